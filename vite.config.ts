@@ -1,7 +1,22 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { readBigvUrl } from './tools/bigv-url.ts'
+import { bigvProxy } from './tools/proxy/plugin.ts'
+import { readProxyTable } from './tools/proxy/table.ts'
+import { requireBuild } from './tools/require-build.ts'
+import { runtimeSettings } from './tools/runtime-settings.ts'
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    requireBuild(),
+    bigvProxy({ table: () => readProxyTable(process.env) }),
+    runtimeSettings(() => ({ brain: readBigvUrl(process.env).host })),
+  ],
+  build: {
+    target: 'es2023',
+    manifest: true, // in dist/.vite: the byte budget is computed from it
+  },
 })

@@ -1,0 +1,48 @@
+import path from 'node:path'
+import { preview, type Logger } from 'vite'
+import { readBigvUrl } from './bigv-url.ts'
+import { bigvProxy } from './proxy/plugin.ts'
+import { readProxyTable } from './proxy/table.ts'
+import { requireBuild } from './require-build.ts'
+import { runtimeSettings, type RuntimeSettings } from './runtime-settings.ts'
+import { StartError } from './start-error.ts'
+
+const ROOT = path.resolve(import.meta.dirname, '..')
+
+type AppOptions = {
+  bigvUrl: string
+  /** 0: any free one. Another one that is in use: the next free one, which the logger is told. */
+  port?: number
+  /** the credentials to fill the sign-in page with; with them the dashboard calls its cluster DEMO */
+  demo?: RuntimeSettings['demo']
+  /** where the built dashboard is */
+  outDir?: string
+  /** Vite's lines, such as "Port 5173 is in use"; none without it */
+  logger?: Logger
+}
+
+/**
+ * Serves the built dashboard from this process, on loopback, with BigV behind the proxy.
+ * @returns the origin, such as http://localhost:5173, and what stops it
+ * @throws StartError when there is no build, or bigvUrl is no http(s) URL
+ */
+export async function startApp(options: AppOptions): Promise<{ url: string; close: () => Promise<void> }> {
+  const { bigvUrl, port = 0, demo, outDir = 'dist', logger } = options
+  const env = { BIGV_URL: bigvUrl }
+  const brain = demo ? 'DEMO' : readBigvUrl(env).host
+  const server = await preview({
+    configFile: false,
+    root: ROOT,
+    build: { outDir },
+    preview: { port },
+    plugins: [
+      requireBuild(),
+      bigvProxy({ table: () => readProxyTable(env) }),
+      runtimeSettings(() => ({ brain, ...(demo && { demo }) })),
+    ],
+    ...(logger ? { customLogger: logger } : { logLevel: 'silent' }),
+  })
+  const url = server.resolvedUrls?.local[0]
+  if (!url) throw new StartError('The dashboard got no address on this machine.')
+  return { url: new URL(url).origin, close: () => server.close() }
+}

@@ -1,0 +1,52 @@
+import type { Failure } from './answers.ts'
+import type { ProxyEntry } from './table.ts'
+
+/** How long BigV may be silent: most of its calls block until the work is done, so this matches the longest write. */
+export const READ_TIMEOUT_MS = 10 * 60 * 1000
+
+/** The connection was silent for longer than the read timeout. */
+export class ReadTimeout extends Error {
+  override name = 'ReadTimeout'
+}
+
+/**
+ * What to tell the browser about a request that got no answer.
+ * @param error what ended the request
+ * @param connected whether the connection stood (with TLS: its certificate was accepted). Requests are written to
+ *   standing connections only and each has a new one, so without one nothing was sent.
+ */
+export function describeFailure(error: Error, connected: boolean, { name, target }: ProxyEntry): Failure {
+  return connected
+    ? { reason: afterConnecting(error, name), sent: 'unknown' }
+    : { reason: whileConnecting(error, `${name} (${target.host})`, target), sent: false }
+}
+
+function afterConnecting(error: Error, name: string): string {
+  if (error instanceof ReadTimeout) return `${name} did not answer in time.`
+  const code = codeOf(error)
+  if (code.startsWith('HPE_')) return `${name} answered with something that is not HTTP (${code}).`
+  return `${name} closed the connection before it answered${code && ` (${code})`}.`
+}
+
+function whileConnecting(error: Error, server: string, target: URL): string {
+  const code = codeOf(error)
+  switch (code) {
+    case 'ECONNREFUSED':
+      return `${server} refused the connection.`
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `The address of ${server} was not found: DNS said ${code}.`
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'ETIMEDOUT':
+      return `${server} could not be reached (${code}).`
+    default:
+      return target.protocol === 'https:'
+        ? `No trusted TLS connection to ${server}: ${error.message || code}.`
+        : `No connection to ${server}: ${error.message || code}.`
+  }
+}
+
+function codeOf(error: NodeJS.ErrnoException): string {
+  return error.code ?? ''
+}
