@@ -1,0 +1,57 @@
+import { queryOptions } from '@tanstack/react-query'
+import { request } from './http.ts'
+import { apiPath } from './path.ts'
+import { z } from './schema.ts'
+
+const definitionsSchema = z.array(z.looseObject({ id: z.string(), data: z.unknown() }))
+
+/** What BigV offers: names to choose from, and descriptions by name where this brain gives them. */
+export interface Definitions {
+  distributions: readonly string[]
+  storage_grades: readonly string[]
+  hardware_profiles: readonly string[]
+  keymaps: readonly string[]
+  sendkeys: readonly string[]
+  zone_names: readonly string[]
+  distribution_descriptions: Readonly<Record<string, string>>
+  storage_grade_descriptions: Readonly<Record<string, string>>
+}
+
+/** Reading the definitions, once per session. They need no credentials (API reference, "Definitions"). */
+export const definitionQueries = {
+  all: () =>
+    queryOptions({
+      queryKey: ['definitions'],
+      queryFn: async ({ signal }): Promise<Definitions> => {
+        const { data } = await request('GET', apiPath('definitions'), {
+          schema: definitionsSchema,
+          signal,
+          credentials: null,
+        })
+        const byId = new Map(data.map((entry) => [entry.id, entry.data]))
+        return {
+          distributions: names(byId.get('distributions')),
+          storage_grades: names(byId.get('storage_grades')),
+          hardware_profiles: names(byId.get('hardware_profiles')),
+          keymaps: names(byId.get('keymaps')),
+          sendkeys: names(byId.get('sendkeys')),
+          zone_names: names(byId.get('zone_names')),
+          distribution_descriptions: texts(byId.get('distribution_descriptions')),
+          storage_grade_descriptions: texts(byId.get('storage_grade_descriptions')),
+        }
+      },
+      staleTime: Infinity,
+      gcTime: Infinity,
+    }),
+}
+
+function names(data: unknown): string[] {
+  return Array.isArray(data) ? data.filter((entry) => typeof entry === 'string') : []
+}
+
+function texts(data: unknown): Record<string, string> {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return {}
+  return Object.fromEntries(
+    Object.entries(data).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+}

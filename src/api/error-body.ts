@@ -1,0 +1,54 @@
+import type { FieldErrors } from './errors.ts'
+
+/**
+ * Takes the text of an error's body and returns BigV's messages by attribute, and its plain words. BigV answers 400
+ * with {attribute: [messages]}, with {attribute: "message"}, with `discs` as a list of such hashes, or with plain text
+ * (API reference, "Status codes and error bodies"). HTML is nobody's words and gives neither.
+ */
+export function readErrorBody(body: string): { fields: FieldErrors; text: string | undefined } {
+  const parsed = parseHash(body)
+  if (parsed === null) return { fields: {}, text: plainText(body) }
+  const fields: Record<string, string[]> = {}
+  collect(parsed, '', fields)
+  const text = Object.entries(fields)
+    .flatMap(([name, messages]) => messages.map((message) => sentence(name, message)))
+    .join(' ')
+  return { fields, text: text === '' ? undefined : text }
+}
+
+const LONGEST_TEXT = 500
+
+function plainText(body: string): string | undefined {
+  const text = body.trim()
+  if (text === '' || text.startsWith('<')) return undefined
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text
+}
+
+function parseHash(body: string): object | null {
+  try {
+    const value: unknown = JSON.parse(body)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+function collect(value: unknown, path: string, into: Record<string, string[]>): void {
+  if (typeof value === 'string') (into[path] ??= []).push(value)
+  else if (Array.isArray(value)) {
+    value.forEach((entry: unknown, index) => {
+      collect(entry, typeof entry === 'string' ? path : `${path}.${index}`, into)
+    })
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, entry] of Object.entries(value))
+      collect(entry, path === '' ? key : `${path}.${key}`, into)
+  }
+}
+
+// Rails puts messages without an attribute under `base`, and our proxy its own under `reason`.
+const WHOLE = new Set(['base', 'reason', 'error', 'message', 'errors', ''])
+
+function sentence(name: string, message: string): string {
+  const text = WHOLE.has(name) ? message : `${name} ${message}`
+  return /[.!?]$/.test(text) ? text : `${text}.`
+}

@@ -1,0 +1,171 @@
+import ky from 'ky'
+import { authHeaders } from '../session/auth-headers.ts'
+import { currentSession, refuseCredentials, type Credentials } from '../session/session.ts'
+import { readErrorBody } from './error-body.ts'
+import { ApiError, type RequestTrace } from './errors.ts'
+import { schemaProblems, type Schema } from './schema.ts'
+
+/** The methods of BigV's API: GET reads, POST creates and commands, PUT changes (only what it names), DELETE deletes. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+/** A good answer: BigV uses 202 beside 200 for what is still being made. */
+export interface Answer<T> {
+  status: number
+  data: T
+}
+
+interface Options<T> {
+  schema: Schema<T>
+  body?: unknown
+  signal?: AbortSignal | undefined
+  /** Credentials to try instead of the session's, or none at all. */
+  credentials?: Credentials | null
+  /** Is told how the request went, well or not. */
+  onTrace?: ((trace: RequestTrace) => void) | undefined
+}
+
+const READ_TIMEOUT_MS = 20_000
+// Most BigV calls block until the work is done (API reference, "Status codes and error bodies").
+const WRITE_TIMEOUT_MS = 600_000
+
+// retry: 0, because ky would repeat PUT and DELETE; timeout: false, because ours covers the body as well.
+const http = ky.create({
+  retry: 0,
+  timeout: false,
+  throwHttpErrors: false,
+  redirect: 'manual',
+  credentials: 'omit',
+  cache: 'no-store',
+})
+
+/**
+ * Makes one request to BigV, through the proxy, and returns the checked answer. Takes the method, the path at BigV as
+ * apiPath made it, and the schema of the answer. Throws an ApiError for every failure but a cancelled read, which
+ * throws its signal's reason. Sends the request at most once.
+ */
+export async function request<T>(method: Method, path: string, options: Options<T>): Promise<Answer<T>> {
+  const used = options.credentials === undefined ? currentSession().credentials : options.credentials
+  const startedAt = Date.now()
+  const timeout = AbortSignal.timeout(method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS)
+  let status = 0
+  const trace = (): RequestTrace => ({ method, path, status, startedAt, duration: Date.now() - startedAt })
+  try {
+    if (method !== 'GET' && !navigator.onLine) throw offline(trace())
+    const response = await http(`/api${path}`, {
+      method,
+      headers: { Accept: 'application/json', ...authHeaders(used) },
+      // GETs that are simple keep no body; every write says what its body is, even an empty one.
+      ...(method === 'POST' || method === 'PUT' ? { json: options.body ?? {} } : {}),
+      signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
+    })
+    status = response.status
+    const text = await response.text()
+    if (response.type === 'opaqueredirect') throw redirected(trace())
+    if (!response.ok) {
+      if (status === 401 && used !== null && options.credentials === undefined) refuseCredentials(used)
+      throw fromStatus(text, trace())
+    }
+    return { status, data: checked(text, options.schema, trace()) }
+  } catch (cause) {
+    if (cause instanceof ApiError) throw cause
+    if (options.signal?.aborted) throw options.signal.reason
+    throw fromFailure(cause, timeout.aborted, trace())
+  } finally {
+    options.onTrace?.(trace())
+  }
+}
+
+function checked<T>(text: string, schema: Schema<T>, trace: RequestTrace): T {
+  const result = schema.safeParse(parsed(text, trace))
+  if (result.success) return result.data
+  throw rubbish(
+    `BigV's answer is not as its API documents it: ${schemaProblems(result.error.issues)}.`,
+    trace,
+  )
+}
+
+function parsed(text: string, trace: RequestTrace): unknown {
+  if (text === '') return undefined // 204, or a command that answers with nothing
+  try {
+    return JSON.parse(text)
+  } catch {
+    const what = text.trimStart().startsWith('<') ? 'a web page' : 'something else'
+    throw rubbish(`BigV's answer should have been JSON, but was ${what}.`, trace)
+  }
+}
+
+function rubbish(message: string, trace: RequestTrace): ApiError {
+  return new ApiError(message, { kind: 'rubbish', trace, sent: 'yes' })
+}
+
+function offline(trace: RequestTrace): ApiError {
+  return new ApiError('This browser is offline. Nothing was sent.', {
+    kind: 'unreachable',
+    trace,
+    sent: 'no',
+  })
+}
+
+function redirected(trace: RequestTrace): ApiError {
+  return new ApiError('BigV answered with a redirect to elsewhere, which is not followed.', {
+    kind: 'redirect',
+    trace,
+    sent: 'unknown',
+  })
+}
+
+function fromFailure(cause: unknown, timedOut: boolean, trace: RequestTrace): ApiError {
+  if (timedOut) {
+    return new ApiError(
+      'BigV did not answer in time.',
+      { kind: 'timeout', trace, sent: 'unknown' },
+      { cause },
+    )
+  }
+  const kind = trace.status === 0 ? 'unreachable' : 'cut'
+  const message = kind === 'cut' ? "BigV's answer broke off." : 'The connection failed before an answer came.'
+  return new ApiError(message, { kind, trace, sent: 'unknown' }, { cause })
+}
+
+function fromStatus(body: string, trace: RequestTrace): ApiError {
+  const own = proxyFailure(body, trace.status)
+  if (own !== null) {
+    const lead = own.sent === false ? 'BigV could not be reached' : 'The connection to BigV broke'
+    const sent = own.sent === false ? 'no' : 'unknown'
+    return new ApiError(`${lead}: ${own.reason}.`, { kind: 'unreachable', trace, sent, text: own.reason })
+  }
+  const { fields, text } = readErrorBody(body)
+  const kind = trace.status >= 500 ? 'failed' : trace.status >= 400 ? 'refused' : 'rubbish'
+  const message =
+    text === undefined ? sentenceFor(trace.status) : `${sentenceFor(trace.status)} It said: ${text}`
+  return new ApiError(message, { kind, trace, sent: 'yes', text, fields })
+}
+
+/** The proxy's own 502: {"reason": "…", "sent": false | "unknown"}. */
+function proxyFailure(body: string, status: number): { reason: string; sent: unknown } | null {
+  if (status !== 502) return null
+  try {
+    const value: unknown = JSON.parse(body)
+    if (typeof value !== 'object' || value === null || !('reason' in value) || !('sent' in value)) return null
+    return { reason: String(value.reason).replace(/\.$/, ''), sent: value.sent }
+  } catch {
+    return null
+  }
+}
+
+function sentenceFor(status: number): string {
+  switch (status) {
+    case 401:
+      return 'BigV does not take these credentials.'
+    case 403:
+      return 'You may not do this.'
+    case 404:
+      return 'BigV has nothing there, or it is not yours to see.'
+    case 429:
+      return 'BigV asks to slow down.'
+    case 503:
+      return 'BigV is out of service.'
+    default:
+      return status >= 500 ? `BigV failed (${status}).` : `BigV refused (${status}).`
+  }
+}

@@ -1,0 +1,26 @@
+import { hasControlCharacter } from '../lib/machine-names.ts'
+
+type Query = Readonly<Record<string, string | number | boolean | undefined>>
+
+/**
+ * Takes the segments of a path and returns it with each segment encoded. Throws on an empty segment, on "." and ".."
+ * (no encoding protects them: URL parsers fold them, and a DELETE of a machine would become one of its group) and on
+ * control characters.
+ */
+export function apiPath(...segments: readonly (string | number)[]): string {
+  return segments.map((segment) => `/${encoded(String(segment))}`).join('')
+}
+
+/** Takes a path and query parameters, leaves out those that are undefined, and returns both as one. */
+export function withQuery(path: string, query: Query): string {
+  const pairs = Object.entries(query).filter(([, value]) => value !== undefined)
+  if (pairs.length === 0) return path
+  return `${path}?${pairs.map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`).join('&')}`
+}
+
+function encoded(segment: string): string {
+  if (segment === '' || segment === '.' || segment === '..' || hasControlCharacter(segment)) {
+    throw new RangeError(`“${segment}” cannot stand in an address at BigV.`)
+  }
+  return encodeURIComponent(segment)
+}

@@ -1,0 +1,117 @@
+/** What a poller tells about itself. Times are ms since 1970. */
+export interface PollState {
+  /** `waiting` for the next turn, `reading` now, or at rest: `paused` by the user, tab `hidden`, browser `offline`. */
+  phase: 'waiting' | 'reading' | 'paused' | 'hidden' | 'offline'
+  /** When the next reading is due, while waiting. */
+  nextAt: number | null
+  /** How many readings have failed in a row. */
+  failures: number
+}
+
+/** What a poller needs of the world; tests give their own. */
+export interface PollerWorld {
+  now(): number
+  isHidden(): boolean
+  isOnline(): boolean
+  setTimer(action: () => void, ms: number): () => void
+}
+
+const LONGEST_PAUSE_MS = 60_000
+
+/**
+ * Takes the interval in ms and the number of failures in a row and returns the pause before the next reading: doubled
+ * for each failure, up to a minute (or the interval, when that is longer).
+ */
+export function pauseAfter(intervalMs: number, failures: number): number {
+  return Math.min(intervalMs * 2 ** Math.min(failures, 10), Math.max(LONGEST_PAUSE_MS, intervalMs))
+}
+
+/**
+ * Reads again and again: one reading at a time, each after a pause; at rest in a hidden tab, offline or when paused,
+ * and at once on return from any of these. `read` must reject when the reading failed.
+ */
+export class Poller {
+  private state: PollState = { phase: 'waiting', nextAt: null, failures: 0 }
+  private cancelTimer: () => void = () => {}
+  private running = false
+  private intervalMs: number | null = null
+  private readonly read: () => Promise<unknown>
+  private readonly world: PollerWorld
+  private readonly onChange: (state: PollState) => void
+
+  constructor(read: () => Promise<unknown>, world: PollerWorld, onChange: (state: PollState) => void) {
+    this.read = read
+    this.world = world
+    this.onChange = onChange
+  }
+
+  /** Starts, with the first reading after one pause. An interval of null is paused. */
+  start(intervalMs: number | null): void {
+    this.running = true
+    this.intervalMs = intervalMs
+    this.plan()
+  }
+
+  /** Ends for good, or until started again. */
+  stop(): void {
+    this.running = false
+    this.cancelTimer()
+  }
+
+  /** Changes the interval, in ms; null pauses. Coming back from a pause reads at once. */
+  setInterval(intervalMs: number | null): void {
+    const wasPaused = this.intervalMs === null
+    this.intervalMs = intervalMs
+    if (wasPaused && intervalMs !== null) this.readNow()
+    else if (this.state.phase !== 'reading') this.plan()
+  }
+
+  /** Looks at the world again: visible, online. Reads at once when what had kept it at rest is over. */
+  worldChanged(): void {
+    if (!this.running || this.state.phase === 'reading') return
+    const wasAtRest = this.state.phase === 'hidden' || this.state.phase === 'offline'
+    if (wasAtRest && this.atRest() === null) this.readNow()
+    else this.plan()
+  }
+
+  /** Reads now, whatever the pause. */
+  readNow(): void {
+    if (!this.running || this.state.phase === 'reading') return
+    this.cancelTimer()
+    this.change({ phase: 'reading', nextAt: null })
+    this.read().then(
+      () => this.ended(0),
+      () => this.ended(this.state.failures + 1),
+    )
+  }
+
+  private ended(failures: number): void {
+    if (!this.running) return
+    this.change({ phase: 'waiting', failures })
+    this.plan()
+  }
+
+  private plan(): void {
+    this.cancelTimer()
+    if (!this.running) return
+    const rest = this.atRest()
+    if (rest !== null || this.intervalMs === null) {
+      this.change({ phase: rest ?? 'paused', nextAt: null })
+      return
+    }
+    const pause = pauseAfter(this.intervalMs, this.state.failures)
+    this.change({ phase: 'waiting', nextAt: this.world.now() + pause })
+    this.cancelTimer = this.world.setTimer(() => this.readNow(), pause)
+  }
+
+  private atRest(): 'paused' | 'hidden' | 'offline' | null {
+    if (this.intervalMs === null) return 'paused'
+    if (this.world.isHidden()) return 'hidden'
+    return this.world.isOnline() ? null : 'offline'
+  }
+
+  private change(change: Partial<PollState>): void {
+    this.state = { ...this.state, ...change }
+    this.onChange(this.state)
+  }
+}

@@ -1,0 +1,49 @@
+import { QueryClient } from '@tanstack/react-query'
+import { currentSession, subscribeSession } from '../session/session.ts'
+import { ApiError, isTransient } from './errors.ts'
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    defaultError: Error
+  }
+}
+
+const FIRST_LOAD_RETRIES = 3
+
+/**
+ * The cache of what was read from BigV. Reads are asked for by pages and repeated by our own poller, hence no refetch
+ * of Query's own; writes never pass through it but in forms, and are neither repeated nor queued while offline.
+ */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      networkMode: 'always',
+      staleTime: 2_000,
+      gcTime: 10 * 60_000,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      retry: (failures, error) => failures < FIRST_LOAD_RETRIES && isTransient(error),
+      retryDelay: (failures) => 500 * 2 ** failures,
+    },
+    mutations: { retry: 0, networkMode: 'always' },
+  },
+})
+
+/** Whether the error is BigV's 404: nothing there, or not yours to see. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404
+}
+
+/**
+ * Keeps the cache to one user: when somebody else signs in, or the user out, what is under way is cancelled before
+ * everything is dropped, or the old user's answer would land afterwards. Call once, at the start.
+ */
+export function clearCacheWithUser(): void {
+  let user = currentSession().credentials?.username
+  subscribeSession(() => {
+    const now = currentSession().credentials?.username
+    if (now === user) return
+    user = now
+    void queryClient.cancelQueries().finally(() => queryClient.clear())
+  })
+}

@@ -1,0 +1,107 @@
+import { queryOptions } from '@tanstack/react-query'
+import { isIpv4 } from '../lib/addresses.ts'
+import type { GroupRef } from '../lib/links.ts'
+import { request, type Answer } from './http.ts'
+import { apiPath, withQuery } from './path.ts'
+import { z } from './schema.ts'
+import {
+  addressesOf,
+  singleVirtualMachineSchema,
+  virtualMachineSchema,
+  type VirtualMachine,
+} from './virtual-machine.ts'
+
+/** One reading of a machine. `creating`: BigV answered 202, it is still being made (API reference, "Status codes"). */
+export interface MachineReading {
+  vm: VirtualMachine
+  creating: boolean
+}
+
+/** The path of a group's machines, or of one of them by id or name. */
+export function machinesPath({ account, group }: GroupRef): string {
+  return apiPath('accounts', account, 'groups', group, 'virtual_machines')
+}
+
+/** The path of one machine. Requests about an existing machine have its id here. */
+export function machinePath(ref: GroupRef, vm: number | string): string {
+  return machinesPath(ref) + apiPath(vm)
+}
+
+/** Reads one machine by id or name, deleted or not, with its discs and NICs. Throws an ApiError; 404 when it is gone. */
+export async function readMachine(
+  ref: GroupRef,
+  vm: number | string,
+  signal?: AbortSignal,
+): Promise<MachineReading> {
+  const path = withQuery(machinePath(ref, vm), { view: 'overview', include_deleted: true })
+  const answer = await request('GET', path, { schema: singleVirtualMachineSchema, signal })
+  return readingOf(answer)
+}
+
+/** Reads the machines of a group. Throws an ApiError. */
+export async function readMachines(
+  ref: GroupRef,
+  includeDeleted: boolean,
+  signal?: AbortSignal,
+): Promise<VirtualMachine[]> {
+  const path = withQuery(machinesPath(ref), { include_deleted: includeDeleted ? true : undefined })
+  return (await request('GET', path, { schema: z.array(virtualMachineSchema), signal })).data
+}
+
+/** Takes the answer about one machine and returns the reading. */
+export function readingOf(answer: Answer<VirtualMachine>): MachineReading {
+  return { vm: answer.data, creating: answer.status === 202 }
+}
+
+/** Reading machines. Keys go from general to particular; a machine's own is its id. */
+export const machineQueries = {
+  group: (ref: GroupRef) => ['accounts', ref.account, 'groups', ref.group] as const,
+  list: (ref: GroupRef, includeDeleted: boolean) =>
+    queryOptions({
+      queryKey: [...machineQueries.group(ref), 'list', { includeDeleted }],
+      queryFn: ({ signal }) => readMachines(ref, includeDeleted, signal),
+    }),
+  detail: (ref: GroupRef, id: number) =>
+    queryOptions({
+      queryKey: [...machineQueries.group(ref), 'machine', id],
+      queryFn: ({ signal }) => readMachine(ref, id, signal),
+    }),
+  /** Which machine a name or id in a URL means: read once, by that name. */
+  named: (ref: GroupRef, vm: string) =>
+    queryOptions({
+      queryKey: [...machineQueries.group(ref), 'named', vm],
+      queryFn: ({ signal }) => readMachine(ref, vm, signal),
+      staleTime: Infinity,
+      gcTime: 0,
+    }),
+}
+
+const groupOverviewSchema = z.looseObject({
+  virtual_machines: z.optional(
+    z.array(
+      z.looseObject({ id: z.number(), network_interfaces: virtualMachineSchema.shape.network_interfaces }),
+    ),
+  ),
+})
+
+/** The address of each machine of a group by id: the first IPv4 of its NICs. Read beside the list, which has none. */
+export const addressQueries = {
+  byMachine: (ref: GroupRef) =>
+    queryOptions({
+      queryKey: [...machineQueries.group(ref), 'addresses'],
+      queryFn: async ({ signal }) => {
+        const path = withQuery(apiPath('accounts', ref.account, 'groups', ref.group), {
+          view: 'overview',
+          include_deleted: true,
+        })
+        const { data } = await request('GET', path, { schema: groupOverviewSchema, signal })
+        const addresses: Record<number, string> = {}
+        for (const { id, network_interfaces } of data.virtual_machines ?? []) {
+          const address = addressesOf(network_interfaces).find(isIpv4)
+          if (address !== undefined) addresses[id] = address
+        }
+        return addresses
+      },
+      staleTime: 5 * 60_000,
+    }),
+}

@@ -1,0 +1,34 @@
+/** Where a machine's list lives: the path of BigV's own API, so that either can be pasted from the other. */
+export interface GroupRef {
+  account: string
+  group: string
+}
+
+const segment = (text: string | number) => encodeURIComponent(text)
+
+/** The dashboard's own pages. Takes names or ids, returns a path with every segment encoded. */
+export const links = {
+  signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
+  account: (account: string) => `/accounts/${segment(account)}`,
+  machines: ({ account, group }: GroupRef) =>
+    `/accounts/${segment(account)}/groups/${segment(group)}/virtual_machines`,
+  machine: (ref: GroupRef, vm: string | number) => `${links.machines(ref)}/${segment(vm)}`,
+  create: ({ account, group }: GroupRef) =>
+    `/accounts/${segment(account)}/groups/${segment(group)}/vm_create`,
+}
+
+/**
+ * Takes the `next` of a sign-in link and returns it when it is a page of this origin (a path, with its query), else
+ * null: an address of elsewhere would make the sign-in page a stepping stone for phishing.
+ */
+export function safeNext(next: string | null, origin: string): string | null {
+  if (next === null || !next.startsWith('/')) return null
+  try {
+    const url = new URL(next, origin)
+    if (url.origin !== origin) return null
+    const path = `${url.pathname}${url.search}${url.hash}`
+    return path.startsWith('//') || path.startsWith('/sign-in') ? null : path
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * Takes what was typed as a machine's name and returns why it cannot be one, or null. A name of digits only is taken
+ * for an id by BigV's clients (API reference, "Names and ids in paths"); "." and ".." cannot stand in a URL's path.
+ */
+export function machineNameProblem(name: string): string | null {
+  if (name === '') return 'Give the machine a name.'
+  if (name !== name.trim()) return 'A name cannot begin or end with a space.'
+  if (/^\d+$/.test(name)) return 'A name of digits only would be taken for an id.'
+  if (name === '.' || name === '..') return 'A name cannot be . or ..'
+  if (hasControlCharacter(name)) return 'A name cannot contain control characters.'
+  if (name.includes('/')) return 'A name cannot contain a slash.'
+  return null
+}
+
+/** Whether the text has a character of the C0 or C1 controls or a delete. */
+export function hasControlCharacter(text: string): boolean {
+  for (const character of text) {
+    const code = character.charCodeAt(0)
+    if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return true
+  }
+  return false
+}

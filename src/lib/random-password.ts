@@ -1,0 +1,31 @@
+// 31 characters that are not taken for one another in print (no 0 O 1 l I) nor moved about by keyboard layouts at a
+// console (no y z, no punctuation but the dash that separates the groups).
+const ALPHABET = '23456789abcdefghijkmnpqrstuvwxABCDEFGHJKLMNPQRSTUVWX'
+const GROUPS = 5
+const GROUP_LENGTH = 4
+
+/**
+ * Returns a new random password of readable characters in groups, "hK3p-…": 20 of 52 characters, 114 bits, drawn
+ * without bias from crypto.getRandomValues.
+ */
+export function randomPassword(): string {
+  const characters = Array.from(
+    { length: GROUPS * GROUP_LENGTH },
+    () => ALPHABET[randomBelow(ALPHABET.length)],
+  )
+  const groups = Array.from({ length: GROUPS }, (_, i) =>
+    characters.slice(i * GROUP_LENGTH, (i + 1) * GROUP_LENGTH).join(''),
+  )
+  return groups.join('-')
+}
+
+/** The strength of what randomPassword returns, in bits. */
+export const RANDOM_PASSWORD_BITS = Math.floor(GROUPS * GROUP_LENGTH * Math.log2(ALPHABET.length))
+
+function randomBelow(limit: number): number {
+  const unbiased = 256 - (256 % limit)
+  for (;;) {
+    const [value = 0] = crypto.getRandomValues(new Uint8Array(1))
+    if (value < unbiased) return value % limit
+  }
+}

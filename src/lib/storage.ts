@@ -1,0 +1,28 @@
+/** A browser storage that may be missing, full or forbidden (private windows): reading gives null, writing gives up quietly. */
+export interface SafeStorage {
+  read(key: string): unknown
+  write(key: string, value: unknown): void
+  remove(key: string): void
+}
+
+function attempt<T>(action: () => T): T | null {
+  try {
+    return action()
+  } catch {
+    return null
+  }
+}
+
+function safe(storage: () => Storage): SafeStorage {
+  return {
+    read: (key) => attempt(() => JSON.parse(storage().getItem(key) ?? 'null') as unknown),
+    write: (key, value) => void attempt(() => storage().setItem(key, JSON.stringify(value))),
+    remove: (key) => void attempt(() => storage().removeItem(key)),
+  }
+}
+
+/** What this tab remembers, JSON values by key. */
+export const tabStorage = safe(() => sessionStorage)
+
+/** What this browser remembers, JSON values by key. Nothing secret ever goes there. */
+export const browserStorage = safe(() => localStorage)

@@ -1,0 +1,23 @@
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+
+/** Takes a time in ms since 1970 and returns the wall clock's "14:03:22", in the browser's zone. */
+export function formatClock(at: number): string {
+  return clock.format(at)
+}
+
+/** Takes a span in ms and returns it as minutes and seconds, "0:55", or with hours, "1:02:03". Negative spans are 0:00. */
+export function formatElapsed(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const s = String(seconds % 60).padStart(2, '0')
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes}:${s}`
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${s}`
+}
+
+/** Takes a span in ms and returns it in a sentence's words: "20 s", "2 min", "2 min 5 s". */
+export function formatSpan(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 60) return `${seconds} s`
+  const rest = seconds % 60
+  return rest === 0 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 60)} min ${rest} s`
+}

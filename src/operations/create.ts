@@ -1,0 +1,104 @@
+import { ApiError, isUnclear, type RequestTrace } from '../api/errors.ts'
+import { request } from '../api/http.ts'
+import { apiPath } from '../api/path.ts'
+import { isNotFound } from '../api/query-client.ts'
+import { redacted } from '../api/redact.ts'
+import { anything } from '../api/schema.ts'
+import { machinesPath, readMachine, type MachineReading } from '../api/virtual-machines.ts'
+import type { GroupRef } from '../lib/links.ts'
+import { newOperation } from './begin.ts'
+import type { CreateBundle } from './bundle.ts'
+import { isLookOnly, lookOnlyRefusal } from './look-only.ts'
+import type { PlannedRequest } from './operation.ts'
+import { refreshGroup } from './readings.ts'
+import { endOperation, putOperation, removeOperation, updateOperation } from './store.ts'
+
+/** How asking for a new machine went. After `begun` and `unclear` something was sent. */
+export type Created =
+  | { is: 'begun' }
+  | { is: 'taken'; by: MachineReading }
+  | { is: 'barred'; reason: string }
+  | { is: 'refused'; error: ApiError }
+  /** No answer: `found` is the machine of that name that is there now, if any. */
+  | { is: 'unclear'; error: ApiError; found: MachineReading | null }
+
+/**
+ * Takes the group and the bundle and returns the one request that makes the machine: vm_create, or, without discs and
+ * system, a bare machine (design: the table of operations).
+ */
+export function createRequest(ref: GroupRef, bundle: CreateBundle): PlannedRequest {
+  if (bundle.reimage === undefined && (bundle.discs ?? []).length === 0) {
+    return { method: 'POST', path: machinesPath(ref), body: bundle.virtual_machine }
+  }
+  return {
+    method: 'POST',
+    path: apiPath('accounts', ref.account, 'groups', ref.group, 'vm_create'),
+    body: bundle,
+  }
+}
+
+/**
+ * Creates a machine: reads first whether the name is free (a deleted machine holds its name until it is purged), sends one
+ * request, and has the machine watched until it is there, and on where that was asked for. Returns once BigV has
+ * answered, or has not.
+ */
+export async function createMachine(ref: GroupRef, bundle: CreateBundle): Promise<Created> {
+  const barred = lookOnlyRefusal(isLookOnly())
+  if (barred !== null) return { is: 'barred', reason: barred }
+  const { name, power_on } = bundle.virtual_machine
+  const planned = createRequest(ref, bundle)
+  const operation = { ...newOperation('create', { ...ref, id: null, name }), expectsPower: power_on }
+  let trace: RequestTrace | null = null
+  const step = () => ({ method: planned.method, path: planned.path, body: redacted(planned.body), trace })
+  try {
+    const holder = await holderOf(ref, name)
+    if (holder !== null) return { is: 'taken', by: holder }
+    putOperation({ ...operation, phase: 'sending', steps: [step()] })
+    await request(planned.method, planned.path, {
+      body: planned.body,
+      schema: anything,
+      onTrace: (made) => (trace = made),
+    })
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    updateOperation(operation.key, { steps: [step()] })
+    return await failed(operation.key, ref, name, error, trace !== null)
+  }
+  const answeredAt = Date.now()
+  updateOperation(operation.key, {
+    phase: 'waiting',
+    steps: [step()],
+    patienceFrom: answeredAt,
+    evidence: { answeredAt, headBefore: null, offSeen: false, onReadings: 0 },
+  })
+  refreshGroup(ref)
+  return { is: 'begun' }
+}
+
+/** Returns the machine that has the name, deleted ones included, or null when the name is free. Throws an ApiError. */
+export async function holderOf(ref: GroupRef, name: string): Promise<MachineReading | null> {
+  try {
+    return await readMachine(ref, name)
+  } catch (error) {
+    if (isNotFound(error)) return null
+    throw error
+  }
+}
+
+async function failed(
+  key: string,
+  ref: GroupRef,
+  name: string,
+  error: ApiError,
+  sent: boolean,
+): Promise<Created> {
+  if (!sent || !isUnclear(error)) {
+    // The form says so, beside what was typed; the record is for the list of what was done here.
+    if (sent) endOperation(key, 'refused', error.message)
+    else removeOperation(key)
+    return { is: 'refused', error }
+  }
+  const found = await holderOf(ref, name).catch(() => null)
+  endOperation(key, 'unclear', `${error.message} Whether BigV made it is not known.`)
+  return { is: 'unclear', error, found }
+}

@@ -1,0 +1,22 @@
+import { externalStore } from '../lib/external-store.ts'
+import { browserStorage } from '../lib/storage.ts'
+
+const KEY = 'bigv.look-only'
+const store = externalStore(browserStorage.read(KEY) === true)
+
+/** Whether every write is switched off in this browser. */
+export const isLookOnly = store.get
+
+/** Calls the listener when the switch is turned; returns the function that ends it. */
+export const subscribeLookOnly = store.subscribe
+
+/** Turns the switch, for this browser. */
+export function setLookOnly(on: boolean): void {
+  browserStorage.write(KEY, on)
+  store.set(on)
+}
+
+/** Why nothing can be sent while the switch is on, or null. */
+export function lookOnlyRefusal(on: boolean): string | null {
+  return on ? '“Look only” is switched on: nothing is sent.' : null
+}

@@ -1,0 +1,81 @@
+import type { RequestTrace } from '../api/errors.ts'
+import type { Method } from '../api/http.ts'
+
+/** What can be done to a machine, in BigV's own words where it has any. */
+export type Action =
+  | 'start'
+  | 'stop'
+  | 'reboot'
+  | 'shut_down'
+  | 'restart'
+  | 'reset'
+  | 'send_keys'
+  | 'set_autoreboot'
+  | 'create'
+
+/** A request that an operation will send. The body is whole, secrets included: show it through `redacted` only. */
+export interface PlannedRequest {
+  method: Exclude<Method, 'GET'>
+  path: string
+  body?: unknown
+}
+
+/** The machine that an operation is about. The id is unknown only while a new machine is not yet to be seen. */
+export interface Target {
+  account: string
+  group: string
+  id: number | null
+  name: string
+}
+
+/**
+ * How an operation ended: done; refused (BigV said no, or nothing was sent); unclear (no answer to a write); overtaken (a
+ * later reading contradicts it); given up (the user stopped watching).
+ */
+export type Outcome = 'done' | 'refused' | 'unclear' | 'overtaken' | 'given up'
+
+/** A request of an operation, as sent, without secrets, and what became of it. */
+export interface Step {
+  method: string
+  path: string
+  body: unknown
+  trace: RequestTrace | null
+}
+
+/** What has been seen since the last answer: the ground on which an operation is called done. */
+export interface Evidence {
+  /** When the last request was answered. Readings that began before count for nothing. */
+  answeredAt: number
+  headBefore: string | null
+  offSeen: boolean
+  /** How many readings saw it on. */
+  onReadings: number
+}
+
+/** A change on its way or gone by: a named sequence of requests with a condition that says when it is done. */
+export interface Operation {
+  key: string
+  action: Action
+  target: Target
+  username: string
+  /**
+   * `checking`: the machine is read, nothing sent yet; `sending`; `signing in`: BigV no longer took the credentials;
+   * `asking`: the user has to say whether to send after all; `waiting` for the condition to be seen; `ended`.
+   */
+  phase: 'checking' | 'sending' | 'signing in' | 'asking' | 'waiting' | 'ended'
+  begunAt: number
+  endedAt: number | null
+  outcome: Outcome | null
+  /** What there is to say about the outcome, or the question while asking: whole sentences. */
+  note: string
+  steps: readonly Step[]
+  evidence: Evidence | null
+  /** Where a request has changed autoreboot_on: from what, to what. */
+  autoreboot: { before: boolean; after: boolean } | null
+  /** The spell after which it counts as overdue begins here; "keep waiting" begins it anew. */
+  patienceFrom: number
+  /** For create: whether it was asked to be on. */
+  expectsPower: boolean
+  /** Whether it belongs to another tab of this browser, which watches it. */
+  foreign: boolean
+}

@@ -1,0 +1,20 @@
+import type { Action, Operation } from './operation.ts'
+
+/** After how many ms an operation is called overdue (never failed: BigV may still do it). Null: done with the answer. */
+export const overdueAfter: Record<Action, number | null> = {
+  start: 60_000,
+  stop: 60_000,
+  reboot: 60_000,
+  shut_down: 120_000,
+  restart: 180_000,
+  reset: null,
+  send_keys: null,
+  set_autoreboot: 60_000,
+  create: 15 * 60_000,
+}
+
+/** Whether the operation waits longer than is usual, at the time `now` in ms. */
+export function isOverdue(operation: Operation, now: number): boolean {
+  const limit = overdueAfter[operation.action]
+  return operation.phase === 'waiting' && limit !== null && now - operation.patienceFrom >= limit
+}

@@ -1,0 +1,13 @@
+import type { MachineReading } from '../api/virtual-machines.ts'
+import type { GroupRef } from '../lib/links.ts'
+import type { PlannedRequest } from './operation.ts'
+
+/** What an operation is about to send, and what it was decided on. */
+export interface Plan {
+  ref: GroupRef
+  /** The reading before the first request. */
+  before: MachineReading
+  requests: readonly PlannedRequest[]
+  /** Why the action cannot be done on a machine that reads thus, or null. */
+  refusal: (reading: MachineReading) => string | null
+}

@@ -1,0 +1,68 @@
+import { externalStore } from '../lib/external-store.ts'
+import type { Operation, Outcome } from './operation.ts'
+
+const KEPT_ENDED = 100
+
+const store = externalStore<readonly Operation[]>([])
+const endListeners = new Set<(operation: Operation) => void>()
+
+/** Every operation of this session, oldest first. */
+export const operations = store.get
+
+/** Calls the listener after each change; returns the function that ends it. */
+export const subscribeOperations = store.subscribe
+
+/** Calls the listener with each operation of this tab that ends; returns the function that ends it. */
+export function onOperationEnd(listener: (operation: Operation) => void): () => void {
+  endListeners.add(listener)
+  return () => endListeners.delete(listener)
+}
+
+/** Adds an operation, or replaces the one with its key. The oldest ended ones are forgotten beyond a hundred. */
+export function putOperation(operation: Operation): void {
+  const others = store.get().filter(({ key }) => key !== operation.key)
+  const ended = others.filter(({ phase }) => phase === 'ended')
+  const surplus = new Set(ended.slice(0, Math.max(0, ended.length - KEPT_ENDED)))
+  const at = store.get().findIndex(({ key }) => key === operation.key)
+  if (at === -1) store.set([...others.filter((other) => !surplus.has(other)), operation])
+  else store.set(store.get().map((other) => (other.key === operation.key ? operation : other)))
+}
+
+/** Takes an operation out, as if it had not been: nothing was sent for it. */
+export function removeOperation(key: string): void {
+  store.set(store.get().filter((operation) => operation.key !== key))
+}
+
+/** Changes an operation and returns it as it is now, or undefined when it is not there (any more). */
+export function updateOperation(key: string, change: Partial<Operation>): Operation | undefined {
+  const operation = findOperation(key)
+  if (operation === undefined) return undefined
+  const next = { ...operation, ...change }
+  putOperation(next)
+  return next
+}
+
+/** Ends an operation, unless it has ended already, and tells the listeners. */
+export function endOperation(key: string, outcome: Outcome, note: string): void {
+  const operation = findOperation(key)
+  if (operation === undefined || operation.phase === 'ended') return
+  const ended = updateOperation(key, { phase: 'ended', outcome, note, endedAt: Date.now() })
+  if (ended !== undefined) for (const listener of endListeners) listener(ended)
+}
+
+/** The operation with this key. */
+export function findOperation(key: string): Operation | undefined {
+  return store.get().find((operation) => operation.key === key)
+}
+
+/** Drops every operation: another user's, after signing out. */
+export function clearOperations(): void {
+  store.set([])
+}
+
+/** The operation in flight on the machine with this id, if any; keys on their way aside, which hold up nothing. */
+export function inFlightOn(list: readonly Operation[], id: number): Operation | undefined {
+  return list.findLast(
+    ({ phase, target, action }) => phase !== 'ended' && target.id === id && action !== 'send_keys',
+  )
+}

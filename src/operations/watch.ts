@@ -1,0 +1,103 @@
+import { ApiError } from '../api/errors.ts'
+import { isNotFound } from '../api/query-client.ts'
+import { readMachine, readMachines } from '../api/virtual-machines.ts'
+import type { VirtualMachine } from '../api/virtual-machine.ts'
+import { currentSession } from '../session/session.ts'
+import { judge, type Sight } from './done.ts'
+import type { Operation } from './operation.ts'
+import { refreshGroup, shareReading, shareRow } from './readings.ts'
+import { endOperation, findOperation, operations, subscribeOperations, updateOperation } from './store.ts'
+
+const ALONE_MS = 2_000
+const TOGETHER_MS = 5_000
+const ALONE_AT_MOST = 5
+
+let timer: ReturnType<typeof setTimeout> | null = null
+
+/**
+ * Watches every waiting operation of this tab until it is done: each machine alone every two seconds, or one list per group
+ * every five when there are more than five. Goes on in hidden tabs and on every page. Call once, at the start.
+ */
+export function startWatch(): void {
+  subscribeOperations(plan)
+  plan()
+}
+
+/** Takes a sight of the machine that an operation is about, and lets it decide. Old sights count for nothing. */
+export function see(key: string, sight: Sight): void {
+  const operation = findOperation(key)
+  if (operation?.phase !== 'waiting' || operation.evidence === null) return
+  if (sight.at < operation.evidence.answeredAt) return
+  const verdict = judge(operation, sight)
+  if (verdict.is === 'waiting') {
+    const id = operation.target.id ?? sight.vm?.id ?? null
+    updateOperation(key, { evidence: verdict.evidence, target: { ...operation.target, id } })
+    return
+  }
+  endOperation(key, verdict.is, verdict.note)
+  refreshGroup(operation.target)
+}
+
+function waiting(): Operation[] {
+  return operations().filter(({ phase, foreign }) => phase === 'waiting' && !foreign)
+}
+
+function plan(): void {
+  if (timer !== null || waiting().length === 0) return
+  timer = setTimeout(
+    () => {
+      // Cleared only after the readings, so that one round ends before the next is planned.
+      void round().finally(() => {
+        timer = null
+        plan()
+      })
+    },
+    waiting().length > ALONE_AT_MOST ? TOGETHER_MS : ALONE_MS,
+  )
+}
+
+async function round(): Promise<void> {
+  if (currentSession().expired || currentSession().credentials === null) return
+  const list = waiting()
+  if (list.length <= ALONE_AT_MOST) await Promise.all(list.map(lookAlone))
+  else await Promise.all([...byGroup(list).values()].map(lookTogether))
+}
+
+async function lookAlone({ key, target }: Operation): Promise<void> {
+  const at = Date.now()
+  try {
+    const reading = await readMachine(target, target.id ?? target.name)
+    see(key, { at, ...reading })
+    shareReading(target, reading)
+  } catch (error) {
+    if (isNotFound(error)) see(key, { at, vm: null, creating: false })
+    else if (!(error instanceof ApiError)) throw error
+    // A failed reading says nothing of the machine; the next one may.
+  }
+}
+
+async function lookTogether(list: Operation[]): Promise<void> {
+  const [first] = list
+  if (first === undefined) return
+  const at = Date.now()
+  try {
+    const machines = await readMachines(first.target, true)
+    for (const operation of list) {
+      const vm = machines.find((machine) => isTarget(machine, operation)) ?? null
+      // A list does not say which machines are still being made: one of those is looked at alone.
+      if (operation.action === 'create') await lookAlone(operation)
+      else see(operation.key, { at, vm, creating: false })
+      if (vm !== null) shareRow(operation.target, vm)
+    }
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+  }
+}
+
+function isTarget(vm: VirtualMachine, { target }: Operation): boolean {
+  return target.id === null ? vm.name === target.name : vm.id === target.id
+}
+
+function byGroup(list: Operation[]): Map<string, Operation[]> {
+  return Map.groupBy(list, ({ target }) => `${target.account}/${target.group}`)
+}

@@ -1,0 +1,58 @@
+import type { VirtualMachine } from '../api/virtual-machine.ts'
+import type { Action } from './operation.ts'
+import type { MachineAction } from './requests.ts'
+
+interface Words {
+  /** On the button. */
+  label: string
+  /** The state while it is in flight, or null where the action shows no state of its own. */
+  moving: string | null
+  /** What is said when it is done, after the machine's name. */
+  done: string
+}
+
+/** How each action is called, in a button, as a state, and when it is done. */
+export const words: Record<Action, Words> = {
+  start: { label: 'Start', moving: 'Starting…', done: 'is running' },
+  stop: { label: 'Stop', moving: 'Stopping…', done: 'is stopped' },
+  reboot: { label: 'Reboot', moving: 'Rebooting…', done: 'was rebooted and is running' },
+  shut_down: { label: 'Shut down', moving: 'Shutting down…', done: 'has shut down' },
+  restart: { label: 'Restart', moving: 'Restarting…', done: 'was restarted and is running' },
+  reset: { label: 'Reset', moving: 'Resetting…', done: 'was reset' },
+  send_keys: { label: 'Send keys', moving: null, done: 'was sent the keys' },
+  set_autoreboot: { label: 'Set autoreboot', moving: null, done: 'has the new autoreboot_on' },
+  create: { label: 'Create', moving: 'Creating…', done: 'was created' },
+}
+
+/** What a confirmation says of the action: what happens, and what may be lost. */
+export const consequences: Record<
+  Exclude<MachineAction, 'start' | 'send_keys' | 'set_autoreboot'>,
+  string
+> = {
+  stop: 'Pulls the plug: the guest is not asked, and what it has not written to disc is lost. It stays off.',
+  reboot:
+    'Cuts the power and turns it on again: the guest is not asked, and what it has not written to disc is lost.',
+  shut_down:
+    'Presses the ACPI power button. The guest decides; usually it shuts down within a minute, and stays off.',
+  restart: 'Presses the ACPI power button. When the guest has shut down, BigV turns the machine on again.',
+  reset:
+    'Presses the reset button: the guest is not asked, and what it has not written to disc is lost. Changes of cores, memory or hardware profile that wait for a restart are not applied.',
+}
+
+/** Takes a machine's two booleans and says in plain words what it is and what would happen at a power-off. */
+export function powerSentence(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on' | 'deleted'>): string {
+  if (vm.deleted) return 'Deleted, but not purged: it can be restored.'
+  if (vm.power_on) {
+    return vm.autoreboot_on
+      ? 'On. It comes back on by itself whenever it powers off.'
+      : 'On. It stays off once it powers off.'
+  }
+  return vm.autoreboot_on
+    ? 'Off. BigV turns it on again by itself.'
+    : 'Off. It stays off until it is started.'
+}
+
+/** "yes" or "no": how the API's booleans are shown. */
+export function yesNo(value: boolean): string {
+  return value ? 'yes' : 'no'
+}
