@@ -27,11 +27,19 @@ export function proxyHooks(entry: ProxyEntry, readTimeout: number): (proxy: Http
   const exchanges = new WeakMap<IncomingMessage, Exchange>()
 
   return (proxy) => {
-    proxy.on('proxyReq', (upstream, request, _response, _options, socket) => {
+    proxy.on('proxyReq', (upstream, request, response, _options, socket) => {
       const exchange: Exchange = { upstream, connected: false, answered: false }
       exchanges.set(request, exchange)
       socket.once(entry.target.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
         exchange.connected = true
+      })
+      // Without a listener Node drops the connection and no event tells of it.
+      upstream.once('upgrade', (_answer, upgraded) => {
+        upgraded.destroy()
+        answerJson(response, 502, {
+          reason: `${entry.name} wants to speak another protocol.`,
+          sent: 'unknown',
+        })
       })
       upstream.setTimeout(readTimeout, () => upstream.destroy(new ReadTimeout('read timeout')))
     })
