@@ -1,0 +1,81 @@
+import { Dialog as Base } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import type { ComponentProps, ReactNode } from 'react'
+import { IconButton } from './icon-button.tsx'
+
+type Props = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: ReactNode
+  description?: ReactNode
+  children?: ReactNode
+  /** Buttons, the main one last; they stay in sight while the content scrolls. */
+  footer?: ReactNode
+  width?: 'small' | 'normal' | 'wide' | undefined
+  /** Asks something that must be answered: a click beside it does not close it. */
+  alert?: boolean | undefined
+  initialFocus?: ComponentProps<typeof Base.Popup>['initialFocus']
+  /** False where leaving would lose something: no close button, no Escape. */
+  dismissible?: boolean | undefined
+}
+
+const WIDTHS = { small: 'sm:max-w-md', normal: 'sm:max-w-xl', wide: 'sm:max-w-4xl' }
+
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  width = 'normal',
+  alert = false,
+  initialFocus,
+  dismissible = true,
+}: Props) {
+  return (
+    <Base.Root
+      open={open}
+      disablePointerDismissal={alert || !dismissible}
+      onOpenChange={(next, details) => {
+        // A toast floats above the dialog; answering it is no wish to leave.
+        const onToast = details.event.target instanceof Element && details.event.target.closest('.toasts')
+        if (!next && (!dismissible || onToast)) details.cancel()
+        else onOpenChange(next)
+      }}
+    >
+      <Base.Portal>
+        <Base.Backdrop className="backdrop fixed inset-0 z-40" />
+        <Base.Viewport className="fixed inset-0 z-40 flex items-end justify-center sm:items-start sm:overflow-y-auto sm:px-4 sm:py-[8vh]">
+          <Base.Popup
+            role={alert ? 'alertdialog' : 'dialog'}
+            aria-modal
+            initialFocus={initialFocus}
+            className={`dialog flex max-h-[94dvh] w-full flex-col rounded-t-2xl border border-line-strong bg-surface shadow-dialog outline-none sm:max-h-[84vh] sm:rounded-2xl ${WIDTHS[width]}`}
+          >
+            <header className="flex items-start gap-3 border-b border-line py-3 pr-2.5 pl-4">
+              <div className="min-w-0 flex-1 py-1">
+                <Base.Title className="text-lg font-semibold wrap-anywhere">{title}</Base.Title>
+                {description && (
+                  <Base.Description className="mt-1 text-muted">{description}</Base.Description>
+                )}
+              </div>
+              {dismissible && (
+                <IconButton label="Close" onClick={() => onOpenChange(false)}>
+                  <X size={16} aria-hidden />
+                </IconButton>
+              )}
+            </header>
+            {/* Focusable by the browser when it scrolls, so that arrows reach all of it. */}
+            <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4">{children}</div>
+            {footer && (
+              <footer className="flex flex-wrap justify-end gap-2 rounded-b-2xl border-t border-line bg-canvas px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:*:flex-1">
+                {footer}
+              </footer>
+            )}
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

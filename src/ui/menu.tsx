@@ -1,0 +1,328 @@
+import { cloneElement, createContext, use, useEffect, useId, useRef, useState } from 'react'
+import type { KeyboardEvent, MouseEvent, ReactElement, ReactNode } from 'react'
+import { Check } from 'lucide-react'
+import { follow } from './place.ts'
+
+/*
+ * On the platform's popover: a list page has one menu per row, so a closed one must cost no more than its button.
+ */
+
+type TriggerProps = {
+  id?: string | undefined
+  'aria-haspopup'?: 'menu'
+  'aria-expanded'?: boolean
+  'aria-controls'?: string | undefined
+  onClick?: (event: MouseEvent<HTMLButtonElement>) => void
+  onKeyDown?: (event: KeyboardEvent<HTMLButtonElement>) => void
+}
+
+type MenuProps = {
+  /** A Button or IconButton. */
+  trigger: ReactElement<TriggerProps>
+  label: string
+  /** Rendered while it is open only; a function, where even making the elements is too dear for a row. */
+  children: ReactNode | (() => ReactNode)
+  align?: 'start' | 'end' | undefined
+  onOpenChange?: ((open: boolean) => void) | undefined
+}
+
+const CloseMenu = createContext<() => void>(() => {})
+const ITEMS = '[role^="menuitem"]'
+
+export function Menu({ trigger, label, children, align = 'start', onOpenChange }: MenuProps) {
+  const id = useId()
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null)
+  const [last, setLast] = useState(false)
+  const open = (element: HTMLElement, atLast: boolean) => {
+    setAnchor(element)
+    setLast(atLast)
+    onOpenChange?.(true)
+  }
+  const close = () => {
+    anchor?.focus({ preventScroll: true })
+    setAnchor(null)
+    onOpenChange?.(false)
+  }
+
+  return (
+    <>
+      {cloneElement(trigger, {
+        'aria-haspopup': 'menu',
+        'aria-expanded': anchor !== null,
+        'aria-controls': anchor ? id : undefined,
+        onClick: (event) => {
+          trigger.props.onClick?.(event)
+          if (anchor) close()
+          else open(event.currentTarget, false)
+        },
+        onKeyDown: (event) => {
+          trigger.props.onKeyDown?.(event)
+          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+          if (event.currentTarget.getAttribute('aria-disabled') === 'true') return
+          event.preventDefault()
+          open(event.currentTarget, event.key === 'ArrowUp')
+        },
+      })}
+      {anchor && (
+        <CloseMenu value={close}>
+          <MenuPopup id={id} label={label} anchor={anchor} align={align} last={last} onClose={close}>
+            {typeof children === 'function' ? children() : children}
+          </MenuPopup>
+        </CloseMenu>
+      )}
+    </>
+  )
+}
+
+type PopupProps = {
+  id: string
+  label: string
+  anchor: HTMLElement
+  align: 'start' | 'end'
+  last: boolean
+  children: ReactNode
+  onClose: () => void
+}
+
+function MenuPopup({ id, label, anchor, align, last, children, onClose }: PopupProps) {
+  const ref = useRef<HTMLDivElement>(null)
+  const typed = useRef({ text: '', at: 0 })
+  const close = useRef(onClose)
+  useEffect(() => {
+    close.current = onClose
+  })
+  const items = () => [...(ref.current?.querySelectorAll<HTMLElement>(ITEMS) ?? [])]
+
+  useEffect(() => {
+    const popup = ref.current
+    if (!popup) return undefined
+    const stop = follow(popup, anchor, { align })
+    const all = popup.querySelectorAll<HTMLElement>(ITEMS)
+    all[last ? all.length - 1 : 0]?.focus({ preventScroll: true })
+    const onPointerDown = (event: PointerEvent) => {
+      const target = event.target as Node
+      if (!popup.contains(target) && !anchor.contains(target)) close.current()
+    }
+    window.addEventListener('pointerdown', onPointerDown, true)
+    return () => {
+      stop()
+      window.removeEventListener('pointerdown', onPointerDown, true)
+    }
+  }, [anchor, align, last])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const all = items()
+    const at = all.indexOf(document.activeElement as HTMLElement)
+    const next = (): HTMLElement | undefined => {
+      if (event.key === 'ArrowDown') return all[(at + 1) % all.length]
+      if (event.key === 'ArrowUp') return all.at(at <= 0 ? -1 : at - 1)
+      if (event.key === 'Home') return all[0]
+      if (event.key === 'End') return all.at(-1)
+      return event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey
+        ? startingWith(event.key, all, at)
+        : undefined
+    }
+    // Nothing around the menu may take these keys: a table moves its rows by them, a dialog closes by Escape.
+    event.stopPropagation()
+    if (event.key === 'Escape') {
+      event.preventDefault()
+      onClose()
+    } else if (event.key === 'Tab') {
+      // From the trigger the browser goes on to its neighbour.
+      onClose()
+    } else if (event.key === ' ' && all[at] instanceof HTMLAnchorElement) {
+      event.preventDefault()
+      all[at].click()
+    } else {
+      const item = next()
+      if (!item) return
+      event.preventDefault()
+      item.focus()
+    }
+  }
+
+  const startingWith = (key: string, all: HTMLElement[], at: number) => {
+    const now = performance.now()
+    const text = (now - typed.current.at < 700 ? typed.current.text : '') + key.toLowerCase()
+    typed.current = { text, at: now }
+    const from = text.length > 1 ? at : at + 1
+    return [...all.slice(from), ...all.slice(0, from)].find((item) =>
+      item.textContent.trim().toLowerCase().startsWith(text),
+    )
+  }
+
+  return (
+    <div
+      ref={ref}
+      id={id}
+      role="menu"
+      tabIndex={-1}
+      aria-label={label}
+      popover="manual"
+      className="popup min-w-48 max-w-[min(22rem,calc(100vw-1rem))] overflow-y-auto overscroll-contain rounded-xl p-1 outline-none"
+      onKeyDown={onKeyDown}
+      // The pointer and the arrows share one highlight: the focus.
+      onPointerMove={(event) => {
+        const item = (event.target as Element).closest<HTMLElement>(ITEMS)
+        if (item && item !== document.activeElement) item.focus({ preventScroll: true })
+      }}
+      onClick={(event) => event.stopPropagation()}
+    >
+      {children}
+    </div>
+  )
+}
+
+const ITEM =
+  'flex w-full items-start gap-2.5 rounded-md px-2.5 py-1.5 text-left outline-none focus:bg-accent-soft forced-colors:focus:outline-2 forced-colors:focus:-outline-offset-2 pointer-coarse:py-3'
+const ICON = 'mt-0.5 flex size-4 shrink-0 items-center justify-center text-muted'
+
+type ItemProps = {
+  onSelect: () => void
+  /** Why not now. It stays in reach of the arrows, says so and does nothing. */
+  refusal?: string | null | undefined
+  danger?: boolean | undefined
+  icon?: ReactNode
+  /** What it does, in small print. */
+  hint?: ReactNode
+  children: ReactNode
+}
+
+type BodyProps = Pick<ItemProps, 'icon' | 'hint' | 'refusal' | 'children'> & { id: string }
+
+function ItemBody({ id, icon, hint, refusal, children }: BodyProps) {
+  return (
+    <>
+      {icon !== undefined && (
+        <span className={ICON} aria-hidden>
+          {icon}
+        </span>
+      )}
+      <span className="min-w-0">
+        <span id={`${id}-label`} className={`block font-medium ${refusal ? 'text-muted' : ''}`}>
+          {children}
+        </span>
+        {(refusal || hint) && (
+          <span id={`${id}-more`} className="block text-xs text-muted">
+            {refusal || hint}
+          </span>
+        )}
+      </span>
+    </>
+  )
+}
+
+// Name and small print apart, or the reason would become part of the name.
+const described = (id: string, more: boolean) => ({
+  'aria-labelledby': `${id}-label`,
+  'aria-describedby': more ? `${id}-more` : undefined,
+})
+
+export function MenuItem({ onSelect, refusal, danger = false, icon, hint, children }: ItemProps) {
+  const id = useId()
+  const close = use(CloseMenu)
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      tabIndex={-1}
+      aria-disabled={refusal ? true : undefined}
+      {...described(id, Boolean(refusal || hint))}
+      className={`${ITEM} ${danger && !refusal ? 'text-danger focus:bg-danger-soft' : ''}`}
+      onClick={() => {
+        if (refusal) return
+        // First, so that a dialog which opens now gives the focus back to the trigger.
+        close()
+        onSelect()
+      }}
+    >
+      <ItemBody id={id} icon={icon} hint={hint} refusal={refusal}>
+        {children}
+      </ItemBody>
+    </button>
+  )
+}
+
+type LinkProps = Pick<ItemProps, 'icon' | 'hint' | 'children'> & {
+  /** The link element, of the router or a plain one. */
+  render: ReactElement<{ onClick?: ((event: MouseEvent<HTMLAnchorElement>) => void) | undefined }>
+}
+
+export function MenuLink({ render, icon, hint, children }: LinkProps) {
+  const id = useId()
+  const close = use(CloseMenu)
+  const props = {
+    role: 'menuitem',
+    tabIndex: -1,
+    ...described(id, Boolean(hint)),
+    className: ITEM,
+    onClick: (event: MouseEvent<HTMLAnchorElement>) => {
+      render.props.onClick?.(event)
+      close()
+    },
+    children: (
+      <ItemBody id={id} icon={icon} hint={hint}>
+        {children}
+      </ItemBody>
+    ),
+  }
+  return cloneElement(render, props)
+}
+
+type CheckProps = Pick<ItemProps, 'hint' | 'children'> & { checked: boolean; onSelect: () => void }
+
+function Checkable({
+  kind,
+  checked,
+  onSelect,
+  hint,
+  children,
+  keepOpen,
+}: CheckProps & { kind: 'checkbox' | 'radio'; keepOpen: boolean }) {
+  const id = useId()
+  const close = use(CloseMenu)
+  return (
+    <button
+      type="button"
+      role={`menuitem${kind}`}
+      tabIndex={-1}
+      aria-checked={checked}
+      {...described(id, Boolean(hint))}
+      className={ITEM}
+      onClick={() => {
+        if (!keepOpen) close()
+        onSelect()
+      }}
+    >
+      <ItemBody id={id} hint={hint} icon={checked && <Check size={16} />}>
+        {children}
+      </ItemBody>
+    </button>
+  )
+}
+
+/** On or off; the menu stays open, as several are often changed at once. */
+export function MenuCheck(props: CheckProps) {
+  return <Checkable kind="checkbox" keepOpen {...props} />
+}
+
+/** One of a MenuGroup. */
+export function MenuRadio(props: CheckProps) {
+  return <Checkable kind="radio" keepOpen={false} {...props} />
+}
+
+export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
+  const id = useId()
+  return (
+    <fieldset aria-labelledby={id} className="min-w-0">
+      <div id={id} role="presentation" className="px-2.5 pt-2 pb-1 text-2xs font-semibold text-muted">
+        {label}
+      </div>
+      {children}
+    </fieldset>
+  )
+}
+
+export function MenuSeparator() {
+  return <hr className="my-1 border-line" />
+}

@@ -1,0 +1,39 @@
+type Placement = { align?: 'start' | 'center' | 'end' | undefined; side?: 'bottom' | 'top' | undefined }
+
+const EDGE = 8
+const GAP = 4
+
+/** Puts a fixed popup beside its anchor, on the other side where there is no room, inside the window always. */
+export function place(
+  popup: HTMLElement,
+  anchor: Element,
+  { align = 'start', side = 'bottom' }: Placement = {},
+) {
+  popup.style.maxHeight = ''
+  const at = anchor.getBoundingClientRect()
+  const { width, height } = popup.getBoundingClientRect()
+  const { clientWidth, clientHeight } = document.documentElement
+  const below = clientHeight - at.bottom - GAP - EDGE
+  const above = at.top - GAP - EDGE
+  const up = side === 'top' ? above >= height || above >= below : below < height && above > below
+  const room = Math.max(up ? above : below, 96)
+  const left = { start: at.left, center: at.left + (at.width - width) / 2, end: at.right - width }[align]
+  const shown = Math.min(height, room)
+  const top = up ? at.top - GAP - shown : at.bottom + GAP
+  popup.style.left = `${Math.max(EDGE, Math.min(left, clientWidth - width - EDGE))}px`
+  popup.style.top = `${Math.max(EDGE, Math.min(top, clientHeight - shown - EDGE))}px`
+  if (height > room) popup.style.maxHeight = `${room}px`
+}
+
+/** Shows a popover beside its anchor and keeps it there while things scroll. For a ref callback. */
+export function follow(popup: HTMLElement, anchor: Element, placement?: Placement) {
+  const update = () => place(popup, anchor, placement)
+  popup.showPopover()
+  update()
+  window.addEventListener('scroll', update, true)
+  window.addEventListener('resize', update)
+  return () => {
+    window.removeEventListener('scroll', update, true)
+    window.removeEventListener('resize', update)
+  }
+}

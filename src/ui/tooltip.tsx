@@ -1,0 +1,129 @@
+import { cloneElement, useEffect, useId, useRef, useState } from 'react'
+import type { FocusEvent, PointerEvent, ReactElement, ReactNode } from 'react'
+import { follow } from './place.ts'
+
+const WAIT_MS = 300
+// Long enough to move the pointer onto the tooltip, which must not vanish under it (WCAG 1.4.13).
+const LINGER_MS = 150
+
+type Handlers = {
+  onPointerEnter?: ((event: PointerEvent<never>) => void) | undefined
+  onPointerLeave?: ((event: PointerEvent<never>) => void) | undefined
+  onFocus?: ((event: FocusEvent<never>) => void) | undefined
+  onBlur?: ((event: FocusEvent<never>) => void) | undefined
+}
+
+/**
+ * What shows a text beside a control on hover and focus. It costs one state per control until it is shown.
+ * The description for screen readers is the caller's: it must be there before any hovering.
+ */
+export function useTooltip(text: ReactNode) {
+  const [anchor, setAnchor] = useState<Element | null>(null)
+  const timer = useRef(0)
+  const later = (ms: number, next: Element | null) => {
+    clearTimeout(timer.current)
+    timer.current = window.setTimeout(() => setAnchor(next), ms)
+  }
+  const hide = () => {
+    clearTimeout(timer.current)
+    setAnchor(null)
+  }
+  const show = (element: Element) => {
+    clearTimeout(timer.current)
+    setAnchor(element)
+  }
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  return {
+    show,
+    // Always the same handlers, so that a control keeps its element and its focus when the text comes and goes.
+    bind: (own: Handlers = {}) => ({
+      onPointerEnter: (event: PointerEvent<never>) => {
+        own.onPointerEnter?.(event)
+        if (text && event.pointerType !== 'touch') later(WAIT_MS, event.currentTarget)
+      },
+      onPointerLeave: (event: PointerEvent<never>) => {
+        own.onPointerLeave?.(event)
+        later(LINGER_MS, null)
+      },
+      onFocus: (event: FocusEvent<never>) => {
+        own.onFocus?.(event)
+        if (text && (event.currentTarget as Element).matches(':focus-visible')) show(event.currentTarget)
+      },
+      onBlur: (event: FocusEvent<never>) => {
+        own.onBlur?.(event)
+        hide()
+      },
+    }),
+    element: anchor && text && (
+      <TooltipPopup anchor={anchor} onHide={hide} onStay={() => clearTimeout(timer.current)}>
+        {text}
+      </TooltipPopup>
+    ),
+  }
+}
+
+type PopupProps = { anchor: Element; children: ReactNode; onHide: () => void; onStay: () => void }
+
+function TooltipPopup({ anchor, children, onHide, onStay }: PopupProps) {
+  const ref = useRef<HTMLSpanElement>(null)
+  const hide = useRef(onHide)
+  useEffect(() => {
+    hide.current = onHide
+  })
+  useEffect(
+    () => (ref.current ? follow(ref.current, anchor, { align: 'center', side: 'top' }) : undefined),
+    [anchor],
+  )
+  useEffect(() => {
+    // Escape ends the tooltip first and the dialog around it only when pressed again.
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return
+      event.stopPropagation()
+      hide.current()
+    }
+    const onPointerDown = (event: globalThis.PointerEvent) => {
+      if (!anchor.contains(event.target as Node)) hide.current()
+    }
+    window.addEventListener('keydown', onKeyDown, true)
+    window.addEventListener('pointerdown', onPointerDown, true)
+    return () => {
+      window.removeEventListener('keydown', onKeyDown, true)
+      window.removeEventListener('pointerdown', onPointerDown, true)
+    }
+  }, [anchor])
+
+  return (
+    <span
+      ref={ref}
+      popover="manual"
+      // The sentence is already the control's description.
+      aria-hidden
+      onPointerEnter={onStay}
+      onPointerLeave={onHide}
+      className="popup max-w-72 rounded-md px-2 py-1 text-xs wrap-anywhere"
+    >
+      {children}
+    </span>
+  )
+}
+
+type Props = {
+  text: string
+  /** One focusable element; it takes the text as its description. */
+  children: ReactElement<Handlers & { 'aria-describedby'?: string | undefined }>
+}
+
+export function Tooltip({ text, children }: Props) {
+  const id = useId()
+  const tooltip = useTooltip(text)
+  return (
+    <>
+      {cloneElement(children, { 'aria-describedby': id, ...tooltip.bind(children.props) })}
+      <span id={id} hidden>
+        {text}
+      </span>
+      {tooltip.element}
+    </>
+  )
+}
