@@ -1,0 +1,71 @@
+import { useId } from 'react'
+import type { ReactNode } from 'react'
+
+export type FieldProps = {
+  label: ReactNode
+  hint?: ReactNode
+  /** All are shown, and told to a screen reader as they come. */
+  errors?: readonly string[] | undefined
+  /** Says "optional" beside the label. */
+  optional?: boolean | undefined
+  /** For rows of fields under one heading: the label is read, not shown. */
+  labelHidden?: boolean | undefined
+}
+
+export type ControlProps = {
+  id: string
+  'aria-describedby': string | undefined
+  'aria-invalid': true | undefined
+}
+
+type Props = FieldProps & {
+  id?: string | undefined
+  className?: string | undefined
+  /** Draws the control with what ties it to its label, hint and errors. */
+  children: (control: ControlProps) => ReactNode
+}
+
+/** Takes the field's own props out of those meant for the control. */
+export function splitField<P extends FieldProps & { id?: string | undefined }>(props: P) {
+  const { label, hint, errors, optional, labelHidden, ...control } = props
+  return { field: { label, hint, errors, optional, labelHidden, id: props.id }, control }
+}
+
+export function Field({ label, hint, errors, optional, labelHidden, id, className = '', children }: Props) {
+  const made = useId()
+  const control = id ?? made
+  const invalid = Boolean(errors?.length)
+  return (
+    <div className={`grid content-start gap-1.5 ${className}`}>
+      <label htmlFor={control} className={labelHidden ? 'sr-only' : 'font-semibold'}>
+        {label}
+        {optional && <span className="font-normal text-muted"> optional</span>}
+      </label>
+      {children({
+        id: control,
+        'aria-describedby':
+          [invalid && `${control}-errors`, hint && `${control}-hint`].filter(Boolean).join(' ') || undefined,
+        'aria-invalid': invalid || undefined,
+      })}
+      <FieldNotes id={control} hint={hint} errors={errors} />
+    </div>
+  )
+}
+
+/** Errors and hint below a control. The live element is there before its text, or nothing would be announced. */
+export function FieldNotes({ id, hint, errors }: Pick<FieldProps, 'hint' | 'errors'> & { id: string }) {
+  return (
+    <>
+      <div id={`${id}-errors`} aria-live="polite" className="grid text-xs text-danger">
+        {errors?.map((error) => (
+          <p key={error}>{error}</p>
+        ))}
+      </div>
+      {hint && (
+        <p id={`${id}-hint`} className="text-xs text-muted">
+          {hint}
+        </p>
+      )}
+    </>
+  )
+}

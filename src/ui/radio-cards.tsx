@@ -1,0 +1,72 @@
+import { useId } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
+import { FieldNotes } from './field.tsx'
+import type { FieldProps } from './field.tsx'
+
+type Card = { value: string; title: ReactNode; text?: ReactNode; disabled?: boolean | undefined }
+
+// Name, ref, onChange and the like go to each radio, as react-hook-form's register wants it.
+type Props = Omit<ComponentProps<'input'>, 'type' | 'value'> &
+  FieldProps & {
+    options: readonly Card[]
+    /** Controlled; leave it out for register(). */
+    value?: string | undefined
+  }
+
+/** Choices that need more than a word each. */
+export function RadioCards({
+  label,
+  hint,
+  errors,
+  optional,
+  labelHidden,
+  options,
+  value,
+  className = '',
+  ...props
+}: Props) {
+  const id = useId()
+  const invalid = Boolean(errors?.length)
+  return (
+    <fieldset
+      className={`grid min-w-0 gap-1.5 ${className}`}
+      aria-describedby={
+        [invalid && `${id}-errors`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined
+      }
+    >
+      <legend className={labelHidden ? 'sr-only' : 'mb-1.5 font-semibold'}>
+        {label}
+        {optional && <span className="font-normal text-muted"> optional</span>}
+      </legend>
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-2">
+        {options.map((option) => (
+          <label
+            key={option.value}
+            className="relative rounded-lg border border-line-control bg-surface px-3 py-2.5 hover:bg-raised has-checked:border-accent has-checked:bg-accent-soft has-checked:inset-ring has-checked:inset-ring-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent has-disabled:cursor-not-allowed has-disabled:bg-raised has-disabled:text-muted forced-colors:has-checked:outline-2"
+          >
+            <input
+              name={id}
+              {...props}
+              type="radio"
+              value={option.value}
+              disabled={option.disabled ?? props.disabled}
+              {...(value === undefined ? {} : { checked: value === option.value })}
+              aria-labelledby={`${id}-${option.value}-title`}
+              aria-describedby={option.text ? `${id}-${option.value}-text` : undefined}
+              className="absolute inset-0 size-full cursor-[inherit] appearance-none opacity-0"
+            />
+            <span id={`${id}-${option.value}-title`} className="block font-medium">
+              {option.title}
+            </span>
+            {option.text && (
+              <span id={`${id}-${option.value}-text`} className="block text-muted">
+                {option.text}
+              </span>
+            )}
+          </label>
+        ))}
+      </div>
+      <FieldNotes id={id} hint={hint} errors={errors} />
+    </fieldset>
+  )
+}
