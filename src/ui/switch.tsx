@@ -22,9 +22,9 @@ export function Switch({ refusal, pending = false, className = '', onClick, ...p
   }
   return (
     <>
-      {/* oxlint-disable-next-line jsx-a11y/role-has-required-aria-props -- a native checkbox says by itself whether it is checked */}
       <input
         type="checkbox"
+        // oxlint-disable-next-line jsx-a11y/role-has-required-aria-props -- a native checkbox says by itself whether it is checked
         role="switch"
         {...props}
         {...tooltip.bind(props)}

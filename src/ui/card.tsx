@@ -1,0 +1,31 @@
+import { useId } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
+
+type Props = Omit<ComponentProps<'section'>, 'title'> & {
+  title?: ReactNode
+  /** Small buttons beside the title. */
+  actions?: ReactNode
+  /** Space around the content; without it, lists and tables reach the edges. */
+  padded?: boolean | undefined
+}
+
+export function Card({ title, actions, padded = false, className = '', children, ...props }: Props) {
+  const id = useId()
+  return (
+    <section
+      aria-labelledby={title ? id : undefined}
+      {...props}
+      className={`min-w-0 overflow-hidden rounded-xl border border-line bg-surface ${className}`}
+    >
+      {(title || actions) && (
+        <header className="flex min-h-10.5 flex-wrap items-center gap-2 border-b border-line py-1.5 pr-2 pl-3.5">
+          <h2 id={id} className="flex-1 text-sm font-semibold">
+            {title}
+          </h2>
+          {actions}
+        </header>
+      )}
+      {padded ? <div className="p-3.5 sm:p-4">{children}</div> : children}
+    </section>
+  )
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+
+type Props = {
+  title: ReactNode
+  /** What to do about it. */
+  children?: ReactNode
+  icon?: ReactNode
+  actions?: ReactNode
+}
+
+export function EmptyState({ title, children, icon, actions }: Props) {
+  return (
+    <div className="grid justify-items-center gap-1.5 px-4 py-12 text-center">
+      {icon && (
+        <span aria-hidden className="mb-1 text-faint">
+          {icon}
+        </span>
+      )}
+      <p className="text-lg font-semibold">{title}</p>
+      {children && <div className="max-w-prose text-muted">{children}</div>}
+      {actions && <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>}
+    </div>
+  )
+}
