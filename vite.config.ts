@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { readBigvUrl } from './tools/bigv-url.ts'
+import { buildStamp } from './tools/build-stamp.ts'
 import { bigvProxy } from './tools/proxy/plugin.ts'
 import { readProxyTable } from './tools/proxy/table.ts'
 import { requireBuild } from './tools/require-build.ts'
@@ -11,6 +12,7 @@ export default defineConfig({
   plugins: [
     react(),
     tailwindcss(),
+    buildStamp(),
     requireBuild(),
     bigvProxy({ table: () => readProxyTable(process.env) }),
     runtimeSettings(() => ({ brain: readBigvUrl(process.env).host })),

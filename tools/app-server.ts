@@ -1,13 +1,11 @@
-import path from 'node:path'
 import { preview, type Logger } from 'vite'
 import { readBigvUrl } from './bigv-url.ts'
 import { bigvProxy } from './proxy/plugin.ts'
 import { readProxyTable } from './proxy/table.ts'
 import { requireBuild } from './require-build.ts'
+import { ROOT } from './run.ts'
 import { runtimeSettings, type RuntimeSettings } from './runtime-settings.ts'
 import { StartError } from './start-error.ts'
-
-const ROOT = path.resolve(import.meta.dirname, '..')
 
 type AppOptions = {
   bigvUrl: string

@@ -178,6 +178,15 @@ describe.each<Kind>(['dev', 'preview'])('in %s', (kind) => {
       await bigv.connections[0]?.closed
     })
 
+    test('rubbish after a whole answer changes nothing', async () => {
+      const bigv = await fakeBigv(async (connection) => {
+        await connection.until('\r\n\r\n')
+        connection.send(`${answerText('200 OK')}rubbish`)
+      })
+      const page = (await proxyTo(bigv.url)).open().send(requestText('HEAD /api/x'))
+      expect(await page.whole()).toMatch(/^HTTP\/1.1 200 /)
+    })
+
     test('an answer given before the request was read to its end is passed on', async () => {
       const bigv = await fakeBigv(async (connection) => {
         await connection.until('first half')

@@ -62,19 +62,22 @@ export function proxyHooks(entry: ProxyEntry, readTimeout: number): (proxy: Http
       })
       // Vite's proxy copies the headers right after this hook, but they would wait for the first byte of the body;
       // a cut before it would drop the request unanswered.
-      process.nextTick(() => {
-        if (!response.headersSent && !response.destroyed) response.flushHeaders()
-      })
+      process.nextTick(() => sendHeaders(response))
     })
 
     // Runs before Vite's own listener, which answers with a bare 502 and prints the stack.
     proxy.on('error', (error, request, response) => {
       const exchange = exchanges.get(request)
       error.stack = error.message
-      if (exchange?.answered || !(response instanceof ServerResponse)) return
-      answerJson(response, 502, describeFailure(error, exchange?.connected ?? false, entry))
+      if (!(response instanceof ServerResponse)) return
+      if (exchange?.answered) sendHeaders(response)
+      else answerJson(response, 502, describeFailure(error, exchange?.connected ?? false, entry))
     })
   }
+}
+
+function sendHeaders(response: ServerResponse): void {
+  if (!response.headersSent && !response.destroyed) response.flushHeaders()
 }
 
 function isFinalStatus(status = 0): boolean {

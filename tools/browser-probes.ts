@@ -1,0 +1,45 @@
+import { accessSync, constants, existsSync } from 'node:fs'
+import path from 'node:path'
+import { chromium } from '@playwright/test'
+import type { Probes } from './find-browser.ts'
+import { run } from './run.ts'
+
+const START_LIMIT_MS = 30_000
+// A download that is blocked by a firewall may hang for ever.
+const INSTALL_LIMIT_MS = 5 * 60_000
+
+/** This machine, for `findBrowser`. */
+export function machineProbes(): Probes {
+  return {
+    platform: process.platform,
+    isRoot: process.getuid?.() === 0,
+    isDebian: existsSync('/etc/debian_version'),
+    ownBrowser: chromium.executablePath(),
+    wanted: process.env.BIGV_CHROMIUM,
+    onPath,
+    starts: async (file) =>
+      existsSync(file) &&
+      // Chrome for Windows opens a window instead of printing its version.
+      (process.platform === 'win32' ||
+        (await run(file, ['--version'], { quiet: true, timeout: START_LIMIT_MS })).status === 0),
+    install: async (command, args) => {
+      const env = { DEBIAN_FRONTEND: 'noninteractive' }
+      return (await run(command, args, { env, timeout: INSTALL_LIMIT_MS })).status === 0
+    },
+    say: (line) => console.log(line),
+  }
+}
+
+function onPath(command: string): string | undefined {
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean)
+  return folders.map((folder) => path.join(folder, command)).find(isExecutable)
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
