@@ -51,20 +51,11 @@ export function Dialog({
             role={alert ? 'alertdialog' : 'dialog'}
             aria-modal
             initialFocus={initialFocus}
-            className={`dialog flex max-h-[94dvh] w-full flex-col rounded-t-2xl border border-line-strong bg-surface shadow-dialog outline-none sm:max-h-[84vh] sm:rounded-2xl ${WIDTHS[width]}`}
+            className={`dialog relative flex max-h-[94dvh] w-full flex-col rounded-t-2xl border border-line-strong bg-surface shadow-dialog outline-none sm:max-h-[84vh] sm:rounded-2xl ${WIDTHS[width]}`}
           >
-            <header className="flex items-start gap-3 border-b border-line py-3 pr-2.5 pl-4">
-              <div className="min-w-0 flex-1 py-1">
-                <Base.Title className="text-lg font-semibold wrap-anywhere">{title}</Base.Title>
-                {description && (
-                  <Base.Description className="mt-1 text-muted">{description}</Base.Description>
-                )}
-              </div>
-              {dismissible && (
-                <IconButton label="Close" onClick={() => onOpenChange(false)}>
-                  <X size={16} aria-hidden />
-                </IconButton>
-              )}
+            <header className={`border-b border-line py-4 pl-4 ${dismissible ? 'pr-14' : 'pr-4'}`}>
+              <Base.Title className="text-lg font-semibold wrap-anywhere">{title}</Base.Title>
+              {description && <Base.Description className="mt-1 text-muted">{description}</Base.Description>}
             </header>
             {/* Focusable by the browser when it scrolls, so that arrows reach all of it. */}
             <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4">{children}</div>
@@ -72,6 +63,16 @@ export function Dialog({
               <footer className="flex flex-wrap justify-end gap-2 rounded-b-2xl border-t border-line bg-canvas px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:*:flex-1">
                 {footer}
               </footer>
+            )}
+            {/* Last, so that the focus starts in what is asked. */}
+            {dismissible && (
+              <IconButton
+                label="Close"
+                className="absolute! top-2.5 right-2.5"
+                onClick={() => onOpenChange(false)}
+              >
+                <X size={16} aria-hidden />
+              </IconButton>
             )}
           </Base.Popup>
         </Base.Viewport>

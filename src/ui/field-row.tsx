@@ -22,8 +22,8 @@ export function FieldRow({ label, hint, errors, id, className = '', children }: 
           [invalid && `${control}-errors`, hint && `${control}-hint`].filter(Boolean).join(' ') || undefined,
         'aria-invalid': invalid || undefined,
       })}
-      <div className="grid min-w-0 gap-0.5">
-        <label htmlFor={control} className="w-fit cursor-pointer font-medium">
+      <div className="min-w-0">
+        <label htmlFor={control} className="block w-fit cursor-pointer font-medium">
           {label}
         </label>
         <FieldNotes id={control} hint={hint} errors={errors} />

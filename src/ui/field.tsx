@@ -36,8 +36,8 @@ export function Field({ label, hint, errors, optional, labelHidden, id, classNam
   const control = id ?? made
   const invalid = Boolean(errors?.length)
   return (
-    <div className={`grid content-start gap-1.5 ${className}`}>
-      <label htmlFor={control} className={labelHidden ? 'sr-only' : 'font-semibold'}>
+    <div className={`min-w-0 ${className}`}>
+      <label htmlFor={control} className={labelHidden ? 'sr-only' : 'mb-1.5 block font-semibold'}>
         {label}
         {optional && <span className="font-normal text-muted"> optional</span>}
       </label>
@@ -56,13 +56,15 @@ export function Field({ label, hint, errors, optional, labelHidden, id, classNam
 export function FieldNotes({ id, hint, errors }: Pick<FieldProps, 'hint' | 'errors'> & { id: string }) {
   return (
     <>
-      <div id={`${id}-errors`} aria-live="polite" className="grid text-xs text-danger">
+      <div id={`${id}-errors`} aria-live="polite" className="text-xs text-danger">
         {errors?.map((error) => (
-          <p key={error}>{error}</p>
+          <p key={error} className="mt-1">
+            {error}
+          </p>
         ))}
       </div>
       {hint && (
-        <p id={`${id}-hint`} className="text-xs text-muted">
+        <p id={`${id}-hint`} className="mt-1 text-xs text-muted">
           {hint}
         </p>
       )}

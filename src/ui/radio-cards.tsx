@@ -29,7 +29,7 @@ export function RadioCards({
   const invalid = Boolean(errors?.length)
   return (
     <fieldset
-      className={`grid min-w-0 gap-1.5 ${className}`}
+      className={`min-w-0 ${className}`}
       aria-describedby={
         [invalid && `${id}-errors`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined
       }

@@ -16,7 +16,7 @@ export function Segmented<V extends string>({ label, options, value, onChange, c
   return (
     <fieldset
       aria-label={label}
-      className={`inline-flex max-w-full min-w-0 overflow-x-auto rounded-lg border border-line-strong bg-surface ${className}`}
+      className={`flex w-fit max-w-full min-w-0 overflow-x-auto rounded-lg border border-line-strong bg-surface ${className}`}
     >
       {options.map((option) => (
         <label
