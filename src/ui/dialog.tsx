@@ -1,5 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
+import { useRef } from 'react'
 import type { ComponentProps, ReactNode } from 'react'
 import { IconButton } from './icon-button.tsx'
 
@@ -33,6 +34,13 @@ export function Dialog({
   initialFocus,
   dismissible = true,
 }: Props) {
+  const popup = useRef<HTMLDivElement>(null)
+  // The first field, else the first button below, which is the one that changes nothing. A finger gets neither, as
+  // a field would bring up the keyboard.
+  const firstAsked: Props['initialFocus'] = (by) =>
+    by === 'touch' ||
+    (popup.current?.querySelector<HTMLElement>(':is(input, select, textarea):enabled, footer button') ?? true)
+
   return (
     <Base.Root
       open={open}
@@ -50,7 +58,8 @@ export function Dialog({
           <Base.Popup
             role={alert ? 'alertdialog' : 'dialog'}
             aria-modal
-            initialFocus={initialFocus}
+            ref={popup}
+            initialFocus={initialFocus ?? firstAsked}
             className={`dialog relative flex max-h-[94dvh] w-full flex-col rounded-t-2xl border border-line-strong bg-surface shadow-dialog outline-none sm:max-h-[84vh] sm:rounded-2xl ${WIDTHS[width]}`}
           >
             <header className={`border-b border-line py-4 pl-4 ${dismissible ? 'pr-14' : 'pr-4'}`}>
