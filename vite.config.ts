@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { readBigvUrl } from './tools/bigv-url.ts'
 import { buildStamp } from './tools/build-stamp.ts'
+import { moduleList } from './tools/module-list.ts'
 import { bigvProxy } from './tools/proxy/plugin.ts'
 import { readProxyTable } from './tools/proxy/table.ts'
 import { requireBuild } from './tools/require-build.ts'
@@ -13,6 +14,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     buildStamp(),
+    moduleList(),
     requireBuild(),
     bigvProxy({ table: () => readProxyTable(process.env) }),
     runtimeSettings(() => ({ brain: readBigvUrl(process.env).host })),

@@ -1,0 +1,101 @@
+import net from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { afterEach, describe, expect, test } from 'vitest'
+import { CERTIFICATE, PAGE, pageFolder, startFakeBigv } from './proxy/testing/servers.ts'
+import { answerText } from './proxy/testing/wire.ts'
+import { Child } from './testing/child.ts'
+
+// Vite's own commands with vite.config.ts, as `npm run dev` and `npm run preview` start them.
+const VITE = 'node_modules/vite/bin/vite.js'
+const TIME_LIMIT = 30_000
+
+describe('starting Vite', { timeout: TIME_LIMIT }, () => {
+  const cleanups: (() => Promise<void>)[] = []
+  afterEach(async () => {
+    for (const clean of cleanups.splice(0)) await clean()
+  })
+
+  const vite = (args: string[], env: NodeJS.ProcessEnv) => {
+    const child = new Child([VITE, ...args], env)
+    cleanups.push(() => child.stop())
+    return child
+  }
+  const previewOf = async (env: NodeJS.ProcessEnv, ...args: string[]) => {
+    const child = vite(['preview', '--outDir', pageFolder(), '--port', '0', ...args], env)
+    const [, url = ''] = await child.until(/(http:\/\/localhost:\d+)\//)
+    return url
+  }
+
+  test.each(['dev', 'preview'])(
+    '%s stops when BIGV_URL is no http(s) URL, and says so in a line',
+    async (command) => {
+      for (const url of ['uk0.bigv.io', 'ftp://uk0.bigv.io']) {
+        const child = vite([command], { BIGV_URL: url })
+        expect(await child.ended).toBe(1)
+        expect(child.output.trim().split('\n').slice(1)).toEqual([
+          `BIGV_URL must be an http:// or https:// URL such as https://uk0.bigv.io; it is "${url}".`,
+        ])
+      }
+    },
+  )
+
+  test('preview stops when nothing has been built', async () => {
+    const child = vite(['preview', '--outDir', '/nowhere'], {})
+    expect(await child.ended).toBe(1)
+    expect(child.output).toContain('Run "npm run build" first.')
+    expect(child.output).not.toContain('    at ')
+  })
+
+  test('preview names the brain, and passes its default on', async () => {
+    for (const [bigvUrl, brain] of [
+      ['', 'uk0.bigv.io'],
+      ['http://127.0.0.1:4100/x', '127.0.0.1:4100'],
+    ]) {
+      const answer = await fetch(`${await previewOf({ BIGV_URL: bigvUrl })}/dashboard.json`)
+      expect(await answer.json()).toEqual({ brain })
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+    }
+  })
+
+  test('preview reaches a BigV over TLS whose certificate it can verify', async () => {
+    const bigv = await startFakeBigv({ secure: true })
+    cleanups.push(bigv.close)
+    bigv.answer = (connection) =>
+      connection.until('\r\n\r\n').then(() => connection.send(answerText('200 OK', {}, 'verified')))
+    const url = await previewOf({ BIGV_URL: bigv.url, NODE_EXTRA_CA_CERTS: CERTIFICATE })
+    expect(await (await fetch(`${url}/api/x`)).text()).toBe('verified')
+    expect(bigv.connections[0]?.received).toContain(`host: localhost:${bigv.port}\r\n`)
+  })
+
+  test('preview takes the next free port, says so, and listens on loopback only', async () => {
+    const first = new URL(await previewOf({}))
+    const second = vite(['preview', '--outDir', pageFolder(), '--port', first.port], {})
+    const [, port] = await second.until(/http:\/\/localhost:(\d+)\//)
+    expect(Number(port)).toBeGreaterThan(Number(first.port))
+    expect(second.output).toContain(`Port ${first.port} is in use`)
+    await second.until(/use --host to expose/)
+    expect(await (await fetch(`http://localhost:${port}`)).text()).toContain(PAGE)
+    for (const host of otherAddresses()) {
+      await expect(connectTo(host, Number(port))).rejects.toThrow('ECONNREFUSED')
+    }
+  })
+})
+
+/** Addresses of this machine besides the one that `localhost` stands for. */
+function otherAddresses(): string[] {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
+  const outside = all.filter(({ family, internal }) => family === 'IPv4' && !internal)
+  const second = process.platform === 'linux' ? ['127.0.0.2'] : []
+  return [...second, ...outside.map(({ address }) => address)]
+}
+
+function connectTo(host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect({ host, port })
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve()
+    })
+    socket.once('error', reject)
+  })
+}
