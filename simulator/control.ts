@@ -1,0 +1,95 @@
+import type {
+  Fault,
+  LogFilter,
+  LoggedRequest,
+  MachinePatch,
+  NewAccount,
+  NewUser,
+  WantedAccount,
+  WantedMachine,
+  WantedUser,
+  WholeMachine,
+} from './control/types.ts'
+
+export type { Fault, LoggedRequest, MachinePatch, NewAccount, NewUser, WantedMachine, WholeMachine }
+
+/** Steers a simulator that was started with `control`; see simulator/README.md. */
+export type ControlClient = {
+  /** Starts anew: the demo's fleet, with that many machines in acme's default; no faults, an empty log. */
+  reset(fleet?: { machines?: number }): Promise<void>
+  createAccount(wanted?: WantedAccount): Promise<NewAccount>
+  /** Adds a user with one privilege over an account, given by name. */
+  createUser(wanted: WantedUser): Promise<NewUser>
+  createMachine(accountId: number, wanted: WantedMachine): Promise<NewAccount['machines'][number]>
+  machine(id: number): Promise<WholeMachine>
+  /** Changes a machine at once, behind everybody's back. */
+  setMachine(id: number, patch: MachinePatch): Promise<WholeMachine>
+  /** Removes a machine for good. */
+  removeMachine(id: number): Promise<void>
+  /** Arms a fault, and returns its number. */
+  addFault(fault: Fault): Promise<number>
+  removeFault(id: number): Promise<void>
+  /** Disarms all faults; connections that hang are cut. */
+  clearFaults(): Promise<void>
+  /** Makes every OTP seen so far expire. */
+  expireOtp(): Promise<void>
+  /** Ends all sessions of the auth service. */
+  expireSessions(): Promise<void>
+  /** Makes OTPs and sessions that many milliseconds older; machines do not notice. */
+  ageCredentials(milliseconds: number): Promise<void>
+  /** Times faster than life from now on; 0 stops time. */
+  setSpeed(speed: number): Promise<void>
+  /** Stops time: nothing goes on by itself, and calls that take time are answered at once. */
+  pauseTime(): Promise<void>
+  /** Lets that many milliseconds of life pass at once. */
+  advance(milliseconds: number): Promise<void>
+  /** Whether calls that take time are answered when they are done (as at the start), or at once. */
+  setBlocking(blocking: boolean): Promise<void>
+  /** Makes that many of the next creations fail; true for all, 0 for none. */
+  setBuildFails(times: number | true): Promise<void>
+  /** Returns the requests of the API received, oldest first. */
+  requests(filter?: LogFilter): Promise<LoggedRequest[]>
+  clearRequests(): Promise<void>
+}
+
+/** Returns the control client of the simulator at `url`; its calls reject when the simulator refuses. */
+export const controlClient = (url: string): ControlClient => {
+  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const response = await fetch(new URL(`/_control${path}`, url), {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${method} /_control${path}: ${response.status} ${text}`)
+    return text === '' ? undefined : (JSON.parse(text) as unknown)
+  }
+  const tell = async (method: string, path: string, body?: unknown): Promise<void> => {
+    await call(method, path, body)
+  }
+  return {
+    reset: (fleet = {}) => tell('POST', '/reset', fleet),
+    createAccount: async (wanted = {}) => (await call('POST', '/accounts', wanted)) as NewAccount,
+    createUser: async (wanted) => (await call('POST', '/users', wanted)) as NewUser,
+    createMachine: async (accountId, wanted) =>
+      (await call('POST', `/accounts/${accountId}/machines`, wanted)) as NewAccount['machines'][number],
+    machine: async (id) => (await call('GET', `/machines/${id}`)) as WholeMachine,
+    setMachine: async (id, patch) => (await call('PUT', `/machines/${id}`, patch)) as WholeMachine,
+    removeMachine: (id) => tell('DELETE', `/machines/${id}`),
+    addFault: async (fault) => ((await call('POST', '/faults', fault)) as { id: number }).id,
+    removeFault: (id) => tell('DELETE', `/faults/${id}`),
+    clearFaults: () => tell('DELETE', '/faults'),
+    expireOtp: () => tell('POST', '/expire', { otps: true }),
+    expireSessions: () => tell('POST', '/expire', { sessions: true }),
+    ageCredentials: (milliseconds) => tell('POST', '/expire', { milliseconds }),
+    setSpeed: (speed) => tell('PUT', '/clock', { speed }),
+    pauseTime: () => tell('PUT', '/clock', { speed: 0 }),
+    advance: (milliseconds) => tell('PUT', '/clock', { advance: milliseconds }),
+    setBlocking: (blocking) => tell('PUT', '/behaviour', { blocking }),
+    setBuildFails: (times) => tell('PUT', '/behaviour', { buildFails: times === true ? 'all' : times }),
+    requests: async (filter = {}) => {
+      const query = new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)]))
+      return (await call('GET', `/requests?${query}`)) as LoggedRequest[]
+    },
+    clearRequests: () => tell('DELETE', '/requests'),
+  }
+}

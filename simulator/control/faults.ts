@@ -1,0 +1,130 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import type { Context, Next } from 'hono'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { json, type Answer } from '../http/answer.ts'
+import { send, type Env } from '../http/app.ts'
+import type { Fault, LoggedRequest } from './types.ts'
+
+type Armed = { id: number; fault: Fault; left: number }
+type HonoContext = Context<Env>
+
+const matches = ({ match = {} }: Fault, request: LoggedRequest): boolean =>
+  (match.method === undefined || match.method.toUpperCase() === request.method) &&
+  (match.path === undefined || new RegExp(match.path).test(request.path)) &&
+  (match.account === undefined || match.account === request.account) &&
+  (match.username === undefined || match.username === request.username)
+
+/** What is to go wrong with the next requests. */
+export class Faults {
+  #armed: Armed[] = []
+  #count = 0
+  #release = new AbortController()
+
+  /** Arms a fault, and returns its number. */
+  add(fault: Fault): number {
+    this.#count += 1
+    const left = fault.times === null ? Infinity : (fault.times ?? 1)
+    this.#armed.push({ id: this.#count, fault, left })
+    return this.#count
+  }
+
+  /** Disarms one fault, or all of them, which also cuts the connections that hang. */
+  clear(id?: number): void {
+    this.#armed = id === undefined ? [] : this.#armed.filter((armed) => armed.id !== id)
+    if (id !== undefined) return
+    this.#release.abort()
+    this.#release = new AbortController()
+  }
+
+  /** Returns the first armed fault that matches the request, and counts it. */
+  take(request: LoggedRequest): Fault | undefined {
+    const armed = this.#armed.find((each) => matches(each.fault, request))
+    if (!armed) return undefined
+    armed.left -= 1
+    if (armed.left <= 0) this.clear(armed.id)
+    return armed.fault
+  }
+
+  /** Does to a request what the fault says. */
+  async inflict(fault: Fault, c: HonoContext, next: Next): Promise<Response | undefined> {
+    if (fault.delayMs) await sleep(fault.delayMs)
+    switch (fault.kind) {
+      case 'slow':
+        await next()
+        return undefined
+      case 'hang':
+        await this.#released()
+        return cut(c)
+      case 'cut-before':
+        return cut(c)
+      case 'cut-after-processing':
+        await next()
+        return cut(c)
+      case 'cut-after-headers':
+        await next()
+        return cutInBody(c)
+      case 'truncated':
+        await next()
+        return replaced(c, await halfOf(c.res))
+      case 'status':
+      case 'html':
+      case 'empty':
+        if (fault.apply) await next()
+        return replaced(c, send(c, madeUp(fault)))
+    }
+  }
+
+  #released(): Promise<void> {
+    const { signal } = this.#release
+    return new Promise((resolve) => signal.addEventListener('abort', () => resolve()))
+  }
+}
+
+const html =
+  '<!DOCTYPE html>\n<html><head><title>Service unavailable</title></head><body><h1>Service unavailable</h1></body></html>\n'
+
+const madeUp = (fault: Fault): Answer => {
+  const headers = fault.headers ?? {}
+  if (fault.kind === 'html')
+    return {
+      status: fault.status ?? 200,
+      contentType: null,
+      body: html,
+      headers: { 'Content-Type': 'text/html', ...headers },
+    }
+  if (fault.kind === 'empty')
+    return { status: fault.status ?? 200, contentType: 'application/json', body: '', headers }
+  const { status = 500, body = 'Internal error' } = fault
+  if (typeof body !== 'string') return { ...json(status, body), headers }
+  return { status, contentType: 'text/plain', body, headers }
+}
+
+/** Makes `response` the answer, be there one already or not. */
+const replaced = (c: HonoContext, response: Response): Response => {
+  c.res = undefined
+  c.res = response
+  return response
+}
+
+const cut = (c: HonoContext): Response => {
+  c.env.incoming.socket.destroy()
+  return replaced(c, RESPONSE_ALREADY_SENT)
+}
+
+const halfOf = async (response: Response): Promise<Response> => {
+  const text = await response.text()
+  const headers = new Headers(response.headers)
+  headers.delete('content-length')
+  return new Response(text.slice(0, Math.floor(text.length / 2)), { status: response.status, headers })
+}
+
+const cutInBody = async (c: HonoContext): Promise<Response> => {
+  const { outgoing, incoming } = c.env
+  const whole = Buffer.from(await c.res.text())
+  outgoing.writeHead(c.res.status, {
+    ...Object.fromEntries(c.res.headers),
+    'content-length': String(whole.length + 1),
+  })
+  outgoing.write(whole.subarray(0, Math.ceil(whole.length / 2)), () => incoming.socket.destroy())
+  return replaced(c, RESPONSE_ALREADY_SENT)
+}

@@ -1,0 +1,109 @@
+import { messages } from '../rules.ts'
+import { badValues } from './refusal.ts'
+
+/** A bad value of a known attribute. */
+class Invalid {
+  readonly message: string
+  constructor(message: string) {
+    this.message = message
+  }
+}
+
+/** Reads one attribute of a body: its value, or what is wrong with it. */
+export type Attribute<T> = (value: unknown) => T | Invalid
+type Attributes = Record<string, Attribute<unknown>>
+type Values<A extends Attributes> = { [K in keyof A]?: Exclude<ReturnType<A[K]>, Invalid> }
+export type Body = Record<string, unknown>
+
+/** Whether a parsed JSON value is a hash. */
+export const isHash = (value: unknown): value is Body =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Reads a boolean; numbers and texts are not taken for one. */
+export const flag: Attribute<boolean> = (value) =>
+  typeof value === 'boolean' ? value : new Invalid(messages.unlisted)
+
+/** Returns a reader of integers within bounds, in the attribute's own unit. */
+export const integer =
+  (bounds: { min: number; max: number }): Attribute<number> =>
+  (value) => {
+    if (typeof value !== 'number') return new Invalid(messages.notNumber)
+    if (!Number.isSafeInteger(value)) return new Invalid(messages.notInteger)
+    if (value < bounds.min) return new Invalid(messages.atLeast(bounds.min))
+    if (value > bounds.max) return new Invalid(messages.atMost(bounds.max))
+    return value
+  }
+
+/** Returns a reader of texts that are not blank, not longer than `max` and, if given, as `pattern` has them. */
+export const text =
+  (rules: { max?: number; min?: number; pattern?: RegExp } = {}): Attribute<string> =>
+  (value) => {
+    if (value === null || value === undefined || value === '') return new Invalid(messages.blank)
+    if (typeof value !== 'string') return new Invalid(messages.invalid)
+    if (value.trim() === '') return new Invalid(messages.blank)
+    if (rules.min && value.length < rules.min) return new Invalid(messages.tooShort(rules.min))
+    if (rules.max && value.length > rules.max) return new Invalid(messages.tooLong(rules.max))
+    if (rules.pattern && !rules.pattern.test(value)) return new Invalid(messages.invalid)
+    return value
+  }
+
+/** Reads any text; null and absent are the empty one. */
+export const anyText: Attribute<string> = (value) => {
+  if (value === null) return ''
+  return typeof value === 'string' ? value : new Invalid(messages.invalid)
+}
+
+/** Returns a reader of words of a list. */
+export const oneOf =
+  <T extends string>(list: readonly T[]): Attribute<T> =>
+  (value) =>
+    list.find((word) => word === value) ?? new Invalid(messages.unlisted)
+
+/** Returns a reader that takes null and "" for none, and leaves the rest to `attribute`. */
+export const orNone =
+  <T>(attribute: Attribute<T>): Attribute<T | null> =>
+  (value) =>
+    value === null || value === '' ? null : attribute(value)
+
+/** Returns a reader that further wants `test` to hold, else answers with `message`. */
+export const that =
+  <T>(
+    attribute: Attribute<T>,
+    test: (value: T) => boolean,
+    message: string = messages.invalid,
+  ): Attribute<T> =>
+  (value) => {
+    const read = attribute(value)
+    return read instanceof Invalid || test(read) ? read : new Invalid(message)
+  }
+
+/**
+ * Reads the known attributes of a body; the others are dropped silently [docs]. `required` ones are read even when they
+ * are absent. Returns the values, and the messages of what is wrong: none when `errors` is empty.
+ */
+export const readAttributes = <A extends Attributes>(
+  body: Body,
+  attributes: A,
+  required: readonly (keyof A)[] = [],
+): { values: Values<A>; errors: Record<string, string[]> } => {
+  const values: Record<string, unknown> = {}
+  const errors: Record<string, string[]> = {}
+  for (const [name, attribute] of Object.entries(attributes)) {
+    if (!Object.hasOwn(body, name) && !required.includes(name)) continue
+    const value = body[name] === undefined ? new Invalid(messages.blank) : attribute(body[name])
+    if (value instanceof Invalid) errors[name] = [value.message]
+    else values[name] = value
+  }
+  return { values: values as Values<A>, errors }
+}
+
+/** Reads as `readAttributes` does, and throws a 400 when anything is wrong. */
+export const attributesOf = <A extends Attributes>(
+  body: Body,
+  attributes: A,
+  required: readonly (keyof A)[] = [],
+): Values<A> => {
+  const { values, errors } = readAttributes(body, attributes, required)
+  if (Object.keys(errors).length > 0) throw badValues(errors)
+  return values
+}

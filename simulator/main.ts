@@ -1,0 +1,37 @@
+import { startSimulator } from './server.ts'
+import { help, readSettings, SettingError, type Settings } from './settings.ts'
+
+const fail = (message: string): never => {
+  process.stderr.write(`${message}\n`)
+  process.exit(2)
+}
+
+const settings = (): Settings => {
+  try {
+    return readSettings(process.env)
+  } catch (error) {
+    if (error instanceof SettingError) return fail(`${error.message}. Try --help.`)
+    throw error
+  }
+}
+
+const start = async (): Promise<void> => {
+  const wanted = settings()
+  try {
+    const simulator = await startSimulator(wanted)
+    process.stdout.write(`BigV simulator at ${simulator.url} (user demo, password demo). Ctrl-C stops it.\n`)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.close())
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE')
+      fail(`Port ${wanted.port} is in use. Set BIGV_SIMULATOR_PORT to another one, or to 0 for any free one.`)
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EACCES')
+      fail(`Cannot listen on ${wanted.host}, port ${wanted.port}: ${(error as Error).message}`)
+    throw error
+  }
+}
+
+const [argument] = process.argv.slice(2)
+if (argument === '--help' || argument === '-h') process.stdout.write(help)
+else if (argument === undefined) await start()
+else fail(`Unknown argument "${argument}". Try --help.`)

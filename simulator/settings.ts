@@ -1,0 +1,64 @@
+/** How a simulator is to be started. */
+export type Settings = {
+  port: number
+  host: string
+  machines: number
+  speed: number
+  tokens: string[]
+  control: boolean
+}
+
+/** A setting that cannot be understood; its message names it. */
+export class SettingError extends Error {}
+
+/** What `--help` prints. */
+export const help = `A BigV of your own: an HTTP server that behaves like the virtual machine platform's API.
+
+Usage: npm run simulator
+
+Settings are taken from the environment:
+
+  BIGV_SIMULATOR_PORT      port to listen on; 0 for any free one (4100)
+  BIGV_SIMULATOR_HOST      address to listen on (127.0.0.1)
+  BIGV_SIMULATOR_MACHINES  number of machines in acme's group default (42)
+  BIGV_SIMULATOR_SPEED     how many times faster than life machines start, stop
+                           and install (1); 0 makes time stand still
+  BIGV_SIMULATOR_TOKENS    bearer tokens to take as the demo user's, separated
+                           by commas (none)
+  BIGV_SIMULATOR_CONTROL   1 opens the control path for tests, /_control/, to
+                           this computer (0)
+
+Users: demo, password demo (admin of the accounts acme and birch); colleague,
+password colleague (may look at acme, and change its group staging); yubi,
+password yubi (needs an X-Yubikey-Otp of 44 letters out of cbdefghijklnrtuv);
+staff, password staff (may do everything).
+`
+
+const number = (name: string, text: string, least: number, most: number, whole = true): number => {
+  const value = /^\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : NaN
+  if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value
+  const kind = whole ? 'a whole number' : 'a number'
+  throw new SettingError(`${name} must be ${kind} from ${least} to ${most}, not "${text}"`)
+}
+
+const flag = (name: string, text: string): boolean => {
+  if (text === '1') return true
+  if (text === '0') return false
+  throw new SettingError(`${name} must be 1 or 0, not "${text}"`)
+}
+
+/** Reads the settings from an environment; throws a SettingError for one that cannot be understood. */
+export const readSettings = (environment: Record<string, string | undefined>): Settings => {
+  const of = (name: string, otherwise: string): string => environment[name]?.trim() || otherwise
+  return {
+    port: number('BIGV_SIMULATOR_PORT', of('BIGV_SIMULATOR_PORT', '4100'), 0, 65_535),
+    host: of('BIGV_SIMULATOR_HOST', '127.0.0.1'),
+    machines: number('BIGV_SIMULATOR_MACHINES', of('BIGV_SIMULATOR_MACHINES', '42'), 0, 100_000),
+    speed: number('BIGV_SIMULATOR_SPEED', of('BIGV_SIMULATOR_SPEED', '1'), 0, 1_000_000, false),
+    tokens: of('BIGV_SIMULATOR_TOKENS', '')
+      .split(',')
+      .map((token) => token.trim())
+      .filter(Boolean),
+    control: flag('BIGV_SIMULATOR_CONTROL', of('BIGV_SIMULATOR_CONTROL', '0')),
+  }
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import type { Store } from './store.ts'
+
+/** 198.18.0.0/15: set aside for tests of networks (RFC 2544), so that no address of ours is anybody's. */
+const publicBase = (198 << 24) | (18 << 16)
+const publicSize = 2 ** 17
+
+/** Returns an IPv4 address from its number. */
+const dotted = (address: number): string => [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.')
+
+/** The pool of public IPv4 addresses: the lowest free one is given out first, so that a purge frees for re-use. */
+export class AddressPool {
+  readonly #store: Store
+  #from = 10
+
+  constructor(store: Store) {
+    this.#store = store
+    store.onCommit((changes) => {
+      const gone = changes.some((change) => change.table === 'ips' && !change.after)
+      if (gone) this.#from = 10
+    })
+  }
+
+  /** Returns a free public IPv4 address. Throws when there is none left. */
+  take(): string {
+    for (let offset = this.#from; offset < publicSize; offset++) {
+      const last = offset & 255
+      if (last === 0 || last === 255) continue
+      const address = dotted(publicBase + offset)
+      if (this.#store.ips.get(address)) continue
+      this.#from = offset + 1
+      return address
+    }
+    throw new Error('no address left')
+  }
+}
+
+/** Returns the IPv6 address of a NIC: of the documentation's range, and never used twice, since a NIC's number is not. */
+export const ipv6Of = (nicId: number): string => {
+  const high = (nicId >>> 16).toString(16)
+  const low = (nicId & 0xffff).toString(16)
+  return high === '0' ? `2001:db8:1::${low}` : `2001:db8:1::${high}:${low}`
+}
+
+/** Returns the address of a machine's console, from the shared range 100.64.0.0/10. */
+export const managementAddressOf = (machineId: number): string =>
+  dotted(((100 << 24) | (64 << 16)) + (machineId % 2 ** 22))
+
+/** Returns the hardware address of a NIC. */
+export const macOf = (nicId: number): string => {
+  const digits = createHash('md5').update(`nic ${nicId}`).digest('hex').slice(0, 2)
+  const number = nicId.toString(16).padStart(6, '0').slice(-6)
+  return `fe:ff:${[digits, ...(number.match(/../g) ?? [])].join(':')}`
+}

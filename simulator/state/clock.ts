@@ -1,0 +1,101 @@
+import { Agenda } from './agenda.ts'
+
+/** Longest wait that a timer takes, in milliseconds: it would go off at once for more. */
+const longestTimer = 2 ** 31 - 1
+
+/**
+ * The simulator's time, in milliseconds since it first started: `speed` times as fast as life, or standing still (0).
+ * What is due is done in order of its time, each with the clock showing exactly that time.
+ */
+export class Clock {
+  readonly #agenda = new Agenda()
+  readonly #due: (id: number) => void
+  #speed: number
+  #base: number
+  #real = performance.now()
+  #showing: number | undefined
+  #timer: NodeJS.Timeout | undefined
+  #onPause: () => void = () => {}
+
+  /** @param due is called with the number of each entry whose time has come */
+  constructor(options: { speed: number; start?: number; due: (id: number) => void }) {
+    this.#speed = options.speed
+    this.#base = options.start ?? 0
+    this.#due = options.due
+  }
+
+  /** Whether time stands still, so that waiting for anything would be for ever. */
+  get paused(): boolean {
+    return this.#speed === 0
+  }
+
+  /** Returns the time, in milliseconds. */
+  now(): number {
+    return this.#showing ?? this.#base + (performance.now() - this.#real) * this.#speed
+  }
+
+  /** Puts down that `id` is due at that time, in place of what it had; undefined takes it off. */
+  schedule(id: number, due: number | undefined): void {
+    this.#agenda.set(id, due)
+    if (this.#showing === undefined) this.#wind()
+  }
+
+  /** Calls `listener` whenever time comes to stand still. */
+  onPause(listener: () => void): void {
+    this.#onPause = listener
+  }
+
+  /** Does what has become due by now. */
+  catchUp(): void {
+    if (this.#showing === undefined) this.#runUntil(this.now())
+  }
+
+  /** Makes time go `speed` times as fast as life from now on; 0 stops it. */
+  setSpeed(speed: number): void {
+    this.catchUp()
+    this.#setTime(this.now())
+    this.#speed = speed
+    this.#wind()
+    if (speed === 0) this.#onPause()
+  }
+
+  /** Lets that many milliseconds pass at once, and does what becomes due in them. */
+  advance(milliseconds: number): void {
+    const until = this.now() + milliseconds
+    this.#runUntil(until)
+    this.#setTime(until)
+    this.#wind()
+  }
+
+  /** Forgets everything that is due, and stops the timer. */
+  clear(): void {
+    this.#agenda.clear()
+    clearTimeout(this.#timer)
+  }
+
+  #setTime(time: number): void {
+    this.#base = time
+    this.#real = performance.now()
+  }
+
+  #runUntil(until: number): void {
+    for (let entry = this.#agenda.take(until); entry; entry = this.#agenda.take(until)) {
+      this.#showing = entry.due
+      try {
+        this.#due(entry.id)
+      } finally {
+        this.#showing = undefined
+      }
+    }
+    this.#wind()
+  }
+
+  #wind(): void {
+    clearTimeout(this.#timer)
+    const next = this.#agenda.next()
+    if (next === undefined || this.#speed === 0) return
+    const wait = Math.ceil((next - this.now()) / this.#speed)
+    this.#timer = setTimeout(() => this.catchUp(), Math.min(Math.max(wait, 0), longestTimer))
+    this.#timer.unref()
+  }
+}

@@ -1,0 +1,144 @@
+/** A record's number, unique in its table. */
+export type Id = number
+
+/** The entity that is billed; contains groups. [docs] */
+export type Account = { id: Id; name: string; suspended: boolean }
+
+/** `vlan_num` is the group's private VLAN, set up by the provider's staff; null for the public one. [docs] */
+export type Group = { id: Id; account_id: Id; name: string; vlan_num: number | null }
+
+/** The attributes that take effect at the next power cycle only. [client] */
+export type Spec = { cores: number; memory: number; hardware_profile: string }
+
+/** What an installation is asked to put on the first disc. */
+export type Image = {
+  distribution: string
+  root_password: string
+  ssh_public_key: string
+  firstboot_script: string
+}
+
+/** The steps that building a machine goes through, in order. */
+export type CreationPhase = 'reserving' | 'discs' | 'imaging' | 'starting'
+
+/**
+ * What is going on with a machine in the background; `due` is when it gets to its next step, in milliseconds of the
+ * simulator's clock.
+ */
+export type Task =
+  | { kind: 'start'; due: number; why: 'asked' | 'autoreboot' }
+  | { kind: 'shutdown'; due: number }
+  | { kind: 'reimage'; due: number; image: Image }
+  | { kind: 'create'; due: number; phase: CreationPhase; image: Image | null; start: boolean; fails: boolean }
+
+/** What BigV knows about a machine, but does not show. */
+export type MachineInside = {
+  /** What the running machine really has; null while it is off. Differs from the attributes while a change is pending. */
+  running: Spec | null
+  last_head: string | null
+  ignores_acpi: boolean
+  task: Task | null
+  /** The `data` of each sendkey signal, oldest first. */
+  keys: string[]
+  resets: number
+  powerdowns: number
+  /** The system last installed, with its secrets; null when none was. */
+  installed: Image | null
+}
+
+/** A virtual machine; `memory` in MiB. */
+export type Machine = {
+  id: Id
+  group_id: Id
+  name: string
+  cores: number
+  memory: number
+  power_on: boolean
+  autoreboot_on: boolean
+  cdrom_url: string | null
+  hardware_profile: string
+  hardware_profile_locked: boolean
+  keymap: string | null
+  deleted: boolean
+  management_address: string
+  head: string | null
+  zone_name: string
+  last_imaged_with: string | null
+  inside: MachineInside
+}
+
+/** A disc; `size` in MiB. `contents` is the distribution on it, null when blank: never shown. */
+export type Disc = {
+  id: Id
+  virtual_machine_id: Id
+  label: string
+  size: number
+  storage_grade: string
+  storage_pool: string
+  contents: string | null
+}
+
+/** A network interface; `ips` has its main addresses, the IPv4 first. */
+export type Nic = {
+  id: Id
+  virtual_machine_id: Id
+  label: string | null
+  ips: string[]
+  vlan_num: number
+  mac: string
+}
+
+/** An address in use; `extra` ones are routed to the main IPv4 of their NIC. */
+export type Ip = { address: string; nic_id: Id; extra: boolean; rdns: string | null }
+
+/** A user; `password` is a hash as of `access/passwords.ts`. */
+export type User = {
+  id: Id
+  username: string
+  email: string | null
+  authorized_keys: string | null
+  password: string
+}
+
+export type Level =
+  | 'vm_console'
+  | 'vm_admin'
+  | 'group_admin'
+  | 'account_admin'
+  | 'cluster_admin'
+  | 'cluster_su'
+
+/** What a user may do, and to what: one of the three targets, or the whole cluster. */
+export type Privilege = {
+  id: Id
+  user_id: Id
+  level: Level
+  creating_username: string
+  password_required: boolean
+  yubikey_required: boolean
+  /** Seconds. */
+  yubikey_otp_max_age: number | null
+  ip_restrictions: string | null
+  account_id: Id | null
+  group_id: Id | null
+  virtual_machine_id: Id | null
+}
+
+/** A copy of a disc; `created_at` in milliseconds of the simulator's clock. */
+export type Backup = {
+  id: Id
+  disc_id: Id
+  label: string
+  size: number
+  storage_grade: string
+  created_at: number
+}
+
+/** When a disc is copied by itself: every `interval_seconds` from `start_at`, keeping `capacity` copies. */
+export type BackupSchedule = {
+  id: Id
+  disc_id: Id
+  start_at: string
+  interval_seconds: number
+  capacity: number
+}

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest'
+import { times } from '../rules.ts'
+import { machinePath, useBigV } from './bigv.ts'
+
+const bigv = useBigV()
+const autoreboot = times.notice.value + times.start.value
+
+/** Makes an account with one machine in that state, and returns ways to act on it. */
+const machineWith = async (state: { power_on: boolean; autoreboot_on: boolean; ignores_acpi?: boolean }) => {
+  const account = await bigv.control.createAccount({ machines: [{ name: 'www1', ...state }] })
+  const ask = bigv.owner(account)
+  const path = machinePath(account, 'www1')
+  const id = account.machines[0]?.id ?? 0
+  const now = async () => {
+    const { power_on, autoreboot_on } = await bigv.control.machine(id)
+    return { power_on, autoreboot_on }
+  }
+  return { ask, path, id, now }
+}
+
+const on = { power_on: true, autoreboot_on: false }
+const onAgain = { power_on: true, autoreboot_on: true }
+const off = { power_on: false, autoreboot_on: false }
+const offAgain = { power_on: false, autoreboot_on: true }
+
+describe('PUT of the power flags', () => {
+  test.each([
+    ['start', off, { autoreboot_on: true, power_on: true }, offAgain, onAgain],
+    ['start once', off, { power_on: true }, off, on],
+    ['start by autoreboot alone', off, { autoreboot_on: true }, offAgain, onAgain],
+    ['stay off', off, { power_on: false }, off, off],
+    ['stop', onAgain, { autoreboot_on: false, power_on: false }, off, off],
+    ['stop one that would not come back', on, { power_on: false }, off, off],
+    ['reboot', onAgain, { autoreboot_on: true, power_on: false }, offAgain, onAgain],
+    ['reboot by power alone', onAgain, { power_on: false }, offAgain, onAgain],
+    ['leave the power alone', onAgain, { autoreboot_on: false }, on, on],
+    ['leave autoreboot alone', onAgain, { power_on: true }, onAgain, onAgain],
+    ['change nothing', onAgain, {}, onAgain, onAgain],
+  ])('%s', async (_name, before, put, atOnce, afterwards) => {
+    const { ask, path, now } = await machineWith(before)
+    const answer = await ask('PUT', path, put)
+    expect(answer.status).toBe(200)
+    expect(answer.json).toMatchObject(atOnce)
+    expect(await now()).toEqual(atOnce)
+    await bigv.control.advance(autoreboot)
+    expect(await now()).toEqual(afterwards)
+  })
+
+  test('a machine that is being started is off until it is on', async () => {
+    const { ask, path, now } = await machineWith(off)
+    await ask('PUT', path, { power_on: true, autoreboot_on: true })
+    await bigv.control.advance(times.start.value - 1)
+    expect(await now()).toEqual(offAgain)
+    await bigv.control.advance(1)
+    expect(await now()).toEqual(onAgain)
+  })
+
+  test('a stop overtakes a start', async () => {
+    const { ask, path, now } = await machineWith(off)
+    await ask('PUT', path, { power_on: true, autoreboot_on: true })
+    await ask('PUT', path, { power_on: false, autoreboot_on: false })
+    await bigv.control.advance(autoreboot)
+    expect(await now()).toEqual(off)
+  })
+
+  test('turning autoreboot off in time keeps a machine off', async () => {
+    const { ask, path, now } = await machineWith(onAgain)
+    await ask('PUT', path, { power_on: false })
+    await ask('PUT', path, { autoreboot_on: false })
+    await bigv.control.advance(autoreboot)
+    expect(await now()).toEqual(off)
+  })
+
+  test('a restart is on another head, and none while it is off', async () => {
+    const { ask, path, id } = await machineWith(onAgain)
+    const { head } = await bigv.control.machine(id)
+    expect(head).toMatch(/^head\d+$/)
+    const answer = await ask('PUT', path, { power_on: false })
+    expect(answer.json).toMatchObject({ head: null })
+    await bigv.control.advance(autoreboot)
+    const after = await bigv.control.machine(id)
+    expect(after.head).toMatch(/^head\d+$/)
+    expect(after.head).not.toBe(head)
+  })
+})
+
+describe('powerdown', () => {
+  const signal = { signal: 'powerdown' }
+
+  test('a guest shuts down after a while', async () => {
+    const { ask, path, now } = await machineWith(on)
+    const answer = await ask('POST', `${path}/signal`, signal)
+    expect(answer).toMatchObject({ status: 200, json: signal })
+    await bigv.control.advance(times.shutdown.value.min - 1)
+    expect(await now()).toEqual(on)
+    await bigv.control.advance(times.shutdown.value.max)
+    expect(await now()).toEqual(off)
+  })
+
+  test('with autoreboot it comes back', async () => {
+    const { ask, path, now } = await machineWith(onAgain)
+    await ask('POST', `${path}/signal`, signal)
+    await bigv.control.advance(times.shutdown.value.max)
+    await bigv.control.advance(autoreboot)
+    expect(await now()).toEqual(onAgain)
+  })
+
+  test('a guest may ignore it', async () => {
+    const { ask, path, now } = await machineWith({ ...on, ignores_acpi: true })
+    await ask('POST', `${path}/signal`, signal)
+    await bigv.control.advance(24 * 60 * 60 * 1000)
+    expect(await now()).toEqual(on)
+  })
+
+  test('is refused while the machine is off', async () => {
+    const { ask, path } = await machineWith(off)
+    const answer = await ask('POST', `${path}/signal`, signal)
+    expect(answer).toMatchObject({ status: 400, type: 'application/json' })
+  })
+})
+
+test('calls that take time are answered when they are done', async () => {
+  const { ask, path } = await machineWith(off)
+  await bigv.control.setSpeed(100)
+  const answer = await ask('PUT', path, { power_on: true, autoreboot_on: true })
+  await bigv.control.pauseTime()
+  expect(answer.json).toMatchObject(onAgain)
+})
