@@ -27,7 +27,7 @@ export function Button({
   ...props
 }: ButtonProps) {
   const id = useId()
-  const tooltip = useTooltip(refusal ?? hint)
+  const tooltip = useTooltip(refusal ?? hint, { shy: !refusal })
   const refused = Boolean(refusal)
   const idle = !refused && !pending
 

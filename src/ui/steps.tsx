@@ -12,7 +12,7 @@ type Props = {
 
 const NUMBERS = {
   done: 'border-ok text-ok',
-  on: 'border-accent bg-accent text-on-accent',
+  on: 'border-accent bg-accent text-on-accent forced-colors:outline-2',
   todo: 'border-line-control text-muted',
 }
 

@@ -42,14 +42,14 @@ export function Toasts() {
   return (
     <section
       aria-label="Notifications"
-      className="toasts pointer-events-none fixed inset-x-3 z-50 max-sm:top-14 max-sm:bottom-auto! sm:right-4 sm:left-auto sm:w-80"
+      className="toasts pointer-events-none fixed inset-x-3 z-50 sm:right-4 sm:left-auto sm:w-80"
     >
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- they hold the clock, nothing is clicked */}
       <ol
         ref={list}
         aria-live="polite"
         aria-relevant="additions text"
-        className="pointer-events-auto grid max-h-[45dvh] gap-2 overflow-y-auto overscroll-contain sm:max-h-[80dvh] sm:overflow-visible"
+        className="grid max-h-[45dvh] gap-2 overflow-y-auto overscroll-contain max-sm:-m-3 max-sm:p-3 sm:max-h-[80dvh] sm:overflow-visible"
         onPointerEnter={() => setHeld(true)}
         onPointerLeave={() => setHeld(false)}
         onFocus={() => setHeld(true)}

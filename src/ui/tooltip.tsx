@@ -9,6 +9,7 @@ const LINGER_MS = 150
 type Handlers = {
   onPointerEnter?: ((event: PointerEvent<never>) => void) | undefined
   onPointerLeave?: ((event: PointerEvent<never>) => void) | undefined
+  onPointerDown?: ((event: PointerEvent<never>) => void) | undefined
   onFocus?: ((event: FocusEvent<never>) => void) | undefined
   onBlur?: ((event: FocusEvent<never>) => void) | undefined
 }
@@ -17,7 +18,7 @@ type Handlers = {
  * What shows a text beside a control on hover and focus. It costs one state per control until it is shown.
  * The description for screen readers is the caller's: it must be there before any hovering.
  */
-export function useTooltip(text: ReactNode) {
+export function useTooltip(text: ReactNode, { shy = false }: { shy?: boolean } = {}) {
   const [anchor, setAnchor] = useState<Element | null>(null)
   const timer = useRef(0)
   const later = (ms: number, next: Element | null) => {
@@ -46,9 +47,16 @@ export function useTooltip(text: ReactNode) {
         own.onPointerLeave?.(event)
         later(LINGER_MS, null)
       },
+      onPointerDown: (event: PointerEvent<never>) => {
+        own.onPointerDown?.(event)
+        hide()
+      },
       onFocus: (event: FocusEvent<never>) => {
         own.onFocus?.(event)
-        if (text && (event.currentTarget as Element).matches(':focus-visible')) show(event.currentTarget)
+        // What only names the control keeps quiet when the focus comes back to it from a menu or a dialog.
+        const back = !event.relatedTarget || event.relatedTarget.closest('[popover]')
+        if (!text || (shy && back)) return
+        if ((event.currentTarget as Element).matches(':focus-visible')) show(event.currentTarget)
       },
       onBlur: (event: FocusEvent<never>) => {
         own.onBlur?.(event)
