@@ -111,7 +111,7 @@ function Toast({ entry, held, onDismiss }: Props) {
           </Button>
         )}
       </div>
-      <IconButton size="small" label={`Dismiss: ${title}`} onClick={onDismiss}>
+      <IconButton size="small" label="Dismiss" onClick={onDismiss}>
         <X size={14} aria-hidden />
       </IconButton>
     </li>
