@@ -22,6 +22,19 @@ export async function checkCredentials(credentials: Credentials): Promise<Accoun
   return answer.data
 }
 
+/** Takes credentials to try and returns the names of the accounts that they may see; none when that cannot be read. */
+export async function visibleAccounts(credentials: Credentials): Promise<string[]> {
+  try {
+    const { data } = await request('GET', apiPath('accounts'), {
+      schema: z.array(accountSchema),
+      credentials,
+    })
+    return data.map(({ name }) => name)
+  } catch {
+    return []
+  }
+}
+
 /** Reading accounts. */
 export const accountQueries = {
   /** The accounts that the user may see. */

@@ -15,6 +15,8 @@ export interface Session {
   credentials: Credentials | null
   remembered: boolean
   expired: boolean
+  /** Signed out by the user, here or in another tab: the page that was open is nobody's `next`. */
+  left: boolean
   /** Time in ms when these credentials were first taken. */
   since: number
 }
@@ -23,7 +25,7 @@ export interface Session {
 export type SignedInAgain = 'same user' | 'other user' | 'cancelled'
 
 const STORAGE_KEY = 'bigv.session'
-const SIGNED_OUT: Session = { credentials: null, remembered: false, expired: false, since: 0 }
+const SIGNED_OUT: Session = { credentials: null, remembered: false, expired: false, left: false, since: 0 }
 
 const store = externalStore<Session>(SIGNED_OUT)
 const waiting = new Set<(how: SignedInAgain) => void>()
@@ -37,7 +39,7 @@ export const subscribeSession = store.subscribe
 /** Takes credentials that BigV has accepted. `remember` keeps them in sessionStorage: this tab, until it is closed. */
 export function signIn(credentials: Credentials, remember: boolean): void {
   const before = store.get().credentials
-  store.set({ credentials, remembered: remember, expired: false, since: Date.now() })
+  store.set({ credentials, remembered: remember, expired: false, left: false, since: Date.now() })
   if (remember) tabStorage.write(STORAGE_KEY, credentials)
   else tabStorage.remove(STORAGE_KEY)
   settle(before === null || before.username === credentials.username ? 'same user' : 'other user')
@@ -46,7 +48,7 @@ export function signIn(credentials: Credentials, remember: boolean): void {
 /** Forgets the credentials, in memory and in this tab's storage. */
 export function signOut(): void {
   tabStorage.remove(STORAGE_KEY)
-  store.set(SIGNED_OUT)
+  store.set({ ...SIGNED_OUT, left: true })
   settle('cancelled')
 }
 
@@ -54,7 +56,7 @@ export function signOut(): void {
 export function restoreSession(): boolean {
   const kept = tabStorage.read(STORAGE_KEY)
   if (!isCredentials(kept)) return false
-  store.set({ credentials: kept, remembered: true, expired: false, since: Date.now() })
+  store.set({ credentials: kept, remembered: true, expired: false, left: false, since: Date.now() })
   return true
 }
 

@@ -1,0 +1,29 @@
+import { externalStore } from '../lib/external-store.ts'
+import { z } from './schema.ts'
+
+const settingsSchema = z.object({
+  brain: z.string(),
+  demo: z.optional(z.object({ account: z.string(), username: z.string(), password: z.string() })),
+})
+
+/** What the server that the dashboard came from tells of itself: the cluster it reaches, and the demo's credentials. */
+export type BrainSettings = z.infer<typeof settingsSchema>
+
+const store = externalStore<BrainSettings | null>(null)
+
+/** The settings, or null while they are not known (the server may not tell any). */
+export const brainSettings = store.get
+
+/** Calls the listener when the settings are known; returns the function that ends it. */
+export const subscribeBrain = store.subscribe
+
+/** Asks for the settings, once, at the start. A server that has none leaves them unknown. */
+export async function loadBrainSettings(): Promise<void> {
+  try {
+    const response = await fetch('/dashboard.json', { credentials: 'omit' })
+    const settings = settingsSchema.safeParse(await response.json())
+    if (settings.success) store.set(settings.data)
+  } catch {
+    // A plain file server answers with its page, or not at all: then the header names no cluster.
+  }
+}

@@ -1,0 +1,7 @@
+import { formatElapsed } from '../lib/times.ts'
+import { useNow } from './use-now.ts'
+
+/** The time since `since` (ms), running: 0:24. */
+export function Elapsed({ since }: { since: number }) {
+  return <span className="tabular-nums">{formatElapsed(useNow() - since)}</span>
+}

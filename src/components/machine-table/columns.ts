@@ -1,0 +1,21 @@
+import type { SortKey } from './sorting.ts'
+
+interface Column {
+  key: SortKey
+  label: string
+  numeric?: boolean
+}
+
+export const COLUMNS: readonly Column[] = [
+  { key: 'name', label: 'Name' },
+  { key: 'state', label: 'State' },
+  { key: 'address', label: 'Address' },
+  { key: 'cores', label: 'Cores', numeric: true },
+  { key: 'memory', label: 'Memory', numeric: true },
+  { key: 'hardware_profile', label: 'Profile' },
+  { key: 'head', label: 'Head' },
+]
+
+/** The tracks of the table's grid, one for each column and one for the menu. On a phone a row is a card. */
+export const GRID =
+  'md:grid-cols-[minmax(9rem,2.4fr)_minmax(9.5rem,1.9fr)_minmax(7.5rem,1.3fr)_minmax(3.5rem,.6fr)_minmax(5rem,.8fr)_minmax(7rem,1.1fr)_minmax(5rem,.9fr)_2.75rem]'

@@ -1,0 +1,26 @@
+import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import { PollControl } from '../shell/poll-control.tsx'
+
+interface Props {
+  machines: readonly VirtualMachine[]
+  shown: number
+  updatedAt: number
+}
+
+/** How many there are, how many run, and how old that is. */
+export function ListFooter({ machines, shown, updatedAt }: Props) {
+  const running = machines.filter(({ power_on, deleted }) => power_on && !deleted).length
+  const deleted = machines.filter((vm) => vm.deleted).length
+  const words = [
+    machines.length === 1 ? '1 machine' : `${machines.length} machines`,
+    `${running} running`,
+    deleted > 0 && `${deleted} deleted`,
+    shown < machines.length && `${shown} shown`,
+  ]
+  return (
+    <footer className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5 text-xs text-muted">
+      <span className="flex-1">{words.filter(Boolean).join(', ')}</span>
+      <PollControl updatedAt={updatedAt} />
+    </footer>
+  )
+}

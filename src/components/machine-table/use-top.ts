@@ -1,0 +1,14 @@
+import { useLayoutEffect, useState, type RefObject } from 'react'
+
+/** How far down the page the element begins, in px. What stands above it may come and go: each changes the page's height. */
+export function useTop(element: RefObject<HTMLElement | null>): number {
+  const [top, setTop] = useState(0)
+  useLayoutEffect(() => {
+    const measure = () => setTop(Math.round((element.current?.getBoundingClientRect().top ?? 0) + scrollY))
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(document.body)
+    return () => observer.disconnect()
+  }, [element])
+  return top
+}

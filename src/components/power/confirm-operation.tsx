@@ -1,0 +1,111 @@
+import { useState } from 'react'
+import { traceLine, type ApiError } from '../../api/errors.ts'
+import type { MachineReading } from '../../api/virtual-machines.ts'
+import { beginOperation } from '../../operations/begin.ts'
+import { gate } from '../../operations/gate.ts'
+import { autorebootChange, requestsOf } from '../../operations/requests.ts'
+import { useInFlight, useLookOnly } from '../../operations/use-operations.ts'
+import { consequences, powerSentence, words, yesNo } from '../../operations/wording.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FormError } from '../../ui/form-error.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { useNowSelected } from '../use-now.ts'
+import type { Asked } from './ask.ts'
+import { RequestPreview } from './request-preview.tsx'
+
+interface Props {
+  asked: Asked & { action: keyof typeof consequences }
+  onClose: () => void
+}
+
+/** Asks before an action that interrupts a guest: what happens, what may be lost, what will be sent. */
+export function ConfirmOperation({ asked, onClose }: Props) {
+  const { action, ref } = asked
+  const [reading, setReading] = useState(asked.reading)
+  const [changes, setChanges] = useState<string[]>([])
+  const [problem, setProblem] = useState<{ refused: string } | { unread: ApiError } | null>(null)
+  const [checking, setChecking] = useState(false)
+  const inFlight = useInFlight(reading.vm.id)
+  const lookOnly = useLookOnly()
+  const { vm } = reading
+  const { label } = words[action]
+  // While it is checked the operation in flight is our own.
+  const refusal = useNowSelected((now) =>
+    gate(action, reading, checking ? undefined : inFlight, lookOnly, now),
+  )
+  const requests = requestsOf(action, ref, vm)
+  const autoreboot = autorebootChange(requests, vm.autoreboot_on)
+
+  const confirm = async () => {
+    setChecking(true)
+    setProblem(null)
+    const { id, name, power_on, autoreboot_on } = vm
+    const begun = await beginOperation({ action, ref, id, name, stated: { name, power_on, autoreboot_on } })
+    setChecking(false)
+    if (begun.is === 'begun') onClose()
+    else if (begun.is === 'refused') setProblem({ refused: begun.reason })
+    else if (begun.is === 'unread') setProblem({ unread: begun.error })
+    else {
+      setChanges(differences(reading, begun.reading))
+      setReading(begun.reading)
+    }
+  }
+
+  return (
+    <Dialog
+      open
+      alert
+      onOpenChange={(open) => !open && onClose()}
+      title={`${label} ${vm.name}?`}
+      description={consequences[action]}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" refusal={refusal} pending={checking} onClick={() => void confirm()}>
+            {label}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-3">
+        <p className="text-muted">Now: {powerSentence(vm)}</p>
+        {autoreboot && (
+          <p>
+            This changes <code>autoreboot_on</code>: {yesNo(autoreboot.before)} → {yesNo(autoreboot.after)}.
+          </p>
+        )}
+        {inFlight && !checking && refusal === null && (
+          <Notice tone="warn">“{words[inFlight.action].label}” is in flight. It will be replaced.</Notice>
+        )}
+        {changes.length > 0 && (
+          <Notice tone="warn" role="alert" title="It has changed since this question was asked">
+            {changes.join(' ')} Nothing was sent. Is it still what you want?
+          </Notice>
+        )}
+        {problem && 'refused' in problem && <FormError title="Nothing was sent" text={problem.refused} />}
+        {problem && 'unread' in problem && (
+          <FormError
+            title="Nothing was sent"
+            text={`The machine has to be read first, and that failed. ${problem.unread.message}`}
+            details={traceLine(problem.unread.trace)}
+          />
+        )}
+        <RequestPreview requests={requests} />
+      </div>
+    </Dialog>
+  )
+}
+
+function differences(before: MachineReading, now: MachineReading): string[] {
+  const sentences: string[] = []
+  if (before.vm.name !== now.vm.name) sentences.push(`It is called ${now.vm.name} now.`)
+  if (before.vm.power_on !== now.vm.power_on)
+    sentences.push(now.vm.power_on ? 'It is on now.' : 'It is off now.')
+  if (before.vm.autoreboot_on !== now.vm.autoreboot_on) {
+    sentences.push(
+      `autoreboot_on is ${yesNo(now.vm.autoreboot_on)} now, not ${yesNo(before.vm.autoreboot_on)}.`,
+    )
+  }
+  return sentences
+}

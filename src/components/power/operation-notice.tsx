@@ -1,0 +1,108 @@
+import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { GroupRef } from '../../lib/links.ts'
+import { formatElapsed, formatSpan } from '../../lib/times.ts'
+import { giveUp, keepWaiting } from '../../operations/patience.ts'
+import { answerQuestion } from '../../operations/resume.ts'
+import type { Operation } from '../../operations/operation.ts'
+import { isOverdue, overdueAfter } from '../../operations/overdue.ts'
+import { words } from '../../operations/wording.ts'
+import { Button } from '../../ui/button.tsx'
+import { Meter } from '../../ui/meter.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { useNow } from '../use-now.ts'
+import { ask } from './ask.ts'
+import { useGates } from './use-gates.ts'
+
+interface Props {
+  operation: Operation
+  group: GroupRef
+  reading: MachineReading
+}
+
+/** What is under way on this machine: how long already, what is usual, and what can be done when it takes longer. */
+export function OperationNotice({ operation, group, reading }: Props) {
+  const now = useNow()
+  const refusalOf = useGates(reading)
+  const { action, phase, key } = operation
+  const { label, moving } = words[action]
+  const title = (moving ?? label).replace('…', '')
+  if (phase === 'asking') {
+    return (
+      <Notice
+        tone="warn"
+        role="alert"
+        title={`${label}: ${operation.note}`}
+        actions={
+          <>
+            <Button onClick={() => answerQuestion(key, false)}>Do not send</Button>
+            <Button variant="primary" onClick={() => answerQuestion(key, true)}>
+              Send
+            </Button>
+          </>
+        }
+      />
+    )
+  }
+  if (phase === 'signing in') return <Notice tone="warn" title={`${label}: ${operation.note}`} />
+  const limit = overdueAfter[action]
+  if (phase !== 'waiting' || limit === null) return null
+  const waited = now - operation.patienceFrom
+  const asked = `asked ${formatElapsed(now - operation.begunAt)} ago`
+  const stop = (
+    <Button refusal={refusalOf('stop')} onClick={() => ask('stop', group, reading)}>
+      Stop now
+    </Button>
+  )
+  if (!isOverdue(operation, now)) {
+    return (
+      <Notice title={title} actions={action === 'shut_down' || action === 'restart' ? stop : undefined}>
+        <div className="mt-1 flex flex-wrap items-center gap-3">
+          <Meter
+            className="flex-1 basis-40"
+            role="progressbar"
+            value={waited}
+            max={limit}
+            label={`${title}, time waited`}
+          />
+          <span className="text-xs text-muted">
+            {asked}, overdue after {formatElapsed(limit)}
+          </span>
+        </div>
+      </Notice>
+    )
+  }
+  return (
+    <Notice
+      tone="warn"
+      role="alert"
+      title={`${title}: overdue`}
+      actions={
+        <>
+          <Button onClick={() => keepWaiting(key)}>Keep waiting</Button>
+          {action !== 'create' && (
+            <Button refusal={refusalOf(action)} onClick={() => ask(action, group, reading)}>
+              Send again
+            </Button>
+          )}
+          {action === 'shut_down' && stop}
+          {action === 'restart' && (
+            <Button refusal={refusalOf('reboot')} onClick={() => ask('reboot', group, reading)}>
+              Reboot
+            </Button>
+          )}
+          <Button variant="quiet" onClick={() => giveUp(key)}>
+            Give up watching
+          </Button>
+        </>
+      }
+    >
+      {asked}; {formatSpan(limit)} is usual. {overdueSentence(operation)}
+    </Notice>
+  )
+}
+
+function overdueSentence({ action }: Operation): string {
+  return action === 'shut_down' || action === 'restart'
+    ? 'The guest may ignore the power button, or still be busy.'
+    : 'BigV may still do it.'
+}

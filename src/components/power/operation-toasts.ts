@@ -1,0 +1,74 @@
+import { readMachine } from '../../api/virtual-machines.ts'
+import { messageOf } from '../../api/errors.ts'
+import type { Operation } from '../../operations/operation.ts'
+import { onOperationEnd } from '../../operations/store.ts'
+import { words, yesNo } from '../../operations/wording.ts'
+import { toast } from '../../ui/toast.ts'
+import { ask } from './ask.ts'
+
+const OFFER_MS = 12_000
+
+/** Tells the end of every operation, wherever the user is by then. Call once, at the start. */
+export function tellOperationEnds(): void {
+  onOperationEnd((operation) => {
+    const { action, outcome, target, note } = operation
+    // The dialog of the keys and the form of a new machine tell these themselves.
+    if (action === 'send_keys' && outcome === 'done') return
+    if (action === 'create' && (outcome === 'refused' || outcome === 'unclear')) return
+    const id = `operation-${target.id ?? target.name}`
+    if (outcome === 'done') {
+      toast({ id, tone: 'ok', title: `${target.name} ${words[action].done}`, ...doneDetails(operation) })
+    } else if (outcome === 'given up') {
+      toast({ id, tone: 'info', title: `${words[action].label} ${target.name}`, text: note })
+    } else if (outcome === 'unclear') {
+      const again = { label: 'Send again', onClick: () => void sendAgain(operation) }
+      toast({
+        id,
+        tone: 'warn',
+        title: `${words[action].label} ${target.name}: not known`,
+        text: note,
+        action: again,
+      })
+    } else {
+      const said = outcome === 'refused' ? 'refused' : 'overtaken'
+      toast({ id, tone: 'danger', title: `${words[action].label} ${target.name}: ${said}`, text: note })
+    }
+  })
+}
+
+function doneDetails(operation: Operation) {
+  const change = operation.autoreboot
+  if (change === null || operation.action === 'set_autoreboot') return { text: operation.note }
+  return {
+    text: `${operation.note} autoreboot_on: ${yesNo(change.before)} → ${yesNo(change.after)}.`.trim(),
+    timeout: OFFER_MS,
+    action: { label: putBackLabel(operation), onClick: () => void putBack(operation) },
+  }
+}
+
+/** What putting autoreboot_on back is called: on a machine that is off, turning it on starts the machine. */
+export function putBackLabel({ autoreboot, action }: Operation): string {
+  const starts = autoreboot?.before === true && (action === 'stop' || action === 'shut_down')
+  return starts ? 'Put it back, and start' : 'Put it back'
+}
+
+/** Sets autoreboot_on to what it was before the operation. */
+export async function putBack({ target, autoreboot }: Operation): Promise<void> {
+  if (target.id === null || autoreboot === null) return
+  try {
+    const reading = await readMachine(target, target.id)
+    ask('set_autoreboot', target, reading, { autoreboot_on: autoreboot.before })
+  } catch (error) {
+    toast({ tone: 'danger', title: `${target.name}: nothing was sent`, text: messageOf(error) })
+  }
+}
+
+/** Asks again for an operation of which it is not known whether BigV did it. */
+async function sendAgain({ action, target }: Operation): Promise<void> {
+  if (target.id === null || action === 'create') return
+  try {
+    ask(action, target, await readMachine(target, target.id))
+  } catch (error) {
+    toast({ tone: 'danger', title: `${target.name}: nothing was sent`, text: messageOf(error) })
+  }
+}

@@ -1,0 +1,8 @@
+import type { MachineAction } from '../../operations/requests.ts'
+
+/** The controls in the order of the page, by how they treat the guest. */
+export const POWER_GROUPS: readonly { label: string; actions: readonly MachineAction[] }[] = [
+  { label: 'Power', actions: ['start'] },
+  { label: 'Asks the guest', actions: ['shut_down', 'restart', 'send_keys'] },
+  { label: 'Without asking, like the plug', actions: ['stop', 'reboot', 'reset'] },
+]

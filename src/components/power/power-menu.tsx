@@ -1,0 +1,42 @@
+import { Ellipsis } from 'lucide-react'
+import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { GroupRef } from '../../lib/links.ts'
+import { words } from '../../operations/wording.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Menu, MenuGroup, MenuItem } from '../../ui/menu.tsx'
+import { ask } from './ask.ts'
+import { POWER_GROUPS } from './power-actions.ts'
+import { useGates } from './use-gates.ts'
+
+/** The same controls in the menu of a row. What is inside costs nothing until it is opened. */
+export function PowerMenu({ group, vm }: { group: GroupRef; vm: VirtualMachine }) {
+  const label = `Actions for ${vm.name}`
+  return (
+    <Menu
+      label={label}
+      align="end"
+      trigger={
+        <IconButton label={label} size="small">
+          <Ellipsis size={16} aria-hidden />
+        </IconButton>
+      }
+    >
+      {() => <PowerItems group={group} vm={vm} />}
+    </Menu>
+  )
+}
+
+function PowerItems({ group, vm }: { group: GroupRef; vm: VirtualMachine }) {
+  // The list does not say which machines are still being made; the reading before the write does.
+  const reading = { vm, creating: false }
+  const refusalOf = useGates(reading)
+  return POWER_GROUPS.map(({ label, actions }) => (
+    <MenuGroup key={label} label={label}>
+      {actions.map((action) => (
+        <MenuItem key={action} refusal={refusalOf(action)} onSelect={() => ask(action, group, reading)}>
+          {words[action].label}
+        </MenuItem>
+      ))}
+    </MenuGroup>
+  ))
+}

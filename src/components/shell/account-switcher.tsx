@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query'
+import { ChevronDown } from 'lucide-react'
+import { Link } from 'react-router'
+import { accountQueries } from '../../api/accounts.ts'
+import { compareNatural } from '../../lib/natural-order.ts'
+import { links } from '../../lib/links.ts'
+import { Button } from '../../ui/button.tsx'
+import { Menu, MenuLink } from '../../ui/menu.tsx'
+
+/** The account that is shown, and the others to go to. */
+export function AccountSwitcher({ account }: { account: string }) {
+  const accounts = useQuery(accountQueries.list())
+  const others = (accounts.data ?? []).toSorted((a, b) => compareNatural(a.name, b.name))
+  if (others.length < 2) return <span className="px-2 text-muted">{account}</span>
+  return (
+    <Menu
+      label="Accounts"
+      trigger={
+        <Button variant="quiet" aria-label={`Account ${account}, switch`}>
+          {account}
+          <ChevronDown size={14} aria-hidden />
+        </Button>
+      }
+    >
+      {others.map(({ id, name }) => (
+        <MenuLink
+          key={id}
+          hint={name === account ? 'shown now' : undefined}
+          render={<Link to={links.account(name)} aria-current={name === account ? 'page' : undefined} />}
+        >
+          {name}
+        </MenuLink>
+      ))}
+    </Menu>
+  )
+}

@@ -1,0 +1,19 @@
+import { useSyncExternalStore } from 'react'
+import { brainSettings, subscribeBrain } from '../../api/brain.ts'
+import { Tag } from '../../ui/tag.tsx'
+
+/** The cluster that everything here happens on: its name, or DEMO in another colour. */
+export function BrainBadge() {
+  const settings = useSyncExternalStore(subscribeBrain, brainSettings)
+  if (settings === null) return null
+  const demo = settings.demo !== undefined
+  return (
+    <Tag
+      tone={demo ? 'warn' : 'quiet'}
+      className="font-mono"
+      title={demo ? 'A simulated BigV' : settings.brain}
+    >
+      {demo ? 'DEMO' : (settings.brain.split('.')[0] ?? settings.brain)}
+    </Tag>
+  )
+}

@@ -1,0 +1,37 @@
+import { Link } from 'react-router'
+import { links } from '../../lib/links.ts'
+import { useOperations } from '../../operations/use-operations.ts'
+import { words } from '../../operations/wording.ts'
+import { Button } from '../../ui/button.tsx'
+import { Menu, MenuLink } from '../../ui/menu.tsx'
+import { Elapsed } from '../elapsed.tsx'
+
+/** How many changes are in flight, wherever; opens to where they are. */
+export function Changes() {
+  const inFlight = useOperations().filter(({ phase }) => phase !== 'ended')
+  if (inFlight.length === 0) return null
+  return (
+    <Menu
+      label="Changes in flight"
+      align="end"
+      trigger={
+        <Button variant="quiet">{inFlight.length === 1 ? '1 change' : `${inFlight.length} changes`}</Button>
+      }
+    >
+      {inFlight.map(({ key, action, target, begunAt, foreign }) => (
+        <MenuLink
+          key={key}
+          hint={
+            <>
+              <Elapsed since={begunAt} />
+              {foreign && ', from another tab'}
+            </>
+          }
+          render={<Link to={links.machine(target, target.id ?? target.name)} />}
+        >
+          {words[action].label} {target.name}
+        </MenuLink>
+      ))}
+    </Menu>
+  )
+}

@@ -1,0 +1,41 @@
+import { MenuIcon } from 'lucide-react'
+import { Link, useParams } from 'react-router'
+import { links } from '../../lib/links.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Menu, MenuGroup, MenuLink } from '../../ui/menu.tsx'
+import { useGroups } from './use-groups.ts'
+
+/** The groups, where there is no room for them beside the page. */
+export function GroupMenu({ account }: { account: string }) {
+  const { group } = useParams()
+  const groups = useGroups(account)
+  return (
+    <span className="md:hidden">
+      <Menu
+        label="Groups"
+        trigger={
+          <IconButton label="Groups">
+            <MenuIcon size={18} aria-hidden />
+          </IconButton>
+        }
+      >
+        <MenuGroup label={`Groups of ${account}`}>
+          {groups.map(({ id, name }) => (
+            <MenuLink
+              key={id}
+              hint={name === group ? 'shown now' : undefined}
+              render={
+                <Link
+                  to={links.machines({ account, group: name })}
+                  aria-current={name === group ? 'page' : undefined}
+                />
+              }
+            >
+              {name}
+            </MenuLink>
+          ))}
+        </MenuGroup>
+      </Menu>
+    </span>
+  )
+}

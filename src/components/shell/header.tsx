@@ -1,0 +1,44 @@
+import { LogOut } from 'lucide-react'
+import { Link, useNavigate } from 'react-router'
+import { forgetGroups } from '../../session/last-group.ts'
+import { signOutEverywhere } from '../../session/tabs.ts'
+import { useSession } from '../../session/use-session.ts'
+import { useLookOnly } from '../../operations/use-operations.ts'
+import { BrandMark } from '../../ui/brand-mark.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { AccountSwitcher } from './account-switcher.tsx'
+import { BrainBadge } from './brain-badge.tsx'
+import { Changes } from './changes.tsx'
+import { GroupMenu } from './group-menu.tsx'
+import { UserMenu } from './user-menu.tsx'
+
+/** The bar above every page: which cluster, which account, what is in flight, who one is. */
+export function Header({ account }: { account: string }) {
+  const { credentials } = useSession()
+  const lookOnly = useLookOnly()
+  const navigate = useNavigate()
+  const leave = () => {
+    forgetGroups()
+    signOutEverywhere()
+    void navigate('/sign-in')
+  }
+  return (
+    <header className="sticky top-0 z-20 flex h-12 items-center gap-1.5 border-b border-line bg-surface px-3 sm:gap-2.5 sm:px-4">
+      <GroupMenu account={account} />
+      <Link to="/" className="flex items-center gap-2 font-bold tracking-tight max-sm:sr-only">
+        <BrandMark />
+        BigV
+      </Link>
+      <BrainBadge />
+      <AccountSwitcher account={account} />
+      {lookOnly && <Tag tone="info">look only</Tag>}
+      <span className="flex-1" />
+      <Changes />
+      {credentials && <UserMenu username={credentials.username} />}
+      <IconButton label="Sign out" onClick={leave}>
+        <LogOut size={16} aria-hidden />
+      </IconButton>
+    </header>
+  )
+}

@@ -1,0 +1,22 @@
+import { useRouteError } from 'react-router'
+import { messageOf } from '../../api/errors.ts'
+import { Button } from '../../ui/button.tsx'
+import { FormError } from '../../ui/form-error.tsx'
+import { PageTitle } from './page-title.tsx'
+
+/** When a page itself breaks: says so, and keeps the frame around it usable. */
+export function PageError() {
+  const error = useRouteError()
+  return (
+    <div className="p-4">
+      <PageTitle parts={['Something broke']} failed />
+      <FormError
+        title="This page broke"
+        text="The fault is the dashboard's, or a part of it could not be loaded. Nothing was sent because of it."
+        details={error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error)}
+      >
+        <Button onClick={() => location.reload()}>Load the page anew</Button>
+      </FormError>
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+import { ChevronDown } from 'lucide-react'
+import { formatClock, formatSpan } from '../../lib/times.ts'
+import { Button } from '../../ui/button.tsx'
+import { Menu, MenuCheck, MenuGroup, MenuItem, MenuRadio } from '../../ui/menu.tsx'
+import { chooseInterval, INTERVALS, pausePolling, useIntervalSetting } from '../interval-setting.ts'
+import { usePagePoll } from '../use-poller.ts'
+
+/** When the page was read last, how often it is, and the ways to change that. */
+export function PollControl({ updatedAt }: { updatedAt: number }) {
+  const { ms, paused } = useIntervalSetting()
+  const poll = usePagePoll()
+  const rest = poll?.phase === 'offline' ? 'offline' : paused ? 'paused' : `every ${formatSpan(ms)}`
+  return (
+    <Menu
+      label="Reading anew"
+      align="end"
+      trigger={
+        <Button variant="quiet" size="small" className="font-normal!">
+          {updatedAt > 0 && <>Updated {formatClock(updatedAt)} · </>}
+          {rest}
+          <ChevronDown size={12} aria-hidden />
+        </Button>
+      }
+    >
+      {() => (
+        <>
+          <MenuItem onSelect={() => poll?.readNow()}>Read now</MenuItem>
+          <MenuGroup label="Read every">
+            {INTERVALS.map((choice) => (
+              <MenuRadio
+                key={choice}
+                checked={!paused && choice === ms}
+                onSelect={() => chooseInterval(choice)}
+              >
+                {formatSpan(choice)}
+              </MenuRadio>
+            ))}
+          </MenuGroup>
+          <MenuCheck checked={paused} hint="What you see grows old" onSelect={() => pausePolling(!paused)}>
+            Paused
+          </MenuCheck>
+        </>
+      )}
+    </Menu>
+  )
+}

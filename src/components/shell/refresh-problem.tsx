@@ -1,0 +1,32 @@
+import { messageOf, traceLine, ApiError } from '../../api/errors.ts'
+import { formatClock, formatSpan } from '../../lib/times.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { useNow } from '../use-now.ts'
+import { usePagePoll } from '../use-poller.ts'
+
+/** Says that a refresh failed: the page shows what was known, as of when, and when it is tried again. */
+export function RefreshProblem({ error, updatedAt }: { error: Error; updatedAt: number }) {
+  const now = useNow()
+  const poll = usePagePoll()
+  const wait = poll?.nextAt == null ? null : Math.max(0, Math.ceil((poll.nextAt - now) / 1000) * 1000)
+  return (
+    <Notice
+      tone="warn"
+      role="status"
+      className="mb-3"
+      title={`Not refreshed: what you see is as of ${formatClock(updatedAt)}`}
+      actions={
+        <Button pending={poll?.phase === 'reading'} onClick={() => poll?.readNow()}>
+          Try now
+        </Button>
+      }
+    >
+      {messageOf(error)} {/* A count that runs would be read out each second. */}
+      <span aria-hidden>{wait !== null && `Next try in ${formatSpan(wait)}.`}</span>
+      {error instanceof ApiError && (
+        <span className="mt-0.5 block font-mono text-xs text-muted">{traceLine(error.trace)}</span>
+      )}
+    </Notice>
+  )
+}

@@ -1,0 +1,40 @@
+import { lazy, Suspense, useState } from 'react'
+import type { Credentials } from '../../session/session.ts'
+import { useSession } from '../../session/use-session.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+
+const SignInAgain = lazy(async () => ({ default: (await import('./sign-in-again.tsx')).SignInAgain }))
+
+/** When BigV no longer takes the credentials: asks over the page, and says that the page is stale when the user declines. */
+export function SignInState() {
+  const { credentials, expired, remembered } = useSession()
+  const [declined, setDeclined] = useState<Credentials | null>(null)
+  if (credentials === null || !expired) return null
+  if (declined === credentials) {
+    return (
+      <Notice
+        tone="warn"
+        role="alert"
+        className="mb-4"
+        title="You are no longer signed in"
+        actions={
+          <Button variant="primary" onClick={() => setDeclined(null)}>
+            Sign in again
+          </Button>
+        }
+      >
+        What you see is stale, and nothing can be changed.
+      </Notice>
+    )
+  }
+  return (
+    <Suspense>
+      <SignInAgain
+        credentials={credentials}
+        remembered={remembered}
+        onClose={() => setDeclined(credentials)}
+      />
+    </Suspense>
+  )
+}

@@ -1,0 +1,64 @@
+import { ChevronDown } from 'lucide-react'
+import { setLookOnly } from '../../operations/look-only.ts'
+import { useLookOnly } from '../../operations/use-operations.ts'
+import { setSharesSession, sharesSession } from '../../session/tabs.ts'
+import { Button } from '../../ui/button.tsx'
+import { Menu, MenuCheck, MenuGroup, MenuRadio } from '../../ui/menu.tsx'
+import { setTheme, useTheme, type Theme } from '../../ui/theme.ts'
+import { useState } from 'react'
+
+const THEMES: readonly { value: Theme; label: string }[] = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+]
+
+/** What is this user's own: the looks, “look only”, and whether new tabs are signed in too. */
+export function UserMenu({ username }: { username: string }) {
+  return (
+    <Menu
+      label="Settings"
+      align="end"
+      trigger={
+        <Button variant="quiet" aria-label={`Settings of ${username}`}>
+          {username}
+          <ChevronDown size={14} aria-hidden />
+        </Button>
+      }
+    >
+      {() => <Settings />}
+    </Menu>
+  )
+}
+
+function Settings() {
+  const theme = useTheme()
+  const lookOnly = useLookOnly()
+  const [shares, setShares] = useState(sharesSession)
+  return (
+    <>
+      <MenuGroup label="Looks">
+        {THEMES.map(({ value, label }) => (
+          <MenuRadio key={value} checked={theme === value} onSelect={() => setTheme(value)}>
+            {label}
+          </MenuRadio>
+        ))}
+      </MenuGroup>
+      <MenuGroup label="Safety">
+        <MenuCheck checked={lookOnly} hint="Nothing can be changed" onSelect={() => setLookOnly(!lookOnly)}>
+          Look only
+        </MenuCheck>
+        <MenuCheck
+          checked={shares}
+          hint="In memory, as long as a tab is open"
+          onSelect={() => {
+            setSharesSession(!shares)
+            setShares(!shares)
+          }}
+        >
+          New tabs are signed in too
+        </MenuCheck>
+      </MenuGroup>
+    </>
+  )
+}

@@ -1,0 +1,121 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { links, safeNext } from './links.ts'
+
+const ORIGIN = 'http://localhost:5173'
+
+describe('links', () => {
+  const ref = { account: 'acme', group: 'default' }
+
+  test('follow the paths of BigV', () => {
+    expect(links.account('acme')).toBe('/accounts/acme')
+    expect(links.machines(ref)).toBe('/accounts/acme/groups/default/virtual_machines')
+    expect(links.machine(ref, 1234)).toBe('/accounts/acme/groups/default/virtual_machines/1234')
+    expect(links.machine(ref, 'web 1')).toBe('/accounts/acme/groups/default/virtual_machines/web%201')
+    expect(links.create(ref)).toBe('/accounts/acme/groups/default/vm_create')
+  })
+
+  test('a name is one segment, whatever it holds', () => {
+    expect(links.machines({ account: 'a/b', group: '?c#d' })).toBe(
+      '/accounts/a%2Fb/groups/%3Fc%23d/virtual_machines',
+    )
+  })
+
+  test('signing in carries the page to come back to', () => {
+    expect(links.signIn()).toBe('/sign-in')
+    const next = '/accounts/acme?sort=name&q=a#b'
+    const url = new URL(links.signIn(next), ORIGIN)
+    expect([...url.searchParams]).toEqual([['next', next]])
+    expect(url.hash).toBe('')
+  })
+})
+
+describe('where to go after signing in', () => {
+  test.each([
+    '/',
+    '/accounts/acme/groups/default/virtual_machines',
+    '/accounts/acme/groups/default/virtual_machines?sort=name&q=a%20b',
+    '/accounts/acme/groups/default/virtual_machines/1?tab=discs#x',
+    '/activity?next=https://evil.example/',
+  ])('%s is a page of ours', (next) => {
+    expect(safeNext(next, ORIGIN)).toBe(next)
+  })
+
+  test.each([
+    ['nothing', null],
+    ['empty', ''],
+    ['relative', 'accounts'],
+    ['another host', '//evil.example'],
+    ['another host after backslashes', '/\\evil.example'],
+    ['another host after backslashes', '\\\\evil.example'],
+    ['another host after three', '///evil.example'],
+    ['a tab inside', '/\t/evil.example'],
+    ['a newline inside', '/\n/evil.example'],
+    ['a return inside', '/\r\\evil.example'],
+    ['a tab before', '\t//evil.example'],
+    ['a space before', ' //evil.example'],
+    ['dots that fold to it', '/.//evil.example'],
+    ['dots that fold to it', '/x/..//evil.example'],
+    ['encoded dots that fold to it', '/%2e%2e//evil.example'],
+    ['encoded dots and a backslash', '/%2E/\\evil.example'],
+    ['an address', 'https://evil.example/'],
+    ['an address of ours', `${ORIGIN}/accounts`],
+    ['a user before the host', '//localhost:5173@evil.example/'],
+    ['a script', 'javascript:alert(1)'],
+    ['a script after a tab', 'java\tscript:alert(1)'],
+    ['data', 'data:text/html,x'],
+    ['a broken host', '//['],
+    ['the sign-in page itself', '/sign-in'],
+    ['the sign-in page, going round', '/sign-in?next=/sign-in'],
+    ['the sign-in page by dots', '/x/../sign-in'],
+  ])('%s is not: %j', (_, next) => {
+    expect(safeNext(next, ORIGIN)).toBeNull()
+  })
+
+  test('dots stay within the origin', () => {
+    expect(safeNext('/%2F../../x', ORIGIN)).toBe('/x')
+    expect(safeNext('/%2F..', ORIGIN)).toBe('/%2F..')
+  })
+
+  test('nothing that it lets through leads elsewhere, by a link or by the address of the page', () => {
+    const piece = fc.constantFrom(
+      '/',
+      '\\',
+      '.',
+      '..',
+      '%2e',
+      '%2F',
+      '%5C',
+      '\t',
+      '\n',
+      '\r',
+      ' ',
+      '@',
+      ':',
+      '?',
+      '#',
+      'x',
+      'evil.example',
+      'javascript:',
+      'http:',
+      'sign-in',
+      '\u0000',
+      '／',
+    )
+    const next = fc.oneof(
+      fc.array(piece, { maxLength: 8 }).map((pieces) => `/${pieces.join('')}`),
+      fc.string({ unit: 'binary' }).map((text) => `/${text}`),
+      fc.webUrl({ withQueryParameters: true, withFragments: true }),
+    )
+    fc.assert(
+      fc.property(next, (text) => {
+        const path = safeNext(text, ORIGIN)
+        if (path === null) return
+        expect(path).toMatch(/^\/(?![/\\])/)
+        expect(new URL(path, ORIGIN).origin).toBe(ORIGIN)
+        expect(new URL(path, `${ORIGIN}/a/b/c`).href).toBe(`${ORIGIN}${path}`)
+      }),
+      { numRuns: 3000 },
+    )
+  })
+})

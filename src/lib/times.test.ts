@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest'
+import { formatClock, formatElapsed, formatSpan } from './times.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+describe('times', () => {
+  test('the wall clock has hours, minutes and seconds, and midnight is 00', () => {
+    expect(formatClock(new Date(2026, 10, 23, 14, 3, 22).getTime())).toBe('14:03:22')
+    expect(formatClock(new Date(2026, 10, 23, 0, 0, 5).getTime())).toBe('00:00:05')
+  })
+
+  test.each([
+    [-1, '0:00'],
+    [0, '0:00'],
+    [999, '0:00'],
+    [1000, '0:01'],
+    [55_999, '0:55'],
+    [MINUTE, '1:00'],
+    [12 * MINUTE + 5000, '12:05'],
+    [HOUR - 1, '59:59'],
+    [HOUR, '1:00:00'],
+    [HOUR + 2 * MINUTE + 3000, '1:02:03'],
+    [30 * HOUR, '30:00:00'],
+  ])('%i ms have elapsed: %s', (ms, text) => {
+    expect(formatElapsed(ms)).toBe(text)
+  })
+
+  test.each([
+    [0, '0 s'],
+    [20_000, '20 s'],
+    [59_499, '59 s'],
+    [59_500, '1 min'],
+    [2 * MINUTE, '2 min'],
+    [125_000, '2 min 5 s'],
+    [119_600, '2 min'],
+    [15 * MINUTE, '15 min'],
+  ])('%i ms in a sentence: %s', (ms, text) => {
+    expect(formatSpan(ms)).toBe(text)
+  })
+})

@@ -1,0 +1,42 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { formatMib, gibToMib, mibToGib } from './units.ts'
+
+describe('sizes', () => {
+  test.each([
+    [0, '0 MiB'],
+    [512, '512 MiB'],
+    [1023, '1023 MiB'],
+    [1024, '1 GiB'],
+    [1536, '1.5 GiB'],
+    [1280, '1.25 GiB'],
+    [8192, '8 GiB'],
+    [10240, '10 GiB'],
+    [102400, '100 GiB'],
+    [2097152, '2048 GiB'],
+    [1100, '1.07 GiB'],
+    [-512, '-512 MiB'],
+    [-2048, '-2 GiB'],
+  ])('%i MiB reads %s', (mib, text) => {
+    expect(formatMib(mib)).toBe(text)
+  })
+
+  test('MiB to GiB and back is the same size', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 32 }), (mib) => {
+        expect(gibToMib(mibToGib(mib))).toBe(mib)
+      }),
+    )
+  })
+
+  test('GiB that were typed become whole MiB', () => {
+    expect(gibToMib(0.1)).toBe(102)
+    expect(gibToMib(1.5)).toBe(1536)
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 2048, noNaN: true }), (gib) => {
+        expect(Number.isInteger(gibToMib(gib))).toBe(true)
+        expect(Math.abs(gibToMib(gib) - gib * 1024)).toBeLessThanOrEqual(0.5)
+      }),
+    )
+  })
+})

@@ -1,0 +1,34 @@
+import './styles.css'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { RouterProvider } from 'react-router/dom'
+import { loadBrainSettings } from './api/brain.ts'
+import { clearCacheWithUser, queryClient } from './api/query-client.ts'
+import { tellOperationEnds } from './components/power/operation-toasts.ts'
+import { keepOperations } from './operations/persist.ts'
+import { shareOperations } from './operations/tabs.ts'
+import { startWatch } from './operations/watch.ts'
+import { restoreSession } from './session/session.ts'
+import { askTabs, joinTabs } from './session/tabs.ts'
+
+void loadBrainSettings()
+joinTabs()
+if (!restoreSession()) await askTabs()
+clearCacheWithUser()
+keepOperations()
+tellOperationEnds()
+startWatch()
+shareOperations()
+
+// The router reads the session as soon as it is made.
+const { router } = await import('./router.tsx')
+const root = document.querySelector('#root')
+if (root === null) throw new Error('index.html has no #root.')
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,54 @@
+import { createBrowserRouter, Outlet, ScrollRestoration } from 'react-router'
+import { PageError } from './components/shell/page-error.tsx'
+import { PageLoading } from './components/shell/page-loading.tsx'
+import { Shell } from './components/shell/shell.tsx'
+import { LiveRegion } from './ui/live-region.tsx'
+import { Toasts } from './ui/toasts.tsx'
+
+function Root() {
+  return (
+    <>
+      <Outlet />
+      <ScrollRestoration />
+      <Toasts />
+      <LiveRegion />
+    </>
+  )
+}
+
+/** Every page. They mirror the paths of BigV's API, so that either can be pasted from the other. */
+export const router = createBrowserRouter([
+  {
+    Component: Root,
+    ErrorBoundary: PageError,
+    HydrateFallback: PageLoading,
+    children: [
+      { path: '/sign-in', lazy: () => import('./routes/sign-in.tsx') },
+      {
+        Component: Shell,
+        children: [
+          {
+            ErrorBoundary: PageError,
+            children: [
+              { path: '/', lazy: () => import('./routes/home.tsx') },
+              { path: '/accounts/:account', lazy: () => import('./routes/home.tsx') },
+              {
+                path: '/accounts/:account/groups/:group/virtual_machines',
+                lazy: () => import('./routes/virtual-machines.tsx'),
+              },
+              {
+                path: '/accounts/:account/groups/:group/virtual_machines/:vm',
+                lazy: () => import('./routes/virtual-machine/page.tsx'),
+              },
+              {
+                path: '/accounts/:account/groups/:group/vm_create',
+                lazy: () => import('./routes/vm-create/page.tsx'),
+              },
+              { path: '*', lazy: () => import('./routes/not-found.tsx') },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+])

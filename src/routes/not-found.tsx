@@ -1,0 +1,28 @@
+import { Compass } from 'lucide-react'
+import { Link, useLocation } from 'react-router'
+import { PageHeading } from '../components/shell/page-heading.tsx'
+import { PageTitle } from '../components/shell/page-title.tsx'
+import { buttonClass } from '../ui/button-class.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+
+/** An address that no page has. */
+export function Component() {
+  const { pathname } = useLocation()
+  return (
+    <>
+      <PageTitle parts={['Not found']} />
+      <PageHeading>Nothing here</PageHeading>
+      <EmptyState
+        icon={<Compass size={32} />}
+        title="There is no such page"
+        actions={
+          <Link to="/" className={buttonClass({ variant: 'primary' })}>
+            To the machines
+          </Link>
+        }
+      >
+        The dashboard has no page at <code className="wrap-anywhere">{pathname}</code>.
+      </EmptyState>
+    </>
+  )
+}

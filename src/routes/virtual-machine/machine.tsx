@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { Link } from 'react-router'
+import { queryClient } from '../../api/query-client.ts'
+import { machineQueries } from '../../api/virtual-machines.ts'
+import { OperationNotice } from '../../components/power/operation-notice.tsx'
+import { PowerBar } from '../../components/power/power-bar.tsx'
+import { PageHeading } from '../../components/shell/page-heading.tsx'
+import { PageTitle } from '../../components/shell/page-title.tsx'
+import { PollControl } from '../../components/shell/poll-control.tsx'
+import { RefreshProblem } from '../../components/shell/refresh-problem.tsx'
+import { StateBadge } from '../../components/state-badge.tsx'
+import { usePoller } from '../../components/use-poller.ts'
+import { useStale } from '../../components/use-stale.ts'
+import { links, type GroupRef } from '../../lib/links.ts'
+import { formatClock } from '../../lib/times.ts'
+import { stateOf } from '../../operations/state.ts'
+import { useInFlight } from '../../operations/use-operations.ts'
+import { powerSentence } from '../../operations/wording.ts'
+import { announce } from '../../ui/live-region.tsx'
+import { Attributes } from './attributes.tsx'
+import { Console } from './console.tsx'
+import { Discs } from './discs.tsx'
+import { Network } from './network.tsx'
+import { NoMachine } from './no-machine.tsx'
+import { PutBack } from './put-back.tsx'
+import { Renamed } from './renamed.tsx'
+import { Resolving } from './resolving.tsx'
+import { SeenHere } from './seen-here.tsx'
+
+interface Props {
+  group: GroupRef
+  id: number
+  /** What the URL calls it. */
+  named: string
+}
+
+/** One machine, read anew every few seconds, by its id. */
+export function Machine({ group, id, named }: Props) {
+  const options = machineQueries.detail(group, id)
+  const detail = useQuery(options)
+  const operation = useInFlight(id)
+  usePoller(JSON.stringify(options.queryKey), () =>
+    queryClient.query({ ...options, staleTime: 0, retry: false }),
+  )
+  const stale = useStale(detail.dataUpdatedAt, detail.isRefetchError)
+  const word = detail.data && stateOf(detail.data.vm, detail.data.creating, operation).word
+  useAnnounced(detail.data && word && `${detail.data.vm.name}: ${word}`)
+
+  if (detail.isLoadingError) {
+    return (
+      <NoMachine group={group} named={named} error={detail.error} onRetry={() => void detail.refetch()} />
+    )
+  }
+  if (detail.data === undefined) return <Resolving named={named} />
+  const { vm, creating } = detail.data
+  return (
+    <>
+      <PageTitle parts={[vm.name, group.group]} failed={detail.isError} />
+      <nav aria-label="Breadcrumb" className="mb-1 text-xs text-muted">
+        <Link to={links.account(group.account)} className="hover:underline">
+          {group.account}
+        </Link>
+        {' / '}
+        <Link to={links.machines(group)} className="hover:underline">
+          {group.group}
+        </Link>
+      </nav>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <PageHeading>{vm.name}</PageHeading>
+        <span className="text-lg">
+          <StateBadge vm={vm} creating={creating} operation={operation} stale={stale} />
+        </span>
+        {stale && <span className="text-muted">as of {formatClock(detail.dataUpdatedAt)}</span>}
+        <span className="flex-1" />
+        <PollControl updatedAt={detail.dataUpdatedAt} />
+      </div>
+      <p className="mt-1.5 text-xs text-muted">
+        {powerSentence(vm)} <PutBack id={id} vm={vm} />
+      </p>
+      <Renamed group={group} named={named} vm={vm} />
+      <PowerBar group={group} reading={detail.data} />
+      <div className="mb-4 grid gap-3 empty:hidden">
+        {detail.isRefetchError && <RefreshProblem error={detail.error} updatedAt={detail.dataUpdatedAt} />}
+        {operation && <OperationNotice operation={operation} group={group} reading={detail.data} />}
+      </div>
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="grid content-start gap-4">
+          <Attributes vm={vm} />
+          <Discs discs={vm.discs} />
+        </div>
+        <div className="grid content-start gap-4">
+          <Console address={vm.management_address} />
+          <Network nics={vm.network_interfaces} />
+          <SeenHere id={id} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+/** Has a screen reader say what has changed; not what was there at first. */
+function useAnnounced(sentence: string | undefined): void {
+  const before = useRef<string>(undefined)
+  useEffect(() => {
+    if (before.current !== undefined && sentence !== undefined && before.current !== sentence)
+      announce(sentence)
+    before.current = sentence
+  }, [sentence])
+}

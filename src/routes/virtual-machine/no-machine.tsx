@@ -1,0 +1,36 @@
+import { Link } from 'react-router'
+import { isNotFound } from '../../api/query-client.ts'
+import { LoadFailure } from '../../components/shell/load-failure.tsx'
+import { PageHeading } from '../../components/shell/page-heading.tsx'
+import { PageTitle } from '../../components/shell/page-title.tsx'
+import { links, type GroupRef } from '../../lib/links.ts'
+import { buttonClass } from '../../ui/button-class.ts'
+
+interface Props {
+  group: GroupRef
+  named: string
+  error: Error
+  onRetry: () => void
+}
+
+/** The machine could not be read: gone, not yours to see, or BigV does not answer. */
+export function NoMachine({ group, named, error, onRetry }: Props) {
+  return (
+    <>
+      <PageTitle parts={[named, group.group]} failed />
+      <PageHeading>{named}</PageHeading>
+      <div className="mt-4">
+        <LoadFailure
+          what={isNotFound(error) ? `A machine “${named}” in ${group.group}` : `The machine ${named}`}
+          error={error}
+          onRetry={onRetry}
+          actions={
+            <Link to={links.machines(group)} className={buttonClass()}>
+              All machines of {group.group}
+            </Link>
+          }
+        />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,34 @@
+import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import { putBack, putBackLabel } from '../../components/power/operation-toasts.ts'
+import { useOperations } from '../../operations/use-operations.ts'
+import { words, yesNo } from '../../operations/wording.ts'
+
+/** Where the last operation here has changed autoreboot_on: says so, and offers to put it back. */
+export function PutBack({ id, vm }: { id: number; vm: Pick<VirtualMachine, 'autoreboot_on' | 'deleted'> }) {
+  const last = useOperations().findLast(({ target, action }) => target.id === id && action !== 'send_keys')
+  const change = last?.autoreboot
+  if (
+    !last ||
+    !change ||
+    last.action === 'set_autoreboot' ||
+    vm.deleted ||
+    vm.autoreboot_on !== change.after
+  ) {
+    return null
+  }
+  return (
+    <>
+      “{words[last.action].label}” has changed that (autoreboot_on {yesNo(change.before)} →{' '}
+      {yesNo(change.after)}).{' '}
+      {last.phase === 'ended' && (
+        <button
+          type="button"
+          className="min-h-6 underline hover:text-text"
+          onClick={() => void putBack(last)}
+        >
+          {putBackLabel(last)}
+        </button>
+      )}
+    </>
+  )
+}

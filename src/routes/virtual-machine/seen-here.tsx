@@ -1,0 +1,56 @@
+import { formatClock } from '../../lib/times.ts'
+import type { Operation, Outcome } from '../../operations/operation.ts'
+import { useOperations } from '../../operations/use-operations.ts'
+import { words } from '../../operations/wording.ts'
+import { Card } from '../../ui/card.tsx'
+
+const TONES: Record<Outcome, string> = {
+  done: 'text-ok',
+  refused: 'text-danger',
+  unclear: 'text-warn',
+  overtaken: 'text-warn',
+  'given up': 'text-muted',
+}
+
+/** What was done to this machine in this session, newest first, with the requests that were sent. */
+export function SeenHere({ id }: { id: number }) {
+  const own = useOperations()
+    .filter(({ target, phase }) => target.id === id && phase !== 'checking')
+    .toReversed()
+  if (own.length === 0) return null
+  return (
+    <Card title="Done here">
+      <ul className="divide-y divide-line px-3.5 py-1">
+        {own.map((operation) => (
+          <Entry key={operation.key} operation={operation} />
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Entry({ operation }: { operation: Operation }) {
+  const { action, begunAt, outcome, note, steps, foreign } = operation
+  return (
+    <li className="grid grid-cols-[auto_minmax(0,1fr)_auto] gap-x-3 py-2">
+      <time className="pt-px font-mono text-xs text-muted" dateTime={new Date(begunAt).toISOString()}>
+        {formatClock(begunAt)}
+      </time>
+      <span className="min-w-0 wrap-anywhere">
+        {words[action].label}{' '}
+        <span className="text-xs text-muted">
+          {steps.map(({ method, path, trace }) => requestWords(method, path, trace?.status)).join(', ')}
+        </span>
+        {note && <span className="block text-xs text-muted">{note}</span>}
+      </span>
+      <span className={outcome ? TONES[outcome] : 'text-muted'}>
+        {outcome ?? (foreign ? 'in another tab' : 'in flight')}
+      </span>
+    </li>
+  )
+}
+
+function requestWords(method: string, path: string, status: number | undefined): string {
+  const signal = path.endsWith('/signal') ? ' signal' : ''
+  return `${method}${signal}${status === undefined ? '' : ` ${status || 'no answer'}`}`
+}

@@ -1,0 +1,138 @@
+import { useQuery } from '@tanstack/react-query'
+import { Plus, Server } from 'lucide-react'
+import { useEffect, useMemo } from 'react'
+import { Link, useParams, type LoaderFunctionArgs } from 'react-router'
+import { queryClient } from '../api/query-client.ts'
+import { machineQueries } from '../api/virtual-machines.ts'
+import { MachineTable } from '../components/machine-table/machine-table.tsx'
+import { ListFooter } from '../components/machine-table/list-footer.tsx'
+import { ListSkeleton } from '../components/machine-table/list-skeleton.tsx'
+import { SearchBox } from '../components/machine-table/search-box.tsx'
+import { searchRows } from '../components/machine-table/searching.ts'
+import { sortRows } from '../components/machine-table/sorting.ts'
+import { useAddresses } from '../components/machine-table/use-addresses.ts'
+import { useAnnouncedChanges } from '../components/machine-table/use-announced-changes.ts'
+import { useListView } from '../components/machine-table/use-list-view.ts'
+import { LoadFailure } from '../components/shell/load-failure.tsx'
+import { PageHeading } from '../components/shell/page-heading.tsx'
+import { PageTitle } from '../components/shell/page-title.tsx'
+import { RefreshProblem } from '../components/shell/refresh-problem.tsx'
+import { usePoller } from '../components/use-poller.ts'
+import { useStale } from '../components/use-stale.ts'
+import { links, type GroupRef } from '../lib/links.ts'
+import { currentSession } from '../session/session.ts'
+import { rememberGroup } from '../session/last-group.ts'
+import { buttonClass } from '../ui/button-class.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { SwitchField } from '../ui/switch-field.tsx'
+
+/** Starts the reading while the page is still on its way; the page itself waits for it. */
+export function loader({ params, request }: LoaderFunctionArgs) {
+  if (currentSession().credentials === null) return null
+  const includeDeleted = new URL(request.url).searchParams.has('deleted')
+  void queryClient.query(machineQueries.list(refOf(params), includeDeleted)).catch(() => {})
+  return null
+}
+
+export function Component() {
+  const { account = '', group = '' } = useParams()
+  // Another group is another page: its own poller, its own search.
+  return <Machines key={`${account}/${group}`} group={{ account, group }} />
+}
+
+function Machines({ group }: { group: GroupRef }) {
+  const view = useListView()
+  const options = machineQueries.list(group, view.includeDeleted)
+  const list = useQuery(options)
+  const addresses = useAddresses(group, list.data)
+  usePoller(JSON.stringify(options.queryKey), () =>
+    queryClient.query({ ...options, staleTime: 0, retry: false }),
+  )
+  const stale = useStale(list.dataUpdatedAt, list.isRefetchError)
+  useAnnouncedChanges(list.data)
+  useEffect(() => rememberGroup(group.account, group.group), [group.account, group.group])
+
+  const rows = useMemo(
+    () =>
+      sortRows(
+        (list.data ?? []).map((vm) => ({ vm, address: addresses?.[vm.id] })),
+        view.sort,
+      ),
+    [list.data, addresses, view.sort],
+  )
+  const found = useMemo(() => searchRows(rows, view.query), [rows, view.query])
+
+  return (
+    <>
+      <PageTitle parts={[group.group]} failed={list.isError} />
+      <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
+        <div className="min-w-0 flex-1">
+          <p className="mb-1 text-xs text-muted">{group.account}</p>
+          <PageHeading>{group.group}</PageHeading>
+        </div>
+        <Link to={links.create(group)} className={buttonClass({ variant: 'primary' })}>
+          <Plus size={16} aria-hidden />
+          Create machine
+        </Link>
+      </div>
+      <div className="mt-4 mb-2.5 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <SearchBox value={view.typed} onChange={view.search} />
+        <SwitchField
+          label="Show deleted"
+          checked={view.includeDeleted}
+          onChange={(event) => view.setIncludeDeleted(event.currentTarget.checked)}
+        />
+      </div>
+      {list.isRefetchError && <RefreshProblem error={list.error} updatedAt={list.dataUpdatedAt} />}
+      {list.isPending && <ListSkeleton />}
+      {list.isLoadingError && (
+        <LoadFailure
+          what={`The machines of ${group.group}`}
+          error={list.error}
+          onRetry={() => void list.refetch()}
+          actions={
+            <Link to={links.account(group.account)} className={buttonClass()}>
+              Other groups
+            </Link>
+          }
+        />
+      )}
+      {list.data && rows.length === 0 && <EmptyGroup group={group} includeDeleted={view.includeDeleted} />}
+      {rows.length > 0 && found.length === 0 && (
+        <EmptyState
+          title="No machine matches"
+          actions={<Button onClick={() => view.search('')}>Clear the search</Button>}
+        >
+          Names, hostnames, ids and addresses are searched for “{view.query}”.
+        </EmptyState>
+      )}
+      {found.length > 0 && (
+        <MachineTable group={group} rows={found} sort={view.sort} stale={stale} onSort={view.sortBy} />
+      )}
+      {list.data && <ListFooter machines={list.data} shown={found.length} updatedAt={list.dataUpdatedAt} />}
+    </>
+  )
+}
+
+function EmptyGroup({ group, includeDeleted }: { group: GroupRef; includeDeleted: boolean }) {
+  return (
+    <EmptyState
+      icon={<Server size={32} />}
+      title="No machines here"
+      actions={
+        <Link to={links.create(group)} className={buttonClass({ variant: 'primary' })}>
+          Create the first one
+        </Link>
+      }
+    >
+      {includeDeleted
+        ? `The group ${group.group} has none, deleted or not.`
+        : `The group ${group.group} has none, or only deleted ones.`}
+    </EmptyState>
+  )
+}
+
+function refOf({ account = '', group = '' }: LoaderFunctionArgs['params']): GroupRef {
+  return { account, group }
+}
