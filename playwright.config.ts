@@ -18,8 +18,12 @@ const QUIET = [
 const AS_ROOT = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
 export default defineConfig({
-  testDir: 'e2e',
   testMatch: '**/*.spec.ts',
+  // The commands are tested beside their code, the dashboard in a room of its own.
+  projects: [
+    { name: 'app', testDir: 'e2e' },
+    { name: 'commands', testDir: 'tools' },
+  ],
   workers: 2,
   fullyParallel: true,
   retries: 0,

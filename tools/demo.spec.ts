@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import net from 'node:net'
+import path from 'node:path'
+import { expect, test } from '@playwright/test'
+import { MODULE_LIST_FILE, type ModuleList } from './module-list.ts'
+import { ROOT } from './run.ts'
+import { Child } from './testing/child.ts'
+
+const DIST = path.join(ROOT, 'dist')
+
+test.describe('npm run demo', () => {
+  let demo: Child
+  const start = (env: NodeJS.ProcessEnv) => {
+    demo = new Child(['--import', 'tsx', 'tools/demo.ts'], { BIGV_SIMULATOR_MACHINES: '3', ...env })
+    return demo
+  }
+  test.afterEach(() => demo.stop())
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    test(`serves the dashboard with its credentials at hand, until ${signal}`, async ({ page }) => {
+      start({ BIGV_DEMO_PORT: '0', BIGV_SIMULATOR_PORT: '0' })
+      const [, url = ''] = await demo.until(/BigV dashboard +(http:\/\/localhost:\d+)\/\n/)
+      const [, bigvUrl = ''] = await demo.until(/Simulated BigV +(http:\/\/127\.0\.0\.1:\d+)\/\n/)
+      await demo.until(/account acme, user demo, password demo\.\nCtrl-C stops everything\./)
+
+      await page.goto(url)
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+      await expect(page).toHaveURL(/\/accounts\/acme\/groups\/default\/virtual_machines$/)
+
+      demo.signal(signal)
+      expect(await demo.ended).toBe(0)
+      await expect(fetch(url)).rejects.toThrow('fetch failed')
+      await expect(fetch(bigvUrl)).rejects.toThrow('fetch failed')
+    })
+  }
+
+  test('takes the next free ports, and says so', async () => {
+    const holders = await Promise.all([occupy(), occupy()])
+    const [appPort, bigvPort] = holders.map(({ port }) => port)
+    start({ BIGV_DEMO_PORT: String(appPort), BIGV_SIMULATOR_PORT: String(bigvPort) })
+    await demo.until(new RegExp(`Port ${bigvPort} is in use, so the simulated BigV takes the next one`))
+    await demo.until(new RegExp(`Port ${appPort} is in use, trying another one`))
+    const [, url = ''] = await demo.until(/BigV dashboard +(\S+)\n/)
+    const settings: unknown = await (await fetch(`${url}dashboard.json`)).json()
+    expect(settings).toEqual({ brain: 'DEMO', demo: { account: 'acme', username: 'demo', password: 'demo' } })
+    for (const { close } of holders) await close()
+  })
+
+  test('stops with a line about a setting that is wrong', async () => {
+    const wrong = { BIGV_URL: 'uk0.bigv.io', BIGV_DEMO_PORT: 'x', BIGV_SIMULATOR_PORT: 'x' }
+    for (const [name, value] of Object.entries(wrong)) {
+      start({ [name]: value })
+      expect(await demo.ended).toBe(1)
+      expect(demo.output).toMatch(new RegExp(`^${name} must be .*\n$`))
+    }
+  })
+})
+
+test.describe('the build', () => {
+  test('is made of the dashboard and its packages alone', () => {
+    const list = JSON.parse(readFileSync(path.join(DIST, MODULE_LIST_FILE), 'utf8')) as ModuleList
+    const modules = Object.values(list).flat()
+    expect(modules).toContain('src/main.tsx')
+    expect(
+      modules.filter((module) => !/^(\0|src\/|node_modules\/|index\.html$|vite\/)/.test(module)),
+    ).toEqual([])
+  })
+
+  // Minified, a string is written with any of the three quotes.
+  test("holds none of the demo's credentials", () => {
+    const files = readdirSync(DIST, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    )
+    expect(files.length).toBeGreaterThan(3)
+    const literals = /["'`](?:demo|acme|demo:demo|ZGVtbzpkZW1v)["'`]/g
+    for (const { parentPath, name } of files) {
+      const text = readFileSync(path.join(parentPath, name), 'latin1')
+      expect(text.match(literals), name).toBeNull()
+    }
+  })
+})
+
+/** Takes a port of loopback, so that nobody else can. */
+function occupy(): Promise<{ port: number; close: () => Promise<void> }> {
+  const server = net.createServer()
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      const close = () => new Promise<void>((done) => void server.close(() => done()))
+      resolve({ port: address && typeof address === 'object' ? address.port : 0, close })
+    })
+  })
+}

@@ -1,0 +1,62 @@
+import { createLogger } from 'vite'
+import { demoUser } from '../simulator/fleet/users.ts'
+import { startSimulator, type Simulator } from '../simulator/server.ts'
+import { readSettings, SettingError, type Settings } from '../simulator/settings.ts'
+import { startApp } from './app-server.ts'
+import { readBigvUrl } from './bigv-url.ts'
+import { buildIfStale } from './build.ts'
+import { StartError } from './start-error.ts'
+
+// npm run demo: the built dashboard and a simulated BigV, in this one process. The simulator's settings are taken from
+// the environment (npm run simulator -- --help); BIGV_DEMO_PORT is the dashboard's port.
+
+const DEFAULT_PORT = 5173
+const LAST_PORT = 65_535
+const say = (line: string) => console.log(line)
+
+// Before anything is started, so that there is no moment in which it would not end.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    say('\nStopped.')
+    process.exit(0) // takes both servers along
+  })
+}
+
+try {
+  readBigvUrl(process.env) // the demo needs none, but a wrong one is better said now than met with npm run dev
+  const settings = readSettings(process.env)
+  const port = readPort(process.env)
+  await buildIfStale(say)
+  const simulator = await startOnNextFreePort(settings)
+  const logger = createLogger('info')
+  const app = await startApp({ bigvUrl: simulator.url, port, demo: demoUser, logger })
+  say(`
+BigV dashboard   ${app.url}/
+Simulated BigV   ${simulator.url}/
+
+The sign-in page is filled in: account ${demoUser.account}, user ${demoUser.username}, password ${demoUser.password}.
+Ctrl-C stops everything.`)
+} catch (error) {
+  if (!(error instanceof StartError || error instanceof SettingError)) throw error
+  console.error(error.message)
+  process.exit(1)
+}
+
+/** The port of the dashboard, from BIGV_DEMO_PORT. */
+function readPort({ BIGV_DEMO_PORT: text }: NodeJS.ProcessEnv): number {
+  const port = Number(text || DEFAULT_PORT)
+  if (Number.isInteger(port) && port >= 0 && port <= LAST_PORT) return port
+  throw new StartError(`BIGV_DEMO_PORT must be a port from 0 to ${LAST_PORT}; it is ${JSON.stringify(text)}.`)
+}
+
+async function startOnNextFreePort(settings: Settings): Promise<Simulator> {
+  for (let { port } = settings; port <= LAST_PORT; port++) {
+    try {
+      return await startSimulator({ ...settings, port })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+      say(`Port ${port} is in use, so the simulated BigV takes the next one.`)
+    }
+  }
+  throw new StartError('There is no free port for the simulated BigV.')
+}
