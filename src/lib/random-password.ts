@@ -1,5 +1,5 @@
-// 31 characters that are not taken for one another in print (no 0 O 1 l I) nor moved about by keyboard layouts at a
-// console (no y z, no punctuation but the dash that separates the groups).
+// Characters that are not taken for one another in print (no 0 O o, no 1 l I) nor exchanged between the English and the
+// German keyboard at a console (no y z); no punctuation but the dash that separates the groups.
 const ALPHABET = '23456789abcdefghijkmnpqrstuvwxABCDEFGHJKLMNPQRSTUVWX'
 const GROUPS = 5
 const GROUP_LENGTH = 4
