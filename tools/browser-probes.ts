@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import path from 'node:path'
 import { chromium } from '@playwright/test'
 import type { Probes } from './find-browser.ts'
-import { run } from './run.ts'
+import { run, runTool } from './run.ts'
 
 const START_LIMIT_MS = 30_000
 // A download that is blocked by a firewall may hang for ever.
@@ -22,10 +22,10 @@ export function machineProbes(): Probes {
       // Chrome for Windows opens a window instead of printing its version.
       (process.platform === 'win32' ||
         (await run(file, ['--version'], { quiet: true, timeout: START_LIMIT_MS })).status === 0),
-    install: async (command, args) => {
-      const env = { DEBIAN_FRONTEND: 'noninteractive' }
-      return (await run(command, args, { env, timeout: INSTALL_LIMIT_MS })).status === 0
-    },
+    installOwn: () =>
+      runTool('@playwright/test/cli.js', ['install', 'chromium'], { timeout: INSTALL_LIMIT_MS }),
+    aptGet: (args) =>
+      run('apt-get', args, { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeout: INSTALL_LIMIT_MS }),
     say: (line) => console.log(line),
   }
 }

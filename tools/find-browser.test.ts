@@ -7,6 +7,11 @@ const OWN = '/cache/chromium/chrome'
 function machine(programs: string[], { installs = {}, ...given }: Options = {}) {
   const present = new Set(programs)
   const installers: string[] = []
+  const install = (line: string) => {
+    installers.push(line)
+    for (const file of installs[line] ?? []) present.add(file)
+    return Promise.resolve()
+  }
   const probes: Probes = {
     platform: 'linux',
     isRoot: false,
@@ -15,12 +20,8 @@ function machine(programs: string[], { installs = {}, ...given }: Options = {}) 
     wanted: undefined,
     onPath: (command) => [`/usr/bin/${command}`].find((file) => present.has(file)),
     starts: (file) => Promise.resolve(present.has(file)),
-    install: (command, args) => {
-      const line = [command, ...args].join(' ')
-      installers.push(line)
-      for (const file of installs[line] ?? []) present.add(file)
-      return Promise.resolve(line in installs)
-    },
+    installOwn: () => install('playwright'),
+    aptGet: (args) => install(['apt-get', ...args].join(' ')),
     say: () => {},
     ...given,
   }
@@ -28,7 +29,7 @@ function machine(programs: string[], { installs = {}, ...given }: Options = {}) 
 }
 type Options = Partial<Probes> & { installs?: Record<string, string[]> }
 
-const PLAYWRIGHT = 'npx playwright install chromium'
+const PLAYWRIGHT = 'playwright'
 const APT = 'apt-get install -y --no-install-recommends chromium'
 
 describe('finding a browser', () => {
@@ -75,7 +76,7 @@ describe('finding a browser', () => {
   })
 
   test('installs one with apt-get where that failed, as root on Debian', async () => {
-    const installs = { 'apt-get update': [], [APT]: ['/usr/bin/chromium'] }
+    const installs = { [APT]: ['/usr/bin/chromium'] }
     const { probes, installers } = machine([], { installs, isRoot: true, isDebian: true })
     expect(await findBrowser(probes)).toBe('/usr/bin/chromium')
     expect(installers).toEqual([PLAYWRIGHT, 'apt-get update', APT])

@@ -14,8 +14,10 @@ export type Probes = {
   onPath: (command: string) => string | undefined
   /** whether this file is a browser that starts here: one without its libraries does not */
   starts: (file: string) => Promise<boolean>
-  /** runs an installer in the open; whether it succeeded */
-  install: (command: string, args: string[]) => Promise<boolean>
+  /** lets Playwright download its own; its output is shown */
+  installOwn: () => Promise<unknown>
+  /** runs apt-get; its output is shown */
+  aptGet: (args: string[]) => Promise<unknown>
   say: (line: string) => void
 }
 
@@ -38,7 +40,7 @@ const ADVICE = [
  * @throws StartError with what to do, when there is none and none could be installed
  */
 export async function findBrowser(probes: Probes): Promise<string> {
-  const { wanted, ownBrowser, starts, install, say } = probes
+  const { wanted, ownBrowser, starts, say } = probes
   if (wanted) {
     if (await starts(wanted)) return wanted
     throw new StartError(`BIGV_CHROMIUM is ${wanted}, which does not start as a browser.`)
@@ -47,13 +49,13 @@ export async function findBrowser(probes: Probes): Promise<string> {
   if (present) return present
 
   say('No Chromium was found. Installing one for Playwright …')
-  await install('npx', ['playwright', 'install', 'chromium'])
+  await probes.installOwn()
   if (await starts(ownBrowser)) return ownBrowser
 
   if (probes.isRoot && probes.isDebian) {
     say('That gave none that starts. Installing one with apt-get …')
-    await install('apt-get', ['update'])
-    await install('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'])
+    await probes.aptGet(['update'])
+    await probes.aptGet(['install', '-y', '--no-install-recommends', 'chromium'])
     // The package may also have brought the libraries that Playwright's own was lacking.
     const installed = await firstThatStarts([...systemBrowsers(probes), ownBrowser], starts)
     if (installed) return installed

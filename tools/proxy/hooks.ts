@@ -68,10 +68,11 @@ export function proxyHooks(entry: ProxyEntry, readTimeout: number): (proxy: Http
     // Runs before Vite's own listener, which answers with a bare 502 and prints the stack.
     proxy.on('error', (error, request, response) => {
       const exchange = exchanges.get(request)
-      error.stack = error.message
+      const failure = describeFailure(error, exchange?.connected ?? false, entry)
+      error.stack = failure.reason
       if (!(response instanceof ServerResponse)) return
       if (exchange?.answered) sendHeaders(response)
-      else answerJson(response, 502, describeFailure(error, exchange?.connected ?? false, entry))
+      else answerJson(response, 502, failure)
     })
   }
 }

@@ -1,0 +1,31 @@
+import { createServer, preview } from 'vite'
+import { expect, test } from 'vitest'
+import { pageFolder } from './proxy/testing/servers.ts'
+import { runtimeSettings, type RuntimeSettings } from './runtime-settings.ts'
+
+const DEMO: RuntimeSettings = {
+  brain: 'DEMO',
+  demo: { account: 'acme', username: 'demo', password: 'demo' },
+}
+
+test.each(['dev', 'preview'])(
+  '%s answers GET /dashboard.json with the settings, never from a cache',
+  async (kind) => {
+    const root = pageFolder()
+    const common = {
+      configFile: false as const,
+      root,
+      logLevel: 'silent' as const,
+      plugins: [runtimeSettings(() => DEMO)],
+    }
+    const server =
+      kind === 'dev'
+        ? await (await createServer({ ...common, cacheDir: `${root}/cache`, server: { port: 0 } })).listen()
+        : await preview({ ...common, build: { outDir: '.' }, preview: { port: 0 } })
+    const answer = await fetch(`${server.resolvedUrls?.local[0]}dashboard.json?x=1`)
+    expect(await answer.json()).toEqual(DEMO)
+    expect(answer.headers.get('content-type')).toBe('application/json')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    await server.close()
+  },
+)
