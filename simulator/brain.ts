@@ -13,8 +13,6 @@ type Options = {
   cluster: string
   /** Times faster than life; 0 stands still. */
   speed: number
-  /** Milliseconds that the clock shows at the start. */
-  clockStart?: number
 }
 
 const taskOf = (record: object | undefined): Task | null =>
@@ -41,7 +39,6 @@ export class Brain {
     this.views = new Views(this.store, options.cluster)
     this.clock = new Clock({
       speed: options.speed,
-      start: options.clockStart ?? 0,
       due: (id) => this.store.transaction(() => taskDue(this, id)),
     })
     this.clock.onPause(() => this.#wakeAll())

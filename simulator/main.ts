@@ -1,5 +1,6 @@
 import { startSimulator } from './server.ts'
 import { help, readSettings, SettingError, type Settings } from './settings.ts'
+import { StateError } from './state/journal-lines.ts'
 
 const fail = (message: string): never => {
   process.stderr.write(`${message}\n`)
@@ -22,6 +23,7 @@ const start = async (): Promise<void> => {
     process.stdout.write(`BigV simulator at ${simulator.url} (user demo, password demo). Ctrl-C stops it.\n`)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.close())
   } catch (error) {
+    if (error instanceof StateError) fail(error.message)
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE')
       fail(`Port ${wanted.port} is in use. Set BIGV_SIMULATOR_PORT to another one, or to 0 for any free one.`)

@@ -134,6 +134,8 @@ type Refusal = {
 /** Answers to requests that are well formed but cannot be done; `field` is the key in the body, plain text without. */
 export const refusals = {
   credentials: { section: 2, source: ['client'], status: 401, says: 'Authentication failed' },
+  login: { section: 2, source: ['client', 'choice'], status: 401, says: 'Bad login credentials' },
+  login_form: { section: 2, source: ['client', 'choice'], status: 400, says: 'Badly-formed parameters' },
   otp: { section: 2, source: ['docs'], status: 401, says: 'A valid Yubikey OTP is required' },
   forbidden: { section: 2, source: ['docs'], status: 403, says: 'You may not do this' },
   missing: {

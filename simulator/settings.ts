@@ -6,6 +6,7 @@ export type Settings = {
   speed: number
   tokens: string[]
   control: boolean
+  state: string | null
 }
 
 /** A setting that cannot be understood; its message names it. */
@@ -25,6 +26,8 @@ Settings are taken from the environment:
                            and install (1); 0 makes time stand still
   BIGV_SIMULATOR_TOKENS    bearer tokens to take as the demo user's, separated
                            by commas (none)
+  BIGV_SIMULATOR_STATE     file to keep the state in across restarts; a new one
+                           starts with the fleet (none: in memory)
   BIGV_SIMULATOR_CONTROL   1 opens the control path for tests, /_control/, to
                            this computer (0)
 
@@ -59,6 +62,7 @@ export const readSettings = (environment: Record<string, string | undefined>): S
       .split(',')
       .map((token) => token.trim())
       .filter(Boolean),
+    state: of('BIGV_SIMULATOR_STATE', '') || null,
     control: flag('BIGV_SIMULATOR_CONTROL', of('BIGV_SIMULATOR_CONTROL', '0')),
   }
 }

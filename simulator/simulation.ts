@@ -1,25 +1,36 @@
 import type { FixedTokens } from './access/authenticate.ts'
 import { Brain } from './brain.ts'
-import { demoUser } from './fleet/users.ts'
 import { buildFleet, type Fleet } from './fleet/fleet.ts'
+import { demoUser } from './fleet/users.ts'
+import { Journal } from './state/journal.ts'
 
 export type SimulationOptions = {
   machines: number
   speed: number
   tokens: readonly string[]
   cluster: string
+  /** File in which the state is kept; null keeps it in memory. */
+  state: string | null
 }
 
 /** The BigV that a server shows, which the control path may replace by a fresh one. */
 export class Simulation {
   readonly tokens: FixedTokens
   readonly #options: SimulationOptions
+  readonly #journal: Journal | null
   #brain: Brain
 
+  /** Throws a StateError when the state file cannot be used. */
   constructor(options: SimulationOptions) {
     this.#options = options
     this.tokens = new Map(options.tokens.map((token) => [token, demoUser.username]))
-    this.#brain = this.#build({ machines: options.machines })
+    this.#journal = options.state === null ? null : new Journal(options.state)
+    try {
+      this.#brain = this.#restored() ?? this.#built({ machines: options.machines })
+    } catch (error) {
+      this.#journal?.close()
+      throw error
+    }
   }
 
   get brain(): Brain {
@@ -29,17 +40,40 @@ export class Simulation {
   /** Starts anew with a fleet as at the start, or another. */
   reset(fleet: Partial<Fleet> = {}): void {
     this.#brain.stop()
-    this.#brain = this.#build({ machines: this.#options.machines, ...fleet })
+    this.#brain = this.#built({ machines: this.#options.machines, ...fleet })
   }
 
   /** Ends all background work. */
   stop(): void {
     this.#brain.stop()
+    this.#journal?.close()
   }
 
-  #build(fleet: Fleet): Brain {
-    const brain = new Brain({ cluster: this.#options.cluster, speed: this.#options.speed })
+  #restored(): Brain | null {
+    const brain = new Brain(this.#options)
+    const at = this.#journal?.load(brain.store)
+    if (at === undefined || at === null) {
+      brain.stop()
+      return null
+    }
+    brain.clock.setTime(at)
+    return this.#kept(brain)
+  }
+
+  #built(fleet: Fleet): Brain {
+    const brain = new Brain(this.#options)
     brain.store.transaction(() => buildFleet(brain, fleet))
+    this.#journal?.snapshot(brain.store, brain.clock.now())
+    return this.#kept(brain)
+  }
+
+  /** Writes down from now on what changes in that brain. */
+  #kept(brain: Brain): Brain {
+    const journal = this.#journal
+    if (journal)
+      brain.store.onCommit((changes) => {
+        if (this.#brain === brain) journal.append(brain.store, changes, brain.clock.now())
+      })
     return brain
   }
 }

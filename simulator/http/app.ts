@@ -43,7 +43,7 @@ export const answerToError = (error: unknown): Answer => {
 const identityFor = (simulation: Simulation, route: Route, c: HonoContext): Call['identity'] => {
   const { headers, socket } = c.env.incoming
   const { authorization } = headers
-  if (route.open && !authorization) return undefined
+  if (route.open === 'ignored' || (route.open && !authorization)) return undefined
   const otp = headers['x-yubikey-otp']
   return authenticate(simulation.brain, simulation.tokens, {
     authorization,
@@ -63,7 +63,7 @@ const answerTo = async (
     const identity = identityFor(simulation, route, c)
     const { method, headers, url = '/' } = c.env.incoming
     const hasBody = method === 'POST' || method === 'PUT'
-    const body = hasBody ? parseBody(headers['content-type'], c.get('body')) : {}
+    const body = hasBody ? parseBody(headers['content-type'], c.get('body'), route.form) : {}
     const query = new URLSearchParams(targetOf(url).query)
     return await handler({
       brain: simulation.brain,

@@ -21,8 +21,14 @@ export const readText = (incoming: IncomingMessage): Promise<string> =>
     incoming.on('close', () => reject(new Error('the client went away')))
   })
 
-/** Returns a body as a JSON hash; an empty one is the empty hash. Throws a 400 when it is none, or not called JSON. [docs] */
-export const parseBody = (contentType: string | undefined, text: string): Body => {
+const formType = /^application\/x-www-form-urlencoded\s*(?:;|$)/i
+
+/**
+ * Returns a body as a JSON hash; an empty one is the empty hash. Throws a 400 when it is none, or not called JSON [docs].
+ * Where `form` is taken too, it may be one.
+ */
+export const parseBody = (contentType: string | undefined, text: string, form = false): Body => {
+  if (form && formType.test(contentType ?? '')) return Object.fromEntries(new URLSearchParams(text))
   if (!jsonType.test(contentType ?? '')) throw refusal('content_type')
   if (text.trim() === '') return {}
   const body = parsed(text)

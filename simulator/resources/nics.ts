@@ -1,8 +1,10 @@
-import { jsonText, type Answer } from '../http/answer.ts'
+import { json, jsonText, type Answer } from '../http/answer.ts'
+import { attributesOf, flag, integer, oneOf, text } from '../http/attributes.ts'
 import type { Call } from '../http/call.ts'
 import { findMachine, findNic } from '../http/find.ts'
 import { refusal } from '../http/refusal.ts'
 import { listText } from '../http/views.ts'
+import { limits } from '../rules.ts'
 
 /** GET .../nics */
 export const listNics = (call: Call): Answer => {
@@ -18,4 +20,29 @@ export const showNic = (call: Call): Answer => jsonText(200, call.brain.views.ni
 export const refuseNicWrite = (call: Call): Answer => {
   findMachine(call, 'vm_admin')
   throw refusal('nic_fixed')
+}
+
+/**
+ * POST .../nics/ID/ip_create: extra IPv4 addresses, routed to the main one; no IPv6, and none can be given back [docs].
+ * Answers 200 with the request and the new addresses in `ips` [client].
+ */
+export const createIps = (call: Call): Answer => {
+  const { store, pool } = call.brain
+  const { machine, nic } = findNic(call, 'vm_admin')
+  if (machine.deleted) throw refusal('deleted')
+  const most = limits.extraAddresses.value
+  const values = attributesOf(
+    call.body,
+    { addresses: integer({ min: 1, max: most }), family: oneOf(['ipv4']), reason: text(), contiguous: flag },
+    ['addresses', 'family', 'reason'],
+  )
+  const { addresses = 1 } = values
+  const present = store.ips.by('nic', nic.id).filter((ip) => ip.extra).length
+  if (present + addresses > most) throw refusal('too_many_ips')
+  const ips = store.transaction(() =>
+    Array.from({ length: addresses }, () => pool.take()).map(
+      (address) => store.ips.put({ address, nic_id: nic.id, extra: true, rdns: null }).address,
+    ),
+  )
+  return json(200, { ...values, ips })
 }

@@ -11,16 +11,15 @@ export class Clock {
   readonly #agenda = new Agenda()
   readonly #due: (id: number) => void
   #speed: number
-  #base: number
+  #base = 0
   #real = performance.now()
   #showing: number | undefined
   #timer: NodeJS.Timeout | undefined
   #onPause: () => void = () => {}
 
   /** @param due is called with the number of each entry whose time has come */
-  constructor(options: { speed: number; start?: number; due: (id: number) => void }) {
+  constructor(options: { speed: number; due: (id: number) => void }) {
     this.#speed = options.speed
-    this.#base = options.start ?? 0
     this.#due = options.due
   }
 
@@ -50,10 +49,17 @@ export class Clock {
     if (this.#showing === undefined) this.#runUntil(this.now())
   }
 
+  /** Makes it that time; what is due is not done, but may have become due. */
+  setTime(time: number): void {
+    this.#base = time
+    this.#real = performance.now()
+    this.#wind()
+  }
+
   /** Makes time go `speed` times as fast as life from now on; 0 stops it. */
   setSpeed(speed: number): void {
     this.catchUp()
-    this.#setTime(this.now())
+    this.setTime(this.now())
     this.#speed = speed
     this.#wind()
     if (speed === 0) this.#onPause()
@@ -63,7 +69,7 @@ export class Clock {
   advance(milliseconds: number): void {
     const until = this.now() + milliseconds
     this.#runUntil(until)
-    this.#setTime(until)
+    this.setTime(until)
     this.#wind()
   }
 
@@ -71,11 +77,6 @@ export class Clock {
   clear(): void {
     this.#agenda.clear()
     clearTimeout(this.#timer)
-  }
-
-  #setTime(time: number): void {
-    this.#base = time
-    this.#real = performance.now()
   }
 
   #runUntil(until: number): void {

@@ -160,6 +160,7 @@ export type RecordTable = {
   readonly name: string
   lastId: number
   all(): IterableIterator<object>
+  keyOf(record: object): number | string
   put(record: object): object
   remove(key: number | string): void
 }

@@ -46,6 +46,11 @@ export class Table<T extends object, Index extends string = never> {
     return this.#lastId
   }
 
+  /** Returns the key under which a record is kept. */
+  keyOf(record: T): Key {
+    return this.#options.key(record)
+  }
+
   /** Returns the record of that key, if there is one. */
   get(key: Key): T | undefined {
     return this.#records.get(key)
