@@ -1,0 +1,54 @@
+import { useEffect, type RefObject } from 'react'
+import { useBlocker } from 'react-router'
+import { currentSession } from '../../session/session.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+
+interface Props {
+  /** Whether something was typed that would be lost. */
+  dirty: boolean
+  /** Set once the form has done its work: leaving loses nothing any more. */
+  done: RefObject<boolean>
+}
+
+/** Asks before a half-filled form is left, by a link, by Back, or by closing the page. */
+export function LeaveGuard({ dirty, done }: Props) {
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) =>
+      dirty &&
+      !done.current &&
+      nextLocation.pathname !== currentLocation.pathname &&
+      // Signing out forgets everything, and must not be held up.
+      currentSession().credentials !== null,
+  )
+
+  useEffect(() => {
+    if (!dirty) return undefined
+    const ask = (event: BeforeUnloadEvent) => {
+      if (!done.current) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [dirty, done])
+
+  if (blocker.state !== 'blocked') return null
+  return (
+    <Dialog
+      open
+      alert
+      width="small"
+      title="Leave and lose what you typed?"
+      onOpenChange={() => blocker.reset()}
+      footer={
+        <>
+          <Button onClick={() => blocker.reset()}>Stay</Button>
+          <Button variant="danger" onClick={() => blocker.proceed()}>
+            Leave
+          </Button>
+        </>
+      }
+    >
+      The machine has not been created. What stands in the form is kept nowhere else.
+    </Dialog>
+  )
+}

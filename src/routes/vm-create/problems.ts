@@ -1,0 +1,74 @@
+import type { FieldPath } from 'react-hook-form'
+import { discLabelProblem } from '../../lib/disc-labels.ts'
+import { machineNameProblem } from '../../lib/machine-names.ts'
+import type { CreateValues, DiscValues } from './form-values.ts'
+import { mibIn, numberIn } from './numbers.ts'
+
+/** A field of the form. */
+export type Field = FieldPath<CreateValues>
+
+/** What is wrong with each field, in the order in which the fields stand on the pages. */
+export type Problems = Partial<Record<Field, string>>
+
+// BigV's integers; what is sensible below that is for BigV to say.
+const LARGEST = 2 ** 31 - 1
+const DISC_MIB = { least: 50, most: 2048 * 1024 }
+
+/** Takes what stands in the form and returns what is wrong with it. Fields that will not be sent are not looked at. */
+export function problemsOf(values: CreateValues): Problems {
+  const found: [Field, string | null][] = [
+    ['name', machineNameProblem(values.name)],
+    ['cores', coresProblem(values.cores)],
+    ['memory', memoryProblem(values.memory)],
+    ...values.discs.flatMap((disc, index): [Field, string | null][] => [
+      [`discs.${index}.label`, labelProblem(disc, values.discs.slice(0, index))],
+      [`discs.${index}.size`, discSizeProblem(disc.size)],
+    ]),
+    ...imageProblems(values),
+  ]
+  return Object.fromEntries(found.flatMap(([field, problem]) => (problem === null ? [] : [[field, problem]])))
+}
+
+function imageProblems(values: CreateValues): [Field, string | null][] {
+  if (values.system === 'none') return [['cdrom_url', cdromProblem(values.cdrom_url)]]
+  const typed = values.password_from === 'typed'
+  return [
+    ['system', values.discs.length === 0 ? 'A distribution needs a disc to go on, and there is none.' : null],
+    ['distribution', values.distribution === '' ? 'Choose a distribution.' : null],
+    ['root_password', typed && values.root_password === '' ? 'Type a root password.' : null],
+  ]
+}
+
+function coresProblem(text: string): string | null {
+  const cores = numberIn(text)
+  if (text.trim() === '') return 'Say how many cores.'
+  if (!Number.isInteger(cores) || cores < 1) return 'A whole number of cores, at least 1.'
+  return cores > LARGEST ? 'That is too large a number.' : null
+}
+
+function memoryProblem(text: string): string | null {
+  const mib = mibIn(text)
+  if (text.trim() === '') return 'Say how much memory.'
+  if (Number.isNaN(mib)) return 'A number of GiB, such as 4 or 0.5.'
+  if (mib < 1) return 'At least 1 MiB.'
+  return mib > LARGEST ? 'That is too large a number.' : null
+}
+
+function labelProblem({ label }: DiscValues, before: readonly DiscValues[]): string | null {
+  const taken = before.some((other) => other.label === label)
+  return discLabelProblem(label) ?? (taken ? 'Another disc has this label.' : null)
+}
+
+function discSizeProblem(text: string): string | null {
+  const mib = mibIn(text)
+  if (text.trim() === '') return 'Say how large the disc is.'
+  if (Number.isNaN(mib)) return 'A number of GiB, such as 25 or 0.5.'
+  if (mib < DISC_MIB.least) return 'At least 50 MiB, which is 0.05 GiB.'
+  return mib > DISC_MIB.most ? 'At most 2048 GiB.' : null
+}
+
+function cdromProblem(text: string): string | null {
+  if (text.trim() === '') return null
+  const usable = URL.canParse(text.trim()) && /^https?:\/\//i.test(text.trim())
+  return usable ? null : 'A whole address that begins with http:// or https://.'
+}

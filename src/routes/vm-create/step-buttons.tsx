@@ -1,0 +1,46 @@
+import { ArrowLeft, ArrowRight } from 'lucide-react'
+import { Link } from 'react-router'
+import { links, type GroupRef } from '../../lib/links.ts'
+import { lookOnlyRefusal } from '../../operations/look-only.ts'
+import { useLookOnly } from '../../operations/use-operations.ts'
+import { buttonClass } from '../../ui/button-class.ts'
+import { Button } from '../../ui/button.tsx'
+import { neighbour, STEP_TITLES, type Step } from './steps.ts'
+
+interface Props {
+  step: Step
+  group: GroupRef
+  pending: boolean
+  onBack: (step: Step) => void
+}
+
+/** The way back and the way on. The way on is the form's submit button, so Enter in a field takes it. */
+export function StepButtons({ step, group, pending, onBack }: Props) {
+  const lookOnly = useLookOnly()
+  const before = neighbour(step, -1)
+  const next = neighbour(step, 1)
+  return (
+    <div className="flex flex-wrap gap-2">
+      {before === undefined ? (
+        <Link to={links.machines(group)} className={buttonClass()}>
+          Cancel
+        </Link>
+      ) : (
+        <Button onClick={() => onBack(before)}>
+          <ArrowLeft size={15} aria-hidden />
+          Back
+        </Button>
+      )}
+      {next === undefined ? (
+        <Button type="submit" variant="primary" pending={pending} refusal={lookOnlyRefusal(lookOnly)}>
+          Create machine
+        </Button>
+      ) : (
+        <Button type="submit" variant="primary">
+          Next: {STEP_TITLES[next].toLowerCase()}
+          <ArrowRight size={15} aria-hidden />
+        </Button>
+      )}
+    </div>
+  )
+}

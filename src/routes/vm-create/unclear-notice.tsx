@@ -1,0 +1,52 @@
+import { Link } from 'react-router'
+import { traceLine, type ApiError } from '../../api/errors.ts'
+import type { MachineReading } from '../../api/virtual-machines.ts'
+import { links, type GroupRef } from '../../lib/links.ts'
+import { buttonClass } from '../../ui/button-class.ts'
+import { Button } from '../../ui/button.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+
+interface Props {
+  group: GroupRef
+  name: string
+  error: ApiError
+  found: MachineReading | null
+  pending: boolean
+  onSendAgain: () => void
+}
+
+/** No answer came: says what was sent, what was found on reading, and leaves it to the user whether to send again. */
+export function UnclearNotice({ group, name, error, found, pending, onSendAgain }: Props) {
+  const line = traceLine(error.trace)
+  return (
+    <Notice
+      role="alert"
+      tone="warn"
+      title={`${name} may have been created`}
+      actions={
+        <>
+          {found && (
+            <Link to={links.machine(group, found.vm.id)} className={buttonClass()}>
+              Open {found.vm.name}
+            </Link>
+          )}
+          <Button pending={pending} onClick={onSendAgain}>
+            Send again
+          </Button>
+        </>
+      }
+    >
+      <p>{error.message}</p>
+      <p>{found ? foundWords(found) : `No ${name} could be read afterwards; BigV may be making it still.`}</p>
+      <p className="mt-1 flex flex-wrap items-center gap-1 font-mono text-xs text-muted">
+        {line} <CopyButton value={line} label="Copy the details" />
+      </p>
+    </Notice>
+  )
+}
+
+function foundWords({ vm, creating }: MachineReading): string {
+  if (creating) return `Reading afterwards found ${vm.name}: it is being made.`
+  return `Reading afterwards found ${vm.name}: it is ${vm.power_on ? 'on' : 'off'}.`
+}

@@ -1,0 +1,56 @@
+import { useEffect, useRef, useState } from 'react'
+import { messageOf } from '../../api/errors.ts'
+import type { GroupRef } from '../../lib/links.ts'
+import type { CreateBundle } from '../../operations/bundle.ts'
+import { createMachine, type Created } from '../../operations/create.ts'
+import { currentSession, signedInAgain } from '../../session/session.ts'
+
+/** Why there is no machine, or none that is known of. */
+export type Failure = Exclude<Created, { is: 'begun' }> | { is: 'broken'; message: string }
+
+// Design, "Sending": a refused write goes on by itself after signing in again, unless that took longer.
+const RESUME_MS = 60_000
+
+/**
+ * Sending the form: at most one at a time. `send` returns how it went, or null when another is on its way or the page
+ * was left meanwhile (the machine is watched all the same).
+ */
+export function useCreate(group: GroupRef) {
+  const [pending, setPending] = useState(false)
+  const sending = useRef(false)
+  const shown = useRef(true)
+  useEffect(() => {
+    shown.current = true
+    return () => {
+      shown.current = false
+    }
+  }, [])
+
+  async function send(bundle: CreateBundle): Promise<Failure | 'begun' | null> {
+    if (sending.current) return null
+    sending.current = true
+    setPending(true)
+    try {
+      const created = await createSignedIn(group, bundle)
+      if (!shown.current) return null
+      return created.is === 'begun' ? 'begun' : created
+    } catch (error) {
+      return shown.current ? { is: 'broken', message: messageOf(error) } : null
+    } finally {
+      sending.current = false
+      setPending(false)
+    }
+  }
+
+  return { pending, send }
+}
+
+/** Creates; where BigV no longer takes the credentials, once more after the same user has signed in again. */
+async function createSignedIn(group: GroupRef, bundle: CreateBundle): Promise<Created> {
+  const created = await createMachine(group, bundle)
+  const expired = created.is === 'refused' && created.error.status === 401 && currentSession().expired
+  if (!expired) return created
+  const since = Date.now()
+  const how = await signedInAgain()
+  return how === 'same user' && Date.now() - since < RESUME_MS ? createMachine(group, bundle) : created
+}

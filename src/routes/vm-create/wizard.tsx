@@ -1,0 +1,115 @@
+import { useQuery } from '@tanstack/react-query'
+import { useRef, useState, type FormEvent } from 'react'
+import { FormProvider, useForm } from 'react-hook-form'
+import { useNavigate } from 'react-router'
+import { definitionQueries } from '../../api/definitions.ts'
+import { links, type GroupRef } from '../../lib/links.ts'
+import { randomPassword } from '../../lib/random-password.ts'
+import { createRequest } from '../../operations/create.ts'
+import { announce } from '../../ui/live-region.tsx'
+import { bundleFromForm } from './bundle-from-form.ts'
+import { complaintsOf, type Attempt } from './complaints.ts'
+import { DefinitionsProblem } from './definitions-problem.tsx'
+import { FailureNotice } from './failure-notice.tsx'
+import { newValues, type CreateValues } from './form-values.ts'
+import { LeaveGuard } from './leave-guard.tsx'
+import type { Field } from './problems.ts'
+import { RequestPanel } from './request-panel.tsx'
+import { StepButtons } from './step-buttons.tsx'
+import { StepContent } from './step-content.tsx'
+import { WizardSteps } from './wizard-steps.tsx'
+import { neighbour, stepOfField, STEPS, type Step } from './steps.ts'
+import { useCreate } from './use-create.ts'
+import { useFieldErrors } from './use-field-errors.ts'
+import { useStep } from './use-step.ts'
+
+/** The form over its four steps. All of it lives here, so that no step, no failure and no sign-in loses what was typed. */
+export function Wizard({ group }: { group: GroupRef }) {
+  const [firstValues] = useState(() => newValues(randomPassword()))
+  const form = useForm<CreateValues>({ defaultValues: firstValues })
+  const values = form.watch()
+  const definitions = useQuery(definitionQueries.all())
+  const { step, heading, goTo, goToField } = useStep(values, form.setFocus)
+  const [attempt, setAttempt] = useState<Attempt | null>(null)
+  const { errorsOf, problemsOn, insist, leaving } = useFieldErrors(values, attempt)
+  const { pending, send } = useCreate(group)
+  const done = useRef(false)
+  const navigate = useNavigate()
+  const bundle = bundleFromForm(values, definitions.data?.storage_grades ?? [])
+  const request = createRequest(group, bundle)
+
+  const show = (fields: readonly Field[]) => {
+    const [first] = fields
+    if (first === undefined) return
+    announce(fields.length === 1 ? '1 field needs another look' : `${fields.length} fields need another look`)
+    goToField(first)
+  }
+
+  /** Goes on to a step; what is wrong on the way there comes first. */
+  const advance = (next: Step) => {
+    const wrongStep = STEPS.slice(0, STEPS.indexOf(next)).find((before) => problemsOn(before).length > 0)
+    if (wrongStep === undefined || STEPS.indexOf(next) <= STEPS.indexOf(step)) return goTo(next)
+    insist(wrongStep)
+    return show(problemsOn(wrongStep))
+  }
+
+  const create = async () => {
+    const sent = structuredClone(values)
+    setAttempt(null)
+    const outcome = await send(bundle)
+    if (outcome === null) return
+    if (outcome === 'begun') {
+      done.current = true
+      void navigate(links.machine(group, sent.name), { replace: true })
+      return
+    }
+    const failed = { failure: outcome, sent }
+    setAttempt(failed)
+    show(inOrder(Object.keys(complaintsOf(failed).fields) as Field[]))
+  }
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const next = neighbour(step, 1)
+    if (next !== undefined) advance(next)
+    else if (!pending) void create()
+  }
+
+  return (
+    <FormProvider {...form}>
+      <WizardSteps step={step} isComplete={(each) => problemsOn(each).length === 0} onSelect={advance} />
+      <div className="@container">
+        <div className="grid items-start gap-4 @3xl:grid-cols-[minmax(0,1fr)_minmax(17rem,24rem)]">
+          <form noValidate onSubmit={submit} {...leaving} className="grid min-w-0 gap-4">
+            {attempt && (
+              <FailureNotice
+                group={group}
+                attempt={attempt}
+                pending={pending}
+                onSendAgain={() => void create()}
+              />
+            )}
+            <DefinitionsProblem query={definitions} />
+            <StepContent
+              step={step}
+              heading={heading}
+              group={group}
+              values={values}
+              definitions={definitions.data}
+              errorsOf={errorsOf}
+              attempt={attempt}
+              goTo={goTo}
+            />
+            <StepButtons step={step} group={group} pending={pending} onBack={goTo} />
+          </form>
+          <RequestPanel request={request} className={step === 'review' ? '' : 'hidden @3xl:block'} />
+        </div>
+      </div>
+      <LeaveGuard dirty={form.formState.isDirty} done={done} />
+    </FormProvider>
+  )
+}
+
+function inOrder(fields: Field[]): Field[] {
+  return fields.toSorted((a, b) => STEPS.indexOf(stepOfField(a)) - STEPS.indexOf(stepOfField(b)))
+}
