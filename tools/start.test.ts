@@ -1,7 +1,7 @@
 import net from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterEach, describe, expect, test } from 'vitest'
-import { CERTIFICATE, PAGE, pageFolder, startFakeBigv } from './proxy/testing/servers.ts'
+import { CERTIFICATE, PAGE, pageFolder, startFakeBigv, unusedPort } from './proxy/testing/servers.ts'
 import { answerText } from './proxy/testing/wire.ts'
 import { Child } from './testing/child.ts'
 
@@ -20,10 +20,10 @@ describe('starting Vite', { timeout: TIME_LIMIT }, () => {
     cleanups.push(() => child.stop())
     return child
   }
-  const previewOf = async (env: NodeJS.ProcessEnv, ...args: string[]) => {
-    const child = vite(['preview', '--outDir', pageFolder(), '--port', '0', ...args], env)
+  const previewOf = async (env: NodeJS.ProcessEnv) => {
+    const child = vite(['preview', '--outDir', pageFolder(), '--port', '0'], env)
     const [, url = ''] = await child.until(/(http:\/\/localhost:\d+)\//)
-    return url
+    return { child, url }
   }
 
   test.each(['dev', 'preview'])(
@@ -51,7 +51,7 @@ describe('starting Vite', { timeout: TIME_LIMIT }, () => {
       ['', 'uk0.bigv.io'],
       ['http://127.0.0.1:4100/x', '127.0.0.1:4100'],
     ]) {
-      const answer = await fetch(`${await previewOf({ BIGV_URL: bigvUrl })}/dashboard.json`)
+      const answer = await fetch(`${(await previewOf({ BIGV_URL: bigvUrl })).url}/dashboard.json`)
       expect(await answer.json()).toEqual({ brain })
       expect(answer.headers.get('cache-control')).toBe('no-store')
     }
@@ -62,13 +62,20 @@ describe('starting Vite', { timeout: TIME_LIMIT }, () => {
     cleanups.push(bigv.close)
     bigv.answer = (connection) =>
       connection.until('\r\n\r\n').then(() => connection.send(answerText('200 OK', {}, 'verified')))
-    const url = await previewOf({ BIGV_URL: bigv.url, NODE_EXTRA_CA_CERTS: CERTIFICATE })
+    const { url } = await previewOf({ BIGV_URL: bigv.url, NODE_EXTRA_CA_CERTS: CERTIFICATE })
     expect(await (await fetch(`${url}/api/x`)).text()).toBe('verified')
     expect(bigv.connections[0]?.received).toContain(`host: localhost:${bigv.port}\r\n`)
   })
 
+  test('preview says in a line why a request got no answer', async () => {
+    const { child, url } = await previewOf({ BIGV_URL: `http://127.0.0.1:${await unusedPort()}` })
+    expect((await fetch(`${url}/api/x`)).status).toBe(502)
+    await child.until(/http proxy error: \/x\nBigV \(127.0.0.1:\d+\) refused the connection\.\n/)
+    expect(child.output).not.toContain('    at ')
+  })
+
   test('preview takes the next free port, says so, and listens on loopback only', async () => {
-    const first = new URL(await previewOf({}))
+    const first = new URL((await previewOf({})).url)
     const second = vite(['preview', '--outDir', pageFolder(), '--port', first.port], {})
     const [, port] = await second.until(/http:\/\/localhost:(\d+)\//)
     expect(Number(port)).toBeGreaterThan(Number(first.port))

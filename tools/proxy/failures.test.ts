@@ -178,6 +178,15 @@ describe.each<Kind>(['dev', 'preview'])('in %s', (kind) => {
       await bigv.connections[0]?.closed
     })
 
+    test('an odd reason phrase is not passed on', async () => {
+      const bigv = await fakeBigv(async (connection) => {
+        await connection.until('{}')
+        connection.send(answerText('401 Wh\u0001\u00e9re'))
+      })
+      const page = (await proxyTo(bigv.url)).open().send(PUT)
+      expect(await page.whole()).toMatch(/^HTTP\/1.1 401 Unauthorized\r\n/)
+    })
+
     test('rubbish after a whole answer changes nothing', async () => {
       const bigv = await fakeBigv(async (connection) => {
         await connection.until('\r\n\r\n')

@@ -49,7 +49,6 @@ export function proxyHooks(entry: ProxyEntry, readTimeout: number): (proxy: Http
       if (exchange) exchange.answered = true
       for (const name of REMOVED) delete answer.headers[name]
       answer.statusMessage = '' // Node's own instead: one with odd characters would throw when it is written
-      answer.on('error', () => {}) // its 'close' says all
       if (!isFinalStatus(answer.statusCode)) {
         const reason = `${entry.name} answered with the impossible status ${answer.statusCode}.`
         answerJson(response, 502, { reason, sent: 'unknown' })
