@@ -84,6 +84,21 @@ export function SendKeys({ asked, onClose }: { asked: Asked; onClose: () => void
             ))}
           </div>
         </fieldset>
+        <div className="sticky -top-4 z-10 -mx-4 grid gap-2 border-y border-line bg-surface px-4 py-2.5">
+          <div className="flex min-h-8 flex-wrap items-center gap-1.5">
+            <span className="text-xs font-semibold text-muted">Chosen</span>
+            {keys.length === 0 && <span className="text-muted">none</span>}
+            {keys.map(({ key, place }) => (
+              <Kbd key={place}>{key}</Kbd>
+            ))}
+            {keys.length > 0 && (
+              <Button size="small" variant="quiet" onClick={() => setKeys([])}>
+                Clear
+              </Button>
+            )}
+          </div>
+          <RequestPreview requests={requestsOf('send_keys', ref, reading.vm, { data })} />
+        </div>
         {definitions.isPending && <p className="text-muted">The names of the keys are being read…</p>}
         {definitions.isError && (
           <FormError title="The names of the keys could not be read" text={messageOf(definitions.error)}>
@@ -102,19 +117,6 @@ export function SendKeys({ asked, onClose }: { asked: Asked; onClose: () => void
             </div>
           </fieldset>
         ))}
-        <div className="flex min-h-8 flex-wrap items-center gap-1.5">
-          <span className="text-xs font-semibold text-muted">Chosen</span>
-          {keys.length === 0 && <span className="text-muted">none</span>}
-          {keys.map(({ key, place }) => (
-            <Kbd key={place}>{key}</Kbd>
-          ))}
-          {keys.length > 0 && (
-            <Button size="small" variant="quiet" onClick={() => setKeys([])}>
-              Clear
-            </Button>
-          )}
-        </div>
-        <RequestPreview requests={requestsOf('send_keys', ref, reading.vm, { data })} />
         {problem && <FormError title="Nothing was sent" text={problem} />}
         <p role="status">
           {operation?.outcome === 'done' && `Sent at ${formatClock(operation.endedAt ?? operation.begunAt)}.`}

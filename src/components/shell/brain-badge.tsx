@@ -10,7 +10,7 @@ export function BrainBadge() {
   return (
     <Tag
       tone={demo ? 'warn' : 'quiet'}
-      className="font-mono"
+      className="font-mono font-semibold whitespace-nowrap"
       title={demo ? 'A simulated BigV' : settings.brain}
     >
       {demo ? 'DEMO' : (settings.brain.split('.')[0] ?? settings.brain)}

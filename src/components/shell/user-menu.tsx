@@ -1,4 +1,4 @@
-import { ChevronDown } from 'lucide-react'
+import { ChevronDown, CircleUserRound } from 'lucide-react'
 import { setLookOnly } from '../../operations/look-only.ts'
 import { useLookOnly } from '../../operations/use-operations.ts'
 import { setSharesSession, sharesSession } from '../../session/tabs.ts'
@@ -21,7 +21,8 @@ export function UserMenu({ username }: { username: string }) {
       align="end"
       trigger={
         <Button variant="quiet" aria-label={`Settings of ${username}`}>
-          {username}
+          <CircleUserRound size={18} aria-hidden className="sm:hidden" />
+          <span className="max-w-40 truncate max-sm:hidden">{username}</span>
           <ChevronDown size={14} aria-hidden />
         </Button>
       }

@@ -11,7 +11,7 @@ export function Network({ nics }: { nics: readonly Nic[] | null | undefined }) {
       {!nics && <p className="text-muted">BigV did not say.</p>}
       {nics?.length === 0 && <p className="text-muted">It has no network interface.</p>}
       {nics?.map((nic) => (
-        <DefinitionList key={nic.id} className="not-first:border-t-2 not-first:border-line">
+        <DefinitionList key={nic.id} className="border-line [&+&]:border-t-2">
           {(nic.ips ?? []).map((ip) => (
             <Item key={ip} term={isIpv4(ip) ? 'IPv4' : 'IPv6'}>
               <code>{ip}</code> <CopyButton value={ip} label={`Copy ${ip}`} />

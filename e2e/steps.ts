@@ -1,0 +1,59 @@
+import type { Locator, Page } from '@playwright/test'
+import type { ControlClient, LoggedRequest, NewAccount } from '../simulator/control.ts'
+import { expect } from './fixtures.ts'
+
+/** The page of a group's machines. */
+export function listPath({ account }: NewAccount, group = 'default'): string {
+  return `/accounts/${account}/groups/${group}/virtual_machines`
+}
+
+/** Fills in the sign-in page as this account's user and presses the button. */
+export async function fillSignIn(page: Page, account: NewAccount): Promise<void> {
+  await page.getByLabel('Account').fill(account.account)
+  await page.getByLabel('Username').fill(account.username)
+  await page.getByLabel('Password', { exact: true }).fill(account.password)
+  if (account.otp !== null) await page.getByLabel('Yubikey OTP').fill(account.otp)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** Goes to a page of the dashboard, by way of signing in. */
+export async function open(page: Page, account: NewAccount, path = listPath(account)): Promise<void> {
+  await page.goto(path)
+  await fillSignIn(page, account)
+  await expect(page).toHaveURL(path)
+}
+
+/** Opens one machine of the group `default` by its name. */
+export async function openMachine(page: Page, account: NewAccount, name: string): Promise<void> {
+  await open(page, account, `${listPath(account)}/${name}`)
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+}
+
+/** The row of a machine in the list. */
+export function row(page: Page, name: string): Locator {
+  return page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) })
+}
+
+/** Presses a power control and confirms it in its dialog. */
+export async function confirm(page: Page, label: string, name: string): Promise<void> {
+  await page.getByRole('button', { name: label, exact: true }).click()
+  const dialog = page.getByRole('alertdialog', { name: `${label} ${name}?` })
+  await dialog.getByRole('button', { name: label, exact: true }).click()
+  await expect(dialog).toBeHidden()
+}
+
+/** The writes that BigV has received for an account, as "METHOD path" with their bodies. */
+export async function writes(
+  bigv: ControlClient,
+  { account }: NewAccount,
+): Promise<{ request: string; body: unknown }[]> {
+  const received = await bigv.requests({ account })
+  return received
+    .filter(({ method }) => method !== 'GET')
+    .map(({ method, path, body }) => ({ request: `${method} ${path}`, body }))
+}
+
+/** The readings among requests. */
+export function reads(requests: readonly LoggedRequest[]): LoggedRequest[] {
+  return requests.filter(({ method }) => method === 'GET')
+}
