@@ -5,10 +5,12 @@ import { readSettings, SettingError, type Settings } from '../simulator/settings
 import { startApp } from './app-server.ts'
 import { readBigvUrl } from './bigv-url.ts'
 import { buildIfStale } from './build.ts'
+import { ROOT } from './run.ts'
 import { StartError } from './start-error.ts'
 
 // npm run demo: the built dashboard and a simulated BigV, in this one process. The simulator's settings are taken from
-// the environment (npm run simulator -- --help); BIGV_DEMO_PORT is the dashboard's port.
+// the environment (npm run simulator -- --help); BIGV_DEMO_PORT is the dashboard's port; with BIGV_DEMO_BUILD=0 the build
+// is served as it is, stale or not.
 
 const DEFAULT_PORT = 5173
 const LAST_PORT = 65_535
@@ -26,7 +28,7 @@ try {
   readBigvUrl(process.env) // the demo needs none, but a wrong one is better said now than met with npm run dev
   const settings = readSettings(process.env)
   const port = readPort(process.env)
-  await buildIfStale(say)
+  if (process.env.BIGV_DEMO_BUILD !== '0') await buildIfStale(ROOT, say)
   const simulator = await startOnNextFreePort(settings)
   const logger = createLogger('info')
   const app = await startApp({ bigvUrl: simulator.url, port, demo: demoUser, logger })

@@ -1,14 +1,14 @@
 import { machineProbes } from './browser-probes.ts'
 import { buildIfStale } from './build.ts'
 import { findBrowser } from './find-browser.ts'
-import { runTool } from './run.ts'
+import { ROOT, runTool } from './run.ts'
 import { StartError } from './start-error.ts'
 
 // npm run e2e: the tests in a browser. Arguments go to Playwright: npm run e2e -- sign-in --headed
 
 try {
   const browser = await findBrowser(machineProbes())
-  await buildIfStale((line) => console.log(line))
+  await buildIfStale(ROOT, (line) => console.log(line))
   const { status } = await runTool('@playwright/test/cli.js', ['test', ...process.argv.slice(2)], {
     env: { BIGV_CHROMIUM: browser },
   })

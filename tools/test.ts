@@ -24,7 +24,7 @@ results.push(...(await runChecks()))
 heading('unit tests')
 const unit = await runStep('unit tests', async () => {
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`]
-  return (await runTool('vitest/vitest.mjs', ['run', ...reporters])).status
+  return (await runTool('vitest/vitest.mjs', ['run', '--allowOnly=false', ...reporters])).status
 })
 results.push({ ...unit, tests: countUnitTests(UNIT_REPORT) })
 
@@ -44,7 +44,7 @@ if (build.outcome === 'passed') {
   heading('e2e')
   const e2e = await runStep('e2e', async () => {
     const env = { BIGV_CHROMIUM: await findBrowser(machineProbes()), BIGV_E2E_REPORT: E2E_REPORT }
-    return (await runTool('@playwright/test/cli.js', ['test'], { env })).status
+    return (await runTool('@playwright/test/cli.js', ['test', '--forbid-only'], { env })).status
   })
   results.push({ ...e2e, tests: countBrowserTests(E2E_REPORT) })
 } else {

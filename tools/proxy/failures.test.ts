@@ -96,16 +96,23 @@ describe.each<Kind>(['dev', 'preview'])('in %s', (kind) => {
         (connection) => connection.send('HTTP/1.1 101 Go\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'),
         /another protocol/,
       ],
-      ['says nothing', () => {}, /did not answer in time/],
     ])('when BigV %s', async (_, fail, reason) => {
       const bigv = await fakeBigv(async (connection) => {
         await connection.until('{}')
         fail(connection)
       })
-      const { status, json } = await put(bigv.url, 500)
+      const { status, json } = await put(bigv.url)
       expect(status).toBe(502)
       expect(json).toEqual({ reason: expect.stringMatching(reason), sent: 'unknown' })
       expect(bigv.connections).toHaveLength(1)
+    })
+
+    test('when BigV says nothing for too long', async () => {
+      const bigv = await fakeBigv(() => {})
+      const { status, json } = await put(bigv.url, 300)
+      expect(status).toBe(502)
+      expect(json).toEqual({ reason: 'BigV did not answer in time.', sent: 'unknown' })
+      await bigv.connections[0]?.closed
     })
 
     test('and the kept connection of the browser stays', async () => {
