@@ -8,15 +8,18 @@ import type { FieldErrors } from './errors.ts'
 export function readErrorBody(body: string): { fields: FieldErrors; text: string | undefined } {
   const parsed = parseHash(body)
   if (parsed === null) return { fields: {}, text: plainText(body) }
-  const fields: Record<string, string[]> = {}
-  collect(parsed, '', fields)
-  const text = Object.entries(fields)
-    .flatMap(([name, messages]) => messages.map((message) => sentence(name, message)))
+  // A map, because an object has names of its own already ("constructor"), and somebody else chose these.
+  const messages = new Map<string, string[]>()
+  collect(parsed, [], messages)
+  const text = [...messages]
+    .flatMap(([name, said]) => said.map((message) => sentence(name, message)))
     .join(' ')
-  return { fields, text: text === '' ? undefined : text }
+  return { fields: Object.fromEntries(messages), text: text === '' ? undefined : text }
 }
 
 const LONGEST_TEXT = 500
+/** How deep messages are looked for; BigV's lie three deep at most (discs, the disc, its attribute). */
+const DEEPEST = 8
 
 function plainText(body: string): string | undefined {
   const text = body.trim()
@@ -33,15 +36,15 @@ function parseHash(body: string): object | null {
   }
 }
 
-function collect(value: unknown, path: string, into: Record<string, string[]>): void {
-  if (typeof value === 'string') (into[path] ??= []).push(value)
-  else if (Array.isArray(value)) {
-    value.forEach((entry: unknown, index) => {
-      collect(entry, typeof entry === 'string' ? path : `${path}.${index}`, into)
-    })
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [key, entry] of Object.entries(value))
-      collect(entry, path === '' ? key : `${path}.${key}`, into)
+function collect(value: unknown, path: readonly string[], into: Map<string, string[]>): void {
+  if (typeof value === 'string') {
+    const name = path.join('.')
+    into.set(name, [...(into.get(name) ?? []), value])
+  } else if (typeof value === 'object' && value !== null && path.length < DEEPEST) {
+    const messages = Array.isArray(value)
+    for (const [key, entry] of Object.entries(value)) {
+      collect(entry, messages && typeof entry === 'string' ? path : [...path, key], into)
+    }
   }
 }
 
