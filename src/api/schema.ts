@@ -11,11 +11,14 @@ export type Schema<T> = z.ZodMiniType<T>
 /** An answer that nobody looks at: most writes (any 2xx will do). */
 export const anything: Schema<unknown> = z.unknown()
 
-/** Takes what zod found wrong and returns it in words: `"power_on" is missing or has another form`. */
+const MOST_NAMES = 5
+
+/** Takes what zod found wrong and returns it in words: `“power_on” is missing or of another form`. */
 export function schemaProblems(
   issues: readonly { path: readonly PropertyKey[]; code?: string | undefined }[],
 ): string {
-  const names = issues.map(({ path }) => (path.length === 0 ? 'the whole' : `“${path.join('.')}”`))
-  const few = [...new Set(names)].slice(0, 5).join(', ')
-  return `${few} ${names.length === 1 ? 'is' : 'are'} missing or of another form`
+  const all = issues.map(({ path }) => (path.length === 0 ? 'the whole' : `“${path.join('.')}”`))
+  const names = [...new Set(all)]
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''
+  return `${names.slice(0, MOST_NAMES).join(', ')}${more} ${names.length === 1 ? 'is' : 'are'} missing or of another form`
 }

@@ -45,13 +45,13 @@ export const virtualMachineSchema = z.looseObject({
 })
 
 /** The single machine may come as an object, or as an array of one (the seed document's example). */
-export const singleVirtualMachineSchema = z.union([
-  virtualMachineSchema,
-  z.pipe(
-    z.tuple([virtualMachineSchema]),
-    z.transform(([vm]: [VirtualMachine]) => vm),
+export const singleVirtualMachineSchema = z.pipe(
+  // Not a union of both: that would only say that neither fits, and not name what is missing.
+  z.transform((answer: unknown): unknown =>
+    Array.isArray(answer) && answer.length === 1 ? answer[0] : answer,
   ),
-])
+  virtualMachineSchema,
+)
 
 export type VirtualMachine = z.infer<typeof virtualMachineSchema>
 export type Disc = z.infer<typeof discSchema>
