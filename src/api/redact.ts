@@ -6,7 +6,8 @@ const HIDDEN = '••••••'
  * user:password of a URL are replaced by dots.
  */
 export function redacted(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(/^([a-z][\w+.-]*:\/\/)[^/@\s]*@/i, `$1${HIDDEN}@`)
+  // The user and password of a URL end at the last @ before its path: a password may have one of its own.
+  if (typeof value === 'string') return value.replace(/([a-z][\w+.-]*:\/\/)[^/?#]*@/gi, `$1${HIDDEN}@`)
   if (Array.isArray(value)) return value.map(redacted)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(

@@ -1,0 +1,65 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { redacted } from './redact.ts'
+
+describe('what may be shown of a body', () => {
+  test('no root password, no script, and the original stays whole', () => {
+    const body = {
+      virtual_machine: { name: 'web', cores: 1, power_on: true, cdrom_url: null },
+      discs: [{ label: 'disc-1', size: 25600 }],
+      reimage: { distribution: 'wheezy', root_password: 'tops3cret', firstboot_script: '#!/bin/sh\necho x' },
+    }
+    expect(redacted(body)).toEqual({
+      ...body,
+      reimage: { distribution: 'wheezy', root_password: '••••••', firstboot_script: '••••••' },
+    })
+    expect(body.reimage.root_password).toBe('tops3cret')
+  })
+
+  test('an empty secret is shown as empty: there is nothing to hide', () => {
+    expect(redacted({ firstboot_script: '' })).toEqual({ firstboot_script: '' })
+  })
+
+  test('a secret that is no text is hidden too', () => {
+    expect(redacted({ root_password: { value: 'tops3cret' } })).toEqual({ root_password: '••••••' })
+  })
+
+  test.each([
+    ['http://user:pw@example.com/x.iso', 'http://••••••@example.com/x.iso'],
+    ['https://user@example.com', 'https://••••••@example.com'],
+    ['FTP://u:p@h/', 'FTP://••••••@h/'],
+    ['http://user:p@ss@example.com/x.iso', 'http://••••••@example.com/x.iso'],
+    [' http://user:pw@example.com/', ' http://••••••@example.com/'],
+    ['see http://a:b@c/ and http://d:e@f/', 'see http://••••••@c/ and http://••••••@f/'],
+    ['http://example.com/disc@2x.iso', 'http://example.com/disc@2x.iso'],
+    ['http://example.com/?a=b@c', 'http://example.com/?a=b@c'],
+    ['me@example.com', 'me@example.com'],
+    ['web', 'web'],
+  ])('%j reads %j', (text, shown) => {
+    expect(redacted({ cdrom_url: text })).toEqual({ cdrom_url: shown })
+    expect(redacted([text])).toEqual([shown])
+  })
+
+  test('no password of a URL gets through, wherever it stands', () => {
+    const password = fc.stringMatching(/^[A-Za-z0-9@:!$&*+,;=._~-]{1,12}$/)
+    fc.assert(
+      fc.property(password, fc.constantFrom('http', 'https', 'ftp'), (secret, scheme) => {
+        const text = `${scheme}://user:${secret}@host.example/x.iso`
+        expect(redacted({ a: [{ b: text }] })).toEqual({
+          a: [{ b: `${scheme}://••••••@host.example/x.iso` }],
+        })
+      }),
+    )
+  })
+
+  test('what holds no secret is the same after it', () => {
+    fc.assert(
+      fc.property(
+        fc.jsonValue().filter((value) => !JSON.stringify(value).includes('://')),
+        (value) => {
+          expect(JSON.stringify(redacted(value))).toBe(JSON.stringify(value))
+        },
+      ),
+    )
+  })
+})
