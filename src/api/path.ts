@@ -3,9 +3,9 @@ import { hasControlCharacter } from '../lib/machine-names.ts'
 type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
 /**
- * Takes the segments of a path and returns it with each segment encoded. Throws on an empty segment, on "." and ".."
- * (no encoding protects them: URL parsers fold them, and a DELETE of a machine would become one of its group) and on
- * control characters.
+ * Takes the segments of a path and returns it with each segment encoded. Throws a RangeError on an empty segment, on "."
+ * and ".." (no encoding protects them: URL parsers fold them, and a DELETE of a machine would become one of its group),
+ * on control characters and on halves of characters, which have no encoding.
  */
 export function apiPath(...segments: readonly (string | number)[]): string {
   return segments.map((segment) => `/${encoded(String(segment))}`).join('')
@@ -19,7 +19,8 @@ export function withQuery(path: string, query: Query): string {
 }
 
 function encoded(segment: string): string {
-  if (segment === '' || segment === '.' || segment === '..' || hasControlCharacter(segment)) {
+  const folded = segment === '' || segment === '.' || segment === '..'
+  if (folded || hasControlCharacter(segment) || !segment.isWellFormed()) {
     throw new RangeError(`“${segment}” cannot stand in an address at BigV.`)
   }
   return encodeURIComponent(segment)
