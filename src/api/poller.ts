@@ -34,6 +34,8 @@ export class Poller {
   private state: PollState = { phase: 'waiting', nextAt: null, failures: 0 }
   private cancelTimer: () => void = () => {}
   private running = false
+  // A reading outlives stop(): started again meanwhile, there must not be two.
+  private inHand = false
   private intervalMs: number | null = null
   private readonly read: () => Promise<unknown>
   private readonly world: PollerWorld
@@ -49,7 +51,7 @@ export class Poller {
   start(intervalMs: number | null): void {
     this.running = true
     this.intervalMs = intervalMs
-    this.plan()
+    if (!this.inHand) this.plan()
   }
 
   /** Ends for good, or until started again. */
@@ -62,22 +64,25 @@ export class Poller {
   setInterval(intervalMs: number | null): void {
     const wasPaused = this.intervalMs === null
     this.intervalMs = intervalMs
-    if (wasPaused && intervalMs !== null) this.readNow()
-    else if (this.state.phase !== 'reading') this.plan()
+    if (wasPaused && this.atRest() === null) this.readNow()
+    else if (!this.inHand) this.plan()
   }
 
   /** Looks at the world again: visible, online. Reads at once when what had kept it at rest is over. */
   worldChanged(): void {
-    if (!this.running || this.state.phase === 'reading') return
-    const wasAtRest = this.state.phase === 'hidden' || this.state.phase === 'offline'
-    if (wasAtRest && this.atRest() === null) this.readNow()
-    else this.plan()
+    if (!this.running || this.inHand) return
+    const { phase } = this.state
+    const rest = this.atRest()
+    if (rest !== null) this.plan()
+    // Whoever waits for the next turn already goes on waiting: the pause does not begin anew.
+    else if (phase === 'hidden' || phase === 'offline') this.readNow()
   }
 
   /** Reads now, whatever the pause. */
   readNow(): void {
-    if (!this.running || this.state.phase === 'reading') return
+    if (!this.running || this.inHand) return
     this.cancelTimer()
+    this.inHand = true
     this.change({ phase: 'reading', nextAt: null })
     this.read().then(
       () => this.ended(0),
@@ -86,8 +91,8 @@ export class Poller {
   }
 
   private ended(failures: number): void {
-    if (!this.running) return
-    this.change({ phase: 'waiting', failures })
+    this.inHand = false
+    this.state = { ...this.state, failures }
     this.plan()
   }
 
