@@ -3,7 +3,7 @@ import { authHeaders } from '../session/auth-headers.ts'
 import { currentSession, refuseCredentials, type Credentials } from '../session/session.ts'
 import { readErrorBody } from './error-body.ts'
 import { ApiError, type RequestTrace } from './errors.ts'
-import { schemaProblems, type Schema } from './schema.ts'
+import { anything, schemaProblems, type Schema } from './schema.ts'
 
 /** The methods of BigV's API: GET reads, POST creates and commands, PUT changes (only what it names), DELETE deletes. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -53,14 +53,14 @@ export async function request<T>(method: Method, path: string, options: Options<
     if (method !== 'GET' && !navigator.onLine) throw offline(trace())
     const response = await http(`/api${path}`, {
       method,
-      headers: { Accept: 'application/json', ...authHeaders(used) },
+      headers: headersFor(used, trace),
       // GETs that are simple keep no body; every write says what its body is, even an empty one.
       ...(method === 'POST' || method === 'PUT' ? { json: options.body ?? {} } : {}),
       signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
     })
     status = response.status
     const text = await response.text()
-    if (response.type === 'opaqueredirect') throw redirected(trace())
+    if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) throw redirected(trace())
     if (!response.ok) {
       if (status === 401 && used !== null && options.credentials === undefined) refuseCredentials(used)
       throw fromStatus(text, trace())
@@ -75,8 +75,21 @@ export async function request<T>(method: Method, path: string, options: Options<
   }
 }
 
+function headersFor(credentials: Credentials | null, trace: () => RequestTrace): Headers {
+  try {
+    return new Headers({ Accept: 'application/json', ...authHeaders(credentials) })
+  } catch (cause) {
+    // A Yubikey types as a keyboard does, so under a Cyrillic layout it types Cyrillic, which no header can carry.
+    throw new ApiError(
+      'The Yubikey OTP has characters that cannot be sent: was another keyboard layout switched on? Nothing was sent.',
+      { kind: 'unreachable', trace: trace(), sent: 'no' },
+      { cause },
+    )
+  }
+}
+
 function checked<T>(text: string, schema: Schema<T>, trace: RequestTrace): T {
-  const result = schema.safeParse(parsed(text, trace))
+  const result = schema.safeParse(parsed(text, schema === anything, trace))
   if (result.success) return result.data
   throw rubbish(
     `BigV's answer is not as its API documents it: ${schemaProblems(result.error.issues)}.`,
@@ -84,12 +97,14 @@ function checked<T>(text: string, schema: Schema<T>, trace: RequestTrace): T {
   )
 }
 
-function parsed(text: string, trace: RequestTrace): unknown {
+function parsed(text: string, unread: boolean, trace: RequestTrace): unknown {
   if (text === '') return undefined // 204, or a command that answers with nothing
   try {
     return JSON.parse(text)
   } catch {
-    const what = text.trimStart().startsWith('<') ? 'a web page' : 'something else'
+    const isPage = text.trimStart().startsWith('<')
+    if (unread && !isPage) return text
+    const what = isPage ? 'a web page' : 'something else'
     throw rubbish(`BigV's answer should have been JSON, but was ${what}.`, trace)
   }
 }
@@ -124,7 +139,7 @@ function fromFailure(cause: unknown, timedOut: boolean, trace: RequestTrace): Ap
   }
   const kind = trace.status === 0 ? 'unreachable' : 'cut'
   const message = kind === 'cut' ? "BigV's answer broke off." : 'The connection failed before an answer came.'
-  return new ApiError(message, { kind, trace, sent: 'unknown' }, { cause })
+  return new ApiError(message, { kind, trace, sent: kind === 'cut' ? 'yes' : 'unknown' }, { cause })
 }
 
 function fromStatus(body: string, trace: RequestTrace): ApiError {
@@ -135,7 +150,7 @@ function fromStatus(body: string, trace: RequestTrace): ApiError {
     return new ApiError(`${lead}: ${own.reason}.`, { kind: 'unreachable', trace, sent, text: own.reason })
   }
   const { fields, text } = readErrorBody(body)
-  const kind = trace.status >= 500 ? 'failed' : trace.status >= 400 ? 'refused' : 'rubbish'
+  const kind = trace.status >= 500 ? 'failed' : 'refused'
   const message =
     text === undefined ? sentenceFor(trace.status) : `${sentenceFor(trace.status)} It said: ${text}`
   return new ApiError(message, { kind, trace, sent: 'yes', text, fields })

@@ -1,0 +1,457 @@
+import type { ServerResponse } from 'node:http'
+import { createServer, type AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { setImmediate } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { currentSession, signIn, signOut, subscribeSession, type Credentials } from '../session/session.ts'
+import { ApiError, type RequestTrace } from './errors.ts'
+import { request, type Method } from './http.ts'
+import { anything, z } from './schema.ts'
+import { json, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
+
+const credentials: Credentials = { account: 'acme', username: 'demo', password: 'se:cret-ü', otp: '' }
+const machine = z.looseObject({ id: z.number(), power_on: z.boolean() })
+const WRITES: Method[] = ['POST', 'PUT', 'DELETE']
+const METHODS: Method[] = ['GET', ...WRITES]
+
+let bigv: FakeBigv
+
+beforeEach(async () => {
+  bigv = await startFakeBigv()
+})
+afterEach(async () => {
+  vi.restoreAllMocks()
+  signOut()
+  await bigv.close()
+})
+
+/** Makes the request and returns the ApiError that it must end with. */
+async function failure(method: Method = 'GET', options: Partial<Parameters<typeof request>[2]> = {}) {
+  const error = await request(method, '/x', { schema: anything, ...options }).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
+  if (!(error instanceof ApiError)) throw new Error('There was no ApiError.', { cause: error })
+  return error
+}
+
+const html = (response: ServerResponse, status: number) =>
+  response.writeHead(status, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Oops</title>')
+
+describe('what is sent', () => {
+  test('credentials as HTTP Basic in UTF-8, and no OTP where there is none', async () => {
+    signIn(credentials, false)
+    await request('GET', '/accounts/a%2Fb?view=overview', { schema: anything })
+    const [got] = bigv.received
+    expect(got).toMatchObject({ method: 'GET', path: '/accounts/a%2Fb?view=overview', body: undefined })
+    expect(got?.headers).toMatchObject({
+      accept: 'application/json',
+      authorization: `Basic ${Buffer.from('demo:se:cret-ü').toString('base64')}`,
+    })
+    expect(got?.headers).not.toHaveProperty('x-yubikey-otp')
+    expect(got?.headers).not.toHaveProperty('content-type')
+  })
+
+  test('the OTP on every request', async () => {
+    signIn({ ...credentials, otp: 'cccjgjgkhcbb' }, false)
+    for (const method of METHODS) await request(method, '/x', { schema: anything })
+    expect(bigv.received.map(({ headers }) => headers['x-yubikey-otp'])).toEqual(
+      METHODS.map(() => 'cccjgjgkhcbb'),
+    )
+  })
+
+  test('the credentials to try in place of the session’s, or none', async () => {
+    signIn(credentials, false)
+    await request('GET', '/x', { schema: anything, credentials: { ...credentials, username: 'other' } })
+    await request('GET', '/x', { schema: anything, credentials: null })
+    expect(bigv.received.map(({ headers }) => headers.authorization)).toEqual([
+      `Basic ${Buffer.from('other:se:cret-ü').toString('base64')}`,
+      undefined,
+    ])
+  })
+
+  test.each([
+    ['POST', { signal: 'reset' }, { signal: 'reset' }],
+    ['POST', undefined, {}],
+    ['PUT', { power_on: false, cdrom_url: null }, { power_on: false, cdrom_url: null }],
+    ['DELETE', undefined, undefined],
+  ] as const)('%s of %j', async (method, body, sent) => {
+    await request(method, '/x', { schema: anything, body })
+    expect(bigv.received.map(({ body }) => body)).toEqual([sent])
+    if (method !== 'DELETE') expect(bigv.received[0]?.headers['content-type']).toBe('application/json')
+  })
+})
+
+describe('a good answer', () => {
+  test('gives its status and its data, with what the schema does not know', async () => {
+    bigv.answer = (_, response) => json(response, 202, { id: 1, power_on: false, colour: 'red' })
+    expect(await request('GET', '/x', { schema: machine })).toEqual({
+      status: 202,
+      data: { id: 1, power_on: false, colour: 'red' },
+    })
+  })
+
+  test('may be empty where nobody looks at it', async () => {
+    bigv.answer = (_, response) => response.writeHead(204).end()
+    expect(await request('DELETE', '/x', { schema: anything })).toEqual({ status: 204, data: undefined })
+  })
+
+  test('may be plain text where nobody looks at it', async () => {
+    bigv.answer = (_, response) => response.end('OK')
+    expect((await request('POST', '/x', { schema: anything })).status).toBe(200)
+  })
+
+  test('is told to the trace', async () => {
+    const traces: RequestTrace[] = []
+    const before = Date.now()
+    await request('PUT', '/x?y=1', { schema: anything, onTrace: (trace) => traces.push(trace) })
+    expect(traces).toEqual([
+      {
+        method: 'PUT',
+        path: '/x?y=1',
+        status: 200,
+        startedAt: expect.any(Number),
+        duration: expect.any(Number),
+      },
+    ])
+    expect(traces[0]?.startedAt).toBeGreaterThanOrEqual(before)
+    expect(traces[0]?.duration).toBeGreaterThanOrEqual(0)
+  })
+})
+
+describe('what BigV refuses, or fails at', () => {
+  const FAILURES: [string, (response: ServerResponse) => unknown, object][] = [
+    [
+      '400 with messages by attribute',
+      (response) => json(response, 400, { name: ["can't be blank"] }),
+      {
+        kind: 'refused',
+        status: 400,
+        fields: { name: ["can't be blank"] },
+        message: "BigV refused (400). It said: name can't be blank.",
+      },
+    ],
+    [
+      '400 with plain text',
+      (response) => response.writeHead(400, { 'Content-Type': 'text/plain' }).end('It must be off.'),
+      {
+        kind: 'refused',
+        text: 'It must be off.',
+        message: 'BigV refused (400). It said: It must be off.',
+        fields: {},
+      },
+    ],
+    [
+      '401',
+      (response) => response.writeHead(401).end(),
+      { kind: 'refused', message: 'BigV does not take these credentials.' },
+    ],
+    [
+      '403',
+      (response) => response.writeHead(403).end(),
+      { kind: 'refused', message: 'You may not do this.' },
+    ],
+    [
+      '404',
+      (response) => response.writeHead(404).end(),
+      { kind: 'refused', message: 'BigV has nothing there, or it is not yours to see.' },
+    ],
+    [
+      '429',
+      (response) => response.writeHead(429).end(),
+      { kind: 'refused', message: 'BigV asks to slow down.' },
+    ],
+    [
+      '500 with a web page',
+      (response) => html(response, 500),
+      { kind: 'failed', status: 500, text: undefined, message: 'BigV failed (500).' },
+    ],
+    [
+      '500 with a word',
+      (response) => response.writeHead(500).end('Disc not purged'),
+      { kind: 'failed', message: 'BigV failed (500). It said: Disc not purged' },
+    ],
+    [
+      '503',
+      (response) => response.writeHead(503).end(),
+      { kind: 'failed', message: 'BigV is out of service.' },
+    ],
+    [
+      '502 of somebody before it',
+      (response) => html(response, 502),
+      { kind: 'failed', message: 'BigV failed (502).' },
+    ],
+    [
+      '502 of the proxy: not sent',
+      (response) => json(response, 502, { reason: 'the name has no address', sent: false }),
+      {
+        kind: 'unreachable',
+        sent: 'no',
+        status: 502,
+        message: 'BigV could not be reached: the name has no address.',
+      },
+    ],
+    [
+      '502 of the proxy: who knows',
+      (response) => json(response, 502, { reason: 'BigV reset the connection.', sent: 'unknown' }),
+      {
+        kind: 'unreachable',
+        sent: 'unknown',
+        message: 'The connection to BigV broke: BigV reset the connection.',
+      },
+    ],
+    [
+      'a redirect',
+      (response) => response.writeHead(302, { Location: '/elsewhere' }).end(),
+      {
+        kind: 'redirect',
+        sent: 'unknown',
+        message: 'BigV answered with a redirect to elsewhere, which is not followed.',
+      },
+    ],
+    [
+      'a web page for an answer',
+      (response) => html(response, 200),
+      { kind: 'rubbish', status: 200, message: "BigV's answer should have been JSON, but was a web page." },
+    ],
+    [
+      'a connection cut before its headers',
+      (response) => response.destroy(),
+      {
+        kind: 'unreachable',
+        sent: 'unknown',
+        status: 0,
+        message: 'The connection failed before an answer came.',
+      },
+    ],
+    [
+      'a connection cut within its body',
+      (response) => {
+        response.writeHead(200, { 'Content-Length': '100' })
+        response.write('{"id":', () => response.destroy())
+      },
+      { kind: 'cut', sent: 'yes', status: 200, message: "BigV's answer broke off." },
+    ],
+  ]
+
+  describe.each(METHODS)('%s', (method) => {
+    test.each(FAILURES)('%s', async (_, answer, expected) => {
+      bigv.answer = (_, response) => answer(response)
+      const traces: RequestTrace[] = []
+      const error = await failure(method, { onTrace: (trace) => traces.push(trace) })
+      expect(error).toMatchObject({ sent: 'yes', ...expected })
+      expect(error.trace).toMatchObject({ method, path: '/x' })
+      expect(traces).toEqual([{ ...error.trace, duration: expect.any(Number) }])
+      expect(bigv.received).toHaveLength(1)
+    })
+  })
+
+  test('JSON that is broken', async () => {
+    bigv.answer = (_, response) => response.end('{"id": 1')
+    expect(await failure('GET', { schema: machine })).toMatchObject({
+      kind: 'rubbish',
+      message: "BigV's answer should have been JSON, but was something else.",
+    })
+  })
+
+  test('an attribute that is missing has its name in the message', async () => {
+    bigv.answer = (_, response) => json(response, 200, { id: 1 })
+    expect(await failure('GET', { schema: machine })).toMatchObject({
+      kind: 'rubbish',
+      sent: 'yes',
+      message: "BigV's answer is not as its API documents it: “power_on” is missing or of another form.",
+    })
+  })
+
+  test('an empty answer where there should be one', async () => {
+    expect((await failure('GET', { schema: machine })).message).toContain('the whole is missing')
+  })
+
+  test('nobody listening at all', async () => {
+    await bigv.close()
+    const gone = createServer().listen(0, '127.0.0.1')
+    await once(gone, 'listening')
+    const { port } = gone.address() as AddressInfo
+    await new Promise((resolve) => gone.close(resolve))
+    const RealRequest = Request
+    vi.stubGlobal('navigator', { onLine: true })
+    vi.stubGlobal(
+      'Request',
+      class extends RealRequest {
+        constructor(input: string, init?: RequestInit) {
+          super(new URL(input, `http://127.0.0.1:${port}`), init)
+        }
+      },
+    )
+    expect(await failure('PUT')).toMatchObject({ kind: 'unreachable', sent: 'unknown', status: 0 })
+  })
+
+  test('credentials are in nothing that could be shown', async () => {
+    signIn({ ...credentials, password: 'hunter2', otp: 'cccjgjgkhcbb' }, false)
+    for (const [, answer] of FAILURES) {
+      bigv.answer = (_, response) => answer(response)
+      const error = await failure('POST', { body: { root_password: 'tops3cret' } })
+      const shown = JSON.stringify([error, error.message, error.trace, error.text, error.fields])
+      for (const secret of ['hunter2', 'cccjgjgkhcbb', 'tops3cret', btoa('demo:hunter2')]) {
+        expect(shown).not.toContain(secret)
+      }
+    }
+  })
+})
+
+describe('a connection that is kept alive and then dropped without an answer', () => {
+  test.each(METHODS)('%s is sent once', async (method) => {
+    const sockets = new Set<unknown>()
+    bigv.answer = (_, response) => {
+      sockets.add(response.socket)
+      json(response, 200, {})
+    }
+    await request('GET', '/first', { schema: anything })
+    await setImmediate() // Node's fetch takes a connection up again a turn of the event loop later.
+    bigv.answer = (_, response) => {
+      sockets.add(response.socket)
+      response.destroy()
+    }
+    expect(await failure(method)).toMatchObject({ kind: 'unreachable', sent: 'unknown' })
+    expect(sockets.size).toBe(1)
+    expect(bigv.received.map(({ path }) => path)).toEqual(['/first', '/x'])
+  })
+})
+
+describe('what is not sent', () => {
+  test.each(WRITES)('%s while the browser is offline', async (method) => {
+    vi.stubGlobal('navigator', { onLine: false })
+    expect(await failure(method)).toMatchObject({
+      kind: 'unreachable',
+      sent: 'no',
+      message: 'This browser is offline. Nothing was sent.',
+    })
+    expect(bigv.received).toEqual([])
+  })
+
+  test('an OTP that was typed on another keyboard layout', async () => {
+    signIn({ ...credentials, otp: 'сссйгйг' }, false)
+    const error = await failure('PUT')
+    expect(error).toMatchObject({ kind: 'unreachable', sent: 'no' })
+    expect(error.message).toContain('another keyboard layout')
+    expect(bigv.received).toEqual([])
+  })
+})
+
+describe('401', () => {
+  beforeEach(() => {
+    signIn(credentials, false)
+    bigv.answer = (_, response) => response.writeHead(401).end()
+  })
+
+  test('has the user sign in again', async () => {
+    await failure()
+    expect(currentSession()).toMatchObject({ expired: true, credentials })
+  })
+
+  test('is said once for two requests', async () => {
+    const refused: boolean[] = []
+    const end = subscribeSession(() => refused.push(currentSession().expired))
+    await Promise.all([failure(), failure('PUT')])
+    end()
+    expect(refused).toEqual([true])
+  })
+
+  test('is not held against credentials that have been replaced meanwhile', async () => {
+    bigv.answer = (_, response) => {
+      signIn({ ...credentials, password: 'newer' }, false)
+      response.writeHead(401).end()
+    }
+    await failure()
+    expect(currentSession().expired).toBe(false)
+  })
+
+  test('is not held against the session when others were tried', async () => {
+    await failure('GET', { credentials: { ...credentials, password: 'wrong' } })
+    await failure('GET', { credentials })
+    await failure('GET', { credentials: null })
+    expect(currentSession().expired).toBe(false)
+  })
+
+  test('403 and 404 leave the session alone', async () => {
+    for (const status of [403, 404, 500]) {
+      bigv.answer = (_, response) => response.writeHead(status).end()
+      await failure()
+    }
+    expect(currentSession().expired).toBe(false)
+  })
+})
+
+describe('a read that is cancelled', () => {
+  test('throws the reason of its signal', async () => {
+    const controller = new AbortController()
+    const reason = new Error('The page was left.')
+    bigv.answer = () => controller.abort(reason)
+    await expect(request('GET', '/x', { schema: anything, signal: controller.signal })).rejects.toBe(reason)
+  })
+
+  test('within its body, too', async () => {
+    const controller = new AbortController()
+    const reason = new Error('The page was left.')
+    onBody(() => controller.abort(reason))
+    bigv.answer = halfAnswer
+    await expect(request('GET', '/x', { schema: anything, signal: controller.signal })).rejects.toBe(reason)
+  })
+})
+
+describe('a time-out', () => {
+  let limit: AbortController
+  let limits: number[]
+  const timeUp = () => limit.abort(new DOMException('Time is up.', 'TimeoutError'))
+
+  beforeEach(() => {
+    limit = new AbortController()
+    limits = []
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+      limits.push(ms)
+      return limit.signal
+    })
+  })
+
+  test('is 20 s for reads and 10 min for writes', async () => {
+    for (const method of METHODS) await request(method, '/x', { schema: anything })
+    expect(limits).toEqual([20_000, 600_000, 600_000, 600_000])
+  })
+
+  test.each(METHODS)('%s without an answer', async (method) => {
+    bigv.answer = timeUp
+    expect(await failure(method)).toMatchObject({
+      kind: 'timeout',
+      sent: 'unknown',
+      status: 0,
+      message: 'BigV did not answer in time.',
+    })
+    expect(bigv.received).toHaveLength(1)
+  })
+
+  test.each(METHODS)('%s with an answer that never ends', async (method) => {
+    onBody(timeUp)
+    bigv.answer = halfAnswer
+    expect(await failure(method)).toMatchObject({ kind: 'timeout', status: 200 })
+  })
+
+  test('holds beside a signal of the caller’s', async () => {
+    onBody(timeUp)
+    bigv.answer = halfAnswer
+    expect(await failure('GET', { signal: new AbortController().signal })).toMatchObject({ kind: 'timeout' })
+  })
+})
+
+/** Begins an answer and leaves it at that. */
+function halfAnswer(_: unknown, response: ServerResponse) {
+  response.writeHead(200, { 'Content-Length': '100' }).write('{')
+}
+
+/** Acts when the headers have come and the body is being read. */
+function onBody(action: () => void) {
+  vi.spyOn(Response.prototype, 'text').mockImplementation(async function reading(this: Response) {
+    const body = this.arrayBuffer()
+    action()
+    return new TextDecoder().decode(await body)
+  })
+}
