@@ -11,7 +11,15 @@ type Props = Omit<ComponentProps<'input'>, 'type' | 'value'> &
     options: readonly Card[]
     /** Controlled; leave it out for register(). */
     value?: string | undefined
+    /** How wide a card is at least. */
+    cards?: 'narrow' | 'normal' | 'wide' | undefined
   }
+
+const COLUMNS = {
+  narrow: 'grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))]',
+  normal: 'grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))]',
+  wide: 'grid-cols-[repeat(auto-fill,minmax(min(14rem,100%),1fr))]',
+}
 
 /** Choices that need more than a word each. */
 export function RadioCards({
@@ -22,6 +30,7 @@ export function RadioCards({
   labelHidden,
   options,
   value,
+  cards = 'normal',
   className = '',
   ...props
 }: Props) {
@@ -38,7 +47,7 @@ export function RadioCards({
         {label}
         {optional && <span className="font-normal text-muted"> optional</span>}
       </legend>
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-2">
+      <div className={`grid gap-2 ${COLUMNS[cards]}`}>
         {options.map((option) => (
           <label
             key={option.value}

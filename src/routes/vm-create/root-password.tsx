@@ -22,6 +22,7 @@ export function RootPassword({ values, errorsOf }: { values: CreateValues; error
       <div className="grid gap-3">
         <RadioCards
           label="Root password"
+          cards="wide"
           options={SOURCES}
           errors={errorsOf('password_from')}
           {...register('password_from')}

@@ -18,7 +18,13 @@ export function StepImage({ values, definitions, errorsOf, goTo }: StepProps) {
   return (
     <>
       <Card padded>
-        <RadioCards label="System" options={SYSTEMS} errors={errorsOf('system')} {...register('system')} />
+        <RadioCards
+          label="System"
+          cards="wide"
+          options={SYSTEMS}
+          errors={errorsOf('system')}
+          {...register('system')}
+        />
         {installs && values.discs.length === 0 && (
           <Button className="mt-2" onClick={() => goTo('discs')}>
             Add a disc

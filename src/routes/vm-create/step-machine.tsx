@@ -18,7 +18,7 @@ const SIZES = [
     title: coresInWords(Number(cores)),
     text: formatMib(mibIn(memory)),
   })),
-  { value: OWN_SIZE, title: 'Own size', text: 'as typed below' },
+  { value: OWN_SIZE, title: 'Own size', text: 'Typed below' },
 ]
 
 export function StepMachine({ group, values, definitions, errorsOf, attempt }: StepProps) {
@@ -49,6 +49,7 @@ export function StepMachine({ group, values, definitions, errorsOf, attempt }: S
         <div className="grid gap-4">
           <RadioCards
             label="Size"
+            cards="narrow"
             options={SIZES}
             errors={errorsOf('preset')}
             {...register('preset', { onChange: (event) => choosePreset(event.target.value) })}

@@ -91,8 +91,7 @@ function passwordInWords(values: CreateValues): ReactNode {
   if (values.password_from === 'typed') return 'Typed by you'
   return (
     <>
-      Generated, shown nowhere once the machine is made{' '}
-      <CopyButton value={values.generated_password} label="Copy root password" />
+      Generated; copy it now <CopyButton value={values.generated_password} label="Copy root password" />
     </>
   )
 }
