@@ -15,11 +15,9 @@ interface Servers {
 interface Fixtures {
   /** Steers this worker's BigV. Faults, stopped time and the like end with the test. */
   bigv: ControlClient
-  /** An account of the test's own, with its own user, and the machines that it asks for with `test.use`. */
+  /** An account of the test's own, with its own user, with what it wants by `test.use`: machines, groups, an OTP. */
   account: NewAccount
-  machines: NonNullable<Parameters<ControlClient['createAccount']>[0]>['machines']
-  groups: string[]
-  otpRequired: boolean
+  wanted: NonNullable<Parameters<ControlClient['createAccount']>[0]>
   /** Fails a test on whose pages an exception was not caught. */
   noPageErrors: void
 }
@@ -44,11 +42,10 @@ export const test = base.extend<Fixtures, { servers: Servers }>({
     await bigv.setBlocking(true)
     await bigv.setSpeed(SPEED)
   },
-  machines: [[{ name: 'www1', power_on: true, autoreboot_on: true }], { option: true }],
-  groups: [[], { option: true }],
-  otpRequired: [false, { option: true }],
-  account: async ({ bigv, machines, groups, otpRequired }, use) => {
-    await use(await bigv.createAccount({ groups, otpRequired, ...(machines && { machines }) }))
+  // An object: Playwright would take a bare array for a value with its options.
+  wanted: [{ machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] }, { option: true }],
+  account: async ({ bigv, wanted }, use) => {
+    await use(await bigv.createAccount(wanted))
   },
   noPageErrors: [
     async ({ page }, use) => {
