@@ -85,3 +85,9 @@ function split(text: string, at: string): [string, string] {
   const index = text.indexOf(at)
   return index === -1 ? [text, ''] : [text.slice(0, index), text.slice(index + at.length)]
 }
+
+/** A write, for which it matters most whether it was sent. */
+export const PUT = requestText('PUT /api/x', { 'Content-Length': '2' }, '{}')
+
+/** The begin of an answer, to which more headers can be added. */
+export const HEAD_OF_ANSWER = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n'

@@ -1,0 +1,29 @@
+import { startFakeBigv, startProxy, type FakeBigv, type Kind, type Proxy } from './servers.ts'
+import type { Wire } from './wire.ts'
+
+/** Starts what one test needs, and stops it all after it. */
+export type Bench = {
+  proxyTo: (bigvUrl: string, readTimeout?: number) => Promise<Proxy>
+  fakeBigv: (answer: (connection: Wire) => unknown, options?: { secure: boolean }) => Promise<FakeBigv>
+  close: () => Promise<void>
+}
+
+export function newBench(kind: Kind): Bench {
+  const running: { close: () => Promise<void> }[] = []
+  return {
+    async proxyTo(bigvUrl, readTimeout) {
+      const proxy = await startProxy(kind, bigvUrl, readTimeout)
+      running.unshift(proxy)
+      return proxy
+    },
+    async fakeBigv(answer, options) {
+      const bigv = await startFakeBigv(options)
+      bigv.answer = answer
+      running.push(bigv)
+      return bigv
+    },
+    async close() {
+      for (const one of running) await one.close()
+    },
+  }
+}
