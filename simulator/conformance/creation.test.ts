@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest'
+import { freshName, useScratchGroup, type Machine } from './group.ts'
+import { ask, isWritable, patience, until, useTarget } from './target.ts'
+
+useTarget()
+
+const image = { distribution: 'wheezy', root_password: 'correct horse' }
+
+describe.runIf(isWritable)('section 7: creation', { timeout: patience }, () => {
+  const group = useScratchGroup()
+  const create = (body: object) => ask('POST', `${group.path}/vm_create`, body)
+  const nothingWasMade = async (name: string) =>
+    expect((await ask('GET', `${group.machinePath(name)}?include_deleted=true`)).status).toBe(404)
+
+  test('a whole bundle: accepted at once, polled at 202, then on', async () => {
+    const name = freshName('web')
+    const reply = await create({
+      virtual_machine: {
+        name,
+        cores: 2,
+        memory: 4096,
+        power_on: true,
+        autoreboot_on: true,
+        group: 'dropped',
+      },
+      discs: [
+        { label: 'disc-1', size: 25_600, storage_grade: 'sata' },
+        { label: 'data', size: 102_400, storage_grade: 'archive' },
+      ],
+      reimage: { ...image, ssh_public_key: 'ssh-rsa AAA a@b', firstboot_script: '#!/bin/sh\n' },
+    })
+    expect(reply).toMatchObject({
+      status: 202,
+      type: 'application/json',
+      json: {
+        virtual_machine: { name, cores: 2, power_on: false, head: null },
+        reimage: { distribution: 'wheezy' },
+      },
+    })
+    const first = await ask('GET', `${group.machinePath(name)}?view=overview&include_deleted=true`)
+    expect([200, 202]).toContain(first.status)
+    const machine = await group.settled(name, ({ power_on }) => power_on)
+    expect(machine).toMatchObject({
+      power_on: true,
+      autoreboot_on: true,
+      memory: 4096,
+      last_imaged_with: 'wheezy',
+    })
+    expect(machine.head).toBeTruthy()
+    expect(machine.discs?.map(({ label, size }) => [label, size])).toEqual([
+      ['disc-1', 25_600],
+      ['data', 102_400],
+    ])
+    expect(machine.network_interfaces).toHaveLength(1)
+  })
+
+  test.each([
+    ['autoreboot_on alone', { autoreboot_on: true }, { power_on: true, autoreboot_on: true }],
+    ['power_on alone', { power_on: true }, { power_on: true, autoreboot_on: false }],
+    ['neither', {}, { power_on: false, autoreboot_on: false }],
+  ])('started by %s', async (_name, flags, outcome) => {
+    const machine = await group.bareMachine([25_600], flags)
+    expect(machine).toMatchObject(outcome)
+  })
+
+  test('a bare machine, by POST to virtual_machines', async () => {
+    const name = freshName('bare')
+    const reply = await ask('POST', `${group.path}/virtual_machines`, { name, cores: 1, memory: 1024 })
+    expect(reply).toMatchObject({ status: 202, json: { name, power_on: false } })
+    const machine = await group.settled(name)
+    expect(machine.discs).toEqual([])
+  })
+
+  test('unlabelled discs are vda, vdb, ...', async () => {
+    const machine = await group.bareMachine([1024, 2048])
+    expect(machine.discs?.map(({ label }) => label)).toEqual(['vda', 'vdb'])
+    expect(machine.discs?.[0]?.storage_grade).toBe('sata')
+  })
+
+  test('messages stand by attribute, and in one hash per disc', async () => {
+    const name = freshName('bad')
+    const reply = await create({
+      virtual_machine: { name, cores: 0, keymap: 'xx' },
+      discs: [{ size: 1024 }, { size: 49 }],
+      reimage: { distribution: 'slackware' },
+    })
+    expect(reply.status).toBe(400)
+    expect(reply.json).toMatchObject({
+      cores: [expect.any(String)],
+      keymap: ['is not included in the list'],
+      discs: [{}, { size: ['must be greater than or equal to 50'] }],
+      distribution: ['is not included in the list'],
+    })
+    await nothingWasMade(name)
+  })
+
+  test('all or nothing: one bad part, and there is no machine', async () => {
+    const name = freshName('half')
+    const good = { virtual_machine: { name, cores: 1, memory: 1024 }, discs: [{ size: 25_600 }] }
+    expect(
+      (await create({ ...good, reimage: { distribution: 'none such', root_password: 'x' } })).status,
+    ).toBe(400)
+    expect((await create({ ...good, discs: [{ size: 'large' }] })).status).toBe(400)
+    expect((await create({ ...good, discs: Array.from({ length: 9 }, () => ({ size: 1024 })) })).status).toBe(
+      400,
+    )
+    expect((await create({ ...good, ips: { ipv4: 'elsewhere' } })).status).toBe(400)
+    await nothingWasMade(name)
+    expect((await create(good)).status).toBe(202)
+  })
+
+  test('addresses can be chosen in a private VLAN only', async () => {
+    const name = freshName('own-ip')
+    const reply = await create({ virtual_machine: { name }, ips: { ipv4: '10.9.8.7', ipv6: 'fd00::7' } })
+    expect(reply.status).toBe(400)
+    expect(reply.json).toHaveProperty('ips')
+    await nothingWasMade(name)
+  })
+
+  test.each([
+    [{}, 'name'],
+    [{ name: '' }, 'name'],
+    [{ name: 'two words' }, 'name'],
+    [{ name: 'dotted.name' }, 'name'],
+    [{ name: '-dash' }, 'name'],
+    [{ name: 'ok', cores: '2' }, 'cores'],
+    [{ name: 'ok', cores: 1.5 }, 'cores'],
+    [{ name: 'ok', memory: -1 }, 'memory'],
+    [{ name: 'ok', power_on: 'yes' }, 'power_on'],
+    [{ name: 'ok', autoreboot_on: 1 }, 'autoreboot_on'],
+    [{ name: 'ok', hardware_profile: 'virtio1999' }, 'hardware_profile'],
+    [{ name: 'ok', cdrom_url: 'not a url' }, 'cdrom_url'],
+    [{ name: 'ok', zone_name: 'atlantis' }, 'zone_name'],
+  ])('refused: %j', async (attributes, field) => {
+    const bare = await ask('POST', `${group.path}/virtual_machines`, attributes)
+    expect(bare).toMatchObject({ status: 400, json: { [field]: [expect.any(String)] } })
+    const bundle = await create({ virtual_machine: attributes })
+    expect(bundle).toMatchObject({ status: 400, json: { [field]: [expect.any(String)] } })
+  })
+
+  test('a body without a machine, or with parts of the wrong kind, is refused', async () => {
+    for (const body of [{}, { virtual_machine: 'web' }, { virtual_machine: { name: 'ok' }, discs: 'two' }])
+      expect((await create(body)).status).toBe(400)
+  })
+
+  test('a name is taken while its machine exists, deleted or not', async () => {
+    const { name, id } = await group.bareMachine()
+    const again = { virtual_machine: { name } }
+    expect((await create(again)).json).toMatchObject({ name: ['has already been taken'] })
+    await ask('DELETE', group.machinePath(id))
+    expect((await create(again)).status).toBe(400)
+    await ask('DELETE', `${group.machinePath(id)}?purge=true`)
+    expect((await create(again)).status).toBe(202)
+    const reply = await until(group.machinePath(name), ({ status }) => status === 200)
+    expect((reply.json as Machine).id).not.toBe(id)
+  })
+})

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect } from 'vitest'
+import { account, ask, until } from './target.ts'
+
+export type Machine = {
+  id: number
+  name: string
+  group_id: number
+  cores: number
+  memory: number
+  power_on: boolean
+  autoreboot_on: boolean
+  deleted: boolean
+  hostname: string
+  head: string | null
+  management_address: string
+  cdrom_url: string | null
+  hardware_profile: string
+  hardware_profile_locked: boolean
+  keymap: string | null
+  last_imaged_with?: string | null
+  zone_name?: string
+  discs?: Disc[]
+  network_interfaces?: Nic[]
+}
+export type Disc = {
+  id: number
+  label: string
+  size: number
+  virtual_machine_id: number
+  storage_grade: string
+  storage_pool: string
+}
+export type Nic = {
+  id: number
+  ips: string[]
+  extra_ips: Record<string, string>
+  mac: string
+  vlan_num: number
+  virtual_machine_id: number
+}
+export type Group = { id: number; account_id: number; name: string; virtual_machines?: Machine[] }
+
+/** Returns a name that nothing has yet. */
+export const freshName = (stem: string): string =>
+  `${stem}-${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`
+
+/** A group of its own, in which the tests of a file make and change what they like; removed with all in it afterwards. */
+export class ScratchGroup {
+  readonly name = freshName('conf')
+  id = 0
+
+  get path(): string {
+    return `/accounts/${account}/groups/${this.name}`
+  }
+
+  machinePath(machine: string | number): string {
+    return `${this.path}/virtual_machines/${machine}`
+  }
+
+  async make(): Promise<void> {
+    const reply = await ask('POST', `/accounts/${account}/groups`, { name: this.name })
+    expect([200, 201]).toContain(reply.status)
+    this.id = (reply.json as Group).id
+  }
+
+  /** Makes a machine without a system, with discs of those sizes in MiB, and returns it when it is there. */
+  async bareMachine(discs: number[] = [], attributes: Record<string, unknown> = {}): Promise<Machine> {
+    const name = freshName('m')
+    const reply = await ask('POST', `${this.path}/vm_create`, {
+      virtual_machine: { name, cores: 1, memory: 1024, ...attributes },
+      discs: discs.map((size) => ({ size })),
+    })
+    expect(reply.status).toBe(202)
+    const starts = attributes['power_on'] === true || attributes['autoreboot_on'] === true
+    return this.settled(name, (machine) => machine.power_on === starts)
+  }
+
+  /** Returns a machine of the group, with what it is made of, once it is made and as wanted. */
+  async settled(name: string, isWanted: (machine: Machine) => boolean = () => true): Promise<Machine> {
+    const reply = await until(
+      `${this.machinePath(name)}?view=overview`,
+      ({ status, json }) => status === 200 && isWanted(json as Machine),
+    )
+    return reply.json as Machine
+  }
+
+  async remove(): Promise<void> {
+    const list = await ask('GET', `${this.path}/virtual_machines?include_deleted=true`)
+    for (const { id } of list.json as Machine[]) await ask('DELETE', `${this.machinePath(id)}?purge=true`)
+    await ask('DELETE', this.path)
+  }
+}
+
+/** Returns a scratch group for the tests of this part of a file. */
+export const useScratchGroup = (): ScratchGroup => {
+  const group = new ScratchGroup()
+  beforeAll(() => group.make())
+  afterAll(() => group.remove())
+  return group
+}

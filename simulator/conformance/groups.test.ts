@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest'
+import { freshName, useScratchGroup, type Group } from './group.ts'
+import { account, ask, isWritable, useTarget } from './target.ts'
+
+useTarget()
+
+describe.runIf(isWritable)('section 6: groups', () => {
+  const group = useScratchGroup()
+  const groups = `/accounts/${account}/groups`
+
+  test('one is made, read, renamed and deleted', async () => {
+    const name = freshName('group')
+    const made = await ask('POST', groups, { name })
+    expect(made).toMatchObject({ status: 201, type: 'application/json', json: { name } })
+    const { id, account_id } = made.json as Group
+    expect((await ask('GET', groups)).json).toContainEqual({ id, account_id, name })
+    const renamed = await ask('PUT', `${groups}/${name}`, { name: `${name}-2` })
+    expect(renamed).toMatchObject({ status: 200, json: { id, name: `${name}-2` } })
+    expect((await ask('GET', `${groups}/${name}`)).status).toBe(404)
+    const gone = await ask('DELETE', `${groups}/${id}`)
+    expect(gone).toMatchObject({ status: 204, text: '', type: null })
+    expect((await ask('GET', `${groups}/${id}`)).status).toBe(404)
+  })
+
+  test('bad names are refused, and say why', async () => {
+    expect(await ask('POST', groups, {})).toMatchObject({ status: 400, json: { name: ["can't be blank"] } })
+    expect(await ask('POST', groups, { name: '' })).toMatchObject({
+      status: 400,
+      json: { name: ["can't be blank"] },
+    })
+    expect((await ask('POST', groups, { name: 7 })).status).toBe(400)
+    expect((await ask('POST', groups, { name: group.name })).status).toBe(400)
+    expect((await ask('PUT', group.path, { name: 'default' })).status).toBe(400)
+    expect((await ask('GET', group.path)).json).toMatchObject({ name: group.name })
+  })
+
+  test('one is not deleted while there are machines in it, deleted ones too', async () => {
+    const machine = await group.bareMachine()
+    expect((await ask('DELETE', group.path)).status).toBe(400)
+    await ask('DELETE', group.machinePath(machine.id))
+    expect((await ask('DELETE', group.path)).status).toBe(400)
+    expect((await ask('GET', group.path)).status).toBe(200)
+  })
+
+  test('a space in a name is a plus in a path', async () => {
+    const name = `${freshName('with')} space`
+    const made = await ask('POST', groups, { name })
+    expect(made.status).toBe(201)
+    const { id } = made.json as Group
+    expect((await ask('GET', `${groups}/${name.replace(' ', '+')}`)).json).toMatchObject({ id })
+    expect((await ask('DELETE', `${groups}/${name.replace(' ', '%20')}`)).status).toBe(204)
+  })
+})
+
+describe.runIf(isWritable)('section 5: accounts', () => {
+  test('the name cannot change once made', async () => {
+    const name = freshName('renamed')
+    await ask('PUT', `/accounts/${account}`, { name })
+    expect((await ask('GET', `/accounts/${account}`)).json).toMatchObject({ name: account })
+    expect((await ask('GET', `/accounts/${name}`)).status).toBe(404)
+  })
+
+  test('deleting one needs more rights than its admin has', async () => {
+    expect((await ask('DELETE', `/accounts/${account}`)).status).toBe(403)
+  })
+})
+
+describe.runIf(isWritable)('section 1: what is sent', () => {
+  const group = useScratchGroup()
+
+  test('an empty PUT is valid and changes nothing', async () => {
+    const machine = await group.bareMachine([], { cores: 2 })
+    const before = (await ask('GET', group.machinePath(machine.id))).json
+    expect(await ask('PUT', group.machinePath(machine.id), {})).toMatchObject({
+      status: 200,
+      json: before as object,
+    })
+  })
+
+  test('unknown and read-only attributes are dropped silently', async () => {
+    const machine = await group.bareMachine()
+    const sent = { appliance: { name: 'rescue' }, hostname: 'x.example.com', id: 1, head: 'head1', cores: 3 }
+    const reply = await ask('PUT', group.machinePath(machine.id), sent)
+    expect(reply).toMatchObject({
+      status: 200,
+      json: { id: machine.id, hostname: machine.hostname, head: null, cores: 3 },
+    })
+  })
+
+  test('a write must be called JSON', async () => {
+    const { bare } = await import('./raw.ts')
+    expect((await bare('PUT', group.path, '{}')).status).toBe(400)
+    expect((await bare('POST', `${group.path}/virtual_machines`, '{"name":"x"}')).status).toBe(400)
+    expect((await bare('PUT', group.path, '{}', 'application/json; charset=utf-8')).status).toBe(200)
+  })
+})

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest'
+import { freshName, useScratchGroup, type Group, type Machine } from './group.ts'
+import { account, ask, isWritable, patience, useTarget } from './target.ts'
+
+useTarget()
+
+describe.runIf(isWritable)('section 7: changing a machine', { timeout: patience }, () => {
+  const group = useScratchGroup()
+
+  test.each([
+    { memory: 2048 },
+    { cores: 2 },
+    { hardware_profile: 'compatibility2013' },
+    { hardware_profile_locked: true },
+    { keymap: 'en-gb' },
+    { cdrom_url: 'http://example.com/x.iso' },
+    { autoreboot_on: false, cores: 4, memory: 8192 },
+  ])('%j', async (attributes) => {
+    const machine = await group.bareMachine()
+    const path = group.machinePath(machine.id)
+    expect(await ask('PUT', path, attributes)).toMatchObject({ status: 200, json: attributes })
+    expect((await ask('GET', path)).json).toMatchObject(attributes)
+  })
+
+  test.each([null, ''])('a CD is removed by %j', async (cdrom_url) => {
+    const machine = await group.bareMachine([], { cdrom_url: 'http://example.com/x.iso' })
+    const reply = await ask('PUT', group.machinePath(machine.id), { cdrom_url })
+    expect(reply).toMatchObject({ status: 200, json: { cdrom_url: null } })
+  })
+
+  test('of a PUT with a bad value nothing is done', async () => {
+    const machine = await group.bareMachine()
+    const path = group.machinePath(machine.id)
+    const reply = await ask('PUT', path, { cores: 8, memory: 'much', power_on: true })
+    expect(reply).toMatchObject({ status: 400, json: { memory: ['is not a number'] } })
+    expect((await ask('GET', path)).json).toMatchObject({ cores: 1, memory: 1024, power_on: false })
+  })
+
+  test('a rename takes the host name along', async () => {
+    const machine = await group.bareMachine()
+    const name = freshName('renamed')
+    const reply = await ask('PUT', group.machinePath(machine.name), { name })
+    expect(reply).toMatchObject({ status: 200, json: { id: machine.id, name } })
+    expect((reply.json as Machine).hostname).toBe(machine.hostname.replace(machine.name, name))
+    expect((await ask('GET', group.machinePath(machine.name))).status).toBe(404)
+    expect((await ask('GET', group.machinePath(name))).status).toBe(200)
+  })
+
+  test('a name that is taken is refused', async () => {
+    const one = await group.bareMachine()
+    const other = await group.bareMachine()
+    const reply = await ask('PUT', group.machinePath(one.id), { name: other.name })
+    expect(reply).toMatchObject({ status: 400, json: { name: ['has already been taken'] } })
+  })
+
+  test('group_id moves it to another group', async () => {
+    const machine = await group.bareMachine([1024])
+    const made = await ask('POST', `/accounts/${account}/groups`, { name: freshName('other') })
+    const other = made.json as Group
+    const moved = await ask('PUT', group.machinePath(machine.id), { name: machine.name, group_id: other.id })
+    expect(moved).toMatchObject({ status: 200, json: { id: machine.id, group_id: other.id } })
+    expect((moved.json as Machine).hostname).toContain(`.${other.name}.`)
+    expect((await ask('GET', group.machinePath(machine.id))).status).toBe(404)
+    const path = `/accounts/${account}/groups/${other.name}/virtual_machines/${machine.name}`
+    expect((await ask('GET', path)).status).toBe(200)
+    await ask('DELETE', `${path}?purge=true`)
+    await ask('DELETE', `/accounts/${account}/groups/${other.id}`)
+  })
+
+  test('a group that is not there is refused', async () => {
+    const machine = await group.bareMachine()
+    const reply = await ask('PUT', group.machinePath(machine.id), { group_id: 999_999_999 })
+    expect(reply).toMatchObject({ status: 400, json: { group_id: ['is invalid'] } })
+  })
+})
+
+describe.runIf(isWritable)('section 7: delete, undelete, purge', { timeout: patience }, () => {
+  const group = useScratchGroup()
+
+  test('a deleted machine is off, and there with include_deleted only', async () => {
+    const { id, name } = await group.bareMachine([1024], { power_on: true, autoreboot_on: true })
+    const path = group.machinePath(name)
+    expect(await ask('DELETE', path)).toMatchObject({ status: 204, text: '' })
+    expect((await ask('GET', path)).status).toBe(404)
+    const shown = await ask('GET', `${path}?include_deleted=true`)
+    expect(shown.json).toMatchObject({ id, deleted: true, power_on: false, head: null })
+    const list = async (query: string) =>
+      ((await ask('GET', `${group.path}/virtual_machines${query}`)).json as Machine[]).map(
+        (machine) => machine.id,
+      )
+    expect(await list('')).not.toContain(id)
+    expect(await list('?include_deleted=true')).toContain(id)
+  })
+
+  test('undelete: off, discs kept', async () => {
+    const { id, discs } = await group.bareMachine([1024], { power_on: true, autoreboot_on: true })
+    const path = group.machinePath(id)
+    await ask('DELETE', path)
+    expect(await ask('PUT', path, { deleted: false })).toMatchObject({
+      status: 200,
+      json: { deleted: false },
+    })
+    const back = await ask('GET', `${path}?view=overview`)
+    expect(back.json).toMatchObject({ power_on: false, discs: discs as object[] })
+  })
+
+  test('deleted cannot be set', async () => {
+    const { id } = await group.bareMachine()
+    expect((await ask('PUT', group.machinePath(id), { deleted: true })).status).toBe(400)
+  })
+
+  test('a deleted machine cannot be started, nor its discs and addresses changed', async () => {
+    const machine = await group.bareMachine([1024])
+    const path = group.machinePath(machine.id)
+    const disc = machine.discs?.[0]?.id
+    const nic = machine.network_interfaces?.[0]?.id
+    await ask('DELETE', path)
+    expect((await ask('PUT', path, { power_on: true })).status).toBe(400)
+    expect((await ask('POST', `${path}/discs`, { size: 1024 })).status).toBe(400)
+    expect((await ask('PUT', `${path}/discs/${disc}`, { size: 2048 })).status).toBe(400)
+    expect((await ask('DELETE', `${path}/discs/${disc}?purge=true`)).status).toBe(400)
+    expect(
+      (await ask('POST', `${path}/reimage`, { distribution: 'wheezy', root_password: 'x' })).status,
+    ).toBe(400)
+    const ips = { addresses: 1, family: 'ipv4', reason: 'none' }
+    expect((await ask('POST', `${path}/nics/${nic}/ip_create`, ips)).status).toBe(400)
+  })
+
+  test.each([true, false])('purge is for good, deleted before: %s', async (before) => {
+    const { id } = await group.bareMachine([1024])
+    const path = group.machinePath(id)
+    if (before) await ask('DELETE', path)
+    expect((await ask('DELETE', `${path}?purge=True`)).status).toBe(204)
+    expect((await ask('GET', `${path}?include_deleted=true`)).status).toBe(404)
+    expect((await ask('GET', `/virtual_machines/${id}?include_deleted=true`)).status).toBe(404)
+  })
+
+  test('purge=False is a plain delete', async () => {
+    const { id } = await group.bareMachine()
+    expect((await ask('DELETE', `${group.machinePath(id)}?purge=False`)).status).toBe(204)
+    const shown = await ask('GET', `${group.machinePath(id)}?include_deleted=true`)
+    expect(shown.json).toMatchObject({ deleted: true })
+  })
+})

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest'
+import { useScratchGroup, type Nic } from './group.ts'
+import { ask, isWritable, patience, useTarget } from './target.ts'
+
+useTarget()
+
+describe.runIf(isWritable)('section 9: NICs and addresses', { timeout: patience }, () => {
+  const group = useScratchGroup()
+
+  const machineWithNic = async () => {
+    const machine = await group.bareMachine()
+    const nic = machine.network_interfaces?.[0]
+    if (!nic) return expect.fail('a machine without a NIC')
+    const path = `${group.machinePath(machine.id)}/nics`
+    const main = nic.ips[0] ?? ''
+    return { machine, nic, path, main }
+  }
+  const wish = { addresses: 2, family: 'ipv4', reason: 'two sites' }
+
+  test('a NIC is listed and read', async () => {
+    const { path, nic, machine } = await machineWithNic()
+    const one = await ask('GET', `${path}/${nic.id}`)
+    expect(one.json).toMatchObject({ id: nic.id, virtual_machine_id: machine.id, extra_ips: {} })
+    expect((one.json as Nic).mac).toMatch(/^[\da-f]{2}(?::[\da-f]{2}){5}$/)
+    expect((one.json as Nic).vlan_num).toBeTypeOf('number')
+    expect((await ask('GET', path)).json).toEqual([one.json])
+  })
+
+  test('writes of NICs are switched off', async () => {
+    const { path, nic } = await machineWithNic()
+    expect((await ask('POST', path, { label: 'x' })).status).toBe(400)
+    expect((await ask('PUT', `${path}/${nic.id}`, { label: 'x' })).status).toBe(400)
+    expect((await ask('DELETE', `${path}/${nic.id}`)).status).toBe(400)
+  })
+
+  test('ip_create adds addresses, routed to the main one', async () => {
+    const { path, nic, main } = await machineWithNic()
+    const reply = await ask('POST', `${path}/${nic.id}/ip_create`, { ...wish, contiguous: false })
+    expect(reply).toMatchObject({ status: 200, json: wish })
+    const { ips } = reply.json as { ips: string[] }
+    expect(new Set(ips).size).toBe(2)
+    const after = (await ask('GET', `${path}/${nic.id}`)).json as Nic
+    expect(after.extra_ips).toEqual(Object.fromEntries(ips.map((ip) => [ip, main])))
+  })
+
+  test.each([
+    [{ family: 'ipv6' }, 'family'],
+    [{ addresses: 0 }, 'addresses'],
+    [{ addresses: 'two' }, 'addresses'],
+    [{ addresses: 100_000 }, 'addresses'],
+    [{ reason: '' }, 'reason'],
+  ])('ip_create refuses %j', async (bad, field) => {
+    const { path, nic } = await machineWithNic()
+    const reply = await ask('POST', `${path}/${nic.id}/ip_create`, { ...wish, ...bad })
+    expect(reply).toMatchObject({ status: 400, json: { [field]: [expect.any(String)] } })
+  })
+
+  test('reverse DNS of an address', async () => {
+    const { main } = await machineWithNic()
+    expect((await ask('GET', `/ips/${main}`)).json).toEqual({ address: main, rdns: null })
+    const named = await ask('PUT', `/ips/${main}`, { rdns: 'www.example.com' })
+    expect(named).toMatchObject({ status: 200, json: { address: main, rdns: 'www.example.com' } })
+    expect((await ask('PUT', `/ips/${main}`, { rdns: 'not a name' })).status).toBe(400)
+    expect((await ask('PUT', `/ips/${main}`, { rdns: null, address: '192.0.2.9' })).json).toEqual({
+      address: main,
+      rdns: null,
+    })
+    expect((await ask('GET', '/ips/192.0.2.254')).status).toBe(404)
+  })
+
+  test('two machines swap their addresses', async () => {
+    const one = await machineWithNic()
+    const other = await machineWithNic()
+    const reply = await ask('POST', '/ips/swap_virtual_machine_ips', {
+      virtual_machine_1_id: one.machine.id,
+      virtual_machine_2_id: other.machine.id,
+      move_additional_ips: false,
+    })
+    expect(reply.status).toBe(200)
+    expect((await ask('GET', `${one.path}/${one.nic.id}`)).json).toMatchObject({ ips: other.nic.ips })
+    expect((await ask('GET', `${other.path}/${other.nic.id}`)).json).toMatchObject({ ips: one.nic.ips })
+  })
+
+  test('a purge gives the addresses back', async () => {
+    const { machine, main } = await machineWithNic()
+    await ask('DELETE', `${group.machinePath(machine.id)}?purge=true`)
+    expect((await ask('GET', `/ips/${main}`)).status).toBe(404)
+  })
+})

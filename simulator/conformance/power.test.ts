@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import { useScratchGroup, type Machine } from './group.ts'
+import { ask, isWritable, patience, until, useTarget } from './target.ts'
+
+useTarget()
+
+const isOn = ({ json }: { json: unknown }): boolean => (json as Machine).power_on
+
+describe.runIf(isWritable)('section 7: power', { timeout: patience }, () => {
+  const group = useScratchGroup()
+
+  test('start, then stop', async () => {
+    const { id } = await group.bareMachine()
+    const path = group.machinePath(id)
+    expect(await ask('PUT', path, { autoreboot_on: true, power_on: true })).toMatchObject({
+      status: 200,
+      json: { id },
+    })
+    const on = await until(path, isOn)
+    expect(on.json).toMatchObject({ autoreboot_on: true, head: expect.any(String) as string })
+    expect((await ask('PUT', path, { autoreboot_on: false, power_on: false })).status).toBe(200)
+    const off = await until(path, (reply) => !isOn(reply))
+    expect(off.json).toMatchObject({ autoreboot_on: false, head: null })
+  })
+
+  test('reboot: off, and started again by BigV', async () => {
+    const { id } = await group.bareMachine([], { power_on: true, autoreboot_on: true })
+    const path = group.machinePath(id)
+    const reply = await ask('PUT', path, { autoreboot_on: true, power_on: false })
+    expect(reply).toMatchObject({ status: 200, json: { power_on: false, autoreboot_on: true } })
+    await until(path, isOn)
+  })
+
+  test('one flag leaves the other alone', async () => {
+    const { id } = await group.bareMachine([], { power_on: true, autoreboot_on: true })
+    const path = group.machinePath(id)
+    const autoreboot = await ask('PUT', path, { autoreboot_on: false })
+    expect(autoreboot.json).toMatchObject({ power_on: true, autoreboot_on: false })
+    expect((await ask('PUT', path, { power_on: false })).json).toMatchObject({
+      power_on: false,
+      autoreboot_on: false,
+    })
+    await ask('PUT', path, { power_on: true })
+    expect((await until(path, isOn)).json).toMatchObject({ autoreboot_on: false })
+  })
+
+  test('setting a state that it has already is no error', async () => {
+    const { id } = await group.bareMachine()
+    const again = { autoreboot_on: false, power_on: false }
+    expect(await ask('PUT', group.machinePath(id), again)).toMatchObject({ status: 200, json: again })
+  })
+})
+
+describe.runIf(isWritable)('section 7: signals', { timeout: patience }, () => {
+  const group = useScratchGroup()
+
+  test('powerdown turns the guest off after a while', async () => {
+    const { id } = await group.bareMachine([], { power_on: true })
+    const signal = { signal: 'powerdown' }
+    const reply = await ask('POST', `${group.machinePath(id)}/signal`, signal)
+    expect(reply).toMatchObject({ status: 200, json: signal })
+    await until(group.machinePath(id), (machine) => !isOn(machine))
+  })
+
+  test('reset leaves it on, on the same head', async () => {
+    const { id, head } = await group.bareMachine([], { power_on: true })
+    expect((await ask('POST', `${group.machinePath(id)}/signal`, { signal: 'reset' })).status).toBe(200)
+    expect((await ask('GET', group.machinePath(id))).json).toMatchObject({ power_on: true, head })
+  })
+
+  test.each(['a-b-c-ctrl-alt-del', 'ctrl-alt-delete', 'f12', 'no_such_key'])('sendkey %s', async (data) => {
+    const { id } = await group.bareMachine([], { power_on: true })
+    const reply = await ask('POST', `${group.machinePath(id)}/signal`, { signal: 'sendkey', data })
+    expect(reply).toMatchObject({ status: 200, json: { signal: 'sendkey', data } })
+  })
+
+  test('unknown signals, and keys that are none, are refused', async () => {
+    const { id } = await group.bareMachine([], { power_on: true })
+    const path = `${group.machinePath(id)}/signal`
+    expect((await ask('POST', path, { signal: 'hup' })).json).toMatchObject({ signal: [expect.any(String)] })
+    expect((await ask('POST', path, {})).json).toMatchObject({ signal: [expect.any(String)] })
+    expect((await ask('POST', path, { signal: 'sendkey' })).json).toMatchObject({
+      data: [expect.any(String)],
+    })
+    expect((await ask('POST', path, { signal: 'sendkey', data: 3 })).status).toBe(400)
+  })
+
+  test('only a machine that is on receives them', async () => {
+    const { id } = await group.bareMachine()
+    for (const signal of ['powerdown', 'reset'])
+      expect((await ask('POST', `${group.machinePath(id)}/signal`, { signal })).status).toBe(400)
+  })
+})
+
+describe.runIf(isWritable)('section 7: re-image', { timeout: patience }, () => {
+  const group = useScratchGroup()
+  const image = { distribution: 'precise', root_password: 'correct horse' }
+
+  test('afterwards it is on, and autoreboot_on is false', async () => {
+    const { id } = await group.bareMachine([25_600])
+    const reply = await ask('POST', `${group.machinePath(id)}/reimage`, {
+      ...image,
+      firstboot_script: '',
+      other: 1,
+    })
+    expect(reply).toMatchObject({ status: 200, json: image })
+    expect(reply.json).not.toHaveProperty('other')
+    const on = await until(group.machinePath(id), isOn)
+    expect(on.json).toMatchObject({ autoreboot_on: false, last_imaged_with: 'precise' })
+  })
+
+  test('only a machine that is off can be', async () => {
+    const { id } = await group.bareMachine([25_600], { power_on: true })
+    expect((await ask('POST', `${group.machinePath(id)}/reimage`, image)).status).toBe(400)
+    expect((await ask('GET', group.machinePath(id))).json).toMatchObject({ power_on: true })
+  })
+
+  test('distribution and password are checked', async () => {
+    const { id } = await group.bareMachine([25_600])
+    const path = `${group.machinePath(id)}/reimage`
+    expect((await ask('POST', path, {})).json).toMatchObject({ distribution: [expect.any(String)] })
+    expect((await ask('POST', path, { ...image, distribution: 'amiga' })).json).toMatchObject({
+      distribution: ['is not included in the list'],
+    })
+    expect((await ask('POST', path, { distribution: 'wheezy' })).json).toMatchObject({
+      root_password: ["can't be blank"],
+    })
+  })
+})

@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest'
+import type { Group, Machine } from './group.ts'
+import { account, ask, askWith, credentials, isOwn, targetUrl, useTarget } from './target.ts'
+
+useTarget()
+
+const listOf = async (path: string): Promise<Machine[]> => (await ask('GET', path)).json as Machine[]
+
+const areSame = async (flat: string, path: string): Promise<void> =>
+  expect((await ask('GET', flat)).json).toEqual((await ask('GET', path)).json)
+
+/** Returns the first group of the account that has a machine, and that machine. */
+const anyMachine = async (): Promise<{ group: Group; machine: Machine }> => {
+  const overview = await ask('GET', `/accounts/${account}?view=overview&include_deleted=true`)
+  const { groups } = overview.json as { groups: Group[] }
+  for (const group of groups) {
+    const machine = group.virtual_machines?.find(({ deleted }) => !deleted)
+    if (machine) return { group, machine }
+  }
+  return expect.fail(`${account} has no machine to read`)
+}
+
+describe('section 1: basics', () => {
+  test('JSON comes as exactly application/json', async () => {
+    for (const path of ['/definitions', '/accounts', `/accounts/${account}`])
+      expect(await ask('GET', path)).toMatchObject({ status: 200, type: 'application/json' })
+  })
+
+  test('unknown query parameters are ignored', async () => {
+    const plain = await ask('GET', `/accounts/${account}`)
+    expect((await ask('GET', `/accounts/${account}?colour=blue&view=`)).json).toEqual(plain.json)
+  })
+
+  test('a GET needs no Content-Type', async () => {
+    const answer = await fetch(`${targetUrl()}/accounts/${account}`, { headers: credentials })
+    expect(answer.status).toBe(200)
+  })
+
+  test('account, group and machine are found by id and by name', async () => {
+    const { group, machine } = await anyMachine()
+    const { id } = (await ask('GET', `/accounts/${account}`)).json as { id: number }
+    for (const accountPart of [account, id]) {
+      for (const groupPart of [group.name, group.id]) {
+        for (const machinePart of [machine.name, machine.id]) {
+          const path = `/accounts/${accountPart}/groups/${groupPart}/virtual_machines/${machinePart}`
+          expect(await ask('GET', path)).toMatchObject({ status: 200, json: { id: machine.id } })
+        }
+      }
+    }
+  })
+
+  test('the flat paths lead to the same', async () => {
+    const { group, machine } = await anyMachine()
+    const nested = `/accounts/${account}/groups/${group.id}`
+    await areSame(`/groups/${group.id}`, nested)
+    await areSame(`/virtual_machines/${machine.id}`, `${nested}/virtual_machines/${machine.id}`)
+    await areSame(`/virtual_machines?group_id=${group.id}`, `${nested}/virtual_machines`)
+    await areSame(
+      `/virtual_machines?account_name=${account}&group_name=${group.name}`,
+      `${nested}/virtual_machines`,
+    )
+    await areSame(`/discs?vm_id=${machine.id}`, `${nested}/virtual_machines/${machine.id}/discs`)
+    const [named] = await listOf(`/virtual_machines?vm_name=${machine.name}&group_id=${group.id}`)
+    expect(named?.id).toBe(machine.id)
+  })
+})
+
+describe('section 2: authentication', () => {
+  test('no or wrong credentials are a 401', async () => {
+    for (const headers of [
+      {},
+      { Authorization: 'Basic bm9ib2R5Om5vdGhpbmc=' },
+      { Authorization: 'Bearer none' },
+    ])
+      expect((await askWith(headers, 'GET', '/accounts')).status).toBe(401)
+  })
+
+  test('the definitions need none', async () => {
+    expect((await askWith({}, 'GET', '/definitions')).status).toBe(200)
+  })
+
+  test('what is not there, or not yours to read, is a 404 for every method', async () => {
+    for (const method of ['GET', 'PUT', 'DELETE'])
+      expect((await ask(method, '/accounts/no-such-account', method === 'PUT' ? {} : undefined)).status).toBe(
+        404,
+      )
+    expect((await ask('GET', `/accounts/${account}/groups/no-such-group`)).status).toBe(404)
+    expect((await ask('GET', '/no/such/resource')).status).toBe(404)
+  })
+
+  test.runIf(isOwn)('a token with apikey. in front is taken as it is', async () => {
+    expect((await askWith({ Authorization: 'Bearer apikey.suite' }, 'GET', '/accounts')).status).toBe(200)
+  })
+})
+
+describe('sections 4 and 5: overviews', () => {
+  test('accounts are an array, and one is an object', async () => {
+    const { json } = await ask('GET', '/accounts')
+    const named = (json as { name: string }[]).find(({ name }) => name === account)
+    expect(named).toEqual((await ask('GET', `/accounts/${account}`)).json)
+    expect(named).toMatchObject({
+      id: expect.any(Number) as number,
+      suspended: expect.any(Boolean) as boolean,
+    })
+  })
+
+  test('an overview embeds groups, machines, discs and NICs with their types', async () => {
+    const one = await ask('GET', `/accounts/${account}?view=overview`)
+    const { groups } = one.json as { groups: (Group & { type: string })[] }
+    const machines = groups.flatMap((group) => group.virtual_machines ?? [])
+    const parts = machines.flatMap((machine) => [
+      ...(machine.discs ?? []),
+      ...(machine.network_interfaces ?? []),
+    ])
+    const types = new Set(
+      [...groups, ...machines, ...parts].map((each) => (each as unknown as { type: string }).type),
+    )
+    expect([...types].sort()).toEqual(
+      ['disc', 'group', 'network-interface', 'virtual-machine'].map((type) => `application/vnd.bigv.${type}`),
+    )
+    expect(one.json).not.toHaveProperty('type')
+    expect(machines.some(({ deleted }) => deleted)).toBe(false)
+    const all = (await ask('GET', '/accounts?view=overview')).json as { name: string; groups: Group[] }[]
+    expect(all.find(({ name }) => name === account)?.groups).toEqual(groups)
+  })
+
+  test('include_deleted is read without case, and only true says yes', async () => {
+    const { group } = await anyMachine()
+    const path = `/accounts/${account}/groups/${group.id}/virtual_machines`
+    const plain = await listOf(path)
+    const all = await listOf(`${path}?include_deleted=true`)
+    expect(all.filter(({ deleted }) => !deleted)).toEqual(plain)
+    expect(await listOf(`${path}?include_deleted=True`)).toEqual(all)
+    expect(await listOf(`${path}?include_deleted=false`)).toEqual(plain)
+    expect(await listOf(`${path}?include_deleted=`)).toEqual(plain)
+  })
+})
+
+describe('section 7: a machine as it is read', () => {
+  test('is an object with every attribute of the documents', async () => {
+    const { group, machine } = await anyMachine()
+    const path = `/accounts/${account}/groups/${group.id}/virtual_machines/${machine.id}`
+    const { json } = await ask('GET', path)
+    const number = expect.any(Number) as number
+    const flag = expect.any(Boolean) as boolean
+    const text = expect.any(String) as string
+    expect(json).toMatchObject({
+      id: machine.id,
+      autoreboot_on: flag,
+      cores: number,
+      group_id: group.id,
+      management_address: expect.stringMatching(/^[\d.]+$|:/) as string,
+      memory: number,
+      name: text,
+      power_on: flag,
+      deleted: false,
+      hostname: expect.stringMatching(`^${machine.name}\\.${group.name}\\.${account}\\.\\w`) as string,
+      hardware_profile: text,
+      hardware_profile_locked: flag,
+    })
+    for (const name of ['cdrom_url', 'keymap', 'head']) expect(json).toHaveProperty(name)
+    expect(json).not.toHaveProperty('discs')
+  })
+
+  test('has one NIC at least, with an IPv4 address before an IPv6 one', async () => {
+    const { machine } = await anyMachine()
+    const nic = machine.network_interfaces?.[0]
+    expect(nic?.ips[0]).toMatch(/^\d+(?:\.\d+){3}$/)
+    expect(nic?.ips[1]).toMatch(/^[\da-f:]+$/)
+    expect(nic?.extra_ips).toBeTypeOf('object')
+    expect(Array.isArray(nic?.extra_ips)).toBe(false)
+  })
+})
+
+describe('section 11: definitions', () => {
+  test('are pairs of id and data', async () => {
+    const { json } = await ask('GET', '/definitions')
+    const data = new Map((json as { id: string; data: unknown }[]).map(({ id, data }) => [id, data]))
+    expect(data.get('distributions')).toContain('wheezy')
+    expect(data.get('storage_grades')).toContain('sata')
+    expect(data.get('hardware_profiles')).toContain('virtio2013')
+    expect(data.get('keymaps')).toContain('en-gb')
+    expect(data.get('sendkeys')).toContain('sysrq')
+    expect(data.get('zone_names')).toEqual(expect.arrayContaining(['manchester', 'york']))
+    expect(data.get('distribution_descriptions')).toHaveProperty('wheezy')
+    expect(data.get('storage_grade_descriptions')).toHaveProperty('sata')
+  })
+})

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest'
+import { basic } from '../tests/bigv.ts'
+import { freshName, useScratchGroup } from './group.ts'
+import { ask, askWith, isWritable, useTarget } from './target.ts'
+
+useTarget()
+
+type Privilege = { id: number; level: string; username: string }
+
+const newUser = async (
+  more: object = {},
+): Promise<{ username: string; as: Record<string, string>; id: number }> => {
+  const username = freshName('user').replaceAll('-', '')
+  const body = { username, password: 'secret', email: 'a@example.com', ...more }
+  const reply = await askWith({}, 'POST', '/users', body)
+  expect(reply.status).toBe(201)
+  return { username, as: basic(username, 'secret'), id: (reply.json as { id: number }).id }
+}
+
+const grant = (username: string, wish: object) => ask('POST', `/users/${username}/privileges`, wish)
+
+describe.runIf(isWritable)('section 10: users', () => {
+  test('one is made without credentials, with an account', async () => {
+    const account_name = freshName('account')
+    const { as, username, id } = await newUser({ account_name })
+    expect((await askWith(as, 'GET', '/accounts')).json).toMatchObject([{ name: account_name }])
+    const groups = await askWith(as, 'GET', `/accounts/${account_name}/groups`)
+    expect(groups.json).toMatchObject([{ name: 'default' }])
+    const user = await askWith(as, 'GET', `/users/${username}`)
+    expect(user.json).toEqual({ id, username, email: 'a@example.com', authorized_keys: null })
+    expect((await askWith(as, 'GET', `/users/${id}`)).json).toEqual(user.json)
+    expect((await askWith(as, 'DELETE', `/users/${id}`)).status).toBe(204)
+    expect((await askWith(as, 'GET', '/accounts')).status).toBe(401)
+  })
+
+  test('a password may come as a crypt hash', async () => {
+    const { username } = await newUser({ password: '$1$xyz01234$g6IBM0MLXp5DXGfwJcLXj/' })
+    expect((await askWith(basic(username, 'wrong'), 'GET', '/users')).status).toBe(401)
+  })
+
+  test('keys are one text; name and email cannot change', async () => {
+    const { username, as } = await newUser()
+    const path = `/users/${username}`
+    const whole = (await askWith(as, 'GET', path)).json as object
+    const sent = {
+      ...whole,
+      username: 'other',
+      email: 'b@example.com',
+      authorized_keys: 'ssh-rsa AAA a\nssh-rsa BBB b',
+    }
+    const reply = await askWith(as, 'PUT', path, sent)
+    expect(reply).toMatchObject({ status: 200, json: { ...whole, authorized_keys: sent.authorized_keys } })
+    expect((await askWith(as, 'GET', path)).json).toEqual(reply.json)
+  })
+
+  test.each([
+    [{ username: 'ab' }, 'username', 'is too short (minimum is 3 characters)'],
+    [{ username: '' }, 'username', "can't be blank"],
+    [{ username: 'two words' }, 'username', 'is invalid'],
+    [{ password: '' }, 'password', "can't be blank"],
+  ])('refused: %j', async (bad, field, message) => {
+    const body = { username: freshName('user').replaceAll('-', ''), password: 'secret', ...bad }
+    expect(await askWith({}, 'POST', '/users', body)).toMatchObject({
+      status: 400,
+      json: { [field]: [message] },
+    })
+  })
+
+  test('a name is taken once', async () => {
+    const { username } = await newUser()
+    const reply = await askWith({}, 'POST', '/users', { username, password: 'x' })
+    expect(reply).toMatchObject({ status: 400, json: { username: ['has already been taken'] } })
+  })
+})
+
+describe.runIf(isWritable)('section 10: privileges', () => {
+  const group = useScratchGroup()
+
+  test('one is given, changed and taken', async () => {
+    const { username, as } = await newUser()
+    expect((await askWith(as, 'GET', group.path)).status).toBe(404)
+    const wish = {
+      group_id: group.id,
+      level: 'group_admin',
+      password_required: true,
+      yubikey_required: false,
+    }
+    const given = await grant(username, wish)
+    expect(given).toMatchObject({ status: 201, json: { ...wish, username } })
+    const { id } = given.json as Privilege
+    expect((await askWith(as, 'GET', group.path)).status).toBe(200)
+    expect((await askWith(as, 'PUT', group.path, {})).status).toBe(200)
+    expect((await ask('GET', `${group.path}/privileges`)).json).toContainEqual(given.json)
+    expect((await ask('GET', `/users/${username}/privileges`)).json).toEqual([given.json])
+    expect((await ask('GET', `/privileges/${id}`)).json).toEqual(given.json)
+    const changed = await ask('PUT', `/privileges/${id}`, { yubikey_otp_max_age: 60, level: 'vm_console' })
+    expect(changed).toMatchObject({ status: 200, json: { yubikey_otp_max_age: 60, level: 'group_admin' } })
+    expect((await ask('DELETE', `/privileges/${id}`)).status).toBe(204)
+    expect((await askWith(as, 'GET', group.path)).status).toBe(404)
+  })
+
+  test('an account_admin cannot make another, nor anything higher', async () => {
+    const { username } = await newUser()
+    const { json } = await ask('GET', group.path)
+    const { account_id } = json as { account_id: number }
+    expect((await grant(username, { account_id, level: 'account_admin' })).status).toBe(403)
+    expect((await grant(username, { level: 'cluster_admin' })).status).toBe(403)
+  })
+
+  test('bad ones are refused', async () => {
+    const { username } = await newUser()
+    expect((await grant(username, { group_id: group.id })).json).toMatchObject({
+      level: [expect.any(String)],
+    })
+    expect((await grant(username, { group_id: group.id, level: 'king' })).status).toBe(400)
+    expect((await grant(username, { group_id: 999_999_999, level: 'vm_admin' })).status).toBe(400)
+    const bad = { group_id: group.id, level: 'vm_admin', ip_restrictions: 'everywhere' }
+    expect((await grant(username, bad)).status).toBe(400)
+    expect((await grant('nobodyatall', { group_id: group.id, level: 'vm_admin' })).status).toBe(404)
+  })
+})
