@@ -45,6 +45,7 @@ export function RootPassword({ values, errorsOf }: { values: CreateValues; error
         ) : (
           <PasswordField
             label="Root password"
+            labelHidden
             autoComplete="new-password"
             className="max-w-md"
             errors={errorsOf('root_password')}

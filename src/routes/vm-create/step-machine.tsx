@@ -18,7 +18,7 @@ const SIZES = [
     title: coresInWords(Number(cores)),
     text: formatMib(mibIn(memory)),
   })),
-  { value: OWN_SIZE, title: 'Own size', text: 'Typed below' },
+  { value: OWN_SIZE, title: 'Own size', text: 'As typed' },
 ]
 
 export function StepMachine({ group, values, definitions, errorsOf, attempt }: StepProps) {
@@ -54,7 +54,7 @@ export function StepMachine({ group, values, definitions, errorsOf, attempt }: S
             errors={errorsOf('preset')}
             {...register('preset', { onChange: (event) => choosePreset(event.target.value) })}
           />
-          <div className="grid max-w-md gap-3 sm:grid-cols-2">
+          <div className="grid max-w-md grid-cols-2 gap-3">
             <NumberField label="Cores" errors={errorsOf('cores')} {...register('cores', typedSize)} />
             <NumberField
               label="Memory"

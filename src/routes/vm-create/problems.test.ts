@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest'
+import { newDisc, newValues, type CreateValues } from './form-values.ts'
+import { problemsOf } from './problems.ts'
+
+const GOOD: CreateValues = { ...newValues('made-up'), name: 'web4', distribution: 'wheezy' }
+const problems = (change: Partial<CreateValues>) => problemsOf({ ...GOOD, ...change })
+const discs = (...changes: Partial<ReturnType<typeof newDisc>>[]) =>
+  changes.map((change, index) => Object.assign(newDisc(`disc-${index + 1}`), change))
+
+describe('what is wrong with a form', () => {
+  test('is nothing, when it is filled in', () => {
+    expect(problemsOf(GOOD)).toEqual({})
+  })
+
+  test('stands in the order of the pages', () => {
+    const all = problems({
+      name: '',
+      cores: '',
+      memory: '',
+      discs: discs({ label: '', size: '' }),
+      distribution: '',
+    })
+    expect(Object.keys(all)).toEqual([
+      'name',
+      'cores',
+      'memory',
+      'discs.0.label',
+      'discs.0.size',
+      'distribution',
+    ])
+  })
+
+  test.each(['', '12', '.', '..', 'a/b', ' web4'])('a name %j', (name) => {
+    expect(Object.keys(problems({ name }))).toEqual(['name'])
+  })
+
+  test.each(['', ' ', '0', '-1', '1.5', '1,5', 'two', '1e3', '99999999999'])('%j cores', (cores) => {
+    expect(Object.keys(problems({ cores }))).toEqual(['cores'])
+  })
+
+  test.each(['', '0', '0.0001', '-4', '1,5', '4 GiB', 'NaN', 'Infinity', '9'.repeat(400)])(
+    '%j of memory',
+    (memory) => {
+      expect(Object.keys(problems({ memory }))).toEqual(['memory'])
+    },
+  )
+
+  test.each(['1', '0.5', '.5', '1.', ' 3 ', '1000'])('%j of memory is none', (memory) => {
+    expect(problems({ memory })).toEqual({})
+  })
+
+  test.each([
+    ['0.048', 'At least 50 MiB, which is 0.05 GiB.'],
+    ['0.049', undefined],
+    ['2048', undefined],
+    ['2048.01', 'At most 2048 GiB.'],
+    ['3000', 'At most 2048 GiB.'],
+    ['', 'Say how large the disc is.'],
+    ['big', 'A number of GiB, such as 25 or 0.5.'],
+  ])('a disc of %j GiB: %j', (size, problem) => {
+    expect(problems({ discs: discs({}, { size }) })['discs.1.size']).toBe(problem)
+  })
+
+  test.each(['vda', 'sdb', 'HDA', ''])('a disc called %j', (label) => {
+    expect(Object.keys(problems({ discs: discs({ label }) }))).toEqual(['discs.0.label'])
+  })
+
+  test('two discs of one label: the second is the one to change', () => {
+    const found = problems({ discs: discs({ label: 'data' }, {}, { label: 'data' }) })
+    expect(found).toEqual({ 'discs.2.label': 'Another disc has this label.' })
+  })
+
+  test('a distribution without a disc to go on', () => {
+    expect(Object.keys(problems({ discs: [] }))).toEqual(['system'])
+    expect(problems({ discs: [], system: 'none' })).toEqual({})
+  })
+
+  test('no password, when it is to be typed', () => {
+    expect(Object.keys(problems({ password_from: 'typed' }))).toEqual(['root_password'])
+    expect(problems({ password_from: 'typed', root_password: ' ' })).toEqual({})
+  })
+
+  test.each(['ftp://example.com/x.iso', 'example.com/x.iso', 'https://', 'javascript:alert(1)', 'http//x'])(
+    'a CD at %j',
+    (cdrom_url) => {
+      expect(Object.keys(problems({ system: 'none', cdrom_url }))).toEqual(['cdrom_url'])
+    },
+  )
+
+  test.each(['', ' ', 'http://example.com/x.iso', 'HTTPS://me:pw@example.com/x.iso'])(
+    'a CD at %j is none',
+    (cdrom_url) => {
+      expect(problems({ system: 'none', cdrom_url })).toEqual({})
+    },
+  )
+
+  test('is not looked for where nothing will be sent from', () => {
+    expect(problems({ cdrom_url: 'nonsense' })).toEqual({})
+    expect(problems({ system: 'none', distribution: '', password_from: 'typed' })).toEqual({})
+  })
+})

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { createRequest } from '../../operations/create.ts'
+import { bundleFromForm } from './bundle-from-form.ts'
+import { newValues } from './form-values.ts'
+import { requestText } from './request-text.ts'
+
+test('a request in text has its line, dots for the password, and "…" for what is not filled in', () => {
+  const values = { ...newValues('made-up'), cores: 'two' }
+  const text = requestText(createRequest({ account: 'acme', group: 'my group' }, bundleFromForm(values, [])))
+  const [line, blank, ...body] = text.split('\n')
+  expect([line, blank]).toEqual(['POST /accounts/acme/groups/my%20group/vm_create', ''])
+  expect(JSON.parse(body.join('\n'))).toEqual({
+    virtual_machine: { name: '…', cores: '…', memory: 1024, power_on: true, autoreboot_on: true },
+    discs: [{ label: 'disc-1', size: 25600, storage_grade: 'sata' }],
+    reimage: { distribution: '…', root_password: '••••••' },
+  })
+})

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { newDisc, newValues, type CreateValues } from './form-values.ts'
+import { placeErrors } from './server-errors.ts'
+
+const SENT: CreateValues = {
+  ...newValues('made-up'),
+  name: 'web4',
+  distribution: 'wheezy',
+  discs: [newDisc('disc-1'), newDisc('disc-2')],
+}
+
+describe("BigV's messages", () => {
+  test('stand on their fields, those of a disc on that disc', () => {
+    const { fields, rest } = placeErrors(
+      { name: ["can't be blank", 'is invalid'], 'discs.1.storage_grade': ['is not included in the list'] },
+      SENT,
+    )
+    expect(fields).toEqual({
+      name: ["BigV says: can't be blank", 'BigV says: is invalid'],
+      'discs.1.storage_grade': ['BigV says: is not included in the list'],
+    })
+    expect(rest).toEqual([])
+  })
+
+  test('about sizes are in MiB, and say so, as the form has GiB', () => {
+    const { fields } = placeErrors(
+      { 'discs.0.size': ['must be greater than or equal to 50'], memory: ['is not a number'] },
+      SENT,
+    )
+    expect(fields).toEqual({
+      'discs.0.size': ['BigV says, in MiB: must be greater than or equal to 50'],
+      memory: ['BigV says, in MiB: is not a number'],
+    })
+  })
+
+  test('are found below virtual_machine and reimage too', () => {
+    const { fields } = placeErrors(
+      { 'virtual_machine.cores': ['is invalid'], 'reimage.distribution': ['is invalid'] },
+      SENT,
+    )
+    expect(Object.keys(fields)).toEqual(['cores', 'distribution'])
+  })
+
+  test('about the root password stand where it came from', () => {
+    const message = { root_password: ['is too short (minimum is 8 characters)'] }
+    expect(Object.keys(placeErrors(message, SENT).fields)).toEqual(['password_from'])
+    const typed: CreateValues = { ...SENT, password_from: 'typed', root_password: 'x' }
+    expect(Object.keys(placeErrors(message, typed).fields)).toEqual(['root_password'])
+  })
+
+  test.each([
+    ['a field that was not sent', { cdrom_url: ['is invalid'] }, ['cdrom_url is invalid.']],
+    ['a disc that there is not', { 'discs.7.size': ['is invalid'] }, ['discs.7.size is invalid.']],
+    ['discs as a whole', { discs: ['too many'] }, ['discs too many.']],
+    ['an attribute that the form has not', { zone_name: ['is invalid'] }, ['zone_name is invalid.']],
+    ['the whole', { base: ['The group is full'] }, ['The group is full.']],
+    ['no name', { '': ['Out of discs!'] }, ['Out of discs!']],
+  ])('about %s are said above the form', (_, errors: Record<string, string[]>, rest) => {
+    expect(placeErrors(errors, SENT)).toEqual({ fields: {}, rest })
+  })
+
+  test('about a system are not put on fields that are not shown', () => {
+    const bare: CreateValues = { ...SENT, system: 'none' }
+    const { fields, rest } = placeErrors({ distribution: ['is invalid'], cdrom_url: ['is invalid'] }, bare)
+    expect(fields).toEqual({ cdrom_url: ['BigV says: is invalid'] })
+    expect(rest).toEqual(['distribution is invalid.'])
+  })
+})

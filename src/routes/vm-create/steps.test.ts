@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest'
+import { newValues, type CreateValues } from './form-values.ts'
+import { stepToShow } from './steps.ts'
+
+const EMPTY = newValues('made-up')
+const NAMED: CreateValues = { ...EMPTY, name: 'web4' }
+const FILLED: CreateValues = { ...NAMED, distribution: 'wheezy' }
+
+describe('the step to show', () => {
+  test.each<[string | null, CreateValues, string]>([
+    [null, EMPTY, 'machine'],
+    ['review', EMPTY, 'machine'],
+    ['nonsense', FILLED, 'machine'],
+    [null, FILLED, 'machine'],
+    ['discs', NAMED, 'discs'],
+    ['image', NAMED, 'image'],
+    ['review', NAMED, 'image'],
+    ['review', { ...FILLED, discs: [] }, 'image'],
+    ['review', { ...FILLED, cores: '' }, 'machine'],
+    ['review', FILLED, 'review'],
+  ])('asked for %j', (asked, values, shown) => {
+    expect(stepToShow(asked, values)).toBe(shown)
+  })
+})
