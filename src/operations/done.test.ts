@@ -1,0 +1,252 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { VirtualMachine } from '../api/virtual-machine.ts'
+import { judge, type Sight } from './done.ts'
+import type { Action, Evidence, Operation } from './operation.ts'
+import { requestsOf } from './requests.ts'
+import { machine, operation, REF } from './testing/samples.ts'
+
+const ANSWERED = 10_000
+
+/** An operation that has sent its requests to a machine whose autoreboot_on was the other way. */
+function sent(action: Exclude<Action, 'create'>, given: Partial<Operation> = {}): Operation {
+  const before = machine({ autoreboot_on: action === 'shut_down' || action === 'stop' })
+  const steps = requestsOf(action, REF, before, { autoreboot_on: true, data: 'a' }).map(
+    ({ method, path, body }) => ({ method, path, body, trace: null }),
+  )
+  return operation({ action, steps, ...given })
+}
+
+/** A reading, some time after the answer. */
+function sight(after: number, vm: Partial<VirtualMachine> | null, creating = false): Sight {
+  return { at: ANSWERED + after, vm: vm === null ? null : machine(vm), creating }
+}
+
+/** Lets the operation see one reading after the other; returns the last verdict. */
+function judged(first: Operation, sights: readonly Sight[]) {
+  let { evidence } = first
+  for (const one of sights) {
+    const verdict = judge({ ...first, evidence }, one)
+    if (verdict.is !== 'waiting') return verdict
+    evidence = verdict.evidence
+  }
+  return { is: 'waiting', evidence }
+}
+
+const ON = { power_on: true, autoreboot_on: true }
+const OFF = { power_on: false, autoreboot_on: false }
+const OFF_FOR_NOW = { power_on: false, autoreboot_on: true }
+const done = (note = '') => ({ is: 'done', note })
+
+describe('an operation is done', () => {
+  test('start: when it is on', () => {
+    expect(judged(sent('start'), [sight(1, OFF_FOR_NOW)]).is).toBe('waiting')
+    expect(judged(sent('start'), [sight(1, OFF_FOR_NOW), sight(2, ON)])).toEqual(done())
+  })
+
+  test.each(['stop', 'shut_down'] as const)('%s: when it is off', (action) => {
+    expect(judged(sent(action), [sight(1, { ...ON, autoreboot_on: false })]).is).toBe('waiting')
+    expect(judged(sent(action), [sight(1, OFF)])).toEqual(done())
+  })
+
+  test('restart: when it was seen off, and then on', () => {
+    expect(judged(sent('restart'), [sight(1, ON)]).is).toBe('waiting')
+    expect(judged(sent('restart'), [sight(1, ON), sight(2, OFF_FOR_NOW)]).is).toBe('waiting')
+    expect(judged(sent('restart'), [sight(1, OFF_FOR_NOW), sight(2, ON)])).toEqual(done())
+  })
+
+  test('restart: not because it is on for long, nor on another head', () => {
+    const long = Array.from({ length: 200 }, (_, i) => sight(i * 2_000, { ...ON, head: 'head2' }))
+    expect(judged(sent('restart'), long).is).toBe('waiting')
+  })
+
+  test('reboot: when it was seen off, and then on', () => {
+    expect(judged(sent('reboot'), [sight(0, OFF_FOR_NOW)]).is).toBe('waiting')
+    expect(judged(sent('reboot'), [sight(0, OFF_FOR_NOW), sight(2, ON)])).toEqual(done())
+  })
+
+  test('reboot: when it is on another head', () => {
+    expect(judged(sent('reboot'), [sight(1, { ...ON, head: 'head2' })])).toEqual(done())
+    expect(judged(sent('reboot'), [sight(1, ON)]).is).toBe('waiting')
+  })
+
+  test('reboot: a head that was not known, or is not told, says nothing', () => {
+    const unknown = sent('reboot', {
+      evidence: { answeredAt: ANSWERED, headBefore: null, offSeen: false, onReadings: 0 },
+    })
+    expect(judged(unknown, [sight(1, { ...ON, head: 'head2' })]).is).toBe('waiting')
+    expect(judged(sent('reboot'), [sight(1, { ...ON, head: null })]).is).toBe('waiting')
+  })
+
+  test('reboot: on at every reading for twenty seconds, and at two of them at least', () => {
+    const note = 'The off moment was not seen.'
+    const reboot = sent('reboot')
+    expect(judged(reboot, [sight(0, ON), sight(19_999, ON)]).is).toBe('waiting')
+    expect(judged(reboot, [sight(0, ON), sight(20_000, ON)])).toEqual(done(note))
+    expect(judged(reboot, [sight(3_600_000, ON)]).is).toBe('waiting')
+    expect(judged(reboot, [sight(3_600_000, ON), sight(3_602_000, ON)])).toEqual(done(note))
+  })
+
+  test.each(['reset', 'send_keys'] as const)('%s: with the answer, whatever is read', (action) => {
+    expect(judged(sent(action), [sight(0, ON)])).toEqual(done())
+    expect(judged(sent(action), [sight(0, OFF)])).toEqual(done())
+  })
+
+  test('set autoreboot: when the value is read back', () => {
+    expect(judged(sent('set_autoreboot'), [sight(0, ON)])).toEqual(done())
+    expect(judged(sent('set_autoreboot'), [sight(0, OFF)]).is).toBe('overtaken')
+  })
+
+  describe('create', () => {
+    const create = operation({ action: 'create', target: { ...REF, id: null, name: 'web' } })
+
+    test('when it is there and on, where that was asked for', () => {
+      expect(judged(create, [sight(1, OFF_FOR_NOW)]).is).toBe('waiting')
+      expect(judged(create, [sight(1, OFF_FOR_NOW, true), sight(2, ON, true)]).is).toBe('waiting')
+      expect(judged(create, [sight(1, OFF_FOR_NOW, true), sight(2, ON)])).toEqual(done())
+    })
+
+    test('when it is there, where it was to stay off', () => {
+      const off = { ...create, expectsPower: false }
+      expect(judged(off, [sight(1, OFF, true)]).is).toBe('waiting')
+      expect(judged(off, [sight(1, OFF)])).toEqual(done())
+    })
+
+    test('autoreboot_on may read as it likes while it is being made', () => {
+      const body = { virtual_machine: { autoreboot_on: true } }
+      const bare = { ...create, steps: [{ method: 'POST', path: '/x', body, trace: null }] }
+      expect(judged(bare, [sight(1, OFF)]).is).toBe('waiting')
+      const bundle = {
+        ...create,
+        steps: [{ method: 'POST', path: '/x', body: { autoreboot_on: true }, trace: null }],
+      }
+      expect(judged(bundle, [sight(1, { ...ON, autoreboot_on: false })])).toEqual(done())
+    })
+
+    test('is not over because it cannot be seen in the first minute', () => {
+      expect(judged(create, [sight(0, null), sight(59_999, null)]).is).toBe('waiting')
+      expect(judged(create, [sight(60_000, null)]).is).toBe('overtaken')
+    })
+
+    test('is over when it was there and is gone', () => {
+      const known = { ...create, target: { ...create.target, id: 7 } }
+      expect(judged(known, [sight(1, null)]).is).toBe('overtaken')
+    })
+  })
+})
+
+const WATCHED = ['start', 'stop', 'reboot', 'shut_down', 'restart', 'set_autoreboot'] as const
+
+describe('an operation is overtaken', () => {
+  test.each(WATCHED)('%s: when the machine was deleted', (action) => {
+    expect(judged(sent(action), [sight(1, { ...ON, deleted: true })])).toEqual({
+      is: 'overtaken',
+      note: 'It was deleted meanwhile.',
+    })
+  })
+
+  test.each(WATCHED)('%s: when the machine is gone', (action) => {
+    expect(judged(sent(action), [sight(1, null)])).toEqual({
+      is: 'overtaken',
+      note: 'BigV no longer shows it: it is gone, or not yours to see.',
+    })
+  })
+
+  test.each([
+    ['start', { power_on: true, autoreboot_on: false }, 'no', 'yes'],
+    ['reboot', { power_on: false, autoreboot_on: false }, 'no', 'yes'],
+    ['restart', { power_on: true, autoreboot_on: false }, 'no', 'yes'],
+    ['stop', { power_on: false, autoreboot_on: true }, 'yes', 'no'],
+    ['shut_down', { power_on: true, autoreboot_on: true }, 'yes', 'no'],
+  ] as const)('%s: when autoreboot_on reads otherwise than written', (action, vm, reads, written) => {
+    expect(judged(sent(action), [sight(1, vm)])).toEqual({
+      is: 'overtaken',
+      note: `autoreboot_on reads ${reads}, not the ${written} that was written: somebody else changed it.`,
+    })
+  })
+
+  test('not by a value that it did not write', () => {
+    const steps = requestsOf('shut_down', REF, machine({ autoreboot_on: false })).map(
+      ({ method, path, body }) => ({ method, path, body, trace: null }),
+    )
+    expect(judged(operation({ action: 'shut_down', steps }), [sight(1, ON)]).is).toBe('waiting')
+  })
+})
+
+describe('whatever is read', () => {
+  const vm = fc.record({
+    power_on: fc.boolean(),
+    autoreboot_on: fc.boolean(),
+    deleted: fc.boolean(),
+    head: fc.constantFrom('head1', 'head2', null),
+  })
+  const anySight = fc
+    .record({ after: fc.integer({ min: 0, max: 10_000_000 }), vm: fc.option(vm), creating: fc.boolean() })
+    .map(({ after, vm, creating }) => sight(after, vm, creating))
+  const sights = fc.array(anySight, { maxLength: 8 })
+  const action = fc.constantFrom(...WATCHED)
+  const evidence: fc.Arbitrary<Evidence> = fc.record({
+    answeredAt: fc.constant(ANSWERED),
+    headBefore: fc.constantFrom('head1', null),
+    offSeen: fc.boolean(),
+    onReadings: fc.nat(5),
+  })
+
+  test('a start, reboot or restart is never done by a reading that does not show it on', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('start', 'reboot', 'restart'),
+        evidence,
+        anySight,
+        (action, evidence, one) => {
+          const verdict = judge(sent(action, { evidence }), one)
+          if (verdict.is === 'done') expect(one.vm).toMatchObject({ power_on: true, deleted: false })
+        },
+      ),
+    )
+  })
+
+  test('a stop or shut down is never done by one that does not show it off', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('stop', 'shut_down'), evidence, anySight, (action, evidence, one) => {
+        const verdict = judge(sent(action, { evidence }), one)
+        if (verdict.is === 'done') expect(one.vm).toMatchObject({ power_on: false, deleted: false })
+      }),
+    )
+  })
+
+  test('time alone decides nothing: but for a reboot and a create, when it was read makes no difference', () => {
+    const timeless = fc.constantFrom(...WATCHED.filter((one) => one !== 'reboot'))
+    fc.assert(
+      fc.property(timeless, sights, fc.integer({ min: 0, max: 1e10 }), (action, list, shift) => {
+        const later = list.map((one) => ({ ...one, at: one.at + shift }))
+        expect(judged(sent(action), later)).toEqual(judged(sent(action), list))
+      }),
+    )
+  })
+
+  test('a reboot or restart that never was seen off is not done by a single reading', () => {
+    const on = fc.integer({ min: 0, max: 1e10 }).map((after) => sight(after, ON))
+    fc.assert(
+      fc.property(fc.constantFrom('reboot', 'restart'), on, (action, one) => {
+        expect(judged(sent(action), [one]).is).toBe('waiting')
+      }),
+    )
+  })
+
+  test('nothing that was seen is forgotten while it waits', () => {
+    fc.assert(
+      fc.property(action, evidence, anySight, (action, evidence, one) => {
+        const verdict = judge(sent(action, { evidence }), one)
+        if (verdict.is !== 'waiting') return
+        expect(verdict.evidence.offSeen || !evidence.offSeen).toBe(true)
+        expect(verdict.evidence.onReadings).toBeGreaterThanOrEqual(evidence.onReadings)
+        expect(verdict.evidence.answeredAt).toBe(evidence.answeredAt)
+      }),
+    )
+  })
+})
+
+test('an operation that was not answered is not judged', () => {
+  expect(() => judge(operation({ evidence: null }), sight(0, ON))).toThrow()
+})

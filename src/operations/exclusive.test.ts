@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import { busyRefusal } from './exclusive.ts'
+import type { Action, Operation } from './operation.ts'
+import { operation } from './testing/samples.ts'
+
+const ACTIONS: Action[] = [
+  'start',
+  'stop',
+  'reboot',
+  'shut_down',
+  'restart',
+  'reset',
+  'send_keys',
+  'set_autoreboot',
+  'create',
+]
+const PHASES = ['checking', 'sending', 'signing in', 'asking'] as const satisfies Operation['phase'][]
+const SOON = 11_000
+const LATE = 10_000 + 15 * 60_000
+
+/** The actions that are let through beside the operation. */
+const letThrough = (inFlight: Operation, now: number) =>
+  ACTIONS.filter((action) => busyRefusal(action, inFlight, now) === null)
+
+describe('beside an operation in flight', () => {
+  test('everything goes where there is none', () => {
+    expect(ACTIONS.every((action) => busyRefusal(action, undefined, SOON) === null)).toBe(true)
+  })
+
+  test.each(ACTIONS.flatMap((action) => PHASES.map((phase) => [action, phase] as const)))(
+    'a %s that is in the phase “%s” holds up all but keys, however long it takes',
+    (action, phase) => {
+      expect(letThrough(operation({ action, phase }), SOON)).toEqual(['send_keys'])
+      expect(letThrough(operation({ action, phase }), LATE)).toEqual(['send_keys'])
+    },
+  )
+
+  test.each<[Action, Action[]]>([
+    ['start', ['stop', 'reset', 'send_keys']],
+    ['shut_down', ['stop', 'reset', 'send_keys']],
+    ['restart', ['stop', 'reset', 'send_keys']],
+    ['reboot', ['stop', 'reset', 'send_keys']],
+    ['stop', ['send_keys']],
+    ['set_autoreboot', ['send_keys']],
+    ['create', ['send_keys']],
+  ])('a %s that waits lets %j through, and everything once it is overdue', (action, through) => {
+    expect(letThrough(operation({ action }), SOON)).toEqual(through)
+    expect(letThrough(operation({ action }), LATE)).toEqual(ACTIONS)
+  })
+
+  test('the reason names what is in flight', () => {
+    expect(busyRefusal('start', operation({ action: 'shut_down' }), SOON)).toBe(
+      '“Shut down” is still in flight.',
+    )
+  })
+})

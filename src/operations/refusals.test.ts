@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import { gate } from './gate.ts'
+import { refusals } from './refusals.ts'
+import type { MachineAction } from './requests.ts'
+import { operation, STATES } from './testing/samples.ts'
+
+const NOT_RUNNING = 'It is not running.'
+const COMING_BACK = 'It is off just now; BigV is turning it on again.'
+const DELETED = 'It is deleted. Restore it first.'
+const CREATING = 'It is still being created.'
+
+type Row = Record<keyof typeof STATES, string | null>
+const dead = { deleted: DELETED, 'deleted, but on': DELETED }
+const needsRunning: Row = {
+  running: null,
+  'running, to stay off': null,
+  restarting: COMING_BACK,
+  stopped: NOT_RUNNING,
+  creating: CREATING,
+  ...dead,
+}
+const TABLE: Record<MachineAction, Row> = {
+  start: {
+    running: 'It is running already.',
+    'running, to stay off': 'It is running already.',
+    restarting: null,
+    stopped: null,
+    creating: CREATING,
+    ...dead,
+  },
+  stop: {
+    running: null,
+    'running, to stay off': null,
+    restarting: null,
+    stopped: 'It is stopped already.',
+    creating: CREATING,
+    ...dead,
+  },
+  reboot: needsRunning,
+  shut_down: needsRunning,
+  restart: needsRunning,
+  reset: needsRunning,
+  send_keys: needsRunning,
+  set_autoreboot: {
+    running: null,
+    'running, to stay off': null,
+    restarting: null,
+    stopped: null,
+    creating: null,
+    ...dead,
+  },
+}
+
+const rows = Object.entries(TABLE).flatMap(([action, row]) =>
+  Object.entries(row).map(
+    ([state, refusal]) => [action as MachineAction, state as keyof typeof STATES, refusal] as const,
+  ),
+)
+
+describe('why an action cannot be done', () => {
+  test.each(rows)('%s on a machine that is %s: %s', (action, state, refusal) => {
+    expect(refusals[action](STATES[state])).toBe(refusal)
+    expect(gate(action, STATES[state], undefined, false, 0)).toBe(refusal)
+  })
+
+  test('the switch comes first, then what is in flight, then the state', () => {
+    const busy = operation({ action: 'start', phase: 'sending' })
+    expect(gate('start', STATES.running, busy, true, 0)).toBe('“Look only” is switched on: nothing is sent.')
+    expect(gate('start', STATES.running, busy, false, 0)).toBe('“Start” is still in flight.')
+    expect(gate('start', STATES.running, undefined, false, 0)).toBe('It is running already.')
+  })
+})

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import {
+  autorebootChange,
+  requestsOf,
+  writtenAutoreboot,
+  type MachineAction,
+  type Params,
+} from './requests.ts'
+import { machine, PATH, REF } from './testing/samples.ts'
+
+const put = (body: object) => ({ method: 'PUT', path: PATH, body })
+const signal = (body: object) => ({ method: 'POST', path: `${PATH}/signal`, body })
+
+describe('what an action sends', () => {
+  test.each<[MachineAction, boolean, Params, object[]]>([
+    ['start', false, {}, [put({ autoreboot_on: true, power_on: true })]],
+    ['start', true, {}, [put({ autoreboot_on: true, power_on: true })]],
+    ['stop', true, {}, [put({ autoreboot_on: false, power_on: false })]],
+    ['stop', false, {}, [put({ autoreboot_on: false, power_on: false })]],
+    ['reboot', true, {}, [put({ autoreboot_on: true, power_on: false })]],
+    ['reboot', false, {}, [put({ autoreboot_on: true, power_on: false })]],
+    ['shut_down', true, {}, [put({ autoreboot_on: false }), signal({ signal: 'powerdown' })]],
+    ['shut_down', false, {}, [signal({ signal: 'powerdown' })]],
+    ['restart', false, {}, [put({ autoreboot_on: true }), signal({ signal: 'powerdown' })]],
+    ['restart', true, {}, [signal({ signal: 'powerdown' })]],
+    ['reset', true, {}, [signal({ signal: 'reset' })]],
+    [
+      'send_keys',
+      true,
+      { data: 'ctrl-alt-delete' },
+      [signal({ signal: 'sendkey', data: 'ctrl-alt-delete' })],
+    ],
+    ['set_autoreboot', false, { autoreboot_on: true }, [put({ autoreboot_on: true })]],
+    ['set_autoreboot', true, { autoreboot_on: false }, [put({ autoreboot_on: false })]],
+    ['set_autoreboot', true, { autoreboot_on: true }, [put({ autoreboot_on: true })]],
+  ])('%s, where autoreboot_on is %s, with %j', (action, autoreboot_on, params, requests) => {
+    expect(requestsOf(action, REF, machine({ autoreboot_on }), params)).toEqual(requests)
+  })
+
+  test('names are encoded, and the machine is its id', () => {
+    const [request] = requestsOf('reset', { account: 'a/b', group: '7' }, machine({ name: '../x' }))
+    expect(request?.path).toBe('/accounts/a%2Fb/groups/7/virtual_machines/7/signal')
+  })
+})
+
+describe('what that changes of autoreboot_on', () => {
+  test.each<[MachineAction, boolean, object | null]>([
+    ['start', false, { before: false, after: true }],
+    ['start', true, null],
+    ['stop', true, { before: true, after: false }],
+    ['stop', false, null],
+    ['reboot', false, { before: false, after: true }],
+    ['shut_down', true, { before: true, after: false }],
+    ['shut_down', false, null],
+    ['restart', false, { before: false, after: true }],
+    ['reset', false, null],
+    ['send_keys', true, null],
+  ])('%s, where it is %s', (action, autoreboot_on, change) => {
+    const requests = requestsOf(action, REF, machine({ autoreboot_on }), { data: 'a' })
+    expect(autorebootChange(requests, autoreboot_on)).toEqual(change)
+  })
+
+  test.each([
+    [{ autoreboot_on: false }, false],
+    [{ autoreboot_on: true, power_on: false }, true],
+    [{ power_on: true }, undefined],
+    [{ autoreboot_on: 'yes' }, undefined],
+    [null, undefined],
+    [undefined, undefined],
+    ['autoreboot_on', undefined],
+  ])('the body %j writes %s', (body, written) => {
+    expect(writtenAutoreboot(body)).toBe(written)
+  })
+})

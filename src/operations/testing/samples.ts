@@ -1,0 +1,59 @@
+import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { Operation } from '../operation.ts'
+
+export const REF = { account: 'acme', group: 'default' }
+export const PATH = '/accounts/acme/groups/default/virtual_machines/7'
+
+/** A machine, running and coming back on by itself, but for what is given. */
+export function machine(given: Partial<VirtualMachine> = {}): VirtualMachine {
+  return {
+    id: 7,
+    name: 'web',
+    power_on: true,
+    autoreboot_on: true,
+    cores: 1,
+    memory: 1024,
+    deleted: false,
+    head: 'head1',
+    ...given,
+  }
+}
+
+/** A reading of such a machine. */
+export function reading(given: Partial<VirtualMachine> = {}, creating = false): MachineReading {
+  return { vm: machine(given), creating }
+}
+
+/** Every state that a machine can be read in. */
+export const STATES = {
+  running: reading(),
+  'running, to stay off': reading({ autoreboot_on: false }),
+  restarting: reading({ power_on: false }),
+  stopped: reading({ power_on: false, autoreboot_on: false }),
+  deleted: reading({ power_on: false, autoreboot_on: false, deleted: true }),
+  'deleted, but on': reading({ deleted: true }),
+  creating: reading({ power_on: false }, true),
+} satisfies Record<string, MachineReading>
+
+/** An operation that waits, its requests answered at 10 000, but for what is given. */
+export function operation(given: Partial<Operation> = {}): Operation {
+  return {
+    key: 'k',
+    action: 'start',
+    target: { ...REF, id: 7, name: 'web' },
+    username: 'demo',
+    phase: 'waiting',
+    begunAt: 9_000,
+    endedAt: null,
+    outcome: null,
+    note: '',
+    steps: [],
+    evidence: { answeredAt: 10_000, headBefore: 'head1', offSeen: false, onReadings: 0 },
+    autoreboot: null,
+    patienceFrom: 10_000,
+    expectsPower: true,
+    foreign: false,
+    ...given,
+  }
+}
