@@ -57,3 +57,30 @@ export async function writes(
 export function reads(requests: readonly LoggedRequest[]): LoggedRequest[] {
   return requests.filter(({ method }) => method === 'GET')
 }
+
+/** The Authorization header of these credentials. */
+export function basic(username: string, password: string): string {
+  return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`
+}
+
+/** All that this page has stored: what is this tab's own, and what other tabs and times see, cookies included. */
+export async function storedText(page: Page): Promise<{ session: string; elsewhere: string }> {
+  return page.evaluate(async () => ({
+    session: JSON.stringify(sessionStorage) + JSON.stringify(history.state) + window.name,
+    elsewhere:
+      JSON.stringify(localStorage) +
+      document.cookie +
+      JSON.stringify(await indexedDB.databases()) +
+      JSON.stringify(await caches.keys()),
+  }))
+}
+
+/** Lets time pass, second by second, until the guest of the account's first machine has shut down. */
+export async function passUntilOff(bigv: ControlClient, { machines }: NewAccount): Promise<void> {
+  const id = machines[0]?.id ?? 0
+  for (let seconds = 0; seconds < 60; seconds++) {
+    await bigv.advance(1_000)
+    if (!(await bigv.machine(id)).power_on) return
+  }
+  throw new Error('The guest did not shut down within a minute.')
+}

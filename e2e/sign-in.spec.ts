@@ -1,0 +1,378 @@
+import { startApp } from '../tools/app-server.ts'
+import { expect, test, type Page } from './fixtures.ts'
+import { basic, fillSignIn, listPath, open, storedText } from './steps.ts'
+
+const submit = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true })
+const password = (page: Page) => page.getByLabel('Password', { exact: true })
+const rows = (page: Page) => page.getByRole('table').getByRole('link')
+
+test('signing in sends the credentials by HTTP Basic with every request, and leads to the machines', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await page.goto('/')
+  await expect(page).toHaveURL('/sign-in')
+  await expect(page).toHaveTitle('Sign in · BigV')
+  await fillSignIn(page, account)
+  await expect(page).toHaveURL(listPath(account))
+  await expect(rows(page)).toHaveText(['www1'])
+  await page.getByRole('link', { name: 'www1' }).click()
+  await expect(page.getByRole('button', { name: 'Send keys' })).toBeVisible()
+
+  const requests = await bigv.requests()
+  expect(requests[0]).toMatchObject({ method: 'GET', path: `/accounts/${account.account}`, status: 200 })
+  expect(requests.length).toBeGreaterThan(3)
+  const authorization = basic(account.username, account.password)
+  for (const { headers } of requests) expect(headers).toMatchObject({ authorization })
+  for (const { headers } of requests) expect(headers).not.toHaveProperty('x-yubikey-otp')
+  for (const { headers } of requests) expect(headers).not.toHaveProperty('cookie')
+})
+
+test('a password beyond ASCII goes as UTF-8', async ({ page, request, account, bigv }) => {
+  const changed = await request.put(`/api/users/${account.username}`, {
+    data: { password: 'pâß: wörd ☃ 密码' },
+    headers: { authorization: basic(account.username, account.password) },
+  })
+  expect(changed.ok()).toBe(true)
+  await bigv.clearRequests()
+  await open(page, { ...account, password: 'pâß: wörd ☃ 密码' })
+  await expect(rows(page)).toHaveText(['www1'])
+  for (const { headers } of await bigv.requests()) {
+    expect(headers['authorization']).toBe(basic(account.username, 'pâß: wörd ☃ 密码'))
+  }
+})
+
+test('password managers know the fields', async ({ page }) => {
+  await page.goto('/sign-in')
+  await expect(page.getByLabel('Username')).toHaveAttribute('autocomplete', 'username')
+  await expect(password(page)).toHaveAttribute('autocomplete', 'current-password')
+  await expect(password(page)).toHaveAttribute('type', 'password')
+  await expect(page.getByLabel('Yubikey OTP')).toHaveAttribute('autocomplete', 'one-time-code')
+  await password(page).fill('hush')
+  await page.getByRole('button', { name: 'Show password' }).click()
+  await expect(password(page)).toHaveAttribute('type', 'text')
+  await page.getByRole('button', { name: 'Hide password' }).click()
+  await expect(password(page)).toHaveValue('hush')
+})
+
+test.describe('with a Yubikey', () => {
+  test.use({ wanted: { otpRequired: true, machines: [{ name: 'www1', power_on: true }] } })
+
+  test('the OTP is the last field, its Enter signs in, and it goes with every request', async ({
+    page,
+    account,
+    bigv,
+  }) => {
+    await page.goto('/sign-in')
+    await page.getByLabel('Account').fill(account.account)
+    await page.getByLabel('Username').fill(account.username)
+    await password(page).fill(account.password)
+    await expect(page.getByRole('textbox').last()).toHaveAccessibleName(/^Yubikey OTP/)
+    await page.getByLabel('Yubikey OTP').pressSequentially(account.otp ?? '')
+    await page.keyboard.press('Enter')
+    await expect(rows(page)).toHaveText(['www1'])
+    await page.getByRole('button', { name: 'Actions for www1' }).click()
+    await page.getByRole('menuitem', { name: 'Reset' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Reset' }).click()
+    await expect(page.getByText('www1 was reset')).toBeVisible()
+
+    const requests = await bigv.requests()
+    expect(requests.map(({ method }) => method)).toContain('POST')
+    for (const { headers } of requests) expect(headers['x-yubikey-otp']).toBe(account.otp)
+  })
+
+  test('a missing OTP is asked for, one whose time is over is said to be possible', async ({
+    page,
+    account,
+    bigv,
+  }) => {
+    await page.goto('/sign-in')
+    await fillSignIn(page, { ...account, otp: null })
+    const problem = page.getByRole('alert')
+    await expect(problem).toContainText('This account may want a Yubikey OTP')
+    await expect(problem).toContainText('BigV said: A valid Yubikey OTP is required')
+
+    // What was typed is still there: the OTP alone is added.
+    await page.getByLabel('Yubikey OTP').fill(account.otp ?? '')
+    await submit(page).click()
+    await expect(rows(page)).toHaveText(['www1'])
+
+    await bigv.expireOtp()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await fillSignIn(page, account)
+    await expect(problem).toContainText('the one-time password is wrong or over its time')
+    await expect(problem).not.toContainText('may want a Yubikey OTP')
+  })
+})
+
+test('a wrong password: both causes, BigV’s own words, and nothing typed is lost', async ({
+  page,
+  account,
+}) => {
+  await page.goto('/sign-in')
+  await fillSignIn(page, { ...account, password: 'wrong' })
+  const problem = page.getByRole('alert')
+  await expect(problem).toContainText('BigV does not take these credentials')
+  await expect(problem).toContainText('The username or the password is wrong')
+  await expect(problem).toContainText('the one-time password is wrong or over its time')
+  await expect(problem).toContainText('This account may want a Yubikey OTP')
+  await expect(problem).toContainText('BigV said: Authentication failed')
+  await expect(password(page)).toHaveValue('wrong')
+  await expect(page.getByLabel('Username')).toHaveValue(account.username)
+  await expect(page).toHaveURL('/sign-in')
+
+  await page.getByLabel('Yubikey OTP').fill('cccccccccccccccccccccccccccccccc')
+  await submit(page).click()
+  await expect(problem).toContainText('The username or the password is wrong')
+  await expect(problem).not.toContainText('may want a Yubikey OTP')
+
+  await password(page).fill(account.password)
+  await password(page).press('Enter')
+  await expect(rows(page)).toHaveText(['www1'])
+})
+
+test('an account that is none, or not yours to see: says which are, and takes one at a click', async ({
+  page,
+  account,
+}) => {
+  for (const name of ['no such account', 'acme']) {
+    await page.goto('/sign-in')
+    await fillSignIn(page, { ...account, account: name })
+    const problem = page.getByRole('alert')
+    await expect(problem).toContainText(`No account “${name}”`)
+    await expect(problem).toContainText('The username and password are good')
+    await expect(problem).toContainText('not yours to see')
+  }
+  await page.getByRole('button', { name: `Use ${account.account}` }).click()
+  await expect(page.getByLabel('Account')).toHaveValue(account.account)
+  await submit(page).click()
+  await expect(page).toHaveURL(listPath(account))
+})
+
+test('an account that no address can carry is refused without asking BigV', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await page.goto('/sign-in')
+  await fillSignIn(page, { ...account, account: '..' })
+  await expect(page.getByRole('alert')).toContainText('“..” cannot stand in an address at BigV')
+  expect(await bigv.requests()).toEqual([])
+})
+
+test('a BigV that cannot be reached is not taken for wrong credentials', async ({ page, account }) => {
+  const app = await startApp({ bigvUrl: 'http://127.0.0.1:1' })
+  try {
+    await page.goto(`${app.url}/sign-in`)
+    await fillSignIn(page, account)
+    const problem = page.getByRole('alert')
+    await expect(problem).toContainText('BigV cannot be reached')
+    await expect(problem).toContainText('refused the connection')
+    await problem.getByText('Details').click()
+    await expect(problem).toContainText(`GET /accounts/${account.account} → 502 after`)
+  } finally {
+    await app.close()
+  }
+})
+
+test('a BigV that answers with a failure or with a web page is said to', async ({ page, account, bigv }) => {
+  await page.goto('/sign-in')
+  await bigv.addFault({ kind: 'status', status: 500, match: { path: '^/accounts' } })
+  await fillSignIn(page, account)
+  await expect(page.getByRole('alert')).toContainText('Signing in failed')
+  await expect(page.getByRole('alert')).toContainText('BigV failed (500)')
+  await bigv.addFault({ kind: 'html', match: { path: '^/accounts' } })
+  await submit(page).click()
+  await expect(page.getByRole('alert')).toContainText('a web page')
+  expect(await bigv.requests()).toHaveLength(2)
+})
+
+test.describe('where it leads to', () => {
+  test.use({ wanted: { groups: ['staging'], machines: [{ name: 'www1' }] } })
+
+  test('the page that was asked for, with its query', async ({ page, account }) => {
+    const page1 = `${listPath(account, 'staging')}?q=web%2B1&sort=-cores&deleted=1`
+    await page.goto(page1)
+    await expect(page).toHaveURL(`/sign-in?next=${encodeURIComponent(page1)}`)
+    await fillSignIn(page, account)
+    await expect(page).toHaveURL(page1)
+    await expect(page.getByRole('searchbox')).toHaveValue('web+1')
+  })
+
+  test('a page of this origin only', async ({ page, account, baseURL }) => {
+    const elsewhere = [
+      'https://evil.example/',
+      '//evil.example',
+      '/\\evil.example',
+      '/%09/evil.example',
+      'javascript:alert(1)',
+    ]
+    const left: string[] = []
+    page.on('framenavigated', (frame) => {
+      if (!frame.url().startsWith(`${baseURL}/`)) left.push(frame.url())
+    })
+    await page.goto(`/sign-in?next=${encodeURIComponent('//evil.example/')}`)
+    await page.getByLabel('Remember in this tab').check()
+    await fillSignIn(page, account)
+    await expect(page).toHaveURL(listPath(account))
+    for (const next of elsewhere) {
+      await page.goto(`/sign-in?next=${encodeURIComponent(next)}`)
+      await expect(page).toHaveURL((url) => url.origin === baseURL && url.pathname !== '/sign-in')
+      await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+    }
+    expect(left).toEqual([])
+  })
+
+  test('the group last looked at; before there is one, the group default', async ({ page, account }) => {
+    await page.goto('/sign-in')
+    await fillSignIn(page, account)
+    await expect(page).toHaveURL(listPath(account))
+    await page.getByRole('link', { name: 'staging' }).click()
+    await expect(page).toHaveURL(listPath(account, 'staging'))
+    await page.goto('/')
+    await fillSignIn(page, account)
+    await expect(page).toHaveURL(listPath(account, 'staging'))
+    await page.getByRole('link', { name: 'BigV' }).click()
+    await expect(page).toHaveURL(listPath(account, 'staging'))
+  })
+
+  test.describe('without a group default', () => {
+    test.use({ wanted: { groups: ['team10', 'team2'], machines: [] } })
+
+    test('the first group', async ({ page, account, request }) => {
+      const headers = { authorization: basic(account.username, account.password) }
+      for (const [name, landsOn] of [
+        ['default', 'team2'],
+        ['team2', 'team10'],
+      ] as const) {
+        const gone = await request.delete(`/api/accounts/${account.account}/groups/${name}`, { headers })
+        expect(gone.ok()).toBe(true)
+        await page.goto('/')
+        await fillSignIn(page, account)
+        await expect(page).toHaveURL(listPath(account, landsOn))
+      }
+    })
+  })
+})
+
+test('“Remember in this tab” survives a reload, and is nowhere but in this tab', async ({
+  page,
+  account,
+  context,
+}) => {
+  await page.goto('/sign-in')
+  await page.getByLabel('Remember in this tab').check()
+  await fillSignIn(page, account)
+  await expect(rows(page)).toHaveText(['www1'])
+  await page.reload()
+  await expect(rows(page)).toHaveText(['www1'])
+  const stored = await storedText(page)
+  expect(stored.session).toContain(account.password)
+  expect(stored.elsewhere).not.toContain(account.password)
+  expect(await context.cookies()).toEqual([])
+
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL('/sign-in')
+  expect((await storedText(page)).session).not.toContain(account.password)
+  await page.reload()
+  await page.goto(listPath(account))
+  await expect(submit(page)).toBeVisible()
+})
+
+test('otherwise nothing secret is stored, and a reload asks again', async ({ page, account }) => {
+  await open(page, account)
+  await expect(rows(page)).toHaveText(['www1'])
+  const stored = await storedText(page)
+  const secrets = [account.password, basic(account.username, account.password).slice('Basic '.length)]
+  for (const secret of secrets) expect(stored.session + stored.elsewhere).not.toContain(secret)
+  for (const secret of secrets) expect(page.url()).not.toContain(secret)
+  await page.reload()
+  await expect(submit(page)).toBeVisible()
+  await expect(password(page)).toHaveValue('')
+})
+
+test('signing out forgets everything', async ({ page, account, bigv }) => {
+  await open(page, account)
+  await page.getByRole('link', { name: 'www1' }).click()
+  await expect(page.getByRole('button', { name: 'Send keys' })).toBeVisible()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL('/sign-in')
+
+  const stored = await storedText(page)
+  for (const word of [account.account, account.username, account.password, 'www1', 'default']) {
+    expect(stored.session + stored.elsewhere).not.toContain(word)
+  }
+  await bigv.clearRequests()
+  await page.goBack()
+  await expect(submit(page)).toBeVisible()
+  await expect(page.getByText('www1')).toBeHidden()
+  await expect(page.getByLabel('Username')).toHaveValue('')
+  expect(await bigv.requests()).toEqual([])
+})
+
+test('the next user sees nothing of the one before, not even while BigV is slow', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  const other = await bigv.createAccount({ machines: [{ name: 'theirs' }] })
+  await open(page, account)
+  await expect(rows(page)).toHaveText(['www1'])
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await bigv.addFault({ kind: 'hang', match: { path: 'virtual_machines|groups' }, times: null })
+  await fillSignIn(page, other)
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'being read' })).toBeVisible()
+  await expect(page.getByText('www1')).toBeHidden()
+  await expect(page.getByText(account.account)).toBeHidden()
+})
+
+test('the accounts that one may see can be switched in the header', async ({ page, bigv }) => {
+  const demo = {
+    username: 'demo',
+    password: 'demo',
+    otp: null,
+    account: 'acme',
+    id: 0,
+    groups: [],
+    machines: [],
+  }
+  await open(page, demo)
+  await page.getByRole('button', { name: 'Account acme' }).click()
+  const menu = page.getByRole('menu', { name: 'Accounts' })
+  await expect(menu.getByRole('menuitem')).toHaveText([/^acme/, /^birch/])
+  await menu.getByRole('menuitem', { name: 'birch' }).click()
+  await expect(page).toHaveURL('/accounts/birch/groups/default/virtual_machines')
+  await expect(page.getByRole('button', { name: 'Account birch' })).toBeVisible()
+  await expect(page.getByText('2 machines')).toBeVisible()
+  const list = (await bigv.requests({ account: 'birch' })).filter(({ path }) =>
+    path.endsWith('/virtual_machines'),
+  )
+  expect(list).toHaveLength(1)
+})
+
+test('a new tab is signed in through the open one, and signing out of one signs out of both', async ({
+  page,
+  context,
+  account,
+}) => {
+  await open(page, account)
+  const second = await context.newPage()
+  await second.goto(listPath(account))
+  await expect(rows(second)).toHaveText(['www1'])
+  expect((await storedText(second)).session).not.toContain(account.password)
+  await second.getByRole('button', { name: 'Sign out' }).click()
+  await expect(submit(second)).toBeVisible()
+  await expect(submit(page)).toBeVisible()
+  await expect(page.getByText('www1')).toBeHidden()
+})
+
+test('a new tab is not signed in when that is switched off', async ({ page, context, account }) => {
+  await open(page, account)
+  await page.getByRole('button', { name: `Settings of ${account.username}` }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'New tabs are signed in too' }).click()
+  const second = await context.newPage()
+  await second.goto(listPath(account))
+  await expect(submit(second)).toBeVisible()
+})
