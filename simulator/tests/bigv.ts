@@ -1,5 +1,7 @@
 import { afterAll, beforeAll } from 'vitest'
 import { controlClient, type ControlClient, type NewAccount } from '../control.ts'
+
+export type { WantedMachine } from '../control.ts'
 import { startSimulator, type Simulator, type SimulatorOptions } from '../server.ts'
 
 export type Reply = { status: number; type: string | null; text: string; json: unknown; headers: Headers }

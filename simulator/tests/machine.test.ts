@@ -1,0 +1,204 @@
+import { describe, expect, test } from 'vitest'
+import { times } from '../rules.ts'
+import { groupPath, machinePath, useBigV, type WantedMachine } from './bigv.ts'
+
+const bigv = useBigV()
+
+const machineWith = async (state: Partial<WantedMachine> = {}) => {
+  const account = await bigv.control.createAccount({ machines: [{ name: 'www1', ...state }] })
+  const id = account.machines[0]?.id ?? 0
+  return {
+    ask: bigv.owner(account),
+    path: machinePath(account, 'www1'),
+    inside: () => bigv.control.machine(id),
+  }
+}
+const on = { power_on: true, autoreboot_on: true }
+
+describe('changes that need a restart', () => {
+  test('wait for one; a reset is none', async () => {
+    const { ask, path, inside } = await machineWith({ ...on, cores: 1, memory: 1024 })
+    const reply = await ask('PUT', path, { cores: 4, memory: 8192, hardware_profile: 'compatibility2013' })
+    expect(reply.json).toMatchObject({
+      cores: 4,
+      memory: 8192,
+      hardware_profile: 'compatibility2013',
+      power_on: true,
+    })
+    expect(await inside()).toMatchObject({ pending: true, inside: { running: { cores: 1, memory: 1024 } } })
+    const { head } = await inside()
+    await ask('POST', `${path}/signal`, { signal: 'reset' })
+    expect(await inside()).toMatchObject({
+      pending: true,
+      head,
+      power_on: true,
+      autoreboot_on: true,
+      inside: { resets: 1 },
+    })
+    await ask('PUT', path, { power_on: false })
+    await bigv.control.advance(times.notice.value + times.start.value)
+    expect(await inside()).toMatchObject({ pending: false, inside: { running: { cores: 4, memory: 8192 } } })
+  })
+
+  test('an unlocked virtio2011 becomes virtio2013 at a restart, a locked one does not', async () => {
+    for (const [locked, profile] of [
+      [false, 'virtio2013'],
+      [true, 'virtio2011'],
+    ] as const) {
+      const { ask, path, inside } = await machineWith({
+        hardware_profile: 'virtio2011',
+        hardware_profile_locked: locked,
+      })
+      await ask('PUT', path, { power_on: true })
+      await bigv.control.advance(times.start.value)
+      expect(await inside()).toMatchObject({ power_on: true, hardware_profile: profile })
+    }
+  })
+})
+
+describe('a reset', () => {
+  test('calls a shutdown off', async () => {
+    const { ask, path, inside } = await machineWith({ power_on: true })
+    await ask('POST', `${path}/signal`, { signal: 'powerdown' })
+    await ask('POST', `${path}/signal`, { signal: 'reset' })
+    await bigv.control.advance(times.shutdown.value.max)
+    expect(await inside()).toMatchObject({ power_on: true })
+  })
+})
+
+describe('sendkey', () => {
+  test('the keys received are recorded, in order', async () => {
+    const { ask, path, inside } = await machineWith({ power_on: true })
+    for (const data of ['ctrl-alt-del', 'a', 'ret'])
+      await ask('POST', `${path}/signal`, { signal: 'sendkey', data })
+    expect((await inside()).inside.keys).toEqual(['ctrl-alt-del', 'a', 'ret'])
+  })
+})
+
+describe('re-image', () => {
+  const image = {
+    distribution: 'precise',
+    root_password: 'correct horse',
+    ssh_public_key: 'ssh-rsa AAA a@b',
+    firstboot_script: '#!/bin/sh\n',
+  }
+
+  test('erases the first disc alone, and comes up without autoreboot', async () => {
+    const { ask, path, inside } = await machineWith({
+      distribution: 'wheezy',
+      discs: [{ size: 25_600 }, { label: 'data', size: 51_200 }],
+    })
+    const reply = await ask('POST', `${path}/reimage`, image)
+    expect(reply).toMatchObject({ status: 200, json: image })
+    expect(await inside()).toMatchObject({ power_on: false })
+    await bigv.control.advance(times.reimage.value)
+    expect(await inside()).toMatchObject({
+      power_on: true,
+      autoreboot_on: false,
+      last_imaged_with: 'precise',
+      discs: [{ contents: 'precise' }, { contents: null }],
+      inside: { installed: image },
+    })
+  })
+
+  test('takes autoreboot away, and any start that was planned', async () => {
+    const { ask, path, inside } = await machineWith(on)
+    await ask('PUT', path, { power_on: false })
+    expect((await ask('POST', `${path}/reimage`, image)).status).toBe(200)
+    await bigv.control.advance(times.notice.value + times.start.value)
+    expect(await inside()).toMatchObject({ power_on: false, autoreboot_on: false })
+    await bigv.control.advance(times.reimage.value)
+    expect(await inside()).toMatchObject({ power_on: true, autoreboot_on: false })
+  })
+
+  test('is refused while one is going on', async () => {
+    const { ask, path } = await machineWith()
+    expect((await ask('POST', `${path}/reimage`, image)).status).toBe(200)
+    expect((await ask('POST', `${path}/reimage`, image)).status).toBe(400)
+  })
+
+  test('ends with the machine', async () => {
+    const { ask, path, inside } = await machineWith()
+    await ask('POST', `${path}/reimage`, image)
+    await ask('DELETE', path)
+    await bigv.control.advance(times.reimage.value)
+    expect(await inside()).toMatchObject({ power_on: false, deleted: true, last_imaged_with: 'wheezy' })
+  })
+})
+
+describe('creation', () => {
+  const bundle = {
+    virtual_machine: { name: 'new', power_on: true, autoreboot_on: true },
+    discs: [{ size: 25_600 }],
+    reimage: { distribution: 'wheezy', root_password: 'correct horse' },
+  }
+
+  const create = async (body: object = bundle) => {
+    const account = await bigv.control.createAccount()
+    const ask = bigv.owner(account)
+    const reply = await ask('POST', `${groupPath(account)}/vm_create`, body)
+    expect(reply.status).toBe(202)
+    const { virtual_machine } = reply.json as { virtual_machine: { id: number } }
+    const { id } = virtual_machine
+    return { account, ask, path: machinePath(account, 'new'), id, inside: () => bigv.control.machine(id) }
+  }
+
+  test('passes through its phases', async () => {
+    const { ask, path, inside } = await create()
+    for (const phase of ['reserving', 'discs', 'imaging', 'starting'] as const) {
+      expect(await inside()).toMatchObject({
+        power_on: false,
+        head: null,
+        inside: { task: { kind: 'create', phase } },
+      })
+      expect((await ask('GET', path)).status).toBe(202)
+      await bigv.control.advance(times.creation.value[phase])
+    }
+    expect(await inside()).toMatchObject({
+      power_on: true,
+      last_imaged_with: 'wheezy',
+      inside: { task: null },
+    })
+    expect((await ask('GET', path)).status).toBe(200)
+  })
+
+  test('one that fails leaves nothing, and the name free', async () => {
+    await bigv.control.setBuildFails(1)
+    const { ask, path, account } = await create()
+    await bigv.control.advance(60_000)
+    expect((await ask('GET', `${path}?include_deleted=true`)).status).toBe(404)
+    expect((await ask('POST', `${groupPath(account)}/vm_create`, bundle)).status).toBe(202)
+    await bigv.control.advance(60_000)
+    expect((await ask('GET', path)).json).toMatchObject({ power_on: true })
+  })
+
+  test('can be deleted before it is done', async () => {
+    const { ask, path, inside } = await create()
+    expect((await ask('DELETE', path)).status).toBe(204)
+    await bigv.control.advance(60_000)
+    expect(await inside()).toMatchObject({ deleted: true, power_on: false })
+  })
+
+  test('takes changes meanwhile, the power flags as wishes', async () => {
+    const { ask, path, inside } = await create({ ...bundle, virtual_machine: { name: 'new' } })
+    expect((await ask('PUT', path, { cores: 3, power_on: true })).json).toMatchObject({
+      power_on: false,
+      cores: 3,
+    })
+    await bigv.control.advance(60_000)
+    expect(await inside()).toMatchObject({ power_on: true, inside: { running: { cores: 3 } } })
+  })
+
+  test('addresses may be chosen in a private VLAN', async () => {
+    const ask = bigv.as('demo')
+    const group = '/accounts/acme/groups/default'
+    const body = { ...bundle, ips: { ipv4: '10.1.2.3', ipv6: 'fd00::3' } }
+    expect((await ask('POST', `${group}/vm_create`, body)).status).toBe(202)
+    const made = await ask('GET', `${group}/virtual_machines/new?view=overview`)
+    expect(made.json).toMatchObject({ network_interfaces: [{ ips: ['10.1.2.3', 'fd00::3'] }] })
+    const again = await ask('POST', `${group}/vm_create`, { ...body, virtual_machine: { name: 'other' } })
+    expect(again.json).toMatchObject({ ips: ['ipv4 has already been taken', 'ipv6 has already been taken'] })
+    await ask('DELETE', `${group}/virtual_machines/new?purge=true`)
+    expect((await ask('POST', `${group}/vm_create`, body)).status).toBe(202)
+  })
+})

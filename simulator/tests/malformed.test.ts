@@ -1,0 +1,197 @@
+import { connect } from 'node:net'
+import fc from 'fast-check'
+import { afterEach, describe, expect, test } from 'vitest'
+import { limits } from '../rules.ts'
+import { basic, groupPath, machinePath, useBigV } from './bigv.ts'
+
+const bigv = useBigV()
+const newAccount = () => bigv.control.createAccount({ machines: [{ name: 'www1' }] })
+
+/** Whatever was sent, the simulator is well afterwards. */
+afterEach(async () => {
+  expect((await bigv.as('demo')('GET', '/accounts')).status).toBe(200)
+})
+
+/** Sends these bytes, and returns everything that comes back until the connection is closed. */
+const sendRaw = (text: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(bigv.url).port), '127.0.0.1')
+    let received = ''
+    socket.setEncoding('latin1')
+    socket.on('data', (chunk: string) => (received += chunk))
+    socket.on('error', reject)
+    socket.on('close', () => resolve(received))
+    socket.write(text, 'latin1')
+  })
+
+const statusIn = (answer: string): number => Number(answer.split(' ')[1])
+const demo = basic('demo', 'demo')['Authorization'] ?? ''
+const rawRequest = (target: string, method = 'GET', more = ''): Promise<string> =>
+  sendRaw(
+    `${method} ${target} HTTP/1.1\r\nHost: bigv\r\nAuthorization: ${demo}\r\nConnection: close\r\n${more}\r\n`,
+  )
+
+describe('bodies', () => {
+  test.each([
+    ['nothing', '', 200],
+    ['half of one', '{', 400],
+    ['null', 'null', 400],
+    ['a list', '[]', 400],
+    ['a text', '"text"', 400],
+    ['a number', '17', 400],
+    ['something behind it', '{"cores":1}}', 400],
+    ['a NUL', '\u0000', 400],
+    ['a deep one', '{"a":'.repeat(5000), 400],
+  ])('%s', async (_name, body, status) => {
+    const account = await newAccount()
+    const reply = await bigv.owner(account)('PUT', machinePath(account, 'www1'), body)
+    expect(reply).toMatchObject({ status, type: 'application/json' })
+  })
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', 'application/xml'])(
+    'under the Content-Type %s',
+    async (type) => {
+      const account = await newAccount()
+      const ask = bigv.as(account.username, account.password, { 'Content-Type': type })
+      expect((await ask('PUT', machinePath(account, 'www1'), '{}')).status).toBe(400)
+      expect((await ask('POST', `${groupPath(account)}/vm_create`, '{}')).status).toBe(400)
+    },
+  )
+
+  test('a huge one is a 413', async () => {
+    const account = await newAccount()
+    const huge = JSON.stringify({ name: 'x'.repeat(limits.body.value) })
+    expect((await bigv.owner(account)('PUT', machinePath(account, 'www1'), huge)).status).toBe(413)
+  })
+
+  test('a huge one in chunks, of which no length is known, is a 413 too', async () => {
+    const chunk = 'x'.repeat(65_536)
+    const chunks = `10000\r\n${chunk}\r\n`.repeat(Math.ceil(limits.body.value / chunk.length) + 1)
+    const head = 'Transfer-Encoding: chunked\r\nContent-Type: application/json\r\n'
+    const answer = await sendRaw(
+      `PUT /accounts/acme HTTP/1.1\r\nHost: bigv\r\nAuthorization: ${demo}\r\nConnection: close\r\n${head}\r\n${chunks}0\r\n\r\n`,
+    )
+    expect(statusIn(answer)).toBe(413)
+  })
+
+  test('prototypes and inherited names are nothing special', async () => {
+    const account = await newAccount()
+    const ask = bigv.owner(account)
+    const body = '{"__proto__":{"cores":9},"constructor":1,"toString":2,"hasOwnProperty":3}'
+    expect((await ask('PUT', machinePath(account, 'www1'), body)).json).toMatchObject({ cores: 1 })
+  })
+})
+
+describe('methods', () => {
+  test.each(['PATCH', 'OPTIONS'])('%s is a 405', async (method) => {
+    const account = await newAccount()
+    const reply = await bigv.owner(account)(method, machinePath(account, 'www1'))
+    expect(reply.status).toBe(405)
+    expect(reply.headers.get('allow')).toBe('GET, PUT, DELETE')
+  })
+
+  test('those of a path that are not used are a 405', async () => {
+    expect((await bigv.as('demo')('DELETE', '/definitions')).status).toBe(405)
+    expect((await bigv.as('demo')('PUT', '/accounts', {})).status).toBe(405)
+    expect((await bigv.as('demo')('GET', '/accounts/acme/groups/default/vm_create')).status).toBe(405)
+  })
+
+  test('HEAD is a GET without the body', async () => {
+    expect(await bigv.as('demo')('HEAD', '/accounts')).toMatchObject({ status: 200, text: '' })
+  })
+
+  test.each(['TRACE', 'PROPFIND', 'LOCK'])('%s', async (method) => {
+    expect(statusIn(await rawRequest('/accounts', method))).toBe(405)
+  })
+})
+
+describe('paths', () => {
+  test.each([
+    ['/accounts/%', 404],
+    ['/accounts/%zz', 404],
+    ['/accounts/%ff%fe', 404],
+    ['/accounts/%00', 404],
+    ['/accounts/acme%2Fgroups', 404],
+    ['/accounts/acme/../birch', 404],
+    ['/accounts/acme/groups/..', 404],
+    ['/accounts/acme/groups/%2e%2e', 404],
+    ['/accounts//groups', 404],
+    ['//', 404],
+    ['/accounts/ac%6De', 200],
+    ['/accounts/ACME', 200],
+    ['/accounts/acme/', 200],
+    ['http://elsewhere/accounts/acme', 200],
+    ['/accounts/acme?view', 200],
+    ['/accounts/acme?%zz=%&&==', 200],
+    [`/accounts/${'a'.repeat(8000)}`, 404],
+    ['/accounts/99999999999999999999', 404],
+    ['/accounts/-1', 404],
+    ['/accounts/\u00e9', 400],
+  ])('%s', async (target, status) => {
+    expect(statusIn(await rawRequest(target))).toBe(status)
+  })
+
+  test('a plus is a space, a %2B a plus', async () => {
+    const account = await newAccount()
+    const ask = bigv.owner(account)
+    const discs = `${machinePath(account, 'www1')}/discs`
+    for (const label of ['one two', 'one+two', 'a/b', '100%', '..', 'ünï']) {
+      expect((await ask('POST', discs, { size: 1024, label })).status).toBe(201)
+      const part = encodeURIComponent(label).replaceAll('%20', '+').replaceAll('.', '%2e')
+      const target = `${discs}/${part}`
+      const answer = await sendRaw(
+        `GET ${target} HTTP/1.1\r\nHost: bigv\r\nAuthorization: ${basic(account.username, account.password)['Authorization']}\r\nConnection: close\r\n\r\n`,
+      )
+      expect([label, statusIn(answer)]).toEqual([label, 200])
+    }
+  })
+
+  test.each(['GET /accounts', 'nonsense', 'GET /accounts HTTP/9.9', '\u0000\u0001'])(
+    'no HTTP at all: %j',
+    async (line) => {
+      const answer = await sendRaw(`${line}\r\n\r\n`)
+      expect(answer === '' || statusIn(answer) < 500).toBe(true)
+    },
+  )
+})
+
+test('whatever JSON is sent to whatever can be written, it is never a 500', async () => {
+  const account = await newAccount()
+  const ask = bigv.owner(account)
+  const machine = machinePath(account, 'www1')
+  const { nics } = await bigv.control.machine(account.machines[0]?.id ?? 0)
+  const writes = [
+    ['POST', '/accounts'],
+    ['POST', `/accounts/${account.account}/groups`],
+    ['POST', `${groupPath(account)}/virtual_machines`],
+    ['POST', `${groupPath(account)}/vm_create`],
+    ['PUT', machine],
+    ['POST', `${machine}/reimage`],
+    ['POST', `${machine}/signal`],
+    ['POST', `${machine}/discs`],
+    ['PUT', `${machine}/discs/vda`],
+    ['POST', `${machine}/discs/vda/backups`],
+    ['POST', `${machine}/discs/vda/backup_schedules`],
+    ['POST', `${machine}/nics`],
+    ['POST', `${machine}/nics/${nics[0]?.id}/ip_create`],
+    ['PUT', `/ips/${nics[0]?.ips[0]}`],
+    ['POST', '/ips/swap_virtual_machine_ips'],
+    ['POST', '/users'],
+    ['POST', `/users/${account.username}/privileges`],
+    ['POST', '/session'],
+  ] as const
+  const names =
+    'name cores memory power_on group_id deleted virtual_machine discs reimage ips label size storage_grade ' +
+    'virtual_machine_id signal data distribution root_password addresses family reason rdns username password level ' +
+    'account_id ip_restrictions start_at interval_seconds'
+  const body = fc.dictionary(fc.constantFrom(...names.split(' ')), fc.jsonValue({ maxDepth: 3 }), {
+    maxKeys: 6,
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...writes), body, async ([method, path], sent) => {
+      const { status } = await ask(method, path, sent)
+      expect([200, 201, 202, 400, 401, 403, 404]).toContain(status)
+    }),
+    { numRuns: 200 },
+  )
+})

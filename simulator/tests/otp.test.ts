@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import { limits } from '../rules.ts'
+import { groupPath, useBigV } from './bigv.ts'
+
+const bigv = useBigV()
+const otpOf = (letter: string): string => letter.repeat(44)
+const withOtp = (otp: string) => bigv.as('yubi', 'yubi', { 'X-Yubikey-Otp': otp })
+
+describe('Yubikey OTPs', () => {
+  test('without one, what needs it is a 401', async () => {
+    for (const path of ['/accounts', '/accounts/acme'])
+      expect((await bigv.as('yubi')('GET', path)).status).toBe(401)
+    expect((await withOtp('123456')('GET', '/accounts')).status).toBe(401)
+    expect((await withOtp('')('GET', '/accounts')).status).toBe(401)
+  })
+
+  test('one may be replayed for fifteen minutes, and never again', async () => {
+    const ask = withOtp(otpOf('c'))
+    expect((await ask('GET', '/accounts/acme')).status).toBe(200)
+    await bigv.control.ageCredentials(limits.otpMaxAge.value * 1000 - 5000)
+    expect((await ask('GET', '/accounts/acme')).status).toBe(200)
+    await bigv.control.ageCredentials(5001)
+    expect((await ask('GET', '/accounts/acme')).status).toBe(401)
+    expect((await withOtp(otpOf('b'))('GET', '/accounts/acme')).status).toBe(200)
+  })
+
+  test('it can be made to expire', async () => {
+    const ask = withOtp(otpOf('d'))
+    expect((await ask('GET', '/accounts')).status).toBe(200)
+    await bigv.control.expireOtp()
+    expect((await ask('GET', '/accounts')).status).toBe(401)
+  })
+
+  test('a privilege has a window of its own', async () => {
+    const account = await bigv.control.createAccount()
+    const guest = await bigv.control.createAccount()
+    const owner = bigv.owner(account)
+    const wish = {
+      group_id: account.groups[0]?.id,
+      level: 'group_admin',
+      yubikey_required: true,
+      yubikey_otp_max_age: 60,
+    }
+    const given = await owner('POST', `/users/${guest.username}/privileges`, wish)
+    const ask = bigv.as(guest.username, guest.password, { 'X-Yubikey-Otp': otpOf('e') })
+    expect((await bigv.owner(guest)('GET', groupPath(account))).status).toBe(401)
+    expect((await bigv.owner(guest)('GET', groupPath(guest))).status).toBe(200)
+    expect((await ask('GET', groupPath(account))).status).toBe(200)
+    await bigv.control.ageCredentials(61_000)
+    expect((await ask('GET', groupPath(account))).status).toBe(401)
+    const { id } = given.json as { id: number }
+    await owner('PUT', `/privileges/${id}`, { yubikey_required: false })
+    expect((await ask('GET', groupPath(account))).status).toBe(200)
+  })
+
+  test('the header is ignored if no privilege needs it', async () => {
+    const account = await bigv.control.createAccount()
+    const ask = bigv.as(account.username, account.password, { 'X-Yubikey-Otp': 'nonsense' })
+    expect((await ask('GET', '/accounts')).status).toBe(200)
+  })
+})

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import { limits } from '../rules.ts'
+import { askAs, request, useBigV } from './bigv.ts'
+
+const bigv = useBigV({ tokens: ['apikey.one', 'plain-two'] })
+const open = (body: unknown, headers = {}) =>
+  request(`${bigv.url}/session`, 'POST', { Accept: 'text/plain', ...headers }, body)
+const bearer = (token: string) => askAs(bigv.url, { Authorization: `Bearer ${token}` })
+const demo = { username: 'demo', password: 'demo', validity: '1800' }
+
+describe('sessions', () => {
+  test('a token is plain text, and works as a Bearer', async () => {
+    const reply = await open(demo)
+    expect(reply).toMatchObject({ status: 200, type: 'text/plain' })
+    expect(reply.text).toMatch(/^[\w.-]+$/)
+    expect((await bearer(reply.text)('GET', '/accounts/acme')).status).toBe(200)
+    const session = await bearer('')('GET', `/session/${reply.text}`)
+    expect(session.json).toEqual({ username: 'demo', factors: ['password'], group_memberships: [] })
+  })
+
+  test('the form of the Python client is taken too', async () => {
+    const reply = await open('username=demo&password=demo', {
+      'Content-Type': 'application/x-www-form-urlencoded',
+    })
+    expect(reply.status).toBe(200)
+  })
+
+  test('it is good for five minutes, and five more after each use', async () => {
+    const { text: token } = await open(demo)
+    const almost = limits.sessionAge.value * 1000 - 5000
+    for (const path of ['/accounts', `/session/${token}`, '/accounts/acme']) {
+      await bigv.control.ageCredentials(almost)
+      expect((await bearer(token)('GET', path)).status).toBe(200)
+    }
+    await bigv.control.ageCredentials(limits.sessionAge.value * 1000 + 1)
+    expect((await bearer(token)('GET', '/accounts')).status).toBe(401)
+    expect((await bearer(token)('GET', `/session/${token}`)).status).toBe(404)
+  })
+
+  test('all can be ended', async () => {
+    const { text: token } = await open(demo)
+    await bigv.control.expireSessions()
+    expect((await bearer(token)('GET', '/accounts')).status).toBe(401)
+  })
+
+  test('bad logins say so in the words that the clients look for', async () => {
+    expect(await open({ ...demo, password: 'x' })).toMatchObject({
+      status: 401,
+      text: 'Bad login credentials',
+    })
+    expect(await open({ username: 'demo' })).toMatchObject({ status: 400, text: 'Badly-formed parameters' })
+    expect(await open({ username: 5, password: [] })).toMatchObject({
+      status: 400,
+      text: 'Badly-formed parameters',
+    })
+  })
+
+  test('a session with a Yubikey needs no OTP later', async () => {
+    const body = {
+      username: 'yubi',
+      password: 'yubi',
+      yubikey: 'fghijklnrtuvcbdefghijklnrtuvcbdefghijklnrtuv',
+    }
+    const { text: token } = await open(body)
+    expect((await bearer(token)('GET', '/accounts/acme')).status).toBe(200)
+    expect((await bearer(token)('GET', `/session/${token}`)).json).toMatchObject({
+      factors: ['password', 'yubikey'],
+    })
+    const { text: without } = await open({ username: 'yubi', password: 'yubi' })
+    expect((await bearer(without)('GET', '/accounts/acme')).status).toBe(401)
+  })
+
+  test('staff may act as somebody else', async () => {
+    const { text: staff } = await open({ username: 'staff', password: 'staff' })
+    const { text: token } = await request(
+      `${bigv.url}/session/${staff}`,
+      'POST',
+      {},
+      { username: 'colleague' },
+    )
+    expect((await bearer(token)('GET', `/session/${token}`)).json).toMatchObject({ username: 'colleague' })
+    const { text: own } = await open(demo)
+    expect((await request(`${bigv.url}/session/${own}`, 'POST', {}, { username: 'staff' })).status).toBe(403)
+  })
+
+  test('the tokens of the settings are the demo user’s', async () => {
+    for (const token of ['apikey.one', 'plain-two']) {
+      expect((await bearer(token)('GET', '/accounts/acme')).status).toBe(200)
+      expect((await bearer(token)('GET', `/session/${token}`)).json).toMatchObject({ username: 'demo' })
+    }
+    expect((await bearer('apikey.other')('GET', '/accounts')).status).toBe(401)
+  })
+})
