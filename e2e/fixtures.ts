@@ -18,6 +18,8 @@ interface Fixtures {
   /** An account of the test's own, with its own user, with what it wants by `test.use`: machines, groups, an OTP. */
   account: NewAccount
   wanted: NonNullable<Parameters<ControlClient['createAccount']>[0]>
+  /** Time stands still for this account's machines from the start; `bigv.advance` lets it pass. */
+  frozen: boolean
   /** Fails a test on whose pages an exception was not caught. */
   noPageErrors: void
 }
@@ -44,7 +46,9 @@ export const test = base.extend<Fixtures, { servers: Servers }>({
   },
   // An object: Playwright would take a bare array for a value with its options.
   wanted: [{ machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] }, { option: true }],
-  account: async ({ bigv, wanted }, use) => {
+  frozen: [false, { option: true }],
+  account: async ({ bigv, wanted, frozen }, use) => {
+    if (frozen) await bigv.pauseTime()
     await use(await bigv.createAccount(wanted))
   },
   noPageErrors: [

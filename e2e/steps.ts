@@ -84,3 +84,18 @@ export async function passUntilOff(bigv: ControlClient, { machines }: NewAccount
   }
   throw new Error('The guest did not shut down within a minute.')
 }
+
+/** The machines of the list that are on the page, from the top. */
+export function machineLinks(page: Page): Locator {
+  return page.getByRole('table').getByRole('link')
+}
+
+/** The readings of a group's list that BigV has received. */
+export async function listReads(
+  bigv: ControlClient,
+  account: NewAccount,
+  group = 'default',
+): Promise<LoggedRequest[]> {
+  const received = await bigv.requests({ account: account.account })
+  return received.filter(({ method, path }) => method === 'GET' && path === listPath(account, group))
+}

@@ -29,7 +29,7 @@ export function StateBadge({ vm, creating, operation, stale }: Props) {
   return (
     <span className={`inline-flex items-center gap-1.5 font-medium ${stale ? 'text-muted italic' : text}`}>
       <span aria-hidden className={mark} />
-      {word}
+      <span>{word}</span>
       {since !== null && (
         <span className="text-xs font-normal text-muted not-italic">
           <Elapsed since={since} />

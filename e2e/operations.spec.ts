@@ -1,0 +1,319 @@
+import { expect, test, type Page } from './fixtures.ts'
+import { confirm, fillSignIn, listPath, openMachine, passUntilOff, reads, row, writes } from './steps.ts'
+
+test.use({
+  frozen: true,
+  wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true, ignores_acpi: true }] },
+})
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+test.describe('a shutdown that the guest ignores', () => {
+  test.beforeEach(async ({ page, account }) => {
+    await page.clock.install()
+    await openMachine(page, account, 'www1')
+    await confirm(page, 'Shut down', 'www1')
+    await expect(page.getByText('overdue after 2:00')).toBeVisible()
+  })
+
+  test('is overdue after two minutes, and Stop now replaces it', async ({ page, account, bigv }) => {
+    await page.clock.fastForward('01:50')
+    await expect(page.getByText('asked 1:5')).toBeVisible()
+    await expect(page.getByRole('alert')).toBeHidden()
+    await page.clock.fastForward('00:15')
+    const notice = page.getByRole('alert').filter({ hasText: 'Shutting down: overdue' })
+    await expect(notice).toContainText('The guest may ignore the power button')
+    await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
+
+    await notice.getByRole('button', { name: 'Stop now' }).click()
+    const dialog = page.getByRole('alertdialog', { name: 'Stop www1?' })
+    await expect(dialog).toContainText('“Shut down” is in flight. It will be replaced.')
+    await dialog.getByRole('button', { name: 'Stop' }).click()
+    await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+    await expect(page.getByRole('listitem').filter({ hasText: 'Replaced by “Stop”.' })).toContainText(
+      'given up',
+    )
+    expect((await writes(bigv, account)).map(({ body }) => body)).toEqual([
+      { autoreboot_on: false },
+      { signal: 'powerdown' },
+      { autoreboot_on: false, power_on: false },
+    ])
+  })
+
+  test('can be waited for longer', async ({ page, account, bigv }) => {
+    await page.clock.fastForward('02:01')
+    await button(page, 'Keep waiting').click()
+    await expect(page.getByRole('alert')).toBeHidden()
+    await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
+    const [{ id } = { id: 0 }] = account.machines
+    await bigv.setMachine(id, { power_on: false })
+    await page.clock.runFor(2_500)
+    await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+  })
+
+  test('can be sent again: the signal alone, as autoreboot_on is off already', async ({
+    page,
+    account,
+    bigv,
+  }) => {
+    await page.clock.fastForward('02:01')
+    await button(page, 'Send again').click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down' }).click()
+    await expect(page.getByText('overdue after 2:00')).toBeVisible()
+    expect((await writes(bigv, account)).map(({ body }) => body)).toEqual([
+      { autoreboot_on: false },
+      { signal: 'powerdown' },
+      { signal: 'powerdown' },
+    ])
+  })
+
+  test('can be given up, and says that BigV may still do it', async ({ page }) => {
+    await page.clock.fastForward('02:01')
+    await button(page, 'Give up watching').click()
+    await expect(page.getByText('Running', { exact: true })).toBeVisible()
+    await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: 'Shut down' })).toContainText(
+      'BigV may still do it.',
+    )
+  })
+
+  test('lets nothing else begin but Stop, Reset and keys', async ({ page }) => {
+    for (const name of ['Restart', 'Reboot', 'Shut down']) {
+      await expect(button(page, name)).toHaveAccessibleDescription('“Shut down” is still in flight.')
+    }
+    for (const name of ['Stop', 'Reset', 'Send keys']) await expect(button(page, name)).toBeEnabled()
+  })
+
+  test('is watched from every page', async ({ page, account, bigv }) => {
+    await page.getByRole('link', { name: 'default', exact: true }).first().click()
+    await expect(row(page, 'www1')).toContainText('Shutting down…')
+    await expect(page.getByRole('button', { name: '1 change' })).toBeVisible()
+    const [{ id } = { id: 0 }] = account.machines
+    await bigv.setMachine(id, { power_on: false })
+    await page.clock.runFor(2_500)
+    await expect(row(page, 'www1')).toContainText('Stopped')
+    await expect(page.getByRole('listitem').filter({ hasText: 'www1 has shut down' })).toBeVisible()
+  })
+})
+
+test('an operation goes on over a reload', async ({ page, account, bigv }) => {
+  await page.goto(`${listPath(account)}/www1`)
+  await page.getByLabel('Remember in this tab').check()
+  await fillSignIn(page, account)
+  await confirm(page, 'Shut down', 'www1')
+  await expect(page.getByText('overdue after 2:00')).toBeVisible()
+  await page.reload()
+  await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
+  const [{ id } = { id: 0 }] = account.machines
+  await bigv.setMachine(id, { power_on: false })
+  await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+  await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: 'Shut down' })).toContainText(
+    'done',
+  )
+})
+
+test('an operation is shown in the user’s other tabs, and is not begun twice', async ({
+  page,
+  account,
+  context,
+}) => {
+  await openMachine(page, account, 'www1')
+  const other = await context.newPage()
+  await other.goto(`${listPath(account)}/www1`)
+  await expect(other.getByText('Running', { exact: true })).toBeVisible()
+  await confirm(page, 'Shut down', 'www1')
+  await expect(other.getByText('Shutting down…', { exact: true })).toBeVisible()
+  await expect(button(other, 'Restart')).toHaveAccessibleDescription('“Shut down” is still in flight.')
+})
+
+test.describe('a machine that changes behind the dialog', () => {
+  test('refuses what can no longer be done; nothing is sent', async ({ page, account, bigv }) => {
+    await openMachine(page, account, 'www1')
+    await button(page, 'Shut down').click()
+    const [{ id } = { id: 0 }] = account.machines
+    await bigv.setMachine(id, { power_on: false, autoreboot_on: false })
+    const dialog = page.getByRole('alertdialog', { name: 'Shut down www1?' })
+    await dialog.getByRole('button', { name: 'Shut down' }).click()
+    await expect(dialog.getByRole('alert')).toContainText('It is not running.')
+    expect(await writes(bigv, account)).toEqual([])
+  })
+
+  test('asks again when what the dialog said is no longer so', async ({ page, account, bigv }) => {
+    await openMachine(page, account, 'www1')
+    await button(page, 'Shut down').click()
+    const [{ id } = { id: 0 }] = account.machines
+    await bigv.setMachine(id, { autoreboot_on: false })
+    const dialog = page.getByRole('alertdialog', { name: 'Shut down www1?' })
+    await dialog.getByRole('button', { name: 'Shut down' }).click()
+    await expect(dialog.getByRole('alert')).toContainText(
+      'autoreboot_on is no now, not yes. Nothing was sent.',
+    )
+    await expect(dialog).not.toContainText('{"autoreboot_on":false}')
+    expect(await writes(bigv, account)).toEqual([])
+    await dialog.getByRole('button', { name: 'Shut down' }).click()
+    await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
+    expect((await writes(bigv, account)).map(({ body }) => body)).toEqual([{ signal: 'powerdown' }])
+  })
+
+  test('is overtaken when somebody else turns autoreboot_on back', async ({ page, account, bigv }) => {
+    await openMachine(page, account, 'www1')
+    await confirm(page, 'Shut down', 'www1')
+    await expect(page.getByText('overdue after 2:00')).toBeVisible()
+    const [{ id } = { id: 0 }] = account.machines
+    await bigv.setMachine(id, { autoreboot_on: true })
+    await expect(page.getByRole('listitem').filter({ hasText: 'Shut down www1: overtaken' })).toContainText(
+      'autoreboot_on reads yes, not the no that was written: somebody else changed it.',
+    )
+    await expect(page.getByText('Running', { exact: true })).toBeVisible()
+  })
+
+  test('is overtaken when somebody purges it', async ({ page, account, bigv }) => {
+    await openMachine(page, account, 'www1')
+    await confirm(page, 'Shut down', 'www1')
+    await expect(page.getByText('overdue after 2:00')).toBeVisible()
+    const [{ id } = { id: 0 }] = account.machines
+    await bigv.removeMachine(id)
+    await expect(page.getByRole('listitem').filter({ hasText: 'Shut down www1: overtaken' })).toContainText(
+      'BigV no longer shows it',
+    )
+  })
+})
+
+test.describe('writes that fail', () => {
+  test('a refusal is said, with BigV’s words, and with what stays changed', async ({
+    page,
+    account,
+    bigv,
+  }) => {
+    await openMachine(page, account, 'www1')
+    await bigv.addFault({
+      kind: 'status',
+      status: 400,
+      body: '{"signal":["is not for this machine"]}',
+      match: { method: 'POST', account: account.account },
+    })
+    await confirm(page, 'Shut down', 'www1')
+    const told = page.getByRole('listitem').filter({ hasText: 'Shut down www1: refused' })
+    await expect(told).toContainText('signal is not for this machine')
+    await expect(told).toContainText('autoreboot_on was changed before that, yes → no, and stays so.')
+    await expect(page.getByText('Running', { exact: true })).toBeVisible()
+    expect(await writes(bigv, account)).toHaveLength(2)
+  })
+
+  test('a connection cut after BigV did it is unclear; the write is not repeated, the machine is read', async ({
+    page,
+    account,
+    bigv,
+  }) => {
+    await openMachine(page, account, 'www1')
+    await bigv.addFault({ kind: 'cut-after-processing', match: { method: 'PUT', account: account.account } })
+    await confirm(page, 'Stop', 'www1')
+    const told = page.getByRole('listitem').filter({ hasText: 'Stop www1: not known' })
+    await expect(told).toContainText('Whether BigV did it is not known.')
+    await expect(told).toContainText(/Read again at \d\d:\d\d:\d\d, it shows: Stopped, autoreboot_on no\./)
+    expect(await writes(bigv, account)).toHaveLength(1)
+    await told.getByRole('button', { name: 'Send again' }).click()
+    await expect(
+      page.getByRole('alertdialog', { name: 'Stop www1?' }).getByRole('button', { name: 'Stop' }),
+    ).toHaveAccessibleDescription('It is stopped already.')
+    expect(await writes(bigv, account)).toHaveLength(1)
+  })
+
+  test('a 500 is unclear, and sending again is the user’s choice', async ({ page, account, bigv }) => {
+    await openMachine(page, account, 'www1')
+    await bigv.addFault({ kind: 'status', status: 500, match: { method: 'PUT', account: account.account } })
+    await confirm(page, 'Stop', 'www1')
+    const told = page.getByRole('listitem').filter({ hasText: 'Stop www1: not known' })
+    await expect(told).toContainText('it shows: Running')
+    await told.getByRole('button', { name: 'Send again' }).click()
+    await page.getByRole('alertdialog', { name: 'Stop www1?' }).getByRole('button', { name: 'Stop' }).click()
+    await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+    expect(await writes(bigv, account)).toHaveLength(2)
+  })
+
+  test('offline nothing is sent, nor later', async ({ page, account, bigv, context }) => {
+    await openMachine(page, account, 'www1')
+    await button(page, 'Stop').click()
+    const dialog = page.getByRole('alertdialog', { name: 'Stop www1?' })
+    await context.setOffline(true)
+    await dialog.getByRole('button', { name: 'Stop' }).click()
+    await expect(dialog.getByRole('alert')).toContainText('Nothing was sent')
+    await context.setOffline(false)
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await expect(page.getByText('Running', { exact: true })).toBeVisible()
+    expect(await writes(bigv, account)).toEqual([])
+  })
+})
+
+test('with “look only” nothing can be changed, and every control says so', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openMachine(page, account, 'www1')
+  await page.getByRole('button', { name: /^Settings of/ }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Look only' }).click()
+  await page.keyboard.press('Escape')
+  for (const name of ['Stop', 'Reboot', 'Shut down', 'Restart', 'Reset', 'Send keys']) {
+    await expect(button(page, name)).toHaveAccessibleDescription(
+      '“Look only” is switched on: nothing is sent.',
+    )
+  }
+  await button(page, 'Stop').click({ force: true })
+  await expect(page.getByRole('alertdialog')).toBeHidden()
+  expect(await writes(bigv, account)).toEqual([])
+})
+
+test('a machine in flight is read alone every two seconds, whatever page is open', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await page.clock.install()
+  await openMachine(page, account, 'www1')
+  await confirm(page, 'Shut down', 'www1')
+  await expect(page.getByText('overdue after 2:00')).toBeVisible()
+  await page.getByRole('link', { name: 'default', exact: true }).first().click()
+  await expect(row(page, 'www1')).toBeVisible()
+  await bigv.clearRequests()
+  const [{ id } = { id: 0 }] = account.machines
+  await page.clock.runFor(2_100)
+  await expect
+    .poll(
+      async () =>
+        reads(await bigv.requests({ account: account.account })).filter(({ path }) => path.endsWith(`/${id}`))
+          .length,
+    )
+    .toBe(1)
+})
+
+test.describe('a guest that listens', () => {
+  test.use({ wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] } })
+
+  test('a reboot whose off moment was not seen is done after twenty seconds of being on', async ({
+    page,
+    account,
+    bigv,
+  }) => {
+    await page.clock.install()
+    await openMachine(page, account, 'www1')
+    const [{ id } = { id: 0 }] = account.machines
+    await bigv.addFault({ kind: 'empty', status: 204, match: { method: 'PUT', account: account.account } })
+    await bigv.setMachine(id, { power_on: true })
+    await confirm(page, 'Reboot', 'www1')
+    await expect(page.getByText('Rebooting…', { exact: true })).toBeVisible()
+    for (let second = 0; second < 24; second += 2) await page.clock.runFor(2_000)
+    await expect(page.getByRole('listitem').filter({ hasText: 'www1 was rebooted' })).toContainText(
+      'The off moment was not seen.',
+    )
+  })
+
+  test('a restart needs to have been seen off', async ({ page, account, bigv }) => {
+    await openMachine(page, account, 'www1')
+    await confirm(page, 'Restart', 'www1')
+    await passUntilOff(bigv, account)
+    await expect(page.getByText('Off. BigV turns it on again by itself.')).toBeVisible()
+    await expect(page.getByText('Restarting…', { exact: true })).toBeVisible()
+    await bigv.advance(10_000)
+    await expect(page.getByText('Running', { exact: true })).toBeVisible()
+  })
+})

@@ -1,0 +1,255 @@
+import { expect, test } from './fixtures.ts'
+import { confirm, fillSignIn, openMachine, passUntilOff, row, writes } from './steps.ts'
+
+test.use({
+  frozen: true,
+  wanted: {
+    machines: [
+      { name: 'www1', power_on: true, autoreboot_on: true },
+      { name: 'off1', power_on: false, autoreboot_on: false },
+      { name: 'resting', power_on: false, autoreboot_on: true },
+    ],
+  },
+})
+
+const pathOf = (account: { account: string; machines: { id: number; name: string }[] }, name: string) =>
+  `/accounts/${account.account}/groups/default/virtual_machines/${account.machines.find((vm) => vm.name === name)?.id}`
+
+test('Start turns a stopped machine on, with one request, and says so until it is seen to be on', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openMachine(page, account, 'off1')
+  await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await expect(page.getByText('Starting…', { exact: true })).toBeVisible()
+  await bigv.advance(60_000)
+  await expect(page.getByText('Running', { exact: true })).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'off1 is running' })).toBeVisible()
+  expect(await writes(bigv, account)).toEqual([
+    { request: `PUT ${pathOf(account, 'off1')}`, body: { autoreboot_on: true, power_on: true } },
+  ])
+})
+
+test('Start takes a machine that BigV is about to turn on again, too', async ({ page, account, bigv }) => {
+  await openMachine(page, account, 'resting')
+  await expect(page.getByText('Restarting', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await expect(page.getByText('Starting…', { exact: true })).toBeVisible()
+  expect(await writes(bigv, account)).toEqual([
+    { request: `PUT ${pathOf(account, 'resting')}`, body: { autoreboot_on: true, power_on: true } },
+  ])
+})
+
+test('Stop asks first, pulls the plug, and says what it did to autoreboot_on', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openMachine(page, account, 'www1')
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  const dialog = page.getByRole('alertdialog', { name: 'Stop www1?' })
+  await expect(dialog).toContainText('what it has not written to disc is lost')
+  await expect(dialog).toContainText('autoreboot_on: yes → no')
+  await expect(dialog).toContainText(`PUT ${pathOf(account, 'www1')}`)
+  await expect(dialog).toContainText('{"autoreboot_on":false,"power_on":false}')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialog).toBeHidden()
+  expect(await writes(bigv, account)).toEqual([])
+
+  await confirm(page, 'Stop', 'www1')
+  await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'www1 is stopped' })).toContainText(
+    'autoreboot_on: yes → no',
+  )
+  expect(await writes(bigv, account)).toEqual([
+    { request: `PUT ${pathOf(account, 'www1')}`, body: { autoreboot_on: false, power_on: false } },
+  ])
+})
+
+test('Reboot cuts the power, sees it off, and is done when it is on again', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openMachine(page, account, 'www1')
+  await confirm(page, 'Reboot', 'www1')
+  await expect(page.getByText('Rebooting…', { exact: true })).toBeVisible()
+  await bigv.advance(60_000)
+  await expect(
+    page.getByRole('listitem').filter({ hasText: 'www1 was rebooted and is running' }),
+  ).toBeVisible()
+  expect(await writes(bigv, account)).toEqual([
+    { request: `PUT ${pathOf(account, 'www1')}`, body: { autoreboot_on: true, power_on: false } },
+  ])
+})
+
+test('Shut down turns autoreboot_on off, presses the power button, and is done when it is off', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openMachine(page, account, 'www1')
+  await confirm(page, 'Shut down', 'www1')
+  await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
+  await expect(page).toHaveTitle(/^\(1…\) www1/)
+  await bigv.advance(60_000)
+  await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'www1 has shut down' })).toBeVisible()
+  expect(await writes(bigv, account)).toEqual([
+    { request: `PUT ${pathOf(account, 'www1')}`, body: { autoreboot_on: false } },
+    { request: `POST ${pathOf(account, 'www1')}/signal`, body: { signal: 'powerdown' } },
+  ])
+})
+
+test('a shutdown that turned autoreboot_on off offers to put it back, and says that this starts the machine', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openMachine(page, account, 'www1')
+  await confirm(page, 'Shut down', 'www1')
+  await passUntilOff(bigv, account)
+  await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+  await page.getByRole('main').getByRole('button', { name: 'Put it back, and start' }).click()
+  await expect.poll(async () => (await writes(bigv, account)).length).toBe(3)
+  await bigv.advance(10_000)
+  await expect(page.getByText('Running', { exact: true })).toBeVisible()
+  expect((await writes(bigv, account)).at(-1)).toEqual({
+    request: `PUT ${pathOf(account, 'www1')}`,
+    body: { autoreboot_on: true },
+  })
+})
+
+test('Restart leaves out the PUT when autoreboot_on is on already', async ({ page, account, bigv }) => {
+  await openMachine(page, account, 'www1')
+  await confirm(page, 'Restart', 'www1')
+  await expect(page.getByText('Restarting…', { exact: true })).toBeVisible()
+  await passUntilOff(bigv, account)
+  await expect(page.getByText('Off. BigV turns it on again by itself.')).toBeVisible()
+  await bigv.advance(60_000)
+  await expect(
+    page.getByRole('listitem').filter({ hasText: 'www1 was restarted and is running' }),
+  ).toBeVisible()
+  expect(await writes(bigv, account)).toEqual([
+    { request: `POST ${pathOf(account, 'www1')}/signal`, body: { signal: 'powerdown' } },
+  ])
+})
+
+test('Reset warns that waiting changes are not applied, and is done with the answer', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openMachine(page, account, 'www1')
+  await page.getByRole('button', { name: 'Reset', exact: true }).click()
+  await expect(page.getByRole('alertdialog', { name: 'Reset www1?' })).toContainText(
+    'Changes of cores, memory or hardware profile that wait for a restart are not applied',
+  )
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Reset' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'www1 was reset' })).toBeVisible()
+  expect(await writes(bigv, account)).toEqual([
+    { request: `POST ${pathOf(account, 'www1')}/signal`, body: { signal: 'reset' } },
+  ])
+})
+
+test('Send keys shows the data, sends it once, and keeps the keys out of the record', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openMachine(page, account, 'www1')
+  await page.getByRole('button', { name: 'Send keys' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Send keys to www1' })
+  await expect(dialog.getByRole('button', { name: 'Send', exact: true })).toHaveAccessibleDescription(
+    'Choose keys first.',
+  )
+  await dialog.getByRole('button', { name: 'Ctrl Alt Delete' }).click()
+  await expect(dialog).toContainText('{"signal":"sendkey","data":"ctrl-alt-delete"}')
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(dialog.getByRole('status')).toContainText('Sent at')
+
+  await dialog.getByRole('button', { name: 'Clear' }).click()
+  for (const key of ['alt', 'f2']) await dialog.getByRole('button', { name: key, exact: true }).click()
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(dialog.getByRole('status')).toContainText('Sent at')
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expect(page.getByRole('button', { name: 'Send keys' })).toBeFocused()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Send keys' })).toHaveCount(2)
+  expect(await writes(bigv, account)).toEqual([
+    {
+      request: `POST ${pathOf(account, 'www1')}/signal`,
+      body: { signal: 'sendkey', data: 'ctrl-alt-delete' },
+    },
+    { request: `POST ${pathOf(account, 'www1')}/signal`, body: { signal: 'sendkey', data: 'alt-f2' } },
+  ])
+  const stored = await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))
+  expect(stored).toContain('2 keys')
+  expect(stored).not.toContain('alt-f2')
+})
+
+test('the controls of the list do the same, and say where they cannot', async ({ page, account, bigv }) => {
+  await page.goto(`/accounts/${account.account}/groups/default/virtual_machines`)
+  await fillSignIn(page, account)
+  await row(page, 'off1').getByRole('button', { name: 'Actions for off1' }).click()
+  const menu = page.getByRole('menu', { name: 'Actions for off1' })
+  for (const name of ['Shut down', 'Restart', 'Reboot', 'Reset', 'Send keys']) {
+    await expect(menu.getByRole('menuitem', { name, exact: true })).toHaveAccessibleDescription(
+      'It is not running.',
+    )
+    await expect(menu.getByRole('menuitem', { name, exact: true })).toBeDisabled()
+  }
+  await expect(menu.getByRole('menuitem', { name: 'Stop' })).toHaveAccessibleDescription(
+    'It is stopped already.',
+  )
+  await menu.getByRole('menuitem', { name: 'Start', exact: true }).click()
+  await expect(row(page, 'off1')).toContainText('Starting…')
+  await expect(row(page, 'www1')).toContainText('Running')
+  await bigv.advance(60_000)
+  await expect(row(page, 'off1')).toContainText('Running')
+})
+
+const REFUSED = {
+  www1: { Start: 'It is running already.' },
+  off1: {
+    Stop: 'It is stopped already.',
+    Reboot: 'It is not running.',
+    'Shut down': 'It is not running.',
+    Restart: 'It is not running.',
+    Reset: 'It is not running.',
+    'Send keys': 'It is not running.',
+  },
+  resting: {
+    Reboot: 'It is off just now; BigV is turning it on again.',
+    'Shut down': 'It is off just now; BigV is turning it on again.',
+    Restart: 'It is off just now; BigV is turning it on again.',
+    Reset: 'It is off just now; BigV is turning it on again.',
+    'Send keys': 'It is off just now; BigV is turning it on again.',
+  },
+} as const
+const CONTROLS = ['Start', 'Stop', 'Reboot', 'Shut down', 'Restart', 'Reset', 'Send keys']
+
+for (const [name, reasons] of Object.entries(REFUSED)) {
+  test(`${name}: what cannot be done is disabled, stays in reach, and says why`, async ({
+    page,
+    account,
+    bigv,
+  }) => {
+    await openMachine(page, account, name)
+    for (const control of CONTROLS) {
+      const button = page.getByRole('button', { name: control, exact: true })
+      const reason = (reasons as Record<string, string>)[control]
+      if (reason === undefined) await expect(button).toBeEnabled()
+      else {
+        await expect(button).toBeDisabled()
+        await expect(button).toHaveAccessibleDescription(reason)
+        await button.focus()
+        await expect(button).toBeFocused()
+        await page.keyboard.press('Enter')
+      }
+    }
+    await expect(page.getByRole('alertdialog')).toBeHidden()
+    expect(await writes(bigv, account)).toEqual([])
+  })
+}
