@@ -1,0 +1,42 @@
+import { inspect } from 'node:util'
+import { expect, test } from 'vitest'
+import { readBigvUrl } from './bigv-url.ts'
+import { StartError } from './start-error.ts'
+
+test.each([
+  [undefined, 'https://uk0.bigv.io/'],
+  ['', 'https://uk0.bigv.io/'],
+  ['http://localhost:4100', 'http://localhost:4100/'],
+  ['https://brain.example/below', 'https://brain.example/below'],
+])('BIGV_URL %j is %s', (text, url) => {
+  expect(readBigvUrl({ BIGV_URL: text }).href).toBe(url)
+})
+
+test.each([
+  ['uk0.bigv.io', 'must be an http:// or https:// URL'],
+  ['localhost:4100', 'must be an http:// or https:// URL'],
+  ['file:///etc/passwd', 'must be an http:// or https:// URL'],
+  ['https://', 'must be an http:// or https:// URL'],
+  ['https://brain.example/?x=1', 'must not have a query'],
+  ['https://brain.example/#x', 'must not have a query'],
+])('BIGV_URL %j is refused in one line', (text, reason) => {
+  const read = () => readBigvUrl({ BIGV_URL: text })
+  expect(read).toThrow(StartError)
+  expect(read).toThrow(reason)
+  expect(read).toThrow(text)
+  expect(inspect(caught(read))).not.toContain('\n')
+})
+
+test('credentials in BIGV_URL are refused, and not repeated', () => {
+  const error = caught(() => readBigvUrl({ BIGV_URL: 'https://demo:secret@brain.example' }))
+  expect(inspect(error)).toContain('must not hold a user name or password')
+  expect(inspect(error)).not.toContain('secret')
+})
+
+function caught(work: () => unknown): unknown {
+  try {
+    return work()
+  } catch (error) {
+    return error
+  }
+}
