@@ -33,10 +33,14 @@ export function removeOperation(key: string): void {
   store.set(store.get().filter((operation) => operation.key !== key))
 }
 
-/** Changes an operation and returns it as it is now, or undefined when it is not there (any more). */
+/**
+ * Changes an operation and returns it as it is now, or undefined when it is not there (any more). What has ended stays
+ * ended: whoever still works on it comes too late to give it another phase.
+ */
 export function updateOperation(key: string, change: Partial<Operation>): Operation | undefined {
   const operation = findOperation(key)
   if (operation === undefined) return undefined
+  if (operation.phase === 'ended' && change.phase !== undefined) return operation
   const next = { ...operation, ...change }
   putOperation(next)
   return next

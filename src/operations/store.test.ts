@@ -1,0 +1,99 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import {
+  clearOperations,
+  endOperation,
+  findOperation,
+  inFlightOn,
+  onOperationEnd,
+  operations,
+  putOperation,
+  removeOperation,
+  subscribeOperations,
+  updateOperation,
+} from './store.ts'
+import { operation } from './testing/samples.ts'
+
+const target = (id: number) => ({ account: 'acme', group: 'default', id, name: 'web' })
+const keys = () => operations().map(({ key }) => key)
+
+describe('the store of operations', () => {
+  afterEach(clearOperations)
+
+  test('keeps them oldest first, and an operation in its place when it changes', () => {
+    putOperation(operation({ key: 'a' }))
+    putOperation(operation({ key: 'b' }))
+    putOperation(operation({ key: 'a', note: 'new' }))
+    expect(keys()).toEqual(['a', 'b'])
+    expect(findOperation('a')?.note).toBe('new')
+    removeOperation('a')
+    expect(keys()).toEqual(['b'])
+  })
+
+  test('forgets the oldest that ended beyond a hundred, and never one in flight', () => {
+    putOperation(operation({ key: 'flying' }))
+    for (let i = 0; i < 250; i++) {
+      putOperation(operation({ key: `${i}` }))
+      endOperation(`${i}`, 'done', '')
+    }
+    expect(operations().length).toBeLessThanOrEqual(102)
+    expect(keys()[0]).toBe('flying')
+    expect(keys().at(-1)).toBe('249')
+    expect(keys()).not.toContain('100')
+    expect(keys()).toContain('200')
+  })
+
+  test('ends an operation once, and tells of it once', () => {
+    const told: unknown[] = []
+    const end = onOperationEnd(({ key, outcome, note }) => told.push([key, outcome, note]))
+    putOperation(operation({ key: 'a' }))
+    endOperation('a', 'done', 'well')
+    endOperation('a', 'overtaken', 'too late')
+    endOperation('nobody', 'done', '')
+    end()
+    putOperation(operation({ key: 'b' }))
+    endOperation('b', 'done', '')
+    expect(told).toEqual([['a', 'done', 'well']])
+    expect(findOperation('a')).toMatchObject({
+      phase: 'ended',
+      outcome: 'done',
+      note: 'well',
+      endedAt: expect.any(Number),
+    })
+  })
+
+  test('leaves what has ended ended', () => {
+    putOperation(operation({ key: 'a' }))
+    endOperation('a', 'given up', '')
+    updateOperation('a', { phase: 'waiting', evidence: null })
+    expect(findOperation('a')).toMatchObject({ phase: 'ended', outcome: 'given up' })
+  })
+
+  test('does not bring back what was taken out', () => {
+    expect(updateOperation('gone', { note: 'x' })).toBeUndefined()
+    expect(operations()).toEqual([])
+  })
+
+  test('tells of each change', () => {
+    let told = 0
+    const end = subscribeOperations(() => told++)
+    putOperation(operation({ key: 'a' }))
+    updateOperation('a', { note: 'x' })
+    removeOperation('a')
+    end()
+    putOperation(operation({ key: 'b' }))
+    expect(told).toBe(3)
+  })
+
+  test('knows what is in flight on a machine: the newest, keys aside', () => {
+    putOperation(operation({ key: 'old', target: target(1) }))
+    putOperation(operation({ key: 'new', target: target(1), phase: 'checking' }))
+    putOperation(operation({ key: 'keys', target: target(1), action: 'send_keys' }))
+    putOperation(operation({ key: 'other', target: target(2) }))
+    expect(inFlightOn(operations(), 1)?.key).toBe('new')
+    endOperation('new', 'done', '')
+    expect(inFlightOn(operations(), 1)?.key).toBe('old')
+    endOperation('old', 'done', '')
+    expect(inFlightOn(operations(), 1)).toBeUndefined()
+    expect(inFlightOn(operations(), 2)?.key).toBe('other')
+  })
+})
