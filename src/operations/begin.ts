@@ -10,6 +10,7 @@ import { refusals } from './refusals.ts'
 import { requestsOf, type MachineAction, type Params } from './requests.ts'
 import { sendAndWatch } from './send.ts'
 import { endOperation, inFlightOn, operations, putOperation, removeOperation } from './store.ts'
+import { words } from './wording.ts'
 
 /** What a dialog told the user about the machine. If it reads otherwise when it is confirmed, the user is asked again. */
 export interface Stated {
@@ -63,18 +64,18 @@ export async function beginOperation({
     throw error
   }
   shareReading(ref, reading)
-  const refused = refusals[action](reading)
+  const refused = lookOnlyRefusal(isLookOnly()) ?? refusals[action](reading)
   if (refused !== null || (stated !== undefined && differs(stated, reading))) {
     removeOperation(operation.key)
     return refused === null ? { is: 'changed', reading } : { is: 'refused', reason: refused }
   }
   if (inFlight !== undefined && action !== 'send_keys') {
-    endOperation(inFlight.key, 'given up', `Replaced by “${action === 'stop' ? 'Stop' : action}”.`)
+    endOperation(inFlight.key, 'given up', `Replaced by “${words[action].label}”.`)
   }
   void sendAndWatch(operation.key, {
     ref,
     before: reading,
-    requests: requestsOf(action, ref, reading.vm, params),
+    requestsFor: ({ vm }) => requestsOf(action, ref, vm, params),
     refusal: refusals[action],
   })
   return { is: 'begun', key: operation.key }

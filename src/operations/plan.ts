@@ -7,7 +7,8 @@ export interface Plan {
   ref: GroupRef
   /** The reading before the first request. */
   before: MachineReading
-  requests: readonly PlannedRequest[]
+  /** The requests to send to a machine that reads thus, in order. */
+  requestsFor: (reading: MachineReading) => readonly PlannedRequest[]
   /** Why the action cannot be done on a machine that reads thus, or null. */
   refusal: (reading: MachineReading) => string | null
 }

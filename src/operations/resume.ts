@@ -1,41 +1,70 @@
 import { ApiError } from '../api/errors.ts'
 import { readMachine, type MachineReading } from '../api/virtual-machines.ts'
-import { signedInAgain } from '../session/session.ts'
+import { currentSession, signedInAgain } from '../session/session.ts'
+import { isLookOnly, lookOnlyRefusal } from './look-only.ts'
 import type { Plan } from './plan.ts'
 import { shareReading } from './readings.ts'
+import { inWords } from './state.ts'
 import { findOperation, updateOperation } from './store.ts'
 
 const ASK_AFTER_MS = 60_000
 const questions = new Map<string, (yes: boolean) => void>()
 
+/** Whether an operation goes on after a 401: from the reading that was made for it, or not, and why. */
+export type Resumed = { is: 'resumed'; before: MachineReading } | { is: 'dropped'; why: string }
+
+const dropped = (why: string): Resumed => ({ is: 'dropped', why })
+
 /**
  * Called when BigV answered 401 to an operation's write. Waits until the user has signed in again, reads the machine, checks
  * the refusal, and asks first where more than a minute has passed or the machine reads otherwise. Returns whether to send
- * once more; where not, the caller ends the operation with the 401.
+ * once more.
  */
-export async function resumeAfterSignIn(key: string, plan: Plan): Promise<boolean> {
+export async function resumeAfterSignIn(key: string, plan: Plan): Promise<Resumed> {
   const refusedAt = Date.now()
-  updateOperation(key, { phase: 'signing in', note: 'Waits until you have signed in again.' })
-  if ((await signedInAgain()) !== 'same user') return false
+  // Credentials that were replaced while the request was under way are not refused: nobody is asked to sign in again then.
+  if (currentSession().expired) {
+    updateOperation(key, { phase: 'signing in', note: 'Waits until you have signed in again.' })
+    if ((await signedInAgain()) === 'cancelled') return dropped('It was not sent again.')
+  }
+  const foreign = notOurs(key)
+  if (foreign !== null) return dropped(foreign)
   let reading: MachineReading
   try {
     reading = await readMachine(plan.ref, plan.before.vm.id)
   } catch (error) {
-    if (error instanceof ApiError) return false
+    if (error instanceof ApiError)
+      return dropped(`It was not sent again: reading it failed. ${error.message}`)
     throw error
   }
   shareReading(plan.ref, reading)
-  if (plan.refusal(reading) !== null) return false
+  const refused = lookOnlyRefusal(isLookOnly()) ?? plan.refusal(reading)
+  if (refused !== null) return dropped(`It was not sent again: ${refused}`)
   const late = Date.now() - refusedAt > ASK_AFTER_MS
   const changed = hasChanged(key, plan.before, reading)
-  if (!late && !changed) return true
-  return await ask(key, changed ? 'It has changed meanwhile.' : 'More than a minute has passed.')
+  if (late || changed) {
+    const why = changed ? `It has changed meanwhile: ${inWords(reading)}.` : 'More than a minute has passed.'
+    if (!(await ask(key, why))) return dropped('It was not sent again.')
+  }
+  return { is: 'resumed', before: reading }
 }
 
 /** Answers the question that an operation is asking: whether to send after all. */
 export function answerQuestion(key: string, yes: boolean): void {
   questions.get(key)?.(yes)
   questions.delete(key)
+}
+
+/**
+ * Says why nothing (more) may be sent for an operation, or null: it has ended or was dropped, or another user than the one
+ * who asked for it is signed in by now.
+ */
+export function notOurs(key: string): string | null {
+  const operation = findOperation(key)
+  if (operation === undefined || operation.phase === 'ended') return 'It has ended.'
+  const username = currentSession().credentials?.username
+  if (username === undefined) return 'You signed out, so it was dropped.'
+  return username === operation.username ? null : 'Somebody else has signed in, so it was dropped.'
 }
 
 async function ask(key: string, why: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { VirtualMachine } from '../api/virtual-machine.ts'
+import type { MachineReading } from '../api/virtual-machines.ts'
 import type { Operation } from './operation.ts'
-import { words } from './wording.ts'
+import { words, yesNo } from './wording.ts'
 
 /** The state of a machine: its shape, its words, and since when a change is under way. */
 export interface MachineState {
@@ -26,6 +27,11 @@ export function stateOf(
   if (vm.power_on) return { kind: 'running', word: 'Running', since: null }
   if (vm.autoreboot_on) return { kind: 'restarting', word: 'Restarting', since: null }
   return { kind: 'stopped', word: 'Stopped', since: null }
+}
+
+/** Takes a reading and returns what it shows, for a sentence: "Running, autoreboot_on yes". */
+export function inWords({ vm, creating }: MachineReading): string {
+  return `${stateOf(vm, creating, undefined).word}, autoreboot_on ${yesNo(vm.autoreboot_on)}`
 }
 
 // While the machine is only being read nothing has been sent, so nothing moves.

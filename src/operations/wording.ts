@@ -1,5 +1,5 @@
 import type { VirtualMachine } from '../api/virtual-machine.ts'
-import type { Action } from './operation.ts'
+import type { Action, Operation } from './operation.ts'
 import type { MachineAction } from './requests.ts'
 
 interface Words {
@@ -50,6 +50,13 @@ export function powerSentence(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_
   return vm.autoreboot_on
     ? 'Off. BigV turns it on again by itself.'
     : 'Off. It stays off until it is started.'
+}
+
+/** Takes an operation that failed on the way and says what it had changed by then, after a space; nothing where it had not. */
+export function whatStays({ autoreboot }: Pick<Operation, 'autoreboot'>): string {
+  return autoreboot === null
+    ? ''
+    : ` autoreboot_on was changed before that, ${yesNo(autoreboot.before)} → ${yesNo(autoreboot.after)}, and stays so.`
 }
 
 /** "yes" or "no": how the API's booleans are shown. */

@@ -1,0 +1,217 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { json } from '../api/testing/fake-bigv.ts'
+import { cancelSignInAgain, currentSession, signIn, signOut } from '../session/session.ts'
+import { beginOperation } from './begin.ts'
+import { setLookOnly } from './look-only.ts'
+import type { MachineAction } from './requests.ts'
+import { answerQuestion } from './resume.ts'
+import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from './testing/machine-at-bigv.ts'
+import { PATH, REF } from './testing/samples.ts'
+
+const REFUSED = 'BigV does not take these credentials.'
+const stop = ['PUT', PATH, { autoreboot_on: false, power_on: false }]
+const keepOff = ['PUT', PATH, { autoreboot_on: false }]
+const powerdown = ['POST', `${PATH}/signal`, { signal: 'powerdown' }]
+
+let bigv: MachineAtBigv
+
+beforeEach(async () => {
+  bigv = await machineAtBigv()
+  vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 })
+})
+afterEach(async () => {
+  vi.useRealTimers()
+  setLookOnly(false)
+  await bigv.close()
+})
+
+/** Begins an action whose first write gets 401, and waits until it waits for the user. */
+async function refusedAt(action: MachineAction): Promise<string> {
+  bigv.writes.push(status(401))
+  return signingIn(action)
+}
+
+async function signingIn(action: MachineAction): Promise<string> {
+  const begun = await beginOperation({ action, ref: REF, id: 7, name: 'web' })
+  if (begun.is !== 'begun') throw new Error('It did not begin.')
+  await until(begun.key, 'signing in')
+  return begun.key
+}
+
+const again = (username = 'demo') => signIn({ ...DEMO, username, password: 'newer' }, false)
+const pass = (ms: number) => vi.setSystemTime(Date.now() + ms)
+const writes = () => bigv.log().filter((entry) => entry !== 'GET')
+
+describe('a write that is answered with 401', () => {
+  test('waits, and is sent once more after the same user has signed in again', async () => {
+    const key = await refusedAt('stop')
+    expect(currentSession().expired).toBe(true)
+    pass(60_000)
+    again()
+    const { outcome, note, steps } = await until(key, 'ended')
+    expect([outcome, note]).toEqual(['done', ''])
+    expect(steps.map(({ trace }) => trace?.status)).toEqual([401, 200])
+    expect(bigv.log()).toEqual(['GET', stop, 'GET', stop])
+  })
+
+  test('is sent again as often as the user signs in again, each time once', async () => {
+    bigv.writes = [status(401), status(401)]
+    const key = await signingIn('stop')
+    again()
+    await until(key, ({ phase, steps }) => phase === 'signing in' && steps.length === 2)
+    again()
+    expect((await until(key, 'ended')).outcome).toBe('done')
+    expect(writes()).toEqual([stop, stop, stop])
+  })
+
+  test('does not send again what went through before it', async () => {
+    bigv.writes = [
+      (_, response) => json(response, 200, Object.assign(bigv.vm, { autoreboot_on: false })),
+      status(401),
+    ]
+    const key = await signingIn('shut_down')
+    again()
+    const { autoreboot, note } = await until(key, 'waiting')
+    expect(writes()).toEqual([keepOff, powerdown, powerdown])
+    expect(autoreboot).toEqual({ before: true, after: false })
+    expect(note).toBe('')
+  })
+
+  test('needs no signing in where newer credentials are there already', async () => {
+    bigv.writes = [
+      (request, response) => {
+        again()
+        status(401)(request, response)
+      },
+    ]
+    const begun = await beginOperation({ action: 'stop', ref: REF, id: 7, name: 'web' })
+    if (begun.is !== 'begun') throw new Error('It did not begin.')
+    expect((await until(begun.key, 'ended')).outcome).toBe('done')
+    expect(bigv.log()).toEqual(['GET', stop, 'GET', stop])
+  })
+})
+
+describe('is dropped, and said so', () => {
+  test.each([
+    ['somebody else signs in', () => again('colleague'), 'Somebody else has signed in, so it was dropped.'],
+    ['the user does not want to sign in', cancelSignInAgain, 'It was not sent again.'],
+    ['the user signs out', signOut, 'It was not sent again.'],
+  ])('where %s', async (_, act, said) => {
+    const key = await refusedAt('stop')
+    act()
+    expect(await until(key, 'ended')).toMatchObject({ outcome: 'refused', note: `${REFUSED} ${said}` })
+    expect(bigv.log()).toEqual(['GET', stop])
+  })
+
+  test('and not taken up when the user signs in later', async () => {
+    const key = await refusedAt('stop')
+    cancelSignInAgain()
+    await until(key, 'ended')
+    again()
+    const later = await beginOperation({ action: 'reset', ref: REF, id: 7, name: 'web' })
+    if (later.is === 'begun') await until(later.key, 'ended')
+    expect(writes()).toEqual([stop, ['POST', `${PATH}/signal`, { signal: 'reset' }]])
+  })
+
+  test('where the machine is not in the state for it any more', async () => {
+    const key = await refusedAt('stop')
+    Object.assign(bigv.vm, { power_on: false, autoreboot_on: false })
+    again()
+    expect((await until(key, 'ended')).note).toBe(`${REFUSED} It was not sent again: It is stopped already.`)
+    expect(writes()).toEqual([stop])
+  })
+
+  test('where the writes were switched off meanwhile', async () => {
+    const key = await refusedAt('stop')
+    setLookOnly(true)
+    again()
+    expect((await until(key, 'ended')).note).toContain('“Look only” is switched on')
+    expect(writes()).toEqual([stop])
+  })
+
+  test.each([status(503), cut])('where it cannot be read', async (answer) => {
+    const key = await refusedAt('stop')
+    bigv.reads = [answer]
+    again()
+    expect((await until(key, 'ended')).note).toContain('It was not sent again: reading it failed.')
+    expect(writes()).toEqual([stop])
+  })
+
+  test('with what it had changed by then', async () => {
+    bigv.writes = [(_, response) => json(response, 200, bigv.vm), status(401)]
+    const key = await signingIn('shut_down')
+    cancelSignInAgain()
+    expect((await until(key, 'ended')).note).toBe(
+      `${REFUSED} It was not sent again. autoreboot_on was changed before that, yes → no, and stays so.`,
+    )
+  })
+})
+
+describe('asks first', () => {
+  test('when more than a minute has passed', async () => {
+    const key = await refusedAt('stop')
+    pass(60_001)
+    again()
+    expect((await until(key, 'asking')).note).toBe('More than a minute has passed. Send it all the same?')
+    expect(writes()).toEqual([stop])
+    answerQuestion(key, true)
+    expect((await until(key, 'ended')).outcome).toBe('done')
+    expect(writes()).toEqual([stop, stop])
+  })
+
+  test.each([
+    ['name', { name: 'db' }, 'Running, autoreboot_on yes'],
+    ['power_on', { power_on: false }, 'Restarting, autoreboot_on yes'],
+    ['autoreboot_on', { autoreboot_on: false }, 'Running, autoreboot_on no'],
+  ])('when %s reads otherwise, and says how; told not to, it does not', async (_, change, shown) => {
+    const key = await refusedAt('stop')
+    Object.assign(bigv.vm, change)
+    again()
+    expect((await until(key, 'asking')).note).toBe(
+      `It has changed meanwhile: ${shown}. Send it all the same?`,
+    )
+    answerQuestion(key, false)
+    expect(await until(key, 'ended')).toMatchObject({
+      outcome: 'refused',
+      note: `${REFUSED} It was not sent again.`,
+    })
+    expect(writes()).toEqual([stop])
+  })
+
+  test('not for what it has changed itself', async () => {
+    bigv.writes = [
+      (_, response) => json(response, 200, Object.assign(bigv.vm, { autoreboot_on: false })),
+      status(401),
+    ]
+    const key = await signingIn('shut_down')
+    again()
+    await until(key, ({ phase }) => phase === 'asking' || phase === 'waiting').then(({ phase }) =>
+      expect(phase).toBe('waiting'),
+    )
+  })
+
+  test('and then sends what the machine needs as it now reads', async () => {
+    // The PUT could be left out, until somebody else turned autoreboot_on on: without it the machine would come back.
+    bigv.vm.autoreboot_on = false
+    const key = await refusedAt('shut_down')
+    bigv.vm.autoreboot_on = true
+    again()
+    await until(key, 'asking')
+    answerQuestion(key, true)
+    const { autoreboot } = await until(key, 'waiting')
+    expect(writes()).toEqual([powerdown, keepOff, powerdown])
+    expect(autoreboot).toEqual({ before: true, after: false })
+  })
+
+  test('a question that was answered is answered for good', async () => {
+    const key = await refusedAt('stop')
+    pass(60_001)
+    again()
+    await until(key, 'asking')
+    answerQuestion(key, false)
+    answerQuestion(key, true)
+    answerQuestion('nobody', true)
+    await until(key, 'ended')
+    expect(writes()).toEqual([stop])
+  })
+})

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest'
+import { isOverdue, overdueAfter } from './overdue.ts'
+import type { Action, Operation } from './operation.ts'
+import { inWords, stateOf } from './state.ts'
+import { operation, reading, STATES } from './testing/samples.ts'
+
+/** The state's kind and word. */
+function seen(state: keyof typeof STATES, inFlight?: Operation) {
+  const { vm, creating } = STATES[state]
+  const { kind, word } = stateOf(vm, creating, inFlight)
+  return `${kind}: ${word}`
+}
+
+describe('the state of a machine', () => {
+  test.each([
+    ['running', 'running: Running'],
+    ['running, to stay off', 'running: Running'],
+    ['restarting', 'restarting: Restarting'],
+    ['stopped', 'stopped: Stopped'],
+    ['deleted', 'deleted: Deleted'],
+    ['deleted, but on', 'deleted: Deleted'],
+    ['creating', 'moving: Creating…'],
+  ] as const)('one that reads %s is %s', (state, expected) => {
+    expect(seen(state)).toBe(expected)
+  })
+
+  test.each<[Action, string]>([
+    ['start', 'Starting…'],
+    ['stop', 'Stopping…'],
+    ['reboot', 'Rebooting…'],
+    ['shut_down', 'Shutting down…'],
+    ['restart', 'Restarting…'],
+    ['reset', 'Resetting…'],
+    ['create', 'Creating…'],
+  ])('a %s in flight goes before what is read: %s', (action, word) => {
+    for (const phase of ['sending', 'waiting'] as const) {
+      for (const state of ['running', 'restarting', 'stopped', 'creating'] as const) {
+        expect(seen(state, operation({ action, phase }))).toBe(`moving: ${word}`)
+      }
+      expect(seen('deleted', operation({ action, phase }))).toBe('deleted: Deleted')
+    }
+  })
+
+  test('says since when it is moved', () => {
+    const { vm, creating } = STATES.stopped
+    expect(stateOf(vm, creating, operation({ begunAt: 42 })).since).toBe(42)
+    expect(stateOf(vm, creating, undefined).since).toBeNull()
+  })
+
+  test.each(['checking', 'signing in', 'asking', 'ended'] as const)(
+    'nothing moves while an operation is %s',
+    (phase) => {
+      expect(seen('stopped', operation({ phase }))).toBe('stopped: Stopped')
+    },
+  )
+
+  test.each<Action>(['send_keys', 'set_autoreboot'])('%s shows no state of its own', (action) => {
+    expect(seen('running', operation({ action }))).toBe('running: Running')
+  })
+
+  test('in words for a sentence', () => {
+    expect(inWords(reading({ autoreboot_on: false }))).toBe('Running, autoreboot_on no')
+    expect(inWords(STATES.creating)).toBe('Creating…, autoreboot_on yes')
+  })
+})
+
+describe('overdue', () => {
+  test('after the times of the table', () => {
+    const minute = 60_000
+    expect(overdueAfter).toEqual({
+      start: minute,
+      stop: minute,
+      reboot: minute,
+      shut_down: 2 * minute,
+      restart: 3 * minute,
+      reset: null,
+      send_keys: null,
+      set_autoreboot: minute,
+      create: 15 * minute,
+    })
+  })
+
+  test('counts from the last answer, or from when the user went on waiting', () => {
+    const shutDown = operation({ action: 'shut_down', begunAt: 0, patienceFrom: 10_000 })
+    expect(isOverdue(shutDown, 129_999)).toBe(false)
+    expect(isOverdue(shutDown, 130_000)).toBe(true)
+    expect(isOverdue({ ...shutDown, patienceFrom: 130_000 }, 249_999)).toBe(false)
+  })
+
+  test('is only what waits', () => {
+    for (const phase of ['checking', 'sending', 'signing in', 'asking', 'ended'] as const) {
+      expect(isOverdue(operation({ phase }), 1e9)).toBe(false)
+    }
+    expect(isOverdue(operation({ action: 'reset' }), 1e9)).toBe(false)
+  })
+})
