@@ -1,6 +1,6 @@
 import type { Brain } from '../brain.ts'
 import { refusal } from '../http/refusal.ts'
-import { limits } from '../rules.ts'
+import { limits } from '../rules/limits.ts'
 import type { Privilege, User } from '../state/records.ts'
 import { isAllowedFrom } from './ip-restrictions.ts'
 import { isPassword } from './passwords.ts'

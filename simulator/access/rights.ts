@@ -1,5 +1,5 @@
 import { refusal, type Refusal } from '../http/refusal.ts'
-import { words } from '../rules.ts'
+import { words } from '../rules/words.ts'
 import type { Account, Group, Level, Machine, Privilege, User } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
 

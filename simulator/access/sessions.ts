@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { limits } from '../rules.ts'
+import { limits } from '../rules/limits.ts'
 import type { Id } from '../state/records.ts'
 
 /** What a session was opened with: a password, or that and a Yubikey. [official] */

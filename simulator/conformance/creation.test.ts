@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { freshName, useScratchGroup, type Machine } from './group.ts'
-import { ask, isWritable, patience, until, useTarget } from './target.ts'
+import { ask, isWritable, until, useTarget } from './target.ts'
 
 useTarget()
 
 const image = { distribution: 'wheezy', root_password: 'correct horse' }
 
-describe.runIf(isWritable)('section 7: creation', { timeout: patience }, () => {
+describe.runIf(isWritable)('section 7: creation', () => {
   const group = useScratchGroup()
   const create = (body: object) => ask('POST', `${group.path}/vm_create`, body)
   const nothingWasMade = async (name: string) =>

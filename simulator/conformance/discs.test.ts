@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { useScratchGroup, type Disc } from './group.ts'
-import { ask, isWritable, patience, useTarget } from './target.ts'
+import { ask, isWritable, useTarget } from './target.ts'
 
 useTarget()
 
-describe.runIf(isWritable)('section 8: discs', { timeout: patience }, () => {
+describe.runIf(isWritable)('section 8: discs', () => {
   const group = useScratchGroup()
 
   const machineWith = async (sizes: number[], attributes = {}) => {
@@ -82,10 +82,11 @@ describe.runIf(isWritable)('section 8: discs', { timeout: patience }, () => {
     expect((await ask('PUT', `${path}/vda`, { label: 'my logs' })).status).toBe(400)
   })
 
-  test('one can be added and grown while the machine runs', async () => {
+  test('one can be added, grown and removed while the machine runs', async () => {
     const { path } = await machineWith([25_600], { power_on: true })
     expect((await ask('POST', path, { size: 1024 })).status).toBe(201)
     expect((await ask('PUT', `${path}/vda`, { size: 51_200 })).status).toBe(200)
+    expect((await ask('DELETE', `${path}/vdb?purge=true`)).status).toBe(204)
   })
 
   test('virtual_machine_id moves one, both machines off', async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { freshName, useScratchGroup, type Group, type Machine } from './group.ts'
-import { account, ask, isWritable, patience, useTarget } from './target.ts'
+import { account, ask, isWritable, useTarget } from './target.ts'
 
 useTarget()
 
-describe.runIf(isWritable)('section 7: changing a machine', { timeout: patience }, () => {
+describe.runIf(isWritable)('section 7: changing a machine', () => {
   const group = useScratchGroup()
 
   test.each([
@@ -74,7 +74,7 @@ describe.runIf(isWritable)('section 7: changing a machine', { timeout: patience 
   })
 })
 
-describe.runIf(isWritable)('section 7: delete, undelete, purge', { timeout: patience }, () => {
+describe.runIf(isWritable)('section 7: delete, undelete, purge', () => {
   const group = useScratchGroup()
 
   test('a deleted machine is off, and there with include_deleted only', async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { useScratchGroup, type Nic } from './group.ts'
-import { ask, isWritable, patience, useTarget } from './target.ts'
+import { ask, isWritable, useTarget } from './target.ts'
 
 useTarget()
 
-describe.runIf(isWritable)('section 9: NICs and addresses', { timeout: patience }, () => {
+describe.runIf(isWritable)('section 9: NICs and addresses', () => {
   const group = useScratchGroup()
 
   const machineWithNic = async () => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { useScratchGroup, type Machine } from './group.ts'
-import { ask, isWritable, patience, until, useTarget } from './target.ts'
+import { ask, isWritable, until, useTarget } from './target.ts'
 
 useTarget()
 
 const isOn = ({ json }: { json: unknown }): boolean => (json as Machine).power_on
 
-describe.runIf(isWritable)('section 7: power', { timeout: patience }, () => {
+describe.runIf(isWritable)('section 7: power', () => {
   const group = useScratchGroup()
 
   test('start, then stop', async () => {
@@ -51,7 +51,7 @@ describe.runIf(isWritable)('section 7: power', { timeout: patience }, () => {
   })
 })
 
-describe.runIf(isWritable)('section 7: signals', { timeout: patience }, () => {
+describe.runIf(isWritable)('section 7: signals', () => {
   const group = useScratchGroup()
 
   test('powerdown turns the guest off after a while', async () => {
@@ -92,7 +92,7 @@ describe.runIf(isWritable)('section 7: signals', { timeout: patience }, () => {
   })
 })
 
-describe.runIf(isWritable)('section 7: re-image', { timeout: patience }, () => {
+describe.runIf(isWritable)('section 7: re-image', () => {
   const group = useScratchGroup()
   const image = { distribution: 'precise', root_password: 'correct horse' }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, beforeAll, expect, vi } from 'vitest'
 import { startSimulator, type Simulator } from '../server.ts'
 import { askAs, basic, request, type Ask, type Reply } from '../tests/bigv.ts'
 
@@ -47,6 +47,7 @@ export const askWith = (
 
 /** Starts the suite's own simulator for the tests of a file, if it was given no other target. */
 export const useTarget = (): void => {
+  vi.setConfig({ testTimeout: patience, hookTimeout: patience })
   let own: Simulator | undefined
   beforeAll(async () => {
     if (given !== undefined) return

@@ -2,7 +2,7 @@ import type { Brain } from '../brain.ts'
 import { addStandingMachine } from '../fleet/machines.ts'
 import { addUser, grant } from '../fleet/users.ts'
 import { refusal } from '../http/refusal.ts'
-import { words } from '../rules.ts'
+import { words } from '../rules/words.ts'
 import type { Id, Level } from '../state/records.ts'
 import type { NewAccount, NewUser, WantedAccount, WantedMachine, WantedUser } from './types.ts'
 

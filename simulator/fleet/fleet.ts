@@ -1,5 +1,5 @@
 import type { Brain } from '../brain.ts'
-import { words } from '../rules.ts'
+import { words } from '../rules/words.ts'
 import type { Account, Group } from '../state/records.ts'
 import { addStandingMachine } from './machines.ts'
 import { plannedMachines, smallMachines, stagingMachines } from './plan.ts'

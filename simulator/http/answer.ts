@@ -1,3 +1,5 @@
+import { statuses } from '../rules/statuses.ts'
+
 /** An answer before it is sent: `body` is JSON text, plain text, or null for none. */
 export type Answer = {
   status: number
@@ -22,5 +24,5 @@ export const jsonText = (status: number, body: string): Answer => ({
 /** Returns an answer in plain text. */
 export const plain = (status: number, body: string): Answer => ({ status, contentType: 'text/plain', body })
 
-/** Returns the answer to a DELETE: 204 without a body. [docs] */
-export const noContent = (): Answer => ({ status: 204, contentType: null, body: null })
+/** Returns the answer to a DELETE, without a body. [docs] */
+export const noContent = (): Answer => ({ status: statuses.removed.value, contentType: null, body: null })

@@ -1,4 +1,4 @@
-import { messages } from '../rules.ts'
+import { messages } from '../rules/messages.ts'
 import { badValues } from './refusal.ts'
 
 /** A bad value of a known attribute. */

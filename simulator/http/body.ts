@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { limits } from '../rules.ts'
+import { limits } from '../rules/limits.ts'
 import { isHash, type Body } from './attributes.ts'
 import { refusal } from './refusal.ts'
 

@@ -1,4 +1,4 @@
-import { refusals, type RefusalName } from '../rules.ts'
+import { refusals, type RefusalName } from '../rules/refusals.ts'
 
 /** Messages by attribute, or by `base` for the whole; `discs` of vm_create has one such hash per disc. [docs][fixture] */
 export type FieldErrors = Record<string, string[] | string | Record<string, string[]>[]>

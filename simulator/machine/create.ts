@@ -1,5 +1,8 @@
 import type { Brain } from '../brain.ts'
-import { limits, times, words } from '../rules.ts'
+import { limits } from '../rules/limits.ts'
+import { power } from '../rules/power.ts'
+import { times } from '../rules/times.ts'
+import { words } from '../rules/words.ts'
 import { ipv6Of, macOf, managementAddressOf } from '../state/addresses.ts'
 import type { CreationPhase, Disc, Group, Image, Machine, Spec, Task } from '../state/records.ts'
 import { addDisc, type DiscWish } from './discs.ts'
@@ -94,12 +97,14 @@ export const startCreation = (
 
 type Creating = Extract<Task, { kind: 'create' }>
 
-/** Either flag starts a new machine: power_on [seed], and autoreboot_on since BigV starts what is off [client]. */
+/** Returns the phases that making this machine goes through, in order. */
 const phasesOf = (machine: Machine, task: Creating, discs: number): CreationPhase[] => [
   'reserving',
   ...(discs > 0 ? ['discs' as const] : []),
   ...(task.image ? ['imaging' as const] : []),
-  ...(task.start || machine.autoreboot_on ? ['starting' as const] : []),
+  ...(power.startsWhenNew.value({ power_on: task.start, autoreboot_on: machine.autoreboot_on })
+    ? ['starting' as const]
+    : []),
 ]
 
 /** Ends a machine's present phase of creation, and begins the next; a creation that fails leaves nothing. [choice] */

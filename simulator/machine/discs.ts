@@ -1,4 +1,4 @@
-import { limits } from '../rules.ts'
+import { limits } from '../rules/limits.ts'
 import type { Disc, Machine } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
 

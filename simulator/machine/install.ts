@@ -1,4 +1,4 @@
-import { words } from '../rules.ts'
+import { words } from '../rules/words.ts'
 import type { Image, Machine } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
 import { withInside } from './power.ts'

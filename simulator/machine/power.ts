@@ -1,4 +1,5 @@
-import { times } from '../rules.ts'
+import { power } from '../rules/power.ts'
+import { times } from '../rules/times.ts'
 import type { Machine, MachineInside, Spec } from '../state/records.ts'
 
 /** Returns the machine with some of what is inside it changed. */
@@ -50,7 +51,7 @@ export const lookedAfter = (machine: Machine, now: number): Machine => {
   const { task } = machine.inside
   if (task?.kind === 'start' && task.why === 'autoreboot' && !machine.autoreboot_on)
     return withInside(machine, { task: null })
-  if (task || machine.deleted || machine.power_on || !machine.autoreboot_on) return machine
+  if (task || !power.startsByItself.value(machine)) return machine
   const due = now + times.notice.value + times.start.value
   return withInside(machine, { task: { kind: 'start', due, why: 'autoreboot' } })
 }

@@ -1,16 +1,13 @@
+import { power } from '../rules/power.ts'
 import type { Machine } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
 import { removeDisc } from './discs.ts'
 import { switchedOff } from './power.ts'
 
-/**
- * Returns the machine deleted: off, and hidden unless asked for [seed]. autoreboot_on becomes false, else BigV would start
- * it as soon as it is undeleted, and it is to be off then [choice].
- */
+/** Returns the machine deleted: off, and hidden unless asked for. [seed] */
 export const deleted = (machine: Machine): Machine => ({
   ...switchedOff(machine),
-  deleted: true,
-  autoreboot_on: false,
+  ...power.afterDelete.value,
 })
 
 /** Removes a machine for good, with its discs; its addresses go back into the pool, its name is free. [seed] */

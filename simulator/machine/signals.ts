@@ -1,4 +1,4 @@
-import { times } from '../rules.ts'
+import { times } from '../rules/times.ts'
 import type { Machine } from '../state/records.ts'
 import { withInside } from './power.ts'
 

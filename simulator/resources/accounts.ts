@@ -5,7 +5,10 @@ import { identityOf, wantsOverview, type Call } from '../http/call.ts'
 import { findAccount, readableGroups, readableMachines } from '../http/find.ts'
 import { refusal } from '../http/refusal.ts'
 import { listText, typedGroup } from '../http/views.ts'
-import { limits, messages, words } from '../rules.ts'
+import { limits } from '../rules/limits.ts'
+import { messages } from '../rules/messages.ts'
+import { words } from '../rules/words.ts'
+import { statuses } from '../rules/statuses.ts'
 import type { Account, User } from '../state/records.ts'
 import { folded, type Store } from '../state/store.ts'
 
@@ -70,7 +73,7 @@ export const createAccount = (call: Call): Answer => {
   const { store, views } = call.brain
   const { name = '' } = attributesOf(call.body, { name: accountName(store) }, ['name'])
   const account = store.transaction(() => addAccount(store, name, identityOf(call).user))
-  return jsonText(201, views.account(account))
+  return jsonText(statuses.post.value, views.account(account))
 }
 
 /** PUT /accounts/ID: the name cannot change once made [docs], so it is dropped; suspending is the staff's. [choice] */

@@ -3,7 +3,8 @@ import { attributesOf, integer, text } from '../http/attributes.ts'
 import type { Call } from '../http/call.ts'
 import { findDisc, type FoundMachine } from '../http/find.ts'
 import { badValues, refusal } from '../http/refusal.ts'
-import { messages } from '../rules.ts'
+import { messages } from '../rules/messages.ts'
+import { statuses } from '../rules/statuses.ts'
 import type { Backup, BackupSchedule, Disc } from '../state/records.ts'
 
 const shownBackup = ({ disc_id, created_at, ...backup }: Backup) => ({
@@ -63,5 +64,5 @@ export const createSchedule = (call: Call): Answer => {
   const { start_at = '00:00', interval_seconds = 0, capacity = 0 } = values
   const id = store.backupSchedules.nextId()
   const schedule = store.backupSchedules.put({ id, disc_id: disc.id, start_at, interval_seconds, capacity })
-  return json(201, shownSchedule(schedule))
+  return json(statuses.post.value, shownSchedule(schedule))
 }

@@ -5,7 +5,10 @@ import type { Call } from '../http/call.ts'
 import { findGroup } from '../http/find.ts'
 import { badValues, refusal, type FieldErrors } from '../http/refusal.ts'
 import { startCreation, type Addresses, type MachineWish } from '../machine/create.ts'
-import { limits, messages, refusals } from '../rules.ts'
+import { limits } from '../rules/limits.ts'
+import { messages } from '../rules/messages.ts'
+import { refusals } from '../rules/refusals.ts'
+import { statuses } from '../rules/statuses.ts'
 import type { Disc, Group } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
 import { readDiscs } from './disc-attributes.ts'
@@ -25,7 +28,7 @@ export const createMachine = (call: Call): Answer => {
   const { machine } = store.transaction(() =>
     startCreation(call.brain, group, { machine: wish, discs: [], image: null, addresses: {} }),
   )
-  return jsonText(202, views.machine(machine))
+  return jsonText(statuses.creation.value, views.machine(machine))
 }
 
 /** Reads the addresses asked for, which only a private VLAN lets one choose. [official][client][fog] */
@@ -87,7 +90,7 @@ export const createBundle = (call: Call): Answer => {
       addresses,
     }),
   )
-  return jsonText(202, filledIn(call, views.machine(made.machine), made.discs))
+  return jsonText(statuses.creation.value, filledIn(call, views.machine(made.machine), made.discs))
 }
 
 /** Returns the hash that was asked for, filled in: fog reads the machine from it. [fog][choice] */

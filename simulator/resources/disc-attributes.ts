@@ -1,7 +1,8 @@
 import { integer, isHash, oneOf, orNone, readAttributes, text } from '../http/attributes.ts'
 import type { FieldErrors } from '../http/refusal.ts'
 import { freeLabel, type DiscWish } from '../machine/discs.ts'
-import { limits, messages } from '../rules.ts'
+import { limits } from '../rules/limits.ts'
+import { messages } from '../rules/messages.ts'
 import { definitions } from './definitions.ts'
 
 /** The attributes of a disc that can be set; `size` in MiB. [docs] */

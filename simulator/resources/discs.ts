@@ -6,7 +6,9 @@ import { badValues, refusal } from '../http/refusal.ts'
 import { listText } from '../http/views.ts'
 import { scopeOf } from '../access/rights.ts'
 import { addDisc, removeDisc } from '../machine/discs.ts'
-import { limits, messages } from '../rules.ts'
+import { limits } from '../rules/limits.ts'
+import { messages } from '../rules/messages.ts'
+import { statuses } from '../rules/statuses.ts'
 import type { Disc, Id, Machine } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
 import { discAttributes } from './disc-attributes.ts'
@@ -34,7 +36,7 @@ export const createDisc = (call: Call): Answer => {
   if (Object.keys(errors).length > 0) throw badValues(errors)
   if (store.discs.count('machine', machine.id) >= limits.discsPerMachine.value)
     throw refusal('too_many_discs')
-  return jsonText(201, views.disc(addDisc(store, machine, { size, ...rest })))
+  return jsonText(statuses.post.value, views.disc(addDisc(store, machine, { size, ...rest })))
 }
 
 /** Returns the machine that a disc is to be moved to; both must be off, and it must have room. [client] */

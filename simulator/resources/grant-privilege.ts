@@ -4,7 +4,9 @@ import { flag, integer, oneOf, orNone, readAttributes } from '../http/attributes
 import { identityOf, type Call } from '../http/call.ts'
 import { need } from '../http/find.ts'
 import { badValues, refusal } from '../http/refusal.ts'
-import { messages, words } from '../rules.ts'
+import { messages } from '../rules/messages.ts'
+import { words } from '../rules/words.ts'
+import { statuses } from '../rules/statuses.ts'
 import type { Level, Privilege, User } from '../state/records.ts'
 import { folded } from '../state/store.ts'
 import { changeable, ownHeight, shownPrivilege, targetOf } from './privileges.ts'
@@ -69,7 +71,7 @@ export const createPrivilege = (call: Call): Answer => {
     group_id: ids.group_id,
     virtual_machine_id: ids.virtual_machine_id,
   })
-  return json(201, shownPrivilege(store, privilege))
+  return json(statuses.post.value, shownPrivilege(store, privilege))
 }
 
 const isMisplaced = (level: Level, target: Scope | null): boolean =>

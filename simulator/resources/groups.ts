@@ -4,7 +4,9 @@ import { wantsOverview, type Call } from '../http/call.ts'
 import { findAccount, findGroup, readableGroups, readableMachines, type FoundGroup } from '../http/find.ts'
 import { refusal } from '../http/refusal.ts'
 import { listText } from '../http/views.ts'
-import { limits, messages } from '../rules.ts'
+import { limits } from '../rules/limits.ts'
+import { messages } from '../rules/messages.ts'
+import { statuses } from '../rules/statuses.ts'
 import type { Group } from '../state/records.ts'
 import { nameKey, type Store } from '../state/store.ts'
 
@@ -37,7 +39,7 @@ export const createGroup = (call: Call): Answer => {
   const account = findAccount(call, 'account_admin')
   const { name = '' } = attributesOf(call.body, { name: groupName(store, account.id) }, ['name'])
   const group = store.groups.put({ id: store.groups.nextId(), account_id: account.id, name, vlan_num: null })
-  return jsonText(201, views.group(group))
+  return jsonText(statuses.post.value, views.group(group))
 }
 
 /** PUT /accounts/ACC/groups/ID: renames it. [fog] */

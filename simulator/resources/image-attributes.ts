@@ -1,5 +1,6 @@
 import { anyText, oneOf, readAttributes, type Body } from '../http/attributes.ts'
-import { messages, words } from '../rules.ts'
+import { messages } from '../rules/messages.ts'
+import { words } from '../rules/words.ts'
 import type { Image } from '../state/records.ts'
 import { definitions } from './definitions.ts'
 

@@ -4,7 +4,7 @@ import { attributesOf, flag, integer, orNone, readAttributes, text } from '../ht
 import { identityOf, type Call } from '../http/call.ts'
 import { need } from '../http/find.ts'
 import { badValues, refusal } from '../http/refusal.ts'
-import { messages } from '../rules.ts'
+import { messages } from '../rules/messages.ts'
 import type { Ip, Level, Machine, Nic } from '../state/records.ts'
 
 const hostPattern =

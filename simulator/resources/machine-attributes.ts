@@ -1,5 +1,7 @@
 import { anyText, flag, integer, oneOf, orNone, text, that } from '../http/attributes.ts'
-import { limits, messages, words } from '../rules.ts'
+import { limits } from '../rules/limits.ts'
+import { messages } from '../rules/messages.ts'
+import { words } from '../rules/words.ts'
 import type { Machine } from '../state/records.ts'
 import { nameKey, type Store } from '../state/store.ts'
 import { definitions } from './definitions.ts'

@@ -4,7 +4,8 @@ import type { Call } from '../http/call.ts'
 import { findMachine, findNic } from '../http/find.ts'
 import { refusal } from '../http/refusal.ts'
 import { listText } from '../http/views.ts'
-import { limits } from '../rules.ts'
+import { statuses } from '../rules/statuses.ts'
+import { limits } from '../rules/limits.ts'
 
 /** GET .../nics */
 export const listNics = (call: Call): Answer => {
@@ -44,5 +45,5 @@ export const createIps = (call: Call): Answer => {
       (address) => store.ips.put({ address, nic_id: nic.id, extra: true, rdns: null }).address,
     ),
   )
-  return json(200, { ...values, ips })
+  return json(statuses.command.value, { ...values, ips })
 }

@@ -3,7 +3,9 @@ import type { Call } from '../http/call.ts'
 import { findMachineToChange } from '../http/find.ts'
 import { badValues, refusal } from '../http/refusal.ts'
 import { withInside } from '../machine/power.ts'
-import { times } from '../rules.ts'
+import { power } from '../rules/power.ts'
+import { statuses } from '../rules/statuses.ts'
+import { times } from '../rules/times.ts'
 import type { Task } from '../state/records.ts'
 import { readImage, shownImage } from './image-attributes.ts'
 
@@ -20,7 +22,7 @@ export const reimageMachine = async (call: Call): Promise<Answer> => {
   const busy = machine.inside.task?.kind
   if (busy === 'reimage' || busy === 'create') throw refusal('busy')
   const task: Task = { kind: 'reimage', due: clock.now() + times.reimage.value, image }
-  store.machines.put(withInside({ ...machine, autoreboot_on: false }, { task }))
+  store.machines.put(withInside({ ...machine, ...power.afterReimage.value }, { task }))
   await call.brain.settled(machine.id, task)
-  return json(200, shownImage(call.body))
+  return json(statuses.command.value, shownImage(call.body))
 }

@@ -3,7 +3,9 @@ import type { Factor } from '../access/sessions.ts'
 import { json, plain, type Answer } from '../http/answer.ts'
 import type { Call } from '../http/call.ts'
 import { Refusal, refusal } from '../http/refusal.ts'
-import { limits, messages, refusals } from '../rules.ts'
+import { limits } from '../rules/limits.ts'
+import { messages } from '../rules/messages.ts'
+import { refusals } from '../rules/refusals.ts'
 import type { User } from '../state/records.ts'
 
 const badLogin = (): Refusal => new Refusal(refusals.login.status, refusals.login.says)

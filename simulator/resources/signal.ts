@@ -4,7 +4,8 @@ import type { Call } from '../http/call.ts'
 import { findMachineToChange } from '../http/find.ts'
 import { refusal } from '../http/refusal.ts'
 import { keysSent, powerButtonPressed, resetPressed } from '../machine/signals.ts'
-import { words } from '../rules.ts'
+import { statuses } from '../rules/statuses.ts'
+import { words } from '../rules/words.ts'
 import type { Machine } from '../state/records.ts'
 
 const signalled = (machine: Machine, signal: string, data: string, now: number): Machine => {
@@ -27,5 +28,5 @@ export const signalMachine = (call: Call): Answer => {
   )
   if (!machine.power_on) throw refusal('signal_needs_power')
   store.machines.put(signalled(machine, signal, data, clock.now()))
-  return json(200, { signal, ...(sendsKeys && { data }) })
+  return json(statuses.command.value, { signal, ...(sendsKeys && { data }) })
 }

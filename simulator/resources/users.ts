@@ -4,7 +4,9 @@ import { json, noContent, type Answer } from '../http/answer.ts'
 import { attributesOf, orNone, readAttributes, text, that } from '../http/attributes.ts'
 import { identityOf, type Call } from '../http/call.ts'
 import { badValues, refusal } from '../http/refusal.ts'
-import { limits, messages } from '../rules.ts'
+import { limits } from '../rules/limits.ts'
+import { messages } from '../rules/messages.ts'
+import { statuses } from '../rules/statuses.ts'
 import type { Privilege, User } from '../state/records.ts'
 import { folded, type Store } from '../state/store.ts'
 import { accountName, addAccount } from './accounts.ts'
@@ -92,7 +94,7 @@ export const createUser = (call: Call): Answer => {
     if (account_name) addAccount(store, account_name, made)
     return made
   })
-  return json(201, shown(user))
+  return json(statuses.post.value, shown(user))
 }
 
 /** PUT /users/ID: username and email are ignored. [docs] */

@@ -3,6 +3,7 @@ import { says, wantsOverview, type Call } from '../http/call.ts'
 import { findGroup, findMachine, findShownMachine, readableMachines } from '../http/find.ts'
 import { listText } from '../http/views.ts'
 import { deleted, purge } from '../machine/remove.ts'
+import { statuses } from '../rules/statuses.ts'
 import type { Machine } from '../state/records.ts'
 
 /** Returns the JSON text of a machine, with what it is made of if that is asked for. */
@@ -18,7 +19,7 @@ export const listMachines = (call: Call): Answer => {
 /** GET .../virtual_machines/ID: an object, not the array of the seed's example; 202 while it is being made. [terraform] */
 export const showMachine = (call: Call): Answer => {
   const { machine } = findShownMachine(call)
-  const status = machine.inside.task?.kind === 'create' ? 202 : 200
+  const status = machine.inside.task?.kind === 'create' ? statuses.inCreation.value : 200
   return jsonText(status, shownMachine(call, machine))
 }
 

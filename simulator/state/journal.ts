@@ -23,8 +23,6 @@ import { lock } from './lock.ts'
 import type { Store } from './store.ts'
 import type { Change } from './table.ts'
 
-/** Bytes of changes after which a new snapshot is worth its while, if the last one was not larger. */
-const leastBytes = 4 * 1024 * 1024
 /** Records in one line of a snapshot. */
 const batch = 500
 
@@ -38,12 +36,18 @@ export class Journal {
   readonly #unlock: () => void
   #descriptor: number | undefined
   #size = 0
-  #limit = leastBytes
+  readonly #least: number
+  #limit: number
   #broken = false
 
-  /** Opens the file for one simulator alone. Throws a StateError when another one has it. */
-  constructor(file: string) {
+  /**
+   * Opens the file for one simulator alone; `leastBytes` of changes are worth a new snapshot, if the last one was not
+   * larger. Throws a StateError when another one has the file.
+   */
+  constructor(file: string, leastBytes = 4 * 1024 * 1024) {
     this.#file = file
+    this.#least = leastBytes
+    this.#limit = leastBytes
     this.#unlock = lock(file)
   }
 
@@ -101,7 +105,7 @@ export class Journal {
       let size = 0
       for (const line of snapshotLines(store, at)) size += writeWhole(descriptor, Buffer.from(line))
       fsyncSync(descriptor)
-      this.#limit = Math.max(leastBytes, size)
+      this.#limit = Math.max(this.#least, size)
     } finally {
       closeSync(descriptor)
     }

@@ -1,8 +1,11 @@
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, vi } from 'vitest'
 import { controlClient, type ControlClient, type NewAccount } from '../control.ts'
 
 export type { WantedMachine } from '../control.ts'
 import { startSimulator, type Simulator, type SimulatorOptions } from '../server.ts'
+
+/** Milliseconds that a test may take on a busy computer. */
+export const patience = 60_000
 
 export type Reply = { status: number; type: string | null; text: string; json: unknown; headers: Headers }
 
@@ -75,6 +78,7 @@ export class TestBigV {
 
 /** Returns a simulator that runs for as long as the tests of this file. */
 export const useBigV = (options: SimulatorOptions = {}): TestBigV => {
+  vi.setConfig({ testTimeout: patience, hookTimeout: patience })
   const bigv = new TestBigV()
   beforeAll(() => bigv.start(options))
   afterAll(() => bigv.stop())

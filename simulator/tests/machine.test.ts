@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { times } from '../rules.ts'
+import { times } from '../rules/times.ts'
 import { groupPath, machinePath, useBigV, type WantedMachine } from './bigv.ts'
 
 const bigv = useBigV()

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
-import { limits } from '../rules.ts'
+import { limits } from '../rules/limits.ts'
 import { basic, groupPath, machinePath, useBigV } from './bigv.ts'
 
 const bigv = useBigV()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { times } from '../rules.ts'
+import { powerTable } from '../rules/power.ts'
+import { times } from '../rules/times.ts'
 import { machinePath, useBigV } from './bigv.ts'
 
 const bigv = useBigV()
@@ -24,19 +25,7 @@ const off = { power_on: false, autoreboot_on: false }
 const offAgain = { power_on: false, autoreboot_on: true }
 
 describe('PUT of the power flags', () => {
-  test.each([
-    ['start', off, { autoreboot_on: true, power_on: true }, offAgain, onAgain],
-    ['start once', off, { power_on: true }, off, on],
-    ['start by autoreboot alone', off, { autoreboot_on: true }, offAgain, onAgain],
-    ['stay off', off, { power_on: false }, off, off],
-    ['stop', onAgain, { autoreboot_on: false, power_on: false }, off, off],
-    ['stop one that would not come back', on, { power_on: false }, off, off],
-    ['reboot', onAgain, { autoreboot_on: true, power_on: false }, offAgain, onAgain],
-    ['reboot by power alone', onAgain, { power_on: false }, offAgain, onAgain],
-    ['leave the power alone', onAgain, { autoreboot_on: false }, on, on],
-    ['leave autoreboot alone', onAgain, { power_on: true }, onAgain, onAgain],
-    ['change nothing', onAgain, {}, onAgain, onAgain],
-  ])('%s', async (_name, before, put, atOnce, afterwards) => {
+  test.each(powerTable)('$says', async ({ value: { before, put, atOnce, afterwards } }) => {
     const { ask, path, now } = await machineWith(before)
     const answer = await ask('PUT', path, put)
     expect(answer.status).toBe(200)

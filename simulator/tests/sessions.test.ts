@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { limits } from '../rules.ts'
+import { limits } from '../rules/limits.ts'
 import { askAs, request, useBigV } from './bigv.ts'
 
 const bigv = useBigV({ tokens: ['apikey.one', 'plain-two'] })
