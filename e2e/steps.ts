@@ -27,6 +27,7 @@ export async function open(page: Page, account: NewAccount, path = listPath(acco
 export async function openMachine(page: Page, account: NewAccount, name: string): Promise<void> {
   await open(page, account, `${listPath(account)}/${name}`)
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Updated/ })).toBeVisible()
 }
 
 /** The row of a machine in the list. */
