@@ -11,7 +11,9 @@ import type { CreateBundle } from './bundle.ts'
 import { isLookOnly, lookOnlyRefusal } from './look-only.ts'
 import type { PlannedRequest } from './operation.ts'
 import { refreshGroup } from './readings.ts'
-import { endOperation, putOperation, removeOperation, updateOperation } from './store.ts'
+import { notOurs } from './resume.ts'
+import { endOperation, operations, putOperation, removeOperation, updateOperation } from './store.ts'
+import { words } from './wording.ts'
 
 /** How asking for a new machine went. After `begun` and `unclear` something was sent. */
 export type Created =
@@ -48,21 +50,39 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle): Promis
   const { name, power_on } = bundle.virtual_machine
   const planned = createRequest(ref, bundle)
   const operation = { ...newOperation('create', { ...ref, id: null, name }), expectsPower: power_on }
+  if (isUnderWay(ref, name)) return { is: 'barred', reason: `“${words.create.label}” is still in flight.` }
+  // Taken at once, so that a second click while the name is looked up does not make a second one.
+  putOperation(operation)
   let trace: RequestTrace | null = null
   const step = () => ({ method: planned.method, path: planned.path, body: redacted(planned.body), trace })
   try {
     const holder = await holderOf(ref, name)
-    if (holder !== null) return { is: 'taken', by: holder }
-    putOperation({ ...operation, phase: 'sending', steps: [step()] })
+    if (holder !== null) {
+      removeOperation(operation.key)
+      return { is: 'taken', by: holder }
+    }
+    const dropped = notOurs(operation.key)
+    if (dropped !== null) {
+      removeOperation(operation.key)
+      return { is: 'barred', reason: dropped }
+    }
+    updateOperation(operation.key, { phase: 'sending', steps: [step()] })
     await request(planned.method, planned.path, {
       body: planned.body,
       schema: anything,
       onTrace: (made) => (trace = made),
     })
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error
+    if (!(error instanceof ApiError)) {
+      removeOperation(operation.key)
+      throw error
+    }
+    if (trace === null) {
+      removeOperation(operation.key)
+      return { is: 'refused', error }
+    }
     updateOperation(operation.key, { steps: [step()] })
-    return await failed(operation.key, ref, name, error, trace !== null)
+    return await failed(operation.key, ref, name, error)
   }
   const answeredAt = Date.now()
   updateOperation(operation.key, {
@@ -85,20 +105,33 @@ export async function holderOf(ref: GroupRef, name: string): Promise<MachineRead
   }
 }
 
-async function failed(
-  key: string,
-  ref: GroupRef,
-  name: string,
-  error: ApiError,
-  sent: boolean,
-): Promise<Created> {
-  if (!sent || !isUnclear(error)) {
+/** Whether a machine of this name is being asked for there just now: BigV has not answered yet. */
+function isUnderWay({ account, group }: GroupRef, name: string): boolean {
+  return operations().some(
+    ({ action, phase, target }) =>
+      action === 'create' &&
+      (phase === 'checking' || phase === 'sending') &&
+      target.account === account &&
+      target.group === group &&
+      target.name === name,
+  )
+}
+
+async function failed(key: string, ref: GroupRef, name: string, error: ApiError): Promise<Created> {
+  if (!isUnclear(error)) {
     // The form says so, beside what was typed; the record is for the list of what was done here.
-    if (sent) endOperation(key, 'refused', error.message)
-    else removeOperation(key)
+    endOperation(key, 'refused', error.message)
     return { is: 'refused', error }
   }
-  const found = await holderOf(ref, name).catch(() => null)
-  endOperation(key, 'unclear', `${error.message} Whether BigV made it is not known.`)
+  const [found, known] = await holderOf(ref, name).then(
+    (holder) => [holder, holder === null ? NOT_THERE : THERE] as const,
+    () => [null, UNKNOWN] as const,
+  )
+  endOperation(key, 'unclear', `${error.message} ${known}`)
+  refreshGroup(ref)
   return { is: 'unclear', error, found }
 }
+
+const THERE = 'A machine of that name is there now: BigV has made it, or somebody else has.'
+const NOT_THERE = 'No machine of that name is to be seen; BigV may still make it.'
+const UNKNOWN = 'Whether BigV made it is not known.'
