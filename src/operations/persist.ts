@@ -1,14 +1,15 @@
 import { tabStorage } from '../lib/storage.ts'
 import { currentSession, subscribeSession } from '../session/session.ts'
 import type { Operation } from './operation.ts'
-import { clearOperations, operations, putOperation, subscribeOperations } from './store.ts'
+import { clearOperations, endOperation, operations, putOperation, subscribeOperations } from './store.ts'
+import { whatStays } from './wording.ts'
 
 const KEY = 'bigv.operations'
 
 /**
  * Keeps the operations over a reload of the page, in sessionStorage, for the user who made them; steps hold no secrets. After a
- * reload those that waited are watched again; what was being sent just then may or may not have been. Call once, at the
- * start, when the session is known.
+ * reload those that waited are watched again, as soon as that user is signed in; what was being sent just then may or may not
+ * have been. Call once, at the start, when the session is known.
  */
 export function keepOperations(): void {
   for (const operation of kept()) putOperation(afterReload(operation))
@@ -23,9 +24,21 @@ export function keepOperations(): void {
     const now = currentSession().credentials?.username
     if (now === user) return
     user = now
+    if (now !== undefined) endDropped()
+    const own = kept()
     clearOperations()
-    tabStorage.remove(KEY)
+    if (now === undefined) tabStorage.remove(KEY)
+    for (const operation of own) putOperation(afterReload(operation))
   })
+}
+
+// What waited for its user to sign in again goes with the others, but not without a word (design: "Sending").
+function endDropped(): void {
+  for (const { key, phase, foreign } of operations()) {
+    if (!foreign && (phase === 'signing in' || phase === 'asking')) {
+      endOperation(key, 'refused', 'Somebody else has signed in, so it was dropped.')
+    }
+  }
 }
 
 function kept(): Operation[] {
@@ -46,15 +59,10 @@ function isOperation(value: unknown): value is Operation {
 
 function afterReload(operation: Operation): Operation {
   if (operation.phase === 'waiting' || operation.phase === 'ended') return operation
-  const answered = operation.steps.some(({ trace }) => trace === null) ? 'unclear' : 'refused'
-  return {
-    ...operation,
-    phase: 'ended',
-    endedAt: Date.now(),
-    outcome: answered,
-    note:
-      answered === 'unclear'
-        ? 'The page was reloaded while this was being sent; whether BigV did it is not known. The machine’s state is read anew.'
-        : 'The page was reloaded before it could be sent again.',
-  }
+  const outcome = operation.steps.some(({ trace }) => trace === null) ? 'unclear' : 'refused'
+  const note =
+    outcome === 'unclear'
+      ? 'The page was reloaded while this was being sent; whether BigV did it is not known. The machine’s state is read anew.'
+      : 'The page was reloaded before it could be sent again.'
+  return { ...operation, phase: 'ended', endedAt: Date.now(), outcome, note: note + whatStays(operation) }
 }

@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Operation, Step } from './operation.ts'
+import { operation } from './testing/samples.ts'
+
+const DEMO = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
+const answered: Step = {
+  method: 'PUT',
+  path: '/x',
+  body: {},
+  trace: { method: 'PUT', path: '/x', status: 200, startedAt: 1, duration: 1 },
+}
+const unanswered: Step = { ...answered, trace: null }
+
+let entries: Map<string, string>
+
+beforeEach(() => {
+  entries = new Map()
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => entries.get(key) ?? null,
+    setItem: (key: string, value: string) => entries.set(key, value),
+    removeItem: (key: string) => entries.delete(key),
+  })
+})
+afterEach(() => vi.unstubAllGlobals())
+
+/** A page just loaded: everything that was in memory is gone, the tab's storage is not. */
+async function loadPage(username: string | null = 'demo') {
+  vi.resetModules()
+  const session = await import('../session/session.ts')
+  const store = await import('./store.ts')
+  const { keepOperations } = await import('./persist.ts')
+  const signIn = (name: string) => session.signIn({ ...DEMO, username: name }, false)
+  if (username !== null) signIn(username)
+  keepOperations()
+  return { ...store, signIn, signOut: session.signOut }
+}
+
+/** What is left of operations after the page was loaded anew. */
+async function afterReload(...kept: Operation[]) {
+  const before = await loadPage()
+  for (const one of kept) before.putOperation(one)
+  return (await loadPage()).operations()
+}
+
+describe('after a reload', () => {
+  test('what waited waits on, as it was', async () => {
+    const waiting = operation({ steps: [answered], autoreboot: { before: true, after: false } })
+    expect(await afterReload(waiting)).toEqual([waiting])
+  })
+
+  test('what ended is there, in order', async () => {
+    const ended = operation({ key: 'a', phase: 'ended', outcome: 'done', endedAt: 11_000 })
+    expect(await afterReload(ended, operation({ key: 'b' }))).toEqual([ended, operation({ key: 'b' })])
+  })
+
+  test('what was being sent is unclear: it is never sent again', async () => {
+    const sending = operation({
+      phase: 'sending',
+      steps: [answered, unanswered],
+      autoreboot: { before: true, after: false },
+    })
+    const [after] = await afterReload(sending)
+    expect(after).toMatchObject({ phase: 'ended', outcome: 'unclear', endedAt: expect.any(Number) })
+    expect(after?.note).toContain('whether BigV did it is not known')
+    expect(after?.note).toMatch(/autoreboot_on was changed before that, yes → no, and stays so\.$/)
+  })
+
+  test.each(['signing in', 'asking'] as const)('what was %s is over, and was not sent', async (phase) => {
+    expect(await afterReload(operation({ phase, steps: [answered] }))).toMatchObject([
+      { phase: 'ended', outcome: 'refused', note: 'The page was reloaded before it could be sent again.' },
+    ])
+  })
+
+  test('what was only being checked has never been, and another tab keeps its own', async () => {
+    expect(
+      await afterReload(operation({ phase: 'checking' }), operation({ key: 'f', foreign: true })),
+    ).toEqual([])
+  })
+
+  test('waits for its user to sign in, where the credentials went with the page', async () => {
+    const before = await loadPage()
+    before.putOperation(operation())
+    const page = await loadPage(null)
+    expect(page.operations()).toEqual([])
+    page.signIn('demo')
+    expect(page.operations()).toEqual([operation()])
+  })
+
+  test('is nobody else’s', async () => {
+    const before = await loadPage()
+    before.putOperation(operation())
+    expect((await loadPage('colleague')).operations()).toEqual([])
+    const page = await loadPage(null)
+    page.signIn('colleague')
+    expect(page.operations()).toEqual([])
+    page.signIn('demo')
+    expect(page.operations()).toEqual([])
+  })
+
+  test.each(['null', '{}', '[1, null, "x", {"key": "a"}]', '[{"key":', ''])(
+    '%j in the storage is put up with',
+    async (text) => {
+      entries.set('bigv.operations', text)
+      expect((await loadPage()).operations()).toEqual([])
+    },
+  )
+})
+
+describe('when the user changes', () => {
+  test('signing out forgets them all', async () => {
+    const page = await loadPage()
+    page.putOperation(operation())
+    page.signOut()
+    expect(page.operations()).toEqual([])
+    expect(entries.has('bigv.operations')).toBe(false)
+    page.signIn('demo')
+    expect(page.operations()).toEqual([])
+  })
+
+  test('the same user, signed in again, keeps them', async () => {
+    const page = await loadPage()
+    page.putOperation(operation())
+    page.signIn('demo')
+    expect(page.operations()).toEqual([operation()])
+  })
+
+  test('what waited for the other one to sign in is dropped, and said', async () => {
+    const page = await loadPage()
+    const told: unknown[] = []
+    page.onOperationEnd(({ key, outcome, note }) => told.push([key, outcome, note]))
+    page.putOperation(operation({ key: 'a', phase: 'signing in' }))
+    page.putOperation(operation({ key: 'b', phase: 'asking' }))
+    page.putOperation(operation({ key: 'c' }))
+    page.putOperation(operation({ key: 'd', phase: 'asking', foreign: true }))
+    page.signIn('colleague')
+    const note = 'Somebody else has signed in, so it was dropped.'
+    expect(told).toEqual([
+      ['a', 'refused', note],
+      ['b', 'refused', note],
+    ])
+    expect(page.operations()).toEqual([])
+  })
+})
