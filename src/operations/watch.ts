@@ -29,11 +29,12 @@ export function see(key: string, sight: Sight): void {
   if (operation?.phase !== 'waiting' || operation.evidence === null) return
   if (sight.at < operation.evidence.answeredAt) return
   const verdict = judge(operation, sight)
+  const target = { ...operation.target, id: operation.target.id ?? sight.vm?.id ?? null }
   if (verdict.is === 'waiting') {
-    const id = operation.target.id ?? sight.vm?.id ?? null
-    updateOperation(key, { evidence: verdict.evidence, target: { ...operation.target, id } })
+    updateOperation(key, { evidence: verdict.evidence, target })
     return
   }
+  if (target.id !== operation.target.id) updateOperation(key, { target })
   endOperation(key, verdict.is, verdict.note)
   refreshGroup(operation.target)
 }
@@ -99,5 +100,11 @@ function isTarget(vm: VirtualMachine, { target }: Operation): boolean {
 }
 
 function byGroup(list: Operation[]): Map<string, Operation[]> {
-  return Map.groupBy(list, ({ target }) => `${target.account}/${target.group}`)
+  const groups = new Map<string, Operation[]>()
+  for (const operation of list) {
+    const { account, group } = operation.target
+    const key = JSON.stringify([account, group])
+    groups.set(key, [...(groups.get(key) ?? []), operation])
+  }
+  return groups
 }
