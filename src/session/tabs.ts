@@ -27,11 +27,12 @@ export function joinTabs(): void {
   if (typeof BroadcastChannel === 'undefined') return
   channel = new BroadcastChannel(CHANNEL)
   channel.addEventListener('message', ({ data }: MessageEvent<Message>) => {
-    const { credentials, expired } = currentSession()
+    const { credentials, expired, left } = currentSession()
     if (data.type === 'signed out') signOut()
     else if (data.type === 'ask' && credentials !== null && !expired && sharesSession()) {
       channel?.postMessage({ type: 'answer', credentials } satisfies Message)
-    } else if (data.type === 'answer' && credentials === null && sharesSession()) {
+    } else if (data.type === 'answer' && credentials === null && !left && sharesSession()) {
+      // Not where the user has signed out: that answer was for a newer tab.
       if (isCredentials(data.credentials)) signIn(data.credentials, false)
     }
   })
