@@ -1,0 +1,84 @@
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { signIn, signOut } from '../session/session.ts'
+import { ApiError, type ErrorKind } from './errors.ts'
+import { clearCacheWithUser, isNotFound, queryClient } from './query-client.ts'
+
+const demo = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
+
+function error(kind: ErrorKind, status: number) {
+  return new ApiError('Oh.', {
+    kind,
+    sent: 'yes',
+    trace: { method: 'GET', path: '/x', status, startedAt: 0, duration: 0 },
+  })
+}
+
+describe('the cache', () => {
+  beforeAll(clearCacheWithUser)
+  afterEach(() => {
+    signOut()
+    queryClient.clear()
+  })
+
+  test('tries a first load three times more where that may help', () => {
+    const { retry, retryDelay } = queryClient.getDefaultOptions().queries ?? {}
+    if (typeof retry !== 'function' || typeof retryDelay !== 'function') throw new Error('No rule.')
+    const again = (failed: Error) => [0, 1, 2, 3].map((failures) => retry(failures, failed))
+    expect(again(error('unreachable', 0))).toEqual([true, true, true, false])
+    expect(again(error('failed', 503))).toEqual([true, true, true, false])
+    expect(again(error('failed', 500))).toEqual([false, false, false, false])
+    expect(again(error('refused', 401))).toEqual([false, false, false, false])
+    const pauses = [0, 1, 2].map((failures) => retryDelay(failures, error('failed', 503)))
+    expect(pauses).toEqual([500, 1000, 2000])
+  })
+
+  test('never repeats a write, nor puts it off while offline', () => {
+    expect(queryClient.getDefaultOptions().mutations).toMatchObject({ retry: 0, networkMode: 'always' })
+  })
+
+  test('knows BigV’s 404', () => {
+    expect([error('refused', 404), error('refused', 403), new Error('404')].map(isNotFound)).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
+
+  test('is emptied when the user signs out or somebody else signs in, not when the same user signs in again', async () => {
+    signIn(demo, false)
+    await drained()
+    queryClient.setQueryData(['machines'], ['web'])
+    signIn({ ...demo, password: 'newer' }, false)
+    await drained()
+    expect(queryClient.getQueryData(['machines'])).toEqual(['web'])
+    signIn({ ...demo, username: 'colleague' }, false)
+    await drained()
+    expect(queryClient.getQueryData(['machines'])).toBeUndefined()
+    queryClient.setQueryData(['machines'], ['db'])
+    signOut()
+    await drained()
+    expect(queryClient.getQueryData(['machines'])).toBeUndefined()
+  })
+
+  test('takes no answer of the old user that comes afterwards', async () => {
+    signIn(demo, false)
+    await drained()
+    const answers: ((machines: string[]) => void)[] = []
+    const read = queryClient
+      .fetchQuery({
+        queryKey: ['machines'],
+        queryFn: () => new Promise<string[]>((resolve) => answers.push(resolve)),
+      })
+      .catch(() => 'cancelled')
+    signIn({ ...demo, username: 'colleague' }, false)
+    answers[0]?.(['secret'])
+    expect(await read).toBe('cancelled')
+    await drained()
+    expect(queryClient.getQueryData(['machines'])).toBeUndefined()
+  })
+})
+
+/** Lets promises that are settled already have their say. */
+async function drained() {
+  for (let i = 0; i < 20; i++) await Promise.resolve()
+}
