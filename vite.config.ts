@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { readBigvUrl } from './tools/bigv-url.ts'
 import { buildStamp } from './tools/build-stamp.ts'
+import { chunkGroups } from './tools/chunk-groups.ts'
 import { moduleList } from './tools/module-list.ts'
 import { bigvProxy } from './tools/proxy/plugin.ts'
 import { readProxyTable } from './tools/proxy/table.ts'
@@ -22,5 +23,8 @@ export default defineConfig({
   build: {
     target: 'es2023',
     manifest: true, // in dist/.vite: the byte budget is computed from it
+    rolldownOptions: {
+      output: { codeSplitting: { groups: chunkGroups, includeDependenciesRecursively: false } },
+    },
   },
 })

@@ -9,6 +9,7 @@ import { tellOperationEnds } from './components/power/operation-toasts.ts'
 import { keepOperations } from './operations/persist.ts'
 import { shareOperations } from './operations/tabs.ts'
 import { startWatch } from './operations/watch.ts'
+import { startRouter } from './router.tsx'
 import { restoreSession } from './session/session.ts'
 import { askTabs, joinTabs } from './session/tabs.ts'
 
@@ -21,14 +22,12 @@ tellOperationEnds()
 startWatch()
 shareOperations()
 
-// The router reads the session as soon as it is made.
-const { router } = await import('./router.tsx')
 const root = document.querySelector('#root')
 if (root === null) throw new Error('index.html has no #root.')
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router} />
+      <RouterProvider router={startRouter()} />
     </QueryClientProvider>
   </StrictMode>,
 )

@@ -1,4 +1,4 @@
-import { createBrowserRouter, Outlet, ScrollRestoration } from 'react-router'
+import { createBrowserRouter, Outlet, ScrollRestoration, type RouteObject } from 'react-router'
 import { PageError } from './components/shell/page-error.tsx'
 import { PageLoading } from './components/shell/page-loading.tsx'
 import { Shell } from './components/shell/shell.tsx'
@@ -17,7 +17,7 @@ function Root() {
 }
 
 /** Every page. They mirror the paths of BigV's API, so that either can be pasted from the other. */
-export const router = createBrowserRouter([
+const routes: RouteObject[] = [
   {
     Component: Root,
     ErrorBoundary: PageError,
@@ -51,4 +51,7 @@ export const router = createBrowserRouter([
       },
     ],
   },
-])
+]
+
+/** The router, which goes to the page of the address at once: call it when the session is known. */
+export const startRouter = () => createBrowserRouter(routes)
