@@ -125,6 +125,7 @@ describe('the operations of the other tabs', () => {
         if (data.type === 'left') resolve()
       })
     })
+    vi.setSystemTime(Date.now() + 1_000)
     first.leave()
     await heard
     channels[0]?.close()
