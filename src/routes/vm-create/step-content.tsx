@@ -32,9 +32,9 @@ export function StepContent({
   return (
     <>
       <h2 ref={heading} tabIndex={-1} className="scroll-mt-32 text-lg font-semibold outline-none">
-        {STEP_TITLES[step]}
+        {STEP_TITLES[step]}{' '}
         <span className="sr-only">
-          , step {STEPS.indexOf(step) + 1} of {STEPS.length}
+          (step {STEPS.indexOf(step) + 1} of {STEPS.length})
         </span>
       </h2>
       <Content {...props} />

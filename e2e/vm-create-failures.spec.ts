@@ -1,0 +1,264 @@
+import type { Page } from '@playwright/test'
+import type { NewAccount } from '../simulator/control.ts'
+import { expect, test } from './fixtures.ts'
+import { listPath, open, writes } from './steps.ts'
+import { createButton, createPath, fillToReview, next, onStep, openWizard, wholeRequest } from './wizard.ts'
+
+const creation = (account: NewAccount) => ({ method: 'POST', account: account.account })
+
+/** Sees that nothing that `fillToReview` typed is lost, from the review. */
+async function expectNothingLost(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Change image' }).click()
+  await expect(page.getByRole('radio', { name: 'wheezy' })).toBeChecked()
+  await expect(page.getByLabel('Root password', { exact: true })).toHaveValue('s3cret of mine')
+  await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Machine' }).click()
+  await expect(page.getByLabel('Name')).toHaveValue(name)
+  await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Review' }).click()
+  await onStep(page, 'Review')
+}
+
+test('what BigV refuses is said on its field, on its step, until it is changed', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openWizard(page, account)
+  await fillToReview(page, 'under_score')
+  await createButton(page).click()
+  const name = page.getByLabel('Name')
+  await expect(name).toBeFocused()
+  await expect(name).toHaveAccessibleDescription(/BigV says: is invalid/)
+  await expect(page.getByRole('alert')).toContainText('The machine was not created')
+  await expect(page.getByRole('alert')).toContainText(`POST ${createPath(account)} → 400`)
+  await name.fill('dash-ed')
+  await expect(name).not.toHaveAttribute('aria-invalid')
+  await next(page, 'Discs')
+  await next(page, 'Image')
+  await next(page, 'Review')
+  await createButton(page).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'dash-ed' })).toBeVisible()
+  expect(await writes(bigv, account)).toEqual([
+    wholeRequest(account, 'under_score'),
+    wholeRequest(account, 'dash-ed'),
+  ])
+})
+
+test('messages about several fields go to each of them, the first step first, and the rest above', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await bigv.addFault({
+    kind: 'status',
+    status: 400,
+    body: {
+      discs: [{ size: ['must be less than or equal to 100'] }],
+      root_password: ['is too short'],
+      base: ['The group is full'],
+    },
+    match: creation(account),
+  })
+  await openWizard(page, account)
+  await fillToReview(page, 'web4')
+  await createButton(page).click()
+  await onStep(page, 'Discs')
+  await expect(page.getByLabel('Size')).toBeFocused()
+  await expect(page.getByLabel('Size')).toHaveAccessibleDescription(
+    /in MiB: must be less than or equal to 100/,
+  )
+  await expect(page.getByRole('alert')).toContainText('The group is full.')
+  await next(page, 'Image')
+  await expect(page.getByLabel('Root password', { exact: true })).toHaveAccessibleDescription(
+    'BigV says: is too short',
+  )
+})
+
+for (const { what, fault, says } of [
+  { what: 'plain text', fault: { status: 400, body: 'No room at the inn' }, says: 'No room at the inn' },
+  { what: 'a 403', fault: { status: 403, body: '' }, says: 'You may not do this.' },
+]) {
+  test(`${what} stands above the form, which loses nothing`, async ({ page, account, bigv }) => {
+    await bigv.addFault({ kind: 'status', ...fault, match: creation(account) })
+    await openWizard(page, account)
+    await fillToReview(page, 'web4')
+    await createButton(page).click()
+    await expect(page.getByRole('alert')).toContainText(says)
+    await expectNothingLost(page, 'web4')
+    await createButton(page).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
+    expect(await writes(bigv, account)).toHaveLength(2)
+  })
+}
+
+test('a connection cut before BigV did anything: nothing lost, nothing repeated but by hand', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await bigv.addFault({ kind: 'cut-before', match: creation(account) })
+  await openWizard(page, account)
+  await fillToReview(page, 'web4')
+  await createButton(page).click()
+  const alert = page.getByRole('alert')
+  await expect(alert).toContainText('web4 may have been created')
+  await expect(alert).toContainText('No web4 could be read afterwards')
+  await expect(alert).toContainText(`POST ${createPath(account)}`)
+  await expectNothingLost(page, 'web4')
+  expect(await writes(bigv, account)).toHaveLength(1)
+  await alert.getByRole('button', { name: 'Send again' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
+  expect(await writes(bigv, account)).toEqual([wholeRequest(account, 'web4'), wholeRequest(account, 'web4')])
+})
+
+test('a connection cut after BigV took it: says what was found, with a link, and “Send again” finds the name taken', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await bigv.pauseTime()
+  await bigv.addFault({ kind: 'cut-after-processing', match: creation(account) })
+  await openWizard(page, account)
+  await fillToReview(page, 'web4')
+  await createButton(page).click()
+  const alert = page.getByRole('alert')
+  await expect(alert).toContainText('Reading afterwards found web4: it is being made.')
+  await expect(alert.getByRole('link', { name: 'Open web4' })).toBeVisible()
+  await alert.getByRole('button', { name: 'Send again' }).click()
+  await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/A machine of this name is there already/)
+  expect(await writes(bigv, account)).toHaveLength(1)
+  await page.getByRole('link', { name: 'Open web4' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
+})
+
+test.describe('a name that is taken', () => {
+  test.use({ wanted: { machines: [{ name: 'www1' }, { name: 'gone', deleted: true }] } })
+
+  for (const { name, says, link } of [
+    { name: 'www1', says: 'A machine of this name is there already.', link: 'Open www1' },
+    {
+      name: 'gone',
+      says: 'A deleted machine holds this name until it is purged.',
+      link: 'Open the deleted gone',
+    },
+  ]) {
+    test(`${name}: nothing is sent, and the holder is linked to`, async ({ page, account, bigv }) => {
+      await openWizard(page, account)
+      await fillToReview(page, name)
+      await createButton(page).click()
+      await expect(page.getByLabel('Name')).toBeFocused()
+      await expect(page.getByLabel('Name')).toHaveAccessibleDescription(new RegExp(says))
+      expect(await writes(bigv, account)).toEqual([])
+      await page.getByRole('link', { name: link }).click()
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click()
+      await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+    })
+  }
+})
+
+test('leaving a half-filled wizard asks first; going from step to step does not', async ({
+  page,
+  account,
+}) => {
+  await open(page, account)
+  await page.getByRole('link', { name: 'Create machine' }).click()
+  // Nothing typed, nothing to lose.
+  await page.getByRole('link', { name: 'Cancel' }).click()
+  await expect(page).toHaveURL(listPath(account))
+  await page.getByRole('link', { name: 'Create machine' }).click()
+  await page.getByLabel('Name').fill('web4')
+  await next(page, 'Discs')
+  await page.getByRole('button', { name: 'Back' }).click()
+  await onStep(page, 'Machine')
+
+  const question = page.getByRole('alertdialog', { name: 'Leave and lose what you typed?' })
+  await page.getByRole('link', { name: 'Cancel' }).click()
+  await question.getByRole('button', { name: 'Stay' }).click()
+  await expect(question).toBeHidden()
+  await expect(page.getByLabel('Name')).toHaveValue('web4')
+
+  await page.getByRole('link', { name: 'Cancel' }).click()
+  await page.keyboard.press('Escape')
+  await expect(question).toBeHidden()
+  await expect(page.getByLabel('Name')).toHaveValue('web4')
+
+  await page.getByRole('link', { name: 'Cancel' }).click()
+  await question.getByRole('button', { name: 'Leave' }).click()
+  await expect(page).toHaveURL(listPath(account))
+})
+
+test('closing or reloading a half-filled wizard asks first; signing out does not', async ({
+  page,
+  account,
+}) => {
+  await openWizard(page, account)
+  await page.getByLabel('Name').fill('web4')
+  const asked = page.waitForEvent('dialog')
+  const closing = page.close({ runBeforeUnload: true })
+  const dialog = await asked
+  expect(dialog.type()).toBe('beforeunload')
+  await dialog.dismiss()
+  await closing
+  await expect(page.getByLabel('Name')).toHaveValue('web4')
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL('/sign-in')
+})
+
+test('while BigV has not told what it offers, and when it fails to, the form can be typed into', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  const definitions = { method: 'GET', path: '/definitions' }
+  await bigv.addFault({ kind: 'status', status: 500, match: definitions, delayMs: 500 })
+  await openWizard(page, account)
+  await page.getByLabel('Name').fill('early')
+  const alert = page.getByRole('alert')
+  await expect(alert).toContainText('What BigV offers could not be read')
+  await expect(alert).toContainText('GET /definitions → 500')
+  await expect(page.getByLabel('Name')).toHaveValue('early')
+  await next(page, 'Discs')
+  await page.getByLabel('Size').fill('30')
+  await alert.getByRole('button', { name: 'Try again' }).click()
+  await expect(alert).toBeHidden()
+  await page.getByLabel('Storage grade').selectOption('ssd')
+  await expect(page.getByLabel('Size')).toHaveValue('30')
+  await page.getByRole('button', { name: 'Back' }).click()
+  await expect(page.getByLabel('Name')).toHaveValue('early')
+  await expect(page.getByLabel('Hardware profile').getByRole('option')).toHaveCount(5)
+})
+
+test('“Look only” keeps it from being sent, and says why', async ({ page, account, bigv }) => {
+  await openWizard(page, account)
+  await page.getByRole('button', { name: /^Settings of/ }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Look only' }).click()
+  await page.keyboard.press('Escape')
+  await fillToReview(page, 'web4')
+  await expect(createButton(page)).toHaveAccessibleDescription(/Look only.*nothing is sent/)
+  await createButton(page).press('Enter')
+  await expect(createButton(page)).toBeDisabled()
+  expect(await writes(bigv, account)).toEqual([])
+})
+
+test.describe('with a one-time password', () => {
+  test.use({ wanted: { otpRequired: true } })
+
+  test('that is over its time, signing in again goes on where it stopped, and sends once', async ({
+    page,
+    account,
+    bigv,
+  }) => {
+    await openWizard(page, account)
+    await fillToReview(page, 'web4')
+    await bigv.expireOtp()
+    await createButton(page).click()
+    const again = page
+      .getByRole('dialog', { name: 'Sign in again' })
+      .or(page.getByRole('alertdialog', { name: 'Sign in again' }))
+    await again.getByLabel('Password', { exact: true }).fill(account.password)
+    await again.getByLabel('Yubikey OTP').fill('cbdefghijklnrtuvcbdefghijklnrtuvcbdefghijkln')
+    await again.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
+    expect(await writes(bigv, account)).toEqual([wholeRequest(account, 'web4')])
+  })
+})
