@@ -41,9 +41,10 @@ export function isNotFound(error: unknown): boolean {
 export function clearCacheWithUser(): void {
   let user = currentSession().credentials?.username
   subscribeSession(() => {
-    const now = currentSession().credentials?.username
-    if (now === user) return
-    user = now
+    const before = user
+    user = currentSession().credentials?.username
+    // Nobody's cache is empty, and what the first page is reading already must not be dropped.
+    if (user === before || before === undefined) return
     void queryClient.cancelQueries().finally(() => queryClient.clear())
   })
 }

@@ -1,5 +1,5 @@
 import { useState, useSyncExternalStore, type FormEvent } from 'react'
-import { Navigate, useNavigate, useSearchParams } from 'react-router'
+import { Navigate, useSearchParams } from 'react-router'
 import { checkCredentials, visibleAccounts } from '../api/accounts.ts'
 import { brainSettings, subscribeBrain, type BrainSettings } from '../api/brain.ts'
 import { ApiError } from '../api/errors.ts'
@@ -41,8 +41,6 @@ function SignInForm({ demo }: { demo: BrainSettings['demo'] }) {
   const [account, setAccount] = useState(demo?.account ?? '')
   const [problem, setProblem] = useState<Problem | null>(null)
   const [pending, setPending] = useState(false)
-  const navigate = useNavigate()
-  const [params] = useSearchParams()
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -59,8 +57,8 @@ function SignInForm({ demo }: { demo: BrainSettings['demo'] }) {
     setProblem(null)
     try {
       await checkCredentials(credentials)
+      // The page sees the session, and goes on.
       signIn(credentials, data.has('remember'))
-      void navigate(safeNext(params.get('next'), location.origin) ?? '/', { replace: true })
     } catch (error) {
       if (!(error instanceof ApiError || error instanceof RangeError)) throw error
       const accounts =

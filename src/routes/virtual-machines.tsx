@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus, Server } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
-import { Link, useParams, type LoaderFunctionArgs } from 'react-router'
+import { Link, useParams, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
 import { queryClient } from '../api/query-client.ts'
 import { machineQueries } from '../api/virtual-machines.ts'
 import { MachineTable } from '../components/machine-table/machine-table.tsx'
@@ -20,6 +20,7 @@ import { RefreshProblem } from '../components/shell/refresh-problem.tsx'
 import { usePoller } from '../components/use-poller.ts'
 import { useStale } from '../components/use-stale.ts'
 import { links, type GroupRef } from '../lib/links.ts'
+import { formatClock } from '../lib/times.ts'
 import { currentSession } from '../session/session.ts'
 import { rememberGroup } from '../session/last-group.ts'
 import { buttonClass } from '../ui/button-class.ts'
@@ -35,6 +36,14 @@ export function loader({ params, request }: LoaderFunctionArgs) {
   return null
 }
 
+/** Searching and sorting change the URL, but not what is to be read. */
+export function shouldRevalidate({ currentUrl, nextUrl }: ShouldRevalidateFunctionArgs) {
+  return (
+    currentUrl.pathname !== nextUrl.pathname ||
+    currentUrl.searchParams.has('deleted') !== nextUrl.searchParams.has('deleted')
+  )
+}
+
 export function Component() {
   const { account = '', group = '' } = useParams()
   // Another group is another page: its own poller, its own search.
@@ -44,7 +53,8 @@ export function Component() {
 function Machines({ group }: { group: GroupRef }) {
   const view = useListView()
   const options = machineQueries.list(group, view.includeDeleted)
-  const list = useQuery(options)
+  // The loader has begun the reading, well or not, and the poller goes on.
+  const list = useQuery({ ...options, refetchOnMount: false, retryOnMount: false })
   const addresses = useAddresses(group, list.data)
   usePoller(JSON.stringify(options.queryKey), () =>
     queryClient.query({ ...options, staleTime: 0, retry: false }),
@@ -69,7 +79,10 @@ function Machines({ group }: { group: GroupRef }) {
       <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
         <div className="min-w-0 flex-1">
           <p className="mb-1 text-xs text-muted">{group.account}</p>
-          <PageHeading>{group.group}</PageHeading>
+          <div className="flex flex-wrap items-baseline gap-x-3">
+            <PageHeading>{group.group}</PageHeading>
+            {stale && <span className="text-muted">as of {formatClock(list.dataUpdatedAt)}</span>}
+          </div>
         </div>
         <Link to={links.create(group)} className={buttonClass({ variant: 'primary' })}>
           <Plus size={16} aria-hidden />

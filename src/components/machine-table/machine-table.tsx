@@ -74,7 +74,17 @@ export function MachineTable({ group, rows, sort, stale, onSort }: Props) {
         {virtualizer.getVirtualItems().map(({ index, key, start }) => {
           const row = rows[index]
           return (
-            row && <Row key={key} group={group} row={row} index={index} top={start - offset} stale={stale} />
+            row && (
+              <Row
+                key={key}
+                group={group}
+                vm={row.vm}
+                address={row.address}
+                index={index}
+                top={start - offset}
+                stale={stale}
+              />
+            )
           )
         })}
       </div>
@@ -113,14 +123,15 @@ function HeaderCell({ by, label, numeric, sort, onSort }: HeaderProps) {
 
 interface RowProps {
   group: GroupRef
-  row: MachineRow
+  vm: MachineRow['vm']
+  address: string | undefined
   index: number
   top: number
   stale: boolean
 }
 
 // The one place where memo is kept by hand: a refresh of thousands of unchanged machines re-renders none of them.
-const Row = memo(function Row({ group, row: { vm, address }, index, top, stale }: RowProps) {
+const Row = memo(function Row({ group, vm, address, index, top, stale }: RowProps) {
   const operation = useInFlight(vm.id)
   return (
     <div

@@ -14,27 +14,36 @@ type Comparator = (a: MachineRow, b: MachineRow) => number
 
 // Running first, then what is on its way up, then stopped, then deleted.
 const rank = ({ vm }: MachineRow) => (vm.deleted ? 3 : vm.power_on ? 0 : vm.autoreboot_on ? 1 : 2)
-const text = (a: string | null | undefined, b: string | null | undefined) =>
-  !a || !b ? Number(!a) - Number(!b) : compareNatural(a, b)
-
 const comparators = {
   name: (a, b) => compareNatural(a.vm.name, b.vm.name),
   state: (a, b) => rank(a) - rank(b),
   address: (a, b) => compareAddresses(a.address, b.address),
   cores: (a, b) => a.vm.cores - b.vm.cores,
   memory: (a, b) => a.vm.memory - b.vm.memory,
-  hardware_profile: (a, b) => text(a.vm.hardware_profile, b.vm.hardware_profile),
-  head: (a, b) => text(a.vm.head, b.vm.head),
+  hardware_profile: (a, b) => compareNatural(a.vm.hardware_profile ?? '', b.vm.hardware_profile ?? ''),
+  head: (a, b) => compareNatural(a.vm.head ?? '', b.vm.head ?? ''),
 } satisfies Record<string, Comparator>
+
+// What may be missing. It is nothing to look at, so it comes last either way.
+const isMissing: Partial<Record<SortKey, (row: MachineRow) => boolean>> = {
+  address: ({ address }) => !address,
+  hardware_profile: ({ vm }) => !vm.hardware_profile,
+  head: ({ vm }) => !vm.head,
+}
 
 export const BY_NAME: Sort = { by: 'name', descending: false }
 
-/** Takes rows and returns them sorted, anew; the name, then the id, breaks ties in its own direction. */
+/** Takes rows and returns them sorted, anew: what is missing last, and among equals by name, then id, whatever the direction. */
 export function sortRows(rows: readonly MachineRow[], { by, descending }: Sort): MachineRow[] {
   const compare: Comparator = comparators[by]
+  const missing = isMissing[by] ?? (() => false)
   const direction = descending ? -1 : 1
   return rows.toSorted(
-    (a, b) => direction * compare(a, b) || compareNatural(a.vm.name, b.vm.name) || a.vm.id - b.vm.id,
+    (a, b) =>
+      Number(missing(a)) - Number(missing(b)) ||
+      direction * compare(a, b) ||
+      compareNatural(a.vm.name, b.vm.name) ||
+      a.vm.id - b.vm.id,
   )
 }
 

@@ -13,7 +13,12 @@ export function BrainBadge() {
       className="font-mono font-semibold whitespace-nowrap"
       title={demo ? 'A simulated BigV' : settings.brain}
     >
-      {demo ? 'DEMO' : (settings.brain.split('.')[0] ?? settings.brain)}
+      {demo ? 'DEMO' : shortName(settings.brain)}
     </Tag>
   )
+}
+
+/** The first part of a host's name, uk0 of uk0.bigv.io; an address has no such part. */
+function shortName(host: string): string {
+  return /^[a-z]/i.test(host) ? host.replace(/\..*/, '') : host
 }
