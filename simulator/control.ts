@@ -11,7 +11,7 @@ import type {
   WholeMachine,
 } from './control/types.ts'
 
-export type { Fault, LoggedRequest, MachinePatch, NewAccount, NewUser, WantedMachine, WholeMachine }
+export type { LoggedRequest, NewAccount, WantedMachine }
 
 /** Steers a simulator that was started with `control`; see simulator/README.md. */
 export type ControlClient = {

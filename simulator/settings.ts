@@ -6,6 +6,7 @@ export type Settings = {
   speed: number
   tokens: string[]
   control: boolean
+  cluster: string
   state: string | null
 }
 
@@ -26,6 +27,7 @@ Settings are taken from the environment:
                            and install (1); 0 makes time stand still
   BIGV_SIMULATOR_TOKENS    bearer tokens to take as the demo user's, separated
                            by commas (none)
+  BIGV_SIMULATOR_CLUSTER   tail of every host name (uk0.bigv.io)
   BIGV_SIMULATOR_STATE     file to keep the state in across restarts; a new one
                            starts with the fleet (none: in memory)
   BIGV_SIMULATOR_CONTROL   1 opens the control path for tests, /_control/, to
@@ -50,6 +52,11 @@ const flag = (name: string, text: string): boolean => {
   throw new SettingError(`${name} must be 1 or 0, not "${text}"`)
 }
 
+const cluster = (name: string, text: string): string => {
+  if (/^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/i.test(text)) return text
+  throw new SettingError(`${name} must be a host name, not "${text}"`)
+}
+
 /** Reads the settings from an environment; throws a SettingError for one that cannot be understood. */
 export const readSettings = (environment: Record<string, string | undefined>): Settings => {
   const of = (name: string, otherwise: string): string => environment[name]?.trim() || otherwise
@@ -62,6 +69,7 @@ export const readSettings = (environment: Record<string, string | undefined>): S
       .split(',')
       .map((token) => token.trim())
       .filter(Boolean),
+    cluster: cluster('BIGV_SIMULATOR_CLUSTER', of('BIGV_SIMULATOR_CLUSTER', 'uk0.bigv.io')),
     state: of('BIGV_SIMULATOR_STATE', '') || null,
     control: flag('BIGV_SIMULATOR_CONTROL', of('BIGV_SIMULATOR_CONTROL', '0')),
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { freshName, useScratchGroup, type Group } from './group.ts'
+import { bare } from './raw.ts'
 import { account, ask, isWritable, useTarget } from './target.ts'
 
 useTarget()
@@ -88,7 +89,6 @@ describe.runIf(isWritable)('section 1: what is sent', () => {
   })
 
   test('a write must be called JSON', async () => {
-    const { bare } = await import('./raw.ts')
     expect((await bare('PUT', group.path, '{}')).status).toBe(400)
     expect((await bare('POST', `${group.path}/virtual_machines`, '{"name":"x"}')).status).toBe(400)
     expect((await bare('PUT', group.path, '{}', 'application/json; charset=utf-8')).status).toBe(200)

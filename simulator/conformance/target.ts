@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, vi } from 'vitest'
 import { startSimulator, type Simulator } from '../server.ts'
+import { isLoopbackUrl } from './loopback.ts'
 import { askAs, basic, request, type Ask, type Reply } from '../tests/bigv.ts'
 
 /** The BigV that the suite is pointed at; a simulator of its own, hurried, unless BIGV_URL is given. */
@@ -13,10 +14,8 @@ const otp = process.env['BIGV_OTP']
 /** An account that the user is the admin of. */
 export const account = process.env['BIGV_ACCOUNT'] ?? 'acme'
 
-const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/
-
 /** Whether anything may be changed: on this computer alone. */
-export const isWritable = given === undefined || loopback.test(new URL(given).hostname)
+export const isWritable = given === undefined || isLoopbackUrl(given)
 
 /** Whether the target is a simulator whose users and tokens are known. */
 export const isOwn = given === undefined
@@ -27,7 +26,7 @@ export const credentials = {
 }
 
 /** What the target takes at most for anything, in milliseconds: a creation at the speed of life, and more. */
-export const patience = 180_000
+const patience = 180_000
 
 let url = given?.replace(/\/+$/, '') ?? ''
 

@@ -61,6 +61,7 @@ export class RequestLog {
       )
   }
 
+  /** Forgets all requests. */
   clear(): void {
     this.#requests = []
   }

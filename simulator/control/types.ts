@@ -29,7 +29,7 @@ export type LogFilter = { since?: number; account?: string; username?: string }
  * done, after it was done but before any answer, or in the middle of the answer's body; `truncated` answers with half of
  * the body, as if it were all.
  */
-export type FaultKind =
+type FaultKind =
   | 'status'
   | 'slow'
   | 'hang'

@@ -24,20 +24,22 @@ export class Views {
     store.onCommit((changes) => changes.forEach((change) => this.#forget(change)))
   }
 
+  /** Returns an account alone. */
   account(account: Account): string {
     return JSON.stringify({ id: account.id, name: account.name, suspended: account.suspended })
   }
 
-  /** @param groups the groups to embed, which may not be all of them */
+  /** Returns an account with these groups, which may not be all of them. */
   accountOverview(account: Account, groups: string[]): string {
     return extended(this.account(account), `"groups":[${groups.join()}]`)
   }
 
+  /** Returns a group alone. */
   group(group: Group): string {
     return JSON.stringify({ account_id: group.account_id, id: group.id, name: group.name })
   }
 
-  /** @param machines the machines to embed, which may not be all of them */
+  /** Returns a group with these machines, which may not be all of them. */
   groupOverview(group: Group, machines: Machine[]): string {
     const rows = machines.map((machine) => this.machineOverview(machine))
     return extended(this.group(group), `"virtual_machines":[${rows.join()}]`)
@@ -51,6 +53,7 @@ export class Views {
     return [...labels, this.#cluster].join('.')
   }
 
+  /** Returns a machine alone. */
   machine(machine: Machine): string {
     const group = this.#store.groups.get(machine.group_id)
     const account = group && this.#store.accounts.get(group.account_id)
@@ -88,6 +91,7 @@ export class Views {
     return typed('virtual-machine', extended(this.machine(machine), parts))
   }
 
+  /** Returns a disc. */
   disc(disc: Disc): string {
     const schedules = this.#store.backupSchedules.by('disc', disc.id)
     return JSON.stringify({
@@ -108,6 +112,7 @@ export class Views {
     })
   }
 
+  /** Returns a NIC, with the addresses routed to its main one. */
   nic(nic: Nic): string {
     const extra = this.#store.ips.by('nic', nic.id).filter((ip) => ip.extra)
     return JSON.stringify({

@@ -33,6 +33,7 @@ export class Agenda {
     return entry
   }
 
+  /** Takes everything off. */
   clear(): void {
     this.#heap = []
     this.#current.clear()
