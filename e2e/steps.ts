@@ -100,3 +100,9 @@ export async function listReads(
   const received = await bigv.requests({ account: account.account })
   return received.filter(({ method, path }) => method === 'GET' && path === listPath(account, group))
 }
+
+/** Chooses how often the page is read, from its menu: "2 s". */
+export async function chooseInterval(page: Page, interval: string): Promise<void> {
+  await page.getByRole('button', { name: /^Updated/ }).click()
+  await page.getByRole('menuitemradio', { name: interval, exact: true }).click()
+}

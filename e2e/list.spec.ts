@@ -1,0 +1,449 @@
+import { startSimulator } from '../simulator/server.ts'
+import { startApp } from '../tools/app-server.ts'
+import { expect, test, type Page } from './fixtures.ts'
+import { listPath, listReads, machineLinks, open, row } from './steps.ts'
+
+const search = (page: Page) => page.getByRole('searchbox', { name: 'Search machines' })
+const header = (page: Page, name: string) => page.getByRole('columnheader', { name, exact: true })
+const problem = (page: Page) => page.getByRole('alert')
+
+test.use({
+  wanted: {
+    groups: ['staging', 'empty'],
+    machines: [
+      // Made in this order, so that neither ids nor BigV's order are that of the names.
+      { name: 'web10', power_on: true, cores: 1, memory: 4096, hardware_profile: 'virtio2013' },
+      { name: 'web2', cores: 4, memory: 1536, hardware_profile: 'compatibility2013' },
+      { name: 'db1', power_on: true, cores: 1, memory: 512, hardware_profile: 'virtio2012' },
+      { name: 'Apache', cores: 16, memory: 16384, hardware_profile: 'virtio2013' },
+      { name: 'web1', cores: 2, deleted: true },
+      { name: 'try1', group: 'staging' },
+    ],
+  },
+})
+
+test('each machine has a row with its attributes and their units, web2 before web10', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await open(page, account)
+  await expect(page).toHaveTitle('default · BigV')
+  await expect(page.getByRole('columnheader')).toHaveText([
+    'Name',
+    'State',
+    'Address',
+    'Cores',
+    'Memory',
+    'Profile',
+    'Head',
+    'Actions',
+  ])
+  await expect(machineLinks(page)).toHaveText(['Apache', 'db1', 'web2', 'web10'])
+  const [web10, web2, db1] = await Promise.all(account.machines.slice(0, 3).map(({ id }) => bigv.machine(id)))
+  const ipv4 = (vm: typeof web2) => vm?.nics[0]?.ips.find((ip) => ip.includes('.')) ?? 'no IPv4'
+  const cells = (name: string) => row(page, name).getByRole('cell')
+  await expect(cells('web10')).toHaveText([
+    'web10',
+    'Running',
+    ipv4(web10),
+    '1',
+    '4 GiB',
+    'virtio2013',
+    web10?.head ?? '',
+    '',
+  ])
+  await expect(cells('web2')).toHaveText([
+    'web2',
+    'Stopped',
+    ipv4(web2),
+    '4',
+    '1.5 GiB',
+    'compatibility2013',
+    '–none',
+    '',
+  ])
+  await expect(cells('db1').nth(4)).toHaveText('512 MiB')
+  await expect(cells('db1').nth(2)).toHaveText(ipv4(db1))
+})
+
+test('the list says how many machines there are, how many run, and when that was', async ({
+  page,
+  account,
+}) => {
+  await page.clock.setFixedTime('2026-03-01T14:03:22Z')
+  await open(page, account)
+  await expect(page.getByText('4 machines, 2 running', { exact: true })).toBeVisible()
+  await expect(page.getByText(/^Updated 14:03:22/)).toBeVisible()
+  await search(page).fill('web')
+  await expect(page.getByText('4 machines, 2 running, 2 shown', { exact: true })).toBeVisible()
+})
+
+test('every column sorts both ways, by name among equals, and the URL has it', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await open(page, account)
+  await expect(machineLinks(page)).toHaveCount(4)
+  const machines = await Promise.all(account.machines.slice(0, 4).map(({ id }) => bigv.machine(id)))
+  const byNumbers = (numbers: (vm: (typeof machines)[number]) => number[]) =>
+    machines
+      .toSorted((a, b) => {
+        const [x, y] = [numbers(a), numbers(b)]
+        return x.map((number, place) => number - (y[place] ?? 0)).find((difference) => difference !== 0) ?? 0
+      })
+      .map(({ name }) => name)
+  const byAddress = byNumbers(({ nics }) => nics[0]?.ips[0]?.split('.').map(Number) ?? [])
+  const headsUp = machines.filter(({ head }) => head !== null)
+  const heads = byNumbers(({ head }) => [Number(head?.slice('head'.length) ?? 0)]).filter((name) =>
+    headsUp.some((vm) => vm.name === name),
+  )
+
+  const orders: [column: string, key: string, up: string[], down: string[]][] = [
+    ['State', 'state', ['db1', 'web10', 'Apache', 'web2'], ['Apache', 'web2', 'db1', 'web10']],
+    ['Address', 'address', byAddress, byAddress.toReversed()],
+    ['Cores', 'cores', ['db1', 'web10', 'web2', 'Apache'], ['Apache', 'web2', 'db1', 'web10']],
+    ['Memory', 'memory', ['db1', 'web2', 'web10', 'Apache'], ['Apache', 'web10', 'web2', 'db1']],
+    ['Profile', 'hardware_profile', ['web2', 'db1', 'Apache', 'web10'], ['Apache', 'web10', 'db1', 'web2']],
+    // What is off has no head, and comes last either way.
+    ['Head', 'head', [...heads, 'Apache', 'web2'], [...heads.toReversed(), 'Apache', 'web2']],
+    ['Name', 'name', ['Apache', 'db1', 'web2', 'web10'], ['web10', 'web2', 'db1', 'Apache']],
+  ]
+  await expect(header(page, 'Name')).toHaveAttribute('aria-sort', 'ascending')
+  for (const [column, key, up, down] of orders) {
+    await header(page, column).getByRole('button').click()
+    await expect(machineLinks(page)).toHaveText(up)
+    await expect(header(page, column)).toHaveAttribute('aria-sort', 'ascending')
+    await expect(page.locator('[aria-sort]')).toHaveCount(1)
+    await expect(page).toHaveURL(key === 'name' ? listPath(account) : `${listPath(account)}?sort=${key}`)
+    await header(page, column).getByRole('button').click()
+    await expect(machineLinks(page)).toHaveText(down)
+    await expect(header(page, column)).toHaveAttribute('aria-sort', 'descending')
+    await expect(page).toHaveURL(`${listPath(account)}?sort=-${key}`)
+  }
+})
+
+test('a link has the search, the sort and the deleted ones in it', async ({ page, account }) => {
+  await open(page, account, `${listPath(account)}?q=web&sort=-cores&deleted=1`)
+  await expect(machineLinks(page)).toHaveText(['web2', 'web1', 'web10'])
+  await expect(search(page)).toHaveValue('web')
+  await expect(page.getByRole('switch', { name: 'Show deleted' })).toBeChecked()
+  await expect(header(page, 'Cores')).toHaveAttribute('aria-sort', 'descending')
+})
+
+test('the search finds by name, hostname, id and address, and by several words', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await open(page, account)
+  const machines = await Promise.all(account.machines.slice(0, 4).map(({ id }) => bigv.machine(id)))
+  const web2 = await bigv.machine(account.machines[1]?.id ?? 0)
+  const found = async (text: string, names: string[]) => {
+    await search(page).fill(text)
+    await expect(machineLinks(page)).toHaveText(names)
+  }
+  await found('WEB', ['web2', 'web10'])
+  await found('eb2 w', ['web2'])
+  await found(web2.hostname, ['web2'])
+  await found(`${account.account} apa`, ['Apache'])
+  await found(web2.nics[0]?.ips[0] ?? '', ['web2'])
+  // The digits of an id may stand elsewhere, too.
+  const id = String(web2.id)
+  const withIt = machines.filter((vm) =>
+    [String(vm.id), vm.hostname, ...(vm.nics[0]?.ips.filter((ip) => ip.includes('.')) ?? [])].some((text) =>
+      text.includes(id),
+    ),
+  )
+  await found(
+    id,
+    ['Apache', 'db1', 'web2', 'web10'].filter((name) => withIt.some((vm) => vm.name === name)),
+  )
+  await expect(page).toHaveURL(`${listPath(account)}?q=${web2.id}`)
+
+  await found('no such machine', [])
+  await expect(page.getByText('No machine matches')).toBeVisible()
+  await expect(page.getByText('“no such machine”')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear the search' }).click()
+  await expect(machineLinks(page)).toHaveCount(4)
+  await expect(page).toHaveURL(listPath(account))
+})
+
+test('“/” goes to the search, Escape clears it, and typing leaves no trail in the history', async ({
+  page,
+  account,
+}) => {
+  await open(page, account)
+  await page.getByRole('link', { name: 'staging' }).click()
+  await expect(machineLinks(page)).toHaveText(['try1'])
+  await page.keyboard.press('/')
+  await expect(search(page)).toBeFocused()
+  await expect(search(page)).toHaveValue('')
+  await page.keyboard.type('a/b')
+  await expect(search(page)).toHaveValue('a/b')
+  await expect(page).toHaveURL(`${listPath(account, 'staging')}?q=a%2Fb`)
+  await page.keyboard.press('Escape')
+  await expect(search(page)).toHaveValue('')
+  await expect(search(page)).toBeFocused()
+  await expect(page).toHaveURL(listPath(account, 'staging'))
+  await page.goBack()
+  await expect(page).toHaveURL(listPath(account))
+})
+
+test('a search that is left at once does not come back on the next page', async ({ page, account }) => {
+  await open(page, account)
+  await search(page).fill('web2')
+  await row(page, 'web2').getByRole('link').click()
+  await expect(page.getByRole('heading', { level: 1, name: 'web2' })).toBeVisible()
+  await expect(page).toHaveURL(`${listPath(account)}/web2`)
+  await page.getByRole('link', { name: 'staging' }).click()
+  await expect(machineLinks(page)).toHaveText(['try1'])
+  await expect(search(page)).toHaveValue('')
+})
+
+test('deleted machines are asked for only when they are to be shown', async ({ page, account, bigv }) => {
+  await open(page, account)
+  await expect(machineLinks(page)).toHaveCount(4)
+  const toggle = page.getByRole('switch', { name: 'Show deleted' })
+  await expect(toggle).not.toBeChecked()
+  expect((await listReads(bigv, account)).map(({ query }) => query)).toEqual([{}])
+  await toggle.click()
+  await expect(page).toHaveURL(`${listPath(account)}?deleted=1`)
+  await expect(row(page, 'web1').getByRole('cell').nth(1)).toHaveText('Deleted')
+  await expect(page.getByText('5 machines, 2 running, 1 deleted', { exact: true })).toBeVisible()
+  expect((await listReads(bigv, account)).at(-1)?.query).toEqual({ include_deleted: 'true' })
+  await page.goBack()
+  await expect(toggle).not.toBeChecked()
+  await expect(row(page, 'web1')).toBeHidden()
+})
+
+test('one goes from group to group beside the page, and in a menu on a phone', async ({ page, account }) => {
+  await open(page, account)
+  const beside = page.getByRole('navigation', { name: 'Groups' })
+  await expect(beside.getByRole('link')).toHaveText(['default', 'empty', 'staging'])
+  await expect(beside.getByRole('link', { name: 'default' })).toHaveAttribute('aria-current', 'page')
+  await beside.getByRole('link', { name: 'staging' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'staging' })).toBeVisible()
+  await expect(machineLinks(page)).toHaveText(['try1'])
+  await expect(page.getByText('1 machine, 0 running', { exact: true })).toBeVisible()
+
+  await page.setViewportSize({ width: 360, height: 740 })
+  await expect(beside).toBeHidden()
+  await page.getByRole('button', { name: 'Groups' }).click()
+  const menu = page.getByRole('menu', { name: 'Groups' })
+  await expect(menu.getByRole('menuitem', { name: 'staging' })).toHaveAttribute('aria-current', 'page')
+  await menu.getByRole('menuitem', { name: 'default' }).click()
+  await expect(machineLinks(page)).toHaveText(['Apache', 'db1', 'web2', 'web10'])
+  await expect(row(page, 'web10')).toContainText('Running')
+  const width = await page.evaluate(() => document.documentElement.scrollWidth)
+  expect(width).toBe(360)
+})
+
+test('an empty group says so and leads to the first machine', async ({ page, account }) => {
+  await open(page, account, listPath(account, 'empty'))
+  await expect(page.getByText('No machines here')).toBeVisible()
+  await expect(page.getByText('The group empty has none, or only deleted ones.')).toBeVisible()
+  await expect(page.getByText('0 machines, 0 running', { exact: true })).toBeVisible()
+  await page.getByRole('switch', { name: 'Show deleted' }).click()
+  await expect(page.getByText('The group empty has none, deleted or not.')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Create the first one' })).toHaveAttribute(
+    'href',
+    `/accounts/${account.account}/groups/empty/vm_create`,
+  )
+})
+
+test('until BigV has answered the page says that it is reading', async ({ page, account, bigv }) => {
+  await bigv.addFault({ kind: 'hang', match: { path: 'virtual_machines$' } })
+  await open(page, account)
+  await expect(page.getByRole('status').filter({ hasText: 'The machines are being read' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'default' })).toBeVisible()
+  await expect(page.getByText(/machines, /)).toBeHidden()
+  // The request is cut, and the next one is answered.
+  await bigv.clearFaults()
+  await expect(machineLinks(page)).toHaveCount(4)
+  await expect(page.getByText('being read')).toBeHidden()
+})
+
+test('a BigV out of service is asked four times; then the page says what was asked and what came back', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await bigv.addFault({ kind: 'status', status: 503, match: { path: 'virtual_machines$' }, times: null })
+  await page.clock.install()
+  await open(page, account)
+  await expect(page.getByRole('status').filter({ hasText: 'being read' })).toBeVisible()
+  for (const times of [1, 2, 3]) {
+    await expect.poll(async () => (await listReads(bigv, account)).length).toBeGreaterThanOrEqual(times)
+    await page.clock.runFor(1_000)
+  }
+  await expect(problem(page)).toContainText('The machines of default could not be read')
+  await expect(problem(page)).toContainText('BigV is out of service')
+  await expect(page).toHaveTitle('(!) default · BigV')
+  await problem(page).getByText('Details').click()
+  await expect(problem(page)).toContainText(
+    new RegExp(`GET ${listPath(account)} → 503 after \\d+\\.\\d s, \\d\\d:\\d\\d:\\d\\d`),
+  )
+  expect(await listReads(bigv, account)).toHaveLength(4)
+
+  await bigv.clearFaults()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(machineLinks(page)).toHaveCount(4)
+  await expect(problem(page)).toBeHidden()
+  await expect(page).toHaveTitle('default · BigV')
+})
+
+test('what BigV refuses is not asked twice: a group that is not there, a group one may not see', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await open(page, account, listPath(account, 'nowhere'))
+  await expect(problem(page)).toContainText('The machines of nowhere could not be read')
+  await expect(problem(page)).toContainText('BigV has nothing there, or it is not yours to see')
+  await problem(page).getByRole('link', { name: 'Other groups' }).click()
+  await expect(page).toHaveURL(listPath(account))
+  await expect(machineLinks(page)).toHaveCount(4)
+
+  await bigv.addFault({ kind: 'status', status: 403, match: { path: 'staging/virtual_machines$' } })
+  await page.getByRole('link', { name: 'staging' }).click()
+  await expect(problem(page)).toContainText('You may not do this')
+  for (const group of ['nowhere', 'staging']) {
+    expect(await listReads(bigv, account, group)).toHaveLength(1)
+  }
+})
+
+test.describe('groups that answer strangely', () => {
+  const answers = [
+    ['page', { kind: 'html' }, 'a web page'],
+    ['half', { kind: 'truncated' }, 'should have been JSON'],
+    ['poor', { kind: 'status', status: 200, body: [{ id: 1, name: 'x' }] }, 'power_on'],
+    ['ill', { kind: 'status', status: 500 }, 'BigV failed (500)'],
+  ] as const
+  test.use({ wanted: { groups: answers.map(([group]) => group) } })
+
+  test('say each what it was', async ({ page, account, bigv }) => {
+    await open(page, account)
+    for (const [group, fault, words] of answers) {
+      await bigv.addFault({ ...fault, match: { path: `${group}/virtual_machines$` } })
+      await page.getByRole('link', { name: group, exact: true }).click()
+      await expect(problem(page)).toContainText(words)
+      await page.getByRole('button', { name: 'Try again' }).click()
+      await expect(page.getByText('No machines here')).toBeVisible()
+    }
+  })
+})
+
+test('the menu of a row has the seven controls, and says why one cannot be done', async ({
+  page,
+  account,
+}) => {
+  await open(page, account)
+  await page.getByRole('button', { name: 'Actions for web2' }).click()
+  const items = page.getByRole('menu', { name: 'Actions for web2' }).getByRole('menuitem')
+  await expect(items).toHaveCount(7)
+  for (const name of ['Shut down', 'Restart', 'Send keys', 'Reboot', 'Reset']) {
+    const item = page.getByRole('menuitem', { name })
+    await expect(item).toHaveAttribute('aria-disabled', 'true')
+    await expect(item).toHaveAccessibleDescription('It is not running.')
+  }
+  await expect(page.getByRole('menuitem', { name: 'Stop' })).toHaveAccessibleDescription(
+    'It is stopped already.',
+  )
+  await expect(page.getByRole('menuitem', { name: 'Start', exact: true })).not.toHaveAttribute(
+    'aria-disabled',
+    'true',
+  )
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Actions for web2' })).toBeFocused()
+})
+
+test('a refresh leaves the typed text, the focus and an open menu as they are', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await page.clock.install()
+  await open(page, account)
+  await search(page).fill('web')
+  await expect(machineLinks(page)).toHaveText(['web2', 'web10'])
+  await search(page).press('Home')
+  await search(page).press('ArrowRight')
+  await bigv.setMachine(account.machines[0]?.id ?? 0, { power_on: false })
+  await page.clock.fastForward(10_000)
+  await expect(row(page, 'web10')).toContainText('Stopped')
+  await expect(search(page)).toBeFocused()
+  await expect(search(page)).toHaveValue('web')
+  expect(await search(page).evaluate((input: HTMLInputElement) => input.selectionStart)).toBe(1)
+
+  await page.getByRole('button', { name: 'Actions for web10' }).click()
+  await page.keyboard.press('ArrowDown')
+  const item = page.getByRole('menuitem', { name: 'Shut down' })
+  await expect(item).toBeFocused()
+  await expect(item).toHaveAccessibleDescription('It is not running.')
+  await bigv.setMachine(account.machines[0]?.id ?? 0, { power_on: true })
+  await page.clock.fastForward(10_000)
+  await expect(row(page, 'web10')).toContainText('Running')
+  await expect(item).toBeFocused()
+  await expect(item).not.toHaveAttribute('aria-disabled', 'true')
+})
+
+test('ten thousand machines: only the rows in sight are there, wherever one scrolls', async ({ page }) => {
+  const simulator = await startSimulator({ port: 0, machines: 10_000, control: true })
+  const app = await startApp({ bigvUrl: simulator.url })
+  try {
+    const demo = {
+      username: 'demo',
+      password: 'demo',
+      otp: null,
+      account: 'acme',
+      id: 0,
+      groups: [],
+      machines: [],
+    }
+    await page.clock.install()
+    await open(
+      page,
+      { ...demo, id: 0, groups: [], machines: [] },
+      `${app.url}${listPath({ ...demo, id: 0, groups: [], machines: [] })}`,
+    )
+    const table = page.getByRole('table')
+    const rows = table.getByRole('row')
+    const counts = page.getByText(/^\d+ machines, \d+ running$/)
+    // Two of them are deleted.
+    await expect(counts).toHaveText(/^9998 machines/, { timeout: 20_000 })
+    await expect(table).toHaveAttribute('aria-rowcount', '9999')
+    expect(await rows.count()).toBeLessThan(60)
+    await expect(rows.nth(1)).toHaveAttribute('aria-rowindex', '2')
+
+    await page.mouse.move(600, 400)
+    await page.mouse.wheel(0, 200_000)
+    const middle = rows.nth(20)
+    await expect(middle).toHaveAttribute('aria-rowindex', /^5\d\d\d$/)
+    expect(await rows.count()).toBeLessThan(60)
+    await expect(header(page, 'Name')).toBeInViewport()
+
+    // A refresh moves nothing.
+    const scrolled = await page.evaluate(() => scrollY)
+    const seen = await middle.getByRole('link').textContent()
+    await page.clock.fastForward(10_000)
+    await expect(page.getByRole('button', { name: /^Updated/ })).toBeVisible()
+    expect(await page.evaluate(() => scrollY)).toBe(scrolled)
+    await expect(middle.getByRole('link')).toHaveText(seen ?? '')
+
+    await page.keyboard.press('End')
+    await expect(rows.last()).toHaveAttribute('aria-rowindex', '9999')
+    await expect(rows.last()).toBeInViewport()
+
+    await header(page, 'Name').getByRole('button').click()
+    await page.keyboard.press('Home')
+    await expect(rows.nth(1)).toHaveAttribute('aria-rowindex', '2')
+    await search(page).fill('stubborn')
+    await expect(machineLinks(page)).toHaveText(['stubborn'])
+    await expect(table).toHaveAttribute('aria-rowcount', '2')
+  } finally {
+    await app.close()
+    await simulator.close()
+  }
+})

@@ -1,0 +1,230 @@
+import { expect, test, type Page } from './fixtures.ts'
+import { chooseInterval, listPath, listReads, machineLinks, open, openMachine, row } from './steps.ts'
+
+const LIST = 'virtual_machines$'
+const updated = (page: Page) => page.getByRole('button', { name: /^Updated/ })
+const notRefreshed = (page: Page) => page.getByRole('status').filter({ hasText: 'Not refreshed' })
+
+/** What the browser tells a page whose tab is put behind another, or in front again. */
+async function setHidden(page: Page, hidden: boolean): Promise<void> {
+  await page.evaluate((isHidden) => {
+    Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true })
+    Object.defineProperty(document, 'visibilityState', {
+      value: isHidden ? 'hidden' : 'visible',
+      configurable: true,
+    })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, hidden)
+}
+
+test.beforeEach(({ page }) => page.clock.install())
+
+test('a machine that is stopped behind the dashboard’s back shows within one interval, in the list', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await open(page, account)
+  await expect(row(page, 'www1')).toContainText('Running')
+  await bigv.setMachine(account.machines[0]?.id ?? 0, { power_on: false, autoreboot_on: false })
+  await page.clock.fastForward(10_000)
+  await expect(row(page, 'www1')).toContainText('Stopped')
+  await expect(page.getByText('1 machine, 0 running')).toBeVisible()
+  await expect(page.locator('[aria-live=polite]').filter({ hasText: 'www1: Stopped.' })).toBeAttached()
+})
+
+test('and on its own page', async ({ page, account, bigv }) => {
+  await openMachine(page, account, 'www1')
+  await expect(page.getByText('Running', { exact: true })).toBeVisible()
+  await bigv.setMachine(account.machines[0]?.id ?? 0, { power_on: false, autoreboot_on: false })
+  await page.clock.fastForward(10_000)
+  await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+})
+
+test('the page in sight is read once an interval, and nothing else is', async ({ page, account, bigv }) => {
+  await open(page, account)
+  await expect(machineLinks(page)).toHaveCount(1)
+  await expect(row(page, 'www1').getByRole('cell').nth(2)).toHaveText(/\d\.\d/)
+  await bigv.clearRequests()
+  for (const times of [1, 2, 3]) {
+    await page.clock.fastForward(10_000)
+    await expect.poll(async () => (await bigv.requests()).length).toBe(times)
+  }
+  expect((await bigv.requests()).map(({ method, path }) => `${method} ${path}`)).toEqual(
+    Array.from({ length: 3 }, () => `GET ${listPath(account)}`),
+  )
+
+  // From here on it is the machine's page that is read, not the list.
+  await page.getByRole('link', { name: 'www1' }).click()
+  await expect(page.getByRole('button', { name: 'Send keys' })).toBeVisible()
+  await bigv.clearRequests()
+  await page.clock.fastForward(10_000)
+  await expect
+    .poll(async () => (await bigv.requests()).map(({ path }) => path))
+    .toEqual([`${listPath(account)}/${account.machines[0]?.id}`])
+})
+
+test('searching and sorting ask BigV for nothing', async ({ page, account, bigv }) => {
+  await open(page, account)
+  await expect(row(page, 'www1').getByRole('cell').nth(2)).toHaveText(/\d\.\d/)
+  await page.clock.fastForward(4_000)
+  await bigv.clearRequests()
+  await page.getByRole('searchbox').fill('www')
+  await page.clock.runFor(400)
+  await expect(page).toHaveURL(/q=www/)
+  await page.getByRole('columnheader', { name: 'Cores' }).getByRole('button').click()
+  await expect(page).toHaveURL(/sort=cores/)
+  expect(await bigv.requests()).toEqual([])
+})
+
+test('a hidden tab rests, and reads at once when it is looked at again', async ({ page, account, bigv }) => {
+  await open(page, account)
+  await expect(machineLinks(page)).toHaveCount(1)
+  await setHidden(page, true)
+  await bigv.clearRequests()
+  await bigv.setMachine(account.machines[0]?.id ?? 0, { power_on: false, autoreboot_on: false })
+  await page.clock.fastForward('10:00')
+  await expect(row(page, 'www1')).toContainText('Running')
+  expect(await listReads(bigv, account)).toEqual([])
+  await setHidden(page, false)
+  await expect(row(page, 'www1')).toContainText('Stopped')
+  expect(await listReads(bigv, account)).toHaveLength(1)
+})
+
+test('an offline browser rests and says so, and reads at once when it is back', async ({
+  page,
+  context,
+  account,
+  bigv,
+}) => {
+  await open(page, account)
+  await expect(machineLinks(page)).toHaveCount(1)
+  await context.setOffline(true)
+  await expect(page.getByRole('button', { name: /offline/ })).toBeVisible()
+  await bigv.clearRequests()
+  await bigv.setMachine(account.machines[0]?.id ?? 0, { power_on: false, autoreboot_on: false })
+  await page.clock.fastForward('01:00')
+  await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
+  await expect(notRefreshed(page)).toBeHidden()
+  await context.setOffline(false)
+  await expect(row(page, 'www1')).toContainText('Stopped')
+  await expect(page.getByText(/^as of/)).toBeHidden()
+  expect(await listReads(bigv, account)).toHaveLength(1)
+})
+
+test('a failing BigV: the state is greyed and says as of when; the pauses double up to a minute', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await open(page, account)
+  const state = row(page, 'www1').getByText('Running')
+  await expect(state).not.toHaveCSS('font-style', 'italic')
+  const known = (await updated(page).textContent())?.match(/\d\d:\d\d:\d\d/)?.[0] ?? 'no time'
+  await bigv.addFault({ kind: 'status', status: 503, match: { path: LIST }, times: null })
+  await bigv.clearRequests()
+
+  for (const [times, pause, next] of [
+    [1, 10_000, '20 s'],
+    [2, 20_000, '40 s'],
+    [3, 40_000, '1 min'],
+    [4, 60_000, '1 min'],
+  ] as const) {
+    await page.clock.fastForward(pause)
+    await expect(notRefreshed(page)).toContainText(`as of ${known}`)
+    await expect(notRefreshed(page)).toContainText(`Next try in ${next}`)
+    // No refresh is retried by itself.
+    expect(await listReads(bigv, account)).toHaveLength(times)
+  }
+  await expect(state).toHaveCSS('font-style', 'italic')
+  await expect(notRefreshed(page)).toContainText('BigV is out of service')
+  await expect(notRefreshed(page)).toContainText(`GET ${listPath(account)} → 503 after`)
+  await expect(page).toHaveTitle('(!) default · BigV')
+  await expect(page.getByText(/^as of/)).toHaveText(`as of ${known}`)
+
+  await bigv.clearFaults()
+  await page.getByRole('button', { name: 'Try now' }).click()
+  await expect(notRefreshed(page)).toBeHidden()
+  await expect(state).not.toHaveCSS('font-style', 'italic')
+  await expect(page).toHaveTitle('default · BigV')
+  expect(await listReads(bigv, account)).toHaveLength(5)
+  // And in its stride again.
+  await page.clock.fastForward(10_000)
+  await expect.poll(async () => (await listReads(bigv, account)).length).toBe(6)
+})
+
+test('the page of a machine says the same of itself', async ({ page, account, bigv }) => {
+  await openMachine(page, account, 'www1')
+  await bigv.addFault({
+    kind: 'cut-after-headers',
+    match: { path: `${LIST}|virtual_machines/` },
+    times: null,
+  })
+  await page.clock.fastForward(10_000)
+  await expect(notRefreshed(page)).toContainText('Next try in')
+  await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
+  await expect(page).toHaveTitle('(!) www1 · default · BigV')
+  await bigv.clearFaults()
+  await page.getByRole('button', { name: 'Try now' }).click()
+  await expect(notRefreshed(page)).toBeHidden()
+  await expect(page.getByText(/^as of/)).toBeHidden()
+})
+
+test('what is older than three intervals is greyed, even when no request has failed', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await open(page, account)
+  const state = row(page, 'www1').getByText('Running')
+  await expect(state).toBeVisible()
+  await bigv.addFault({ kind: 'hang', match: { path: LIST }, times: null })
+  await page.clock.fastForward(15_000)
+  await expect(state).not.toHaveCSS('font-style', 'italic')
+  await page.clock.fastForward(16_000)
+  await expect(state).toHaveCSS('font-style', 'italic')
+  await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
+  expect(await listReads(bigv, account)).toHaveLength(2)
+})
+
+test('the interval can be chosen, and is kept', async ({ page, account, bigv }) => {
+  await open(page, account)
+  await expect(updated(page)).toHaveText(/every 10 s$/)
+  await chooseInterval(page, '1 min')
+  await expect(updated(page)).toHaveText(/every 1 min$/)
+  await bigv.clearRequests()
+  await page.clock.fastForward(45_000)
+  await chooseInterval(page, '2 s')
+  await expect(updated(page)).toHaveText(/every 2 s$/)
+  expect(await listReads(bigv, account)).toEqual([])
+  await page.clock.fastForward(2_000)
+  await expect.poll(async () => (await listReads(bigv, account)).length).toBeGreaterThan(0)
+  await page.reload()
+  await open(page, account)
+  await expect(updated(page)).toHaveText(/every 2 s$/)
+})
+
+test('reading can be paused, and goes on at once when the pause is over', async ({ page, account, bigv }) => {
+  await open(page, account)
+  await expect(machineLinks(page)).toHaveCount(1)
+  const pause = async () => {
+    await updated(page).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Paused' }).click()
+    await page.keyboard.press('Escape')
+  }
+  await pause()
+  await expect(updated(page)).toHaveText(/paused$/)
+  await bigv.clearRequests()
+  await page.clock.fastForward('02:00')
+  await expect(page.getByText(/^as of/)).toBeVisible()
+  expect(await listReads(bigv, account)).toEqual([])
+  await updated(page).click()
+  await page.getByRole('menuitem', { name: 'Read now' }).click()
+  await expect(page.getByText(/^as of/)).toBeHidden()
+  expect(await listReads(bigv, account)).toHaveLength(1)
+  await page.clock.fastForward('00:20')
+  expect(await listReads(bigv, account)).toHaveLength(1)
+  await pause()
+  await expect(updated(page)).toHaveText(/every 10 s$/)
+  await expect.poll(async () => (await listReads(bigv, account)).length).toBe(2)
+})
