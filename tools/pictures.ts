@@ -1,0 +1,70 @@
+import { chromium, type Page } from 'playwright'
+import path from 'node:path'
+import { demoUser } from '../simulator/fleet/users.ts'
+import { startSimulator } from '../simulator/server.ts'
+import { startApp } from './app-server.ts'
+import { machineProbes } from './browser-probes.ts'
+import { buildIfStale } from './build.ts'
+import { findBrowser } from './find-browser.ts'
+import { ROOT } from './run.ts'
+
+// npm run pictures: takes the README's pictures from the running demo.
+
+const FOLDER = path.join(ROOT, 'docs/pictures')
+const GROUP = '/accounts/acme/groups/default'
+
+await buildIfStale(ROOT, (line) => console.log(line))
+const simulator = await startSimulator({ port: 0, machines: 42, speed: 1 })
+const app = await startApp({ bigvUrl: simulator.url, demo: demoUser })
+const executablePath = await findBrowser(machineProbes())
+const browser = await chromium.launch({
+  executablePath,
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+})
+
+await take('list', { width: 1280, height: 800 }, 'light', async (page) => {
+  await page.getByRole('link', { name: 'app1', exact: true }).waitFor()
+  await page
+    .getByRole('row')
+    .filter({ hasText: /\d+\.\d+\.\d+\.\d+/ })
+    .first()
+    .waitFor()
+})
+await take('machine', { width: 1280, height: 860 }, 'dark', async (page) => {
+  await page.goto(`${app.url}${GROUP}/virtual_machines/stubborn`)
+  await page.getByRole('button', { name: 'Shut down' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down' }).click()
+  await page.getByText('overdue after 2:00').waitFor()
+})
+await take('create', { width: 1280, height: 800 }, 'light', async (page) => {
+  await page.goto(`${app.url}${GROUP}/vm_create`)
+  await page.getByLabel('Name', { exact: true }).fill('web20')
+  await page.getByRole('button', { name: 'Next: discs' }).click()
+  await page.getByRole('heading', { name: 'Discs' }).first().waitFor()
+})
+await take('phone', { width: 360, height: 740 }, 'dark', async (page) => {
+  await page.getByRole('link', { name: 'app1', exact: true }).waitFor()
+})
+
+await browser.close()
+await app.close()
+await simulator.close()
+
+type Size = { width: number; height: number }
+
+async function take(
+  name: string,
+  viewport: Size,
+  colorScheme: 'light' | 'dark',
+  show: (page: Page) => Promise<void>,
+) {
+  const page = await browser.newPage({ viewport, colorScheme, locale: 'en-GB', deviceScaleFactor: 1.5 })
+  await page.goto(app.url)
+  await page.getByLabel('Remember in this tab').check()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('heading', { level: 1, name: 'default' }).waitFor()
+  await show(page)
+  await page.screenshot({ path: path.join(FOLDER, `${name}.png`) })
+  await page.close()
+  console.log(`docs/pictures/${name}.png`)
+}
