@@ -83,6 +83,7 @@ for (const { what, fault, says } of [
     await fillToReview(page, 'web4')
     await createButton(page).click()
     await expect(page.getByRole('alert')).toContainText(says)
+    await expect(page.getByRole('alert')).toBeInViewport()
     await expectNothingLost(page, 'web4')
     await createButton(page).click()
     await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
@@ -96,11 +97,13 @@ test('a connection cut before BigV did anything: nothing lost, nothing repeated 
   bigv,
 }) => {
   await bigv.addFault({ kind: 'cut-before', match: creation(account) })
+  await page.setViewportSize({ width: 360, height: 500 })
   await openWizard(page, account)
   await fillToReview(page, 'web4')
   await createButton(page).click()
   const alert = page.getByRole('alert')
   await expect(alert).toContainText('web4 may have been created')
+  await expect(alert).toBeInViewport()
   await expect(alert).toContainText('No web4 could be read afterwards')
   await expect(alert).toContainText(`POST ${createPath(account)}`)
   await expectNothingLost(page, 'web4')

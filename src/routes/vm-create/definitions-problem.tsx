@@ -11,7 +11,12 @@ export function DefinitionsProblem({ query }: { query: UseQueryResult<Definition
   return (
     <FormError
       title="What BigV offers could not be read"
-      text={`${messageOf(error)} Distributions, storage grades and hardware profiles cannot be chosen until then.`}
+      text={
+        <>
+          <p>{messageOf(error)}</p>
+          <p>Until then, distributions, storage grades and hardware profiles cannot be chosen.</p>
+        </>
+      }
       details={error instanceof ApiError ? traceLine(error.trace) : undefined}
     >
       <Button pending={query.isFetching} onClick={() => void query.refetch()}>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { traceLine, type ApiError } from '../../api/errors.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -12,14 +13,31 @@ interface Props {
   onSendAgain: () => void
 }
 
-/** Why there is no machine, or none that is known of; what belongs to a field is said there. */
-export function FailureNotice({ group, attempt, pending, onSendAgain }: Props) {
+/**
+ * Why there is no machine, or none that is known of; what belongs to a field is said there. It takes the focus when no
+ * field does: the button that was pressed may be a long way below.
+ */
+export function FailureNotice(props: Props) {
+  const { attempt } = props
+  const notice = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (Object.keys(complaintsOf(attempt).fields).length === 0) notice.current?.focus()
+  }, [attempt])
+  if (attempt.failure.is === 'taken') return null // on the name's field
+  return (
+    <div ref={notice} tabIndex={-1} className="scroll-mt-16 outline-none">
+      <Reason {...props} />
+    </div>
+  )
+}
+
+function Reason({ group, attempt, pending, onSendAgain }: Props) {
   const { failure } = attempt
   switch (failure.is) {
     case 'taken':
-      return null // on the name's field
+      return null
     case 'barred':
-      return <FormError title="Nothing was sent" text={failure.reason} />
+      return <FormError title="The machine was not created" text={failure.reason} />
     case 'broken':
       return <FormError title="This page failed" text={failure.message} />
     case 'refused':

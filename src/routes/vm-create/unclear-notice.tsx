@@ -20,28 +20,22 @@ interface Props {
 export function UnclearNotice({ group, name, error, found, pending, onSendAgain }: Props) {
   const line = traceLine(error.trace)
   return (
-    <Notice
-      role="alert"
-      tone="warn"
-      title={`${name} may have been created`}
-      actions={
-        <>
-          {found && (
-            <Link to={links.machine(group, found.vm.id)} className={buttonClass()}>
-              Open {found.vm.name}
-            </Link>
-          )}
-          <Button pending={pending} onClick={onSendAgain}>
-            Send again
-          </Button>
-        </>
-      }
-    >
+    <Notice role="alert" tone="warn" title={`${name} may have been created`}>
       <p>{error.message}</p>
       <p>{found ? foundWords(found) : `No ${name} could be read afterwards; BigV may be making it still.`}</p>
-      <p className="mt-1 flex flex-wrap items-center gap-1 font-mono text-xs text-muted">
+      <p className="mt-1 font-mono text-xs text-muted">
         {line} <CopyButton value={line} label="Copy the details" />
       </p>
+      <div className="mt-2 flex flex-wrap gap-2">
+        {found && (
+          <Link to={links.machine(group, found.vm.id)} className={buttonClass()}>
+            Open {found.vm.name}
+          </Link>
+        )}
+        <Button pending={pending} onClick={onSendAgain}>
+          Send again
+        </Button>
+      </div>
     </Notice>
   )
 }

@@ -52,5 +52,11 @@ async function createSignedIn(group: GroupRef, bundle: CreateBundle): Promise<Cr
   if (!expired) return created
   const since = Date.now()
   const how = await signedInAgain()
-  return how === 'same user' && Date.now() - since < RESUME_MS ? createMachine(group, bundle) : created
+  if (how === 'cancelled') return created
+  if (how === 'other user') return { is: 'barred', reason: 'Somebody else has signed in meanwhile.' }
+  if (Date.now() - since < RESUME_MS) return createMachine(group, bundle)
+  return {
+    is: 'barred',
+    reason: 'Signing in again took a while, so it was not sent by itself. Send it when it is still wanted.',
+  }
 }

@@ -45,17 +45,17 @@ export function Wizard({ group }: { group: GroupRef }) {
     goToField(first)
   }
 
-  /** Goes on to a step; what is wrong on the way there comes first. */
+  /** Goes to a step; on the way on, no further than to the first on which something is wrong. */
   const advance = (next: Step) => {
-    const wrongStep = STEPS.slice(0, STEPS.indexOf(next)).find((before) => problemsOn(before).length > 0)
-    if (wrongStep === undefined || STEPS.indexOf(next) <= STEPS.indexOf(step)) return goTo(next)
-    insist(wrongStep)
-    return show(problemsOn(wrongStep))
+    const before = STEPS.slice(0, STEPS.indexOf(next))
+    const wrong = before.find((each) => problemsOn(each).length > 0)
+    if (wrong !== step) return goTo(wrong ?? next)
+    insist(wrong)
+    return show(problemsOn(wrong))
   }
 
   const create = async () => {
     const sent = structuredClone(values)
-    setAttempt(null)
     const outcome = await send(bundle)
     if (outcome === null) return
     if (outcome === 'begun') {
