@@ -190,6 +190,29 @@ test('leaving a half-filled wizard asks first; going from step to step does not'
   await expect(page).toHaveURL(listPath(account))
 })
 
+test('while it is being sent it is sent once; leaving is asked about, and the refusal told elsewhere', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await bigv.addFault({ kind: 'status', status: 403, delayMs: 2500, match: creation(account) })
+  await openWizard(page, account)
+  await fillToReview(page, 'web4')
+  await createButton(page).press('Enter')
+  await createButton(page).press('Enter')
+  await expect(createButton(page)).toHaveAttribute('aria-busy', 'true')
+  await page.getByRole('button', { name: 'Change machine' }).click()
+  await page.getByRole('link', { name: 'Cancel' }).click()
+  const question = page.getByRole('alertdialog', { name: 'Leave and lose what you typed?' })
+  await expect(question).toContainText('may be created all the same')
+  await question.getByRole('button', { name: 'Leave' }).click()
+  await expect(page).toHaveURL(listPath(account))
+  await expect(page.getByRole('listitem').filter({ hasText: 'web4 was not created' })).toContainText(
+    'You may not do this.',
+  )
+  expect(await writes(bigv, account)).toHaveLength(1)
+})
+
 test('closing or reloading a half-filled wizard asks first; signing out does not', async ({
   page,
   account,

@@ -7,12 +7,14 @@ import { Dialog } from '../../ui/dialog.tsx'
 interface Props {
   /** Whether something was typed that would be lost. */
   dirty: boolean
+  /** Whether the request is on its way: leaving does not call it back. */
+  pending: boolean
   /** Set once the form has done its work: leaving loses nothing any more. */
   done: RefObject<boolean>
 }
 
 /** Asks before a half-filled form is left, by a link, by Back, or by closing the page. */
-export function LeaveGuard({ dirty, done }: Props) {
+export function LeaveGuard({ dirty, pending, done }: Props) {
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
       dirty &&
@@ -48,7 +50,9 @@ export function LeaveGuard({ dirty, done }: Props) {
         </>
       }
     >
-      The machine has not been created. What stands in the form is kept nowhere else.
+      {pending
+        ? 'The machine is being asked for just now, and may be created all the same. What stands in the form is kept nowhere else.'
+        : 'The machine has not been created. What stands in the form is kept nowhere else.'}
     </Dialog>
   )
 }

@@ -4,6 +4,7 @@ import type { GroupRef } from '../../lib/links.ts'
 import type { CreateBundle } from '../../operations/bundle.ts'
 import { createMachine, type Created } from '../../operations/create.ts'
 import { currentSession, signedInAgain } from '../../session/session.ts'
+import { toast } from '../../ui/toast.ts'
 
 /** Why there is no machine, or none that is known of. */
 export type Failure = Exclude<Created, { is: 'begun' }> | { is: 'broken'; message: string }
@@ -13,7 +14,7 @@ const RESUME_MS = 60_000
 
 /**
  * Sending the form: at most one at a time. `send` returns how it went, or null when another is on its way or the page
- * was left meanwhile (the machine is watched all the same).
+ * was left meanwhile (the machine is watched all the same, and a failure told in a toast).
  */
 export function useCreate(group: GroupRef) {
   const [pending, setPending] = useState(false)
@@ -31,11 +32,10 @@ export function useCreate(group: GroupRef) {
     sending.current = true
     setPending(true)
     try {
-      const created = await createSignedIn(group, bundle)
-      if (!shown.current) return null
-      return created.is === 'begun' ? 'begun' : created
-    } catch (error) {
-      return shown.current ? { is: 'broken', message: messageOf(error) } : null
+      const outcome = await outcomeOf(group, bundle)
+      if (shown.current) return outcome
+      if (outcome !== 'begun') tellElsewhere(bundle.virtual_machine.name, outcome)
+      return null
     } finally {
       sending.current = false
       setPending(false)
@@ -43,6 +43,15 @@ export function useCreate(group: GroupRef) {
   }
 
   return { pending, send }
+}
+
+async function outcomeOf(group: GroupRef, bundle: CreateBundle): Promise<Failure | 'begun'> {
+  try {
+    const created = await createSignedIn(group, bundle)
+    return created.is === 'begun' ? 'begun' : created
+  } catch (error) {
+    return { is: 'broken', message: messageOf(error) }
+  }
 }
 
 /** Creates; where BigV no longer takes the credentials, once more after the same user has signed in again. */
@@ -58,5 +67,27 @@ async function createSignedIn(group: GroupRef, bundle: CreateBundle): Promise<Cr
   return {
     is: 'barred',
     reason: 'Signing in again took a while, so it was not sent by itself. Send it when it is still wanted.',
+  }
+}
+
+/** The form that would say so is gone. */
+function tellElsewhere(name: string, failure: Failure): void {
+  if (failure.is === 'unclear') {
+    toast({ tone: 'warn', title: `${name} may have been created`, text: failure.error.message })
+    return
+  }
+  toast({ tone: 'danger', title: `${name} was not created`, text: reasonOf(failure) })
+}
+
+function reasonOf(failure: Exclude<Failure, { is: 'unclear' }>): string {
+  switch (failure.is) {
+    case 'taken':
+      return 'Another machine has the name.'
+    case 'barred':
+      return failure.reason
+    case 'broken':
+      return failure.message
+    case 'refused':
+      return failure.error.message
   }
 }

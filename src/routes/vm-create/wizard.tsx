@@ -105,7 +105,7 @@ export function Wizard({ group }: { group: GroupRef }) {
           <RequestPanel request={request} className={step === 'review' ? '' : 'hidden @3xl:block'} />
         </div>
       </div>
-      <LeaveGuard dirty={form.formState.isDirty} done={done} />
+      <LeaveGuard dirty={form.formState.isDirty} pending={pending} done={done} />
     </FormProvider>
   )
 }
