@@ -14,7 +14,8 @@ export type Settings = {
 export class SettingError extends Error {}
 
 /** What `--help` prints. */
-export const help = `A BigV of your own: an HTTP server that behaves like the virtual machine platform's API.
+export const help = `A BigV of your own: an HTTP server that behaves like the virtual machine
+platform's API.
 
 Usage: npm run simulator
 
@@ -33,10 +34,16 @@ Settings are taken from the environment:
   BIGV_SIMULATOR_CONTROL   1 opens the control path for tests, /_control/, to
                            this computer (0)
 
+Whatever a tool for BigV sends is taken: HTTP Basic, with X-Yubikey-Otp where it
+is needed; a bearer token of the setting above; or a session's, from POST
+/session at the same address, good for five minutes after each use.
+
 Users: demo, password demo (admin of the accounts acme and birch); colleague,
 password colleague (may look at acme, and change its group staging); yubi,
 password yubi (needs an X-Yubikey-Otp of 44 letters out of cbdefghijklnrtuv);
 staff, password staff (may do everything).
+
+simulator/README.md tells how to steer it from tests, and what it has of BigV.
 `
 
 const number = (name: string, text: string, least: number, most: number, whole = true): number => {

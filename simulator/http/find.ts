@@ -1,4 +1,5 @@
 import { mayRead, refusalFor, scopeOf, type Scope } from '../access/rights.ts'
+import { rights } from '../rules/rights.ts'
 import type { Account, Disc, Group, Level, Machine, Nic } from '../state/records.ts'
 import { folded, nameKey } from '../state/store.ts'
 import { identityOf, says, type Call } from './call.ts'
@@ -108,7 +109,7 @@ export const readableMachines = (call: Call, scope: FoundGroup): Machine[] => {
   const all = store.machines.by('group', scope.group.id)
   const shown = says(call, 'include_deleted') ? all : all.filter((machine) => !machine.deleted)
   const identity = identityOf(call)
-  const wholeGroup = refusalFor(store, identity, scope, 'vm_console') === null
+  const wholeGroup = refusalFor(store, identity, scope, rights.readMachine.value) === null
   return wholeGroup ? shown : shown.filter((machine) => mayRead(store, identity, { ...scope, machine }))
 }
 

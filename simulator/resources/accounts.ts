@@ -5,6 +5,7 @@ import { identityOf, wantsOverview, type Call } from '../http/call.ts'
 import { findAccount, readableGroups, readableMachines } from '../http/find.ts'
 import { refusal } from '../http/refusal.ts'
 import { listText, typedGroup } from '../http/views.ts'
+import { rights } from '../rules/rights.ts'
 import { limits } from '../rules/limits.ts'
 import { messages } from '../rules/messages.ts'
 import { words } from '../rules/words.ts'
@@ -78,7 +79,10 @@ export const createAccount = (call: Call): Answer => {
 
 /** PUT /accounts/ID: the name cannot change once made [docs], so it is dropped; suspending is the staff's. [choice] */
 export const updateAccount = (call: Call): Answer => {
-  const account = findAccount(call, 'suspended' in call.body ? 'cluster_admin' : 'account_admin')
+  const account = findAccount(
+    call,
+    'suspended' in call.body ? rights.suspendAccount.value : rights.changeAccount.value,
+  )
   const { suspended = account.suspended } = attributesOf(call.body, { suspended: flag })
   const updated = call.brain.store.accounts.put({ ...account, suspended })
   return jsonText(200, call.brain.views.account(updated))
@@ -87,7 +91,7 @@ export const updateAccount = (call: Call): Answer => {
 /** DELETE /accounts/ID: needs more rights than creating. [docs] */
 export const deleteAccount = (call: Call): Answer => {
   const { store } = call.brain
-  const account = findAccount(call, 'cluster_admin')
+  const account = findAccount(call, rights.deleteAccount.value)
   const groups = store.groups.by('account', account.id)
   if (groups.some((group) => store.machines.count('group', group.id) > 0)) throw refusal('account_not_empty')
   store.transaction(() => {

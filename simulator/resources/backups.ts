@@ -3,6 +3,7 @@ import { attributesOf, integer, text } from '../http/attributes.ts'
 import type { Call } from '../http/call.ts'
 import { findDisc, type FoundMachine } from '../http/find.ts'
 import { badValues, refusal } from '../http/refusal.ts'
+import { rights } from '../rules/rights.ts'
 import { messages } from '../rules/messages.ts'
 import { statuses } from '../rules/statuses.ts'
 import type { Backup, BackupSchedule, Disc } from '../state/records.ts'
@@ -23,7 +24,7 @@ const shownSchedule = ({ id, start_at, interval_seconds, capacity }: BackupSched
 })
 
 const discToChange = (call: Call): FoundMachine & { disc: Disc } => {
-  const found = findDisc(call, 'vm_admin')
+  const found = findDisc(call, rights.changeMachine.value)
   if (found.machine.deleted) throw refusal('deleted')
   return found
 }

@@ -5,6 +5,7 @@ import type { Call } from '../http/call.ts'
 import { findGroup } from '../http/find.ts'
 import { badValues, refusal, type FieldErrors } from '../http/refusal.ts'
 import { startCreation, type Addresses, type MachineWish } from '../machine/create.ts'
+import { rights } from '../rules/rights.ts'
 import { limits } from '../rules/limits.ts'
 import { messages } from '../rules/messages.ts'
 import { refusals } from '../rules/refusals.ts'
@@ -23,7 +24,7 @@ const creation = (store: Store, group: Group) => ({
 /** POST .../virtual_machines: a machine without discs and system, built in the background. [seed] */
 export const createMachine = (call: Call): Answer => {
   const { store, views } = call.brain
-  const { group } = findGroup(call, 'group_admin')
+  const { group } = findGroup(call, rights.createMachine.value)
   const wish = attributesOf(call.body, creation(store, group), ['name']) as MachineWish
   const { machine } = store.transaction(() =>
     startCreation(call.brain, group, { machine: wish, discs: [], image: null, addresses: {} }),
@@ -71,7 +72,7 @@ const checkParts = ({ virtual_machine, discs, reimage }: Body): void => {
  */
 export const createBundle = (call: Call): Answer => {
   const { store, views } = call.brain
-  const { group } = findGroup(call, 'group_admin')
+  const { group } = findGroup(call, rights.createMachine.value)
   checkParts(call.body)
   const { virtual_machine, discs = [], reimage } = call.body
   const wanted = Array.isArray(discs) ? (discs as unknown[]) : []

@@ -6,6 +6,7 @@ import { badValues, refusal } from '../http/refusal.ts'
 import { listText } from '../http/views.ts'
 import { scopeOf } from '../access/rights.ts'
 import { addDisc, removeDisc } from '../machine/discs.ts'
+import { rights } from '../rules/rights.ts'
 import { limits } from '../rules/limits.ts'
 import { messages } from '../rules/messages.ts'
 import { statuses } from '../rules/statuses.ts'
@@ -29,7 +30,7 @@ const labelIsTaken = (store: Store, machineId: Id, label: string, own?: Disc): b
 /** POST .../discs: works while the machine runs, but shows in it after a restart only. [docs] */
 export const createDisc = (call: Call): Answer => {
   const { store, views } = call.brain
-  const { machine } = findMachineToChange(call, 'vm_admin')
+  const { machine } = findMachineToChange(call, rights.changeMachine.value)
   const { values, errors } = readAttributes(call.body, discAttributes, ['size'])
   const { size = 0, ...rest } = values
   if (rest.label && labelIsTaken(store, machine.id, rest.label)) errors['label'] = [messages.taken]
@@ -44,7 +45,7 @@ const targetOfMove = (call: Call, { machine, disc }: FoundMachine & { disc: Disc
   const { store } = call.brain
   const target = store.machines.get(id)
   if (!target) throw badValues({ virtual_machine_id: [messages.invalid] })
-  need(call, scopeOf(store, { machine: target }), 'vm_admin')
+  need(call, scopeOf(store, { machine: target }), rights.changeMachine.value)
   if (target.id === machine.id) return target
   if (target.deleted) throw refusal('deleted')
   if (target.power_on || machine.power_on) throw refusal('disc_move_needs_off')
@@ -56,7 +57,7 @@ const targetOfMove = (call: Call, { machine, disc }: FoundMachine & { disc: Disc
 /** PUT .../discs/ID: a new label or grade, a larger size, or another machine. [docs][client] */
 export const updateDisc = (call: Call): Answer => {
   const { store, views } = call.brain
-  const found = findDisc(call, 'vm_admin')
+  const found = findDisc(call, rights.changeMachine.value)
   const { machine, disc } = found
   if (machine.deleted) throw refusal('deleted')
   const { virtual_machine_id = machine.id, ...values } = attributesOf(call.body, {
@@ -72,7 +73,7 @@ export const updateDisc = (call: Call): Answer => {
 
 /** DELETE .../discs/ID: with purge=true, else a 500: the one that is documented. [docs][official] */
 export const deleteDisc = (call: Call): Answer => {
-  const { machine, disc } = findDisc(call, 'vm_admin')
+  const { machine, disc } = findDisc(call, rights.changeMachine.value)
   if (!says(call, 'purge')) throw refusal('disc_purge')
   if (machine.deleted) throw refusal('deleted')
   call.brain.store.transaction(() => removeDisc(call.brain.store, disc))

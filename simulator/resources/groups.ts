@@ -4,6 +4,7 @@ import { wantsOverview, type Call } from '../http/call.ts'
 import { findAccount, findGroup, readableGroups, readableMachines, type FoundGroup } from '../http/find.ts'
 import { refusal } from '../http/refusal.ts'
 import { listText } from '../http/views.ts'
+import { rights } from '../rules/rights.ts'
 import { limits } from '../rules/limits.ts'
 import { messages } from '../rules/messages.ts'
 import { statuses } from '../rules/statuses.ts'
@@ -36,7 +37,7 @@ const groupName = (store: Store, accountId: number, own?: Group) =>
 /** POST /accounts/ACC/groups */
 export const createGroup = (call: Call): Answer => {
   const { store, views } = call.brain
-  const account = findAccount(call, 'account_admin')
+  const account = findAccount(call, rights.createGroup.value)
   const { name = '' } = attributesOf(call.body, { name: groupName(store, account.id) }, ['name'])
   const group = store.groups.put({ id: store.groups.nextId(), account_id: account.id, name, vlan_num: null })
   return jsonText(statuses.post.value, views.group(group))
@@ -45,7 +46,7 @@ export const createGroup = (call: Call): Answer => {
 /** PUT /accounts/ACC/groups/ID: renames it. [fog] */
 export const updateGroup = (call: Call): Answer => {
   const { store, views } = call.brain
-  const { group } = findGroup(call, 'group_admin')
+  const { group } = findGroup(call, rights.changeGroup.value)
   const { name = group.name } = attributesOf(call.body, { name: groupName(store, group.account_id, group) })
   return jsonText(200, views.group(store.groups.put({ ...group, name })))
 }
@@ -53,7 +54,7 @@ export const updateGroup = (call: Call): Answer => {
 /** DELETE /accounts/ACC/groups/ID: refused while there are machines in it, deleted ones too. [docs][client] */
 export const deleteGroup = (call: Call): Answer => {
   const { store } = call.brain
-  const { group } = findGroup(call, 'account_admin')
+  const { group } = findGroup(call, rights.deleteGroup.value)
   if (store.machines.count('group', group.id) > 0) throw refusal('group_not_empty')
   store.transaction(() => {
     for (const privilege of store.privileges.by('group', group.id)) store.privileges.remove(privilege.id)

@@ -4,6 +4,7 @@ import { attributesOf, flag, integer, orNone, readAttributes, text } from '../ht
 import { identityOf, type Call } from '../http/call.ts'
 import { need } from '../http/find.ts'
 import { badValues, refusal } from '../http/refusal.ts'
+import { rights } from '../rules/rights.ts'
 import { messages } from '../rules/messages.ts'
 import type { Ip, Level, Machine, Nic } from '../state/records.ts'
 
@@ -26,7 +27,7 @@ export const showIp = (call: Call): Answer => shown(findIp(call, 'read').ip)
 
 /** PUT /ips/ADDRESS: the reverse DNS name, or null for none. [docs] */
 export const updateIp = (call: Call): Answer => {
-  const { ip, machine } = findIp(call, 'vm_admin')
+  const { ip, machine } = findIp(call, rights.changeMachine.value)
   if (machine.deleted) throw refusal('deleted')
   const { rdns = ip.rdns } = attributesOf(call.body, { rdns: orNone(text({ pattern: hostPattern })) })
   return shown(call.brain.store.ips.put({ ...ip, rdns }))
@@ -39,7 +40,7 @@ const nicToSwap = (call: Call, id: number, field: string): Nic => {
   const machine = store.machines.get(id)
   const [nic] = store.nics.by('machine', id)
   if (!machine || !nic) throw badValues({ [field]: [messages.invalid] })
-  need(call, scopeOf(store, { machine }), 'vm_admin')
+  need(call, scopeOf(store, { machine }), rights.changeMachine.value)
   if (machine.deleted) throw refusal('deleted')
   return nic
 }

@@ -4,6 +4,7 @@ import type { Call } from '../http/call.ts'
 import { findMachine, findNic } from '../http/find.ts'
 import { refusal } from '../http/refusal.ts'
 import { listText } from '../http/views.ts'
+import { rights } from '../rules/rights.ts'
 import { statuses } from '../rules/statuses.ts'
 import { limits } from '../rules/limits.ts'
 
@@ -19,7 +20,7 @@ export const showNic = (call: Call): Answer => jsonText(200, call.brain.views.ni
 
 /** POST, PUT and DELETE of NICs are switched off. [docs] */
 export const refuseNicWrite = (call: Call): Answer => {
-  findMachine(call, 'vm_admin')
+  findMachine(call, rights.changeMachine.value)
   throw refusal('nic_fixed')
 }
 
@@ -29,7 +30,7 @@ export const refuseNicWrite = (call: Call): Answer => {
  */
 export const createIps = (call: Call): Answer => {
   const { store, pool } = call.brain
-  const { machine, nic } = findNic(call, 'vm_admin')
+  const { machine, nic } = findNic(call, rights.changeMachine.value)
   if (machine.deleted) throw refusal('deleted')
   const most = limits.extraAddresses.value
   const values = attributesOf(

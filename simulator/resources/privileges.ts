@@ -5,6 +5,7 @@ import { attributesOf, flag, integer, orNone, text, that } from '../http/attribu
 import { identityOf, type Call } from '../http/call.ts'
 import { findAccount, findGroup, findMachine } from '../http/find.ts'
 import { refusal } from '../http/refusal.ts'
+import { rights } from '../rules/rights.ts'
 import type { Privilege } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
 import { findUser } from './users.ts'
@@ -48,7 +49,7 @@ export const ownHeight = (call: Call, target: Scope | null): number => {
 /** A privilege is shown to whom it belongs to, and to the admins of what it is for. [choice] */
 const mayReadPrivilege = (call: Call, privilege: Privilege): boolean =>
   privilege.user_id === identityOf(call).user.id ||
-  ownHeight(call, targetOf(call.brain.store, privilege)) >= heightOf('vm_admin')
+  ownHeight(call, targetOf(call.brain.store, privilege)) >= heightOf(rights.readPrivileges.value)
 
 const list = (call: Call, privileges: Iterable<Privilege>): Answer => {
   const readable = [...privileges].filter((privilege) => mayReadPrivilege(call, privilege))

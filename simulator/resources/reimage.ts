@@ -3,6 +3,7 @@ import type { Call } from '../http/call.ts'
 import { findMachineToChange } from '../http/find.ts'
 import { badValues, refusal } from '../http/refusal.ts'
 import { withInside } from '../machine/power.ts'
+import { rights } from '../rules/rights.ts'
 import { power } from '../rules/power.ts'
 import { statuses } from '../rules/statuses.ts'
 import { times } from '../rules/times.ts'
@@ -15,7 +16,7 @@ import { readImage, shownImage } from './image-attributes.ts'
  */
 export const reimageMachine = async (call: Call): Promise<Answer> => {
   const { store, clock } = call.brain
-  const { machine } = findMachineToChange(call, 'vm_admin')
+  const { machine } = findMachineToChange(call, rights.changeMachine.value)
   const { image, errors } = readImage(call.body)
   if (!image) throw badValues(errors)
   if (machine.power_on) throw refusal('reimage_needs_off')

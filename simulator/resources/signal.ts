@@ -4,6 +4,7 @@ import type { Call } from '../http/call.ts'
 import { findMachineToChange } from '../http/find.ts'
 import { refusal } from '../http/refusal.ts'
 import { keysSent, powerButtonPressed, resetPressed } from '../machine/signals.ts'
+import { rights } from '../rules/rights.ts'
 import { statuses } from '../rules/statuses.ts'
 import { words } from '../rules/words.ts'
 import type { Machine } from '../state/records.ts'
@@ -19,7 +20,7 @@ const signalled = (machine: Machine, signal: string, data: string, now: number):
  */
 export const signalMachine = (call: Call): Answer => {
   const { store, clock } = call.brain
-  const { machine } = findMachineToChange(call, 'vm_admin')
+  const { machine } = findMachineToChange(call, rights.changeMachine.value)
   const sendsKeys = call.body['signal'] === 'sendkey'
   const { signal = '', data = '' } = attributesOf(
     call.body,

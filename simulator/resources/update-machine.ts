@@ -5,6 +5,7 @@ import { findMachine, need, type FoundMachine } from '../http/find.ts'
 import { badValues, refusal } from '../http/refusal.ts'
 import { poweredAs } from '../machine/power.ts'
 import { scopeOf } from '../access/rights.ts'
+import { rights } from '../rules/rights.ts'
 import { messages } from '../rules/messages.ts'
 import type { Group, Machine, Task } from '../state/records.ts'
 import { machineAttributes, machineName } from './machine-attributes.ts'
@@ -16,8 +17,8 @@ const targetGroup = (call: Call, found: FoundMachine): Group => {
   if (wanted === undefined || wanted === found.group.id) return found.group
   const group = typeof wanted === 'number' ? call.brain.store.groups.get(wanted) : undefined
   if (!group) throw badValues({ group_id: [messages.invalid] })
-  need(call, scopeOf(call.brain.store, { group: found.group }), 'group_admin')
-  need(call, scopeOf(call.brain.store, { group }), 'group_admin')
+  need(call, scopeOf(call.brain.store, { group: found.group }), rights.moveMachine.value)
+  need(call, scopeOf(call.brain.store, { group }), rights.moveMachine.value)
   return group
 }
 
@@ -56,7 +57,7 @@ const awaited = (call: Call, machine: Machine): Task | null => {
  */
 export const updateMachine = async (call: Call): Promise<Answer> => {
   const { store } = call.brain
-  const found = findMachine(call, 'vm_admin')
+  const found = findMachine(call, rights.changeMachine.value)
   const machine = store.machines.put(changed(call, found))
   const task = awaited(call, machine)
   if (task) await call.brain.settled(machine.id, task)

@@ -4,6 +4,7 @@ import { json, noContent, type Answer } from '../http/answer.ts'
 import { attributesOf, orNone, readAttributes, text, that } from '../http/attributes.ts'
 import { identityOf, type Call } from '../http/call.ts'
 import { badValues, refusal } from '../http/refusal.ts'
+import { rights } from '../rules/rights.ts'
 import { limits } from '../rules/limits.ts'
 import { messages } from '../rules/messages.ts'
 import { statuses } from '../rules/statuses.ts'
@@ -23,7 +24,7 @@ const isUnder = (store: Store, identity: Identity, privilege: Privilege): boolea
   const account = store.accounts.get(group?.account_id ?? privilege.account_id ?? 0)
   if (!account) return isStaff(identity)
   const scope = machine ? scopeOf(store, { machine }) : group ? scopeOf(store, { group }) : { account }
-  return heightOn(identity.usable, scope) >= heightOf('group_admin')
+  return heightOn(identity.usable, scope) >= heightOf(rights.readUsers.value)
 }
 
 /** Whether a user may be read: by himself, by staff, and by the admins of what he has privileges for. [choice] */

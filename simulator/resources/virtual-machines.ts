@@ -3,6 +3,7 @@ import { says, wantsOverview, type Call } from '../http/call.ts'
 import { findGroup, findMachine, findShownMachine, readableMachines } from '../http/find.ts'
 import { listText } from '../http/views.ts'
 import { deleted, purge } from '../machine/remove.ts'
+import { rights } from '../rules/rights.ts'
 import { statuses } from '../rules/statuses.ts'
 import type { Machine } from '../state/records.ts'
 
@@ -26,7 +27,7 @@ export const showMachine = (call: Call): Answer => {
 /** DELETE .../virtual_machines/ID: deletes, or with purge=true removes for good, be it deleted or not. [seed] */
 export const deleteMachine = (call: Call): Answer => {
   const { store } = call.brain
-  const { machine } = findMachine(call, 'vm_admin')
+  const { machine } = findMachine(call, rights.changeMachine.value)
   store.transaction(() => {
     if (says(call, 'purge')) purge(store, machine)
     else store.machines.put(deleted(machine))

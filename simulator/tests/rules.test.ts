@@ -4,11 +4,14 @@ import { contradictions } from '../rules/contradictions.ts'
 import { limits } from '../rules/limits.ts'
 import { power, powerTable } from '../rules/power.ts'
 import { refusals } from '../rules/refusals.ts'
+import { rights } from '../rules/rights.ts'
 import { statuses } from '../rules/statuses.ts'
 import { times } from '../rules/times.ts'
 import { words } from '../rules/words.ts'
 
-const rows = [limits, times, words, statuses, power, refusals].flatMap((table) => Object.values(table))
+const rows = [limits, times, words, statuses, power, rights, refusals].flatMap((table) =>
+  Object.values(table),
+)
 
 test('every rule names its section and its source', () => {
   expect(rows.length).toBeGreaterThan(50)
