@@ -53,7 +53,10 @@ export async function beginOperation({
   if (barred !== null) return { is: 'refused', reason: barred }
 
   // Taken at once, so that a second click while the machine is read does not begin a second one.
-  const operation = newOperation(action, { ...ref, id, name })
+  const operation = {
+    ...newOperation(action, { ...ref, id, name }),
+    expects: action === 'change' ? (params.patch ?? null) : null,
+  }
   putOperation(operation)
   let reading: MachineReading
   try {
@@ -98,6 +101,7 @@ export function newOperation(action: Action, target: Target): Operation {
     evidence: null,
     autoreboot: null,
     patienceFrom: now,
+    expects: null,
     expectsPower: true,
     foreign: false,
   }

@@ -2,14 +2,14 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import { judge, type Sight } from './done.ts'
-import type { Action, Evidence, Operation } from './operation.ts'
-import { requestsOf } from './requests.ts'
+import type { Evidence, Operation } from './operation.ts'
+import { requestsOf, type MachineAction } from './requests.ts'
 import { machine, operation, REF } from './testing/samples.ts'
 
 const ANSWERED = 10_000
 
 /** An operation that has sent its requests to a machine whose autoreboot_on was the other way. */
-function sent(action: Exclude<Action, 'create'>, given: Partial<Operation> = {}): Operation {
+function sent(action: MachineAction, given: Partial<Operation> = {}): Operation {
   const before = machine({ autoreboot_on: action === 'shut_down' || action === 'stop' })
   const steps = requestsOf(action, REF, before, { autoreboot_on: true, data: 'a' }).map(
     ({ method, path, body }) => ({ method, path, body, trace: null }),
@@ -95,6 +95,37 @@ describe('an operation is done', () => {
   test('set autoreboot: when the value is read back', () => {
     expect(judged(sent('set_autoreboot'), [sight(0, ON)])).toEqual(done())
     expect(judged(sent('set_autoreboot'), [sight(0, OFF)]).is).toBe('overtaken')
+  })
+
+  test('delete and restore: when it reads deleted, or not', () => {
+    const remove = sent('delete', { expects: { deleted: true } })
+    expect(judged(remove, [sight(1, {})]).is).toBe('waiting')
+    expect(judged(remove, [sight(1, {}), sight(2, { deleted: true })]).is).toBe('done')
+    const restore = sent('undelete', { expects: { deleted: false } })
+    expect(judged(restore, [sight(1, { deleted: true })]).is).toBe('waiting')
+    expect(judged(restore, [sight(1, { deleted: false })]).is).toBe('done')
+  })
+
+  test('purge: when it is gone, and not before', () => {
+    expect(judged(sent('purge'), [sight(1, { deleted: true }), sight(2, {})]).is).toBe('waiting')
+    expect(judged(sent('purge'), [sight(1, null)]).is).toBe('done')
+  })
+
+  test('re-image: when it is on again', () => {
+    expect(judged(sent('reimage'), [sight(1, { power_on: false })]).is).toBe('waiting')
+    expect(judged(sent('reimage'), [sight(1, { power_on: true })])).toEqual({
+      is: 'done',
+      note: 'autoreboot_on is off now.',
+    })
+  })
+
+  test('change: when the values are read back; other values overtake it', () => {
+    const change = sent('change', { expects: { cores: 4, cdrom_url: null } })
+    expect(judged(change, [sight(1, { cores: 4 })]).is).toBe('done')
+    expect(judged(change, [sight(1, { cores: 1, cdrom_url: 'http://x/y.iso' })])).toEqual({
+      is: 'overtaken',
+      note: 'cores reads 1, not the 4 that was written. cdrom_url reads "http://x/y.iso", not the none that was written.',
+    })
   })
 
   describe('create', () => {

@@ -19,6 +19,10 @@ export type Verdict =
 
 /** For how long a reboot's off moment is looked for before "on at every reading" counts as done. */
 const OFF_MOMENT_MS = 20_000
+/** These are about a machine that is deleted, or is to be. */
+const KNOWS_DELETED = new Set<Action>(['delete', 'undelete', 'purge'])
+/** What a re-image leaves behind (notes' own page "Reimage", by way of the API reference). */
+const REIMAGED = 'autoreboot_on is off now.'
 /** For how long a machine that was just created may be missing without that meaning anything. */
 const CREATE_GRACE_MS = 60_000
 
@@ -31,7 +35,9 @@ export function judge(operation: Operation, sight: Sight): Verdict {
   const evidence = operation.evidence
   if (evidence === null) throw new Error('An operation is judged only after its requests were answered.')
   if (sight.vm === null) return missing(operation, sight.at, evidence)
-  if (sight.vm.deleted) return { is: 'overtaken', note: 'It was deleted meanwhile.' }
+  if (sight.vm.deleted && !KNOWS_DELETED.has(operation.action)) {
+    return { is: 'overtaken', note: 'It was deleted meanwhile.' }
+  }
   const contradiction = contradicts(operation, sight.vm)
   if (contradiction !== null) return { is: 'overtaken', note: contradiction }
   const seen: Evidence = {
@@ -44,19 +50,34 @@ export function judge(operation: Operation, sight: Sight): Verdict {
 }
 
 function missing(operation: Operation, at: number, evidence: Evidence): Verdict {
+  if (operation.action === 'purge') return { is: 'done', note: '' }
   const fresh = operation.action === 'create' && operation.target.id === null
   if (fresh && at - evidence.answeredAt < CREATE_GRACE_MS) return { is: 'waiting', evidence }
   return { is: 'overtaken', note: 'BigV no longer shows it: it is gone, or not yours to see.' }
 }
 
-/** A value that we wrote and that reads otherwise was changed by somebody else. */
+/** A value that we wrote and that reads otherwise was changed by somebody else, or not taken. */
 function contradicts(operation: Operation, vm: VirtualMachine): string | null {
   if (operation.action === 'create') return null
+  if (operation.action === 'change') return notTaken(operation, vm)
   const written = operation.steps
     .map(({ body }) => writtenAutoreboot(body))
     .find((value) => value !== undefined)
   if (written === undefined || written === vm.autoreboot_on) return null
   return `autoreboot_on reads ${yesNo(vm.autoreboot_on)}, not the ${yesNo(written)} that was written: somebody else changed it.`
+}
+
+function notTaken({ expects }: Operation, vm: VirtualMachine): string | null {
+  const others = Object.entries(expects ?? {}).filter(([name, value]) => (vm[name] ?? null) !== value)
+  if (others.length === 0) return null
+  return others
+    .map(([name, value]) => `${name} reads ${shown(vm[name])}, not the ${shown(value)} that was written.`)
+    .join(' ')
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'boolean') return yesNo(value)
+  return value === null || value === undefined ? 'none' : JSON.stringify(value)
 }
 
 // For a reboot another head is as good as having seen it off: the PUT turned it off for certain. A restart is the
@@ -85,9 +106,15 @@ function doneNote(operation: Operation, sight: Sight, seen: Evidence): string | 
         : null
     case 'create':
       return !sight.creating && (on || !operation.expectsPower) ? '' : null
-    case 'reset':
-    case 'send_keys':
-    case 'set_autoreboot':
+    case 'delete':
+      return sight.vm?.deleted ? '' : null
+    case 'undelete':
+      return sight.vm?.deleted ? null : ''
+    case 'purge':
+      return null
+    case 'reimage':
+      return on ? REIMAGED : null
+    default:
       return ''
   }
 }

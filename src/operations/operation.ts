@@ -12,6 +12,20 @@ export type Action =
   | 'send_keys'
   | 'set_autoreboot'
   | 'create'
+  | 'delete'
+  | 'undelete'
+  | 'purge'
+  | 'reimage'
+  | 'change'
+  | 'add_disc'
+  | 'change_disc'
+  | 'purge_disc'
+  | 'request_ips'
+  | 'set_rdns'
+  | 'create_group'
+  | 'rename_group'
+  | 'delete_group'
+  | 'set_keys'
 
 /** A request that an operation will send. The body is whole, secrets included: show it through `redacted` only. */
 export interface PlannedRequest {
@@ -20,7 +34,10 @@ export interface PlannedRequest {
   body?: unknown
 }
 
-/** The machine that an operation is about. The id is unknown only while a new machine is not yet to be seen. */
+/**
+ * The machine that an operation is about; its id is unknown only while a new machine is not yet to be seen. For what is
+ * about no machine (groups, keys) the name is that thing's, and there is no id.
+ */
 export interface Target {
   account: string
   group: string
@@ -74,6 +91,8 @@ export interface Operation {
   autoreboot: { before: boolean; after: boolean } | null
   /** The spell after which it counts as overdue begins here; "keep waiting" begins it anew. */
   patienceFrom: number
+  /** For change: the attributes that were written, and have to be read back. */
+  expects: Readonly<Record<string, unknown>> | null
   /** For create: whether it was asked to be on. */
   expectsPower: boolean
   /** Whether it belongs to another tab of this browser, which watches it. */

@@ -11,6 +11,20 @@ export const overdueAfter: Record<Action, number | null> = {
   send_keys: null,
   set_autoreboot: 60_000,
   create: 15 * 60_000,
+  delete: 60_000,
+  undelete: 60_000,
+  purge: 60_000,
+  reimage: 15 * 60_000,
+  change: 60_000,
+  add_disc: null,
+  change_disc: null,
+  purge_disc: null,
+  request_ips: null,
+  set_rdns: null,
+  create_group: null,
+  rename_group: null,
+  delete_group: null,
+  set_keys: null,
 }
 
 /** Whether the operation waits longer than is usual, at the time `now` in ms. */

@@ -19,6 +19,15 @@ const needsRunning: Row = {
   creating: CREATING,
   ...dead,
 }
+const NOT_DELETED = 'It is not deleted.'
+const changeable: Row = {
+  running: null,
+  'running, to stay off': null,
+  restarting: null,
+  stopped: null,
+  creating: CREATING,
+  ...dead,
+}
 const TABLE: Record<MachineAction, Row> = {
   start: {
     running: 'It is running already.',
@@ -49,6 +58,47 @@ const TABLE: Record<MachineAction, Row> = {
     creating: null,
     ...dead,
   },
+  delete: {
+    running: null,
+    'running, to stay off': null,
+    restarting: null,
+    stopped: null,
+    creating: CREATING,
+    deleted: 'It is deleted already.',
+    'deleted, but on': 'It is deleted already.',
+  },
+  undelete: {
+    running: NOT_DELETED,
+    'running, to stay off': NOT_DELETED,
+    restarting: NOT_DELETED,
+    stopped: NOT_DELETED,
+    creating: NOT_DELETED,
+    deleted: null,
+    'deleted, but on': null,
+  },
+  purge: {
+    running: null,
+    'running, to stay off': null,
+    restarting: null,
+    stopped: null,
+    creating: null,
+    deleted: null,
+    'deleted, but on': null,
+  },
+  reimage: {
+    running: 'It is running. Shut it down to re-image it.',
+    'running, to stay off': 'It is running. Shut it down to re-image it.',
+    restarting: 'BigV is turning it on again. Stop it to re-image it.',
+    stopped: null,
+    creating: CREATING,
+    ...dead,
+  },
+  change: changeable,
+  add_disc: changeable,
+  change_disc: changeable,
+  purge_disc: changeable,
+  request_ips: changeable,
+  set_rdns: { ...changeable, creating: null },
 }
 
 const rows = Object.entries(TABLE).flatMap(([action, row]) =>

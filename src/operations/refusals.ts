@@ -1,10 +1,12 @@
 import type { MachineReading } from '../api/virtual-machines.ts'
-import type { Action } from './operation.ts'
+import type { MachineAction } from './requests.ts'
 
 type Rule = (reading: MachineReading) => string | null
 
 const DELETED = 'It is deleted. Restore it first.'
 const CREATING = 'It is still being created.'
+/** Up to 8 discs per machine (API reference, "Discs"). */
+export const MOST_DISCS = 8
 
 const existing =
   (rule: Rule): Rule =>
@@ -19,11 +21,13 @@ const running = existing(({ vm }) => {
   return vm.autoreboot_on ? 'It is off just now; BigV is turning it on again.' : 'It is not running.'
 })
 
+const notDeleted: Rule = ({ vm }) => (vm.deleted ? DELETED : null)
+
 /**
  * For each action: takes a machine as it was last read and returns why the action cannot be done, or null. The same
  * sentence disables the control, describes it, and guards the operation (design: the table of operations).
  */
-export const refusals: Record<Exclude<Action, 'create'>, Rule> = {
+export const refusals: Record<MachineAction, Rule> = {
   start: existing(({ vm }) => (vm.power_on ? 'It is running already.' : null)),
   stop: existing(({ vm }) => (vm.power_on || vm.autoreboot_on ? null : 'It is stopped already.')),
   reboot: running,
@@ -31,5 +35,22 @@ export const refusals: Record<Exclude<Action, 'create'>, Rule> = {
   restart: running,
   reset: running,
   send_keys: running,
-  set_autoreboot: ({ vm }) => (vm.deleted ? DELETED : null),
+  set_autoreboot: notDeleted,
+  delete: ({ vm, creating }) => (vm.deleted ? 'It is deleted already.' : creating ? CREATING : null),
+  undelete: ({ vm }) => (vm.deleted ? null : 'It is not deleted.'),
+  purge: () => null,
+  // Only against a machine that is powered off (seed document, "Reimage").
+  reimage: existing(({ vm }) => {
+    if (vm.power_on) return 'It is running. Shut it down to re-image it.'
+    return vm.autoreboot_on ? 'BigV is turning it on again. Stop it to re-image it.' : null
+  }),
+  change: existing(() => null),
+  // While it is deleted, its discs and NICs cannot be changed (API reference, "Delete, undelete, purge").
+  add_disc: existing(({ vm }) =>
+    (vm.discs?.length ?? 0) >= MOST_DISCS ? 'It has eight discs already, which is the most.' : null,
+  ),
+  change_disc: existing(() => null),
+  purge_disc: existing(() => null),
+  request_ips: existing(() => null),
+  set_rdns: notDeleted,
 }

@@ -33,8 +33,54 @@ describe('what an action sends', () => {
     ['set_autoreboot', false, { autoreboot_on: true }, [put({ autoreboot_on: true })]],
     ['set_autoreboot', true, { autoreboot_on: false }, [put({ autoreboot_on: false })]],
     ['set_autoreboot', true, { autoreboot_on: true }, [put({ autoreboot_on: true })]],
+    ['delete', true, {}, [{ method: 'DELETE', path: PATH }]],
+    ['undelete', true, {}, [put({ deleted: false })]],
+    ['purge', true, {}, [{ method: 'DELETE', path: `${PATH}?purge=true` }]],
+    ['change', true, { patch: { cores: 4 } }, [put({ cores: 4 })]],
+    [
+      'reimage',
+      false,
+      { image: { distribution: 'wheezy', root_password: 'x' } },
+      [{ method: 'POST', path: `${PATH}/reimage`, body: { distribution: 'wheezy', root_password: 'x' } }],
+    ],
+    [
+      'add_disc',
+      true,
+      { disc: { attributes: { label: 'data', size: 1024 } } },
+      [{ method: 'POST', path: `${PATH}/discs`, body: { label: 'data', size: 1024 } }],
+    ],
+    [
+      'change_disc',
+      true,
+      { disc: { id: 5, attributes: { size: 2048 } } },
+      [{ method: 'PUT', path: `${PATH}/discs/5`, body: { size: 2048 } }],
+    ],
+    ['purge_disc', true, { disc: { id: 5 } }, [{ method: 'DELETE', path: `${PATH}/discs/5?purge=true` }]],
+    [
+      'request_ips',
+      true,
+      { ips: { nic: 6, addresses: 2, family: 'ipv4', reason: 'TLS' } },
+      [
+        {
+          method: 'POST',
+          path: `${PATH}/nics/6/ip_create`,
+          body: { addresses: 2, family: 'ipv4', reason: 'TLS', contiguous: false },
+        },
+      ],
+    ],
+    [
+      'set_rdns',
+      true,
+      { rdns: { address: '2001:db8::2', name: 'www.example.com' } },
+      [{ method: 'PUT', path: '/ips/2001%3Adb8%3A%3A2', body: { rdns: 'www.example.com' } }],
+    ],
   ])('%s, where autoreboot_on is %s, with %j', (action, autoreboot_on, params, requests) => {
     expect(requestsOf(action, REF, machine({ autoreboot_on }), params)).toEqual(requests)
+  })
+
+  test('a disc that is not named stops the request before it is one of all discs', () => {
+    expect(() => requestsOf('purge_disc', REF, machine())).toThrow(RangeError)
+    expect(() => requestsOf('set_rdns', REF, machine())).toThrow(RangeError)
   })
 
   test('names are encoded, and the machine is its id', () => {

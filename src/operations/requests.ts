@@ -1,8 +1,8 @@
-import { apiPath } from '../api/path.ts'
+import { apiPath, withQuery } from '../api/path.ts'
 import { machinePath } from '../api/virtual-machines.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import type { GroupRef } from '../lib/links.ts'
-import type { PlannedRequest } from './operation.ts'
+import type { Action, PlannedRequest } from './operation.ts'
 
 /** What an action on an existing machine may carry with it. */
 export interface Params {
@@ -10,18 +10,31 @@ export interface Params {
   autoreboot_on?: boolean
   /** For send_keys: the keys, joined by dashes. */
   data?: string
+  /** For change: the attributes that change, and no others. */
+  patch?: Readonly<Record<string, unknown>>
+  /** For reimage. */
+  image?: ImageInstall
+  /** For the discs: which one, and what is written of it (sizes in MiB). */
+  disc?: { id?: number; attributes?: Readonly<Record<string, unknown>> }
+  /** For request_ips: for which NIC, and what is asked for. */
+  ips?: { nic: number; addresses: number; family: 'ipv4' | 'ipv6'; reason: string }
+  /** For set_rdns. */
+  rdns?: { address: string; name: string }
+}
+
+/** What `POST reimage` takes (seed document, "Reimage"); the last two for Linux only (official documentation). */
+export interface ImageInstall {
+  distribution: string
+  root_password?: string
+  ssh_public_key?: string
+  firstboot_script?: string
 }
 
 /** The actions on machines that exist; creating has its own file. */
-export type MachineAction =
-  | 'start'
-  | 'stop'
-  | 'reboot'
-  | 'shut_down'
-  | 'restart'
-  | 'reset'
-  | 'send_keys'
-  | 'set_autoreboot'
+export type MachineAction = Exclude<
+  Action,
+  'create' | 'create_group' | 'rename_group' | 'delete_group' | 'set_keys'
+>
 
 /**
  * Takes an action and the machine as it was just read and returns the requests to send, in order. BigV has no power
@@ -56,6 +69,46 @@ export function requestsOf(
       return [signal({ signal: 'sendkey', data: params.data ?? '' })]
     case 'set_autoreboot':
       return [put({ autoreboot_on: params.autoreboot_on ?? false })]
+    case 'delete':
+      return [{ method: 'DELETE', path }]
+    case 'undelete':
+      return [put({ deleted: false })]
+    case 'purge':
+      return [{ method: 'DELETE', path: withQuery(path, { purge: true }) }]
+    case 'change':
+      return [put(params.patch ?? {})]
+    case 'reimage':
+      return [{ method: 'POST', path: path + apiPath('reimage'), body: params.image }]
+    case 'add_disc':
+      return [{ method: 'POST', path: path + apiPath('discs'), body: params.disc?.attributes }]
+    case 'change_disc':
+      return [{ method: 'PUT', path: discPath(path, params), body: params.disc?.attributes }]
+    case 'purge_disc':
+      // Without purge=true BigV answers 500 (API reference, "Discs").
+      return [{ method: 'DELETE', path: withQuery(discPath(path, params), { purge: true }) }]
+    case 'request_ips':
+      return [ipRequest(path, params)]
+    case 'set_rdns':
+      return [
+        {
+          method: 'PUT',
+          path: apiPath('ips', params.rdns?.address ?? ''),
+          body: { rdns: params.rdns?.name },
+        },
+      ]
+  }
+}
+
+function discPath(path: string, { disc }: Params): string {
+  return path + apiPath('discs', disc?.id ?? '')
+}
+
+function ipRequest(path: string, { ips }: Params): PlannedRequest {
+  const { nic = '', ...asked } = ips ?? {}
+  return {
+    method: 'POST',
+    path: path + apiPath('nics', nic, 'ip_create'),
+    body: { ...asked, contiguous: false },
   }
 }
 

@@ -6,6 +6,7 @@ import { singleVirtualMachineSchema } from '../api/virtual-machine.ts'
 import { readMachine } from '../api/virtual-machines.ts'
 import { formatClock } from '../lib/times.ts'
 import type { Outcome, PlannedRequest, Step } from './operation.ts'
+import { overdueAfter } from './overdue.ts'
 import type { Plan } from './plan.ts'
 import { refreshGroup, shareReading, shareRow } from './readings.ts'
 import { notOurs, resumeAfterSignIn } from './resume.ts'
@@ -126,7 +127,7 @@ function isInFlight(key: string): boolean {
 
 function isSettledByAnswer(key: string): boolean {
   const action = findOperation(key)?.action
-  return action === 'reset' || action === 'send_keys'
+  return action !== undefined && overdueAfter[action] === null
 }
 
 function addStep(key: string, planned: PlannedRequest): number {

@@ -77,6 +77,20 @@ describe('overdue', () => {
       send_keys: null,
       set_autoreboot: minute,
       create: 15 * minute,
+      delete: minute,
+      undelete: minute,
+      purge: minute,
+      reimage: 15 * minute,
+      change: minute,
+      add_disc: null,
+      change_disc: null,
+      purge_disc: null,
+      request_ips: null,
+      set_rdns: null,
+      create_group: null,
+      rename_group: null,
+      delete_group: null,
+      set_keys: null,
     })
   })
 

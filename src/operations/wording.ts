@@ -22,13 +22,24 @@ export const words: Record<Action, Words> = {
   send_keys: { label: 'Send keys', moving: null, done: 'was sent the keys' },
   set_autoreboot: { label: 'Set autoreboot', moving: null, done: 'has the new autoreboot_on' },
   create: { label: 'Create', moving: 'Creating…', done: 'was created' },
+  delete: { label: 'Delete', moving: 'Deleting…', done: 'is deleted; it can be restored' },
+  undelete: { label: 'Restore', moving: 'Restoring…', done: 'is restored; it is off' },
+  purge: { label: 'Purge', moving: 'Purging…', done: 'is gone for good' },
+  reimage: { label: 'Re-image', moving: 'Re-imaging…', done: 'was re-imaged and is running' },
+  change: { label: 'Change', moving: 'Changing…', done: 'was changed' },
+  add_disc: { label: 'Add disc', moving: null, done: 'has a new disc' },
+  change_disc: { label: 'Change disc', moving: null, done: 'has its disc changed' },
+  purge_disc: { label: 'Purge disc', moving: null, done: 'has a disc less' },
+  request_ips: { label: 'Request addresses', moving: null, done: 'has additional addresses' },
+  set_rdns: { label: 'Set reverse DNS', moving: null, done: 'has its reverse DNS changed' },
+  create_group: { label: 'Create group', moving: null, done: 'was created' },
+  rename_group: { label: 'Rename group', moving: null, done: 'was renamed' },
+  delete_group: { label: 'Delete group', moving: null, done: 'was deleted' },
+  set_keys: { label: 'Change SSH keys', moving: null, done: 'has its SSH keys changed' },
 }
 
 /** What a confirmation says of the action: what happens, and what may be lost. */
-export const consequences: Record<
-  Exclude<MachineAction, 'start' | 'send_keys' | 'set_autoreboot'>,
-  string
-> = {
+export const consequences = {
   stop: 'Pulls the plug: the guest is not asked, and what it has not written to disc is lost. It stays off.',
   reboot:
     'Cuts the power and turns it on again: the guest is not asked, and what it has not written to disc is lost.',
@@ -37,7 +48,11 @@ export const consequences: Record<
   restart: 'Presses the ACPI power button. When the guest has shut down, BigV turns the machine on again.',
   reset:
     'Presses the reset button: the guest is not asked, and what it has not written to disc is lost. Changes of cores, memory or hardware profile that wait for a restart are not applied.',
-}
+  delete:
+    'Takes it down, without asking the guest, and hides it. It can be restored for a time that BigV does not publish; until it is purged it holds its name and addresses.',
+  purge:
+    'Removes it for good: the data on all its discs is lost, its addresses go back to the pool, and its name is free again. This cannot be undone.',
+} satisfies Partial<Record<MachineAction, string>>
 
 /** Takes a machine's two booleans and says in plain words what it is and what would happen at a power-off. */
 export function powerSentence(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on' | 'deleted'>): string {

@@ -3,13 +3,22 @@ import type { MachineReading } from '../../api/virtual-machines.ts'
 import { externalStore } from '../../lib/external-store.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { beginOperation, type Begun } from '../../operations/begin.ts'
-import type { MachineAction, Params } from '../../operations/requests.ts'
-import { words } from '../../operations/wording.ts'
+import type { Action } from '../../operations/operation.ts'
+import type { Params } from '../../operations/requests.ts'
+import { consequences, words } from '../../operations/wording.ts'
 import { toast } from '../../ui/toast.ts'
+
+const AT_ONCE = ['start', 'undelete', 'set_autoreboot'] as const
+
+type AtOnce = (typeof AT_ONCE)[number]
+type Asking = keyof typeof consequences | 'send_keys'
+
+/** What a button or a menu can ask for; other changes have forms of their own. */
+export type Askable = AtOnce | Asking
 
 /** An action that the user has asked for and that asks something first. */
 export interface Asked {
-  action: Exclude<MachineAction, 'start' | 'set_autoreboot'>
+  action: Asking
   ref: GroupRef
   reading: MachineReading
 }
@@ -21,8 +30,8 @@ export const askedNow = store.get
 export const subscribeAsked = store.subscribe
 
 /** The user wants an action done: starts what needs no question, and asks for the rest. */
-export function ask(action: MachineAction, ref: GroupRef, reading: MachineReading, params?: Params): void {
-  if (action !== 'start' && action !== 'set_autoreboot') {
+export function ask(action: Askable, ref: GroupRef, reading: MachineReading, params?: Params): void {
+  if (!isAtOnce(action)) {
     store.set({ action, ref, reading })
     return
   }
@@ -35,6 +44,15 @@ export function ask(action: MachineAction, ref: GroupRef, reading: MachineReadin
 /** The dialog is done with. */
 export function stopAsking(): void {
   store.set(null)
+}
+
+/** Whether an operation can be asked for again as it was: its requests need nothing that was typed. */
+export function isAskable(action: Action): action is Askable {
+  return action === 'send_keys' || action in consequences || AT_ONCE.some((each) => each === action)
+}
+
+function isAtOnce(action: Askable): action is AtOnce {
+  return AT_ONCE.some((each) => each === action)
 }
 
 function tellIfNotBegun(label: string, name: string, begun: Begun): void {

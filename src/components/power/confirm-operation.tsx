@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 import { useNowSelected } from '../use-now.ts'
 import type { Asked } from './ask.ts'
 import { RequestPreview } from './request-preview.tsx'
@@ -34,6 +35,10 @@ export function ConfirmOperation({ asked, onClose }: Props) {
   const refusal = useNowSelected((now) =>
     gate(action, reading, checking ? undefined : inFlight, lookOnly, now),
   )
+  const [typed, setTyped] = useState('')
+  const wantsName = action === 'purge'
+  const destroys = action === 'purge' || action === 'delete'
+  const unnamed = wantsName && typed !== vm.name ? `Type the name of the machine, ${vm.name}, first.` : null
   const requests = requestsOf(action, ref, vm)
   const autoreboot = autorebootChange(requests, vm.autoreboot_on)
 
@@ -62,7 +67,12 @@ export function ConfirmOperation({ asked, onClose }: Props) {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" refusal={refusal} pending={checking} onClick={() => void confirm()}>
+          <Button
+            variant={destroys ? 'danger' : 'primary'}
+            refusal={refusal ?? unnamed}
+            pending={checking}
+            onClick={() => void confirm()}
+          >
             {label}
           </Button>
         </>
@@ -92,6 +102,17 @@ export function ConfirmOperation({ asked, onClose }: Props) {
           />
         )}
         <RequestPreview requests={requests} />
+        {wantsName && (
+          <TextField
+            label={`Type ${vm.name} to confirm`}
+            mono
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        )}
       </div>
     </Dialog>
   )

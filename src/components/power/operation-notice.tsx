@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useNow } from '../use-now.ts'
-import { ask } from './ask.ts'
+import { ask, isAskable } from './ask.ts'
 import { useGates } from './use-gates.ts'
 
 interface Props {
@@ -79,7 +79,7 @@ export function OperationNotice({ operation, group, reading }: Props) {
       actions={
         <>
           <Button onClick={() => keepWaiting(key)}>Keep waiting</Button>
-          {action !== 'create' && (
+          {isAskable(action) && (
             <Button refusal={refusalOf(action)} onClick={() => ask(action, group, reading)}>
               Send again
             </Button>

@@ -1,12 +1,15 @@
 import { readMachine } from '../../api/virtual-machines.ts'
 import { messageOf } from '../../api/errors.ts'
-import type { Operation } from '../../operations/operation.ts'
+import type { Action, Operation } from '../../operations/operation.ts'
+import type { Params } from '../../operations/requests.ts'
 import { onOperationEnd } from '../../operations/store.ts'
 import { words, yesNo } from '../../operations/wording.ts'
 import { toast } from '../../ui/toast.ts'
-import { ask } from './ask.ts'
+import { ask, isAskable, type Askable } from './ask.ts'
 
 const OFFER_MS = 12_000
+/** Their forms are still there when BigV refuses, and say so beside what was typed. */
+const FORMS = new Set<Action>(['create', 'create_group', 'rename_group', 'delete_group', 'set_keys'])
 
 /** Tells the end of every operation, wherever the user is by then. Call once, at the start. */
 export function tellOperationEnds(): void {
@@ -14,14 +17,16 @@ export function tellOperationEnds(): void {
     const { action, outcome, target, note } = operation
     // The dialog of the keys and the form of a new machine tell these themselves.
     if (action === 'send_keys' && outcome === 'done') return
-    if (action === 'create' && (outcome === 'refused' || outcome === 'unclear')) return
+    if (FORMS.has(action) && (outcome === 'refused' || outcome === 'unclear')) return
     const id = `operation-${target.id ?? target.name}`
     if (outcome === 'done') {
       toast({ id, tone: 'ok', title: `${target.name} ${words[action].done}`, ...doneDetails(operation) })
     } else if (outcome === 'given up') {
       toast({ id, tone: 'info', title: `${words[action].label} ${target.name}`, text: note })
     } else if (outcome === 'unclear') {
-      const again = { label: 'Send again', onClick: () => void sendAgain(operation) }
+      const again = isAskable(action)
+        ? { label: 'Send again', onClick: () => void askAgain(action, operation) }
+        : undefined
       toast({
         id,
         tone: 'warn',
@@ -37,6 +42,12 @@ export function tellOperationEnds(): void {
 }
 
 function doneDetails(operation: Operation) {
+  if (operation.action === 'delete') {
+    return {
+      timeout: OFFER_MS,
+      action: { label: 'Undo', onClick: () => void askAgain('undelete', operation) },
+    }
+  }
   const change = operation.autoreboot
   if (change === null || operation.action === 'set_autoreboot') return { text: operation.note }
   return {
@@ -53,21 +64,16 @@ export function putBackLabel({ autoreboot, action }: Operation): string {
 }
 
 /** Sets autoreboot_on to what it was before the operation. */
-export async function putBack({ target, autoreboot }: Operation): Promise<void> {
-  if (target.id === null || autoreboot === null) return
-  try {
-    const reading = await readMachine(target, target.id)
-    ask('set_autoreboot', target, reading, { autoreboot_on: autoreboot.before })
-  } catch (error) {
-    toast({ tone: 'danger', title: `${target.name}: nothing was sent`, text: messageOf(error) })
-  }
+export async function putBack(operation: Operation): Promise<void> {
+  if (operation.autoreboot === null) return
+  await askAgain('set_autoreboot', operation, { autoreboot_on: operation.autoreboot.before })
 }
 
-/** Asks again for an operation of which it is not known whether BigV did it. */
-async function sendAgain({ action, target }: Operation): Promise<void> {
-  if (target.id === null || action === 'create') return
+/** Asks for an action on the machine that an operation was about, as the machine reads now. */
+async function askAgain(action: Askable, { target }: Operation, params?: Params): Promise<void> {
+  if (target.id === null) return
   try {
-    ask(action, target, await readMachine(target, target.id))
+    ask(action, target, await readMachine(target, target.id), params)
   } catch (error) {
     toast({ tone: 'danger', title: `${target.name}: nothing was sent`, text: messageOf(error) })
   }

@@ -1,8 +1,11 @@
-import type { MachineAction } from '../../operations/requests.ts'
+import type { Askable } from './ask.ts'
 
 /** The controls in the order of the page, by how they treat the guest. */
-export const POWER_GROUPS: readonly { label: string; actions: readonly MachineAction[] }[] = [
+export const POWER_GROUPS: readonly { label: string; actions: readonly Askable[] }[] = [
   { label: 'Power', actions: ['start'] },
   { label: 'Asks the guest', actions: ['shut_down', 'restart', 'send_keys'] },
   { label: 'Without asking, like the plug', actions: ['stop', 'reboot', 'reset'] },
 ]
+
+/** What is done to the machine as a whole. */
+export const WHOLE: readonly Askable[] = ['delete', 'undelete', 'purge']

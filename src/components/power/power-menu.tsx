@@ -5,7 +5,7 @@ import { words } from '../../operations/wording.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuGroup, MenuItem } from '../../ui/menu.tsx'
 import { ask } from './ask.ts'
-import { POWER_GROUPS } from './power-actions.ts'
+import { POWER_GROUPS, WHOLE } from './power-actions.ts'
 import { useGates } from './use-gates.ts'
 
 /** The same controls in the menu of a row. What is inside costs nothing until it is opened. */
@@ -30,10 +30,16 @@ function PowerItems({ group, vm }: { group: GroupRef; vm: VirtualMachine }) {
   // The list does not say which machines are still being made; the reading before the write does.
   const reading = { vm, creating: false }
   const refusalOf = useGates(reading)
-  return POWER_GROUPS.map(({ label, actions }) => (
+  const whole = { label: 'The whole machine', actions: WHOLE }
+  return [...POWER_GROUPS, whole].map(({ label, actions }) => (
     <MenuGroup key={label} label={label}>
       {actions.map((action) => (
-        <MenuItem key={action} refusal={refusalOf(action)} onSelect={() => ask(action, group, reading)}>
+        <MenuItem
+          key={action}
+          danger={action === 'delete' || action === 'purge'}
+          refusal={refusalOf(action)}
+          onSelect={() => ask(action, group, reading)}
+        >
           {words[action].label}
         </MenuItem>
       ))}

@@ -52,6 +52,7 @@ export function operation(given: Partial<Operation> = {}): Operation {
     evidence: { answeredAt: 10_000, headBefore: 'head1', offSeen: false, onReadings: 0 },
     autoreboot: null,
     patienceFrom: 10_000,
+    expects: null,
     expectsPower: true,
     foreign: false,
     ...given,

@@ -5,6 +5,7 @@ import { queryClient } from '../../api/query-client.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
 import { OperationNotice } from '../../components/power/operation-notice.tsx'
 import { PowerBar } from '../../components/power/power-bar.tsx'
+import { WholeMachine } from '../../components/power/whole-machine.tsx'
 import { PageHeading } from '../../components/shell/page-heading.tsx'
 import { PageTitle } from '../../components/shell/page-title.tsx'
 import { PollControl } from '../../components/shell/poll-control.tsx'
@@ -74,6 +75,7 @@ export function Machine({ group, id, named }: Props) {
         {stale && <span className="text-muted">as of {formatClock(detail.dataUpdatedAt)}</span>}
         <span className="flex-1" />
         <PollControl updatedAt={detail.dataUpdatedAt} />
+        <WholeMachine group={group} reading={detail.data} />
       </div>
       <p className="mt-1.5 text-xs text-muted">
         {powerSentence(vm)} <PutBack id={id} vm={vm} />
