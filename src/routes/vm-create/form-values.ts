@@ -30,7 +30,7 @@ export interface CreateValues {
 export const MOST_DISCS = 8
 
 /** BigV's own default (API reference, "Discs"): what is marked until the definitions are there. */
-export const USUAL_GRADE = 'sata'
+const USUAL_GRADE = 'sata'
 
 /** Sizes to choose with one click; memory in GiB. */
 export const PRESETS = [

@@ -30,7 +30,7 @@ export function stepOfField(field: string): Step {
 }
 
 /** The first step on which something is wrong; the review when nothing is. */
-export function firstIncomplete(values: CreateValues): Step {
+function firstIncomplete(values: CreateValues): Step {
   const wrong = new Set(Object.keys(problemsOf(values)).map(stepOfField))
   return STEPS.find((step) => wrong.has(step)) ?? 'review'
 }

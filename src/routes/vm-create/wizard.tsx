@@ -72,7 +72,7 @@ export function Wizard({ group }: { group: GroupRef }) {
     event.preventDefault()
     const next = neighbour(step, 1)
     if (next !== undefined) advance(next)
-    else if (!pending) void create()
+    else void create()
   }
 
   return (
