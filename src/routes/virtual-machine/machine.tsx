@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { Link } from 'react-router'
 import { queryClient } from '../../api/query-client.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
@@ -19,15 +19,12 @@ import { stateOf } from '../../operations/state.ts'
 import { useInFlight } from '../../operations/use-operations.ts'
 import { powerSentence } from '../../operations/wording.ts'
 import { announce } from '../../ui/live-region.tsx'
-import { Attributes } from './attributes.tsx'
-import { Console } from './console.tsx'
-import { Discs } from './discs.tsx'
-import { Network } from './network.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
 import { NoMachine } from './no-machine.tsx'
 import { PutBack } from './put-back.tsx'
 import { Renamed } from './renamed.tsx'
 import { Resolving } from './resolving.tsx'
-import { SeenHere } from './seen-here.tsx'
+import { TabLinks, useTab } from './tabs.tsx'
 
 interface Props {
   group: GroupRef
@@ -41,6 +38,7 @@ export function Machine({ group, id, named }: Props) {
   const options = machineQueries.detail(group, id)
   const detail = useQuery(options)
   const operation = useInFlight(id)
+  const tab = useTab()
   usePoller(JSON.stringify(options.queryKey), () =>
     queryClient.query({ ...options, staleTime: 0, retry: false }),
   )
@@ -86,17 +84,10 @@ export function Machine({ group, id, named }: Props) {
         {detail.isRefetchError && <RefreshProblem error={detail.error} updatedAt={detail.dataUpdatedAt} />}
         {operation && <OperationNotice operation={operation} group={group} reading={detail.data} />}
       </div>
-      <div className="grid gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="grid content-start gap-4">
-          <Attributes vm={vm} />
-          <Discs discs={vm.discs} />
-        </div>
-        <div className="grid content-start gap-4">
-          <Console address={vm.management_address} />
-          <Network nics={vm.network_interfaces} />
-          <SeenHere id={id} />
-        </div>
-      </div>
+      <TabLinks />
+      <Suspense fallback={<Spinner />}>
+        <tab.Content group={group} reading={detail.data} />
+      </Suspense>
     </>
   )
 }

@@ -1,0 +1,5 @@
+import type { TabProps } from './tab-props.ts'
+
+export function NetworkTab({ reading: { vm } }: TabProps) {
+  return <p className="text-muted">{vm.name}</p>
+}

@@ -1,0 +1,49 @@
+import { lazy } from 'react'
+import { Link, useSearchParams } from 'react-router'
+import { Overview } from './overview.tsx'
+
+const TABS = [
+  { name: 'overview', label: 'Overview', Content: Overview },
+  {
+    name: 'discs',
+    label: 'Discs',
+    Content: lazy(async () => ({ default: (await import('./tab-discs.tsx')).DiscsTab })),
+  },
+  {
+    name: 'network',
+    label: 'Network',
+    Content: lazy(async () => ({ default: (await import('./tab-network.tsx')).NetworkTab })),
+  },
+  {
+    name: 'settings',
+    label: 'Settings',
+    Content: lazy(async () => ({ default: (await import('./tab-settings.tsx')).SettingsTab })),
+  },
+] as const
+
+/** The tab that the URL names (`?tab=`), the overview where it names none. */
+export function useTab() {
+  const [params] = useSearchParams()
+  return TABS.find(({ name }) => name === params.get('tab')) ?? TABS[0]
+}
+
+/** The tabs as links, so that each can be sent to a colleague. */
+export function TabLinks() {
+  const current = useTab()
+  return (
+    <nav aria-label="Machine" className="mb-4 flex gap-5 overflow-x-auto border-b border-line">
+      {TABS.map(({ name, label }) => (
+        <Link
+          key={name}
+          to={name === 'overview' ? '?' : `?tab=${name}`}
+          replace
+          preventScrollReset
+          aria-current={name === current.name ? 'page' : undefined}
+          className="border-b-2 border-transparent py-2 font-medium text-muted hover:text-text aria-[current]:border-accent aria-[current]:text-text"
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
+  )
+}
