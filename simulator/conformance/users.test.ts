@@ -34,7 +34,9 @@ describe.runIf(isWritable)('section 10: users', () => {
   })
 
   test('a password may come as a crypt hash', async () => {
-    const { username } = await newUser({ password: '$1$xyz01234$g6IBM0MLXp5DXGfwJcLXj/' })
+    // openssl passwd -1 -salt xyz01234 secret
+    const { username, as } = await newUser({ password: '$1$xyz01234$CSdmTkEl.uVXsj4LiHTHU.' })
+    expect((await askWith(as, 'GET', `/users/${username}`)).status).toBe(200)
     expect((await askWith(basic(username, 'wrong'), 'GET', '/users')).status).toBe(401)
   })
 

@@ -48,9 +48,10 @@ const machineCalled = (call: Call, part: string, group: Group | null): Machine |
   const numbered = store.machines.get(numberIn(part))
   if (numbered && (!group || numbered.group_id === group.id)) return numbered
   if (group) return store.machines.by('name', nameKey(group.id, part))[0]
-  return store.machines
+  const readable = store.machines
     .by('anywhere', folded(part))
-    .find((machine) => mayRead(store, identityOf(call), scopeOf(store, { machine })))
+    .filter((machine) => mayRead(store, identityOf(call), scopeOf(store, { machine })))
+  return readable.find((machine) => !machine.deleted) ?? readable[0]
 }
 
 /** Returns the machine of the path, deleted or not: by number [seed] or name [client], in its group or the short way. */

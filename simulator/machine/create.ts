@@ -1,9 +1,10 @@
 import type { Brain } from '../brain.ts'
+import { refusal } from '../http/refusal.ts'
 import { limits } from '../rules/limits.ts'
 import { power } from '../rules/power.ts'
 import { times } from '../rules/times.ts'
 import { words } from '../rules/words.ts'
-import { ipv6Of, macOf, managementAddressOf } from '../state/addresses.ts'
+import { type AddressPool, ipv6Of, macOf, managementAddressOf } from '../state/addresses.ts'
 import type { CreationPhase, Disc, Group, Image, Machine, Spec, Task } from '../state/records.ts'
 import { addDisc, type DiscWish } from './discs.ts'
 import { installed } from './install.ts'
@@ -67,9 +68,16 @@ export const addMachine = (
   return machine
 }
 
+/** Takes a public IPv4 address out of the pool. Throws a 400 when there is none left. */
+export const newAddress = (pool: AddressPool): string => {
+  const address = pool.take()
+  if (address === null) throw refusal('no_address')
+  return address
+}
+
 const addNic = ({ store, pool }: Brain, group: Group, machine: Machine, addresses: Addresses): void => {
   const id = store.nics.nextId()
-  const ips = [addresses.ipv4 ?? pool.take(), addresses.ipv6 ?? ipv6Of(id)]
+  const ips = [addresses.ipv4 ?? newAddress(pool), addresses.ipv6 ?? ipv6Of(id)]
   const vlan_num = group.vlan_num ?? publicVlan
   store.nics.put({ id, virtual_machine_id: machine.id, label: null, ips, vlan_num, mac: macOf(id) })
   for (const address of ips) store.ips.put({ address, nic_id: id, extra: false, rdns: null })

@@ -10,6 +10,7 @@ import { limits } from '../rules/limits.ts'
 import { messages } from '../rules/messages.ts'
 import { refusals } from '../rules/refusals.ts'
 import { statuses } from '../rules/statuses.ts'
+import { canonicalAddress } from '../state/addresses.ts'
 import type { Disc, Group } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
 import { readDiscs } from './disc-attributes.ts'
@@ -46,9 +47,10 @@ const readAddresses = (
     ['ipv4', isIPv4],
     ['ipv6', isIPv6],
   ] as const) {
-    const address = value[family]
-    if (address === undefined || address === null || address === '') continue
-    if (typeof address !== 'string' || !isAddress(address)) faults.push(`${family} ${messages.invalid}`)
+    const wanted = value[family]
+    if (wanted === undefined || wanted === null || wanted === '') continue
+    const address = typeof wanted === 'string' && isAddress(wanted) ? canonicalAddress(wanted) : null
+    if (address === null) faults.push(`${family} ${messages.invalid}`)
     else if (store.ips.get(address)) faults.push(`${family} ${messages.taken}`)
     else addresses[family] = address
   }

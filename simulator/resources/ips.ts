@@ -6,6 +6,7 @@ import { need } from '../http/find.ts'
 import { badValues, refusal } from '../http/refusal.ts'
 import { rights } from '../rules/rights.ts'
 import { messages } from '../rules/messages.ts'
+import { canonicalAddress } from '../state/addresses.ts'
 import type { Ip, Level, Machine, Nic } from '../state/records.ts'
 
 const hostPattern =
@@ -13,7 +14,7 @@ const hostPattern =
 
 const findIp = (call: Call, level: Level | 'read'): { ip: Ip; machine: Machine } => {
   const { store } = call.brain
-  const ip = store.ips.get((call.params['address'] ?? '').toLowerCase())
+  const ip = store.ips.get(canonicalAddress(call.params['address'] ?? '') ?? '')
   const machine = ip && store.machines.get(store.nics.get(ip.nic_id)?.virtual_machine_id ?? 0)
   if (!machine) throw refusal('missing')
   need(call, scopeOf(store, { machine }), level)

@@ -3,6 +3,7 @@ import { attributesOf, flag, integer, oneOf, text } from '../http/attributes.ts'
 import type { Call } from '../http/call.ts'
 import { findMachine, findNic } from '../http/find.ts'
 import { refusal } from '../http/refusal.ts'
+import { newAddress } from '../machine/create.ts'
 import { listText } from '../http/views.ts'
 import { rights } from '../rules/rights.ts'
 import { statuses } from '../rules/statuses.ts'
@@ -42,7 +43,7 @@ export const createIps = (call: Call): Answer => {
   const present = store.ips.by('nic', nic.id).filter((ip) => ip.extra).length
   if (present + addresses > most) throw refusal('too_many_ips')
   const ips = store.transaction(() =>
-    Array.from({ length: addresses }, () => pool.take()).map(
+    Array.from({ length: addresses }, () => newAddress(pool)).map(
       (address) => store.ips.put({ address, nic_id: nic.id, extra: true, rdns: null }).address,
     ),
   )

@@ -126,6 +126,13 @@ export const refusals = {
     field: 'ips',
     says: 'can be chosen in a private VLAN only',
   },
+  no_address: {
+    section: 9,
+    source: ['choice'],
+    status: 400,
+    field: 'base',
+    says: 'There is no address left',
+  },
   too_many_ips: {
     section: 9,
     source: ['docs', 'choice'],

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
+import { isIPv4, isIPv6 } from 'node:net'
 import type { Store } from './store.ts'
+
+/** Returns an address in its one usual spelling, so that it can be compared; null for what is none. */
+export const canonicalAddress = (text: string): string | null => {
+  if (isIPv4(text)) return text
+  return isIPv6(text) && !text.includes('%') ? new URL(`http://[${text}]`).hostname.slice(1, -1) : null
+}
 
 /** 198.18.0.0/15: set aside for tests of networks (RFC 2544), so that no address of ours is anybody's. */
 const publicBase = (198 << 24) | (18 << 16)
@@ -21,8 +28,8 @@ export class AddressPool {
     })
   }
 
-  /** Returns a free public IPv4 address. Throws when there is none left. */
-  take(): string {
+  /** Returns a free public IPv4 address, or null when there is none left. */
+  take(): string | null {
     for (let offset = this.#from; offset < publicSize; offset++) {
       const last = offset & 255
       if (last === 0 || last === 255) continue
@@ -31,7 +38,7 @@ export class AddressPool {
       this.#from = offset + 1
       return address
     }
-    throw new Error('no address left')
+    return null
   }
 }
 

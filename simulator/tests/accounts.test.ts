@@ -72,6 +72,22 @@ describe('flat lists', () => {
   })
 })
 
+test('by its name alone a machine is found in whichever group it is, a deleted one last', async () => {
+  const account = await bigv.control.createAccount({
+    machines: [
+      { name: 'everywhere', deleted: true },
+      { name: 'everywhere', group: 'other' },
+    ],
+  })
+  const ask = bigv.owner(account)
+  const [deleted, present] = account.machines
+  expect((await ask('GET', '/virtual_machines/everywhere')).json).toMatchObject({ id: present?.id })
+  await ask('DELETE', `/virtual_machines/${present?.id}?purge=true`)
+  expect((await ask('GET', '/virtual_machines/everywhere')).status).toBe(404)
+  const shown = await ask('GET', '/virtual_machines/everywhere?include_deleted=true')
+  expect(shown.json).toMatchObject({ id: deleted?.id })
+})
+
 test('a group is renamed, and the host names in it with it', async () => {
   const account = await bigv.control.createAccount({ machines: [{ name: 'www1', group: 'old' }] })
   const ask = bigv.owner(account)

@@ -196,7 +196,9 @@ describe('creation', () => {
     expect((await ask('POST', `${group}/vm_create`, body)).status).toBe(202)
     const made = await ask('GET', `${group}/virtual_machines/new?view=overview`)
     expect(made.json).toMatchObject({ network_interfaces: [{ ips: ['10.1.2.3', 'fd00::3'] }] })
-    const again = await ask('POST', `${group}/vm_create`, { ...body, virtual_machine: { name: 'other' } })
+    const same = { ipv4: '10.1.2.3', ipv6: 'FD00:0::0003' }
+    const again = await ask('POST', `${group}/vm_create`, { virtual_machine: { name: 'other' }, ips: same })
+    expect((await ask('GET', '/ips/fd00:0:0::3')).json).toEqual({ address: 'fd00::3', rdns: null })
     expect(again.json).toMatchObject({ ips: ['ipv4 has already been taken', 'ipv6 has already been taken'] })
     await ask('DELETE', `${group}/virtual_machines/new?purge=true`)
     expect((await ask('POST', `${group}/vm_create`, body)).status).toBe(202)

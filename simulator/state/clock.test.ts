@@ -1,0 +1,85 @@
+import fc from 'fast-check'
+import { describe, expect, test, vi } from 'vitest'
+import { Agenda } from './agenda.ts'
+import { Clock } from './clock.ts'
+
+describe('the agenda', () => {
+  test('gives out what is due in order, and only the latest of what was put down', () => {
+    const entry = fc.record({ id: fc.nat(20), due: fc.option(fc.nat(1000), { nil: undefined }) })
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 100 }), fc.nat(1000), (entries, until) => {
+        const agenda = new Agenda()
+        const latest = new Map<number, number>()
+        for (const { id, due } of entries) {
+          agenda.set(id, due)
+          if (due === undefined) latest.delete(id)
+          else latest.set(id, due)
+        }
+        const taken: { id: number; due: number }[] = []
+        for (let next = agenda.take(until); next; next = agenda.take(until)) taken.push(next)
+        const dues = taken.map(({ due }) => due)
+        expect(dues).toEqual([...dues].sort((a, b) => a - b))
+        expect(new Map(taken.map(({ id, due }) => [id, due]))).toEqual(
+          new Map([...latest].filter(([, due]) => due <= until)),
+        )
+        const rest = [...latest.values()].filter((due) => due > until)
+        expect(agenda.next()).toBe(rest.length > 0 ? Math.min(...rest) : undefined)
+      }),
+    )
+  })
+})
+
+describe('the clock', () => {
+  test('stands still at speed 0, and is advanced', () => {
+    const done: [number, number][] = []
+    const clock = new Clock({ speed: 0, due: (id) => done.push([id, clock.now()]) })
+    clock.schedule(1, 100)
+    clock.schedule(2, 50)
+    clock.schedule(3, 151)
+    expect(clock.now()).toBe(0)
+    clock.advance(150)
+    expect(done).toEqual([
+      [2, 50],
+      [1, 100],
+    ])
+    expect(clock.now()).toBe(150)
+  })
+
+  test('what is put down while something is done is done in the same go, if it is due by then', () => {
+    const done: number[] = []
+    const clock = new Clock({
+      speed: 0,
+      due: (id) => {
+        done.push(clock.now())
+        if (id < 5) clock.schedule(id + 1, clock.now() + 10)
+      },
+    })
+    clock.schedule(1, 10)
+    clock.advance(35)
+    expect(done).toEqual([10, 20, 30])
+    clock.advance(5)
+    expect(done).toEqual([10, 20, 30, 40])
+  })
+
+  test('goes as fast as it is told', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    try {
+      const done: number[] = []
+      const clock = new Clock({ speed: 10, due: (id) => done.push(id) })
+      clock.schedule(1, 1000)
+      clock.schedule(2, 3000)
+      vi.advanceTimersByTime(99)
+      expect(done).toEqual([])
+      vi.advanceTimersByTime(1)
+      expect(done).toEqual([1])
+      clock.setSpeed(0)
+      vi.advanceTimersByTime(10_000)
+      expect(done).toEqual([1])
+      clock.setSpeed(1000)
+      vi.advanceTimersByTime(2)
+      expect(done).toEqual([1, 2])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
