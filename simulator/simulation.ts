@@ -2,6 +2,7 @@ import type { FixedTokens } from './access/authenticate.ts'
 import { Brain } from './brain.ts'
 import { buildFleet, type Fleet } from './fleet/fleet.ts'
 import { demoUser } from './fleet/users.ts'
+import { StateError } from './state/journal-lines.ts'
 import { Journal } from './state/journal.ts'
 
 export type SimulationOptions = {
@@ -29,7 +30,8 @@ export class Simulation {
       this.#brain = this.#restored() ?? this.#built({ machines: options.machines })
     } catch (error) {
       this.#journal?.close()
-      throw error
+      if (options.state === null || error instanceof StateError) throw error
+      throw new StateError(`${options.state} cannot be used: ${(error as Error).message}`, { cause: error })
     }
   }
 

@@ -62,10 +62,8 @@ const hashOf = (value: unknown): Body => (isHash(value) ? value : {})
 
 const checkParts = ({ virtual_machine, discs, reimage }: Body): void => {
   if (!isHash(virtual_machine)) throw badValues({ virtual_machine: [messages.blank] })
-  if (discs !== undefined && discs !== null && !Array.isArray(discs))
-    throw badValues({ base: ['discs must be a list'] })
-  if (reimage !== undefined && reimage !== null && !isHash(reimage))
-    throw badValues({ base: ['reimage must be a hash'] })
+  if (discs !== undefined && discs !== null && !Array.isArray(discs)) throw refusal('discs_no_list')
+  if (reimage !== undefined && reimage !== null && !isHash(reimage)) throw refusal('reimage_no_hash')
 }
 
 /**

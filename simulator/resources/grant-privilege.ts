@@ -5,6 +5,7 @@ import { identityOf, type Call } from '../http/call.ts'
 import { need } from '../http/find.ts'
 import { badValues, refusal } from '../http/refusal.ts'
 import { messages } from '../rules/messages.ts'
+import { refusals } from '../rules/refusals.ts'
 import { words } from '../rules/words.ts'
 import { statuses } from '../rules/statuses.ts'
 import type { Level, Privilege, User } from '../state/records.ts'
@@ -50,7 +51,7 @@ export const createPrivilege = (call: Call): Answer => {
   )
   const { level = 'vm_console', ...rest } = values
   const named = targets.filter((name) => rest[name])
-  if (named.length > 1) errors['base'] = ['A privilege is for one account, group or machine']
+  if (named.length > 1) errors['base'] = [refusals.one_target.says]
   const ids = { account_id: null, group_id: null, virtual_machine_id: null, ...rest }
   const target = targetOf(store, ids)
   if (named[0] && !target) errors[named[0]] = [messages.invalid]

@@ -5,6 +5,7 @@ import { findMachine, need, type FoundMachine } from '../http/find.ts'
 import { badValues, refusal } from '../http/refusal.ts'
 import { poweredAs } from '../machine/power.ts'
 import { scopeOf } from '../access/rights.ts'
+import { refusals } from '../rules/refusals.ts'
 import { rights } from '../rules/rights.ts'
 import { messages } from '../rules/messages.ts'
 import type { Group, Machine, Task } from '../state/records.ts'
@@ -32,7 +33,7 @@ const changed = (call: Call, found: FoundMachine): Machine => {
     ...machineAttributes,
     name: machineName(store, group.id, machine),
     group_id: integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
-    deleted: that(flag, (value) => !value || machine.deleted, 'can only be set to false'),
+    deleted: that(flag, (value) => !value || machine.deleted, refusals.delete_by_put.says),
   })
   if (Object.keys(errors).length > 0) throw badValues(errors)
   const { power_on, autoreboot_on, ...others } = values

@@ -75,6 +75,28 @@ export const refusals = {
     field: 'deleted',
     says: 'can only be set to false',
   },
+  discs_no_list: {
+    section: 3,
+    source: ['client', 'choice'],
+    status: 400,
+    field: 'base',
+    says: 'discs must be a list of hashes',
+    why: 'Not below "discs": the official client reads nothing but a list of hashes there',
+  },
+  reimage_no_hash: {
+    section: 3,
+    source: ['client', 'choice'],
+    status: 400,
+    field: 'base',
+    says: 'reimage must be a hash',
+  },
+  one_target: {
+    section: 10,
+    source: ['docs', 'choice'],
+    status: 400,
+    field: 'base',
+    says: 'A privilege is for one account, group or machine',
+  },
   group_not_empty: {
     section: 6,
     source: ['docs', 'client'],

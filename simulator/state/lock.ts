@@ -26,7 +26,7 @@ const claim = (path: string): boolean => {
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
+    throw new StateError(`${path} cannot be made: ${(error as Error).message}`)
   }
 }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { times } from '../rules/times.ts'
 import { startSimulator, type Simulator } from '../server.ts'
+import { StateError } from '../state/journal-lines.ts'
 import { Journal } from '../state/journal.ts'
 import { Store } from '../state/store.ts'
 import { askAs, basic, patience, type Ask } from './bigv.ts'
@@ -158,18 +159,18 @@ describe('a kill', () => {
     const ask = askAs(url, basic('demo', 'demo'))
     let acknowledged = 0
     const writing = (async () => {
-      for (let cores = 1; ; cores = (cores % 60) + 1) {
-        await ask('PUT', `${group}/virtual_machines/stubborn`, { cores })
-        acknowledged = cores
-        if (cores === 40) child.kill('SIGKILL')
+      for (let memory = 1024; ; memory++) {
+        await ask('PUT', `${group}/virtual_machines/stubborn`, { memory })
+        acknowledged = memory
+        if (memory === 1064) child.kill('SIGKILL')
       }
     })()
     await expect(writing).rejects.toThrow()
     await (child.exitCode === null && child.signalCode === null ? once(child, 'exit') : null)
     const { ask: after } = await start()
     const { json } = await after('GET', `${group}/virtual_machines/stubborn`)
-    const { cores } = json as { cores: number }
-    expect([acknowledged, acknowledged + 1]).toContain(cores)
+    const { memory } = json as { memory: number }
+    expect([acknowledged, acknowledged + 1]).toContain(memory)
   })
 })
 
@@ -196,6 +197,11 @@ describe('a file that cannot be used gets a clear error, and is left as it is', 
     await expectRefusal(/is not a state file/)
     await writeFile(file, Buffer.from([0, 255, 254, 10]))
     await expectRefusal(/is not a state file/)
+  })
+
+  test('in a folder that is not there, or a folder itself', async () => {
+    await expect(start({ state: join(folder, 'none', 'state') })).rejects.toThrow(StateError)
+    await expect(start({ state: folder })).rejects.toThrow(StateError)
   })
 
   test('cut off within the first line', async () => {
