@@ -20,6 +20,12 @@ export type SimulatorOptions = Partial<SimulationOptions> & {
 
 export type Simulator = { url: string; port: number; close(): Promise<void> }
 
+/**
+ * Milliseconds that an idle connection is kept. Longer than clients and proxies keep theirs, so that no request meets a
+ * connection that is just being closed.
+ */
+const idleConnection = 75_000
+
 const listen = (server: Server, port: number, host: string): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', reject)
@@ -53,6 +59,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   const simulation = new Simulation({ machines, speed, tokens, cluster, state })
   const app = appOf(simulation, control)
   const server = createAdaptorServer({ fetch: app.fetch, hostname: host }) as Server
+  server.keepAliveTimeout = idleConnection
   const bound = await listen(server, port, host).catch((error: unknown) => {
     simulation.stop()
     throw error

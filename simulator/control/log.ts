@@ -5,6 +5,8 @@ import type { LoggedRequest, LogFilter } from './types.ts'
 
 /** Requests that are kept; the oldest are dropped first. */
 const kept = 20_000
+/** Characters of a body that are kept; of a longer one, its beginning, unparsed. */
+const longestBody = 65_536
 
 const usernameIn = (authorization: string | undefined): string | null => {
   const [, encoded] = /^Basic +(\S+)/i.exec(authorization ?? '') ?? []
@@ -13,6 +15,7 @@ const usernameIn = (authorization: string | undefined): string | null => {
 
 const parsedBody = (text: string): unknown => {
   if (text === '') return null
+  if (text.length > longestBody) return text.slice(0, longestBody)
   try {
     return JSON.parse(text) as unknown
   } catch {

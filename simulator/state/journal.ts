@@ -23,6 +23,8 @@ import { lock } from './lock.ts'
 import type { Store } from './store.ts'
 import type { Change } from './table.ts'
 
+/** The file has what was said to be secret, root passwords for one. */
+const ownerOnly = 0o600
 /** Records in one line of a snapshot. */
 const batch = 500
 
@@ -92,14 +94,14 @@ export class Journal {
   }
 
   #add(line: string): void {
-    this.#descriptor ??= openSync(this.#file, 'a')
+    this.#descriptor ??= openSync(this.#file, 'a', ownerOnly)
     this.#size += writeWhole(this.#descriptor, Buffer.from(line))
   }
 
   /** Puts a fresh file with everything in the store in place of the old one. */
   snapshot(store: Store, at: number): void {
     const beside = `${this.#file}.new`
-    const descriptor = openSync(beside, 'w')
+    const descriptor = openSync(beside, 'w', ownerOnly)
     try {
       ftruncateSync(descriptor)
       let size = 0
@@ -111,7 +113,7 @@ export class Journal {
     }
     renameSync(beside, this.#file)
     if (this.#descriptor !== undefined) closeSync(this.#descriptor)
-    this.#descriptor = openSync(this.#file, 'a')
+    this.#descriptor = openSync(this.#file, 'a', ownerOnly)
     this.#size = 0
     this.#broken = false
   }

@@ -38,6 +38,32 @@ describe('many requests at once', () => {
     expect(await bigv.control.requests({ account: account.account })).toHaveLength(121)
   })
 
+  test('many clients, each at work on a machine of its own, lose and mix nothing', async () => {
+    const clients = 16
+    const rounds = 60
+    const account = await bigv.control.createAccount({
+      machines: Array.from({ length: clients }, (_, index) => ({ name: `m${index}` })),
+    })
+    const ask = bigv.owner(account)
+    await bigv.control.clearRequests()
+    const seen = await times(clients, async (index) => {
+      const id = account.machines[index]?.id ?? 0
+      const answers: Machine[] = []
+      for (let round = 1; round <= rounds; round++) {
+        const reply = await ask('PUT', `/virtual_machines/${id}`, { memory: 1000 * (index + 1) + round })
+        answers.push(reply.json as Machine)
+      }
+      return answers.every(
+        (answer, at) =>
+          answer.id === id && answer.memory === 1000 * (index + 1) + at + 1 && answer.cores === 1,
+      )
+    })
+    expect(seen).toEqual(Array.from({ length: clients }, () => true))
+    const received = await bigv.control.requests({ username: account.username })
+    expect(received).toHaveLength(clients * rounds)
+    expect(received.every(({ status }) => status === 200)).toBe(true)
+  })
+
   test('of many creations under one name one wins', async () => {
     const account = await bigv.control.createAccount()
     const ask = bigv.owner(account)
