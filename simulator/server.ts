@@ -55,8 +55,15 @@ const appOf = (simulation: Simulation, control: boolean): ReturnType<typeof newA
  */
 export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
   const { port = 0, host = '127.0.0.1', control = false } = options
-  const { machines = 42, speed = 1, tokens = [], cluster = 'uk0.bigv.io', state = null } = options
-  const simulation = new Simulation({ machines, speed, tokens, cluster, state })
+  const {
+    machines = 42,
+    speed = 1,
+    tokens = [],
+    cluster = 'uk0.bigv.io',
+    fog = false,
+    state = null,
+  } = options
+  const simulation = new Simulation({ machines, speed, tokens, cluster, fog, state })
   const app = appOf(simulation, control)
   const server = createAdaptorServer({ fetch: app.fetch, hostname: host }) as Server
   server.keepAliveTimeout = idleConnection

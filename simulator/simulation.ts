@@ -10,6 +10,8 @@ export type SimulationOptions = {
   speed: number
   tokens: readonly string[]
   cluster: string
+  /** Whether plain POSTs and deleted privileges are answered with 200, which the client fog insists on. */
+  fog: boolean
   /** File in which the state is kept; null keeps it in memory. */
   state: string | null
 }
@@ -33,6 +35,10 @@ export class Simulation {
       if (options.state === null || error instanceof StateError) throw error
       throw new StateError(`${options.state} cannot be used: ${(error as Error).message}`, { cause: error })
     }
+  }
+
+  get isForFog(): boolean {
+    return this.#options.fog
   }
 
   get brain(): Brain {

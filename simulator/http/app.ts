@@ -6,6 +6,7 @@ import type { Simulation } from '../simulation.ts'
 import { json, plain, type Answer } from './answer.ts'
 import { parseBody } from './body.ts'
 import type { Call, Handler } from './call.ts'
+import { asFogWants } from './fog.ts'
 import { normalPath, targetOf } from './path.ts'
 import { Refusal, refusal } from './refusal.ts'
 import { routes, type Route } from './routes.ts'
@@ -65,7 +66,7 @@ const answerTo = async (
     const hasBody = method === 'POST' || method === 'PUT'
     const body = hasBody ? parseBody(headers['content-type'], c.get('body'), route.form) : {}
     const query = new URLSearchParams(targetOf(url).query)
-    return await handler({
+    const answer = await handler({
       brain: simulation.brain,
       tokens: simulation.tokens,
       identity,
@@ -73,6 +74,7 @@ const answerTo = async (
       query,
       body,
     })
+    return simulation.isForFog ? asFogWants(method, targetOf(url).path, answer) : answer
   } catch (error) {
     return answerToError(error)
   }

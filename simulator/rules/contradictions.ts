@@ -41,7 +41,7 @@ export const contradictions: Contradiction[] = [
     one: ['201', 'docs'],
     other: ['200', 'fog'],
     chosen: '201',
-    why: 'the notes say it, and fog alone minds',
+    why: 'the notes say it, and fog alone minds: there is a setting for it',
     shownBy: ['conformance/groups.test.ts', 'one is made, read, renamed and deleted'],
   },
   {

@@ -31,3 +31,19 @@ export const statuses = {
     'fog wants 200 when a privilege is deleted; the notes know one status for all',
   ),
 } as const
+
+/** What fog insists on instead of these, for a simulator that is started for it. */
+export const fogStatuses = [
+  rule(12, ['fog'], 'Plain POSTs are answered with 200', {
+    method: 'POST',
+    path: /^/,
+    instead: 201,
+    status: 200,
+  }),
+  rule(12, ['fog'], 'The DELETE of a privilege is answered with 200', {
+    method: 'DELETE',
+    path: /^\/privileges\//,
+    instead: 204,
+    status: 200,
+  }),
+]

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { askAs, machinePath, groupPath, useBigV, type Ask, type Reply } from './bigv.ts'
+import { startSimulator } from '../server.ts'
+import { askAs, basic, machinePath, groupPath, useBigV, type Ask, type Reply } from './bigv.ts'
 
 const bigv = useBigV({ speed: 1000, tokens: ['terraform-token'] })
 
@@ -23,6 +24,25 @@ test('fog: credentials in the URL-safe alphabet, and a rename that sends everyth
   for (const each of [encoded, safe]) {
     const fog = askAs(bigv.url, { Authorization: `Basic ${each}`, 'Content-Type': 'application/json' })
     expect((await fog('GET', '/accounts')).status).toBe(200)
+  }
+})
+
+test('fog: its own statuses, from a simulator that is started for it', async () => {
+  const forFog = await startSimulator({ machines: 0, fog: true })
+  try {
+    const ask = askAs(forFog.url, basic('demo', 'demo'))
+    expect((await ask('POST', '/accounts/acme/groups', { name: 'new' })).status).toBe(200)
+    const given = await ask('POST', '/users/colleague/privileges', { account_id: 1, level: 'vm_admin' })
+    expect(given.status).toBe(200)
+    const { id } = given.json as { id: number }
+    expect((await ask('DELETE', `/privileges/${id}`)).status).toBe(200)
+    expect((await ask('DELETE', '/accounts/acme/groups/new')).status).toBe(204)
+    const made = await ask('POST', '/accounts/acme/groups/default/vm_create', {
+      virtual_machine: { name: 'x' },
+    })
+    expect(made.status).toBe(202)
+  } finally {
+    await forFog.close()
   }
 })
 
