@@ -26,7 +26,7 @@ describe('the body of an error', () => {
       'one hash per disc, empty for the good ones',
       { discs: [{}, { size: ['must be greater than or equal to 50'] }] },
       { 'discs.1.size': ['must be greater than or equal to 50'] },
-      'discs.1.size must be greater than or equal to 50.',
+      'disc 2: size must be greater than or equal to 50.',
     ],
     ['discs as a list of strings', { discs: ['too many'] }, { discs: ['too many'] }, 'discs too many.'],
     [

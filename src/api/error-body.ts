@@ -52,6 +52,8 @@ function collect(value: unknown, path: readonly string[], into: Map<string, stri
 const WHOLE = new Set(['base', 'reason', 'error', 'message', 'errors', ''])
 
 function sentence(name: string, message: string): string {
-  const text = WHOLE.has(name) ? message : `${name} ${message}`
+  // BigV counts discs from 0, people from 1.
+  const spoken = name.replace(/^discs\.(\d+)\.?/, (_, place: string) => `disc ${Number(place) + 1}: `)
+  const text = WHOLE.has(name) ? message : `${spoken} ${message}`
   return /[.!?]$/.test(text) ? text : `${text}.`
 }

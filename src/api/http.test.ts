@@ -225,6 +225,14 @@ describe('what BigV refuses, or fails at', () => {
       },
     ],
     [
+      'a refusal that is cut within its body',
+      (response) => {
+        response.writeHead(403, { 'Content-Length': '100' })
+        response.write('You may', () => response.destroy())
+      },
+      { kind: 'refused', sent: 'yes', status: 403, message: 'You may not do this.' },
+    ],
+    [
       'a connection cut within its body',
       (response) => {
         response.writeHead(200, { 'Content-Length': '100' })

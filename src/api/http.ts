@@ -59,10 +59,10 @@ export async function request<T>(method: Method, path: string, options: Options<
       signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
     })
     status = response.status
+    if (status === 401 && used !== null && options.credentials === undefined) refuseCredentials(used)
     const text = await response.text()
     if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) throw redirected(trace())
     if (!response.ok) {
-      if (status === 401 && used !== null && options.credentials === undefined) refuseCredentials(used)
       throw fromStatus(text, trace())
     }
     return { status, data: checked(text, options.schema, trace()) }
@@ -137,6 +137,8 @@ function fromFailure(cause: unknown, timedOut: boolean, trace: RequestTrace): Ap
       { cause },
     )
   }
+  // The status said no before the answer broke off.
+  if (trace.status >= 400 && trace.status < 500) return fromStatus('', trace)
   const kind = trace.status === 0 ? 'unreachable' : 'cut'
   const message = kind === 'cut' ? "BigV's answer broke off." : 'The connection failed before an answer came.'
   return new ApiError(message, { kind, trace, sent: kind === 'cut' ? 'yes' : 'unknown' }, { cause })

@@ -9,7 +9,7 @@ import { shareReading } from './readings.ts'
 import { refusals } from './refusals.ts'
 import { requestsOf, type MachineAction, type Params } from './requests.ts'
 import { sendAndWatch } from './send.ts'
-import { endOperation, inFlightOn, operations, putOperation, removeOperation } from './store.ts'
+import { blockingOn, endOperation, inFlightOn, operations, putOperation, removeOperation } from './store.ts'
 import { words } from './wording.ts'
 
 /** What a dialog told the user about the machine. If it reads otherwise when it is confirmed, the user is asked again. */
@@ -49,7 +49,8 @@ export async function beginOperation({
   stated,
 }: Request): Promise<Begun> {
   const inFlight = inFlightOn(operations(), id)
-  const barred = lookOnlyRefusal(isLookOnly()) ?? busyRefusal(action, inFlight, Date.now())
+  const barred =
+    lookOnlyRefusal(isLookOnly()) ?? busyRefusal(action, blockingOn(operations(), id), Date.now())
   if (barred !== null) return { is: 'refused', reason: barred }
 
   // Taken at once, so that a second click while the machine is read does not begin a second one.

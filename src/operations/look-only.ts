@@ -4,6 +4,11 @@ import { browserStorage } from '../lib/storage.ts'
 const KEY = 'bigv.look-only'
 const store = externalStore(browserStorage.read(KEY) === true)
 
+// The user's other tabs follow.
+globalThis.addEventListener?.('storage', ({ key }) => {
+  if (key === KEY) store.set(browserStorage.read(KEY) === true)
+})
+
 /** Whether every write is switched off in this browser. */
 export const isLookOnly = store.get
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import {
+  blockingOn,
   clearOperations,
   endOperation,
   findOperation,
@@ -84,14 +85,18 @@ describe('the store of operations', () => {
     expect(told).toBe(3)
   })
 
-  test('knows what is in flight on a machine: the newest, keys aside', () => {
+  test('knows what is in flight on a machine, keys aside: what is only checked hides nothing, but blocks', () => {
     putOperation(operation({ key: 'old', target: target(1) }))
     putOperation(operation({ key: 'new', target: target(1), phase: 'checking' }))
     putOperation(operation({ key: 'keys', target: target(1), action: 'send_keys' }))
     putOperation(operation({ key: 'other', target: target(2) }))
+    expect(inFlightOn(operations(), 1)?.key).toBe('old')
+    expect(blockingOn(operations(), 1)?.key).toBe('new')
+    updateOperation('new', { phase: 'waiting' })
     expect(inFlightOn(operations(), 1)?.key).toBe('new')
     endOperation('new', 'done', '')
     expect(inFlightOn(operations(), 1)?.key).toBe('old')
+    expect(blockingOn(operations(), 1)?.key).toBe('old')
     endOperation('old', 'done', '')
     expect(inFlightOn(operations(), 1)).toBeUndefined()
     expect(inFlightOn(operations(), 2)?.key).toBe('other')

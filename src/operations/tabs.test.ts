@@ -7,7 +7,10 @@ const DEMO = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
 let channels: BroadcastChannel[]
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: 1_000_000 })
+  vi.useFakeTimers({
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+    now: 1_000_000,
+  })
   channels = []
   const Real = BroadcastChannel
   vi.stubGlobal(
@@ -113,6 +116,17 @@ describe('the operations of the other tabs', () => {
     first.putOperation(operation())
     await second.until((list) => list.length === 1)
     expect(stranger.operations()).toEqual([])
+  })
+
+  test('go when their tab has crashed: it says no word any more', async () => {
+    await tab('demo', [operation({ phase: 'sending' })])
+    const second = await tab()
+    await second.until((list) => list.length === 1)
+    if (channels[0]) channels[0].postMessage = () => {}
+    vi.advanceTimersByTime(120_000)
+    expect(second.operations()).toHaveLength(1)
+    vi.advanceTimersByTime(60_000)
+    expect(second.operations()).toEqual([])
   })
 
   test('go when their tab was left, and stay when it was only loaded anew', async () => {

@@ -5,6 +5,10 @@ import { findOperation, operations, putOperation, removeOperation, subscribeOper
 const CHANNEL = 'bigv.operations'
 /** For how long another tab's operation is shown after that tab was left: long enough for a reload. */
 const GONE_AFTER_MS = 10_000
+/** How often a tab says that its operations are still its own; browsers stretch this in hidden tabs to a minute. */
+const ALIVE_EVERY_MS = 30_000
+/** After this long without a word a tab has crashed: what it was doing is no longer shown as in flight. */
+const CRASHED_AFTER_MS = 150_000
 
 type Message =
   | { type: 'changed'; operation: Operation }
@@ -34,10 +38,21 @@ export function shareOperations(): void {
     told = own
   }
 
+  const retell = () => {
+    for (const operation of told.values())
+      if (operation.phase !== 'ended') post({ type: 'changed', operation })
+  }
+  setInterval(() => {
+    retell()
+    for (const { key, foreign, phase } of operations()) {
+      const silent = Date.now() - (heard.get(key) ?? 0) > CRASHED_AFTER_MS
+      if (foreign && phase !== 'ended' && silent) removeOperation(key)
+    }
+  }, ALIVE_EVERY_MS)
+
   channel.addEventListener('message', ({ data }: MessageEvent<Message>) => {
     if (data.type === 'ask') {
-      for (const operation of told.values())
-        if (operation.phase !== 'ended') post({ type: 'changed', operation })
+      retell()
     } else if (data.type === 'changed') {
       if (data.operation.username !== currentSession().credentials?.username) return
       if (findOperation(data.operation.key)?.foreign === false) return

@@ -133,6 +133,18 @@ describe('the watch', () => {
     expect(await until('k', 'ended')).toMatchObject({ outcome: 'done' })
   })
 
+  test('is not held up by a reading of another machine that hangs', async () => {
+    machines.push(machine({ ...OFF, id: 8, name: 'slow' }))
+    putOperation(operation({ key: 'slow', target: { ...REF, id: 8, name: 'slow' } }))
+    putOperation(operation())
+    special.push(() => {})
+    await vi.advanceTimersByTimeAsync(2_000)
+    await vi.waitFor(() => expect(bigv.received).toHaveLength(2))
+    await vi.advanceTimersByTimeAsync(2_000)
+    await vi.waitFor(() => expect(bigv.received).toHaveLength(3))
+    expect(paths().at(-1)).toBe(WEB)
+  })
+
   test('rests while nobody is signed in, and goes on afterwards', async () => {
     refuseCredentials(DEMO)
     putOperation(operation())

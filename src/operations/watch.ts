@@ -13,6 +13,8 @@ const TOGETHER_MS = 5_000
 const ALONE_AT_MOST = 5
 
 let timer: ReturnType<typeof setTimeout> | null = null
+/** What is being read just now: an answer that is long in coming holds up its own machine, or group, alone. */
+const looking = new Set<string>()
 
 /**
  * Watches every waiting operation of this tab until it is done: each machine alone every two seconds, or one list per group
@@ -47,21 +49,26 @@ function plan(): void {
   if (timer !== null || waiting().length === 0) return
   timer = setTimeout(
     () => {
-      // Cleared only after the readings, so that one round ends before the next is planned.
-      void round().finally(() => {
-        timer = null
-        plan()
-      })
+      timer = null
+      round()
+      plan()
     },
     waiting().length > ALONE_AT_MOST ? TOGETHER_MS : ALONE_MS,
   )
 }
 
-async function round(): Promise<void> {
+function round(): void {
   if (currentSession().expired || currentSession().credentials === null) return
   const list = waiting()
-  if (list.length <= ALONE_AT_MOST) await Promise.all(list.map(lookAlone))
-  else await Promise.all([...byGroup(list).values()].map(lookTogether))
+  if (list.length <= ALONE_AT_MOST) {
+    for (const operation of list) once(operation.key, () => lookAlone(operation))
+  } else for (const [key, group] of byGroup(list)) once(key, () => lookTogether(group))
+}
+
+function once(key: string, look: () => Promise<void>): void {
+  if (looking.has(key)) return
+  looking.add(key)
+  void look().finally(() => looking.delete(key))
 }
 
 async function lookAlone({ key, target }: Operation): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { withoutCredentials } from '../../api/redact.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { formatMib } from '../../lib/units.ts'
 import { yesNo } from '../../operations/wording.ts'
@@ -29,7 +30,7 @@ export function Attributes({ vm }: { vm: VirtualMachine }) {
           )}
         </Item>
         <Item term="CD">
-          {vm.cdrom_url ? <Copied value={vm.cdrom_url} label="Copy the CD's URL" /> : <Quiet>none</Quiet>}
+          <Copied value={vm.cdrom_url && withoutCredentials(vm.cdrom_url)} label="Copy the CD's URL" />
         </Item>
         <Item term="Keymap">{vm.keymap ?? <Quiet>default</Quiet>}</Item>
         <Item term="Head">{vm.head ? <code>{vm.head}</code> : <Quiet>none while it is off</Quiet>}</Item>
