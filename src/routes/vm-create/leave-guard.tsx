@@ -1,6 +1,5 @@
 import { useEffect, type RefObject } from 'react'
 import { useBlocker } from 'react-router'
-import { currentSession } from '../../session/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 
@@ -13,15 +12,11 @@ interface Props {
   done: RefObject<boolean>
 }
 
-/** Asks before a half-filled form is left, by a link, by Back, or by closing the page. */
+/** Asks before a half-filled form is left, by a link, by Back, or by closing the page; going from step to step is no leaving. */
 export function LeaveGuard({ dirty, pending, done }: Props) {
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
-      dirty &&
-      !done.current &&
-      nextLocation.pathname !== currentLocation.pathname &&
-      // Signing out forgets everything, and must not be held up.
-      currentSession().credentials !== null,
+      dirty && !done.current && nextLocation.pathname !== currentLocation.pathname,
   )
 
   useEffect(() => {
