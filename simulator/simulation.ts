@@ -57,17 +57,17 @@ export class Simulation {
     this.#journal?.close()
   }
 
+  /** Returns the brain that the state file keeps, if there is one. */
   #restored(): Brain | null {
+    if (!this.#journal) return null
     const brain = new Brain(this.#options)
-    const at = this.#journal?.load(brain.store)
-    if (at === undefined || at === null) {
-      brain.stop()
-      return null
-    }
+    const at = this.#journal.load(brain.store)
+    if (at === null) return null
     brain.clock.setTime(at)
     return this.#kept(brain)
   }
 
+  /** Returns a new brain with that fleet. */
   #built(fleet: Fleet): Brain {
     const brain = new Brain(this.#options)
     brain.store.transaction(() => buildFleet(brain, fleet))
@@ -75,8 +75,10 @@ export class Simulation {
     return this.#kept(brain)
   }
 
-  /** Writes down from now on what changes in that brain. */
+  /** Makes a brain ready to be asked: from now on what changes in it is written down. */
   #kept(brain: Brain): Brain {
+    // The texts of rows are kept once they are made: the first list of a large fleet need not wait for them
+    for (const machine of brain.store.machines.all()) brain.views.machine(machine)
     const journal = this.#journal
     if (journal)
       brain.store.onCommit((changes) => {
