@@ -2,6 +2,7 @@ import { ApiError, isUnclear, type RequestTrace } from '../api/errors.ts'
 import { request, type Answer } from '../api/http.ts'
 import { redacted } from '../api/redact.ts'
 import { anything } from '../api/schema.ts'
+import { isNotFound } from '../api/query-client.ts'
 import { singleVirtualMachineSchema } from '../api/virtual-machine.ts'
 import { readMachine } from '../api/virtual-machines.ts'
 import { formatClock } from '../lib/times.ts'
@@ -15,6 +16,8 @@ import { endOperation, findOperation, updateOperation } from './store.ts'
 import { see } from './watch.ts'
 import { autorebootChange } from './requests.ts'
 import { whatStays } from './wording.ts'
+
+const GONE = 'Read again, BigV no longer shows it: it is gone, or not yours to see.'
 
 /**
  * Sends an operation's requests, in order and each at most once, and hands the operation to the watch. Ends it where BigV
@@ -89,7 +92,12 @@ async function endOnFailure(key: string, plan: Plan, error: ApiError, dropped?: 
     return
   }
   const known = await whatIsKnown(plan)
-  end(key, 'unclear', `${error.message} Whether BigV did it is not known. ${known}`)
+  if (known === null && findOperation(key)?.action === 'purge') {
+    endOperation(key, 'done', `${error.message} But read again, it is gone.`)
+    refreshGroup(plan.ref)
+    return
+  }
+  end(key, 'unclear', `${error.message} Whether BigV did it is not known. ${known ?? GONE}`)
   refreshGroup(plan.ref)
 }
 
@@ -104,13 +112,14 @@ function end(key: string, outcome: Outcome, note: string): void {
   if (operation !== undefined) endOperation(key, outcome, note + whatStays(operation))
 }
 
-/** Reads the machine after an unclear failure and says what it shows. */
-async function whatIsKnown({ ref, before }: Plan): Promise<string> {
+/** Reads the machine after an unclear failure and says what it shows; null when BigV has it no more. */
+async function whatIsKnown({ ref, before }: Plan): Promise<string | null> {
   try {
     const reading = await readMachine(ref, before.vm.id)
     shareReading(ref, reading)
     return `Read again at ${formatClock(Date.now())}, it shows: ${inWords(reading)}.`
   } catch (error) {
+    if (isNotFound(error)) return null
     return error instanceof ApiError ? `Reading it again failed too: ${error.message}` : ''
   }
 }

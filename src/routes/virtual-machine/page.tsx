@@ -2,7 +2,9 @@ import { useParams, type LoaderFunctionArgs } from 'react-router'
 import { queryClient } from '../../api/query-client.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
 import { currentSession } from '../../session/session.ts'
+import { useOperations } from '../../operations/use-operations.ts'
 import { Creating } from './creating.tsx'
+import { Gone } from './gone.tsx'
 import { Machine } from './machine.tsx'
 import { NoMachine } from './no-machine.tsx'
 import { Resolving } from './resolving.tsx'
@@ -26,6 +28,11 @@ export function Component() {
 
 function MachinePage({ group, named }: { group: { account: string; group: string }; named: string }) {
   const resolved = useMachineId(group, named)
+  const id = resolved.is === 'known' ? resolved.id : null
+  const purge = useOperations().findLast(
+    ({ action, outcome, target }) => action === 'purge' && outcome === 'done' && target.id === id,
+  )
+  if (purge !== undefined) return <Gone group={group} purge={purge} />
   switch (resolved.is) {
     case 'known':
       return <Machine group={group} id={resolved.id} named={named} />

@@ -1,0 +1,137 @@
+import { expect, test, type Page } from './fixtures.ts'
+import { confirm, listPath, open, openMachine, row, writes } from './steps.ts'
+
+test.use({
+  wanted: {
+    machines: [
+      { name: 'www1', power_on: true, autoreboot_on: true },
+      { name: 'old1', power_on: false, autoreboot_on: false },
+    ],
+  },
+})
+
+const pathOf = (account: { account: string; machines: { id: number; name: string }[] }, name: string) =>
+  `/accounts/${account.account}/groups/default/virtual_machines/${account.machines.find((vm) => vm.name === name)?.id}`
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+const toast = (page: Page, hasText: string) => page.getByRole('listitem').filter({ hasText })
+
+test('Delete says what it does and can be undone from its toast', async ({ page, account, bigv }) => {
+  await openMachine(page, account, 'www1')
+  await button(page, 'Delete').click()
+  const dialog = page.getByRole('alertdialog', { name: 'Delete www1?' })
+  await expect(dialog).toContainText('until it is purged it holds its name and addresses')
+  await expect(dialog).toContainText(`DELETE ${pathOf(account, 'www1')}`)
+  await expect(dialog).not.toContainText('purge=true')
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(page.getByText('Deleted', { exact: true }).first()).toBeVisible()
+  await toast(page, 'www1 is deleted; it can be restored').getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+  await expect(toast(page, 'www1 is restored; it is off')).toBeVisible()
+  expect(await writes(bigv, account)).toEqual([
+    { request: `DELETE ${pathOf(account, 'www1')}`, body: null },
+    { request: `PUT ${pathOf(account, 'www1')}`, body: { deleted: false } },
+  ])
+})
+
+test('a deleted machine refuses all but Restore and Purge, and Purge wants its name typed', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await bigv.setMachine(account.machines[1]?.id ?? 0, { deleted: true })
+  await openMachine(page, account, 'old1')
+  for (const name of ['Start', 'Stop', 'Reboot', 'Shut down', 'Restart', 'Reset', 'Send keys']) {
+    await expect(button(page, name)).toHaveAccessibleDescription('It is deleted. Restore it first.')
+  }
+  await expect(button(page, 'Delete')).toBeHidden()
+  await button(page, 'Restore').click()
+  await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+  await confirm(page, 'Delete', 'old1')
+
+  await button(page, 'Purge').click()
+  const dialog = page.getByRole('alertdialog', { name: 'Purge old1?' })
+  await expect(dialog).toContainText('the data on all its discs is lost')
+  await expect(dialog).toContainText('its addresses go back to the pool, and its name is free again')
+  await expect(dialog).toContainText(`DELETE ${pathOf(account, 'old1')}?purge=true`)
+  const purge = dialog.getByRole('button', { name: 'Purge' })
+  await dialog.getByLabel('Type old1 to confirm').fill('old')
+  await expect(purge).toBeDisabled()
+  await expect(purge).toHaveAccessibleDescription('Type the name of the machine, old1, first.')
+  await dialog.getByLabel('Type old1 to confirm').fill('old1')
+  await purge.click()
+
+  await expect(page.getByRole('main').getByRole('status')).toContainText('old1 is gone for good')
+  await expect(page.getByRole('alert')).toBeHidden()
+  await page.getByRole('link', { name: 'All machines of default' }).click()
+  await expect(row(page, 'www1')).toBeVisible()
+  await expect(row(page, 'old1')).toBeHidden()
+  const requests = await bigv.requests({ account: account.account })
+  expect(
+    requests
+      .filter(({ method }) => method !== 'GET')
+      .map(({ method, path, query, body }) => ({ method, path, query, body })),
+  ).toEqual([
+    { method: 'PUT', path: pathOf(account, 'old1'), query: {}, body: { deleted: false } },
+    { method: 'DELETE', path: pathOf(account, 'old1'), query: {}, body: null },
+    { method: 'DELETE', path: pathOf(account, 'old1'), query: { purge: 'true' }, body: null },
+  ])
+})
+
+test('the list has them in its menu, and shows the deleted ones when asked', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await open(page, account)
+  await button(page, 'Actions for old1').click()
+  const menu = page.getByRole('menu', { name: 'Actions for old1' })
+  await expect(menu.getByRole('menuitem', { name: 'Restore' })).toHaveAccessibleDescription(
+    'It is not deleted.',
+  )
+  await menu.getByRole('menuitem', { name: 'Delete' }).click()
+  await page
+    .getByRole('alertdialog', { name: 'Delete old1?' })
+    .getByRole('button', { name: 'Delete' })
+    .click()
+  await expect(row(page, 'old1')).toBeHidden()
+  await page.getByLabel('Show deleted').check()
+  await expect(page).toHaveURL(`${listPath(account)}?deleted=1`)
+  await expect(row(page, 'old1')).toContainText('Deleted')
+  await button(page, 'Actions for old1').click()
+  await expect(menu.getByRole('menuitem', { name: 'Delete' })).toHaveAccessibleDescription(
+    'It is deleted already.',
+  )
+  await menu.getByRole('menuitem', { name: 'Restore' }).click()
+  await expect(row(page, 'old1')).toContainText('Stopped')
+  expect(await writes(bigv, account)).toEqual([
+    { request: `DELETE ${pathOf(account, 'old1')}`, body: null },
+    { request: `PUT ${pathOf(account, 'old1')}`, body: { deleted: false } },
+  ])
+})
+
+test('a purge that is not answered says what is known, and is not sent again by itself', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openMachine(page, account, 'old1')
+  await confirm(page, 'Delete', 'old1')
+  const match = { method: 'DELETE', account: account.account }
+  await bigv.addFault({ kind: 'cut-before', match })
+  await button(page, 'Purge').click()
+  const dialog = page.getByRole('alertdialog', { name: 'Purge old1?' })
+  await dialog.getByLabel('Type old1 to confirm').fill('old1')
+  await dialog.getByRole('button', { name: 'Purge' }).click()
+  await expect(toast(page, 'Purge old1: not known')).toContainText('it shows: Deleted')
+
+  await bigv.addFault({ kind: 'cut-after-processing', match })
+  await toast(page, 'Purge old1: not known').getByRole('button', { name: 'Send again' }).click()
+  await dialog.getByLabel('Type old1 to confirm').fill('old1')
+  await dialog.getByRole('button', { name: 'Purge' }).click()
+  await expect(page.getByRole('main').getByRole('status')).toContainText('old1 is gone for good')
+  expect((await writes(bigv, account)).map(({ request }) => request.split(' ')[0])).toEqual([
+    'DELETE',
+    'DELETE',
+    'DELETE',
+  ])
+})
