@@ -6,6 +6,7 @@ import { isNotFound } from '../api/query-client.ts'
 import { singleVirtualMachineSchema } from '../api/virtual-machine.ts'
 import { readMachine } from '../api/virtual-machines.ts'
 import { formatClock } from '../lib/times.ts'
+import { noteFailure } from './failures.ts'
 import type { Outcome, PlannedRequest, Step } from './operation.ts'
 import { overdueAfter } from './overdue.ts'
 import type { Plan } from './plan.ts'
@@ -85,6 +86,7 @@ function watchFrom(
 }
 
 async function endOnFailure(key: string, plan: Plan, error: ApiError, dropped?: string): Promise<void> {
+  noteFailure(key, error)
   if (!isUnclear(error)) {
     const unsent =
       error.sent === 'no' && !error.message.includes('Nothing was sent') ? 'Nothing was sent.' : ''

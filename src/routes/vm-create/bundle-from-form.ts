@@ -1,6 +1,6 @@
 import type { CreateBundle } from '../../operations/bundle.ts'
 import { gradeOf, type CreateValues } from './form-values.ts'
-import { mibIn, numberIn } from './numbers.ts'
+import { mibIn, numberIn } from '../../lib/numbers.ts'
 
 /**
  * Takes what stands in the form and the storage grades that BigV has, and returns what vm_create takes. Both power flags

@@ -1,8 +1,9 @@
 import type { FieldPath } from 'react-hook-form'
 import { discLabelProblem } from '../../lib/disc-labels.ts'
 import { machineNameProblem } from '../../lib/machine-names.ts'
+import { cdromProblem, coresProblem, memoryProblem } from '../../lib/machine-specs.ts'
 import type { CreateValues, DiscValues } from './form-values.ts'
-import { mibIn, numberIn } from './numbers.ts'
+import { mibIn } from '../../lib/numbers.ts'
 
 /** A field of the form. */
 export type Field = FieldPath<CreateValues>
@@ -10,8 +11,6 @@ export type Field = FieldPath<CreateValues>
 /** What is wrong with each field, in the order in which the fields stand on the pages. */
 export type Problems = Partial<Record<Field, string>>
 
-// BigV's integers; what is sensible below that is for BigV to say.
-const LARGEST = 2 ** 31 - 1
 const DISC_MIB = { least: 50, most: 2048 * 1024 }
 
 /** Takes what stands in the form and returns what is wrong with it. Fields that will not be sent are not looked at. */
@@ -39,21 +38,6 @@ function imageProblems(values: CreateValues): [Field, string | null][] {
   ]
 }
 
-function coresProblem(text: string): string | null {
-  const cores = numberIn(text)
-  if (text.trim() === '') return 'Say how many cores.'
-  if (!Number.isInteger(cores) || cores < 1) return 'A whole number of cores, at least 1.'
-  return cores > LARGEST ? 'That is too large a number.' : null
-}
-
-function memoryProblem(text: string): string | null {
-  const mib = mibIn(text)
-  if (text.trim() === '') return 'Say how much memory.'
-  if (Number.isNaN(mib)) return 'A number of GiB, such as 4 or 0.5.'
-  if (mib < 1) return 'At least 1 MiB.'
-  return mib > LARGEST ? 'That is too large a number.' : null
-}
-
 function labelProblem({ label }: DiscValues, before: readonly DiscValues[]): string | null {
   const taken = before.some((other) => other.label === label)
   return discLabelProblem(label) ?? (taken ? 'Another disc has this label.' : null)
@@ -65,10 +49,4 @@ function discSizeProblem(text: string): string | null {
   if (Number.isNaN(mib)) return 'A number of GiB, such as 25 or 0.5.'
   if (mib < DISC_MIB.least) return 'At least 50 MiB, which is 0.05 GiB.'
   return mib > DISC_MIB.most ? 'At most 2048 GiB.' : null
-}
-
-function cdromProblem(text: string): string | null {
-  if (text.trim() === '') return null
-  const usable = URL.canParse(text.trim()) && /^https?:\/\//i.test(text.trim())
-  return usable ? null : 'A whole address that begins with http:// or https://.'
 }

@@ -8,7 +8,7 @@ import { SwitchField } from '../../ui/switch-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { OWN_SIZE, PRESETS, type CreateValues } from './form-values.ts'
 import { NameHolder } from './name-holder.tsx'
-import { mibIn } from './numbers.ts'
+import { mibIn } from '../../lib/numbers.ts'
 import type { StepProps } from './step-content.tsx'
 import { coresInWords } from './words.ts'
 

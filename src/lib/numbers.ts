@@ -1,4 +1,4 @@
-import { gibToMib } from '../../lib/units.ts'
+import { gibToMib } from './units.ts'
 
 /** Takes what was typed and returns the number, or NaN. No commas: "1,024" is one number here and another elsewhere. */
 export function numberIn(text: string): number {
