@@ -342,7 +342,9 @@ test('the menu of a row has the seven controls, and says why one cannot be done'
   await open(page, account)
   await page.getByRole('button', { name: 'Actions for web2' }).click()
   const items = page.getByRole('menu', { name: 'Actions for web2' }).getByRole('menuitem')
-  await expect(items).toHaveCount(7)
+  for (const name of ['Start', 'Shut down', 'Restart', 'Send keys', 'Stop', 'Reboot', 'Reset']) {
+    await expect(items.filter({ hasText: new RegExp(`^${name}`) })).toHaveCount(1)
+  }
   for (const name of ['Shut down', 'Restart', 'Send keys', 'Reboot', 'Reset']) {
     const item = page.getByRole('menuitem', { name })
     await expect(item).toHaveAttribute('aria-disabled', 'true')

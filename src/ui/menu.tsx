@@ -156,7 +156,8 @@ function MenuPopup({ id, label, anchor, align, last, children, onClose }: PopupP
       ref={ref}
       id={id}
       role="menu"
-      tabIndex={-1}
+      // Where there is no room it scrolls, and what scrolls is to be in reach; Tab closes it all the same.
+      tabIndex={0}
       aria-label={label}
       popover="manual"
       className="popup min-w-48 max-w-[min(22rem,calc(100vw-1rem))] overflow-y-auto overscroll-contain rounded-xl p-1 outline-none"

@@ -144,7 +144,7 @@ const Row = memo(function Row({ group, vm, address, index, top, stale }: RowProp
         <Link
           to={links.machine(group, vm.name)}
           title={vm.hostname ?? vm.name}
-          className="font-semibold hover:underline"
+          className="inline-block max-w-full truncate align-bottom font-semibold hover:underline max-md:min-h-6"
         >
           {vm.name}
         </Link>

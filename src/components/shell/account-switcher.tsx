@@ -12,12 +12,12 @@ export function AccountSwitcher({ account }: { account: string }) {
   const accounts = useQuery(accountQueries.list())
   const others = (accounts.data ?? []).toSorted((a, b) => compareNatural(a.name, b.name))
   if (others.length < 2)
-    return <span className="max-w-28 truncate px-2 text-muted sm:max-w-56">{account}</span>
+    return <span className="max-w-28 min-w-0 truncate px-2 text-muted sm:max-w-56">{account}</span>
   return (
     <Menu
       label="Accounts"
       trigger={
-        <Button variant="quiet" aria-label={`Account ${account}, switch`}>
+        <Button variant="quiet" aria-label={`Account ${account}, switch`} className="min-w-0 shrink!">
           <span className="max-w-28 truncate sm:max-w-56">{account}</span>
           <ChevronDown size={14} aria-hidden />
         </Button>

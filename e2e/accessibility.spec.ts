@@ -1,0 +1,218 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test, type Page } from './fixtures.ts'
+import { basic, fillSignIn, listPath, machineLinks, open, openMachine, row } from './steps.ts'
+import { createPath, next, onStep } from './wizard.ts'
+
+const ALL = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const COLOURS = ['color-contrast', 'link-in-text-block']
+const LOOKS = [
+  { width: 1280, colorScheme: 'light', runOnly: ALL },
+  { width: 1280, colorScheme: 'dark', runOnly: COLOURS },
+  { width: 360, colorScheme: 'dark', runOnly: COLOURS },
+  { width: 360, colorScheme: 'light', runOnly: ALL },
+] as const
+
+/** Has axe look at the page as it is, wide and on a phone, and at its colours in the dark, too. */
+async function check(page: Page, what: string): Promise<void> {
+  await test.step(what, async () => {
+    for (const { width, colorScheme, runOnly } of LOOKS) {
+      await page.setViewportSize({ width, height: 800 })
+      await page.emulateMedia({ colorScheme })
+      await page.evaluate(coloursSettled)
+      expect(await violations(page, runOnly), `${what}, ${colorScheme}, ${width} px`).toEqual([])
+      // Nothing makes the page wider than the window.
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), what).toBe(width)
+    }
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+}
+
+/** Waits until no colour is on its way to another. */
+async function coloursSettled(): Promise<void> {
+  const moving = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
+  await Promise.allSettled(moving.map(({ finished }) => finished))
+}
+
+/** What axe finds, a line for each element. The builder brings axe to the page, once; asked itself, it is much faster. */
+async function violations(page: Page, runOnly: readonly string[]): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) {
+    await new AxeBuilder({ page }).withRules('document-title').setLegacyMode().analyze()
+  }
+  return page.evaluate(async (runOnly) => {
+    const { axe } = window as unknown as { axe: Axe }
+    const results = await axe.run(document, { runOnly, resultTypes: ['violations'] })
+    return results.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+    )
+  }, runOnly)
+}
+
+interface Axe {
+  run: (
+    context: Document,
+    options: { runOnly: readonly string[]; resultTypes: string[] },
+  ) => Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary?: string }[] }[] }>
+}
+
+test.use({
+  contextOptions: { reducedMotion: 'reduce' },
+  wanted: {
+    groups: ['staging', 'empty', 'a-group-with-a-rather-long-name'],
+    machines: [
+      { name: 'www1', power_on: true, autoreboot_on: true, ignores_acpi: true },
+      { name: 'off1' },
+      { name: 'old1', deleted: true },
+      { name: 'a-machine-with-a-rather-long-name.for-testing', cores: 16, memory: 131072 },
+    ],
+  },
+})
+
+test('axe finds nothing on the sign-in page', async ({ page, account }) => {
+  await page.goto('/sign-in')
+  await check(page, 'empty')
+  await fillSignIn(page, { ...account, password: 'wrong' })
+  await page.getByText('Details').click()
+  await check(page, 'wrong password')
+  await fillSignIn(page, { ...account, account: 'nowhere' })
+  await expect(page.getByRole('alert')).toContainText('Yours to see')
+  await check(page, 'no such account')
+})
+
+test('axe finds nothing on the list', async ({ page, account, bigv }) => {
+  test.slow()
+  await open(page, account, `${listPath(account)}?deleted=1&sort=-cores`)
+  await expect(machineLinks(page)).toHaveCount(4)
+  await check(page, 'with deleted machines')
+  await page.getByRole('searchbox').fill('nothing like it')
+  await expect(page.getByText('No machine matches')).toBeVisible()
+  await check(page, 'no match')
+  await page.getByRole('searchbox').fill('')
+  await page.getByRole('button', { name: 'Actions for off1' }).click()
+  await check(page, 'the menu of a row')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /^Updated/ }).click()
+  await check(page, 'the menu of the interval')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: `Settings of ${account.username}` }).click()
+  await check(page, 'the menu of the settings')
+  await page.keyboard.press('Escape')
+  await page.setViewportSize({ width: 360, height: 800 })
+  await page.getByRole('button', { name: 'Groups' }).click()
+  await check(page, 'the menu of the groups')
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'empty' }).click()
+  await expect(page.getByText('No machines here')).toBeVisible()
+  await check(page, 'an empty group')
+  await bigv.addFault({ kind: 'hang', match: { path: 'staging/virtual_machines$' } })
+  await page.getByRole('link', { name: 'staging' }).click()
+  await expect(page.getByText('The machines are being read')).toBeAttached()
+  await check(page, 'loading')
+})
+
+test('axe finds nothing on what says that something failed', async ({ page, account, bigv, request }) => {
+  test.slow()
+  await page.clock.install()
+  await open(page, account, '/nowhere')
+  await expect(page.getByText('There is no such page')).toBeVisible()
+  await check(page, 'an unknown page')
+  await page.getByRole('link', { name: 'To the machines' }).click()
+  await expect(machineLinks(page)).toHaveCount(3)
+  await bigv.addFault({ kind: 'status', status: 500, match: { path: 'virtual_machines$' }, times: null })
+  await page.clock.fastForward(10_000)
+  await expect(page.getByText('Not refreshed')).toBeVisible()
+  await check(page, 'not refreshed')
+  await page.getByRole('link', { name: 'staging' }).click()
+  await expect(page.getByRole('alert')).toContainText('could not be read')
+  await page.getByText('Details').click()
+  await check(page, 'a failed list')
+  await bigv.clearFaults()
+
+  await page.getByRole('link', { name: 'default' }).click()
+  await request.put(`/api/users/${account.username}`, {
+    data: { password: 'another' },
+    headers: { authorization: basic(account.username, account.password) },
+  })
+  await page.clock.fastForward(10_000)
+  const again = page.getByRole('alertdialog', { name: 'Sign in again' })
+  await expect(again).toBeVisible()
+  await check(page, 'sign in again')
+  await again.getByLabel('Password', { exact: true }).fill('wrong')
+  await again.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(again.getByRole('alert')).toBeVisible()
+  await check(page, 'sign in again, refused')
+  await again.getByRole('button', { name: 'Not now' }).click()
+  await expect(page.getByText('You are no longer signed in')).toBeVisible()
+  await check(page, 'no longer signed in')
+})
+
+test('axe finds nothing on the page of a machine and its dialogs', async ({ page, account }) => {
+  test.slow()
+  await openMachine(page, account, 'www1')
+  await check(page, 'running')
+  for (const label of ['Shut down', 'Restart', 'Stop', 'Reboot', 'Reset']) {
+    await page.getByRole('button', { name: label, exact: true }).click()
+    await expect(page.getByRole('alertdialog', { name: `${label} www1?` })).toBeVisible()
+    await check(page, `${label}?`)
+    await page.keyboard.press('Escape')
+  }
+  await page.getByRole('button', { name: 'Send keys' }).click()
+  await page.getByRole('button', { name: 'Ctrl Alt Delete' }).click()
+  await check(page, 'keys to send')
+})
+
+test('axe finds nothing while something is in flight, overdue, and when it is done', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  test.slow()
+  await bigv.pauseTime()
+  await page.clock.install()
+  await openMachine(page, account, 'www1')
+  await page.getByRole('button', { name: 'Shut down' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down' }).click()
+  await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
+  await check(page, 'in flight')
+  await page.clock.fastForward(121_000)
+  await expect(page.getByText('overdue', { exact: true })).toBeVisible()
+  await check(page, 'overdue')
+  await page.getByRole('button', { name: '1 change' }).click()
+  await check(page, 'the menu of the changes')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Stop now' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Stop', exact: true }).click()
+  await expect(page.getByText('www1 is stopped')).toBeVisible()
+  await check(page, 'stopped, and said')
+})
+
+test('axe finds nothing on the pages of machines that are off, deleted or not there', async ({
+  page,
+  account,
+}) => {
+  await openMachine(page, account, 'old1')
+  await check(page, 'deleted')
+  await page.getByRole('link', { name: 'default' }).first().click()
+  await row(page, 'a-machine-with-a-rather-long-name.for-testing').getByRole('link').click()
+  await expect(page.getByRole('button', { name: 'Send keys' })).toBeVisible()
+  await check(page, 'stopped, with a long name')
+})
+
+test('axe finds nothing in the wizard', async ({ page, account }) => {
+  test.slow()
+  await open(page, account, createPath(account))
+  await onStep(page, 'Machine')
+  await check(page, 'Machine')
+  await page.getByRole('button', { name: 'Next: discs' }).click()
+  await check(page, 'Machine, with errors')
+  await page.getByLabel('Name').fill('web4')
+  await next(page, 'Discs')
+  await check(page, 'Discs')
+  await next(page, 'Image')
+  await check(page, 'Image')
+  await page.getByRole('radio', { name: 'wheezy' }).check()
+  await next(page, 'Review')
+  await check(page, 'Review')
+  await page.getByRole('link', { name: 'staging' }).click()
+  await expect(page.getByRole('alertdialog')).toBeVisible()
+  await check(page, 'leaving it')
+})

@@ -1,0 +1,192 @@
+import { expect, test, type Page } from './fixtures.ts'
+import { listPath, row, writes } from './steps.ts'
+import { onStep } from './wizard.ts'
+
+test.use({
+  wanted: {
+    machines: [
+      { name: 'www1', power_on: true, autoreboot_on: true },
+      { name: 'www2', power_on: true, autoreboot_on: true },
+    ],
+  },
+})
+
+/** Presses Tab, or Shift+Tab, until the control of that role and name has the focus; it must come within a page. */
+async function tabTo(
+  page: Page,
+  role: Parameters<Page['getByRole']>[0],
+  name: string,
+  key = 'Tab',
+): Promise<void> {
+  const target = page.getByRole(role, { name, exact: true })
+  await expect(target).toBeVisible()
+  for (let presses = 0; presses < 60; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press(key)
+  }
+  await expect(target).toBeFocused()
+}
+
+async function press(page: Page, name: string, key = 'Tab'): Promise<void> {
+  await tabTo(page, 'button', name, key)
+  await page.keyboard.press('Enter')
+}
+
+/** Presses a control that asks first, and answers its dialog, which begins where nothing is changed. */
+async function pressAndConfirm(page: Page, label: string, key = 'Tab'): Promise<void> {
+  await press(page, label, key)
+  const dialog = page.getByRole('alertdialog', { name: `${label} www1?` })
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await tabTo(page, 'button', label)
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+}
+
+test('the whole main job goes by keyboard alone', async ({ page, account, bigv }) => {
+  test.slow()
+  await page.goto('/sign-in')
+  for (const [label, text] of [
+    ['Account', account.account],
+    ['Username', account.username],
+    ['Password', account.password],
+  ] as const) {
+    const field = page.getByLabel(label, { exact: true })
+    for (let presses = 0; presses < 10; presses++) {
+      if (await field.evaluate((element) => element === document.activeElement)) break
+      await page.keyboard.press('Tab')
+    }
+    await expect(field).toBeFocused()
+    await page.keyboard.type(text)
+  }
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(listPath(account))
+
+  await test.step('find the machine and open it', async () => {
+    await expect(row(page, 'www1')).toBeVisible()
+    await page.keyboard.press('/')
+    await page.keyboard.type('www1')
+    await expect(row(page, 'www2')).toBeHidden()
+    await tabTo(page, 'link', 'www1')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { level: 1, name: 'www1' })).toBeFocused()
+  })
+
+  await test.step('turn it off and on', async () => {
+    await pressAndConfirm(page, 'Shut down')
+    await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+    await press(page, 'Start', 'Shift+Tab')
+    await expect(page.getByText('Running', { exact: true })).toBeVisible()
+    await pressAndConfirm(page, 'Stop')
+    await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+    await press(page, 'Start', 'Shift+Tab')
+    await expect(page.getByText('Running', { exact: true })).toBeVisible()
+  })
+
+  await test.step('send it keys', async () => {
+    await press(page, 'Send keys')
+    const dialog = page.getByRole('dialog', { name: 'Send keys to www1' })
+    await expect(dialog).toBeVisible()
+    await press(page, 'Ctrl Alt Delete')
+    await press(page, 'Send', 'Shift+Tab')
+    await expect(dialog.getByText(/^Sent at/)).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(dialog).toBeHidden()
+    await expect(page.getByRole('button', { name: 'Send keys' })).toBeFocused()
+  })
+
+  await test.step('create another', async () => {
+    await page.keyboard.press('Shift+Tab')
+    const inBreadcrumb = page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').last()
+    for (let presses = 0; presses < 20; presses++) {
+      if (await inBreadcrumb.evaluate((element) => element === document.activeElement)) break
+      await page.keyboard.press('Shift+Tab')
+    }
+    await expect(inBreadcrumb).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { level: 1, name: 'default' })).toBeFocused()
+    await tabTo(page, 'link', 'Create machine')
+    await page.keyboard.press('Enter')
+    await onStep(page, 'Machine')
+    await tabTo(page, 'textbox', 'Name')
+    await page.keyboard.type('www3')
+    await press(page, 'Next: discs')
+    await onStep(page, 'Discs')
+    await press(page, 'Next: image')
+    await onStep(page, 'Image')
+    const distribution = page.getByRole('radio', { name: 'wheezy' })
+    await page.keyboard.press('Tab')
+    for (let presses = 0; presses < 20 && !(await distribution.isChecked()); presses++) {
+      // Tab goes from group to group, the arrows within one.
+      const inGroup = await page.evaluate(
+        () => document.activeElement?.getAttribute('name') === 'distribution',
+      )
+      await page.keyboard.press(inGroup ? 'ArrowDown' : 'Tab')
+    }
+    await expect(distribution).toBeChecked()
+    await press(page, 'Next: review')
+    await onStep(page, 'Review')
+    await press(page, 'Create machine')
+    await expect(page.getByRole('heading', { level: 1, name: 'www3' })).toBeFocused()
+    await expect(page.getByText('Running', { exact: true })).toBeVisible({ timeout: 15_000 })
+  })
+
+  const sent = (await writes(bigv, account)).map(({ request }) => request.replace(listPath(account), ''))
+  const [id] = account.machines.map((machine) => machine.id)
+  expect(sent).toEqual([
+    `PUT /${id}`,
+    `POST /${id}/signal`,
+    `PUT /${id}`,
+    `PUT /${id}`,
+    `PUT /${id}`,
+    `POST /${id}/signal`,
+    `POST /accounts/${account.account}/groups/default/vm_create`,
+  ])
+})
+
+test('the menu of a row goes by arrows, and Escape leads back to its button', async ({ page, account }) => {
+  await page.goto(listPath(account))
+  await page.getByLabel('Account').fill(account.account)
+  await page.getByLabel('Username').fill(account.username)
+  await page.getByLabel('Password', { exact: true }).fill(account.password)
+  await page.keyboard.press('Enter')
+  await tabTo(page, 'button', 'Actions for www1')
+  await page.keyboard.press('Enter')
+  const item = (name: string) => page.getByRole('menuitem', { name, exact: true })
+  await expect(item('Start')).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await expect(item('Shut down')).toBeFocused()
+  await page.keyboard.press('End')
+  await expect(page.getByRole('menuitem').last()).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await expect(item('Start')).toBeFocused()
+  // It is refused, says so and does nothing.
+  await expect(item('Start')).toHaveAccessibleDescription('It is running already.')
+  await page.keyboard.press('Enter')
+  await expect(item('Start')).toBeFocused()
+  await page.keyboard.type('sto')
+  await expect(item('Stop')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('menu')).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Actions for www1' })).toBeFocused()
+  // A dialog opened from the menu leads back there, too.
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('sto')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alertdialog', { name: 'Stop www1?' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Actions for www1' })).toBeFocused()
+})
+
+test('the first stop of every page skips the bar and the groups', async ({ page, account }) => {
+  await page.goto(listPath(account))
+  await page.getByLabel('Account').fill(account.account)
+  await page.getByLabel('Username').fill(account.username)
+  await page.getByLabel('Password', { exact: true }).fill(account.password)
+  await page.keyboard.press('Enter')
+  await expect(row(page, 'www1')).toBeVisible()
+  await tabTo(page, 'link', 'Skip to the page', 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: 'Create machine' })).toBeFocused()
+  await expect(page).toHaveURL((url) => url.pathname === listPath(account))
+})

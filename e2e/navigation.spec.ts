@@ -1,0 +1,191 @@
+import { expect, test, type Page } from './fixtures.ts'
+import { fillSignIn, listPath, machineLinks, open, openMachine, row } from './steps.ts'
+
+const heading = (page: Page) => page.getByRole('heading', { level: 1 })
+
+test.use({
+  wanted: {
+    groups: ['staging'],
+    machines: [
+      { name: 'www1', power_on: true },
+      { name: 'www2', power_on: true },
+      { name: 'a b&c', group: 'staging' },
+    ],
+  },
+})
+
+test('an address that no page has says so, and leads back', async ({ page, account }) => {
+  await open(page, account, '/accounts/x/nothing-here?q=1')
+  await expect(heading(page)).toHaveText('Nothing here')
+  await expect(page.getByText('The dashboard has no page at /accounts/x/nothing-here.')).toBeVisible()
+  await expect(page).toHaveTitle('Not found · BigV')
+  await page.getByRole('link', { name: 'To the machines' }).click()
+  await expect(page).toHaveURL(listPath(account))
+})
+
+test('an address with broken percent signs or control characters breaks nothing', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await page.goto('/sign-in')
+  await page.getByLabel('Remember in this tab').check()
+  await fillSignIn(page, account)
+  await expect(machineLinks(page)).toHaveCount(2)
+  await bigv.clearRequests()
+  for (const broken of [
+    '/accounts/%E0%A4%A/groups/default/virtual_machines',
+    `${listPath(account)}/%E0%A4%A`,
+    `${listPath(account)}/100%`,
+    '/%E0%A4%A',
+  ]) {
+    await page.evaluate((path) => {
+      history.pushState(null, '', path)
+      dispatchEvent(new PopStateEvent('popstate'))
+    }, broken)
+    await expect(page).toHaveURL((url) => url.pathname === broken)
+    await expect(heading(page)).toHaveText(/Nothing here|default|%E0%A4%A|100%/)
+    await expect(page.getByText('This page broke')).toBeHidden()
+    await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  }
+  for (const path of [
+    `/accounts/${account.account}/groups/a%07b/virtual_machines`,
+    `${listPath(account)}/a%07b`,
+  ]) {
+    await page.goto(path)
+    await expect(page.getByRole('alert')).toContainText('cannot stand in an address at BigV')
+  }
+  // None of it has become a request about something else.
+  for (const { path } of await bigv.requests()) expect(path).not.toContain('%07')
+})
+
+test('a machine is found by its name, by its id, and by a name of odd characters', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  const id = account.machines[0]?.id
+  await open(page, account, `${listPath(account)}/${id}`)
+  await expect(heading(page)).toHaveText('www1')
+  await expect(page).toHaveTitle('www1 · default · BigV')
+  const asked = (await bigv.requests({ account: account.account })).filter(({ path }) =>
+    path.startsWith(`${listPath(account)}/`),
+  )
+  expect(asked.map(({ path, query }) => ({ path, query }))).toEqual([
+    { path: `${listPath(account)}/${id}`, query: { view: 'overview', include_deleted: 'true' } },
+  ])
+  await page.getByRole('link', { name: 'staging' }).click()
+  await page.getByRole('link', { name: 'a b&c' }).click()
+  await expect(page).toHaveURL(`${listPath(account, 'staging')}/a%20b%26c`)
+  await expect(heading(page)).toHaveText('a b&c')
+  await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+})
+
+test('a machine that is not there, or not yours to see, leads to the others', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await open(page, account, `${listPath(account)}/www9`)
+  await expect(page.getByRole('alert')).toContainText('A machine “www9” in default could not be read')
+  await expect(page.getByRole('alert')).toContainText('nothing there, or it is not yours to see')
+  await expect(page).toHaveTitle('(!) www9 · default · BigV')
+  const asked = (await bigv.requests()).filter(({ path }) => path.endsWith('www9'))
+  expect(asked).toHaveLength(1)
+  await page.getByRole('link', { name: 'All machines of default' }).click()
+  await expect(page).toHaveURL(listPath(account))
+})
+
+test('an account that is not yours to see has a page that says so', async ({ page, account }) => {
+  await open(page, account, '/accounts/acme')
+  await expect(page.getByRole('alert')).toContainText('The account acme could not be read')
+  await expect(page.getByRole('alert')).toContainText('not yours to see')
+  await page.getByRole('link', { name: 'BigV' }).click()
+  await expect(page).toHaveURL(listPath(account))
+})
+
+test('after going to another page the focus is on its heading, and the title names it', async ({
+  page,
+  account,
+}) => {
+  await open(page, account)
+  await expect(machineLinks(page)).toHaveText(['www1', 'www2'])
+  await page.getByRole('link', { name: 'www2' }).click()
+  await expect(heading(page)).toHaveText('www2')
+  await expect(heading(page)).toBeFocused()
+  await expect(page).toHaveTitle('www2 · default · BigV')
+  await page.getByRole('link', { name: 'staging' }).click()
+  await expect(heading(page)).toHaveText('staging')
+  await expect(heading(page)).toBeFocused()
+  await expect(page).toHaveTitle('staging · BigV')
+  await page.goBack()
+  await expect(heading(page)).toHaveText('www2')
+  await expect(heading(page)).toBeFocused()
+  await page.goBack()
+  await expect(page).toHaveURL(listPath(account))
+  await expect(machineLinks(page)).toHaveText(['www1', 'www2'])
+})
+
+test('a machine that is renamed while one looks at it is still the same one, and the page says so', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await page.clock.install()
+  await openMachine(page, account, 'www1')
+  const id = account.machines[0]?.id ?? 0
+  await bigv.setMachine(id, { name: 'new-name' })
+  await bigv.clearRequests()
+  await page.clock.fastForward(10_000)
+  await expect(page.getByText('This machine is called new-name now')).toBeVisible()
+  await expect(page.getByText('It was opened as www1. It is still the same machine')).toBeVisible()
+  await expect(heading(page)).toHaveText('new-name')
+  expect((await bigv.requests())[0]?.path).toBe(`${listPath(account)}/${id}`)
+})
+
+test('when its name belongs to another machine meanwhile, the page says that too', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await page.clock.install()
+  await openMachine(page, account, 'www1')
+  const [first, second] = account.machines
+  await bigv.setMachine(first?.id ?? 0, { name: 'new-name' })
+  await bigv.setMachine(second?.id ?? 0, { name: 'www1' })
+  await page.clock.fastForward(10_000)
+  await expect(page.getByText('The name www1 belongs to another machine now')).toBeVisible()
+  await page.getByRole('link', { name: 'another machine' }).click()
+  await expect(page).toHaveURL(`${listPath(account)}/${second?.id}`)
+  await expect(heading(page)).toHaveText('www1')
+})
+
+test('a machine that is gone from under the page stays as it was last known, and the page says so', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await page.clock.install()
+  await openMachine(page, account, 'www1')
+  await bigv.removeMachine(account.machines[0]?.id ?? 0)
+  await page.clock.fastForward(10_000)
+  const notice = page.getByRole('status').filter({ hasText: 'Not refreshed' })
+  await expect(notice).toContainText('nothing there, or it is not yours to see')
+  await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
+})
+
+test('coming back to a long list finds the place where it was left', async ({ page, account, bigv }) => {
+  for (let n = 10; n < 60; n++) await bigv.createMachine(account.id, { name: `node${n}`, discs: [] })
+  await open(page, account)
+  await expect(row(page, 'node10')).toBeVisible()
+  await page.mouse.move(700, 400)
+  await page.mouse.wheel(0, 900)
+  await expect(row(page, 'node40')).toBeInViewport()
+  const scrolled = await page.evaluate(() => scrollY)
+  await row(page, 'node40').getByRole('link').click()
+  await expect(heading(page)).toHaveText('node40')
+  expect(await page.evaluate(() => scrollY)).toBe(0)
+  await page.goBack()
+  await expect(row(page, 'node40')).toBeInViewport()
+  expect(await page.evaluate(() => scrollY)).toBe(scrolled)
+})
