@@ -170,6 +170,32 @@ test('the page of a machine says the same of itself', async ({ page, account, bi
   await expect(page.getByText(/^as of/)).toBeHidden()
 })
 
+test.describe('while a machine of it is being watched', () => {
+  test.use({ wanted: { machines: [{ name: 'off1' }] } })
+
+  test('a list that cannot be read does not look fresh', async ({ page, account, bigv }) => {
+    await bigv.pauseTime()
+    await open(page, account)
+    await page.getByRole('button', { name: 'Actions for off1' }).click()
+    await page.getByRole('menuitem', { name: 'Start', exact: true }).click()
+    await expect(row(page, 'off1')).toContainText('Starting…')
+    await bigv.addFault({ kind: 'status', status: 503, match: { path: LIST }, times: null })
+    await page.clock.fastForward(10_000)
+    await expect(notRefreshed(page)).toBeVisible()
+    const asOf = await page.getByText(/^as of/).textContent()
+
+    await bigv.clearRequests()
+    await page.clock.fastForward(2_000)
+    const watched = `${listPath(account)}/${account.machines[0]?.id}`
+    await expect.poll(async () => (await bigv.requests()).some(({ path }) => path === watched)).toBe(true)
+    await bigv.setMachine(account.machines[0]?.id ?? 0, { power_on: true })
+    await page.clock.fastForward(2_000)
+    await expect(row(page, 'off1')).toContainText('Running')
+    await expect(notRefreshed(page)).toBeVisible()
+    await expect(page.getByText(/^as of/)).toHaveText(asOf ?? '')
+  })
+})
+
 test('what is older than three intervals is greyed, even when no request has failed', async ({
   page,
   account,

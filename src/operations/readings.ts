@@ -1,3 +1,4 @@
+import { replaceEqualDeep } from '@tanstack/react-query'
 import { queryClient } from '../api/query-client.ts'
 import { machineQueries, type MachineReading } from '../api/virtual-machines.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
@@ -22,10 +23,13 @@ export function shareRow(ref: GroupRef, vm: VirtualMachine): void {
 }
 
 function shareInLists(ref: GroupRef, vm: VirtualMachine): void {
-  queryClient.setQueriesData<VirtualMachine[]>(
-    { queryKey: [...machineQueries.group(ref), 'list'] },
-    (list) => list && withRow(list, vm),
-  )
+  // One row is no reading of the list: how old that is, and whether its last reading failed, stay as they are.
+  for (const query of queryClient
+    .getQueryCache()
+    .findAll({ queryKey: [...machineQueries.group(ref), 'list'] })) {
+    const list = query.state.data as VirtualMachine[] | undefined
+    if (list) query.setState({ data: replaceEqualDeep(list, withRow(list, vm)) })
+  }
 }
 
 /** Has everything that is shown of a group read again, now: an operation has ended there. */

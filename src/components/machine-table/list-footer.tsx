@@ -19,7 +19,7 @@ export function ListFooter({ machines, shown, updatedAt }: Props) {
   ]
   return (
     <footer className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5 text-xs text-muted">
-      <span className="flex-1">{words.filter(Boolean).join(', ')}</span>
+      <span className="flex-[1_1_12rem]">{words.filter(Boolean).join(', ')}</span>
       <PollControl updatedAt={updatedAt} />
     </footer>
   )
