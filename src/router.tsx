@@ -44,6 +44,7 @@ const routes: RouteObject[] = [
                 path: '/accounts/:account/groups/:group/vm_create',
                 lazy: () => import('./routes/vm-create/page.tsx'),
               },
+              { path: '/activity', lazy: () => import('./routes/activity/page.tsx') },
               { path: '*', lazy: () => import('./routes/not-found.tsx') },
             ],
           },

@@ -15,6 +15,9 @@ export const links = {
   machine: (ref: GroupRef, vm: string | number) => `${links.machines(ref)}/${segment(vm)}`,
   create: ({ account, group }: GroupRef) =>
     `/accounts/${segment(account)}/groups/${segment(group)}/vm_create`,
+  activity: () => '/activity',
+  platform: () => '/platform',
+  keys: () => '/keys',
 }
 
 /**

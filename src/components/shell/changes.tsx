@@ -1,9 +1,10 @@
 import { Link } from 'react-router'
 import { links } from '../../lib/links.ts'
+import { placeOf } from '../../operations/place.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import { words } from '../../operations/wording.ts'
 import { Button } from '../../ui/button.tsx'
-import { Menu, MenuLink } from '../../ui/menu.tsx'
+import { Menu, MenuLink, MenuSeparator } from '../../ui/menu.tsx'
 import { Elapsed } from '../elapsed.tsx'
 
 /** How many changes are in flight, wherever; opens to where they are. */
@@ -27,11 +28,13 @@ export function Changes() {
               {foreign && ', from another tab'}
             </>
           }
-          render={<Link to={links.machine(target, target.id ?? target.name)} />}
+          render={<Link to={placeOf({ action, target })} />}
         >
           {words[action].label} {target.name}
         </MenuLink>
       ))}
+      <MenuSeparator />
+      <MenuLink render={<Link to={links.activity()} />}>All activity</MenuLink>
     </Menu>
   )
 }

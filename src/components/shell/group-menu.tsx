@@ -12,9 +12,9 @@ export function GroupMenu({ account }: { account: string }) {
   return (
     <span className="md:hidden">
       <Menu
-        label="Groups"
+        label="Groups and pages"
         trigger={
-          <IconButton label="Groups">
+          <IconButton label="Groups and pages">
             <MenuIcon size={18} aria-hidden />
           </IconButton>
         }
@@ -34,6 +34,9 @@ export function GroupMenu({ account }: { account: string }) {
               {name}
             </MenuLink>
           ))}
+        </MenuGroup>
+        <MenuGroup label="Session">
+          <MenuLink render={<Link to={links.activity()} />}>Activity</MenuLink>
         </MenuGroup>
       </Menu>
     </span>

@@ -1,26 +1,53 @@
+import type { ReactNode } from 'react'
 import { NavLink } from 'react-router'
 import { links } from '../../lib/links.ts'
+import { useOperations } from '../../operations/use-operations.ts'
 import { useGroups } from './use-groups.ts'
 
-/** The groups of the account, beside the page. */
+/** What there is to go to, beside the page. */
 export function Sidebar({ account }: { account: string }) {
   const groups = useGroups(account)
+  const changes = useOperations().length
   return (
-    <nav aria-label="Groups" className="border-r border-line bg-surface px-2.5 py-4 max-md:hidden">
-      <div className="sticky top-16">
-        <h2 className="px-2.5 pb-1.5 text-2xs font-semibold tracking-wider text-muted uppercase">Groups</h2>
-        {groups.map(({ id, name }) => (
-          <NavLink
-            key={id}
-            to={links.machines({ account, group: name })}
-            className={({ isActive }) =>
-              `block rounded-md px-2.5 py-1.5 wrap-anywhere ${isActive ? 'bg-accent-soft font-semibold text-accent' : 'hover:bg-raised'}`
-            }
-          >
-            {name}
-          </NavLink>
-        ))}
+    <div className="border-r border-line bg-surface px-2.5 py-4 max-md:hidden">
+      <div className="sticky top-16 grid max-h-[calc(100dvh-5rem)] gap-4 overflow-y-auto">
+        <Part title="Groups">
+          {groups.map(({ id, name }) => (
+            <To key={id} to={links.machines({ account, group: name })}>
+              {name}
+            </To>
+          ))}
+        </Part>
+        <Part title="Session">
+          <To to={links.activity()}>
+            <span className="flex-1">Activity</span>
+            {changes > 0 && <span className="text-xs font-normal text-muted">{changes}</span>}
+          </To>
+        </Part>
       </div>
+    </div>
+  )
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <nav aria-label={title}>
+      <h2 className="px-2.5 pb-1.5 text-2xs font-semibold tracking-wider text-muted uppercase">{title}</h2>
+      {children}
     </nav>
+  )
+}
+
+function To({ to, end, children }: { to: string; end?: boolean; children: ReactNode }) {
+  return (
+    <NavLink
+      to={to}
+      end={end ?? false}
+      className={({ isActive }) =>
+        `flex items-center gap-2 rounded-md px-2.5 py-1.5 wrap-anywhere ${isActive ? 'bg-accent-soft font-semibold text-accent' : 'hover:bg-raised'}`
+      }
+    >
+      {children}
+    </NavLink>
   )
 }

@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test, type Page } from './fixtures.ts'
+import { confirm, listPath, open, storedText, writes } from './steps.ts'
+import { createButton, fillToReview, openWizard } from './wizard.ts'
+
+test.use({
+  frozen: true,
+  wanted: {
+    machines: [
+      { name: 'www1', power_on: true, autoreboot_on: true },
+      { name: 'off1', power_on: false, autoreboot_on: false },
+    ],
+  },
+})
+
+const entries = (page: Page) => page.getByRole('list', { name: 'Operations' }).locator('> li')
+const goToActivity = (page: Page) =>
+  page.getByRole('navigation', { name: 'Session' }).getByRole('link', { name: 'Activity' }).click()
+
+test('every change appears, newest first, with its requests, to filter and to copy', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await open(page, account, '/activity')
+  await expect(page.getByText('Nothing was changed yet')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Export as JSON' })).toHaveAccessibleDescription(
+    'Nothing was done yet.',
+  )
+
+  await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
+  await page.getByRole('link', { name: 'www1' }).click()
+  await confirm(page, 'Stop', 'www1')
+  await expect(page.getByRole('listitem').filter({ hasText: 'www1 is stopped' })).toBeVisible()
+  await bigv.addFault({ kind: 'status', status: 403, match: { method: 'PUT' }, times: 1 })
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Start www1: refused' })).toBeVisible()
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await page.getByRole('button', { name: '1 change' }).click()
+  await page.getByRole('menuitem', { name: 'All activity' }).click()
+  await expect(page).toHaveURL('/activity')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Activity')
+  await expect(entries(page).getByRole('heading')).toHaveText(['Start www1', 'Start www1', 'Stop www1'])
+  await expect(entries(page).nth(0)).toContainText('In flight')
+  await expect(entries(page).nth(1)).toContainText('You may not do this.')
+  await expect(page.getByRole('link', { name: 'Activity' })).toHaveText('Activity3')
+
+  await page.getByRole('radio', { name: 'Refused' }).check()
+  await expect(page).toHaveURL('/activity?outcome=refused')
+  await expect(entries(page)).toHaveCount(1)
+  await expect(entries(page)).toContainText(/403 · \d\.\d\d s/)
+  await page.getByRole('radio', { name: 'Done' }).check()
+  const path = `${listPath(account)}/${account.machines[0]?.id}`
+  const stop = entries(page)
+  await expect(stop.getByRole('list', { name: 'Requests' })).toContainText(`PUT ${path}`)
+  await expect(stop.getByRole('list', { name: 'Requests' })).toContainText(
+    '{"autoreboot_on":false,"power_on":false}',
+  )
+  await stop.getByText('As a command, as JSON').click()
+  await expect(stop).toContainText(
+    `curl -X PUT -u ${account.username} -H 'Accept: application/json' -H 'Content-Type: application/json' --data-raw '{"autoreboot_on":false,"power_on":false}' https://`,
+  )
+  await expect(stop).toContainText(`bytemark stop server www1.default.${account.account}`)
+  await expect(stop).toContainText('"outcome": "done"')
+
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await stop.getByRole('button', { name: "Copy as the client's command" }).click()
+  await expect(page.getByText('Copied')).toBeAttached()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    `bytemark stop server www1.default.${account.account}`,
+  )
+  await stop.getByRole('link', { name: 'www1' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('www1')
+  expect(await writes(bigv, account)).toHaveLength(3)
+})
+
+test('no secret gets into what is shown, exported or stored', async ({ page, account }) => {
+  await openWizard(page, account)
+  await fillToReview(page, 'built1')
+  await createButton(page).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('built1')
+  await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
+  await page.getByRole('link', { name: 'www1' }).click()
+  await page.getByRole('button', { name: 'Send keys' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Send keys to www1' })
+  for (const key of ['s', '3', 'c', 'r', 't'])
+    await dialog.getByRole('button', { name: key, exact: true }).click()
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(dialog.getByRole('status')).toContainText('Sent at')
+  await page.keyboard.press('Escape')
+  await goToActivity(page)
+
+  await expect(entries(page)).toHaveCount(2)
+  for (const summary of await page.getByText('As a command, as JSON').all()) await summary.click()
+  await expect(page.getByRole('button', { name: 'Copy as JSON' })).toHaveCount(2)
+  const shown = await page.getByRole('main').textContent()
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export as JSON' }).click()
+  const file = await downloading
+  expect(file.suggestedFilename()).toBe('bigv-activity.json')
+  const exported = await readFile(await file.path(), 'utf8')
+  expect(JSON.parse(exported)).toMatchObject([
+    { action: 'create', target: { name: 'built1' } },
+    { action: 'send_keys', requests: [{ body: { signal: 'sendkey', data: '5 keys' } }] },
+  ])
+  const stored = await storedText(page)
+  const basic = Buffer.from(`${account.username}:${account.password}`).toString('base64')
+  for (const text of [shown ?? '', exported, stored.session, stored.elsewhere]) {
+    for (const secret of ['s3cret of mine', account.password, basic, 's-3-c-r-t'])
+      expect(text).not.toContain(secret)
+  }
+  expect(exported).not.toMatch(/authorization|yubikey/i)
+})

@@ -1,0 +1,33 @@
+import { execFileSync } from 'node:child_process'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { shellQuote } from './shell-quote.ts'
+
+/** The words as a real shell hands them to a command. */
+function asRead(words: readonly string[]): string[] {
+  const script = `printf '%s\\0' ${words.map(shellQuote).join(' ')}`
+  return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1)
+}
+
+const word = fc.oneof(
+  fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\0', '').toWellFormed()),
+  fc.string({
+    unit: fc.constantFrom("'", '"', '\\', '$', '`', '!', ' ', '\n', ';', '&', '*', '~', '-', '=', 'a'),
+  }),
+)
+
+test('a shell reads every word back as it was', () => {
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 1, maxLength: 8 }), (words) => {
+      expect(asRead(words)).toEqual(words)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('what means nothing to a shell stays plain', () => {
+  expect(shellQuote('www1.default.acme')).toBe('www1.default.acme')
+  expect(shellQuote('')).toBe("''")
+  expect(shellQuote("it's")).toBe(`'it'\\''s'`)
+  expect(shellQuote('~root')).toBe("'~root'")
+})

@@ -1,0 +1,28 @@
+import { redacted } from '../api/redact.ts'
+import { shellQuote } from '../lib/shell-quote.ts'
+import type { Step } from './operation.ts'
+
+interface Sender {
+  /** The host name of BigV, or null where it is not known. */
+  brain: string | null
+  username: string
+  /** Whether this user signs in with a Yubikey: its password is used once, so a placeholder stands for it. */
+  otp: boolean
+}
+
+/**
+ * Takes a request as it was recorded and who sent it, and returns it as a curl command. It asks for the password itself,
+ * as none is in it; secrets in the body are dots, to be replaced by hand.
+ */
+export function curlOf(
+  { method, path, body }: Pick<Step, 'method' | 'path' | 'body'>,
+  sender: Sender,
+): string {
+  const words = ['curl', '-X', method, '-u', sender.username, '-H', 'Accept: application/json']
+  if (sender.otp) words.push('-H', 'X-Yubikey-OTP: YOUR_OTP')
+  if (method !== 'GET' && method !== 'DELETE') {
+    words.push('-H', 'Content-Type: application/json', '--data-raw', JSON.stringify(redacted(body) ?? {}))
+  }
+  words.push(`https://${sender.brain ?? 'BIGV_HOST'}${path}`)
+  return words.map(shellQuote).join(' ')
+}

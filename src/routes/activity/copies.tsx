@@ -1,0 +1,55 @@
+import { useSyncExternalStore } from 'react'
+import { brainSettings, subscribeBrain } from '../../api/brain.ts'
+import { clientLine } from '../../operations/client-line.ts'
+import { curlOf } from '../../operations/curl.ts'
+import type { Operation } from '../../operations/operation.ts'
+import { recordText } from '../../operations/record.ts'
+import { useSession } from '../../session/use-session.ts'
+import { CodeBlock } from '../../ui/code-block.tsx'
+
+/** An operation in the forms that can be taken elsewhere: for a shell, for the official client, for a program. */
+export function Copies({ operation }: { operation: Operation }) {
+  const settings = useSyncExternalStore(subscribeBrain, brainSettings)
+  const { credentials } = useSession()
+  const sender = {
+    brain: settings?.brain ?? null,
+    username: operation.username,
+    otp: credentials !== null && credentials.otp !== '',
+  }
+  const client = clientLine(operation)
+  return (
+    <div className="grid gap-3 px-3.5 pt-1 pb-3.5">
+      <Copy
+        title="curl"
+        hint={
+          sender.otp
+            ? 'Asks for the password. Put a new OTP for YOUR_OTP; dots stand for what is secret.'
+            : 'Asks for the password. Dots stand for what is secret.'
+        }
+        label="Copy as curl"
+        code={operation.steps.map((step) => curlOf(step, sender)).join('\n')}
+      />
+      {client !== null && <Copy title="Official client" label="Copy as the client's command" code={client} />}
+      <Copy title="JSON" label="Copy as JSON" code={recordText(operation).trimEnd()} />
+    </div>
+  )
+}
+
+interface CopyProps {
+  title: string
+  hint?: string
+  label: string
+  code: string
+}
+
+function Copy({ title, hint, label, code }: CopyProps) {
+  return (
+    <div>
+      <p className="mb-1 text-xs font-semibold">
+        {title}
+        {hint && <span className="font-normal text-muted"> · {hint}</span>}
+      </p>
+      <CodeBlock code={code} copyLabel={label} className="rounded-lg border border-line" />
+    </div>
+  )
+}

@@ -1,0 +1,29 @@
+import type { Operation } from '../../operations/operation.ts'
+import type { Tone } from '../../ui/tone-icon.tsx'
+
+/** How an operation stands, in one word: its outcome, or that it is in flight. */
+export type Standing = NonNullable<Operation['outcome']> | 'in flight'
+
+/** Each standing with its label and its tone, in the order of the filter. */
+export const STANDINGS: Record<Standing, { label: string; tone: Tone | 'quiet' }> = {
+  'in flight': { label: 'In flight', tone: 'info' },
+  done: { label: 'Done', tone: 'ok' },
+  refused: { label: 'Refused', tone: 'danger' },
+  unclear: { label: 'Unclear', tone: 'warn' },
+  overtaken: { label: 'Overtaken', tone: 'warn' },
+  'given up': { label: 'Given up', tone: 'quiet' },
+}
+
+/** How this operation stands. */
+export function standingOf({ outcome }: Pick<Operation, 'outcome'>): Standing {
+  return outcome ?? 'in flight'
+}
+
+/** Takes what the URL says and returns the standing that it names, or null for all. */
+export function standingNamed(text: string | null): Standing | null {
+  return isStanding(text) ? text : null
+}
+
+function isStanding(text: string | null): text is Standing {
+  return text !== null && Object.hasOwn(STANDINGS, text)
+}
