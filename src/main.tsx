@@ -8,6 +8,7 @@ import { clearCacheWithUser, queryClient } from './api/query-client.ts'
 import { tellOperationEnds } from './components/power/operation-toasts.ts'
 import { keepOperations } from './operations/persist.ts'
 import { shareOperations } from './operations/tabs.ts'
+import { followWaitingChanges } from './operations/waiting-store.ts'
 import { startWatch } from './operations/watch.ts'
 import { startRouter } from './router.tsx'
 import { restoreSession } from './session/session.ts'
@@ -18,6 +19,7 @@ joinTabs()
 if (!restoreSession()) await askTabs()
 clearCacheWithUser()
 keepOperations()
+followWaitingChanges()
 tellOperationEnds()
 startWatch()
 shareOperations()

@@ -1,4 +1,5 @@
 import { ApiError } from '../api/errors.ts'
+import { redacted } from '../api/redact.ts'
 import { readMachine, type MachineReading } from '../api/virtual-machines.ts'
 import { currentSession } from '../session/session.ts'
 import type { GroupRef } from '../lib/links.ts'
@@ -10,6 +11,7 @@ import { refusals } from './refusals.ts'
 import { requestsOf, type MachineAction, type Params } from './requests.ts'
 import { sendAndWatch } from './send.ts'
 import { blockingOn, endOperation, inFlightOn, operations, putOperation, removeOperation } from './store.ts'
+import { noteBeforeChange } from './waiting-store.ts'
 import { words } from './wording.ts'
 
 /** What a dialog told the user about the machine. If it reads otherwise when it is confirmed, the user is asked again. */
@@ -17,6 +19,8 @@ export interface Stated {
   name: string
   power_on: boolean
   autoreboot_on: boolean
+  /** The other attributes that it showed as they were, by name. */
+  attributes?: Readonly<Record<string, unknown>>
 }
 
 /** How asking for an operation went. Only `begun` has sent, or will send, anything. */
@@ -56,7 +60,8 @@ export async function beginOperation({
   // Taken at once, so that a second click while the machine is read does not begin a second one.
   const operation = {
     ...newOperation(action, { ...ref, id, name }),
-    expects: action === 'change' ? (params.patch ?? null) : null,
+    // Without secrets, as the record is kept and shared; readings are compared without them, too.
+    expects: action === 'change' ? withoutSecrets(params.patch ?? {}) : null,
   }
   putOperation(operation)
   let reading: MachineReading
@@ -76,6 +81,7 @@ export async function beginOperation({
   if (inFlight !== undefined && action !== 'send_keys') {
     endOperation(inFlight.key, 'given up', `Replaced by “${words[action].label}”.`)
   }
+  if (action === 'change') noteBeforeChange(operation.key, reading.vm)
   void sendAndWatch(operation.key, {
     ref,
     before: reading,
@@ -109,7 +115,12 @@ export function newOperation(action: Action, target: Target): Operation {
 }
 
 function differs(stated: Stated, { vm }: MachineReading): boolean {
-  return (
-    stated.name !== vm.name || stated.power_on !== vm.power_on || stated.autoreboot_on !== vm.autoreboot_on
+  const { attributes = {}, ...always } = stated
+  return Object.entries({ ...always, ...attributes }).some(
+    ([name, value]) => (vm[name] ?? null) !== (value ?? null),
   )
+}
+
+function withoutSecrets(patch: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(patch).map(([name, value]) => [name, redacted(value)]))
 }

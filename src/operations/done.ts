@@ -1,3 +1,4 @@
+import { redacted } from '../api/redact.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import { writtenAutoreboot } from './requests.ts'
 import { yesNo } from './wording.ts'
@@ -53,6 +54,9 @@ function missing(operation: Operation, at: number, evidence: Evidence): Verdict 
   if (operation.action === 'purge') return { is: 'done', note: '' }
   const fresh = operation.action === 'create' && operation.target.id === null
   if (fresh && at - evidence.answeredAt < CREATE_GRACE_MS) return { is: 'waiting', evidence }
+  if (operation.expects?.['group_id'] !== undefined) {
+    return { is: 'overtaken', note: 'It has left this group; its arrival in the other was not seen.' }
+  }
   return { is: 'overtaken', note: 'BigV no longer shows it: it is gone, or not yours to see.' }
 }
 
@@ -68,10 +72,13 @@ function contradicts(operation: Operation, vm: VirtualMachine): string | null {
 }
 
 function notTaken({ expects }: Operation, vm: VirtualMachine): string | null {
-  const others = Object.entries(expects ?? {}).filter(([name, value]) => (vm[name] ?? null) !== value)
+  const others = Object.entries(expects ?? {}).filter(([name, value]) => redacted(vm[name] ?? null) !== value)
   if (others.length === 0) return null
   return others
-    .map(([name, value]) => `${name} reads ${shown(vm[name])}, not the ${shown(value)} that was written.`)
+    .map(
+      ([name, value]) =>
+        `${name} reads ${shown(redacted(vm[name]))}, not the ${shown(value)} that was written.`,
+    )
     .join(' ')
 }
 

@@ -7,6 +7,7 @@ import { formatMib } from '../../lib/units.ts'
 import { useInFlight } from '../../operations/use-operations.ts'
 import { PowerMenu } from '../power/power-menu.tsx'
 import { StateBadge } from '../state-badge.tsx'
+import { WaitingTag } from '../waiting-tag.tsx'
 import { COLUMNS, GRID } from './columns.ts'
 import type { MachineRow } from './row.ts'
 import type { Sort, SortKey } from './sorting.ts'
@@ -140,14 +141,15 @@ const Row = memo(function Row({ group, vm, address, index, top, stale }: RowProp
       style={{ transform: `translateY(${top}px)` }}
       className={`absolute inset-x-0 top-0 grid h-15 grid-cols-[minmax(0,1fr)_auto_2.25rem] items-center border-b border-line px-1 last:border-b-0 hover:bg-raised md:h-9.5 md:px-0 ${GRID}`}
     >
-      <span role="cell" className="truncate px-3 max-md:row-start-1 max-md:self-end">
+      <span role="cell" className="flex items-center gap-2 px-3 max-md:row-start-1 max-md:self-end">
         <Link
           to={links.machine(group, vm.name)}
           title={vm.hostname ?? vm.name}
-          className="inline-block max-w-full truncate align-bottom font-semibold hover:underline max-md:min-h-6"
+          className="min-w-0 truncate font-semibold hover:underline max-md:min-h-6"
         >
           {vm.name}
         </Link>
+        <WaitingTag account={group.account} id={vm.id} />
       </span>
       <span role="cell" className="truncate px-3 max-md:row-span-2 max-md:row-start-1">
         <StateBadge vm={vm} creating={false} operation={operation} stale={stale} />

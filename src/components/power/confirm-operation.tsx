@@ -5,6 +5,8 @@ import { beginOperation } from '../../operations/begin.ts'
 import { gate } from '../../operations/gate.ts'
 import { autorebootChange, requestsOf } from '../../operations/requests.ts'
 import { useInFlight, useLookOnly } from '../../operations/use-operations.ts'
+import { waitingSentence } from '../../operations/waiting-restart.ts'
+import { useWaitingChanges } from '../../operations/waiting-store.ts'
 import { consequences, powerSentence, words, yesNo } from '../../operations/wording.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -35,6 +37,7 @@ export function ConfirmOperation({ asked, onClose }: Props) {
   const refusal = useNowSelected((now) =>
     gate(action, reading, checking ? undefined : inFlight, lookOnly, now),
   )
+  const waits = waitingSentence(action, useWaitingChanges(ref.account, vm.id))
   const [typed, setTyped] = useState('')
   const wantsName = action === 'purge'
   const destroys = action === 'purge' || action === 'delete'
@@ -101,6 +104,7 @@ export function ConfirmOperation({ asked, onClose }: Props) {
             details={traceLine(problem.unread.trace)}
           />
         )}
+        {waits && <Notice tone="warn">{waits}</Notice>}
         <RequestPreview requests={requests} />
         {wantsName && (
           <TextField

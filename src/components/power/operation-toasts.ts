@@ -1,5 +1,6 @@
 import { readMachine } from '../../api/virtual-machines.ts'
 import { messageOf } from '../../api/errors.ts'
+import { isAwaited } from '../../operations/failures.ts'
 import type { Action, Operation } from '../../operations/operation.ts'
 import type { Params } from '../../operations/requests.ts'
 import { onOperationEnd } from '../../operations/store.ts'
@@ -18,6 +19,7 @@ export function tellOperationEnds(): void {
     // The dialog of the keys and the form of a new machine tell these themselves.
     if (action === 'send_keys' && outcome === 'done') return
     if (FORMS.has(action) && (outcome === 'refused' || outcome === 'unclear')) return
+    if (isAwaited(operation.key) && outcome !== 'done') return
     const id = `operation-${target.id ?? target.name}`
     if (outcome === 'done') {
       toast({ id, tone: 'ok', title: `${target.name} ${words[action].done}`, ...doneDetails(operation) })

@@ -13,6 +13,7 @@ import { RefreshProblem } from '../../components/shell/refresh-problem.tsx'
 import { StateBadge } from '../../components/state-badge.tsx'
 import { usePoller } from '../../components/use-poller.ts'
 import { useStale } from '../../components/use-stale.ts'
+import { WaitingTag } from '../../components/waiting-tag.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { formatClock } from '../../lib/times.ts'
 import { stateOf } from '../../operations/state.ts'
@@ -25,6 +26,7 @@ import { PutBack } from './put-back.tsx'
 import { Renamed } from './renamed.tsx'
 import { Resolving } from './resolving.tsx'
 import { TabLinks, useTab } from './tabs.tsx'
+import { useFollowChange } from './use-follow-change.ts'
 
 interface Props {
   group: GroupRef
@@ -39,6 +41,7 @@ export function Machine({ group, id, named }: Props) {
   const detail = useQuery(options)
   const operation = useInFlight(id)
   const tab = useTab()
+  useFollowChange(group, id, named)
   usePoller(JSON.stringify(options.queryKey), () =>
     queryClient.query({ ...options, staleTime: 0, retry: false }),
   )
@@ -70,6 +73,7 @@ export function Machine({ group, id, named }: Props) {
         <span className="text-lg">
           <StateBadge vm={vm} creating={creating} operation={operation} stale={stale} />
         </span>
+        <WaitingTag account={group.account} id={id} whole />
         {stale && <span className="text-muted">as of {formatClock(detail.dataUpdatedAt)}</span>}
         <span className="flex-1" />
         <PollControl updatedAt={detail.dataUpdatedAt} />

@@ -1,0 +1,182 @@
+import { expect, test, type Page } from './fixtures.ts'
+import { confirm, listPath, openMachine, row, storedText, writes } from './steps.ts'
+
+test.use({
+  wanted: {
+    groups: ['web'],
+    machines: [
+      { name: 'www1', power_on: true, autoreboot_on: true, cores: 1, memory: 2048 },
+      { name: 'off1', power_on: false, autoreboot_on: false, cores: 1, memory: 1024 },
+    ],
+  },
+})
+
+type Account = {
+  account: string
+  groups: { id: number; name: string }[]
+  machines: { id: number; name: string }[]
+}
+const idOf = ({ machines }: Account, name: string) => machines.find((vm) => vm.name === name)?.id ?? 0
+const put = (account: Account, name: string, group = 'default') =>
+  `PUT /accounts/${account.account}/groups/${group}/virtual_machines/${idOf(account, name)}`
+const card = (page: Page, name: string) => page.getByRole('region', { name })
+const save = (page: Page, name: string) => card(page, name).getByRole('button', { name: /^Save/ })
+
+async function openSettings(page: Page, account: Parameters<typeof openMachine>[1], name: string) {
+  await openMachine(page, account, name)
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await expect(page.getByRole('heading', { name: 'Hardware', exact: true })).toBeVisible()
+}
+
+test('Autoreboot is a switch in plain words, and starts a machine that is off', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openSettings(page, account, 'off1')
+  await expect(save(page, 'Autoreboot')).toHaveAccessibleDescription('Nothing is changed yet.')
+  await page.getByLabel('Comes back on after it powers off').check()
+  await expect(card(page, 'Autoreboot')).toContainText('{"autoreboot_on":true}')
+  await card(page, 'Autoreboot').getByRole('button', { name: 'Save and start' }).click()
+  await expect(page.getByText('Running', { exact: true })).toBeVisible()
+  await page.getByLabel('Comes back on after it powers off').uncheck()
+  await card(page, 'Autoreboot').getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('On. It stays off once it powers off.')).toBeVisible()
+  expect(await writes(bigv, account)).toEqual([
+    { request: put(account, 'off1'), body: { autoreboot_on: true } },
+    { request: put(account, 'off1'), body: { autoreboot_on: false } },
+  ])
+})
+
+test('a rename and a move are sent together, and the URL follows with its tab', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openSettings(page, account, 'off1')
+  const identity = card(page, 'Name and group')
+  await identity.getByLabel('Name').fill('12')
+  await expect(identity.getByLabel('Name')).toHaveAccessibleDescription(
+    'A name of digits only would be taken for an id.',
+  )
+  await expect(save(page, 'Name and group')).toHaveAccessibleDescription('Mend what is marked first.')
+  await identity.getByLabel('Name').fill('www1')
+  await save(page, 'Name and group').click()
+  await expect(identity.getByRole('alert')).toContainText('Change off1: refused')
+  await expect(identity.getByLabel('Name')).toHaveAccessibleDescription(/^BigV says: /)
+  await expect(identity.getByLabel('Name')).toHaveValue('www1')
+
+  await identity.getByLabel('Name').fill('new1')
+  await identity.getByLabel('Group').selectOption('web')
+  await expect(identity).toContainText(`new1.web.${account.account}.`)
+  await save(page, 'Name and group').click()
+  await expect(page).toHaveURL(`${listPath(account, 'web')}/new1?tab=settings`)
+  await expect(page.getByRole('heading', { level: 1, name: 'new1' })).toBeVisible()
+  await expect(page.getByRole('alert')).toBeHidden()
+  await identity.getByLabel('Name').fill('new2')
+  await save(page, 'Name and group').click()
+  await expect(page).toHaveURL(`${listPath(account, 'web')}/new2?tab=settings`)
+  const web = account.groups.find(({ name }) => name === 'web')?.id
+  expect(await writes(bigv, account)).toEqual([
+    { request: put(account, 'off1'), body: { name: 'www1' } },
+    { request: put(account, 'off1'), body: { name: 'new1', group_id: web } },
+    { request: put(account, 'off1', 'web'), body: { name: 'new2' } },
+  ])
+})
+
+test('more cores and memory of a running machine wait for a restart, here and in the list', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openSettings(page, account, 'www1')
+  const hardware = card(page, 'Hardware')
+  await hardware.getByLabel('Memory').fill('1')
+  await expect(hardware.getByLabel('Memory')).toHaveAccessibleDescription(
+    /Shut it down first to take memory away\./,
+  )
+  await expect(save(page, 'Hardware')).toBeDisabled()
+  await hardware.getByLabel('Memory').fill('2.5')
+  await hardware.getByLabel('Cores').fill('2')
+  await expect(hardware).toContainText('is sent as 2560 MiB')
+  await expect(hardware).toContainText('It is running: this waits for a restart')
+  await expect(hardware).toContainText('{"cores":2,"memory":2560}')
+  await save(page, 'Hardware').click()
+  const what = 'cores 1 → 2, memory 2 GiB → 2.5 GiB'
+  const chip = page.getByText(`waits for a restart: ${what}`)
+  await expect(chip).toBeVisible()
+
+  await page.getByRole('button', { name: 'Reset', exact: true }).click()
+  const dialog = page.getByRole('alertdialog')
+  await expect(dialog).toContainText(`Not applied by this: ${what}.`)
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Reboot', exact: true }).click()
+  await expect(dialog).toContainText(`Applied by this: ${what}.`)
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+
+  await page.getByRole('link', { name: 'default', exact: true }).first().click()
+  await expect(row(page, 'www1')).toContainText(`waits for a restart: ${what}`)
+  await expect(row(page, 'off1')).not.toContainText('waits for a restart')
+  await bigv.setMachine(idOf(account, 'www1'), { memory: 2048 })
+  await page.getByRole('link', { name: 'www1' }).click()
+  await expect(page.getByText('waits for a restart: cores 1 → 2')).toBeVisible()
+  await confirm(page, 'Reboot', 'www1')
+  await expect(page.getByText(/waits for a restart/)).toBeHidden()
+  expect((await writes(bigv, account)).map(({ body }) => body)).toEqual([
+    { cores: 2, memory: 2560 },
+    { autoreboot_on: true, power_on: false },
+  ])
+})
+
+test('what changed behind a form is not overwritten: nothing is sent, and what was typed stays', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openSettings(page, account, 'off1')
+  const hardware = card(page, 'Hardware')
+  await hardware.getByLabel('Memory').fill('0.5')
+  await bigv.setMachine(idOf(account, 'off1'), { memory: 4096 })
+  await save(page, 'Hardware').click()
+  await expect(hardware.getByRole('alert')).toContainText('Nothing was sent')
+  await expect(hardware.getByLabel('Memory')).toHaveValue('0.5')
+  expect(await writes(bigv, account)).toEqual([])
+  await save(page, 'Hardware').click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'off1 was changed' })).toBeVisible()
+  await hardware.getByLabel('Hardware profile').selectOption('compatibility2013')
+  await hardware.getByLabel('Keep this profile').check()
+  await save(page, 'Hardware').click()
+  await expect(save(page, 'Hardware')).toHaveAccessibleDescription('Nothing is changed yet.')
+  expect((await writes(bigv, account)).map(({ body }) => body)).toEqual([
+    { memory: 512 },
+    { hardware_profile: 'compatibility2013', hardware_profile_locked: true },
+  ])
+})
+
+test('the CD and the keymap: http only, no credentials on the page or kept, and empty takes them out', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openSettings(page, account, 'off1')
+  const media = card(page, 'CD and keyboard')
+  const url = media.getByLabel('URL of the CD')
+  await url.fill('ftp://example.com/x.iso')
+  await expect(url).toHaveAccessibleDescription(/begins with http:\/\/ or https:\/\//)
+  await url.fill('https://me:s3cret@example.com/x.iso')
+  await media.getByLabel('Keymap of the console').selectOption('de')
+  await expect(media).toContainText('{"cdrom_url":"https://••••••@example.com/x.iso","keymap":"de"}')
+  await save(page, 'CD and keyboard').click()
+  await expect(url).toHaveValue('https://••••••@example.com/x.iso')
+  await expect(save(page, 'CD and keyboard')).toHaveAccessibleDescription('Nothing is changed yet.')
+  expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
+  expect(await page.content()).not.toContain('s3cret')
+  await url.fill('')
+  await media.getByLabel('Keymap of the console').selectOption('default')
+  await save(page, 'CD and keyboard').click()
+  await expect(save(page, 'CD and keyboard')).toHaveAccessibleDescription('Nothing is changed yet.')
+  expect((await writes(bigv, account)).map(({ body }) => body)).toEqual([
+    { cdrom_url: 'https://me:s3cret@example.com/x.iso', keymap: 'de' },
+    { cdrom_url: null, keymap: null },
+  ])
+})

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { machine } from './testing/samples.ts'
+import { afterReading, afterWrite, appliesAtRestart, waitingInWords } from './waiting-restart.ts'
+
+const before = machine({ cores: 1, memory: 1024, hardware_profile: 'virtio2011' })
+const grown = afterWrite([], before, { cores: 2, memory: 2048, name: 'new' }, 5)
+
+describe('what waits for a restart', () => {
+  test('is what was written of cores, memory and hardware profile, of a machine that runs', () => {
+    expect(grown).toEqual([
+      { attribute: 'cores', from: 1, to: 2, at: 5 },
+      { attribute: 'memory', from: 1024, to: 2048, at: 5 },
+    ])
+    expect(afterWrite([], { ...before, power_on: false }, { cores: 2 }, 5)).toEqual([])
+    expect(['cores', 'memory', 'hardware_profile'].every(appliesAtRestart)).toBe(true)
+    expect(['name', 'keymap', 'cdrom_url', 'hardware_profile_locked'].some(appliesAtRestart)).toBe(false)
+  })
+
+  test('counts from what it runs with, over several changes', () => {
+    const twice = afterWrite(grown, { ...before, cores: 2, memory: 2048 }, { cores: 4 }, 9)
+    expect(twice).toEqual([
+      { attribute: 'memory', from: 1024, to: 2048, at: 5 },
+      { attribute: 'cores', from: 1, to: 4, at: 9 },
+    ])
+    expect(afterWrite(twice, { ...before, cores: 4, memory: 2048 }, { cores: 1, memory: 1024 }, 11)).toEqual(
+      [],
+    )
+  })
+
+  test('is nothing once it was seen off', () => {
+    expect(afterReading(grown, { ...before, cores: 2, memory: 2048, power_on: false })).toEqual([])
+  })
+
+  test('stays the same array while it reads as written', () => {
+    expect(afterReading(grown, { ...before, cores: 2, memory: 2048 })).toBe(grown)
+    expect(afterReading([], before)).toEqual([])
+  })
+
+  test('loses what was put back, and follows what somebody else wrote instead', () => {
+    expect(afterReading(grown, { ...before, memory: 2048 })).toEqual([
+      { attribute: 'memory', from: 1024, to: 2048, at: 5 },
+    ])
+    expect(afterReading(grown, { ...before, cores: 8, memory: 1024 })).toEqual([
+      { attribute: 'cores', from: 1, to: 8, at: 5 },
+    ])
+  })
+
+  test('reads in words, with units', () => {
+    expect(waitingInWords(grown)).toBe('cores 1 → 2, memory 1 GiB → 2 GiB')
+    expect(waitingInWords(afterWrite([], machine(), { hardware_profile: 'virtio2013' }, 1))).toBe(
+      'hardware profile none → virtio2013',
+    )
+  })
+})

@@ -1,0 +1,88 @@
+import type { VirtualMachine } from '../api/virtual-machine.ts'
+import { formatMib } from '../lib/units.ts'
+import type { Action } from './operation.ts'
+
+// Take effect at the next power cycle (API reference, "Changing a machine"); a reset is none (official documentation).
+const AT_RESTART = ['cores', 'memory', 'hardware_profile'] as const
+
+type Attribute = (typeof AT_RESTART)[number]
+
+/** A change that a running machine has not taken up yet. */
+export interface WaitingChange {
+  attribute: Attribute
+  from: string | number | null
+  to: string | number | null
+  /** When it was written, ms since 1970. */
+  at: number
+}
+
+type Spec = Pick<VirtualMachine, 'power_on' | Attribute>
+
+/** Whether a change of this attribute takes effect only when the machine is off and on again. */
+export function appliesAtRestart(attribute: string): attribute is Attribute {
+  return AT_RESTART.some((each) => each === attribute)
+}
+
+/**
+ * Takes what waits already, a machine as it was before a write, and the patch that was written at `at`; returns what waits now.
+ * What the machine runs with is what it had before the first of the changes.
+ */
+export function afterWrite(
+  waiting: readonly WaitingChange[],
+  before: Spec,
+  patch: Readonly<Record<string, unknown>>,
+  at: number,
+): readonly WaitingChange[] {
+  if (!before.power_on) return []
+  const written = AT_RESTART.flatMap((attribute): WaitingChange[] => {
+    const to = patch[attribute]
+    if (typeof to !== 'string' && typeof to !== 'number') return []
+    const from = waiting.find((change) => change.attribute === attribute)?.from ?? before[attribute] ?? null
+    return [{ attribute, from, to, at }]
+  })
+  const others = waiting.filter(({ attribute }) => !written.some((each) => each.attribute === attribute))
+  return [...others, ...written].filter(({ from, to }) => from !== to)
+}
+
+/**
+ * Takes what waits and a reading of the machine; returns what waits still, the same array where nothing changed. Seen off, it has
+ * taken everything up; a value that is back at what it runs with waits for nothing, another one waits in its place.
+ */
+export function afterReading(waiting: readonly WaitingChange[], vm: Spec): readonly WaitingChange[] {
+  if (!vm.power_on) return waiting.length === 0 ? waiting : []
+  const same = waiting.every(({ attribute, to }) => (vm[attribute] ?? null) === to)
+  if (same) return waiting
+  return waiting.flatMap((change) => {
+    const to = vm[change.attribute] ?? null
+    return to === change.from ? [] : [{ ...change, to }]
+  })
+}
+
+const NAMES: Record<Attribute, string> = {
+  cores: 'cores',
+  memory: 'memory',
+  hardware_profile: 'hardware profile',
+}
+
+/** Takes what waits and returns it in words: "cores 1 → 2, memory 1 GiB → 2 GiB". */
+export function waitingInWords(waiting: readonly WaitingChange[]): string {
+  return waiting
+    .map(
+      ({ attribute, from, to }) => `${NAMES[attribute]} ${shown(attribute, from)} → ${shown(attribute, to)}`,
+    )
+    .join(', ')
+}
+
+/** Takes an action and what waits, and returns what a confirmation says of it, or null. */
+export function waitingSentence(action: Action, waiting: readonly WaitingChange[]): string | null {
+  if (waiting.length === 0) return null
+  const what = waitingInWords(waiting)
+  if (action === 'reset') return `Not applied by this: ${what}. It still waits for a restart.`
+  if (action === 'reboot' || action === 'restart') return `Applied by this: ${what}.`
+  return action === 'stop' || action === 'shut_down' ? `Applied when it is on again: ${what}.` : null
+}
+
+function shown(attribute: Attribute, value: string | number | null): string {
+  if (value === null) return 'none'
+  return attribute === 'memory' && typeof value === 'number' ? formatMib(value) : String(value)
+}

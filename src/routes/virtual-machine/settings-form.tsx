@@ -1,0 +1,87 @@
+import type { ReactNode } from 'react'
+import { RequestPreview } from '../../components/power/request-preview.tsx'
+import { useGates } from '../../components/power/use-gates.ts'
+import { requestsOf, type MachineAction, type Params } from '../../operations/requests.ts'
+import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { FormError } from '../../ui/form-error.tsx'
+import { useSave } from './settings-save.ts'
+import type { TabProps } from './tab-props.ts'
+
+/** What is said on a field, or undefined. */
+export type ErrorsOf = (attribute: string) => readonly string[] | undefined
+
+interface Props extends TabProps {
+  title: string
+  action: MachineAction
+  /** What to send, or null while nothing is changed. */
+  params: Params | null
+  /** What is wrong with what is typed, by attribute. */
+  problems: Readonly<Record<string, string | null>>
+  saveLabel?: string
+  /** What the save brings with it, above the requests. */
+  notes?: ReactNode
+  /** Drops what is typed: it was saved, or the user does not want it. */
+  onClear: () => void
+  children: (errorsOf: ErrorsOf) => ReactNode
+}
+
+/** One subject of the settings: its fields, the requests that they come to, and its own Save. */
+export function SettingsForm({ title, action, params, problems, notes, onClear, children, ...props }: Props) {
+  const { group, reading, saveLabel = 'Save' } = props
+  const { save, saving, failure, forget } = useSave()
+  const refusalOf = useGates(reading)
+  const wrong = Object.values(problems).some((problem) => problem !== null)
+  const refusal =
+    (saving ? null : refusalOf(action)) ??
+    (params === null ? 'Nothing is changed yet.' : wrong ? 'Mend what is marked first.' : null)
+
+  const errorsOf: ErrorsOf = (attribute) => {
+    const problem = problems[attribute]
+    if (problem) return [problem]
+    const unit = attribute === 'memory' ? ', in MiB' : ''
+    return failure?.fields[attribute]?.map((message) => `BigV says${unit}: ${message}`)
+  }
+  const submit = async () => {
+    if (params === null) return
+    const changed = Object.keys(params.patch ?? {})
+    const attributes = Object.fromEntries(changed.map((name) => [name, reading.vm[name]]))
+    if (await save({ action, group, reading, params, attributes })) onClear()
+  }
+
+  return (
+    <Card title={title} padded>
+      <form
+        noValidate
+        className="grid gap-3.5"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        {children(errorsOf)}
+        {params !== null && notes}
+        {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
+        {params !== null && !wrong && (
+          <RequestPreview requests={requestsOf(action, group, reading.vm, params)} />
+        )}
+        <div className="flex flex-wrap justify-end gap-2">
+          {params !== null && !saving && (
+            <Button
+              variant="quiet"
+              onClick={() => {
+                onClear()
+                forget()
+              }}
+            >
+              Discard
+            </Button>
+          )}
+          <Button type="submit" variant="primary" refusal={refusal} pending={saving}>
+            {saveLabel}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  )
+}
