@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { readBigvUrl } from './tools/bigv-url.ts'
+import { brokenAddresses } from './tools/broken-addresses.ts'
 import { buildStamp } from './tools/build-stamp.ts'
 import { chunkGroups } from './tools/chunk-groups.ts'
 import { moduleList } from './tools/module-list.ts'
@@ -17,6 +18,7 @@ export default defineConfig({
     buildStamp(),
     moduleList(),
     requireBuild(),
+    brokenAddresses(),
     bigvProxy({ table: () => readProxyTable(process.env) }),
     runtimeSettings(() => ({ brain: readBigvUrl(process.env).host })),
   ],

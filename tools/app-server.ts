@@ -1,5 +1,6 @@
 import { preview, type Logger } from 'vite'
 import { readBigvUrl } from './bigv-url.ts'
+import { brokenAddresses } from './broken-addresses.ts'
 import { bigvProxy } from './proxy/plugin.ts'
 import { readProxyTable } from './proxy/table.ts'
 import { requireBuild } from './require-build.ts'
@@ -35,6 +36,7 @@ export async function startApp(options: AppOptions): Promise<{ url: string; clos
     preview: { port },
     plugins: [
       requireBuild(),
+      brokenAddresses(),
       bigvProxy({ table: () => readProxyTable(env) }),
       runtimeSettings(() => ({ brain, ...(demo && { demo }) })),
     ],

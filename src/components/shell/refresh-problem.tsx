@@ -17,13 +17,18 @@ export function RefreshProblem({ error, updatedAt }: { error: Error; updatedAt: 
       className="mb-3"
       title={`Not refreshed: what you see is as of ${formatClock(updatedAt)}`}
       actions={
-        <Button pending={poll?.phase === 'reading'} onClick={() => poll?.readNow()}>
-          Try now
-        </Button>
+        <>
+          {/* A count that runs would be read out each second. */}
+          <span aria-hidden className="text-xs text-muted tabular-nums">
+            {wait !== null && `Next try in ${formatSpan(wait)}.`}
+          </span>
+          <Button pending={poll?.phase === 'reading'} onClick={() => poll?.readNow()}>
+            Try now
+          </Button>
+        </>
       }
     >
-      {messageOf(error)} {/* A count that runs would be read out each second. */}
-      <span aria-hidden>{wait !== null && `Next try in ${formatSpan(wait)}.`}</span>
+      {messageOf(error)}
       {error instanceof ApiError && (
         <span className="mt-0.5 block font-mono text-xs text-muted">{traceLine(error.trace)}</span>
       )}
