@@ -2,6 +2,7 @@ import { createLogger } from 'vite'
 import { demoUser } from '../simulator/fleet/users.ts'
 import { startSimulator, type Simulator } from '../simulator/server.ts'
 import { readSettings, SettingError, type Settings } from '../simulator/settings.ts'
+import { StateError } from '../simulator/state/journal-lines.ts'
 import { startApp } from './app-server.ts'
 import { readBigvUrl } from './bigv-url.ts'
 import { buildIfStale } from './build.ts'
@@ -39,7 +40,8 @@ Simulated BigV   ${simulator.url}/
 The sign-in page is filled in: account ${demoUser.account}, user ${demoUser.username}, password ${demoUser.password}.
 Ctrl-C stops everything.`)
 } catch (error) {
-  if (!(error instanceof StartError || error instanceof SettingError)) throw error
+  if (!(error instanceof StartError || error instanceof SettingError || error instanceof StateError))
+    throw error
   console.error(error.message)
   process.exit(1)
 }

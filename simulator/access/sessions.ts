@@ -20,11 +20,16 @@ export class Sessions {
     return token
   }
 
-  /** Returns the session of a token, and gives it five more minutes; undefined when there is none or it is over. */
-  use(token: string, now: number): Session | undefined {
+  /** Returns the session of a token; undefined when there is none or it is over. */
+  find(token: string, now: number): Session | undefined {
     const session = this.#sessions.get(token)
-    if (!session || session.expires <= now) return undefined
-    session.expires = now + lifetime
+    return session && session.expires > now ? session : undefined
+  }
+
+  /** Does the same, and gives the session five more minutes: it was used, and with success. */
+  use(token: string, now: number): Session | undefined {
+    const session = this.find(token, now)
+    if (session) session.expires = now + lifetime
     return session
   }
 

@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { authenticate } from '../access/authenticate.ts'
+import { authenticate, keepSession } from '../access/authenticate.ts'
 import type { Simulation } from '../simulation.ts'
 import { json, plain, type Answer } from './answer.ts'
 import { parseBody } from './body.ts'
@@ -74,6 +74,7 @@ const answerTo = async (
       query,
       body,
     })
+    if (answer.status < 400) keepSession(simulation.brain, headers.authorization)
     return simulation.isForFog ? asFogWants(method, targetOf(url).path, answer) : answer
   } catch (error) {
     return answerToError(error)

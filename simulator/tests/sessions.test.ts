@@ -37,6 +37,14 @@ describe('sessions', () => {
     expect((await bearer(token)('GET', `/session/${token}`)).status).toBe(404)
   })
 
+  test('what it was refused gives it no more time', async () => {
+    const { text: token } = await open(demo)
+    await bigv.control.ageCredentials(limits.sessionAge.value * 1000 - 60_000)
+    expect((await bearer(token)('GET', '/accounts/nosuch')).status).toBe(404)
+    await bigv.control.ageCredentials(60_001)
+    expect((await bearer(token)('GET', '/accounts')).status).toBe(401)
+  })
+
   test('all can be ended', async () => {
     const { text: token } = await open(demo)
     await bigv.control.expireSessions()
