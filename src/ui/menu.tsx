@@ -1,7 +1,7 @@
-import { cloneElement, createContext, use, useEffect, useId, useRef, useState } from 'react'
+import { cloneElement, createContext, use, useId, useState } from 'react'
 import type { KeyboardEvent, MouseEvent, ReactElement, ReactNode } from 'react'
 import { Check } from 'lucide-react'
-import { follow } from './place.ts'
+import { MenuPopup } from './menu-popup.tsx'
 
 /*
  * On the platform's popover: a list page has one menu per row, so a closed one must cost no more than its button.
@@ -27,7 +27,6 @@ type MenuProps = {
 }
 
 const CloseMenu = createContext<() => void>(() => {})
-const ITEMS = '[role^="menuitem"]'
 
 export function Menu({ trigger, label, children, align = 'start', onOpenChange }: MenuProps) {
   const id = useId()
@@ -71,106 +70,6 @@ export function Menu({ trigger, label, children, align = 'start', onOpenChange }
         </CloseMenu>
       )}
     </>
-  )
-}
-
-type PopupProps = {
-  id: string
-  label: string
-  anchor: HTMLElement
-  align: 'start' | 'end'
-  last: boolean
-  children: ReactNode
-  onClose: () => void
-}
-
-function MenuPopup({ id, label, anchor, align, last, children, onClose }: PopupProps) {
-  const ref = useRef<HTMLDivElement>(null)
-  const typed = useRef({ text: '', at: 0 })
-  const close = useRef(onClose)
-  useEffect(() => {
-    close.current = onClose
-  })
-  const items = () => [...(ref.current?.querySelectorAll<HTMLElement>(ITEMS) ?? [])]
-
-  useEffect(() => {
-    const popup = ref.current
-    if (!popup) return undefined
-    const stop = follow(popup, anchor, { align })
-    const all = popup.querySelectorAll<HTMLElement>(ITEMS)
-    all[last ? all.length - 1 : 0]?.focus({ preventScroll: true })
-    const onPointerDown = (event: PointerEvent) => {
-      const target = event.target as Node
-      if (!popup.contains(target) && !anchor.contains(target)) close.current()
-    }
-    window.addEventListener('pointerdown', onPointerDown, true)
-    return () => {
-      stop()
-      window.removeEventListener('pointerdown', onPointerDown, true)
-    }
-  }, [anchor, align, last])
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const all = items()
-    const at = all.indexOf(document.activeElement as HTMLElement)
-    const next = (): HTMLElement | undefined => {
-      if (event.key === 'ArrowDown') return all[(at + 1) % all.length]
-      if (event.key === 'ArrowUp') return all.at(at <= 0 ? -1 : at - 1)
-      if (event.key === 'Home') return all[0]
-      if (event.key === 'End') return all.at(-1)
-      return event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey
-        ? startingWith(event.key, all, at)
-        : undefined
-    }
-    // Nothing around the menu may take these keys: a table moves its rows by them, a dialog closes by Escape.
-    event.stopPropagation()
-    if (event.key === 'Escape') {
-      event.preventDefault()
-      onClose()
-    } else if (event.key === 'Tab') {
-      // From the trigger the browser goes on to its neighbour.
-      onClose()
-    } else if (event.key === ' ' && all[at] instanceof HTMLAnchorElement) {
-      event.preventDefault()
-      all[at].click()
-    } else {
-      const item = next()
-      if (!item) return
-      event.preventDefault()
-      item.focus()
-    }
-  }
-
-  const startingWith = (key: string, all: HTMLElement[], at: number) => {
-    const now = performance.now()
-    const text = (now - typed.current.at < 700 ? typed.current.text : '') + key.toLowerCase()
-    typed.current = { text, at: now }
-    const from = text.length > 1 ? at : at + 1
-    return [...all.slice(from), ...all.slice(0, from)].find((item) =>
-      item.textContent.trim().toLowerCase().startsWith(text),
-    )
-  }
-
-  return (
-    <div
-      ref={ref}
-      id={id}
-      role="menu"
-      // Where there is no room it scrolls, and what scrolls is to be in reach; Tab closes it all the same.
-      tabIndex={0}
-      aria-label={label}
-      popover="manual"
-      className="popup min-w-48 max-w-[min(22rem,calc(100vw-1rem))] overflow-y-auto overscroll-contain rounded-xl p-1 outline-none"
-      onKeyDown={onKeyDown}
-      // The pointer and the arrows share one highlight: the focus.
-      onPointerMove={(event) => {
-        const item = (event.target as Element).closest<HTMLElement>(ITEMS)
-        if (item && item !== document.activeElement) item.focus({ preventScroll: true })
-      }}
-      onClick={(event) => event.stopPropagation()}
-    >
-      {children}
-    </div>
   )
 }
 
