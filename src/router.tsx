@@ -31,7 +31,7 @@ const routes: RouteObject[] = [
             ErrorBoundary: PageError,
             children: [
               { path: '/', lazy: () => import('./routes/home.tsx') },
-              { path: '/accounts/:account', lazy: () => import('./routes/home.tsx') },
+              { path: '/accounts/:account', lazy: () => import('./routes/account/page.tsx') },
               {
                 path: '/accounts/:account/groups/:group/virtual_machines',
                 lazy: () => import('./routes/virtual-machines.tsx'),

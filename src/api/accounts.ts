@@ -1,8 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Credentials } from '../session/session.ts'
 import { request } from './http.ts'
-import { apiPath } from './path.ts'
+import { apiPath, withQuery } from './path.ts'
 import { z } from './schema.ts'
+import { discSchema } from './virtual-machine.ts'
 
 const accountSchema = z.looseObject({
   id: z.number(),
@@ -12,6 +13,33 @@ const accountSchema = z.looseObject({
 
 /** An account: what is billed; it has groups of machines. */
 export type Account = z.infer<typeof accountSchema>
+
+// An overview need not have every attribute (API reference, "Query parameters"): only what is counted is asked of it.
+const countedMachineSchema = z.looseObject({
+  id: z.number(),
+  power_on: z.boolean(),
+  cores: z.number(),
+  memory: z.number(),
+  deleted: z.optional(z.nullable(z.boolean())),
+  discs: z.optional(z.nullable(z.array(discSchema))),
+})
+
+const overviewSchema = z.looseObject({
+  ...accountSchema.shape,
+  groups: z.array(
+    z.looseObject({
+      id: z.number(),
+      name: z.string(),
+      virtual_machines: z.optional(z.nullable(z.array(countedMachineSchema))),
+    }),
+  ),
+})
+
+/** An account with its groups and their machines, without the deleted ones. */
+export type AccountOverview = z.infer<typeof overviewSchema>
+
+/** A machine as far as an account's overview counts it; memory and discs in MiB. */
+export type CountedMachine = z.infer<typeof countedMachineSchema>
 
 /** Takes an account's name or id and credentials to try, and returns the account. Throws an ApiError: 401, 404, no answer. */
 export async function checkCredentials(credentials: Credentials): Promise<Account> {
@@ -44,5 +72,14 @@ export const accountQueries = {
       queryFn: async ({ signal }) =>
         (await request('GET', apiPath('accounts'), { schema: z.array(accountSchema), signal })).data,
       staleTime: 5 * 60_000,
+    }),
+  /** All that the account has, by one request; deleted machines are left out. */
+  overview: (account: string) =>
+    queryOptions({
+      queryKey: ['accounts', account, 'overview'],
+      queryFn: async ({ signal }) => {
+        const path = withQuery(apiPath('accounts', account), { view: 'overview' })
+        return (await request('GET', path, { schema: overviewSchema, signal })).data
+      },
     }),
 }

@@ -9,6 +9,8 @@ const segment = (text: string | number) => encodeURIComponent(text)
 /** The dashboard's own pages. Takes names or ids, returns a path with every segment encoded. */
 export const links = {
   signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
+  /** Goes on to a group of the account: the one last looked at, if any. */
+  machinesOf: (account: string) => `/?account=${segment(account)}`,
   account: (account: string) => `/accounts/${segment(account)}`,
   machines: ({ account, group }: GroupRef) =>
     `/accounts/${segment(account)}/groups/${segment(group)}/virtual_machines`,

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { FolderOpen } from 'lucide-react'
-import { Navigate, useParams } from 'react-router'
+import { Navigate, useSearchParams } from 'react-router'
 import { groupQueries } from '../api/groups.ts'
 import { isNotFound } from '../api/query-client.ts'
 import { LoadFailure } from '../components/shell/load-failure.tsx'
@@ -13,11 +13,11 @@ import { useSession } from '../session/use-session.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 
-/** Goes on to the group last looked at, else to `default`, else to the first. */
+/** Goes on to the group last looked at, else to `default`, else to the first: of the account in the query, or one's own. */
 export function Component() {
   const { credentials } = useSession()
-  const params = useParams()
-  const account = params.account ?? credentials?.account ?? ''
+  const [params] = useSearchParams()
+  const account = params.get('account') ?? credentials?.account ?? ''
   const groups = useQuery(groupQueries.list(account))
   if (groups.isLoadingError) {
     return (

@@ -27,7 +27,7 @@ export function AccountSwitcher({ account }: { account: string }) {
         <MenuLink
           key={id}
           hint={name === account ? 'shown now' : undefined}
-          render={<Link to={links.account(name)} aria-current={name === account ? 'page' : undefined} />}
+          render={<Link to={links.machinesOf(name)} aria-current={name === account ? 'page' : undefined} />}
         >
           {name}
         </MenuLink>

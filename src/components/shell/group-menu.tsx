@@ -19,6 +19,7 @@ export function GroupMenu({ account }: { account: string }) {
           </IconButton>
         }
       >
+        <MenuLink render={<Link to={links.account(account)} />}>Overview</MenuLink>
         <MenuGroup label={`Groups of ${account}`}>
           {groups.map(({ id, name }) => (
             <MenuLink

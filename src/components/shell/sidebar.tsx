@@ -11,6 +11,11 @@ export function Sidebar({ account }: { account: string }) {
   return (
     <div className="border-r border-line bg-surface px-2.5 py-4 max-md:hidden">
       <div className="sticky top-16 grid max-h-[calc(100dvh-5rem)] gap-4 overflow-y-auto">
+        <Part title="Account">
+          <To to={links.account(account)} end>
+            Overview
+          </To>
+        </Part>
         <Part title="Groups">
           {groups.map(({ id, name }) => (
             <To key={id} to={links.machines({ account, group: name })}>

@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams, type LoaderFunctionArgs } from 'react-router'
+import { accountQueries } from '../../api/accounts.ts'
+import { isNotFound, queryClient } from '../../api/query-client.ts'
+import { LoadFailure } from '../../components/shell/load-failure.tsx'
+import { PageHeading } from '../../components/shell/page-heading.tsx'
+import { PageTitle } from '../../components/shell/page-title.tsx'
+import { PollControl } from '../../components/shell/poll-control.tsx'
+import { RefreshProblem } from '../../components/shell/refresh-problem.tsx'
+import { usePoller } from '../../components/use-poller.ts'
+import { useStale } from '../../components/use-stale.ts'
+import { formatClock } from '../../lib/times.ts'
+import { currentSession } from '../../session/session.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import { GroupList } from './group-list.tsx'
+import { TotalsBar } from './totals-bar.tsx'
+import { accountTotals } from './totals.ts'
+
+/** Starts the reading while the page is still on its way; the page itself waits for it. */
+export function loader({ params }: LoaderFunctionArgs) {
+  if (currentSession().credentials === null) return null
+  void queryClient.query(accountQueries.overview(params['account'] ?? '')).catch(() => {})
+  return null
+}
+
+export function Component() {
+  const { account = '' } = useParams()
+  return <Overview key={account} account={account} />
+}
+
+/** All that an account has: its machines and what they take, group by group. */
+function Overview({ account }: { account: string }) {
+  const options = accountQueries.overview(account)
+  // The loader has begun the reading, well or not, and the poller goes on.
+  const overview = useQuery({ ...options, refetchOnMount: false, retryOnMount: false })
+  usePoller(JSON.stringify(options.queryKey), () =>
+    queryClient.query({ ...options, staleTime: 0, retry: false }),
+  )
+  const stale = useStale(overview.dataUpdatedAt, overview.isRefetchError)
+  const totals = overview.data && accountTotals(overview.data)
+
+  return (
+    <>
+      <PageTitle parts={[account]} failed={overview.isError} />
+      <p className="mb-1 text-xs text-muted">Account</p>
+      <div className="mb-4 flex flex-wrap items-baseline gap-x-3">
+        <PageHeading>{account}</PageHeading>
+        {stale && <span className="text-muted">as of {formatClock(overview.dataUpdatedAt)}</span>}
+      </div>
+      {overview.isRefetchError && (
+        <RefreshProblem error={overview.error} updatedAt={overview.dataUpdatedAt} />
+      )}
+      {overview.data?.suspended && (
+        <Notice tone="warn" title="This account is suspended" className="mb-4">
+          BigV may refuse what you ask for here. Whoever runs this cluster can tell why.
+        </Notice>
+      )}
+      {overview.isPending && (
+        <p role="status" className="flex items-center gap-2 text-muted">
+          <Spinner /> The overview of {account} is being read…
+        </p>
+      )}
+      {overview.isLoadingError && (
+        <LoadFailure
+          what={isNotFound(overview.error) ? `The account ${account}` : `The overview of ${account}`}
+          error={overview.error}
+          onRetry={() => void overview.refetch()}
+        />
+      )}
+      {totals && (
+        <div className={stale ? 'grayscale' : undefined}>
+          <TotalsBar totals={totals.all} />
+          <GroupList account={account} groups={totals.groups} all={totals.all} />
+        </div>
+      )}
+      {overview.data && (
+        <footer className="flex justify-end py-2.5 text-xs text-muted">
+          <PollControl updatedAt={overview.dataUpdatedAt} />
+        </footer>
+      )}
+    </>
+  )
+}
