@@ -15,7 +15,7 @@ export function WaitingTag({ account, id, whole = false }: Props) {
   if (waiting.length === 0) return null
   const what = waitingInWords(waiting)
   return (
-    <Tag tone="warn" className={whole ? '' : 'min-w-0 shrink-[3] truncate'} title={whole ? undefined : what}>
+    <Tag tone="warn" className={whole ? '' : 'min-w-0 shrink-[99] truncate'} title={whole ? undefined : what}>
       waits for a restart{whole ? `: ${what}` : <span className="sr-only">: {what}</span>}
     </Tag>
   )

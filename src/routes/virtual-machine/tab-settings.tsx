@@ -1,3 +1,4 @@
+import { ReimageCard } from './reimage-card.tsx'
 import { AutorebootForm } from './settings-autoreboot.tsx'
 import { HardwareForm } from './settings-hardware.tsx'
 import { IdentityForm } from './settings-identity.tsx'
@@ -11,6 +12,7 @@ export function SettingsTab(props: TabProps) {
       <div className="grid gap-4">
         <IdentityForm {...props} />
         <AutorebootForm {...props} />
+        <ReimageCard {...props} />
       </div>
       <div className="grid gap-4">
         <HardwareForm {...props} />

@@ -1,9 +1,7 @@
-import { RefreshCw } from 'lucide-react'
 import { useFormContext } from 'react-hook-form'
+import { GeneratedPassword } from '../../components/generated-password.tsx'
 import { RANDOM_PASSWORD_BITS, randomPassword } from '../../lib/random-password.ts'
-import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import { CodeBlock } from '../../ui/code-block.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { RadioCards } from '../../ui/radio-cards.tsx'
 import type { CreateValues } from './form-values.ts'
@@ -28,20 +26,11 @@ export function RootPassword({ values, errorsOf }: { values: CreateValues; error
           {...register('password_from')}
         />
         {values.password_from === 'generated' ? (
-          <div className="flex flex-wrap items-center gap-2">
-            <CodeBlock
-              code={values.generated_password}
-              copyLabel="Copy root password"
-              className="w-fit rounded-lg border border-line"
-            />
-            <Button onClick={() => setValue('generated_password', randomPassword(), { shouldDirty: true })}>
-              <RefreshCw size={14} aria-hidden />
-              Another
-            </Button>
-            <p className="basis-full text-xs text-muted">
-              Copy it now: it is shown nowhere once the machine is made.
-            </p>
-          </div>
+          <GeneratedPassword
+            password={values.generated_password}
+            note="Copy it now: it is shown nowhere once the machine is made."
+            onAnother={() => setValue('generated_password', randomPassword(), { shouldDirty: true })}
+          />
         ) : (
           <PasswordField
             label="Root password"

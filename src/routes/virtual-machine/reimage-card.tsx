@@ -1,0 +1,30 @@
+import { useState } from 'react'
+import { useGates } from '../../components/power/use-gates.ts'
+import { formatMib } from '../../lib/units.ts'
+import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { ReimageDialog } from './reimage-dialog.tsx'
+import type { TabProps } from './tab-props.ts'
+
+/** Installing a system anew: what it would erase, and the way there. */
+export function ReimageCard(props: TabProps) {
+  const [asking, setAsking] = useState(false)
+  const refusalOf = useGates(props.reading)
+  const { discs } = props.reading.vm
+  const first = discs?.[0]
+  const named = first ? `, ${first.label} (${formatMib(first.size)}),` : ''
+  const others = (discs?.length ?? 0) > 1 ? 'The other discs stay as they are.' : 'It has no other discs.'
+  const lost = `Re-imaging erases the first disc${named} and installs a system on it. ${discs ? others : ''} Afterwards it is on, and autoreboot_on is off.`
+  const discless = discs?.length === 0 ? 'It has no disc to put a system on. Add one first.' : null
+  return (
+    <Card title="System" padded>
+      <p>{lost}</p>
+      <div className="mt-3.5 flex justify-end">
+        <Button variant="danger" refusal={refusalOf('reimage') ?? discless} onClick={() => setAsking(true)}>
+          Re-image
+        </Button>
+      </div>
+      {asking && <ReimageDialog {...props} lost={lost} onClose={() => setAsking(false)} />}
+    </Card>
+  )
+}
