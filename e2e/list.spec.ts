@@ -303,7 +303,8 @@ test('what BigV refuses is not asked twice: a group that is not there, a group o
   await expect(problem(page)).toContainText('The machines of nowhere could not be read')
   await expect(problem(page)).toContainText('BigV has nothing there, or it is not yours to see')
   await problem(page).getByRole('link', { name: 'Other groups' }).click()
-  await expect(page).toHaveURL(listPath(account))
+  await expect(page).toHaveURL(`/accounts/${account.account}`)
+  await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
   await expect(machineLinks(page)).toHaveCount(4)
 
   await bigv.addFault({ kind: 'status', status: 403, match: { path: 'staging/virtual_machines$' } })

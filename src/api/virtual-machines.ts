@@ -72,7 +72,8 @@ export const machineQueries = {
       queryKey: [...machineQueries.group(ref), 'named', vm],
       queryFn: ({ signal }) => readMachine(ref, vm, signal),
       staleTime: Infinity,
-      gcTime: 0,
+      // Long enough for the page to take up what its loader has read, and no longer.
+      gcTime: 2_000,
     }),
 }
 

@@ -21,7 +21,12 @@ export function isId(named: string): boolean {
  * machine that is just being created here may not be there to be read yet.
  */
 export function useMachineId(group: GroupRef, named: string): Resolved {
-  const byName = useQuery({ ...machineQueries.named(group, named), enabled: !isId(named) })
+  const byName = useQuery({
+    ...machineQueries.named(group, named),
+    enabled: !isId(named),
+    // The loader has asked already.
+    retryOnMount: false,
+  })
   const creation = useOperations().findLast(
     ({ action, target }) =>
       action === 'create' &&
