@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { machine, operation, REF } from './testing/samples.ts'
+
+const KEY = 'bigv.waiting-restart'
+const CORES = [{ attribute: 'cores', from: 1, to: 2, at: 1_000 }]
+const ON = machine({ cores: 1 })
+
+let stored: Map<string, string>
+let reads: number
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000 })
+  stored = new Map()
+  reads = 0
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => {
+      reads += 1
+      return stored.get(key) ?? null
+    },
+    setItem: (key: string, value: string) => void stored.set(key, value),
+  })
+  vi.resetModules()
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+async function start() {
+  const { followWaitingChanges, noteBeforeChange } = await import('./waiting-store.ts')
+  const { endOperation, putOperation } = await import('./store.ts')
+  const { queryClient } = await import('../api/query-client.ts')
+  const { machineQueries } = await import('../api/virtual-machines.ts')
+  followWaitingChanges()
+  return {
+    change: (outcome: 'done' | 'refused' | 'unclear', patch: object = { cores: 2 }) => {
+      noteBeforeChange('c', ON)
+      putOperation(operation({ key: 'c', action: 'change', expects: { ...patch } }))
+      endOperation('c', outcome, '')
+    },
+    end: (action: 'reboot' | 'reset') => {
+      putOperation(operation({ key: action, action }))
+      endOperation(action, 'done', '')
+    },
+    read: (vm: typeof ON) =>
+      queryClient.setQueryData(machineQueries.detail(REF, vm.id).queryKey, { vm, creating: false }),
+    readList: (list: (typeof ON)[]) =>
+      queryClient.setQueryData(machineQueries.list(REF, false).queryKey, list),
+  }
+}
+
+const kept = () => JSON.parse(stored.get(KEY) ?? '{}') as unknown
+
+test('a change that was made is kept for the next page, and one that was refused is not', async () => {
+  const first = await start()
+  first.change('refused')
+  expect(kept()).toEqual({})
+  first.change('done', { cores: 2, name: 'new' })
+  expect(kept()).toEqual({ 'acme/7': CORES })
+
+  vi.resetModules()
+  const second = await start()
+  second.end('reset')
+  expect(kept()).toEqual({ 'acme/7': CORES })
+  second.end('reboot')
+  expect(kept()).toEqual({})
+})
+
+test('a change that was not answered waits only if it is read back', async () => {
+  const { change, read } = await start()
+  change('unclear')
+  read({ ...ON, cores: 2 })
+  expect(kept()).toEqual({ 'acme/7': CORES })
+  read(ON)
+  expect(kept()).toEqual({})
+})
+
+test('every reading counts, of the machine and of a list of ten thousand, without a look into the storage', async () => {
+  const { change, read, readList } = await start()
+  change('done')
+  reads = 0
+  const others = Array.from({ length: 10_000 }, (_, index) => machine({ id: 100 + index }))
+  readList([...others, { ...ON, cores: 2 }])
+  expect(kept()).toEqual({ 'acme/7': CORES })
+  readList([...others, { ...ON, cores: 2, power_on: false }])
+  expect(kept()).toEqual({})
+  change('done')
+  read({ ...ON, cores: 2, power_on: false })
+  expect(kept()).toEqual({})
+  expect(reads).toBe(0)
+})
