@@ -106,3 +106,122 @@ test('a suspended account is shown as one', async ({ page, account, bigv }) => {
   await expect(page.getByText('No groups here')).toBeVisible()
   expect(await writes(bigv, account)).toEqual([])
 })
+
+const ask = async (page: Page, name: string, what: string) => {
+  await page.getByRole('button', { name: `Actions for ${name}` }).click()
+  await page.getByRole('menuitem', { name: what }).click()
+}
+
+test('a group is created and renamed, each by one request that was shown before', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  const groups = `/accounts/${account.account}/groups`
+  const empty = account.groups.find(({ name }) => name === 'empty')?.id
+  await open(page, account, `/accounts/${account.account}`)
+  await page.getByRole('button', { name: 'Create group' }).click()
+  const creating = page.getByRole('dialog', { name: 'Create a group' })
+  const name = creating.getByLabel('Name')
+  await expect(name).toBeFocused()
+  await name.fill('staging')
+  await page.keyboard.press('Enter')
+  await expect(name).toHaveAccessibleDescription('There is a group of this name already.')
+  await name.fill('a.b')
+  await expect(creating).toContainText(`POST ${groups}`)
+  await expect(creating).toContainText('{"name":"a.b"}')
+  await creating.getByRole('button', { name: 'Create group' }).click()
+  await expect(creating.getByRole('alert')).toContainText('BigV refused')
+  await expect(name).toHaveAccessibleDescription('is invalid')
+  await expect(name).toHaveValue('a.b')
+  await name.fill('fresh')
+  await page.keyboard.press('Enter')
+  await expect(creating).toBeHidden()
+  await expect(group(page, 'fresh')).toContainText('0 / 0 on')
+  await expect(
+    page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'fresh' }),
+  ).toBeVisible()
+
+  await ask(page, 'empty', 'Rename')
+  const renaming = page.getByRole('dialog', { name: 'Rename empty' })
+  await expect(renaming.getByLabel('New name')).toHaveValue('empty')
+  await renaming.getByLabel('New name').fill('full')
+  await expect(renaming).toContainText(`PUT ${groups}/${empty}`)
+  await bigv.addFault({ kind: 'cut-before', match: { method: 'PUT' }, times: 1 })
+  await renaming.getByRole('button', { name: 'Rename' }).click()
+  await expect(renaming.getByRole('alert')).toContainText('Whether BigV did it is not known')
+  await expect(renaming.getByLabel('New name')).toHaveValue('full')
+  await renaming.getByRole('button', { name: 'Rename' }).click()
+  await expect(renaming).toBeHidden()
+  await expect(group(page, 'full')).toBeVisible()
+  await expect(group(page, 'empty')).toBeHidden()
+  expect(await writes(bigv, account)).toEqual([
+    { request: `POST ${groups}`, body: { name: 'a.b' } },
+    { request: `POST ${groups}`, body: { name: 'fresh' } },
+    { request: `PUT ${groups}/${empty}`, body: { name: 'full' } },
+    { request: `PUT ${groups}/${empty}`, body: { name: 'full' } },
+  ])
+})
+
+test('a group is deleted when it is empty, deleted machines included, and its name is typed', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  const groups = `/accounts/${account.account}/groups`
+  const id = (name: string) => account.groups.find((each) => each.name === name)?.id ?? 0
+  await open(page, account, `/accounts/${account.account}`)
+  await page.getByRole('button', { name: 'Actions for default' }).click()
+  await expect(page.getByRole('menuitem', { name: 'Delete' })).toHaveAccessibleDescription(
+    'It is not empty: it has 2 machines.',
+  )
+  await page.keyboard.press('Escape')
+
+  await ask(page, 'graves', 'Delete')
+  const graves = page.getByRole('alertdialog', { name: 'Delete the group graves?' })
+  await graves.getByLabel('Type graves to confirm').fill('graves')
+  await expect(graves.getByRole('button', { name: 'Delete group' })).toHaveAccessibleDescription(
+    'It is not empty: it has 1 deleted machine. Deleted ones count until they are purged.',
+  )
+  await graves.getByRole('button', { name: 'Cancel' }).click()
+
+  await ask(page, 'empty', 'Delete')
+  const dialog = page.getByRole('alertdialog', { name: 'Delete the group empty?' })
+  const remove = dialog.getByRole('button', { name: 'Delete group' })
+  await expect(dialog).toContainText('It is empty.')
+  await expect(dialog).toContainText(`DELETE ${groups}/${id('empty')}`)
+  await expect(remove).toHaveAccessibleDescription('Type the name of the group, empty, first.')
+  await dialog.getByLabel('Type empty to confirm').fill('empty')
+  const { id: late } = await bigv.createMachine(account.id, { name: 'late1', group: 'empty', discs: [] })
+  await remove.click()
+  await expect(remove).toHaveAccessibleDescription('It is not empty: it has 1 machine.')
+  expect(await writes(bigv, account)).toEqual([])
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+
+  await bigv.removeMachine(late)
+  await open(page, account, `/accounts/${account.account}`)
+  await ask(page, 'empty', 'Delete')
+  await dialog.getByLabel('Type empty to confirm').fill('empty')
+  await bigv.addFault({
+    kind: 'status',
+    status: 400,
+    body: { base: ['group is not empty'] },
+    match: { method: 'DELETE' },
+    times: 1,
+  })
+  await remove.click()
+  await expect(dialog.getByRole('alert')).toContainText('group is not empty')
+  await remove.click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('listitem').filter({ hasText: 'empty was deleted' })).toBeVisible()
+  await expect(group(page, 'empty')).toBeHidden()
+  expect(await writes(bigv, account)).toEqual([
+    { request: `DELETE ${groups}/${id('empty')}`, body: null },
+    { request: `DELETE ${groups}/${id('empty')}`, body: null },
+  ])
+
+  await page.getByRole('button', { name: /^Settings of/ }).click()
+  await page.getByRole('menuitemcheckbox', { name: /Look only/ }).click()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Create group' })).toHaveAccessibleDescription(/Look only/)
+})

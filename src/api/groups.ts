@@ -1,12 +1,55 @@
 import { queryOptions } from '@tanstack/react-query'
 import { request } from './http.ts'
-import { apiPath } from './path.ts'
+import { apiPath, withQuery } from './path.ts'
+import { queryClient } from './query-client.ts'
 import { z } from './schema.ts'
 
 const groupSchema = z.looseObject({ id: z.number(), name: z.string() })
 
 /** A group of machines within an account. */
 export type Group = z.infer<typeof groupSchema>
+
+/** The path of an account's groups. */
+export function groupsPath(account: string): string {
+  return apiPath('accounts', account, 'groups')
+}
+
+/** The path of one group. Requests that change a group have its id here. */
+export function groupPath(account: string, id: number): string {
+  return groupsPath(account) + apiPath(id)
+}
+
+const contentsSchema = z.looseObject({
+  ...groupSchema.shape,
+  virtual_machines: z.optional(
+    z.nullable(
+      z.array(
+        z.looseObject({ id: z.number(), name: z.string(), deleted: z.optional(z.nullable(z.boolean())) }),
+      ),
+    ),
+  ),
+})
+
+/** What a group holds: its name now, and how many machines it has, deleted ones that are not purged included. */
+export interface GroupContents {
+  name: string
+  machines: number
+  deleted: number
+}
+
+/** Reads what a group holds. Throws an ApiError; 404 when it is gone. */
+export async function readGroupContents(account: string, id: number): Promise<GroupContents> {
+  const path = withQuery(groupPath(account, id), { view: 'overview', include_deleted: true })
+  const { name, virtual_machines } = (await request('GET', path, { schema: contentsSchema })).data
+  const all = virtual_machines ?? []
+  return { name, machines: all.length, deleted: all.filter((vm) => vm.deleted).length }
+}
+
+/** Has all that is shown of an account's groups read again, now: one was made, renamed or deleted. */
+export function refreshGroups(account: string): void {
+  void queryClient.invalidateQueries({ queryKey: groupQueries.list(account).queryKey, exact: true })
+  void queryClient.invalidateQueries({ queryKey: ['accounts', account, 'overview'] })
+}
 
 /** Reading groups. */
 export const groupQueries = {
@@ -15,7 +58,7 @@ export const groupQueries = {
       queryKey: ['accounts', account, 'groups'],
       queryFn: async ({ signal }) =>
         (
-          await request('GET', apiPath('accounts', account, 'groups'), {
+          await request('GET', groupsPath(account), {
             schema: z.array(groupSchema),
             signal,
           })

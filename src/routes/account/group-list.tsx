@@ -1,6 +1,12 @@
 import { FolderOpen } from 'lucide-react'
+import { useState } from 'react'
+import { lookOnlyRefusal } from '../../operations/look-only.ts'
+import { useLookOnly } from '../../operations/use-operations.ts'
+import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { DeleteDialog } from './delete-dialog.tsx'
 import { GroupRow } from './group-row.tsx'
+import { NameDialog } from './name-dialog.tsx'
 import type { GroupTotals, Totals } from './totals.ts'
 
 interface Props {
@@ -9,14 +15,22 @@ interface Props {
   all: Totals
 }
 
+type Asked = { what: 'create' } | { what: 'rename' | 'delete'; group: { id: number; name: string } }
+
 /** The groups of an account, each with its share of what the account has. */
 export function GroupList({ account, groups, all }: Props) {
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const lookOnly = useLookOnly()
+  const close = () => setAsked(null)
   return (
     <section aria-labelledby="groups" className="@container">
       <div className="mb-2.5 flex flex-wrap items-center gap-2">
         <h2 id="groups" className="flex-1 font-semibold">
           Groups
         </h2>
+        <Button refusal={lookOnlyRefusal(lookOnly)} onClick={() => setAsked({ what: 'create' })}>
+          Create group
+        </Button>
       </div>
       {groups.length === 0 ? (
         <EmptyState icon={<FolderOpen size={32} />} title="No groups here">
@@ -25,10 +39,26 @@ export function GroupList({ account, groups, all }: Props) {
       ) : (
         <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface">
           {groups.map((group) => (
-            <GroupRow key={group.id} account={account} group={group} all={all} />
+            <GroupRow
+              key={group.id}
+              account={account}
+              group={group}
+              all={all}
+              onRename={() => setAsked({ what: 'rename', group })}
+              onDelete={() => setAsked({ what: 'delete', group })}
+            />
           ))}
         </ul>
       )}
+      {asked && asked.what !== 'delete' && (
+        <NameDialog
+          account={account}
+          group={asked.what === 'rename' ? asked.group : null}
+          names={groups.map(({ name }) => name)}
+          onClose={close}
+        />
+      )}
+      {asked?.what === 'delete' && <DeleteDialog account={account} group={asked.group} onClose={close} />}
     </section>
   )
 }

@@ -1,22 +1,33 @@
+import { Ellipsis } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { links } from '../../lib/links.ts'
 import { formatMib } from '../../lib/units.ts'
+import { lookOnlyRefusal } from '../../operations/look-only.ts'
+import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { Meter } from '../../ui/meter.tsx'
+import { busyGroupRefusal, notEmptyRefusal } from './group-gate.ts'
 import type { GroupTotals, Totals } from './totals.ts'
 
 interface Props {
   account: string
   group: GroupTotals
   all: Totals
+  onRename: () => void
+  onDelete: () => void
 }
 
 /** One group: where it leads, and what it takes. The bars are its share of the account, the first how much of it is on. */
-export function GroupRow({ account, group, all }: Props) {
+export function GroupRow({ account, group, all, onRename, onDelete }: Props) {
+  const lookOnly = useLookOnly()
+  const operations = useOperations()
   const { name, machines, running, cores, memory, disc, grades } = group
   const inGrades = Object.entries(grades).map(([grade, size]) => `${formatMib(size)} ${grade}`)
+  const barred = lookOnlyRefusal(lookOnly) ?? busyGroupRefusal(account, name, operations)
   return (
-    <li className="grid gap-x-5 gap-y-2 px-3.5 py-3 @3xl:grid-cols-[minmax(8rem,1fr)_minmax(0,2.4fr)] @3xl:items-center">
+    <li className="relative grid gap-x-5 gap-y-2 py-3 pr-14 pl-3.5 @3xl:grid-cols-[minmax(8rem,1fr)_minmax(0,2.4fr)] @3xl:items-center">
       <h3 className="min-w-0 font-semibold wrap-anywhere">
         <Link to={links.machines({ account, group: name })} className="text-accent hover:underline">
           {name}
@@ -52,6 +63,24 @@ export function GroupRow({ account, group, all }: Props) {
           />
         </Share>
       </dl>
+      <div className="absolute top-2 right-2 @3xl:top-1/2 @3xl:-translate-y-1/2">
+        <Menu
+          label={`Actions for ${name}`}
+          align="end"
+          trigger={
+            <IconButton label={`Actions for ${name}`}>
+              <Ellipsis size={16} aria-hidden />
+            </IconButton>
+          }
+        >
+          <MenuItem refusal={barred} onSelect={onRename}>
+            Rename
+          </MenuItem>
+          <MenuItem danger refusal={barred ?? notEmptyRefusal({ machines, deleted: 0 })} onSelect={onDelete}>
+            Delete
+          </MenuItem>
+        </Menu>
+      </div>
     </li>
   )
 }

@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ApiError, messageOf, traceLine } from '../../api/errors.ts'
+import { groupPath, readGroupContents, refreshGroups } from '../../api/groups.ts'
+import { PlainProblem } from '../../components/plain-problem.tsx'
+import { RequestPreview } from '../../components/power/request-preview.tsx'
+import { lookOnlyRefusal } from '../../operations/look-only.ts'
+import type { PlannedRequest } from '../../operations/operation.ts'
+import { doPlainly, type PlainResult } from '../../operations/plain.ts'
+import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FormError } from '../../ui/form-error.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { busyGroupRefusal, notEmptyRefusal } from './group-gate.ts'
+
+interface Props {
+  account: string
+  group: { id: number; name: string }
+  onClose: () => void
+}
+
+/** Asks before a group is deleted, once it is known to be empty, and wants its name typed. */
+export function DeleteDialog({ account, group, onClose }: Props) {
+  const [typed, setTyped] = useState('')
+  const [sending, setSending] = useState(false)
+  const [result, setResult] = useState<PlainResult | null>(null)
+  const operations = useOperations()
+  const lookOnly = useLookOnly()
+  const contents = useQuery({
+    queryKey: ['accounts', account, 'contents', group.id],
+    queryFn: () => readGroupContents(account, group.id),
+    staleTime: 0,
+    gcTime: 0,
+  })
+  const planned: PlannedRequest = { method: 'DELETE', path: groupPath(account, group.id) }
+  const name = contents.data?.name ?? group.name
+  const refusal =
+    lookOnlyRefusal(lookOnly) ??
+    (sending ? null : busyGroupRefusal(account, group.name, operations)) ??
+    (contents.data ? notEmptyRefusal(contents.data) : 'What it holds has to be read first.') ??
+    (typed === name ? null : `Type the name of the group, ${name}, first.`)
+
+  const send = async () => {
+    setSending(true)
+    setResult(null)
+    // Read again: what was empty when the question was asked may have a machine by now.
+    const now = await contents.refetch()
+    if (
+      now.data === undefined ||
+      now.isError ||
+      notEmptyRefusal(now.data) !== null ||
+      now.data.name !== name
+    ) {
+      setSending(false)
+      return
+    }
+    const sent = await doPlainly('delete_group', { account, group: name, id: null, name }, planned)
+    setSending(false)
+    refreshGroups(account)
+    if (sent.is === 'done') onClose()
+    else setResult(sent)
+  }
+
+  return (
+    <Dialog
+      open
+      alert
+      dismissible={!sending}
+      onOpenChange={(open) => !open && onClose()}
+      title={`Delete the group ${name}?`}
+      description="A group can be deleted only when it is empty, and cannot be restored. Its name is free again, and who was given rights on it loses them."
+      footer={
+        <>
+          <Button refusal={sending ? 'It is being sent.' : null} onClick={onClose}>
+            Cancel
+          </Button>
+          <Button variant="danger" refusal={refusal} pending={sending} onClick={() => void send()}>
+            Delete group
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-3">
+        {contents.isError && (
+          <FormError
+            title="What it holds could not be read"
+            text={messageOf(contents.error)}
+            details={contents.error instanceof ApiError ? traceLine(contents.error.trace) : undefined}
+          >
+            <Button onClick={() => void contents.refetch()}>Try again</Button>
+          </FormError>
+        )}
+        {contents.data && <p>{notEmptyRefusal(contents.data) ?? 'It is empty.'}</p>}
+        {contents.isPending && <p role="status">What it holds is being read…</p>}
+        {result !== null && result.is !== 'done' && <PlainProblem result={result} />}
+        <RequestPreview requests={[planned]} />
+        <TextField
+          label={`Type ${name} to confirm`}
+          mono
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { operation } from '../../operations/testing/samples.ts'
+import { busyGroupRefusal, notEmptyRefusal } from './group-gate.ts'
+
+test('a group that is not empty says with what, deleted machines included', () => {
+  expect(notEmptyRefusal({ machines: 0, deleted: 0 })).toBeNull()
+  expect(notEmptyRefusal({ machines: 2, deleted: 0 })).toBe('It is not empty: it has 2 machines.')
+  expect(notEmptyRefusal({ machines: 1, deleted: 1 })).toBe(
+    'It is not empty: it has 1 deleted machine. Deleted ones count until they are purged.',
+  )
+  expect(notEmptyRefusal({ machines: 3, deleted: 2 })).toBe(
+    'It is not empty: it has 1 machine and 2 deleted machines. Deleted ones count until they are purged.',
+  )
+})
+
+test('a change in flight holds its own group only', () => {
+  const inFlight = [operation()]
+  expect(busyGroupRefusal('acme', 'default', inFlight)).toBe('“Start web” is still in flight there.')
+  expect(busyGroupRefusal('acme', 'staging', inFlight)).toBeNull()
+  expect(busyGroupRefusal('other', 'default', inFlight)).toBeNull()
+  expect(busyGroupRefusal('acme', 'default', [operation({ phase: 'ended' })])).toBeNull()
+})

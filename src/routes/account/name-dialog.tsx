@@ -1,0 +1,114 @@
+import { useState } from 'react'
+import { groupPath, groupsPath, refreshGroups } from '../../api/groups.ts'
+import { PlainProblem } from '../../components/plain-problem.tsx'
+import { RequestPreview } from '../../components/power/request-preview.tsx'
+import { groupNameProblem } from '../../lib/group-names.ts'
+import { lookOnlyRefusal } from '../../operations/look-only.ts'
+import type { PlannedRequest } from '../../operations/operation.ts'
+import { doPlainly, type PlainResult } from '../../operations/plain.ts'
+import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { busyGroupRefusal } from './group-gate.ts'
+
+interface Props {
+  account: string
+  /** The group to rename, or null for a new one. */
+  group: { id: number; name: string } | null
+  /** The names of the account's groups. */
+  names: readonly string[]
+  onClose: () => void
+}
+
+/** Asks for the name of a new group, or for the new name of one. */
+export function NameDialog({ account, group, names, onClose }: Props) {
+  const [name, setName] = useState(group?.name ?? '')
+  const [tried, setTried] = useState(false)
+  const [sending, setSending] = useState(false)
+  const [result, setResult] = useState<PlainResult | null>(null)
+  const operations = useOperations()
+  const lookOnly = useLookOnly()
+  const others = names.filter((each) => each !== group?.name)
+  const problem = name === group?.name ? 'That is its name already.' : groupNameProblem(name, others)
+  const busy = group && !sending ? busyGroupRefusal(account, group.name, operations) : null
+  const refused = result !== null && result.is === 'refused' ? (result.error.fields['name'] ?? []) : []
+  const planned: PlannedRequest =
+    group === null
+      ? { method: 'POST', path: groupsPath(account), body: { name } }
+      : { method: 'PUT', path: groupPath(account, group.id), body: { name } }
+  const label = group === null ? 'Create group' : 'Rename'
+
+  const send = async () => {
+    setTried(true)
+    if (problem !== null || sending) return
+    setSending(true)
+    setResult(null)
+    const about = group?.name ?? name
+    const sent = await doPlainly(
+      group === null ? 'create_group' : 'rename_group',
+      { account, group: about, id: null, name: about },
+      planned,
+    )
+    setSending(false)
+    refreshGroups(account)
+    if (sent.is === 'done') onClose()
+    else setResult(sent)
+  }
+
+  return (
+    <Dialog
+      open
+      dismissible={!sending}
+      onOpenChange={(open) => !open && onClose()}
+      title={group === null ? 'Create a group' : `Rename ${group.name}`}
+      description={
+        group === null
+          ? `It will belong to ${account}, and be empty.`
+          : 'The hostnames of its machines have the name of the group in them. Links to it under its old name end.'
+      }
+      footer={
+        <>
+          <Button refusal={sending ? 'It is being sent.' : null} onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            form="group-name"
+            variant="primary"
+            pending={sending}
+            refusal={lookOnlyRefusal(lookOnly) ?? busy}
+          >
+            {label}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="group-name"
+        noValidate
+        className="grid gap-3"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (lookOnlyRefusal(lookOnly) === null && busy === null) void send()
+        }}
+      >
+        {result !== null && result.is !== 'done' && <PlainProblem result={result} />}
+        <TextField
+          label={group === null ? 'Name' : 'New name'}
+          mono
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          value={name}
+          errors={tried && problem !== null ? [problem] : refused}
+          onChange={(event) => {
+            setName(event.currentTarget.value)
+            setResult(null)
+          }}
+        />
+        <RequestPreview requests={[planned]} />
+      </form>
+    </Dialog>
+  )
+}
