@@ -1,5 +1,6 @@
 import { ApiError } from '../api/errors.ts'
 import { redacted } from '../api/redact.ts'
+import type { Disc } from '../api/virtual-machine.ts'
 import { readMachine, type MachineReading } from '../api/virtual-machines.ts'
 import { currentSession } from '../session/session.ts'
 import type { GroupRef } from '../lib/links.ts'
@@ -21,6 +22,8 @@ export interface Stated {
   autoreboot_on: boolean
   /** The other attributes that it showed as they were, by name. */
   attributes?: Readonly<Record<string, unknown>>
+  /** The disc that it showed. */
+  disc?: Pick<Disc, 'id' | 'label' | 'size' | 'storage_grade'> | undefined
 }
 
 /** How asking for an operation went. Only `begun` has sent, or will send, anything. */
@@ -60,8 +63,7 @@ export async function beginOperation({
   // Taken at once, so that a second click while the machine is read does not begin a second one.
   const operation = {
     ...newOperation(action, { ...ref, id, name }),
-    // Without secrets, as the record is kept and shared; readings are compared without them, too.
-    expects: action === 'change' ? withoutSecrets(params.patch ?? {}) : null,
+    expects: expected(action, params),
   }
   putOperation(operation)
   let reading: MachineReading
@@ -115,10 +117,21 @@ export function newOperation(action: Action, target: Target): Operation {
 }
 
 function differs(stated: Stated, { vm }: MachineReading): boolean {
-  const { attributes = {}, ...always } = stated
-  return Object.entries({ ...always, ...attributes }).some(
-    ([name, value]) => (vm[name] ?? null) !== (value ?? null),
-  )
+  const { attributes = {}, disc, ...always } = stated
+  const now = disc && vm.discs?.find(({ id }) => id === disc.id)
+  if (disc !== undefined && (now === undefined || !has(now, disc))) return true
+  return !has(vm, { ...always, ...attributes })
+}
+
+function has(read: Readonly<Record<string, unknown>>, values: object): boolean {
+  return Object.entries(values).every(([name, value]) => (read[name] ?? null) === (value ?? null))
+}
+
+/** What has to be read back. Without secrets, as the record is kept and shared; readings are compared without them, too. */
+function expected(action: Action, { patch, disc }: Params): Record<string, unknown> | null {
+  if (action === 'change') return withoutSecrets(patch ?? {})
+  if (disc === undefined) return null
+  return { ...(disc.id !== undefined && { id: disc.id }), ...disc.attributes }
 }
 
 function withoutSecrets(patch: object): Record<string, unknown> {

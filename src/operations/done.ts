@@ -1,5 +1,6 @@
 import { redacted } from '../api/redact.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
+import { judgeDisc } from './done-disc.ts'
 import { writtenAutoreboot } from './requests.ts'
 import { yesNo } from './wording.ts'
 import type { Action, Evidence, Operation } from './operation.ts'
@@ -39,6 +40,8 @@ export function judge(operation: Operation, sight: Sight): Verdict {
   if (sight.vm.deleted && !KNOWS_DELETED.has(operation.action)) {
     return { is: 'overtaken', note: 'It was deleted meanwhile.' }
   }
+  const disc = judgeDisc(operation, sight.vm)
+  if (disc !== null) return disc.is === 'waiting' ? { ...disc, evidence } : disc
   const contradiction = contradicts(operation, sight.vm)
   if (contradiction !== null) return { is: 'overtaken', note: contradiction }
   const seen: Evidence = {

@@ -91,7 +91,7 @@ export interface Operation {
   autoreboot: { before: boolean; after: boolean } | null
   /** The spell after which it counts as overdue begins here; "keep waiting" begins it anew. */
   patienceFrom: number
-  /** For change: the attributes that were written, and have to be read back. */
+  /** For change and the discs: the attributes that were written, and have to be read back; with the disc's id, if it has one. */
   expects: Readonly<Record<string, unknown>> | null
   /** For create: whether it was asked to be on. */
   expectsPower: boolean

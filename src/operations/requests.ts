@@ -18,8 +18,8 @@ export interface Params {
   disc?: { id?: number; attributes?: Readonly<Record<string, unknown>> }
   /** For request_ips: for which NIC, and what is asked for. */
   ips?: { nic: number; addresses: number; family: 'ipv4' | 'ipv6'; reason: string }
-  /** For set_rdns. */
-  rdns?: { address: string; name: string }
+  /** For set_rdns; null for no name. */
+  rdns?: { address: string; name: string | null }
 }
 
 /** What `POST reimage` takes (seed document, "Reimage"); the last two for Linux only (official documentation). */

@@ -14,7 +14,8 @@ import { refreshGroup, shareReading, shareRow } from './readings.ts'
 import { notOurs, resumeAfterSignIn } from './resume.ts'
 import { inWords } from './state.ts'
 import { endOperation, findOperation, updateOperation } from './store.ts'
-import { see } from './watch.ts'
+import { lookNow, see } from './watch.ts'
+import { answerSays } from './answer-says.ts'
 import { autorebootChange } from './requests.ts'
 import { whatStays } from './wording.ts'
 
@@ -81,7 +82,10 @@ function watchFrom(
   if (vm?.success) {
     shareRow(plan.ref, vm.data)
     see(key, { at: answeredAt, vm: vm.data, creating: false })
-  } else if (isSettledByAnswer(key)) endOperation(key, 'done', '')
+  } else if (isSettledByAnswer(key)) {
+    const { outcome, note } = answerSays(findOperation(key)?.action, sent)
+    endOperation(key, outcome, note)
+  } else lookNow(key)
   refreshGroup(plan.ref)
 }
 

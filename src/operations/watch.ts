@@ -3,6 +3,7 @@ import { isNotFound } from '../api/query-client.ts'
 import { readMachine, readMachines } from '../api/virtual-machines.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import { currentSession } from '../session/session.ts'
+import { isAboutDisc } from './done-disc.ts'
 import { judge, type Sight } from './done.ts'
 import type { Operation } from './operation.ts'
 import { refreshGroup, shareReading, shareRow } from './readings.ts'
@@ -39,6 +40,12 @@ export function see(key: string, sight: Sight): void {
   if (target.id !== operation.target.id) updateOperation(key, { target })
   endOperation(key, verdict.is, verdict.note)
   refreshGroup(operation.target)
+}
+
+/** Reads the machine of a waiting operation at once, without waiting for the next round. */
+export function lookNow(key: string): void {
+  const operation = findOperation(key)
+  if (operation?.phase === 'waiting') once(key, () => lookAlone(operation))
 }
 
 function waiting(): Operation[] {
@@ -92,8 +99,8 @@ async function lookTogether(list: Operation[]): Promise<void> {
     const machines = await readMachines(first.target, true)
     for (const operation of list) {
       const vm = machines.find((machine) => isTarget(machine, operation)) ?? null
-      // A list does not say which machines are still being made: one of those is looked at alone.
-      if (operation.action === 'create') await lookAlone(operation)
+      // A list says neither which machines are still being made nor what discs they have: those are looked at alone.
+      if (operation.action === 'create' || isAboutDisc(operation)) await lookAlone(operation)
       else see(operation.key, { at, vm, creating: false })
       if (vm !== null) shareRow(operation.target, vm)
     }

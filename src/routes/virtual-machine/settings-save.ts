@@ -5,6 +5,7 @@ import { unreadText } from '../../components/power/ask.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { beginOperation, type Stated } from '../../operations/begin.ts'
 import { operationEnd } from '../../operations/failures.ts'
+import type { Operation } from '../../operations/operation.ts'
 import type { MachineAction, Params } from '../../operations/requests.ts'
 import { words } from '../../operations/wording.ts'
 
@@ -23,12 +24,14 @@ interface Asked {
   params: Params
   /** The attributes that the form showed as they were, besides those that every question states. */
   attributes?: Readonly<Record<string, unknown>>
+  /** The disc that it showed as it was. */
+  disc?: Stated['disc']
 }
 
 const NOTHING_SENT = 'Nothing was sent'
 
 /**
- * Sends what a form asks for, as an operation, and waits with it for its end. What is typed stays until the end is good; the
+ * Sends what a form asks for, as an operation, and waits with it for its end: the operation if it is done, else null. What is typed stays until the end is good; the
  * form that is closed before hears nothing more, and a toast tells the end.
  */
 export function useSave() {
@@ -39,12 +42,19 @@ export function useSave() {
 
   const fail = (title: string, text: string, more: Partial<SaveFailure> = {}) => {
     setFailure({ title, text, details: undefined, fields: {}, ...more })
-    return false
+    return null
   }
 
-  const attempt = async ({ action, group, reading, params, attributes }: Asked): Promise<boolean> => {
+  const attempt = async ({
+    action,
+    group,
+    reading,
+    params,
+    attributes,
+    disc,
+  }: Asked): Promise<Operation | null> => {
     const { id, name, power_on, autoreboot_on } = reading.vm
-    const stated: Stated = { name, power_on, autoreboot_on, ...(attributes && { attributes }) }
+    const stated: Stated = { name, power_on, autoreboot_on, ...(attributes && { attributes }), disc }
     const left = new AbortController()
     leaving.current = left
     const begun = await beginOperation({ action, ref: group, id, name, params, stated })
@@ -57,9 +67,9 @@ export function useSave() {
       )
     }
     const ended = await operationEnd(begun.key, left.signal)
-    if (ended === null) return false
+    if (ended === null) return null
     const { outcome, note } = ended.operation
-    if (outcome === 'done') return true
+    if (outcome === 'done') return ended.operation
     const said = outcome === 'unclear' ? 'not known' : (outcome ?? '')
     return fail(`${words[action].label} ${name}: ${said}`, note, {
       details: ended.error && traceLine(ended.error.trace),
@@ -67,7 +77,7 @@ export function useSave() {
     })
   }
 
-  const save = async (asked: Asked): Promise<boolean> => {
+  const save = async (asked: Asked): Promise<Operation | null> => {
     setSaving(true)
     setFailure(null)
     try {

@@ -1,17 +1,15 @@
 import type { FieldPath } from 'react-hook-form'
 import { discLabelProblem } from '../../lib/disc-labels.ts'
+import { discSizeProblem } from '../../lib/disc-sizes.ts'
 import { machineNameProblem } from '../../lib/machine-names.ts'
 import { cdromProblem, coresProblem, memoryProblem } from '../../lib/machine-specs.ts'
 import type { CreateValues, DiscValues } from './form-values.ts'
-import { mibIn } from '../../lib/numbers.ts'
 
 /** A field of the form. */
 export type Field = FieldPath<CreateValues>
 
 /** What is wrong with each field, in the order in which the fields stand on the pages. */
 export type Problems = Partial<Record<Field, string>>
-
-const DISC_MIB = { least: 50, most: 2048 * 1024 }
 
 /** Takes what stands in the form and returns what is wrong with it. Fields that will not be sent are not looked at. */
 export function problemsOf(values: CreateValues): Problems {
@@ -41,12 +39,4 @@ function imageProblems(values: CreateValues): [Field, string | null][] {
 function labelProblem({ label }: DiscValues, before: readonly DiscValues[]): string | null {
   const taken = before.some((other) => other.label === label)
   return discLabelProblem(label) ?? (taken ? 'Another disc has this label.' : null)
-}
-
-function discSizeProblem(text: string): string | null {
-  const mib = mibIn(text)
-  if (text.trim() === '') return 'Say how large the disc is.'
-  if (Number.isNaN(mib)) return 'A number of GiB, such as 25 or 0.5.'
-  if (mib < DISC_MIB.least) return 'At least 50 MiB, which is 0.05 GiB.'
-  return mib > DISC_MIB.most ? 'At most 2048 GiB.' : null
 }

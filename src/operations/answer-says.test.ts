@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest'
+import { answerSays } from './answer-says.ts'
+
+const sent = (body: unknown, data: unknown) => ({
+  request: { method: 'PUT', path: '/x', body } as const,
+  answer: { data },
+})
+const done = (note: string) => ({ outcome: 'done', note })
+
+describe('what an answer says', () => {
+  test.each([
+    [{ addresses: 2, ips: ['192.0.2.5', '192.0.2.6'] }, 'New: 192.0.2.5, 192.0.2.6.'],
+    [{ addresses: 2, ips: [] }, 'BigV gave none.'],
+    [{ addresses: 2 }, 'BigV did not say which.'],
+    [undefined, 'BigV did not say which.'],
+  ])('of requested addresses: %j', (data, note) => {
+    expect(answerSays('request_ips', sent({}, data))).toEqual(done(note))
+  })
+
+  test('of reverse DNS: the case of letters and the dot at the end do not matter', () => {
+    expect(answerSays('set_rdns', sent({ rdns: 'WWW.example.com.' }, { rdns: 'www.example.com' }))).toEqual(
+      done(''),
+    )
+    expect(answerSays('set_rdns', sent({ rdns: null }, { rdns: null }))).toEqual(done(''))
+    expect(answerSays('set_rdns', sent({ rdns: null }, { rdns: '' }))).toEqual(done(''))
+  })
+
+  test('of reverse DNS: a name that is not the one written', () => {
+    expect(answerSays('set_rdns', sent({ rdns: 'new.example.com' }, { rdns: 'old.example.com' }))).toEqual({
+      outcome: 'overtaken',
+      note: 'BigV took the request, but the reverse DNS reads old.example.com now.',
+    })
+    expect(answerSays('set_rdns', sent({ rdns: 'new.example.com' }, { rdns: null })).outcome).toBe(
+      'overtaken',
+    )
+  })
+
+  test('of anything else nothing', () => {
+    expect(answerSays('reset', sent({ signal: 'reset' }, { signal: 'reset' }))).toEqual(done(''))
+  })
+})

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import { judgeDisc } from './done-disc.ts'
+
+const DISC = { id: 5, label: 'data', size: 2048, storage_grade: 'sata' }
+const machine = { discs: [{ ...DISC, id: 4, label: 'disc-1' }, DISC], power_on: false }
+const AFTER_RESTART = 'The guest sees it after a restart.'
+
+describe('an operation on a disc', () => {
+  test('is done when what was written is read, and tells a running guest to restart', () => {
+    const change = { action: 'change_disc', expects: { id: 5, size: 2048 } } as const
+    expect(judgeDisc(change, machine)).toEqual({ is: 'done', note: '' })
+    expect(judgeDisc(change, { ...machine, power_on: true })).toEqual({ is: 'done', note: AFTER_RESTART })
+    const add = { action: 'add_disc', expects: { label: 'data', size: 2048 } } as const
+    expect(judgeDisc(add, machine)).toEqual({ is: 'done', note: '' })
+  })
+
+  test('is contradicted, each value by name, when another is read', () => {
+    const change = {
+      action: 'change_disc',
+      expects: { id: 5, label: 'data', size: 4096, storage_grade: 'ssd' },
+    } as const
+    expect(judgeDisc(change, machine)).toEqual({
+      is: 'overtaken',
+      note:
+        'size of data reads 2048 MiB, not the 4096 MiB that was written: BigV took the request, but not this. ' +
+        'storage_grade of data reads sata, not the ssd that was written: BigV took the request, but not this.',
+    })
+    const gone = { ...change, expects: { id: 9, size: 1 } }
+    expect(judgeDisc(gone, machine)).toMatchObject({ is: 'overtaken' })
+  })
+
+  test('waits for a new disc to come, and for a purged one to go', () => {
+    expect(judgeDisc({ action: 'add_disc', expects: { label: 'new' } }, machine)).toEqual({ is: 'waiting' })
+    const purge = { action: 'purge_disc', expects: { id: 5 } } as const
+    expect(judgeDisc(purge, machine)).toEqual({ is: 'waiting' })
+    expect(judgeDisc(purge, { ...machine, discs: [] })).toEqual({ is: 'done', note: '' })
+  })
+
+  test('claims nothing where the discs are not told, and says nothing of other operations', () => {
+    const purge = { action: 'purge_disc', expects: { id: 5 } } as const
+    expect(judgeDisc(purge, { power_on: true })).toEqual({
+      is: 'done',
+      note: 'BigV took it, but does not say which discs the machine has now.',
+    })
+    expect(judgeDisc({ action: 'change', expects: { name: 'x' } }, machine)).toBeNull()
+  })
+})
