@@ -45,6 +45,8 @@ const routes: RouteObject[] = [
                 lazy: () => import('./routes/vm-create/page.tsx'),
               },
               { path: '/activity', lazy: () => import('./routes/activity/page.tsx') },
+              { path: '/platform', lazy: () => import('./routes/platform.tsx') },
+              { path: '/keys', lazy: () => import('./routes/keys/page.tsx') },
               { path: '*', lazy: () => import('./routes/not-found.tsx') },
             ],
           },

@@ -38,6 +38,8 @@ export function GroupMenu({ account }: { account: string }) {
         </MenuGroup>
         <MenuGroup label="Session">
           <MenuLink render={<Link to={links.activity()} />}>Activity</MenuLink>
+          <MenuLink render={<Link to={links.platform()} />}>Platform</MenuLink>
+          <MenuLink render={<Link to={links.keys()} />}>SSH keys</MenuLink>
         </MenuGroup>
       </Menu>
     </span>

@@ -28,6 +28,8 @@ export function Sidebar({ account }: { account: string }) {
             <span className="flex-1">Activity</span>
             {changes > 0 && <span className="text-xs font-normal text-muted">{changes}</span>}
           </To>
+          <To to={links.platform()}>Platform</To>
+          <To to={links.keys()}>SSH keys</To>
         </Part>
       </div>
     </div>

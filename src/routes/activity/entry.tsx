@@ -36,7 +36,7 @@ export function Entry({ operation }: { operation: Operation }) {
           </span>
         </div>
         <p className="mt-0.5 text-xs text-muted wrap-anywhere">
-          {target.group === '' ? target.account : `${target.account} / ${target.group}`}
+          {[target.account, target.group].filter(Boolean).join(' / ')}
           {target.id !== null && ` · id ${target.id}`}
           {foreign && ' · from another tab'}
         </p>

@@ -1,0 +1,68 @@
+import { useState } from 'react'
+import { ApiError } from '../../api/errors.ts'
+import { queryClient } from '../../api/query-client.ts'
+import { readUser, userPath, userQueries, type User } from '../../api/users.ts'
+import { keyChanges, keyLines } from '../../lib/authorized-keys.ts'
+import type { PlannedRequest } from '../../operations/operation.ts'
+import { doPlainly, type PlainResult } from '../../operations/plain.ts'
+
+/** How saving went, where it did not simply succeed. */
+export type SaveProblem =
+  | { is: 'changed'; changes: string[] }
+  | { is: 'unread'; error: ApiError }
+  | { is: 'not taken' }
+  | Exclude<PlainResult, { is: 'done' }>
+
+/** The request that writes a user's keys, all of them at once: BigV takes one string. */
+export function keysRequest(id: number, authorized_keys: string): PlannedRequest {
+  return { method: 'PUT', path: userPath(id), body: { authorized_keys } }
+}
+
+/**
+ * Saves keys without losing others: reads them again before writing, and where they are no longer what the user was shown,
+ * sends nothing and shows them. `save` takes what was shown and what is to be, and returns whether it is so now.
+ */
+export function useSaveKeys() {
+  const [saving, setSaving] = useState(false)
+  const [problem, setProblem] = useState<SaveProblem | null>(null)
+  const save = async (shown: User, next: string): Promise<boolean> => {
+    setSaving(true)
+    setProblem(null)
+    const found = await saveKeys(shown, next)
+    setProblem(found)
+    setSaving(false)
+    return found === null
+  }
+  return { saving, problem, save, forget: () => setProblem(null) }
+}
+
+async function saveKeys(shown: User, next: string): Promise<SaveProblem | null> {
+  const { queryKey } = userQueries.one(shown.username)
+  const now = await read(shown.id)
+  if (now instanceof ApiError) return { is: 'unread', error: now }
+  if (textOf(now) !== textOf(shown)) {
+    queryClient.setQueryData(queryKey, now)
+    const changes = keyChanges(keyLines(shown.authorized_keys), keyLines(now.authorized_keys))
+    return { is: 'changed', changes }
+  }
+  const about = { account: '', group: '', id: null, name: shown.username }
+  const sent = await doPlainly('set_keys', about, keysRequest(shown.id, next))
+  const after = sent.is === 'done' ? await read(shown.id) : null
+  if (after === null || after instanceof ApiError) {
+    void queryClient.invalidateQueries({ queryKey })
+    return sent.is === 'done' ? null : sent
+  }
+  queryClient.setQueryData(queryKey, after)
+  return textOf(after) === next ? null : { is: 'not taken' }
+}
+
+async function read(id: number): Promise<User | ApiError> {
+  try {
+    return await readUser(id)
+  } catch (error) {
+    if (error instanceof ApiError) return error
+    throw error
+  }
+}
+
+const textOf = ({ authorized_keys }: User) => authorized_keys ?? ''

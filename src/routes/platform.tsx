@@ -1,0 +1,92 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { definitionQueries } from '../api/definitions.ts'
+import { LoadFailure } from '../components/shell/load-failure.tsx'
+import { PageHeading } from '../components/shell/page-heading.tsx'
+import { PageTitle } from '../components/shell/page-title.tsx'
+import { Card } from '../ui/card.tsx'
+import { DefinitionList, Item } from '../ui/definition-list.tsx'
+import { Spinner } from '../ui/spinner.tsx'
+import { Tag } from '../ui/tag.tsx'
+
+/** What this BigV offers: read once, when it is first asked for. */
+export function Component() {
+  const definitions = useQuery(definitionQueries.all())
+  const { data } = definitions
+  return (
+    <>
+      <PageTitle parts={['Platform']} failed={definitions.isLoadingError} />
+      <p className="mb-1 text-xs text-muted">What this BigV offers</p>
+      <div className="mb-4">
+        <PageHeading>Platform</PageHeading>
+      </div>
+      {definitions.isPending && (
+        <p role="status" className="flex items-center gap-2 text-muted">
+          <Spinner /> The definitions are being read…
+        </p>
+      )}
+      {definitions.isLoadingError && (
+        <LoadFailure
+          what="The definitions"
+          error={definitions.error}
+          onRetry={() => void definitions.refetch()}
+        />
+      )}
+      {data && (
+        <div className="grid items-start gap-4 lg:grid-cols-2">
+          <Card title="Distributions" className="lg:row-span-3">
+            <Names names={data.distributions} descriptions={data.distribution_descriptions} />
+          </Card>
+          <Card title="Storage grades">
+            <Names names={data.storage_grades} descriptions={data.storage_grade_descriptions} />
+          </Card>
+          <Card title="Hardware profiles">
+            <Tags names={data.hardware_profiles} />
+          </Card>
+          <Card title="Zones">
+            <Tags names={data.zone_names} />
+          </Card>
+          <Card title="Keyboard layouts of the console" className="lg:col-span-2">
+            <Tags names={data.keymaps} />
+          </Card>
+        </div>
+      )}
+    </>
+  )
+}
+
+interface NamesProps {
+  names: readonly string[]
+  descriptions: Readonly<Record<string, string>>
+}
+
+/** Names beside what BigV says of them; plain names where it says nothing of any. */
+function Names({ names, descriptions }: NamesProps) {
+  if (names.every((name) => !Object.hasOwn(descriptions, name))) return <Tags names={names} />
+  return (
+    <DefinitionList>
+      {names.map((name) => (
+        <Item key={name} term={<Mono>{name}</Mono>}>
+          {Object.hasOwn(descriptions, name) ? descriptions[name] : '–'}
+        </Item>
+      ))}
+    </DefinitionList>
+  )
+}
+
+function Tags({ names }: { names: readonly string[] }) {
+  if (names.length === 0) return <p className="p-3.5 text-muted">BigV does not tell any.</p>
+  return (
+    <ul className="flex flex-wrap gap-1.5 p-3.5">
+      {names.map((name) => (
+        <li key={name}>
+          <Tag className="font-mono">{name}</Tag>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Mono({ children }: { children: ReactNode }) {
+  return <span className="font-mono text-xs wrap-anywhere">{children}</span>
+}
