@@ -9,6 +9,7 @@ export function place(
   anchor: Element,
   { align = 'start', side = 'bottom' }: Placement = {},
 ) {
+  const scrolled = popup.scrollTop
   popup.style.maxHeight = ''
   const at = anchor.getBoundingClientRect()
   const { width, height } = popup.getBoundingClientRect()
@@ -23,17 +24,22 @@ export function place(
   popup.style.left = `${Math.max(EDGE, Math.min(left, clientWidth - width - EDGE))}px`
   popup.style.top = `${Math.max(EDGE, Math.min(top, clientHeight - shown - EDGE))}px`
   if (height > room) popup.style.maxHeight = `${room}px`
+  popup.scrollTop = scrolled
 }
 
 /** Shows a popover beside its anchor and keeps it there while things scroll. For a ref callback. */
 export function follow(popup: HTMLElement, anchor: Element, placement?: Placement) {
   const update = () => place(popup, anchor, placement)
+  // Its own scrolling moves nothing, and measuring it anew would undo that.
+  const onScroll = ({ target }: Event) => {
+    if (!(target instanceof Node && popup.contains(target))) update()
+  }
   popup.showPopover()
   update()
-  window.addEventListener('scroll', update, true)
+  window.addEventListener('scroll', onScroll, true)
   window.addEventListener('resize', update)
   return () => {
-    window.removeEventListener('scroll', update, true)
+    window.removeEventListener('scroll', onScroll, true)
     window.removeEventListener('resize', update)
   }
 }
