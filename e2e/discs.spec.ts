@@ -1,0 +1,157 @@
+import { expect, test, type Page } from './fixtures.ts'
+import { fillSignIn, listPath, openMachine, writes } from './steps.ts'
+
+const discs = [
+  { label: 'disc-1', size: 25_600 },
+  { label: 'data', size: 51_200, storage_grade: 'archive' },
+]
+
+test.use({
+  wanted: {
+    machines: [
+      { name: 'www1', power_on: true, discs },
+      { name: 'off1', discs },
+      { name: 'gone', deleted: true, discs },
+      { name: 'full', discs: Array.from({ length: 8 }, (_, index) => ({ label: `d${index}`, size: 100 })) },
+    ],
+  },
+})
+
+async function openDiscs(page: Page, account: Parameters<typeof openMachine>[1], name: string) {
+  await openMachine(page, account, name)
+  await page.getByRole('link', { name: 'Discs' }).click()
+  await expect(page.getByRole('region', { name: 'Discs' })).toBeVisible()
+}
+const disc = (page: Page, label: string) =>
+  page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: label }) })
+const path = (account: { account: string; machines: { id: number; name: string }[] }, name: string) =>
+  `/accounts/${account.account}/groups/default/virtual_machines/${account.machines.find((vm) => vm.name === name)?.id ?? 0}/discs`
+
+test('a disc is added, renamed and grown, and purged with its label typed', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openDiscs(page, account, 'www1')
+  await expect(disc(page, 'disc-1')).toContainText('boots')
+  await expect(disc(page, 'data')).toContainText('50 GiB')
+  await expect(page.getByRole('region', { name: 'Discs' })).toContainText('Total, 2 of at most 8 discs75 GiB')
+
+  await page.getByRole('button', { name: 'Add disc' }).click()
+  const dialog = page.getByRole('alertdialog')
+  const add = dialog.getByRole('button', { name: 'Add disc' })
+  await expect(dialog.getByLabel('Label')).toHaveValue('disc-3')
+  await expect(dialog.getByLabel('Storage grade')).toHaveValue('sata')
+  await expect(dialog).toContainText('the guest sees this after a restart')
+  for (const [label, why] of [
+    ['vdb', /cannot look like a device/],
+    ['data', /Another disc of this machine has this label/],
+  ] as const) {
+    await dialog.getByLabel('Label').fill(label)
+    await expect(dialog.getByLabel('Label')).toHaveAccessibleDescription(why)
+    await expect(add).toBeDisabled()
+  }
+  await dialog.getByLabel('Label').fill('logs')
+  await dialog.getByLabel('Size').fill('2049')
+  await expect(dialog.getByLabel('Size')).toHaveAccessibleDescription(/At most 2048 GiB/)
+  await dialog.getByLabel('Size').fill('0.5')
+  await dialog.getByLabel('Storage grade').selectOption('ssd')
+  await expect(dialog).toContainText(`POST ${path(account, 'www1')}`)
+  await expect(dialog).toContainText('{"label":"logs","size":512,"storage_grade":"ssd"}')
+  await dialog.getByLabel('Label').press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(disc(page, 'logs')).toContainText('512 MiB')
+  await expect(page.getByText('www1 has a new disc')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Change data' }).click()
+  const save = dialog.getByRole('button', { name: 'Save' })
+  await expect(save).toHaveAccessibleDescription('Nothing is changed yet.')
+  await dialog.getByLabel('Size').fill('49')
+  await expect(save).toHaveAccessibleDescription('It has 50 GiB now, and a disc can only grow.')
+  await dialog.getByLabel('Size').fill('60')
+  await dialog.getByLabel('Label').fill('archive')
+  await dialog.getByLabel('Storage grade').selectOption('sata')
+  await save.click()
+  await expect(dialog).toBeHidden()
+  await expect(disc(page, 'archive')).toContainText('60 GiB')
+
+  await page.getByRole('button', { name: 'Purge archive' }).click()
+  await expect(dialog).toContainText('the data on it is lost')
+  const purge = dialog.getByRole('button', { name: 'Purge disc' })
+  await expect(purge).toHaveAccessibleDescription('Type the label of the disc, archive, first.')
+  await dialog.getByLabel('Type archive to confirm').fill('archive')
+  await purge.click()
+  await expect(dialog).toBeHidden()
+  await expect(disc(page, 'archive')).toBeHidden()
+  const sent = await writes(bigv, account)
+  const id = sent[1]?.request.split('/').at(-1)
+  expect(id).toMatch(/^\d+$/)
+  expect(sent).toEqual([
+    { request: `POST ${path(account, 'www1')}`, body: { label: 'logs', size: 512, storage_grade: 'ssd' } },
+    {
+      request: `PUT ${path(account, 'www1')}/${id}`,
+      body: { label: 'archive', size: 61_440, storage_grade: 'sata' },
+    },
+    { request: `DELETE ${path(account, 'www1')}/${id}`, body: null },
+  ])
+  const purged = (await bigv.requests({ account: account.account })).find(({ method }) => method === 'DELETE')
+  expect(purged?.query).toMatchObject({ purge: 'true' })
+})
+
+test('what BigV refuses, does not take or does not answer is said, and nothing typed is lost', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openDiscs(page, account, 'off1')
+  await page.getByRole('button', { name: 'Change data' }).click()
+  const dialog = page.getByRole('alertdialog')
+  const save = dialog.getByRole('button', { name: 'Save' })
+  await dialog.getByLabel('Storage grade').selectOption('ssd')
+  await bigv.addFault({
+    kind: 'status',
+    status: 400,
+    body: JSON.stringify({ storage_grade: ['is sold out'] }),
+    match: { method: 'PUT', account: account.account },
+  })
+  await save.click()
+  await expect(dialog.getByLabel('Storage grade')).toHaveAccessibleDescription(/BigV says: is sold out/)
+  await expect(dialog.getByRole('alert')).toContainText('Change disc off1: refused')
+
+  // Answered as if it were done, and dropped.
+  await bigv.addFault({
+    kind: 'status',
+    status: 200,
+    body: '{}',
+    match: { method: 'PUT', account: account.account },
+  })
+  await save.click()
+  await expect(dialog.getByRole('alert')).toContainText(
+    'storage_grade of data reads archive, not the ssd that was written',
+  )
+
+  await bigv.addFault({ kind: 'cut-before', match: { method: 'PUT', account: account.account } })
+  await save.click()
+  await expect(dialog.getByRole('alert')).toContainText('Whether BigV did it is not known')
+  await expect(dialog.getByLabel('Storage grade')).toHaveValue('ssd')
+  await save.click()
+  await expect(dialog).toBeHidden()
+  await expect(disc(page, 'data')).toContainText('ssd')
+  const put = { body: { storage_grade: 'ssd' } }
+  expect(await writes(bigv, account)).toMatchObject([put, put, put, put])
+})
+
+test('no disc is added to a machine that is deleted or has eight', async ({ page, account, bigv }) => {
+  await openDiscs(page, account, 'full')
+  const add = page.getByRole('button', { name: 'Add disc' })
+  await expect(add).toHaveAccessibleDescription('It has eight discs already, which is the most.')
+  await expect(page.getByRole('button', { name: 'Purge d0' })).toBeEnabled()
+  await page.goto(`${listPath(account)}/gone?tab=discs`)
+  await fillSignIn(page, account)
+  for (const name of ['Add disc', 'Change disc-1', 'Purge disc-1']) {
+    await expect(page.getByRole('button', { name })).toHaveAccessibleDescription(
+      'It is deleted. Restore it first.',
+    )
+  }
+  expect(await writes(bigv, account)).toEqual([])
+})

@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query'
+import { useId, useState } from 'react'
+import { definitionQueries } from '../../api/definitions.ts'
+import type { Disc } from '../../api/virtual-machine.ts'
+import { RequestPreview } from '../../components/power/request-preview.tsx'
+import { useGates } from '../../components/power/use-gates.ts'
+import { requestsOf } from '../../operations/requests.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FormError } from '../../ui/form-error.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { DiscFields } from './disc-fields.tsx'
+import { attributesOf, discProblems, suggestedDisc, valuesOf } from './disc-values.ts'
+import { useDraft } from './settings-draft.ts'
+import { useSave } from './settings-save.ts'
+import type { TabProps } from './tab-props.ts'
+
+interface Props extends TabProps {
+  /** The disc to change, or null for a new one. */
+  disc: Disc | null
+  onClose: () => void
+}
+
+/** Asks for a new disc, or for what to change about one. It stays open, with what was typed, until the end is good. */
+export function DiscForm({ group, reading, disc: opened, onClose }: Props) {
+  const form = useId()
+  const { vm } = reading
+  const discs = vm.discs ?? []
+  const disc = opened && (discs.find(({ id }) => id === opened.id) ?? opened)
+  const definitions = useQuery(definitionQueries.all())
+  const grades = definitions.data?.storage_grades ?? []
+  const [suggested] = useState(() => suggestedDisc(discs, grades))
+  const draft = useDraft(disc ? valuesOf(disc) : suggested)
+  const { save, saving, failure } = useSave()
+  const refusalOf = useGates(reading)
+  const action = disc ? 'change_disc' : 'add_disc'
+  const label = disc ? 'Save' : 'Add disc'
+  const problems = discProblems(draft.values, disc, discs)
+  const wrong = Object.values(problems).find((problem) => problem !== null) ?? null
+  const attributes = attributesOf(draft.values, disc)
+  const params = attributes && { disc: { ...(disc && { id: disc.id }), attributes } }
+  const refusal = saving
+    ? null
+    : (refusalOf(action) ?? wrong ?? (params === null ? 'Nothing is changed yet.' : null))
+
+  const errorsOf = (attribute: keyof typeof problems): readonly string[] | undefined => {
+    // The disc that is being written is in the machine before its form closes.
+    const problem = saving ? null : problems[attribute]
+    if (problem) return [problem]
+    const unit = attribute === 'size' ? ', in MiB' : ''
+    return failure?.fields[attribute]?.map((message) => `BigV says${unit}: ${message}`)
+  }
+  const submit = async () => {
+    if (params === null || refusal !== null || saving) return
+    const stated = disc
+      ? { id: disc.id, label: disc.label, size: disc.size, storage_grade: disc.storage_grade }
+      : undefined
+    if (await save({ action, group, reading, params, disc: stated })) onClose()
+  }
+
+  return (
+    <Dialog
+      open
+      alert
+      onOpenChange={(open) => !open && onClose()}
+      title={disc ? `Change ${disc.label} of ${vm.name}` : `Add a disc to ${vm.name}`}
+      footer={
+        <>
+          <Button onClick={onClose}>{saving ? 'Close' : 'Cancel'}</Button>
+          <Button type="submit" form={form} variant="primary" refusal={refusal} pending={saving}>
+            {label}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        noValidate
+        className="grid gap-3.5"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <DiscFields
+          values={draft.values}
+          definitions={definitions.data}
+          errorsOf={errorsOf}
+          onSet={draft.set}
+        />
+        {vm.power_on && <Notice>{vm.name} is running: the guest sees this after a restart.</Notice>}
+        {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
+        {params !== null && wrong === null && (
+          <RequestPreview requests={requestsOf(action, group, vm, params)} />
+        )}
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,80 @@
+import { useState } from 'react'
+import type { Disc } from '../../api/virtual-machine.ts'
+import { RequestPreview } from '../../components/power/request-preview.tsx'
+import { useGates } from '../../components/power/use-gates.ts'
+import { formatMib } from '../../lib/units.ts'
+import { requestsOf } from '../../operations/requests.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FormError } from '../../ui/form-error.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { useSave } from './settings-save.ts'
+import type { TabProps } from './tab-props.ts'
+
+interface Props extends TabProps {
+  disc: Disc
+  /** BigV boots from the first disc. */
+  boots: boolean
+  onClose: () => void
+}
+
+/** Asks before a disc is removed for good; wants its label typed. */
+export function PurgeDisc({ group, reading, disc, boots, onClose }: Props) {
+  const { vm } = reading
+  const [typed, setTyped] = useState('')
+  const { save, saving, failure } = useSave()
+  const refusalOf = useGates(reading)
+  const params = { disc: { id: disc.id } }
+  const untyped = typed === disc.label ? null : `Type the label of the disc, ${disc.label}, first.`
+  const { id, label, size, storage_grade } = disc
+
+  const confirm = async () => {
+    const stated = { id, label, size, storage_grade }
+    if (await save({ action: 'purge_disc', group, reading, params, disc: stated })) onClose()
+  }
+
+  return (
+    <Dialog
+      open
+      alert
+      onOpenChange={(open) => !open && onClose()}
+      title={`Purge ${label} of ${vm.name}?`}
+      description={`Removes this disc of ${formatMib(size)} for good: the data on it is lost. This cannot be undone.`}
+      footer={
+        <>
+          <Button onClick={onClose}>{saving ? 'Close' : 'Cancel'}</Button>
+          <Button
+            variant="danger"
+            refusal={saving ? null : (refusalOf('purge_disc') ?? untyped)}
+            pending={saving}
+            onClick={() => void confirm()}
+          >
+            Purge disc
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-3.5">
+        {boots && <Notice tone="warn">{vm.name} boots from this disc.</Notice>}
+        {vm.power_on && (
+          <Notice tone="warn">
+            {vm.name} is running, and may be using it. Unmount it in the guest first, or shut the machine
+            down.
+          </Notice>
+        )}
+        <RequestPreview requests={requestsOf('purge_disc', group, vm, params)} />
+        <TextField
+          label={`Type ${label} to confirm`}
+          mono
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
+      </div>
+    </Dialog>
+  )
+}
