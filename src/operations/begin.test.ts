@@ -57,6 +57,23 @@ describe('an operation that goes well', () => {
     expect(bigv.log()).toEqual(['GET', put({ autoreboot_on: true, power_on: true })])
   })
 
+  test('a change keeps no secret of what it expects, and nothing of it in its steps', async () => {
+    const key = keyOf(await begin('change', { params: { patch: { cdrom_url: 'http://me:secret@x/y.iso' } } }))
+    const operation = await until(key, 'ended')
+    expect(operation.expects).toEqual({ cdrom_url: 'http://••••••@x/y.iso' })
+    expect(JSON.stringify(operations())).not.toContain('secret')
+    expect(bigv.log().at(-1)).toEqual(put({ cdrom_url: 'http://me:secret@x/y.iso' }))
+  })
+
+  test('a form that showed an attribute otherwise than it reads is asked again', async () => {
+    const stated = { name: 'web', power_on: true, autoreboot_on: true }
+    const params = { patch: { cores: 2 } }
+    const begun = await begin('change', { params, stated: { ...stated, attributes: { cores: 8 } } })
+    expect(begun.is).toBe('changed')
+    expect(bigv.log()).toEqual(['GET'])
+    keyOf(await begin('change', { params, stated: { ...stated, attributes: { cores: 1, keymap: null } } }))
+  })
+
   test('waits when the answer does not show it yet', async () => {
     Object.assign(bigv.vm, STOPPED)
     bigv.writes = [(_, response) => json(response, 200, { ...bigv.vm, autoreboot_on: true })]

@@ -128,6 +128,15 @@ describe('an operation is done', () => {
     })
   })
 
+  test('change: a user and password in a URL are neither compared nor told', () => {
+    const change = sent('change', { expects: { cdrom_url: 'http://••••••@x/y.iso' } })
+    expect(judged(change, [sight(1, { cdrom_url: 'http://me:secret@x/y.iso' })]).is).toBe('done')
+    expect(judged(change, [sight(1, { cdrom_url: 'http://me:secret@z/' })])).toEqual({
+      is: 'overtaken',
+      note: 'cdrom_url reads "http://••••••@z/", not the "http://••••••@x/y.iso" that was written.',
+    })
+  })
+
   describe('create', () => {
     const create = operation({ action: 'create', target: { ...REF, id: null, name: 'web' } })
 
@@ -180,6 +189,13 @@ describe('an operation is overtaken', () => {
     expect(judged(sent(action), [sight(1, null)])).toEqual({
       is: 'overtaken',
       note: 'BigV no longer shows it: it is gone, or not yours to see.',
+    })
+  })
+
+  test('change: a machine that was to move and is gone from its group may have arrived in the other', () => {
+    expect(judged(sent('change', { expects: { group_id: 2 } }), [sight(1, null)])).toEqual({
+      is: 'overtaken',
+      note: 'It has left this group; its arrival in the other was not seen.',
     })
   })
 
