@@ -229,6 +229,53 @@ test('axe finds nothing where a machine is changed, re-imaged and purged', async
   await check(page, 'gone for good')
 })
 
+test('axe finds nothing on the account, its groups, the activity, the platform and the keys', async ({
+  page,
+  account,
+}) => {
+  test.slow()
+  await open(page, account, `/accounts/${account.account}`)
+  await expect(page.getByRole('link', { name: 'empty', exact: true })).toHaveCount(2)
+  await check(page, 'the account')
+  await page.getByRole('button', { name: 'Actions for default' }).click()
+  await check(page, 'the menu of a group')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Create group' }).click()
+  await page.keyboard.press('Enter')
+  await check(page, 'a new group, with errors')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Actions for empty' }).click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(page.getByText('It is empty.')).toBeVisible()
+  await check(page, 'Delete the group?')
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('link', { name: 'Platform' }).click()
+  await expect(page.getByText('Keyboard layouts of the console')).toBeVisible()
+  await check(page, 'the platform')
+  await page.getByRole('link', { name: 'SSH keys' }).click()
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await check(page, 'no keys, with errors')
+  await page
+    .getByLabel('Public keys')
+    .fill('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICyAsCTz0ECAwWxS0ORfFbVCVIbXwlNaUxJ8+30W/ctr me@laptop')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('button', { name: 'Remove me@laptop' }).click()
+  await check(page, 'Remove the last key?')
+  await page.keyboard.press('Escape')
+  const told = page.getByRole('listitem').filter({ hasText: 'has its SSH keys changed' })
+  await told.getByRole('button', { name: /Dismiss|Close/ }).click()
+  await expect(told).toBeHidden()
+  await check(page, 'the keys')
+  await page.getByRole('link', { name: 'Activity' }).click()
+  await page.getByText('As a command, as JSON').click()
+  await check(page, 'the activity')
+  await page.goto('/activity?outcome=overtaken')
+  await fillSignIn(page, account)
+  await expect(page.getByText('None with this outcome')).toBeVisible()
+  await check(page, 'the activity, none to show')
+})
+
 test('axe finds nothing in the wizard', async ({ page, account }) => {
   test.slow()
   await open(page, account, createPath(account))

@@ -23,7 +23,8 @@ export function AddKeys({ user }: { user: User }) {
   const send = async () => {
     setTried(true)
     if (wrong !== null || saving || barred !== null || !(await save(user, next))) return
-    setTyped('')
+    // What was typed meanwhile stays.
+    setTyped((now) => (now === typed ? '' : now))
     setTried(false)
   }
 

@@ -25,7 +25,7 @@ export function KeyItem({ entry, refusal, onRemove }: Props) {
   })
   const name = comment || type || 'the line'
   return (
-    <li className="flex items-start gap-2 px-3.5 py-2.5">
+    <li className="flex items-center gap-2 px-3.5 py-2.5">
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-baseline gap-x-2 wrap-anywhere">
           <span className="min-w-0 font-semibold">
