@@ -1,0 +1,125 @@
+import { expect, test, type Page } from './fixtures.ts'
+import { fillSignIn, listPath, openMachine, writes } from './steps.ts'
+
+test.use({
+  wanted: {
+    machines: [
+      { name: 'www1', power_on: true },
+      { name: 'gone', deleted: true },
+    ],
+  },
+})
+
+const addresses = (page: Page) => page.getByRole('list', { name: /^Addresses of/ }).getByRole('listitem')
+
+/** Opens the Network tab and returns the machine's NIC as BigV has it. */
+async function openNetwork(page: Page, account: Parameters<typeof openMachine>[1]) {
+  await openMachine(page, account, 'www1')
+  const answer = page.waitForResponse((response) => response.url().includes('view=overview'))
+  await page.getByRole('link', { name: 'Network' }).click()
+  const vm = (await (await answer).json()) as {
+    network_interfaces: [{ id: number; mac: string; vlan_num: number; ips: [string, string] }]
+  }
+  return vm.network_interfaces[0]
+}
+
+test('reverse DNS is read for each address, changed, and taken away', async ({ page, account, bigv }) => {
+  // The first reading of the IPv4 address fails; the other address is none the worse for it.
+  await bigv.addFault({
+    kind: 'status',
+    status: 403,
+    match: { method: 'GET', path: '^/ips/[0-9.]+$', username: account.username },
+  })
+  const nic = await openNetwork(page, account)
+  const [ipv4, ipv6] = nic.ips
+  await expect(page.getByText(nic.mac)).toBeVisible()
+  await expect(page.getByText(`VLAN${nic.vlan_num}`)).toBeVisible()
+  await expect(page.getByRole('button', { name: `Copy ${ipv6}` })).toBeVisible()
+  const first = addresses(page).filter({ hasText: ipv4 })
+  const second = addresses(page).filter({ hasText: ipv6 })
+  await expect(first).toContainText('You may not do this.')
+  await expect(second).toContainText('none')
+  await first.getByRole('button', { name: 'Try again' }).click()
+  await expect(first).toContainText('none')
+
+  await page.getByRole('button', { name: `Change reverse DNS of ${ipv6}` }).click()
+  const dialog = page.getByRole('alertdialog', { name: `Reverse DNS of ${ipv6}` })
+  const name = dialog.getByLabel('Host name')
+  const save = dialog.getByRole('button', { name: 'Save' })
+  await expect(save).toHaveAccessibleDescription('Nothing is changed yet.')
+  await name.fill('my_host.example.com')
+  await expect(name).toHaveAccessibleDescription(/“my_host” has others/)
+  await expect(save).toBeDisabled()
+  await name.fill('www.example.com.')
+  await expect(dialog).toContainText('{"rdns":"www.example.com."}')
+  await bigv.addFault({
+    kind: 'status',
+    status: 400,
+    body: JSON.stringify({ rdns: ['is not yours'] }),
+    match: { method: 'PUT', username: account.username },
+  })
+  await save.click()
+  await expect(name).toHaveAccessibleDescription(/BigV says: is not yours/)
+  await expect(name).toHaveValue('www.example.com.')
+  await save.click()
+  await expect(dialog).toBeHidden()
+  await expect(second).toContainText('www.example.com')
+
+  await page.getByRole('button', { name: `Change reverse DNS of ${ipv6}` }).click()
+  await name.fill('')
+  await name.press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(second).toContainText('none')
+  const puts = (await bigv.requests({ username: account.username })).filter(({ method }) => method === 'PUT')
+  expect(puts.map(({ path, body }) => ({ path, body }))).toEqual(
+    ['www.example.com.', 'www.example.com.', null].map((rdns) => ({
+      path: `/ips/${encodeURIComponent(ipv6)}`,
+      body: { rdns },
+    })),
+  )
+})
+
+test('additional addresses are requested with a reason, and shown as they came', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  const nic = await openNetwork(page, account)
+  await page.getByRole('button', { name: 'Request addresses' }).click()
+  const dialog = page.getByRole('alertdialog', { name: 'Request addresses for www1' })
+  const request = dialog.getByRole('button', { name: 'Request', exact: true })
+  await expect(dialog).toContainText('None of them can be given back.')
+  await expect(request).toHaveAccessibleDescription(/BigV wants a reason/)
+  await dialog.getByLabel('How many').fill('0')
+  await expect(dialog.getByLabel('How many')).toHaveAccessibleDescription('A whole number, at least 1.')
+  await dialog.getByLabel('How many').fill('99')
+  await dialog.getByLabel('Reason').fill('TLS')
+  await request.click()
+  await expect(dialog.getByLabel('How many')).toHaveAccessibleDescription(/^BigV says: /)
+  await expect(dialog.getByLabel('Reason')).toHaveValue('TLS')
+  await dialog.getByLabel('How many').fill('2')
+  await request.click()
+  const result = page.getByRole('dialog', { name: 'www1 has additional addresses' })
+  await expect(result).toContainText(/New: [0-9.]+, [0-9.]+\./)
+  const came = /New: (\S+), (\S+)\./.exec(await result.innerText())?.slice(1) ?? []
+  await result.getByRole('button', { name: 'Close' }).first().click()
+  for (const address of came) {
+    await expect(addresses(page).filter({ hasText: address })).toContainText(`routed to ${nic.ips[0]}`)
+  }
+  const id = account.machines.find(({ name }) => name === 'www1')?.id
+  const asked = (many: number) => ({
+    request: `POST ${listPath(account)}/${id}/nics/${nic.id}/ip_create`,
+    body: { addresses: many, family: 'ipv4', reason: 'TLS', contiguous: false },
+  })
+  expect(await writes(bigv, account)).toEqual([asked(99), asked(2)])
+})
+
+test('nothing is changed about the network of a deleted machine', async ({ page, account }) => {
+  await page.goto(`${listPath(account)}/gone?tab=network`)
+  await fillSignIn(page, account)
+  for (const name of ['Request addresses', /^Change reverse DNS of 1/]) {
+    await expect(page.getByRole('button', { name }).first()).toHaveAccessibleDescription(
+      'It is deleted. Restore it first.',
+    )
+  }
+})
