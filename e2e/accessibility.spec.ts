@@ -276,6 +276,37 @@ test('axe finds nothing on the account, its groups, the activity, the platform a
   await check(page, 'the activity, none to show')
 })
 
+test('axe finds nothing on the discs and the network of a machine', async ({ page, account }) => {
+  test.slow()
+  await openMachine(page, account, 'www1')
+  await page.getByRole('link', { name: 'Discs' }).click()
+  await expect(page.getByRole('region', { name: 'Discs' })).toBeVisible()
+  await check(page, 'the discs')
+  await page.getByRole('button', { name: 'Add disc' }).click()
+  await page.getByLabel('Size').fill('nothing')
+  await check(page, 'a new disc, with an error')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /^Purge / }).click()
+  await check(page, 'Purge the disc?')
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('link', { name: 'Network' }).click()
+  await page
+    .getByRole('button', { name: /^Change reverse DNS/ })
+    .first()
+    .click()
+  await page.getByLabel('Host name').fill('_')
+  await check(page, 'reverse DNS, with an error')
+  await page.keyboard.press('Escape')
+  await check(page, 'the network')
+  await page.getByRole('button', { name: 'Request addresses' }).click()
+  await page.getByLabel('Reason').fill('TLS')
+  await check(page, 'addresses to request')
+  await page.getByRole('button', { name: 'Request', exact: true }).click()
+  await expect(page.getByRole('dialog')).toContainText('New:')
+  await check(page, 'requested addresses')
+})
+
 test('axe finds nothing in the wizard', async ({ page, account }) => {
   test.slow()
   await open(page, account, createPath(account))

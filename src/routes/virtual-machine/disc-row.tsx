@@ -35,7 +35,10 @@ export function DiscRow({ disc, boots, description, gates, onChange, onPurge }: 
           <span className="whitespace-nowrap">
             id {id} <CopyButton value={String(id)} label={`Copy the id of ${label}`} />
           </span>
-          <span className="block md:hidden">{storage_grade ?? 'grade unknown'}</span>
+          <span className="block md:hidden">
+            {storage_grade ?? 'grade unknown'}
+            {description && ` – ${description}`}
+          </span>
           <span className="block font-mono wrap-anywhere lg:hidden">{storage_pool}</span>
         </div>
       </th>
