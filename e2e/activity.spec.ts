@@ -74,40 +74,47 @@ test('every change appears, newest first, with its requests, to filter and to co
   expect(await writes(bigv, account)).toHaveLength(3)
 })
 
-test('no secret gets into what is shown, exported or stored', async ({ page, account }) => {
-  await openWizard(page, account)
-  await fillToReview(page, 'built1')
-  await createButton(page).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('built1')
-  await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
-  await page.getByRole('link', { name: 'www1' }).click()
-  await page.getByRole('button', { name: 'Send keys' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Send keys to www1' })
-  for (const key of ['s', '3', 'c', 'r', 't'])
-    await dialog.getByRole('button', { name: key, exact: true }).click()
-  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
-  await expect(dialog.getByRole('status')).toContainText('Sent at')
-  await page.keyboard.press('Escape')
-  await goToActivity(page)
+test.describe('with a Yubikey', () => {
+  test.use({
+    wanted: { otpRequired: true, machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] },
+  })
 
-  await expect(entries(page)).toHaveCount(2)
-  for (const summary of await page.getByText('As a command, as JSON').all()) await summary.click()
-  await expect(page.getByRole('button', { name: 'Copy as JSON' })).toHaveCount(2)
-  const shown = await page.getByRole('main').textContent()
-  const downloading = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Export as JSON' }).click()
-  const file = await downloading
-  expect(file.suggestedFilename()).toBe('bigv-activity.json')
-  const exported = await readFile(await file.path(), 'utf8')
-  expect(JSON.parse(exported)).toMatchObject([
-    { action: 'create', target: { name: 'built1' } },
-    { action: 'send_keys', requests: [{ body: { signal: 'sendkey', data: '5 keys' } }] },
-  ])
-  const stored = await storedText(page)
-  const basic = Buffer.from(`${account.username}:${account.password}`).toString('base64')
-  for (const text of [shown ?? '', exported, stored.session, stored.elsewhere]) {
-    for (const secret of ['s3cret of mine', account.password, basic, 's-3-c-r-t'])
-      expect(text).not.toContain(secret)
-  }
-  expect(exported).not.toMatch(/authorization|yubikey/i)
+  test('no secret gets into what is shown, exported or stored', async ({ page, account }) => {
+    await openWizard(page, account)
+    await fillToReview(page, 'built1')
+    await createButton(page).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('built1')
+    await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
+    await page.getByRole('link', { name: 'www1' }).click()
+    await page.getByRole('button', { name: 'Send keys' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Send keys to www1' })
+    for (const key of ['s', '3', 'c', 'r', 't'])
+      await dialog.getByRole('button', { name: key, exact: true }).click()
+    await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+    await expect(dialog.getByRole('status')).toContainText('Sent at')
+    await page.keyboard.press('Escape')
+    await goToActivity(page)
+
+    await expect(entries(page)).toHaveCount(2)
+    for (const summary of await page.getByText('As a command, as JSON').all()) await summary.click()
+    await expect(page.getByRole('button', { name: 'Copy as JSON' })).toHaveCount(2)
+    const shown = await page.getByRole('main').textContent()
+    expect(shown).toContain("-H 'X-Yubikey-OTP: YOUR_OTP'")
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Export as JSON' }).click()
+    const file = await downloading
+    expect(file.suggestedFilename()).toBe('bigv-activity.json')
+    const exported = await readFile(await file.path(), 'utf8')
+    expect(JSON.parse(exported)).toMatchObject([
+      { action: 'create', target: { name: 'built1' } },
+      { action: 'send_keys', requests: [{ body: { signal: 'sendkey', data: '5 keys' } }] },
+    ])
+    const stored = await storedText(page)
+    const basic = Buffer.from(`${account.username}:${account.password}`).toString('base64')
+    for (const text of [shown ?? '', exported, stored.session, stored.elsewhere]) {
+      for (const secret of ['s3cret of mine', account.password, basic, 's-3-c-r-t'])
+        expect(text).not.toContain(secret)
+    }
+    expect(exported).not.toMatch(/authorization|yubikey/i)
+  })
 })
