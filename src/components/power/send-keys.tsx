@@ -12,6 +12,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import type { Asked } from './ask.ts'
+import { KeyRow } from './key-row.tsx'
 import { CHORDS, keyGroups } from './keys.ts'
 import { RequestPreview } from './request-preview.tsx'
 
@@ -70,20 +71,13 @@ export function SendKeys({ asked, onClose }: { asked: Asked; onClose: () => void
       }
     >
       <div className="grid gap-4">
-        <fieldset>
-          <legend className="mb-1.5 text-xs font-semibold text-muted">Combinations</legend>
-          <div className="flex flex-wrap gap-1.5">
-            {CHORDS.map((chord) => (
-              <Button
-                key={chord.label}
-                size="small"
-                onClick={() => setKeys(chord.keys.map((key, place) => ({ key, place })))}
-              >
-                {chord.label}
-              </Button>
-            ))}
-          </div>
-        </fieldset>
+        <KeyRow
+          label="Combinations"
+          keys={CHORDS.map((chord) => ({
+            label: chord.label,
+            onPress: () => setKeys(chord.keys.map((key, place) => ({ key, place }))),
+          }))}
+        />
         <div className="sticky -top-4 z-10 -mx-4 grid gap-2 border-y border-line bg-surface px-4 py-2.5">
           <div className="flex min-h-8 flex-wrap items-center gap-1.5">
             <span className="text-xs font-semibold text-muted">Chosen</span>
@@ -98,6 +92,14 @@ export function SendKeys({ asked, onClose }: { asked: Asked; onClose: () => void
             )}
           </div>
           <RequestPreview requests={requestsOf('send_keys', ref, reading.vm, { data })} />
+          {problem && <FormError title="Nothing was sent" text={problem} />}
+          <p role="status">
+            {operation?.outcome === 'done' &&
+              `Sent at ${formatClock(operation.endedAt ?? operation.begunAt)}.`}
+          </p>
+          {operation && operation.outcome !== null && operation.outcome !== 'done' && (
+            <FormError title="The keys may not have been sent" text={operation.note} />
+          )}
         </div>
         {definitions.isPending && <p className="text-muted">The names of the keys are being read…</p>}
         {definitions.isError && (
@@ -106,24 +108,13 @@ export function SendKeys({ asked, onClose }: { asked: Asked; onClose: () => void
           </FormError>
         )}
         {keyGroups(definitions.data?.sendkeys ?? []).map(({ label, keys: names }) => (
-          <fieldset key={label}>
-            <legend className="mb-1.5 text-xs font-semibold text-muted">{label}</legend>
-            <div className="flex flex-wrap gap-1">
-              {names.map((key) => (
-                <Button key={key} size="small" className="min-w-8 font-mono" onClick={() => press(key)}>
-                  {key}
-                </Button>
-              ))}
-            </div>
-          </fieldset>
+          <KeyRow
+            key={label}
+            mono
+            label={label}
+            keys={names.map((key) => ({ label: key, onPress: () => press(key) }))}
+          />
         ))}
-        {problem && <FormError title="Nothing was sent" text={problem} />}
-        <p role="status">
-          {operation?.outcome === 'done' && `Sent at ${formatClock(operation.endedAt ?? operation.begunAt)}.`}
-        </p>
-        {operation && operation.outcome !== null && operation.outcome !== 'done' && (
-          <FormError title="The keys may not have been sent" text={operation.note} />
-        )}
       </div>
     </Dialog>
   )
