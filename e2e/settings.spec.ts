@@ -38,7 +38,8 @@ test('Autoreboot is a switch in plain words, and starts a machine that is off', 
   await page.getByLabel('Comes back on after it powers off').check()
   await expect(card(page, 'Autoreboot')).toContainText('{"autoreboot_on":true}')
   await card(page, 'Autoreboot').getByRole('button', { name: 'Save and start' }).click()
-  await expect(page.getByText('Running', { exact: true })).toBeVisible()
+  // BigV starts it by itself, so the next reading of the page is what shows it.
+  await expect(page.getByText('Running', { exact: true })).toBeVisible({ timeout: 15_000 })
   await page.getByLabel('Comes back on after it powers off').uncheck()
   await card(page, 'Autoreboot').getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('On. It stays off once it powers off.')).toBeVisible()
@@ -66,6 +67,7 @@ test('a rename and a move are sent together, and the URL follows with its tab', 
   await expect(identity.getByLabel('Name')).toHaveAccessibleDescription(/^BigV says: /)
   await expect(identity.getByLabel('Name')).toHaveValue('www1')
 
+  await card(page, 'Hardware').getByLabel('Cores').fill('3')
   await identity.getByLabel('Name').fill('new1')
   await identity.getByLabel('Group').selectOption('web')
   await expect(identity).toContainText(`new1.web.${account.account}.`)
@@ -73,6 +75,8 @@ test('a rename and a move are sent together, and the URL follows with its tab', 
   await expect(page).toHaveURL(`${listPath(account, 'web')}/new1?tab=settings`)
   await expect(page.getByRole('heading', { level: 1, name: 'new1' })).toBeVisible()
   await expect(page.getByRole('alert')).toBeHidden()
+  await expect(card(page, 'Hardware').getByLabel('Cores')).toHaveValue('3')
+  await expect(save(page, 'Name and group')).toHaveAccessibleDescription('Nothing is changed yet.')
   await identity.getByLabel('Name').fill('new2')
   await save(page, 'Name and group').click()
   await expect(page).toHaveURL(`${listPath(account, 'web')}/new2?tab=settings`)

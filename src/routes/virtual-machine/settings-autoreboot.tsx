@@ -6,7 +6,7 @@ import type { TabProps } from './tab-props.ts'
 /** Whether BigV turns the machine on again whenever it is off. */
 export function AutorebootForm(props: TabProps) {
   const { vm } = props.reading
-  const draft = useDraft({ autoreboot_on: vm.autoreboot_on })
+  const draft = useDraft({ autoreboot_on: vm.autoreboot_on }, `${vm.id}/autoreboot`)
   const { autoreboot_on } = draft.values
   // Turned on for a machine that is off, it starts it (official client: this is how it starts machines).
   const starts = autoreboot_on && !vm.autoreboot_on && !vm.power_on

@@ -1,16 +1,30 @@
 import { useState } from 'react'
+import { currentSession, subscribeSession } from '../../session/session.ts'
+
+/** What is typed and not saved, by machine and form: a rename, a move or a look at another tab loses none of it. */
+const unsaved = new Map<string, object>()
+subscribeSession(() => {
+  if (currentSession().credentials === null) unsaved.clear()
+})
 
 /**
  * Takes the fields of a form as the machine has them, and returns them with what the user has changed: a refresh moves the
- * others, never what is typed.
+ * others, never what is typed. Where the form is named, what is typed outlives it, until it is cleared or the user signs out.
  */
-export function useDraft<T extends Record<string, string | boolean>>(current: T) {
-  const [typed, setTyped] = useState<Partial<T>>({})
+export function useDraft<T extends Record<string, string | boolean>>(current: T, form?: string) {
+  const [typed, setTyped] = useState<Partial<T>>(() => (form && unsaved.get(form)) || {})
+  const change = (next: Partial<T>) => {
+    if (form) unsaved.set(form, next)
+    setTyped(next)
+  }
   const values: T = { ...current, ...typed }
   return {
     values,
-    set: <K extends keyof T>(name: K, value: T[K]) => setTyped((before) => ({ ...before, [name]: value })),
-    clear: () => setTyped({}),
+    set: <K extends keyof T>(name: K, value: T[K]) => change({ ...typed, [name]: value }),
+    clear: () => {
+      if (form) unsaved.delete(form)
+      setTyped({})
+    },
     /** Whether a field stands otherwise than at the machine. */
     differs: (name: keyof T) => values[name] !== current[name],
   }

@@ -16,12 +16,15 @@ import type { TabProps } from './tab-props.ts'
 export function HardwareForm(props: TabProps) {
   const { vm } = props.reading
   const definitions = useQuery(definitionQueries.all())
-  const draft = useDraft({
-    cores: String(vm.cores),
-    memory: String(mibToGib(vm.memory)),
-    hardware_profile: vm.hardware_profile ?? '',
-    hardware_profile_locked: vm.hardware_profile_locked ?? false,
-  })
+  const draft = useDraft(
+    {
+      cores: String(vm.cores),
+      memory: String(mibToGib(vm.memory)),
+      hardware_profile: vm.hardware_profile ?? '',
+      hardware_profile_locked: vm.hardware_profile_locked ?? false,
+    },
+    `${vm.id}/hardware`,
+  )
   const { cores, memory, hardware_profile, hardware_profile_locked } = draft.values
   const mib = mibIn(memory)
   const patch = patchOf({

@@ -14,7 +14,7 @@ export function IdentityForm(props: TabProps) {
   const groups = useGroups(props.group.account)
   const own = groups.find(({ id, name }) => id === vm.group_id || name === props.group.group)
   const ownId = String(vm.group_id ?? own?.id ?? '')
-  const draft = useDraft({ name: vm.name, group: ownId })
+  const draft = useDraft({ name: vm.name, group: ownId }, `${vm.id}/identity`)
   const { name, group } = draft.values
   const patch = patchOf({
     name: { differs: draft.differs('name'), value: name },

@@ -15,7 +15,7 @@ export function MediaForm(props: TabProps) {
   const definitions = useQuery(definitionQueries.all())
   // A user:password in the URL is a secret: it is neither shown nor sent back with its dots.
   const shownUrl = withoutCredentials(vm.cdrom_url ?? '')
-  const draft = useDraft({ cdrom_url: shownUrl, keymap: vm.keymap ?? '' })
+  const draft = useDraft({ cdrom_url: shownUrl, keymap: vm.keymap ?? '' }, `${vm.id}/media`)
   const { cdrom_url, keymap } = draft.values
   const patch = patchOf({
     cdrom_url: { differs: draft.differs('cdrom_url'), value: cdrom_url.trim() || null },
