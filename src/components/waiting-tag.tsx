@@ -14,9 +14,11 @@ export function WaitingTag({ account, id, whole = false }: Props) {
   const waiting = useWaitingChanges(account, id)
   if (waiting.length === 0) return null
   const what = waitingInWords(waiting)
+  if (whole) return <Tag tone="warn">waits for a restart: {what}</Tag>
   return (
-    <Tag tone="warn" className={whole ? '' : 'min-w-0 shrink-[99] truncate'} title={whole ? undefined : what}>
-      waits for a restart{whole ? `: ${what}` : <span className="sr-only">: {what}</span>}
+    <Tag tone="warn" title={`waits for a restart: ${what}`} className="relative shrink-0">
+      {/* Where there is little room, the name of the machine has it. */}
+      <span className="max-xl:sr-only">waits for a </span>restart<span className="sr-only">: {what}</span>
     </Tag>
   )
 }
