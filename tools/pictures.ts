@@ -1,4 +1,4 @@
-import { chromium, type Page } from 'playwright'
+import { chromium, type Page } from '@playwright/test'
 import path from 'node:path'
 import { demoUser } from '../simulator/fleet/users.ts'
 import { startSimulator } from '../simulator/server.ts'

@@ -12,7 +12,7 @@ export const discSchema = z.looseObject({
 })
 
 /** A network interface; `ips` has the IPv4 address first, then the IPv6. */
-export const nicSchema = z.looseObject({
+const nicSchema = z.looseObject({
   id: z.number(),
   label: maybe(z.string()),
   ips: maybe(z.array(z.string())),

@@ -49,7 +49,7 @@ export async function readMachines(
 }
 
 /** Takes the answer about one machine and returns the reading. */
-export function readingOf(answer: Answer<VirtualMachine>): MachineReading {
+function readingOf(answer: Answer<VirtualMachine>): MachineReading {
   return { vm: answer.data, creating: answer.status === 202 }
 }
 

@@ -96,7 +96,7 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle): Promis
 }
 
 /** Returns the machine that has the name, deleted ones included, or null when the name is free. Throws an ApiError. */
-export async function holderOf(ref: GroupRef, name: string): Promise<MachineReading | null> {
+async function holderOf(ref: GroupRef, name: string): Promise<MachineReading | null> {
   try {
     return await readMachine(ref, name)
   } catch (error) {

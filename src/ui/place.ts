@@ -4,11 +4,7 @@ const EDGE = 8
 const GAP = 4
 
 /** Puts a fixed popup beside its anchor, on the other side where there is no room, inside the window always. */
-export function place(
-  popup: HTMLElement,
-  anchor: Element,
-  { align = 'start', side = 'bottom' }: Placement = {},
-) {
+function place(popup: HTMLElement, anchor: Element, { align = 'start', side = 'bottom' }: Placement = {}) {
   const scrolled = popup.scrollTop
   popup.style.maxHeight = ''
   const at = anchor.getBoundingClientRect()

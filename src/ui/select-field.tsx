@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react'
 import { Field, splitField } from './field.tsx'
 import type { FieldProps } from './field.tsx'
 
-export type Option = { value: string; label: string; disabled?: boolean | undefined }
+type Option = { value: string; label: string; disabled?: boolean | undefined }
 
 type Props = ComponentProps<'select'> &
   FieldProps & {

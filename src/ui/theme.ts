@@ -7,7 +7,7 @@ const KEY = 'bigv-theme'
 const listeners = new Set<() => void>()
 
 /** What is on the page is the truth: storage may be switched off. */
-export function getTheme(): Theme {
+function getTheme(): Theme {
   const { theme } = document.documentElement.dataset
   return theme === 'light' || theme === 'dark' ? theme : 'system'
 }

@@ -1,5 +1,5 @@
-import { cloneElement, useEffect, useId, useRef, useState } from 'react'
-import type { FocusEvent, PointerEvent, ReactElement, ReactNode } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import type { FocusEvent, PointerEvent, ReactNode } from 'react'
 import { follow } from './place.ts'
 
 const WAIT_MS = 300
@@ -113,25 +113,5 @@ function TooltipPopup({ anchor, children, onHide, onStay }: PopupProps) {
     >
       {children}
     </span>
-  )
-}
-
-type Props = {
-  text: string
-  /** One focusable element; it takes the text as its description. */
-  children: ReactElement<Handlers & { 'aria-describedby'?: string | undefined }>
-}
-
-export function Tooltip({ text, children }: Props) {
-  const id = useId()
-  const tooltip = useTooltip(text)
-  return (
-    <>
-      {cloneElement(children, { 'aria-describedby': id, ...tooltip.bind(children.props) })}
-      <span id={id} hidden>
-        {text}
-      </span>
-      {tooltip.element}
-    </>
   )
 }

@@ -31,7 +31,7 @@ const isMissing: Partial<Record<SortKey, (row: MachineRow) => boolean>> = {
   head: ({ vm }) => !vm.head,
 }
 
-export const BY_NAME: Sort = { by: 'name', descending: false }
+const BY_NAME: Sort = { by: 'name', descending: false }
 
 /** Takes rows and returns them sorted, anew: what is missing last, and among equals by name, then id, whatever the direction. */
 export function sortRows(rows: readonly MachineRow[], { by, descending }: Sort): MachineRow[] {
