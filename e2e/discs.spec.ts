@@ -11,6 +11,8 @@ test.use({
     machines: [
       { name: 'www1', power_on: true, discs },
       { name: 'off1', discs },
+      { name: 'spare', discs: [] },
+      { name: 'empty', discs: [] },
       { name: 'gone', deleted: true, discs },
       { name: 'full', discs: Array.from({ length: 8 }, (_, index) => ({ label: `d${index}`, size: 100 })) },
     ],
@@ -35,6 +37,9 @@ test('a disc is added, renamed and grown, and purged with its label typed', asyn
   await openDiscs(page, account, 'www1')
   await expect(disc(page, 'disc-1')).toContainText('boots')
   await expect(disc(page, 'data')).toContainText('50 GiB')
+  await expect(page.getByRole('button', { name: 'Move data' })).toHaveAccessibleDescription(
+    'It is running. Shut it down to move a disc away.',
+  )
   await expect(page.getByRole('region', { name: 'Discs' })).toContainText('Total, 2 of at most 8 discs75 GiB')
 
   await page.getByRole('button', { name: 'Add disc' }).click()
@@ -154,4 +159,38 @@ test('no disc is added to a machine that is deleted or has eight', async ({ page
     )
   }
   expect(await writes(bigv, account)).toEqual([])
+})
+
+test('a disc moves to another machine, if both are off', async ({ page, account, bigv }) => {
+  await openDiscs(page, account, 'off1')
+  await page.getByRole('button', { name: 'Move data' }).click()
+  const dialog = page.getByRole('alertdialog', { name: 'Move data of off1' })
+  const move = dialog.getByRole('button', { name: 'Move' })
+  await expect(move).toHaveAccessibleDescription('Choose a machine.')
+  for (const [name, why] of [
+    ['www1', 'www1 is running. Shut it down first.'],
+    ['full', 'full has eight discs already, which is the most.'],
+  ] as const) {
+    await dialog.getByLabel('Machine').selectOption(name)
+    await expect(move).toHaveAccessibleDescription(why)
+  }
+  await dialog.getByLabel('Machine').selectOption('spare')
+  const spare = account.machines.find(({ name }) => name === 'spare')?.id ?? 0
+  await expect(dialog).toContainText(`{"virtual_machine_id":${spare}}`)
+  // It is turned on behind the dialog's back: read again, and nothing is sent.
+  await bigv.setMachine(spare, { power_on: true })
+  await move.click()
+  await expect(dialog.getByRole('alert')).toContainText('spare is running.')
+  expect(await writes(bigv, account)).toEqual([])
+  await dialog.getByLabel('Machine').selectOption('empty')
+  await expect(move).toBeEnabled()
+  await move.click()
+  await expect(dialog).toBeHidden()
+  await expect(disc(page, 'data')).toBeHidden()
+  const [sent, ...more] = await writes(bigv, account)
+  expect(more).toEqual([])
+  expect(sent?.request).toMatch(new RegExp(`^PUT ${path(account, 'off1')}/\\d+$`))
+  expect(sent?.body).toEqual({
+    virtual_machine_id: account.machines.find(({ name }) => name === 'empty')?.id,
+  })
 })

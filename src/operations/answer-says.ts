@@ -43,8 +43,11 @@ function rdnsSays({ request: { body }, answer }: Sent): { outcome: 'done' | 'ove
   }
 }
 
-// Host names have no case, and the dot at their end is the root, which may be left out.
 function sameName(a: string | null, b: string | null): boolean {
-  const plain = (name: string | null) => (name ?? '').toLowerCase().replace(/\.$/, '')
-  return plain(a) === plain(b)
+  return plainName(a) === plainName(b)
+}
+
+// Host names have no case, and the dot at their end is the root, which may be left out.
+function plainName(name: string | null): string {
+  return (name ?? '').toLowerCase().replace(/\.$/, '')
 }

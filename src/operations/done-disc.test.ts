@@ -36,6 +36,16 @@ describe('an operation on a disc', () => {
     expect(judgeDisc(purge, { ...machine, discs: [] })).toEqual({ is: 'done', note: '' })
   })
 
+  test('that moves it is done when it is here no more', () => {
+    const move = { action: 'change_disc', expects: { id: 5, virtual_machine_id: 8 } } as const
+    expect(judgeDisc(move, { ...machine, discs: [] })).toEqual({ is: 'done', note: '' })
+    const dropped = { ...machine, discs: [{ ...DISC, virtual_machine_id: 7 }] }
+    expect(judgeDisc(move, dropped)).toMatchObject({
+      is: 'overtaken',
+      note: expect.stringContaining('virtual_machine_id of data reads 7, not the 8'),
+    })
+  })
+
   test('claims nothing where the discs are not told, and says nothing of other operations', () => {
     const purge = { action: 'purge_disc', expects: { id: 5 } } as const
     expect(judgeDisc(purge, { power_on: true })).toEqual({

@@ -25,6 +25,8 @@ export function judgeDisc(
   const { id, ...written } = expects
   const disc = discs.find((each) => (id === undefined ? each.label === expects['label'] : each.id === id))
   if (action === 'purge_disc') return disc === undefined ? { is: 'done', note: '' } : { is: 'waiting' }
+  // Moved to another machine: that it is no longer here is what this reading can say.
+  if (disc === undefined && 'virtual_machine_id' in written) return { is: 'done', note: '' }
   if (disc === undefined) {
     return action === 'add_disc'
       ? { is: 'waiting' }

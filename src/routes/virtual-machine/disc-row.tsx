@@ -1,13 +1,14 @@
-import { Pencil, Trash2 } from 'lucide-react'
+import { ArrowRightLeft, Pencil, Trash2 } from 'lucide-react'
 import type { Disc } from '../../api/virtual-machine.ts'
 import { formatMib } from '../../lib/units.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Tag } from '../../ui/tag.tsx'
 
-/** Why discs cannot be changed, or purged, now. */
+/** Why discs cannot be changed, moved or purged now. */
 export interface DiscGates {
   change: string | null
+  move: string | null
   purge: string | null
 }
 
@@ -18,13 +19,14 @@ interface Props {
   description: string | undefined
   gates: DiscGates
   onChange: () => void
+  onMove: () => void
   onPurge: () => void
 }
 
 const CELL = 'border-b border-line px-3.5 py-2 align-top'
 
 /** One disc. Where there is no room for columns, grade and pool stand below the label. */
-export function DiscRow({ disc, boots, description, gates, onChange, onPurge }: Props) {
+export function DiscRow({ disc, boots, description, gates, onChange, onMove, onPurge }: Props) {
   const { id, label, size, storage_grade, storage_pool } = disc
   return (
     <tr>
@@ -51,6 +53,9 @@ export function DiscRow({ disc, boots, description, gates, onChange, onPurge }: 
       <td className={`${CELL} w-0 pl-0 whitespace-nowrap`}>
         <IconButton size="small" label={`Change ${label}`} refusal={gates.change} onClick={onChange}>
           <Pencil size={15} aria-hidden />
+        </IconButton>
+        <IconButton size="small" label={`Move ${label}`} refusal={gates.move} onClick={onMove}>
+          <ArrowRightLeft size={15} aria-hidden />
         </IconButton>
         <IconButton size="small" label={`Purge ${label}`} refusal={gates.purge} onClick={onPurge}>
           <Trash2 size={15} aria-hidden />

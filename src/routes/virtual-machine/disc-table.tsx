@@ -9,13 +9,14 @@ interface Props {
   definitions: Definitions | undefined
   gates: DiscGates
   onChange: (disc: Disc) => void
+  onMove: (disc: Disc) => void
   onPurge: (disc: Disc) => void
 }
 
 const HEAD = 'border-b border-line px-3.5 py-2 text-left font-semibold'
 
 /** The machine's discs in BigV's order, the first being the one that boots, and their total. */
-export function DiscTable({ discs, definitions, gates, onChange, onPurge }: Props) {
+export function DiscTable({ discs, definitions, gates, onChange, onMove, onPurge }: Props) {
   const total = discs.reduce((sum, { size }) => sum + size, 0)
   return (
     <>
@@ -48,6 +49,7 @@ export function DiscTable({ discs, definitions, gates, onChange, onPurge }: Prop
               description={definitions?.storage_grade_descriptions[disc.storage_grade ?? '']}
               gates={gates}
               onChange={() => onChange(disc)}
+              onMove={() => onMove(disc)}
               onPurge={() => onPurge(disc)}
             />
           ))}

@@ -7,11 +7,13 @@ import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { DiscForm } from './disc-form.tsx'
+import { MoveDisc } from './disc-move.tsx'
+import { sourceProblem } from './disc-move-problems.ts'
 import { PurgeDisc } from './disc-purge.tsx'
 import { DiscTable } from './disc-table.tsx'
 import type { TabProps } from './tab-props.ts'
 
-type Asked = { to: 'add' } | { to: 'change' | 'purge'; disc: Disc; boots: boolean }
+type Asked = { to: 'add' } | { to: 'change' | 'move' | 'purge'; disc: Disc; boots: boolean }
 
 /** The discs of the machine, and all that can be done to them. */
 export function DiscsTab(props: TabProps) {
@@ -21,7 +23,7 @@ export function DiscsTab(props: TabProps) {
   const refusalOf = useGates(props.reading)
   const [asked, setAsked] = useState<Asked | null>(null)
   const close = () => setAsked(null)
-  const askTo = (to: 'change' | 'purge') => (disc: Disc) =>
+  const askTo = (to: 'change' | 'move' | 'purge') => (disc: Disc) =>
     setAsked({ to, disc, boots: disc.id === discs?.[0]?.id })
   return (
     <div className="grid gap-4">
@@ -43,14 +45,20 @@ export function DiscsTab(props: TabProps) {
           <DiscTable
             discs={discs}
             definitions={definitions.data}
-            gates={{ change: refusalOf('change_disc'), purge: refusalOf('purge_disc') }}
+            gates={{
+              change: refusalOf('change_disc'),
+              move: refusalOf('change_disc') ?? sourceProblem(vm),
+              purge: refusalOf('purge_disc'),
+            }}
             onChange={askTo('change')}
+            onMove={askTo('move')}
             onPurge={askTo('purge')}
           />
         )}
       </Card>
       {asked?.to === 'add' && <DiscForm {...props} disc={null} onClose={close} />}
       {asked?.to === 'change' && <DiscForm {...props} disc={asked.disc} onClose={close} />}
+      {asked?.to === 'move' && <MoveDisc {...props} disc={asked.disc} onClose={close} />}
       {asked?.to === 'purge' && (
         <PurgeDisc {...props} disc={asked.disc} boots={asked.boots} onClose={close} />
       )}
