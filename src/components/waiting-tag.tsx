@@ -18,7 +18,12 @@ export function WaitingTag({ account, id, whole = false }: Props) {
   return (
     <Tag tone="warn" title={`waits for a restart: ${what}`} className="relative shrink-0">
       {/* Where there is little room, the name of the machine has it. */}
-      <span className="max-xl:sr-only">waits for a </span>restart<span className="sr-only">: {what}</span>
+      <span aria-hidden className="hidden md:max-xl:inline">
+        ↻
+      </span>
+      <span className="max-xl:sr-only">waits for a </span>
+      <span className="md:max-xl:sr-only">restart</span>
+      <span className="sr-only">: {what}</span>
     </Tag>
   )
 }
