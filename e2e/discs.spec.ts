@@ -34,6 +34,7 @@ test('a disc is added, renamed and grown, and purged with its label typed', asyn
   account,
   bigv,
 }) => {
+  test.slow()
   await openDiscs(page, account, 'www1')
   await expect(disc(page, 'disc-1')).toContainText('boots')
   await expect(disc(page, 'data')).toContainText('50 GiB')

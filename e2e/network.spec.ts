@@ -24,6 +24,7 @@ async function openNetwork(page: Page, account: Parameters<typeof openMachine>[1
 }
 
 test('reverse DNS is read for each address, changed, and taken away', async ({ page, account, bigv }) => {
+  test.slow()
   // The first reading of the IPv4 address fails; the other address is none the worse for it.
   await bigv.addFault({
     kind: 'status',
