@@ -115,6 +115,8 @@ test('a shutdown that turned autoreboot_on off offers to put it back, and says t
   await page.getByRole('main').getByRole('button', { name: 'Put it back, and start' }).click()
   await expect.poll(async () => (await writes(bigv, account)).length).toBe(3)
   await bigv.advance(10_000)
+  await page.getByRole('button', { name: /^Updated/ }).click()
+  await page.getByRole('menuitem', { name: 'Read now' }).click()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   expect((await writes(bigv, account)).at(-1)).toEqual({
     request: `PUT ${pathOf(account, 'www1')}`,

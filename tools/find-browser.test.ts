@@ -30,11 +30,17 @@ function machine(programs: string[], { installs = {}, ...given }: Options = {}) 
 type Options = Partial<Probes> & { installs?: Record<string, string[]> }
 
 const PLAYWRIGHT = 'playwright'
+const APT_SHELL = 'apt-get install -y --no-install-recommends chromium-headless-shell'
 const APT = 'apt-get install -y --no-install-recommends chromium'
 
 describe('finding a browser', () => {
   test.each([
     ["Playwright's own before one of the system", [OWN, '/usr/bin/chromium'], OWN],
+    [
+      'its headless shell before Chromium',
+      ['/usr/bin/chromium', '/usr/bin/chromium-headless-shell'],
+      '/usr/bin/chromium-headless-shell',
+    ],
     ['Chromium', ['/usr/bin/google-chrome', '/usr/bin/chromium'], '/usr/bin/chromium'],
     ['Chromium by its other name', ['/usr/bin/chromium-browser'], '/usr/bin/chromium-browser'],
     ['Chrome', ['/usr/bin/google-chrome'], '/usr/bin/google-chrome'],
@@ -76,10 +82,17 @@ describe('finding a browser', () => {
   })
 
   test('installs one with apt-get where that failed, as root on Debian', async () => {
+    const installs = { [APT_SHELL]: ['/usr/bin/chromium-headless-shell'] }
+    const { probes, installers } = machine([], { installs, isRoot: true, isDebian: true })
+    expect(await findBrowser(probes)).toBe('/usr/bin/chromium-headless-shell')
+    expect(installers).toEqual([PLAYWRIGHT, 'apt-get update', APT_SHELL])
+  })
+
+  test('installs the whole Chromium where there is no headless shell', async () => {
     const installs = { [APT]: ['/usr/bin/chromium'] }
     const { probes, installers } = machine([], { installs, isRoot: true, isDebian: true })
     expect(await findBrowser(probes)).toBe('/usr/bin/chromium')
-    expect(installers).toEqual([PLAYWRIGHT, 'apt-get update', APT])
+    expect(installers).toEqual([PLAYWRIGHT, 'apt-get update', APT_SHELL, APT])
   })
 
   test.each([

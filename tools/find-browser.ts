@@ -21,7 +21,16 @@ export type Probes = {
   say: (line: string) => void
 }
 
-const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+// The headless shell is Chromium without its windows, and the same tests take half as long in it.
+const COMMANDS = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+]
+/** In Debian's names; Ubuntu has but the second. */
+const PACKAGES = ['chromium-headless-shell', 'chromium']
 const MAC_APPS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -55,10 +64,12 @@ export async function findBrowser(probes: Probes): Promise<string> {
   if (probes.isRoot && probes.isDebian) {
     say('That gave none that starts. Installing one with apt-get …')
     await probes.aptGet(['update'])
-    await probes.aptGet(['install', '-y', '--no-install-recommends', 'chromium'])
-    // The package may also have brought the libraries that Playwright's own was lacking.
-    const installed = await firstThatStarts([...systemBrowsers(probes), ownBrowser], starts)
-    if (installed) return installed
+    for (const name of PACKAGES) {
+      await probes.aptGet(['install', '-y', '--no-install-recommends', name])
+      // The package may also have brought the libraries that Playwright's own was lacking.
+      const installed = await firstThatStarts([...systemBrowsers(probes), ownBrowser], starts)
+      if (installed) return installed
+    }
   }
   throw new StartError(ADVICE)
 }
