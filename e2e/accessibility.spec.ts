@@ -27,10 +27,14 @@ async function check(page: Page, what: string): Promise<void> {
   })
 }
 
-/** Waits until no colour is on its way to another. */
+/** Waits until the new looks are drawn, and no colour is on its way to another. */
 async function coloursSettled(): Promise<void> {
-  const moving = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
-  await Promise.allSettled(moving.map(({ finished }) => finished))
+  const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+  const moving = () => document.getAnimations().filter((animation) => animation instanceof CSSTransition)
+  do {
+    await drawn()
+    await Promise.allSettled(moving().map(({ finished }) => finished))
+  } while (moving().length > 0)
 }
 
 /** What axe finds, a line for each element. The builder brings axe to the page, once; asked itself, it is much faster. */

@@ -45,11 +45,11 @@ test('every change appears, newest first, with its requests, to filter and to co
   await expect(entries(page).nth(1)).toContainText('You may not do this.')
   await expect(page.getByRole('link', { name: 'Activity' })).toHaveText('Activity3')
 
-  await page.getByRole('radio', { name: 'Refused' }).check()
+  await page.getByRole('radio', { name: 'Refused' }).click()
   await expect(page).toHaveURL('/activity?outcome=refused')
   await expect(entries(page)).toHaveCount(1)
   await expect(entries(page)).toContainText(/403 · \d\.\d\d s/)
-  await page.getByRole('radio', { name: 'Done' }).check()
+  await page.getByRole('radio', { name: 'Done' }).click()
   const path = `${listPath(account)}/${account.machines[0]?.id}`
   const stop = entries(page)
   await expect(stop.getByRole('list', { name: 'Requests' })).toContainText(`PUT ${path}`)

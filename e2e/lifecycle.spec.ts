@@ -94,7 +94,7 @@ test('the list has them in its menu, and shows the deleted ones when asked', asy
     .getByRole('button', { name: 'Delete' })
     .click()
   await expect(row(page, 'old1')).toBeHidden()
-  await page.getByLabel('Show deleted').check()
+  await page.getByLabel('Show deleted').click()
   await expect(page).toHaveURL(`${listPath(account)}?deleted=1`)
   await expect(row(page, 'old1')).toContainText('Deleted')
   await button(page, 'Actions for old1').click()
