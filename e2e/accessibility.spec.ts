@@ -133,6 +133,7 @@ test('axe finds nothing on what says that something failed', async ({ page, acco
   await bigv.clearFaults()
 
   await page.getByRole('link', { name: 'default' }).click()
+  await expect(machineLinks(page)).toHaveCount(3)
   await request.put(`/api/users/${account.username}`, {
     data: { password: 'another' },
     headers: { authorization: basic(account.username, account.password) },
