@@ -29,12 +29,12 @@ async function check(page: Page, what: string): Promise<void> {
 
 /** Waits until the new looks are drawn, and no colour is on its way to another. */
 async function coloursSettled(): Promise<void> {
-  const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-  const moving = () => document.getAnimations().filter((animation) => animation instanceof CSSTransition)
+  let moving: Animation[]
   do {
-    await drawn()
-    await Promise.allSettled(moving().map(({ finished }) => finished))
-  } while (moving().length > 0)
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    moving = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
+    await Promise.allSettled(moving.map(({ finished }) => finished))
+  } while (moving.length > 0)
 }
 
 /** What axe finds, a line for each element. The builder brings axe to the page, once; asked itself, it is much faster. */
