@@ -28,7 +28,7 @@ export default defineConfig({
   workers: 3,
   fullyParallel: true,
   retries: 0,
-  timeout: 30_000,
+  timeout: 90_000,
   expect: { timeout: 7_000 },
   // A run for the summary (tools/test.ts) leaves its counts in a file.
   reporter: outputFile ? [['dot'], ['json', { outputFile }]] : [['list']],
