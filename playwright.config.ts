@@ -21,8 +21,10 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   // The commands are tested beside their code, the dashboard in a room of its own.
   projects: [
-    { name: 'app', testDir: 'e2e' },
+    { name: 'app', testDir: 'e2e', testIgnore: ['**/long/**', '**/bench/**'] },
     { name: 'commands', testDir: 'tools' },
+    // Minutes each, with huge fleets and long days: npm run test:long.
+    { name: 'long', testDir: 'e2e/long', timeout: 30 * 60_000 },
   ],
   // A test waits for much of its time, so that three share two cores well.
   workers: 3,

@@ -4,6 +4,7 @@ import { machineProbes } from './browser-probes.ts'
 import { checkBudget } from './budget.ts'
 import { runChecks } from './checks.ts'
 import { findBrowser } from './find-browser.ts'
+import { SHORT_PROJECTS } from './projects.ts'
 import { ROOT, runTool } from './run.ts'
 import { allPassed, heading, runStep, summaryTable, type StepResult } from './steps.ts'
 import { countBrowserTests, countUnitTests, sumOfTests } from './test-counts.ts'
@@ -44,7 +45,8 @@ if (build.outcome === 'passed') {
   heading('e2e')
   const e2e = await runStep('e2e', async () => {
     const env = { BIGV_CHROMIUM: await findBrowser(machineProbes()), BIGV_E2E_REPORT: E2E_REPORT }
-    return (await runTool('@playwright/test/cli.js', ['test', '--forbid-only'], { env })).status
+    return (await runTool('@playwright/test/cli.js', ['test', '--forbid-only', ...SHORT_PROJECTS], { env }))
+      .status
   })
   results.push({ ...e2e, tests: countBrowserTests(E2E_REPORT) })
 } else {
