@@ -30,6 +30,7 @@ test('each machine has a row with its attributes and their units, web2 before we
   await open(page, account)
   await expect(page).toHaveTitle('default · BigV')
   await expect(page.getByRole('columnheader')).toHaveText([
+    '',
     'Name',
     'State',
     'Address',
@@ -44,6 +45,7 @@ test('each machine has a row with its attributes and their units, web2 before we
   const ipv4 = (vm: typeof web2) => vm?.nics[0]?.ips.find((ip) => ip.includes('.')) ?? 'no IPv4'
   const cells = (name: string) => row(page, name).getByRole('cell')
   await expect(cells('web10')).toHaveText([
+    '',
     'web10',
     'Running',
     ipv4(web10),
@@ -54,6 +56,7 @@ test('each machine has a row with its attributes and their units, web2 before we
     '',
   ])
   await expect(cells('web2')).toHaveText([
+    '',
     'web2',
     'Stopped',
     ipv4(web2),
@@ -63,8 +66,8 @@ test('each machine has a row with its attributes and their units, web2 before we
     '–none',
     '',
   ])
-  await expect(cells('db1').nth(4)).toHaveText('512 MiB')
-  await expect(cells('db1').nth(2)).toHaveText(ipv4(db1))
+  await expect(cells('db1').nth(5)).toHaveText('512 MiB')
+  await expect(cells('db1').nth(3)).toHaveText(ipv4(db1))
 })
 
 test('the list says how many machines there are, how many run, and when that was', async ({
@@ -210,7 +213,7 @@ test('deleted machines are asked for only when they are to be shown', async ({ p
   expect((await listReads(bigv, account)).map(({ query }) => query)).toEqual([{}])
   await toggle.click()
   await expect(page).toHaveURL(`${listPath(account)}?deleted=1`)
-  await expect(row(page, 'web1').getByRole('cell').nth(1)).toHaveText('Deleted')
+  await expect(row(page, 'web1').getByRole('cell').nth(2)).toHaveText('Deleted')
   await expect(page.getByText('5 machines, 2 running, 1 deleted', { exact: true })).toBeVisible()
   expect((await listReads(bigv, account)).at(-1)?.query).toEqual({ include_deleted: 'true' })
   await page.goBack()

@@ -8,6 +8,8 @@ import { MachineTable } from '../components/machine-table/machine-table.tsx'
 import { ListFooter } from '../components/machine-table/list-footer.tsx'
 import { ListSkeleton } from '../components/machine-table/list-skeleton.tsx'
 import { SearchBox } from '../components/machine-table/search-box.tsx'
+import { SelectionBar } from '../components/machine-table/selection-bar.tsx'
+import { keepOnly, selectionOf } from '../components/machine-table/selection.ts'
 import { searchRows } from '../components/machine-table/searching.ts'
 import { sortRows } from '../components/machine-table/sorting.ts'
 import { useAddresses } from '../components/machine-table/use-addresses.ts'
@@ -46,8 +48,9 @@ export function shouldRevalidate({ currentUrl, nextUrl }: ShouldRevalidateFuncti
 
 export function Component() {
   const { account = '', group = '' } = useParams()
+  const ref = useMemo(() => ({ account, group }), [account, group])
   // Another group is another page: its own poller, its own search.
-  return <Machines key={`${account}/${group}`} group={{ account, group }} />
+  return <Machines key={`${account}/${group}`} group={ref} />
 }
 
 function Machines({ group }: { group: GroupRef }) {
@@ -66,11 +69,15 @@ function Machines({ group }: { group: GroupRef }) {
   const rows = useMemo(
     () =>
       sortRows(
-        (list.data ?? []).map((vm) => ({ vm, address: addresses?.[vm.id] })),
+        (list.data ?? []).map((vm) => ({ group, vm, address: addresses?.[vm.id] })),
         view.sort,
       ),
-    [list.data, addresses, view.sort],
+    [list.data, addresses, view.sort, group],
   )
+  const selection = selectionOf(`${group.account}/${group.group}`)
+  useEffect(() => {
+    if (list.data) keepOnly(selection, new Set(list.data.map(({ id }) => id)))
+  }, [list.data, selection])
   const found = useMemo(() => searchRows(rows, view.query), [rows, view.query])
 
   return (
@@ -121,8 +128,16 @@ function Machines({ group }: { group: GroupRef }) {
         </EmptyState>
       )}
       {found.length > 0 && (
-        <MachineTable group={group} rows={found} sort={view.sort} stale={stale} onSort={view.sortBy} />
+        <MachineTable
+          label={`Machines of ${group.group}`}
+          rows={found}
+          sort={view.sort}
+          stale={stale}
+          onSort={view.sortBy}
+          selection={selection}
+        />
       )}
+      {list.data && <SelectionBar selection={selection} rows={rows} found={found} />}
       {list.data && <ListFooter machines={list.data} shown={found.length} updatedAt={list.dataUpdatedAt} />}
     </>
   )

@@ -17,8 +17,8 @@ export const COLUMNS: readonly Column[] = [
 ]
 
 /**
- * The tracks of the table's grid, one for each column and one for the menu; where there is room, a state has it for its age and
+ * The tracks of the table's grid: the box to select by, one for each column, the menu; where there is room, a state has it for its age and
  * "overdue". On a phone a row is a card.
  */
 export const GRID =
-  'md:grid-cols-[minmax(8rem,2.2fr)_minmax(9.5rem,1.9fr)_minmax(7.5rem,1.3fr)_minmax(3.5rem,.6fr)_minmax(5rem,.8fr)_minmax(9.75rem,1.1fr)_minmax(5rem,.9fr)_2.75rem] xl:grid-cols-[minmax(9rem,2.2fr)_minmax(15.5rem,1.6fr)_minmax(7.5rem,1fr)_minmax(3.5rem,.5fr)_minmax(5rem,.6fr)_minmax(9.75rem,1fr)_minmax(5rem,.7fr)_2.75rem]'
+  'md:grid-cols-[2.75rem_minmax(8rem,2.2fr)_minmax(9.5rem,1.9fr)_minmax(7.5rem,1.3fr)_minmax(3.5rem,.6fr)_minmax(5rem,.8fr)_minmax(9.75rem,1.1fr)_minmax(5rem,.9fr)_2.75rem] xl:grid-cols-[2.75rem_minmax(9rem,2.2fr)_minmax(15.5rem,1.6fr)_minmax(7.5rem,1fr)_minmax(3.5rem,.5fr)_minmax(5rem,.6fr)_minmax(9.75rem,1fr)_minmax(5rem,.7fr)_2.75rem]'

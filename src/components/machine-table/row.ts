@@ -1,7 +1,9 @@
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { GroupRef } from '../../lib/links.ts'
 
-/** A machine as the list shows it: the list itself has no addresses. */
+/** A machine as the list shows it: where it is, and its address, which BigV's list has not. */
 export interface MachineRow {
+  group: GroupRef
   vm: VirtualMachine
   address: string | undefined
 }

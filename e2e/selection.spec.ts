@@ -1,0 +1,104 @@
+import { expect, test, type Page } from './fixtures.ts'
+import { machineLinks, open, row } from './steps.ts'
+
+const NAMES = ['db1', 'db2', 'web1', 'web2', 'web3', 'web10']
+
+test.use({
+  wanted: { machines: NAMES.map((name) => ({ name, power_on: name !== 'db2' })) },
+})
+
+const box = (page: Page, name: string) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true })
+const bar = (page: Page) => page.getByRole('region', { name: 'Selected machines' })
+const selected = (page: Page) =>
+  page
+    .getByRole('row')
+    .filter({ has: page.getByRole('checkbox', { name: /^Select /, checked: true }) })
+    .getByRole('link')
+
+test('machines are selected one by one, by range, in sight and by the search, and stay so', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await page.clock.install()
+  await open(page, account)
+  await expect(machineLinks(page)).toHaveText(NAMES)
+  await expect(bar(page)).toBeHidden()
+
+  await test.step('one by one; the bar says how many, and no row has moved', async () => {
+    const before = await row(page, 'web10').boundingBox()
+    await box(page, 'web1').check()
+    await expect(bar(page)).toContainText('1 selected of 6')
+    await expect(page.locator('[aria-live]').filter({ hasText: '1 selected.' })).toHaveCount(1)
+    expect(await row(page, 'web10').boundingBox()).toEqual(before)
+  })
+
+  await test.step('a range with the shift key, which can be drawn anew, up and down', async () => {
+    await box(page, 'web10').click({ modifiers: ['Shift'] })
+    await expect(selected(page)).toHaveText(['web1', 'web2', 'web3', 'web10'])
+    await box(page, 'db2').click({ modifiers: ['Shift'] })
+    await expect(selected(page)).toHaveText(['db2', 'web1'])
+    await box(page, 'web2').click({ modifiers: ['Shift'] })
+    await expect(selected(page)).toHaveText(['web1', 'web2'])
+    // Where the range begins at one that was let go, it lets go.
+    await box(page, 'web1').uncheck()
+    await box(page, 'web2').click({ modifiers: ['Shift'] })
+    await expect(selected(page)).toHaveCount(0)
+    await expect(bar(page)).toBeHidden()
+  })
+
+  await test.step('all that match the search, with their number; what is not shown is counted', async () => {
+    await box(page, 'db1').check()
+    await page.getByRole('searchbox').fill('web')
+    await expect(machineLinks(page)).toHaveCount(4)
+    await expect(bar(page)).toContainText('1 selected of 6, 1 of them not shown')
+    await bar(page).getByRole('button', { name: 'Select all 4 that match' }).click()
+    await expect(bar(page)).toContainText('5 selected of 6, 1 of them not shown')
+    await expect(bar(page).getByRole('button', { name: /^Select all/ })).toBeHidden()
+    await page.getByRole('searchbox').fill('')
+    await expect(selected(page)).toHaveText(['db1', 'web1', 'web2', 'web3', 'web10'])
+    await bar(page).getByRole('button', { name: 'Select all 6 machines' }).click()
+    await expect(selected(page)).toHaveCount(6)
+    await bar(page).getByRole('button', { name: 'Clear the selection' }).click()
+    await expect(selected(page)).toHaveCount(0)
+  })
+
+  await test.step('the box above them selects what is in sight, and lets go', async () => {
+    // Room for the names of the columns and about three machines.
+    await page.setViewportSize({ width: 1280, height: 330 })
+    await page.getByRole('checkbox', { name: 'Select the machines in sight' }).click()
+    await expect(selected(page)).toHaveText(['db1', 'db2', 'web1'])
+    const all = page.getByRole('checkbox', { name: 'Clear the selection' })
+    await expect(all).toHaveJSProperty('indeterminate', true)
+    await all.click()
+    await expect(selected(page)).toHaveCount(0)
+    await page.setViewportSize({ width: 1280, height: 720 })
+  })
+
+  await test.step('it outlasts a refresh, sorting and a look at a machine', async () => {
+    await box(page, 'db2').check()
+    await box(page, 'web2').check()
+    await bigv.setMachine(account.machines[1]?.id ?? 0, { power_on: true })
+    await page.clock.fastForward(10_000)
+    await expect(row(page, 'db2')).toContainText('Running')
+    await expect(selected(page)).toHaveText(['db2', 'web2'])
+    await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click()
+    await expect(selected(page)).toHaveText(['web2', 'db2'])
+    await row(page, 'web2').getByRole('link').click()
+    await expect(page.getByRole('heading', { level: 1, name: 'web2' })).toBeVisible()
+    await page.goBack()
+    await expect(selected(page)).toHaveText(['web2', 'db2'])
+  })
+
+  await test.step('what is gone is selected no more, nor when it comes back', async () => {
+    const id = account.machines[3]?.id ?? 0
+    await bigv.setMachine(id, { deleted: true })
+    await page.clock.fastForward(10_000)
+    await expect(row(page, 'web2')).toBeHidden()
+    await expect(bar(page)).toContainText('1 selected of 5')
+    await bigv.setMachine(id, { deleted: false })
+    await page.clock.fastForward(10_000)
+    await expect(row(page, 'web2')).toBeVisible()
+    await expect(selected(page)).toHaveText(['db2'])
+  })
+})

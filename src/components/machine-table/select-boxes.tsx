@@ -1,0 +1,58 @@
+import { Checkbox } from '../../ui/checkbox.tsx'
+import type { MachineRow } from './row.ts'
+import {
+  clearSelection,
+  extend,
+  selectAlso,
+  toggle,
+  useIsSelected,
+  useSelectedIds,
+  type Selection,
+} from './selection.ts'
+
+interface RowProps {
+  selection: Selection
+  id: number
+  name: string
+  /** The ids of the list in its order; a function, as a row must not be drawn anew when it changes. */
+  order: () => readonly number[]
+}
+
+/** Selects one machine; with the shift key, all from the last click to this one. */
+export function SelectRow({ selection, id, name, order }: RowProps) {
+  return (
+    <Checkbox
+      aria-label={`Select ${name}`}
+      checked={useIsSelected(selection, id)}
+      onChange={({ nativeEvent }) => {
+        if (nativeEvent instanceof MouseEvent && nativeEvent.shiftKey) extend(selection, order(), id)
+        else toggle(selection, id)
+      }}
+    />
+  )
+}
+
+interface AllProps {
+  selection: Selection
+  rows: readonly MachineRow[]
+  /** The ids of the rows that are in sight now. */
+  inSight: () => readonly number[]
+}
+
+/** Selects what is in sight, as one sees what one does; the bar offers the rest. What is selected is let go. */
+export function SelectInSight({ selection, rows, inSight }: AllProps) {
+  const ids = useSelectedIds(selection)
+  const some = rows.some(({ vm }) => ids.has(vm.id))
+  const all = some && rows.every(({ vm }) => ids.has(vm.id))
+  return (
+    <Checkbox
+      aria-label={some ? 'Clear the selection' : 'Select the machines in sight'}
+      checked={all}
+      indeterminate={some && !all}
+      onChange={() => {
+        if (some) clearSelection(selection)
+        else selectAlso(selection, inSight())
+      }}
+    />
+  )
+}
