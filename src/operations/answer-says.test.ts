@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { answerSays } from './answer-says.ts'
+import { answerSays, applianceSays } from './answer-says.ts'
 
 const sent = (body: unknown, data: unknown) => ({
   request: { method: 'PUT', path: '/x', body } as const,
@@ -33,6 +33,22 @@ describe('what an answer says', () => {
     expect(answerSays('set_rdns', sent({ rdns: 'new.example.com' }, { rdns: null })).outcome).toBe(
       'overtaken',
     )
+  })
+
+  test.each([
+    [undefined, 'BigV did not say what it started.'],
+    [{ power_on: true }, /^BigV’s answer names no appliance: it is an older one/],
+    [{ appliance: null }, /^BigV’s answer names no appliance/],
+    [
+      { appliance: { name: 'rescue', permanent: false } },
+      'BigV’s answer has the appliance {"name":"rescue","permanent":false}.',
+    ],
+    [
+      { appliance: { name: 'rescue', password: 'x', url: 'http://me:secret@x/y' } },
+      'BigV’s answer has the appliance {"name":"rescue","password":"••••••","url":"http://••••••@x/y"}.',
+    ],
+  ])('of a rescue start: %j', (vm, said) => {
+    expect(applianceSays(vm)).toEqual(typeof said === 'string' ? said : expect.stringMatching(said))
   })
 
   test('of anything else nothing', () => {

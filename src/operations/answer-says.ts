@@ -1,3 +1,4 @@
+import { redacted } from '../api/redact.ts'
 import { z } from '../api/schema.ts'
 import { ipSchema } from '../api/ips.ts'
 import type { Action, PlannedRequest } from './operation.ts'
@@ -28,6 +29,18 @@ function granted(data: unknown): string {
   if (!answer.success) return 'BigV did not say which.'
   const { ips } = answer.data
   return ips.length === 0 ? 'BigV gave none.' : `New: ${ips.join(', ')}.`
+}
+
+/**
+ * Takes the answer to a rescue start, where it was a machine, and returns what came back of it: an older BigV drops the
+ * appliance silently (API reference, "Basics").
+ */
+export function applianceSays(vm: Readonly<Record<string, unknown>> | undefined): string {
+  if (vm === undefined) return 'BigV did not say what it started.'
+  const appliance = vm['appliance'] ?? null
+  return appliance === null
+    ? 'BigV’s answer names no appliance: it is an older one, which ignores it and has started the machine as usual.'
+    : `BigV’s answer has the appliance ${JSON.stringify(redacted(appliance))}.`
 }
 
 function rdnsSays({ request: { body }, answer }: Sent): { outcome: 'done' | 'overtaken'; note: string } {

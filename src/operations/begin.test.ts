@@ -110,6 +110,22 @@ describe('an operation that goes well', () => {
     expect(waiting.autoreboot).toBeNull()
   })
 
+  test('a rescue start says what came back of it', async () => {
+    Object.assign(bigv.vm, STOPPED)
+    const body = { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true }
+    bigv.writes = [(_, response) => json(response, 200, { ...bigv.vm, autoreboot_on: true, power_on: true })]
+    expect(await ended('rescue')).toMatchObject({
+      outcome: 'done',
+      note: expect.stringMatching(/names no appliance: it is an older one/),
+      autoreboot: { before: false, after: true },
+    })
+    Object.assign(bigv.vm, STOPPED)
+    expect((await ended('rescue')).note).toBe(
+      'BigV’s answer has the appliance {"name":"rescue","permanent":false}.',
+    )
+    expect(bigv.log()).toEqual(['GET', put(body), 'GET', put(body)])
+  })
+
   test('a reset is done with its answer', async () => {
     expect(await ended('reset')).toMatchObject({ outcome: 'done', note: '' })
   })

@@ -13,6 +13,7 @@ test.each([
   ['delete', 'bytemark delete server web.default.acme'],
   ['purge', 'bytemark delete server --purge web.default.acme'],
   ['undelete', 'bytemark restore server web.default.acme'],
+  ['rescue', 'bytemark restart server --rescue web.default.acme'],
   ['create_group', 'bytemark add group web.acme'],
   ['delete_group', 'bytemark delete group web.acme'],
   ['reboot', null],

@@ -11,6 +11,7 @@ const COMMANDS: Partial<Record<Action, string>> = {
   reset: 'reset server',
   shut_down: 'shutdown server',
   restart: 'restart server',
+  rescue: 'restart server --rescue',
   delete: 'delete server',
   purge: 'delete server --purge',
   undelete: 'restore server',

@@ -1,9 +1,6 @@
-import { ApiError, isUnclear, type RequestTrace } from '../api/errors.ts'
-import { request } from '../api/http.ts'
+import { ApiError, isUnclear } from '../api/errors.ts'
 import { apiPath } from '../api/path.ts'
 import { isNotFound } from '../api/query-client.ts'
-import { redacted } from '../api/redact.ts'
-import { anything } from '../api/schema.ts'
 import { machinesPath, readMachine, type MachineReading } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { newOperation } from './begin.ts'
@@ -11,6 +8,7 @@ import type { CreateBundle } from './bundle.ts'
 import { isLookOnly, lookOnlyRefusal } from './look-only.ts'
 import type { PlannedRequest } from './operation.ts'
 import { refreshGroup } from './readings.ts'
+import { sendRecorded } from './recorder.ts'
 import { notOurs } from './resume.ts'
 import { endOperation, operations, putOperation, removeOperation, updateOperation } from './store.ts'
 import { words } from './wording.ts'
@@ -53,41 +51,24 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle): Promis
   if (isUnderWay(ref, name)) return { is: 'barred', reason: `“${words.create.label}” is still in flight.` }
   // Taken at once, so that a second click while the name is looked up does not make a second one.
   putOperation(operation)
-  let trace: RequestTrace | null = null
-  const step = () => ({ method: planned.method, path: planned.path, body: redacted(planned.body), trace })
+  let holder: MachineReading | null
   try {
-    const holder = await holderOf(ref, name)
-    if (holder !== null) {
-      removeOperation(operation.key)
-      return { is: 'taken', by: holder }
-    }
-    const dropped = notOurs(operation.key)
-    if (dropped !== null) {
-      removeOperation(operation.key)
-      return { is: 'barred', reason: dropped }
-    }
-    updateOperation(operation.key, { phase: 'sending', steps: [step()] })
-    await request(planned.method, planned.path, {
-      body: planned.body,
-      schema: anything,
-      onTrace: (made) => (trace = made),
-    })
+    holder = await holderOf(ref, name)
   } catch (error) {
-    if (!(error instanceof ApiError)) {
-      removeOperation(operation.key)
-      throw error
-    }
-    if (trace === null) {
-      removeOperation(operation.key)
-      return { is: 'refused', error }
-    }
-    updateOperation(operation.key, { steps: [step()] })
-    return await failed(operation.key, ref, name, error)
+    removeOperation(operation.key)
+    if (error instanceof ApiError) return { is: 'refused', error }
+    throw error
   }
+  const dropped = notOurs(operation.key)
+  if (holder !== null || dropped !== null) {
+    removeOperation(operation.key)
+    return holder === null ? { is: 'barred', reason: dropped ?? '' } : { is: 'taken', by: holder }
+  }
+  const answer = await sendRecorded(operation.key, planned)
+  if (answer instanceof ApiError) return await failed(operation.key, ref, name, answer)
   const answeredAt = Date.now()
   updateOperation(operation.key, {
     phase: 'waiting',
-    steps: [step()],
     patienceFrom: answeredAt,
     evidence: { answeredAt, headBefore: null, offSeen: false, onReadings: 0 },
   })

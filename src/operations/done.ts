@@ -124,6 +124,8 @@ function doneNote(operation: Operation, sight: Sight, seen: Evidence): string | 
       return null
     case 'reimage':
       return on ? REIMAGED : null
+    case 'rescue':
+      return on ? (seen.cameBack ?? '') : null
     default:
       return ''
   }

@@ -16,6 +16,7 @@ export type Action =
   | 'undelete'
   | 'purge'
   | 'reimage'
+  | 'rescue'
   | 'change'
   | 'add_disc'
   | 'change_disc'
@@ -67,6 +68,8 @@ export interface Evidence {
   offSeen: boolean
   /** How many readings saw it on. */
   onReadings: number
+  /** For rescue: what came back of the request, in words. */
+  cameBack?: string
 }
 
 /** A change on its way or gone by: a named sequence of requests with a condition that says when it is done. */

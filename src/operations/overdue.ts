@@ -15,6 +15,7 @@ export const overdueAfter: Record<Action, number | null> = {
   undelete: 60_000,
   purge: 60_000,
   reimage: 15 * 60_000,
+  rescue: 60_000,
   change: 60_000,
   add_disc: 60_000,
   change_disc: 60_000,

@@ -44,6 +44,11 @@ export const refusals: Record<MachineAction, Rule> = {
     if (vm.power_on) return 'It is running. Shut it down to re-image it.'
     return vm.autoreboot_on ? 'BigV is turning it on again. Stop it to re-image it.' : null
   }),
+  // It has to be off, for the rescue system to be what it starts with (official client: it shuts it down first).
+  rescue: existing(({ vm }) => {
+    if (vm.power_on) return 'It is running. Shut it down to start the rescue system.'
+    return vm.autoreboot_on ? 'BigV is turning it on again. Stop it to start the rescue system.' : null
+  }),
   change: existing(() => null),
   // While it is deleted, its discs and NICs cannot be changed (API reference, "Delete, undelete, purge").
   add_disc: existing(({ vm }) =>

@@ -15,6 +15,7 @@ describe('what an action sends', () => {
   test.each<[MachineAction, boolean, Params, object[]]>([
     ['start', false, {}, [put({ autoreboot_on: true, power_on: true })]],
     ['start', true, {}, [put({ autoreboot_on: true, power_on: true })]],
+    ['start', false, { autoreboot_on: false }, [put({ autoreboot_on: false, power_on: true })]],
     ['stop', true, {}, [put({ autoreboot_on: false, power_on: false })]],
     ['stop', false, {}, [put({ autoreboot_on: false, power_on: false })]],
     ['reboot', true, {}, [put({ autoreboot_on: true, power_on: false })]],
@@ -42,6 +43,12 @@ describe('what an action sends', () => {
       false,
       { image: { distribution: 'wheezy', root_password: 'x' } },
       [{ method: 'POST', path: `${PATH}/reimage`, body: { distribution: 'wheezy', root_password: 'x' } }],
+    ],
+    [
+      'rescue',
+      false,
+      {},
+      [put({ appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true })],
     ],
     [
       'add_disc',

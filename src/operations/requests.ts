@@ -6,7 +6,7 @@ import type { Action, PlannedRequest } from './operation.ts'
 
 /** What an action on an existing machine may carry with it. */
 export interface Params {
-  /** For set_autoreboot. */
+  /** For set_autoreboot, and for start where it is not to be turned on. */
   autoreboot_on?: boolean
   /** For send_keys: the keys, joined by dashes. */
   data?: string
@@ -54,7 +54,7 @@ export function requestsOf(
     vm.autoreboot_on === autoreboot_on ? [] : [put({ autoreboot_on })]
   switch (action) {
     case 'start':
-      return [put({ autoreboot_on: true, power_on: true })]
+      return [put({ autoreboot_on: params.autoreboot_on ?? true, power_on: true })]
     case 'stop':
       return [put({ autoreboot_on: false, power_on: false })]
     case 'reboot':
@@ -79,6 +79,9 @@ export function requestsOf(
       return [put(params.patch ?? {})]
     case 'reimage':
       return [{ method: 'POST', path: path + apiPath('reimage'), body: params.image }]
+    case 'rescue':
+      // As the official client sends it (API reference, "Traffic of the official client").
+      return [put({ appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true })]
     case 'add_disc':
       return [{ method: 'POST', path: path + apiPath('discs'), body: params.disc?.attributes }]
     case 'change_disc':

@@ -2,7 +2,7 @@ import { ApiError } from '../api/errors.ts'
 import { readMachine, type MachineReading } from '../api/virtual-machines.ts'
 import { currentSession, signedInAgain } from '../session/session.ts'
 import { isLookOnly, lookOnlyRefusal } from './look-only.ts'
-import type { Plan } from './plan.ts'
+import type { Sending } from './sending.ts'
 import { shareReading } from './readings.ts'
 import { inWords } from './state.ts'
 import { findOperation, updateOperation } from './store.ts'
@@ -20,7 +20,7 @@ const dropped = (why: string): Resumed => ({ is: 'dropped', why })
  * the refusal, and asks first where more than a minute has passed or the machine reads otherwise. Returns whether to send
  * once more.
  */
-export async function resumeAfterSignIn(key: string, plan: Plan): Promise<Resumed> {
+export async function resumeAfterSignIn(key: string, sending: Sending): Promise<Resumed> {
   const refusedAt = Date.now()
   // Credentials that were replaced while the request was under way are not refused: nobody is asked to sign in again then.
   if (currentSession().expired) {
@@ -31,17 +31,17 @@ export async function resumeAfterSignIn(key: string, plan: Plan): Promise<Resume
   if (foreign !== null) return dropped(foreign)
   let reading: MachineReading
   try {
-    reading = await readMachine(plan.ref, plan.before.vm.id)
+    reading = await readMachine(sending.ref, sending.before.vm.id)
   } catch (error) {
     if (error instanceof ApiError)
       return dropped(`It was not sent again: reading it failed. ${error.message}`)
     throw error
   }
-  shareReading(plan.ref, reading)
-  const refused = lookOnlyRefusal(isLookOnly()) ?? plan.refusal(reading)
+  shareReading(sending.ref, reading)
+  const refused = lookOnlyRefusal(isLookOnly()) ?? sending.refusal(reading)
   if (refused !== null) return dropped(`It was not sent again: ${refused}`)
   const late = Date.now() - refusedAt > ASK_AFTER_MS
-  const changed = hasChanged(key, plan.before, reading)
+  const changed = hasChanged(key, sending.before, reading)
   if (late || changed) {
     const why = changed ? `It has changed meanwhile: ${inWords(reading)}.` : 'More than a minute has passed.'
     if (!(await ask(key, why))) return dropped('It was not sent again.')

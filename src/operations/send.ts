@@ -1,21 +1,20 @@
-import { ApiError, isUnclear, type RequestTrace } from '../api/errors.ts'
-import { request, type Answer } from '../api/http.ts'
-import { redacted } from '../api/redact.ts'
-import { anything } from '../api/schema.ts'
+import { ApiError, isUnclear } from '../api/errors.ts'
+import type { Answer } from '../api/http.ts'
 import { isNotFound } from '../api/query-client.ts'
 import { singleVirtualMachineSchema } from '../api/virtual-machine.ts'
 import { readMachine } from '../api/virtual-machines.ts'
 import { formatClock } from '../lib/times.ts'
 import { noteFailure } from './failures.ts'
-import type { Outcome, PlannedRequest, Step } from './operation.ts'
+import type { Outcome, PlannedRequest } from './operation.ts'
 import { overdueAfter } from './overdue.ts'
-import type { Plan } from './plan.ts'
+import type { Sending } from './sending.ts'
 import { refreshGroup, shareReading, shareRow } from './readings.ts'
+import { sendRecorded } from './recorder.ts'
 import { notOurs, resumeAfterSignIn } from './resume.ts'
 import { inWords } from './state.ts'
 import { endOperation, findOperation, updateOperation } from './store.ts'
 import { lookNow, see } from './watch.ts'
-import { answerSays } from './answer-says.ts'
+import { answerSays, applianceSays } from './answer-says.ts'
 import { autorebootChange } from './requests.ts'
 import { whatStays } from './wording.ts'
 
@@ -26,90 +25,81 @@ const GONE = 'Read again, BigV no longer shows it: it is gone, or not yours to s
  * refuses, or where no answer tells whether it did what was asked. Sends nothing more once the operation has ended
  * otherwise, or when somebody else than the one who asked for it is signed in.
  */
-export async function sendAndWatch(key: string, asked: Plan): Promise<void> {
-  const plan = { ...asked }
-  let left = plan.requestsFor(plan.before)
+export async function sendAndWatch(key: string, asked: Sending): Promise<void> {
+  const sending = { ...asked }
+  let left = sending.requestsFor(sending.before)
   let sent: { request: PlannedRequest; answer: Answer<unknown> } | null = null
   for (let next = left[0]; next !== undefined; next = left[0]) {
     const barred = notOurs(key)
-    if (barred !== null) return endRefused(key, plan, barred)
-    const answer = await sendOne(key, next)
+    if (barred !== null) return endRefused(key, sending, barred)
+    const answer = await sendRecorded(key, next)
     if (answer instanceof ApiError) {
-      const resumed = answer.status === 401 ? await resumeAfterSignIn(key, plan) : null
-      if (resumed?.is !== 'resumed') return await endOnFailure(key, plan, answer, resumed?.why)
+      const resumed = answer.status === 401 ? await resumeAfterSignIn(key, sending) : null
+      if (resumed?.is !== 'resumed') return await endOnFailure(key, sending, answer, resumed?.why)
       // From the new reading, because a request that could be left out before may be needed now.
-      plan.before = resumed.before
-      left = plan.requestsFor(plan.before)
+      sending.before = resumed.before
+      left = sending.requestsFor(sending.before)
       continue
     }
     sent = { request: next, answer }
     left = left.slice(1)
-    noteAutoreboot(key, plan, next)
+    noteAutoreboot(key, sending, next)
   }
-  watchFrom(key, plan, sent)
-}
-
-/** Sends one request and returns its answer, or the error that came instead. */
-async function sendOne(key: string, planned: PlannedRequest): Promise<Answer<unknown> | ApiError> {
-  const index = addStep(key, planned)
-  try {
-    return await request(planned.method, planned.path, {
-      body: planned.body,
-      schema: anything,
-      onTrace: (trace) => setTrace(key, index, trace),
-    })
-  } catch (error) {
-    if (error instanceof ApiError) return error
-    throw error
-  }
+  watchFrom(key, sending, sent)
 }
 
 /** Hands an operation to the watch, with the answer to its last request, which may settle it already. */
 function watchFrom(
   key: string,
-  plan: Plan,
+  sending: Sending,
   sent: { request: PlannedRequest; answer: Answer<unknown> } | null,
 ): void {
   if (!isInFlight(key)) return
   const answeredAt = Date.now()
+  const vm = sent?.request.method === 'PUT' ? singleVirtualMachineSchema.safeParse(sent.answer.data) : null
   updateOperation(key, {
     phase: 'waiting',
     patienceFrom: answeredAt,
-    evidence: { answeredAt, headBefore: plan.before.vm.head ?? null, offSeen: false, onReadings: 0 },
+    evidence: {
+      answeredAt,
+      headBefore: sending.before.vm.head ?? null,
+      offSeen: false,
+      onReadings: 0,
+      ...(findOperation(key)?.action === 'rescue' && { cameBack: applianceSays(vm?.data) }),
+    },
   })
-  const vm = sent?.request.method === 'PUT' ? singleVirtualMachineSchema.safeParse(sent.answer.data) : null
   // The answer to a PUT is a reading too; a signal's says nothing of the machine, so what it settles is its coming.
   if (vm?.success) {
-    shareRow(plan.ref, vm.data)
+    shareRow(sending.ref, vm.data)
     see(key, { at: answeredAt, vm: vm.data, creating: false })
   } else if (isSettledByAnswer(key)) {
     const { outcome, note } = answerSays(findOperation(key)?.action, sent)
     endOperation(key, outcome, note)
   } else lookNow(key)
-  refreshGroup(plan.ref)
+  refreshGroup(sending.ref)
 }
 
-async function endOnFailure(key: string, plan: Plan, error: ApiError, dropped?: string): Promise<void> {
+async function endOnFailure(key: string, sending: Sending, error: ApiError, dropped?: string): Promise<void> {
   noteFailure(key, error)
   if (!isUnclear(error)) {
     const unsent =
       error.sent === 'no' && !error.message.includes('Nothing was sent') ? 'Nothing was sent.' : ''
-    endRefused(key, plan, [error.message, unsent, dropped ?? ''].filter(Boolean).join(' '))
+    endRefused(key, sending, [error.message, unsent, dropped ?? ''].filter(Boolean).join(' '))
     return
   }
-  const known = await whatIsKnown(plan)
+  const known = await whatIsKnown(sending)
   if (known === null && findOperation(key)?.action === 'purge') {
     endOperation(key, 'done', `${error.message} But read again, it is gone.`)
-    refreshGroup(plan.ref)
+    refreshGroup(sending.ref)
     return
   }
   end(key, 'unclear', `${error.message} Whether BigV did it is not known. ${known ?? GONE}`)
-  refreshGroup(plan.ref)
+  refreshGroup(sending.ref)
 }
 
-function endRefused(key: string, plan: Plan, note: string): void {
+function endRefused(key: string, sending: Sending, note: string): void {
   end(key, 'refused', note)
-  refreshGroup(plan.ref)
+  refreshGroup(sending.ref)
 }
 
 /** Ends an operation that did not get through, and says what it has changed all the same. */
@@ -119,7 +109,7 @@ function end(key: string, outcome: Outcome, note: string): void {
 }
 
 /** Reads the machine after an unclear failure and says what it shows; null when BigV has it no more. */
-async function whatIsKnown({ ref, before }: Plan): Promise<string | null> {
+async function whatIsKnown({ ref, before }: Sending): Promise<string | null> {
   try {
     const reading = await readMachine(ref, before.vm.id)
     shareReading(ref, reading)
@@ -130,8 +120,8 @@ async function whatIsKnown({ ref, before }: Plan): Promise<string | null> {
   }
 }
 
-function noteAutoreboot(key: string, plan: Plan, planned: PlannedRequest): void {
-  const change = autorebootChange([planned], plan.before.vm.autoreboot_on)
+function noteAutoreboot(key: string, sending: Sending, planned: PlannedRequest): void {
+  const change = autorebootChange([planned], sending.before.vm.autoreboot_on)
   if (change !== null) updateOperation(key, { autoreboot: change })
 }
 
@@ -143,26 +133,4 @@ function isInFlight(key: string): boolean {
 function isSettledByAnswer(key: string): boolean {
   const action = findOperation(key)?.action
   return action !== undefined && overdueAfter[action] === null
-}
-
-function addStep(key: string, planned: PlannedRequest): number {
-  const steps = findOperation(key)?.steps ?? []
-  const step: Step = { method: planned.method, path: planned.path, body: shown(planned.body), trace: null }
-  updateOperation(key, { phase: 'sending', note: '', steps: [...steps, step] })
-  return steps.length
-}
-
-function setTrace(key: string, index: number, trace: RequestTrace): void {
-  const steps = findOperation(key)?.steps
-  const step = steps?.[index]
-  if (steps && step) updateOperation(key, { steps: steps.with(index, { ...step, trace }) })
-}
-
-// Keys may spell a password, so their record is a count (design: secrets).
-function shown(body: unknown): unknown {
-  const copy = redacted(body)
-  if (typeof copy !== 'object' || copy === null || !('data' in copy) || typeof copy.data !== 'string')
-    return copy
-  const count = copy.data.split('-').length
-  return { ...copy, data: count === 1 ? '1 key' : `${count} keys` }
 }

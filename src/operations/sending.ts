@@ -3,7 +3,7 @@ import type { GroupRef } from '../lib/links.ts'
 import type { PlannedRequest } from './operation.ts'
 
 /** What an operation is about to send, and what it was decided on. */
-export interface Plan {
+export interface Sending {
   ref: GroupRef
   /** The reading before the first request. */
   before: MachineReading

@@ -26,6 +26,7 @@ export const words: Record<Action, Words> = {
   undelete: { label: 'Restore', moving: 'Restoring…', done: 'is restored; it is off' },
   purge: { label: 'Purge', moving: 'Purging…', done: 'is gone for good' },
   reimage: { label: 'Re-image', moving: 'Re-imaging…', done: 'was re-imaged and is running' },
+  rescue: { label: 'Start rescue', moving: 'Starting rescue…', done: 'is running' },
   change: { label: 'Change', moving: 'Changing…', done: 'was changed' },
   add_disc: { label: 'Add disc', moving: null, done: 'has a new disc' },
   change_disc: { label: 'Change disc', moving: null, done: 'has its disc changed' },
@@ -48,6 +49,8 @@ export const consequences = {
   restart: 'Presses the ACPI power button. When the guest has shut down, BigV turns the machine on again.',
   reset:
     'Presses the reset button: the guest is not asked, and what it has not written to disc is lost. Changes of cores, memory or hardware profile that wait for a restart are not applied.',
+  rescue:
+    'Starts it once with BigV’s rescue system instead of its own, to mend what keeps it from booting. An older BigV ignores that, and starts it as usual: what came back is shown.',
   delete:
     'Takes it down, without asking the guest, and hides it. It can be restored for a time that BigV does not publish; until it is purged it holds its name and addresses.',
   purge:
