@@ -74,6 +74,14 @@ describe('an operation that goes well', () => {
     keyOf(await begin('change', { params, stated: { ...stated, attributes: { cores: 1, keymap: null } } }))
   })
 
+  test('a machine that a list has just shown is not read alone, and belongs to the run that asks', async () => {
+    Object.assign(bigv.vm, STOPPED)
+    const key = keyOf(await begin('start', { row: { ...bigv.vm }, run: 'r1' }))
+    expect(await until(key, 'ended')).toMatchObject({ outcome: 'done', run: 'r1' })
+    expect(bigv.log()).toEqual([put({ autoreboot_on: true, power_on: true })])
+    expect(await begin('start', { row: { ...bigv.vm } })).toMatchObject({ is: 'refused' })
+  })
+
   test('waits when the answer does not show it yet', async () => {
     Object.assign(bigv.vm, STOPPED)
     bigv.writes = [(_, response) => json(response, 200, { ...bigv.vm, autoreboot_on: true })]

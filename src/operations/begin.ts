@@ -1,13 +1,13 @@
 import { ApiError } from '../api/errors.ts'
 import { redacted } from '../api/redact.ts'
-import type { Disc } from '../api/virtual-machine.ts'
+import type { Disc, VirtualMachine } from '../api/virtual-machine.ts'
 import { readMachine, type MachineReading } from '../api/virtual-machines.ts'
 import { currentSession } from '../session/session.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { busyRefusal } from './exclusive.ts'
 import { isLookOnly, lookOnlyRefusal } from './look-only.ts'
 import type { Action, Operation, Target } from './operation.ts'
-import { shareReading } from './readings.ts'
+import { shareReading, shareRow } from './readings.ts'
 import { refusals } from './refusals.ts'
 import { requestsOf, type MachineAction, type Params } from './requests.ts'
 import { sendAndWatch } from './send.ts'
@@ -41,6 +41,10 @@ interface Request {
   params?: Params
   /** What the dialog stated, where there was one. */
   stated?: Stated
+  /** The machine as a list that was read just now has it: it is not read alone then. */
+  row?: VirtualMachine
+  /** The bulk run that asks. */
+  run?: string
 }
 
 /**
@@ -54,6 +58,8 @@ export async function beginOperation({
   name,
   params = {},
   stated,
+  row,
+  run,
 }: Request): Promise<Begun> {
   const inFlight = inFlightOn(operations(), id)
   const barred =
@@ -64,17 +70,17 @@ export async function beginOperation({
   const operation = {
     ...newOperation(action, { ...ref, id, name }),
     expects: expected(action, params),
+    ...(run !== undefined && { run }),
   }
   putOperation(operation)
   let reading: MachineReading
   try {
-    reading = await readMachine(ref, id)
+    reading = await readFirst(ref, id, row)
   } catch (error) {
     removeOperation(operation.key)
     if (error instanceof ApiError) return { is: 'unread', error }
     throw error
   }
-  shareReading(ref, reading)
   const refused = lookOnlyRefusal(isLookOnly()) ?? refusals[action](reading)
   if (refused !== null || (stated !== undefined && differs(stated, reading))) {
     removeOperation(operation.key)
@@ -91,6 +97,17 @@ export async function beginOperation({
     refusal: refusals[action],
   })
   return { is: 'begun', key: operation.key }
+}
+
+/** Reads the machine and shows the reading on the pages that have it. A row is a reading too, without discs and NICs. */
+async function readFirst(ref: GroupRef, id: number, row?: VirtualMachine): Promise<MachineReading> {
+  if (row !== undefined) {
+    shareRow(ref, row)
+    return { vm: row, creating: false }
+  }
+  const reading = await readMachine(ref, id)
+  shareReading(ref, reading)
+  return reading
 }
 
 /** Returns an operation that has only just been asked for. */

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { queryClient } from '../api/query-client.ts'
 import { machineQueries } from '../api/virtual-machines.ts'
-import { shareReading, shareRow } from './readings.ts'
+import { gatherReadings, refreshGroup, shareReading, shareRow } from './readings.ts'
 import { machine, reading, REF } from './testing/samples.ts'
 
 const detail = machineQueries.detail(REF, 7).queryKey
@@ -9,6 +9,8 @@ const list = machineQueries.list(REF, false).queryKey
 const row = { ...machine(), note: 'of the row' }
 const other = machine({ id: 8, name: 'db' })
 const discs = [{ id: 5, label: 'disc-1', size: 25600 }]
+
+const shown = () => queryClient.getQueryData(list)?.map(({ power_on }) => power_on)
 
 describe('a reading that an operation made', () => {
   beforeEach(() => {
@@ -52,5 +54,56 @@ describe('a reading that an operation made', () => {
     queryClient.setQueryData(elsewhere, [row])
     shareReading(REF, reading({ power_on: false }))
     expect(queryClient.getQueryData(elsewhere)).toEqual([row])
+  })
+})
+
+describe('readings that are gathered', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: 1_000_000 })
+    queryClient.setQueryData(list, [other, row])
+    vi.setSystemTime(1_000_001)
+    gatherReadings(true)
+  })
+  afterEach(() => {
+    gatherReadings(false)
+    vi.useRealTimers()
+    queryClient.clear()
+  })
+
+  test('are shown together, twice a second', () => {
+    const before = queryClient.getQueryData(list)
+    shareRow(REF, machine({ power_on: false }))
+    shareRow(REF, machine({ id: 8, name: 'db', power_on: false }))
+    expect(queryClient.getQueryData(list)).toBe(before)
+    vi.advanceTimersByTime(500)
+    expect(shown()).toEqual([false, false])
+  })
+
+  test('are shown at once when that is over', () => {
+    shareRow(REF, machine({ power_on: false }))
+    gatherReadings(false)
+    expect(shown()).toEqual([true, false])
+  })
+
+  test('give way to a list that was read after them', () => {
+    shareRow(REF, machine({ power_on: false }))
+    vi.setSystemTime(1_000_100)
+    queryClient.setQueryData(list, [other, row])
+    vi.advanceTimersByTime(500)
+    expect(shown()).toEqual([true, true])
+  })
+
+  test('have their group read again once in five seconds, and at the end', () => {
+    const again = vi.spyOn(queryClient, 'invalidateQueries')
+    for (let i = 0; i < 50; i++) refreshGroup(REF)
+    expect(again).not.toHaveBeenCalled()
+    vi.advanceTimersByTime(10_000)
+    expect(again).toHaveBeenCalledTimes(2)
+    refreshGroup(REF)
+    gatherReadings(false)
+    expect(again).toHaveBeenCalledTimes(4)
+    refreshGroup(REF)
+    expect(again).toHaveBeenCalledTimes(6)
+    again.mockRestore()
   })
 })

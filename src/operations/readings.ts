@@ -22,27 +22,99 @@ export function shareRow(ref: GroupRef, vm: VirtualMachine): void {
   shareInLists(ref, vm)
 }
 
+/** How a group's readings wait to be shown while there are many of them. */
+interface Gathered {
+  ref: GroupRef
+  rows: Map<number, { vm: VirtualMachine; at: number }>
+  refresh: boolean
+}
+
+const ROWS_EVERY_MS = 500
+const REFRESH_EVERY_MS = 5_000
+let gathered: Map<string, Gathered> | null = null
+const timers = new Set<ReturnType<typeof setInterval>>()
+
+/**
+ * While a bulk run is on, every operation of it has rows to show and a group to be read again: on, they are gathered and shown
+ * together, twice a second, and groups are read again every five seconds at most. Off, what was gathered is shown at once.
+ */
+export function gatherReadings(on: boolean): void {
+  if (on === (gathered !== null)) return
+  if (on) {
+    gathered = new Map()
+    timers.add(setInterval(showRows, ROWS_EVERY_MS))
+    timers.add(setInterval(refreshGathered, REFRESH_EVERY_MS))
+  } else {
+    for (const timer of timers) clearInterval(timer)
+    timers.clear()
+    showRows()
+    refreshGathered()
+    gathered = null
+  }
+}
+
+function showRows(): void {
+  for (const { ref, rows } of gathered?.values() ?? []) {
+    if (rows.size > 0) showInLists(ref, rows)
+    rows.clear()
+  }
+}
+
+function refreshGathered(): void {
+  for (const group of gathered?.values() ?? []) {
+    if (group.refresh) readAgain(group.ref)
+    group.refresh = false
+  }
+}
+
+function gatheredOf(all: Map<string, Gathered>, ref: GroupRef): Gathered {
+  const key = JSON.stringify([ref.account, ref.group])
+  const known = all.get(key) ?? { ref, rows: new Map(), refresh: false }
+  all.set(key, known)
+  return known
+}
+
 function shareInLists(ref: GroupRef, vm: VirtualMachine): void {
+  const row = { vm, at: Date.now() }
+  if (gathered === null) showInLists(ref, new Map([[vm.id, row]]))
+  else gatheredOf(gathered, ref).rows.set(vm.id, row)
+}
+
+function showInLists(ref: GroupRef, rows: Gathered['rows']): void {
   // One row is no reading of the list: how old that is, and whether its last reading failed, stay as they are.
   for (const query of queryClient
     .getQueryCache()
     .findAll({ queryKey: [...machineQueries.group(ref), 'list'] })) {
     const list = query.state.data as VirtualMachine[] | undefined
-    if (list) query.setState({ data: replaceEqualDeep(list, withRow(list, vm)) })
+    if (list)
+      query.setState({ data: replaceEqualDeep(list, withRows(list, rows, query.state.dataUpdatedAt)) })
   }
 }
 
 /** Has everything that is shown of a group read again, now: an operation has ended there. */
 export function refreshGroup(ref: GroupRef): void {
+  if (gathered === null) readAgain(ref)
+  else gatheredOf(gathered, ref).refresh = true
+}
+
+function readAgain(ref: GroupRef): void {
   void queryClient.invalidateQueries({ queryKey: [...machineQueries.group(ref), 'list'] })
   void queryClient.invalidateQueries({ queryKey: [...machineQueries.group(ref), 'machine'] })
 }
 
-// A row has fewer attributes than the single machine: it keeps those it has, with the values just read.
-function withRow(list: VirtualMachine[], vm: VirtualMachine): VirtualMachine[] {
-  const at = list.findIndex(({ id }) => id === vm.id)
-  const row = list[at]
-  if (row === undefined || Object.keys(row).every((key) => Object.is(row[key], vm[key]))) return list
-  const changed = Object.fromEntries(Object.keys(row).map((key) => [key, key in vm ? vm[key] : row[key]]))
-  return list.with(at, { ...row, ...changed })
+// A row has fewer attributes than the single machine: it keeps those it has, with the values just read. What was gathered
+// before the list itself was read is older than the list.
+function withRows(list: VirtualMachine[], rows: Gathered['rows'], listReadAt: number): VirtualMachine[] {
+  let changed = false
+  const next = list.map((row) => {
+    const { vm, at } = rows.get(row.id) ?? { vm: null, at: 0 }
+    if (vm === null || at < listReadAt) return row
+    if (Object.keys(row).every((key) => Object.is(row[key], vm[key]))) return row
+    changed = true
+    return {
+      ...row,
+      ...Object.fromEntries(Object.keys(row).flatMap((key) => (key in vm ? [[key, vm[key]]] : []))),
+    }
+  })
+  return changed ? next : list
 }

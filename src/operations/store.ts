@@ -20,12 +20,14 @@ export function onOperationEnd(listener: (operation: Operation) => void): () => 
 
 /** Adds an operation, or replaces the one with its key. The oldest ended ones are forgotten beyond a hundred. */
 export function putOperation(operation: Operation): void {
-  const others = store.get().filter(({ key }) => key !== operation.key)
-  const ended = others.filter(({ phase }) => phase === 'ended')
-  const surplus = new Set(ended.slice(0, Math.max(0, ended.length - KEPT_ENDED)))
-  const at = store.get().findIndex(({ key }) => key === operation.key)
-  if (at === -1) store.set([...others.filter((other) => !surplus.has(other)), operation])
-  else store.set(store.get().map((other) => (other.key === operation.key ? operation : other)))
+  const all = store.get()
+  const at = all.findLastIndex(({ key }) => key === operation.key)
+  store.set(at === -1 ? [...withoutSurplus(all), operation] : all.with(at, operation))
+}
+
+function withoutSurplus(all: readonly Operation[]): readonly Operation[] {
+  let surplus = all.reduce((count, { phase }) => count + Number(phase === 'ended'), -KEPT_ENDED)
+  return surplus <= 0 ? all : all.filter(({ phase }) => phase !== 'ended' || surplus-- <= 0)
 }
 
 /** Takes an operation out, as if it had not been: nothing was sent for it. */
@@ -56,7 +58,8 @@ export function endOperation(key: string, outcome: Outcome, note: string): void 
 
 /** The operation with this key. */
 export function findOperation(key: string): Operation | undefined {
-  return store.get().find((operation) => operation.key === key)
+  // The newest are asked for most.
+  return store.get().findLast((operation) => operation.key === key)
 }
 
 /** Drops every operation: another user's, after signing out. */

@@ -1,7 +1,6 @@
 import { ApiError } from '../api/errors.ts'
 import { isNotFound } from '../api/query-client.ts'
 import { readMachine, readMachines } from '../api/virtual-machines.ts'
-import type { VirtualMachine } from '../api/virtual-machine.ts'
 import { currentSession } from '../session/session.ts'
 import { isAboutDisc } from './done-disc.ts'
 import { judge, type Sight } from './done.ts'
@@ -97,8 +96,10 @@ async function lookTogether(list: Operation[]): Promise<void> {
   const at = Date.now()
   try {
     const machines = await readMachines(first.target, true)
+    const byId = new Map(machines.map((machine) => [machine.id, machine]))
     for (const operation of list) {
-      const vm = machines.find((machine) => isTarget(machine, operation)) ?? null
+      const { id, name } = operation.target
+      const vm = (id === null ? machines.find((machine) => machine.name === name) : byId.get(id)) ?? null
       // A list says neither which machines are still being made nor what discs they have: those are looked at alone.
       if (operation.action === 'create' || isAboutDisc(operation)) await lookAlone(operation)
       else see(operation.key, { at, vm, creating: false })
@@ -109,16 +110,14 @@ async function lookTogether(list: Operation[]): Promise<void> {
   }
 }
 
-function isTarget(vm: VirtualMachine, { target }: Operation): boolean {
-  return target.id === null ? vm.name === target.name : vm.id === target.id
-}
-
 function byGroup(list: Operation[]): Map<string, Operation[]> {
   const groups = new Map<string, Operation[]>()
   for (const operation of list) {
     const { account, group } = operation.target
     const key = JSON.stringify([account, group])
-    groups.set(key, [...(groups.get(key) ?? []), operation])
+    const known = groups.get(key)
+    if (known === undefined) groups.set(key, [operation])
+    else known.push(operation)
   }
   return groups
 }

@@ -15,7 +15,9 @@ const FORMS = new Set<Action>(['create', 'create_group', 'rename_group', 'delete
 /** Tells the end of every operation, wherever the user is by then. Call once, at the start. */
 export function tellOperationEnds(): void {
   onOperationEnd((operation) => {
-    const { action, outcome, target, note } = operation
+    const { action, outcome, target, note, run } = operation
+    // A bulk run tells its end as a whole.
+    if (run !== undefined) return
     // The dialog of the keys and the form of a new machine tell these themselves.
     if (action === 'send_keys' && outcome === 'done') return
     if (FORMS.has(action) && (outcome === 'refused' || outcome === 'unclear')) return
