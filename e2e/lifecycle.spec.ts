@@ -1,5 +1,5 @@
 import { expect, test, type Page } from './fixtures.ts'
-import { confirm, listPath, open, openMachine, row, writes } from './steps.ts'
+import { confirm, fillSignIn, listPath, open, openMachine, row, writes } from './steps.ts'
 
 test.use({
   wanted: {
@@ -12,7 +12,7 @@ test.use({
 
 const pathOf = (account: { account: string; machines: { id: number; name: string }[] }, name: string) =>
   `/accounts/${account.account}/groups/default/virtual_machines/${account.machines.find((vm) => vm.name === name)?.id}`
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
 const toast = (page: Page, hasText: string) => page.getByRole('listitem').filter({ hasText })
 
 test('Delete says what it does and can be undone from its toast', async ({ page, account, bigv }) => {
@@ -103,10 +103,33 @@ test('the list has them in its menu, and shows the deleted ones when asked', asy
   )
   await menu.getByRole('menuitem', { name: 'Restore' }).click()
   await expect(row(page, 'old1')).toContainText('Stopped')
-  expect(await writes(bigv, account)).toEqual([
-    { request: `DELETE ${pathOf(account, 'old1')}`, body: null },
-    { request: `PUT ${pathOf(account, 'old1')}`, body: { deleted: false } },
-  ])
+  const deleted = { request: `DELETE ${pathOf(account, 'old1')}`, body: null }
+  const restored = { request: `PUT ${pathOf(account, 'old1')}`, body: { deleted: false } }
+  expect(await writes(bigv, account)).toEqual([deleted, restored])
+
+  // The view of what is deleted, and nothing else.
+  await button(page, 'Deleted only').click()
+  await expect(page).toHaveURL(`${listPath(account)}?deleted=only`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Deleted in default')
+  await expect(page.getByText('No deleted machines')).toBeVisible()
+  await bigv.setMachine(account.machines.find(({ name }) => name === 'old1')?.id ?? 0, { deleted: true })
+  await page.reload()
+  await fillSignIn(page, account)
+  await expect(page.getByRole('table').getByRole('link')).toHaveText(['old1'])
+  await button(page, 'Restore old1').click()
+  await expect(page.getByText('No deleted machines')).toBeVisible()
+  await bigv.setMachine(account.machines.find(({ name }) => name === 'old1')?.id ?? 0, { deleted: true })
+  await button(page, /^Updated/).click()
+  await page.getByRole('menuitem', { name: 'Read now' }).click()
+  await button(page, 'Purge old1').click()
+  const purge = page.getByRole('alertdialog', { name: 'Purge old1?' })
+  await expect(purge).toContainText('its addresses go back to the pool, and its name is free again')
+  await purge.getByLabel('Type old1 to confirm').fill('old1')
+  await purge.getByRole('button', { name: 'Purge' }).click()
+  await expect(page.getByText('No deleted machines')).toBeVisible()
+  await button(page, 'Back to the others').click()
+  await expect(page).toHaveURL(listPath(account))
+  expect(await writes(bigv, account)).toEqual([deleted, restored, restored, deleted])
 })
 
 test('a purge that is not answered says what is known, and is not sent again by itself', async ({

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Plus, Server } from 'lucide-react'
+import { ArrowLeft, Plus, Server, Trash2 } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import { Link, useParams, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
 import { queryClient } from '../api/query-client.ts'
@@ -69,10 +69,12 @@ function Machines({ group }: { group: GroupRef }) {
   const rows = useMemo(
     () =>
       sortRows(
-        (list.data ?? []).map((vm) => ({ group, vm, address: addresses?.[vm.id] })),
+        (list.data ?? [])
+          .filter((vm) => !view.onlyDeleted || vm.deleted)
+          .map((vm) => ({ group, vm, address: addresses?.[vm.id] })),
         view.sort,
       ),
-    [list.data, addresses, view.sort, group],
+    [list.data, addresses, view.sort, view.onlyDeleted, group],
   )
   const selection = selectionOf(`${group.account}/${group.group}`)
   useEffect(() => {
@@ -82,12 +84,12 @@ function Machines({ group }: { group: GroupRef }) {
 
   return (
     <>
-      <PageTitle parts={[group.group]} failed={list.isError} />
+      <PageTitle parts={view.onlyDeleted ? ['Deleted', group.group] : [group.group]} failed={list.isError} />
       <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
         <div className="min-w-0 flex-1">
           <p className="mb-1 text-xs text-muted">{group.account}</p>
           <div className="flex flex-wrap items-baseline gap-x-3">
-            <PageHeading>{group.group}</PageHeading>
+            <PageHeading>{view.onlyDeleted ? `Deleted in ${group.group}` : group.group}</PageHeading>
             {stale && <span className="text-muted">as of {formatClock(list.dataUpdatedAt)}</span>}
           </div>
         </div>
@@ -98,12 +100,31 @@ function Machines({ group }: { group: GroupRef }) {
       </div>
       <div className="mt-4 mb-2.5 flex flex-wrap items-center gap-x-4 gap-y-2">
         <SearchBox value={view.typed} onChange={view.search} />
-        <SwitchField
-          label="Show deleted"
-          checked={view.includeDeleted}
-          onChange={(event) => view.setIncludeDeleted(event.currentTarget.checked)}
-        />
+        {view.onlyDeleted ? (
+          <Button onClick={() => view.setOnlyDeleted(false)}>
+            <ArrowLeft size={15} aria-hidden />
+            Back to the others
+          </Button>
+        ) : (
+          <>
+            <SwitchField
+              label="Show deleted"
+              checked={view.includeDeleted}
+              onChange={(event) => view.setIncludeDeleted(event.currentTarget.checked)}
+            />
+            <Button variant="quiet" onClick={() => view.setOnlyDeleted(true)}>
+              <Trash2 size={15} aria-hidden />
+              Deleted only
+            </Button>
+          </>
+        )}
       </div>
+      {view.onlyDeleted && rows.length > 0 && (
+        <p className="mb-2.5 max-w-prose text-muted">
+          They can be restored for a time that BigV does not publish. Until they are purged they hold their
+          names and addresses.
+        </p>
+      )}
       {list.isRefetchError && <RefreshProblem error={list.error} updatedAt={list.dataUpdatedAt} />}
       {list.isPending && <ListSkeleton />}
       {list.isLoadingError && (
@@ -118,7 +139,14 @@ function Machines({ group }: { group: GroupRef }) {
           }
         />
       )}
-      {list.data && rows.length === 0 && <EmptyGroup group={group} includeDeleted={view.includeDeleted} />}
+      {list.data && rows.length === 0 && !view.onlyDeleted && (
+        <EmptyGroup group={group} includeDeleted={view.includeDeleted} />
+      )}
+      {list.data && rows.length === 0 && view.onlyDeleted && (
+        <EmptyState icon={<Trash2 size={32} />} title="No deleted machines">
+          The group {group.group} has none to restore or to purge.
+        </EmptyState>
+      )}
       {rows.length > 0 && found.length === 0 && (
         <EmptyState
           title="No machine matches"
@@ -133,6 +161,7 @@ function Machines({ group }: { group: GroupRef }) {
           rows={found}
           sort={view.sort}
           stale={stale}
+          deleted={view.onlyDeleted}
           onSort={view.sortBy}
           selection={selection}
         />

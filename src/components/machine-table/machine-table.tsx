@@ -12,6 +12,8 @@ interface Props {
   rows: readonly MachineRow[]
   sort: Sort
   stale: boolean
+  /** Whether all of them are deleted, and are here to be restored or purged. */
+  deleted?: boolean
   onSort: (by: SortKey) => void
   selection: Selection
 }
@@ -23,7 +25,7 @@ const COVERED_PX = 48 + 34
 const wide = matchMedia('(min-width: 48rem)')
 
 /** Machines as a table, or as cards on a phone. Only the rows in sight are on the page. */
-export function MachineTable({ label, rows, sort, stale, onSort, selection }: Props) {
+export function MachineTable({ label, rows, sort, stale, deleted = false, onSort, selection }: Props) {
   const body = useRef<HTMLDivElement>(null)
   const offset = useTop(body)
   const isWide = useSyncExternalStore(subscribeWide, () => wide.matches)
@@ -54,7 +56,7 @@ export function MachineTable({ label, rows, sort, stale, onSort, selection }: Pr
       role="table"
       aria-label={label}
       aria-rowcount={rows.length + 1}
-      className="rounded-xl border border-line bg-surface"
+      className={`rounded-xl border border-line bg-surface ${deleted ? '[--row-actions:9.75rem] [--row-state:9.5rem]' : ''}`}
     >
       <TableHeader rows={rows} sort={sort} onSort={onSort} selection={selection} inSight={inSight} />
       <div role="rowgroup" ref={body} className="relative" style={{ height: virtualizer.getTotalSize() }}>
@@ -72,6 +74,7 @@ export function MachineTable({ label, rows, sort, stale, onSort, selection }: Pr
                 stale={stale}
                 selection={selection}
                 order={order}
+                deleted={deleted}
               />
             )
           )

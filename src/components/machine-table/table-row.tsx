@@ -4,6 +4,7 @@ import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { formatMib } from '../../lib/units.ts'
 import { useInFlight } from '../../operations/use-operations.ts'
+import { DeletedActions } from '../power/deleted-actions.tsx'
 import { PowerMenu } from '../power/power-menu.tsx'
 import { StateBadge } from '../state-badge.tsx'
 import { WaitingTag } from '../waiting-tag.tsx'
@@ -20,11 +21,12 @@ interface Props {
   stale: boolean
   selection: Selection
   order: () => readonly number[]
+  deleted: boolean
 }
 
 // The one place where memo is kept by hand: a refresh of thousands of unchanged machines re-renders none of them.
 export const TableRow = memo(function TableRow(props: Props) {
-  const { group, vm, address, index, top, stale, selection, order } = props
+  const { group, vm, address, index, top, stale, selection, order, deleted } = props
   const operation = useInFlight(vm.id)
   const selected = useIsSelected(selection, vm.id)
   return (
@@ -32,7 +34,7 @@ export const TableRow = memo(function TableRow(props: Props) {
       role="row"
       aria-rowindex={index + 2}
       style={{ transform: `translateY(${top}px)` }}
-      className={`absolute inset-x-0 top-0 grid h-15 grid-cols-[2.75rem_minmax(0,1fr)_auto_2.25rem] items-center border-b border-line pr-1 last:border-b-0 md:h-9.5 md:px-0 ${selected ? 'bg-accent-soft' : 'hover:bg-raised'} ${GRID}`}
+      className={`absolute inset-x-0 top-0 grid h-15 grid-cols-[2.75rem_minmax(0,1fr)_auto_minmax(2.25rem,auto)] items-center border-b border-line pr-1 last:border-b-0 md:h-9.5 md:px-0 ${selected ? 'bg-accent-soft' : 'hover:bg-raised'} ${GRID}`}
     >
       <span
         role="cell"
@@ -53,7 +55,10 @@ export const TableRow = memo(function TableRow(props: Props) {
         </Link>
         <WaitingTag account={group.account} id={vm.id} />
       </span>
-      <span role="cell" className="truncate px-3 max-md:col-start-3 max-md:row-span-2 max-md:row-start-1">
+      <span
+        role="cell"
+        className={`truncate px-3 max-md:col-start-3 max-md:row-span-2 max-md:row-start-1 ${deleted ? 'max-md:sr-only' : ''}`}
+      >
         <StateBadge vm={vm} creating={false} operation={operation} stale={stale} />
       </span>
       <span
@@ -78,7 +83,7 @@ export const TableRow = memo(function TableRow(props: Props) {
         role="cell"
         className="flex justify-end px-1.5 max-md:col-start-4 max-md:row-span-2 max-md:row-start-1 max-md:px-0"
       >
-        <PowerMenu group={group} vm={vm} />
+        {deleted ? <DeletedActions group={group} vm={vm} /> : <PowerMenu group={group} vm={vm} />}
       </span>
     </div>
   )

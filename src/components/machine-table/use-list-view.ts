@@ -12,6 +12,7 @@ export function useListView() {
   const sortParameter = params.get('sort')
   const sort = useMemo(() => parseSort(sortParameter), [sortParameter])
   const includeDeleted = params.has('deleted')
+  const onlyDeleted = params.get('deleted') === 'only'
   const [typed, setTyped] = useState(inUrl)
   const written = useRef(inUrl)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -40,6 +41,7 @@ export function useListView() {
     query: useDeferredValue(typed),
     sort,
     includeDeleted,
+    onlyDeleted,
     search: (text: string) => {
       setTyped(text)
       clearTimeout(timer.current)
@@ -51,5 +53,6 @@ export function useListView() {
     sortBy: (by: SortKey) =>
       change('sort', printSort({ by, descending: sort.by === by && !sort.descending }), true),
     setIncludeDeleted: (include: boolean) => change('deleted', include ? '1' : null, false),
+    setOnlyDeleted: (only: boolean) => change('deleted', only ? 'only' : null, false),
   }
 }
