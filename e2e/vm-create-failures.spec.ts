@@ -251,7 +251,7 @@ test('while BigV has not told what it offers, and when it fails to, the form can
   await expect(page.getByLabel('Size')).toHaveValue('30')
   await page.getByRole('button', { name: 'Back' }).click()
   await expect(page.getByLabel('Name')).toHaveValue('early')
-  await expect(page.getByLabel('Hardware profile').getByRole('option')).toHaveCount(5)
+  await expect(page.getByLabel('Hardware profile', { exact: true }).getByRole('option')).toHaveCount(5)
 })
 
 test('“Look only” keeps it from being sent, and says why', async ({ page, account, bigv }) => {

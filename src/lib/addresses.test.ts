@@ -1,11 +1,29 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compareAddresses, isIpv4 } from './addresses.ts'
+import { compareAddresses, isIpv4, isIpv6 } from './addresses.ts'
 
 const address = fc.oneof(fc.ipV4(), fc.ipV6(), fc.constant(undefined))
 const value = (ip: string) => ip.split('.').reduce((sum, part) => sum * 256 + Number(part), 0)
 
 describe('addresses', () => {
+  test.each(['fd00::2', '::', '2001:DB8:0:0:0:0:0:1', '::ffff:192.0.2.1'])('%s is IPv6', (text) => {
+    expect(isIpv6(text)).toBe(true)
+  })
+
+  test.each([
+    '',
+    '192.0.2.1',
+    'fd00',
+    'fd00:::2',
+    'fd00::2/64',
+    '[fd00::2]',
+    'fe80::1%eth0',
+    'g::1',
+    '1:2:3:4:5:6:7:8:9',
+  ])('%j is not IPv6', (text) => {
+    expect(isIpv6(text)).toBe(false)
+  })
+
   test.each(['192.0.2.1', '0.0.0.0', '255.255.255.255'])('%s is IPv4', (text) => {
     expect(isIpv4(text)).toBe(true)
   })

@@ -54,11 +54,17 @@ describe('the request that makes a machine', () => {
       { virtual_machine, discs: BUNDLE.discs },
     ],
     ['neither discs nor a system', { virtual_machine }, 'virtual_machines', virtual_machine],
+    [
+      'addresses only',
+      { virtual_machine, ips: { ipv4: '10.0.0.2' } },
+      'vm_create',
+      { virtual_machine, ips: { ipv4: '10.0.0.2' } },
+    ],
     ['an empty list of discs', { virtual_machine, discs: [] }, 'virtual_machines', virtual_machine],
   ])('of %s', async (_, bundle, path, body) => {
     expect(createRequest(REF, bundle)).toEqual({ method: 'POST', path: `${GROUP}/${path}`, body })
     answers = [FREE, ACCEPTED]
-    expect(await createMachine(REF, bundle)).toEqual({ is: 'begun' })
+    expect(await createMachine(REF, bundle)).toMatchObject({ is: 'begun' })
     expect(sent()).toEqual([['POST', `${GROUP}/${path}`, body]])
     expect(JSON.stringify(body)).toContain('"power_on":true,"autoreboot_on":true')
   })
@@ -67,7 +73,7 @@ describe('the request that makes a machine', () => {
 describe('creating a machine', () => {
   test('looks whether the name is free, deleted machines included, and then is watched', async () => {
     answers = [FREE, ACCEPTED]
-    expect(await createMachine(REF, BUNDLE)).toEqual({ is: 'begun' })
+    expect(await createMachine(REF, BUNDLE)).toEqual({ is: 'begun', key: operations()[0]?.key })
     expect(bigv.received[0]?.path).toBe(`${GROUP}/virtual_machines/web?view=overview&include_deleted=true`)
     expect(operations()).toMatchObject([
       {
@@ -131,7 +137,7 @@ describe('creating a machine', () => {
   test('sends one request for two clicks', async () => {
     answers = [FREE, ACCEPTED]
     const [first, second] = await Promise.all([createMachine(REF, BUNDLE), createMachine(REF, BUNDLE)])
-    expect([first, second]).toEqual([
+    expect([first, second]).toMatchObject([
       { is: 'begun' },
       { is: 'barred', reason: '“Create” is still in flight.' },
     ])
@@ -142,7 +148,7 @@ describe('creating a machine', () => {
     answers = [FREE, FREE, ACCEPTED, ACCEPTED]
     const other = { virtual_machine: { ...virtual_machine, name: 'db' } }
     const created = await Promise.all([createMachine(REF, BUNDLE), createMachine(REF, other)])
-    expect(created).toEqual([{ is: 'begun' }, { is: 'begun' }])
+    expect(created).toMatchObject([{ is: 'begun' }, { is: 'begun' }])
   })
 
   test('a name that cannot stand in a path leaves nothing behind', async () => {

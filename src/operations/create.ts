@@ -15,7 +15,7 @@ import { words } from './wording.ts'
 
 /** How asking for a new machine went. After `begun` and `unclear` something was sent. */
 export type Created =
-  | { is: 'begun' }
+  | { is: 'begun'; key: string }
   | { is: 'taken'; by: MachineReading }
   | { is: 'barred'; reason: string }
   | { is: 'refused'; error: ApiError }
@@ -23,11 +23,12 @@ export type Created =
   | { is: 'unclear'; error: ApiError; found: MachineReading | null }
 
 /**
- * Takes the group and the bundle and returns the one request that makes the machine: vm_create, or, without discs and
- * system, a bare machine (design: the table of operations).
+ * Takes the group and the bundle and returns the one request that makes the machine: vm_create, or, without discs,
+ * system and addresses, a bare machine (design: the table of operations).
  */
 export function createRequest(ref: GroupRef, bundle: CreateBundle): PlannedRequest {
-  if (bundle.reimage === undefined && (bundle.discs ?? []).length === 0) {
+  const { virtual_machine: _, discs = [], ...others } = bundle
+  if (discs.length === 0 && Object.keys(others).length === 0) {
     return { method: 'POST', path: machinesPath(ref), body: bundle.virtual_machine }
   }
   return {
@@ -40,14 +41,18 @@ export function createRequest(ref: GroupRef, bundle: CreateBundle): PlannedReque
 /**
  * Creates a machine: reads first whether the name is free (a deleted machine holds its name until it is purged), sends one
  * request, and has the machine watched until it is there, and on where that was asked for. Returns once BigV has
- * answered, or has not.
+ * answered, or has not. `run` is the key of the run that it belongs to, if any.
  */
-export async function createMachine(ref: GroupRef, bundle: CreateBundle): Promise<Created> {
+export async function createMachine(ref: GroupRef, bundle: CreateBundle, run?: string): Promise<Created> {
   const barred = lookOnlyRefusal(isLookOnly())
   if (barred !== null) return { is: 'barred', reason: barred }
   const { name, power_on } = bundle.virtual_machine
   const planned = createRequest(ref, bundle)
-  const operation = { ...newOperation('create', { ...ref, id: null, name }), expectsPower: power_on }
+  const operation = {
+    ...newOperation('create', { account: ref.account, group: ref.group, id: null, name }),
+    expectsPower: power_on,
+    ...(run !== undefined && { run }),
+  }
   if (isUnderWay(ref, name)) return { is: 'barred', reason: `“${words.create.label}” is still in flight.` }
   // Taken at once, so that a second click while the name is looked up does not make a second one.
   putOperation(operation)
@@ -73,7 +78,7 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle): Promis
     evidence: { answeredAt, headBefore: null, offSeen: false, onReadings: 0 },
   })
   refreshGroup(ref)
-  return { is: 'begun' }
+  return { is: 'begun', key: operation.key }
 }
 
 /** Returns the machine that has the name, deleted ones included, or null when the name is free. Throws an ApiError. */

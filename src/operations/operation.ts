@@ -100,6 +100,6 @@ export interface Operation {
   expectsPower: boolean
   /** Whether it belongs to another tab of this browser, which watches it. */
   foreign: boolean
-  /** The bulk run that it is a part of, which tells its end: for one of many there is no toast. */
+  /** The run of many that it is a part of, which tells its end: for one of many there is no toast. */
   run?: string
 }

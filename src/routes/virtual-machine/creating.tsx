@@ -1,3 +1,4 @@
+import { NewPassword } from '../../components/new-password.tsx'
 import { Elapsed } from '../../components/elapsed.tsx'
 import { PageHeading } from '../../components/shell/page-heading.tsx'
 import { PageTitle } from '../../components/shell/page-title.tsx'
@@ -19,6 +20,7 @@ export function Creating({ operation, group }: { operation: Operation; group: Gr
       <p className="mt-2 text-muted">
         BigV has accepted it and does not show it yet. This page looks for it.
       </p>
+      <NewPassword group={group} name={operation.target.name} />
     </>
   )
 }

@@ -3,6 +3,7 @@ import { Suspense, useEffect, useRef } from 'react'
 import { Link } from 'react-router'
 import { queryClient } from '../../api/query-client.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
+import { NewPassword } from '../../components/new-password.tsx'
 import { OperationNotice } from '../../components/power/operation-notice.tsx'
 import { PowerBar } from '../../components/power/power-bar.tsx'
 import { WholeMachine } from '../../components/power/whole-machine.tsx'
@@ -82,6 +83,7 @@ export function Machine({ group, id, named }: Props) {
       <p className="mt-1.5 text-xs text-muted">
         {powerSentence(vm)} <PutBack id={id} vm={vm} />
       </p>
+      <NewPassword group={group} name={vm.name} />
       <Renamed group={group} named={named} vm={vm} />
       <PowerBar group={group} reading={detail.data} />
       <div className="mb-4 grid gap-3 empty:hidden">

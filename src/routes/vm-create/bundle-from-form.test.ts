@@ -7,13 +7,15 @@ import { newDisc, newValues, type CreateValues } from './form-values.ts'
 import { problemsOf } from './problems.ts'
 
 const GRADES = ['archive', 'sata', 'ssd', 'sas']
-const WEB4: CreateValues = { ...newValues('made-up-password'), name: 'web4', distribution: 'wheezy' }
+const OWN = { name: 'web4', password: 'made-up-password' }
+const WEB4: CreateValues = { ...newValues(), name: 'web4', distribution: 'wheezy' }
 
-const gradesSent = (known: string[]) => bundleFromForm(WEB4, known).discs?.map((disc) => disc.storage_grade)
+const gradesSent = (known: string[]) =>
+  bundleFromForm(WEB4, known, OWN).discs?.map((disc) => disc.storage_grade)
 
 describe('the bundle of a form', () => {
   test('has the machine, its disc and its system', () => {
-    expect(bundleFromForm(WEB4, GRADES)).toEqual({
+    expect(bundleFromForm(WEB4, GRADES, OWN)).toEqual({
       virtual_machine: { name: 'web4', cores: 1, memory: 1024, power_on: true, autoreboot_on: true },
       discs: [{ label: 'disc-1', size: 25600, storage_grade: 'sata' }],
       reimage: { distribution: 'wheezy', root_password: 'made-up-password' },
@@ -21,31 +23,63 @@ describe('the bundle of a form', () => {
   })
 
   test('says both power flags when they are off, too', () => {
-    const { virtual_machine } = bundleFromForm({ ...WEB4, power_on: false, autoreboot_on: false }, GRADES)
+    const { virtual_machine } = bundleFromForm(
+      { ...WEB4, power_on: false, autoreboot_on: false },
+      GRADES,
+      OWN,
+    )
     expect(virtual_machine).toMatchObject({ power_on: false, autoreboot_on: false })
   })
 
   test('names the hardware profile only when one was chosen', () => {
-    expect(bundleFromForm(WEB4, GRADES).virtual_machine).not.toHaveProperty('hardware_profile')
-    const chosen = bundleFromForm({ ...WEB4, hardware_profile: 'virtio2013' }, GRADES)
+    expect(bundleFromForm(WEB4, GRADES, OWN).virtual_machine).not.toHaveProperty('hardware_profile')
+    const chosen = bundleFromForm({ ...WEB4, hardware_profile: 'virtio2013' }, GRADES, OWN)
     expect(chosen.virtual_machine.hardware_profile).toBe('virtio2013')
   })
 
   test('has the password that was typed, when one is to be typed, to the last blank', () => {
     const typed: CreateValues = { ...WEB4, password_from: 'typed', root_password: ' s3cret ' }
-    expect(bundleFromForm(typed, GRADES).reimage?.root_password).toBe(' s3cret ')
+    expect(bundleFromForm(typed, GRADES, OWN).reimage?.root_password).toBe(' s3cret ')
   })
 
-  test('has a CD and no system, or a system and no CD', () => {
-    const cd: CreateValues = { ...WEB4, cdrom_url: ' https://example.com/x.iso ' }
-    expect(bundleFromForm(cd, GRADES).virtual_machine).not.toHaveProperty('cdrom_url')
-    const none = bundleFromForm({ ...cd, system: 'none' }, GRADES)
-    expect(none.virtual_machine.cdrom_url).toBe('https://example.com/x.iso')
-    expect(none).not.toHaveProperty('reimage')
+  test('has zone, keymap, lock, CD and addresses where they are chosen', () => {
+    const chosen: CreateValues = {
+      ...WEB4,
+      hardware_profile_locked: true,
+      zone_name: 'york',
+      keymap: 'en-gb',
+      cdrom_url: ' https://example.com/x.iso ',
+      ipv4: ' 10.0.0.2 ',
+      ipv6: 'fd00::2',
+    }
+    const { virtual_machine, ips } = bundleFromForm(chosen, GRADES, OWN)
+    expect(virtual_machine).toMatchObject({
+      hardware_profile_locked: true,
+      zone_name: 'york',
+      keymap: 'en-gb',
+      cdrom_url: 'https://example.com/x.iso',
+    })
+    expect(ips).toEqual({ ipv4: '10.0.0.2', ipv6: 'fd00::2' })
+    expect(bundleFromForm({ ...chosen, ipv6: '' }, GRADES, OWN).ips).toEqual({ ipv4: '10.0.0.2' })
+  })
+
+  test('has keys, one a line, and the script as it was typed, where there are any', () => {
+    const chosen: CreateValues = {
+      ...WEB4,
+      password_from: 'none',
+      ssh_keys: ' ssh-rsa AAAA a@b \n\nssh-rsa BBBB c@d',
+      firstboot_script: '#!/bin/sh\necho hi\n',
+    }
+    expect(bundleFromForm(chosen, GRADES, OWN).reimage).toEqual({
+      distribution: 'wheezy',
+      ssh_public_key: 'ssh-rsa AAAA a@b\nssh-rsa BBBB c@d',
+      firstboot_script: '#!/bin/sh\necho hi\n',
+    })
+    expect(bundleFromForm({ ...chosen, system: 'none' }, GRADES, OWN)).not.toHaveProperty('reimage')
   })
 
   test('of a machine without discs and system is sent as a bare machine', () => {
-    const bundle = bundleFromForm({ ...WEB4, discs: [], system: 'none' }, GRADES)
+    const bundle = bundleFromForm({ ...WEB4, discs: [], system: 'none' }, GRADES, OWN)
     expect(bundle).toEqual({ virtual_machine: bundle.virtual_machine })
     expect(createRequest({ account: 'acme', group: 'default' }, bundle)).toEqual({
       method: 'POST',
@@ -69,6 +103,11 @@ const filled = fc.record({
   cores: fc.integer({ min: 1, max: 64 }).map(String),
   memory: gib(1024),
   hardware_profile: fc.constantFrom('', 'virtio2013'),
+  hardware_profile_locked: fc.boolean(),
+  zone_name: fc.constantFrom('', 'york'),
+  keymap: fc.constantFrom('', 'en-gb'),
+  ipv4: fc.constantFrom('', '10.0.0.2'),
+  ipv6: fc.constantFrom('', 'fd00::2'),
   power_on: fc.boolean(),
   autoreboot_on: fc.boolean(),
   discs: fc
@@ -76,11 +115,13 @@ const filled = fc.record({
       maxLength: 8,
     })
     .map((discs) => discs.map((disc, index) => ({ ...newDisc(`disc-${index + 1}`), ...disc }))),
-  system: fc.constantFrom('distribution', 'none'),
+  system: fc.constantFrom<CreateValues['system'][]>('distribution', 'none'),
   distribution: fc.constant('wheezy'),
-  password_from: fc.constantFrom('generated', 'typed'),
-  generated_password: fc.constant('GENERATED-secret'),
+  password_from: fc.constantFrom<CreateValues['password_from'][]>('generated', 'typed'),
   root_password: fc.constant('TYPED-secret'),
+  ssh_keys: fc.constant(''),
+  firstboot_script: fc.constantFrom('', '#!/bin/sh\necho SCRIPT-secret\n'),
+  keep_script: fc.boolean(),
   cdrom_url: fc.constantFrom('', 'https://me:CD-secret@example.com/x.iso'),
 })
 
@@ -90,7 +131,7 @@ describe('whatever is filled in without a problem', () => {
   test('is sent as JSON says it: nothing undefined, nothing that JSON has no word for', () => {
     fc.assert(
       fc.property(sendable, (values) => {
-        const bundle = bundleFromForm(values, GRADES)
+        const bundle = bundleFromForm(values, GRADES, OWN)
         expect(JSON.parse(JSON.stringify(bundle))).toStrictEqual(bundle)
       }),
     )
@@ -99,7 +140,7 @@ describe('whatever is filled in without a problem', () => {
   test('has whole sizes in MiB, within what BigV takes', () => {
     fc.assert(
       fc.property(sendable, (values) => {
-        const { virtual_machine, discs = [] } = bundleFromForm(values, GRADES)
+        const { virtual_machine, discs = [] } = bundleFromForm(values, GRADES, OWN)
         expect(virtual_machine.memory).toBe(Math.round(Number(values.memory) * 1024))
         discs.forEach(({ size }, index) => {
           expect(size).toBe(Math.round(Number(values.discs[index]?.size) * 1024))
@@ -113,7 +154,10 @@ describe('whatever is filled in without a problem', () => {
   test('shows no secret in its preview', () => {
     fc.assert(
       fc.property(sendable, (values) => {
-        const { body } = createRequest({ account: 'a', group: 'g' }, bundleFromForm(values, GRADES))
+        const { body } = createRequest(
+          { account: 'a', group: 'g' },
+          bundleFromForm(values, GRADES, { name: 'a', password: 'GENERATED-secret' }),
+        )
         expect(JSON.stringify(redacted(body))).not.toContain('secret')
       }),
     )

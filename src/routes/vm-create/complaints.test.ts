@@ -3,7 +3,7 @@ import { isAsSent } from './complaints.ts'
 import { newDisc, newValues, type CreateValues } from './form-values.ts'
 
 const SENT: CreateValues = {
-  ...newValues('made-up'),
+  ...newValues(),
   name: 'web4',
   discs: [newDisc('disc-1'), newDisc('disc-2')],
 }

@@ -1,3 +1,4 @@
+import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import type { CreateValues } from './form-values.ts'
 import type { Field } from './problems.ts'
 import { placeErrors, type PlacedErrors } from './server-errors.ts'
@@ -13,11 +14,14 @@ export interface Attempt {
 export function complaintsOf({ failure, sent }: Attempt): PlacedErrors {
   if (failure.is === 'refused') return placeErrors(failure.error.fields, sent)
   if (failure.is !== 'taken') return { fields: {}, rest: [] }
-  const { deleted } = failure.by.vm
-  const message = deleted
+  return { fields: { name: [takenBy(failure.by.vm)] }, rest: [] }
+}
+
+/** Takes the machine that has a name and says so. */
+export function takenBy({ deleted }: Pick<VirtualMachine, 'deleted'>): string {
+  return deleted
     ? 'A deleted machine holds this name until it is purged.'
     : 'A machine of this name is there already.'
-  return { fields: { name: [message] }, rest: [] }
 }
 
 /** Whether a field still holds what it held when it was sent: a complaint is about that alone. */

@@ -1,37 +1,65 @@
-import { X } from 'lucide-react'
+import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import { useController, useFormContext } from 'react-hook-form'
 import type { Definitions } from '../../api/definitions.ts'
 import { Card } from '../../ui/card.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { NumberField } from '../../ui/number-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
+import { Tag } from '../../ui/tag.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { gradeOf, type CreateValues } from './form-values.ts'
 import type { ErrorsOf } from './use-field-errors.ts'
 
 interface Props {
   index: number
+  count: number
   definitions: Definitions | undefined
   errorsOf: ErrorsOf
+  onMove: (by: 1 | -1) => void
   onRemove: () => void
 }
 
-/** One disc: its label, size and storage grade. The first is the one that boots. */
-export function DiscFields({ index, definitions, errorsOf, onRemove }: Props) {
+/** One disc: its label, size and storage grade. The first is the one that boots; Alt and an arrow move it, as its buttons do. */
+export function DiscFields({ index, count, definitions, errorsOf, onMove, onRemove }: Props) {
   const { register } = useFormContext<CreateValues>()
   return (
     <Card
       padded
       title={
         <>
-          Disc {index + 1}
-          {index === 0 && <span className="font-normal text-muted"> boots</span>}
+          Disc {index + 1} {index === 0 && <Tag tone="info">boot disc</Tag>}
         </>
       }
+      aria-label={`Disc ${index + 1}`}
+      onKeyDown={(event) => {
+        if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
+        event.preventDefault()
+        onMove(event.key === 'ArrowUp' ? -1 : 1)
+      }}
       actions={
-        <IconButton size="small" label={`Remove disc ${index + 1}`} onClick={onRemove}>
-          <X size={15} aria-hidden />
-        </IconButton>
+        <>
+          <IconButton
+            size="small"
+            label={`Move disc ${index + 1} up`}
+            aria-keyshortcuts="Alt+ArrowUp"
+            refusal={index === 0 ? 'It is the first already.' : null}
+            onClick={() => onMove(-1)}
+          >
+            <ArrowUp size={15} aria-hidden />
+          </IconButton>
+          <IconButton
+            size="small"
+            label={`Move disc ${index + 1} down`}
+            aria-keyshortcuts="Alt+ArrowDown"
+            refusal={index === count - 1 ? 'It is the last already.' : null}
+            onClick={() => onMove(1)}
+          >
+            <ArrowDown size={15} aria-hidden />
+          </IconButton>
+          <IconButton size="small" label={`Remove disc ${index + 1}`} onClick={onRemove}>
+            <X size={15} aria-hidden />
+          </IconButton>
+        </>
       }
     >
       <div className="grid gap-3 @lg:grid-cols-[2fr_1fr_2fr]">
@@ -57,7 +85,7 @@ export function DiscFields({ index, definitions, errorsOf, onRemove }: Props) {
   )
 }
 
-function GradeField({ index, definitions, errorsOf }: Omit<Props, 'onRemove'>) {
+function GradeField({ index, definitions, errorsOf }: Pick<Props, 'index' | 'definitions' | 'errorsOf'>) {
   // Controlled, because the choices come later than the field.
   const { field } = useController<CreateValues, `discs.${number}.storage_grade`>({
     name: `discs.${index}.storage_grade`,

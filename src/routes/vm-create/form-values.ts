@@ -7,6 +7,7 @@ export interface DiscValues {
 
 /** What the form holds, as it is typed and chosen; bundleFromForm makes of it what BigV takes. */
 export interface CreateValues {
+  /** A name, or a pattern of several: web{1..5}. */
   name: string
   /** Which card is marked; what counts is what stands in `cores` and `memory`. */
   preset: string
@@ -15,14 +16,27 @@ export interface CreateValues {
   memory: string
   /** Empty: BigV chooses. */
   hardware_profile: string
+  hardware_profile_locked: boolean
+  /** Empty: BigV chooses. */
+  zone_name: string
+  /** Empty: BigV's own. */
+  keymap: string
+  /** Empty: BigV gives them. */
+  ipv4: string
+  ipv6: string
   power_on: boolean
   autoreboot_on: boolean
   discs: DiscValues[]
   system: 'distribution' | 'none'
   distribution: string
-  password_from: 'generated' | 'typed'
-  generated_password: string
+  /** A generated one is made for each machine when it is sent; none means SSH keys only. */
+  password_from: 'generated' | 'typed' | 'none'
   root_password: string
+  /** One a line. */
+  ssh_keys: string
+  firstboot_script: string
+  /** Whether the script may be kept in this tab, with the rest of what is typed. */
+  keep_script: boolean
   cdrom_url: string
 }
 
@@ -43,22 +57,29 @@ export const PRESETS = [
 /** The mark of a size that is none of the presets. */
 export const OWN_SIZE = 'own'
 
-/** Takes a password that was made up for this form and returns the form as it opens. */
-export function newValues(generatedPassword: string): CreateValues {
+/** Returns the form as it opens. */
+export function newValues(): CreateValues {
   return {
     name: '',
     preset: PRESETS[0].value,
     cores: PRESETS[0].cores,
     memory: PRESETS[0].memory,
     hardware_profile: '',
+    hardware_profile_locked: false,
+    zone_name: '',
+    keymap: '',
+    ipv4: '',
+    ipv6: '',
     power_on: true,
     autoreboot_on: true,
     discs: [newDisc('disc-1')],
     system: 'distribution',
     distribution: '',
     password_from: 'generated',
-    generated_password: generatedPassword,
     root_password: '',
+    ssh_keys: '',
+    firstboot_script: '',
+    keep_script: false,
     cdrom_url: '',
   }
 }

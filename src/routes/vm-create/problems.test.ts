@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { newDisc, newValues, type CreateValues } from './form-values.ts'
 import { problemsOf } from './problems.ts'
 
-const GOOD: CreateValues = { ...newValues('made-up'), name: 'web4', distribution: 'wheezy' }
+const GOOD: CreateValues = { ...newValues(), name: 'web4', distribution: 'wheezy' }
 const problems = (change: Partial<CreateValues>) => problemsOf({ ...GOOD, ...change })
 const discs = (...changes: Partial<ReturnType<typeof newDisc>>[]) =>
   changes.map((change, index) => Object.assign(newDisc(`disc-${index + 1}`), change))
@@ -94,8 +94,36 @@ describe('what is wrong with a form', () => {
     },
   )
 
+  test.each(['web{1..5}', '{a,b}'])('several names %j are none', (name) => {
+    expect(problems({ name })).toEqual({})
+  })
+
+  test.each(['web{1..', 'web{1..99}', '{1..3}'])('a pattern %j', (name) => {
+    expect(Object.keys(problems({ name }))).toEqual(['name'])
+  })
+
+  test('addresses of the wrong family, and one address for several machines', () => {
+    expect(problems({ ipv4: '10.0.0.2', ipv6: 'fd00::2' })).toEqual({})
+    expect(Object.keys(problems({ ipv4: 'fd00::2', ipv6: '10.0.0.2' }))).toEqual(['ipv4', 'ipv6'])
+    expect(Object.keys(problems({ name: 'web{1..2}', ipv4: '10.0.0.2' }))).toEqual(['ipv4'])
+  })
+
+  test('no password and no key; a key that is none; a script that nothing runs', () => {
+    const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICyAsCTz0ECAwWxS0ORfFbVCVIbXwlNaUxJ8+30W/ctr me@laptop'
+    expect(Object.keys(problems({ password_from: 'none' }))).toEqual(['ssh_keys'])
+    expect(problems({ password_from: 'none', ssh_keys: key })).toEqual({})
+    expect(Object.keys(problems({ ssh_keys: `${key}\nssh-rsa AAAA` }))).toEqual(['ssh_keys'])
+    expect(Object.keys(problems({ firstboot_script: 'echo hi' }))).toEqual(['firstboot_script'])
+    expect(problems({ firstboot_script: '#!/bin/sh\n' })).toEqual({})
+  })
+
   test('is not looked for where nothing will be sent from', () => {
-    expect(problems({ cdrom_url: 'nonsense' })).toEqual({})
-    expect(problems({ system: 'none', distribution: '', password_from: 'typed' })).toEqual({})
+    const image = {
+      distribution: '',
+      password_from: 'typed',
+      ssh_keys: 'nonsense',
+      firstboot_script: 'x',
+    } as const
+    expect(problems({ system: 'none', ...image })).toEqual({})
   })
 })

@@ -5,8 +5,13 @@ import { newValues } from './form-values.ts'
 import { requestText } from './request-text.ts'
 
 test('a request in text has its line, dots for the password, and "…" for what is not filled in', () => {
-  const values = { ...newValues('made-up'), cores: 'two' }
-  const text = requestText(createRequest({ account: 'acme', group: 'my group' }, bundleFromForm(values, [])))
+  const values = { ...newValues(), cores: 'two' }
+  const text = requestText(
+    createRequest(
+      { account: 'acme', group: 'my group' },
+      bundleFromForm(values, [], { name: '', password: 'x' }),
+    ),
+  )
   const [line, blank, ...body] = text.split('\n')
   expect([line, blank]).toEqual(['POST /accounts/acme/groups/my%20group/vm_create', ''])
   expect(JSON.parse(body.join('\n'))).toEqual({

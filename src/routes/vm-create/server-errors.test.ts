@@ -3,7 +3,7 @@ import { newDisc, newValues, type CreateValues } from './form-values.ts'
 import { placeErrors } from './server-errors.ts'
 
 const SENT: CreateValues = {
-  ...newValues('made-up'),
+  ...newValues(),
   name: 'web4',
   distribution: 'wheezy',
   discs: [newDisc('disc-1'), newDisc('disc-2')],
@@ -49,10 +49,10 @@ describe("BigV's messages", () => {
   })
 
   test.each([
-    ['a field that was not sent', { cdrom_url: ['is invalid'] }, ['cdrom_url is invalid.']],
+    ['a field that was not sent', { 'discs.0.pool': ['is invalid'] }, ['discs.0.pool is invalid.']],
     ['a disc that there is not', { 'discs.7.size': ['is invalid'] }, ['discs.7.size is invalid.']],
     ['discs as a whole', { discs: ['too many'] }, ['discs too many.']],
-    ['an attribute that the form has not', { zone_name: ['is invalid'] }, ['zone_name is invalid.']],
+    ['an attribute that the form has not', { head: ['is invalid'] }, ['head is invalid.']],
     ['the whole', { base: ['The group is full'] }, ['The group is full.']],
     ['no name', { '': ['Out of discs!'] }, ['Out of discs!']],
   ])('about %s are said above the form', (_, errors: Record<string, string[]>, rest) => {
@@ -64,5 +64,24 @@ describe("BigV's messages", () => {
     const { fields, rest } = placeErrors({ distribution: ['is invalid'], cdrom_url: ['is invalid'] }, bare)
     expect(fields).toEqual({ cdrom_url: ['BigV says: is invalid'] })
     expect(rest).toEqual(['distribution is invalid.'])
+  })
+
+  test('about keys, script, zone and keymap stand on their fields', () => {
+    const wrong = ['is invalid']
+    const { fields } = placeErrors(
+      { ssh_public_key: wrong, firstboot_script: wrong, zone_name: wrong, keymap: wrong },
+      SENT,
+    )
+    expect(Object.keys(fields)).toEqual(['ssh_keys', 'firstboot_script', 'zone_name', 'keymap'])
+  })
+
+  test('about addresses stand on that of the family, and those about both on the first that was sent', () => {
+    const sent: CreateValues = { ...SENT, ipv4: '10.0.0.2', ipv6: 'fd00::2' }
+    const ips = ['ipv6 has already been taken', 'can be chosen in a private VLAN only']
+    expect(placeErrors({ ips }, sent).fields).toEqual({
+      ipv6: ['BigV says: ipv6 has already been taken'],
+      ipv4: ['BigV says: can be chosen in a private VLAN only'],
+    })
+    expect(placeErrors({ ips }, SENT)).toMatchObject({ fields: {}, rest: ips.map((each) => `ips ${each}.`) })
   })
 })

@@ -20,10 +20,21 @@ export function placeErrors(errors: FieldErrors, sent: CreateValues): PlacedErro
   for (const [key, messages] of Object.entries(errors)) {
     const attribute = key.replace(/^(virtual_machine|reimage)\./, '')
     const field = fieldOf(attribute, sent)
-    if (field === null) placed.rest.push(...messages.map((message) => sentence(attribute, message)))
+    if (attribute === 'ips') placeAddresses(messages, sent, placed)
+    else if (field === null) placed.rest.push(...messages.map((message) => sentence(attribute, message)))
     else (placed.fields[field] ??= []).push(...messages.map((message) => inMib(field, message)))
   }
   return placed
+}
+
+/** BigV says of addresses "ipv4 is invalid"; what it says of both at once, such as that the VLAN is public, goes on the first. */
+function placeAddresses(messages: readonly string[], sent: CreateValues, placed: PlacedErrors): void {
+  const families = (['ipv4', 'ipv6'] as const).filter((family) => sent[family].trim() !== '')
+  for (const message of messages) {
+    const field = families.find((family) => message.startsWith(`${family} `)) ?? families[0]
+    if (field === undefined) placed.rest.push(sentence('ips', message))
+    else (placed.fields[field] ??= []).push(`BigV says: ${message}`)
+  }
 }
 
 /** The field on which an attribute is typed, or null when it stands nowhere on the form as it was sent. */
@@ -36,16 +47,21 @@ function fieldOf(attribute: string, sent: CreateValues): Field | null {
     case 'cores':
     case 'memory':
     case 'hardware_profile':
+    case 'hardware_profile_locked':
+    case 'zone_name':
+    case 'keymap':
+    case 'cdrom_url':
     case 'power_on':
     case 'autoreboot_on':
       return attribute
     case 'distribution':
+    case 'firstboot_script':
       return installs ? attribute : null
+    case 'ssh_public_key':
+      return installs ? 'ssh_keys' : null
     case 'root_password':
       if (!installs) return null
       return sent.password_from === 'typed' ? 'root_password' : 'password_from'
-    case 'cdrom_url':
-      return installs ? null : attribute
     default:
       return null
   }

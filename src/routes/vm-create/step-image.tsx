@@ -3,16 +3,18 @@ import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { RadioCards } from '../../ui/radio-cards.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { DistributionPicker } from './distribution-picker.tsx'
 import type { CreateValues } from './form-values.ts'
-import { RootPassword } from './root-password.tsx'
+import { LoginCard } from './login-card.tsx'
 import type { StepProps } from './step-content.tsx'
 
 const SYSTEMS = [
-  { value: 'distribution', title: 'A distribution', text: 'Installed on the first disc' },
+  { value: 'distribution', title: 'A distribution', text: 'Installed on the boot disc' },
   { value: 'none', title: 'None', text: 'Boot from CD, or empty' },
 ]
 
-export function StepImage({ values, definitions, errorsOf, goTo }: StepProps) {
+export function StepImage(props: StepProps) {
+  const { values, definitions, errorsOf, goTo } = props
   const { register } = useFormContext<CreateValues>()
   const installs = values.system === 'distribution'
   return (
@@ -31,43 +33,27 @@ export function StepImage({ values, definitions, errorsOf, goTo }: StepProps) {
           </Button>
         )}
       </Card>
-      {installs ? (
+      {installs && (
         <>
           <Card padded>
-            <RadioCards
-              label="Distribution"
-              options={(definitions?.distributions ?? []).map((name) => ({
-                value: name,
-                title: <span className="font-mono text-xs">{name}</span>,
-                text: definitions?.distribution_descriptions[name],
-              }))}
-              hint={noDistributions(definitions?.distributions)}
-              errors={errorsOf('distribution')}
-              {...register('distribution')}
-            />
+            <DistributionPicker chosen={values.distribution} definitions={definitions} errorsOf={errorsOf} />
           </Card>
-          <RootPassword values={values} errorsOf={errorsOf} />
+          <LoginCard {...props} />
         </>
-      ) : (
-        <Card padded>
-          <TextField
-            label="URL of the CD"
-            optional
-            mono
-            type="url"
-            autoComplete="off"
-            placeholder="https://"
-            hint="An ISO image that BigV can fetch. Without one the machine has nothing to boot from."
-            errors={errorsOf('cdrom_url')}
-            {...register('cdrom_url')}
-          />
-        </Card>
       )}
+      <Card padded>
+        <TextField
+          label="URL of the CD"
+          optional
+          mono
+          type="url"
+          autoComplete="off"
+          placeholder="https://"
+          hint={`An ISO image that BigV can fetch.${installs ? '' : ' Without one the machine has nothing to boot from.'}`}
+          errors={errorsOf('cdrom_url')}
+          {...register('cdrom_url')}
+        />
+      </Card>
     </>
   )
-}
-
-function noDistributions(names: readonly string[] | undefined): string | undefined {
-  if (names === undefined) return 'BigV has not yet told what it has.'
-  return names.length === 0 ? 'BigV says that it has none.' : undefined
 }

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
-import { redacted } from '../../api/redact.ts'
+import { withoutCredentials } from '../../api/redact.ts'
+import { expandNames } from '../../lib/name-pattern.ts'
+import { typedKeys } from '../../lib/typed-keys.ts'
 import { formatMib } from '../../lib/units.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
 import { DefinitionList, Item } from '../../ui/definition-list.tsx'
 import { gradeOf, type CreateValues } from './form-values.ts'
 import { mibIn, numberIn } from '../../lib/numbers.ts'
@@ -13,11 +14,15 @@ import { coresInWords } from './words.ts'
 
 export function StepReview({ group, values, definitions, goTo }: StepProps) {
   const grades = definitions?.storage_grades ?? []
+  const { names } = expandNames(values.name)
+  const addresses = [values.ipv4.trim(), values.ipv6.trim()].filter((address) => address !== '')
+  const keys = typedKeys(values.ssh_keys)
+  const cd = withoutCredentials(values.cdrom_url.trim())
   return (
     <>
       <Part step="machine" goTo={goTo}>
-        <Item term="Name">
-          <span className="font-mono text-xs">{values.name}</span>
+        <Item term={names.length > 1 ? 'Names' : 'Name'}>
+          <span className="font-mono text-xs">{names.join(', ')}</span>
         </Item>
         <Item term="Group">
           {group.account} / {group.group}
@@ -25,7 +30,14 @@ export function StepReview({ group, values, definitions, goTo }: StepProps) {
         <Item term="Size">
           {coresInWords(numberIn(values.cores))}, {formatMib(mibIn(values.memory))} of memory
         </Item>
-        <Item term="Hardware profile">{values.hardware_profile || 'BigV chooses'}</Item>
+        <Item term="Hardware profile">{profileInWords(values)}</Item>
+        <Item term="Zone">{values.zone_name || 'BigV chooses'}</Item>
+        {values.keymap !== '' && <Item term="Keymap">{values.keymap}</Item>}
+        {addresses.length > 0 && (
+          <Item term={addresses.length > 1 ? 'Addresses' : 'Address'}>
+            <span className="font-mono text-xs">{addresses.join(', ')}</span>
+          </Item>
+        )}
         <Item term="Power">{powerInWords(values)}</Item>
       </Part>
       <Part step="discs" goTo={goTo}>
@@ -45,14 +57,14 @@ export function StepReview({ group, values, definitions, goTo }: StepProps) {
             <Item term="Distribution">
               {definitions?.distribution_descriptions[values.distribution] ?? values.distribution}
             </Item>
-            <Item term="Root password">{passwordInWords(values)}</Item>
+            <Item term="Root password">{PASSWORDS[values.password_from]}</Item>
+            {keys.length > 0 && <Item term="SSH keys">{keys.map(({ name }) => name).join(', ')}</Item>}
+            {values.firstboot_script.trim() !== '' && (
+              <Item term="First-boot script">{linesInWords(values.firstboot_script)}</Item>
+            )}
           </>
         )}
-        {values.system === 'none' && (
-          <Item term="CD">
-            {values.cdrom_url.trim() ? String(redacted(values.cdrom_url.trim())) : 'None'}
-          </Item>
-        )}
+        {(values.system === 'none' || cd !== '') && <Item term="CD">{cd || 'None'}</Item>}
       </Part>
     </>
   )
@@ -87,11 +99,17 @@ function powerInWords({ power_on, autoreboot_on }: CreateValues): string {
     : `Left off; ${after}`
 }
 
-function passwordInWords(values: CreateValues): ReactNode {
-  if (values.password_from === 'typed') return 'Typed by you'
-  return (
-    <>
-      Generated; copy it now <CopyButton value={values.generated_password} label="Copy root password" />
-    </>
-  )
+const PASSWORDS: Record<CreateValues['password_from'], string> = {
+  generated: 'Generated, and shown once when it is created',
+  typed: 'Typed by you',
+  none: 'None; SSH keys only',
+}
+
+function profileInWords({ hardware_profile, hardware_profile_locked }: CreateValues): string {
+  return `${hardware_profile || 'BigV chooses'}${hardware_profile_locked ? ', locked' : ''}`
+}
+
+function linesInWords(script: string): string {
+  const lines = script.trimEnd().split('\n').length
+  return lines === 1 ? '1 line' : `${lines} lines`
 }

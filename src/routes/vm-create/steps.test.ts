@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { newValues, type CreateValues } from './form-values.ts'
 import { stepToShow } from './steps.ts'
 
-const EMPTY = newValues('made-up')
+const EMPTY = newValues()
 const NAMED: CreateValues = { ...EMPTY, name: 'web4' }
 const FILLED: CreateValues = { ...NAMED, distribution: 'wheezy' }
 

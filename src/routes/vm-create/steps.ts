@@ -18,8 +18,10 @@ const OF_IMAGE: ReadonlySet<string> = new Set<Field>([
   'system',
   'distribution',
   'password_from',
-  'generated_password',
   'root_password',
+  'ssh_keys',
+  'firstboot_script',
+  'keep_script',
   'cdrom_url',
 ])
 

@@ -1,6 +1,7 @@
 import { Link } from 'react-router'
 import { traceLine, type ApiError } from '../../api/errors.ts'
 import type { MachineReading } from '../../api/virtual-machines.ts'
+import { NewPassword } from '../../components/new-password.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { buttonClass } from '../../ui/button-class.ts'
 import { Button } from '../../ui/button.tsx'
@@ -23,6 +24,7 @@ export function UnclearNotice({ group, name, error, found, pending, onSendAgain 
     <Notice role="alert" tone="warn" title={`${name} may have been created`}>
       <p>{error.message}</p>
       <p>{found ? foundWords(found) : `No ${name} could be read afterwards; BigV may be making it still.`}</p>
+      <NewPassword group={group} name={name} />
       <p className="mt-1 font-mono text-xs text-muted">
         {line} <CopyButton value={line} label="Copy the details" />
       </p>

@@ -1,16 +1,14 @@
 import { useEffect, useRef, useState } from 'react'
 import { messageOf } from '../../api/errors.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import type { CreateBundle } from '../../operations/bundle.ts'
-import { createMachine, type Created } from '../../operations/create.ts'
-import { currentSession, signedInAgain } from '../../session/session.ts'
+import type { CreateBundle, Wish } from '../../operations/bundle.ts'
+import { createSignedIn } from '../../operations/create-signed-in.ts'
+import type { Created } from '../../operations/create.ts'
+import { keepNewPassword } from '../../operations/new-passwords.ts'
 import { toast } from '../../ui/toast.ts'
 
 /** Why there is no machine, or none that is known of. */
 export type Failure = Exclude<Created, { is: 'begun' }> | { is: 'broken'; message: string }
-
-// Design, "Sending": a refused write goes on by itself after signing in again, unless that took longer.
-const RESUME_MS = 60_000
 
 /**
  * Sending the form: at most one at a time. `send` returns how it went, or null when another is on its way or the page
@@ -27,12 +25,15 @@ export function useCreate(group: GroupRef) {
     }
   }, [])
 
-  async function send(bundle: CreateBundle): Promise<Failure | 'begun' | null> {
+  async function send({ bundle, password }: Wish): Promise<Failure | 'begun' | null> {
     if (sending.current) return null
     sending.current = true
     setPending(true)
     try {
       const outcome = await outcomeOf(group, bundle)
+      if (password !== null && (outcome === 'begun' || outcome.is === 'unclear')) {
+        keepNewPassword({ ...group, name: bundle.virtual_machine.name, password })
+      }
       if (shown.current) return outcome
       if (outcome !== 'begun') tellElsewhere(bundle.virtual_machine.name, outcome)
       return null
@@ -51,22 +52,6 @@ async function outcomeOf(group: GroupRef, bundle: CreateBundle): Promise<Failure
     return created.is === 'begun' ? 'begun' : created
   } catch (error) {
     return { is: 'broken', message: messageOf(error) }
-  }
-}
-
-/** Creates; where BigV no longer takes the credentials, once more after the same user has signed in again. */
-async function createSignedIn(group: GroupRef, bundle: CreateBundle): Promise<Created> {
-  const created = await createMachine(group, bundle)
-  const expired = created.is === 'refused' && created.error.status === 401 && currentSession().expired
-  if (!expired) return created
-  const since = Date.now()
-  const how = await signedInAgain()
-  if (how === 'cancelled') return created
-  if (how === 'other user') return { is: 'barred', reason: 'Somebody else has signed in meanwhile.' }
-  if (Date.now() - since < RESUME_MS) return createMachine(group, bundle)
-  return {
-    is: 'barred',
-    reason: 'Signing in again took a while, so it was not sent by itself. Send it when it is still wanted.',
   }
 }
 

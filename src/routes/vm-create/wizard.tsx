@@ -4,7 +4,7 @@ import { FormProvider, useForm } from 'react-hook-form'
 import { useNavigate } from 'react-router'
 import { definitionQueries } from '../../api/definitions.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
-import { randomPassword } from '../../lib/random-password.ts'
+import { expandNames } from '../../lib/name-pattern.ts'
 import { createRequest } from '../../operations/create.ts'
 import { announce } from '../../ui/live-region.tsx'
 import { bundleFromForm } from './bundle-from-form.ts'
@@ -22,10 +22,11 @@ import { neighbour, stepOfField, STEPS, type Step } from './steps.ts'
 import { useCreate } from './use-create.ts'
 import { useFieldErrors } from './use-field-errors.ts'
 import { useStep } from './use-step.ts'
+import { useWishes } from './use-wishes.ts'
 
 /** The form over its four steps. All of it lives here, so that no step, no failure and no sign-in loses what was typed. */
 export function Wizard({ group }: { group: GroupRef }) {
-  const [firstValues] = useState(() => newValues(randomPassword()))
+  const [firstValues] = useState(() => newValues())
   const form = useForm<CreateValues>({ defaultValues: firstValues })
   const values = form.watch()
   const definitions = useQuery(definitionQueries.all())
@@ -35,8 +36,14 @@ export function Wizard({ group }: { group: GroupRef }) {
   const { pending, send } = useCreate(group)
   const done = useRef(false)
   const navigate = useNavigate()
-  const bundle = bundleFromForm(values, definitions.data?.storage_grades ?? [])
-  const request = createRequest(group, bundle)
+  const wishesOf = useWishes()
+  const grades = definitions.data?.storage_grades ?? []
+  const { names } = expandNames(values.name)
+  // The password is made when it is sent; what stands here for it shows as dots.
+  const request = createRequest(
+    group,
+    bundleFromForm(values, grades, { name: names[0] ?? values.name, password: 'generated' }),
+  )
 
   const show = (fields: readonly Field[]) => {
     const [first] = fields
@@ -56,7 +63,9 @@ export function Wizard({ group }: { group: GroupRef }) {
 
   const create = async () => {
     const sent = structuredClone(values)
-    const outcome = await send(bundle)
+    const [wish] = wishesOf(sent, grades, names)
+    if (wish === undefined) return
+    const outcome = await send(wish)
     if (outcome === null) return
     if (outcome === 'begun') {
       done.current = true

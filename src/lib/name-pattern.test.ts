@@ -1,0 +1,82 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { expandNames, isPattern, MOST_NAMES, patternOf } from './name-pattern.ts'
+
+describe('the names that a pattern stands for', () => {
+  test.each([
+    ['web', ['web']],
+    ['web{1..3}', ['web1', 'web2', 'web3']],
+    ['web{3..1}', ['web3', 'web2', 'web1']],
+    ['web{08..11}', ['web08', 'web09', 'web10', 'web11']],
+    ['web{1..03}.int', ['web01.int', 'web02.int', 'web03.int']],
+    ['{a..c}1', ['a1', 'b1', 'c1']],
+    ['{web,db}{1..2}', ['web1', 'web2', 'db1', 'db2']],
+    ['web{7..7}', ['web7']],
+  ])('%s', (typed, names) => {
+    expect(expandNames(typed)).toEqual({ names, problem: null })
+  })
+
+  test.each([
+    ['', 'Give the machine a name.'],
+    ['a/b', 'A name cannot contain a slash.'],
+    ['web{1..2', 'A brace has no other half. Several names are written as web{1..5}.'],
+    ['web1}', 'A brace has no other half. Several names are written as web{1..5}.'],
+    ['w{{1..2}}', 'A brace has no other half. Several names are written as web{1..5}.'],
+    ['web{}', '“{}” is neither a range, such as {1..5}, nor a list, such as {a,b}.'],
+    ['web{1}', '“{1}” is neither a range, such as {1..5}, nor a list, such as {a,b}.'],
+    ['web{a..3}', '“{a..3}” is neither a range, such as {1..5}, nor a list, such as {a,b}.'],
+    ['web{a,}', '“{a,}” is neither a range, such as {1..5}, nor a list, such as {a,b}.'],
+    ['{1..3}', '“1”: A name of digits only would be taken for an id.'],
+    ['{web,a/b}', '“a/b”: A name cannot contain a slash.'],
+    ['{web,db,WEB}', '“WEB” comes twice.'],
+    ['web{1..51}', 'That are more than 50 machines; at most 50 can be made in one go.'],
+    ['web{1..999999}{1..999999}', 'That are more than 50 machines; at most 50 can be made in one go.'],
+  ])('%j stands for none', (typed, problem) => {
+    expect(expandNames(typed)).toEqual({ names: [], problem })
+  })
+})
+
+describe('whatever is typed', () => {
+  const anything = fc.oneof(
+    fc.string(),
+    fc.stringMatching(/^[a-z{}.,0-9]{0,24}$/),
+    fc
+      .array(fc.constantFrom('{', '}', '..', ',', '1', '09', 'a', 'web', '999999'), { maxLength: 14 })
+      .map((parts) => parts.join('')),
+  )
+
+  test('stands for at most fifty different names, or for none and says why', () => {
+    fc.assert(
+      fc.property(anything, (typed) => {
+        const { names, problem } = expandNames(typed)
+        expect(names.length === 0).toBe(problem !== null)
+        expect(names.length).toBeLessThanOrEqual(MOST_NAMES)
+        expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length)
+        for (const name of names) expect(name).not.toMatch(/[{}/]|^\d*$/)
+      }),
+    )
+  })
+
+  test('a range has as many names as it says, in order, and a name alone is itself', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 9999 }),
+        fc.integer({ min: 0, max: MOST_NAMES - 1 }),
+        (from, more) => {
+          const { names } = expandNames(`n{${from}..${from + more}}`)
+          expect(names).toEqual(Array.from({ length: more + 1 }, (_, index) => `n${from + index}`))
+        },
+      ),
+    )
+  })
+
+  test('names come back from the pattern that is made of them', () => {
+    const names = fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9-]{0,9}$/), { minLength: 1, maxLength: 9 })
+    fc.assert(
+      fc.property(names, (list) => {
+        expect(expandNames(patternOf(list)).names).toEqual(list)
+        expect(isPattern(patternOf(list))).toBe(list.length > 1)
+      }),
+    )
+  })
+})

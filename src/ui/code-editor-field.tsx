@@ -1,0 +1,64 @@
+import { useRef } from 'react'
+import type { ChangeEvent, ComponentProps, KeyboardEvent, UIEvent } from 'react'
+import { Field, splitField } from './field.tsx'
+import type { FieldProps } from './field.tsx'
+
+type Props = Omit<ComponentProps<'textarea'>, 'value' | 'onChange'> &
+  FieldProps & { value: string; onChange: (value: string) => void }
+
+const LEAST_ROWS = 8
+const MOST_ROWS = 24
+
+/**
+ * A script to be typed: in monospace, with line numbers, lines that do not wrap, and an indent that goes on with Enter. Tab
+ * leaves it, as it leaves every field.
+ */
+export function CodeEditorField({ value, onChange, className, ...props }: Props) {
+  const { field, control } = splitField(props)
+  const numbers = useRef<HTMLDivElement>(null)
+  const lines = value.split('\n').length
+  const follow = ({ currentTarget }: UIEvent) => {
+    if (numbers.current) numbers.current.scrollTop = currentTarget.scrollTop
+  }
+  return (
+    <Field {...field} className={className}>
+      {(tied) => (
+        <div className="flex overflow-hidden rounded-lg border border-line-control bg-surface font-mono text-xs leading-5 has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:outline-offset-2 has-[textarea:focus-visible]:outline-accent has-aria-invalid:border-danger">
+          <div
+            ref={numbers}
+            aria-hidden
+            className="min-w-9 shrink-0 overflow-hidden border-r border-line bg-raised py-2 pr-2 pl-1.5 text-right whitespace-pre text-muted select-none"
+          >
+            {Array.from({ length: lines }, (_, index) => index + 1).join('\n')}
+          </div>
+          <textarea
+            autoComplete="off"
+            autoCapitalize="off"
+            autoCorrect="off"
+            spellCheck={false}
+            wrap="off"
+            rows={Math.min(Math.max(lines + 1, LEAST_ROWS), MOST_ROWS)}
+            {...control}
+            {...tied}
+            value={value}
+            onChange={(event: ChangeEvent<HTMLTextAreaElement>) => onChange(event.currentTarget.value)}
+            onKeyDown={keepIndent}
+            onScroll={follow}
+            className="min-w-0 flex-1 resize-none bg-transparent px-2.5 py-2 outline-none"
+          />
+        </div>
+      )}
+    </Field>
+  )
+}
+
+/** Begins the new line as the one before begins. By the browser's own insertion, so that it can be undone. */
+function keepIndent(event: KeyboardEvent<HTMLTextAreaElement>): void {
+  if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return
+  const { value, selectionStart, selectionEnd } = event.currentTarget
+  const line = value.slice(value.lastIndexOf('\n', selectionStart - 1) + 1, selectionStart)
+  const indent = /^[ \t]*/.exec(line)?.[0] ?? ''
+  if (indent === '' || selectionStart !== selectionEnd) return
+  event.preventDefault()
+  document.execCommand('insertText', false, `\n${indent}`)
+}
