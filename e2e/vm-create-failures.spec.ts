@@ -195,7 +195,7 @@ test('while it is being sent it is sent once; leaving is asked about, and the re
   account,
   bigv,
 }) => {
-  await bigv.addFault({ kind: 'status', status: 403, delayMs: 2500, match: creation(account) })
+  await bigv.addFault({ kind: 'status', status: 403, delayMs: 5000, match: creation(account) })
   await openWizard(page, account)
   await fillToReview(page, 'web4')
   await createButton(page).press('Enter')

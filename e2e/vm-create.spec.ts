@@ -22,6 +22,8 @@ test('a machine is made with one request; its password is shown once, and its pa
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
   await expect(page.getByText('Creating…', { exact: true })).toBeVisible()
+  // The machine's page took the place of the form, to which there is no use in going back.
+  expect(await page.evaluate(() => history.length)).toBe(before)
 
   const [sent] = await writes(bigv, account)
   const whole = wholeRequest(account, 'web4')
@@ -45,8 +47,6 @@ test('a machine is made with one request; its password is shown once, and its pa
   await bigv.advance(120_000)
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   expect(await writes(bigv, account)).toHaveLength(1)
-  // The machine's page took the place of the form, to which there is no use in going back.
-  expect(await page.evaluate(() => history.length)).toBe(before)
 })
 
 test('all that can be chosen is sent, in BigV’s units, and shown before with what is secret hidden', async ({
