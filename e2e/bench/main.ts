@@ -1,0 +1,74 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { machineProbes } from '../../tools/browser-probes.ts'
+import { buildIfStale } from '../../tools/build.ts'
+import { findBrowser } from '../../tools/find-browser.ts'
+import { ROOT } from '../../tools/run.ts'
+import { startBrowser } from './browser.ts'
+import { measure, type Figures } from './measure.ts'
+import { tableOf, type Visits } from './report.ts'
+import { SITES, startFleet } from './servers.ts'
+
+// npm run bench: the dashboard beside a page made by hand. It prints a table and writes the figures to test-results/bench.json;
+// --rounds 10 for more visits of each, --machines 50,1000 for other fleets, --readme puts the table into the README.
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    machines: { type: 'string', default: '50,1000,10000' },
+    readme: { type: 'boolean', default: false },
+  },
+})
+const rounds = Number(values.rounds)
+const sizes = values.machines.split(',').map(Number)
+if (![rounds, ...sizes].every((number) => Number.isInteger(number) && number > 0)) {
+  console.error('--rounds takes a number, --machines numbers separated by commas.')
+  process.exit(2)
+}
+
+await buildIfStale(ROOT, (line) => console.log(line))
+const browser = await startBrowser(await findBrowser(machineProbes()))
+const fleets = await Promise.all(sizes.map(startFleet))
+const visits: Visits = { dashboard: new Map(), 'by hand': new Map() }
+const about = aboutThis(browser.version)
+for (let round = 0; round < rounds; round++) {
+  for (const fleet of fleets) {
+    // Alternating, for whatever the machine is busy with besides; the first visits warm it up, in turn.
+    const order = round % 2 === 0 ? SITES : SITES.toReversed()
+    for (const site of order) {
+      const figures: Figures = await measure(browser, fleet, site)
+      visits[site].set(fleet.machines, [...(visits[site].get(fleet.machines) ?? []), figures])
+    }
+  }
+  console.log(`Round ${round + 1} of ${rounds} done.`)
+}
+await browser.close()
+for (const fleet of fleets) await fleet.close()
+
+const report = `${about}\n\n${tableOf(visits, sizes)}`
+console.log(`\n${report}`)
+const file = path.join(ROOT, 'test-results/bench.json')
+mkdirSync(path.dirname(file), { recursive: true })
+const figures = Object.fromEntries(SITES.map((site) => [site, Object.fromEntries(visits[site])]))
+writeFileSync(file, JSON.stringify({ about, figures }, null, 1))
+console.log(`\nEach visit's figures: ${path.relative(ROOT, file)}`)
+if (values.readme) intoReadme(report)
+
+function aboutThis(version: string): string {
+  const [cpu] = os.cpus()
+  const date = new Date().toISOString().slice(0, 10)
+  return `Medians of ${rounds} visits each, alternating, on ${os.cpus().length} cores (${cpu?.model.trim()}), load ${os.loadavg()[0]?.toFixed(1)}, Chromium ${version}, ${date}. “by hand”: the page in \`e2e/bench/page\`.`
+}
+
+function intoReadme(text: string): void {
+  const readme = path.join(ROOT, 'README.md')
+  const before = readFileSync(readme, 'utf8')
+  const after = before.replace(
+    /(<!-- bench -->\n)[^]*?(\n<!-- \/bench -->)/,
+    (_, begin: string, end: string) => `${begin}\n${text}\n${end}`,
+  )
+  if (after === before) throw new Error('README.md has no place for the table.')
+  writeFileSync(readme, after)
+}

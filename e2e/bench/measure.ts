@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Browser, Tab } from './browser.ts'
+import { CREDENTIALS, type Fleet, type Site } from './servers.ts'
+import { mainThreadTasks } from './trace.ts'
+
+/** What one visit of one page gave. Times in ms, sizes in bytes; a list has a figure for each key press, frame or task. */
+export interface Figures {
+  firstRow: number
+  signInToFirstRow: number
+  requests: number
+  bytes: number
+  scriptBytes: number
+  /** How long the main thread was taken, task by task, where that was 50 ms or more. */
+  loadLongTasks: number[]
+  heap: number
+  nodes: number
+  keys: number[]
+  keyLongTasks: number[]
+  frames: number[]
+  /** The tasks of the main thread during one refresh. */
+  sameRefresh: number[]
+  changedRefresh: number[]
+}
+
+const PROBE = readFileSync(path.join(import.meta.dirname, 'probe.js'), 'utf8')
+const VIEWPORT = { width: 1280, height: 800, deviceScaleFactor: 1, mobile: false }
+const WORDS = ['web1', '198.18', 'db-']
+const KEY_PAUSE_MS = 60
+const SCROLL = { pixels: 160, frames: 90 }
+// What follows an answer, in both pages, is done long before.
+const SETTLED_MS = 400
+
+/** Visits a fleet's list once, with nothing in the browser's cache, and takes all figures. */
+export async function measure(browser: Browser, fleet: Fleet, site: Site): Promise<Figures> {
+  const signInToFirstRow = await inFreshTab(browser, false, (tab) => signIn(tab, fleet.lists[site]))
+  return inFreshTab(browser, true, async (tab) => {
+    await tab.send('Page.navigate', { url: fleet.lists[site] })
+    const firstRow = await tab.evaluate<number>('bench.firstRow')
+    await tab.evaluate('bench.settled()')
+    const loaded = await tab.evaluate<Pick<Figures, 'requests' | 'bytes' | 'scriptBytes'>>('bench.loaded()')
+    const loadLongTasks = await tab.evaluate<number[]>('bench.takeLongTasks()')
+    const heap = await heapOf(tab)
+    const nodes = await tab.evaluate<number>('bench.nodes()')
+    const typing = await type(tab)
+    // A short list has less to scroll.
+    const pixels = Math.min(SCROLL.pixels, fleet.machines / 3)
+    const frames = await tab.evaluate<number[]>(`bench.scroll(${pixels}, ${SCROLL.frames})`)
+    await tab.evaluate('scrollTo(0, 0)')
+    const sameRefresh = await refresh(browser, tab)
+    await changeOnePercent(fleet)
+    const changedRefresh = await refresh(browser, tab)
+    return {
+      firstRow,
+      signInToFirstRow,
+      ...loaded,
+      loadLongTasks,
+      heap,
+      nodes,
+      ...typing,
+      frames,
+      sameRefresh,
+      changedRefresh,
+    }
+  })
+}
+
+/** From the click on "Sign in" to the first row, coming from the list's own address. */
+async function signIn(tab: Tab, url: string): Promise<number> {
+  await tab.send('Page.navigate', { url })
+  for (const name of ['account', 'username', 'password'] as const) {
+    await tab.evaluate(`bench.focus('input[name=${name}]')`)
+    await tab.send('Input.insertText', { text: CREDENTIALS[name] })
+  }
+  await tab.evaluate('bench.settled()')
+  const at = await tab.evaluate<{ x: number; y: number }>('bench.signInButton()')
+  const mouse = { ...at, button: 'left', clickCount: 1 }
+  await tab.send('Input.dispatchMouseEvent', { ...mouse, type: 'mousePressed' })
+  await tab.send('Input.dispatchMouseEvent', { ...mouse, type: 'mouseReleased' })
+  return tab.evaluate<number>('bench.firstRow.then((time) => time - bench.clickedAt)')
+}
+
+async function inFreshTab<T>(
+  browser: Browser,
+  remembered: boolean,
+  work: (tab: Tab) => Promise<T>,
+): Promise<T> {
+  const tab = await browser.newTab()
+  try {
+    await tab.send('Page.enable')
+    await tab.send('Emulation.setDeviceMetricsOverride', VIEWPORT)
+    await tab.send('Emulation.setFocusEmulationEnabled', { enabled: true })
+    const session = remembered
+      ? `sessionStorage.setItem('bigv.session', ${JSON.stringify(JSON.stringify(CREDENTIALS))})`
+      : ''
+    // No refresh but those that are asked for.
+    const source = `${session}\nlocalStorage.setItem('bigv.interval', '60000')\n${PROBE}`
+    await tab.send('Page.addScriptToEvaluateOnNewDocument', { source })
+    return await work(tab)
+  } finally {
+    await tab.close()
+  }
+}
+
+async function heapOf(tab: Tab): Promise<number> {
+  await tab.send('HeapProfiler.enable')
+  await tab.send('HeapProfiler.collectGarbage')
+  await tab.send('HeapProfiler.collectGarbage')
+  await tab.send('HeapProfiler.disable')
+  return Number((await tab.send('Runtime.getHeapUsage'))['usedSize'])
+}
+
+/** Types some words, and takes each away again. */
+async function type(tab: Tab): Promise<Pick<Figures, 'keys' | 'keyLongTasks'>> {
+  await tab.evaluate(`bench.focus('input[type=search]')`)
+  await tab.evaluate('bench.takeLongTasks()')
+  for (const word of WORDS) {
+    for (const text of word) await press(tab, { key: text, text })
+    for (const _ of word) await press(tab, { key: 'Backspace', windowsVirtualKeyCode: 8 })
+  }
+  await pause(SETTLED_MS)
+  return { keys: await tab.evaluate('bench.keys'), keyLongTasks: await tab.evaluate('bench.takeLongTasks()') }
+}
+
+async function press(tab: Tab, key: Record<string, unknown>): Promise<void> {
+  await tab.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key })
+  await tab.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key })
+  await pause(KEY_PAUSE_MS)
+}
+
+/** One refresh, asked for by coming back to the tab: how long each task of the main thread took meanwhile. */
+async function refresh(browser: Browser, tab: Tab): Promise<number[]> {
+  await tab.evaluate('bench.setHidden(true)')
+  return mainThreadTasks(browser, async () => {
+    await tab.evaluate('bench.setHidden(false)')
+    await tab.evaluate('bench.answered()')
+    await pause(SETTLED_MS)
+  })
+}
+
+async function changeOnePercent({ bigv, machines }: Fleet): Promise<void> {
+  const ids = Array.from({ length: Math.max(1, machines / 100) }, (_, index) => 1 + index * 100)
+  for (const id of ids) {
+    const { power_on } = await bigv.machine(id)
+    await bigv.setMachine(id, { power_on: !power_on })
+  }
+}

@@ -1,0 +1,142 @@
+import { middle, percentile } from './figures.ts'
+import type { Figures } from './measure.ts'
+import { SITES, type Site } from './servers.ts'
+
+/** The figures of every visit, by page and number of machines. */
+export type Visits = Record<Site, Map<number, Figures[]>>
+
+interface Measure {
+  label: string
+  /** One figure out of the visits to one page with one fleet. */
+  of: (visits: readonly Figures[]) => number
+  show: (value: number) => string
+  /** What it should be, in words and as a judgement, given both pages' figures and the number of machines. */
+  aim?: { words: string; met: (mine: number, byHand: number, machines: number) => boolean }
+  /** Whether the two are worth a ratio. */
+  ratio?: boolean
+}
+
+const ms = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`
+const kB = (value: number) => `${(value / 1000).toFixed(0)} kB`
+const MB = (value: number) => `${(value / 1e6).toFixed(1)} MB`
+const plain = (value: number) => String(Math.round(value))
+
+const total = (times: readonly number[]) => times.reduce((sum, time) => sum + time, 0)
+const longest = (times: readonly number[]) => Math.max(0, ...times)
+const each = (pick: (figures: Figures) => number) => (visits: readonly Figures[]) => middle(visits.map(pick))
+
+const MOST = { small: 2.5, large: 1.6, heap: 3, nodes: 2500, script: 170_000, key: 50, frame: 33, task: 50 }
+
+const MEASURES: readonly Measure[] = [
+  {
+    label: 'first row, from navigation',
+    of: each(({ firstRow }) => firstRow),
+    show: ms,
+    ratio: true,
+    aim: {
+      words: `at most ${MOST.small} × at 50, ${MOST.large} × at 10,000`,
+      met: (mine, byHand, machines) => mine <= byHand * (machines >= 10_000 ? MOST.large : MOST.small),
+    },
+  },
+  {
+    label: 'first row, from the click on “Sign in”',
+    of: each(({ signInToFirstRow }) => signInToFirstRow),
+    show: ms,
+    ratio: true,
+  },
+  { label: 'requests until the first row', of: each(({ requests }) => requests), show: plain },
+  { label: 'bytes until the first row', of: each(({ bytes }) => bytes), show: kB, ratio: true },
+  {
+    label: 'of these JavaScript, gzipped',
+    of: each(({ scriptBytes }) => scriptBytes),
+    show: kB,
+    aim: { words: 'at most 170 kB', met: (mine) => mine <= MOST.script },
+  },
+  {
+    label: 'longest task while loading',
+    of: each(({ loadLongTasks }) => longest(loadLongTasks)),
+    show: (value) => (value === 0 ? '< 50 ms' : ms(value)),
+  },
+  {
+    label: 'JavaScript heap',
+    of: each(({ heap }) => heap),
+    show: MB,
+    ratio: true,
+    aim: { words: 'at most 3 ×', met: (mine, byHand) => mine <= MOST.heap * byHand },
+  },
+  {
+    label: 'DOM nodes',
+    of: each(({ nodes }) => nodes),
+    show: plain,
+    aim: { words: 'at most 2,500', met: (mine) => mine <= MOST.nodes },
+  },
+  {
+    label: 'key press to paint, p95',
+    of: (visits) =>
+      percentile(
+        visits.flatMap(({ keys }) => keys),
+        95,
+      ),
+    show: ms,
+    aim: { words: 'under 50 ms', met: (mine) => mine < MOST.key },
+  },
+  {
+    label: 'long tasks while typing, per visit',
+    of: each(({ keyLongTasks }) => keyLongTasks.length),
+    show: plain,
+    aim: { words: 'none', met: (mine) => mine === 0 },
+  },
+  {
+    label: 'frame while scrolling, median',
+    of: (visits) => middle(visits.flatMap(({ frames }) => frames)),
+    show: ms,
+  },
+  {
+    label: 'longest frame while scrolling',
+    of: each(({ frames }) => longest(frames)),
+    show: ms,
+    // A frame of two turns of the display takes 33.3 ms, give or take the clock.
+    aim: { words: 'at most 33 ms', met: (mine) => mine < MOST.frame + 1 },
+  },
+  {
+    label: 'refresh, nothing changed: longest task',
+    of: each(({ sameRefresh }) => longest(sameRefresh)),
+    show: ms,
+    aim: { words: 'under 50 ms', met: (mine) => mine < MOST.task },
+  },
+  {
+    label: 'refresh, nothing changed: main thread in all',
+    of: each(({ sameRefresh }) => total(sameRefresh)),
+    show: ms,
+  },
+  {
+    label: 'refresh, 1 % changed: longest task',
+    of: each(({ changedRefresh }) => longest(changedRefresh)),
+    show: ms,
+  },
+  {
+    label: 'refresh, 1 % changed: main thread in all',
+    of: each(({ changedRefresh }) => total(changedRefresh)),
+    show: ms,
+  },
+]
+
+/** The table of medians and ratios, with the aims, in Markdown. */
+export function tableOf(visits: Visits, sizes: readonly number[]): string {
+  const head = ['', ...sizes.map((size) => `${size.toLocaleString('en')} machines (by hand)`), 'aim']
+  const lines = MEASURES.map((measure) =>
+    [measure.label].concat(
+      sizes.map((size) => cell(measure, visits, size)),
+      measure.aim?.words ?? '',
+    ),
+  )
+  return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+function cell({ of, show, ratio, aim }: Measure, visits: Visits, size: number): string {
+  const [mine, byHand] = SITES.map((site) => of(visits[site].get(size) ?? []))
+  if (mine === undefined || byHand === undefined) return ''
+  const times = ratio ? `, ${(mine / byHand).toFixed(1)} ×` : ''
+  const miss = aim && !aim.met(mine, byHand, size) ? ' **missed**' : ''
+  return `${show(mine)} (${show(byHand)}${times})${miss}`
+}

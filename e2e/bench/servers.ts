@@ -1,0 +1,37 @@
+import { demoUser } from '../../simulator/fleet/users.ts'
+import { controlClient, type ControlClient } from '../../simulator/control.ts'
+import { startSimulator } from '../../simulator/server.ts'
+import { startApp } from '../../tools/app-server.ts'
+
+/** What is measured, and what it is measured by. */
+export const SITES = ['dashboard', 'by hand'] as const
+export type Site = (typeof SITES)[number]
+
+/** A fleet behind both pages: the addresses of their lists, and what steers the fleet's BigV. */
+export interface Fleet {
+  machines: number
+  lists: Record<Site, string>
+  bigv: ControlClient
+  close(): Promise<void>
+}
+
+/** The demo's group, which has the fleet. */
+const LIST_PATH = '/accounts/acme/groups/default/virtual_machines'
+
+/** Who looks at it. */
+export const CREDENTIALS = { ...demoUser, otp: '' }
+
+/** Starts a BigV with so many machines, whose time stands still, and both pages in front of it, on the same kind of server. */
+export async function startFleet(machines: number): Promise<Fleet> {
+  const simulator = await startSimulator({ port: 0, machines, speed: 0, control: true })
+  const dashboard = await startApp({ bigvUrl: simulator.url })
+  const byHand = await startApp({ bigvUrl: simulator.url, outDir: 'e2e/bench/page' })
+  return {
+    machines,
+    lists: { dashboard: dashboard.url + LIST_PATH, 'by hand': byHand.url + LIST_PATH },
+    bigv: controlClient(simulator.url),
+    close: async () => {
+      for (const server of [dashboard, byHand, simulator]) await server.close()
+    },
+  }
+}
