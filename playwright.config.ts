@@ -36,6 +36,8 @@ export default defineConfig({
   reporter: outputFile ? [['dot'], ['json', { outputFile }]] : [['list']],
   use: {
     browserName: 'chromium',
+    // A test gets the page of the one before it, emptied: a fresh context costs as much as loading the dashboard.
+    reuseContext: true,
     locale: 'en-GB',
     timezoneId: 'UTC',
     // A trace costs a third of the time: ask for it where it is wanted, npm run e2e -- --trace retain-on-failure
