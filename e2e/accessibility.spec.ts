@@ -225,7 +225,6 @@ test('axe finds nothing on the account, its groups, the activity, the platform a
   await page.getByText('As a command, as JSON').click()
   await check(page, 'the activity')
   await page.goto('/activity?outcome=overtaken')
-  await fillSignIn(page, account)
   await expect(page.getByText('None with this outcome')).toBeVisible()
   await check(page, 'the activity, none to show')
 })

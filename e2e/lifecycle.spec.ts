@@ -1,5 +1,5 @@
 import { expect, test, type Page } from './fixtures.ts'
-import { confirm, fillSignIn, listPath, open, openMachine, row, writes } from './steps.ts'
+import { confirm, listPath, open, openMachine, row, writes } from './steps.ts'
 
 test.use({
   wanted: {
@@ -114,7 +114,6 @@ test('the list has them in its menu, and shows the deleted ones when asked', asy
   await expect(page.getByText('No deleted machines')).toBeVisible()
   await bigv.setMachine(account.machines.find(({ name }) => name === 'old1')?.id ?? 0, { deleted: true })
   await page.reload()
-  await fillSignIn(page, account)
   await expect(page.getByRole('table').getByRole('link')).toHaveText(['old1'])
   await button(page, 'Restore old1').click()
   await expect(page.getByText('No deleted machines')).toBeVisible()

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from './fixtures.ts'
-import { fillSignIn, listPath, openMachine, writes } from './steps.ts'
+import { listPath, open, openMachine, writes } from './steps.ts'
 
 test.use({
   wanted: {
@@ -116,8 +116,7 @@ test('additional addresses are requested with a reason, and shown as they came',
 })
 
 test('nothing is changed about the network of a deleted machine', async ({ page, account }) => {
-  await page.goto(`${listPath(account)}/gone?tab=network`)
-  await fillSignIn(page, account)
+  await open(page, account, `${listPath(account)}/gone?tab=network`)
   for (const name of ['Request addresses', /^Change reverse DNS of 1/]) {
     await expect(page.getByRole('button', { name }).first()).toHaveAccessibleDescription(
       'It is deleted. Restore it first.',

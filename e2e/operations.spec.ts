@@ -1,5 +1,5 @@
 import { expect, test, type Page } from './fixtures.ts'
-import { confirm, fillSignIn, listPath, openMachine, passUntilOff, reads, row, writes } from './steps.ts'
+import { confirm, listPath, open, openMachine, passUntilOff, reads, row, writes } from './steps.ts'
 
 test.use({
   frozen: true,
@@ -96,9 +96,7 @@ test.describe('a shutdown that the guest ignores', () => {
 })
 
 test('an operation goes on over a reload', async ({ page, account, bigv }) => {
-  await page.goto(`${listPath(account)}/www1`)
-  await page.getByLabel('Remember in this tab').check()
-  await fillSignIn(page, account)
+  await open(page, account, `${listPath(account)}/www1`)
   await confirm(page, 'Shut down', 'www1')
   await expect(page.getByText('overdue after 2:00')).toBeVisible()
   await page.reload()

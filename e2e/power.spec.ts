@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts'
-import { confirm, fillSignIn, openMachine, passUntilOff, row, writes } from './steps.ts'
+import { confirm, open, openMachine, passUntilOff, row, writes } from './steps.ts'
 
 test.use({
   frozen: true,
@@ -192,8 +192,7 @@ test('Send keys shows the data, sends it once, and keeps the keys out of the rec
 })
 
 test('the controls of the list do the same, and say where they cannot', async ({ page, account, bigv }) => {
-  await page.goto(`/accounts/${account.account}/groups/default/virtual_machines`)
-  await fillSignIn(page, account)
+  await open(page, account)
   await row(page, 'off1').getByRole('button', { name: 'Actions for off1' }).click()
   const menu = page.getByRole('menu', { name: 'Actions for off1' })
   for (const name of ['Shut down', 'Restart', 'Reboot', 'Reset', 'Send keys']) {

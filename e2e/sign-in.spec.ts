@@ -1,6 +1,6 @@
 import { startApp } from '../tools/app-server.ts'
 import { expect, test, type Page } from './fixtures.ts'
-import { basic, fillSignIn, listPath, open, storedText } from './steps.ts'
+import { basic, fillSignIn, listPath, openBySigningIn, storedText } from './steps.ts'
 
 const submit = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true })
 const password = (page: Page) => page.getByLabel('Password', { exact: true })
@@ -36,7 +36,7 @@ test('a password beyond ASCII goes as UTF-8', async ({ page, request, account, b
   })
   expect(changed.ok()).toBe(true)
   await bigv.clearRequests()
-  await open(page, { ...account, password: 'pâß: wörd ☃ 密码' })
+  await openBySigningIn(page, { ...account, password: 'pâß: wörd ☃ 密码' })
   await expect(rows(page)).toHaveText(['www1'])
   for (const { headers } of await bigv.requests()) {
     expect(headers['authorization']).toBe(basic(account.username, 'pâß: wörd ☃ 密码'))
@@ -281,7 +281,7 @@ test('“Remember in this tab” survives a reload, and is nowhere but in this t
 })
 
 test('otherwise nothing secret is stored, and a reload asks again', async ({ page, account }) => {
-  await open(page, account)
+  await openBySigningIn(page, account)
   await expect(rows(page)).toHaveText(['www1'])
   const stored = await storedText(page)
   const secrets = [account.password, basic(account.username, account.password).slice('Basic '.length)]
@@ -293,7 +293,7 @@ test('otherwise nothing secret is stored, and a reload asks again', async ({ pag
 })
 
 test('signing out forgets everything', async ({ page, account, bigv }) => {
-  await open(page, account)
+  await openBySigningIn(page, account)
   await page.getByRole('link', { name: 'www1' }).click()
   await expect(page.getByRole('button', { name: 'Send keys' })).toBeVisible()
   await page.getByRole('button', { name: 'Sign out' }).click()
@@ -317,7 +317,7 @@ test('the next user sees nothing of the one before, not even while BigV is slow'
   bigv,
 }) => {
   const viewer = await bigv.createUser({ account: account.account, level: 'vm_console' })
-  await open(page, account)
+  await openBySigningIn(page, account)
   await expect(rows(page)).toHaveText(['www1'])
   await page.getByRole('button', { name: 'Sign out' }).click()
   await bigv.addFault({ kind: 'hang', match: { path: 'virtual_machines' }, times: null })
@@ -337,7 +337,7 @@ test('the accounts that one may see can be switched in the header', async ({ pag
     groups: [],
     machines: [],
   }
-  await open(page, demo)
+  await openBySigningIn(page, demo)
   await page.getByRole('button', { name: 'Account acme' }).click()
   const menu = page.getByRole('menu', { name: 'Accounts' })
   await expect(menu.getByRole('menuitem')).toHaveText([/^acme/, /^birch/])
@@ -356,7 +356,7 @@ test('a new tab is signed in through the open one, and signing out of one signs 
   context,
   account,
 }) => {
-  await open(page, account)
+  await openBySigningIn(page, account)
   const second = await context.newPage()
   await second.goto(listPath(account))
   await expect(rows(second)).toHaveText(['www1'])
@@ -368,7 +368,7 @@ test('a new tab is signed in through the open one, and signing out of one signs 
 })
 
 test('a new tab is not signed in when that is switched off', async ({ page, context, account }) => {
-  await open(page, account)
+  await openBySigningIn(page, account)
   await page.getByRole('button', { name: `Settings of ${account.username}` }).click()
   await page.getByRole('menuitemcheckbox', { name: 'New tabs are signed in too' }).click()
   const second = await context.newPage()

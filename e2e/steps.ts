@@ -29,7 +29,8 @@ export async function openBySigningIn(
 
 /** Goes to a page of the dashboard as one who is signed in already and remembered in this tab: the shortest way. */
 export async function open(page: Page, account: NewAccount, path = listPath(account)): Promise<void> {
-  await page.goto('/theme.js') // something small of the same origin
+  // Something small of the same origin, which may be another than the usual.
+  await page.goto(path.startsWith('http') ? new URL('/theme.js', path).href : '/theme.js')
   const { account: name, username, password, otp } = account
   const credentials = JSON.stringify({ account: name, username, password, otp: otp ?? '' })
   await page.evaluate((kept) => sessionStorage.setItem('bigv.session', kept), credentials)
