@@ -1,0 +1,87 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { completionAt, type Vocabulary } from './complete.ts'
+import { parseSearch } from './parse.ts'
+import { anySearch } from './testing.ts'
+
+const vocabulary: Vocabulary = {
+  group: [
+    { value: 'default', count: 3 },
+    { value: 'my group', count: 1 },
+  ],
+  head: [
+    { value: 'head1', count: 2 },
+    { value: 'head10', count: 1 },
+    { value: 'tail1', count: 1 },
+  ],
+  profile: [{ value: 'virtio2013', count: 4 }],
+  cores: [{ value: '1', count: 3 }],
+  memory: [{ value: '2GiB', count: 4 }],
+}
+const inserts = (text: string, asked = false, caret = text.length) =>
+  completionAt(text, caret, vocabulary, asked)?.options.map(({ insert }) => insert)
+
+describe('the completion', () => {
+  test('offers fields and states for what begins like one, and only when it is more than a letter', () => {
+    expect(inserts('he')).toEqual(['head:'])
+    expect(inserts('web he')).toEqual(['head:'])
+    expect(inserts('st')).toEqual(['is:stopped', 'is:starting', 'is:stopping'])
+    expect(inserts('web')).toBeUndefined()
+    expect(inserts('h')).toBeUndefined()
+    expect(inserts('')).toBeUndefined()
+  })
+
+  test('offers every field when it is asked', () => {
+    expect(inserts('', true)).toEqual(['is:', 'group:', 'head:', 'profile:', 'cores>=', 'memory>='])
+    expect(inserts('web ', true)).toHaveLength(6)
+    const one = { ...vocabulary, group: vocabulary.group.slice(0, 1) }
+    expect(completionAt('', 0, one, true)?.options.map(({ insert }) => insert)).not.toContain('group:')
+  })
+
+  test('offers the values that there are, those first that begin so', () => {
+    expect(inserts('head:')).toEqual(['head:head1', 'head:head10', 'head:tail1'])
+    expect(inserts('head:1')).toEqual(['head:head1', 'head:head10', 'head:tail1'])
+    expect(inserts('HEAD:t')).toEqual(['head:tail1'])
+    expect(inserts('head:T')).toEqual(['head:tail1'])
+    expect(inserts('group:my')).toEqual(['group:"my group"'])
+    expect(inserts('cores<')).toEqual(['cores<1'])
+    expect(inserts('memory>=2')).toEqual(['memory>=2GiB'])
+    expect(inserts('is:r')?.slice(0, 2)).toEqual(['is:running', 'is:restarting'])
+    expect(inserts('foo:')).toBeUndefined()
+  })
+
+  test('says how many machines have a value', () => {
+    expect(completionAt('head:', 5, vocabulary)?.options.map(({ hint }) => hint)).toEqual([
+      '2 machines',
+      '1 machine',
+      '1 machine',
+    ])
+  })
+
+  test('offers nothing for what is typed out', () => {
+    expect(inserts('head:tail1')).toBeUndefined()
+    expect(inserts('is:running')).toBeUndefined()
+  })
+
+  test('takes the place of the term at the caret, not of its minus', () => {
+    const text = 'web -is:ru db'
+    expect(completionAt(text, 10, vocabulary)).toMatchObject({ from: 5, to: 10, ofValue: true })
+    expect(completionAt(text, 3, vocabulary)).toBeNull()
+  })
+
+  test('of any text at any place never throws, and what it puts in makes sense', () => {
+    fc.assert(
+      fc.property(anySearch, fc.nat(40), fc.boolean(), (text, caret, asked) => {
+        const completion = completionAt(text, Math.min(caret, text.length), vocabulary, asked)
+        if (completion === null) return
+        const { from, to, options } = completion
+        expect(from).toBeLessThanOrEqual(to)
+        for (const { insert } of options) {
+          const [term, ...more] = parseSearch(insert)
+          expect(more).toEqual([])
+          expect(term?.field).not.toBeNull()
+        }
+      }),
+    )
+  })
+})

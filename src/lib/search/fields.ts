@@ -1,0 +1,148 @@
+import { readAmount } from './amounts.ts'
+import type { Operator } from './tokens.ts'
+
+/** The states that `is:` knows: first those of a machine at rest, then any change on its way, then each of them by name. */
+export const STATES = [
+  'running',
+  'stopped',
+  'restarting',
+  'deleted',
+  'changing',
+  'creating',
+  'starting',
+  'stopping',
+  'shutting-down',
+  'rebooting',
+  'resetting',
+  're-imaging',
+  'deleting',
+  'restoring',
+  'purging',
+] as const
+
+/** How many of the states are worth naming in a sentence: those of most machines, most of the time. */
+const NAMED = 5
+
+/** What a term asks of a machine; memory in MiB. */
+export type Meaning =
+  | { is: 'word'; text: string }
+  | { is: 'state'; state: string }
+  | { is: 'text'; field: TextField; pattern: string }
+  | { is: 'number'; field: NumberField; operator: Exclude<Operator, ':'>; number: number }
+  | { is: 'wrong'; problem: string }
+
+export type TextField = 'group' | 'head' | 'profile'
+export type NumberField = 'cores' | 'memory'
+export type FieldName = 'is' | TextField | NumberField
+
+interface Field {
+  /** What it asks for, for the help and the completion. */
+  about: string
+  /** As one begins it. */
+  begin: string
+  /** Takes what stands behind the field and returns it as it is printed, and what it means. */
+  read: (operator: Operator, value: string) => Read
+}
+
+interface Read {
+  operator: Operator
+  value: string
+  meaning: Meaning
+}
+
+/** Every field of the search, by its name. */
+export const FIELDS: Readonly<Record<FieldName, Field>> = {
+  is: { about: 'its state', begin: 'is:', read: readState },
+  group: { about: 'the group it is in', begin: 'group:', read: text('group') },
+  head: { about: 'the head it runs on', begin: 'head:', read: text('head') },
+  profile: { about: 'its hardware profile', begin: 'profile:', read: text('profile') },
+  cores: { about: 'how many cores; =, <, <= and > too', begin: 'cores>=', read: readCores },
+  memory: { about: 'how much memory; =, <, <= and > too', begin: 'memory>=', read: readMemory },
+}
+
+/** Takes a name and says whether it is one of a field. */
+export function isField(name: string): name is FieldName {
+  return Object.hasOwn(FIELDS, name)
+}
+
+/** Takes a term's field (null for a word), operator and value and returns them as they are printed, with what they mean. */
+export function readField(field: string | null, operator: Operator | null, value: string): Read {
+  if (field !== null && operator !== null && isField(field)) return FIELDS[field].read(operator, value)
+  return { operator: operator ?? ':', value, meaning: unknown(field, operator, value) }
+}
+
+function unknown(field: string | null, operator: Operator | null, value: string): Meaning {
+  if (field === null) {
+    return value === '' ? wrong('There is no word here to look for.') : { is: 'word', text: value }
+  }
+  return wrong(
+    `There is no field “${field}”: it is ${oneOf(Object.keys(FIELDS))}. To look for that text, put it in quotes: "${field}${operator}${value}".`,
+  )
+}
+
+function readState(operator: Operator, value: string): Read {
+  const state = value.trim().toLowerCase().replace(/…$/, '').replace(/ /g, '-')
+  const known = STATES.some((each) => each === state)
+  const states = oneOf(STATES.slice(0, NAMED))
+  return {
+    operator: orColon(operator),
+    value: known ? state : value,
+    meaning: !takesColon(operator)
+      ? wrong(`A state is not compared: write is:${known ? state : 'running'}.`)
+      : known
+        ? { is: 'state', state }
+        : wrong(
+            value === '' ? `Say which state: ${states}.` : `There is no state “${value}”: it is ${states}.`,
+          ),
+  }
+}
+
+function text(field: TextField): Field['read'] {
+  return (operator, value) => ({
+    operator: orColon(operator),
+    value,
+    meaning: !takesColon(operator)
+      ? wrong(`“${field}” is not compared: write ${field}:${value || 'name'}.`)
+      : value === ''
+        ? wrong(`Say which ${field}, such as ${field}:${field === 'profile' ? 'virtio*' : `${field}1`}.`)
+        : { is: 'text', field, pattern: value },
+  })
+}
+
+function readCores(operator: Operator, value: string): Read {
+  const whole = /^\d{1,9}$/.test(value)
+  const compared = orEquals(operator)
+  return {
+    operator: compared,
+    value: whole ? String(Number(value)) : value,
+    meaning: whole
+      ? { is: 'number', field: 'cores', operator: compared, number: Number(value) }
+      : wrong(`Cores are a whole number: write cores${compared}4.`),
+  }
+}
+
+function readMemory(operator: Operator, value: string): Read {
+  const amount = readAmount(value)
+  const compared = orEquals(operator)
+  if (amount === null) {
+    const plain = /^\d+(\.\d+)?$/.test(value)
+    const problem = plain
+      ? `Say the unit: memory${compared}${value}GiB, or MiB, or TiB.`
+      : `Memory is a number with its unit, MiB, GiB or TiB: write memory${compared}2GiB.`
+    return { operator: compared, value, meaning: wrong(problem) }
+  }
+  return {
+    operator: compared,
+    value: amount.printed,
+    meaning: { is: 'number', field: 'memory', operator: compared, number: amount.mib },
+  }
+}
+
+const takesColon = (operator: Operator) => operator === ':' || operator === '='
+const orColon = (operator: Operator): Operator => (operator === '=' ? ':' : operator)
+const orEquals = (operator: Operator) => (operator === ':' ? '=' : operator)
+const wrong = (problem: string): Meaning => ({ is: 'wrong', problem })
+
+function oneOf(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}

@@ -1,0 +1,105 @@
+import type { Meaning, NumberField, TextField } from './fields.ts'
+import type { Term } from './parse.ts'
+
+/** What a search can ask of a machine. The same object is taken for the same machine: its text is prepared once. */
+export interface Searchable {
+  id: number
+  name: string
+  hostname: string | null
+  addresses: readonly string[]
+  /** What `is:` may call it: "running", or "changing" and "starting". */
+  states: readonly string[]
+  group: string | null
+  head: string | null
+  hardware_profile: string | null
+  cores: number
+  /** In MiB. */
+  memory: number
+}
+
+type Test = (machine: Searchable) => boolean
+
+const haystacks = new WeakMap<Searchable, string>()
+
+/**
+ * Takes the terms of a search and returns what says whether a machine fits all of them. Words are looked for in name,
+ * hostname, id and addresses, whatever the case; wrong terms are left out.
+ */
+export function matcher(terms: readonly Term[]): Test {
+  const tests = terms.filter(({ meaning }) => meaning.is !== 'wrong').map(testOf)
+  return (machine) => tests.every((test) => test(machine))
+}
+
+function testOf({ not, meaning }: Term): Test {
+  const test = positive(meaning)
+  return not ? (machine) => !test(machine) : test
+}
+
+function positive(meaning: Meaning): Test {
+  switch (meaning.is) {
+    case 'word': {
+      const word = meaning.text.toLowerCase()
+      return (machine) => haystack(machine).includes(word)
+    }
+    case 'state':
+      return ({ states }) => states.includes(meaning.state)
+    case 'text': {
+      const fits = glob(meaning.pattern)
+      const { field } = meaning
+      return (machine) => fits(textOf(machine, field))
+    }
+    case 'number': {
+      const compare = COMPARISONS[meaning.operator]
+      const { field, number } = meaning
+      return (machine) => compare(numberOf(machine, field), number)
+    }
+    case 'wrong':
+      return () => true
+  }
+}
+
+const COMPARISONS = {
+  '=': (a: number, b: number) => a === b,
+  '>': (a: number, b: number) => a > b,
+  '<': (a: number, b: number) => a < b,
+  '>=': (a: number, b: number) => a >= b,
+  '<=': (a: number, b: number) => a <= b,
+}
+
+function haystack(machine: Searchable): string {
+  let text = haystacks.get(machine)
+  if (text === undefined) {
+    const { name, hostname, id, addresses } = machine
+    // No word has a line break in it, so none is found across two of them.
+    text = [name, hostname ?? '', id, ...addresses].join('\n').toLowerCase()
+    haystacks.set(machine, text)
+  }
+  return text
+}
+
+function textOf(machine: Searchable, field: TextField): string | null {
+  return field === 'profile' ? machine.hardware_profile : machine[field]
+}
+
+function numberOf(machine: Searchable, field: NumberField): number {
+  return machine[field]
+}
+
+/** The whole value, case aside; `*` stands for anything. No regular expression: one with many stars takes for ever. */
+function glob(pattern: string): (value: string | null) => boolean {
+  const [first = '', ...rest] = pattern.toLowerCase().split('*')
+  const last = rest.pop()
+  return (value) => {
+    if (value === null) return false
+    const text = value.toLowerCase()
+    if (last === undefined) return text === first
+    if (!text.startsWith(first)) return false
+    let at = first.length
+    for (const part of rest) {
+      const found = text.indexOf(part, at)
+      if (found === -1) return false
+      at = found + part.length
+    }
+    return text.length - last.length >= at && text.endsWith(last)
+  }
+}

@@ -1,0 +1,119 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { FIELDS } from './fields.ts'
+import { asksForDeleted, parseSearch, type Term } from './parse.ts'
+import { printSearch } from './print.ts'
+import { anySearch } from './testing.ts'
+
+const printed = (text: string) => printSearch(parseSearch(text))
+const withoutPlaces = (terms: readonly Term[]) => terms.map(({ start: _, end: __, ...term }) => term)
+const problems = (text: string) =>
+  parseSearch(text).map(({ meaning }) => (meaning.is === 'wrong' ? meaning.problem : null))
+
+describe('a search', () => {
+  test.each([
+    ['web db', 'web db'],
+    ['  web   db ', 'web db'],
+    ['IS:Running', 'is:running'],
+    ['is:"shutting down"', 'is:shutting-down'],
+    ['is=stopped', 'is:stopped'],
+    ['-is:stopped -web', '-is:stopped -web'],
+    ['group:default head:head1* profile:virtio2013', 'group:default head:head1* profile:virtio2013'],
+    ['cores >= 4 memory<2 GiB', 'cores>=4 memory<2 GiB'],
+    ['cores:4', 'cores=4'],
+    ['cores≥04', 'cores>=4'],
+    ['memory<2gb', 'memory<2GiB'],
+    ['memory=1.50G', 'memory=1.5GiB'],
+    ['memory>512m', 'memory>512MiB'],
+    ['memory<=1TiB', 'memory<=1TiB'],
+    ['"two words"', '"two words"'],
+    ['“two words”', '"two words"'],
+    ['"not closed', '"not closed"'],
+    ['"web"', 'web'],
+    ['"is:running"', '"is:running"'],
+    ['"-web"', '"-web"'],
+    ['-"-web"', '--web'],
+    ['"say \\"hi\\""', '"say \\"hi\\""'],
+    ['2001:db8::1 fe80:1 fd00::', '2001:db8::1 fe80:1 fd00::'],
+    ['web-1.example', 'web-1.example'],
+    ['', ''],
+  ])('%s is printed as %s', (text, expected) => {
+    expect(printed(text)).toBe(expected)
+  })
+
+  test('has its terms where they were typed', () => {
+    expect(parseSearch(' web  -is:stopped').map(({ start, end }) => [start, end])).toEqual([
+      [1, 4],
+      [6, 17],
+    ])
+  })
+
+  test.each([
+    ['foo:bar', /no field “foo”.*is, group, head, profile, cores or memory.*"foo:bar"/],
+    ['is:sleeping', /no state “sleeping”.*running, stopped, restarting, deleted or changing/],
+    ['is:', /Say which state/],
+    ['is>running', /not compared: write is:running/],
+    ['head>head1', /“head” is not compared: write head:head1/],
+    ['group:', /Say which group/],
+    ['cores>=x', /whole number: write cores>=4/],
+    ['cores=2.5', /whole number/],
+    ['memory<2', /Say the unit: memory<2GiB/],
+    ['memory<much', /MiB, GiB or TiB/],
+    ['-', /no word/],
+    ['""', /no word/],
+  ])('says what is wrong with %s, and reads the rest', (text, problem) => {
+    const [first, second] = problems(`${text} web`)
+    expect(first).toMatch(problem)
+    expect(second).toBeNull()
+  })
+
+  test('asks for deleted machines unless it leaves them out', () => {
+    expect(asksForDeleted(parseSearch('web is:deleted'))).toBe(true)
+    expect(asksForDeleted(parseSearch('web -is:deleted deleted'))).toBe(false)
+  })
+
+  test('of any text never throws, and has its terms within the text', () => {
+    fc.assert(
+      fc.property(fc.oneof(anySearch, fc.string({ unit: 'binary' })), (text) => {
+        for (const { start, end } of parseSearch(text)) {
+          expect(start).toBeLessThan(end)
+          expect(end).toBeLessThanOrEqual(text.length)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('printed and parsed again is the same search', () => {
+    fc.assert(
+      fc.property(fc.oneof(anySearch, fc.string({ unit: 'binary' })), (text) => {
+        const terms = parseSearch(text)
+        expect(withoutPlaces(parseSearch(printSearch(terms)))).toEqual(withoutPlaces(terms))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('made of any terms is parsed as those terms', () => {
+    const value = fc.string({ unit: fc.constantFrom('a', '1', '"', '\\', '-', ':', '>', '=', ' ', '*', '“', '.') })
+    const term = fc.record({
+      not: fc.boolean(),
+      field: fc.option(fc.constantFrom(...Object.keys(FIELDS), 'dead', 'foo')),
+      operator: fc.constantFrom(':', '=', '<', '>', '<=', '>='),
+      value,
+    })
+    fc.assert(
+      fc.property(fc.array(term, { maxLength: 4 }), (terms) => {
+        const made = terms.map((each) => ({ ...each, operator: each.field === null ? null : each.operator }))
+        const parsed = parseSearch(printSearch(made as Term[]))
+        expect(parsed.map(({ not, field }) => ({ not, field }))).toEqual(
+          made.map(({ not, field }) => ({ not, field })),
+        )
+        for (const [at, { meaning, value }] of parsed.entries()) {
+          if (meaning.is === 'word' || meaning.is === 'text') expect(value).toBe(made[at]?.value)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+})

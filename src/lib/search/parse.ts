@@ -1,0 +1,34 @@
+import { readField, type Meaning } from './fields.ts'
+import { tokenize, type Operator } from './tokens.ts'
+
+/** A term of a search: what it asks for, how it is printed, and where it stands in the text. */
+export interface Term {
+  not: boolean
+  field: string | null
+  operator: Operator | null
+  value: string
+  meaning: Meaning
+  start: number
+  end: number
+}
+
+/**
+ * Takes what was typed into the search and returns its terms, all of which a machine has to fit. A term that makes no sense
+ * has the meaning `wrong` and says why; the others stand. Never throws.
+ */
+export function parseSearch(text: string): Term[] {
+  return tokenize(text).map(({ not, field, operator: typed, value: raw, start, end }) => {
+    const { operator, value, meaning } = readField(field, typed, raw)
+    return { not, field, operator: field === null ? null : operator, value, meaning, start, end }
+  })
+}
+
+/** Takes the terms of a search and says whether it asks for deleted machines, which a list may not have read. */
+export function asksForDeleted(terms: readonly Term[]): boolean {
+  return terms.some(({ not, meaning }) => !not && meaning.is === 'state' && meaning.state === 'deleted')
+}
+
+/** Takes terms and says whether what they ask for depends on the operations in flight. */
+export function asksForState(terms: readonly Term[]): boolean {
+  return terms.some(({ meaning }) => meaning.is === 'state')
+}

@@ -1,0 +1,25 @@
+import * as fc from 'fast-check'
+import type { Searchable } from './match.ts'
+
+const piece = fc.oneof(
+  fc.constantFrom('web', 'db1', '-', '"', '“', '”', ' ', '\\', '*', ':', '>=', '<', '=', 'is:', 'running'),
+  fc.constantFrom('group:', 'head:', 'profile:', 'cores', 'memory', '2', 'GiB', '1.5g', 'dead:', 'foo', '\n'),
+  fc.string({ maxLength: 3 }),
+)
+
+/** Texts as they might be typed: pieces of the grammar in any order. */
+export const anySearch = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''))
+
+/** Machines of all kinds, few enough values to be met by a search. */
+export const anyMachine: fc.Arbitrary<Searchable> = fc.record({
+  id: fc.integer({ min: 1, max: 30 }),
+  name: fc.constantFrom('web1', 'web2', 'db1', 'Running', 'a b'),
+  hostname: fc.option(fc.constantFrom('web1.default.acme.uk0.bigv.io', 'x')),
+  addresses: fc.subarray(['10.0.0.1', '2001:db8::1']),
+  states: fc.constantFrom(['running'], ['stopped'], ['deleted'], ['changing', 'starting']),
+  group: fc.option(fc.constantFrom('default', 'foo')),
+  head: fc.option(fc.constantFrom('head1', 'head10')),
+  hardware_profile: fc.option(fc.constantFrom('virtio2013', 'compatibility2013')),
+  cores: fc.integer({ min: 1, max: 4 }),
+  memory: fc.constantFrom(512, 1024, 1536, 2048),
+})
