@@ -1,6 +1,6 @@
 import { check } from './axe.ts'
 import { expect, test } from './fixtures.ts'
-import { basic, fillSignIn, listPath, machineLinks, open, openMachine, row } from './steps.ts'
+import { basic, fillSignIn, listPath, machineLinks, open, openMachine, row, searchBox } from './steps.ts'
 import { createPath, next, onStep } from './wizard.ts'
 
 test.use({
@@ -37,10 +37,10 @@ test('axe finds nothing on the list', async ({ page, account, bigv }) => {
   await expect(page.getByRole('button', { name: 'Purge old1' })).toBeVisible()
   await check(page, 'deleted machines only')
   await page.goBack()
-  await page.getByRole('searchbox').fill('nothing like it')
+  await searchBox(page).fill('nothing like it')
   await expect(page.getByText('No machine matches')).toBeVisible()
   await check(page, 'no match')
-  await page.getByRole('searchbox').fill('')
+  await searchBox(page).fill('')
   await page.getByRole('button', { name: 'Actions for off1' }).click()
   await check(page, 'the menu of a row')
   await page.keyboard.press('Escape')

@@ -1,9 +1,8 @@
 import { startSimulator } from '../simulator/server.ts'
 import { startApp } from '../tools/app-server.ts'
 import { expect, test, type Page } from './fixtures.ts'
-import { listPath, listReads, machineLinks, open, row } from './steps.ts'
+import { listPath, listReads, machineLinks, open, row, searchBox } from './steps.ts'
 
-const search = (page: Page) => page.getByRole('searchbox', { name: 'Search machines' })
 const header = (page: Page, name: string) => page.getByRole('columnheader', { name, exact: true })
 const problem = (page: Page) => page.getByRole('alert')
 
@@ -78,7 +77,7 @@ test('the list says how many machines there are, how many run, and when that was
   await open(page, account)
   await expect(page.getByText('4 machines, 2 running', { exact: true })).toBeVisible()
   await expect(page.getByText(/^Updated 14:03:22/)).toBeVisible()
-  await search(page).fill('web')
+  await searchBox(page).fill('web')
   await expect(page.getByText('4 machines, 2 running, 2 shown', { exact: true })).toBeVisible()
 })
 
@@ -130,7 +129,7 @@ test('every column sorts both ways, by name among equals, and the URL has it', a
 test('a link has the search, the sort and the deleted ones in it', async ({ page, account }) => {
   await open(page, account, `${listPath(account)}?q=web&sort=-cores&deleted=1`)
   await expect(machineLinks(page)).toHaveText(['web2', 'web1', 'web10'])
-  await expect(search(page)).toHaveValue('web')
+  await expect(searchBox(page)).toHaveValue('web')
   await expect(page.getByRole('switch', { name: 'Show deleted' })).toBeChecked()
   await expect(header(page, 'Cores')).toHaveAttribute('aria-sort', 'descending')
 })
@@ -144,7 +143,7 @@ test('the search finds by name, hostname, id and address, and by several words',
   const machines = await Promise.all(account.machines.slice(0, 4).map(({ id }) => bigv.machine(id)))
   const web2 = await bigv.machine(account.machines[1]?.id ?? 0)
   const found = async (text: string, names: string[]) => {
-    await search(page).fill(text)
+    await searchBox(page).fill(text)
     await expect(machineLinks(page)).toHaveText(names)
   }
   await found('WEB', ['web2', 'web10'])
@@ -181,14 +180,14 @@ test('“/” goes to the search, Escape clears it, and typing leaves no trail i
   await page.getByRole('link', { name: 'staging' }).click()
   await expect(machineLinks(page)).toHaveText(['try1'])
   await page.keyboard.press('/')
-  await expect(search(page)).toBeFocused()
-  await expect(search(page)).toHaveValue('')
+  await expect(searchBox(page)).toBeFocused()
+  await expect(searchBox(page)).toHaveValue('')
   await page.keyboard.type('a/b')
-  await expect(search(page)).toHaveValue('a/b')
+  await expect(searchBox(page)).toHaveValue('a/b')
   await expect(page).toHaveURL(`${listPath(account, 'staging')}?q=a%2Fb`)
   await page.keyboard.press('Escape')
-  await expect(search(page)).toHaveValue('')
-  await expect(search(page)).toBeFocused()
+  await expect(searchBox(page)).toHaveValue('')
+  await expect(searchBox(page)).toBeFocused()
   await expect(page).toHaveURL(listPath(account, 'staging'))
   await page.goBack()
   await expect(page).toHaveURL(listPath(account))
@@ -196,13 +195,13 @@ test('“/” goes to the search, Escape clears it, and typing leaves no trail i
 
 test('a search that is left at once does not come back on the next page', async ({ page, account }) => {
   await open(page, account)
-  await search(page).fill('web2')
+  await searchBox(page).fill('web2')
   await row(page, 'web2').getByRole('link').click()
   await expect(page.getByRole('heading', { level: 1, name: 'web2' })).toBeVisible()
   await expect(page).toHaveURL(`${listPath(account)}/web2`)
   await page.getByRole('link', { name: 'staging' }).click()
   await expect(machineLinks(page)).toHaveText(['try1'])
-  await expect(search(page)).toHaveValue('')
+  await expect(searchBox(page)).toHaveValue('')
 })
 
 test('deleted machines are asked for only when they are to be shown', async ({ page, account, bigv }) => {
@@ -372,16 +371,16 @@ test('a refresh leaves the typed text, the focus and an open menu as they are', 
 }) => {
   await page.clock.install()
   await open(page, account)
-  await search(page).fill('web')
+  await searchBox(page).fill('web')
   await expect(machineLinks(page)).toHaveText(['web2', 'web10'])
-  await search(page).press('Home')
-  await search(page).press('ArrowRight')
+  await searchBox(page).press('Home')
+  await searchBox(page).press('ArrowRight')
   await bigv.setMachine(account.machines[0]?.id ?? 0, { power_on: false })
   await page.clock.fastForward(10_000)
   await expect(row(page, 'web10')).toContainText('Stopped')
-  await expect(search(page)).toBeFocused()
-  await expect(search(page)).toHaveValue('web')
-  expect(await search(page).evaluate((input: HTMLInputElement) => input.selectionStart)).toBe(1)
+  await expect(searchBox(page)).toBeFocused()
+  await expect(searchBox(page)).toHaveValue('web')
+  expect(await searchBox(page).evaluate((input: HTMLInputElement) => input.selectionStart)).toBe(1)
 
   await page.getByRole('button', { name: 'Actions for web10' }).click()
   await page.keyboard.press('ArrowDown')
@@ -445,7 +444,7 @@ test('ten thousand machines: only the rows in sight are there, wherever one scro
     await header(page, 'Name').getByRole('button').click()
     await page.keyboard.press('Home')
     await expect(rows.nth(1)).toHaveAttribute('aria-rowindex', '2')
-    await search(page).fill('stubborn')
+    await searchBox(page).fill('stubborn')
     await expect(machineLinks(page)).toHaveText(['stubborn'])
     await expect(table).toHaveAttribute('aria-rowcount', '2')
   } finally {

@@ -1,5 +1,14 @@
 import { expect, test, type Page } from './fixtures.ts'
-import { chooseInterval, listPath, listReads, machineLinks, open, openMachine, row } from './steps.ts'
+import {
+  chooseInterval,
+  listPath,
+  listReads,
+  machineLinks,
+  open,
+  openMachine,
+  row,
+  searchBox,
+} from './steps.ts'
 
 const LIST = 'virtual_machines$'
 const updated = (page: Page) => page.getByRole('button', { name: /^Updated/ })
@@ -69,7 +78,7 @@ test('searching and sorting ask BigV for nothing', async ({ page, account, bigv 
   await expect(row(page, 'www1').getByRole('cell').nth(3)).toHaveText(/\d\.\d/)
   await page.clock.fastForward(4_000)
   await bigv.clearRequests()
-  await page.getByRole('searchbox').fill('www')
+  await searchBox(page).fill('www')
   await page.clock.runFor(400)
   await expect(page).toHaveURL(/q=www/)
   await page.getByRole('columnheader', { name: 'Cores' }).getByRole('button').click()

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from './fixtures.ts'
-import { machineLinks, open, row } from './steps.ts'
+import { machineLinks, open, row, searchBox } from './steps.ts'
 
 const NAMES = ['db1', 'db2', 'web1', 'web2', 'web3', 'web10']
 
@@ -49,13 +49,13 @@ test('machines are selected one by one, by range, in sight and by the search, an
 
   await test.step('all that match the search, with their number; what is not shown is counted', async () => {
     await box(page, 'db1').check()
-    await page.getByRole('searchbox').fill('web')
+    await searchBox(page).fill('web')
     await expect(machineLinks(page)).toHaveCount(4)
     await expect(bar(page)).toContainText('1 selected of 6, 1 of them not shown')
     await bar(page).getByRole('button', { name: 'Select all 4 that match' }).click()
     await expect(bar(page)).toContainText('5 selected of 6, 1 of them not shown')
     await expect(bar(page).getByRole('button', { name: /^Select all/ })).toBeHidden()
-    await page.getByRole('searchbox').fill('')
+    await searchBox(page).fill('')
     await expect(selected(page)).toHaveText(['db1', 'web1', 'web2', 'web3', 'web10'])
     await bar(page).getByRole('button', { name: 'Select all 6 machines' }).click()
     await expect(selected(page)).toHaveCount(6)

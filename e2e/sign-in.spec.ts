@@ -1,6 +1,6 @@
 import { startApp } from '../tools/app-server.ts'
 import { expect, test, type Page } from './fixtures.ts'
-import { basic, fillSignIn, listPath, openBySigningIn, storedText } from './steps.ts'
+import { basic, fillSignIn, listPath, openBySigningIn, searchBox, storedText } from './steps.ts'
 
 const submit = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true })
 const password = (page: Page) => page.getByLabel('Password', { exact: true })
@@ -197,7 +197,7 @@ test.describe('where it leads to', () => {
     await expect(page).toHaveURL(`/sign-in?next=${encodeURIComponent(page1)}`)
     await fillSignIn(page, account)
     await expect(page).toHaveURL(page1)
-    await expect(page.getByRole('searchbox')).toHaveValue('web+1')
+    await expect(searchBox(page)).toHaveValue('web+1')
   })
 
   test('a page of this origin only', async ({ page, account, baseURL }) => {

@@ -45,6 +45,11 @@ export async function openMachine(page: Page, account: NewAccount, name: string)
   await expect(page.getByRole('button', { name: /^Updated/ })).toBeVisible()
 }
 
+/** The search of a list. */
+export function searchBox(page: Page): Locator {
+  return page.getByRole('combobox', { name: 'Search machines' })
+}
+
 /** The row of a machine in the list. */
 export function row(page: Page, name: string): Locator {
   return page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) })

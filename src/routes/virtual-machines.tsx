@@ -4,13 +4,14 @@ import { useEffect, useMemo } from 'react'
 import { Link, useParams, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
 import { queryClient } from '../api/query-client.ts'
 import { machineQueries } from '../api/virtual-machines.ts'
+import { SearchBox } from '../components/machine-search/search-box.tsx'
+import { SearchTerms } from '../components/machine-search/search-terms.tsx'
+import { useFound } from '../components/machine-search/use-found.ts'
 import { MachineTable } from '../components/machine-table/machine-table.tsx'
 import { ListFooter } from '../components/machine-table/list-footer.tsx'
 import { ListSkeleton } from '../components/machine-table/list-skeleton.tsx'
-import { SearchBox } from '../components/machine-table/search-box.tsx'
 import { SelectionBar } from '../components/machine-table/selection-bar.tsx'
 import { keepOnly, selectionOf } from '../components/machine-table/selection.ts'
-import { searchRows } from '../components/machine-table/searching.ts'
 import { sortRows } from '../components/machine-table/sorting.ts'
 import { useAddresses } from '../components/machine-table/use-addresses.ts'
 import { useAnnouncedChanges } from '../components/machine-table/use-announced-changes.ts'
@@ -80,7 +81,7 @@ function Machines({ group }: { group: GroupRef }) {
   useEffect(() => {
     if (list.data) keepOnly(selection, new Set(list.data.map(({ id }) => id)))
   }, [list.data, selection])
-  const found = useMemo(() => searchRows(rows, view.query), [rows, view.query])
+  const found = useFound(rows, view.search.query)
 
   return (
     <>
@@ -99,7 +100,7 @@ function Machines({ group }: { group: GroupRef }) {
         </Link>
       </div>
       <div className="mt-4 mb-2.5 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <SearchBox value={view.typed} onChange={view.search} />
+        <SearchBox search={view.search} rows={rows} />
         {view.onlyDeleted ? (
           <Button onClick={() => view.setOnlyDeleted(false)}>
             <ArrowLeft size={15} aria-hidden />
@@ -119,6 +120,7 @@ function Machines({ group }: { group: GroupRef }) {
           </>
         )}
       </div>
+      <SearchTerms search={view.search} rows={rows} found={found.length} />
       {view.onlyDeleted && rows.length > 0 && (
         <p className="mb-2.5 max-w-prose text-muted">
           They can be restored for a time that BigV does not publish. Until they are purged they hold their
@@ -150,9 +152,9 @@ function Machines({ group }: { group: GroupRef }) {
       {rows.length > 0 && found.length === 0 && (
         <EmptyState
           title="No machine matches"
-          actions={<Button onClick={() => view.search('')}>Clear the search</Button>}
+          actions={<Button onClick={() => view.search.set('')}>Clear the search</Button>}
         >
-          Names, hostnames, ids and addresses are searched for “{view.query}”.
+          None of {rows.length} fits “{view.search.query}”.
         </EmptyState>
       )}
       {found.length > 0 && (

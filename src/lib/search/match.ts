@@ -44,7 +44,7 @@ function positive(meaning: Meaning): Test {
     case 'state':
       return ({ states }) => states.includes(meaning.state)
     case 'text': {
-      const fits = glob(meaning.pattern)
+      const fits = fitsPattern(meaning.pattern)
       const { field } = meaning
       return (machine) => fits(textOf(machine, field))
     }
@@ -85,8 +85,9 @@ function numberOf(machine: Searchable, field: NumberField): number {
   return machine[field]
 }
 
-/** The whole value, case aside; `*` stands for anything. No regular expression: one with many stars takes for ever. */
-function glob(pattern: string): (value: string | null) => boolean {
+/** Takes a pattern and returns what says whether a value is it, as a whole, case aside; `*` stands for anything. */
+export function fitsPattern(pattern: string): (value: string | null) => boolean {
+  // No regular expression: one with many stars takes for ever.
   const [first = '', ...rest] = pattern.toLowerCase().split('*')
   const last = rest.pop()
   return (value) => {

@@ -23,6 +23,11 @@ export function parseSearch(text: string): Term[] {
   })
 }
 
+/** Takes what was typed and one of its terms, and returns the rest. */
+export function withoutTerm(text: string, { start, end }: Pick<Term, 'start' | 'end'>): string {
+  return [text.slice(0, start).trimEnd(), text.slice(end).trimStart()].filter(Boolean).join(' ')
+}
+
 /** Takes the terms of a search and says whether it asks for deleted machines, which a list may not have read. */
 export function asksForDeleted(terms: readonly Term[]): boolean {
   return terms.some(({ not, meaning }) => !not && meaning.is === 'state' && meaning.state === 'deleted')

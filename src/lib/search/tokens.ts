@@ -27,7 +27,7 @@ const ADDRESS = /^[0-9a-f:.]+$/i
 /** Takes what was typed and returns its terms in order. A quote that is not closed reaches to the end. Never throws. */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = []
-  for (let at = skip(text, 0); at < text.length; ) {
+  for (let at = skip(text, 0); at < text.length;) {
     const token = tokenAt(text, at)
     tokens.push(token)
     at = skip(text, token.end)

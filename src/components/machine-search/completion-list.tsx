@@ -1,0 +1,49 @@
+import { useEffect, useRef, type RefObject } from 'react'
+import type { Option } from '../../lib/search/complete.ts'
+import { follow } from '../../ui/place.ts'
+
+interface Props {
+  id: string
+  anchor: RefObject<Element | null>
+  options: readonly Option[]
+  active: number
+  onTake: (index: number) => void
+}
+
+/** What may be meant, below the box. The focus stays in the box, which says which option is the active one. */
+export function CompletionList({ id, anchor, options, active, onTake }: Props) {
+  const popup = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (popup.current && anchor.current) return follow(popup.current, anchor.current)
+    return undefined
+  }, [anchor, options])
+  useEffect(() => {
+    popup.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
+  }, [active, options])
+  return (
+    <div
+      ref={popup}
+      popover="manual"
+      className="popup w-max max-w-[calc(100vw-1rem)] min-w-56 overflow-y-auto overscroll-contain rounded-xl p-1"
+    >
+      <div role="listbox" id={id} aria-label="Completions" className="max-h-72">
+        {options.map(({ insert, hint }, index) => (
+          <div
+            key={insert}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === active}
+            // The focus has to stay in the box.
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={() => onTake(index)}
+            tabIndex={-1}
+            className="flex cursor-pointer items-baseline justify-between gap-6 rounded-md px-2.5 py-1 hover:bg-raised aria-selected:bg-accent-soft forced-colors:aria-selected:outline-2 pointer-coarse:py-2.5"
+          >
+            <span className="font-mono text-xs wrap-anywhere">{insert}</span>
+            <span className="text-xs text-muted">{hint}</span>
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}

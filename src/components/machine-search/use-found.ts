@@ -1,0 +1,21 @@
+import { useMemo } from 'react'
+import { matcher } from '../../lib/search/match.ts'
+import { asksForState, parseSearch } from '../../lib/search/parse.ts'
+import type { MachineRow } from '../machine-table/row.ts'
+import { movingStates, searchableOf } from './searchable.ts'
+import { useMoving } from './use-moving.ts'
+
+/** Takes rows and a search and returns the rows that fit it, in their order; all of them where nothing is searched for. */
+export function useFound(rows: readonly MachineRow[], query: string): readonly MachineRow[] {
+  const terms = useMemo(() => parseSearch(query), [query])
+  const moving = useMoving(asksForState(terms))
+  return useMemo(() => {
+    if (terms.length === 0) return rows
+    const fits = matcher(terms)
+    return rows.filter((row) => {
+      const machine = searchableOf(row)
+      const word = row.vm.deleted ? undefined : moving.get(row.vm.id)
+      return fits(word === undefined ? machine : { ...machine, states: movingStates(word) })
+    })
+  }, [rows, terms, moving])
+}

@@ -1,0 +1,82 @@
+import { startTransition, useEffect, useRef, useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { asksForDeleted, parseSearch } from '../../lib/search/parse.ts'
+
+// Safari limits how often the URL may be replaced.
+const URL_DELAY_MS = 300
+
+/** The search of a list. What is being typed is the box's own, so that a keystroke draws the box alone at once. */
+export interface Search {
+  /** What is searched for: follows the typing as fast as the list can. */
+  query: string
+  /** What the URL has: follows when the typing rests. */
+  settled: string
+  /** What the box is to show instead of what was typed; another turn each time. */
+  given: { text: string; turn: number }
+  /** What was typed just now. */
+  type: (text: string) => void
+  /** Another search than what was typed: a chip is gone, a saved one is chosen. Empty for none. */
+  set: (text: string) => void
+}
+
+/** The search in the URL's `q`. A search for deleted machines has them read, too, as long as it is there. */
+export function useSearch(): Search {
+  const [params, setParams] = useSearchParams()
+  const settled = params.get('q') ?? ''
+  const [query, setQuery] = useState(settled)
+  const [given, setGiven] = useState({ text: settled, turn: 0 })
+  const written = useRef(settled)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const broughtDeleted = useRef(false)
+
+  const give = (text: string) => {
+    setQuery(text)
+    setGiven(({ turn }) => ({ text, turn: turn + 1 }))
+  }
+
+  // Going back or forward changes the URL from outside; what we wrote ourselves comes back unchanged.
+  useEffect(() => {
+    if (settled === written.current) return
+    written.current = settled
+    clearTimeout(timer.current)
+    give(settled)
+  }, [settled])
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  const write = (text: string) => {
+    clearTimeout(timer.current)
+    written.current = text
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before)
+        if (text === '') next.delete('q')
+        else next.set('q', text)
+        const wanted = asksForDeleted(parseSearch(text))
+        if (wanted && !next.has('deleted')) {
+          broughtDeleted.current = true
+          next.set('deleted', '1')
+        } else if (!wanted && broughtDeleted.current) {
+          broughtDeleted.current = false
+          if (next.get('deleted') === '1') next.delete('deleted')
+        }
+        return next
+      },
+      { replace: true, preventScrollReset: true },
+    )
+  }
+
+  return {
+    query,
+    settled,
+    given,
+    type: (text) => {
+      startTransition(() => setQuery(text))
+      clearTimeout(timer.current)
+      timer.current = setTimeout(() => write(text), URL_DELAY_MS)
+    },
+    set: (text) => {
+      give(text)
+      write(text)
+    },
+  }
+}
