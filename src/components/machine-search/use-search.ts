@@ -1,5 +1,5 @@
 import { startTransition, useEffect, useRef, useState } from 'react'
-import { useSearchParams } from 'react-router'
+import { useNavigation, useSearchParams } from 'react-router'
 import { asksForDeleted, parseSearch } from '../../lib/search/parse.ts'
 
 // Safari limits how often the URL may be replaced.
@@ -28,6 +28,11 @@ export function useSearch(): Search {
   const written = useRef(settled)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const broughtDeleted = useRef(false)
+  const leaving = useRef(false)
+  const goingTo = useNavigation().location?.pathname
+  useEffect(() => {
+    leaving.current = goingTo !== undefined && goingTo !== location.pathname
+  }, [goingTo])
 
   const give = (text: string) => {
     setQuery(text)
@@ -45,6 +50,8 @@ export function useSearch(): Search {
 
   const write = (text: string) => {
     clearTimeout(timer.current)
+    // To write the URL now would bring the user back from where he is going to.
+    if (leaving.current) return
     written.current = text
     setParams(
       (before) => {

@@ -76,7 +76,7 @@ function unknown(field: string | null, operator: Operator | null, value: string)
     return value === '' ? wrong('There is no word here to look for.') : { is: 'word', text: value }
   }
   return wrong(
-    `There is no field “${field}”: it is ${oneOf(Object.keys(FIELDS))}. To look for that text, put it in quotes: "${field}${operator}${value}".`,
+    `There is no field “${field}”, but ${allOf(Object.keys(FIELDS))}. To look for that text, put it in quotes: "${field}${operator}${value}".`,
   )
 }
 
@@ -145,4 +145,8 @@ const wrong = (problem: string): Meaning => ({ is: 'wrong', problem })
 
 function oneOf(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}
+
+function allOf(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }

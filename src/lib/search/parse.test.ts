@@ -49,7 +49,7 @@ describe('a search', () => {
   })
 
   test.each([
-    ['foo:bar', /no field “foo”.*is, group, head, profile, cores or memory.*"foo:bar"/],
+    ['foo:bar', /no field “foo”.*is, group, head, profile, cores and memory.*"foo:bar"/],
     ['is:sleeping', /no state “sleeping”.*running, stopped, restarting, deleted or changing/],
     ['is:', /Say which state/],
     ['is>running', /not compared: write is:running/],

@@ -1,0 +1,153 @@
+import { check } from './axe.ts'
+import { expect, test, type Page } from './fixtures.ts'
+import { listPath, listReads, machineLinks, open, searchBox } from './steps.ts'
+
+const chips = (page: Page) => page.getByRole('list', { name: 'What is searched for' })
+const notes = (page: Page) => page.getByRole('status', { name: 'About the search' })
+const options = (page: Page) => page.getByRole('listbox', { name: 'Completions' }).getByRole('option')
+const queryOf = (page: Page) => new URL(page.url()).searchParams.get('q')
+
+test.use({
+  wanted: {
+    machines: [
+      { name: 'web1', power_on: true, cores: 4, memory: 4096, hardware_profile: 'virtio2013' },
+      { name: 'web2', power_on: true, cores: 2, memory: 1536, hardware_profile: 'virtio2012' },
+      { name: 'db1', cores: 8, memory: 16384, hardware_profile: 'virtio2013' },
+      { name: 'db2', cores: 1, memory: 1024, hardware_profile: 'compatibility2013' },
+      { name: 'old1', deleted: true },
+    ],
+  },
+})
+
+test('fields, comparisons, minus and quotes find machines; a wrong term says so, and the rest is searched', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  test.slow()
+  await open(page, account)
+  await expect(machineLinks(page)).toHaveCount(4)
+  const { head } = await bigv.machine(account.machines[0]?.id ?? 0)
+  const found = async (text: string, names: string[]) => {
+    await searchBox(page).fill(text)
+    await expect(machineLinks(page), text).toHaveText(names)
+  }
+  await found('is:running', ['web1', 'web2'])
+  await found('-is:stopped cores>=4', ['web1'])
+  await found('cores>=4 memory<=4GiB', ['web1'])
+  await found('memory<1.5GiB', ['db2'])
+  await found('memory=1536MiB', ['web2'])
+  await found('profile:virtio2013', ['db1', 'web1'])
+  await found('profile:virtio* -web', ['db1'])
+  await found(
+    `head:${head}`,
+    (await bigv.machine(account.machines[1]?.id ?? 0)).head === head ? ['web1', 'web2'] : ['web1'],
+  )
+  await found('-head:*', ['db1', 'db2'])
+  await found('group:default "db"', ['db1', 'db2'])
+  await found('group:staging', [])
+  await expect(page.getByText('None of 4 fits “group:staging”.')).toBeVisible()
+  await expect(notes(page)).toHaveText('No machine here is in the group “staging”.')
+  expect(await listReads(bigv, account)).toHaveLength(1)
+
+  await found('colour:red cores>=x db', ['db1', 'db2'])
+  await expect(notes(page)).toContainText('colour:red is left out: There is no field “colour”')
+  await expect(notes(page)).toContainText('cores>=x is left out: Cores are a whole number: write cores>=4.')
+  await expect(notes(page)).toContainText('The rest is searched for.')
+  await check(page, 'wrong terms')
+
+  await test.step('what is deleted is read as long as it is searched for', async () => {
+    await found('is:deleted', ['old1'])
+    await expect(page).toHaveURL(`${listPath(account)}?q=is%3Adeleted&deleted=1`)
+    await found('web', ['web1', 'web2'])
+    await expect(page).toHaveURL(`${listPath(account)}?q=web`)
+  })
+  await test.step('what changes is found while it does', async () => {
+    await bigv.pauseTime()
+    await found('is:changing', [])
+    await searchBox(page).fill('db2')
+    await page.getByRole('button', { name: 'Actions for db2' }).click()
+    await page.getByRole('menuitem', { name: 'Start', exact: true }).click()
+    await expect(page.getByRole('row').filter({ hasText: 'Starting…' })).toBeVisible()
+    await found('is:changing', ['db2'])
+    await found('is:starting -is:stopped', ['db2'])
+    await found('is:stopped', ['db1'])
+    await searchBox(page).fill('is:changing')
+    await bigv.advance(10_000)
+    await expect(machineLinks(page)).toHaveCount(0)
+  })
+})
+
+test('fields and values are offered; chips show what is active; searches are saved under names', async ({
+  page,
+  account,
+}) => {
+  test.slow()
+  await open(page, account)
+  await expect(machineLinks(page)).toHaveCount(4)
+  await page.keyboard.press('/')
+  await page.keyboard.press('ArrowDown')
+  await expect(options(page)).toHaveText([/^is:/, /^head:/, /^profile:/, /^cores>=/, /^memory>=/])
+  await page.keyboard.press('Escape')
+  await expect(searchBox(page)).toHaveAttribute('aria-expanded', 'false')
+
+  // A word that could be a field stays a word unless one chooses.
+  await page.keyboard.type('pro')
+  await expect(options(page)).toHaveText([/^profile:/])
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(searchBox(page)).toHaveValue('profile:')
+  await expect(options(page)).toHaveText([
+    /^profile:compatibility2013\s*1 machine$/,
+    /^profile:virtio2012\s*1 machine$/,
+    /^profile:virtio2013\s*2 machines$/,
+  ])
+  await page.keyboard.type('vir')
+  await expect(options(page)).toHaveCount(2)
+  await page.keyboard.press('ArrowDown')
+  const active = await searchBox(page).getAttribute('aria-activedescendant')
+  await expect(options(page).nth(1)).toHaveAttribute('id', active ?? '')
+  await expect(options(page).nth(1)).toHaveAttribute('aria-selected', 'true')
+  await check(page, 'the completion')
+  await page.keyboard.press('Tab')
+  await expect(searchBox(page)).toHaveValue('profile:virtio2013 ')
+  await expect(searchBox(page)).toBeFocused()
+  await page.keyboard.type('-is:s')
+  await options(page).filter({ hasText: 'is:stopped' }).click()
+  await expect(searchBox(page)).toHaveValue('profile:virtio2013 -is:stopped ')
+  await expect(machineLinks(page)).toHaveText(['web1'])
+  await expect.poll(() => queryOf(page)).toBe('profile:virtio2013 -is:stopped ')
+  const back = await page.evaluate(() => history.length)
+
+  await expect(chips(page).getByRole('button')).toHaveText(['profile:virtio2013', '-is:stopped', 'Clear all'])
+  await page.getByRole('button', { name: 'Remove -is:stopped' }).click()
+  await expect(searchBox(page)).toHaveValue('profile:virtio2013')
+  await expect(machineLinks(page)).toHaveText(['db1', 'web1'])
+  await expect.poll(() => queryOf(page)).toBe('profile:virtio2013')
+  expect(await page.evaluate(() => history.length)).toBe(back)
+
+  await page.getByRole('button', { name: 'Saved searches' }).click()
+  await page.getByRole('menuitem', { name: 'Save it under a name…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Saved searches' })
+  await dialog.getByLabel('Name').fill('New hardware')
+  await check(page, 'saving a search')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await page.getByRole('button', { name: 'Remove profile:virtio2013' }).click()
+  await expect(machineLinks(page)).toHaveCount(4)
+  await page.reload()
+  await expect(page).toHaveURL(/sign-in/)
+  await open(page, account)
+  await page.getByRole('button', { name: 'Saved searches' }).click()
+  await page.getByRole('menuitem', { name: 'New hardware' }).click()
+  await expect(searchBox(page)).toHaveValue('profile:virtio2013')
+  await expect(machineLinks(page)).toHaveText(['db1', 'web1'])
+  await page.getByRole('button', { name: 'Saved searches' }).click()
+  await page.getByRole('menuitem', { name: 'Change what is saved…' }).click()
+  await dialog.getByRole('button', { name: 'Forget New hardware' }).click()
+  await expect(dialog.getByText('New hardware')).toBeHidden()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'How to search' }).click()
+  await expect(page.getByRole('dialog', { name: 'How to search' })).toContainText('memory<2GiB')
+  await check(page, 'the help')
+})
