@@ -1,7 +1,8 @@
 /** A browser storage that may be missing, full or forbidden (private windows): reading gives null, writing gives up quietly. */
 export interface SafeStorage {
   read(key: string): unknown
-  write(key: string, value: unknown): void
+  /** Returns whether it was kept. */
+  write(key: string, value: unknown): boolean
   remove(key: string): void
 }
 
@@ -16,7 +17,11 @@ function attempt<T>(action: () => T): T | null {
 function safe(storage: () => Storage): SafeStorage {
   return {
     read: (key) => attempt(() => JSON.parse(storage().getItem(key) ?? 'null') as unknown),
-    write: (key, value) => void attempt(() => storage().setItem(key, JSON.stringify(value))),
+    write: (key, value) =>
+      attempt(() => {
+        storage().setItem(key, JSON.stringify(value))
+        return true
+      }) ?? false,
     remove: (key) => void attempt(() => storage().removeItem(key)),
   }
 }

@@ -7,6 +7,7 @@ import { machineQueries } from '../api/virtual-machines.ts'
 import { SearchBox } from '../components/machine-search/search-box.tsx'
 import { SearchTerms } from '../components/machine-search/search-terms.tsx'
 import { useFound } from '../components/machine-search/use-found.ts'
+import { bulkActions } from '../components/bulk/bulk-actions.tsx'
 import { MachineTable } from '../components/machine-table/machine-table.tsx'
 import { ListFooter } from '../components/machine-table/list-footer.tsx'
 import { ListSkeleton } from '../components/machine-table/list-skeleton.tsx'
@@ -168,7 +169,9 @@ function Machines({ group }: { group: GroupRef }) {
           selection={selection}
         />
       )}
-      {list.data && <SelectionBar selection={selection} rows={rows} found={found} />}
+      {list.data && (
+        <SelectionBar selection={selection} rows={rows} found={found} actions={bulkActions(selection)} />
+      )}
       {list.data && <ListFooter machines={list.data} shown={found.length} updatedAt={list.dataUpdatedAt} />}
     </>
   )

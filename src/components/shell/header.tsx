@@ -7,6 +7,7 @@ import { useLookOnly } from '../../operations/use-operations.ts'
 import { BrandMark } from '../../ui/brand-mark.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { BulkEntry } from '../bulk/bulk-entry.tsx'
 import { AccountSwitcher } from './account-switcher.tsx'
 import { BrainBadge } from './brain-badge.tsx'
 import { Changes } from './changes.tsx'
@@ -34,6 +35,7 @@ export function Header({ account }: { account: string }) {
       <AccountSwitcher account={account} />
       {lookOnly && <Tag tone="info">look only</Tag>}
       <span className="flex-1" />
+      <BulkEntry />
       <Changes />
       {credentials && <UserMenu username={credentials.username} />}
       <IconButton label="Sign out" onClick={leave}>

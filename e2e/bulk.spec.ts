@@ -1,0 +1,278 @@
+import { readFile } from 'node:fs/promises'
+import type { Download, Locator } from '@playwright/test'
+import type { ControlClient, NewAccount } from '../simulator/control.ts'
+import { check } from './axe.ts'
+import { expect, test, type Page } from './fixtures.ts'
+import { fillSignIn, listPath, open, row, writes } from './steps.ts'
+
+const off = (names: readonly string[]) => names.map((name) => ({ name }))
+const on = (names: readonly string[]) => names.map((name) => ({ name, power_on: true, autoreboot_on: true }))
+
+/** Selects every machine of the list, and asks for a task of the bar: "Start…", or one of its menu. */
+async function ask(page: Page, task: string): Promise<void> {
+  const bar = page.getByRole('region', { name: 'Selected machines' })
+  await page
+    .getByRole('row')
+    .filter({ has: page.getByRole('link') })
+    .first()
+    .getByRole('checkbox')
+    .check()
+  await bar.getByRole('button', { name: /^Select all/ }).click()
+  if (task === 'Start…') await bar.getByRole('button', { name: task }).click()
+  else {
+    await bar.getByRole('button', { name: 'Actions' }).click()
+    await page.getByRole('menuitem', { name: task }).click()
+  }
+}
+
+const question = (page: Page) => page.getByRole('alertdialog')
+const panel = (page: Page) => page.getByRole('dialog', { name: 'Bulk runs' })
+const button = (scope: Page | Locator, name: string | RegExp) => scope.getByRole('button', { name })
+const progress = (page: Page) => button(page, /^Bulk runs:/)
+const result = (page: Page, name: string) =>
+  panel(page)
+    .getByRole('list', { name: 'Results' })
+    .getByRole('listitem')
+    .filter({
+      has: page.getByRole('link', { name: new RegExp(`^${name}(?!\\d)`) }),
+    })
+
+/** What BigV received for the account's machines: "web1 PUT {…}", "web1 POST signal {…}". */
+async function received(bigv: ControlClient, account: NewAccount): Promise<string[]> {
+  const names = new Map(account.machines.map(({ id, name }) => [String(id), name]))
+  return (await writes(bigv, account)).map(({ request, body }) => {
+    const [method, path = ''] = request.split(' ')
+    const [, , , , , , id = '', what] = path.split('/')
+    return [names.get(id), method, what, body && JSON.stringify(body)].filter(Boolean).join(' ')
+  })
+}
+
+async function textOf(download: Download): Promise<string> {
+  return readFile(await download.path(), 'utf8')
+}
+
+test.describe('a start of many', () => {
+  test.use({
+    wanted: {
+      machines: [
+        ...off(['off1', 'off2', 'off3', 'off4', 'off5', 'off6']),
+        ...on(['on1', 'on2']),
+        { name: 'gone', deleted: true },
+      ],
+    },
+  })
+
+  test('says what it will do, does it, and retries what failed, and no other', async ({
+    page,
+    account,
+    bigv,
+  }) => {
+    test.slow()
+    await open(page, account, `${listPath(account)}?deleted=1`)
+    await ask(page, 'Start…')
+    const dialog = question(page)
+    const start = 'PUT {"autoreboot_on":true,"power_on":true}'
+
+    await test.step('the forecast, with names and requests', async () => {
+      await expect(dialog).toHaveAccessibleName('Start 6 machines?')
+      await expect(dialog).toContainText('Start 6; 2 already run and are left alone; 1 is deleted.')
+      await expect(dialog.getByRole('region', { name: 'Names: Start 6' })).toHaveText(
+        'off1, off2, off3, off4, off5, off6',
+      )
+      await expect(dialog).toContainText(`PUT ${listPath(account)}/ID   × 6`)
+      await expect(dialog).toContainText('{"autoreboot_on":true,"power_on":true}')
+      await expect(dialog).toContainText('autoreboot_on of 6: no → yes')
+      await check(page, 'the question before a bulk run')
+    })
+
+    await test.step('asks again when a machine has changed meanwhile; nothing was sent', async () => {
+      await bigv.setMachine(account.machines[5]?.id ?? 0, { power_on: true })
+      await button(dialog, 'Start 6 machines').click()
+      await expect(dialog.getByRole('alert')).toContainText('off6 reads otherwise now. Nothing was sent.')
+      await expect(dialog).toHaveAccessibleName('Start 5 machines?')
+      expect(await received(bigv, account)).toEqual([])
+    })
+
+    await test.step('does it; one is refused, of one the answer is lost', async () => {
+      const path = (at: number) => `virtual_machines/${account.machines[at]?.id}$`
+      await bigv.addFault({
+        kind: 'status',
+        status: 400,
+        body: 'the tail is full',
+        match: { method: 'PUT', path: path(1) },
+      })
+      await bigv.addFault({ kind: 'cut-after-processing', match: { method: 'PUT', path: path(3) } })
+      await button(dialog, 'Start 5 machines').click()
+      await expect(dialog).toBeHidden()
+      await expect(page.getByRole('region', { name: 'Selected machines' })).toBeHidden()
+      await expect(progress(page)).toHaveText(/5\/5.*2 failed/)
+      await expect(
+        page.getByRole('listitem').filter({ hasText: 'Start 5 machines: over, not all well' }),
+      ).toBeVisible()
+      await progress(page).click()
+      await expect(panel(page)).toContainText('5 of 5: 3 done, 2 failed; 4 left alone')
+      await expect(result(page, 'off2')).toContainText('BigV refused (400). It said: the tail is full')
+      await expect(result(page, 'off4')).toContainText('Whether BigV did it is not known. Read again at')
+      await expect(result(page, 'on1')).toContainText('It already runs.')
+      expect((await received(bigv, account)).toSorted()).toEqual(
+        ['off1', 'off2', 'off3', 'off4', 'off5'].map((name) => `${name} ${start}`),
+      )
+      await check(page, 'the panel of the bulk runs')
+    })
+
+    await test.step('the report, as CSV and as JSON', async () => {
+      const [csv] = await Promise.all([page.waitForEvent('download'), button(panel(page), 'CSV').click()])
+      expect(csv.suggestedFilename()).toMatch(/^bigv-bulk-start-.*\.csv$/)
+      const lines = (await textOf(csv)).split('\r\n')
+      expect(lines[0]).toMatch(/^account,group,id,name,result,note,/)
+      expect(lines.filter((line) => line.includes(',off1,done,'))).toHaveLength(1)
+      const [json] = await Promise.all([page.waitForEvent('download'), button(panel(page), 'JSON').click()])
+      const report = JSON.parse(await textOf(json)) as {
+        machines: { name: string; result: string; requests: unknown[] }[]
+      }
+      expect(report.machines.map(({ name, result, requests }) => [name, result, requests.length])).toEqual([
+        ['off1', 'done', 1],
+        ['off2', 'refused', 1],
+        ['off3', 'done', 1],
+        ['off4', 'unclear', 1],
+        ['off5', 'done', 1],
+        ...['off6', 'on1', 'on2', 'gone'].map((name) => [name, 'left alone', 0]),
+      ])
+    })
+
+    await test.step('retry reads first: what was done after all is not sent again', async () => {
+      await bigv.clearRequests()
+      await button(panel(page), 'Retry the failed (2)').click()
+      await expect(dialog).toHaveAccessibleName('Retry: Start 1 machine?')
+      await expect(dialog).toContainText('Start 1; 1 already runs and is left alone.')
+      await button(dialog, 'Start 1 machine').click()
+      await expect(panel(page)).toContainText('5 of 5: 5 done; 4 left alone')
+      await expect(result(page, 'off2')).toContainText('2 attempts')
+      await expect(result(page, 'off4')).toContainText('It was sent, and no answer came. Read again at')
+      expect(await received(bigv, account)).toEqual([`off2 ${start}`])
+    })
+  })
+})
+
+test.describe('a long run', () => {
+  const NAMES = Array.from({ length: 12 }, (_, at) => `web${at + 1}`)
+  test.use({ frozen: true, wanted: { machines: on(NAMES) } })
+
+  test('is paused, survives other pages and a 401, and a reload begins nothing by itself', async ({
+    page,
+    account,
+    bigv,
+  }) => {
+    test.slow()
+    await page.goto(listPath(account))
+    await page.getByLabel('Remember in this tab').check()
+    await fillSignIn(page, account)
+    await ask(page, 'Delete…')
+    const dialog = question(page)
+    await expect(button(dialog, 'Delete 12 machines')).toHaveAccessibleDescription(
+      'Type the number of machines, 12, first.',
+    )
+    await dialog.getByLabel(/^Type 12/).fill('12')
+    await dialog.getByLabel('At once, at most').fill('1')
+    // The third one is not answered until the test has looked around.
+    const hanging = `virtual_machines/${account.machines[2]?.id}$`
+    await bigv.addFault({ kind: 'slow', delayMs: 1_500, match: { method: 'DELETE', path: hanging } })
+    await button(dialog, 'Delete 12 machines').click()
+    await expect(progress(page)).toHaveText(/2\/12/)
+
+    await test.step('paused, it begins nothing more', async () => {
+      await progress(page).click()
+      await button(panel(page), 'Pause').click()
+      await expect(panel(page)).toContainText('3 of 12: 3 done, 9 to go')
+      await expect(panel(page).getByText('Paused', { exact: true })).toBeVisible()
+      expect(await received(bigv, account)).toHaveLength(3)
+    })
+
+    await test.step('it goes on, on other pages too, and asks once to sign in again', async () => {
+      await bigv.addFault({
+        kind: 'status',
+        status: 401,
+        match: { method: 'DELETE', path: `virtual_machines/${account.machines[5]?.id}$` },
+      })
+      await button(panel(page), 'Go on with 9').click()
+      const again = page.getByRole('alertdialog', { name: 'Sign in again' })
+      await expect(again).toBeVisible()
+      await again.getByLabel('Password', { exact: true }).fill(account.password)
+      // Every reading from now on takes its time, so that the rest is still to come when the page goes.
+      await bigv.addFault({
+        kind: 'slow',
+        delayMs: 1_000,
+        times: null,
+        match: { method: 'DELETE', account: account.account },
+      })
+      await button(again, 'Sign in').click()
+      await expect(again).toBeHidden()
+      await expect(result(page, 'web6')).toContainText('done')
+      await button(panel(page), 'Close').click()
+      await page.getByRole('link', { name: 'Activity' }).click()
+      await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible()
+      await expect(progress(page)).toHaveText(/7\/12/)
+    })
+
+    await test.step('the tab asks before it is closed, and a reload leaves the rest to the user', async () => {
+      const asked = new Promise<string>((resolve) => {
+        page.once('dialog', (asks) => {
+          resolve(asks.type())
+          void asks.accept()
+        })
+      })
+      await page.reload()
+      expect(await asked).toBe('beforeunload')
+      await bigv.clearFaults()
+      await progress(page).click()
+      await expect(panel(page)).toContainText('The page was reloaded. What was sent is watched or read;')
+      const sent = (await received(bigv, account)).length
+      await expect(panel(page)).toContainText(`to go`)
+      await expect(panel(page)).not.toContainText('in flight')
+      expect((await received(bigv, account)).length).toBe(sent)
+      await button(panel(page), /^Go on with/).click()
+      await expect(panel(page)).toContainText(/12 of 12: 1[12] done/)
+      const deletes = (await received(bigv, account)).map((each) => each.split(' ')[0] ?? '')
+      expect(deletes.toSorted()).toEqual([...NAMES, 'web6'].toSorted())
+    })
+  })
+})
+
+test.describe('a rolling reboot', () => {
+  test.use({ wanted: { machines: on(['web1', 'web2', 'web3', 'web4']) } })
+
+  test('has each machine back on before the next, and stops at the first failure', async ({
+    page,
+    account,
+    bigv,
+  }) => {
+    await open(page, account)
+    await ask(page, 'Reboot…')
+    const dialog = question(page)
+    await dialog.getByLabel('Rolling').check()
+    await expect(dialog.getByLabel('At once, at most')).toHaveValue('1')
+    await dialog.getByLabel(/^Type 4/).fill('4')
+    await bigv.addFault({
+      kind: 'status',
+      status: 400,
+      body: 'no',
+      match: { method: 'PUT', path: `virtual_machines/${account.machines[1]?.id}$` },
+    })
+    await button(dialog, 'Reboot 4 machines').click()
+    await expect(progress(page)).toHaveText(/2\/4.*stopped.*1 failed/, { timeout: 30_000 })
+    await progress(page).click()
+    await expect(panel(page)).toContainText('Stopped at the first failure, web2: refused.')
+    await expect(panel(page)).toContainText('2 of 4: 1 done, 1 failed, 2 to go')
+    const cycle = 'PUT {"autoreboot_on":true,"power_on":false}'
+    expect(await received(bigv, account)).toEqual([`web1 ${cycle}`, `web2 ${cycle}`])
+    // Read for the question and for its turn, and seen on again before the second was sent.
+    const seen = (await bigv.requests({ account: account.account })).filter(({ path }) =>
+      path.endsWith(`/${account.machines[0]?.id}`),
+    )
+    expect(seen.map(({ method }) => method)).toEqual(['GET', 'GET', 'PUT', 'GET'])
+    await button(panel(page), 'Go on with 2').click()
+    await expect(panel(page)).toContainText('4 of 4: 3 done, 1 failed', { timeout: 30_000 })
+    await button(panel(page), 'Close').click()
+    await expect(row(page, 'web4')).toContainText('Running')
+  })
+})

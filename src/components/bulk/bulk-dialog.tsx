@@ -1,0 +1,164 @@
+import { useState } from 'react'
+import { ApiError, traceLine } from '../../api/errors.ts'
+import { readCandidates } from '../../operations/bulk/candidates.ts'
+import { beginRun, retryFailed } from '../../operations/bulk/control.ts'
+import { differences, forecast, forecastSentence, type Candidate } from '../../operations/bulk/forecast.ts'
+import { MOST_AT_ONCE, USUAL_AT_ONCE } from '../../operations/bulk/run.ts'
+import { canRoll, consequencesOf, destroys, taskTitle } from '../../operations/bulk/task.ts'
+import { isLookOnly, lookOnlyRefusal } from '../../operations/look-only.ts'
+import { blockingOn, operations } from '../../operations/store.ts'
+import { useLookOnly } from '../../operations/use-operations.ts'
+import { Button } from '../../ui/button.tsx'
+import { CheckboxField } from '../../ui/checkbox-field.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FormError } from '../../ui/form-error.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { NumberField } from '../../ui/number-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import type { AskedBulk } from './ask-bulk.ts'
+import { ForecastView } from './forecast-view.tsx'
+import { PatternPreview } from './pattern-preview.tsx'
+
+interface Props {
+  asked: AskedBulk
+  onClose: () => void
+}
+
+/** Asks before a task is done to many machines: to which, in which state, what is left alone and why, what will be sent. */
+export function BulkDialog({ asked, onClose }: Props) {
+  const { task, retry, onBegun } = asked
+  const [candidates, setCandidates] = useState(asked.candidates)
+  const [changed, setChanged] = useState<readonly Candidate[]>([])
+  const [problem, setProblem] = useState<ApiError | null>(null)
+  const [reading, setReading] = useState(false)
+  const [rolling, setRolling] = useState(false)
+  const [atOnce, setAtOnce] = useState(String(USUAL_AT_ONCE))
+  const [typed, setTyped] = useState('')
+  const lookOnly = useLookOnly()
+  const now = forecastNow(task, candidates)
+  const count = now.act.length
+  const wantsCount = destroys(task)
+  const barred =
+    lookOnlyRefusal(lookOnly) ??
+    (count === 0 ? 'There is none to do it to.' : atOnceProblem(atOnce)) ??
+    (wantsCount && typed.trim() !== String(count) ? `Type the number of machines, ${count}, first.` : null)
+
+  const confirm = async () => {
+    setReading(true)
+    setProblem(null)
+    try {
+      const read = await readCandidates(candidates)
+      if (isLookOnly()) return
+      const fresh = forecastNow(task, read)
+      const others = differences(now, fresh)
+      setCandidates(read)
+      setChanged(others)
+      if (others.length > 0) return
+      const pace = { rolling, atOnce: Number(atOnce) }
+      if (retry === null) beginRun(task, fresh, pace)
+      else retryFailed(retry, fresh, pace)
+      onBegun?.()
+      onClose()
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      setProblem(error)
+    } finally {
+      setReading(false)
+    }
+  }
+
+  return (
+    <Dialog
+      open
+      alert
+      onOpenChange={(open) => !open && onClose()}
+      title={`${retry === null ? '' : 'Retry: '}${taskTitle(task, count)}?`}
+      description={forecastSentence(task, now)}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant={wantsCount ? 'danger' : 'primary'}
+            refusal={barred}
+            pending={reading}
+            onClick={() => void confirm()}
+          >
+            {taskTitle(task, count)}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-3.5">
+        <p className="text-muted">{consequencesOf(task)}</p>
+        {changed.length > 0 && (
+          <Notice tone="warn" role="alert" title="Some have changed since this question was asked">
+            {changedSentence(changed)} Nothing was sent. Is it still what you want?
+          </Notice>
+        )}
+        {problem && (
+          <FormError
+            title="Nothing was sent"
+            text={`The machines have to be read first, and that failed. ${problem.message}`}
+            details={traceLine(problem.trace)}
+          />
+        )}
+        <ForecastView task={task} forecast={now} retry={retry !== null} />
+        {count > 0 && (
+          <>
+            <div className="grid gap-3 sm:grid-cols-[10rem_minmax(0,1fr)] sm:items-start">
+              <NumberField
+                label="At once, at most"
+                value={atOnce}
+                errors={atOnceProblem(atOnce) === null ? [] : [atOnceProblem(atOnce) ?? '']}
+                onChange={(event) => setAtOnce(event.currentTarget.value)}
+              />
+              {canRoll(task) && (
+                <CheckboxField
+                  label="Rolling"
+                  hint="Each must be seen running again before the next begins; the first failure stops the rest."
+                  className="sm:mt-5.5"
+                  checked={rolling}
+                  onChange={(event) => {
+                    setRolling(event.currentTarget.checked)
+                    setAtOnce(event.currentTarget.checked ? '1' : String(USUAL_AT_ONCE))
+                  }}
+                />
+              )}
+            </div>
+            <PatternPreview patterns={now.patterns} />
+          </>
+        )}
+        {wantsCount && count > 0 && (
+          <TextField
+            label={`Type ${count}, the number of machines, to confirm`}
+            mono
+            inputMode="numeric"
+            autoComplete="off"
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        )}
+      </div>
+    </Dialog>
+  )
+}
+
+function forecastNow(task: AskedBulk['task'], candidates: readonly Candidate[]) {
+  const all = operations()
+  return forecast(task, candidates, (id) => blockingOn(all, id), Date.now())
+}
+
+function atOnceProblem(text: string): string | null {
+  const value = Number(text)
+  return Number.isInteger(value) && value >= 1 && value <= MOST_AT_ONCE && text.trim() !== ''
+    ? null
+    : `A whole number from 1 to ${MOST_AT_ONCE}.`
+}
+
+const NAMED = 5
+
+function changedSentence(changed: readonly Candidate[]): string {
+  const names = changed.slice(0, NAMED).map(({ name }) => name)
+  const more = changed.length > NAMED ? ` and ${changed.length - NAMED} more` : ''
+  return `${names.join(', ')}${more} ${changed.length === 1 ? 'reads' : 'read'} otherwise now.`
+}

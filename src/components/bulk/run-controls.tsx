@@ -1,0 +1,104 @@
+import { Download } from 'lucide-react'
+import { useState } from 'react'
+import { downloadText } from '../../lib/download.ts'
+import { goOn, pauseRun, setAtOnce, stopRun } from '../../operations/bulk/control.ts'
+import { isActive } from '../../operations/bulk/queue.ts'
+import { reportCsv, reportJson } from '../../operations/bulk/report.ts'
+import { hasFailed, MOST_AT_ONCE, type Run, type Tally } from '../../operations/bulk/run.ts'
+import { removeRun } from '../../operations/bulk/runs.ts'
+import { messageOf } from '../../api/errors.ts'
+import { readCandidates } from '../../operations/bulk/candidates.ts'
+import { Button } from '../../ui/button.tsx'
+import { toast } from '../../ui/toast.ts'
+import { askBulk } from './ask-bulk.ts'
+
+/** Pause, stop, go on, how many at once; retry the failed; the report. */
+export function RunControls({ run, count }: { run: Run; count: Tally }) {
+  const [reading, setReading] = useState(false)
+  const { key, task, items, state } = run
+  const active = isActive(run)
+
+  const retry = async () => {
+    setReading(true)
+    try {
+      askBulk({ task, candidates: await readCandidates(items.filter(hasFailed)), retry: key })
+    } catch (error) {
+      toast({
+        tone: 'danger',
+        title: 'The machines could not be read, so nothing was sent',
+        text: messageOf(error),
+      })
+    } finally {
+      setReading(false)
+    }
+  }
+
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {state === 'running' && <Button onClick={() => pauseRun(key)}>Pause</Button>}
+      {(state === 'paused' || state === 'stopped') && count.queued > 0 && (
+        <Button variant="primary" onClick={() => goOn(key)}>
+          Go on with {count.queued}
+        </Button>
+      )}
+      {(state === 'running' || state === 'paused') && <Button onClick={() => stopRun(key)}>Stop</Button>}
+      {count.queued > 0 && <AtOnce key={run.atOnce} run={run} />}
+      {count.failed > 0 && (
+        <Button
+          pending={reading}
+          refusal={active ? 'It is still under way. Pause it, and wait for what is in flight.' : null}
+          onClick={() => void retry()}
+        >
+          Retry the failed ({count.failed})
+        </Button>
+      )}
+      <span className="flex-1" />
+      <Button size="small" onClick={() => downloadText(`${fileName(run)}.csv`, reportCsv(run), 'text/csv')}>
+        <Download size={14} aria-hidden />
+        CSV
+      </Button>
+      <Button
+        size="small"
+        onClick={() => downloadText(`${fileName(run)}.json`, reportJson(run), 'application/json')}
+      >
+        <Download size={14} aria-hidden />
+        JSON
+      </Button>
+      {!active && (
+        <Button size="small" variant="quiet" onClick={() => removeRun(key)}>
+          Forget
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function AtOnce({ run }: { run: Run }) {
+  const set = (atOnce: number) => setAtOnce(run.key, atOnce)
+  return (
+    <fieldset aria-label="At once, at most" className="flex items-center gap-1 text-xs text-muted">
+      <Button
+        size="small"
+        aria-label="Fewer at once"
+        refusal={run.atOnce <= 1 ? 'One is the least.' : null}
+        onClick={() => set(run.atOnce - 1)}
+      >
+        −
+      </Button>
+      <span className="whitespace-nowrap tabular-nums">{run.atOnce} at once</span>
+      <Button
+        size="small"
+        aria-label="More at once"
+        refusal={run.atOnce >= MOST_AT_ONCE ? `${MOST_AT_ONCE} are the most.` : null}
+        onClick={() => set(run.atOnce + 1)}
+      >
+        +
+      </Button>
+    </fieldset>
+  )
+}
+
+function fileName({ task, begunAt }: Run): string {
+  const at = new Date(begunAt).toISOString().slice(0, 19).replaceAll(':', '-')
+  return `bigv-bulk-${task.action}-${at}`
+}

@@ -1,0 +1,20 @@
+/** What a cell of a table may hold; null is an empty cell. */
+export type Cell = string | number | boolean | null
+
+/**
+ * Takes the names of the columns and the rows, and returns them as CSV (RFC 4180: CRLF, quotes doubled). Text that a spreadsheet
+ * would take for a formula gets an apostrophe before it, which keeps it text there; numbers stay numbers.
+ */
+export function csvText(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  return [columns, ...rows].map((row) => `${row.map(cellText).join(',')}\r\n`).join('')
+}
+
+// Spreadsheets run what begins with these, also behind spaces (OWASP, "CSV Injection"); full-width forms count, too.
+const FORMULA = /^\s*[=+\-@＝＋－＠\t\r\n]|^[\t\r\n]/
+
+function cellText(cell: Cell): string {
+  if (cell === null) return ''
+  if (typeof cell !== 'string') return String(cell)
+  const safe = FORMULA.test(cell) ? `'${cell}` : cell
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

@@ -1,0 +1,56 @@
+import { readMachines } from '../../api/virtual-machines.ts'
+import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { GroupRef } from '../../lib/links.ts'
+import { operations } from '../store.ts'
+
+type Rows = ReadonlyMap<number, VirtualMachine>
+
+interface ListReading {
+  /** When the reading began, and when it was there; ms since 1970. */
+  at: number
+  answeredAt: number
+  rows: Rows
+}
+
+/** Up to this many machines of a group are read alone; more are read by their list (design: "Reading"). */
+export const ALONE_AT_MOST = 5
+const FRESH_MS = 5_000
+
+const lists = new Map<string, ListReading>()
+const underWay = new Map<string, Promise<ListReading>>()
+
+/** Reads the machines of a group now, deleted ones included, and keeps them for `freshRows`. Throws an ApiError. */
+export async function readRows(ref: GroupRef): Promise<ListReading> {
+  const at = Date.now()
+  const machines = await readMachines(ref, true)
+  const reading = { at, answeredAt: Date.now(), rows: new Map(machines.map((vm) => [vm.id, vm])) }
+  lists.set(keyOf(ref), reading)
+  return reading
+}
+
+/**
+ * Takes a group and returns its machines as they were read within the last five seconds, or as they are read now: one list for
+ * all whose turn comes in that time. A computer that slept finds them too old. Throws an ApiError.
+ */
+export async function freshRows(ref: GroupRef): Promise<ListReading> {
+  const key = keyOf(ref)
+  const known = lists.get(key)
+  if (known !== undefined && Math.abs(Date.now() - known.answeredAt) <= FRESH_MS) return known
+  const asked = underWay.get(key) ?? readRows(ref).finally(() => underWay.delete(key))
+  underWay.set(key, asked)
+  return asked
+}
+
+/** Forgets what was read: it was another user's. */
+export function forgetRows(): void {
+  lists.clear()
+}
+
+/** Whether something of ours was under way on the machine after the reading began, so that its row may be older than that. */
+export function isOutdated({ at }: ListReading, id: number): boolean {
+  return operations().some(({ target, endedAt }) => target.id === id && (endedAt ?? Infinity) >= at)
+}
+
+function keyOf({ account, group }: GroupRef): string {
+  return JSON.stringify([account, group])
+}

@@ -1,0 +1,186 @@
+import { vi } from 'vitest'
+import { queryClient } from '../../../api/query-client.ts'
+import type { VirtualMachine } from '../../../api/virtual-machine.ts'
+import { signIn, signOut } from '../../../session/session.ts'
+import { clearOperations } from '../../store.ts'
+import { DEMO } from '../../testing/machine-at-bigv.ts'
+import { machine, REF } from '../../testing/samples.ts'
+import { forgetRows } from '../fresh-rows.ts'
+import { findRun, clearRuns } from '../runs.ts'
+import type { Run } from '../run.ts'
+
+/** What becomes of a write: done and answered; refused; done, or not, and the connection cut; done by half. */
+export type Fate =
+  | 'ok'
+  | 'ignored'
+  | 'cut before'
+  | 'cut after'
+  | 400
+  | 401
+  | 403
+  | 404
+  | 409
+  | 429
+  | 500
+  | 503
+
+/** A write as the fleet received it. */
+interface Write {
+  id: number
+  method: string
+  path: string
+  body: unknown
+  at: number
+  applied: boolean
+}
+
+/** A BigV in memory, behind a `fetch` of its own, so that fake time rules all of it. */
+export interface Fleet {
+  machines: Map<number, VirtualMachine>
+  writes: Write[]
+  /** Readings, as paths. */
+  reads: string[]
+  /** What becomes of the next writes to each machine; then all goes well. */
+  fates: Map<number, Fate[]>
+  /** What the next readings get instead of their answer: a status, or 0 for a cut. */
+  readFates: number[]
+  /** How long a write takes, and how long a guest takes to shut down. */
+  writeMs: number
+  guestMs: number
+  /** Writes that are being answered, and the most that ever were. */
+  inFlight: number
+  mostInFlight: number
+  close: () => Promise<void>
+}
+
+const ORIGIN = 'http://bigv.test'
+
+/** Starts it with these machines, `demo` signed in, and the clock in the test's hands. */
+export function fleet(given: readonly Partial<VirtualMachine>[]): Fleet {
+  vi.useFakeTimers({
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+    now: 1_000_000_000,
+  })
+  const world: Fleet = {
+    machines: new Map(
+      given.map((each, at) => [at + 1, machine({ id: at + 1, name: `web${at + 1}`, ...each })]),
+    ),
+    writes: [],
+    reads: [],
+    fates: new Map(),
+    readFates: [],
+    writeMs: 100,
+    guestMs: 3_000,
+    inFlight: 0,
+    mostInFlight: 0,
+    async close() {
+      clearRuns()
+      clearOperations()
+      queryClient.clear()
+      forgetRows()
+      signOut()
+      // Until every loop has seen that there is nothing more to do.
+      await vi.advanceTimersByTimeAsync(20_000)
+      vi.unstubAllGlobals()
+      vi.useRealTimers()
+    },
+  }
+  const RealRequest = Request
+  class PageRequest extends RealRequest {
+    constructor(input: RequestInfo | URL, init?: RequestInit) {
+      super(typeof input === 'string' ? new URL(input, ORIGIN) : input, init)
+    }
+  }
+  vi.stubGlobal('Request', PageRequest)
+  vi.stubGlobal('navigator', { onLine: true })
+  vi.stubGlobal('fetch', (request: Request) => answer(world, request))
+  signIn(DEMO, false)
+  return world
+}
+
+async function answer(world: Fleet, request: Request): Promise<Response> {
+  const url = new URL(request.url)
+  const path = url.pathname.replace(/^\/api/, '')
+  const [, , , , , , name, what] = path.split('/')
+  if (request.method !== 'GET') return write(world, request, path, Number(name), what)
+  world.reads.push(path)
+  const fate = world.readFates.shift()
+  await pause(20)
+  if (fate === 0) throw new TypeError('cut')
+  if (fate !== undefined) return new Response('', { status: fate })
+  if (name === undefined) return Response.json([...world.machines.values()])
+  const vm = world.machines.get(Number(name))
+  return vm ? Response.json(vm) : new Response('', { status: 404 })
+}
+
+async function write(
+  world: Fleet,
+  request: Request,
+  path: string,
+  id: number,
+  what: string | undefined,
+): Promise<Response> {
+  const text = await request.text()
+  const body = (text === '' ? null : JSON.parse(text)) as Record<string, unknown> | null
+  const fate = world.fates.get(id)?.shift() ?? 'ok'
+  const applied = fate === 'ok' || fate === 'cut after'
+  world.writes.push({ id, method: request.method, path, body, at: Date.now(), applied })
+  world.inFlight += 1
+  world.mostInFlight = Math.max(world.mostInFlight, world.inFlight)
+  await pause(world.writeMs)
+  world.inFlight -= 1
+  if (fate === 'cut before') throw new TypeError('cut')
+  if (typeof fate === 'number') return new Response('no', { status: fate })
+  if (applied) apply(world, request, id, what, body)
+  if (fate === 'cut after') throw new TypeError('cut')
+  const vm = world.machines.get(id)
+  return request.method === 'PUT' && vm ? Response.json(vm) : new Response('', { status: 200 })
+}
+
+function apply(
+  world: Fleet,
+  { method, url }: Request,
+  id: number,
+  what: string | undefined,
+  body: Record<string, unknown> | null,
+): void {
+  const change = (values: Partial<VirtualMachine>) => {
+    const vm = world.machines.get(id)
+    if (vm) world.machines.set(id, { ...vm, ...values })
+  }
+  const back = () => {
+    if (world.machines.get(id)?.autoreboot_on) setTimeout(() => change({ power_on: true }), world.guestMs)
+  }
+  if (method === 'DELETE') {
+    if (url.includes('purge=true')) world.machines.delete(id)
+    else change({ deleted: true, power_on: false })
+  } else if (what === 'signal') {
+    if (body?.['signal'] !== 'powerdown') return
+    setTimeout(() => {
+      change({ power_on: false })
+      back()
+    }, world.guestMs)
+  } else {
+    change(body ?? {})
+    if (body?.['power_on'] === false) back()
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+/** Lets time pass until the run is as the test says, for an hour at most. */
+export async function passUntil(key: string, as: (run: Run) => boolean): Promise<Run> {
+  for (let waited = 0; waited < 3_600_000; waited += 500) {
+    const run = findRun(key)
+    if (run !== undefined && as(run)) return run
+    await vi.advanceTimersByTimeAsync(500)
+  }
+  throw new Error(`It never came to that: ${JSON.stringify(findRun(key), null, 1)}`)
+}
+
+/** The machines of the fleet as candidates. */
+export function candidates({ machines }: Fleet) {
+  return [...machines.values()].map((vm) => ({ ref: REF, id: vm.id, name: vm.name, vm }))
+}
