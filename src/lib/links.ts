@@ -17,6 +17,8 @@ export const links = {
   machine: (ref: GroupRef, vm: string | number) => `${links.machines(ref)}/${segment(vm)}`,
   create: ({ account, group }: GroupRef) =>
     `/accounts/${segment(account)}/groups/${segment(group)}/vm_create`,
+  /** The wizard, filled in for another machine like this one. */
+  duplicate: (ref: GroupRef, id: number) => `${links.create(ref)}?from=${id}`,
   activity: () => '/activity',
   platform: () => '/platform',
   keys: () => '/keys',

@@ -1,9 +1,10 @@
 import { Ellipsis } from 'lucide-react'
+import { Link } from 'react-router'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import type { GroupRef } from '../../lib/links.ts'
+import { links, type GroupRef } from '../../lib/links.ts'
 import { words } from '../../operations/wording.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { Menu, MenuGroup, MenuItem } from '../../ui/menu.tsx'
+import { Menu, MenuGroup, MenuItem, MenuLink } from '../../ui/menu.tsx'
 import { ask } from './ask.ts'
 import { POWER_GROUPS, WHOLE } from './power-actions.ts'
 import { useGates } from './use-gates.ts'
@@ -33,6 +34,9 @@ function PowerItems({ group, vm }: { group: GroupRef; vm: VirtualMachine }) {
   const whole = { label: 'The whole machine', actions: WHOLE }
   return [...POWER_GROUPS, whole].map(({ label, actions }) => (
     <MenuGroup key={label} label={label}>
+      {actions === WHOLE && (
+        <MenuLink render={<Link to={links.duplicate(group, vm.id)} />}>Duplicate</MenuLink>
+      )}
       {actions.map((action) => (
         <MenuItem
           key={action}

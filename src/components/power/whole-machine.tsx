@@ -1,22 +1,31 @@
+import { Link } from 'react-router'
 import type { MachineReading } from '../../api/virtual-machines.ts'
-import type { GroupRef } from '../../lib/links.ts'
+import { links, type GroupRef } from '../../lib/links.ts'
 import { words } from '../../operations/wording.ts'
+import { buttonClass } from '../../ui/button-class.ts'
 import { Button } from '../../ui/button.tsx'
 import { ask } from './ask.ts'
 import { useGates } from './use-gates.ts'
 
-/** Delete, or, of a deleted machine, restore and purge. A machine that is not deleted is purged from the list's menu. */
+/** Another like it; delete, or, of a deleted machine, restore and purge. A machine that is not deleted is purged from the list's menu. */
 export function WholeMachine({ group, reading }: { group: GroupRef; reading: MachineReading }) {
   const refusalOf = useGates(reading)
   const actions = reading.vm.deleted ? (['undelete', 'purge'] as const) : (['delete'] as const)
-  return actions.map((action) => (
-    <Button
-      key={action}
-      variant={action === 'undelete' ? 'normal' : 'danger'}
-      refusal={refusalOf(action)}
-      onClick={() => ask(action, group, reading)}
-    >
-      {words[action].label}
-    </Button>
-  ))
+  return (
+    <>
+      <Link to={links.duplicate(group, reading.vm.id)} className={buttonClass()}>
+        Duplicate
+      </Link>
+      {actions.map((action) => (
+        <Button
+          key={action}
+          variant={action === 'undelete' ? 'normal' : 'danger'}
+          refusal={refusalOf(action)}
+          onClick={() => ask(action, group, reading)}
+        >
+          {words[action].label}
+        </Button>
+      ))}
+    </>
+  )
 }

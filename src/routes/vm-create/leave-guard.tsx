@@ -4,19 +4,25 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 
 interface Props {
-  /** Whether something was typed that would be lost. */
+  /** Whether something was typed that closing the tab would lose. */
   dirty: boolean
+  /** What is not kept in this tab when the wizard is left: "the root password". */
+  lost: readonly string[]
   /** Whether the request is on its way: leaving does not call it back. */
   pending: boolean
   /** Set once the form has done its work: leaving loses nothing any more. */
   done: RefObject<boolean>
 }
 
-/** Asks before a half-filled form is left, by a link, by Back, or by closing the page; going from step to step is no leaving. */
-export function LeaveGuard({ dirty, pending, done }: Props) {
+/**
+ * Asks before a form is left whose secrets would be lost, by a link, by Back, or by closing the page; what else was typed
+ * is there on coming back. Going from step to step is no leaving.
+ */
+export function LeaveGuard({ dirty, lost, pending, done }: Props) {
+  const asks = lost.length > 0 || pending
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
-      dirty && !done.current && nextLocation.pathname !== currentLocation.pathname,
+      asks && !done.current && nextLocation.pathname !== currentLocation.pathname,
   )
 
   useEffect(() => {
@@ -34,7 +40,7 @@ export function LeaveGuard({ dirty, pending, done }: Props) {
       open
       alert
       width="small"
-      title="Leave and lose what you typed?"
+      title={pending ? 'Leave while it is being sent?' : `Leave and lose ${lost.join(' and ')}?`}
       onOpenChange={() => blocker.reset()}
       footer={
         <>
@@ -46,8 +52,8 @@ export function LeaveGuard({ dirty, pending, done }: Props) {
       }
     >
       {pending
-        ? 'The machine is being asked for just now, and may be created all the same. What stands in the form is kept nowhere else.'
-        : 'The machine has not been created. What stands in the form is kept nowhere else.'}
+        ? 'The machine is being asked for just now, and may be created all the same.'
+        : 'The machine has not been created. What else you typed is here when you come back, in this tab.'}
     </Dialog>
   )
 }

@@ -1,6 +1,10 @@
 import { useParams } from 'react-router'
 import { PageHeading } from '../../components/shell/page-heading.tsx'
 import { PageTitle } from '../../components/shell/page-title.tsx'
+import type { GroupRef } from '../../lib/links.ts'
+import { Spinner } from '../../ui/spinner.tsx'
+import { EarlierRuns } from './earlier-runs.tsx'
+import { useStart } from './start.ts'
 import { Wizard } from './wizard.tsx'
 
 export function Component() {
@@ -13,7 +17,24 @@ export function Component() {
       </p>
       <PageHeading>Create machine</PageHeading>
       {/* Another group is another machine: nothing typed goes over by itself. */}
-      <Wizard key={`${account}/${group}`} group={{ account, group }} />
+      <Started key={`${account}/${group}`} group={{ account, group }} />
+    </>
+  )
+}
+
+function Started({ group }: { group: GroupRef }) {
+  const start = useStart(group)
+  if (start === null) {
+    return (
+      <p role="status" className="mt-4 flex items-center gap-2 text-muted">
+        <Spinner /> What it is to be filled in with is being read…
+      </p>
+    )
+  }
+  return (
+    <>
+      <EarlierRuns group={group} />
+      <Wizard group={group} start={start} />
     </>
   )
 }

@@ -10,12 +10,14 @@ import { neighbour, STEP_TITLES, type Step } from './steps.ts'
 interface Props {
   step: Step
   group: GroupRef
+  /** How many machines it makes. */
+  count: number
   pending: boolean
   onBack: (step: Step) => void
 }
 
 /** The way back and the way on. The way on is the form's submit button, so Enter in a field takes it. */
-export function StepButtons({ step, group, pending, onBack }: Props) {
+export function StepButtons({ step, group, count, pending, onBack }: Props) {
   const lookOnly = useLookOnly()
   const before = neighbour(step, -1)
   const next = neighbour(step, 1)
@@ -33,7 +35,7 @@ export function StepButtons({ step, group, pending, onBack }: Props) {
       )}
       {next === undefined ? (
         <Button type="submit" variant="primary" pending={pending} refusal={lookOnlyRefusal(lookOnly)}>
-          Create machine
+          {count > 1 ? `Create ${count} machines` : 'Create machine'}
         </Button>
       ) : (
         <Button type="submit" variant="primary">

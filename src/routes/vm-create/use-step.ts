@@ -11,7 +11,10 @@ import { stepOfField, stepToShow, type Step } from './steps.ts'
  */
 export function useStep(values: CreateValues, setFocus: UseFormSetFocus<CreateValues>) {
   const navigate = useNavigate()
-  const asked = useSearchParams()[0].get('step')
+  const [params] = useSearchParams()
+  const asked = params.get('step')
+  // The results of several machines stand in the form's place.
+  const away = params.has('run')
   const step = stepToShow(asked, values)
   const heading = useRef<HTMLHeadingElement>(null)
   const lastStep = useRef(step)
@@ -19,11 +22,14 @@ export function useStep(values: CreateValues, setFocus: UseFormSetFocus<CreateVa
   const [turn, setTurn] = useState(0)
 
   useEffect(() => {
-    // The URL says what is shown, also when it was pasted and asked for more.
-    if (asked !== null && asked !== step) void navigate({ search: `?step=${step}` }, { replace: true })
-  }, [asked, step, navigate])
+    // The URL says what is shown, also when it was pasted and asked for more; what it filled in, or tried to, stands there no longer.
+    const strange = [...params.keys()].some((name) => name !== 'step')
+    if (!away && (strange || (asked !== null && asked !== step)))
+      void navigate({ search: `?step=${step}` }, { replace: true })
+  }, [asked, away, params, step, navigate])
 
   useEffect(() => {
+    if (away) return
     const field = wanted.current
     if (field === null && lastStep.current !== step) heading.current?.focus()
     // The step of the field may still be on its way.
@@ -32,11 +38,11 @@ export function useStep(values: CreateValues, setFocus: UseFormSetFocus<CreateVa
       setFocus(field)
     }
     lastStep.current = step
-  }, [step, turn, setFocus])
+  }, [away, step, turn, setFocus])
 
   const goTo = (next: Step) => {
     wanted.current = null
-    if (next !== step) void navigate({ search: `?step=${next}` })
+    if (away || next !== step) void navigate({ search: `?step=${next}` })
   }
   return {
     step,

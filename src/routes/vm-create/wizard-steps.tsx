@@ -15,7 +15,7 @@ export function WizardSteps({ step, isComplete, onSelect }: Props) {
     return index < at && isComplete(each) ? 'done' : 'todo'
   }
   return (
-    <nav aria-label="Steps of creating" className="mt-4 mb-4">
+    <nav aria-label="Steps of creating">
       <Steps
         label="Steps"
         steps={STEPS.map((each, index) => ({ label: STEP_TITLES[each], state: stateOf(each, index) }))}

@@ -1,0 +1,117 @@
+import { check } from './axe.ts'
+import { expect, test } from './fixtures.ts'
+import { fillSignIn, storedText, writes } from './steps.ts'
+import { createPath, next, onStep, openWizard } from './wizard.ts'
+
+test.use({ wanted: { machines: [{ name: 'www1' }, { name: 'web2', deleted: true }] } })
+
+interface Body {
+  virtual_machine: { name: string }
+  reimage: { root_password: string }
+}
+
+test('several machines are made by a request each; what failed alone is tried again, and read before', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  test.slow()
+  const creation = { method: 'POST', account: account.account }
+  await openWizard(page, account)
+  await page.getByLabel('Name').fill('web{1..')
+  await page.getByRole('button', { name: 'Next: discs' }).click()
+  await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/A brace has no other half/)
+  await page.getByLabel('Name').fill('web{1..5}')
+  await expect(page.getByRole('link', { name: 'Open the deleted web2' })).toBeVisible()
+  await page.getByLabel('Name').fill('web{3..6}')
+  await expect(
+    page.getByText('4 machines, each with a request of its own: web3, web4, web5, web6'),
+  ).toBeVisible()
+  await next(page, 'Discs')
+  await next(page, 'Image')
+  await page.getByRole('radio', { name: 'wheezy' }).check()
+  await next(page, 'Review')
+  const preview = page.getByRole('region', { name: 'What will be sent' })
+  await preview.getByLabel('4 requests, one after the other:').selectOption('web6')
+  await expect(preview.locator('pre')).toContainText('"name": "web6"')
+
+  await bigv.addFault({ kind: 'status', status: 400, body: { cores: ['is unlucky'] }, match: creation })
+  await bigv.addFault({ kind: 'cut-after-processing', match: creation })
+  await page.getByRole('button', { name: 'Create 4 machines' }).click()
+  const machines = page.getByRole('list', { name: 'Machines' }).getByRole('listitem')
+  await expect(machines).toContainText([
+    /web3.*Refused.*BigV says: cores is unlucky/,
+    /web4.*Not known.*A machine of this name is there/,
+    /web5.*Created/,
+    /web6.*Created/,
+  ])
+  const names = async () =>
+    (await writes(bigv, account)).map(({ request, body }) => {
+      expect(request).toBe(`POST ${createPath(account)}`)
+      return (body as Body).virtual_machine.name
+    })
+  expect(await names()).toEqual(['web3', 'web4', 'web5', 'web6'])
+  await check(page, 'the results of several machines')
+
+  // Each has a password of its own; that of one that was refused is of no use.
+  const sent = (await writes(bigv, account)).map(({ body }) => (body as Body).reimage.root_password)
+  expect(new Set(sent).size).toBe(4)
+  await expect(page.getByText(sent[0] ?? '')).toBeHidden()
+  for (const [index, password] of sent.entries())
+    if (index > 0) await expect(machines.nth(index)).toContainText(password)
+  await expect(page.getByRole('button', { name: 'Copy all passwords, with the names' })).toBeVisible()
+  const stored = await storedText(page)
+  for (const password of sent) expect(stored.session + stored.elsewhere).not.toContain(password)
+  await page.getByRole('button', { name: 'I have the password of web6' }).click()
+  await expect(page.getByText(sent[3] ?? '')).toBeHidden()
+
+  // The results are still there after going elsewhere.
+  await page.getByRole('link', { name: 'To the machines' }).click()
+  await page.getByRole('link', { name: 'Create machine' }).click()
+  await expect(page.getByText('4 machines asked for in one go: 2 created, 2 failed.')).toBeVisible()
+  await page.getByRole('link', { name: 'Show' }).click()
+  await expect(machines.nth(1)).toContainText(sent[1] ?? '')
+  await page.getByRole('button', { name: 'Try the 2 that failed again' }).click()
+  await expect(machines).toContainText([/web3.*Created/, /web4.*Not sent: the name is taken/, 'web5', 'web6'])
+  expect(await names()).toEqual(['web3', 'web4', 'web5', 'web6', 'web3'])
+  // What is sent again has the password that was made for it.
+  expect((await writes(bigv, account)).at(-1)).toMatchObject({
+    body: { reimage: { root_password: sent[0] } },
+  })
+
+  // After a reload it is still known how it went, though not what was to be sent.
+  await page.reload()
+  await fillSignIn(page, account)
+  await expect(machines).toHaveCount(4)
+  const again = page.getByRole('button', { name: 'Try web4 again' })
+  await expect(again).toBeDisabled()
+  await expect(again).toHaveAccessibleDescription(/Fill in the form for them once more/)
+  await page.getByRole('button', { name: 'To the form, with web4' }).click()
+  await onStep(page, 'Machine')
+  await expect(page.getByLabel('Name')).toHaveValue('web4')
+})
+
+test('a run is stopped after the request that is on its way; the others are not sent', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await page.goto(`${createPath(account)}?name=web{3..5}&distribution=wheezy`)
+  await fillSignIn(page, account)
+  await expect(page.getByLabel('Name')).toHaveValue('web{3..5}')
+  for (const step of ['Discs', 'Image', 'Review']) await next(page, step)
+  await bigv.addFault({ kind: 'hang', match: { method: 'POST', account: account.account } })
+  await page.getByRole('button', { name: 'Create 3 machines' }).click()
+  const machines = page.getByRole('list', { name: 'Machines' }).getByRole('listitem')
+  await expect(machines).toContainText([/web3.*Being sent…/, /web4.*Waits for its turn/, /web5.*Waits/])
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeDisabled()
+  await bigv.clearFaults()
+  await expect(machines).toContainText([
+    /web3.*(Creating…|Created|Not known)/,
+    /web4.*Not sent/,
+    /web5.*Not sent/,
+  ])
+  await expect(page.getByRole('button', { name: /^Try/ })).toBeVisible()
+  expect(await writes(bigv, account)).toHaveLength(1)
+})

@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { queryClient } from '../api/query-client.ts'
+import { json, startFakeBigv, type FakeBigv } from '../api/testing/fake-bigv.ts'
+import { signIn, signOut } from '../session/session.ts'
+import type { Wish } from './bundle.ts'
+import { beginRun, canRetry, errorOf, retryRun, stopRun } from './create-run.ts'
+import { itemState, statesInWords } from './create-run-state.ts'
+import { createRuns, findRun, removeRun } from './create-runs.ts'
+import { clearOperations, endOperation, operations } from './store.ts'
+import { cut, DEMO, status } from './testing/machine-at-bigv.ts'
+import { machine, REF } from './testing/samples.ts'
+
+const wish = (name: string): Wish => ({
+  bundle: { virtual_machine: { name, cores: 1, memory: 1024, power_on: true, autoreboot_on: true } },
+  password: null,
+})
+const WEBS = ['web1', 'web2', 'web3'].map(wish)
+
+let bigv: FakeBigv
+/** What BigV answers to the POSTs to come, in order; it accepts the others. */
+let posts: FakeBigv['answer'][]
+/** Who is there already. */
+let there: Set<string>
+
+beforeEach(async () => {
+  bigv = await startFakeBigv()
+  posts = []
+  there = new Set()
+  bigv.answer = (request, response) => {
+    const name = /virtual_machines\/([^?]+)/.exec(request.path)?.[1] ?? ''
+    if (request.method === 'POST') {
+      return (posts.shift() ?? ((_, response) => json(response, 202, {})))(request, response)
+    }
+    return there.has(name) ? json(response, 200, machine({ name })) : status(404)(request, response)
+  }
+  signIn(DEMO, false)
+})
+afterEach(async () => {
+  for (const { key } of createRuns()) removeRun(key)
+  clearOperations()
+  queryClient.clear()
+  signOut()
+  await bigv.close()
+})
+
+const sent = () =>
+  bigv.received.filter(({ method }) => method === 'POST').map(({ body }) => (body as { name: string }).name)
+const how = (key: string) => findRun(key)?.items.map(({ name, is }) => `${name} ${is}`)
+const ended = (key: string) => vi.waitFor(() => expect(findRun(key)?.going).toBe(false), 10_000)
+
+describe('several machines in one go', () => {
+  test('are asked for one after the other, each by its own request', async () => {
+    const key = beginRun(REF, WEBS)
+    expect(how(key)).toEqual(['web1 sending', 'web2 queued', 'web3 queued'])
+    await ended(key)
+    expect(sent()).toEqual(['web1', 'web2', 'web3'])
+    expect(how(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
+    expect(operations().map(({ run }) => run)).toEqual([key, key, key])
+  })
+
+  test('go on after a failure; trying again is for those that failed alone', async () => {
+    there.add('web2')
+    posts = [(_, response) => json(response, 400, { name: ['is unlucky'] })]
+    const key = beginRun(REF, WEBS)
+    await ended(key)
+    expect(how(key)).toEqual(['web1 refused', 'web2 taken', 'web3 begun'])
+    expect(findRun(key)?.items[0]?.note).toMatch(/BigV says: name is unlucky/)
+    expect(errorOf(key, 'web1')?.fields).toEqual({ name: ['is unlucky'] })
+    there.clear()
+    retryRun(key, ['web1', 'web2'])
+    await ended(key)
+    expect(sent()).toEqual(['web1', 'web3', 'web1', 'web2'])
+    expect(how(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
+  })
+
+  test('that are unclear are looked for before they are asked for again', async () => {
+    posts = [cut]
+    const key = beginRun(REF, WEBS.slice(0, 1))
+    await ended(key)
+    expect(how(key)).toEqual(['web1 unclear'])
+    there.add('web1')
+    retryRun(key, ['web1'])
+    await ended(key)
+    expect(sent()).toEqual(['web1'])
+    expect(findRun(key)?.items[0]).toMatchObject({
+      is: 'taken',
+      holder: 7,
+      note: 'A machine of this name is there.',
+    })
+  })
+
+  test('are stopped after the request that is on its way', async () => {
+    let key = ''
+    posts = [
+      (_, response) => {
+        stopRun(key)
+        json(response, 202, {})
+      },
+    ]
+    key = beginRun(REF, WEBS)
+    await ended(key)
+    expect(sent()).toEqual(['web1'])
+    expect(how(key)).toEqual(['web1 begun', 'web2 queued', 'web3 queued'])
+  })
+
+  test('end where the others would fare no better: 403, or another user', async () => {
+    posts = [status(403)]
+    const key = beginRun(REF, WEBS)
+    await ended(key)
+    expect(sent()).toEqual(['web1'])
+    expect(findRun(key)?.why).toMatch(/You may not do this/)
+
+    posts = [
+      (_, response) => {
+        signIn({ ...DEMO, username: 'colleague' }, false)
+        json(response, 202, {})
+      },
+    ]
+    const other = beginRun(REF, WEBS)
+    await ended(other)
+    expect(sent()).toEqual(['web1', 'web1'])
+    expect(findRun(other)?.why).toMatch(/somebody else/)
+  })
+})
+
+test('how a run stands is told from its machines and their operations', async () => {
+  posts = [status(500)]
+  const key = beginRun(REF, WEBS)
+  await ended(key)
+  const states = () =>
+    (findRun(key)?.items ?? []).map((item) =>
+      itemState(
+        item,
+        { going: false, stopping: false },
+        operations().find((each) => each.key === item.operation),
+      ),
+    )
+  expect(states().map(({ word }) => word)).toEqual(['Not known', 'Creating…', 'Creating…'])
+  const [, second, third] = operations()
+  endOperation(second?.key ?? '', 'done', '')
+  endOperation(third?.key ?? '', 'overtaken', 'BigV no longer shows it.')
+  expect(states().map(({ word }) => word)).toEqual(['Not known', 'Created', 'Accepted, then lost'])
+  expect(statesInWords(states())).toBe('1 created, 2 failed')
+})
+
+test('after a reload it is known how it went, what was on its way is unclear, and nothing can be sent again', async () => {
+  const entries = new Map<string, string>()
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => entries.get(key) ?? null,
+    setItem: (key: string, value: string) => entries.set(key, value),
+    removeItem: (key: string) => entries.delete(key),
+  })
+  try {
+    const password = 'made-up-secret'
+    const key = beginRun(REF, [{ ...wish('web1'), password }, wish('web2')])
+    expect(entries.get('bigv.create-runs')).toContain('web2')
+    expect([...entries.values()].join('')).not.toContain(password)
+    vi.resetModules()
+    const reloaded = await import('./create-runs.ts')
+    expect(reloaded.findRun(key)).toMatchObject({
+      going: false,
+      why: 'The page was reloaded.',
+      items: [{ is: 'unclear' }, { is: 'queued' }],
+    })
+    expect((await import('./create-run.ts')).canRetry(key)).toBe(false)
+    expect(canRetry(key)).toBe(true)
+    await ended(key)
+  } finally {
+    vi.unstubAllGlobals()
+  }
+})

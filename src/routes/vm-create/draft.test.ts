@@ -1,0 +1,96 @@
+import * as fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { signIn, signOut } from '../../session/session.ts'
+import { dropDraft, keepable, keepDraft, keptDraft } from './draft.ts'
+import { newValues, type CreateValues } from './form-values.ts'
+import { secretsIn } from './secrets.ts'
+import { filled } from './testing/filled.ts'
+
+const GROUP = { account: 'acme', group: 'default' }
+const DEMO = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
+const TYPED: CreateValues = { ...newValues(), name: 'web{1..', cores: 'two', root_password: 'TYPED-secret' }
+const KEY = 'bigv.create-draft'
+
+let entries: Map<string, string>
+beforeEach(() => {
+  entries = new Map()
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => entries.get(key) ?? null,
+    setItem: (key: string, value: string) => entries.set(key, value),
+    removeItem: (key: string) => entries.delete(key),
+  })
+  signIn(DEMO, false)
+})
+afterEach(() => {
+  signOut()
+  vi.unstubAllGlobals()
+})
+
+describe('what is typed', () => {
+  test('is kept in this tab, mistakes and all, but never the password', () => {
+    keepDraft(GROUP, TYPED)
+    expect(entries.get(KEY)).not.toContain('secret')
+    expect(keptDraft(GROUP)?.values).toEqual({ ...TYPED, root_password: '' })
+    dropDraft()
+    expect(keptDraft(GROUP)).toBeNull()
+  })
+
+  test('whatever it is, holds no secret when it is kept, but a script that the user wants kept', () => {
+    fc.assert(
+      fc.property(filled, (values) => {
+        const kept = JSON.stringify(keepable(values))
+        expect(kept).not.toMatch(/TYPED-secret|CD-secret/)
+        expect(kept.includes('SCRIPT-secret')).toBe(values.keep_script && values.firstboot_script !== '')
+      }),
+    )
+  })
+
+  test('is this user’s and this group’s', () => {
+    keepDraft(GROUP, TYPED)
+    expect(keptDraft({ ...GROUP, group: 'other' })).toBeNull()
+    signIn({ ...DEMO, username: 'colleague' }, false)
+    expect(keptDraft(GROUP)).toBeNull()
+    signIn(DEMO, false)
+    expect(keptDraft(GROUP)).not.toBeNull()
+  })
+
+  test('outlasts signing out, but for the script', () => {
+    keepDraft(GROUP, { ...TYPED, firstboot_script: '#!/bin/sh\nsecret', keep_script: true })
+    expect(entries.get(KEY)).toContain('secret')
+    signOut()
+    expect(entries.get(KEY)).not.toContain('secret')
+    signIn(DEMO, false)
+    expect(keptDraft(GROUP)?.values.name).toBe('web{1..')
+  })
+
+  test('a private key that was pasted by mistake is not kept', () => {
+    const ssh_keys = '-----BEGIN OPENSSH PRIVATE KEY-----\nsecret'
+    keepDraft(GROUP, { ...TYPED, ssh_keys })
+    expect(entries.get(KEY)).not.toContain('secret')
+  })
+
+  test('is not taken from a storage that holds something else', () => {
+    keepDraft(GROUP, TYPED)
+    const good = entries.get(KEY) ?? ''
+    for (const bad of [
+      '',
+      '7',
+      '{}',
+      good.replace('"cores":"two"', '"cores":{}'),
+      good.replace('"discs":[', '"discs":[7,'),
+    ]) {
+      entries.set(KEY, bad)
+      expect(keptDraft(GROUP), bad).toBeNull()
+    }
+  })
+})
+
+test('what is kept nowhere is named, so that it can be asked about', () => {
+  expect(secretsIn(newValues())).toEqual([])
+  expect(secretsIn({ ...TYPED, firstboot_script: '#!/bin/sh', cdrom_url: 'https://a:b@c/d' })).toEqual([
+    'the root password',
+    'the first-boot script',
+    'the user and password of the CD',
+  ])
+  expect(secretsIn({ ...newValues(), firstboot_script: '#!/bin/sh', keep_script: true })).toEqual([])
+})

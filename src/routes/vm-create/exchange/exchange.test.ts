@@ -1,0 +1,164 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { newValues, type CreateValues } from '../form-values.ts'
+import { problemsOf } from '../problems.ts'
+import { DEFINITIONS, filled, sendable } from '../testing/filled.ts'
+import { bundleText, givenBundle, linkTo } from './give-bundle.ts'
+import { takeLink } from './take-link.ts'
+import { takeText } from './take-text.ts'
+
+const GRADES = DEFINITIONS.storage_grades
+const GROUP = { account: 'acme', group: 'default' }
+const given = (values: CreateValues, withScript = false) => givenBundle(values, GRADES, withScript)
+const linkOf = (values: CreateValues) => new URL(linkTo(GROUP, given(values)), 'http://x').searchParams
+
+describe('what is exported', () => {
+  test('comes back by import, whole, but for what is secret', () => {
+    fc.assert(
+      fc.property(sendable, fc.boolean(), (values, withScript) => {
+        const bundle = given(values, withScript)
+        const { values: taken, notTaken } = takeText(bundleText(bundle), DEFINITIONS)
+        expect(notTaken).toEqual([])
+        expect(given({ ...newValues(), ...taken }, true)).toEqual(bundle)
+      }),
+    )
+  })
+
+  test('comes back by a link, whole, but for what is secret and the script', () => {
+    fc.assert(
+      fc.property(sendable, (values) => {
+        const { values: taken, notTaken } = takeLink(linkOf(values), DEFINITIONS)
+        expect(notTaken).toEqual([])
+        expect(given({ ...newValues(), ...taken }, true)).toEqual(given(values))
+      }),
+    )
+  })
+
+  test('has no secret in it: the script where it is wanted, and never in a link', () => {
+    fc.assert(
+      fc.property(filled, (values) => {
+        expect(bundleText(given(values))).not.toContain('secret')
+        expect(decodeURIComponent(linkOf(values).toString())).not.toContain('secret')
+        const wanted = bundleText(given(values, true))
+        expect(wanted).not.toMatch(/TYPED-secret|CD-secret/)
+        const runs = values.system === 'distribution' && values.firstboot_script !== ''
+        expect(wanted.includes('SCRIPT-secret')).toBe(runs)
+      }),
+    )
+  })
+})
+
+describe('what is imported', () => {
+  const why = (text: string) =>
+    takeText(text, DEFINITIONS).notTaken.map(({ field, why }) => `${field}: ${why}`)
+
+  test.each([
+    ['{"virtual_machine"', /^the whole: It is not JSON/],
+    ['[]', /^the whole: It is not a bundle/],
+    ['"text"', /^the whole: It is not a bundle/],
+    [JSON.stringify('x'.repeat(400_000)), /^the whole: It is too long/],
+    ['{}', /^virtual_machine: It is missing/],
+    ['{"virtual_machine": 7}', /^virtual_machine: It is not of the form/],
+    ['{"virtual_machine": {"cores": "two"}}', /^virtual_machine.cores: It cannot be "two"/],
+    ['{"virtual_machine": {"cores": 1.5}}', /^virtual_machine.cores: It cannot be 1.5/],
+    ['{"virtual_machine": {"memory": -1}}', /^virtual_machine.memory: It cannot be -1/],
+    ['{"virtual_machine": {"name": "a\\u0000"}}', /^virtual_machine.name: It cannot be/],
+    ['{"virtual_machine": {"zone_name": "mars"}}', /^virtual_machine.zone_name: BigV does not offer "mars"/],
+    ['{"virtual_machine": {"id": 7}}', /^virtual_machine.id: The wizard knows no such attribute/],
+    ['{"virtual_machine": {}, "discs": {}}', /^discs: It is no list/],
+    ['{"virtual_machine": {}, "discs": [{}, {"size": []}]}', /^discs.1.size: It cannot be that/],
+    ['{"virtual_machine": {}, "discs": [{},{},{},{},{},{},{},{},{}]}', /^discs: A machine has at most 8/],
+    [
+      '{"virtual_machine": {}, "reimage": {"root_password": "x"}}',
+      /^reimage.root_password: A password is not taken/,
+    ],
+    [
+      '{"virtual_machine": {"cdrom_url": "http://me:pw@x/y"}}',
+      /^virtual_machine.cdrom_url: Its user and password/,
+    ],
+    ['{"virtual_machine": {}, "extras": 1}', /^extras: The wizard knows no such part/],
+  ])('%s', (text, said) => {
+    expect(why(text)).toHaveLength(1)
+    expect(why(text)[0]).toMatch(said)
+  })
+
+  test('the rest is taken all the same', () => {
+    const text =
+      '{"virtual_machine": {"name": "web", "cores": "two", "memory": 1331}, "discs": [{"label": "a", "size": 1}]}'
+    expect(takeText(text, DEFINITIONS).values).toMatchObject({
+      name: 'web',
+      memory: '1.2998046875',
+      preset: 'own',
+      discs: [{ label: 'a', storage_grade: 'sata' }],
+      system: 'none',
+      power_on: false,
+    })
+  })
+
+  test('never reaches for a prototype, and says nothing of it', () => {
+    const text =
+      '{"__proto__": {"x": 1}, "virtual_machine": {"__proto__": {"x": 1}, "constructor": 1, "name": "a"}}'
+    const { values, notTaken } = takeText(text, DEFINITIONS)
+    expect([notTaken, ({} as Record<string, unknown>)['x'], Object.getPrototypeOf(values)]).toEqual([
+      [],
+      undefined,
+      Object.prototype,
+    ])
+    expect(Object.hasOwn(values, '__proto__')).toBe(false)
+  })
+
+  test('whatever it is, the form can be shown: known fields of the right form alone', () => {
+    const attributes = fc.dictionary(
+      fc.constantFrom('name', 'cores', 'label', 'size', 'distribution', 'ipv4', '__proto__', 'toString', 'x'),
+      fc.jsonValue(),
+    )
+    const part = fc.oneof(attributes, fc.array(attributes), fc.jsonValue())
+    const bundle = fc.dictionary(
+      fc.constantFrom('virtual_machine', 'discs', 'reimage', 'ips', '__proto__', 'toString'),
+      part,
+    )
+    fc.assert(
+      fc.property(fc.oneof(bundle, fc.jsonValue()), (value) => {
+        const { values } = takeText(JSON.stringify(value), DEFINITIONS)
+        const fresh = newValues() as unknown as Record<string, unknown>
+        for (const [field, taken] of Object.entries(values)) {
+          expect(Object.hasOwn(fresh, field)).toBe(true)
+          expect(typeof taken).toBe(typeof fresh[field])
+        }
+        expect(() => problemsOf({ ...newValues(), ...values })).not.toThrow()
+      }),
+    )
+  })
+})
+
+describe('a link', () => {
+  const take = (query: string) => takeLink(new URLSearchParams(query), DEFINITIONS)
+
+  test('fills in what it names, and leaves the rest as it is', () => {
+    const { values, notTaken } = take('name=web{1..3}&cores=2&memory=4096&disc=1024:ssd:a:b&step=discs')
+    expect(notTaken).toEqual([])
+    expect(values).toEqual({
+      name: 'web{1..3}',
+      cores: '2',
+      memory: '4',
+      preset: '2-4',
+      discs: [{ label: 'a:b', size: '1', storage_grade: 'ssd' }],
+    })
+    expect(take('distribution=none&disc=none').values).toEqual({ system: 'none', discs: [] })
+  })
+
+  test('says what it is not taken at its word for, secrets first of all', () => {
+    const { values, notTaken } = take(
+      'root_password=s&firstboot_script=s&cores=two&power_on=perhaps&disc=big&__proto__=x&toString=1',
+    )
+    expect(JSON.stringify(values)).not.toContain('"s"')
+    expect(notTaken.map(({ field }) => field)).toEqual([
+      'virtual_machine.cores',
+      'virtual_machine.power_on',
+      'discs.0',
+      'root_password',
+      'firstboot_script',
+      'toString',
+    ])
+  })
+})

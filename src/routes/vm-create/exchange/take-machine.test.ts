@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { DEFINITIONS } from '../testing/filled.ts'
+import { nextName, takeMachine } from './take-machine.ts'
+
+const WEB = {
+  id: 7,
+  name: 'web09',
+  power_on: true,
+  autoreboot_on: false,
+  cores: 2,
+  memory: 4096,
+  hardware_profile: 'virtio2013',
+  hardware_profile_locked: true,
+  keymap: null,
+  cdrom_url: 'https://me:s3cret@example.com/x.iso',
+  zone_name: 'default',
+  last_imaged_with: 'wheezy',
+  discs: [
+    { id: 1, label: 'root', size: 25600, storage_grade: 'ssd' },
+    { id: 2, label: 'data', size: 51200, storage_grade: 'archive' },
+  ],
+}
+
+describe('another machine like one that there is', () => {
+  test('has its size, discs in their order and system, under the next name, and none of its secrets', () => {
+    const { values, notTaken } = takeMachine(WEB, DEFINITIONS)
+    expect(values).toEqual({
+      name: 'web10',
+      cores: '2',
+      memory: '4',
+      preset: '2-4',
+      hardware_profile: 'virtio2013',
+      hardware_profile_locked: true,
+      keymap: '',
+      cdrom_url: 'https://example.com/x.iso',
+      zone_name: '',
+      power_on: true,
+      autoreboot_on: false,
+      discs: [
+        { label: 'root', size: '25', storage_grade: 'ssd' },
+        { label: 'data', size: '50', storage_grade: 'archive' },
+      ],
+      system: 'distribution',
+      distribution: 'wheezy',
+    })
+    expect(notTaken).toEqual([
+      { field: 'virtual_machine.cdrom_url', why: 'Its user and password were left out.' },
+    ])
+  })
+
+  test('that is off comes back on, as that may have been turned off with it; one without a system has none', () => {
+    const { values } = takeMachine({ ...WEB, power_on: false, last_imaged_with: null }, DEFINITIONS)
+    expect(values).toMatchObject({ power_on: true, autoreboot_on: true, system: 'none' })
+    expect(takeMachine({ ...WEB, last_imaged_with: 'gone' }, DEFINITIONS).values.system).toBe('none')
+  })
+
+  test.each([
+    ['web1', 'web2'],
+    ['web09', 'web10'],
+    ['web99', 'web100'],
+    ['db', 'db-2'],
+    ['x99999999999999999999', 'x100000000000000000000'],
+  ])('%s is followed by %s', (name, next) => {
+    expect(nextName(name)).toBe(next)
+  })
+})
