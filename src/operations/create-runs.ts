@@ -61,13 +61,17 @@ export function putRun(run: CreateRun): void {
 
 /** Changes a run. */
 export function updateRun(key: string, change: Partial<CreateRun>): void {
-  set(store.get().map((run) => (run.key === key ? { ...run, ...change } : run)))
+  const at = store.get().findIndex((run) => run.key === key)
+  const run = store.get()[at]
+  if (run !== undefined) set(store.get().with(at, { ...run, ...change }))
 }
 
 /** Changes one machine of a run. */
 export function updateItem(key: string, name: string, change: Partial<RunItem>): void {
-  const items = findRun(key)?.items.map((item) => (item.name === name ? { ...item, ...change } : item))
-  if (items !== undefined) updateRun(key, { items })
+  const items = findRun(key)?.items ?? []
+  const at = items.findIndex((item) => item.name === name)
+  const item = items[at]
+  if (item !== undefined) updateRun(key, { items: items.with(at, { ...item, ...change }) })
 }
 
 /** Forgets a run: the user has seen how it went. */

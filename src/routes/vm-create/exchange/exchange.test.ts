@@ -12,6 +12,10 @@ const GROUP = { account: 'acme', group: 'default' }
 const given = (values: CreateValues, withScript = false) => givenBundle(values, GRADES, withScript)
 const linkOf = (values: CreateValues) => new URL(linkTo(GROUP, given(values)), 'http://x').searchParams
 
+const take = (query: string) => takeLink(new URLSearchParams(query), DEFINITIONS)
+
+const why = (text: string) => takeText(text, DEFINITIONS).notTaken.map(({ field, why }) => `${field}: ${why}`)
+
 describe('what is exported', () => {
   test('comes back by import, whole, but for what is secret', () => {
     fc.assert(
@@ -49,9 +53,6 @@ describe('what is exported', () => {
 })
 
 describe('what is imported', () => {
-  const why = (text: string) =>
-    takeText(text, DEFINITIONS).notTaken.map(({ field, why }) => `${field}: ${why}`)
-
   test.each([
     ['{"virtual_machine"', /^the whole: It is not JSON/],
     ['[]', /^the whole: It is not a bundle/],
@@ -132,8 +133,6 @@ describe('what is imported', () => {
 })
 
 describe('a link', () => {
-  const take = (query: string) => takeLink(new URLSearchParams(query), DEFINITIONS)
-
   test('fills in what it names, and leaves the rest as it is', () => {
     const { values, notTaken } = take('name=web{1..3}&cores=2&memory=4096&disc=1024:ssd:a:b&step=discs')
     expect(notTaken).toEqual([])

@@ -21,14 +21,14 @@ export function ImportDialog({ definitions, onTake, onClose }: Props) {
   const count = Object.keys(taken?.values ?? {}).length
   const whole = taken?.notTaken.find(({ field }) => field === 'the whole')
   const others = taken?.notTaken.filter((each) => each !== whole) ?? []
-  const read = (file: File) =>
-    file.text().then(
-      (content) => {
-        setUnread(null)
-        setText(content)
-      },
-      () => setUnread('The browser could not read this file.'),
-    )
+  const read = async (file: File) => {
+    try {
+      setText(await file.text())
+      setUnread(null)
+    } catch {
+      setUnread('The browser could not read this file.')
+    }
+  }
   return (
     <Dialog
       open

@@ -131,10 +131,14 @@ function discsOf(input: unknown, definitions: Definitions | undefined, notTaken:
     size: attribute('size', mib),
     storage_grade: attribute('storage_grade', oneOf(definitions?.storage_grades)),
   }
-  return input.slice(0, MOST_DISCS).map((disc, index) => ({
-    ...newDisc(`disc-${index + 1}`),
-    ...readAll(`discs.${index}`, disc as unknown, attributes, notTaken),
-  }))
+  return input
+    .slice(0, MOST_DISCS)
+    .map((disc, index) =>
+      Object.assign(
+        newDisc(`disc-${index + 1}`),
+        readAll(`discs.${index}`, disc as unknown, attributes, notTaken),
+      ),
+    )
 }
 
 function presetOf({ cores, memory }: Partial<CreateValues>): Partial<CreateValues> {

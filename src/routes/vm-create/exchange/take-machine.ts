@@ -9,8 +9,6 @@ import { takeBundle, type Taken } from './take-bundle.ts'
  */
 export function takeMachine(vm: VirtualMachine, definitions: Definitions | undefined): Taken {
   const { cores, memory, hardware_profile, hardware_profile_locked, keymap, cdrom_url, zone_name } = vm
-  const known = (names: readonly string[] | undefined, name: string | null | undefined) =>
-    names === undefined || (name && names.includes(name)) ? name : null
   const installed = known(definitions?.distributions, vm.last_imaged_with)
   return takeBundle(
     {
@@ -42,4 +40,9 @@ export function nextName(name: string): string {
   if (digits === undefined) return `${name}-2`
   const next = String(BigInt(digits) + 1n).padStart(digits.length, '0')
   return name.slice(0, -digits.length) + next
+}
+
+/** The name, where BigV offers it, or has not told what it offers. */
+function known(names: readonly string[] | undefined, name: string | null | undefined) {
+  return names === undefined || (name && names.includes(name)) ? name : null
 }

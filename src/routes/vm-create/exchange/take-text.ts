@@ -5,7 +5,6 @@ const MOST_CHARACTERS = 300_000
 
 /** Takes the text of a file or what was pasted, and returns what the form takes of the bundle in it. */
 export function takeText(text: string, definitions: Definitions | undefined): Taken {
-  const no = (why: string): Taken => ({ values: {}, notTaken: [{ field: 'the whole', why }] })
   if (text.length > MOST_CHARACTERS) return no('It is too long for a bundle.')
   try {
     return takeBundle(JSON.parse(text) as unknown, definitions, true)
@@ -13,3 +12,5 @@ export function takeText(text: string, definitions: Definitions | undefined): Ta
     return no(`It is not JSON${error instanceof SyntaxError ? `: ${error.message}` : ''}.`)
   }
 }
+
+const no = (why: string): Taken => ({ values: {}, notTaken: [{ field: 'the whole', why }] })

@@ -15,7 +15,7 @@ export const DEFINITIONS: Definitions = {
   storage_grade_descriptions: {},
 }
 
-export const KEYS = [
+const KEYS = [
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICyAsCTz0ECAwWxS0ORfFbVCVIbXwlNaUxJ8+30W/ctr me@laptop',
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2aQw3xX0yqg9mJm7l7Zq1n5s3n6v0c4h8k2d1f0a9b & more=here#?',
 ]
@@ -61,7 +61,7 @@ const all: { [F in keyof CreateValues]: fc.Arbitrary<CreateValues[F]> } = {
 /** Any form that is filled in, with mistakes or without; what is secret in it says so. */
 export const filled: fc.Arbitrary<CreateValues> = fc
   .record(all)
-  .map((values) => ({ ...newValues(), ...values }))
+  .map((values) => Object.assign(newValues(), values))
 
 /** Any form that can be sent. */
 export const sendable = filled.filter((values) => Object.keys(problemsOf(values)).length === 0)
