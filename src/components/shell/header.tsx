@@ -3,6 +3,7 @@ import { Link, useNavigate } from 'react-router'
 import { forgetGroups } from '../../session/last-group.ts'
 import { signOutEverywhere } from '../../session/tabs.ts'
 import { useSession } from '../../session/use-session.ts'
+import { PaletteButton } from '../palette/palette-button.tsx'
 import { useLookOnly } from '../../operations/use-operations.ts'
 import { BrandMark } from '../../ui/brand-mark.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -35,6 +36,7 @@ export function Header({ account }: { account: string }) {
       <AccountSwitcher account={account} />
       {lookOnly && <Tag tone="info">look only</Tag>}
       <span className="flex-1" />
+      <PaletteButton />
       <BulkEntry />
       <Changes />
       {credentials && <UserMenu username={credentials.username} />}

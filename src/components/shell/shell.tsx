@@ -1,6 +1,7 @@
 import { Navigate, Outlet, useLocation, useParams } from 'react-router'
 import { links } from '../../lib/links.ts'
 import { useSession } from '../../session/use-session.ts'
+import { PaletteHost } from '../palette/palette-host.tsx'
 import { AskedDialog } from '../power/asked-dialog.tsx'
 import { Header } from './header.tsx'
 import { SignInState } from './sign-in-state.tsx'
@@ -33,6 +34,7 @@ export function Shell() {
         </main>
       </div>
       <AskedDialog />
+      <PaletteHost account={shown} />
     </>
   )
 }

@@ -1,0 +1,106 @@
+import { check } from './axe.ts'
+import { expect, test, type Page } from './fixtures.ts'
+import { listPath, machineLinks, open, writes } from './steps.ts'
+
+const palette = (page: Page) => page.getByRole('dialog', { name: 'Go to' })
+const box = (page: Page) => palette(page).getByRole('combobox')
+const options = (page: Page) => palette(page).getByRole('option')
+const active = (page: Page) => palette(page).getByRole('option', { selected: true })
+
+test.use({
+  wanted: {
+    groups: ['staging'],
+    machines: [
+      { name: 'web1', power_on: true, autoreboot_on: true },
+      { name: 'web2' },
+      { name: 'db-server-1', group: 'staging', power_on: true },
+      { name: 'old1', deleted: true },
+    ],
+  },
+})
+
+test('Ctrl-K goes to every machine, group and page, recent ones first, and does what can be done', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  test.slow()
+  await open(page, account)
+  await expect(machineLinks(page)).toHaveCount(2)
+  const overviews = async () =>
+    (await bigv.requests({ account: account.account })).filter(
+      ({ path }) => path === `/accounts/${account.account}`,
+    ).length
+  const before = await overviews()
+  await page.keyboard.press('Control+k')
+  await expect(box(page)).toBeFocused()
+  await expect(palette(page).getByRole('status')).toHaveText(/^\d+ entries$/)
+  await check(page, 'the palette')
+
+  await page.keyboard.type('ds1')
+  await expect(active(page)).toHaveText(/^db-server-1\s*staging\s*Running$/)
+  await page.keyboard.press('Enter')
+  await expect(palette(page)).toBeHidden()
+  await expect(page).toHaveURL(`${listPath(account, 'staging')}/db-server-1`)
+  await expect(page.getByRole('heading', { level: 1, name: 'db-server-1' })).toBeVisible()
+
+  await test.step('what is here and what was looked at lately come first', async () => {
+    await page.getByRole('button', { name: 'Go to…' }).click()
+    await expect(options(page).nth(0)).toContainText('db-server-1')
+    await expect(options(page).nth(1)).toContainText('default')
+    await expect(options(page).filter({ hasText: 'Shut down db-server-1' })).toBeVisible()
+    await page.keyboard.type('stag')
+    await expect(active(page)).toHaveText(/^staging\s*group of/)
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(listPath(account, 'staging'))
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('platf')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL('/platform')
+    // One reading of the account was enough for all of this.
+    expect(await overviews()).toBe(before + 1)
+  })
+
+  await test.step('actions say why they are refused, and ask as everywhere', async () => {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('web2')
+    await page.keyboard.press('ArrowRight')
+    await expect(box(page)).toHaveAccessibleName('What to do with web2')
+    const shutDown = options(page).filter({ hasText: 'Shut down web2' })
+    await expect(shutDown).toContainText('It is not running.')
+    await expect(shutDown).toHaveAttribute('aria-disabled', 'true')
+    await check(page, 'the actions of a machine')
+    await page.keyboard.type('shut')
+    await page.keyboard.press('Enter')
+    await expect(palette(page)).toBeVisible()
+    await box(page).fill('start')
+    await page.keyboard.press('Enter')
+    await expect(palette(page)).toBeHidden()
+    await expect
+      .poll(async () => (await writes(bigv, account)).map(({ body }) => body))
+      .toEqual([{ autoreboot_on: true, power_on: true }])
+
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('stop web1')
+    await expect(active(page)).toHaveText(/^Stop web1/)
+    await page.keyboard.press('Enter')
+    const asked = page.getByRole('alertdialog', { name: 'Stop web1?' })
+    await expect(asked).toBeVisible()
+    // A dialog comes first.
+    await page.keyboard.press('Control+k')
+    await expect(palette(page)).toBeHidden()
+    await asked.getByRole('button', { name: 'Cancel' }).click()
+    expect(await writes(bigv, account)).toHaveLength(1)
+  })
+
+  await test.step('nothing fits; Escape leaves, and the focus is where it was', async () => {
+    const button = page.getByRole('button', { name: 'Go to…' })
+    await button.focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('zzz')
+    await expect(palette(page).getByRole('status')).toHaveText('Nothing fits')
+    await page.keyboard.press('Escape')
+    await expect(palette(page)).toBeHidden()
+    await expect(button).toBeFocused()
+  })
+})

@@ -1,0 +1,73 @@
+import { Box, Layers, PanelsTopLeft, Zap } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useInFlight } from '../../operations/use-operations.ts'
+import { useGates } from '../power/use-gates.ts'
+import { StateBadge } from '../state-badge.tsx'
+import type { ActionEntry, Entry, MachineEntry } from './entries.ts'
+
+interface Props {
+  id: string
+  entry: Entry
+  active: boolean
+  onChoose: () => void
+}
+
+const ICONS = { page: PanelsTopLeft, group: Layers, machine: Box, action: Zap }
+
+/** One thing to go to or to do. */
+export function EntryOption(props: Props) {
+  const { entry } = props
+  if (entry.kind === 'action') return <ActionOption {...props} entry={entry} />
+  if (entry.kind === 'machine') return <MachineOption {...props} entry={entry} />
+  return <Option {...props} small={entry.hint} />
+}
+
+function MachineOption(props: Props & { entry: MachineEntry }) {
+  const { vm } = props.entry
+  const operation = useInFlight(vm.id)
+  return (
+    <Option
+      {...props}
+      small={props.entry.hint}
+      end={<StateBadge vm={vm} creating={false} operation={operation} stale={false} />}
+    />
+  )
+}
+
+function ActionOption(props: Props & { entry: ActionEntry }) {
+  const { action, reading, hint } = props.entry
+  const refusal = useGates(reading)(action)
+  return <Option {...props} small={refusal ?? hint} refused={refusal !== null} />
+}
+
+interface OptionProps extends Props {
+  small: string
+  end?: ReactNode
+  refused?: boolean
+}
+
+function Option({ id, entry, active, onChoose, small, end, refused = false }: OptionProps) {
+  const Icon = ICONS[entry.kind]
+  return (
+    // The keys that choose are the box's, which keeps the focus.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      id={id}
+      role="option"
+      aria-selected={active}
+      aria-disabled={refused || undefined}
+      tabIndex={-1}
+      // The focus has to stay in the box.
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={() => !refused && onChoose()}
+      className={`flex min-h-9 items-center gap-3 rounded-lg px-2.5 py-1 aria-selected:bg-accent-soft forced-colors:aria-selected:outline-2 pointer-coarse:min-h-11 ${refused ? 'cursor-not-allowed' : 'cursor-pointer hover:bg-raised'}`}
+    >
+      <Icon size={15} aria-hidden className="shrink-0 text-muted" />
+      <span className="min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-2.5">
+        <span className={`block truncate font-medium ${refused ? 'text-muted' : ''}`}>{entry.label}</span>
+        <span className="block min-w-0 truncate text-xs text-muted">{small}</span>
+      </span>
+      {end && <span className="shrink-0 text-xs">{end}</span>}
+    </div>
+  )
+}

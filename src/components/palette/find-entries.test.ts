@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import type { FleetMachine } from '../../api/fleet.ts'
+import { entriesOfMachine, machineEntries, pageEntries } from './entries.ts'
+import { findEntries, type Everything } from './find-entries.ts'
+
+const machine = (id: number, name: string, group = 'default'): FleetMachine => ({
+  group,
+  vm: { id, name, power_on: true, autoreboot_on: true, cores: 1, memory: 1024 },
+})
+const all = (change: Partial<Everything> = {}): Everything => ({
+  here: [],
+  pages: pageEntries('acme', ['default', 'staging']),
+  machines: machineEntries('acme', [
+    machine(1, 'web1'),
+    machine(2, 'web2', 'staging'),
+    machine(3, 'activist'),
+  ]),
+  recent: [],
+  ...change,
+})
+const labels = (typed: string, change?: Partial<Everything>) =>
+  findEntries(typed, all(change)).entries.map(({ label, hint }) => `${label}, ${hint}`)
+
+describe('the palette', () => {
+  test('has, before a word is typed, what was looked at lately, then what is here, then the pages', () => {
+    const [web1] = machineEntries('acme', [machine(1, 'web1')])
+    const found = labels('', {
+      here: web1 ? entriesOfMachine(web1) : [],
+      recent: [
+        '/accounts/acme/groups/staging/virtual_machines/web2',
+        '/accounts/acme/groups/gone/virtual_machines',
+      ],
+    })
+    expect(found.slice(0, 3)).toEqual(['web2, staging', 'Start web1, default', 'Shut down web1, default'])
+    expect(found).toContain('Overview, acme')
+    expect(found).toContain('web1, default')
+    expect(found.filter((label) => label === 'web2, staging')).toHaveLength(1)
+  })
+
+  test('finds machines, groups and pages', () => {
+    expect(labels('web')).toEqual(expect.arrayContaining(['web1, default', 'web2, staging']))
+    expect(labels('web stag')[0]).toBe('web2, staging')
+    expect(labels('activ')[0]).toBe('activist, default')
+    expect(labels('activity')[0]).toMatch(/^Activity/)
+    expect(labels('staging')[0]).toBe('staging, group of acme')
+    expect(labels('create stag')[0]).toBe('Create machine, in staging')
+    expect(labels('zzz')).toEqual([])
+  })
+
+  test('puts what was looked at lately first', () => {
+    const recent = ['/accounts/acme/groups/staging/virtual_machines/web2']
+    expect(labels('web')[0]).toBe('web1, default')
+    expect(labels('web', { recent })[0]).toBe('web2, staging')
+  })
+
+  test('offers an action that is written before a machine', () => {
+    expect(labels('stop web').slice(0, 2)).toEqual(['Stop web1, default', 'Stop web2, staging'])
+    expect(labels('Shut down web2')[0]).toBe('Shut down web2, staging')
+    expect(labels('shut down ')).not.toContain('Shut down web1, default')
+  })
+
+  test('shows a few of many and says how many there are, at once', () => {
+    const machines = machineEntries(
+      'acme',
+      Array.from({ length: 10_000 }, (_, id) => machine(id, `web${id}`)),
+    )
+    const before = performance.now()
+    const { entries, count } = findEntries('web99', all({ machines }))
+    expect(performance.now() - before).toBeLessThan(500)
+    expect(entries).toHaveLength(40)
+    expect(entries[0]?.label).toBe('web99')
+    expect(count).toBeGreaterThanOrEqual(111)
+  })
+})

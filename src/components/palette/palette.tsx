@@ -1,0 +1,148 @@
+import { Search } from 'lucide-react'
+import { useDeferredValue, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useNavigate } from 'react-router'
+import { messageOf } from '../../api/errors.ts'
+import { gate } from '../../operations/gate.ts'
+import { inFlightOn, operations } from '../../operations/store.ts'
+import { useLookOnly } from '../../operations/use-operations.ts'
+import { Button } from '../../ui/button.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { ask } from '../power/ask.ts'
+import { entriesOfMachine, type Entry, type MachineEntry } from './entries.ts'
+import { EntryOption } from './entry-option.tsx'
+import { findEntries } from './find-entries.ts'
+import { useEverything } from './use-everything.ts'
+import { useModal } from './use-modal.ts'
+
+/**
+ * Goes to any machine, group or page, and does what can be done to a machine: one types a few letters of it. → shows what can be done
+ * to the machine that is active, Backspace goes back.
+ */
+export function Palette({ account, onClose }: { account: string; onClose: () => void }) {
+  const id = useId()
+  const dialog = useModal(onClose)
+  const list = useRef<HTMLDivElement>(null)
+  const navigate = useNavigate()
+  const lookOnly = useLookOnly()
+  const { all, isReading, error } = useEverything(account)
+  const [typed, setTyped] = useState('')
+  const [machine, setMachine] = useState<MachineEntry | null>(null)
+  const [active, setActive] = useState(0)
+  const query = useDeferredValue(typed)
+  const { entries, count } = useMemo(
+    () =>
+      findEntries(
+        query,
+        machine ? { here: entriesOfMachine(machine), pages: [], machines: [], recent: [] } : all,
+      ),
+    [query, all, machine],
+  )
+  const at = Math.min(active, entries.length - 1)
+  const current = entries[at]
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
+  }, [at, entries])
+
+  const change = (text: string) => {
+    setTyped(text)
+    setActive(0)
+  }
+  const look = (next: MachineEntry | null) => {
+    setMachine(next)
+    change('')
+  }
+  const choose = (entry: Entry) => {
+    if (entry.kind === 'action') {
+      const { action, ref, reading } = entry
+      const inFlight = inFlightOn(operations(), reading.vm.id)
+      if (gate(action, reading, inFlight, lookOnly, Date.now()) !== null) return
+      onClose()
+      ask(action, ref, reading)
+    } else {
+      onClose()
+      void navigate(entry.to)
+    }
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const { selectionStart, value } = event.currentTarget
+    const last = entries.length - 1
+    const next = { ArrowDown: at === last ? 0 : at + 1, ArrowUp: at <= 0 ? last : at - 1 }[event.key]
+    const page = { PageDown: Math.min(last, at + 8), PageUp: Math.max(0, at - 8) }[event.key]
+    if (next !== undefined || page !== undefined) setActive(next ?? page ?? 0)
+    else if (event.key === 'Enter' && current) choose(current)
+    else if (event.key === 'ArrowRight' && current?.kind === 'machine' && selectionStart === value.length)
+      look(current)
+    else if (event.key === 'Backspace' && machine && value === '') look(null)
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <dialog
+      ref={dialog}
+      aria-label="Go to"
+      className="m-0 mx-auto mt-[10vh] flex max-h-[76dvh] w-[min(40rem,calc(100vw-1rem))] max-w-none flex-col overflow-hidden rounded-2xl border border-line-strong bg-surface p-0 text-text shadow-dialog backdrop:bg-[rgb(0_0_0/0.3)] max-sm:mt-2"
+    >
+      <div className="flex items-center gap-2.5 border-b border-line px-3.5">
+        <Search size={16} aria-hidden className="shrink-0 text-muted" />
+        {machine && <Tag tone="info">{machine.label}</Tag>}
+        <input
+          role="combobox"
+          aria-label={machine ? `What to do with ${machine.label}` : 'Go to a machine, a group or a page'}
+          aria-expanded
+          aria-autocomplete="list"
+          aria-controls={`${id}-list`}
+          aria-activedescendant={current && `${id}-${current.key}`}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          placeholder={machine ? 'What to do with it' : 'Machine, group, page, or “stop web1”'}
+          value={typed}
+          onChange={(event) => change(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          className="h-12 min-w-0 flex-1 bg-transparent text-lg outline-none placeholder:text-muted"
+        />
+      </div>
+      <div
+        ref={list}
+        role="listbox"
+        id={`${id}-list`}
+        aria-label="What fits"
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1.5"
+      >
+        {entries.map((entry, index) => (
+          <EntryOption
+            key={entry.key}
+            id={`${id}-${entry.key}`}
+            entry={entry}
+            active={index === at}
+            onChoose={() => choose(entry)}
+          />
+        ))}
+      </div>
+      <div className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-canvas px-3.5 py-1.5 text-xs text-muted">
+        <span role="status" className="flex-1">
+          {entries.length === 0 ? 'Nothing fits' : countOf(count, entries.length)}
+          {isReading && ', the machines are being read…'}
+          {error && `. Not all machines are known: ${messageOf(error)}`}
+        </span>
+        {machine && (
+          <Button variant="quiet" size="small" onClick={() => look(null)}>
+            Back
+          </Button>
+        )}
+        {current?.kind === 'machine' && (
+          <Button variant="quiet" size="small" onClick={() => look(current)}>
+            Actions of {current.label} <Kbd className="pointer-coarse:hidden">→</Kbd>
+          </Button>
+        )}
+      </div>
+    </dialog>
+  )
+}
+
+function countOf(count: number, shown: number): string {
+  const all = count === 1 ? '1 entry' : `${count.toLocaleString('en-GB')} entries`
+  return count > shown ? `${all}, ${shown} shown` : all
+}

@@ -1,0 +1,25 @@
+import { browserStorage } from '../../lib/storage.ts'
+import { currentSession, subscribeSession } from '../../session/session.ts'
+
+const KEY = 'bigv.recent'
+const MOST = 30
+const MACHINE = /^\/accounts\/[^/]+\/groups\/[^/]+\/virtual_machines(\/[^/]+)?$/
+
+/** The addresses of groups and machines that were looked at in this browser, the last one first. Forgotten on signing out. */
+export function recentPaths(): readonly string[] {
+  const kept = browserStorage.read(KEY)
+  return Array.isArray(kept)
+    ? kept.filter((path): path is string => typeof path === 'string').slice(0, MOST)
+    : []
+}
+
+/** Notes the address of a page that is looked at, if it is one of a group or a machine. */
+export function noteVisit(path: string): void {
+  const before = recentPaths()
+  if (!MACHINE.test(path) || before[0] === path) return
+  browserStorage.write(KEY, [path, ...before.filter((other) => other !== path)].slice(0, MOST))
+}
+
+subscribeSession(() => {
+  if (currentSession().left) browserStorage.remove(KEY)
+})
