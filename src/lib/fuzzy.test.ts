@@ -40,7 +40,7 @@ describe('the fuzzy score', () => {
         text,
         (word, text) => {
           let from = 0
-          const fits = [...word].every((letter) => {
+          const fits = word.split('').every((letter) => {
             const at = text.indexOf(letter, from)
             from = at + 1
             return at !== -1
