@@ -30,14 +30,11 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
   const [machine, setMachine] = useState<MachineEntry | null>(null)
   const [active, setActive] = useState(0)
   const query = useDeferredValue(typed)
-  const { entries, count } = useMemo(
-    () =>
-      findEntries(
-        query,
-        machine ? { here: entriesOfMachine(machine), pages: [], machines: [], recent: [] } : all,
-      ),
-    [query, all, machine],
+  const among = useMemo(
+    () => (machine ? { here: entriesOfMachine(machine), pages: [], machines: [], recent: [] } : all),
+    [machine, all],
   )
+  const { entries, count } = useMemo(() => findEntries(query, among), [query, among])
   const at = Math.min(active, entries.length - 1)
   const current = entries[at]
   useEffect(() => {
@@ -70,10 +67,13 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
     const next = { ArrowDown: at === last ? 0 : at + 1, ArrowUp: at <= 0 ? last : at - 1 }[event.key]
     const page = { PageDown: Math.min(last, at + 8), PageUp: Math.max(0, at - 8) }[event.key]
     if (next !== undefined || page !== undefined) setActive(next ?? page ?? 0)
-    else if (event.key === 'Enter' && current) choose(current)
-    else if (event.key === 'ArrowRight' && current?.kind === 'machine' && selectionStart === value.length)
-      look(current)
-    else if (event.key === 'Backspace' && machine && value === '') look(null)
+    else if (event.key === 'Enter' || (event.key === 'ArrowRight' && selectionStart === value.length)) {
+      // The list may be a little behind the typing; what is done is what was typed.
+      const meant = query === typed ? current : findEntries(typed, among).entries[0]
+      if (event.key === 'Enter' && meant) choose(meant)
+      else if (event.key === 'ArrowRight' && meant?.kind === 'machine') look(meant)
+      else return
+    } else if (event.key === 'Backspace' && machine && value === '') look(null)
     else return
     event.preventDefault()
   }
