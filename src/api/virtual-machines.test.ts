@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { queryClient } from './query-client.ts'
 import { json, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
-import { addressQueries, readMachine, readMachines } from './virtual-machines.ts'
+import { overviewQueries, readMachine, readMachines } from './virtual-machines.ts'
 
 const ref = { account: 'acme', group: 'my group' }
 const GROUP = '/accounts/acme/groups/my%20group'
@@ -17,6 +17,8 @@ afterEach(async () => {
   queryClient.clear()
   await bigv.close()
 })
+
+const discs = (...sizes: number[]) => sizes.map((size, id) => ({ id, label: `disc${id}`, size }))
 
 describe('reading machines', () => {
   test.each([
@@ -39,17 +41,22 @@ describe('reading machines', () => {
     ])
   })
 
-  test('the address of each is the first IPv4 of its NICs', async () => {
+  test('the address of each is the first IPv4 of its NICs, and its discs are added up', async () => {
     const machines = [
-      { ...vm, id: 1, ...nics(['192.0.2.1', '2001:db8::1'], ['192.0.2.9']) },
+      { ...vm, id: 1, ...nics(['192.0.2.1', '2001:db8::1'], ['192.0.2.9']), discs: discs(25600, 51200) },
       { ...vm, id: 2, ...nics(['2001:db8::2'], ['192.0.2.2']) },
-      { ...vm, id: 3, ...nics([]) },
+      { ...vm, id: 3, ...nics([]), discs: [] },
       { ...vm, id: 4 },
     ]
     bigv.answer = (_, response) =>
       json(response, 200, { id: 1, name: 'my group', virtual_machines: machines })
-    const addresses = await queryClient.fetchQuery(addressQueries.byMachine(ref))
-    expect(addresses).toEqual({ 1: '192.0.2.1', 2: '192.0.2.2' })
+    const overview = await queryClient.fetchQuery(overviewQueries.byMachine(ref))
+    expect(overview).toEqual({
+      1: { address: '192.0.2.1', discs: 76800 },
+      2: { address: '192.0.2.2', discs: undefined },
+      3: { address: undefined, discs: 0 },
+      4: { address: undefined, discs: undefined },
+    })
     expect(bigv.received[0]?.path).toBe(`${GROUP}?view=overview&include_deleted=true`)
   })
 })

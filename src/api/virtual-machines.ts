@@ -77,31 +77,49 @@ export const machineQueries = {
     }),
 }
 
+/** What a list of machines does not say: a machine's address (the first IPv4 of its NICs), and what its discs come to in MiB. */
+export interface Overviewed {
+  address: string | undefined
+  discs: number | undefined
+}
+
+/** Takes a machine as an overview has it, with NICs and discs, and returns what lists show of them. */
+function overviewed({
+  network_interfaces,
+  discs,
+}: Pick<VirtualMachine, 'network_interfaces' | 'discs'>): Overviewed {
+  return {
+    address: addressesOf(network_interfaces).find(isIpv4),
+    discs: discs?.reduce((sum, { size }) => sum + size, 0),
+  }
+}
+
 const groupOverviewSchema = z.looseObject({
   virtual_machines: z.optional(
     z.array(
-      z.looseObject({ id: z.number(), network_interfaces: virtualMachineSchema.shape.network_interfaces }),
+      z.looseObject({
+        id: z.number(),
+        network_interfaces: virtualMachineSchema.shape.network_interfaces,
+        discs: virtualMachineSchema.shape.discs,
+      }),
     ),
   ),
 })
 
-/** The address of each machine of a group by id: the first IPv4 of its NICs. Read beside the list, which has none. */
-export const addressQueries = {
+/** What the list of a group does not say, by machine. Read beside it. */
+export const overviewQueries = {
   byMachine: (ref: GroupRef) =>
     queryOptions({
-      queryKey: [...machineQueries.group(ref), 'addresses'],
+      queryKey: [...machineQueries.group(ref), 'overview'],
       queryFn: async ({ signal }) => {
         const path = withQuery(apiPath('accounts', ref.account, 'groups', ref.group), {
           view: 'overview',
           include_deleted: true,
         })
         const { data } = await request('GET', path, { schema: groupOverviewSchema, signal })
-        const addresses: Record<number, string> = {}
-        for (const { id, network_interfaces } of data.virtual_machines ?? []) {
-          const address = addressesOf(network_interfaces).find(isIpv4)
-          if (address !== undefined) addresses[id] = address
-        }
-        return addresses
+        return Object.fromEntries(
+          (data.virtual_machines ?? []).map((vm): [number, Overviewed] => [vm.id, overviewed(vm)]),
+        )
       },
       staleTime: 5 * 60_000,
     }),

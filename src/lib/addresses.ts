@@ -9,18 +9,8 @@ export function isIpv6(text: string): boolean {
   return /^[\da-f:.]+$/i.test(text) && text.includes(':') && URL.canParse(`http://[${text}]/`)
 }
 
-/** Takes two addresses, or undefined where there is none, and compares IPv4 by value, others after them as text, none last. */
-export function compareAddresses(a: string | undefined, b: string | undefined): number {
-  const x = sortKey(a)
-  const y = sortKey(b)
-  return x < y ? -1 : x > y ? 1 : 0
-}
-
-function sortKey(address: string | undefined): string {
-  if (address === undefined) return '2'
-  if (!isIpv4(address)) return `1${address}`
-  return `0${address
-    .split('.')
-    .map((part) => part.padStart(3, '0'))
-    .join('.')}`
+/** Takes an address and returns what it is sorted by: an IPv4 its value as a number, any other itself. */
+export function addressSortKey(address: string): number | string {
+  if (!isIpv4(address)) return address
+  return address.split('.').reduce((value, part) => value * 256 + Number(part), 0)
 }

@@ -14,7 +14,8 @@ import { ListSkeleton } from '../components/machine-table/list-skeleton.tsx'
 import { SelectionBar } from '../components/machine-table/selection-bar.tsx'
 import { keepOnly, selectionOf } from '../components/machine-table/selection.ts'
 import { sortRows } from '../components/machine-table/sorting.ts'
-import { useAddresses } from '../components/machine-table/use-addresses.ts'
+import { TableTools } from '../components/machine-table/table-tools.tsx'
+import { useOverview } from '../components/machine-table/use-overview.ts'
 import { useAnnouncedChanges } from '../components/machine-table/use-announced-changes.ts'
 import { useListView } from '../components/machine-table/use-list-view.ts'
 import { LoadFailure } from '../components/shell/load-failure.tsx'
@@ -60,7 +61,7 @@ function Machines({ group }: { group: GroupRef }) {
   const options = machineQueries.list(group, view.includeDeleted)
   // The loader has begun the reading, well or not, and the poller goes on.
   const list = useQuery({ ...options, refetchOnMount: false, retryOnMount: false })
-  const addresses = useAddresses(group, list.data)
+  const overview = useOverview(group, list.data)
   usePoller(JSON.stringify(options.queryKey), () =>
     queryClient.query({ ...options, staleTime: 0, retry: false }),
   )
@@ -73,15 +74,20 @@ function Machines({ group }: { group: GroupRef }) {
       sortRows(
         (list.data ?? [])
           .filter((vm) => !view.onlyDeleted || vm.deleted)
-          .map((vm) => ({ group, vm, address: addresses?.[vm.id] })),
+          .map((vm) => ({
+            group,
+            vm,
+            address: overview?.[vm.id]?.address,
+            discs: overview?.[vm.id]?.discs,
+          })),
         view.sort,
       ),
-    [list.data, addresses, view.sort, view.onlyDeleted, group],
+    [list.data, overview, view.sort, view.onlyDeleted, group],
   )
-  const selection = selectionOf(`${group.account}/${group.group}`)
+  const selection = selectionOf(`${group.account}/${group.group}${view.onlyDeleted ? '/deleted' : ''}`)
   useEffect(() => {
-    if (list.data) keepOnly(selection, new Set(list.data.map(({ id }) => id)))
-  }, [list.data, selection])
+    if (list.data) keepOnly(selection, new Set(rows.map(({ vm }) => vm.id)))
+  }, [list.data, rows, selection])
   const found = useFound(rows, view.search.query)
 
   return (
@@ -120,6 +126,7 @@ function Machines({ group }: { group: GroupRef }) {
             </Button>
           </>
         )}
+        <TableTools />
       </div>
       <SearchTerms search={view.search} rows={rows} found={found.length} />
       {view.onlyDeleted && rows.length > 0 && (

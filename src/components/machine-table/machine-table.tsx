@@ -1,10 +1,17 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
+import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { externalStore } from '../../lib/external-store.ts'
+import type { ColumnId } from './columns.ts'
 import type { MachineRow } from './row.ts'
 import type { Selection } from './selection.ts'
-import type { Sort, SortKey } from './sorting.ts'
+import type { Sort } from './sorting.ts'
 import { TableHeader } from './table-header.tsx'
 import { TableRow } from './table-row.tsx'
+import { useColumns, useTableSetting } from './table-setting.ts'
+import { tracks } from './tracks.ts'
+import { rowPx, useRowPx } from './row-height.ts'
+import { useRowKeys } from './use-row-keys.ts'
+import { useScrollTogether } from './use-scroll-together.ts'
 import { useTop } from './use-top.ts'
 
 interface Props {
@@ -14,77 +21,125 @@ interface Props {
   stale: boolean
   /** Whether all of them are deleted, and are here to be restored or purged. */
   deleted?: boolean
-  onSort: (by: SortKey) => void
+  onSort: (by: ColumnId) => void
   selection: Selection
+  /** The machines are of every group of the account: each says its own. */
+  everyGroup?: boolean
 }
 
-const ROW_PX = 38
-const CARD_PX = 60
-/** What stands over the rows while one scrolls: the page's bar and the names of the columns. */
-const COVERED_PX = 48 + 34
-const wide = matchMedia('(min-width: 48rem)')
-
 /** Machines as a table, or as cards on a phone. Only the rows in sight are on the page. */
-export function MachineTable({ label, rows, sort, stale, deleted = false, onSort, selection }: Props) {
+export function MachineTable(props: Props) {
+  // The virtualizer changes behind its back, which a compiler must not take for granted.
+  'use no memo'
+  const { label, rows, sort, stale, onSort, selection, deleted = false, everyGroup = false } = props
+  const head = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
+  const bar = useRef<HTMLDivElement>(null)
   const offset = useTop(body)
-  const isWide = useSyncExternalStore(subscribeWide, () => wide.matches)
-  const height = isWide ? ROW_PX : CARD_PX
+  const columns = useColumns(everyGroup)
+  const { widths, density } = useTableSetting()
+  const { height, covered } = useRowPx(density)
+  const [current] = useState(() => externalStore<number | null>(null))
+  const currentId = useSyncExternalStore(current.subscribe, current.get)
+  const ids = useMemo(() => rows.map(({ vm }) => vm.id), [rows])
+  const currentIndex = currentId === null ? -1 : ids.indexOf(currentId)
+  useScrollTogether(head, body, bar)
+
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => height,
-    getItemKey: (index) => rows[index]?.vm.id ?? index,
+    getItemKey: (index) => ids[index] ?? index,
     overscan: 8,
     scrollMargin: offset,
+    // The row that has the focus stays on the page, wherever one scrolls.
+    rangeExtractor: (range) => {
+      const inRange = defaultRangeExtractor(range)
+      if (currentIndex === -1 || inRange.includes(currentIndex)) return inRange
+      return [...inRange, currentIndex].sort((a, b) => a - b)
+    },
   })
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, height])
 
   // What clicks need of the list as it is then. A row that took it as a property would be drawn anew with each change of the list.
-  const latest = useRef(rows)
-  useEffect(() => {
-    latest.current = rows
+  const latest = useRef(ids)
+  useLayoutEffect(() => {
+    latest.current = ids
   })
-  const order = useCallback(() => latest.current.map(({ vm }) => vm.id), [])
-  const inSight = () => {
-    const first = Math.ceil((scrollY + (isWide ? COVERED_PX : 48) - offset) / height)
-    const end = Math.floor((scrollY + innerHeight - offset) / height)
-    return order().slice(Math.max(0, first), Math.max(1, end))
-  }
+  const order = useCallback(() => latest.current, [])
+  const firstInSight = () => Math.max(0, Math.ceil((scrollY + covered - offset) / height))
+  const endInSight = () => Math.floor((scrollY + innerHeight - offset) / height)
+  useRowKeys({
+    body,
+    ids,
+    current,
+    selection,
+    page: Math.max(1, Math.floor((innerHeight - covered) / height) - 2),
+    firstInSight,
+    reveal: (index) => {
+      const top = offset + index * height
+      const highest = top - covered
+      const lowest = top + height + UNDER_BAR_PX - innerHeight
+      if (scrollY > highest) scrollTo({ top: highest, behavior: 'instant' })
+      else if (scrollY < lowest) scrollTo({ top: lowest, behavior: 'instant' })
+    },
+  })
 
   return (
     <div
       role="table"
       aria-label={label}
       aria-rowcount={rows.length + 1}
-      className={`rounded-xl border border-line bg-surface ${deleted ? '[--row-actions:9.75rem] [--row-state:9.5rem]' : ''}`}
+      style={{ ...tracks(columns, widths), ...rowPx(height) }}
+      className={`rounded-xl border border-line bg-surface ${deleted ? '[--row-actions:9.75rem]' : ''}`}
     >
-      <TableHeader rows={rows} sort={sort} onSort={onSort} selection={selection} inSight={inSight} />
-      <div role="rowgroup" ref={body} className="relative" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, key, start }) => {
-          const row = rows[index]
-          return (
-            row && (
-              <TableRow
-                key={key}
-                group={row.group}
-                vm={row.vm}
-                address={row.address}
-                index={index}
-                top={start - offset}
-                stale={stale}
-                selection={selection}
-                order={order}
-                deleted={deleted}
-              />
+      <div
+        ref={head}
+        role="rowgroup"
+        className="z-10 overflow-hidden rounded-t-xl border-b border-line bg-raised md:sticky md:top-12"
+      >
+        <TableHeader
+          rows={rows}
+          columns={columns}
+          sort={sort}
+          onSort={onSort}
+          selection={selection}
+          inSight={() => ids.slice(firstInSight(), Math.max(1, endInSight()))}
+        />
+      </div>
+      <div ref={body} className="overflow-x-auto overflow-y-hidden rounded-b-xl [scrollbar-width:none]">
+        <div
+          role="rowgroup"
+          className="relative md:min-w-(--least)"
+          style={{ height: virtualizer.getTotalSize() }}
+        >
+          {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+            const row = rows[index]
+            return (
+              row && (
+                <TableRow
+                  key={key}
+                  row={row}
+                  columns={columns}
+                  index={index}
+                  top={start - offset}
+                  stale={stale}
+                  selection={selection}
+                  current={current}
+                  order={order}
+                  deleted={deleted}
+                />
+              )
             )
-          )
-        })}
+          })}
+        </div>
+      </div>
+      {/* Where the columns are wider than the page, it is scrolled from wherever one is, not from the last row. */}
+      <div ref={bar} aria-hidden tabIndex={-1} className="sticky bottom-0 overflow-x-auto max-md:hidden">
+        <div className="h-px min-w-(--least)" />
       </div>
     </div>
   )
 }
 
-function subscribeWide(listener: () => void): () => void {
-  wide.addEventListener('change', listener)
-  return () => wide.removeEventListener('change', listener)
-}
+/** Room for the bar of the selection, below a row that the keys have come to. */
+const UNDER_BAR_PX = 72

@@ -1,9 +1,10 @@
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import type { GroupRef } from '../../lib/links.ts'
 
-/** A machine as the list shows it: where it is, and its address, which BigV's list has not. */
+/** A machine as the list shows it: where it is, and what BigV's list has not: its address, and what its discs come to in MiB. */
 export interface MachineRow {
   group: GroupRef
   vm: VirtualMachine
   address: string | undefined
+  discs: number | undefined
 }

@@ -16,13 +16,16 @@ interface RowProps {
   name: string
   /** The ids of the list in its order; a function, as a row must not be drawn anew when it changes. */
   order: () => readonly number[]
+  tabIndex: 0 | -1
 }
 
 /** Selects one machine; with the shift key, all from the last click to this one. */
-export function SelectRow({ selection, id, name, order }: RowProps) {
+export function SelectRow({ selection, id, name, order, tabIndex }: RowProps) {
   return (
     <Checkbox
       aria-label={`Select ${name}`}
+      data-control="box"
+      tabIndex={tabIndex}
       checked={useIsSelected(selection, id)}
       onChange={({ nativeEvent }) => {
         if (nativeEvent instanceof MouseEvent && nativeEvent.shiftKey) extend(selection, order(), id)

@@ -1,79 +1,48 @@
-import { ArrowDown, ArrowUp } from 'lucide-react'
-import { COLUMNS, GRID } from './columns.ts'
+import type { Column, ColumnId } from './columns.ts'
+import { HeaderCell } from './header-cell.tsx'
 import type { MachineRow } from './row.ts'
 import { SelectInSight } from './select-boxes.tsx'
 import type { Selection } from './selection.ts'
-import type { Sort, SortKey } from './sorting.ts'
+import type { Sort } from './sorting.ts'
+import { useColumnDrag } from './use-column-drag.ts'
 
 interface Props {
   rows: readonly MachineRow[]
+  columns: readonly Column[]
   sort: Sort
-  onSort: (by: SortKey) => void
+  onSort: (by: ColumnId) => void
   selection: Selection
   inSight: () => readonly number[]
 }
 
-/** The names of the columns, which sort by them. */
-export function TableHeader({ rows, sort, onSort, selection, inSight }: Props) {
+/** The names of the columns, which sort by them, and are dragged to where one wants them. */
+export function TableHeader({ rows, columns, sort, onSort, selection, inSight }: Props) {
+  const drag = useColumnDrag()
   return (
     <div
-      role="rowgroup"
-      className="sticky top-12 z-10 rounded-t-xl border-b border-line bg-raised max-md:static"
+      role="row"
+      aria-rowindex={1}
+      className="group/row flex h-8.5 items-stretch max-md:overflow-x-auto md:grid md:min-w-(--least) md:grid-cols-(--tracks)"
+      {...drag.row}
     >
-      <div
-        role="row"
-        aria-rowindex={1}
-        className={`flex h-8.5 items-stretch overflow-x-auto md:grid ${GRID}`}
+      <span
+        role="columnheader"
+        className="sticky left-0 z-1 flex w-11 shrink-0 items-center justify-center bg-raised"
       >
-        <span
-          role="columnheader"
-          className="flex items-center px-3 max-md:sticky max-md:left-0 max-md:bg-raised"
-        >
-          <SelectInSight selection={selection} rows={rows} inSight={inSight} />
-        </span>
-        {COLUMNS.map(({ key, label, numeric }) => (
-          <HeaderCell
-            key={key}
-            by={key}
-            label={label}
-            numeric={numeric === true}
-            sort={sort}
-            onSort={onSort}
-          />
-        ))}
-        <span role="columnheader" className="max-md:hidden">
-          <span className="sr-only">Actions</span>
-        </span>
-      </div>
+        <SelectInSight selection={selection} rows={rows} inSight={inSight} />
+      </span>
+      {columns.map((column) => (
+        <HeaderCell
+          key={column.id}
+          column={column}
+          sort={sort}
+          onSort={onSort}
+          drop={drag.target === column.id ? drag.side : null}
+        />
+      ))}
+      <span role="columnheader" className="col-end-[-1] bg-raised max-md:hidden md:sticky md:right-0">
+        <span className="sr-only">Actions</span>
+      </span>
     </div>
-  )
-}
-
-interface CellProps {
-  by: SortKey
-  label: string
-  numeric: boolean
-  sort: Sort
-  onSort: (by: SortKey) => void
-}
-
-function HeaderCell({ by, label, numeric, sort, onSort }: CellProps) {
-  const active = sort.by === by
-  const Arrow = sort.descending ? ArrowDown : ArrowUp
-  return (
-    <span
-      role="columnheader"
-      aria-sort={active ? (sort.descending ? 'descending' : 'ascending') : undefined}
-      className="flex shrink-0"
-    >
-      <button
-        type="button"
-        onClick={() => onSort(by)}
-        className={`flex w-full items-center gap-1 px-3 text-xs font-semibold whitespace-nowrap text-muted hover:text-text focus-visible:-outline-offset-2 ${numeric ? 'md:justify-end' : ''}`}
-      >
-        {label}
-        {active && <Arrow size={12} aria-hidden />}
-      </button>
-    </span>
   )
 }

@@ -1,7 +1,8 @@
 import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import { useSearch } from '../machine-search/use-search.ts'
-import { parseSort, printSort, type SortKey } from './sorting.ts'
+import type { ColumnId } from './columns.ts'
+import { parseSort, printSort } from './sorting.ts'
 
 /** How the list is looked at: search, sort, deleted ones. All of it is in the URL, so that it can be sent to a colleague. */
 export function useListView() {
@@ -27,7 +28,7 @@ export function useListView() {
     sort,
     includeDeleted,
     onlyDeleted,
-    sortBy: (by: SortKey) =>
+    sortBy: (by: ColumnId) =>
       change('sort', printSort({ by, descending: sort.by === by && !sort.descending }), true),
     setIncludeDeleted: (include: boolean) => change('deleted', include ? '1' : null, false),
     setOnlyDeleted: (only: boolean) => change('deleted', only ? 'only' : null, false),

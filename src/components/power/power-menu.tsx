@@ -9,15 +9,21 @@ import { ask } from './ask.ts'
 import { POWER_GROUPS, WHOLE } from './power-actions.ts'
 import { useGates } from './use-gates.ts'
 
+interface Props {
+  group: GroupRef
+  vm: VirtualMachine
+  tabIndex?: 0 | -1
+}
+
 /** The same controls in the menu of a row. What is inside costs nothing until it is opened. */
-export function PowerMenu({ group, vm }: { group: GroupRef; vm: VirtualMachine }) {
+export function PowerMenu({ group, vm, tabIndex = 0 }: Props) {
   const label = `Actions for ${vm.name}`
   return (
     <Menu
       label={label}
       align="end"
       trigger={
-        <IconButton label={label} size="small">
+        <IconButton label={label} size="small" tabIndex={tabIndex} data-control="menu">
           <Ellipsis size={16} aria-hidden />
         </IconButton>
       }

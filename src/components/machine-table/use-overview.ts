@@ -1,14 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { queryClient } from '../../api/query-client.ts'
-import { addressQueries } from '../../api/virtual-machines.ts'
+import { overviewQueries } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 
 const AT_LEAST_EVERY_MS = 5 * 60_000
 
-/** The address of each machine by id. Read once the list is there, when the set of machines changes, and every five minutes. */
-export function useAddresses(group: GroupRef, machines: readonly { id: number }[] | undefined) {
-  const options = addressQueries.byMachine(group)
+/**
+ * What the list of a group does not say, by machine: addresses and discs. Read once the list is there, when the set of machines
+ * changes, and every five minutes.
+ */
+export function useOverview(group: GroupRef, machines: readonly { id: number }[] | undefined) {
+  const options = overviewQueries.byMachine(group)
   const known = useRef<ReadonlySet<number> | null>(null)
   useEffect(() => {
     if (machines === undefined) return
@@ -16,7 +19,7 @@ export function useAddresses(group: GroupRef, machines: readonly { id: number }[
     known.current = new Set(machines.map(({ id }) => id))
     const same =
       before === null || (before.size === machines.length && machines.every(({ id }) => before.has(id)))
-    if (!same) void queryClient.invalidateQueries({ queryKey: addressQueries.byMachine(group).queryKey })
+    if (!same) void queryClient.invalidateQueries({ queryKey: overviewQueries.byMachine(group).queryKey })
   }, [machines, group])
   return useQuery({
     ...options,

@@ -1,0 +1,188 @@
+import { expect, test, type Page } from './fixtures.ts'
+import { machineLinks, open, row } from './steps.ts'
+
+test.use({
+  wanted: {
+    machines: [
+      { name: 'web2', cores: 4, power_on: true, discs: [{ size: 25_600 }, { label: 'data', size: 51_200 }] },
+      { name: 'web1', cores: 2 },
+    ],
+  },
+})
+
+const headers = (page: Page) => page.locator('[data-column]')
+const width = async (page: Page, column: string) =>
+  Math.round((await headers(page).filter({ hasText: column }).boundingBox())?.width ?? 0)
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Columns' })
+
+const AT_FIRST = ['Name', 'State', 'Address', 'Cores', 'Memory', 'Profile', 'Head']
+
+test('columns are chosen, moved and resized, rows are made lower, and this browser remembers it', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await open(page, account)
+  await expect(headers(page)).toHaveText(AT_FIRST)
+  const web2 = await bigv.machine(account.machines[0]?.id ?? 0)
+
+  await test.step('chosen: what is shown, by its own text', async () => {
+    await page.getByRole('button', { name: 'Columns' }).click()
+    for (const column of ['Discs', 'Id', 'Hostname', 'Autoreboot', 'Zone', 'Last image']) {
+      await dialog(page).getByRole('checkbox', { name: column }).check()
+    }
+    for (const column of ['Memory', 'Profile', 'Head']) {
+      await dialog(page).getByRole('checkbox', { name: column }).uncheck()
+    }
+    await expect(dialog(page).getByRole('checkbox', { name: 'Name', exact: true })).toBeDisabled()
+    await expect(dialog(page).getByText('Group')).toBeHidden()
+    await dialog(page).getByRole('button', { name: 'Done' }).click()
+    await expect(headers(page)).toHaveText([
+      'Name',
+      'State',
+      'Address',
+      'Cores',
+      'Discs',
+      'Id',
+      'Hostname',
+      'Autoreboot',
+      'Zone',
+      'Last image',
+    ])
+    const cells = row(page, 'web2').getByRole('cell')
+    await expect(cells.nth(5)).toHaveText('75 GiB')
+    await expect(cells.nth(6)).toHaveText(String(web2.id))
+    await expect(cells.nth(7)).toHaveText(web2.hostname)
+    await page.getByRole('columnheader', { name: 'Discs' }).getByRole('button').click()
+    await expect(machineLinks(page)).toHaveText(['web1', 'web2'])
+    await expect(page).toHaveURL(/sort=discs$/)
+  })
+
+  await test.step('moved: by the keyboard in the dialog, by dragging the name', async () => {
+    await page.getByRole('button', { name: 'Columns' }).click()
+    const up = dialog(page).getByRole('button', { name: 'Move Id up' })
+    await up.focus()
+    for (let times = 0; times < 5; times++) {
+      await page.keyboard.press('Enter')
+    }
+    await expect(page.locator('[aria-live]').filter({ hasText: 'Id moved up.' })).toHaveCount(1)
+    await expect(dialog(page).getByRole('button', { name: 'Move State up' })).toHaveAccessibleDescription(
+      'It cannot go further up.',
+    )
+    await page.keyboard.press('Escape')
+    expect(await headers(page).allTextContents()).toEqual([
+      'Name',
+      'State',
+      'Address',
+      'Id',
+      'Cores',
+      'Discs',
+      'Hostname',
+      'Autoreboot',
+      'Zone',
+      'Last image',
+    ])
+    await page.getByRole('columnheader', { name: 'Hostname' }).hover()
+    await page.mouse.down()
+    const state = await page.getByRole('columnheader', { name: 'State' }).boundingBox()
+    await page.mouse.move((state?.x ?? 0) + 20, (state?.y ?? 0) + 10, { steps: 4 })
+    await page.mouse.up()
+    await expect
+      .poll(() => headers(page).allTextContents())
+      .toEqual([
+        'Name',
+        'Hostname',
+        'State',
+        'Address',
+        'Id',
+        'Cores',
+        'Discs',
+        'Autoreboot',
+        'Zone',
+        'Last image',
+      ])
+    // It was no click.
+    await expect(page).toHaveURL(/sort=discs$/)
+  })
+
+  await test.step('resized: by dragging, by numbers, and back to what fits', async () => {
+    const before = await width(page, 'Id')
+    await page.locator('[data-resize=id]').hover()
+    await page.mouse.down()
+    const handle = await page.locator('[data-resize=id]').boundingBox()
+    await page.mouse.move((handle?.x ?? 0) + 6 + 80, handle?.y ?? 0, { steps: 4 })
+    await page.mouse.up()
+    expect(await width(page, 'Id')).toBe(before + 80)
+    await page.getByRole('button', { name: 'Columns' }).click()
+    const field = dialog(page).getByLabel('Width of Address')
+    await field.fill('222')
+    await field.press('Enter')
+    expect(await width(page, 'Address')).toBe(222)
+    await field.fill('wide')
+    await field.blur()
+    await expect(field).toHaveValue('222')
+    await dialog(page).getByText('Compact').click()
+    await page.keyboard.press('Escape')
+    await page.locator('[data-resize=id]').dblclick()
+    expect(await width(page, 'Id')).toBeLessThanOrEqual(before)
+  })
+
+  await test.step('what is wider than the page is scrolled inside it, the names with it; name and menu stay', async () => {
+    await page.setViewportSize({ width: 800, height: 600 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(800)
+    const name = await row(page, 'web2').getByRole('link').boundingBox()
+    await row(page, 'web2').hover()
+    await page.mouse.wheel(2_000, 0)
+    await expect(page.getByRole('columnheader', { name: 'Last image' })).toBeInViewport({ ratio: 1 })
+    expect(await row(page, 'web2').getByRole('link').boundingBox()).toEqual(name)
+    await expect(page.getByRole('button', { name: 'Actions for web2' })).toBeInViewport({ ratio: 1 })
+    await page.setViewportSize({ width: 1280, height: 720 })
+  })
+
+  await test.step('remembered, until it is put back', async () => {
+    await page.goto('/sign-in')
+    await open(page, account)
+    await expect
+      .poll(() => headers(page).allTextContents())
+      .toEqual([
+        'Name',
+        'Hostname',
+        'State',
+        'Address',
+        'Id',
+        'Cores',
+        'Discs',
+        'Autoreboot',
+        'Zone',
+        'Last image',
+      ])
+    expect(await width(page, 'Address')).toBe(222)
+    expect((await row(page, 'web2').boundingBox())?.height).toBe(30)
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await dialog(page).getByRole('button', { name: 'As they were at first' }).click()
+    await dialog(page).getByRole('button', { name: 'Done' }).click()
+    await expect(headers(page)).toHaveText(AT_FIRST)
+    expect((await row(page, 'web2').boundingBox())?.height).toBe(38)
+  })
+})
+
+for (const width of [1024, 1280]) {
+  test(`at ${width} px every column of the start is whole, and in sight`, async ({ page, account }) => {
+    await page.setViewportSize({ width, height: 700 })
+    await open(page, account)
+    await expect(row(page, 'web2')).toBeVisible()
+    const cut = await page.evaluate(() => {
+      const right = document.querySelector('[role=table]')?.getBoundingClientRect().right ?? 0
+      return [...document.querySelectorAll('[role=columnheader], [role=cell]')]
+        .filter((cell) => cell.getBoundingClientRect().right > right + 0.5)
+        .map((cell) => cell.textContent)
+    })
+    expect(cut).toEqual([])
+    const labels = await headers(page)
+      .locator('button span')
+      .evaluateAll((all) =>
+        all.filter((label) => label.scrollWidth > label.clientWidth).map((l) => l.textContent),
+      )
+    expect(labels).toEqual([])
+  })
+}

@@ -1,0 +1,122 @@
+import { expect, test, type Page } from './fixtures.ts'
+import { machineLinks, open, row, searchBox } from './steps.ts'
+
+const NAMES = ['db1', 'db2', 'web1', 'web2', 'web3', 'web10']
+
+test.use({ wanted: { machines: NAMES.map((name) => ({ name, power_on: true })) } })
+
+const link = (page: Page, name: string) => row(page, name).getByRole('link')
+const box = (page: Page, name: string) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true })
+const selected = (page: Page) =>
+  page
+    .getByRole('row')
+    .filter({ has: page.getByRole('checkbox', { name: /^Select /, checked: true }) })
+    .getByRole('link')
+
+test('the list goes by keys: to a row, from row to row, selecting, opening', async ({ page, account }) => {
+  await open(page, account)
+  await expect(machineLinks(page)).toHaveText(NAMES)
+  const press = (...keys: string[]) =>
+    keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve())
+
+  await test.step('j begins at the first in sight; j, k and arrows move, and stay inside', async () => {
+    await press('ArrowDown')
+    await expect(link(page, 'db1')).not.toBeFocused()
+    await press('j')
+    await expect(link(page, 'db1')).toBeFocused()
+    await press('j', 'ArrowDown')
+    await expect(link(page, 'web1')).toBeFocused()
+    await press('k', 'ArrowUp', 'k')
+    await expect(link(page, 'db1')).toBeFocused()
+    await press('End')
+    await expect(link(page, 'web10')).toBeFocused()
+    await press('j')
+    await expect(link(page, 'web10')).toBeFocused()
+    await press('Home')
+    await expect(link(page, 'db1')).toBeFocused()
+  })
+
+  await test.step('x selects, shift draws a range', async () => {
+    await press('j', 'x')
+    await expect(selected(page)).toHaveText(['db2'])
+    await press('Shift+ArrowDown', 'Shift+J')
+    await expect(selected(page)).toHaveText(['db2', 'web1', 'web2'])
+    await press('Shift+ArrowUp')
+    await expect(selected(page)).toHaveText(['db2', 'web1'])
+    await press('j', 'j', 'Shift+X')
+    await expect(selected(page)).toHaveText(['db2', 'web1', 'web2', 'web3'])
+    await press('x')
+    await expect(selected(page)).toHaveText(['db2', 'web1', 'web2'])
+  })
+
+  await test.step('only one row is a stop of Tab, with its box, name and menu', async () => {
+    await expect(link(page, 'web3')).toBeFocused()
+    await press('Tab')
+    await expect(page.getByRole('button', { name: 'Actions for web3' })).toBeFocused()
+    await press('Shift+Tab', 'Shift+Tab')
+    await expect(box(page, 'web3')).toBeFocused()
+    await press('k')
+    await expect(box(page, 'web2')).toBeFocused()
+    await press('Tab', 'Tab', 'Tab')
+    await expect(page.getByRole('button', { name: 'Select all 6 machines' })).toBeFocused()
+    await press('Shift+Tab')
+    await expect(page.getByRole('button', { name: 'Actions for web2' })).toBeFocused()
+    // On a menu's button the arrow opens it, and the menu has its keys for itself.
+    await press('ArrowDown', 'j', 'x')
+    await expect(page.getByRole('menu', { name: 'Actions for web2' })).toBeVisible()
+    await press('Escape')
+    await expect(selected(page)).toHaveText(['db2', 'web1', 'web2'])
+  })
+
+  await test.step('what is typed into the search moves nothing', async () => {
+    await press('/')
+    await page.keyboard.type('jxk?')
+    await expect(searchBox(page)).toHaveValue('jxk?')
+    await press('Escape')
+    await expect(machineLinks(page)).toHaveCount(6)
+    await searchBox(page).blur()
+  })
+
+  await test.step('? shows the keys', async () => {
+    await press('?')
+    const keys = page.getByRole('dialog', { name: 'Keys of this list' })
+    await expect(keys).toContainText('selects the machine, or lets it go')
+    await press('j', 'x', 'Escape')
+    await expect(keys).toBeHidden()
+    await expect(selected(page)).toHaveText(['db2', 'web1', 'web2'])
+  })
+
+  await test.step('Enter opens', async () => {
+    await box(page, 'web3').focus()
+    await press('j', 'Enter')
+    await expect(page.getByRole('heading', { level: 1, name: 'web10' })).toBeVisible()
+  })
+})
+
+test('the focus stays on its machine over refreshes, sorting and scrolling, and goes on when that is gone', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await page.clock.install()
+  await open(page, account)
+  await expect(machineLinks(page)).toHaveText(NAMES)
+  await link(page, 'web2').focus()
+  await bigv.setMachine(account.machines[0]?.id ?? 0, { power_on: false })
+  await bigv.setMachine(account.machines[3]?.id ?? 0, { power_on: false })
+  await page.clock.fastForward(10_000)
+  await expect(row(page, 'db1')).toContainText('Stopped')
+  await expect(link(page, 'web2')).toBeFocused()
+
+  const id = account.machines[3]?.id ?? 0
+  await bigv.setMachine(id, { name: 'aaa' })
+  await page.clock.fastForward(10_000)
+  await expect(machineLinks(page).first()).toHaveText('aaa')
+  await expect(link(page, 'aaa')).toBeFocused()
+
+  // The one that is gone leaves the focus to who takes its place.
+  await bigv.setMachine(id, { deleted: true })
+  await page.clock.fastForward(10_000)
+  await expect(row(page, 'aaa')).toBeHidden()
+  await expect(link(page, 'db1')).toBeFocused()
+})
