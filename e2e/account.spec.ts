@@ -121,7 +121,7 @@ test('a group is created and renamed, each by one request that was shown before'
   const empty = account.groups.find(({ name }) => name === 'empty')?.id
   await open(page, account, `/accounts/${account.account}`)
   await page.getByRole('button', { name: 'Create group' }).click()
-  const creating = page.getByRole('dialog', { name: 'Create a group' })
+  const creating = page.getByRole('alertdialog', { name: 'Create a group' })
   const name = creating.getByLabel('Name')
   await expect(name).toBeFocused()
   await name.fill('staging')
@@ -143,7 +143,7 @@ test('a group is created and renamed, each by one request that was shown before'
   ).toBeVisible()
 
   await ask(page, 'empty', 'Rename')
-  const renaming = page.getByRole('dialog', { name: 'Rename empty' })
+  const renaming = page.getByRole('alertdialog', { name: 'Rename empty' })
   await expect(renaming.getByLabel('New name')).toHaveValue('empty')
   await renaming.getByLabel('New name').fill('full')
   await expect(renaming).toContainText(`PUT ${groups}/${empty}`)

@@ -1,22 +1,25 @@
 import { traceLine } from '../api/errors.ts'
 import type { PlainResult } from '../operations/plain.ts'
 import { FormError } from '../ui/form-error.tsx'
+import type { FormFailure } from './form-dialog.tsx'
 
-/** Why a change that is about no machine did not get through, or that nobody knows whether it did. */
-export function PlainProblem({ result }: { result: Exclude<PlainResult, { is: 'done' }> }) {
-  if (result.is === 'barred') return <FormError title="Nothing was sent" text={result.reason} />
+/** Takes how a change that is about no machine went and says why it did not get through, or that nobody knows; null when it did. */
+export function plainFailure(result: PlainResult | null): FormFailure | null {
+  if (result === null || result.is === 'done') return null
+  if (result.is === 'barred') return { title: 'Nothing was sent', text: result.reason }
   const { error } = result
-  return result.is === 'refused' ? (
-    <FormError
-      title={error.sent === 'no' ? 'Nothing was sent' : 'BigV refused'}
-      text={error.message}
-      details={traceLine(error.trace)}
-    />
-  ) : (
-    <FormError
-      title="Whether BigV did it is not known"
-      text={`${error.message} What is there is being read again: look before you send it once more.`}
-      details={traceLine(error.trace)}
-    />
-  )
+  const details = traceLine(error.trace)
+  return result.is === 'refused'
+    ? { title: error.sent === 'no' ? 'Nothing was sent' : 'BigV refused', text: error.message, details }
+    : {
+        title: 'Whether BigV did it is not known',
+        text: `${error.message} What is there is being read again: look before you send it once more.`,
+        details,
+      }
+}
+
+/** The same as a notice of its own. */
+export function PlainProblem({ result }: { result: PlainResult }) {
+  const failure = plainFailure(result)
+  return failure && <FormError title={failure.title} text={failure.text} details={failure.details} />
 }

@@ -2,16 +2,15 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ApiError, messageOf, traceLine } from '../../api/errors.ts'
 import { groupPath, readGroupContents, refreshGroups } from '../../api/groups.ts'
-import { PlainProblem } from '../../components/plain-problem.tsx'
-import { RequestPreview } from '../../components/power/request-preview.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
+import { plainFailure } from '../../components/plain-problem.tsx'
+import { TypeToConfirm } from '../../components/type-to-confirm.tsx'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
 import type { PlannedRequest } from '../../operations/operation.ts'
 import { doPlainly, type PlainResult } from '../../operations/plain.ts'
 import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
-import { TextField } from '../../ui/text-field.tsx'
 import { busyGroupRefusal, notEmptyRefusal } from './group-gate.ts'
 
 interface Props {
@@ -63,48 +62,31 @@ export function DeleteDialog({ account, group, onClose }: Props) {
   }
 
   return (
-    <Dialog
-      open
-      alert
-      dismissible={!sending}
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={`Delete the group ${name}?`}
       description="A group can be deleted only when it is empty, and cannot be restored. Its name is free again, and who was given rights on it loses them."
-      footer={
-        <>
-          <Button refusal={sending ? 'It is being sent.' : null} onClick={onClose}>
-            Cancel
-          </Button>
-          <Button variant="danger" refusal={refusal} pending={sending} onClick={() => void send()}>
-            Delete group
-          </Button>
-        </>
-      }
+      label="Delete group"
+      danger
+      refusal={refusal}
+      sending={sending}
+      held
+      failure={plainFailure(result)}
+      requests={[planned]}
+      onSubmit={send}
+      onClose={onClose}
     >
-      <div className="grid gap-3">
-        {contents.isError && (
-          <FormError
-            title="What it holds could not be read"
-            text={messageOf(contents.error)}
-            details={contents.error instanceof ApiError ? traceLine(contents.error.trace) : undefined}
-          >
-            <Button onClick={() => void contents.refetch()}>Try again</Button>
-          </FormError>
-        )}
-        {contents.data && <p>{notEmptyRefusal(contents.data) ?? 'It is empty.'}</p>}
-        {contents.isPending && <p role="status">What it holds is being read…</p>}
-        {result !== null && result.is !== 'done' && <PlainProblem result={result} />}
-        <RequestPreview requests={[planned]} />
-        <TextField
-          label={`Type ${name} to confirm`}
-          mono
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-      </div>
-    </Dialog>
+      {contents.isError && (
+        <FormError
+          title="What it holds could not be read"
+          text={messageOf(contents.error)}
+          details={contents.error instanceof ApiError ? traceLine(contents.error.trace) : undefined}
+        >
+          <Button onClick={() => void contents.refetch()}>Try again</Button>
+        </FormError>
+      )}
+      {contents.data && <p>{notEmptyRefusal(contents.data) ?? 'It is empty.'}</p>}
+      {contents.isPending && <p role="status">What it holds is being read…</p>}
+      <TypeToConfirm name={name} typed={typed} onType={setTyped} />
+    </FormDialog>
   )
 }

@@ -1,14 +1,12 @@
 import { useState } from 'react'
 import { groupPath, groupsPath, refreshGroups } from '../../api/groups.ts'
-import { PlainProblem } from '../../components/plain-problem.tsx'
-import { RequestPreview } from '../../components/power/request-preview.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
+import { plainFailure } from '../../components/plain-problem.tsx'
 import { groupNameProblem } from '../../lib/group-names.ts'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
 import type { PlannedRequest } from '../../operations/operation.ts'
 import { doPlainly, type PlainResult } from '../../operations/plain.ts'
 import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { busyGroupRefusal } from './group-gate.ts'
 
@@ -37,11 +35,10 @@ export function NameDialog({ account, group, names, onClose }: Props) {
     group === null
       ? { method: 'POST', path: groupsPath(account), body: { name } }
       : { method: 'PUT', path: groupPath(account, group.id), body: { name } }
-  const label = group === null ? 'Create group' : 'Rename'
 
   const send = async () => {
     setTried(true)
-    if (problem !== null || sending) return
+    if (problem !== null) return
     setSending(true)
     setResult(null)
     const about = group?.name ?? name
@@ -57,58 +54,35 @@ export function NameDialog({ account, group, names, onClose }: Props) {
   }
 
   return (
-    <Dialog
-      open
-      dismissible={!sending}
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={group === null ? 'Create a group' : `Rename ${group.name}`}
       description={
         group === null
           ? `It will belong to ${account}, and be empty.`
           : 'The hostnames of its machines have the name of the group in them. Links to it under its old name end.'
       }
-      footer={
-        <>
-          <Button refusal={sending ? 'It is being sent.' : null} onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            form="group-name"
-            variant="primary"
-            pending={sending}
-            refusal={lookOnlyRefusal(lookOnly) ?? busy}
-          >
-            {label}
-          </Button>
-        </>
-      }
+      label={group === null ? 'Create group' : 'Rename'}
+      refusal={lookOnlyRefusal(lookOnly) ?? busy}
+      sending={sending}
+      held
+      failure={plainFailure(result)}
+      requests={[planned]}
+      onSubmit={send}
+      onClose={onClose}
     >
-      <form
-        id="group-name"
-        noValidate
-        className="grid gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (lookOnlyRefusal(lookOnly) === null && busy === null) void send()
+      <TextField
+        label={group === null ? 'Name' : 'New name'}
+        mono
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        value={name}
+        errors={tried && problem !== null ? [problem] : refused}
+        onChange={(event) => {
+          setName(event.currentTarget.value)
+          setResult(null)
         }}
-      >
-        {result !== null && result.is !== 'done' && <PlainProblem result={result} />}
-        <TextField
-          label={group === null ? 'Name' : 'New name'}
-          mono
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          value={name}
-          errors={tried && problem !== null ? [problem] : refused}
-          onChange={(event) => {
-            setName(event.currentTarget.value)
-            setResult(null)
-          }}
-        />
-        <RequestPreview requests={[planned]} />
-      </form>
-    </Dialog>
+      />
+    </FormDialog>
   )
 }

@@ -1,13 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { definitionQueries } from '../../api/definitions.ts'
 import type { Disc } from '../../api/virtual-machine.ts'
-import { RequestPreview } from '../../components/power/request-preview.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { useGates } from '../../components/power/use-gates.ts'
 import { requestsOf } from '../../operations/requests.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { DiscFields } from './disc-fields.tsx'
 import { attributesOf, discProblems, suggestedDisc, valuesOf } from './disc-values.ts'
@@ -23,7 +20,6 @@ interface Props extends TabProps {
 
 /** Asks for a new disc, or for what to change about one. It stays open, with what was typed, until the end is good. */
 export function DiscForm({ group, reading, disc: opened, onClose }: Props) {
-  const form = useId()
   const { vm } = reading
   const discs = vm.discs ?? []
   const disc = opened && (discs.find(({ id }) => id === opened.id) ?? opened)
@@ -34,7 +30,6 @@ export function DiscForm({ group, reading, disc: opened, onClose }: Props) {
   const { save, saving, failure } = useSave()
   const refusalOf = useGates(reading)
   const action = disc ? 'change_disc' : 'add_disc'
-  const label = disc ? 'Save' : 'Add disc'
   const problems = discProblems(draft.values, disc, discs)
   const wrong = Object.values(problems).find((problem) => problem !== null) ?? null
   const attributes = attributesOf(draft.values, disc)
@@ -51,7 +46,7 @@ export function DiscForm({ group, reading, disc: opened, onClose }: Props) {
     return failure?.fields[attribute]?.map((message) => `BigV says${unit}: ${message}`)
   }
   const submit = async () => {
-    if (params === null || refusal !== null || saving) return
+    if (params === null) return
     const stated = disc
       ? { id: disc.id, label: disc.label, size: disc.size, storage_grade: disc.storage_grade }
       : undefined
@@ -59,41 +54,23 @@ export function DiscForm({ group, reading, disc: opened, onClose }: Props) {
   }
 
   return (
-    <Dialog
-      open
-      alert
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={disc ? `Change ${disc.label} of ${vm.name}` : `Add a disc to ${vm.name}`}
-      footer={
-        <>
-          <Button onClick={onClose}>{saving ? 'Close' : 'Cancel'}</Button>
-          <Button type="submit" form={form} variant="primary" refusal={refusal} pending={saving}>
-            {label}
-          </Button>
-        </>
-      }
+      label={disc ? 'Save' : 'Add disc'}
+      refusal={refusal}
+      sending={saving}
+      failure={failure}
+      requests={params !== null && wrong === null ? requestsOf(action, group, vm, params) : []}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form
-        id={form}
-        noValidate
-        className="grid gap-3.5"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
-        <DiscFields
-          values={draft.values}
-          definitions={definitions.data}
-          errorsOf={errorsOf}
-          onSet={draft.set}
-        />
-        {vm.power_on && <Notice>{vm.name} is running: the guest sees this after a restart.</Notice>}
-        {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
-        {params !== null && wrong === null && (
-          <RequestPreview requests={requestsOf(action, group, vm, params)} />
-        )}
-      </form>
-    </Dialog>
+      <DiscFields
+        values={draft.values}
+        definitions={definitions.data}
+        errorsOf={errorsOf}
+        onSet={draft.set}
+      />
+      {vm.power_on && <Notice>{vm.name} is running: the guest sees this after a restart.</Notice>}
+    </FormDialog>
   )
 }

@@ -1,14 +1,11 @@
 import { useState } from 'react'
 import type { Disc } from '../../api/virtual-machine.ts'
-import { RequestPreview } from '../../components/power/request-preview.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { useGates } from '../../components/power/use-gates.ts'
+import { TypeToConfirm } from '../../components/type-to-confirm.tsx'
 import { formatMib } from '../../lib/units.ts'
 import { requestsOf } from '../../operations/requests.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { TextField } from '../../ui/text-field.tsx'
 import { useSave } from './settings-save.ts'
 import type { TabProps } from './tab-props.ts'
 
@@ -35,46 +32,25 @@ export function PurgeDisc({ group, reading, disc, boots, onClose }: Props) {
   }
 
   return (
-    <Dialog
-      open
-      alert
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={`Purge ${label} of ${vm.name}?`}
       description={`Removes this disc of ${formatMib(size)} for good: the data on it is lost. This cannot be undone.`}
-      footer={
-        <>
-          <Button onClick={onClose}>{saving ? 'Close' : 'Cancel'}</Button>
-          <Button
-            variant="danger"
-            refusal={saving ? null : (refusalOf('purge_disc') ?? untyped)}
-            pending={saving}
-            onClick={() => void confirm()}
-          >
-            Purge disc
-          </Button>
-        </>
-      }
+      label="Purge disc"
+      danger
+      refusal={saving ? null : (refusalOf('purge_disc') ?? untyped)}
+      sending={saving}
+      failure={failure}
+      requests={requestsOf('purge_disc', group, vm, params)}
+      onSubmit={confirm}
+      onClose={onClose}
     >
-      <div className="grid gap-3.5">
-        {boots && <Notice tone="warn">{vm.name} boots from this disc.</Notice>}
-        {vm.power_on && (
-          <Notice tone="warn">
-            {vm.name} is running, and may be using it. Unmount it in the guest first, or shut the machine
-            down.
-          </Notice>
-        )}
-        <RequestPreview requests={requestsOf('purge_disc', group, vm, params)} />
-        <TextField
-          label={`Type ${label} to confirm`}
-          mono
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-        {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
-      </div>
-    </Dialog>
+      {boots && <Notice tone="warn">{vm.name} boots from this disc.</Notice>}
+      {vm.power_on && (
+        <Notice tone="warn">
+          {vm.name} is running, and may be using it. Unmount it in the guest first, or shut the machine down.
+        </Notice>
+      )}
+      <TypeToConfirm name={label} typed={typed} onType={setTyped} />
+    </FormDialog>
   )
 }

@@ -1,13 +1,12 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { Nic } from '../../api/virtual-machine.ts'
-import { RequestPreview } from '../../components/power/request-preview.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { useGates } from '../../components/power/use-gates.ts'
 import { isIpv4 } from '../../lib/addresses.ts'
 import { numberIn } from '../../lib/numbers.ts'
 import { requestsOf, type Params } from '../../operations/requests.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { NumberField } from '../../ui/number-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -16,7 +15,6 @@ import type { TabProps } from './tab-props.ts'
 
 /** Asks for additional addresses, and shows those that came. Only IPv4 can be had (API reference, "NICs and IPs"). */
 export function RequestIps({ group, reading, nic, onClose }: TabProps & { nic: Nic; onClose: () => void }) {
-  const form = useId()
   const { vm } = reading
   const [many, setMany] = useState('1')
   const [reason, setReason] = useState('')
@@ -35,7 +33,6 @@ export function RequestIps({ group, reading, nic, onClose }: TabProps & { nic: N
   const main = nic.ips?.find(isIpv4)
 
   const submit = async () => {
-    if (refusal !== null || saving) return
     const done = await save({ action: 'request_ips', group, reading, params })
     if (done) setCame(done.note)
   }
@@ -60,51 +57,35 @@ export function RequestIps({ group, reading, nic, onClose }: TabProps & { nic: N
     )
   }
   return (
-    <Dialog
-      open
-      alert
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={`Request addresses for ${vm.name}`}
       description={`Additional IPv4 addresses, routed to ${main ?? 'the main IPv4 address'}; not a block, and no IPv6.`}
-      footer={
-        <>
-          <Button onClick={onClose}>{saving ? 'Close' : 'Cancel'}</Button>
-          <Button type="submit" form={form} variant="primary" refusal={refusal} pending={saving}>
-            Request
-          </Button>
-        </>
-      }
+      label="Request"
+      refusal={refusal}
+      sending={saving}
+      failure={failure}
+      requests={problem === null ? requestsOf('request_ips', group, vm, params) : []}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form
-        id={form}
-        noValidate
-        className="grid gap-3.5"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
-        <Notice tone="warn">
-          None of them can be given back. How many there can be is capped; BigV does not publish the number.
-        </Notice>
-        <NumberField
-          label="How many"
-          className="max-w-40"
-          value={many}
-          errors={manyProblem ? [manyProblem] : says('addresses')}
-          onChange={(event) => setMany(event.currentTarget.value)}
-        />
-        <TextField
-          label="Reason"
-          value={reason}
-          hint="For BigV's staff, such as: TLS for two more sites."
-          errors={touched && reasonProblem ? [reasonProblem] : says('reason')}
-          onBlur={() => setTouched(true)}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
-        {problem === null && <RequestPreview requests={requestsOf('request_ips', group, vm, params)} />}
-      </form>
-    </Dialog>
+      <Notice tone="warn">
+        None of them can be given back. How many there can be is capped; BigV does not publish the number.
+      </Notice>
+      <NumberField
+        label="How many"
+        className="max-w-40"
+        value={many}
+        errors={manyProblem ? [manyProblem] : says('addresses')}
+        onChange={(event) => setMany(event.currentTarget.value)}
+      />
+      <TextField
+        label="Reason"
+        value={reason}
+        hint="For BigV's staff, such as: TLS for two more sites."
+        errors={touched && reasonProblem ? [reasonProblem] : says('reason')}
+        onBlur={() => setTouched(true)}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </FormDialog>
   )
 }

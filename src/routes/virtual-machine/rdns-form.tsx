@@ -1,13 +1,10 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { ipQueries } from '../../api/ips.ts'
 import { queryClient } from '../../api/query-client.ts'
-import { RequestPreview } from '../../components/power/request-preview.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { useGates } from '../../components/power/use-gates.ts'
 import { hostNameProblem } from '../../lib/host-names.ts'
 import { requestsOf } from '../../operations/requests.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useSave } from './settings-save.ts'
 import type { TabProps } from './tab-props.ts'
@@ -21,7 +18,6 @@ interface Props extends TabProps {
 
 /** Asks for the name that reverse DNS is to give an address; an empty one takes it away. */
 export function RdnsForm({ group, reading, address, now, onClose }: Props) {
-  const form = useId()
   const { vm } = reading
   const [typed, setTyped] = useState(now ?? '')
   const { save, saving, failure } = useSave()
@@ -35,7 +31,6 @@ export function RdnsForm({ group, reading, address, now, onClose }: Props) {
   const fromBigV = failure?.fields['rdns']?.map((message) => `BigV says: ${message}`)
 
   const submit = async () => {
-    if (refusal !== null || saving) return
     const done = await save({ action: 'set_rdns', group, reading, params })
     // Whatever came of it, what is shown is what BigV has.
     await queryClient.invalidateQueries({ queryKey: ipQueries.one(address).queryKey })
@@ -43,43 +38,27 @@ export function RdnsForm({ group, reading, address, now, onClose }: Props) {
   }
 
   return (
-    <Dialog
-      open
-      alert
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={`Reverse DNS of ${address}`}
-      footer={
-        <>
-          <Button onClick={onClose}>{saving ? 'Close' : 'Cancel'}</Button>
-          <Button type="submit" form={form} variant="primary" refusal={refusal} pending={saving}>
-            Save
-          </Button>
-        </>
-      }
+      label="Save"
+      refusal={refusal}
+      sending={saving}
+      failure={failure}
+      requests={refusal === null ? requestsOf('set_rdns', group, vm, params) : []}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form
-        id={form}
-        noValidate
-        className="grid gap-3.5"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
-        <TextField
-          label="Host name"
-          mono
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          value={typed}
-          hint="Whole, such as www.example.com. Empty takes the name away."
-          errors={problem ? [problem] : fromBigV}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-        {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
-        {refusal === null && <RequestPreview requests={requestsOf('set_rdns', group, vm, params)} />}
-      </form>
-    </Dialog>
+      <TextField
+        label="Host name"
+        mono
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        value={typed}
+        hint="Whole, such as www.example.com. Empty takes the name away."
+        errors={problem ? [problem] : fromBigV}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+    </FormDialog>
   )
 }
