@@ -180,13 +180,17 @@ test('a disc moves to another machine, if both are off', async ({ page, account,
   // It is turned on behind the dialog's back: read again, and nothing is sent.
   await bigv.setMachine(spare, { power_on: true })
   await move.click()
-  await expect(dialog.getByRole('alert')).toContainText('spare is running.')
+  await expect(dialog.getByRole('alert')).toContainText('Nothing was sent')
+  await expect(dialog.getByLabel('Machine')).toHaveAccessibleDescription(/spare is running/)
   expect(await writes(bigv, account)).toEqual([])
   await dialog.getByLabel('Machine').selectOption('empty')
   await expect(move).toBeEnabled()
   await move.click()
   await expect(dialog).toBeHidden()
   await expect(disc(page, 'data')).toBeHidden()
+  await expect(page.getByRole('listitem').filter({ hasText: 'off1 has its disc changed' })).toContainText(
+    'empty has it now.',
+  )
   const [sent, ...more] = await writes(bigv, account)
   expect(more).toEqual([])
   expect(sent?.request).toMatch(new RegExp(`^PUT ${path(account, 'off1')}/\\d+$`))

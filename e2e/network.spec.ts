@@ -3,10 +3,7 @@ import { listPath, open, openMachine, writes } from './steps.ts'
 
 test.use({
   wanted: {
-    machines: [
-      { name: 'www1', power_on: true },
-      { name: 'gone', deleted: true },
-    ],
+    machines: [{ name: 'www1', power_on: true }, { name: 'gone', deleted: true }, { name: 'www2' }],
   },
 })
 
@@ -122,4 +119,64 @@ test('nothing is changed about the network of a deleted machine', async ({ page,
       'It is deleted. Restore it first.',
     )
   }
+})
+
+test('two machines swap their addresses, both held up until each is seen with the other’s', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  test.slow()
+  const idOf = (name: string) => account.machines.find((vm) => vm.name === name)?.id ?? 0
+  const ipsOf = async (name: string) => (await bigv.machine(idOf(name))).nics[0]?.ips ?? []
+  const [www1, www2] = [await ipsOf('www1'), await ipsOf('www2')]
+  await openNetwork(page, account)
+  await page.getByRole('button', { name: 'Swap addresses…' }).click()
+  const dialog = page.getByRole('alertdialog', { name: 'Swap addresses of www1' })
+  const swap = dialog.getByRole('button', { name: 'Swap addresses' })
+  await expect(swap).toHaveAccessibleDescription('Choose a machine.')
+  await expect(dialog).toContainText('Neither guest learns of it by itself.')
+  await dialog.getByLabel('Machine').selectOption('www2')
+  await expect(dialog.getByRole('row', { name: /^www2/ })).toHaveText(`www2${www2.join('')}${www1.join('')}`)
+  const body = (move_additional_ips: boolean) => ({
+    virtual_machine_1_id: idOf('www1'),
+    virtual_machine_2_id: idOf('www2'),
+    move_additional_ips,
+  })
+  await expect(dialog).toContainText('POST /ips/swap_virtual_machine_ips')
+  await expect(dialog).toContainText(JSON.stringify(body(false)))
+  await dialog.getByLabel('The additional addresses, too').check()
+  await expect(dialog).toContainText(JSON.stringify(body(true)))
+  await dialog.getByLabel('The additional addresses, too').uncheck()
+
+  // Not answered: both are read again, and nothing is sent by itself.
+  const match = { method: 'POST', username: account.username }
+  await bigv.addFault({ kind: 'cut-before', match })
+  await swap.click()
+  await expect(dialog.getByRole('alert')).toContainText('Both have the addresses that they had.')
+  await bigv.addFault({ kind: 'slow', delayMs: 1_500, match })
+  await swap.click()
+  // While it is on its way the other machine is held up as well.
+  await dialog.getByRole('button', { name: 'Close' }).first().click()
+  await page.getByRole('link', { name: 'default' }).first().click()
+  await page.getByRole('row').filter({ hasText: 'www2' }).getByRole('button', { name: 'Actions for' }).click()
+  await expect(page.getByRole('menuitem', { name: 'Start' })).toHaveAccessibleDescription(
+    '“Swap addresses” is still in flight.',
+  )
+  await page.keyboard.press('Escape')
+  const told = page.getByRole('listitem').filter({ hasText: 'www1 has swapped addresses' })
+  await expect(told).toContainText(`www1 has ${www2.join(', ')} now, www2 has ${www1.join(', ')}.`)
+  expect([await ipsOf('www1'), await ipsOf('www2')]).toEqual([www2, www1])
+  const posts = (await bigv.requests({ username: account.username })).filter(
+    ({ method }) => method === 'POST',
+  )
+  expect(posts.map(({ path, body: sent }) => ({ path, body: sent }))).toEqual([
+    { path: '/ips/swap_virtual_machine_ips', body: body(false) },
+    { path: '/ips/swap_virtual_machine_ips', body: body(false) },
+  ])
+  await page.getByRole('navigation', { name: 'Session' }).getByRole('link', { name: 'Activity' }).click()
+  await page.getByText('As a command, as JSON').first().click()
+  await expect(page.getByRole('main')).toContainText(
+    `bytemark update server --server www1.default.${account.account} --swap-ips-with www2.default.${account.account}`,
+  )
 })

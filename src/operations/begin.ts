@@ -1,5 +1,4 @@
 import { ApiError } from '../api/errors.ts'
-import { redacted } from '../api/redact.ts'
 import type { Disc, VirtualMachine } from '../api/virtual-machine.ts'
 import { readMachine, type MachineReading } from '../api/virtual-machines.ts'
 import { currentSession } from '../session/session.ts'
@@ -8,10 +7,20 @@ import { busyRefusal } from './exclusive.ts'
 import { isLookOnly, lookOnlyRefusal } from './look-only.ts'
 import type { Action, Operation, Target } from './operation.ts'
 import { shareReading, shareRow } from './readings.ts'
+import { expected, expectedFrom } from './expects.ts'
 import { refusals } from './refusals.ts'
 import { requestsOf, type MachineAction, type Params } from './requests.ts'
 import { sendAndWatch } from './send.ts'
-import { blockingOn, endOperation, inFlightOn, operations, putOperation, removeOperation } from './store.ts'
+import {
+  blockingOn,
+  endOperation,
+  inFlightOn,
+  operations,
+  putOperation,
+  removeOperation,
+  updateOperation,
+} from './store.ts'
+import { addressesDiffer, otherRefusal } from './other-machine.ts'
 import { noteBeforeChange } from './waiting-store.ts'
 import { words } from './wording.ts'
 
@@ -39,6 +48,8 @@ interface Request {
   id: number
   name: string
   params?: Params
+  /** The other machine that it is about. */
+  also?: Target & { id: number }
   /** What the dialog stated, where there was one. */
   stated?: Stated
   /** The machine as a list that was read just now has it: it is not read alone then. */
@@ -57,44 +68,61 @@ export async function beginOperation({
   id,
   name,
   params = {},
+  also,
   stated,
   row,
   run,
 }: Request): Promise<Begun> {
-  const inFlight = inFlightOn(operations(), id)
+  const inFlight = [id, ...(also ? [also.id] : [])].flatMap((each) => inFlightOn(operations(), each) ?? [])
   const barred =
-    lookOnlyRefusal(isLookOnly()) ?? busyRefusal(action, blockingOn(operations(), id), Date.now())
+    lookOnlyRefusal(isLookOnly()) ??
+    busyRefusal(action, blockingOn(operations(), id), Date.now()) ??
+    (also ? otherBusy(action, also) : null)
   if (barred !== null) return { is: 'refused', reason: barred }
 
   // Taken at once, so that a second click while the machine is read does not begin a second one.
   const operation = {
     ...newOperation(action, { ...ref, id, name }),
     expects: expected(action, params),
+    ...(also && { also }),
     ...(run !== undefined && { run }),
   }
   putOperation(operation)
   let reading: MachineReading
+  let other: MachineReading | undefined
   try {
     reading = await readFirst(ref, id, row)
+    other = also && (await readFirst(also, also.id))
   } catch (error) {
     removeOperation(operation.key)
     if (error instanceof ApiError) return { is: 'unread', error }
     throw error
   }
-  const refused = lookOnlyRefusal(isLookOnly()) ?? refusals[action](reading)
-  if (refused !== null || (stated !== undefined && differs(stated, reading))) {
+  const refused =
+    lookOnlyRefusal(isLookOnly()) ??
+    refusals[action](reading) ??
+    (other ? otherRefusal(action, params, reading, other) : null)
+  const changed =
+    (stated !== undefined && differs(stated, reading)) ||
+    (other !== undefined && addressesDiffer(params, reading.vm, other.vm))
+  if (refused !== null || changed) {
     removeOperation(operation.key)
     return refused === null ? { is: 'changed', reading } : { is: 'refused', reason: refused }
   }
-  if (inFlight !== undefined && action !== 'send_keys') {
-    endOperation(inFlight.key, 'given up', `Replaced by “${words[action].label}”.`)
+  if (action !== 'send_keys') {
+    for (const { key } of inFlight) endOperation(key, 'given up', `Replaced by “${words[action].label}”.`)
   }
+  const expects = expectedFrom(action, params, reading.vm, other?.vm)
+  if (expects !== null) updateOperation(operation.key, { expects })
   if (action === 'change') noteBeforeChange(operation.key, reading.vm)
   void sendAndWatch(operation.key, {
     ref,
     before: reading,
     requestsFor: ({ vm }) => requestsOf(action, ref, vm, params),
     refusal: refusals[action],
+    ...(also && {
+      otherRefusal: async (own) => otherRefusal(action, params, own, await readFirst(also, also.id)),
+    }),
   })
   return { is: 'begun', key: operation.key }
 }
@@ -133,6 +161,11 @@ export function newOperation(action: Action, target: Target): Operation {
   }
 }
 
+function otherBusy(action: Action, { id, name }: Target & { id: number }): string | null {
+  const busy = busyRefusal(action, blockingOn(operations(), id), Date.now())
+  return busy === null ? null : `${name}: ${busy}`
+}
+
 function differs(stated: Stated, { vm }: MachineReading): boolean {
   const { attributes = {}, disc, ...always } = stated
   const now = disc && vm.discs?.find(({ id }) => id === disc.id)
@@ -142,15 +175,4 @@ function differs(stated: Stated, { vm }: MachineReading): boolean {
 
 function has(read: Readonly<Record<string, unknown>>, values: object): boolean {
   return Object.entries(values).every(([name, value]) => (read[name] ?? null) === (value ?? null))
-}
-
-/** What has to be read back. Without secrets, as the record is kept and shared; readings are compared without them, too. */
-function expected(action: Action, { patch, disc }: Params): Record<string, unknown> | null {
-  if (action === 'change') return withoutSecrets(patch ?? {})
-  if (disc === undefined) return null
-  return { ...(disc.id !== undefined && { id: disc.id }), ...disc.attributes }
-}
-
-function withoutSecrets(patch: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(patch).map(([name, value]) => [name, redacted(value)]))
 }

@@ -31,3 +31,61 @@ test('odd names are quoted; those that the client would part otherwise, or take 
   expect(named('--help')).toBeNull()
   expect(named('')).toBeNull()
 })
+
+const PATH = '/accounts/acme/groups/default/virtual_machines/7'
+const sent = (path: string, body: unknown) => ({ steps: [{ method: 'POST', path, body, trace: null }] })
+const also = { ...REF, id: 8, name: 'db' }
+
+test.each([
+  [
+    'add_disc',
+    sent(`${PATH}/discs`, { label: 'data', size: 512, storage_grade: 'ssd' }),
+    'add discs --disc data:ssd:512M web.default.acme',
+  ],
+  ['add_disc', sent(`${PATH}/discs`, { label: 'a:b', size: 512, storage_grade: 'ssd' }), null],
+  ['change_disc', sent(`${PATH}/discs/5`, { size: 2048 }), 'update disc web.default.acme 5 --new-size 2048M'],
+  [
+    'change_disc',
+    { ...sent(`${PATH}/discs/5`, { virtual_machine_id: 8 }), also },
+    'update disc web.default.acme 5 --new-server db.default.acme',
+  ],
+  ['change_disc', sent(`${PATH}/discs/5`, { label: 'x', size: 2048 }), null],
+  ['change_disc', sent(`${PATH}/discs/5`, { label: 'x' }), null],
+  ['purge_disc', sent(`${PATH}/discs/5?purge=true`, undefined), 'delete disc --id 5'],
+  ['backup_disc', sent(`${PATH}/discs/5/backups`, {}), 'backup disc web.default.acme 5'],
+  [
+    'schedule_backups',
+    sent(`${PATH}/discs/5/backup_schedules`, { start_at: '00:00', interval_seconds: 3600, capacity: 0 }),
+    'schedule backups --start 00:00 web.default.acme 5 3600',
+  ],
+  [
+    'schedule_backups',
+    sent(`${PATH}/discs/5/backup_schedules`, { start_at: '00:00', interval_seconds: 3600, capacity: 2 }),
+    null,
+  ],
+  [
+    'swap_ips',
+    { ...sent('/ips/swap_virtual_machine_ips', { move_additional_ips: true }), also },
+    'update server --server web.default.acme --swap-ips-with db.default.acme --swap-extra-ips',
+  ],
+] as const)('%s with its requests %j is %s', (action, more, line) => {
+  expect(clientLine({ action, target, ...more })).toBe(line && `bytemark ${line}`)
+})
+
+test('a privilege is granted and revoked by its level, on what, and whose', () => {
+  const expects = { level: 'vm_admin', username: 'jane', on: 'web' }
+  const grant = (body: object) =>
+    clientLine({ action: 'grant_privilege', target, expects, ...sent('/users/jane/privileges', body) })
+  expect(grant({ yubikey_required: true })).toBe(
+    'bytemark grant privilege --yubikey-required vm_admin on web.default.acme to jane',
+  )
+  expect(grant({ ip_restrictions: '192.0.2.1' })).toBeNull()
+  const onGroup = { account: 'acme', group: 'default', id: null, name: '' }
+  const revoke = { action: 'revoke_privilege', ...sent('/privileges/5', undefined) } as const
+  expect(clientLine({ ...revoke, target: onGroup, expects: { ...expects, on: 'default' } })).toBe(
+    'bytemark revoke privilege vm_admin on default.acme from jane',
+  )
+  expect(
+    clientLine({ ...revoke, target: { ...onGroup, group: '' }, expects: { ...expects, on: 'acme' } }),
+  ).toBe('bytemark revoke privilege vm_admin on acme from jane')
+})

@@ -36,9 +36,18 @@ describe('an operation on a disc', () => {
     expect(judgeDisc(purge, { ...machine, discs: [] })).toEqual({ is: 'done', note: '' })
   })
 
-  test('that moves it is done when it is here no more', () => {
+  test('that moves it is done when it is here no more, and seen at the other machine', () => {
     const move = { action: 'change_disc', expects: { id: 5, virtual_machine_id: 8 } } as const
-    expect(judgeDisc(move, { ...machine, discs: [] })).toEqual({ is: 'done', note: '' })
+    const left = { ...machine, discs: [] }
+    expect(judgeDisc(move, left, { name: 'db1', discs: [] })).toEqual({ is: 'waiting' })
+    expect(judgeDisc(move, left, { name: 'db1', discs: [DISC] })).toEqual({
+      is: 'done',
+      note: 'db1 has it now.',
+    })
+    expect(judgeDisc(move, left, { name: 'db1' })).toMatchObject({
+      is: 'done',
+      note: expect.stringContaining('does not say which discs'),
+    })
     const dropped = { ...machine, discs: [{ ...DISC, virtual_machine_id: 7 }] }
     expect(judgeDisc(move, dropped)).toMatchObject({
       is: 'overtaken',

@@ -2,21 +2,24 @@ import type { Disc, VirtualMachine } from '../api/virtual-machine.ts'
 import type { Operation } from './operation.ts'
 
 const ABOUT_DISCS = new Set<string>(['add_disc', 'change_disc', 'purge_disc'])
+const SEEN_WHOLE = new Set<string>(['backup_disc', 'schedule_backups', 'swap_ips'])
 /** On a running machine adding or changing works, but shows after a restart only (API reference, "Discs"). */
 const AFTER_RESTART = 'The guest sees it after a restart.'
 
-/** Whether an operation is done when the machine's discs are read as they were written. */
-export function isAboutDisc({ action }: Pick<Operation, 'action'>): boolean {
-  return ABOUT_DISCS.has(action)
+/** Whether an operation is judged by the machine's discs or NICs, which no list has. */
+export function needsDiscs({ action }: Pick<Operation, 'action'>): boolean {
+  return ABOUT_DISCS.has(action) || SEEN_WHOLE.has(action)
 }
 
 /**
  * Takes an operation and the machine as it was read afterwards, and says what its discs say of the operation; null when it is
- * about no disc. A value that reads otherwise was not taken: BigV drops silently what it does not know.
+ * about no disc. A value that reads otherwise was not taken: BigV drops silently what it does not know. A disc that moves has
+ * to be seen at the other machine, too.
  */
 export function judgeDisc(
   { action, expects }: Pick<Operation, 'action' | 'expects'>,
   { discs, power_on }: Pick<VirtualMachine, 'discs' | 'power_on'>,
+  other?: Pick<VirtualMachine, 'discs' | 'name'>,
 ): { is: 'done' | 'overtaken'; note: string } | { is: 'waiting' } | null {
   if (!ABOUT_DISCS.has(action)) return null
   if (!discs || expects === null) {
@@ -25,8 +28,7 @@ export function judgeDisc(
   const { id, ...written } = expects
   const disc = discs.find((each) => (id === undefined ? each.label === expects['label'] : each.id === id))
   if (action === 'purge_disc') return disc === undefined ? { is: 'done', note: '' } : { is: 'waiting' }
-  // Moved to another machine: that it is no longer here is what this reading can say.
-  if (disc === undefined && 'virtual_machine_id' in written) return { is: 'done', note: '' }
+  if (disc === undefined && 'virtual_machine_id' in written) return arrived(id, other)
   if (disc === undefined) {
     return action === 'add_disc'
       ? { is: 'waiting' }
@@ -37,6 +39,15 @@ export function judgeDisc(
     return { is: 'overtaken', note: others.map((other) => notTaken(disc, other)).join(' ') }
   }
   return { is: 'done', note: power_on ? AFTER_RESTART : '' }
+}
+
+function arrived(id: unknown, other: Pick<VirtualMachine, 'discs' | 'name'> | undefined) {
+  if (!other?.discs) {
+    return { is: 'done', note: 'It has left; BigV does not say which discs the other machine has.' } as const
+  }
+  return other.discs.some((disc) => disc.id === id)
+    ? ({ is: 'done', note: `${other.name} has it now.` } as const)
+    : ({ is: 'waiting' } as const)
 }
 
 function notTaken(disc: Disc, [name, value]: [string, unknown]): string {

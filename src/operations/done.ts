@@ -1,6 +1,8 @@
 import { redacted } from '../api/redact.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
+import { judgeBackup } from './done-backup.ts'
 import { judgeDisc } from './done-disc.ts'
+import { judgeSwap } from './done-swap.ts'
 import { writtenAutoreboot } from './requests.ts'
 import { yesNo } from './wording.ts'
 import type { Action, Evidence, Operation } from './operation.ts'
@@ -11,6 +13,8 @@ export interface Sight {
   at: number
   vm: VirtualMachine | null
   creating: boolean
+  /** Of the other machine, where there is one; null when it is gone, undefined when it was not read. */
+  other?: VirtualMachine | null
 }
 
 /** What a reading says about an operation. */
@@ -25,6 +29,7 @@ const OFF_MOMENT_MS = 20_000
 const KNOWS_DELETED = new Set<Action>(['delete', 'undelete', 'purge'])
 /** What a re-image leaves behind (notes' own page "Reimage", by way of the API reference). */
 const REIMAGED = 'autoreboot_on is off now.'
+const GONE = 'is gone, or not yours to see.'
 /** For how long a machine that was just created may be missing without that meaning anything. */
 const CREATE_GRACE_MS = 60_000
 
@@ -40,8 +45,15 @@ export function judge(operation: Operation, sight: Sight): Verdict {
   if (sight.vm.deleted && !KNOWS_DELETED.has(operation.action)) {
     return { is: 'overtaken', note: 'It was deleted meanwhile.' }
   }
-  const disc = judgeDisc(operation, sight.vm)
-  if (disc !== null) return disc.is === 'waiting' ? { ...disc, evidence } : disc
+  if (operation.also !== undefined) {
+    if (sight.other === undefined) return { is: 'waiting', evidence }
+    if (sight.other === null) return { is: 'overtaken', note: `${operation.also.name} ${GONE}` }
+  }
+  const special =
+    judgeDisc(operation, sight.vm, sight.other ?? undefined) ??
+    judgeBackup(operation, sight.vm) ??
+    (sight.other ? judgeSwap(operation, sight.vm, sight.other) : null)
+  if (special !== null) return special.is === 'waiting' ? { ...special, evidence } : special
   const contradiction = contradicts(operation, sight.vm)
   if (contradiction !== null) return { is: 'overtaken', note: contradiction }
   const seen: Evidence = {
@@ -60,7 +72,7 @@ function missing(operation: Operation, at: number, evidence: Evidence): Verdict 
   if (operation.expects?.['group_id'] !== undefined) {
     return { is: 'overtaken', note: 'It has left this group; its arrival in the other was not seen.' }
   }
-  return { is: 'overtaken', note: 'BigV no longer shows it: it is gone, or not yours to see.' }
+  return { is: 'overtaken', note: `BigV no longer shows it: it ${GONE}` }
 }
 
 /** A value that we wrote and that reads otherwise was changed by somebody else, or not taken. */

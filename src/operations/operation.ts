@@ -27,6 +27,12 @@ export type Action =
   | 'rename_group'
   | 'delete_group'
   | 'set_keys'
+  | 'swap_ips'
+  | 'backup_disc'
+  | 'schedule_backups'
+  | 'grant_privilege'
+  | 'change_privilege'
+  | 'revoke_privilege'
 
 /** A request that an operation will send. The body is whole, secrets included: show it through `redacted` only. */
 export interface PlannedRequest {
@@ -77,6 +83,8 @@ export interface Operation {
   key: string
   action: Action
   target: Target
+  /** The other machine that it is about, if any: held up, and read, as the first. */
+  also?: Target
   username: string
   /**
    * `checking`: the machine is read, nothing sent yet; `sending`; `signing in`: BigV no longer took the credentials;
@@ -94,7 +102,10 @@ export interface Operation {
   autoreboot: { before: boolean; after: boolean } | null
   /** The spell after which it counts as overdue begins here; "keep waiting" begins it anew. */
   patienceFrom: number
-  /** For change and the discs: the attributes that were written, and have to be read back; with the disc's id, if it has one. */
+  /**
+   * What has to be read back: for change and the discs the attributes that were written, with the disc's id, if it has one; for
+   * backups, swapped addresses and privileges what their files say.
+   */
   expects: Readonly<Record<string, unknown>> | null
   /** For create: whether it was asked to be on. */
   expectsPower: boolean

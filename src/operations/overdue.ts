@@ -26,6 +26,12 @@ export const overdueAfter: Record<Action, number | null> = {
   rename_group: null,
   delete_group: null,
   set_keys: null,
+  swap_ips: 60_000,
+  backup_disc: 60_000,
+  schedule_backups: 60_000,
+  grant_privilege: null,
+  change_privilege: null,
+  revoke_privilege: null,
 }
 
 /** Whether the operation waits longer than is usual, at the time `now` in ms. */

@@ -107,6 +107,9 @@ const TABLE: Record<MachineAction, Row> = {
   purge_disc: changeable,
   request_ips: changeable,
   set_rdns: { ...changeable, creating: null },
+  backup_disc: changeable,
+  schedule_backups: changeable,
+  swap_ips: changeable,
 }
 
 const rows = Object.entries(TABLE).flatMap(([action, row]) =>

@@ -58,4 +58,7 @@ export const refusals: Record<MachineAction, Rule> = {
   purge_disc: existing(() => null),
   request_ips: existing(() => null),
   set_rdns: notDeleted,
+  backup_disc: existing(() => null),
+  schedule_backups: existing(() => null),
+  swap_ips: existing(() => null),
 }

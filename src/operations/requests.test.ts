@@ -81,6 +81,36 @@ describe('what an action sends', () => {
       { rdns: { address: '2001:db8::2', name: 'www.example.com' } },
       [{ method: 'PUT', path: '/ips/2001%3Adb8%3A%3A2', body: { rdns: 'www.example.com' } }],
     ],
+    [
+      'backup_disc',
+      true,
+      { disc: { id: 5 } },
+      [{ method: 'POST', path: `${PATH}/discs/5/backups`, body: {} }],
+    ],
+    [
+      'schedule_backups',
+      true,
+      { disc: { id: 5, attributes: { start_at: '00:00', interval_seconds: 3600, capacity: 2 } } },
+      [
+        {
+          method: 'POST',
+          path: `${PATH}/discs/5/backup_schedules`,
+          body: { start_at: '00:00', interval_seconds: 3600, capacity: 2 },
+        },
+      ],
+    ],
+    [
+      'swap_ips',
+      true,
+      { swap: { other: 9, move_additional_ips: true, shown: { own: [], other: [] } } },
+      [
+        {
+          method: 'POST',
+          path: '/ips/swap_virtual_machine_ips',
+          body: { virtual_machine_1_id: 7, virtual_machine_2_id: 9, move_additional_ips: true },
+        },
+      ],
+    ],
   ])('%s, where autoreboot_on is %s, with %j', (action, autoreboot_on, params, requests) => {
     expect(requestsOf(action, REF, machine({ autoreboot_on }), params)).toEqual(requests)
   })

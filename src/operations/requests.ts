@@ -20,6 +20,12 @@ export interface Params {
   ips?: { nic: number; addresses: number; family: 'ipv4' | 'ipv6'; reason: string }
   /** For set_rdns; null for no name. */
   rdns?: { address: string; name: string | null }
+  /** For swap_ips: with which machine, and the addresses that both were shown to have. */
+  swap?: {
+    other: number
+    move_additional_ips: boolean
+    shown: { own: readonly string[]; other: readonly string[] }
+  }
 }
 
 /** What `POST reimage` takes (seed document, "Reimage"); the last two for Linux only (official documentation). */
@@ -33,7 +39,14 @@ export interface ImageInstall {
 /** The actions on machines that exist; creating has its own file. */
 export type MachineAction = Exclude<
   Action,
-  'create' | 'create_group' | 'rename_group' | 'delete_group' | 'set_keys'
+  | 'create'
+  | 'create_group'
+  | 'rename_group'
+  | 'delete_group'
+  | 'set_keys'
+  | 'grant_privilege'
+  | 'change_privilege'
+  | 'revoke_privilege'
 >
 
 /**
@@ -91,6 +104,18 @@ export function requestsOf(
       return [{ method: 'DELETE', path: withQuery(discPath(path, params), { purge: true }) }]
     case 'request_ips':
       return [ipRequest(path, params)]
+    case 'backup_disc':
+      return [{ method: 'POST', path: discPath(path, params) + apiPath('backups'), body: {} }]
+    case 'schedule_backups':
+      return [
+        {
+          method: 'POST',
+          path: discPath(path, params) + apiPath('backup_schedules'),
+          body: params.disc?.attributes,
+        },
+      ]
+    case 'swap_ips':
+      return [swapRequest(vm.id, params)]
     case 'set_rdns':
       return [
         {
@@ -112,6 +137,19 @@ function ipRequest(path: string, { ips }: Params): PlannedRequest {
     method: 'POST',
     path: path + apiPath('nics', nic, 'ip_create'),
     body: { ...asked, contiguous: false },
+  }
+}
+
+// As the official client sends it (API reference, "Traffic of the official client").
+function swapRequest(id: number, { swap }: Params): PlannedRequest {
+  return {
+    method: 'POST',
+    path: apiPath('ips', 'swap_virtual_machine_ips'),
+    body: {
+      virtual_machine_1_id: id,
+      virtual_machine_2_id: swap?.other,
+      move_additional_ips: swap?.move_additional_ips ?? false,
+    },
   }
 }
 

@@ -30,15 +30,17 @@ export async function resumeAfterSignIn(key: string, sending: Sending): Promise<
   const foreign = notOurs(key)
   if (foreign !== null) return dropped(foreign)
   let reading: MachineReading
+  let otherRefused: string | null
   try {
     reading = await readMachine(sending.ref, sending.before.vm.id)
+    otherRefused = (await sending.otherRefusal?.(reading)) ?? null
   } catch (error) {
     if (error instanceof ApiError)
       return dropped(`It was not sent again: reading it failed. ${error.message}`)
     throw error
   }
   shareReading(sending.ref, reading)
-  const refused = lookOnlyRefusal(isLookOnly()) ?? sending.refusal(reading)
+  const refused = lookOnlyRefusal(isLookOnly()) ?? sending.refusal(reading) ?? otherRefused
   if (refused !== null) return dropped(`It was not sent again: ${refused}`)
   const late = Date.now() - refusedAt > ASK_AFTER_MS
   const changed = hasChanged(key, sending.before, reading)

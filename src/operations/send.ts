@@ -5,11 +5,12 @@ import { singleVirtualMachineSchema } from '../api/virtual-machine.ts'
 import { readMachine } from '../api/virtual-machines.ts'
 import { formatClock } from '../lib/times.ts'
 import { noteFailure } from './failures.ts'
-import type { Outcome, PlannedRequest } from './operation.ts'
+import type { Operation, Outcome, PlannedRequest } from './operation.ts'
 import { overdueAfter } from './overdue.ts'
 import type { Sending } from './sending.ts'
 import { refreshGroup, shareReading, shareRow } from './readings.ts'
 import { sendRecorded } from './recorder.ts'
+import { pairSays, readOther } from './other-machine.ts'
 import { notOurs, resumeAfterSignIn } from './resume.ts'
 import { inWords } from './state.ts'
 import { endOperation, findOperation, updateOperation } from './store.ts'
@@ -87,7 +88,7 @@ async function endOnFailure(key: string, sending: Sending, error: ApiError, drop
     endRefused(key, sending, [error.message, unsent, dropped ?? ''].filter(Boolean).join(' '))
     return
   }
-  const known = await whatIsKnown(sending)
+  const known = await whatIsKnown(sending, findOperation(key))
   if (known === null && findOperation(key)?.action === 'purge') {
     endOperation(key, 'done', `${error.message} But read again, it is gone.`)
     refreshGroup(sending.ref)
@@ -109,10 +110,17 @@ function end(key: string, outcome: Outcome, note: string): void {
 }
 
 /** Reads the machine after an unclear failure and says what it shows; null when BigV has it no more. */
-async function whatIsKnown({ ref, before }: Sending): Promise<string | null> {
+async function whatIsKnown(
+  { ref, before }: Sending,
+  operation: Operation | undefined,
+): Promise<string | null> {
   try {
     const reading = await readMachine(ref, before.vm.id)
     shareReading(ref, reading)
+    if (operation?.also !== undefined) {
+      const says = pairSays(operation, reading.vm, await readOther(operation.also))
+      return `Both read again at ${formatClock(Date.now())}: ${says}`
+    }
     return `Read again at ${formatClock(Date.now())}, it shows: ${inWords(reading)}.`
   } catch (error) {
     if (isNotFound(error)) return null

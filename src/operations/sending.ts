@@ -11,4 +11,6 @@ export interface Sending {
   requestsFor: (reading: MachineReading) => readonly PlannedRequest[]
   /** Why the action cannot be done on a machine that reads thus, or null. */
   refusal: (reading: MachineReading) => string | null
+  /** Where there is another machine: reads it, and says why the action cannot be done with it, or null. Throws an ApiError. */
+  otherRefusal?: (reading: MachineReading) => Promise<string | null>
 }

@@ -81,6 +81,7 @@ describe('overdue', () => {
       undelete: minute,
       purge: minute,
       reimage: 15 * minute,
+      rescue: minute,
       change: minute,
       add_disc: minute,
       change_disc: minute,
@@ -91,6 +92,12 @@ describe('overdue', () => {
       rename_group: null,
       delete_group: null,
       set_keys: null,
+      swap_ips: minute,
+      backup_disc: minute,
+      schedule_backups: minute,
+      grant_privilege: null,
+      change_privilege: null,
+      revoke_privilege: null,
     })
   })
 

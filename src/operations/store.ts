@@ -84,6 +84,7 @@ export function inFlightOn(list: readonly Operation[], id: number): Operation | 
 
 function onMachine(list: readonly Operation[], id: number): Operation[] {
   return list.filter(
-    ({ phase, target, action }) => phase !== 'ended' && target.id === id && action !== 'send_keys',
+    ({ phase, target, also, action }) =>
+      phase !== 'ended' && (target.id === id || also?.id === id) && action !== 'send_keys',
   )
 }

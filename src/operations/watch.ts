@@ -2,9 +2,10 @@ import { ApiError } from '../api/errors.ts'
 import { isNotFound } from '../api/query-client.ts'
 import { readMachine, readMachines } from '../api/virtual-machines.ts'
 import { currentSession } from '../session/session.ts'
-import { isAboutDisc } from './done-disc.ts'
+import { needsDiscs } from './done-disc.ts'
 import { judge, type Sight } from './done.ts'
 import type { Operation } from './operation.ts'
+import { readOther } from './other-machine.ts'
 import { refreshGroup, shareReading, shareRow } from './readings.ts'
 import { endOperation, findOperation, operations, subscribeOperations, updateOperation } from './store.ts'
 
@@ -39,6 +40,7 @@ export function see(key: string, sight: Sight): void {
   if (target.id !== operation.target.id) updateOperation(key, { target })
   endOperation(key, verdict.is, verdict.note)
   refreshGroup(operation.target)
+  if (operation.also !== undefined) refreshGroup(operation.also)
 }
 
 /** Reads the machine of a waiting operation at once, without waiting for the next round. */
@@ -77,11 +79,11 @@ function once(key: string, look: () => Promise<void>): void {
   void look().finally(() => looking.delete(key))
 }
 
-async function lookAlone({ key, target }: Operation): Promise<void> {
+async function lookAlone({ key, target, also }: Operation): Promise<void> {
   const at = Date.now()
   try {
     const reading = await readMachine(target, target.id ?? target.name)
-    see(key, { at, ...reading })
+    see(key, { at, ...reading, ...(also && { other: await readOther(also) }) })
     shareReading(target, reading)
   } catch (error) {
     if (isNotFound(error)) see(key, { at, vm: null, creating: false })
@@ -100,8 +102,8 @@ async function lookTogether(list: Operation[]): Promise<void> {
     for (const operation of list) {
       const { id, name } = operation.target
       const vm = (id === null ? machines.find((machine) => machine.name === name) : byId.get(id)) ?? null
-      // A list says neither which machines are still being made nor what discs they have: those are looked at alone.
-      if (operation.action === 'create' || isAboutDisc(operation)) await lookAlone(operation)
+      // A list says neither which machines are still being made nor what discs and NICs they have: those are looked at alone.
+      if (operation.action === 'create' || needsDiscs(operation)) await lookAlone(operation)
       else see(operation.key, { at, vm, creating: false })
       if (vm !== null) shareRow(operation.target, vm)
     }

@@ -36,6 +36,12 @@ export const words: Record<Action, Words> = {
   create_group: { label: 'Create group', moving: null, done: 'was created' },
   rename_group: { label: 'Rename group', moving: null, done: 'was renamed' },
   delete_group: { label: 'Delete group', moving: null, done: 'was deleted' },
+  swap_ips: { label: 'Swap addresses', moving: null, done: 'has swapped addresses' },
+  backup_disc: { label: 'Back up disc', moving: null, done: 'has a new backup' },
+  schedule_backups: { label: 'Schedule backups', moving: null, done: 'has a new schedule of backups' },
+  grant_privilege: { label: 'Grant privilege', moving: null, done: 'was granted' },
+  change_privilege: { label: 'Change privilege', moving: null, done: 'was changed' },
+  revoke_privilege: { label: 'Revoke privilege', moving: null, done: 'was revoked' },
   set_keys: { label: 'Change SSH keys', moving: null, done: 'has its SSH keys changed' },
 }
 

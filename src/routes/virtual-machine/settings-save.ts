@@ -22,6 +22,8 @@ interface Asked {
   group: GroupRef
   reading: MachineReading
   params: Params
+  /** The other machine that it is about. */
+  also?: GroupRef & { id: number; name: string }
   /** The attributes that the form showed as they were, besides those that every question states. */
   attributes?: Readonly<Record<string, unknown>>
   /** The disc that it showed as it was. */
@@ -50,6 +52,7 @@ export function useSave() {
     group,
     reading,
     params,
+    also,
     attributes,
     disc,
   }: Asked): Promise<Operation | null> => {
@@ -57,7 +60,15 @@ export function useSave() {
     const stated: Stated = { name, power_on, autoreboot_on, ...(attributes && { attributes }), disc }
     const left = new AbortController()
     leaving.current = left
-    const begun = await beginOperation({ action, ref: group, id, name, params, stated })
+    const begun = await beginOperation({
+      action,
+      ref: group,
+      id,
+      name,
+      params,
+      stated,
+      ...(also && { also }),
+    })
     if (begun.is === 'refused') return fail(NOTHING_SENT, begun.reason)
     if (begun.is === 'unread') return fail(NOTHING_SENT, unreadText(begun.error))
     if (begun.is === 'changed') {

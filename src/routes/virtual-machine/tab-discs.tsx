@@ -3,12 +3,12 @@ import { useState } from 'react'
 import { definitionQueries } from '../../api/definitions.ts'
 import type { Disc } from '../../api/virtual-machine.ts'
 import { useGates } from '../../components/power/use-gates.ts'
+import { sourceProblem } from '../../operations/disc-move.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { DiscForm } from './disc-form.tsx'
 import { MoveDisc } from './disc-move.tsx'
-import { sourceProblem } from './disc-move-problems.ts'
 import { PurgeDisc } from './disc-purge.tsx'
 import { DiscTable } from './disc-table.tsx'
 import type { TabProps } from './tab-props.ts'
@@ -58,7 +58,7 @@ export function DiscsTab(props: TabProps) {
       </Card>
       {asked?.to === 'add' && <DiscForm {...props} disc={null} onClose={close} />}
       {asked?.to === 'change' && <DiscForm {...props} disc={asked.disc} onClose={close} />}
-      {asked?.to === 'move' && <MoveDisc {...props} disc={asked.disc} onClose={close} />}
+      {asked?.to === 'move' && <MoveDisc {...props} disc={asked.disc} boots={asked.boots} onClose={close} />}
       {asked?.to === 'purge' && (
         <PurgeDisc {...props} disc={asked.disc} boots={asked.boots} onClose={close} />
       )}

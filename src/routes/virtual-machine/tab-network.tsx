@@ -1,10 +1,17 @@
+import { ArrowLeftRight } from 'lucide-react'
+import { useState } from 'react'
+import { useGates } from '../../components/power/use-gates.ts'
+import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { NicCard } from './nic-card.tsx'
+import { SwapAddresses } from './swap-addresses.tsx'
 import type { TabProps } from './tab-props.ts'
 
-/** The machine's network interfaces, each with its addresses and their names. */
+/** The machine's network interfaces, each with its addresses and their names; and swapping them with another machine's. */
 export function NetworkTab(props: TabProps) {
   const nics = props.reading.vm.network_interfaces
+  const refusalOf = useGates(props.reading)
+  const [swapping, setSwapping] = useState(false)
   if (!nics) return <Notice>BigV did not say which network interfaces it has.</Notice>
   if (nics.length === 0) return <Notice>It has no network interface.</Notice>
   return (
@@ -12,6 +19,16 @@ export function NetworkTab(props: TabProps) {
       {nics.map((nic) => (
         <NicCard key={nic.id} {...props} nic={nic} />
       ))}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Button refusal={refusalOf('swap_ips')} onClick={() => setSwapping(true)}>
+          <ArrowLeftRight size={15} aria-hidden />
+          Swap addresses…
+        </Button>
+        <span className="text-xs text-muted">
+          with another machine of this account, as when one takes the place of the other.
+        </span>
+      </div>
+      {swapping && <SwapAddresses {...props} onClose={() => setSwapping(false)} />}
     </div>
   )
 }

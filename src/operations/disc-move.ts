@@ -1,6 +1,6 @@
-import type { Disc } from '../../api/virtual-machine.ts'
-import type { MachineReading } from '../../api/virtual-machines.ts'
-import { MOST_DISCS } from '../../operations/refusals.ts'
+import type { Disc } from '../api/virtual-machine.ts'
+import type { MachineReading } from '../api/virtual-machines.ts'
+import { MOST_DISCS } from './refusals.ts'
 
 type Power = Pick<MachineReading['vm'], 'power_on' | 'autoreboot_on'>
 

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { judgeSwap, primaryAddresses, swapExpected } from './done-swap.ts'
+import { operation, REF } from './testing/samples.ts'
+
+const A = ['192.0.2.1', '2001:db8::1']
+const B = ['192.0.2.2', '2001:db8::2']
+const at = (ips: string[], extra: string[] = []) => ({
+  network_interfaces: [
+    { id: 1, ips, extra_ips: Object.fromEntries(extra.map((ip) => [ip, ips[0] ?? ''])) },
+    { id: 2, ips: ['10.0.0.1'] },
+  ],
+})
+const swap = (additional = false, own = at(A), other = at(B)) =>
+  operation({
+    action: 'swap_ips',
+    also: { ...REF, id: 8, name: 'db' },
+    expects: swapExpected(own, other, additional),
+  })
+
+test('the addresses that are swapped are those of the first NIC, with those routed to it where asked for', () => {
+  expect(primaryAddresses(at(A, ['192.0.2.9', '192.0.2.8']), false)).toEqual(A)
+  expect(primaryAddresses(at(A, ['192.0.2.9', '192.0.2.8']), true)).toEqual([...A, '192.0.2.8', '192.0.2.9'])
+  expect(primaryAddresses({}, false)).toBeNull()
+  expect(primaryAddresses({ network_interfaces: [] }, false)).toBeNull()
+})
+
+describe('swapping addresses', () => {
+  test('is done when each machine has what the other had', () => {
+    expect(judgeSwap(swap(), at(B), at(A))).toEqual({
+      is: 'done',
+      note: `web has ${B.join(', ')} now, db has ${A.join(', ')}. The guests have to be told.`,
+    })
+  })
+
+  test('waits while only one of them has, and is contradicted when both have what they had', () => {
+    expect(judgeSwap(swap(), at(B), at(B))).toEqual({ is: 'waiting' })
+    expect(judgeSwap(swap(), at(A), at(B))).toMatchObject({ is: 'overtaken' })
+  })
+
+  test('with the additional addresses waits for those, too', () => {
+    const all = swap(true, at(A, ['192.0.2.9']), at(B))
+    expect(judgeSwap(all, at(B, ['192.0.2.9']), at(A))).toEqual({ is: 'waiting' })
+    expect(judgeSwap(all, at(B), at(A, ['192.0.2.9']))).toMatchObject({ is: 'done' })
+  })
+
+  test('claims nothing where the addresses are not told, and says nothing of other operations', () => {
+    expect(judgeSwap(swap(), {}, at(A))).toEqual({
+      is: 'done',
+      note: 'BigV took it, but does not say which addresses they have now.',
+    })
+    expect(judgeSwap(operation(), at(A), at(B))).toBeNull()
+  })
+})
