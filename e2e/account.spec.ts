@@ -1,5 +1,5 @@
 import { expect, test, type Page } from './fixtures.ts'
-import { open, writes } from './steps.ts'
+import { basic, open, writes } from './steps.ts'
 
 test.use({
   frozen: true,
@@ -77,7 +77,7 @@ test('the account says what it has, group by group, from one request, and goes o
   expect(overviews.filter(({ query }) => 'view' in query).map(({ query }) => query)).toEqual([
     { view: 'overview' },
   ])
-  await expect(page.getByText('This account is suspended')).toBeHidden()
+  await expect(page.getByText('is suspended')).toBeHidden()
 
   await bigv.setMachine(account.machines[1]?.id ?? 0, { power_on: true })
   await page.clock.fastForward(10_000)
@@ -93,18 +93,35 @@ test('the account says what it has, group by group, from one request, and goes o
   await expect(page).toHaveURL(`${path}/groups/staging/virtual_machines`)
 })
 
-test('a suspended account is shown as one', async ({ page, account, bigv }) => {
-  await bigv.addFault({
-    kind: 'status',
-    status: 200,
-    body: { id: account.id, name: account.account, suspended: true, groups: [] },
-    match: { path: `^/accounts/${account.account}$` },
-    times: null,
-  })
-  await open(page, account, `/accounts/${account.account}`)
-  await expect(page.getByText('This account is suspended')).toBeVisible()
-  await expect(page.getByText('No groups here')).toBeVisible()
-  expect(await writes(bigv, account)).toEqual([])
+test('that an account is suspended stands on each of its pages', async ({ page, account, bigv, request }) => {
+  test.slow()
+  const path = `/accounts/${account.account}`
+  const banner = page.getByRole('status').filter({ hasText: `The account ${account.account} is suspended` })
+  const suspend = (suspended: boolean) =>
+    request.put(`/api${path}`, {
+      data: { suspended },
+      headers: { authorization: basic('staff', 'staff') },
+    })
+  expect((await suspend(true)).status()).toBe(200)
+  await open(page, account)
+  await expect(banner).toBeVisible()
+  await page.getByRole('link', { name: 'www1' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'www1' })).toBeVisible()
+  await expect(banner).toBeVisible()
+  await page.getByRole('link', { name: 'Platform' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Platform' })).toBeVisible()
+  await expect(banner).toBeHidden()
+  await page.getByRole('link', { name: 'Overview' }).click()
+  await expect(banner).toBeVisible()
+  // The overview is read anew all the time, and knows first when that is over.
+  await suspend(false)
+  await page.getByRole('button', { name: /^Updated/ }).click()
+  await page.getByRole('menuitem', { name: 'Read now' }).click()
+  await expect(banner).toBeHidden()
+  expect((await writes(bigv, account)).map(({ request: sent }) => sent)).toEqual([
+    `PUT ${path}`,
+    `PUT ${path}`,
+  ])
 })
 
 const ask = async (page: Page, name: string, what: string) => {

@@ -154,13 +154,13 @@ test('two machines swap their addresses, both held up until each is seen with th
   await bigv.addFault({ kind: 'cut-before', match })
   await swap.click()
   await expect(dialog.getByRole('alert')).toContainText('Both have the addresses that they had.')
-  await bigv.addFault({ kind: 'slow', delayMs: 1_500, match })
+  await bigv.addFault({ kind: 'slow', delayMs: 3_000, match })
   await swap.click()
   // While it is on its way the other machine is held up as well.
   await dialog.getByRole('button', { name: 'Close' }).first().click()
   await page.getByRole('link', { name: 'default' }).first().click()
   await page.getByRole('row').filter({ hasText: 'www2' }).getByRole('button', { name: 'Actions for' }).click()
-  await expect(page.getByRole('menuitem', { name: 'Start' })).toHaveAccessibleDescription(
+  await expect(page.getByRole('menuitem', { name: 'Start', exact: true })).toHaveAccessibleDescription(
     '“Swap addresses” is still in flight.',
   )
   await page.keyboard.press('Escape')

@@ -44,6 +44,15 @@ const routes: RouteObject[] = [
                 path: '/accounts/:account/groups/:group/vm_create',
                 lazy: () => import('./routes/vm-create/page.tsx'),
               },
+              {
+                path: '/accounts/:account/privileges',
+                lazy: () => import('./routes/privileges/on-place.tsx'),
+              },
+              {
+                path: '/accounts/:account/groups/:group/privileges',
+                lazy: () => import('./routes/privileges/on-place.tsx'),
+              },
+              { path: '/privileges', lazy: () => import('./routes/privileges/own.tsx') },
               { path: '/activity', lazy: () => import('./routes/activity/page.tsx') },
               { path: '/platform', lazy: () => import('./routes/platform.tsx') },
               { path: '/keys', lazy: () => import('./routes/keys/page.tsx') },

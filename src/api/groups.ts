@@ -45,6 +45,11 @@ export async function readGroupContents(account: string, id: number): Promise<Gr
   return { name, machines: all.length, deleted: all.filter((vm) => vm.deleted).length }
 }
 
+/** Reads the groups of an account. Throws an ApiError. */
+export async function readGroups(account: string, signal?: AbortSignal): Promise<Group[]> {
+  return (await request('GET', groupsPath(account), { schema: z.array(groupSchema), signal })).data
+}
+
 /** Has all that is shown of an account's groups read again, now: one was made, renamed or deleted. */
 export function refreshGroups(account: string): void {
   void queryClient.invalidateQueries({ queryKey: groupQueries.list(account).queryKey, exact: true })
@@ -56,13 +61,7 @@ export const groupQueries = {
   list: (account: string) =>
     queryOptions({
       queryKey: ['accounts', account, 'groups'],
-      queryFn: async ({ signal }) =>
-        (
-          await request('GET', groupsPath(account), {
-            schema: z.array(groupSchema),
-            signal,
-          })
-        ).data,
+      queryFn: ({ signal }) => readGroups(account, signal),
       staleTime: 60_000,
     }),
 }

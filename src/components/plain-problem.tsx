@@ -7,6 +7,7 @@ import type { FormFailure } from './form-dialog.tsx'
 export function plainFailure(result: PlainResult | null): FormFailure | null {
   if (result === null || result.is === 'done') return null
   if (result.is === 'barred') return { title: 'Nothing was sent', text: result.reason }
+  if (result.is === 'overtaken') return { title: 'BigV did not take it', text: result.note }
   const { error } = result
   const details = traceLine(error.trace)
   return result.is === 'refused'

@@ -22,6 +22,11 @@ export const links = {
   activity: () => '/activity',
   platform: () => '/platform',
   keys: () => '/keys',
+  /** The user's own. */
+  privileges: () => '/privileges',
+  accountPrivileges: (account: string) => `/accounts/${segment(account)}/privileges`,
+  groupPrivileges: ({ account, group }: GroupRef) =>
+    `/accounts/${segment(account)}/groups/${segment(group)}/privileges`,
 }
 
 /**

@@ -32,8 +32,8 @@ export function clientLine(operation: Told): string | null {
   const command = COMMANDS[action]
   const name = ON_GROUPS.has(action) ? groupName(target) : serverName(target)
   const words = command === undefined ? wordsOf(operation) : [...command.split(' '), name]
-  const known = words?.filter((word) => word !== null)
-  if (!known || known.length < words.length) return null
+  const known = (words ?? []).filter((word) => word !== null)
+  if (words === null || known.length < words.length) return null
   return ['bytemark', ...known].map(shellQuote).join(' ')
 }
 

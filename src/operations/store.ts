@@ -1,7 +1,9 @@
 import { externalStore } from '../lib/external-store.ts'
-import type { Operation, Outcome } from './operation.ts'
+import type { Action, Operation, Outcome } from './operation.ts'
 
 const KEPT_ENDED = 100
+/** What changes nothing about a machine, and holds up nothing. */
+const ASIDE = new Set<Action>(['send_keys', 'grant_privilege', 'change_privilege', 'revoke_privilege'])
 
 const store = externalStore<readonly Operation[]>([])
 const endListeners = new Set<(operation: Operation) => void>()
@@ -85,6 +87,6 @@ export function inFlightOn(list: readonly Operation[], id: number): Operation | 
 function onMachine(list: readonly Operation[], id: number): Operation[] {
   return list.filter(
     ({ phase, target, also, action }) =>
-      phase !== 'ended' && (target.id === id || also?.id === id) && action !== 'send_keys',
+      phase !== 'ended' && (target.id === id || also?.id === id) && !ASIDE.has(action),
   )
 }

@@ -10,7 +10,16 @@ import { ask, isAskable, type Askable } from './ask.ts'
 
 const OFFER_MS = 12_000
 /** Their forms are still there when BigV refuses, and say so beside what was typed. */
-const FORMS = new Set<Action>(['create', 'create_group', 'rename_group', 'delete_group', 'set_keys'])
+const FORMS = new Set<Action>([
+  'create',
+  'create_group',
+  'rename_group',
+  'delete_group',
+  'set_keys',
+  'grant_privilege',
+  'change_privilege',
+  'revoke_privilege',
+])
 
 /** Tells the end of every operation, wherever the user is by then. Call once, at the start. */
 export function tellOperationEnds(): void {

@@ -40,6 +40,7 @@ export function GroupMenu({ account }: { account: string }) {
           <MenuLink render={<Link to={links.activity()} />}>Activity</MenuLink>
           <MenuLink render={<Link to={links.platform()} />}>Platform</MenuLink>
           <MenuLink render={<Link to={links.keys()} />}>SSH keys</MenuLink>
+          <MenuLink render={<Link to={links.privileges()} />}>Privileges</MenuLink>
         </MenuGroup>
       </Menu>
     </span>

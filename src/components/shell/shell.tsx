@@ -6,6 +6,7 @@ import { AskedDialog } from '../power/asked-dialog.tsx'
 import { Header } from './header.tsx'
 import { SignInState } from './sign-in-state.tsx'
 import { Sidebar } from './sidebar.tsx'
+import { SuspendedBanner } from './suspended-banner.tsx'
 
 /** The frame of every page behind the sign-in. */
 export function Shell() {
@@ -30,6 +31,7 @@ export function Shell() {
         <Sidebar account={shown} />
         <main id="main" className="mx-auto w-full max-w-[85rem] min-w-0 px-3.5 py-4 sm:px-6 sm:py-5">
           <SignInState />
+          {account !== undefined && <SuspendedBanner account={account} />}
           <Outlet />
         </main>
       </div>

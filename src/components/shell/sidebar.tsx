@@ -30,6 +30,7 @@ export function Sidebar({ account }: { account: string }) {
           </To>
           <To to={links.platform()}>Platform</To>
           <To to={links.keys()}>SSH keys</To>
+          <To to={links.privileges()}>Privileges</To>
         </Part>
       </div>
     </div>

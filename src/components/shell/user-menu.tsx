@@ -1,9 +1,11 @@
 import { ChevronDown, CircleUserRound } from 'lucide-react'
+import { Link } from 'react-router'
+import { links } from '../../lib/links.ts'
 import { setLookOnly } from '../../operations/look-only.ts'
 import { useLookOnly } from '../../operations/use-operations.ts'
 import { setSharesSession, sharesSession } from '../../session/tabs.ts'
 import { Button } from '../../ui/button.tsx'
-import { Menu, MenuCheck, MenuGroup, MenuRadio } from '../../ui/menu.tsx'
+import { Menu, MenuCheck, MenuGroup, MenuLink, MenuRadio } from '../../ui/menu.tsx'
 import { setTheme, useTheme, type Theme } from '../../ui/theme.ts'
 import { useState } from 'react'
 
@@ -38,6 +40,7 @@ function Settings() {
   const [shares, setShares] = useState(sharesSession)
   return (
     <>
+      <MenuLink render={<Link to={links.privileges()} />}>Your privileges</MenuLink>
       <MenuGroup label="Looks">
         {THEMES.map(({ value, label }) => (
           <MenuRadio key={value} checked={theme === value} onSelect={() => setTheme(value)}>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ApiError, messageOf, traceLine } from '../../api/errors.ts'
-import { groupPath, readGroupContents, refreshGroups } from '../../api/groups.ts'
+import { groupPath, readGroupContents, readGroups, refreshGroups } from '../../api/groups.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { plainFailure } from '../../components/plain-problem.tsx'
 import { TypeToConfirm } from '../../components/type-to-confirm.tsx'
@@ -54,7 +54,12 @@ export function DeleteDialog({ account, group, onClose }: Props) {
       setSending(false)
       return
     }
-    const sent = await doPlainly('delete_group', { account, group: name, id: null, name }, planned)
+    const sent = await doPlainly('delete_group', { account, group: name, id: null, name }, planned, {
+      readBack: async () =>
+        (await readGroups(account)).some(({ id }) => id === group.id)
+          ? 'BigV took the request, but read again, the group is still there.'
+          : null,
+    })
     setSending(false)
     refreshGroups(account)
     if (sent.is === 'done') onClose()

@@ -6,7 +6,7 @@ import { formatMib } from '../../lib/units.ts'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
 import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { Menu, MenuItem, MenuLink } from '../../ui/menu.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { busyGroupRefusal, notEmptyRefusal } from './group-gate.ts'
 import type { GroupTotals, Totals } from './totals.ts'
@@ -73,6 +73,9 @@ export function GroupRow({ account, group, all, onRename, onDelete }: Props) {
             </IconButton>
           }
         >
+          <MenuLink render={<Link to={links.groupPrivileges({ account, group: name })} />}>
+            Privileges
+          </MenuLink>
           <MenuItem refusal={barred} onSelect={onRename}>
             Rename
           </MenuItem>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { groupPath, groupsPath, refreshGroups } from '../../api/groups.ts'
+import { groupPath, groupsPath, readGroups, refreshGroups } from '../../api/groups.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { plainFailure } from '../../components/plain-problem.tsx'
 import { groupNameProblem } from '../../lib/group-names.ts'
@@ -46,6 +46,12 @@ export function NameDialog({ account, group, names, onClose }: Props) {
       group === null ? 'create_group' : 'rename_group',
       { account, group: about, id: null, name: about },
       planned,
+      {
+        readBack: async () =>
+          (await readGroups(account)).some((each) => each.name === name && (!group || each.id === group.id))
+            ? null
+            : `BigV took the request, but read again, no group is called ${name}.`,
+      },
     )
     setSending(false)
     refreshGroups(account)

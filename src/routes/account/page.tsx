@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams, type LoaderFunctionArgs } from 'react-router'
+import { Link, useParams, type LoaderFunctionArgs } from 'react-router'
 import { accountQueries } from '../../api/accounts.ts'
 import { isNotFound, queryClient } from '../../api/query-client.ts'
 import { LoadFailure } from '../../components/shell/load-failure.tsx'
@@ -9,9 +9,10 @@ import { PollControl } from '../../components/shell/poll-control.tsx'
 import { RefreshProblem } from '../../components/shell/refresh-problem.tsx'
 import { usePoller } from '../../components/use-poller.ts'
 import { useStale } from '../../components/use-stale.ts'
+import { links } from '../../lib/links.ts'
 import { formatClock } from '../../lib/times.ts'
 import { currentSession } from '../../session/session.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { buttonClass } from '../../ui/button-class.ts'
 import { Spinner } from '../../ui/spinner.tsx'
 import { GroupList } from './group-list.tsx'
 import { TotalsBar } from './totals-bar.tsx'
@@ -47,14 +48,13 @@ function Overview({ account }: { account: string }) {
       <div className="mb-4 flex flex-wrap items-baseline gap-x-3">
         <PageHeading>{account}</PageHeading>
         {stale && <span className="text-muted">as of {formatClock(overview.dataUpdatedAt)}</span>}
+        <span className="flex-1" />
+        <Link to={links.accountPrivileges(account)} className={buttonClass({ size: 'small' })}>
+          Privileges
+        </Link>
       </div>
       {overview.isRefetchError && (
         <RefreshProblem error={overview.error} updatedAt={overview.dataUpdatedAt} />
-      )}
-      {overview.data?.suspended && (
-        <Notice tone="warn" title="This account is suspended" className="mb-4">
-          BigV may refuse what you ask for here. Whoever runs this cluster can tell why.
-        </Notice>
       )}
       {overview.isPending && (
         <p role="status" className="flex items-center gap-2 text-muted">

@@ -7,6 +7,7 @@ import { sourceProblem } from '../../operations/disc-move.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { Backups } from './backups.tsx'
 import { DiscForm } from './disc-form.tsx'
 import { MoveDisc } from './disc-move.tsx'
 import { PurgeDisc } from './disc-purge.tsx'
@@ -56,6 +57,7 @@ export function DiscsTab(props: TabProps) {
           />
         )}
       </Card>
+      {discs && discs.length > 0 && <Backups {...props} discs={discs} />}
       {asked?.to === 'add' && <DiscForm {...props} disc={null} onClose={close} />}
       {asked?.to === 'change' && <DiscForm {...props} disc={asked.disc} onClose={close} />}
       {asked?.to === 'move' && <MoveDisc {...props} disc={asked.disc} boots={asked.boots} onClose={close} />}

@@ -15,6 +15,11 @@ const TABS = [
     Content: lazy(async () => ({ default: (await import('./tab-network.tsx')).NetworkTab })),
   },
   {
+    name: 'privileges',
+    label: 'Privileges',
+    Content: lazy(async () => ({ default: (await import('./tab-privileges.tsx')).PrivilegesTab })),
+  },
+  {
     name: 'settings',
     label: 'Settings',
     Content: lazy(async () => ({ default: (await import('./tab-settings.tsx')).SettingsTab })),

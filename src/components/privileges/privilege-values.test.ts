@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { conditionValues, conditionsIn, privilegeProblems } from './privilege-values.ts'
+
+const VALUES = { user: 'jane', level: 'vm_admin', yubikey: true, minutes: '5', from: '' }
+
+test('minutes are sent as seconds, nothing as the default, and what was not touched stays to the second', () => {
+  expect(conditionsIn(VALUES)).toEqual({
+    yubikey_required: true,
+    yubikey_otp_max_age: 300,
+    ip_restrictions: null,
+  })
+  expect(conditionsIn({ ...VALUES, minutes: ' ', from: ' 192.0.2.1 ' })).toMatchObject({
+    yubikey_otp_max_age: null,
+    ip_restrictions: '192.0.2.1',
+  })
+  const odd = { yubikey_required: true, yubikey_otp_max_age: 100, ip_restrictions: null }
+  expect(conditionsIn({ ...VALUES, ...conditionValues(odd) }, odd)).toEqual(odd)
+})
+
+test.each([
+  [{}, { user: null, level: null, minutes: null, from: null }],
+  [{ user: '' }, { user: 'Say whose it is to be.' }],
+  [{ user: 'a/b' }, { user: 'Letters and digits only.' }],
+  [{ level: '' }, { level: 'Choose a level.' }],
+  [{ minutes: '0' }, { minutes: expect.stringContaining('minutes') }],
+  [{ minutes: 'x' }, { minutes: expect.stringContaining('minutes') }],
+  [{ minutes: 'x', yubikey: false }, { minutes: null }],
+  [{ from: 'home' }, { from: expect.stringContaining('“home”') }],
+])('%j has these problems: %j', (given, problems) => {
+  expect(privilegeProblems({ ...VALUES, ...given })).toMatchObject(problems)
+})

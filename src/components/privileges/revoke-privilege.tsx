@@ -1,0 +1,60 @@
+import type { Privilege } from '../../api/privileges.ts'
+import { lookOnlyRefusal } from '../../operations/look-only.ts'
+import { revokeRequest } from '../../operations/privilege-requests.ts'
+import { useLookOnly } from '../../operations/use-operations.ts'
+import { useSession } from '../../session/use-session.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { FormDialog } from '../form-dialog.tsx'
+import { plainFailure } from '../plain-problem.tsx'
+import type { Place } from './place.ts'
+import { PrivilegeItem } from './privilege-item.tsx'
+import { usePrivilegeChange } from './use-privilege-change.ts'
+
+interface Props {
+  place: Place
+  privilege: Privilege
+  onClose: () => void
+}
+
+/** Asks before a privilege is taken away. */
+export function RevokePrivilege({ place, privilege, onClose }: Props) {
+  const { sending, result, send } = usePrivilegeChange(place)
+  const barred = lookOnlyRefusal(useLookOnly())
+  const self = useSession().credentials?.username
+  const { level, username } = privilege
+  const whose = username ?? 'an unknown user'
+  const request = revokeRequest(privilege)
+
+  const revoke = async () => {
+    const seen = (now: readonly Privilege[]) =>
+      now.some(({ id }) => id === privilege.id)
+        ? 'BigV took the request, but read again, the privilege is still there.'
+        : null
+    if (await send({ action: 'revoke_privilege', username: whose, level, request, seen })) onClose()
+  }
+
+  return (
+    <FormDialog
+      title={`Revoke ${level} of ${whose}?`}
+      description={`${whose} loses it on ${place.name} at once. Privileges on what ${place.name} is in stay as they are.`}
+      label="Revoke"
+      danger
+      refusal={barred}
+      sending={sending}
+      held
+      failure={plainFailure(result)}
+      requests={[request]}
+      onSubmit={revoke}
+      onClose={onClose}
+    >
+      <ul className="rounded-lg border border-line">
+        <PrivilegeItem privilege={privilege} title={whose} />
+      </ul>
+      {username === self && (
+        <Notice tone="warn" title="It is your own">
+          You may not be able to get it back, or to see {place.name} any more.
+        </Notice>
+      )}
+    </FormDialog>
+  )
+}

@@ -1,0 +1,20 @@
+import { useQuery } from '@tanstack/react-query'
+import { accountQueries } from '../../api/accounts.ts'
+import { Notice } from '../../ui/notice.tsx'
+
+const EVERY_MS = 5 * 60_000
+
+/** On every page of an account that is suspended: says so. Takes the account as the URL has it, by name or id. */
+export function SuspendedBanner({ account }: { account: string }) {
+  const list = useQuery({ ...accountQueries.list(), refetchInterval: EVERY_MS })
+  // The overview's page reads it every few seconds, and says it, too.
+  const overview = useQuery({ ...accountQueries.overview(account), enabled: false })
+  const listed = list.data?.find(({ id, name }) => name === account || String(id) === account)
+  const newest = overview.dataUpdatedAt > list.dataUpdatedAt ? overview.data : (listed ?? overview.data)
+  if (!newest?.suspended) return null
+  return (
+    <Notice tone="warn" role="status" title={`The account ${newest.name} is suspended`} className="mb-4">
+      BigV may refuse what you ask for here. Whoever runs this cluster can tell why.
+    </Notice>
+  )
+}

@@ -1,0 +1,122 @@
+import { useState } from 'react'
+import { backupQueries } from '../../api/backups.ts'
+import { queryClient } from '../../api/query-client.ts'
+import type { Disc } from '../../api/virtual-machine.ts'
+import { FormDialog } from '../../components/form-dialog.tsx'
+import { useGates } from '../../components/power/use-gates.ts'
+import { everyText } from '../../lib/intervals.ts'
+import { formatMib } from '../../lib/units.ts'
+import { requestsOf } from '../../operations/requests.ts'
+import { NumberField } from '../../ui/number-field.tsx'
+import { SelectField } from '../../ui/select-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { INTERVALS, scheduleOf, scheduleProblems, SUGGESTED, type ScheduleValues } from './backup-values.ts'
+import { useSave } from './settings-save.ts'
+import type { TabProps } from './tab-props.ts'
+
+interface Props extends TabProps {
+  disc: Disc
+  onClose: () => void
+}
+
+/** Asks before a backup of a disc is taken. */
+export function BackupDisc({ group, reading, disc, onClose }: Props) {
+  const { vm } = reading
+  const { save, saving, failure } = useSave()
+  const refusalOf = useGates(reading)
+  const { id, label, size, storage_grade } = disc
+  const params = { disc: { id } }
+  const submit = async () => {
+    const stated = { id, label, size, storage_grade }
+    const done = await save({ action: 'backup_disc', group, reading, params, disc: stated })
+    await queryClient.invalidateQueries({ queryKey: backupQueries.ofDisc(group, vm.id, id).queryKey })
+    if (done) onClose()
+  }
+  return (
+    <FormDialog
+      title={`Back up ${label} of ${vm.name}`}
+      description={`Copies the disc of ${formatMib(size)} as it is now.`}
+      label="Back up"
+      refusal={saving ? null : refusalOf('backup_disc')}
+      sending={saving}
+      failure={failure}
+      requests={requestsOf('backup_disc', group, vm, params)}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {vm.power_on && (
+        <p>{vm.name} is running: what its guest has not written to the disc yet is not in the backup.</p>
+      )}
+    </FormDialog>
+  )
+}
+
+/** Asks when backups of a disc are to be taken, and how many are kept. */
+export function ScheduleBackups({ group, reading, disc, onClose }: Props) {
+  const { vm } = reading
+  const [values, setValues] = useState<ScheduleValues>(SUGGESTED)
+  const { save, saving, failure } = useSave()
+  const refusalOf = useGates(reading)
+  const { id, label, size, storage_grade } = disc
+  const problems = scheduleProblems(values)
+  const wrong = Object.values(problems).find((problem) => problem !== null) ?? null
+  const schedule = scheduleOf(values)
+  const params = { disc: { id, attributes: schedule } }
+  const set = (change: Partial<ScheduleValues>) => setValues((before) => ({ ...before, ...change }))
+  const errorsOf = (problem: string | null, attribute: string) =>
+    problem ? [problem] : failure?.fields[attribute]?.map((message) => `BigV says: ${message}`)
+  const submit = async () => {
+    const stated = { id, label, size, storage_grade }
+    if (await save({ action: 'schedule_backups', group, reading, params, disc: stated })) onClose()
+  }
+  return (
+    <FormDialog
+      title={`Schedule backups of ${label} of ${vm.name}`}
+      description="Beside the schedules that there are. The API cannot take one away: ask whoever runs this cluster."
+      label="Schedule"
+      refusal={saving ? null : (refusalOf('schedule_backups') ?? wrong)}
+      sending={saving}
+      failure={failure}
+      requests={wrong === null ? requestsOf('schedule_backups', group, vm, params) : []}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <div className="grid gap-3.5 sm:grid-cols-2">
+        <SelectField
+          label="How often"
+          options={INTERVALS}
+          value={values.interval}
+          errors={values.interval === 'other' ? undefined : errorsOf(null, 'interval_seconds')}
+          onChange={(event) => set({ interval: event.currentTarget.value })}
+        />
+        {values.interval === 'other' && (
+          <NumberField
+            label="Interval"
+            unit="hours"
+            inputMode="decimal"
+            value={values.hours}
+            hint={problems.hours ? undefined : `That is ${everyText(schedule.interval_seconds)}.`}
+            errors={errorsOf(problems.hours, 'interval_seconds')}
+            onChange={(event) => set({ hours: event.currentTarget.value })}
+          />
+        )}
+        <TextField
+          label="First at"
+          mono
+          autoComplete="off"
+          value={values.start}
+          hint="A time, or a date and a time, as BigV’s clock has it."
+          errors={errorsOf(problems.start, 'start_at')}
+          onChange={(event) => set({ start: event.currentTarget.value })}
+        />
+        <NumberField
+          label="How many are kept"
+          value={values.capacity}
+          hint="When there are more, the oldest goes."
+          errors={errorsOf(problems.capacity, 'capacity')}
+          onChange={(event) => set({ capacity: event.currentTarget.value })}
+        />
+      </div>
+    </FormDialog>
+  )
+}
