@@ -72,7 +72,7 @@ export function ScheduleBackups({ group, reading, disc, onClose }: Props) {
   return (
     <FormDialog
       title={`Schedule backups of ${label} of ${vm.name}`}
-      description="Beside the schedules that there are. The API cannot take one away: ask whoever runs this cluster."
+      description="Beside the schedules that there are. It cannot be taken away from here."
       label="Schedule"
       refusal={saving ? null : (refusalOf('schedule_backups') ?? wrong)}
       sending={saving}
