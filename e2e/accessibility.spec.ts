@@ -253,7 +253,7 @@ test('axe finds nothing on the discs and the network of a machine', async ({ pag
   await page.keyboard.press('Escape')
   await check(page, 'the network')
   await page.getByRole('button', { name: 'Swap addresses…' }).click()
-  await page.getByLabel('Machine', { exact: true }).selectOption('off1')
+  await page.getByRole('combobox', { name: 'Machine' }).selectOption('off1')
   await expect(page.getByRole('row', { name: /^off1/ })).toBeVisible()
   await check(page, 'addresses to swap')
   await page.keyboard.press('Escape')

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from './fixtures.ts'
-import { fillSignIn, listPath, open, openMachine } from './steps.ts'
+import { listPath, open, openMachine } from './steps.ts'
 import { check } from './axe.ts'
 
 test.use({ wanted: { groups: ['staging'], machines: [{ name: 'www1', power_on: true }] } })
@@ -19,7 +19,8 @@ test('privileges are granted, changed and revoked on a machine, a group and an a
   const { username: colleague } = await bigv.createUser({ account: account.account, level: 'vm_console' })
   const id = account.machines[0]?.id ?? 0
   await openMachine(page, account, 'www1')
-  await page.getByRole('link', { name: 'Privileges' }).first().click()
+  const tabs = page.getByRole('navigation', { name: 'Machine', exact: true })
+  await tabs.getByRole('link', { name: 'Privileges' }).click()
   await expect(page.getByText('None on www1 itself')).toBeVisible()
   await page.getByRole('button', { name: 'Grant privilege' }).click()
   const dialog = page.getByRole('alertdialog', { name: 'Grant a privilege on www1' })
@@ -28,7 +29,7 @@ test('privileges are granted, changed and revoked on a machine, a group and an a
   await expect(grant).toHaveAccessibleDescription('Say whose it is to be.')
   await dialog.getByLabel('User').fill('nobody0')
   await dialog.getByLabel('Level').selectOption('vm_admin')
-  await expect(dialog).toContainText('Change and administer one machine.')
+  await expect(dialog).toContainText('Change and administer machines.')
   await dialog.getByLabel('Wants a Yubikey’s one-time password').click()
   await dialog.getByLabel('Each password is good for').fill('5')
   await dialog.getByLabel('Only from these addresses').fill('home')
@@ -144,8 +145,9 @@ test('one’s own privileges say on what, with which Yubikey and from where; who
 
   // An older brain does not tell.
   await bigv.addFault({ kind: 'status', status: 404, match: { path: 'staging/privileges$' }, times: null })
-  await page.goto(`/accounts/${account.account}/groups/staging/privileges`)
-  await fillSignIn(page, { ...account, ...viewer })
+  await page.getByRole('link', { name: 'To the account' }).click()
+  await page.getByRole('button', { name: 'Actions for staging' }).click()
+  await page.getByRole('menuitem', { name: 'Privileges' }).click()
   await expect(
     page.getByText('This BigV does not tell who has privileges here, or not to you.'),
   ).toBeVisible()

@@ -4,10 +4,10 @@ import type { Privilege } from '../api/privileges.ts'
 export const LEVELS = {
   cluster_su: 'everything, in the whole cluster',
   cluster_admin: 'everything, in the whole cluster',
-  account_admin: 'everything in one account',
-  group_admin: 'make, change and delete machines in one group',
-  vm_admin: 'change and administer one machine',
-  vm_console: 'look at one machine, and use its console',
+  account_admin: 'everything in the account',
+  group_admin: 'make, change and delete machines',
+  vm_admin: 'change and administer machines',
+  vm_console: 'look at machines, and use their consoles',
 } as const
 
 export type Level = keyof typeof LEVELS

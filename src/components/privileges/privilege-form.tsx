@@ -128,7 +128,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
           unit="min"
           inputMode="decimal"
           optional
-          className="max-w-60"
+          className="max-w-80"
           value={values.minutes}
           hint="15 minutes by default."
           errors={errorsOf('minutes', 'yubikey_otp_max_age')}
