@@ -3,6 +3,9 @@ import { backupExpected, judgeBackup } from './done-backup.ts'
 
 const DISC = { id: 5, label: 'data', size: 2048, backup_count: 2 }
 const discs = [DISC]
+const having = (given: object) => ({
+  discs: [{ ...DISC, backup_schedules: [{ id: 1, interval_seconds: 3600, capacity: 2, ...given }] }],
+})
 
 test('a backup is done when the disc has one more', () => {
   const backup = { action: 'backup_disc', expects: backupExpected(DISC) } as const
@@ -32,9 +35,6 @@ test('a brain that tells neither backups nor schedules is taken by its answer, w
 test('a schedule is done when the disc has one with its interval and capacity', () => {
   const expects = { id: 5, start_at: '00:00', interval_seconds: 3600, capacity: 2 }
   const schedule = { action: 'schedule_backups', expects } as const
-  const having = (given: object) => ({
-    discs: [{ ...DISC, backup_schedules: [{ id: 1, interval_seconds: 3600, capacity: 2, ...given }] }],
-  })
   expect(judgeBackup(schedule, having({ start_at: '2026-01-01 00:00:00 UTC' }))).toEqual({
     is: 'done',
     note: '',

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { changeRequest, conditionsOf, grantRequest, grantSeen, revokeRequest } from './privilege-requests.ts'
+import {
+  changeRequest,
+  changeSeen,
+  conditionsOf,
+  grantRequest,
+  grantSeen,
+  revokeRequest,
+  revokeSeen,
+} from './privilege-requests.ts'
 
 const FREE = { yubikey_required: false, yubikey_otp_max_age: null, ip_restrictions: null }
 
@@ -47,4 +55,14 @@ test('a grant is seen by user, whatever the case, and level', () => {
   const there = [{ id: 1, level: 'vm_admin', username: 'Jane' }]
   expect(grantSeen(there, 'jane', 'vm_admin')).toBeNull()
   expect(grantSeen(there, 'jane', 'vm_console')).toMatch(/not among those there/)
+})
+
+test('a change is seen when the conditions read so, and one that is revoked when it is gone', () => {
+  const there = [{ id: 5, level: 'vm_admin', yubikey_required: true }]
+  const wanted = { yubikey_required: true, yubikey_otp_max_age: null, ip_restrictions: null }
+  expect(changeSeen(there, 5, wanted)).toBeNull()
+  expect(changeSeen(there, 5, FREE)).toMatch(/not as it was written/)
+  expect(changeSeen(there, 6, wanted)).toMatch(/not as it was written/)
+  expect(revokeSeen(there, 5)).toMatch(/still there/)
+  expect(revokeSeen(there, 6)).toBeNull()
 })

@@ -70,3 +70,18 @@ export function grantSeen(privileges: readonly Privilege[], user: string, level:
   )
   return there ? null : 'BigV took the request, but read again, the privilege is not among those there.'
 }
+
+/** Takes them as read after a change of one, and returns what contradicts it, or null. */
+export function changeSeen(privileges: readonly Privilege[], id: number, to: Conditions): string | null {
+  const now = privileges.find((each) => each.id === id)
+  return now && JSON.stringify(conditionsOf(now)) === JSON.stringify(to)
+    ? null
+    : 'BigV took the request, but read again, the privilege is not as it was written.'
+}
+
+/** Takes them as read after one was revoked, and returns what contradicts that, or null. */
+export function revokeSeen(privileges: readonly Privilege[], id: number): string | null {
+  return privileges.some((each) => each.id === id)
+    ? 'BigV took the request, but read again, the privilege is still there.'
+    : null
+}

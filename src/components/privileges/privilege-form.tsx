@@ -2,7 +2,13 @@ import { useState } from 'react'
 import type { Privilege } from '../../api/privileges.ts'
 import { levelsToGive, type Level, type Scope } from '../../operations/levels.ts'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
-import { changeRequest, conditionsOf, grantRequest, grantSeen } from '../../operations/privilege-requests.ts'
+import {
+  changeRequest,
+  changeSeen,
+  conditionsOf,
+  grantRequest,
+  grantSeen,
+} from '../../operations/privilege-requests.ts'
 import { useLookOnly } from '../../operations/use-operations.ts'
 import { NumberField } from '../../ui/number-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
@@ -67,11 +73,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
   const submit = async () => {
     if (request === null) return
     const seen = (now: readonly Privilege[]) =>
-      privilege ? changeSeen(now.find(({ id }) => id === privilege.id)) : grantSeen(now, user, values.level)
-    const changeSeen = (now: Privilege | undefined) =>
-      now && JSON.stringify(conditionsOf(now)) === JSON.stringify(conditions)
-        ? null
-        : 'BigV took the request, but read again, the privilege is not as it was written.'
+      privilege ? changeSeen(now, privilege.id, conditions) : grantSeen(now, user, values.level)
     const action = privilege ? 'change_privilege' : 'grant_privilege'
     if (await send({ action, username: user, level: values.level, request, seen })) onClose()
   }

@@ -3,7 +3,7 @@ import { formatSpan } from '../../lib/times.ts'
 import { LEVELS } from '../../operations/levels.ts'
 
 /** BigV's window for a Yubikey's one-time password unless a privilege says otherwise (API reference, "Authentication"). */
-export const USUAL_OTP_S = 900
+const USUAL_OTP_S = 900
 
 /** What the level is for, in words; nothing of one that is not known. */
 export function levelText(level: string): string | undefined {

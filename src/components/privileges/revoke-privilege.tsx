@@ -1,6 +1,6 @@
 import type { Privilege } from '../../api/privileges.ts'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
-import { revokeRequest } from '../../operations/privilege-requests.ts'
+import { revokeRequest, revokeSeen } from '../../operations/privilege-requests.ts'
 import { useLookOnly } from '../../operations/use-operations.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -25,12 +25,10 @@ export function RevokePrivilege({ place, privilege, onClose }: Props) {
   const whose = username ?? 'an unknown user'
   const request = revokeRequest(privilege)
 
+  const revoked = (now: readonly Privilege[]) => revokeSeen(now, privilege.id)
+
   const revoke = async () => {
-    const seen = (now: readonly Privilege[]) =>
-      now.some(({ id }) => id === privilege.id)
-        ? 'BigV took the request, but read again, the privilege is still there.'
-        : null
-    if (await send({ action: 'revoke_privilege', username: whose, level, request, seen })) onClose()
+    if (await send({ action: 'revoke_privilege', username: whose, level, request, seen: revoked })) onClose()
   }
 
   return (

@@ -11,7 +11,7 @@ import { SelectField } from '../../ui/select-field.tsx'
 const OTHER_MS = 5_000
 
 /** The other machine that is chosen, as far as it is known. */
-export interface Other {
+interface Other {
   ref: GroupRef
   /** Null while none is chosen. */
   id: number | null
