@@ -26,7 +26,10 @@ export function forgetNewPassword(ref: GroupRef, name: string): void {
   set(store.get().filter((entry) => !isSame(entry, ref, name)))
 }
 
-/** The passwords of new machines that are still to be shown, followed by the component that calls this. */
+/** The passwords of new machines that are still to be shown, oldest first. */
+export const newPasswords = store.get
+
+/** The same, followed by the component that calls this. */
 export function useNewPasswords(): readonly NewPassword[] {
   return useSyncExternalStore(store.subscribe, store.get)
 }

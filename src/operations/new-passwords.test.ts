@@ -1,0 +1,33 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { signIn, signOut } from '../session/session.ts'
+import { forgetNewPassword, keepNewPassword, newPasswordOf, newPasswords } from './new-passwords.ts'
+import { REF } from './testing/samples.ts'
+
+const DEMO = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
+const keep = (name: string, password: string) => keepNewPassword({ ...REF, name, password })
+const kept = (name: string) => newPasswordOf(newPasswords(), REF, name)
+
+beforeEach(() => signIn(DEMO, false))
+afterEach(() => signOut())
+
+test('a password is there until the user has it, and a new one of that name takes its place', () => {
+  keep('web1', 'one')
+  keep('web2', 'two')
+  keep('web1', 'three')
+  expect([kept('web1'), kept('web2'), kept('web3')]).toEqual(['three', 'two', null])
+  expect(newPasswordOf(newPasswords(), { ...REF, group: 'other' }, 'web1')).toBeNull()
+  forgetNewPassword(REF, 'web1')
+  expect([kept('web1'), kept('web2')]).toEqual([null, 'two'])
+})
+
+test('all go with the user, and stay while the same one signs in again', () => {
+  keep('web1', 'one')
+  signIn({ ...DEMO, otp: 'another' }, false)
+  expect(kept('web1')).toBe('one')
+  signOut()
+  expect(newPasswords()).toEqual([])
+  signIn(DEMO, false)
+  keep('web1', 'one')
+  signIn({ ...DEMO, username: 'colleague' }, false)
+  expect(newPasswords()).toEqual([])
+})
