@@ -81,7 +81,6 @@ test('several machines are made by a request each; what failed alone is tried ag
 
   // After a reload it is still known how it went, though not what was to be sent.
   await page.reload()
-  await fillSignIn(page, account)
   await expect(machines).toHaveCount(4)
   const again = page.getByRole('button', { name: 'Try web4 again' })
   await expect(again).toBeDisabled()

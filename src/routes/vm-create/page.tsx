@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useParams } from 'react-router'
 import { PageHeading } from '../../components/shell/page-heading.tsx'
 import { PageTitle } from '../../components/shell/page-title.tsx'
@@ -17,12 +18,14 @@ export function Component() {
       </p>
       <PageHeading>Create machine</PageHeading>
       {/* Another group is another machine: nothing typed goes over by itself. */}
-      <Started key={`${account}/${group}`} group={{ account, group }} />
+      <Started key={`${account}/${group}`} account={account} name={group} />
     </>
   )
 }
 
-function Started({ group }: { group: GroupRef }) {
+function Started({ account, name }: { account: string; name: string }) {
+  // The same object as long as it is the same group: what follows from a new one would undo what was typed.
+  const [group] = useState<GroupRef>({ account, group: name })
   const start = useStart(group)
   if (start === null) {
     return (
