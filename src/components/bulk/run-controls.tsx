@@ -4,8 +4,9 @@ import { downloadText } from '../../lib/download.ts'
 import { goOn, pauseRun, setAtOnce, stopRun } from '../../operations/bulk/control.ts'
 import { isActive } from '../../operations/bulk/queue.ts'
 import { reportCsv, reportJson } from '../../operations/bulk/report.ts'
-import { hasFailed, MOST_AT_ONCE, type Run, type Tally } from '../../operations/bulk/run.ts'
+import { hasFailed, MOST_AT_ONCE, type Item, type Run, type Tally } from '../../operations/bulk/run.ts'
 import { removeRun } from '../../operations/bulk/runs.ts'
+import type { Task } from '../../operations/bulk/task.ts'
 import { messageOf } from '../../api/errors.ts'
 import { readCandidates } from '../../operations/bulk/candidates.ts'
 import { Button } from '../../ui/button.tsx'
@@ -18,10 +19,14 @@ export function RunControls({ run, count }: { run: Run; count: Tally }) {
   const { key, task, items, state } = run
   const active = isActive(run)
 
-  const retry = async () => {
+  const changed = items.filter(({ autoreboot, phase }) => autoreboot !== null && phase === 'ended')
+  const before = changed[0]?.autoreboot?.before
+
+  /** Reads the machines and asks about the task on them, as they read. */
+  const askAbout = async (task: Task, machines: readonly Item[], retry: string | null) => {
     setReading(true)
     try {
-      askBulk({ task, candidates: await readCandidates(items.filter(hasFailed)), retry: key })
+      askBulk({ task, candidates: await readCandidates(machines), retry })
     } catch (error) {
       toast({
         tone: 'danger',
@@ -47,9 +52,17 @@ export function RunControls({ run, count }: { run: Run; count: Tally }) {
         <Button
           pending={reading}
           refusal={active ? 'It is still under way. Pause it, and wait for what is in flight.' : null}
-          onClick={() => void retry()}
+          onClick={() => void askAbout(task, items.filter(hasFailed), key)}
         >
           Retry the failed ({count.failed})
+        </Button>
+      )}
+      {!active && before !== undefined && task.action !== 'set_autoreboot' && (
+        <Button
+          pending={reading}
+          onClick={() => void askAbout({ action: 'set_autoreboot', autoreboot_on: before }, changed, null)}
+        >
+          Put autoreboot_on back ({changed.length})
         </Button>
       )}
       <span className="flex-1" />

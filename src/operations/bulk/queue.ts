@@ -195,7 +195,9 @@ function operationEnded({
   if (key === undefined || target.id === null) return
   const item = findItem(key, target.id)
   if (item?.phase !== 'begun' || (item.operation ?? operation) !== operation) return
-  updateItem(key, target.id, { operation, autoreboot, steps: [...item.steps, ...steps] })
+  // What an earlier attempt changed stays changed.
+  const changed = autoreboot ?? item.autoreboot
+  updateItem(key, target.id, { operation, autoreboot: changed, steps: [...item.steps, ...steps] })
   if (steps.at(-1)?.trace?.status === 429 && findRun(key)?.state === 'running') {
     updateRun(key, { state: 'paused', why: 'BigV asks to slow down. Go on later, with fewer at once.' })
   }
