@@ -31,6 +31,10 @@ const routes: RouteObject[] = [
             ErrorBoundary: PageError,
             children: [
               { path: '/', lazy: () => import('./routes/home.tsx') },
+              {
+                path: '/accounts/:account/virtual_machines',
+                lazy: () => import('./routes/account/virtual-machines.tsx'),
+              },
               { path: '/accounts/:account', lazy: () => import('./routes/account/page.tsx') },
               {
                 path: '/accounts/:account/groups/:group/virtual_machines',

@@ -3,7 +3,7 @@ import type { Credentials } from '../session/session.ts'
 import { request } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
 import { z } from './schema.ts'
-import { discSchema } from './virtual-machine.ts'
+import { discSchema, virtualMachineSchema, type VirtualMachine } from './virtual-machine.ts'
 
 const accountSchema = z.looseObject({
   id: z.number(),
@@ -41,6 +41,23 @@ export type AccountOverview = z.infer<typeof overviewSchema>
 /** A machine as far as an account's overview counts it; memory and discs in MiB. */
 export type CountedMachine = z.infer<typeof countedMachineSchema>
 
+const machinesByGroupSchema = z.looseObject({
+  groups: z.array(
+    z.looseObject({
+      id: z.number(),
+      name: z.string(),
+      virtual_machines: z.optional(z.nullable(z.array(virtualMachineSchema))),
+    }),
+  ),
+})
+
+/** A group with its machines, and with their discs and NICs. */
+export interface GroupMachines {
+  id: number
+  name: string
+  machines: VirtualMachine[]
+}
+
 /** Takes an account's name or id and credentials to try, and returns the account. Throws an ApiError: 401, 404, no answer. */
 export async function checkCredentials(credentials: Credentials): Promise<Account> {
   const answer = await request('GET', apiPath('accounts', credentials.account), {
@@ -63,6 +80,9 @@ export async function visibleAccounts(credentials: Credentials): Promise<string[
   }
 }
 
+/** What every reading of the machines of all groups of an account is kept under. */
+export const accountMachinesKey = (account: string) => ['accounts', account, 'machines'] as const
+
 /** Reading accounts. */
 export const accountQueries = {
   /** The accounts that the user may see. */
@@ -72,6 +92,23 @@ export const accountQueries = {
       queryFn: async ({ signal }) =>
         (await request('GET', apiPath('accounts'), { schema: z.array(accountSchema), signal })).data,
       staleTime: 5 * 60_000,
+    }),
+  /** The machines of every group, by one request. */
+  machines: (account: string, includeDeleted: boolean) =>
+    queryOptions({
+      queryKey: [...accountMachinesKey(account), { includeDeleted }],
+      queryFn: async ({ signal }): Promise<GroupMachines[]> => {
+        const path = withQuery(apiPath('accounts', account), {
+          view: 'overview',
+          include_deleted: includeDeleted ? true : undefined,
+        })
+        const { data } = await request('GET', path, { schema: machinesByGroupSchema, signal })
+        return data.groups.map(({ id, name, virtual_machines }) => ({
+          id,
+          name,
+          machines: virtual_machines ?? [],
+        }))
+      },
     }),
   /** All that the account has, by one request; deleted machines are left out. */
   overview: (account: string) =>

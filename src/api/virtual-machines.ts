@@ -84,7 +84,7 @@ export interface Overviewed {
 }
 
 /** Takes a machine as an overview has it, with NICs and discs, and returns what lists show of them. */
-function overviewed({
+export function overviewed({
   network_interfaces,
   discs,
 }: Pick<VirtualMachine, 'network_interfaces' | 'discs'>): Overviewed {

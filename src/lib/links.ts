@@ -12,6 +12,7 @@ export const links = {
   /** Goes on to a group of the account: the one last looked at, if any. */
   machinesOf: (account: string) => `/?account=${segment(account)}`,
   account: (account: string) => `/accounts/${segment(account)}`,
+  allMachines: (account: string) => `/accounts/${segment(account)}/virtual_machines`,
   machines: ({ account, group }: GroupRef) =>
     `/accounts/${segment(account)}/groups/${segment(group)}/virtual_machines`,
   machine: (ref: GroupRef, vm: string | number) => `${links.machines(ref)}/${segment(vm)}`,

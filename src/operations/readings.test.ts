@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { accountQueries } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
 import { machineQueries } from '../api/virtual-machines.ts'
 import { gatherReadings, refreshGroup, shareReading, shareRow } from './readings.ts'
@@ -47,6 +48,22 @@ describe('a reading that an operation made', () => {
   test('does not put a machine into a list that does not have it', () => {
     shareReading(REF, reading({ id: 9 }))
     expect(queryClient.getQueryData(list)?.map(({ id }) => id)).toEqual([8, 7])
+  })
+
+  test('is shown in the list of every group, too, where only its group and row change', () => {
+    const all = accountQueries.machines(REF.account, false).queryKey
+    const groups = [
+      { id: 1, name: 'default', machines: [other, row] },
+      { id: 2, name: 'staging', machines: [machine({ id: 9 })] },
+    ]
+    queryClient.setQueryData(all, groups)
+    shareReading(REF, reading({ power_on: false }))
+    const now = queryClient.getQueryData(all)
+    expect(now?.[0]?.machines).toEqual([other, { ...row, power_on: false }])
+    expect(now?.[0]?.machines[0]).toBe(other)
+    expect(now?.[1]).toBe(groups[1])
+    refreshGroup(REF)
+    expect(queryClient.getQueryState(all)?.isInvalidated).toBe(true)
   })
 
   test('leaves other groups alone', () => {
@@ -98,12 +115,12 @@ describe('readings that are gathered', () => {
     for (let i = 0; i < 50; i++) refreshGroup(REF)
     expect(again).not.toHaveBeenCalled()
     vi.advanceTimersByTime(10_000)
-    expect(again).toHaveBeenCalledTimes(2)
+    expect(again).toHaveBeenCalledTimes(3)
     refreshGroup(REF)
     gatherReadings(false)
-    expect(again).toHaveBeenCalledTimes(4)
-    refreshGroup(REF)
     expect(again).toHaveBeenCalledTimes(6)
+    refreshGroup(REF)
+    expect(again).toHaveBeenCalledTimes(9)
     again.mockRestore()
   })
 })

@@ -1,4 +1,5 @@
 import { replaceEqualDeep } from '@tanstack/react-query'
+import { accountMachinesKey, type GroupMachines } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
 import { machineQueries, type MachineReading } from '../api/virtual-machines.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
@@ -89,6 +90,15 @@ function showInLists(ref: GroupRef, rows: Gathered['rows']): void {
     if (list)
       query.setState({ data: replaceEqualDeep(list, withRows(list, rows, query.state.dataUpdatedAt)) })
   }
+  for (const query of queryClient.getQueryCache().findAll({ queryKey: accountMachinesKey(ref.account) })) {
+    const groups = query.state.data as GroupMachines[] | undefined
+    if (groups === undefined) continue
+    const next = groups.map((group) => {
+      const machines = withRows(group.machines, rows, query.state.dataUpdatedAt)
+      return machines === group.machines ? group : { ...group, machines }
+    })
+    query.setState({ data: replaceEqualDeep(groups, next) })
+  }
 }
 
 /** Has everything that is shown of a group read again, now: an operation has ended there. */
@@ -100,6 +110,7 @@ export function refreshGroup(ref: GroupRef): void {
 function readAgain(ref: GroupRef): void {
   void queryClient.invalidateQueries({ queryKey: [...machineQueries.group(ref), 'list'] })
   void queryClient.invalidateQueries({ queryKey: [...machineQueries.group(ref), 'machine'] })
+  void queryClient.invalidateQueries({ queryKey: accountMachinesKey(ref.account) })
 }
 
 // A row has fewer attributes than the single machine: it keeps those it has, with the values just read. What was gathered

@@ -32,7 +32,7 @@ export function SelectionBar({ selection, rows, found, actions }: Props) {
     <section
       aria-label="Selected machines"
       data-bottom-bar
-      className="sticky bottom-3 z-10 mx-auto mt-3.5 flex w-fit max-w-full flex-wrap items-center gap-x-2 gap-y-1.5 rounded-2xl border border-line-strong bg-surface px-3.5 py-2 shadow-pop"
+      className="mx-auto flex w-fit max-w-full flex-wrap items-center gap-x-2 gap-y-1.5 rounded-2xl border border-line-strong bg-surface px-3.5 py-2 shadow-pop"
     >
       <p className="mr-1">
         <b className="font-semibold">{count} selected</b>{' '}

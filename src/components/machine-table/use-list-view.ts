@@ -34,3 +34,6 @@ export function useListView() {
     setOnlyDeleted: (only: boolean) => change('deleted', only ? 'only' : null, false),
   }
 }
+
+/** How a list is looked at, and the ways to change that. */
+export type ListView = ReturnType<typeof useListView>

@@ -20,6 +20,7 @@ export function GroupMenu({ account }: { account: string }) {
         }
       >
         <MenuLink render={<Link to={links.account(account)} />}>Overview</MenuLink>
+        <MenuLink render={<Link to={links.allMachines(account)} />}>All machines</MenuLink>
         <MenuGroup label={`Groups of ${account}`}>
           {groups.map(({ id, name }) => (
             <MenuLink

@@ -5,8 +5,15 @@ import { Notice } from '../../ui/notice.tsx'
 import { useNow } from '../use-now.ts'
 import { usePagePoll } from '../use-poller.ts'
 
+interface Props {
+  error: Error
+  updatedAt: number
+  /** It floats above the page instead of standing in it. */
+  floating?: boolean
+}
+
 /** Says that a refresh failed: the page shows what was known, as of when, and when it is tried again. */
-export function RefreshProblem({ error, updatedAt }: { error: Error; updatedAt: number }) {
+export function RefreshProblem({ error, updatedAt, floating = false }: Props) {
   const now = useNow()
   const poll = usePagePoll()
   const wait = poll?.nextAt == null ? null : Math.max(0, Math.ceil((poll.nextAt - now) / 1000) * 1000)
@@ -14,7 +21,7 @@ export function RefreshProblem({ error, updatedAt }: { error: Error; updatedAt: 
     <Notice
       tone="warn"
       role="status"
-      className="mb-3"
+      className={floating ? 'mx-auto w-full max-w-3xl shadow-pop' : 'mb-3'}
       title={`Not refreshed: what you see is as of ${formatClock(updatedAt)}`}
       actions={
         <>

@@ -15,6 +15,7 @@ export function Sidebar({ account }: { account: string }) {
           <To to={links.account(account)} end>
             Overview
           </To>
+          <To to={links.allMachines(account)}>All machines</To>
         </Part>
         <Part title="Groups">
           {groups.map(({ id, name }) => (

@@ -1,0 +1,88 @@
+import { check } from './axe.ts'
+import { expect, test, type Page } from './fixtures.ts'
+import { machineLinks, open, row, searchBox, writes } from './steps.ts'
+
+test.use({
+  wanted: {
+    groups: ['staging', 'empty'],
+    machines: [
+      { name: 'web1', power_on: true, autoreboot_on: true },
+      { name: 'db1' },
+      { name: 'web1', group: 'staging', discs: [{ size: 25_600 }, { label: 'data', size: 25_600 }] },
+      { name: 'old', group: 'staging', deleted: true },
+    ],
+  },
+})
+
+const inGroup = (page: Page, name: string, group: string) =>
+  row(page, name).filter({ has: page.getByRole('cell', { name: group, exact: true }) })
+
+test('the machines of every group are one list, from one request, and are acted on each in its group', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await page.clock.install()
+  const path = `/accounts/${account.account}/virtual_machines`
+  await open(page, account, `/accounts/${account.account}`)
+  await page.getByRole('navigation', { name: 'Account' }).getByRole('link', { name: 'All machines' }).click()
+  await expect(page).toHaveURL(path)
+  await expect(page.getByRole('heading', { level: 1, name: 'All machines' })).toBeFocused()
+  await expect(machineLinks(page)).toHaveText(['db1', 'web1', 'web1'])
+  await expect(page.getByText('3 machines, 1 running', { exact: true })).toBeVisible()
+
+  await test.step('one request reads it, and the groups and discs are there', async () => {
+    await bigv.clearRequests()
+    await page.clock.fastForward(10_000)
+    await expect
+      .poll(async () => (await bigv.requests({ account: account.account })).map((asked) => asked.path))
+      .toEqual([`/accounts/${account.account}`])
+    await page.getByRole('columnheader', { name: 'Group' }).getByRole('button').click()
+    await expect(page).toHaveURL(`${path}?sort=group`)
+    await page.getByRole('columnheader', { name: 'Group' }).getByRole('button').click()
+    await expect(page.locator('[role=row] [role=cell]:nth-child(4)')).toHaveText([
+      'staging',
+      'default',
+      'default',
+    ])
+  })
+
+  await test.step('the search and the selection go over the groups', async () => {
+    await page.getByRole('checkbox', { name: 'Select db1' }).check()
+    await page.getByRole('checkbox', { name: 'Select web1' }).first().check()
+    await expect(page.getByRole('region', { name: 'Selected machines' })).toContainText('2 selected of 3')
+    await searchBox(page).fill('group:staging')
+    await expect(machineLinks(page)).toHaveText(['web1'])
+    await page.getByRole('button', { name: 'Clear the selection' }).click()
+  })
+
+  await test.step('each is acted on, and opened, in its own group', async () => {
+    await page.getByRole('button', { name: 'Actions for web1' }).click()
+    await page.getByRole('menuitem', { name: 'Start', exact: true }).click()
+    await expect(inGroup(page, 'web1', 'staging')).toContainText('Running')
+    const [, , staging] = account.machines
+    expect((await writes(bigv, account)).map(({ request }) => request)).toEqual([
+      `PUT /accounts/${account.account}/groups/staging/virtual_machines/${staging?.id}`,
+    ])
+    await row(page, 'web1').getByRole('link').click()
+    await expect(page).toHaveURL(`/accounts/${account.account}/groups/staging/virtual_machines/web1`)
+    await page.goBack()
+  })
+
+  await test.step('deleted ones are there when they are asked for', async () => {
+    await page.goto(`${path}?deleted=1&sort=-group`)
+    await expect(inGroup(page, 'old', 'staging')).toContainText('Deleted')
+  })
+
+  await test.step('on a phone each card has its group', async () => {
+    await page.setViewportSize({ width: 360, height: 740 })
+    await expect(inGroup(page, 'db1', 'default')).toBeVisible()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+    await page.getByRole('checkbox', { name: 'Select db1' }).check()
+    await page.getByRole('button', { name: 'Groups and pages' }).click()
+    await expect(page.getByRole('menuitem', { name: 'All machines' })).toHaveAttribute('href', path)
+    await page.keyboard.press('Escape')
+  })
+
+  await check(page, 'all machines, one selected')
+})

@@ -1,0 +1,140 @@
+import { controlClient } from '../../simulator/control.ts'
+import { startSimulator } from '../../simulator/server.ts'
+import { startApp } from '../../tools/app-server.ts'
+import { expect, test, type Page } from '../fixtures.ts'
+import { countDrawnRows, drawnRows } from '../renders.ts'
+import { open } from '../steps.ts'
+
+const MACHINES = 10_000
+const PATH = '/accounts/acme/groups/default/virtual_machines'
+const DEMO = {
+  username: 'demo',
+  password: 'demo',
+  otp: null,
+  account: 'acme',
+  id: 0,
+  groups: [],
+  machines: [],
+}
+
+const table = (page: Page) => page.getByRole('table')
+const rows = (page: Page) => table(page).locator('[role=row][data-id]')
+const bar = (page: Page) => page.getByRole('region', { name: 'Selected machines' })
+
+test('ten thousand machines: sorting, and selection, focus, scroll and menus over refreshes that draw only what changed', async ({
+  page,
+}) => {
+  test.setTimeout(300_000)
+  const simulator = await startSimulator({ port: 0, machines: MACHINES, control: true, speed: 0 })
+  const app = await startApp({ bigvUrl: simulator.url })
+  const bigv = controlClient(simulator.url)
+  const reads = async () =>
+    (await bigv.requests({ account: 'acme' })).filter(({ method, path }) => method === 'GET' && path === PATH)
+      .length
+  const refresh = async () => {
+    const before = await reads()
+    await page.clock.fastForward(10_000)
+    await expect.poll(reads, { timeout: 30_000 }).toBe(before + 1)
+    // Two frames after the answer has come, all that it changes is drawn.
+    await expect(page.getByRole('button', { name: /^Updated/ })).toBeVisible()
+    await page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    )
+  }
+  try {
+    await page.clock.install()
+    await countDrawnRows(page)
+    await open(page, DEMO, `${app.url}${PATH}`)
+    // Two of them are deleted.
+    await expect(table(page)).toHaveAttribute('aria-rowcount', String(MACHINES - 1), { timeout: 60_000 })
+    await expect(rows(page).first().getByRole('cell').nth(3)).toHaveText(/^\d+\.\d+\.\d+\.\d+$/, {
+      timeout: 60_000,
+    })
+
+    await test.step('sorted by any column, by name among equals', async () => {
+      await page.getByRole('columnheader', { name: 'Memory' }).getByRole('button').click()
+      await expect(page).toHaveURL(/sort=memory$/)
+      await page.keyboard.press('j')
+      await page.keyboard.press('End')
+      await expect(rows(page).last()).toHaveAttribute('aria-rowindex', String(MACHINES - 1))
+      await expect(rows(page).last().getByRole('link')).toBeFocused()
+      await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click()
+      await page.keyboard.press('Home')
+    })
+
+    await test.step('a refresh with nothing changed draws no row, and selection, focus and scroll stay', async () => {
+      await page.mouse.move(600, 400)
+      await page.mouse.wheel(0, 190_000)
+      const middle = rows(page).nth(12)
+      await expect(middle).toHaveAttribute('aria-rowindex', /^[45]\d\d\d$/)
+      await middle.getByRole('checkbox').click()
+      await rows(page)
+        .nth(16)
+        .getByRole('checkbox')
+        .click({ modifiers: ['Shift'] })
+      await expect(bar(page)).toContainText(`5 selected of ${MACHINES - 2}`)
+      await middle.getByRole('link').focus()
+      const scrolled = await page.evaluate(() => scrollY)
+      const name = await middle.getByRole('link').textContent()
+      await drawnRows(page)
+      await refresh()
+      expect(await drawnRows(page)).toEqual({})
+      expect(await page.evaluate(() => scrollY)).toBe(scrolled)
+      await expect(page.getByRole('link', { name: name ?? '', exact: true })).toBeFocused()
+      await expect(bar(page)).toContainText(`5 selected of ${MACHINES - 2}`)
+    })
+
+    await test.step('one that changed is the one row that is drawn; an open menu stays', async () => {
+      const changed = rows(page).nth(14)
+      const id = Number(await changed.getAttribute('data-id'))
+      const on = (await bigv.machine(id)).power_on
+      const menu = rows(page)
+        .nth(13)
+        .getByRole('button', { name: /^Actions for/ })
+      await menu.click()
+      await page.keyboard.press('ArrowDown')
+      const item = page.getByRole('menuitem').nth(1)
+      await expect(item).toBeFocused()
+      await drawnRows(page)
+      await bigv.setMachine(id, { power_on: !on, autoreboot_on: false })
+      await refresh()
+      await expect(page.locator(`[data-id="${id}"]`)).toContainText(on ? 'Stopped' : 'Running')
+      expect(Object.keys(await drawnRows(page))).toEqual([String(id)])
+      await expect(item).toBeFocused()
+      await page.keyboard.press('Escape')
+      await expect(menu).toBeFocused()
+    })
+
+    await test.step('selecting one draws one', async () => {
+      const row = rows(page).nth(18)
+      const id = (await row.getAttribute('data-id')) ?? ''
+      await row.getByRole('checkbox').focus()
+      await drawnRows(page)
+      await page.keyboard.press('x')
+      await expect(bar(page)).toContainText('6 selected')
+      expect(await drawnRows(page)).toEqual({ [id]: 1 })
+    })
+
+    await test.step('the row that has the focus keeps it, however far one scrolls', async () => {
+      const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
+      await page.evaluate(() => scrollTo(0, 0))
+      await expect(rows(page).first()).toHaveAttribute('aria-rowindex', '2')
+      expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(focused)
+      expect(await rows(page).count()).toBeLessThan(60)
+      await page.keyboard.press('j')
+      await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(100_000)
+    })
+
+    await test.step('all of them are selected at once, and let go', async () => {
+      await bar(page)
+        .getByRole('button', { name: `Select all ${MACHINES - 2} machines` })
+        .click()
+      await expect(bar(page)).toContainText(`${MACHINES - 2} selected of ${MACHINES - 2}`)
+      await bar(page).getByRole('button', { name: 'Clear the selection' }).click()
+      await expect(bar(page)).toBeHidden()
+    })
+  } finally {
+    await app.close()
+    await simulator.close()
+  }
+})

@@ -1,0 +1,57 @@
+import type { Page } from '@playwright/test'
+
+/*
+ * Counts how often React draws the rows of the list, in the build as it ships: React tells the hook that its developer tools put
+ * into a page of each commit, and marks each component that was drawn in it.
+ */
+
+declare global {
+  interface Window {
+    drawnRows?: Record<string, number>
+  }
+}
+
+/** What is read of React's own record of a component. */
+interface Fiber {
+  child: Fiber | null
+  sibling: Fiber | null
+  alternate: Fiber | null
+  flags: number
+  stateNode: unknown
+}
+
+/** Has the page count from its start. Call before it is gone to. */
+export async function countDrawnRows(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const PERFORMED_WORK = 1
+    const drawn: Record<string, number> = {}
+    window.drawnRows = drawn
+    const visit = (fiber: Fiber, parent: Fiber | null) => {
+      const row = fiber.stateNode instanceof HTMLElement ? fiber.stateNode.dataset['id'] : undefined
+      // The component whose element the row is stands right above it.
+      if (row !== undefined && parent !== null && (parent.flags & PERFORMED_WORK) !== 0) {
+        drawn[row] = (drawn[row] ?? 0) + 1
+      }
+      // Where the children are those of before, nothing below was drawn.
+      if (fiber.alternate !== null && fiber.alternate.child === fiber.child) return
+      for (let child = fiber.child; child !== null; child = child.sibling) visit(child, fiber)
+    }
+    Object.assign(window, {
+      __REACT_DEVTOOLS_GLOBAL_HOOK__: {
+        supportsFiber: true,
+        inject: () => 1,
+        onCommitFiberUnmount: () => {},
+        onCommitFiberRoot: (_: number, root: { current: Fiber }) => visit(root.current, null),
+      },
+    })
+  })
+}
+
+/** The ids of the machines whose rows were drawn since this was asked last, each with how often. */
+export async function drawnRows(page: Page): Promise<Record<string, number>> {
+  return page.evaluate(() => {
+    const counts = { ...window.drawnRows }
+    for (const id of Object.keys(counts)) delete window.drawnRows?.[id]
+    return counts
+  })
+}

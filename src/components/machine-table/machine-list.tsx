@@ -1,0 +1,162 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import { ArrowLeft, Trash2 } from 'lucide-react'
+import { useEffect, useMemo, type ReactNode } from 'react'
+import { bulkActions } from '../bulk/bulk-actions.tsx'
+import { SearchBox } from '../machine-search/search-box.tsx'
+import { SearchTerms } from '../machine-search/search-terms.tsx'
+import { useFound } from '../machine-search/use-found.ts'
+import { LoadFailure } from '../shell/load-failure.tsx'
+import { PageHeading } from '../shell/page-heading.tsx'
+import { PageTitle } from '../shell/page-title.tsx'
+import { RefreshProblem } from '../shell/refresh-problem.tsx'
+import { useStale } from '../use-stale.ts'
+import { formatClock } from '../../lib/times.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { SwitchField } from '../../ui/switch-field.tsx'
+import { ListFooter } from './list-footer.tsx'
+import { ListSkeleton } from './list-skeleton.tsx'
+import { MachineTable } from './machine-table.tsx'
+import type { MachineRow } from './row.ts'
+import { SelectionBar } from './selection-bar.tsx'
+import { keepOnly, selectionOf } from './selection.ts'
+import { sortRows } from './sorting.ts'
+import { TableTools } from './table-tools.tsx'
+import { useAnnouncedChanges } from './use-announced-changes.ts'
+import type { ListView } from './use-list-view.ts'
+
+interface Props {
+  /** Which list it is: its selection is its own. */
+  list: string
+  /** What it is of, above its heading: the account. */
+  account: string
+  heading: string
+  /** What it lists, for a sentence: "The group web". */
+  what: string
+  /** What can be done beside the heading. */
+  actions: ReactNode
+  view: ListView
+  reading: Pick<
+    UseQueryResult,
+    'error' | 'isError' | 'isPending' | 'isLoadingError' | 'isRefetchError' | 'dataUpdatedAt' | 'refetch'
+  >
+  /** All that was read, in any order; undefined until then. Machines that have not changed are the same objects. */
+  machines: readonly MachineRow[] | undefined
+  everyGroup?: boolean
+  /** Where to go when it cannot be read, and what there is to do when it is empty. */
+  elsewhere?: ReactNode
+  empty: ReactNode
+}
+
+/** A page of machines: the search, the table, what is selected, and how old it all is. */
+export function MachineList(props: Props) {
+  const { list, account, heading, what, actions, view, reading, machines, everyGroup = false } = props
+  const { onlyDeleted } = view
+  const stale = useStale(reading.dataUpdatedAt, reading.isRefetchError)
+  const vms = useMemo(() => machines?.map(({ vm }) => vm), [machines])
+  useAnnouncedChanges(vms)
+
+  const rows = useMemo(
+    () =>
+      sortRows(
+        (machines ?? []).filter(({ vm }) => !onlyDeleted || vm.deleted),
+        view.sort,
+      ),
+    [machines, view.sort, onlyDeleted],
+  )
+  const selection = selectionOf(`${list}${onlyDeleted ? '/deleted' : ''}`)
+  useEffect(() => {
+    if (machines) keepOnly(selection, new Set(rows.map(({ vm }) => vm.id)))
+  }, [machines, rows, selection])
+  const found = useFound(rows, view.search.query)
+
+  return (
+    <>
+      <PageTitle parts={onlyDeleted ? ['Deleted', heading] : [heading]} failed={reading.isError} />
+      <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
+        <div className="min-w-0 flex-1">
+          <p className="mb-1 text-xs text-muted">{account}</p>
+          <div className="flex flex-wrap items-baseline gap-x-3">
+            <PageHeading>{onlyDeleted ? `Deleted in ${heading}` : heading}</PageHeading>
+            {stale && <span className="text-muted">as of {formatClock(reading.dataUpdatedAt)}</span>}
+          </div>
+        </div>
+        {actions}
+      </div>
+      <div className="mt-4 mb-2.5 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <SearchBox search={view.search} rows={rows} />
+        {onlyDeleted ? (
+          <Button onClick={() => view.setOnlyDeleted(false)}>
+            <ArrowLeft size={15} aria-hidden />
+            Back to the others
+          </Button>
+        ) : (
+          <>
+            <SwitchField
+              label="Show deleted"
+              checked={view.includeDeleted}
+              onChange={(event) => view.setIncludeDeleted(event.currentTarget.checked)}
+            />
+            <Button variant="quiet" onClick={() => view.setOnlyDeleted(true)}>
+              <Trash2 size={15} aria-hidden />
+              Deleted only
+            </Button>
+          </>
+        )}
+        <TableTools everyGroup={everyGroup} />
+      </div>
+      <SearchTerms search={view.search} rows={rows} found={found.length} />
+      {onlyDeleted && rows.length > 0 && (
+        <p className="mb-2.5 max-w-prose text-muted">
+          They can be restored for a time that BigV does not publish. Until they are purged they hold their
+          names and addresses.
+        </p>
+      )}
+      {reading.isPending && <ListSkeleton />}
+      {reading.isLoadingError && reading.error && (
+        <LoadFailure
+          what={`The machines of ${what}`}
+          error={reading.error}
+          onRetry={() => void reading.refetch()}
+          actions={props.elsewhere}
+        />
+      )}
+      {machines && rows.length === 0 && !onlyDeleted && props.empty}
+      {machines && rows.length === 0 && onlyDeleted && (
+        <EmptyState icon={<Trash2 size={32} />} title="No deleted machines">
+          {everyGroup ? `The account ${account}` : `The group ${what}`} has none to restore or to purge.
+        </EmptyState>
+      )}
+      {rows.length > 0 && found.length === 0 && (
+        <EmptyState
+          title="No machine matches"
+          actions={<Button onClick={() => view.search.set('')}>Clear the search</Button>}
+        >
+          None of {rows.length} fits “{view.search.query}”.
+        </EmptyState>
+      )}
+      {found.length > 0 && (
+        <MachineTable
+          label={`Machines of ${what}`}
+          rows={found}
+          sort={view.sort}
+          stale={stale}
+          deleted={onlyDeleted}
+          everyGroup={everyGroup}
+          onSort={view.sortBy}
+          selection={selection}
+        />
+      )}
+      {/* Above the end of the page, where it moves no row when it comes and goes. */}
+      <div className="pointer-events-none sticky bottom-3 z-10 grid gap-2 *:pointer-events-auto *:first:mt-3.5">
+        {reading.isRefetchError && reading.error !== null && (
+          <RefreshProblem error={reading.error} updatedAt={reading.dataUpdatedAt} floating />
+        )}
+        {machines && (
+          <SelectionBar selection={selection} rows={rows} found={found} actions={bulkActions(selection)} />
+        )}
+      </div>
+      {vms && <ListFooter machines={vms} shown={found.length} updatedAt={reading.dataUpdatedAt} />}
+    </>
+  )
+}
