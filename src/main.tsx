@@ -6,7 +6,9 @@ import { RouterProvider } from 'react-router/dom'
 import { loadBrainSettings } from './api/brain.ts'
 import { clearCacheWithUser, queryClient } from './api/query-client.ts'
 import { tellOperationEnds } from './components/power/operation-toasts.ts'
+import { tellPlanEnds } from './components/power/plan-toasts.ts'
 import { keepOperations } from './operations/persist.ts'
+import { keepPlans } from './operations/plans/persist.ts'
 import { shareOperations } from './operations/tabs.ts'
 import { followWaitingChanges } from './operations/waiting-store.ts'
 import { startWatch } from './operations/watch.ts'
@@ -19,8 +21,10 @@ joinTabs()
 if (!restoreSession()) await askTabs()
 clearCacheWithUser()
 keepOperations()
+keepPlans()
 followWaitingChanges()
 tellOperationEnds()
+tellPlanEnds()
 startWatch()
 shareOperations()
 

@@ -1,5 +1,6 @@
 const SECRET_KEYS = new Set(['password', 'root_password', 'firstboot_script'])
-const HIDDEN = '••••••'
+/** What stands for a secret. */
+export const HIDDEN = '••••••'
 
 /** Takes text and returns it with dots for the user:password of any URL in it. */
 export function withoutCredentials(text: string): string {

@@ -6,6 +6,8 @@ import type { GroupRef } from '../lib/links.ts'
 import { busyRefusal } from './exclusive.ts'
 import { isLookOnly, lookOnlyRefusal } from './look-only.ts'
 import type { Action, Operation, Target } from './operation.ts'
+import { planRefusal } from './plans/lock.ts'
+import { dismissPlan, haltPlan, planOn, plans, runningPlan, updateStep } from './plans/store.ts'
 import { shareReading, shareRow } from './readings.ts'
 import { expected, expectedFrom } from './expects.ts'
 import { refusals } from './refusals.ts'
@@ -56,6 +58,8 @@ interface Request {
   row?: VirtualMachine
   /** The bulk run that asks. */
   run?: string
+  /** The key of the plan that it is a step of. */
+  plan?: string
 }
 
 /**
@@ -72,12 +76,14 @@ export async function beginOperation({
   stated,
   row,
   run,
+  plan,
 }: Request): Promise<Begun> {
   const inFlight = [id, ...(also ? [also.id] : [])].flatMap((each) => inFlightOn(operations(), each) ?? [])
   const barred =
     lookOnlyRefusal(isLookOnly()) ??
+    planRefusal(action, planOn(plans(), id), plan) ??
     busyRefusal(action, blockingOn(operations(), id), Date.now()) ??
-    (also ? otherBusy(action, also) : null)
+    (also ? (planRefusal(action, planOn(plans(), also.id)) ?? otherBusy(action, also)) : null)
   if (barred !== null) return { is: 'refused', reason: barred }
 
   // Taken at once, so that a second click while the machine is read does not begin a second one.
@@ -86,6 +92,7 @@ export async function beginOperation({
     expects: expected(action, params),
     ...(also && { also }),
     ...(run !== undefined && { run }),
+    ...(plan !== undefined && { plan }),
   }
   putOperation(operation)
   let reading: MachineReading
@@ -98,7 +105,9 @@ export async function beginOperation({
     if (error instanceof ApiError) return { is: 'unread', error }
     throw error
   }
+  const halted = plan !== undefined && runningPlan(plan) === undefined ? 'The plan was halted.' : null
   const refused =
+    halted ??
     lookOnlyRefusal(isLookOnly()) ??
     refusals[action](reading) ??
     (other ? otherRefusal(action, params, reading, other) : null)
@@ -109,6 +118,8 @@ export async function beginOperation({
     removeOperation(operation.key)
     return refused === null ? { is: 'changed', reading } : { is: 'refused', reason: refused }
   }
+  if (plan !== undefined) updateStep(plan, { operation: operation.key })
+  else if (action !== 'send_keys') haltFor(words[action].label, id)
   if (action !== 'send_keys') {
     for (const { key } of inFlight) endOperation(key, 'given up', `Replaced by “${words[action].label}”.`)
   }
@@ -136,6 +147,14 @@ async function readFirst(ref: GroupRef, id: number, row?: VirtualMachine): Promi
   const reading = await readMachine(ref, id)
   shareReading(ref, reading)
   return reading
+}
+
+// Who pulls the plug, or changes it otherwise where a plan has let go, does not want it to be turned on by that plan.
+function haltFor(label: string, id: number): void {
+  const plan = planOn(plans(), id)
+  if (plan === undefined) return
+  haltPlan(plan.key, `You have pressed “${label}”.`, true)
+  if (plan.phase === 'done') dismissPlan(plan.key)
 }
 
 /** Returns an operation that has only just been asked for. */
@@ -166,7 +185,8 @@ function otherBusy(action: Action, { id, name }: Target & { id: number }): strin
   return busy === null ? null : `${name}: ${busy}`
 }
 
-function differs(stated: Stated, { vm }: MachineReading): boolean {
+/** Whether a machine reads otherwise than the user was told. */
+export function differs(stated: Stated, { vm }: MachineReading): boolean {
   const { attributes = {}, disc, ...always } = stated
   const now = disc && vm.discs?.find(({ id }) => id === disc.id)
   if (disc !== undefined && (now === undefined || !has(now, disc))) return true

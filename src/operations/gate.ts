@@ -2,12 +2,14 @@ import type { MachineReading } from '../api/virtual-machines.ts'
 import { busyRefusal } from './exclusive.ts'
 import { lookOnlyRefusal } from './look-only.ts'
 import type { Operation } from './operation.ts'
+import { planRefusal } from './plans/lock.ts'
+import type { Plan } from './plans/plan.ts'
 import { refusals } from './refusals.ts'
 import type { MachineAction } from './requests.ts'
 
 /**
  * Takes an action and all that bears on it, and returns why it cannot be done now, or null: the writes are switched off,
- * another operation is in flight, or the machine is not in a state for it.
+ * a plan runs on the machine, another operation is in flight, or the machine is not in a state for it.
  */
 export function gate(
   action: MachineAction,
@@ -15,6 +17,12 @@ export function gate(
   inFlight: Operation | undefined,
   lookOnly: boolean,
   now: number,
+  plan?: Plan,
 ): string | null {
-  return lookOnlyRefusal(lookOnly) ?? busyRefusal(action, inFlight, now) ?? refusals[action](reading)
+  return (
+    lookOnlyRefusal(lookOnly) ??
+    planRefusal(action, plan) ??
+    busyRefusal(action, inFlight, now) ??
+    refusals[action](reading)
+  )
 }

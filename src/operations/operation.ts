@@ -109,6 +109,8 @@ export interface Operation {
   expects: Readonly<Record<string, unknown>> | null
   /** For create: whether it was asked to be on. */
   expectsPower: boolean
+  /** The key of the plan that it is a step of. */
+  plan?: string
   /** Whether it belongs to another tab of this browser, which watches it. */
   foreign: boolean
   /** The run of many that it is a part of, which tells its end: for one of many there is no toast. */

@@ -21,6 +21,8 @@ export interface Asked {
   action: Asking
   ref: GroupRef
   reading: MachineReading
+  /** The key of the plan that it is asked for: the plan goes on with it. */
+  plan?: string
 }
 
 const store = externalStore<Asked | null>(null)
@@ -39,6 +41,16 @@ export function ask(action: Askable, ref: GroupRef, reading: MachineReading, par
   void beginOperation({ action, ref, id, name, ...(params && { params }) }).then((begun) =>
     tellIfNotBegun(words[action].label, name, begun),
   )
+}
+
+/** The user wants a step of a plan done otherwise, or once more: the plan goes on with it. */
+export function askForPlan(
+  action: 'stop' | 'shut_down',
+  ref: GroupRef,
+  reading: MachineReading,
+  plan: string,
+): void {
+  store.set({ action, ref, reading, plan })
 }
 
 /** The dialog is done with. */

@@ -4,6 +4,8 @@ import type { MachineReading } from '../../api/virtual-machines.ts'
 import { beginOperation } from '../../operations/begin.ts'
 import { gate } from '../../operations/gate.ts'
 import { autorebootChange, requestsOf } from '../../operations/requests.ts'
+import { usePlanOn } from '../../operations/plans/use-plans.ts'
+import { planTitle } from '../../operations/plans/wording.ts'
 import { useInFlight, useLookOnly } from '../../operations/use-operations.ts'
 import { waitingSentence } from '../../operations/waiting-restart.ts'
 import { useWaitingChanges } from '../../operations/waiting-store.ts'
@@ -31,11 +33,13 @@ export function ConfirmOperation({ asked, onClose }: Props) {
   const [checking, setChecking] = useState(false)
   const inFlight = useInFlight(reading.vm.id)
   const lookOnly = useLookOnly()
+  const plan = usePlanOn(reading.vm.id)
+  const own = plan !== undefined && plan.key === asked.plan
   const { vm } = reading
   const { label } = words[action]
   // While it is checked the operation in flight is our own.
   const refusal = useNowSelected((now) =>
-    gate(action, reading, checking ? undefined : inFlight, lookOnly, now),
+    gate(action, reading, checking ? undefined : inFlight, lookOnly, now, own ? undefined : plan),
   )
   const waits = waitingSentence(action, useWaitingChanges(ref.account, vm.id))
   const [typed, setTyped] = useState('')
@@ -49,7 +53,14 @@ export function ConfirmOperation({ asked, onClose }: Props) {
     setChecking(true)
     setProblem(null)
     const { id, name, power_on, autoreboot_on } = vm
-    const begun = await beginOperation({ action, ref, id, name, stated: { name, power_on, autoreboot_on } })
+    const begun = await beginOperation({
+      action,
+      ref,
+      id,
+      name,
+      stated: { name, power_on, autoreboot_on },
+      ...(asked.plan && { plan: asked.plan }),
+    })
     setChecking(false)
     if (begun.is === 'begun') onClose()
     else if (begun.is === 'refused') setProblem({ refused: begun.reason })
@@ -88,7 +99,14 @@ export function ConfirmOperation({ asked, onClose }: Props) {
             This changes <code>autoreboot_on</code>: {yesNo(autoreboot.before)} → {yesNo(autoreboot.after)}.
           </p>
         )}
-        {inFlight && !checking && refusal === null && (
+        {plan?.phase === 'running' && !checking && refusal === null && (
+          <Notice tone="warn">
+            {own
+              ? `“${planTitle(plan)}” goes on with this.`
+              : `“${planTitle(plan)}” is under way. This halts it: nothing more is sent for it.`}
+          </Notice>
+        )}
+        {inFlight && !own && !checking && refusal === null && (
           <Notice tone="warn">“{words[inFlight.action].label}” is in flight. It will be replaced.</Notice>
         )}
         {changes.length > 0 && (

@@ -4,6 +4,7 @@ import { isAwaited } from '../../operations/failures.ts'
 import type { Action, Operation } from '../../operations/operation.ts'
 import type { Params } from '../../operations/requests.ts'
 import { onOperationEnd } from '../../operations/store.ts'
+import { runningPlan } from '../../operations/plans/store.ts'
 import { words, yesNo } from '../../operations/wording.ts'
 import { toast } from '../../ui/toast.ts'
 import { ask, isAskable, type Askable } from './ask.ts'
@@ -27,6 +28,8 @@ export function tellOperationEnds(): void {
     const { action, outcome, target, note, run } = operation
     // A bulk run tells its end as a whole.
     if (run !== undefined) return
+    // So does a plan.
+    if (operation.plan !== undefined && runningPlan(operation.plan) !== undefined) return
     // The dialog of the keys and the form of a new machine tell these themselves.
     if (action === 'send_keys' && outcome === 'done') return
     if (FORMS.has(action) && (outcome === 'refused' || outcome === 'unclear')) return

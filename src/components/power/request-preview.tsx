@@ -2,11 +2,16 @@ import { redacted } from '../../api/redact.ts'
 import type { PlannedRequest } from '../../operations/operation.ts'
 import { CodeBlock } from '../../ui/code-block.tsx'
 
+/** A request that will be sent; `only` says when it is not. */
+type PreviewedRequest = PlannedRequest & { only?: string }
+
 /** The requests that will be sent, exactly, but for secrets. */
-export function RequestPreview({ requests }: { requests: readonly PlannedRequest[] }) {
+export function RequestPreview({ requests }: { requests: readonly PreviewedRequest[] }) {
   const code = requests
-    .map(({ method, path, body }) =>
-      [`${method} ${path}`, body && JSON.stringify(redacted(body))].filter(Boolean).join('\n'),
+    .map(({ method, path, body, only }) =>
+      [only && `# ${only}`, `${method} ${path}`, body && JSON.stringify(redacted(body))]
+        .filter(Boolean)
+        .join('\n'),
     )
     .join('\n\n')
   return (

@@ -18,6 +18,14 @@ export interface MachineAtBigv {
   reads: Answer[]
   /** Answers to the next writes, before the usual one. */
   writes: Answer[]
+  /** Is asked about each request before anything else, and may answer in its place. */
+  intercept: (request: Received) => Answer | undefined
+  /** Whether the guest shuts down at once when it is asked to. */
+  obeys: boolean
+  /** How often a system was installed. */
+  installed: number
+  /** Does what a write asks for, without an answer. */
+  apply: (request: Received) => void
   /** What was received, in order: "GET", or a write with its path and its body. */
   log: () => unknown[]
   close: () => Promise<void>
@@ -31,6 +39,16 @@ export async function machineAtBigv(given: Partial<VirtualMachine> = {}): Promis
     vm: machine(given),
     reads: [],
     writes: [],
+    intercept: () => undefined,
+    obeys: false,
+    installed: 0,
+    apply({ method, path, body }) {
+      if (method === 'PUT') Object.assign(world.vm, body)
+      if (path.endsWith('/signal') && world.obeys) world.vm.power_on = false
+      if (!path.endsWith('/reimage')) return
+      world.installed++
+      Object.assign(world.vm, { power_on: true, autoreboot_on: false })
+    },
     log: () =>
       bigv.received.map(({ method, path, body }) => (method === 'GET' ? 'GET' : [method, path, body])),
     async close() {
@@ -41,12 +59,13 @@ export async function machineAtBigv(given: Partial<VirtualMachine> = {}): Promis
     },
   }
   bigv.answer = (request, response) => {
-    const special = (request.method === 'GET' ? world.reads : world.writes).shift()
+    const special =
+      world.intercept(request) ?? (request.method === 'GET' ? world.reads : world.writes).shift()
     if (special) {
       special(request, response)
       return
     }
-    if (request.method === 'PUT') Object.assign(world.vm, request.body)
+    world.apply(request)
     json(response, 200, request.method === 'POST' ? request.body : world.vm)
   }
   return world

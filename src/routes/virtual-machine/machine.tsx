@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Suspense, useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Link } from 'react-router'
 import { queryClient } from '../../api/query-client.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
@@ -17,17 +17,21 @@ import { useStale } from '../../components/use-stale.ts'
 import { WaitingTag } from '../../components/waiting-tag.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { formatClock } from '../../lib/times.ts'
+import { usePlanOn } from '../../operations/plans/use-plans.ts'
 import { stateOf } from '../../operations/state.ts'
 import { useInFlight } from '../../operations/use-operations.ts'
 import { powerSentence } from '../../operations/wording.ts'
 import { announce } from '../../ui/live-region.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { NoMachine } from './no-machine.tsx'
+import { PowerOutlook } from './power-outlook.tsx'
 import { PutBack } from './put-back.tsx'
 import { Renamed } from './renamed.tsx'
 import { Resolving } from './resolving.tsx'
 import { TabLinks, useTab } from './tabs.tsx'
 import { useFollowChange } from './use-follow-change.ts'
+
+const PlanPanel = lazy(async () => ({ default: (await import('./plan-panel.tsx')).PlanPanel }))
 
 interface Props {
   group: GroupRef
@@ -41,6 +45,9 @@ export function Machine({ group, id, named }: Props) {
   const options = machineQueries.detail(group, id)
   const detail = useQuery(options)
   const operation = useInFlight(id)
+  const plan = usePlanOn(id)
+  const shownByPlan =
+    plan?.phase === 'running' && operation?.plan === plan.key && operation.phase === 'waiting'
   const tab = useTab()
   useFollowChange(group, id, named)
   usePoller(JSON.stringify(options.queryKey), () =>
@@ -83,12 +90,20 @@ export function Machine({ group, id, named }: Props) {
       <p className="mt-1.5 text-xs text-muted">
         {powerSentence(vm)} <PutBack id={id} vm={vm} />
       </p>
+      <PowerOutlook vm={vm} />
       <NewPassword group={group} name={vm.name} />
       <Renamed group={group} named={named} vm={vm} />
       <PowerBar group={group} reading={detail.data} />
       <div className="mb-4 grid gap-3 empty:hidden">
         {detail.isRefetchError && <RefreshProblem error={detail.error} updatedAt={detail.dataUpdatedAt} />}
-        {operation && <OperationNotice operation={operation} group={group} reading={detail.data} />}
+        {plan && (
+          <Suspense fallback={<Spinner />}>
+            <PlanPanel plan={plan} group={group} reading={detail.data} />
+          </Suspense>
+        )}
+        {operation && !shownByPlan && (
+          <OperationNotice operation={operation} group={group} reading={detail.data} />
+        )}
       </div>
       <TabLinks />
       <Suspense fallback={<Spinner />}>

@@ -1,5 +1,6 @@
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { putBack, putBackLabel } from '../../components/power/operation-toasts.ts'
+import { usePlanOn } from '../../operations/plans/use-plans.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import { words, yesNo } from '../../operations/wording.ts'
 
@@ -7,7 +8,10 @@ import { words, yesNo } from '../../operations/wording.ts'
 export function PutBack({ id, vm }: { id: number; vm: Pick<VirtualMachine, 'autoreboot_on' | 'deleted'> }) {
   const last = useOperations().findLast(({ target, action }) => target.id === id && action !== 'send_keys')
   const change = last?.autoreboot
+  // A plan says it itself, and what is to be done about it.
+  const plan = usePlanOn(id)
   if (
+    plan !== undefined ||
     !last ||
     !change ||
     last.action === 'set_autoreboot' ||

@@ -15,12 +15,20 @@ export function ReimageCard(props: TabProps) {
   const named = first ? `, ${first.label} (${formatMib(first.size)}),` : ''
   const others = (discs?.length ?? 0) > 1 ? 'The other discs stay as they are.' : 'It has no other discs.'
   const lost = `Re-imaging erases the first disc${named} and installs a system on it. ${discs ? others : ''} Afterwards it is on, and autoreboot_on is off.`
+  const running = props.reading.vm.power_on ? ' It runs, so it is shut down first.' : ''
   const discless = discs?.length === 0 ? 'It has no disc to put a system on. Add one first.' : null
   return (
     <Card title="System" padded>
-      <p>{lost}</p>
+      <p>
+        {lost}
+        {running}
+      </p>
       <div className="mt-3.5 flex justify-end">
-        <Button variant="danger" refusal={refusalOf('reimage') ?? discless} onClick={() => setAsking(true)}>
+        <Button
+          variant="danger"
+          refusal={refusalOf(props.reading.vm.power_on ? 'shut_down' : 'reimage') ?? discless}
+          onClick={() => setAsking(true)}
+        >
           Re-image
         </Button>
       </div>

@@ -1,17 +1,17 @@
 import { useState } from 'react'
-import { GeneratedPassword } from '../../components/generated-password.tsx'
 import { RequestPreview } from '../../components/power/request-preview.tsx'
-import { useGates } from '../../components/power/use-gates.ts'
 import { randomPassword } from '../../lib/random-password.ts'
-import { requestsOf } from '../../operations/requests.ts'
+import type { Plan } from '../../operations/plans/plan.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { ForceField, forceAfterOf, forceProblem, NOT_FORCED } from './force-field.tsx'
+import { ReimageDone } from './reimage-done.tsx'
 import { ReimageFields } from './reimage-fields.tsx'
 import { imageOf, reimageProblems, type ReimageValues } from './reimage-values.ts'
-import { useSave } from './settings-save.ts'
+import { useReimage } from './reimage-ways.ts'
 import type { TabProps } from './tab-props.ts'
 
 const EMPTY: Omit<ReimageValues, 'generated'> = {
@@ -22,24 +22,37 @@ const EMPTY: Omit<ReimageValues, 'generated'> = {
   script: '',
 }
 
-/** Asks what to install over the first disc. What is typed lives as long as the dialog is open. */
+/**
+ * Asks what to install over the first disc; a machine that runs is shut down first. What is typed lives as long as the dialog is
+ * open. `again` is the plan that needs it once more.
+ */
 export function ReimageDialog({
   group,
   reading,
+  again,
   lost,
   onClose,
-}: TabProps & { lost: string; onClose: () => void }) {
+}: TabProps & { again?: Plan; lost: string; onClose: () => void }) {
   const { vm } = reading
-  const [values, setValues] = useState<ReimageValues>(() => ({ ...EMPTY, generated: randomPassword() }))
+  const [values, setValues] = useState<ReimageValues>(() => ({
+    ...EMPTY,
+    distribution: again?.distribution ?? '',
+    generated: randomPassword(),
+  }))
   const [touched, setTouched] = useState<ReadonlySet<keyof ReimageValues>>(new Set())
   const [name, setName] = useState('')
-  const [done, setDone] = useState(false)
-  const { save, saving, failure } = useSave()
-  const refusalOf = useGates(reading)
+  const [force, setForce] = useState(NOT_FORCED)
+  const [done, setDone] = useState<'done' | 'begun' | null>(null)
+  // As it was when it was asked: afterwards the machine goes off, and on again.
+  const [planned] = useState(again !== undefined || vm.power_on)
+  const asksForce = planned && again === undefined
+  const way = useReimage({ group, reading }, planned, again)
+  const { failure, busy } = way
   const problems = reimageProblems(values)
   const problem = Object.values(problems).find((each) => each !== null) ?? null
   const unnamed = name === vm.name ? null : `Type the name of the machine, ${vm.name}, first.`
-  const params = { image: imageOf(values) }
+  const forced = forceProblem(force)
+  const forceAfter = forced === null && asksForce ? forceAfterOf(force) : null
 
   const errorsOf = (attribute: string): readonly string[] | undefined => {
     const wrong = Object.entries(problems).find(([each]) => each === attribute)?.[1]
@@ -47,32 +60,14 @@ export function ReimageDialog({
     return failure?.fields[attribute]?.map((message) => `BigV says: ${message}`)
   }
   const confirm = async () => {
-    if (!(await save({ action: 'reimage', group, reading, params }))) return
-    if (values.password_from === 'generated') setDone(true)
+    if (!(await way.go(imageOf(values), forceAfter))) return
+    if (values.password_from === 'generated') setDone(planned ? 'begun' : 'done')
     else onClose()
   }
 
-  if (done) {
+  if (done !== null) {
     return (
-      <Dialog
-        open
-        alert
-        onOpenChange={(open) => !open && onClose()}
-        title={`${vm.name} was re-imaged`}
-        footer={
-          <Button variant="primary" onClick={onClose}>
-            Close
-          </Button>
-        }
-      >
-        <div className="grid gap-3">
-          <p>It is running. Its autoreboot_on is off now: it stays off once it powers off.</p>
-          <GeneratedPassword
-            password={values.generated}
-            note="The root password. Copy it now: it is shown nowhere once this is closed."
-          />
-        </div>
-      </Dialog>
+      <ReimageDone name={vm.name} password={values.generated} planned={done === 'begun'} onClose={onClose} />
     )
   }
   return (
@@ -82,17 +77,17 @@ export function ReimageDialog({
       width="wide"
       onOpenChange={(open) => !open && onClose()}
       title={`Re-image ${vm.name}?`}
-      description={lost}
+      description={asksForce ? `It runs, so it is shut down first. ${lost}` : lost}
       footer={
         <>
-          <Button onClick={onClose}>{saving ? 'Close' : 'Cancel'}</Button>
+          <Button onClick={onClose}>{busy ? 'Close' : 'Cancel'}</Button>
           <Button
             variant="danger"
-            refusal={(saving ? null : refusalOf('reimage')) ?? problem ?? unnamed}
-            pending={saving}
+            refusal={way.refusal ?? problem ?? forced ?? unnamed}
+            pending={busy}
             onClick={() => void confirm()}
           >
-            Re-image
+            {asksForce ? 'Shut down, re-image' : 'Re-image'}
           </Button>
         </>
       }
@@ -106,7 +101,8 @@ export function ReimageDialog({
             setTouched((before) => new Set([...before, ...(Object.keys(change) as (keyof ReimageValues)[])]))
           }}
         />
-        <RequestPreview requests={requestsOf('reimage', group, vm, params)} />
+        {asksForce && <ForceField value={force} onChange={setForce} />}
+        <RequestPreview requests={way.requests(imageOf(values), forceAfter)} />
         <TextField
           label={`Type ${vm.name} to confirm`}
           mono
@@ -117,7 +113,7 @@ export function ReimageDialog({
           onChange={(event) => setName(event.currentTarget.value)}
         />
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
-        {saving && (
+        {busy && !planned && (
           <Notice role="status" title="BigV is installing the system">
             This takes some minutes. It goes on when you close this; a generated password is then gone from
             here.

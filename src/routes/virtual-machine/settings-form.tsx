@@ -1,10 +1,11 @@
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { RequestPreview } from '../../components/power/request-preview.tsx'
 import { useGates } from '../../components/power/use-gates.ts'
 import { requestsOf, type MachineAction, type Params } from '../../operations/requests.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { FormError } from '../../ui/form-error.tsx'
+import { PlanDialog } from './plan-dialog.tsx'
 import { useSave } from './settings-save.ts'
 import type { TabProps } from './tab-props.ts'
 
@@ -19,6 +20,10 @@ interface Props extends TabProps {
   /** What is wrong with what is typed, by attribute. */
   problems: Readonly<Record<string, string | null>>
   saveLabel?: string
+  /** Why it cannot be changed while the machine runs, where it has to be shut down first. */
+  guidedOnly?: string | null
+  /** The name of the group that it moves to. */
+  movesTo?: string | null
   /** What the save brings with it, above the requests. */
   notes?: ReactNode
   /** Drops what is typed: it was saved, or the user does not want it. */
@@ -28,13 +33,14 @@ interface Props extends TabProps {
 
 /** One subject of the settings: its fields, the requests that they come to, and its own Save. */
 export function SettingsForm({ title, action, params, problems, notes, onClear, children, ...props }: Props) {
-  const { group, reading, saveLabel = 'Save' } = props
+  const { group, reading, saveLabel = 'Save', guidedOnly = null, movesTo = null } = props
+  const [guiding, setGuiding] = useState(false)
   const { save, saving, failure, forget } = useSave()
   const refusalOf = useGates(reading)
   const wrong = Object.values(problems).some((problem) => problem !== null)
-  const refusal =
-    (saving ? null : refusalOf(action)) ??
-    (params === null ? 'Nothing is changed yet.' : wrong ? 'Mend what is marked first.' : null)
+  const unready = params === null ? 'Nothing is changed yet.' : wrong ? 'Mend what is marked first.' : null
+  const refusal = (saving ? null : refusalOf(action)) ?? unready ?? guidedOnly
+  const guided = action === 'change' && reading.vm.power_on && params?.patch ? params.patch : null
 
   const errorsOf: ErrorsOf = (attribute) => {
     const problem = problems[attribute]
@@ -77,11 +83,36 @@ export function SettingsForm({ title, action, params, problems, notes, onClear, 
               Discard
             </Button>
           )}
-          <Button type="submit" variant="primary" refusal={refusal} pending={saving}>
+          {guided !== null && !saving && (
+            <Button
+              variant={guidedOnly === null ? 'normal' : 'primary'}
+              refusal={refusalOf('shut_down') ?? unready}
+              onClick={() => setGuiding(true)}
+            >
+              Shut down, change, start…
+            </Button>
+          )}
+          <Button
+            type="submit"
+            variant={guidedOnly === null ? 'primary' : 'normal'}
+            refusal={refusal}
+            pending={saving}
+          >
             {saveLabel}
           </Button>
         </div>
       </form>
+      {guiding && guided !== null && (
+        <PlanDialog
+          group={group}
+          reading={reading}
+          kind="change"
+          patch={guided}
+          movesTo={movesTo}
+          onBegun={onClear}
+          onClose={() => setGuiding(false)}
+        />
+      )}
     </Card>
   )
 }

@@ -37,7 +37,10 @@ export function HardwareForm(props: TabProps) {
     },
   })
   // A smaller memory is taken at once, under the guest's feet (API reference, "Changing a machine").
-  const shrinks = vm.power_on && mib < vm.memory ? 'Shut it down first to take memory away.' : null
+  const shrinks =
+    vm.power_on && mib < vm.memory
+      ? 'Memory is taken away only while it is off: shut it down, change it and start it.'
+      : null
   const profiles = new Set(definitions.data?.hardware_profiles)
   if (vm.hardware_profile) profiles.add(vm.hardware_profile)
   const waits = vm.power_on && patch !== null && Object.keys(patch).some(appliesAtRestart)
@@ -49,14 +52,16 @@ export function HardwareForm(props: TabProps) {
       params={patch && { patch }}
       problems={{
         cores: draft.differs('cores') ? coresProblem(cores) : null,
-        memory: draft.differs('memory') ? (memoryProblem(memory) ?? shrinks) : null,
+        memory: draft.differs('memory') ? memoryProblem(memory) : null,
       }}
+      guidedOnly={draft.differs('memory') ? shrinks : null}
       onClear={draft.clear}
       notes={
-        waits && (
+        waits &&
+        shrinks === null && (
           <Notice tone="warn" title="It is running: this waits for a restart">
             Cores, memory and hardware profile take effect when it is off and on again. Reboot does that, or
-            Restart; Reset does not.
+            Restart; Reset does not. To have it all done in one go, shut it down, change it and start it.
           </Notice>
         )
       }

@@ -31,6 +31,7 @@ export function IdentityForm(props: TabProps) {
       action="change"
       params={patch && { patch }}
       problems={{ name: draft.differs('name') ? machineNameProblem(name) : null }}
+      movesTo={draft.differs('group') ? (newGroup?.name ?? null) : null}
       onClear={draft.clear}
       notes={
         <Notice tone="warn">

@@ -1,4 +1,5 @@
 import { ReimageCard } from './reimage-card.tsx'
+import { RescueCard } from './rescue-card.tsx'
 import { AutorebootForm } from './settings-autoreboot.tsx'
 import { HardwareForm } from './settings-hardware.tsx'
 import { IdentityForm } from './settings-identity.tsx'
@@ -13,6 +14,7 @@ export function SettingsTab(props: TabProps) {
         <IdentityForm {...props} />
         <AutorebootForm {...props} />
         <ReimageCard {...props} />
+        <RescueCard {...props} />
       </div>
       <div className="grid gap-4">
         <HardwareForm {...props} />

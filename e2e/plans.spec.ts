@@ -1,0 +1,217 @@
+import type { NewAccount } from '../simulator/control.ts'
+import { check } from './axe.ts'
+import { expect, test, type Page } from './fixtures.ts'
+import { confirm, fillSignIn, listPath, storedText, writes } from './steps.ts'
+
+test.use({
+  contextOptions: { reducedMotion: 'reduce' },
+  wanted: {
+    machines: [
+      {
+        name: 'www1',
+        power_on: true,
+        autoreboot_on: true,
+        ignores_acpi: true,
+        cores: 1,
+        memory: 2048,
+      },
+    ],
+  },
+})
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+const panel = (page: Page) => page.getByRole('region', { name: 'Plan' })
+const card = (page: Page, name: string) => page.getByRole('region', { name })
+const step = (page: Page, text: string) => panel(page).getByRole('listitem').filter({ hasText: text })
+const idOf = ({ machines }: NewAccount) => machines[0]?.id ?? 0
+
+/** Opens the settings of www1, signed in so that a reload does not end that. */
+async function openSettings(page: Page, account: NewAccount) {
+  await page.goto(`${listPath(account)}/www1?tab=settings`)
+  await page.getByLabel('Remember in this tab').check()
+  await fillSignIn(page, account)
+  await expect(page.getByRole('heading', { name: 'Hardware', exact: true })).toBeVisible()
+}
+
+/** The writes so far: their methods, what comes after the machine's id, and their bodies. */
+async function sent(bigv: Parameters<typeof writes>[0], account: NewAccount) {
+  return (await writes(bigv, account)).map(({ request, body }) => [
+    request.replace(`${listPath(account)}/${idOf(account)}`, ''),
+    body,
+  ])
+}
+
+const KEEP_OFF = ['PUT ', { autoreboot_on: false }]
+const POWERDOWN = ['POST /signal', { signal: 'powerdown' }]
+
+test('a guided change goes on over a reload, halts where BigV refuses, says what is so, and is resumed', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  test.slow()
+  await openSettings(page, account)
+  const hardware = card(page, 'Hardware')
+  await hardware.getByLabel('Memory').fill('1')
+  await hardware.getByLabel('Cores').fill('2')
+  await expect(hardware.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription(
+    /Memory is taken away only while it is off/,
+  )
+  await button(page, 'Shut down, change, start…').click()
+  const dialog = page.getByRole('alertdialog', { name: 'Shut down www1, change it and start it?' })
+  await expect(dialog).toContainText('cores 1 → 2, memory 2 GiB → 1 GiB')
+  await dialog.getByLabel('Pull the plug if it does not shut down').check()
+  await expect(dialog).toContainText('# only if it has not shut down after 2 min')
+  await dialog.getByLabel('After').fill('5')
+  await expect(dialog.getByLabel('After')).toHaveAccessibleDescription(/10 to 3600/)
+  await check(page, 'a plan, asked')
+  await dialog.getByLabel('Pull the plug if it does not shut down').uncheck()
+  await expect(dialog).not.toContainText('"power_on":false')
+  await dialog.getByRole('button', { name: 'Shut down, change, start' }).click()
+
+  await expect(step(page, 'Shut down')).toContainText('overdue after 2:00')
+  await expect(step(page, 'Change cores 1 → 2')).toContainText('to come')
+  const locked = '“Shut down, change, start” is under way. Stop that first.'
+  await expect(button(page, 'Reboot')).toHaveAccessibleDescription(locked)
+  await expect(button(page, 'Delete')).toHaveAccessibleDescription(locked)
+  await button(page, 'Stop').click()
+  const stop = page.getByRole('alertdialog', { name: 'Stop www1?' })
+  await expect(stop).toContainText('This halts it: nothing more is sent for it.')
+  await stop.getByRole('button', { name: 'Cancel' }).click()
+  await check(page, 'a plan under way')
+
+  await page.reload()
+  await expect(step(page, 'Shut down')).toContainText('under way')
+  await bigv.addFault({
+    kind: 'status',
+    status: 400,
+    body: { cores: ['is one too many'] },
+    match: { method: 'PUT', account: account.account },
+  })
+  await bigv.setMachine(idOf(account), { power_on: false })
+  await expect(panel(page)).toContainText('Shut down, change, start: halted', { timeout: 15_000 })
+  await expect(panel(page)).toContainText(
+    'Change: refused. BigV refused (400). It said: cores is one too many.',
+  )
+  await expect(step(page, 'Shut down')).toContainText(', done')
+  await expect(step(page, 'Change cores')).toContainText(', not done')
+  await expect(panel(page)).toContainText(
+    'Off. It stays off until it is started. The change is not made. autoreboot_on is no; before this it was yes.',
+  )
+  await check(page, 'a plan, halted')
+  await button(page, 'Go on').click()
+  await expect(panel(page)).toContainText('Shut down, change, start: done', { timeout: 15_000 })
+  await expect(panel(page)).toContainText(
+    'On. It comes back on by itself whenever it powers off. The change is made.',
+  )
+  await expect(page.getByText(/waits for a restart/)).toBeHidden()
+  const change = ['PUT ', { cores: 2, memory: 1024 }]
+  expect(await sent(bigv, account)).toEqual([
+    KEEP_OFF,
+    POWERDOWN,
+    change,
+    change,
+    ['PUT ', { autoreboot_on: true, power_on: true }],
+  ])
+  expect(await bigv.machine(idOf(account))).toMatchObject({ cores: 2, memory: 1024, pending: false })
+  await panel(page).getByRole('button', { name: 'Dismiss' }).click()
+  await expect(panel(page)).toBeHidden()
+})
+
+test('a re-image from running: a reload forgets the password and says so; the plug is pulled in time; autoreboot_on is offered back', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  test.slow()
+  await page.clock.install()
+  await openSettings(page, account)
+  await button(page, 'Re-image').click()
+  const dialog = page.getByRole('alertdialog', { name: 'Re-image www1?' })
+  await expect(dialog).toContainText('It runs, so it is shut down first. Re-imaging erases the first disc')
+  await dialog.getByRole('radio', { name: 'precise' }).check()
+  await dialog.getByRole('radio', { name: 'Typed' }).check()
+  await dialog.getByLabel('Root password', { exact: true }).fill('s3cret-one')
+  await dialog.getByLabel('Pull the plug if it does not shut down').check()
+  await dialog.getByLabel('After').fill('90')
+  const go = dialog.getByRole('button', { name: 'Shut down, re-image' })
+  await expect(go).toHaveAccessibleDescription('Type the name of the machine, www1, first.')
+  await dialog.getByLabel('Type www1 to confirm').fill('www1')
+  await expect(dialog).toContainText('{"distribution":"precise","root_password":"••••••"}')
+  await go.click()
+  await expect(step(page, 'Shut down')).toContainText('the plug is pulled after 1 min 30 s')
+  expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
+
+  await page.reload()
+  await expect(panel(page)).toContainText('It cannot go on past the shutdown until they are given again.')
+  await expect(step(page, 'Re-image with precise')).toContainText('to come')
+  await check(page, 'a plan that needs what is secret again')
+  await button(page, 'Give them again').click()
+  await dialog.getByRole('radio', { name: 'Typed' }).check()
+  await dialog.getByLabel('Root password', { exact: true }).fill('s3cret-two')
+  await dialog.getByLabel('Type www1 to confirm').fill('www1')
+  await dialog.getByRole('button', { name: 'Re-image' }).click()
+  await expect(panel(page)).not.toContainText('It cannot go on')
+  await page.clock.fastForward(91_000)
+  await expect(panel(page)).toContainText('Shut down, re-image: done', { timeout: 20_000 })
+  await expect(step(page, 'Shut down')).toContainText('The plug was pulled.')
+  await expect(panel(page)).toContainText('It was re-imaged. autoreboot_on is no; before this it was yes.')
+  await button(page, 'Put autoreboot_on back to yes').click()
+  await expect(page.getByText('On. It comes back on by itself whenever it powers off.')).toBeVisible()
+  await expect(panel(page)).toBeHidden()
+  expect(await sent(bigv, account)).toEqual([
+    KEEP_OFF,
+    POWERDOWN,
+    ['PUT ', { autoreboot_on: false, power_on: false }],
+    ['POST /reimage', { distribution: 'precise', root_password: 's3cret-two' }],
+    ['PUT ', { autoreboot_on: true }],
+  ])
+  expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
+  expect(await page.content()).not.toContain('s3cret')
+})
+
+test('a rescue start: stopped between its steps, resumed, and told what came back; of a machine that is off, at once', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openSettings(page, account)
+  await button(page, 'Start rescue').click()
+  const dialog = page.getByRole('alertdialog', { name: 'Shut down www1 and start its rescue system?' })
+  await expect(dialog).toContainText('An older BigV ignores that')
+  await dialog.getByRole('button', { name: 'Shut down, start rescue' }).click()
+  await expect(step(page, 'Shut down')).toContainText('overdue after 2:00')
+  await button(page, 'Stop the plan').click()
+  await expect(panel(page)).toContainText('Shut down, start rescue: stopped')
+  await expect(panel(page)).toContainText(
+    'On. It stays off once it powers off. The rescue system was not started.',
+  )
+  // What was sent is watched on, and is no plan's any more.
+  await bigv.setMachine(idOf(account), { power_on: false })
+  await expect(page.getByRole('listitem').filter({ hasText: 'www1 has shut down' })).toBeVisible()
+  await expect(panel(page)).toContainText('Off. It stays off until it is started.')
+  const rescue = [
+    'PUT ',
+    { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true },
+  ]
+  expect(await sent(bigv, account)).toEqual([KEEP_OFF, POWERDOWN])
+  await button(page, 'Go on').click()
+  await expect(panel(page)).toContainText('Shut down, start rescue: done')
+  await expect(step(page, 'Start the rescue system')).toContainText(
+    'BigV’s answer names no appliance: it is an older one',
+  )
+  await confirm(page, 'Stop', 'www1')
+  await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+  await expect(panel(page)).toBeHidden()
+  await confirm(page, 'Start rescue', 'www1')
+  await expect(page.getByRole('listitem').filter({ hasText: 'www1 is running' })).toContainText(
+    'names no appliance: it is an older one, which ignores it and has started the machine as usual. autoreboot_on: no → yes.',
+  )
+  expect(await sent(bigv, account)).toEqual([
+    KEEP_OFF,
+    POWERDOWN,
+    rescue,
+    ['PUT ', { autoreboot_on: false, power_on: false }],
+    rescue,
+  ])
+})

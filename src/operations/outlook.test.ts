@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { powerOutlook } from './outlook.ts'
+import { refusals } from './refusals.ts'
+import { autorebootChange, requestsOf, type MachineAction } from './requests.ts'
+import { reading, REF } from './testing/samples.ts'
+
+const ACTIONS: Partial<Record<string, MachineAction>> = {
+  Start: 'start',
+  Stop: 'stop',
+  'Shut down': 'shut_down',
+  Restart: 'restart',
+  Reboot: 'reboot',
+  Reset: 'reset',
+}
+
+test.each([
+  [true, true],
+  [true, false],
+  [false, true],
+  [false, false],
+])(
+  'power_on %s, autoreboot_on %s: what is said of each action is what its requests come to',
+  (power_on, autoreboot_on) => {
+    const now = reading({ power_on, autoreboot_on })
+    const outlook = powerOutlook(now.vm)
+    const said = new Map(
+      outlook.flatMap(({ what, next }) => what.split(', ').map((each) => [each, next] as const)),
+    )
+    for (const [label, action] of Object.entries(ACTIONS)) {
+      if (action === undefined) continue
+      // What cannot be done is not spoken of, and nothing that can be is left out.
+      expect(said.has(label), label).toBe(refusals[action](now) === null)
+      const next = said.get(label) ?? ''
+      const change = autorebootChange(requestsOf(action, REF, now.vm), autoreboot_on)
+      if (said.has(label)) {
+        expect(/becomes (?:yes|no)/.exec(next)?.[0], label).toBe(
+          change === null ? undefined : `becomes ${change.after ? 'yes' : 'no'}`,
+        )
+      }
+    }
+    const alone = said.get(power_on ? 'Powered off from inside' : 'Left alone')
+    expect(alone?.startsWith('on')).toBe(autoreboot_on)
+  },
+)
+
+test('of a deleted machine nothing is said', () => {
+  expect(powerOutlook(reading({ deleted: true }).vm)).toEqual([])
+})

@@ -1,0 +1,206 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import { beginOperation } from '../begin.ts'
+import { gate } from '../gate.ts'
+import { setLookOnly } from '../look-only.ts'
+import { refusals } from '../refusals.ts'
+import type { MachineAction } from '../requests.ts'
+import { findOperation, operations, putOperation } from '../store.ts'
+import { machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
+import { begunPlan, PLANS, untilPlan } from '../testing/plan-at-bigv.ts'
+import { operation, reading, REF } from '../testing/samples.ts'
+import { beginPlan } from './begin-plan.ts'
+import { waysOn } from './left.ts'
+import { stepOf, type Plan, type PlanKind } from './plan.ts'
+import { planRequests } from './requests.ts'
+import { clearPlans, dismissPlan, findPlan, plans } from './store.ts'
+import { changesInWords } from './wording.ts'
+
+vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
+
+const KINDS: readonly PlanKind[] = ['change', 'reimage', 'rescue']
+let bigv: MachineAtBigv
+
+beforeEach(async () => {
+  bigv = await machineAtBigv()
+})
+afterEach(async () => {
+  setLookOnly(false)
+  clearPlans()
+  await bigv.close()
+})
+
+const writes = () => bigv.log().filter((entry) => entry !== 'GET')
+const asked = (kind: PlanKind, stated = {}) => ({
+  ...PLANS[kind],
+  ref: REF,
+  id: 7,
+  stated: { name: 'web', power_on: true, autoreboot_on: true, ...stated },
+  forceAfter: null,
+})
+
+/** Begins a plan whose guest takes its time. */
+async function waiting(kind: PlanKind, forceAfter: number | null = null): Promise<Plan> {
+  const key = await begunPlan(kind, { forceAfter })
+  const plan = await untilPlan(key, (each) => (stepOf(each)?.operation ?? null) !== null)
+  await until(stepOf(plan)?.operation ?? '', 'waiting')
+  return findPlan(key) as Plan
+}
+
+describe('what the dialog shows is what is sent', () => {
+  const cases = KINDS.flatMap((kind) =>
+    [true, false].flatMap((autoreboot_on) =>
+      [null, 30].map((force) => [kind, autoreboot_on, force] as const),
+    ),
+  )
+  test.each(cases)(
+    '%s, autoreboot_on %s, the plug pulled after %s ms',
+    async (kind, autoreboot_on, forceAfter) => {
+      bigv.vm.autoreboot_on = autoreboot_on
+      // Where the plug is to be pulled the guest does not listen.
+      bigv.obeys = forceAfter === null
+      const planned = { ...PLANS[kind], forceAfter }
+      const shown = planRequests(REF, bigv.vm, planned)
+      const stated = { ...asked(kind, { autoreboot_on }).stated }
+      const plan = await untilPlan(await begunPlan(kind, { stated, forceAfter }), 'done')
+      expect(writes()).toEqual(shown.map(({ method, path, body }) => [method, path, body]))
+      expect(shown.filter(({ only }) => only !== undefined)).toHaveLength(forceAfter === null ? 0 : 1)
+      expect(plan.steps[0]?.note.startsWith('The plug was pulled.')).toBe(forceAfter !== null)
+    },
+  )
+})
+
+describe('nothing is begun', () => {
+  afterEach(() => {
+    expect(writes()).toEqual([])
+    expect(plans()).toEqual([])
+  })
+
+  test.each([
+    ['it is off', { power_on: false, autoreboot_on: false }, 'It is not running.'],
+    ['it is deleted', { deleted: true }, 'It is deleted. Restore it first.'],
+  ])('where %s', async (_, vm, reason) => {
+    Object.assign(bigv.vm, vm)
+    expect(await beginPlan(asked('change'))).toEqual({ is: 'refused', reason })
+  })
+
+  test.each([[{ name: 'db' }], [{ autoreboot_on: false }], [{ attributes: { cores: 8 } }]])(
+    'where the dialog said %j',
+    async (stated) => {
+      expect(await beginPlan(asked('change', stated))).toMatchObject({
+        is: 'changed',
+        reading: { vm: { name: 'web' } },
+      })
+    },
+  )
+
+  test('where it cannot be read', async () => {
+    bigv.reads = [status(500)]
+    expect(await beginPlan(asked('change'))).toMatchObject({ is: 'unread', error: { status: 500 } })
+  })
+
+  test('while the writes are switched off, or something else is in flight', async () => {
+    setLookOnly(true)
+    expect(await beginPlan(asked('change'))).toMatchObject({ is: 'refused' })
+    setLookOnly(false)
+    putOperation(operation({ action: 'delete', phase: 'sending' }))
+    expect(await beginPlan(asked('change'))).toEqual({
+      is: 'refused',
+      reason: '“Delete” is still in flight.',
+    })
+  })
+})
+
+test('two clicks begin one plan', async () => {
+  const begun = await Promise.all([beginPlan(asked('rescue')), beginPlan(asked('rescue'))])
+  expect(begun.map(({ is }) => is).sort()).toEqual(['begun', 'refused'])
+})
+
+describe('while a plan runs the machine is its own', () => {
+  test('every action but Stop and keys says so, in every state', async () => {
+    const plan = await waiting('change')
+    const locked = '“Shut down, change, start” is under way. Stop that first.'
+    for (const action of Object.keys(refusals) as MachineAction[]) {
+      const free = action === 'stop' || action === 'send_keys'
+      expect(gate(action, reading(), undefined, false, 0, plan), action).toBe(
+        free ? refusals[action](reading()) : locked,
+      )
+      if (free) continue
+      const begun = await beginOperation({ action, ref: REF, id: 7, name: 'web' })
+      expect(begun, action).toEqual({ is: 'refused', reason: locked })
+    }
+    expect(await beginPlan(asked('rescue'))).toEqual({ is: 'refused', reason: locked })
+  })
+
+  test('Stop halts it: nothing turns the machine on again', async () => {
+    const { key } = await waiting('change')
+    const begun = await beginOperation({ action: 'stop', ref: REF, id: 7, name: 'web' })
+    if (begun.is === 'begun') await until(begun.key, 'ended')
+    expect(findPlan(key)).toMatchObject({ phase: 'halted', stopped: true, note: 'You have pressed “Stop”.' })
+    expect(bigv.vm).toMatchObject({ power_on: false, autoreboot_on: false })
+    expect(writes()).toHaveLength(3)
+  })
+
+  test('a Stop that is asked for the plan is a step of it, and it goes on', async () => {
+    const { key, steps } = await waiting('change')
+    await beginOperation({ action: 'stop', ref: REF, id: 7, name: 'web', plan: key })
+    expect((await untilPlan(key, ({ phase }) => phase !== 'running')).phase).toBe('done')
+    expect(findOperation(steps[0]?.operation ?? '')?.note).toBe('Replaced by “Stop”.')
+    expect(operations().map(({ action }) => action)).toEqual(['shut_down', 'stop', 'change', 'start'])
+  })
+
+  test('it is not dismissed', async () => {
+    const { key } = await waiting('rescue')
+    dismissPlan(key)
+    expect(findPlan(key)?.phase).toBe('running')
+  })
+})
+
+test('a plan that is done is put away when something else is done to the machine', async () => {
+  bigv.obeys = true
+  await untilPlan(await begunPlan('rescue'), 'done')
+  await beginOperation({ action: 'stop', ref: REF, id: 7, name: 'web' })
+  expect(plans()).toEqual([])
+})
+
+const halted = (given: Partial<Plan> = {}): Plan => ({ ...(plans()[0] as Plan), phase: 'halted', ...given })
+
+describe('the ways on', () => {
+  const on: Partial<VirtualMachine> = { power_on: true, autoreboot_on: true }
+  const off: Partial<VirtualMachine> = { power_on: false, autoreboot_on: false }
+
+  test.each<[PlanKind, boolean, Partial<VirtualMachine> | null, string[]]>([
+    ['change', false, off, ['resume', 'start']],
+    ['change', true, off, ['start']],
+    ['change', false, on, ['resume']],
+    ['change', false, { ...on, autoreboot_on: false }, ['resume', 'put_back']],
+    ['change', false, { power_on: false, autoreboot_on: true }, ['resume']],
+    ['reimage', false, off, ['resume', 'give', 'start']],
+    ['reimage', true, off, ['give', 'start']],
+    ['rescue', false, off, ['resume', 'start']],
+    ['rescue', false, { ...off, deleted: true }, []],
+    ['rescue', false, null, []],
+  ])('%s, something missing %s, on a machine that reads %j', async (kind, missing, vm, ways) => {
+    await waiting(kind)
+    expect(waysOn(halted(), missing, vm === null ? undefined : reading(vm))).toEqual(ways)
+  })
+
+  test('of one that is done: to put autoreboot_on back', async () => {
+    await waiting('reimage')
+    expect(waysOn(halted({ phase: 'done' }), false, reading({ ...on, autoreboot_on: false }))).toEqual([
+      'put_back',
+    ])
+    expect(waysOn(halted({ phase: 'done' }), false, reading(on))).toEqual([])
+  })
+})
+
+test('what changes, in words', () => {
+  const before = {
+    autoreboot_on: true,
+    attributes: { cores: 1, memory: 2048, hardware_profile_locked: false },
+  }
+  const patch = { cores: 2, memory: 512, hardware_profile_locked: true, cdrom_url: null, group_id: 9 }
+  expect(changesInWords({ before, patch, movesTo: 'web' })).toBe(
+    'cores 1 → 2, memory 2 GiB → 512 MiB, lock of the profile no → yes, CD none → none, group to web',
+  )
+})

@@ -1,0 +1,125 @@
+import { messageOf } from '../../api/errors.ts'
+import { beginOperation } from '../begin.ts'
+import type { Operation } from '../operation.ts'
+import { findOperation, subscribeOperations } from '../store.ts'
+import { words } from '../wording.ts'
+import { decide, isThere } from './decide.ts'
+import { pullThePlug, untilForced } from './force.ts'
+import { AGAIN_MS, pause } from './pause.ts'
+import { stepOf, type Plan, type PlanStep } from './plan.ts'
+import { readFor } from './read.ts'
+import {
+  finishPlan,
+  haltPlan,
+  heldFor,
+  runningPlan,
+  subscribePlans,
+  updatePlan,
+  updateStep,
+} from './store.ts'
+
+const driven = new Set<string>()
+
+/**
+ * Takes a plan forward, step by step, until it is done or halted: reads the machine, begins the step's operation, waits for its
+ * end, and ticks the step when that was seen. Does nothing where the plan is driven already.
+ */
+export function drive(key: string): void {
+  if (driven.has(key)) return
+  driven.add(key)
+  void forward(key)
+    // Not of BigV's doing; what it was at is not known to be done.
+    .catch((error: unknown) => haltPlan(key, `The dashboard failed: ${messageOf(error)}`))
+    .finally(() => {
+      driven.delete(key)
+      // Resumed between its being halted and this: it goes on.
+      if (runningPlan(key) !== undefined) drive(key)
+    })
+}
+
+async function forward(key: string): Promise<void> {
+  for (let plan = runningPlan(key); plan !== undefined; plan = runningPlan(key)) {
+    const step = stepOf(plan)
+    if (step === undefined) {
+      finishPlan(key)
+      return
+    }
+    const operation = step.operation === null ? undefined : findOperation(step.operation)
+    if (operation === undefined) await take(plan, step)
+    else if (operation.phase === 'ended') await conclude(plan, step, operation)
+    else await progress(plan, step, operation)
+  }
+}
+
+/** Begins the operation of a step, or sees that there is no need, or no ground, for it. */
+async function take(plan: Plan, step: PlanStep): Promise<void> {
+  const { key } = plan
+  const reading = await readFor(plan)
+  if (reading === null || runningPlan(key) === undefined) return
+  const move = decide(plan, step, reading, heldFor(key))
+  if (move.is === 'done') return tick(plan, move.note)
+  if (move.is === 'halt') return haltPlan(key, move.note)
+  const { id, name, power_on, autoreboot_on } = reading.vm
+  const begun = await beginOperation({
+    action: step.action,
+    ref: plan.target,
+    id,
+    name,
+    params: move.params,
+    stated: { name, power_on, autoreboot_on },
+    plan: key,
+  })
+  // Changed since, or not to be read just then: the next round reads it anew, and says so if it must.
+  if (begun.is === 'unread') await pause(AGAIN_MS)
+  if (begun.is === 'refused') haltPlan(key, `${words[step.action].label}: ${begun.reason}`)
+}
+
+/** Waits until something happens to the operation or the plan, or the guest has had its time. */
+async function progress({ key, forceAfter }: Plan, step: PlanStep, operation: Operation): Promise<void> {
+  const forced = untilForced(operation, forceAfter)
+  const happened = await Promise.race([forced.wait, untilChanged(key, step, operation)])
+  forced.cancel()
+  const plan = runningPlan(key)
+  if (happened === 'forced' && plan !== undefined) await pullThePlug(plan, operation)
+}
+
+function untilChanged(key: string, { operation: begun }: PlanStep, operation: Operation): Promise<'changed'> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const plan = runningPlan(key)
+      const phase = findOperation(operation.key)?.phase
+      const same = plan !== undefined && stepOf(plan)?.operation === begun
+      if (same && phase === operation.phase) return
+      ends.forEach((end) => end())
+      resolve('changed')
+    }
+    const ends = [subscribeOperations(look), subscribePlans(look)]
+    look()
+  })
+}
+
+/** An operation of the plan has ended: ticks its step, or halts. No answer is no failure where the reading shows that it was done. */
+async function conclude(plan: Plan, step: PlanStep, { outcome, note, action }: Operation): Promise<void> {
+  const { key } = plan
+  if (outcome === 'done' || outcome === null) {
+    return tick(plan, action === 'stop' ? `The plug was pulled. ${note}`.trim() : note)
+  }
+  if (outcome === 'unclear') {
+    const reading = await readFor(plan)
+    if (runningPlan(key) === undefined) return
+    const there = reading && !reading.vm.deleted ? isThere(plan, step.action, reading) : null
+    if (there !== null) return tick(plan, `No answer came. ${there}`)
+  }
+  updateStep(key, { operation: null, tried: outcome })
+  const said = outcome === 'unclear' ? 'not known whether it was done' : outcome
+  haltPlan(key, `${words[action].label}: ${said}. ${note}`.trim())
+}
+
+function tick(plan: Plan, note: string): void {
+  const { key, target, patch, movesTo } = plan
+  const action = stepOf(plan)?.action
+  updateStep(key, { done: true, operation: null, tried: null, note })
+  if (action !== 'change') return
+  const name = typeof patch['name'] === 'string' ? patch['name'] : target.name
+  updatePlan(key, { target: { ...target, name, group: movesTo ?? target.group } })
+}

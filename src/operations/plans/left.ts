@@ -1,0 +1,102 @@
+import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { Operation } from '../operation.ts'
+import { powerSentence, yesNo } from '../wording.ts'
+import { hasPatch } from './decide.ts'
+import type { Plan, PlanStep } from './plan.ts'
+import { isSecret } from './secrets.ts'
+
+/**
+ * Takes a plan that does not go on, the machine as it was last read (undefined: it cannot be read) and the operations of the
+ * session, and returns in whole sentences what state the plan has left: the machine, what the plan is about, and autoreboot_on.
+ */
+export function whatIsLeft(
+  plan: Plan,
+  reading: MachineReading | undefined,
+  operations: readonly Operation[],
+): string[] {
+  const said = [aboutMain(plan, reading, operations)]
+  if (reading === undefined) return ['The machine cannot be read: whether it is on is not known.', ...said]
+  const { vm } = reading
+  if (vm.deleted) return ['It is deleted. It can be restored.', ...said]
+  said.unshift(powerSentence(vm))
+  if (vm.autoreboot_on !== plan.before.autoreboot_on) {
+    said.push(
+      `autoreboot_on is ${yesNo(vm.autoreboot_on)}; before this it was ${yesNo(plan.before.autoreboot_on)}.`,
+    )
+  }
+  return said
+}
+
+/** What has become of the step for whose sake the plan was made. */
+function aboutMain(
+  plan: Plan,
+  reading: MachineReading | undefined,
+  operations: readonly Operation[],
+): string {
+  const step = plan.steps.find(({ action }) => action === plan.kind)
+  const { made, not, unclear } = SENTENCES[plan.kind]
+  if (step === undefined) return ''
+  if (step.done) return made
+  const outcome = outcomeOf(step, operations)
+  if (outcome === 'in flight') return `${unclear} It was sent, and is still watched.`
+  // A reading tells of a change, and of nothing else, whether it is there.
+  if (plan.kind === 'change' && reading !== undefined && !isSecret(plan.patch)) {
+    return hasPatch(plan, reading.vm) ? made : (partly(plan, reading) ?? not)
+  }
+  if (outcome === 'done') return made
+  return outcome === null || outcome === 'refused' ? not : unclear
+}
+
+type MainOutcome = Operation['outcome'] | 'in flight'
+
+function outcomeOf({ operation, tried }: PlanStep, operations: readonly Operation[]): MainOutcome {
+  const own = operation === null ? undefined : operations.find(({ key }) => key === operation)
+  if (own === undefined) return tried
+  return own.phase === 'ended' ? own.outcome : 'in flight'
+}
+
+function partly({ patch, before }: Plan, { vm }: MachineReading): string | null {
+  const names = Object.keys(patch).filter((name) => (vm[name] ?? null) !== (before.attributes[name] ?? null))
+  if (names.length === 0) return null
+  return `It was not changed as planned: ${names.map((name) => `${name} reads ${JSON.stringify(vm[name] ?? null)}`).join(', ')}.`
+}
+
+const SENTENCES = {
+  change: {
+    made: 'The change is made.',
+    not: 'The change is not made.',
+    unclear: 'Whether the change is made is not known.',
+  },
+  reimage: {
+    made: 'It was re-imaged.',
+    not: 'It was not re-imaged: its discs are as they were.',
+    unclear: 'Whether it was re-imaged is not known: its first disc may be erased.',
+  },
+  rescue: {
+    made: 'The rescue system was asked for.',
+    not: 'The rescue system was not started.',
+    unclear: 'Whether the rescue system was started is not known.',
+  },
+} as const
+
+/** A way on from a plan that does not go on by itself. */
+export type WayOn = 'resume' | 'give' | 'start' | 'put_back'
+
+/**
+ * Takes a plan that does not go on, whether something secret is missing for it, and the machine as last read; returns what the
+ * user can do, the most likely first. None where the machine is deleted or cannot be read.
+ */
+export function waysOn(plan: Plan, missing: boolean, reading: MachineReading | undefined): WayOn[] {
+  if (reading === undefined || reading.vm.deleted) return []
+  const { power_on, autoreboot_on } = reading.vm
+  const ways: WayOn[] = []
+  if (plan.phase === 'halted') {
+    if (!missing) ways.push('resume')
+    // The password may be what BigV refused, too.
+    if (plan.kind === 'reimage' && plan.steps.some(({ action, done }) => action === 'reimage' && !done))
+      ways.push('give')
+    if (!power_on && !autoreboot_on) ways.push('start')
+  }
+  if (power_on && autoreboot_on !== plan.before.autoreboot_on) ways.push('put_back')
+  return ways
+}

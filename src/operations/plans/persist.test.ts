@@ -1,0 +1,229 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { json, startFakeBigv, type FakeBigv, type Received } from '../../api/testing/fake-bigv.ts'
+import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import { writtenFor } from '../testing/plan-at-bigv.ts'
+import { machine } from '../testing/samples.ts'
+import type { Plan, PlanKind, StepAction } from './plan.ts'
+import { PLAN_STEPS } from './wording.ts'
+
+vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
+
+const DEMO = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
+/** For a busy machine. */
+const BUSY = { timeout: 10_000 }
+const KINDS: readonly PlanKind[] = ['change', 'reimage', 'rescue']
+
+let bigv: FakeBigv
+let vm: VirtualMachine
+let obeys: boolean
+/** Says of a write that it gets no answer, and whether it is done all the same. */
+let hangs: (request: Received) => 'done' | 'not done' | null
+let entries: Map<string, string>
+let leaving: (() => void)[]
+
+beforeEach(async () => {
+  entries = new Map()
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => entries.get(key) ?? null,
+    setItem: (key: string, value: string) => entries.set(key, value),
+    removeItem: (key: string) => entries.delete(key),
+  })
+  vi.stubGlobal('addEventListener', (type: string, listener: () => void) => {
+    if (type === 'pagehide') leaving.push(listener)
+  })
+  bigv = await startFakeBigv()
+  vm = machine()
+  obeys = true
+  hangs = () => null
+  bigv.answer = (request, response) => {
+    const hung = request.method === 'GET' ? null : hangs(request)
+    if (hung !== 'not done') apply(request)
+    if (hung === null) json(response, 200, vm)
+  }
+})
+afterEach(async () => {
+  vi.useRealTimers()
+  await bigv.close()
+})
+
+function apply({ method, path, body }: Received): void {
+  if (method === 'PUT') Object.assign(vm, body)
+  if (path.endsWith('/signal') && obeys) vm.power_on = false
+  if (path.endsWith('/reimage')) Object.assign(vm, { power_on: true, autoreboot_on: false })
+}
+
+type Page = Awaited<ReturnType<typeof loadPage>>
+
+/** A page just loaded: everything that was in memory is gone, the tab's storage is not. */
+async function loadPage(username: string | null = 'demo') {
+  vi.resetModules()
+  leaving = []
+  const session = await import('../../session/session.ts')
+  const { clearOperations, operations } = await import('../store.ts')
+  const { keepOperations } = await import('../persist.ts')
+  const { keepPlans } = await import('./persist.ts')
+  const { clearPlans, plans } = await import('./store.ts')
+  const { giveAgain, resumePlan } = await import('./control.ts')
+  const { whatIsLeft } = await import('./left.ts')
+  const { begunPlan, untilPlan } = await import('../testing/plan-at-bigv.ts')
+  const { lookNow } = await import('../watch.ts')
+  const signIn = (name: string) => session.signIn({ ...DEMO, username: name }, false)
+  if (username !== null) signIn(username)
+  keepOperations()
+  keepPlans()
+  const left = (plan: Plan) => whatIsLeft(plan, { vm, creating: false }, operations()).join(' ')
+  return {
+    plans,
+    operations,
+    clearOperations,
+    clearPlans,
+    giveAgain,
+    resumePlan,
+    begunPlan,
+    untilPlan,
+    lookNow,
+    left,
+    signIn,
+  }
+}
+
+/** Loads the page anew. The old one gets no answer any more; without `leave` it crashed. */
+async function reload(
+  page: Page,
+  { leave = true, username = 'demo' }: { leave?: boolean; username?: string | null } = {},
+): Promise<Page> {
+  if (leave) for (const listener of leaving) listener()
+  const kept = new Map(entries)
+  page.clearPlans()
+  page.clearOperations()
+  entries = kept
+  hangs = () => null
+  return loadPage(username)
+}
+
+const ended = ({ phase }: Plan) => phase !== 'running'
+const only = (page: Page) => page.plans()[0] as Plan
+const writes = () => bigv.received.filter(({ method }) => method !== 'GET')
+
+/** Begins a plan and waits until the write for a step has reached BigV, which does not answer it. */
+async function hungAt(
+  kind: PlanKind,
+  action: StepAction | 'keep off',
+  done: 'done' | 'not done',
+): Promise<Page> {
+  hangs = (request) => (writtenFor(request) === action ? done : null)
+  const page = await loadPage()
+  await page.begunPlan(kind)
+  await vi.waitFor(() => expect(writtenFor(writes().at(-1) as Received)).toBe(action), BUSY)
+  return page
+}
+
+/** Begins a plan whose guest takes its time. */
+async function waiting(kind: PlanKind): Promise<Page> {
+  obeys = false
+  const page = await loadPage()
+  await page.begunPlan(kind)
+  await vi.waitFor(() => expect(page.operations()[0]?.phase).toBe('waiting'), BUSY)
+  return page
+}
+
+describe('a reload while something is being sent: the outcome is found by reading', () => {
+  const cases = KINDS.flatMap((kind) =>
+    (['keep off', ...PLAN_STEPS[kind]] as const).flatMap((action) =>
+      (['done', 'not done'] as const).map((done) => [kind, action, done] as const),
+    ),
+  )
+  test.each(cases)('%s, at %s, %s', async (kind, action, done) => {
+    const page = await reload(await hungAt(kind, action, done))
+    const plan = await page.untilPlan(only(page).key, ended)
+    const sent = writes().map(({ path, body }) => path + JSON.stringify(body))
+    expect(sent).toEqual([...new Set(sent)])
+    const shows = done === 'done' && ['shut_down', 'change', 'start'].includes(action)
+    // A machine that was shut down is not re-imaged without what is secret.
+    expect(plan.phase).toBe(shows && kind !== 'reimage' ? 'done' : 'halted')
+    const said = page.left(plan)
+    expect(said).toContain(vm.power_on ? 'On.' : 'Off.')
+    if (kind === 'change') expect(said).toContain(vm.cores === 2 ? 'The change is made.' : 'is not made.')
+    if (action === 'reimage') expect(said).toContain('Whether it was re-imaged is not known')
+    else if (kind === 'reimage') expect(said).toContain('It was not re-imaged')
+    if (action === 'rescue') expect(said).toContain('Whether the rescue system was started is not known.')
+  })
+})
+
+describe('a reload while the guest shuts down', () => {
+  test.each(['change', 'rescue'] as const)('%s goes on by itself', async (kind) => {
+    const page = await reload(await waiting(kind))
+    expect(only(page).phase).toBe('running')
+    vm.power_on = false
+    page.lookNow(page.operations()[0]?.key ?? '')
+    expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
+  })
+
+  test('a re-image halts after the shutdown, until what is secret is given again', async () => {
+    const page = await reload(await waiting('reimage'))
+    expect(JSON.stringify([...entries])).not.toContain('s3cret')
+    vm.power_on = false
+    page.lookNow(page.operations()[0]?.key ?? '')
+    const plan = await page.untilPlan(only(page).key, ended)
+    expect(plan.note).toMatch(/the password, the keys and the script are kept nowhere/)
+    expect(page.left(plan)).toBe(
+      'Off. It stays off until it is started. It was not re-imaged: its discs are as they were. autoreboot_on is no; before this it was yes.',
+    )
+    page.giveAgain(plan.key, { image: { distribution: 'precise', root_password: 'n3wer' } }, vm)
+    expect((await page.untilPlan(plan.key, ended)).phase).toBe('done')
+    expect(writes().at(-1)?.body).toEqual({ distribution: 'precise', root_password: 'n3wer' })
+    expect(JSON.stringify([...entries])).not.toContain('n3wer')
+  })
+
+  test('what is secret can be given while it still shuts down', async () => {
+    const page = await reload(await waiting('reimage'))
+    page.giveAgain(only(page).key, { image: { distribution: 'precise' } }, vm)
+    expect(only(page)).toMatchObject({ phase: 'running', distribution: 'precise' })
+    vm.power_on = false
+    page.lookNow(page.operations()[0]?.key ?? '')
+    expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
+  })
+
+  test('a crash, or a copy of the tab, does not go on by itself', async () => {
+    const page = await reload(await waiting('change'), { leave: false })
+    expect(only(page)).toMatchObject({
+      phase: 'halted',
+      note: expect.stringMatching(/^The page was left while/),
+    })
+    vm.power_on = false
+    page.resumePlan(only(page).key, vm)
+    page.lookNow(page.operations()[0]?.key ?? '')
+    expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
+  })
+
+  test('nor does it after more than a minute', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 })
+    const before = await waiting('change')
+    for (const listener of leaving) listener()
+    vi.setSystemTime(Date.now() + 60_001)
+    const page = await reload(before, { leave: false })
+    expect(only(page)).toMatchObject({
+      phase: 'halted',
+      note: expect.stringMatching(/^The page was left at/),
+    })
+  })
+
+  test('it waits for its user to sign in, and is nobody else’s', async () => {
+    const page = await reload(await waiting('change'), { username: null })
+    expect(page.plans()).toEqual([])
+    page.signIn('demo')
+    expect(only(page).phase).toBe('running')
+    page.signIn('colleague')
+    expect(page.plans()).toEqual([])
+    page.signIn('demo')
+    expect(page.plans()).toEqual([])
+  })
+})
+
+test.each(['null', '{}', '[1]', '{"plans":[1,null]}', '{"plans":"x"}', '{"plans":[{"key":1}]}', '{"pl'])(
+  '%j in the storage is put up with',
+  async (text) => {
+    entries.set('bigv.plans', text)
+    expect((await loadPage()).plans()).toEqual([])
+  },
+)

@@ -1,0 +1,414 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { json } from '../../api/testing/fake-bigv.ts'
+import { cancelSignInAgain, signIn, signOut } from '../../session/session.ts'
+import { setLookOnly } from '../look-only.ts'
+import { giveUp } from '../patience.ts'
+import { findOperation, operations } from '../store.ts'
+import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
+import { before, begunPlan, untilPlan, writtenFor } from '../testing/plan-at-bigv.ts'
+import { PATH } from '../testing/samples.ts'
+import { stopPlan, resumePlan } from './control.ts'
+import { whatIsLeft } from './left.ts'
+import { stepOf, type Plan, type PlanKind, type StepAction } from './plan.ts'
+import { clearPlans, findPlan, plans } from './store.ts'
+import { PLAN_STEPS } from './wording.ts'
+
+// What may pass is tried again at once.
+vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
+
+let bigv: MachineAtBigv
+
+beforeEach(async () => {
+  bigv = await machineAtBigv()
+  bigv.obeys = true
+})
+afterEach(async () => {
+  setLookOnly(false)
+  clearPlans()
+  await bigv.close()
+})
+
+const writes = () => bigv.log().filter((entry) => entry !== 'GET')
+const put = (body: object) => ['PUT', PATH, body]
+const keepOff = put({ autoreboot_on: false })
+const powerdown = ['POST', `${PATH}/signal`, { signal: 'powerdown' }]
+const WRITTEN: Record<PlanKind, unknown[]> = {
+  change: [put({ cores: 2, memory: 512 }), put({ autoreboot_on: true, power_on: true })],
+  reimage: [['POST', `${PATH}/reimage`, { distribution: 'wheezy', root_password: 's3cret' }]],
+  rescue: [put({ appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true })],
+}
+const KINDS: readonly PlanKind[] = ['change', 'reimage', 'rescue']
+const STEPS = KINDS.flatMap((kind) => PLAN_STEPS[kind].map((action) => [kind, action] as const))
+
+/** That what the page says of a plan is what BigV has. */
+function expectTruth(plan: Plan): string {
+  const { vm } = bigv
+  const said = whatIsLeft(plan, { vm: { ...vm }, creating: false }, operations()).join(' ')
+  if (vm.deleted) expect(said).toContain('It is deleted.')
+  else expect(said).toContain(vm.power_on ? 'On.' : 'Off.')
+  const differs = !vm.deleted && !vm.autoreboot_on
+  expect(said.includes('autoreboot_on is no; before this it was yes.'), said).toBe(differs)
+  if (plan.kind === 'change') {
+    const made = vm.cores === 2 && vm.memory === 512
+    expect(said).toContain(made ? 'The change is made.' : vm.cores === 1 ? 'is not made' : 'cores reads 4')
+  }
+  if (said.includes('It was not re-imaged')) expect(bigv.installed).toBe(0)
+  if (said.includes('It was re-imaged')) expect(bigv.installed).toBeGreaterThan(0)
+  if (said.includes('The rescue system was not started')) expect(vm['appliance']).toBeUndefined()
+  if (said.includes('The rescue system was asked for')) expect(vm['appliance']).toBeDefined()
+  return said
+}
+
+/** That a write was sent as often as this, and no other twice. */
+function expectSentOnce(): void {
+  const sent = writes().map((write) => JSON.stringify(write))
+  expect(sent).toEqual([...new Set(sent)])
+}
+
+describe('a plan that goes well', () => {
+  test.each(KINDS)('%s: every step is ticked as it is seen', async (kind) => {
+    const plan = await untilPlan(await begunPlan(kind), 'done')
+    expect(plan.steps.map(({ done }) => done)).toEqual(PLAN_STEPS[kind].map(() => true))
+    expect(writes()).toEqual([keepOff, powerdown, ...WRITTEN[kind]])
+    expectTruth(plan)
+    expect(operations().map(({ plan }) => plan)).toEqual(PLAN_STEPS[kind].map(() => plan.key))
+  })
+
+  test('a machine that was to stay off is started so that it does', async () => {
+    bigv.vm.autoreboot_on = false
+    const stated = {
+      name: 'web',
+      power_on: true,
+      autoreboot_on: false,
+      attributes: { cores: 1, memory: 1024 },
+    }
+    const plan = await untilPlan(await begunPlan('change', { stated }), 'done')
+    expect(writes()).toEqual([
+      powerdown,
+      put({ cores: 2, memory: 512 }),
+      put({ autoreboot_on: false, power_on: true }),
+    ])
+    expect(bigv.vm).toMatchObject({ power_on: true, autoreboot_on: false })
+    expect(plan.note).toBe('')
+  })
+
+  test('a move: the last step is sent to the new group', async () => {
+    const moved = PATH.replace('default', 'web')
+    const key = await begunPlan('change', { patch: { group_id: 9, name: 'db' }, movesTo: 'web' })
+    const { target } = await untilPlan(key, 'done')
+    expect(target).toMatchObject({ group: 'web', name: 'db' })
+    expect(writes().at(-1)).toEqual(['PUT', moved, { autoreboot_on: true, power_on: true }])
+  })
+})
+
+describe('where a write fails, the plan halts, says what is so, and can go on', () => {
+  const failing = [...STEPS, ...KINDS.map((kind) => [kind, 'keep off'] as const)] as readonly (readonly [
+    PlanKind,
+    StepAction | 'keep off',
+  ])[]
+
+  describe.each(failing)('%s, at %s', (kind, action) => {
+    test.each([400, 403, 409])('refused with %i', async (code) => {
+      const plan = await failed(kind, action, status(code))
+      expect(plan.note).toMatch(/: refused\. /)
+      expectTruth(plan)
+      expectSentOnce()
+      await goesOn(plan, kind)
+    })
+
+    test.each([500])('answered with %i, and not done', async (code) => {
+      const plan = await failed(kind, action, status(code))
+      expect(plan.note).toContain('not known')
+      expectTruth(plan)
+      expectSentOnce()
+      await goesOn(plan, kind)
+    })
+
+    test('cut before it was done', async () => {
+      const plan = await failed(kind, action, cut)
+      expect(plan.note).toMatch(
+        /The connection failed before an answer came\. Whether BigV did it is not known/,
+      )
+      expectTruth(plan)
+      expectSentOnce()
+      await goesOn(plan, kind)
+    })
+
+    test('done, and then cut: a reading that shows it ticks it', async () => {
+      const plan = await failed(kind, action, (request, response) => {
+        bigv.apply(request)
+        response.destroy()
+      })
+      const seen = action === 'change' || action === 'start' || action === 'shut_down'
+      expect(plan.phase).toBe(seen ? 'done' : 'halted')
+      expectTruth(plan)
+      expectSentOnce()
+    })
+
+    test('not reached at all', async () => {
+      const plan = await failed(kind, action, (_, response) =>
+        json(response, 502, { reason: 'no such host', sent: false }),
+      )
+      expect(plan.note).toContain('Nothing was sent.')
+      expectTruth(plan)
+      await goesOn(plan, kind)
+    })
+
+    test('401, and signed in again: it goes on by itself', async () => {
+      failOnce(action, status(401))
+      const key = await begunPlan(kind)
+      await signingIn()
+      signIn({ ...DEMO, password: 'newer' }, false)
+      expectTruth(await untilPlan(key, 'done'))
+    })
+
+    test('401, and no wish to sign in', async () => {
+      failOnce(action, status(401))
+      const key = await begunPlan(kind)
+      await signingIn()
+      cancelSignInAgain()
+      const plan = await untilPlan(key, 'halted')
+      expect(plan.note).toContain('It was not sent again.')
+      expectTruth(plan)
+      signIn({ ...DEMO, password: 'newer' }, false)
+      await goesOn(plan, kind)
+    })
+  })
+})
+
+describe('what somebody else does before a step', () => {
+  describe.each(STEPS)('%s, before %s', (kind, action) => {
+    test('deletes it', async () => {
+      const plan = await meanwhile(kind, action, () =>
+        Object.assign(bigv.vm, { deleted: true, power_on: false, autoreboot_on: false }),
+      )
+      expect(plan.note).toBe('It was deleted meanwhile.')
+      expectTruth(plan)
+    })
+
+    test('purges it', async () => {
+      const plan = await meanwhile(kind, action, () => {
+        bigv.intercept = () => status(404)
+      })
+      expect(plan.note).toMatch(/^The machine has to be read first, and that failed: /)
+      expect(whatIsLeft(plan, undefined, operations())[0]).toBe(
+        'The machine cannot be read: whether it is on is not known.',
+      )
+    })
+
+    test('turns it on', async () => {
+      const plan = await meanwhile(kind, action, () => Object.assign(bigv.vm, { power_on: true }))
+      if (action === 'start' || action === 'shut_down') expect(plan.phase).toBe('done')
+      else {
+        expect(plan.note).toMatch(/^It is not off any more: it reads Running/)
+        expectTruth(plan)
+        expect(writes()).toEqual([keepOff, powerdown])
+        await goesOn(plan, kind)
+      }
+    })
+
+    test('has it come back by itself', async () => {
+      const plan = await meanwhile(kind, action, () =>
+        Object.assign(bigv.vm, { power_on: false, autoreboot_on: true }),
+      )
+      if (action === 'start') expect(plan.phase).toBe('done')
+      else {
+        expect(plan.note).toMatch(
+          /BigV is turning it on again\.|^It is not off any more: it reads Restarting/,
+        )
+        expectTruth(plan)
+      }
+    })
+
+    test('has it go off', async () => {
+      const plan = await meanwhile(kind, action, () =>
+        Object.assign(bigv.vm, { power_on: false, autoreboot_on: false }),
+      )
+      expect(plan.phase).toBe('done')
+      expectTruth(plan)
+    })
+
+    test.each([503, 403])('reading fails with %i, and goes on failing', async (code) => {
+      const plan = await meanwhile(kind, action, () => {
+        bigv.intercept = ({ method }) => (method === 'GET' ? status(code) : undefined)
+      })
+      expect(plan.note).toMatch(/^The machine has to be read first, and that failed: /)
+      expectTruth(plan)
+      bigv.intercept = () => undefined
+      await goesOn(plan, kind)
+    })
+
+    test('reading fails for a moment', async () => {
+      const plan = await meanwhile(kind, action, () => {
+        bigv.reads = [status(503), cut, status(502)]
+      })
+      expect(plan.phase).toBe('done')
+      expectSentOnce()
+    })
+
+    test('the credentials expire, and are given again', async () => {
+      const key = await begunWith(kind, action, () => {
+        bigv.reads = [status(401)]
+      })
+      await untilPlan(key, ({ note }) => note === 'Waits until you have signed in again.')
+      signIn({ ...DEMO, password: 'newer' }, false)
+      expect((await untilPlan(key, ended)).phase).toBe('done')
+      expectSentOnce()
+    })
+
+    test('the credentials expire, and are given again after more than a minute', async () => {
+      vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 })
+      const key = await begunWith(kind, action, () => {
+        bigv.reads = [status(401)]
+      })
+      await untilPlan(key, ({ note }) => note === 'Waits until you have signed in again.')
+      vi.setSystemTime(1_060_001)
+      signIn({ ...DEMO, password: 'newer' }, false)
+      const plan = await untilPlan(key, ended)
+      vi.useRealTimers()
+      expect(plan.note).toMatch(/^More than a minute has passed/)
+      expectTruth(plan)
+      await goesOn(plan, kind)
+    })
+
+    test('the user does not sign in again', async () => {
+      const key = await begunWith(kind, action, () => {
+        bigv.reads = [status(401)]
+      })
+      await untilPlan(key, ({ note }) => note === 'Waits until you have signed in again.')
+      cancelSignInAgain()
+      const plan = await untilPlan(key, ended)
+      expect(plan.note).toBe('You have not signed in again. Nothing more was sent.')
+      expectTruth(plan)
+    })
+
+    test('the user stops it', async () => {
+      const key = await begunWith(kind, action, () => stopPlan(plans()[0]?.key ?? ''))
+      const plan = await untilPlan(key, ended)
+      expect(plan).toMatchObject({ phase: 'halted', stopped: true, note: 'You have stopped it.' })
+      const sent = writes().length
+      expectTruth(plan)
+      await settled()
+      expect(writes()).toHaveLength(sent)
+      await goesOn(plan, kind)
+      expectSentOnce()
+    })
+
+    test('the writes are switched off', async () => {
+      const plan = await meanwhile(kind, action, () => setLookOnly(true))
+      expect(plan.note).toContain('“Look only” is switched on')
+      expectTruth(plan)
+      setLookOnly(false)
+      await goesOn(plan, kind)
+      expectSentOnce()
+    })
+  })
+
+  test('changes what is to be changed: nothing is written over that', async () => {
+    const plan = await meanwhile('change', 'change', () => Object.assign(bigv.vm, { cores: 4 }))
+    expect(plan.note).toBe(
+      'Somebody else has changed it: cores reads 4, not 1. Nothing was sent to change it.',
+    )
+    expectTruth(plan)
+    expect(writes()).toEqual([keepOff, powerdown])
+  })
+
+  test('makes the change that is to be made: it is not made again', async () => {
+    const plan = await meanwhile('change', 'change', () => Object.assign(bigv.vm, { cores: 2, memory: 512 }))
+    expect(plan.steps[1]).toMatchObject({ done: true, note: 'It has these values.' })
+    expect(writes()).toEqual([keepOff, powerdown, put({ autoreboot_on: true, power_on: true })])
+  })
+})
+
+describe('what happens while the guest shuts down', () => {
+  beforeEach(() => {
+    bigv.obeys = false
+  })
+
+  test.each(KINDS)(
+    '%s: stopped by the user, the shutdown is watched on and nothing more is sent',
+    async (kind) => {
+      const key = await waiting(kind)
+      const operation = stepOf(findPlan(key) as Plan)?.operation ?? ''
+      stopPlan(key)
+      const plan = await untilPlan(key, 'halted')
+      expectTruth(plan)
+      expect(findOperation(operation)?.phase).toBe('waiting')
+      bigv.vm.power_on = false
+      expectTruth(plan)
+      await goesOn(plan, kind)
+      expectSentOnce()
+    },
+  )
+
+  test.each(KINDS)('%s: given up', async (kind) => {
+    const key = await waiting(kind)
+    giveUp(stepOf(findPlan(key) as Plan)?.operation ?? '')
+    const plan = await untilPlan(key, 'halted')
+    expect(plan.note).toBe('Shut down: given up. You stopped watching. BigV may still do it.')
+    expectTruth(plan)
+  })
+
+  test.each(KINDS)('%s: signed out, it is forgotten and nothing more is sent', async (kind) => {
+    await waiting(kind)
+    signOut()
+    clearPlans()
+    bigv.vm.power_on = false
+    await settled()
+    expect(plans()).toEqual([])
+    expect(writes()).toEqual([keepOff, powerdown])
+  })
+})
+
+const ended = ({ phase }: Plan) => phase !== 'running'
+
+/** Has the first write for a step answered thus. */
+function failOnce(action: StepAction | 'keep off', answer: ReturnType<typeof status>): void {
+  let failed = false
+  bigv.intercept = (request) => {
+    if (failed || writtenFor(request) !== action) return undefined
+    failed = true
+    return answer
+  }
+}
+
+async function failed(kind: PlanKind, action: StepAction | 'keep off', answer: ReturnType<typeof status>) {
+  failOnce(action, answer)
+  return untilPlan(await begunPlan(kind), ended)
+}
+
+/** Begins a plan and has something happen before a step, when it is next and nothing was begun for it. */
+async function begunWith(kind: PlanKind, action: StepAction, act: () => void): Promise<string> {
+  before(action, act)
+  return begunPlan(kind)
+}
+
+const meanwhile = async (kind: PlanKind, action: StepAction, act: () => void) =>
+  untilPlan(await begunWith(kind, action, act), ended)
+
+/** Resumes a halted plan and expects it to come to its end; but not to re-image, or rescue, what may have been. */
+async function goesOn(plan: Plan, kind: PlanKind): Promise<void> {
+  resumePlan(plan.key, bigv.vm)
+  const after = await untilPlan(plan.key, ended)
+  expect(after.note).toBe('')
+  expect(after.phase).toBe('done')
+  expectTruth(after)
+  expect(bigv.vm).toMatchObject({ power_on: true, autoreboot_on: kind !== 'reimage' })
+}
+
+/** Begins a plan whose guest takes its time. */
+async function waiting(kind: PlanKind): Promise<string> {
+  const key = await begunPlan(kind)
+  const plan = await untilPlan(key, (each) => (stepOf(each)?.operation ?? null) !== null)
+  await until(stepOf(plan)?.operation ?? '', 'waiting')
+  return key
+}
+
+async function signingIn(): Promise<void> {
+  await vi.waitFor(() => expect(operations().at(-1)?.phase).toBe('signing in'), { timeout: 10_000 })
+}
+
+/** Long enough for what might still be sent. */
+async function settled(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 30))
+}

@@ -1,0 +1,130 @@
+import { useState } from 'react'
+import { ask, askForPlan } from '../../components/power/ask.ts'
+import { useGates } from '../../components/power/use-gates.ts'
+import { keepWaiting } from '../../operations/patience.ts'
+import { isOverdue } from '../../operations/overdue.ts'
+import { resumePlan, startsOver, stopPlan } from '../../operations/plans/control.ts'
+import { waysOn, whatIsLeft, type WayOn } from '../../operations/plans/left.ts'
+import { stepOf, type Plan } from '../../operations/plans/plan.ts'
+import { needsAgain } from '../../operations/plans/secrets.ts'
+import { dismissPlan, heldFor } from '../../operations/plans/store.ts'
+import { planTitle } from '../../operations/plans/wording.ts'
+import { useOperations } from '../../operations/use-operations.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { useNow } from '../../components/use-now.ts'
+import { PlanSteps } from './plan-steps.tsx'
+import { ReimageDialog } from './reimage-dialog.tsx'
+import type { TabProps } from './tab-props.ts'
+
+/** A plan on this machine: its steps, how far they are, and what can be done about it. */
+export function PlanPanel({ plan, ...props }: TabProps & { plan: Plan }) {
+  const [giving, setGiving] = useState(false)
+  const give = () => setGiving(true)
+  const missing = needsAgain(plan, heldFor(plan.key))
+  const look = LOOKS[plan.stopped && plan.phase === 'halted' ? 'stopped' : plan.phase]
+  return (
+    <section aria-label="Plan">
+      <Notice
+        tone={look.tone}
+        role={look.role}
+        title={`${planTitle(plan)}${look.title}`}
+        actions={
+          plan.phase === 'running' ? (
+            <Running plan={plan} missing={missing} onGive={give} {...props} />
+          ) : (
+            <Halted plan={plan} missing={missing} onGive={give} {...props} />
+          )
+        }
+      >
+        {plan.note && <p className="wrap-anywhere">{plan.note}</p>}
+        <PlanSteps plan={plan} />
+        {plan.phase === 'running' && missing && <p className="mt-1.5">{MISSING[plan.kind]}</p>}
+        {plan.phase !== 'running' && <Left plan={plan} {...props} />}
+      </Notice>
+      {giving && <ReimageDialog {...props} again={plan} lost={LOST} onClose={() => setGiving(false)} />}
+    </section>
+  )
+}
+
+const LOOKS = {
+  running: { tone: 'info', role: undefined, title: '' },
+  stopped: { tone: 'warn', role: 'status', title: ': stopped' },
+  halted: { tone: 'danger', role: 'alert', title: ': halted' },
+  done: { tone: 'ok', role: 'status', title: ': done' },
+} as const
+
+const LOST =
+  'Re-imaging erases the first disc and installs a system on it. Afterwards it is on, and autoreboot_on is off.'
+
+const MISSING = {
+  reimage:
+    'The page was loaded anew meanwhile: the password, the keys and the script are kept nowhere. It cannot go on past the shutdown until they are given again.',
+  change:
+    'The page was loaded anew meanwhile: the CD’s URL has a password in it, which is kept nowhere. It cannot go on past the shutdown.',
+  rescue: '',
+} as const
+
+type ButtonsProps = TabProps & { plan: Plan; missing: boolean; onGive: () => void }
+
+function Running({ plan, group, reading, missing, onGive }: ButtonsProps) {
+  const now = useNow()
+  const operation = useOperations().find(({ key }) => key === stepOf(plan)?.operation)
+  const waits = operation?.action === 'shut_down' && operation.phase === 'waiting'
+  return (
+    <>
+      {missing && plan.kind === 'reimage' && <Button onClick={onGive}>Give them again</Button>}
+      {waits && isOverdue(operation, now) && (
+        <>
+          <Button onClick={() => keepWaiting(operation.key)}>Keep waiting</Button>
+          <Button onClick={() => askForPlan('shut_down', group, reading, plan.key)}>Send again</Button>
+        </>
+      )}
+      {waits && <Button onClick={() => askForPlan('stop', group, reading, plan.key)}>Stop now</Button>}
+      <Button variant="quiet" onClick={() => stopPlan(plan.key)}>
+        Stop the plan
+      </Button>
+    </>
+  )
+}
+
+function Halted({ plan, group, reading, missing, onGive }: ButtonsProps) {
+  const refusalOf = useGates(reading)
+  const { vm } = reading
+  const { autoreboot_on } = plan.before
+  const buttons: Record<WayOn, { label: string; refusal: string | null; act: () => void }> = {
+    resume: {
+      label: startsOver(plan, vm) ? 'Shut it down again and go on' : 'Go on',
+      refusal: null,
+      act: () => resumePlan(plan.key, vm),
+    },
+    give: { label: missing ? 'Give them again' : 'Change what is installed', refusal: null, act: onGive },
+    start: {
+      label: 'Start it again',
+      refusal: refusalOf('start'),
+      act: () => ask('start', group, reading, { autoreboot_on }),
+    },
+    put_back: {
+      label: `Put autoreboot_on back to ${autoreboot_on ? 'yes' : 'no'}`,
+      refusal: refusalOf('set_autoreboot'),
+      act: () => ask('set_autoreboot', group, reading, { autoreboot_on }),
+    },
+  }
+  return (
+    <>
+      {waysOn(plan, missing, reading).map((way) => (
+        <Button key={way} refusal={buttons[way].refusal} onClick={buttons[way].act}>
+          {buttons[way].label}
+        </Button>
+      ))}
+      <Button variant="quiet" onClick={() => dismissPlan(plan.key)}>
+        {plan.phase === 'done' ? 'Dismiss' : 'Leave it so'}
+      </Button>
+    </>
+  )
+}
+
+function Left({ plan, reading }: TabProps & { plan: Plan }) {
+  const left = whatIsLeft(plan, reading, useOperations())
+  return <p className="mt-1.5 wrap-anywhere">{left.join(' ')}</p>
+}

@@ -1,0 +1,31 @@
+import { useState } from 'react'
+import { ask } from '../../components/power/ask.ts'
+import { useGates } from '../../components/power/use-gates.ts'
+import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { PlanDialog } from './plan-dialog.tsx'
+import type { TabProps } from './tab-props.ts'
+
+/** Starting a machine that does not boot with BigV's own rescue system. */
+export function RescueCard(props: TabProps) {
+  const [asking, setAsking] = useState(false)
+  const refusalOf = useGates(props.reading)
+  const running = props.reading.vm.power_on
+  return (
+    <Card title="Rescue" padded>
+      <p>
+        Starts it once with BigV’s rescue system, to mend what keeps it from booting; its discs stay as they
+        are. {running && 'It runs, so it is shut down first.'}
+      </p>
+      <div className="mt-3.5 flex justify-end">
+        <Button
+          refusal={refusalOf(running ? 'shut_down' : 'rescue')}
+          onClick={() => (running ? setAsking(true) : ask('rescue', props.group, props.reading))}
+        >
+          Start rescue
+        </Button>
+      </div>
+      {asking && <PlanDialog {...props} kind="rescue" onBegun={() => {}} onClose={() => setAsking(false)} />}
+    </Card>
+  )
+}
