@@ -156,6 +156,7 @@ test('a machine is duplicated from its page and from its menu', async ({ page, a
   await page.getByRole('link', { name: 'Cancel' }).click()
   await page.getByRole('link', { name: 'web09' }).click()
   await page.getByRole('main').getByRole('link', { name: 'Duplicate' }).click()
+  await expect(page.getByText('It is a copy of web09.')).toBeVisible()
   await expect(page.getByLabel('Name')).toHaveValue('web10')
   await toReview(page)
   await createButton(page).click()
