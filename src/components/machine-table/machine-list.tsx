@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { ArrowLeft, Trash2 } from 'lucide-react'
 import { useEffect, useMemo, type ReactNode } from 'react'
 import { bulkActions } from '../bulk/bulk-actions.tsx'
+import { ExportMenu } from '../machine-export/export-menu.tsx'
 import { SearchBox } from '../machine-search/search-box.tsx'
 import { SearchTerms } from '../machine-search/search-terms.tsx'
 import { useFound } from '../machine-search/use-found.ts'
@@ -103,7 +104,14 @@ export function MachineList(props: Props) {
             </Button>
           </>
         )}
-        <TableTools everyGroup={everyGroup} />
+        <span className="flex flex-wrap items-center gap-1.5">
+          <ExportMenu
+            of={[account, everyGroup ? 'all' : heading, ...(onlyDeleted ? ['deleted'] : [])]}
+            rows={found}
+            everyGroup={everyGroup}
+          />
+          <TableTools everyGroup={everyGroup} />
+        </span>
       </div>
       <SearchTerms search={view.search} rows={rows} found={found.length} />
       {onlyDeleted && rows.length > 0 && (

@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test, type Page } from './fixtures.ts'
+import { machineLinks, open, searchBox } from './steps.ts'
+
+test.use({
+  wanted: {
+    machines: [
+      { name: 'web1', power_on: true, cores: 4, memory: 4096, hardware_profile: 'virtio2013' },
+      { name: 'web2', cores: 2, memory: 1536, hardware_profile: 'virtio2012' },
+      { name: 'db1', cores: 8, memory: 16384 },
+      // More than are in sight.
+      ...Array.from({ length: 60 }, (_, at) => ({ name: `node${at}`, cores: 1, memory: 1024, discs: [] })),
+    ],
+  },
+})
+
+async function exported(page: Page, format: string): Promise<{ name: string; text: string }> {
+  await page.getByRole('button', { name: 'Export' }).click()
+  const coming = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: format }).click()
+  const download = await coming
+  return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') }
+}
+
+test('the list is exported as CSV and JSON: all that match, in its order, with the chosen columns', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await page.clock.setFixedTime('2026-03-01T14:03:22Z')
+  await bigv.setMachine(account.machines[1]?.id ?? 0, { keymap: '=1+1,"x"' })
+  await open(page, account)
+  await expect(machineLinks(page).first()).toHaveText('db1')
+  const all = await exported(page, 'CSV')
+  expect(all.name).toBe(`bigv-${account.account}-default-2026-03-01.csv`)
+  const lines = all.text.split('\r\n')
+  expect(lines).toHaveLength(1 + 63 + 1)
+  expect(lines[0]).toBe('Name,State,Address,Cores,Memory (MiB),Profile,Head')
+
+  await page.getByRole('button', { name: 'Columns' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Columns' })
+  for (const column of ['Address', 'Head']) await dialog.getByLabel(column, { exact: true }).uncheck()
+  for (const column of ['Keymap', 'Autoreboot']) await dialog.getByLabel(column, { exact: true }).check()
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await searchBox(page).fill('web')
+  await page.getByRole('columnheader', { name: 'Cores' }).getByRole('button').first().click()
+  await expect(machineLinks(page)).toHaveText(['web2', 'web1'])
+
+  // A cell that a spreadsheet would take for a formula is made harmless.
+  expect((await exported(page, 'CSV')).text).toBe(
+    [
+      'Name,State,Cores,Memory (MiB),Profile,Autoreboot,Keymap',
+      `web2,Stopped,2,1536,virtio2012,false,"'=1+1,""x"""`,
+      'web1,Running,4,4096,virtio2013,false,',
+      '',
+    ].join('\r\n'),
+  )
+  const json = await exported(page, 'JSON')
+  expect(json.name).toBe(`bigv-${account.account}-default-2026-03-01.json`)
+  const row = { hardware_profile: 'virtio2012', autoreboot_on: false, keymap: '=1+1,"x"' }
+  expect(JSON.parse(json.text)).toEqual([
+    { name: 'web2', state: 'Stopped', cores: 2, memory: 1536, ...row },
+    {
+      name: 'web1',
+      state: 'Running',
+      cores: 4,
+      memory: 4096,
+      ...row,
+      hardware_profile: 'virtio2013',
+      keymap: null,
+    },
+  ])
+
+  await searchBox(page).fill('nothing like it')
+  await page.getByRole('button', { name: 'Export' }).click()
+  await expect(page.getByRole('menuitem', { name: 'CSV' })).toHaveAccessibleDescription(
+    'There is no machine to export.',
+  )
+})
