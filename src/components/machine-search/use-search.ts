@@ -72,6 +72,12 @@ export function useSearch(): Search {
     )
   }
 
+  // By the time it is written the rest of the URL may be another.
+  const latestWrite = useRef(write)
+  useEffect(() => {
+    latestWrite.current = write
+  })
+
   return {
     query,
     settled,
@@ -79,7 +85,7 @@ export function useSearch(): Search {
     type: (text) => {
       startTransition(() => setQuery(text))
       clearTimeout(timer.current)
-      timer.current = setTimeout(() => write(text), URL_DELAY_MS)
+      timer.current = setTimeout(() => latestWrite.current(text), URL_DELAY_MS)
     },
     set: (text) => {
       give(text)

@@ -11,6 +11,7 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['Shift'], 'with any of these, or a click, selects from the last to this one'],
   [['Enter'], 'opens the machine'],
   [['Tab'], 'to the controls of its row: box, name, actions'],
+  [['Ctrl K', '⌘K'], 'goes to any machine, group or page'],
   [['?'], 'shows this'],
 ]
 
