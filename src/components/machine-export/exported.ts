@@ -27,7 +27,10 @@ export function fileName(parts: readonly string[], format: Format, now: Date): s
 
 function csv(columns: readonly Column[], rows: readonly MachineRow[]): string {
   const header = columns.map(({ id, label }) => (isSize(id) ? `${label} (MiB)` : label))
-  return csvText(header, rows.map((row) => columns.map((column) => valueOf(column, row))))
+  return csvText(
+    header,
+    rows.map((row) => columns.map((column) => valueOf(column, row))),
+  )
 }
 
 // By BigV's own words for what it has; sizes in MiB, as its API has them.
