@@ -28,6 +28,9 @@ export function pageEntries(account: string, groups: readonly string[]): Entry[]
   const sorted = groups.toSorted(compareNatural)
   return [
     page('Overview', account, links.account(account)),
+    page('All machines', `of ${account}`, links.allMachines(account)),
+    page('Privileges', account, links.accountPrivileges(account)),
+    page('Privileges', 'yours', links.privileges()),
     page('Activity', 'what was changed in this session', links.activity()),
     page('Platform', 'distributions, grades, profiles, zones', links.platform()),
     page('SSH keys', 'yours', links.keys()),
@@ -39,6 +42,7 @@ export function pageEntries(account: string, groups: readonly string[]): Entry[]
       text: `${group} group`.toLowerCase(),
       to: links.machines({ account, group }),
     })),
+    ...sorted.map((group) => page('Privileges', `of ${group}`, links.groupPrivileges({ account, group }))),
     ...sorted.map((group) => page('Create machine', `in ${group}`, links.create({ account, group }))),
     ...sorted.map((group) =>
       page('Deleted machines', `of ${group}`, `${links.machines({ account, group })}?deleted=only`),
