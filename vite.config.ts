@@ -6,6 +6,7 @@ import { brokenAddresses } from './tools/broken-addresses.ts'
 import { buildStamp } from './tools/build-stamp.ts'
 import { chunkGroups } from './tools/chunk-groups.ts'
 import { moduleList } from './tools/module-list.ts'
+import { preloadFirstView } from './tools/preload-first-view.ts'
 import { bigvProxy } from './tools/proxy/plugin.ts'
 import { readProxyTable } from './tools/proxy/table.ts'
 import { requireBuild } from './tools/require-build.ts'
@@ -17,6 +18,7 @@ export default defineConfig({
     tailwindcss(),
     buildStamp(),
     moduleList(),
+    preloadFirstView(),
     requireBuild(),
     brokenAddresses(),
     bigvProxy({ table: () => readProxyTable(process.env) }),
@@ -24,6 +26,7 @@ export default defineConfig({
   ],
   build: {
     target: 'es2023',
+    modulePreload: { polyfill: false }, // the browsers that we are made for have it
     manifest: true, // in dist/.vite: the byte budget is computed from it
     rolldownOptions: {
       output: { codeSplitting: { groups: chunkGroups, includeDependenciesRecursively: false } },

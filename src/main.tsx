@@ -1,39 +1,28 @@
 import './styles.css'
-import { QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
-import { RouterProvider } from 'react-router/dom'
 import { loadBrainSettings } from './api/brain.ts'
-import { clearCacheWithUser, queryClient } from './api/query-client.ts'
-import { tellOperationEnds } from './components/power/operation-toasts.ts'
-import { tellPlanEnds } from './components/power/plan-toasts.ts'
-import { keepOperations } from './operations/persist.ts'
-import { keepPlans } from './operations/plans/persist.ts'
-import { shareOperations } from './operations/tabs.ts'
-import { followWaitingChanges } from './operations/waiting-store.ts'
-import { startWatch } from './operations/watch.ts'
-import { startRouter } from './router.tsx'
+import { beginFirstReading } from './api/first-reading.ts'
+import { clearCacheWithUser } from './api/query-client.ts'
 import { restoreSession } from './session/session.ts'
 import { askTabs, joinTabs } from './session/tabs.ts'
 
-void loadBrainSettings()
+// The start is small, so that the first reading is under way while the pages' code is still being loaded.
+
+const app = import('./app.tsx')
 joinTabs()
 if (!restoreSession()) await askTabs()
 clearCacheWithUser()
-keepOperations()
-keepPlans()
-followWaitingChanges()
-tellOperationEnds()
-tellPlanEnds()
-startWatch()
-shareOperations()
+const firstReading = beginFirstReading(location)
+void loadBrainSettings()
 
 const root = document.querySelector('#root')
 if (root === null) throw new Error('index.html has no #root.')
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={queryClient}>
-      <RouterProvider router={startRouter()} />
-    </QueryClientProvider>
-  </StrictMode>,
+app.then(
+  ({ startApp }) => startApp(root, firstReading),
+  () => {
+    // There is nothing yet that could show it better.
+    const again = document.createElement('button')
+    again.textContent = 'Load the page anew'
+    again.addEventListener('click', () => location.reload())
+    root.append('The dashboard could not be loaded whole. ', again)
+  },
 )

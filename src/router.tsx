@@ -2,6 +2,8 @@ import { createBrowserRouter, Outlet, ScrollRestoration, type RouteObject } from
 import { PageError } from './components/shell/page-error.tsx'
 import { PageLoading } from './components/shell/page-loading.tsx'
 import { Shell } from './components/shell/shell.tsx'
+import { Component as Home } from './routes/home.tsx'
+import { Component as Machines, loader, shouldRevalidate } from './routes/virtual-machines.tsx'
 import { LiveRegion } from './ui/live-region.tsx'
 import { Toasts } from './ui/toasts.tsx'
 
@@ -16,7 +18,7 @@ function Root() {
   )
 }
 
-/** Every page. They mirror the paths of BigV's API, so that either can be pasted from the other. */
+/** Every page; what most come for is loaded with the frame. They mirror the paths of BigV's API, so that either can be pasted from the other. */
 const routes: RouteObject[] = [
   {
     Component: Root,
@@ -30,7 +32,7 @@ const routes: RouteObject[] = [
           {
             ErrorBoundary: PageError,
             children: [
-              { path: '/', lazy: () => import('./routes/home.tsx') },
+              { path: '/', Component: Home },
               {
                 path: '/accounts/:account/virtual_machines',
                 lazy: () => import('./routes/account/virtual-machines.tsx'),
@@ -38,7 +40,9 @@ const routes: RouteObject[] = [
               { path: '/accounts/:account', lazy: () => import('./routes/account/page.tsx') },
               {
                 path: '/accounts/:account/groups/:group/virtual_machines',
-                lazy: () => import('./routes/virtual-machines.tsx'),
+                Component: Machines,
+                loader,
+                shouldRevalidate,
               },
               {
                 path: '/accounts/:account/groups/:group/virtual_machines/:vm',

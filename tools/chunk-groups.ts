@@ -1,12 +1,43 @@
+import path from 'node:path'
+import { ROOT } from './run.ts'
+
+interface Graph {
+  getModuleInfo(id: string): { importedIds: readonly string[] } | null
+}
+
+const [START, APP, SIGN_IN] = ['src/main.tsx', 'src/app.tsx', 'src/routes/sign-in.tsx'].map((module) =>
+  path.join(ROOT, module).replaceAll('\\', '/'),
+) as [string, string, string]
+
 /**
- * What the first view needs goes into a few chunks instead of dozens that are shared by every pair of pages: a request
- * costs more than a kilobyte that a page does not use. What only dialogs and forms need stays out of them.
+ * What the first view needs goes into three chunks instead of dozens that are shared by every pair of pages: what asks BigV for
+ * the list, the packages, and our own code; what signing in needs besides goes into a fourth. Each is what its module imports
+ * statically, so what only a click needs stays out of them as long as the click imports it.
  */
 export const chunkGroups = [
   {
-    name: 'vendor',
-    test: /node_modules\/(?:react|react-dom|scheduler|react-router|@tanstack|ky|zod)\/|lucide-react\/dist\/esm\/(?!icons)|preload-helper/,
+    name: (id: string, graph: Graph): string | null => {
+      if ([START, APP, SIGN_IN].includes(id)) return null
+      if (imports(START, graph).has(id)) return 'start'
+      if (imports(APP, graph).has(id)) return id.includes('/node_modules/') ? 'vendor' : 'app'
+      return imports(SIGN_IN, graph).has(id) ? 'fields' : null
+    },
+    debugName: 'first view',
+    priority: 1,
   },
-  { name: 'app', test: /\/src\/(?:api|session|operations|lib)\// },
-  { name: 'pieces', test: /\/src\/(?:ui\/(?!dialog)|components\/)/, minShareCount: 3 },
+  { name: 'pieces', test: /\/src\/(?:api|components|lib|operations|ui\/(?!dialog))/, minShareCount: 3 },
 ]
+
+const known = new Map<string, Set<string>>()
+
+/** All that a module imports statically, directly or not; the module itself, too. */
+function imports(root: string, graph: Graph): Set<string> {
+  const before = known.get(root)
+  if (before) return before
+  const found = new Set([root])
+  // A set that grows is walked to its end.
+  for (const id of found)
+    for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) found.add(imported)
+  known.set(root, found)
+  return found
+}

@@ -457,9 +457,11 @@ function halfAnswer(_: unknown, response: ServerResponse) {
 
 /** Acts when the headers have come and the body is being read. */
 function onBody(action: () => void) {
-  vi.spyOn(Response.prototype, 'text').mockImplementation(async function reading(this: Response) {
-    const body = this.arrayBuffer()
+  const spy = vi.spyOn(ReadableStreamDefaultReader.prototype, 'read')
+  spy.mockImplementationOnce(function reading(this: ReadableStreamDefaultReader) {
+    spy.mockRestore()
+    const chunk = this.read()
     action()
-    return new TextDecoder().decode(await body)
+    return chunk
   })
 }

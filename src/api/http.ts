@@ -1,8 +1,11 @@
 import ky from 'ky'
+import { breathe } from '../lib/breathe.ts'
 import { authHeaders } from '../session/auth-headers.ts'
 import { currentSession, refuseCredentials, type Credentials } from '../session/session.ts'
 import { readErrorBody } from './error-body.ts'
 import { ApiError, type RequestTrace } from './errors.ts'
+import { readText } from './read-text.ts'
+import { isFrom, noteText } from './same-answer.ts'
 import { anything, schemaProblems, type Schema } from './schema.ts'
 
 /** The methods of BigV's API: GET reads, POST creates and commands, PUT changes (only what it names), DELETE deletes. */
@@ -20,10 +23,22 @@ interface Options<T> {
   signal?: AbortSignal | undefined
   /** Credentials to try instead of the session's, or none at all. */
   credentials?: Credentials | null
+  /** Rows of the answer that are checked by themselves, some hundred at a time: there may be ten thousand. */
+  rows?: Rows<T> | undefined
+  /** What this reading gave last. It is returned again, the same object, when BigV's answer is the same text. */
+  last?: T | undefined
   /** Is told how the request went, well or not. */
   onTrace?: ((trace: RequestTrace) => void) | undefined
 }
 
+interface Rows<T> {
+  schema: Schema<unknown>
+  of: (data: T) => readonly unknown[]
+  /** Where in the answer they stand, to name what is wrong with one. */
+  path: readonly string[]
+}
+
+const ROWS_AT_A_TIME = 500
 const READ_TIMEOUT_MS = 20_000
 // Most BigV calls block until the work is done (API reference, "Status codes and error bodies").
 const WRITE_TIMEOUT_MS = 600_000
@@ -60,12 +75,16 @@ export async function request<T>(method: Method, path: string, options: Options<
     })
     status = response.status
     if (status === 401 && used !== null && options.credentials === undefined) refuseCredentials(used)
-    const text = await response.text()
+    const text = await readText(response)
     if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) throw redirected(trace())
     if (!response.ok) {
       throw fromStatus(text, trace())
     }
-    return { status, data: checked(text, options.schema, trace()) }
+    if (options.last !== undefined && isFrom(options.last, text)) return { status, data: options.last }
+    const data = checked(text, options.schema, trace())
+    if (options.rows) await checkRows(options.rows, data, trace, options.signal)
+    if ('last' in options) noteText(data, text)
+    return { status, data }
   } catch (cause) {
     if (cause instanceof ApiError) throw cause
     if (options.signal?.aborted) throw options.signal.reason
@@ -95,6 +114,24 @@ function checked<T>(text: string, schema: Schema<T>, trace: RequestTrace): T {
     `BigV's answer is not as its API documents it: ${schemaProblems(result.error.issues)}.`,
     trace,
   )
+}
+
+async function checkRows<T>(
+  { schema, of, path }: Rows<T>,
+  data: T,
+  trace: () => RequestTrace,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (const [index, row] of of(data).entries()) {
+    if (index % ROWS_AT_A_TIME === 0) {
+      await breathe()
+      signal?.throwIfAborted()
+    }
+    const result = schema.safeParse(row)
+    if (result.success) continue
+    const issues = result.error.issues.map((issue) => ({ path: [...path, index, ...issue.path] }))
+    throw rubbish(`BigV's answer is not as its API documents it: ${schemaProblems(issues)}.`, trace())
+  }
 }
 
 function parsed(text: string, unread: boolean, trace: RequestTrace): unknown {

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { queryClient } from './query-client.ts'
 import { json, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
-import { overviewQueries, readMachine, readMachines } from './virtual-machines.ts'
+import { machineQueries, overviewQueries, readMachine, readMachines } from './virtual-machines.ts'
 
 const ref = { account: 'acme', group: 'my group' }
 const GROUP = '/accounts/acme/groups/my%20group'
@@ -9,6 +9,9 @@ const vm = { id: 7, name: 'web', power_on: false, autoreboot_on: true, cores: 1,
 const nics = (...ips: string[][]) => ({ network_interfaces: ips.map((ips, id) => ({ id, ips })) })
 
 let bigv: FakeBigv
+const answers = (...machines: unknown[]) => {
+  bigv.answer = (_, response) => json(response, 200, machines)
+}
 
 beforeEach(async () => {
   bigv = await startFakeBigv()
@@ -58,5 +61,47 @@ describe('reading machines', () => {
       4: { address: undefined, discs: undefined },
     })
     expect(bigv.received[0]?.path).toBe(`${GROUP}?view=overview&include_deleted=true`)
+  })
+
+  test('a group’s anew: the same answer is the same object, and an unchanged machine is in any', async () => {
+    const options = machineQueries.list(ref, false)
+    const list = async () => {
+      await queryClient.query({ ...options, staleTime: 0 })
+      return queryClient.getQueryData(options.queryKey) ?? []
+    }
+    const [one, two] = [vm, { ...vm, id: 8, name: 'db', head: 'head1' }]
+    answers(one, two)
+    const first = await list()
+    const parse = vi.spyOn(JSON, 'parse')
+    expect(await list()).toBe(first)
+    expect(parse).not.toHaveBeenCalled()
+
+    answers(one, { ...two, head: 'head2' })
+    const second = await list()
+    expect(second).toEqual([one, { ...two, head: 'head2' }])
+    expect(second[0]).toBe(first[0])
+    expect(second[1]).not.toBe(first[1])
+
+    // Another text that says the same: as many know it from then on.
+    answers(Object.fromEntries(Object.entries({ ...two, head: 'head2' }).toReversed()), one)
+    const third = await list()
+    expect(third[0]).toBe(second[1])
+    expect(third[1]).toBe(second[0])
+    parse.mockClear()
+    expect(await list()).toBe(third)
+    expect(parse).not.toHaveBeenCalled()
+
+    // What an operation has put into the list is not taken for what BigV said.
+    queryClient.setQueryData(options.queryKey, [one, { ...two, power_on: true }])
+    expect(await list()).toEqual([{ ...two, head: 'head2' }, one])
+  })
+
+  test('a group’s, where one of a thousand is not as documented', async () => {
+    const machines = Array.from({ length: 1000 }, (_, id) => ({ ...vm, id }))
+    bigv.answer = (_, response) =>
+      json(response, 200, machines.with(900, { ...vm, id: 900, cores: 'two' } as never))
+    await expect(readMachines(ref, false)).rejects.toThrow('“900.cores” is missing or of another form')
+    bigv.answer = (_, response) => json(response, 200, { machines })
+    await expect(readMachines(ref, false)).rejects.toThrow('the whole is missing or of another form')
   })
 })

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { links, safeNext } from './links.ts'
+import { groupOfListPath, links, safeNext } from './links.ts'
 
 const ORIGIN = 'http://localhost:5173'
 
@@ -117,5 +117,29 @@ describe('where to go after signing in', () => {
       }),
       { numRuns: 3000 },
     )
+  })
+})
+
+describe('the group of a list', () => {
+  test('is found in every address that is made for one', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 1, unit: 'grapheme' }),
+        fc.string({ minLength: 1 }),
+        (account, group) => {
+          expect(groupOfListPath(links.machines({ account, group }))).toEqual({ account, group })
+        },
+      ),
+    )
+  })
+
+  test.each([
+    '/',
+    '/accounts/acme',
+    '/accounts/acme/groups/default/virtual_machines/www1',
+    '/accounts/acme/groups/default/vm_create',
+    '/accounts/%E0%A4%A/groups/default/virtual_machines',
+  ])('is null for %s', (path) => {
+    expect(groupOfListPath(path)).toBeNull()
   })
 })

@@ -30,6 +30,17 @@ export const links = {
     `/accounts/${segment(account)}/groups/${segment(group)}/privileges`,
 }
 
+/** Takes a path of the dashboard and returns the group whose list it is, or null. */
+export function groupOfListPath(path: string): GroupRef | null {
+  const [, account, group] = /^\/accounts\/([^/]+)\/groups\/([^/]+)\/virtual_machines$/.exec(path) ?? []
+  if (account === undefined || group === undefined) return null
+  try {
+    return { account: decodeURIComponent(account), group: decodeURIComponent(group) }
+  } catch {
+    return null // no text has this encoding
+  }
+}
+
 /**
  * Takes the `next` of a sign-in link and returns it when it is a page of this origin (a path, with its query), else
  * null: an address of elsewhere would make the sign-in page a stepping stone for phishing.

@@ -2,10 +2,11 @@ import { messageOf, traceLine, type ApiError } from '../../api/errors.ts'
 import type { MachineReading } from '../../api/virtual-machines.ts'
 import { externalStore } from '../../lib/external-store.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { beginOperation, type Begun } from '../../operations/begin.ts'
+import type { Begun } from '../../operations/begin.ts'
 import type { Action } from '../../operations/operation.ts'
 import type { Params } from '../../operations/requests.ts'
 import { consequences, words } from '../../operations/wording.ts'
+import { loadPart } from '../../ui/load-part.ts'
 import { toast } from '../../ui/toast.ts'
 
 const AT_ONCE = ['start', 'undelete', 'set_autoreboot'] as const
@@ -37,10 +38,15 @@ export function ask(action: Askable, ref: GroupRef, reading: MachineReading, par
     store.set({ action, ref, reading })
     return
   }
-  const { id, name } = reading.vm
-  void beginOperation({ action, ref, id, name, ...(params && { params }) }).then((begun) =>
-    tellIfNotBegun(words[action].label, name, begun),
-  )
+  void begin(action, ref, reading, params)
+}
+
+async function begin(action: AtOnce, ref: GroupRef, { vm }: MachineReading, params?: Params): Promise<void> {
+  const part = await loadPart(() => import('../../operations/begin.ts'))
+  if (part === null) return
+  const { id, name } = vm
+  const begun = await part.beginOperation({ action, ref, id, name, ...(params && { params }) })
+  tellIfNotBegun(words[action].label, name, begun)
 }
 
 /** The user wants a step of a plan done otherwise, or once more: the plan goes on with it. */

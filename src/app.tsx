@@ -1,0 +1,65 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { RouterProvider } from 'react-router/dom'
+import { queryClient } from './api/query-client.ts'
+import { afterFrames } from './lib/after-frames.ts'
+import { whenIdle } from './lib/when-idle.ts'
+import { keepOperations } from './operations/persist.ts'
+import { operations, subscribeOperations } from './operations/store.ts'
+import { shareOperations } from './operations/tabs.ts'
+import { followWaitingChanges } from './operations/waiting-store.ts'
+import { startRouter } from './router.tsx'
+import { loadPart } from './ui/load-part.ts'
+
+/**
+ * Puts the dashboard on the page, and begins what goes on beside the pages. Call once, when the session is known; what
+ * the page is reading goes before what may be needed later.
+ */
+export function startApp(root: Element, firstReading: Promise<void>): void {
+  keepOperations()
+  followWaitingChanges()
+  shareOperations()
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={startRouter()} />
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+  // What watches operations is not needed before there is one, and what sends them not before something is asked for.
+  if (operations().length > 0) watchOperations()
+  else subscribeOperations(watchOperations)
+  void afterwards(root, firstReading)
+}
+
+const FRAMES_UNTIL_SHOWN = 3
+
+async function afterwards(root: Element, firstReading: Promise<void>): Promise<void> {
+  await firstReading
+  await afterFrames(root, FRAMES_UNTIL_SHOWN)
+  watchOperations()
+  whenIdle(loadNext)
+}
+
+let watching = false
+
+async function startWatching(): Promise<void> {
+  if (watching) return
+  watching = true
+  const part = await loadPart(() => import('./operations-watch.ts'))
+  if (part === null) watching = false
+  else part.startOperationsWatch()
+}
+
+const watchOperations = () => void startWatching()
+
+/** Has the browser fetch what the next click is likely to need. A failure here is told when it is needed. */
+function loadNext(): void {
+  const parts = [
+    () => import('./operations/begin.ts'),
+    () => import('./components/power/confirm-operation.tsx'),
+    () => import('./routes/virtual-machine/page.tsx'),
+  ]
+  for (const load of parts) load().catch(() => {})
+}

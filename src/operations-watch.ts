@@ -1,0 +1,12 @@
+import { tellOperationEnds } from './components/power/operation-toasts.ts'
+import { tellPlanEnds } from './components/power/plan-toasts.ts'
+import { keepPlans } from './operations/plans/persist.ts'
+import { startWatch } from './operations/watch.ts'
+
+/** Takes up the plans, and begins to watch the operations, those that are there and those to come, and to tell their ends. Call once. */
+export function startOperationsWatch(): void {
+  keepPlans()
+  tellOperationEnds()
+  tellPlanEnds()
+  startWatch()
+}
