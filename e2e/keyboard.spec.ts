@@ -83,21 +83,16 @@ test('the whole main job goes by keyboard alone', async ({ page, account, bigv }
   })
 
   await test.step('send it keys', async () => {
-    await press(page, 'Send keys')
-    const dialog = page.getByRole('dialog', { name: 'Send keys to www1' })
-    await expect(dialog).toBeVisible()
+    await press(page, 'Send keys', 'Shift+Tab')
     await press(page, 'Ctrl Alt Delete')
-    await press(page, 'Send', 'Shift+Tab')
-    await expect(dialog.getByText(/^Sent at/)).toBeVisible()
-    await page.keyboard.press('Escape')
-    await expect(dialog).toBeHidden()
-    await expect(page.getByRole('button', { name: 'Send keys' })).toBeFocused()
+    await press(page, 'Send')
+    await expect(page.getByText(/^Sent 1 press at/)).toBeVisible()
   })
 
   await test.step('create another', async () => {
     await page.keyboard.press('Shift+Tab')
     const inBreadcrumb = page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').last()
-    for (let presses = 0; presses < 20; presses++) {
+    for (let presses = 0; presses < 60; presses++) {
       if (await inBreadcrumb.evaluate((element) => element === document.activeElement)) break
       await page.keyboard.press('Shift+Tab')
     }

@@ -156,41 +156,6 @@ test('Reset warns that waiting changes are not applied, and is done with the ans
   ])
 })
 
-test('Send keys shows the data, sends it once, and keeps the keys out of the record', async ({
-  page,
-  account,
-  bigv,
-}) => {
-  await openMachine(page, account, 'www1')
-  await page.getByRole('button', { name: 'Send keys' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Send keys to www1' })
-  await expect(dialog.getByRole('button', { name: 'Send', exact: true })).toHaveAccessibleDescription(
-    'Choose keys first.',
-  )
-  await dialog.getByRole('button', { name: 'Ctrl Alt Delete' }).click()
-  await expect(dialog).toContainText('{"signal":"sendkey","data":"ctrl-alt-delete"}')
-  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
-  await expect(dialog.getByRole('status')).toContainText('Sent at')
-
-  await dialog.getByRole('button', { name: 'Clear' }).click()
-  for (const key of ['alt', 'f2']) await dialog.getByRole('button', { name: key, exact: true }).click()
-  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
-  await expect(dialog.getByRole('status')).toContainText('Sent at')
-  await dialog.getByRole('button', { name: 'Close' }).last().click()
-  await expect(page.getByRole('button', { name: 'Send keys' })).toBeFocused()
-  await expect(page.getByRole('listitem').filter({ hasText: 'Send keys' })).toHaveCount(2)
-  expect(await writes(bigv, account)).toEqual([
-    {
-      request: `POST ${pathOf(account, 'www1')}/signal`,
-      body: { signal: 'sendkey', data: 'ctrl-alt-delete' },
-    },
-    { request: `POST ${pathOf(account, 'www1')}/signal`, body: { signal: 'sendkey', data: 'alt-f2' } },
-  ])
-  const stored = await page.evaluate(() => JSON.stringify(sessionStorage) + JSON.stringify(localStorage))
-  expect(stored).toContain('2 keys')
-  expect(stored).not.toContain('alt-f2')
-})
-
 test('the controls of the list do the same, and say where they cannot', async ({ page, account, bigv }) => {
   await open(page, account)
   await row(page, 'off1').getByRole('button', { name: 'Actions for off1' }).click()

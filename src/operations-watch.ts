@@ -1,3 +1,5 @@
+import { followChanges } from './operations/observed/follow.ts'
+import { tellWantedEnds } from './components/notify/telling.ts'
 import { tellOperationEnds } from './components/power/operation-toasts.ts'
 import { tellPlanEnds } from './components/power/plan-toasts.ts'
 import { keepPlans } from './operations/plans/persist.ts'
@@ -7,6 +9,8 @@ import { startWatch } from './operations/watch.ts'
 export function startOperationsWatch(): void {
   keepPlans()
   tellOperationEnds()
+  tellWantedEnds()
+  followChanges()
   tellPlanEnds()
   startWatch()
 }

@@ -16,6 +16,8 @@ export const links = {
   machines: ({ account, group }: GroupRef) =>
     `/accounts/${segment(account)}/groups/${segment(group)}/virtual_machines`,
   machine: (ref: GroupRef, vm: string | number) => `${links.machines(ref)}/${segment(vm)}`,
+  /** Where keys are put together for a machine. */
+  machineKeys: (ref: GroupRef, vm: string | number) => `${links.machine(ref, vm)}?tab=keys`,
   create: ({ account, group }: GroupRef) =>
     `/accounts/${segment(account)}/groups/${segment(group)}/vm_create`,
   /** The wizard, filled in for another machine like this one. */

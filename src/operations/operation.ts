@@ -64,6 +64,8 @@ export interface Step {
   path: string
   body: unknown
   trace: RequestTrace | null
+  /** Where it stands for several requests of a kind that were answered: how many. Its trace has their whole duration. */
+  times?: number
 }
 
 /** What has been seen since the last answer: the ground on which an operation is called done. */
@@ -111,6 +113,8 @@ export interface Operation {
   expectsPower: boolean
   /** The key of the plan that it is a step of. */
   plan?: string
+  /** For keys that are sent one after the other: how many presses BigV has taken, of how many. */
+  progress?: { sent: number; of: number }
   /** Whether it belongs to another tab of this browser, which watches it. */
   foreign: boolean
   /** The run of many that it is a part of, which tells its end: for one of many there is no toast. */

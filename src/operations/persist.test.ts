@@ -104,6 +104,26 @@ describe('after a reload', () => {
       expect((await loadPage()).operations()).toEqual([])
     },
   )
+
+  test.each([
+    [[answered], 'given up', 'The page was reloaded. 3 of 9 presses were sent.'],
+    [
+      [answered, unanswered],
+      'unclear',
+      'The page was reloaded. 3 of 9 presses were sent. Whether press 4 arrived as well is not known; it is not sent again.',
+    ],
+  ] as const)(
+    'presses that were on their way say how many had arrived (%#)',
+    async (steps, outcome, note) => {
+      const sending = operation({
+        action: 'send_keys',
+        phase: 'sending',
+        progress: { sent: 3, of: 9 },
+        steps: [...steps],
+      })
+      expect(await afterReload(sending)).toMatchObject([{ phase: 'ended', outcome, note }])
+    },
+  )
 })
 
 describe('when the user changes', () => {

@@ -2,7 +2,7 @@ import { tabStorage } from '../lib/storage.ts'
 import { currentSession, subscribeSession } from '../session/session.ts'
 import type { Operation } from './operation.ts'
 import { clearOperations, endOperation, operations, putOperation, subscribeOperations } from './store.ts'
-import { whatStays } from './wording.ts'
+import { pressesSentence, whatStays } from './wording.ts'
 
 const KEY = 'bigv.operations'
 
@@ -59,10 +59,22 @@ function isOperation(value: unknown): value is Operation {
 
 function afterReload(operation: Operation): Operation {
   if (operation.phase === 'waiting' || operation.phase === 'ended') return operation
+  if (operation.progress !== undefined) return pressesAfterReload(operation, operation.progress)
   const outcome = operation.steps.some(({ trace }) => trace === null) ? 'unclear' : 'refused'
   const note =
     outcome === 'unclear'
       ? 'The page was reloaded while this was being sent; whether BigV did it is not known. The machine’s state is read anew.'
       : 'The page was reloaded before it could be sent again.'
   return { ...operation, phase: 'ended', endedAt: Date.now(), outcome, note: note + whatStays(operation) }
+}
+
+function pressesAfterReload(operation: Operation, progress: NonNullable<Operation['progress']>): Operation {
+  const unclear = operation.steps.some(({ trace }) => trace === null)
+  return {
+    ...operation,
+    phase: 'ended',
+    endedAt: Date.now(),
+    outcome: unclear ? 'unclear' : 'given up',
+    note: `The page was reloaded. ${pressesSentence(progress, unclear)}`,
+  }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { recordOf, recordText } from './record.ts'
+import { activityText, recordOf, recordText } from './record.ts'
 import { operation, PATH } from './testing/samples.ts'
 
 const trace = { method: 'PUT', path: PATH, status: 200, startedAt: 9_500, duration: 250 }
@@ -25,6 +25,7 @@ test('a record says what, when and what came back', () => {
       {
         method: 'PUT',
         path: PATH,
+        times: 1,
         body: { power_on: true },
         status: 200,
         sent: '1970-01-01T00:00:09.500Z',
@@ -32,7 +33,10 @@ test('a record says what, when and what came back', () => {
       },
     ],
   })
-  expect(JSON.parse(recordText([ended, ended]))).toEqual([recordOf(ended), recordOf(ended)])
+  expect(JSON.parse(activityText([ended, ended], []))).toEqual({
+    operations: [recordOf(ended), recordOf(ended)],
+    seen: [],
+  })
   expect(JSON.parse(recordText(ended))).toEqual(recordOf(ended))
 })
 

@@ -1,7 +1,8 @@
 import { externalStore } from '../lib/external-store.ts'
 import type { Action, Operation, Outcome } from './operation.ts'
 
-const KEPT_ENDED = 100
+/** As many operations that have ended are held; the oldest go first. */
+export const KEPT_ENDED = 100
 /** What changes nothing about a machine, and holds up nothing. */
 const ASIDE = new Set<Action>(['send_keys', 'grant_privilege', 'change_privilege', 'revoke_privilege'])
 

@@ -83,6 +83,14 @@ export function whatStays({ autoreboot }: Pick<Operation, 'autoreboot'>): string
     : ` autoreboot_on was changed before that, ${yesNo(autoreboot.before)} → ${yesNo(autoreboot.after)}, and stays so.`
 }
 
+/** Takes how many presses were sent and says it; with what is not known where the last one got no answer. */
+export function pressesSentence({ sent, of }: { sent: number; of: number }, unclear: boolean): string {
+  const count = `${sent} of ${of} ${of === 1 ? 'press was' : 'presses were'} sent.`
+  return unclear
+    ? `${count} Whether press ${sent + 1} arrived as well is not known; it is not sent again.`
+    : count
+}
+
 /** "yes" or "no": how the API's booleans are shown. */
 export function yesNo(value: boolean): string {
   return value ? 'yes' : 'no'

@@ -4,14 +4,13 @@ import type { MachineReading } from '../../api/virtual-machines.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { compareNatural } from '../../lib/natural-order.ts'
 import { words } from '../../operations/wording.ts'
-import type { Askable } from '../power/ask.ts'
-import { POWER_GROUPS, WHOLE } from '../power/power-actions.ts'
+import { POWER_GROUPS, WHOLE, type Control } from '../power/power-actions.ts'
 
 /** Something to go to or to do. `text` is what is searched, in lower case. */
 export type Entry = { key: string; label: string; hint: string; text: string } & (
   | { kind: 'page' | 'group'; to: string }
   | { kind: 'machine'; to: string; ref: GroupRef; vm: VirtualMachine }
-  | { kind: 'action'; action: Askable; ref: GroupRef; reading: MachineReading }
+  | { kind: 'action'; action: Control; ref: GroupRef; reading: MachineReading }
 )
 
 export type ActionEntry = Extract<Entry, { kind: 'action' }>
@@ -20,6 +19,7 @@ export type MachineEntry = Extract<Entry, { kind: 'machine' }>
 const TABS = [
   ['discs', 'Discs'],
   ['network', 'Network'],
+  ['keys', 'Keys'],
   ['settings', 'Settings'],
 ] as const
 
@@ -78,7 +78,7 @@ export function entriesOfMachine({ ref, vm, label, to }: MachineEntry): Entry[] 
 }
 
 /** An action on a machine. The list does not say whether it is still being made; the reading before the write does. */
-export function actionEntry(action: Askable, ref: GroupRef, vm: VirtualMachine): ActionEntry {
+export function actionEntry(action: Control, ref: GroupRef, vm: VirtualMachine): ActionEntry {
   const label = `${words[action].label} ${vm.name}`
   return {
     kind: 'action',

@@ -1,14 +1,13 @@
 import { fuzzyScore } from '../../lib/fuzzy.ts'
 import { words } from '../../operations/wording.ts'
-import type { Askable } from '../power/ask.ts'
-import { POWER_GROUPS, WHOLE } from '../power/power-actions.ts'
+import { POWER_GROUPS, WHOLE, type Control } from '../power/power-actions.ts'
 import { actionEntry, type Entry, type MachineEntry } from './entries.ts'
 
 const MOST = 40
 /** Of how many machines an action is offered when one writes it before their name: "stop web". */
 const ACTED_ON = 5
 const RECENT_SHOWN = 6
-const ACTIONS: readonly Askable[] = [...POWER_GROUPS.flatMap(({ actions }) => actions), ...WHOLE]
+const ACTIONS: readonly Control[] = [...POWER_GROUPS.flatMap(({ actions }) => actions), ...WHOLE]
 /** What was looked at lately is meant rather than what fits a little better. */
 const RECENT_BONUS = 150
 

@@ -2,6 +2,7 @@ import { Search } from 'lucide-react'
 import { useDeferredValue, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useNavigate } from 'react-router'
 import { messageOf } from '../../api/errors.ts'
+import { links } from '../../lib/links.ts'
 import { gate } from '../../operations/gate.ts'
 import { inFlightOn, operations } from '../../operations/store.ts'
 import { useLookOnly } from '../../operations/use-operations.ts'
@@ -55,7 +56,8 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
       const inFlight = inFlightOn(operations(), reading.vm.id)
       if (gate(action, reading, inFlight, lookOnly, Date.now()) !== null) return
       onClose()
-      ask(action, ref, reading)
+      if (action === 'send_keys') void navigate(links.machineKeys(ref, reading.vm.name))
+      else ask(action, ref, reading)
     } else {
       onClose()
       void navigate(entry.to)

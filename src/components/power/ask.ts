@@ -12,7 +12,7 @@ import { toast } from '../../ui/toast.ts'
 const AT_ONCE = ['start', 'undelete', 'set_autoreboot'] as const
 
 type AtOnce = (typeof AT_ONCE)[number]
-type Asking = keyof typeof consequences | 'send_keys'
+type Asking = keyof typeof consequences
 
 /** What a button or a menu can ask for; other changes have forms of their own. */
 export type Askable = AtOnce | Asking
@@ -66,7 +66,7 @@ export function stopAsking(): void {
 
 /** Whether an operation can be asked for again as it was: its requests need nothing that was typed. */
 export function isAskable(action: Action): action is Askable {
-  return action === 'send_keys' || action in consequences || AT_ONCE.some((each) => each === action)
+  return action in consequences || AT_ONCE.some((each) => each === action)
 }
 
 function isAtOnce(action: Askable): action is AtOnce {

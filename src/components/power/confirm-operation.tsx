@@ -20,7 +20,7 @@ import type { Asked } from './ask.ts'
 import { RequestPreview } from './request-preview.tsx'
 
 interface Props {
-  asked: Asked & { action: keyof typeof consequences }
+  asked: Asked
   onClose: () => void
 }
 

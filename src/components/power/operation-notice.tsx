@@ -9,6 +9,7 @@ import { words } from '../../operations/wording.ts'
 import { Button } from '../../ui/button.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { TellButton } from '../notify/tell-button.tsx'
 import { useNow } from '../use-now.ts'
 import { ask, isAskable } from './ask.ts'
 import { useGates } from './use-gates.ts'
@@ -55,7 +56,15 @@ export function OperationNotice({ operation, group, reading }: Props) {
   )
   if (!isOverdue(operation, now)) {
     return (
-      <Notice title={title} actions={action === 'shut_down' || action === 'restart' ? stop : undefined}>
+      <Notice
+        title={title}
+        actions={
+          <>
+            {(action === 'shut_down' || action === 'restart') && stop}
+            <TellButton operationKey={key} />
+          </>
+        }
+      >
         <div className="mt-1 flex flex-wrap items-center gap-3">
           <Meter
             className="flex-1 basis-40"

@@ -30,8 +30,8 @@ export function tellOperationEnds(): void {
     if (run !== undefined) return
     // So does a plan.
     if (operation.plan !== undefined && runningPlan(operation.plan) !== undefined) return
-    // The dialog of the keys and the form of a new machine tell these themselves.
-    if (action === 'send_keys' && outcome === 'done') return
+    // The page of the keys and the form of a new machine tell these themselves, while they are there.
+    if (action === 'send_keys' && isAwaited(operation.key)) return
     if (FORMS.has(action) && (outcome === 'refused' || outcome === 'unclear')) return
     if (isAwaited(operation.key) && outcome !== 'done') return
     const id = `operation-${target.id ?? target.name}`

@@ -3,13 +3,14 @@ import type { GroupRef } from '../../lib/links.ts'
 import { words } from '../../operations/wording.ts'
 import { useInFlight } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
-import { ask } from './ask.ts'
 import { POWER_GROUPS } from './power-actions.ts'
+import { useControl } from './use-control.ts'
 import { useGates } from './use-gates.ts'
 
 /** The seven controls of a machine's page, in two kinds: asking the guest, and not asking. */
 export function PowerBar({ group, reading }: { group: GroupRef; reading: MachineReading }) {
   const refusalOf = useGates(reading)
+  const press = useControl(group, '?tab=keys')
   const inFlight = useInFlight(reading.vm.id)
   return (
     <div className="my-4 flex flex-wrap items-end gap-x-5 gap-y-3">
@@ -24,7 +25,7 @@ export function PowerBar({ group, reading }: { group: GroupRef; reading: Machine
                 key={action}
                 refusal={refusalOf(action)}
                 pending={inFlight?.action === action && inFlight.phase === 'checking'}
-                onClick={() => ask(action, group, reading)}
+                onClick={() => press(action, reading)}
               >
                 {words[action].label}
               </Button>

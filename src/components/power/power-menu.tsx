@@ -5,8 +5,8 @@ import { links, type GroupRef } from '../../lib/links.ts'
 import { words } from '../../operations/wording.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuGroup, MenuItem, MenuLink } from '../../ui/menu.tsx'
-import { ask } from './ask.ts'
 import { POWER_GROUPS, WHOLE } from './power-actions.ts'
+import { useControl } from './use-control.ts'
 import { useGates } from './use-gates.ts'
 
 interface Props {
@@ -37,6 +37,7 @@ function PowerItems({ group, vm }: { group: GroupRef; vm: VirtualMachine }) {
   // The list does not say which machines are still being made; the reading before the write does.
   const reading = { vm, creating: false }
   const refusalOf = useGates(reading)
+  const press = useControl(group, links.machineKeys(group, vm.name))
   const whole = { label: 'The whole machine', actions: WHOLE }
   return [...POWER_GROUPS, whole].map(({ label, actions }) => (
     <MenuGroup key={label} label={label}>
@@ -48,7 +49,7 @@ function PowerItems({ group, vm }: { group: GroupRef; vm: VirtualMachine }) {
           key={action}
           danger={action === 'delete' || action === 'purge'}
           refusal={refusalOf(action)}
-          onSelect={() => ask(action, group, reading)}
+          onSelect={() => press(action, reading)}
         >
           {words[action].label}
         </MenuItem>

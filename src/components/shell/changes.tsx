@@ -11,12 +11,17 @@ import { Elapsed } from '../elapsed.tsx'
 export function Changes() {
   const inFlight = useOperations().filter(({ phase }) => phase !== 'ended')
   if (inFlight.length === 0) return null
+  const noun = inFlight.length === 1 ? 'change' : 'changes'
   return (
     <Menu
       label="Changes in flight"
       align="end"
       trigger={
-        <Button variant="quiet">{inFlight.length === 1 ? '1 change' : `${inFlight.length} changes`}</Button>
+        <Button variant="quiet" aria-label={`${inFlight.length} ${noun}`}>
+          {inFlight.length}
+          {/* A phone's bar has room for the number alone. */}
+          <span className="max-sm:hidden">{noun}</span>
+        </Button>
       }
     >
       {inFlight.map(({ key, action, target, begunAt, foreign }) => (

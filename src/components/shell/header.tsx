@@ -9,6 +9,7 @@ import { BrandMark } from '../../ui/brand-mark.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { BulkEntry } from '../bulk/bulk-entry.tsx'
+import { ActivityButton } from './activity-button.tsx'
 import { AccountSwitcher } from './account-switcher.tsx'
 import { BrainBadge } from './brain-badge.tsx'
 import { Changes } from './changes.tsx'
@@ -39,6 +40,7 @@ export function Header({ account }: { account: string }) {
       <PaletteButton />
       <BulkEntry />
       <Changes />
+      <ActivityButton />
       {credentials && <UserMenu username={credentials.username} />}
       <IconButton label="Sign out" onClick={leave}>
         <LogOut size={16} aria-hidden />

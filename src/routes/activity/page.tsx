@@ -1,23 +1,25 @@
 import { History } from 'lucide-react'
 import { useSearchParams } from 'react-router'
+import { ExportActivity } from '../../components/activity/export-activity.tsx'
+import { Moments } from '../../components/activity/moments.tsx'
+import { STANDINGS, standingNamed, type Standing } from '../../components/activity/outcomes.ts'
+import { timelineOf, type Kind } from '../../components/activity/timeline.ts'
 import { PageHeading } from '../../components/shell/page-heading.tsx'
 import { PageTitle } from '../../components/shell/page-title.tsx'
-import { downloadText } from '../../lib/download.ts'
-import { recordText } from '../../operations/record.ts'
+import { KEPT_OBSERVED, useObserved } from '../../operations/observed/store.ts'
+import { KEPT_ENDED } from '../../operations/store.ts'
 import { useOperations } from '../../operations/use-operations.ts'
-import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
-import { Entry } from './entry.tsx'
-import { STANDINGS, standingNamed, standingOf, type Standing } from './outcomes.ts'
 
-/** Every change of this session, newest first: what was asked, what was sent, and what came of it. */
+/** Every change of this session, newest first: what was asked, what was sent, and what came of it; and what was seen to change. */
 export function Component() {
-  const operations = useOperations()
+  const moments = timelineOf(useOperations(), useObserved())
   const [params, setParams] = useSearchParams()
-  const chosen = standingNamed(params.get('outcome'))
-  const shown = operations.filter((each) => chosen === null || standingOf(each) === chosen).toReversed()
-  const choose = (value: Standing | 'all') =>
+  const named = params.get('outcome')
+  const chosen: Kind | null = named === 'seen' ? named : standingNamed(named)
+  const shown = moments.filter(({ kind }) => chosen === null || kind === chosen)
+  const choose = (value: Kind | 'all') =>
     setParams(value === 'all' ? {} : { outcome: value }, { replace: true, preventScrollReset: true })
 
   return (
@@ -28,47 +30,46 @@ export function Component() {
           <p className="mb-1 text-xs text-muted">This session, in this tab</p>
           <PageHeading>Activity</PageHeading>
         </div>
-        <Button
-          refusal={operations.length === 0 ? 'Nothing was done yet.' : null}
-          onClick={() => downloadText('bigv-activity.json', recordText(operations), 'application/json')}
-        >
-          Export as JSON
-        </Button>
+        <ExportActivity empty={moments.length === 0} />
       </div>
-      {operations.length > 0 && (
+      <p className="mt-1 text-xs text-muted">
+        Holds what is in flight, the last {KEPT_ENDED} operations that ended, and the last {KEPT_OBSERVED}{' '}
+        changes that were seen to come from elsewhere, until you sign out or close the tab.
+      </p>
+      {moments.length > 0 && (
         <Segmented
           label="Outcome"
           className="my-4"
           value={chosen ?? 'all'}
           onChange={choose}
           options={[
-            { value: 'all', label: 'All', count: operations.length },
-            ...filters(operations.map(standingOf), chosen),
+            { value: 'all', label: 'All', count: moments.length },
+            ...filters(
+              moments.map(({ kind }) => kind),
+              chosen,
+            ),
           ]}
         />
       )}
-      {operations.length === 0 ? (
+      {moments.length === 0 ? (
         <EmptyState icon={<History size={32} />} title="Nothing was changed yet">
           Whatever you start, stop, create or change appears here, with the requests that were sent and what
-          BigV answered. Passwords and other secrets do not. It is forgotten when you sign out or close the
-          tab.
+          BigV answered; and what is seen to change elsewhere. Passwords and other secrets do not.
         </EmptyState>
       ) : (
         shown.length === 0 && <EmptyState title="None with this outcome" />
       )}
-      <ol aria-label="Operations" className="grid gap-3">
-        {shown.map((operation) => (
-          <Entry key={operation.key} operation={operation} />
-        ))}
-      </ol>
+      <Moments moments={shown} />
     </>
   )
 }
 
 /** Those that there are, and the one that is chosen, with how many of each. */
-function filters(standings: readonly Standing[], chosen: Standing | null) {
-  return (Object.keys(STANDINGS) as Standing[]).flatMap((value) => {
-    const count = standings.filter((each) => each === value).length
-    return count > 0 || value === chosen ? [{ value, label: STANDINGS[value].label, count }] : []
+function filters(kinds: readonly Kind[], chosen: Kind | null) {
+  const all: Kind[] = [...(Object.keys(STANDINGS) as Standing[]), 'seen']
+  return all.flatMap((value) => {
+    const count = kinds.filter((each) => each === value).length
+    const label = value === 'seen' ? 'Seen' : STANDINGS[value].label
+    return count > 0 || value === chosen ? [{ value, label, count }] : []
   })
 }

@@ -15,6 +15,11 @@ const TABS = [
     Content: lazy(async () => ({ default: (await import('./tab-network.tsx')).NetworkTab })),
   },
   {
+    name: 'keys',
+    label: 'Keys',
+    Content: lazy(async () => ({ default: (await import('./tab-keys.tsx')).KeysTab })),
+  },
+  {
     name: 'privileges',
     label: 'Privileges',
     Content: lazy(async () => ({ default: (await import('./tab-privileges.tsx')).PrivilegesTab })),

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { Elapsed } from '../../components/elapsed.tsx'
+import { Elapsed } from '../elapsed.tsx'
 import { formatClock, formatElapsed } from '../../lib/times.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { placeOf } from '../../operations/place.ts'

@@ -13,6 +13,7 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
           <div className="flex flex-wrap gap-x-3">
             <span className="min-w-0 flex-1 wrap-anywhere">
               {step.method} {step.path}
+              {step.times !== undefined && step.times > 1 && ` × ${step.times}`}
             </span>
             <span className="text-muted tabular-nums">{resultOf(step)}</span>
           </div>

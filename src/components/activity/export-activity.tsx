@@ -1,0 +1,19 @@
+import { downloadText } from '../../lib/download.ts'
+import { observedChanges } from '../../operations/observed/store.ts'
+import { activityText } from '../../operations/record.ts'
+import { operations } from '../../operations/store.ts'
+import { Button } from '../../ui/button.tsx'
+
+/** Saves all that the activity holds as a file. */
+export function ExportActivity({ empty }: { empty: boolean }) {
+  return (
+    <Button
+      refusal={empty ? 'Nothing was done yet.' : null}
+      onClick={() =>
+        downloadText('bigv-activity.json', activityText(operations(), observedChanges()), 'application/json')
+      }
+    >
+      Export as JSON
+    </Button>
+  )
+}

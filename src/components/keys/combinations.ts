@@ -1,0 +1,71 @@
+import { useSyncExternalStore } from 'react'
+import { externalStore } from '../../lib/external-store.ts'
+import { browserStorage } from '../../lib/storage.ts'
+
+/** Presses under a name: each the names of keys that are pressed together, joined by dashes. */
+export interface Combination {
+  name: string
+  presses: readonly string[]
+}
+
+/** What operators send most, in the names of the definitions. */
+export const USUAL: readonly Combination[] = [
+  { name: 'Ctrl Alt Delete', presses: ['ctrl-alt-delete'] },
+  { name: 'Alt F1', presses: ['alt-f1'] },
+  { name: 'Alt F2', presses: ['alt-f2'] },
+  { name: 'Ctrl Alt F1', presses: ['ctrl-alt-f1'] },
+  { name: 'Ctrl C', presses: ['ctrl-c'] },
+  { name: 'Ctrl D', presses: ['ctrl-d'] },
+  { name: 'Alt SysRq S', presses: ['alt-sysrq-s'] },
+  { name: 'Alt SysRq U', presses: ['alt-sysrq-u'] },
+  { name: 'Alt SysRq B', presses: ['alt-sysrq-b'] },
+  { name: 'Enter', presses: ['ret'] },
+  { name: 'Esc', presses: ['esc'] },
+  { name: 'Tab', presses: ['tab'] },
+]
+
+/** The longest that is saved: a combination, not a text. */
+export const MOST_PRESSES = 20
+const KEY = 'bigv.key-combinations'
+const store = externalStore<readonly Combination[]>(kept(browserStorage.read(KEY)))
+
+// The user's other tabs follow.
+globalThis.addEventListener?.('storage', ({ key }) => {
+  if (key === KEY) store.set(kept(browserStorage.read(KEY)))
+})
+
+/** The combinations that were saved in this browser, by name. */
+export function useSavedCombinations(): readonly Combination[] {
+  return useSyncExternalStore(store.subscribe, store.get)
+}
+
+/** Saves a combination in this browser, in place of one of its name. */
+export function saveCombination(combination: Combination): void {
+  const others = store.get().filter(({ name }) => name !== combination.name)
+  keep([...others, combination].toSorted((a, b) => a.name.localeCompare(b.name)))
+}
+
+/** Takes a saved combination out. */
+export function forgetCombination(name: string): void {
+  keep(store.get().filter((each) => each.name !== name))
+}
+
+/** Takes what was stored and returns those combinations in it that are whole. */
+export function kept(value: unknown): Combination[] {
+  if (!Array.isArray(value)) return []
+  return value.filter((each: unknown): each is Combination => {
+    if (typeof each !== 'object' || each === null || !('name' in each) || !('presses' in each)) return false
+    const { name, presses } = each
+    if (typeof name !== 'string' || name === '' || !Array.isArray(presses)) return false
+    return (
+      presses.length > 0 &&
+      presses.length <= MOST_PRESSES &&
+      presses.every((press) => typeof press === 'string' && press !== '')
+    )
+  })
+}
+
+function keep(combinations: readonly Combination[]): void {
+  browserStorage.write(KEY, combinations)
+  store.set(combinations)
+}

@@ -1,0 +1,119 @@
+/** A row of the on-screen keyboard. */
+export interface KeyboardRow {
+  label: string
+  keys: readonly KeyCap[]
+  /** Three to a row. */
+  inThrees: boolean
+}
+
+/** A key of it; one that the definitions lack has its place all the same, as the guest's keyboard has it. */
+export interface KeyCap {
+  name: string
+  cap?: string
+  width?: number
+  named: boolean
+}
+
+/** Keys that stay down until the next one is pressed. */
+export const MODIFIERS: ReadonlySet<string> = new Set([
+  'shift',
+  'shift_r',
+  'alt',
+  'alt_r',
+  'altgr',
+  'altgr_r',
+  'ctrl',
+  'ctrl_r',
+])
+
+const WIDTHS: Readonly<Record<string, number>> = {
+  backspace: 2.2,
+  tab: 1.5,
+  caps_lock: 2,
+  ret: 2,
+  shift: 1.6,
+  shift_r: 2,
+  ctrl: 1.5,
+  alt: 1.5,
+  alt_r: 1.5,
+  menu: 1.5,
+  ctrl_r: 1.5,
+  spc: 7,
+}
+
+const MAIN: readonly [label: string, keys: string][] = [
+  ['Function keys', 'esc f1 f2 f3 f4 f5 f6 f7 f8 f9 f10 f11 f12'],
+  ['Digits', 'grave_accent 1 2 3 4 5 6 7 8 9 0 minus equal backspace'],
+  ['Upper letters', 'tab q w e r t y u i o p bracket_left bracket_right'],
+  ['Middle letters', 'caps_lock a s d f g h j k l semicolon apostrophe backslash ret'],
+  ['Lower letters', 'shift < z x c v b n m comma dot slash shift_r'],
+  ['Modifiers and space', 'ctrl alt spc alt_r menu ctrl_r'],
+]
+const BESIDE: readonly [label: string, keys: string][] = [
+  ['System', 'print scroll_lock sysrq'],
+  ['Editing', 'insert home pgup delete end pgdn'],
+  ['Arrows', 'left up down right'],
+]
+const PAD = [
+  'Number pad',
+  'num_lock kp_divide kp_multiply kp_7 kp_8 kp_9 kp_4 kp_5 kp_6 kp_1 kp_2 kp_3 kp_0 kp_decimal kp_enter kp_subtract kp_add',
+] as const
+const IN_THREES = new Set(['Editing', PAD[0]])
+const UNNAMED = new Set([
+  'grave_accent',
+  'bracket_left',
+  'bracket_right',
+  'semicolon',
+  'apostrophe',
+  'backslash',
+])
+const CAPS: Readonly<Record<string, string>> = {
+  grave_accent: '`',
+  bracket_left: '[',
+  bracket_right: ']',
+  semicolon: ';',
+  apostrophe: "'",
+  backslash: '\\',
+  minus: '-',
+  equal: '=',
+  comma: ',',
+  dot: '.',
+  slash: '/',
+  kp_divide: '/',
+  kp_multiply: '*',
+  kp_subtract: '-',
+  kp_add: '+',
+  kp_decimal: '.',
+}
+
+/**
+ * Takes the key names of the definitions and returns a keyboard made of them: what stands where on a PC's, what is beside it,
+ * and at the end all those names that have no such place. Keys of letters' size bear what a US keyboard has on them.
+ */
+export function keyboardOf(names: readonly string[]): Record<'main' | 'beside' | 'pad', KeyboardRow[]> {
+  const rest = new Set(names)
+  const row = ([label, keys]: readonly [string, string]): KeyboardRow => ({
+    label,
+    inThrees: IN_THREES.has(label),
+    keys: keys.split(' ').flatMap((name) => {
+      const named = rest.delete(name)
+      return named || UNNAMED.has(name) ? [capOf(name, named)] : []
+    }),
+  })
+  const main = MAIN.map(row)
+  const beside = BESIDE.map(row)
+  const pad = [row(PAD)]
+  const others = { label: 'Others', inThrees: false, keys: [...rest].map((name) => capOf(name, true)) }
+  const filled = ({ keys }: KeyboardRow) => keys.length > 0
+  return {
+    main: main.filter(filled),
+    beside: [...beside, others].filter(filled),
+    pad: pad.filter(filled),
+  }
+}
+
+function capOf(name: string, named: boolean): KeyCap {
+  const cap = CAPS[name] ?? (name.startsWith('kp_') ? name.slice(3) : undefined)
+  const width = WIDTHS[name]
+  return { name, named, ...(cap !== undefined && { cap }), ...(width !== undefined && { width }) }
+}

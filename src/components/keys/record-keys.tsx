@@ -1,0 +1,82 @@
+import { useRef, useState, type KeyboardEvent } from 'react'
+import { NOTHING_HELD, record, type Recording } from '../../lib/keyboard-layouts/recorder.ts'
+import { Button } from '../../ui/button.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
+
+interface Props {
+  names: readonly string[]
+  /** The press before, as two Escapes in a row end it. */
+  last: string | undefined
+  onPress: (press: string) => void
+  /** The last press was no press, but the way out. */
+  onTakeBack: () => void
+}
+
+/** Takes real key presses, by the places of the keys, while it has the focus. */
+export function RecordKeys({ names, last, onPress, onTakeBack }: Props) {
+  const area = useRef<HTMLInputElement>(null)
+  const recording = useRef<Recording>(NOTHING_HELD)
+  const [on, setOn] = useState(false)
+  const [held, setHeld] = useState<readonly string[]>([])
+  const [problem, setProblem] = useState<string | null>(null)
+  const known = new Set(names)
+
+  const stop = () => {
+    recording.current = NOTHING_HELD
+    setHeld([])
+    setOn(false)
+  }
+  const take = (type: 'down' | 'up') => (event: KeyboardEvent) => {
+    event.preventDefault()
+    event.stopPropagation()
+    const { code, key, repeat, timeStamp: at } = event
+    const next = record(recording.current, { type, code, key, repeat, at }, known)
+    recording.current = next.recording
+    setHeld(next.recording.held.map(({ name }) => name))
+    if (type === 'down' && !repeat) setProblem(next.problem ?? null)
+    if (next.press === 'esc' && last === 'esc') {
+      onTakeBack()
+      stop()
+      area.current?.parentElement?.querySelector('button')?.focus()
+    } else if (next.press !== undefined) onPress(next.press)
+  }
+
+  return (
+    <div className="grid gap-3">
+      <p className="text-muted">
+        What you press goes into the list below, key by key as they lie on your keyboard, whatever is printed
+        on them. Some never reach this page: the browser or the system keeps them, as Ctrl W or Alt Tab. Press{' '}
+        <Kbd>Esc</Kbd> twice to end.
+      </p>
+      <div>
+        <Button
+          variant={on ? 'normal' : 'primary'}
+          onClick={() => {
+            if (on) return stop()
+            setOn(true)
+            setProblem(null)
+            area.current?.focus()
+          }}
+        >
+          {on ? 'Stop recording' : 'Record key presses'}
+        </Button>
+        <input
+          ref={area}
+          readOnly
+          aria-label="Recording key presses"
+          tabIndex={-1}
+          onKeyDown={on ? take('down') : undefined}
+          onKeyUp={on ? take('up') : undefined}
+          onBlur={stop}
+          className={`control mt-3 block h-14! text-center font-mono ${on ? 'border-accent! bg-accent-soft!' : 'text-muted'}`}
+          value={
+            on ? (held.length === 0 ? 'Press keys…' : `${held.join('-')}-…`) : 'Nothing is recorded now.'
+          }
+        />
+      </div>
+      <p role="status" className="min-h-5 text-warn">
+        {problem}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { NOTHING_HELD, record, type KeyEvent } from './recorder.ts'
+import { SENDKEYS } from './testing/names.ts'
+
+const event = (text: string): KeyEvent => {
+  const [, sign, code = '', key = '', at = '0'] = /^([+-])(\w*)(?:\/(\w+))?(?:@(\d+))?$/.exec(text) ?? []
+  return { type: sign === '+' ? 'down' : 'up', code, key, repeat: false, at: Number(at) }
+}
+
+/** Takes events, as "+ControlLeft -ControlLeft", and returns the chords that were recorded, and what was complained of. */
+function recorded(events: readonly KeyEvent[]) {
+  let recording = NOTHING_HELD
+  const presses: string[] = []
+  const problems: string[] = []
+  for (const each of events) {
+    const next = record(recording, each, SENDKEYS)
+    recording = next.recording
+    if (next.press !== undefined) presses.push(next.press)
+    if (next.problem !== undefined) problems.push(next.problem)
+  }
+  return { presses, problems, held: recording.held.map(({ name }) => name) }
+}
+const after = (events: string) => recorded(events.split(' ').map(event))
+
+test.each([
+  ['+KeyA -KeyA', ['a']],
+  ['+ShiftLeft +KeyA -KeyA -ShiftLeft', ['shift-a']],
+  ['+ControlLeft +AltLeft +Delete -Delete -AltLeft -ControlLeft', ['ctrl-alt-delete']],
+  ['+ControlLeft +KeyC -KeyC +KeyD -KeyD -ControlLeft', ['ctrl-c', 'ctrl-d']],
+  ['+AltLeft -AltLeft', ['alt']],
+  ['+ControlLeft +AltLeft -AltLeft -ControlLeft', ['ctrl-alt']],
+  ['+ControlRight +F12 -F12 -ControlRight', ['ctrl_r-f12']],
+  [
+    '+IntlBackslash -IntlBackslash +Numpad7 +NumpadEnter +ContextMenu +Space +ArrowUp',
+    ['<', 'kp_7', 'kp_enter', 'menu', 'spc', 'up'],
+  ],
+  // Windows: AltGr sends a left Ctrl of its own.
+  ['+ControlLeft@100 +AltRight/AltGraph@100 +KeyQ -KeyQ -ControlLeft -AltRight', ['alt_r-q']],
+  ['+ControlLeft@100 +AltRight/AltGraph@900 +KeyQ', ['ctrl-alt_r-q']],
+])('%s', (events, presses) => {
+  expect(after(events)).toMatchObject({ presses, problems: [] })
+})
+
+test('a key that is held counts once', () => {
+  const held = { ...event('+KeyA'), repeat: true }
+  expect(recorded([event('+KeyA'), held, held]).presses).toEqual(['a'])
+})
+
+test.each([
+  ['+Semicolon', 'BigV has no name for the key right of L (semicolon on a US keyboard).'],
+  ['+MetaLeft -MetaLeft', 'BigV has no name for the Windows or Command key.'],
+  ['+', 'That key press does not say which key it was.'],
+  ['+F24', 'BigV has no name for the key f24.'],
+])('%s is complained of', (events, problem) => {
+  expect(after(events)).toEqual({ presses: [], problems: [problem], held: [] })
+})
+
+test('after a key that has no name, its modifiers are not taken for pressed alone', () => {
+  expect(after('+ShiftLeft +Semicolon -Semicolon -ShiftLeft').presses).toEqual([])
+})
+
+test('whatever comes: nothing throws, and only names of the definitions are used', () => {
+  const code = fc.oneof(
+    fc.constantFrom(
+      'ShiftLeft',
+      'AltRight',
+      'ControlLeft',
+      'KeyA',
+      'Quote',
+      'MetaLeft',
+      'Digit4',
+      'toString',
+    ),
+    fc.string(),
+  )
+  const events = fc.record({
+    type: fc.constantFrom('down' as const, 'up' as const),
+    code,
+    key: fc.constantFrom('AltGraph', 'a'),
+    repeat: fc.boolean(),
+    at: fc.nat(),
+  })
+  fc.assert(
+    fc.property(fc.array(events), (list) => {
+      for (const press of recorded(list).presses) {
+        for (const key of press.split('-')) expect(SENDKEYS).toContain(key)
+      }
+    }),
+  )
+})

@@ -1,0 +1,107 @@
+import { accented } from './accents.ts'
+import { DEAD, HELD, type KeyboardLayout } from './layout.ts'
+import { keyPhrase } from './key-phrases.ts'
+
+/** A character of a text, and what it takes to type it. Each press is what goes into one `data`: names joined by dashes. */
+export type TypedCharacter =
+  | { character: string; presses: readonly string[] }
+  | { character: string; presses: null; problem: string }
+
+/** A way to type a character: presses in order, and the names of keys that they need. */
+interface Way {
+  presses: readonly string[]
+  keys: readonly string[]
+}
+
+/** Keys of the number pad that type the same under every layout, whether or not NumLock is on. */
+const PAD: Readonly<Record<string, readonly string[]>> = {
+  '*': ['kp_multiply', 'asterisk'],
+  '/': ['kp_divide'],
+  '-': ['kp_subtract'],
+  '+': ['kp_add'],
+}
+
+/**
+ * Takes a text, a layout and the key names of the definitions, and returns for each character the presses that type it, or
+ * why nothing does. A line's end is `ret`, however it is written; accents that stand apart are joined to their letters. Uses
+ * names of the definitions only.
+ */
+export function typeText(text: string, layout: KeyboardLayout, names: ReadonlySet<string>): TypedCharacter[] {
+  const ways = waysOf(layout, names)
+  return Array.from(text.normalize('NFC').replaceAll(/\r\n?/g, '\n'), (character) => {
+    const known = ways.get(character) ?? []
+    const way = known.find(({ keys }) => keys.every((key) => names.has(key)))
+    if (way !== undefined) return { character, presses: way.presses }
+    const lacking = known[0]?.keys.find((key) => !names.has(key))
+    return { character, presses: null, problem: problemOf(character, layout, lacking) }
+  })
+}
+
+/** Takes a typed text and returns its presses in order, without those characters that nothing types. */
+export function pressesOf(typed: readonly TypedCharacter[]): string[] {
+  return typed.flatMap(({ presses }) => presses ?? [])
+}
+
+/** Takes a character and returns it as it can be shown in a line: what is not seen has a name or a number. */
+export function visible(character: string): string {
+  switch (character) {
+    case '\n':
+      return '⏎'
+    case '\t':
+      return '⇥'
+    case ' ':
+      return '␣'
+    default:
+      return /[\p{C}\p{Z}\p{M}]/u.test(character) ? codePoint(character) : character
+  }
+}
+
+/** All ways of a layout to type each character, the one with the fewest presses and the least to hold first. */
+function waysOf(layout: KeyboardLayout, names: ReadonlySet<string>): Map<string, Way[]> {
+  const ways = new Map<string, Way[]>()
+  const add = (character: string, way: Way) => ways.set(character, [...(ways.get(character) ?? []), way])
+  const singles = [...cellsOf(layout, names)]
+  for (const { types, way } of singles) if (!types.startsWith(DEAD)) add(types, way)
+  for (const [character, keys] of Object.entries(PAD)) {
+    for (const key of keys) add(character, { presses: [key], keys: [key] })
+  }
+  for (const dead of singles.filter(({ types }) => types.startsWith(DEAD))) {
+    for (const { types, way } of singles) {
+      const whole = accented(dead.types.slice(DEAD.length), types)
+      if (whole === null) continue
+      add(whole, {
+        presses: [...dead.way.presses, ...way.presses],
+        keys: [...dead.way.keys, ...way.keys],
+      })
+    }
+  }
+  return ways
+}
+
+function* cellsOf({ keys }: KeyboardLayout, names: ReadonlySet<string>) {
+  for (const [level, held] of HELD.entries()) {
+    const modifiers = held.map((modifier) => nameOf(modifier, names))
+    for (const [key, levels] of Object.entries(keys)) {
+      const types = levels[level]
+      if (types) yield { types, way: { presses: [[...modifiers, key].join('-')], keys: [...modifiers, key] } }
+    }
+  }
+}
+
+// On a PC the AltGr key is the right Alt. QEMU's own "altgr" is another scancode, which guests know no key for (key_defs in
+// its monitor.c: alt_r is 0xb8, altgr 0x64); it is the second best.
+function nameOf(modifier: 'shift' | 'altgr', names: ReadonlySet<string>): string {
+  if (modifier === 'shift') return names.has('shift') ? 'shift' : 'shift_r'
+  return names.has('alt_r') ? 'alt_r' : 'altgr'
+}
+
+function problemOf(character: string, layout: KeyboardLayout, lacking: string | undefined): string {
+  if (lacking !== undefined) return `needs ${keyPhrase(lacking)}, which BigV has no name for`
+  return /\p{Cc}/u.test(character)
+    ? 'is a control character, which no key types'
+    : `is not on the keyboard “${layout.label}”`
+}
+
+function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+}

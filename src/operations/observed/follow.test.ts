@@ -1,0 +1,62 @@
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { queryClient } from '../../api/query-client.ts'
+import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import { machineQueries } from '../../api/virtual-machines.ts'
+import { signIn, signOut } from '../../session/session.ts'
+import { endOperation, putOperation } from '../store.ts'
+import { DEMO } from '../testing/machine-at-bigv.ts'
+import { machine, operation, reading, REF } from '../testing/samples.ts'
+import { followChanges } from './follow.ts'
+import { observedChanges } from './store.ts'
+import { changeInWords } from './wording.ts'
+
+const LIST = machineQueries.list(REF, false).queryKey
+const DETAIL = machineQueries.detail(REF, 7).queryKey
+
+beforeAll(() => {
+  signIn(DEMO, false)
+  queryClient.setQueryData(LIST, [machine(), machine({ id: 8, name: 'db' })], { updatedAt: 1_000 })
+  followChanges()
+})
+afterEach(() => {
+  signOut()
+  signIn(DEMO, false)
+})
+
+const readList = (rows: VirtualMachine[], updatedAt: number) =>
+  queryClient.setQueryData(LIST, rows, { updatedAt })
+const told = () => observedChanges().map((change) => `${change.name} ${changeInWords(change)}`)
+
+test('what lists and machines read is compared, from what was read before it began', () => {
+  readList([machine({ power_on: false }), machine({ id: 8, name: 'db' })], 5_000)
+  expect(observedChanges()).toMatchObject([{ id: 7, after_ms: 1_000, before_ms: 5_000, ...REF }])
+  queryClient.setQueryData(DETAIL, reading({ power_on: false }), { updatedAt: 6_000 })
+  queryClient.setQueryData(DETAIL, reading({ power_on: false, cores: 2 }), { updatedAt: 9_000 })
+  expect(told()).toEqual(['web was turned off', 'web cores 1 → 2'])
+})
+
+test('another user begins with nothing, and without comparing with what the one before has read', () => {
+  expect(told()).toEqual([])
+  readList([machine({ power_on: true })], 20_000)
+  expect(told()).toEqual([])
+})
+
+test('the work of a bulk run is not told as coming from elsewhere, however much of it there was', () => {
+  const many = Array.from({ length: 1_000 }, (_, id) => machine({ id, name: `m${id}` }))
+  readList(many, 30_000)
+  for (const { id, name } of many) {
+    putOperation(operation({ key: `o${id}`, action: 'stop', target: { ...REF, id, name }, begunAt: 31_000 }))
+    endOperation(`o${id}`, 'done', '')
+  }
+  readList(
+    many.map(({ id, name }) => machine({ id, name, power_on: false, cores: id === 3 ? 9 : 1 })),
+    Date.now(),
+  )
+  expect(told()).toEqual(['m3 cores 1 → 9'])
+})
+
+test('a machine that is still being made changes by itself', () => {
+  queryClient.setQueryData(DETAIL, reading({ power_on: false }, true), { updatedAt: 40_000 })
+  queryClient.setQueryData(DETAIL, reading({ power_on: true }, true), { updatedAt: 41_000 })
+  expect(told()).toEqual([])
+})

@@ -1,0 +1,75 @@
+import type { QueryCacheNotifyEvent } from '@tanstack/react-query'
+import { queryClient } from '../../api/query-client.ts'
+import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { MachineReading } from '../../api/virtual-machines.ts'
+import { currentSession, subscribeSession } from '../../session/session.ts'
+import { onOperationEnd, operations } from '../store.ts'
+import type { ObservedChange } from './change.ts'
+import { ownWork, type Work } from './own.ts'
+import { Sightings, type Sighting } from './sightings.ts'
+import { addObserved, clearObserved } from './store.ts'
+
+let sightings = new Sightings()
+let made = 0
+/** What has ended here, the requests aside: of a bulk run the activity holds the last hundred only. */
+let ended: Work[] = []
+const MOST_ENDED = 20_000
+
+/**
+ * Watches the readings that pages and operations make, and keeps what changed between them and was not done in this browser.
+ * Reads nothing itself. Call once; what was read by then is where it begins.
+ */
+export function followChanges(): void {
+  const cache = queryClient.getQueryCache()
+  for (const { queryKey, state } of cache.getAll()) take(queryKey, state.data, state.dataUpdatedAt)
+  cache.subscribe((event) => {
+    if (!isReading(event)) return
+    take(event.query.queryKey, event.query.state.data, event.query.state.dataUpdatedAt)
+  })
+  onOperationEnd(({ action, target, begunAt, endedAt, outcome, expects }) => {
+    if (ended.length >= MOST_ENDED) ended = ended.slice(MOST_ENDED / 2)
+    ended.push({ action, target, begunAt, endedAt, outcome, expects })
+  })
+  let user = currentSession().credentials?.username
+  subscribeSession(() => {
+    const now = currentSession().credentials?.username
+    if (now === user) return
+    user = now
+    sightings = new Sightings()
+    ended = []
+    clearObserved()
+  })
+}
+
+function isReading(
+  event: QueryCacheNotifyEvent,
+): event is Extract<QueryCacheNotifyEvent, { type: 'updated' }> {
+  return event.type === 'updated' && event.action.type === 'success'
+}
+
+/** By their keys these hold what machineQueries reads. */
+function take([root, account, , group, what, which]: readonly unknown[], data: unknown, at: number): void {
+  if (root !== 'accounts' || typeof account !== 'string' || typeof group !== 'string') return
+  if (data === undefined) return
+  const key = JSON.stringify([account, group, which])
+  const seen =
+    what === 'list'
+      ? sightings.readList(key, data as readonly VirtualMachine[], at)
+      : what === 'machine'
+        ? readAlone(data as MachineReading, at)
+        : []
+  if (seen.length === 0) return
+  const isOwn = ownWork([...ended, ...operations()])
+  addObserved(seen.map((each) => changeOf(each, account, group, at)).filter((change) => !isOwn(change)))
+}
+
+/** One that is still being made changes by itself. */
+function readAlone({ vm, creating }: MachineReading, at: number): Sighting[] {
+  return creating ? [] : sightings.readMachine(vm, at)
+}
+
+function changeOf(seen: Sighting, account: string, group: string, before_ms: number): ObservedChange {
+  const { id, name, after_ms, what, before, after } = seen
+  made += 1
+  return { key: `observed-${made}`, account, group, id, name, after_ms, before_ms, what, before, after }
+}

@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest'
+import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { Operation } from '../operation.ts'
+import { machine, operation } from '../testing/samples.ts'
+import { differencesOf, type Difference, type ObservedChange } from './change.ts'
+import { ownWork } from './own.ts'
+import { Sightings } from './sightings.ts'
+import { addObserved, clearObserved, KEPT_OBSERVED, observedChanges } from './store.ts'
+import { changeInWords, windowInWords } from './wording.ts'
+
+const disc = (size: number) => ({ id: 1, label: 'vda', size })
+
+const inWords = (found: readonly (Difference & { name: string; after_ms: number })[]) =>
+  found.map((each) => `${each.after_ms} ${each.name} ${changeInWords(each)}`)
+
+const ended = (given: Partial<Operation>): Operation =>
+  operation({ phase: 'ended', outcome: 'done', begunAt: 101_000, endedAt: 102_000, ...given })
+
+const change = (given: Partial<ObservedChange>): ObservedChange => ({
+  key: 'k',
+  account: 'acme',
+  group: 'default',
+  id: 7,
+  name: 'web',
+  what: 'power_on',
+  before: true,
+  after: false,
+  after_ms: 100,
+  before_ms: 200,
+  ...given,
+})
+
+test.each([
+  [{ power_on: false }, ['was turned off']],
+  [{ head: 'head2' }, ['moved from head head1 to head2']],
+  [{ power_on: false, head: null }, ['was turned off']],
+  [{ name: 'db' }, ['was renamed, from web to db']],
+  [{ cores: 4, memory: 4096 }, ['cores 1 → 4', 'memory 1 GiB → 4 GiB']],
+  [{ deleted: true }, ['was deleted']],
+  [{ autoreboot_on: false }, ['autoreboot_on yes → no']],
+  [{ cdrom_url: 'http://me:secret@x/y.iso' }, ['CD none → http://••••••@x/y.iso']],
+  [{ keymap: 'de' }, ['keymap none → de']],
+  [
+    { hardware_profile_locked: true, hardware_profile: 'virtio2013' },
+    ['hardware profile none → virtio2013', 'hardware profile locked'],
+  ],
+  [{ discs: [disc(2048)] }, ['discs vda 1024 MiB → vda 2048 MiB']],
+  [{ discs: [] }, ['discs vda 1024 MiB → none']],
+  // What is not told, and what is not said.
+  [{ last_imaged_with: 'wheezy' }, []],
+  [{ discs: undefined, head: undefined, cores: undefined as unknown as number }, []],
+  [{ cdrom_url: null }, []],
+] as [Partial<VirtualMachine>, string[]][])('%j', (change, words) => {
+  const before = machine({
+    cdrom_url: null,
+    keymap: null,
+    hardware_profile: null,
+    hardware_profile_locked: false,
+    discs: [disc(1024)],
+  })
+  expect(differencesOf(before, { ...before, ...change }).map(changeInWords)).toEqual(words)
+})
+
+describe('lists', () => {
+  const [a, b, c] = [
+    machine({ id: 1, name: 'a' }),
+    machine({ id: 2, name: 'b' }),
+    machine({ id: 3, name: 'c' }),
+  ]
+
+  test('tell what changed since the reading before, which appeared, and which are gone', () => {
+    const sightings = new Sightings()
+    expect(sightings.readList('x', [a, b], 10)).toEqual([])
+    expect(sightings.readList('x', [a, b], 20)).toEqual([])
+    expect(inWords(sightings.readList('x', [{ ...a, power_on: false }, c], 30))).toEqual([
+      '20 a was turned off',
+      '20 c appeared',
+      '20 b is no longer there: deleted, moved or gone for good',
+    ])
+    expect(sightings.readList('y', [c], 40)).toEqual([])
+  })
+
+  test('ten thousand rows of which none was read otherwise are not looked at', () => {
+    const looks = { count: 0 }
+    const watched = (vm: VirtualMachine) =>
+      new Proxy(vm, {
+        get(target, name) {
+          if (name !== 'id') looks.count += 1
+          return Reflect.get(target, name)
+        },
+      })
+    const rows = Array.from({ length: 10_000 }, (_, id) => watched(machine({ id, name: `m${id}` })))
+    const sightings = new Sightings()
+    sightings.readList('x', rows, 10)
+    expect(sightings.readList('x', rows, 20)).toEqual([])
+    expect(looks.count).toBe(0)
+    const one = rows.with(5_000, machine({ id: 5_000, name: 'm5000', power_on: false }))
+    expect(inWords(sightings.readList('x', one, 30))).toEqual(['20 m5000 was turned off'])
+    // Those of the one that changed.
+    expect(looks.count).toBeLessThan(30)
+  })
+
+  test('a machine that is read by itself is compared with its own last reading', () => {
+    const sightings = new Sightings()
+    expect(sightings.readMachine(a, 10)).toEqual([])
+    expect(inWords(sightings.readMachine({ ...a, head: 'head2' }, 20))).toEqual([
+      '10 a moved from head head1 to head2',
+    ])
+    expect(sightings.readMachine({ ...a, head: 'head2' }, 30)).toEqual([])
+  })
+})
+
+describe('what was done here is not told as coming from elsewhere', () => {
+  const seen = {
+    what: 'power_on',
+    account: 'acme',
+    id: 7,
+    name: 'web',
+    after_ms: 100_000,
+    before_ms: 110_000,
+  } as const
+
+  test.each([
+    ['in flight', operation({ begunAt: 90_000 }), true],
+    ['ended in between', ended({}), true],
+    ['ended just before: the list was behind', ended({ begunAt: 95_000, endedAt: 98_000 }), true],
+    ['ended long before', ended({ begunAt: 50_000, endedAt: 60_000 }), false],
+    ['begun afterwards', ended({ begunAt: 111_000, endedAt: 112_000 }), false],
+    ['without an answer, long before', ended({ begunAt: 50_000, endedAt: 60_000, outcome: 'unclear' }), true],
+    ['no longer watched', ended({ begunAt: 50_000, endedAt: 60_000, outcome: 'given up' }), true],
+    ['on another machine', ended({ target: { account: 'acme', group: 'default', id: 8, name: 'x' } }), false],
+    [
+      'of another account',
+      ended({ target: { account: 'birch', group: 'default', id: 7, name: 'web' } }),
+      false,
+    ],
+    ['a change of other attributes', ended({ action: 'change', expects: { cores: 2 } }), false],
+    ['keys', ended({ action: 'send_keys' }), false],
+    ['from another tab of this browser', ended({ foreign: true }), true],
+    [
+      'a creation whose id is not known yet',
+      ended({ action: 'create', target: { account: 'acme', group: 'default', id: null, name: 'web' } }),
+      true,
+    ],
+  ])('%s', (_, own, is) => {
+    expect(ownWork([own])(seen)).toBe(is)
+  })
+
+  test.each([
+    ['change', { cores: 2 }, 'cores', true],
+    ['change', { cores: 2 }, 'name', false],
+    ['change', { group_id: 3 }, 'there', true],
+    ['delete', null, 'there', true],
+    ['purge', null, 'there', true],
+    ['undelete', null, 'deleted', true],
+    ['start', null, 'cores', false],
+    ['start', null, 'head', true],
+    ['add_disc', { label: 'x' }, 'discs', true],
+    ['reimage', null, 'autoreboot_on', true],
+  ] as const)('%s of %j accounts for %s: %s', (action, expects, what, is) => {
+    expect(ownWork([ended({ action, expects })])({ ...seen, what })).toBe(is)
+  })
+})
+
+describe('the store', () => {
+  test('a change that two readings show is told once; the same again later is another', () => {
+    clearObserved()
+    addObserved([change({}), change({ after_ms: 50, before_ms: 300 })])
+    addObserved([change({ after_ms: 150, before_ms: 250 })])
+    expect(observedChanges()).toHaveLength(1)
+    addObserved([
+      change({ after: true, after_ms: 300, before_ms: 400 }),
+      change({ after_ms: 500, before_ms: 600 }),
+    ])
+    addObserved([change({ id: 8 }), change({ what: 'head' })])
+    expect(observedChanges()).toHaveLength(5)
+  })
+
+  test('the oldest go first', () => {
+    clearObserved()
+    addObserved(Array.from({ length: KEPT_OBSERVED + 2 }, (_, id) => change({ id })))
+    expect(observedChanges()).toHaveLength(KEPT_OBSERVED)
+    expect(observedChanges()[0]?.id).toBe(2)
+    clearObserved()
+  })
+
+  test('the times between which it came about', () => {
+    expect(windowInWords(change({ after_ms: 0, before_ms: 10_000 }))).toMatch(
+      /^between \d\d:00:00 and \d\d:00:10$/,
+    )
+  })
+})

@@ -1,0 +1,142 @@
+import { ApiError, isUnclear, type RequestTrace } from '../api/errors.ts'
+import { request } from '../api/http.ts'
+import { queryClient } from '../api/query-client.ts'
+import { anything } from '../api/schema.ts'
+import { machineQueries, readMachine, type MachineReading } from '../api/virtual-machines.ts'
+import type { GroupRef } from '../lib/links.ts'
+import { newOperation, type Begun } from './begin.ts'
+import { noteFailure } from './failures.ts'
+import { isLookOnly, lookOnlyRefusal } from './look-only.ts'
+import type { Outcome } from './operation.ts'
+import { isStopping, pauseUntil, whileSending } from './press-pace.ts'
+import { inFlightStep, sentStep } from './press-steps.ts'
+import { shareReading } from './readings.ts'
+import { refusals } from './refusals.ts'
+import { requestsOf } from './requests.ts'
+import { notOurs } from './resume.ts'
+import {
+  endOperation,
+  findOperation,
+  operations,
+  putOperation,
+  removeOperation,
+  updateOperation,
+} from './store.ts'
+import { pressesSentence, words } from './wording.ts'
+
+/** Presses for one machine. Each is the `data` of one request: names of the definitions, joined by dashes. */
+export interface Presses {
+  ref: GroupRef
+  id: number
+  name: string
+  presses: readonly string[]
+  /** From one press to the next, in ms; longer where BigV takes longer to answer. */
+  everyMs: number
+}
+
+/**
+ * Asks for presses to be sent: reads the machine, then sends one request a press, in order, each once it is known that the one
+ * before arrived. Stops at the first that fails, at `stopPresses`, and when the machine turns out to be off, or to be shut
+ * down, reset or the like from here. Returns when it is known whether it begins. The presses are kept nowhere: the record
+ * has their number.
+ */
+export async function beginPresses(asked: Presses): Promise<Begun> {
+  const { ref, id, name, presses } = asked
+  const barred = lookOnlyRefusal(isLookOnly()) ?? typingRefusal(id)
+  if (barred !== null) return { is: 'refused', reason: barred }
+  const operation = {
+    ...newOperation('send_keys', { ...ref, id, name }),
+    progress: { sent: 0, of: presses.length },
+  }
+  putOperation(operation)
+  let reading: MachineReading
+  try {
+    reading = await readMachine(ref, id)
+  } catch (error) {
+    removeOperation(operation.key)
+    if (error instanceof ApiError) return { is: 'unread', error }
+    throw error
+  }
+  shareReading(ref, reading)
+  const refused = whyNotNow(operation.key, asked)
+  if (refused !== null) {
+    removeOperation(operation.key)
+    return { is: 'refused', reason: refused }
+  }
+  void whileSending(operation.key, () => send(operation.key, asked))
+  return { is: 'begun', key: operation.key }
+}
+
+/** Why no presses can be begun on this machine: those of two texts would mix. Null when none are on their way. */
+function typingRefusal(id: number): string | null {
+  const busy = operations().some(
+    ({ action, phase, target }) => action === 'send_keys' && phase !== 'ended' && target.id === id,
+  )
+  return busy ? 'Keys are on their way to it already.' : null
+}
+
+async function send(key: string, asked: Presses): Promise<void> {
+  const { presses, everyMs } = asked
+  let nextAt = Date.now()
+  for (const [sent, data] of presses.entries()) {
+    await pauseUntil(key, nextAt)
+    const barred = whyNotNow(key, asked)
+    if (isStopping(key) || barred !== null) {
+      return end(key, sent === 0 ? 'refused' : 'given up', barred ?? 'Stopped.')
+    }
+    nextAt = Math.max(nextAt + everyMs, Date.now())
+    const error = await sendOne(key, asked, sent, data)
+    if (error !== null) return endOnFailure(key, error)
+  }
+  endOperation(key, 'done', presses.length === 1 ? '' : `${presses.length} presses.`)
+}
+
+/** Sends one press and notes it; returns the error, if BigV did not take it, or may not have. */
+async function sendOne(key: string, asked: Presses, sent: number, data: string): Promise<ApiError | null> {
+  const [planned] = requestsOf('send_keys', asked.ref, { id: asked.id, autoreboot_on: false }, { data })
+  if (planned === undefined) throw new Error('Keys are one request.')
+  const before = (findOperation(key)?.steps ?? []).slice(0, 1)
+  updateOperation(key, { phase: 'sending', steps: [...before, inFlightStep(planned)] })
+  let trace: RequestTrace | null = null
+  const onTrace = (made: RequestTrace) => (trace = made)
+  let failure: ApiError | null = null
+  try {
+    await request(planned.method, planned.path, { body: planned.body, schema: anything, onTrace })
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    failure = error
+  }
+  if (failure === null) {
+    const progress = { sent: sent + 1, of: asked.presses.length }
+    updateOperation(key, { steps: [sentStep(planned, before[0], trace)], progress })
+  } else updateOperation(key, { steps: [...before, { ...inFlightStep(planned), trace }] })
+  return failure
+}
+
+/** What a reading of the page, or another operation of this user, says against the next press; null for nothing. */
+function whyNotNow(key: string, { ref, id }: Presses): string | null {
+  const begunAt = findOperation(key)?.begunAt ?? 0
+  const since = operations().find(
+    ({ action, phase, target, begunAt: at }) =>
+      target.id === id && words[action].moving !== null && phase !== 'checking' && at > begunAt,
+  )
+  if (since !== undefined) return `“${words[since.action].label}” was begun meanwhile.`
+  const reading = queryClient.getQueryData(machineQueries.detail(ref, id).queryKey)
+  return (
+    notOurs(key) ??
+    lookOnlyRefusal(isLookOnly()) ??
+    (reading === undefined ? null : refusals.send_keys(reading))
+  )
+}
+
+function endOnFailure(key: string, error: ApiError): void {
+  noteFailure(key, error)
+  const unclear = isUnclear(error)
+  end(key, unclear ? 'unclear' : 'refused', error.message)
+}
+
+/** Ends it before all presses were sent, and says how many were. */
+function end(key: string, outcome: Outcome, why: string): void {
+  const progress = findOperation(key)?.progress ?? { sent: 0, of: 0 }
+  endOperation(key, outcome, `${why} ${pressesSentence(progress, outcome === 'unclear')}`)
+}
