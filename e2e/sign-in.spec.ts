@@ -230,6 +230,7 @@ test.describe('where it leads to', () => {
     await expect(page).toHaveURL(listPath(account))
     await page.getByRole('link', { name: 'staging' }).click()
     await expect(page).toHaveURL(listPath(account, 'staging'))
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('staging')
     await page.goto('/')
     await fillSignIn(page, account)
     await expect(page).toHaveURL(listPath(account, 'staging'))

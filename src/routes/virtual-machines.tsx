@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus, Server } from 'lucide-react'
-import { useEffect, useMemo } from 'react'
+import { useLayoutEffect, useMemo } from 'react'
 import { Link, useParams, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
 import { queryClient } from '../api/query-client.ts'
 import { machineQueries } from '../api/virtual-machines.ts'
@@ -47,7 +47,7 @@ function Machines({ group }: { group: GroupRef }) {
   usePoller(JSON.stringify(options.queryKey), () =>
     queryClient.query({ ...options, staleTime: 0, retry: false }),
   )
-  useEffect(() => rememberGroup(group.account, group.group), [group.account, group.group])
+  useLayoutEffect(() => rememberGroup(group.account, group.group), [group.account, group.group])
   const machines = useMemo(
     () =>
       reading.data?.map((vm) => ({

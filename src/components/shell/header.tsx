@@ -40,9 +40,12 @@ export function Header({ account }: { account: string }) {
       <PaletteButton />
       <BulkEntry />
       <Changes />
-      <ActivityButton />
-      {credentials && <UserMenu username={credentials.username} />}
-      <IconButton label="Sign out" onClick={leave}>
+      {/* A phone's bar has no room for these two: they are in its menus. */}
+      <span className="flex items-center gap-2.5 max-sm:hidden">
+        <ActivityButton />
+      </span>
+      {credentials && <UserMenu username={credentials.username} onSignOut={leave} />}
+      <IconButton label="Sign out" onClick={leave} className="max-sm:hidden">
         <LogOut size={16} aria-hidden />
       </IconButton>
     </header>

@@ -5,7 +5,7 @@ import { setLookOnly } from '../../operations/look-only.ts'
 import { useLookOnly } from '../../operations/use-operations.ts'
 import { setSharesSession, sharesSession } from '../../session/tabs.ts'
 import { Button } from '../../ui/button.tsx'
-import { Menu, MenuCheck, MenuGroup, MenuLink, MenuRadio } from '../../ui/menu.tsx'
+import { Menu, MenuCheck, MenuGroup, MenuItem, MenuLink, MenuRadio, MenuSeparator } from '../../ui/menu.tsx'
 import { setTheme, useTheme, type Theme } from '../../ui/theme.ts'
 import { useState } from 'react'
 
@@ -16,7 +16,7 @@ const THEMES: readonly { value: Theme; label: string }[] = [
 ]
 
 /** What is this user's own: the looks, “look only”, and whether new tabs are signed in too. */
-export function UserMenu({ username }: { username: string }) {
+export function UserMenu({ username, onSignOut }: { username: string; onSignOut: () => void }) {
   return (
     <Menu
       label="Settings"
@@ -25,11 +25,17 @@ export function UserMenu({ username }: { username: string }) {
         <Button variant="quiet" aria-label={`Settings of ${username}`}>
           <CircleUserRound size={18} aria-hidden className="sm:hidden" />
           <span className="max-w-40 truncate max-sm:hidden">{username}</span>
-          <ChevronDown size={14} aria-hidden />
+          <ChevronDown size={14} aria-hidden className="max-sm:hidden" />
         </Button>
       }
     >
-      {() => <Settings />}
+      {() => (
+        <>
+          <Settings />
+          <MenuSeparator />
+          <MenuItem onSelect={onSignOut}>Sign out</MenuItem>
+        </>
+      )}
     </Menu>
   )
 }
