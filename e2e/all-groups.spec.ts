@@ -69,6 +69,37 @@ test('the machines of every group are one list, from one request, and are acted 
     await page.goBack()
   })
 
+  await test.step('many at once too, those of each group there', async () => {
+    await searchBox(page).fill('')
+    await expect(machineLinks(page)).toHaveCount(3)
+    const selects = page.getByRole('checkbox', { name: /^Select (web1|db1)$/ })
+    for (const at of [0, 1, 2]) await selects.nth(at).check()
+    await bigv.clearRequests()
+    await page
+      .getByRole('region', { name: 'Selected machines' })
+      .getByRole('button', { name: 'Actions' })
+      .click()
+    await page.getByRole('menuitem', { name: 'Autoreboot off…' }).click()
+    const dialog = page.getByRole('alertdialog', { name: 'Turn autoreboot off for 2 machines?' })
+    await expect(dialog).toContainText(`PUT ${path.replace('virtual', 'groups/default/virtual')}/ID   × 1`)
+    await expect(dialog).toContainText(`PUT ${path.replace('virtual', 'groups/staging/virtual')}/ID   × 1`)
+    await dialog.getByRole('button', { name: 'Turn autoreboot off for 2 machines' }).click()
+    await expect(page.getByRole('button', { name: /^Bulk runs:/ })).toHaveText(/2\/2/)
+    expect(
+      (await writes(bigv, account))
+        .map(({ request, body }) => `${request} ${JSON.stringify(body)}`)
+        .toSorted(),
+    ).toEqual(
+      account.machines
+        .filter(({ name }) => name === 'web1')
+        .map(
+          ({ id, group }) =>
+            `PUT /accounts/${account.account}/groups/${group}/virtual_machines/${id} {"autoreboot_on":false}`,
+        )
+        .toSorted(),
+    )
+  })
+
   await test.step('deleted ones are there when they are asked for', async () => {
     await page.goto(`${path}?deleted=1&sort=-group`)
     await expect(inGroup(page, 'old', 'staging')).toContainText('Deleted')

@@ -151,6 +151,25 @@ test.describe('a start of many', () => {
       await expect(result(page, 'off4')).toContainText('It was sent, and no answer came. Read again at')
       expect(await received(bigv, account)).toEqual([`off2 ${start}`])
     })
+
+    await test.step('autoreboot_on is put back on those where it was changed, and nothing else', async () => {
+      await bigv.clearRequests()
+      await button(panel(page), 'Put autoreboot_on back (5)').click()
+      await expect(dialog).toHaveAccessibleName('Turn autoreboot off for 5 machines?')
+      await expect(dialog).toContainText('{"autoreboot_on":false}')
+      await expect(dialog).toContainText('autoreboot_on of 5: yes → no')
+      await button(dialog, 'Turn autoreboot off for 5 machines').click()
+      await expect(panel(page)).toContainText('5 of 5: 5 done')
+      await expect
+        .poll(async () => (await received(bigv, account)).toSorted())
+        .toEqual(
+          ['off1', 'off2', 'off3', 'off4', 'off5'].map((name) => `${name} PUT {"autoreboot_on":false}`),
+        )
+      for (const { id, name } of account.machines) {
+        const { power_on, autoreboot_on } = await bigv.machine(id)
+        if (/^off[1-5]/.test(name)) expect([name, power_on, autoreboot_on]).toEqual([name, true, false])
+      }
+    })
   })
 })
 

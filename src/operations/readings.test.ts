@@ -1,3 +1,4 @@
+import { QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { accountQueries } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
@@ -110,12 +111,20 @@ describe('readings that are gathered', () => {
     expect(shown()).toEqual([true, true])
   })
 
-  test('have their group read again once in five seconds, and at the end', () => {
+  test('have their group read again where it was not for 15 seconds, and at the end', () => {
+    const queryFn = () => [other, row]
+    const leave = new QueryObserver(queryClient, { queryKey: list, queryFn, staleTime: Infinity }).subscribe(
+      () => {},
+    )
     const again = vi.spyOn(queryClient, 'invalidateQueries')
     for (let i = 0; i < 50; i++) refreshGroup(REF)
+    vi.advanceTimersByTime(10_000)
+    queryClient.setQueryData(list, [other, row])
+    vi.advanceTimersByTime(14_000)
     expect(again).not.toHaveBeenCalled()
     vi.advanceTimersByTime(10_000)
     expect(again).toHaveBeenCalledTimes(3)
+    leave()
     refreshGroup(REF)
     gatherReadings(false)
     expect(again).toHaveBeenCalledTimes(6)

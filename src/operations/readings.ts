@@ -32,24 +32,27 @@ interface Gathered {
 
 const ROWS_EVERY_MS = 500
 const REFRESH_EVERY_MS = 5_000
+/** The pages' own poller reads the list again sooner, unless it was told to be slower. */
+const SHOWN_AT_MOST_MS = 15_000
 let gathered: Map<string, Gathered> | null = null
 const timers = new Set<ReturnType<typeof setInterval>>()
 
 /**
  * While a bulk run is on, every operation of it has rows to show and a group to be read again: on, they are gathered and shown
- * together, twice a second, and groups are read again every five seconds at most. Off, what was gathered is shown at once.
+ * together, twice a second, and groups are read again where the poller has not done so for 15 seconds. Off, what was gathered is
+ * shown, and the groups are read, at once.
  */
 export function gatherReadings(on: boolean): void {
   if (on === (gathered !== null)) return
   if (on) {
     gathered = new Map()
     timers.add(setInterval(showRows, ROWS_EVERY_MS))
-    timers.add(setInterval(refreshGathered, REFRESH_EVERY_MS))
+    timers.add(setInterval(() => refreshGathered(SHOWN_AT_MOST_MS), REFRESH_EVERY_MS))
   } else {
     for (const timer of timers) clearInterval(timer)
     timers.clear()
     showRows()
-    refreshGathered()
+    refreshGathered(0)
     gathered = null
   }
 }
@@ -61,11 +64,20 @@ function showRows(): void {
   }
 }
 
-function refreshGathered(): void {
+function refreshGathered(olderThanMs: number): void {
   for (const group of gathered?.values() ?? []) {
-    if (group.refresh) readAgain(group.ref)
+    if (!group.refresh || shownFor(group.ref) < olderThanMs) continue
+    readAgain(group.ref)
     group.refresh = false
   }
+}
+
+/** How old the oldest reading is that a page shows of a group, in ms; 0 where none does. */
+function shownFor(ref: GroupRef): number {
+  const shown = shownKeys(ref).flatMap((queryKey) =>
+    queryClient.getQueryCache().findAll({ queryKey, type: 'active' }),
+  )
+  return Date.now() - Math.min(Date.now(), ...shown.map(({ state }) => state.dataUpdatedAt))
 }
 
 function gatheredOf(all: Map<string, Gathered>, ref: GroupRef): Gathered {
@@ -108,9 +120,12 @@ export function refreshGroup(ref: GroupRef): void {
 }
 
 function readAgain(ref: GroupRef): void {
-  void queryClient.invalidateQueries({ queryKey: [...machineQueries.group(ref), 'list'] })
-  void queryClient.invalidateQueries({ queryKey: [...machineQueries.group(ref), 'machine'] })
-  void queryClient.invalidateQueries({ queryKey: accountMachinesKey(ref.account) })
+  for (const queryKey of shownKeys(ref)) void queryClient.invalidateQueries({ queryKey })
+}
+
+function shownKeys(ref: GroupRef) {
+  const group = machineQueries.group(ref)
+  return [[...group, 'list'], [...group, 'machine'], accountMachinesKey(ref.account)]
 }
 
 // A row has fewer attributes than the single machine: it keeps those it has, with the values just read. What was gathered

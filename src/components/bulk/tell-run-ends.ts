@@ -1,10 +1,11 @@
 import { onRunOver } from '../../operations/bulk/queue.ts'
-import { tally, tallySentence } from '../../operations/bulk/run.ts'
+import { tally, tallySentence, type Run } from '../../operations/bulk/run.ts'
 import { runs, subscribeRuns } from '../../operations/bulk/runs.ts'
 import { taskTitle } from '../../operations/bulk/task.ts'
 import { announce } from '../../ui/live-region.tsx'
-import { toast } from '../../ui/toast.ts'
-import { isPanelOpen, openPanel } from './ask-bulk.ts'
+import type { Tone } from '../../ui/tone-icon.tsx'
+import { dismissToast, toast } from '../../ui/toast.ts'
+import { isPanelOpen, openPanel, subscribePanel } from './ask-bulk.ts'
 
 let started = false
 
@@ -15,20 +16,36 @@ export function tellRunEnds(): void {
   onRunOver((run) => {
     const count = tally(run.items)
     const well = count.failed === 0 && count.overdue === 0 && count.queued === 0
-    toast({
-      id: `run-${run.key}`,
-      tone: well ? 'ok' : 'warn',
-      title: `${taskTitle(run.task, count.total)}: ${run.state === 'stopped' ? 'stopped' : well ? 'done' : 'over, not all well'}`,
-      text: [tallySentence(count), run.why].filter(Boolean).join('. '),
-      ...(isPanelOpen() ? {} : { action: { label: 'Show', onClick: () => openPanel(true) } }),
-    })
+    const how = run.state === 'stopped' ? 'stopped' : well ? 'done' : 'over, not all well'
+    tell(run, well ? 'ok' : 'warn', how, [tallySentence(count), run.why].filter(Boolean).join('. '))
   })
   let told = new Set<string>()
   subscribeRuns(() => {
     const paused = runs().filter(({ state, why }) => state === 'paused' && why !== '')
-    for (const { key, task, items, why } of paused) {
-      if (!told.has(key)) announce(`${taskTitle(task, tally(items).total)} is paused. ${why}`)
-    }
-    told = new Set(paused.map(({ key }) => key))
+    for (const run of paused) if (!told.has(run.key)) tell(run, 'warn', 'paused', run.why)
+    const now = new Set(paused.map(({ key }) => key))
+    for (const key of told) if (!now.has(key)) dismissToast(toastOf(key))
+    told = now
   })
+  subscribePanel(() => {
+    if (isPanelOpen()) for (const { key } of runs()) dismissToast(toastOf(key))
+  })
+}
+
+// The panel says it itself, and nothing is to lie over it.
+function tell({ key, task, items }: Run, tone: Tone, how: string, text: string): void {
+  const title = `${taskTitle(task, tally(items).total)}: ${how}`
+  if (isPanelOpen()) announce(`${title}. ${text}`)
+  else
+    toast({
+      id: toastOf(key),
+      tone,
+      title,
+      text,
+      action: { label: 'Show', onClick: () => openPanel(true) },
+    })
+}
+
+function toastOf(run: string): string {
+  return `run-${run}`
 }

@@ -5,6 +5,7 @@ import { giveUp } from '../patience.ts'
 import { answerQuestion } from '../resume.ts'
 import { inWords } from '../state.ts'
 import { findOperation } from '../store.ts'
+import { forgetFailures } from './failing-alike.ts'
 import type { Candidate, Chosen, Forecast } from './forecast.ts'
 import { drive } from './queue.ts'
 import { hasFailed, MOST_AT_ONCE, newItem, type Item, type Run } from './run.ts'
@@ -56,6 +57,7 @@ export function stopRun(key: string): void {
 export function goOn(key: string): void {
   const state = findRun(key)?.state
   if (state !== 'paused' && state !== 'stopped') return
+  forgetFailures(key)
   updateRun(key, { state: 'running', why: '', endedAt: null })
   drive(key)
 }
@@ -113,8 +115,15 @@ function notRetried({ key, task }: Run, { id, vm }: Candidate, words: string): v
   const shows = vm === null ? 'it is gone' : `it shows: ${inWords({ vm, creating: false })}`
   const again = `Read again at ${formatClock(Date.now())}, ${shows}.`
   if (item.result === 'unclear' && isAsWanted(task, vm)) {
-    updateItem(key, id, { result: 'done', note: `It was sent, and no answer came. ${again}` })
+    const note = `It was sent, and no answer came. ${again}`
+    updateItem(key, id, { result: 'done', note, autoreboot: item.autoreboot ?? changeSeen(item, vm) })
   } else updateItem(key, id, { note: `${item.note} ${again} It ${words}, so it was not sent again.`.trim() })
+}
+
+/** What an attempt without an answer has changed, as what was confirmed and what reads now tell. */
+function changeSeen({ stated }: Item, vm: Candidate['vm']): Item['autoreboot'] {
+  if (stated === null || vm === null || stated.autoreboot_on === vm.autoreboot_on) return null
+  return { before: stated.autoreboot_on, after: vm.autoreboot_on }
 }
 
 function leftAlone({ ref, id, name }: Candidate, words: string, now: number): Item {

@@ -16,6 +16,8 @@ interface ListReading {
 export const ALONE_AT_MOST = 5
 const FRESH_MS = 5_000
 
+/** When machines of a group had their turns lately, by group. */
+const turns = new Map<string, readonly number[]>()
 const lists = new Map<string, ListReading>()
 const underWay = new Map<string, Promise<ListReading>>()
 
@@ -35,15 +37,34 @@ export async function readRows(ref: GroupRef): Promise<ListReading> {
 export async function freshRows(ref: GroupRef): Promise<ListReading> {
   const key = keyOf(ref)
   const known = lists.get(key)
-  if (known !== undefined && Math.abs(Date.now() - known.answeredAt) <= FRESH_MS) return known
+  if (known !== undefined && isFresh(known.answeredAt)) return known
   const asked = underWay.get(key) ?? readRows(ref).finally(() => underWay.delete(key))
   underWay.set(key, asked)
   return asked
 }
 
+/**
+ * Takes a group and how many of its machines have their turn now, and returns whether to read its list for them: always when it
+ * has not been read yet, then where more than five have their turns within five seconds. For fewer, one by one costs less than
+ * thousands of rows.
+ */
+export function isListWorthIt(ref: GroupRef, count: number): boolean {
+  const key = keyOf(ref)
+  const known = lists.get(key)
+  const now = Date.now()
+  const lately = [...(turns.get(key) ?? []).filter(isFresh), ...Array.from({ length: count }, () => now)]
+  turns.set(key, lately)
+  return known === undefined || isFresh(known.answeredAt) || lately.length > ALONE_AT_MOST
+}
+
+function isFresh(at: number): boolean {
+  return Math.abs(Date.now() - at) <= FRESH_MS
+}
+
 /** Forgets what was read: it was another user's. */
 export function forgetRows(): void {
   lists.clear()
+  turns.clear()
 }
 
 /** Whether something of ours was under way on the machine after the reading began, so that its row may be older than that. */

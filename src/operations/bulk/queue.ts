@@ -7,7 +7,8 @@ import { isOverdue } from '../overdue.ts'
 import { gatherReadings } from '../readings.ts'
 import { inWords } from '../state.ts'
 import { findOperation, onOperationEnd } from '../store.ts'
-import { ALONE_AT_MOST, freshRows, isOutdated } from './fresh-rows.ts'
+import { failsAlike, forgetFailures } from './failing-alike.ts'
+import { ALONE_AT_MOST, freshRows, isListWorthIt, isOutdated } from './fresh-rows.ts'
 import { restReason } from './rest.ts'
 import { nextItems, tally, type Item, type Result, type Run } from './run.ts'
 import { findItem, findRun, runs, updateItem, updateRun } from './runs.ts'
@@ -97,8 +98,13 @@ async function readBatch(key: string, batch: readonly Item[]): Promise<Map<numbe
   for (const { phase, ref } of findRun(key)?.items ?? []) {
     if (phase === 'queued') queued.set(groupOf(ref), (queued.get(groupOf(ref)) ?? 0) + 1)
   }
-  const listed = batch.filter(({ ref }) => (queued.get(groupOf(ref)) ?? 0) > ALONE_AT_MOST)
-  const lists = new Map(listed.map(({ ref }) => [groupOf(ref), ref]))
+  const lists = new Map<string, Item['ref']>()
+  for (const [group, ref] of new Map(batch.map((item) => [groupOf(item.ref), item.ref]))) {
+    if ((queued.get(group) ?? 0) <= ALONE_AT_MOST) continue
+    const count = batch.filter((item) => groupOf(item.ref) === group).length
+    if (isListWorthIt(ref, count)) lists.set(group, ref)
+  }
+  const listed = batch.filter(({ ref }) => lists.has(groupOf(ref)))
   const read = new Map(
     await Promise.all([...lists].map(async ([group, ref]) => [group, await freshRows(ref)] as const)),
   )
@@ -170,7 +176,10 @@ function itemBegan(key: string, id: number, attempts: number, begun: Begun): voi
 function readFailed(key: string, error: ApiError): void {
   // Credentials that are no longer taken are asked for, and the run rests meanwhile.
   if (error.status === 401) return
-  const count = (failures.get(key)?.count ?? 0) + 1
+  const before = failures.get(key)
+  // Several that were read at once have failed at once.
+  if (before !== undefined && Date.now() < before.until) return
+  const count = (before?.count ?? 0) + 1
   if (count < READ_FAILURES_AT_MOST) {
     failures.set(key, { count, until: Date.now() + TICK_MS * 2 ** count })
     return
@@ -183,25 +192,28 @@ function readFailed(key: string, error: ApiError): void {
   })
 }
 
-function operationEnded({
-  run: key,
-  key: operation,
-  target,
-  outcome,
-  note,
-  steps,
-  autoreboot,
-}: Operation): void {
+function operationEnded(ended: Operation): void {
+  const { run: key, key: operation, target, outcome, note, steps, autoreboot } = ended
   if (key === undefined || target.id === null) return
   const item = findItem(key, target.id)
   if (item?.phase !== 'begun' || (item.operation ?? operation) !== operation) return
   // What an earlier attempt changed stays changed.
   const changed = autoreboot ?? item.autoreboot
   updateItem(key, target.id, { operation, autoreboot: changed, steps: [...item.steps, ...steps] })
-  if (steps.at(-1)?.trace?.status === 429 && findRun(key)?.state === 'running') {
-    updateRun(key, { state: 'paused', why: 'BigV asks to slow down. Go on later, with fewer at once.' })
-  }
+  const why = findRun(key)?.state === 'running' ? pauseReason(key, item.name, ended) : null
+  if (why !== null) updateRun(key, { state: 'paused', why })
   endItem(key, target.id, outcome ?? 'given up', note)
+}
+
+/** Why a run pauses by itself after an operation of it has ended; null where it goes on. */
+function pauseReason(key: string, name: string, ended: Operation): string | null {
+  const alike = failsAlike(key, ended)
+  if (ended.steps.at(-1)?.trace?.status === 429) {
+    return 'BigV asks to slow down. Go on later, with fewer at once.'
+  }
+  return alike && findRun(key)?.rolling === false
+    ? `Several in a row have failed in the same way, so nothing more begins. The last was ${name}: ${ended.note}`
+    : null
 }
 
 /** Ends a machine's turn. In a rolling run the first one that is not done ends the others' before they begin. */
@@ -257,6 +269,7 @@ function settle(key: string): void {
     state: queued === 0 ? ('over' as const) : run.state,
     endedAt: run.endedAt ?? Date.now(),
   }
+  forgetFailures(key)
   updateRun(key, over)
   if (run.endedAt === null) for (const listener of overListeners) listener(over)
 }

@@ -37,6 +37,8 @@ interface Write {
 /** A BigV in memory, behind a `fetch` of its own, so that fake time rules all of it. */
 export interface Fleet {
   machines: Map<number, VirtualMachine>
+  /** The groups of those that are not in the usual one, by id. */
+  groups: Map<number, string>
   writes: Write[]
   /** Readings, as paths. */
   reads: string[]
@@ -65,6 +67,7 @@ export function fleet(given: readonly Partial<VirtualMachine>[]): Fleet {
     machines: new Map(
       given.map((each, at) => [at + 1, machine({ id: at + 1, name: `web${at + 1}`, ...each })]),
     ),
+    groups: new Map(),
     writes: [],
     reads: [],
     fates: new Map(),
@@ -101,16 +104,17 @@ export function fleet(given: readonly Partial<VirtualMachine>[]): Fleet {
 async function answer(world: Fleet, request: Request): Promise<Response> {
   const url = new URL(request.url)
   const path = url.pathname.replace(/^\/api/, '')
-  const [, , , , , , name, what] = path.split('/')
+  const [, , , , group, , name, what] = path.split('/')
+  const isThere = ({ id }: VirtualMachine) => (world.groups.get(id) ?? REF.group) === group
   if (request.method !== 'GET') return write(world, request, path, Number(name), what)
   world.reads.push(path)
   const fate = world.readFates.shift()
   await pause(20)
   if (fate === 0) throw new TypeError('cut')
   if (fate !== undefined) return new Response('', { status: fate })
-  if (name === undefined) return Response.json([...world.machines.values()])
+  if (name === undefined) return Response.json([...world.machines.values()].filter(isThere))
   const vm = world.machines.get(Number(name))
-  return vm ? Response.json(vm) : new Response('', { status: 404 })
+  return vm && isThere(vm) ? Response.json(vm) : new Response('', { status: 404 })
 }
 
 async function write(
@@ -181,6 +185,7 @@ export async function passUntil(key: string, as: (run: Run) => boolean): Promise
 }
 
 /** The machines of the fleet as candidates. */
-export function candidates({ machines }: Fleet) {
-  return [...machines.values()].map((vm) => ({ ref: REF, id: vm.id, name: vm.name, vm }))
+export function candidates({ machines, groups }: Fleet) {
+  const refOf = (id: number) => ({ ...REF, group: groups.get(id) ?? REF.group })
+  return [...machines.values()].map((vm) => ({ ref: refOf(vm.id), id: vm.id, name: vm.name, vm }))
 }
