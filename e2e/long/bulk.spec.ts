@@ -1,0 +1,166 @@
+import { readFile } from 'node:fs/promises'
+import type { NewAccount } from '../../simulator/control.ts'
+import { expect, test, type Page } from '../fixtures.ts'
+import { open, searchBox } from '../steps.ts'
+
+const FLEET = 10_000
+const CHOSEN = 1_000
+const FATES = ['refused', 'failed', 'cut before', 'cut after', 'cut in the answer'] as const
+
+/** Numbers from 0 to 1 that look random and are the same in each run. */
+function numbers(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32
+    return state / 2 ** 32
+  }
+}
+
+interface Reported {
+  id: number
+  name: string
+  result: string
+  note: string
+  attempts: number
+  requests: { status: number | null }[]
+}
+
+const panel = (page: Page) => page.getByRole('dialog', { name: 'Bulk runs' })
+const button = (page: Page, name: string | RegExp) => panel(page).getByRole('button', { name })
+
+async function report(page: Page): Promise<Reported[]> {
+  const [json] = await Promise.all([page.waitForEvent('download'), button(page, 'JSON').click()])
+  return (JSON.parse(await readFile(await json.path(), 'utf8')) as { machines: Reported[] }).machines
+}
+
+test.use({
+  wanted: {
+    machines: Array.from({ length: FLEET }, (_, at) =>
+      at % (FLEET / CHOSEN) === 0 ? { name: `chosen${at}` } : { name: `other${at}`, power_on: at % 3 === 0 },
+    ),
+  },
+})
+
+test('a thousand of ten thousand, one in twenty failing, end with a true result each', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  const chosen = account.machines.filter(({ name }) => name.startsWith('chosen'))
+  const random = numbers(1)
+  const fates = new Map<number, (typeof FATES)[number]>()
+  for (const { id } of chosen) {
+    if (random() >= 0.05) continue
+    const fate = FATES[Math.floor(random() * FATES.length)] ?? 'refused'
+    fates.set(id, fate)
+    const match = { method: 'PUT', path: `virtual_machines/${id}$` }
+    if (fate === 'refused') await bigv.addFault({ kind: 'status', status: 400, body: 'no room', match })
+    if (fate === 'failed') await bigv.addFault({ kind: 'status', status: 500, match })
+    if (fate === 'cut before') await bigv.addFault({ kind: 'cut-before', match })
+    if (fate === 'cut after') await bigv.addFault({ kind: 'cut-after-processing', match })
+    if (fate === 'cut in the answer') await bigv.addFault({ kind: 'cut-after-headers', match })
+  }
+
+  await open(page, account)
+  await searchBox(page).fill('chosen')
+  await page
+    .getByRole('row')
+    .filter({ has: page.getByRole('link') })
+    .first()
+    .getByRole('checkbox')
+    .check()
+  await page.getByRole('button', { name: `Select all ${CHOSEN} that match` }).click()
+  await bigv.clearRequests()
+  await page
+    .getByRole('region', { name: 'Selected machines' })
+    .getByRole('button', { name: 'Start…' })
+    .click()
+  const dialog = page.getByRole('alertdialog')
+  await expect(dialog).toContainText(`Start ${CHOSEN}.`)
+  await dialog.getByLabel('At once, at most').fill('20')
+  const begunAt = Date.now()
+  await dialog.getByRole('button', { name: `Start ${CHOSEN} machines` }).click()
+  const progress = page.getByRole('button', { name: /^Bulk runs:/ })
+  await expect(progress).toHaveText(/[1-9]\d\/1000/, { timeout: 120_000 })
+
+  await test.step('a pause, a list that is cut, a 401', async () => {
+    await progress.click()
+    await button(page, 'Pause').click()
+    await expect(panel(page)).not.toContainText('in flight', { timeout: 60_000 })
+    const sent = await writesById(account)
+    await page.waitForFunction((until) => Date.now() > until, Date.now() + 3_000)
+    expect(await writesById(account)).toEqual(sent)
+    await bigv.addFault({
+      kind: 'cut-before',
+      match: { method: 'GET', path: 'virtual_machines$', account: account.account },
+    })
+    const next = chosen.find(({ id }) => !sent.has(id) && !fates.has(id))
+    await bigv.addFault({
+      kind: 'status',
+      status: 401,
+      match: { method: 'PUT', path: `virtual_machines/${next?.id}$` },
+    })
+    fates.set(next?.id ?? 0, 'refused')
+    await button(page, /^Go on with/).click()
+    const again = page.getByRole('alertdialog', { name: 'Sign in again' })
+    await again.getByLabel('Password', { exact: true }).fill(account.password, { timeout: 60_000 })
+    await again.getByRole('button', { name: 'Sign in' }).click()
+    fates.delete(next?.id ?? 0)
+  })
+
+  async function writesById({ account: name }: NewAccount): Promise<Map<number, (number | null)[]>> {
+    const sent = new Map<number, (number | null)[]>()
+    for (const { method, path, status } of await bigv.requests({ account: name })) {
+      if (method === 'GET') continue
+      const id = Number(path.split('/').at(-1))
+      sent.set(id, [...(sent.get(id) ?? []), status])
+    }
+    return sent
+  }
+
+  await test.step('each result is what BigV knows', async () => {
+    await expect(panel(page).getByText('Over', { exact: true })).toBeVisible({ timeout: 15 * 60_000 })
+    const tens = (Date.now() - begunAt) / 10_000
+    const asked = await bigv.requests({ account: account.account })
+    // The list: by the page's poller every ten seconds, and for the run every five at most. One alone: the last ones, and unclear ones.
+    const lists = asked.filter(({ method, path }) => method === 'GET' && path.endsWith('virtual_machines'))
+    expect(lists.length).toBeLessThanOrEqual(3 * tens + 6)
+    expect(asked.length - lists.length).toBeLessThan(CHOSEN + 100)
+    const [machines, sent] = [await report(page), await writesById(account)]
+    expect(machines.map(({ id }) => id).toSorted((a, b) => a - b)).toEqual(
+      chosen.map(({ id }) => id).toSorted((a, b) => a - b),
+    )
+    expect([...sent.keys()].every((id) => chosen.some((each) => each.id === id))).toBe(true)
+    for (const { id, name, result, note, attempts, requests } of machines) {
+      const { power_on } = await bigv.machine(id)
+      const answered = (sent.get(id) ?? []).filter((status) => status !== 401)
+      expect([name, answered.length, attempts], name).toEqual([name, 1, 1])
+      expect(requests.length).toBe(sent.get(id)?.length)
+      const fate = fates.get(id)
+      expect([name, result]).toEqual([
+        name,
+        fate === undefined ? 'done' : fate === 'refused' ? 'refused' : 'unclear',
+      ])
+      if (result === 'done') expect(power_on, name).toBe(true)
+      if (result === 'refused') expect(power_on, name).toBe(false)
+      if (result === 'unclear') expect(note).toContain(`it shows: ${power_on ? 'Running' : 'Stopped'}`)
+    }
+  })
+
+  await test.step('the failed ones again: what was done is not done twice', async () => {
+    const before = await report(page)
+    const done = new Set<number>()
+    for (const { id } of before) if ((await bigv.machine(id)).power_on) done.add(id)
+    await bigv.clearRequests()
+    await button(page, /^Retry the failed/).click()
+    const failed = before.filter(({ result }) => result !== 'done')
+    const left = failed.filter(({ id }) => !done.has(id))
+    await dialog.getByRole('button', { name: `Start ${left.length} machines` }).click({ timeout: 60_000 })
+    await expect(panel(page)).toContainText(`${CHOSEN} of ${CHOSEN}: ${CHOSEN} done`, { timeout: 5 * 60_000 })
+    const sent = await writesById(account)
+    expect([...sent.keys()].toSorted((a, b) => a - b)).toEqual(
+      left.map(({ id }) => id).toSorted((a, b) => a - b),
+    )
+    for (const { id } of chosen) expect((await bigv.machine(id)).power_on).toBe(true)
+  })
+})
