@@ -42,6 +42,31 @@ await take('create', { width: 1280, height: 800 }, 'light', async (page) => {
   await page.getByRole('button', { name: 'Next: discs' }).click()
   await page.getByRole('heading', { name: 'Discs' }).first().waitFor()
 })
+await take('bulk', { width: 1280, height: 800 }, 'light', async (page) => {
+  await page.getByRole('link', { name: 'app1', exact: true }).waitFor()
+  await page.getByRole('checkbox', { name: 'Select app1', exact: true }).check()
+  const bar = page.getByRole('region', { name: 'Selected machines' })
+  await bar.getByRole('button', { name: /^Select all/ }).click()
+  await bar.getByRole('button', { name: 'Actions' }).click()
+  await page.getByRole('menuitem', { name: 'Restart…' }).click()
+  await page
+    .getByRole('alertdialog')
+    .getByText(/left alone/)
+    .first()
+    .waitFor()
+})
+await take('plan', { width: 1280, height: 860 }, 'dark', async (page) => {
+  await page.goto(`${app.url}${GROUP}/virtual_machines/app1?tab=settings`)
+  await page.getByLabel('Cores').fill('8')
+  await page.getByRole('button', { name: 'Shut down, change, start…' }).first().click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down, change, start' }).click()
+  await page.getByText('overdue after 2:00').waitFor()
+  await page.evaluate(() => scrollTo(0, 0))
+})
+await take('keys', { width: 1280, height: 860 }, 'light', async (page) => {
+  await page.goto(`${app.url}${GROUP}/virtual_machines/app1?tab=keys`)
+  await page.getByRole('button', { name: 'Ctrl Alt Delete' }).click()
+})
 await take('phone', { width: 360, height: 740 }, 'dark', async (page) => {
   await page.getByRole('link', { name: 'app1', exact: true }).waitFor()
 })

@@ -61,7 +61,7 @@ export function KeyRow({ label, keys, caps = false, inThrees = false, labelHidde
             hint={key.cap === undefined ? undefined : key.name}
             refusal={key.refusal}
             className={caps ? capClass(key) : ''}
-            style={caps ? { flexBasis: `${widthOf(key) * 2.25}rem` } : undefined}
+            style={caps ? { flexBasis: `${widthOf(key) * 2}rem` } : undefined}
             onFocus={() => setStop(index)}
             onClick={key.onPress}
           >
@@ -75,11 +75,11 @@ export function KeyRow({ label, keys, caps = false, inThrees = false, labelHidde
 
 /** In keys of one letter: as the key says, or as its name needs. */
 function widthOf({ width, cap, name }: RowKey): number {
-  return width ?? Math.max(1, ((cap ?? name).length * 7 + 10) / 36)
+  return width ?? Math.max(1, ((cap ?? name).length * 7 + 10) / 32)
 }
 
 function capClass({ width, held }: RowKey): string {
   const grows = width === undefined ? '' : 'grow'
   const down = held ? 'border-accent! bg-accent-soft! text-accent!' : ''
-  return `min-w-9 border-b-2! px-1! font-mono text-2xs! ${grows} ${down}`
+  return `min-w-9 border-b-2! lg:min-w-8 px-1! font-mono text-2xs! ${grows} ${down}`
 }
