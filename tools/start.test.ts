@@ -28,8 +28,7 @@ describe('starting Vite', { timeout: TIME_LIMIT }, () => {
 
   test.each([
     ['dev', 'uk0.bigv.io'],
-    ['dev', 'ftp://uk0.bigv.io'],
-    ['preview', 'uk0.bigv.io'],
+    ['preview', 'ftp://uk0.bigv.io'],
   ])('%s stops when BIGV_URL is %s, no http(s) URL, and says so in a line', async (command, url) => {
     const child = vite([command], { BIGV_URL: url })
     expect(await child.ended).toBe(1)

@@ -40,7 +40,7 @@ describe('many requests at once', () => {
 
   test('many clients, each at work on a machine of its own, lose and mix nothing', async () => {
     const clients = 16
-    const rounds = 60
+    const rounds = 20
     const account = await bigv.control.createAccount({
       machines: Array.from({ length: clients }, (_, index) => ({ name: `m${index}` })),
     })

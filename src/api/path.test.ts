@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { hasControlCharacter } from '../lib/machine-names.ts'
 import { apiPath, withQuery } from './path.ts'
 import { machinePath } from './virtual-machines.ts'
+import { anyText } from '../lib/testing/any-text.ts'
 
 const anything = fc.oneof(
   fc.string(),
-  fc.string({ unit: 'binary' }),
+  anyText(),
   fc.constantFrom('%2e%2e', '%2F', 'a/b', '..;', '?', '#', '\\', '+', ' '),
 )
 const allowed = anything.filter((text) => !['', '.', '..'].includes(text) && !hasControlCharacter(text))

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { csvText } from './csv.ts'
+import { anyText } from './testing/any-text.ts'
 
 describe('CSV', () => {
   test('has the columns first, and CRLF at each end', () => {
@@ -30,18 +31,15 @@ describe('CSV', () => {
 
   test('gives any text back, apart from that apostrophe, and never begins a cell as a formula', () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.array(fc.string({ unit: 'binary' }), { minLength: 2, maxLength: 2 })),
-        (rows) => {
-          const back = parsed(csvText(['a', 'b'], rows)).slice(1)
-          expect(back.map((row) => row.length)).toEqual(rows.map(() => 2))
-          back.flat().forEach((cell, at) => {
-            const text = rows.flat()[at] ?? ''
-            expect([text, `'${text}`]).toContain(cell)
-            expect(cell).not.toMatch(/^\s*[=+\-@]/)
-          })
-        },
-      ),
+      fc.property(fc.array(fc.array(anyText(), { minLength: 2, maxLength: 2 })), (rows) => {
+        const back = parsed(csvText(['a', 'b'], rows)).slice(1)
+        expect(back.map((row) => row.length)).toEqual(rows.map(() => 2))
+        back.flat().forEach((cell, at) => {
+          const text = rows.flat()[at] ?? ''
+          expect([text, `'${text}`]).toContain(cell)
+          expect(cell).not.toMatch(/^\s*[=+\-@]/)
+        })
+      }),
     )
   })
 })

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { groupOfListPath, links, safeNext } from './links.ts'
+import { anyText } from './testing/any-text.ts'
 
 const ORIGIN = 'http://localhost:5173'
 
@@ -103,17 +104,21 @@ describe('where to go after signing in', () => {
       '／',
     )
     const next = fc.oneof(
-      fc.array(piece, { maxLength: 8 }).map((pieces) => `/${pieces.join('')}`),
-      fc.string({ unit: 'binary' }).map((text) => `/${text}`),
-      fc.webUrl({ withQueryParameters: true, withFragments: true }),
+      { weight: 12, arbitrary: fc.array(piece, { maxLength: 8 }).map((pieces) => `/${pieces.join('')}`) },
+      { weight: 6, arbitrary: anyText().map((text) => `/${text}`) },
+      // Dear to make, and refused for its first letter.
+      { weight: 1, arbitrary: fc.webUrl({ withQueryParameters: true, withFragments: true }) },
     )
     fc.assert(
       fc.property(next, (text) => {
         const path = safeNext(text, ORIGIN)
-        if (path === null) return
-        expect(path).toMatch(/^\/(?![/\\])/)
-        expect(new URL(path, ORIGIN).origin).toBe(ORIGIN)
-        expect(new URL(path, `${ORIGIN}/a/b/c`).href).toBe(`${ORIGIN}${path}`)
+        // A boolean: an expect for each of thousands takes longer than what it is about.
+        return (
+          path === null ||
+          (/^\/(?![/\\])/.test(path) &&
+            new URL(path, ORIGIN).origin === ORIGIN &&
+            new URL(path, `${ORIGIN}/a/b/c`).href === `${ORIGIN}${path}`)
+        )
       }),
       { numRuns: 3000 },
     )

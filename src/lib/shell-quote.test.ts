@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { shellQuote } from './shell-quote.ts'
+import { anyText } from './testing/any-text.ts'
 
 /** The words as a real shell hands them to a command. */
 function asRead(words: readonly string[]): string[] {
@@ -10,18 +11,19 @@ function asRead(words: readonly string[]): string[] {
 }
 
 const word = fc.oneof(
-  fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\0', '').toWellFormed()),
+  anyText().map((text) => text.replaceAll('\0', '')),
   fc.string({
     unit: fc.constantFrom("'", '"', '\\', '$', '`', '!', ' ', '\n', ';', '&', '*', '~', '-', '=', 'a'),
   }),
 )
 
 test('a shell reads every word back as it was', () => {
+  // Few shells with many words each: to start one takes longer than all else here.
   fc.assert(
-    fc.property(fc.array(word, { minLength: 1, maxLength: 8 }), (words) => {
+    fc.property(fc.array(word, { minLength: 1, maxLength: 100 }), (words) => {
       expect(asRead(words)).toEqual(words)
     }),
-    { numRuns: 60 },
+    { numRuns: 10 },
   )
 })
 

@@ -3,10 +3,11 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { curlOf } from './curl.ts'
 import { PATH } from './testing/samples.ts'
+import { anyText } from '../lib/testing/any-text.ts'
 
 const SENDER = { brain: 'uk0.bigv.io', username: 'demo', otp: false }
 
-/** The arguments that a real shell hands to curl. */
+/** The arguments that a real shell hands to curl, of one command after the other. */
 function argumentsOf(command: string): string[] {
   const script = `curl() { printf '%s\\0' "$@"; }\n${command}`
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1)
@@ -30,15 +31,27 @@ test('a DELETE has no body; a host that is not known and a one-time password are
 })
 
 test('a shell hands curl the very body and path, whatever they hold', () => {
-  const name = fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\0', '').toWellFormed())
+  const name = fc.oneof(
+    anyText().map((text) => text.replaceAll('\0', '')),
+    fc.string({ unit: fc.constantFrom("'", '"', '\\', '$', '`', '!', ' ', '\n', ';', '&', '*', 'a') }),
+  )
+  // A shell for many commands: to start one takes longer than all else here.
   fc.assert(
-    fc.property(name, (text) => {
-      const path = `/accounts/${encodeURIComponent(text)}/groups`
-      const received = argumentsOf(curlOf({ method: 'POST', path, body: { name: text } }, SENDER))
-      expect(received.at(-1)).toBe(`https://uk0.bigv.io${path}`)
-      expect(received[received.indexOf('--data-raw') + 1]).toBe(JSON.stringify({ name: text }))
+    fc.property(fc.array(name, { minLength: 20, maxLength: 40 }), (names) => {
+      const writes = names.map((text) => ({
+        method: 'POST' as const,
+        path: `/accounts/${encodeURIComponent(text)}/groups`,
+        body: { name: text },
+      }))
+      const received = argumentsOf(writes.map((write) => curlOf(write, SENDER)).join('\n'))
+      const count = received.length / writes.length
+      writes.forEach(({ path, body }, at) => {
+        const one = received.slice(at * count, (at + 1) * count)
+        expect(one.at(-1)).toBe(`https://uk0.bigv.io${path}`)
+        expect(one[one.indexOf('--data-raw') + 1]).toBe(JSON.stringify(body))
+      })
     }),
-    { numRuns: 40 },
+    { numRuns: 4 },
   )
 })
 
