@@ -120,7 +120,7 @@ describe('where to go after signing in', () => {
             new URL(path, `${ORIGIN}/a/b/c`).href === `${ORIGIN}${path}`)
         )
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     )
   })
 })
