@@ -126,6 +126,42 @@ describe('after a reload', () => {
   )
 })
 
+describe('many', () => {
+  const MANY = 40
+  const fill = (page: Awaited<ReturnType<typeof loadPage>>) => {
+    for (let at = 0; at < MANY; at++) page.putOperation(operation({ key: String(at) }))
+  }
+  afterEach(() => vi.useRealTimers())
+
+  test('are written together, soon', async () => {
+    const page = await loadPage()
+    vi.useFakeTimers()
+    const write = vi.spyOn(sessionStorage, 'setItem')
+    fill(page)
+    expect(write).toHaveBeenCalledTimes(20)
+    vi.advanceTimersByTime(200)
+    expect(write).toHaveBeenCalledTimes(21)
+    vi.useRealTimers()
+    expect((await loadPage()).operations()).toHaveLength(MANY)
+  })
+
+  test('are written when the page goes, and when the user changes', async () => {
+    vi.useFakeTimers()
+    let hide = () => {}
+    vi.stubGlobal('addEventListener', (type: string, listener: () => void) => {
+      if (type === 'pagehide') hide = listener
+    })
+    fill(await loadPage())
+    hide()
+    const page = await loadPage()
+    expect(page.operations()).toHaveLength(MANY)
+    page.putOperation(operation({ key: 'last' }))
+    page.signOut()
+    vi.advanceTimersByTime(1_000)
+    expect(entries.has('bigv.operations')).toBe(false)
+  })
+})
+
 describe('when the user changes', () => {
   test('signing out forgets them all', async () => {
     const page = await loadPage()

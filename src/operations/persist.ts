@@ -5,6 +5,12 @@ import { clearOperations, endOperation, operations, putOperation, subscribeOpera
 import { pressesSentence, whatStays } from './wording.ts'
 
 const KEY = 'bigv.operations'
+/** So few are written at each change. In a bulk run a hundred change a hundred times a second: they are written together. */
+const FEW = 20
+const WRITE_AFTER_MS = 200
+
+let due = false
+let timer: ReturnType<typeof setTimeout> | null = null
 
 /**
  * Keeps the operations over a reload of the page, in sessionStorage, for the user who made them; steps hold no secrets. After a
@@ -13,23 +19,39 @@ const KEY = 'bigv.operations'
  */
 export function keepOperations(): void {
   for (const operation of kept()) putOperation(afterReload(operation))
-  subscribeOperations(() => {
-    tabStorage.write(
-      KEY,
-      operations().filter(({ foreign }) => !foreign),
-    )
-  })
+  subscribeOperations(changed)
+  globalThis.addEventListener?.('pagehide', writeDue)
   let user = currentSession().credentials?.username
   subscribeSession(() => {
     const now = currentSession().credentials?.username
     if (now === user) return
     user = now
     if (now !== undefined) endDropped()
+    writeDue()
     const own = kept()
     clearOperations()
     if (now === undefined) tabStorage.remove(KEY)
     for (const operation of own) putOperation(afterReload(operation))
   })
+}
+
+function changed(): void {
+  due = true
+  if (operations().length <= FEW) writeDue()
+  else
+    timer ??= setTimeout(() => {
+      timer = null
+      writeDue()
+    }, WRITE_AFTER_MS)
+}
+
+function writeDue(): void {
+  if (!due) return
+  due = false
+  tabStorage.write(
+    KEY,
+    operations().filter(({ foreign }) => !foreign),
+  )
 }
 
 // What waited for its user to sign in again goes with the others, but not without a word (design: "Sending").

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
 import { NavLink } from 'react-router'
 import { links } from '../../lib/links.ts'
-import { useOperations } from '../../operations/use-operations.ts'
+import { useOperationCount } from '../../operations/use-operations.ts'
 import { useGroups } from './use-groups.ts'
 
 /** What there is to go to, beside the page. */
 export function Sidebar({ account }: { account: string }) {
   const groups = useGroups(account)
-  const changes = useOperations().length
+  const changes = useOperationCount()
   return (
     <div className="border-r border-line bg-surface px-2.5 py-4 max-md:hidden">
       <div className="sticky top-16 grid max-h-[calc(100dvh-5rem)] gap-4 overflow-y-auto">
