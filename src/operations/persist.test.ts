@@ -147,12 +147,10 @@ describe('many', () => {
 
   test('are written when the page goes, and when the user changes', async () => {
     vi.useFakeTimers()
-    let hide = () => {}
-    vi.stubGlobal('addEventListener', (type: string, listener: () => void) => {
-      if (type === 'pagehide') hide = listener
-    })
+    const events = new EventTarget()
+    vi.stubGlobal('addEventListener', events.addEventListener.bind(events))
     fill(await loadPage())
-    hide()
+    events.dispatchEvent(new Event('pagehide'))
     const page = await loadPage()
     expect(page.operations()).toHaveLength(MANY)
     page.putOperation(operation({ key: 'last' }))
