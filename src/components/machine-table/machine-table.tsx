@@ -1,4 +1,3 @@
-import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { externalStore } from '../../lib/external-store.ts'
 import type { ColumnId } from './columns.ts'
@@ -11,6 +10,7 @@ import { useColumns, useTableSetting } from './table-setting.ts'
 import { tracks } from './tracks.ts'
 import { rowPx, useRowPx } from './row-height.ts'
 import { useRowKeys } from './use-row-keys.ts'
+import { useRowsInSight } from './use-rows-in-sight.ts'
 import { useScrollTogether } from './use-scroll-together.ts'
 import { useTop } from './use-top.ts'
 
@@ -29,8 +29,6 @@ interface Props {
 
 /** Machines as a table, or as cards on a phone. Only the rows in sight are on the page. */
 export function MachineTable(props: Props) {
-  // The virtualizer changes behind its back, which a compiler must not take for granted.
-  'use no memo'
   const { label, rows, sort, stale, onSort, selection, deleted = false, everyGroup = false } = props
   const head = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
@@ -45,20 +43,12 @@ export function MachineTable(props: Props) {
   const currentIndex = currentId === null ? -1 : ids.indexOf(currentId)
   useScrollTogether(head, body, bar)
 
-  const virtualizer = useWindowVirtualizer({
-    count: rows.length,
-    estimateSize: () => height,
-    getItemKey: (index) => ids[index] ?? index,
-    overscan: 8,
-    scrollMargin: offset,
-    // The row that has the focus stays on the page, wherever one scrolls.
-    rangeExtractor: (range) => {
-      const inRange = defaultRangeExtractor(range)
-      if (currentIndex === -1 || inRange.includes(currentIndex)) return inRange
-      return [...inRange, currentIndex].sort((a, b) => a - b)
-    },
-  })
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, height])
+  const { first, end } = useRowsInSight(rows.length, height, offset)
+  const shown = rows.slice(first, end).map((row, at) => ({ row, index: first + at }))
+  // The row that has the focus stays on the page, wherever one scrolls.
+  const focused = rows[currentIndex]
+  if (focused !== undefined && currentIndex < first) shown.unshift({ row: focused, index: currentIndex })
+  if (focused !== undefined && currentIndex >= end) shown.push({ row: focused, index: currentIndex })
 
   // What clicks need of the list as it is then. A row that took it as a property would be drawn anew with each change of the list.
   const latest = useRef(ids)
@@ -107,30 +97,21 @@ export function MachineTable(props: Props) {
         />
       </div>
       <div ref={body} className="overflow-x-auto overflow-y-hidden rounded-b-xl [scrollbar-width:none]">
-        <div
-          role="rowgroup"
-          className="relative md:min-w-(--least)"
-          style={{ height: virtualizer.getTotalSize() }}
-        >
-          {virtualizer.getVirtualItems().map(({ index, key, start }) => {
-            const row = rows[index]
-            return (
-              row && (
-                <TableRow
-                  key={key}
-                  row={row}
-                  columns={columns}
-                  index={index}
-                  top={start - offset}
-                  stale={stale}
-                  selection={selection}
-                  current={current}
-                  order={order}
-                  deleted={deleted}
-                />
-              )
-            )
-          })}
+        <div role="rowgroup" className="relative md:min-w-(--least)" style={{ height: rows.length * height }}>
+          {shown.map(({ row, index }) => (
+            <TableRow
+              key={row.vm.id}
+              row={row}
+              columns={columns}
+              index={index}
+              top={index * height}
+              stale={stale}
+              selection={selection}
+              current={current}
+              order={order}
+              deleted={deleted}
+            />
+          ))}
         </div>
       </div>
       {/* Where the columns are wider than the page, it is scrolled from wherever one is, not from the last row. */}

@@ -1,0 +1,24 @@
+import { useSyncExternalStore } from 'react'
+import { rowsInSight, stepOf } from './rows-in-sight.ts'
+
+/**
+ * Which rows are to be on the page, as the window is scrolled: `first` to before `end`. Drawn anew only when the window has
+ * been scrolled by some rows, and then at once, so that nothing empty is seen.
+ * @param height of a row, px; all have the same
+ * @param top of the first row, px from the page's top
+ */
+export function useRowsInSight(count: number, height: number, top: number): { first: number; end: number } {
+  const step = useSyncExternalStore(subscribeScroll, () => stepOf(scrollY - top, height))
+  const windowHeight = useSyncExternalStore(subscribeResize, () => innerHeight)
+  return rowsInSight({ count, height, step, windowHeight })
+}
+
+function subscribeScroll(listener: () => void): () => void {
+  addEventListener('scroll', listener, { passive: true })
+  return () => removeEventListener('scroll', listener)
+}
+
+function subscribeResize(listener: () => void): () => void {
+  addEventListener('resize', listener)
+  return () => removeEventListener('resize', listener)
+}
