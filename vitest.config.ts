@@ -6,6 +6,8 @@ const ALL = ['src/**/*.test.ts', 'simulator/**/*.test.ts', 'tools/**/*.test.ts']
 
 export default defineConfig({
   test: {
+    // By itself Vitest spares one core, which of two is half of them; it has little else to do itself.
+    maxWorkers: '100%',
     // For a busy machine; nothing here takes nearly as long by itself.
     testTimeout: 20_000,
     expect: { poll: { timeout: 10_000 } },
