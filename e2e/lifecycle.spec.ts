@@ -115,6 +115,12 @@ test('the list has them in its menu, and shows the deleted ones when asked', asy
   await bigv.setMachine(account.machines.find(({ name }) => name === 'old1')?.id ?? 0, { deleted: true })
   await page.reload()
   await expect(page.getByRole('table').getByRole('link')).toHaveText(['old1'])
+  // The row's are stops of Tab as the row is, behind its name.
+  await page.keyboard.press('j')
+  await page.keyboard.press('Tab')
+  await expect(button(page, 'Restore old1')).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(button(page, 'Purge old1')).toBeFocused()
   await button(page, 'Restore old1').click()
   await expect(page.getByText('No deleted machines')).toBeVisible()
   await bigv.setMachine(account.machines.find(({ name }) => name === 'old1')?.id ?? 0, { deleted: true })

@@ -1,3 +1,4 @@
+import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { machineLinks, open, row, searchBox } from './steps.ts'
 
@@ -81,6 +82,7 @@ test('the list goes by keys: to a row, from row to row, selecting, opening', asy
     await press('?')
     const keys = page.getByRole('dialog', { name: 'Keys of this list' })
     await expect(keys).toContainText('selects the machine, or lets it go')
+    await check(page, 'the keys of the list')
     await press('j', 'x', 'Escape')
     await expect(keys).toBeHidden()
     await expect(selected(page)).toHaveText(['db2', 'web1', 'web2'])

@@ -1,13 +1,14 @@
 import type { Page } from '@playwright/test'
 
 /*
- * Counts how often React draws the rows of the list, in the build as it ships: React tells the hook that its developer tools put
- * into a page of each commit, and marks each component that was drawn in it.
+ * Counts how often React draws the rows of the list, and what else it draws, in the build as it ships: React tells the hook that
+ * its developer tools put into a page of each commit, and marks each component that was drawn in it.
  */
 
 declare global {
   interface Window {
     drawnRows?: Record<string, number>
+    drawnParts?: Set<string>
   }
 }
 
@@ -16,6 +17,7 @@ interface Fiber {
   child: Fiber | null
   sibling: Fiber | null
   alternate: Fiber | null
+  return: Fiber | null
   flags: number
   stateNode: unknown
 }
@@ -26,11 +28,25 @@ export async function countDrawnRows(page: Page): Promise<void> {
     const PERFORMED_WORK = 1
     const drawn: Record<string, number> = {}
     window.drawnRows = drawn
+    const parts = new Set<string>()
+    window.drawnParts = parts
+    const elementOf = (fiber: Fiber | null): Element | null => {
+      if (fiber === null || fiber.stateNode instanceof Element)
+        return (fiber?.stateNode ?? null) as Element | null
+      return elementOf(fiber.child)
+    }
     const visit = (fiber: Fiber, parent: Fiber | null) => {
       const row = fiber.stateNode instanceof HTMLElement ? fiber.stateNode.dataset['id'] : undefined
       // The component whose element the row is stands right above it.
       if (row !== undefined && parent !== null && (parent.flags & PERFORMED_WORK) !== 0) {
         drawn[row] = (drawn[row] ?? 0) + 1
+      }
+      if (parent !== null && (fiber.flags & PERFORMED_WORK) !== 0) {
+        // What has no element of its own stands in the one around it.
+        let around: Fiber | null = fiber
+        while (around !== null && elementOf(around) === null) around = around.return
+        const element = elementOf(around)
+        parts.add(element?.closest('button, footer, [role=row], [role=table], h1, main')?.tagName ?? 'page')
       }
       // Where the children are those of before, nothing below was drawn.
       if (fiber.alternate !== null && fiber.alternate.child === fiber.child) return
@@ -53,5 +69,17 @@ export async function drawnRows(page: Page): Promise<Record<string, number>> {
     const counts = { ...window.drawnRows }
     for (const id of Object.keys(counts)) delete window.drawnRows?.[id]
     return counts
+  })
+}
+
+/**
+ * Where components were drawn since this was asked last: the nearest button, row, table, heading, footer or main part of the page
+ * around each, by its tag.
+ */
+export async function drawnParts(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const parts = [...(window.drawnParts ?? [])]
+    window.drawnParts?.clear()
+    return parts
   })
 }

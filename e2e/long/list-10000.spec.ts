@@ -2,7 +2,7 @@ import { controlClient } from '../../simulator/control.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { startApp } from '../../tools/app-server.ts'
 import { expect, test, type Page } from '../fixtures.ts'
-import { countDrawnRows, drawnRows } from '../renders.ts'
+import { countDrawnRows, drawnParts, drawnRows } from '../renders.ts'
 import { open } from '../steps.ts'
 
 const MACHINES = 10_000
@@ -77,8 +77,15 @@ test('ten thousand machines: sorting, and selection, focus, scroll and menus ove
       const scrolled = await page.evaluate(() => scrollY)
       const name = await middle.getByRole('link').textContent()
       await drawnRows(page)
+      await drawnParts(page)
+      const updated = page.getByRole('button', { name: /^Updated/ })
+      const before = await updated.textContent()
       await refresh()
+      await expect(updated).not.toHaveText(before ?? '')
       expect(await drawnRows(page)).toEqual({})
+      // Of all the page nothing but the button that says when it was.
+      expect(await drawnParts(page)).toEqual(['BUTTON'])
+      expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThanOrEqual(2_500)
       expect(await page.evaluate(() => scrollY)).toBe(scrolled)
       await expect(page.getByRole('link', { name: name ?? '', exact: true })).toBeFocused()
       await expect(bar(page)).toContainText(`5 selected of ${MACHINES - 2}`)

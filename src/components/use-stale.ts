@@ -1,14 +1,23 @@
+import type { QueryKey } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
 import { useIntervalSetting } from './interval-setting.ts'
+import { subscribeReadings, updatedAtOf } from './updated-at.tsx'
 import { useNowSelected } from './use-now.ts'
 
 const INTERVALS_UNTIL_OLD = 3
 
 /**
  * Whether what is shown may no longer be true: the last refresh failed, or the last good answer is older than three intervals (a
- * pause, a sleeping laptop and hanging requests included). Takes when the last good answer came, in ms.
+ * pause, a sleeping laptop and hanging requests included). Takes the query that is shown; re-renders only when it turns.
  */
-export function useStale(updatedAt: number, failed: boolean): boolean {
+export function useStale(queryKey: QueryKey, failed: boolean): boolean {
   const { ms } = useIntervalSetting()
-  const old = useNowSelected((now) => updatedAt > 0 && now - updatedAt > INTERVALS_UNTIL_OLD * ms)
+  const isOld = (now: number) => {
+    const updatedAt = updatedAtOf(queryKey)
+    return updatedAt > 0 && now - updatedAt > INTERVALS_UNTIL_OLD * ms
+  }
+  // An answer makes it young at once, without waiting for the clock.
+  useSyncExternalStore(subscribeReadings, () => isOld(Date.now()))
+  const old = useNowSelected(isOld)
   return failed || old
 }

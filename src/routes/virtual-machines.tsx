@@ -71,6 +71,7 @@ function Machines({ group }: { group: GroupRef }) {
         </Link>
       }
       view={view}
+      queryKey={options.queryKey}
       reading={reading}
       machines={machines}
       elsewhere={

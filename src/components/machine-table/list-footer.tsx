@@ -1,14 +1,15 @@
+import type { QueryKey } from '@tanstack/react-query'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { PollControl } from '../shell/poll-control.tsx'
 
 interface Props {
   machines: readonly VirtualMachine[]
   shown: number
-  updatedAt: number
+  queryKey: QueryKey
 }
 
 /** How many there are, how many run, and how old that is. */
-export function ListFooter({ machines, shown, updatedAt }: Props) {
+export function ListFooter({ machines, shown, queryKey }: Props) {
   const running = machines.filter(({ power_on, deleted }) => power_on && !deleted).length
   const deleted = machines.filter((vm) => vm.deleted).length
   const words = [
@@ -20,7 +21,7 @@ export function ListFooter({ machines, shown, updatedAt }: Props) {
   return (
     <footer className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5 text-xs text-muted">
       <span className="flex-[1_1_12rem]">{words.filter(Boolean).join(', ')}</span>
-      <PollControl updatedAt={updatedAt} />
+      <PollControl queryKey={queryKey} />
     </footer>
   )
 }

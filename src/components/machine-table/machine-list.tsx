@@ -1,4 +1,4 @@
-import type { UseQueryResult } from '@tanstack/react-query'
+import type { QueryKey, UseQueryResult } from '@tanstack/react-query'
 import { ArrowLeft, Trash2 } from 'lucide-react'
 import { useEffect, useMemo, type ReactNode } from 'react'
 import { bulkActions } from '../bulk/bulk-actions.tsx'
@@ -10,6 +10,7 @@ import { LoadFailure } from '../shell/load-failure.tsx'
 import { PageHeading } from '../shell/page-heading.tsx'
 import { PageTitle } from '../shell/page-title.tsx'
 import { RefreshProblem } from '../shell/refresh-problem.tsx'
+import { UpdatedAt } from '../updated-at.tsx'
 import { useStale } from '../use-stale.ts'
 import { formatClock } from '../../lib/times.ts'
 import { Button } from '../../ui/button.tsx'
@@ -37,9 +38,11 @@ interface Props {
   /** What can be done beside the heading. */
   actions: ReactNode
   view: ListView
+  /** What it is read by. Of the result only what an unchanged refresh leaves as it is, which then draws nothing here. */
+  queryKey: QueryKey
   reading: Pick<
     UseQueryResult,
-    'error' | 'isError' | 'isPending' | 'isLoadingError' | 'isRefetchError' | 'dataUpdatedAt' | 'refetch'
+    'error' | 'isError' | 'isPending' | 'isLoadingError' | 'isRefetchError' | 'refetch'
   >
   /** All that was read, in any order; undefined until then. Machines that have not changed are the same objects. */
   machines: readonly MachineRow[] | undefined
@@ -51,9 +54,20 @@ interface Props {
 
 /** A page of machines: the search, the table, what is selected, and how old it all is. */
 export function MachineList(props: Props) {
-  const { list, account, heading, what, actions, view, reading, machines, everyGroup = false } = props
+  const {
+    list,
+    account,
+    heading,
+    what,
+    actions,
+    view,
+    queryKey,
+    reading,
+    machines,
+    everyGroup = false,
+  } = props
   const { onlyDeleted } = view
-  const stale = useStale(reading.dataUpdatedAt, reading.isRefetchError)
+  const stale = useStale(queryKey, reading.isRefetchError)
   const vms = useMemo(() => machines?.map(({ vm }) => vm), [machines])
   useAnnouncedChanges(vms)
 
@@ -79,7 +93,11 @@ export function MachineList(props: Props) {
           <p className="mb-1 text-xs text-muted">{account}</p>
           <div className="flex flex-wrap items-baseline gap-x-3">
             <PageHeading>{onlyDeleted ? `Deleted in ${heading}` : heading}</PageHeading>
-            {stale && <span className="text-muted">as of {formatClock(reading.dataUpdatedAt)}</span>}
+            {stale && (
+              <UpdatedAt queryKey={queryKey}>
+                {(at) => <span className="text-muted">as of {formatClock(at)}</span>}
+              </UpdatedAt>
+            )}
           </div>
         </div>
         {actions}
@@ -158,13 +176,13 @@ export function MachineList(props: Props) {
       {/* Above the end of the page, where it moves no row when it comes and goes. */}
       <div className="pointer-events-none sticky bottom-3 z-10 grid gap-2 *:pointer-events-auto *:first:mt-3.5">
         {reading.isRefetchError && reading.error !== null && (
-          <RefreshProblem error={reading.error} updatedAt={reading.dataUpdatedAt} floating />
+          <RefreshProblem error={reading.error} queryKey={queryKey} floating />
         )}
         {machines && (
           <SelectionBar selection={selection} rows={rows} found={found} actions={bulkActions(selection)} />
         )}
       </div>
-      {vms && <ListFooter machines={vms} shown={found.length} updatedAt={reading.dataUpdatedAt} />}
+      {vms && <ListFooter machines={vms} shown={found.length} queryKey={queryKey} />}
     </>
   )
 }

@@ -56,7 +56,7 @@ export const TableRow = memo(
           className="col-end-[-1] flex h-full items-center justify-end px-1.5 max-md:col-start-4 max-md:row-span-2 max-md:row-start-1 max-md:px-0 md:sticky md:right-0 md:bg-inherit"
         >
           {deleted ? (
-            <DeletedActions group={group} vm={vm} />
+            <DeletedActions group={group} vm={vm} tabIndex={tabIndex} />
           ) : (
             <PowerMenu group={group} vm={vm} tabIndex={tabIndex} />
           )}

@@ -16,7 +16,8 @@ interface Table {
   firstInSight: () => number
 }
 
-type Control = 'name' | 'box' | 'menu'
+const CONTROLS = ['name', 'box', 'menu', 'undelete', 'purge'] as const
+type Control = (typeof CONTROLS)[number]
 
 /**
  * The keys of the list: j and k, or arrows from within a row, move from row to row; shift draws a range; x selects; Enter opens. The
@@ -136,7 +137,7 @@ const STEPS: Record<string, (from: number, page: number, count: number) => numbe
 
 function controlOf(target: EventTarget | null): Control {
   const control = target instanceof HTMLElement ? target.dataset['control'] : undefined
-  return control === 'box' || control === 'menu' ? control : 'name'
+  return CONTROLS.find((each) => each === control) ?? 'name'
 }
 
 function focusNow(body: HTMLElement | null, { id, control }: { id: number; control: Control }): void {

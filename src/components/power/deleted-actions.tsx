@@ -5,8 +5,15 @@ import { Button } from '../../ui/button.tsx'
 import { ask } from './ask.ts'
 import { useGates } from './use-gates.ts'
 
+interface Props {
+  group: GroupRef
+  vm: VirtualMachine
+  /** Of a row where the keys are not: -1. */
+  tabIndex: number
+}
+
 /** What there is to do with a deleted machine, in sight in its row: restore or purge. */
-export function DeletedActions({ group, vm }: { group: GroupRef; vm: VirtualMachine }) {
+export function DeletedActions({ group, vm, tabIndex }: Props) {
   const reading = { vm, creating: false }
   const refusalOf = useGates(reading)
   return (
@@ -14,6 +21,8 @@ export function DeletedActions({ group, vm }: { group: GroupRef; vm: VirtualMach
       {(['undelete', 'purge'] as const).map((action) => (
         <Button
           key={action}
+          tabIndex={tabIndex}
+          data-control={action}
           size="small"
           variant={action === 'purge' ? 'danger' : 'normal'}
           aria-label={`${words[action].label} ${vm.name}`}

@@ -1,12 +1,14 @@
+import type { QueryKey } from '@tanstack/react-query'
 import { ChevronDown } from 'lucide-react'
 import { formatClock, formatSpan } from '../../lib/times.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu, MenuCheck, MenuGroup, MenuItem, MenuRadio } from '../../ui/menu.tsx'
 import { chooseInterval, INTERVALS, pausePolling, useIntervalSetting } from '../interval-setting.ts'
+import { UpdatedAt } from '../updated-at.tsx'
 import { usePagePoll } from '../use-poller.ts'
 
 /** When the page was read last, how often it is, and the ways to change that. */
-export function PollControl({ updatedAt }: { updatedAt: number }) {
+export function PollControl({ queryKey }: { queryKey: QueryKey }) {
   const { ms, paused } = useIntervalSetting()
   const poll = usePagePoll()
   const rest = poll?.phase === 'offline' ? 'offline' : paused ? 'paused' : `every ${formatSpan(ms)}`
@@ -16,7 +18,7 @@ export function PollControl({ updatedAt }: { updatedAt: number }) {
       align="end"
       trigger={
         <Button variant="quiet" size="small" className="font-normal!">
-          {updatedAt > 0 && <>Updated {formatClock(updatedAt)} · </>}
+          <UpdatedAt queryKey={queryKey}>{(at) => at > 0 && <>Updated {formatClock(at)} · </>}</UpdatedAt>
           {rest}
           <ChevronDown size={12} aria-hidden />
         </Button>

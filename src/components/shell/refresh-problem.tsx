@@ -1,19 +1,22 @@
+import type { QueryKey } from '@tanstack/react-query'
 import { messageOf, traceLine, ApiError } from '../../api/errors.ts'
 import { formatClock, formatSpan } from '../../lib/times.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { updatedAtOf } from '../updated-at.tsx'
 import { useNow } from '../use-now.ts'
 import { usePagePoll } from '../use-poller.ts'
 
 interface Props {
   error: Error
-  updatedAt: number
+  /** What could not be read anew. */
+  queryKey: QueryKey
   /** It floats above the page instead of standing in it. */
   floating?: boolean
 }
 
 /** Says that a refresh failed: the page shows what was known, as of when, and when it is tried again. */
-export function RefreshProblem({ error, updatedAt, floating = false }: Props) {
+export function RefreshProblem({ error, queryKey, floating = false }: Props) {
   const now = useNow()
   const poll = usePagePoll()
   const wait = poll?.nextAt == null ? null : Math.max(0, Math.ceil((poll.nextAt - now) / 1000) * 1000)
@@ -22,7 +25,7 @@ export function RefreshProblem({ error, updatedAt, floating = false }: Props) {
       tone="warn"
       role="status"
       className={floating ? 'mx-auto w-full max-w-3xl shadow-pop' : 'mb-3'}
-      title={`Not refreshed: what you see is as of ${formatClock(updatedAt)}`}
+      title={`Not refreshed: what you see is as of ${formatClock(updatedAtOf(queryKey))}`}
       actions={
         <>
           {/* A count that runs would be read out each second. */}

@@ -38,7 +38,7 @@ function Overview({ account }: { account: string }) {
   usePoller(JSON.stringify(options.queryKey), () =>
     queryClient.query({ ...options, staleTime: 0, retry: false }),
   )
-  const stale = useStale(overview.dataUpdatedAt, overview.isRefetchError)
+  const stale = useStale(options.queryKey, overview.isRefetchError)
   const totals = overview.data && accountTotals(overview.data)
 
   return (
@@ -49,13 +49,14 @@ function Overview({ account }: { account: string }) {
         <PageHeading>{account}</PageHeading>
         {stale && <span className="text-muted">as of {formatClock(overview.dataUpdatedAt)}</span>}
         <span className="flex-1" />
+        <Link to={links.allMachines(account)} className={buttonClass({ size: 'small' })}>
+          All machines
+        </Link>
         <Link to={links.accountPrivileges(account)} className={buttonClass({ size: 'small' })}>
           Privileges
         </Link>
       </div>
-      {overview.isRefetchError && (
-        <RefreshProblem error={overview.error} updatedAt={overview.dataUpdatedAt} />
-      )}
+      {overview.isRefetchError && <RefreshProblem error={overview.error} queryKey={options.queryKey} />}
       {overview.isPending && (
         <p role="status" className="flex items-center gap-2 text-muted">
           <Spinner /> The overview of {account} is being read…
@@ -76,7 +77,7 @@ function Overview({ account }: { account: string }) {
       )}
       {overview.data && (
         <footer className="flex justify-end py-2.5 text-xs text-muted">
-          <PollControl updatedAt={overview.dataUpdatedAt} />
+          <PollControl queryKey={options.queryKey} />
         </footer>
       )}
     </>

@@ -60,6 +60,7 @@ function AllMachines({ account }: { account: string }) {
       what={account}
       actions={overview}
       view={view}
+      queryKey={options.queryKey}
       reading={reading}
       machines={machines}
       elsewhere={overview}

@@ -53,7 +53,7 @@ export function Machine({ group, id, named }: Props) {
   usePoller(JSON.stringify(options.queryKey), () =>
     queryClient.query({ ...options, staleTime: 0, retry: false }),
   )
-  const stale = useStale(detail.dataUpdatedAt, detail.isRefetchError)
+  const stale = useStale(options.queryKey, detail.isRefetchError)
   const word = detail.data && stateOf(detail.data.vm, detail.data.creating, operation).word
   useAnnounced(detail.data && word && `${detail.data.vm.name}: ${word}`)
 
@@ -84,7 +84,7 @@ export function Machine({ group, id, named }: Props) {
         <WaitingTag account={group.account} id={id} whole />
         {stale && <span className="text-muted">as of {formatClock(detail.dataUpdatedAt)}</span>}
         <span className="flex-1" />
-        <PollControl updatedAt={detail.dataUpdatedAt} />
+        <PollControl queryKey={options.queryKey} />
         <WholeMachine group={group} reading={detail.data} />
       </div>
       <p className="mt-1.5 text-xs text-muted">
@@ -95,7 +95,7 @@ export function Machine({ group, id, named }: Props) {
       <Renamed group={group} named={named} vm={vm} />
       <PowerBar group={group} reading={detail.data} />
       <div className="mb-4 grid gap-3 empty:hidden">
-        {detail.isRefetchError && <RefreshProblem error={detail.error} updatedAt={detail.dataUpdatedAt} />}
+        {detail.isRefetchError && <RefreshProblem error={detail.error} queryKey={options.queryKey} />}
         {plan && (
           <Suspense fallback={<Spinner />}>
             <PlanPanel plan={plan} group={group} reading={detail.data} />
