@@ -64,6 +64,8 @@ export function useRowKeys(table: Table): void {
     const onFocusIn = ({ target }: FocusEvent) => {
       const id = rowOf(target)
       if (id === null) return
+      // Whatever was wanted, the focus is there or has gone on: the next drawing must not take it back.
+      wanted.current = null
       at.current = { id, index: latest.current.ids.indexOf(id) }
       latest.current.current.set(id)
     }
