@@ -15,7 +15,8 @@ const VARIANTS = {
   danger: 'border-danger/45 bg-surface text-danger hover:bg-danger-soft active:border-danger',
 }
 
-const DISABLED = 'cursor-not-allowed border-line bg-raised text-faint'
+const DISABLED = 'border-line bg-raised text-faint'
+const QUIET_DISABLED = 'border-transparent text-faint'
 
 /** The looks of a button, for links that stand among buttons. */
 export function buttonClass({
@@ -23,5 +24,5 @@ export function buttonClass({
   size = 'normal',
   disabled = false,
 }: ButtonLook & { disabled?: boolean } = {}) {
-  return `inline-flex shrink-0 items-center justify-center gap-1.5 rounded-lg border font-medium whitespace-nowrap no-underline transition-colors select-none ${SIZES[size]} ${disabled ? DISABLED : VARIANTS[variant]}`
+  return `inline-flex shrink-0 items-center justify-center gap-1.5 rounded-lg border font-medium whitespace-nowrap no-underline transition-colors select-none ${SIZES[size]} ${!disabled ? VARIANTS[variant] : variant === 'quiet' ? QUIET_DISABLED : DISABLED}`
 }

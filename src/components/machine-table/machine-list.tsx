@@ -150,7 +150,7 @@ export function MachineList(props: Props) {
       {machines && rows.length === 0 && !onlyDeleted && props.empty}
       {machines && rows.length === 0 && onlyDeleted && (
         <EmptyState icon={<Trash2 size={32} />} title="No deleted machines">
-          {everyGroup ? `The account ${account}` : `The group ${what}`} has none to restore or to purge.
+          {everyGroup ? `The account ${account}` : `The group ${what}`} has none.
         </EmptyState>
       )}
       {rows.length > 0 && found.length === 0 && (
@@ -159,6 +159,7 @@ export function MachineList(props: Props) {
           actions={<Button onClick={() => view.search.set('')}>Clear the search</Button>}
         >
           None of {rows.length} fits “{view.search.query}”.
+          {!view.includeDeleted && !onlyDeleted && ' Deleted machines are not shown.'}
         </EmptyState>
       )}
       {found.length > 0 && (

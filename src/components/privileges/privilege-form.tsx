@@ -144,7 +144,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
         autoComplete="off"
         spellCheck={false}
         value={values.from}
-        hint="Addresses and networks, such as 192.0.2.0/24, parted by commas."
+        hint="Addresses and networks, such as 192.0.2.0/24, separated by commas."
         errors={errorsOf('from', 'ip_restrictions')}
         onChange={(event) => set('from', event.currentTarget.value)}
       />

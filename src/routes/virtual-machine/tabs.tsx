@@ -37,17 +37,25 @@ export function useTab() {
   return TABS.find(({ name }) => name === params.get('tab')) ?? TABS[0]
 }
 
+function showTab(tab: HTMLElement | null) {
+  const tabs = tab?.parentElement
+  // Not scrollIntoView, which would move the page as well.
+  if (tabs) tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2
+}
+
 /** The tabs as links, so that each can be sent to a colleague. */
 export function TabLinks() {
   const current = useTab()
   return (
-    <nav aria-label="Machine" className="mb-4 flex gap-5 overflow-x-auto border-b border-line">
+    <nav aria-label="Machine" className="mb-4 flex gap-5 max-sm:gap-4 overflow-x-auto border-b border-line">
       {TABS.map(({ name, label }) => (
         <Link
           key={name}
           to={name === 'overview' ? '?' : `?tab=${name}`}
           replace
           preventScrollReset
+          // A narrow window does not hold them all; a link may name one of the last.
+          ref={name === current.name ? showTab : undefined}
           aria-current={name === current.name ? 'page' : undefined}
           className="border-b-2 border-transparent py-2 font-medium text-muted hover:text-text aria-[current]:border-accent aria-[current]:text-text"
         >
