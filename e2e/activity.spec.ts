@@ -106,6 +106,8 @@ test.describe('with a Yubikey', () => {
     await dialog.getByLabel('First-boot script').fill('#!/bin/sh\necho script-secret')
     await dialog.getByLabel('Type off1 to confirm').fill('off1')
     await dialog.getByRole('button', { name: 'Re-image' }).click()
+    // Time that passes before BigV has the request is no time of it.
+    await expect.poll(async () => JSON.stringify(await writes(bigv, account))).toContain('/reimage')
     await bigv.advance(120_000)
     await expect(dialog).toBeHidden()
     await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
