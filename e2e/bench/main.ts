@@ -66,7 +66,7 @@ function intoReadme(text: string): void {
   const readme = path.join(ROOT, 'README.md')
   const before = readFileSync(readme, 'utf8')
   const after = before.replace(
-    /(<!-- bench -->\n)[^]*?(\n<!-- \/bench -->)/,
+    /(<!-- bench -->\n)[^]*?(<!-- \/bench -->)/,
     (_, begin: string, end: string) => `${begin}\n${text}\n${end}`,
   )
   if (after === before) throw new Error('README.md has no place for the table.')
