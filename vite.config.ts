@@ -1,7 +1,7 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { readBigvUrl } from './tools/bigv-url.ts'
+import { readAuthUrl, readBigvUrl } from './tools/bigv-url.ts'
 import { brokenAddresses } from './tools/broken-addresses.ts'
 import { buildStamp } from './tools/build-stamp.ts'
 import { chunkGroups } from './tools/chunk-groups.ts'
@@ -22,7 +22,10 @@ export default defineConfig({
     requireBuild(),
     brokenAddresses(),
     bigvProxy({ table: () => readProxyTable(process.env) }),
-    runtimeSettings(() => ({ brain: readBigvUrl(process.env).host })),
+    runtimeSettings(() => ({
+      brain: readBigvUrl(process.env).host,
+      auth: readAuthUrl(process.env).host,
+    })),
   ],
   build: {
     target: 'es2023',

@@ -39,7 +39,10 @@ Settings are taken from the environment:
 
 Whatever a tool for BigV sends is taken: HTTP Basic, with X-Yubikey-Otp where it
 is needed; a bearer token of the setting above; or a session's, from POST
-/session at the same address, good for five minutes after each use.
+/session at the same address, good for five minutes after each use. For the
+dashboard on it, start that with its address as both:
+
+  BIGV_URL=http://127.0.0.1:4100 BIGV_AUTH_URL=http://127.0.0.1:4100 npm run dev
 
 Users: demo, password demo (admin of the accounts acme and birch); colleague,
 password colleague (may look at acme, and change its group staging); yubi,

@@ -1,5 +1,5 @@
 import { preview, type Logger } from 'vite'
-import { readBigvUrl } from './bigv-url.ts'
+import { readAuthUrl, readBigvUrl } from './bigv-url.ts'
 import { brokenAddresses } from './broken-addresses.ts'
 import { bigvProxy } from './proxy/plugin.ts'
 import { readProxyTable } from './proxy/table.ts'
@@ -10,6 +10,8 @@ import { StartError } from './start-error.ts'
 
 type AppOptions = {
   bigvUrl: string
+  /** where session tokens come from; bigvUrl unless said: the simulator gives them itself */
+  authUrl?: string
   /** 0: any free one. Another one that is in use: the next free one, which the logger is told. */
   port?: number
   /** the credentials to fill the sign-in page with; with them the dashboard calls its cluster DEMO */
@@ -23,11 +25,11 @@ type AppOptions = {
 /**
  * Serves the built dashboard from this process, on loopback, with BigV behind the proxy.
  * @returns the origin, such as http://localhost:5173, and what stops it
- * @throws StartError when there is no build, or bigvUrl is no http(s) URL
+ * @throws StartError when there is no build, or bigvUrl or authUrl is no http(s) URL
  */
 export async function startApp(options: AppOptions): Promise<{ url: string; close: () => Promise<void> }> {
-  const { bigvUrl, port = 0, demo, outDir = 'dist', logger } = options
-  const env = { BIGV_URL: bigvUrl }
+  const { bigvUrl, authUrl = bigvUrl, port = 0, demo, outDir = 'dist', logger } = options
+  const env = { BIGV_URL: bigvUrl, BIGV_AUTH_URL: authUrl }
   const brain = demo ? 'DEMO' : readBigvUrl(env).host
   const server = await preview({
     configFile: false,
@@ -38,7 +40,7 @@ export async function startApp(options: AppOptions): Promise<{ url: string; clos
       requireBuild(),
       brokenAddresses(),
       bigvProxy({ table: () => readProxyTable(env) }),
-      runtimeSettings(() => ({ brain, ...(demo && { demo }) })),
+      runtimeSettings(() => ({ brain, auth: readAuthUrl(env).host, ...(demo && { demo }) })),
     ],
     ...(logger ? { customLogger: logger } : { logLevel: 'silent' }),
   })

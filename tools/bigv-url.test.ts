@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { readBigvUrl } from './bigv-url.ts'
+import { readAuthUrl, readBigvUrl } from './bigv-url.ts'
 import { StartError } from './start-error.ts'
 
 test.each([
@@ -10,6 +10,14 @@ test.each([
   ['https://brain.example/below', 'https://brain.example/below'],
 ])('BIGV_URL %j is %s', (text, url) => {
   expect(readBigvUrl({ BIGV_URL: text }).href).toBe(url)
+})
+
+test.each([
+  [undefined, 'https://auth.bytemark.co.uk/'],
+  ['', 'https://auth.bytemark.co.uk/'],
+  ['http://localhost:4100', 'http://localhost:4100/'],
+])('BIGV_AUTH_URL %j is %s', (text, url) => {
+  expect(readAuthUrl({ BIGV_AUTH_URL: text, BIGV_URL: 'http://elsewhere' }).href).toBe(url)
 })
 
 test.each([
@@ -25,6 +33,13 @@ test.each([
   expect(read).toThrow(reason)
   expect(read).toThrow(text)
   expect(inspect(caught(read))).not.toContain('\n')
+})
+
+test('a wrong BIGV_AUTH_URL is refused by its own name', () => {
+  const error = caught(() => readAuthUrl({ BIGV_AUTH_URL: 'auth.example' }))
+  expect(inspect(error)).toBe(
+    'BIGV_AUTH_URL must be an http:// or https:// URL such as https://auth.bytemark.co.uk; it is "auth.example".',
+  )
 })
 
 test('credentials in BIGV_URL are refused, and not repeated', () => {

@@ -14,7 +14,7 @@ export function brokenAddresses(): Plugin {
 
 const toTheDashboard: Connect.NextHandleFunction = (request, _response, next) => {
   const [path = '/'] = (request.url ?? '/').split('?')
-  if (!path.startsWith('/api/') && isBroken(path)) request.url = '/'
+  if (!/^\/(?:api|auth)\//.test(path) && isBroken(path)) request.url = '/'
   next()
 }
 

@@ -45,11 +45,15 @@ test.describe('npm run demo', () => {
     await demo.until(new RegExp(`Port ${appPort} is in use, trying another one`))
     const [, url = ''] = await demo.until(/BigV dashboard +(\S+)\n/)
     const settings: unknown = await (await fetch(`${url}dashboard.json`)).json()
-    expect(settings).toEqual({ brain: 'DEMO', demo: { account: 'acme', username: 'demo', password: 'demo' } })
+    expect(settings).toEqual({
+      brain: 'DEMO',
+      auth: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+      demo: { account: 'acme', username: 'demo', password: 'demo' },
+    })
     for (const { close } of holders) await close()
   })
 
-  for (const name of ['BIGV_URL', 'BIGV_DEMO_PORT', 'BIGV_SIMULATOR_PORT']) {
+  for (const name of ['BIGV_URL', 'BIGV_AUTH_URL', 'BIGV_DEMO_PORT', 'BIGV_SIMULATOR_PORT']) {
     test(`stops with a line about ${name} when it is wrong`, async () => {
       start({ [name]: 'wrong' })
       expect(await demo.ended).toBe(1)

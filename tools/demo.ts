@@ -4,7 +4,7 @@ import { startSimulator, type Simulator } from '../simulator/server.ts'
 import { readSettings, SettingError, type Settings } from '../simulator/settings.ts'
 import { StateError } from '../simulator/state/journal-lines.ts'
 import { startApp } from './app-server.ts'
-import { readBigvUrl } from './bigv-url.ts'
+import { readAuthUrl, readBigvUrl } from './bigv-url.ts'
 import { buildIfStale } from './build.ts'
 import { ROOT } from './run.ts'
 import { StartError } from './start-error.ts'
@@ -26,7 +26,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 try {
-  readBigvUrl(process.env) // the demo needs none, but a wrong one is better said now than met with npm run dev
+  // The demo needs neither, but a wrong one is better said now than met with npm run dev.
+  readBigvUrl(process.env)
+  readAuthUrl(process.env)
   const settings = readSettings(process.env)
   const port = readPort(process.env)
   if (process.env.BIGV_DEMO_BUILD !== '0') await buildIfStale(ROOT, say)

@@ -4,6 +4,8 @@ import type { Connect, Plugin } from 'vite'
 export type RuntimeSettings = {
   /** the cluster that the header names: a host name, or DEMO */
   brain: string
+  /** the host of the auth service, which gives session tokens */
+  auth?: string
   /** what the sign-in page of the demo is filled in with */
   demo?: { account: string; username: string; password: string }
 }

@@ -37,6 +37,12 @@ describe('starting Vite', { timeout: TIME_LIMIT }, () => {
     ])
   })
 
+  test('preview stops when BIGV_AUTH_URL is no http(s) URL', async () => {
+    const child = vite(['preview'], { BIGV_AUTH_URL: 'auth.example' })
+    expect(await child.ended).toBe(1)
+    expect(child.output).toContain('BIGV_AUTH_URL must be an http:// or https:// URL')
+  })
+
   test('preview stops when nothing has been built', async () => {
     const child = vite(['preview', '--outDir', '/nowhere'], {})
     expect(await child.ended).toBe(1)
@@ -50,7 +56,7 @@ describe('starting Vite', { timeout: TIME_LIMIT }, () => {
   ])('preview with BIGV_URL "%s" names the brain %s', async (bigvUrl, brain) => {
     const { url } = await previewOf({ BIGV_URL: bigvUrl })
     const answer = await fetch(`${url}/dashboard.json`)
-    expect(await answer.json()).toEqual({ brain })
+    expect(await answer.json()).toEqual({ brain, auth: 'auth.bytemark.co.uk' })
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })
 

@@ -3,10 +3,11 @@ import { z } from './schema.ts'
 
 const settingsSchema = z.object({
   brain: z.string(),
+  auth: z.optional(z.string()),
   demo: z.optional(z.object({ account: z.string(), username: z.string(), password: z.string() })),
 })
 
-/** What the server that the dashboard came from tells of itself: the cluster it reaches, and the demo's credentials. */
+/** What the server that the dashboard came from tells of itself: the cluster it reaches, the auth service, and the demo's credentials. */
 export type BrainSettings = z.infer<typeof settingsSchema>
 
 const store = externalStore<BrainSettings | null>(null)

@@ -146,6 +146,35 @@ describe.each<Kind>(['dev', 'preview'])('in %s, a request below /api/', (kind) =
     }
   })
 
+  test('asks the auth service for a token: that one request alone, whose path is no secret', async () => {
+    const body = '{"username":"demo","password":"demo"}'
+    bigv.answer = async (connection) => {
+      await connection.until(/\}$/)
+      connection.send(answerText('200 OK', { 'Content-Type': 'text/plain', 'Set-Cookie': 'a=b' }, 'a-token'))
+    }
+    const headers = { Accept: 'text/plain', Cookie: 'x=1', 'Content-Length': String(body.length) }
+    const answer = await ask('POST /auth/session', headers, body)
+    expect(answer).toMatchObject({ status: 200, body: 'a-token' })
+    expect(answer.headers.get('set-cookie')).toBeNull()
+    const seen = readAnswer(received())
+    expect(received()).toMatch(/^POST \/session HTTP\/1.1\r\n/)
+    expect(seen.body).toBe(body)
+    expect(seen.headers.get('cookie')).toBeNull()
+
+    for (const line of [
+      'GET /auth/session',
+      'GET /auth/session/a-token',
+      'POST /auth/session/a-token',
+      'POST /auth/session?x=1',
+      'POST /auth/sessions',
+      'POST /auth/',
+      'GET /auth',
+    ]) {
+      expect((await ask(line, { 'Content-Length': '0' })).status, line).toBe(404)
+    }
+    expect(bigv.connections).toHaveLength(1)
+  })
+
   test('goes below the path that BIGV_URL has', async () => {
     for (const prefix of ['/brain', '/brain/']) {
       const prefixed = await startProxy(kind, bigv.url + prefix)

@@ -65,10 +65,13 @@ function install(server: AnyServer, entries: ProxyEntry[]): void {
 function guard(entries: ProxyEntry[]): Connect.NextHandleFunction {
   return (request: IncomingMessage, response: ServerResponse, next) => {
     const { url = '' } = request
+    const entry = entries.find(({ prefix }) => url.startsWith(prefix))
     // Exactly "/api" would get the app's page from the fallback for its own addresses.
     if (entries.some(({ prefix }) => url.split('?')[0] === prefix.slice(0, -1))) {
       answerJson(response, 404, { reason: 'There is nothing here.' })
-    } else if (entries.some(({ prefix }) => url.startsWith(prefix))) {
+    } else if (entry?.only && (request.method !== entry.only.method || url !== entry.only.path)) {
+      answerJson(response, 404, { reason: 'There is nothing here.' })
+    } else if (entry) {
       const refusal = refusalOfTarget(url) ?? refusalOfHeaders(request)
       if (refusal) return answerJson(response, 400, { reason: refusal })
       for (const [name, value] of Object.entries(SAFETY_HEADERS)) response.setHeader(name, value)

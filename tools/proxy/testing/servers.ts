@@ -75,13 +75,13 @@ export type Proxy = { open: () => Wire; close: () => Promise<void> }
 
 /**
  * Starts Vite with the proxy as the commands have it.
- * @param bigvUrl what BIGV_URL would be
+ * @param bigvUrl what BIGV_URL and BIGV_AUTH_URL would be
  * @param readTimeout milliseconds; as in the product without it
  */
 export async function startProxy(kind: Kind, bigvUrl: string, readTimeout?: number): Promise<Proxy> {
   const root = pageFolder()
   const plugin = bigvProxy({
-    table: () => readProxyTable({ BIGV_URL: bigvUrl }),
+    table: () => readProxyTable({ BIGV_URL: bigvUrl, BIGV_AUTH_URL: bigvUrl }),
     ...(readTimeout && { readTimeout }),
   })
   const common = { configFile: false, root, logLevel: 'silent', plugins: [plugin] } satisfies InlineConfig
