@@ -16,8 +16,8 @@ const TOLD = [
   'deleted',
 ] as const
 
-/** What may have changed: an attribute, the discs, or whether the machine is there. */
-export type What = (typeof TOLD)[number] | 'discs' | 'there'
+/** What may have changed: an attribute, the discs, its group, or whether the machine is there. */
+export type What = (typeof TOLD)[number] | 'discs' | 'group' | 'there'
 
 /** A difference between two readings; the values without secrets, to be shown. For `there`: whether it is there now. */
 export interface Difference {

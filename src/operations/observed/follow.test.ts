@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
+import { accountQueries } from '../../api/accounts.ts'
 import { queryClient } from '../../api/query-client.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
@@ -59,4 +60,27 @@ test('a machine that is still being made changes by itself', () => {
   queryClient.setQueryData(DETAIL, reading({ power_on: false }, true), { updatedAt: 40_000 })
   queryClient.setQueryData(DETAIL, reading({ power_on: true }, true), { updatedAt: 41_000 })
   expect(told()).toEqual([])
+})
+
+test('what the reading of all groups shows is told once, a move as a move', () => {
+  const key = accountQueries.machines('acme', false).queryKey
+  const groups = (left: VirtualMachine[], right: VirtualMachine[], updatedAt: number) =>
+    queryClient.setQueryData(
+      key,
+      [
+        { id: 1, name: 'default', machines: left },
+        { id: 2, name: 'web', machines: right },
+      ],
+      { updatedAt },
+    )
+  const [here, there] = [machine({ group_id: 1 }), machine({ group_id: 2 })]
+  groups([here], [machine({ id: 8, name: 'db', group_id: 2 })], 50_000)
+  groups([], [machine({ id: 8, name: 'db', group_id: 2, cores: 2 }), there], 60_000)
+  expect(told()).toEqual(['db cores 1 → 2', 'web was moved from group default to web'])
+  groups([here], [], 70_000)
+  expect(told().slice(2)).toEqual([
+    'web was moved from group web to default',
+    'db is no longer there: deleted, moved or gone for good',
+  ])
+  expect(observedChanges().at(-1)).toMatchObject({ group: 'web', after_ms: 60_000, before_ms: 70_000 })
 })

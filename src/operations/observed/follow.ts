@@ -1,7 +1,9 @@
 import type { QueryCacheNotifyEvent } from '@tanstack/react-query'
 import { queryClient } from '../../api/query-client.ts'
+import type { GroupMachines } from '../../api/accounts.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { GroupRef } from '../../lib/links.ts'
 import { currentSession, subscribeSession } from '../../session/session.ts'
 import { onOperationEnd, operations } from '../store.ts'
 import type { ObservedChange } from './change.ts'
@@ -47,28 +49,37 @@ function isReading(
   return event.type === 'updated' && event.action.type === 'success'
 }
 
-/** By their keys these hold what machineQueries reads. */
-function take([root, account, , group, what, which]: readonly unknown[], data: unknown, at: number): void {
-  if (root !== 'accounts' || typeof account !== 'string' || typeof group !== 'string') return
-  if (data === undefined) return
-  const key = JSON.stringify([account, group, which])
-  const seen =
-    what === 'list'
-      ? sightings.readList(key, data as readonly VirtualMachine[], at)
-      : what === 'machine'
-        ? readAlone(data as MachineReading, at)
-        : []
+/** By their keys these hold what machineQueries and accountQueries read. */
+function take([root, account, ...rest]: readonly unknown[], data: unknown, at: number): void {
+  if (root !== 'accounts' || typeof account !== 'string' || data === undefined) return
+  const [kind, group, what, which] = rest
+  if (kind === 'machines') {
+    for (const { name, machines } of data as readonly GroupMachines[]) {
+      const place = { account, group: name }
+      tell(place, sightings.readList(place, JSON.stringify(rest), machines, at), at)
+    }
+  } else if (kind === 'groups' && typeof group === 'string') {
+    const place = { account, group }
+    if (what === 'machine') tell(place, readAlone(place, data as MachineReading, at), at)
+    else if (what === 'list') {
+      const rows = data as readonly VirtualMachine[]
+      tell(place, sightings.readList(place, JSON.stringify(which), rows, at), at)
+    }
+  }
+}
+
+function tell(place: GroupRef, seen: readonly Sighting[], at: number): void {
   if (seen.length === 0) return
   const isOwn = ownWork([...ended, ...operations()])
-  addObserved(seen.map((each) => changeOf(each, account, group, at)).filter((change) => !isOwn(change)))
+  addObserved(seen.map((each) => changeOf(each, place, at)).filter((change) => !isOwn(change)))
 }
 
 /** One that is still being made changes by itself. */
-function readAlone({ vm, creating }: MachineReading, at: number): Sighting[] {
-  return creating ? [] : sightings.readMachine(vm, at)
+function readAlone(place: GroupRef, { vm, creating }: MachineReading, at: number): Sighting[] {
+  return creating ? [] : sightings.readMachine(place, vm, at)
 }
 
-function changeOf(seen: Sighting, account: string, group: string, before_ms: number): ObservedChange {
+function changeOf(seen: Sighting, { account, group }: GroupRef, before_ms: number): ObservedChange {
   const { id, name, after_ms, what, before, after } = seen
   made += 1
   return { key: `observed-${made}`, account, group, id, name, after_ms, before_ms, what, before, after }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import type { Operation } from '../operation.ts'
-import { machine, operation } from '../testing/samples.ts'
+import { machine, operation, REF } from '../testing/samples.ts'
 import { differencesOf, type Difference, type ObservedChange } from './change.ts'
 import { ownWork } from './own.ts'
 import { Sightings } from './sightings.ts'
@@ -12,6 +12,8 @@ const disc = (size: number) => ({ id: 1, label: 'vda', size })
 
 const inWords = (found: readonly (Difference & { name: string; after_ms: number })[]) =>
   found.map((each) => `${each.after_ms} ${each.name} ${changeInWords(each)}`)
+
+const moved = (after_ms: number) => [`${after_ms} web was moved from group default to web`]
 
 const ended = (given: Partial<Operation>): Operation =>
   operation({ phase: 'ended', outcome: 'done', begunAt: 101_000, endedAt: 102_000, ...given })
@@ -70,14 +72,14 @@ describe('lists', () => {
 
   test('tell what changed since the reading before, which appeared, and which are gone', () => {
     const sightings = new Sightings()
-    expect(sightings.readList('x', [a, b], 10)).toEqual([])
-    expect(sightings.readList('x', [a, b], 20)).toEqual([])
-    expect(inWords(sightings.readList('x', [{ ...a, power_on: false }, c], 30))).toEqual([
+    expect(sightings.readList(REF, 'x', [a, b], 10)).toEqual([])
+    expect(sightings.readList(REF, 'x', [a, b], 20)).toEqual([])
+    expect(inWords(sightings.readList(REF, 'x', [{ ...a, power_on: false }, c], 30))).toEqual([
       '20 a was turned off',
       '20 c appeared',
       '20 b is no longer there: deleted, moved or gone for good',
     ])
-    expect(sightings.readList('y', [c], 40)).toEqual([])
+    expect(sightings.readList(REF, 'y', [c], 40)).toEqual([])
   })
 
   test('ten thousand rows of which none was read otherwise are not looked at', () => {
@@ -91,22 +93,67 @@ describe('lists', () => {
       })
     const rows = Array.from({ length: 10_000 }, (_, id) => watched(machine({ id, name: `m${id}` })))
     const sightings = new Sightings()
-    sightings.readList('x', rows, 10)
-    expect(sightings.readList('x', rows, 20)).toEqual([])
+    sightings.readList(REF, 'x', rows, 10)
+    expect(sightings.readList(REF, 'x', rows, 20)).toEqual([])
     expect(looks.count).toBe(0)
     const one = rows.with(5_000, machine({ id: 5_000, name: 'm5000', power_on: false }))
-    expect(inWords(sightings.readList('x', one, 30))).toEqual(['20 m5000 was turned off'])
+    expect(inWords(sightings.readList(REF, 'x', one, 30))).toEqual(['20 m5000 was turned off'])
     // Those of the one that changed.
     expect(looks.count).toBeLessThan(30)
   })
 
+  describe('a machine that was moved to another group', () => {
+    const OTHER = { account: 'acme', group: 'web' }
+    const [here, there] = [machine({ group_id: 1 }), machine({ group_id: 2 })]
+
+    test('is told as that where it is found, whatever was read of it before', () => {
+      const ways: ((sightings: Sightings) => unknown)[] = [
+        (sightings) => sightings.readList(REF, 'x', [here], 10),
+        (sightings) => sightings.readMachine(REF, here, 10),
+        (sightings) => {
+          sightings.readList(REF, 'x', [here], 10)
+          sightings.readList(OTHER, 'x', [], 12)
+          expect(inWords(sightings.readList(REF, 'x', [], 20))).toEqual([
+            '10 web is no longer there: deleted, moved or gone for good',
+          ])
+        },
+      ]
+      for (const before of ways) {
+        const [byList, alone] = [new Sightings(), new Sightings()]
+        before(byList)
+        expect(inWords(byList.readList(OTHER, 'x', [there], 30))).toEqual(moved(10))
+        expect(byList.readList(OTHER, 'y', [there], 40)).toEqual([])
+        before(alone)
+        expect(inWords(alone.readMachine(OTHER, there, 30))).toEqual(moved(10))
+        expect(alone.readMachine(OTHER, there, 40)).toEqual([])
+      }
+    })
+
+    test('is not missed in its old group when it was seen in the new one', () => {
+      const sightings = new Sightings()
+      sightings.readList(REF, 'x', [here], 10)
+      sightings.readMachine(OTHER, there, 30)
+      expect(inWords(sightings.readList(REF, 'x', [], 40))).toEqual(moved(10))
+    })
+
+    test('is not told where the group only goes by another name, or does not say its id', () => {
+      const sightings = new Sightings()
+      sightings.readList(REF, 'x', [here], 10)
+      sightings.readList({ account: 'acme', group: '1' }, 'x', [], 10)
+      expect(inWords(sightings.readList({ account: 'acme', group: '1' }, 'x', [here], 20))).toEqual([
+        '10 web appeared',
+      ])
+      expect(sightings.readMachine(OTHER, machine(), 30)).toEqual([])
+    })
+  })
+
   test('a machine that is read by itself is compared with its own last reading', () => {
     const sightings = new Sightings()
-    expect(sightings.readMachine(a, 10)).toEqual([])
-    expect(inWords(sightings.readMachine({ ...a, head: 'head2' }, 20))).toEqual([
+    expect(sightings.readMachine(REF, a, 10)).toEqual([])
+    expect(inWords(sightings.readMachine(REF, { ...a, head: 'head2' }, 20))).toEqual([
       '10 a moved from head head1 to head2',
     ])
-    expect(sightings.readMachine({ ...a, head: 'head2' }, 30)).toEqual([])
+    expect(sightings.readMachine(REF, { ...a, head: 'head2' }, 30)).toEqual([])
   })
 })
 
@@ -150,6 +197,7 @@ describe('what was done here is not told as coming from elsewhere', () => {
     ['change', { cores: 2 }, 'cores', true],
     ['change', { cores: 2 }, 'name', false],
     ['change', { group_id: 3 }, 'there', true],
+    ['change', { group_id: 3 }, 'group', true],
     ['delete', null, 'there', true],
     ['purge', null, 'there', true],
     ['undelete', null, 'deleted', true],
@@ -174,6 +222,22 @@ describe('the store', () => {
     ])
     addObserved([change({ id: 8 }), change({ what: 'head' })])
     expect(observedChanges()).toHaveLength(5)
+  })
+
+  test('that it was moved takes the place of its being gone; of nothing before, and of no other', () => {
+    clearObserved()
+    const gone = { what: 'there', before: true, after: false } as const
+    addObserved([
+      change({ ...gone, after_ms: 10, before_ms: 50 }),
+      change({ ...gone, after_ms: 100, before_ms: 200 }),
+      change({ ...gone, id: 8, after_ms: 100, before_ms: 200 }),
+    ])
+    addObserved([change({ what: 'group', before: 'default', after: 'web', after_ms: 100, before_ms: 300 })])
+    expect(observedChanges().map(({ id, what, before_ms }) => [id, what, before_ms])).toEqual([
+      [7, 'there', 50],
+      [8, 'there', 200],
+      [7, 'group', 300],
+    ])
   })
 
   test('the oldest go first', () => {

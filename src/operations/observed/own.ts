@@ -62,9 +62,11 @@ function wasUnderWay({ begunAt, endedAt, outcome }: Work, { after_ms, before_ms 
 function canChange({ action, expects }: Work, { what }: Seen): boolean {
   const effects = EFFECTS[action]
   if (effects === undefined) return false
-  // A move shows as a machine that is gone from one group, and appears in another.
+  // A move may show as a machine that is gone from one group, and appears in another.
   if (action === 'change')
-    return what in (expects ?? {}) || ('group_id' in (expects ?? {}) && what === 'there')
+    return (
+      what in (expects ?? {}) || ('group_id' in (expects ?? {}) && (what === 'there' || what === 'group'))
+    )
   if (action === 'change_disc' && 'virtual_machine_id' in (expects ?? {})) return what === 'discs'
   return effects === EVERYTHING || effects.includes(what)
 }

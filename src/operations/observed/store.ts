@@ -21,7 +21,17 @@ export function addObserved(changes: readonly ObservedChange[]): void {
     const isTold = known !== undefined && known.after === change.after && known.before_ms >= change.after_ms
     if (!isTold) fresh.push(change)
   }
-  if (fresh.length > 0) store.set([...store.get(), ...fresh].slice(-KEPT_OBSERVED))
+  if (fresh.length === 0) return
+  const all = [...store.get(), ...fresh]
+  const moves = fresh.filter(({ what }) => what === 'group')
+  // Of one that was moved it is known by now where it has gone to.
+  const isExplained = (change: ObservedChange) => moves.some((move) => explains(move, change))
+  store.set((moves.length === 0 ? all : all.filter((each) => !isExplained(each))).slice(-KEPT_OBSERVED))
+}
+
+function explains(move: ObservedChange, { what, after, account, id, before_ms }: ObservedChange): boolean {
+  const isGone = what === 'there' && after === false
+  return isGone && account === move.account && id === move.id && before_ms > move.after_ms
 }
 
 /** Forgets all of them: another user's. */

@@ -11,6 +11,8 @@ export function changeInWords({ what, before, after }: Difference): string {
       return `moved from head ${shown(before)} to ${shown(after)}`
     case 'name':
       return `was renamed, from ${shown(before)} to ${shown(after)}`
+    case 'group':
+      return `was moved from group ${shown(before)} to ${shown(after)}`
     case 'deleted':
       return after === true ? 'was deleted' : 'was restored'
     case 'there':
