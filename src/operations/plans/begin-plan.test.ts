@@ -8,12 +8,12 @@ import type { MachineAction } from '../requests.ts'
 import { findOperation, operations, putOperation } from '../store.ts'
 import { machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { begunPlan, PLANS, untilPlan } from '../testing/plan-at-bigv.ts'
-import { operation, reading, REF } from '../testing/samples.ts'
+import { operation, plan, reading, REF } from '../testing/samples.ts'
 import { beginPlan } from './begin-plan.ts'
 import { waysOn } from './left.ts'
 import { stepOf, type Plan, type PlanKind } from './plan.ts'
 import { planRequests } from './requests.ts'
-import { clearPlans, dismissPlan, findPlan, plans } from './store.ts'
+import { clearPlans, dismissPlan, findPlan, planOn, plans, putPlan } from './store.ts'
 import { changesInWords } from './wording.ts'
 
 vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
@@ -160,7 +160,19 @@ test('a plan that is done is put away when something else is done to the machine
   bigv.obeys = true
   await untilPlan(await begunPlan('rescue'), 'done')
   await beginOperation({ action: 'stop', ref: REF, id: 7, name: 'web' })
-  expect(plans()).toEqual([])
+  expect(plans()).toMatchObject([{ phase: 'done', dismissed: true }])
+  expect(planOn(plans(), 7)).toBeUndefined()
+})
+
+test('fifty plans that were put away are held for the activity; the oldest go first', () => {
+  for (let id = 1; id <= 53; id++) {
+    putPlan(plan({ key: `p${id}`, phase: 'done', target: { ...REF, id, name: 'web' } }))
+    dismissPlan(`p${id}`)
+  }
+  expect(plans().map(({ key }) => key)).toEqual(Array.from({ length: 51 }, (_, index) => `p${index + 3}`))
+  putPlan(plan({ key: 'next' }))
+  expect(plans().map(({ key }) => key)[0]).toBe('p4')
+  expect(plans().at(-1)?.key).toBe('next')
 })
 
 const halted = (given: Partial<Plan> = {}): Plan => ({ ...(plans()[0] as Plan), phase: 'halted', ...given })

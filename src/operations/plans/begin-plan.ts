@@ -86,5 +86,7 @@ function newPlan(
     endedAt: null,
     note: '',
     stopped: false,
+    foreign: false,
+    dismissed: false,
   }
 }

@@ -84,19 +84,23 @@ export type WayOn = 'resume' | 'give' | 'start' | 'put_back'
 
 /**
  * Takes a plan that does not go on, whether something secret is missing for it, and the machine as last read; returns what the
- * user can do, the most likely first. None where the machine is deleted or cannot be read.
+ * user can do, the most likely first. None where the machine is deleted or cannot be read. Another tab's plan goes on there only.
  */
 export function waysOn(plan: Plan, missing: boolean, reading: MachineReading | undefined): WayOn[] {
   if (reading === undefined || reading.vm.deleted) return []
   const { power_on, autoreboot_on } = reading.vm
   const ways: WayOn[] = []
   if (plan.phase === 'halted') {
-    if (!missing) ways.push('resume')
-    // The password may be what BigV refused, too.
-    if (plan.kind === 'reimage' && plan.steps.some(({ action, done }) => action === 'reimage' && !done))
-      ways.push('give')
+    if (!plan.foreign) ways.push(...waysForward(plan, missing))
     if (!power_on && !autoreboot_on) ways.push('start')
   }
   if (power_on && autoreboot_on !== plan.before.autoreboot_on) ways.push('put_back')
   return ways
+}
+
+function waysForward({ kind, steps }: Plan, missing: boolean): WayOn[] {
+  const ways: WayOn[] = missing ? [] : ['resume']
+  // The password may be what BigV refused, too.
+  const left = kind === 'reimage' && steps.some(({ action, done }) => action === 'reimage' && !done)
+  return left ? [...ways, 'give'] : ways
 }

@@ -11,5 +11,5 @@ const ANY_TIME = new Set<Action>(['stop', 'send_keys'])
  */
 export function planRefusal(action: Action, plan: Plan | undefined, by?: string): string | null {
   if (plan === undefined || plan.phase !== 'running' || plan.key === by || ANY_TIME.has(action)) return null
-  return `“${planTitle(plan)}” is under way. Stop that first.`
+  return `“${planTitle(plan)}” is under way${plan.foreign ? ' in another tab' : ''}. Stop that first.`
 }

@@ -23,7 +23,7 @@ interface Kept {
 export function keepPlans(): void {
   takeUp()
   subscribePlans(() => write(null))
-  globalThis.addEventListener?.('pagehide', () => plans().length > 0 && write(Date.now()))
+  globalThis.addEventListener?.('pagehide', () => write(Date.now()))
   globalThis.addEventListener?.('pageshow', ({ persisted }) => persisted && write(null))
   let user = currentSession().credentials?.username
   subscribeSession(() => {
@@ -38,8 +38,9 @@ export function keepPlans(): void {
 }
 
 function write(leftAt: number | null): void {
-  if (plans().length === 0) tabStorage.remove(KEY)
-  else tabStorage.write(KEY, { plans: plans(), leftAt } satisfies Kept)
+  const own = plans().filter(({ foreign }) => !foreign)
+  if (own.length === 0) tabStorage.remove(KEY)
+  else tabStorage.write(KEY, { plans: own, leftAt } satisfies Kept)
 }
 
 function takeUp(kept = read()): void {

@@ -45,6 +45,10 @@ export interface Plan {
   note: string
   /** Whether it was the user who halted it. */
   stopped: boolean
+  /** Whether it belongs to another tab of this browser, which takes it forward. */
+  foreign: boolean
+  /** Whether it was put away: it holds for the activity alone. */
+  dismissed: boolean
 }
 
 /** Takes a plan and returns the step that is under way or next, if one is left. */

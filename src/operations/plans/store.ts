@@ -11,8 +11,12 @@ export interface Held {
 const store = externalStore<readonly Plan[]>([])
 const held = new Map<string, Held>()
 const endListeners = new Set<(plan: Plan) => void>()
+const wishListeners = new Set<(key: string, note: string) => void>()
 
-/** Every plan of this tab that runs, or that the user has not dismissed. One a machine. */
+/** As many plans that were put away are held, for the activity; the oldest go first. */
+const KEPT_PLANS = 50
+
+/** Every plan, of this tab and of the others, oldest first: one a machine, and those that were put away. */
 export const plans = store.get
 
 /** Calls the listener after each change; returns the function that ends it. */
@@ -24,13 +28,26 @@ export function onPlanEnd(listener: (plan: Plan) => void): () => void {
   return () => endListeners.delete(listener)
 }
 
-/** Adds a plan in place of the machine's last one. */
+/** Calls the listener where another tab's plan is to be halted: with its key, and why. Returns the function that ends it. */
+export function onHaltWish(listener: (key: string, note: string) => void): () => void {
+  wishListeners.add(listener)
+  return () => wishListeners.delete(listener)
+}
+
+/** Adds a plan, or replaces the one with its key. The machine's last one is put away for it. */
 export function putPlan(plan: Plan): void {
-  const others = store.get().filter(({ target }) => target.id !== plan.target.id)
-  for (const key of held.keys()) {
-    if (key !== plan.key && !others.some((other) => other.key === key)) held.delete(key)
-  }
-  store.set([...others, plan])
+  const all = store.get()
+  const at = all.findIndex(({ key }) => key === plan.key)
+  const next = (at === -1 ? [...all, plan] : all.with(at, plan)).map((other) =>
+    other.key === plan.key || other.target.id !== plan.target.id ? other : putAway(other),
+  )
+  let surplus = next.reduce((count, { dismissed }) => count + Number(dismissed), -KEPT_PLANS)
+  store.set(next.filter(({ dismissed }) => !dismissed || surplus-- <= 0))
+}
+
+function putAway(plan: Plan): Plan {
+  held.delete(plan.key)
+  return plan.dismissed ? plan : { ...plan, dismissed: true }
 }
 
 /** The plan with this key. */
@@ -38,9 +55,9 @@ export function findPlan(key: string): Plan | undefined {
   return store.get().find((plan) => plan.key === key)
 }
 
-/** The plan about the machine with this id, running or not. */
+/** The plan about the machine with this id, running or not, but not put away. */
 export function planOn(list: readonly Plan[], id: number): Plan | undefined {
-  return list.find(({ target }) => target.id === id)
+  return list.find(({ target, dismissed }) => target.id === id && !dismissed)
 }
 
 /** The plan with this key if it runs. */
@@ -64,10 +81,15 @@ export function updateStep(key: string, change: Partial<PlanStep>): void {
   updatePlan(key, { steps: plan.steps.with(plan.steps.indexOf(step), { ...step, ...change }) })
 }
 
-/** Halts a running plan, and tells the listeners: what is in flight is watched on, nothing more is sent. */
+/**
+ * Halts a running plan, and tells the listeners: what is in flight is watched on, nothing more is sent. Another tab's is halted
+ * there, and counts as running until that tab says so.
+ */
 export function haltPlan(key: string, note: string, stopped = false): void {
-  if (runningPlan(key) === undefined) return
-  end(key, { phase: 'halted', note, stopped })
+  const plan = runningPlan(key)
+  if (plan === undefined) return
+  if (plan.foreign) for (const wish of wishListeners) wish(key, note)
+  else end(key, { phase: 'halted', note, stopped })
 }
 
 /** Ends a running plan, all of whose steps were seen to be done. */
@@ -76,11 +98,15 @@ export function finishPlan(key: string): void {
   if (runningPlan(key) !== undefined) end(key, { phase: 'done', note: '' })
 }
 
-/** Takes a plan away that does not run. */
+/** Puts a plan away that does not run. */
 export function dismissPlan(key: string): void {
-  if (runningPlan(key) !== undefined) return
-  held.delete(key)
-  store.set(store.get().filter((plan) => plan.key !== key))
+  const plan = findPlan(key)
+  if (plan !== undefined && plan.phase !== 'running') updatePlan(key, putAway(plan))
+}
+
+/** Takes another tab's plan away: it is there no more. */
+export function removeForeignPlan(key: string): void {
+  store.set(store.get().filter((plan) => plan.key !== key || !plan.foreign))
 }
 
 /** Drops every plan, with what was held for it: another user's, after signing out. */

@@ -1,6 +1,7 @@
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import type { MachineReading } from '../../api/virtual-machines.ts'
 import type { Operation } from '../operation.ts'
+import type { Plan } from '../plans/plan.ts'
 
 export const REF = { account: 'acme', group: 'default' }
 export const PATH = '/accounts/acme/groups/default/virtual_machines/7'
@@ -55,6 +56,36 @@ export function operation(given: Partial<Operation> = {}): Operation {
     expects: null,
     expectsPower: true,
     foreign: false,
+    ...given,
+  }
+}
+
+/** A guided change that runs and has not begun its first step, but for what is given. */
+export function plan(given: Partial<Plan> = {}): Plan {
+  return {
+    key: 'p',
+    kind: 'change',
+    target: { ...REF, id: 7, name: 'web' },
+    username: 'demo',
+    phase: 'running',
+    steps: (['shut_down', 'change', 'start'] as const).map((action) => ({
+      action,
+      done: false,
+      operation: null,
+      tried: null,
+      note: '',
+    })),
+    before: { autoreboot_on: true, attributes: { cores: 1 } },
+    patch: { cores: 2 },
+    movesTo: null,
+    distribution: null,
+    forceAfter: null,
+    begunAt: 9_000,
+    endedAt: null,
+    note: '',
+    stopped: false,
+    foreign: false,
+    dismissed: false,
     ...given,
   }
 }

@@ -21,14 +21,14 @@ import type { TabProps } from './tab-props.ts'
 export function PlanPanel({ plan, ...props }: TabProps & { plan: Plan }) {
   const [giving, setGiving] = useState(false)
   const give = () => setGiving(true)
-  const missing = needsAgain(plan, heldFor(plan.key))
+  const missing = !plan.foreign && needsAgain(plan, heldFor(plan.key))
   const look = LOOKS[plan.stopped && plan.phase === 'halted' ? 'stopped' : plan.phase]
   return (
     <section aria-label="Plan">
       <Notice
         tone={look.tone}
         role={look.role}
-        title={`${planTitle(plan)}${look.title}`}
+        title={`${planTitle(plan)}${plan.foreign ? ', in another tab' : ''}${look.title}`}
         actions={
           plan.phase === 'running' ? (
             <Running plan={plan} missing={missing} onGive={give} {...props} />
@@ -41,6 +41,9 @@ export function PlanPanel({ plan, ...props }: TabProps & { plan: Plan }) {
         <PlanSteps plan={plan} />
         {plan.phase === 'running' && missing && <p className="mt-1.5">{MISSING[plan.kind]}</p>}
         {plan.phase !== 'running' && <Left plan={plan} {...props} />}
+        {plan.foreign && plan.phase === 'halted' && (
+          <p className="mt-1.5">It can go on in the tab where it was begun.</p>
+        )}
       </Notice>
       {giving && <ReimageDialog {...props} again={plan} lost={LOST} onClose={() => setGiving(false)} />}
     </section>
@@ -70,7 +73,8 @@ type ButtonsProps = TabProps & { plan: Plan; missing: boolean; onGive: () => voi
 function Running({ plan, group, reading, missing, onGive }: ButtonsProps) {
   const now = useNow()
   const operation = useOperations().find(({ key }) => key === stepOf(plan)?.operation)
-  const waits = operation?.action === 'shut_down' && operation.phase === 'waiting'
+  // Another tab's step is that tab's to replace; Stop, above, halts it first.
+  const waits = !plan.foreign && operation?.action === 'shut_down' && operation.phase === 'waiting'
   return (
     <>
       {missing && plan.kind === 'reimage' && <Button onClick={onGive}>Give them again</Button>}

@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { plan } from '../testing/samples.ts'
+import type { Plan } from './plan.ts'
+
+const DEMO = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
+
+const theirs = (given: Partial<Plan> = {}) => plan({ foreign: true, ...given })
+
+let channels: BroadcastChannel[]
+
+beforeEach(() => {
+  vi.useFakeTimers({
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+    now: 1_000_000,
+  })
+  channels = []
+  const Real = BroadcastChannel
+  vi.stubGlobal(
+    'BroadcastChannel',
+    class extends Real {
+      constructor(name: string) {
+        super(name)
+        channels.push(this)
+      }
+    },
+  )
+})
+afterEach(() => {
+  for (const channel of channels) channel.close()
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+/** Opens a tab: modules, a window and a storage of its own, joined to the others over a real channel. */
+async function tab(own: readonly Plan[] = [], username = 'demo') {
+  vi.resetModules()
+  const entries = new Map<string, string>()
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => entries.get(key) ?? null,
+    setItem: (key: string, value: string) => entries.set(key, value),
+    removeItem: (key: string) => entries.delete(key),
+  })
+  const leaving: (() => void)[] = []
+  vi.stubGlobal('addEventListener', (type: string, listener: () => void) => {
+    if (type === 'pagehide') leaving.push(listener)
+  })
+  const { signIn } = await import('../../session/session.ts')
+  const store = await import('./store.ts')
+  const { keepPlans } = await import('./persist.ts')
+  const { sharePlans } = await import('./tabs.ts')
+  const { gate } = await import('../gate.ts')
+  const { beginPlan } = await import('./begin-plan.ts')
+  const { stopPlan } = await import('./control.ts')
+  const { waysOn } = await import('./left.ts')
+  const { reading, REF } = await import('../testing/samples.ts')
+  signIn({ ...DEMO, username }, false)
+  keepPlans()
+  for (const one of own) store.putPlan(one)
+  sharePlans()
+  return {
+    ...store,
+    stopPlan,
+    stored: () => entries.get('bigv.plans') ?? '',
+    leave: () => leaving.forEach((listener) => listener()),
+    waysOn: (one: Plan) => waysOn(one, false, reading({ power_on: false, autoreboot_on: false })),
+    whyNot: () => gate('reboot', reading(), undefined, false, 0, store.planOn(store.plans(), 7)),
+    begin: () =>
+      beginPlan({
+        kind: 'rescue',
+        ref: REF,
+        id: 7,
+        stated: { name: 'web', power_on: true, autoreboot_on: true },
+        forceAfter: null,
+      }),
+    /** Waits until the tab's plans are as the test says. */
+    until: (fits: (list: readonly Plan[]) => boolean) =>
+      new Promise<readonly Plan[]>((resolve) => {
+        const look = () => {
+          if (!fits(store.plans())) return
+          end()
+          resolve(store.plans())
+        }
+        const end = store.subscribePlans(look)
+        look()
+      }),
+  }
+}
+
+const some = (list: readonly Plan[]) => list.length > 0
+const LOCKED = '“Shut down, change, start” is under way in another tab. Stop that first.'
+
+describe('a plan of another tab', () => {
+  test('holds its machine here, too: nothing is begun, and the reason says where it runs', async () => {
+    const first = await tab()
+    const second = await tab()
+    expect(second.whyNot()).toBeNull()
+    first.putPlan(plan())
+    expect(await second.until(some)).toEqual([theirs()])
+    expect(second.whyNot()).toBe(LOCKED)
+    expect(await second.begin()).toEqual({ is: 'refused', reason: LOCKED })
+    expect(second.stored()).toBe('')
+  })
+
+  test('is told to a tab that is opened later, if it runs', async () => {
+    const halted = plan({ key: 'h', phase: 'halted', target: { ...plan().target, id: 8 } })
+    await tab([halted, plan()])
+    const second = await tab()
+    expect(await second.until(some)).toEqual([theirs()])
+  })
+
+  test('is halted in its tab when this one says so, and counts as running until then', async () => {
+    const first = await tab([plan()])
+    const second = await tab()
+    await second.until(some)
+    const told: unknown[] = []
+    second.onPlanEnd((ended) => told.push(ended))
+    second.stopPlan('p')
+    expect(second.plans()).toEqual([theirs()])
+    await second.until(([one]) => one?.phase === 'halted')
+    const ended = { phase: 'halted', stopped: true, note: 'You have stopped it.' }
+    expect(first.plans()).toMatchObject([{ ...ended, foreign: false }])
+    expect(second.plans()).toMatchObject([{ ...ended, foreign: true }])
+    expect(second.whyNot()).toBeNull()
+    expect(told).toEqual([])
+  })
+
+  test('goes on in its tab alone; what anybody can do, this one can', async () => {
+    const first = await tab([plan()])
+    const second = await tab()
+    await second.until(some)
+    first.haltPlan('p', 'BigV said no.')
+    const [here] = await second.until(([one]) => one?.phase === 'halted')
+    expect(second.waysOn(here as Plan)).toEqual(['start'])
+    expect(first.waysOn(first.plans()[0] as Plan)).toEqual(['resume', 'start'])
+    second.dismissPlan('p')
+    expect([first, second].map((each) => each.planOn(each.plans(), 7) === undefined)).toEqual([false, true])
+  })
+
+  test('is put away here when it is put away there', async () => {
+    const first = await tab([plan()])
+    const second = await tab()
+    await second.until(some)
+    first.haltPlan('p', '')
+    first.dismissPlan('p')
+    await second.until(([one]) => one?.dismissed === true)
+    expect(second.planOn(second.plans(), 7)).toBeUndefined()
+  })
+
+  test('takes the place of what this tab had halted on that machine, and of nothing that runs here', async () => {
+    const first = await tab()
+    const old = plan({ key: 'old', phase: 'halted' })
+    const second = await tab([old])
+    first.putPlan(plan())
+    expect(await second.until((list) => list.length === 2)).toEqual([{ ...old, dismissed: true }, theirs()])
+    expect(second.planOn(second.plans(), 7)).toEqual(theirs())
+    expect(second.stored()).not.toContain('"key":"p"')
+    const third = await tab([plan({ key: 'own' })])
+    const other = plan({ key: 'q', target: { ...plan().target, id: 8 } })
+    first.putPlan(other)
+    expect(await third.until((list) => list.length === 2)).toEqual([
+      plan({ key: 'own' }),
+      { ...other, foreign: true },
+    ])
+  })
+
+  test('goes on there while the copy of that tab, which has it halted, shows that', async () => {
+    await tab([plan()])
+    const copy = await tab([plan({ phase: 'halted' })])
+    expect(await copy.until(([one]) => one?.foreign === true)).toEqual([theirs()])
+  })
+
+  test('is the same user’s only', async () => {
+    const first = await tab()
+    const stranger = await tab([], 'colleague')
+    const second = await tab()
+    first.putPlan(plan())
+    await second.until(some)
+    expect(stranger.plans()).toEqual([])
+  })
+
+  test('goes when its tab was left, or has crashed', async () => {
+    const first = await tab([plan()])
+    const second = await tab()
+    const third = await tab()
+    await Promise.all([second.until(some), third.until(some)])
+    const heard = new Promise<void>((resolve) => {
+      const ear = new BroadcastChannel('bigv.plans')
+      ear.addEventListener('message', ({ data }: MessageEvent<{ type: string }>) => {
+        if (data.type === 'left') resolve()
+      })
+    })
+    vi.setSystemTime(Date.now() + 1_000)
+    first.leave()
+    await heard
+    vi.advanceTimersByTime(10_000)
+    expect(second.plans()).toEqual([])
+
+    const crashed = await tab([plan()])
+    await third.until(some)
+    for (const channel of channels) channel.postMessage = () => {}
+    vi.advanceTimersByTime(180_000)
+    expect(third.plans()).toEqual([])
+    expect(crashed.plans()).toHaveLength(1)
+  })
+})
