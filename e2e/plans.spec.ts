@@ -170,18 +170,35 @@ test('a re-image from running: a reload forgets the password and says so; the pl
   expect(await page.content()).not.toContain('s3cret')
 })
 
-test('a rescue start: stopped between its steps, resumed, and told what came back; of a machine that is off, at once', async ({
+test('a rescue start: held in other tabs, too, stopped from there, resumed, and told what came back; of a machine that is off, at once', async ({
   page,
   account,
   bigv,
+  context,
 }) => {
+  test.slow()
   await openSettings(page, account)
   await button(page, 'Start rescue').click()
   const dialog = page.getByRole('alertdialog', { name: 'Shut down www1 and start its rescue system?' })
   await expect(dialog).toContainText('An older BigV ignores that')
+  await check(page, 'a rescue start, asked')
   await dialog.getByRole('button', { name: 'Shut down, start rescue' }).click()
   await expect(step(page, 'Shut down')).toContainText('overdue after 2:00')
-  await button(page, 'Stop the plan').click()
+
+  await test.step('in another tab', async () => {
+    const other = await context.newPage()
+    await other.goto(`${listPath(account)}/www1`)
+    await expect(panel(other)).toContainText('Shut down, start rescue, in another tab')
+    await expect(step(other, 'Shut down')).toContainText('under way')
+    await expect(button(other, 'Reboot')).toHaveAccessibleDescription(
+      '“Shut down, start rescue” is under way in another tab. Stop that first.',
+    )
+    await button(other, 'Stop the plan').click()
+    await expect(panel(other)).toContainText('Shut down, start rescue, in another tab: stopped')
+    await expect(panel(other)).toContainText('It can go on in the tab where it was begun.')
+    await expect(button(other, 'Go on')).toHaveCount(0)
+    await other.close()
+  })
   await expect(panel(page)).toContainText('Shut down, start rescue: stopped')
   await expect(panel(page)).toContainText(
     'On. It stays off once it powers off. The rescue system was not started.',
@@ -214,4 +231,24 @@ test('a rescue start: stopped between its steps, resumed, and told what came bac
     ['PUT ', { autoreboot_on: false, power_on: false }],
     rescue,
   ])
+
+  await test.step('in the activity, its operations under it', async () => {
+    await page.getByRole('banner').getByRole('button', { name: 'Activity' }).click()
+    const list = page
+      .getByRole('dialog', { name: 'Activity' })
+      .getByRole('list', { name: 'Operations', exact: true })
+    await expect(list.getByRole('heading')).toHaveText([
+      'Start rescue www1',
+      'Stop www1',
+      'Shut down, start rescue www1',
+      'Shut down',
+      'Start rescue',
+    ])
+    const planned = list.getByRole('listitem', { name: 'Shut down, start rescue www1' })
+    await expect(planned.getByRole('list', { name: 'Steps' })).toHaveText(
+      'Shut down, doneStart the rescue system, done',
+    )
+    await expect(planned.getByRole('list', { name: 'Operations of the plan' })).toContainText('/signal')
+    await check(page, 'a plan in the activity')
+  })
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import type { PlanStep } from './plans/plan.ts'
 import { activityText, recordOf, recordText } from './record.ts'
-import { operation, PATH } from './testing/samples.ts'
+import { operation, PATH, plan } from './testing/samples.ts'
 
 const trace = { method: 'PUT', path: PATH, status: 200, startedAt: 9_500, duration: 250 }
 
@@ -19,6 +20,7 @@ test('a record says what, when and what came back', () => {
     ended: '1970-01-01T00:00:12.000Z',
     phase: 'ended',
     outcome: 'done',
+    plan: null,
     note: '',
     autoreboot_on: null,
     requests: [
@@ -33,11 +35,39 @@ test('a record says what, when and what came back', () => {
       },
     ],
   })
-  expect(JSON.parse(activityText([ended, ended], []))).toEqual({
+  expect(JSON.parse(activityText([ended, ended], [], []))).toEqual({
     operations: [recordOf(ended), recordOf(ended)],
+    plans: [],
     seen: [],
   })
   expect(JSON.parse(recordText(ended))).toEqual(recordOf(ended))
+})
+
+test('a plan is recorded with its steps, and its operations name it', () => {
+  const [first, ...rest] = plan().steps as [PlanStep, PlanStep, PlanStep]
+  const steps = [{ ...first, done: true }, ...rest]
+  const patch = { cores: 2, cdrom_url: 'http://user:hunter2@example.com/' }
+  const halted = plan({ steps, patch, phase: 'halted', endedAt: 12_000, note: 'BigV said no.' })
+  const text = activityText([operation({ plan: 'p' })], [], [halted])
+  expect(text).not.toContain('hunter')
+  expect(JSON.parse(text)).toMatchObject({
+    operations: [{ plan: 'p' }],
+    plans: [
+      {
+        plan: 'p',
+        title: 'Shut down, change, start',
+        target: { name: 'web' },
+        ended: '1970-01-01T00:00:12.000Z',
+        phase: 'halted',
+        note: 'BigV said no.',
+        steps: [
+          { step: 'Shut down', done: true },
+          { step: 'Change cores 1 → 2, CD none → http://••••••@example.com/', done: false },
+          { step: 'Start, with autoreboot_on yes as before', done: false },
+        ],
+      },
+    ],
+  })
 })
 
 test('secrets stay out even where they had got in, and so does what a record does not name', () => {

@@ -2,13 +2,16 @@ import { redacted } from '../api/redact.ts'
 import type { Operation } from './operation.ts'
 import type { ObservedChange } from './observed/change.ts'
 import { changeInWords } from './observed/wording.ts'
+import type { Plan } from './plans/plan.ts'
+import { planTitle, stepLabel } from './plans/wording.ts'
 
 /**
  * Takes an operation and returns it as plain data to copy or keep: what, to which, by whom, when (ISO 8601), how it ended, and
  * its requests. Only what is named here gets out, and that without secrets.
  */
 export function recordOf(operation: Operation): unknown {
-  const { action, target, username, phase, begunAt, endedAt, outcome, note, autoreboot, steps } = operation
+  const { action, target, username, phase, begunAt, endedAt, outcome, note, autoreboot, steps, plan } =
+    operation
   return redacted({
     action,
     target: { account: target.account, group: target.group, id: target.id, name: target.name },
@@ -17,6 +20,7 @@ export function recordOf(operation: Operation): unknown {
     ended: isoTime(endedAt),
     phase,
     outcome,
+    plan: plan ?? null,
     note,
     autoreboot_on: autoreboot && { before: autoreboot.before, after: autoreboot.after },
     requests: steps.map(({ method, path, body, trace, times }) => ({
@@ -36,9 +40,34 @@ export function recordText(operation: Operation): string {
   return asText(recordOf(operation))
 }
 
-/** Takes operations and the changes that were seen, and returns the record of all as JSON text. */
-export function activityText(operations: readonly Operation[], changes: readonly ObservedChange[]): string {
-  return asText({ operations: operations.map(recordOf), seen: changes.map(seenRecord) })
+/** Takes operations, the changes that were seen and the plans, and returns the record of all as JSON text. */
+export function activityText(
+  operations: readonly Operation[],
+  changes: readonly ObservedChange[],
+  plans: readonly Plan[],
+): string {
+  return asText({
+    operations: operations.map(recordOf),
+    plans: plans.map(planRecord),
+    seen: changes.map(seenRecord),
+  })
+}
+
+/** What a plan was for and how far it came; its operations name it by its key. */
+function planRecord(plan: Plan): unknown {
+  const { key, target, username, phase, begunAt, endedAt, note, steps, forceAfter } = plan
+  return redacted({
+    plan: key,
+    title: planTitle(plan),
+    target: { account: target.account, group: target.group, id: target.id, name: target.name },
+    username,
+    begun: isoTime(begunAt),
+    ended: isoTime(endedAt),
+    phase,
+    note,
+    plug_pulled_after_ms: forceAfter,
+    steps: steps.map((step) => ({ step: stepLabel(plan, step.action), done: step.done, note: step.note })),
+  })
 }
 
 function seenRecord(change: ObservedChange): unknown {

@@ -54,7 +54,7 @@ test('one request a press, in order, after one reading; the record has their num
       times: 5,
     },
   ])
-  expect(JSON.stringify(operations()) + activityText(operations(), [])).not.toMatch(/shift-h|ret\b/)
+  expect(JSON.stringify(operations()) + activityText(operations(), [], [])).not.toMatch(/shift-h|ret\b/)
   expect(JSON.parse(recordText(ended))).toMatchObject({ requests: [{ times: 5, status: 200 }] })
 })
 

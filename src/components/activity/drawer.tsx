@@ -1,20 +1,18 @@
 import { History } from 'lucide-react'
 import { Link } from 'react-router'
 import { links } from '../../lib/links.ts'
-import { useObserved } from '../../operations/observed/store.ts'
-import { useOperations } from '../../operations/use-operations.ts'
 import { buttonClass } from '../../ui/button-class.ts'
 import { Drawer } from '../../ui/drawer.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ExportActivity } from './export-activity.tsx'
 import { Moments } from './moments.tsx'
-import { timelineOf } from './timeline.ts'
+import { useTimeline } from './use-timeline.ts'
 
 const SHOWN = 30
 
 /** The activity beside the page, wherever one is. */
 export function ActivityDrawer({ onClose }: { onClose: () => void }) {
-  const moments = timelineOf(useOperations(), useObserved())
+  const moments = useTimeline()
   return (
     <Drawer
       title="Activity"

@@ -1,5 +1,6 @@
 import { downloadText } from '../../lib/download.ts'
 import { observedChanges } from '../../operations/observed/store.ts'
+import { plans } from '../../operations/plans/store.ts'
 import { activityText } from '../../operations/record.ts'
 import { operations } from '../../operations/store.ts'
 import { Button } from '../../ui/button.tsx'
@@ -10,7 +11,11 @@ export function ExportActivity({ empty }: { empty: boolean }) {
     <Button
       refusal={empty ? 'Nothing was done yet.' : null}
       onClick={() =>
-        downloadText('bigv-activity.json', activityText(operations(), observedChanges()), 'application/json')
+        downloadText(
+          'bigv-activity.json',
+          activityText(operations(), observedChanges(), plans()),
+          'application/json',
+        )
       }
     >
       Export as JSON

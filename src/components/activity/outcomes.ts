@@ -1,4 +1,5 @@
 import type { Operation } from '../../operations/operation.ts'
+import { stepOf, type Plan } from '../../operations/plans/plan.ts'
 import type { Tone } from '../../ui/tone-icon.tsx'
 
 /** How an operation stands, in one word: its outcome, or that it is in flight. */
@@ -17,6 +18,17 @@ export const STANDINGS: Record<Standing, { label: string; tone: Tone | 'quiet' }
 /** How this operation stands. */
 export function standingOf({ outcome }: Pick<Operation, 'outcome'>): Standing {
   return outcome ?? 'in flight'
+}
+
+/** How this plan stands: halted, it is as its last step is; that was refused where nothing was sent for it. */
+export function planStandingOf({
+  phase,
+  stopped,
+  steps,
+}: Pick<Plan, 'phase' | 'stopped' | 'steps'>): Standing {
+  if (phase === 'running') return 'in flight'
+  if (phase === 'done') return 'done'
+  return stopped ? 'given up' : (stepOf({ steps })?.tried ?? 'refused')
 }
 
 /** Takes what the URL says and returns the standing that it names, or null for all. */

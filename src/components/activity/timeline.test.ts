@@ -1,28 +1,67 @@
 import { expect, test } from 'vitest'
 import type { ObservedChange } from '../../operations/observed/change.ts'
-import { operation } from '../../operations/testing/samples.ts'
-import { timelineOf } from './timeline.ts'
+import type { Plan, PlanStep } from '../../operations/plans/plan.ts'
+import { operation, plan } from '../../operations/testing/samples.ts'
+import { planStandingOf } from './outcomes.ts'
+import { timelineOf, type Moment } from './timeline.ts'
+
+const change: ObservedChange = {
+  key: 'c',
+  account: 'acme',
+  group: 'default',
+  id: 7,
+  name: 'web',
+  what: 'head',
+  before: 'a',
+  after: 'b',
+  after_ms: 1_000,
+  before_ms: 2_000,
+}
+
+function keyOf(moment: Moment): string {
+  if ('change' in moment) return moment.change.key
+  return 'plan' in moment ? moment.plan.key : moment.operation.key
+}
 
 test('operations and what was seen stand by their times, newest first', () => {
-  const change: ObservedChange = {
-    key: 'c',
-    account: 'acme',
-    group: 'default',
-    id: 7,
-    name: 'web',
-    what: 'head',
-    before: 'a',
-    after: 'b',
-    after_ms: 1_000,
-    before_ms: 2_000,
-  }
   const own = [1_500, 3_000, 3_000].map((begunAt, index) => operation({ key: `o${index}`, begunAt }))
-  const line = timelineOf(own, [change])
-  expect(line.map((each) => ('change' in each ? each.change.key : each.operation.key))).toEqual([
-    'o2',
-    'o1',
-    'c',
-    'o0',
-  ])
+  const line = timelineOf(own, [change], [])
+  expect(line.map(keyOf)).toEqual(['o2', 'o1', 'c', 'o0'])
   expect(line.map(({ kind }) => kind)).toEqual(['in flight', 'in flight', 'seen', 'in flight'])
+})
+
+test('the operations of a plan stand under it, in their order, and those of one that is not known by themselves', () => {
+  const line = timelineOf(
+    [
+      operation({ key: 'first', plan: 'p', begunAt: 1_000 }),
+      operation({ key: 'alone', begunAt: 2_000 }),
+      operation({ key: 'second', plan: 'p', begunAt: 3_000 }),
+      operation({ key: 'lost', plan: 'gone', begunAt: 4_000 }),
+    ],
+    [],
+    [plan({ begunAt: 900 }), plan({ key: 'q', begunAt: 5_000 })],
+  )
+  expect(line.map(keyOf)).toEqual(['q', 'lost', 'alone', 'p'])
+  expect(line.flatMap((each) => ('plan' in each ? [each.operations.map(({ key }) => key)] : []))).toEqual([
+    [],
+    ['first', 'second'],
+  ])
+})
+
+/** The steps of a plan whose second was tried, and ended thus. */
+function tried(outcome: PlanStep['tried']): PlanStep[] {
+  const [first, second, third] = plan().steps as [PlanStep, PlanStep, PlanStep]
+  return [{ ...first, done: true }, { ...second, tried: outcome }, third]
+}
+
+test('a halted plan stands as its last step does', () => {
+  const cases: [Partial<Plan>, string][] = [
+    [{}, 'in flight'],
+    [{ phase: 'done' }, 'done'],
+    [{ phase: 'halted', steps: tried('unclear') }, 'unclear'],
+    [{ phase: 'halted', steps: tried('overtaken') }, 'overtaken'],
+    [{ phase: 'halted', steps: tried(null) }, 'refused'],
+    [{ phase: 'halted', stopped: true, steps: tried('unclear') }, 'given up'],
+  ]
+  for (const [given, standing] of cases) expect(planStandingOf(plan(given)), standing).toBe(standing)
 })

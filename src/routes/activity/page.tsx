@@ -3,18 +3,18 @@ import { useSearchParams } from 'react-router'
 import { ExportActivity } from '../../components/activity/export-activity.tsx'
 import { Moments } from '../../components/activity/moments.tsx'
 import { STANDINGS, standingNamed, type Standing } from '../../components/activity/outcomes.ts'
-import { timelineOf, type Kind } from '../../components/activity/timeline.ts'
+import type { Kind } from '../../components/activity/timeline.ts'
+import { useTimeline } from '../../components/activity/use-timeline.ts'
 import { PageHeading } from '../../components/shell/page-heading.tsx'
 import { PageTitle } from '../../components/shell/page-title.tsx'
-import { KEPT_OBSERVED, useObserved } from '../../operations/observed/store.ts'
+import { KEPT_OBSERVED } from '../../operations/observed/store.ts'
 import { KEPT_ENDED } from '../../operations/store.ts'
-import { useOperations } from '../../operations/use-operations.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 
 /** Every change of this session, newest first: what was asked, what was sent, and what came of it; and what was seen to change. */
 export function Component() {
-  const moments = timelineOf(useOperations(), useObserved())
+  const moments = useTimeline()
   const [params, setParams] = useSearchParams()
   const named = params.get('outcome')
   const chosen: Kind | null = named === 'seen' ? named : standingNamed(named)

@@ -1,0 +1,9 @@
+import { useObserved } from '../../operations/observed/store.ts'
+import { usePlans } from '../../operations/plans/use-plans.ts'
+import { useOperations } from '../../operations/use-operations.ts'
+import { timelineOf, type Moment } from './timeline.ts'
+
+/** The activity of this session, newest first. */
+export function useTimeline(): Moment[] {
+  return timelineOf(useOperations(), useObserved(), usePlans())
+}
