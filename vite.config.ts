@@ -5,6 +5,7 @@ import { readAuthUrl, readBigvUrl } from './tools/bigv-url.ts'
 import { brokenAddresses } from './tools/broken-addresses.ts'
 import { buildStamp } from './tools/build-stamp.ts'
 import { chunkGroups } from './tools/chunk-groups.ts'
+import { iconImports } from './tools/icon-imports.ts'
 import { moduleList } from './tools/module-list.ts'
 import { preloadFirstView } from './tools/preload-first-view.ts'
 import { bigvProxy } from './tools/proxy/plugin.ts'
@@ -14,6 +15,7 @@ import { runtimeSettings } from './tools/runtime-settings.ts'
 
 export default defineConfig({
   plugins: [
+    iconImports(),
     react(),
     tailwindcss(),
     buildStamp(),

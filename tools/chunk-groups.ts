@@ -9,6 +9,9 @@ const [START, APP, SIGN_IN] = ['src/main.tsx', 'src/app.tsx', 'src/routes/sign-i
   path.join(ROOT, module).replaceAll('\\', '/'),
 ) as [string, string, string]
 
+/** Named by the index of a package of which the first view needs something else. */
+const OF_OTHER_PAGES = /\/(?:queriesObserver|useQueries|infiniteQueryObserver|useInfiniteQuery)\.js$/
+
 /**
  * What the first view needs goes into three chunks instead of dozens that are shared by every pair of pages: what asks BigV for
  * the list, the packages, and our own code; what signing in needs besides goes into a fourth. Each is what its module imports
@@ -17,7 +20,7 @@ const [START, APP, SIGN_IN] = ['src/main.tsx', 'src/app.tsx', 'src/routes/sign-i
 export const chunkGroups = [
   {
     name: (id: string, graph: Graph): string | null => {
-      if ([START, APP, SIGN_IN].includes(id)) return null
+      if ([START, APP, SIGN_IN].includes(id) || OF_OTHER_PAGES.test(id)) return null
       if (imports(START, graph).has(id)) return 'start'
       if (imports(APP, graph).has(id)) return id.includes('/node_modules/') ? 'vendor' : 'app'
       return imports(SIGN_IN, graph).has(id) ? 'fields' : null
