@@ -115,10 +115,16 @@ test('an offline browser rests and says so, and reads at once when it is back', 
   await page.clock.fastForward('01:00')
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
   await expect(notRefreshed(page)).toBeHidden()
+  // What was not loaded yet cannot be had now; it can be afterwards, and the page stays.
+  await page.getByRole('button', { name: 'Columns' }).click()
+  const told = page.getByRole('listitem').filter({ hasText: 'A part of the dashboard could not be loaded' })
+  await expect(told).toContainText('load the page anew')
   await context.setOffline(false)
   await expect(row(page, 'www1')).toContainText('Stopped')
   await expect(page.getByText(/^as of/)).toBeHidden()
   expect(await listReads(bigv, account)).toHaveLength(1)
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await expect(page.getByRole('dialog', { name: 'Columns' })).toBeVisible()
 })
 
 test('a failing BigV: the state is greyed and says as of when; the pauses double up to a minute', async ({

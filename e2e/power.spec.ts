@@ -24,6 +24,7 @@ test('Start turns a stopped machine on, with one request, and says so until it i
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Start', exact: true }).click()
   await expect(page.getByText('Starting…', { exact: true })).toBeVisible()
+  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
   await bigv.advance(60_000)
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect(page.getByRole('listitem').filter({ hasText: 'off1 is running' })).toBeVisible()

@@ -5,21 +5,17 @@ import { RouterProvider } from 'react-router/dom'
 import { queryClient } from './api/query-client.ts'
 import { afterFrames } from './lib/after-frames.ts'
 import { whenIdle } from './lib/when-idle.ts'
-import { keepOperations } from './operations/persist.ts'
-import { operations, subscribeOperations } from './operations/store.ts'
-import { shareOperations } from './operations/tabs.ts'
-import { followWaitingChanges } from './operations/waiting-store.ts'
+import { tabStorage } from './lib/storage.ts'
+import { subscribeOperations } from './operations/store.ts'
 import { startRouter } from './router.tsx'
 import { loadPart } from './ui/load-part.ts'
+import { loadParts } from './ui/part.tsx'
 
 /**
  * Puts the dashboard on the page, and begins what goes on beside the pages. Call once, when the session is known; what
  * the page is reading goes before what may be needed later.
  */
 export function startApp(root: Element, firstReading: Promise<void>): void {
-  keepOperations()
-  followWaitingChanges()
-  shareOperations()
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
@@ -27,12 +23,14 @@ export function startApp(root: Element, firstReading: Promise<void>): void {
       </QueryClientProvider>
     </StrictMode>,
   )
-  // What watches operations is not needed before there is one, and what sends them not before something is asked for.
-  if (operations().length > 0) watchOperations()
-  else subscribeOperations(watchOperations)
+  // What keeps and watches operations is not needed before there is one, and what sends them not before something is asked for.
+  if (LEFT_BEHIND.some((key) => tabStorage.read(key) !== null)) watchOperations()
+  subscribeOperations(watchOperations)
   void afterwards(root, firstReading)
 }
 
+// Where operations/persist.ts and operations/plans/persist.ts put what is to outlast a reload.
+const LEFT_BEHIND = ['bigv.operations', 'bigv.plans']
 const FRAMES_UNTIL_SHOWN = 3
 
 async function afterwards(root: Element, firstReading: Promise<void>): Promise<void> {
@@ -56,6 +54,7 @@ const watchOperations = () => void startWatching()
 
 /** Has the browser fetch what the next click is likely to need. A failure here is told when it is needed. */
 function loadNext(): void {
+  loadParts()?.catch(() => {})
   const parts = [
     () => import('./operations/begin.ts'),
     () => import('./components/power/confirm-operation.tsx'),

@@ -5,17 +5,33 @@ interface Graph {
   getModuleInfo(id: string): { importedIds: readonly string[] } | null
 }
 
-const [START, APP, SIGN_IN] = ['src/main.tsx', 'src/app.tsx', 'src/routes/sign-in.tsx'].map((module) =>
-  path.join(ROOT, module).replaceAll('\\', '/'),
-) as [string, string, string]
-
+const source = (module: string) => path.join(ROOT, 'src', module).replaceAll('\\', '/')
+const START = source('main.tsx')
+const APP = source('app.tsx')
+const SIGN_IN = source('routes/sign-in.tsx')
+/** What the list makes parts of (ui/part.tsx): each is wanted by a click, and all come together when the list is there. */
+const PARTS = [
+  'ui/menu-popup.tsx',
+  'ui/toast-items.tsx',
+  'components/machine-export/export-items.tsx',
+  'components/machine-search/saved-items.tsx',
+  'components/machine-table/selection-tools.tsx',
+  'components/power/deleted-actions.tsx',
+  'components/power/power-items.tsx',
+  'components/shell/account-menu-items.tsx',
+  'components/shell/changes-menu-items.tsx',
+  'components/shell/group-menu-items.tsx',
+  'components/shell/poll-menu-items.tsx',
+  'components/shell/user-menu-items.tsx',
+].map(source)
 /** Named by the index of a package of which the first view needs something else. */
 const OF_OTHER_PAGES = /\/(?:queriesObserver|useQueries|infiniteQueryObserver|useInfiniteQuery)\.js$/
 
 /**
  * What the first view needs goes into three chunks instead of dozens that are shared by every pair of pages: what asks BigV for
- * the list, the packages, and our own code; what signing in needs besides goes into a fourth. Each is what its module imports
- * statically, so what only a click needs stays out of them as long as the click imports it.
+ * the list, the packages, and our own code; what signing in needs besides goes into a fourth, and what clicks on the list need
+ * into a fifth. Each is what its modules import statically, so what only a click needs stays out of the first as long as the click
+ * imports it.
  */
 export const chunkGroups = [
   {
@@ -23,7 +39,8 @@ export const chunkGroups = [
       if ([START, APP, SIGN_IN].includes(id) || OF_OTHER_PAGES.test(id)) return null
       if (imports(START, graph).has(id)) return 'start'
       if (imports(APP, graph).has(id)) return id.includes('/node_modules/') ? 'vendor' : 'app'
-      return imports(SIGN_IN, graph).has(id) ? 'fields' : null
+      if (imports(SIGN_IN, graph).has(id)) return 'fields'
+      return PARTS.some((part) => imports(part, graph).has(id)) ? 'parts' : null
     },
     debugName: 'first view',
     priority: 1,

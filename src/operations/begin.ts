@@ -23,7 +23,7 @@ import {
   updateOperation,
 } from './store.ts'
 import { addressesDiffer, otherRefusal } from './other-machine.ts'
-import { noteBeforeChange } from './waiting-store.ts'
+import { noteBeforeChange } from './waiting-follow.ts'
 import { words } from './wording.ts'
 
 /** What a dialog told the user about the machine. If it reads otherwise when it is confirmed, the user is asked again. */

@@ -2,7 +2,7 @@ import { tabStorage } from '../lib/storage.ts'
 import { currentSession, subscribeSession } from '../session/session.ts'
 import type { Operation } from './operation.ts'
 import { clearOperations, endOperation, operations, putOperation, subscribeOperations } from './store.ts'
-import { pressesSentence, whatStays } from './wording.ts'
+import { pressesSentence, whatStays } from './what-stays.ts'
 
 const KEY = 'bigv.operations'
 /** So few are written at each change. In a bulk run a hundred change a hundred times a second: they are written together. */

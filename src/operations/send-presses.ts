@@ -22,7 +22,8 @@ import {
   removeOperation,
   updateOperation,
 } from './store.ts'
-import { pressesSentence, words } from './wording.ts'
+import { pressesSentence } from './what-stays.ts'
+import { words } from './wording.ts'
 
 /** Presses for one machine. Each is the `data` of one request: names of the definitions, joined by dashes. */
 export interface Presses {

@@ -17,7 +17,7 @@ import { endOperation, findOperation, updateOperation } from './store.ts'
 import { lookNow, see } from './watch.ts'
 import { answerSays, applianceSays } from './answer-says.ts'
 import { autorebootChange } from './requests.ts'
-import { whatStays } from './wording.ts'
+import { whatStays } from './what-stays.ts'
 
 const GONE = 'Read again, BigV no longer shows it: it is gone, or not yours to see.'
 

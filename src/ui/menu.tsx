@@ -1,10 +1,14 @@
-import { cloneElement, createContext, use, useId, useState } from 'react'
+import { cloneElement, useId, useState } from 'react'
 import type { KeyboardEvent, MouseEvent, ReactElement, ReactNode } from 'react'
-import { Check } from 'lucide-react'
-import { MenuPopup } from './menu-popup.tsx'
+import { CloseMenu } from './close-menu.ts'
+import { loadPart } from './load-part.ts'
+import { loadParts, part } from './part.tsx'
+
+const MenuPopup = part(async () => (await import('./menu-popup.tsx')).MenuPopup)
 
 /*
- * On the platform's popover: a list page has one menu per row, so a closed one must cost no more than its button.
+ * On the platform's popover: a list page has one menu per row, so a closed one must cost no more than its button. What is in it
+ * is in menu-items.tsx; menus of the first view have that as a part.
  */
 
 type TriggerProps = {
@@ -26,16 +30,20 @@ type MenuProps = {
   onOpenChange?: ((open: boolean) => void) | undefined
 }
 
-const CloseMenu = createContext<() => void>(() => {})
-
 export function Menu({ trigger, label, children, align = 'start', onOpenChange }: MenuProps) {
   const id = useId()
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   const [last, setLast] = useState(false)
-  const open = (element: HTMLElement, atLast: boolean) => {
+  const show = (element: HTMLElement, atLast: boolean) => {
     setAnchor(element)
     setLast(atLast)
     onOpenChange?.(true)
+  }
+  // With what is in it, or there would be nothing for the focus to go to.
+  const open = (element: HTMLElement, atLast: boolean) => {
+    const loading = loadParts()
+    if (loading === null) show(element, atLast)
+    else void loadPart(() => loading.then(() => true)).then((there) => there && show(element, atLast))
   }
   const close = () => {
     anchor?.focus({ preventScroll: true })
@@ -71,158 +79,4 @@ export function Menu({ trigger, label, children, align = 'start', onOpenChange }
       )}
     </>
   )
-}
-
-const ITEM =
-  'flex w-full items-start gap-2.5 rounded-md px-2.5 py-1.5 text-left outline-none focus:bg-accent-soft forced-colors:focus:outline-2 forced-colors:focus:-outline-offset-2 pointer-coarse:py-3'
-const ICON = 'mt-0.5 flex size-4 shrink-0 items-center justify-center text-muted'
-
-type ItemProps = {
-  onSelect: () => void
-  /** Why not now. It stays in reach of the arrows, says so and does nothing. */
-  refusal?: string | null | undefined
-  danger?: boolean | undefined
-  icon?: ReactNode
-  /** What it does, in small print. */
-  hint?: ReactNode
-  children: ReactNode
-}
-
-type BodyProps = Pick<ItemProps, 'icon' | 'hint' | 'refusal' | 'children'> & { id: string }
-
-function ItemBody({ id, icon, hint, refusal, children }: BodyProps) {
-  return (
-    <>
-      {icon !== undefined && (
-        <span className={ICON} aria-hidden>
-          {icon}
-        </span>
-      )}
-      <span className="min-w-0">
-        <span id={`${id}-label`} className={`block font-medium ${refusal ? 'text-muted' : ''}`}>
-          {children}
-        </span>
-        {(refusal || hint) && (
-          <span id={`${id}-more`} className="block text-xs text-muted">
-            {refusal || hint}
-          </span>
-        )}
-      </span>
-    </>
-  )
-}
-
-// Name and small print apart, or the reason would become part of the name.
-const described = (id: string, more: boolean) => ({
-  'aria-labelledby': `${id}-label`,
-  'aria-describedby': more ? `${id}-more` : undefined,
-})
-
-export function MenuItem({ onSelect, refusal, danger = false, icon, hint, children }: ItemProps) {
-  const id = useId()
-  const close = use(CloseMenu)
-  return (
-    <button
-      type="button"
-      role="menuitem"
-      tabIndex={-1}
-      aria-disabled={refusal ? true : undefined}
-      {...described(id, Boolean(refusal || hint))}
-      className={`${ITEM} ${danger && !refusal ? 'text-danger focus:bg-danger-soft' : ''}`}
-      onClick={() => {
-        if (refusal) return
-        // First, so that a dialog which opens now gives the focus back to the trigger.
-        close()
-        onSelect()
-      }}
-    >
-      <ItemBody id={id} icon={icon} hint={hint} refusal={refusal}>
-        {children}
-      </ItemBody>
-    </button>
-  )
-}
-
-type LinkProps = Pick<ItemProps, 'icon' | 'hint' | 'children'> & {
-  /** The link element, of the router or a plain one. */
-  render: ReactElement<{ onClick?: ((event: MouseEvent<HTMLAnchorElement>) => void) | undefined }>
-}
-
-export function MenuLink({ render, icon, hint, children }: LinkProps) {
-  const id = useId()
-  const close = use(CloseMenu)
-  const props = {
-    role: 'menuitem',
-    tabIndex: -1,
-    ...described(id, Boolean(hint)),
-    className: ITEM,
-    onClick: (event: MouseEvent<HTMLAnchorElement>) => {
-      render.props.onClick?.(event)
-      close()
-    },
-    children: (
-      <ItemBody id={id} icon={icon} hint={hint}>
-        {children}
-      </ItemBody>
-    ),
-  }
-  return cloneElement(render, props)
-}
-
-type CheckProps = Pick<ItemProps, 'hint' | 'children'> & { checked: boolean; onSelect: () => void }
-
-function Checkable({
-  kind,
-  checked,
-  onSelect,
-  hint,
-  children,
-  keepOpen,
-}: CheckProps & { kind: 'checkbox' | 'radio'; keepOpen: boolean }) {
-  const id = useId()
-  const close = use(CloseMenu)
-  return (
-    <button
-      type="button"
-      role={`menuitem${kind}`}
-      tabIndex={-1}
-      aria-checked={checked}
-      {...described(id, Boolean(hint))}
-      className={ITEM}
-      onClick={() => {
-        if (!keepOpen) close()
-        onSelect()
-      }}
-    >
-      <ItemBody id={id} hint={hint} icon={checked && <Check size={16} />}>
-        {children}
-      </ItemBody>
-    </button>
-  )
-}
-
-/** On or off; the menu stays open, as several are often changed at once. */
-export function MenuCheck(props: CheckProps) {
-  return <Checkable kind="checkbox" keepOpen {...props} />
-}
-
-/** One of a MenuGroup. */
-export function MenuRadio(props: CheckProps) {
-  return <Checkable kind="radio" keepOpen={false} {...props} />
-}
-
-export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
-  const id = useId()
-  return (
-    <fieldset aria-labelledby={id} className="min-w-0">
-      <div id={id} role="presentation" className="px-2.5 pt-2 pb-1 text-2xs font-semibold text-muted">
-        {label}
-      </div>
-      {children}
-    </fieldset>
-  )
-}
-
-export function MenuSeparator() {
-  return <hr className="my-1 border-line" />
 }

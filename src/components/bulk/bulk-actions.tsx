@@ -1,5 +1,6 @@
 import { Button } from '../../ui/button.tsx'
-import { Menu, MenuGroup, MenuItem } from '../../ui/menu.tsx'
+import { MenuGroup, MenuItem } from '../../ui/menu-items.tsx'
+import { Menu } from '../../ui/menu.tsx'
 import { useLookOnly } from '../../operations/use-operations.ts'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
 import type { Task } from '../../operations/bulk/task.ts'
@@ -48,13 +49,8 @@ const GROUPS: readonly {
   },
 ]
 
-/** Takes a list's selection and returns what its bar shows: what can be done with the selected machines. */
-export function bulkActions(selection: Selection) {
-  return (selected: readonly MachineRow[]) => <BulkActions selected={selected} selection={selection} />
-}
-
-/** Each asks first, and says what it will do to which; what was begun is no longer selected. */
-function BulkActions({ selected, selection }: Props) {
+/** What can be done with the selected machines. Each asks first, and says what it will do to which; what was begun is no longer selected. */
+export function BulkActions({ selected, selection }: Props) {
   const refusal = lookOnlyRefusal(useLookOnly())
   const ask = (task: Task) => {
     const candidates = selected.map(({ group, vm }) => ({ ref: group, id: vm.id, name: vm.name, vm }))

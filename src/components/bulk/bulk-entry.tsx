@@ -1,8 +1,9 @@
-import { lazy, Suspense, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 import { tabStorage } from '../../lib/storage.ts'
+import { part } from '../../ui/part.tsx'
 import { isBulkUsed, subscribeBulkUsed, wakeBulk } from './ask-bulk.ts'
 
-const Bulk = lazy(async () => ({ default: (await import('./bulk.tsx')).Bulk }))
+const Bulk = part(async () => (await import('./bulk.tsx')).Bulk, { onDemand: true })
 
 // Its key stands in operations/bulk/persist.ts, which is not loaded before it is needed.
 if (tabStorage.read('bigv.bulk') !== null) wakeBulk()
@@ -10,9 +11,5 @@ if (tabStorage.read('bigv.bulk') !== null) wakeBulk()
 /** How the bulk runs stand, in the header of every page; their dialog and panel. Loaded when the first one is asked for. */
 export function BulkEntry() {
   const used = useSyncExternalStore(subscribeBulkUsed, isBulkUsed)
-  return used ? (
-    <Suspense>
-      <Bulk />
-    </Suspense>
-  ) : null
+  return used && <Bulk />
 }

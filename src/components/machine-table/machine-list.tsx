@@ -1,7 +1,6 @@
 import type { QueryKey, UseQueryResult } from '@tanstack/react-query'
 import { ArrowLeft, Trash2 } from 'lucide-react'
 import { useEffect, useMemo, type ReactNode } from 'react'
-import { bulkActions } from '../bulk/bulk-actions.tsx'
 import { ExportMenu } from '../machine-export/export-menu.tsx'
 import { SearchBox } from '../machine-search/search-box.tsx'
 import { SearchTerms } from '../machine-search/search-terms.tsx'
@@ -20,8 +19,8 @@ import { ListFooter } from './list-footer.tsx'
 import { ListSkeleton } from './list-skeleton.tsx'
 import { MachineTable } from './machine-table.tsx'
 import type { MachineRow } from './row.ts'
-import { SelectionBar } from './selection-bar.tsx'
 import { keepOnly, selectionOf } from './selection.ts'
+import { SelectionBar } from './selection-bar.tsx'
 import { sortRows } from './sorting.ts'
 import { TableTools } from './table-tools.tsx'
 import { useAnnouncedChanges } from './use-announced-changes.ts'
@@ -179,9 +178,7 @@ export function MachineList(props: Props) {
         {reading.isRefetchError && reading.error !== null && (
           <RefreshProblem error={reading.error} queryKey={queryKey} floating />
         )}
-        {machines && (
-          <SelectionBar selection={selection} rows={rows} found={found} actions={bulkActions(selection)} />
-        )}
+        {machines && <SelectionBar selection={selection} rows={rows} found={found} />}
       </div>
       {vms && <ListFooter machines={vms} shown={found.length} queryKey={queryKey} />}
     </>

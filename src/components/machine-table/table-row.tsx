@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import { DeletedActions } from '../power/deleted-actions.tsx'
+import { part } from '../../ui/part.tsx'
 import { PowerMenu } from '../power/power-menu.tsx'
 import type { Column } from './columns.ts'
 import { useIsCurrent, type Current } from './current.ts'
@@ -7,6 +7,8 @@ import type { MachineRow } from './row.ts'
 import { SelectRow } from './select-boxes.tsx'
 import { useIsSelected, type Selection } from './selection.ts'
 import { TableCell } from './table-cell.tsx'
+
+const DeletedActions = part(async () => (await import('../power/deleted-actions.tsx')).DeletedActions)
 
 interface Props {
   row: MachineRow

@@ -1,10 +1,13 @@
 import { Columns3, Keyboard } from 'lucide-react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { part } from '../../ui/part.tsx'
 
-const ColumnsDialog = lazy(async () => ({ default: (await import('./columns-dialog.tsx')).ColumnsDialog }))
-const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.tsx')).KeysDialog }))
+const ColumnsDialog = part(async () => (await import('./columns-dialog.tsx')).ColumnsDialog, {
+  onDemand: true,
+})
+const KeysDialog = part(async () => (await import('./keys-dialog.tsx')).KeysDialog, { onDemand: true })
 
 /** What can be set about the table, and the keys that it takes; each loaded when it is asked for. `?` shows the keys. */
 export function TableTools({ everyGroup = false }: { everyGroup?: boolean }) {
@@ -37,10 +40,8 @@ export function TableTools({ everyGroup = false }: { everyGroup?: boolean }) {
           <Keyboard size={16} aria-hidden />
         </IconButton>
       </span>
-      <Suspense>
-        {open === 'columns' && <ColumnsDialog everyGroup={everyGroup} onClose={close} />}
-        {open === 'keys' && <KeysDialog onClose={close} />}
-      </Suspense>
+      {open === 'columns' && <ColumnsDialog everyGroup={everyGroup} onClose={close} />}
+      {open === 'keys' && <KeysDialog onClose={close} />}
     </>
   )
 }

@@ -1,10 +1,10 @@
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import { useLocation } from 'react-router'
+import { part } from '../../ui/part.tsx'
 import { closePalette, isPaletteOpen, openPalette, subscribePalette } from './palette-store.ts'
 import { noteVisit } from './recent.ts'
 
-const load = () => import('./palette.tsx')
-const Palette = lazy(async () => ({ default: (await load()).Palette }))
+const Palette = part(async () => (await import('./palette.tsx')).Palette, { onDemand: true })
 
 /** Ctrl-K (⌘K) opens the palette, wherever one is; it is loaded then. Notes which machines are looked at. */
 export function PaletteHost({ account }: { account: string }) {
@@ -26,5 +26,5 @@ export function PaletteHost({ account }: { account: string }) {
       closePalette()
     }
   }, [])
-  return <Suspense>{open && <Palette account={account} onClose={closePalette} />}</Suspense>
+  return open && <Palette account={account} onClose={closePalette} />
 }

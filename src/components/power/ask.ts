@@ -1,41 +1,26 @@
 import { messageOf, traceLine, type ApiError } from '../../api/errors.ts'
 import type { MachineReading } from '../../api/virtual-machines.ts'
-import { externalStore } from '../../lib/external-store.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import type { Begun } from '../../operations/begin.ts'
 import type { Action } from '../../operations/operation.ts'
 import type { Params } from '../../operations/requests.ts'
-import { consequences, words } from '../../operations/wording.ts'
+import { consequences } from '../../operations/consequences.ts'
+import { words } from '../../operations/wording.ts'
 import { loadPart } from '../../ui/load-part.ts'
 import { toast } from '../../ui/toast.ts'
+import { setAsked, type Asking } from './asked.ts'
 
 const AT_ONCE = ['start', 'undelete', 'set_autoreboot'] as const
 
 type AtOnce = (typeof AT_ONCE)[number]
-type Asking = keyof typeof consequences
 
 /** What a button or a menu can ask for; other changes have forms of their own. */
 export type Askable = AtOnce | Asking
 
-/** An action that the user has asked for and that asks something first. */
-export interface Asked {
-  action: Asking
-  ref: GroupRef
-  reading: MachineReading
-  /** The key of the plan that it is asked for: the plan goes on with it. */
-  plan?: string
-}
-
-const store = externalStore<Asked | null>(null)
-
-/** What is being asked, by the one dialog that asks. */
-export const askedNow = store.get
-export const subscribeAsked = store.subscribe
-
 /** The user wants an action done: starts what needs no question, and asks for the rest. */
 export function ask(action: Askable, ref: GroupRef, reading: MachineReading, params?: Params): void {
   if (!isAtOnce(action)) {
-    store.set({ action, ref, reading })
+    setAsked({ action, ref, reading })
     return
   }
   void begin(action, ref, reading, params)
@@ -56,12 +41,7 @@ export function askForPlan(
   reading: MachineReading,
   plan: string,
 ): void {
-  store.set({ action, ref, reading, plan })
-}
-
-/** The dialog is done with. */
-export function stopAsking(): void {
-  store.set(null)
+  setAsked({ action, ref, reading, plan })
 }
 
 /** Whether an operation can be asked for again as it was: its requests need nothing that was typed. */

@@ -1,17 +1,13 @@
-import { lazy, Suspense, useSyncExternalStore } from 'react'
-import { askedNow, stopAsking, subscribeAsked } from './ask.ts'
+import { useSyncExternalStore } from 'react'
+import { part } from '../../ui/part.tsx'
+import { askedNow, stopAsking, subscribeAsked } from './asked.ts'
 
-const ConfirmOperation = lazy(async () => ({
-  default: (await import('./confirm-operation.tsx')).ConfirmOperation,
-}))
+const ConfirmOperation = part(async () => (await import('./confirm-operation.tsx')).ConfirmOperation, {
+  onDemand: true,
+})
 
 /** The one place where actions ask; loaded when the first one does. */
 export function AskedDialog() {
   const asked = useSyncExternalStore(subscribeAsked, askedNow)
-  if (asked === null) return null
-  return (
-    <Suspense>
-      <ConfirmOperation key={asked.reading.vm.id} asked={asked} onClose={stopAsking} />
-    </Suspense>
-  )
+  return asked && <ConfirmOperation key={asked.reading.vm.id} asked={asked} onClose={stopAsking} />
 }

@@ -1,13 +1,11 @@
 import { Ellipsis } from 'lucide-react'
-import { Link } from 'react-router'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import { links, type GroupRef } from '../../lib/links.ts'
-import { words } from '../../operations/wording.ts'
+import type { GroupRef } from '../../lib/links.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { Menu, MenuGroup, MenuItem, MenuLink } from '../../ui/menu.tsx'
-import { POWER_GROUPS, WHOLE } from './power-actions.ts'
-import { useControl } from './use-control.ts'
-import { useGates } from './use-gates.ts'
+import { Menu } from '../../ui/menu.tsx'
+import { part } from '../../ui/part.tsx'
+
+const PowerItems = part(async () => (await import('./power-items.tsx')).PowerItems)
 
 interface Props {
   group: GroupRef
@@ -31,29 +29,4 @@ export function PowerMenu({ group, vm, tabIndex = 0 }: Props) {
       {() => <PowerItems group={group} vm={vm} />}
     </Menu>
   )
-}
-
-function PowerItems({ group, vm }: { group: GroupRef; vm: VirtualMachine }) {
-  // The list does not say which machines are still being made; the reading before the write does.
-  const reading = { vm, creating: false }
-  const refusalOf = useGates(reading)
-  const press = useControl(group, links.machineKeys(group, vm.name))
-  const whole = { label: 'The whole machine', actions: WHOLE }
-  return [...POWER_GROUPS, whole].map(({ label, actions }) => (
-    <MenuGroup key={label} label={label}>
-      {actions === WHOLE && (
-        <MenuLink render={<Link to={links.duplicate(group, vm.id)} />}>Duplicate</MenuLink>
-      )}
-      {actions.map((action) => (
-        <MenuItem
-          key={action}
-          danger={action === 'delete' || action === 'purge'}
-          refusal={refusalOf(action)}
-          onSelect={() => press(action, reading)}
-        >
-          {words[action].label}
-        </MenuItem>
-      ))}
-    </MenuGroup>
-  ))
 }

@@ -1,17 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { ChevronDown } from 'lucide-react'
-import { Link } from 'react-router'
 import { accountQueries } from '../../api/accounts.ts'
-import { compareNatural } from '../../lib/natural-order.ts'
-import { links } from '../../lib/links.ts'
 import { Button } from '../../ui/button.tsx'
-import { Menu, MenuLink } from '../../ui/menu.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import { part } from '../../ui/part.tsx'
+
+const AccountMenuItems = part(async () => (await import('./account-menu-items.tsx')).AccountMenuItems)
 
 /** The account that is shown, and the others to go to. */
 export function AccountSwitcher({ account }: { account: string }) {
-  const accounts = useQuery(accountQueries.list())
-  const others = (accounts.data ?? []).toSorted((a, b) => compareNatural(a.name, b.name))
-  if (others.length < 2)
+  const { data: accounts = [] } = useQuery(accountQueries.list())
+  if (accounts.length < 2)
     return <span className="max-w-28 min-w-0 truncate px-2 text-muted sm:max-w-56">{account}</span>
   return (
     <Menu
@@ -23,15 +22,7 @@ export function AccountSwitcher({ account }: { account: string }) {
         </Button>
       }
     >
-      {others.map(({ id, name }) => (
-        <MenuLink
-          key={id}
-          hint={name === account ? 'shown now' : undefined}
-          render={<Link to={links.machinesOf(name)} aria-current={name === account ? 'page' : undefined} />}
-        >
-          {name}
-        </MenuLink>
-      ))}
+      <AccountMenuItems accounts={accounts} shown={account} />
     </Menu>
   )
 }

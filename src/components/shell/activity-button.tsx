@@ -1,11 +1,12 @@
 import { History } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useLocation } from 'react-router'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { part } from '../../ui/part.tsx'
 
-const ActivityDrawer = lazy(async () => ({
-  default: (await import('../activity/drawer.tsx')).ActivityDrawer,
-}))
+const ActivityDrawer = part(async () => (await import('../activity/drawer.tsx')).ActivityDrawer, {
+  onDemand: true,
+})
 
 /** Opens the activity beside the page, wherever one is; loaded when it is first wanted. */
 export function ActivityButton() {
@@ -17,11 +18,7 @@ export function ActivityButton() {
       <IconButton label="Activity" aria-haspopup="dialog" onClick={() => setOpenedOn(key)}>
         <History size={16} aria-hidden />
       </IconButton>
-      {openedOn === key && (
-        <Suspense>
-          <ActivityDrawer onClose={() => setOpenedOn(null)} />
-        </Suspense>
-      )}
+      {openedOn === key && <ActivityDrawer onClose={() => setOpenedOn(null)} />}
     </>
   )
 }

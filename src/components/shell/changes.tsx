@@ -1,11 +1,9 @@
-import { Link } from 'react-router'
-import { links } from '../../lib/links.ts'
-import { placeOf } from '../../operations/place.ts'
 import { useOperations } from '../../operations/use-operations.ts'
-import { words } from '../../operations/wording.ts'
 import { Button } from '../../ui/button.tsx'
-import { Menu, MenuLink, MenuSeparator } from '../../ui/menu.tsx'
-import { Elapsed } from '../elapsed.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import { part } from '../../ui/part.tsx'
+
+const ChangesMenuItems = part(async () => (await import('./changes-menu-items.tsx')).ChangesMenuItems)
 
 /** How many changes are in flight, wherever; opens to where they are. */
 export function Changes() {
@@ -24,22 +22,7 @@ export function Changes() {
         </Button>
       }
     >
-      {inFlight.map(({ key, action, target, begunAt, foreign }) => (
-        <MenuLink
-          key={key}
-          hint={
-            <>
-              <Elapsed since={begunAt} />
-              {foreign && ', from another tab'}
-            </>
-          }
-          render={<Link to={placeOf({ action, target })} />}
-        >
-          {words[action].label} {target.name}
-        </MenuLink>
-      ))}
-      <MenuSeparator />
-      <MenuLink render={<Link to={links.activity()} />}>All activity</MenuLink>
+      <ChangesMenuItems inFlight={inFlight} />
     </Menu>
   )
 }

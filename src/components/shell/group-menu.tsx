@@ -1,14 +1,12 @@
 import { MenuIcon } from 'lucide-react'
-import { Link, useParams } from 'react-router'
-import { links } from '../../lib/links.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { Menu, MenuGroup, MenuLink } from '../../ui/menu.tsx'
-import { useGroups } from './use-groups.ts'
+import { Menu } from '../../ui/menu.tsx'
+import { part } from '../../ui/part.tsx'
+
+const GroupMenuItems = part(async () => (await import('./group-menu-items.tsx')).GroupMenuItems)
 
 /** The groups, where there is no room for them beside the page. */
 export function GroupMenu({ account }: { account: string }) {
-  const { group } = useParams()
-  const groups = useGroups(account)
   return (
     <span className="md:hidden">
       <Menu
@@ -19,30 +17,7 @@ export function GroupMenu({ account }: { account: string }) {
           </IconButton>
         }
       >
-        <MenuLink render={<Link to={links.account(account)} />}>Overview</MenuLink>
-        <MenuLink render={<Link to={links.allMachines(account)} />}>All machines</MenuLink>
-        <MenuGroup label={`Groups of ${account}`}>
-          {groups.map(({ id, name }) => (
-            <MenuLink
-              key={id}
-              hint={name === group ? 'shown now' : undefined}
-              render={
-                <Link
-                  to={links.machines({ account, group: name })}
-                  aria-current={name === group ? 'page' : undefined}
-                />
-              }
-            >
-              {name}
-            </MenuLink>
-          ))}
-        </MenuGroup>
-        <MenuGroup label="Session">
-          <MenuLink render={<Link to={links.activity()} />}>Activity</MenuLink>
-          <MenuLink render={<Link to={links.platform()} />}>Platform</MenuLink>
-          <MenuLink render={<Link to={links.keys()} />}>SSH keys</MenuLink>
-          <MenuLink render={<Link to={links.privileges()} />}>Privileges</MenuLink>
-        </MenuGroup>
+        <GroupMenuItems account={account} />
       </Menu>
     </span>
   )

@@ -2,10 +2,13 @@ import type { QueryKey } from '@tanstack/react-query'
 import { ChevronDown } from 'lucide-react'
 import { formatClock, formatSpan } from '../../lib/times.ts'
 import { Button } from '../../ui/button.tsx'
-import { Menu, MenuCheck, MenuGroup, MenuItem, MenuRadio } from '../../ui/menu.tsx'
-import { chooseInterval, INTERVALS, pausePolling, useIntervalSetting } from '../interval-setting.ts'
+import { Menu } from '../../ui/menu.tsx'
+import { part } from '../../ui/part.tsx'
+import { useIntervalSetting } from '../interval-setting.ts'
 import { UpdatedAt } from '../updated-at.tsx'
 import { usePagePoll } from '../use-poller.ts'
+
+const PollMenuItems = part(async () => (await import('./poll-menu-items.tsx')).PollMenuItems)
 
 /** When the page was read last, how often it is, and the ways to change that. */
 export function PollControl({ queryKey }: { queryKey: QueryKey }) {
@@ -24,25 +27,7 @@ export function PollControl({ queryKey }: { queryKey: QueryKey }) {
         </Button>
       }
     >
-      {() => (
-        <>
-          <MenuItem onSelect={() => poll?.readNow()}>Read now</MenuItem>
-          <MenuGroup label="Read every">
-            {INTERVALS.map((choice) => (
-              <MenuRadio
-                key={choice}
-                checked={!paused && choice === ms}
-                onSelect={() => chooseInterval(choice)}
-              >
-                {formatSpan(choice)}
-              </MenuRadio>
-            ))}
-          </MenuGroup>
-          <MenuCheck checked={paused} hint="What you see grows old" onSelect={() => pausePolling(!paused)}>
-            Paused
-          </MenuCheck>
-        </>
-      )}
+      <PollMenuItems />
     </Menu>
   )
 }

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { Credentials } from '../../session/session.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { part } from '../../ui/part.tsx'
 
-const SignInAgain = lazy(async () => ({ default: (await import('./sign-in-again.tsx')).SignInAgain }))
+const SignInAgain = part(async () => (await import('./sign-in-again.tsx')).SignInAgain, { onDemand: true })
 
 /** When BigV no longer takes the credentials: asks over the page, and says that the page is stale when the user declines. */
 export function SignInState() {
@@ -29,12 +30,6 @@ export function SignInState() {
     )
   }
   return (
-    <Suspense>
-      <SignInAgain
-        credentials={credentials}
-        remembered={remembered}
-        onClose={() => setDeclined(credentials)}
-      />
-    </Suspense>
+    <SignInAgain credentials={credentials} remembered={remembered} onClose={() => setDeclined(credentials)} />
   )
 }

@@ -1,6 +1,7 @@
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import type { Params } from '../requests.ts'
-import { consequences, words } from '../wording.ts'
+import { consequences } from '../consequences.ts'
+import { words } from '../wording.ts'
 
 /** What can be done to many machines at once. */
 export type BulkAction =

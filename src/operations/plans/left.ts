@@ -1,6 +1,7 @@
 import type { MachineReading } from '../../api/virtual-machines.ts'
 import type { Operation } from '../operation.ts'
-import { powerSentence, yesNo } from '../wording.ts'
+import { powerSentence } from '../consequences.ts'
+import { yesNo } from '../wording.ts'
 import { hasPatch } from './decide.ts'
 import type { Plan, PlanStep } from './plan.ts'
 import { isSecret } from './secrets.ts'

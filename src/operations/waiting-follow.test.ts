@@ -28,7 +28,7 @@ afterEach(() => {
 })
 
 async function start() {
-  const { followWaitingChanges, noteBeforeChange } = await import('./waiting-store.ts')
+  const { followWaitingChanges, noteBeforeChange } = await import('./waiting-follow.ts')
   const { endOperation, putOperation } = await import('./store.ts')
   const { queryClient } = await import('../api/query-client.ts')
   const { machineQueries } = await import('../api/virtual-machines.ts')

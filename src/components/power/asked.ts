@@ -1,0 +1,28 @@
+import type { MachineReading } from '../../api/virtual-machines.ts'
+import { externalStore } from '../../lib/external-store.ts'
+import type { GroupRef } from '../../lib/links.ts'
+import type { consequences } from '../../operations/consequences.ts'
+
+/** What asks before it is done. */
+export type Asking = keyof typeof consequences
+
+/** An action that the user has asked for and that asks something first. */
+export interface Asked {
+  action: Asking
+  ref: GroupRef
+  reading: MachineReading
+  /** The key of the plan that it is asked for: the plan goes on with it. */
+  plan?: string
+}
+
+const store = externalStore<Asked | null>(null)
+
+/** What is being asked, by the one dialog that asks. */
+export const askedNow = store.get
+export const subscribeAsked = store.subscribe
+
+/** Has it asked. */
+export const setAsked = (asked: Asked): void => store.set(asked)
+
+/** The dialog is done with. */
+export const stopAsking = (): void => store.set(null)

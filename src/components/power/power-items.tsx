@@ -1,0 +1,34 @@
+import { Link } from 'react-router'
+import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import { links, type GroupRef } from '../../lib/links.ts'
+import { words } from '../../operations/wording.ts'
+import { MenuGroup, MenuItem, MenuLink } from '../../ui/menu-items.tsx'
+import { POWER_GROUPS, WHOLE } from './power-actions.ts'
+import { useControl } from './use-control.ts'
+import { useGates } from './use-gates.ts'
+
+/** What can be done to a machine, in a menu. */
+export function PowerItems({ group, vm }: { group: GroupRef; vm: VirtualMachine }) {
+  // The list does not say which machines are still being made; the reading before the write does.
+  const reading = { vm, creating: false }
+  const refusalOf = useGates(reading)
+  const press = useControl(group, links.machineKeys(group, vm.name))
+  const whole = { label: 'The whole machine', actions: WHOLE }
+  return [...POWER_GROUPS, whole].map(({ label, actions }) => (
+    <MenuGroup key={label} label={label}>
+      {actions === WHOLE && (
+        <MenuLink render={<Link to={links.duplicate(group, vm.id)} />}>Duplicate</MenuLink>
+      )}
+      {actions.map((action) => (
+        <MenuItem
+          key={action}
+          danger={action === 'delete' || action === 'purge'}
+          refusal={refusalOf(action)}
+          onSelect={() => press(action, reading)}
+        >
+          {words[action].label}
+        </MenuItem>
+      ))}
+    </MenuGroup>
+  ))
+}

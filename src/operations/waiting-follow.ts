@@ -1,0 +1,75 @@
+import { queryClient } from '../api/query-client.ts'
+import type { VirtualMachine } from '../api/virtual-machine.ts'
+import type { MachineReading } from '../api/virtual-machines.ts'
+import { browserStorage } from '../lib/storage.ts'
+import type { Action } from './operation.ts'
+import { onOperationEnd } from './store.ts'
+import { afterReading, afterWrite, type WaitingChange } from './waiting-restart.ts'
+import { NOTHING_WAITS, waitingKey, waitingStore as store, type AllWaiting } from './waiting-store.ts'
+
+const KEY = 'bigv.waiting-restart'
+/** They were off on the way, though no reading need have seen it. */
+const CYCLES = new Set<Action>(['reboot', 'restart', 'stop', 'shut_down', 'reimage', 'delete', 'purge'])
+
+/** Machines as they were before a change that is under way, by the operation's key. */
+const before = new Map<string, VirtualMachine>()
+
+/**
+ * Remembers in this browser which changes wait for a restart, and follows every reading that any page or operation makes. The
+ * storage is read once and written when something changes. Call once, at the start.
+ */
+export function followWaitingChanges(): void {
+  store.set(kept())
+  globalThis.addEventListener?.('storage', ({ key }) => {
+    if (key === KEY) store.set(kept())
+  })
+  queryClient.getQueryCache().subscribe((event) => {
+    if (event.type !== 'updated' || event.action.type !== 'success') return
+    const [root, account, , , what] = event.query.queryKey
+    if (root !== 'accounts' || typeof account !== 'string' || Object.keys(store.get()).length === 0) return
+    // By their keys these hold what machineQueries reads.
+    if (what === 'list') seeAll(account, event.query.state.data as readonly VirtualMachine[])
+    if (what === 'machine') seeAll(account, [(event.query.state.data as MachineReading).vm])
+  })
+  onOperationEnd(({ key, action, outcome, target, expects }) => {
+    const machine = before.get(key)
+    before.delete(key)
+    if (target.id === null) return
+    const at = waitingKey(target.account, target.id)
+    if (CYCLES.has(action) && outcome === 'done') put(at, NOTHING_WAITS)
+    // Where BigV did not answer, the next reading tells whether there is anything that waits.
+    const written = outcome === 'done' || outcome === 'unclear'
+    if (action === 'change' && written && machine !== undefined) {
+      put(at, afterWrite(store.get()[at] ?? NOTHING_WAITS, machine, expects ?? {}, Date.now()))
+    }
+  })
+}
+
+/** Takes the key of an operation that is about to change a machine, and the machine as it was just read. */
+export function noteBeforeChange(key: string, vm: VirtualMachine): void {
+  before.set(key, vm)
+}
+
+function seeAll(account: string, machines: readonly VirtualMachine[]): void {
+  const all = store.get()
+  for (const vm of machines) {
+    const waiting = all[waitingKey(account, vm.id)]
+    if (waiting !== undefined) put(waitingKey(account, vm.id), afterReading(waiting, vm))
+  }
+}
+
+function put(key: string, waiting: readonly WaitingChange[]): void {
+  const all = store.get()
+  if (waiting === (all[key] ?? NOTHING_WAITS)) return
+  const { [key]: _, ...others } = all
+  store.set(waiting.length === 0 ? others : { ...others, [key]: waiting })
+  browserStorage.write(KEY, store.get())
+}
+
+function kept(): AllWaiting {
+  const value = browserStorage.read(KEY)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, WaitingChange[]] => Array.isArray(entry[1])),
+  )
+}

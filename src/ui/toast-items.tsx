@@ -1,0 +1,103 @@
+import { useEffect, useRef, type RefObject } from 'react'
+import { X } from 'lucide-react'
+import { Button } from './button.tsx'
+import { IconButton } from './icon-button.tsx'
+import { dismissToast } from './toast.ts'
+import type { ToastEntry } from './toast.ts'
+import { ToneIcon } from './tone-icon.tsx'
+
+interface ItemsProps {
+  toasts: readonly ToastEntry[]
+  list: RefObject<HTMLElement | null>
+  /** Their clocks stand still: somebody is there with the pointer. */
+  held: boolean
+  onLastGone: () => void
+}
+
+/** The toasts of the list. F6 jumps to the newest and back. */
+export function ToastItems({ toasts, list, held, onLastGone }: ItemsProps) {
+  const before = useRef<HTMLElement | null>(null)
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'F6' || !list.current?.children.length) return
+      event.preventDefault()
+      const active = document.activeElement
+      if (list.current.contains(active)) before.current?.focus()
+      else {
+        before.current = active instanceof HTMLElement ? active : null
+        list.current.querySelector<HTMLElement>('li:last-child button')?.focus()
+      }
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [list])
+
+  const dismiss = (id: string) => {
+    // The focus must not fall to the body with the button it was on.
+    const rest = [...(list.current?.children ?? [])].filter((item) => item.id !== id)
+    if (list.current?.contains(document.activeElement)) {
+      const next = rest.at(-1)?.querySelector<HTMLElement>('button') ?? before.current
+      next?.focus()
+    }
+    if (rest.length === 0) onLastGone()
+    dismissToast(id)
+  }
+
+  return toasts.map((entry) => (
+    <Toast key={entry.id} entry={entry} held={held} onDismiss={() => dismiss(entry.id)} />
+  ))
+}
+
+type Props = { entry: ToastEntry; held: boolean; onDismiss: () => void }
+
+const EDGES = { info: 'border-l-accent', ok: 'border-l-ok', warn: 'border-l-warn', danger: 'border-l-danger' }
+
+function Toast({ entry, held, onDismiss }: Props) {
+  const { id, tone, title, text, action } = entry
+
+  useEffect(() => {
+    const { id, timeout } = entry
+    if (held || timeout === null) return undefined
+    // Nobody reads in a hidden tab: the time starts when it is seen again.
+    let timer = 0
+    const run = () => {
+      clearTimeout(timer)
+      if (!document.hidden) timer = window.setTimeout(() => dismissToast(id), timeout)
+    }
+    run()
+    document.addEventListener('visibilitychange', run)
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', run)
+    }
+  }, [held, entry])
+
+  return (
+    <li
+      id={id}
+      className={`pointer-events-auto flex items-start gap-2.5 rounded-xl border border-l-4 border-line-strong bg-surface py-2.5 pr-2 pl-3 shadow-pop transition-[opacity,translate] starting:translate-y-2 starting:opacity-0 ${EDGES[tone]}`}
+    >
+      <ToneIcon tone={tone} />
+      <div className="min-w-0 flex-1 wrap-anywhere">
+        <p className="font-semibold">{title}</p>
+        {text && <p className="text-muted">{text}</p>}
+        {action && (
+          <Button
+            size="small"
+            className="mt-2"
+            onClick={() => {
+              onDismiss()
+              action.onClick()
+            }}
+          >
+            {action.label}
+          </Button>
+        )}
+      </div>
+      <IconButton size="small" label="Dismiss" onClick={onDismiss}>
+        <X size={14} aria-hidden />
+      </IconButton>
+    </li>
+  )
+}
