@@ -1,7 +1,7 @@
 import './styles.css'
 import { loadBrainSettings } from './api/brain.ts'
 import { beginFirstReading } from './api/first-reading.ts'
-import { clearCacheWithUser } from './api/query-client.ts'
+import { followUser } from './api/query-client.ts'
 import { restoreSession } from './session/session.ts'
 import { askTabs, joinTabs } from './session/tabs.ts'
 
@@ -10,7 +10,7 @@ import { askTabs, joinTabs } from './session/tabs.ts'
 const app = import('./app.tsx')
 joinTabs()
 if (!restoreSession()) await askTabs()
-clearCacheWithUser()
+followUser()
 const firstReading = beginFirstReading(location)
 void loadBrainSettings()
 

@@ -2,18 +2,22 @@ import { followChanges } from './operations/observed/follow.ts'
 import { tellWantedEnds } from './components/notify/telling.ts'
 import { tellOperationEnds } from './components/power/operation-toasts.ts'
 import { tellPlanEnds } from './components/power/plan-toasts.ts'
+import { forgetAskedOfOthers } from './components/shell/forget-asked.ts'
+import { tellSessionEnds } from './components/tell-session-ends.ts'
 import { keepOperations } from './operations/persist.ts'
 import { keepPlans } from './operations/plans/persist.ts'
 import { sharePlans } from './operations/plans/tabs.ts'
 import { shareOperations } from './operations/tabs.ts'
 import { followWaitingChanges } from './operations/waiting-follow.ts'
+import { startSessionCare } from './operations/session-care/care.ts'
 import { startWatch } from './operations/watch.ts'
 
 /**
  * Takes up the operations and plans that an earlier page of this tab has left, shares them with other tabs, and begins to watch
- * them, those that are there and those to come, and to tell their ends. Call once.
+ * them, those that are there and those to come, and to tell their ends. Looks after the session, too. Call once.
  */
 export function startOperationsWatch(): void {
+  forgetAskedOfOthers()
   keepOperations()
   followWaitingChanges()
   shareOperations()
@@ -24,4 +28,6 @@ export function startOperationsWatch(): void {
   followChanges()
   tellPlanEnds()
   startWatch()
+  startSessionCare()
+  tellSessionEnds()
 }

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Credentials } from '../session/session.ts'
+import type { Credentials } from '../session/credentials.ts'
 import { request } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
 import { z } from './schema.ts'

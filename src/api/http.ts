@@ -1,7 +1,8 @@
 import ky from 'ky'
 import { breathe } from '../lib/breathe.ts'
 import { authHeaders } from '../session/auth-headers.ts'
-import { currentSession, refuseCredentials, type Credentials } from '../session/session.ts'
+import type { Credentials } from '../session/credentials.ts'
+import { currentSession, noteGoodAnswer, refuseCredentials, userStays } from '../session/session.ts'
 import { readErrorBody } from './error-body.ts'
 import { ApiError, type RequestTrace } from './errors.ts'
 import { readText } from './read-text.ts'
@@ -21,6 +22,12 @@ interface Options<T> {
   schema: Schema<T>
   body?: unknown
   signal?: AbortSignal | undefined
+  /** Which of the servers behind the dashboard's origin it is for: BigV unless said. */
+  server?: 'api' | 'auth'
+  /** The answer is a plain text, whatever it looks like. */
+  text?: boolean
+  /** Milliseconds after which it is given up; what the method needs unless said. */
+  limit?: number
   /** Credentials to try instead of the session's, or none at all. */
   credentials?: Credentials | null
   /** Rows of the answer that are checked by themselves, some hundred at a time: there may be ten thousand. */
@@ -56,22 +63,33 @@ const http = ky.create({
 /**
  * Makes one request to BigV, through the proxy, and returns the checked answer. Takes the method, the path at BigV as
  * apiPath made it, and the schema of the answer. Throws an ApiError for every failure but a cancelled read, which
- * throws its signal's reason. Sends the request at most once.
+ * throws its signal's reason. Sends the request at most once. A reading ends when the user does not stay: its answer is not
+ * for the next one.
  */
 export async function request<T>(method: Method, path: string, options: Options<T>): Promise<Answer<T>> {
   const used = options.credentials === undefined ? currentSession().credentials : options.credentials
+  const { server = 'api', limit = method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS } = options
   const startedAt = Date.now()
-  const timeout = AbortSignal.timeout(method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS)
+  const timeout = AbortSignal.timeout(limit)
+  const stays = userStays()
+  const ends = [timeout, ...(method === 'GET' ? [stays] : []), ...(options.signal ? [options.signal] : [])]
+  const shownPath = server === 'api' ? path : `/${server}${path}`
   let status = 0
-  const trace = (): RequestTrace => ({ method, path, status, startedAt, duration: Date.now() - startedAt })
+  const trace = (): RequestTrace => ({
+    method,
+    path: shownPath,
+    status,
+    startedAt,
+    duration: Date.now() - startedAt,
+  })
   try {
     if (method !== 'GET' && !navigator.onLine) throw offline(trace())
-    const response = await http(`/api${path}`, {
+    const response = await http(`/${server}${path}`, {
       method,
-      headers: headersFor(used, trace),
+      headers: headersFor(used, options.text ? 'text/plain' : 'application/json', trace),
       // GETs that are simple keep no body; every write says what its body is, even an empty one.
       ...(method === 'POST' || method === 'PUT' ? { json: options.body ?? {} } : {}),
-      signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
+      signal: AbortSignal.any(ends),
     })
     status = response.status
     if (status === 401 && used !== null && options.credentials === undefined) refuseCredentials(used)
@@ -80,23 +98,25 @@ export async function request<T>(method: Method, path: string, options: Options<
     if (!response.ok) {
       throw fromStatus(text, trace())
     }
+    noteGoodAnswer(used, startedAt)
     if (options.last !== undefined && isFrom(options.last, text)) return { status, data: options.last }
-    const data = checked(text, options.schema, trace())
+    const data = checked(text, options, trace())
     if (options.rows) await checkRows(options.rows, data, trace, options.signal)
     if ('last' in options) noteText(data, text)
     return { status, data }
   } catch (cause) {
     if (cause instanceof ApiError) throw cause
     if (options.signal?.aborted) throw options.signal.reason
+    if (method === 'GET' && stays.aborted) throw dropped(trace(), cause)
     throw fromFailure(cause, timeout.aborted, trace())
   } finally {
     options.onTrace?.(trace())
   }
 }
 
-function headersFor(credentials: Credentials | null, trace: () => RequestTrace): Headers {
+function headersFor(credentials: Credentials | null, accept: string, trace: () => RequestTrace): Headers {
   try {
-    return new Headers({ Accept: 'application/json', ...authHeaders(credentials) })
+    return new Headers({ Accept: accept, ...authHeaders(credentials) })
   } catch (cause) {
     // A Yubikey types as a keyboard does, so under a Cyrillic layout it types Cyrillic, which no header can carry.
     throw new ApiError(
@@ -107,8 +127,8 @@ function headersFor(credentials: Credentials | null, trace: () => RequestTrace):
   }
 }
 
-function checked<T>(text: string, schema: Schema<T>, trace: RequestTrace): T {
-  const result = schema.safeParse(parsed(text, schema === anything, trace))
+function checked<T>(answer: string, { schema, text }: Options<T>, trace: RequestTrace): T {
+  const result = schema.safeParse(text ? answer : parsed(answer, schema === anything, trace))
   if (result.success) return result.data
   throw rubbish(
     `BigV's answer is not as its API documents it: ${schemaProblems(result.error.issues)}.`,
@@ -156,6 +176,15 @@ function offline(trace: RequestTrace): ApiError {
     trace,
     sent: 'no',
   })
+}
+
+// Neither unclear nor worth another try: nobody waits for it any more.
+function dropped(trace: RequestTrace, cause: unknown): ApiError {
+  return new ApiError(
+    'You signed out, or somebody else has signed in, so it was dropped.',
+    { kind: 'refused', trace, sent: 'unknown' },
+    { cause },
+  )
 }
 
 function redirected(trace: RequestTrace): ApiError {

@@ -1,7 +1,8 @@
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { signIn, signOut } from '../session/session.ts'
+import { QueryObserver } from '@tanstack/react-query'
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { currentSession, refuseCredentials, signIn, signOut } from '../session/session.ts'
 import { ApiError, type ErrorKind } from './errors.ts'
-import { clearCacheWithUser, isNotFound, queryClient } from './query-client.ts'
+import { followUser, isNotFound, queryClient } from './query-client.ts'
 
 const demo = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
 
@@ -14,7 +15,7 @@ function error(kind: ErrorKind, status: number) {
 }
 
 describe('the cache', () => {
-  beforeAll(clearCacheWithUser)
+  beforeAll(followUser)
   afterEach(() => {
     signOut()
     queryClient.clear()
@@ -58,6 +59,37 @@ describe('the cache', () => {
     signOut()
     await drained()
     expect(queryClient.getQueryData(['machines'])).toBeUndefined()
+  })
+
+  test('is empty at once for the next user, whose pages are drawn right then', () => {
+    signIn(demo, false)
+    queryClient.setQueryData(['machines'], ['web'])
+    signIn({ ...demo, username: 'colleague' }, false)
+    expect(queryClient.getQueryData(['machines'])).toBeUndefined()
+  })
+
+  test('reads again what failed and is shown, once the same user has signed in again', async () => {
+    signIn(demo, false)
+    const reads: string[] = []
+    const watch = (name: string, enabled: boolean) =>
+      new QueryObserver(queryClient, {
+        queryKey: [name],
+        queryFn: () => {
+          reads.push(name)
+          return reads.length <= 1 ? Promise.reject(error('refused', 401)) : Promise.resolve(name)
+        },
+        enabled,
+      }).subscribe(() => {})
+    const ends = [watch('failed', true)]
+    await vi.waitFor(() => expect(queryClient.getQueryState(['failed'])?.status).toBe('error'))
+    ends.push(watch('good', true))
+    await vi.waitFor(() => expect(queryClient.getQueryData(['good'])).toBe('good'))
+    const { credentials } = currentSession()
+    if (credentials !== null) refuseCredentials(credentials)
+    signIn({ ...demo, otp: 'new' }, false)
+    await vi.waitFor(() => expect(queryClient.getQueryData(['failed'])).toBe('failed'))
+    expect(reads).toEqual(['failed', 'good', 'failed'])
+    for (const end of ends) end()
   })
 
   test('takes no answer of the old user that comes afterwards', async () => {

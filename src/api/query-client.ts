@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query'
+import { QueryClient, type Query } from '@tanstack/react-query'
 import { currentSession, subscribeSession } from '../session/session.ts'
 import { ApiError, isTransient } from './errors.ts'
 
@@ -36,15 +36,23 @@ export function isNotFound(error: unknown): boolean {
 
 /**
  * Keeps the cache to one user: when somebody else signs in, or the user out, what is under way is cancelled before
- * everything is dropped, or the old user's answer would land afterwards. Call once, at the start.
+ * everything is dropped, or the old user's answer would land afterwards. Repeats what failed for its credentials, and is still
+ * shown, when the same user is back. Call once, at the start.
  */
-export function clearCacheWithUser(): void {
-  let user = currentSession().credentials?.username
+export function followUser(): void {
+  let before = currentSession()
   subscribeSession(() => {
-    const before = user
-    user = currentSession().credentials?.username
+    const [was, now] = [before, currentSession()]
+    before = now
     // Nobody's cache is empty, and what the first page is reading already must not be dropped.
-    if (user === before || before === undefined) return
-    void queryClient.cancelQueries().finally(() => queryClient.clear())
+    if (was.credentials === null) return
+    if (was.credentials.username !== now.credentials?.username) {
+      // At once: the next user's pages are drawn right after this.
+      void queryClient.cancelQueries()
+      queryClient.clear()
+    } else if (was.expired && !now.expired) {
+      const failed = { type: 'active', predicate: ({ state }: Query) => state.status === 'error' } as const
+      void queryClient.refetchQueries(failed, { cancelRefetch: false })
+    }
   })
 }

@@ -1,4 +1,5 @@
 import { ApiError, traceLine } from '../api/errors.ts'
+import { isOfAuthService, type SignInWay } from '../api/sessions.ts'
 import { Button } from '../ui/button.tsx'
 import { FormError } from '../ui/form-error.tsx'
 
@@ -6,6 +7,7 @@ import { FormError } from '../ui/form-error.tsx'
 export interface Problem {
   error: ApiError | RangeError
   withOtp: boolean
+  way: SignInWay
   account: string
   /** After a 404: the accounts that these credentials may see. */
   accounts: readonly string[]
@@ -36,31 +38,34 @@ export function SignInProblem({
 
 function titleOf({ error, account }: Problem): string {
   if (error instanceof RangeError) return 'That cannot be an account'
-  switch (error.status) {
-    case 401:
-      return 'BigV does not take these credentials'
-    case 404:
-      return `No account “${account}”`
-    default:
-      return error.kind === 'unreachable' || error.kind === 'timeout'
-        ? 'BigV cannot be reached'
-        : 'Signing in failed'
-  }
+  const server = isOfAuthService(error) ? 'The auth service' : 'BigV'
+  if (error.status === 401) return `${server} does not take these credentials`
+  if (error.status === 404 && !isOfAuthService(error)) return `No account “${account}”`
+  return error.kind === 'unreachable' || error.kind === 'timeout'
+    ? `${server} cannot be reached`
+    : 'Signing in failed'
 }
 
-function Text({ problem: { error, withOtp, accounts } }: { problem: Problem }) {
+function Text({ problem: { error, withOtp, way, accounts } }: { problem: Problem }) {
   if (error instanceof RangeError) return error.message
-  const own = error.text === undefined ? null : <span className="mt-1 block">BigV said: {error.text}</span>
+  const server = isOfAuthService(error) ? 'The auth service' : 'BigV'
+  const own =
+    error.text === undefined ? null : (
+      <span className="mt-1 block">
+        {server} said: {error.text}
+      </span>
+    )
   if (error.status === 401) {
     return (
       <>
         The username or the password is wrong, or the one-time password is wrong or over its time.
         {!withOtp && ' This account may want a Yubikey OTP.'}
+        {way === 'basic' && ' Or this BigV takes session tokens only.'}
         {own}
       </>
     )
   }
-  if (error.status === 404) {
+  if (error.status === 404 && !isOfAuthService(error)) {
     return (
       <>
         The username and password are good, but there is no such account, or it is not yours to see.

@@ -4,6 +4,8 @@ export interface SafeStorage {
   /** Returns whether it was kept. */
   write(key: string, value: unknown): boolean
   remove(key: string): void
+  /** Removes all keys that begin so. */
+  removeAll(prefix: string): void
 }
 
 function attempt<T>(action: () => T): T | null {
@@ -23,6 +25,10 @@ function safe(storage: () => Storage): SafeStorage {
         return true
       }) ?? false,
     remove: (key) => void attempt(() => storage().removeItem(key)),
+    removeAll: (prefix) =>
+      void attempt(() => {
+        for (const key of Object.keys(storage())) if (key.startsWith(prefix)) storage().removeItem(key)
+      }),
   }
 }
 

@@ -4,12 +4,17 @@ import { currentSession } from '../session/session.ts'
 import type { Wish } from './bundle.ts'
 import { createSignedIn } from './create-signed-in.ts'
 import type { Created } from './create.ts'
-import { findRun, putRun, updateItem, updateRun, type RunItem } from './create-runs.ts'
+import { findRun, putRun, subscribeCreateRuns, updateItem, updateRun, type RunItem } from './create-runs.ts'
 import { forgetNewPassword, keepNewPassword } from './new-passwords.ts'
 
 // What is to be sent holds secrets: in memory alone, and no longer than the page.
 const wishes = new Map<string, Map<string, Wish>>()
 const errors = new Map<string, ApiError>()
+// Neither longer than their user stays.
+subscribeCreateRuns(() => {
+  for (const key of wishes.keys()) if (findRun(key) === undefined) wishes.delete(key)
+  for (const key of errors.keys()) if (findRun(key.split('/')[0] ?? '') === undefined) errors.delete(key)
+})
 
 /** Takes a group and what is to be made there, asks for one machine after the other, and returns the key of the run. */
 export function beginRun({ account, group }: GroupRef, wanted: readonly Wish[]): string {

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { externalStore } from '../lib/external-store.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { tabStorage } from '../lib/storage.ts'
-import { currentSession } from '../session/session.ts'
+import { currentSession, subscribeSession } from '../session/session.ts'
 
 /** One machine of a run. `begun`: BigV has accepted it; how it goes on, its operation says. */
 export interface RunItem {
@@ -78,6 +78,14 @@ export function updateItem(key: string, name: string, change: Partial<RunItem>):
 export function removeRun(key: string): void {
   set(store.get().filter((run) => run.key !== key))
 }
+
+// Signed out, or as somebody else: it has gone from the storage already.
+let user = currentSession().credentials?.username
+subscribeSession(() => {
+  const before = user
+  user = currentSession().credentials?.username
+  if (before !== undefined && user !== before) store.set(kept())
+})
 
 function set(runs: readonly CreateRun[]): void {
   store.set(runs)

@@ -60,7 +60,9 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, run?: s
   try {
     holder = await holderOf(ref, name)
   } catch (error) {
+    const reason = notOurs(operation.key)
     removeOperation(operation.key)
+    if (reason !== null) return { is: 'barred', reason }
     if (error instanceof ApiError) return { is: 'refused', error }
     throw error
   }

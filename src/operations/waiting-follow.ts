@@ -2,6 +2,7 @@ import { queryClient } from '../api/query-client.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import type { MachineReading } from '../api/virtual-machines.ts'
 import { browserStorage } from '../lib/storage.ts'
+import { subscribeSession } from '../session/session.ts'
 import type { Action } from './operation.ts'
 import { onOperationEnd } from './store.ts'
 import { afterReading, afterWrite, type WaitingChange } from './waiting-restart.ts'
@@ -22,6 +23,10 @@ export function followWaitingChanges(): void {
   store.set(kept())
   globalThis.addEventListener?.('storage', ({ key }) => {
     if (key === KEY) store.set(kept())
+  })
+  // Signed out, or as somebody else: it has gone from the storage already.
+  subscribeSession(() => {
+    if (Object.keys(store.get()).length > 0) store.set(kept())
   })
   queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return

@@ -3,17 +3,21 @@ import { Navigate, useSearchParams } from 'react-router'
 import { checkCredentials, visibleAccounts } from '../api/accounts.ts'
 import { brainSettings, subscribeBrain, type BrainSettings } from '../api/brain.ts'
 import { ApiError } from '../api/errors.ts'
+import { credentialsBy, type SignInWay } from '../api/sessions.ts'
 import { BrainBadge } from '../components/shell/brain-badge.tsx'
 import { PageTitle } from '../components/shell/page-title.tsx'
 import { SignInProblem, type Problem } from '../components/sign-in-problem.tsx'
 import { formText } from '../lib/form-text.ts'
 import { safeNext } from '../lib/links.ts'
-import { currentSession, signIn, type Credentials } from '../session/session.ts'
+import type { Credentials } from '../session/credentials.ts'
+import { currentSession, signIn } from '../session/session.ts'
+import { lastSignInWay, rememberSignInWay } from '../session/sign-in-way.ts'
 import { useSession } from '../session/use-session.ts'
 import { BrandMark } from '../ui/brand-mark.tsx'
 import { Button } from '../ui/button.tsx'
 import { CheckboxField } from '../ui/checkbox-field.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
+import { Segmented } from '../ui/segmented.tsx'
 import { TextField } from '../ui/text-field.tsx'
 
 export function Component() {
@@ -32,13 +36,15 @@ export function Component() {
         <BrainBadge />
       </div>
       {/* Another key once the demo's credentials are known, so that the fields take them up. */}
-      <SignInForm key={settings?.demo?.username} demo={settings?.demo} />
+      <SignInForm key={settings?.demo?.username} settings={settings} />
     </main>
   )
 }
 
-function SignInForm({ demo }: { demo: BrainSettings['demo'] }) {
+function SignInForm({ settings }: { settings: BrainSettings | null }) {
+  const demo = settings?.demo
   const [account, setAccount] = useState(demo?.account ?? '')
+  const [way, setWay] = useState(lastSignInWay)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [pending, setPending] = useState(false)
 
@@ -47,7 +53,7 @@ function SignInForm({ demo }: { demo: BrainSettings['demo'] }) {
     if (pending) return
     const data = new FormData(event.currentTarget)
     const text = (name: string) => formText(data, name)
-    const credentials: Credentials = {
+    const typed = {
       account: text('account').trim(),
       username: text('username').trim(),
       password: text('password'),
@@ -55,15 +61,19 @@ function SignInForm({ demo }: { demo: BrainSettings['demo'] }) {
     }
     setPending(true)
     setProblem(null)
+    rememberSignInWay(way)
+    const withOtp = typed.otp !== ''
+    let taken: Credentials | null = null
     try {
-      await checkCredentials(credentials)
+      taken = await credentialsBy(way, typed)
+      await checkCredentials(taken)
       // The page sees the session, and goes on.
-      signIn(credentials, data.has('remember'))
+      signIn(taken, data.has('remember'))
     } catch (error) {
       if (!(error instanceof ApiError || error instanceof RangeError)) throw error
-      const accounts =
-        error instanceof ApiError && error.status === 404 ? await visibleAccounts(credentials) : []
-      setProblem({ error, withOtp: credentials.otp !== '', accounts, account: credentials.account })
+      const notThere = error instanceof ApiError && error.status === 404
+      const accounts = notThere && taken !== null ? await visibleAccounts(taken) : []
+      setProblem({ error, withOtp, way, accounts, account: typed.account })
     } finally {
       if (currentSession().credentials === null) setPending(false)
     }
@@ -101,10 +111,15 @@ function SignInForm({ demo }: { demo: BrainSettings['demo'] }) {
         autoComplete="current-password"
         defaultValue={demo?.password}
       />
+      <WayField way={way} auth={settings?.auth} onChange={setWay} />
       <CheckboxField
         label="Remember in this tab"
         name="remember"
-        hint="Keeps the password in this tab's storage until the tab is closed; a reload stays signed in."
+        hint={
+          way === 'token'
+            ? "Keeps the token in this tab's storage until the tab is closed; a reload stays signed in."
+            : "Keeps the password in this tab's storage until the tab is closed; a reload stays signed in."
+        }
       />
       {/* The last field: a Yubikey presses Enter. */}
       <TextField
@@ -127,3 +142,30 @@ function SignInForm({ demo }: { demo: BrainSettings['demo'] }) {
     </form>
   )
 }
+
+interface WayProps {
+  way: SignInWay
+  /** The host of the auth service, where it is known. */
+  auth: string | undefined
+  onChange: (way: SignInWay) => void
+}
+
+/** The choice between the two ways to sign in, with what becomes of the password in each. */
+function WayField({ way, auth, onChange }: WayProps) {
+  const where = auth === undefined ? 'the auth service' : `the auth service at ${auth}`
+  return (
+    <div>
+      <Segmented label="Sign in with" options={WAYS} value={way} onChange={onChange} />
+      <p className="mt-1.5 text-xs text-muted wrap-anywhere">
+        {way === 'token'
+          ? `The password goes once to ${where}, and is not kept. BigV gets its token.`
+          : 'The password goes to BigV with every request (HTTP Basic), and stays in memory until you sign out.'}
+      </p>
+    </div>
+  )
+}
+
+const WAYS = [
+  { value: 'basic', label: 'Password' },
+  { value: 'token', label: 'Session token' },
+] as const

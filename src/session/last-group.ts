@@ -13,11 +13,6 @@ export function rememberGroup(account: string, group: string): void {
   if (lastGroup(account) !== group) browserStorage.write(KEY, { ...groups(), [account]: group })
 }
 
-/** Forgets them all: signing out. */
-export function forgetGroups(): void {
-  browserStorage.remove(KEY)
-}
-
 function groups(): Record<string, unknown> {
   const value = browserStorage.read(KEY)
   return typeof value === 'object' && value !== null ? { ...value } : {}

@@ -1,32 +1,50 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { fakeStorage } from '../lib/testing/fake-storage.ts'
 import { authHeaders } from './auth-headers.ts'
+import { readCredentials } from './credentials.ts'
+import { idleLeft, noteActive, setIdleMinutes } from './idle-limit.ts'
 import {
   cancelSignInAgain,
   currentSession,
-  isCredentials,
+  lastGoodAnswer,
+  lockSession,
+  noteGoodAnswer,
+  noteSignedOut,
   refuseCredentials,
   restoreSession,
   signedInAgain,
   signIn,
   signOut,
   subscribeSession,
+  userStays,
 } from './session.ts'
 
 const demo = { account: 'acme', username: 'demo', password: 's3cret', otp: '' }
 
+const token = { account: 'acme', username: 'demo', token: 'a-token' }
+
+// Each test on a day of its own: what one has noted is long ago for the next.
+let day = 0
 let entries: Map<string, string>
+let browser: Map<string, string>
 
 beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: (day += 86_400_000) })
   entries = new Map()
-  vi.stubGlobal('sessionStorage', {
-    getItem: (key: string) => entries.get(key) ?? null,
-    setItem: (key: string, value: string) => entries.set(key, value),
-    removeItem: (key: string) => entries.delete(key),
-  })
+  browser = new Map()
+  vi.stubGlobal(
+    'sessionStorage',
+    fakeStorage(() => entries),
+  )
+  vi.stubGlobal(
+    'localStorage',
+    fakeStorage(() => browser),
+  )
 })
 afterEach(() => {
   signOut()
   vi.unstubAllGlobals()
+  vi.useRealTimers()
 })
 
 describe('the session', () => {
@@ -119,10 +137,12 @@ describe('waiting for signing in again', () => {
   })
 })
 
-test('what came from elsewhere is checked for the form of credentials', () => {
-  expect(isCredentials(demo)).toBe(true)
-  expect(isCredentials({ ...demo, otp: undefined })).toBe(false)
-  expect(isCredentials(null)).toBe(false)
+test('what came from elsewhere is checked for the form of credentials, and nothing else of it is taken', () => {
+  expect(readCredentials({ ...demo, more: 1 })).toEqual(demo)
+  expect(readCredentials({ ...token, password: 'x' })).toEqual(token)
+  for (const wrong of [{ ...demo, otp: undefined }, { ...token, token: 1 }, { token: 'x' }, null, 'x', []]) {
+    expect(readCredentials(wrong)).toBeNull()
+  }
 })
 
 test('the headers that carry credentials', () => {
@@ -131,4 +151,95 @@ test('the headers that carry credentials', () => {
     Authorization: `Basic ${Buffer.from('demo:ü:€').toString('base64')}`,
   })
   expect(authHeaders({ ...demo, otp: 'ccc' })).toHaveProperty('X-Yubikey-Otp', 'ccc')
+  expect(authHeaders(token)).toEqual({ Authorization: 'Bearer a-token' })
+})
+
+describe('a session that nobody attends to', () => {
+  test.each([demo, { ...demo, otp: 'ccc' }, token])(
+    'is ended in place, without its secrets',
+    (credentials) => {
+      signIn(credentials, true)
+      const wait = signedInAgain()
+      lockSession()
+      const { credentials: left, ...state } = currentSession()
+      expect(state).toMatchObject({ expired: true, locked: true, remembered: true })
+      expect(left).toMatchObject({ account: 'acme', username: 'demo' })
+      expect(JSON.stringify([currentSession(), ...entries])).not.toMatch(/s3cret|ccc|a-token/)
+      expect(authHeaders(left)).toEqual({})
+      signIn(credentials, true)
+      expect(currentSession()).toMatchObject({ credentials, expired: false, locked: false })
+      return expect(wait).resolves.toBe('same user')
+    },
+  )
+
+  test('is not taken up again by a page that remembers it', () => {
+    signIn(demo, true)
+    vi.setSystemTime(Date.now() + 60 * 60_000)
+    expect(restoreSession()).toBe(true)
+    noteActive(Date.now())
+    vi.setSystemTime(Date.now() + 60 * 60_000)
+    expect(restoreSession()).toBe(true)
+    vi.setSystemTime(Date.now() + 1)
+    expect(restoreSession()).toBe(false)
+    expect([...entries.values()].join('')).not.toContain('s3cret')
+  })
+
+  test('lasts as long as the user has set, and for ever where he has set that', () => {
+    const begun = Date.now()
+    noteActive(begun)
+    expect(idleLeft(begun)).toBe(60 * 60_000)
+    setIdleMinutes(15)
+    expect(idleLeft(begun + 60_000)).toBe(14 * 60_000)
+    setIdleMinutes(0)
+    expect(idleLeft(begun + 1e12)).toBe(Number.POSITIVE_INFINITY)
+    setIdleMinutes(60)
+    expect(idleLeft(begun - 1)).toBe(Number.POSITIVE_INFINITY)
+  })
+})
+
+describe('a user who leaves', () => {
+  test('takes along what this tab has kept, whoever kept it, and what was gathered; settings stay', () => {
+    signIn(demo, true)
+    entries.set('bigv.create-draft', 'web1')
+    entries.set('of somebody else', 'x')
+    browser.set('bigv.recent', '["/accounts/acme"]')
+    browser.set('bigv.theme', '"dark"')
+    signOut()
+    expect([...entries.keys()]).toEqual(['of somebody else'])
+    expect([...browser.keys()]).not.toContain('bigv.recent')
+    expect(browser.get('bigv.theme')).toBe('"dark"')
+  })
+
+  test.each([
+    ['signs out', signOut],
+    ['gives way to another', () => signIn({ ...demo, username: 'colleague' }, false)],
+  ])('ends what is read for him when he %s', (_, act) => {
+    signIn(demo, false)
+    const stays = userStays()
+    signIn({ ...demo, otp: 'new' }, false)
+    expect([stays.aborted, userStays()]).toEqual([false, stays])
+    act()
+    expect([stays.aborted, userStays().aborted]).toEqual([true, false])
+  })
+
+  test('does not come back in a tab that remembers him and slept meanwhile', () => {
+    signIn(demo, true)
+    const kept = new Map(entries)
+    vi.setSystemTime(Date.now() + 1)
+    noteSignedOut()
+    entries = kept
+    expect(restoreSession()).toBe(false)
+    expect([...entries]).toEqual([])
+  })
+})
+
+test('when BigV last took the credentials is known, of those in use alone', () => {
+  signIn(demo, false, 1_000)
+  expect(lastGoodAnswer()).toBe(1_000)
+  const { credentials } = currentSession()
+  noteGoodAnswer(credentials, 5_000)
+  noteGoodAnswer(credentials, 4_000)
+  noteGoodAnswer({ ...demo }, 9_000)
+  noteGoodAnswer(null, 9_000)
+  expect(lastGoodAnswer()).toBe(5_000)
 })

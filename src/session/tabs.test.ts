@@ -94,6 +94,20 @@ describe('the tabs of one origin', () => {
     await over
     expect([first.user(), second.user()]).toEqual([null, null])
     expect(second.currentSession().left).toBe(true)
+    expect(browser.has('bigv.signed-out')).toBe(true)
+  })
+
+  test('signing out ends those that hear of it by the storage alone', async () => {
+    const heard: ((event: { key: string }) => void)[] = []
+    vi.stubGlobal('addEventListener', (type: string, listener: (typeof heard)[number]) => {
+      if (type === 'storage') heard.push(listener)
+    })
+    vi.stubGlobal('BroadcastChannel', undefined)
+    const only = await tab('demo')
+    for (const listener of heard) listener({ key: 'bigv.other' })
+    expect(only.user()).toBe('demo')
+    for (const listener of heard) listener({ key: 'bigv.signed-out' })
+    expect(only.user()).toBeNull()
   })
 
   test('a tab where the user has signed out is not signed in by an answer to another', async () => {
@@ -106,11 +120,48 @@ describe('the tabs of one origin', () => {
     expect(left.user()).toBeNull()
   })
 
+  test('a tab at its sign-in page is not signed in by an answer to another', async () => {
+    const waits = await tab()
+    await tab('demo')
+    const third = await tab()
+    await third.askTabs()
+    expect([waits.user(), third.user()]).toEqual([null, 'demo'])
+  })
+
+  test('the age of the credentials goes along with them', async () => {
+    const first = await tab()
+    first.signIn(demo, false, 1_000)
+    const second = await tab()
+    await second.askTabs()
+    expect(second.currentSession().since).toBe(1_000)
+  })
+
+  test('signing in again is for the other tabs of the same user too, whatever was ended there; for no others', async () => {
+    const [first, second, colleague] = [await tab('demo'), await tab('demo'), await tab('colleague')]
+    second.lockSession()
+    const changes = second.change()
+    first.signIn({ ...demo, otp: 'new' }, true)
+    first.shareRenewed()
+    await changes
+    expect(second.currentSession()).toMatchObject({
+      credentials: { ...demo, otp: 'new' },
+      remembered: false,
+      expired: false,
+      locked: false,
+    })
+    expect(colleague.user()).toBe('colleague')
+    first.setSharesSession(false)
+    first.signIn({ ...demo, otp: 'newer' }, true)
+    first.shareRenewed()
+    await first.askTabs()
+    expect(second.currentSession().credentials).toMatchObject({ otp: 'new' })
+  })
+
   test('an answer without credentials is put up with', async () => {
     const first = await tab()
     const stranger = new BroadcastChannel('bigv.session')
-    stranger.addEventListener('message', () =>
-      stranger.postMessage({ type: 'answer', credentials: { username: 1 } }),
+    stranger.addEventListener('message', ({ data }: MessageEvent<{ id: string }>) =>
+      stranger.postMessage({ type: 'answer', to: data.id, credentials: { username: 1 } }),
     )
     await first.askTabs()
     expect(first.user()).toBeNull()

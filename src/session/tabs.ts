@@ -1,13 +1,22 @@
 import { browserStorage } from '../lib/storage.ts'
-import { currentSession, isCredentials, signIn, signOut } from './session.ts'
+import { readCredentials } from './credentials.ts'
+import { currentSession, noteSignedOut, onSignedOutElsewhere, signIn, signOut } from './session.ts'
 
 const CHANNEL = 'bigv.session'
 const SHARE_KEY = 'bigv.share-session'
 const ANSWER_MS = 100
 
-type Message = { type: 'ask' } | { type: 'answer'; credentials: unknown } | { type: 'signed out' }
+/** An answer is for the tab that asked alone: at another's sign-in page somebody else may be about to sign in. */
+type Message =
+  | { type: 'ask'; id: string }
+  | { type: 'answer'; to: string; credentials: unknown; since: number }
+  | { type: 'renewed'; credentials: unknown; since: number }
+  | { type: 'signed out' }
 
 let channel: BroadcastChannel | null = null
+let asking = ''
+
+const post = (message: Message) => channel?.postMessage(message)
 
 /** Whether this tab gives its session to new tabs of the same origin, and takes theirs. */
 export function sharesSession(): boolean {
@@ -21,40 +30,62 @@ export function setSharesSession(share: boolean): void {
 
 /**
  * Joins the other tabs of this origin: answers new ones with this tab's credentials (in memory only, never through
- * storage) and signs out with any of them. Does nothing where there is no BroadcastChannel.
+ * storage), takes those with which its own user has signed in again, and signs out with any of them. Call once.
  */
 export function joinTabs(): void {
+  onSignedOutElsewhere(signOut)
   if (typeof BroadcastChannel === 'undefined') return
   channel = new BroadcastChannel(CHANNEL)
   channel.addEventListener('message', ({ data }: MessageEvent<Message>) => {
-    const { credentials, expired, left } = currentSession()
     if (data.type === 'signed out') signOut()
-    else if (data.type === 'ask' && credentials !== null && !expired && sharesSession()) {
-      channel?.postMessage({ type: 'answer', credentials } satisfies Message)
-    } else if (data.type === 'answer' && credentials === null && !left && sharesSession()) {
-      // Not where the user has signed out: that answer was for a newer tab.
-      if (isCredentials(data.credentials)) signIn(data.credentials, false)
-    }
+    else if (!sharesSession()) return
+    else if (data.type === 'ask') answer(data.id)
+    else take(data)
   })
+}
+
+function answer(to: string): void {
+  const { credentials, expired, since } = currentSession()
+  if (credentials !== null && !expired) post({ type: 'answer', to, credentials, since })
+}
+
+function take(data: Extract<Message, { credentials: unknown }>): void {
+  const { credentials: own, remembered, left } = currentSession()
+  const theirs = readCredentials(data.credentials)
+  if (theirs === null) return
+  if (data.type === 'answer') {
+    // Not where the user has signed out meanwhile.
+    if (data.to === asking && own === null && !left) signIn(theirs, false, data.since)
+  } else if (own?.username === theirs.username) {
+    signIn({ ...theirs, account: own.account }, remembered, data.since)
+  }
 }
 
 /** Asks the open tabs for their session and waits a tenth of a second at most. */
 export async function askTabs(): Promise<void> {
   if (channel === null || !sharesSession()) return
   const asked = channel
+  asking = Math.random().toString(36).slice(2)
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, ANSWER_MS)
     asked.addEventListener('message', ({ data }: MessageEvent<Message>) => {
-      if (data.type !== 'answer') return
+      if (data.type !== 'answer' || data.to !== asking) return
       clearTimeout(timer)
       resolve()
     })
-    asked.postMessage({ type: 'ask' } satisfies Message)
+    post({ type: 'ask', id: asking })
   })
+}
+
+/** Gives the credentials with which the user has just signed in again to his other tabs, which need not ask then. */
+export function shareRenewed(): void {
+  const { credentials, since } = currentSession()
+  if (credentials !== null && sharesSession()) post({ type: 'renewed', credentials, since })
 }
 
 /** Signs out here and in every other tab. */
 export function signOutEverywhere(): void {
-  channel?.postMessage({ type: 'signed out' } satisfies Message)
+  noteSignedOut()
+  post({ type: 'signed out' })
   signOut()
 }

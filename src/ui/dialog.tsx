@@ -18,6 +18,8 @@ type Props = {
   initialFocus?: ComponentProps<typeof Base.Popup>['initialFocus']
   /** False where leaving would lose something: no close button, no Escape. */
   dismissible?: boolean | undefined
+  /** Seen while the rest of the page is covered. */
+  aboveCover?: boolean | undefined
 }
 
 const WIDTHS = { small: 'sm:max-w-md', normal: 'sm:max-w-xl', wide: 'sm:max-w-4xl' }
@@ -33,6 +35,7 @@ export function Dialog({
   alert = false,
   initialFocus,
   dismissible = true,
+  aboveCover = false,
 }: Props) {
   const popup = useRef<HTMLDivElement>(null)
   // The first field, else the first button below, which is the one that changes nothing. A finger gets neither, as
@@ -54,7 +57,10 @@ export function Dialog({
     >
       <Base.Portal>
         <Base.Backdrop className="backdrop fixed inset-0 z-40" />
-        <Base.Viewport className="fixed inset-0 z-40 flex items-end justify-center sm:items-start sm:overflow-y-auto sm:px-4 sm:py-[8vh]">
+        <Base.Viewport
+          data-above-cover={aboveCover || undefined}
+          className="fixed inset-0 z-40 flex items-end justify-center sm:items-start sm:overflow-y-auto sm:px-4 sm:py-[8vh]"
+        >
           <Base.Popup
             role={alert ? 'alertdialog' : 'dialog'}
             aria-modal

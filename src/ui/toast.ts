@@ -53,6 +53,11 @@ export function dismissToast(id: string) {
   set(entries.filter((entry) => entry.id !== id))
 }
 
+/** Takes all toasts away: they were another user's. */
+export function dismissToasts() {
+  set([])
+}
+
 export const toastStore = {
   subscribe: (listener: () => void) => {
     listeners.add(listener)

@@ -4,6 +4,7 @@ import { clientLine } from '../../operations/client-line.ts'
 import { curlOf } from '../../operations/curl.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { recordText } from '../../operations/record.ts'
+import { isToken } from '../../session/credentials.ts'
 import { useSession } from '../../session/use-session.ts'
 import { CodeBlock } from '../../ui/code-block.tsx'
 
@@ -14,7 +15,8 @@ export function Copies({ operation }: { operation: Operation }) {
   const sender = {
     brain: settings?.brain ?? null,
     username: operation.username,
-    otp: credentials !== null && credentials.otp !== '',
+    otp: credentials !== null && !isToken(credentials) && credentials.otp !== '',
+    token: credentials !== null && isToken(credentials),
   }
   const client = clientLine(operation)
   return (
@@ -22,9 +24,11 @@ export function Copies({ operation }: { operation: Operation }) {
       <Copy
         title="curl"
         hint={
-          sender.otp
-            ? 'Asks for the password. Put a new OTP for YOUR_OTP; dots stand for what is secret.'
-            : 'Asks for the password. Dots stand for what is secret.'
+          sender.token
+            ? 'Put a session token for YOUR_TOKEN; dots stand for what is secret.'
+            : sender.otp
+              ? 'Asks for the password. Put a new OTP for YOUR_OTP; dots stand for what is secret.'
+              : 'Asks for the password. Dots stand for what is secret.'
         }
         label="Copy as curl"
         code={operation.steps.map((step) => curlOf(step, sender)).join('\n')}

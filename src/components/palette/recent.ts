@@ -1,5 +1,4 @@
 import { browserStorage } from '../../lib/storage.ts'
-import { currentSession, subscribeSession } from '../../session/session.ts'
 
 const KEY = 'bigv.recent'
 const MOST = 30
@@ -19,7 +18,3 @@ export function noteVisit(path: string): void {
   if (!MACHINE.test(path) || before[0] === path) return
   browserStorage.write(KEY, [path, ...before.filter((other) => other !== path)].slice(0, MOST))
 }
-
-subscribeSession(() => {
-  if (currentSession().left) browserStorage.remove(KEY)
-})

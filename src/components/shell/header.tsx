@@ -1,12 +1,12 @@
 import { LogOut } from 'lucide-react'
-import { Link, useNavigate } from 'react-router'
-import { forgetGroups } from '../../session/last-group.ts'
-import { signOutEverywhere } from '../../session/tabs.ts'
+import { Link } from 'react-router'
+import { isToken } from '../../session/credentials.ts'
 import { useSession } from '../../session/use-session.ts'
 import { PaletteButton } from '../palette/palette-button.tsx'
 import { useLookOnly } from '../../operations/use-operations.ts'
 import { BrandMark } from '../../ui/brand-mark.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { part } from '../../ui/part.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { BulkEntry } from '../bulk/bulk-entry.tsx'
 import { ActivityButton } from './activity-button.tsx'
@@ -16,16 +16,12 @@ import { Changes } from './changes.tsx'
 import { GroupMenu } from './group-menu.tsx'
 import { UserMenu } from './user-menu.tsx'
 
+const OtpAge = part(async () => (await import('./otp-age.tsx')).OtpAge, { onDemand: true })
+
 /** The bar above every page: which cluster, which account, what is in flight, who one is. */
-export function Header({ account }: { account: string }) {
+export function Header({ account, onSignOut }: { account: string; onSignOut: () => void }) {
   const { credentials } = useSession()
   const lookOnly = useLookOnly()
-  const navigate = useNavigate()
-  const leave = () => {
-    forgetGroups()
-    signOutEverywhere()
-    void navigate('/sign-in')
-  }
   return (
     <header className="sticky top-0 z-20 flex h-12 items-center gap-1.5 border-b border-line bg-surface px-3 sm:gap-2.5 sm:px-4">
       <GroupMenu account={account} />
@@ -44,8 +40,11 @@ export function Header({ account }: { account: string }) {
       <span className="flex items-center gap-2.5 max-sm:hidden">
         <ActivityButton />
       </span>
-      {credentials && <UserMenu username={credentials.username} onSignOut={leave} />}
-      <IconButton label="Sign out" onClick={leave} className="max-sm:hidden">
+      {credentials && !isToken(credentials) && credentials.otp !== '' && (
+        <OtpAge username={credentials.username} onSignOut={onSignOut} />
+      )}
+      {credentials && <UserMenu username={credentials.username} onSignOut={onSignOut} />}
+      <IconButton label="Sign out" onClick={onSignOut} className="max-sm:hidden">
         <LogOut size={16} aria-hidden />
       </IconButton>
     </header>

@@ -1,41 +1,56 @@
-import { useId, useState, type FormEvent } from 'react'
-import { checkCredentials } from '../../api/accounts.ts'
+import { useEffect, useId, useState, type FormEvent } from 'react'
 import { ApiError, traceLine } from '../../api/errors.ts'
+import { isOfAuthService, renewedCredentials } from '../../api/sessions.ts'
 import { formText } from '../../lib/form-text.ts'
-import { cancelSignInAgain, signIn, type Credentials } from '../../session/session.ts'
+import { isToken, type Credentials } from '../../session/credentials.ts'
+import { idleMinutes } from '../../session/idle-limit.ts'
+import { cancelSignInAgain, signIn } from '../../session/session.ts'
+import { shareRenewed } from '../../session/tabs.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 
+/**
+ * Why it asks: BigV no longer takes the credentials; nobody was here for longer than a session lasts; or the user wants to before
+ * it comes to that.
+ */
+export type Why = 'expired' | 'locked' | 'early'
+
 interface Props {
+  why: Why
   credentials: Credentials
   remembered: boolean
+  /** It is closed, whether the user has signed in or does not want to. */
   onClose: () => void
+  onSignOut: () => void
 }
 
-/** Over the page, when BigV no longer takes the credentials: what was typed below stays. */
-export function SignInAgain({ credentials, remembered, onClose }: Props) {
+/** Over the page, when the user has to sign in again: what was typed below stays. */
+export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }: Props) {
   const form = useId()
   const [problem, setProblem] = useState<ApiError | null>(null)
   const [pending, setPending] = useState(false)
+  const locked = why === 'locked'
+  useCover(locked)
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    if (pending) return
     const data = new FormData(event.currentTarget)
     const text = (name: string) => formText(data, name)
-    const tried: Credentials = {
-      account: credentials.account,
-      username: text('username'),
-      password: text('password'),
-      otp: text('otp').trim(),
-    }
     setPending(true)
     setProblem(null)
     try {
-      await checkCredentials(tried)
-      signIn(tried, remembered)
+      const renewed = await renewedCredentials(credentials, {
+        account: credentials.account,
+        username: text('username'),
+        password: text('password'),
+        otp: text('otp').trim(),
+      })
+      signIn(renewed, remembered)
+      shareRenewed()
       onClose()
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
@@ -44,29 +59,24 @@ export function SignInAgain({ credentials, remembered, onClose }: Props) {
       setPending(false)
     }
   }
+  const notNow = () => {
+    if (why === 'expired') cancelSignInAgain()
+    onClose()
+  }
 
   return (
     <Dialog
       open
       alert
+      aboveCover
+      dismissible={!locked}
       width="small"
       title="Sign in again"
-      description="BigV no longer takes your credentials: a one-time password may be over its time, or the password was changed. Nothing that you typed is lost."
-      onOpenChange={(open) => {
-        if (open) return
-        cancelSignInAgain()
-        onClose()
-      }}
+      description={<Reason why={why} credentials={credentials} />}
+      onOpenChange={(open) => !open && notNow()}
       footer={
         <>
-          <Button
-            onClick={() => {
-              cancelSignInAgain()
-              onClose()
-            }}
-          >
-            Not now
-          </Button>
+          <Button onClick={locked ? onSignOut : notNow}>{locked ? 'Sign out' : 'Not now'}</Button>
           <Button variant="primary" type="submit" form={form} pending={pending}>
             Sign in
           </Button>
@@ -76,7 +86,9 @@ export function SignInAgain({ credentials, remembered, onClose }: Props) {
       <form id={form} className="grid gap-3.5" onSubmit={(event) => void submit(event)}>
         {problem && (
           <FormError
-            title={problem.status === 401 ? 'BigV does not take these either' : 'Signing in failed'}
+            title={
+              problem.status === 401 ? `${whoOf(problem)} does not take these either` : 'Signing in failed'
+            }
             text={problem.message}
             details={traceLine(problem.trace)}
           />
@@ -93,4 +105,33 @@ export function SignInAgain({ credentials, remembered, onClose }: Props) {
       </form>
     </Dialog>
   )
+}
+
+function Reason({ why, credentials }: Pick<Props, 'why' | 'credentials'>) {
+  const kept = 'Nothing that you typed is lost.'
+  if (why === 'locked') {
+    return `Nobody was here for ${idleMinutes()} minutes, so the session was ended. ${kept} As somebody else you see nothing of it.`
+  }
+  if (why === 'early') {
+    return `A new one-time password, or a password that was changed, takes the place of the one that is in use. ${kept}`
+  }
+  return isToken(credentials)
+    ? `The session is over: BigV ends one that was not used for five minutes, as while a computer sleeps. ${kept}`
+    : `BigV no longer takes your credentials: a one-time password may be over its time, or the password was changed. ${kept}`
+}
+
+function whoOf(error: ApiError): string {
+  return isOfAuthService(error) ? 'The auth service' : 'BigV'
+}
+
+/** Covers all but what lies above the cover: an unattended screen shows nothing. */
+function useCover(covered: boolean): void {
+  useEffect(() => {
+    if (!covered) return
+    const { dataset } = document.documentElement
+    dataset['covered'] = ''
+    return () => {
+      delete dataset['covered']
+    }
+  }, [covered])
 }

@@ -1,15 +1,15 @@
 import { useState } from 'react'
-import type { Credentials } from '../../session/session.ts'
+import type { Credentials } from '../../session/credentials.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { part } from '../../ui/part.tsx'
 
-const SignInAgain = part(async () => (await import('./sign-in-again.tsx')).SignInAgain, { onDemand: true })
+const SignInAgain = part(async () => (await import('./sign-in-again.tsx')).SignInAgain)
 
 /** When BigV no longer takes the credentials: asks over the page, and says that the page is stale when the user declines. */
-export function SignInState() {
-  const { credentials, expired, remembered } = useSession()
+export function SignInState({ onSignOut }: { onSignOut: () => void }) {
+  const { credentials, expired, locked, remembered } = useSession()
   const [declined, setDeclined] = useState<Credentials | null>(null)
   if (credentials === null || !expired) return null
   if (declined === credentials) {
@@ -30,6 +30,12 @@ export function SignInState() {
     )
   }
   return (
-    <SignInAgain credentials={credentials} remembered={remembered} onClose={() => setDeclined(credentials)} />
+    <SignInAgain
+      why={locked ? 'locked' : 'expired'}
+      credentials={credentials}
+      remembered={remembered}
+      onClose={() => setDeclined(credentials)}
+      onSignOut={onSignOut}
+    />
   )
 }

@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { links } from '../../lib/links.ts'
 import { setLookOnly } from '../../operations/look-only.ts'
 import { useLookOnly } from '../../operations/use-operations.ts'
+import { idleMinutes, setIdleMinutes } from '../../session/idle-limit.ts'
 import { setSharesSession, sharesSession } from '../../session/tabs.ts'
 import { MenuCheck, MenuGroup, MenuItem, MenuLink, MenuRadio, MenuSeparator } from '../../ui/menu-items.tsx'
 import { setTheme, useTheme, type Theme } from '../../ui/theme.ts'
@@ -13,11 +14,19 @@ const THEMES: readonly { value: Theme; label: string }[] = [
   { value: 'dark', label: 'Dark' },
 ]
 
+const IDLE_LIMITS = [
+  { minutes: 15, label: '15 minutes' },
+  { minutes: 60, label: '1 hour' },
+  { minutes: 480, label: '8 hours' },
+  { minutes: 0, label: 'However long' },
+] as const
+
 /** What the user can set, and the way out. */
 export function UserMenuItems({ onSignOut }: { onSignOut: () => void }) {
   const theme = useTheme()
   const lookOnly = useLookOnly()
   const [shares, setShares] = useState(sharesSession)
+  const [idle, setIdle] = useState(idleMinutes)
   return (
     <>
       <MenuLink render={<Link to={links.privileges()} />}>Your privileges</MenuLink>
@@ -42,6 +51,20 @@ export function UserMenuItems({ onSignOut }: { onSignOut: () => void }) {
         >
           New tabs are signed in too
         </MenuCheck>
+      </MenuGroup>
+      <MenuGroup label="The session ends when nobody is here for">
+        {IDLE_LIMITS.map(({ minutes, label }) => (
+          <MenuRadio
+            key={minutes}
+            checked={idle === minutes}
+            onSelect={() => {
+              setIdleMinutes(minutes)
+              setIdle(minutes)
+            }}
+          >
+            {label}
+          </MenuRadio>
+        ))}
       </MenuGroup>
       <MenuSeparator />
       <MenuItem onSelect={onSignOut}>Sign out</MenuItem>

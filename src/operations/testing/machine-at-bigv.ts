@@ -2,12 +2,13 @@ import type { ServerResponse } from 'node:http'
 import { queryClient } from '../../api/query-client.ts'
 import { json, startFakeBigv, type FakeBigv, type Received } from '../../api/testing/fake-bigv.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import { signIn, signOut, type Credentials } from '../../session/session.ts'
+import type { BasicCredentials } from '../../session/credentials.ts'
+import { signIn, signOut } from '../../session/session.ts'
 import type { Operation } from '../operation.ts'
 import { clearOperations, findOperation, subscribeOperations } from '../store.ts'
 import { machine } from './samples.ts'
 
-export const DEMO: Credentials = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
+export const DEMO: BasicCredentials = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
 
 type Answer = (request: Received, response: ServerResponse) => unknown
 

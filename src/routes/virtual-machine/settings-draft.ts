@@ -3,8 +3,11 @@ import { currentSession, subscribeSession } from '../../session/session.ts'
 
 /** What is typed and not saved, by machine and form: a rename, a move or a look at another tab loses none of it. */
 const unsaved = new Map<string, object>()
+let user = currentSession().credentials?.username
 subscribeSession(() => {
-  if (currentSession().credentials === null) unsaved.clear()
+  const before = user
+  user = currentSession().credentials?.username
+  if (user !== before) unsaved.clear()
 })
 
 /**

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { fakeStorage } from '../../lib/testing/fake-storage.ts'
 import { signIn, signOut } from '../../session/session.ts'
 import { dropDraft, keepable, keepDraft, keptDraft } from './draft.ts'
 import { newValues, type CreateValues } from './form-values.ts'
@@ -14,11 +15,10 @@ const KEY = 'bigv.create-draft'
 let entries: Map<string, string>
 beforeEach(() => {
   entries = new Map()
-  vi.stubGlobal('sessionStorage', {
-    getItem: (key: string) => entries.get(key) ?? null,
-    setItem: (key: string, value: string) => entries.set(key, value),
-    removeItem: (key: string) => entries.delete(key),
-  })
+  vi.stubGlobal(
+    'sessionStorage',
+    fakeStorage(() => entries),
+  )
   signIn(DEMO, false)
 })
 afterEach(() => {
@@ -45,22 +45,18 @@ describe('what is typed', () => {
     )
   })
 
-  test('is this user’s and this group’s', () => {
+  test('is this group’s and this user’s, and goes with him', () => {
     keepDraft(GROUP, TYPED)
     expect(keptDraft({ ...GROUP, group: 'other' })).toBeNull()
-    signIn({ ...DEMO, username: 'colleague' }, false)
-    expect(keptDraft(GROUP)).toBeNull()
-    signIn(DEMO, false)
-    expect(keptDraft(GROUP)).not.toBeNull()
-  })
-
-  test('outlasts signing out, but for the script', () => {
-    keepDraft(GROUP, { ...TYPED, firstboot_script: '#!/bin/sh\nsecret', keep_script: true })
-    expect(entries.get(KEY)).toContain('secret')
-    signOut()
-    expect(entries.get(KEY)).not.toContain('secret')
-    signIn(DEMO, false)
+    signIn({ ...DEMO, password: 'newer' }, false)
     expect(keptDraft(GROUP)?.values.name).toBe('web{1..')
+    const kept = entries.get(KEY) ?? ''
+    signIn({ ...DEMO, username: 'colleague' }, false)
+    expect(entries.has(KEY)).toBe(false)
+    entries.set(KEY, kept)
+    expect(keptDraft(GROUP)).toBeNull()
+    signOut()
+    expect(entries.has(KEY)).toBe(false)
   })
 
   test('a private key that was pasted by mistake is not kept', () => {

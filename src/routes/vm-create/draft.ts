@@ -1,7 +1,7 @@
 import { z } from '../../api/schema.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { tabStorage } from '../../lib/storage.ts'
-import { currentSession, subscribeSession } from '../../session/session.ts'
+import { currentSession } from '../../session/session.ts'
 import { withoutUser } from './exchange/without-user.ts'
 import { MOST_DISCS, newValues, type CreateValues } from './form-values.ts'
 
@@ -81,11 +81,3 @@ export function keptDraft({ account, group }: GroupRef): Draft | null {
 export function dropDraft(): void {
   tabStorage.remove(KEY)
 }
-
-// Whoever signs out means to leave nothing behind that may be secret.
-subscribeSession(() => {
-  if (currentSession().credentials !== null) return
-  const read = schema.safeParse(tabStorage.read(KEY))
-  if (!read.success || read.data.values.firstboot_script === '') return
-  tabStorage.write(KEY, { ...read.data, values: { ...read.data.values, firstboot_script: '' } })
-})

@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { currentSession, lastGoodAnswer, signIn, signOut } from '../session/session.ts'
+import { ApiError } from './errors.ts'
+import { request } from './http.ts'
+import { anything } from './schema.ts'
+import { credentialsBy, keepSessionAlive, renewedCredentials } from './sessions.ts'
+import { json, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
+
+const TYPED = { account: 'acme', username: 'demo', password: 's3cret', otp: '' }
+const TOKEN = { account: 'acme', username: 'demo', token: 'a-token' }
+
+let bigv: FakeBigv
+beforeEach(async () => {
+  bigv = await startFakeBigv()
+})
+afterEach(async () => {
+  signOut()
+  await bigv.close()
+})
+
+const text = (status: number, body: string, type = 'text/plain'): FakeBigv['answer'] => {
+  return (_, response) => response.writeHead(status, { 'Content-Type': type }).end(body)
+}
+const failure = async (work: Promise<unknown>): Promise<ApiError> => {
+  const error: unknown = await work.catch((thrown: unknown) => thrown)
+  if (error instanceof ApiError) return error
+  throw new Error(`No ApiError: ${String(error)}`)
+}
+
+describe('a session token', () => {
+  test('is given for the password, which goes to the auth service once and is not kept', async () => {
+    bigv.answer = text(200, 'a-token\n')
+    expect(await credentialsBy('token', TYPED)).toEqual(TOKEN)
+    expect(bigv.received).toMatchObject([
+      { method: 'POST', path: '/auth/session', body: { username: 'demo', password: 's3cret' } },
+    ])
+    expect(bigv.received[0]?.headers).toMatchObject({ accept: 'text/plain' })
+    expect(bigv.received[0]?.headers).not.toHaveProperty('authorization')
+    expect(bigv.received[0]?.body).not.toHaveProperty('yubikey')
+  })
+
+  test('is given for an OTP with it, and is a text even where it looks like JSON', async () => {
+    bigv.answer = text(200, '12345678901234567890')
+    const credentials = await credentialsBy('token', { ...TYPED, otp: 'cccc' })
+    expect(credentials).toMatchObject({ token: '12345678901234567890' })
+    expect(bigv.received[0]?.body).toEqual({ username: 'demo', password: 's3cret', yubikey: 'cccc' })
+  })
+
+  test.each(['', '<html>Hello</html>', 'two words', 'a\nb', 'ü', '{"token":"x"}', 'x'.repeat(9_000)])(
+    'is not what cannot stand in a header: %j',
+    async (body) => {
+      bigv.answer = text(200, body)
+      const error = await failure(credentialsBy('token', TYPED))
+      expect(error).toMatchObject({
+        kind: 'rubbish',
+        message: 'The auth service’s answer is no session token.',
+      })
+    },
+  )
+
+  test('that is refused says who refused it, and in which words', async () => {
+    bigv.answer = text(401, 'Bad login credentials')
+    const error = await failure(credentialsBy('token', TYPED))
+    expect(error).toMatchObject({
+      status: 401,
+      text: 'Bad login credentials',
+      trace: { path: '/auth/session' },
+    })
+    expect(error.message).toMatch(/^The auth service does not take these credentials\./)
+    bigv.answer = (_, response) => json(response, 502, { reason: 'Nobody there.', sent: false })
+    expect((await failure(credentialsBy('token', TYPED))).message).toBe(
+      'The auth service could not be reached: Nobody there.',
+    )
+  })
+
+  test('goes as Bearer with every request, and no password with it', async () => {
+    signIn(TOKEN, false)
+    bigv.answer = (_, response) => json(response, 200, {})
+    await request('GET', '/accounts', { schema: anything })
+    await request('PUT', '/accounts/acme', { schema: anything, body: {} })
+    for (const { headers } of bigv.received) {
+      expect(headers).toMatchObject({ authorization: 'Bearer a-token' })
+      expect(headers).not.toHaveProperty('x-yubikey-otp')
+    }
+  })
+
+  test('is kept alive by a small reading with the token in its header, never in its path', async () => {
+    signIn(TOKEN, false, 1_000)
+    bigv.answer = (_, response) => json(response, 200, { id: 1, name: 'acme' })
+    await keepSessionAlive('acme')
+    expect(bigv.received.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /accounts/acme'])
+    expect(bigv.received[0]?.headers).toMatchObject({ authorization: 'Bearer a-token' })
+    expect(lastGoodAnswer()).toBeGreaterThan(1_000)
+  })
+
+  test('is kept alive where its account is gone: only what succeeds counts', async () => {
+    signIn(TOKEN, false, 1_000)
+    bigv.answer = ({ path }, response) => json(response, path === '/accounts' ? 200 : 404, [])
+    await keepSessionAlive('acme')
+    expect(bigv.received.map(({ path }) => path)).toEqual(['/accounts/acme', '/accounts'])
+    expect(lastGoodAnswer()).toBeGreaterThan(1_000)
+  })
+
+  test('that is over asks to sign in again', async () => {
+    signIn(TOKEN, false)
+    bigv.answer = text(401, 'Authentication failed')
+    await failure(keepSessionAlive('acme'))
+    expect(currentSession().expired).toBe(true)
+    expect(bigv.received).toHaveLength(1)
+  })
+})
+
+test('signing in again is done in the way of before, and checked at BigV', async () => {
+  bigv.answer = ({ path }, response) =>
+    path === '/auth/session' ? response.end('newer') : json(response, 200, { id: 1, name: 'acme' })
+  expect(await renewedCredentials(TOKEN, TYPED)).toEqual({ ...TOKEN, token: 'newer' })
+  expect(bigv.received.map(({ path, headers }) => [path, headers.authorization])).toEqual([
+    ['/auth/session', undefined],
+    ['/accounts/acme', 'Bearer newer'],
+  ])
+  expect(await renewedCredentials(TYPED, { ...TYPED, otp: 'new' })).toEqual({ ...TYPED, otp: 'new' })
+  expect(bigv.received).toHaveLength(3)
+  bigv.answer = text(401, '')
+  expect((await failure(renewedCredentials(TYPED, TYPED))).status).toBe(401)
+})
+
+describe('a user who leaves', () => {
+  test('takes what is read for him along: its answer is not for the next one', async () => {
+    signIn(TYPED, false)
+    const reading = failure(request('GET', '/accounts', { schema: anything }))
+    const asked = new Promise<void>((resolve) => {
+      bigv.answer = () => resolve()
+    })
+    await asked
+    signIn({ ...TYPED, username: 'colleague' }, false)
+    const error = await reading
+    expect(error).toMatchObject({ kind: 'refused', status: 0 })
+    expect(error.message).toBe('You signed out, or somebody else has signed in, so it was dropped.')
+  })
+
+  test('does not cut short what is written', async () => {
+    signIn(TYPED, false)
+    bigv.answer = (_, response) => {
+      signOut()
+      json(response, 200, { done: true })
+    }
+    expect((await request('PUT', '/x', { schema: anything, body: {} })).data).toEqual({ done: true })
+  })
+})

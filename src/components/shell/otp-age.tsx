@@ -1,0 +1,66 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { privilegeQueries } from '../../api/privileges.ts'
+import { formatElapsed, formatSpan } from '../../lib/times.ts'
+import { otpWindow } from '../../operations/otp-window.ts'
+import { useSession } from '../../session/use-session.ts'
+import { Button } from '../../ui/button.tsx'
+import { useNowSelected } from '../use-now.ts'
+import { SignInAgain } from './sign-in-again.tsx'
+
+const MINUTE_MS = 60_000
+/** So long before its window is over the one-time password asks to be seen. */
+const WARN_BEFORE_MS = 2 * MINUTE_MS
+
+/**
+ * How old the one-time password is that goes with every request, and for how long BigV takes it, where the user's privileges can be
+ * read; a press puts in a new one before it comes to that.
+ */
+export function OtpAge({ username, onSignOut }: { username: string; onSignOut: () => void }) {
+  const { credentials, remembered, since, expired } = useSession()
+  const own = useQuery({ ...privilegeQueries.ofUser(username), staleTime: 5 * MINUTE_MS, retry: false })
+  const [renewing, setRenewing] = useState(false)
+  const span = own.data === undefined ? null : otpWindow(own.data)
+  const text = useNowSelected((now) => ageText(now - since, span, expired))
+  const soon = useNowSelected((now) => span !== null && now - since >= span - WARN_BEFORE_MS)
+  // Nothing is to be told of one that no privilege wants.
+  if (credentials === null || (own.data !== undefined && span === null)) return null
+  return (
+    <>
+      <Button
+        variant="quiet"
+        size="small"
+        className={`tabular-nums ${soon || expired ? 'text-warn!' : 'max-sm:hidden'}`}
+        aria-description={describe(since, span)}
+        title={describe(since, span)}
+        onClick={() => setRenewing(true)}
+      >
+        {text}
+      </Button>
+      {renewing && !expired && (
+        <SignInAgain
+          why="early"
+          credentials={credentials}
+          remembered={remembered}
+          onClose={() => setRenewing(false)}
+          onSignOut={onSignOut}
+        />
+      )}
+    </>
+  )
+}
+
+function ageText(age: number, span: number | null, expired: boolean): string {
+  if (expired || (span !== null && age >= span)) return 'OTP over'
+  if (span !== null && age >= span - WARN_BEFORE_MS) return `OTP over in ${formatElapsed(span - age)}`
+  const minutes = Math.max(0, Math.floor(age / MINUTE_MS))
+  return span === null ? `OTP ${minutes} min old` : `OTP ${minutes} of ${Math.floor(span / MINUTE_MS)} min`
+}
+
+function describe(since: number, span: number | null): string {
+  const at = new Date(since).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+  const first = `The one-time password was first sent at ${at}.`
+  return span === null
+    ? `${first} For how long BigV takes it could not be read.`
+    : `${first} BigV takes it for ${formatSpan(span)}. Press to put in a new one.`
+}

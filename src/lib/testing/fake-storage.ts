@@ -1,0 +1,14 @@
+/** Takes where the entries are and returns a storage of them, whose keys are its own properties as in browsers. */
+export function fakeStorage(entries: () => Map<string, string>): object {
+  return new Proxy(
+    {
+      getItem: (key: string) => entries().get(key) ?? null,
+      setItem: (key: string, value: string) => entries().set(key, value),
+      removeItem: (key: string) => entries().delete(key),
+    },
+    {
+      ownKeys: () => [...entries().keys()],
+      getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+    },
+  )
+}

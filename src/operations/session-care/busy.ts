@@ -1,0 +1,23 @@
+import { runs } from '../bulk/runs.ts'
+import { createRuns } from '../create-runs.ts'
+import { isOverdue } from '../overdue.ts'
+import { plans } from '../plans/store.ts'
+import { operations } from '../store.ts'
+
+/**
+ * Takes the time and returns whether something of this tab is on its way that goes on by itself. What waits for the user is not,
+ * nor what is overdue, which may stay so for ever.
+ */
+export function isBusy(now: number): boolean {
+  return (
+    operations().some(
+      (operation) =>
+        !operation.foreign &&
+        ['checking', 'sending', 'waiting'].includes(operation.phase) &&
+        !isOverdue(operation, now),
+    ) ||
+    runs().some(({ state }) => state === 'running') ||
+    plans().some(({ phase }) => phase === 'running') ||
+    createRuns().some(({ going }) => going)
+  )
+}

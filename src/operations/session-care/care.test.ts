@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { json, startFakeBigv, type FakeBigv } from '../../api/testing/fake-bigv.ts'
+import { fakeStorage } from '../../lib/testing/fake-storage.ts'
+import { currentSession, signIn, signOut } from '../../session/session.ts'
+import { newOperation } from '../begin.ts'
+import { clearOperations, putOperation, updateOperation } from '../store.ts'
+import { careForSession, isEndingSoon, startSessionCare } from './care.ts'
+
+const BASIC = { account: 'acme', username: 'demo', password: 's3cret', otp: '' }
+const TOKEN = { account: 'acme', username: 'demo', token: 'a-token' }
+const MINUTE = 60_000
+
+let bigv: FakeBigv
+let browser: Map<string, string>
+let touch: (event: object) => void = () => {}
+let wake: () => void = () => {}
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'], now: 1_000_000_000 })
+  bigv = await startFakeBigv()
+  bigv.answer = (_, response) => json(response, 200, {})
+  browser = new Map()
+  vi.stubGlobal(
+    'localStorage',
+    fakeStorage(() => browser),
+  )
+  vi.stubGlobal('document', { addEventListener: (_: string, listener: typeof wake) => (wake = listener) })
+  vi.stubGlobal('addEventListener', (type: string, listener: typeof touch) => {
+    if (type === 'keydown') touch = listener
+  })
+  startSessionCare()
+})
+afterEach(async () => {
+  signOut()
+  clearOperations()
+  careForSession()
+  vi.clearAllTimers()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+  await bigv.close()
+})
+
+/** Time passes by the second, or at once, as for a computer that sleeps. */
+const pass = (ms: number) => vi.advanceTimersByTime(ms)
+const sleep = (ms: number) => vi.setSystemTime(Date.now() + ms)
+const reads = () => bigv.received.map(({ method, path }) => `${method} ${path}`)
+
+describe('a session token', () => {
+  test('is kept alive while nothing else is asked of BigV, by a reading well before its five minutes are over', async () => {
+    signIn(TOKEN, false)
+    pass(2 * MINUTE)
+    expect(reads()).toEqual([])
+    pass(MINUTE)
+    await vi.waitFor(() => expect(reads()).toEqual(['GET /accounts/acme']))
+    expect(bigv.received[0]?.headers).toMatchObject({ authorization: 'Bearer a-token' })
+  })
+
+  test('needs none where other requests keep it alive, and a password never does', async () => {
+    signIn(BASIC, false)
+    pass(10 * MINUTE)
+    signIn(TOKEN, false)
+    pass(2 * MINUTE)
+    expect(reads()).toEqual([])
+  })
+
+  test('is tried again where the reading fails, and not while one is under way', async () => {
+    let answered = 0
+    bigv.answer = (_, response) => {
+      answered += 1
+      if (answered === 1) response.destroy()
+    }
+    signIn(TOKEN, false)
+    pass(2.5 * MINUTE)
+    await vi.waitFor(() => expect(answered).toBe(1))
+    await vi.waitFor(() => {
+      pass(15_000)
+      expect(answered).toBe(2)
+    })
+    pass(MINUTE)
+    expect(answered).toBe(2)
+  })
+
+  test('whose computer slept for more than five minutes is tried at once on waking, and asks to sign in again, in place', async () => {
+    bigv.answer = (_, response) => response.writeHead(401).end()
+    signIn(TOKEN, true)
+    sleep(6 * MINUTE)
+    wake()
+    await vi.waitFor(() => expect(currentSession().expired).toBe(true))
+    expect(currentSession()).toMatchObject({ credentials: TOKEN, locked: false })
+    pass(10 * MINUTE)
+    expect(reads()).toHaveLength(1)
+  })
+})
+
+describe('a session that nobody attends to', () => {
+  test('is warned of a minute before, and ended an hour after the last sign of life', () => {
+    signIn(BASIC, true)
+    pass(59 * MINUTE - 15_000)
+    expect(isEndingSoon()).toBe(false)
+    pass(15_000)
+    expect(isEndingSoon()).toBe(true)
+    pass(45_000)
+    expect(currentSession().locked).toBe(false)
+    pass(15_000)
+    expect(currentSession()).toMatchObject({ locked: true, expired: true })
+    expect(JSON.stringify(currentSession())).not.toContain('s3cret')
+    expect(isEndingSoon()).toBe(false)
+    signIn(BASIC, true)
+    pass(15_000)
+    expect(currentSession().locked).toBe(false)
+  })
+
+  test('is kept by any touch, here or in another tab; a page that moves by itself is none', () => {
+    signIn(BASIC, false)
+    pass(59.5 * MINUTE)
+    touch({ isTrusted: false, type: 'keydown' })
+    touch({ isTrusted: true, type: 'pointermove', movementX: 0, movementY: 0 })
+    expect(isEndingSoon()).toBe(true)
+    touch({ isTrusted: true, type: 'pointermove', movementX: 1, movementY: 0 })
+    expect(isEndingSoon()).toBe(false)
+    pass(59.5 * MINUTE)
+    browser.set('bigv.active-at', JSON.stringify(Date.now()))
+    pass(15_000)
+    expect(isEndingSoon()).toBe(false)
+    pass(58 * MINUTE)
+    expect(currentSession().locked).toBe(false)
+    pass(2 * MINUTE)
+    expect(currentSession().locked).toBe(true)
+  })
+
+  test('is ended before the touch that wakes the computer counts', () => {
+    signIn(BASIC, false)
+    sleep(61 * MINUTE)
+    touch({ isTrusted: true, type: 'keydown' })
+    expect(currentSession().locked).toBe(true)
+  })
+
+  test('lasts while something is on its way, but not for what is overdue, another tab’s, or waits for the user', () => {
+    signIn(BASIC, false)
+    const operation = newOperation('stop', { account: 'acme', group: 'default', id: 7, name: 'web' })
+    sleep(59 * MINUTE)
+    putOperation({ ...operation, phase: 'waiting', patienceFrom: Date.now() })
+    sleep(MINUTE - 1)
+    careForSession()
+    expect(isEndingSoon()).toBe(false)
+    for (const change of [
+      { phase: 'signing in' as const },
+      { phase: 'asking' as const },
+      { foreign: true },
+    ]) {
+      putOperation({ ...operation, phase: 'waiting', patienceFrom: Date.now(), ...change })
+      careForSession()
+      expect(isEndingSoon()).toBe(true)
+    }
+    putOperation({ ...operation, phase: 'waiting', patienceFrom: Date.now() })
+    pass(45_000)
+    expect(currentSession().locked).toBe(false)
+    updateOperation(operation.key, { patienceFrom: Date.now() - MINUTE })
+    pass(15_000)
+    expect(currentSession().locked).toBe(true)
+  })
+})
