@@ -1,5 +1,6 @@
 import type { QueryKey } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
+import { currentSession, subscribeSession } from '../session/session.ts'
 import { useIntervalSetting } from './interval-setting.ts'
 import { subscribeReadings, updatedAtOf } from './updated-at.tsx'
 import { useNowSelected } from './use-now.ts'
@@ -8,7 +9,7 @@ const INTERVALS_UNTIL_OLD = 3
 
 /**
  * Whether what is shown may no longer be true: the last refresh failed, or the last good answer is older than three intervals (a
- * pause, a sleeping laptop and hanging requests included). Takes the query that is shown; re-renders only when it turns.
+ * pause, a sleeping laptop and hanging requests included), or nobody is signed in to read it again. Takes the query that is shown; re-renders only when it turns.
  */
 export function useStale(queryKey: QueryKey, failed: boolean): boolean {
   const { ms } = useIntervalSetting()
@@ -19,5 +20,6 @@ export function useStale(queryKey: QueryKey, failed: boolean): boolean {
   // An answer makes it young at once, without waiting for the clock.
   useSyncExternalStore(subscribeReadings, () => isOld(Date.now()))
   const old = useNowSelected(isOld)
-  return failed || old
+  const expired = useSyncExternalStore(subscribeSession, () => currentSession().expired)
+  return failed || old || expired
 }

@@ -159,13 +159,13 @@ function WayField({ way, auth, onChange }: WayProps) {
       <p className="mt-1.5 text-xs text-muted wrap-anywhere">
         {way === 'token'
           ? `The password goes once to ${where}, and is not kept. BigV gets its token.`
-          : 'The password goes to BigV with every request (HTTP Basic), and stays in memory until you sign out.'}
+          : 'The password goes to BigV with every request, and stays in memory until you sign out.'}
       </p>
     </div>
   )
 }
 
 const WAYS = [
-  { value: 'basic', label: 'Password' },
+  { value: 'basic', label: 'HTTP Basic' },
   { value: 'token', label: 'Session token' },
 ] as const
