@@ -8,6 +8,9 @@ export function plainFailure(result: PlainResult | null): FormFailure | null {
   if (result === null || result.is === 'done') return null
   if (result.is === 'barred') return { title: 'Nothing was sent', text: result.reason }
   if (result.is === 'overtaken') return { title: 'BigV did not take it', text: result.note }
+  if (result.is === 'dropped') {
+    return { title: 'It was not sent again', text: result.why, details: traceLine(result.error.trace) }
+  }
   const { error } = result
   const details = traceLine(error.trace)
   return result.is === 'refused'

@@ -177,7 +177,7 @@ describe('nothing is sent', () => {
     expect(await begin('shut_down', { stated })).toEqual({ is: 'refused', reason: 'It is not running.' })
   })
 
-  test.each([404, 401, 500])('when reading it is answered with %i', async (code) => {
+  test.each([404, 403, 500])('when reading it is answered with %i', async (code) => {
     bigv.reads = [status(code)]
     expect(await begin('stop')).toMatchObject({ is: 'unread', error: { trace: { status: code } } })
   })

@@ -13,9 +13,11 @@ import { expected, expectedFrom } from './expects.ts'
 import { refusals } from './refusals.ts'
 import { requestsOf, type MachineAction, type Params } from './requests.ts'
 import { sendAndWatch } from './send.ts'
+import { backInTime } from './signed-in.ts'
 import {
   blockingOn,
   endOperation,
+  findOperation,
   inFlightOn,
   operations,
   putOperation,
@@ -95,18 +97,17 @@ export async function beginOperation({
     ...(plan !== undefined && { plan }),
   }
   putOperation(operation)
-  let reading: MachineReading
-  let other: MachineReading | undefined
-  try {
-    reading = await readFirst(ref, id, row)
-    other = also && (await readFirst(also, also.id))
-  } catch (error) {
+  const read = await readSignedIn(ref, id, row, also)
+  if (!('reading' in read)) {
     removeOperation(operation.key)
-    if (error instanceof ApiError) return { is: 'unread', error }
-    throw error
+    return read
   }
+  const { reading, other } = read
+  // While the user signed in again, what was asked for may have been dropped.
+  const dropped = findOperation(operation.key) === undefined ? DROPPED : null
   const halted = plan !== undefined && runningPlan(plan) === undefined ? 'The plan was halted.' : null
   const refused =
+    dropped ??
     halted ??
     lookOnlyRefusal(isLookOnly()) ??
     refusals[action](reading) ??
@@ -136,6 +137,39 @@ export async function beginOperation({
     }),
   })
   return { is: 'begun', key: operation.key }
+}
+
+const DROPPED = 'You signed out, or somebody else has signed in, so it was dropped.'
+
+interface Read {
+  reading: MachineReading
+  other: MachineReading | undefined
+}
+
+/**
+ * Reads what an operation is about; where BigV no longer takes the credentials, once more after the same user has signed in again,
+ * if that took no longer than a minute.
+ */
+async function readSignedIn(
+  ref: GroupRef,
+  id: number,
+  row: VirtualMachine | undefined,
+  also: Request['also'],
+): Promise<Read | Extract<Begun, { is: 'refused' | 'unread' }>> {
+  for (;;) {
+    const used = currentSession().credentials
+    try {
+      const reading = await readFirst(ref, id, row)
+      return { reading, other: also && (await readFirst(also, also.id)) }
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      const { credentials, expired } = currentSession()
+      if (error.status !== 401 || (!expired && credentials === used)) return { is: 'unread', error }
+      const notBack = await backInTime(Date.now())
+      if (notBack?.is === 'cancelled') return { is: 'unread', error }
+      if (notBack !== null) return { is: 'refused', reason: notBack.why }
+    }
+  }
 }
 
 /** Reads the machine and shows the reading on the pages that have it. A row is a reading too, without discs and NICs. */

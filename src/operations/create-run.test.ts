@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { queryClient } from '../api/query-client.ts'
 import { json, startFakeBigv, type FakeBigv } from '../api/testing/fake-bigv.ts'
-import { signIn, signOut } from '../session/session.ts'
+import { cancelSignInAgain, currentSession, signIn, signOut } from '../session/session.ts'
 import type { Wish } from './bundle.ts'
 import { beginRun, canRetry, errorOf, retryRun, stopRun } from './create-run.ts'
 import { itemState, statesInWords } from './create-run-state.ts'
@@ -109,6 +109,40 @@ describe('several machines in one go', () => {
     await ended(key)
     expect(sent()).toEqual(['web1'])
     expect(findRun(key)?.why).toMatch(/You may not do this/)
+  })
+
+  test('wait for the user to sign in again in the middle, once, and go on with the one that was refused', async () => {
+    posts = [(_, response) => json(response, 202, {}), status(401)]
+    const key = beginRun(REF, WEBS)
+    await vi.waitFor(() => expect(currentSession().expired).toBe(true))
+    expect(how(key)).toEqual(['web1 begun', 'web2 sending', 'web3 queued'])
+    signIn({ ...DEMO, password: 'newer' }, false)
+    await ended(key)
+    expect(sent()).toEqual(['web1', 'web2', 'web2', 'web3'])
+    expect(how(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
+  })
+
+  test('end where the user does not sign in again, or that took more than a minute; the rest can be sent then', async () => {
+    posts = [status(401)]
+    const key = beginRun(REF, WEBS)
+    await vi.waitFor(() => expect(currentSession().expired).toBe(true))
+    cancelSignInAgain()
+    await ended(key)
+    expect(how(key)).toEqual(['web1 refused', 'web2 queued', 'web3 queued'])
+    signIn({ ...DEMO, password: 'newer' }, false)
+    vi.useFakeTimers({ toFake: ['Date'] })
+    posts = [status(401)]
+    retryRun(key, ['web1', 'web2', 'web3'])
+    await vi.waitFor(() => expect(currentSession().expired).toBe(true))
+    await vi.waitFor(() => expect(sent()).toEqual(['web1', 'web1']))
+    await vi.waitFor(() => expect(operations().at(-1)?.phase).toBe('ended'))
+    vi.setSystemTime(Date.now() + 60_001)
+    signIn({ ...DEMO, password: 'newest' }, false)
+    await ended(key)
+    vi.useRealTimers()
+    expect(findRun(key)?.why).toMatch(/More than a minute has passed/)
+    expect(sent()).toEqual(['web1', 'web1'])
+    expect(canRetry(key)).toBe(true)
   })
 
   test('go with their user: nothing more of them is sent, nor kept, when somebody else has signed in', async () => {

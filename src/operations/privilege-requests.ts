@@ -85,3 +85,12 @@ export function revokeSeen(privileges: readonly Privilege[], id: number): string
     ? 'BigV took the request, but read again, the privilege is still there.'
     : null
 }
+
+/** Takes the privileges on a place and one as it was shown, and returns why a change of it is not sent now: it has gone or changed; or null. */
+export function noLongerStands(privileges: readonly Privilege[], shown: Privilege): string | null {
+  const now = privileges.find(({ id }) => id === shown.id)
+  if (now === undefined) return 'It has been revoked meanwhile.'
+  return JSON.stringify(conditionsOf(now)) === JSON.stringify(conditionsOf(shown))
+    ? null
+    : 'Its conditions have been changed meanwhile.'
+}

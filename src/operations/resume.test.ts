@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { json } from '../api/testing/fake-bigv.ts'
-import { cancelSignInAgain, currentSession, signIn, signOut } from '../session/session.ts'
+import { cancelSignInAgain, currentSession, signIn, signOut, subscribeSession } from '../session/session.ts'
 import { beginOperation } from './begin.ts'
 import { setLookOnly } from './look-only.ts'
 import type { MachineAction } from './requests.ts'
@@ -214,4 +214,63 @@ describe('asks first', () => {
     await until(key, 'ended')
     expect(writes()).toEqual([stop])
   })
+})
+
+describe('a reading before a write that is answered with 401', () => {
+  const asked = () => beginOperation({ action: 'stop', ref: REF, id: 7, name: 'web' })
+
+  test('is repeated once the same user has signed in again, and the operation begins', async () => {
+    bigv.reads = [status(401)]
+    const begun = asked()
+    await vi.waitFor(() => expect(currentSession().expired).toBe(true))
+    expect(bigv.log()).toEqual(['GET'])
+    again()
+    expect((await begun).is).toBe('begun')
+    await vi.waitFor(() => expect(bigv.log()).toEqual(['GET', 'GET', stop]))
+  })
+
+  test.each([
+    ['the user does not want to', cancelSignInAgain, { is: 'unread', error: { status: 401 } }],
+    [
+      'somebody else signs in',
+      () => again('colleague'),
+      { is: 'refused', reason: expect.stringContaining('Somebody else') },
+    ],
+    [
+      'more than a minute has passed',
+      () => {
+        pass(60_001)
+        again()
+      },
+      { is: 'refused', reason: expect.stringContaining('More than a minute has passed') },
+    ],
+  ])('begins nothing where %s', async (_, act, how) => {
+    bigv.reads = [status(401)]
+    const begun = asked()
+    await vi.waitFor(() => expect(currentSession().expired).toBe(true))
+    act()
+    expect(await begun).toMatchObject(how)
+    expect(bigv.log()).toEqual(['GET'])
+  })
+})
+
+test('several operations wait for one signing in, and each is sent once', async () => {
+  bigv.writes = [status(401), status(401)]
+  const heard: boolean[] = []
+  const end = subscribeSession(() => heard.push(currentSession().expired))
+  const keys = [await signingIn('stop')]
+  const other = await beginOperation({
+    action: 'set_autoreboot',
+    ref: REF,
+    id: 8,
+    name: 'db',
+    params: { autoreboot_on: false },
+  })
+  if (other.is !== 'begun') throw new Error('It did not begin.')
+  await until(other.key, 'signing in')
+  again()
+  for (const key of [...keys, other.key]) await until(key, 'ended')
+  expect(writes()).toHaveLength(4)
+  expect(heard).toEqual([true, false])
+  end()
 })

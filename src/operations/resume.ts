@@ -3,11 +3,11 @@ import { readMachine, type MachineReading } from '../api/virtual-machines.ts'
 import { currentSession, signedInAgain } from '../session/session.ts'
 import { isLookOnly, lookOnlyRefusal } from './look-only.ts'
 import type { Sending } from './sending.ts'
+import { ASK_AFTER_MS } from './signed-in.ts'
 import { shareReading } from './readings.ts'
 import { inWords } from './state.ts'
 import { findOperation, updateOperation } from './store.ts'
 
-const ASK_AFTER_MS = 60_000
 const questions = new Map<string, (yes: boolean) => void>()
 
 /** Whether an operation goes on after a 401: from the reading that was made for it, or not, and why. */

@@ -8,6 +8,7 @@ import {
   conditionsOf,
   grantRequest,
   grantSeen,
+  noLongerStands,
 } from '../../operations/privilege-requests.ts'
 import { useLookOnly } from '../../operations/use-operations.ts'
 import { NumberField } from '../../ui/number-field.tsx'
@@ -74,8 +75,14 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
     if (request === null) return
     const seen = (now: readonly Privilege[]) =>
       privilege ? changeSeen(now, privilege.id, conditions) : grantSeen(now, user, values.level)
+    const stands = (now: readonly Privilege[]) =>
+      privilege
+        ? noLongerStands(now, privilege)
+        : grantSeen(now, user, values.level) === null
+          ? `${user} has it by now.`
+          : null
     const action = privilege ? 'change_privilege' : 'grant_privilege'
-    if (await send({ action, username: user, level: values.level, request, seen })) onClose()
+    if (await send({ action, username: user, level: values.level, request, stands, seen })) onClose()
   }
 
   return (

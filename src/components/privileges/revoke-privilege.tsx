@@ -1,6 +1,6 @@
 import type { Privilege } from '../../api/privileges.ts'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
-import { revokeRequest, revokeSeen } from '../../operations/privilege-requests.ts'
+import { noLongerStands, revokeRequest, revokeSeen } from '../../operations/privilege-requests.ts'
 import { useLookOnly } from '../../operations/use-operations.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -27,8 +27,11 @@ export function RevokePrivilege({ place, privilege, onClose }: Props) {
 
   const revoked = (now: readonly Privilege[]) => revokeSeen(now, privilege.id)
 
+  const stands = (now: readonly Privilege[]) => noLongerStands(now, privilege)
+
   const revoke = async () => {
-    if (await send({ action: 'revoke_privilege', username: whose, level, request, seen: revoked })) onClose()
+    const change = { action: 'revoke_privilege', username: whose, level, request } as const
+    if (await send({ ...change, stands, seen: revoked })) onClose()
   }
 
   return (

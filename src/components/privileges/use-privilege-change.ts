@@ -10,6 +10,8 @@ interface Change {
   username: string
   level: string
   request: PlannedRequest
+  /** Takes the privileges as read before it is sent once more, and returns what speaks against that, or null. */
+  stands: (privileges: readonly Privilege[]) => string | null
   /** Takes the privileges as read afterwards, and returns what contradicts the change, or null. */
   seen: (privileges: readonly Privilege[]) => string | null
 }
@@ -18,11 +20,12 @@ interface Change {
 export function usePrivilegeChange(place: Place) {
   const [sending, setSending] = useState(false)
   const [result, setResult] = useState<PlainResult | null>(null)
-  const send = async ({ action, username, level, request, seen }: Change): Promise<boolean> => {
+  const send = async ({ action, username, level, request, stands, seen }: Change): Promise<boolean> => {
     setSending(true)
     setResult(null)
     const sent = await doPlainly(action, targetAt(place, level, username), request, {
       expects: { level, username, on: place.name },
+      check: async () => stands(await readPrivileges(privilegesOnPath(place.at))),
       readBack: async () => seen(await readPrivileges(privilegesOnPath(place.at))),
     })
     await queryClient.invalidateQueries({ queryKey: ['privileges'] })

@@ -3,12 +3,12 @@ import { isNotFound } from '../../api/query-client.ts'
 import { readMachine, type MachineReading } from '../../api/virtual-machines.ts'
 import { currentSession, signedInAgain } from '../../session/session.ts'
 import { shareReading } from '../readings.ts'
+import { ASK_AFTER_MS } from '../signed-in.ts'
 import { AGAIN_MS, pause } from './pause.ts'
 import type { Plan } from './plan.ts'
 import { haltPlan, runningPlan, updatePlan } from './store.ts'
 
 const TRIES = 5
-const ASK_AFTER_MS = 60_000
 
 /**
  * Reads the machine of a plan. Where the reading fails in a way that may pass it is repeated, at most five times; where BigV no

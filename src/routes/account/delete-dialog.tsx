@@ -55,6 +55,10 @@ export function DeleteDialog({ account, group, onClose }: Props) {
       return
     }
     const sent = await doPlainly('delete_group', { account, group: name, id: null, name }, planned, {
+      check: async () => {
+        const found = await readGroupContents(account, group.id)
+        return found.name === name ? notEmptyRefusal(found) : `It is called ${found.name} by now.`
+      },
       readBack: async () =>
         (await readGroups(account)).some(({ id }) => id === group.id)
           ? 'BigV took the request, but read again, the group is still there.'

@@ -47,6 +47,12 @@ export function NameDialog({ account, group, names, onClose }: Props) {
       { account, group: about, id: null, name: about },
       planned,
       {
+        check: async () => {
+          const now = await readGroups(account)
+          if (now.some((each) => each.name === name)) return `There is a group ${name} by now.`
+          const same = group === null || now.some((each) => each.id === group.id && each.name === group.name)
+          return same ? null : `There is no group ${about} any more.`
+        },
         readBack: async () =>
           (await readGroups(account)).some((each) => each.name === name && (!group || each.id === group.id))
             ? null

@@ -46,7 +46,10 @@ async function saveKeys(shown: User, next: string): Promise<SaveProblem | null> 
     return { is: 'changed', changes }
   }
   const about = { account: '', group: '', id: null, name: shown.username }
-  const sent = await doPlainly('set_keys', about, keysRequest(shown.id, next))
+  const sent = await doPlainly('set_keys', about, keysRequest(shown.id, next), {
+    check: async () =>
+      textOf(await readUser(shown.id)) === textOf(shown) ? null : 'The keys have been changed meanwhile.',
+  })
   const after = sent.is === 'done' ? await read(shown.id) : null
   if (after === null || after instanceof ApiError) {
     void queryClient.invalidateQueries({ queryKey })
