@@ -59,7 +59,7 @@ describe('a change that is about no machine, answered with 401', () => {
     )
     heard.push(currentSession().expired)
     again()
-    expect(await Promise.all(changes)).toEqual(Array(3).fill({ is: 'done' }))
+    expect(await Promise.all(changes)).toEqual([{ is: 'done' }, { is: 'done' }, { is: 'done' }])
     expect(bigv.received.map(({ body }) => (body as { name: string }).name).toSorted()).toEqual([
       'a',
       'a',
@@ -103,8 +103,9 @@ describe('a change that is about no machine, answered with 401', () => {
   })
 
   test('is dropped where what it is about reads otherwise', async () => {
-    const check = () => Promise.resolve('There is a group staging by now.')
-    const change = doPlainly('create_group', GROUP, REQUEST, { check })
+    const change = doPlainly('create_group', GROUP, REQUEST, {
+      check: () => Promise.resolve('There is a group staging by now.'),
+    })
     await refusedOnce()
     again()
     expect(await change).toMatchObject({ is: 'dropped', why: 'There is a group staging by now.' })

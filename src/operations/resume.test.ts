@@ -217,11 +217,9 @@ describe('asks first', () => {
 })
 
 describe('a reading before a write that is answered with 401', () => {
-  const asked = () => beginOperation({ action: 'stop', ref: REF, id: 7, name: 'web' })
-
   test('is repeated once the same user has signed in again, and the operation begins', async () => {
     bigv.reads = [status(401)]
-    const begun = asked()
+    const begun = beginOperation({ action: 'stop', ref: REF, id: 7, name: 'web' })
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
     expect(bigv.log()).toEqual(['GET'])
     again()
@@ -246,7 +244,7 @@ describe('a reading before a write that is answered with 401', () => {
     ],
   ])('begins nothing where %s', async (_, act, how) => {
     bigv.reads = [status(401)]
-    const begun = asked()
+    const begun = beginOperation({ action: 'stop', ref: REF, id: 7, name: 'web' })
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
     act()
     expect(await begun).toMatchObject(how)
