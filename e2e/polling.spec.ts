@@ -8,23 +8,12 @@ import {
   openMachine,
   row,
   searchBox,
+  setHidden,
 } from './steps.ts'
 
 const LIST = 'virtual_machines$'
 const updated = (page: Page) => page.getByRole('button', { name: /^Updated/ })
 const notRefreshed = (page: Page) => page.getByRole('status').filter({ hasText: 'Not refreshed' })
-
-/** What the browser tells a page whose tab is put behind another, or in front again. */
-async function setHidden(page: Page, hidden: boolean): Promise<void> {
-  await page.evaluate((isHidden) => {
-    Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true })
-    Object.defineProperty(document, 'visibilityState', {
-      value: isHidden ? 'hidden' : 'visible',
-      configurable: true,
-    })
-    document.dispatchEvent(new Event('visibilitychange'))
-  }, hidden)
-}
 
 test.beforeEach(({ page }) => page.clock.install())
 

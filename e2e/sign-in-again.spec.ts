@@ -24,6 +24,10 @@ test('an expired one-time password asks over the page, and reading goes on after
 }) => {
   await page.clock.install()
   await openMachine(page, account, 'www1')
+  // For how long it is good was read from the user's privileges.
+  await expect(page.getByRole('button', { name: 'OTP 0 of 15 min' })).toHaveAccessibleDescription(
+    /^The one-time password was first sent at \d\d:\d\d\. BigV takes it for 15 min\./,
+  )
   await bigv.expireOtp()
   await page.clock.runFor(10_500)
   await expect(question(page)).toContainText('Nothing that you typed is lost.')
@@ -38,6 +42,14 @@ test('an expired one-time password asks over the page, and reading goes on after
   await answer(page, account.password, ANOTHER_OTP)
   await expect(question(page)).toBeHidden()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+
+  // A new one can be put in before its time is over, and has a time of its own.
+  await page.clock.fastForward('14:00')
+  await page.getByRole('button', { name: /^OTP over in (1:00|0:5\d)$/ }).click()
+  await expect(question(page)).toContainText('takes the place of the one that is in use')
+  await answer(page, account.password, ANOTHER_OTP)
+  await expect(question(page)).toBeHidden()
+  await expect(page.getByRole('button', { name: 'OTP 0 of 15 min' })).toBeVisible()
 })
 
 test('declining leaves the page readable, and says that it is stale', async ({ page, account, bigv }) => {

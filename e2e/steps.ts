@@ -126,3 +126,15 @@ export async function chooseInterval(page: Page, interval: string): Promise<void
   await page.getByRole('button', { name: /^Updated/ }).click()
   await page.getByRole('menuitemradio', { name: interval, exact: true }).click()
 }
+
+/** What the browser tells a page whose tab is put behind another, or in front again. */
+export async function setHidden(page: Page, hidden: boolean): Promise<void> {
+  await page.evaluate((isHidden) => {
+    Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true })
+    Object.defineProperty(document, 'visibilityState', {
+      value: isHidden ? 'hidden' : 'visible',
+      configurable: true,
+    })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, hidden)
+}

@@ -54,7 +54,7 @@ test('messages about several fields go to each of them, the first step first; wh
   await fillToReview(page, 'web4')
   for (const [status, body, says] of [
     [400, 'No room at the inn', 'No room at the inn'],
-    [403, '', 'You may not do this.'],
+    [409, '', 'BigV refused (409).'],
   ] as const) {
     await refuse(status, body)
     await createButton(page).click()

@@ -4,6 +4,7 @@ import { readMachine, type MachineReading } from '../api/virtual-machines.ts'
 import { currentSession } from '../session/session.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { busyRefusal } from './exclusive.ts'
+import { forbiddenRefusal } from './forbidden.ts'
 import { isLookOnly, lookOnlyRefusal } from './look-only.ts'
 import type { Action, Operation, Target } from './operation.ts'
 import { planRefusal } from './plans/lock.ts'
@@ -83,6 +84,8 @@ export async function beginOperation({
   const inFlight = [id, ...(also ? [also.id] : [])].flatMap((each) => inFlightOn(operations(), each) ?? [])
   const barred =
     lookOnlyRefusal(isLookOnly()) ??
+    // A plan that goes on, and a run, were asked for knowing it.
+    (plan === undefined && run === undefined ? forbiddenRefusal(action, { ...ref, id, name }) : null) ??
     planRefusal(action, planOn(plans(), id), plan) ??
     busyRefusal(action, blockingOn(operations(), id), Date.now()) ??
     (also ? (planRefusal(action, planOn(plans(), also.id)) ?? otherBusy(action, also)) : null)

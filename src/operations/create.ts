@@ -5,6 +5,7 @@ import { machinesPath, readMachine, type MachineReading } from '../api/virtual-m
 import type { GroupRef } from '../lib/links.ts'
 import { newOperation } from './begin.ts'
 import type { CreateBundle } from './bundle.ts'
+import { forbiddenRefusal } from './forbidden.ts'
 import { isLookOnly, lookOnlyRefusal } from './look-only.ts'
 import type { PlannedRequest } from './operation.ts'
 import { refreshGroup } from './readings.ts'
@@ -44,12 +45,13 @@ export function createRequest(ref: GroupRef, bundle: CreateBundle): PlannedReque
  * answered, or has not. `run` is the key of the run that it belongs to, if any.
  */
 export async function createMachine(ref: GroupRef, bundle: CreateBundle, run?: string): Promise<Created> {
-  const barred = lookOnlyRefusal(isLookOnly())
-  if (barred !== null) return { is: 'barred', reason: barred }
   const { name, power_on } = bundle.virtual_machine
+  const target = { account: ref.account, group: ref.group, id: null, name }
+  const barred = lookOnlyRefusal(isLookOnly()) ?? forbiddenRefusal('create', target)
+  if (barred !== null) return { is: 'barred', reason: barred }
   const planned = createRequest(ref, bundle)
   const operation = {
-    ...newOperation('create', { account: ref.account, group: ref.group, id: null, name }),
+    ...newOperation('create', target),
     expectsPower: power_on,
     ...(run !== undefined && { run }),
   }

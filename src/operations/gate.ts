@@ -1,6 +1,7 @@
 import type { MachineReading } from '../api/virtual-machines.ts'
 import { busyRefusal } from './exclusive.ts'
 import { lookOnlyRefusal } from './look-only.ts'
+import { forbiddenRefusal } from './forbidden.ts'
 import type { Operation } from './operation.ts'
 import { planRefusal } from './plans/lock.ts'
 import type { Plan } from './plans/plan.ts'
@@ -9,7 +10,7 @@ import type { MachineAction } from './requests.ts'
 
 /**
  * Takes an action and all that bears on it, and returns why it cannot be done now, or null: the writes are switched off,
- * a plan runs on the machine, another operation is in flight, or the machine is not in a state for it.
+ * BigV has refused it to this user before, a plan runs on the machine, another operation is in flight, or the machine is not in a state for it.
  */
 export function gate(
   action: MachineAction,
@@ -21,6 +22,7 @@ export function gate(
 ): string | null {
   return (
     lookOnlyRefusal(lookOnly) ??
+    forbiddenRefusal(action, { account: '', group: '', id: reading.vm.id, name: '' }) ??
     planRefusal(action, plan) ??
     busyRefusal(action, inFlight, now) ??
     refusals[action](reading)

@@ -1,5 +1,6 @@
 import { ApiError, isUnclear } from '../api/errors.ts'
 import { newOperation } from './begin.ts'
+import { forbiddenRefusal } from './forbidden.ts'
 import { isLookOnly, lookOnlyRefusal } from './look-only.ts'
 import type { Action, Operation, PlannedRequest, Target } from './operation.ts'
 import { sendRecorded } from './recorder.ts'
@@ -38,7 +39,7 @@ export async function doPlainly(
   planned: PlannedRequest,
   { expects = null, check, readBack }: More = {},
 ): Promise<PlainResult> {
-  const barred = lookOnlyRefusal(isLookOnly())
+  const barred = lookOnlyRefusal(isLookOnly()) ?? forbiddenRefusal(action, target)
   if (barred !== null) return { is: 'barred', reason: barred }
   const operation = { ...newOperation(action, target), expects }
   putOperation(operation)

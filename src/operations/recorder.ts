@@ -2,12 +2,13 @@ import { ApiError, type RequestTrace } from '../api/errors.ts'
 import { request, type Answer } from '../api/http.ts'
 import { redacted } from '../api/redact.ts'
 import { anything } from '../api/schema.ts'
+import { noteForbidden } from './forbidden.ts'
 import type { PlannedRequest, Step } from './operation.ts'
 import { findOperation, updateOperation } from './store.ts'
 
 /**
  * Sends one request of an operation, once, and records it there as its next step, without secrets. Returns the answer, or the
- * ApiError that came instead; throws what is neither.
+ * ApiError that came instead; throws what is neither. A 403 is remembered.
  */
 export async function sendRecorded(
   key: string,
@@ -21,8 +22,10 @@ export async function sendRecorded(
       onTrace: (trace) => setTrace(key, index, trace),
     })
   } catch (error) {
-    if (error instanceof ApiError) return error
-    throw error
+    if (!(error instanceof ApiError)) throw error
+    const operation = findOperation(key)
+    if (error.status === 403 && operation) noteForbidden(operation.action, operation.target, error)
+    return error
   }
 }
 

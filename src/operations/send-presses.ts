@@ -6,6 +6,7 @@ import { machineQueries, readMachine, type MachineReading } from '../api/virtual
 import type { GroupRef } from '../lib/links.ts'
 import { newOperation, type Begun } from './begin.ts'
 import { noteFailure } from './failures.ts'
+import { forbiddenRefusal, noteForbidden } from './forbidden.ts'
 import { isLookOnly, lookOnlyRefusal } from './look-only.ts'
 import type { Outcome } from './operation.ts'
 import { isStopping, pauseUntil, whileSending } from './press-pace.ts'
@@ -43,10 +44,11 @@ export interface Presses {
  */
 export async function beginPresses(asked: Presses): Promise<Begun> {
   const { ref, id, name, presses } = asked
-  const barred = lookOnlyRefusal(isLookOnly()) ?? typingRefusal(id)
+  const target = { ...ref, id, name }
+  const barred = lookOnlyRefusal(isLookOnly()) ?? forbiddenRefusal('send_keys', target) ?? typingRefusal(id)
   if (barred !== null) return { is: 'refused', reason: barred }
   const operation = {
-    ...newOperation('send_keys', { ...ref, id, name }),
+    ...newOperation('send_keys', target),
     progress: { sent: 0, of: presses.length },
   }
   putOperation(operation)
@@ -132,6 +134,8 @@ function whyNotNow(key: string, { ref, id }: Presses): string | null {
 
 function endOnFailure(key: string, error: ApiError): void {
   noteFailure(key, error)
+  const operation = findOperation(key)
+  if (error.status === 403 && operation) noteForbidden(operation.action, operation.target, error)
   const unclear = isUnclear(error)
   end(key, unclear ? 'unclear' : 'refused', error.message)
 }

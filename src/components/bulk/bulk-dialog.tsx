@@ -5,6 +5,7 @@ import { beginRun, retryFailed } from '../../operations/bulk/control.ts'
 import { differences, forecast, forecastSentence, type Candidate } from '../../operations/bulk/forecast.ts'
 import { MOST_AT_ONCE, USUAL_AT_ONCE } from '../../operations/bulk/run.ts'
 import { canRoll, consequencesOf, destroys, taskTitle } from '../../operations/bulk/task.ts'
+import { forbiddenRefusal } from '../../operations/forbidden.ts'
 import { isLookOnly, lookOnlyRefusal } from '../../operations/look-only.ts'
 import { blockingOn, operations } from '../../operations/store.ts'
 import { useLookOnly } from '../../operations/use-operations.ts'
@@ -145,7 +146,13 @@ export function BulkDialog({ asked, onClose }: Props) {
 
 function forecastNow(task: AskedBulk['task'], candidates: readonly Candidate[]) {
   const all = operations()
-  return forecast(task, candidates, (id) => blockingOn(all, id), Date.now())
+  return forecast(
+    task,
+    candidates,
+    (id) => blockingOn(all, id),
+    Date.now(),
+    ({ ref, id, name }) => forbiddenRefusal(task.action, { ...ref, id, name }) !== null,
+  )
 }
 
 function atOnceProblem(text: string): string | null {

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Privilege } from '../../api/privileges.ts'
 import { levelsToGive, type Level, type Scope } from '../../operations/levels.ts'
+import { forbiddenRefusal } from '../../operations/forbidden.ts'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
 import {
   changeRequest,
@@ -17,7 +18,7 @@ import { SwitchField } from '../../ui/switch-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { FormDialog } from '../form-dialog.tsx'
 import { plainFailure } from '../plain-problem.tsx'
-import type { Place } from './place.ts'
+import { targetAt, type Place } from './place.ts'
 import { conditionValues, conditionsIn, privilegeProblems, type PrivilegeValues } from './privilege-values.ts'
 import { levelText } from './privilege-words.ts'
 import { usePrivilegeChange } from './use-privilege-change.ts'
@@ -47,7 +48,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
   )
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
   const { sending, result, send, forget } = usePrivilegeChange(place)
-  const barred = lookOnlyRefusal(useLookOnly())
+  const lookOnly = lookOnlyRefusal(useLookOnly())
   const problems = privilegeProblems(values)
   const wrong = Object.values(problems).find((problem) => problem !== null) ?? null
   const user = values.user.trim()
@@ -59,6 +60,8 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
       ? grantRequest(user, values.level, scope, conditions)
       : null
   const none = levels.length === 0 ? `You are ${own} here, and can give nothing below that.` : null
+  const action = privilege ? 'change_privilege' : 'grant_privilege'
+  const barred = lookOnly ?? forbiddenRefusal(action, targetAt(place, values.level, user))
   const refusal = barred ?? (privilege ? null : none) ?? wrong ?? (request ? null : 'Nothing is changed yet.')
   const refused = result?.is === 'refused' ? result.error.fields : {}
 
@@ -81,7 +84,6 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
         : grantSeen(now, user, values.level) === null
           ? `${user} has it by now.`
           : null
-    const action = privilege ? 'change_privilege' : 'grant_privilege'
     if (await send({ action, username: user, level: values.level, request, stands, seen })) onClose()
   }
 

@@ -5,8 +5,10 @@ import { privilegeQueries, type Privilege } from '../../api/privileges.ts'
 import { isNotFound } from '../../api/query-client.ts'
 import { compareNatural } from '../../lib/natural-order.ts'
 import { isBelow, levelOver } from '../../operations/levels.ts'
+import { forbiddenRefusal } from '../../operations/forbidden.ts'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
-import { useLookOnly } from '../../operations/use-operations.ts'
+import type { Action } from '../../operations/operation.ts'
+import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -15,7 +17,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { LoadFailure } from '../shell/load-failure.tsx'
-import type { Place } from './place.ts'
+import { targetAt, type Place } from './place.ts'
 import { PrivilegeForm } from './privilege-form.tsx'
 import { PrivilegeItem } from './privilege-item.tsx'
 import { RevokePrivilege } from './revoke-privilege.tsx'
@@ -29,6 +31,8 @@ export function PrivilegeList({ place }: { place: Place }) {
   const own = useQuery(privilegeQueries.ofUser(username))
   const [asked, setAsked] = useState<Asked | null>(null)
   const barred = lookOnlyRefusal(useLookOnly())
+  // A refusal is noted when its operation ends.
+  useOperations()
   const level = own.data && place.scope ? levelOver(own.data, place.scope) : null
   const unknown = place.scope === null ? 'What BigV calls it has to be read first.' : null
   const close = () => setAsked(null)
@@ -70,6 +74,8 @@ export function PrivilegeList({ place }: { place: Place }) {
               const whose = privilege.username ?? 'an unknown user'
               const what = `${privilege.level} of ${whose}`
               const refusal = barred ?? unknown ?? tooHigh(privilege)
+              const forbidden = (action: Action) =>
+                forbiddenRefusal(action, targetAt(place, privilege.level, whose))
               return (
                 <PrivilegeItem
                   key={privilege.id}
@@ -83,7 +89,7 @@ export function PrivilegeList({ place }: { place: Place }) {
                   <IconButton
                     size="small"
                     label={`Change ${what}`}
-                    refusal={refusal}
+                    refusal={refusal ?? forbidden('change_privilege')}
                     onClick={() => setAsked({ to: 'change', privilege })}
                   >
                     <Pencil size={15} aria-hidden />
@@ -91,7 +97,7 @@ export function PrivilegeList({ place }: { place: Place }) {
                   <IconButton
                     size="small"
                     label={`Revoke ${what}`}
-                    refusal={refusal}
+                    refusal={refusal ?? forbidden('revoke_privilege')}
                     onClick={() => setAsked({ to: 'revoke', privilege })}
                   >
                     <Trash2 size={15} aria-hidden />

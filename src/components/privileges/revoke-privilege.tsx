@@ -1,4 +1,5 @@
 import type { Privilege } from '../../api/privileges.ts'
+import { forbiddenRefusal } from '../../operations/forbidden.ts'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
 import { noLongerStands, revokeRequest, revokeSeen } from '../../operations/privilege-requests.ts'
 import { useLookOnly } from '../../operations/use-operations.ts'
@@ -6,7 +7,7 @@ import { useSession } from '../../session/use-session.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { FormDialog } from '../form-dialog.tsx'
 import { plainFailure } from '../plain-problem.tsx'
-import type { Place } from './place.ts'
+import { targetAt, type Place } from './place.ts'
 import { PrivilegeItem } from './privilege-item.tsx'
 import { usePrivilegeChange } from './use-privilege-change.ts'
 
@@ -19,10 +20,11 @@ interface Props {
 /** Asks before a privilege is taken away. */
 export function RevokePrivilege({ place, privilege, onClose }: Props) {
   const { sending, result, send } = usePrivilegeChange(place)
-  const barred = lookOnlyRefusal(useLookOnly())
+  const lookOnly = lookOnlyRefusal(useLookOnly())
   const self = useSession().credentials?.username
   const { level, username } = privilege
   const whose = username ?? 'an unknown user'
+  const barred = lookOnly ?? forbiddenRefusal('revoke_privilege', targetAt(place, level, whose))
   const request = revokeRequest(privilege)
 
   const revoked = (now: readonly Privilege[]) => revokeSeen(now, privilege.id)

@@ -31,6 +31,7 @@ const REASONS = [
   'stopped',
   'not deleted',
   'busy',
+  'forbidden',
   'deleted',
   'gone',
 ] as const
@@ -72,19 +73,21 @@ export function listedState(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on
 }
 
 /**
- * Takes a task, the chosen machines as they were last read and what is in flight on each, by id, and returns what the task would
- * do: to which, with what requests, and which it leaves alone, and why. Pure; `now` in ms.
+ * Takes a task, the chosen machines as they were last read, what is in flight on each, by id, and whether BigV has refused this user
+ * the task on it, and returns what the task would do: to which, with what requests, and which it leaves alone, and why. Pure; `now`
+ * in ms.
  */
 export function forecast(
   task: Task,
   candidates: readonly Candidate[],
   inFlight: (id: number) => Operation | undefined,
   now: number,
+  isForbidden: (candidate: Candidate) => boolean = () => false,
 ): Forecast {
   const act: Chosen[] = []
   const left = new Map<Reason, Candidate[]>()
   for (const candidate of candidates) {
-    const reason = whyLeft(task, candidate.vm, inFlight(candidate.id), now)
+    const reason = whyLeft(task, candidate.vm, inFlight(candidate.id), isForbidden(candidate), now)
     if (reason !== null) {
       const others = left.get(reason)
       if (others === undefined) left.set(reason, [candidate])
@@ -137,6 +140,7 @@ function whyLeft(
   task: Task,
   vm: VirtualMachine | null,
   inFlight: Operation | undefined,
+  isForbidden: boolean,
   now: number,
 ): Reason | null {
   if (vm === null) return 'gone'
@@ -145,6 +149,7 @@ function whyLeft(
   }
   // Alone it would be a choice to write the same value again; among many it is noise.
   if (task.action === 'set_autoreboot' && isAsWanted(task, vm)) return 'as wanted'
+  if (isForbidden) return 'forbidden'
   return busyRefusal(task.action, inFlight, now) === null ? null : 'busy'
 }
 
@@ -165,6 +170,8 @@ function leftWords({ action, autoreboot_on }: Task, reason: Reason, one: boolean
       return `${one ? 'has' : 'have'} it ${autoreboot_on ? 'on' : 'off'} already`
     case 'busy':
       return `${one ? 'has' : 'have'} another change in flight`
+    case 'forbidden':
+      return `${is} not yours to do this to, as BigV has answered`
     case 'gone':
       return `${is} gone, or not yours to see`
   }

@@ -5,6 +5,7 @@ import type { GroupRef } from '../../lib/links.ts'
 import { currentSession } from '../../session/session.ts'
 import { differs, type Begun, type Stated } from '../begin.ts'
 import { busyRefusal } from '../exclusive.ts'
+import { forbiddenRefusal } from '../forbidden.ts'
 import { isLookOnly, lookOnlyRefusal } from '../look-only.ts'
 import { shareReading } from '../readings.ts'
 import { refusals } from '../refusals.ts'
@@ -34,6 +35,7 @@ export interface Planned extends Held {
 export async function beginPlan({ ref, id, stated, ...planned }: Planned): Promise<Begun> {
   const barred =
     lookOnlyRefusal(isLookOnly()) ??
+    forbiddenRefusal('shut_down', { ...ref, id, name: stated.name }) ??
     planRefusal('shut_down', planOn(plans(), id)) ??
     busyRefusal('shut_down', blockingOn(operations(), id), Date.now())
   if (barred !== null) return { is: 'refused', reason: barred }

@@ -5,6 +5,7 @@ import { groupPath, readGroupContents, readGroups, refreshGroups } from '../../a
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { plainFailure } from '../../components/plain-problem.tsx'
 import { TypeToConfirm } from '../../components/type-to-confirm.tsx'
+import { forbiddenRefusal } from '../../operations/forbidden.ts'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
 import type { PlannedRequest } from '../../operations/operation.ts'
 import { doPlainly, type PlainResult } from '../../operations/plain.ts'
@@ -34,8 +35,10 @@ export function DeleteDialog({ account, group, onClose }: Props) {
   })
   const planned: PlannedRequest = { method: 'DELETE', path: groupPath(account, group.id) }
   const name = contents.data?.name ?? group.name
+  const target = { account, group: name, id: null, name }
   const refusal =
     lookOnlyRefusal(lookOnly) ??
+    forbiddenRefusal('delete_group', target) ??
     (sending ? null : busyGroupRefusal(account, group.name, operations)) ??
     (contents.data ? notEmptyRefusal(contents.data) : 'What it holds has to be read first.') ??
     (typed === name ? null : `Type the name of the group, ${name}, first.`)
@@ -54,7 +57,7 @@ export function DeleteDialog({ account, group, onClose }: Props) {
       setSending(false)
       return
     }
-    const sent = await doPlainly('delete_group', { account, group: name, id: null, name }, planned, {
+    const sent = await doPlainly('delete_group', target, planned, {
       check: async () => {
         const found = await readGroupContents(account, group.id)
         return found.name === name ? notEmptyRefusal(found) : `It is called ${found.name} by now.`

@@ -1,7 +1,8 @@
 import { FolderOpen } from 'lucide-react'
 import { useState } from 'react'
+import { forbiddenRefusal } from '../../operations/forbidden.ts'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
-import { useLookOnly } from '../../operations/use-operations.ts'
+import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
@@ -21,6 +22,10 @@ type Asked = { what: 'create' } | { what: 'rename' | 'delete'; group: { id: numb
 export function GroupList({ account, groups, all }: Props) {
   const [asked, setAsked] = useState<Asked | null>(null)
   const lookOnly = useLookOnly()
+  // A refusal is noted when its operation ends.
+  useOperations()
+  const refusal =
+    lookOnlyRefusal(lookOnly) ?? forbiddenRefusal('create_group', { account, group: '', id: null, name: '' })
   const close = () => setAsked(null)
   return (
     <section aria-labelledby="groups" className="@container">
@@ -28,7 +33,7 @@ export function GroupList({ account, groups, all }: Props) {
         <h2 id="groups" className="flex-1 font-semibold">
           Groups
         </h2>
-        <Button refusal={lookOnlyRefusal(lookOnly)} onClick={() => setAsked({ what: 'create' })}>
+        <Button refusal={refusal} onClick={() => setAsked({ what: 'create' })}>
           Create group
         </Button>
       </div>

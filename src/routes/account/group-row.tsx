@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { links } from '../../lib/links.ts'
 import { formatMib } from '../../lib/units.ts'
+import { forbiddenRefusal } from '../../operations/forbidden.ts'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
 import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -27,6 +28,7 @@ export function GroupRow({ account, group, all, onRename, onDelete }: Props) {
   const { name, machines, running, cores, memory, disc, grades } = group
   const inGrades = Object.entries(grades).map(([grade, size]) => `${formatMib(size)} ${grade}`)
   const barred = lookOnlyRefusal(lookOnly) ?? busyGroupRefusal(account, name, operations)
+  const target = { account, group: name, id: null, name }
   return (
     <li className="relative grid gap-x-5 gap-y-2 py-3 pr-14 pl-3.5 @3xl:grid-cols-[minmax(8rem,1fr)_minmax(0,2.4fr)] @3xl:items-center">
       <h3 className="min-w-0 font-semibold wrap-anywhere">
@@ -77,10 +79,16 @@ export function GroupRow({ account, group, all, onRename, onDelete }: Props) {
           <MenuLink render={<Link to={links.groupPrivileges({ account, group: name })} />}>
             Privileges
           </MenuLink>
-          <MenuItem refusal={barred} onSelect={onRename}>
+          <MenuItem refusal={barred ?? forbiddenRefusal('rename_group', target)} onSelect={onRename}>
             Rename
           </MenuItem>
-          <MenuItem danger refusal={barred ?? notEmptyRefusal({ machines, deleted: 0 })} onSelect={onDelete}>
+          <MenuItem
+            danger
+            refusal={
+              barred ?? forbiddenRefusal('delete_group', target) ?? notEmptyRefusal({ machines, deleted: 0 })
+            }
+            onSelect={onDelete}
+          >
             Delete
           </MenuItem>
         </Menu>

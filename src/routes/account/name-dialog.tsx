@@ -3,6 +3,7 @@ import { groupPath, groupsPath, readGroups, refreshGroups } from '../../api/grou
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { plainFailure } from '../../components/plain-problem.tsx'
 import { groupNameProblem } from '../../lib/group-names.ts'
+import { forbiddenRefusal } from '../../operations/forbidden.ts'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
 import type { PlannedRequest } from '../../operations/operation.ts'
 import { doPlainly, type PlainResult } from '../../operations/plain.ts'
@@ -36,29 +37,27 @@ export function NameDialog({ account, group, names, onClose }: Props) {
       ? { method: 'POST', path: groupsPath(account), body: { name } }
       : { method: 'PUT', path: groupPath(account, group.id), body: { name } }
 
+  const about = group?.name ?? name
+  const action = group === null ? 'create_group' : 'rename_group'
+  const target = { account, group: about, id: null, name: about }
+
   const send = async () => {
     setTried(true)
     if (problem !== null) return
     setSending(true)
     setResult(null)
-    const about = group?.name ?? name
-    const sent = await doPlainly(
-      group === null ? 'create_group' : 'rename_group',
-      { account, group: about, id: null, name: about },
-      planned,
-      {
-        check: async () => {
-          const now = await readGroups(account)
-          if (now.some((each) => each.name === name)) return `There is a group ${name} by now.`
-          const same = group === null || now.some((each) => each.id === group.id && each.name === group.name)
-          return same ? null : `There is no group ${about} any more.`
-        },
-        readBack: async () =>
-          (await readGroups(account)).some((each) => each.name === name && (!group || each.id === group.id))
-            ? null
-            : `BigV took the request, but read again, no group is called ${name}.`,
+    const sent = await doPlainly(action, target, planned, {
+      check: async () => {
+        const now = await readGroups(account)
+        if (now.some((each) => each.name === name)) return `There is a group ${name} by now.`
+        const same = group === null || now.some((each) => each.id === group.id && each.name === group.name)
+        return same ? null : `There is no group ${about} any more.`
       },
-    )
+      readBack: async () =>
+        (await readGroups(account)).some((each) => each.name === name && (!group || each.id === group.id))
+          ? null
+          : `BigV took the request, but read again, no group is called ${name}.`,
+    })
     setSending(false)
     refreshGroups(account)
     if (sent.is === 'done') onClose()
@@ -74,7 +73,7 @@ export function NameDialog({ account, group, names, onClose }: Props) {
           : 'The hostnames of its machines have the name of the group in them. Links to it under its old name end.'
       }
       label={group === null ? 'Create group' : 'Rename'}
-      refusal={lookOnlyRefusal(lookOnly) ?? busy}
+      refusal={lookOnlyRefusal(lookOnly) ?? forbiddenRefusal(action, target) ?? busy}
       sending={sending}
       held
       failure={plainFailure(result)}

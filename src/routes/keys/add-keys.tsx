@@ -2,20 +2,18 @@ import { useState } from 'react'
 import type { User } from '../../api/users.ts'
 import { RequestPreview } from '../../components/power/request-preview.tsx'
 import { newKeysProblem, withKeys } from '../../lib/authorized-keys.ts'
-import { lookOnlyRefusal } from '../../operations/look-only.ts'
-import { useLookOnly } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { TextAreaField } from '../../ui/text-area-field.tsx'
 import { SaveProblem } from './save-problem.tsx'
-import { keysRequest, useSaveKeys } from './use-save-keys.ts'
+import { keysRequest, useKeysRefusal, useSaveKeys } from './use-save-keys.ts'
 
 /** The form that adds keys, one a line, behind those that there are. */
 export function AddKeys({ user }: { user: User }) {
   const [typed, setTyped] = useState('')
   const [tried, setTried] = useState(false)
   const { saving, problem, save, forget } = useSaveKeys()
-  const barred = lookOnlyRefusal(useLookOnly())
+  const barred = useKeysRefusal(user)
   const wrong = newKeysProblem(user.authorized_keys, typed)
   const next = withKeys(user.authorized_keys, typed)
   const refused = problem?.is === 'refused' ? (problem.error.fields['authorized_keys'] ?? []) : []

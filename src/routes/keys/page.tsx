@@ -6,8 +6,6 @@ import { LoadFailure } from '../../components/shell/load-failure.tsx'
 import { PageHeading } from '../../components/shell/page-heading.tsx'
 import { PageTitle } from '../../components/shell/page-title.tsx'
 import { keyLines, type KeyLine } from '../../lib/authorized-keys.ts'
-import { lookOnlyRefusal } from '../../operations/look-only.ts'
-import { useLookOnly } from '../../operations/use-operations.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Card } from '../../ui/card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -15,6 +13,7 @@ import { Spinner } from '../../ui/spinner.tsx'
 import { AddKeys } from './add-keys.tsx'
 import { KeyItem } from './key-item.tsx'
 import { RemoveKey } from './remove-key.tsx'
+import { useKeysRefusal } from './use-save-keys.ts'
 
 /** The SSH public keys by which BigV knows the user. */
 export function Component() {
@@ -22,7 +21,7 @@ export function Component() {
   const username = credentials?.username ?? ''
   const user = useQuery({ ...userQueries.one(username), refetchOnMount: 'always' })
   const [removing, setRemoving] = useState<KeyLine | null>(null)
-  const barred = lookOnlyRefusal(useLookOnly())
+  const barred = useKeysRefusal(user.data)
   const lines = keyLines(user.data?.authorized_keys)
 
   return (

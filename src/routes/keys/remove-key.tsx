@@ -1,13 +1,11 @@
 import type { User } from '../../api/users.ts'
 import { RequestPreview } from '../../components/power/request-preview.tsx'
 import { keyLines, withoutKey, type KeyLine } from '../../lib/authorized-keys.ts'
-import { lookOnlyRefusal } from '../../operations/look-only.ts'
-import { useLookOnly } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { SaveProblem } from './save-problem.tsx'
-import { keysRequest, useSaveKeys } from './use-save-keys.ts'
+import { keysRequest, useKeysRefusal, useSaveKeys } from './use-save-keys.ts'
 
 interface Props {
   user: User
@@ -18,7 +16,7 @@ interface Props {
 /** Asks before a key is removed, and shows what is left. */
 export function RemoveKey({ user, remove, onClose }: Props) {
   const { saving, problem, save } = useSaveKeys()
-  const barred = lookOnlyRefusal(useLookOnly())
+  const barred = useKeysRefusal(user)
   const lines = keyLines(user.authorized_keys)
   const gone = lines.every(({ line }) => line !== remove.line)
   const next = withoutKey(user.authorized_keys, remove.line)

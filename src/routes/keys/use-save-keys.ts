@@ -3,8 +3,11 @@ import { ApiError } from '../../api/errors.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { readUser, userPath, userQueries, type User } from '../../api/users.ts'
 import { keyChanges, keyLines } from '../../lib/authorized-keys.ts'
+import { forbiddenRefusal } from '../../operations/forbidden.ts'
+import { lookOnlyRefusal } from '../../operations/look-only.ts'
 import type { PlannedRequest } from '../../operations/operation.ts'
 import { doPlainly, type PlainResult } from '../../operations/plain.ts'
+import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
 
 /** How saving went, where it did not simply succeed. */
 export type SaveProblem =
@@ -16,6 +19,14 @@ export type SaveProblem =
 /** The request that writes a user's keys, all of them at once: BigV takes one string. */
 export function keysRequest(id: number, authorized_keys: string): PlannedRequest {
   return { method: 'PUT', path: userPath(id), body: { authorized_keys } }
+}
+
+/** Why this user's keys cannot be written, or null: the writes are switched off, or BigV has refused it before. */
+export function useKeysRefusal(user: User | undefined): string | null {
+  const lookOnly = lookOnlyRefusal(useLookOnly())
+  // A refusal is noted when its operation ends.
+  useOperations()
+  return lookOnly ?? (user ? forbiddenRefusal('set_keys', targetOf(user)) : null)
 }
 
 /**
@@ -45,8 +56,7 @@ async function saveKeys(shown: User, next: string): Promise<SaveProblem | null> 
     const changes = keyChanges(keyLines(shown.authorized_keys), keyLines(now.authorized_keys))
     return { is: 'changed', changes }
   }
-  const about = { account: '', group: '', id: null, name: shown.username }
-  const sent = await doPlainly('set_keys', about, keysRequest(shown.id, next), {
+  const sent = await doPlainly('set_keys', targetOf(shown), keysRequest(shown.id, next), {
     check: async () =>
       textOf(await readUser(shown.id)) === textOf(shown) ? null : 'The keys have been changed meanwhile.',
   })
@@ -58,6 +68,8 @@ async function saveKeys(shown: User, next: string): Promise<SaveProblem | null> 
   queryClient.setQueryData(queryKey, after)
   return textOf(after) === next ? null : { is: 'not taken' }
 }
+
+const targetOf = ({ username }: User) => ({ account: '', group: '', id: null, name: username })
 
 async function read(id: number): Promise<User | ApiError> {
   try {

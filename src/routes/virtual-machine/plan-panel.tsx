@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { ask, askForPlan } from '../../components/power/ask.ts'
 import { useGates } from '../../components/power/use-gates.ts'
 import { keepWaiting } from '../../operations/patience.ts'
+import { forbiddenRefusal } from '../../operations/forbidden.ts'
 import { isOverdue } from '../../operations/overdue.ts'
 import { resumePlan, startsOver, stopPlan } from '../../operations/plans/control.ts'
 import { waysOn, whatIsLeft, type WayOn } from '../../operations/plans/left.ts'
@@ -96,10 +97,11 @@ function Halted({ plan, group, reading, missing, onGive }: ButtonsProps) {
   const refusalOf = useGates(reading)
   const { vm } = reading
   const { autoreboot_on } = plan.before
+  const next = stepOf(plan)
   const buttons: Record<WayOn, { label: string; refusal: string | null; act: () => void }> = {
     resume: {
       label: startsOver(plan, vm) ? 'Shut it down again and go on' : 'Go on',
-      refusal: null,
+      refusal: next ? forbiddenRefusal(next.action, plan.target) : null,
       act: () => resumePlan(plan.key, vm),
     },
     give: { label: missing ? 'Give them again' : 'Change what is installed', refusal: null, act: onGive },
