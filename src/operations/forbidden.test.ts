@@ -69,9 +69,9 @@ describe('a write that BigV answers with 403', () => {
 
   test('holds for plain changes, too', async () => {
     bigv.writes = [status(403)]
-    const change = () => doPlainly('rename_group', GROUP, { method: 'PUT', path: '/x', body: {} })
-    expect((await change()).is).toBe('refused')
-    expect(await change()).toMatchObject({
+    const request = { method: 'PUT', path: '/x', body: {} } as const
+    expect((await doPlainly('rename_group', GROUP, request)).is).toBe('refused')
+    expect(await doPlainly('rename_group', GROUP, request)).toMatchObject({
       is: 'barred',
       reason: expect.stringMatching(/^You may not do this/),
     })

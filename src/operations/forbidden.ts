@@ -44,8 +44,10 @@ function kept(): Forbidden | null {
   if (typeof value !== 'object' || value === null) return null
   const { since, reasons } = value as Record<string, unknown>
   if (typeof since !== 'number' || typeof reasons !== 'object' || reasons === null) return null
-  const texts = Object.entries(reasons).filter(([, text]) => typeof text === 'string')
-  return { since, reasons: Object.fromEntries(texts) as Record<string, string> }
+  const texts = Object.entries(reasons).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+  return { since, reasons: Object.fromEntries(texts) }
 }
 
 function keyOf(action: Action, { account, group, id, name }: What): string {
