@@ -17,9 +17,14 @@ export function sshKeysIn(text: string): string[] {
     .filter((line) => line !== '')
 }
 
+/** Whether what was typed as SSH public keys has a private key in it, pasted by mistake: then none of it may be kept or passed on. */
+export function hasPrivateKey(text: string): boolean {
+  return text.includes('PRIVATE KEY')
+}
+
 /** Takes what was typed as SSH public keys and returns what is wrong with the first that is none, or null; no keys are fine. */
 export function sshKeysProblem(text: string): string | null {
-  if (/PRIVATE KEY/.test(text)) {
+  if (hasPrivateKey(text)) {
     return 'This is a private key, which nobody else should have. Paste the public one, of the .pub file.'
   }
   const keys = sshKeysIn(text)

@@ -1,5 +1,5 @@
 import { keyLines } from './authorized-keys.ts'
-import { sshKeysProblem } from './ssh-keys.ts'
+import { hasPrivateKey, sshKeysProblem } from './ssh-keys.ts'
 
 /** One of the SSH public keys that were typed: its comment, its type, and in a few words why it cannot be one, if so. */
 export interface TypedKey {
@@ -14,7 +14,7 @@ const BEGINNING = 24
 
 /** Takes what was typed as SSH public keys, one a line, and returns each with what is wrong with it. A private key is one entry. */
 export function typedKeys(text: string): TypedKey[] {
-  if (/PRIVATE KEY/.test(text)) {
+  if (hasPrivateKey(text)) {
     return [{ line: '', name: 'A private key', type: '', problem: 'nobody else should have it' }]
   }
   const seen = new Set<string>()

@@ -1,19 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { busyRefusal } from './exclusive.ts'
 import type { Action, Operation } from './operation.ts'
+import { overdueAfter } from './overdue.ts'
 import { operation } from './testing/samples.ts'
+import { words } from './wording.ts'
 
-const ACTIONS: Action[] = [
-  'start',
-  'stop',
-  'reboot',
-  'shut_down',
-  'restart',
-  'reset',
-  'send_keys',
-  'set_autoreboot',
-  'create',
-]
+const ACTIONS = Object.keys(words) as Action[]
 const PHASES = ['checking', 'sending', 'signing in', 'asking'] as const satisfies Operation['phase'][]
 const SOON = 11_000
 const LATE = 10_000 + 15 * 60_000
@@ -35,18 +27,16 @@ describe('beside an operation in flight', () => {
     },
   )
 
-  test.each<[Action, Action[]]>([
-    ['start', ['stop', 'reset', 'send_keys']],
-    ['shut_down', ['stop', 'reset', 'send_keys']],
-    ['restart', ['stop', 'reset', 'send_keys']],
-    ['reboot', ['stop', 'reset', 'send_keys']],
-    ['stop', ['send_keys']],
-    ['set_autoreboot', ['send_keys']],
-    ['create', ['send_keys']],
-  ])('a %s that waits lets %j through, and everything once it is overdue', (action, through) => {
-    expect(letThrough(operation({ action }), SOON)).toEqual(through)
-    expect(letThrough(operation({ action }), LATE)).toEqual(ACTIONS)
-  })
+  test.each(ACTIONS)(
+    'a %s that waits lets through what may replace it, and everything once it is overdue',
+    (action) => {
+      const replaceable = ['start', 'shut_down', 'restart', 'reboot'].includes(action)
+      const through = ACTIONS.filter((each) => replaceable && (each === 'stop' || each === 'reset'))
+      expect(new Set(letThrough(operation({ action }), SOON))).toEqual(new Set([...through, 'send_keys']))
+      // What is done with its answer is never overdue.
+      if (overdueAfter[action] !== null) expect(letThrough(operation({ action }), LATE)).toEqual(ACTIONS)
+    },
+  )
 
   test('the reason names what is in flight', () => {
     expect(busyRefusal('start', operation({ action: 'shut_down' }), SOON)).toBe(

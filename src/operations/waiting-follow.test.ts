@@ -31,6 +31,7 @@ async function start() {
   const { followWaitingChanges, noteBeforeChange } = await import('./waiting-follow.ts')
   const { endOperation, putOperation } = await import('./store.ts')
   const { queryClient } = await import('../api/query-client.ts')
+  const { accountQueries } = await import('../api/accounts.ts')
   const { machineQueries } = await import('../api/virtual-machines.ts')
   followWaitingChanges()
   return {
@@ -45,6 +46,10 @@ async function start() {
     },
     read: (vm: typeof ON) =>
       queryClient.setQueryData(machineQueries.detail(REF, vm.id).queryKey, { vm, creating: false }),
+    readAllGroups: (list: (typeof ON)[]) =>
+      queryClient.setQueryData(accountQueries.machines('acme', false).queryKey, [
+        { id: 1, name: 'default', machines: list },
+      ]),
     readList: (list: (typeof ON)[]) =>
       queryClient.setQueryData(machineQueries.list(REF, false).queryKey, list),
   }
@@ -77,7 +82,7 @@ test('a change that was not answered waits only if it is read back', async () =>
 })
 
 test('every reading counts, of the machine and of a list of ten thousand, without a look into the storage', async () => {
-  const { change, read, readList } = await start()
+  const { change, read, readList, readAllGroups } = await start()
   change('done')
   reads = 0
   const others = Array.from({ length: 10_000 }, (_, index) => machine({ id: 100 + index }))
@@ -87,6 +92,11 @@ test('every reading counts, of the machine and of a list of ten thousand, withou
   expect(kept()).toEqual({})
   change('done')
   read({ ...ON, cores: 2, power_on: false })
+  expect(kept()).toEqual({})
+  change('done')
+  readAllGroups([{ ...ON, cores: 2 }])
+  expect(kept()).toEqual({ 'acme/7': CORES })
+  readAllGroups([{ ...ON, cores: 2, power_on: false }])
   expect(kept()).toEqual({})
   expect(reads).toBe(0)
 })

@@ -1,3 +1,4 @@
+import type { GroupMachines } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import type { MachineReading } from '../api/virtual-machines.ts'
@@ -30,9 +31,12 @@ export function followWaitingChanges(): void {
   })
   queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return
-    const [root, account, , , what] = event.query.queryKey
+    const [root, account, kind, , what] = event.query.queryKey
     if (root !== 'accounts' || typeof account !== 'string' || Object.keys(store.get()).length === 0) return
-    // By their keys these hold what machineQueries reads.
+    // By their keys these hold what accountQueries and machineQueries read.
+    if (kind === 'machines') {
+      for (const { machines } of event.query.state.data as readonly GroupMachines[]) seeAll(account, machines)
+    }
     if (what === 'list') seeAll(account, event.query.state.data as readonly VirtualMachine[])
     if (what === 'machine') seeAll(account, [(event.query.state.data as MachineReading).vm])
   })

@@ -9,8 +9,7 @@ export function TypedPreview({ typed }: { typed: readonly TypedCharacter[] }) {
       <ul aria-label="Characters and their presses" className="flex flex-wrap gap-1">
         {typed.slice(0, SHOWN).map(({ character, presses }, place) => (
           <li
-            // Characters repeat: it is their place that they are known by.
-            // oxlint-disable-next-line react/no-array-index-key
+            // oxlint-disable-next-line react/no-array-index-key -- characters repeat: they are known by their place
             key={place}
             className={`grid min-w-7 justify-items-center rounded-sm border px-1 py-0.5 ${presses === null ? 'border-danger/45 bg-danger-soft text-danger' : 'border-line bg-raised'}`}
           >

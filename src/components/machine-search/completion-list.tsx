@@ -28,8 +28,7 @@ export function CompletionList({ id, anchor, options, active, onTake }: Props) {
     >
       <div role="listbox" id={id} aria-label="Completions" className="max-h-72">
         {options.map(({ insert, hint }, index) => (
-          // The keys that choose are the box's, which keeps the focus.
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are the box's, which keeps the focus
           <div
             key={insert}
             id={`${id}-${index}`}

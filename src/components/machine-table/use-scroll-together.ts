@@ -12,7 +12,6 @@ export function useScrollTogether(...elements: readonly RefObject<HTMLElement | 
     return () => {
       for (const each of all) each.removeEventListener('scroll', follow)
     }
-    // Refs are the same from one drawing to the next.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- refs are the same from one drawing to the next
   }, [])
 }

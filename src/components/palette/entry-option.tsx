@@ -49,8 +49,7 @@ interface OptionProps extends Props {
 function Option({ id, entry, active, onChoose, small, end, refused = false }: OptionProps) {
   const Icon = ICONS[entry.kind]
   return (
-    // The keys that choose are the box's, which keeps the focus.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are the box's, which keeps the focus
     <div
       id={id}
       role="option"

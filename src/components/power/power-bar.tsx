@@ -13,7 +13,7 @@ export function PowerBar({ group, reading }: { group: GroupRef; reading: Machine
   const press = useControl(group, '?tab=keys')
   const inFlight = useInFlight(reading.vm.id)
   return (
-    <div className="my-4 flex flex-wrap items-end gap-x-5 gap-y-3">
+    <div className="my-4 flex flex-wrap items-end gap-x-5 gap-y-3 max-sm:my-3 max-sm:gap-y-2">
       {POWER_GROUPS.map(({ label, actions }) => (
         <fieldset key={label}>
           <legend className={actions.includes('start') ? 'sr-only' : 'mb-1 text-2xs text-muted'}>

@@ -21,7 +21,16 @@ export function PollControl({ queryKey }: { queryKey: QueryKey }) {
       align="end"
       trigger={
         <Button variant="quiet" size="small" className="font-normal!">
-          <UpdatedAt queryKey={queryKey}>{(at) => at > 0 && <>Updated {formatClock(at)} · </>}</UpdatedAt>
+          <UpdatedAt queryKey={queryKey}>
+            {(at) =>
+              at > 0 && (
+                <>
+                  <span className="max-sm:sr-only">Updated </span>
+                  {formatClock(at)} ·{' '}
+                </>
+              )
+            }
+          </UpdatedAt>
           {rest}
           <ChevronDown size={12} aria-hidden />
         </Button>

@@ -108,7 +108,7 @@ describe('where a write fails, the plan halts, says what is so, and can go on', 
   ])[]
 
   describe.each(failing)('%s, at %s', (kind, action) => {
-    test.each([400, 403, 409])('refused with %i', async (code) => {
+    test.each([400, 403, 404, 409, 413, 422, 429])('refused with %i', async (code) => {
       const plan = await failed(kind, action, status(code))
       expect(plan.note).toMatch(/: refused\. /)
       expectTruth(plan)
@@ -116,7 +116,7 @@ describe('where a write fails, the plan halts, says what is so, and can go on', 
       await goesOn(plan, kind)
     })
 
-    test.each([500])('answered with %i, and not done', async (code) => {
+    test.each([500, 503])('answered with %i, and not done', async (code) => {
       const plan = await failed(kind, action, status(code))
       expect(plan.note).toContain('not known')
       expectTruth(plan)
@@ -129,6 +129,16 @@ describe('where a write fails, the plan halts, says what is so, and can go on', 
       expect(plan.note).toMatch(
         /The connection failed before an answer came\. Whether BigV did it is not known/,
       )
+      expectTruth(plan)
+      expectSentOnce()
+      await goesOn(plan, kind)
+    })
+
+    test('answered with a web page', async () => {
+      const plan = await failed(kind, action, (_, response) =>
+        response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>'),
+      )
+      expect(plan.note).toContain('not known')
       expectTruth(plan)
       expectSentOnce()
       await goesOn(plan, kind)

@@ -84,7 +84,7 @@ function Schedules({ disc }: { disc: Disc }) {
 }
 
 function Taken({ backups }: { backups: readonly Backup[] }) {
-  if (backups.length === 0) return <p className="mt-1 text-muted">No backups yet.</p>
+  if (backups.length === 0) return <p className="text-xs text-muted">No backups yet.</p>
   return (
     <ul className="mt-1 grid gap-0.5">
       {backups.map(({ id, label, size, created_at }) => (

@@ -67,15 +67,18 @@ export function Machine({ group, id, named }: Props) {
   return (
     <>
       <PageTitle parts={[vm.name, group.group]} failed={detail.isError} />
-      <nav aria-label="Breadcrumb" className="mb-1 text-xs text-muted">
-        <Link to={links.account(group.account)} className="hover:underline">
-          {group.account}
-        </Link>
-        {' / '}
-        <Link to={links.machines(group)} className="hover:underline">
-          {group.group}
-        </Link>
-      </nav>
+      <div className="mb-0.5 flex min-h-7 items-center gap-x-2">
+        <nav aria-label="Breadcrumb" className="min-w-0 flex-1 text-xs text-muted wrap-anywhere">
+          <Link to={links.account(group.account)} className="hover:underline">
+            {group.account}
+          </Link>
+          {' / '}
+          <Link to={links.machines(group)} className="hover:underline">
+            {group.group}
+          </Link>
+        </nav>
+        <PollControl queryKey={options.queryKey} />
+      </div>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <PageHeading>{vm.name}</PageHeading>
         <span className="text-lg">
@@ -84,7 +87,6 @@ export function Machine({ group, id, named }: Props) {
         <WaitingTag account={group.account} id={id} whole />
         {stale && <span className="text-muted">as of {formatClock(detail.dataUpdatedAt)}</span>}
         <span className="flex-1" />
-        <PollControl queryKey={options.queryKey} />
         <WholeMachine group={group} reading={detail.data} />
       </div>
       <p className="mt-1.5 text-xs text-muted">

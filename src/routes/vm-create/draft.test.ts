@@ -39,7 +39,7 @@ describe('what is typed', () => {
     fc.assert(
       fc.property(filled, (values) => {
         const kept = JSON.stringify(keepable(values))
-        expect(kept).not.toMatch(/TYPED-secret|CD-secret/)
+        expect(kept).not.toMatch(/TYPED-secret|CD-secret|KEY-secret/)
         expect(kept.includes('SCRIPT-secret')).toBe(values.keep_script && values.firstboot_script !== '')
       }),
     )

@@ -1,5 +1,6 @@
 import { z } from '../../api/schema.ts'
 import type { GroupRef } from '../../lib/links.ts'
+import { hasPrivateKey } from '../../lib/ssh-keys.ts'
 import { tabStorage } from '../../lib/storage.ts'
 import { currentSession } from '../../session/session.ts'
 import { withoutUser } from './exchange/without-user.ts'
@@ -55,7 +56,7 @@ export function keepable(values: CreateValues): Omit<CreateValues, 'root_passwor
   return {
     ...others,
     cdrom_url: withoutUser(values.cdrom_url),
-    ssh_keys: /PRIVATE KEY/.test(values.ssh_keys) ? '' : values.ssh_keys,
+    ssh_keys: hasPrivateKey(values.ssh_keys) ? '' : values.ssh_keys,
     firstboot_script: values.keep_script ? values.firstboot_script : '',
   }
 }

@@ -73,8 +73,7 @@ function KeyNames({ text }: { text: string }) {
     <ul aria-label="Keys" className="mt-2 grid gap-1.5">
       {keys.map(({ line, name, type, problem }, index) => (
         <li
-          // The same line may stand there twice.
-          // oxlint-disable-next-line react/no-array-index-key
+          // oxlint-disable-next-line react/no-array-index-key -- the same line may stand there twice
           key={`${index} ${line}`}
           className="flex flex-wrap items-center gap-x-2 gap-y-0.5"
         >

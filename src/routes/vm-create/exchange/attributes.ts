@@ -26,8 +26,7 @@ export type Attributes<T> = Readonly<
 export const PROTOTYPE: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 const isHash = z.record(z.string(), z.unknown())
-// Tabs and ends of lines stand in scripts and keys; other controls nowhere.
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- tabs and ends of lines stand in scripts and keys; other controls nowhere
 const NO_CONTROLS = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/
 const readable = (most: number) => z.string().check(z.maxLength(most), z.regex(NO_CONTROLS))
 

@@ -44,7 +44,7 @@ describe('what is exported', () => {
         expect(bundleText(given(values))).not.toContain('secret')
         expect(decodeURIComponent(linkOf(values).toString())).not.toContain('secret')
         const wanted = bundleText(given(values, true))
-        expect(wanted).not.toMatch(/TYPED-secret|CD-secret/)
+        expect(wanted).not.toMatch(/TYPED-secret|CD-secret|KEY-secret/)
         const runs = values.system === 'distribution' && values.firstboot_script !== ''
         expect(wanted.includes('SCRIPT-secret')).toBe(runs)
       }),

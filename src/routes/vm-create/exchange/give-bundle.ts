@@ -1,5 +1,5 @@
 import { links, type GroupRef } from '../../../lib/links.ts'
-import { sshKeysIn } from '../../../lib/ssh-keys.ts'
+import { hasPrivateKey, sshKeysIn } from '../../../lib/ssh-keys.ts'
 import type { CreateBundle } from '../../../operations/bundle.ts'
 import { bundleFromForm } from '../bundle-from-form.ts'
 import type { CreateValues } from '../form-values.ts'
@@ -8,14 +8,15 @@ import { withoutUser } from './without-user.ts'
 /**
  * Takes what stands in the form, the storage grades that BigV has, and whether the first-boot script goes along, and returns
  * the bundle to keep or pass on: as vm_create takes it, with the pattern for a name, and without secrets: no root password, no
- * user:password in cdrom_url, and the script only where it is asked for.
+ * user:password in cdrom_url, no private key that was pasted by mistake, and the script only where it is asked for.
  */
 export function givenBundle(
   values: CreateValues,
   grades: readonly string[],
   withScript: boolean,
 ): CreateBundle {
-  const bundle = bundleFromForm(values, grades, { name: values.name, password: '' })
+  const ssh_keys = hasPrivateKey(values.ssh_keys) ? '' : values.ssh_keys
+  const bundle = bundleFromForm({ ...values, ssh_keys }, grades, { name: values.name, password: '' })
   const { cdrom_url } = bundle.virtual_machine
   const { root_password: _, firstboot_script, ...image } = bundle.reimage ?? { distribution: '' }
   return {

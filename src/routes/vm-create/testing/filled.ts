@@ -18,6 +18,7 @@ export const DEFINITIONS: Definitions = {
 const KEYS = [
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICyAsCTz0ECAwWxS0ORfFbVCVIbXwlNaUxJ8+30W/ctr me@laptop',
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2aQw3xX0yqg9mJm7l7Zq1n5s3n6v0c4h8k2d1f0a9b & more=here#?',
+  '-----BEGIN OPENSSH PRIVATE KEY-----\nKEY-secret\n-----END OPENSSH PRIVATE KEY-----',
 ]
 
 const gib = (most: number) => fc.integer({ min: 64, max: most * 1024 }).map((mib) => String(mib / 1024))
