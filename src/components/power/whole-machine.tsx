@@ -12,7 +12,7 @@ export function WholeMachine({ group, reading }: { group: GroupRef; reading: Mac
   const refusalOf = useGates(reading)
   const actions = reading.vm.deleted ? (['undelete', 'purge'] as const) : (['delete'] as const)
   return (
-    <>
+    <span className="flex gap-x-3 max-sm:gap-x-2">
       <Link to={links.duplicate(group, reading.vm.id)} className={buttonClass()}>
         Duplicate
       </Link>
@@ -26,6 +26,6 @@ export function WholeMachine({ group, reading }: { group: GroupRef; reading: Mac
           {words[action].label}
         </Button>
       ))}
-    </>
+    </span>
   )
 }

@@ -24,10 +24,10 @@ export function PollControl({ queryKey }: { queryKey: QueryKey }) {
           <UpdatedAt queryKey={queryKey}>
             {(at) =>
               at > 0 && (
-                <>
+                <span>
                   <span className="max-sm:sr-only">Updated </span>
-                  {formatClock(at)} ·{' '}
-                </>
+                  {formatClock(at)} ·
+                </span>
               )
             }
           </UpdatedAt>
