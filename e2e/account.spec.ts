@@ -1,3 +1,4 @@
+import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { basic, open, writes } from './steps.ts'
 
@@ -134,6 +135,7 @@ test('a group is created and renamed, each by one request that was shown before'
   account,
   bigv,
 }) => {
+  test.slow()
   const groups = `/accounts/${account.account}/groups`
   const empty = account.groups.find(({ name }) => name === 'empty')?.id
   await open(page, account, `/accounts/${account.account}`)
@@ -163,6 +165,7 @@ test('a group is created and renamed, each by one request that was shown before'
   const renaming = page.getByRole('alertdialog', { name: 'Rename empty' })
   await expect(renaming.getByLabel('New name')).toHaveValue('empty')
   await renaming.getByLabel('New name').fill('full')
+  await check(page, 'a group to rename')
   await expect(renaming).toContainText(`PUT ${groups}/${empty}`)
   await bigv.addFault({ kind: 'cut-before', match: { method: 'PUT' }, times: 1 })
   await renaming.getByRole('button', { name: 'Rename' }).click()

@@ -1,3 +1,4 @@
+import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { machineLinks, open, row } from './steps.ts'
 
@@ -36,6 +37,7 @@ test('columns are chosen, moved and resized, rows are made lower, and this brows
     }
     await expect(dialog(page).getByRole('checkbox', { name: 'Name', exact: true })).toBeDisabled()
     await expect(dialog(page).getByText('Group')).toBeHidden()
+    await check(page, 'the columns')
     await dialog(page).getByRole('button', { name: 'Done' }).click()
     await expect(headers(page)).toHaveText([
       'Name',

@@ -1,3 +1,4 @@
+import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { listPath, openMachine, writes } from './steps.ts'
 
@@ -162,10 +163,12 @@ test('no disc is added to a machine that is deleted or has eight', async ({ page
 })
 
 test('a disc moves to another machine, if both are off', async ({ page, account, bigv }) => {
+  test.slow()
   await openDiscs(page, account, 'off1')
   await page.getByRole('button', { name: 'Move data' }).click()
   const dialog = page.getByRole('alertdialog', { name: 'Move data of off1' })
   const move = dialog.getByRole('button', { name: 'Move' })
+  await check(page, 'a disc to move')
   await expect(move).toHaveAccessibleDescription('Choose a machine.')
   for (const [name, why] of [
     ['www1', 'www1 is running. Shut it down first.'],

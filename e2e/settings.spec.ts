@@ -40,9 +40,13 @@ test('Autoreboot is a switch in plain words, and starts a machine that is off', 
   await card(page, 'Autoreboot').getByRole('button', { name: 'Save and start' }).click()
   // BigV starts it by itself, so the next reading of the page is what shows it.
   await expect(page.getByText('Running', { exact: true })).toBeVisible({ timeout: 15_000 })
+  const outlook = page.getByLabel('What each power action would do')
+  await expect(outlook).toContainText(/Restart, Reboot:\s*off, then on again/)
+  await expect(outlook).toContainText(/Powered off from inside:\s*on again by itself/)
   await page.getByLabel('Comes back on after it powers off').uncheck()
   await card(page, 'Autoreboot').getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('On. It stays off once it powers off.')).toBeVisible()
+  await expect(outlook).toContainText(/Powered off from inside:\s*stays off/)
   expect(await writes(bigv, account)).toEqual([
     { request: put(account, 'off1'), body: { autoreboot_on: true } },
     { request: put(account, 'off1'), body: { autoreboot_on: false } },

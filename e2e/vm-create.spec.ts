@@ -1,3 +1,4 @@
+import { check } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { listPath, open, storedText, writes } from './steps.ts'
 import { createButton, createPath, fillToReview, next, onStep, openWizard, wholeRequest } from './wizard.ts'
@@ -10,6 +11,7 @@ test('a machine is made with one request; its password is shown once, and its pa
   account,
   bigv,
 }) => {
+  test.slow()
   await bigv.pauseTime()
   await openWizard(page, account)
   await expect(page).toHaveTitle('Create machine · default · BigV')
@@ -35,6 +37,8 @@ test('a machine is made with one request; its password is shown once, and its pa
   })
   const stored = await storedText(page)
   expect(stored.session + stored.elsewhere).not.toContain(password)
+
+  await check(page, 'being created, with its password')
 
   // It outlasts other pages, until the user says that he has it.
   await page.getByRole('link', { name: 'default' }).first().click()

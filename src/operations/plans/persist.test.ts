@@ -175,6 +175,36 @@ describe('a reload while the guest shuts down', () => {
     expect(JSON.stringify([...entries])).not.toContain('n3wer')
   })
 
+  test('a change with a password in the CD’s URL: it is stored with dots, and not gone on with after a reload', async () => {
+    obeys = false
+    const first = await loadPage()
+    const patch = { cores: 2, cdrom_url: 'https://me:s3cret@example.com/x.iso' }
+    const key = await first.begunPlan('change', { patch })
+    await vi.waitFor(() => expect(first.operations()[0]?.phase).toBe('waiting'), BUSY)
+    expect(entries.get('bigv.plans')).toContain('https://••••••@example.com/x.iso')
+    expect(JSON.stringify([...entries])).not.toContain('s3cret')
+    const page = await reload(first)
+    vm.power_on = false
+    page.lookNow(page.operations()[0]?.key ?? '')
+    const plan = await page.untilPlan(key, ended)
+    expect(plan.note).toMatch(/the CD’s URL has a password in it, which is kept nowhere/)
+    expect(page.left(plan)).toBe(
+      'Off. It stays off until it is started. The change is not made. autoreboot_on is no; before this it was yes.',
+    )
+    expect(JSON.stringify(writes().map(({ body }) => body))).not.toContain('example.com')
+  })
+
+  test('where it is not loaded anew it is written as it was typed, and stored with dots to the end', async () => {
+    const page = await loadPage()
+    const patch = { cdrom_url: 'https://me:s3cret@example.com/x.iso' }
+    const stated = { name: 'web', power_on: true, autoreboot_on: true, attributes: { cdrom_url: null } }
+    const plan = await page.untilPlan(await page.begunPlan('change', { patch, stated }), ended)
+    expect(plan.phase).toBe('done')
+    expect(writes().map(({ body }) => body)).toContainEqual(patch)
+    expect(JSON.stringify([...entries])).not.toContain('s3cret')
+    expect(JSON.stringify(page.plans())).not.toContain('s3cret')
+  })
+
   test('what is secret can be given while it still shuts down', async () => {
     const page = await reload(await waiting('reimage'))
     page.giveAgain(only(page).key, { image: { distribution: 'precise' } }, vm)

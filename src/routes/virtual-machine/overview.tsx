@@ -15,7 +15,7 @@ export function Overview({ group, reading: { vm } }: TabProps) {
         <Discs discs={vm.discs} />
       </div>
       <div className="grid content-start gap-4">
-        <Console address={vm.management_address} />
+        {!vm.deleted && <Console address={vm.management_address} />}
         <Network nics={vm.network_interfaces} />
         <SeenHere id={vm.id} />
         <ChangedElsewhere account={group.account} id={vm.id} />
