@@ -1,12 +1,16 @@
 import { browserStorage } from '../../lib/storage.ts'
+import { currentSession } from '../../session/session.ts'
 
 const KEY = 'bigv.recent'
 const MOST = 30
 const MACHINE = /^\/accounts\/[^/]+\/groups\/[^/]+\/virtual_machines(\/[^/]+)?$/
 
-/** The addresses of groups and machines that were looked at in this browser, the last one first. Forgotten on signing out. */
+/**
+ * The addresses of groups and machines that this user looked at in this browser, the last one first: another tab may be another
+ * user's. Forgotten on signing out.
+ */
 export function recentPaths(): readonly string[] {
-  const kept = browserStorage.read(KEY)
+  const kept = byUser()[username()]
   return Array.isArray(kept)
     ? kept.filter((path): path is string => typeof path === 'string').slice(0, MOST)
     : []
@@ -16,5 +20,13 @@ export function recentPaths(): readonly string[] {
 export function noteVisit(path: string): void {
   const before = recentPaths()
   if (!MACHINE.test(path) || before[0] === path) return
-  browserStorage.write(KEY, [path, ...before.filter((other) => other !== path)].slice(0, MOST))
+  const paths = [path, ...before.filter((other) => other !== path)].slice(0, MOST)
+  browserStorage.write(KEY, { ...byUser(), [username()]: paths })
+}
+
+const username = () => currentSession().credentials?.username ?? ''
+
+function byUser(): Record<string, unknown> {
+  const kept = browserStorage.read(KEY)
+  return typeof kept === 'object' && kept !== null && !Array.isArray(kept) ? { ...kept } : {}
 }

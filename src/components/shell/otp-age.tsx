@@ -22,6 +22,7 @@ export function OtpAge({ username, onSignOut }: { username: string; onSignOut: (
   const [renewing, setRenewing] = useState(false)
   const span = own.data === undefined ? null : otpWindow(own.data)
   const text = useNowSelected((now) => ageText(now - since, span, expired))
+  const short = text.replace('over in ', '')
   const soon = useNowSelected((now) => span !== null && now - since >= span - WARN_BEFORE_MS)
   // Nothing is to be told of one that no privilege wants.
   if (credentials === null || (own.data !== undefined && span === null)) return null
@@ -30,12 +31,14 @@ export function OtpAge({ username, onSignOut }: { username: string; onSignOut: (
       <Button
         variant="quiet"
         size="small"
-        className={`tabular-nums ${soon || expired ? 'text-warn!' : 'max-sm:hidden'}`}
+        className={`tabular-nums ${soon || expired ? 'text-warn! max-sm:px-1!' : 'max-sm:hidden'}`}
         aria-description={describe(since, span)}
         title={describe(since, span)}
         onClick={() => setRenewing(true)}
       >
-        {text}
+        {/* A phone's bar has room for the time alone. */}
+        <span className="max-sm:hidden">{text}</span>
+        <span className="sm:hidden">{short}</span>
       </Button>
       {renewing && !expired && (
         <SignInAgain

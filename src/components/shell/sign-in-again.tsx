@@ -1,4 +1,4 @@
-import { useEffect, useId, useState, type FormEvent } from 'react'
+import { useEffect, useId, useRef, useState, type FormEvent } from 'react'
 import { ApiError, traceLine } from '../../api/errors.ts'
 import { isOfAuthService, renewedCredentials } from '../../api/sessions.ts'
 import { formText } from '../../lib/form-text.ts'
@@ -30,6 +30,7 @@ interface Props {
 /** Over the page, when the user has to sign in again: what was typed below stays. */
 export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }: Props) {
   const form = useId()
+  const fields = useRef<HTMLFormElement>(null)
   const [problem, setProblem] = useState<ApiError | null>(null)
   const [pending, setPending] = useState(false)
   const locked = why === 'locked'
@@ -71,6 +72,10 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
       aboveCover
       dismissible={!locked}
       width="small"
+      // Who it is stands there already; a finger gets no field, as it would bring up the keyboard.
+      initialFocus={(by) =>
+        by === 'touch' || (fields.current?.querySelector<HTMLElement>('input[name=password]') ?? true)
+      }
       title="Sign in again"
       description={<Reason why={why} credentials={credentials} />}
       onOpenChange={(open) => !open && notNow()}
@@ -83,7 +88,7 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
         </>
       }
     >
-      <form id={form} className="grid gap-3.5" onSubmit={(event) => void submit(event)}>
+      <form ref={fields} id={form} className="grid gap-3.5" onSubmit={(event) => void submit(event)}>
         {problem && (
           <FormError
             title={

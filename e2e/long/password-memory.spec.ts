@@ -1,0 +1,37 @@
+import { expect, test, type Page } from '../fixtures.ts'
+import { fillSignIn, listPath, machineLinks } from '../steps.ts'
+
+// Long, because the whole memory of the page is read.
+test('after signing in with a session token, nothing in the page’s memory holds the password', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  test.slow()
+  await page.goto(listPath(account))
+  await page.getByRole('radio', { name: 'Session token' }).check()
+  await fillSignIn(page, account)
+  await expect(machineLinks(page)).toHaveText(['www1'])
+  const token = (await bigv.requests()).at(-1)?.headers['authorization']?.slice('Bearer '.length) ?? ''
+  // The browser sweeps in its own time.
+  await expect
+    .poll(
+      async () => {
+        const memory = await memoryText(page)
+        return [account.password, token].map((secret) => memory.includes(JSON.stringify(secret)))
+      },
+      { timeout: 60_000 },
+    )
+    .toEqual([false, true])
+})
+
+/** All that the scripts of this page hold in memory after the browser has swept, strings included. */
+async function memoryText(page: Page): Promise<string> {
+  const devtools = await page.context().newCDPSession(page)
+  const chunks: string[] = []
+  devtools.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk))
+  await devtools.send('HeapProfiler.collectGarbage')
+  await devtools.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+  await devtools.detach()
+  return chunks.join('')
+}
