@@ -153,7 +153,13 @@ test('a group is created and renamed, each by one request that was shown before'
   await expect(creating.getByRole('alert')).toContainText('BigV refused')
   await expect(name).toHaveAccessibleDescription('is invalid')
   await expect(name).toHaveValue('a.b')
+  // The credentials are over in the middle of it: over the form one signs in again, and it goes on.
   await name.fill('fresh')
+  await bigv.addFault({ kind: 'status', status: 401, match: { method: 'POST', account: account.account } })
+  await page.keyboard.press('Enter')
+  const again = page.getByRole('alertdialog', { name: 'Sign in again' })
+  await expect(again.getByLabel('Password', { exact: true })).toBeFocused()
+  await page.keyboard.type(account.password)
   await page.keyboard.press('Enter')
   await expect(creating).toBeHidden()
   await expect(group(page, 'fresh')).toContainText('0 / 0 on')
@@ -177,6 +183,7 @@ test('a group is created and renamed, each by one request that was shown before'
   await expect(group(page, 'empty')).toBeHidden()
   expect(await writes(bigv, account)).toEqual([
     { request: `POST ${groups}`, body: { name: 'a.b' } },
+    { request: `POST ${groups}`, body: { name: 'fresh' } },
     { request: `POST ${groups}`, body: { name: 'fresh' } },
     { request: `PUT ${groups}/${empty}`, body: { name: 'full' } },
     { request: `PUT ${groups}/${empty}`, body: { name: 'full' } },
