@@ -67,6 +67,45 @@ await take('keys', { width: 1280, height: 860 }, 'light', async (page) => {
   await page.goto(`${app.url}${GROUP}/virtual_machines/app1?tab=keys`)
   await page.getByRole('button', { name: 'Ctrl Alt Delete' }).click()
 })
+await take('reimage', { width: 1280, height: 860 }, 'dark', async (page) => {
+  await page.goto(`${app.url}${GROUP}/virtual_machines/app1?tab=settings`)
+  await page.getByRole('button', { name: 'Re-image', exact: true }).click()
+  await page.getByRole('alertdialog').getByRole('radio', { name: 'wheezy' }).check()
+})
+await take('discs', { width: 1280, height: 860 }, 'light', async (page) => {
+  await page.goto(`${app.url}${GROUP}/virtual_machines/app1?tab=discs`)
+  await page.getByRole('heading', { name: 'Backups' }).waitFor()
+})
+await take('swap', { width: 1280, height: 860 }, 'light', async (page) => {
+  await page.goto(`${app.url}${GROUP}/virtual_machines/app1?tab=network`)
+  await page.getByRole('button', { name: 'Swap addresses…' }).click()
+  const dialog = page.getByRole('alertdialog')
+  await dialog.getByLabel('Machine').selectOption('app2')
+  await dialog.getByRole('row', { name: /^app2/ }).waitFor()
+})
+await take('account', { width: 1280, height: 800 }, 'light', async (page) => {
+  await page.goto(`${app.url}/accounts/acme`)
+  await page.getByRole('meter').first().waitFor()
+})
+await take('privileges', { width: 1280, height: 800 }, 'light', async (page) => {
+  await page.goto(`${app.url}/accounts/acme/privileges`)
+  await page
+    .getByRole('button', { name: /^Grant/ })
+    .first()
+    .waitFor()
+})
+await take('activity', { width: 1280, height: 800 }, 'dark', async (page) => {
+  await page.goto(`${app.url}${GROUP}/virtual_machines/app2?tab=settings`)
+  await page.getByLabel('Cores').fill('8')
+  await page.getByRole('button', { name: 'Shut down, change, start…' }).first().click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down, change, start' }).click()
+  await page.getByText('Shut down, change, start: done').waitFor({ timeout: 120_000 })
+  const told = page.getByRole('listitem').filter({ hasText: 'app2 was changed' })
+  await told.getByRole('button', { name: /Dismiss|Close/ }).click()
+  await told.waitFor({ state: 'detached' })
+  await page.getByRole('banner').getByRole('button', { name: 'Activity' }).click()
+  await page.getByRole('dialog', { name: 'Activity' }).getByText('/signal').waitFor()
+})
 await take('phone', { width: 360, height: 740 }, 'dark', async (page) => {
   await page.getByRole('link', { name: 'app1', exact: true }).waitFor()
 })

@@ -21,17 +21,19 @@ export function PollControl({ queryKey }: { queryKey: QueryKey }) {
       align="end"
       trigger={
         <Button variant="quiet" size="small" className="font-normal!">
-          <UpdatedAt queryKey={queryKey}>
-            {(at) =>
-              at > 0 && (
-                <span>
-                  <span className="max-sm:sr-only">Updated </span>
-                  {formatClock(at)} ·
-                </span>
-              )
-            }
-          </UpdatedAt>
-          {rest}
+          <span>
+            <UpdatedAt queryKey={queryKey}>
+              {(at) =>
+                at > 0 && (
+                  <>
+                    <span className="max-sm:sr-only">Updated </span>
+                    {formatClock(at)} ·{' '}
+                  </>
+                )
+              }
+            </UpdatedAt>
+            {rest}
+          </span>
           <ChevronDown size={12} aria-hidden />
         </Button>
       }
