@@ -186,6 +186,15 @@ describe('where a write fails, the plan halts, says what is so, and can go on', 
   })
 })
 
+test('a change that is answered as if it were done, and is not, is not ticked', async () => {
+  const plan = await failed('change', 'change', (_, response) => json(response, 200, bigv.vm))
+  expect(plan).toMatchObject({ phase: 'halted', steps: [{ done: true }, { done: false }, { done: false }] })
+  expect(plan.note).toMatch(/^Change: overtaken\. /)
+  expect(expectTruth(plan)).toContain('The change is not made.')
+  expectSentOnce()
+  await goesOn(plan, 'change')
+})
+
 describe('what somebody else does before a step', () => {
   describe.each(STEPS)('%s, before %s', (kind, action) => {
     test('deletes it', async () => {
