@@ -12,6 +12,7 @@ import { bigvProxy } from './tools/proxy/plugin.ts'
 import { readProxyTable } from './tools/proxy/table.ts'
 import { requireBuild } from './tools/require-build.ts'
 import { runtimeSettings } from './tools/runtime-settings.ts'
+import { securityHeaders } from './tools/security-headers.ts'
 
 export default defineConfig({
   plugins: [
@@ -28,6 +29,7 @@ export default defineConfig({
       brain: readBigvUrl(process.env).host,
       auth: readAuthUrl(process.env).host,
     })),
+    securityHeaders(),
   ],
   build: {
     target: 'es2023',

@@ -1,10 +1,14 @@
-import { test as base, type Page } from '@playwright/test'
+import { test as base, type ConsoleMessage, type Page, type Request } from '@playwright/test'
 import { controlClient, type ControlClient, type NewAccount } from '../simulator/control.ts'
 import { startSimulator } from '../simulator/server.ts'
 import { startApp } from '../tools/app-server.ts'
 
 /** Times faster than life, unless a test says otherwise: what takes seconds takes tens of milliseconds. */
 const SPEED = 50
+
+/** How Chromium begins to say that a policy has stopped something, or that a policy makes no sense to it. */
+const REFUSAL =
+  /Content[- ]Security[- ]Policy|Permissions[- ]Policy|Trusted(?:HTML|Script|Type)|Cross-Origin-/i
 
 interface Servers {
   /** The dashboard's address; behind its proxy is the simulator. */
@@ -20,7 +24,9 @@ interface Fixtures {
   wanted: NonNullable<Parameters<ControlClient['createAccount']>[0]>
   /** Time stands still for this account's machines from the start; `bigv.advance` lets it pass. */
   frozen: boolean
-  /** Fails a test on whose pages an exception was not caught. */
+  /** What the browser has refused the pages by the security headers; a test is failed by any that it leaves here. */
+  refused: string[]
+  /** Fails a test on whose pages an exception was not caught, or which asked a third party for anything. */
   noPageErrors: void
 }
 
@@ -51,12 +57,33 @@ export const test = base.extend<Fixtures, { servers: Servers }>({
     if (frozen) await bigv.pauseTime()
     await use(await bigv.createAccount(wanted))
   },
+  refused: [
+    async ({ context }, use) => {
+      const reports: string[] = []
+      const note = (message: ConsoleMessage) => {
+        if (REFUSAL.test(message.text())) reports.push(message.text())
+      }
+      context.on('console', note)
+      await use(reports)
+      context.off('console', note)
+      base.expect(reports).toEqual([])
+    },
+    { auto: true },
+  ],
   noPageErrors: [
-    async ({ page }, use) => {
+    async ({ page, context }, use) => {
       const errors: Error[] = []
+      const strangers: string[] = []
+      const note = (request: Request) => {
+        if (/^(?:https?|wss?):\/\/(?!localhost[:/]|127\.0\.0\.1[:/])/.test(request.url()))
+          strangers.push(request.url())
+      }
       page.on('pageerror', (error) => errors.push(error))
+      context.on('request', note)
       await use()
+      context.off('request', note)
       base.expect(errors).toEqual([])
+      base.expect(strangers).toEqual([])
     },
     { auto: true },
   ],

@@ -6,6 +6,7 @@ import { readProxyTable } from './proxy/table.ts'
 import { requireBuild } from './require-build.ts'
 import { ROOT } from './run.ts'
 import { runtimeSettings, type RuntimeSettings } from './runtime-settings.ts'
+import { securityHeaders } from './security-headers.ts'
 import { StartError } from './start-error.ts'
 
 type AppOptions = {
@@ -41,6 +42,7 @@ export async function startApp(options: AppOptions): Promise<{ url: string; clos
       brokenAddresses(),
       bigvProxy({ table: () => readProxyTable(env) }),
       runtimeSettings(() => ({ brain, auth: readAuthUrl(env).host, ...(demo && { demo }) })),
+      securityHeaders(),
     ],
     ...(logger ? { customLogger: logger } : { logLevel: 'silent' }),
   })
