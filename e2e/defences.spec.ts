@@ -1,3 +1,5 @@
+/* oxlint-disable no-eval, no-implied-eval, typescript/no-implied-eval -- these are the attacks */
+/* oxlint-disable unicorn/consistent-function-scoping -- what runs in the page must stand within what is sent there */
 import { SECURITY_HEADERS } from '../tools/security-headers.ts'
 import { expect, test } from './fixtures.ts'
 import { listPath, open, row } from './steps.ts'
