@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import type { IncomingHttpHeaders } from 'node:http'
+import http from 'node:http'
+import https from 'node:https'
+import path from 'node:path'
+import { preview } from 'vite'
+import { afterEach, expect, test } from 'vitest'
+import { bigvProxy } from './proxy/plugin.ts'
+import { readProxyTable } from './proxy/table.ts'
+import { CERTIFICATE, pageFolder, unusedPort } from './proxy/testing/servers.ts'
+import { SECURITY_HEADERS, securityHeaders, TRANSPORT_SECURITY } from './security-headers.ts'
+
+const cert = readFileSync(CERTIFICATE)
+const key = readFileSync(path.join(path.dirname(CERTIFICATE), 'key.pem'))
+const own = Object.fromEntries(
+  Object.entries(SECURITY_HEADERS).map(([name, value]) => [name.toLowerCase(), value]),
+)
+const [STRICT, AGE] = Object.entries(TRANSPORT_SECURITY)[0] ?? []
+const strict = { [String(STRICT).toLowerCase()]: AGE }
+
+let close = () => Promise.resolve()
+afterEach(() => close())
+
+async function servedOver(protocol: 'http' | 'https') {
+  const BIGV_URL = `http://127.0.0.1:${await unusedPort()}`
+  const table = () => readProxyTable({ BIGV_URL, BIGV_AUTH_URL: BIGV_URL })
+  const server = await preview({
+    configFile: false,
+    root: pageFolder(),
+    logLevel: 'silent',
+    build: { outDir: '.' },
+    preview: { port: 0, ...(protocol === 'https' && { https: { key, cert } }) },
+    plugins: [bigvProxy({ table }), securityHeaders()],
+  })
+  close = () => server.close()
+  const url = new URL(server.resolvedUrls?.local[0] ?? '')
+  return (path: string): Promise<IncomingHttpHeaders> =>
+    new Promise((resolve, reject) => {
+      const ask = protocol === 'https' ? https : http
+      const options = { host: url.hostname, port: url.port, path, ca: cert }
+      ask.get(options, (answer) => resolve(answer.resume().headers)).on('error', reject)
+    })
+}
+
+test('every answer of the dashboard has them: pages, files that are not there, refusals', async () => {
+  const headersOf = await servedOver('http')
+  for (const target of ['/', '/accounts/acme', '/assets/none.js']) {
+    const headers = await headersOf(target)
+    expect(headers).toMatchObject(own)
+    expect(headers).not.toHaveProperty(Object.keys(strict)[0] ?? '')
+  }
+})
+
+test("behind TLS they forbid plain HTTP, and BigV's answers stay sandboxed", async () => {
+  const headersOf = await servedOver('https')
+  expect(await headersOf('/')).toMatchObject({ ...own, ...strict })
+  expect(await headersOf('/api/x')).toMatchObject({ ...strict, 'content-security-policy': 'sandbox' })
+})
