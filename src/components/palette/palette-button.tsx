@@ -8,10 +8,11 @@ const KEYS = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'
 /** Opens the palette; for who has no keyboard, and to say that there is one. */
 export function PaletteButton() {
   return (
-    <Button variant="quiet" aria-label="Go to…" aria-keyshortcuts="Control+K Meta+K" onClick={openPalette}>
+    <Button variant="quiet" aria-keyshortcuts="Control+K Meta+K" onClick={openPalette}>
       <Search size={16} aria-hidden />
-      <span className="flex items-center gap-2 max-md:hidden pointer-coarse:hidden" aria-hidden>
-        Go to… <Kbd>{KEYS}</Kbd>
+      <span className="max-md:sr-only pointer-coarse:sr-only">Go to…</span>
+      <span className="max-md:hidden pointer-coarse:hidden" aria-hidden>
+        <Kbd>{KEYS}</Kbd>
       </span>
     </Button>
   )
