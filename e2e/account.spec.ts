@@ -119,10 +119,9 @@ test('that an account is suspended stands on each of its pages', async ({ page, 
   await page.getByRole('button', { name: /^Updated/ }).click()
   await page.getByRole('menuitem', { name: 'Read now' }).click()
   await expect(banner).toBeHidden()
-  expect((await writes(bigv, account)).map(({ request: sent }) => sent)).toEqual([
-    `PUT ${path}`,
-    `PUT ${path}`,
-  ])
+  await expect
+    .poll(async () => (await writes(bigv, account)).map(({ request: sent }) => sent))
+    .toEqual([`PUT ${path}`, `PUT ${path}`])
 })
 
 const ask = async (page: Page, name: string, what: string) => {
@@ -181,13 +180,15 @@ test('a group is created and renamed, each by one request that was shown before'
   await expect(renaming).toBeHidden()
   await expect(group(page, 'full')).toBeVisible()
   await expect(group(page, 'empty')).toBeHidden()
-  expect(await writes(bigv, account)).toEqual([
-    { request: `POST ${groups}`, body: { name: 'a.b' } },
-    { request: `POST ${groups}`, body: { name: 'fresh' } },
-    { request: `POST ${groups}`, body: { name: 'fresh' } },
-    { request: `PUT ${groups}/${empty}`, body: { name: 'full' } },
-    { request: `PUT ${groups}/${empty}`, body: { name: 'full' } },
-  ])
+  await expect
+    .poll(() => writes(bigv, account))
+    .toEqual([
+      { request: `POST ${groups}`, body: { name: 'a.b' } },
+      { request: `POST ${groups}`, body: { name: 'fresh' } },
+      { request: `POST ${groups}`, body: { name: 'fresh' } },
+      { request: `PUT ${groups}/${empty}`, body: { name: 'full' } },
+      { request: `PUT ${groups}/${empty}`, body: { name: 'full' } },
+    ])
 })
 
 test('a group is deleted when it is empty, deleted machines included, and its name is typed', async ({
@@ -222,7 +223,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   const { id: late } = await bigv.createMachine(account.id, { name: 'late1', group: 'empty', discs: [] })
   await remove.click()
   await expect(remove).toHaveAccessibleDescription('It is not empty: it has 1 machine.')
-  expect(await writes(bigv, account)).toEqual([])
+  await expect.poll(() => writes(bigv, account)).toEqual([])
   await dialog.getByRole('button', { name: 'Cancel' }).click()
 
   await bigv.removeMachine(late)
@@ -242,10 +243,12 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   await expect(dialog).toBeHidden()
   await expect(page.getByRole('listitem').filter({ hasText: 'empty was deleted' })).toBeVisible()
   await expect(group(page, 'empty')).toBeHidden()
-  expect(await writes(bigv, account)).toEqual([
-    { request: `DELETE ${groups}/${id('empty')}`, body: null },
-    { request: `DELETE ${groups}/${id('empty')}`, body: null },
-  ])
+  await expect
+    .poll(() => writes(bigv, account))
+    .toEqual([
+      { request: `DELETE ${groups}/${id('empty')}`, body: null },
+      { request: `DELETE ${groups}/${id('empty')}`, body: null },
+    ])
 
   await page.getByRole('button', { name: /^Settings of/ }).click()
   await page.getByRole('menuitemcheckbox', { name: /Look only/ }).click()

@@ -74,7 +74,7 @@ test('every change appears, newest first, with its requests, to filter and to co
   )
   await stop.getByRole('link', { name: 'www1' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('www1')
-  expect(await writes(bigv, account)).toHaveLength(3)
+  await expect.poll(() => writes(bigv, account)).toHaveLength(3)
 })
 
 test.describe('with a Yubikey', () => {

@@ -61,9 +61,9 @@ test('the machines of every group are one list, from one request, and are acted 
     await page.getByRole('menuitem', { name: 'Start', exact: true }).click()
     await expect(inGroup(page, 'web1', 'staging')).toContainText('Running')
     const [, , staging] = account.machines
-    expect((await writes(bigv, account)).map(({ request }) => request)).toEqual([
-      `PUT /accounts/${account.account}/groups/staging/virtual_machines/${staging?.id}`,
-    ])
+    await expect
+      .poll(async () => (await writes(bigv, account)).map(({ request }) => request))
+      .toEqual([`PUT /accounts/${account.account}/groups/staging/virtual_machines/${staging?.id}`])
     await row(page, 'web1').getByRole('link').click()
     await expect(page).toHaveURL(`/accounts/${account.account}/groups/staging/virtual_machines/web1`)
     await page.goBack()

@@ -54,11 +54,13 @@ test('a disc is backed up now and by a schedule, both read back; a brain without
   await expect(backups).toContainText('Taken every 90 minutes, from 02:30; 3 kept')
   await check(page, 'a disc with backups')
   const schedule = { start_at: '02:30', interval_seconds: 5_400, capacity: 3 }
-  expect(await writes(bigv, account)).toEqual([
-    { request: `POST ${path}/backups`, body: {} },
-    { request: `POST ${path}/backups`, body: {} },
-    { request: `POST ${path}/backup_schedules`, body: schedule },
-  ])
+  await expect
+    .poll(() => writes(bigv, account))
+    .toEqual([
+      { request: `POST ${path}/backups`, body: {} },
+      { request: `POST ${path}/backups`, body: {} },
+      { request: `POST ${path}/backup_schedules`, body: schedule },
+    ])
 
   // An older brain knows none of it.
   await bigv.addFault({ kind: 'status', status: 404, match: { path: 'backups$' }, times: null })

@@ -90,7 +90,7 @@ test.describe('a start of many', () => {
       await button(dialog, 'Start 6 machines').click()
       await expect(dialog.getByRole('alert')).toContainText('off6 reads otherwise now. Nothing was sent.')
       await expect(dialog).toHaveAccessibleName('Start 5 machines?')
-      expect(await received(bigv, account)).toEqual([])
+      await expect.poll(() => received(bigv, account)).toEqual([])
     })
 
     await test.step('does it; one is refused, of one the answer is lost', async () => {
@@ -149,7 +149,7 @@ test.describe('a start of many', () => {
       await expect(panel(page)).toContainText('5 of 5: 5 done; 4 left alone')
       await expect(result(page, 'off2')).toContainText('2 attempts')
       await expect(result(page, 'off4')).toContainText('It was sent, and no answer came. Read again at')
-      expect(await received(bigv, account)).toEqual([`off2 ${start}`])
+      await expect.poll(() => received(bigv, account)).toEqual([`off2 ${start}`])
     })
 
     await test.step('autoreboot_on is put back on those where it was changed, and nothing else', async () => {
@@ -204,7 +204,7 @@ test.describe('a long run', () => {
       await button(panel(page), 'Pause').click()
       await expect(panel(page)).toContainText('3 of 12: 3 done, 9 to go')
       await expect(panel(page).getByText('Paused', { exact: true })).toBeVisible()
-      expect(await received(bigv, account)).toHaveLength(3)
+      await expect.poll(() => received(bigv, account)).toHaveLength(3)
     })
 
     await test.step('it goes on, on other pages too, and asks once to sign in again', async () => {
@@ -283,7 +283,7 @@ test.describe('a rolling reboot', () => {
     await expect(panel(page)).toContainText('Stopped at the first failure, web2: refused.')
     await expect(panel(page)).toContainText('2 of 4: 1 done, 1 failed, 2 to go')
     const cycle = 'PUT {"autoreboot_on":true,"power_on":false}'
-    expect(await received(bigv, account)).toEqual([`web1 ${cycle}`, `web2 ${cycle}`])
+    await expect.poll(() => received(bigv, account)).toEqual([`web1 ${cycle}`, `web2 ${cycle}`])
     // Read for the question and for its turn, and seen on again before the second was sent.
     const seen = (await bigv.requests({ account: account.account })).filter(({ path }) =>
       path.endsWith(`/${account.machines[0]?.id}`),

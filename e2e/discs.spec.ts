@@ -145,7 +145,7 @@ test('what BigV refuses, does not take or does not answer is said, and nothing t
   await expect(dialog).toBeHidden()
   await expect(disc(page, 'data')).toContainText('ssd')
   const put = { body: { storage_grade: 'ssd' } }
-  expect(await writes(bigv, account)).toMatchObject([put, put, put, put])
+  await expect.poll(() => writes(bigv, account)).toMatchObject([put, put, put, put])
 })
 
 test('no disc is added to a machine that is deleted or has eight', async ({ page, account, bigv }) => {
@@ -159,7 +159,7 @@ test('no disc is added to a machine that is deleted or has eight', async ({ page
       'It is deleted. Restore it first.',
     )
   }
-  expect(await writes(bigv, account)).toEqual([])
+  await expect.poll(() => writes(bigv, account)).toEqual([])
 })
 
 test('a disc moves to another machine, if both are off', async ({ page, account, bigv }) => {
@@ -185,7 +185,7 @@ test('a disc moves to another machine, if both are off', async ({ page, account,
   await move.click()
   await expect(dialog.getByRole('alert')).toContainText('Nothing was sent')
   await expect(dialog.getByLabel('Machine')).toHaveAccessibleDescription(/spare is running/)
-  expect(await writes(bigv, account)).toEqual([])
+  await expect.poll(() => writes(bigv, account)).toEqual([])
   await dialog.getByLabel('Machine').selectOption('empty')
   await expect(move).toBeEnabled()
   await move.click()

@@ -21,7 +21,7 @@ test('a refusal is said, with BigV’s words, and with what stays changed', asyn
   await expect(told).toContainText('signal is not for this machine')
   await expect(told).toContainText('autoreboot_on was changed before that, yes → no, and stays so.')
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  expect(await writes(bigv, account)).toHaveLength(2)
+  await expect.poll(() => writes(bigv, account)).toHaveLength(2)
 })
 
 test('a connection cut after BigV did it is unclear; the write is not repeated, the machine is read', async ({
@@ -35,12 +35,12 @@ test('a connection cut after BigV did it is unclear; the write is not repeated, 
   const told = page.getByRole('listitem').filter({ hasText: 'Stop www1: not known' })
   await expect(told).toContainText('Whether BigV did it is not known.')
   await expect(told).toContainText(/Read again at \d\d:\d\d:\d\d, it shows: Stopped, autoreboot_on no\./)
-  expect(await writes(bigv, account)).toHaveLength(1)
+  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
   await told.getByRole('button', { name: 'Send again' }).click()
   await expect(
     page.getByRole('alertdialog', { name: 'Stop www1?' }).getByRole('button', { name: 'Stop' }),
   ).toHaveAccessibleDescription('It is stopped already.')
-  expect(await writes(bigv, account)).toHaveLength(1)
+  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
 })
 
 test('a 500 is unclear, and sending again is the user’s choice', async ({ page, account, bigv }) => {
@@ -52,7 +52,7 @@ test('a 500 is unclear, and sending again is the user’s choice', async ({ page
   await told.getByRole('button', { name: 'Send again' }).click()
   await page.getByRole('alertdialog', { name: 'Stop www1?' }).getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  expect(await writes(bigv, account)).toHaveLength(2)
+  await expect.poll(() => writes(bigv, account)).toHaveLength(2)
 })
 
 test('offline nothing is sent, nor later', async ({ page, account, bigv, context }) => {
@@ -65,5 +65,5 @@ test('offline nothing is sent, nor later', async ({ page, account, bigv, context
   await context.setOffline(false)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  expect(await writes(bigv, account)).toEqual([])
+  await expect.poll(() => writes(bigv, account)).toEqual([])
 })

@@ -27,10 +27,12 @@ test('Delete says what it does and can be undone from its toast', async ({ page,
   await toast(page, 'www1 is deleted; it can be restored').getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(toast(page, 'www1 is restored; it is off')).toBeVisible()
-  expect(await writes(bigv, account)).toEqual([
-    { request: `DELETE ${pathOf(account, 'www1')}`, body: null },
-    { request: `PUT ${pathOf(account, 'www1')}`, body: { deleted: false } },
-  ])
+  await expect
+    .poll(() => writes(bigv, account))
+    .toEqual([
+      { request: `DELETE ${pathOf(account, 'www1')}`, body: null },
+      { request: `PUT ${pathOf(account, 'www1')}`, body: { deleted: false } },
+    ])
 })
 
 test('a deleted machine refuses all but Restore and Purge, and Purge wants its name typed', async ({
@@ -105,7 +107,7 @@ test('the list has them in its menu, and shows the deleted ones when asked', asy
   await expect(row(page, 'old1')).toContainText('Stopped')
   const deleted = { request: `DELETE ${pathOf(account, 'old1')}`, body: null }
   const restored = { request: `PUT ${pathOf(account, 'old1')}`, body: { deleted: false } }
-  expect(await writes(bigv, account)).toEqual([deleted, restored])
+  await expect.poll(() => writes(bigv, account)).toEqual([deleted, restored])
 
   // The view of what is deleted, and nothing else.
   await button(page, 'Deleted only').click()
@@ -139,7 +141,7 @@ test('the list has them in its menu, and shows the deleted ones when asked', asy
   await expect(page.getByText('No deleted machines')).toBeVisible()
   await button(page, 'Back to the others').click()
   await expect(page).toHaveURL(listPath(account))
-  expect(await writes(bigv, account)).toEqual([deleted, restored, restored, deleted])
+  await expect.poll(() => writes(bigv, account)).toEqual([deleted, restored, restored, deleted])
 })
 
 test('a purge that is not answered says what is known, and is not sent again by itself', async ({
@@ -162,9 +164,7 @@ test('a purge that is not answered says what is known, and is not sent again by 
   await dialog.getByLabel('Type old1 to confirm').fill('old1')
   await dialog.getByRole('button', { name: 'Purge' }).click()
   await expect(page.getByRole('main').getByRole('status')).toContainText('old1 is gone for good')
-  expect((await writes(bigv, account)).map(({ request }) => request.split(' ')[0])).toEqual([
-    'DELETE',
-    'DELETE',
-    'DELETE',
-  ])
+  await expect
+    .poll(async () => (await writes(bigv, account)).map(({ request }) => request.split(' ')[0]))
+    .toEqual(['DELETE', 'DELETE', 'DELETE'])
 })

@@ -109,7 +109,7 @@ test('additional addresses are requested with a reason, and shown as they came',
     request: `POST ${listPath(account)}/${id}/nics/${nic.id}/ip_create`,
     body: { addresses: many, family: 'ipv4', reason: 'TLS', contiguous: false },
   })
-  expect(await writes(bigv, account)).toEqual([asked(99), asked(2)])
+  await expect.poll(() => writes(bigv, account)).toEqual([asked(99), asked(2)])
 })
 
 test('nothing is changed about the network of a deleted machine', async ({ page, account }) => {

@@ -33,11 +33,9 @@ test.describe('a shutdown that the guest ignores', () => {
     await expect(page.getByRole('listitem').filter({ hasText: 'Replaced by “Stop”.' })).toContainText(
       'given up',
     )
-    expect((await writes(bigv, account)).map(({ body }) => body)).toEqual([
-      { autoreboot_on: false },
-      { signal: 'powerdown' },
-      { autoreboot_on: false, power_on: false },
-    ])
+    await expect
+      .poll(async () => (await writes(bigv, account)).map(({ body }) => body))
+      .toEqual([{ autoreboot_on: false }, { signal: 'powerdown' }, { autoreboot_on: false, power_on: false }])
   })
 
   test('can be waited for longer', async ({ page, account, bigv }) => {
@@ -60,11 +58,9 @@ test.describe('a shutdown that the guest ignores', () => {
     await button(page, 'Send again').click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down' }).click()
     await expect(page.getByText('overdue after 2:00')).toBeVisible()
-    expect((await writes(bigv, account)).map(({ body }) => body)).toEqual([
-      { autoreboot_on: false },
-      { signal: 'powerdown' },
-      { signal: 'powerdown' },
-    ])
+    await expect
+      .poll(async () => (await writes(bigv, account)).map(({ body }) => body))
+      .toEqual([{ autoreboot_on: false }, { signal: 'powerdown' }, { signal: 'powerdown' }])
   })
 
   test('can be given up, and says that BigV may still do it', async ({ page }) => {
@@ -132,7 +128,7 @@ test.describe('a machine that changes behind the dialog', () => {
     const dialog = page.getByRole('alertdialog', { name: 'Shut down www1?' })
     await dialog.getByRole('button', { name: 'Shut down' }).click()
     await expect(dialog.getByRole('alert')).toContainText('It is not running.')
-    expect(await writes(bigv, account)).toEqual([])
+    await expect.poll(() => writes(bigv, account)).toEqual([])
   })
 
   test('asks again when what the dialog said is no longer so', async ({ page, account, bigv }) => {
@@ -146,10 +142,12 @@ test.describe('a machine that changes behind the dialog', () => {
       'autoreboot_on is no now, not yes. Nothing was sent.',
     )
     await expect(dialog).not.toContainText('{"autoreboot_on":false}')
-    expect(await writes(bigv, account)).toEqual([])
+    await expect.poll(() => writes(bigv, account)).toEqual([])
     await dialog.getByRole('button', { name: 'Shut down' }).click()
     await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
-    expect((await writes(bigv, account)).map(({ body }) => body)).toEqual([{ signal: 'powerdown' }])
+    await expect
+      .poll(async () => (await writes(bigv, account)).map(({ body }) => body))
+      .toEqual([{ signal: 'powerdown' }])
   })
 
   test('is overtaken when somebody else turns autoreboot_on back', async ({ page, account, bigv }) => {
@@ -192,7 +190,7 @@ test('with “look only” nothing can be changed, and every control says so', a
   }
   await button(page, 'Stop').click({ force: true })
   await expect(page.getByRole('alertdialog')).toBeHidden()
-  expect(await writes(bigv, account)).toEqual([])
+  await expect.poll(() => writes(bigv, account)).toEqual([])
 })
 
 test('a machine in flight is read alone every two seconds, whatever page is open', async ({

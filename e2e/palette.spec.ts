@@ -90,7 +90,7 @@ test('Ctrl-K goes to every machine, group and page, recent ones first, and does 
     await page.keyboard.press('Control+k')
     await expect(palette(page)).toBeHidden()
     await asked.getByRole('button', { name: 'Cancel' }).click()
-    expect(await writes(bigv, account)).toHaveLength(1)
+    await expect.poll(() => writes(bigv, account)).toHaveLength(1)
   })
 
   await test.step('nothing fits; Escape leaves, and the focus is where it was', async () => {

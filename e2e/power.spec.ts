@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts'
-import { confirm, open, openMachine, passUntilOff, row, writes } from './steps.ts'
+import { confirm, open, openMachine, passUntilOff, row, untilWritten, writes } from './steps.ts'
 
 test.use({
   frozen: true,
@@ -28,9 +28,9 @@ test('Start turns a stopped machine on, with one request, and says so until it i
   await bigv.advance(60_000)
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect(page.getByRole('listitem').filter({ hasText: 'off1 is running' })).toBeVisible()
-  expect(await writes(bigv, account)).toEqual([
-    { request: `PUT ${pathOf(account, 'off1')}`, body: { autoreboot_on: true, power_on: true } },
-  ])
+  await expect
+    .poll(() => writes(bigv, account))
+    .toEqual([{ request: `PUT ${pathOf(account, 'off1')}`, body: { autoreboot_on: true, power_on: true } }])
 })
 
 test('Start takes a machine that BigV is about to turn on again, too', async ({ page, account, bigv }) => {
@@ -38,9 +38,11 @@ test('Start takes a machine that BigV is about to turn on again, too', async ({ 
   await expect(page.getByText('Restarting', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Start', exact: true }).click()
   await expect(page.getByText('Starting…', { exact: true })).toBeVisible()
-  expect(await writes(bigv, account)).toEqual([
-    { request: `PUT ${pathOf(account, 'resting')}`, body: { autoreboot_on: true, power_on: true } },
-  ])
+  await expect
+    .poll(() => writes(bigv, account))
+    .toEqual([
+      { request: `PUT ${pathOf(account, 'resting')}`, body: { autoreboot_on: true, power_on: true } },
+    ])
 })
 
 test('Stop asks first, pulls the plug, and says what it did to autoreboot_on', async ({
@@ -57,16 +59,16 @@ test('Stop asks first, pulls the plug, and says what it did to autoreboot_on', a
   await expect(dialog).toContainText('{"autoreboot_on":false,"power_on":false}')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(dialog).toBeHidden()
-  expect(await writes(bigv, account)).toEqual([])
+  await expect.poll(() => writes(bigv, account)).toEqual([])
 
   await confirm(page, 'Stop', 'www1')
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(page.getByRole('listitem').filter({ hasText: 'www1 is stopped' })).toContainText(
     'autoreboot_on: yes → no',
   )
-  expect(await writes(bigv, account)).toEqual([
-    { request: `PUT ${pathOf(account, 'www1')}`, body: { autoreboot_on: false, power_on: false } },
-  ])
+  await expect
+    .poll(() => writes(bigv, account))
+    .toEqual([{ request: `PUT ${pathOf(account, 'www1')}`, body: { autoreboot_on: false, power_on: false } }])
 })
 
 test('Reboot cuts the power, sees it off, and is done when it is on again', async ({
@@ -77,13 +79,14 @@ test('Reboot cuts the power, sees it off, and is done when it is on again', asyn
   await openMachine(page, account, 'www1')
   await confirm(page, 'Reboot', 'www1')
   await expect(page.getByText('Rebooting…', { exact: true })).toBeVisible()
+  await untilWritten(bigv, account, '/signal')
   await bigv.advance(60_000)
   await expect(
     page.getByRole('listitem').filter({ hasText: 'www1 was rebooted and is running' }),
   ).toBeVisible()
-  expect(await writes(bigv, account)).toEqual([
-    { request: `PUT ${pathOf(account, 'www1')}`, body: { autoreboot_on: true, power_on: false } },
-  ])
+  await expect
+    .poll(() => writes(bigv, account))
+    .toEqual([{ request: `PUT ${pathOf(account, 'www1')}`, body: { autoreboot_on: true, power_on: false } }])
 })
 
 test('Shut down turns autoreboot_on off, presses the power button, and is done when it is off', async ({
@@ -95,13 +98,16 @@ test('Shut down turns autoreboot_on off, presses the power button, and is done w
   await confirm(page, 'Shut down', 'www1')
   await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
   await expect(page).toHaveTitle(/^\(1…\) www1/)
+  await untilWritten(bigv, account, '/signal')
   await bigv.advance(60_000)
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(page.getByRole('listitem').filter({ hasText: 'www1 has shut down' })).toBeVisible()
-  expect(await writes(bigv, account)).toEqual([
-    { request: `PUT ${pathOf(account, 'www1')}`, body: { autoreboot_on: false } },
-    { request: `POST ${pathOf(account, 'www1')}/signal`, body: { signal: 'powerdown' } },
-  ])
+  await expect
+    .poll(() => writes(bigv, account))
+    .toEqual([
+      { request: `PUT ${pathOf(account, 'www1')}`, body: { autoreboot_on: false } },
+      { request: `POST ${pathOf(account, 'www1')}/signal`, body: { signal: 'powerdown' } },
+    ])
 })
 
 test('a shutdown that turned autoreboot_on off offers to put it back, and says that this starts the machine', async ({
@@ -119,10 +125,12 @@ test('a shutdown that turned autoreboot_on off offers to put it back, and says t
   await page.getByRole('button', { name: /^Updated/ }).click()
   await page.getByRole('menuitem', { name: 'Read now' }).click()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  expect((await writes(bigv, account)).at(-1)).toEqual({
-    request: `PUT ${pathOf(account, 'www1')}`,
-    body: { autoreboot_on: true },
-  })
+  await expect
+    .poll(async () => (await writes(bigv, account)).at(-1))
+    .toEqual({
+      request: `PUT ${pathOf(account, 'www1')}`,
+      body: { autoreboot_on: true },
+    })
 })
 
 test('Restart leaves out the PUT when autoreboot_on is on already', async ({ page, account, bigv }) => {
@@ -135,9 +143,9 @@ test('Restart leaves out the PUT when autoreboot_on is on already', async ({ pag
   await expect(
     page.getByRole('listitem').filter({ hasText: 'www1 was restarted and is running' }),
   ).toBeVisible()
-  expect(await writes(bigv, account)).toEqual([
-    { request: `POST ${pathOf(account, 'www1')}/signal`, body: { signal: 'powerdown' } },
-  ])
+  await expect
+    .poll(() => writes(bigv, account))
+    .toEqual([{ request: `POST ${pathOf(account, 'www1')}/signal`, body: { signal: 'powerdown' } }])
 })
 
 test('Reset warns that waiting changes are not applied, and is done with the answer', async ({
@@ -152,9 +160,9 @@ test('Reset warns that waiting changes are not applied, and is done with the ans
   )
   await page.getByRole('alertdialog').getByRole('button', { name: 'Reset' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'www1 was reset' })).toBeVisible()
-  expect(await writes(bigv, account)).toEqual([
-    { request: `POST ${pathOf(account, 'www1')}/signal`, body: { signal: 'reset' } },
-  ])
+  await expect
+    .poll(() => writes(bigv, account))
+    .toEqual([{ request: `POST ${pathOf(account, 'www1')}/signal`, body: { signal: 'reset' } }])
 })
 
 test('the controls of the list do the same, and say where they cannot', async ({ page, account, bigv }) => {
@@ -173,6 +181,7 @@ test('the controls of the list do the same, and say where they cannot', async ({
   await menu.getByRole('menuitem', { name: 'Start', exact: true }).click()
   await expect(row(page, 'off1')).toContainText('Starting…')
   await expect(row(page, 'www1')).toContainText('Running')
+  await untilWritten(bigv, account)
   await bigv.advance(60_000)
   await expect(row(page, 'off1')).toContainText('Running')
 })
@@ -217,6 +226,6 @@ for (const [name, reasons] of Object.entries(REFUSED)) {
       }
     }
     await expect(page.getByRole('alertdialog')).toBeHidden()
-    expect(await writes(bigv, account)).toEqual([])
+    await expect.poll(() => writes(bigv, account)).toEqual([])
   })
 }

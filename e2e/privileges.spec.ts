@@ -91,6 +91,7 @@ test('privileges are granted, changed and revoked on a machine, a group and an a
   await page.getByRole('button', { name: `Revoke vm_console of ${colleague}` }).click()
   const onAccount = page.getByRole('alertdialog', { name: `Revoke vm_console of ${colleague}?` })
   await onAccount.getByRole('button', { name: 'Revoke' }).click()
+  await expect(onAccount).toBeHidden()
   await expect(entry(page, account.account, colleague)).toBeHidden()
 
   const sent = (await bigv.requests({ username: account.username })).filter(({ method }) => method !== 'GET')
@@ -155,9 +156,9 @@ test('one’s own privileges say on what, with which Yubikey and from where; who
   await expect(stop).toBeDisabled()
   await expect(page.getByRole('button', { name: 'Reset', exact: true })).toBeEnabled()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  expect((await writes(bigv, account)).map(({ request }) => request)).toEqual([
-    `PUT ${listPath(account)}/${account.machines[0]?.id}`,
-  ])
+  await expect
+    .poll(async () => (await writes(bigv, account)).map(({ request }) => request))
+    .toEqual([`PUT ${listPath(account)}/${account.machines[0]?.id}`])
   await page.getByRole('navigation', { name: 'Account' }).getByRole('link', { name: 'Overview' }).click()
 
   // An older brain does not tell.

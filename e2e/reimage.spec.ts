@@ -82,7 +82,7 @@ test('Re-image wants a distribution, a way in and the name, says what is lost, a
       firstboot_script: SCRIPT,
     },
   }
-  expect(await writes(bigv, account)).toEqual([sent, sent])
+  await expect.poll(() => writes(bigv, account)).toEqual([sent, sent])
   expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
   expect(await page.content()).not.toContain('s3cret')
 })
@@ -118,5 +118,7 @@ test('a machine that is deleted is not re-imaged, and says why', async ({ page, 
   await openSettings(page, account, 'www1')
   await confirm(page, 'Delete', 'www1')
   await expect(button(page, 'Re-image')).toHaveAccessibleDescription('It is deleted. Restore it first.')
-  expect((await writes(bigv, account)).map(({ request }) => request.split(' ')[0])).toEqual(['DELETE'])
+  await expect
+    .poll(async () => (await writes(bigv, account)).map(({ request }) => request.split(' ')[0]))
+    .toEqual(['DELETE'])
 })

@@ -1,6 +1,6 @@
 import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
-import { listPath, listReads, machineLinks, open, searchBox } from './steps.ts'
+import { listPath, listReads, machineLinks, open, searchBox, untilWritten } from './steps.ts'
 
 const chips = (page: Page) => page.getByRole('list', { name: 'What is searched for' })
 const notes = (page: Page) => page.getByRole('status', { name: 'About the search' })
@@ -48,7 +48,7 @@ test('fields, comparisons, minus and quotes find machines; a wrong term says so,
   await found('group:staging', [])
   await expect(page.getByText('None of 4 fits “group:staging”.')).toBeVisible()
   await expect(notes(page)).toHaveText('No machine here is in the group “staging”.')
-  expect(await listReads(bigv, account)).toHaveLength(1)
+  await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
 
   await found('colour:red cores>=x db', ['db1', 'db2'])
   await expect(notes(page)).toContainText('colour:red is left out: There is no field “colour”')
@@ -73,6 +73,7 @@ test('fields, comparisons, minus and quotes find machines; a wrong term says so,
     await found('is:starting -is:stopped', ['db2'])
     await found('is:stopped', ['db1'])
     await searchBox(page).fill('is:changing')
+    await untilWritten(bigv, account)
     await bigv.advance(10_000)
     await expect(machineLinks(page)).toHaveCount(0)
   })

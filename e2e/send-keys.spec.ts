@@ -12,9 +12,9 @@ const text = (page: Page) => page.getByRole('textbox', { name: 'Text', exact: tr
 /** Fails unless these presses are what BigV has received for the account's machine, one request each, in this order. */
 async function expectPresses(bigv: ControlClient, account: NewAccount, presses: readonly string[]) {
   const path = `/accounts/${account.account}/groups/default/virtual_machines/${account.machines[0]?.id}/signal`
-  expect(await writes(bigv, account)).toEqual(
-    presses.map((data) => ({ request: `POST ${path}`, body: { signal: 'sendkey', data } })),
-  )
+  await expect
+    .poll(() => writes(bigv, account))
+    .toEqual(presses.map((data) => ({ request: `POST ${path}`, body: { signal: 'sendkey', data } })))
   expect((await bigv.machine(account.machines[0]?.id ?? 0)).inside.keys).toEqual(presses)
 }
 
@@ -166,7 +166,7 @@ test('sending stops in the middle, at a failure or a word, says how far it came,
     await button(page, `Send the remaining ${19 - first}`).click()
     await page.getByRole('link', { name: 'Overview' }).last().click()
     await expect(page.getByText('www1 was sent the keys')).toBeVisible()
-    expect(await writes(bigv, account)).toHaveLength(19 - first)
+    await expect.poll(() => writes(bigv, account)).toHaveLength(19 - first)
     expect((await bigv.machine(account.machines[0]?.id ?? 0)).inside.keys).toEqual(presses)
   })
 

@@ -47,10 +47,12 @@ test('Autoreboot is a switch in plain words, and starts a machine that is off', 
   await card(page, 'Autoreboot').getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('On. It stays off once it powers off.')).toBeVisible()
   await expect(outlook).toContainText(/Powered off from inside:\s*stays off/)
-  expect(await writes(bigv, account)).toEqual([
-    { request: put(account, 'off1'), body: { autoreboot_on: true } },
-    { request: put(account, 'off1'), body: { autoreboot_on: false } },
-  ])
+  await expect
+    .poll(() => writes(bigv, account))
+    .toEqual([
+      { request: put(account, 'off1'), body: { autoreboot_on: true } },
+      { request: put(account, 'off1'), body: { autoreboot_on: false } },
+    ])
 })
 
 test('a rename and a move are sent together, and the URL follows with its tab', async ({
@@ -85,11 +87,13 @@ test('a rename and a move are sent together, and the URL follows with its tab', 
   await save(page, 'Name and group').click()
   await expect(page).toHaveURL(`${listPath(account, 'web')}/new2?tab=settings`)
   const web = account.groups.find(({ name }) => name === 'web')?.id
-  expect(await writes(bigv, account)).toEqual([
-    { request: put(account, 'off1'), body: { name: 'www1' } },
-    { request: put(account, 'off1'), body: { name: 'new1', group_id: web } },
-    { request: put(account, 'off1', 'web'), body: { name: 'new2' } },
-  ])
+  await expect
+    .poll(() => writes(bigv, account))
+    .toEqual([
+      { request: put(account, 'off1'), body: { name: 'www1' } },
+      { request: put(account, 'off1'), body: { name: 'new1', group_id: web } },
+      { request: put(account, 'off1', 'web'), body: { name: 'new2' } },
+    ])
 })
 
 test('more cores and memory of a running machine wait for a restart, here and in the list', async ({
@@ -129,10 +133,12 @@ test('more cores and memory of a running machine wait for a restart, here and in
   await expect(page.getByText('waits for a restart: cores 1 → 2')).toBeVisible()
   await confirm(page, 'Reboot', 'www1')
   await expect(page.getByText(/waits for a restart/)).toBeHidden()
-  expect((await writes(bigv, account)).map(({ body }) => body)).toEqual([
-    { cores: 2, memory: 2560 },
-    { autoreboot_on: true, power_on: false },
-  ])
+  await expect
+    .poll(async () => (await writes(bigv, account)).map(({ body }) => body))
+    .toEqual([
+      { cores: 2, memory: 2560 },
+      { autoreboot_on: true, power_on: false },
+    ])
 })
 
 test('what changed behind a form is not overwritten: nothing is sent, and what was typed stays', async ({
@@ -147,17 +153,16 @@ test('what changed behind a form is not overwritten: nothing is sent, and what w
   await save(page, 'Hardware').click()
   await expect(hardware.getByRole('alert')).toContainText('Nothing was sent')
   await expect(hardware.getByLabel('Memory')).toHaveValue('0.5')
-  expect(await writes(bigv, account)).toEqual([])
+  await expect.poll(() => writes(bigv, account)).toEqual([])
   await save(page, 'Hardware').click()
   await expect(page.getByRole('listitem').filter({ hasText: 'off1 was changed' })).toBeVisible()
   await hardware.getByLabel('Hardware profile').selectOption('compatibility2013')
   await hardware.getByLabel('Keep this profile').check()
   await save(page, 'Hardware').click()
   await expect(save(page, 'Hardware')).toHaveAccessibleDescription('Nothing is changed yet.')
-  expect((await writes(bigv, account)).map(({ body }) => body)).toEqual([
-    { memory: 512 },
-    { hardware_profile: 'compatibility2013', hardware_profile_locked: true },
-  ])
+  await expect
+    .poll(async () => (await writes(bigv, account)).map(({ body }) => body))
+    .toEqual([{ memory: 512 }, { hardware_profile: 'compatibility2013', hardware_profile_locked: true }])
 })
 
 test('the CD and the keymap: http only, no credentials on the page or kept, and empty takes them out', async ({
@@ -182,8 +187,10 @@ test('the CD and the keymap: http only, no credentials on the page or kept, and 
   await media.getByLabel('Keymap of the console').selectOption('default')
   await save(page, 'CD and keyboard').click()
   await expect(save(page, 'CD and keyboard')).toHaveAccessibleDescription('Nothing is changed yet.')
-  expect((await writes(bigv, account)).map(({ body }) => body)).toEqual([
-    { cdrom_url: 'https://me:s3cret@example.com/x.iso', keymap: 'de' },
-    { cdrom_url: null, keymap: null },
-  ])
+  await expect
+    .poll(async () => (await writes(bigv, account)).map(({ body }) => body))
+    .toEqual([
+      { cdrom_url: 'https://me:s3cret@example.com/x.iso', keymap: 'de' },
+      { cdrom_url: null, keymap: null },
+    ])
 })

@@ -96,10 +96,10 @@ test('a refused write that has waited for more than a minute asks before it is s
   await answer(page, account.password, ANOTHER_OTP)
   const asks = page.getByRole('alert').filter({ hasText: 'More than a minute has passed.' })
   await expect(asks).toBeVisible()
-  expect(await writes(bigv, account)).toHaveLength(1)
+  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
   await asks.getByRole('button', { name: 'Send', exact: true }).click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  expect(await writes(bigv, account)).toHaveLength(2)
+  await expect.poll(() => writes(bigv, account)).toHaveLength(2)
 })
 
 test('a refused write asks when the machine has changed meanwhile, and can be dropped', async ({
@@ -120,7 +120,7 @@ test('a refused write asks when the machine has changed meanwhile, and can be dr
   await asks.getByRole('button', { name: 'Do not send' }).click()
   await expect(asks).toBeHidden()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  expect(await writes(bigv, account)).toHaveLength(1)
+  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
 })
 
 test('a refused write is dropped when somebody else signs in', async ({ page, account, bigv }) => {
@@ -136,5 +136,5 @@ test('a refused write is dropped when somebody else signs in', async ({ page, ac
     'Somebody else has signed in, so it was dropped.',
   )
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  expect(await writes(bigv, account)).toHaveLength(1)
+  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
 })

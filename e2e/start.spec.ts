@@ -23,5 +23,5 @@ test('the list is asked for before the pages are there, once; without the pages 
   await bigv.clearRequests()
   await anew.click()
   await expect(machineLinks(page)).toHaveText(['www1'])
-  expect(await listReads(bigv, account)).toHaveLength(1)
+  await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
 })

@@ -74,6 +74,13 @@ export async function writes(
     .map(({ method, path, body }) => ({ request: `${method} ${path}`, body }))
 }
 
+/** Waits until BigV has received a write whose path ends so: a page says what it does before the request has arrived. */
+export async function untilWritten(bigv: ControlClient, account: NewAccount, end = ''): Promise<void> {
+  await expect
+    .poll(async () => (await writes(bigv, account)).some(({ request }) => request.endsWith(end)))
+    .toBe(true)
+}
+
 /** The readings among requests. */
 export function reads(requests: readonly LoggedRequest[]): LoggedRequest[] {
   return requests.filter(({ method }) => method === 'GET')
@@ -96,9 +103,10 @@ export async function storedText(page: Page): Promise<{ session: string; elsewhe
   }))
 }
 
-/** Lets time pass, second by second, until the guest of the account's first machine has shut down. */
-export async function passUntilOff(bigv: ControlClient, { machines }: NewAccount): Promise<void> {
-  const id = machines[0]?.id ?? 0
+/** Lets time pass, second by second, until the guest of the account's first machine has shut down, once it was told to. */
+export async function passUntilOff(bigv: ControlClient, account: NewAccount): Promise<void> {
+  const id = account.machines[0]?.id ?? 0
+  await untilWritten(bigv, account, '/signal')
   for (let seconds = 0; seconds < 60; seconds++) {
     await bigv.advance(1_000)
     if (!(await bigv.machine(id)).power_on) return

@@ -161,17 +161,19 @@ test('a machine is duplicated from its page and from its menu', async ({ page, a
   await toReview(page)
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'web10' })).toBeVisible()
-  expect(await writes(bigv, account)).toMatchObject([
-    {
-      request: `POST ${createPath(account)}`,
-      body: {
-        virtual_machine: { name: 'web10', cores: 2, memory: 4096, power_on: true },
-        discs: [
-          { label: 'root', size: 30720, storage_grade: 'sata' },
-          { label: 'data', size: 51200, storage_grade: 'archive' },
-        ],
-        reimage: { distribution: 'wheezy' },
+  await expect
+    .poll(() => writes(bigv, account))
+    .toMatchObject([
+      {
+        request: `POST ${createPath(account)}`,
+        body: {
+          virtual_machine: { name: 'web10', cores: 2, memory: 4096, power_on: true },
+          discs: [
+            { label: 'root', size: 30720, storage_grade: 'sata' },
+            { label: 'data', size: 51200, storage_grade: 'archive' },
+          ],
+          reimage: { distribution: 'wheezy' },
+        },
       },
-    },
-  ])
+    ])
 })

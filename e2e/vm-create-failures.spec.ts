@@ -37,10 +37,9 @@ test('what BigV refuses is said on its field, on its step, until it is changed',
   await next(page, 'Review')
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'dash-ed' })).toBeVisible()
-  expect(await writes(bigv, account)).toEqual([
-    wholeRequest(account, 'under_score'),
-    wholeRequest(account, 'dash-ed'),
-  ])
+  await expect
+    .poll(() => writes(bigv, account))
+    .toEqual([wholeRequest(account, 'under_score'), wholeRequest(account, 'dash-ed')])
 })
 
 test('messages about several fields go to each of them, the first step first; what belongs to none, above; nothing is lost', async ({
@@ -81,7 +80,7 @@ test('messages about several fields go to each of them, the first step first; wh
   await next(page, 'Review')
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
-  expect(await writes(bigv, account)).toHaveLength(4)
+  await expect.poll(() => writes(bigv, account)).toHaveLength(4)
 })
 
 test('a connection cut before BigV did anything: nothing lost, nothing repeated but by hand', async ({
@@ -100,10 +99,12 @@ test('a connection cut before BigV did anything: nothing lost, nothing repeated 
   await expect(alert).toContainText('No web4 could be read afterwards')
   await expect(alert).toContainText(`POST ${createPath(account)}`)
   await expectNothingLost(page, 'web4')
-  expect(await writes(bigv, account)).toHaveLength(1)
+  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
   await alert.getByRole('button', { name: 'Send again' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
-  expect(await writes(bigv, account)).toEqual([wholeRequest(account, 'web4'), wholeRequest(account, 'web4')])
+  await expect
+    .poll(() => writes(bigv, account))
+    .toEqual([wholeRequest(account, 'web4'), wholeRequest(account, 'web4')])
 })
 
 test('a connection cut after BigV took it: says what was found, with a link, and “Send again” finds the name taken', async ({
@@ -121,7 +122,7 @@ test('a connection cut after BigV took it: says what was found, with a link, and
   await expect(alert.getByRole('link', { name: 'Open web4' })).toBeVisible()
   await alert.getByRole('button', { name: 'Send again' }).click()
   await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/A machine of this name is there already/)
-  expect(await writes(bigv, account)).toHaveLength(1)
+  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
   await page.getByRole('link', { name: 'Open web4' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
@@ -154,7 +155,7 @@ test.describe('a name that is taken', () => {
     for (const step of ['Discs', 'Image', 'Review']) await next(page, step)
     await createButton(page).click()
     await expect(name).toHaveAccessibleDescription(/A deleted machine holds this name until it is purged./)
-    expect(await writes(bigv, account)).toEqual([])
+    await expect.poll(() => writes(bigv, account)).toEqual([])
     await page.getByRole('link', { name: 'Open the deleted gone' }).click()
     const question = page.getByRole('alertdialog', { name: 'Leave and lose the root password?' })
     await question.getByRole('button', { name: 'Leave' }).click()
@@ -217,7 +218,7 @@ test('while it is being sent it is sent once; leaving is asked about, and the re
   await expect(page.getByRole('listitem').filter({ hasText: 'web4 was not created' })).toContainText(
     'You may not do this.',
   )
-  expect(await writes(bigv, account)).toHaveLength(1)
+  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
 })
 
 test('closing or reloading a half-filled wizard asks first; signing out does not', async ({
@@ -270,7 +271,7 @@ test('“Look only” keeps it from being sent, and says why', async ({ page, ac
   await expect(createButton(page)).toHaveAccessibleDescription(/Look only.*nothing is sent/)
   await createButton(page).press('Enter')
   await expect(createButton(page)).toBeDisabled()
-  expect(await writes(bigv, account)).toEqual([])
+  await expect.poll(() => writes(bigv, account)).toEqual([])
 })
 
 test.describe('with a one-time password', () => {
@@ -292,6 +293,6 @@ test.describe('with a one-time password', () => {
     await again.getByLabel('Yubikey OTP').fill('cbdefghijklnrtuvcbdefghijklnrtuvcbdefghijkln')
     await again.getByRole('button', { name: 'Sign in' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
-    expect(await writes(bigv, account)).toEqual([wholeRequest(account, 'web4')])
+    await expect.poll(() => writes(bigv, account)).toEqual([wholeRequest(account, 'web4')])
   })
 })

@@ -75,9 +75,11 @@ test('several machines are made by a request each; what failed alone is tried ag
   await expect(machines).toContainText([/web3.*Created/, /web4.*Not sent: the name is taken/, 'web5', 'web6'])
   expect(await names()).toEqual(['web3', 'web4', 'web5', 'web6', 'web3'])
   // What is sent again has the password that was made for it.
-  expect((await writes(bigv, account)).at(-1)).toMatchObject({
-    body: { reimage: { root_password: sent[0] } },
-  })
+  await expect
+    .poll(async () => (await writes(bigv, account)).at(-1))
+    .toMatchObject({
+      body: { reimage: { root_password: sent[0] } },
+    })
 
   // After a reload it is still known how it went, though not what was to be sent.
   await page.reload()
@@ -112,5 +114,5 @@ test('a run is stopped after the request that is on its way; the others are not 
     /web5.*Not sent/,
   ])
   await expect(page.getByRole('button', { name: /^Try/ })).toBeVisible()
-  expect(await writes(bigv, account)).toHaveLength(1)
+  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
 })

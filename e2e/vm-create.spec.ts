@@ -50,7 +50,7 @@ test('a machine is made with one request; its password is shown once, and its pa
   await expect(page.getByText(password)).toBeHidden()
   await bigv.advance(120_000)
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  expect(await writes(bigv, account)).toHaveLength(1)
+  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
 })
 
 test('all that can be chosen is sent, in BigV’s units, and shown before with what is secret hidden', async ({
@@ -198,15 +198,17 @@ test('addresses go with the machine; that a group has no private VLAN is said on
   await createButton(page).click()
   await expect(page.getByLabel('IPv4 address')).toBeFocused()
   await expect(page.getByLabel('IPv4 address')).toHaveAccessibleDescription(/BigV says: .*private VLAN/)
-  expect(await writes(bigv, account)).toEqual([
-    {
-      request: `POST ${createPath(account)}`,
-      body: {
-        virtual_machine: { name: 'inside', cores: 1, memory: 1024, power_on: true, autoreboot_on: true },
-        ips: { ipv4: '10.9.8.7', ipv6: 'fd00::7' },
+  await expect
+    .poll(() => writes(bigv, account))
+    .toEqual([
+      {
+        request: `POST ${createPath(account)}`,
+        body: {
+          virtual_machine: { name: 'inside', cores: 1, memory: 1024, power_on: true, autoreboot_on: true },
+          ips: { ipv4: '10.9.8.7', ipv6: 'fd00::7' },
+        },
       },
-    },
-  ])
+    ])
 })
 
 test('a machine without discs and system is made bare, from a CD where one is named', async ({
@@ -227,19 +229,21 @@ test('a machine without discs and system is made bare, from a CD where one is na
   await next(page, 'Review')
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'bare' })).toBeVisible()
-  expect(await writes(bigv, account)).toEqual([
-    {
-      request: `POST /accounts/${account.account}/groups/default/virtual_machines`,
-      body: {
-        name: 'bare',
-        cores: 1,
-        memory: 1024,
-        cdrom_url: 'https://example.com/netinst.iso',
-        power_on: true,
-        autoreboot_on: true,
+  await expect
+    .poll(() => writes(bigv, account))
+    .toEqual([
+      {
+        request: `POST /accounts/${account.account}/groups/default/virtual_machines`,
+        body: {
+          name: 'bare',
+          cores: 1,
+          memory: 1024,
+          cdrom_url: 'https://example.com/netinst.iso',
+          power_on: true,
+          autoreboot_on: true,
+        },
       },
-    },
-  ])
+    ])
 })
 
 const REFUSED = [
@@ -336,7 +340,7 @@ test('what cannot be a name, a size, a disc or an image is refused on its field 
   await expect(page.getByLabel('URL of the CD')).toHaveAccessibleDescription(/begins with http/)
   await page.getByLabel('URL of the CD').clear()
   await next(page, 'Review')
-  expect(await writes(bigv, account)).toEqual([])
+  await expect.poll(() => writes(bigv, account)).toEqual([])
 })
 
 test('the step is in the URL: Back and Forward go through the steps and keep what was typed', async ({
@@ -415,12 +419,14 @@ test('the whole way goes by keyboard alone', async ({ page, account, bigv }) => 
   }
   await press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'keys' })).toBeVisible()
-  expect(await writes(bigv, account)).toMatchObject([
-    {
-      body: {
-        virtual_machine: { name: 'keys', cores: 2, memory: 4096 },
-        reimage: { distribution: 'centos-5.8' },
+  await expect
+    .poll(() => writes(bigv, account))
+    .toMatchObject([
+      {
+        body: {
+          virtual_machine: { name: 'keys', cores: 2, memory: 4096 },
+          reimage: { distribution: 'centos-5.8' },
+        },
       },
-    },
-  ])
+    ])
 })
