@@ -79,7 +79,7 @@ test('Reboot cuts the power, sees it off, and is done when it is on again', asyn
   await openMachine(page, account, 'www1')
   await confirm(page, 'Reboot', 'www1')
   await expect(page.getByText('Rebooting…', { exact: true })).toBeVisible()
-  await untilWritten(bigv, account, '/signal')
+  await untilWritten(bigv, account)
   await bigv.advance(60_000)
   await expect(
     page.getByRole('listitem').filter({ hasText: 'www1 was rebooted and is running' }),

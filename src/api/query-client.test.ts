@@ -2,7 +2,7 @@ import { QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { currentSession, refuseCredentials, signIn, signOut } from '../session/session.ts'
 import { ApiError, type ErrorKind } from './errors.ts'
-import { followUser, isNotFound, queryClient } from './query-client.ts'
+import { failedJustNow, followUser, isNotFound, queryClient } from './query-client.ts'
 
 const demo = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
 
@@ -19,6 +19,18 @@ describe('the cache', () => {
   afterEach(() => {
     signOut()
     queryClient.clear()
+  })
+
+  test('knows for two seconds what has failed just now', async () => {
+    vi.useFakeTimers()
+    const queryKey = ['refused']
+    expect(failedJustNow(queryKey)).toBe(false)
+    const queryFn = () => Promise.reject(error('failed', 404))
+    await expect(queryClient.query({ queryKey, queryFn })).rejects.toThrow('Oh.')
+    expect(failedJustNow(queryKey)).toBe(true)
+    vi.advanceTimersByTime(2_000)
+    expect(failedJustNow(queryKey)).toBe(false)
+    vi.useRealTimers()
   })
 
   test('tries a first load three times more where that may help', () => {

@@ -1,4 +1,4 @@
-import { QueryClient, type Query } from '@tanstack/react-query'
+import { QueryClient, type Query, type QueryKey } from '@tanstack/react-query'
 import { currentSession, subscribeSession } from '../session/session.ts'
 import { ApiError, isTransient } from './errors.ts'
 
@@ -9,6 +9,7 @@ declare module '@tanstack/react-query' {
 }
 
 const FIRST_LOAD_RETRIES = 3
+const FRESH_MS = 2_000
 
 /**
  * The cache of what was read from BigV. Reads are asked for by pages and repeated by our own poller, hence no refetch
@@ -18,7 +19,7 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       networkMode: 'always',
-      staleTime: 2_000,
+      staleTime: FRESH_MS,
       gcTime: 10 * 60_000,
       refetchOnWindowFocus: false,
       refetchOnReconnect: false,
@@ -28,6 +29,12 @@ export const queryClient = new QueryClient({
     mutations: { retry: 0, networkMode: 'always' },
   },
 })
+
+/** Whether this reading has failed so lately (2 s) that an answer would still count as fresh: it is not to be begun again by itself. */
+export function failedJustNow(queryKey: QueryKey): boolean {
+  const state = queryClient.getQueryState(queryKey)
+  return state?.status === 'error' && Date.now() - state.errorUpdatedAt < FRESH_MS
+}
 
 /** Whether the error is BigV's 404: nothing there, or not yours to see. */
 export function isNotFound(error: unknown): boolean {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Plus, Server } from 'lucide-react'
 import { useLayoutEffect, useMemo } from 'react'
 import { Link, useParams, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
-import { queryClient } from '../api/query-client.ts'
+import { failedJustNow, queryClient } from '../api/query-client.ts'
 import { machineQueries } from '../api/virtual-machines.ts'
 import { MachineList } from '../components/machine-table/machine-list.tsx'
 import { useOverview } from '../components/machine-table/use-overview.ts'
@@ -18,7 +18,9 @@ import { EmptyState } from '../ui/empty-state.tsx'
 export function loader({ params, request }: LoaderFunctionArgs) {
   if (currentSession().credentials === null) return null
   const includeDeleted = new URL(request.url).searchParams.has('deleted')
-  void queryClient.query(machineQueries.list(refOf(params), includeDeleted)).catch(() => {})
+  const options = machineQueries.list(refOf(params), includeDeleted)
+  // The first reading of all may have ended by now, before this code had come.
+  if (!failedJustNow(options.queryKey)) void queryClient.query(options).catch(() => {})
   return null
 }
 

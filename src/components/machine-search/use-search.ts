@@ -54,8 +54,9 @@ export function useSearch(): Search {
     if (leaving.current) return
     written.current = text
     setParams(
-      (before) => {
-        const next = new URLSearchParams(before)
+      () => {
+        // What is in the address by now, which may not be drawn yet: a sort just chosen would be lost.
+        const next = new URLSearchParams(location.search)
         if (text === '') next.delete('q')
         else next.set('q', text)
         const wanted = asksForDeleted(parseSearch(text))

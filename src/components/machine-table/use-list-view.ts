@@ -14,8 +14,9 @@ export function useListView() {
   const onlyDeleted = params.get('deleted') === 'only'
   const change = (name: string, value: string | null, replace: boolean) =>
     setParams(
-      (before) => {
-        const next = new URLSearchParams(before)
+      () => {
+        // What is in the address by now, which may not be drawn yet: search and sort are written by turns.
+        const next = new URLSearchParams(location.search)
         if (value === null || value === '') next.delete(name)
         else next.set(name, value)
         return next
