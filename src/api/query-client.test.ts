@@ -25,8 +25,9 @@ describe('the cache', () => {
     vi.useFakeTimers()
     const queryKey = ['refused']
     expect(failedJustNow(queryKey)).toBe(false)
-    const queryFn = () => Promise.reject(error('failed', 404))
-    await expect(queryClient.query({ queryKey, queryFn })).rejects.toThrow('Oh.')
+    await expect(
+      queryClient.query({ queryKey, queryFn: () => Promise.reject(error('failed', 404)) }),
+    ).rejects.toThrow('Oh.')
     expect(failedJustNow(queryKey)).toBe(true)
     vi.advanceTimersByTime(2_000)
     expect(failedJustNow(queryKey)).toBe(false)

@@ -1,5 +1,6 @@
 import { startTransition, useEffect, useRef, useState } from 'react'
-import { useNavigation, useSearchParams } from 'react-router'
+import { useSearchParams } from 'react-router'
+import { goingTo } from '../../lib/going-to.ts'
 import { asksForDeleted, parseSearch } from '../../lib/search/parse.ts'
 
 // Safari limits how often the URL may be replaced.
@@ -28,11 +29,6 @@ export function useSearch(): Search {
   const written = useRef(settled)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const broughtDeleted = useRef(false)
-  const leaving = useRef(false)
-  const goingTo = useNavigation().location?.pathname
-  useEffect(() => {
-    leaving.current = goingTo !== undefined && goingTo !== location.pathname
-  }, [goingTo])
 
   const give = (text: string) => {
     setQuery(text)
@@ -51,7 +47,8 @@ export function useSearch(): Search {
   const write = (text: string) => {
     clearTimeout(timer.current)
     // To write the URL now would bring the user back from where he is going to.
-    if (leaving.current) return
+    const to = goingTo.get()
+    if (to !== null && to !== location.pathname) return
     written.current = text
     setParams(
       () => {
