@@ -137,7 +137,9 @@ test('a machine that is renamed while one looks at it is still the same one, and
   await expect(page.getByText('This machine is called new-name now')).toBeVisible()
   await expect(page.getByText('It was opened as www1. It is still the same machine')).toBeVisible()
   await expect(heading(page)).toHaveText('new-name')
-  expect((await bigv.requests()).map(({ path }) => path)).toContain(`${listPath(account)}/${id}`)
+  const asked = (await bigv.requests()).map(({ path }) => path)
+  expect(asked).toContain(`${listPath(account)}/${id}`)
+  expect(asked).not.toContain(`${listPath(account)}/www1`)
 })
 
 test('when its name belongs to another machine meanwhile, the page says that too', async ({

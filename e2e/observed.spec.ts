@@ -79,6 +79,7 @@ test('what another operator changes is told, with the times between which it was
     await expect(page.getByText('the last 100 operations that ended')).toBeVisible()
     // Chosen by the address, which a check looks at too soon for.
     await page.getByRole('radio', { name: /^Seen/ }).click()
+    await expect(page.getByRole('radio', { name: /^Seen/ })).toBeChecked()
     await expect(page).toHaveURL('/activity?outcome=seen')
     await expect(page.getByRole('list', { name: 'Operations' }).locator('> li')).toHaveCount(6)
     const downloading = page.waitForEvent('download')

@@ -45,8 +45,8 @@ const FORBIDDEN = [
 ]
 
 /**
- * The headers of every answer that is the dashboard's own: pages, scripts, settings. The one place of their text; the
- * configurations in deploy/ repeat it, and a test compares them.
+ * The headers of every answer that is the dashboard's own: pages, scripts, settings. The one place of
+ * their text.
  */
 export const SECURITY_HEADERS = {
   'Content-Security-Policy': Object.entries(POLICY)

@@ -23,6 +23,8 @@ export const queryClient = new QueryClient({
       gcTime: 10 * 60_000,
       refetchOnWindowFocus: false,
       refetchOnReconnect: false,
+      // A page that comes to what the first reading was just refused does not ask again.
+      retryOnMount: ({ queryKey }) => !failedJustNow(queryKey),
       retry: (failures, error) => failures < FIRST_LOAD_RETRIES && isTransient(error),
       retryDelay: (failures) => 500 * 2 ** failures,
     },

@@ -1,12 +1,10 @@
 import { isToken, type BasicCredentials, type Credentials } from '../session/credentials.ts'
+import type { SignInWay } from '../session/sign-in-way.ts'
 import { checkCredentials } from './accounts.ts'
 import { ApiError } from './errors.ts'
 import { request } from './http.ts'
 import { apiPath } from './path.ts'
 import { anything, z } from './schema.ts'
-
-/** The two ways to sign in: HTTP Basic with every request, or a token that the auth service gives for the password once. */
-export type SignInWay = 'basic' | 'token'
 
 const LIMIT_MS = 20_000
 // What a header can carry (RFC 6750, "b64token"); a web page in its place is none.

@@ -1,5 +1,6 @@
 import { ApiError, traceLine } from '../api/errors.ts'
-import { isOfAuthService, type SignInWay } from '../api/sessions.ts'
+import { isOfAuthService } from '../api/sessions.ts'
+import type { SignInWay } from '../session/sign-in-way.ts'
 import { Button } from '../ui/button.tsx'
 import { FormError } from '../ui/form-error.tsx'
 

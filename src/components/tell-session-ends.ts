@@ -12,7 +12,7 @@ export function tellSessionEnds(): void {
       id: ID,
       tone: 'warn',
       title: 'Is anybody here?',
-      text: `Nobody was for nearly ${idleMinutes()} minutes, so the session ends within one. Move the mouse or press a key to keep it.`,
+      text: `Nobody was for nearly ${idleMinutes()} minutes, so the session ends within one. Touch the page or press a key to keep it.`,
     })
   })
 }

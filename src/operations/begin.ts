@@ -168,7 +168,7 @@ async function readSignedIn(
       if (!(error instanceof ApiError)) throw error
       const { credentials, expired } = currentSession()
       if (error.status !== 401 || (!expired && credentials === used)) return { is: 'unread', error }
-      const notBack = await backInTime(Date.now())
+      const notBack = await backInTime()
       if (notBack?.is === 'cancelled') return { is: 'unread', error }
       if (notBack !== null) return { is: 'refused', reason: notBack.why }
     }

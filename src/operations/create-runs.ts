@@ -2,7 +2,8 @@ import { useSyncExternalStore } from 'react'
 import { externalStore } from '../lib/external-store.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { tabStorage } from '../lib/storage.ts'
-import { currentSession, subscribeSession } from '../session/session.ts'
+import { currentSession } from '../session/session.ts'
+import { onUserChange } from '../session/user-change.ts'
 
 /** One machine of a run. `begun`: BigV has accepted it; how it goes on, its operation says. */
 export interface RunItem {
@@ -80,11 +81,8 @@ export function removeRun(key: string): void {
 }
 
 // Signed out, or as somebody else: it has gone from the storage already.
-let user = currentSession().credentials?.username
-subscribeSession(() => {
-  const before = user
-  user = currentSession().credentials?.username
-  if (before !== undefined && user !== before) store.set(kept())
+onUserChange((_, before) => {
+  if (before !== undefined) store.set(kept())
 })
 
 function set(runs: readonly CreateRun[]): void {

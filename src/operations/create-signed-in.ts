@@ -15,7 +15,7 @@ export async function createSignedIn(ref: GroupRef, bundle: CreateBundle, run?: 
     if (created.is !== 'refused' || created.error.status !== 401) return created
     // Not what is still the same: it would be refused for ever.
     if (!currentSession().expired && currentSession().credentials === used) return created
-    const notBack = await backInTime(Date.now())
+    const notBack = await backInTime()
     if (notBack?.is === 'cancelled') return created
     if (notBack !== null) return { is: 'barred', reason: notBack.why }
   }

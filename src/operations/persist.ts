@@ -1,5 +1,6 @@
 import { tabStorage } from '../lib/storage.ts'
-import { currentSession, subscribeSession } from '../session/session.ts'
+import { currentSession } from '../session/session.ts'
+import { onUserChange } from '../session/user-change.ts'
 import type { Operation } from './operation.ts'
 import { clearOperations, endOperation, operations, putOperation, subscribeOperations } from './store.ts'
 import { pressesSentence, whatStays } from './what-stays.ts'
@@ -21,11 +22,7 @@ export function keepOperations(): void {
   for (const operation of kept()) putOperation(afterReload(operation))
   subscribeOperations(changed)
   globalThis.addEventListener?.('pagehide', writeDue)
-  let user = currentSession().credentials?.username
-  subscribeSession(() => {
-    const now = currentSession().credentials?.username
-    if (now === user) return
-    user = now
+  onUserChange((now) => {
     if (now !== undefined) endDropped()
     writeDue()
     const own = kept()

@@ -62,7 +62,7 @@ export async function doPlainly(
 /** Waits until the user has signed in again, and returns why the change is not to be sent all the same, or null. */
 async function whyNotAgain(key: string, check: More['check']): Promise<string | null> {
   updateOperation(key, { phase: 'signing in', note: 'Waits until you have signed in again.' })
-  const notBack = await backInTime(Date.now())
+  const notBack = await backInTime()
   if (notBack !== null) return notBack.why
   const barred = notOurs(key) ?? lookOnlyRefusal(isLookOnly())
   if (barred !== null) return barred

@@ -8,10 +8,11 @@ export type NotBack = { is: 'cancelled' | 'gone' | 'late'; why: string } | null
 
 /**
  * Waits, where BigV no longer takes the credentials, until the user has signed in again; not where newer ones are there already.
- * Takes when BigV refused, in ms, and returns what speaks against going on: the user does not want to, somebody else is signed in, or
- * more than a minute has passed.
+ * Returns what speaks against going on: the user does not want to, somebody else is signed in, or more than a minute has passed since
+ * it was called.
  */
-export async function backInTime(refusedAt: number): Promise<NotBack> {
+export async function backInTime(): Promise<NotBack> {
+  const refusedAt = Date.now()
   const before = currentSession().credentials?.username
   if (currentSession().expired && (await signedInAgain()) === 'cancelled') {
     return { is: 'cancelled', why: 'You have not signed in again.' }

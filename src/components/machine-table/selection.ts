@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { externalStore, type ExternalStore } from '../../lib/external-store.ts'
-import { currentSession, subscribeSession } from '../../session/session.ts'
+import { onUserChange } from '../../session/user-change.ts'
 
 /** The machines that are selected in a list, by id, and how they came to be. */
 interface Selected {
@@ -17,7 +17,6 @@ export type Selection = ExternalStore<Selected>
 const EMPTY: ReadonlySet<number> = new Set()
 const NOTHING: Selected = { ids: EMPTY, anchor: null, base: EMPTY }
 const lists = new Map<string, Selection>()
-let user: string | undefined
 
 /** Takes the key of a list and returns its selection. It outlives the page, as one looks at a machine and comes back, but not the user. */
 export function selectionOf(list: string): Selection {
@@ -29,10 +28,8 @@ export function selectionOf(list: string): Selection {
 }
 
 /** Another user's selection is nobody's. */
-subscribeSession(() => {
-  const before = user
-  user = currentSession().credentials?.username
-  if (user !== before) for (const selection of lists.values()) selection.set(NOTHING)
+onUserChange(() => {
+  for (const selection of lists.values()) selection.set(NOTHING)
 })
 
 /** Selects a machine, or unselects it; a range may begin here. */

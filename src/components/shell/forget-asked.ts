@@ -1,4 +1,4 @@
-import { currentSession, subscribeSession } from '../../session/session.ts'
+import { onUserChange } from '../../session/user-change.ts'
 import { dismissToasts } from '../../ui/toast.ts'
 import { askBulk, openPanel } from '../bulk/ask-bulk.ts'
 import { stopAsking } from '../power/asked.ts'
@@ -8,11 +8,8 @@ import { stopAsking } from '../power/asked.ts'
  * dropped stays.
  */
 export function forgetAskedOfOthers(): void {
-  let user = currentSession().credentials?.username
-  subscribeSession(() => {
-    const before = user
-    user = currentSession().credentials?.username
-    if (before === undefined || user === before) return
+  onUserChange((_, before) => {
+    if (before === undefined) return
     dismissToasts()
     stopAsking()
     askBulk(null)

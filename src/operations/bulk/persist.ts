@@ -1,6 +1,7 @@
 import { tabStorage } from '../../lib/storage.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { currentSession, subscribeSession } from '../../session/session.ts'
+import { currentSession } from '../../session/session.ts'
+import { onUserChange } from '../../session/user-change.ts'
 import { forgetRows } from './fresh-rows.ts'
 import { groupsOf, packItem, unpackItem, type KeptItem } from './kept-item.ts'
 import { afterReload, clearUp } from './after-reload.ts'
@@ -36,11 +37,7 @@ export function keepRuns(): void {
     timer ??= setTimeout(writeNow, WRITE_AFTER_MS)
   })
   globalThis.addEventListener?.('pagehide', writeNow)
-  let user = currentSession().credentials?.username
-  subscribeSession(() => {
-    const before = user
-    user = currentSession().credentials?.username
-    if (user === before) return
+  onUserChange((_, before) => {
     forgetRows()
     if (before === undefined) takeUp()
     else {

@@ -4,7 +4,7 @@ import type { GroupMachines } from '../../api/accounts.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import type { MachineReading } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { currentSession, subscribeSession } from '../../session/session.ts'
+import { onUserChange } from '../../session/user-change.ts'
 import { onOperationEnd, operations } from '../store.ts'
 import type { ObservedChange } from './change.ts'
 import { ownWork, type Work } from './own.ts'
@@ -32,11 +32,7 @@ export function followChanges(): void {
     if (ended.length >= MOST_ENDED) ended = ended.slice(MOST_ENDED / 2)
     ended.push({ action, target, begunAt, endedAt, outcome, expects })
   })
-  let user = currentSession().credentials?.username
-  subscribeSession(() => {
-    const now = currentSession().credentials?.username
-    if (now === user) return
-    user = now
+  onUserChange(() => {
     sightings = new Sightings()
     ended = []
     clearObserved()

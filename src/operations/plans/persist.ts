@@ -1,5 +1,6 @@
 import { tabStorage } from '../../lib/storage.ts'
-import { currentSession, subscribeSession } from '../../session/session.ts'
+import { currentSession } from '../../session/session.ts'
+import { onUserChange } from '../../session/user-change.ts'
 import { formatClock } from '../../lib/times.ts'
 import { driveLater } from './driver.ts'
 import type { Plan } from './plan.ts'
@@ -25,11 +26,7 @@ export function keepPlans(): void {
   subscribePlans(() => write(null))
   globalThis.addEventListener?.('pagehide', () => write(Date.now()))
   globalThis.addEventListener?.('pageshow', ({ persisted }) => persisted && write(null))
-  let user = currentSession().credentials?.username
-  subscribeSession(() => {
-    const now = currentSession().credentials?.username
-    if (now === user) return
-    user = now
+  onUserChange((now) => {
     const kept = read()
     clearPlans()
     if (now === undefined) tabStorage.remove(KEY)

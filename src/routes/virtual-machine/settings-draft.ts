@@ -1,14 +1,9 @@
 import { useState } from 'react'
-import { currentSession, subscribeSession } from '../../session/session.ts'
+import { onUserChange } from '../../session/user-change.ts'
 
 /** What is typed and not saved, by machine and form: a rename, a move or a look at another tab loses none of it. */
 const unsaved = new Map<string, object>()
-let user = currentSession().credentials?.username
-subscribeSession(() => {
-  const before = user
-  user = currentSession().credentials?.username
-  if (user !== before) unsaved.clear()
-})
+onUserChange(() => unsaved.clear())
 
 /**
  * Takes the fields of a form as the machine has them, and returns them with what the user has changed: a refresh moves the
