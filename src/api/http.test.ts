@@ -4,10 +4,11 @@ import { once } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Credentials } from '../session/credentials.ts'
-import { currentSession, signIn, signOut, subscribeSession } from '../session/session.ts'
-import { ApiError, type RequestTrace } from './errors.ts'
+import { signIn, signOut } from '../session/session.ts'
+import type { RequestTrace } from './errors.ts'
 import { request, type Method } from './http.ts'
 import { anything, z } from './schema.ts'
+import { failure } from './testing/failure.ts'
 import { json, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
 
 const credentials: Credentials = { account: 'acme', username: 'demo', password: 'se:cret-ü', otp: '' }
@@ -25,16 +26,6 @@ afterEach(async () => {
   signOut()
   await bigv.close()
 })
-
-/** Makes the request and returns the ApiError that it must end with. */
-async function failure(method: Method = 'GET', options: Partial<Parameters<typeof request>[2]> = {}) {
-  const error = await request(method, '/x', { schema: anything, ...options }).then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-  if (!(error instanceof ApiError)) throw new Error('There was no ApiError.', { cause: error })
-  return error
-}
 
 const html = (response: ServerResponse, status: number) =>
   response.writeHead(status, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Oops</title>')
@@ -346,123 +337,3 @@ describe('what is not sent', () => {
     expect(bigv.received).toEqual([])
   })
 })
-
-describe('401', () => {
-  beforeEach(() => {
-    signIn(credentials, false)
-    bigv.answer = (_, response) => response.writeHead(401).end()
-  })
-
-  test('has the user sign in again', async () => {
-    await failure()
-    expect(currentSession()).toMatchObject({ expired: true, credentials })
-  })
-
-  test('is said once for two requests', async () => {
-    const refused: boolean[] = []
-    const end = subscribeSession(() => refused.push(currentSession().expired))
-    await Promise.all([failure(), failure('PUT')])
-    end()
-    expect(refused).toEqual([true])
-  })
-
-  test('is not held against credentials that have been replaced meanwhile', async () => {
-    bigv.answer = (_, response) => {
-      signIn({ ...credentials, password: 'newer' }, false)
-      response.writeHead(401).end()
-    }
-    await failure()
-    expect(currentSession().expired).toBe(false)
-  })
-
-  test('is not held against the session when others were tried', async () => {
-    await failure('GET', { credentials: { ...credentials, password: 'wrong' } })
-    await failure('GET', { credentials })
-    await failure('GET', { credentials: null })
-    expect(currentSession().expired).toBe(false)
-  })
-
-  test('403 and 404 leave the session alone', async () => {
-    for (const status of [403, 404, 500]) {
-      bigv.answer = (_, response) => response.writeHead(status).end()
-      await failure()
-    }
-    expect(currentSession().expired).toBe(false)
-  })
-})
-
-describe('a read that is cancelled', () => {
-  test('throws the reason of its signal', async () => {
-    const controller = new AbortController()
-    const reason = new Error('The page was left.')
-    bigv.answer = () => controller.abort(reason)
-    await expect(request('GET', '/x', { schema: anything, signal: controller.signal })).rejects.toBe(reason)
-  })
-
-  test('within its body, too', async () => {
-    const controller = new AbortController()
-    const reason = new Error('The page was left.')
-    onBody(() => controller.abort(reason))
-    bigv.answer = halfAnswer
-    await expect(request('GET', '/x', { schema: anything, signal: controller.signal })).rejects.toBe(reason)
-  })
-})
-
-describe('a time-out', () => {
-  let limit: AbortController
-  let limits: number[]
-  const timeUp = () => limit.abort(new DOMException('Time is up.', 'TimeoutError'))
-
-  beforeEach(() => {
-    limit = new AbortController()
-    limits = []
-    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
-      limits.push(ms)
-      return limit.signal
-    })
-  })
-
-  test('is 20 s for reads and 10 min for writes', async () => {
-    for (const method of METHODS) await request(method, '/x', { schema: anything })
-    expect(limits).toEqual([20_000, 600_000, 600_000, 600_000])
-  })
-
-  test.each(METHODS)('%s without an answer', async (method) => {
-    bigv.answer = timeUp
-    expect(await failure(method)).toMatchObject({
-      kind: 'timeout',
-      sent: 'unknown',
-      status: 0,
-      message: 'BigV did not answer in time.',
-    })
-    expect(bigv.received).toHaveLength(1)
-  })
-
-  test.each(METHODS)('%s with an answer that never ends', async (method) => {
-    onBody(timeUp)
-    bigv.answer = halfAnswer
-    expect(await failure(method)).toMatchObject({ kind: 'timeout', status: 200 })
-  })
-
-  test('holds beside a signal of the caller’s', async () => {
-    onBody(timeUp)
-    bigv.answer = halfAnswer
-    expect(await failure('GET', { signal: new AbortController().signal })).toMatchObject({ kind: 'timeout' })
-  })
-})
-
-/** Begins an answer and leaves it at that. */
-function halfAnswer(_: unknown, response: ServerResponse) {
-  response.writeHead(200, { 'Content-Length': '100' }).write('{')
-}
-
-/** Acts when the headers have come and the body is being read. */
-function onBody(action: () => void) {
-  const spy = vi.spyOn(ReadableStreamDefaultReader.prototype, 'read')
-  spy.mockImplementationOnce(function reading(this: ReadableStreamDefaultReader) {
-    spy.mockRestore()
-    const chunk = this.read()
-    action()
-    return chunk
-  })
-}

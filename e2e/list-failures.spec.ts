@@ -1,0 +1,91 @@
+import { expect, test, type Page } from './fixtures.ts'
+import { listPath, listReads, machineLinks, open } from './steps.ts'
+
+const problem = (page: Page) => page.getByRole('alert')
+
+test.use({
+  wanted: { groups: ['staging'], machines: ['web1', 'web2', 'web3', 'web4'].map((name) => ({ name })) },
+})
+
+test('until BigV has answered the page says that it is reading', async ({ page, account, bigv }) => {
+  await bigv.addFault({ kind: 'hang', match: { path: 'virtual_machines$' } })
+  await open(page, account)
+  await expect(page.getByRole('status').filter({ hasText: 'The machines are being read' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'default' })).toBeVisible()
+  await expect(page.getByText(/machines, /)).toBeHidden()
+  // The request is cut, and the next one is answered.
+  await bigv.clearFaults()
+  await expect(machineLinks(page)).toHaveCount(4)
+  await expect(page.getByText('being read')).toBeHidden()
+})
+
+test('a BigV out of service is asked four times; then the page says what was asked and what came back', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await bigv.addFault({ kind: 'status', status: 503, match: { path: 'virtual_machines$' }, times: null })
+  await page.clock.install()
+  await open(page, account)
+  await expect(page.getByRole('status').filter({ hasText: 'being read' })).toBeVisible()
+  for (const times of [1, 2, 3]) {
+    await expect.poll(async () => (await listReads(bigv, account)).length).toBeGreaterThanOrEqual(times)
+    await page.clock.runFor(1_000)
+  }
+  await expect(problem(page)).toContainText('The machines of default could not be read')
+  await expect(problem(page)).toContainText('BigV is out of service')
+  await expect(page).toHaveTitle('(!) default · BigV')
+  await problem(page).getByText('Details').click()
+  await expect(problem(page)).toContainText(
+    new RegExp(`GET ${listPath(account)} → 503 after \\d+\\.\\d s, \\d\\d:\\d\\d:\\d\\d`),
+  )
+  await expect.poll(() => listReads(bigv, account)).toHaveLength(4)
+
+  await bigv.clearFaults()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(machineLinks(page)).toHaveCount(4)
+  await expect(problem(page)).toBeHidden()
+  await expect(page).toHaveTitle('default · BigV')
+})
+
+test('what BigV refuses is not asked twice: a group that is not there, a group one may not see', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await open(page, account, listPath(account, 'nowhere'))
+  await expect(problem(page)).toContainText('The machines of nowhere could not be read')
+  await expect(problem(page)).toContainText('BigV has nothing there, or it is not yours to see')
+  await problem(page).getByRole('link', { name: 'Other groups' }).click()
+  await expect(page).toHaveURL(`/accounts/${account.account}`)
+  await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
+  await expect(machineLinks(page)).toHaveCount(4)
+
+  await bigv.addFault({ kind: 'status', status: 403, match: { path: 'staging/virtual_machines$' } })
+  await page.getByRole('link', { name: 'staging' }).click()
+  await expect(problem(page)).toContainText('You may not do this')
+  for (const group of ['nowhere', 'staging']) {
+    await expect.poll(() => listReads(bigv, account, group)).toHaveLength(1)
+  }
+})
+
+test.describe('groups that answer strangely', () => {
+  const answers = [
+    ['page', { kind: 'html' }, 'a web page'],
+    ['half', { kind: 'truncated' }, 'should have been JSON'],
+    ['poor', { kind: 'status', status: 200, body: [{ id: 1, name: 'x' }] }, 'power_on'],
+    ['ill', { kind: 'status', status: 500 }, 'BigV failed (500)'],
+  ] as const
+  test.use({ wanted: { groups: answers.map(([group]) => group) } })
+
+  test('say each what it was', async ({ page, account, bigv }) => {
+    await open(page, account)
+    for (const [group, fault, words] of answers) {
+      await bigv.addFault({ ...fault, match: { path: `${group}/virtual_machines$` } })
+      await page.getByRole('link', { name: group, exact: true }).click()
+      await expect(problem(page)).toContainText(words)
+      await page.getByRole('button', { name: 'Try again' }).click()
+      await expect(page.getByText('No machines here')).toBeVisible()
+    }
+  })
+})

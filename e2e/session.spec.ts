@@ -1,0 +1,203 @@
+import { expect, test, type Page } from './fixtures.ts'
+import { basic, fillSignIn, listPath, openBySigningIn, searchBox, setHidden, storedText } from './steps.ts'
+
+const submit = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true })
+const password = (page: Page) => page.getByLabel('Password', { exact: true })
+const rows = (page: Page) => page.getByRole('table').getByRole('link')
+
+test('“Remember in this tab” survives a reload, and is nowhere but in this tab', async ({
+  page,
+  account,
+  context,
+}) => {
+  await page.goto('/sign-in')
+  await page.getByLabel('Remember in this tab').check()
+  await fillSignIn(page, account)
+  await expect(rows(page)).toHaveText(['www1'])
+  await page.reload()
+  await expect(rows(page)).toHaveText(['www1'])
+  const stored = await storedText(page)
+  expect(stored.session).toContain(account.password)
+  expect(stored.elsewhere).not.toContain(account.password)
+  expect(await context.cookies()).toEqual([])
+
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL('/sign-in')
+  expect((await storedText(page)).session).not.toContain(account.password)
+  await page.reload()
+  await page.goto(listPath(account))
+  await expect(submit(page)).toBeVisible()
+})
+
+test('otherwise nothing secret is stored, and a reload asks again', async ({ page, account }) => {
+  await openBySigningIn(page, account)
+  await expect(rows(page)).toHaveText(['www1'])
+  const stored = await storedText(page)
+  const secrets = [account.password, basic(account.username, account.password).slice('Basic '.length)]
+  for (const secret of secrets) expect(stored.session + stored.elsewhere).not.toContain(secret)
+  for (const secret of secrets) expect(page.url()).not.toContain(secret)
+  await page.reload()
+  await expect(submit(page)).toBeVisible()
+  await expect(password(page)).toHaveValue('')
+})
+
+test('signing out forgets everything', async ({ page, account, bigv }) => {
+  await openBySigningIn(page, account)
+  await page.getByRole('link', { name: 'www1' }).click()
+  await expect(page.getByRole('button', { name: 'Send keys' })).toBeVisible()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL('/sign-in')
+
+  const stored = await storedText(page)
+  for (const word of [account.account, account.username, account.password, 'www1', 'default']) {
+    expect(stored.session + stored.elsewhere).not.toContain(word)
+  }
+  await bigv.clearRequests()
+  await page.goBack()
+  await expect(submit(page)).toBeVisible()
+  await expect(page.getByText('www1')).toBeHidden()
+  await expect(page.getByLabel('Username')).toHaveValue('')
+  expect(await bigv.requests()).toEqual([])
+})
+
+test('the next user sees nothing of the one before, not even while BigV is slow', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  const viewer = await bigv.createUser({ account: account.account, level: 'vm_console' })
+  await openBySigningIn(page, account)
+  await expect(rows(page)).toHaveText(['www1'])
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await bigv.addFault({ kind: 'hang', match: { path: 'virtual_machines' }, times: null })
+  await fillSignIn(page, { ...account, ...viewer })
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'being read' })).toBeVisible()
+  await expect(page.getByText('www1')).toBeHidden()
+})
+
+test('a session token takes the place of the password, is kept alive in a hidden tab, and asks in place when it is over', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await page.clock.install()
+  await page.goto(listPath(account))
+  await page.getByRole('radio', { name: 'Session token' }).check()
+  await expect(page.getByText('The password goes once to the auth service at 127.0.0.1:')).toBeVisible()
+  await page.getByLabel('Remember in this tab').check()
+  await fillSignIn(page, { ...account, password: 'wrong' })
+  await expect(page.getByRole('alert')).toContainText('The auth service does not take these credentials')
+  await expect(page.getByRole('alert')).toContainText('The auth service said: Bad login credentials')
+  await bigv.clearRequests()
+  await fillSignIn(page, account)
+  await expect(rows(page)).toHaveText(['www1'])
+  await page.reload()
+  await expect(rows(page)).toHaveText(['www1'])
+  const [session, ...others] = await bigv.requests()
+  expect(session).toMatchObject({
+    method: 'POST',
+    path: '/session',
+    body: { username: account.username, password: account.password },
+  })
+  expect(session?.headers).not.toHaveProperty('authorization')
+  expect(others.length).toBeGreaterThan(3)
+  for (const { headers } of others) expect(headers['authorization']).toMatch(/^Bearer \S+$/)
+  const stored = await storedText(page)
+  expect(stored.session + stored.elsewhere).not.toContain(account.password)
+  await expect(page.getByRole('button', { name: `Settings of ${account.username}` })).toBeVisible()
+
+  // Nobody reads the list in a hidden tab; the token lives all the same, by its header.
+  await setHidden(page, true)
+  await bigv.clearRequests()
+  await page.clock.fastForward('03:00')
+  await expect
+    .poll(async () => (await bigv.requests()).map(({ path }) => path))
+    .toEqual([`/accounts/${account.account}`])
+  expect((await bigv.requests())[0]?.headers['authorization']).toBe(others[0]?.headers['authorization'])
+
+  // A computer that slept: what was typed stays, and the page goes on where it was.
+  await setHidden(page, false)
+  await searchBox(page).fill('www')
+  await bigv.expireSessions()
+  await page.clock.fastForward('06:00')
+  const again = page.getByRole('alertdialog', { name: 'Sign in again' })
+  await expect(again).toContainText('The session is over')
+  await again.getByLabel('Password', { exact: true }).fill(account.password)
+  await again.getByRole('button', { name: 'Sign in' }).click()
+  await expect(again).toBeHidden()
+  await expect(page.getByText(/^as of/)).toBeHidden()
+  await expect(searchBox(page)).toHaveValue('www')
+
+  // Nobody is here for an hour: warned of, then ended, covered, and gone on with.
+  await page.clock.fastForward('59:30')
+  await expect(page.getByText('Is anybody here?')).toBeVisible()
+  await page.clock.fastForward('00:45')
+  await expect(again).toContainText('Nobody was here for 60 minutes')
+  await expect(page.getByRole('table')).toBeHidden()
+  await expect(again.getByRole('button', { name: 'Not now' })).toBeHidden()
+  expect((await storedText(page)).session).not.toContain('"token"')
+  await again.getByLabel('Password', { exact: true }).fill(account.password)
+  await again.getByRole('button', { name: 'Sign in' }).click()
+  await expect(rows(page)).toHaveText(['www1'])
+  await expect(searchBox(page)).toHaveValue('www')
+  for (const { path } of await bigv.requests()) expect(path).not.toMatch(/^\/session\/./)
+
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByRole('radio', { name: 'Session token' })).toBeChecked()
+})
+
+test('the accounts that one may see can be switched in the header', async ({ page, bigv }) => {
+  const demo = {
+    username: 'demo',
+    password: 'demo',
+    otp: null,
+    account: 'acme',
+    id: 0,
+    groups: [],
+    machines: [],
+  }
+  await openBySigningIn(page, demo)
+  await page.getByRole('button', { name: 'Account acme' }).click()
+  const menu = page.getByRole('menu', { name: 'Accounts' })
+  await expect(menu.getByRole('menuitem')).toHaveText([/^acme/, /^birch/])
+  await menu.getByRole('menuitem', { name: 'birch' }).click()
+  await expect(page).toHaveURL('/accounts/birch/groups/default/virtual_machines')
+  await expect(page.getByRole('button', { name: 'Account birch' })).toBeVisible()
+  await expect(page.getByText('2 machines')).toBeVisible()
+  const list = (await bigv.requests({ account: 'birch' })).filter(({ path }) =>
+    path.endsWith('/virtual_machines'),
+  )
+  expect(list).toHaveLength(1)
+})
+
+test('a new tab is signed in through the open one, and signing out of one signs out of both', async ({
+  page,
+  context,
+  account,
+}) => {
+  await openBySigningIn(page, account)
+  const second = await context.newPage()
+  await second.goto(listPath(account))
+  await expect(rows(second)).toHaveText(['www1'])
+  expect((await storedText(second)).session).not.toContain(account.password)
+  await second.getByRole('button', { name: 'Sign out' }).click()
+  await expect(submit(second)).toBeVisible()
+  await expect(submit(page)).toBeVisible()
+  await expect(page.getByText('www1')).toBeHidden()
+  for (const tab of [page, second]) {
+    const stored = await storedText(tab)
+    expect(stored.session + stored.elsewhere).not.toMatch(
+      new RegExp(`${account.account}|${account.username}|${account.password}|www1`),
+    )
+  }
+})
+
+test('a new tab is not signed in when that is switched off', async ({ page, context, account }) => {
+  await openBySigningIn(page, account)
+  await page.getByRole('button', { name: `Settings of ${account.username}` }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'New tabs are signed in too' }).click()
+  const second = await context.newPage()
+  await second.goto(listPath(account))
+  await expect(submit(second)).toBeVisible()
+})
