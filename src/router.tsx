@@ -2,7 +2,7 @@ import { createBrowserRouter, Outlet, ScrollRestoration, type RouteObject } from
 import { PageError } from './components/shell/page-error.tsx'
 import { PageLoading } from './components/shell/page-loading.tsx'
 import { Shell } from './components/shell/shell.tsx'
-import { goingTo } from './lib/going-to.ts'
+import { headedFor } from './lib/headed-for.ts'
 import { Component as Home } from './routes/home.tsx'
 import { Component as Machines, loader, shouldRevalidate } from './routes/virtual-machines.tsx'
 import { LiveRegion } from './ui/live-region.tsx'
@@ -77,6 +77,6 @@ const routes: RouteObject[] = [
 /** The router, which goes to the page of the address at once: call it when the session is known. */
 export function startRouter(): ReturnType<typeof createBrowserRouter> {
   const router = createBrowserRouter(routes)
-  router.subscribe(({ navigation }) => goingTo.set(navigation.location?.pathname ?? null))
+  router.subscribe(({ navigation, location }) => headedFor.set((navigation.location ?? location).pathname))
   return router
 }

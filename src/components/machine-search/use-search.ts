@@ -1,6 +1,6 @@
 import { startTransition, useEffect, useRef, useState } from 'react'
-import { useSearchParams } from 'react-router'
-import { goingTo } from '../../lib/going-to.ts'
+import { useLocation, useSearchParams } from 'react-router'
+import { headedFor } from '../../lib/headed-for.ts'
 import { asksForDeleted, parseSearch } from '../../lib/search/parse.ts'
 
 // Safari limits how often the URL may be replaced.
@@ -23,6 +23,7 @@ export interface Search {
 /** The search in the URL's `q`. A search for deleted machines has them read, too, as long as it is there. */
 export function useSearch(): Search {
   const [params, setParams] = useSearchParams()
+  const { pathname } = useLocation()
   const settled = params.get('q') ?? ''
   const [query, setQuery] = useState(settled)
   const [given, setGiven] = useState({ text: settled, turn: 0 })
@@ -46,9 +47,8 @@ export function useSearch(): Search {
 
   const write = (text: string) => {
     clearTimeout(timer.current)
-    // To write the URL now would bring the user back from where he is going to.
-    const to = goingTo.get()
-    if (to !== null && to !== location.pathname) return
+    // To write the URL now would bring the user back from where he is going to, or give the next page this search.
+    if ((headedFor.get() ?? pathname) !== pathname) return
     written.current = text
     setParams(
       () => {

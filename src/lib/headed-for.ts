@@ -1,0 +1,7 @@
+import { externalStore } from './external-store.ts'
+
+/**
+ * The path of the page that the router is on its way to, or where it rests; null before it has started. The router sets
+ * it in the moment of the click, where React's `useLocation` follows only when the next drawing is done.
+ */
+export const headedFor = externalStore<string | null>(null)
