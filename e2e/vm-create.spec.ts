@@ -1,5 +1,5 @@
 import { check } from './axe.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, test, type Page } from './fixtures.ts'
 import { listPath, storedText, writes } from './steps.ts'
 import { createButton, createPath, next, onStep, openWizard, wholeRequest } from './wizard.ts'
 
@@ -176,39 +176,62 @@ test('all that can be chosen is sent, in BigV’s units, and shown before with w
   expect(preview).toBe(`${sent?.request}\n\n${hidden}`)
 })
 
-test('addresses go with the machine; that a group has no private VLAN is said on their field', async ({
-  page,
-  account,
-  bigv,
-}) => {
-  await openWizard(page, account)
-  await page.getByLabel('Name').fill('inside')
-  await page.getByLabel('IPv4 address').fill('10.0.0.256')
-  await page.getByLabel('IPv6 address').fill('fd00::7')
-  await page.getByRole('button', { name: 'Next: discs' }).click()
-  await expect(page.getByLabel('IPv4 address')).toHaveAccessibleDescription(
-    'An IPv4 address, such as 10.0.0.2.',
-  )
-  await page.getByLabel('IPv4 address').fill('10.9.8.7')
+const INSIDE = { ipv4: '10.9.8.7', ipv6: 'fd00::7' }
+
+/** From the addresses on the first step to what is sent: a machine without discs. */
+async function createBare(page: Page): Promise<void> {
   await next(page, 'Discs')
   await page.getByRole('button', { name: 'Remove disc 1' }).click()
   await next(page, 'Image')
   await page.getByRole('radio', { name: 'None', exact: true }).first().check()
   await next(page, 'Review')
   await createButton(page).click()
-  await expect(page.getByLabel('IPv4 address')).toBeFocused()
-  await expect(page.getByLabel('IPv4 address')).toHaveAccessibleDescription(/BigV says: .*private VLAN/)
-  await expect
-    .poll(() => writes(bigv, account))
-    .toEqual([
-      {
-        request: `POST ${createPath(account)}`,
-        body: {
-          virtual_machine: { name: 'inside', cores: 1, memory: 1024, power_on: true, autoreboot_on: true },
-          ips: { ipv4: '10.9.8.7', ipv6: 'fd00::7' },
-        },
-      },
-    ])
+}
+
+test.describe('addresses', () => {
+  test.use({ wanted: { groups: ['private'], vlans: { private: 210 }, machines: [] } })
+
+  test('go with the machine into a private VLAN; that a group has none is said on their field', async ({
+    page,
+    account,
+    bigv,
+  }) => {
+    await openWizard(page, account)
+    await page.getByLabel('Name').fill('inside')
+    await page.getByLabel('IPv4 address').fill('10.0.0.256')
+    await page.getByLabel('IPv6 address').fill(INSIDE.ipv6)
+    await page.getByRole('button', { name: 'Next: discs' }).click()
+    await expect(page.getByLabel('IPv4 address')).toHaveAccessibleDescription(
+      'An IPv4 address, such as 10.0.0.2.',
+    )
+    await page.getByLabel('IPv4 address').fill(INSIDE.ipv4)
+    await createBare(page)
+    await expect(page.getByLabel('IPv4 address')).toBeFocused()
+    await expect(page.getByLabel('IPv4 address')).toHaveAccessibleDescription(/BigV says: .*private VLAN/)
+
+    const inPrivate = createPath(account).replace('default', 'private')
+    await page.goto(inPrivate)
+    await page.getByLabel('Name').fill('inside')
+    await page.getByLabel('IPv4 address').fill(INSIDE.ipv4)
+    await page.getByLabel('IPv6 address').fill(INSIDE.ipv6)
+    await createBare(page)
+    await expect(page.getByRole('heading', { level: 1, name: 'inside' })).toBeVisible()
+    await page.getByRole('link', { name: 'Network' }).click()
+    await expect(page.getByText('VLAN210')).toBeVisible()
+    await expect(
+      page.getByRole('list', { name: /^Addresses of/ }).getByRole('listitem').getByRole('code'),
+    ).toHaveText([INSIDE.ipv4, INSIDE.ipv6])
+    const body = {
+      virtual_machine: { name: 'inside', cores: 1, memory: 1024, power_on: true, autoreboot_on: true },
+      ips: INSIDE,
+    }
+    await expect
+      .poll(() => writes(bigv, account))
+      .toEqual([
+        { request: `POST ${createPath(account)}`, body },
+        { request: `POST ${inPrivate}`, body },
+      ])
+  })
 })
 
 test('a machine without discs and system is made bare, from a CD where one is named', async ({

@@ -32,7 +32,12 @@ export const newAccount = (brain: Brain, wanted: WantedAccount): NewAccount => {
   const names = new Set([words.firstGroup.value, ...(wanted.groups ?? [])])
   for (const { group } of wanted.machines ?? []) if (group) names.add(group)
   const groups = [...names].map((name) =>
-    store.groups.put({ id: store.groups.nextId(), account_id: id, name, vlan_num: null }),
+    store.groups.put({
+      id: store.groups.nextId(),
+      account_id: id,
+      name,
+      vlan_num: wanted.vlans?.[name] ?? null,
+    }),
   )
   const machines = (wanted.machines ?? []).map((machine) => newMachine(brain, id, machine))
   return {

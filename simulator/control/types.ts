@@ -62,6 +62,8 @@ export type WantedAccount = {
   name?: string
   /** Besides `default`. */
   groups?: string[]
+  /** The private VLANs of groups, by their names. */
+  vlans?: Record<string, number>
   machines?: WantedMachine[]
   otpRequired?: boolean
 }
