@@ -43,6 +43,13 @@ async function sent(bigv: Parameters<typeof writes>[0], account: NewAccount) {
 
 const KEEP_OFF = ['PUT ', { autoreboot_on: false }]
 const POWERDOWN = ['POST /signal', { signal: 'powerdown' }]
+/** What a guided change of a machine that comes back on by itself sends. */
+const around = (patch: object) => [
+  KEEP_OFF,
+  POWERDOWN,
+  ['PUT ', patch],
+  ['PUT ', { autoreboot_on: true, power_on: true }],
+]
 
 test('a guided change goes on over a reload, halts where BigV refuses, says what is so, and is resumed', async ({
   page,
@@ -116,6 +123,52 @@ test('a guided change goes on over a reload, halts where BigV refuses, says what
   expect(await bigv.machine(idOf(account))).toMatchObject({ cores: 2, memory: 1024, pending: false })
   await panel(page).getByRole('button', { name: 'Dismiss' }).click()
   await expect(panel(page)).toBeHidden()
+})
+
+test('the profile, its lock, the CD and the keymap go with a guided change; no credentials of a URL are shown or kept', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await bigv.setMachine(idOf(account), { ignores_acpi: false })
+  await openSettings(page, account)
+  const guide = async (of: string, says: string) => {
+    await card(page, of).getByRole('button', { name: 'Shut down, change, start…' }).click()
+    const dialog = page.getByRole('alertdialog', { name: 'Shut down www1, change it and start it?' })
+    await expect(dialog).toContainText(says)
+    await dialog.getByRole('button', { name: 'Shut down, change, start' }).click()
+    await expect(panel(page)).toContainText('Shut down, change, start: done')
+    await expect(panel(page)).toContainText('The change is made.')
+    await expect(step(page, `Change ${says}`)).toContainText(', done')
+  }
+  const hardware = card(page, 'Hardware')
+  const profile = hardware.getByLabel('Hardware profile')
+  const was = await profile.inputValue()
+  await profile.selectOption('compatibility2013')
+  await hardware.getByLabel('Keep this profile').check()
+  await guide('Hardware', `hardware profile ${was} → compatibility2013, lock of the profile no → yes`)
+  await expect(hardware.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription(
+    'Nothing is changed yet.',
+  )
+  await panel(page).getByRole('button', { name: 'Dismiss' }).click()
+
+  const media = card(page, 'CD and keyboard')
+  await media.getByLabel('URL of the CD').fill('https://me:s3cret@example.com/x.iso')
+  await media.getByLabel('Keymap of the console').selectOption('de')
+  await guide('CD and keyboard', 'CD none → https://••••••@example.com/x.iso, keymap none → de')
+  expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
+  expect(await page.content()).not.toContain('s3cret')
+
+  const hardwarePatch = { hardware_profile: 'compatibility2013', hardware_profile_locked: true }
+  const mediaPatch = { cdrom_url: 'https://me:s3cret@example.com/x.iso', keymap: 'de' }
+  expect(await sent(bigv, account)).toEqual([...around(hardwarePatch), ...around(mediaPatch)])
+  expect(await bigv.machine(idOf(account))).toMatchObject({
+    ...hardwarePatch,
+    ...mediaPatch,
+    power_on: true,
+    autoreboot_on: true,
+    pending: false,
+  })
 })
 
 test('a re-image from running: a reload forgets the password and says so; the plug is pulled in time; autoreboot_on is offered back', async ({

@@ -219,7 +219,10 @@ test.describe('addresses', () => {
     await page.getByRole('link', { name: 'Network' }).click()
     await expect(page.getByText('VLAN210')).toBeVisible()
     await expect(
-      page.getByRole('list', { name: /^Addresses of/ }).getByRole('listitem').getByRole('code'),
+      page
+        .getByRole('list', { name: /^Addresses of/ })
+        .getByRole('listitem')
+        .getByRole('code'),
     ).toHaveText([INSIDE.ipv4, INSIDE.ipv6])
     const body = {
       virtual_machine: { name: 'inside', cores: 1, memory: 1024, power_on: true, autoreboot_on: true },

@@ -1,3 +1,4 @@
+import { redacted } from '../../api/redact.ts'
 import type { MachineReading } from '../../api/virtual-machines.ts'
 import type { Operation } from '../operation.ts'
 import { powerSentence } from '../consequences.ts'
@@ -57,9 +58,11 @@ function outcomeOf({ operation, tried }: PlanStep, operations: readonly Operatio
 }
 
 function partly({ patch, before }: Plan, { vm }: MachineReading): string | null {
-  const names = Object.keys(patch).filter((name) => (vm[name] ?? null) !== (before.attributes[name] ?? null))
-  if (names.length === 0) return null
-  return `It was not changed as planned: ${names.map((name) => `${name} reads ${JSON.stringify(vm[name] ?? null)}`).join(', ')}.`
+  const others = Object.keys(patch).flatMap((name) => {
+    const now = redacted(vm[name] ?? null)
+    return now === (before.attributes[name] ?? null) ? [] : [`${name} reads ${JSON.stringify(now)}`]
+  })
+  return others.length === 0 ? null : `It was not changed as planned: ${others.join(', ')}.`
 }
 
 const SENTENCES = {

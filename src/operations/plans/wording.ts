@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../../api/redact.ts'
 import { formatMib } from '../../lib/units.ts'
 import { yesNo } from '../wording.ts'
 import type { Plan, PlanKind, StepAction } from './plan.ts'
@@ -62,5 +63,5 @@ function shown(name: string, value: unknown): string {
 }
 
 function shownText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  return typeof value === 'string' ? withoutCredentials(value) : JSON.stringify(value)
 }
