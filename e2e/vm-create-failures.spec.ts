@@ -183,6 +183,7 @@ test('leaving asks where a secret would be lost; what else was typed is there on
   await expect(question).toBeHidden()
   await expectNothingLost(page, 'web5')
   await away.click()
+  await expect(question).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(question).toBeHidden()
   await away.click()
