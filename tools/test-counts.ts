@@ -9,12 +9,15 @@ export function countUnitTests(report: string): TestCount {
   return counts ? { passed: counts.numPassedTests, failed: counts.numFailedTests } : NONE
 }
 
-/** What Playwright's JSON report counted; nothing when it did not get so far. One that passed at last has failed too. */
+/** More tests than these that passed only at the second try are a fault of their own. */
+export const MOST_AGAIN = 3
+
+/** What Playwright's JSON report counted, by name what passed only at the second try; nothing when it did not get so far. */
 export function countBrowserTests(report: string): TestCount {
-  const counts = read(report) as { stats: Record<'expected' | 'unexpected' | 'flaky', number> } | undefined
+  const counts = read(report) as BrowserReport | undefined
   if (!counts) return NONE
   const { expected, unexpected, flaky } = counts.stats
-  return { passed: expected, failed: unexpected + flaky }
+  return { passed: expected + flaky, failed: unexpected, again: (counts.suites ?? []).flatMap(flakyIn) }
 }
 
 /** The sum of some counts. */
@@ -23,6 +26,21 @@ export function sumOfTests(counts: (TestCount | undefined)[]): TestCount {
     passed: counts.reduce((sum, count) => sum + (count?.passed ?? 0), 0),
     failed: counts.reduce((sum, count) => sum + (count?.failed ?? 0), 0),
   }
+}
+
+interface BrowserReport {
+  stats: Record<'expected' | 'unexpected' | 'flaky', number>
+  suites?: Suite[]
+}
+interface Suite {
+  file: string
+  suites?: Suite[]
+  specs?: { title: string; tests: { status: string }[] }[]
+}
+
+function flakyIn({ file, suites = [], specs = [] }: Suite): string[] {
+  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
+  return [...own.map(({ title }) => `${file} › ${title}`), ...suites.flatMap(flakyIn)]
 }
 
 function read(report: string): unknown {

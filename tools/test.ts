@@ -7,7 +7,7 @@ import { findBrowser } from './find-browser.ts'
 import { SHORT_PROJECTS } from './projects.ts'
 import { ROOT, runTool } from './run.ts'
 import { allPassed, heading, runStep, summaryTable, type StepResult } from './steps.ts'
-import { countBrowserTests, countUnitTests, sumOfTests } from './test-counts.ts'
+import { countBrowserTests, countUnitTests, MOST_AGAIN, sumOfTests } from './test-counts.ts'
 
 // npm test: everything, with a summary at the end. A failure stops only what cannot go on without what failed.
 
@@ -48,7 +48,9 @@ if (build.outcome === 'passed') {
     return (await runTool('@playwright/test/cli.js', ['test', '--forbid-only', ...SHORT_PROJECTS], { env }))
       .status
   })
-  results.push({ ...e2e, tests: countBrowserTests(E2E_REPORT) })
+  const tests = countBrowserTests(E2E_REPORT)
+  const tooMany = (tests.again?.length ?? 0) > MOST_AGAIN
+  results.push({ ...e2e, ...(tooMany && { outcome: 'FAILED' }), tests })
 } else {
   for (const name of ['byte budget', 'e2e']) results.push({ name, outcome: 'not run', seconds: 0 })
 }
