@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Credentials } from '../session/credentials.ts'
 import { request } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
-import { z } from './schema.ts'
+import { listOf, z } from './schema.ts'
 import { discSchema, virtualMachineSchema, type VirtualMachine } from './virtual-machine.ts'
 
 const accountSchema = z.looseObject({
@@ -21,16 +21,16 @@ const countedMachineSchema = z.looseObject({
   cores: z.number(),
   memory: z.number(),
   deleted: z.optional(z.nullable(z.boolean())),
-  discs: z.optional(z.nullable(z.array(discSchema))),
+  discs: z.optional(z.nullable(listOf(discSchema))),
 })
 
 const overviewSchema = z.looseObject({
   ...accountSchema.shape,
-  groups: z.array(
+  groups: listOf(
     z.looseObject({
       id: z.number(),
       name: z.string(),
-      virtual_machines: z.optional(z.nullable(z.array(countedMachineSchema))),
+      virtual_machines: z.optional(z.nullable(listOf(countedMachineSchema))),
     }),
   ),
 })
@@ -42,11 +42,11 @@ export type AccountOverview = z.infer<typeof overviewSchema>
 export type CountedMachine = z.infer<typeof countedMachineSchema>
 
 const machinesByGroupSchema = z.looseObject({
-  groups: z.array(
+  groups: listOf(
     z.looseObject({
       id: z.number(),
       name: z.string(),
-      virtual_machines: z.optional(z.nullable(z.array(virtualMachineSchema))),
+      virtual_machines: z.optional(z.nullable(listOf(virtualMachineSchema))),
     }),
   ),
 })
@@ -71,7 +71,7 @@ export async function checkCredentials(credentials: Credentials): Promise<Accoun
 export async function visibleAccounts(credentials: Credentials): Promise<string[]> {
   try {
     const { data } = await request('GET', apiPath('accounts'), {
-      schema: z.array(accountSchema),
+      schema: listOf(accountSchema),
       credentials,
     })
     return data.map(({ name }) => name)
@@ -90,7 +90,7 @@ export const accountQueries = {
     queryOptions({
       queryKey: ['accounts'],
       queryFn: async ({ signal }) =>
-        (await request('GET', apiPath('accounts'), { schema: z.array(accountSchema), signal })).data,
+        (await request('GET', apiPath('accounts'), { schema: listOf(accountSchema), signal })).data,
       staleTime: 5 * 60_000,
     }),
   /** The machines of every group, by one request. */

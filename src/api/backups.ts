@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { request } from './http.ts'
 import { apiPath } from './path.ts'
-import { z } from './schema.ts'
+import { listOf, z } from './schema.ts'
 import type { Disc } from './virtual-machine.ts'
 import { machinePath } from './virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
@@ -30,7 +30,7 @@ export type BackupSchedule = z.infer<typeof scheduleSchema>
 
 /** Takes a disc and returns the schedules of its backups, or null where this brain does not tell (a newer attribute). */
 export function schedulesOf(disc: Disc): BackupSchedule[] | null {
-  const schedules = z.array(scheduleSchema).safeParse(disc['backup_schedules'])
+  const schedules = listOf(scheduleSchema).safeParse(disc['backup_schedules'])
   return schedules.success ? schedules.data : null
 }
 
@@ -42,7 +42,7 @@ export const backupQueries = {
       queryFn: async ({ signal }) =>
         (
           await request('GET', machinePath(ref, vm) + apiPath('discs', disc, 'backups'), {
-            schema: z.array(backupSchema),
+            schema: listOf(backupSchema),
             signal,
           })
         ).data,

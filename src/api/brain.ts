@@ -10,6 +10,8 @@ const settingsSchema = z.object({
 /** What the server that the dashboard came from tells of itself: the cluster it reaches, the auth service, and the demo's credentials. */
 export type BrainSettings = z.infer<typeof settingsSchema>
 
+const LIMIT_MS = 20_000
+
 const store = externalStore<BrainSettings | null>(null)
 
 /** The settings, or null while they are not known (the server may not tell any). */
@@ -21,7 +23,11 @@ export const subscribeBrain = store.subscribe
 /** Asks for the settings, once, at the start. A server that has none leaves them unknown. */
 export async function loadBrainSettings(): Promise<void> {
   try {
-    const response = await fetch('/dashboard.json', { credentials: 'omit' })
+    const response = await fetch('/dashboard.json', {
+      credentials: 'omit',
+      redirect: 'error',
+      signal: AbortSignal.timeout(LIMIT_MS),
+    })
     const settings = settingsSchema.safeParse(await response.json())
     if (settings.success) store.set(settings.data)
   } catch {

@@ -1,9 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 import { request } from './http.ts'
 import { apiPath } from './path.ts'
-import { z } from './schema.ts'
+import { listOf, z } from './schema.ts'
 
-const definitionsSchema = z.array(z.looseObject({ id: z.string(), data: z.unknown() }))
+const definitionsSchema = listOf(z.looseObject({ id: z.string(), data: z.unknown() }))
 
 /** What BigV offers: names to choose from, and descriptions by name where this brain gives them. */
 export interface Definitions {

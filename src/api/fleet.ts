@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { request } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
-import { z } from './schema.ts'
+import { listOf, z } from './schema.ts'
 import { virtualMachineSchema, type VirtualMachine } from './virtual-machine.ts'
 
 /** A machine and the name of its group. */
@@ -11,10 +11,10 @@ export interface FleetMachine {
 }
 
 const fleetSchema = z.looseObject({
-  groups: z.array(
+  groups: listOf(
     z.looseObject({
       name: z.string(),
-      virtual_machines: z.optional(z.nullable(z.array(virtualMachineSchema))),
+      virtual_machines: z.optional(z.nullable(listOf(virtualMachineSchema))),
     }),
   ),
 })

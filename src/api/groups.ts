@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { request } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
 import { queryClient } from './query-client.ts'
-import { z } from './schema.ts'
+import { listOf, z } from './schema.ts'
 
 const groupSchema = z.looseObject({ id: z.number(), name: z.string() })
 
@@ -23,7 +23,7 @@ const contentsSchema = z.looseObject({
   ...groupSchema.shape,
   virtual_machines: z.optional(
     z.nullable(
-      z.array(
+      listOf(
         z.looseObject({ id: z.number(), name: z.string(), deleted: z.optional(z.nullable(z.boolean())) }),
       ),
     ),
@@ -47,7 +47,7 @@ export async function readGroupContents(account: string, id: number): Promise<Gr
 
 /** Reads the groups of an account. Throws an ApiError. */
 export async function readGroups(account: string, signal?: AbortSignal): Promise<Group[]> {
-  return (await request('GET', groupsPath(account), { schema: z.array(groupSchema), signal })).data
+  return (await request('GET', groupsPath(account), { schema: listOf(groupSchema), signal })).data
 }
 
 /** Has all that is shown of an account's groups read again, now: one was made, renamed or deleted. */

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { request } from './http.ts'
 import { apiPath } from './path.ts'
-import { z } from './schema.ts'
+import { listOf, z } from './schema.ts'
 
 const maybe = <T>(schema: z.ZodMiniType<T>) => z.optional(z.nullable(schema))
 
@@ -59,7 +59,7 @@ export function userPrivilegesPath(user: string): string {
 
 /** Reads the privileges at a path. Throws an ApiError; 404 also for what is not yours to see. */
 export async function readPrivileges(path: string, signal?: AbortSignal): Promise<Privilege[]> {
-  return (await request('GET', path, { schema: z.array(privilegeSchema), signal })).data
+  return (await request('GET', path, { schema: listOf(privilegeSchema), signal })).data
 }
 
 /** Reading privileges. */

@@ -1,4 +1,4 @@
-import { z } from './schema.ts'
+import { listOf, z } from './schema.ts'
 
 const maybe = <T>(schema: z.ZodMiniType<T>) => z.optional(z.nullable(schema))
 
@@ -15,7 +15,7 @@ export const discSchema = z.looseObject({
 const nicSchema = z.looseObject({
   id: z.number(),
   label: maybe(z.string()),
-  ips: maybe(z.array(z.string())),
+  ips: maybe(listOf(z.string())),
   vlan_num: maybe(z.number()),
   mac: maybe(z.string()),
   extra_ips: maybe(z.record(z.string(), z.string())),
@@ -40,8 +40,8 @@ export const virtualMachineSchema = z.looseObject({
   cdrom_url: maybe(z.string()),
   zone_name: maybe(z.string()),
   last_imaged_with: maybe(z.string()),
-  discs: maybe(z.array(discSchema)),
-  network_interfaces: maybe(z.array(nicSchema)),
+  discs: maybe(listOf(discSchema)),
+  network_interfaces: maybe(listOf(nicSchema)),
 })
 
 /** The single machine may come as an object, or as an array of one (the seed document's example). */

@@ -23,7 +23,7 @@ export interface FakeBigv {
 
 /**
  * Starts the server and makes it the origin of the page. Requests go to "/api/…", and only a page has an address to
- * resolve that against, so the global Request gets one; fetch, sockets and everything that can break on the way are
+ * resolve that against, so the globals Request and fetch get one; connections, sockets and everything that can break on the way are
  * real. Node 20 has no navigator, which says here whether the browser is online.
  */
 export async function startFakeBigv(): Promise<FakeBigv> {
@@ -43,7 +43,11 @@ export async function startFakeBigv(): Promise<FakeBigv> {
       super(typeof input === 'string' ? new URL(input, origin) : input, init)
     }
   }
+  const realFetch = fetch
   vi.stubGlobal('Request', PageRequest)
+  vi.stubGlobal('fetch', (input: RequestInfo | URL, init?: RequestInit) =>
+    realFetch(typeof input === 'string' ? new URL(input, origin) : input, init),
+  )
   vi.stubGlobal('navigator', { onLine: true })
   return Object.assign(bigv, {
     async close() {

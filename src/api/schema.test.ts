@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { listOf, schemaProblems, z } from './schema.ts'
+
+const row = z.looseObject({ id: z.number(), name: z.optional(z.string()) })
+
+test('a list is given with what its rows have beside', () => {
+  const rows = [
+    { id: 1, colour: 'red' },
+    { id: 2, name: 'x' },
+  ]
+  expect(listOf(row).safeParse(rows)).toEqual({ success: true, data: rows })
+  expect(listOf(row).safeParse([]).data).toEqual([])
+})
+
+test('a wrong row is named by its place, wherever the list stands; those after it are not looked at', () => {
+  let looked = 0
+  const counting = z.pipe(
+    z.transform((value: unknown) => {
+      looked += 1
+      return value
+    }),
+    row,
+  )
+  const answer = z.looseObject({ groups: listOf(z.looseObject({ rows: z.nullable(listOf(counting)) })) })
+  const wrong = { id: 'one', name: 2 }
+  const rows = [{ id: 1 }, ...Array.from({ length: 1_000 }, () => wrong)]
+  const { error } = answer.safeParse({ groups: [{ rows: null }, { rows }] })
+  expect(schemaProblems(error?.issues ?? [])).toBe(
+    '“groups.1.rows.1.id”, “groups.1.rows.1.name” are missing or of another form',
+  )
+  expect(looked).toBe(2)
+})
+
+test.each([null, {}, 'x', 1, undefined])('%j is no list', (value) => {
+  const { error } = listOf(row).safeParse(value)
+  expect(schemaProblems(error?.issues ?? [])).toBe('the whole is missing or of another form')
+})

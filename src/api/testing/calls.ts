@@ -1,0 +1,256 @@
+import { accountQueries, checkCredentials, visibleAccounts } from '../accounts.ts'
+import { backupQueries } from '../backups.ts'
+import { brainSettings, loadBrainSettings } from '../brain.ts'
+import { definitionQueries } from '../definitions.ts'
+import { beginFirstReading } from '../first-reading.ts'
+import { fleetQuery } from '../fleet.ts'
+import { groupQueries, readGroupContents, readGroups } from '../groups.ts'
+import { request, type Method } from '../http.ts'
+import { ipQueries } from '../ips.ts'
+import { privilegeQueries, readPrivileges } from '../privileges.ts'
+import { queryClient } from '../query-client.ts'
+import { anything } from '../schema.ts'
+import { credentialsBy, keepSessionAlive, renewedCredentials } from '../sessions.ts'
+import { readUser, userQueries } from '../users.ts'
+import { machineQueries, overviewQueries, readMachine, readMachines } from '../virtual-machines.ts'
+
+/** One way in which the app asks a server for something. */
+export interface Call {
+  /** Its names among the exports of src/api; an export of several ways has several calls. */
+  of: string
+  makes: () => Promise<unknown>
+  /** What it sends first: "GET /accounts/acme". */
+  sends: string
+  /** A good answer; a text is sent as it is, anything else as JSON. */
+  good: unknown
+  /** It looks at the status of a good answer, and at nothing else. */
+  unread?: true
+  /** It tells nobody of a failure: what it gives then. */
+  onFailure?: { gives: () => unknown }
+  /** A 404 has it ask again elsewhere. */
+  asksTwice?: true
+}
+
+/** Who is signed in, or would be. */
+export const CREDENTIALS = { account: 'acme', username: 'demo', password: 'hunter2', otp: 'cccjgjgkhcbb' }
+
+const REF = { account: 'acme', group: 'default' }
+const GROUP_PATH = '/accounts/acme/groups/default'
+const OVERVIEW = 'view=overview&include_deleted=true'
+
+const account = { id: 1, name: 'acme', suspended: false }
+const disc = { id: 5, label: 'vda', size: 25_600, storage_grade: 'sata' }
+const nic = { id: 6, ips: ['192.0.2.2', '2001:db8::2'], vlan_num: 1, mac: 'fe:ff:00:00:00:01', extra_ips: {} }
+const machine = {
+  id: 7,
+  name: 'www1',
+  power_on: true,
+  autoreboot_on: true,
+  cores: 1,
+  memory: 1024,
+  deleted: false,
+  group_id: 2,
+  hostname: 'www1.default.acme.uk0.bigv.io',
+  cdrom_url: null,
+  discs: [disc],
+  network_interfaces: [nic],
+}
+const group = { id: 2, name: 'default', account_id: 1, virtual_machines: [machine] }
+const overview = { ...account, groups: [group] }
+const privilege = {
+  id: 8,
+  level: 'vm_admin',
+  username: 'demo',
+  virtual_machine_id: 7,
+  yubikey_otp_max_age: null,
+}
+const user = { id: 9, username: 'demo', authorized_keys: null }
+
+/** Every call of src/api that sends something, with a good answer to it. */
+export const CALLS: readonly Call[] = [
+  ...(['GET', 'POST', 'PUT', 'DELETE'] as Method[]).map((method): Call => ({
+    of: 'request',
+    makes: () => request(method, '/x', { schema: anything, body: { power_on: false } }),
+    sends: `${method} /x`,
+    good: {},
+    unread: true,
+  })),
+  {
+    of: 'checkCredentials',
+    makes: () => checkCredentials(CREDENTIALS),
+    sends: 'GET /accounts/acme',
+    good: account,
+  },
+  {
+    of: 'visibleAccounts',
+    makes: () => visibleAccounts(CREDENTIALS),
+    sends: 'GET /accounts',
+    good: [account],
+    onFailure: { gives: () => [] },
+  },
+  read('accountQueries.list', accountQueries.list(), 'GET /accounts', [account]),
+  read(
+    'accountQueries.machines',
+    accountQueries.machines('acme', true),
+    `GET /accounts/acme?${OVERVIEW}`,
+    overview,
+  ),
+  read(
+    'accountQueries.overview',
+    accountQueries.overview('acme'),
+    'GET /accounts/acme?view=overview',
+    overview,
+  ),
+  read(
+    'backupQueries.ofDisc',
+    backupQueries.ofDisc(REF, 7, 5),
+    `GET ${GROUP_PATH}/virtual_machines/7/discs/5/backups`,
+    [{ id: 1, label: 'vda', created_at: '2026-01-01T00:00:00Z' }],
+  ),
+  {
+    of: 'loadBrainSettings',
+    makes: async () => {
+      await loadBrainSettings()
+      return brainSettings()
+    },
+    sends: 'GET /dashboard.json',
+    good: { brain: 'uk0' },
+    onFailure: { gives: () => null },
+  },
+  read('definitionQueries.all', definitionQueries.all(), 'GET /definitions', [
+    { id: 'keymaps', data: ['de'] },
+  ]),
+  {
+    of: 'beginFirstReading',
+    makes: () => beginFirstReading({ pathname: '/', search: '?account=other' }),
+    sends: 'GET /accounts/other/groups',
+    good: [group],
+    onFailure: { gives: () => undefined },
+  },
+  read('fleetQuery', fleetQuery('acme'), 'GET /accounts/acme?view=overview', overview),
+  {
+    of: 'readGroupContents',
+    makes: () => readGroupContents('acme', 2),
+    sends: `GET /accounts/acme/groups/2?${OVERVIEW}`,
+    good: group,
+  },
+  { of: 'readGroups', makes: () => readGroups('acme'), sends: 'GET /accounts/acme/groups', good: [group] },
+  read('groupQueries.list', groupQueries.list('acme'), 'GET /accounts/acme/groups', [group]),
+  read('ipQueries.one', ipQueries.one('192.0.2.2'), 'GET /ips/192.0.2.2', { rdns: null }),
+  {
+    of: 'readPrivileges',
+    makes: () => readPrivileges('/privileges'),
+    sends: 'GET /privileges',
+    good: [privilege],
+  },
+  read(
+    'privilegeQueries.on',
+    privilegeQueries.on({ ...REF, vm: 7 }),
+    `GET ${GROUP_PATH}/virtual_machines/7/privileges`,
+    [privilege],
+  ),
+  read('privilegeQueries.ofUser', privilegeQueries.ofUser('demo'), 'GET /users/demo/privileges', [privilege]),
+  {
+    of: 'credentialsBy',
+    makes: () => credentialsBy('token', CREDENTIALS),
+    sends: 'POST /auth/session',
+    good: 'a-token',
+  },
+  {
+    of: 'renewedCredentials',
+    makes: () => renewedCredentials(CREDENTIALS, CREDENTIALS),
+    sends: 'GET /accounts/acme',
+    good: account,
+  },
+  {
+    of: 'keepSessionAlive',
+    makes: () => keepSessionAlive('acme'),
+    sends: 'GET /accounts/acme',
+    good: account,
+    unread: true,
+    asksTwice: true,
+  },
+  { of: 'readUser', makes: () => readUser('demo'), sends: 'GET /users/demo', good: user },
+  read('userQueries.one', userQueries.one('demo'), 'GET /users/demo', user),
+  {
+    of: 'readMachine',
+    makes: () => readMachine(REF, 7),
+    sends: `GET ${GROUP_PATH}/virtual_machines/7?${OVERVIEW}`,
+    good: machine,
+  },
+  {
+    of: 'readMachines',
+    makes: () => readMachines(REF, false),
+    sends: `GET ${GROUP_PATH}/virtual_machines`,
+    good: [machine],
+  },
+  read(
+    'machineQueries.list',
+    machineQueries.list(REF, true),
+    `GET ${GROUP_PATH}/virtual_machines?include_deleted=true`,
+    [machine],
+  ),
+  read(
+    'machineQueries.detail',
+    machineQueries.detail(REF, 7),
+    `GET ${GROUP_PATH}/virtual_machines/7?${OVERVIEW}`,
+    [machine],
+  ),
+  read(
+    'machineQueries.named',
+    machineQueries.named(REF, 'www1'),
+    `GET ${GROUP_PATH}/virtual_machines/www1?${OVERVIEW}`,
+    machine,
+  ),
+  read('overviewQueries.byMachine', overviewQueries.byMachine(REF), `GET ${GROUP_PATH}?${OVERVIEW}`, group),
+]
+
+/** What src/api exports beside, and sends nothing by itself. */
+export const SEND_NOTHING: readonly string[] = [
+  'ApiError',
+  'Poller',
+  'accountMachinesKey',
+  'addressesOf',
+  'apiPath',
+  'brainSettings',
+  'failedJustNow',
+  'followUser',
+  'groupPath',
+  'groupsPath',
+  'isFrom',
+  'isNotFound',
+  'isOfAuthService',
+  'isTransient',
+  'isUnclear',
+  'listOf',
+  'machinePath',
+  'machineQueries.group',
+  'machinesPath',
+  'messageOf',
+  'noteSame',
+  'noteText',
+  'overviewed',
+  'pauseAfter',
+  'privilegePath',
+  'privilegesOnPath',
+  'readErrorBody',
+  'readText',
+  'redacted',
+  'refreshGroups',
+  'schedulesOf',
+  'schemaProblems',
+  'subscribeBrain',
+  'traceLine',
+  'userPath',
+  'userPrivilegesPath',
+  'withQuery',
+  'withoutCredentials',
+]
+
+interface Reading {
+  queryKey: readonly unknown[]
+}
+
+function read(of: string, options: Reading, sends: string, good: unknown): Call {
+  return { of, sends, good, makes: () => queryClient.query(options) }
+}
