@@ -3,9 +3,10 @@ import type { Credentials } from '../session/credentials.ts'
 import { request } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
 import { listOf, z } from './schema.ts'
-import { discSchema, virtualMachineSchema, type VirtualMachine } from './virtual-machine.ts'
+import { virtualMachineSchema, type VirtualMachine } from './virtual-machine.ts'
 
-const accountSchema = z.looseObject({
+/** An account as BigV describes it, alone or in a list. */
+export const accountSchema = z.looseObject({
   id: z.number(),
   name: z.string(),
   suspended: z.optional(z.nullable(z.boolean())),
@@ -13,33 +14,6 @@ const accountSchema = z.looseObject({
 
 /** An account: what is billed; it has groups of machines. */
 export type Account = z.infer<typeof accountSchema>
-
-// An overview need not have every attribute (API reference, "Query parameters"): only what is counted is asked of it.
-const countedMachineSchema = z.looseObject({
-  id: z.number(),
-  power_on: z.boolean(),
-  cores: z.number(),
-  memory: z.number(),
-  deleted: z.optional(z.nullable(z.boolean())),
-  discs: z.optional(z.nullable(listOf(discSchema))),
-})
-
-const overviewSchema = z.looseObject({
-  ...accountSchema.shape,
-  groups: listOf(
-    z.looseObject({
-      id: z.number(),
-      name: z.string(),
-      virtual_machines: z.optional(z.nullable(listOf(countedMachineSchema))),
-    }),
-  ),
-})
-
-/** An account with its groups and their machines, without the deleted ones. */
-export type AccountOverview = z.infer<typeof overviewSchema>
-
-/** A machine as far as an account's overview counts it; memory and discs in MiB. */
-export type CountedMachine = z.infer<typeof countedMachineSchema>
 
 const machinesByGroupSchema = z.looseObject({
   groups: listOf(
@@ -80,6 +54,9 @@ export async function visibleAccounts(credentials: Credentials): Promise<string[
   }
 }
 
+/** What the overview of an account is kept under. */
+export const accountOverviewKey = (account: string) => ['accounts', account, 'overview'] as const
+
 /** What every reading of the machines of all groups of an account is kept under. */
 export const accountMachinesKey = (account: string) => ['accounts', account, 'machines'] as const
 
@@ -108,15 +85,6 @@ export const accountQueries = {
           name,
           machines: virtual_machines ?? [],
         }))
-      },
-    }),
-  /** All that the account has, by one request; deleted machines are left out. */
-  overview: (account: string) =>
-    queryOptions({
-      queryKey: ['accounts', account, 'overview'],
-      queryFn: async ({ signal }) => {
-        const path = withQuery(apiPath('accounts', account), { view: 'overview' })
-        return (await request('GET', path, { schema: overviewSchema, signal })).data
       },
     }),
 }

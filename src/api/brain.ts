@@ -10,8 +10,6 @@ const settingsSchema = z.object({
 /** What the server that the dashboard came from tells of itself: the cluster it reaches, the auth service, and the demo's credentials. */
 export type BrainSettings = z.infer<typeof settingsSchema>
 
-const LIMIT_MS = 20_000
-
 const store = externalStore<BrainSettings | null>(null)
 
 /** The settings, or null while they are not known (the server may not tell any). */
@@ -26,7 +24,7 @@ export async function loadBrainSettings(): Promise<void> {
     const response = await fetch('/dashboard.json', {
       credentials: 'omit',
       redirect: 'error',
-      signal: AbortSignal.timeout(LIMIT_MS),
+      signal: AbortSignal.timeout(20_000),
     })
     const settings = settingsSchema.safeParse(await response.json())
     if (settings.success) store.set(settings.data)

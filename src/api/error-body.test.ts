@@ -75,23 +75,14 @@ describe('the body of an error', () => {
     expect(readErrorBody('x'.repeat(10_000)).text).toBe(`${'x'.repeat(500)}…`)
   })
 
-  test('so are a long message, the name of an attribute, and a list of too many', () => {
-    const long = 'x'.repeat(10_000)
-    const cut = `${'x'.repeat(500)}…`
-    expect(readErrorBody(JSON.stringify({ [long]: [long] })).fields).toEqual({ [cut]: [cut] })
-    const { fields, text } = readErrorBody(JSON.stringify({ name: Array(5_000).fill('is odd'), cores: 'x' }))
-    expect(fields).toEqual({ name: Array(50).fill('is odd') })
-    expect(text).toMatch(/^name is odd\. .* name is odd\. …$/)
-  })
-
-  test('what is longer than complaints ever are is cut, and not taken apart', () => {
-    const { fields, text } = readErrorBody(JSON.stringify({ name: Array(50_000).fill('is odd') }))
+  test('what is longer than complaints ever are is cut as well, and not taken apart', () => {
+    const { fields, text } = readErrorBody(JSON.stringify({ name: Array(2_000).fill('is odd') }))
     expect(fields).toEqual({})
     expect(text).toHaveLength(501)
   })
 
   test('one that is nested without end is read so far', () => {
-    const deep = `${'{"a":'.repeat(15_000)}"x"${'}'.repeat(15_000)}`
+    const deep = `${'{"a":'.repeat(1_500)}"x"${'}'.repeat(1_500)}`
     expect(readErrorBody(deep)).toEqual({ fields: {}, text: undefined })
   })
 

@@ -10,33 +10,27 @@ export function readErrorBody(body: string): { fields: FieldErrors; text: string
   if (parsed === null) return { fields: {}, text: plainText(body) }
   // A map, because an object has names of its own already ("constructor"), and somebody else chose these.
   const messages = new Map<string, string[]>()
-  const left = collect(parsed, [], messages, MOST_MESSAGES)
+  collect(parsed, [], messages)
   const text = [...messages]
     .flatMap(([name, said]) => said.map((message) => sentence(name, message)))
-    .concat(left === 0 ? ['…'] : [])
     .join(' ')
   return { fields: Object.fromEntries(messages), text: text === '' ? undefined : text }
 }
 
 const LONGEST_TEXT = 500
+/** Longer ones are no complaints of BigV's: they are cut as a text is, and not taken apart. */
+const LONGEST_HASH = 10_000
 /** How deep messages are looked for; BigV's lie three deep at most (discs, the disc, its attribute). */
 const DEEPEST = 8
-/** Longer ones are no complaints of BigV's: they are cut as a text is, and not taken apart. */
-const LONGEST_BODY = 100_000
-/** Nobody reads more of them. */
-const MOST_MESSAGES = 50
 
 function plainText(body: string): string | undefined {
   const text = body.trim()
-  return text === '' || text.startsWith('<') ? undefined : shortened(text)
-}
-
-function shortened(text: string): string {
+  if (text === '' || text.startsWith('<')) return undefined
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text
 }
 
 function parseHash(body: string): object | null {
-  if (body.length > LONGEST_BODY) return null
+  if (body.length > LONGEST_HASH) return null
   try {
     const value: unknown = JSON.parse(body)
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
@@ -45,21 +39,16 @@ function parseHash(body: string): object | null {
   }
 }
 
-/** Collects the messages, as many as `most`, and returns how many more there could have been. */
-function collect(value: unknown, path: readonly string[], into: Map<string, string[]>, most: number): number {
-  if (typeof value === 'string' && most > 0) {
-    const name = shortened(path.join('.'))
-    into.set(name, [...(into.get(name) ?? []), shortened(value)])
-    return most - 1
+function collect(value: unknown, path: readonly string[], into: Map<string, string[]>): void {
+  if (typeof value === 'string') {
+    const name = path.join('.')
+    into.set(name, [...(into.get(name) ?? []), value])
+  } else if (typeof value === 'object' && value !== null && path.length < DEEPEST) {
+    const messages = Array.isArray(value)
+    for (const [key, entry] of Object.entries(value)) {
+      collect(entry, messages && typeof entry === 'string' ? path : [...path, key], into)
+    }
   }
-  if (typeof value !== 'object' || value === null || path.length >= DEEPEST) return most
-  const messages = Array.isArray(value)
-  let left = most
-  for (const [key, entry] of Object.entries(value)) {
-    if (left === 0) break
-    left = collect(entry, messages && typeof entry === 'string' ? path : [...path, key], into, left)
-  }
-  return left
 }
 
 // Rails puts messages without an attribute under `base`, and our proxy its own under `reason`.

@@ -12,25 +12,22 @@ export type Schema<T> = z.ZodMiniType<T>
 export const anything: Schema<unknown> = z.unknown()
 
 /**
- * A list whose rows are all as the schema says. It is checked up to the first row that is not: zod's own list collects what is
- * wrong with each, which for some MB of something else takes many seconds.
+ * A list whose rows are all as the schema says, each given as it came. It is checked up to the first row that is not: zod's own
+ * list collects what is wrong with each, which for some MB of something else takes many seconds.
  */
 export function listOf<T>(row: Schema<T>): Schema<T[]> {
-  const rows = (list: unknown[], payload: { issues: unknown[] }): T[] => {
-    const checked: T[] = []
-    for (const [index, value] of list.entries()) {
-      const result = row.safeParse(value)
-      if (result.success) {
-        checked.push(result.data)
-        continue
+  return z.pipe(
+    z.array(z.unknown()),
+    z.transform((list, { issues }) => {
+      for (const [index, input] of list.entries()) {
+        const { error } = row.safeParse(input)
+        for (const { path } of error?.issues ?? [])
+          issues.push({ code: 'custom', path: [index, ...path], input })
+        if (error) break
       }
-      for (const { code, message, path } of result.error.issues.slice(0, MOST_NAMES + 1))
-        payload.issues.push({ code, message, path: [index, ...path], input: value })
-      break
-    }
-    return checked
-  }
-  return z.pipe(z.array(z.unknown()), z.transform(rows))
+      return list as T[]
+    }),
+  )
 }
 
 const MOST_NAMES = 5

@@ -1,3 +1,4 @@
+import { accountOverviewQuery } from '../account-overview.ts'
 import { accountQueries, checkCredentials, visibleAccounts } from '../accounts.ts'
 import { backupQueries } from '../backups.ts'
 import { brainSettings, loadBrainSettings } from '../brain.ts'
@@ -95,12 +96,7 @@ export const CALLS: readonly Call[] = [
     `GET /accounts/acme?${OVERVIEW}`,
     overview,
   ),
-  read(
-    'accountQueries.overview',
-    accountQueries.overview('acme'),
-    'GET /accounts/acme?view=overview',
-    overview,
-  ),
+  read('accountOverviewQuery', accountOverviewQuery('acme'), 'GET /accounts/acme?view=overview', overview),
   read(
     'backupQueries.ofDisc',
     backupQueries.ofDisc(REF, 7, 5),
@@ -210,6 +206,7 @@ export const SEND_NOTHING: readonly string[] = [
   'ApiError',
   'Poller',
   'accountMachinesKey',
+  'accountOverviewKey',
   'addressesOf',
   'apiPath',
   'brainSettings',

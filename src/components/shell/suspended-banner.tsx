@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { accountQueries } from '../../api/accounts.ts'
+import { accountOverviewKey, accountQueries, type Account } from '../../api/accounts.ts'
 import { Notice } from '../../ui/notice.tsx'
 
 const EVERY_MS = 5 * 60_000
@@ -8,7 +8,7 @@ const EVERY_MS = 5 * 60_000
 export function SuspendedBanner({ account }: { account: string }) {
   const list = useQuery({ ...accountQueries.list(), refetchInterval: EVERY_MS })
   // The overview's page reads it every few seconds, and says it, too.
-  const overview = useQuery({ ...accountQueries.overview(account), enabled: false })
+  const overview = useQuery<Account>({ queryKey: accountOverviewKey(account), enabled: false })
   const listed = list.data?.find(({ id, name }) => name === account || String(id) === account)
   const newest = overview.dataUpdatedAt > list.dataUpdatedAt ? overview.data : (listed ?? overview.data)
   if (!newest?.suspended) return null

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams, type LoaderFunctionArgs } from 'react-router'
-import { accountQueries } from '../../api/accounts.ts'
+import { accountOverviewQuery } from '../../api/account-overview.ts'
 import { isNotFound, queryClient } from '../../api/query-client.ts'
 import { LoadFailure } from '../../components/shell/load-failure.tsx'
 import { PageHeading } from '../../components/shell/page-heading.tsx'
@@ -21,7 +21,7 @@ import { accountTotals } from './totals.ts'
 /** Starts the reading while the page is still on its way; the page itself waits for it. */
 export function loader({ params }: LoaderFunctionArgs) {
   if (currentSession().credentials === null) return null
-  void queryClient.query(accountQueries.overview(params['account'] ?? '')).catch(() => {})
+  void queryClient.query(accountOverviewQuery(params['account'] ?? '')).catch(() => {})
   return null
 }
 
@@ -32,7 +32,7 @@ export function Component() {
 
 /** All that an account has: its machines and what they take, group by group. */
 function Overview({ account }: { account: string }) {
-  const options = accountQueries.overview(account)
+  const options = accountOverviewQuery(account)
   // The loader has begun the reading, well or not, and the poller goes on.
   const overview = useQuery({ ...options, refetchOnMount: false, retryOnMount: false })
   usePoller(JSON.stringify(options.queryKey), () =>

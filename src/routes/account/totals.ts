@@ -1,4 +1,4 @@
-import type { AccountOverview, CountedMachine } from '../../api/accounts.ts'
+import type { AccountOverview, CountedMachine } from '../../api/account-overview.ts'
 import { compareNatural } from '../../lib/natural-order.ts'
 
 /** What machines come to: how many, how many of them on, their cores, their memory and discs in MiB. */
