@@ -157,7 +157,7 @@ test.describe('a machine that changes behind the dialog', () => {
     const [{ id } = { id: 0 }] = account.machines
     await bigv.setMachine(id, { autoreboot_on: true })
     await expect(page.getByRole('listitem').filter({ hasText: 'Shut down www1: overtaken' })).toContainText(
-      'autoreboot_on reads yes, not the no that was written: somebody else changed it.',
+      'autoreboot_on reads yes, not the no that was written: somebody else changed it, or BigV did not take it.',
     )
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
   })

@@ -51,7 +51,7 @@ const around = (patch: object) => [
   ['PUT ', { autoreboot_on: true, power_on: true }],
 ]
 
-test('a guided change goes on over a reload, halts where BigV refuses, says what is so, and is resumed', async ({
+test('a guided change goes on over a reload, halts where BigV refuses or drops it, says what is so, and is resumed', async ({
   page,
   account,
   bigv,
@@ -106,6 +106,19 @@ test('a guided change goes on over a reload, halts where BigV refuses, says what
     'Off. It stays off until it is started. The change is not made. autoreboot_on is no; before this it was yes.',
   )
   await check(page, 'a plan, halted')
+  // Answered as if it were done, and dropped.
+  await bigv.addFault({
+    kind: 'status',
+    status: 200,
+    body: { ...(await bigv.machine(idOf(account))), cores: 2, memory: 1024 },
+    match: { method: 'PUT', account: account.account },
+  })
+  await button(page, 'Go on').click()
+  await expect(panel(page)).toContainText(
+    'Change: overtaken. BigV answered as if it were done, but read again it shows: cores 1, memory 2048.',
+  )
+  await expect(step(page, 'Change cores')).toContainText(', not done')
+  await expect(panel(page)).toContainText('The change is not made.')
   await button(page, 'Go on').click()
   await expect(panel(page)).toContainText('Shut down, change, start: done', { timeout: 15_000 })
   await expect(panel(page)).toContainText(
@@ -116,6 +129,7 @@ test('a guided change goes on over a reload, halts where BigV refuses, says what
   expect(await sent(bigv, account)).toEqual([
     KEEP_OFF,
     POWERDOWN,
+    change,
     change,
     change,
     ['PUT ', { autoreboot_on: true, power_on: true }],

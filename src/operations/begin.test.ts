@@ -293,7 +293,10 @@ describe('an operation that fails', () => {
   })
 
   test('says both where the second request is cut', async () => {
-    bigv.writes = [(_, response) => json(response, 200, bigv.vm), cut]
+    bigv.writes = [
+      (_, response) => json(response, 200, Object.assign(bigv.vm, { autoreboot_on: false })),
+      cut,
+    ]
     const { outcome, note } = await ended('shut_down')
     expect(outcome).toBe('unclear')
     expect(note).toContain('Whether BigV did it is not known. Read again at')
@@ -309,6 +312,17 @@ describe('an operation that fails', () => {
       expect(bigv.log().filter((entry) => entry !== 'GET')).toEqual([put({ autoreboot_on: false })])
     },
   )
+
+  test('sends no second request after a first that BigV answered and did not do', async () => {
+    bigv.writes = [(_, response) => json(response, 200, bigv.vm)]
+    const { outcome, note, autoreboot } = await ended('shut_down')
+    expect(outcome).toBe('overtaken')
+    expect(note).toBe(
+      'autoreboot_on reads yes, not the no that was written: somebody else changed it, or BigV did not take it. Nothing more was sent.',
+    )
+    expect(autoreboot).toBeNull()
+    expect(bigv.log().filter((entry) => entry !== 'GET')).toEqual([put({ autoreboot_on: false })])
+  })
 })
 
 describe('an operation that is over before all of it was sent', () => {

@@ -113,9 +113,13 @@ describe('an operation is done', () => {
 
   test('re-image: when it is on again', () => {
     expect(judged(sent('reimage'), [sight(1, { power_on: false })]).is).toBe('waiting')
-    expect(judged(sent('reimage'), [sight(1, { power_on: true })])).toEqual({
+    expect(judged(sent('reimage'), [sight(1, { power_on: true, autoreboot_on: false })])).toEqual({
       is: 'done',
       note: 'autoreboot_on is off now.',
+    })
+    expect(judged(sent('reimage'), [sight(1, { power_on: true, autoreboot_on: true })])).toEqual({
+      is: 'done',
+      note: '',
     })
   })
 
@@ -208,7 +212,7 @@ describe('an operation is overtaken', () => {
   ] as const)('%s: when autoreboot_on reads otherwise than written', (action, vm, reads, written) => {
     expect(judged(sent(action), [sight(1, vm)])).toEqual({
       is: 'overtaken',
-      note: `autoreboot_on reads ${reads}, not the ${written} that was written: somebody else changed it.`,
+      note: `autoreboot_on reads ${reads}, not the ${written} that was written: somebody else changed it, or BigV did not take it.`,
     })
   })
 

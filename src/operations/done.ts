@@ -82,8 +82,16 @@ function contradicts(operation: Operation, vm: VirtualMachine): string | null {
   const written = operation.steps
     .map(({ body }) => writtenAutoreboot(body))
     .find((value) => value !== undefined)
+  return autorebootOtherwise(written, vm)
+}
+
+/** Takes the autoreboot_on that was written, if any was, and the machine as it reads; says where these are two. */
+export function autorebootOtherwise(
+  written: boolean | undefined,
+  vm: Pick<VirtualMachine, 'autoreboot_on'>,
+): string | null {
   if (written === undefined || written === vm.autoreboot_on) return null
-  return `autoreboot_on reads ${yesNo(vm.autoreboot_on)}, not the ${yesNo(written)} that was written: somebody else changed it.`
+  return `autoreboot_on reads ${yesNo(vm.autoreboot_on)}, not the ${yesNo(written)} that was written: somebody else changed it, or BigV did not take it.`
 }
 
 function notTaken({ expects }: Operation, vm: VirtualMachine): string | null {
@@ -135,7 +143,7 @@ function doneNote(operation: Operation, sight: Sight, seen: Evidence): string | 
     case 'purge':
       return null
     case 'reimage':
-      return on ? REIMAGED : null
+      return on ? (sight.vm?.autoreboot_on ? '' : REIMAGED) : null
     case 'rescue':
       return on ? (seen.cameBack ?? '') : null
     default:

@@ -138,7 +138,10 @@ describe('is dropped, and said so', () => {
   })
 
   test('with what it had changed by then', async () => {
-    bigv.writes = [(_, response) => json(response, 200, bigv.vm), status(401)]
+    bigv.writes = [
+      (_, response) => json(response, 200, Object.assign(bigv.vm, { autoreboot_on: false })),
+      status(401),
+    ]
     const key = await signingIn('shut_down')
     cancelSignInAgain()
     expect((await until(key, 'ended')).note).toBe(

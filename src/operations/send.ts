@@ -16,8 +16,14 @@ import { inWords } from './state.ts'
 import { endOperation, findOperation, updateOperation } from './store.ts'
 import { lookNow, see } from './watch.ts'
 import { answerSays, applianceSays } from './answer-says.ts'
-import { autorebootChange } from './requests.ts'
+import { autorebootOtherwise } from './done.ts'
+import { autorebootChange, writtenAutoreboot } from './requests.ts'
 import { whatStays } from './what-stays.ts'
+
+interface Sent {
+  request: PlannedRequest
+  answer: Answer<unknown>
+}
 
 const GONE = 'Read again, BigV no longer shows it: it is gone, or not yours to see.'
 
@@ -29,7 +35,7 @@ const GONE = 'Read again, BigV no longer shows it: it is gone, or not yours to s
 export async function sendAndWatch(key: string, asked: Sending): Promise<void> {
   const sending = { ...asked }
   let left = sending.requestsFor(sending.before)
-  let sent: { request: PlannedRequest; answer: Answer<unknown> } | null = null
+  let sent: Sent | null = null
   for (let next = left[0]; next !== undefined; next = left[0]) {
     const barred = notOurs(key)
     if (barred !== null) return endRefused(key, sending, barred)
@@ -44,20 +50,29 @@ export async function sendAndWatch(key: string, asked: Sending): Promise<void> {
     }
     sent = { request: next, answer }
     left = left.slice(1)
+    const otherwise = left.length > 0 ? notTaken(sent) : null
+    if (otherwise !== null) return endOvertaken(key, sending, otherwise)
     noteAutoreboot(key, sending, next)
   }
   watchFrom(key, sending, sent)
 }
 
+/** The machine in the answer to a PUT. */
+function machineIn(sent: Sent | null) {
+  return sent?.request.method === 'PUT' ? singleVirtualMachineSchema.safeParse(sent.answer.data) : null
+}
+
+/** What the answer to a request shows that BigV has not taken of it, where more is to be sent that stands on it. */
+function notTaken(sent: Sent): string | null {
+  const vm = machineIn(sent)
+  return vm?.success ? autorebootOtherwise(writtenAutoreboot(sent.request.body), vm.data) : null
+}
+
 /** Hands an operation to the watch, with the answer to its last request, which may settle it already. */
-function watchFrom(
-  key: string,
-  sending: Sending,
-  sent: { request: PlannedRequest; answer: Answer<unknown> } | null,
-): void {
+function watchFrom(key: string, sending: Sending, sent: Sent | null): void {
   if (!isInFlight(key)) return
   const answeredAt = Date.now()
-  const vm = sent?.request.method === 'PUT' ? singleVirtualMachineSchema.safeParse(sent.answer.data) : null
+  const vm = machineIn(sent)
   updateOperation(key, {
     phase: 'waiting',
     patienceFrom: answeredAt,
@@ -95,6 +110,11 @@ async function endOnFailure(key: string, sending: Sending, error: ApiError, drop
     return
   }
   end(key, 'unclear', `${error.message} Whether BigV did it is not known. ${known ?? GONE}`)
+  refreshGroup(sending.ref)
+}
+
+function endOvertaken(key: string, sending: Sending, note: string): void {
+  end(key, 'overtaken', `${note} Nothing more was sent.`)
   refreshGroup(sending.ref)
 }
 

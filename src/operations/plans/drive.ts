@@ -8,6 +8,7 @@ import { pullThePlug, untilForced } from './force.ts'
 import { AGAIN_MS, pause } from './pause.ts'
 import { stepOf, type Plan, type PlanStep } from './plan.ts'
 import { readFor } from './read.ts'
+import { readsOtherwise } from './verify.ts'
 import {
   finishPlan,
   haltPlan,
@@ -102,7 +103,12 @@ function untilChanged(key: string, { operation: begun }: PlanStep, operation: Op
 async function conclude(plan: Plan, step: PlanStep, { outcome, note, action }: Operation): Promise<void> {
   const { key } = plan
   if (outcome === 'done' || outcome === null) {
-    return tick(plan, action === 'stop' ? `The plug was pulled. ${note}`.trim() : note)
+    const otherwise = await readsOtherwise(plan, action)
+    if (runningPlan(key) === undefined) return
+    if (otherwise === null)
+      return tick(plan, action === 'stop' ? `The plug was pulled. ${note}`.trim() : note)
+    updateStep(key, { operation: null, tried: 'overtaken' })
+    return haltPlan(key, `${words[action].label}: overtaken. ${otherwise}`)
   }
   if (outcome === 'unclear') {
     const reading = await readFor(plan)

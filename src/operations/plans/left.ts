@@ -38,7 +38,7 @@ function aboutMain(
   const step = plan.steps.find(({ action }) => action === plan.kind)
   const { made, not, unclear } = SENTENCES[plan.kind]
   if (step === undefined) return ''
-  if (step.done) return made
+  if (step.done) return plan.kind === 'change' && reading !== undefined ? madeOnce(plan, reading) : made
   const outcome = outcomeOf(step, operations)
   if (outcome === 'in flight') return `${unclear} It was sent, and is still watched.`
   // A reading tells of a change, and of nothing else, whether it is there.
@@ -57,12 +57,25 @@ function outcomeOf({ operation, tried }: PlanStep, operations: readonly Operatio
   return own.phase === 'ended' ? own.outcome : 'in flight'
 }
 
-function partly({ patch, before }: Plan, { vm }: MachineReading): string | null {
-  const others = Object.keys(patch).flatMap((name) => {
-    const now = redacted(vm[name] ?? null)
-    return now === (before.attributes[name] ?? null) ? [] : [`${name} reads ${JSON.stringify(now)}`]
-  })
-  return others.length === 0 ? null : `It was not changed as planned: ${others.join(', ')}.`
+function partly(plan: Plan, reading: MachineReading): string | null {
+  const others = readingsBeside(plan.before.attributes, plan, reading)
+  return others === '' ? null : `It was not changed as planned: ${others}.`
+}
+
+/** A change that was seen, by a machine that may have been changed again. */
+function madeOnce(plan: Plan, reading: MachineReading): string {
+  const others = readingsBeside(plan.patch, plan, reading)
+  return others === '' ? SENTENCES.change.made : `The change was made; by now ${others}.`
+}
+
+/** What of the change reads otherwise than these values: "cores reads 4". */
+function readingsBeside(values: Plan['patch'], { patch }: Plan, { vm }: MachineReading): string {
+  return Object.keys(patch)
+    .flatMap((name) => {
+      const now = redacted(vm[name] ?? null)
+      return now === (values[name] ?? null) ? [] : [`${name} reads ${JSON.stringify(now)}`]
+    })
+    .join(', ')
 }
 
 const SENTENCES = {
