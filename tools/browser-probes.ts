@@ -1,7 +1,7 @@
-import { accessSync, constants, existsSync } from 'node:fs'
-import path from 'node:path'
+import { existsSync } from 'node:fs'
 import { chromium } from '@playwright/test'
 import type { Probes } from './find-browser.ts'
+import { onPath } from './on-path.ts'
 import { run, runTool } from './run.ts'
 
 const START_LIMIT_MS = 30_000
@@ -16,7 +16,7 @@ export function machineProbes(): Probes {
     isDebian: existsSync('/etc/debian_version'),
     ownBrowser: chromium.executablePath(),
     wanted: process.env.BIGV_CHROMIUM,
-    onPath,
+    onPath: (command) => onPath(command),
     starts: async (file) =>
       existsSync(file) &&
       // Chrome for Windows opens a window instead of printing its version.
@@ -27,19 +27,5 @@ export function machineProbes(): Probes {
     aptGet: (args) =>
       run('apt-get', args, { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeout: INSTALL_LIMIT_MS }),
     say: (line) => console.log(line),
-  }
-}
-
-function onPath(command: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean)
-  return folders.map((folder) => path.join(folder, command)).find(isExecutable)
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
   }
 }

@@ -1,6 +1,6 @@
 import { createServer, preview } from 'vite'
 import { expect, test } from 'vitest'
-import { pageFolder } from './proxy/testing/servers.ts'
+import { pageFolder } from './proxy/testing/fake-bigv.ts'
 import { runtimeSettings, type RuntimeSettings } from './runtime-settings.ts'
 
 const DEMO: RuntimeSettings = {

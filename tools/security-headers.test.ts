@@ -7,7 +7,7 @@ import { preview } from 'vite'
 import { afterEach, expect, test } from 'vitest'
 import { bigvProxy } from './proxy/plugin.ts'
 import { readProxyTable } from './proxy/table.ts'
-import { CERTIFICATE, pageFolder, unusedPort } from './proxy/testing/servers.ts'
+import { CERTIFICATE, pageFolder, unusedPort } from './proxy/testing/fake-bigv.ts'
 import { SECURITY_HEADERS, securityHeaders, TRANSPORT_SECURITY } from './security-headers.ts'
 
 const cert = readFileSync(CERTIFICATE)

@@ -4,8 +4,10 @@ import { machineProbes } from './browser-probes.ts'
 import { checkBudget } from './budget.ts'
 import { runChecks } from './checks.ts'
 import { findBrowser } from './find-browser.ts'
+import { findNginx } from './find-nginx.ts'
 import { SHORT_PROJECTS } from './projects.ts'
 import { ROOT, runTool } from './run.ts'
+import { serverProbes } from './server-probes.ts'
 import { allPassed, heading, runStep, summaryTable, type StepResult } from './steps.ts'
 import { countBrowserTests, countUnitTests, MOST_AGAIN, sumOfTests } from './test-counts.ts'
 
@@ -21,6 +23,13 @@ mkdirSync(REPORTS, { recursive: true })
 
 heading('types, lint, format, unused code')
 results.push(...(await runChecks()))
+
+heading('nginx')
+const nginx = await runStep('nginx', async () => {
+  process.env.BIGV_NGINX = await findNginx(serverProbes())
+  return 0
+})
+results.push(nginx)
 
 heading('unit tests')
 const unit = await runStep('unit tests', async () => {

@@ -1,9 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { newBench, type Bench } from './testing/bench.ts'
-import type { Kind } from './testing/servers.ts'
+import { KINDS, VITE } from './testing/servers.ts'
 import { answerText, HEAD_OF_ANSWER, PUT, requestText } from './testing/wire.ts'
 
-describe.each<Kind>(['dev', 'preview'])('in %s', (kind) => {
+const AMID_CHUNKS = ['amid a chunked body', 'Transfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n', '12345']
+const AMID_ITS_OWN_BODY: [string, string, string, string, string] = [
+  'amid its own body',
+  requestText('PUT /api/x', { 'Content-Length': '9' }, '{}'),
+  '{}',
+  '',
+  '',
+]
+
+describe.each(KINDS)('in %s', (kind) => {
   let bench: Bench
   beforeEach(() => {
     bench = newBench(kind)
@@ -29,7 +38,8 @@ describe.each<Kind>(['dev', 'preview'])('in %s', (kind) => {
     test.each([
       ['at once', 'Content-Length: 10\r\n\r\n', ''],
       ['amid a body of known length', 'Content-Length: 10\r\n\r\n12345', '12345'],
-      ['amid a chunked body', 'Transfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n', '12345'],
+      // Caddy 2.6 ends such an answer as if it were whole.
+      ...(kind === 'caddy' ? [] : [AMID_CHUNKS]),
     ])('a cut %s destroys the answer at once', async (_, begin, seen) => {
       const bigv = await bench.fakeBigv(async (connection) => {
         await connection.until('{}')
@@ -53,15 +63,6 @@ describe.each<Kind>(['dev', 'preview'])('in %s', (kind) => {
       await bigv.connections[0]?.closed
     })
 
-    test('an odd reason phrase is not passed on', async () => {
-      const bigv = await bench.fakeBigv(async (connection) => {
-        await connection.until('{}')
-        connection.send(answerText('401 Wh\u0001\u00e9re'))
-      })
-      const page = (await bench.proxyTo(bigv.url)).open().send(PUT)
-      expect(await page.whole()).toMatch(/^HTTP\/1.1 401 Unauthorized\r\n/)
-    })
-
     test('rubbish after a whole answer changes nothing', async () => {
       const bigv = await bench.fakeBigv(async (connection) => {
         await connection.until('\r\n\r\n')
@@ -70,23 +71,13 @@ describe.each<Kind>(['dev', 'preview'])('in %s', (kind) => {
       const page = (await bench.proxyTo(bigv.url)).open().send(requestText('HEAD /api/x'))
       expect(await page.whole()).toMatch(/^HTTP\/1.1 200 /)
     })
-
-    test('an answer given before the request was read to its end is passed on', async () => {
-      const bigv = await bench.fakeBigv(async (connection) => {
-        await connection.until('first half')
-        connection.send(answerText('413 Too Large', {}, 'Too much.'))
-      })
-      const page = (await bench.proxyTo(bigv.url)).open()
-      page.send(requestText('PUT /api/x', { 'Content-Length': '1000' }, 'first half'))
-      expect(await page.until('Too much.')).toMatch(/^HTTP\/1.1 413 /)
-      page.socket.destroy()
-    })
   })
 
   describe('closing the page ends the request at BigV', () => {
     test.each([
       ['before the answer', PUT, '{}', '', ''],
-      ['amid its own body', requestText('PUT /api/x', { 'Content-Length': '9' }, '{}'), '{}', '', ''],
+      // A web server begins no request to BigV before it has all of it.
+      ...(VITE.includes(kind) ? [AMID_ITS_OWN_BODY] : []),
       ['amid the answer', PUT, '{}', `${HEAD_OF_ANSWER}Content-Length: 9\r\n\r\n123`, '123'],
     ])('%s', async (_, text, arrived, answer, seen) => {
       const bigv = await bench.fakeBigv((connection) =>
@@ -98,5 +89,34 @@ describe.each<Kind>(['dev', 'preview'])('in %s', (kind) => {
       page.socket.destroy()
       await bigv.connections[0]?.closed
     })
+  })
+})
+
+// What no web server does: it has a reason phrase passed through, and reads a request before it sends it.
+describe.each(VITE)('in %s, by Vite', (kind) => {
+  let bench: Bench
+  beforeEach(() => {
+    bench = newBench(kind)
+  })
+  afterEach(() => bench.close())
+
+  test('an odd reason phrase is not passed on', async () => {
+    const bigv = await bench.fakeBigv(async (connection) => {
+      await connection.until('{}')
+      connection.send(answerText('401 Wh\u0001\u00e9re'))
+    })
+    const page = (await bench.proxyTo(bigv.url)).open().send(PUT)
+    expect(await page.whole()).toMatch(/^HTTP\/1.1 401 Unauthorized\r\n/)
+  })
+
+  test('an answer given before the request was read to its end is passed on', async () => {
+    const bigv = await bench.fakeBigv(async (connection) => {
+      await connection.until('first half')
+      connection.send(answerText('413 Too Large', {}, 'Too much.'))
+    })
+    const page = (await bench.proxyTo(bigv.url)).open()
+    page.send(requestText('PUT /api/x', { 'Content-Length': '1000' }, 'first half'))
+    expect(await page.until('Too much.')).toMatch(/^HTTP\/1.1 413 /)
+    page.socket.destroy()
   })
 })

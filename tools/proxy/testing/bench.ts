@@ -1,4 +1,5 @@
-import { startFakeBigv, startProxy, type FakeBigv, type Kind, type Proxy } from './servers.ts'
+import { startFakeBigv, type FakeBigv } from './fake-bigv.ts'
+import { startProxy, type Kind, type Proxy } from './servers.ts'
 import type { Wire } from './wire.ts'
 
 /** Starts what one test needs, and stops it all after it. */

@@ -1,74 +1,20 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
-import tls from 'node:tls'
 import { createServer, preview, type InlineConfig } from 'vite'
+import { presentServers } from '../../../deploy/testing/servers.ts'
+import { startWebServer, type ServerName } from '../../../deploy/testing/web-server.ts'
 import { bigvProxy } from '../plugin.ts'
 import { readProxyTable } from '../table.ts'
+import { pageFolder } from './fake-bigv.ts'
 import { Wire } from './wire.ts'
 
-export const CERTIFICATE = path.join(import.meta.dirname, 'certificate.pem')
+/** How the dashboard is served: by `npm run dev`, by `npm run preview` and the demo, or by a web server as in deploy/. */
+export type Kind = 'dev' | 'preview' | ServerName
 
-/** What the page of `pageFolder` says. */
-export const PAGE = '<p>the page</p>'
-
-/** A folder with a page, as a build would be. */
-export function pageFolder(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'bigv-page-'))
-  writeFileSync(path.join(folder, 'index.html'), PAGE)
-  return folder
-}
-
-/** A BigV that says exactly what a test tells it to. */
-export type FakeBigv = {
-  url: string
-  port: number
-  /** every connection that came, in order */
-  connections: Wire[]
-  /** what it does with a connection; may be set anew by each test */
-  answer: (connection: Wire) => unknown
-  close: () => Promise<void>
-}
-
-/** Starts one on loopback, over TLS with a certificate that nobody knows when `secure` is set. */
-export async function startFakeBigv({ secure = false } = {}): Promise<FakeBigv> {
-  const accept = (socket: net.Socket) => {
-    const connection = new Wire(socket)
-    bigv.connections.push(connection)
-    bigv.answer(connection)
-  }
-  const server = secure
-    ? tls.createServer(
-        { key: readFileSync(path.join(import.meta.dirname, 'key.pem')), cert: readFileSync(CERTIFICATE) },
-        accept,
-      )
-    : net.createServer(accept)
-  server.on('tlsClientError', () => {})
-  const port = await listen(server)
-  const bigv: FakeBigv = {
-    url: `${secure ? 'https://localhost' : 'http://127.0.0.1'}:${port}`,
-    port,
-    connections: [],
-    answer: () => {},
-    close: () => {
-      for (const { socket } of bigv.connections) socket.destroy()
-      return new Promise((resolve) => void server.close(() => resolve()))
-    },
-  }
-  return bigv
-}
-
-/** A port of loopback on which nothing listens. */
-export async function unusedPort(): Promise<number> {
-  const server = net.createServer()
-  const port = await listen(server)
-  await new Promise((resolve) => void server.close(resolve))
-  return port
-}
-
-/** How the dashboard is served: by `npm run dev`, or by `npm run preview` and the demo. */
-export type Kind = 'dev' | 'preview'
+/** Those that are made of Vite. */
+export const VITE: Kind[] = ['dev', 'preview']
+/** All. */
+export const KINDS: Kind[] = [...VITE, ...(await presentServers())]
 
 /** The proxy under test, in Vite's server of that kind. */
 export type Proxy = { open: () => Wire; close: () => Promise<void> }
@@ -80,6 +26,15 @@ export type Proxy = { open: () => Wire; close: () => Promise<void> }
  */
 export async function startProxy(kind: Kind, bigvUrl: string, readTimeout?: number): Promise<Proxy> {
   const root = pageFolder()
+  if (kind === 'nginx' || kind === 'caddy') {
+    const env = {
+      BIGV_PLAIN_HTTP: '1',
+      BIGV_SERVER_NAMES: 'dashboard.example',
+      ...(readTimeout && { BIGV_READ_TIMEOUT_MS: String(readTimeout) }),
+    }
+    const { port, close } = await startWebServer({ server: kind, bigvUrl, dashboard: root, env })
+    return { open: () => new Wire(net.connect({ port, host: '127.0.0.1' })), close }
+  }
   const plugin = bigvProxy({
     table: () => readProxyTable({ BIGV_URL: bigvUrl, BIGV_AUTH_URL: bigvUrl }),
     ...(readTimeout && { readTimeout }),
@@ -100,13 +55,4 @@ export async function startProxy(kind: Kind, bigvUrl: string, readTimeout?: numb
     open: () => new Wire(net.connect({ port: address.port, host: 'localhost' })),
     close: () => server.close(),
   }
-}
-
-function listen(server: net.Server): Promise<number> {
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      resolve(address && typeof address === 'object' ? address.port : 0)
-    })
-  })
 }

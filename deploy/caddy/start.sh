@@ -1,0 +1,37 @@
+#!/bin/sh
+# Checks the settings, and becomes Caddy with the Caddyfile beside this script. The settings: docs/operations.md.
+# With --check it only says whether all is well.
+set -eu
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+. "$here/../settings.sh"
+
+read_settings /srv/dashboard
+read_path BIGV_RUN /run/bigv
+export HOME="$text" # where Caddy keeps the certificates that it gets by itself
+mkdir -p "$HOME" && [ -w "$HOME" ] || fail "BIGV_RUN is $HOME, which cannot be written to."
+caddy=${BIGV_CADDY:-caddy}
+command -v "$caddy" >/dev/null || fail "There is no $caddy. Install Caddy (Debian: caddy)."
+
+BIGV_SITE="http://:$port" BIGV_TLS='' BIGV_TRUST='' BIGV_HOSTS='.*'
+if [ -n "$tls_certificate" ]; then
+  BIGV_SITE="https://:$port" BIGV_TLS="tls $tls_certificate $tls_key"
+fi
+# Without this setting, Go looks for the certificates of the system.
+if [ -n "${BIGV_CA_FILE:-}" ]; then BIGV_TRUST="tls_trusted_ca_certs $ca_file"; fi
+if [ -n "$server_names" ]; then
+  BIGV_HOSTS="^(localhost|127[.]0[.]0[.]1|$(printf '%s' "$server_names" | sed 's/[.]/[.]/g; s/ /|/g'))(:[0-9]+)?\$"
+fi
+read_path BIGV_ACCESS_LOG /dev/stdout
+case $text in
+  /dev/stdout) BIGV_LOG_OUTPUT=stdout ;;
+  /dev/stderr) BIGV_LOG_OUTPUT=stderr ;;
+  *) BIGV_LOG_OUTPUT="file $text" ;;
+esac
+export BIGV_SITE BIGV_TLS BIGV_TRUST BIGV_HOSTS BIGV_LOG_OUTPUT
+export BIGV_ADDRESS="$address" BIGV_DASHBOARD="$dashboard" BIGV_READ_TIMEOUT_MS="$read_timeout_ms"
+export BIGV_ORIGIN="$bigv_origin" BIGV_AUTHORITY="$bigv_authority" BIGV_PATH="$bigv_path"
+export AUTH_ORIGIN="$auth_origin" AUTH_AUTHORITY="$auth_authority" AUTH_PATH="$auth_path"
+
+command=run
+if [ "${1:-}" = --check ]; then command=validate; fi
+exec "$caddy" "$command" --config "$here/Caddyfile" --adapter caddyfile

@@ -1,0 +1,128 @@
+# What the start scripts of nginx and Caddy share: reading the settings, and saying in a line what is wrong with one.
+
+fail() {
+  printf '%s\n' "$1" >&2
+  exit 1
+}
+
+# read_setting NAME DEFAULT: the setting in $text; unset or empty, the default
+read_setting() {
+  eval "text=\${$1:-}"
+  : "${text:=$2}"
+}
+
+# shown TEXT: on one line, whatever it holds
+shown() {
+  printf '"%s"' "$(printf '%s' "$1" | tr -c '[:print:]' '?')"
+}
+
+# read_url NAME DEFAULT: takes a URL apart, into $origin, $authority (host, and port where there is one), $host and $path
+# (which ends in no slash). What it accepts goes into a configuration as it is, so that it has no character that means
+# something there.
+read_url() {
+  read_setting "$1" "$2"
+  case $text in
+    http://* | https://*) ;;
+    *) fail "$1 must be an http:// or https:// URL such as $2; it is $(shown "$text")." ;;
+  esac
+  rest=${text#*://}
+  authority=${rest%%[/?#]*}
+  # Not shown: this one may hold a password.
+  case $authority in
+    *@*) fail "$1 must not hold a user name or password: they are entered on the sign-in page." ;;
+  esac
+  case $text in
+    *[?#]*) fail "$1 must not have a query or a fragment; it is $(shown "$text")." ;;
+    *[!A-Za-z0-9.:/_~[\]-]*) fail "$1 must not have spaces, quotes or other such characters; it is $(shown "$text")." ;;
+    */./* | */../* | */. | */..) fail "$1 must not have the segments \".\" or \"..\"; it is $(shown "$text")." ;;
+  esac
+  printf '%s\n' "$authority" |
+    grep -Eqx '(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:[0-9]{1,5})?' ||
+    fail "$1 must have a host, and a port if any; it is $(shown "$text")."
+  authority=$(printf '%s' "$authority" | tr '[:upper:]' '[:lower:]')
+  host=$(printf '%s' "$authority" | sed 's/:[0-9]*$//')
+  origin=${text%%://*}://$authority
+  path=${rest#"${rest%%/*}"}
+  while [ "$path" != "${path%/}" ]; do path=${path%/}; done
+  refuse_plain_http "$1"
+}
+
+# Credentials are in every request.
+refuse_plain_http() {
+  case $origin in https://*) return ;; esac
+  case $host in localhost | 127.* | '[::1]') return ;; esac
+  [ "${BIGV_PLAIN_HTTP:-}" = 1 ] ||
+    fail "$1 must be https://, for credentials are sent there; set BIGV_PLAIN_HTTP=1 if the way to $host is safe without."
+}
+
+# read_number NAME DEFAULT HIGHEST: a whole number from 1, in $text
+read_number() {
+  read_setting "$1" "$2"
+  case $text in
+    *[!0-9]* | ????????*) ;;
+    *) [ "$text" -lt 1 ] || [ "$text" -gt "$3" ] || return 0 ;;
+  esac
+  fail "$1 must be a whole number from 1 to $3; it is $(shown "$text")."
+}
+
+# read_path NAME DEFAULT: an absolute path, in $text; may be empty
+read_path() {
+  read_setting "$1" "$2"
+  case $text in
+    '') ;;
+    *[!A-Za-z0-9.:/_~+@-]*) fail "$1 must not have spaces, quotes or other such characters; it is $(shown "$text")." ;;
+    /*) ;;
+    *) fail "$1 must be an absolute path; it is $(shown "$text")." ;;
+  esac
+}
+
+# read_names NAME PATTERN WHAT: words between spaces, each matching an extended regular expression, in $text; may be empty
+read_names() {
+  read_setting "$1" ''
+  [ -z "$text" ] ||
+    printf '%s' "$text" | tr '\n' '!' | grep -Eqx "$2( $2)*" ||
+    fail "$1 must be $3, with a space between two; it is $(shown "$text")."
+}
+
+# The trusted certificates of this system.
+find_ca_file() {
+  read_path BIGV_CA_FILE ''
+  for ca_file in "$text" /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem; do
+    [ -n "$ca_file" ] || continue
+    [ -r "$ca_file" ] && return
+    [ -z "$text" ] || fail "BIGV_CA_FILE is $text, which cannot be read."
+  done
+  fail 'No trusted certificates were found: install ca-certificates, or name a file of them in BIGV_CA_FILE.'
+}
+
+# The settings of both servers. Sets their names in lower case.
+read_settings() {
+  read_url BIGV_URL https://uk0.bigv.io
+  bigv_origin=$origin bigv_authority=$authority bigv_host=$host bigv_path=$path
+  read_url BIGV_AUTH_URL https://auth.bytemark.co.uk
+  auth_origin=$origin auth_authority=$authority auth_host=$host auth_path=$path
+  read_path BIGV_DASHBOARD "$1"
+  dashboard=$text
+  [ -r "$dashboard/index.html" ] ||
+    fail "BIGV_DASHBOARD is $dashboard, where there is no built dashboard (index.html). Run \"npm run build\" first."
+  read_names BIGV_ADDRESS '(\[[0-9A-Fa-f:.]+\]|[0-9.]+)' 'the address to listen on'
+  address=${text:-0.0.0.0}
+  read_number BIGV_PORT 8080 65535
+  port=$text
+  read_number BIGV_READ_TIMEOUT_MS 600000 3600000
+  read_timeout_ms=$text
+  read_names BIGV_SERVER_NAMES '[A-Za-z0-9.-]+' 'host names'
+  server_names=$text
+  read_names BIGV_TRUSTED_PROXIES '[0-9A-Fa-f:.]+(/[0-9]{1,3})?' 'addresses or networks'
+  trusted_proxies=$text
+  read_path BIGV_TLS_CERTIFICATE ''
+  tls_certificate=$text
+  read_path BIGV_TLS_KEY ''
+  tls_key=$text
+  [ -n "$tls_certificate" ] && [ -z "$tls_key" ] && fail 'BIGV_TLS_CERTIFICATE needs BIGV_TLS_KEY beside it.'
+  [ -z "$tls_certificate" ] && [ -n "$tls_key" ] && fail 'BIGV_TLS_KEY needs BIGV_TLS_CERTIFICATE beside it.'
+  for file in "$tls_certificate" "$tls_key"; do
+    [ -z "$file" ] || [ -r "$file" ] || fail "$file, named for TLS, cannot be read."
+  done
+  find_ca_file
+}

@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process'
+import { chmodSync, chownSync, closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import net from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { unusedPort } from '../../tools/proxy/testing/fake-bigv.ts'
+import { startNameServer } from './name-server.ts'
+
+export type ServerName = 'nginx' | 'caddy'
+
+export type WebServerOptions = {
+  server: ServerName
+  bigvUrl: string
+  /** bigvUrl unless said: the simulator gives tokens itself */
+  authUrl?: string
+  /** where the built dashboard is; it is copied, for the server runs as somebody who need not see the repository */
+  dashboard: string
+  /** more settings, as docs/operations.md has them */
+  env?: Record<string, string>
+}
+
+export type WebServer = {
+  /** its origin */
+  url: string
+  port: number
+  /** its copy of the dashboard, which a test may change */
+  dashboard: string
+  /** all that it has said, its access log included */
+  log: () => string
+  close: () => Promise<void>
+}
+
+const DEPLOY = path.resolve(import.meta.dirname, '..')
+const NOBODY = 65_534
+const START_LIMIT_MS = 15_000
+
+/**
+ * Serves a dashboard by the server's start script, as its image does: on loopback, as a user without rights, from a copy
+ * of deploy/ and of the dashboard.
+ * @throws with what it said, when it ends instead of answering
+ */
+export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await startOnce(options, await unusedPort())
+    } catch (error) {
+      // Somebody else was given the free port meanwhile.
+      if (tries === 3 || !/address already in use/i.test(String(error))) throw error
+    }
+  }
+}
+
+async function startOnce(options: WebServerOptions, port: number): Promise<WebServer> {
+  const { server, bigvUrl, authUrl = bigvUrl, env = {} } = options
+  const folder = mkdtempSync(path.join(tmpdir(), `bigv-${server}-`))
+  const dashboard = path.join(folder, 'dashboard')
+  const run = path.join(folder, 'run')
+  cpSync(DEPLOY, path.join(folder, 'deploy'), { recursive: true })
+  cpSync(options.dashboard, dashboard, { recursive: true })
+  for (const open of [folder, dashboard]) chmodSync(open, 0o755)
+  const asNobody = process.getuid?.() === 0
+  if (asNobody) chownSync(folder, NOBODY, NOBODY)
+  const said = path.join(folder, 'said')
+  const output = openSync(said, 'a')
+  const names = await startNameServer()
+  if (asNobody) chownSync(said, NOBODY, NOBODY)
+
+  const child = spawn('sh', [path.join(folder, 'deploy', server, 'start.sh')], {
+    cwd: folder,
+    // A file: a server cannot open a socket, which is what Node.js calls a pipe, by the name /dev/stdout.
+    stdio: ['ignore', output, output],
+    ...(asNobody && { uid: NOBODY, gid: NOBODY }),
+    env: {
+      PATH: `${process.env.PATH}:/usr/sbin`,
+      BIGV_NGINX: process.env.BIGV_NGINX,
+      BIGV_URL: bigvUrl,
+      BIGV_AUTH_URL: authUrl,
+      BIGV_DASHBOARD: dashboard,
+      BIGV_RUN: run,
+      BIGV_ADDRESS: '127.0.0.1',
+      BIGV_PORT: String(port),
+      BIGV_RESOLVER: names.address,
+      ...env,
+    },
+  })
+  const end = () => child.kill('SIGTERM')
+  process.once('exit', end)
+  let running = true
+  const ended = new Promise<void>((resolve) => {
+    const note = () => {
+      running = false
+      resolve()
+    }
+    child.once('close', note)
+    child.once('error', note)
+  })
+  const log = () => readFileSync(said, 'utf8')
+  const close = async () => {
+    child.kill('SIGTERM')
+    await ended
+    process.off('exit', end)
+    closeSync(output)
+    await names.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+
+  const url = `${env.BIGV_TLS_KEY ? 'https' : 'http'}://127.0.0.1:${port}`
+  const limit = Date.now() + START_LIMIT_MS
+  while (!(await answers(port))) {
+    if (running && Date.now() < limit) {
+      await Promise.race([setTimeout(10), ended])
+      continue
+    }
+    const words = log()
+    await close()
+    throw new Error(`${server} did not start; it said:\n${words}`)
+  }
+  return { url, port, dashboard, log, close }
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = net.connect({ port, host: '127.0.0.1' })
+    const tell = (there: boolean) => {
+      socket.destroy()
+      resolve(there)
+    }
+    socket.once('connect', () => tell(true))
+    socket.once('error', () => tell(false))
+  })
+}
