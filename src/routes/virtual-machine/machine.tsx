@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Link } from 'react-router'
-import { queryClient } from '../../api/query-client.ts'
+import { isNotFound, queryClient } from '../../api/query-client.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
 import { NewPassword } from '../../components/new-password.tsx'
 import { OperationNotice } from '../../components/power/operation-notice.tsx'
@@ -22,7 +22,9 @@ import { stateOf } from '../../operations/state.ts'
 import { useInFlight } from '../../operations/use-operations.ts'
 import { powerSentence } from '../../operations/consequences.ts'
 import { announce } from '../../ui/live-region.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
+import { LookElsewhere } from './look-elsewhere.tsx'
 import { NoMachine } from './no-machine.tsx'
 import { PowerOutlook } from './power-outlook.tsx'
 import { PutBack } from './put-back.tsx'
@@ -98,6 +100,13 @@ export function Machine({ group, id, named }: Props) {
       <PowerBar group={group} reading={detail.data} />
       <div className="mb-4 grid gap-3 empty:hidden">
         {detail.isRefetchError && <RefreshProblem error={detail.error} queryKey={options.queryKey} />}
+        {detail.isRefetchError && isNotFound(detail.error) && (
+          <Notice
+            role="status"
+            title={`It was moved from ${group.group}, is gone for good, or is not yours to see`}
+            actions={<LookElsewhere group={group} name={vm.name} />}
+          />
+        )}
         {plan && (
           <Suspense fallback={<Spinner />}>
             <PlanPanel plan={plan} group={group} reading={detail.data} />

@@ -5,6 +5,8 @@ import { PageHeading } from '../../components/shell/page-heading.tsx'
 import { PageTitle } from '../../components/shell/page-title.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { buttonClass } from '../../ui/button-class.ts'
+import { LookElsewhere } from './look-elsewhere.tsx'
+import { isId } from './use-machine-id.ts'
 
 interface Props {
   group: GroupRef
@@ -25,9 +27,12 @@ export function NoMachine({ group, named, error, onRetry }: Props) {
           error={error}
           onRetry={onRetry}
           actions={
-            <Link to={links.machines(group)} className={buttonClass()}>
-              All machines of {group.group}
-            </Link>
+            <>
+              <Link to={links.machines(group)} className={buttonClass()}>
+                All machines of {group.group}
+              </Link>
+              {isNotFound(error) && !isId(named) && <LookElsewhere group={group} name={named} />}
+            </>
           }
         />
       </div>
