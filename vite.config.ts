@@ -6,7 +6,9 @@ import { brokenAddresses } from './tools/broken-addresses.ts'
 import { buildStamp } from './tools/build-stamp.ts'
 import { chunkGroups } from './tools/chunk-groups.ts'
 import { iconImports } from './tools/icon-imports.ts'
+import { licences } from './tools/licences.ts'
 import { moduleList } from './tools/module-list.ts'
+import { packBuild } from './tools/pack.ts'
 import { preloadFirstView } from './tools/preload-first-view.ts'
 import { bigvProxy } from './tools/proxy/plugin.ts'
 import { readProxyTable } from './tools/proxy/table.ts'
@@ -21,6 +23,8 @@ export default defineConfig({
     tailwindcss(),
     buildStamp(),
     moduleList(),
+    licences(),
+    packBuild(),
     preloadFirstView(),
     requireBuild(),
     brokenAddresses(),

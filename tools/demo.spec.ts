@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { expect, test } from '@playwright/test'
+import { LICENCES_FILE } from './licences.ts'
 import { MODULE_LIST_FILE, type ModuleList } from './module-list.ts'
 import { ROOT } from './run.ts'
 import { Child } from './testing/child.ts'
@@ -70,6 +72,24 @@ test.describe('the build', () => {
     expect(
       modules.filter((module) => !/^(\0|src\/|node_modules\/|index\.html$|vite\/)/.test(module)),
     ).toEqual([])
+  })
+
+  test('holds the licence of each package that has code in it, and its files packed', () => {
+    const list = JSON.parse(readFileSync(path.join(DIST, MODULE_LIST_FILE), 'utf8')) as ModuleList
+    const modules = Object.values(list).flat()
+    const packages = new Set(
+      modules.flatMap((module) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(module)?.[1] ?? []),
+    )
+    expect(packages.size).toBeGreaterThan(10)
+    const text = readFileSync(path.join(DIST, LICENCES_FILE), 'utf8')
+    expect([...packages].filter((name) => !new RegExp(`^${name} \\d\\S*: \\S`, 'm').test(text))).toEqual([])
+    expect(text).toMatch(/^tailwindcss /m)
+    const large = Object.keys(list).filter((file) => statSync(path.join(DIST, file)).size > 2000)
+    for (const file of large) {
+      expect(String(gunzipSync(readFileSync(path.join(DIST, `${file}.gz`))))).toBe(
+        readFileSync(path.join(DIST, file), 'utf8'),
+      )
+    }
   })
 
   // Minified, a string is written with any of the three quotes.

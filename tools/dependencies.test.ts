@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { ROOT } from './run.ts'
+
+const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
+type Manifest = Record<'dependencies' | 'devDependencies', Record<string, string>>
+type Lock = {
+  packages: Record<string, { integrity?: string; resolved?: string; inBundle?: boolean; link?: boolean }>
+}
+
+test('docs/dependencies.md has a reason for each dependency, and names no others', () => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Manifest
+  const rows = [...read('docs/dependencies.md').matchAll(/^\| (`.*?) +\| (.*?) +\|$/gm)]
+  const reasoned = rows.flatMap(([, names = '', why = '']) =>
+    why.length > 5 ? [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => String(name)) : [],
+  )
+  expect(reasoned.sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort())
+})
+
+test('the lockfile names every package by its hash, and takes none from anywhere but the registry', () => {
+  const { '': _, ...packages } = (JSON.parse(read('package-lock.json')) as Lock).packages
+  const inexact = Object.entries(packages).filter(
+    ([, { integrity = '', resolved, inBundle, link }]) =>
+      link || resolved || !(inBundle || integrity.startsWith('sha512-')),
+  )
+  expect(Object.keys(packages).length).toBeGreaterThan(100)
+  expect(inexact).toEqual([])
+})
