@@ -1,4 +1,6 @@
 import { defineConfig } from '@playwright/test'
+import type { WorkerOptions } from './e2e/fixtures.ts'
+import { onPath } from './tools/on-path.ts'
 
 // `npm run e2e` finds a browser and names it here; without it, Playwright takes its own.
 const { BIGV_CHROMIUM: executablePath, BIGV_E2E_REPORT: outputFile } = process.env
@@ -17,12 +19,21 @@ const QUIET = [
 // Chromium refuses to start as root with its sandbox, and in a container there is often nobody else.
 const AS_ROOT = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
-export default defineConfig({
+// The tests of the tag run once more behind each web server of deploy/: nginx, and Caddy where it is there.
+const WEB_SERVERS: WorkerOptions['behind'][] = onPath('caddy') ? ['nginx', 'caddy'] : ['nginx']
+
+export default defineConfig<object, WorkerOptions>({
   testMatch: '**/*.spec.ts',
   // The commands are tested beside their code, the dashboard in a room of its own.
   projects: [
     { name: 'app', testDir: 'e2e', testIgnore: ['**/long/**', '**/bench/**'] },
     { name: 'commands', testDir: 'tools' },
+    ...WEB_SERVERS.map((behind) => ({
+      name: `behind ${behind}`,
+      testDir: 'e2e',
+      grep: /@web-server/,
+      use: { behind },
+    })),
     // Minutes each, with huge fleets and long days: npm run test:long.
     { name: 'long', testDir: 'e2e/long', timeout: 30 * 60_000 },
   ],

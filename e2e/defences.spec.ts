@@ -4,77 +4,76 @@ import { SECURITY_HEADERS } from '../tools/security-headers.ts'
 import { expect, test } from './fixtures.ts'
 import { listPath, open, row } from './steps.ts'
 
-test('the policy of the pages stops what an injected script could do, and the fixture sees every report', async ({
-  page,
-  account,
-  refused,
-  servers,
-}) => {
-  await open(page, account)
-  await expect(row(page, 'www1')).toBeVisible()
-  const answer = await page.request.get(listPath(account))
-  for (const [name, value] of Object.entries(SECURITY_HEADERS))
-    expect(answer.headers()[name.toLowerCase()]).toBe(value)
-  expect(refused).toEqual([])
+test(
+  'the policy of the pages stops what an injected script could do, and the fixture sees every report',
+  { tag: '@web-server' },
+  async ({ page, account, refused, servers }) => {
+    await open(page, account)
+    await expect(row(page, 'www1')).toBeVisible()
+    const answer = await page.request.get(listPath(account))
+    for (const [name, value] of Object.entries(SECURITY_HEADERS))
+      expect(answer.headers()[name.toLowerCase()]).toBe(value)
+    expect(refused).toEqual([])
 
-  const attempts = await page.evaluate(async () => {
-    const outcome = async (act: () => unknown) => {
-      // In a task of its own: what a test's call does itself may evaluate text.
-      await new Promise<void>((resolve) => void setTimeout(resolve))
-      try {
-        return String(await act())
-      } catch (error) {
-        return error instanceof Error ? error.name : 'thrown'
+    const attempts = await page.evaluate(async () => {
+      const outcome = async (act: () => unknown) => {
+        // In a task of its own: what a test's call does itself may evaluate text.
+        await new Promise<void>((resolve) => void setTimeout(resolve))
+        try {
+          return String(await act())
+        } catch (error) {
+          return error instanceof Error ? error.name : 'thrown'
+        }
       }
-    }
-    const element = (name: string, text: string) => {
-      const made = document.createElement(name)
-      made.append(text)
-      document.head.append(made)
-    }
-    const button = document.createElement('button')
-    const code = 'document.title = "owned"'
-    return {
-      text: await outcome(() => {
-        button.innerHTML = '<img src=x onerror=1>'
-      }),
-      handler: await outcome(() => button.setAttribute('onclick', code)),
-      timer: await outcome(() => setTimeout(code)),
-      eval: await outcome(() => window.eval(code)),
-      script: await outcome(() => element('script', code)),
-      source: await outcome(() => {
-        document.createElement('script').src = '/theme.js'
-      }),
-      worker: await outcome(() => new Worker('/theme.js')),
-      policy: await outcome(() =>
-        (
-          window as unknown as { trustedTypes: { createPolicy: (name: string) => unknown } }
-        ).trustedTypes.createPolicy('x'),
-      ),
-      fetch: await outcome(() => fetch('http://127.0.0.1:9/')),
-      style: await outcome(() => element('style', 'body { display: none }')),
-    }
-  })
-  expect(attempts).toEqual({
-    text: 'TypeError',
-    handler: 'TypeError',
-    timer: 'TypeError',
-    eval: 'EvalError',
-    script: 'undefined',
-    source: 'TypeError',
-    worker: 'TypeError',
-    policy: 'TypeError',
-    fetch: 'TypeError',
-    style: 'undefined',
-  })
-  await expect(page).not.toHaveTitle('owned')
-  await expect(row(page, 'www1')).toBeVisible() // the style did not take
-  await expect.poll(() => refused.length).toBeGreaterThanOrEqual(Object.keys(attempts).length)
-  refused.length = 0
+      const element = (name: string, text: string) => {
+        const made = document.createElement(name)
+        made.append(text)
+        document.head.append(made)
+      }
+      const button = document.createElement('button')
+      const code = 'document.title = "owned"'
+      return {
+        text: await outcome(() => {
+          button.innerHTML = '<img src=x onerror=1>'
+        }),
+        handler: await outcome(() => button.setAttribute('onclick', code)),
+        timer: await outcome(() => setTimeout(code)),
+        eval: await outcome(() => window.eval(code)),
+        script: await outcome(() => element('script', code)),
+        source: await outcome(() => {
+          document.createElement('script').src = '/theme.js'
+        }),
+        worker: await outcome(() => new Worker('/theme.js')),
+        policy: await outcome(() =>
+          (
+            window as unknown as { trustedTypes: { createPolicy: (name: string) => unknown } }
+          ).trustedTypes.createPolicy('x'),
+        ),
+        fetch: await outcome(() => fetch('http://127.0.0.1:9/')),
+        style: await outcome(() => element('style', 'body { display: none }')),
+      }
+    })
+    expect(attempts).toEqual({
+      text: 'TypeError',
+      handler: 'TypeError',
+      timer: 'TypeError',
+      eval: 'EvalError',
+      script: 'undefined',
+      source: 'TypeError',
+      worker: 'TypeError',
+      policy: 'TypeError',
+      fetch: 'TypeError',
+      style: 'undefined',
+    })
+    await expect(page).not.toHaveTitle('owned')
+    await expect(row(page, 'www1')).toBeVisible() // the style did not take
+    await expect.poll(() => refused.length).toBeGreaterThanOrEqual(Object.keys(attempts).length)
+    refused.length = 0
 
-  // Another site's frame stays empty; its button, laid over ours, would press nothing.
-  await page.goto('about:blank')
-  await page.setContent(`<iframe src="${servers.url}${listPath(account)}"></iframe>`)
-  await expect.poll(() => page.frames()[1]?.url()).toBe('chrome-error://chromewebdata/')
-  refused.length = 0
-})
+    // Another site's frame stays empty; its button, laid over ours, would press nothing.
+    await page.goto('about:blank')
+    await page.setContent(`<iframe src="${servers.url}${listPath(account)}"></iframe>`)
+    await expect.poll(() => page.frames()[1]?.url()).toBe('chrome-error://chromewebdata/')
+    refused.length = 0
+  },
+)

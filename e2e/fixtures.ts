@@ -1,7 +1,12 @@
+import path from 'node:path'
 import { test as base, type ConsoleMessage, type Page, type Request } from '@playwright/test'
+import { startWebServer, type ServerName } from '../deploy/testing/web-server.ts'
 import { controlClient, type ControlClient, type NewAccount } from '../simulator/control.ts'
 import { startSimulator } from '../simulator/server.ts'
 import { startApp } from '../tools/app-server.ts'
+import { ROOT } from '../tools/run.ts'
+
+const DIST = path.join(ROOT, 'dist')
 
 /** Times faster than life, unless a test says otherwise: what takes seconds takes tens of milliseconds. */
 const SPEED = 50
@@ -30,11 +35,21 @@ interface Fixtures {
   noPageErrors: void
 }
 
-export const test = base.extend<Fixtures, { servers: Servers }>({
+export interface WorkerOptions {
+  /** What serves the dashboard: `vite preview`, or a web server as in production. */
+  behind: 'preview' | ServerName
+}
+
+export const test = base.extend<Fixtures, WorkerOptions & { servers: Servers }>({
+  behind: ['preview', { option: true, scope: 'worker' }],
   servers: [
-    async ({}, use) => {
+    async ({ behind }, use) => {
       const simulator = await startSimulator({ port: 0, machines: 3, speed: SPEED, control: true })
-      const app = await startApp({ bigvUrl: simulator.url })
+      const bigvUrl = simulator.url
+      const app =
+        behind === 'preview'
+          ? await startApp({ bigvUrl })
+          : await startWebServer({ server: behind, bigvUrl, dashboard: DIST })
       await use({ url: app.url, bigv: controlClient(simulator.url) })
       await app.close()
       await simulator.close()

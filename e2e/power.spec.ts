@@ -15,23 +15,23 @@ test.use({
 const pathOf = (account: { account: string; machines: { id: number; name: string }[] }, name: string) =>
   `/accounts/${account.account}/groups/default/virtual_machines/${account.machines.find((vm) => vm.name === name)?.id}`
 
-test('Start turns a stopped machine on, with one request, and says so until it is seen to be on', async ({
-  page,
-  account,
-  bigv,
-}) => {
-  await openMachine(page, account, 'off1')
-  await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await page.getByRole('button', { name: 'Start', exact: true }).click()
-  await expect(page.getByText('Starting…', { exact: true })).toBeVisible()
-  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
-  await bigv.advance(60_000)
-  await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  await expect(page.getByRole('listitem').filter({ hasText: 'off1 is running' })).toBeVisible()
-  await expect
-    .poll(() => writes(bigv, account))
-    .toEqual([{ request: `PUT ${pathOf(account, 'off1')}`, body: { autoreboot_on: true, power_on: true } }])
-})
+test(
+  'Start turns a stopped machine on, with one request, and says so until it is seen to be on',
+  { tag: '@web-server' },
+  async ({ page, account, bigv }) => {
+    await openMachine(page, account, 'off1')
+    await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+    await page.getByRole('button', { name: 'Start', exact: true }).click()
+    await expect(page.getByText('Starting…', { exact: true })).toBeVisible()
+    await expect.poll(() => writes(bigv, account)).toHaveLength(1)
+    await bigv.advance(60_000)
+    await expect(page.getByText('Running', { exact: true })).toBeVisible()
+    await expect(page.getByRole('listitem').filter({ hasText: 'off1 is running' })).toBeVisible()
+    await expect
+      .poll(() => writes(bigv, account))
+      .toEqual([{ request: `PUT ${pathOf(account, 'off1')}`, body: { autoreboot_on: true, power_on: true } }])
+  },
+)
 
 test('Start takes a machine that BigV is about to turn on again, too', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'resting')

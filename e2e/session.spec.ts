@@ -76,76 +76,76 @@ test('the next user sees nothing of the one before, not even while BigV is slow'
   await expect(page.getByText('www1')).toBeHidden()
 })
 
-test('a session token takes the place of the password, is kept alive in a hidden tab, and asks in place when it is over', async ({
-  page,
-  account,
-  bigv,
-}) => {
-  await page.clock.install()
-  await page.goto(listPath(account))
-  await page.getByRole('radio', { name: 'Session token' }).check()
-  await expect(page.getByText('The password goes once to the auth service at 127.0.0.1:')).toBeVisible()
-  await page.getByLabel('Remember in this tab').check()
-  await fillSignIn(page, { ...account, password: 'wrong' })
-  await expect(page.getByRole('alert')).toContainText('The auth service does not take these credentials')
-  await expect(page.getByRole('alert')).toContainText('The auth service said: Bad login credentials')
-  await bigv.clearRequests()
-  await fillSignIn(page, account)
-  await expect(rows(page)).toHaveText(['www1'])
-  await page.reload()
-  await expect(rows(page)).toHaveText(['www1'])
-  const [session, ...others] = await bigv.requests()
-  expect(session).toMatchObject({
-    method: 'POST',
-    path: '/session',
-    body: { username: account.username, password: account.password },
-  })
-  expect(session?.headers).not.toHaveProperty('authorization')
-  expect(others.length).toBeGreaterThan(3)
-  for (const { headers } of others) expect(headers['authorization']).toMatch(/^Bearer \S+$/)
-  const stored = await storedText(page)
-  expect(stored.session + stored.elsewhere).not.toContain(account.password)
-  await expect(page.getByRole('button', { name: `Settings of ${account.username}` })).toBeVisible()
+test(
+  'a session token takes the place of the password, is kept alive in a hidden tab, and asks in place when it is over',
+  { tag: '@web-server' },
+  async ({ page, account, bigv }) => {
+    await page.clock.install()
+    await page.goto(listPath(account))
+    await page.getByRole('radio', { name: 'Session token' }).check()
+    await expect(page.getByText('The password goes once to the auth service at 127.0.0.1:')).toBeVisible()
+    await page.getByLabel('Remember in this tab').check()
+    await fillSignIn(page, { ...account, password: 'wrong' })
+    await expect(page.getByRole('alert')).toContainText('The auth service does not take these credentials')
+    await expect(page.getByRole('alert')).toContainText('The auth service said: Bad login credentials')
+    await bigv.clearRequests()
+    await fillSignIn(page, account)
+    await expect(rows(page)).toHaveText(['www1'])
+    await page.reload()
+    await expect(rows(page)).toHaveText(['www1'])
+    const [session, ...others] = await bigv.requests()
+    expect(session).toMatchObject({
+      method: 'POST',
+      path: '/session',
+      body: { username: account.username, password: account.password },
+    })
+    expect(session?.headers).not.toHaveProperty('authorization')
+    expect(others.length).toBeGreaterThan(3)
+    for (const { headers } of others) expect(headers['authorization']).toMatch(/^Bearer \S+$/)
+    const stored = await storedText(page)
+    expect(stored.session + stored.elsewhere).not.toContain(account.password)
+    await expect(page.getByRole('button', { name: `Settings of ${account.username}` })).toBeVisible()
 
-  // Nobody reads the list in a hidden tab; the token lives all the same, by its header.
-  await setHidden(page, true)
-  await bigv.clearRequests()
-  await page.clock.fastForward('03:00')
-  await expect
-    .poll(async () => (await bigv.requests()).map(({ path }) => path))
-    .toEqual([`/accounts/${account.account}`])
-  expect((await bigv.requests())[0]?.headers['authorization']).toBe(others[0]?.headers['authorization'])
+    // Nobody reads the list in a hidden tab; the token lives all the same, by its header.
+    await setHidden(page, true)
+    await bigv.clearRequests()
+    await page.clock.fastForward('03:00')
+    await expect
+      .poll(async () => (await bigv.requests()).map(({ path }) => path))
+      .toEqual([`/accounts/${account.account}`])
+    expect((await bigv.requests())[0]?.headers['authorization']).toBe(others[0]?.headers['authorization'])
 
-  // A computer that slept: what was typed stays, and the page goes on where it was.
-  await setHidden(page, false)
-  await searchBox(page).fill('www')
-  await bigv.expireSessions()
-  await page.clock.fastForward('06:00')
-  const again = page.getByRole('alertdialog', { name: 'Sign in again' })
-  await expect(again).toContainText('The session is over')
-  await again.getByLabel('Password', { exact: true }).fill(account.password)
-  await again.getByRole('button', { name: 'Sign in' }).click()
-  await expect(again).toBeHidden()
-  await expect(page.getByText(/^as of/)).toBeHidden()
-  await expect(searchBox(page)).toHaveValue('www')
+    // A computer that slept: what was typed stays, and the page goes on where it was.
+    await setHidden(page, false)
+    await searchBox(page).fill('www')
+    await bigv.expireSessions()
+    await page.clock.fastForward('06:00')
+    const again = page.getByRole('alertdialog', { name: 'Sign in again' })
+    await expect(again).toContainText('The session is over')
+    await again.getByLabel('Password', { exact: true }).fill(account.password)
+    await again.getByRole('button', { name: 'Sign in' }).click()
+    await expect(again).toBeHidden()
+    await expect(page.getByText(/^as of/)).toBeHidden()
+    await expect(searchBox(page)).toHaveValue('www')
 
-  // Nobody is here for an hour: warned of, then ended, covered, and gone on with.
-  await page.clock.fastForward('59:30')
-  await expect(page.getByText('Is anybody here?')).toBeVisible()
-  await page.clock.fastForward('00:45')
-  await expect(again).toContainText('Nobody was here for 60 minutes')
-  await expect(page.getByRole('table')).toBeHidden()
-  await expect(again.getByRole('button', { name: 'Not now' })).toBeHidden()
-  expect((await storedText(page)).session).not.toContain('"token"')
-  await again.getByLabel('Password', { exact: true }).fill(account.password)
-  await again.getByRole('button', { name: 'Sign in' }).click()
-  await expect(rows(page)).toHaveText(['www1'])
-  await expect(searchBox(page)).toHaveValue('www')
-  for (const { path } of await bigv.requests()) expect(path).not.toMatch(/^\/session\/./)
+    // Nobody is here for an hour: warned of, then ended, covered, and gone on with.
+    await page.clock.fastForward('59:30')
+    await expect(page.getByText('Is anybody here?')).toBeVisible()
+    await page.clock.fastForward('00:45')
+    await expect(again).toContainText('Nobody was here for 60 minutes')
+    await expect(page.getByRole('table')).toBeHidden()
+    await expect(again.getByRole('button', { name: 'Not now' })).toBeHidden()
+    expect((await storedText(page)).session).not.toContain('"token"')
+    await again.getByLabel('Password', { exact: true }).fill(account.password)
+    await again.getByRole('button', { name: 'Sign in' }).click()
+    await expect(rows(page)).toHaveText(['www1'])
+    await expect(searchBox(page)).toHaveValue('www')
+    for (const { path } of await bigv.requests()) expect(path).not.toMatch(/^\/session\/./)
 
-  await page.getByRole('button', { name: 'Sign out' }).click()
-  await expect(page.getByRole('radio', { name: 'Session token' })).toBeChecked()
-})
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await expect(page.getByRole('radio', { name: 'Session token' })).toBeChecked()
+  },
+)
 
 test('the accounts that one may see can be switched in the header', async ({ page, bigv }) => {
   const demo = {

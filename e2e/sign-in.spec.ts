@@ -6,28 +6,28 @@ const submit = (page: Page) => page.getByRole('button', { name: 'Sign in', exact
 const password = (page: Page) => page.getByLabel('Password', { exact: true })
 const rows = (page: Page) => page.getByRole('table').getByRole('link')
 
-test('signing in sends the credentials by HTTP Basic with every request, and leads to the machines', async ({
-  page,
-  account,
-  bigv,
-}) => {
-  await page.goto('/')
-  await expect(page).toHaveURL('/sign-in')
-  await expect(page).toHaveTitle('Sign in · BigV')
-  await fillSignIn(page, account)
-  await expect(page).toHaveURL(listPath(account))
-  await expect(rows(page)).toHaveText(['www1'])
-  await page.getByRole('link', { name: 'www1' }).click()
-  await expect(page.getByRole('button', { name: 'Send keys' })).toBeVisible()
+test(
+  'signing in sends the credentials by HTTP Basic with every request, and leads to the machines',
+  { tag: '@web-server' },
+  async ({ page, account, bigv }) => {
+    await page.goto('/')
+    await expect(page).toHaveURL('/sign-in')
+    await expect(page).toHaveTitle('Sign in · BigV')
+    await fillSignIn(page, account)
+    await expect(page).toHaveURL(listPath(account))
+    await expect(rows(page)).toHaveText(['www1'])
+    await page.getByRole('link', { name: 'www1' }).click()
+    await expect(page.getByRole('button', { name: 'Send keys' })).toBeVisible()
 
-  const requests = await bigv.requests()
-  expect(requests[0]).toMatchObject({ method: 'GET', path: `/accounts/${account.account}`, status: 200 })
-  expect(requests.length).toBeGreaterThan(3)
-  const authorization = basic(account.username, account.password)
-  for (const { headers } of requests) expect(headers).toMatchObject({ authorization })
-  for (const { headers } of requests) expect(headers).not.toHaveProperty('x-yubikey-otp')
-  for (const { headers } of requests) expect(headers).not.toHaveProperty('cookie')
-})
+    const requests = await bigv.requests()
+    expect(requests[0]).toMatchObject({ method: 'GET', path: `/accounts/${account.account}`, status: 200 })
+    expect(requests.length).toBeGreaterThan(3)
+    const authorization = basic(account.username, account.password)
+    for (const { headers } of requests) expect(headers).toMatchObject({ authorization })
+    for (const { headers } of requests) expect(headers).not.toHaveProperty('x-yubikey-otp')
+    for (const { headers } of requests) expect(headers).not.toHaveProperty('cookie')
+  },
+)
 
 test('a password beyond ASCII goes as UTF-8', async ({ page, request, account, bigv }) => {
   const changed = await request.put(`/api/users/${account.username}`, {

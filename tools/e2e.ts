@@ -1,8 +1,10 @@
 import { machineProbes } from './browser-probes.ts'
 import { buildIfStale } from './build.ts'
 import { findBrowser } from './find-browser.ts'
+import { findNginx } from './find-nginx.ts'
 import { SHORT_PROJECTS } from './projects.ts'
 import { ROOT, runTool } from './run.ts'
+import { serverProbes } from './server-probes.ts'
 import { StartError } from './start-error.ts'
 
 // npm run e2e: the tests in a browser. Arguments go to Playwright: npm run e2e -- sign-in --headed
@@ -14,6 +16,7 @@ const projects = args.some((arg) => arg.startsWith('--project')) ? [] : SHORT_PR
 try {
   const browser = await findBrowser(machineProbes())
   await buildIfStale(ROOT, (line) => console.log(line))
+  if (projects.length > 0) process.env.BIGV_NGINX = await findNginx(serverProbes())
   const { status } = await runTool('@playwright/test/cli.js', ['test', ...projects, ...args], {
     env: { BIGV_CHROMIUM: browser },
   })
