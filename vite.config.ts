@@ -40,7 +40,11 @@ export default defineConfig({
     modulePreload: { polyfill: false }, // the browsers that we are made for have it
     manifest: true, // in dist/.vite: the byte budget is computed from it
     rolldownOptions: {
-      output: { codeSplitting: { groups: chunkGroups, includeDependenciesRecursively: false } },
+      output: {
+        codeSplitting: { groups: chunkGroups, includeDependenciesRecursively: false },
+        // The first view names every chunk that may follow, and nothing presses a hash: 42 bits of it tell versions apart.
+        chunkFileNames: 'assets/[name]-[hash:7].js',
+      },
     },
   },
 })

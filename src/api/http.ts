@@ -1,12 +1,13 @@
 import ky from 'ky'
 import { breathe } from '../lib/breathe.ts'
+import { fingerprint } from '../lib/fingerprint.ts'
 import { authHeaders } from '../session/auth-headers.ts'
 import type { Credentials } from '../session/credentials.ts'
 import { currentSession, noteGoodAnswer, refuseCredentials, userStays } from '../session/session.ts'
 import { readErrorBody } from './error-body.ts'
 import { ApiError, type RequestTrace } from './errors.ts'
-import { readText } from './read-text.ts'
-import { isFrom, noteText } from './same-answer.ts'
+import { readBody, textOf } from './read-body.ts'
+import { isFrom, notePrint } from './same-answer.ts'
 import { anything, schemaProblems, type Schema } from './schema.ts'
 
 /** The methods of BigV's API: GET reads, POST creates and commands, PUT changes (only what it names), DELETE deletes. */
@@ -33,7 +34,7 @@ interface Options<T> {
   /** Rows of the answer that are checked by themselves, some hundred at a time: there may be ten thousand. */
   rows?: Rows<T> | undefined
   /** What this reading gave last. It is returned again, the same object, when BigV's answer is the same text. */
-  last?: T | undefined
+  last?: (T & object) | undefined
   /** Is told how the request went, well or not. */
   onTrace?: ((trace: RequestTrace) => void) | undefined
 }
@@ -93,16 +94,17 @@ export async function request<T>(method: Method, path: string, options: Options<
     })
     status = response.status
     if (status === 401 && used !== null && options.credentials === undefined) refuseCredentials(used)
-    const text = await readText(response)
+    const body = await readBody(response)
     if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) throw redirected(trace())
     if (!response.ok) {
-      throw fromStatus(text, trace())
+      throw fromStatus(textOf(body), trace())
     }
     noteGoodAnswer(used, startedAt)
-    if (options.last !== undefined && isFrom(options.last, text)) return { status, data: options.last }
-    const data = checked(text, options, trace())
+    const print = 'last' in options ? fingerprint(body) : ''
+    if (isFrom(options.last, print)) return { status, data: options.last }
+    const data = checked(textOf(body), options, trace())
     if (options.rows) await checkRows(options.rows, data, trace, options.signal)
-    if ('last' in options) noteText(data, text)
+    if (print) notePrint(data as object, print)
     return { status, data }
   } catch (cause) {
     if (cause instanceof ApiError) throw cause

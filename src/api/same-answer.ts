@@ -1,18 +1,18 @@
-// An answer that is forgotten takes its text with it.
-const texts = new WeakMap<object, string>()
+// By fingerprint: the text of ten thousand machines takes more memory than they do. An answer that is forgotten takes its own with it.
+const prints = new WeakMap<object, string>()
 
-/** Notes the text that an answer was parsed from. Answers that are no objects are not worth it. */
-export function noteText(answer: unknown, text: string): void {
-  if (typeof answer === 'object' && answer !== null) texts.set(answer, text)
+/** Notes the fingerprint of the text that an answer was parsed from. */
+export function notePrint(answer: object, print: string): void {
+  prints.set(answer, print)
 }
 
-/** Notes that an answer says what another one said, whose text it gets. */
+/** Notes that an answer says what another one said, whose fingerprint it gets. */
 export function noteSame(answer: object, other: object): void {
-  const text = texts.get(other)
-  if (text !== undefined) texts.set(answer, text)
+  const print = prints.get(other)
+  if (print !== undefined) prints.set(answer, print)
 }
 
-/** Whether an answer, if there is one, was parsed from this very text. */
-export function isFrom(answer: unknown, text: string): boolean {
-  return typeof answer === 'object' && answer !== null && texts.get(answer) === text
+/** Whether an answer, if there is one, was parsed from a text with this fingerprint. */
+export function isFrom(answer: object | undefined, print: string): answer is object {
+  return answer !== undefined && prints.get(answer) === print
 }
