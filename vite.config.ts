@@ -7,6 +7,7 @@ import { buildStamp } from './tools/build-stamp.ts'
 import { chunkGroups } from './tools/chunk-groups.ts'
 import { iconImports } from './tools/icon-imports.ts'
 import { licences } from './tools/licences.ts'
+import { missingLater } from './tools/missing-later.ts'
 import { moduleList } from './tools/module-list.ts'
 import { packBuild } from './tools/pack.ts'
 import { preloadFirstView } from './tools/preload-first-view.ts'
@@ -37,7 +38,10 @@ export default defineConfig({
   ],
   build: {
     target: 'es2023',
-    modulePreload: { polyfill: false }, // the browsers that we are made for have it
+    modulePreload: {
+      polyfill: false, // the browsers that we are made for have it
+      resolveDependencies: missingLater,
+    },
     manifest: true, // in dist/.vite: the byte budget is computed from it
     rolldownOptions: {
       output: {
