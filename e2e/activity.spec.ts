@@ -17,6 +17,17 @@ const entries = (page: Page) => page.getByRole('list', { name: 'Operations' }).l
 const goToActivity = (page: Page) =>
   page.getByRole('navigation', { name: 'Session' }).getByRole('link', { name: 'Activity' }).click()
 
+/** That the toast that says so lies over none of the drawer's buttons. */
+async function expectToastAboveFoot(page: Page, says: string) {
+  await page.getByRole('banner').getByRole('button', { name: 'Activity' }).click()
+  const button = page.getByRole('dialog', { name: 'Activity' }).getByRole('link', { name: 'Whole page' })
+  await expect(button).toBeVisible()
+  const toast = page.locator('[aria-label=Notifications] li').filter({ hasText: says })
+  const [above, below] = [await toast.boundingBox(), await button.boundingBox()]
+  expect((above?.y ?? Infinity) + (above?.height ?? 0)).toBeLessThan(below?.y ?? 0)
+  await page.keyboard.press('Escape')
+}
+
 test('every change appears, newest first, with its requests, to filter and to copy', async ({
   page,
   account,
@@ -35,6 +46,7 @@ test('every change appears, newest first, with its requests, to filter and to co
   await bigv.addFault({ kind: 'status', status: 400, body: 'No room', match: { method: 'PUT' }, times: 1 })
   await page.getByRole('button', { name: 'Start', exact: true }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'Start www1: refused' })).toBeVisible()
+  await expectToastAboveFoot(page, 'Start www1: refused')
   await page.getByRole('button', { name: 'Start', exact: true }).click()
   await page.getByRole('button', { name: '1 change' }).click()
   await page.getByRole('menuitem', { name: 'All activity' }).click()

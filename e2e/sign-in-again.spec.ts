@@ -45,7 +45,15 @@ test('an expired one-time password asks over the page, and reading goes on after
 
   // A new one can be put in before its time is over, and has a time of its own.
   await page.clock.fastForward('14:00')
-  await page.getByRole('button', { name: /^OTP over in (1:00|0:5\d)$/ }).click()
+  const soon = page.getByRole('button', { name: /^OTP over in (1:00|0:5\d)$/ })
+  // On a phone its time takes the account's name no more than half of its room.
+  await page.setViewportSize({ width: 360, height: 800 })
+  await expect(soon).toBeVisible()
+  const name = page.getByRole('banner').getByText(account.account, { exact: true })
+  expect((await name.boundingBox())?.width).toBeGreaterThanOrEqual(56)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+  await page.setViewportSize({ width: 1280, height: 720 })
+  await soon.click()
   await expect(question(page)).toContainText('takes the place of the one that is in use')
   await answer(page, account.password, ANOTHER_OTP)
   await expect(question(page)).toBeHidden()

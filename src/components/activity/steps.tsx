@@ -1,4 +1,5 @@
 import type { Step } from '../../operations/operation.ts'
+import { Breakable } from '../../ui/breakable.tsx'
 
 /** The requests of an operation, each with what came back and how long that took. */
 export function Steps({ steps }: { steps: readonly Step[] }) {
@@ -12,13 +13,15 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
         <li key={number} className="px-3.5 py-2">
           <div className="flex flex-wrap gap-x-3">
             <span className="min-w-0 flex-1 wrap-anywhere">
-              {step.method} {step.path}
+              {step.method} <Breakable text={step.path} />
               {step.times !== undefined && step.times > 1 && ` × ${step.times}`}
             </span>
             <span className="text-muted tabular-nums">{resultOf(step)}</span>
           </div>
           {hasBody(step) && (
-            <code className="mt-0.5 block text-muted wrap-anywhere">{JSON.stringify(step.body)}</code>
+            <code className="mt-0.5 block text-muted wrap-anywhere">
+              <Breakable text={JSON.stringify(step.body)} />
+            </code>
           )}
         </li>
       ))}

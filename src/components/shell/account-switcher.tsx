@@ -11,12 +11,12 @@ const AccountMenuItems = part(async () => (await import('./account-menu-items.ts
 export function AccountSwitcher({ account }: { account: string }) {
   const { data: accounts = [] } = useQuery(accountQueries.list())
   if (accounts.length < 2)
-    return <span className="max-w-28 min-w-0 truncate px-2 text-muted sm:max-w-56">{account}</span>
+    return <span className="max-w-28 min-w-16 truncate px-2 text-muted sm:max-w-56">{account}</span>
   return (
     <Menu
       label="Accounts"
       trigger={
-        <Button variant="quiet" aria-label={`Account ${account}, switch`} className="min-w-0 shrink!">
+        <Button variant="quiet" aria-label={`Account ${account}, switch`} className="min-w-20 shrink!">
           <span className="max-w-28 truncate sm:max-w-56">{account}</span>
           <ChevronDown size={14} aria-hidden />
         </Button>

@@ -10,7 +10,7 @@ export function BrainBadge() {
   return (
     <Tag
       tone={demo ? 'warn' : 'quiet'}
-      className="shrink-0 font-mono font-semibold whitespace-nowrap"
+      className="min-w-0 sm:shrink-0 font-mono font-semibold whitespace-nowrap"
       title={demo ? 'A simulated BigV' : settings.brain}
     >
       <span className="block truncate max-sm:max-w-16">{demo ? 'DEMO' : shortName(settings.brain)}</span>

@@ -22,7 +22,7 @@ export function OtpAge({ username, onSignOut }: { username: string; onSignOut: (
   const [renewing, setRenewing] = useState(false)
   const span = own.data === undefined ? null : otpWindow(own.data)
   const text = useNowSelected((now) => ageText(now - since, span, expired))
-  const short = text.replace('over in ', '')
+  const [, ahead = '', rest = text] = /^(OTP over in )(.*)/.exec(text) ?? []
   const soon = useNowSelected((now) => span !== null && now - since >= span - WARN_BEFORE_MS)
   // Nothing is to be told of one that no privilege wants.
   if (credentials === null || (own.data !== undefined && span === null)) return null
@@ -37,8 +37,8 @@ export function OtpAge({ username, onSignOut }: { username: string; onSignOut: (
         onClick={() => setRenewing(true)}
       >
         {/* A phone's bar has room for the time alone. */}
-        <span className="max-sm:hidden">{text}</span>
-        <span className="sm:hidden">{short}</span>
+        <span className="max-sm:sr-only">{ahead}</span>
+        {rest}
       </Button>
       {renewing && !expired && (
         <SignInAgain
