@@ -106,6 +106,7 @@ test('that an account is suspended stands on each of its pages', async ({ page, 
   expect((await suspend(true)).status()).toBe(200)
   await open(page, account)
   await expect(banner).toBeVisible()
+  await check(page, 'a suspended account')
   await page.getByRole('link', { name: 'www1' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'www1' })).toBeVisible()
   await expect(banner).toBeVisible()

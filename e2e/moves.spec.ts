@@ -1,3 +1,4 @@
+import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { listPath, openMachine, row, writes } from './steps.ts'
 
@@ -108,6 +109,7 @@ test('a machine is moved to another group, off or by a plan; its page, both list
     await bigv.setMachine(theirs, { group_id: ofWeb })
     await readNow(page)
     await expect(page.getByText('It was moved from default, is gone for good, or is not yours')).toBeVisible()
+    await check(page, 'a machine that is no longer there')
     await page.getByRole('link', { name: 'Look in all groups' }).click()
     await row(page, 'theirs').getByRole('link').click()
     await expect(page).toHaveURL(`${listPath(account, 'web')}/theirs`)

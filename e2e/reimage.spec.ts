@@ -1,3 +1,4 @@
+import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { confirm, openMachine, storedText, writes } from './steps.ts'
 
@@ -108,6 +109,7 @@ test('a generated password is shown until its dialog is closed, and then nowhere
   const { root_password } = body as { root_password: string }
   expect(root_password).toMatch(/^(\w{4}-){4}\w{4}$/)
   await expect(done).toContainText(root_password)
+  await check(page, 'a generated password, shown once')
   await done.getByRole('button', { name: 'Close' }).first().click()
   await expect(done).toBeHidden()
   expect(JSON.stringify(await storedText(page))).not.toContain(root_password)

@@ -1,3 +1,4 @@
+import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { basic, fillSignIn, listPath, openBySigningIn, searchBox, setHidden, storedText } from './steps.ts'
 
@@ -161,6 +162,7 @@ test('the accounts that one may see can be switched in the header', async ({ pag
   await page.getByRole('button', { name: 'Account acme' }).click()
   const menu = page.getByRole('menu', { name: 'Accounts' })
   await expect(menu.getByRole('menuitem')).toHaveText([/^acme/, /^birch/])
+  await check(page, 'the menu of the accounts')
   await menu.getByRole('menuitem', { name: 'birch' }).click()
   await expect(page).toHaveURL('/accounts/birch/groups/default/virtual_machines')
   await expect(page.getByRole('button', { name: 'Account birch' })).toBeVisible()

@@ -4,6 +4,7 @@ import { listPath, storedText, writes } from './steps.ts'
 import { createButton, createPath, next, onStep, openWizard, wholeRequest } from './wizard.ts'
 
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICyAsCTz0ECAwWxS0ORfFbVCVIbXwlNaUxJ8+30W/ctr me@laptop'
+const ANOTHER_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2aQw3xX0yqg9mJm7l7Zq1n5s3n6v0c4h8k2d1f0a9b me@desk'
 const SCRIPT = '#!/bin/sh\nif true; then\n  apt-get update\n  apt-get upgrade\nfi\n'
 
 test('a machine is made with one request; its password is shown once, and its page says “Creating…” until it is on', async ({
@@ -117,7 +118,8 @@ test('all that can be chosen is sent, in BigV’s units, and shown before with w
   await expect(keys).toContainText(['me@laptop', 'cut-short'])
   await expect(keys.nth(1)).toContainText('no whole public key')
   await expect(page.getByLabel('SSH public keys')).toHaveAccessibleDescription(/Key 2 is not a whole/)
-  await page.getByLabel('SSH public keys').fill(`${KEY}\n`)
+  await page.getByLabel('SSH public keys').fill(`${KEY}\n\n${ANOTHER_KEY}\n`)
+  await expect(keys).toHaveText([/me@laptop/, /me@desk/])
   const script = page.getByLabel('First-boot script')
   await script.click()
   await page.keyboard.type('#!/bin/sh\nif true; then\n  apt-get update\napt-get upgrade\nfi\n')
@@ -167,7 +169,11 @@ test('all that can be chosen is sent, in BigV’s units, and shown before with w
         { label: 'root', size: 512, storage_grade: 'archive' },
         { label: 'disc-1', size: 25600, storage_grade: 'sata' },
       ],
-      reimage: { distribution: 'precise', ssh_public_key: KEY, firstboot_script: SCRIPT },
+      reimage: {
+        distribution: 'precise',
+        ssh_public_key: `${KEY}\n${ANOTHER_KEY}`,
+        firstboot_script: SCRIPT,
+      },
     },
   })
   const hidden = JSON.stringify(sent?.body, null, 2)
