@@ -1,11 +1,9 @@
 import type { FieldErrors } from './errors.ts'
-import { withoutCredentials } from './redact.ts'
 
 /**
  * Takes the text of an error's body and returns BigV's messages by attribute, and its plain words. BigV answers 400
  * with {attribute: [messages]}, with {attribute: "message"}, with `discs` as a list of such hashes, or with plain text
- * (API reference, "Status codes and error bodies"). HTML is nobody's words and gives neither. The user:password of a URL that it
- * repeats is replaced by dots.
+ * (API reference, "Status codes and error bodies"). HTML is nobody's words and gives neither.
  */
 export function readErrorBody(body: string): { fields: FieldErrors; text: string | undefined } {
   const parsed = parseHash(body)
@@ -26,7 +24,7 @@ const LONGEST_HASH = 10_000
 const DEEPEST = 8
 
 function plainText(body: string): string | undefined {
-  const text = withoutCredentials(body.trim())
+  const text = body.trim()
   if (text === '' || text.startsWith('<')) return undefined
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text
 }
@@ -44,7 +42,7 @@ function parseHash(body: string): object | null {
 function collect(value: unknown, path: readonly string[], into: Map<string, string[]>): void {
   if (typeof value === 'string') {
     const name = path.join('.')
-    into.set(name, [...(into.get(name) ?? []), withoutCredentials(value)])
+    into.set(name, [...(into.get(name) ?? []), value])
   } else if (typeof value === 'object' && value !== null && path.length < DEEPEST) {
     const messages = Array.isArray(value)
     for (const [key, entry] of Object.entries(value)) {

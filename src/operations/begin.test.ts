@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { json } from '../api/testing/fake-bigv.ts'
 import { signIn, signOut } from '../session/session.ts'
 import { beginOperation, newOperation, type Begun } from './begin.ts'
+import { operationEnd } from './failures.ts'
 import { setLookOnly } from './look-only.ts'
 import { refusals } from './refusals.ts'
 import { requestsOf, type MachineAction } from './requests.ts'
@@ -312,6 +313,17 @@ describe('an operation that fails', () => {
       expect(bigv.log().filter((entry) => entry !== 'GET')).toEqual([put({ autoreboot_on: false })])
     },
   )
+
+  test('repeats no user:password of a URL from what BigV says of it', async () => {
+    const said = { cdrom_url: ['https://me:s3cret@example.com/x.iso cannot be read'] }
+    bigv.writes = [(_, response) => json(response, 400, said)]
+    const params = { patch: { cdrom_url: 'https://me:s3cret@example.com/x.iso' } }
+    const key = keyOf(await begin('change', { params }))
+    const end = await operationEnd(key, new AbortController().signal)
+    expect(end?.operation.note).toContain('https://••••••@example.com/x.iso cannot be read')
+    expect(end?.error?.fields).toEqual({ cdrom_url: ['https://••••••@example.com/x.iso cannot be read'] })
+    expect(JSON.stringify([end, end?.error?.message])).not.toContain('s3cret')
+  })
 
   test('sends no second request after a first that BigV answered and did not do', async () => {
     bigv.writes = [(_, response) => json(response, 200, bigv.vm)]

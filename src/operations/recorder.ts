@@ -1,6 +1,6 @@
 import { ApiError, type RequestTrace } from '../api/errors.ts'
 import { request, type Answer } from '../api/http.ts'
-import { redacted } from '../api/redact.ts'
+import { redacted, withoutCredentials } from '../api/redact.ts'
 import { anything } from '../api/schema.ts'
 import { noteForbidden } from './forbidden.ts'
 import type { PlannedRequest, Step } from './operation.ts'
@@ -24,9 +24,20 @@ export async function sendRecorded(
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     const operation = findOperation(key)
-    if (error.status === 403 && operation) noteForbidden(operation.action, operation.target, error)
-    return error
+    const shownError = withoutSecrets(error)
+    if (error.status === 403 && operation) noteForbidden(operation.action, operation.target, shownError)
+    return shownError
   }
+}
+
+/** BigV may repeat what it was sent: of that the user:password of a URL is not shown and kept. */
+function withoutSecrets(error: ApiError): ApiError {
+  const { kind, trace, sent, message, cause } = error
+  const { text, fields } = redacted({ text: error.text, fields: error.fields }) as Pick<
+    ApiError,
+    'text' | 'fields'
+  >
+  return new ApiError(withoutCredentials(message), { kind, trace, sent, text, fields }, { cause })
 }
 
 function addStep(key: string, { method, path, body }: PlannedRequest): number {
