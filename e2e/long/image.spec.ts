@@ -1,0 +1,71 @@
+import { expect } from '@playwright/test'
+import { findContainers } from '../../deploy/testing/containers.ts'
+import { startSimulator } from '../../simulator/server.ts'
+import { unusedPort } from '../../tools/proxy/testing/fake-bigv.ts'
+import { test } from '../fixtures.ts'
+import { fillSignIn, listPath, machineLinks } from '../steps.ts'
+import { controlClient } from '../../simulator/control.ts'
+
+const IMAGE = 'bigv-dashboard-test'
+
+const containers = await findContainers()
+
+const NOT_RUN = 'Neither docker nor podman runs here: the image was neither built nor run.'
+test.skip(containers === null, NOT_RUN)
+if (containers === null) console.log(NOT_RUN)
+
+test('the image is built, refuses a wrong setting, and serves the dashboard as nobody who may write', async ({
+  page,
+}) => {
+  if (containers === null) return
+  const built = await containers(['build', '--network', 'host', '-f', 'deploy/Dockerfile', '-t', IMAGE, '.'])
+  expect(built.status, built.output).toBe(0)
+
+  // As docs/operations.md has it.
+  const locked = [
+    '--rm',
+    '--read-only',
+    '--cap-drop',
+    'ALL',
+    '--security-opt',
+    'no-new-privileges',
+    '--network',
+    'host',
+  ]
+  const refused = await containers(['run', ...locked, '--env', 'BIGV_URL=uk0', IMAGE])
+  expect(refused.status).toBe(1)
+  expect(refused.output).toContain('BIGV_URL must be an http:// or https:// URL')
+
+  const simulator = await startSimulator({ control: true })
+  const name = `${IMAGE}-${process.pid}`
+  const port = await unusedPort()
+  const settings = {
+    BIGV_URL: simulator.url,
+    BIGV_AUTH_URL: simulator.url,
+    BIGV_ADDRESS: '127.0.0.1',
+    BIGV_PORT: String(port),
+  }
+  const env = Object.entries(settings).flatMap(([key, value]) => ['--env', `${key}=${value}`])
+  const running = containers(['run', '--name', name, ...locked, ...env, IMAGE])
+  const inside = (command: string) => containers(['exec', name, 'sh', '-c', command])
+  try {
+    await expect
+      .poll(async () => (await inside('curl -fsS http://127.0.0.1:$BIGV_PORT/healthz')).output)
+      .toBe('ok\n')
+    expect((await inside('id -u')).output).toBe('33\n')
+    expect((await inside('touch /srv/dashboard/x /opt/bigv/x /etc/x 2>&- || echo refused')).output).toBe(
+      'refused\n',
+    )
+    expect((await inside('command -v node npm gcc || echo none')).output).toBe('none\n')
+
+    const account = await controlClient(simulator.url).createAccount({ machines: [{ name: 'www1' }] })
+    await page.goto(`http://localhost:${port}/`)
+    await fillSignIn(page, account)
+    await expect(page).toHaveURL(new RegExp(`${listPath(account)}$`))
+    await expect(machineLinks(page)).toHaveText(['www1'])
+  } finally {
+    await containers(['stop', name])
+    await simulator.close()
+  }
+  expect((await running).output).toContain('"path":"/dashboard.json"')
+})
