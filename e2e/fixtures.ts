@@ -18,6 +18,8 @@ const REFUSAL =
 interface Servers {
   /** The dashboard's address; behind its proxy is the simulator. */
   url: string
+  /** BigV's own. */
+  bigvUrl: string
   bigv: ControlClient
 }
 
@@ -50,7 +52,7 @@ export const test = base.extend<Fixtures, WorkerOptions & { servers: Servers }>(
         behind === 'preview'
           ? await startApp({ bigvUrl })
           : await startWebServer({ server: behind, bigvUrl, dashboard: DIST })
-      await use({ url: app.url, bigv: controlClient(simulator.url) })
+      await use({ url: app.url, bigvUrl, bigv: controlClient(simulator.url) })
       await app.close()
       await simulator.close()
     },

@@ -11,15 +11,18 @@ import { startRouter } from './router.tsx'
 import { loadPart } from './ui/load-part.ts'
 import { loadParts } from './ui/part.tsx'
 
+let router: ReturnType<typeof startRouter>
+
 /**
  * Puts the dashboard on the page, and begins what goes on beside the pages. Call once, when the session is known; what
  * the page is reading goes before what may be needed later.
  */
 export function startApp(root: Element, firstReading: Promise<void>): void {
+  router = startRouter()
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <RouterProvider router={startRouter()} />
+        <RouterProvider router={router} />
       </QueryClientProvider>
     </StrictMode>,
   )
@@ -47,7 +50,7 @@ async function startWatching(): Promise<void> {
   watching = true
   const part = await loadPart(() => import('./operations-watch.ts'))
   if (part === null) watching = false
-  else part.startOperationsWatch()
+  else part.startOperationsWatch(router)
 }
 
 const watchOperations = () => void startWatching()

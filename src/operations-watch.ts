@@ -1,8 +1,10 @@
+import type { DataRouter } from 'react-router'
 import { followChanges } from './operations/observed/follow.ts'
 import { tellWantedEnds } from './components/notify/telling.ts'
 import { tellOperationEnds } from './components/power/operation-toasts.ts'
 import { tellPlanEnds } from './components/power/plan-toasts.ts'
 import { forgetAskedOfOthers } from './components/shell/forget-asked.ts'
+import { stayWhereNoPageLoads } from './components/shell/stay-on-page.ts'
 import { tellSessionEnds } from './components/tell-session-ends.ts'
 import { keepOperations } from './operations/persist.ts'
 import { keepPlans } from './operations/plans/persist.ts'
@@ -14,9 +16,11 @@ import { startWatch } from './operations/watch.ts'
 
 /**
  * Takes up the operations and plans that an earlier page of this tab has left, shares them with other tabs, and begins to watch
- * them, those that are there and those to come, and to tell their ends. Looks after the session, too. Call once.
+ * them, those that are there and those to come, and to tell their ends. Looks after the session, and after pages that cannot be
+ * loaded, too. Call once.
  */
-export function startOperationsWatch(): void {
+export function startOperationsWatch(router: DataRouter): void {
+  stayWhereNoPageLoads(router)
   forgetAskedOfOthers()
   keepOperations()
   followWaitingChanges()

@@ -1,5 +1,6 @@
 import { downloadText } from '../../lib/download.ts'
 import { announce } from '../../ui/live-region.tsx'
+import { loadPart } from '../../ui/load-part.ts'
 import { MenuItem } from '../../ui/menu-items.tsx'
 import type { Column } from '../machine-table/columns.ts'
 import type { MachineRow } from '../machine-table/row.ts'
@@ -41,7 +42,9 @@ async function save(
   columns: readonly Column[],
   rows: readonly MachineRow[],
 ): Promise<void> {
-  const { exported, fileName } = await import('./exported.ts')
+  const part = await loadPart(() => import('./exported.ts'))
+  if (part === null) return
+  const { exported, fileName } = part
   const { text, type } = exported(format, columns, rows)
   const name = fileName(of, format, new Date())
   downloadText(name, text, type)

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useRef } from 'react'
-import { Link } from 'react-router'
+import { useEffect, useRef } from 'react'
+import { Link, useNavigate } from 'react-router'
 import { isNotFound, queryClient } from '../../api/query-client.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
 import { NewPassword } from '../../components/new-password.tsx'
@@ -23,7 +23,7 @@ import { useInFlight } from '../../operations/use-operations.ts'
 import { powerSentence } from '../../operations/consequences.ts'
 import { announce } from '../../ui/live-region.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Spinner } from '../../ui/spinner.tsx'
+import { part } from '../../ui/part.tsx'
 import { LookElsewhere } from './look-elsewhere.tsx'
 import { NoMachine } from './no-machine.tsx'
 import { PowerOutlook } from './power-outlook.tsx'
@@ -33,7 +33,7 @@ import { Resolving } from './resolving.tsx'
 import { TabLinks, useTab } from './tabs.tsx'
 import { useFollowChange } from './use-follow-change.ts'
 
-const PlanPanel = lazy(async () => ({ default: (await import('./plan-panel.tsx')).PlanPanel }))
+const PlanPanel = part(async () => (await import('./plan-panel.tsx')).PlanPanel, { onDemand: true })
 
 interface Props {
   group: GroupRef
@@ -51,6 +51,7 @@ export function Machine({ group, id, named }: Props) {
   const shownByPlan =
     plan?.phase === 'running' && operation?.plan === plan.key && operation.phase === 'waiting'
   const tab = useTab()
+  const navigate = useNavigate()
   useFollowChange(group, id, named)
   usePoller(JSON.stringify(options.queryKey), () =>
     queryClient.query({ ...options, staleTime: 0, retry: false }),
@@ -107,19 +108,18 @@ export function Machine({ group, id, named }: Props) {
             actions={<LookElsewhere group={group} name={vm.name} />}
           />
         )}
-        {plan && (
-          <Suspense fallback={<Spinner />}>
-            <PlanPanel plan={plan} group={group} reading={detail.data} />
-          </Suspense>
-        )}
+        {plan && <PlanPanel plan={plan} group={group} reading={detail.data} />}
         {operation && !shownByPlan && (
           <OperationNotice operation={operation} group={group} reading={detail.data} />
         )}
       </div>
       <TabLinks />
-      <Suspense fallback={<Spinner />}>
-        <tab.Content group={group} reading={detail.data} />
-      </Suspense>
+      <tab.Content
+        key={tab.name}
+        group={group}
+        reading={detail.data}
+        onClose={() => void navigate('?', { replace: true })}
+      />
     </>
   )
 }

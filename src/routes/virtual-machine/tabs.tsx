@@ -1,33 +1,40 @@
-import { lazy } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { useRef, type ComponentType, type MouseEvent } from 'react'
+import { Link, useNavigate, useSearchParams } from 'react-router'
+import { loadPart } from '../../ui/load-part.ts'
+import { part } from '../../ui/part.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
 import { Overview } from './overview.tsx'
+import type { TabProps } from './tab-props.ts'
+
+type Content = ComponentType<TabProps & { onClose?: () => void }>
+
+function Loading() {
+  return <Spinner />
+}
+
+/** A tab whose code is loaded when it is gone to. */
+function later(load: () => Promise<Content>) {
+  return { load, Content: part(load, { onDemand: true, meanwhile: Loading }) }
+}
 
 const TABS = [
-  { name: 'overview', label: 'Overview', Content: Overview },
-  {
-    name: 'discs',
-    label: 'Discs',
-    Content: lazy(async () => ({ default: (await import('./tab-discs.tsx')).DiscsTab })),
-  },
+  { name: 'overview', label: 'Overview', load: () => Promise.resolve(Overview), Content: Overview },
+  { name: 'discs', label: 'Discs', ...later(async () => (await import('./tab-discs.tsx')).DiscsTab) },
   {
     name: 'network',
     label: 'Network',
-    Content: lazy(async () => ({ default: (await import('./tab-network.tsx')).NetworkTab })),
+    ...later(async () => (await import('./tab-network.tsx')).NetworkTab),
   },
-  {
-    name: 'keys',
-    label: 'Keys',
-    Content: lazy(async () => ({ default: (await import('./tab-keys.tsx')).KeysTab })),
-  },
+  { name: 'keys', label: 'Keys', ...later(async () => (await import('./tab-keys.tsx')).KeysTab) },
   {
     name: 'privileges',
     label: 'Privileges',
-    Content: lazy(async () => ({ default: (await import('./tab-privileges.tsx')).PrivilegesTab })),
+    ...later(async () => (await import('./tab-privileges.tsx')).PrivilegesTab),
   },
   {
     name: 'settings',
     label: 'Settings',
-    Content: lazy(async () => ({ default: (await import('./tab-settings.tsx')).SettingsTab })),
+    ...later(async () => (await import('./tab-settings.tsx')).SettingsTab),
   },
 ] as const
 
@@ -43,23 +50,38 @@ function showTab(tab: HTMLElement | null) {
   if (tabs) tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2
 }
 
+function searchOf(name: string): string {
+  return name === 'overview' ? '?' : `?tab=${name}`
+}
+
 /** The tabs as links, so that each can be sent to a colleague. */
 export function TabLinks() {
   const current = useTab()
+  const navigate = useNavigate()
+  const wanted = useRef('')
+
+  // Where its code cannot be had one stays on the tab where one is, with what was typed there.
+  const goTo = async (event: MouseEvent, { name, load }: (typeof TABS)[number]) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    wanted.current = name
+    const there = await loadPart<unknown>(load)
+    if (there !== null && wanted.current === name)
+      void navigate(searchOf(name), { replace: true, preventScrollReset: true })
+  }
   return (
     <nav aria-label="Machine" className="mb-4 flex gap-5 max-sm:gap-4 overflow-x-auto border-b border-line">
-      {TABS.map(({ name, label }) => (
+      {TABS.map((tab) => (
         <Link
-          key={name}
-          to={name === 'overview' ? '?' : `?tab=${name}`}
-          replace
-          preventScrollReset
+          key={tab.name}
+          to={searchOf(tab.name)}
+          onClick={(event) => void goTo(event, tab)}
           // A narrow window does not hold them all; a link may name one of the last.
-          ref={name === current.name ? showTab : undefined}
-          aria-current={name === current.name ? 'page' : undefined}
+          ref={tab === current ? showTab : undefined}
+          aria-current={tab === current ? 'page' : undefined}
           className="border-b-2 border-transparent py-2 font-medium text-muted hover:text-text aria-[current]:border-accent aria-[current]:text-text"
         >
-          {label}
+          {tab.label}
         </Link>
       ))}
     </nav>

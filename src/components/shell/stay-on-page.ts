@@ -1,0 +1,15 @@
+import type { DataRouter } from 'react-router'
+import { loadPart } from '../../ui/load-part.ts'
+
+/**
+ * Has one stay where one is, with what was typed there, when the code of the page that one goes to cannot be had; that is said.
+ * Without a page to stay on, the router says it in the page's place. Call once.
+ */
+export function stayWhereNoPageLoads(router: DataRouter): void {
+  addEventListener('vite:preloadError', ({ payload }) => {
+    const { navigation, location, initialized } = router.state
+    if (!initialized || navigation.state === 'idle') return
+    void loadPart(() => Promise.reject(payload))
+    void router.navigate(location, { replace: true, state: location.state, preventScrollReset: true })
+  })
+}
