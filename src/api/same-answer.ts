@@ -1,18 +1,34 @@
-// By fingerprint: the text of ten thousand machines takes more memory than they do. An answer that is forgotten takes its own with it.
-const prints = new WeakMap<object, string>()
+import { fingerprint } from '../lib/fingerprint.ts'
 
-/** Notes the fingerprint of the text that an answer was parsed from. */
-export function notePrint(answer: object, print: string): void {
-  prints.set(answer, print)
+type Pieces = readonly Uint8Array[]
+/** The body that an answer was parsed from, until there is time to take its fingerprint, which is all that is kept. */
+type Origin = { body: Pieces } | { print: string }
+
+// The text of ten thousand machines takes more memory than they do. An answer that is forgotten takes its own with it.
+const origins = new WeakMap<object, { now: Origin }>()
+// By then the page has drawn what it was waiting for.
+const LATER_MS = 1_000
+
+/** Notes the body that an answer was parsed from. */
+export function noteBody(answer: object, body: Pieces): void {
+  const origin = { now: { body } }
+  origins.set(answer, origin)
+  setTimeout(() => printOf(origin), LATER_MS)
 }
 
-/** Notes that an answer says what another one said, whose fingerprint it gets. */
+/** Notes that an answer says what another one said, and has its origin. */
 export function noteSame(answer: object, other: object): void {
-  const print = prints.get(other)
-  if (print !== undefined) prints.set(answer, print)
+  const origin = origins.get(other)
+  if (origin !== undefined) origins.set(answer, origin)
 }
 
-/** Whether an answer, if there is one, was parsed from a text with this fingerprint. */
-export function isFrom(answer: object | undefined, print: string): answer is object {
-  return answer !== undefined && prints.get(answer) === print
+/** Whether an answer, if there is one, was parsed from such a body. */
+export function isFrom(answer: object | undefined, body: Pieces): answer is object {
+  const origin = answer && origins.get(answer)
+  return origin !== undefined && printOf(origin) === fingerprint(body)
+}
+
+function printOf(origin: { now: Origin }): string {
+  if ('body' in origin.now) origin.now = { print: fingerprint(origin.now.body) }
+  return origin.now.print
 }

@@ -19,7 +19,11 @@ interface Props {
 export function SearchTerms({ search, rows, found }: Props) {
   const { settled } = search
   const terms = useMemo(() => parseSearch(settled), [settled])
-  const notes = useMemo(() => searchNotes(terms, rows.length > 0 ? vocabularyOf(rows) : null), [terms, rows])
+  const notes = useMemo(
+    // Ten thousand rows are not counted for nothing.
+    () => searchNotes(terms, terms.length > 0 && rows.length > 0 ? vocabularyOf(rows) : null),
+    [terms, rows],
+  )
   useSaidCount(settled, found, rows.length)
   // One plain word is the box itself.
   const chips = terms.length > 1 || terms.some(({ meaning }) => meaning.is !== 'word')

@@ -3,7 +3,6 @@ import { ArrowLeft, Trash2 } from 'lucide-react'
 import { useEffect, useMemo, type ReactNode } from 'react'
 import { ExportMenu } from '../machine-export/export-menu.tsx'
 import { SearchBox } from '../machine-search/search-box.tsx'
-import { SearchTerms } from '../machine-search/search-terms.tsx'
 import { useFound } from '../machine-search/use-found.ts'
 import { LoadFailure } from '../shell/load-failure.tsx'
 import { PageHeading } from '../shell/page-heading.tsx'
@@ -14,6 +13,7 @@ import { useStale } from '../use-stale.ts'
 import { formatClock } from '../../lib/times.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { part } from '../../ui/part.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
 import { ListFooter } from './list-footer.tsx'
 import { ListSkeleton } from './list-skeleton.tsx'
@@ -25,6 +25,8 @@ import { sortRows } from './sorting.ts'
 import { TableTools } from './table-tools.tsx'
 import { useAnnouncedChanges } from './use-announced-changes.ts'
 import type { ListView } from './use-list-view.ts'
+
+const SearchTerms = part(async () => (await import('../machine-search/search-terms.tsx')).SearchTerms)
 
 interface Props {
   /** Which list it is: its selection is its own. */

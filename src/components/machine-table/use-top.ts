@@ -5,7 +5,8 @@ export function useTop(element: RefObject<HTMLElement | null>): number {
   const [top, setTop] = useState(0)
   useLayoutEffect(() => {
     const measure = () => setTop(Math.round((element.current?.getBoundingClientRect().top ?? 0) + scrollY))
-    measure()
+    // At the page's top the first rows are those in sight wherever they begin: they need not wait for a layout, the observer measures.
+    if (scrollY > 0) measure()
     const observer = new ResizeObserver(measure)
     observer.observe(document.body)
     return () => observer.disconnect()
