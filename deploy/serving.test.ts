@@ -50,7 +50,8 @@ describe.each(await presentServers())('the dashboard behind %s', (server) => {
       }
       connection.send(answerText('200 OK', headers, JSON.stringify({ names: Array(1000).fill('web') })))
     }
-    web = await startWebServer({ server, bigvUrl: bigv.url, dashboard: build() })
+    const env = { BIGV_SERVER_NAMES: 'bigv.example' }
+    web = await startWebServer({ server, bigvUrl: bigv.url, dashboard: build(), env })
   })
   afterAll(async () => {
     await web.close()
@@ -58,6 +59,12 @@ describe.each(await presentServers())('the dashboard behind %s', (server) => {
   })
   const get = (target: string, headers: Record<string, string> = {}) =>
     fetch(web.url + target, { headers, redirect: 'manual' })
+
+  // fetch() folds a path before it sends it, and says itself who the host is.
+  const byHand = async (target: string, headers?: Record<string, string>) => {
+    const wire = new Wire(net.connect(web.port, '127.0.0.1'))
+    return readAnswer(await wire.send(requestText(`GET ${target}`, headers)).whole())
+  }
 
   test.each([
     '/',
@@ -110,9 +117,7 @@ describe.each(await presentServers())('the dashboard behind %s', (server) => {
     '/..%2f..%2fetc%2fpasswd',
     '/assets/%2e%2e/%2e%2e/etc/passwd',
   ])('no file beside the dashboard is served: %s', async (target) => {
-    // By hand: fetch() folds a path before it sends it.
-    const wire = new Wire(net.connect(web.port, '127.0.0.1'))
-    const { body } = readAnswer(await wire.send(requestText(`GET ${target}`)).whole())
+    const { body } = await byHand(target)
     expect(body).not.toContain('root:')
   })
 
@@ -159,6 +164,14 @@ describe.each(await presentServers())('the dashboard behind %s', (server) => {
     const host = new URL(bigv.url).host
     expect(await answer.json()).toEqual({ brain: host, auth: host })
     expect(await (await get('/healthz')).text()).toMatch(/^ok\n?$/)
+  })
+
+  test('by another name than its own it is well, and no more', async () => {
+    for (const Host of ['bigv.example', 'BIGV.example:8080', 'localhost'])
+      expect((await byHand('/', { Host })).status, Host).toBe(200)
+    for (const Host of ['rebound.example', '10.1.2.3:8080', 'x.bigv.example'])
+      expect((await byHand('/', { Host })).status, Host).toBe(403)
+    expect((await byHand('/healthz', { Host: '10.1.2.3:8080' })).status).toBe(200)
   })
 
   test('its log has no query, no credentials, and no token', async () => {

@@ -16,6 +16,10 @@ function machine(programs: string[], given: { isRoot?: boolean; wanted?: string;
       if (args[0] === 'install') for (const file of installs) present.add(file)
       return Promise.resolve()
     },
+    stopService: (name: string) => {
+      installers.push(`stop ${name}`)
+      return Promise.resolve()
+    },
     say: () => {},
   }
   return { probes, installers }
@@ -31,7 +35,7 @@ test('an nginx is taken where it is, and nothing is installed', async () => {
 test("as root, Debian's is installed where there is none", async () => {
   const { probes, installers } = machine([], { installs: ['/usr/sbin/nginx'] })
   expect(await findNginx(probes)).toBe('/usr/sbin/nginx')
-  expect(installers).toEqual(['update', 'install -y --no-install-recommends nginx-light'])
+  expect(installers).toEqual(['update', 'install -y --no-install-recommends nginx-light', 'stop nginx'])
 })
 
 test('where none can be had it is said what to do', async () => {

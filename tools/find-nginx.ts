@@ -11,6 +11,8 @@ export type NginxProbes = {
   onPath: (command: string) => string | undefined
   /** runs apt-get; its output is shown */
   aptGet: (args: string[]) => Promise<unknown>
+  /** stops a service that a package has started, if there is one */
+  stopService: (name: string) => Promise<unknown>
   say: (line: string) => void
 }
 
@@ -31,6 +33,7 @@ export async function findNginx({
   wanted,
   onPath,
   aptGet,
+  stopService,
   say,
 }: NginxProbes): Promise<string> {
   if (wanted) return wanted
@@ -40,6 +43,7 @@ export async function findNginx({
     say('No nginx was found. Installing one with apt-get …')
     await aptGet(['update'])
     await aptGet(['install', '-y', '--no-install-recommends', 'nginx-light'])
+    await stopService('nginx') // the tests start their own
     const installed = onPath('nginx')
     if (installed) return installed
   }

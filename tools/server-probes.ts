@@ -15,6 +15,7 @@ export function serverProbes(): NginxProbes {
     onPath: (command) => onPath(command, ['/usr/sbin', '/usr/local/sbin']),
     aptGet: (args) =>
       run('apt-get', args, { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeout: INSTALL_LIMIT_MS }),
+    stopService: (name) => run('systemctl', ['disable', '--now', name], { quiet: true, timeout: 60_000 }),
     say: (line) => console.log(line),
   }
 }

@@ -19,7 +19,7 @@ fi
 # Without this setting, Go looks for the certificates of the system.
 if [ -n "${BIGV_CA_FILE:-}" ]; then BIGV_TRUST="tls_trusted_ca_certs $ca_file"; fi
 if [ -n "$server_names" ]; then
-  BIGV_HOSTS="^(localhost|127[.]0[.]0[.]1|$(printf '%s' "$server_names" | sed 's/[.]/[.]/g; s/ /|/g'))(:[0-9]+)?\$"
+  BIGV_HOSTS="(?i)^(localhost|127[.]0[.]0[.]1|$(printf '%s' "$server_names" | sed 's/[.]/[.]/g; s/ /|/g'))(:[0-9]+)?\$"
 fi
 read_path BIGV_ACCESS_LOG /dev/stdout
 case $text in
