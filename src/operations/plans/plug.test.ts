@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { json, type Received } from '../../api/testing/fake-bigv.ts'
+import { giveUp } from '../patience.ts'
+import { findOperation } from '../store.ts'
+import { cut, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
+import { begunPlan, untilPlan } from '../testing/plan-at-bigv.ts'
+import { ended, expectTruth, goesOn, KINDS } from '../testing/plan-truth.ts'
+import { stepOf, type Plan, type PlanKind } from './plan.ts'
+import { clearPlans, findPlan } from './store.ts'
+
+// A guest that does not listen, and a plug that is pulled as soon as it was asked.
+let bigv: MachineAtBigv
+
+beforeEach(async () => {
+  bigv = await machineAtBigv()
+})
+afterEach(async () => {
+  clearPlans()
+  await bigv.close()
+})
+
+const webPage: typeof cut = (_, response) =>
+  response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>')
+const pulls = ({ body }: Received) =>
+  typeof body === 'object' && body !== null && 'power_on' in body && body.power_on === false
+
+/** Has BigV answer the first pull of the plug thus, and begins a plan that comes to it. */
+function begun(kind: PlanKind, answer: ReturnType<typeof status>): Promise<string> {
+  let answered = false
+  bigv.intercept = (request) => {
+    if (answered || !pulls(request)) return undefined
+    answered = true
+    return answer
+  }
+  return begunPlan(kind, { forceAfter: 0 })
+}
+
+const failed = async (kind: PlanKind, answer: ReturnType<typeof status>) =>
+  untilPlan(await begun(kind, answer), ended)
+
+describe.each(KINDS)('where the plug of a plan is to be pulled: %s', (kind) => {
+  test.each([400, 403, 404, 409, 422, 429])('refused with %i', async (code) => {
+    const plan = await failed(kind, status(code))
+    expect(plan.note).toMatch(/^Stop: refused\. /)
+    expect(expectTruth(bigv, plan)).toMatch(/^On\./)
+    if (code !== 403) await goesOn(bigv, plan, kind)
+  })
+
+  test.each([
+    ['500', status(500)],
+    ['503', status(503)],
+    ['a cut', cut],
+    ['a web page', webPage],
+  ])('no answer, but %s, and not done', async (_, answer) => {
+    const plan = await failed(kind, answer)
+    expect(plan.note).toMatch(
+      /^Stop: not known whether it was done\. .*it shows: Running, autoreboot_on no\.$/,
+    )
+    expect(expectTruth(bigv, plan)).toMatch(/^On\./)
+    await goesOn(bigv, plan, kind)
+  })
+
+  test('done, and then cut: a reading that shows it ticks it', async () => {
+    const plan = await failed(kind, (request, response) => {
+      bigv.apply(request)
+      response.destroy()
+    })
+    expect(plan.steps[0]).toMatchObject({ done: true, note: 'No answer came. It is off.' })
+    expect(plan.phase).toBe('done')
+    expectTruth(bigv, plan)
+  })
+
+  test.each([
+    ['with the machine as it is', () => ({ ...bigv.vm })],
+    ['with nothing', () => ({})],
+  ])('dropped, and answered %s: it is waited for, and never ticked', async (_, answer) => {
+    const key = await begun(kind, (_request, response) => json(response, 200, answer()))
+    const plan = await untilPlan(key, (each) => isStop(each))
+    const operation = stepOf(plan)?.operation ?? ''
+    await until(operation, 'waiting')
+    expect(expectTruth(bigv, findPlan(key) as Plan)).toMatch(/^On\./)
+    giveUp(operation)
+    const halted = await untilPlan(key, 'halted')
+    expect(halted.note).toBe('Stop: given up. You stopped watching. BigV may still do it.')
+    expectTruth(bigv, halted)
+    await goesOn(bigv, halted, kind)
+  })
+})
+
+const isStop = (plan: Plan) => findOperation(stepOf(plan)?.operation ?? '')?.action === 'stop'
