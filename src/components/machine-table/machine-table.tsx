@@ -1,5 +1,6 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { externalStore } from '../../lib/external-store.ts'
+import { windowPlace } from '../../ui/window-place.ts'
 import type { ColumnId } from './columns.ts'
 import type { MachineRow } from './row.ts'
 import type { Selection } from './selection.ts'
@@ -63,7 +64,7 @@ export function MachineTable(props: Props) {
     ids,
     current,
     selection,
-    page: Math.max(1, Math.floor((innerHeight - covered) / height) - 2),
+    page: Math.max(1, Math.floor((windowPlace().height - covered) / height) - 2),
     firstInSight,
     reveal: (index) => {
       const top = offset + index * height

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useWindowPlace } from '../../ui/window-place.ts'
 import { rowsInSight, stepOf } from './rows-in-sight.ts'
 
 /**
@@ -8,17 +8,7 @@ import { rowsInSight, stepOf } from './rows-in-sight.ts'
  * @param top of the first row, px from the page's top
  */
 export function useRowsInSight(count: number, height: number, top: number): { first: number; end: number } {
-  const step = useSyncExternalStore(subscribeScroll, () => stepOf(scrollY - top, height))
-  const windowHeight = useSyncExternalStore(subscribeResize, () => innerHeight)
+  const step = useWindowPlace(({ scrolled }) => stepOf(scrolled - top, height))
+  const windowHeight = useWindowPlace((place) => place.height)
   return rowsInSight({ count, height, step, windowHeight })
-}
-
-function subscribeScroll(listener: () => void): () => void {
-  addEventListener('scroll', listener, { passive: true })
-  return () => removeEventListener('scroll', listener)
-}
-
-function subscribeResize(listener: () => void): () => void {
-  addEventListener('resize', listener)
-  return () => removeEventListener('resize', listener)
 }
