@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test, type Page } from './fixtures.ts'
-import { confirm, listPath, open, openBySigningIn, storedText, writes } from './steps.ts'
+import { cachedText, confirm, listPath, open, openBySigningIn, storedText, writes } from './steps.ts'
 import { createButton, createPath, fillToReview } from './wizard.ts'
 
 test.use({
@@ -100,7 +100,15 @@ test.describe('with a Yubikey', () => {
     },
   })
 
-  test('no secret gets into what is shown, exported or stored', async ({ page, account, bigv }) => {
+  test('no secret gets into what is shown, exported, stored, cached or logged, or into an address', async ({
+    page,
+    account,
+    bigv,
+  }) => {
+    const said: string[] = []
+    page.on('console', (message) => said.push(message.text()))
+    page.on('request', (request) => said.push(request.url()))
+    page.on('framenavigated', (frame) => said.push(frame.url()))
     // What is remembered in the tab is there at the user's wish: here it is not wished.
     await openBySigningIn(page, account, createPath(account))
     await fillToReview(page, 'built1')
@@ -154,10 +162,24 @@ test.describe('with a Yubikey', () => {
     })
     const stored = await storedText(page)
     const basic = Buffer.from(`${account.username}:${account.password}`).toString('base64')
-    for (const text of [shown ?? '', exported, stored.session, stored.elsewhere]) {
+    const cached = await cachedText(page)
+    expect(cached).toContain('built1')
+    expect(said.length).toBeGreaterThan(20)
+    const fields = await page
+      .locator('input, textarea')
+      .evaluateAll((all) => all.map((field) => 'value' in field && field.value))
+    const everywhere = {
+      page: (await page.content()) + fields.join('\n'),
+      shown: shown ?? '',
+      exported,
+      ...stored,
+      cached,
+      said: said.join('\n'),
+    }
+    for (const [where, text] of Object.entries(everywhere)) {
       const secrets = ['s3cret of mine', 'cd-secret', 'root-secret', 'script-secret', String(account.otp)]
       for (const secret of [...secrets, account.password, basic, '"data":"s"'])
-        expect(text).not.toContain(secret)
+        expect(text, `${secret} in ${where}`).not.toContain(secret)
     }
     expect(exported).not.toMatch(/authorization|yubikey/i)
   })

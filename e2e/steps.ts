@@ -103,6 +103,29 @@ export async function storedText(page: Page): Promise<{ session: string; elsewhe
   }))
 }
 
+/** What TanStack Query holds on this page: every answer that was read, and what was given to be written. */
+export async function cachedText(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    type Fiber = { child: Fiber | null; memoizedProps: { client?: Client } | null }
+    type Client = {
+      getQueryCache: () => { getAll: () => { queryKey: unknown; state: unknown }[] }
+      getMutationCache: () => { getAll: () => { state: unknown }[] }
+    }
+    const root = document.querySelector('#root') as unknown as Record<string, Fiber>
+    const container = Object.keys(root).find((key) => key.startsWith('__reactContainer'))
+    let fiber = container === undefined ? null : (root[container] ?? null)
+    while (fiber && !fiber.memoizedProps?.client) fiber = fiber.child
+    const client = fiber?.memoizedProps?.client
+    if (!client) throw new Error('There is no query client.')
+    const queries = client.getQueryCache().getAll()
+    const mutations = client.getMutationCache().getAll()
+    return JSON.stringify([
+      queries.map(({ queryKey, state }) => [queryKey, state]),
+      mutations.map(({ state }) => state),
+    ])
+  })
+}
+
 /** Lets time pass, second by second, until the guest of the account's first machine has shut down, once it was told to. */
 export async function passUntilOff(bigv: ControlClient, account: NewAccount): Promise<void> {
   const id = account.machines[0]?.id ?? 0

@@ -3,6 +3,7 @@ import { breathe } from '../lib/breathe.ts'
 import { authHeaders } from '../session/auth-headers.ts'
 import type { Credentials } from '../session/credentials.ts'
 import { currentSession, noteGoodAnswer, refuseCredentials, userStays } from '../session/session.ts'
+import { withoutCdSecrets } from './cd-secrets.ts'
 import { readErrorBody } from './error-body.ts'
 import { ApiError, type RequestTrace } from './errors.ts'
 import { plainly } from './plainly.ts'
@@ -163,7 +164,7 @@ async function checkRows<T>(
 function parsed(text: string, unread: boolean, trace: RequestTrace): unknown {
   if (text === '') return undefined // 204, or a command that answers with nothing
   try {
-    return JSON.parse(text)
+    return JSON.parse(withoutCdSecrets(text))
   } catch {
     const isPage = text.trimStart().startsWith('<')
     if (unread && !isPage) return text

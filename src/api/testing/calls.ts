@@ -243,6 +243,7 @@ export const SEND_NOTHING: readonly string[] = [
   'userPath',
   'userPrivilegesPath',
   'withQuery',
+  'withoutCdSecrets',
   'withoutCredentials',
 ]
 
