@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -155,6 +155,13 @@ describe.each(await presentServers())('the dashboard behind %s', (server) => {
       expect(plain.headers.get('content-encoding')).toBeNull()
       expect(await packed.text()).toBe(await plain.text())
     }
+  })
+
+  test('the smaller packing is taken where the server can: Caddy, and nginx with its module', async () => {
+    const answer = await get('/theme.js', { 'Accept-Encoding': 'br' })
+    const brotli = server === 'caddy' || existsSync('/usr/lib/nginx/modules/ngx_http_brotli_static_module.so')
+    expect(answer.headers.get('content-encoding')).toBe(brotli ? 'br' : null)
+    expect(await answer.text()).toBe(SCRIPT)
   })
 
   test('it says which servers are behind it, and that it is well', async () => {

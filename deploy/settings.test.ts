@@ -104,6 +104,17 @@ describe.each(await presentServers())('the start of %s', (server) => {
   })
 })
 
+if ((await presentServers()).includes('caddy')) {
+  test('Caddy gets certificates by itself for the names that it is told', () => {
+    const names = { BIGV_TLS_AUTOMATIC: '1', BIGV_SERVER_NAMES: 'bigv.example.com bigv.example.org' }
+    expect(check('caddy', names)).toMatchObject({ status: 0 })
+    expect(check('caddy', { BIGV_TLS_AUTOMATIC: '1' })).toEqual({
+      status: 1,
+      said: 'BIGV_TLS_AUTOMATIC needs BIGV_SERVER_NAMES: the names to get certificates for.\n',
+    })
+  })
+}
+
 test('nginx is told where to ask for names', () => {
   expect(check('nginx', { BIGV_RESOLVER: 'dns' })).toEqual({
     status: 1,

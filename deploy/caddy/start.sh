@@ -8,6 +8,7 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 read_settings /srv/dashboard
 read_path BIGV_RUN /run/bigv
 export HOME="$text" # where Caddy keeps the certificates that it gets by itself
+unset XDG_DATA_HOME XDG_CONFIG_HOME
 mkdir -p "$HOME" && [ -w "$HOME" ] || fail "BIGV_RUN is $HOME, which cannot be written to."
 caddy=${BIGV_CADDY:-caddy}
 command -v "$caddy" >/dev/null || fail "There is no $caddy. Install Caddy (Debian: caddy)."
@@ -15,6 +16,11 @@ command -v "$caddy" >/dev/null || fail "There is no $caddy. Install Caddy (Debia
 BIGV_SITE="http://:$port" BIGV_TLS='' BIGV_TRUST='' BIGV_HOSTS='.*'
 if [ -n "$tls_certificate" ]; then
   BIGV_SITE="https://:$port" BIGV_TLS="tls $tls_certificate $tls_key"
+fi
+if [ "${BIGV_TLS_AUTOMATIC:-}" = 1 ]; then
+  [ -n "$server_names" ] || fail 'BIGV_TLS_AUTOMATIC needs BIGV_SERVER_NAMES: the names to get certificates for.'
+  [ -z "$tls_certificate" ] || fail 'BIGV_TLS_AUTOMATIC and BIGV_TLS_CERTIFICATE exclude each other.'
+  BIGV_SITE=$(printf '%s' "$server_names" | sed 's/ /, /g')
 fi
 # Without this setting, Go looks for the certificates of the system.
 if [ -n "${BIGV_CA_FILE:-}" ]; then BIGV_TRUST="tls_trusted_ca_certs $ca_file"; fi

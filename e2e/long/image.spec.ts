@@ -52,6 +52,8 @@ test('the image is built, refuses a wrong setting, and serves the dashboard as n
     await expect
       .poll(async () => (await inside('curl -fsS http://127.0.0.1:$BIGV_PORT/healthz')).output)
       .toBe('ok\n')
+    const packed = await inside("curl -fsSI -H 'Accept-Encoding: br' http://127.0.0.1:$BIGV_PORT/")
+    expect(packed.output).toMatch(/^Content-Encoding: br/m)
     expect((await inside('id -u')).output).toBe('33\n')
     expect((await inside('touch /srv/dashboard/x /opt/bigv/x /etc/x 2>&- || echo refused')).output).toBe(
       'refused\n',
