@@ -57,19 +57,23 @@ test('the tables name every export: what sends something stands among the calls'
   expect(quiet.filter(({ act }) => /\b(?:request|fetch)\)?\(/.test(String(act)))).toEqual([])
 })
 
-test.each(FAULTS)('$name is said by every call, and nothing is sent again', async (fault) => {
-  bigv.answer = (_, response) => fault.answer(response, elsewhere.url)
-  const timeUp = fault.never && holdLimits()
-  if (fault.large) for (const call of CALLS) await tryOne(call, fault)
-  else {
-    const tried = Promise.all(CALLS.map((call) => tryOne(call, fault)))
-    await timeUp?.(fault.status !== 0)
-    await tried
-  }
-  const again = fault.status === 404 ? CALLS.filter(({ asksTwice }) => asksTwice) : []
-  expect(sent().sort()).toEqual([...CALLS.map(({ sends }) => sends), ...again.map(() => ASKED_THEN)].sort())
-  expect(elsewhere.received).toEqual([])
-})
+test.each(FAULTS)(
+  '$name is said by every call, and nothing is sent again',
+  { timeout: 60_000 },
+  async (fault) => {
+    bigv.answer = (_, response) => fault.answer(response, elsewhere.url)
+    const timeUp = fault.never && holdLimits()
+    if (fault.large) for (const call of CALLS) await tryOne(call, fault)
+    else {
+      const tried = Promise.all(CALLS.map((call) => tryOne(call, fault)))
+      await timeUp?.(fault.status !== 0)
+      await tried
+    }
+    const again = fault.status === 404 ? CALLS.filter(({ asksTwice }) => asksTwice) : []
+    expect(sent().sort()).toEqual([...CALLS.map(({ sends }) => sends), ...again.map(() => ASKED_THEN)].sort())
+    expect(elsewhere.received).toEqual([])
+  },
+)
 
 // After the faults: what a call has once read may outlast a failure.
 test.each(CALLS)('$of takes a good answer to $sends', async (call) => {
