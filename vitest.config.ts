@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
 // These keep what they know in modules (who is signed in, what is under way): each file gets modules of its own.
-const WITH_STATE = ['src/{api,operations,session}/**/*.test.ts', 'src/components/notify/**/*.test.ts']
+const WITH_STATE = [
+  'src/*.test.ts',
+  'src/{api,operations,session}/**/*.test.ts',
+  'src/components/notify/**/*.test.ts',
+]
 const ALL = ['src/**/*.test.ts', 'simulator/**/*.test.ts', '{tools,deploy}/**/*.test.ts']
 
 export default defineConfig({

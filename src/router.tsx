@@ -20,7 +20,7 @@ function Root() {
 }
 
 /** Every page; what most come for is loaded with the frame. They mirror the paths of BigV's API, so that either can be pasted from the other. */
-const routes: RouteObject[] = [
+export const routes: RouteObject[] = [
   {
     Component: Root,
     ErrorBoundary: PageError,

@@ -96,7 +96,7 @@ const madeUp = (fault: Fault): Answer => {
     return { status: fault.status ?? 200, contentType: 'application/json', body: '', headers }
   const { status = 500, body = 'Internal error' } = fault
   if (typeof body !== 'string') return { ...json(status, body), headers }
-  return { status, contentType: 'text/plain', body, headers }
+  return { status, contentType: 'text/plain', body: body.repeat(fault.repeat ?? 1), headers }
 }
 
 /** Makes `response` the answer, be there one already or not. */

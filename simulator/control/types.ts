@@ -51,6 +51,8 @@ export type Fault = {
   status?: number
   /** A text is sent as it is, anything else as JSON. */
   body?: unknown
+  /** How many times over a text is sent: 1 unless said. */
+  repeat?: number
   headers?: Record<string, string>
   apply?: boolean
 }

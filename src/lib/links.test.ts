@@ -22,6 +22,10 @@ describe('links', () => {
     )
   })
 
+  test('half a character in a name has no address, and breaks no page', () => {
+    expect(links.account('a\ud800')).toBe(`/accounts/a${encodeURIComponent('\ufffd')}`)
+  })
+
   test('signing in carries the page to come back to', () => {
     expect(links.signIn()).toBe('/sign-in')
     const next = '/accounts/acme?sort=name&q=a#b'

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startProxy, type Kind, type Proxy } from './testing/servers.ts'
+import { KINDS, startProxy, type Proxy } from './testing/servers.ts'
 import type { Wire } from './testing/wire.ts'
 
 // What would be two requests to one server and one to the other, and what would go to another server than BigV.
@@ -73,7 +73,7 @@ const ELSEWHERE: [string, string][] = [
   ['a tunnel below the prefix', 'CONNECT /api/ELSEWHERE HTTP/1.1\r\nHost: localhost\r\n\r\n'],
 ]
 
-describe.each<Kind>(['dev', 'preview'])('in %s', (kind) => {
+describe.each(KINDS)('in %s', (kind) => {
   let bigv: Listener
   let other: Listener
   let proxy: Proxy

@@ -1,6 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
 import { accountOverviewKey, accountQueries, type Account } from '../../api/accounts.ts'
+import { queryClient } from '../../api/query-client.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { subscribeReadings } from '../updated-at.tsx'
 
 const EVERY_MS = 5 * 60_000
 
@@ -8,9 +11,12 @@ const EVERY_MS = 5 * 60_000
 export function SuspendedBanner({ account }: { account: string }) {
   const list = useQuery({ ...accountQueries.list(), refetchInterval: EVERY_MS })
   // The overview's page reads it every few seconds, and says it, too.
-  const overview = useQuery<Account>({ queryKey: accountOverviewKey(account), enabled: false })
+  const overview = useSyncExternalStore(subscribeReadings, () =>
+    queryClient.getQueryState<Account>(accountOverviewKey(account)),
+  )
   const listed = list.data?.find(({ id, name }) => name === account || String(id) === account)
-  const newest = overview.dataUpdatedAt > list.dataUpdatedAt ? overview.data : (listed ?? overview.data)
+  const newest =
+    (overview?.dataUpdatedAt ?? 0) > list.dataUpdatedAt ? overview?.data : (listed ?? overview?.data)
   if (!newest?.suspended) return null
   return (
     <Notice tone="warn" role="status" title={`The account ${newest.name} is suspended`} className="mb-4">
