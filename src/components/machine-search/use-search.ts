@@ -2,6 +2,7 @@ import { startTransition, useEffect, useRef, useState } from 'react'
 import { useLocation, useSearchParams } from 'react-router'
 import { headedFor } from '../../lib/headed-for.ts'
 import { asksForDeleted, parseSearch } from '../../lib/search/parse.ts'
+import { ownWrites } from './own-writes.ts'
 
 // Safari limits how often the URL may be replaced.
 const URL_DELAY_MS = 300
@@ -27,7 +28,7 @@ export function useSearch(): Search {
   const settled = params.get('q') ?? ''
   const [query, setQuery] = useState(settled)
   const [given, setGiven] = useState({ text: settled, turn: 0 })
-  const written = useRef(settled)
+  const written = useRef(ownWrites(settled))
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const broughtDeleted = useRef(false)
 
@@ -38,8 +39,7 @@ export function useSearch(): Search {
 
   // Going back or forward changes the URL from outside; what we wrote ourselves comes back unchanged.
   useEffect(() => {
-    if (settled === written.current) return
-    written.current = settled
+    if (written.current.arrived(settled)) return
     clearTimeout(timer.current)
     give(settled)
   }, [settled])
@@ -49,7 +49,7 @@ export function useSearch(): Search {
     clearTimeout(timer.current)
     // To write the URL now would bring the user back from where he is going to, or give the next page this search.
     if ((headedFor.get() ?? pathname) !== pathname) return
-    written.current = text
+    written.current.note(text)
     setParams(
       () => {
         // What is in the address by now, which may not be drawn yet: a sort just chosen would be lost.
