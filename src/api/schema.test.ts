@@ -35,3 +35,9 @@ test.each([null, {}, 'x', 1, undefined])('%j is no list', (value) => {
   const { error } = listOf(row).safeParse(value)
   expect(schemaProblems(error?.issues ?? [])).toBe('the whole is missing or of another form')
 })
+
+test('a name as long as BigV likes is cut', () => {
+  const schema = z.record(z.string(), z.number())
+  const { error } = schema.safeParse({ ['n'.repeat(10_000)]: 'none' })
+  expect(schemaProblems(error?.issues ?? [])).toBe(`“${'n'.repeat(120)}…” is missing or of another form`)
+})

@@ -31,13 +31,19 @@ export function listOf<T>(row: Schema<T>): Schema<T[]> {
 }
 
 const MOST_NAMES = 5
+const LONGEST_NAME = 120
 
 /** Takes what zod found wrong and returns it in words: `“power_on” is missing or of another form`. */
 export function schemaProblems(
   issues: readonly { path: readonly PropertyKey[]; code?: string | undefined }[],
 ): string {
-  const all = issues.map(({ path }) => (path.length === 0 ? 'the whole' : `“${path.join('.')}”`))
+  // A name may be BigV's own, and as long as it likes.
+  const all = issues.map(({ path }) => (path.length === 0 ? 'the whole' : `“${cut(path.join('.'))}”`))
   const names = [...new Set(all)]
   const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''
   return `${names.slice(0, MOST_NAMES).join(', ')}${more} ${names.length === 1 ? 'is' : 'are'} missing or of another form`
+}
+
+function cut(name: string): string {
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name
 }
