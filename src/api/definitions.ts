@@ -40,6 +40,8 @@ export const definitionQueries = {
           storage_grade_descriptions: texts(byId.get('storage_grade_descriptions')),
         }
       },
+      // Query's own sharing would give the descriptions a prototype.
+      structuralSharing: false,
       staleTime: Infinity,
       gcTime: Infinity,
     }),
@@ -49,9 +51,10 @@ function names(data: unknown): string[] {
   return Array.isArray(data) ? data.filter((entry) => typeof entry === 'string') : []
 }
 
+// Without a prototype: what BigV calls “constructor” has no description by that.
 function texts(data: unknown): Record<string, string> {
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return {}
-  return Object.fromEntries(
-    Object.entries(data).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  )
+  const described = Object.create(null) as Record<string, string>
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return described
+  for (const [name, text] of Object.entries(data)) if (typeof text === 'string') described[name] = text
+  return described
 }

@@ -67,6 +67,19 @@ const privilege = {
 }
 const user = { id: 9, username: 'demo', authorized_keys: null }
 
+const definitions = [
+  ...['distributions', 'storage_grades', 'hardware_profiles', 'keymaps', 'sendkeys', 'zone_names'].map(
+    (id) => ({
+      id,
+      data: ['a', 'b'],
+    }),
+  ),
+  ...['distribution_descriptions', 'storage_grade_descriptions'].map((id) => ({
+    id,
+    data: { a: 'The first' },
+  })),
+]
+
 /** Every call of src/api that sends something, with a good answer to it. */
 export const CALLS: readonly Call[] = [
   ...(['GET', 'POST', 'PUT', 'DELETE'] as Method[]).map((method): Call => ({
@@ -113,9 +126,7 @@ export const CALLS: readonly Call[] = [
     good: { brain: 'uk0' },
     onFailure: { gives: () => null },
   },
-  read('definitionQueries.all', definitionQueries.all(), 'GET /definitions', [
-    { id: 'keymaps', data: ['de'] },
-  ]),
+  read('definitionQueries.all', definitionQueries.all(), 'GET /definitions', definitions),
   {
     of: 'beginFirstReading',
     makes: () => beginFirstReading({ pathname: '/', search: '?account=other' }),

@@ -26,20 +26,22 @@ export const MODIFIERS: ReadonlySet<string> = new Set([
   'ctrl_r',
 ])
 
-const WIDTHS: Readonly<Record<string, number>> = {
-  backspace: 2.2,
-  tab: 1.5,
-  caps_lock: 2,
-  ret: 2,
-  shift: 1.6,
-  shift_r: 2,
-  ctrl: 1.5,
-  alt: 1.5,
-  alt_r: 1.5,
-  menu: 1.5,
-  ctrl_r: 1.5,
-  spc: 7,
-}
+const WIDTHS = new Map(
+  Object.entries({
+    backspace: 2.2,
+    tab: 1.5,
+    caps_lock: 2,
+    ret: 2,
+    shift: 1.6,
+    shift_r: 2,
+    ctrl: 1.5,
+    alt: 1.5,
+    alt_r: 1.5,
+    menu: 1.5,
+    ctrl_r: 1.5,
+    spc: 7,
+  }),
+)
 
 const MAIN: readonly [label: string, keys: string][] = [
   ['Function keys', 'esc f1 f2 f3 f4 f5 f6 f7 f8 f9 f10 f11 f12'],
@@ -67,24 +69,26 @@ const UNNAMED = new Set([
   'apostrophe',
   'backslash',
 ])
-const CAPS: Readonly<Record<string, string>> = {
-  grave_accent: '`',
-  bracket_left: '[',
-  bracket_right: ']',
-  semicolon: ';',
-  apostrophe: "'",
-  backslash: '\\',
-  minus: '-',
-  equal: '=',
-  comma: ',',
-  dot: '.',
-  slash: '/',
-  kp_divide: '/',
-  kp_multiply: '*',
-  kp_subtract: '-',
-  kp_add: '+',
-  kp_decimal: '.',
-}
+const CAPS = new Map(
+  Object.entries({
+    grave_accent: '`',
+    bracket_left: '[',
+    bracket_right: ']',
+    semicolon: ';',
+    apostrophe: "'",
+    backslash: '\\',
+    minus: '-',
+    equal: '=',
+    comma: ',',
+    dot: '.',
+    slash: '/',
+    kp_divide: '/',
+    kp_multiply: '*',
+    kp_subtract: '-',
+    kp_add: '+',
+    kp_decimal: '.',
+  }),
+)
 
 /**
  * Takes the key names of the definitions and returns a keyboard made of them: what stands where on a PC's, what is beside it,
@@ -113,7 +117,7 @@ export function keyboardOf(names: readonly string[]): Record<'main' | 'beside' |
 }
 
 function capOf(name: string, named: boolean): KeyCap {
-  const cap = CAPS[name] ?? (name.startsWith('kp_') ? name.slice(3) : undefined)
-  const width = WIDTHS[name]
+  const cap = CAPS.get(name) ?? (name.startsWith('kp_') ? name.slice(3) : undefined)
+  const width = WIDTHS.get(name)
   return { name, named, ...(cap !== undefined && { cap }), ...(width !== undefined && { width }) }
 }
