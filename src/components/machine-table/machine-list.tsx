@@ -132,7 +132,10 @@ export function MachineList(props: Props) {
           <TableTools everyGroup={everyGroup} />
         </span>
       </div>
-      <SearchTerms search={view.search} rows={rows} found={found.length} />
+      {/* From the first letter on, so that it sees the search that is settled next: its code is not of the first view. */}
+      {(view.search.query !== '' || view.search.settled !== '') && (
+        <SearchTerms search={view.search} rows={rows} found={found.length} />
+      )}
       {onlyDeleted && rows.length > 0 && (
         <p className="mb-2.5 max-w-prose text-muted">
           They can be restored for a time that BigV does not publish. Until they are purged they hold their
