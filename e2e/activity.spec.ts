@@ -13,6 +13,10 @@ test.use({
   },
 })
 
+const PUBLIC_KEY =
+  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICyAsCTz0ECAwWxS0ORfFbVCVIbXwlNaUxJ8+30W/ctr me@laptop'
+const ANOTHER_OTP = 'cbdefghijklnrtuvcbdefghijklnrtuvcbdefghijkln'
+
 const entries = (page: Page) => page.getByRole('list', { name: 'Operations' }).locator('> li')
 const goToActivity = (page: Page) =>
   page.getByRole('navigation', { name: 'Session' }).getByRole('link', { name: 'Activity' }).click()
@@ -140,11 +144,22 @@ test.describe('with a Yubikey', () => {
       await page.getByRole('button', { name: key, exact: true }).click()
     await page.getByRole('button', { name: 'Send', exact: true }).click()
     await expect(page.getByText(/^Sent 5 presses at/)).toBeVisible()
+    await page.getByRole('navigation', { name: 'Session' }).getByRole('link', { name: 'SSH keys' }).click()
+    await page.getByLabel('Public keys').fill(PUBLIC_KEY)
+    await bigv.expireOtp()
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    const again = page.getByRole('alertdialog', { name: 'Sign in again' })
+    await again.getByLabel('Password', { exact: true }).fill(account.password)
+    await again.getByLabel('Yubikey OTP').fill(ANOTHER_OTP)
+    await again.getByRole('button', { name: 'Sign in' }).click()
+    await expect(again).toBeHidden()
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await expect(page.getByRole('list', { name: 'Keys' })).toContainText('me@laptop')
     await goToActivity(page)
 
-    await expect(entries(page)).toHaveCount(4)
+    await expect(entries(page)).toHaveCount(5)
     for (const summary of await page.getByText('As a command, as JSON').all()) await summary.click()
-    await expect(page.getByRole('button', { name: 'Copy as JSON' })).toHaveCount(4)
+    await expect(page.getByRole('button', { name: 'Copy as JSON' })).toHaveCount(5)
     const shown = await page.getByRole('main').textContent()
     expect(shown).toContain("-H 'X-Yubikey-OTP: YOUR_OTP'")
     const downloading = page.waitForEvent('download')
@@ -158,6 +173,7 @@ test.describe('with a Yubikey', () => {
         { action: 'change', requests: [{ body: { cdrom_url: 'https://••••••@example.com/x.iso' } }] },
         { action: 'reimage', requests: [{ body: { firstboot_script: '••••••' } }] },
         { action: 'send_keys', requests: [{ times: 5, body: { signal: 'sendkey', data: '5 presses' } }] },
+        { action: 'set_keys' },
       ],
     })
     const stored = await storedText(page)
@@ -177,7 +193,14 @@ test.describe('with a Yubikey', () => {
       said: said.join('\n'),
     }
     for (const [where, text] of Object.entries(everywhere)) {
-      const secrets = ['s3cret of mine', 'cd-secret', 'root-secret', 'script-secret', String(account.otp)]
+      const secrets = [
+        's3cret of mine',
+        'cd-secret',
+        'root-secret',
+        'script-secret',
+        String(account.otp),
+        ANOTHER_OTP,
+      ]
       for (const secret of [...secrets, account.password, basic, '"data":"s"'])
         expect(text, `${secret} in ${where}`).not.toContain(secret)
     }

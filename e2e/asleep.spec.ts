@@ -1,0 +1,49 @@
+import { expect, test } from './fixtures.ts'
+import { confirm, openMachine, reads, writes } from './steps.ts'
+
+test.use({
+  frozen: true,
+  wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true, ignores_acpi: true }] },
+})
+
+test('with a clock that is years behind, over three quarters of an hour asleep, and ten minutes without BigV, the page tells what is so and repeats no write', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await page.clock.install({ time: '2001-01-01T12:00:00Z' })
+  await openMachine(page, account, 'www1')
+  const [{ id } = { id: 0 }] = account.machines
+  await confirm(page, 'Shut down', 'www1')
+  await expect(page.getByText('overdue after 2:00')).toBeVisible()
+  await expect.poll(() => writes(bigv, account)).toHaveLength(2)
+
+  // What has come to pass meanwhile is read before anything is said of that time.
+  await bigv.setMachine(id, { power_on: false })
+  await page.clock.fastForward('45:00')
+  await expect(page.getByRole('listitem').filter({ hasText: 'www1 has shut down' })).toBeVisible()
+  await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+  await expect(page.getByText('Shutting down: overdue')).toBeHidden()
+
+  const notRefreshed = page.getByRole('status').filter({ hasText: 'Not refreshed' })
+  await bigv.addFault({ kind: 'status', status: 503, match: { account: account.account }, times: null })
+  await bigv.clearRequests()
+  for (let minutes = 0; minutes < 10; minutes++) {
+    await page.clock.fastForward('01:00')
+    await expect(notRefreshed).toContainText('BigV is out of service')
+  }
+  const asked = reads(await bigv.requests({ account: account.account })).length
+  expect(asked).toBeGreaterThan(2)
+  expect(asked).toBeLessThanOrEqual(12)
+  await bigv.clearFaults()
+  await bigv.setMachine(id, { power_on: true })
+  // By itself, within the longest pause.
+  await page.clock.fastForward('01:01')
+  await expect(notRefreshed).toBeHidden()
+  await expect(page.getByText('Running', { exact: true })).toBeVisible()
+  await expect.poll(() => writes(bigv, account)).toEqual([])
+
+  // Asleep for longer than one may leave it alone, it wakes to the same page, covered.
+  await page.clock.fastForward('01:00:00')
+  await expect(page.getByRole('alertdialog', { name: 'Sign in again' })).toBeVisible()
+})

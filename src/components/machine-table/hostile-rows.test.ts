@@ -1,0 +1,84 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { hostileText, hostileValue, mutated } from '../../api/testing/hostile.ts'
+import { overviewed } from '../../api/virtual-machines.ts'
+import { virtualMachineSchema } from '../../api/virtual-machine.ts'
+import { matcher } from '../../lib/search/match.ts'
+import { parseSearch } from '../../lib/search/parse.ts'
+import { exported } from '../machine-export/exported.ts'
+import { searchableOf } from '../machine-search/searchable.ts'
+import { COLUMN_IDS, columns } from './columns.ts'
+import type { MachineRow } from './row.ts'
+import { sortRows } from './sorting.ts'
+
+const good = {
+  id: 7,
+  name: 'www1',
+  power_on: true,
+  autoreboot_on: true,
+  cores: 1,
+  memory: 1024,
+  hostname: 'www1.default.acme.uk0.bigv.io',
+  management_address: '192.0.2.1',
+  head: 'head1',
+  hardware_profile: 'virtio2013',
+  zone_name: null,
+  discs: [{ id: 5, label: 'vda', size: 25_600 }],
+  network_interfaces: [{ id: 6, ips: ['192.0.2.2', '2001:db8::2'] }],
+}
+
+/** Rows as the list has them, of whatever the schema lets through. */
+const rows = fc.array(mutated(good), { maxLength: 8 }).map((answers) =>
+  answers.flatMap((answer): MachineRow[] => {
+    const { success, data } = virtualMachineSchema.safeParse(answer)
+    return success ? [{ group: { account: 'acme', group: 'default' }, vm: data, ...overviewed(data) }] : []
+  }),
+)
+
+test('every column has a text of whatever BigV says, and sorts it', () => {
+  let tried = 0
+  fc.assert(
+    fc.property(rows, (all) => {
+      tried += all.length
+      for (const by of COLUMN_IDS) {
+        for (const row of all) expect(columns[by].text(row)).toBeTypeOf('string')
+        const sorted = sortRows(all, { by, descending: false })
+        expect(new Set(sorted)).toEqual(new Set(all))
+        expect(sortRows(sorted.toReversed(), { by, descending: false }).map(columns[by].sortBy)).toEqual(
+          sorted.map(columns[by].sortBy),
+        )
+      }
+    }),
+    { numRuns: 100 },
+  )
+  expect(tried).toBeGreaterThan(100)
+})
+
+test('whatever is searched for, a row fits or does not', () => {
+  fc.assert(
+    fc.property(
+      rows,
+      fc.oneof(hostileText(), fc.constantFrom('name:__proto__', 'memory>1e400', 'is:constructor')),
+      (all, text) => {
+        const fits = matcher(parseSearch(text))
+        for (const row of all) expect(fits(searchableOf(row))).toBeTypeOf('boolean')
+      },
+    ),
+    { numRuns: 200 },
+  )
+})
+
+test('what is exported of it is CSV without formulas, and JSON', () => {
+  const all = COLUMN_IDS.map((id) => columns[id])
+  fc.assert(
+    fc.property(rows, (machines) => {
+      expect(JSON.parse(exported('json', all, machines).text)).toHaveLength(machines.length)
+      expect(exported('csv', all, machines).text).not.toMatch(/(?:^|,|\n)"?[=@]/)
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test('what is no machine at all is refused, and not taken for one', () => {
+  fc.assert(fc.property(hostileValue(), (value) => !virtualMachineSchema.safeParse(value).success))
+})
