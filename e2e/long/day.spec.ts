@@ -1,0 +1,97 @@
+import type { CDPSession } from '@playwright/test'
+import { controlClient } from '../../simulator/control.ts'
+import { startSimulator } from '../../simulator/server.ts'
+import { startApp } from '../../tools/app-server.ts'
+import { expect, test } from '../fixtures.ts'
+import { open } from '../steps.ts'
+
+const MACHINES = 10_000
+const PATH = '/accounts/acme/groups/default/virtual_machines'
+const DEMO = {
+  username: 'demo',
+  password: 'demo',
+  otp: null,
+  account: 'acme',
+  id: 0,
+  groups: [],
+  machines: [],
+}
+const MINUTES = 24 * 60
+// By then every machine that is changed has been so once, and the engine has compiled what it will.
+const SETTLED = 180
+const MiB = 2 ** 20
+
+test('a tab that is open for a day and reads ten thousand machines every minute holds no more at its end', async ({
+  page,
+}) => {
+  const simulator = await startSimulator({ port: 0, machines: MACHINES, control: true, speed: 0 })
+  const app = await startApp({ bigvUrl: simulator.url })
+  const bigv = controlClient(simulator.url)
+  const reads = async () => (await bigv.requests()).filter(({ path }) => path === PATH).length
+  try {
+    await page.clock.install()
+    await page.addInitScript(() => {
+      localStorage.setItem('bigv.interval', '60000')
+      localStorage.setItem('bigv.idle-limit', '0')
+    })
+    await open(page, DEMO, app.url + PATH)
+    const table = page.getByRole('table')
+    await expect(table).toHaveAttribute('aria-rowcount', String(MACHINES - 1), { timeout: 60_000 })
+    const row = page.locator('[role=row][data-id]').first()
+    const id = Number(await row.getAttribute('data-id'))
+    const name = (await row.getByRole('link').textContent()) ?? ''
+    const browser = await page.context().newCDPSession(page)
+    const updated = page.getByRole('button', { name: /^Updated/ })
+    const held: Held[] = []
+
+    for (let minute = 1; minute <= MINUTES; minute++) {
+      await bigv.clearRequests()
+      // Each sixth reading has something new, the others are the same text.
+      const changed = minute % 6 === 1
+      const on = Math.floor(minute / 6) % 2 === 0
+      if (changed) await bigv.setMachine(id, { power_on: on, autoreboot_on: false })
+      const before = (await updated.textContent()) ?? ''
+      await page.clock.fastForward(60_000)
+      await expect.poll(reads, { timeout: 30_000, intervals: [20, 50, 100] }).toBe(1)
+      await expect(updated).not.toHaveText(before, { timeout: 30_000 })
+      if (changed) await expect(row).toContainText(on ? 'Running' : 'Stopped', { timeout: 30_000 })
+      if (minute % SETTLED === 0) held.push(await heldBy(browser))
+    }
+    await expect(row).toContainText(name)
+
+    const [settled] = held
+    const end = held.at(-1)
+    console.log(
+      held
+        .map(
+          ({ heap, nodes, listeners }) =>
+            `${(heap / MiB).toFixed(1)} MiB, ${nodes} nodes, ${listeners} listeners`,
+        )
+        .join('; '),
+    )
+    if (settled === undefined || end === undefined) throw new Error('It was not measured.')
+    expect(end.heap).toBeLessThan(settled.heap + 2 * MiB)
+    expect(end.nodes).toBeLessThan(settled.nodes + 100)
+    expect(end.listeners).toBeLessThan(settled.listeners + 20)
+  } finally {
+    await app.close()
+    await simulator.close()
+  }
+})
+
+interface Held {
+  heap: number
+  nodes: number
+  listeners: number
+}
+
+/** What is left when the garbage is gone. */
+async function heldBy(browser: CDPSession): Promise<Held> {
+  await browser.send('HeapProfiler.enable')
+  await browser.send('HeapProfiler.collectGarbage')
+  await browser.send('HeapProfiler.collectGarbage')
+  await browser.send('HeapProfiler.disable')
+  const { usedSize } = await browser.send('Runtime.getHeapUsage')
+  const { nodes, jsEventListeners } = await browser.send('Memory.getDOMCounters')
+  return { heap: usedSize, nodes, listeners: jsEventListeners }
+}
