@@ -27,7 +27,7 @@ test('fields, comparisons, minus and quotes find machines; a wrong term says so,
   test.slow()
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(4)
-  const { head } = await bigv.machine(account.machines[0]?.id ?? 0)
+  const { head, nics } = await bigv.machine(account.machines[0]?.id ?? 0)
   const found = async (text: string, names: string[]) => {
     await searchBox(page).fill(text)
     await expect(machineLinks(page), text).toHaveText(names)
@@ -44,6 +44,8 @@ test('fields, comparisons, minus and quotes find machines; a wrong term says so,
     (await bigv.machine(account.machines[1]?.id ?? 0)).head === head ? ['web1', 'web2'] : ['web1'],
   )
   await found('-head:*', ['db1', 'db2'])
+  // By each of its addresses, the IPv6 as well.
+  for (const ip of nics[0]?.ips ?? ['none']) await found(ip, ['web1'])
   await found('group:default "db"', ['db1', 'db2'])
   await found('group:staging', [])
   await expect(page.getByText('None of 4 fits “group:staging”.')).toBeVisible()

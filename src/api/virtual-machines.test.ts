@@ -55,10 +55,10 @@ describe('reading machines', () => {
       json(response, 200, { id: 1, name: 'my group', virtual_machines: machines })
     const overview = await queryClient.fetchQuery(overviewQueries.byMachine(ref))
     expect(overview).toEqual({
-      1: { address: '192.0.2.1', discs: 76800 },
-      2: { address: '192.0.2.2', discs: undefined },
-      3: { address: undefined, discs: 0 },
-      4: { address: undefined, discs: undefined },
+      1: { address: '192.0.2.1', further: '2001:db8::1 192.0.2.9', discs: 76800 },
+      2: { address: '192.0.2.2', further: '2001:db8::2', discs: undefined },
+      3: { address: undefined, further: '', discs: 0 },
+      4: { address: undefined, further: '', discs: undefined },
     })
     expect(bigv.received[0]?.path).toBe(`${GROUP}?view=overview&include_deleted=true`)
   })

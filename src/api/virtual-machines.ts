@@ -96,9 +96,13 @@ export const machineQueries = {
     }),
 }
 
-/** What a list of machines does not say: a machine's address (the first IPv4 of its NICs), and what its discs come to in MiB. */
+/**
+ * What a list of machines does not say: a machine's address (the first IPv4 of its NICs), its further ones with a space between (as a
+ * text: there may be ten thousand), and what its discs come to in MiB.
+ */
 export interface Overviewed {
   address: string | undefined
+  further: string
   discs: number | undefined
 }
 
@@ -107,8 +111,11 @@ export function overviewed({
   network_interfaces,
   discs,
 }: Pick<VirtualMachine, 'network_interfaces' | 'discs'>): Overviewed {
+  const all = addressesOf(network_interfaces)
+  const address = all.find(isIpv4)
   return {
-    address: addressesOf(network_interfaces).find(isIpv4),
+    address,
+    further: all.filter((each) => each !== address).join(' '),
     discs: discs?.reduce((sum, { size }) => sum + size, 0),
   }
 }

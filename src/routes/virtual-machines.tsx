@@ -56,6 +56,7 @@ function Machines({ group }: { group: GroupRef }) {
         group,
         vm,
         address: overview?.[vm.id]?.address,
+        further: overview?.[vm.id]?.further,
         discs: overview?.[vm.id]?.discs,
       })),
     [reading.data, overview, group],

@@ -5,6 +5,7 @@ import type { MachineRow } from '../machine-table/row.ts'
 
 interface Prepared extends Searchable {
   address: string | undefined
+  further: string | undefined
 }
 
 const prepared = new WeakMap<VirtualMachine, Prepared>()
@@ -17,15 +18,16 @@ const AT_REST = {
 }
 
 /** Takes a row and returns what a search can ask of it: the same object as long as the machine is the same. */
-export function searchableOf({ vm, address, group }: MachineRow): Searchable {
+export function searchableOf({ vm, address, further, group }: MachineRow): Searchable {
   const known = prepared.get(vm)
-  if (known !== undefined && known.address === address && known.group === group.group) return known
+  if (known?.address === address && known?.further === further && known?.group === group.group) return known
   const made: Prepared = {
     id: vm.id,
     name: vm.name,
     hostname: vm.hostname ?? null,
     address,
-    addresses: address === undefined ? [] : [address],
+    further,
+    addresses: [address ?? '', ...(further ?? '').split(' ')].filter(Boolean),
     states: AT_REST[stateOf(vm, false, undefined).kind],
     group: group.group,
     head: vm.head ?? null,
