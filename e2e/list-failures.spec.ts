@@ -68,24 +68,3 @@ test('what BigV refuses is not asked twice: a group that is not there, a group o
     await expect.poll(() => listReads(bigv, account, group)).toHaveLength(1)
   }
 })
-
-test.describe('groups that answer strangely', () => {
-  const answers = [
-    ['page', { kind: 'html' }, 'a web page'],
-    ['half', { kind: 'truncated' }, 'should have been JSON'],
-    ['poor', { kind: 'status', status: 200, body: [{ id: 1, name: 'x' }] }, 'power_on'],
-    ['ill', { kind: 'status', status: 500 }, 'BigV failed (500)'],
-  ] as const
-  test.use({ wanted: { groups: answers.map(([group]) => group) } })
-
-  test('say each what it was', async ({ page, account, bigv }) => {
-    await open(page, account)
-    for (const [group, fault, words] of answers) {
-      await bigv.addFault({ ...fault, match: { path: `${group}/virtual_machines$` } })
-      await page.getByRole('link', { name: group, exact: true }).click()
-      await expect(problem(page)).toContainText(words)
-      await page.getByRole('button', { name: 'Try again' }).click()
-      await expect(page.getByText('No machines here')).toBeVisible()
-    }
-  })
-})

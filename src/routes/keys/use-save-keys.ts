@@ -7,6 +7,7 @@ import { forbiddenRefusal } from '../../operations/forbidden.ts'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
 import type { PlannedRequest } from '../../operations/operation.ts'
 import { doPlainly, type PlainResult } from '../../operations/plain.ts'
+import { backInTime } from '../../operations/signed-in.ts'
 import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
 
 /** How saving went, where it did not simply succeed. */
@@ -49,7 +50,7 @@ export function useSaveKeys() {
 
 async function saveKeys(shown: User, next: string): Promise<SaveProblem | null> {
   const { queryKey } = userQueries.one(shown.username)
-  const now = await read(shown.id)
+  const now = await readSignedIn(shown.id)
   if (now instanceof ApiError) return { is: 'unread', error: now }
   if (textOf(now) !== textOf(shown)) {
     queryClient.setQueryData(queryKey, now)
@@ -70,6 +71,13 @@ async function saveKeys(shown: User, next: string): Promise<SaveProblem | null> 
 }
 
 const targetOf = ({ username }: User) => ({ account: '', group: '', id: null, name: username })
+
+/** Reads the user; where BigV no longer takes the credentials, once more when the same user has soon signed in again. */
+async function readSignedIn(id: number): Promise<User | ApiError> {
+  const now = await read(id)
+  if (!(now instanceof ApiError) || now.status !== 401) return now
+  return (await backInTime()) === null ? read(id) : now
+}
 
 async function read(id: number): Promise<User | ApiError> {
   try {
