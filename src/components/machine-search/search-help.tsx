@@ -2,7 +2,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 
 const EXAMPLES: readonly [string, string][] = [
-  ['web 198.51', 'All of these words in name, hostname, id or address.'],
+  ['web 198.51', 'All of these words in name, hostname, id or address (an IPv6 by a word with a colon).'],
   ['"web 1"', 'Exactly this, spaces and all.'],
   ['is:running', 'By state: running, stopped, restarting, deleted, or changing (starting, shutting-down…).'],
   ['group:default', 'Of one group.'],

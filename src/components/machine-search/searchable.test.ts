@@ -20,6 +20,10 @@ test('a machine is found by each of its addresses', () => {
   expect(found('192.0.2.3')).toBe(false)
 })
 
+test('a word without a colon is not looked for in an IPv6', () => {
+  for (const word of ['db', '2001', 'db8']) expect(found(word)).toBe(false)
+})
+
 test('it is the same object for the same machine, until its addresses are another', () => {
   expect(searchableOf({ ...row })).toBe(searchableOf(row))
   const first = searchableOf(row)

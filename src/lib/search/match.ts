@@ -39,7 +39,9 @@ function positive(meaning: Meaning): Test {
   switch (meaning.is) {
     case 'word': {
       const word = meaning.text.toLowerCase()
-      return (machine) => haystack(machine).includes(word)
+      // An IPv6 is asked for by a word with a colon: "db" is in every one of 2001:db8::/32.
+      if (!word.includes(':')) return (machine) => haystack(machine).includes(word)
+      return ({ addresses }) => addresses.some((address) => address.toLowerCase().includes(word))
     }
     case 'state':
       return ({ states }) => states.includes(meaning.state)
@@ -71,7 +73,9 @@ function haystack(machine: Searchable): string {
   if (text === undefined) {
     const { name, hostname, id, addresses } = machine
     // No word has a line break in it, so none is found across two of them.
-    text = [name, hostname ?? '', id, ...addresses].join('\n').toLowerCase()
+    text = [name, hostname ?? '', id, ...addresses.filter((each) => !each.includes(':'))]
+      .join('\n')
+      .toLowerCase()
     haystacks.set(machine, text)
   }
   return text
