@@ -315,13 +315,19 @@ describe('an operation that fails', () => {
   )
 
   test('repeats no user:password of a URL from what BigV says of it', async () => {
-    const said = { cdrom_url: ['https://me:s3cret@example.com/x.iso cannot be read'] }
+    const said = {
+      cdrom_url: ['https://me:s3cret@example.com/x.iso cannot be read'],
+      root_password: ['is too short'],
+    }
     bigv.writes = [(_, response) => json(response, 400, said)]
     const params = { patch: { cdrom_url: 'https://me:s3cret@example.com/x.iso' } }
     const key = keyOf(await begin('change', { params }))
     const end = await operationEnd(key, new AbortController().signal)
     expect(end?.operation.note).toContain('https://••••••@example.com/x.iso cannot be read')
-    expect(end?.error?.fields).toEqual({ cdrom_url: ['https://••••••@example.com/x.iso cannot be read'] })
+    expect(end?.error?.fields).toEqual({
+      ...said,
+      cdrom_url: ['https://••••••@example.com/x.iso cannot be read'],
+    })
     expect(JSON.stringify([end, end?.error?.message])).not.toContain('s3cret')
   })
 

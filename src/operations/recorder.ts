@@ -32,12 +32,13 @@ export async function sendRecorded(
 
 /** BigV may repeat what it was sent: of that the user:password of a URL is not shown and kept. */
 function withoutSecrets(error: ApiError): ApiError {
-  const { kind, trace, sent, message, cause } = error
-  const { text, fields } = redacted({ text: error.text, fields: error.fields }) as Pick<
-    ApiError,
-    'text' | 'fields'
-  >
-  return new ApiError(withoutCredentials(message), { kind, trace, sent, text, fields }, { cause })
+  const { kind, trace, sent, message, text, cause } = error
+  // By name they are of the request's fields, root_password for one, but what BigV says of a field is no secret.
+  const fields = Object.fromEntries(
+    Object.entries(error.fields).map(([name, messages]) => [name, messages.map(withoutCredentials)]),
+  )
+  const shownText = text && withoutCredentials(text)
+  return new ApiError(withoutCredentials(message), { kind, trace, sent, text: shownText, fields }, { cause })
 }
 
 function addStep(key: string, { method, path, body }: PlannedRequest): number {
