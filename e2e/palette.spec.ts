@@ -91,6 +91,14 @@ test('Ctrl-K goes to every machine, group and page, recent ones first, and does 
     await expect(palette(page)).toBeHidden()
     await asked.getByRole('button', { name: 'Cancel' }).click()
     await expect.poll(() => writes(bigv, account)).toHaveLength(1)
+
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('autoreboot off web1')
+    await expect(active(page)).toHaveText(/^Autoreboot off: web1/)
+    await page.keyboard.press('Enter')
+    await expect
+      .poll(async () => (await writes(bigv, account)).map(({ body }) => body).slice(1))
+      .toEqual([{ autoreboot_on: false }])
   })
 
   await test.step('nothing fits; Escape leaves, and the focus is where it was', async () => {

@@ -3,14 +3,13 @@ import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import type { MachineReading } from '../../api/virtual-machines.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { compareNatural } from '../../lib/natural-order.ts'
-import { words } from '../../operations/wording.ts'
-import { POWER_GROUPS, WHOLE, type Control } from '../power/power-actions.ts'
+import { DEEDS, type Deed } from './deeds.ts'
 
 /** Something to go to or to do. `text` is what is searched, in lower case. */
 export type Entry = { key: string; label: string; hint: string; text: string } & (
   | { kind: 'page' | 'group'; to: string }
   | { kind: 'machine'; to: string; ref: GroupRef; vm: VirtualMachine }
-  | { kind: 'action'; action: Control; ref: GroupRef; reading: MachineReading }
+  | { kind: 'action'; deed: Deed; ref: GroupRef; reading: MachineReading }
 )
 
 export type ActionEntry = Extract<Entry, { kind: 'action' }>
@@ -69,27 +68,33 @@ export function machineEntries(account: string, fleet: readonly FleetMachine[]):
 
 /** What can be done to a machine, refused or not, and the pages that it has. */
 export function entriesOfMachine({ ref, vm, label, to }: MachineEntry): Entry[] {
-  const actions = [...POWER_GROUPS.flatMap(({ actions }) => actions), ...WHOLE]
   return [
-    ...actions.map((action) => actionEntry(action, ref, vm)),
+    ...DEEDS.flatMap((deed) => deedEntries(deed, ref, vm)),
     { ...page(`Open ${label}`, ref.group, to), key: `open/${vm.id}` },
     ...TABS.map(([tab, name]) => page(name, `of ${label}`, `${to}?tab=${tab}`)),
   ]
 }
 
-/** An action on a machine. The list does not say whether it is still being made; the reading before the write does. */
-export function actionEntry(action: Control, ref: GroupRef, vm: VirtualMachine): ActionEntry {
-  const label = `${words[action].label} ${vm.name}`
-  return {
-    kind: 'action',
-    key: `${action}/${vm.id}`,
-    label,
-    hint: ref.group,
-    text: label.toLowerCase(),
-    action,
-    ref,
-    reading: { vm, creating: false },
-  }
+/**
+ * What is done to a machine, or nothing where that would change nothing. The list does not say whether a machine is still being made;
+ * the reading before the write does.
+ */
+export function deedEntries(deed: Deed, ref: GroupRef, vm: VirtualMachine): ActionEntry[] {
+  if (deed.changes?.(vm) === false) return []
+  const label = `${deed.verb} ${vm.name}`
+  const besides = deed.besides?.(vm)
+  return [
+    {
+      kind: 'action',
+      key: `${deed.verb}/${vm.id}`,
+      label,
+      hint: besides ? `${ref.group} · ${besides}` : ref.group,
+      text: label.toLowerCase(),
+      deed,
+      ref,
+      reading: { vm, creating: false },
+    },
+  ]
 }
 
 function page(label: string, hint: string, to: string): Entry {

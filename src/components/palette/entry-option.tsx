@@ -35,8 +35,8 @@ function MachineOption(props: Props & { entry: MachineEntry }) {
 }
 
 function ActionOption(props: Props & { entry: ActionEntry }) {
-  const { action, reading, hint } = props.entry
-  const refusal = useGates(reading)(action)
+  const { deed, reading, hint } = props.entry
+  const refusal = useGates(reading)(deed.action)
   return <Option {...props} small={refusal ?? hint} refused={refusal !== null} />
 }
 

@@ -1,13 +1,11 @@
 import { fuzzyScore } from '../../lib/fuzzy.ts'
-import { words } from '../../operations/wording.ts'
-import { POWER_GROUPS, WHOLE, type Control } from '../power/power-actions.ts'
-import { actionEntry, type Entry, type MachineEntry } from './entries.ts'
+import { DEEDS } from './deeds.ts'
+import { deedEntries, type Entry, type MachineEntry } from './entries.ts'
 
 const MOST = 40
 /** Of how many machines an action is offered when one writes it before their name: "stop web". */
 const ACTED_ON = 5
 const RECENT_SHOWN = 6
-const ACTIONS: readonly Control[] = [...POWER_GROUPS.flatMap(({ actions }) => actions), ...WHOLE]
 /** What was looked at lately is meant rather than what fits a little better. */
 const RECENT_BONUS = 150
 
@@ -77,13 +75,13 @@ function best(
 
 /** "stop web", "shut down web": the action, of the machines that fit the rest best. */
 function actionsOn(query: string, all: Everything, recent: ReadonlyMap<string, number>): Entry[] {
-  return ACTIONS.flatMap((action) => {
-    const verb = words[action].label.toLowerCase()
+  return DEEDS.flatMap((deed) => {
+    const verb = deed.verb.toLowerCase().replace(':', '')
     const rest = query.startsWith(`${verb} `) ? query.slice(verb.length).trim() : ''
     if (rest === '') return []
     const { entries } = best(rest.split(/\s+/), [all.machines], recent)
     return entries
       .slice(0, ACTED_ON)
-      .flatMap((entry) => (entry.kind === 'machine' ? actionEntry(action, entry.ref, entry.vm) : []))
+      .flatMap((entry) => (entry.kind === 'machine' ? deedEntries(deed, entry.ref, entry.vm) : []))
   })
 }

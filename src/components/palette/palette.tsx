@@ -52,12 +52,13 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
   }
   const choose = (entry: Entry) => {
     if (entry.kind === 'action') {
-      const { action, ref, reading } = entry
+      const { ref, reading } = entry
+      const { action, params } = entry.deed
       const inFlight = inFlightOn(operations(), reading.vm.id)
       if (gate(action, reading, inFlight, lookOnly, Date.now()) !== null) return
       onClose()
       if (action === 'send_keys') void navigate(links.machineKeys(ref, reading.vm.name))
-      else ask(action, ref, reading)
+      else ask(action, ref, reading, params)
     } else {
       onClose()
       void navigate(entry.to)
