@@ -37,8 +37,8 @@ export default defineConfig<object, WorkerOptions>({
     // Minutes each, with huge fleets and long days: npm run test:long.
     { name: 'long', testDir: 'e2e/long', timeout: 30 * 60_000 },
   ],
-  // A test waits for much of its time, so that three share two cores well.
-  workers: 3,
+  // A test waits for much of its time, so that four share two cores well.
+  workers: 4,
   fullyParallel: true,
   // A run for the summary names what passed only at the second try, and fails from a few of them on (tools/test-counts.ts).
   retries: outputFile ? 1 : 0,
