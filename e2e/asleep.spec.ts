@@ -28,8 +28,14 @@ test('with a clock that is years behind, over three quarters of an hour asleep, 
   const notRefreshed = page.getByRole('status').filter({ hasText: 'Not refreshed' })
   await bigv.addFault({ kind: 'status', status: 503, match: { account: account.account }, times: null })
   await bigv.clearRequests()
+  let last: string | undefined
+  /** When the reading was begun that the page tells of. */
+  const begun = async () => / after [\d.]+ s, ([\d:]+)/.exec(await notRefreshed.innerText())?.[1]
   for (let minutes = 0; minutes < 10; minutes++) {
     await page.clock.fastForward('01:00')
+    // One is tried each minute, and has ended before time goes on.
+    await expect.poll(begun).not.toBe(last)
+    last = await begun()
     await expect(notRefreshed).toContainText('BigV is out of service')
   }
   const asked = reads(await bigv.requests({ account: account.account })).length

@@ -98,8 +98,8 @@ test.describe('with a Yubikey', () => {
     await submit(page).click()
     await expect(rows(page)).toHaveText(['www1'])
 
-    await bigv.expireOtp()
     await page.getByRole('button', { name: 'Sign out' }).click()
+    await bigv.expireOtp()
     await fillSignIn(page, account)
     await expect(problem).toContainText('the one-time password is wrong or over its time')
     await expect(problem).not.toContainText('may want a Yubikey OTP')
