@@ -85,6 +85,11 @@ describe('a search', () => {
     )
   })
 
+  test('a word that looks like an operator does not become one of the field before it', () => {
+    expect(printSearch(parseSearch('memory "<"'))).toBe('memory "<"')
+    expect(printSearch(parseSearch('group ":web" -":"'))).toBe('group ":web" -:')
+  })
+
   test('printed and parsed again is the same search', () => {
     fc.assert(
       fc.property(fc.oneof(anySearch, anyText()), (text) => {

@@ -15,8 +15,10 @@ export function printTerm(term: Printed): string {
   return reads(plain, term) ? plain : `${head}"${term.value.replace(/["\\]/g, '\\$&')}"`
 }
 
-/** Whether the text is read as that term, whatever comes after it. */
+/** Whether the text is read as that term, whatever comes before and after it. */
 function reads(text: string, { not, field, operator, value }: Printed): boolean {
+  // The operator of a field that stands before it.
+  if (/^[:=<>]/.test(text)) return false
   const [token, next, ...more] = tokenize(`${text} x`)
   return (
     token !== undefined &&
