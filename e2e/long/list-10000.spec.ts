@@ -58,8 +58,13 @@ test('ten thousand machines: sorting, and selection, focus, scroll and menus ove
       await page.keyboard.press('End')
       await expect(rows(page).last()).toHaveAttribute('aria-rowindex', String(MACHINES - 1))
       await expect(rows(page).last().getByRole('link')).toBeFocused()
-      await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click()
+      const name = page.getByRole('columnheader', { name: 'Name' })
+      await name.getByRole('button').click()
+      await expect(name).toHaveAttribute('aria-sort', 'ascending')
+      await page.keyboard.press('j')
       await page.keyboard.press('Home')
+      await expect(rows(page).first()).toHaveAttribute('aria-rowindex', '2')
+      await expect(rows(page).first().getByRole('link')).toBeFocused()
     })
 
     await test.step('a refresh with nothing changed draws no row, and selection, focus and scroll stay', async () => {
