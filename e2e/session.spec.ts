@@ -1,5 +1,6 @@
 import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
+import { DEMO } from './demo-user.ts'
 import { basic, fillSignIn, listPath, openBySigningIn, searchBox, setHidden, storedText } from './steps.ts'
 
 const submit = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true })
@@ -149,16 +150,7 @@ test(
 )
 
 test('the accounts that one may see can be switched in the header', async ({ page, bigv }) => {
-  const demo = {
-    username: 'demo',
-    password: 'demo',
-    otp: null,
-    account: 'acme',
-    id: 0,
-    groups: [],
-    machines: [],
-  }
-  await openBySigningIn(page, demo)
+  await openBySigningIn(page, DEMO)
   await page.getByRole('button', { name: 'Account acme' }).click()
   const menu = page.getByRole('menu', { name: 'Accounts' })
   await expect(menu.getByRole('menuitem')).toHaveText([/^acme/, /^birch/])

@@ -2,20 +2,12 @@ import type { CDPSession } from '@playwright/test'
 import { controlClient } from '../../simulator/control.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { startApp } from '../../tools/app-server.ts'
+import { DEMO } from '../demo-user.ts'
 import { expect, test } from '../fixtures.ts'
-import { open } from '../steps.ts'
+import { listPath, open } from '../steps.ts'
 
 const MACHINES = 10_000
-const PATH = '/accounts/acme/groups/default/virtual_machines'
-const DEMO = {
-  username: 'demo',
-  password: 'demo',
-  otp: null,
-  account: 'acme',
-  id: 0,
-  groups: [],
-  machines: [],
-}
+const PATH = listPath(DEMO)
 const MINUTES = 24 * 60
 // By then every machine that is changed has been so once, and the engine has compiled what it will.
 const SETTLED = 180

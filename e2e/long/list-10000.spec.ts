@@ -1,21 +1,13 @@
 import { controlClient } from '../../simulator/control.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { startApp } from '../../tools/app-server.ts'
+import { DEMO } from '../demo-user.ts'
 import { expect, test, type Page } from '../fixtures.ts'
 import { countDrawnRows, drawnParts, drawnRows } from '../renders.ts'
-import { open } from '../steps.ts'
+import { listPath, open } from '../steps.ts'
 
 const MACHINES = 10_000
-const PATH = '/accounts/acme/groups/default/virtual_machines'
-const DEMO = {
-  username: 'demo',
-  password: 'demo',
-  otp: null,
-  account: 'acme',
-  id: 0,
-  groups: [],
-  machines: [],
-}
+const PATH = listPath(DEMO)
 
 const table = (page: Page) => page.getByRole('table')
 const rows = (page: Page) => table(page).locator('[role=row][data-id]')

@@ -1,5 +1,6 @@
 import { startSimulator } from '../../simulator/server.ts'
 import { startApp } from '../../tools/app-server.ts'
+import { DEMO } from '../demo-user.ts'
 import { expect, test, type Page } from '../fixtures.ts'
 import { listPath, machineLinks, open, searchBox } from '../steps.ts'
 
@@ -9,21 +10,8 @@ test('ten thousand machines: only the rows in sight are there, wherever one scro
   const simulator = await startSimulator({ port: 0, machines: 10_000, control: true })
   const app = await startApp({ bigvUrl: simulator.url })
   try {
-    const demo = {
-      username: 'demo',
-      password: 'demo',
-      otp: null,
-      account: 'acme',
-      id: 0,
-      groups: [],
-      machines: [],
-    }
     await page.clock.install()
-    await open(
-      page,
-      { ...demo, id: 0, groups: [], machines: [] },
-      `${app.url}${listPath({ ...demo, id: 0, groups: [], machines: [] })}`,
-    )
+    await open(page, DEMO, app.url + listPath(DEMO))
     const table = page.getByRole('table')
     const rows = table.getByRole('row')
     const counts = page.getByText(/^\d+ machines, \d+ running$/)

@@ -1,5 +1,6 @@
 import { startSimulator } from '../../simulator/server.ts'
 import { startApp } from '../../tools/app-server.ts'
+import { DEMO } from '../demo-user.ts'
 import { expect, test } from '../fixtures.ts'
 import { listPath, machineLinks, open, searchBox } from '../steps.ts'
 
@@ -7,22 +8,12 @@ const MACHINES = 10_000
 /** A key each: as fast as one types. */
 const delay = 90
 
-const demo = {
-  account: 'acme',
-  username: 'demo',
-  password: 'demo',
-  otp: null,
-  id: 0,
-  groups: [],
-  machines: [],
-}
-
 test('ten thousand machines are searched and gone to while one types', async ({ page }) => {
   test.setTimeout(180_000)
   const simulator = await startSimulator({ port: 0, machines: MACHINES, control: true })
   const app = await startApp({ bigvUrl: simulator.url })
   try {
-    await open(page, demo, `${app.url}${listPath(demo)}`)
+    await open(page, DEMO, app.url + listPath(DEMO))
     await expect(page.getByText(/^9998 machines/)).toBeVisible({ timeout: 60_000 })
     await expect(page.getByRole('row').nth(1)).toContainText(/\d+\.\d+\.\d+\.\d+/, { timeout: 60_000 })
     await searchBox(page).focus()

@@ -5,3 +5,8 @@ import { externalStore } from './external-store.ts'
  * it in the moment of the click, where React's `useLocation` follows only when the next drawing is done.
  */
 export const headedFor = externalStore<string | null>(null)
+
+/** Whether the router rests at this path, or is on its way there: what belongs to its page can be written into the address. */
+export function staysAt(pathname: string): boolean {
+  return (headedFor.get() ?? pathname) === pathname
+}

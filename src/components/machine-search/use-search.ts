@@ -1,6 +1,6 @@
 import { startTransition, useEffect, useRef, useState } from 'react'
 import { useLocation, useSearchParams } from 'react-router'
-import { headedFor } from '../../lib/headed-for.ts'
+import { staysAt } from '../../lib/headed-for.ts'
 import { asksForDeleted, parseSearch } from '../../lib/search/parse.ts'
 import { ownWrites } from './own-writes.ts'
 
@@ -48,7 +48,7 @@ export function useSearch(): Search {
   const write = (text: string) => {
     clearTimeout(timer.current)
     // To write the URL now would bring the user back from where he is going to, or give the next page this search.
-    if ((headedFor.get() ?? pathname) !== pathname) return
+    if (!staysAt(pathname)) return
     written.current.note(text)
     setParams(
       () => {

@@ -1,5 +1,6 @@
 import { useRef, type ComponentType, type MouseEvent } from 'react'
-import { Link, useNavigate, useSearchParams } from 'react-router'
+import { Link, useLocation, useNavigate, useSearchParams } from 'react-router'
+import { staysAt } from '../../lib/headed-for.ts'
 import { loadPart } from '../../ui/load-part.ts'
 import { part } from '../../ui/part.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
@@ -58,6 +59,7 @@ function searchOf(name: string): string {
 export function TabLinks() {
   const current = useTab()
   const navigate = useNavigate()
+  const { pathname } = useLocation()
   const wanted = useRef('')
 
   // Where its code cannot be had one stays on the tab where one is, with what was typed there.
@@ -66,7 +68,8 @@ export function TabLinks() {
     event.preventDefault()
     wanted.current = name
     const there = await loadPart<unknown>(load)
-    if (there !== null && wanted.current === name)
+    // By then another tab may be wanted, or another page, which is to get no tab of this one.
+    if (there !== null && wanted.current === name && staysAt(pathname))
       void navigate(searchOf(name), { replace: true, preventScrollReset: true })
   }
   return (
