@@ -20,7 +20,7 @@ import { securityHeaders } from './tools/security-headers.ts'
 export default defineConfig({
   plugins: [
     iconImports(),
-    react(),
+    react({ jsxImportSource: '#jsx' }),
     tailwindcss(),
     buildStamp(),
     moduleList(),

@@ -21,7 +21,9 @@ export function SelectField({ options, placeholder, children, className, ...prop
           {placeholder !== undefined && <option value="">{placeholder}</option>}
           {options?.map((option) =>
             typeof option === 'string' ? (
-              <option key={option}>{option}</option>
+              <option key={option} value={option}>
+                {option}
+              </option>
             ) : (
               <option key={option.value} value={option.value} disabled={option.disabled}>
                 {option.label}

@@ -1,4 +1,5 @@
 import { externalStore } from '../../lib/external-store.ts'
+import { shown } from '../../lib/shown.ts'
 import { tabStorage } from '../../lib/storage.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { onOperationEnd } from '../../operations/store.ts'
@@ -56,7 +57,7 @@ function show({ key, action, target, outcome, note }: Operation): void {
       ? `${target.name} ${words[action].done}`
       : `${words[action].label} ${target.name}: ${outcome}`
   try {
-    const notification = new Notification(title, { body: note, tag: key })
+    const notification = new Notification(shown(title), { body: note && shown(note), tag: key })
     notification.addEventListener('click', () => {
       globalThis.focus()
       notification.close()

@@ -4,6 +4,7 @@ import type { MachineReading } from '../../api/virtual-machines.ts'
 import { beginOperation } from '../../operations/begin.ts'
 import { gate } from '../../operations/gate.ts'
 import { autorebootChange, requestsOf } from '../../operations/requests.ts'
+import { isTyped } from '../../lib/typed-name.ts'
 import { usePlanOn } from '../../operations/plans/use-plans.ts'
 import { planTitle } from '../../operations/plans/wording.ts'
 import { useInFlight, useLookOnly } from '../../operations/use-operations.ts'
@@ -15,7 +16,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { TextField } from '../../ui/text-field.tsx'
+import { TypeToConfirm } from '../type-to-confirm.tsx'
 import { useNowSelected } from '../use-now.ts'
 import type { Asked } from './asked.ts'
 import { RequestPreview } from './request-preview.tsx'
@@ -46,7 +47,8 @@ export function ConfirmOperation({ asked, onClose }: Props) {
   const [typed, setTyped] = useState('')
   const wantsName = action === 'purge'
   const destroys = action === 'purge' || action === 'delete'
-  const unnamed = wantsName && typed !== vm.name ? `Type the name of the machine, ${vm.name}, first.` : null
+  const unnamed =
+    wantsName && !isTyped(typed, vm.name) ? `Type the name of the machine, ${vm.name}, first.` : null
   const requests = requestsOf(action, ref, vm)
   const autoreboot = autorebootChange(requests, vm.autoreboot_on)
 
@@ -125,17 +127,7 @@ export function ConfirmOperation({ asked, onClose }: Props) {
         )}
         {waits && <Notice tone="warn">{waits}</Notice>}
         <RequestPreview requests={requests} />
-        {wantsName && (
-          <TextField
-            label={`Type ${vm.name} to confirm`}
-            mono
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-        )}
+        {wantsName && <TypeToConfirm name={vm.name} typed={typed} onType={setTyped} />}
       </div>
     </Dialog>
   )

@@ -5,6 +5,7 @@ import { groupPath, readGroupContents, readGroups, refreshGroups } from '../../a
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { plainFailure } from '../../components/plain-problem.tsx'
 import { TypeToConfirm } from '../../components/type-to-confirm.tsx'
+import { isTyped } from '../../lib/typed-name.ts'
 import { forbiddenRefusal } from '../../operations/forbidden.ts'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
 import type { PlannedRequest } from '../../operations/operation.ts'
@@ -41,7 +42,7 @@ export function DeleteDialog({ account, group, onClose }: Props) {
     forbiddenRefusal('delete_group', target) ??
     (sending ? null : busyGroupRefusal(account, group.name, operations)) ??
     (contents.data ? notEmptyRefusal(contents.data) : 'What it holds has to be read first.') ??
-    (typed === name ? null : `Type the name of the group, ${name}, first.`)
+    (isTyped(typed, name) ? null : `Type the name of the group, ${name}, first.`)
 
   const send = async () => {
     setSending(true)

@@ -3,6 +3,7 @@ import type { Disc } from '../../api/virtual-machine.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { useGates } from '../../components/power/use-gates.ts'
 import { TypeToConfirm } from '../../components/type-to-confirm.tsx'
+import { isTyped } from '../../lib/typed-name.ts'
 import { formatMib } from '../../lib/units.ts'
 import { requestsOf } from '../../operations/requests.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -23,7 +24,7 @@ export function PurgeDisc({ group, reading, disc, boots, onClose }: Props) {
   const { save, saving, failure } = useSave()
   const refusalOf = useGates(reading)
   const params = { disc: { id: disc.id } }
-  const untyped = typed === disc.label ? null : `Type the label of the disc, ${disc.label}, first.`
+  const untyped = isTyped(typed, disc.label) ? null : `Type the label of the disc, ${disc.label}, first.`
   const { id, label, size, storage_grade } = disc
 
   const confirm = async () => {

@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import { RequestPreview } from '../../components/power/request-preview.tsx'
+import { TypeToConfirm } from '../../components/type-to-confirm.tsx'
 import { randomPassword } from '../../lib/random-password.ts'
+import { isTyped } from '../../lib/typed-name.ts'
 import type { Plan } from '../../operations/plans/plan.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { TextField } from '../../ui/text-field.tsx'
 import { ForceField, forceAfterOf, forceProblem, NOT_FORCED } from './force-field.tsx'
 import { ReimageDone } from './reimage-done.tsx'
 import { ReimageFields } from './reimage-fields.tsx'
@@ -50,7 +51,7 @@ export function ReimageDialog({
   const { failure, busy } = way
   const problems = reimageProblems(values)
   const problem = Object.values(problems).find((each) => each !== null) ?? null
-  const unnamed = name === vm.name ? null : `Type the name of the machine, ${vm.name}, first.`
+  const unnamed = isTyped(name, vm.name) ? null : `Type the name of the machine, ${vm.name}, first.`
   const forced = forceProblem(force)
   const forceAfter = forced === null && asksForce ? forceAfterOf(force) : null
 
@@ -103,15 +104,7 @@ export function ReimageDialog({
         />
         {asksForce && <ForceField value={force} onChange={setForce} />}
         <RequestPreview requests={way.requests(imageOf(values), forceAfter)} />
-        <TextField
-          label={`Type ${vm.name} to confirm`}
-          mono
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
+        <TypeToConfirm name={vm.name} typed={name} onType={setName} />
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
         {busy && !planned && (
           <Notice role="status" title="BigV is installing the system">

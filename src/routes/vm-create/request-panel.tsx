@@ -29,7 +29,9 @@ export function RequestPanel({ names, requestFor, className = '' }: Props) {
             onChange={(event) => setChosen(event.currentTarget.value)}
           >
             {names.map((name) => (
-              <option key={name}>{name}</option>
+              <option key={name} value={name}>
+                {name}
+              </option>
             ))}
           </select>
         </div>
