@@ -6,6 +6,7 @@ import { jsx, jsxs } from './jsx-runtime.ts'
 
 const NAME = '\u202Eweb\u200B1'
 const SEEN = '&lt;U+202E&gt;web&lt;U+200B&gt;1'
+const OfPackage = ({ children }: { children?: string }) => createElement('b', null, children)
 const drawn = (type: ElementType, props: object) => renderToStaticMarkup(jsx(type, props))
 
 describe('an element of our code', () => {
@@ -23,8 +24,7 @@ describe('an element of our code', () => {
   })
 
   test('shows it in what a component of a package is given', () => {
-    const Package = ({ children }: { children?: string }) => createElement('b', null, children)
-    expect(drawn(Package, { children: NAME })).toBe(`<b>${SEEN}</b>`)
+    expect(drawn(OfPackage, { children: NAME })).toBe(`<b>${SEEN}</b>`)
   })
 
   test('leaves values as they are', () => {
