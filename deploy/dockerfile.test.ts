@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { ROOT } from '../tools/run.ts'
+import { SIGNALS } from './testing/web-server.ts'
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
 
@@ -30,6 +31,7 @@ test('it builds in one stage and serves from another, as somebody without rights
   expect(all('HEALTHCHECK').join('\n')).toContain('/healthz')
   expect(all('VOLUME')).toEqual(['/run/bigv'])
   expect(all('ENTRYPOINT')).toEqual(['["sh", "/opt/bigv/nginx/start.sh"]'])
+  expect(all('STOPSIGNAL')).toEqual([SIGNALS.nginx.stop])
 })
 
 test('it copies what there is, by name, and nothing else is sent to be built', () => {

@@ -1,33 +1,12 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { pageFolder } from '../tools/proxy/testing/fake-bigv.ts'
+import { checkStart } from './testing/check-start.ts'
 import { presentServers } from './testing/servers.ts'
-
-const dashboard = pageFolder()
-const run = mkdtempSync(path.join(tmpdir(), 'bigv-run-'))
+import type { ServerName } from './testing/web-server.ts'
 
 /** What the start script says, without starting anything. */
-function check(server: string, env: Record<string, string>) {
-  const { status, stderr } = spawnSync(
-    'sh',
-    [path.join(import.meta.dirname, server, 'start.sh'), '--check'],
-    {
-      env: {
-        PATH: process.env.PATH,
-        BIGV_NGINX: process.env.BIGV_NGINX,
-        BIGV_DASHBOARD: dashboard,
-        BIGV_RUN: run,
-        BIGV_ACCESS_LOG: path.join(run, 'access.log'), // nginx cannot open what is no file and no terminal
-        BIGV_RESOLVER: '127.0.0.1',
-        ...env,
-      },
-      encoding: 'utf8',
-    },
-  )
-  return { status, said: stderr }
+function check(server: ServerName, env: Record<string, string>) {
+  const { status, said } = checkStart(server, env)
+  return { status, said }
 }
 
 describe.each(await presentServers())('the start of %s', (server) => {

@@ -1,7 +1,14 @@
 import net from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterEach, describe, expect, test } from 'vitest'
-import { CERTIFICATE, PAGE, pageFolder, startFakeBigv, unusedPort } from './proxy/testing/fake-bigv.ts'
+import {
+  bothTrusted,
+  CERTIFICATE_OF_ANOTHER_NAME,
+  PAGE,
+  pageFolder,
+  startFakeBigv,
+  unusedPort,
+} from './proxy/testing/fake-bigv.ts'
 import { answerText } from './proxy/testing/wire.ts'
 import { Child } from './testing/child.ts'
 
@@ -60,14 +67,27 @@ describe('starting Vite', { timeout: TIME_LIMIT }, () => {
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })
 
-  test('preview reaches a BigV over TLS whose certificate it can verify', async () => {
+  test('preview reaches a BigV over TLS, told its name, whose certificate is trusted and has that name', async () => {
     const bigv = await startFakeBigv({ secure: true })
-    cleanups.push(bigv.close)
-    bigv.answer = (connection) =>
-      connection.until('\r\n\r\n').then(() => connection.send(answerText('200 OK', {}, 'verified')))
-    const { url } = await previewOf({ BIGV_URL: bigv.url, NODE_EXTRA_CA_CERTS: CERTIFICATE })
+    const auth = await startFakeBigv({ secure: true, certificate: CERTIFICATE_OF_ANOTHER_NAME })
+    cleanups.push(bigv.close, auth.close)
+    for (const one of [bigv, auth])
+      one.answer = (connection) => connection.send(answerText('200 OK', {}, 'verified'))
+    const { url } = await previewOf({
+      BIGV_URL: bigv.url,
+      BIGV_AUTH_URL: auth.url,
+      NODE_EXTRA_CA_CERTS: bothTrusted(),
+    })
     expect(await (await fetch(`${url}/api/x`)).text()).toBe('verified')
     expect(bigv.connections[0]?.received).toContain(`host: localhost:${bigv.port}\r\n`)
+
+    const refused = await fetch(`${url}/auth/session`, { method: 'POST' })
+    expect(refused.status).toBe(502)
+    expect(await refused.json()).toEqual({
+      reason: expect.stringMatching(/^No trusted TLS connection to The auth service .*elsewhere\.example/),
+      sent: false,
+    })
+    expect(auth.connections.map((connection) => connection.received).join('')).toBe('')
   })
 
   test('preview says in a line why a request got no answer', async () => {

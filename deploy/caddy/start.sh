@@ -13,14 +13,25 @@ mkdir -p "$HOME" && [ -w "$HOME" ] || fail "BIGV_RUN is $HOME, which cannot be w
 caddy=${BIGV_CADDY:-caddy}
 command -v "$caddy" >/dev/null || fail "There is no $caddy. Install Caddy (Debian: caddy)."
 
-BIGV_SITE="http://:$port" BIGV_TLS='' BIGV_TRUST='' BIGV_HOSTS='.*'
+BIGV_SITE="http://:$port" BIGV_TLS='' BIGV_OPTIONS='' BIGV_TRUST='' BIGV_HOSTS='.*' tls_port=''
 if [ -n "$tls_certificate" ]; then
-  BIGV_SITE="https://:$port" BIGV_TLS="tls $tls_certificate $tls_key"
+  BIGV_SITE="https://:$port" BIGV_TLS="tls $tls_certificate $tls_key" tls_port=$port
+  BIGV_OPTIONS='auto_https disable_redirects' # they are on port 80, which not everybody may have
 fi
 if [ "${BIGV_TLS_AUTOMATIC:-}" = 1 ]; then
   [ -n "$server_names" ] || fail 'BIGV_TLS_AUTOMATIC needs BIGV_SERVER_NAMES: the names to get certificates for.'
   [ -z "$tls_certificate" ] || fail 'BIGV_TLS_AUTOMATIC and BIGV_TLS_CERTIFICATE exclude each other.'
-  BIGV_SITE=$(printf '%s' "$server_names" | sed 's/ /, /g')
+  BIGV_SITE=$(printf '%s' "$server_names" | sed 's/ /, /g') tls_port=443
+fi
+# A request in plain HTTP where TLS is spoken is sent to https. Not on port 80, where certificates are asked for.
+if [ -n "$tls_port" ]; then
+  BIGV_OPTIONS="$BIGV_OPTIONS
+    servers $address:$tls_port {
+      listener_wrappers {
+        http_redirect
+        tls
+      }
+    }"
 fi
 # Without this setting, Go looks for the certificates of the system.
 if [ -n "${BIGV_CA_FILE:-}" ]; then BIGV_TRUST="tls_trusted_ca_certs $ca_file"; fi
@@ -33,7 +44,7 @@ case $text in
   /dev/stderr) BIGV_LOG_OUTPUT=stderr ;;
   *) BIGV_LOG_OUTPUT="file $text" ;;
 esac
-export BIGV_SITE BIGV_TLS BIGV_TRUST BIGV_HOSTS BIGV_LOG_OUTPUT
+export BIGV_SITE BIGV_TLS BIGV_OPTIONS BIGV_TRUST BIGV_HOSTS BIGV_LOG_OUTPUT
 export BIGV_ADDRESS="$address" BIGV_DASHBOARD="$dashboard" BIGV_READ_TIMEOUT_MS="$read_timeout_ms"
 export BIGV_ORIGIN="$bigv_origin" BIGV_AUTHORITY="$bigv_authority" BIGV_PATH="$bigv_path"
 export AUTH_ORIGIN="$auth_origin" AUTH_AUTHORITY="$auth_authority" AUTH_PATH="$auth_path"

@@ -1,11 +1,6 @@
-import { readFileSync } from 'node:fs'
-import https from 'node:https'
-import path from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterEach, beforeAll, expect, test } from 'vitest'
-import { CERTIFICATE, pageFolder, startFakeBigv } from '../../tools/proxy/testing/fake-bigv.ts'
+import { pageFolder, startFakeBigv } from '../../tools/proxy/testing/fake-bigv.ts'
 import { answerText } from '../../tools/proxy/testing/wire.ts'
-import { TRANSPORT_SECURITY } from '../../tools/security-headers.ts'
 import { presentServers } from '../testing/servers.ts'
 import { startWebServer, type WebServer } from '../testing/web-server.ts'
 
@@ -15,8 +10,8 @@ afterEach(async () => {
   for (const clean of cleanups.splice(0)) await clean()
 })
 
-async function fakeBigv(secure = false) {
-  const bigv = await startFakeBigv({ secure })
+async function fakeBigv() {
+  const bigv = await startFakeBigv()
   cleanups.push(bigv.close)
   bigv.answer = async (connection) => {
     await connection.until('\r\n\r\n')
@@ -70,32 +65,4 @@ test('a body larger than it passes on is refused before BigV is asked', async ()
   expect(answer.status).toBe(413)
   expect(await answer.json()).toEqual({ reason: "This is more than the dashboard's server passes on." })
   expect(bigv.connections).toHaveLength(0)
-})
-
-test('with a certificate it speaks TLS alone, and BigV is reached over TLS that is verified', async () => {
-  const bigv = await fakeBigv(true)
-  const key = path.join(path.dirname(CERTIFICATE), 'key.pem')
-  const { url, port } = await serve(bigv.url, {
-    BIGV_CA_FILE: CERTIFICATE,
-    BIGV_TLS_CERTIFICATE: CERTIFICATE,
-    BIGV_TLS_KEY: key,
-  })
-  const get = (target: string) =>
-    new Promise<{ strict: unknown; body: string }>((resolve, reject) => {
-      const options = { ca: readFileSync(CERTIFICATE), servername: 'localhost' }
-      https
-        .get(url + target, options, (answer) => {
-          const strict = answer.headers['strict-transport-security']
-          text(answer).then((body) => resolve({ strict, body }), reject)
-        })
-        .on('error', reject)
-    })
-  const strict = TRANSPORT_SECURITY['Strict-Transport-Security']
-  expect(await get('/')).toMatchObject({ strict })
-  expect(await get('/api/x')).toEqual({ strict, body: 'from BigV' })
-  expect(bigv.connections[0]?.received).toContain(`Host: localhost:${bigv.port}\r\n`)
-
-  const plain = await fetch(`http://127.0.0.1:${port}/accounts?x=1`, { redirect: 'manual' })
-  expect(plain.status).toBe(308)
-  expect(plain.headers.get('location')).toBe(`https://127.0.0.1:${port}/accounts?x=1`)
 })

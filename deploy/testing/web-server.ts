@@ -28,11 +28,19 @@ export type WebServer = {
   dashboard: string
   /** all that it has said, its access log included */
   log: () => string
+  /** stops it as docs/operations.md has it: what is under way ends before it does */
+  stop: () => Promise<void>
+  /** ends it at once */
   close: () => Promise<void>
 }
 
 const DEPLOY = path.resolve(import.meta.dirname, '..')
 const NOBODY = 65_534
+/** The signals by which a server ends when all is done, and at once. nginx must be left to end its workers. */
+export const SIGNALS = {
+  nginx: { stop: 'SIGQUIT', end: 'SIGTERM' },
+  caddy: { stop: 'SIGTERM', end: 'SIGKILL' },
+} as const
 const START_LIMIT_MS = 15_000
 
 /**
@@ -84,7 +92,7 @@ async function startOnce(options: WebServerOptions, port: number): Promise<WebSe
       ...env,
     },
   })
-  const end = () => child.kill('SIGTERM')
+  const end = () => child.kill(SIGNALS[server].end)
   process.once('exit', end)
   let running = true
   const ended = new Promise<void>((resolve) => {
@@ -96,8 +104,12 @@ async function startOnce(options: WebServerOptions, port: number): Promise<WebSe
     child.once('error', note)
   })
   const log = () => readFileSync(said, 'utf8')
+  const stop = async () => {
+    child.kill(SIGNALS[server].stop)
+    await ended
+  }
   const close = async () => {
-    child.kill('SIGTERM')
+    end()
     await ended
     process.off('exit', end)
     closeSync(output)
@@ -116,7 +128,7 @@ async function startOnce(options: WebServerOptions, port: number): Promise<WebSe
     await close()
     throw new Error(`${server} did not start; it said:\n${words}`)
   }
-  return { url, port, dashboard, log, close }
+  return { url, port, dashboard, log, stop, close }
 }
 
 function answers(port: number): Promise<boolean> {

@@ -1,8 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { newBench, type Bench } from './testing/bench.ts'
 import { unusedPort } from './testing/fake-bigv.ts'
-import { KINDS, VITE, type Kind } from './testing/servers.ts'
-import { answerText, HEAD_OF_ANSWER, PUT, readAnswer, requestText, type Wire } from './testing/wire.ts'
+import { KINDS, VITE, type Kind, type ProxyOptions } from './testing/servers.ts'
+import {
+  answerText,
+  HEAD_OF_ANSWER,
+  PUT,
+  readAnswer,
+  requestText,
+  SIGN_IN,
+  type Wire,
+} from './testing/wire.ts'
 
 /** What is said of a failure: Vite's proxy knows more of it than a web server tells. */
 const said = (kind: Kind, byVite: RegExp, otherwise: RegExp) =>
@@ -30,8 +38,8 @@ describe.each(KINDS)('in %s', (kind) => {
   })
   afterEach(() => bench.close())
 
-  const put = async (url: string, readTimeout?: number) => {
-    const proxy = await bench.proxyTo(url, readTimeout)
+  const put = async (url: string, options?: ProxyOptions) => {
+    const proxy = await bench.proxyTo(url, options)
     return readAnswer(await proxy.open().send(PUT).whole())
   }
 
@@ -70,6 +78,28 @@ describe.each(KINDS)('in %s', (kind) => {
     })
   })
 
+  test('what is said of the auth service names it, and not BigV', async () => {
+    const bigv = await bench.fakeBigv(() => {})
+    const auth = await bench.fakeBigv((connection) =>
+      connection.until('{}').then(() => connection.socket.resetAndDestroy()),
+    )
+    const proxy = await bench.proxyTo(bigv.url, { authUrl: auth.url, readTimeout: 300 })
+    const signIn = async () => readAnswer(await proxy.open().send(SIGN_IN).whole())
+
+    const cut = await signIn()
+    expect(cut.status).toBe(502)
+    expect(cut.json).toMatchObject({
+      reason: expect.stringMatching(/^The auth service closed the connection/),
+    })
+    auth.answer = () => {}
+    expect((await signIn()).json).toMatchObject({ reason: 'The auth service did not answer in time.' })
+    await auth.close()
+    const gone = await signIn()
+    expect(gone.json).toMatchObject({ sent: false })
+    expect(gone.body).toContain(`"The auth service (127.0.0.1:${auth.port}) `)
+    expect(bigv.connections).toHaveLength(0)
+  })
+
   describe('before its headers, a failure is answered with 502: perhaps sent', () => {
     test.each<Broken>([
       [
@@ -93,7 +123,7 @@ describe.each(KINDS)('in %s', (kind) => {
 
     test('when BigV says nothing for too long', async () => {
       const bigv = await bench.fakeBigv(() => {})
-      const { status, json } = await put(bigv.url, 300)
+      const { status, json } = await put(bigv.url, { readTimeout: 300 })
       expect(status).toBe(502)
       expect(json).toEqual({ reason: 'BigV did not answer in time.', sent: 'unknown' })
       await bigv.connections[0]?.closed

@@ -58,7 +58,7 @@ describe.each(KINDS)('in %s', (kind) => {
         await connection.until('{}')
         connection.send(`${HEAD_OF_ANSWER}Content-Length: 10\r\n\r\n12345`)
       })
-      const page = (await bench.proxyTo(bigv.url, 300)).open().send(PUT)
+      const page = (await bench.proxyTo(bigv.url, { readTimeout: 300 })).open().send(PUT)
       expect(await page.whole()).toMatch(/12345$/)
       await bigv.connections[0]?.closed
     })

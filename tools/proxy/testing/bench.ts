@@ -1,10 +1,10 @@
 import { startFakeBigv, type FakeBigv } from './fake-bigv.ts'
-import { startProxy, type Kind, type Proxy } from './servers.ts'
+import { startProxy, type Kind, type Proxy, type ProxyOptions } from './servers.ts'
 import type { Wire } from './wire.ts'
 
 /** Starts what one test needs, and stops it all after it. */
 export type Bench = {
-  proxyTo: (bigvUrl: string, readTimeout?: number) => Promise<Proxy>
+  proxyTo: (bigvUrl: string, options?: ProxyOptions) => Promise<Proxy>
   fakeBigv: (answer: (connection: Wire) => unknown, options?: { secure: boolean }) => Promise<FakeBigv>
   close: () => Promise<void>
 }
@@ -12,8 +12,8 @@ export type Bench = {
 export function newBench(kind: Kind): Bench {
   const running: { close: () => Promise<void> }[] = []
   return {
-    async proxyTo(bigvUrl, readTimeout) {
-      const proxy = await startProxy(kind, bigvUrl, readTimeout)
+    async proxyTo(bigvUrl, options) {
+      const proxy = await startProxy(kind, bigvUrl, options)
       running.unshift(proxy)
       return proxy
     },

@@ -1,11 +1,23 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import tls from 'node:tls'
 import { Wire } from './wire.ts'
 
+/** Of localhost, and signed by itself, as is the other: whoever is to trust one has to be told of it. */
 export const CERTIFICATE = path.join(import.meta.dirname, 'certificate.pem')
+export const CERTIFICATE_OF_ANOTHER_NAME = path.join(import.meta.dirname, 'other-name.pem')
+export const KEY = path.join(import.meta.dirname, 'key.pem')
+
+/** A file that has both certificates, to be trusted; it may be read by whoever a server runs as. */
+export function bothTrusted(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'bigv-trusted-'))
+  chmodSync(folder, 0o755)
+  const file = path.join(folder, 'both.pem')
+  writeFileSync(file, [CERTIFICATE, CERTIFICATE_OF_ANOTHER_NAME].map((one) => readFileSync(one)).join(''))
+  return file
+}
 
 /** What the page of `pageFolder` says. */
 export const PAGE = '<p>the page</p>'
@@ -28,18 +40,18 @@ export type FakeBigv = {
   close: () => Promise<void>
 }
 
-/** Starts one on loopback, over TLS with a certificate that nobody knows when `secure` is set. */
-export async function startFakeBigv({ secure = false } = {}): Promise<FakeBigv> {
+/**
+ * Starts one on loopback; with `secure` over TLS, to whoever asks for localhost by that name (SNI): as a server of many
+ * names, it has no certificate for who names none.
+ */
+export async function startFakeBigv({ secure = false, certificate = CERTIFICATE } = {}): Promise<FakeBigv> {
   const accept = (socket: net.Socket) => {
     const connection = new Wire(socket)
     bigv.connections.push(connection)
     bigv.answer(connection)
   }
   const server = secure
-    ? tls.createServer(
-        { key: readFileSync(path.join(import.meta.dirname, 'key.pem')), cert: readFileSync(CERTIFICATE) },
-        accept,
-      )
+    ? tls.createServer({ SNICallback: namedOnly(certificate) }, accept)
     : net.createServer(accept)
   server.on('tlsClientError', () => {})
   const port = await listen(server)
@@ -54,6 +66,12 @@ export async function startFakeBigv({ secure = false } = {}): Promise<FakeBigv> 
     },
   }
   return bigv
+}
+
+function namedOnly(certificate: string): tls.TlsOptions['SNICallback'] {
+  const context = tls.createSecureContext({ key: readFileSync(KEY), cert: readFileSync(certificate) })
+  return (name, done) =>
+    name === 'localhost' ? done(null, context) : done(new Error(`There is no certificate for ${name}.`))
 }
 
 /** A port of loopback on which nothing listens. */

@@ -19,12 +19,22 @@ export const KINDS: Kind[] = [...VITE, ...(await presentServers())]
 /** The proxy under test, in Vite's server of that kind. */
 export type Proxy = { open: () => Wire; close: () => Promise<void> }
 
+export type ProxyOptions = {
+  /** what BIGV_AUTH_URL would be; BigV's without it */
+  authUrl?: string
+  /** milliseconds; as in the product without it */
+  readTimeout?: number
+}
+
 /**
  * Starts Vite with the proxy as the commands have it.
- * @param bigvUrl what BIGV_URL and BIGV_AUTH_URL would be
- * @param readTimeout milliseconds; as in the product without it
+ * @param bigvUrl what BIGV_URL would be
  */
-export async function startProxy(kind: Kind, bigvUrl: string, readTimeout?: number): Promise<Proxy> {
+export async function startProxy(
+  kind: Kind,
+  bigvUrl: string,
+  { authUrl = bigvUrl, readTimeout }: ProxyOptions = {},
+): Promise<Proxy> {
   const root = pageFolder()
   if (kind === 'nginx' || kind === 'caddy') {
     const env = {
@@ -32,11 +42,11 @@ export async function startProxy(kind: Kind, bigvUrl: string, readTimeout?: numb
       BIGV_SERVER_NAMES: 'dashboard.example',
       ...(readTimeout && { BIGV_READ_TIMEOUT_MS: String(readTimeout) }),
     }
-    const { port, close } = await startWebServer({ server: kind, bigvUrl, dashboard: root, env })
+    const { port, close } = await startWebServer({ server: kind, bigvUrl, authUrl, dashboard: root, env })
     return { open: () => new Wire(net.connect({ port, host: '127.0.0.1' })), close }
   }
   const plugin = bigvProxy({
-    table: () => readProxyTable({ BIGV_URL: bigvUrl, BIGV_AUTH_URL: bigvUrl }),
+    table: () => readProxyTable({ BIGV_URL: bigvUrl, BIGV_AUTH_URL: authUrl }),
     ...(readTimeout && { readTimeout }),
   })
   const common = { configFile: false, root, logLevel: 'silent', plugins: [plugin] } satisfies InlineConfig

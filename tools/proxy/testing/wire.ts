@@ -89,5 +89,8 @@ function split(text: string, at: string): [string, string] {
 /** A write, for which it matters most whether it was sent. */
 export const PUT = requestText('PUT /api/x', { 'Content-Length': '2' }, '{}')
 
+/** The one request to the auth service. */
+export const SIGN_IN = requestText('POST /auth/session', { 'Content-Length': '2' }, '{}')
+
 /** The begin of an answer, to which more headers can be added. */
 export const HEAD_OF_ANSWER = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n'
