@@ -29,6 +29,8 @@ interface Write {
   id: number
   method: string
   path: string
+  /** What stands behind the "?", as it came. */
+  query: string
   body: unknown
   at: number
   applied: boolean
@@ -105,7 +107,9 @@ async function answer(world: Fleet, request: Request): Promise<Response> {
   const url = new URL(request.url)
   const path = url.pathname.replace(/^\/api/, '')
   const [, , , , group, , name, what] = path.split('/')
-  const isThere = ({ id }: VirtualMachine) => (world.groups.get(id) ?? REF.group) === group
+  const withDeleted = url.searchParams.get('include_deleted') === 'true'
+  const isThere = ({ id, deleted }: VirtualMachine) =>
+    (world.groups.get(id) ?? REF.group) === group && (withDeleted || deleted !== true)
   if (request.method !== 'GET') return write(world, request, path, Number(name), what)
   world.reads.push(path)
   const fate = world.readFates.shift()
@@ -124,11 +128,12 @@ async function write(
   id: number,
   what: string | undefined,
 ): Promise<Response> {
+  const query = new URL(request.url).search.slice(1)
   const text = await request.text()
   const body = (text === '' ? null : JSON.parse(text)) as Record<string, unknown> | null
   const fate = world.fates.get(id)?.shift() ?? 'ok'
   const applied = fate === 'ok' || fate === 'cut after'
-  world.writes.push({ id, method: request.method, path, body, at: Date.now(), applied })
+  world.writes.push({ id, method: request.method, path, query, body, at: Date.now(), applied })
   world.inFlight += 1
   world.mostInFlight = Math.max(world.mostInFlight, world.inFlight)
   await pause(world.writeMs)
