@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { json, startFakeBigv, type FakeBigv } from '../../api/testing/fake-bigv.ts'
 import { fakeStorage } from '../../lib/testing/fake-storage.ts'
-import { currentSession, signIn, signOut } from '../../session/session.ts'
+import { currentSession, lastGoodAnswer, signIn, signOut } from '../../session/session.ts'
 import { newOperation } from '../begin.ts'
 import { clearOperations, putOperation, updateOperation } from '../store.ts'
 import { careForSession, isEndingSoon, startSessionCare } from './care.ts'
@@ -14,6 +14,7 @@ let bigv: FakeBigv
 let browser: Map<string, string>
 let touch: (event: object) => void = () => {}
 let wake: () => void = () => {}
+let page: { hidden: boolean; visibilityState: string; addEventListener: unknown }
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'], now: 1_000_000_000 })
@@ -24,7 +25,12 @@ beforeEach(async () => {
     'localStorage',
     fakeStorage(() => browser),
   )
-  vi.stubGlobal('document', { addEventListener: (_: string, listener: typeof wake) => (wake = listener) })
+  page = {
+    hidden: false,
+    visibilityState: 'visible',
+    addEventListener: (_: string, listener: typeof wake) => (wake = listener),
+  }
+  vi.stubGlobal('document', page)
   vi.stubGlobal('addEventListener', (type: string, listener: typeof touch) => {
     if (type === 'keydown') touch = listener
   })
@@ -61,6 +67,28 @@ describe('a session token', () => {
     signIn(TOKEN, false)
     pass(2 * MINUTE)
     expect(reads()).toEqual([])
+  })
+
+  test('is kept alive in a hidden tab too, whose timers run by the minute, and the session with what is in flight', async () => {
+    signIn(TOKEN, false)
+    const operation = newOperation('reimage', { account: 'acme', group: 'default', id: 7, name: 'web' })
+    page.hidden = true
+    page.visibilityState = 'hidden'
+    wake()
+    // Nobody is here for longer than a session lasts, and all the time something is on its way.
+    for (let minutes = 0; minutes < 75; minutes++) {
+      putOperation({ ...operation, phase: 'waiting', patienceFrom: Date.now() })
+      sleep(MINUTE - 15_000)
+      const before = lastGoodAnswer()
+      pass(15_000)
+      if (Date.now() - before < 2.5 * MINUTE) continue
+      await vi.waitFor(() => expect(lastGoodAnswer()).toBeGreaterThan(before), { interval: 5 })
+      expect(lastGoodAnswer() - before).toBeLessThan(5 * MINUTE)
+    }
+    expect(reads().length).toBeGreaterThan(15)
+    expect(new Set(reads())).toEqual(new Set(['GET /accounts/acme']))
+    expect(currentSession()).toMatchObject({ locked: false, expired: false, credentials: TOKEN })
+    expect(isEndingSoon()).toBe(false)
   })
 
   test('is tried again where the reading fails, and not while one is under way', async () => {
