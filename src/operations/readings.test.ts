@@ -78,6 +78,7 @@ describe('a reading that an operation made', () => {
 describe('readings that are gathered', () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: 1_000_000 })
+    vi.stubGlobal('document', { hidden: false })
     queryClient.setQueryData(list, [other, row])
     vi.setSystemTime(1_000_001)
     gatherReadings(true)
@@ -85,6 +86,7 @@ describe('readings that are gathered', () => {
   afterEach(() => {
     gatherReadings(false)
     vi.useRealTimers()
+    vi.unstubAllGlobals()
     queryClient.clear()
   })
 
@@ -109,6 +111,27 @@ describe('readings that are gathered', () => {
     queryClient.setQueryData(list, [other, row])
     vi.advanceTimersByTime(500)
     expect(shown()).toEqual([true, true])
+  })
+
+  test('have no group read again in a hidden tab before it is looked at, or the end', () => {
+    const queryFn = () => [other, row]
+    const leave = new QueryObserver(queryClient, { queryKey: list, queryFn, staleTime: Infinity }).subscribe(
+      () => {},
+    )
+    const again = vi.spyOn(queryClient, 'invalidateQueries')
+    vi.stubGlobal('document', { hidden: true })
+    refreshGroup(REF)
+    vi.advanceTimersByTime(3_600_000)
+    expect(again).not.toHaveBeenCalled()
+    vi.stubGlobal('document', { hidden: false })
+    vi.advanceTimersByTime(5_000)
+    expect(again).toHaveBeenCalledTimes(3)
+    vi.stubGlobal('document', { hidden: true })
+    refreshGroup(REF)
+    gatherReadings(false)
+    expect(again).toHaveBeenCalledTimes(6)
+    leave()
+    again.mockRestore()
   })
 
   test('have their group read again where it was not for 15 seconds, and at the end', () => {

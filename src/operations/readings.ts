@@ -72,8 +72,9 @@ function refreshGathered(olderThanMs: number): void {
   }
 }
 
-/** How old the oldest reading is that a page shows of a group, in ms; 0 where none does. */
+/** How old the oldest reading is that a page shows of a group, in ms; 0 where none does: in a hidden tab nobody sees it. */
 function shownFor(ref: GroupRef): number {
+  if (document.hidden) return 0
   const shown = shownKeys(ref).flatMap((queryKey) =>
     queryClient.getQueryCache().findAll({ queryKey, type: 'active' }),
   )

@@ -98,6 +98,7 @@ export function fleet(given: readonly Partial<VirtualMachine>[]): Fleet {
   }
   vi.stubGlobal('Request', PageRequest)
   vi.stubGlobal('navigator', { onLine: true })
+  vi.stubGlobal('document', { hidden: false })
   vi.stubGlobal('fetch', (request: Request) => answer(world, request))
   signIn(DEMO, false)
   return world
