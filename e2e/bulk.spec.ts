@@ -3,7 +3,7 @@ import type { Download, Locator } from '@playwright/test'
 import type { ControlClient, NewAccount } from '../simulator/control.ts'
 import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
-import { fillSignIn, listPath, open, row, writes } from './steps.ts'
+import { fillSignIn, listPath, listReads, open, reads, row, setHidden, writes } from './steps.ts'
 
 const off = (names: readonly string[]) => names.map((name) => ({ name }))
 const on = (names: readonly string[]) => names.map((name) => ({ name, power_on: true, autoreboot_on: true }))
@@ -192,6 +192,7 @@ test.describe('a long run', () => {
       'Type the number of machines, 12, first.',
     )
     await dialog.getByLabel(/^Type 12/).fill('12')
+    await expect(dialog.getByLabel('At once, at most')).toHaveValue('4')
     await dialog.getByLabel('At once, at most').fill('1')
     // The third one is not answered until the test has looked around.
     const hanging = `virtual_machines/${account.machines[2]?.id}$`
@@ -205,6 +206,26 @@ test.describe('a long run', () => {
       await expect(panel(page)).toContainText('3 of 12: 3 done, 9 to go')
       await expect(panel(page).getByText('Paused', { exact: true })).toBeVisible()
       await expect.poll(() => received(bigv, account)).toHaveLength(3)
+      const bar = panel(page).getByRole('progressbar', { name: 'Delete 12 machines, progress' })
+      await expect(bar).toHaveAttribute('aria-valuenow', '3')
+      await expect(bar).toHaveAttribute('aria-valuemax', '12')
+    })
+
+    await test.step('how many go at once is changed, one at least', async () => {
+      const pace = panel(page).getByRole('group', { name: 'At once, at most' })
+      await expect(pace).toContainText('1 at once')
+      await expect(button(pace, 'Fewer at once')).toHaveAccessibleDescription('One is the least.')
+      await button(pace, 'More at once').click()
+      await expect(pace).toContainText('2 at once')
+      await button(pace, 'Fewer at once').click()
+      await expect(pace).toContainText('1 at once')
+    })
+
+    await test.step('stopped, it is over unless one goes on', async () => {
+      await button(panel(page), 'Stop').click()
+      await expect(panel(page).getByText('Stopped', { exact: true })).toBeVisible()
+      await expect(button(panel(page), 'Stop')).toBeHidden()
+      await expect(panel(page)).toContainText('3 of 12: 3 done, 9 to go')
     })
 
     await test.step('it goes on, on other pages too, and asks once to sign in again', async () => {
@@ -260,11 +281,12 @@ test.describe('a long run', () => {
 test.describe('a rolling reboot', () => {
   test.use({ wanted: { machines: on(['web1', 'web2', 'web3', 'web4']) } })
 
-  test('has each machine back on before the next, and stops at the first failure', async ({
+  test('has each machine back on before the next, stops at the first failure, and goes on in a hidden tab', async ({
     page,
     account,
     bigv,
   }) => {
+    await page.clock.install()
     await open(page, account)
     await ask(page, 'Reboot…')
     const dialog = question(page)
@@ -289,8 +311,23 @@ test.describe('a rolling reboot', () => {
       path.endsWith(`/${account.machines[0]?.id}`),
     )
     expect(seen.map(({ method }) => method)).toEqual(['GET', 'GET', 'PUT', 'GET'])
+
+    await bigv.pauseTime()
+    await setHidden(page, true)
     await button(panel(page), 'Go on with 2').click()
+    await expect.poll(() => received(bigv, account)).toHaveLength(3)
+    await bigv.clearRequests()
+    // Longer than the page's own pause: the machine that is off is looked at, the list is not.
+    await page.clock.fastForward(12_000)
+    await expect
+      .poll(async () => reads(await bigv.requests({ account: account.account })).map(({ path }) => path))
+      .toContain(`${listPath(account)}/${account.machines[2]?.id}`)
+    expect(await listReads(bigv, account)).toEqual([])
+    await bigv.setSpeed(50)
     await expect(panel(page)).toContainText('4 of 4: 3 done, 1 failed', { timeout: 30_000 })
+    // Once, by the run, when it is over.
+    await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
+    await setHidden(page, false)
     await button(panel(page), 'Close').click()
     await expect(row(page, 'web4')).toContainText('Running')
   })

@@ -1,5 +1,37 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Request } from '@playwright/test'
+import type { Manifest } from 'vite'
+import { loadedFiles } from '../tools/first-view.ts'
+import { ROOT } from '../tools/run.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { listPath, listReads, machineLinks, open, row, searchBox } from './steps.ts'
+
+/** The scripts that a page asks for from now on, and those of them that have come. */
+function watchScripts(page: Page) {
+  const asked = new Set<string>()
+  const come = new Set<string>()
+  const note = (paths: Set<string>) => (request: Request) => {
+    const { pathname } = new URL(request.url())
+    if (pathname.endsWith('.js')) paths.add(pathname)
+  }
+  page.on('request', note(asked))
+  page.on('requestfinished', note(come))
+  return { asked, come }
+}
+
+/** What the next click is likely to need: a machine’s page, and the question before an action. */
+const NEXT = [
+  'src/routes/virtual-machine/page.tsx',
+  'src/components/power/confirm-operation.tsx',
+  'src/operations/begin.ts',
+]
+
+function scriptsOfNext(): string[] {
+  const read = (file: string) => readFileSync(path.join(ROOT, 'dist', file), 'utf8')
+  const manifest = JSON.parse(read('.vite/manifest.json')) as Manifest
+  return [...loadedFiles(read('index.html'), manifest, NEXT).scripts].map((file) => `/${file}`)
+}
 
 const header = (page: Page, name: string) => page.getByRole('columnheader', { name, exact: true })
 
@@ -37,6 +69,13 @@ test('each machine has a row with its attributes and their units, web2 before we
     'Actions',
   ])
   await expect(machineLinks(page)).toHaveText(['Apache', 'db1', 'web2', 'web10'])
+  // Four and the header, which is the first: said, as not all rows of a long list are on the page.
+  await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', '5')
+  for (const [at, name] of ['Name', 'Apache', 'db1', 'web2', 'web10'].entries())
+    await expect(page.getByRole('row').filter({ hasText: name })).toHaveAttribute(
+      'aria-rowindex',
+      `${at + 1}`,
+    )
   const [web10, web2, db1] = await Promise.all(account.machines.slice(0, 3).map(({ id }) => bigv.machine(id)))
   const ipv4 = (vm: typeof web2) => vm?.nics[0]?.ips.find((ip) => ip.includes('.')) ?? 'no IPv4'
   const cells = (name: string) => row(page, name).getByRole('cell')
@@ -255,11 +294,15 @@ test('an empty group says so and leads to the first machine', async ({ page, acc
   )
 })
 
-test('the menu of a row has the seven controls, and says why one cannot be done', async ({
+test('the menu of a row has the seven controls, and says why one cannot be done; it and a machine’s page are there before they are asked for', async ({
   page,
   account,
 }) => {
+  const { asked, come } = watchScripts(page)
   await open(page, account)
+  await expect.poll(() => scriptsOfNext().filter((script) => !come.has(script))).toEqual([])
+  await expect.poll(() => [...asked].filter((script) => !come.has(script))).toEqual([])
+  const before = [...asked]
   await page.getByRole('button', { name: 'Actions for web2' }).click()
   const items = page.getByRole('menu', { name: 'Actions for web2' }).getByRole('menuitem')
   for (const name of ['Start', 'Shut down', 'Restart', 'Send keys', 'Stop', 'Reboot', 'Reset']) {
@@ -279,6 +322,12 @@ test('the menu of a row has the seven controls, and says why one cannot be done'
   )
   await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: 'Actions for web2' })).toBeFocused()
+
+  await row(page, 'web2').getByRole('link').click()
+  await expect(page.getByRole('heading', { level: 1, name: 'web2' })).toBeVisible()
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await expect(page.getByText('Starting…', { exact: true })).toBeVisible()
+  expect([...asked]).toEqual(before)
 })
 
 test('a refresh leaves the typed text, the focus and an open menu as they are', async ({

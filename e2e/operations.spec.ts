@@ -1,5 +1,16 @@
 import { expect, test, type Page } from './fixtures.ts'
-import { confirm, listPath, open, openMachine, passUntilOff, reads, row, writes } from './steps.ts'
+import {
+  confirm,
+  listPath,
+  listReads,
+  open,
+  openMachine,
+  passUntilOff,
+  reads,
+  row,
+  setHidden,
+  writes,
+} from './steps.ts'
 
 test.use({
   frozen: true,
@@ -79,11 +90,28 @@ test.describe('a shutdown that the guest ignores', () => {
     for (const name of ['Stop', 'Reset', 'Send keys']) await expect(button(page, name)).toBeEnabled()
   })
 
-  test('is watched from every page', async ({ page, account, bigv }) => {
+  test('is watched from every page, and in a hidden tab, where the page itself rests', async ({
+    page,
+    account,
+    bigv,
+  }) => {
     await page.getByRole('link', { name: 'default', exact: true }).first().click()
     await expect(row(page, 'www1')).toContainText('Shutting down…')
     await expect(page.getByRole('button', { name: '1 change' })).toBeVisible()
     const [{ id } = { id: 0 }] = account.machines
+    await setHidden(page, true)
+    await expect.poll(() => listReads(bigv, account)).not.toHaveLength(0)
+    for (let looks = 0; looks < 3; looks++) {
+      await bigv.clearRequests()
+      // Longer than the page's own pause.
+      await page.clock.fastForward(12_000)
+      await expect
+        .poll(async () => {
+          const read = reads(await bigv.requests({ account: account.account }))
+          return [...new Set(read.map(({ path }) => path))]
+        })
+        .toEqual([`${listPath(account)}/${id}`])
+    }
     await bigv.setMachine(id, { power_on: false })
     await page.clock.runFor(2_500)
     await expect(row(page, 'www1')).toContainText('Stopped')
