@@ -11,13 +11,14 @@ import { listPath, listReads, machineLinks, open, row, searchBox } from './steps
 function watchScripts(page: Page) {
   const asked = new Set<string>()
   const come = new Set<string>()
-  const note = (paths: Set<string>) => (request: Request) => {
-    const { pathname } = new URL(request.url())
-    if (pathname.endsWith('.js')) paths.add(pathname)
-  }
-  page.on('request', note(asked))
-  page.on('requestfinished', note(come))
+  page.on('request', (request) => noteScript(asked, request))
+  page.on('requestfinished', (request) => noteScript(come, request))
   return { asked, come }
+}
+
+function noteScript(scripts: Set<string>, request: Request): void {
+  const { pathname } = new URL(request.url())
+  if (pathname.endsWith('.js')) scripts.add(pathname)
 }
 
 /** What the next click is likely to need: a machine’s page, and the question before an action. */
@@ -28,9 +29,12 @@ const NEXT = [
 ]
 
 function scriptsOfNext(): string[] {
-  const read = (file: string) => readFileSync(path.join(ROOT, 'dist', file), 'utf8')
-  const manifest = JSON.parse(read('.vite/manifest.json')) as Manifest
-  return [...loadedFiles(read('index.html'), manifest, NEXT).scripts].map((file) => `/${file}`)
+  const manifest = JSON.parse(built('.vite/manifest.json')) as Manifest
+  return [...loadedFiles(built('index.html'), manifest, NEXT).scripts].map((file) => `/${file}`)
+}
+
+function built(file: string): string {
+  return readFileSync(path.join(ROOT, 'dist', file), 'utf8')
 }
 
 const header = (page: Page, name: string) => page.getByRole('columnheader', { name, exact: true })

@@ -12,6 +12,14 @@ const row = { ...machine(), note: 'of the row' }
 const other = machine({ id: 8, name: 'db' })
 const discs = [{ id: 5, label: 'disc-1', size: 25600 }]
 
+/** A page shows the list, from now until what this returns is called. */
+const showList = () =>
+  new QueryObserver(queryClient, {
+    queryKey: list,
+    queryFn: () => [other, row],
+    staleTime: Infinity,
+  }).subscribe(() => {})
+
 const shown = () => queryClient.getQueryData(list)?.map(({ power_on }) => power_on)
 
 describe('a reading that an operation made', () => {
@@ -114,10 +122,7 @@ describe('readings that are gathered', () => {
   })
 
   test('have no group read again in a hidden tab before it is looked at, or the end', () => {
-    const queryFn = () => [other, row]
-    const leave = new QueryObserver(queryClient, { queryKey: list, queryFn, staleTime: Infinity }).subscribe(
-      () => {},
-    )
+    const leave = showList()
     const again = vi.spyOn(queryClient, 'invalidateQueries')
     vi.stubGlobal('document', { hidden: true })
     refreshGroup(REF)
@@ -135,10 +140,7 @@ describe('readings that are gathered', () => {
   })
 
   test('have their group read again where it was not for 15 seconds, and at the end', () => {
-    const queryFn = () => [other, row]
-    const leave = new QueryObserver(queryClient, { queryKey: list, queryFn, staleTime: Infinity }).subscribe(
-      () => {},
-    )
+    const leave = showList()
     const again = vi.spyOn(queryClient, 'invalidateQueries')
     for (let i = 0; i < 50; i++) refreshGroup(REF)
     vi.advanceTimersByTime(10_000)

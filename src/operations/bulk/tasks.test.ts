@@ -4,7 +4,7 @@ import { inFlightOn, operations } from '../store.ts'
 import { startWatch } from '../watch.ts'
 import { readCandidates } from './candidates.ts'
 import { beginRun, retryFailed } from './control.ts'
-import { forecast } from './forecast.ts'
+import { forecast, type Candidate } from './forecast.ts'
 import { hasFailed, tally, tallySentence } from './run.ts'
 import { findRun } from './runs.ts'
 import type { Task } from './task.ts'
@@ -25,7 +25,7 @@ startWatch()
 let world: Fleet
 afterEach(() => world.close())
 
-const foretell = (task: Task, chosen = candidates(world)) =>
+const foretell = (task: Task, chosen: readonly Candidate[] = candidates(world)) =>
   forecast(task, chosen, (id) => inFlightOn(operations(), id), Date.now())
 const isOver = ({ state }: { state: string }) => state === 'over'
 const as = (state: State) => Array.from({ length: EACH }, () => state)
