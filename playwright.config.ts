@@ -46,7 +46,7 @@ export default defineConfig<object, WorkerOptions>({
   // For a busy machine: what is to be seen is seen within a second or two by itself.
   expect: { timeout: 15_000 },
   // A run for the summary (tools/test.ts) leaves its counts in a file.
-  reporter: outputFile ? [['dot'], ['json', { outputFile }]] : [['list']],
+  reporter: outputFile ? [['dot'], ['json', { outputFile }]] : [['list'], ['./tools/not-run-reporter.ts']],
   use: {
     browserName: 'chromium',
     // A test gets the page of the one before it, emptied: a fresh context costs as much as loading the dashboard.
