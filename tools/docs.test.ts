@@ -1,0 +1,31 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { ROOT } from './run.ts'
+
+const DOCS = readdirSync(path.join(ROOT, 'docs')).flatMap((name) =>
+  name.endsWith('.md') ? [`docs/${name}`] : [],
+)
+const PAGES = ['README.md', 'simulator/README.md', ...DOCS]
+const read = (page: string) => readFileSync(path.join(ROOT, page), 'utf8')
+const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = '']) => found)
+
+const OF_OURS = /`((?:src|simulator|e2e|tools|deploy|docs|public)\/[^`\s]*)`/g
+const LINK = /\]\((?!https?:)([^)#]+)[^)]*\)/g
+
+test.each(PAGES)('every file that %s names or leads to is there', (page) => {
+  const named = all(read(page), OF_OURS)
+  const linked = all(read(page), LINK).map((to) => path.join(path.dirname(page), to))
+  expect([...named, ...linked].filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([])
+})
+
+describe('docs/security.md', () => {
+  const text = read('docs/security.md')
+  const tables = text.split('\n\n').filter((part) => /^\|.*\| test +\|\n/.test(part))
+  const rows = tables.flatMap((table) => table.trim().split('\n').slice(2))
+
+  test('names a test for every defence', () => {
+    expect(rows.length).toBeGreaterThan(30)
+    expect(rows.filter((row) => !/\.(?:test|spec)\.ts`[^|]*\|$/.test(row))).toEqual([])
+  })
+})
