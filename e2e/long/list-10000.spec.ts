@@ -4,7 +4,7 @@ import { startApp } from '../../tools/app-server.ts'
 import { DEMO } from '../demo-user.ts'
 import { expect, test, type Page } from '../fixtures.ts'
 import { countDrawnRows, drawnParts, drawnRows } from '../renders.ts'
-import { listPath, open } from '../steps.ts'
+import { basic, listPath, open } from '../steps.ts'
 
 const MACHINES = 10_000
 const PATH = listPath(DEMO)
@@ -12,6 +12,37 @@ const PATH = listPath(DEMO)
 const table = (page: Page) => page.getByRole('table')
 const rows = (page: Page) => table(page).locator('[role=row][data-id]')
 const bar = (page: Page) => page.getByRole('region', { name: 'Selected machines' })
+
+interface Machine {
+  name: string
+  memory: number
+}
+
+const naturally = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true, sensitivity: 'base' })
+
+/** The machines as BigV itself has them, without the deleted ones. */
+async function machinesOf(bigvUrl: string): Promise<Machine[]> {
+  const headers = { authorization: basic(DEMO.username, DEMO.password) }
+  return (await (await fetch(`${bigvUrl}${PATH}`, { headers })).json()) as Machine[]
+}
+
+/** Expects each row in sight to be the one that belongs at its place, with its memory; that of one place has to be among them. */
+async function expectInSight(page: Page, sorted: readonly Machine[], among: number): Promise<void> {
+  await expect(async () => {
+    const shown = await rows(page).evaluateAll((all) =>
+      all.map((row) => ({
+        place: Number(row.getAttribute('aria-rowindex')) - 2,
+        cells: [...row.querySelectorAll('[role=cell]')].map((cell) => cell.textContent),
+      })),
+    )
+    expect(shown.length).toBeGreaterThan(15)
+    expect(shown.map(({ place }) => place)).toContain(among)
+    const mib = (text = '') => Number.parseFloat(text) * (text.endsWith('GiB') ? 1024 : 1)
+    expect(shown.map(({ cells }) => [cells[1], mib(cells[5])])).toEqual(
+      shown.map(({ place }) => [sorted[place]?.name, sorted[place]?.memory]),
+    )
+  }).toPass({ timeout: 15_000 })
+}
 
 test('ten thousand machines: sorting, and selection, focus, scroll and menus over refreshes that draw only what changed', async ({
   page,
@@ -44,19 +75,26 @@ test('ten thousand machines: sorting, and selection, focus, scroll and menus ove
     })
 
     await test.step('sorted by any column, by name among equals', async () => {
+      const all = await machinesOf(simulator.url)
+      const byName = all.toSorted((a, b) => naturally(a.name, b.name))
+      const byMemory = byName.toSorted((a, b) => a.memory - b.memory)
       await page.getByRole('columnheader', { name: 'Memory' }).getByRole('button').click()
       await expect(page).toHaveURL(/sort=memory$/)
+      await expectInSight(page, byMemory, 0)
       await page.keyboard.press('j')
       await page.keyboard.press('End')
       await expect(rows(page).last()).toHaveAttribute('aria-rowindex', String(MACHINES - 1))
       await expect(rows(page).last().getByRole('link')).toBeFocused()
+      await expectInSight(page, byMemory, MACHINES - 3)
       const name = page.getByRole('columnheader', { name: 'Name' })
       await name.getByRole('button').click()
       await expect(name).toHaveAttribute('aria-sort', 'ascending')
+      await expectInSight(page, byName, MACHINES - 3)
       await page.keyboard.press('j')
       await page.keyboard.press('Home')
       await expect(rows(page).first()).toHaveAttribute('aria-rowindex', '2')
       await expect(rows(page).first().getByRole('link')).toBeFocused()
+      await expectInSight(page, byName, 0)
     })
 
     await test.step('a refresh with nothing changed draws no row, and selection, focus and scroll stay', async () => {
