@@ -18,6 +18,7 @@ interface Machine {
   memory: number
 }
 
+const mib = (text = '') => Number.parseFloat(text) * (text.endsWith('GiB') ? 1024 : 1)
 const naturally = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true, sensitivity: 'base' })
 
 /** The machines as BigV itself has them, without the deleted ones. */
@@ -37,7 +38,6 @@ async function expectInSight(page: Page, sorted: readonly Machine[], among: numb
     )
     expect(shown.length).toBeGreaterThan(15)
     expect(shown.map(({ place }) => place)).toContain(among)
-    const mib = (text = '') => Number.parseFloat(text) * (text.endsWith('GiB') ? 1024 : 1)
     expect(shown.map(({ cells }) => [cells[1], mib(cells[5])])).toEqual(
       shown.map(({ place }) => [sorted[place]?.name, sorted[place]?.memory]),
     )

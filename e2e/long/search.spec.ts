@@ -33,7 +33,7 @@ async function timeKeys(page: Page): Promise<void> {
         port2.postMessage(0)
       })
     }
-    const palette = document.querySelector('dialog[aria-label="Go to"]')
+    const palette = document.querySelector<HTMLElement>('dialog[aria-label="Go to"]')
     palette?.addEventListener(
       'keydown',
       ({ key: pressed, timeStamp }) => {
@@ -56,10 +56,11 @@ async function timeKeys(page: Page): Promise<void> {
   })
 }
 
+const p95 = (all: readonly number[]) => all.toSorted((a, b) => a - b)[Math.ceil(all.length * 0.95) - 1] ?? 0
+
 /** Of the keys since, how long 95 of 100 took at most, and how many there were. */
 async function keyTimes(page: Page): Promise<{ keys: number; typed: number; listed: number }> {
   const times = await page.evaluate(() => window.keyTimes ?? [])
-  const p95 = (all: readonly number[]) => all.toSorted((a, b) => a - b)[Math.ceil(all.length * 0.95) - 1] ?? 0
   return {
     keys: times.length,
     typed: p95(times.map(({ typed }) => typed)),
