@@ -1,5 +1,5 @@
 import { TriangleAlert, X } from 'lucide-react'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { parseSearch, withoutTerm } from '../../lib/search/parse.ts'
 import { printTerm } from '../../lib/search/print.ts'
 import { Button } from '../../ui/button.tsx'
@@ -18,12 +18,9 @@ interface Props {
 /** What is searched for, each term to be taken out by one click, and what is wrong with it. */
 export function SearchTerms({ search, rows, found }: Props) {
   const { settled } = search
-  const terms = useMemo(() => parseSearch(settled), [settled])
-  const notes = useMemo(
-    // Ten thousand rows are not counted for nothing.
-    () => searchNotes(terms, terms.length > 0 && rows.length > 0 ? vocabularyOf(rows) : null),
-    [terms, rows],
-  )
+  const terms = parseSearch(settled)
+  // Ten thousand rows are not counted for nothing.
+  const notes = searchNotes(terms, terms.length > 0 && rows.length > 0 ? vocabularyOf(rows) : null)
   useSaidCount(settled, found, rows.length)
   // One plain word is the box itself.
   const chips = terms.length > 1 || terms.some(({ meaning }) => meaning.is !== 'word')

@@ -1,17 +1,17 @@
 import type { QueryKey } from '@tanstack/react-query'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { PollControl } from '../shell/poll-control.tsx'
+import type { MachineRow } from './row.ts'
 
 interface Props {
-  machines: readonly VirtualMachine[]
+  machines: readonly MachineRow[]
   shown: number
   queryKey: QueryKey
 }
 
 /** How many there are, how many run, and how old that is. */
 export function ListFooter({ machines, shown, queryKey }: Props) {
-  const running = machines.filter(({ power_on, deleted }) => power_on && !deleted).length
-  const deleted = machines.filter((vm) => vm.deleted).length
+  const running = machines.filter(({ vm }) => vm.power_on && !vm.deleted).length
+  const deleted = machines.filter(({ vm }) => vm.deleted).length
   const words = [
     machines.length === 1 ? '1 machine' : `${machines.length} machines`,
     `${running} running`,

@@ -69,16 +69,17 @@ export function MachineList(props: Props) {
   } = props
   const { onlyDeleted } = view
   const stale = useStale(queryKey, reading.isRefetchError)
-  const vms = useMemo(() => machines?.map(({ vm }) => vm), [machines])
-  useAnnouncedChanges(vms)
+  useAnnouncedChanges(machines)
 
+  const { by, descending } = view.sort
+  // To sort ten thousand takes 40 ms, each time that the page is drawn; so it does where a caller makes `machines` anew each time.
   const rows = useMemo(
     () =>
       sortRows(
         (machines ?? []).filter(({ vm }) => !onlyDeleted || vm.deleted),
-        view.sort,
+        { by, descending },
       ),
-    [machines, view.sort, onlyDeleted],
+    [machines, by, descending, onlyDeleted],
   )
   const selection = selectionOf(`${list}${onlyDeleted ? '/deleted' : ''}`)
   useEffect(() => {
@@ -185,7 +186,7 @@ export function MachineList(props: Props) {
         )}
         {machines && <SelectionBar selection={selection} rows={rows} found={found} />}
       </div>
-      {vms && <ListFooter machines={vms} shown={found.length} queryKey={queryKey} />}
+      {machines && <ListFooter machines={machines} shown={found.length} queryKey={queryKey} />}
     </>
   )
 }

@@ -1,4 +1,3 @@
-import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import { useSearch } from '../machine-search/use-search.ts'
 import type { ColumnId } from './columns.ts'
@@ -8,8 +7,7 @@ import { parseSort, printSort } from './sorting.ts'
 export function useListView() {
   const [params, setParams] = useSearchParams()
   const search = useSearch()
-  const sortParameter = params.get('sort')
-  const sort = useMemo(() => parseSort(sortParameter), [sortParameter])
+  const sort = parseSort(params.get('sort'))
   const includeDeleted = params.has('deleted')
   const onlyDeleted = params.get('deleted') === 'only'
   const change = (name: string, value: string | null, replace: boolean) =>

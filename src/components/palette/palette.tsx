@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { useDeferredValue, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useDeferredValue, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useNavigate } from 'react-router'
 import { messageOf } from '../../api/errors.ts'
 import { links } from '../../lib/links.ts'
@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { ask } from '../power/ask.ts'
-import { entriesOfMachine, type Entry, type MachineEntry } from './entries.ts'
+import { entriesOfMachine, type ActionEntry, type Entry, type MachineEntry } from './entries.ts'
 import { EntryOption } from './entry-option.tsx'
 import { findEntries } from './find-entries.ts'
 import { useEverything } from './use-everything.ts'
@@ -31,16 +31,13 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
   const [machine, setMachine] = useState<MachineEntry | null>(null)
   const [active, setActive] = useState(0)
   const query = useDeferredValue(typed)
-  const among = useMemo(
-    () => (machine ? { here: entriesOfMachine(machine), pages: [], machines: [], recent: [] } : all),
-    [machine, all],
-  )
-  const { entries, count } = useMemo(() => findEntries(query, among), [query, among])
+  const among = machine ? { here: entriesOfMachine(machine), pages: [], machines: [], recent: [] } : all
+  const { entries, count } = findEntries(query, among)
   const at = Math.min(active, entries.length - 1)
   const current = entries[at]
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
-  }, [at, entries])
+  }, [at, query, machine, count])
 
   const change = (text: string) => {
     setTyped(text)
@@ -52,10 +49,9 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
   }
   const choose = (entry: Entry) => {
     if (entry.kind === 'action') {
+      if (refusalNow(entry, lookOnly) !== null) return
       const { ref, reading } = entry
       const { action, params } = entry.deed
-      const inFlight = inFlightOn(operations(), reading.vm.id)
-      if (gate(action, reading, inFlight, lookOnly, Date.now()) !== null) return
       onClose()
       if (action === 'send_keys') void navigate(links.machineKeys(ref, reading.vm.name))
       else ask(action, ref, reading, params)
@@ -143,6 +139,10 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
       </div>
     </dialog>
   )
+}
+
+function refusalNow({ deed, reading }: ActionEntry, lookOnly: boolean): string | null {
+  return gate(deed.action, reading, inFlightOn(operations(), reading.vm.id), lookOnly, Date.now())
 }
 
 function countOf(count: number, shown: number): string {

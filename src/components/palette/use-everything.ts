@@ -18,11 +18,17 @@ export function useEverything(account: string): { all: Everything; isReading: bo
   const [recent] = useState(recentPaths)
   const here = useMachineHere()
   const known = fleet.data ?? cached
+  // Made for each key, those of ten thousand machines would take 13 ms of it.
   const machines = useMemo(() => machineEntries(account, known), [account, known])
-  const names = groups.map(({ name }) => name).join('\n')
-  const pages = useMemo(() => pageEntries(account, names === '' ? [] : names.split('\n')), [account, names])
-  const all = useMemo(() => ({ here, pages, machines, recent }), [here, pages, machines, recent])
-  return { all, isReading: fleet.isPending, error: fleet.isLoadingError ? fleet.error : null }
+  const pages = pageEntries(
+    account,
+    groups.map(({ name }) => name),
+  )
+  return {
+    all: { here, pages, machines, recent },
+    isReading: fleet.isPending,
+    error: fleet.isLoadingError ? fleet.error : null,
+  }
 }
 
 /** The machines of the lists that were read, before the whole account is. */
@@ -42,16 +48,14 @@ function cachedFleet(account: string): FleetMachine[] {
 function useMachineHere() {
   const match = useMatch('/accounts/:account/groups/:group/virtual_machines/:vm')
   const { account = '', group = '', vm: named = '' } = match?.params ?? {}
-  return useMemo(() => {
-    if (named === '') return []
-    const ref = { account, group }
-    const reading = queryClient
-      .getQueriesData<MachineReading>({ queryKey: [...machineQueries.group(ref), 'machine'] })
-      .map(([, data]) => data)
-      .find((data) => data !== undefined && (data.vm.name === named || String(data.vm.id) === named))
-    if (reading === undefined) return []
-    const [entry] = machineEntries(account, [{ group, vm: reading.vm }])
-    // One is there already.
-    return entry === undefined ? [] : entriesOfMachine(entry).filter(({ key }) => !key.startsWith('open/'))
-  }, [account, group, named])
+  if (named === '') return []
+  const ref = { account, group }
+  const reading = queryClient
+    .getQueriesData<MachineReading>({ queryKey: [...machineQueries.group(ref), 'machine'] })
+    .map(([, data]) => data)
+    .find((data) => data !== undefined && (data.vm.name === named || String(data.vm.id) === named))
+  if (reading === undefined) return []
+  const [entry] = machineEntries(account, [{ group, vm: reading.vm }])
+  // One is there already.
+  return entry === undefined ? [] : entriesOfMachine(entry).filter(({ key }) => !key.startsWith('open/'))
 }

@@ -38,6 +38,7 @@ function AllMachines({ account }: { account: string }) {
   usePoller(JSON.stringify(options.queryKey), () =>
     queryClient.query({ ...options, staleTime: 0, retry: false }),
   )
+  // Made anew each time that the page is drawn, they would be sorted anew: 40 ms with ten thousand.
   const machines = useMemo(
     () =>
       reading.data?.flatMap(({ name, machines }) => {
