@@ -164,6 +164,14 @@ describe.each(await presentServers())('the dashboard behind %s', (server) => {
     expect(await answer.text()).toBe(SCRIPT)
   })
 
+  test('a body larger than it passes on is refused before BigV is asked', async () => {
+    const before = bigv.connections.length
+    const answer = await fetch(`${web.url}/api/x`, { method: 'PUT', body: 'x'.repeat(1_100_000) })
+    expect(answer.status).toBe(413)
+    expect(await answer.json()).toEqual({ reason: "This is more than the dashboard's server passes on." })
+    expect(bigv.connections).toHaveLength(before)
+  })
+
   test('it says which servers are behind it, and that it is well', async () => {
     const answer = await get('/dashboard.json')
     expect(answer.headers.get('content-type')).toBe('application/json')

@@ -84,13 +84,19 @@ read_names() {
     fail "$1 must be $3, with a space between two; it is $(shown "$text")."
 }
 
+# check_pem NAME FILE WHAT: a file of the setting that must have such a thing in it, as PEM
+check_pem() {
+  [ -r "$2" ] || fail "$1 is $2, which cannot be read."
+  grep -q -- "-----BEGIN .*$3-----" "$2" || fail "$1 is $2, in which there is no $3 as PEM."
+}
+
 # The trusted certificates of this system.
 find_ca_file() {
   read_path BIGV_CA_FILE ''
   for ca_file in "$text" /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem; do
     [ -n "$ca_file" ] || continue
+    if [ -n "$text" ]; then check_pem BIGV_CA_FILE "$text" CERTIFICATE; fi
     [ -r "$ca_file" ] && return
-    [ -z "$text" ] || fail "BIGV_CA_FILE is $text, which cannot be read."
   done
   fail 'No trusted certificates were found: install ca-certificates, or name a file of them in BIGV_CA_FILE.'
 }
@@ -112,7 +118,9 @@ read_settings() {
   read_number BIGV_READ_TIMEOUT_MS 600000 3600000
   read_timeout_ms=$text
   read_names BIGV_SERVER_NAMES '[A-Za-z0-9.-]+' 'host names'
-  server_names=$text
+  # Each once, in lower case.
+  server_names=$(printf '%s' "$text" | tr '[:upper:]' '[:lower:]' |
+    awk '{ for (i = 1; i <= NF; i++) if (!seen[$i]++) { printf "%s%s", between, $i; between = " " } }')
   read_names BIGV_TRUSTED_PROXIES '[0-9A-Fa-f:.]+(/[0-9]{1,3})?' 'addresses or networks'
   trusted_proxies=$text
   read_path BIGV_TLS_CERTIFICATE ''
@@ -121,8 +129,9 @@ read_settings() {
   tls_key=$text
   [ -n "$tls_certificate" ] && [ -z "$tls_key" ] && fail 'BIGV_TLS_CERTIFICATE needs BIGV_TLS_KEY beside it.'
   [ -z "$tls_certificate" ] && [ -n "$tls_key" ] && fail 'BIGV_TLS_KEY needs BIGV_TLS_CERTIFICATE beside it.'
-  for file in "$tls_certificate" "$tls_key"; do
-    [ -z "$file" ] || [ -r "$file" ] || fail "$file, named for TLS, cannot be read."
-  done
+  if [ -n "$tls_certificate" ]; then
+    check_pem BIGV_TLS_CERTIFICATE "$tls_certificate" CERTIFICATE
+    check_pem BIGV_TLS_KEY "$tls_key" 'PRIVATE KEY'
+  fi
   find_ca_file
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { checkStart } from './testing/check-start.ts'
+import { CERTIFICATE, KEY } from '../tools/proxy/testing/fake-bigv.ts'
+import { checkStart, configurationOf } from './testing/check-start.ts'
 import { presentServers } from './testing/servers.ts'
 import type { ServerName } from './testing/web-server.ts'
 
@@ -17,7 +18,7 @@ describe.each(await presentServers())('the start of %s', (server) => {
     { BIGV_URL: 'https://[2001:db8::1]:8443', BIGV_AUTH_URL: 'http://127.0.0.1:4100' },
     { BIGV_URL: 'http://simulator:4100', BIGV_PLAIN_HTTP: '1' },
     {
-      BIGV_SERVER_NAMES: 'bigv.example.com bigv.example.org',
+      BIGV_SERVER_NAMES: 'localhost bigv.example.com bigv.example.org BIGV.example.com',
       BIGV_TRUSTED_PROXIES: '10.0.0.0/8 2001:db8::/32',
     },
   ])('takes %o', (env) => {
@@ -72,7 +73,13 @@ describe.each(await presentServers())('the start of %s', (server) => {
       'BIGV_TRUSTED_PROXIES must be addresses or networks, with a space between two; it is "all".',
     ],
     [{ BIGV_TLS_KEY: '/x' }, 'BIGV_TLS_KEY needs BIGV_TLS_CERTIFICATE beside it.'],
-    [{ BIGV_TLS_KEY: '/x', BIGV_TLS_CERTIFICATE: '/y' }, '/y, named for TLS, cannot be read.'],
+    [{ BIGV_TLS_KEY: '/x', BIGV_TLS_CERTIFICATE: '/y' }, 'BIGV_TLS_CERTIFICATE is /y, which cannot be read.'],
+    [
+      { BIGV_TLS_KEY: CERTIFICATE, BIGV_TLS_CERTIFICATE: CERTIFICATE },
+      `BIGV_TLS_KEY is ${CERTIFICATE}, in which there is no PRIVATE KEY as PEM.`,
+    ],
+    [{ BIGV_CA_FILE: KEY }, `BIGV_CA_FILE is ${KEY}, in which there is no CERTIFICATE as PEM.`],
+    [{ BIGV_RUN: '/dev/null/x' }, 'BIGV_RUN is /dev/null/x, which cannot be written to.'],
     [{ BIGV_CA_FILE: '/none' }, 'BIGV_CA_FILE is /none, which cannot be read.'],
     [
       { BIGV_DASHBOARD: '/none' },
@@ -87,12 +94,36 @@ if ((await presentServers()).includes('caddy')) {
   test('Caddy gets certificates by itself for the names that it is told', () => {
     const names = { BIGV_TLS_AUTOMATIC: '1', BIGV_SERVER_NAMES: 'bigv.example.com bigv.example.org' }
     expect(check('caddy', names)).toMatchObject({ status: 0 })
+    const { apps } = JSON.parse(configurationOf('caddy', names)) as { apps: unknown }
+    expect(apps).toMatchObject({
+      http: {
+        servers: {
+          srv0: {
+            listen: ['0.0.0.0:443'],
+            listener_wrappers: [{ wrapper: 'http_redirect' }, { wrapper: 'tls' }],
+            // Whoever asks by another name, or by none, is answered by the dashboard's rules, too.
+            tls_connection_policies: [{ default_sni: 'bigv.example.com' }],
+            routes: [expect.not.objectContaining({ match: expect.anything() })],
+          },
+        },
+      },
+      tls: { certificates: { automate: ['bigv.example.com', 'bigv.example.org'] } },
+      // Whom this computer trusts is left alone.
+      pki: { certificate_authorities: { local: { install_trust: false } } },
+    })
     expect(check('caddy', { BIGV_TLS_AUTOMATIC: '1' })).toEqual({
       status: 1,
       said: 'BIGV_TLS_AUTOMATIC needs BIGV_SERVER_NAMES: the names to get certificates for.\n',
     })
   })
 }
+
+test('nginx refuses to get certificates by itself', () => {
+  expect(check('nginx', { BIGV_TLS_AUTOMATIC: '1', BIGV_SERVER_NAMES: 'bigv.example.com' })).toEqual({
+    status: 1,
+    said: 'BIGV_TLS_AUTOMATIC is for Caddy: nginx gets no certificates by itself. Name one in BIGV_TLS_CERTIFICATE.\n',
+  })
+})
 
 test('nginx is told where to ask for names', () => {
   expect(check('nginx', { BIGV_RESOLVER: 'dns' })).toEqual({

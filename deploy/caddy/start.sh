@@ -9,7 +9,7 @@ read_settings /srv/dashboard
 read_path BIGV_RUN /run/bigv
 export HOME="$text" # where Caddy keeps the certificates that it gets by itself
 unset XDG_DATA_HOME XDG_CONFIG_HOME
-mkdir -p "$HOME" && [ -w "$HOME" ] || fail "BIGV_RUN is $HOME, which cannot be written to."
+mkdir -p "$HOME" 2>/dev/null && [ -w "$HOME" ] || fail "BIGV_RUN is $HOME, which cannot be written to."
 caddy=${BIGV_CADDY:-caddy}
 command -v "$caddy" >/dev/null || fail "There is no $caddy. Install Caddy (Debian: caddy)."
 
@@ -21,7 +21,9 @@ fi
 if [ "${BIGV_TLS_AUTOMATIC:-}" = 1 ]; then
   [ -n "$server_names" ] || fail 'BIGV_TLS_AUTOMATIC needs BIGV_SERVER_NAMES: the names to get certificates for.'
   [ -z "$tls_certificate" ] || fail 'BIGV_TLS_AUTOMATIC and BIGV_TLS_CERTIFICATE exclude each other.'
-  BIGV_SITE=$(printf '%s' "$server_names" | sed 's/ /, /g') tls_port=443
+  # The port as well: asked by another name, or by none, the first name's certificate is shown, and the answer is a 403.
+  BIGV_SITE="$(printf '%s' "$server_names" | sed 's/ /, /g'), :443" tls_port=443
+  BIGV_OPTIONS="default_sni ${server_names%% *}"
 fi
 # A request in plain HTTP where TLS is spoken is sent to https. Not on port 80, where certificates are asked for.
 if [ -n "$tls_port" ]; then

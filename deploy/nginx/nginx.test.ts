@@ -57,12 +57,3 @@ test.each(['PUT', 'DELETE', 'GET'])(
     expect(bigv.connections).toHaveLength(1)
   },
 )
-
-test('a body larger than it passes on is refused before BigV is asked', async () => {
-  const bigv = await fakeBigv()
-  const { url } = await serve(bigv.url)
-  const answer = await fetch(`${url}/api/x`, { method: 'PUT', body: 'x'.repeat(1_100_000) })
-  expect(answer.status).toBe(413)
-  expect(await answer.json()).toEqual({ reason: "This is more than the dashboard's server passes on." })
-  expect(bigv.connections).toHaveLength(0)
-})

@@ -8,11 +8,14 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 read_settings /srv/dashboard
 read_path BIGV_RUN /run/bigv
 run=$text
-mkdir -p "$run" && [ -w "$run" ] || fail "BIGV_RUN is $run, which cannot be written to."
+mkdir -p "$run" 2>/dev/null && [ -w "$run" ] || fail "BIGV_RUN is $run, which cannot be written to."
 read_path BIGV_ACCESS_LOG /dev/stdout
 access_log=$text
 nginx=${BIGV_NGINX:-nginx}
 command -v "$nginx" >/dev/null || fail "There is no $nginx. Install nginx (Debian: nginx-light)."
+
+[ "${BIGV_TLS_AUTOMATIC:-}" != 1 ] ||
+  fail 'BIGV_TLS_AUTOMATIC is for Caddy: nginx gets no certificates by itself. Name one in BIGV_TLS_CERTIFICATE.'
 
 listen=$address:$port tls=''
 if [ -n "$tls_certificate" ]; then
@@ -45,7 +48,12 @@ real_ip=${real_ip:+"$real_ip real_ip_header X-Forwarded-For; real_ip_recursive o
 known_hosts='    default 1;'
 if [ -n "$server_names" ]; then
   known_hosts='    default 0; "" 1; localhost 1; 127.0.0.1 1;'
-  for name in $server_names; do known_hosts="$known_hosts $name 1;"; done
+  for name in $server_names; do
+    case $name in
+      localhost | 127.0.0.1) ;;
+      *) known_hosts="$known_hosts $name 1;" ;;
+    esac
+  done
 fi
 
 brotli_module='' brotli_static=''

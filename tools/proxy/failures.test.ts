@@ -148,7 +148,7 @@ describe.each(KINDS)('in %s', (kind) => {
         connection.until('xxx').then(() => connection.socket.resetAndDestroy()),
       )
       // Of a web server, as much as it takes.
-      const body = 'x'.repeat(VITE.includes(kind) ? 5_000_000 : 1_000_000)
+      const body = 'x'.repeat(VITE.includes(kind) ? 5_000_000 : 999_999)
       const page = (await bench.proxyTo(bigv.url)).open()
       page.send(requestText('PUT /api/x', { 'Content-Length': String(body.length) }, body))
       const { status, json } = readAnswer(await page.whole())

@@ -85,13 +85,17 @@ describe.each(KINDS)('in %s, a request below /api/', (kind) => {
     expect(seen.body).toBe(bytes)
   })
 
-  test('loses its Cookie, Origin and Referer, also when it expects a 100, and gains nothing', async () => {
+  test('loses its Cookie, Origin, Referer and what it claims of its way, also when it expects a 100, and gains nothing', async () => {
     for (const headers of [{}, { Expect: '100-continue' }]) {
       await ask('GET /api/x', {
         ...headers,
         Cookie: 'other=1',
         Origin: 'http://localhost',
         Referer: 'http://localhost/accounts/acme',
+        'X-Forwarded-For': '192.0.2.1',
+        'X-Forwarded-Host': 'elsewhere.example',
+        'X-Forwarded-Proto': 'https',
+        Forwarded: 'for=192.0.2.1',
         Accept: '*/*',
       })
       const seen = readAnswer(received())

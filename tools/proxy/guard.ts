@@ -36,7 +36,7 @@ export function refusalOfHeaders({ method, headers }: IncomingMessage): string |
 }
 
 // The browser's own business (cookies belong to whatever else runs on localhost; Origin and Referer name the
-// dashboard), and what concerns one connection only. `Expect` has been answered by this server already, and Vite's
+// dashboard), what anybody could claim of where a request came from, and what concerns one connection only. `Expect` has been answered by this server already, and Vite's
 // proxy skips its hooks where it stands.
 const REMOVED = [
   'cookie',
@@ -47,6 +47,10 @@ const REMOVED = [
   'keep-alive',
   'te',
   'proxy-authorization',
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
 ]
 
 /** Removes from the headers of a request, in place, what BigV is not to see. */
