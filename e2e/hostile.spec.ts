@@ -1,11 +1,15 @@
+import type { Locator } from '@playwright/test'
 import { expect, test, type Page } from './fixtures.ts'
 import { listPath, open } from './steps.ts'
+import { next } from './wizard.ts'
 
 // What BigV, or whoever may name things in it, would like to have run, or to break the page with.
 const MARKUP = '<img src=x onerror="window.owned=1"><script>window.owned=1</script>'
 const BIDI = '\u202Egnp.exe\u2066'
 /** How it is shown: as it is, in its order. */
 const SEEN = '<U+202E>gnp.exe<U+2066>'
+const TURNING = '\u202Ewww1'
+const HEBREW = 'אב'
 const LONG = 'x'.repeat(10_000)
 const GROUP = `${MARKUP}'"&/..%2e`
 const TEXTS = [MARKUP, `${BIDI}${LONG}`, '__proto__', 'constructor', '']
@@ -22,6 +26,26 @@ const TABS = [
 
 const names = (id: string) => ({ id, data: TEXTS })
 const descriptions = (id: string) => ({ id, data: Object.fromEntries(TEXTS.map((text) => [text, text])) })
+
+/** As BigV gives its definitions. */
+const DEFINITIONS = {
+  kind: 'status',
+  status: 200,
+  times: null,
+  match: { path: '^/definitions' },
+  body: [
+    ...[
+      'distributions',
+      'storage_grades',
+      'hardware_profiles',
+      'keymaps',
+      'zone_names',
+      'sendkeys',
+      '__proto__',
+    ].map(names),
+    ...['distribution_descriptions', 'storage_grade_descriptions'].map(descriptions),
+  ],
+} as const
 
 test.use({
   viewport: { width: 360, height: 700 },
@@ -42,7 +66,8 @@ test.use({
           { label: LONG, size: 1e300 },
         ],
       },
-      { name: LONG, group: GROUP, power_on: true, deleted: false },
+      { name: LONG, group: GROUP, power_on: true, discs: [{ label: LONG, size: 1_000 }] },
+      { name: TURNING, group: GROUP, discs: [{ label: HEBREW, size: 1_000 }] },
     ],
   },
 })
@@ -58,12 +83,47 @@ async function goTo(page: Page, path: string) {
 }
 
 async function isWhole(page: Page, what: string) {
+  const buttons = page.locator('[role$=dialog] footer button')
+  for (const button of await buttons.all()) await expect(button, what).toBeInViewport({ ratio: 1 })
   const found = await page.evaluate(() => ({
     owned: 'owned' in window,
     elements: document.querySelectorAll('img, [onerror], [href^="javascript" i], #root script').length,
     width: document.documentElement.scrollWidth,
+    wide: [...document.querySelectorAll('[role$=dialog] *, form *')].filter(
+      (element) =>
+        element.scrollWidth > element.clientWidth && getComputedStyle(element).overflowX === 'auto',
+    ).length,
   }))
-  expect(found, what).toEqual({ owned: false, elements: 0, width: 360 })
+  expect(found, what).toEqual({ owned: false, elements: 0, width: 360, wide: 0 })
+}
+
+/** Sees that words stand where they were written: those before a name before it, and those behind it behind it. */
+async function inOrder(words: Locator, name: string) {
+  const order = await words.evaluate((element, name) => {
+    const places: [Node, number][] = []
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+    for (let text = texts.nextNode(); text !== null; text = texts.nextNode())
+      for (let at = 0; at < (text.nodeValue ?? '').length; at++) places.push([text, at])
+    const written = places.map(([text, at]) => text.nodeValue?.[at]).join('')
+    const rects = (from: number, to: number) => {
+      if (from === to) return []
+      const range = new Range()
+      range.setStart(...(places[from] ?? [element, 0]))
+      const [text, at] = places[to - 1] ?? [element, 0]
+      range.setEnd(text, at + 1)
+      return [...range.getClientRects()]
+    }
+    const from = written.indexOf(name)
+    const to = from + name.length
+    const before = (some: DOMRect[], others: DOMRect[]) =>
+      some.every((a) => others.every((b) => a.bottom <= b.top + 1 || a.right <= b.left + 1))
+    return {
+      is: from >= 0 && name.length < places.length,
+      before: before(rects(0, from), rects(from, to)),
+      behind: before(rects(from, to), rects(to, places.length)),
+    }
+  }, name)
+  expect(order).toEqual({ is: true, before: true, behind: true })
 }
 
 test('names, labels, addresses, definitions and errors full of markup, bidi and 10 kB are text, and fit on a phone', async ({
@@ -73,24 +133,7 @@ test('names, labels, addresses, definitions and errors full of markup, bidi and 
 }) => {
   test.slow()
   const list = listPath(account, encodeURIComponent(GROUP))
-  await bigv.addFault({
-    kind: 'status',
-    status: 200,
-    times: null,
-    match: { path: '^/definitions' },
-    body: [
-      ...[
-        'distributions',
-        'storage_grades',
-        'hardware_profiles',
-        'keymaps',
-        'zone_names',
-        'sendkeys',
-        '__proto__',
-      ].map(names),
-      ...['distribution_descriptions', 'storage_grade_descriptions'].map(descriptions),
-    ],
-  })
+  await bigv.addFault(DEFINITIONS)
   await open(page, account, list)
   const [bad, long] = account.machines
   await expect(page.getByRole('link', { name: `${MARKUP}${SEEN}` })).toBeVisible()
@@ -136,4 +179,76 @@ test('names, labels, addresses, definitions and errors full of markup, bidi and 
   await goTo(page, listPath(account, 'nowhere'))
   await expect(page.getByRole('alert')).toContainText(`${MARKUP}${SEEN}`)
   await isWhole(page, 'a failure')
+})
+
+test('dialogs and the wizard are as whole; what would turn a sentence around does not; a name is typed as it is seen', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  const group = `/accounts/${account.account}/groups/${encodeURIComponent(GROUP)}`
+  const list = `${group}/virtual_machines`
+  const dialog = page.getByRole('alertdialog')
+  const main = page.getByRole('main')
+  await bigv.addFault(DEFINITIONS)
+  const [, long, turning] = account.machines
+  const ask = async (tab: string, button: RegExp, inside: () => Promise<void> = async () => {}) => {
+    await goTo(page, `${list}/${tab}`)
+    await main.getByRole('button', { name: button }).first().click()
+    await expect(dialog).toBeVisible()
+    await isWhole(page, `${tab}: ${button.source}`)
+    await inside()
+    await page.keyboard.press('Escape')
+    await expect(dialog).toBeHidden()
+  }
+
+  await open(page, account, `${group}/vm_create`)
+  await page.getByLabel('Name').fill('web1')
+  await next(page, 'Discs')
+  await expect(page.getByRole('combobox', { name: 'Storage grade' })).toContainText(MARKUP)
+  await isWhole(page, 'the discs of a new machine')
+  await next(page, 'Image')
+  await isWhole(page, 'its image')
+  await page.getByRole('radio', { name: `${SEEN}xx` }).check()
+  await next(page, 'Review')
+  await isWhole(page, 'all of it')
+
+  await ask(`${long?.id}?tab=discs`, /^Purge /)
+  await ask(`${long?.id}?tab=discs`, /^Change /)
+  await ask(`${long?.id}?tab=network`, /^Swap addresses/)
+  await ask(`${long?.id}?tab=settings`, /^Re-image/)
+  const seen = '<U+202E>www1'
+  await ask(`${turning?.id}?tab=settings`, /^Re-image/, async () => {
+    await inOrder(page.getByRole('heading', { name: 'Re-image' }), seen)
+    await inOrder(dialog.getByText('Re-imaging erases'), HEBREW)
+  })
+
+  await goTo(page, list)
+  await page.getByRole('checkbox', { name: 'Select the machines in sight' }).check()
+  const bar = page.getByRole('region', { name: 'Selected machines' })
+  await bar.getByRole('button', { name: 'Actions' }).click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await isWhole(page, 'a bulk run')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: /^Go to a machine/ }).fill('www')
+  await expect(page.getByRole('option', { name: seen }).first()).toBeVisible()
+  await isWhole(page, 'the palette')
+  await page.keyboard.press('Escape')
+
+  await goTo(page, `${list}/${turning?.id}`)
+  await main.getByRole('button', { name: 'Delete' }).click()
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+  await inOrder(page.getByText('is deleted; it can be restored'), seen)
+  await main.getByRole('button', { name: 'Purge' }).click()
+  await inOrder(page.getByText(/^Type .* to confirm$/), seen)
+  const purge = dialog.getByRole('button', { name: 'Purge' })
+  await expect(purge).toHaveAccessibleDescription(/first\.$/)
+  await dialog.getByLabel('to confirm').fill(seen)
+  await purge.click()
+  await expect(main.getByRole('status')).toContainText(`${seen} is gone for good`)
+  await isWhole(page, 'a machine that is gone')
+  await goTo(page, `${list}/nothing`)
+  await expect(main.getByRole('link', { name: /^All machines of/ })).toBeVisible()
+  await isWhole(page, 'no such machine')
 })

@@ -66,10 +66,13 @@ export function Dialog({
             aria-modal
             ref={popup}
             initialFocus={initialFocus ?? firstAsked}
-            className={`dialog relative flex max-h-[94dvh] w-full flex-col rounded-t-2xl border border-line-strong bg-surface shadow-dialog outline-none sm:max-h-[84vh] sm:rounded-2xl ${WIDTHS[width]}`}
+            className={`dialog relative flex max-h-[94dvh] w-full flex-col rounded-t-2xl border border-line-strong bg-surface wrap-anywhere shadow-dialog outline-none sm:max-h-[84vh] sm:rounded-2xl ${WIDTHS[width]}`}
           >
-            <header className={`border-b border-line py-4 pl-4 ${dismissible ? 'pr-14' : 'pr-4'}`}>
-              <Base.Title className="text-lg font-semibold wrap-anywhere">{title}</Base.Title>
+            {/* Of a name of any length, the buttons stay in sight. */}
+            <header
+              className={`max-h-[45dvh] shrink-0 overflow-y-auto border-b border-line py-4 pl-4 ${dismissible ? 'pr-14' : 'pr-4'}`}
+            >
+              <Base.Title className="text-lg font-semibold">{title}</Base.Title>
               {description && <Base.Description className="mt-1 text-muted">{description}</Base.Description>}
             </header>
             {/* Focusable by the browser when it scrolls, so that arrows reach all of it. */}

@@ -33,7 +33,7 @@ export function Notice({ tone = 'info', title, children, actions, role, classNam
           {children && <div>{children}</div>}
         </div>
       </div>
-      {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      {actions && <div className="flex min-w-0 flex-wrap items-center gap-2">{actions}</div>}
     </div>
   )
 }

@@ -29,7 +29,7 @@ export function TotalsBar({ totals }: { totals: Totals }) {
         {Object.entries(grades).map(([grade, size]) => (
           <div key={grade}>
             <p className="mb-1 flex justify-between gap-x-2">
-              <span className="wrap-anywhere">{grade}</span>
+              <span>{grade}</span>
               {formatMib(size)}
             </p>
             <Meter
@@ -47,7 +47,7 @@ export function TotalsBar({ totals }: { totals: Totals }) {
 
 function Total({ term, value, children }: { term: string; value: string; children?: ReactNode }) {
   return (
-    <div className="bg-surface px-3.5 py-3">
+    <div className="bg-surface px-3.5 py-3 wrap-anywhere">
       <dt className="text-xs text-muted">{term}</dt>
       <dd>
         <span className="text-xl font-semibold tabular-nums">{value}</span>

@@ -20,7 +20,7 @@ export function Gone({ group, purge }: { group: GroupRef; purge: Operation }) {
         title={`${target.name} is gone for good`}
         actions={
           <Link to={links.machines(group)} className={buttonClass()}>
-            All machines of {group.group}
+            <span className="truncate">All machines of {group.group}</span>
           </Link>
         }
       >

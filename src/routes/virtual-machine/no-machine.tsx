@@ -29,7 +29,7 @@ export function NoMachine({ group, named, error, onRetry }: Props) {
           actions={
             <>
               <Link to={links.machines(group)} className={buttonClass()}>
-                All machines of {group.group}
+                <span className="truncate">All machines of {group.group}</span>
               </Link>
               {isNotFound(error) && !isId(named) && <LookElsewhere group={group} name={named} />}
             </>

@@ -31,7 +31,7 @@ export function UnclearNotice({ group, name, error, found, pending, onSendAgain 
       <div className="mt-2 flex flex-wrap gap-2">
         {found && (
           <Link to={links.machine(group, found.vm.id)} className={buttonClass()}>
-            Open {found.vm.name}
+            <span className="truncate">Open {found.vm.name}</span>
           </Link>
         )}
         <Button pending={pending} onClick={onSendAgain}>
