@@ -1,24 +1,30 @@
-import { QueryClientProvider } from '@tanstack/react-query'
 import * as fc from 'fast-check'
-import type * as React from 'react'
-import { createElement, type ComponentType } from 'react'
-import { setImmediate } from 'node:timers/promises'
-import { renderToString } from 'react-dom/server'
-import { createMemoryRouter, RouterProvider, type RouteObject } from 'react-router'
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { ReactElement } from 'react'
+import type { RouteObject } from 'react-router'
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { accountQueries } from './api/accounts.ts'
-import { privilegeQueries } from './api/privileges.ts'
-import { queryClient } from './api/query-client.ts'
-import { machineQueries } from './api/virtual-machines.ts'
-import { answerAll } from './api/testing/answered.ts'
-import { CALLS, CREDENTIALS } from './api/testing/calls.ts'
-import { hostileText, mutated } from './api/testing/hostile.ts'
+import { CREDENTIALS } from './api/testing/calls.ts'
+import { hostileText } from './api/testing/hostile.ts'
 import { endOperation, putOperation } from './operations/store.ts'
 import { operation, plan } from './operations/testing/samples.ts'
 import { putPlan } from './operations/plans/store.ts'
+import { keepDraft } from './routes/vm-create/draft.ts'
+import { newDisc, newValues } from './routes/vm-create/form-values.ts'
 import { signIn } from './session/session.ts'
+import { DIALOGS, readGiven, WITHOUT_NAMES } from './testing/dialogs.ts'
+import {
+  anyAnswers,
+  drawn,
+  goodAnswers,
+  readAll,
+  REF,
+  stubBrowser,
+  textsOf,
+  UNSEEN,
+} from './testing/drawn.ts'
 
-// Each page is drawn, as text, from answers of which BigV may have made anything: none throws.
+// Each page and dialog is drawn, as text, from answers of which BigV may have made anything: none throws.
 
 const LIST = '/accounts/acme/groups/default/virtual_machines'
 const TABS = ['overview', 'discs', 'network', 'keys', 'privileges', 'settings']
@@ -49,124 +55,113 @@ const ON_THEM = [
   'Grant privilege',
   'Name and group',
   'Several at once',
+  'boot disc',
+  'Search distributions',
+  'Change discs',
 ]
 
-// What is drawn as text has no store of its own to begin from.
-vi.mock('react', async (original) => {
-  const react = await original<typeof React>()
-  return {
-    ...react,
-    useSyncExternalStore: <T>(subscribe: (listener: () => void) => () => void, get: () => T) =>
-      react.useSyncExternalStore(subscribe, get, get),
+vi.mock('react', async (original) => (await import('./testing/mocks.ts')).reactForText(original))
+vi.mock('./ui/part.tsx', async () => (await import('./testing/mocks.ts')).partsForText())
+vi.mock('@base-ui/react/dialog', async () => (await import('./testing/mocks.ts')).dialogsForText())
+
+let routes: RouteObject[]
+
+beforeAll(async () => {
+  stubBrowser()
+  ;({ routes } = await import('./router.tsx'))
+})
+beforeEach(() => {
+  signIn(CREDENTIALS, false)
+  fillWizard('a')
+})
+
+test('from good answers, every page has what is to be on it', async () => {
+  await readAll(goodAnswers)
+  const pages = await Promise.all(PAGES.map((page) => drawn(routes, page)))
+  for (const html of pages) expect(html).not.toContain('being read')
+  for (const words of ON_THEM) expect(pages.join('')).toContain(words)
+})
+
+test('every dialog is among them', async () => {
+  const files = (await readdir(import.meta.dirname, { recursive: true })).filter((file) =>
+    file.endsWith('.tsx'),
+  )
+  const opens = await Promise.all(
+    files.map(async (file) =>
+      /<(?:(?:Form)?Dialog|Drawer|dialog)\s/.test(
+        await readFile(path.join(import.meta.dirname, file), 'utf8'),
+      ),
+    ),
+  )
+  const found = files.filter((_, at) => opens[at]).map((file) => file.replaceAll('\\', '/'))
+  expect(found.toSorted()).toEqual([...Object.keys(DIALOGS), ...WITHOUT_NAMES].toSorted())
+})
+
+test('from good answers, every dialog says what it is about', async () => {
+  await readAll(goodAnswers)
+  const given = await readGiven('a-name-like-any')
+  for (const [file, dialogs] of Object.entries(DIALOGS)) {
+    const html = (await Promise.all(dialogs(given).map(drawDialog))).join('')
+    if (!html.includes('a-name-like-any')) expect(html, file).toMatch(/www1|vm_admin|Activity/)
   }
 })
 
-// Nor are there effects, which would load the parts that are drawn.
-vi.mock('./ui/part.tsx', () => ({
-  part(load: () => Promise<ComponentType<object>>) {
-    let loaded: ComponentType<object> | null = null
-    return function Part(props: object) {
-      if (loaded === null) loading.push(load().then((component) => (loaded = component)))
-      return loaded && createElement(loaded, props)
-    }
-  },
-}))
-const loading = vi.hoisted((): Promise<unknown>[] => [])
-
-const REF = { account: 'acme', group: 'default' }
-const READS = CALLS.filter(({ sends }) => sends.startsWith('GET'))
-const answers = fc.record(Object.fromEntries(READS.map(({ sends, good }) => [sends, mutated(good)])))
-
-const UNSEEN = /\p{Cf}|(?!\s)\p{Cc}/u
-
-const NOT_THERE_YET = 'does not support Suspense'
-
-let routes: RouteObject[]
-let given: Record<string, unknown> = {}
-
-beforeAll(async () => {
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }))
-  vi.stubGlobal('location', new URL('http://localhost/'))
-  vi.stubGlobal('window', { addEventListener() {} })
-  vi.stubGlobal('addEventListener', () => {})
-  vi.stubGlobal('scrollY', 0)
-  vi.stubGlobal('innerHeight', 800)
-  // Privileges are read of each place.
-  answerAll((path) => given[`GET ${path}`] ?? (path.endsWith('/privileges') && given['GET /privileges']))
-  vi.stubGlobal('navigator', { onLine: true, userAgent: '' })
-  ;({ routes } = await import('./router.tsx'))
-})
-beforeEach(() => signIn(CREDENTIALS, false))
-
-test('from good answers, every page has what is to be on it', async () => {
-  given = Object.fromEntries(READS.map(({ sends, good }) => [sends, good]))
-  await readAll()
-  const pages = await Promise.all(PAGES.map(drawn))
-  for (const html of pages) expect(html).not.toContain('being read')
-  for (const words of ON_THEM) expect(pages.join('')).toContain(words)
+test('a group that cannot stand in an address is not offered for a machine to go to', async () => {
+  const groups = ['default', '..', 'web'].map((name, at) => ({ id: at + 2, name, account_id: 1 }))
+  await readAll({ ...goodAnswers, 'GET /accounts/acme/groups': groups })
+  const settings = await drawn(routes, `${LIST}/7?tab=settings`)
+  expect(settings).toContain('<option value="3" disabled="">..</option>')
+  expect(settings).toContain('<option value="4">web</option>')
 })
 
 test('names that every object has are names like any other', async () => {
   for (const name of ['__proto__', 'constructor', 'toString']) {
     const called = (key: string, value: unknown) => (typeof value === 'string' && key !== 'id' ? name : value)
-    given = Object.fromEntries(
-      READS.map(({ sends, good }) => [sends, JSON.parse(JSON.stringify(good, called))]),
-    )
-    await readAll()
-    for (const page of PAGES) expect(await drawn(page)).not.toMatch(/native code|\[object Object\]/)
+    const answers = Object.entries(goodAnswers).map(([sends, good]): [string, unknown] => [
+      sends,
+      JSON.parse(JSON.stringify(good, called)),
+    ])
+    await readAll(Object.fromEntries(answers))
+    fillWizard(name)
+    for (const page of PAGES) expect(await drawn(routes, page)).not.toMatch(/native code|\[object Object\]/)
   }
 })
 
 test(
-  'from any answers, no page throws, nor shows what would turn its words around',
+  'from any answers, nothing throws, nor shows what would turn its words around',
   { timeout: 120_000 },
   async () => {
+    await readAll(goodAnswers)
+    const good = await readGiven('')
     await fc.assert(
-      fc.asyncProperty(answers, hostileText(), async (fresh, text) => {
-        given = fresh
-        await readAll()
+      fc.asyncProperty(anyAnswers, hostileText(), async (answers, text) => {
+        await readAll(answers)
         const told = operation({ key: 'told', action: 'change', note: text })
         putOperation({ ...told, target: { ...told.target, name: text }, expects: { name: text } })
         endOperation('told', 'unclear', text)
         putPlan(plan({ note: text, patch: { name: text, cores: -1 } }))
-        for (const page of PAGES) expect(textsOf(await drawn(page))).not.toMatch(UNSEEN)
+        fillWizard(text)
+        const given = { ...good, ...(await readGiven(text).catch(() => null)), text }
+        for (const page of PAGES) expect(textsOf(await drawn(routes, page))).not.toMatch(UNSEEN)
+        for (const dialogs of Object.values(DIALOGS))
+          for (const dialog of dialogs(given)) expect(textsOf(await drawDialog(dialog))).not.toMatch(UNSEEN)
       }),
       { numRuns: 6, endOnFailure: true },
     )
   },
 )
 
-async function readAll() {
-  queryClient.clear()
-  await Promise.allSettled([
-    ...READS.map(({ makes }) => makes()),
-    queryClient.query(machineQueries.list(REF, false)),
-    queryClient.query(accountQueries.machines('acme', false)),
-    queryClient.query(privilegeQueries.on({ account: 'acme' })),
-    queryClient.query(privilegeQueries.on(REF)),
-  ])
-}
+const drawDialog = (element: ReactElement) => drawn([{ path: '*', element }], '/accounts/acme')
 
-/** What of a page is seen or read aloud; values of fields are as BigV has them. */
-const textsOf = (html: string) => html.replaceAll(/ (?:value|href)="[^"]*"|(?<=<textarea[^>]*>)[^<]*/g, '')
-
-/** The page of an address, as text; throws what one of its parts has thrown. */
-async function drawn(address: string): Promise<string> {
-  const router = createMemoryRouter(routes, { initialEntries: [address] })
-  if (!router.state.initialized)
-    await new Promise<void>((resolve) => void router.subscribe(({ initialized }) => initialized && resolve()))
-  const draw = () =>
-    renderToString(
-      createElement(QueryClientProvider, { client: queryClient }, createElement(RouterProvider, { router })),
-    )
-  // What is loaded when it is first drawn is there the next time.
-  for (let turns = 0; turns < 100 && (draw().includes(NOT_THERE_YET) || loading.length > 0); turns++) {
-    await Promise.all(loading.splice(0))
-    await setImmediate()
-  }
-  const html = draw()
-  router.dispose()
-  const [, thrown] = /<!--\$!--><template[^>]*data-msg="([^"]*)"/.exec(html) ?? []
-  if (thrown !== undefined) throw new Error(`${address}: ${thrown}`)
-  return html
+/** Has all steps of the wizard filled in, with what may have been chosen from BigV's definitions. */
+function fillWizard(chosen: string) {
+  keepDraft(REF, {
+    ...newValues(),
+    name: 'web4',
+    hardware_profile: chosen,
+    zone_name: chosen,
+    keymap: chosen,
+    discs: [{ ...newDisc('disc-1'), storage_grade: chosen }],
+    distribution: chosen || 'a',
+  })
 }

@@ -18,10 +18,13 @@ export function withQuery(path: string, query: Query): string {
   return `${path}?${pairs.map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`).join('&')}`
 }
 
+/** Whether a name can be a segment of a path: `apiPath` takes it. */
+export function fitsPath(name: string): boolean {
+  const folded = name === '' || name === '.' || name === '..'
+  return !folded && !hasControlCharacter(name) && name.isWellFormed()
+}
+
 function encoded(segment: string): string {
-  const folded = segment === '' || segment === '.' || segment === '..'
-  if (folded || hasControlCharacter(segment) || !segment.isWellFormed()) {
-    throw new RangeError(`“${segment}” cannot stand in an address at BigV.`)
-  }
+  if (!fitsPath(segment)) throw new RangeError(`“${segment}” cannot stand in an address at BigV.`)
   return encodeURIComponent(segment)
 }

@@ -222,6 +222,7 @@ export const SEND_NOTHING: readonly string[] = [
   'apiPath',
   'brainSettings',
   'failedJustNow',
+  'fitsPath',
   'followUser',
   'groupPath',
   'groupsPath',

@@ -1,3 +1,4 @@
+import { fitsPath } from '../../api/path.ts'
 import { useGroups } from '../../components/shell/use-groups.ts'
 import { machineNameProblem } from '../../lib/machine-names.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -22,8 +23,13 @@ export function IdentityForm(props: TabProps) {
   })
   const newGroup = groups.find(({ id }) => String(id) === group)
   const hostname = hostnameAfter(vm, name, draft.differs('group') ? newGroup?.name : undefined)
-  const options = groups.map((each) => ({ value: String(each.id), label: each.name }))
-  if (own === undefined) options.unshift({ value: ownId, label: props.group.group })
+  const options = groups.map((each) => ({
+    value: String(each.id),
+    label: each.name,
+    // The machine could not be read there.
+    disabled: each !== own && !fitsPath(each.name),
+  }))
+  if (own === undefined) options.unshift({ value: ownId, label: props.group.group, disabled: false })
   return (
     <SettingsForm
       {...props}

@@ -92,13 +92,12 @@ function GradeField({ index, definitions, errorsOf }: Pick<Props, 'index' | 'def
   })
   const grades = definitions?.storage_grades ?? []
   const shown = grades.length === 0 ? [field.value] : grades
-  const descriptions = definitions?.storage_grade_descriptions ?? {}
   const value = gradeOf(field.value, grades)
   return (
     <SelectField
       label="Storage grade"
       options={shown}
-      hint={descriptions[value]}
+      hint={definitions?.storage_grade_descriptions[value]}
       errors={errorsOf(`discs.${index}.storage_grade`)}
       {...field}
       value={value}

@@ -1,0 +1,175 @@
+import { createElement as h, type ReactElement } from 'react'
+import { definitionQueries } from '../api/definitions.ts'
+import { fitsPath } from '../api/path.ts'
+import { readPrivileges, type Privilege } from '../api/privileges.ts'
+import { queryClient } from '../api/query-client.ts'
+import { CREDENTIALS } from '../api/testing/calls.ts'
+import { readUser, type User } from '../api/users.ts'
+import { readMachine, type MachineReading } from '../api/virtual-machines.ts'
+import { ActivityDrawer } from '../components/activity/drawer.tsx'
+import { BulkDialog } from '../components/bulk/bulk-dialog.tsx'
+import { RunsPanel } from '../components/bulk/runs-panel.tsx'
+import { SavedDialog } from '../components/machine-search/saved-dialog.tsx'
+import { Palette } from '../components/palette/palette.tsx'
+import { ConfirmOperation } from '../components/power/confirm-operation.tsx'
+import { PrivilegeForm } from '../components/privileges/privilege-form.tsx'
+import { RevokePrivilege } from '../components/privileges/revoke-privilege.tsx'
+import { SignInAgain } from '../components/shell/sign-in-again.tsx'
+import { newItem } from '../operations/bulk/run.ts'
+import { consequences } from '../operations/consequences.ts'
+import { DeleteDialog } from '../routes/account/delete-dialog.tsx'
+import { NameDialog } from '../routes/account/name-dialog.tsx'
+import { RemoveKey } from '../routes/keys/remove-key.tsx'
+import { BackupDisc, ScheduleBackups } from '../routes/virtual-machine/backup-dialogs.tsx'
+import { DiscForm } from '../routes/virtual-machine/disc-form.tsx'
+import { MoveDisc } from '../routes/virtual-machine/disc-move.tsx'
+import { PurgeDisc } from '../routes/virtual-machine/disc-purge.tsx'
+import { RequestIps } from '../routes/virtual-machine/nic-request-ips.tsx'
+import { PlanDialog } from '../routes/virtual-machine/plan-dialog.tsx'
+import { RdnsForm } from '../routes/virtual-machine/rdns-form.tsx'
+import { ReimageDialog } from '../routes/virtual-machine/reimage-dialog.tsx'
+import { ReimageDone } from '../routes/virtual-machine/reimage-done.tsx'
+import { SwapAddresses } from '../routes/virtual-machine/swap-addresses.tsx'
+import { ExportDialog } from '../routes/vm-create/exchange/export-dialog.tsx'
+import { newValues } from '../routes/vm-create/form-values.ts'
+import { REF } from './drawn.ts'
+
+/** What dialogs are opened with: as it was read, and a text of anybody's. */
+export interface Given {
+  reading: MachineReading
+  privilege: Privilege
+  user: User
+  text: string
+}
+
+const onClose = () => {}
+
+/** Each dialog, by the file in which it stands. */
+export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
+  'components/activity/drawer.tsx': () => [h(ActivityDrawer, { onClose })],
+  'components/bulk/bulk-dialog.tsx': ({ reading: { vm }, text }) => {
+    const candidates = [
+      { ref: REF, id: vm.id, name: vm.name, vm },
+      { ref: { ...REF, group: text }, id: 8, name: text, vm: null },
+    ]
+    return (['start', 'purge'] as const).map((action) =>
+      h(BulkDialog, { asked: { task: { action }, candidates, retry: null }, onClose }),
+    )
+  },
+  'components/bulk/runs-panel.tsx': ({ text, reading: { vm } }) => {
+    const stated = { name: vm.name, power_on: vm.power_on, autoreboot_on: vm.autoreboot_on }
+    const items = [
+      newItem(REF, vm.id, vm.name, stated),
+      { ...newItem(REF, 8, text, stated), phase: 'ended', result: 'refused', note: text } as const,
+    ]
+    const run = { key: 'r', username: text, task: { action: 'stop' }, rolling: false, atOnce: 4 } as const
+    return [
+      h(RunsPanel, {
+        runs: [{ ...run, items, state: 'paused', why: text, begunAt: 1, endedAt: null }],
+        onClose,
+      }),
+    ]
+  },
+  'components/machine-search/saved-dialog.tsx': ({ text }) => [h(SavedDialog, { query: text, onClose })],
+  'components/palette/palette.tsx': () => [h(Palette, { account: 'acme', onClose })],
+  'components/power/confirm-operation.tsx': ({ reading }) =>
+    (Object.keys(consequences) as (keyof typeof consequences)[]).map((action) =>
+      h(ConfirmOperation, { asked: { action, ref: REF, reading }, onClose }),
+    ),
+  'components/privileges/privilege-form.tsx': ({ privilege, text }) =>
+    [privilege, null].map((of) =>
+      h(PrivilegeForm, { place: place(text), scope: { account: 1 }, own: null, privilege: of, onClose }),
+    ),
+  'components/privileges/revoke-privilege.tsx': ({ privilege, text }) => [
+    h(RevokePrivilege, { place: place(text), privilege, onClose }),
+  ],
+  'components/shell/sign-in-again.tsx': ({ text }) => [
+    h(SignInAgain, {
+      why: 'expired',
+      credentials: { ...CREDENTIALS, username: text },
+      remembered: false,
+      onClose,
+      onSignOut: onClose,
+    }),
+  ],
+  'routes/account/delete-dialog.tsx': ({ text }) => [
+    h(DeleteDialog, { account: 'acme', group: { id: 2, name: text }, onClose }),
+  ],
+  'routes/account/name-dialog.tsx': ({ text }) => [
+    h(NameDialog, { account: 'acme', group: { id: 2, name: text }, names: [text, 'default'], onClose }),
+  ],
+  'routes/keys/remove-key.tsx': ({ user, text }) => [
+    h(RemoveKey, { user, remove: { line: text, type: '', blob: '', comment: text }, onClose }),
+  ],
+  'routes/virtual-machine/backup-dialogs.tsx': (given) => [
+    h(BackupDisc, { ...ofDisc(given), onClose }),
+    h(ScheduleBackups, { ...ofDisc(given), onClose }),
+  ],
+  'routes/virtual-machine/disc-form.tsx': (given) => [
+    h(DiscForm, { ...ofDisc(given), onClose }),
+    h(DiscForm, { ...ofDisc(given), disc: null, onClose }),
+  ],
+  'routes/virtual-machine/disc-move.tsx': (given) => [
+    h(MoveDisc, { ...ofDisc(given), boots: true, onClose }),
+  ],
+  'routes/virtual-machine/disc-purge.tsx': (given) => [
+    h(PurgeDisc, { ...ofDisc(given), boots: true, onClose }),
+  ],
+  'routes/virtual-machine/nic-request-ips.tsx': ({ reading, text }) => {
+    const nic = reading.vm.network_interfaces?.[0] ?? { id: 6, ips: [text], mac: text, vlan_num: 1 }
+    return [h(RequestIps, { group: REF, reading, nic, onClose })]
+  },
+  'routes/virtual-machine/plan-dialog.tsx': ({ reading, text }) => {
+    const plan = { group: REF, reading, onBegun: onClose, onClose }
+    const patch = { name: text, cores: -1, hardware_profile: text }
+    return [
+      h(PlanDialog, { ...plan, kind: 'rescue' }),
+      h(PlanDialog, { ...plan, kind: 'change', patch, movesTo: fitsPath(text) ? text : null }),
+    ]
+  },
+  'routes/virtual-machine/rdns-form.tsx': ({ reading, text }) => [
+    h(RdnsForm, { group: REF, reading, address: text, now: text, onClose }),
+  ],
+  'routes/virtual-machine/reimage-dialog.tsx': ({ reading, text }) => [
+    h(ReimageDialog, { group: REF, reading, lost: text, onClose }),
+  ],
+  'routes/virtual-machine/reimage-done.tsx': ({ text }) => [
+    h(ReimageDone, { name: text, password: 'a', planned: true, onClose }),
+  ],
+  'routes/virtual-machine/swap-addresses.tsx': ({ reading }) => [
+    h(SwapAddresses, { group: REF, reading, onClose }),
+  ],
+  'routes/vm-create/exchange/export-dialog.tsx': ({ text }) => {
+    const values = { ...newValues(), name: text, zone_name: text, distribution: text }
+    const definitions = queryClient.getQueryData(definitionQueries.all().queryKey)
+    return [h(ExportDialog, { group: { ...REF, group: text }, values, definitions, onClose })]
+  },
+}
+
+/** They hold nothing that BigV, or anybody, has named; or they are what the others are made of. */
+export const WITHOUT_NAMES = [
+  'components/form-dialog.tsx',
+  'components/machine-search/search-help.tsx',
+  'components/machine-table/columns-dialog.tsx',
+  'components/machine-table/keys-dialog.tsx',
+  'routes/vm-create/exchange/import-dialog.tsx',
+  'routes/vm-create/leave-guard.tsx',
+]
+
+const place = (name: string) => ({ at: { account: 'acme' }, scope: null, name })
+
+function ofDisc({ reading, text }: Given) {
+  const disc = reading.vm.discs?.[0] ?? { id: 5, label: text, size: -1, storage_grade: text }
+  return { group: REF, reading, disc }
+}
+
+/** Reads it, with a text; throws where an answer is refused. */
+export async function readGiven(text: string): Promise<Given> {
+  const [reading, [privilege], user] = await Promise.all([
+    readMachine(REF, 7),
+    readPrivileges('/privileges'),
+    readUser('demo'),
+  ])
+  if (privilege === undefined) throw new Error('There is no privilege.')
+  return { reading, privilege, user, text }
+}

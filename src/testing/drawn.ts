@@ -1,0 +1,92 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import * as fc from 'fast-check'
+import { createElement } from 'react'
+import { renderToString } from 'react-dom/server'
+import { createMemoryRouter, RouterProvider, type RouteObject } from 'react-router'
+import { setImmediate } from 'node:timers/promises'
+import { vi } from 'vitest'
+import { accountQueries } from '../api/accounts.ts'
+import { privilegeQueries } from '../api/privileges.ts'
+import { queryClient } from '../api/query-client.ts'
+import { answerAll } from '../api/testing/answered.ts'
+import { CALLS } from '../api/testing/calls.ts'
+import { mutated } from '../api/testing/hostile.ts'
+import { machineQueries } from '../api/virtual-machines.ts'
+import { loadingParts } from './mocks.ts'
+
+export const REF = { account: 'acme', group: 'default' }
+
+const READS = CALLS.filter(({ sends }) => sends.startsWith('GET'))
+
+/** What BigV answers to each reading: "GET /accounts/acme". */
+export type Answers = Record<string, unknown>
+
+/** Good answers, and answers of which anything may have been made. */
+export const goodAnswers: Answers = Object.fromEntries(READS.map(({ sends, good }) => [sends, good]))
+export const anyAnswers = fc.record(
+  Object.fromEntries(READS.map(({ sends, good }) => [sends, mutated(good)])),
+)
+
+/** What is invisible, or turns the words around it. */
+export const UNSEEN = /\p{Cf}|(?!\s)\p{Cc}/u
+
+/** What of a page is seen or read aloud; values of fields are as BigV has them. */
+export const textsOf = (html: string): string =>
+  html.replaceAll(/ (?:value|href)="[^"]*"|(?<=<textarea[^>]*>)[^<]*/g, '')
+
+let given: Answers = {}
+
+/** As much of a browser as is wanted before anything is drawn. */
+export function stubBrowser(): void {
+  const stored = new Map<string, string>()
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }))
+  vi.stubGlobal('location', new URL('http://localhost/'))
+  vi.stubGlobal('window', { addEventListener() {} })
+  vi.stubGlobal('addEventListener', () => {})
+  vi.stubGlobal('scrollY', 0)
+  vi.stubGlobal('innerHeight', 800)
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => void stored.set(key, value),
+    removeItem: (key: string) => void stored.delete(key),
+  })
+  // Privileges are read of each place.
+  answerAll((path) => given[`GET ${path}`] ?? (path.endsWith('/privileges') && given['GET /privileges']))
+  vi.stubGlobal('navigator', { onLine: true, userAgent: '' })
+}
+
+/** Has all been read, with these answers. */
+export async function readAll(answers: Answers): Promise<void> {
+  given = answers
+  queryClient.clear()
+  await Promise.allSettled([
+    ...READS.map(({ makes }) => makes()),
+    queryClient.query(machineQueries.list(REF, false)),
+    queryClient.query(accountQueries.machines('acme', false)),
+    queryClient.query(privilegeQueries.on({ account: 'acme' })),
+    queryClient.query(privilegeQueries.on(REF)),
+  ])
+}
+
+const NOT_THERE_YET = 'does not support Suspense'
+
+/** The page of an address, as text; throws what one of its parts has thrown. */
+export async function drawn(routes: RouteObject[], address: string): Promise<string> {
+  const router = createMemoryRouter(routes, { initialEntries: [address] })
+  if (!router.state.initialized)
+    await new Promise<void>((resolve) => void router.subscribe(({ initialized }) => initialized && resolve()))
+  const draw = () =>
+    renderToString(
+      createElement(QueryClientProvider, { client: queryClient }, createElement(RouterProvider, { router })),
+    )
+  // What is loaded when it is first drawn is there the next time.
+  for (let turns = 0; turns < 100 && (draw().includes(NOT_THERE_YET) || loadingParts.length > 0); turns++) {
+    await Promise.all(loadingParts.splice(0))
+    await setImmediate()
+  }
+  const html = draw()
+  router.dispose()
+  const [, thrown] = /<!--\$!--><template[^>]*data-msg="([^"]*)"/.exec(html) ?? []
+  if (thrown !== undefined) throw new Error(`${address}: ${thrown}`)
+  return html
+}
