@@ -116,12 +116,12 @@ async function inOrder(words: Locator, name: string) {
     }
     const from = written.indexOf(name)
     const to = from + name.length
-    const before = (some: DOMRect[], others: DOMRect[]) =>
-      some.every((a) => others.every((b) => a.bottom <= b.top + 1 || a.right <= b.left + 1))
+    const follows = (from: number, at: number, to: number) =>
+      rects(from, at).every((a) => rects(at, to).every((b) => a.bottom <= b.top + 1 || a.right <= b.left + 1))
     return {
       is: from >= 0 && name.length < places.length,
-      before: before(rects(0, from), rects(from, to)),
-      behind: before(rects(from, to), rects(to, places.length)),
+      before: follows(0, from, to),
+      behind: follows(from, to, places.length),
     }
   }, name)
   expect(order).toEqual({ is: true, before: true, behind: true })
@@ -210,7 +210,7 @@ test('dialogs and the wizard are as whole; what would turn a sentence around doe
   await isWhole(page, 'the discs of a new machine')
   await next(page, 'Image')
   await isWhole(page, 'its image')
-  await page.getByRole('radio', { name: `${SEEN}xx` }).check()
+  await page.getByRole('radio', { name: MARKUP, exact: true }).check()
   await next(page, 'Review')
   await isWhole(page, 'all of it')
 

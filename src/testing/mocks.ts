@@ -30,9 +30,10 @@ export async function partsForText(): Promise<unknown> {
   }
 }
 
+const Inside = ({ children }: { children?: ReactNode }) => children
+
 /** The dialogs of a package, which would stand elsewhere in the document: they are drawn where they are written. */
 export function dialogsForText(): unknown {
-  const Inside = ({ children }: { children?: ReactNode }) => children
   const names = ['Root', 'Portal', 'Backdrop', 'Viewport', 'Popup', 'Title', 'Description', 'Close']
   return { Dialog: Object.fromEntries(names.map((name) => [name, Inside])) }
 }

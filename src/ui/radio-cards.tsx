@@ -48,7 +48,7 @@ export function RadioCards({
         {optional && <span className="font-normal text-muted"> optional</span>}
       </legend>
       <div className={`grid gap-2 ${COLUMNS[cards]}`}>
-        {options.map((option) => (
+        {options.map((option, at) => (
           <label
             key={option.value}
             className="relative rounded-lg border border-line-control bg-surface px-3 py-2.5 hover:bg-raised has-checked:border-accent has-checked:bg-accent-soft has-checked:inset-ring has-checked:inset-ring-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent has-disabled:cursor-not-allowed has-disabled:bg-raised has-disabled:text-muted forced-colors:has-checked:outline-2"
@@ -60,15 +60,15 @@ export function RadioCards({
               value={option.value}
               disabled={option.disabled ?? props.disabled}
               {...(value === undefined ? {} : { checked: value === option.value })}
-              aria-labelledby={`${id}-${option.value}-title`}
-              aria-describedby={option.text ? `${id}-${option.value}-text` : undefined}
+              aria-labelledby={`${id}-${at}-title`}
+              aria-describedby={option.text ? `${id}-${at}-text` : undefined}
               className="absolute inset-0 size-full cursor-[inherit] appearance-none opacity-0"
             />
-            <span id={`${id}-${option.value}-title`} className="block font-medium">
+            <span id={`${id}-${at}-title`} className="block font-medium">
               {option.title}
             </span>
             {option.text && (
-              <span id={`${id}-${option.value}-text`} className="block text-muted">
+              <span id={`${id}-${at}-text`} className="block text-muted">
                 {option.text}
               </span>
             )}

@@ -35,7 +35,8 @@ export function pageEntries(account: string, groups: readonly string[]): Entry[]
     page('SSH keys', 'yours', links.keys()),
     ...sorted.map((group): Entry => ({
       kind: 'group',
-      key: `group/${group}`,
+      // Ids are made of keys: a name may have spaces in it.
+      key: `group/${links.machines({ account, group })}`,
       label: group,
       hint: `group of ${account}`,
       text: `${group} group`.toLowerCase(),
