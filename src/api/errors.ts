@@ -33,6 +33,8 @@ interface Details {
   text?: string | undefined
   /** BigV's messages by attribute, from a 400 body {attribute: [messages]}. */
   fields?: FieldErrors | undefined
+  /** For how many ms BigV asks to be left alone. */
+  retryAfter?: number
 }
 
 /** Messages by attribute. Those of one disc stand under "discs.0.size" (API reference, "Status codes and error bodies"). */
@@ -46,6 +48,8 @@ export class ApiError extends Error {
   readonly sent: 'no' | 'unknown' | 'yes'
   readonly text: string | undefined
   readonly fields: FieldErrors
+  /** For how many ms BigV asks to be left alone; 0 where it does not. */
+  readonly retryAfter: number
 
   constructor(message: string, details: Details, options?: ErrorOptions) {
     super(message, options)
@@ -54,6 +58,7 @@ export class ApiError extends Error {
     this.sent = details.sent
     this.text = details.text
     this.fields = details.fields ?? {}
+    this.retryAfter = details.retryAfter ?? 0
   }
 
   get status(): number {

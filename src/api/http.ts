@@ -8,6 +8,7 @@ import { readErrorBody } from './error-body.ts'
 import { ApiError, type RequestTrace } from './errors.ts'
 import { plainly } from './plainly.ts'
 import { readBody, textOf } from './read-body.ts'
+import { retryAfter } from './retry-after.ts'
 import { isFrom, noteBody } from './same-answer.ts'
 import { anything, schemaProblems, type Schema, type z } from './schema.ts'
 
@@ -99,7 +100,7 @@ export async function request<T>(method: Method, path: string, options: Options<
     const body = await readBody(response)
     if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) throw redirected(trace())
     if (!response.ok) {
-      throw fromStatus(textOf(body), trace())
+      throw fromStatus(textOf(body), trace(), retryAfter(response.headers, Date.now()))
     }
     noteGoodAnswer(used, startedAt)
     if (isFrom(options.last, body)) return { status, data: options.last }
@@ -217,7 +218,7 @@ function fromFailure(cause: unknown, timedOut: boolean, trace: RequestTrace): Ap
   return new ApiError(message, { kind, trace, sent: kind === 'cut' ? 'yes' : 'unknown' }, { cause })
 }
 
-function fromStatus(body: string, trace: RequestTrace): ApiError {
+function fromStatus(body: string, trace: RequestTrace, retryAfter = 0): ApiError {
   const own = proxyFailure(body, trace.status)
   if (own !== null) {
     const lead = own.sent === false ? 'BigV could not be reached' : 'The connection to BigV broke'
@@ -228,7 +229,7 @@ function fromStatus(body: string, trace: RequestTrace): ApiError {
   const kind = trace.status >= 500 ? 'failed' : 'refused'
   const message =
     text === undefined ? sentenceFor(trace.status) : `${sentenceFor(trace.status)} It said: ${text}`
-  return new ApiError(message, { kind, trace, sent: 'yes', text, fields })
+  return new ApiError(message, { kind, trace, sent: 'yes', text, fields, retryAfter })
 }
 
 /** The proxy's own 502: {"reason": "…", "sent": false | "unknown"}. */

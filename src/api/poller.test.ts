@@ -1,75 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { pauseAfter, Poller, type PollState } from './poller.ts'
-
-/** A world whose clock the test turns, and a poller in it whose readings the test ends. */
-function worldWithPoller() {
-  const world = {
-    time: 1_000,
-    hidden: false,
-    online: true,
-    timers: new Map<number, { at: number; action: () => void }>(),
-    now: () => world.time,
-    isHidden: () => world.hidden,
-    isOnline: () => world.online,
-    setTimer(action: () => void, ms: number) {
-      const key = Math.random()
-      world.timers.set(key, { at: world.time + ms, action })
-      return () => world.timers.delete(key)
-    },
-  }
-  const readings: { at: number; end: (well?: boolean) => Promise<void> }[] = []
-  const states: PollState[] = []
-  let open = 0
-  let most = 0
-  const read = () =>
-    new Promise<void>((resolve, reject) => {
-      most = Math.max(most, ++open)
-      readings.push({
-        at: world.time,
-        async end(well = true) {
-          open--
-          if (well) resolve()
-          else reject(new Error('no answer'))
-          await settled()
-        },
-      })
-    })
-  const poller = new Poller(read, world, (state) => states.push(state))
-  return {
-    world,
-    poller,
-    states,
-    readings,
-    times: () => readings.map(({ at }) => at - 1_000),
-    state: () => states.at(-1),
-    mostAtOnce: () => most,
-    last: () => readings.at(-1),
-    /** Turns the clock on and lets what is due happen. */
-    pass: (ms: number) => {
-      const until = world.time + ms
-      for (;;) {
-        const due = [...world.timers]
-          .filter(([, { at }]) => at <= until)
-          .sort(([, a], [, b]) => a.at - b.at)[0]
-        if (due === undefined) break
-        const [key, { at, action }] = due
-        world.timers.delete(key)
-        world.time = at
-        action()
-      }
-      world.time = until
-    },
-    change: (change: { hidden?: boolean; online?: boolean }) => {
-      Object.assign(world, change)
-      poller.worldChanged()
-    },
-  }
-}
-
-const settled = async () => {
-  for (let i = 0; i < 5; i++) await Promise.resolve()
-}
+import { pauseAfter } from './poller.ts'
+import { slowDown, worldWithPoller } from './testing/poller-world.ts'
 
 const S = 1_000
 
@@ -283,7 +215,7 @@ describe('the poller', () => {
             const reading = readings.at(-1)
             if (reading && !ended.has(reading)) {
               ended.add(reading)
-              await reading.end(value)
+              await reading.end(value, slowDown(20 * S))
             }
           } else if (what === 'hidden') change({ hidden: value })
           else if (what === 'online') change({ online: value })

@@ -1,3 +1,5 @@
+import { ApiError } from './errors.ts'
+
 /** What a poller tells about itself. Times are ms since 1970. */
 export interface PollState {
   /** `waiting` for the next turn, `reading` now, or at rest: `paused` by the user, tab `hidden`, browser `offline`. */
@@ -28,7 +30,8 @@ export function pauseAfter(intervalMs: number, failures: number): number {
 
 /**
  * Reads again and again: one reading at a time, each after a pause; at rest in a hidden tab, offline or when paused,
- * and at once on return from any of these. `read` must reject when the reading failed.
+ * and at once on return from any of these; but while BigV asks to be left alone, only when it is told to. `read` must reject when
+ * the reading failed.
  */
 export class Poller {
   private state: PollState = { phase: 'waiting', nextAt: null, failures: 0 }
@@ -37,6 +40,8 @@ export class Poller {
   // A reading outlives stop(): started again meanwhile, there must not be two.
   private inHand = false
   private intervalMs: number | null = null
+  /** Until when BigV has asked to be left alone. */
+  private notBefore = 0
   private readonly read: () => Promise<unknown>
   private readonly world: PollerWorld
   private readonly onChange: (state: PollState) => void
@@ -64,8 +69,9 @@ export class Poller {
   setInterval(intervalMs: number | null): void {
     const wasPaused = this.intervalMs === null
     this.intervalMs = intervalMs
-    if (wasPaused && this.atRest() === null) this.readNow()
-    else if (!this.inHand) this.plan()
+    if (this.inHand) return
+    if (wasPaused && this.atRest() === null) this.readSoon()
+    else this.plan()
   }
 
   /** Looks at the world again: visible, online. Reads at once when what had kept it at rest is over. */
@@ -75,7 +81,7 @@ export class Poller {
     const rest = this.atRest()
     if (rest !== null) this.plan()
     // Whoever waits for the next turn already goes on waiting: the pause does not begin anew.
-    else if (phase === 'hidden' || phase === 'offline') this.readNow()
+    else if (phase === 'hidden' || phase === 'offline') this.readSoon()
   }
 
   /** Reads now, whatever the pause. */
@@ -85,18 +91,26 @@ export class Poller {
     this.inHand = true
     this.change({ phase: 'reading', nextAt: null })
     this.read().then(
-      () => this.ended(0),
-      () => this.ended(this.state.failures + 1),
+      () => this.ended(0, 0),
+      (error: unknown) =>
+        this.ended(this.state.failures + 1, error instanceof ApiError ? error.retryAfter : 0),
     )
   }
 
-  private ended(failures: number): void {
+  private ended(failures: number, retryAfter: number): void {
     this.inHand = false
+    this.notBefore = this.world.now() + retryAfter
     this.state = { ...this.state, failures }
     this.plan()
   }
 
-  private plan(): void {
+  /** Reads now, or as soon as BigV has asked for. */
+  private readSoon(): void {
+    if (this.world.now() < this.notBefore) this.plan(0)
+    else this.readNow()
+  }
+
+  private plan(least?: number): void {
     this.cancelTimer()
     if (!this.running) return
     const rest = this.atRest()
@@ -104,8 +118,9 @@ export class Poller {
       this.change({ phase: rest ?? 'paused', nextAt: null })
       return
     }
-    const pause = pauseAfter(this.intervalMs, this.state.failures)
-    this.change({ phase: 'waiting', nextAt: this.world.now() + pause })
+    const now = this.world.now()
+    const pause = Math.max(least ?? pauseAfter(this.intervalMs, this.state.failures), this.notBefore - now)
+    this.change({ phase: 'waiting', nextAt: now + pause })
     this.cancelTimer = this.world.setTimer(() => this.readNow(), pause)
   }
 

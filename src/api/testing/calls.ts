@@ -245,6 +245,7 @@ export const SEND_NOTHING: readonly string[] = [
   'privilegesOnPath',
   'readErrorBody',
   'readBody',
+  'retryAfter',
   'textOf',
   'redacted',
   'refreshGroups',

@@ -1,5 +1,5 @@
 import { readMachine } from '../../api/virtual-machines.ts'
-import { messageOf } from '../../api/errors.ts'
+import { messageOf, traceLine } from '../../api/errors.ts'
 import { isAwaited } from '../../operations/failures.ts'
 import type { Action, Operation } from '../../operations/operation.ts'
 import type { Params } from '../../operations/requests.ts'
@@ -37,23 +37,25 @@ export function tellOperationEnds(): void {
     const id = `operation-${target.id ?? target.name}`
     if (outcome === 'done') {
       toast({ id, tone: 'ok', title: `${target.name} ${words[action].done}`, ...doneDetails(operation) })
-    } else if (outcome === 'given up') {
-      toast({ id, tone: 'info', title: `${words[action].label} ${target.name}`, text: note })
-    } else if (outcome === 'unclear') {
-      const again = isAskable(action)
-        ? { label: 'Send again', onClick: () => void askAgain(action, operation) }
-        : undefined
-      toast({
-        id,
-        tone: 'warn',
-        title: `${words[action].label} ${target.name}: not known`,
-        text: note,
-        action: again,
-      })
-    } else {
-      const said = outcome === 'refused' ? 'refused' : 'overtaken'
-      toast({ id, tone: 'danger', title: `${words[action].label} ${target.name}: ${said}`, text: note })
+      return
     }
+    const title = `${words[action].label} ${target.name}`
+    if (outcome === 'given up') {
+      toast({ id, title, text: note })
+      return
+    }
+    const { trace } = operation.steps.at(-1) ?? {}
+    const unclear = outcome === 'unclear'
+    toast({
+      id,
+      tone: unclear ? 'warn' : 'danger',
+      title: `${title}: ${unclear ? 'not known' : outcome}`,
+      text: trace ? `${note} ${traceLine(trace)}` : note,
+      action:
+        unclear && isAskable(action)
+          ? { label: 'Send again', onClick: () => void askAgain(action, operation) }
+          : undefined,
+    })
   })
 }
 

@@ -1,4 +1,4 @@
-import { messageOf } from '../../api/errors.ts'
+import { messageOf, traceLine } from '../../api/errors.ts'
 import { beginOperation } from '../begin.ts'
 import type { Operation } from '../operation.ts'
 import { findOperation, subscribeOperations } from '../store.ts'
@@ -100,15 +100,16 @@ function untilChanged(key: string, { operation: begun }: PlanStep, operation: Op
 }
 
 /** An operation of the plan has ended: ticks its step, or halts. No answer is no failure where the reading shows that it was done. */
-async function conclude(plan: Plan, step: PlanStep, { outcome, note, action }: Operation): Promise<void> {
+async function conclude(plan: Plan, step: PlanStep, operation: Operation): Promise<void> {
   const { key } = plan
+  const { outcome, note, action } = operation
   if (outcome === 'done' || outcome === null) {
     const otherwise = await readsOtherwise(plan, action)
     if (runningPlan(key) === undefined) return
     if (otherwise === null)
       return tick(plan, action === 'stop' ? `The plug was pulled. ${note}`.trim() : note)
     updateStep(key, { operation: null, tried: 'overtaken' })
-    return haltPlan(key, `${words[action].label}: overtaken. ${otherwise}`)
+    return haltPlan(key, `${words[action].label}: overtaken. ${otherwise}${lastRequest(operation)}`)
   }
   if (outcome === 'unclear') {
     const reading = await readFor(plan)
@@ -118,7 +119,13 @@ async function conclude(plan: Plan, step: PlanStep, { outcome, note, action }: O
   }
   updateStep(key, { operation: null, tried: outcome })
   const said = outcome === 'unclear' ? 'not known whether it was done' : outcome
-  haltPlan(key, `${words[action].label}: ${said}. ${note}`.trim())
+  haltPlan(key, `${words[action].label}: ${said}. ${note}`.trim() + lastRequest(operation))
+}
+
+/** The request that did not get through, to copy; none where the user has only stopped watching. */
+function lastRequest({ outcome, steps }: Operation): string {
+  const { trace } = steps.at(-1) ?? {}
+  return trace && outcome !== 'given up' ? ` ${traceLine(trace)}` : ''
 }
 
 function tick(plan: Plan, note: string): void {

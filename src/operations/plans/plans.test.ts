@@ -91,7 +91,7 @@ describe('where a write fails, the plan halts, says what is so, and can go on', 
   describe.each(FAILING)('%s, at %s', (kind, action) => {
     test.each([400, 403, 404, 409, 413, 422, 429])('refused with %i', async (code) => {
       const plan = await failed(kind, action, status(code))
-      expect(plan.note).toMatch(/: refused\. /)
+      expect(plan.note).toMatch(new RegExp(`: refused\\. .* (PUT|POST) ${PATH}\\S* → ${code} after \\d`))
       expectTruth(bigv, plan)
       expectSentOnce(bigv)
       await goesOn(bigv, plan, kind)

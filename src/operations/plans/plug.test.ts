@@ -54,7 +54,7 @@ describe.each(KINDS)('where the plug of a plan is to be pulled: %s', (kind) => {
   ])('no answer, but %s, and not done', async (_, answer) => {
     const plan = await failed(kind, answer)
     expect(plan.note).toMatch(
-      /^Stop: not known whether it was done\. .*it shows: Running, autoreboot_on no\.$/,
+      /^Stop: not known whether it was done\. .*it shows: Running, autoreboot_on no\. PUT \S+ → .+ after .+$/,
     )
     expect(expectTruth(bigv, plan)).toMatch(/^On\./)
     await goesOn(bigv, plan, kind)

@@ -79,11 +79,12 @@ export function useSave() {
     }
     const ended = await operationEnd(begun.key, left.signal)
     if (ended === null) return null
-    const { outcome, note } = ended.operation
+    const { outcome, note, steps } = ended.operation
     if (outcome === 'done') return ended.operation
+    const { trace } = steps.at(-1) ?? {}
     const said = outcome === 'unclear' ? 'not known' : (outcome ?? '')
     return fail(`${words[action].label} ${name}: ${said}`, note, {
-      details: ended.error && traceLine(ended.error.trace),
+      details: trace ? traceLine(trace) : undefined,
       fields: ended.error?.fields ?? {},
     })
   }

@@ -1,0 +1,245 @@
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import { createServer, type AddressInfo } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Credentials } from '../session/credentials.ts'
+import { signIn, signOut } from '../session/session.ts'
+import type { RequestTrace } from './errors.ts'
+import { request, type Method } from './http.ts'
+import { anything, z } from './schema.ts'
+import { failure } from './testing/failure.ts'
+import { json, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
+
+// What BigV, or what stands before it, refuses, or fails at.
+
+const credentials: Credentials = { account: 'acme', username: 'demo', password: 'se:cret-ü', otp: '' }
+const machine = z.looseObject({ id: z.number(), power_on: z.boolean() })
+const WRITES: Method[] = ['POST', 'PUT', 'DELETE']
+const METHODS: Method[] = ['GET', ...WRITES]
+
+let bigv: FakeBigv
+
+beforeEach(async () => {
+  bigv = await startFakeBigv()
+})
+afterEach(async () => {
+  vi.restoreAllMocks()
+  signOut()
+  await bigv.close()
+})
+
+const html = (response: ServerResponse, status: number) =>
+  response.writeHead(status, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Oops</title>')
+
+describe('what BigV refuses, or fails at', () => {
+  const FAILURES: [string, (response: ServerResponse) => unknown, object][] = [
+    [
+      '400 with messages by attribute',
+      (response) => json(response, 400, { name: ["can't be blank"] }),
+      {
+        kind: 'refused',
+        status: 400,
+        fields: { name: ["can't be blank"] },
+        message: "BigV refused (400). It said: name can't be blank.",
+      },
+    ],
+    [
+      '400 with plain text',
+      (response) => response.writeHead(400, { 'Content-Type': 'text/plain' }).end('It must be off.'),
+      {
+        kind: 'refused',
+        text: 'It must be off.',
+        message: 'BigV refused (400). It said: It must be off.',
+        fields: {},
+      },
+    ],
+    [
+      '401',
+      (response) => response.writeHead(401).end(),
+      { kind: 'refused', message: 'BigV does not take these credentials.' },
+    ],
+    [
+      '403',
+      (response) => response.writeHead(403).end(),
+      { kind: 'refused', message: 'You may not do this.' },
+    ],
+    [
+      '404',
+      (response) => response.writeHead(404).end(),
+      { kind: 'refused', message: 'BigV has nothing there, or it is not yours to see.' },
+    ],
+    [
+      '429',
+      (response) => response.writeHead(429).end(),
+      { kind: 'refused', message: 'BigV asks to slow down.', retryAfter: 0 },
+    ],
+    [
+      '429 that says for how long',
+      (response) => response.writeHead(429, { 'Retry-After': '30' }).end(),
+      { kind: 'refused', message: 'BigV asks to slow down.', retryAfter: 30_000 },
+    ],
+    [
+      '500 with a web page',
+      (response) => html(response, 500),
+      { kind: 'failed', status: 500, text: undefined, message: 'BigV failed (500).' },
+    ],
+    [
+      '500 with a word',
+      (response) => response.writeHead(500).end('Disc not purged'),
+      { kind: 'failed', message: 'BigV failed (500). It said: Disc not purged' },
+    ],
+    [
+      '503',
+      (response) => response.writeHead(503).end(),
+      { kind: 'failed', message: 'BigV is out of service.' },
+    ],
+    [
+      '502 of somebody before it',
+      (response) => html(response, 502),
+      { kind: 'failed', message: 'BigV failed (502).' },
+    ],
+    [
+      '502 of the proxy: not sent',
+      (response) => json(response, 502, { reason: 'the name has no address', sent: false }),
+      {
+        kind: 'unreachable',
+        sent: 'no',
+        status: 502,
+        message: 'BigV could not be reached: the name has no address.',
+      },
+    ],
+    [
+      '502 of the proxy: who knows',
+      (response) => json(response, 502, { reason: 'BigV reset the connection.', sent: 'unknown' }),
+      {
+        kind: 'unreachable',
+        sent: 'unknown',
+        message: 'The connection to BigV broke: BigV reset the connection.',
+      },
+    ],
+    [
+      'a redirect',
+      (response) => response.writeHead(302, { Location: '/elsewhere' }).end(),
+      {
+        kind: 'redirect',
+        sent: 'unknown',
+        message: 'BigV answered with a redirect to elsewhere, which is not followed.',
+      },
+    ],
+    [
+      'a web page for an answer',
+      (response) => html(response, 200),
+      { kind: 'rubbish', status: 200, message: "BigV's answer should have been JSON, but was a web page." },
+    ],
+    [
+      'a connection cut before its headers',
+      (response) => response.destroy(),
+      {
+        kind: 'unreachable',
+        sent: 'unknown',
+        status: 0,
+        message: 'The connection failed before an answer came.',
+      },
+    ],
+    [
+      'a refusal that is cut within its body',
+      (response) => {
+        response.writeHead(403, { 'Content-Length': '100' })
+        response.write('You may', () => response.destroy())
+      },
+      { kind: 'refused', sent: 'yes', status: 403, message: 'You may not do this.' },
+    ],
+    [
+      'a connection cut within its body',
+      (response) => {
+        response.writeHead(200, { 'Content-Length': '100' })
+        response.write('{"id":', () => response.destroy())
+      },
+      { kind: 'cut', sent: 'yes', status: 200, message: "BigV's answer broke off." },
+    ],
+  ]
+
+  describe.each(METHODS)('%s', (method) => {
+    test.each(FAILURES)('%s', async (_, answer, expected) => {
+      bigv.answer = (_, response) => answer(response)
+      const traces: RequestTrace[] = []
+      const error = await failure(method, { onTrace: (trace) => traces.push(trace) })
+      expect(error).toMatchObject({ sent: 'yes', ...expected })
+      expect(error.trace).toMatchObject({ method, path: '/x' })
+      expect(traces).toEqual([{ ...error.trace, duration: expect.any(Number) }])
+      expect(bigv.received).toHaveLength(1)
+    })
+  })
+
+  test('JSON that is broken', async () => {
+    bigv.answer = (_, response) => response.end('{"id": 1')
+    expect(await failure('GET', { schema: machine })).toMatchObject({
+      kind: 'rubbish',
+      message: "BigV's answer should have been JSON, but was something else.",
+    })
+  })
+
+  test('an attribute that is missing has its name in the message', async () => {
+    bigv.answer = (_, response) => json(response, 200, { id: 1 })
+    expect(await failure('GET', { schema: machine })).toMatchObject({
+      kind: 'rubbish',
+      sent: 'yes',
+      message: "BigV's answer is not as its API documents it: “power_on” is missing or of another form.",
+    })
+  })
+
+  test('an empty answer where there should be one', async () => {
+    expect((await failure('GET', { schema: machine })).message).toContain('the whole is missing')
+  })
+
+  test('nobody listening at all', async () => {
+    await bigv.close()
+    const gone = createServer().listen(0, '127.0.0.1')
+    await once(gone, 'listening')
+    const { port } = gone.address() as AddressInfo
+    await new Promise((resolve) => gone.close(resolve))
+    const RealRequest = Request
+    vi.stubGlobal('navigator', { onLine: true })
+    vi.stubGlobal(
+      'Request',
+      class extends RealRequest {
+        constructor(input: string, init?: RequestInit) {
+          super(new URL(input, `http://127.0.0.1:${port}`), init)
+        }
+      },
+    )
+    expect(await failure('PUT')).toMatchObject({ kind: 'unreachable', sent: 'unknown', status: 0 })
+  })
+
+  test('credentials are in nothing that could be shown', async () => {
+    signIn({ ...credentials, password: 'hunter2', otp: 'cccjgjgkhcbb' }, false)
+    for (const [, answer] of FAILURES) {
+      bigv.answer = (_, response) => answer(response)
+      const error = await failure('POST', { body: { root_password: 'tops3cret' } })
+      const shown = JSON.stringify([error, error.message, error.trace, error.text, error.fields])
+      for (const secret of ['hunter2', 'cccjgjgkhcbb', 'tops3cret', btoa('demo:hunter2')]) {
+        expect(shown).not.toContain(secret)
+      }
+    }
+  })
+})
+
+describe('a connection that is kept alive and then dropped without an answer', () => {
+  test.each(METHODS)('%s is sent once', async (method) => {
+    const sockets = new Set<unknown>()
+    bigv.answer = (_, response) => {
+      sockets.add(response.socket)
+      json(response, 200, {})
+    }
+    await request('GET', '/first', { schema: anything })
+    await setImmediate() // Node's fetch takes a connection up again a turn of the event loop later.
+    bigv.answer = (_, response) => {
+      sockets.add(response.socket)
+      response.destroy()
+    }
+    expect(await failure(method)).toMatchObject({ kind: 'unreachable', sent: 'unknown' })
+    expect(sockets.size).toBe(1)
+    expect(bigv.received.map(({ path }) => path)).toEqual(['/first', '/x'])
+  })
+})

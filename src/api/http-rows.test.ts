@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { request } from './http.ts'
+import { anything, z } from './schema.ts'
+import { failure } from './testing/failure.ts'
+import { json, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
+
+// Answers of many rows, which are checked by themselves, and answers that are read again and again.
+
+type Rows = { id: number }[]
+const row = z.looseObject({ id: z.number() })
+const rows = { schema: row, of: (data: unknown) => data as Rows, path: ['machines'] }
+
+let bigv: FakeBigv
+
+beforeEach(async () => {
+  bigv = await startFakeBigv()
+})
+afterEach(() => bigv.close())
+
+const read = async (last: Rows | undefined) =>
+  (await request('GET', '/x', { schema: z.custom<Rows>(), rows, last })).data
+
+const answers = (text: string) => {
+  bigv.answer = (_, response) => response.end(text)
+}
+
+describe('the rows of an answer', () => {
+  test('are given as they came, with what their schema does not know', async () => {
+    answers('[{"id": 1, "colour": "red"}, {"id": 2}]')
+    const { data } = await request('GET', '/x', { schema: anything, rows })
+    expect(data).toEqual([{ id: 1, colour: 'red' }, { id: 2 }])
+  })
+
+  test('are none the worse for being none', async () => {
+    answers('[]')
+    expect((await request('GET', '/x', { schema: anything, rows })).data).toEqual([])
+  })
+
+  test('make the whole rubbish where one is wrong: it is named by its place', async () => {
+    answers('[{"id": 1}, {"id": "two"}, {}]')
+    expect(await failure('GET', { rows })).toMatchObject({
+      kind: 'rubbish',
+      sent: 'yes',
+      status: 200,
+      message: "BigV's answer is not as its API documents it: “machines.1.id” is missing or of another form.",
+    })
+  })
+
+  test('are not checked to their end when nobody waits for them any more', async () => {
+    bigv.answer = (_, response) => json(response, 200, [{ id: 1 }, {}])
+    const leaving = new AbortController()
+    const of = (data: unknown) => {
+      leaving.abort(new Error('Another page.'))
+      return data as Rows
+    }
+    const asked = request('GET', '/x', { schema: anything, rows: { ...rows, of }, signal: leaving.signal })
+    await expect(asked).rejects.toThrow('Another page.')
+  })
+})
+
+describe('what a reading gave last', () => {
+  test('is given again, the same object, where the answer is the same text', async () => {
+    answers('[{"id": 1}]')
+    const first = await read(undefined)
+    expect(await read(first)).toBe(first)
+    expect(await read(first)).toBe(first)
+  })
+
+  test('is not given for another text, be it one of the same length', async () => {
+    answers('[{"id": 1}]')
+    const first = await read(undefined)
+    answers('[{"id": 2}]')
+    const second = await read(first)
+    expect(second).toEqual([{ id: 2 }])
+    expect(await read(first)).toEqual(second)
+    expect(await read(second)).toBe(second)
+  })
+
+  test('is not given for what did not come from BigV', async () => {
+    answers('[{"id": 1}]')
+    const ours = [{ id: 1 }]
+    expect(await read(ours)).not.toBe(ours)
+  })
+
+  test('outlasts an answer that is wrong', async () => {
+    answers('[{"id": 1}]')
+    const first = await read(undefined)
+    answers('[{"id": "one"}]')
+    await expect(read(first)).rejects.toThrow('“machines.0.id” is missing or of another form')
+    answers('[{"id": 1}]')
+    expect(await read(first)).toBe(first)
+  })
+})
