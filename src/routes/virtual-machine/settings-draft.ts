@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Params } from '../../operations/requests.ts'
 import { onUserChange } from '../../session/user-change.ts'
 
 /** What is typed and not saved, by machine and form: a rename, a move or a look at another tab loses none of it. */
@@ -34,4 +35,17 @@ export function patchOf(
 ): Record<string, unknown> | null {
   const changed = Object.entries(changes).filter(([, { differs }]) => differs)
   return changed.length === 0 ? null : Object.fromEntries(changed.map(([name, { value }]) => [name, value]))
+}
+
+/**
+ * Takes what was saved and what a form comes to now that it is, null for nothing, and returns whether something else was typed
+ * meanwhile. What was saved may still differ from the machine: a secret is read back without itself.
+ */
+export function typedSince(saved: Params, now: Params | null): boolean {
+  const known = valuesOf(saved)
+  return now !== null && Object.entries(valuesOf(now)).some(([name, value]) => known[name] !== value)
+}
+
+function valuesOf({ patch, ...others }: Params): Record<string, unknown> {
+  return { ...others, ...patch }
 }

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { RequestPreview } from '../../components/power/request-preview.tsx'
 import { useGates } from '../../components/power/use-gates.ts'
 import { requestsOf, type MachineAction, type Params } from '../../operations/requests.ts'
@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { PlanDialog } from './plan-dialog.tsx'
+import { typedSince } from './settings-draft.ts'
 import { useSave } from './settings-save.ts'
 import type { TabProps } from './tab-props.ts'
 
@@ -48,11 +49,17 @@ export function SettingsForm({ title, action, params, problems, notes, onClear, 
     const unit = attribute === 'memory' ? ', in MiB' : ''
     return failure?.fields[attribute]?.map((message) => `BigV says${unit}: ${message}`)
   }
+  const latest = useRef(params)
+  useEffect(() => {
+    latest.current = params
+  })
   const submit = async () => {
     if (params === null) return
     const changed = Object.keys(params.patch ?? {})
     const attributes = Object.fromEntries(changed.map((name) => [name, reading.vm[name]]))
-    if (await save({ action, group, reading, params, attributes })) onClear()
+    if (!(await save({ action, group, reading, params, attributes }))) return
+    // What was typed while it was on its way is still to be saved.
+    if (!typedSince(params, latest.current)) onClear()
   }
 
   return (
