@@ -120,8 +120,8 @@ function holdLimits(): (within: boolean) => Promise<void> {
   const { settledResults } = vi.spyOn(globalThis, 'fetch').mock
   return async (within) => {
     await expect.poll(() => bigv.received).toHaveLength(CALLS.length)
-    const begun = () => settledResults.filter(({ type }) => type === 'fulfilled')
-    if (within) await expect.poll(begun).toHaveLength(CALLS.length)
+    if (within)
+      await expect.poll(() => settledResults.map(({ type }) => type)).toEqual(CALLS.map(() => 'fulfilled'))
     limit.abort(new DOMException('Time is up.', 'TimeoutError'))
   }
 }
