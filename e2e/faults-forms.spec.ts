@@ -1,0 +1,218 @@
+import {
+  FAULTS,
+  installClock,
+  LIMITS,
+  lineOf,
+  meetAll,
+  question,
+  signInAgain,
+  untilSent,
+  WORDS,
+  type FaultName,
+} from './faults.ts'
+import { expect, test } from './fixtures.ts'
+import { listPath, open } from './steps.ts'
+
+// Everything that can go wrong with a request, once for a form and a plan.
+
+test.use({
+  frozen: true,
+  wanted: {
+    machines: [
+      { name: 'www1', power_on: true, autoreboot_on: true, cores: 1, memory: 2048 },
+      { name: 'off1' },
+    ],
+  },
+})
+
+test.beforeEach(({ page }) => installClock(page))
+
+test('a change that is not taken says why beside what was typed, is sent once, and can be sent anew', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await open(page, account, `${listPath(account)}/off1?tab=settings`)
+  const { id = 0 } = account.machines[1] ?? {}
+  const form = page.getByRole('region', { name: 'Name and group' })
+  const name = form.getByLabel('Name')
+  const save = form.getByRole('button', { name: 'Save' })
+  const alert = form.getByRole('alert')
+  let sent = 0
+  /** Saves once more, which goes wrong. */
+  const goesWrong = async (fault: FaultName, delayMs = 0) => {
+    await bigv.addFault({ ...FAULTS[fault], delayMs, match: { method: 'PUT', account: account.account } })
+    await name.press('Enter')
+    sent += 1
+    await untilSent(bigv, account, sent)
+    if (fault === 'time-out') await page.clock.fastForward(LIMITS.write)
+  }
+  const isTold = async (fault: FaultName, words = WORDS[fault]) => {
+    await expect(alert).toContainText(words)
+    await expect(alert).toContainText(lineOf(`PUT ${listPath(account)}/${id}`, fault))
+  }
+  const fails = async (fault: FaultName) => {
+    await goesWrong(fault)
+    await isTold(fault)
+    await expect(name).toHaveValue('web1')
+  }
+  const notDone = async (fault: FaultName) => {
+    await goesWrong(fault)
+    await isTold(fault, 'name reads "off1", not the "web1" that was written.')
+    await expect(name).toHaveValue('web1')
+  }
+  /** The machine has the name that was typed, and the form has nothing left to send. */
+  const isSaved = async (now: string) => {
+    await expect(page.getByRole('heading', { level: 1, name: now })).toBeVisible()
+    await expect(name).toHaveValue(now)
+    await expect(save).toHaveAccessibleDescription('Nothing is changed yet.')
+  }
+
+  await name.fill('web1')
+  await meetAll({
+    '400 with fields': fails,
+    '400 plain': fails,
+    '404 not there': fails,
+    '409 conflict': fails,
+    '413 too large': fails,
+    '422 nonsense': fails,
+    '429 with Retry-After': fails,
+    'time-out': fails,
+    'cut before the answer': fails,
+    '500 failure': fails,
+    '502 gateway': fails,
+    '503 HTML': fails,
+    '200 with HTML': fails,
+    redirect: fails,
+    '204 without a body': notDone,
+    'JSON of another shape': notDone,
+    '10 MB': notDone,
+    '401 credentials': async (fault) => {
+      await goesWrong(fault)
+      await signInAgain(page, account)
+      sent += 1
+      await untilSent(bigv, account, sent)
+      await expect(page).toHaveURL(/web1/)
+      await isSaved('web1')
+    },
+    'truncated JSON': async (fault) => {
+      await name.fill('web2')
+      await goesWrong(fault, 500)
+      // What is typed while it is on its way is not taken for saved with it.
+      await name.fill('web3')
+      await expect(page.getByRole('heading', { level: 1, name: 'web2' })).toBeVisible()
+      await expect(page).toHaveURL(/web2/)
+      await expect(name).toHaveValue('web3')
+    },
+    'cut in the middle': async (fault) => {
+      await goesWrong(fault)
+      await isTold(fault)
+      await isSaved('web3')
+    },
+    '403 forbidden': async (fault) => {
+      await name.fill('web4')
+      await goesWrong(fault)
+      await isTold(fault)
+      await expect(name).toHaveValue('web4')
+      await expect(save).toHaveAccessibleDescription(/You may not do this\. .* sign in anew to try again/)
+    },
+  })
+  await untilSent(bigv, account, sent)
+})
+
+test('a plan halts at each of them, says what is so, and goes on when one says so', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await open(page, account, `${listPath(account)}/www1?tab=settings`)
+  const hardware = page.getByRole('region', { name: 'Hardware' })
+  await hardware.getByLabel('Cores').fill('2')
+  await page.getByRole('button', { name: 'Shut down, change, start…' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down, change, start' }).click()
+  const panel = page.getByRole('region', { name: 'Plan' })
+  const goOn = panel.getByRole('button', { name: 'Go on' })
+  await untilSent(bigv, account, 2)
+  const { id = 0 } = account.machines[0] ?? {}
+  let sent = 2
+  const arm = (fault: FaultName, method = 'PUT') =>
+    bigv.addFault({ ...FAULTS[fault], match: { method, account: account.account } })
+  const isSent = async (more = 1) => {
+    sent += more
+    await untilSent(bigv, account, sent)
+  }
+  const goesWrong = async (fault: FaultName) => {
+    await arm(fault)
+    if (sent === 2) {
+      await bigv.setMachine(id, { power_on: false })
+      await page.clock.runFor(2_500)
+    } else await goOn.press('Enter')
+    await isSent()
+    if (fault === 'time-out') await page.clock.fastForward(LIMITS.write)
+  }
+  const isTold = async (fault: FaultName, words = WORDS[fault]) => {
+    await expect(panel).toContainText('Shut down, change, start: halted')
+    await expect(panel).toContainText(words)
+    await expect(panel).toContainText(lineOf(`PUT ${listPath(account)}/${id}`, fault))
+  }
+  const isNotMade = async () => {
+    await expect(panel).toContainText('The change is not made. autoreboot_on is no; before this it was yes.')
+  }
+  const halts = async (fault: FaultName) => {
+    await goesWrong(fault)
+    await isTold(fault)
+    await isNotMade()
+  }
+  const notDone = async (fault: FaultName) => {
+    await goesWrong(fault)
+    await isTold(fault, 'cores reads 1, not the 2 that was written.')
+    await isNotMade()
+  }
+
+  await meetAll({
+    '400 with fields': halts,
+    '400 plain': halts,
+    '404 not there': halts,
+    '409 conflict': halts,
+    '413 too large': halts,
+    '422 nonsense': halts,
+    '429 with Retry-After': halts,
+    'time-out': halts,
+    'cut before the answer': halts,
+    '500 failure': halts,
+    '502 gateway': halts,
+    '503 HTML': halts,
+    '200 with HTML': halts,
+    redirect: halts,
+    '204 without a body': notDone,
+    'JSON of another shape': notDone,
+    '10 MB': notDone,
+    '403 forbidden': async (fault) => {
+      await halts(fault)
+      await expect(goOn).toHaveAccessibleDescription(/You may not do this\. .* sign in anew to try again/)
+      await expect(panel.getByRole('button', { name: 'Start it again' })).toBeEnabled()
+      await arm('401 credentials', 'GET')
+      await page.clock.fastForward(10_000)
+      await signInAgain(page, account)
+    },
+    '401 credentials': async (fault) => {
+      await goesWrong(fault)
+      await expect(question(page)).toBeVisible()
+    },
+    // Of these two both are done: the change, which is sent again, and the start after it.
+    'truncated JSON': async (fault) => {
+      await arm(fault)
+      await arm('cut in the middle')
+      await signInAgain(page, account)
+      await isSent(2)
+      await expect(panel).toContainText('The change is made.')
+    },
+    'cut in the middle': async (fault) => {
+      await isTold(fault)
+      await bigv.advance(60_000)
+      await goOn.click()
+    },
+  })
+  await expect(panel).toContainText('Shut down, change, start: done')
+  await untilSent(bigv, account, sent)
+})
