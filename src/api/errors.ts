@@ -32,7 +32,7 @@ interface Details {
   /** BigV's own words, when it said any. */
   text?: string | undefined
   /** BigV's messages by attribute, from a 400 body {attribute: [messages]}. */
-  fields?: FieldErrors | undefined
+  fields?: FieldErrors
   /** For how many ms BigV asks to be left alone. */
   retryAfter?: number
 }
@@ -43,22 +43,17 @@ export type FieldErrors = Readonly<Record<string, readonly string[]>>
 /** Every failure of a request to BigV. The message is a whole sentence for the user. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
-  readonly kind: ErrorKind
-  readonly trace: RequestTrace
-  readonly sent: 'no' | 'unknown' | 'yes'
-  readonly text: string | undefined
-  readonly fields: FieldErrors
+  declare readonly kind: ErrorKind
+  declare readonly trace: RequestTrace
+  declare readonly sent: 'no' | 'unknown' | 'yes'
+  declare readonly text: string | undefined
+  declare readonly fields: FieldErrors
   /** For how many ms BigV asks to be left alone; 0 where it does not. */
-  readonly retryAfter: number
+  declare readonly retryAfter: number
 
   constructor(message: string, details: Details, options?: ErrorOptions) {
     super(message, options)
-    this.kind = details.kind
-    this.trace = details.trace
-    this.sent = details.sent
-    this.text = details.text
-    this.fields = details.fields ?? {}
-    this.retryAfter = details.retryAfter ?? 0
+    Object.assign(this, { text: undefined, fields: {}, retryAfter: 0 }, details)
   }
 
   get status(): number {
@@ -68,8 +63,7 @@ export class ApiError extends Error {
 
 /** Takes a failed write's error and says whether BigV may have carried the write out all the same. */
 export function isUnclear(error: ApiError): boolean {
-  if (error.sent === 'no' || error.kind === 'refused') return false
-  return true
+  return error.sent !== 'no' && error.kind !== 'refused'
 }
 
 /** Takes a failed read's error and says whether it may pass by itself: no answer, 502, 503, 504. */

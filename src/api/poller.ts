@@ -91,26 +91,26 @@ export class Poller {
     this.inHand = true
     this.change({ phase: 'reading', nextAt: null })
     this.read().then(
-      () => this.ended(0, 0),
+      () => this.ended(0),
       (error: unknown) =>
         this.ended(this.state.failures + 1, error instanceof ApiError ? error.retryAfter : 0),
     )
   }
 
-  private ended(failures: number, retryAfter: number): void {
+  private ended(failures: number, retryAfter = 0): void {
     this.inHand = false
     this.notBefore = this.world.now() + retryAfter
     this.state = { ...this.state, failures }
     this.plan()
   }
 
-  /** Reads now, or as soon as BigV has asked for. */
+  /** Reads now, but while BigV asks to be left alone as late as after any failure. */
   private readSoon(): void {
-    if (this.world.now() < this.notBefore) this.plan(0)
+    if (this.world.now() < this.notBefore) this.plan()
     else this.readNow()
   }
 
-  private plan(least?: number): void {
+  private plan(): void {
     this.cancelTimer()
     if (!this.running) return
     const rest = this.atRest()
@@ -119,7 +119,7 @@ export class Poller {
       return
     }
     const now = this.world.now()
-    const pause = Math.max(least ?? pauseAfter(this.intervalMs, this.state.failures), this.notBefore - now)
+    const pause = Math.max(pauseAfter(this.intervalMs, this.state.failures), this.notBefore - now)
     this.change({ phase: 'waiting', nextAt: now + pause })
     this.cancelTimer = this.world.setTimer(() => this.readNow(), pause)
   }
