@@ -10,6 +10,7 @@ import { subscribeOperations } from './operations/store.ts'
 import { startRouter } from './router.tsx'
 import { loadPart } from './ui/load-part.ts'
 import { loadParts } from './ui/part.tsx'
+import { windowPlace } from './ui/window-place.ts'
 
 let router: ReturnType<typeof startRouter>
 
@@ -17,8 +18,11 @@ let router: ReturnType<typeof startRouter>
  * Puts the dashboard on the page, and begins what goes on beside the pages. Call once, when the session is known; what
  * the page is reading goes before what may be needed later.
  */
-export function startApp(root: Element, firstReading: Promise<void>): void {
+export async function startApp(root: Element, firstReading: Promise<void>): Promise<void> {
   router = startRouter()
+  windowPlace() // while there is nothing yet that asking for it would have laid out
+  // Drawing the page without its machines and then with them takes longer than that; a hidden tab has no frames.
+  if (!document.hidden) await Promise.race([firstReading, afterFrames(root, FRAMES_AWAITED)])
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
@@ -34,6 +38,7 @@ export function startApp(root: Element, firstReading: Promise<void>): void {
 
 // Where operations/persist.ts and operations/plans/persist.ts put what is to outlast a reload.
 const LEFT_BEHIND = ['bigv.operations', 'bigv.plans']
+const FRAMES_AWAITED = 3
 const FRAMES_UNTIL_SHOWN = 3
 
 async function afterwards(root: Element, firstReading: Promise<void>): Promise<void> {
