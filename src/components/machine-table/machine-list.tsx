@@ -83,7 +83,7 @@ export function MachineList(props: Props) {
   )
   const selection = selectionOf(`${list}${onlyDeleted ? '/deleted' : ''}`)
   useEffect(() => {
-    if (machines) keepOnly(selection, new Set(rows.map(({ vm }) => vm.id)))
+    if (machines) keepOnly(selection, rows)
   }, [machines, rows, selection])
   const found = useFound(rows, view.search.query)
 

@@ -11,6 +11,7 @@ import { useColumns, useTableSetting } from './table-setting.ts'
 import { tracks } from './tracks.ts'
 import { rowPx, useRowPx } from './row-height.ts'
 import { useRowKeys } from './use-row-keys.ts'
+import { useRowLinks } from './use-row-links.ts'
 import { useRowsInSight } from './use-rows-in-sight.ts'
 import { useScrollTogether } from './use-scroll-together.ts'
 import { useTop } from './use-top.ts'
@@ -43,6 +44,7 @@ export function MachineTable(props: Props) {
   const ids = useMemo(() => rows.map(({ vm }) => vm.id), [rows])
   const currentIndex = currentId === null ? -1 : ids.indexOf(currentId)
   useScrollTogether(head, body, bar)
+  useRowLinks(body)
 
   const { first, end } = useRowsInSight(rows.length, height, offset)
   const shown = rows.slice(first, end).map((row, at) => ({ row, index: first + at }))

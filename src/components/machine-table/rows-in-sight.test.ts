@@ -33,6 +33,13 @@ test('there are a window of rows and some more, however many machines there are'
   )
 })
 
+test('at first there are no more than a window of them, unless the page is scrolled', () => {
+  const sight = { count: 1000, height: 40, windowHeight: 810 }
+  expect(rowsInSight({ ...sight, step: 0, justSeen: true })).toEqual({ first: 0, end: 21 })
+  expect(rowsInSight({ ...sight, count: 5, step: 0, justSeen: true })).toEqual({ first: 0, end: 5 })
+  expect(rowsInSight({ ...sight, step: 9, justSeen: true })).toEqual(rowsInSight({ ...sight, step: 9 }))
+})
+
 test('a list that became shorter than it is scrolled shows its end', () => {
   expect(rowsInSight({ count: 5, height: 40, windowHeight: 800, step: 100 })).toEqual({ first: 0, end: 5 })
   const { first, end } = rowsInSight({ count: 100, height: 40, windowHeight: 800, step: 100 })

@@ -11,6 +11,8 @@ interface Sight {
   step: number
   /** px */
   windowHeight: number
+  /** Whether only those that can be seen are wanted: for the first drawing of all. */
+  justSeen?: boolean
 }
 
 /** Takes how far the window is scrolled below the first row's top, and a row's height, px; returns by how many steps that is. */
@@ -19,7 +21,9 @@ export function stepOf(scrolled: number, height: number): number {
 }
 
 /** Returns the first row that is to be on the page, and the one after the last. A list that became shorter shows its end. */
-export function rowsInSight({ count, height, step, windowHeight }: Sight): { first: number; end: number } {
+export function rowsInSight(sight: Sight): { first: number; end: number } {
+  const { count, height, step, windowHeight, justSeen = false } = sight
+  if (justSeen && step === 0) return { first: 0, end: Math.min(count, Math.ceil(windowHeight / height)) }
   const seen = Math.ceil(windowHeight / height) + ROWS_A_STEP + 1
   const at = Math.max(0, Math.min(step * ROWS_A_STEP, count - seen))
   return { first: Math.max(0, at - BEYOND), end: Math.min(count, at + seen + BEYOND) }

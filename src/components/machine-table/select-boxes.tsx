@@ -1,32 +1,25 @@
 import { Checkbox } from '../../ui/checkbox.tsx'
 import type { MachineRow } from './row.ts'
-import {
-  clearSelection,
-  extend,
-  selectAlso,
-  toggle,
-  useIsSelected,
-  useSelectedIds,
-  type Selection,
-} from './selection.ts'
+import { clearSelection, extend, selectAlso, toggle, useSelectedIds, type Selection } from './selection.ts'
 
 interface RowProps {
   selection: Selection
   id: number
   name: string
+  selected: boolean
   /** The ids of the list in its order; a function, as a row must not be drawn anew when it changes. */
   order: () => readonly number[]
   tabIndex: 0 | -1
 }
 
 /** Selects one machine; with the shift key, all from the last click to this one. */
-export function SelectRow({ selection, id, name, order, tabIndex }: RowProps) {
+export function SelectRow({ selection, id, name, selected, order, tabIndex }: RowProps) {
   return (
     <Checkbox
       aria-label={`Select ${name}`}
       data-control="box"
       tabIndex={tabIndex}
-      checked={useIsSelected(selection, id)}
+      checked={selected}
       onChange={({ nativeEvent }) => {
         if (nativeEvent instanceof MouseEvent && nativeEvent.shiftKey) extend(selection, order(), id)
         else toggle(selection, id)
@@ -45,7 +38,7 @@ interface AllProps {
 /** Selects what is in sight, as one sees what one does; the bar offers the rest. What is selected is let go. */
 export function SelectInSight({ selection, rows, inSight }: AllProps) {
   const ids = useSelectedIds(selection)
-  const some = rows.some(({ vm }) => ids.has(vm.id))
+  const some = ids.size > 0 && rows.some(({ vm }) => ids.has(vm.id))
   const all = some && rows.every(({ vm }) => ids.has(vm.id))
   return (
     <Checkbox

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { externalStore, type ExternalStore } from '../../lib/external-store.ts'
 import { onUserChange } from '../../session/user-change.ts'
 
@@ -68,8 +69,10 @@ export function clearSelection(selection: Selection): void {
 }
 
 /** Forgets what the list has no more: a machine that comes back was not selected by anybody. */
-export function keepOnly(selection: Selection, listed: ReadonlySet<number>): void {
+export function keepOnly(selection: Selection, list: readonly { vm: Pick<VirtualMachine, 'id'> }[]): void {
   const { ids, anchor, base } = selection.get()
+  if (ids.size === 0 && anchor === null) return
+  const listed = new Set(list.map(({ vm }) => vm.id))
   if ([...ids].every((id) => listed.has(id))) return
   const kept = (all: ReadonlySet<number>) => new Set([...all].filter((id) => listed.has(id)))
   selection.set({

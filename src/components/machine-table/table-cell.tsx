@@ -1,4 +1,3 @@
-import { Link } from 'react-router'
 import { links } from '../../lib/links.ts'
 import { useInFlight } from '../../operations/use-operations.ts'
 import { StateBadge } from '../state-badge.tsx'
@@ -55,15 +54,15 @@ function NameCell({
       role="cell"
       className={`flex items-center gap-2 px-3 md:h-full md:px-2 md:sticky md:left-11 md:z-1 md:bg-inherit ${place}`}
     >
-      <Link
-        to={links.machine(group, vm.name)}
+      <a
+        href={links.machine(group, vm.name)}
         title={vm.hostname ?? vm.name}
         tabIndex={tabIndex}
         data-control="name"
         className="min-w-0 truncate font-semibold hover:underline max-md:min-h-6"
       >
         {vm.name}
-      </Link>
+      </a>
       <WaitingTag account={group.account} id={vm.id} />
     </span>
   )

@@ -41,7 +41,14 @@ export const TableRow = memo(
           role="cell"
           className="flex h-full items-center justify-center max-md:col-start-1 max-md:row-span-2 max-md:row-start-1 md:sticky md:left-0 md:z-1 md:bg-inherit"
         >
-          <SelectRow selection={selection} id={vm.id} name={vm.name} order={order} tabIndex={tabIndex} />
+          <SelectRow
+            selection={selection}
+            id={vm.id}
+            name={vm.name}
+            selected={selected}
+            order={order}
+            tabIndex={tabIndex}
+          />
         </span>
         {columns.map((column) => (
           <TableCell

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { stateOf } from '../../operations/state.ts'
 import { announce } from '../../ui/live-region.tsx'
 import type { MachineRow } from './row.ts'
@@ -7,19 +8,24 @@ const MOST = 3
 
 /** Has a screen reader say which machines have changed their state since the last reading; how many, when they are many. */
 export function useAnnouncedChanges(machines: readonly MachineRow[] | undefined): void {
-  const known = useRef<ReadonlyMap<number, string>>(new Map())
+  const last = useRef<readonly MachineRow[]>([])
   useEffect(() => {
     if (machines === undefined) return
-    const now = new Map(machines.map(({ vm }) => [vm.id, stateOf(vm, false, undefined).word]))
-    const changed = machines.filter(
-      ({ vm: { id } }) => known.current.has(id) && known.current.get(id) !== now.get(id),
-    )
-    known.current = now
+    const before = new Map(last.current.map(({ vm }) => [vm.id, vm]))
+    last.current = machines
+    const changed = machines.filter(({ vm }) => {
+      const was = before.get(vm.id)
+      return was !== undefined && was !== vm && wordOf(was) !== wordOf(vm)
+    })
     if (changed.length === 0) return
     announce(
       changed.length > MOST
         ? `${changed.length} machines have changed their state.`
-        : changed.map(({ vm: { id, name } }) => `${name}: ${now.get(id)}.`).join(' '),
+        : changed.map(({ vm }) => `${vm.name}: ${wordOf(vm)}.`).join(' '),
     )
   }, [machines])
+}
+
+function wordOf(vm: VirtualMachine): string {
+  return stateOf(vm, false, undefined).word
 }

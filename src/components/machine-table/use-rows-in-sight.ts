@@ -1,5 +1,9 @@
+import { useEffect, useState } from 'react'
+import { afterFrames } from '../../lib/after-frames.ts'
 import { useWindowPlace } from '../../ui/window-place.ts'
 import { rowsInSight, stepOf } from './rows-in-sight.ts'
+
+const FRAMES_UNTIL_SHOWN = 2
 
 /**
  * Which rows are to be on the page, as the window is scrolled: `first` to before `end`. Drawn anew only when the window has
@@ -10,5 +14,10 @@ import { rowsInSight, stepOf } from './rows-in-sight.ts'
 export function useRowsInSight(count: number, height: number, top: number): { first: number; end: number } {
   const step = useWindowPlace(({ scrolled }) => stepOf(scrolled - top, height))
   const windowHeight = useWindowPlace((place) => place.height)
-  return rowsInSight({ count, height, step, windowHeight })
+  // Nobody waits for the rows below the window.
+  const [justSeen, setJustSeen] = useState(true)
+  useEffect(() => {
+    void afterFrames(document.documentElement, FRAMES_UNTIL_SHOWN).then(() => setJustSeen(false))
+  }, [])
+  return rowsInSight({ count, height, step, windowHeight, justSeen })
 }

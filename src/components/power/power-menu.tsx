@@ -1,4 +1,3 @@
-import { Ellipsis } from 'lucide-react'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -22,7 +21,7 @@ export function PowerMenu({ group, vm, tabIndex = 0 }: Props) {
       align="end"
       trigger={
         <IconButton label={label} size="small" tabIndex={tabIndex} data-control="menu">
-          <Ellipsis size={16} aria-hidden />
+          <span aria-hidden className="mark-more" />
         </IconButton>
       }
     >
