@@ -10,7 +10,7 @@ import { ROOT } from './run.ts'
 const LIST = ['index.html', 'src/app.tsx']
 const VIEWS = [
   { name: 'the list, with a remembered session', modules: LIST, scripts: 170_000 },
-  { name: 'signing in', modules: [...LIST, 'src/routes/sign-in.tsx'], scripts: 172_000 },
+  { name: 'signing in', modules: [...LIST, 'src/routes/sign-in.tsx'], scripts: 173_000 },
 ]
 /** Gzipped, in bytes, as those above. */
 const STYLES = 15_000
