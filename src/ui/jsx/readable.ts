@@ -16,7 +16,7 @@ export function readable(type: ElementType, props: Props): Props {
   if (props.children !== undefined) props.children = readableChild(type, props.children)
   for (const name of TEXTS) {
     const text = props[name]
-    if (typeof text === 'string') props[name] = shown(text)
+    if (typeof text === 'string' && !PLAIN.test(text)) props[name] = shown(text)
   }
   return props
 }
