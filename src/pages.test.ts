@@ -30,6 +30,7 @@ const LIST = '/accounts/acme/groups/default/virtual_machines'
 const TABS = ['overview', 'discs', 'network', 'keys', 'privileges', 'settings']
 const STEPS = ['machine', 'discs', 'image', 'review']
 const PAGES = [
+  '/',
   '/sign-in',
   '/accounts/acme',
   '/accounts/acme/virtual_machines',
