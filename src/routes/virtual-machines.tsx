@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus, Server } from 'lucide-react'
-import { useLayoutEffect, useMemo } from 'react'
+import { useLayoutEffect, useMemo, useState } from 'react'
 import { Link, useParams, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
 import { failedJustNow, queryClient } from '../api/query-client.ts'
 import { machineQueries } from '../api/virtual-machines.ts'
-import { groupRef } from '../components/machine-table/group-ref.ts'
 import { MachineList } from '../components/machine-table/machine-list.tsx'
 import { useOverview } from '../components/machine-table/use-overview.ts'
 import { useListView } from '../components/machine-table/use-list-view.ts'
@@ -36,11 +35,13 @@ export function shouldRevalidate({ currentUrl, nextUrl }: ShouldRevalidateFuncti
 export function Component() {
   const { account = '', group = '' } = useParams()
   // Another group is another page: its own poller, its own search.
-  return <Machines key={`${account}/${group}`} group={groupRef(account, group)} />
+  return <Machines key={`${account}/${group}`} of={{ account, group }} />
 }
 
 /** The machines of a group. */
-function Machines({ group }: { group: GroupRef }) {
+function Machines({ of }: { of: GroupRef }) {
+  // The same object for as long as the page is there: a row is drawn anew when its group is another one.
+  const [group] = useState(of)
   const view = useListView()
   const options = machineQueries.list(group, view.includeDeleted)
   // The loader has begun the reading, well or not, and the poller goes on.
