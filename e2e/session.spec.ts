@@ -43,16 +43,36 @@ test('otherwise nothing secret is stored, and a reload asks again', async ({ pag
   await expect(password(page)).toHaveValue('')
 })
 
-test('signing out forgets everything', async ({ page, account, bigv }) => {
+test('signing out forgets everything but what the user has saved, which he alone sees again', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  const viewer = await bigv.createUser({ account: account.account, level: 'vm_console' })
+  const saved = page.getByRole('menuitem', { name: 'Big ones' })
+  const openSaved = async () => {
+    await page.getByRole('button', { name: 'Saved searches' }).click()
+    await expect(page.getByRole('menuitem', { name: 'Save it under a name…' })).toBeVisible()
+  }
   await openBySigningIn(page, account)
+  await searchBox(page).fill('cores>=1')
+  await openSaved()
+  await page.getByRole('menuitem', { name: 'Save it under a name…' }).click()
+  await page.getByRole('dialog', { name: 'Saved searches' }).getByLabel('Name').fill('Big ones')
+  await page.keyboard.press('Enter')
   await page.getByRole('link', { name: 'www1' }).click()
   await expect(page.getByRole('button', { name: 'Send keys' })).toBeVisible()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page).toHaveURL('/sign-in')
 
+  const searches = JSON.stringify([{ name: 'Big ones', query: 'cores>=1' }])
   const stored = await storedText(page)
-  for (const word of [account.account, account.username, account.password, 'www1', 'default']) {
-    expect(stored.session + stored.elsewhere).not.toContain(word)
+  const kept = (stored.session + stored.elsewhere).replace(
+    `"bigv.searches ${account.username}":${JSON.stringify(searches)}`,
+    '',
+  )
+  for (const word of [account.account, account.username, account.password, 'www1', 'default', 'Big ones']) {
+    expect(kept).not.toContain(word)
   }
   await bigv.clearRequests()
   await page.goBack()
@@ -60,6 +80,16 @@ test('signing out forgets everything', async ({ page, account, bigv }) => {
   await expect(page.getByText('www1')).toBeHidden()
   await expect(page.getByLabel('Username')).toHaveValue('')
   expect(await bigv.requests()).toEqual([])
+
+  await fillSignIn(page, { ...account, ...viewer })
+  await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
+  await openSaved()
+  await expect(saved).toBeHidden()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await fillSignIn(page, account)
+  await openSaved()
+  await expect(saved).toBeVisible()
 })
 
 test('the next user sees nothing of the one before, not even while BigV is slow', async ({

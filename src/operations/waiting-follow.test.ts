@@ -1,23 +1,34 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { fakeStorage } from '../lib/testing/fake-storage.ts'
+import { DEMO } from './testing/machine-at-bigv.ts'
 import { machine, operation, REF } from './testing/samples.ts'
 
-const KEY = 'bigv.waiting-restart'
+const KEY = 'bigv.gathered.waiting-restart demo'
 const CORES = [{ attribute: 'cores', from: 1, to: 2, at: 1_000 }]
 const ON = machine({ cores: 1 })
 
 let stored: Map<string, string>
 let reads: number
+let otherTabWrote: (event: { key: string }) => void
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000 })
   stored = new Map()
   reads = 0
-  vi.stubGlobal('localStorage', {
-    getItem: (key: string) => {
-      reads += 1
-      return stored.get(key) ?? null
-    },
-    setItem: (key: string, value: string) => void stored.set(key, value),
+  vi.stubGlobal(
+    'localStorage',
+    new Proxy(
+      fakeStorage(() => stored),
+      {
+        get: (storage, name) => {
+          if (name === 'getItem') reads += 1
+          return Reflect.get(storage, name) as unknown
+        },
+      },
+    ),
+  )
+  vi.stubGlobal('addEventListener', (type: string, listener: typeof otherTabWrote) => {
+    if (type === 'storage') otherTabWrote = listener
   })
   vi.resetModules()
 })
@@ -28,13 +39,19 @@ afterEach(() => {
 })
 
 async function start() {
+  const { signIn, signOut } = await import('../session/session.ts')
+  signIn(DEMO, false)
   const { followWaitingChanges, noteBeforeChange } = await import('./waiting-follow.ts')
   const { endOperation, putOperation } = await import('./store.ts')
   const { queryClient } = await import('../api/query-client.ts')
   const { accountQueries } = await import('../api/accounts.ts')
   const { machineQueries } = await import('../api/virtual-machines.ts')
+  const { waitingStore } = await import('./waiting-store.ts')
   followWaitingChanges()
   return {
+    signOut,
+    as: (username: string) => signIn({ ...DEMO, username }, false),
+    known: waitingStore.get,
     change: (outcome: 'done' | 'refused' | 'unclear', patch: object = { cores: 2 }) => {
       noteBeforeChange('c', ON)
       putOperation(operation({ key: 'c', action: 'change', expects: { ...patch } }))
@@ -99,4 +116,27 @@ test('every reading counts, of the machine and of a list of ten thousand, withou
   readAllGroups([{ ...ON, cores: 2, power_on: false }])
   expect(kept()).toEqual({})
   expect(reads).toBe(0)
+})
+
+test('each user’s are his own: another who signs in sees and changes none of them, and signing out forgets all', async () => {
+  const tab = await start()
+  tab.change('done')
+  tab.as('colleague')
+  expect(tab.known()).toEqual({})
+  tab.change('done', { cores: 3 })
+  expect(tab.known()).toMatchObject({ 'acme/7': [{ to: 3 }] })
+  expect(kept()).toEqual({ 'acme/7': CORES })
+
+  // The first user's other tab, which hears what this one wrote.
+  vi.resetModules()
+  const other = await start()
+  otherTabWrote({ key: KEY })
+  expect(other.known()).toEqual({ 'acme/7': CORES })
+  tab.as('third')
+  otherTabWrote({ key: KEY })
+  expect(other.known()).toEqual({ 'acme/7': CORES })
+  tab.signOut()
+  expect([...stored.keys()].join()).not.toContain('waiting')
+  otherTabWrote({ key: KEY })
+  expect(other.known()).toEqual({})
 })

@@ -2,33 +2,28 @@ import type { GroupMachines } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import type { MachineReading } from '../api/virtual-machines.ts'
-import { browserStorage } from '../lib/storage.ts'
-import { subscribeSession } from '../session/session.ts'
+import { ownStore } from '../session/own-store.ts'
 import type { Action } from './operation.ts'
 import { onOperationEnd } from './store.ts'
 import { afterReading, afterWrite, type WaitingChange } from './waiting-restart.ts'
-import { NOTHING_WAITS, waitingKey, waitingStore as store, type AllWaiting } from './waiting-store.ts'
+import { NOTHING_WAITS, waitingKey, waitingStore, type AllWaiting } from './waiting-store.ts'
 
-const KEY = 'bigv.waiting-restart'
 /** They were off on the way, though no reading need have seen it. */
 const CYCLES = new Set<Action>(['reboot', 'restart', 'stop', 'shut_down', 'reimage', 'delete', 'purge'])
+
+const store = ownStore('bigv.gathered.waiting-restart', readWaiting)
 
 /** Machines as they were before a change that is under way, by the operation's key. */
 const before = new Map<string, VirtualMachine>()
 
 /**
- * Remembers in this browser which changes wait for a restart, and follows every reading that any page or operation makes. The
- * storage is read once and written when something changes. Call once, at the start.
+ * Remembers in this browser, for its user, which changes wait for a restart, and follows every reading that any page or operation
+ * makes. Call once, at the start.
  */
 export function followWaitingChanges(): void {
-  store.set(kept())
-  globalThis.addEventListener?.('storage', ({ key }) => {
-    if (key === KEY) store.set(kept())
-  })
-  // Signed out, or as somebody else: it has gone from the storage already.
-  subscribeSession(() => {
-    if (Object.keys(store.get()).length > 0) store.set(kept())
-  })
+  const show = () => waitingStore.set(store.get())
+  show()
+  store.subscribe(show)
   queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return
     const [root, account, kind, , what] = event.query.queryKey
@@ -72,13 +67,11 @@ function put(key: string, waiting: readonly WaitingChange[]): void {
   if (waiting === (all[key] ?? NOTHING_WAITS)) return
   const { [key]: _, ...others } = all
   store.set(waiting.length === 0 ? others : { ...others, [key]: waiting })
-  browserStorage.write(KEY, store.get())
 }
 
-function kept(): AllWaiting {
-  const value = browserStorage.read(KEY)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
+function readWaiting(kept: unknown): AllWaiting {
+  if (typeof kept !== 'object' || kept === null || Array.isArray(kept)) return {}
   return Object.fromEntries(
-    Object.entries(value).filter((entry): entry is [string, WaitingChange[]] => Array.isArray(entry[1])),
+    Object.entries(kept).filter((entry): entry is [string, WaitingChange[]] => Array.isArray(entry[1])),
   )
 }

@@ -1,23 +1,17 @@
-import { browserStorage } from '../lib/storage.ts'
-import { currentSession } from './session.ts'
+import { readOwn, writeOwn } from './own-storage.ts'
 
-const KEY = 'bigv.last-group'
+const KEY = 'bigv.gathered.last-group'
 
 /** The group of an account that this user looked at last, or null. */
 export function lastGroup(account: string): string | null {
-  const group = groups()[keyOf(account)]
+  const group = groups()[account]
   return typeof group === 'string' ? group : null
 }
 
 /** Notes the group that is looked at, for the next signing in. */
 export function rememberGroup(account: string, group: string): void {
-  if (lastGroup(account) !== group) browserStorage.write(KEY, { ...groups(), [keyOf(account)]: group })
+  if (lastGroup(account) !== group) writeOwn(KEY, { ...groups(), [account]: group })
 }
 
-// Another tab may be another user's.
-const keyOf = (account: string) => `${currentSession().credentials?.username} ${account}`
-
-function groups(): Record<string, unknown> {
-  const value = browserStorage.read(KEY)
-  return typeof value === 'object' && value !== null ? { ...value } : {}
-}
+// Whatever it is: what is no group is not taken for one.
+const groups = (): Record<string, unknown> => ({ ...(readOwn(KEY) as object | undefined) })

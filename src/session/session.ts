@@ -1,6 +1,5 @@
 import { externalStore } from '../lib/external-store.ts'
 import { browserStorage, tabStorage } from '../lib/storage.ts'
-import { forgetStored } from './forget-stored.ts'
 import { readCredentials, withoutSecrets, type Credentials } from './credentials.ts'
 import { idleLeft, noteActive } from './idle-limit.ts'
 
@@ -63,6 +62,8 @@ export function signIn(credentials: Credentials, remember: boolean, since = Date
 
 /** Forgets the credentials, and all that was kept of what the user saw and did, in memory and in storage. */
 export function signOut(): void {
+  // What was gathered for all tabs, which end with this one.
+  browserStorage.removeAll('bigv.gathered.')
   change({ ...SIGNED_OUT, left: true }, true)
   settle('cancelled')
 }
@@ -142,7 +143,8 @@ export function signedInAgain(): Promise<SignedInAgain> {
 function change(session: Session, leaves: boolean): void {
   const before = stay
   if (leaves) {
-    forgetStored()
+    // All that this tab keeps of him, be the code that kept it loaded or not.
+    tabStorage.removeAll('bigv.')
     stay = new AbortController()
   }
   store.set(session)

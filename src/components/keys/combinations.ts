@@ -1,6 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { externalStore } from '../../lib/external-store.ts'
-import { browserStorage } from '../../lib/storage.ts'
+import { ownStore } from '../../session/own-store.ts'
 
 /** Presses under a name: each the names of keys that are pressed together, joined by dashes. */
 export interface Combination {
@@ -26,28 +25,22 @@ export const USUAL: readonly Combination[] = [
 
 /** The longest that is saved: a combination, not a text. */
 export const MOST_PRESSES = 20
-const KEY = 'bigv.key-combinations'
-const store = externalStore<readonly Combination[]>(kept(browserStorage.read(KEY)))
+const store = ownStore<readonly Combination[]>('bigv.key-combinations', kept)
 
-// The user's other tabs follow.
-globalThis.addEventListener?.('storage', ({ key }) => {
-  if (key === KEY) store.set(kept(browserStorage.read(KEY)))
-})
-
-/** The combinations that were saved in this browser, by name. */
+/** The combinations that the user who is signed in has saved in this browser, by name. */
 export function useSavedCombinations(): readonly Combination[] {
   return useSyncExternalStore(store.subscribe, store.get)
 }
 
-/** Saves a combination in this browser, in place of one of its name. */
+/** Saves a combination in this browser, for this user, in place of one of its name. */
 export function saveCombination(combination: Combination): void {
   const others = store.get().filter(({ name }) => name !== combination.name)
-  keep([...others, combination].toSorted((a, b) => a.name.localeCompare(b.name)))
+  store.set([...others, combination].toSorted((a, b) => a.name.localeCompare(b.name)))
 }
 
 /** Takes a saved combination out. */
 export function forgetCombination(name: string): void {
-  keep(store.get().filter((each) => each.name !== name))
+  store.set(store.get().filter((each) => each.name !== name))
 }
 
 /** Takes what was stored and returns those combinations in it that are whole. */
@@ -63,9 +56,4 @@ export function kept(value: unknown): Combination[] {
       presses.every((press) => typeof press === 'string' && press !== '')
     )
   })
-}
-
-function keep(combinations: readonly Combination[]): void {
-  browserStorage.write(KEY, combinations)
-  store.set(combinations)
 }

@@ -23,7 +23,7 @@ export function SavedDialog({ query, onClose }: { query: string; onClose: () => 
       open
       width="small"
       title="Saved searches"
-      description="They are kept in this browser."
+      description="They are kept in this browser, and shown to you alone."
       onOpenChange={(open) => !open && onClose()}
     >
       <div className="grid gap-4">

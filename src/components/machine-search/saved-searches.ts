@@ -1,23 +1,18 @@
 import { useSyncExternalStore } from 'react'
-import { externalStore } from '../../lib/external-store.ts'
 import { compareNatural } from '../../lib/natural-order.ts'
-import { browserStorage } from '../../lib/storage.ts'
+import { ownStore } from '../../session/own-store.ts'
 
-/** A search that this browser remembers under a name. */
+/** A search that this browser remembers under a name, for the user who saved it. */
 export interface SavedSearch {
   name: string
   query: string
 }
 
-const KEY = 'bigv.searches'
 export const LONGEST_NAME = 60
 const LONGEST_QUERY = 2_000
 const MOST = 100
 
-const store = externalStore<readonly SavedSearch[]>(readSaved(browserStorage.read(KEY)))
-globalThis.addEventListener?.('storage', ({ key }) => {
-  if (key === KEY) store.set(readSaved(browserStorage.read(KEY)))
-})
+const store = ownStore<readonly SavedSearch[]>('bigv.searches', readSaved)
 
 /** Takes what this browser remembers, which may be anything, and returns the searches in it, each name once, in natural order. */
 export function readSaved(kept: unknown): SavedSearch[] {
@@ -29,24 +24,19 @@ export function readSaved(kept: unknown): SavedSearch[] {
   return [...byName.values()].toSorted((a, b) => compareNatural(a.name, b.name)).slice(0, MOST)
 }
 
-/** The searches that this browser remembers. */
+/** The searches that the user who is signed in has saved in this browser. */
 export function useSavedSearches(): readonly SavedSearch[] {
   return useSyncExternalStore(store.subscribe, store.get)
 }
 
 /** Remembers a search under a name; one of that name before is replaced. */
 export function saveSearch(saved: SavedSearch): void {
-  keep([...store.get(), saved])
+  store.set(readSaved([...store.get(), saved]))
 }
 
 /** Forgets the search of that name. */
 export function forgetSearch(name: string): void {
-  keep(store.get().filter((saved) => saved.name !== name))
-}
-
-function keep(searches: readonly SavedSearch[]): void {
-  store.set(readSaved(searches))
-  browserStorage.write(KEY, store.get())
+  store.set(store.get().filter((saved) => saved.name !== name))
 }
 
 function isSaved(value: unknown): value is SavedSearch {

@@ -1,16 +1,14 @@
-import { browserStorage } from '../../lib/storage.ts'
-import { currentSession } from '../../session/session.ts'
+import { readOwn, writeOwn } from '../../session/own-storage.ts'
 
-const KEY = 'bigv.recent'
+const KEY = 'bigv.gathered.recent'
 const MOST = 30
 const MACHINE = /^\/accounts\/[^/]+\/groups\/[^/]+\/virtual_machines(\/[^/]+)?$/
 
 /**
- * The addresses of groups and machines that this user looked at in this browser, the last one first: another tab may be another
- * user's. Forgotten on signing out.
+ * The addresses of groups and machines that this user looked at in this browser, the last one first. Forgotten on signing out.
  */
 export function recentPaths(): readonly string[] {
-  const kept = byUser()[username()]
+  const kept = readOwn(KEY)
   return Array.isArray(kept)
     ? kept.filter((path): path is string => typeof path === 'string').slice(0, MOST)
     : []
@@ -20,13 +18,5 @@ export function recentPaths(): readonly string[] {
 export function noteVisit(path: string): void {
   const before = recentPaths()
   if (!MACHINE.test(path) || before[0] === path) return
-  const paths = [path, ...before.filter((other) => other !== path)].slice(0, MOST)
-  browserStorage.write(KEY, { ...byUser(), [username()]: paths })
-}
-
-const username = () => currentSession().credentials?.username ?? ''
-
-function byUser(): Record<string, unknown> {
-  const kept = browserStorage.read(KEY)
-  return typeof kept === 'object' && kept !== null && !Array.isArray(kept) ? { ...kept } : {}
+  writeOwn(KEY, [path, ...before.filter((other) => other !== path)].slice(0, MOST))
 }
