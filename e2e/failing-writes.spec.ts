@@ -1,5 +1,5 @@
 import { expect, test, type Page } from './fixtures.ts'
-import { confirm, openMachine, writes } from './steps.ts'
+import { confirm, fillSignIn, openMachine, writes } from './steps.ts'
 
 test.use({
   frozen: true,
@@ -66,4 +66,55 @@ test('offline nothing is sent, nor later', async ({ page, account, bigv, context
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect.poll(() => writes(bigv, account)).toEqual([])
+})
+
+test.describe('with machines that are off', () => {
+  test.use({
+    wanted: {
+      machines: [
+        { name: 'off1', power_on: false, autoreboot_on: false },
+        { name: 'off2', power_on: false, autoreboot_on: false },
+      ],
+    },
+  })
+
+  test('what BigV answers with 403 is refused from then on where it is pressed, with that reason and nothing else, until one signs in anew', async ({
+    page,
+    account,
+    bigv,
+  }) => {
+    const why =
+      /^You may not do this\. It said: Not on your level\. That was at \d\d:\d\d:\d\d; sign in anew to try again\.$/
+    const item = (name: string) => page.getByRole('menuitem', { name, exact: true })
+    const openMenu = (name: string) => button(page, `Actions for ${name}`).click()
+    await openMachine(page, account, 'off1')
+    await expect(button(page, 'Start')).toBeEnabled()
+    await bigv.addFault({
+      kind: 'status',
+      status: 403,
+      body: 'Not on your level.',
+      match: { method: 'PUT', account: account.account },
+    })
+    await button(page, 'Start').click()
+    await expect(page.getByRole('listitem').filter({ hasText: 'Start off1: refused' })).toBeVisible()
+    await expect(button(page, 'Start')).toBeDisabled()
+    await expect(button(page, 'Start')).toHaveAccessibleDescription(why)
+    await expect(button(page, 'Delete')).toBeEnabled()
+
+    await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
+    await openMenu('off1')
+    await expect(item('Start')).toBeDisabled()
+    await expect(item('Start')).toHaveAccessibleDescription(why)
+    await expect(item('Delete')).toBeEnabled()
+    await page.keyboard.press('Escape')
+    await openMenu('off2')
+    await expect(item('Start')).toBeEnabled()
+    await page.keyboard.press('Escape')
+    expect(await writes(bigv, account)).toHaveLength(1)
+
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await fillSignIn(page, account)
+    await openMenu('off1')
+    await expect(item('Start')).toBeEnabled()
+  })
 })
