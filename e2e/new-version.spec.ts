@@ -4,7 +4,7 @@ import type { Manifest } from 'vite'
 import { startWebServer } from '../deploy/testing/web-server.ts'
 import { ROOT } from '../tools/run.ts'
 import { expect, test } from './fixtures.ts'
-import { listPath, machineLinks, open } from './steps.ts'
+import { basic, listPath, machineLinks, open } from './steps.ts'
 
 /** Takes the files of these modules out of a served dashboard, packed ones too, as a new version does; returns what puts them back. */
 function remove(dashboard: string, modules: readonly string[]): () => void {
@@ -37,8 +37,10 @@ test('what a new version has replaced under an open tab is said, loses nothing t
     const name = page.getByLabel('Name', { exact: true })
     await name.fill('half a nam')
     const said = page.getByText('A part of the dashboard could not be loaded')
+    const anew = page.getByRole('button', { name: 'Load the page anew' })
     const stays = async () => {
       await expect(said).toBeVisible()
+      await expect(anew).toBeVisible()
       await expect(page).toHaveURL(settings)
       await expect(name).toHaveValue('half a nam')
       await page.getByRole('button', { name: 'Dismiss' }).click()
@@ -62,10 +64,36 @@ test('what a new version has replaced under an open tab is said, loses nothing t
     await page.getByRole('link', { name: 'Discs', exact: true }).click()
     await expect(page.getByRole('heading', { name: 'Discs' })).toBeVisible()
 
-    // Without a page to stay on.
+    // A press of it loses nothing without asking.
     remove(web.dashboard, ['src/routes/platform.tsx'])
+    await page.getByRole('link', { name: 'Settings', exact: true }).click()
+    await expect(name).toHaveValue('half a nam')
+    const loadAnew = async (accept: boolean) => {
+      await page.getByRole('link', { name: 'Platform', exact: true }).click()
+      await expect(said).toBeVisible()
+      const asking = page.waitForEvent('dialog')
+      const press = anew.click()
+      const question = await asking
+      expect(question.type()).toBe('beforeunload')
+      await (accept ? question.accept() : question.dismiss())
+      await press
+    }
+    await loadAnew(false)
+    await expect(name).toHaveValue('half a nam')
+    await loadAnew(true)
+    await expect(name).toHaveValue('www1')
+    await expect(said).toBeHidden()
+
+    // Without a page to stay on. What it says to pass on holds no secret.
     await page.goto(`${web.url}/platform`)
-    await expect(page.getByRole('alert')).toContainText('a part of it could not be loaded')
+    const broken = page.getByRole('alert')
+    await expect(broken).toContainText('a part of it could not be loaded')
+    await broken.getByText('Details').click()
+    await expect(broken).toContainText('assets/platform')
+    const credentials = basic(account.username, account.password)
+    for (const secret of [account.password, credentials.slice('Basic '.length)])
+      expect(await page.content()).not.toContain(secret)
+    await expect(anew).toBeVisible()
     await page.goto(web.url + listPath(account))
     await expect(machineLinks(page)).toHaveText(['www1'])
   } finally {

@@ -5,6 +5,10 @@ import { onUserChange } from '../../session/user-change.ts'
 /** What is typed and not saved, by machine and form: a rename, a move or a look at another tab loses none of it. */
 const unsaved = new Map<string, object>()
 onUserChange(() => unsaved.clear())
+// A reload would: the browser asks first.
+globalThis.addEventListener?.('beforeunload', (event) => {
+  if (unsaved.size > 0) event.preventDefault()
+})
 
 /**
  * Takes the fields of a form as the machine has them, and returns them with what the user has changed: a refresh moves the
