@@ -53,3 +53,45 @@ test('with a clock that is years behind, over three quarters of an hour asleep, 
   await page.clock.fastForward('01:00:00')
   await expect(page.getByRole('alertdialog', { name: 'Sign in again' })).toBeVisible()
 })
+
+test.describe('with a Yubikey', () => {
+  test.use({
+    wanted: {
+      otpRequired: true,
+      machines: [{ name: 'www1', power_on: true, autoreboot_on: true, ignores_acpi: true }],
+    },
+  })
+
+  test('with a clock that is years ahead, and put right while something is on its way, times are neither negative nor years long', async ({
+    page,
+    account,
+    bigv,
+  }) => {
+    await page.clock.install({ time: '2051-01-01T12:00:00Z' })
+    await openMachine(page, account, 'www1')
+    await expect(page.getByRole('button', { name: 'OTP 0 of 15 min' })).toBeVisible()
+    const [{ id } = { id: 0 }] = account.machines
+    await confirm(page, 'Shut down', 'www1')
+    await expect.poll(() => writes(bigv, account)).toHaveLength(2)
+    const notice = page.getByText('overdue after 2:00')
+    await expect(notice).toBeVisible()
+
+    await page.clock.setSystemTime('2026-01-01T12:00:00Z')
+    await page.clock.fastForward('00:10')
+    await expect(notice).toBeVisible()
+    await expect(page.getByText(/^as of/)).toBeHidden()
+    await expect(page.getByRole('button', { name: 'OTP 0 of 15 min' })).toBeVisible()
+    await bigv.setMachine(id, { power_on: false })
+    await page.clock.fastForward('00:10')
+    await expect(page.getByRole('listitem').filter({ hasText: 'www1 has shut down' })).toBeVisible()
+    await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+    await page
+      .getByRole('navigation', { name: 'Session' })
+      .getByRole('link', { name: /^Activity/ })
+      .click()
+    // One: nobody else has turned it off.
+    const entry = page.getByRole('list', { name: 'Operations' }).locator('> li')
+    await expect(entry).toContainText(/\d+:\d\d/)
+    expect(await entry.innerText()).not.toMatch(/-\d+[.:]\d|\d{3,}:\d\d/)
+  })
+})

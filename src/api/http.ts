@@ -84,7 +84,8 @@ export async function request<T>(method: Method, path: string, options: Options<
     path: shownPath,
     status,
     startedAt,
-    duration: Date.now() - startedAt,
+    // The clock may have been put back meanwhile.
+    duration: Math.max(0, Date.now() - startedAt),
   })
   try {
     if (method !== 'GET' && !navigator.onLine) throw offline(trace())

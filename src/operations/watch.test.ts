@@ -5,6 +5,7 @@ import { json, startFakeBigv, type FakeBigv } from '../api/testing/fake-bigv.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import { refuseCredentials, signIn, signOut } from '../session/session.ts'
 import type { Operation } from './operation.ts'
+import { isOverdue } from './overdue.ts'
 import { clearOperations, findOperation, operations, putOperation } from './store.ts'
 import { cut, DEMO, status, until } from './testing/machine-at-bigv.ts'
 import { machine, operation, REF } from './testing/samples.ts'
@@ -96,6 +97,18 @@ describe('the watch', () => {
     expect(await round()).toMatchObject({ outcome: 'done' })
     await vi.advanceTimersByTimeAsync(60_000)
     expect(paths()).toEqual([WEB, WEB])
+  })
+
+  test('is held up by no clock that was ahead and is put right: a sight counts, and so does the time until it is overdue', async () => {
+    const ahead = START + 86_400_000
+    const evidence = { answeredAt: ahead, headBefore: 'head1', offSeen: false, onReadings: 0 }
+    putOperation(operation({ begunAt: ahead, patienceFrom: ahead, evidence }))
+    machines = [machine()]
+    await round()
+    const put = START + 2_000
+    expect(findOperation('k')).toMatchObject({ phase: 'waiting', begunAt: put, patienceFrom: put })
+    expect(isOverdue(operations()[0] ?? operation(), put + 60_000)).toBe(true)
+    expect(await until('k', 'ended')).toMatchObject({ outcome: 'done' })
   })
 
   test('looks for a new machine by its name, and by its id once it is known', async () => {

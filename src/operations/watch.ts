@@ -65,7 +65,21 @@ function plan(): void {
   )
 }
 
+/** What was begun in the future was not: the clock was put back. Reckoned from there it would never be done, nor overdue. */
+function heedClock(): void {
+  const now = Date.now()
+  for (const { key, begunAt, patienceFrom, evidence } of waiting()) {
+    if (Math.max(begunAt, patienceFrom, evidence?.answeredAt ?? 0) <= now) continue
+    updateOperation(key, {
+      begunAt: Math.min(begunAt, now),
+      patienceFrom: Math.min(patienceFrom, now),
+      evidence: evidence && { ...evidence, answeredAt: Math.min(evidence.answeredAt, now) },
+    })
+  }
+}
+
 function round(): void {
+  heedClock()
   if (currentSession().expired || currentSession().credentials === null) return
   const list = waiting()
   if (list.length <= ALONE_AT_MOST) {

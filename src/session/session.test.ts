@@ -233,6 +233,22 @@ describe('a user who leaves', () => {
   })
 })
 
+test('a clock that was ahead and is put right ends what was begun by it, and nothing that is begun later', () => {
+  const now = Date.now()
+  vi.setSystemTime(now + 86_400_000)
+  signIn(demo, true)
+  const ahead = new Map(entries)
+  noteSignedOut()
+  signOut()
+  vi.setSystemTime(now)
+  entries = ahead
+  expect(restoreSession()).toBe(false)
+  expect([...entries]).toEqual([])
+  signIn(demo, true)
+  vi.setSystemTime(now + 1_000)
+  expect(restoreSession()).toBe(true)
+})
+
 test('when BigV last took the credentials is known, of those in use alone', () => {
   signIn(demo, false, 1_000)
   expect(lastGoodAnswer()).toBe(1_000)
@@ -242,4 +258,8 @@ test('when BigV last took the credentials is known, of those in use alone', () =
   noteGoodAnswer({ ...demo }, 9_000)
   noteGoodAnswer(null, 9_000)
   expect(lastGoodAnswer()).toBe(5_000)
+  // By a clock that was put back since.
+  vi.setSystemTime(3_000)
+  noteGoodAnswer(credentials, 2_900)
+  expect(lastGoodAnswer()).toBe(2_900)
 })

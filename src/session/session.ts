@@ -91,7 +91,11 @@ export function restoreSession(): boolean {
   const { since: keptSince } = kept as { since?: unknown }
   const since = typeof keptSince === 'number' ? keptSince : Date.now()
   const ended = browserStorage.read(ENDED_KEY)
-  if ((typeof ended === 'number' && ended > since) || idleLeft(Date.now()) < 0) {
+  const now = Date.now()
+  // By a clock that was ahead and is put right: whether a session of the future was ended is not known, and a signing out in the
+  // future ended none of now.
+  const over = since > now || (typeof ended === 'number' && ended > since && ended <= now)
+  if (over || idleLeft(now) < 0) {
     tabStorage.remove(STORAGE_KEY)
     return false
   }
@@ -111,7 +115,9 @@ export function refuseCredentials(used: Credentials): void {
 
 /** Says that BigV took these credentials for a request that began at that time, in ms. */
 export function noteGoodAnswer(used: Credentials | null, at: number): void {
-  if (used !== null && store.get().credentials === used) goodAt = Math.max(goodAt, at)
+  if (used === null || store.get().credentials !== used) return
+  // Of two answers the later counts; but no answer came in the future: the clock was put back.
+  goodAt = goodAt > Date.now() ? at : Math.max(goodAt, at)
 }
 
 /** When BigV last took the credentials of now, in ms: a session token is good for five minutes from there. */

@@ -61,6 +61,18 @@ describe('a session token', () => {
     expect(bigv.received[0]?.headers).toMatchObject({ authorization: 'Bearer a-token' })
   })
 
+  test('is kept alive by a clock that was ahead and is put right', async () => {
+    signIn(TOKEN, false)
+    sleep(-24 * 60 * MINUTE)
+    pass(15_000)
+    await vi.waitFor(() => expect(reads()).toEqual(['GET /accounts/acme']))
+    await vi.waitFor(() => expect(lastGoodAnswer()).toBeLessThanOrEqual(Date.now()))
+    pass(2 * MINUTE)
+    expect(reads()).toHaveLength(1)
+    pass(MINUTE)
+    await vi.waitFor(() => expect(reads()).toHaveLength(2))
+  })
+
   test('needs none where other requests keep it alive, and a password never does', async () => {
     signIn(BASIC, false)
     pass(10 * MINUTE)
@@ -153,6 +165,15 @@ describe('a session that nobody attends to', () => {
     pass(58 * MINUTE)
     expect(currentSession().locked).toBe(false)
     pass(2 * MINUTE)
+    expect(currentSession().locked).toBe(true)
+  })
+
+  test('is ended an hour after a clock that was ahead was put right', () => {
+    signIn(BASIC, false)
+    sleep(-24 * 60 * MINUTE)
+    pass(59 * MINUTE + 30_000)
+    expect([isEndingSoon(), currentSession().locked]).toEqual([true, false])
+    pass(MINUTE)
     expect(currentSession().locked).toBe(true)
   })
 

@@ -1,7 +1,7 @@
 import { keepSessionAlive } from '../../api/sessions.ts'
 import { externalStore } from '../../lib/external-store.ts'
 import { isToken } from '../../session/credentials.ts'
-import { idleLeft, noteActive } from '../../session/idle-limit.ts'
+import { idleLeft, idleMinutes, noteActive } from '../../session/idle-limit.ts'
 import { currentSession, lastGoodAnswer, lockSession } from '../../session/session.ts'
 import { isBusy } from './busy.ts'
 
@@ -63,12 +63,14 @@ export function careForSession(): void {
   const now = Date.now()
   const { credentials, locked, expired } = currentSession()
   const left = idleLeft(now)
+  // Where the clock was put back, or nothing is known: somebody is here, from now on.
+  if (left === Number.POSITIVE_INFINITY && idleMinutes() > 0) noteActive(now)
   const unattended = left <= WARN_BEFORE_MS && credentials !== null && !locked && !isBusy(now)
   const over = unattended && left <= 0
   ending.set(unattended && !over)
   if (over) return lockSession()
   if (credentials === null || locked) return
-  if (isToken(credentials) && !expired && now - lastGoodAnswer() >= KEEP_AFTER_MS)
+  if (isToken(credentials) && !expired && Math.abs(now - lastGoodAnswer()) >= KEEP_AFTER_MS)
     void keepAlive(credentials.account)
 }
 
