@@ -19,6 +19,7 @@ test.use({
 test('axe finds nothing on the sign-in page', async ({ page, account }) => {
   test.slow()
   await page.goto('/sign-in')
+  await expect(page.getByLabel('Password', { exact: true })).toBeVisible()
   await check(page, 'empty')
   await fillSignIn(page, { ...account, password: 'wrong' })
   await page.getByText('Details').click()

@@ -33,13 +33,13 @@ export async function check(page: Page, what: string): Promise<void> {
   })
 }
 
-/** Waits until the new looks are drawn, and no colour is on its way to another. */
+/** Waits until the new looks are drawn, with no colour on its way to another. */
 async function coloursSettled(): Promise<void> {
   let moving: Animation[]
   do {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
     moving = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
-    await Promise.allSettled(moving.map(({ finished }) => finished))
+    for (const animation of moving) animation.finish()
   } while (moving.length > 0)
 }
 
