@@ -1,7 +1,16 @@
 import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { DEMO } from './demo-user.ts'
-import { basic, fillSignIn, listPath, openBySigningIn, searchBox, setHidden, storedText } from './steps.ts'
+import {
+  basic,
+  cachedText,
+  fillSignIn,
+  listPath,
+  openBySigningIn,
+  searchBox,
+  setHidden,
+  storedText,
+} from './steps.ts'
 
 const submit = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true })
 const password = (page: Page) => page.getByLabel('Password', { exact: true })
@@ -136,6 +145,10 @@ test(
     for (const { headers } of others) expect(headers['authorization']).toMatch(/^Bearer \S+$/)
     const stored = await storedText(page)
     expect(stored.session + stored.elsewhere).not.toContain(account.password)
+    // Remembered at the user's wish, and nowhere else.
+    const token = others[0]?.headers['authorization']?.slice('Bearer '.length) ?? 'none'
+    expect(stored.session).toContain(token)
+    expect(stored.elsewhere + (await page.content()) + (await cachedText(page))).not.toContain(token)
     await expect(page.getByRole('button', { name: `Settings of ${account.username}` })).toBeVisible()
 
     // Nobody reads the list in a hidden tab; the token lives all the same, by its header.
