@@ -21,7 +21,7 @@ let router: ReturnType<typeof startRouter>
 export async function startApp(root: Element, firstReading: Promise<void>): Promise<void> {
   router = startRouter()
   windowPlace() // while there is nothing yet that asking for it would have laid out
-  // Drawing the page without its machines and then with them takes longer than that; a hidden tab has no frames.
+  // Up to a tenth of a second: drawing the page without its machines and then with them takes longer. A hidden tab has no frames.
   if (!document.hidden) await Promise.race([firstReading, afterFrames(root, FRAMES_AWAITED)])
   createRoot(root).render(
     <StrictMode>
@@ -38,7 +38,7 @@ export async function startApp(root: Element, firstReading: Promise<void>): Prom
 
 // Where operations/persist.ts and operations/plans/persist.ts put what is to outlast a reload.
 const LEFT_BEHIND = ['bigv.operations', 'bigv.plans']
-const FRAMES_AWAITED = 3
+const FRAMES_AWAITED = 6
 const FRAMES_UNTIL_SHOWN = 3
 
 async function afterwards(root: Element, firstReading: Promise<void>): Promise<void> {

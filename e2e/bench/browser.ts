@@ -78,7 +78,8 @@ export async function startBrowser(executable: string): Promise<Browser> {
       return events
     },
     close: async () => {
-      child.kill()
+      // What was started may be a script that has started the browser: a signal would not reach that.
+      await Promise.race([call('Browser.close'), ended])
       await ended
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
     },
