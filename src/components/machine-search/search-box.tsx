@@ -1,5 +1,5 @@
 import { Search as SearchIcon } from 'lucide-react'
-import { useEffect, useId, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { useId, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { Kbd } from '../../ui/kbd.tsx'
 import { part } from '../../ui/part.tsx'
 import type { MachineRow } from '../machine-table/row.ts'
@@ -115,7 +115,7 @@ function shownAt({ selectionStart }: HTMLInputElement, { from, to }: { from: num
 
 /** `/` goes to the box, from wherever one is not typing. */
 function useSlash(input: RefObject<HTMLInputElement | null>): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
         return

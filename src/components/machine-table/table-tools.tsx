@@ -1,5 +1,5 @@
 import { Columns3, Keyboard } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { part } from '../../ui/part.tsx'
@@ -13,7 +13,7 @@ const KeysDialog = part(async () => (await import('./keys-dialog.tsx')).KeysDial
 export function TableTools({ everyGroup = false }: { everyGroup?: boolean }) {
   const [open, setOpen] = useState<'columns' | 'keys' | null>(null)
   const close = () => setOpen(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== '?' || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey)
         return

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react'
+import { useLayoutEffect, useRef, type RefObject } from 'react'
 import type { Current } from './current.ts'
 import { extend, toggle, type Selection } from './selection.ts'
 
@@ -55,7 +55,7 @@ export function useRowKeys(table: Table): void {
     control.focus({ preventScroll: true })
   })
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const body = latest.current.body.current
     const rowOf = (target: EventTarget | null) => {
       const row = target instanceof Element ? target.closest<HTMLElement>('[data-id]') : null

@@ -1,10 +1,11 @@
-import { useEffect, type RefObject } from 'react'
+import { useLayoutEffect, type RefObject } from 'react'
 import { useNavigate } from 'react-router'
 
 /** Has clicks on the names in the table open their pages. A router's link in each row would take a tenth of what drawing them does. */
 export function useRowLinks(body: RefObject<HTMLElement | null>): void {
   const navigate = useNavigate()
-  useEffect(() => {
+  // Before the names are seen: a click that nobody heard would load the whole page anew.
+  useLayoutEffect(() => {
     const onClick = (event: MouseEvent) => {
       const { target, defaultPrevented, button, ctrlKey, metaKey, shiftKey, altKey } = event
       // With a key or another button the browser opens it elsewhere.

@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react'
 import { useLocation } from 'react-router'
 import { part } from '../../ui/part.tsx'
 import { closePalette, isPaletteOpen, openPalette, subscribePalette } from './palette-store.ts'
@@ -11,7 +11,7 @@ export function PaletteHost({ account }: { account: string }) {
   const open = useSyncExternalStore(subscribePalette, isPaletteOpen)
   const { pathname } = useLocation()
   useEffect(() => noteVisit(pathname), [pathname])
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey) return
       if (event.shiftKey || event.defaultPrevented) return
