@@ -8,6 +8,7 @@ import {
   signInAgain,
   untilSent,
   WORDS,
+  WORLD,
   type FaultName,
 } from './faults.ts'
 import { expect, test } from './fixtures.ts'
@@ -15,15 +16,7 @@ import { listPath, open } from './steps.ts'
 
 // Everything that can go wrong with a request, once for a form and a plan.
 
-test.use({
-  frozen: true,
-  wanted: {
-    machines: [
-      { name: 'www1', power_on: true, autoreboot_on: true, cores: 1, memory: 2048 },
-      { name: 'off1' },
-    ],
-  },
-})
+test.use(WORLD)
 
 test.beforeEach(({ page }) => installClock(page))
 

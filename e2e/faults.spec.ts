@@ -9,6 +9,7 @@ import {
   signInAgain,
   untilSent,
   WORDS,
+  WORLD,
   type FaultName,
 } from './faults.ts'
 import { expect, test, type Page } from './fixtures.ts'
@@ -18,15 +19,7 @@ import { confirm, listPath, listReads, open, openMachine, row } from './steps.ts
 // each call makes of it is told by src/api/faults.test.ts; here it is seen that the page says it, keeps what it has, repeats no
 // write, and leaves a way on.
 
-test.use({
-  frozen: true,
-  wanted: {
-    machines: [
-      { name: 'www1', power_on: true, autoreboot_on: true, cores: 1, memory: 2048 },
-      { name: 'off1' },
-    ],
-  },
-})
+test.use(WORLD)
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 

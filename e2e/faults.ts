@@ -13,6 +13,17 @@ const status = (code: number, body: unknown = '', headers = {}): Fault => ({
   headers,
 })
 
+/** Where everything goes wrong: a machine that runs and one that is off, at a BigV whose time stands still. */
+export const WORLD = {
+  frozen: true,
+  wanted: {
+    machines: [
+      { name: 'www1', power_on: true, autoreboot_on: true, cores: 1, memory: 2048 },
+      { name: 'off1' },
+    ],
+  },
+}
+
 /** All of them by name. What only replaces the answer is given without doing the request, but for `apply`. */
 export const FAULTS = {
   'time-out': { kind: 'hang' },

@@ -43,17 +43,22 @@ export type FieldErrors = Readonly<Record<string, readonly string[]>>
 /** Every failure of a request to BigV. The message is a whole sentence for the user. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
-  declare readonly kind: ErrorKind
-  declare readonly trace: RequestTrace
-  declare readonly sent: 'no' | 'unknown' | 'yes'
-  declare readonly text: string | undefined
-  declare readonly fields: FieldErrors
+  readonly kind: ErrorKind
+  readonly trace: RequestTrace
+  readonly sent: 'no' | 'unknown' | 'yes'
+  readonly text: string | undefined
+  readonly fields: FieldErrors
   /** For how many ms BigV asks to be left alone; 0 where it does not. */
-  declare readonly retryAfter: number
+  readonly retryAfter: number
 
   constructor(message: string, details: Details, options?: ErrorOptions) {
     super(message, options)
-    Object.assign(this, { text: undefined, fields: {}, retryAfter: 0 }, details)
+    this.kind = details.kind
+    this.trace = details.trace
+    this.sent = details.sent
+    this.text = details.text
+    this.fields = details.fields ?? {}
+    this.retryAfter = details.retryAfter ?? 0
   }
 
   get status(): number {
