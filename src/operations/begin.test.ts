@@ -1,11 +1,11 @@
+import { actions, machineActions, type MachineActionName as MachineAction } from '../actions/index.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { json } from '../api/testing/fake-bigv.ts'
 import { signIn, signOut } from '../session/session.ts'
 import { beginOperation, newOperation, type Begun } from './begin.ts'
 import { operationEnd } from './failures.ts'
 import { setLookOnly } from './look-only.ts'
-import { refusals } from './refusals.ts'
-import { requestsOf, type MachineAction } from './requests.ts'
+import { boundBy } from './testing/bound.ts'
 import { sendAndWatch } from './send.ts'
 import { clearOperations, endOperation, findOperation, operations, putOperation } from './store.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from './testing/machine-at-bigv.ts'
@@ -25,8 +25,9 @@ afterEach(async () => {
   await bigv.close()
 })
 
-const begin = (action: MachineAction, more: Partial<Parameters<typeof beginOperation>[0]> = {}) =>
-  beginOperation({ action, ref: REF, id: 7, name: 'web', ...more })
+type More = Partial<Parameters<typeof beginOperation>[0]> & { params?: unknown }
+const begin = (action: MachineAction, { params, ...more }: More = {}) =>
+  beginOperation({ bound: boundBy(action, params), ref: REF, id: 7, name: 'web', ...more })
 
 function keyOf(begun: Begun): string {
   if (begun.is !== 'begun') throw new Error(`It did not begin: ${JSON.stringify(begun)}`)
@@ -59,7 +60,7 @@ describe('an operation that goes well', () => {
   })
 
   test('a change keeps no secret of what it expects, and nothing of it in its steps', async () => {
-    const key = keyOf(await begin('change', { params: { patch: { cdrom_url: 'http://me:secret@x/y.iso' } } }))
+    const key = keyOf(await begin('change', { params: { cdrom_url: 'http://me:secret@x/y.iso' } }))
     const operation = await until(key, 'ended')
     expect(operation.expects).toEqual({ cdrom_url: 'http://••••••@x/y.iso' })
     expect(JSON.stringify(operations())).not.toContain('secret')
@@ -68,11 +69,11 @@ describe('an operation that goes well', () => {
 
   test('a form that showed an attribute otherwise than it reads is asked again', async () => {
     const stated = { name: 'web', power_on: true, autoreboot_on: true }
-    const params = { patch: { cores: 2 } }
-    const begun = await begin('change', { params, stated: { ...stated, attributes: { cores: 8 } } })
+    const params = { cores: 2 }
+    const begun = await begin('change', { params, stated: { ...stated, decidedOn: [8] } })
     expect(begun.is).toBe('changed')
     expect(bigv.log()).toEqual(['GET'])
-    keyOf(await begin('change', { params, stated: { ...stated, attributes: { cores: 1, keymap: null } } }))
+    keyOf(await begin('change', { params, stated: { ...stated, decidedOn: [1] } }))
   })
 
   test('a machine that a list has just shown is not read alone, and belongs to the run that asks', async () => {
@@ -87,7 +88,7 @@ describe('an operation that goes well', () => {
     Object.assign(bigv.vm, STOPPED)
     bigv.writes = [(_, response) => json(response, 200, { ...bigv.vm, autoreboot_on: true })]
     const { evidence } = await until(keyOf(await begin('start')), 'waiting')
-    expect(evidence).toMatchObject({ offSeen: false, onReadings: 0 })
+    expect(evidence).toMatchObject({ offSeen: false, headMoved: false, onReadings: 0 })
   })
 
   test('waits when the answer says nothing of the machine', async () => {
@@ -141,7 +142,7 @@ describe('an operation that goes well', () => {
 
   test('keys are done with their answer, beside whatever is in flight, and are not in the record', async () => {
     putOperation(operation({ key: 'other' }))
-    const key = keyOf(await begin('send_keys', { params: { data: 'h-u-n-t-e-r-2' } }))
+    const key = keyOf(await begin('send_keys', { params: 'h-u-n-t-e-r-2' }))
     const { outcome, steps } = await until(key, 'ended')
     expect(outcome).toBe('done')
     expect(bigv.log().at(-1)).toEqual([
@@ -320,7 +321,7 @@ describe('an operation that fails', () => {
       root_password: ['is too short'],
     }
     bigv.writes = [(_, response) => json(response, 400, said)]
-    const params = { patch: { cdrom_url: 'https://me:s3cret@example.com/x.iso' } }
+    const params = { cdrom_url: 'https://me:s3cret@example.com/x.iso' }
     const key = keyOf(await begin('change', { params }))
     const end = await operationEnd(key, new AbortController().signal)
     expect(end?.operation.note).toContain('https://••••••@example.com/x.iso cannot be read')
@@ -376,7 +377,7 @@ describe('an operation that is over before all of it was sent', () => {
 
 /** Has a shut down send its first request, acts before that is answered, and waits until nothing more is sent. */
 async function whileSending(act: (key: string) => void) {
-  const { key } = newOperation('shut_down', { ...REF, id: 7, name: 'web' })
+  const { key } = newOperation(actions.shut_down, { ...REF, id: 7, name: 'web' })
   putOperation({ ...operation({ action: 'shut_down', phase: 'checking' }), key })
   bigv.writes = [
     (_, response) => {
@@ -387,7 +388,7 @@ async function whileSending(act: (key: string) => void) {
   await sendAndWatch(key, {
     ref: REF,
     before: reading(),
-    requestsFor: ({ vm }) => requestsOf('shut_down', REF, vm),
-    refusal: refusals.shut_down,
+    requestsFor: ({ vm }) => boundBy('shut_down').requests(REF, vm),
+    refusal: machineActions.shut_down.disabledReason,
   })
 }

@@ -1,18 +1,17 @@
+import type { Action, BoundAction, OtherTarget } from '../actions/action.ts'
+import { nameOf } from '../actions/index.ts'
 import { ApiError } from '../api/errors.ts'
-import type { Disc, VirtualMachine } from '../api/virtual-machine.ts'
+import type { VirtualMachine } from '../api/virtual-machine.ts'
 import { readMachine, type MachineReading } from '../api/virtual-machines.ts'
 import { currentSession } from '../session/session.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { busyRefusal } from './exclusive.ts'
 import { forbiddenRefusal } from './forbidden.ts'
 import { isLookOnly, lookOnlyRefusal } from './look-only.ts'
-import type { Action, Operation, Target } from './operation.ts'
+import type { Operation, Target } from './operation.ts'
 import { planRefusal } from './plans/lock.ts'
 import { dismissPlan, haltPlan, planOn, plans, runningPlan, updateStep } from './plans/store.ts'
 import { shareReading, shareRow } from './readings.ts'
-import { expected, expectedFrom } from './expects.ts'
-import { refusals } from './refusals.ts'
-import { requestsOf, type MachineAction, type Params } from './requests.ts'
 import { sendAndWatch } from './send.ts'
 import { backInTime } from './signed-in.ts'
 import {
@@ -25,19 +24,15 @@ import {
   removeOperation,
   updateOperation,
 } from './store.ts'
-import { addressesDiffer, otherRefusal } from './other-machine.ts'
 import { noteBeforeChange } from './waiting-follow.ts'
-import { words } from './wording.ts'
 
 /** What a dialog told the user about the machine. If it reads otherwise when it is confirmed, the user is asked again. */
 export interface Stated {
   name: string
   power_on: boolean
   autoreboot_on: boolean
-  /** The other attributes that it showed as they were, by name. */
-  attributes?: Readonly<Record<string, unknown>>
-  /** The disc that it showed. */
-  disc?: Pick<Disc, 'id' | 'label' | 'size' | 'storage_grade'> | undefined
+  /** What its form showed besides, as the action has picked it out of what was read then. */
+  decidedOn?: unknown
 }
 
 /** How asking for an operation went. Only `begun` has sent, or will send, anything. */
@@ -48,13 +43,11 @@ export type Begun =
   | { is: 'unread'; error: ApiError }
 
 interface Request {
-  action: MachineAction
+  /** What to do: `bind(stop)`, `bind(reimage, image)`. */
+  bound: BoundAction
   ref: GroupRef
   id: number
   name: string
-  params?: Params
-  /** The other machine that it is about. */
-  also?: Target & { id: number }
   /** What the dialog stated, where there was one. */
   stated?: Stated
   /** The machine as a list that was read just now has it: it is not read alone then. */
@@ -70,17 +63,16 @@ interface Request {
  * Returns once it is known whether the operation begins; sending and watching go on by themselves.
  */
 export async function beginOperation({
-  action,
+  bound,
   ref,
   id,
   name,
-  params = {},
-  also,
   stated,
   row,
   run,
   plan,
 }: Request): Promise<Begun> {
+  const { action, other: also } = bound
   const inFlight = [id, ...(also ? [also.id] : [])].flatMap((each) => inFlightOn(operations(), each) ?? [])
   const barred =
     lookOnlyRefusal(isLookOnly()) ??
@@ -94,7 +86,6 @@ export async function beginOperation({
   // Taken at once, so that a second click while the machine is read does not begin a second one.
   const operation = {
     ...newOperation(action, { ...ref, id, name }),
-    expects: expected(action, params),
     ...(also && { also }),
     ...(run !== undefined && { run }),
     ...(plan !== undefined && { plan }),
@@ -113,33 +104,40 @@ export async function beginOperation({
     dropped ??
     halted ??
     lookOnlyRefusal(isLookOnly()) ??
-    refusals[action](reading) ??
-    (other ? otherRefusal(action, params, reading, other) : null)
-  const changed =
-    (stated !== undefined && differs(stated, reading)) ||
-    (other !== undefined && addressesDiffer(params, reading.vm, other.vm))
+    action.disabledReason(reading) ??
+    (other ? bound.otherReason(other, reading) : null)
+  const changed = stated !== undefined && differs(stated, statedOf(bound, reading, other))
   if (refused !== null || changed) {
     removeOperation(operation.key)
     return refused === null ? { is: 'changed', reading } : { is: 'refused', reason: refused }
   }
   if (plan !== undefined) updateStep(plan, { operation: operation.key })
-  else if (action !== 'send_keys') haltFor(words[action].label, id)
-  if (action !== 'send_keys') {
-    for (const { key } of inFlight) endOperation(key, 'given up', `Replaced by “${words[action].label}”.`)
+  else if (!action.aside) haltFor(action.label, id)
+  if (!action.aside) {
+    for (const { key } of inFlight) endOperation(key, 'given up', `Replaced by “${action.label}”.`)
   }
-  const expects = expectedFrom(action, params, reading.vm, other?.vm)
-  if (expects !== null) updateOperation(operation.key, { expects })
-  if (action === 'change') noteBeforeChange(operation.key, reading.vm)
+  updateOperation(operation.key, { expects: bound.expects(reading.vm, other?.vm) })
+  noteBeforeChange(operation.key, reading.vm)
   void sendAndWatch(operation.key, {
     ref,
     before: reading,
-    requestsFor: ({ vm }) => requestsOf(action, ref, vm, params),
-    refusal: refusals[action],
+    requestsFor: ({ vm }) => bound.requests(ref, vm),
+    refusal: action.disabledReason,
     ...(also && {
-      otherRefusal: async (own) => otherRefusal(action, params, own, await readFirst(also, also.id)),
+      otherRefusal: async (own) => bound.otherReason(await readFirst(also, also.id), own),
     }),
   })
   return { is: 'begun', key: operation.key }
+}
+
+/** What a dialog or a form has told of the machine, to be compared with the reading before the write. */
+export function statedOf(
+  bound: BoundAction,
+  { vm }: MachineReading,
+  other?: MachineReading,
+): Required<Stated> {
+  const { name, power_on, autoreboot_on } = vm
+  return { name, power_on, autoreboot_on, decidedOn: bound.decidedOn(vm, other?.vm) }
 }
 
 const DROPPED = 'You signed out, or somebody else has signed in, so it was dropped.'
@@ -157,13 +155,13 @@ async function readSignedIn(
   ref: GroupRef,
   id: number,
   row: VirtualMachine | undefined,
-  also: Request['also'],
+  also: OtherTarget | null,
 ): Promise<Read | Extract<Begun, { is: 'refused' | 'unread' }>> {
   for (;;) {
     const used = currentSession().credentials
     try {
       const reading = await readFirst(ref, id, row)
-      return { reading, other: also && (await readFirst(also, also.id)) }
+      return { reading, other: also ? await readFirst(also, also.id) : undefined }
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       const { credentials, expired } = currentSession()
@@ -199,7 +197,11 @@ export function newOperation(action: Action, target: Target): Operation {
   const now = Date.now()
   return {
     key: `${now.toString(36)}-${Math.random().toString(36).slice(2, 10)}`,
-    action,
+    action: nameOf(action),
+    label: action.label,
+    inProgress: action.inProgress,
+    overdueAfter: action.watch?.overdueAfter ?? null,
+    aside: action.on === 'privilege' || ('aside' in action && action.aside === true),
     target,
     username: currentSession().credentials?.username ?? '',
     phase: 'checking',
@@ -217,19 +219,14 @@ export function newOperation(action: Action, target: Target): Operation {
   }
 }
 
-function otherBusy(action: Action, { id, name }: Target & { id: number }): string | null {
+function otherBusy(action: BoundAction['action'], { id, name }: OtherTarget): string | null {
   const busy = busyRefusal(action, blockingOn(operations(), id), Date.now())
   return busy === null ? null : `${name}: ${busy}`
 }
 
 /** Whether a machine reads otherwise than the user was told. */
-export function differs(stated: Stated, { vm }: MachineReading): boolean {
-  const { attributes = {}, disc, ...always } = stated
-  const now = disc && vm.discs?.find(({ id }) => id === disc.id)
-  if (disc !== undefined && (now === undefined || !has(now, disc))) return true
-  return !has(vm, { ...always, ...attributes })
-}
-
-function has(read: Readonly<Record<string, unknown>>, values: object): boolean {
-  return Object.entries(values).every(([name, value]) => (read[name] ?? null) === (value ?? null))
+export function differs(told: Stated, now: Required<Stated>): boolean {
+  const { name, power_on, autoreboot_on, decidedOn } = told
+  if (name !== now.name || power_on !== now.power_on || autoreboot_on !== now.autoreboot_on) return true
+  return decidedOn !== undefined && JSON.stringify(decidedOn) !== JSON.stringify(now.decidedOn)
 }

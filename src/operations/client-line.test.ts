@@ -45,7 +45,7 @@ test.each([
   ['add_disc', sent(`${PATH}/discs`, { label: 'a:b', size: 512, storage_grade: 'ssd' }), null],
   ['change_disc', sent(`${PATH}/discs/5`, { size: 2048 }), 'update disc web.default.acme 5 --new-size 2048M'],
   [
-    'change_disc',
+    'move_disc',
     { ...sent(`${PATH}/discs/5`, { virtual_machine_id: 8 }), also },
     'update disc web.default.acme 5 --new-server db.default.acme',
   ],

@@ -1,3 +1,4 @@
+import { create } from '../actions/things.ts'
 import { ApiError, isUnclear } from '../api/errors.ts'
 import { apiPath } from '../api/path.ts'
 import { isNotFound } from '../api/query-client.ts'
@@ -12,7 +13,6 @@ import { refreshGroup } from './readings.ts'
 import { sendRecorded } from './recorder.ts'
 import { notOurs } from './resume.ts'
 import { endOperation, operations, putOperation, removeOperation, updateOperation } from './store.ts'
-import { words } from './wording.ts'
 
 /** How asking for a new machine went. After `begun` and `unclear` something was sent. */
 export type Created =
@@ -47,15 +47,15 @@ export function createRequest(ref: GroupRef, bundle: CreateBundle): PlannedReque
 export async function createMachine(ref: GroupRef, bundle: CreateBundle, run?: string): Promise<Created> {
   const { name, power_on } = bundle.virtual_machine
   const target = { account: ref.account, group: ref.group, id: null, name }
-  const barred = lookOnlyRefusal(isLookOnly()) ?? forbiddenRefusal('create', target)
+  const barred = lookOnlyRefusal(isLookOnly()) ?? forbiddenRefusal(create, target)
   if (barred !== null) return { is: 'barred', reason: barred }
   const planned = createRequest(ref, bundle)
   const operation = {
-    ...newOperation('create', target),
+    ...newOperation(create, target),
     expectsPower: power_on,
     ...(run !== undefined && { run }),
   }
-  if (isUnderWay(ref, name)) return { is: 'barred', reason: `“${words.create.label}” is still in flight.` }
+  if (isUnderWay(ref, name)) return { is: 'barred', reason: `“${create.label}” is still in flight.` }
   // Taken at once, so that a second click while the name is looked up does not make a second one.
   putOperation(operation)
   let holder: MachineReading | null
@@ -79,7 +79,7 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, run?: s
   updateOperation(operation.key, {
     phase: 'waiting',
     patienceFrom: answeredAt,
-    evidence: { answeredAt, headBefore: null, offSeen: false, onReadings: 0 },
+    evidence: { answeredAt, headBefore: null, offSeen: false, headMoved: false, onReadings: 0 },
   })
   refreshGroup(ref)
   return { is: 'begun', key: operation.key }
@@ -99,7 +99,7 @@ async function holderOf(ref: GroupRef, name: string): Promise<MachineReading | n
 function isUnderWay({ account, group }: GroupRef, name: string): boolean {
   return operations().some(
     ({ action, phase, target }) =>
-      action === 'create' &&
+      action === create.name &&
       (phase === 'checking' || phase === 'sending') &&
       target.account === account &&
       target.group === group &&

@@ -3,17 +3,24 @@ import { describe, expect, test } from 'vitest'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import { judge, type Sight } from './done.ts'
 import type { Evidence, Operation } from './operation.ts'
-import { requestsOf, type MachineAction } from './requests.ts'
+import type { MachineActionName as MachineAction } from '../actions/index.ts'
+import { boundBy } from './testing/bound.ts'
 import { machine, operation, REF } from './testing/samples.ts'
 
 const ANSWERED = 10_000
 
+const PARAMS: Partial<Record<MachineAction, unknown>> = {
+  start: { autoreboot_on: true },
+  send_keys: 'a',
+  change: {},
+}
+
 /** An operation that has sent its requests to a machine whose autoreboot_on was the other way. */
 function sent(action: MachineAction, given: Partial<Operation> = {}): Operation {
   const before = machine({ autoreboot_on: action === 'shut_down' || action === 'stop' })
-  const steps = requestsOf(action, REF, before, { autoreboot_on: true, data: 'a' }).map(
-    ({ method, path, body }) => ({ method, path, body, trace: null }),
-  )
+  const steps = boundBy(action, PARAMS[action])
+    .requests(REF, before)
+    .map(({ method, path, body }) => ({ method, path, body, trace: null }))
   return operation({ action, steps, ...given })
 }
 
@@ -72,7 +79,7 @@ describe('an operation is done', () => {
 
   test('reboot: a head that was not known, or is not told, says nothing', () => {
     const unknown = sent('reboot', {
-      evidence: { answeredAt: ANSWERED, headBefore: null, offSeen: false, onReadings: 0 },
+      evidence: { answeredAt: ANSWERED, headBefore: null, offSeen: false, headMoved: false, onReadings: 0 },
     })
     expect(judged(unknown, [sight(1, { ...ON, head: 'head2' })]).is).toBe('waiting')
     expect(judged(sent('reboot'), [sight(1, { ...ON, head: null })]).is).toBe('waiting')
@@ -93,8 +100,8 @@ describe('an operation is done', () => {
   })
 
   test('set autoreboot: when the value is read back', () => {
-    expect(judged(sent('set_autoreboot'), [sight(0, ON)])).toEqual(done())
-    expect(judged(sent('set_autoreboot'), [sight(0, OFF)]).is).toBe('overtaken')
+    expect(judged(sent('autoreboot_on'), [sight(0, ON)])).toEqual(done())
+    expect(judged(sent('autoreboot_on'), [sight(0, OFF)]).is).toBe('overtaken')
   })
 
   test('delete and restore: when it reads deleted, or not', () => {
@@ -179,7 +186,7 @@ describe('an operation is done', () => {
   })
 })
 
-const WATCHED = ['start', 'stop', 'reboot', 'shut_down', 'restart', 'set_autoreboot'] as const
+const WATCHED = ['start', 'stop', 'reboot', 'shut_down', 'restart', 'autoreboot_on'] as const
 
 describe('an operation is overtaken', () => {
   test.each(WATCHED)('%s: when the machine was deleted', (action) => {
@@ -217,9 +224,9 @@ describe('an operation is overtaken', () => {
   })
 
   test('not by a value that it did not write', () => {
-    const steps = requestsOf('shut_down', REF, machine({ autoreboot_on: false })).map(
-      ({ method, path, body }) => ({ method, path, body, trace: null }),
-    )
+    const steps = boundBy('shut_down')
+      .requests(REF, machine({ autoreboot_on: false }))
+      .map(({ method, path, body }) => ({ method, path, body, trace: null }))
     expect(judged(operation({ action: 'shut_down', steps }), [sight(1, ON)]).is).toBe('waiting')
   })
 })
@@ -240,6 +247,7 @@ describe('whatever is read', () => {
     answeredAt: fc.constant(ANSWERED),
     headBefore: fc.constantFrom('head1', null),
     offSeen: fc.boolean(),
+    headMoved: fc.boolean(),
     onReadings: fc.nat(5),
   })
 

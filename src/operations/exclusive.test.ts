@@ -1,22 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import { busyRefusal } from './exclusive.ts'
 import type { Action, Operation } from './operation.ts'
-import { overdueAfter } from './overdue.ts'
 import { operation } from './testing/samples.ts'
-import { words } from './wording.ts'
+import { actions } from '../actions/index.ts'
 
-const ACTIONS = Object.keys(words) as Action[]
+const ACTIONS = Object.keys(actions) as Action[]
 const PHASES = ['checking', 'sending', 'signing in', 'asking'] as const satisfies Operation['phase'][]
 const SOON = 11_000
 const LATE = 10_000 + 15 * 60_000
 
 /** The actions that are let through beside the operation. */
 const letThrough = (inFlight: Operation, now: number) =>
-  ACTIONS.filter((action) => busyRefusal(action, inFlight, now) === null)
+  ACTIONS.filter((action) => busyRefusal(actions[action], inFlight, now) === null)
 
 describe('beside an operation in flight', () => {
   test('everything goes where there is none', () => {
-    expect(ACTIONS.every((action) => busyRefusal(action, undefined, SOON) === null)).toBe(true)
+    expect(ACTIONS.every((action) => busyRefusal(actions[action], undefined, SOON) === null)).toBe(true)
   })
 
   test.each(ACTIONS.flatMap((action) => PHASES.map((phase) => [action, phase] as const)))(
@@ -34,12 +33,12 @@ describe('beside an operation in flight', () => {
       const through = ACTIONS.filter((each) => replaceable && (each === 'stop' || each === 'reset'))
       expect(new Set(letThrough(operation({ action }), SOON))).toEqual(new Set([...through, 'send_keys']))
       // What is done with its answer is never overdue.
-      if (overdueAfter[action] !== null) expect(letThrough(operation({ action }), LATE)).toEqual(ACTIONS)
+      if (actions[action].watch !== null) expect(letThrough(operation({ action }), LATE)).toEqual(ACTIONS)
     },
   )
 
   test('the reason names what is in flight', () => {
-    expect(busyRefusal('start', operation({ action: 'shut_down' }), SOON)).toBe(
+    expect(busyRefusal(actions.start, operation({ action: 'shut_down' }), SOON)).toBe(
       '“Shut down” is still in flight.',
     )
   })

@@ -1,20 +1,22 @@
+import type { Action, MachineAction } from '../actions/action.ts'
+import { actions, machineActionOf } from '../actions/index.ts'
 import { isOverdue } from './overdue.ts'
-import type { Action, Operation } from './operation.ts'
-import { words } from './wording.ts'
-
-const MAY_REPLACE = new Set<Action>(['stop', 'reset'])
-const REPLACEABLE = new Set<Action>(['start', 'shut_down', 'restart', 'reboot'])
+import type { Operation } from './operation.ts'
 
 /**
  * Takes an action and the operation that is in flight on the machine, and returns why the action has to wait, or null.
- * One operation at a time per machine; keys go at any time; Stop and Reset may replace a waiting Start, Shut down,
- * Restart or Reboot; an overdue one blocks nothing (design: "Operations").
+ * One operation at a time per machine; what is aside goes at any time; some may replace a waiting one; an overdue one blocks
+ * nothing (design: "Operations").
  */
-export function busyRefusal(action: Action, inFlight: Operation | undefined, now: number): string | null {
-  if (inFlight === undefined || action === 'send_keys') return null
+export function busyRefusal(
+  action: Action & Partial<Pick<MachineAction, 'aside' | 'replaces'>>,
+  inFlight: Operation | undefined,
+  now: number,
+): string | null {
+  if (inFlight === undefined || action.aside) return null
   if (inFlight.phase === 'waiting') {
     if (isOverdue(inFlight, now)) return null
-    if (MAY_REPLACE.has(action) && REPLACEABLE.has(inFlight.action)) return null
+    if (action.replaces && machineActionOf(inFlight.action)?.replaceable) return null
   }
-  return `“${words[inFlight.action].label}” is still in flight.`
+  return `“${actions[inFlight.action].label}” is still in flight.`
 }

@@ -1,3 +1,5 @@
+import { actions, machineActions } from '../actions/index.ts'
+import { boundBy } from './testing/bound.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ApiError } from '../api/errors.ts'
 import { fakeStorage } from '../lib/testing/fake-storage.ts'
@@ -33,45 +35,45 @@ afterEach(() => bigv.close())
 describe('a write that BigV answers with 403', () => {
   test('is not asked for again in this session: with what BigV said, in the controls and before anything is sent', async () => {
     bigv.writes = [(_, response) => response.writeHead(403).end('Not yours')]
-    const stop = { action: 'stop', ref: REF, id: 7, name: 'web' } as const
+    const stop = { bound: boundBy('stop'), ref: REF, id: 7, name: 'web' } as const
     const begun = await beginOperation(stop)
     if (begun.is !== 'begun') throw new Error('It did not begin.')
     expect((await until(begun.key, 'ended')).outcome).toBe('refused')
     const why = expect.stringMatching(
       /^You may not do this\. It said: Not yours That was at \d\d:\d\d:\d\d; sign in anew to try again\.$/,
     ) as string
-    expect(gate('stop', reading(), undefined, false, 0)).toEqual(why)
+    expect(gate(machineActions.stop, reading(), undefined, false, 0)).toEqual(why)
     await vi.waitFor(() => expect(bigv.log()).toHaveLength(2))
     expect(await beginOperation(stop)).toEqual({ is: 'refused', reason: why })
     expect(bigv.log()).toHaveLength(2)
   })
 
   test('says nothing of other actions, of other machines, and of other answers', async () => {
-    noteForbidden('stop', web(), error)
-    expect(forbiddenRefusal('stop', web(8))).toBeNull()
-    expect(forbiddenRefusal('reset', web())).toBeNull()
+    noteForbidden(actions.stop, web(), error)
+    expect(forbiddenRefusal(actions.stop, web(8))).toBeNull()
+    expect(forbiddenRefusal(actions.reset, web())).toBeNull()
     bigv.writes = [status(400)]
-    const begun = await beginOperation({ action: 'reset', ref: REF, id: 7, name: 'web' })
+    const begun = await beginOperation({ bound: boundBy('reset'), ref: REF, id: 7, name: 'web' })
     if (begun.is === 'begun') await until(begun.key, 'ended')
-    expect(forbiddenRefusal('reset', web())).toBeNull()
+    expect(forbiddenRefusal(actions.reset, web())).toBeNull()
   })
 
   test('of what has no id yet counts for its place', () => {
-    noteForbidden('create', { ...REF, id: null, name: 'web1' }, error)
-    expect(forbiddenRefusal('create', { ...REF, id: null, name: 'web2' })).not.toBeNull()
-    expect(forbiddenRefusal('create', { ...REF, group: 'staging', id: null, name: 'web1' })).toBeNull()
-    noteForbidden('create_group', { ...GROUP, group: 'a', name: 'a' }, error)
-    expect(forbiddenRefusal('create_group', { ...GROUP, group: 'b', name: 'b' })).not.toBeNull()
-    expect(forbiddenRefusal('create_group', { ...GROUP, account: 'birch' })).toBeNull()
-    noteForbidden('revoke_privilege', { ...web(), name: 'vm_admin on web for a' }, error)
-    expect(forbiddenRefusal('revoke_privilege', { ...web(), name: 'vm_admin on web for b' })).toBeNull()
+    noteForbidden(actions.create, { ...REF, id: null, name: 'web1' }, error)
+    expect(forbiddenRefusal(actions.create, { ...REF, id: null, name: 'web2' })).not.toBeNull()
+    expect(forbiddenRefusal(actions.create, { ...REF, group: 'staging', id: null, name: 'web1' })).toBeNull()
+    noteForbidden(actions.create_group, { ...GROUP, group: 'a', name: 'a' }, error)
+    expect(forbiddenRefusal(actions.create_group, { ...GROUP, group: 'b', name: 'b' })).not.toBeNull()
+    expect(forbiddenRefusal(actions.create_group, { ...GROUP, account: 'birch' })).toBeNull()
+    noteForbidden(actions.revoke_privilege, { ...web(), name: 'vm_admin on web for a' }, error)
+    expect(forbiddenRefusal(actions.revoke_privilege, { ...web(), name: 'vm_admin on web for b' })).toBeNull()
   })
 
   test('holds for plain changes, too', async () => {
     bigv.writes = [status(403)]
     const request = { method: 'PUT', path: '/x', body: {} } as const
-    expect((await doPlainly('rename_group', GROUP, request)).is).toBe('refused')
-    expect(await doPlainly('rename_group', GROUP, request)).toMatchObject({
+    expect((await doPlainly(actions.rename_group, GROUP, request)).is).toBe('refused')
+    expect(await doPlainly(actions.rename_group, GROUP, request)).toMatchObject({
       is: 'barred',
       reason: expect.stringMatching(/^You may not do this/),
     })
@@ -79,25 +81,25 @@ describe('a write that BigV answers with 403', () => {
   })
 
   test('is forgotten with the session: signed in anew, one may have other rights', () => {
-    noteForbidden('stop', web(), error)
+    noteForbidden(actions.stop, web(), error)
     signIn({ ...DEMO, otp: 'new' }, true, 2_000)
-    expect(forbiddenRefusal('stop', web())).toBeNull()
-    noteForbidden('stop', web(), error)
+    expect(forbiddenRefusal(actions.stop, web())).toBeNull()
+    noteForbidden(actions.stop, web(), error)
     signOut()
     expect([...entries.keys()]).toEqual([])
     signIn(DEMO, false, 3_000)
-    expect(forbiddenRefusal('stop', web())).toBeNull()
+    expect(forbiddenRefusal(actions.stop, web())).toBeNull()
   })
 
   test('outlasts a reload of a session that is remembered', async () => {
-    noteForbidden('stop', web(), error)
+    noteForbidden(actions.stop, web(), error)
     vi.resetModules()
     const [session, reloaded] = [await import('../session/session.ts'), await import('./forbidden.ts')]
-    expect(reloaded.forbiddenRefusal('stop', web())).toBeNull()
+    expect(reloaded.forbiddenRefusal(actions.stop, web())).toBeNull()
     vi.resetModules()
     const again = [await import('../session/session.ts'), await import('./forbidden.ts')] as const
     expect(again[0].restoreSession()).toBe(true)
-    expect(again[1].forbiddenRefusal('stop', web())).toMatch(/^You may not do this/)
+    expect(again[1].forbiddenRefusal(actions.stop, web())).toMatch(/^You may not do this/)
     session.signOut()
   })
 })

@@ -1,8 +1,9 @@
+import type { Action } from '../actions/action.ts'
 import type { ApiError } from '../api/errors.ts'
 import { tabStorage } from '../lib/storage.ts'
 import { formatClock } from '../lib/times.ts'
 import { currentSession } from '../session/session.ts'
-import type { Action, Operation } from './operation.ts'
+import type { Operation } from './operation.ts'
 
 const KEY = 'bigv.forbidden'
 
@@ -50,19 +51,19 @@ function kept(): Forbidden | null {
   return { since, reasons: Object.fromEntries(texts) }
 }
 
-function keyOf(action: Action, { account, group, id, name }: What): string {
-  switch (action) {
-    // These are about what is not there yet: it is the place that is refused.
-    case 'create':
+/** How far a 403 reaches: of what is not there yet it is the place that is refused; of a privilege, its name says whose and which. */
+function keyOf({ name: action, on }: Action, { account, group, id, name }: What): string {
+  switch (on) {
+    case 'new machine':
       return JSON.stringify([action, account, group])
-    case 'create_group':
+    case 'new group':
       return JSON.stringify([action, account])
-    // One's rights over one machine need not be those over another; of a privilege, its name says whose and which.
-    case 'grant_privilege':
-    case 'change_privilege':
-    case 'revoke_privilege':
+    // One's rights over one machine need not be those over another.
+    case 'privilege':
       return JSON.stringify([action, account, group, id, name])
-    default:
+    case 'machine':
+    case 'group':
+    case 'user':
       return JSON.stringify(id === null ? [action, account, group, name] : [action, id])
   }
 }

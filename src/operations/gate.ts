@@ -1,3 +1,4 @@
+import type { MachineAction } from '../actions/action.ts'
 import type { MachineReading } from '../api/virtual-machines.ts'
 import { busyRefusal } from './exclusive.ts'
 import { lookOnlyRefusal } from './look-only.ts'
@@ -5,8 +6,6 @@ import { forbiddenRefusal } from './forbidden.ts'
 import type { Operation } from './operation.ts'
 import { planRefusal } from './plans/lock.ts'
 import type { Plan } from './plans/plan.ts'
-import { refusals } from './refusals.ts'
-import type { MachineAction } from './requests.ts'
 
 /**
  * Takes an action and all that bears on it, and returns why it cannot be done now, or null: the writes are switched off,
@@ -25,6 +24,6 @@ export function gate(
     forbiddenRefusal(action, { account: '', group: '', id: reading.vm.id, name: '' }) ??
     planRefusal(action, plan) ??
     busyRefusal(action, inFlight, now) ??
-    refusals[action](reading)
+    action.disabledReason(reading)
   )
 }

@@ -1,56 +1,11 @@
+import type { Evidence, Target } from '../actions/action.ts'
+import type { ActionName } from '../actions/index.ts'
 import type { RequestTrace } from '../api/errors.ts'
-import type { Method } from '../api/http.ts'
 
-/** What can be done to a machine, in BigV's own words where it has any. */
-export type Action =
-  | 'start'
-  | 'stop'
-  | 'reboot'
-  | 'shut_down'
-  | 'restart'
-  | 'reset'
-  | 'send_keys'
-  | 'set_autoreboot'
-  | 'create'
-  | 'delete'
-  | 'undelete'
-  | 'purge'
-  | 'reimage'
-  | 'rescue'
-  | 'change'
-  | 'add_disc'
-  | 'change_disc'
-  | 'purge_disc'
-  | 'request_ips'
-  | 'set_rdns'
-  | 'create_group'
-  | 'rename_group'
-  | 'delete_group'
-  | 'set_keys'
-  | 'swap_ips'
-  | 'backup_disc'
-  | 'schedule_backups'
-  | 'grant_privilege'
-  | 'change_privilege'
-  | 'revoke_privilege'
+export type { Evidence, PlannedRequest, Target } from '../actions/action.ts'
 
-/** A request that an operation will send. The body is whole, secrets included: show it through `redacted` only. */
-export interface PlannedRequest {
-  method: Exclude<Method, 'GET'>
-  path: string
-  body?: unknown
-}
-
-/**
- * The machine that an operation is about; its id is unknown only while a new machine is not yet to be seen. For what is
- * about no machine (groups, keys) the name is that thing's, and there is no id.
- */
-export interface Target {
-  account: string
-  group: string
-  id: number | null
-  name: string
-}
+/** The name of what is done. */
+export type Action = ActionName
 
 /**
  * How an operation ended: done; refused (BigV said no, or nothing was sent); unclear (no answer to a write); overtaken (a
@@ -68,22 +23,16 @@ export interface Step {
   times?: number
 }
 
-/** What has been seen since the last answer: the ground on which an operation is called done. */
-export interface Evidence {
-  /** When the last request was answered. Readings that began before count for nothing. */
-  answeredAt: number
-  headBefore: string | null
-  offSeen: boolean
-  /** How many readings saw it on. */
-  onReadings: number
-  /** For rescue: what came back of the request, in words. */
-  cameBack?: string
-}
-
 /** A change on its way or gone by: a named sequence of requests with a condition that says when it is done. */
 export interface Operation {
   key: string
   action: Action
+  /** What its action says of it, so that showing it needs no more than the record. */
+  label: string
+  inProgress: string | null
+  overdueAfter: number | null
+  /** It holds up nothing. */
+  aside: boolean
   target: Target
   /** The other machine that it is about, if any: held up, and read, as the first. */
   also?: Target

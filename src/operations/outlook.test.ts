@@ -1,7 +1,9 @@
+import { machineActions } from '../actions/index.ts'
 import { expect, test } from 'vitest'
 import { powerOutlook } from './outlook.ts'
-import { refusals } from './refusals.ts'
-import { autorebootChange, requestsOf, type MachineAction } from './requests.ts'
+import { autorebootChange } from './requests.ts'
+import type { MachineActionName as MachineAction } from '../actions/index.ts'
+import { boundBy } from './testing/bound.ts'
 import { reading, REF } from './testing/samples.ts'
 
 const ACTIONS: Partial<Record<string, MachineAction>> = {
@@ -29,9 +31,9 @@ test.each([
     for (const [label, action] of Object.entries(ACTIONS)) {
       if (action === undefined) continue
       // What cannot be done is not spoken of, and nothing that can be is left out.
-      expect(said.has(label), label).toBe(refusals[action](now) === null)
+      expect(said.has(label), label).toBe(machineActions[action].disabledReason(now) === null)
       const next = said.get(label) ?? ''
-      const change = autorebootChange(requestsOf(action, REF, now.vm), autoreboot_on)
+      const change = autorebootChange(boundBy(action).requests(REF, now.vm), autoreboot_on)
       if (said.has(label)) {
         expect(/becomes (?:yes|no)/.exec(next)?.[0], label).toBe(
           change === null ? undefined : `becomes ${change.after ? 'yes' : 'no'}`,

@@ -1,3 +1,4 @@
+import { isActionName } from '../actions/index.ts'
 import { tabStorage } from '../lib/storage.ts'
 import { currentSession } from '../session/session.ts'
 import { onUserChange } from '../session/user-change.ts'
@@ -66,7 +67,11 @@ function kept(): Operation[] {
   if (!Array.isArray(value) || user === undefined) return []
   return value.filter(
     (entry): entry is Operation =>
-      isOperation(entry) && entry.username === user && entry.phase !== 'checking',
+      // One of another version of the dashboard may be of an action that this one does not know.
+      isOperation(entry) &&
+      isActionName(entry.action) &&
+      entry.username === user &&
+      entry.phase !== 'checking',
   )
 }
 

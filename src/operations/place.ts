@@ -1,22 +1,20 @@
+import { actions } from '../actions/index.ts'
 import { links } from '../lib/links.ts'
 import type { Operation } from './operation.ts'
 
-/** Takes an operation and returns the page of what it is about: the machine, the account's groups, privileges, or the
- * user's keys. */
+/** The page of what an operation is about. */
 export function placeOf({ action, target }: Pick<Operation, 'action' | 'target'>): string {
-  switch (action) {
-    case 'create_group':
-    case 'rename_group':
-    case 'delete_group':
+  switch (actions[action].on) {
+    case 'group':
+    case 'new group':
       return links.account(target.account)
-    case 'grant_privilege':
-    case 'change_privilege':
-    case 'revoke_privilege':
+    case 'privilege':
       if (target.id !== null) return `${links.machine(target, target.id)}?tab=privileges`
       return target.group === '' ? links.accountPrivileges(target.account) : links.groupPrivileges(target)
-    case 'set_keys':
+    case 'user':
       return links.keys()
-    default:
+    case 'machine':
+    case 'new machine':
       return links.machine(target, target.id ?? target.name)
   }
 }

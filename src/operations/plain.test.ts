@@ -1,3 +1,4 @@
+import { actions } from '../actions/index.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { json, startFakeBigv, type FakeBigv } from '../api/testing/fake-bigv.ts'
 import { cancelSignInAgain, currentSession, signIn, signOut } from '../session/session.ts'
@@ -36,7 +37,7 @@ const refusedOnce = () => vi.waitFor(() => expect(operations().at(-1)?.phase).to
 describe('a change that is about no machine, answered with 401', () => {
   test('waits, and is sent once more after the same user has signed in again and it was checked', async () => {
     const check = vi.fn(() => Promise.resolve(null))
-    const change = doPlainly('create_group', GROUP, REQUEST, { check })
+    const change = doPlainly(actions.create_group, GROUP, REQUEST, { check })
     await refusedOnce()
     expect([currentSession().expired, check.mock.calls.length]).toEqual([true, 0])
     vi.setSystemTime(Date.now() + 59_000)
@@ -52,7 +53,7 @@ describe('a change that is about no machine, answered with 401', () => {
     answers = [status(401), status(401), status(401)]
     const heard: boolean[] = []
     const changes = ['a', 'b', 'c'].map((name) =>
-      doPlainly('create_group', { ...GROUP, name }, { ...REQUEST, body: { name } }),
+      doPlainly(actions.create_group, { ...GROUP, name }, { ...REQUEST, body: { name } }),
     )
     await vi.waitFor(() =>
       expect(operations().map(({ phase }) => phase)).toEqual(Array(3).fill('signing in')),
@@ -92,7 +93,7 @@ describe('a change that is about no machine, answered with 401', () => {
       '“Look only” is switched on: nothing is sent.',
     ],
   ])('is dropped, and said so, where %s', async (_, act, why) => {
-    const change = doPlainly('create_group', GROUP, REQUEST, {
+    const change = doPlainly(actions.create_group, GROUP, REQUEST, {
       check: () => Promise.reject(new Error('Not asked.')),
     })
     await refusedOnce()
@@ -103,7 +104,7 @@ describe('a change that is about no machine, answered with 401', () => {
   })
 
   test('is dropped where what it is about reads otherwise', async () => {
-    const change = doPlainly('create_group', GROUP, REQUEST, {
+    const change = doPlainly(actions.create_group, GROUP, REQUEST, {
       check: () => Promise.resolve('There is a group staging by now.'),
     })
     await refusedOnce()
@@ -115,7 +116,7 @@ describe('a change that is about no machine, answered with 401', () => {
 
 test('a change that BigV refuses otherwise is not sent again', async () => {
   answers = [status(403)]
-  expect(await doPlainly('create_group', GROUP, REQUEST)).toMatchObject({ is: 'refused' })
+  expect(await doPlainly(actions.create_group, GROUP, REQUEST)).toMatchObject({ is: 'refused' })
   expect(bigv.received).toHaveLength(1)
   expect(operations()[0]?.outcome).toBe('refused')
 })

@@ -1,3 +1,4 @@
+import { actions } from '../actions/index.ts'
 import { ApiError, type RequestTrace } from '../api/errors.ts'
 import { request, type Answer } from '../api/http.ts'
 import { redacted, withoutCredentials } from '../api/redact.ts'
@@ -25,7 +26,8 @@ export async function sendRecorded(
     if (!(error instanceof ApiError)) throw error
     const operation = findOperation(key)
     const shownError = withoutSecrets(error)
-    if (error.status === 403 && operation) noteForbidden(operation.action, operation.target, shownError)
+    if (error.status === 403 && operation)
+      noteForbidden(actions[operation.action], operation.target, shownError)
     return shownError
   }
 }

@@ -1,7 +1,7 @@
+import { machineActions } from '../actions/index.ts'
 import { describe, expect, test } from 'vitest'
 import { gate } from './gate.ts'
-import { refusals } from './refusals.ts'
-import type { MachineAction } from './requests.ts'
+import type { MachineActionName as MachineAction } from '../actions/index.ts'
 import { operation, STATES } from './testing/samples.ts'
 
 const NOT_RUNNING = 'It is not running.'
@@ -28,7 +28,18 @@ const changeable: Row = {
   creating: CREATING,
   ...dead,
 }
+const anyNotDeleted: Row = { ...changeable, creating: null }
+const RUNNING = 'It is running. Shut it down to move a disc away.'
+const RESTARTING = 'BigV is turning it on again. Stop it to move a disc away.'
 const TABLE: Record<MachineAction, Row> = {
+  move_disc: {
+    running: RUNNING,
+    'running, to stay off': RUNNING,
+    restarting: RESTARTING,
+    stopped: null,
+    creating: CREATING,
+    ...dead,
+  },
   start: {
     running: 'It is running already.',
     'running, to stay off': 'It is running already.',
@@ -50,14 +61,8 @@ const TABLE: Record<MachineAction, Row> = {
   restart: needsRunning,
   reset: needsRunning,
   send_keys: needsRunning,
-  set_autoreboot: {
-    running: null,
-    'running, to stay off': null,
-    restarting: null,
-    stopped: null,
-    creating: null,
-    ...dead,
-  },
+  autoreboot_on: anyNotDeleted,
+  autoreboot_off: anyNotDeleted,
   delete: {
     running: null,
     'running, to stay off': null,
@@ -120,14 +125,16 @@ const rows = Object.entries(TABLE).flatMap(([action, row]) =>
 
 describe('why an action cannot be done', () => {
   test.each(rows)('%s on a machine that is %s: %s', (action, state, refusal) => {
-    expect(refusals[action](STATES[state])).toBe(refusal)
-    expect(gate(action, STATES[state], undefined, false, 0)).toBe(refusal)
+    expect(machineActions[action].disabledReason(STATES[state])).toBe(refusal)
+    expect(gate(machineActions[action], STATES[state], undefined, false, 0)).toBe(refusal)
   })
 
   test('the switch comes first, then what is in flight, then the state', () => {
     const busy = operation({ action: 'start', phase: 'sending' })
-    expect(gate('start', STATES.running, busy, true, 0)).toBe('“Look only” is switched on: nothing is sent.')
-    expect(gate('start', STATES.running, busy, false, 0)).toBe('“Start” is still in flight.')
-    expect(gate('start', STATES.running, undefined, false, 0)).toBe('It is running already.')
+    expect(gate(machineActions.start, STATES.running, busy, true, 0)).toBe(
+      '“Look only” is switched on: nothing is sent.',
+    )
+    expect(gate(machineActions.start, STATES.running, busy, false, 0)).toBe('“Start” is still in flight.')
+    expect(gate(machineActions.start, STATES.running, undefined, false, 0)).toBe('It is running already.')
   })
 })

@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import {
-  autorebootChange,
-  requestsOf,
-  writtenAutoreboot,
-  type MachineAction,
-  type Params,
-} from './requests.ts'
+import type { MachineActionName as MachineAction } from '../actions/index.ts'
+import { autorebootChange, writtenAutoreboot } from './requests.ts'
+import { boundBy } from './testing/bound.ts'
+
+type Params = unknown
 import { machine, PATH, REF } from './testing/samples.ts'
 
 const put = (body: object) => ({ method: 'PUT', path: PATH, body })
@@ -25,23 +23,18 @@ describe('what an action sends', () => {
     ['restart', false, {}, [put({ autoreboot_on: true }), signal({ signal: 'powerdown' })]],
     ['restart', true, {}, [signal({ signal: 'powerdown' })]],
     ['reset', true, {}, [signal({ signal: 'reset' })]],
-    [
-      'send_keys',
-      true,
-      { data: 'ctrl-alt-delete' },
-      [signal({ signal: 'sendkey', data: 'ctrl-alt-delete' })],
-    ],
-    ['set_autoreboot', false, { autoreboot_on: true }, [put({ autoreboot_on: true })]],
-    ['set_autoreboot', true, { autoreboot_on: false }, [put({ autoreboot_on: false })]],
-    ['set_autoreboot', true, { autoreboot_on: true }, [put({ autoreboot_on: true })]],
+    ['send_keys', true, 'ctrl-alt-delete', [signal({ signal: 'sendkey', data: 'ctrl-alt-delete' })]],
+    ['autoreboot_on', false, {}, [put({ autoreboot_on: true })]],
+    ['autoreboot_off', true, {}, [put({ autoreboot_on: false })]],
+    ['autoreboot_on', true, {}, [put({ autoreboot_on: true })]],
     ['delete', true, {}, [{ method: 'DELETE', path: PATH }]],
     ['undelete', true, {}, [put({ deleted: false })]],
     ['purge', true, {}, [{ method: 'DELETE', path: `${PATH}?purge=true` }]],
-    ['change', true, { patch: { cores: 4 } }, [put({ cores: 4 })]],
+    ['change', true, { cores: 4 }, [put({ cores: 4 })]],
     [
       'reimage',
       false,
-      { image: { distribution: 'wheezy', root_password: 'x' } },
+      { distribution: 'wheezy', root_password: 'x' },
       [{ method: 'POST', path: `${PATH}/reimage`, body: { distribution: 'wheezy', root_password: 'x' } }],
     ],
     [
@@ -53,20 +46,20 @@ describe('what an action sends', () => {
     [
       'add_disc',
       true,
-      { disc: { attributes: { label: 'data', size: 1024 } } },
+      { label: 'data', size: 1024 },
       [{ method: 'POST', path: `${PATH}/discs`, body: { label: 'data', size: 1024 } }],
     ],
     [
       'change_disc',
       true,
-      { disc: { id: 5, attributes: { size: 2048 } } },
+      { id: 5, attributes: { size: 2048 } },
       [{ method: 'PUT', path: `${PATH}/discs/5`, body: { size: 2048 } }],
     ],
-    ['purge_disc', true, { disc: { id: 5 } }, [{ method: 'DELETE', path: `${PATH}/discs/5?purge=true` }]],
+    ['purge_disc', true, { id: 5 }, [{ method: 'DELETE', path: `${PATH}/discs/5?purge=true` }]],
     [
       'request_ips',
       true,
-      { ips: { nic: 6, addresses: 2, family: 'ipv4', reason: 'TLS' } },
+      { nic: 6, addresses: 2, family: 'ipv4', reason: 'TLS' },
       [
         {
           method: 'POST',
@@ -78,19 +71,14 @@ describe('what an action sends', () => {
     [
       'set_rdns',
       true,
-      { rdns: { address: '2001:db8::2', name: 'www.example.com' } },
+      { address: '2001:db8::2', name: 'www.example.com' },
       [{ method: 'PUT', path: '/ips/2001%3Adb8%3A%3A2', body: { rdns: 'www.example.com' } }],
     ],
-    [
-      'backup_disc',
-      true,
-      { disc: { id: 5 } },
-      [{ method: 'POST', path: `${PATH}/discs/5/backups`, body: {} }],
-    ],
+    ['backup_disc', true, { id: 5 }, [{ method: 'POST', path: `${PATH}/discs/5/backups`, body: {} }]],
     [
       'schedule_backups',
       true,
-      { disc: { id: 5, attributes: { start_at: '00:00', interval_seconds: 3600, capacity: 2 } } },
+      { id: 5, schedule: { start_at: '00:00', interval_seconds: 3600, capacity: 2 } },
       [
         {
           method: 'POST',
@@ -102,7 +90,7 @@ describe('what an action sends', () => {
     [
       'swap_ips',
       true,
-      { swap: { other: 9, move_additional_ips: true, shown: { own: [], other: [] } } },
+      { other: { ...REF, id: 9, name: 'db' }, additional: true },
       [
         {
           method: 'POST',
@@ -112,16 +100,16 @@ describe('what an action sends', () => {
       ],
     ],
   ])('%s, where autoreboot_on is %s, with %j', (action, autoreboot_on, params, requests) => {
-    expect(requestsOf(action, REF, machine({ autoreboot_on }), params)).toEqual(requests)
+    expect(boundBy(action, params).requests(REF, machine({ autoreboot_on }))).toEqual(requests)
   })
 
   test('a disc that is not named stops the request before it is one of all discs', () => {
-    expect(() => requestsOf('purge_disc', REF, machine())).toThrow(RangeError)
-    expect(() => requestsOf('set_rdns', REF, machine())).toThrow(RangeError)
+    expect(() => boundBy('purge_disc', { id: '' }).requests(REF, machine())).toThrow(RangeError)
+    expect(() => boundBy('set_rdns', { address: '' }).requests(REF, machine())).toThrow(RangeError)
   })
 
   test('names are encoded, and the machine is its id', () => {
-    const [request] = requestsOf('reset', { account: 'a/b', group: '7' }, machine({ name: '../x' }))
+    const [request] = boundBy('reset').requests({ account: 'a/b', group: '7' }, machine({ name: '../x' }))
     expect(request?.path).toBe('/accounts/a%2Fb/groups/7/virtual_machines/7/signal')
   })
 })
@@ -139,7 +127,10 @@ describe('what that changes of autoreboot_on', () => {
     ['reset', false, null],
     ['send_keys', true, null],
   ])('%s, where it is %s', (action, autoreboot_on, change) => {
-    const requests = requestsOf(action, REF, machine({ autoreboot_on }), { data: 'a' })
+    const requests = boundBy(action, action === 'send_keys' ? 'a' : undefined).requests(
+      REF,
+      machine({ autoreboot_on }),
+    )
     expect(autorebootChange(requests, autoreboot_on)).toEqual(change)
   })
 

@@ -1,9 +1,10 @@
+import { boundBy } from './testing/bound.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { json } from '../api/testing/fake-bigv.ts'
 import { cancelSignInAgain, currentSession, signIn, signOut, subscribeSession } from '../session/session.ts'
 import { beginOperation } from './begin.ts'
 import { setLookOnly } from './look-only.ts'
-import type { MachineAction } from './requests.ts'
+import type { MachineActionName as MachineAction } from '../actions/index.ts'
 import { answerQuestion } from './resume.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from './testing/machine-at-bigv.ts'
 import { PATH, REF } from './testing/samples.ts'
@@ -32,7 +33,7 @@ async function refusedAt(action: MachineAction): Promise<string> {
 }
 
 async function signingIn(action: MachineAction): Promise<string> {
-  const begun = await beginOperation({ action, ref: REF, id: 7, name: 'web' })
+  const begun = await beginOperation({ bound: boundBy(action), ref: REF, id: 7, name: 'web' })
   if (begun.is !== 'begun') throw new Error('It did not begin.')
   await until(begun.key, 'signing in')
   return begun.key
@@ -84,7 +85,7 @@ describe('a write that is answered with 401', () => {
         status(401)(request, response)
       },
     ]
-    const begun = await beginOperation({ action: 'stop', ref: REF, id: 7, name: 'web' })
+    const begun = await beginOperation({ bound: boundBy('stop'), ref: REF, id: 7, name: 'web' })
     if (begun.is !== 'begun') throw new Error('It did not begin.')
     expect((await until(begun.key, 'ended')).outcome).toBe('done')
     expect(bigv.log()).toEqual(['GET', stop, 'GET', stop])
@@ -108,7 +109,7 @@ describe('is dropped, and said so', () => {
     cancelSignInAgain()
     await until(key, 'ended')
     again()
-    const later = await beginOperation({ action: 'reset', ref: REF, id: 7, name: 'web' })
+    const later = await beginOperation({ bound: boundBy('reset'), ref: REF, id: 7, name: 'web' })
     if (later.is === 'begun') await until(later.key, 'ended')
     expect(writes()).toEqual([stop, ['POST', `${PATH}/signal`, { signal: 'reset' }]])
   })
@@ -222,7 +223,7 @@ describe('asks first', () => {
 describe('a reading before a write that is answered with 401', () => {
   test('is repeated once the same user has signed in again, and the operation begins', async () => {
     bigv.reads = [status(401)]
-    const begun = beginOperation({ action: 'stop', ref: REF, id: 7, name: 'web' })
+    const begun = beginOperation({ bound: boundBy('stop'), ref: REF, id: 7, name: 'web' })
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
     expect(bigv.log()).toEqual(['GET'])
     again()
@@ -247,7 +248,7 @@ describe('a reading before a write that is answered with 401', () => {
     ],
   ])('begins nothing where %s', async (_, act, how) => {
     bigv.reads = [status(401)]
-    const begun = beginOperation({ action: 'stop', ref: REF, id: 7, name: 'web' })
+    const begun = beginOperation({ bound: boundBy('stop'), ref: REF, id: 7, name: 'web' })
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
     act()
     expect(await begun).toMatchObject(how)
@@ -261,11 +262,10 @@ test('several operations wait for one signing in, and each is sent once', async 
   const end = subscribeSession(() => heard.push(currentSession().expired))
   const keys = [await signingIn('stop')]
   const other = await beginOperation({
-    action: 'set_autoreboot',
+    bound: boundBy('autoreboot_off'),
     ref: REF,
     id: 8,
     name: 'db',
-    params: { autoreboot_on: false },
   })
   if (other.is !== 'begun') throw new Error('It did not begin.')
   await until(other.key, 'signing in')

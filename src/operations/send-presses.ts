@@ -1,3 +1,5 @@
+import { bind } from '../actions/action.ts'
+import { sendKeys } from '../actions/power.ts'
 import { ApiError, isUnclear, type RequestTrace } from '../api/errors.ts'
 import { request } from '../api/http.ts'
 import { queryClient } from '../api/query-client.ts'
@@ -12,8 +14,6 @@ import type { Outcome } from './operation.ts'
 import { isStopping, pauseUntil, whileSending } from './press-pace.ts'
 import { inFlightStep, sentStep } from './press-steps.ts'
 import { shareReading } from './readings.ts'
-import { refusals } from './refusals.ts'
-import { requestsOf } from './requests.ts'
 import { notOurs } from './resume.ts'
 import {
   endOperation,
@@ -24,7 +24,7 @@ import {
   updateOperation,
 } from './store.ts'
 import { pressesSentence } from './what-stays.ts'
-import { words } from './wording.ts'
+import { actions } from '../actions/index.ts'
 
 /** Presses for one machine. Each is the `data` of one request: names of the definitions, joined by dashes. */
 export interface Presses {
@@ -45,10 +45,10 @@ export interface Presses {
 export async function beginPresses(asked: Presses): Promise<Begun> {
   const { ref, id, name, presses } = asked
   const target = { ...ref, id, name }
-  const barred = lookOnlyRefusal(isLookOnly()) ?? forbiddenRefusal('send_keys', target) ?? typingRefusal(id)
+  const barred = lookOnlyRefusal(isLookOnly()) ?? forbiddenRefusal(sendKeys, target) ?? typingRefusal(id)
   if (barred !== null) return { is: 'refused', reason: barred }
   const operation = {
-    ...newOperation('send_keys', target),
+    ...newOperation(sendKeys, target),
     progress: { sent: 0, of: presses.length },
   }
   putOperation(operation)
@@ -73,7 +73,7 @@ export async function beginPresses(asked: Presses): Promise<Begun> {
 /** Why no presses can be begun on this machine: those of two texts would mix. Null when none are on their way. */
 function typingRefusal(id: number): string | null {
   const busy = operations().some(
-    ({ action, phase, target }) => action === 'send_keys' && phase !== 'ended' && target.id === id,
+    ({ action, phase, target }) => action === sendKeys.name && phase !== 'ended' && target.id === id,
   )
   return busy ? 'Keys are on their way to it already.' : null
 }
@@ -96,7 +96,7 @@ async function send(key: string, asked: Presses): Promise<void> {
 
 /** Sends one press and notes it; returns the error, if BigV did not take it, or may not have. */
 async function sendOne(key: string, asked: Presses, sent: number, data: string): Promise<ApiError | null> {
-  const [planned] = requestsOf('send_keys', asked.ref, { id: asked.id, autoreboot_on: false }, { data })
+  const [planned] = bind(sendKeys, data).requests(asked.ref, { id: asked.id, autoreboot_on: false })
   if (planned === undefined) throw new Error('Keys are one request.')
   const before = (findOperation(key)?.steps ?? []).slice(0, 1)
   updateOperation(key, { phase: 'sending', steps: [...before, inFlightStep(planned)] })
@@ -121,21 +121,21 @@ function whyNotNow(key: string, { ref, id }: Presses): string | null {
   const begunAt = findOperation(key)?.begunAt ?? 0
   const since = operations().find(
     ({ action, phase, target, begunAt: at }) =>
-      target.id === id && words[action].moving !== null && phase !== 'checking' && at > begunAt,
+      target.id === id && actions[action].inProgress !== null && phase !== 'checking' && at > begunAt,
   )
-  if (since !== undefined) return `“${words[since.action].label}” was begun meanwhile.`
+  if (since !== undefined) return `“${actions[since.action].label}” was begun meanwhile.`
   const reading = queryClient.getQueryData(machineQueries.detail(ref, id).queryKey)
   return (
     notOurs(key) ??
     lookOnlyRefusal(isLookOnly()) ??
-    (reading === undefined ? null : refusals.send_keys(reading))
+    (reading === undefined ? null : sendKeys.disabledReason(reading))
   )
 }
 
 function endOnFailure(key: string, error: ApiError): void {
   noteFailure(key, error)
   const operation = findOperation(key)
-  if (error.status === 403 && operation) noteForbidden(operation.action, operation.target, error)
+  if (error.status === 403 && operation) noteForbidden(actions[operation.action], operation.target, error)
   const unclear = isUnclear(error)
   end(key, unclear ? 'unclear' : 'refused', error.message)
 }

@@ -1,3 +1,4 @@
+import { machineActionOf } from '../actions/index.ts'
 import { ApiError, isUnclear } from '../api/errors.ts'
 import type { Answer } from '../api/http.ts'
 import { isNotFound } from '../api/query-client.ts'
@@ -6,7 +7,6 @@ import { readMachine } from '../api/virtual-machines.ts'
 import { formatClock } from '../lib/times.ts'
 import { noteFailure } from './failures.ts'
 import type { Operation, Outcome, PlannedRequest } from './operation.ts'
-import { overdueAfter } from './overdue.ts'
 import type { Sending } from './sending.ts'
 import { refreshGroup, shareReading, shareRow } from './readings.ts'
 import { sendRecorded } from './recorder.ts'
@@ -15,7 +15,6 @@ import { notOurs, resumeAfterSignIn } from './resume.ts'
 import { inWords } from './state.ts'
 import { endOperation, findOperation, updateOperation } from './store.ts'
 import { lookNow, see } from './watch.ts'
-import { answerSays, applianceSays } from './answer-says.ts'
 import { autorebootOtherwise } from './done.ts'
 import { autorebootChange, writtenAutoreboot } from './requests.ts'
 import { whatStays } from './what-stays.ts'
@@ -70,9 +69,12 @@ function notTaken(sent: Sent): string | null {
 
 /** Hands an operation to the watch, with the answer to its last request, which may settle it already. */
 function watchFrom(key: string, sending: Sending, sent: Sent | null): void {
-  if (!isInFlight(key)) return
+  const operation = findOperation(key)
+  if (operation === undefined || operation.phase === 'ended') return
   const answeredAt = Date.now()
   const vm = machineIn(sent)
+  const { readsAnswer } = machineActionOf(operation.action) ?? {}
+  const said = sent && readsAnswer?.({ data: sent.answer.data, vm: vm?.data, request: sent.request })
   updateOperation(key, {
     phase: 'waiting',
     patienceFrom: answeredAt,
@@ -80,17 +82,17 @@ function watchFrom(key: string, sending: Sending, sent: Sent | null): void {
       answeredAt,
       headBefore: sending.before.vm.head ?? null,
       offSeen: false,
+      headMoved: false,
       onReadings: 0,
-      ...(findOperation(key)?.action === 'rescue' && { cameBack: applianceSays(vm?.data) }),
+      ...(said && { said: said.note }),
     },
   })
   // The answer to a PUT is a reading too; a signal's says nothing of the machine, so what it settles is its coming.
   if (vm?.success) {
     shareRow(sending.ref, vm.data)
     see(key, { at: answeredAt, vm: vm.data, creating: false })
-  } else if (isSettledByAnswer(key)) {
-    const { outcome, note } = answerSays(findOperation(key)?.action, sent)
-    endOperation(key, outcome, note)
+  } else if (operation.overdueAfter === null) {
+    endOperation(key, said?.is === 'superseded' ? 'overtaken' : 'done', said?.note ?? '')
   } else lookNow(key)
   refreshGroup(sending.ref)
 }
@@ -104,7 +106,7 @@ async function endOnFailure(key: string, sending: Sending, error: ApiError, drop
     return
   }
   const known = await whatIsKnown(sending, findOperation(key))
-  if (known === null && findOperation(key)?.action === 'purge') {
+  if (known === null && isDoneWhenGone(key)) {
     endOperation(key, 'done', `${error.message} But read again, it is gone.`)
     refreshGroup(sending.ref)
     return
@@ -153,12 +155,10 @@ function noteAutoreboot(key: string, sending: Sending, planned: PlannedRequest):
   if (change !== null) updateOperation(key, { autoreboot: change })
 }
 
-function isInFlight(key: string): boolean {
-  const phase = findOperation(key)?.phase
-  return phase !== undefined && phase !== 'ended'
-}
-
-function isSettledByAnswer(key: string): boolean {
-  const action = findOperation(key)?.action
-  return action !== undefined && overdueAfter[action] === null
+/** Whether that the machine is gone is what was asked for. */
+function isDoneWhenGone(key: string): boolean {
+  const operation = findOperation(key)
+  return (
+    operation !== undefined && machineActionOf(operation.action)?.whenGone?.(operation.expects)?.is === 'done'
+  )
 }

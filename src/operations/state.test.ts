@@ -1,5 +1,6 @@
+import { actions } from '../actions/index.ts'
 import { describe, expect, test } from 'vitest'
-import { isOverdue, overdueAfter } from './overdue.ts'
+import { isOverdue } from './overdue.ts'
 import type { Action, Operation } from './operation.ts'
 import { inWords, stateOf } from './state.ts'
 import { operation, reading, STATES } from './testing/samples.ts'
@@ -54,7 +55,7 @@ describe('the state of a machine', () => {
     },
   )
 
-  test.each<Action>(['send_keys', 'set_autoreboot'])('%s shows no state of its own', (action) => {
+  test.each<Action>(['send_keys', 'autoreboot_on'])('%s shows no state of its own', (action) => {
     expect(seen('running', operation({ action }))).toBe('running: Running')
   })
 
@@ -67,6 +68,9 @@ describe('the state of a machine', () => {
 describe('overdue', () => {
   test('after the times of the table', () => {
     const minute = 60_000
+    const overdueAfter = Object.fromEntries(
+      Object.entries(actions).map(([name, each]) => [name, each.watch?.overdueAfter ?? null]),
+    )
     expect(overdueAfter).toEqual({
       start: minute,
       stop: minute,
@@ -75,7 +79,9 @@ describe('overdue', () => {
       restart: 3 * minute,
       reset: null,
       send_keys: null,
-      set_autoreboot: minute,
+      autoreboot_on: minute,
+      autoreboot_off: minute,
+      move_disc: minute,
       create: 15 * minute,
       delete: minute,
       undelete: minute,

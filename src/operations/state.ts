@@ -1,7 +1,7 @@
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import type { MachineReading } from '../api/virtual-machines.ts'
 import type { Operation } from './operation.ts'
-import { words, yesNo } from './wording.ts'
+import { yesNo } from '../lib/yes-no.ts'
 
 /** The state of a machine: its shape, its words, and since when a change is under way. */
 export interface MachineState {
@@ -35,6 +35,6 @@ export function inWords({ vm, creating }: MachineReading): string {
 }
 
 // While the machine is only being read nothing has been sent, so nothing moves.
-function movingWord({ phase, action }: Operation): string | null {
-  return phase === 'sending' || phase === 'waiting' ? words[action].moving : null
+function movingWord({ phase, inProgress }: Operation): string | null {
+  return phase === 'sending' || phase === 'waiting' ? inProgress : null
 }

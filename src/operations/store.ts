@@ -1,10 +1,8 @@
 import { externalStore } from '../lib/external-store.ts'
-import type { Action, Operation, Outcome } from './operation.ts'
+import type { Operation, Outcome } from './operation.ts'
 
 /** As many operations that have ended are held; the oldest go first. */
 export const KEPT_ENDED = 100
-/** What changes nothing about a machine, and holds up nothing. */
-const ASIDE = new Set<Action>(['send_keys', 'grant_privilege', 'change_privilege', 'revoke_privilege'])
 
 const store = externalStore<readonly Operation[]>([])
 const endListeners = new Set<(operation: Operation) => void>()
@@ -87,7 +85,6 @@ export function inFlightOn(list: readonly Operation[], id: number): Operation | 
 
 function onMachine(list: readonly Operation[], id: number): Operation[] {
   return list.filter(
-    ({ phase, target, also, action }) =>
-      phase !== 'ended' && (target.id === id || also?.id === id) && !ASIDE.has(action),
+    ({ phase, target, also, aside }) => phase !== 'ended' && (target.id === id || also?.id === id) && !aside,
   )
 }

@@ -1,3 +1,4 @@
+import { isActionName } from '../actions/index.ts'
 import { shareWithTabs } from './share-with-tabs.ts'
 import { operations, putOperation, removeOperation, subscribeOperations } from './store.ts'
 
@@ -10,7 +11,8 @@ export function shareOperations(): void {
     channel: 'bigv.operations',
     all: operations,
     subscribe: subscribeOperations,
-    put: putOperation,
+    // A tab that was opened later may have a newer version of the dashboard, with actions that this one does not know.
+    put: (theirs) => isActionName(theirs.action) && putOperation(theirs),
     remove: removeOperation,
     underWay: ({ phase }) => phase !== 'ended',
   })

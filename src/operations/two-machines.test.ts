@@ -1,3 +1,4 @@
+import { boundBy } from './testing/bound.ts'
 import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { queryClient } from '../api/query-client.ts'
@@ -46,12 +47,11 @@ afterEach(async () => {
 
 const swap = () =>
   beginOperation({
-    action: 'swap_ips',
+    bound: boundBy('swap_ips', { other: also, additional: false }),
     ref: REF,
     id: 7,
     name: 'web',
-    also,
-    params: { swap: { other: 8, move_additional_ips: false, shown: { own: OWN, other: OTHER } } },
+    stated: { name: 'web', power_on: true, autoreboot_on: true, decidedOn: [OWN, OTHER] },
   })
 const writes = () => bigv.received.filter(({ method }) => method !== 'GET')
 const keyOf = (begun: Begun) => (begun.is === 'begun' ? begun.key : JSON.stringify(begun))
@@ -75,7 +75,7 @@ describe('an operation on two machines', () => {
     keyOf(await swap())
     await vi.waitFor(() => expect(writes()).toHaveLength(1))
     for (const id of [7, 8]) {
-      const begun = await beginOperation({ action: 'stop', ref: REF, id, name: 'x' })
+      const begun = await beginOperation({ bound: boundBy('stop'), ref: REF, id, name: 'x' })
       expect(begun).toEqual({ is: 'refused', reason: '“Swap addresses” is still in flight.' })
     }
     clearOperations()
@@ -111,12 +111,10 @@ describe('an operation on two machines', () => {
       json(response, 200, disc)
     }
     const begun = await beginOperation({
-      action: 'change_disc',
+      bound: boundBy('move_disc', { id: 5, to: also }),
       ref: REF,
       id: 7,
       name: 'web',
-      also,
-      params: { disc: { id: 5, attributes: { virtual_machine_id: 8 } } },
     })
     await vi.waitFor(() => expect(bigv.received).toHaveLength(5))
     expect(operations()[0]?.phase).toBe('waiting')

@@ -1,15 +1,13 @@
+import { machineActionOf } from '../actions/index.ts'
+import { change } from '../actions/lifecycle.ts'
 import type { GroupMachines } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import type { MachineReading } from '../api/virtual-machines.ts'
 import { ownStore } from '../session/own-store.ts'
-import type { Action } from './operation.ts'
 import { onOperationEnd } from './store.ts'
 import { afterReading, afterWrite, type WaitingChange } from './waiting-restart.ts'
 import { NOTHING_WAITS, waitingKey, waitingStore, type AllWaiting } from './waiting-store.ts'
-
-/** They were off on the way, though no reading need have seen it. */
-const CYCLES = new Set<Action>(['reboot', 'restart', 'stop', 'shut_down', 'reimage', 'delete', 'purge'])
 
 const store = ownStore('bigv.gathered.waiting-restart', readWaiting)
 
@@ -40,10 +38,11 @@ export function followWaitingChanges(): void {
     before.delete(key)
     if (target.id === null) return
     const at = waitingKey(target.account, target.id)
-    if (CYCLES.has(action) && outcome === 'done') put(at, NOTHING_WAITS)
+    // It was off on the way, though no reading need have seen it.
+    if (machineActionOf(action)?.powersOff && outcome === 'done') put(at, NOTHING_WAITS)
     // Where BigV did not answer, the next reading tells whether there is anything that waits.
     const written = outcome === 'done' || outcome === 'unclear'
-    if (action === 'change' && written && machine !== undefined) {
+    if (written && machine !== undefined && action === change.name) {
       put(at, afterWrite(store.get()[at] ?? NOTHING_WAITS, machine, expects ?? {}, Date.now()))
     }
   })

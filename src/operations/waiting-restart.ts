@@ -1,6 +1,6 @@
+import type { SimpleAction } from '../actions/action.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import { formatMib } from '../lib/units.ts'
-import type { Action } from './operation.ts'
 
 // Take effect at the next power cycle (API reference, "Changing a machine"); a reset is none (official documentation).
 const AT_RESTART = ['cores', 'memory', 'hardware_profile'] as const
@@ -74,12 +74,11 @@ export function waitingInWords(waiting: readonly WaitingChange[]): string {
 }
 
 /** Takes an action and what waits, and returns what a confirmation says of it, or null. */
-export function waitingSentence(action: Action, waiting: readonly WaitingChange[]): string | null {
-  if (waiting.length === 0) return null
-  const what = waitingInWords(waiting)
-  if (action === 'reset') return `Not applied by this: ${what}. It still waits for a restart.`
-  if (action === 'reboot' || action === 'restart') return `Applied by this: ${what}.`
-  return action === 'stop' || action === 'shut_down' ? `Applied when it is on again: ${what}.` : null
+export function waitingSentence(
+  { saysOfWaiting }: SimpleAction,
+  waiting: readonly WaitingChange[],
+): string | null {
+  return waiting.length === 0 ? null : (saysOfWaiting?.(waitingInWords(waiting)) ?? null)
 }
 
 function shown(attribute: Attribute, value: string | number | null): string {

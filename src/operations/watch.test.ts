@@ -101,7 +101,13 @@ describe('the watch', () => {
 
   test('is held up by no clock that was ahead and is put right: a sight counts, and so does the time until it is overdue', async () => {
     const ahead = START + 86_400_000
-    const evidence = { answeredAt: ahead, headBefore: 'head1', offSeen: false, onReadings: 0 }
+    const evidence = {
+      answeredAt: ahead,
+      headBefore: 'head1',
+      offSeen: false,
+      headMoved: false,
+      onReadings: 0,
+    }
     putOperation(operation({ begunAt: ahead, patienceFrom: ahead, evidence }))
     machines = [machine()]
     await round()

@@ -1,8 +1,8 @@
+import { machineActionOf } from '../actions/index.ts'
 import { ApiError } from '../api/errors.ts'
 import { isNotFound } from '../api/query-client.ts'
 import { readMachine, readMachines } from '../api/virtual-machines.ts'
 import { currentSession } from '../session/session.ts'
-import { needsDiscs } from './done-disc.ts'
 import { judge, type Sight } from './done.ts'
 import type { Operation } from './operation.ts'
 import { readOther } from './other-machine.ts'
@@ -117,7 +117,8 @@ async function lookTogether(list: Operation[]): Promise<void> {
       const { id, name } = operation.target
       const vm = (id === null ? machines.find((machine) => machine.name === name) : byId.get(id)) ?? null
       // A list says neither which machines are still being made nor what discs and NICs they have: those are looked at alone.
-      if (operation.action === 'create' || needsDiscs(operation)) await lookAlone(operation)
+      const action = machineActionOf(operation.action)
+      if (action === undefined || action.needsDetail) await lookAlone(operation)
       else see(operation.key, { at, vm, creating: false })
       if (vm !== null) shareRow(operation.target, vm)
     }

@@ -1,4 +1,5 @@
 import { createElement as h, type ReactElement } from 'react'
+import { simpleActions } from '../actions/index.ts'
 import { definitionQueries } from '../api/definitions.ts'
 import { fitsPath } from '../api/path.ts'
 import { readPrivileges, type Privilege } from '../api/privileges.ts'
@@ -16,7 +17,6 @@ import { PrivilegeForm } from '../components/privileges/privilege-form.tsx'
 import { RevokePrivilege } from '../components/privileges/revoke-privilege.tsx'
 import { SignInAgain } from '../components/shell/sign-in-again.tsx'
 import { newItem } from '../operations/bulk/run.ts'
-import { consequences } from '../operations/consequences.ts'
 import { DeleteDialog } from '../routes/account/delete-dialog.tsx'
 import { NameDialog } from '../routes/account/name-dialog.tsx'
 import { RemoveKey } from '../routes/keys/remove-key.tsx'
@@ -73,7 +73,7 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
   'components/machine-search/saved-dialog.tsx': ({ text }) => [h(SavedDialog, { query: text, onClose })],
   'components/palette/palette.tsx': () => [h(Palette, { account: 'acme', onClose })],
   'components/power/confirm-operation.tsx': ({ reading }) =>
-    (Object.keys(consequences) as (keyof typeof consequences)[]).map((action) =>
+    Object.values(simpleActions).map((action) =>
       h(ConfirmOperation, { asked: { action, ref: REF, reading }, onClose }),
     ),
   'components/privileges/privilege-form.tsx': ({ privilege, text }) =>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Operation } from '../../operations/operation.ts'
 import { placeOf } from '../../operations/place.ts'
-import { words } from '../../operations/wording.ts'
+import { actions } from '../../actions/index.ts'
 import { Copies } from './copies.tsx'
 import { EntryHead } from './entry-head.tsx'
 import { standingOf } from './outcomes.ts'
@@ -19,7 +19,7 @@ export function Entry({ operation, within = false }: { operation: Operation; wit
       <EntryHead
         id={`${key}-what`}
         of={operation}
-        title={words[action].label}
+        title={actions[action].label}
         to={placeOf(operation)}
         standing={standingOf(operation)}
         within={within}

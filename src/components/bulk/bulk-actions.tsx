@@ -1,11 +1,14 @@
+import type { SimpleAction } from '../../actions/action.ts'
+import { start } from '../../actions/power.ts'
 import { Button } from '../../ui/button.tsx'
 import { MenuGroup, MenuItem } from '../../ui/menu-items.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { useLookOnly } from '../../operations/use-operations.ts'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
-import type { Task } from '../../operations/bulk/task.ts'
+import { taskOf } from '../../operations/bulk/task.ts'
 import type { MachineRow } from '../machine-table/row.ts'
 import { clearSelection, type Selection } from '../machine-table/selection.ts'
+import { BULK_GROUPS } from '../power/power-actions.ts'
 import { askBulk } from './ask-bulk.ts'
 
 interface Props {
@@ -13,52 +16,16 @@ interface Props {
   selection: Selection
 }
 
-const GROUPS: readonly {
-  label: string
-  tasks: readonly { label: string; task: Task; danger?: boolean }[]
-}[] = [
-  {
-    label: 'Asks the guest',
-    tasks: [
-      { label: 'Shut down…', task: { action: 'shut_down' } },
-      { label: 'Restart…', task: { action: 'restart' } },
-    ],
-  },
-  {
-    label: 'Without asking, like the plug',
-    tasks: [
-      { label: 'Stop…', task: { action: 'stop' } },
-      { label: 'Reboot…', task: { action: 'reboot' } },
-      { label: 'Reset…', task: { action: 'reset' } },
-    ],
-  },
-  {
-    label: 'When it powers off',
-    tasks: [
-      { label: 'Autoreboot on…', task: { action: 'set_autoreboot', autoreboot_on: true } },
-      { label: 'Autoreboot off…', task: { action: 'set_autoreboot', autoreboot_on: false } },
-    ],
-  },
-  {
-    label: 'The whole machine',
-    tasks: [
-      { label: 'Delete…', task: { action: 'delete' }, danger: true },
-      { label: 'Restore…', task: { action: 'undelete' } },
-      { label: 'Purge…', task: { action: 'purge' }, danger: true },
-    ],
-  },
-]
-
 /** What can be done with the selected machines. Each asks first, and says what it will do to which; what was begun is no longer selected. */
 export function BulkActions({ selected, selection }: Props) {
   const refusal = lookOnlyRefusal(useLookOnly())
-  const ask = (task: Task) => {
+  const ask = (action: SimpleAction) => {
     const candidates = selected.map(({ group, vm }) => ({ ref: group, id: vm.id, name: vm.name, vm }))
-    askBulk({ task, candidates, retry: null, onBegun: () => clearSelection(selection) })
+    askBulk({ task: taskOf(action), candidates, retry: null, onBegun: () => clearSelection(selection) })
   }
   return (
     <>
-      <Button size="small" variant="primary" refusal={refusal} onClick={() => ask({ action: 'start' })}>
+      <Button size="small" variant="primary" refusal={refusal} onClick={() => ask(start)}>
         Start…
       </Button>
       <Menu
@@ -70,11 +37,11 @@ export function BulkActions({ selected, selection }: Props) {
           </Button>
         }
       >
-        {GROUPS.map(({ label, tasks }) => (
+        {BULK_GROUPS.map(({ label, actions }) => (
           <MenuGroup key={label} label={label}>
-            {tasks.map((each) => (
-              <MenuItem key={each.label} danger={each.danger} onSelect={() => ask(each.task)}>
-                {each.label}
+            {actions.map((action) => (
+              <MenuItem key={action.name} danger={action.loses === 'data'} onSelect={() => ask(action)}>
+                {`${action.bulk?.menu ?? action.label}…`}
               </MenuItem>
             ))}
           </MenuGroup>

@@ -4,7 +4,7 @@ import { readCandidates } from '../../operations/bulk/candidates.ts'
 import { beginRun, retryFailed } from '../../operations/bulk/control.ts'
 import { differences, forecast, forecastSentence, type Candidate } from '../../operations/bulk/forecast.ts'
 import { MOST_AT_ONCE, USUAL_AT_ONCE } from '../../operations/bulk/run.ts'
-import { canRoll, consequencesOf, destroys, taskTitle } from '../../operations/bulk/task.ts'
+import { actionOf, consequencesOf, destroys, taskTitle } from '../../operations/bulk/task.ts'
 import { forbiddenRefusal } from '../../operations/forbidden.ts'
 import { isLookOnly, lookOnlyRefusal } from '../../operations/look-only.ts'
 import { blockingOn, operations } from '../../operations/store.ts'
@@ -113,7 +113,7 @@ export function BulkDialog({ asked, onClose }: Props) {
                 errors={atOnceProblem(atOnce) === null ? [] : [atOnceProblem(atOnce) ?? '']}
                 onChange={(event) => setAtOnce(event.currentTarget.value)}
               />
-              {canRoll(task) && (
+              {actionOf(task).bulk?.rolls && (
                 <CheckboxField
                   label="Rolling"
                   hint="Each must be seen running again before the next begins; the first failure stops the rest."
@@ -151,7 +151,7 @@ function forecastNow(task: AskedBulk['task'], candidates: readonly Candidate[]) 
     candidates,
     (id) => blockingOn(all, id),
     Date.now(),
-    ({ ref, id, name }) => forbiddenRefusal(task.action, { ...ref, id, name }) !== null,
+    ({ ref, id, name }) => forbiddenRefusal(actionOf(task), { ...ref, id, name }) !== null,
   )
 }
 

@@ -1,6 +1,7 @@
+import { autorebootOn } from '../../actions/power.ts'
 import type { Candidate, Forecast, ListedState } from '../../operations/bulk/forecast.ts'
-import { taskLabel, type Task } from '../../operations/bulk/task.ts'
-import { yesNo } from '../../operations/wording.ts'
+import { actionOf, taskLabel, type Task } from '../../operations/bulk/task.ts'
+import { yesNo } from '../../lib/yes-no.ts'
 
 interface Props {
   task: Task
@@ -14,12 +15,10 @@ const STATES: Record<ListedState, string> = {
   stopped: 'stopped',
   deleted: 'deleted',
 }
-/** Their machines read the same before and after, so nobody can tell whether an unanswered one was done. */
-const TELLS_NOTHING = new Set<Task['action']>(['restart', 'reboot', 'reset'])
-
 /** What will happen to which machines, by their states, with their names. */
 export function ForecastView({ task, forecast: { act, left, states, autoreboot }, retry }: Props) {
-  const starts = task.action === 'set_autoreboot' && task.autoreboot_on === true
+  const action = actionOf(task)
+  const starts = action === autorebootOn
   const off = states.find(({ state }) => state === 'stopped')?.count ?? 0
   return (
     <div className="grid gap-2">
@@ -47,7 +46,8 @@ export function ForecastView({ task, forecast: { act, left, states, autoreboot }
           {starts && off > 0 && ` BigV starts the ${off} that ${off === 1 ? 'is' : 'are'} stopped.`}
         </p>
       )}
-      {retry && TELLS_NOTHING.has(task.action) && act.length > 0 && (
+      {/* Their machines read the same before and after. */}
+      {retry && action.isAchieved === undefined && act.length > 0 && (
         <p className="text-warn">
           Of those that got no answer, nobody can tell whether it was done already: it would be done twice.
         </p>

@@ -1,3 +1,4 @@
+import { autorebootTo } from '../../actions/power.ts'
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { downloadText } from '../../lib/download.ts'
@@ -6,7 +7,7 @@ import { isActive } from '../../operations/bulk/queue.ts'
 import { reportCsv, reportJson } from '../../operations/bulk/report.ts'
 import { hasFailed, MOST_AT_ONCE, type Item, type Run, type Tally } from '../../operations/bulk/run.ts'
 import { removeRun } from '../../operations/bulk/runs.ts'
-import type { Task } from '../../operations/bulk/task.ts'
+import { actionOf, taskOf, type Task } from '../../operations/bulk/task.ts'
 import { messageOf } from '../../api/errors.ts'
 import { readCandidates } from '../../operations/bulk/candidates.ts'
 import { Button } from '../../ui/button.tsx'
@@ -57,11 +58,8 @@ export function RunControls({ run, count }: { run: Run; count: Tally }) {
           Retry the failed ({count.failed})
         </Button>
       )}
-      {!active && before !== undefined && task.action !== 'set_autoreboot' && (
-        <Button
-          pending={reading}
-          onClick={() => void askAbout({ action: 'set_autoreboot', autoreboot_on: before }, changed, null)}
-        >
+      {!active && before !== undefined && actionOf(task).menu !== 'autoreboot' && (
+        <Button pending={reading} onClick={() => void askAbout(taskOf(autorebootTo(before)), changed, null)}>
           Put autoreboot_on back ({changed.length})
         </Button>
       )}

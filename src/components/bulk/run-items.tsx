@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { links } from '../../lib/links.ts'
 import { stepText } from '../../operations/bulk/report.ts'
 import { hasFailed, type Item } from '../../operations/bulk/run.ts'
-import { yesNo } from '../../operations/wording.ts'
+import { yesNo } from '../../lib/yes-no.ts'
 import { Tag } from '../../ui/tag.tsx'
 
 interface Props {

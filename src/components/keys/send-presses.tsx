@@ -2,7 +2,8 @@ import { useState, type ReactNode } from 'react'
 import type { MachineReading } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { formatSpan } from '../../lib/times.ts'
-import { requestsOf } from '../../operations/requests.ts'
+import { bind } from '../../actions/action.ts'
+import { sendKeys } from '../../actions/power.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
@@ -39,7 +40,7 @@ export function SendPresses({ group, reading, presses, missing, problem, onSent,
   const [pace, setPace] = useState('100')
   const { send, sent, asking, underWay } = usePressSending(group, reading)
   const refusal =
-    refusalOf('send_keys') ??
+    refusalOf(sendKeys) ??
     (underWay && !asking ? 'Keys are on their way to it already.' : null) ??
     problem ??
     (presses.length === 0 ? missing : null) ??
@@ -47,9 +48,7 @@ export function SendPresses({ group, reading, presses, missing, problem, onSent,
   const start = async (which: readonly string[]) => {
     if (await send(which, Number(pace))) onSent()
   }
-  const requests = presses
-    .slice(0, MOST)
-    .flatMap((data) => requestsOf('send_keys', group, reading.vm, { data }))
+  const requests = presses.slice(0, MOST).flatMap((data) => bind(sendKeys, data).requests(group, reading.vm))
 
   return (
     <Card title="To be sent" padded>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { sendKeys } from '../../actions/power.ts'
 import { messageOf, traceLine } from '../../api/errors.ts'
 import type { MachineReading } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
@@ -26,7 +27,7 @@ export function usePressSending(ref: GroupRef, { vm }: MachineReading) {
     return () => gone.current?.abort()
   }, [])
   const underWay = useOperations().find(
-    ({ action, phase, target }) => action === 'send_keys' && phase !== 'ended' && target.id === vm.id,
+    ({ action, phase, target }) => action === sendKeys.name && phase !== 'ended' && target.id === vm.id,
   )
 
   /** Sends them; returns whether all arrived. */

@@ -3,7 +3,7 @@ import { shown } from '../../lib/shown.ts'
 import { tabStorage } from '../../lib/storage.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { onOperationEnd } from '../../operations/store.ts'
-import { words } from '../../operations/wording.ts'
+import { actions } from '../../actions/index.ts'
 
 const KEY = 'bigv.tell'
 const store = externalStore<readonly string[]>(kept())
@@ -54,8 +54,8 @@ function show({ key, action, target, outcome, note }: Operation): void {
   if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return
   const title =
     outcome === 'done'
-      ? `${target.name} ${words[action].done}`
-      : `${words[action].label} ${target.name}: ${outcome}`
+      ? `${target.name} ${actions[action].done}`
+      : `${actions[action].label} ${target.name}: ${outcome}`
   try {
     const notification = new Notification(shown(title), { body: note && shown(note), tag: key })
     notification.addEventListener('click', () => {

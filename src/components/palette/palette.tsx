@@ -51,10 +51,10 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
     if (entry.kind === 'action') {
       if (refusalNow(entry, lookOnly) !== null) return
       const { ref, reading } = entry
-      const { action, params } = entry.deed
+      const { action } = entry.deed
       onClose()
-      if (action === 'send_keys') void navigate(links.machineKeys(ref, reading.vm.name))
-      else ask(action, ref, reading, params)
+      if (action.asks === 'form') void navigate(links.machineKeys(ref, reading.vm.name))
+      else ask(action, ref, reading)
     } else {
       onClose()
       void navigate(entry.to)

@@ -1,14 +1,11 @@
+import type { SimpleAction } from '../../actions/action.ts'
 import type { MachineReading } from '../../api/virtual-machines.ts'
 import { externalStore } from '../../lib/external-store.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import type { consequences } from '../../operations/consequences.ts'
-
-/** What asks before it is done. */
-export type Asking = keyof typeof consequences
 
 /** An action that the user has asked for and that asks something first. */
 export interface Asked {
-  action: Asking
+  action: SimpleAction
   ref: GroupRef
   reading: MachineReading
   /** The key of the plan that it is asked for: the plan goes on with it. */

@@ -3,15 +3,17 @@ import { traceLine, type ApiError } from '../../api/errors.ts'
 import type { MachineReading } from '../../api/virtual-machines.ts'
 import { beginOperation } from '../../operations/begin.ts'
 import { gate } from '../../operations/gate.ts'
-import { autorebootChange, requestsOf } from '../../operations/requests.ts'
+import { autorebootChange } from '../../operations/requests.ts'
 import { isTyped } from '../../lib/typed-name.ts'
 import { usePlanOn } from '../../operations/plans/use-plans.ts'
 import { planTitle } from '../../operations/plans/wording.ts'
 import { useInFlight, useLookOnly } from '../../operations/use-operations.ts'
 import { waitingSentence } from '../../operations/waiting-restart.ts'
 import { useWaitingChanges } from '../../operations/waiting-store.ts'
-import { consequences, powerSentence } from '../../operations/consequences.ts'
-import { words, yesNo } from '../../operations/wording.ts'
+import { powerSentence } from '../../operations/consequences.ts'
+import { bind } from '../../actions/action.ts'
+import { actions } from '../../actions/index.ts'
+import { yesNo } from '../../lib/yes-no.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
@@ -38,18 +40,18 @@ export function ConfirmOperation({ asked, onClose }: Props) {
   const plan = usePlanOn(reading.vm.id)
   const own = plan !== undefined && plan.key === asked.plan
   const { vm } = reading
-  const { label } = words[action]
+  const { label } = action
+  const bound = bind(action)
   // While it is checked the operation in flight is our own.
   const refusal = useNowSelected((now) =>
     gate(action, reading, checking ? undefined : inFlight, lookOnly, now, own ? undefined : plan),
   )
   const waits = waitingSentence(action, useWaitingChanges(ref.account, vm.id))
   const [typed, setTyped] = useState('')
-  const wantsName = action === 'purge'
-  const destroys = action === 'purge' || action === 'delete'
+  const wantsName = action.asks === 'for the name'
   const unnamed =
     wantsName && !isTyped(typed, vm.name) ? `Type the name of the machine, ${vm.name}, first.` : null
-  const requests = requestsOf(action, ref, vm)
+  const requests = bound.requests(ref, vm)
   const autoreboot = autorebootChange(requests, vm.autoreboot_on)
 
   const confirm = async () => {
@@ -57,7 +59,7 @@ export function ConfirmOperation({ asked, onClose }: Props) {
     setProblem(null)
     const { id, name, power_on, autoreboot_on } = vm
     const begun = await beginOperation({
-      action,
+      bound,
       ref,
       id,
       name,
@@ -80,12 +82,12 @@ export function ConfirmOperation({ asked, onClose }: Props) {
       alert
       onOpenChange={(open) => !open && onClose()}
       title={`${label} ${vm.name}?`}
-      description={consequences[action]}
+      description={action.explains}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button
-            variant={destroys ? 'danger' : 'primary'}
+            variant={action.loses === 'data' ? 'danger' : 'primary'}
             refusal={refusal ?? unnamed}
             pending={checking}
             onClick={() => void confirm()}
@@ -110,7 +112,7 @@ export function ConfirmOperation({ asked, onClose }: Props) {
           </Notice>
         )}
         {inFlight && !own && !checking && refusal === null && (
-          <Notice tone="warn">“{words[inFlight.action].label}” is in flight. It will be replaced.</Notice>
+          <Notice tone="warn">“{actions[inFlight.action].label}” is in flight. It will be replaced.</Notice>
         )}
         {changes.length > 0 && (
           <Notice tone="warn" role="alert" title="It has changed since this question was asked">

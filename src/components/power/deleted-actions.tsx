@@ -1,6 +1,6 @@
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { words } from '../../operations/wording.ts'
+import { purge, undelete } from '../../actions/lifecycle.ts'
 import { Button } from '../../ui/button.tsx'
 import { ask } from './ask.ts'
 import { useGates } from './use-gates.ts'
@@ -18,18 +18,18 @@ export function DeletedActions({ group, vm, tabIndex }: Props) {
   const refusalOf = useGates(reading)
   return (
     <span className="flex gap-1.5">
-      {(['undelete', 'purge'] as const).map((action) => (
+      {[undelete, purge].map((action) => (
         <Button
-          key={action}
+          key={action.name}
           tabIndex={tabIndex}
-          data-control={action}
+          data-control={action.name}
           size="small"
-          variant={action === 'purge' ? 'danger' : 'normal'}
-          aria-label={`${words[action].label} ${vm.name}`}
+          variant={action.loses === 'data' ? 'danger' : 'normal'}
+          aria-label={`${action.label} ${vm.name}`}
           refusal={refusalOf(action)}
           onClick={() => ask(action, group, reading)}
         >
-          {words[action].label}
+          {action.label}
         </Button>
       ))}
     </span>

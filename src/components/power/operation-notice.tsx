@@ -4,14 +4,15 @@ import { formatElapsed, formatSpan } from '../../lib/times.ts'
 import { giveUp, keepWaiting } from '../../operations/patience.ts'
 import { answerQuestion } from '../../operations/resume.ts'
 import type { Operation } from '../../operations/operation.ts'
-import { isOverdue, overdueAfter } from '../../operations/overdue.ts'
-import { words } from '../../operations/wording.ts'
+import { isOverdue } from '../../operations/overdue.ts'
+import type { SimpleAction } from '../../actions/action.ts'
+import { simpleActionOf } from '../../actions/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TellButton } from '../notify/tell-button.tsx'
 import { useNow } from '../use-now.ts'
-import { ask, isAskable } from './ask.ts'
+import { ask } from './ask.ts'
 import { useGates } from './use-gates.ts'
 
 interface Props {
@@ -25,8 +26,10 @@ export function OperationNotice({ operation, group, reading }: Props) {
   const now = useNow()
   const refusalOf = useGates(reading)
   const { action, phase, key } = operation
-  const { label, moving } = words[action]
-  const title = (moving ?? label).replace('…', '')
+  const { label, inProgress, overdueAfter: limit } = operation
+  const again = simpleActionOf(action)
+  const instead = again?.ifIgnored
+  const title = (inProgress ?? label).replace('…', '')
   if (phase === 'asking') {
     return (
       <Notice
@@ -45,13 +48,12 @@ export function OperationNotice({ operation, group, reading }: Props) {
     )
   }
   if (phase === 'signing in') return <Notice tone="warn" title={`${label}: ${operation.note}`} />
-  const limit = overdueAfter[action]
   if (phase !== 'waiting' || limit === null) return null
   const waited = now - operation.patienceFrom
   const asked = `asked ${formatElapsed(now - operation.begunAt)} ago`
-  const stop = (
-    <Button refusal={refusalOf('stop')} onClick={() => ask('stop', group, reading)}>
-      Stop now
+  const button = (to: SimpleAction, text: string) => (
+    <Button refusal={refusalOf(to)} onClick={() => ask(to, group, reading)}>
+      {text}
     </Button>
   )
   if (!isOverdue(operation, now)) {
@@ -60,7 +62,7 @@ export function OperationNotice({ operation, group, reading }: Props) {
         title={title}
         actions={
           <>
-            {(action === 'shut_down' || action === 'restart') && stop}
+            {instead && button(instead.now(), 'Stop now')}
             <TellButton operationKey={key} />
           </>
         }
@@ -88,30 +90,22 @@ export function OperationNotice({ operation, group, reading }: Props) {
       actions={
         <>
           <Button onClick={() => keepWaiting(key)}>Keep waiting</Button>
-          {isAskable(action) && (
-            <Button refusal={refusalOf(action)} onClick={() => ask(action, group, reading)}>
-              Send again
-            </Button>
-          )}
-          {action === 'shut_down' && stop}
-          {action === 'restart' && (
-            <Button refusal={refusalOf('reboot')} onClick={() => ask('reboot', group, reading)}>
-              Reboot
-            </Button>
-          )}
+          {again && button(again, 'Send again')}
+          {instead &&
+            button(
+              instead.overdue(),
+              instead.overdue() === instead.now() ? 'Stop now' : instead.overdue().label,
+            )}
           <Button variant="quiet" onClick={() => giveUp(key)}>
             Give up watching
           </Button>
         </>
       }
     >
-      {asked}; {formatSpan(limit)} is usual. {overdueSentence(operation)}
+      {asked}; {formatSpan(limit)} is usual. {instead ? GUEST : BIGV}
     </Notice>
   )
 }
 
-function overdueSentence({ action }: Operation): string {
-  return action === 'shut_down' || action === 'restart'
-    ? 'The guest may ignore the power button, or still be busy.'
-    : 'BigV may still do it.'
-}
+const GUEST = 'The guest may ignore the power button, or still be busy.'
+const BIGV = 'BigV may still do it.'

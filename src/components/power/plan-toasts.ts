@@ -1,13 +1,7 @@
-import type { Plan, PlanKind } from '../../operations/plans/plan.ts'
+import type { Plan } from '../../operations/plans/plan.ts'
 import { onPlanEnd } from '../../operations/plans/store.ts'
-import { planTitle } from '../../operations/plans/wording.ts'
+import { guidedOf, planTitle } from '../../operations/plans/wording.ts'
 import { toast } from '../../ui/toast.ts'
-
-const DONE: Readonly<Record<PlanKind, string>> = {
-  change: 'was changed and is running',
-  reimage: 'was re-imaged and is running',
-  rescue: 'was started for rescue',
-}
 
 /** Tells the end of every plan, wherever the user is by then. Call once, at the start. */
 export function tellPlanEnds(): void {
@@ -15,7 +9,7 @@ export function tellPlanEnds(): void {
     const { target, phase, note, stopped } = plan
     const id = `plan-${target.id}`
     if (phase === 'done') {
-      toast({ id, tone: 'ok', title: `${target.name} ${DONE[plan.kind]}`, text: noteOf(plan) })
+      toast({ id, tone: 'ok', title: `${target.name} ${guidedOf(plan.kind).done}`, text: noteOf(plan) })
     } else if (!stopped) {
       toast({ id, tone: 'danger', title: `${planTitle(plan)} ${target.name}: halted`, text: note })
     }

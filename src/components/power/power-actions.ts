@@ -1,14 +1,36 @@
-import type { Askable } from './ask.ts'
+import type { SimpleAction } from '../../actions/action.ts'
+import { simpleActions } from '../../actions/index.ts'
+import { sendKeys } from '../../actions/power.ts'
 
 /** What a power control does: asks for an action, or goes where keys are put together. */
-export type Control = Askable | 'send_keys'
+export type Control = SimpleAction | typeof sendKeys
+
+const MENUS = [
+  ['power', 'Power'],
+  ['graceful', 'Asks the guest'],
+  ['forced', 'Without asking, like the plug'],
+  ['autoreboot', 'When it powers off'],
+  ['machine', 'The whole machine'],
+] as const
+
+/** The actions of a menu, in the order of the registry. */
+function inMenu(menu: SimpleAction['menu']): SimpleAction[] {
+  return Object.values(simpleActions).filter((action) => action.menu === menu)
+}
+
+const group = ([menu, label]: (typeof MENUS)[number]) => ({
+  label,
+  actions: [...inMenu(menu), ...(menu === 'graceful' ? [sendKeys] : [])] as readonly Control[],
+})
 
 /** The controls in the order of the page, by how they treat the guest. */
-export const POWER_GROUPS: readonly { label: string; actions: readonly Control[] }[] = [
-  { label: 'Power', actions: ['start'] },
-  { label: 'Asks the guest', actions: ['shut_down', 'restart', 'send_keys'] },
-  { label: 'Without asking, like the plug', actions: ['stop', 'reboot', 'reset'] },
-]
+export const POWER_GROUPS = MENUS.slice(0, 3).map(group)
 
 /** What is done to the machine as a whole. */
-export const WHOLE: readonly Askable[] = ['delete', 'undelete', 'purge']
+export const WHOLE = group(MENUS[4])
+
+/** What can be done to many. */
+export const BULK_GROUPS = MENUS.slice(1).map(([menu, label]) => ({
+  label,
+  actions: inMenu(menu).filter(({ bulk }) => bulk),
+}))

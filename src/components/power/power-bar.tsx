@@ -1,6 +1,5 @@
 import type { MachineReading } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { words } from '../../operations/wording.ts'
 import { useInFlight } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { POWER_GROUPS } from './power-actions.ts'
@@ -16,18 +15,16 @@ export function PowerBar({ group, reading }: { group: GroupRef; reading: Machine
     <div className="my-4 flex flex-wrap items-end gap-x-5 gap-y-3 max-sm:my-3 max-sm:gap-y-2">
       {POWER_GROUPS.map(({ label, actions }) => (
         <fieldset key={label}>
-          <legend className={actions.includes('start') ? 'sr-only' : 'mb-1 text-2xs text-muted'}>
-            {label}
-          </legend>
+          <legend className={label === 'Power' ? 'sr-only' : 'mb-1 text-2xs text-muted'}>{label}</legend>
           <div className="flex flex-wrap gap-1.5">
             {actions.map((action) => (
               <Button
-                key={action}
+                key={action.name}
                 refusal={refusalOf(action)}
-                pending={inFlight?.action === action && inFlight.phase === 'checking'}
+                pending={inFlight?.action === action.name && inFlight.phase === 'checking'}
                 onClick={() => press(action, reading)}
               >
-                {words[action].label}
+                {action.label}
               </Button>
             ))}
           </div>

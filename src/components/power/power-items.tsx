@@ -1,7 +1,6 @@
 import { Link } from 'react-router'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
-import { words } from '../../operations/wording.ts'
 import { MenuGroup, MenuItem, MenuLink } from '../../ui/menu-items.tsx'
 import { POWER_GROUPS, WHOLE } from './power-actions.ts'
 import { useControl } from './use-control.ts'
@@ -13,20 +12,19 @@ export function PowerItems({ group, vm }: { group: GroupRef; vm: VirtualMachine 
   const reading = { vm, creating: false }
   const refusalOf = useGates(reading)
   const press = useControl(group, links.machineKeys(group, vm.name))
-  const whole = { label: 'The whole machine', actions: WHOLE }
-  return [...POWER_GROUPS, whole].map(({ label, actions }) => (
+  return [...POWER_GROUPS, WHOLE].map(({ label, actions }) => (
     <MenuGroup key={label} label={label}>
-      {actions === WHOLE && (
+      {actions === WHOLE.actions && (
         <MenuLink render={<Link to={links.duplicate(group, vm.id)} />}>Duplicate</MenuLink>
       )}
       {actions.map((action) => (
         <MenuItem
-          key={action}
-          danger={action === 'delete' || action === 'purge'}
+          key={action.name}
+          danger={action.loses === 'data'}
           refusal={refusalOf(action)}
           onSelect={() => press(action, reading)}
         >
-          {words[action].label}
+          {action.label}
         </MenuItem>
       ))}
     </MenuGroup>

@@ -11,7 +11,7 @@ export function useControl(
 ): (action: Control, reading: MachineReading) => void {
   const navigate = useNavigate()
   return (action, reading) => {
-    if (action === 'send_keys') void navigate(keysAt)
+    if (action.asks === 'form') void navigate(keysAt)
     else ask(action, group, reading)
   }
 }

@@ -1,7 +1,7 @@
+import type { MachineAction } from '../../actions/action.ts'
 import type { MachineReading } from '../../api/virtual-machines.ts'
 import { gate } from '../../operations/gate.ts'
 import { isOverdue } from '../../operations/overdue.ts'
-import type { MachineAction } from '../../operations/requests.ts'
 import { useInFlight, useLookOnly } from '../../operations/use-operations.ts'
 import { usePlanOn } from '../../operations/plans/use-plans.ts'
 import { useNowSelected } from '../use-now.ts'

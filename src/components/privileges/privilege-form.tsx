@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { changePrivilege, grantPrivilege } from '../../actions/things.ts'
 import type { Privilege } from '../../api/privileges.ts'
 import { levelsToGive, type Level, type Scope } from '../../operations/levels.ts'
 import { forbiddenRefusal } from '../../operations/forbidden.ts'
@@ -60,7 +61,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
       ? grantRequest(user, values.level, scope, conditions)
       : null
   const none = levels.length === 0 ? `You are ${own} here, and can give nothing below that.` : null
-  const action = privilege ? 'change_privilege' : 'grant_privilege'
+  const action = privilege ? changePrivilege : grantPrivilege
   const barred = lookOnly ?? forbiddenRefusal(action, targetAt(place, values.level, user))
   const refusal = barred ?? (privilege ? null : none) ?? wrong ?? (request ? null : 'Nothing is changed yet.')
   const refused = result?.is === 'refused' ? result.error.fields : {}

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { KeyRound, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { changePrivilege, revokePrivilege } from '../../actions/things.ts'
 import { privilegeQueries, type Privilege } from '../../api/privileges.ts'
 import { isNotFound } from '../../api/query-client.ts'
 import { compareNatural } from '../../lib/natural-order.ts'
 import { isBelow, levelOver } from '../../operations/levels.ts'
 import { forbiddenRefusal } from '../../operations/forbidden.ts'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
-import type { Action } from '../../operations/operation.ts'
+import type { Action } from '../../actions/action.ts'
 import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Button } from '../../ui/button.tsx'
@@ -89,7 +90,7 @@ export function PrivilegeList({ place }: { place: Place }) {
                   <IconButton
                     size="small"
                     label={`Change ${what}`}
-                    refusal={refusal ?? forbidden('change_privilege')}
+                    refusal={refusal ?? forbidden(changePrivilege)}
                     onClick={() => setAsked({ to: 'change', privilege })}
                   >
                     <Pencil size={15} aria-hidden />
@@ -97,7 +98,7 @@ export function PrivilegeList({ place }: { place: Place }) {
                   <IconButton
                     size="small"
                     label={`Revoke ${what}`}
-                    refusal={refusal ?? forbidden('revoke_privilege')}
+                    refusal={refusal ?? forbidden(revokePrivilege)}
                     onClick={() => setAsked({ to: 'revoke', privilege })}
                   >
                     <Trash2 size={15} aria-hidden />

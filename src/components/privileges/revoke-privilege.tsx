@@ -1,3 +1,4 @@
+import { revokePrivilege } from '../../actions/things.ts'
 import type { Privilege } from '../../api/privileges.ts'
 import { forbiddenRefusal } from '../../operations/forbidden.ts'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
@@ -24,7 +25,7 @@ export function RevokePrivilege({ place, privilege, onClose }: Props) {
   const self = useSession().credentials?.username
   const { level, username } = privilege
   const whose = username ?? 'an unknown user'
-  const barred = lookOnly ?? forbiddenRefusal('revoke_privilege', targetAt(place, level, whose))
+  const barred = lookOnly ?? forbiddenRefusal(revokePrivilege, targetAt(place, level, whose))
   const request = revokeRequest(privilege)
 
   const revoked = (now: readonly Privilege[]) => revokeSeen(now, privilege.id)
@@ -32,7 +33,7 @@ export function RevokePrivilege({ place, privilege, onClose }: Props) {
   const stands = (now: readonly Privilege[]) => noLongerStands(now, privilege)
 
   const revoke = async () => {
-    const change = { action: 'revoke_privilege', username: whose, level, request } as const
+    const change = { action: revokePrivilege, username: whose, level, request } as const
     if (await send({ ...change, stands, seen: revoked })) onClose()
   }
 

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { privilegesOnPath, readPrivileges, type Privilege } from '../../api/privileges.ts'
 import { queryClient } from '../../api/query-client.ts'
-import type { Action, PlannedRequest } from '../../operations/operation.ts'
+import type { Action, PlannedRequest } from '../../actions/action.ts'
 import { doPlainly, type PlainResult } from '../../operations/plain.ts'
 import { targetAt, type Place } from './place.ts'
 

@@ -2,7 +2,7 @@ import { Link } from 'react-router'
 import { links } from '../../lib/links.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { placeOf } from '../../operations/place.ts'
-import { words } from '../../operations/wording.ts'
+import { actions } from '../../actions/index.ts'
 import { MenuLink, MenuSeparator } from '../../ui/menu-items.tsx'
 import { Elapsed } from '../elapsed.tsx'
 
@@ -21,7 +21,7 @@ export function ChangesMenuItems({ inFlight }: { inFlight: readonly Operation[] 
           }
           render={<Link to={placeOf({ action, target })} />}
         >
-          {words[action].label} {target.name}
+          {actions[action].label} {target.name}
         </MenuLink>
       ))}
       <MenuSeparator />

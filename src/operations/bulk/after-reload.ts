@@ -7,7 +7,7 @@ import { candidatesOf, readCandidates } from './candidates.ts'
 import { drive } from './queue.ts'
 import { tally, type Item, type Run } from './run.ts'
 import { updateItem } from './runs.ts'
-import { isAsWanted } from './task.ts'
+import { actionOf } from './task.ts'
 
 /**
  * Takes a run as it was kept and returns it as it stands now: what waits is watched again, what has ended meanwhile has its result,
@@ -41,7 +41,7 @@ export async function clearUp({ key, task }: Run, unclear: readonly Item[]): Pro
     for (const { id, vm } of await readCandidates(candidatesOf(unclear))) {
       const shows = vm === null ? 'it is gone' : `it shows: ${inWords({ vm, creating: false })}`
       const note = `${notes.get(id) ?? ''} Read again at ${formatClock(Date.now())}, ${shows}.`.trim()
-      updateItem(key, id, { note, ...(isAsWanted(task, vm) === true && { result: 'done' }) })
+      updateItem(key, id, { note, ...(actionOf(task).isAchieved?.(vm) === true && { result: 'done' }) })
     }
   } catch (error) {
     // It stays unclear, and can be tried again by the user, which reads first.

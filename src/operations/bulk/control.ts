@@ -10,7 +10,7 @@ import type { Candidate, Chosen, Forecast } from './forecast.ts'
 import { drive } from './queue.ts'
 import { hasFailed, MOST_AT_ONCE, newItem, type Item, type Run } from './run.ts'
 import { addRun, findItem, findRun, updateItem, updateRun } from './runs.ts'
-import { isAsWanted, type Task } from './task.ts'
+import { actionOf, type Task } from './task.ts'
 
 /** How a run goes about it. */
 export interface Pace {
@@ -114,7 +114,7 @@ function notRetried({ key, task }: Run, { id, vm }: Candidate, words: string): v
   if (item === undefined || !hasFailed(item)) return
   const shows = vm === null ? 'it is gone' : `it shows: ${inWords({ vm, creating: false })}`
   const again = `Read again at ${formatClock(Date.now())}, ${shows}.`
-  if (item.result === 'unclear' && isAsWanted(task, vm)) {
+  if (item.result === 'unclear' && actionOf(task).isAchieved?.(vm)) {
     const note = `It was sent, and no answer came. ${again}`
     updateItem(key, id, { result: 'done', note, autoreboot: item.autoreboot ?? changeSeen(item, vm) })
   } else updateItem(key, id, { note: `${item.note} ${again} It ${words}, so it was not sent again.`.trim() })

@@ -1,9 +1,10 @@
+import { machineActions } from '../../actions/index.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { refusals } from '../refusals.ts'
 import { machine, operation, REF } from '../testing/samples.ts'
 import { differences, forecast, forecastSentence, listedState, type Candidate } from './forecast.ts'
-import type { BulkAction, Task } from './task.ts'
+import type { SimpleActionName as BulkAction } from '../../actions/index.ts'
+import type { Task } from './task.ts'
 
 const STATES = {
   running: {},
@@ -37,11 +38,11 @@ describe('the forecast of a task', () => {
     [{ action: 'undelete' }, 'Restore 1; 4 are not deleted and are left alone.'],
     [{ action: 'purge' }, 'Purge 5.'],
     [
-      { action: 'set_autoreboot', autoreboot_on: true },
+      { action: 'autoreboot_on' },
       'Turn autoreboot on for 2; 2 have it on already and are left alone; 1 is deleted.',
     ],
     [
-      { action: 'set_autoreboot', autoreboot_on: false },
+      { action: 'autoreboot_off' },
       'Turn autoreboot off for 2; 2 have it off already and are left alone; 1 is deleted.',
     ],
   ] as const)('%j is said by state', (task, sentence) => {
@@ -111,7 +112,8 @@ describe('the forecast of a task', () => {
           const { act, left, states: counted } = foretell({ action }, all(...states))
           const ids = [...act, ...left.flatMap(({ machines }) => machines)].map(({ id }) => id)
           expect(ids.toSorted((a, b) => a - b)).toEqual(states.map((_, at) => at + 1))
-          for (const { vm } of act) expect(refusals[action]({ vm, creating: false })).toBeNull()
+          for (const { vm } of act)
+            expect(machineActions[action].disabledReason({ vm, creating: false })).toBeNull()
           expect(counted.reduce((sum, { count }) => sum + count, 0)).toBe(act.length)
           for (const { state, count } of counted) {
             expect(act.filter(({ vm }) => listedState(vm) === state)).toHaveLength(count)

@@ -1,11 +1,11 @@
+import { bind } from '../../actions/action.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { machinePath } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { busyRefusal } from '../exclusive.ts'
 import type { Operation } from '../operation.ts'
-import { refusals } from '../refusals.ts'
-import { autorebootChange, requestsOf } from '../requests.ts'
-import { isAsWanted, paramsOf, taskLabel, type Task } from './task.ts'
+import { autorebootChange } from '../requests.ts'
+import { actionOf, taskLabel, type Task } from './task.ts'
 
 /** A machine that was chosen, as it was last read; `vm` null when BigV no longer shows it. */
 export interface Candidate {
@@ -29,7 +29,6 @@ const REASONS = [
   'running',
   'restarting',
   'stopped',
-  'not deleted',
   'busy',
   'forbidden',
   'deleted',
@@ -144,30 +143,27 @@ function whyLeft(
   now: number,
 ): Reason | null {
   if (vm === null) return 'gone'
-  if (refusals[task.action]({ vm, creating: false }) !== null) {
-    return task.action === 'undelete' ? 'not deleted' : listedState(vm)
-  }
-  // Alone it would be a choice to write the same value again; among many it is noise.
-  if (task.action === 'set_autoreboot' && isAsWanted(task, vm)) return 'as wanted'
+  const action = actionOf(task)
+  // Alone it would be a choice to do it again; among many it is noise.
+  if (action.bulk?.alreadySo && action.isAchieved?.(vm)) return 'as wanted'
+  if (action.disabledReason({ vm, creating: false }) !== null) return listedState(vm)
   if (isForbidden) return 'forbidden'
-  return busyRefusal(task.action, inFlight, now) === null ? null : 'busy'
+  return busyRefusal(action, inFlight, now) === null ? null : 'busy'
 }
 
-function leftWords({ action, autoreboot_on }: Task, reason: Reason, one: boolean): string {
+function leftWords(task: Task, reason: Reason, one: boolean): string {
   const is = one ? 'is' : 'are'
   switch (reason) {
     case 'running':
       return one ? 'already runs' : 'already run'
     case 'stopped':
-      return action === 'stop' ? `${is} stopped already` : `${is} not running`
+      return `${is} not running`
     case 'restarting':
       return `${is} off just now, until BigV has turned ${one ? 'it' : 'them'} on again`
     case 'deleted':
-      return action === 'delete' ? `${is} deleted already` : `${is} deleted`
-    case 'not deleted':
-      return `${is} not deleted`
+      return `${is} deleted`
     case 'as wanted':
-      return `${one ? 'has' : 'have'} it ${autoreboot_on ? 'on' : 'off'} already`
+      return actionOf(task).bulk?.alreadySo?.(one) ?? ''
     case 'busy':
       return `${one ? 'has' : 'have'} another change in flight`
     case 'forbidden':
@@ -184,9 +180,9 @@ function countStates(act: readonly Chosen[]): Forecast['states'] {
 }
 
 function countAutoreboot(task: Task, act: readonly Chosen[]): Forecast['autoreboot'] {
+  const bound = bind(actionOf(task))
   const changes = act.flatMap(
-    ({ ref, vm }) =>
-      autorebootChange(requestsOf(task.action, ref, vm, paramsOf(task)), vm.autoreboot_on) ?? [],
+    ({ ref, vm }) => autorebootChange(bound.requests(ref, vm), vm.autoreboot_on) ?? [],
   )
   // The action alone decides to what.
   const [first] = changes
@@ -194,11 +190,12 @@ function countAutoreboot(task: Task, act: readonly Chosen[]): Forecast['autorebo
 }
 
 function patternsOf(task: Task, act: readonly Chosen[]): Pattern[] {
+  const bound = bind(actionOf(task))
   const patterns = new Map<string, Pattern>()
   for (const { ref, vm } of act) {
     const own = machinePath(ref, vm.id)
     const any = `${own.slice(0, -String(vm.id).length)}ID`
-    for (const { method, path, body } of requestsOf(task.action, ref, vm, paramsOf(task))) {
+    for (const { method, path, body } of bound.requests(ref, vm)) {
       const shape = { method, path: any + path.slice(own.length), body }
       const key = JSON.stringify(shape)
       const known = patterns.get(key)

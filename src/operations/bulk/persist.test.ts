@@ -170,7 +170,13 @@ describe('runs over a reload', () => {
         target: { ...REF, id: 1, name: 'web1' },
         begunAt: Date.now(),
         patienceFrom: Date.now(),
-        evidence: { answeredAt: Date.now(), headBefore: null, offSeen: false, onReadings: 0 },
+        evidence: {
+          answeredAt: Date.now(),
+          headBefore: null,
+          offSeen: false,
+          headMoved: false,
+          onReadings: 0,
+        },
       }),
     )
     await reload()

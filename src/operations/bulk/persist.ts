@@ -1,3 +1,4 @@
+import { isSimpleActionName } from '../../actions/index.ts'
 import { tabStorage } from '../../lib/storage.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { currentSession } from '../../session/session.ts'
@@ -102,7 +103,9 @@ function keptRuns(): Run[] {
       if (part === null) return []
       items.push(...part.map((item) => unpackItem(item, groups)))
     }
-    return items.includes(null) ? [] : [{ ...run, items: items.filter((item) => item !== null) }]
+    // A task of another version of the dashboard may be of an action that this one does not know.
+    if (items.includes(null) || !isSimpleActionName(run.task.action)) return []
+    return [{ ...run, items: items.filter((item) => item !== null) }]
   })
 }
 

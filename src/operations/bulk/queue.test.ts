@@ -23,7 +23,8 @@ import { forecast, type Candidate } from './forecast.ts'
 import { onRunOver } from './queue.ts'
 import { hasFailed, tally, tallySentence, type Run } from './run.ts'
 import { findRun } from './runs.ts'
-import type { BulkAction, Task } from './task.ts'
+import type { SimpleActionName as BulkAction } from '../../actions/index.ts'
+import type { Task } from './task.ts'
 import { candidates, fleet, passUntil, type Fate, type Fleet } from './testing/fleet.ts'
 
 const OFF = { power_on: false, autoreboot_on: false }

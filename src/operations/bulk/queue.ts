@@ -1,3 +1,4 @@
+import { bind } from '../../actions/action.ts'
 import { messageOf, type ApiError } from '../../api/errors.ts'
 import { isNotFound } from '../../api/query-client.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
@@ -12,7 +13,7 @@ import { ALONE_AT_MOST, freshRows, isListWorthIt, isOutdated } from './fresh-row
 import { restReason } from './rest.ts'
 import { nextItems, tally, type Item, type Result, type Run } from './run.ts'
 import { findItem, findRun, runs, updateItem, updateRun } from './runs.ts'
-import { paramsOf } from './task.ts'
+import { actionOf } from './task.ts'
 
 const TICK_MS = 1_000
 const READ_FAILURES_AT_MOST = 3
@@ -139,13 +140,11 @@ function beginItem(key: string, item: Item, row: VirtualMachine | null | undefin
     endItem(key, id, 'not sent', GONE)
     return
   }
-  const { action } = run.task
   void beginOperation({
-    action,
+    bound: bind(actionOf(run.task)),
     ref,
     id,
     name,
-    params: paramsOf(run.task),
     stated,
     run: key,
     ...(row !== undefined && { row }),

@@ -1,7 +1,7 @@
 import { csvText, type Cell } from '../../lib/csv.ts'
 import { redacted } from '../../api/redact.ts'
 import type { Step } from '../operation.ts'
-import { yesNo } from '../wording.ts'
+import { yesNo } from '../../lib/yes-no.ts'
 import type { Item, Run } from './run.ts'
 import { tally } from './run.ts'
 
@@ -36,7 +36,6 @@ export function reportJson(run: Run): string {
   const { task, username, rolling, atOnce, state, why, items } = run
   const report = {
     action: task.action,
-    ...(task.action === 'set_autoreboot' && { autoreboot_on: task.autoreboot_on }),
     username,
     rolling,
     at_once: atOnce,

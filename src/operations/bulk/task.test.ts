@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { canRoll, destroys, isAsWanted, taskTitle, type Task } from './task.ts'
+import { actionOf, destroys, taskTitle, type Task } from './task.ts'
 import { machine } from '../testing/samples.ts'
 
 const ON = machine()
@@ -19,14 +19,14 @@ const TASKS: readonly [task: Task, title: string, destroys: boolean, rolls: bool
   [{ action: 'reboot' }, 'Reboot 2 machines', true, true, [null, null, null, null, false]],
   [{ action: 'reset' }, 'Reset 2 machines', true, false, [null, null, null, null, false]],
   [
-    { action: 'set_autoreboot', autoreboot_on: true },
+    { action: 'autoreboot_on' },
     'Turn autoreboot on for 2 machines',
     false,
     false,
     [true, false, true, false, false],
   ],
   [
-    { action: 'set_autoreboot', autoreboot_on: false },
+    { action: 'autoreboot_off' },
     'Turn autoreboot off for 2 machines',
     false,
     false,
@@ -44,10 +44,14 @@ describe.each(TASKS)('%j', (task, title, isDestructive, rolls, wanted) => {
   })
 
   test(`${isDestructive ? 'destroys, and wants the number typed' : 'destroys nothing'}; it ${rolls ? 'can' : 'cannot'} roll`, () => {
-    expect([destroys(task), canRoll(task)]).toEqual([isDestructive, rolls])
+    expect([destroys(task), actionOf(task).bulk?.rolls ?? false]).toEqual([isDestructive, rolls])
   })
 
   test('knows by a reading whether a machine is as it wants it', () => {
-    expect([ON, OFF, RESTARTING, DELETED, null].map((vm) => isAsWanted(task, vm))).toEqual(wanted)
+    expect(
+      [ON, OFF, RESTARTING, DELETED, null].map(
+        (vm) => actionOf(task).isAchieved?.(vm) ?? (vm === null ? false : null),
+      ),
+    ).toEqual(wanted)
   })
 })

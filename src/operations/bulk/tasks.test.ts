@@ -57,16 +57,9 @@ const TASKS: readonly [
   ],
   [{ action: 'reboot' }, ON, [REBOOT], ON, OFF, 'It is not running.'],
   [{ action: 'reset' }, ON, ['POST signal {"signal":"reset"}'], ON, OFF, 'It is not running.'],
+  [{ action: 'autoreboot_on' }, ON_ONCE, ['PUT {"autoreboot_on":true}'], ON, ON, 'It has it on already.'],
   [
-    { action: 'set_autoreboot', autoreboot_on: true },
-    ON_ONCE,
-    ['PUT {"autoreboot_on":true}'],
-    ON,
-    ON,
-    'It has it on already.',
-  ],
-  [
-    { action: 'set_autoreboot', autoreboot_on: false },
+    { action: 'autoreboot_off' },
     ON,
     ['PUT {"autoreboot_on":false}'],
     ON_ONCE,

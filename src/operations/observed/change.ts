@@ -1,3 +1,4 @@
+import type { Trait } from '../../actions/action.ts'
 import { redacted } from '../../api/redact.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 
@@ -14,10 +15,10 @@ const TOLD = [
   'cdrom_url',
   'keymap',
   'deleted',
-] as const
+] as const satisfies readonly Trait[]
 
 /** What may have changed: an attribute, the discs, its group, or whether the machine is there. */
-export type What = (typeof TOLD)[number] | 'discs' | 'group' | 'there'
+type What = Trait
 
 /** A difference between two readings; the values without secrets, to be shown. For `there`: whether it is there now. */
 export interface Difference {

@@ -1,32 +1,11 @@
-import type { Action, Operation } from '../operation.ts'
-import type { ObservedChange, What } from './change.ts'
+import { actions, machineActionOf } from '../../actions/index.ts'
+import type { Operation } from '../operation.ts'
+import type { ObservedChange } from './change.ts'
 
 /** What there is to know of an operation here. */
 export type Work = Pick<Operation, 'action' | 'target' | 'begunAt' | 'endedAt' | 'outcome' | 'expects'>
 type Seen = Pick<ObservedChange, 'what' | 'account' | 'id' | 'name' | 'after_ms' | 'before_ms'>
 
-const POWER: readonly What[] = ['power_on', 'autoreboot_on', 'head']
-const EVERYTHING = 'everything'
-/** What each action changes on its machine. Those that are not here change none of what is told. */
-const EFFECTS: Partial<Record<Action, readonly What[] | typeof EVERYTHING>> = {
-  start: POWER,
-  stop: POWER,
-  reboot: POWER,
-  shut_down: POWER,
-  restart: POWER,
-  reset: POWER,
-  set_autoreboot: POWER,
-  rescue: EVERYTHING,
-  reimage: EVERYTHING,
-  create: EVERYTHING,
-  delete: [...POWER, 'deleted', 'there'],
-  undelete: [...POWER, 'deleted', 'there'],
-  purge: ['deleted', 'there'],
-  change: EVERYTHING,
-  add_disc: ['discs'],
-  change_disc: ['discs'],
-  purge_disc: ['discs'],
-}
 /** BigV may still do what got no answer, or is no longer watched (design: "Operations"). */
 const LINGERS_MS = 15 * 60_000
 /** A list may be a little behind the answer that ended an operation. */
@@ -60,13 +39,5 @@ function wasUnderWay({ begunAt, endedAt, outcome }: Work, { after_ms, before_ms 
 }
 
 function canChange({ action, expects }: Work, { what }: Seen): boolean {
-  const effects = EFFECTS[action]
-  if (effects === undefined) return false
-  // A move may show as a machine that is gone from one group, and appears in another.
-  if (action === 'change')
-    return (
-      what in (expects ?? {}) || ('group_id' in (expects ?? {}) && (what === 'there' || what === 'group'))
-    )
-  if (action === 'change_disc' && 'virtual_machine_id' in (expects ?? {})) return what === 'discs'
-  return effects === EVERYTHING || effects.includes(what)
+  return actions[action].on === 'new machine' || machineActionOf(action)?.accountsFor(what, expects) === true
 }

@@ -1,10 +1,11 @@
+import { machineActions } from '../../actions/index.ts'
+import { boundBy } from '../testing/bound.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { beginOperation } from '../begin.ts'
 import { gate } from '../gate.ts'
 import { setLookOnly } from '../look-only.ts'
-import { refusals } from '../refusals.ts'
-import type { MachineAction } from '../requests.ts'
+import type { MachineActionName as MachineAction } from '../../actions/index.ts'
 import { findOperation, operations, putOperation } from '../store.ts'
 import { machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { begunPlan, PLANS, untilPlan } from '../testing/plan-at-bigv.ts'
@@ -84,7 +85,7 @@ describe('nothing is begun', () => {
     expect(await beginPlan(asked('change'))).toEqual({ is: 'refused', reason })
   })
 
-  test.each([[{ name: 'db' }], [{ autoreboot_on: false }], [{ attributes: { cores: 8 } }]])(
+  test.each([[{ name: 'db' }], [{ autoreboot_on: false }], [{ decidedOn: [8, 1024] }]])(
     'where the dialog said %j',
     async (stated) => {
       expect(await beginPlan(asked('change', stated))).toMatchObject({
@@ -116,17 +117,27 @@ test('two clicks begin one plan', async () => {
   expect(begun.map(({ is }) => is).sort()).toEqual(['begun', 'refused'])
 })
 
+const PARAMS: Partial<Record<MachineAction, unknown>> = {
+  move_disc: { id: 1, to: { ...REF, id: 8, name: 'db' } },
+  swap_ips: { other: { ...REF, id: 8, name: 'db' }, additional: false },
+}
+
 describe('while a plan runs the machine is its own', () => {
   test('every action but Stop and keys says so, in every state', async () => {
     const plan = await waiting('change')
     const locked = '“Shut down, change, start” is under way. Stop that first.'
-    for (const action of Object.keys(refusals) as MachineAction[]) {
+    for (const action of Object.keys(machineActions) as MachineAction[]) {
       const free = action === 'stop' || action === 'send_keys'
-      expect(gate(action, reading(), undefined, false, 0, plan), action).toBe(
-        free ? refusals[action](reading()) : locked,
+      expect(gate(machineActions[action], reading(), undefined, false, 0, plan), action).toBe(
+        free ? machineActions[action].disabledReason(reading()) : locked,
       )
       if (free) continue
-      const begun = await beginOperation({ action, ref: REF, id: 7, name: 'web' })
+      const begun = await beginOperation({
+        bound: boundBy(action, PARAMS[action]),
+        ref: REF,
+        id: 7,
+        name: 'web',
+      })
       expect(begun, action).toEqual({ is: 'refused', reason: locked })
     }
     expect(await beginPlan(asked('rescue'))).toEqual({ is: 'refused', reason: locked })
@@ -134,7 +145,7 @@ describe('while a plan runs the machine is its own', () => {
 
   test('Stop halts it: nothing turns the machine on again', async () => {
     const { key } = await waiting('change')
-    const begun = await beginOperation({ action: 'stop', ref: REF, id: 7, name: 'web' })
+    const begun = await beginOperation({ bound: boundBy('stop'), ref: REF, id: 7, name: 'web' })
     if (begun.is === 'begun') await until(begun.key, 'ended')
     expect(findPlan(key)).toMatchObject({ phase: 'halted', stopped: true, note: 'You have pressed “Stop”.' })
     expect(bigv.vm).toMatchObject({ power_on: false, autoreboot_on: false })
@@ -143,7 +154,7 @@ describe('while a plan runs the machine is its own', () => {
 
   test('a Stop that is asked for the plan is a step of it, and it goes on', async () => {
     const { key, steps } = await waiting('change')
-    await beginOperation({ action: 'stop', ref: REF, id: 7, name: 'web', plan: key })
+    await beginOperation({ bound: boundBy('stop'), ref: REF, id: 7, name: 'web', plan: key })
     expect((await untilPlan(key, ({ phase }) => phase !== 'running')).phase).toBe('done')
     expect(findOperation(steps[0]?.operation ?? '')?.note).toBe('Replaced by “Stop”.')
     expect(operations().map(({ action }) => action)).toEqual(['shut_down', 'stop', 'change', 'start'])
@@ -159,7 +170,7 @@ describe('while a plan runs the machine is its own', () => {
 test('a plan that is done is put away when something else is done to the machine', async () => {
   bigv.obeys = true
   await untilPlan(await begunPlan('rescue'), 'done')
-  await beginOperation({ action: 'stop', ref: REF, id: 7, name: 'web' })
+  await beginOperation({ bound: boundBy('stop'), ref: REF, id: 7, name: 'web' })
   expect(plans()).toMatchObject([{ phase: 'done', dismissed: true }])
   expect(planOn(plans(), 7)).toBeUndefined()
 })

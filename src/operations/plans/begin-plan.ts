@@ -1,43 +1,61 @@
+import { bind, type BoundAction } from '../../actions/action.ts'
+import { change, reimage, type ImageInstall, type Patch } from '../../actions/lifecycle.ts'
+import { rescue, shutDown } from '../../actions/power.ts'
 import { ApiError } from '../../api/errors.ts'
 import { redacted } from '../../api/redact.ts'
 import { readMachine, type MachineReading } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { currentSession } from '../../session/session.ts'
-import { differs, type Begun, type Stated } from '../begin.ts'
+import { differs, statedOf, type Begun, type Stated } from '../begin.ts'
 import { busyRefusal } from '../exclusive.ts'
 import { forbiddenRefusal } from '../forbidden.ts'
 import { isLookOnly, lookOnlyRefusal } from '../look-only.ts'
 import { shareReading } from '../readings.ts'
-import { refusals } from '../refusals.ts'
 import { blockingOn, operations } from '../store.ts'
 import { driveLater } from './driver.ts'
 import { planRefusal } from './lock.ts'
-import type { Plan, PlanKind } from './plan.ts'
+import type { Plan } from './plan.ts'
 import { hold, planOn, plans, putPlan, type Held } from './store.ts'
-import { PLAN_STEPS } from './wording.ts'
+import { planSteps } from './wording.ts'
+
+/** What the plan is for, and what it carries. */
+export type Main =
+  | { kind: 'change'; patch: Patch; movesTo?: string | null }
+  | { kind: 'reimage'; image: ImageInstall }
+  | { kind: 'rescue' }
 
 /** What the user has asked for, and what the dialog stated. */
-export interface Planned extends Held {
-  kind: PlanKind
+export type Planned = Main & {
   ref: GroupRef
   id: number
   stated: Stated
-  /** The name of the group that the change moves the machine to. */
-  movesTo?: string | null
   /** After how many ms of waiting for the guest the plug is pulled; null for never. */
   forceAfter: number | null
+}
+
+/** The action for whose sake the plan is made. */
+export function boundMain(main: Main): BoundAction {
+  switch (main.kind) {
+    case 'change':
+      return bind(change, main.patch)
+    case 'reimage':
+      return bind(reimage, main.image)
+    case 'rescue':
+      return bind(rescue)
+  }
 }
 
 /**
  * Begins a plan on a machine that runs. Reads the machine first, and the reading decides: refused, or other than was stated,
  * nothing is begun. Returns once that is known; the steps go on by themselves.
  */
-export async function beginPlan({ ref, id, stated, ...planned }: Planned): Promise<Begun> {
+export async function beginPlan(planned: Planned): Promise<Begun> {
+  const { ref, id, stated } = planned
   const barred =
     lookOnlyRefusal(isLookOnly()) ??
-    forbiddenRefusal('shut_down', { ...ref, id, name: stated.name }) ??
-    planRefusal('shut_down', planOn(plans(), id)) ??
-    busyRefusal('shut_down', blockingOn(operations(), id), Date.now())
+    forbiddenRefusal(shutDown, { ...ref, id, name: stated.name }) ??
+    planRefusal(shutDown, planOn(plans(), id)) ??
+    busyRefusal(shutDown, blockingOn(operations(), id), Date.now())
   if (barred !== null) return { is: 'refused', reason: barred }
   let reading: MachineReading
   try {
@@ -49,40 +67,44 @@ export async function beginPlan({ ref, id, stated, ...planned }: Planned): Promi
   shareReading(ref, reading)
   const refused =
     lookOnlyRefusal(isLookOnly()) ??
-    planRefusal('shut_down', planOn(plans(), id)) ??
-    refusals.shut_down(reading)
+    planRefusal(shutDown, planOn(plans(), id)) ??
+    shutDown.disabledReason(reading)
   if (refused !== null) return { is: 'refused', reason: refused }
-  if (differs(stated, reading)) return { is: 'changed', reading }
-  const plan = newPlan(planned, { ...ref, id, name: stated.name }, stated)
+  if (differs(stated, statedOf(boundMain(planned), reading))) return { is: 'changed', reading }
+  const plan = newPlan(planned, { ...ref, id, name: stated.name }, reading)
   putPlan(plan)
-  hold(plan.key, planned)
+  hold(plan.key, heldOf(planned))
   driveLater(plan.key)
   return { is: 'begun', key: plan.key }
 }
 
-function newPlan(
-  { kind, patch = {}, image, movesTo = null, forceAfter }: Omit<Planned, 'ref' | 'id' | 'stated'>,
-  target: Plan['target'],
-  { autoreboot_on, attributes = {} }: Stated,
-): Plan {
+function heldOf(main: Main): Held {
+  if (main.kind === 'change') return { patch: main.patch }
+  return main.kind === 'reimage' ? { image: main.image } : {}
+}
+
+function newPlan(planned: Planned, target: Plan['target'], { vm }: MachineReading): Plan {
   const now = Date.now()
+  const { kind, forceAfter } = planned
+  const patch = kind === 'change' ? planned.patch : {}
+  const attributes = Object.fromEntries(Object.keys(patch).map((name) => [name, vm[name]]))
   return {
     key: `${now.toString(36)}-${Math.random().toString(36).slice(2, 10)}`,
     kind,
     target,
     username: currentSession().credentials?.username ?? '',
     phase: 'running',
-    steps: PLAN_STEPS[kind].map((action) => ({
+    steps: planSteps(kind).map((action) => ({
       action,
       done: false,
       operation: null,
       tried: null,
       note: '',
     })),
-    before: { autoreboot_on, attributes: redacted(attributes) as Record<string, unknown> },
+    before: { autoreboot_on: vm.autoreboot_on, attributes: redacted(attributes) as Record<string, unknown> },
     patch: redacted(patch) as Record<string, unknown>,
-    movesTo,
-    distribution: image?.distribution ?? null,
+    movesTo: kind === 'change' ? (planned.movesTo ?? null) : null,
+    distribution: kind === 'reimage' ? planned.image.distribution : null,
     forceAfter,
     begunAt: now,
     endedAt: null,

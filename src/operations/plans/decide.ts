@@ -1,66 +1,66 @@
+import { bind, type BoundAction } from '../../actions/action.ts'
+import { change, reimage } from '../../actions/lifecycle.ts'
+import { rescue, shutDown, start } from '../../actions/power.ts'
 import { redacted } from '../../api/redact.ts'
 import type { MachineReading } from '../../api/virtual-machines.ts'
-import { refusals } from '../refusals.ts'
-import type { Params } from '../requests.ts'
 import { inWords } from '../state.ts'
-import { words } from '../wording.ts'
+import { machineActions } from '../../actions/index.ts'
 import type { Plan, PlanStep } from './plan.ts'
 import { isSecret, needsAgain } from './secrets.ts'
 import type { Held } from './store.ts'
+import { guidedOf } from './wording.ts'
 
 /** What the next step of a plan comes to on a machine that reads thus. */
 export type Move =
   | { is: 'done'; note: string }
-  | { is: 'begin'; params: Params }
+  | { is: 'begin'; bound: BoundAction }
   | { is: 'halt'; note: string }
 
 const done = (note: string): Move => ({ is: 'done', note })
+const begin = (bound: BoundAction): Move => ({ is: 'begin', bound })
 const halt = (note: string): Move => ({ is: 'halt', note })
 
 /**
  * Takes a plan, its next step, the machine as it was just read, and what is held of the plan's secrets; returns what to do.
  * A step whose end is there already is done, whoever brought it about; one whose ground is gone halts the plan. Pure.
  */
-export function decide(plan: Plan, { action }: PlanStep, reading: MachineReading, held: Held): Move {
+export function decide(plan: Plan, { action: name }: PlanStep, reading: MachineReading, held: Held): Move {
   const { vm } = reading
   if (vm.deleted) return halt('It was deleted meanwhile.')
-  const there = isThere(plan, action, reading)
+  const there = isThere(plan, name, reading)
   if (there !== null) return done(there)
-  if (action === 'change' || action === 'reimage' || action === 'rescue') {
-    if (vm.power_on || vm.autoreboot_on) {
-      return halt(
-        `It is not off any more: it reads ${inWords(reading)}. Nothing was sent to ${VERBS[action]} it.`,
-      )
-    }
+  const action = machineActions[name]
+  if (action.guided && (vm.power_on || vm.autoreboot_on)) {
+    return halt(
+      `It is not off any more: it reads ${inWords(reading)}. Nothing was sent to ${action.guided.verb} it.`,
+    )
   }
-  const refused = refusals[action](reading)
-  if (refused !== null) return halt(`${words[action].label}: ${refused}`)
-  if (needsAgain(plan, held)) return halt(AGAIN[plan.kind] ?? '')
-  switch (action) {
+  const refused = action.disabledReason(reading)
+  if (refused !== null) return halt(`${action.label}: ${refused}`)
+  if (needsAgain(plan, held)) return halt(`${guidedOf(plan.kind).forgotten}${AGAIN[plan.kind]}`)
+  switch (name) {
     case 'shut_down':
+      return begin(bind(shutDown))
     case 'rescue':
-      return { is: 'begin', params: {} }
+      return begin(bind(rescue))
     case 'start':
-      return { is: 'begin', params: { autoreboot_on: plan.before.autoreboot_on } }
+      return begin(bind(start, { autoreboot_on: plan.before.autoreboot_on }))
     case 'reimage':
-      return { is: 'begin', params: held.image === undefined ? {} : { image: held.image } }
+      return held.image ? begin(bind(reimage, held.image)) : halt(guidedOf('reimage').forgotten ?? '')
     case 'change': {
       const others = otherwise(plan, reading)
       return others.length > 0
         ? halt(`Somebody else has changed it: ${others.join(' ')} Nothing was sent to change it.`)
-        : { is: 'begin', params: { patch: held.patch ?? plan.patch } }
+        : begin(bind(change, held.patch ?? plan.patch))
     }
   }
 }
 
-const VERBS = { change: 'change', reimage: 're-image', rescue: 'rescue' } as const
-
-/** What is missing after a reload, by kind. */
-const AGAIN: Partial<Record<Plan['kind'], string>> = {
-  reimage:
-    'The page was loaded anew meanwhile: the password, the keys and the script are kept nowhere, so they have to be given again.',
-  change:
-    'The page was loaded anew meanwhile: the CD’s URL has a password in it, which is kept nowhere. Save the CD again in the settings.',
+/** What to do about what is missing after a reload. */
+const AGAIN = {
+  reimage: ', so they have to be given again.',
+  change: '. Save the CD again in the settings.',
+  rescue: '',
 }
 
 /**
@@ -70,9 +70,9 @@ const AGAIN: Partial<Record<Plan['kind'], string>> = {
 export function isThere(plan: Plan, action: PlanStep['action'], { vm }: MachineReading): string | null {
   switch (action) {
     case 'shut_down':
-      return vm.power_on || vm.autoreboot_on ? null : 'It is off.'
+      return shutDown.isAchieved?.(vm) ? 'It is off.' : null
     case 'start':
-      return vm.power_on ? 'It is on.' : null
+      return start.isAchieved?.(vm) ? 'It is on.' : null
     case 'change':
       return hasPatch(plan, vm) ? 'It has these values.' : null
     case 'reimage':

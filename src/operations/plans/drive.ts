@@ -1,8 +1,10 @@
+import { change } from '../../actions/lifecycle.ts'
+import { stop } from '../../actions/power.ts'
 import { messageOf, traceLine } from '../../api/errors.ts'
 import { beginOperation } from '../begin.ts'
 import type { Operation } from '../operation.ts'
 import { findOperation, subscribeOperations } from '../store.ts'
-import { words } from '../wording.ts'
+import { actions } from '../../actions/index.ts'
 import { decide, isThere } from './decide.ts'
 import { pullThePlug, untilForced } from './force.ts'
 import { AGAIN_MS, pause } from './pause.ts'
@@ -62,17 +64,16 @@ async function take(plan: Plan, step: PlanStep): Promise<void> {
   if (move.is === 'halt') return haltPlan(key, move.note)
   const { id, name, power_on, autoreboot_on } = reading.vm
   const begun = await beginOperation({
-    action: step.action,
+    bound: move.bound,
     ref: plan.target,
     id,
     name,
-    params: move.params,
     stated: { name, power_on, autoreboot_on },
     plan: key,
   })
   // Changed since, or not to be read just then: the next round reads it anew, and says so if it must.
   if (begun.is === 'unread') await pause(AGAIN_MS)
-  if (begun.is === 'refused') haltPlan(key, `${words[step.action].label}: ${begun.reason}`)
+  if (begun.is === 'refused') haltPlan(key, `${actions[step.action].label}: ${begun.reason}`)
 }
 
 /** Waits until something happens to the operation or the plan, or the guest has had its time. */
@@ -104,12 +105,12 @@ async function conclude(plan: Plan, step: PlanStep, operation: Operation): Promi
   const { key } = plan
   const { outcome, note, action } = operation
   if (outcome === 'done' || outcome === null) {
-    const otherwise = await readsOtherwise(plan, action)
+    const otherwise = await readsOtherwise(plan, operation)
     if (runningPlan(key) === undefined) return
     if (otherwise === null)
-      return tick(plan, action === 'stop' ? `The plug was pulled. ${note}`.trim() : note)
+      return tick(plan, action === stop.name ? `The plug was pulled. ${note}`.trim() : note)
     updateStep(key, { operation: null, tried: 'overtaken' })
-    return haltPlan(key, `${words[action].label}: overtaken. ${otherwise}${lastRequest(operation)}`)
+    return haltPlan(key, `${actions[action].label}: overtaken. ${otherwise}${lastRequest(operation)}`)
   }
   if (outcome === 'unclear') {
     const reading = await readFor(plan)
@@ -119,7 +120,7 @@ async function conclude(plan: Plan, step: PlanStep, operation: Operation): Promi
   }
   updateStep(key, { operation: null, tried: outcome })
   const said = outcome === 'unclear' ? 'not known whether it was done' : outcome
-  haltPlan(key, `${words[action].label}: ${said}. ${note}`.trim() + lastRequest(operation))
+  haltPlan(key, `${actions[action].label}: ${said}. ${note}`.trim() + lastRequest(operation))
 }
 
 /** The request that did not get through, to copy; none where the user has only stopped watching. */
@@ -132,7 +133,7 @@ function tick(plan: Plan, note: string): void {
   const { key, target, patch, movesTo } = plan
   const action = stepOf(plan)?.action
   updateStep(key, { done: true, operation: null, tried: null, note })
-  if (action !== 'change') return
+  if (action !== change.name) return
   const name = typeof patch['name'] === 'string' ? patch['name'] : target.name
   updatePlan(key, { target: { ...target, name, group: movesTo ?? target.group } })
 }

@@ -1,3 +1,5 @@
+import { bind } from '../../actions/action.ts'
+import { shutDown, stop } from '../../actions/power.ts'
 import { beginOperation } from '../begin.ts'
 import type { Operation } from '../operation.ts'
 import { AGAIN_MS, pause } from './pause.ts'
@@ -11,7 +13,7 @@ interface Forced {
 
 /** Takes the operation that waits for the guest, and after how many ms of that the plug is pulled (null: never). */
 export function untilForced({ action, phase, evidence }: Operation, forceAfter: number | null): Forced {
-  if (forceAfter === null || action !== 'shut_down' || phase !== 'waiting' || evidence === null) {
+  if (forceAfter === null || action !== shutDown.name || phase !== 'waiting' || evidence === null) {
     return { wait: new Promise(() => {}), cancel() {} }
   }
   let timer: ReturnType<typeof setTimeout>
@@ -26,7 +28,7 @@ export function untilForced({ action, phase, evidence }: Operation, forceAfter: 
 export async function pullThePlug({ key, target }: Plan, { autoreboot }: Operation): Promise<void> {
   const { id, name } = target
   const stated = { name, power_on: true, autoreboot_on: autoreboot?.after ?? false }
-  const begun = await beginOperation({ action: 'stop', ref: target, id, name, stated, plan: key })
+  const begun = await beginOperation({ bound: bind(stop), ref: target, id, name, stated, plan: key })
   // The watch will see what is so, or the next attempt can read it.
   if (begun.is !== 'begun') await pause(AGAIN_MS)
 }

@@ -2,10 +2,11 @@ import { redacted } from '../../api/redact.ts'
 import type { MachineReading } from '../../api/virtual-machines.ts'
 import type { Operation } from '../operation.ts'
 import { powerSentence } from '../consequences.ts'
-import { yesNo } from '../wording.ts'
+import { yesNo } from '../../lib/yes-no.ts'
 import { hasPatch } from './decide.ts'
 import type { Plan, PlanStep } from './plan.ts'
 import { isSecret } from './secrets.ts'
+import { guidedOf } from './wording.ts'
 
 /**
  * Takes a plan that does not go on, the machine as it was last read (undefined: it cannot be read) and the operations of the
@@ -36,7 +37,7 @@ function aboutMain(
   operations: readonly Operation[],
 ): string {
   const step = plan.steps.find(({ action }) => action === plan.kind)
-  const { made, not, unclear } = SENTENCES[plan.kind]
+  const { made, notMade: not, unclear } = guidedOf(plan.kind)
   if (step === undefined) return ''
   if (step.done) return plan.kind === 'change' && reading !== undefined ? madeOnce(plan, reading) : made
   const outcome = outcomeOf(step, operations)
@@ -65,7 +66,7 @@ function partly(plan: Plan, reading: MachineReading): string | null {
 /** A change that was seen, by a machine that may have been changed again. */
 function madeOnce(plan: Plan, reading: MachineReading): string {
   const others = readingsBeside(plan.patch, plan, reading)
-  return others === '' ? SENTENCES.change.made : `The change was made; by now ${others}.`
+  return others === '' ? guidedOf('change').made : `The change was made; by now ${others}.`
 }
 
 /** What of the change reads otherwise than these values: "cores reads 4". */
@@ -77,24 +78,6 @@ function readingsBeside(values: Plan['patch'], { patch }: Plan, { vm }: MachineR
     })
     .join(', ')
 }
-
-const SENTENCES = {
-  change: {
-    made: 'The change is made.',
-    not: 'The change is not made.',
-    unclear: 'Whether the change is made is not known.',
-  },
-  reimage: {
-    made: 'It was re-imaged.',
-    not: 'It was not re-imaged: its discs are as they were.',
-    unclear: 'Whether it was re-imaged is not known: its first disc may be erased.',
-  },
-  rescue: {
-    made: 'The rescue system was asked for.',
-    not: 'The rescue system was not started.',
-    unclear: 'Whether the rescue system was started is not known.',
-  },
-} as const
 
 /** A way on from a plan that does not go on by itself. */
 export type WayOn = 'resume' | 'give' | 'start' | 'put_back'

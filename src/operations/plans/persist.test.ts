@@ -4,7 +4,7 @@ import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { writtenFor } from '../testing/plan-at-bigv.ts'
 import { machine } from '../testing/samples.ts'
 import type { Plan, PlanKind, StepAction } from './plan.ts'
-import { PLAN_STEPS } from './wording.ts'
+import { planSteps } from './wording.ts'
 
 vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
 
@@ -129,7 +129,7 @@ async function waiting(kind: PlanKind): Promise<Page> {
 
 describe('a reload while something is being sent: the outcome is found by reading', () => {
   const cases = KINDS.flatMap((kind) =>
-    (['keep off', ...PLAN_STEPS[kind]] as const).flatMap((action) =>
+    (['keep off', ...planSteps(kind)] as const).flatMap((action) =>
       (['done', 'not done'] as const).map((done) => [kind, action, done] as const),
     ),
   )

@@ -24,7 +24,7 @@ import { stopPlan } from './control.ts'
 import { whatIsLeft } from './left.ts'
 import { stepOf, type Plan, type PlanKind, type StepAction } from './plan.ts'
 import { clearPlans, findPlan, plans } from './store.ts'
-import { PLAN_STEPS } from './wording.ts'
+import { planSteps } from './wording.ts'
 
 // What may pass is tried again at once.
 vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
@@ -54,10 +54,10 @@ const WRITTEN: Record<PlanKind, unknown[]> = {
 describe('a plan that goes well', () => {
   test.each(KINDS)('%s: every step is ticked as it is seen', async (kind) => {
     const plan = await untilPlan(await begunPlan(kind), 'done')
-    expect(plan.steps.map(({ done }) => done)).toEqual(PLAN_STEPS[kind].map(() => true))
+    expect(plan.steps.map(({ done }) => done)).toEqual(planSteps(kind).map(() => true))
     expect(writes()).toEqual([keepOff, powerdown, ...WRITTEN[kind]])
     expectTruth(bigv, plan)
-    expect(operations().map(({ plan }) => plan)).toEqual(PLAN_STEPS[kind].map(() => plan.key))
+    expect(operations().map(({ plan }) => plan)).toEqual(planSteps(kind).map(() => plan.key))
   })
 
   test('a machine that was to stay off is started so that it does', async () => {

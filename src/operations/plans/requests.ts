@@ -1,9 +1,10 @@
+import { bind, type PlannedRequest } from '../../actions/action.ts'
+import { shutDown, start, stop } from '../../actions/power.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { formatSpan } from '../../lib/times.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import type { PlannedRequest } from '../operation.ts'
-import { requestsOf } from '../requests.ts'
-import type { Planned } from './begin-plan.ts'
+import { boundMain, type Main } from './begin-plan.ts'
+import { guidedOf } from './wording.ts'
 
 /**
  * Takes what a plan is to do and the machine that runs, and returns the requests that it will send, in order; `only` says of one
@@ -12,19 +13,22 @@ import type { Planned } from './begin-plan.ts'
 export function planRequests(
   ref: GroupRef,
   vm: Pick<VirtualMachine, 'id' | 'autoreboot_on'>,
-  { kind, patch, image, movesTo, forceAfter }: Omit<Planned, 'ref' | 'id' | 'stated'>,
+  planned: Main & { forceAfter: number | null },
 ): (PlannedRequest & { only?: string })[] {
+  const { forceAfter, kind } = planned
   const off = { ...vm, autoreboot_on: false }
   const only = `only if it has not shut down after ${formatSpan(forceAfter ?? 0)}`
-  const forced = requestsOf('stop', ref, off).map((request) => Object.assign(request, { only }))
-  const start = { autoreboot_on: vm.autoreboot_on }
-  const rest = {
-    change: () => [
-      ...requestsOf('change', ref, off, { patch: patch ?? {} }),
-      ...requestsOf('start', { ...ref, group: movesTo ?? ref.group }, off, start),
-    ],
-    reimage: () => requestsOf('reimage', ref, off, image === undefined ? {} : { image }),
-    rescue: () => requestsOf('rescue', ref, off),
-  }
-  return [...requestsOf('shut_down', ref, vm), ...(forceAfter === null ? [] : forced), ...rest[kind]()]
+  const forced = bind(stop)
+    .requests(ref, off)
+    .map((request) => Object.assign(request, { only }))
+  const moved = { ...ref, group: (kind === 'change' ? planned.movesTo : null) ?? ref.group }
+  const again = guidedOf(kind).startsAgain
+    ? bind(start, { autoreboot_on: vm.autoreboot_on }).requests(moved, off)
+    : []
+  return [
+    ...bind(shutDown).requests(ref, vm),
+    ...(forceAfter === null ? [] : forced),
+    ...boundMain(planned).requests(ref, off),
+    ...again,
+  ]
 }

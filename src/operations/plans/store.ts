@@ -1,5 +1,5 @@
 import { externalStore } from '../../lib/external-store.ts'
-import type { ImageInstall } from '../requests.ts'
+import type { ImageInstall } from '../../actions/lifecycle.ts'
 import { stepOf, type Plan, type PlanStep } from './plan.ts'
 
 /** What is written as it was typed, secrets included: in memory alone, and gone with a reload. */

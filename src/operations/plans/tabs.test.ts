@@ -1,3 +1,4 @@
+import { machineActions } from '../../actions/index.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { plan } from '../testing/samples.ts'
 import type { Plan } from './plan.ts'
@@ -63,7 +64,7 @@ async function tab(own: readonly Plan[] = [], username = 'demo') {
     stored: () => entries.get('bigv.plans') ?? '',
     leave: () => leaving.forEach((listener) => listener()),
     waysOn: (one: Plan) => waysOn(one, false, reading({ power_on: false, autoreboot_on: false })),
-    whyNot: () => gate('reboot', reading(), undefined, false, 0, store.planOn(store.plans(), 7)),
+    whyNot: () => gate(machineActions.reboot, reading(), undefined, false, 0, store.planOn(store.plans(), 7)),
     begin: () =>
       beginPlan({
         kind: 'rescue',

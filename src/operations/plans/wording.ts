@@ -1,42 +1,34 @@
+import type { Guided } from '../../actions/action.ts'
+import { machineActions } from '../../actions/index.ts'
 import { withoutCredentials } from '../../api/redact.ts'
 import { formatMib } from '../../lib/units.ts'
-import { yesNo } from '../wording.ts'
+import { yesNo } from '../../lib/yes-no.ts'
 import type { Plan, PlanKind, StepAction } from './plan.ts'
 
-/** What each kind of plan does, in the order in which it does it. */
-export const PLAN_STEPS: Readonly<Record<PlanKind, readonly StepAction[]>> = {
-  change: ['shut_down', 'change', 'start'],
-  reimage: ['shut_down', 'reimage'],
-  rescue: ['shut_down', 'rescue'],
+/** How an action is done as a plan. */
+export function guidedOf(kind: PlanKind): Guided {
+  const { guided } = machineActions[kind]
+  if (guided === undefined) throw new Error(`There is no plan for ${kind}.`)
+  return guided
 }
 
-const TITLES: Readonly<Record<PlanKind, string>> = {
-  change: 'Shut down, change, start',
-  reimage: 'Shut down, re-image',
-  rescue: 'Shut down, start rescue',
+/** What a kind of plan does, in the order in which it does it. */
+export function planSteps(kind: PlanKind): readonly StepAction[] {
+  return ['shut_down', kind, ...(guidedOf(kind).startsAgain ? (['start'] as const) : [])]
 }
 
 /** Takes a plan and returns what it is called: "Shut down, change, start". */
 export function planTitle({ kind }: Pick<Plan, 'kind'>): string {
-  return TITLES[kind]
+  return guidedOf(kind).title
 }
 
 type Described = Pick<Plan, 'before' | 'patch' | 'movesTo' | 'distribution'>
 
 /** Takes a plan and one of its steps and returns what the step does: "Change cores 1 → 2". */
 export function stepLabel(plan: Described, action: StepAction): string {
-  switch (action) {
-    case 'shut_down':
-      return 'Shut down'
-    case 'change':
-      return `Change ${changesInWords(plan)}`
-    case 'start':
-      return `Start, with autoreboot_on ${yesNo(plan.before.autoreboot_on)} as before`
-    case 'reimage':
-      return `Re-image${plan.distribution === null ? '' : ` with ${plan.distribution}`}`
-    case 'rescue':
-      return 'Start the rescue system'
-  }
+  if (action === 'shut_down') return machineActions.shut_down.label
+  if (action === 'start') return `Start, with autoreboot_on ${yesNo(plan.before.autoreboot_on)} as before`
+  return guidedOf(action).step({ changes: changesInWords(plan), distribution: plan.distribution })
 }
 
 const NAMES: Readonly<Record<string, string>> = {

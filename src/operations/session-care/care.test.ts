@@ -1,3 +1,4 @@
+import { actions } from '../../actions/index.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { json, startFakeBigv, type FakeBigv } from '../../api/testing/fake-bigv.ts'
 import { fakeStorage } from '../../lib/testing/fake-storage.ts'
@@ -83,7 +84,7 @@ describe('a session token', () => {
 
   test('is kept alive in a hidden tab too, whose timers run by the minute, and the session with what is in flight', async () => {
     signIn(TOKEN, false)
-    const operation = newOperation('reimage', { account: 'acme', group: 'default', id: 7, name: 'web' })
+    const operation = newOperation(actions.reimage, { account: 'acme', group: 'default', id: 7, name: 'web' })
     page.hidden = true
     page.visibilityState = 'hidden'
     wake()
@@ -186,7 +187,7 @@ describe('a session that nobody attends to', () => {
 
   test('lasts while something is on its way, but not for what is overdue, another tab’s, or waits for the user', () => {
     signIn(BASIC, false)
-    const operation = newOperation('stop', { account: 'acme', group: 'default', id: 7, name: 'web' })
+    const operation = newOperation(actions.stop, { account: 'acme', group: 'default', id: 7, name: 'web' })
     sleep(59 * MINUTE)
     putOperation({ ...operation, phase: 'waiting', patienceFrom: Date.now() })
     sleep(MINUTE - 1)

@@ -1,9 +1,9 @@
 import type { Received } from '../../api/testing/fake-bigv.ts'
-import type { Begun } from '../begin.ts'
-import { beginPlan, type Planned } from '../plans/begin-plan.ts'
+import { statedOf, type Begun } from '../begin.ts'
+import { beginPlan, boundMain, type Main, type Planned } from '../plans/begin-plan.ts'
 import { stepOf, type Plan, type PlanKind, type StepAction } from '../plans/plan.ts'
 import { findPlan, plans, subscribePlans } from '../plans/store.ts'
-import { REF } from './samples.ts'
+import { reading, REF } from './samples.ts'
 
 /** What each kind of plan asks for in these tests. */
 export const PLANS = {
@@ -14,19 +14,10 @@ export const PLANS = {
 
 /** Begins a plan of this kind on the machine of `machineAtBigv`, and returns its key. */
 export async function begunPlan(kind: PlanKind, given: Partial<Planned> = {}): Promise<string> {
-  const begun: Begun = await beginPlan({
-    ...PLANS[kind],
-    ref: REF,
-    id: 7,
-    stated: {
-      name: 'web',
-      power_on: true,
-      autoreboot_on: true,
-      attributes: kind === 'change' ? { cores: 1, memory: 1024 } : {},
-    },
-    forceAfter: null,
-    ...given,
-  })
+  // Of the kind that was given, on the machine as the page has it.
+  const main = { ...PLANS[kind], forceAfter: null, ...given } as Main & { forceAfter: number | null }
+  const stated = given.stated ?? statedOf(boundMain(main), reading())
+  const begun: Begun = await beginPlan({ ...main, ref: REF, id: 7, stated })
   if (begun.is !== 'begun') throw new Error(`It did not begin: ${JSON.stringify(begun)}`)
   return begun.key
 }

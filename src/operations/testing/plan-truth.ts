@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { resumePlan } from '../plans/control.ts'
 import { whatIsLeft } from '../plans/left.ts'
 import type { Plan, PlanKind, StepAction } from '../plans/plan.ts'
-import { PLAN_STEPS } from '../plans/wording.ts'
+import { planSteps } from '../plans/wording.ts'
 import { operations } from '../store.ts'
 import type { MachineAtBigv, status } from './machine-at-bigv.ts'
 import { untilPlan, writtenFor } from './plan-at-bigv.ts'
@@ -11,7 +11,7 @@ import { untilPlan, writtenFor } from './plan-at-bigv.ts'
 export type Written = StepAction | 'keep off'
 
 export const KINDS: readonly PlanKind[] = ['change', 'reimage', 'rescue']
-export const STEPS = KINDS.flatMap((kind) => PLAN_STEPS[kind].map((action) => [kind, action] as const))
+export const STEPS = KINDS.flatMap((kind) => planSteps(kind).map((action) => [kind, action] as const))
 /** Every write of every plan, the first of a shutdown's two included. */
 export const FAILING: readonly (readonly [PlanKind, Written])[] = [
   ...STEPS,

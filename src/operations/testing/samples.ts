@@ -1,3 +1,4 @@
+import { actions } from '../../actions/index.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import type { MachineReading } from '../../api/virtual-machines.ts'
 import type { Operation } from '../operation.ts'
@@ -39,9 +40,14 @@ export const STATES = {
 
 /** An operation that waits, its requests answered at 10 000, but for what is given. */
 export function operation(given: Partial<Operation> = {}): Operation {
+  const { label, inProgress, watch } = actions[given.action ?? 'start']
   return {
     key: 'k',
     action: 'start',
+    label,
+    inProgress,
+    overdueAfter: watch?.overdueAfter ?? null,
+    aside: given.action === 'send_keys',
     target: { ...REF, id: 7, name: 'web' },
     username: 'demo',
     phase: 'waiting',
@@ -50,7 +56,7 @@ export function operation(given: Partial<Operation> = {}): Operation {
     outcome: null,
     note: '',
     steps: [],
-    evidence: { answeredAt: 10_000, headBefore: 'head1', offSeen: false, onReadings: 0 },
+    evidence: { answeredAt: 10_000, headBefore: 'head1', offSeen: false, headMoved: false, onReadings: 0 },
     autoreboot: null,
     patienceFrom: 10_000,
     expects: null,

@@ -1,19 +1,20 @@
+import { deleteGroup, notEmptyReason } from '../../actions/groups.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ApiError, messageOf, traceLine } from '../../api/errors.ts'
-import { groupPath, readGroupContents, readGroups, refreshGroups } from '../../api/groups.ts'
+import { readGroupContents, refreshGroups } from '../../api/groups.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { plainFailure } from '../../components/plain-problem.tsx'
 import { TypeToConfirm } from '../../components/type-to-confirm.tsx'
 import { isTyped } from '../../lib/typed-name.ts'
 import { forbiddenRefusal } from '../../operations/forbidden.ts'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
-import type { PlannedRequest } from '../../operations/operation.ts'
-import { doPlainly, type PlainResult } from '../../operations/plain.ts'
+import type { PlainResult } from '../../operations/plain.ts'
+import { doThing } from '../../operations/thing.ts'
 import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { FormError } from '../../ui/form-error.tsx'
-import { busyGroupRefusal, notEmptyRefusal } from './group-gate.ts'
+import { busyGroupRefusal } from './group-gate.ts'
 
 interface Props {
   account: string
@@ -34,14 +35,13 @@ export function DeleteDialog({ account, group, onClose }: Props) {
     staleTime: 0,
     gcTime: 0,
   })
-  const planned: PlannedRequest = { method: 'DELETE', path: groupPath(account, group.id) }
   const name = contents.data?.name ?? group.name
-  const target = { account, group: name, id: null, name }
+  const params = { account, id: group.id, name }
   const refusal =
     lookOnlyRefusal(lookOnly) ??
-    forbiddenRefusal('delete_group', target) ??
+    forbiddenRefusal(deleteGroup, deleteGroup.target(params)) ??
     (sending ? null : busyGroupRefusal(account, group.name, operations)) ??
-    (contents.data ? notEmptyRefusal(contents.data) : 'What it holds has to be read first.') ??
+    (contents.data ? notEmptyReason(contents.data) : 'What it holds has to be read first.') ??
     (isTyped(typed, name) ? null : `Type the name of the group, ${name}, first.`)
 
   const send = async () => {
@@ -52,22 +52,13 @@ export function DeleteDialog({ account, group, onClose }: Props) {
     if (
       now.data === undefined ||
       now.isError ||
-      notEmptyRefusal(now.data) !== null ||
+      notEmptyReason(now.data) !== null ||
       now.data.name !== name
     ) {
       setSending(false)
       return
     }
-    const sent = await doPlainly('delete_group', target, planned, {
-      check: async () => {
-        const found = await readGroupContents(account, group.id)
-        return found.name === name ? notEmptyRefusal(found) : `It is called ${found.name} by now.`
-      },
-      readBack: async () =>
-        (await readGroups(account)).some(({ id }) => id === group.id)
-          ? 'BigV took the request, but read again, the group is still there.'
-          : null,
-    })
+    const sent = await doThing(deleteGroup, params)
     setSending(false)
     refreshGroups(account)
     if (sent.is === 'done') onClose()
@@ -84,7 +75,7 @@ export function DeleteDialog({ account, group, onClose }: Props) {
       sending={sending}
       held
       failure={plainFailure(result)}
-      requests={[planned]}
+      requests={deleteGroup.requests(params)}
       onSubmit={send}
       onClose={onClose}
     >
@@ -97,7 +88,7 @@ export function DeleteDialog({ account, group, onClose }: Props) {
           <Button onClick={() => void contents.refetch()}>Try again</Button>
         </FormError>
       )}
-      {contents.data && <p>{notEmptyRefusal(contents.data) ?? 'It is empty.'}</p>}
+      {contents.data && <p>{notEmptyReason(contents.data) ?? 'It is empty.'}</p>}
       {contents.isPending && <p role="status">What it holds is being read…</p>}
       <TypeToConfirm name={name} typed={typed} onType={setTyped} />
     </FormDialog>

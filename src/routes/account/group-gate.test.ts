@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest'
 import { operation } from '../../operations/testing/samples.ts'
-import { busyGroupRefusal, notEmptyRefusal } from './group-gate.ts'
+import { notEmptyReason } from '../../actions/groups.ts'
+import { busyGroupRefusal } from './group-gate.ts'
 
 test('a group that is not empty says with what, deleted machines included', () => {
-  expect(notEmptyRefusal({ machines: 0, deleted: 0 })).toBeNull()
-  expect(notEmptyRefusal({ machines: 2, deleted: 0 })).toBe('It is not empty: it has 2 machines.')
-  expect(notEmptyRefusal({ machines: 1, deleted: 1 })).toBe(
+  expect(notEmptyReason({ machines: 0, deleted: 0 })).toBeNull()
+  expect(notEmptyReason({ machines: 2, deleted: 0 })).toBe('It is not empty: it has 2 machines.')
+  expect(notEmptyReason({ machines: 1, deleted: 1 })).toBe(
     'It is not empty: it has 1 deleted machine. Deleted ones count until they are purged.',
   )
-  expect(notEmptyRefusal({ machines: 3, deleted: 2 })).toBe(
+  expect(notEmptyReason({ machines: 3, deleted: 2 })).toBe(
     'It is not empty: it has 1 machine and 2 deleted machines. Deleted ones count until they are purged.',
   )
 })

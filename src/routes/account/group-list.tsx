@@ -1,3 +1,4 @@
+import { createGroup } from '../../actions/groups.ts'
 import { FolderOpen } from 'lucide-react'
 import { useState } from 'react'
 import { forbiddenRefusal } from '../../operations/forbidden.ts'
@@ -25,7 +26,7 @@ export function GroupList({ account, groups, all }: Props) {
   // A refusal is noted when its operation ends.
   useOperations()
   const refusal =
-    lookOnlyRefusal(lookOnly) ?? forbiddenRefusal('create_group', { account, group: '', id: null, name: '' })
+    lookOnlyRefusal(lookOnly) ?? forbiddenRefusal(createGroup, { account, group: '', id: null, name: '' })
   const close = () => setAsked(null)
   return (
     <section aria-labelledby="groups" className="@container">

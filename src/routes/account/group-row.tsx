@@ -1,3 +1,4 @@
+import { deleteGroup, renameGroup, notEmptyReason } from '../../actions/groups.ts'
 import { Ellipsis } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
@@ -10,7 +11,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { MenuItem, MenuLink } from '../../ui/menu-items.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { Meter } from '../../ui/meter.tsx'
-import { busyGroupRefusal, notEmptyRefusal } from './group-gate.ts'
+import { busyGroupRefusal } from './group-gate.ts'
 import type { GroupTotals, Totals } from './totals.ts'
 
 interface Props {
@@ -79,13 +80,13 @@ export function GroupRow({ account, group, all, onRename, onDelete }: Props) {
           <MenuLink render={<Link to={links.groupPrivileges({ account, group: name })} />}>
             Privileges
           </MenuLink>
-          <MenuItem refusal={barred ?? forbiddenRefusal('rename_group', target)} onSelect={onRename}>
+          <MenuItem refusal={barred ?? forbiddenRefusal(renameGroup, target)} onSelect={onRename}>
             Rename
           </MenuItem>
           <MenuItem
             danger
             refusal={
-              barred ?? forbiddenRefusal('delete_group', target) ?? notEmptyRefusal({ machines, deleted: 0 })
+              barred ?? forbiddenRefusal(deleteGroup, target) ?? notEmptyReason({ machines, deleted: 0 })
             }
             onSelect={onDelete}
           >

@@ -1,12 +1,13 @@
+import { createGroup, renameGroup } from '../../actions/groups.ts'
 import { useState } from 'react'
-import { groupPath, groupsPath, readGroups, refreshGroups } from '../../api/groups.ts'
+import { refreshGroups } from '../../api/groups.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { plainFailure } from '../../components/plain-problem.tsx'
 import { groupNameProblem } from '../../lib/group-names.ts'
 import { forbiddenRefusal } from '../../operations/forbidden.ts'
 import { lookOnlyRefusal } from '../../operations/look-only.ts'
-import type { PlannedRequest } from '../../operations/operation.ts'
-import { doPlainly, type PlainResult } from '../../operations/plain.ts'
+import type { PlainResult } from '../../operations/plain.ts'
+import { bindThing } from '../../operations/thing.ts'
 import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { busyGroupRefusal } from './group-gate.ts'
@@ -32,32 +33,17 @@ export function NameDialog({ account, group, names, onClose }: Props) {
   const problem = name === group?.name ? 'That is its name already.' : groupNameProblem(name, others)
   const busy = group && !sending ? busyGroupRefusal(account, group.name, operations) : null
   const refused = result !== null && result.is === 'refused' ? (result.error.fields['name'] ?? []) : []
-  const planned: PlannedRequest =
+  const bound =
     group === null
-      ? { method: 'POST', path: groupsPath(account), body: { name } }
-      : { method: 'PUT', path: groupPath(account, group.id), body: { name } }
-
-  const about = group?.name ?? name
-  const action = group === null ? 'create_group' : 'rename_group'
-  const target = { account, group: about, id: null, name: about }
+      ? bindThing(createGroup, { account, name })
+      : bindThing(renameGroup, { account, id: group.id, name: group.name, to: name })
 
   const send = async () => {
     setTried(true)
     if (problem !== null) return
     setSending(true)
     setResult(null)
-    const sent = await doPlainly(action, target, planned, {
-      check: async () => {
-        const now = await readGroups(account)
-        if (now.some((each) => each.name === name)) return `There is a group ${name} by now.`
-        const same = group === null || now.some((each) => each.id === group.id && each.name === group.name)
-        return same ? null : `There is no group ${about} any more.`
-      },
-      readBack: async () =>
-        (await readGroups(account)).some((each) => each.name === name && (!group || each.id === group.id))
-          ? null
-          : `BigV took the request, but read again, no group is called ${name}.`,
-    })
+    const sent = await bound.send()
     setSending(false)
     refreshGroups(account)
     if (sent.is === 'done') onClose()
@@ -73,11 +59,11 @@ export function NameDialog({ account, group, names, onClose }: Props) {
           : 'The hostnames of its machines have the name of the group in them. Links to it under its old name end.'
       }
       label={group === null ? 'Create group' : 'Rename'}
-      refusal={lookOnlyRefusal(lookOnly) ?? forbiddenRefusal(action, target) ?? busy}
+      refusal={lookOnlyRefusal(lookOnly) ?? forbiddenRefusal(bound.action, bound.target) ?? busy}
       sending={sending}
       held
       failure={plainFailure(result)}
-      requests={[planned]}
+      requests={bound.requests}
       onSubmit={send}
       onClose={onClose}
     >

@@ -1,3 +1,4 @@
+import { setKeys } from '../../actions/things.ts'
 import { useState } from 'react'
 import { ApiError } from '../../api/errors.ts'
 import { queryClient } from '../../api/query-client.ts'
@@ -27,7 +28,7 @@ export function useKeysRefusal(user: User | undefined): string | null {
   const lookOnly = lookOnlyRefusal(useLookOnly())
   // A refusal is noted when its operation ends.
   useOperations()
-  return lookOnly ?? (user ? forbiddenRefusal('set_keys', targetOf(user)) : null)
+  return lookOnly ?? (user ? forbiddenRefusal(setKeys, targetOf(user)) : null)
 }
 
 /**
@@ -57,7 +58,7 @@ async function saveKeys(shown: User, next: string): Promise<SaveProblem | null> 
     const changes = keyChanges(keyLines(shown.authorized_keys), keyLines(now.authorized_keys))
     return { is: 'changed', changes }
   }
-  const sent = await doPlainly('set_keys', targetOf(shown), keysRequest(shown.id, next), {
+  const sent = await doPlainly(setKeys, targetOf(shown), keysRequest(shown.id, next), {
     check: async () =>
       textOf(await readUser(shown.id)) === textOf(shown) ? null : 'The keys have been changed meanwhile.',
   })

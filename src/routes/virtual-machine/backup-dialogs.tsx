@@ -1,17 +1,16 @@
 import { useState } from 'react'
+import { backUpDisc, scheduleBackups } from '../../actions/discs.ts'
 import { backupQueries } from '../../api/backups.ts'
 import { queryClient } from '../../api/query-client.ts'
 import type { Disc } from '../../api/virtual-machine.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
-import { useGates } from '../../components/power/use-gates.ts'
+import { useAction } from '../../components/power/use-action.ts'
 import { everyText } from '../../lib/intervals.ts'
 import { formatMib } from '../../lib/units.ts'
-import { requestsOf } from '../../operations/requests.ts'
 import { NumberField } from '../../ui/number-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { INTERVALS, scheduleOf, scheduleProblems, SUGGESTED, type ScheduleValues } from './backup-values.ts'
-import { useSave } from './settings-save.ts'
 import type { TabProps } from './tab-props.ts'
 
 interface Props extends TabProps {
@@ -22,25 +21,20 @@ interface Props extends TabProps {
 /** Asks before a backup of a disc is taken. */
 export function BackupDisc({ group, reading, disc, onClose }: Props) {
   const { vm } = reading
-  const { save, saving, failure } = useSave()
-  const refusalOf = useGates(reading)
-  const { id, label, size, storage_grade } = disc
-  const params = { disc: { id } }
-  const submit = async () => {
-    const stated = { id, label, size, storage_grade }
-    const done = await save({ action: 'backup_disc', group, reading, params, disc: stated })
-    await queryClient.invalidateQueries({ queryKey: backupQueries.ofDisc(group, vm.id, id).queryKey })
-    if (done) onClose()
-  }
+  const { id, label, size } = disc
+  const backUp = useAction(backUpDisc, { group, reading }, () =>
+    queryClient.invalidateQueries({ queryKey: backupQueries.ofDisc(group, vm.id, id).queryKey }),
+  )
+  const submit = () => backUp.mutate({ id }, { onSuccess: onClose })
   return (
     <FormDialog
       title={`Back up ${label} of ${vm.name}`}
       description={`Copies the disc of ${formatMib(size)} as it is now.`}
       label="Back up"
-      refusal={saving ? null : refusalOf('backup_disc')}
-      sending={saving}
-      failure={failure}
-      requests={requestsOf('backup_disc', group, vm, params)}
+      refusal={backUp.disabledReason}
+      sending={backUp.isPending}
+      failure={backUp.error}
+      requests={backUp.requests({ id })}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -55,29 +49,25 @@ export function BackupDisc({ group, reading, disc, onClose }: Props) {
 export function ScheduleBackups({ group, reading, disc, onClose }: Props) {
   const { vm } = reading
   const [values, setValues] = useState<ScheduleValues>(SUGGESTED)
-  const { save, saving, failure } = useSave()
-  const refusalOf = useGates(reading)
-  const { id, label, size, storage_grade } = disc
+  const add = useAction(scheduleBackups, { group, reading })
+  const { id, label } = disc
   const problems = scheduleProblems(values)
   const wrong = Object.values(problems).find((problem) => problem !== null) ?? null
   const schedule = scheduleOf(values)
-  const params = { disc: { id, attributes: schedule } }
+  const params = { id, schedule }
   const set = (change: Partial<ScheduleValues>) => setValues((before) => ({ ...before, ...change }))
   const errorsOf = (problem: string | null, attribute: string) =>
-    problem ? [problem] : failure?.fields[attribute]?.map((message) => `BigV says: ${message}`)
-  const submit = async () => {
-    const stated = { id, label, size, storage_grade }
-    if (await save({ action: 'schedule_backups', group, reading, params, disc: stated })) onClose()
-  }
+    problem ? [problem] : add.error?.fields[attribute]?.map((message) => `BigV says: ${message}`)
+  const submit = () => add.mutate(params, { onSuccess: onClose })
   return (
     <FormDialog
       title={`Schedule backups of ${label} of ${vm.name}`}
       description="Beside the schedules that there are. It cannot be taken away from here."
       label="Schedule"
-      refusal={saving ? null : (refusalOf('schedule_backups') ?? wrong)}
-      sending={saving}
-      failure={failure}
-      requests={wrong === null ? requestsOf('schedule_backups', group, vm, params) : []}
+      refusal={add.isPending ? null : (add.disabledReason ?? wrong)}
+      sending={add.isPending}
+      failure={add.error}
+      requests={wrong === null ? add.requests(params) : []}
       onSubmit={submit}
       onClose={onClose}
     >

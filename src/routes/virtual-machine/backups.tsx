@@ -1,3 +1,4 @@
+import { backUpDisc, scheduleBackups } from '../../actions/discs.ts'
 import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import { backupQueries, schedulesOf, type Backup } from '../../api/backups.ts'
@@ -36,7 +37,7 @@ export function Backups(props: TabProps & { discs: readonly Disc[] }) {
               <Button
                 size="small"
                 aria-label={`Back up ${disc.label}`}
-                refusal={refusalOf('backup_disc')}
+                refusal={refusalOf(backUpDisc)}
                 onClick={() => setAsked({ to: 'back up', disc })}
               >
                 Back up
@@ -44,7 +45,7 @@ export function Backups(props: TabProps & { discs: readonly Disc[] }) {
               <Button
                 size="small"
                 aria-label={`Schedule backups of ${disc.label}`}
-                refusal={refusalOf('schedule_backups')}
+                refusal={refusalOf(scheduleBackups)}
                 onClick={() => setAsked({ to: 'schedule', disc })}
               >
                 Schedule

@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { definitionQueries } from '../../api/definitions.ts'
+import { bind } from '../../actions/action.ts'
+import { addDisc, changeDisc } from '../../actions/discs.ts'
 import type { Disc } from '../../api/virtual-machine.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
+import { useBoundAction } from '../../components/power/use-action.ts'
 import { useGates } from '../../components/power/use-gates.ts'
-import { requestsOf } from '../../operations/requests.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { DiscFields } from './disc-fields.tsx'
 import { attributesOf, discProblems, suggestedDisc, valuesOf } from './disc-values.ts'
 import { useDraft } from './settings-draft.ts'
-import { useSave } from './settings-save.ts'
 import type { TabProps } from './tab-props.ts'
 
 interface Props extends TabProps {
@@ -27,16 +28,17 @@ export function DiscForm({ group, reading, disc: opened, onClose }: Props) {
   const grades = definitions.data?.storage_grades ?? []
   const [suggested] = useState(() => suggestedDisc(discs, grades))
   const draft = useDraft(disc ? valuesOf(disc) : suggested)
-  const { save, saving, failure } = useSave()
+  const { mutate, isPending: saving, error: failure } = useBoundAction({ group, reading })
   const refusalOf = useGates(reading)
-  const action = disc ? 'change_disc' : 'add_disc'
+  const action = disc ? changeDisc : addDisc
   const problems = discProblems(draft.values, disc, discs)
   const wrong = Object.values(problems).find((problem) => problem !== null) ?? null
   const attributes = attributesOf(draft.values, disc)
-  const params = attributes && { disc: { ...(disc && { id: disc.id }), attributes } }
+  const bound =
+    attributes && (disc ? bind(changeDisc, { id: disc.id, attributes }) : bind(addDisc, attributes))
   const refusal = saving
     ? null
-    : (refusalOf(action) ?? wrong ?? (params === null ? 'Nothing is changed yet.' : null))
+    : (refusalOf(action) ?? wrong ?? (bound === null ? 'Nothing is changed yet.' : null))
 
   const errorsOf = (attribute: keyof typeof problems): readonly string[] | undefined => {
     // The disc that is being written is in the machine before its form closes.
@@ -45,13 +47,7 @@ export function DiscForm({ group, reading, disc: opened, onClose }: Props) {
     const unit = attribute === 'size' ? ', in MiB' : ''
     return failure?.fields[attribute]?.map((message) => `BigV says${unit}: ${message}`)
   }
-  const submit = async () => {
-    if (params === null) return
-    const stated = disc
-      ? { id: disc.id, label: disc.label, size: disc.size, storage_grade: disc.storage_grade }
-      : undefined
-    if (await save({ action, group, reading, params, disc: stated })) onClose()
-  }
+  const submit = () => bound && mutate(bound, { onSuccess: onClose })
 
   return (
     <FormDialog
@@ -60,7 +56,7 @@ export function DiscForm({ group, reading, disc: opened, onClose }: Props) {
       refusal={refusal}
       sending={saving}
       failure={failure}
-      requests={params !== null && wrong === null ? requestsOf(action, group, vm, params) : []}
+      requests={bound && wrong === null ? bound.requests(group, vm) : []}
       onSubmit={submit}
       onClose={onClose}
     >

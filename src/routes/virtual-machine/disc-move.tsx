@@ -1,11 +1,9 @@
+import { moveDisc, targetProblem } from '../../actions/discs.ts'
 import type { Disc } from '../../api/virtual-machine.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
-import { useGates } from '../../components/power/use-gates.ts'
-import { sourceProblem, targetProblem } from '../../operations/disc-move.ts'
-import { requestsOf } from '../../operations/requests.ts'
+import { useAction } from '../../components/power/use-action.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { OtherMachineFields, useOtherMachine } from './other-machine-fields.tsx'
-import { useSave } from './settings-save.ts'
 import type { TabProps } from './tab-props.ts'
 
 interface Props extends TabProps {
@@ -18,25 +16,13 @@ interface Props extends TabProps {
 /** Asks for the machine of this account that a disc is to move to. */
 export function MoveDisc({ group, reading, disc, boots, onClose }: Props) {
   const { vm } = reading
-  const { id, label, size, storage_grade } = disc
+  const { id, label } = disc
   const choice = useOtherMachine(group, vm.id, (other) => targetProblem(disc, other))
   const { other, problem } = choice
-  const { save, saving, failure } = useSave()
-  const refusalOf = useGates(reading)
-  const params = { disc: { id, attributes: { virtual_machine_id: other.id } } }
-
-  const move = async () => {
-    if (other.id === null || other.reading === undefined) return
-    const done = await save({
-      action: 'change_disc',
-      group,
-      reading,
-      params,
-      also: { ...other.ref, id: other.id, name: other.reading.vm.name },
-      attributes: { power_on: false, autoreboot_on: false },
-      disc: { id, label, size, storage_grade },
-    })
-    if (done) onClose()
+  const move = useAction(moveDisc, { group, reading, other: other.reading })
+  const params = other.reading && {
+    id,
+    to: { ...other.ref, id: other.reading.vm.id, name: other.reading.vm.name },
   }
 
   return (
@@ -44,11 +30,11 @@ export function MoveDisc({ group, reading, disc, boots, onClose }: Props) {
       title={`Move ${label} of ${vm.name}`}
       description="To another machine of this account, with the data on it. Both machines have to be off."
       label="Move"
-      refusal={saving ? null : (refusalOf('change_disc') ?? sourceProblem(vm) ?? problem)}
-      sending={saving}
-      failure={failure}
-      requests={other.id === null ? [] : requestsOf('change_disc', group, vm, params)}
-      onSubmit={move}
+      refusal={move.isPending ? null : (move.disabledReason ?? problem)}
+      sending={move.isPending}
+      failure={move.error}
+      requests={params ? move.requests(params) : []}
+      onSubmit={() => params && move.mutate(params, { onSuccess: onClose })}
       onClose={onClose}
     >
       {boots && (
@@ -57,7 +43,7 @@ export function MoveDisc({ group, reading, disc, boots, onClose }: Props) {
           refuse.
         </Notice>
       )}
-      <OtherMachineFields choice={choice} sending={saving} />
+      <OtherMachineFields choice={choice} sending={move.isPending} />
     </FormDialog>
   )
 }

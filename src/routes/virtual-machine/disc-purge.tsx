@@ -1,13 +1,12 @@
 import { useState } from 'react'
+import { purgeDisc } from '../../actions/discs.ts'
 import type { Disc } from '../../api/virtual-machine.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
-import { useGates } from '../../components/power/use-gates.ts'
+import { useAction } from '../../components/power/use-action.ts'
 import { TypeToConfirm } from '../../components/type-to-confirm.tsx'
 import { isTyped } from '../../lib/typed-name.ts'
 import { formatMib } from '../../lib/units.ts'
-import { requestsOf } from '../../operations/requests.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { useSave } from './settings-save.ts'
 import type { TabProps } from './tab-props.ts'
 
 interface Props extends TabProps {
@@ -21,16 +20,11 @@ interface Props extends TabProps {
 export function PurgeDisc({ group, reading, disc, boots, onClose }: Props) {
   const { vm } = reading
   const [typed, setTyped] = useState('')
-  const { save, saving, failure } = useSave()
-  const refusalOf = useGates(reading)
-  const params = { disc: { id: disc.id } }
+  const purge = useAction(purgeDisc, { group, reading })
   const untyped = isTyped(typed, disc.label) ? null : `Type the label of the disc, ${disc.label}, first.`
-  const { id, label, size, storage_grade } = disc
+  const { id, label, size } = disc
 
-  const confirm = async () => {
-    const stated = { id, label, size, storage_grade }
-    if (await save({ action: 'purge_disc', group, reading, params, disc: stated })) onClose()
-  }
+  const confirm = () => purge.mutate({ id }, { onSuccess: onClose })
 
   return (
     <FormDialog
@@ -38,10 +32,10 @@ export function PurgeDisc({ group, reading, disc, boots, onClose }: Props) {
       description={`Removes this disc of ${formatMib(size)} for good: the data on it is lost. This cannot be undone.`}
       label="Purge disc"
       danger
-      refusal={saving ? null : (refusalOf('purge_disc') ?? untyped)}
-      sending={saving}
-      failure={failure}
-      requests={requestsOf('purge_disc', group, vm, params)}
+      refusal={purge.isPending ? null : (purge.disabledReason ?? untyped)}
+      sending={purge.isPending}
+      failure={purge.error}
+      requests={purge.requests({ id })}
       onSubmit={confirm}
       onClose={onClose}
     >

@@ -1,3 +1,4 @@
+import { requestAddresses, setReverseDns } from '../../actions/network.ts'
 import { useState, type ReactNode } from 'react'
 import type { Nic } from '../../api/virtual-machine.ts'
 import { useGates } from '../../components/power/use-gates.ts'
@@ -25,14 +26,14 @@ export function NicCard({ nic, ...props }: TabProps & { nic: Nic }) {
   const [asked, setAsked] = useState<Asked | null>(null)
   const name = label ?? `Interface ${id}`
   const row = {
-    refusal: refusalOf('set_rdns'),
+    refusal: refusalOf(setReverseDns),
     onEdit: (address: string, now: string | null) => setAsked({ address, now }),
   }
   return (
     <Card
       title={name}
       actions={
-        <Button size="small" refusal={refusalOf('request_ips')} onClick={() => setRequesting(true)}>
+        <Button size="small" refusal={refusalOf(requestAddresses)} onClick={() => setRequesting(true)}>
           Request addresses
         </Button>
       }

@@ -1,16 +1,15 @@
 import { useState } from 'react'
+import { requestAddresses } from '../../actions/network.ts'
 import type { Nic } from '../../api/virtual-machine.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
-import { useGates } from '../../components/power/use-gates.ts'
+import { useAction } from '../../components/power/use-action.ts'
 import { isIpv4 } from '../../lib/addresses.ts'
 import { numberIn } from '../../lib/numbers.ts'
-import { requestsOf, type Params } from '../../operations/requests.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { NumberField } from '../../ui/number-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { useSave } from './settings-save.ts'
 import type { TabProps } from './tab-props.ts'
 
 /** Asks for additional addresses, and shows those that came. Only IPv4 can be had (API reference, "NICs and IPs"). */
@@ -20,22 +19,18 @@ export function RequestIps({ group, reading, nic, onClose }: TabProps & { nic: N
   const [reason, setReason] = useState('')
   const [touched, setTouched] = useState(false)
   const [came, setCame] = useState<string | null>(null)
-  const { save, saving, failure } = useSave()
-  const refusalOf = useGates(reading)
+  const request = useAction(requestAddresses, { group, reading })
   const addresses = numberIn(many)
   const manyProblem = Number.isInteger(addresses) && addresses > 0 ? null : 'A whole number, at least 1.'
   const reasonProblem = reason.trim() === '' ? 'Say what they are for: BigV wants a reason.' : null
   const problem = manyProblem ?? reasonProblem
   const asked = { nic: nic.id, addresses, family: 'ipv4', reason: reason.trim() } as const
-  const params: Params = { ips: asked }
-  const refusal = saving ? null : (refusalOf('request_ips') ?? problem)
-  const says = (attribute: string) => failure?.fields[attribute]?.map((message) => `BigV says: ${message}`)
+  const refusal = request.isPending ? null : (request.disabledReason ?? problem)
+  const says = (attribute: string) =>
+    request.error?.fields[attribute]?.map((message) => `BigV says: ${message}`)
   const main = nic.ips?.find(isIpv4)
 
-  const submit = async () => {
-    const done = await save({ action: 'request_ips', group, reading, params })
-    if (done) setCame(done.note)
-  }
+  const submit = () => request.mutate(asked, { onSuccess: ({ note }) => setCame(note) })
 
   if (came !== null) {
     return (
@@ -62,9 +57,9 @@ export function RequestIps({ group, reading, nic, onClose }: TabProps & { nic: N
       description={`Additional IPv4 addresses, routed to ${main ?? 'the main IPv4 address'}; not a block, and no IPv6.`}
       label="Request"
       refusal={refusal}
-      sending={saving}
-      failure={failure}
-      requests={problem === null ? requestsOf('request_ips', group, vm, params) : []}
+      sending={request.isPending}
+      failure={request.error}
+      requests={problem === null ? request.requests(asked) : []}
       onSubmit={submit}
       onClose={onClose}
     >

@@ -1,3 +1,4 @@
+import { purge as purgeMachine } from '../../actions/lifecycle.ts'
 import { useParams, type LoaderFunctionArgs } from 'react-router'
 import { queryClient } from '../../api/query-client.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
@@ -30,7 +31,7 @@ function MachinePage({ group, named }: { group: { account: string; group: string
   const resolved = useMachineId(group, named)
   const id = resolved.is === 'known' ? resolved.id : null
   const purge = useOperations().findLast(
-    ({ action, outcome, target }) => action === 'purge' && outcome === 'done' && target.id === id,
+    ({ action, outcome, target }) => action === purgeMachine.name && outcome === 'done' && target.id === id,
   )
   if (purge !== undefined) return <Gone group={group} purge={purge} />
   switch (resolved.is) {

@@ -1,9 +1,10 @@
+import { shutDown } from '../../actions/power.ts'
 import { useState } from 'react'
 import { RequestPreview } from '../../components/power/request-preview.tsx'
 import { useGates } from '../../components/power/use-gates.ts'
 import { planRequests } from '../../operations/plans/requests.ts'
 import { changesInWords } from '../../operations/plans/wording.ts'
-import { yesNo } from '../../operations/wording.ts'
+import { yesNo } from '../../lib/yes-no.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
@@ -38,9 +39,10 @@ export function PlanDialog({
   const refusalOf = useGates(reading)
   const problem = forceProblem(force)
   const attributes = Object.fromEntries(Object.keys(patch).map((name) => [name, vm[name]]))
-  const planned = { kind, patch, movesTo, forceAfter: problem === null ? forceAfterOf(force) : null }
+  const main = kind === 'change' ? { kind, patch, movesTo } : { kind }
+  const planned = { ...main, forceAfter: problem === null ? forceAfterOf(force) : null }
   const confirm = async () => {
-    if (!(await begin({ ...planned, group, reading, attributes }))) return
+    if (!(await begin({ ...planned, group, reading }))) return
     onBegun()
     onClose()
   }
@@ -57,7 +59,7 @@ export function PlanDialog({
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant="primary"
-            refusal={refusalOf('shut_down') ?? problem}
+            refusal={refusalOf(shutDown) ?? problem}
             pending={beginning}
             onClick={() => void confirm()}
           >

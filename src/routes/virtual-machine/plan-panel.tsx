@@ -1,5 +1,8 @@
+import { bind } from '../../actions/action.ts'
+import { actions } from '../../actions/index.ts'
+import { autorebootTo, shutDown, start, stop } from '../../actions/power.ts'
 import { useState } from 'react'
-import { ask, askForPlan } from '../../components/power/ask.ts'
+import { ask, begin } from '../../components/power/ask.ts'
 import { useGates } from '../../components/power/use-gates.ts'
 import { keepWaiting } from '../../operations/patience.ts'
 import { forbiddenRefusal } from '../../operations/forbidden.ts'
@@ -9,7 +12,7 @@ import { waysOn, whatIsLeft, type WayOn } from '../../operations/plans/left.ts'
 import { stepOf, type Plan } from '../../operations/plans/plan.ts'
 import { needsAgain } from '../../operations/plans/secrets.ts'
 import { dismissPlan, heldFor } from '../../operations/plans/store.ts'
-import { planTitle } from '../../operations/plans/wording.ts'
+import { guidedOf, planTitle } from '../../operations/plans/wording.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -40,7 +43,7 @@ export function PlanPanel({ plan, ...props }: TabProps & { plan: Plan }) {
       >
         {plan.note && <p className="wrap-anywhere">{plan.note}</p>}
         <PlanSteps plan={plan} />
-        {plan.phase === 'running' && missing && <p className="mt-1.5">{MISSING[plan.kind]}</p>}
+        {plan.phase === 'running' && missing && <p className="mt-1.5">{missingText(plan)}</p>}
         {plan.phase !== 'running' && <Left plan={plan} {...props} />}
         {plan.foreign && plan.phase === 'halted' && (
           <p className="mt-1.5">It can go on in the tab where it was begun.</p>
@@ -61,13 +64,10 @@ const LOOKS = {
 const LOST =
   'Re-imaging erases the first disc and installs a system on it. Afterwards it is on, and autoreboot_on is off.'
 
-const MISSING = {
-  reimage:
-    'The page was loaded anew meanwhile: the password, the keys and the script are kept nowhere. It cannot go on past the shutdown until they are given again.',
-  change:
-    'The page was loaded anew meanwhile: the CD’s URL has a password in it, which is kept nowhere. It cannot go on past the shutdown.',
-  rescue: '',
-} as const
+function missingText({ kind }: Plan): string {
+  const until = kind === 'reimage' ? ' until they are given again' : ''
+  return `${guidedOf(kind).forgotten}. It cannot go on past the shutdown${until}.`
+}
 
 type ButtonsProps = TabProps & { plan: Plan; missing: boolean; onGive: () => void }
 
@@ -75,17 +75,17 @@ function Running({ plan, group, reading, missing, onGive }: ButtonsProps) {
   const now = useNow()
   const operation = useOperations().find(({ key }) => key === stepOf(plan)?.operation)
   // Another tab's step is that tab's to replace; Stop, above, halts it first.
-  const waits = !plan.foreign && operation?.action === 'shut_down' && operation.phase === 'waiting'
+  const waits = !plan.foreign && operation?.action === shutDown.name && operation.phase === 'waiting'
   return (
     <>
       {missing && plan.kind === 'reimage' && <Button onClick={onGive}>Give them again</Button>}
       {waits && isOverdue(operation, now) && (
         <>
           <Button onClick={() => keepWaiting(operation.key)}>Keep waiting</Button>
-          <Button onClick={() => askForPlan('shut_down', group, reading, plan.key)}>Send again</Button>
+          <Button onClick={() => ask(shutDown, group, reading, plan.key)}>Send again</Button>
         </>
       )}
-      {waits && <Button onClick={() => askForPlan('stop', group, reading, plan.key)}>Stop now</Button>}
+      {waits && <Button onClick={() => ask(stop, group, reading, plan.key)}>Stop now</Button>}
       <Button variant="quiet" onClick={() => stopPlan(plan.key)}>
         Stop the plan
       </Button>
@@ -101,19 +101,19 @@ function Halted({ plan, group, reading, missing, onGive }: ButtonsProps) {
   const buttons: Record<WayOn, { label: string; refusal: string | null; act: () => void }> = {
     resume: {
       label: startsOver(plan, vm) ? 'Shut it down again and go on' : 'Go on',
-      refusal: next ? forbiddenRefusal(next.action, plan.target) : null,
+      refusal: next ? forbiddenRefusal(actions[next.action], plan.target) : null,
       act: () => resumePlan(plan.key, vm),
     },
     give: { label: missing ? 'Give them again' : 'Change what is installed', refusal: null, act: onGive },
     start: {
       label: 'Start it again',
-      refusal: refusalOf('start'),
-      act: () => ask('start', group, reading, { autoreboot_on }),
+      refusal: refusalOf(start),
+      act: () => void begin(start, bind(start, { autoreboot_on }), group, reading),
     },
     put_back: {
       label: `Put autoreboot_on back to ${autoreboot_on ? 'yes' : 'no'}`,
-      refusal: refusalOf('set_autoreboot'),
-      act: () => ask('set_autoreboot', group, reading, { autoreboot_on }),
+      refusal: refusalOf(autorebootTo(autoreboot_on)),
+      act: () => ask(autorebootTo(autoreboot_on), group, reading),
     },
   }
   return (

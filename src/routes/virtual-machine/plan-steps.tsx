@@ -1,11 +1,11 @@
+import { shutDown, stop } from '../../actions/power.ts'
 import { Check, X } from 'lucide-react'
 import { formatElapsed, formatSpan } from '../../lib/times.ts'
-import { overdueAfter } from '../../operations/overdue.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { stepOf, type Plan, type PlanStep } from '../../operations/plans/plan.ts'
 import { stepLabel } from '../../operations/plans/wording.ts'
 import { useOperations } from '../../operations/use-operations.ts'
-import { words } from '../../operations/wording.ts'
+import { actions } from '../../actions/index.ts'
 import { Spinner } from '../../ui/spinner.tsx'
 import { useNow } from '../../components/use-now.ts'
 
@@ -81,21 +81,20 @@ function Mark({ state, number }: { state: State; number: number }) {
 /** How long it has been waited for, and what is usual, or when the plug is pulled. */
 function Progress({ operation, plan }: { operation: Operation; plan: Plan }) {
   const now = useNow()
-  const { action, phase, evidence, patienceFrom } = operation
-  const limit = overdueAfter[action]
+  const { action, phase, evidence, patienceFrom, overdueAfter: limit } = operation
   if (phase !== 'waiting' || evidence === null || limit === null) {
     return (
       <span className="ml-2 text-xs text-muted">
-        {words[action].label}: {PHASES[phase] ?? ''}
+        {actions[action].label}: {PHASES[phase] ?? ''}
       </span>
     )
   }
   const waited = now - evidence.answeredAt
-  const forced = action === 'shut_down' && plan.forceAfter !== null
+  const forced = action === shutDown.name && plan.forceAfter !== null
   const overdue = now - patienceFrom >= limit
   return (
     <span className="ml-2 text-xs text-muted tabular-nums">
-      {action === 'stop' && 'the plug is pulled; '}asked {formatElapsed(waited)} ago
+      {action === stop.name && 'the plug is pulled; '}asked {formatElapsed(waited)} ago
       {forced
         ? `; the plug is pulled after ${formatSpan(plan.forceAfter ?? 0)}`
         : overdue

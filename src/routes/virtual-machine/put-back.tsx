@@ -2,11 +2,13 @@ import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { putBack, putBackLabel } from '../../components/power/operation-toasts.ts'
 import { usePlanOn } from '../../operations/plans/use-plans.ts'
 import { useOperations } from '../../operations/use-operations.ts'
-import { words, yesNo } from '../../operations/wording.ts'
+import { actions, simpleActionOf } from '../../actions/index.ts'
+import { sendKeys } from '../../actions/power.ts'
+import { yesNo } from '../../lib/yes-no.ts'
 
 /** Where the last operation here has changed autoreboot_on: says so, and offers to put it back. */
 export function PutBack({ id, vm }: { id: number; vm: Pick<VirtualMachine, 'autoreboot_on' | 'deleted'> }) {
-  const last = useOperations().findLast(({ target, action }) => target.id === id && action !== 'send_keys')
+  const last = useOperations().findLast(({ target, action }) => target.id === id && action !== sendKeys.name)
   const change = last?.autoreboot
   // A plan says it itself, and what is to be done about it.
   const plan = usePlanOn(id)
@@ -14,7 +16,7 @@ export function PutBack({ id, vm }: { id: number; vm: Pick<VirtualMachine, 'auto
     plan !== undefined ||
     !last ||
     !change ||
-    last.action === 'set_autoreboot' ||
+    simpleActionOf(last.action)?.menu === 'autoreboot' ||
     vm.deleted ||
     vm.autoreboot_on !== change.after
   ) {
@@ -22,7 +24,7 @@ export function PutBack({ id, vm }: { id: number; vm: Pick<VirtualMachine, 'auto
   }
   return (
     <>
-      “{words[last.action].label}” has changed that (autoreboot_on {yesNo(change.before)} →{' '}
+      “{actions[last.action].label}” has changed that (autoreboot_on {yesNo(change.before)} →{' '}
       {yesNo(change.after)}).{' '}
       {last.phase === 'ended' && (
         <button

@@ -1,12 +1,11 @@
 import { useState } from 'react'
+import { setReverseDns } from '../../actions/network.ts'
 import { ipQueries } from '../../api/ips.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
-import { useGates } from '../../components/power/use-gates.ts'
+import { useAction } from '../../components/power/use-action.ts'
 import { hostNameProblem } from '../../lib/host-names.ts'
-import { requestsOf } from '../../operations/requests.ts'
 import { TextField } from '../../ui/text-field.tsx'
-import { useSave } from './settings-save.ts'
 import type { TabProps } from './tab-props.ts'
 
 interface Props extends TabProps {
@@ -18,33 +17,29 @@ interface Props extends TabProps {
 
 /** Asks for the name that reverse DNS is to give an address; an empty one takes it away. */
 export function RdnsForm({ group, reading, address, now, onClose }: Props) {
-  const { vm } = reading
   const [typed, setTyped] = useState(now ?? '')
-  const { save, saving, failure } = useSave()
-  const refusalOf = useGates(reading)
+  // Whatever came of it, what is shown is what BigV has.
+  const change = useAction(setReverseDns, { group, reading }, () =>
+    queryClient.invalidateQueries({ queryKey: ipQueries.one(address).queryKey }),
+  )
   const name = typed.trim()
   const problem = name === '' ? null : hostNameProblem(name)
   const unchanged = name === (now ?? '') ? 'Nothing is changed yet.' : null
   // BigV has null for an address without a name (API reference, "NICs and IPs").
-  const params = { rdns: { address, name: name === '' ? null : name } }
-  const refusal = saving ? null : (refusalOf('set_rdns') ?? problem ?? unchanged)
-  const fromBigV = failure?.fields['rdns']?.map((message) => `BigV says: ${message}`)
+  const params = { address, name: name === '' ? null : name }
+  const refusal = change.isPending ? null : (change.disabledReason ?? problem ?? unchanged)
+  const fromBigV = change.error?.fields['rdns']?.map((message) => `BigV says: ${message}`)
 
-  const submit = async () => {
-    const done = await save({ action: 'set_rdns', group, reading, params })
-    // Whatever came of it, what is shown is what BigV has.
-    await queryClient.invalidateQueries({ queryKey: ipQueries.one(address).queryKey })
-    if (done) onClose()
-  }
+  const submit = () => change.mutate(params, { onSuccess: onClose })
 
   return (
     <FormDialog
       title={`Reverse DNS of ${address}`}
       label="Save"
       refusal={refusal}
-      sending={saving}
-      failure={failure}
-      requests={refusal === null ? requestsOf('set_rdns', group, vm, params) : []}
+      sending={change.isPending}
+      failure={change.error}
+      requests={refusal === null ? change.requests(params) : []}
       onSubmit={submit}
       onClose={onClose}
     >

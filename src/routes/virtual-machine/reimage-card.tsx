@@ -1,3 +1,5 @@
+import { reimage } from '../../actions/lifecycle.ts'
+import { shutDown } from '../../actions/power.ts'
 import { useState } from 'react'
 import { useGates } from '../../components/power/use-gates.ts'
 import { formatMib } from '../../lib/units.ts'
@@ -26,7 +28,7 @@ export function ReimageCard(props: TabProps) {
       <div className="mt-3.5 flex justify-end">
         <Button
           variant="danger"
-          refusal={refusalOf(props.reading.vm.power_on ? 'shut_down' : 'reimage') ?? discless}
+          refusal={refusalOf(props.reading.vm.power_on ? shutDown : reimage) ?? discless}
           onClick={() => setAsking(true)}
         >
           Re-image

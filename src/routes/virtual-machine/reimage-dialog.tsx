@@ -58,13 +58,13 @@ export function ReimageDialog({
   const errorsOf = (attribute: string): readonly string[] | undefined => {
     const wrong = Object.entries(problems).find(([each]) => each === attribute)?.[1]
     if (wrong) return touched.has(FIELDS[attribute] ?? 'distribution') ? [wrong] : undefined
-    return failure?.fields[attribute]?.map((message) => `BigV says: ${message}`)
+    return failure?.fields?.[attribute]?.map((message) => `BigV says: ${message}`)
   }
-  const confirm = async () => {
-    if (!(await way.go(imageOf(values), forceAfter))) return
-    if (values.password_from === 'generated') setDone(planned ? 'begun' : 'done')
-    else onClose()
-  }
+  const confirm = () =>
+    way.go(imageOf(values), forceAfter, () => {
+      if (values.password_from === 'generated') setDone(planned ? 'begun' : 'done')
+      else onClose()
+    })
 
   if (done !== null) {
     return (
@@ -86,7 +86,7 @@ export function ReimageDialog({
             variant="danger"
             refusal={way.refusal ?? problem ?? forced ?? unnamed}
             pending={busy}
-            onClick={() => void confirm()}
+            onClick={confirm}
           >
             {asksForce ? 'Shut down, re-image' : 'Re-image'}
           </Button>

@@ -1,5 +1,5 @@
 import { sshKeysIn, sshKeysProblem } from '../../lib/ssh-keys.ts'
-import type { ImageInstall } from '../../operations/requests.ts'
+import type { ImageInstall } from '../../actions/lifecycle.ts'
 
 /** What the dialog holds while it is open, secrets included; nothing of it is kept elsewhere. */
 export interface ReimageValues {

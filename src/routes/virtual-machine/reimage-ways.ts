@@ -1,10 +1,13 @@
+import { bind } from '../../actions/action.ts'
+import { reimage, type ImageInstall } from '../../actions/lifecycle.ts'
+import { shutDown } from '../../actions/power.ts'
+import type { FormFailure } from '../../components/form-dialog.tsx'
+import { useAction, type ActionFailure } from '../../components/power/use-action.ts'
 import { useGates } from '../../components/power/use-gates.ts'
 import type { PlannedRequest } from '../../operations/operation.ts'
 import { giveAgain } from '../../operations/plans/control.ts'
 import type { Plan } from '../../operations/plans/plan.ts'
 import { planRequests } from '../../operations/plans/requests.ts'
-import { requestsOf, type ImageInstall } from '../../operations/requests.ts'
-import { useSave, type SaveFailure } from './settings-save.ts'
 import type { TabProps } from './tab-props.ts'
 import { useBeginPlan } from './use-begin-plan.ts'
 
@@ -16,10 +19,10 @@ interface Way {
     image: ImageInstall,
     forceAfter: number | null,
   ) => readonly (PlannedRequest & { only?: string })[]
-  /** Does it; resolves to true when it is done, or, as a plan, begun. */
-  go: (image: ImageInstall, forceAfter: number | null) => Promise<boolean>
+  /** Does it; calls back when it is done, or, as a plan, begun. */
+  go: (image: ImageInstall, forceAfter: number | null, onDone: () => void) => void
   busy: boolean
-  failure: SaveFailure | null
+  failure: (FormFailure & Partial<Pick<ActionFailure, 'fields'>>) | null
 }
 
 /**
@@ -27,17 +30,17 @@ interface Way {
  * the machine is re-imaged.
  */
 export function useReimage({ group, reading }: TabProps, planned: boolean, again: Plan | undefined): Way {
-  const { save, saving, failure } = useSave()
+  const now = useAction(reimage, { group, reading })
   const plan = useBeginPlan()
   const refusalOf = useGates(reading)
   const { vm } = reading
   if (again !== undefined) {
     return {
       refusal: null,
-      requests: (image) => requestsOf('reimage', again.target, vm, { image }),
-      go(image) {
+      requests: (image) => bind(reimage, image).requests(again.target, vm),
+      go(image, _, onDone) {
         giveAgain(again.key, { image }, vm)
-        return Promise.resolve(true)
+        onDone()
       },
       busy: false,
       failure: null,
@@ -45,19 +48,21 @@ export function useReimage({ group, reading }: TabProps, planned: boolean, again
   }
   if (planned) {
     return {
-      refusal: refusalOf('shut_down'),
+      refusal: refusalOf(shutDown),
       requests: (image, forceAfter) => planRequests(group, vm, asked(image, forceAfter)),
-      go: (image, forceAfter) => plan.begin({ ...asked(image, forceAfter), group, reading }),
+      go(image, forceAfter, onDone) {
+        void plan.begin({ ...asked(image, forceAfter), group, reading }).then((begun) => begun && onDone())
+      },
       busy: plan.beginning,
       failure: plan.failure,
     }
   }
   return {
-    refusal: saving ? null : refusalOf('reimage'),
-    requests: (image) => requestsOf('reimage', group, vm, { image }),
-    go: async (image) => (await save({ action: 'reimage', group, reading, params: { image } })) !== null,
-    busy: saving,
-    failure,
+    refusal: now.disabledReason,
+    requests: now.requests,
+    go: (image, _, onDone) => now.mutate(image, { onSuccess: onDone }),
+    busy: now.isPending,
+    failure: now.error,
   }
 }
 

@@ -1,3 +1,4 @@
+import { rescue, shutDown } from '../../actions/power.ts'
 import { useState } from 'react'
 import { ask } from '../../components/power/ask.ts'
 import { useGates } from '../../components/power/use-gates.ts'
@@ -19,8 +20,8 @@ export function RescueCard(props: TabProps) {
       </p>
       <div className="mt-3.5 flex justify-end">
         <Button
-          refusal={refusalOf(running ? 'shut_down' : 'rescue')}
-          onClick={() => (running ? setAsking(true) : ask('rescue', props.group, props.reading))}
+          refusal={refusalOf(running ? shutDown : rescue)}
+          onClick={() => (running ? setAsking(true) : ask(rescue, props.group, props.reading))}
         >
           Start rescue
         </Button>

@@ -1,7 +1,7 @@
 import { formatClock } from '../../lib/times.ts'
 import type { Operation, Outcome } from '../../operations/operation.ts'
 import { useOperations } from '../../operations/use-operations.ts'
-import { words } from '../../operations/wording.ts'
+import { actions } from '../../actions/index.ts'
 import { Card } from '../../ui/card.tsx'
 
 const TONES: Record<Outcome, string> = {
@@ -37,7 +37,7 @@ function Entry({ operation }: { operation: Operation }) {
         {formatClock(begunAt)}
       </time>
       <span className="min-w-0 wrap-anywhere">
-        {words[action].label}{' '}
+        {actions[action].label}{' '}
         <span className="text-xs text-muted">
           {steps.map(({ method, path, trace }) => requestWords(method, path, trace?.status)).join(', ')}
         </span>

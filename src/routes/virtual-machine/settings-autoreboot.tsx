@@ -1,3 +1,5 @@
+import { bind } from '../../actions/action.ts'
+import { autorebootTo } from '../../actions/power.ts'
 import { SwitchField } from '../../ui/switch-field.tsx'
 import { useDraft } from './settings-draft.ts'
 import { SettingsForm } from './settings-form.tsx'
@@ -8,14 +10,15 @@ export function AutorebootForm(props: TabProps) {
   const { vm } = props.reading
   const draft = useDraft({ autoreboot_on: vm.autoreboot_on }, `${vm.id}/autoreboot`)
   const { autoreboot_on } = draft.values
+  const action = autorebootTo(autoreboot_on)
   // Turned on for a machine that is off, it starts it (official client: this is how it starts machines).
   const starts = autoreboot_on && !vm.autoreboot_on && !vm.power_on
   return (
     <SettingsForm
       {...props}
       title="Autoreboot"
-      action="set_autoreboot"
-      params={draft.differs('autoreboot_on') ? { autoreboot_on } : null}
+      action={action}
+      bound={draft.differs('autoreboot_on') ? bind(action) : null}
       problems={{}}
       saveLabel={starts ? 'Save and start' : 'Save'}
       onClear={draft.clear}

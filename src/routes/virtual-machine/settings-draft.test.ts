@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { typedSince } from './settings-draft.ts'
 
-const saved = { patch: { cdrom_url: 'https://me:secret@example.com/x', keymap: 'de' } }
+const saved = { cdrom_url: 'https://me:secret@example.com/x', keymap: 'de' }
 
 test.each([
   ['nothing is left', null, false],
   ['what was saved is not read back yet', saved, false],
-  ['a secret is read back without itself', { patch: { cdrom_url: saved.patch.cdrom_url } }, false],
-  ['one of them was typed anew', { patch: { keymap: 'fr' } }, true],
-  ['another was typed', { patch: { ...saved.patch, name: 'web' } }, true],
+  ['a secret is read back without itself', { cdrom_url: saved.cdrom_url }, false],
+  ['one of them was typed anew', { keymap: 'fr' }, true],
+  ['another was typed', { ...saved, name: 'web' }, true],
 ])('%s', (_, now, since) => {
   expect(typedSince(saved, now)).toBe(since)
 })

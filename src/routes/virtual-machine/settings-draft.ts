@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Params } from '../../operations/requests.ts'
+import type { PlannedRequest } from '../../actions/action.ts'
 import { onUserChange } from '../../session/user-change.ts'
 
 /** What is typed and not saved, by machine and form: a rename, a move or a look at another tab loses none of it. */
@@ -45,11 +45,13 @@ export function patchOf(
  * Takes what was saved and what a form comes to now that it is, null for nothing, and returns whether something else was typed
  * meanwhile. What was saved may still differ from the machine: a secret is read back without itself.
  */
-export function typedSince(saved: Params, now: Params | null): boolean {
-  const known = valuesOf(saved)
-  return now !== null && Object.entries(valuesOf(now)).some(([name, value]) => known[name] !== value)
+export function typedSince(saved: Values, now: Values | null): boolean {
+  return now !== null && Object.entries(now).some(([name, value]) => saved[name] !== value)
 }
 
-function valuesOf({ patch, ...others }: Params): Record<string, unknown> {
-  return { ...others, ...patch }
+type Values = Readonly<Record<string, unknown>>
+
+/** The values that requests write. */
+export function writtenBy(requests: readonly PlannedRequest[]): Values {
+  return Object.assign({}, ...requests.map(({ body }) => body)) as Values
 }

@@ -1,13 +1,15 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
+import type { MachineAction, BoundAction } from '../../actions/action.ts'
+import type { Patch } from '../../actions/lifecycle.ts'
+import { shutDown } from '../../actions/power.ts'
 import { RequestPreview } from '../../components/power/request-preview.tsx'
+import { useBoundAction } from '../../components/power/use-action.ts'
 import { useGates } from '../../components/power/use-gates.ts'
-import { requestsOf, type MachineAction, type Params } from '../../operations/requests.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { PlanDialog } from './plan-dialog.tsx'
-import { typedSince } from './settings-draft.ts'
-import { useSave } from './settings-save.ts'
+import { typedSince, writtenBy } from './settings-draft.ts'
 import type { TabProps } from './tab-props.ts'
 
 /** What is said on a field, or undefined. */
@@ -17,7 +19,9 @@ interface Props extends TabProps {
   title: string
   action: MachineAction
   /** What to send, or null while nothing is changed. */
-  params: Params | null
+  bound: BoundAction | null
+  /** What of it can be done as a plan. */
+  patch?: Patch | null
   /** What is wrong with what is typed, by attribute. */
   problems: Readonly<Record<string, string | null>>
   saveLabel?: string
@@ -33,15 +37,15 @@ interface Props extends TabProps {
 }
 
 /** One subject of the settings: its fields, the requests that they come to, and its own Save. */
-export function SettingsForm({ title, action, params, problems, notes, onClear, children, ...props }: Props) {
-  const { group, reading, saveLabel = 'Save', guidedOnly = null, movesTo = null } = props
+export function SettingsForm({ title, action, bound, problems, notes, onClear, children, ...props }: Props) {
+  const { group, reading, saveLabel = 'Save', guidedOnly = null, movesTo = null, patch } = props
   const [guiding, setGuiding] = useState(false)
-  const { save, saving, failure, forget } = useSave()
+  const { mutate, isPending: saving, error: failure, reset } = useBoundAction({ group, reading })
   const refusalOf = useGates(reading)
   const wrong = Object.values(problems).some((problem) => problem !== null)
-  const unready = params === null ? 'Nothing is changed yet.' : wrong ? 'Mend what is marked first.' : null
+  const unready = bound === null ? 'Nothing is changed yet.' : wrong ? 'Mend what is marked first.' : null
   const refusal = (saving ? null : refusalOf(action)) ?? unready ?? guidedOnly
-  const guided = action === 'change' && reading.vm.power_on && params?.patch ? params.patch : null
+  const guided = reading.vm.power_on ? (patch ?? null) : null
 
   const errorsOf: ErrorsOf = (attribute) => {
     const problem = problems[attribute]
@@ -49,17 +53,15 @@ export function SettingsForm({ title, action, params, problems, notes, onClear, 
     const unit = attribute === 'memory' ? ', in MiB' : ''
     return failure?.fields[attribute]?.map((message) => `BigV says${unit}: ${message}`)
   }
-  const latest = useRef(params)
+  const written = bound && writtenBy(bound.requests(group, reading.vm))
+  const latest = useRef(written)
   useEffect(() => {
-    latest.current = params
+    latest.current = written
   })
-  const submit = async () => {
-    if (params === null) return
-    const changed = Object.keys(params.patch ?? {})
-    const attributes = Object.fromEntries(changed.map((name) => [name, reading.vm[name]]))
-    if (!(await save({ action, group, reading, params, attributes }))) return
+  const submit = () => {
+    if (bound === null || written === null) return
     // What was typed while it was on its way is still to be saved.
-    if (!typedSince(params, latest.current)) onClear()
+    mutate(bound, { onSuccess: () => !typedSince(written, latest.current) && onClear() })
   }
 
   return (
@@ -69,22 +71,20 @@ export function SettingsForm({ title, action, params, problems, notes, onClear, 
         className="grid gap-3.5"
         onSubmit={(event) => {
           event.preventDefault()
-          void submit()
+          submit()
         }}
       >
         {children(errorsOf)}
-        {params !== null && notes}
+        {bound !== null && notes}
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
-        {params !== null && !wrong && (
-          <RequestPreview requests={requestsOf(action, group, reading.vm, params)} />
-        )}
+        {bound !== null && !wrong && <RequestPreview requests={bound.requests(group, reading.vm)} />}
         <div className="flex flex-wrap justify-end gap-2">
-          {params !== null && !saving && (
+          {bound !== null && !saving && (
             <Button
               variant="quiet"
               onClick={() => {
                 onClear()
-                forget()
+                reset()
               }}
             >
               Discard
@@ -93,7 +93,7 @@ export function SettingsForm({ title, action, params, problems, notes, onClear, 
           {guided !== null && !saving && (
             <Button
               variant={guidedOnly === null ? 'normal' : 'primary'}
-              refusal={refusalOf('shut_down') ?? unready}
+              refusal={refusalOf(shutDown) ?? unready}
               onClick={() => setGuiding(true)}
             >
               Shut down, change, start…

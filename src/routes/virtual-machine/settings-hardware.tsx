@@ -1,3 +1,5 @@
+import { bind } from '../../actions/action.ts'
+import { change } from '../../actions/lifecycle.ts'
 import { useQuery } from '@tanstack/react-query'
 import { definitionQueries } from '../../api/definitions.ts'
 import { coresProblem, memoryProblem } from '../../lib/machine-specs.ts'
@@ -48,8 +50,9 @@ export function HardwareForm(props: TabProps) {
     <SettingsForm
       {...props}
       title="Hardware"
-      action="change"
-      params={patch && { patch }}
+      action={change}
+      bound={patch && bind(change, patch)}
+      patch={patch}
       problems={{
         cores: draft.differs('cores') ? coresProblem(cores) : null,
         memory: draft.differs('memory') ? memoryProblem(memory) : null,

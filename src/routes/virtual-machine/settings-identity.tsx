@@ -1,3 +1,5 @@
+import { bind } from '../../actions/action.ts'
+import { change } from '../../actions/lifecycle.ts'
 import { fitsPath } from '../../api/path.ts'
 import { useGroups } from '../../components/shell/use-groups.ts'
 import { machineNameProblem } from '../../lib/machine-names.ts'
@@ -34,8 +36,9 @@ export function IdentityForm(props: TabProps) {
     <SettingsForm
       {...props}
       title="Name and group"
-      action="change"
-      params={patch && { patch }}
+      action={change}
+      bound={patch && bind(change, patch)}
+      patch={patch}
       problems={{ name: draft.differs('name') ? machineNameProblem(name) : null }}
       movesTo={draft.differs('group') ? (newGroup?.name ?? null) : null}
       onClear={draft.clear}

@@ -1,3 +1,5 @@
+import { bind } from '../../actions/action.ts'
+import { change } from '../../actions/lifecycle.ts'
 import { useQuery } from '@tanstack/react-query'
 import { definitionQueries } from '../../api/definitions.ts'
 import { withoutCredentials } from '../../api/redact.ts'
@@ -27,8 +29,9 @@ export function MediaForm(props: TabProps) {
     <SettingsForm
       {...props}
       title="CD and keyboard"
-      action="change"
-      params={patch && { patch }}
+      action={change}
+      bound={patch && bind(change, patch)}
+      patch={patch}
       problems={{ cdrom_url: draft.differs('cdrom_url') ? urlProblem(cdrom_url) : null }}
       onClear={draft.clear}
       notes={vm.power_on && <Notice>It is running: this may need a restart before the guest sees it.</Notice>}

@@ -1,44 +1,32 @@
 import { useState } from 'react'
-import type { MachineReading } from '../../api/virtual-machines.ts'
+import { primaryAddresses, swapAddresses, swapProblem } from '../../actions/network.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
-import { useGates } from '../../components/power/use-gates.ts'
-import { primaryAddresses } from '../../operations/done-swap.ts'
-import { otherRefusal } from '../../operations/other-machine.ts'
-import { requestsOf } from '../../operations/requests.ts'
+import { useAction } from '../../components/power/use-action.ts'
 import { useInFlight } from '../../operations/use-operations.ts'
-import { words } from '../../operations/wording.ts'
+import { actions } from '../../actions/index.ts'
 import { CheckboxField } from '../../ui/checkbox-field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { OtherMachineFields, useOtherMachine } from './other-machine-fields.tsx'
-import { useSave } from './settings-save.ts'
 import type { TabProps } from './tab-props.ts'
 
 /** Asks for the machine that this one is to swap addresses with, and shows who will have which. */
 export function SwapAddresses({ group, reading, onClose }: TabProps & { onClose: () => void }) {
   const { vm } = reading
   const [additional, setAdditional] = useState(false)
-  const choice = useOtherMachine(group, vm.id, (other) =>
-    otherRefusal('swap_ips', swapOf(reading, other), reading, other),
-  )
+  const choice = useOtherMachine(group, vm.id, (other) => swapProblem(other, reading))
   const { other, problem } = choice
-  const { save, saving, failure } = useSave()
-  const refusalOf = useGates(reading)
+  const swap = useAction(swapAddresses, { group, reading, other: other.reading })
   const busy = useInFlight(other.id ?? 0)
   const otherBusy =
-    busy && !saving ? `“${words[busy.action].label}” is still in flight on the other machine.` : null
-  const params = other.reading && swapOf(reading, other.reading, additional)
-
-  const swap = async () => {
-    if (params === undefined || other.id === null || other.reading === undefined) return
-    const done = await save({
-      action: 'swap_ips',
-      group,
-      reading,
-      params,
-      also: { ...other.ref, id: other.id, name: other.reading.vm.name },
-    })
-    if (done) onClose()
+    busy && !swap.isPending
+      ? `“${actions[busy.action].label}” is still in flight on the other machine.`
+      : null
+  const params = other.reading && {
+    other: { ...other.ref, id: other.reading.vm.id, name: other.reading.vm.name },
+    additional,
   }
+  const own = primaryAddresses(vm, additional) ?? []
+  const theirs = (other.reading && primaryAddresses(other.reading.vm, additional)) ?? []
 
   return (
     <FormDialog
@@ -46,21 +34,21 @@ export function SwapAddresses({ group, reading, onClose }: TabProps & { onClose:
       description="Each of the two machines takes the addresses that the other was created with."
       label="Swap addresses"
       danger
-      refusal={saving ? null : (refusalOf('swap_ips') ?? problem ?? otherBusy)}
-      sending={saving}
-      failure={failure}
-      requests={params ? requestsOf('swap_ips', group, vm, params) : []}
-      onSubmit={swap}
+      refusal={swap.isPending ? null : (swap.disabledReason ?? problem ?? otherBusy)}
+      sending={swap.isPending}
+      failure={swap.error}
+      requests={params ? swap.requests(params) : []}
+      onSubmit={() => params && swap.mutate(params, { onSuccess: onClose })}
       onClose={onClose}
     >
-      <OtherMachineFields choice={choice} sending={saving} />
+      <OtherMachineFields choice={choice} sending={swap.isPending} />
       <CheckboxField
         label="The additional addresses, too"
         hint="Without it only the main ones change hands."
         checked={additional}
         onChange={(event) => setAdditional(event.currentTarget.checked)}
       />
-      {params && other.reading && (
+      {other.reading && (
         <table className="w-full text-left text-xs">
           <thead className="text-muted">
             <tr>
@@ -70,8 +58,8 @@ export function SwapAddresses({ group, reading, onClose }: TabProps & { onClose:
             </tr>
           </thead>
           <tbody className="font-mono">
-            <Hands name={vm.name} now={params.swap.shown.own} then={params.swap.shown.other} />
-            <Hands name={other.reading.vm.name} now={params.swap.shown.other} then={params.swap.shown.own} />
+            <Hands name={vm.name} now={own} then={theirs} />
+            <Hands name={other.reading.vm.name} now={theirs} then={own} />
           </tbody>
         </table>
       )}
@@ -98,17 +86,4 @@ function Hands({ name, now, then }: { name: string; now: readonly string[]; then
       ))}
     </tr>
   )
-}
-
-function swapOf(own: MachineReading, other: MachineReading, additional = false) {
-  return {
-    swap: {
-      other: other.vm.id,
-      move_additional_ips: additional,
-      shown: {
-        own: primaryAddresses(own.vm, additional) ?? [],
-        other: primaryAddresses(other.vm, additional) ?? [],
-      },
-    },
-  }
 }

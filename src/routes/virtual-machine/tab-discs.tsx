@@ -1,9 +1,9 @@
+import { addDisc, changeDisc, moveDisc, purgeDisc } from '../../actions/discs.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { definitionQueries } from '../../api/definitions.ts'
 import type { Disc } from '../../api/virtual-machine.ts'
 import { useGates } from '../../components/power/use-gates.ts'
-import { sourceProblem } from '../../operations/disc-move.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -34,7 +34,7 @@ export function DiscsTab(props: TabProps) {
       <Card
         title="Discs"
         actions={
-          <Button size="small" refusal={refusalOf('add_disc')} onClick={() => setAsked({ to: 'add' })}>
+          <Button size="small" refusal={refusalOf(addDisc)} onClick={() => setAsked({ to: 'add' })}>
             Add disc
           </Button>
         }
@@ -47,9 +47,9 @@ export function DiscsTab(props: TabProps) {
             discs={discs}
             definitions={definitions.data}
             gates={{
-              change: refusalOf('change_disc'),
-              move: refusalOf('change_disc') ?? sourceProblem(vm),
-              purge: refusalOf('purge_disc'),
+              change: refusalOf(changeDisc),
+              move: refusalOf(moveDisc),
+              purge: refusalOf(purgeDisc),
             }}
             onChange={askTo('change')}
             onMove={askTo('move')}

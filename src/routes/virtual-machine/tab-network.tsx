@@ -1,3 +1,4 @@
+import { swapAddresses } from '../../actions/network.ts'
 import { ArrowLeftRight } from 'lucide-react'
 import { useState } from 'react'
 import { useGates } from '../../components/power/use-gates.ts'
@@ -20,7 +21,7 @@ export function NetworkTab(props: TabProps) {
         <NicCard key={nic.id} {...props} nic={nic} />
       ))}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Button refusal={refusalOf('swap_ips')} onClick={() => setSwapping(true)}>
+        <Button refusal={refusalOf(swapAddresses)} onClick={() => setSwapping(true)}>
           <ArrowLeftRight size={15} aria-hidden />
           Swap addresses…
         </Button>

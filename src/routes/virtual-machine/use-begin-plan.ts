@@ -3,31 +3,27 @@ import { traceLine } from '../../api/errors.ts'
 import type { MachineReading } from '../../api/virtual-machines.ts'
 import { unreadText } from '../../components/power/ask.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { beginPlan, type Planned } from '../../operations/plans/begin-plan.ts'
+import { beginPlan, boundMain, type Main } from '../../operations/plans/begin-plan.ts'
+import { statedOf } from '../../operations/begin.ts'
 import { inWords } from '../../operations/state.ts'
-import type { SaveFailure } from './settings-save.ts'
+import type { FormFailure } from '../../components/form-dialog.tsx'
 
-type Asked = Omit<Planned, 'ref' | 'id' | 'stated'> & {
-  group: GroupRef
-  reading: MachineReading
-  /** The attributes that the form showed as they were. */
-  attributes?: Readonly<Record<string, unknown>>
-}
+type Asked = Main & { group: GroupRef; reading: MachineReading; forceAfter: number | null }
 
 /** Begins a plan as a form asks for it, and says why it was not begun. */
 export function useBeginPlan() {
   const [beginning, setBeginning] = useState(false)
-  const [failure, setFailure] = useState<SaveFailure | null>(null)
+  const [failure, setFailure] = useState<FormFailure | null>(null)
   const fail = (title: string, text: string, details?: string) => {
-    setFailure({ title, text, details, fields: {} })
+    setFailure({ title, text, details })
     return false
   }
-  const begin = async ({ group, reading, attributes = {}, ...planned }: Asked): Promise<boolean> => {
+  const begin = async (asked: Asked): Promise<boolean> => {
     setBeginning(true)
     setFailure(null)
-    const { id, name, power_on, autoreboot_on } = reading.vm
-    const stated = { name, power_on, autoreboot_on, attributes }
-    const begun = await beginPlan({ ...planned, ref: group, id, stated })
+    const { group, reading } = asked
+    const stated = statedOf(boundMain(asked), reading)
+    const begun = await beginPlan({ ...asked, ref: group, id: reading.vm.id, stated })
     setBeginning(false)
     if (begun.is === 'begun') return true
     if (begun.is === 'refused') return fail('Nothing was sent', begun.reason)

@@ -1,3 +1,4 @@
+import { change } from '../../actions/lifecycle.ts'
 import { useEffect } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import { groupQueries } from '../../api/groups.ts'
@@ -15,7 +16,7 @@ export function useFollowChange(group: GroupRef, id: number, named: string): voi
   useEffect(
     () =>
       onOperationEnd(({ action, outcome, target, expects }) => {
-        if (action !== 'change' || outcome !== 'done' || target.id !== id) return
+        if (action !== change.name || outcome !== 'done' || target.id !== id) return
         const { name, group_id } = expects ?? {}
         const newName = typeof name === 'string' && !isId(named) ? name : named
         const newGroup = groupNamed(group, group_id) ?? group

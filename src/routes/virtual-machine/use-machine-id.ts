@@ -1,3 +1,4 @@
+import { create } from '../../actions/things.ts'
 import { useQuery } from '@tanstack/react-query'
 import { isNotFound, queryClient } from '../../api/query-client.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
@@ -29,7 +30,7 @@ export function useMachineId(group: GroupRef, named: string): Resolved {
   })
   const creation = useOperations().findLast(
     ({ action, target }) =>
-      action === 'create' &&
+      action === create.name &&
       target.name === named &&
       target.group === group.group &&
       target.account === group.account,

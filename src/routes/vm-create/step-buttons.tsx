@@ -1,3 +1,4 @@
+import { create } from '../../actions/things.ts'
 import { ArrowLeft, ArrowRight } from 'lucide-react'
 import { Link } from 'react-router'
 import { links, type GroupRef } from '../../lib/links.ts'
@@ -22,7 +23,7 @@ export function StepButtons({ step, group, count, pending, onBack }: Props) {
   const lookOnly = useLookOnly()
   // A refusal is noted when its operation ends.
   useOperations()
-  const refusal = lookOnlyRefusal(lookOnly) ?? forbiddenRefusal('create', { ...group, id: null, name: '' })
+  const refusal = lookOnlyRefusal(lookOnly) ?? forbiddenRefusal(create, { ...group, id: null, name: '' })
   const before = neighbour(step, -1)
   const next = neighbour(step, 1)
   return (

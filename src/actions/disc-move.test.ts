@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sourceProblem, targetProblem } from './disc-move.ts'
+import { sourceProblem, targetProblem } from './discs.ts'
 
 const DISC = { id: 5, label: 'data', size: 2048 }
 const vm = { id: 8, name: 'db1', power_on: false, autoreboot_on: false, cores: 1, memory: 1024, discs: [] }

@@ -1,11 +1,20 @@
 import { describe, expect, test } from 'vitest'
-import { answerSays, applianceSays } from './answer-says.ts'
+import { machineActions } from './index.ts'
+import type { VirtualMachine } from '../api/virtual-machine.ts'
+
+const answerSays = (
+  name: 'request_ips' | 'set_rdns' | 'reset' | 'rescue',
+  { request, data, vm }: ReturnType<typeof sent>,
+) => machineActions[name].readsAnswer?.({ request, data, vm }) ?? done('')
+const applianceSays = (vm: object | undefined) =>
+  answerSays('rescue', { ...sent({}, vm), vm: vm as VirtualMachine | undefined }).note
 
 const sent = (body: unknown, data: unknown) => ({
   request: { method: 'PUT', path: '/x', body } as const,
-  answer: { data },
+  data,
+  vm: undefined as VirtualMachine | undefined,
 })
-const done = (note: string) => ({ outcome: 'done', note })
+const done = (note: string) => ({ is: 'done', note })
 
 describe('what an answer says', () => {
   test.each([
@@ -27,12 +36,10 @@ describe('what an answer says', () => {
 
   test('of reverse DNS: a name that is not the one written', () => {
     expect(answerSays('set_rdns', sent({ rdns: 'new.example.com' }, { rdns: 'old.example.com' }))).toEqual({
-      outcome: 'overtaken',
+      is: 'superseded',
       note: 'BigV took the request, but the reverse DNS reads old.example.com now.',
     })
-    expect(answerSays('set_rdns', sent({ rdns: 'new.example.com' }, { rdns: null })).outcome).toBe(
-      'overtaken',
-    )
+    expect(answerSays('set_rdns', sent({ rdns: 'new.example.com' }, { rdns: null })).is).toBe('superseded')
   })
 
   test.each([

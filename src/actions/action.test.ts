@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { bind, formAction, simpleAction, type MachineAction } from './action.ts'
+import { actions, machineActions, nameOf } from './index.ts'
+import { reimage } from './lifecycle.ts'
+import { autorebootTo, start, stop } from './power.ts'
+
+test('every action is found by its name', () => {
+  for (const [name, action] of Object.entries(actions)) {
+    expect(action.name).toBe(name)
+    expect(nameOf(action)).toBe(name)
+  }
+})
+
+test('the two that set autoreboot_on differ in what they write', () => {
+  const vm = { id: 1, autoreboot_on: false }
+  const ref = { account: 'a', group: 'g' }
+  const written = [true, false].map((on) => bind(autorebootTo(on)).requests(ref, vm)[0]?.body)
+  expect(written).toEqual([{ autoreboot_on: true }, { autoreboot_on: false }])
+})
+
+// What the compiler holds; nothing of this runs.
+export function types(action: MachineAction): void {
+  bind(stop)
+  bind(start)
+  bind(start, { autoreboot_on: false })
+  bind(reimage, { distribution: 'trixie' })
+  // @ts-expect-error -- it has to be said what to install
+  bind(reimage)
+  // @ts-expect-error -- nor can that be anything else
+  bind(reimage, { image: 'trixie' })
+  // @ts-expect-error -- Stop carries nothing
+  bind(stop, { autoreboot_on: false })
+  // @ts-expect-error -- whatever the action is, nobody knows here what it carries
+  action.requests({ path: '', vm: { id: 1, autoreboot_on: true } }, {})
+  // @ts-expect-error -- it does not say what it loses, how it is watched, and so on
+  simpleAction({ name: 'x', label: 'X' })
+  formAction({
+    name: 'y',
+    label: 'Y',
+    inProgress: null,
+    done: 'is y',
+    loses: 'nothing',
+    disabledReason: () => null,
+    requests: (_, count: number) => [{ method: 'POST', path: String(count) }],
+    expects: (count) => ({ count: count + 1 }),
+    // @ts-expect-error -- `expected` has a count, and no size
+    watch: { overdueAfter: 1, isDone: ({ expected }) => expected.size === expected.count },
+    accountsFor: () => false,
+    powersOff: false,
+    cli: null,
+  })
+  // @ts-expect-error -- there is no such action
+  void machineActions.explode
+}

@@ -1,0 +1,316 @@
+import type { VirtualMachine } from '../api/virtual-machine.ts'
+import type { MachineReading } from '../api/virtual-machines.ts'
+import { machinePath } from '../api/virtual-machines.ts'
+import type { Method } from '../api/http.ts'
+import type { GroupRef } from '../lib/links.ts'
+
+/** A request that will be sent. The body is whole, secrets included: show it through `redacted` only. */
+export interface PlannedRequest {
+  method: Exclude<Method, 'GET'>
+  path: string
+  body?: unknown
+}
+
+/** The machine that an action is about; the name alone while BigV is still making it, or of what is no machine. */
+export interface Target {
+  account: string
+  group: string
+  id: number | null
+  name: string
+}
+
+/** The other machine of an action on two. */
+export type OtherTarget = Target & { id: number }
+
+/** A machine as its requests need it. */
+export interface Machine {
+  /** Its path at BigV, by its id. */
+  path: string
+  vm: Pick<VirtualMachine, 'id' | 'autoreboot_on'>
+}
+
+/** What is kept of the readings since the last answer, while an action is watched. Fit to be stored. */
+export interface Evidence {
+  /** When the last request was answered. Readings that began before count for nothing. */
+  answeredAt: number
+  headBefore: string | null
+  /** Whether a reading has shown it off, or on another head. */
+  offSeen: boolean
+  headMoved: boolean
+  /** How many readings saw it on. */
+  onReadings: number
+  /** What BigV's answer has said that the user has to know when it is done. */
+  said?: string
+}
+
+/** A reading of a machine after the last answer, with what earlier ones have shown. */
+export interface Sight<Expected = unknown> {
+  /** When the reading began, ms since 1970. */
+  at: number
+  vm: VirtualMachine
+  creating: boolean
+  /** The other machine, of an action on two. */
+  other: VirtualMachine | undefined
+  seen: Evidence
+  /** What has to be read back, as `expects` has returned it. */
+  expected: Expected
+}
+
+/** True: done. False: not yet. In words: done, with something to say; or another value than the one that was written. */
+export type Finding = boolean | Settled
+
+/** How it has ended, with something to say, or nothing. */
+interface Settled {
+  is: 'done' | 'superseded'
+  note: string
+}
+
+/** BigV's answer to the last request; the machine in it, where it was one. */
+interface Answered {
+  data: unknown
+  vm: VirtualMachine | undefined
+  request: PlannedRequest
+}
+
+/** What has to be read back, as it is stored. */
+type Expectations = Readonly<Record<string, unknown>>
+
+/** What a reading of a machine may show to have changed, for the list of changes that were made elsewhere. */
+export type Trait =
+  | 'name'
+  | 'power_on'
+  | 'autoreboot_on'
+  | 'cores'
+  | 'memory'
+  | 'hardware_profile'
+  | 'hardware_profile_locked'
+  | 'head'
+  | 'cdrom_url'
+  | 'keymap'
+  | 'deleted'
+  | 'discs'
+  | 'group'
+  | 'there'
+
+/** The words of a command of the official client; null in place of one that cannot be told. */
+export type CommandWords = readonly (string | null)[]
+
+/** What an operation has sent, as its command needs it. Names that the client would part otherwise are null. */
+export interface Sent {
+  server: string | null
+  /** Of an action on a group: its name and account. */
+  group: string | null
+  /** The other machine, of an action on two. */
+  other: string | null
+  /** The id of the disc in the path. The client takes it for the disc's label. */
+  disc: string | null
+  body: Readonly<Record<string, unknown>>
+  expected: Expectations
+  target: Target
+}
+
+/** What every action says of itself, whatever it is about. */
+export interface Action<Name extends string = string> {
+  /** As it is stored and exported. Never changed: a session may hold it. */
+  name: Name
+  /** What it is about. Decides what is read before and after, where its page is, and how far a 403 reaches. */
+  on: 'machine' | 'new machine' | 'group' | 'new group' | 'privilege' | 'user'
+  /** On the button, and before the name in a toast. */
+  label: string
+  /** The state of its machine meanwhile, "Stopping…"; null where it shows none. */
+  inProgress: string | null
+  /** After the name, when it is done: "is stopped". */
+  done: string
+  /** How it is watched until it is seen to be done; null where it is done with BigV's answer, or when it is read back once. */
+  watch: { overdueAfter: number } | null
+  /** The same as words of the official client; null where it has no such command. */
+  cli: ((sent: Sent) => CommandWords | null) | null
+}
+
+/**
+ * An action on a machine that exists: what sending, watching and recording it need. `Params`: what it carries; `Expected`: what has to
+ * be read back. With the defaults it can be read, not called: `never` is sound, and nothing that takes params can be called through it.
+ */
+export interface MachineAction<
+  Name extends string = string,
+  Params = never,
+  Expected = unknown,
+> extends Action<Name> {
+  on: 'machine'
+  /** What is lost by it at most. Colours its button, and has the number of machines typed for many. */
+  loses: 'nothing' | 'unsaved data' | 'data'
+  /** Why it cannot be done to a machine that reads thus, or null. Disables, describes and guards it everywhere. */
+  disabledReason: (reading: MachineReading) => string | null
+  /** The requests to send, in order, to the machine as it was just read. */
+  requests: (machine: Machine, params: Params) => PlannedRequest[]
+  /** What has to be read back, from what it carries and from the machines as read before. Without secrets: it is stored. */
+  expects?: (params: Params, vm: VirtualMachine, other: VirtualMachine | undefined) => Expected
+  watch: Watch<Expected> | null
+  /** What it means that BigV no longer shows the machine, where that is not "superseded". */
+  whenGone?: (expected: Expectations | null) => Settled
+  /** What BigV's answer says, where its coming is not all there is to know. */
+  readsAnswer?: (answer: Answered) => Settled
+  /** Values that its form has shown, and that have to read the same when it is sent. */
+  decidedOn?: (vm: VirtualMachine, params: Params, other: VirtualMachine | undefined) => unknown
+  /** Whether it accounts for a change that was seen of its machine. */
+  accountsFor: (trait: Trait, expected: Expectations | null) => boolean
+  /** Whether the machine was off on the way, and so has taken up what waited for a restart. */
+  powersOff: boolean
+  /** It may be about a deleted machine: that it reads deleted is no surprise. */
+  onDeleted?: true
+  /** It is judged by discs or NICs, which no list has. */
+  needsDetail?: true
+  /** While it waits, an action that replaces may take its place. */
+  replaceable?: true
+  /** It may take the place of a replaceable one that waits. */
+  replaces?: true
+  /** It may be done while a plan runs, which it halts. */
+  haltsPlan?: true
+  /** It holds up nothing, and nothing holds it up. */
+  aside?: true
+  /** The second machine, for an action on two. */
+  other?: OtherMachine<Params>
+  /** How it is done to a machine that runs, where it needs one that is off. */
+  guided?: Guided
+}
+
+/** How an action is watched. */
+interface Watch<Expected> {
+  /** After how many ms it is called overdue (never failed: BigV may still do it). */
+  overdueAfter: number
+  /**
+   * Whether a reading shows it done. A method, so that TypeScript does not check `Expected` where any action is read: after a reload it
+   * comes from the storage, where the same action has put it.
+   */
+  isDone(sight: Sight<Expected>): Finding
+}
+
+/** One that needs nothing but the machine: what buttons, menus, the confirm dialog, many machines and the palette handle. */
+export interface SimpleAction<
+  Name extends string = string,
+  Params = void,
+  Expected = unknown,
+> extends MachineAction<Name, Params, Expected> {
+  /** What the user is asked first. */
+  asks: 'nothing' | 'to confirm' | 'for the name'
+  /** Where it stands in the menus of a machine; null where it has a place of its own. */
+  menu: 'power' | 'graceful' | 'forced' | 'autoreboot' | 'machine' | null
+  /** What happens, and what may be lost. */
+  explains: string
+  /** Whether a machine that reads thus (null: gone) is as this leaves it. Null: its state cannot tell. */
+  isAchieved: ((vm: VirtualMachine | null) => boolean) | null
+  /** How it is done to many machines; null where it is not. */
+  bulk: Bulk | null
+  /** The machine is off when it is done. */
+  leavesOff?: true
+  /** What is said of changes that wait for a restart, in its confirm dialog. */
+  saysOfWaiting?: (changes: string) => string
+  /** It goes by the guest, which may ignore it: what to offer instead, while it waits and when it is overdue. */
+  ifIgnored?: { now: () => SimpleAction; overdue: () => SimpleAction }
+  /** What a toast offers when it is done. */
+  undo?: () => SimpleAction
+}
+
+/** One that carries something, which a form asks for. */
+export interface FormAction<
+  Name extends string = string,
+  Params = never,
+  Expected = unknown,
+> extends MachineAction<Name, Params, Expected> {
+  asks: 'form'
+}
+
+/** The second machine of an action on two: held up and read as the first. */
+interface OtherMachine<Params> {
+  of: (params: Params) => OtherTarget
+  disabledReason: (other: MachineReading, own: MachineReading, params: Params) => string | null
+  /** Where things stand when no answer came, from what a reading of both shows. */
+  saysUnanswered: (found: Finding, other: VirtualMachine) => string
+}
+
+/** How an action is done to many machines. */
+interface Bulk {
+  /** Before a number, where that is not the label: "Turn autoreboot on for". */
+  title?: string
+  /** In the menu, where that is not the label. */
+  menu?: string
+  /** What happens to each, where "Of each machine: " before `explains` does not say it. */
+  explains?: string
+  /** It can go from machine to machine, each seen to be back on before the next. */
+  rolls?: true
+  /** After a number of machines that are left alone for being so already: "have it on already". */
+  alreadySo?: (one: boolean) => string
+}
+
+/** How an action that needs its machine off is done to one that runs: as a plan that shuts it down first. */
+export interface Guided {
+  title: string
+  /** What its step does: "Change cores 1 → 2". */
+  step: (plan: { changes: string; distribution: string | null }) => string
+  verb: string
+  done: string
+  /** Whether the machine is started again at the end, with autoreboot_on as before. */
+  startsAgain: boolean
+  /** What has become of it, for a plan that does not go on. */
+  made: string
+  notMade: string
+  unclear: string
+  /** What is missing after a reload, as secrets are not stored. */
+  forgotten?: string
+}
+
+/** One on two machines. */
+export interface PairAction<
+  Name extends string = string,
+  Params = never,
+  Expected = unknown,
+> extends FormAction<Name, Params, Expected> {
+  other: OtherMachine<Params>
+}
+
+/** Declares an action that needs nothing but the machine. Infers its name from the object. */
+export function simpleAction<const Name extends string, Params = void, Expected = null>(
+  action: Omit<SimpleAction<Name, Params, Expected>, 'on'>,
+): SimpleAction<Name, Params, Expected> {
+  return { ...action, on: 'machine' }
+}
+
+/** Declares one that carries something. Infers what it carries and expects from the functions, in their order in the type. */
+export function formAction<const Name extends string, Params, Expected = null>(
+  action: Omit<FormAction<Name, Params, Expected>, 'on' | 'asks'>,
+): FormAction<Name, Params, Expected> {
+  return { ...action, on: 'machine', asks: 'form' }
+}
+
+/** Declares one on two machines. */
+export function pairAction<const Name extends string, Params, Expected = null>(
+  action: Omit<PairAction<Name, Params, Expected>, 'on' | 'asks'>,
+): PairAction<Name, Params, Expected> {
+  return { ...action, on: 'machine', asks: 'form' }
+}
+
+/** An action with its params: what is sent to a machine, for those who need not know what it carries. */
+export interface BoundAction {
+  action: MachineAction
+  requests: (ref: GroupRef, vm: Machine['vm']) => PlannedRequest[]
+  expects: (vm: VirtualMachine, other: VirtualMachine | undefined) => Expectations | null
+  decidedOn: (vm: VirtualMachine, other: VirtualMachine | undefined) => unknown
+  other: OtherTarget | null
+  otherReason: (other: MachineReading, own: MachineReading) => string | null
+}
+
+/** Binds an action to its params. */
+export function bind(action: SimpleAction): BoundAction
+export function bind<Params>(action: MachineAction<string, Params>, params: Params): BoundAction
+export function bind<Params>(action: MachineAction<string, Params>, params?: Params): BoundAction {
+  const given = params as Params
+  return {
+    action,
+    requests: (ref, vm) => action.requests({ path: machinePath(ref, vm.id), vm }, given),
+    expects: (vm, other) =>
+      (action.expects?.(given, vm, other) ?? null) as ReturnType<BoundAction['expects']>,
+    decidedOn: (vm, other) => action.decidedOn?.(vm, given, other) ?? null,
+    other: action.other?.of(given) ?? null,
+    otherReason: (other, own) => action.other?.disabledReason(other, own, given) ?? null,
+  }
+}

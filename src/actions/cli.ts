@@ -1,0 +1,49 @@
+import { shellQuote } from '../lib/shell-quote.ts'
+import type { CommandWords, Sent, Target } from './action.ts'
+
+interface Recorded {
+  target: Target
+  also?: Target
+  steps?: readonly { path: string; body: unknown }[]
+  expects?: Readonly<Record<string, unknown>> | null
+}
+
+/** The command of the official client that does what an operation did, or null (API reference, "Traffic of the official client"). */
+export function commandLine(
+  cli: ((sent: Sent) => CommandWords | null) | null,
+  { target, also, steps = [], expects }: Recorded,
+): string | null {
+  const { path = '', body } = steps.at(-1) ?? {}
+  const words = cli?.({
+    server: serverName(target),
+    group: dotted([target.name, target.account]),
+    other: also ? serverName(also) : null,
+    disc: /\/discs\/(\d+)/.exec(path)?.[1] ?? null,
+    body: typeof body === 'object' && body !== null ? (body as Readonly<Record<string, unknown>>) : {},
+    expected: expects ?? {},
+    target,
+  })
+  if (!words) return null
+  const known = words.filter((word) => word !== null)
+  return known.length < words.length ? null : ['bytemark', ...known].map(shellQuote).join(' ')
+}
+
+/** A command on one machine by its name: `onServer('stop server')`. */
+export const onServer =
+  (command: string) =>
+  ({ server }: Sent): CommandWords => [...command.split(' '), server]
+
+/** The client parts server, group and account by dots, so that a name with one cannot be told. */
+export function dotted(parts: readonly string[]): string | null {
+  return parts.every((part) => /^[^.-][^.]*$/.test(part)) ? parts.join('.') : null
+}
+
+/** A value of a body as a word. */
+export function word(value: unknown): string | null {
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function serverName({ name, group, account }: Target): string | null {
+  return dotted([name, group, account])
+}

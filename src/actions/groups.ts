@@ -1,0 +1,95 @@
+import { groupPath, groupsPath, type GroupContents } from '../api/groups.ts'
+import type { CommandWords, Sent, Target } from './action.ts'
+import { post, put } from './helpers.ts'
+import { thingAction } from './thing.ts'
+
+interface OfGroup {
+  account: string
+  id: number
+  /** Its name, as it was shown. */
+  name: string
+}
+
+export const createGroup = thingAction({
+  name: 'create_group',
+  on: 'new group',
+  label: 'Create group',
+  done: 'was created',
+  reads: 'groups',
+  of: ({ account }: Omit<OfGroup, 'id'>) => ({ account }),
+  target: groupTarget,
+  requests: ({ account, name }) => [post(groupsPath(account), { name })],
+  disabledReason: (groups, { name }) =>
+    groups.some((each) => each.name === name) ? `There is a group ${name} by now.` : null,
+  contradiction: (groups, { name }) => (groups.some((each) => each.name === name) ? null : notCalled(name)),
+  cli: onGroup('add group'),
+})
+
+export const renameGroup = thingAction({
+  name: 'rename_group',
+  on: 'group',
+  label: 'Rename group',
+  done: 'was renamed',
+  reads: 'groups',
+  of: ({ account }: OfGroup & { to: string }) => ({ account }),
+  target: groupTarget,
+  requests: ({ account, id, to }) => [put(groupPath(account, id), { name: to })],
+  disabledReason(groups, { id, name, to }) {
+    if (groups.some((each) => each.name === to)) return `There is a group ${to} by now.`
+    const same = groups.some((each) => each.id === id && each.name === name)
+    return same ? null : `There is no group ${name} any more.`
+  },
+  contradiction: (groups, { id, to }) =>
+    groups.some((each) => each.id === id && each.name === to) ? null : notCalled(to),
+  cli: null,
+})
+
+export const deleteGroup = thingAction({
+  name: 'delete_group',
+  on: 'group',
+  label: 'Delete group',
+  done: 'was deleted',
+  reads: 'contents',
+  of: ({ account, id }: OfGroup) => ({ account, id }),
+  target: groupTarget,
+  requests: ({ account, id }) => [{ method: 'DELETE', path: groupPath(account, id) }],
+  disabledReason(contents, { name }) {
+    if (contents === null) return `There is no group ${name} any more.`
+    return contents.name === name ? notEmptyReason(contents) : `It is called ${contents.name} by now.`
+  },
+  contradiction: (contents) =>
+    contents === null ? null : 'BigV took the request, but read again, the group is still there.',
+  cli: onGroup('delete group'),
+})
+
+/**
+ * Why a group cannot be deleted by what it holds, or null. BigV refuses while there are machines in it, and deleted ones count until
+ * they are purged (API reference, "Groups").
+ */
+export function notEmptyReason({
+  machines,
+  deleted,
+}: Pick<GroupContents, 'machines' | 'deleted'>): string | null {
+  if (machines === 0) return null
+  const kept = machines - deleted
+  if (deleted === 0) return `It is not empty: it has ${counted(kept)}.`
+  const purge = 'Deleted ones count until they are purged.'
+  if (kept === 0) return `It is not empty: it has ${counted(deleted, 'deleted ')}. ${purge}`
+  return `It is not empty: it has ${counted(kept)} and ${counted(deleted, 'deleted ')}. ${purge}`
+}
+
+function counted(count: number, what = ''): string {
+  return count === 1 ? `1 ${what}machine` : `${count} ${what}machines`
+}
+
+function groupTarget({ account, name }: Pick<OfGroup, 'account' | 'name'>): Target {
+  return { account, group: name, id: null, name }
+}
+
+function notCalled(name: string): string {
+  return `BigV took the request, but read again, no group is called ${name}.`
+}
+
+function onGroup(command: string) {
+  return ({ group }: Sent): CommandWords => [...command.split(' '), group]
+}

@@ -1,0 +1,109 @@
+import type { Action, FormAction, MachineAction, SimpleAction } from './action.ts'
+import * as groups from './groups.ts'
+import * as discs from './discs.ts'
+import * as lifecycle from './lifecycle.ts'
+import * as network from './network.ts'
+import * as power from './power.ts'
+import * as things from './things.ts'
+
+/** The actions on a machine that need nothing but the machine, in the order of the menus. */
+const SIMPLE_ACTIONS = [
+  power.start,
+  power.shutDown,
+  power.restart,
+  power.stop,
+  power.reboot,
+  power.reset,
+  power.autorebootOn,
+  power.autorebootOff,
+  power.rescue,
+  lifecycle.remove,
+  lifecycle.undelete,
+  lifecycle.purge,
+] as const satisfies readonly SimpleAction[]
+
+/** Those that carry something, which a form asks for. */
+const FORM_ACTIONS = [
+  power.sendKeys,
+  lifecycle.reimage,
+  lifecycle.change,
+  discs.addDisc,
+  discs.changeDisc,
+  discs.moveDisc,
+  discs.purgeDisc,
+  discs.backUpDisc,
+  discs.scheduleBackups,
+  network.requestAddresses,
+  network.setReverseDns,
+  network.swapAddresses,
+] as const satisfies readonly FormAction[]
+
+/** Those on what is no machine, or none yet. */
+const OTHER_ACTIONS = [
+  things.create,
+  groups.createGroup,
+  groups.renameGroup,
+  groups.deleteGroup,
+  things.setKeys,
+  things.grantPrivilege,
+  things.changePrivilege,
+  things.revokePrivilege,
+] as const satisfies readonly Action[]
+
+export type SimpleActionName = (typeof SIMPLE_ACTIONS)[number]['name']
+export type MachineActionName = SimpleActionName | (typeof FORM_ACTIONS)[number]['name']
+type OtherActionName = (typeof OTHER_ACTIONS)[number]['name']
+export type ActionName = MachineActionName | OtherActionName
+
+/** Those that need nothing but the machine, by name. */
+export const simpleActions = byName<SimpleActionName, SimpleAction>(SIMPLE_ACTIONS)
+
+/** Those on a machine that exists, by name. */
+export const machineActions = byName<MachineActionName, MachineAction>([...SIMPLE_ACTIONS, ...FORM_ACTIONS])
+
+/** Every action, by the name with which operations are stored. */
+export const actions: Record<ActionName, Action> = {
+  ...machineActions,
+  ...byName<OtherActionName, Action>(OTHER_ACTIONS),
+}
+
+/** Whether an action has this name; a stored one may be of another version of the dashboard. */
+export function isActionName(name: string): name is ActionName {
+  return Object.hasOwn(actions, name)
+}
+
+/** The same of those that need nothing but the machine. */
+export function isSimpleActionName(name: string): name is SimpleActionName {
+  return Object.hasOwn(simpleActions, name)
+}
+
+/** The name with which an operation of this action is stored. */
+export function nameOf({ name }: Action): ActionName {
+  if (!isActionName(name)) throw new Error(`actions/index.ts has no ${name}.`)
+  return name
+}
+
+/** The same of one that needs nothing but the machine. */
+export function simpleNameOf({ name }: SimpleAction): SimpleActionName {
+  if (!isSimpleActionName(name)) throw new Error(`actions/index.ts has no ${name}.`)
+  return name
+}
+
+/** What an action on a machine says of itself beyond what all do; undefined for one on something else. */
+export function machineActionOf(name: ActionName): MachineAction | undefined {
+  const action: Action = actions[name]
+  return isOnMachine(action) ? action : undefined
+}
+
+/** The same of one that needs nothing but the machine. */
+export function simpleActionOf(name: ActionName): SimpleAction | undefined {
+  return isSimpleActionName(name) ? simpleActions[name] : undefined
+}
+
+const isOnMachine = (action: Action): action is MachineAction => action.on === 'machine'
+
+/** The record of a list. Its type has every name, as the names come from the list. */
+function byName<Name extends string, A extends Action>(list: readonly (A & Action<Name>)[]): Record<Name, A> {
+  const record: Partial<Record<string, A>> = Object.fromEntries(list.map((action) => [action.name, action]))
+  return record as Record<Name, A>
+}

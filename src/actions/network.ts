@@ -1,0 +1,178 @@
+import { apiPath } from '../api/path.ts'
+import { ipSchema } from '../api/ips.ts'
+import { z } from '../api/schema.ts'
+import type { VirtualMachine } from '../api/virtual-machine.ts'
+import type { MachineReading } from '../api/virtual-machines.ts'
+import { formAction, pairAction, type OtherTarget } from './action.ts'
+import { done, existing, minutes, notDeleted, nothing, post, put, superseded } from './helpers.ts'
+
+const common = {
+  inProgress: null,
+  loses: 'nothing',
+  powersOff: false,
+  accountsFor: nothing,
+} as const
+
+export interface AddressRequest {
+  nic: number
+  addresses: number
+  family: 'ipv4' | 'ipv6'
+  reason: string
+}
+
+export const requestAddresses = formAction({
+  ...common,
+  name: 'request_ips',
+  label: 'Request addresses',
+  done: 'has additional addresses',
+  disabledReason: existing(),
+  requests: ({ path }, { nic, ...asked }: AddressRequest) => [
+    post(path + apiPath('nics', nic, 'ip_create'), { ...asked, contiguous: false }),
+  ],
+  watch: null,
+  readsAnswer: ({ data }) => done(granted(data)),
+  cli: null,
+})
+
+export const setReverseDns = formAction({
+  ...common,
+  name: 'set_rdns',
+  label: 'Set reverse DNS',
+  done: 'has its reverse DNS changed',
+  disabledReason: notDeleted,
+  /** Null for no name. */
+  requests: (_, { address, name }: { address: string; name: string | null }) => [
+    put(apiPath('ips', address), { rdns: name }),
+  ],
+  watch: null,
+  readsAnswer({ data, request: { body } }) {
+    const read = ipSchema.safeParse(data)
+    if (!read.success || typeof body !== 'object' || body === null || !('rdns' in body)) return done()
+    const now = read.data.rdns ?? null
+    if (sameHostName(now, typeof body.rdns === 'string' ? body.rdns : null)) return done()
+    return superseded(
+      `BigV took the request, but the reverse DNS reads ${now === null ? 'nothing' : now} now.`,
+    )
+  },
+  cli: null,
+})
+
+export interface AddressSwap {
+  other: OtherTarget
+  /** Whether the additional addresses change hands, too. */
+  additional: boolean
+}
+
+/** What each of the two machines is to have. */
+interface Swapped {
+  ips: string[] | null
+  other_ips: string[] | null
+  additional: boolean
+}
+
+export const swapAddresses = pairAction({
+  ...common,
+  name: 'swap_ips',
+  label: 'Swap addresses',
+  done: 'has swapped addresses',
+  disabledReason: existing(),
+  // As the official client sends it (API reference, "Traffic of the official client").
+  requests: ({ vm }, { other, additional }: AddressSwap) => [
+    post(apiPath('ips', 'swap_virtual_machine_ips'), {
+      virtual_machine_1_id: vm.id,
+      virtual_machine_2_id: other.id,
+      move_additional_ips: additional,
+    }),
+  ],
+  expects: ({ additional }, own, other): Swapped => ({
+    ips: other ? primaryAddresses(other, additional) : null,
+    other_ips: primaryAddresses(own, additional),
+    additional,
+  }),
+  watch: {
+    overdueAfter: minutes(1),
+    isDone({ vm, other, expected: { ips, other_ips, additional } }) {
+      const here = primaryAddresses(vm, additional)
+      const there = other ? primaryAddresses(other, additional) : null
+      if (here === null || there === null) {
+        return done('BigV took it, but does not say which addresses they have now.')
+      }
+      if (same(here, ips) && same(there, other_ips)) {
+        const names = `${vm.name} has ${here.join(', ')} now, ${other?.name} has ${there.join(', ')}.`
+        return done(`${names} The guests have to be told.`)
+      }
+      if (same(here, other_ips) && same(there, ips)) {
+        return superseded('BigV took the request, but both have the addresses that they had.')
+      }
+      return false
+    },
+  },
+  needsDetail: true,
+  decidedOn: (own, { additional }, other) => [
+    primaryAddresses(own, additional),
+    other ? primaryAddresses(other, additional) : null,
+  ],
+  other: {
+    of: ({ other }) => other,
+    disabledReason: swapProblem,
+    saysUnanswered(found) {
+      if (typeof found === 'boolean') {
+        return found
+          ? 'It has been done.'
+          : 'Their addresses are neither those that they had nor each other’s.'
+      }
+      return found.is === 'done'
+        ? `It has been done: ${found.note}`
+        : 'Both have the addresses that they had.'
+    },
+  },
+  cli({ server, other, body }) {
+    const extra = body['move_additional_ips'] === true ? ['--swap-extra-ips'] : []
+    return ['update', 'server', '--server', server, '--swap-ips-with', other, ...extra]
+  },
+})
+
+/** Why a machine's addresses cannot be swapped with another's, or null. */
+export function swapProblem(other: MachineReading, own: MachineReading): string | null {
+  // While it is deleted, its NICs cannot be changed (API reference, "Delete, undelete, purge").
+  if (other.vm.deleted) return `${other.vm.name} is deleted.`
+  if (other.creating) return `${other.vm.name} is still being created.`
+  const told = primaryAddresses(own.vm, false) && primaryAddresses(other.vm, false)
+  return told ? null : 'BigV does not say which addresses they have.'
+}
+
+/**
+ * The addresses of a machine's first NIC, which are those it was created with: IPv4, IPv6, and where `additional` is set those routed
+ * to it. Null where BigV does not tell.
+ */
+export function primaryAddresses(
+  { network_interfaces }: Pick<VirtualMachine, 'network_interfaces'>,
+  additional: boolean,
+): string[] | null {
+  const nic = network_interfaces?.[0]
+  if (!nic?.ips) return null
+  return [...nic.ips, ...(additional ? Object.keys(nic.extra_ips ?? {}).toSorted() : [])]
+}
+
+function same(addresses: readonly string[], expected: readonly string[] | null): boolean {
+  return expected !== null && addresses.join() === expected.join()
+}
+
+const grantedSchema = z.looseObject({ ips: z.array(z.string()) })
+
+/** BigV adds the new addresses to the request as `ips` (the official client needs them there). */
+function granted(answer: unknown): string {
+  const read = grantedSchema.safeParse(answer)
+  if (!read.success) return 'BigV did not say which.'
+  const { ips } = read.data
+  return ips.length === 0 ? 'BigV gave none.' : `New: ${ips.join(', ')}.`
+}
+
+function sameHostName(a: string | null, b: string | null): boolean {
+  return plainHostName(a) === plainHostName(b)
+}
+
+// Host names have no case, and the dot at their end is the root, which may be left out.
+function plainHostName(name: string | null): string {
+  return (name ?? '').toLowerCase().replace(/\.$/, '')
+}

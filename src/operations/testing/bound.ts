@@ -1,0 +1,7 @@
+import { bind, type BoundAction, type MachineAction } from '../../actions/action.ts'
+import { machineActions, type MachineActionName } from '../../actions/index.ts'
+
+/** An action by its name with whatever it carries: tests go through tables of names. */
+export function boundBy(name: MachineActionName, params?: unknown): BoundAction {
+  return bind(machineActions[name] as MachineAction<string, unknown>, params)
+}
