@@ -119,7 +119,7 @@ test('axe finds nothing on the page of a machine and its dialogs', async ({ page
   }
 })
 
-test('axe finds nothing while something is in flight, overdue, and when it is done', async ({
+test('axe finds nothing while something is running, overdue, and when it is done', async ({
   page,
   account,
   bigv,
@@ -131,7 +131,7 @@ test('axe finds nothing while something is in flight, overdue, and when it is do
   await page.getByRole('button', { name: 'Shut down' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down' }).click()
   await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
-  await check(page, 'in flight')
+  await check(page, 'running')
   await page.clock.fastForward(121_000)
   await expect(page.getByText('overdue', { exact: true })).toBeVisible()
   await check(page, 'overdue')
@@ -228,7 +228,7 @@ test('axe finds nothing on the account, its groups, the activity, the platform a
   await page.getByRole('link', { name: 'Activity' }).click()
   await page.getByText('As a command, as JSON').click()
   await check(page, 'the activity')
-  await page.goto('/activity?outcome=overtaken')
+  await page.goto('/activity?outcome=superseded')
   await expect(page.getByText('None with this outcome')).toBeVisible()
   await check(page, 'the activity, none to show')
 })

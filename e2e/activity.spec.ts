@@ -70,7 +70,7 @@ test('every change appears, newest first, with its requests, to filter and to co
   await expect(page).toHaveURL('/activity')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Activity')
   await expect(entries(page).getByRole('heading')).toHaveText(['Start www1', 'Start www1', 'Stop www1'])
-  await expect(entries(page).nth(0)).toContainText('In flight')
+  await expect(entries(page).nth(0)).toContainText('Running')
   await expect(entries(page).nth(1)).toContainText('It said: No room')
   await expect(page.getByRole('link', { name: 'Activity' })).toHaveText('Activity3')
 

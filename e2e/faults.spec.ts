@@ -149,7 +149,7 @@ test('a machine that cannot be started says why, is told to once, and can be tol
   /** BigV says no more than “yes”, and did nothing: it is read before anything is called done. */
   const notDone = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
-    await isTold(name, 'overtaken', 'autoreboot_on reads no, not the yes that was written')
+    await isTold(name, 'superseded', 'autoreboot_on reads no, not the yes that was written')
     await isOff()
   }
   const isRunning = async () => {

@@ -161,7 +161,7 @@ test('two machines swap their addresses, both held up until each is seen with th
   await page.getByRole('link', { name: 'default' }).first().click()
   await page.getByRole('row').filter({ hasText: 'www2' }).getByRole('button', { name: 'Actions for' }).click()
   await expect(page.getByRole('menuitem', { name: 'Start', exact: true })).toHaveAccessibleDescription(
-    '“Swap addresses” is still in flight.',
+    '“Swap addresses” is still running.',
   )
   await page.keyboard.press('Escape')
   const told = page.getByRole('listitem').filter({ hasText: 'www1 has swapped addresses' })

@@ -38,11 +38,11 @@ test.describe('a shutdown that the guest ignores', () => {
 
     await notice.getByRole('button', { name: 'Stop now' }).click()
     const dialog = page.getByRole('alertdialog', { name: 'Stop www1?' })
-    await expect(dialog).toContainText('“Shut down” is in flight. It will be replaced.')
+    await expect(dialog).toContainText('“Shut down” is running. It will be replaced.')
     await dialog.getByRole('button', { name: 'Stop' }).click()
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
     await expect(page.getByRole('listitem').filter({ hasText: 'Replaced by “Stop”.' })).toContainText(
-      'given up',
+      'no longer watching',
     )
     await expect
       .poll(async () => (await writes(bigv, account)).map(({ body }) => body))
@@ -74,7 +74,7 @@ test.describe('a shutdown that the guest ignores', () => {
       .toEqual([{ autoreboot_on: false }, { signal: 'powerdown' }, { signal: 'powerdown' }])
   })
 
-  test('can be given up, and says that BigV may still do it', async ({ page }) => {
+  test('can be left unwatched, and says that BigV may still do it', async ({ page }) => {
     await page.clock.fastForward('02:01')
     await button(page, 'Give up watching').click()
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
@@ -85,7 +85,7 @@ test.describe('a shutdown that the guest ignores', () => {
 
   test('lets nothing else begin but Stop, Reset and keys', async ({ page }) => {
     for (const name of ['Restart', 'Reboot', 'Shut down']) {
-      await expect(button(page, name)).toHaveAccessibleDescription('“Shut down” is still in flight.')
+      await expect(button(page, name)).toHaveAccessibleDescription('“Shut down” is still running.')
     }
     for (const name of ['Stop', 'Reset', 'Send keys']) await expect(button(page, name)).toBeEnabled()
   })
@@ -144,7 +144,7 @@ test('an operation is shown in the user’s other tabs, and is not begun twice',
   await expect(other.getByText('Running', { exact: true })).toBeVisible()
   await confirm(page, 'Shut down', 'www1')
   await expect(other.getByText('Shutting down…', { exact: true })).toBeVisible()
-  await expect(button(other, 'Restart')).toHaveAccessibleDescription('“Shut down” is still in flight.')
+  await expect(button(other, 'Restart')).toHaveAccessibleDescription('“Shut down” is still running.')
 })
 
 test.describe('a machine that changes behind the dialog', () => {
@@ -178,25 +178,25 @@ test.describe('a machine that changes behind the dialog', () => {
       .toEqual([{ signal: 'powerdown' }])
   })
 
-  test('is overtaken when somebody else turns autoreboot_on back', async ({ page, account, bigv }) => {
+  test('is superseded when somebody else turns autoreboot_on back', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, 'Shut down', 'www1')
     await expect(page.getByText('overdue after 2:00')).toBeVisible()
     const [{ id } = { id: 0 }] = account.machines
     await bigv.setMachine(id, { autoreboot_on: true })
-    await expect(page.getByRole('listitem').filter({ hasText: 'Shut down www1: overtaken' })).toContainText(
+    await expect(page.getByRole('listitem').filter({ hasText: 'Shut down www1: superseded' })).toContainText(
       'autoreboot_on reads yes, not the no that was written: somebody else changed it, or BigV did not take it.',
     )
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
   })
 
-  test('is overtaken when somebody purges it', async ({ page, account, bigv }) => {
+  test('is superseded when somebody purges it', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, 'Shut down', 'www1')
     await expect(page.getByText('overdue after 2:00')).toBeVisible()
     const [{ id } = { id: 0 }] = account.machines
     await bigv.removeMachine(id)
-    await expect(page.getByRole('listitem').filter({ hasText: 'Shut down www1: overtaken' })).toContainText(
+    await expect(page.getByRole('listitem').filter({ hasText: 'Shut down www1: superseded' })).toContainText(
       'BigV no longer shows it',
     )
   })
@@ -221,7 +221,7 @@ test('with “look only” nothing can be changed, and every control says so', a
   await expect.poll(() => writes(bigv, account)).toEqual([])
 })
 
-test('a machine in flight is read alone every two seconds, whatever page is open', async ({
+test('a machine running is read alone every two seconds, whatever page is open', async ({
   page,
   account,
   bigv,

@@ -115,7 +115,7 @@ test('a guided change goes on over a reload, halts where BigV refuses or drops i
   })
   await button(page, 'Go on').click()
   await expect(panel(page)).toContainText(
-    'Change: overtaken. BigV answered as if it were done, but read again it shows: cores 1, memory 2048.',
+    'Change: superseded. BigV answered as if it were done, but read again it shows: cores 1, memory 2048.',
   )
   await expect(step(page, 'Change cores')).toContainText(', not done')
   await expect(panel(page)).toContainText('The change is not made.')

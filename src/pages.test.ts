@@ -142,8 +142,8 @@ test(
         endOperation('told', 'unclear', text)
         putPlan(plan({ note: text, patch: { name: text, cores: -1 } }))
         fillWizard(text)
-        const { reading, ...rest } = { ...good, ...(await readGiven(text).catch(() => null)), text }
-        const given = { ...rest, reading: { ...reading, vm: { ...reading.vm, name: text } } }
+        const { machine, ...rest } = { ...good, ...(await readGiven(text).catch(() => null)), text }
+        const given = { ...rest, machine: { ...machine, vm: { ...machine.vm, name: text } } }
         for (const page of PAGES) expect(textsOf(await drawn(routes, page))).not.toMatch(UNSEEN)
         for (const dialogs of Object.values(DIALOGS))
           for (const dialog of dialogs(given)) expect(textsOf(await drawDialog(dialog))).not.toMatch(UNSEEN)

@@ -86,7 +86,7 @@ test('a thousand of ten thousand, one in twenty failing, end with a true result 
   await test.step('a pause, a list that is cut, a 401', async () => {
     await progress.click()
     await button(page, 'Pause').click()
-    await expect(panel(page)).not.toContainText('in flight', { timeout: 60_000 })
+    await expect(panel(page)).not.toContainText('running', { timeout: 60_000 })
     const sent = await writesById(account)
     await page.waitForFunction((until) => Date.now() > until, Date.now() + 3_000)
     expect(await writesById(account)).toEqual(sent)

@@ -1,5 +1,5 @@
 import type { VirtualMachine } from '../api/virtual-machine.ts'
-import type { MachineReading } from '../api/virtual-machines.ts'
+import type { MachineData } from '../api/virtual-machines.ts'
 import { machinePath } from '../api/virtual-machines.ts'
 import type { Method } from '../api/http.ts'
 import type { GroupRef } from '../lib/links.ts'
@@ -44,7 +44,7 @@ export interface Evidence {
 }
 
 /** A reading of a machine after the last answer, with what earlier ones have shown. */
-export interface Sight<Expected = unknown> {
+export interface Observation<Expected = unknown> {
   /** When the reading began, ms since 1970. */
   at: number
   vm: VirtualMachine
@@ -140,7 +140,7 @@ export interface MachineAction<
   /** What is lost by it at most. Colours its button, and has the number of machines typed for many. */
   loses: 'nothing' | 'unsaved data' | 'data'
   /** Why it cannot be done to a machine that reads thus, or null. Disables, describes and guards it everywhere. */
-  disabledReason: (reading: MachineReading) => string | null
+  disabledReason: (machine: MachineData) => string | null
   /** The requests to send, in order, to the machine as it was just read. */
   requests: (machine: Machine, params: Params) => PlannedRequest[]
   /** What has to be read back, from what it carries and from the machines as read before. Without secrets: it is stored. */
@@ -182,7 +182,7 @@ interface Watch<Expected> {
    * Whether a reading shows it done. A method, so that TypeScript does not check `Expected` where any action is read: after a reload it
    * comes from the storage, where the same action has put it.
    */
-  isDone(sight: Sight<Expected>): Finding
+  isDone(observation: Observation<Expected>): Finding
 }
 
 /** One that needs nothing but the machine: what buttons, menus, the confirm dialog, many machines and the palette handle. */
@@ -223,7 +223,7 @@ export interface FormAction<
 /** The second machine of an action on two: held up and read as the first. */
 interface OtherMachine<Params> {
   of: (params: Params) => OtherTarget
-  disabledReason: (other: MachineReading, own: MachineReading, params: Params) => string | null
+  disabledReason: (other: MachineData, own: MachineData, params: Params) => string | null
   /** Where things stand when no answer came, from what a reading of both shows. */
   saysUnanswered: (found: Finding, other: VirtualMachine) => string
 }
@@ -296,7 +296,7 @@ export interface BoundAction {
   expects: (vm: VirtualMachine, other: VirtualMachine | undefined) => Expectations | null
   decidedOn: (vm: VirtualMachine, other: VirtualMachine | undefined) => unknown
   other: OtherTarget | null
-  otherReason: (other: MachineReading, own: MachineReading) => string | null
+  otherReason: (other: MachineData, own: MachineData) => string | null
 }
 
 /** Binds an action to its params. */

@@ -1,7 +1,7 @@
 import { schedulesOf } from '../api/backups.ts'
 import { apiPath, withQuery } from '../api/path.ts'
 import type { Disc, VirtualMachine } from '../api/virtual-machine.ts'
-import type { MachineReading } from '../api/virtual-machines.ts'
+import type { MachineData } from '../api/virtual-machines.ts'
 import { formAction, pairAction, type Finding, type OtherTarget } from './action.ts'
 import { word } from './cli.ts'
 import { discs, done, existing, minutes, nothing, post, put, superseded } from './helpers.ts'
@@ -224,7 +224,7 @@ export function sourceProblem({
 }
 
 /** Why a disc cannot go to this machine, or null. */
-export function targetProblem(disc: Disc, { vm, creating }: MachineReading): string | null {
+export function targetProblem(disc: Disc, { vm, creating }: MachineData): string | null {
   if (vm.deleted) return `${vm.name} is deleted.`
   if (creating) return `${vm.name} is still being created.`
   if (vm.power_on) return `${vm.name} is running. Shut it down first.`

@@ -1,10 +1,10 @@
 import { yesNo } from '../lib/yes-no.ts'
 import { apiPath } from '../api/path.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
-import type { MachineReading } from '../api/virtual-machines.ts'
-import type { Finding, PlannedRequest, Sight, Trait } from './action.ts'
+import type { MachineData } from '../api/virtual-machines.ts'
+import type { Finding, PlannedRequest, Observation, Trait } from './action.ts'
 
-type Rule = (reading: MachineReading) => string | null
+type Rule = (machine: MachineData) => string | null
 
 export const minutes = (count: number): number => count * 60_000
 
@@ -15,8 +15,8 @@ export const signal = (path: string, body: object): PlannedRequest => post(path 
 export const done = (note = ''): { is: 'done'; note: string } => ({ is: 'done', note })
 export const superseded = (note: string): { is: 'superseded'; note: string } => ({ is: 'superseded', note })
 
-export const isOn = ({ vm }: Pick<Sight, 'vm'>): boolean => vm.power_on
-export const isOff = ({ vm }: Pick<Sight, 'vm'>): boolean => !vm.power_on
+export const isOn = ({ vm }: Pick<Observation, 'vm'>): boolean => vm.power_on
+export const isOff = ({ vm }: Pick<Observation, 'vm'>): boolean => !vm.power_on
 
 /** What BigV may change of a machine with any change of its power. */
 export const power = (trait: Trait): boolean =>

@@ -2,7 +2,7 @@ import { apiPath } from '../api/path.ts'
 import { ipSchema } from '../api/ips.ts'
 import { z } from '../api/schema.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
-import type { MachineReading } from '../api/virtual-machines.ts'
+import type { MachineData } from '../api/virtual-machines.ts'
 import { formAction, pairAction, type OtherTarget } from './action.ts'
 import { done, existing, minutes, notDeleted, nothing, post, put, superseded } from './helpers.ts'
 
@@ -133,7 +133,7 @@ export const swapAddresses = pairAction({
 })
 
 /** Why a machine's addresses cannot be swapped with another's, or null. */
-export function swapProblem(other: MachineReading, own: MachineReading): string | null {
+export function swapProblem(other: MachineData, own: MachineData): string | null {
   // While it is deleted, its NICs cannot be changed (API reference, "Delete, undelete, purge").
   if (other.vm.deleted) return `${other.vm.name} is deleted.`
   if (other.creating) return `${other.vm.name} is still being created.`

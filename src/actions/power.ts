@@ -1,6 +1,6 @@
 import { redacted } from '../api/redact.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
-import { formAction, simpleAction, type Machine, type PlannedRequest, type Sight } from './action.ts'
+import { formAction, simpleAction, type Machine, type PlannedRequest, type Observation } from './action.ts'
 import { onServer } from './cli.ts'
 import {
   done,
@@ -145,7 +145,7 @@ export const reboot = simpleAction({
   requests: ({ path }) => [put(path, { autoreboot_on: true, power_on: false })],
   watch: {
     overdueAfter: minutes(1),
-    isDone({ at, vm, seen }: Sight) {
+    isDone({ at, vm, seen }: Observation) {
       if (!vm.power_on) return false
       // Another head is as good as having seen it off: the PUT turned it off for certain.
       if (seen.offSeen || seen.headMoved) return true

@@ -24,9 +24,9 @@ export interface ThingAction<
   target: (params: Params) => Target
   requests: (params: Params) => PlannedRequest[]
   /** What speaks against it, by what was just read; asked again before it is sent once more after a 401. */
-  disabledReason: (reading: Readings[Reads]['is'], params: Params) => string | null
+  disabledReason: (machine: Readings[Reads]['is'], params: Params) => string | null
   /** What contradicts it, by what is read afterwards; null where it is seen. */
-  contradiction: (reading: Readings[Reads]['is'], params: Params) => string | null
+  contradiction: (machine: Readings[Reads]['is'], params: Params) => string | null
   /** What is stored of it, for its command and its record. */
   expects?: (params: Params) => Readonly<Record<string, unknown>>
 }

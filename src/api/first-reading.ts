@@ -19,12 +19,12 @@ export async function beginFirstReading({
   if (credentials === null) return
   const params = new URLSearchParams(search)
   const group = groupOfListPath(pathname)
-  const reading =
+  const machine =
     group !== null
       ? queryClient.query(machineQueries.list(group, params.has('deleted')))
       : pathname === '/'
         ? queryClient.query(groupQueries.list(params.get('account') ?? credentials.account))
         : null
   // The page tells of a failure, as it would of its own.
-  await reading?.catch(() => {})
+  await machine?.catch(() => {})
 }

@@ -38,7 +38,7 @@ export interface GroupContents {
 }
 
 /** Reads what a group holds. Throws an ApiError; 404 when it is gone. */
-export async function readGroupContents(account: string, id: number): Promise<GroupContents> {
+export async function fetchGroupContents(account: string, id: number): Promise<GroupContents> {
   const path = withQuery(groupPath(account, id), { view: 'overview', include_deleted: true })
   const { name, virtual_machines } = (await request('GET', path, { schema: contentsSchema })).data
   const all = virtual_machines ?? []
@@ -46,7 +46,7 @@ export async function readGroupContents(account: string, id: number): Promise<Gr
 }
 
 /** Reads the groups of an account. Throws an ApiError. */
-export async function readGroups(account: string, signal?: AbortSignal): Promise<Group[]> {
+export async function fetchGroups(account: string, signal?: AbortSignal): Promise<Group[]> {
   return (await request('GET', groupsPath(account), { schema: listOf(groupSchema), signal })).data
 }
 
@@ -61,7 +61,7 @@ export const groupQueries = {
   list: (account: string) =>
     queryOptions({
       queryKey: ['accounts', account, 'groups'],
-      queryFn: ({ signal }) => readGroups(account, signal),
+      queryFn: ({ signal }) => fetchGroups(account, signal),
       staleTime: 60_000,
     }),
 }

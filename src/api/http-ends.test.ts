@@ -135,7 +135,7 @@ function halfAnswer(_: unknown, response: ServerResponse) {
 /** Acts when the headers have come and the body is being read. */
 function onBody(action: () => void) {
   const spy = vi.spyOn(ReadableStreamDefaultReader.prototype, 'read')
-  spy.mockImplementationOnce(function reading(this: ReadableStreamDefaultReader) {
+  spy.mockImplementationOnce(function machineData(this: ReadableStreamDefaultReader) {
     spy.mockRestore()
     const chunk = this.read()
     action()

@@ -80,5 +80,5 @@ test('a reading by hand in a pause is not taken for a wait when the pause ends',
   poller.setInterval(null)
   poller.readNow()
   poller.setInterval(10 * S)
-  expect(state()).toMatchObject({ phase: 'reading', nextAt: null })
+  expect(state()).toMatchObject({ phase: 'fetching', nextAt: null })
 })

@@ -24,7 +24,7 @@ describe('the poller', () => {
     poller.start(10 * S)
     expect(state()).toEqual({ phase: 'waiting', nextAt: 11_000, failures: 0 })
     pass(10 * S)
-    expect(state()).toEqual({ phase: 'reading', nextAt: null, failures: 0 })
+    expect(state()).toEqual({ phase: 'fetching', nextAt: null, failures: 0 })
     pass(35 * S) // A reading that hangs is not joined by another.
     expect(times()).toEqual([10 * S])
     await last()?.end()
@@ -98,7 +98,7 @@ describe('the poller', () => {
     poller.start(10 * S)
     pass(10 * S)
     change({ hidden: true })
-    expect(state()?.phase).toBe('reading')
+    expect(state()?.phase).toBe('fetching')
     await last()?.end()
     expect(state()).toEqual({ phase: 'hidden', nextAt: null, failures: 0 })
     pass(60 * S)
@@ -183,7 +183,7 @@ describe('the poller', () => {
     poller.stop()
     poller.start(10 * S)
     pass(30 * S)
-    expect(state()?.phase).toBe('reading')
+    expect(state()?.phase).toBe('fetching')
     expect(mostAtOnce()).toBe(1)
     await last()?.end()
     pass(10 * S)
@@ -212,10 +212,10 @@ describe('the poller', () => {
         for (const [what, value] of acts) {
           if (what === 'pass') pass(value * S)
           else if (what === 'end') {
-            const reading = readings.at(-1)
-            if (reading && !ended.has(reading)) {
-              ended.add(reading)
-              await reading.end(value, slowDown(20 * S))
+            const machineData = readings.at(-1)
+            if (machineData && !ended.has(machineData)) {
+              ended.add(machineData)
+              await machineData.end(value, slowDown(20 * S))
             }
           } else if (what === 'hidden') change({ hidden: value })
           else if (what === 'online') change({ online: value })
@@ -225,7 +225,7 @@ describe('the poller', () => {
           else poller.readNow()
           expect(mostAtOnce()).toBeLessThanOrEqual(1)
           expect(world.timers.size).toBeLessThanOrEqual(1)
-          if (state()?.phase === 'reading') expect(world.timers.size).toBe(0)
+          if (state()?.phase === 'fetching') expect(world.timers.size).toBe(0)
         }
       }),
       { numRuns: 300 },

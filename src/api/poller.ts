@@ -3,7 +3,7 @@ import { ApiError } from './errors.ts'
 /** What a poller tells about itself. Times are ms since 1970. */
 export interface PollState {
   /** `waiting` for the next turn, `reading` now, or at rest: `paused` by the user, tab `hidden`, browser `offline`. */
-  phase: 'waiting' | 'reading' | 'paused' | 'hidden' | 'offline'
+  phase: 'waiting' | 'fetching' | 'paused' | 'hidden' | 'offline'
   /** When the next reading is due, while waiting. */
   nextAt: number | null
   /** How many readings have failed in a row. */
@@ -89,7 +89,7 @@ export class Poller {
     if (!this.running || this.inHand) return
     this.cancelTimer()
     this.inHand = true
-    this.change({ phase: 'reading', nextAt: null })
+    this.change({ phase: 'fetching', nextAt: null })
     this.read().then(
       () => this.ended(0),
       (error: unknown) =>

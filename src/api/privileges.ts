@@ -58,7 +58,7 @@ export function userPrivilegesPath(user: string): string {
 }
 
 /** Reads the privileges at a path. Throws an ApiError; 404 also for what is not yours to see. */
-export async function readPrivileges(path: string, signal?: AbortSignal): Promise<Privilege[]> {
+export async function fetchPrivileges(path: string, signal?: AbortSignal): Promise<Privilege[]> {
   return (await request('GET', path, { schema: listOf(privilegeSchema), signal })).data
 }
 
@@ -69,7 +69,7 @@ export const privilegeQueries = {
     const path = privilegesOnPath(place)
     return queryOptions({
       queryKey: ['privileges', path],
-      queryFn: ({ signal }) => readPrivileges(path, signal),
+      queryFn: ({ signal }) => fetchPrivileges(path, signal),
       staleTime: 30_000,
     })
   },
@@ -77,7 +77,7 @@ export const privilegeQueries = {
   ofUser: (user: string) =>
     queryOptions({
       queryKey: ['privileges', 'user', user],
-      queryFn: ({ signal }) => readPrivileges(userPrivilegesPath(user), signal),
+      queryFn: ({ signal }) => fetchPrivileges(userPrivilegesPath(user), signal),
       staleTime: 60_000,
     }),
 }

@@ -127,13 +127,13 @@ test('signing in again is done in the way of before, and checked at BigV', async
 describe('a user who leaves', () => {
   test('takes what is read for him along: its answer is not for the next one', async () => {
     signIn(TYPED, false)
-    const reading = failure(request('GET', '/accounts', { schema: anything }))
+    const machineData = failure(request('GET', '/accounts', { schema: anything }))
     const asked = new Promise<void>((resolve) => {
       bigv.answer = () => resolve()
     })
     await asked
     signIn({ ...TYPED, username: 'colleague' }, false)
-    const error = await reading
+    const error = await machineData
     expect(error).toMatchObject({ kind: 'refused', status: 0 })
     expect(error.message).toBe('You signed out, or somebody else has signed in, so it was dropped.')
   })

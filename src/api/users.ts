@@ -13,7 +13,7 @@ const userSchema = z.looseObject({
 export type User = z.infer<typeof userSchema>
 
 /** Reads a user by name or id. Throws an ApiError; 404 when he is not yours to see. */
-export async function readUser(user: string | number, signal?: AbortSignal): Promise<User> {
+export async function fetchUser(user: string | number, signal?: AbortSignal): Promise<User> {
   return (await request('GET', apiPath('users', user), { schema: userSchema, signal })).data
 }
 
@@ -25,5 +25,5 @@ export function userPath(id: number): string {
 /** Reading users. */
 export const userQueries = {
   one: (user: string) =>
-    queryOptions({ queryKey: ['users', user], queryFn: ({ signal }) => readUser(user, signal) }),
+    queryOptions({ queryKey: ['users', user], queryFn: ({ signal }) => fetchUser(user, signal) }),
 }

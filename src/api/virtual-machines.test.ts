@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { queryClient } from './query-client.ts'
 import { json, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
-import { machineQueries, overviewQueries, readMachine, readMachines } from './virtual-machines.ts'
+import { machineQueries, overviewQueries, fetchMachine, fetchMachines } from './virtual-machines.ts'
 
 const ref = { account: 'acme', group: 'my group' }
 const GROUP = '/accounts/acme/groups/my%20group'
@@ -30,14 +30,14 @@ describe('reading machines', () => {
     [200, [vm], false],
   ])('one, answered with %i', async (status, answer, creating) => {
     bigv.answer = (_, response) => json(response, status, answer)
-    expect(await readMachine(ref, 7)).toEqual({ vm, creating })
+    expect(await fetchMachine(ref, 7)).toEqual({ vm, creating })
     expect(bigv.received[0]?.path).toBe(`${GROUP}/virtual_machines/7?view=overview&include_deleted=true`)
   })
 
   test('a group’s, with the deleted ones or without', async () => {
     bigv.answer = (_, response) => json(response, 200, [vm, { ...vm, id: 8 }])
-    expect((await readMachines(ref, false)).map(({ id }) => id)).toEqual([7, 8])
-    await readMachines(ref, true)
+    expect((await fetchMachines(ref, false)).map(({ id }) => id)).toEqual([7, 8])
+    await fetchMachines(ref, true)
     expect(bigv.received.map(({ path }) => path)).toEqual([
       `${GROUP}/virtual_machines`,
       `${GROUP}/virtual_machines?include_deleted=true`,
@@ -100,8 +100,8 @@ describe('reading machines', () => {
     const machines = Array.from({ length: 1000 }, (_, id) => ({ ...vm, id }))
     bigv.answer = (_, response) =>
       json(response, 200, machines.with(900, { ...vm, id: 900, cores: 'two' } as never))
-    await expect(readMachines(ref, false)).rejects.toThrow('“900.cores” is missing or of another form')
+    await expect(fetchMachines(ref, false)).rejects.toThrow('“900.cores” is missing or of another form')
     bigv.answer = (_, response) => json(response, 200, { machines })
-    await expect(readMachines(ref, false)).rejects.toThrow('the whole is missing or of another form')
+    await expect(fetchMachines(ref, false)).rejects.toThrow('the whole is missing or of another form')
   })
 })

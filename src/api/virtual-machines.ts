@@ -14,7 +14,7 @@ import {
 } from './virtual-machine.ts'
 
 /** One reading of a machine. `creating`: BigV answered 202, it is still being made (API reference, "Status codes"). */
-export interface MachineReading {
+export interface MachineData {
   vm: VirtualMachine
   creating: boolean
 }
@@ -30,14 +30,14 @@ export function machinePath(ref: GroupRef, vm: number | string): string {
 }
 
 /** Reads one machine by id or name, deleted or not, with its discs and NICs. Throws an ApiError; 404 when it is gone. */
-export async function readMachine(
+export async function fetchMachine(
   ref: GroupRef,
   vm: number | string,
   signal?: AbortSignal,
-): Promise<MachineReading> {
+): Promise<MachineData> {
   const path = withQuery(machinePath(ref, vm), { view: 'overview', include_deleted: true })
   const answer = await request('GET', path, { schema: singleVirtualMachineSchema, signal })
-  return readingOf(answer)
+  return machineDataOf(answer)
 }
 
 // The rows are checked one by one.
@@ -47,7 +47,7 @@ const listSchema = z.array(z.unknown()) as unknown as Schema<readonly VirtualMac
  * Reads the machines of a group. `last` is what a reading before gave: it is returned again when BigV answers the same text.
  * Throws an ApiError.
  */
-export async function readMachines(
+export async function fetchMachines(
   ref: GroupRef,
   includeDeleted: boolean,
   signal?: AbortSignal,
@@ -59,7 +59,7 @@ export async function readMachines(
 }
 
 /** Takes the answer about one machine and returns the reading. */
-function readingOf(answer: Answer<VirtualMachine>): MachineReading {
+function machineDataOf(answer: Answer<VirtualMachine>): MachineData {
   return { vm: answer.data, creating: answer.status === 202 }
 }
 
@@ -77,19 +77,19 @@ export const machineQueries = {
     queryOptions({
       queryKey: [...machineQueries.group(ref), 'list', { includeDeleted }],
       queryFn: ({ signal, client, queryKey }) =>
-        readMachines(ref, includeDeleted, signal, client.getQueryData(queryKey)),
+        fetchMachines(ref, includeDeleted, signal, client.getQueryData(queryKey)),
       structuralSharing: shareRows,
     }),
   detail: (ref: GroupRef, id: number) =>
     queryOptions({
       queryKey: [...machineQueries.group(ref), 'machine', id],
-      queryFn: ({ signal }) => readMachine(ref, id, signal),
+      queryFn: ({ signal }) => fetchMachine(ref, id, signal),
     }),
   /** Which machine a name or id in a URL means: read once, by that name. */
   named: (ref: GroupRef, vm: string) =>
     queryOptions({
       queryKey: [...machineQueries.group(ref), 'named', vm],
-      queryFn: ({ signal }) => readMachine(ref, vm, signal),
+      queryFn: ({ signal }) => fetchMachine(ref, vm, signal),
       staleTime: Infinity,
       // Long enough for the page to take up what its loader has read, and no longer.
       gcTime: 2_000,

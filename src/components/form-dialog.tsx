@@ -21,7 +21,7 @@ interface Props {
   /** Whether something is lost by it. */
   danger?: boolean
   /** Why it cannot be sent now, or null. */
-  refusal: string | null
+  disabledReason: string | null
   sending: boolean
   /** Whether it stays open while it is being sent; an operation on a machine goes on without its form. */
   held?: boolean
@@ -39,7 +39,7 @@ export function FormDialog({
   description,
   label,
   danger = false,
-  refusal,
+  disabledReason,
   sending,
   held = false,
   failure,
@@ -60,14 +60,14 @@ export function FormDialog({
       description={description}
       footer={
         <>
-          <Button refusal={kept ? 'It is being sent.' : null} onClick={onClose}>
+          <Button disabledReason={kept ? 'It is being sent.' : null} onClick={onClose}>
             {sending && !held ? 'Close' : 'Cancel'}
           </Button>
           <Button
             type="submit"
             form={form}
             variant={danger ? 'danger' : 'primary'}
-            refusal={refusal}
+            disabledReason={disabledReason}
             pending={sending}
           >
             {label}
@@ -81,7 +81,7 @@ export function FormDialog({
         className="grid gap-3.5"
         onSubmit={(event) => {
           event.preventDefault()
-          if (refusal === null && !sending) onSubmit()
+          if (disabledReason === null && !sending) onSubmit()
         }}
       >
         {children}

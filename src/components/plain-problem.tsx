@@ -6,8 +6,8 @@ import type { FormFailure } from './form-dialog.tsx'
 /** Takes how a change that is about no machine went and says why it did not get through, or that nobody knows; null when it did. */
 export function plainFailure(result: PlainResult | null): FormFailure | null {
   if (result === null || result.is === 'done') return null
-  if (result.is === 'barred') return { title: 'Nothing was sent', text: result.reason }
-  if (result.is === 'overtaken') return { title: 'BigV did not take it', text: result.note }
+  if (result.is === 'not sent') return { title: 'Nothing was sent', text: result.reason }
+  if (result.is === 'superseded') return { title: 'BigV did not take it', text: result.note }
   if (result.is === 'dropped') {
     return { title: 'It was not sent again', text: result.why, details: traceLine(result.error.trace) }
   }

@@ -3,7 +3,7 @@ import { useSyncExternalStore, type ReactNode } from 'react'
 import { queryClient } from '../api/query-client.ts'
 
 /** Has the listener told of whatever is read, of any query. */
-export function subscribeReadings(listener: () => void): () => void {
+export function subscribeUpdates(listener: () => void): () => void {
   return queryClient.getQueryCache().subscribe(listener)
 }
 
@@ -22,5 +22,5 @@ interface Props {
  * itself would be drawn anew with each refresh, even where nothing has changed.
  */
 export function UpdatedAt({ queryKey, children }: Props) {
-  return children(useSyncExternalStore(subscribeReadings, () => updatedAtOf(queryKey)))
+  return children(useSyncExternalStore(subscribeUpdates, () => updatedAtOf(queryKey)))
 }

@@ -2,7 +2,7 @@ import type { QueryKey } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { currentSession, subscribeSession } from '../session/session.ts'
 import { useIntervalSetting } from './interval-setting.ts'
-import { subscribeReadings, updatedAtOf } from './updated-at.tsx'
+import { subscribeUpdates, updatedAtOf } from './updated-at.tsx'
 import { useNowSelected } from './use-now.ts'
 
 const INTERVALS_UNTIL_OLD = 3
@@ -18,7 +18,7 @@ export function useStale(queryKey: QueryKey, failed: boolean): boolean {
     return updatedAt > 0 && now - updatedAt > INTERVALS_UNTIL_OLD * ms
   }
   // An answer makes it young at once, without waiting for the clock.
-  useSyncExternalStore(subscribeReadings, () => isOld(Date.now()))
+  useSyncExternalStore(subscribeUpdates, () => isOld(Date.now()))
   const old = useNowSelected(isOld)
   const expired = useSyncExternalStore(subscribeSession, () => currentSession().expired)
   return failed || old || expired

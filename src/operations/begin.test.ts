@@ -4,12 +4,12 @@ import { json } from '../api/testing/fake-bigv.ts'
 import { signIn, signOut } from '../session/session.ts'
 import { beginOperation, newOperation, type Begun } from './begin.ts'
 import { operationEnd } from './failures.ts'
-import { setLookOnly } from './look-only.ts'
+import { setReadOnly } from './look-only.ts'
 import { boundBy } from './testing/bound.ts'
 import { sendAndWatch } from './send.ts'
 import { clearOperations, endOperation, findOperation, operations, putOperation } from './store.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from './testing/machine-at-bigv.ts'
-import { operation, PATH, reading, REF } from './testing/samples.ts'
+import { operation, PATH, machineData, REF } from './testing/samples.ts'
 
 const STOPPED = { power_on: false, autoreboot_on: false }
 const put = (body: object) => ['PUT', PATH, body]
@@ -21,7 +21,7 @@ beforeEach(async () => {
   bigv = await machineAtBigv()
 })
 afterEach(async () => {
-  setLookOnly(false)
+  setReadOnly(false)
   await bigv.close()
 })
 
@@ -68,12 +68,12 @@ describe('an operation that goes well', () => {
   })
 
   test('a form that showed an attribute otherwise than it reads is asked again', async () => {
-    const stated = { name: 'web', power_on: true, autoreboot_on: true }
+    const decidedOn = { name: 'web', power_on: true, autoreboot_on: true }
     const params = { cores: 2 }
-    const begun = await begin('change', { params, stated: { ...stated, decidedOn: [8] } })
+    const begun = await begin('change', { params, decidedOn: { ...decidedOn, decidedOn: [8] } })
     expect(begun.is).toBe('changed')
     expect(bigv.log()).toEqual(['GET'])
-    keyOf(await begin('change', { params, stated: { ...stated, decidedOn: [1] } }))
+    keyOf(await begin('change', { params, decidedOn: { ...decidedOn, decidedOn: [1] } }))
   })
 
   test('a machine that a list has just shown is not read alone, and belongs to the run that asks', async () => {
@@ -140,7 +140,7 @@ describe('an operation that goes well', () => {
     expect(await ended('reset')).toMatchObject({ outcome: 'done', note: '' })
   })
 
-  test('keys are done with their answer, beside whatever is in flight, and are not in the record', async () => {
+  test('keys are done with their answer, beside whatever is running, and are not in the record', async () => {
     putOperation(operation({ key: 'other' }))
     const key = keyOf(await begin('send_keys', { params: 'h-u-n-t-e-r-2' }))
     const { outcome, steps } = await until(key, 'ended')
@@ -165,18 +165,18 @@ describe('nothing is sent', () => {
     ['name', { name: 'db' }],
     ['power_on', { power_on: false }],
     ['autoreboot_on', { autoreboot_on: false }],
-  ])('when %s is not what the dialog stated', async (_, stated) => {
-    const said = { name: 'web', power_on: true, autoreboot_on: true, ...stated }
-    expect(await begin('stop', { stated: said })).toMatchObject({
+  ])('when %s is not what the dialog stated', async (_, decidedOn) => {
+    const said = { name: 'web', power_on: true, autoreboot_on: true, ...decidedOn }
+    expect(await begin('stop', { decidedOn: said })).toMatchObject({
       is: 'changed',
-      reading: { vm: { name: 'web' } },
+      machine: { vm: { name: 'web' } },
     })
   })
 
   test('when the machine as it now reads refuses it', async () => {
     Object.assign(bigv.vm, STOPPED)
-    const stated = { name: 'web', power_on: true, autoreboot_on: true }
-    expect(await begin('shut_down', { stated })).toEqual({ is: 'refused', reason: 'It is not running.' })
+    const decidedOn = { name: 'web', power_on: true, autoreboot_on: true }
+    expect(await begin('shut_down', { decidedOn })).toEqual({ is: 'refused', reason: 'It is not running.' })
   })
 
   test.each([404, 403, 500])('when reading it is answered with %i', async (code) => {
@@ -185,7 +185,7 @@ describe('nothing is sent', () => {
   })
 
   test('while “Look only” is on, not even a read', async () => {
-    setLookOnly(true)
+    setReadOnly(true)
     expect(await begin('stop')).toEqual({
       is: 'refused',
       reason: '“Look only” is switched on: nothing is sent.',
@@ -196,7 +196,7 @@ describe('nothing is sent', () => {
   test('when “Look only” is switched on during the read', async () => {
     bigv.reads = [
       (_, response) => {
-        setLookOnly(true)
+        setReadOnly(true)
         json(response, 200, bigv.vm)
       },
     ]
@@ -206,7 +206,7 @@ describe('nothing is sent', () => {
 
 test('a second click while the machine is read begins nothing', async () => {
   const [first, second] = await Promise.all([begin('stop'), begin('stop')])
-  expect(second).toEqual({ is: 'refused', reason: '“Stop” is still in flight.' })
+  expect(second).toEqual({ is: 'refused', reason: '“Stop” is still running.' })
   await until(keyOf(first), 'ended')
   expect(bigv.log()).toEqual(['GET', put({ autoreboot_on: false, power_on: false })])
 })
@@ -217,7 +217,7 @@ describe('an operation that replaces another', () => {
     vi.spyOn(Date, 'now').mockReturnValue(11_000)
     const begun = await begin('stop')
     vi.restoreAllMocks()
-    expect(findOperation('old')).toMatchObject({ outcome: 'given up', note: 'Replaced by “Stop”.' })
+    expect(findOperation('old')).toMatchObject({ outcome: 'no longer watching', note: 'Replaced by “Stop”.' })
     await until(keyOf(begun), 'ended')
   })
 
@@ -335,7 +335,7 @@ describe('an operation that fails', () => {
   test('sends no second request after a first that BigV answered and did not do', async () => {
     bigv.writes = [(_, response) => json(response, 200, bigv.vm)]
     const { outcome, note, autoreboot } = await ended('shut_down')
-    expect(outcome).toBe('overtaken')
+    expect(outcome).toBe('superseded')
     expect(note).toBe(
       'autoreboot_on reads yes, not the no that was written: somebody else changed it, or BigV did not take it. Nothing more was sent.',
     )
@@ -345,9 +345,9 @@ describe('an operation that fails', () => {
 })
 
 describe('an operation that is over before all of it was sent', () => {
-  test('because the user gave up: it stays given up, and the rest is not sent', async () => {
-    await whileSending((key) => endOperation(key, 'given up', 'Enough.'))
-    expect(operations()).toMatchObject([{ phase: 'ended', outcome: 'given up', note: 'Enough.' }])
+  test('because the user gave up: it stays so, and the rest is not sent', async () => {
+    await whileSending((key) => endOperation(key, 'no longer watching', 'Enough.'))
+    expect(operations()).toMatchObject([{ phase: 'ended', outcome: 'no longer watching', note: 'Enough.' }])
   })
 
   test('because somebody else signed in: the rest is not sent in their name', async () => {
@@ -387,8 +387,8 @@ async function whileSending(act: (key: string) => void) {
   ]
   await sendAndWatch(key, {
     ref: REF,
-    before: reading(),
+    before: machineData(),
     requestsFor: ({ vm }) => boundBy('shut_down').requests(REF, vm),
-    refusal: machineActions.shut_down.disabledReason,
+    disabledReason: machineActions.shut_down.disabledReason,
   })
 }

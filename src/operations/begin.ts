@@ -2,23 +2,23 @@ import type { Action, BoundAction, OtherTarget } from '../actions/action.ts'
 import { nameOf } from '../actions/index.ts'
 import { ApiError } from '../api/errors.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
-import { readMachine, type MachineReading } from '../api/virtual-machines.ts'
+import { fetchMachine, type MachineData } from '../api/virtual-machines.ts'
 import { currentSession } from '../session/session.ts'
 import type { GroupRef } from '../lib/links.ts'
-import { busyRefusal } from './exclusive.ts'
-import { forbiddenRefusal } from './forbidden.ts'
-import { isLookOnly, lookOnlyRefusal } from './look-only.ts'
+import { busyReason } from './exclusive.ts'
+import { forbiddenReason } from './forbidden.ts'
+import { isReadOnly, readOnlyReason } from './look-only.ts'
 import type { Operation, Target } from './operation.ts'
-import { planRefusal } from './plans/lock.ts'
+import { planReason } from './plans/lock.ts'
 import { dismissPlan, haltPlan, planOn, plans, runningPlan, updateStep } from './plans/store.ts'
-import { shareReading, shareRow } from './readings.ts'
+import { showMachine, showRow } from './readings.ts'
 import { sendAndWatch } from './send.ts'
 import { backInTime } from './signed-in.ts'
 import {
   blockingOn,
   endOperation,
   findOperation,
-  inFlightOn,
+  runningOn,
   operations,
   putOperation,
   removeOperation,
@@ -27,7 +27,7 @@ import {
 import { noteBeforeChange } from './waiting-follow.ts'
 
 /** What a dialog told the user about the machine. If it reads otherwise when it is confirmed, the user is asked again. */
-export interface Stated {
+export interface DecidedOn {
   name: string
   power_on: boolean
   autoreboot_on: boolean
@@ -39,7 +39,7 @@ export interface Stated {
 export type Begun =
   | { is: 'begun'; key: string }
   | { is: 'refused'; reason: string }
-  | { is: 'changed'; reading: MachineReading }
+  | { is: 'changed'; machine: MachineData }
   | { is: 'unread'; error: ApiError }
 
 interface Request {
@@ -49,7 +49,7 @@ interface Request {
   id: number
   name: string
   /** What the dialog stated, where there was one. */
-  stated?: Stated
+  decidedOn?: DecidedOn
   /** The machine as a list that was read just now has it: it is not read alone then. */
   row?: VirtualMachine
   /** The bulk run that asks. */
@@ -67,21 +67,21 @@ export async function beginOperation({
   ref,
   id,
   name,
-  stated,
+  decidedOn,
   row,
   run,
   plan,
 }: Request): Promise<Begun> {
   const { action, other: also } = bound
-  const inFlight = [id, ...(also ? [also.id] : [])].flatMap((each) => inFlightOn(operations(), each) ?? [])
-  const barred =
-    lookOnlyRefusal(isLookOnly()) ??
+  const running = [id, ...(also ? [also.id] : [])].flatMap((each) => runningOn(operations(), each) ?? [])
+  const disabledReason =
+    readOnlyReason(isReadOnly()) ??
     // A plan that goes on, and a run, were asked for knowing it.
-    (plan === undefined && run === undefined ? forbiddenRefusal(action, { ...ref, id, name }) : null) ??
-    planRefusal(action, planOn(plans(), id), plan) ??
-    busyRefusal(action, blockingOn(operations(), id), Date.now()) ??
-    (also ? (planRefusal(action, planOn(plans(), also.id)) ?? otherBusy(action, also)) : null)
-  if (barred !== null) return { is: 'refused', reason: barred }
+    (plan === undefined && run === undefined ? forbiddenReason(action, { ...ref, id, name }) : null) ??
+    planReason(action, planOn(plans(), id), plan) ??
+    busyReason(action, blockingOn(operations(), id), Date.now()) ??
+    (also ? (planReason(action, planOn(plans(), also.id)) ?? otherBusy(action, also)) : null)
+  if (disabledReason !== null) return { is: 'refused', reason: disabledReason }
 
   // Taken at once, so that a second click while the machine is read does not begin a second one.
   const operation = {
@@ -92,50 +92,50 @@ export async function beginOperation({
   }
   putOperation(operation)
   const read = await readSignedIn(ref, id, row, also)
-  if (!('reading' in read)) {
+  if (!('machine' in read)) {
     removeOperation(operation.key)
     return read
   }
-  const { reading, other } = read
+  const { machine, other } = read
   // While the user signed in again, what was asked for may have been dropped.
   const dropped = findOperation(operation.key) === undefined ? DROPPED : null
   const halted = plan !== undefined && runningPlan(plan) === undefined ? 'The plan was halted.' : null
   const refused =
     dropped ??
     halted ??
-    lookOnlyRefusal(isLookOnly()) ??
-    action.disabledReason(reading) ??
-    (other ? bound.otherReason(other, reading) : null)
-  const changed = stated !== undefined && differs(stated, statedOf(bound, reading, other))
+    readOnlyReason(isReadOnly()) ??
+    action.disabledReason(machine) ??
+    (other ? bound.otherReason(other, machine) : null)
+  const changed = decidedOn !== undefined && differs(decidedOn, decidedOnFrom(bound, machine, other))
   if (refused !== null || changed) {
     removeOperation(operation.key)
-    return refused === null ? { is: 'changed', reading } : { is: 'refused', reason: refused }
+    return refused === null ? { is: 'changed', machine } : { is: 'refused', reason: refused }
   }
   if (plan !== undefined) updateStep(plan, { operation: operation.key })
   else if (!action.aside) haltFor(action.label, id)
   if (!action.aside) {
-    for (const { key } of inFlight) endOperation(key, 'given up', `Replaced by “${action.label}”.`)
+    for (const { key } of running) endOperation(key, 'no longer watching', `Replaced by “${action.label}”.`)
   }
-  updateOperation(operation.key, { expects: bound.expects(reading.vm, other?.vm) })
-  noteBeforeChange(operation.key, reading.vm)
+  updateOperation(operation.key, { expects: bound.expects(machine.vm, other?.vm) })
+  noteBeforeChange(operation.key, machine.vm)
   void sendAndWatch(operation.key, {
     ref,
-    before: reading,
+    before: machine,
     requestsFor: ({ vm }) => bound.requests(ref, vm),
-    refusal: action.disabledReason,
+    disabledReason: action.disabledReason,
     ...(also && {
-      otherRefusal: async (own) => bound.otherReason(await readFirst(also, also.id), own),
+      otherReason: async (own) => bound.otherReason(await fetchFirst(also, also.id), own),
     }),
   })
   return { is: 'begun', key: operation.key }
 }
 
 /** What a dialog or a form has told of the machine, to be compared with the reading before the write. */
-export function statedOf(
+export function decidedOnFrom(
   bound: BoundAction,
-  { vm }: MachineReading,
-  other?: MachineReading,
-): Required<Stated> {
+  { vm }: MachineData,
+  other?: MachineData,
+): Required<DecidedOn> {
   const { name, power_on, autoreboot_on } = vm
   return { name, power_on, autoreboot_on, decidedOn: bound.decidedOn(vm, other?.vm) }
 }
@@ -143,8 +143,8 @@ export function statedOf(
 const DROPPED = 'You signed out, or somebody else has signed in, so it was dropped.'
 
 interface Read {
-  reading: MachineReading
-  other: MachineReading | undefined
+  machine: MachineData
+  other: MachineData | undefined
 }
 
 /**
@@ -160,8 +160,8 @@ async function readSignedIn(
   for (;;) {
     const used = currentSession().credentials
     try {
-      const reading = await readFirst(ref, id, row)
-      return { reading, other: also ? await readFirst(also, also.id) : undefined }
+      const machine = await fetchFirst(ref, id, row)
+      return { machine, other: also ? await fetchFirst(also, also.id) : undefined }
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       const { credentials, expired } = currentSession()
@@ -174,14 +174,14 @@ async function readSignedIn(
 }
 
 /** Reads the machine and shows the reading on the pages that have it. A row is a reading too, without discs and NICs. */
-async function readFirst(ref: GroupRef, id: number, row?: VirtualMachine): Promise<MachineReading> {
+async function fetchFirst(ref: GroupRef, id: number, row?: VirtualMachine): Promise<MachineData> {
   if (row !== undefined) {
-    shareRow(ref, row)
+    showRow(ref, row)
     return { vm: row, creating: false }
   }
-  const reading = await readMachine(ref, id)
-  shareReading(ref, reading)
-  return reading
+  const machine = await fetchMachine(ref, id)
+  showMachine(ref, machine)
+  return machine
 }
 
 // Who pulls the plug, or changes it otherwise where a plan has let go, does not want it to be turned on by that plan.
@@ -215,17 +215,17 @@ export function newOperation(action: Action, target: Target): Operation {
     patienceFrom: now,
     expects: null,
     expectsPower: true,
-    foreign: false,
+    otherTab: false,
   }
 }
 
 function otherBusy(action: BoundAction['action'], { id, name }: OtherTarget): string | null {
-  const busy = busyRefusal(action, blockingOn(operations(), id), Date.now())
+  const busy = busyReason(action, blockingOn(operations(), id), Date.now())
   return busy === null ? null : `${name}: ${busy}`
 }
 
 /** Whether a machine reads otherwise than the user was told. */
-export function differs(told: Stated, now: Required<Stated>): boolean {
+export function differs(told: DecidedOn, now: Required<DecidedOn>): boolean {
   const { name, power_on, autoreboot_on, decidedOn } = told
   if (name !== now.name || power_on !== now.power_on || autoreboot_on !== now.autoreboot_on) return true
   return decidedOn !== undefined && JSON.stringify(decidedOn) !== JSON.stringify(now.decidedOn)

@@ -28,7 +28,7 @@ export function itemState(
       return { is: 'failed', word: 'Refused', note }
     case 'unclear':
       return { is: 'failed', word: 'Not known', note }
-    case 'barred':
+    case 'not sent':
       return { is: 'failed', word: 'Not sent', note }
     case 'begun':
       return begun(operation)
@@ -41,7 +41,7 @@ function begun(operation: Operation | undefined): ItemState {
   const { phase, outcome, note } = operation
   if (phase !== 'ended') return { is: 'moving', word: 'Creating…', note: '' }
   if (outcome === 'done') return { is: 'made', word: 'Created', note }
-  if (outcome === 'given up') return { is: 'made', word: 'Accepted, no longer watched', note }
+  if (outcome === 'no longer watching') return { is: 'made', word: 'Accepted, no longer watched', note }
   return { is: 'failed', word: 'Accepted, then lost', note }
 }
 

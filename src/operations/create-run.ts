@@ -90,7 +90,7 @@ async function ask(key: string, ref: GroupRef, { bundle, password }: Wish): Prom
   try {
     created = await createSignedIn(ref, bundle, key)
   } catch (error) {
-    updateItem(key, name, { is: 'barred', note: messageOf(error) })
+    updateItem(key, name, { is: 'not sent', note: messageOf(error) })
     return null
   }
   if (created.is === 'begun' || created.is === 'unclear') {
@@ -98,7 +98,7 @@ async function ask(key: string, ref: GroupRef, { bundle, password }: Wish): Prom
   } else if (created.is !== 'taken') forgetNewPassword(ref, name)
   if (created.is === 'refused' || created.is === 'unclear') errors.set(`${key}/${name}`, created.error)
   updateItem(key, name, outcomeOf(created))
-  if (created.is === 'barred') return created.reason
+  if (created.is === 'not sent') return created.reason
   if (created.is !== 'refused') return null
   return [401, 403].includes(created.error.status) ? created.error.message : null
 }
@@ -109,8 +109,8 @@ function outcomeOf(created: Created): Partial<RunItem> {
       return { is: 'begun', operation: created.key }
     case 'taken':
       return { is: 'taken', holder: created.by.vm.id, note: created.by.vm.deleted ? DELETED : THERE }
-    case 'barred':
-      return { is: 'barred', note: created.reason }
+    case 'not sent':
+      return { is: 'not sent', note: created.reason }
     case 'refused':
       return { is: 'refused', note: saidOf(created.error) }
     case 'unclear':

@@ -8,7 +8,7 @@ import { onUserChange } from '../session/user-change.ts'
 /** One machine of a run. `begun`: BigV has accepted it; how it goes on, its operation says. */
 export interface RunItem {
   name: string
-  is: 'queued' | 'sending' | 'begun' | 'taken' | 'refused' | 'unclear' | 'barred'
+  is: 'queued' | 'sending' | 'begun' | 'taken' | 'refused' | 'unclear' | 'not sent'
   /** What there is to say about it: sentences without secrets. */
   note: string
   /** The key of its operation, once BigV has accepted it. */

@@ -17,6 +17,6 @@ export async function createSignedIn(ref: GroupRef, bundle: CreateBundle, run?: 
     if (!currentSession().expired && currentSession().credentials === used) return created
     const notBack = await backInTime()
     if (notBack?.is === 'cancelled') return created
-    if (notBack !== null) return { is: 'barred', reason: notBack.why }
+    if (notBack !== null) return { is: 'not sent', reason: notBack.why }
   }
 }

@@ -4,7 +4,7 @@ import { json, startFakeBigv, type FakeBigv } from '../api/testing/fake-bigv.ts'
 import { signIn, signOut } from '../session/session.ts'
 import type { CreateBundle } from './bundle.ts'
 import { createMachine, createRequest } from './create.ts'
-import { setLookOnly } from './look-only.ts'
+import { setReadOnly } from './look-only.ts'
 import { clearOperations, operations } from './store.ts'
 import { cut, DEMO, status } from './testing/machine-at-bigv.ts'
 import { machine, REF } from './testing/samples.ts'
@@ -28,7 +28,7 @@ beforeEach(async () => {
   signIn(DEMO, false)
 })
 afterEach(async () => {
-  setLookOnly(false)
+  setReadOnly(false)
   clearOperations()
   queryClient.clear()
   signOut()
@@ -118,8 +118,8 @@ describe('creating a machine', () => {
   })
 
   test('sends nothing while “Look only” is on', async () => {
-    setLookOnly(true)
-    expect(await createMachine(REF, BUNDLE)).toMatchObject({ is: 'barred' })
+    setReadOnly(true)
+    expect(await createMachine(REF, BUNDLE)).toMatchObject({ is: 'not sent' })
     expect(bigv.received).toEqual([])
   })
 
@@ -130,7 +130,7 @@ describe('creating a machine', () => {
         FREE(request, response)
       },
     ]
-    expect(await createMachine(REF, BUNDLE)).toMatchObject({ is: 'barred' })
+    expect(await createMachine(REF, BUNDLE)).toMatchObject({ is: 'not sent' })
     expect([sent(), operations()]).toEqual([[], []])
   })
 
@@ -139,7 +139,7 @@ describe('creating a machine', () => {
     const [first, second] = await Promise.all([createMachine(REF, BUNDLE), createMachine(REF, BUNDLE)])
     expect([first, second]).toMatchObject([
       { is: 'begun' },
-      { is: 'barred', reason: '“Create” is still in flight.' },
+      { is: 'not sent', reason: '“Create” is still running.' },
     ])
     expect(sent()).toHaveLength(1)
   })

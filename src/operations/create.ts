@@ -2,12 +2,12 @@ import { create } from '../actions/things.ts'
 import { ApiError, isUnclear } from '../api/errors.ts'
 import { apiPath } from '../api/path.ts'
 import { isNotFound } from '../api/query-client.ts'
-import { machinesPath, readMachine, type MachineReading } from '../api/virtual-machines.ts'
+import { machinesPath, fetchMachine, type MachineData } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { newOperation } from './begin.ts'
 import type { CreateBundle } from './bundle.ts'
-import { forbiddenRefusal } from './forbidden.ts'
-import { isLookOnly, lookOnlyRefusal } from './look-only.ts'
+import { forbiddenReason } from './forbidden.ts'
+import { isReadOnly, readOnlyReason } from './look-only.ts'
 import type { PlannedRequest } from './operation.ts'
 import { refreshGroup } from './readings.ts'
 import { sendRecorded } from './recorder.ts'
@@ -17,11 +17,11 @@ import { endOperation, operations, putOperation, removeOperation, updateOperatio
 /** How asking for a new machine went. After `begun` and `unclear` something was sent. */
 export type Created =
   | { is: 'begun'; key: string }
-  | { is: 'taken'; by: MachineReading }
-  | { is: 'barred'; reason: string }
+  | { is: 'taken'; by: MachineData }
+  | { is: 'not sent'; reason: string }
   | { is: 'refused'; error: ApiError }
   /** No answer: `found` is the machine of that name that is there now, if any. */
-  | { is: 'unclear'; error: ApiError; found: MachineReading | null }
+  | { is: 'unclear'; error: ApiError; found: MachineData | null }
 
 /**
  * Takes the group and the bundle and returns the one request that makes the machine: vm_create, or, without discs,
@@ -47,31 +47,31 @@ export function createRequest(ref: GroupRef, bundle: CreateBundle): PlannedReque
 export async function createMachine(ref: GroupRef, bundle: CreateBundle, run?: string): Promise<Created> {
   const { name, power_on } = bundle.virtual_machine
   const target = { account: ref.account, group: ref.group, id: null, name }
-  const barred = lookOnlyRefusal(isLookOnly()) ?? forbiddenRefusal(create, target)
-  if (barred !== null) return { is: 'barred', reason: barred }
+  const disabledReason = readOnlyReason(isReadOnly()) ?? forbiddenReason(create, target)
+  if (disabledReason !== null) return { is: 'not sent', reason: disabledReason }
   const planned = createRequest(ref, bundle)
   const operation = {
     ...newOperation(create, target),
     expectsPower: power_on,
     ...(run !== undefined && { run }),
   }
-  if (isUnderWay(ref, name)) return { is: 'barred', reason: `“${create.label}” is still in flight.` }
+  if (isUnderWay(ref, name)) return { is: 'not sent', reason: `“${create.label}” is still running.` }
   // Taken at once, so that a second click while the name is looked up does not make a second one.
   putOperation(operation)
-  let holder: MachineReading | null
+  let holder: MachineData | null
   try {
     holder = await holderOf(ref, name)
   } catch (error) {
     const reason = notOurs(operation.key)
     removeOperation(operation.key)
-    if (reason !== null) return { is: 'barred', reason }
+    if (reason !== null) return { is: 'not sent', reason }
     if (error instanceof ApiError) return { is: 'refused', error }
     throw error
   }
   const dropped = notOurs(operation.key)
   if (holder !== null || dropped !== null) {
     removeOperation(operation.key)
-    return holder === null ? { is: 'barred', reason: dropped ?? '' } : { is: 'taken', by: holder }
+    return holder === null ? { is: 'not sent', reason: dropped ?? '' } : { is: 'taken', by: holder }
   }
   const answer = await sendRecorded(operation.key, planned)
   if (answer instanceof ApiError) return await failed(operation.key, ref, name, answer)
@@ -86,9 +86,9 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, run?: s
 }
 
 /** Returns the machine that has the name, deleted ones included, or null when the name is free. Throws an ApiError. */
-async function holderOf(ref: GroupRef, name: string): Promise<MachineReading | null> {
+async function holderOf(ref: GroupRef, name: string): Promise<MachineData | null> {
   try {
-    return await readMachine(ref, name)
+    return await fetchMachine(ref, name)
   } catch (error) {
     if (isNotFound(error)) return null
     throw error

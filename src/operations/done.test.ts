@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
-import { judge, type Sight } from './done.ts'
+import { check, type Observation } from './done.ts'
 import type { Evidence, Operation } from './operation.ts'
 import type { MachineActionName as MachineAction } from '../actions/index.ts'
 import { boundBy } from './testing/bound.ts'
@@ -25,15 +25,15 @@ function sent(action: MachineAction, given: Partial<Operation> = {}): Operation 
 }
 
 /** A reading, some time after the answer. */
-function sight(after: number, vm: Partial<VirtualMachine> | null, creating = false): Sight {
+function observation(after: number, vm: Partial<VirtualMachine> | null, creating = false): Observation {
   return { at: ANSWERED + after, vm: vm === null ? null : machine(vm), creating }
 }
 
 /** Lets the operation see one reading after the other; returns the last verdict. */
-function judged(first: Operation, sights: readonly Sight[]) {
+function checked(first: Operation, observations: readonly Observation[]) {
   let { evidence } = first
-  for (const one of sights) {
-    const verdict = judge({ ...first, evidence }, one)
+  for (const one of observations) {
+    const verdict = check({ ...first, evidence }, one)
     if (verdict.is !== 'waiting') return verdict
     evidence = verdict.evidence
   }
@@ -47,84 +47,84 @@ const done = (note = '') => ({ is: 'done', note })
 
 describe('an operation is done', () => {
   test('start: when it is on', () => {
-    expect(judged(sent('start'), [sight(1, OFF_FOR_NOW)]).is).toBe('waiting')
-    expect(judged(sent('start'), [sight(1, OFF_FOR_NOW), sight(2, ON)])).toEqual(done())
+    expect(checked(sent('start'), [observation(1, OFF_FOR_NOW)]).is).toBe('waiting')
+    expect(checked(sent('start'), [observation(1, OFF_FOR_NOW), observation(2, ON)])).toEqual(done())
   })
 
   test.each(['stop', 'shut_down'] as const)('%s: when it is off', (action) => {
-    expect(judged(sent(action), [sight(1, { ...ON, autoreboot_on: false })]).is).toBe('waiting')
-    expect(judged(sent(action), [sight(1, OFF)])).toEqual(done())
+    expect(checked(sent(action), [observation(1, { ...ON, autoreboot_on: false })]).is).toBe('waiting')
+    expect(checked(sent(action), [observation(1, OFF)])).toEqual(done())
   })
 
   test('restart: when it was seen off, and then on', () => {
-    expect(judged(sent('restart'), [sight(1, ON)]).is).toBe('waiting')
-    expect(judged(sent('restart'), [sight(1, ON), sight(2, OFF_FOR_NOW)]).is).toBe('waiting')
-    expect(judged(sent('restart'), [sight(1, OFF_FOR_NOW), sight(2, ON)])).toEqual(done())
+    expect(checked(sent('restart'), [observation(1, ON)]).is).toBe('waiting')
+    expect(checked(sent('restart'), [observation(1, ON), observation(2, OFF_FOR_NOW)]).is).toBe('waiting')
+    expect(checked(sent('restart'), [observation(1, OFF_FOR_NOW), observation(2, ON)])).toEqual(done())
   })
 
   test('restart: not because it is on for long, nor on another head', () => {
-    const long = Array.from({ length: 200 }, (_, i) => sight(i * 2_000, { ...ON, head: 'head2' }))
-    expect(judged(sent('restart'), long).is).toBe('waiting')
+    const long = Array.from({ length: 200 }, (_, i) => observation(i * 2_000, { ...ON, head: 'head2' }))
+    expect(checked(sent('restart'), long).is).toBe('waiting')
   })
 
   test('reboot: when it was seen off, and then on', () => {
-    expect(judged(sent('reboot'), [sight(0, OFF_FOR_NOW)]).is).toBe('waiting')
-    expect(judged(sent('reboot'), [sight(0, OFF_FOR_NOW), sight(2, ON)])).toEqual(done())
+    expect(checked(sent('reboot'), [observation(0, OFF_FOR_NOW)]).is).toBe('waiting')
+    expect(checked(sent('reboot'), [observation(0, OFF_FOR_NOW), observation(2, ON)])).toEqual(done())
   })
 
   test('reboot: when it is on another head', () => {
-    expect(judged(sent('reboot'), [sight(1, { ...ON, head: 'head2' })])).toEqual(done())
-    expect(judged(sent('reboot'), [sight(1, ON)]).is).toBe('waiting')
+    expect(checked(sent('reboot'), [observation(1, { ...ON, head: 'head2' })])).toEqual(done())
+    expect(checked(sent('reboot'), [observation(1, ON)]).is).toBe('waiting')
   })
 
   test('reboot: a head that was not known, or is not told, says nothing', () => {
     const unknown = sent('reboot', {
       evidence: { answeredAt: ANSWERED, headBefore: null, offSeen: false, headMoved: false, onReadings: 0 },
     })
-    expect(judged(unknown, [sight(1, { ...ON, head: 'head2' })]).is).toBe('waiting')
-    expect(judged(sent('reboot'), [sight(1, { ...ON, head: null })]).is).toBe('waiting')
+    expect(checked(unknown, [observation(1, { ...ON, head: 'head2' })]).is).toBe('waiting')
+    expect(checked(sent('reboot'), [observation(1, { ...ON, head: null })]).is).toBe('waiting')
   })
 
   test('reboot: on at every reading for twenty seconds, and at two of them at least', () => {
     const note = 'The off moment was not seen.'
     const reboot = sent('reboot')
-    expect(judged(reboot, [sight(0, ON), sight(19_999, ON)]).is).toBe('waiting')
-    expect(judged(reboot, [sight(0, ON), sight(20_000, ON)])).toEqual(done(note))
-    expect(judged(reboot, [sight(3_600_000, ON)]).is).toBe('waiting')
-    expect(judged(reboot, [sight(3_600_000, ON), sight(3_602_000, ON)])).toEqual(done(note))
+    expect(checked(reboot, [observation(0, ON), observation(19_999, ON)]).is).toBe('waiting')
+    expect(checked(reboot, [observation(0, ON), observation(20_000, ON)])).toEqual(done(note))
+    expect(checked(reboot, [observation(3_600_000, ON)]).is).toBe('waiting')
+    expect(checked(reboot, [observation(3_600_000, ON), observation(3_602_000, ON)])).toEqual(done(note))
   })
 
   test.each(['reset', 'send_keys'] as const)('%s: with the answer, whatever is read', (action) => {
-    expect(judged(sent(action), [sight(0, ON)])).toEqual(done())
-    expect(judged(sent(action), [sight(0, OFF)])).toEqual(done())
+    expect(checked(sent(action), [observation(0, ON)])).toEqual(done())
+    expect(checked(sent(action), [observation(0, OFF)])).toEqual(done())
   })
 
   test('set autoreboot: when the value is read back', () => {
-    expect(judged(sent('autoreboot_on'), [sight(0, ON)])).toEqual(done())
-    expect(judged(sent('autoreboot_on'), [sight(0, OFF)]).is).toBe('overtaken')
+    expect(checked(sent('autoreboot_on'), [observation(0, ON)])).toEqual(done())
+    expect(checked(sent('autoreboot_on'), [observation(0, OFF)]).is).toBe('superseded')
   })
 
   test('delete and restore: when it reads deleted, or not', () => {
     const remove = sent('delete', { expects: { deleted: true } })
-    expect(judged(remove, [sight(1, {})]).is).toBe('waiting')
-    expect(judged(remove, [sight(1, {}), sight(2, { deleted: true })]).is).toBe('done')
+    expect(checked(remove, [observation(1, {})]).is).toBe('waiting')
+    expect(checked(remove, [observation(1, {}), observation(2, { deleted: true })]).is).toBe('done')
     const restore = sent('undelete', { expects: { deleted: false } })
-    expect(judged(restore, [sight(1, { deleted: true })]).is).toBe('waiting')
-    expect(judged(restore, [sight(1, { deleted: false })]).is).toBe('done')
+    expect(checked(restore, [observation(1, { deleted: true })]).is).toBe('waiting')
+    expect(checked(restore, [observation(1, { deleted: false })]).is).toBe('done')
   })
 
   test('purge: when it is gone, and not before', () => {
-    expect(judged(sent('purge'), [sight(1, { deleted: true }), sight(2, {})]).is).toBe('waiting')
-    expect(judged(sent('purge'), [sight(1, null)]).is).toBe('done')
+    expect(checked(sent('purge'), [observation(1, { deleted: true }), observation(2, {})]).is).toBe('waiting')
+    expect(checked(sent('purge'), [observation(1, null)]).is).toBe('done')
   })
 
   test('re-image: when it is on again', () => {
-    expect(judged(sent('reimage'), [sight(1, { power_on: false })]).is).toBe('waiting')
-    expect(judged(sent('reimage'), [sight(1, { power_on: true, autoreboot_on: false })])).toEqual({
+    expect(checked(sent('reimage'), [observation(1, { power_on: false })]).is).toBe('waiting')
+    expect(checked(sent('reimage'), [observation(1, { power_on: true, autoreboot_on: false })])).toEqual({
       is: 'done',
       note: 'autoreboot_on is off now.',
     })
-    expect(judged(sent('reimage'), [sight(1, { power_on: true, autoreboot_on: true })])).toEqual({
+    expect(checked(sent('reimage'), [observation(1, { power_on: true, autoreboot_on: true })])).toEqual({
       is: 'done',
       note: '',
     })
@@ -132,18 +132,18 @@ describe('an operation is done', () => {
 
   test('change: when the values are read back; other values overtake it', () => {
     const change = sent('change', { expects: { cores: 4, cdrom_url: null } })
-    expect(judged(change, [sight(1, { cores: 4 })]).is).toBe('done')
-    expect(judged(change, [sight(1, { cores: 1, cdrom_url: 'http://x/y.iso' })])).toEqual({
-      is: 'overtaken',
+    expect(checked(change, [observation(1, { cores: 4 })]).is).toBe('done')
+    expect(checked(change, [observation(1, { cores: 1, cdrom_url: 'http://x/y.iso' })])).toEqual({
+      is: 'superseded',
       note: 'cores reads 1, not the 4 that was written. cdrom_url reads "http://x/y.iso", not the none that was written.',
     })
   })
 
   test('change: a user and password in a URL are neither compared nor told', () => {
     const change = sent('change', { expects: { cdrom_url: 'http://••••••@x/y.iso' } })
-    expect(judged(change, [sight(1, { cdrom_url: 'http://me:secret@x/y.iso' })]).is).toBe('done')
-    expect(judged(change, [sight(1, { cdrom_url: 'http://me:secret@z/' })])).toEqual({
-      is: 'overtaken',
+    expect(checked(change, [observation(1, { cdrom_url: 'http://me:secret@x/y.iso' })]).is).toBe('done')
+    expect(checked(change, [observation(1, { cdrom_url: 'http://me:secret@z/' })])).toEqual({
+      is: 'superseded',
       note: 'cdrom_url reads "http://••••••@z/", not the "http://••••••@x/y.iso" that was written.',
     })
   })
@@ -152,60 +152,62 @@ describe('an operation is done', () => {
     const create = operation({ action: 'create', target: { ...REF, id: null, name: 'web' } })
 
     test('when it is there and on, where that was asked for', () => {
-      expect(judged(create, [sight(1, OFF_FOR_NOW)]).is).toBe('waiting')
-      expect(judged(create, [sight(1, OFF_FOR_NOW, true), sight(2, ON, true)]).is).toBe('waiting')
-      expect(judged(create, [sight(1, OFF_FOR_NOW, true), sight(2, ON)])).toEqual(done())
+      expect(checked(create, [observation(1, OFF_FOR_NOW)]).is).toBe('waiting')
+      expect(checked(create, [observation(1, OFF_FOR_NOW, true), observation(2, ON, true)]).is).toBe(
+        'waiting',
+      )
+      expect(checked(create, [observation(1, OFF_FOR_NOW, true), observation(2, ON)])).toEqual(done())
     })
 
     test('when it is there, where it was to stay off', () => {
       const off = { ...create, expectsPower: false }
-      expect(judged(off, [sight(1, OFF, true)]).is).toBe('waiting')
-      expect(judged(off, [sight(1, OFF)])).toEqual(done())
+      expect(checked(off, [observation(1, OFF, true)]).is).toBe('waiting')
+      expect(checked(off, [observation(1, OFF)])).toEqual(done())
     })
 
     test('autoreboot_on may read as it likes while it is being made', () => {
       const body = { virtual_machine: { autoreboot_on: true } }
       const bare = { ...create, steps: [{ method: 'POST', path: '/x', body, trace: null }] }
-      expect(judged(bare, [sight(1, OFF)]).is).toBe('waiting')
+      expect(checked(bare, [observation(1, OFF)]).is).toBe('waiting')
       const bundle = {
         ...create,
         steps: [{ method: 'POST', path: '/x', body: { autoreboot_on: true }, trace: null }],
       }
-      expect(judged(bundle, [sight(1, { ...ON, autoreboot_on: false })])).toEqual(done())
+      expect(checked(bundle, [observation(1, { ...ON, autoreboot_on: false })])).toEqual(done())
     })
 
     test('is not over because it cannot be seen in the first minute', () => {
-      expect(judged(create, [sight(0, null), sight(59_999, null)]).is).toBe('waiting')
-      expect(judged(create, [sight(60_000, null)]).is).toBe('overtaken')
+      expect(checked(create, [observation(0, null), observation(59_999, null)]).is).toBe('waiting')
+      expect(checked(create, [observation(60_000, null)]).is).toBe('superseded')
     })
 
     test('is over when it was there and is gone', () => {
       const known = { ...create, target: { ...create.target, id: 7 } }
-      expect(judged(known, [sight(1, null)]).is).toBe('overtaken')
+      expect(checked(known, [observation(1, null)]).is).toBe('superseded')
     })
   })
 })
 
 const WATCHED = ['start', 'stop', 'reboot', 'shut_down', 'restart', 'autoreboot_on'] as const
 
-describe('an operation is overtaken', () => {
+describe('an operation is superseded', () => {
   test.each(WATCHED)('%s: when the machine was deleted', (action) => {
-    expect(judged(sent(action), [sight(1, { ...ON, deleted: true })])).toEqual({
-      is: 'overtaken',
+    expect(checked(sent(action), [observation(1, { ...ON, deleted: true })])).toEqual({
+      is: 'superseded',
       note: 'It was deleted meanwhile.',
     })
   })
 
   test.each(WATCHED)('%s: when the machine is gone', (action) => {
-    expect(judged(sent(action), [sight(1, null)])).toEqual({
-      is: 'overtaken',
+    expect(checked(sent(action), [observation(1, null)])).toEqual({
+      is: 'superseded',
       note: 'BigV no longer shows it: it is gone, or not yours to see.',
     })
   })
 
   test('change: a machine that was to move and is gone from its group may have arrived in the other', () => {
-    expect(judged(sent('change', { expects: { group_id: 2 } }), [sight(1, null)])).toEqual({
-      is: 'overtaken',
+    expect(checked(sent('change', { expects: { group_id: 2 } }), [observation(1, null)])).toEqual({
+      is: 'superseded',
       note: 'It has left this group; its arrival in the other was not seen.',
     })
   })
@@ -217,8 +219,8 @@ describe('an operation is overtaken', () => {
     ['stop', { power_on: false, autoreboot_on: true }, 'yes', 'no'],
     ['shut_down', { power_on: true, autoreboot_on: true }, 'yes', 'no'],
   ] as const)('%s: when autoreboot_on reads otherwise than written', (action, vm, reads, written) => {
-    expect(judged(sent(action), [sight(1, vm)])).toEqual({
-      is: 'overtaken',
+    expect(checked(sent(action), [observation(1, vm)])).toEqual({
+      is: 'superseded',
       note: `autoreboot_on reads ${reads}, not the ${written} that was written: somebody else changed it, or BigV did not take it.`,
     })
   })
@@ -227,7 +229,7 @@ describe('an operation is overtaken', () => {
     const steps = boundBy('shut_down')
       .requests(REF, machine({ autoreboot_on: false }))
       .map(({ method, path, body }) => ({ method, path, body, trace: null }))
-    expect(judged(operation({ action: 'shut_down', steps }), [sight(1, ON)]).is).toBe('waiting')
+    expect(checked(operation({ action: 'shut_down', steps }), [observation(1, ON)]).is).toBe('waiting')
   })
 })
 
@@ -240,8 +242,8 @@ describe('whatever is read', () => {
   })
   const anySight = fc
     .record({ after: fc.integer({ min: 0, max: 10_000_000 }), vm: fc.option(vm), creating: fc.boolean() })
-    .map(({ after, vm, creating }) => sight(after, vm, creating))
-  const sights = fc.array(anySight, { maxLength: 8 })
+    .map(({ after, vm, creating }) => observation(after, vm, creating))
+  const observations = fc.array(anySight, { maxLength: 8 })
   const action = fc.constantFrom(...WATCHED)
   const evidence: fc.Arbitrary<Evidence> = fc.record({
     answeredAt: fc.constant(ANSWERED),
@@ -258,7 +260,7 @@ describe('whatever is read', () => {
         evidence,
         anySight,
         (action, evidence, one) => {
-          const verdict = judge(sent(action, { evidence }), one)
+          const verdict = check(sent(action, { evidence }), one)
           if (verdict.is === 'done') expect(one.vm).toMatchObject({ power_on: true, deleted: false })
         },
       ),
@@ -268,7 +270,7 @@ describe('whatever is read', () => {
   test('a stop or shut down is never done by one that does not show it off', () => {
     fc.assert(
       fc.property(fc.constantFrom('stop', 'shut_down'), evidence, anySight, (action, evidence, one) => {
-        const verdict = judge(sent(action, { evidence }), one)
+        const verdict = check(sent(action, { evidence }), one)
         if (verdict.is === 'done') expect(one.vm).toMatchObject({ power_on: false, deleted: false })
       }),
     )
@@ -277,18 +279,18 @@ describe('whatever is read', () => {
   test('time alone decides nothing: but for a reboot and a create, when it was read makes no difference', () => {
     const timeless = fc.constantFrom(...WATCHED.filter((one) => one !== 'reboot'))
     fc.assert(
-      fc.property(timeless, sights, fc.integer({ min: 0, max: 1e10 }), (action, list, shift) => {
+      fc.property(timeless, observations, fc.integer({ min: 0, max: 1e10 }), (action, list, shift) => {
         const later = list.map((one) => ({ ...one, at: one.at + shift }))
-        expect(judged(sent(action), later)).toEqual(judged(sent(action), list))
+        expect(checked(sent(action), later)).toEqual(checked(sent(action), list))
       }),
     )
   })
 
   test('a reboot or restart that never was seen off is not done by a single reading', () => {
-    const on = fc.integer({ min: 0, max: 1e10 }).map((after) => sight(after, ON))
+    const on = fc.integer({ min: 0, max: 1e10 }).map((after) => observation(after, ON))
     fc.assert(
       fc.property(fc.constantFrom('reboot', 'restart'), on, (action, one) => {
-        expect(judged(sent(action), [one]).is).toBe('waiting')
+        expect(checked(sent(action), [one]).is).toBe('waiting')
       }),
     )
   })
@@ -296,7 +298,7 @@ describe('whatever is read', () => {
   test('nothing that was seen is forgotten while it waits', () => {
     fc.assert(
       fc.property(action, evidence, anySight, (action, evidence, one) => {
-        const verdict = judge(sent(action, { evidence }), one)
+        const verdict = check(sent(action, { evidence }), one)
         if (verdict.is !== 'waiting') return
         expect(verdict.evidence.offSeen || !evidence.offSeen).toBe(true)
         expect(verdict.evidence.onReadings).toBeGreaterThanOrEqual(evidence.onReadings)
@@ -307,5 +309,5 @@ describe('whatever is read', () => {
 })
 
 test('an operation that was not answered is not judged', () => {
-  expect(() => judge(operation({ evidence: null }), sight(0, ON))).toThrow()
+  expect(() => check(operation({ evidence: null }), observation(0, ON))).toThrow()
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { busyRefusal } from './exclusive.ts'
+import { busyReason } from './exclusive.ts'
 import type { Action, Operation } from './operation.ts'
 import { operation } from './testing/samples.ts'
 import { actions } from '../actions/index.ts'
@@ -10,12 +10,12 @@ const SOON = 11_000
 const LATE = 10_000 + 15 * 60_000
 
 /** The actions that are let through beside the operation. */
-const letThrough = (inFlight: Operation, now: number) =>
-  ACTIONS.filter((action) => busyRefusal(actions[action], inFlight, now) === null)
+const letThrough = (running: Operation, now: number) =>
+  ACTIONS.filter((action) => busyReason(actions[action], running, now) === null)
 
-describe('beside an operation in flight', () => {
+describe('beside an operation running', () => {
   test('everything goes where there is none', () => {
-    expect(ACTIONS.every((action) => busyRefusal(actions[action], undefined, SOON) === null)).toBe(true)
+    expect(ACTIONS.every((action) => busyReason(actions[action], undefined, SOON) === null)).toBe(true)
   })
 
   test.each(ACTIONS.flatMap((action) => PHASES.map((phase) => [action, phase] as const)))(
@@ -37,9 +37,9 @@ describe('beside an operation in flight', () => {
     },
   )
 
-  test('the reason names what is in flight', () => {
-    expect(busyRefusal(actions.start, operation({ action: 'shut_down' }), SOON)).toBe(
-      '“Shut down” is still in flight.',
+  test('the reason names what is running', () => {
+    expect(busyReason(actions.start, operation({ action: 'shut_down' }), SOON)).toBe(
+      '“Shut down” is still running.',
     )
   })
 })

@@ -5,11 +5,11 @@ import { ApiError } from '../api/errors.ts'
 import { fakeStorage } from '../lib/testing/fake-storage.ts'
 import { signIn, signOut } from '../session/session.ts'
 import { beginOperation } from './begin.ts'
-import { forbiddenRefusal, noteForbidden } from './forbidden.ts'
+import { forbiddenReason, noteForbidden } from './forbidden.ts'
 import { gate } from './gate.ts'
 import { doPlainly } from './plain.ts'
 import { machineAtBigv, status, until, type MachineAtBigv, DEMO } from './testing/machine-at-bigv.ts'
-import { reading, REF } from './testing/samples.ts'
+import { machineData, REF } from './testing/samples.ts'
 
 const GROUP = { ...REF, id: null, name: 'default' }
 const web = (id = 7) => ({ ...REF, id, name: 'web' })
@@ -42,7 +42,7 @@ describe('a write that BigV answers with 403', () => {
     const why = expect.stringMatching(
       /^You may not do this\. It said: Not yours That was at \d\d:\d\d:\d\d; sign in anew to try again\.$/,
     ) as string
-    expect(gate(machineActions.stop, reading(), undefined, false, 0)).toEqual(why)
+    expect(gate(machineActions.stop, machineData(), undefined, false, 0)).toEqual(why)
     await vi.waitFor(() => expect(bigv.log()).toHaveLength(2))
     expect(await beginOperation(stop)).toEqual({ is: 'refused', reason: why })
     expect(bigv.log()).toHaveLength(2)
@@ -50,23 +50,23 @@ describe('a write that BigV answers with 403', () => {
 
   test('says nothing of other actions, of other machines, and of other answers', async () => {
     noteForbidden(actions.stop, web(), error)
-    expect(forbiddenRefusal(actions.stop, web(8))).toBeNull()
-    expect(forbiddenRefusal(actions.reset, web())).toBeNull()
+    expect(forbiddenReason(actions.stop, web(8))).toBeNull()
+    expect(forbiddenReason(actions.reset, web())).toBeNull()
     bigv.writes = [status(400)]
     const begun = await beginOperation({ bound: boundBy('reset'), ref: REF, id: 7, name: 'web' })
     if (begun.is === 'begun') await until(begun.key, 'ended')
-    expect(forbiddenRefusal(actions.reset, web())).toBeNull()
+    expect(forbiddenReason(actions.reset, web())).toBeNull()
   })
 
   test('of what has no id yet counts for its place', () => {
     noteForbidden(actions.create, { ...REF, id: null, name: 'web1' }, error)
-    expect(forbiddenRefusal(actions.create, { ...REF, id: null, name: 'web2' })).not.toBeNull()
-    expect(forbiddenRefusal(actions.create, { ...REF, group: 'staging', id: null, name: 'web1' })).toBeNull()
+    expect(forbiddenReason(actions.create, { ...REF, id: null, name: 'web2' })).not.toBeNull()
+    expect(forbiddenReason(actions.create, { ...REF, group: 'staging', id: null, name: 'web1' })).toBeNull()
     noteForbidden(actions.create_group, { ...GROUP, group: 'a', name: 'a' }, error)
-    expect(forbiddenRefusal(actions.create_group, { ...GROUP, group: 'b', name: 'b' })).not.toBeNull()
-    expect(forbiddenRefusal(actions.create_group, { ...GROUP, account: 'birch' })).toBeNull()
+    expect(forbiddenReason(actions.create_group, { ...GROUP, group: 'b', name: 'b' })).not.toBeNull()
+    expect(forbiddenReason(actions.create_group, { ...GROUP, account: 'birch' })).toBeNull()
     noteForbidden(actions.revoke_privilege, { ...web(), name: 'vm_admin on web for a' }, error)
-    expect(forbiddenRefusal(actions.revoke_privilege, { ...web(), name: 'vm_admin on web for b' })).toBeNull()
+    expect(forbiddenReason(actions.revoke_privilege, { ...web(), name: 'vm_admin on web for b' })).toBeNull()
   })
 
   test('holds for plain changes, too', async () => {
@@ -74,7 +74,7 @@ describe('a write that BigV answers with 403', () => {
     const request = { method: 'PUT', path: '/x', body: {} } as const
     expect((await doPlainly(actions.rename_group, GROUP, request)).is).toBe('refused')
     expect(await doPlainly(actions.rename_group, GROUP, request)).toMatchObject({
-      is: 'barred',
+      is: 'not sent',
       reason: expect.stringMatching(/^You may not do this/),
     })
     expect(bigv.log()).toHaveLength(1)
@@ -83,23 +83,23 @@ describe('a write that BigV answers with 403', () => {
   test('is forgotten with the session: signed in anew, one may have other rights', () => {
     noteForbidden(actions.stop, web(), error)
     signIn({ ...DEMO, otp: 'new' }, true, 2_000)
-    expect(forbiddenRefusal(actions.stop, web())).toBeNull()
+    expect(forbiddenReason(actions.stop, web())).toBeNull()
     noteForbidden(actions.stop, web(), error)
     signOut()
     expect([...entries.keys()]).toEqual([])
     signIn(DEMO, false, 3_000)
-    expect(forbiddenRefusal(actions.stop, web())).toBeNull()
+    expect(forbiddenReason(actions.stop, web())).toBeNull()
   })
 
   test('outlasts a reload of a session that is remembered', async () => {
     noteForbidden(actions.stop, web(), error)
     vi.resetModules()
     const [session, reloaded] = [await import('../session/session.ts'), await import('./forbidden.ts')]
-    expect(reloaded.forbiddenRefusal(actions.stop, web())).toBeNull()
+    expect(reloaded.forbiddenReason(actions.stop, web())).toBeNull()
     vi.resetModules()
     const again = [await import('../session/session.ts'), await import('./forbidden.ts')] as const
     expect(again[0].restoreSession()).toBe(true)
-    expect(again[1].forbiddenRefusal(actions.stop, web())).toMatch(/^You may not do this/)
+    expect(again[1].forbiddenReason(actions.stop, web())).toMatch(/^You may not do this/)
     session.signOut()
   })
 })

@@ -28,7 +28,7 @@ export function noteForbidden(action: Action, target: What, error: ApiError): vo
 }
 
 /** Why an action is not to be asked for in this session: what BigV said when it refused it with 403; or null. */
-export function forbiddenRefusal(action: Action, target: What): string | null {
+export function forbiddenReason(action: Action, target: What): string | null {
   return ofThisSession().reasons[keyOf(action, target)] ?? null
 }
 

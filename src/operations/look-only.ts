@@ -10,18 +10,18 @@ globalThis.addEventListener?.('storage', ({ key }) => {
 })
 
 /** Whether every write is switched off in this browser. */
-export const isLookOnly = store.get
+export const isReadOnly = store.get
 
 /** Calls the listener when the switch is turned; returns the function that ends it. */
-export const subscribeLookOnly = store.subscribe
+export const subscribeReadOnly = store.subscribe
 
 /** Turns the switch, for this browser. */
-export function setLookOnly(on: boolean): void {
+export function setReadOnly(on: boolean): void {
   browserStorage.write(KEY, on)
   store.set(on)
 }
 
 /** Why nothing can be sent while the switch is on, or null. */
-export function lookOnlyRefusal(on: boolean): string | null {
+export function readOnlyReason(on: boolean): string | null {
   return on ? '“Look only” is switched on: nothing is sent.' : null
 }

@@ -8,10 +8,10 @@ export type { Evidence, PlannedRequest, Target } from '../actions/action.ts'
 export type Action = ActionName
 
 /**
- * How an operation ended: done; refused (BigV said no, or nothing was sent); unclear (no answer to a write); overtaken (a
- * later reading contradicts it); given up (the user stopped watching).
+ * How an operation ended: done; refused (BigV said no, or nothing was sent); unclear (no answer to a write); superseded (a
+ * later reading contradicts it); no longer watching (the user stopped watching).
  */
-export type Outcome = 'done' | 'refused' | 'unclear' | 'overtaken' | 'given up'
+export type Outcome = 'done' | 'refused' | 'unclear' | 'superseded' | 'no longer watching'
 
 /** A request of an operation, as sent, without secrets, and what became of it. */
 export interface Step {
@@ -65,7 +65,7 @@ export interface Operation {
   /** For keys that are sent one after the other: how many presses BigV has taken, of how many. */
   progress?: { sent: number; of: number }
   /** Whether it belongs to another tab of this browser, which watches it. */
-  foreign: boolean
+  otherTab: boolean
   /** The run of many that it is a part of, which tells its end: for one of many there is no toast. */
   run?: string
 }

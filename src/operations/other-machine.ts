@@ -1,17 +1,17 @@
 import { machineActionOf } from '../actions/index.ts'
 import { isNotFound } from '../api/query-client.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
-import { readMachine } from '../api/virtual-machines.ts'
+import { fetchMachine } from '../api/virtual-machines.ts'
 import { findingOf, seenIn } from './done.ts'
 import type { Operation, Target } from './operation.ts'
-import { shareReading } from './readings.ts'
+import { showMachine } from './readings.ts'
 
 /** Reads the other machine of an operation; null when BigV has it no more. Throws an ApiError. */
-export async function readOther(also: Target): Promise<VirtualMachine | null> {
+export async function fetchOther(also: Target): Promise<VirtualMachine | null> {
   try {
-    const reading = await readMachine(also, also.id ?? also.name)
-    shareReading(also, reading)
-    return reading.vm
+    const machine = await fetchMachine(also, also.id ?? also.name)
+    showMachine(also, machine)
+    return machine.vm
   } catch (error) {
     if (isNotFound(error)) return null
     throw error

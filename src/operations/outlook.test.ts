@@ -4,7 +4,7 @@ import { powerOutlook } from './outlook.ts'
 import { autorebootChange } from './requests.ts'
 import type { MachineActionName as MachineAction } from '../actions/index.ts'
 import { boundBy } from './testing/bound.ts'
-import { reading, REF } from './testing/samples.ts'
+import { machineData, REF } from './testing/samples.ts'
 
 const ACTIONS: Partial<Record<string, MachineAction>> = {
   Start: 'start',
@@ -23,7 +23,7 @@ test.each([
 ])(
   'power_on %s, autoreboot_on %s: what is said of each action is what its requests come to',
   (power_on, autoreboot_on) => {
-    const now = reading({ power_on, autoreboot_on })
+    const now = machineData({ power_on, autoreboot_on })
     const outlook = powerOutlook(now.vm)
     const said = new Map(
       outlook.flatMap(({ what, next }) => what.split(', ').map((each) => [each, next] as const)),
@@ -46,5 +46,5 @@ test.each([
 )
 
 test('of a deleted machine nothing is said', () => {
-  expect(powerOutlook(reading({ deleted: true }).vm)).toEqual([])
+  expect(powerOutlook(machineData({ deleted: true }).vm)).toEqual([])
 })

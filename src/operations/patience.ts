@@ -7,5 +7,5 @@ export function keepWaiting(key: string): void {
 
 /** The user stops watching. BigV may still do what it was asked to. */
 export function giveUp(key: string): void {
-  endOperation(key, 'given up', 'You stopped watching. BigV may still do it.')
+  endOperation(key, 'no longer watching', 'You stopped watching. BigV may still do it.')
 }

@@ -73,7 +73,7 @@ describe('after a reload', () => {
 
   test('what was only being checked has never been, and another tab keeps its own', async () => {
     expect(
-      await afterReload(operation({ phase: 'checking' }), operation({ key: 'f', foreign: true })),
+      await afterReload(operation({ phase: 'checking' }), operation({ key: 'f', otherTab: true })),
     ).toEqual([])
   })
 
@@ -106,7 +106,7 @@ describe('after a reload', () => {
   )
 
   test.each([
-    [[answered], 'given up', 'The page was reloaded. 3 of 9 presses were sent.'],
+    [[answered], 'no longer watching', 'The page was reloaded. 3 of 9 presses were sent.'],
     [
       [answered, unanswered],
       'unclear',
@@ -185,7 +185,7 @@ describe('when the user changes', () => {
     page.putOperation(operation({ key: 'a', phase: 'signing in' }))
     page.putOperation(operation({ key: 'b', phase: 'asking' }))
     page.putOperation(operation({ key: 'c' }))
-    page.putOperation(operation({ key: 'd', phase: 'asking', foreign: true }))
+    page.putOperation(operation({ key: 'd', phase: 'asking', otherTab: true }))
     page.signIn('colleague')
     const note = 'Somebody else has signed in, so it was dropped.'
     expect(told).toEqual([

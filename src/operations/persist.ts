@@ -48,14 +48,14 @@ function writeDue(): void {
   due = false
   tabStorage.write(
     KEY,
-    operations().filter(({ foreign }) => !foreign),
+    operations().filter(({ otherTab }) => !otherTab),
   )
 }
 
 // What waited for its user to sign in again goes with the others, but not without a word (design: "Sending").
 function endDropped(): void {
-  for (const { key, phase, foreign } of operations()) {
-    if (!foreign && (phase === 'signing in' || phase === 'asking')) {
+  for (const { key, phase, otherTab } of operations()) {
+    if (!otherTab && (phase === 'signing in' || phase === 'asking')) {
       endOperation(key, 'refused', 'Somebody else has signed in, so it was dropped.')
     }
   }
@@ -98,7 +98,7 @@ function pressesAfterReload(operation: Operation, progress: NonNullable<Operatio
     ...operation,
     phase: 'ended',
     endedAt: Date.now(),
-    outcome: unclear ? 'unclear' : 'given up',
+    outcome: unclear ? 'unclear' : 'no longer watching',
     note: `The page was reloaded. ${pressesSentence(progress, unclear)}`,
   }
 }

@@ -2,7 +2,7 @@ import { actions } from '../actions/index.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { json, startFakeBigv, type FakeBigv } from '../api/testing/fake-bigv.ts'
 import { cancelSignInAgain, currentSession, signIn, signOut } from '../session/session.ts'
-import { setLookOnly } from './look-only.ts'
+import { setReadOnly } from './look-only.ts'
 import { doPlainly } from './plain.ts'
 import { clearOperations, operations } from './store.ts'
 import { DEMO, status } from './testing/machine-at-bigv.ts'
@@ -24,7 +24,7 @@ beforeEach(async () => {
   signIn(DEMO, false)
 })
 afterEach(async () => {
-  setLookOnly(false)
+  setReadOnly(false)
   clearOperations()
   signOut()
   vi.useRealTimers()
@@ -87,7 +87,7 @@ describe('a change that is about no machine, answered with 401', () => {
     [
       'the writes were switched off',
       () => {
-        setLookOnly(true)
+        setReadOnly(true)
         again()
       },
       '“Look only” is switched on: nothing is sent.',

@@ -1,8 +1,8 @@
 import type { Action } from '../actions/action.ts'
 import { ApiError, isUnclear } from '../api/errors.ts'
 import { newOperation } from './begin.ts'
-import { forbiddenRefusal } from './forbidden.ts'
-import { isLookOnly, lookOnlyRefusal } from './look-only.ts'
+import { forbiddenReason } from './forbidden.ts'
+import { isReadOnly, readOnlyReason } from './look-only.ts'
 import type { Operation, PlannedRequest, Target } from './operation.ts'
 import { sendRecorded } from './recorder.ts'
 import { notOurs } from './resume.ts'
@@ -12,13 +12,13 @@ import { endOperation, putOperation, updateOperation } from './store.ts'
 /** How a change that is about no machine went. The caller shows the error beside what was typed. */
 export type PlainResult =
   | { is: 'done' }
-  | { is: 'barred'; reason: string }
+  | { is: 'not sent'; reason: string }
   | { is: 'refused'; error: ApiError }
   | { is: 'unclear'; error: ApiError }
   /** BigV did not take the credentials, and it was not sent again after signing in: why. */
   | { is: 'dropped'; error: ApiError; why: string }
   /** BigV took it, but read again, it is not so. */
-  | { is: 'overtaken'; note: string }
+  | { is: 'superseded'; note: string }
 
 interface More {
   expects?: Operation['expects']
@@ -40,8 +40,8 @@ export async function doPlainly(
   planned: PlannedRequest,
   { expects = null, check, readBack }: More = {},
 ): Promise<PlainResult> {
-  const barred = lookOnlyRefusal(isLookOnly()) ?? forbiddenRefusal(action, target)
-  if (barred !== null) return { is: 'barred', reason: barred }
+  const disabledReason = readOnlyReason(isReadOnly()) ?? forbiddenReason(action, target)
+  if (disabledReason !== null) return { is: 'not sent', reason: disabledReason }
   const operation = { ...newOperation(action, target), expects }
   putOperation(operation)
   for (;;) {
@@ -65,8 +65,8 @@ async function whyNotAgain(key: string, check: More['check']): Promise<string | 
   updateOperation(key, { phase: 'signing in', note: 'Waits until you have signed in again.' })
   const notBack = await backInTime()
   if (notBack !== null) return notBack.why
-  const barred = notOurs(key) ?? lookOnlyRefusal(isLookOnly())
-  if (barred !== null) return barred
+  const disabledReason = notOurs(key) ?? readOnlyReason(isReadOnly())
+  if (disabledReason !== null) return disabledReason
   try {
     return (await check?.()) ?? notOurs(key)
   } catch (error) {
@@ -80,8 +80,8 @@ async function endSeen(key: string, readBack: More['readBack']): Promise<PlainRe
   try {
     const contradiction = (await readBack?.()) ?? null
     if (contradiction !== null) {
-      endOperation(key, 'overtaken', contradiction)
-      return { is: 'overtaken', note: contradiction }
+      endOperation(key, 'superseded', contradiction)
+      return { is: 'superseded', note: contradiction }
     }
     endOperation(key, 'done', '')
   } catch (error) {

@@ -2,7 +2,7 @@ import type { RequestTrace } from '../api/errors.ts'
 import type { PlannedRequest, Step } from './operation.ts'
 
 /** Takes the request of a press and returns its record while there is no answer: without what is pressed. */
-export function inFlightStep({ method, path }: PlannedRequest): Step {
+export function unansweredStep({ method, path }: PlannedRequest): Step {
   return { method, path, body: { signal: 'sendkey', data: '1 press' }, trace: null }
 }
 
@@ -19,7 +19,7 @@ export function sentStep(
   const duration = (before?.trace?.duration ?? 0) + (trace?.duration ?? 0)
   const startedAt = before?.trace?.startedAt ?? trace?.startedAt ?? 0
   return {
-    ...inFlightStep(planned),
+    ...unansweredStep(planned),
     body: { signal: 'sendkey', data: times === 1 ? '1 press' : `${times} presses` },
     trace: trace && { ...trace, startedAt, duration },
     times,

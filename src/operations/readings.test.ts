@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { accountQueries } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
 import { machineQueries } from '../api/virtual-machines.ts'
-import { gatherReadings, refreshGroup, shareReading, shareRow } from './readings.ts'
-import { machine, reading, REF } from './testing/samples.ts'
+import { holdBackRows, refreshGroup, showMachine, showRow } from './readings.ts'
+import { machine, machineData, REF } from './testing/samples.ts'
 
 const detail = machineQueries.detail(REF, 7).queryKey
 const list = machineQueries.list(REF, false).queryKey
@@ -29,33 +29,33 @@ describe('a reading that an operation made', () => {
   afterEach(() => queryClient.clear())
 
   test('is shown on the machine’s page and in its row, which takes no more than it has', () => {
-    const now = reading({ power_on: false, discs })
-    shareReading(REF, now)
+    const now = machineData({ power_on: false, discs })
+    showMachine(REF, now)
     expect(queryClient.getQueryData(detail)).toEqual(now)
     expect(queryClient.getQueryData(list)).toEqual([other, { ...row, power_on: false }])
   })
 
   test('from a list leaves the page the discs that it has', () => {
-    queryClient.setQueryData(detail, reading({ discs }))
-    shareRow(REF, machine({ power_on: false }))
-    expect(queryClient.getQueryData(detail)).toEqual(reading({ power_on: false, discs }))
+    queryClient.setQueryData(detail, machineData({ discs }))
+    showRow(REF, machine({ power_on: false }))
+    expect(queryClient.getQueryData(detail)).toEqual(machineData({ power_on: false, discs }))
   })
 
   test('from a list makes no page of a machine that nobody has opened', () => {
-    shareRow(REF, machine())
+    showRow(REF, machine())
     expect(queryClient.getQueryData(detail)).toBeUndefined()
   })
 
   test('re-renders nothing where nothing changed, and only the row that did', () => {
     const before = queryClient.getQueryData(list)
-    shareReading(REF, reading())
+    showMachine(REF, machineData())
     expect(queryClient.getQueryData(list)).toBe(before)
-    shareReading(REF, reading({ power_on: false }))
+    showMachine(REF, machineData({ power_on: false }))
     expect(queryClient.getQueryData(list)?.[0]).toBe(before?.[0])
   })
 
   test('does not put a machine into a list that does not have it', () => {
-    shareReading(REF, reading({ id: 9 }))
+    showMachine(REF, machineData({ id: 9 }))
     expect(queryClient.getQueryData(list)?.map(({ id }) => id)).toEqual([8, 7])
   })
 
@@ -66,7 +66,7 @@ describe('a reading that an operation made', () => {
       { id: 2, name: 'staging', machines: [machine({ id: 9 })] },
     ]
     queryClient.setQueryData(all, groups)
-    shareReading(REF, reading({ power_on: false }))
+    showMachine(REF, machineData({ power_on: false }))
     const now = queryClient.getQueryData(all)
     expect(now?.[0]?.machines).toEqual([other, { ...row, power_on: false }])
     expect(now?.[0]?.machines[0]).toBe(other)
@@ -78,7 +78,7 @@ describe('a reading that an operation made', () => {
   test('leaves other groups alone', () => {
     const elsewhere = machineQueries.list({ ...REF, group: 'staging' }, false).queryKey
     queryClient.setQueryData(elsewhere, [row])
-    shareReading(REF, reading({ power_on: false }))
+    showMachine(REF, machineData({ power_on: false }))
     expect(queryClient.getQueryData(elsewhere)).toEqual([row])
   })
 })
@@ -89,10 +89,10 @@ describe('readings that are gathered', () => {
     vi.stubGlobal('document', { hidden: false })
     queryClient.setQueryData(list, [other, row])
     vi.setSystemTime(1_000_001)
-    gatherReadings(true)
+    holdBackRows(true)
   })
   afterEach(() => {
-    gatherReadings(false)
+    holdBackRows(false)
     vi.useRealTimers()
     vi.unstubAllGlobals()
     queryClient.clear()
@@ -100,21 +100,21 @@ describe('readings that are gathered', () => {
 
   test('are shown together, twice a second', () => {
     const before = queryClient.getQueryData(list)
-    shareRow(REF, machine({ power_on: false }))
-    shareRow(REF, machine({ id: 8, name: 'db', power_on: false }))
+    showRow(REF, machine({ power_on: false }))
+    showRow(REF, machine({ id: 8, name: 'db', power_on: false }))
     expect(queryClient.getQueryData(list)).toBe(before)
     vi.advanceTimersByTime(500)
     expect(shown()).toEqual([false, false])
   })
 
   test('are shown at once when that is over', () => {
-    shareRow(REF, machine({ power_on: false }))
-    gatherReadings(false)
+    showRow(REF, machine({ power_on: false }))
+    holdBackRows(false)
     expect(shown()).toEqual([true, false])
   })
 
   test('give way to a list that was read after them', () => {
-    shareRow(REF, machine({ power_on: false }))
+    showRow(REF, machine({ power_on: false }))
     vi.setSystemTime(1_000_100)
     queryClient.setQueryData(list, [other, row])
     vi.advanceTimersByTime(500)
@@ -133,7 +133,7 @@ describe('readings that are gathered', () => {
     expect(again).toHaveBeenCalledTimes(3)
     vi.stubGlobal('document', { hidden: true })
     refreshGroup(REF)
-    gatherReadings(false)
+    holdBackRows(false)
     expect(again).toHaveBeenCalledTimes(6)
     leave()
     again.mockRestore()
@@ -151,7 +151,7 @@ describe('readings that are gathered', () => {
     expect(again).toHaveBeenCalledTimes(3)
     leave()
     refreshGroup(REF)
-    gatherReadings(false)
+    holdBackRows(false)
     expect(again).toHaveBeenCalledTimes(6)
     refreshGroup(REF)
     expect(again).toHaveBeenCalledTimes(9)

@@ -1,7 +1,7 @@
 import { replaceEqualDeep } from '@tanstack/react-query'
 import { accountMachinesKey, type GroupMachines } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
-import { machineQueries, type MachineReading } from '../api/virtual-machines.ts'
+import { machineQueries, type MachineData } from '../api/virtual-machines.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import type { GroupRef } from '../lib/links.ts'
 
@@ -9,13 +9,13 @@ import type { GroupRef } from '../lib/links.ts'
  * Takes a reading that an operation made for itself and shows it on every page that has the machine: its own, and its row
  * in the lists of its group.
  */
-export function shareReading(ref: GroupRef, reading: MachineReading): void {
-  queryClient.setQueryData(machineQueries.detail(ref, reading.vm.id).queryKey, reading)
-  shareInLists(ref, reading.vm)
+export function showMachine(ref: GroupRef, machine: MachineData): void {
+  queryClient.setQueryData(machineQueries.detail(ref, machine.vm.id).queryKey, machine)
+  shareInLists(ref, machine.vm)
 }
 
 /** Does the same with a row of a list, which has no discs and NICs: the machine's own page keeps those it has. */
-export function shareRow(ref: GroupRef, vm: VirtualMachine): void {
+export function showRow(ref: GroupRef, vm: VirtualMachine): void {
   queryClient.setQueryData(
     machineQueries.detail(ref, vm.id).queryKey,
     (old) => old && { ...old, vm: { ...old.vm, ...vm } },
@@ -42,7 +42,7 @@ const timers = new Set<ReturnType<typeof setInterval>>()
  * together, twice a second, and groups are read again where the poller has not done so for 15 seconds. Off, what was gathered is
  * shown, and the groups are read, at once.
  */
-export function gatherReadings(on: boolean): void {
+export function holdBackRows(on: boolean): void {
   if (on === (gathered !== null)) return
   if (on) {
     gathered = new Map()

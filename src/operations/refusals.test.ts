@@ -119,22 +119,23 @@ const TABLE: Record<MachineAction, Row> = {
 
 const rows = Object.entries(TABLE).flatMap(([action, row]) =>
   Object.entries(row).map(
-    ([state, refusal]) => [action as MachineAction, state as keyof typeof STATES, refusal] as const,
+    ([state, disabledReason]) =>
+      [action as MachineAction, state as keyof typeof STATES, disabledReason] as const,
   ),
 )
 
 describe('why an action cannot be done', () => {
-  test.each(rows)('%s on a machine that is %s: %s', (action, state, refusal) => {
-    expect(machineActions[action].disabledReason(STATES[state])).toBe(refusal)
-    expect(gate(machineActions[action], STATES[state], undefined, false, 0)).toBe(refusal)
+  test.each(rows)('%s on a machine that is %s: %s', (action, state, disabledReason) => {
+    expect(machineActions[action].disabledReason(STATES[state])).toBe(disabledReason)
+    expect(gate(machineActions[action], STATES[state], undefined, false, 0)).toBe(disabledReason)
   })
 
-  test('the switch comes first, then what is in flight, then the state', () => {
+  test('the switch comes first, then what is running, then the state', () => {
     const busy = operation({ action: 'start', phase: 'sending' })
     expect(gate(machineActions.start, STATES.running, busy, true, 0)).toBe(
       '“Look only” is switched on: nothing is sent.',
     )
-    expect(gate(machineActions.start, STATES.running, busy, false, 0)).toBe('“Start” is still in flight.')
+    expect(gate(machineActions.start, STATES.running, busy, false, 0)).toBe('“Start” is still running.')
     expect(gate(machineActions.start, STATES.running, undefined, false, 0)).toBe('It is running already.')
   })
 })

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { json } from '../api/testing/fake-bigv.ts'
 import { cancelSignInAgain, currentSession, signIn, signOut, subscribeSession } from '../session/session.ts'
 import { beginOperation } from './begin.ts'
-import { setLookOnly } from './look-only.ts'
+import { setReadOnly } from './look-only.ts'
 import type { MachineActionName as MachineAction } from '../actions/index.ts'
 import { answerQuestion } from './resume.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from './testing/machine-at-bigv.ts'
@@ -22,7 +22,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   vi.useRealTimers()
-  setLookOnly(false)
+  setReadOnly(false)
   await bigv.close()
 })
 
@@ -124,7 +124,7 @@ describe('is dropped, and said so', () => {
 
   test('where the writes were switched off meanwhile', async () => {
     const key = await refusedAt('stop')
-    setLookOnly(true)
+    setReadOnly(true)
     again()
     expect((await until(key, 'ended')).note).toContain('“Look only” is switched on')
     expect(writes()).toEqual([stop])

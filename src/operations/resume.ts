@@ -1,17 +1,17 @@
 import { ApiError } from '../api/errors.ts'
-import { readMachine, type MachineReading } from '../api/virtual-machines.ts'
+import { fetchMachine, type MachineData } from '../api/virtual-machines.ts'
 import { currentSession, signedInAgain } from '../session/session.ts'
-import { isLookOnly, lookOnlyRefusal } from './look-only.ts'
+import { isReadOnly, readOnlyReason } from './look-only.ts'
 import type { Sending } from './sending.ts'
 import { ASK_AFTER_MS } from './signed-in.ts'
-import { shareReading } from './readings.ts'
+import { showMachine } from './readings.ts'
 import { inWords } from './state.ts'
 import { findOperation, updateOperation } from './store.ts'
 
 const questions = new Map<string, (yes: boolean) => void>()
 
 /** Whether an operation goes on after a 401: from the reading that was made for it, or not, and why. */
-export type Resumed = { is: 'resumed'; before: MachineReading } | { is: 'dropped'; why: string }
+export type Resumed = { is: 'resumed'; before: MachineData } | { is: 'dropped'; why: string }
 
 const dropped = (why: string): Resumed => ({ is: 'dropped', why })
 
@@ -27,28 +27,28 @@ export async function resumeAfterSignIn(key: string, sending: Sending): Promise<
     updateOperation(key, { phase: 'signing in', note: 'Waits until you have signed in again.' })
     if ((await signedInAgain()) === 'cancelled') return dropped('It was not sent again.')
   }
-  const foreign = notOurs(key)
-  if (foreign !== null) return dropped(foreign)
-  let reading: MachineReading
+  const otherTab = notOurs(key)
+  if (otherTab !== null) return dropped(otherTab)
+  let machine: MachineData
   let otherRefused: string | null
   try {
-    reading = await readMachine(sending.ref, sending.before.vm.id)
-    otherRefused = (await sending.otherRefusal?.(reading)) ?? null
+    machine = await fetchMachine(sending.ref, sending.before.vm.id)
+    otherRefused = (await sending.otherReason?.(machine)) ?? null
   } catch (error) {
     if (error instanceof ApiError)
       return dropped(`It was not sent again: reading it failed. ${error.message}`)
     throw error
   }
-  shareReading(sending.ref, reading)
-  const refused = lookOnlyRefusal(isLookOnly()) ?? sending.refusal(reading) ?? otherRefused
+  showMachine(sending.ref, machine)
+  const refused = readOnlyReason(isReadOnly()) ?? sending.disabledReason(machine) ?? otherRefused
   if (refused !== null) return dropped(`It was not sent again: ${refused}`)
   const late = Date.now() - refusedAt > ASK_AFTER_MS
-  const changed = hasChanged(key, sending.before, reading)
+  const changed = hasChanged(key, sending.before, machine)
   if (late || changed) {
-    const why = changed ? `It has changed meanwhile: ${inWords(reading)}.` : 'More than a minute has passed.'
+    const why = changed ? `It has changed meanwhile: ${inWords(machine)}.` : 'More than a minute has passed.'
     if (!(await ask(key, why))) return dropped('It was not sent again.')
   }
-  return { is: 'resumed', before: reading }
+  return { is: 'resumed', before: machine }
 }
 
 /** Answers the question that an operation is asking: whether to send after all. */
@@ -75,7 +75,7 @@ async function ask(key: string, why: string): Promise<boolean> {
 }
 
 // What the operation itself has written before is no change by somebody else.
-function hasChanged(key: string, before: MachineReading, now: MachineReading): boolean {
+function hasChanged(key: string, before: MachineData, now: MachineData): boolean {
   const own = findOperation(key)?.autoreboot?.after
   return (
     before.vm.name !== now.vm.name ||

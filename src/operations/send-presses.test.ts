@@ -2,14 +2,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { json } from '../api/testing/fake-bigv.ts'
 import { signIn } from '../session/session.ts'
 import type { Begun } from './begin.ts'
-import { setLookOnly } from './look-only.ts'
+import { setReadOnly } from './look-only.ts'
 import { isStoppable, stopPresses } from './press-pace.ts'
 import { activityText, recordText } from './record.ts'
-import { shareReading } from './readings.ts'
+import { showMachine } from './readings.ts'
 import { beginPresses } from './send-presses.ts'
 import { operations, putOperation } from './store.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from './testing/machine-at-bigv.ts'
-import { operation, PATH, reading, REF } from './testing/samples.ts'
+import { operation, PATH, machineData, REF } from './testing/samples.ts'
 
 const PRESSES = ['shift-h', 'u', 'n', 't', 'ret']
 const press = (data: string) => ['POST', `${PATH}/signal`, { signal: 'sendkey', data }]
@@ -20,7 +20,7 @@ beforeEach(async () => {
   bigv = await machineAtBigv()
 })
 afterEach(async () => {
-  setLookOnly(false)
+  setReadOnly(false)
   await bigv.close()
 })
 
@@ -71,7 +71,7 @@ test('stopped, it sends no more than the press under way', async () => {
   expect(isStoppable(key)).toBe(true)
   const ended = await until(key, 'ended')
   expect(bigv.log().slice(1)).toEqual(PRESSES.slice(0, 2).map(press))
-  expect(ended).toMatchObject({ outcome: 'given up', note: 'Stopped. 2 of 5 presses were sent.' })
+  expect(ended).toMatchObject({ outcome: 'no longer watching', note: 'Stopped. 2 of 5 presses were sent.' })
   expect(isStoppable(key)).toBe(false)
 })
 
@@ -112,7 +112,7 @@ test.each([
 test.each([
   [
     'it is seen to be off',
-    () => shareReading(REF, reading({ power_on: false, autoreboot_on: false })),
+    () => showMachine(REF, machineData({ power_on: false, autoreboot_on: false })),
     'It is not running.',
   ],
   [
@@ -120,7 +120,7 @@ test.each([
     () => putOperation(operation({ action: 'reset', phase: 'sending', begunAt: Date.now() + 1 })),
     '“Reset” was begun meanwhile.',
   ],
-  ['“Look only” is switched on', () => setLookOnly(true), '“Look only” is switched on: nothing is sent.'],
+  ['“Look only” is switched on', () => setReadOnly(true), '“Look only” is switched on: nothing is sent.'],
   [
     'somebody else signs in',
     () => signIn({ ...DEMO, username: 'other' }, false),
@@ -150,7 +150,7 @@ test('nothing is sent to a machine that is off, or that cannot be read', async (
   expect(await begin()).toMatchObject({ is: 'unread' })
   Object.assign(bigv.vm, { power_on: false, autoreboot_on: false })
   expect(await begin()).toEqual({ is: 'refused', reason: 'It is not running.' })
-  setLookOnly(true)
+  setReadOnly(true)
   expect(await begin()).toMatchObject({ is: 'refused' })
   expect(bigv.log()).toEqual(['GET', 'GET'])
   expect(operations()).toEqual([])

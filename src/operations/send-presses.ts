@@ -4,16 +4,16 @@ import { ApiError, isUnclear, type RequestTrace } from '../api/errors.ts'
 import { request } from '../api/http.ts'
 import { queryClient } from '../api/query-client.ts'
 import { anything } from '../api/schema.ts'
-import { machineQueries, readMachine, type MachineReading } from '../api/virtual-machines.ts'
+import { machineQueries, fetchMachine, type MachineData } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { newOperation, type Begun } from './begin.ts'
 import { noteFailure } from './failures.ts'
-import { forbiddenRefusal, noteForbidden } from './forbidden.ts'
-import { isLookOnly, lookOnlyRefusal } from './look-only.ts'
+import { forbiddenReason, noteForbidden } from './forbidden.ts'
+import { isReadOnly, readOnlyReason } from './look-only.ts'
 import type { Outcome } from './operation.ts'
 import { isStopping, pauseUntil, whileSending } from './press-pace.ts'
-import { inFlightStep, sentStep } from './press-steps.ts'
-import { shareReading } from './readings.ts'
+import { unansweredStep, sentStep } from './press-steps.ts'
+import { showMachine } from './readings.ts'
 import { notOurs } from './resume.ts'
 import {
   endOperation,
@@ -45,22 +45,22 @@ export interface Presses {
 export async function beginPresses(asked: Presses): Promise<Begun> {
   const { ref, id, name, presses } = asked
   const target = { ...ref, id, name }
-  const barred = lookOnlyRefusal(isLookOnly()) ?? forbiddenRefusal(sendKeys, target) ?? typingRefusal(id)
-  if (barred !== null) return { is: 'refused', reason: barred }
+  const disabledReason = readOnlyReason(isReadOnly()) ?? forbiddenReason(sendKeys, target) ?? typingReason(id)
+  if (disabledReason !== null) return { is: 'refused', reason: disabledReason }
   const operation = {
     ...newOperation(sendKeys, target),
     progress: { sent: 0, of: presses.length },
   }
   putOperation(operation)
-  let reading: MachineReading
+  let machine: MachineData
   try {
-    reading = await readMachine(ref, id)
+    machine = await fetchMachine(ref, id)
   } catch (error) {
     removeOperation(operation.key)
     if (error instanceof ApiError) return { is: 'unread', error }
     throw error
   }
-  shareReading(ref, reading)
+  showMachine(ref, machine)
   const refused = whyNotNow(operation.key, asked)
   if (refused !== null) {
     removeOperation(operation.key)
@@ -71,7 +71,7 @@ export async function beginPresses(asked: Presses): Promise<Begun> {
 }
 
 /** Why no presses can be begun on this machine: those of two texts would mix. Null when none are on their way. */
-function typingRefusal(id: number): string | null {
+function typingReason(id: number): string | null {
   const busy = operations().some(
     ({ action, phase, target }) => action === sendKeys.name && phase !== 'ended' && target.id === id,
   )
@@ -83,9 +83,9 @@ async function send(key: string, asked: Presses): Promise<void> {
   let nextAt = Date.now()
   for (const [sent, data] of presses.entries()) {
     await pauseUntil(key, nextAt)
-    const barred = whyNotNow(key, asked)
-    if (isStopping(key) || barred !== null) {
-      return end(key, sent === 0 ? 'refused' : 'given up', barred ?? 'Stopped.')
+    const disabledReason = whyNotNow(key, asked)
+    if (isStopping(key) || disabledReason !== null) {
+      return end(key, sent === 0 ? 'refused' : 'no longer watching', disabledReason ?? 'Stopped.')
     }
     nextAt = Math.max(nextAt + everyMs, Date.now())
     const error = await sendOne(key, asked, sent, data)
@@ -99,7 +99,7 @@ async function sendOne(key: string, asked: Presses, sent: number, data: string):
   const [planned] = bind(sendKeys, data).requests(asked.ref, { id: asked.id, autoreboot_on: false })
   if (planned === undefined) throw new Error('Keys are one request.')
   const before = (findOperation(key)?.steps ?? []).slice(0, 1)
-  updateOperation(key, { phase: 'sending', steps: [...before, inFlightStep(planned)] })
+  updateOperation(key, { phase: 'sending', steps: [...before, unansweredStep(planned)] })
   let trace: RequestTrace | null = null
   const onTrace = (made: RequestTrace) => (trace = made)
   let failure: ApiError | null = null
@@ -112,7 +112,7 @@ async function sendOne(key: string, asked: Presses, sent: number, data: string):
   if (failure === null) {
     const progress = { sent: sent + 1, of: asked.presses.length }
     updateOperation(key, { steps: [sentStep(planned, before[0], trace)], progress })
-  } else updateOperation(key, { steps: [...before, { ...inFlightStep(planned), trace }] })
+  } else updateOperation(key, { steps: [...before, { ...unansweredStep(planned), trace }] })
   return failure
 }
 
@@ -124,11 +124,11 @@ function whyNotNow(key: string, { ref, id }: Presses): string | null {
       target.id === id && actions[action].inProgress !== null && phase !== 'checking' && at > begunAt,
   )
   if (since !== undefined) return `“${actions[since.action].label}” was begun meanwhile.`
-  const reading = queryClient.getQueryData(machineQueries.detail(ref, id).queryKey)
+  const machine = queryClient.getQueryData(machineQueries.detail(ref, id).queryKey)
   return (
     notOurs(key) ??
-    lookOnlyRefusal(isLookOnly()) ??
-    (reading === undefined ? null : sendKeys.disabledReason(reading))
+    readOnlyReason(isReadOnly()) ??
+    (machine === undefined ? null : sendKeys.disabledReason(machine))
   )
 }
 

@@ -3,14 +3,14 @@ import { ApiError, isUnclear } from '../api/errors.ts'
 import type { Answer } from '../api/http.ts'
 import { isNotFound } from '../api/query-client.ts'
 import { singleVirtualMachineSchema } from '../api/virtual-machine.ts'
-import { readMachine } from '../api/virtual-machines.ts'
+import { fetchMachine } from '../api/virtual-machines.ts'
 import { formatClock } from '../lib/times.ts'
 import { noteFailure } from './failures.ts'
 import type { Operation, Outcome, PlannedRequest } from './operation.ts'
 import type { Sending } from './sending.ts'
-import { refreshGroup, shareReading, shareRow } from './readings.ts'
+import { refreshGroup, showMachine, showRow } from './readings.ts'
 import { sendRecorded } from './recorder.ts'
-import { pairSays, readOther } from './other-machine.ts'
+import { pairSays, fetchOther } from './other-machine.ts'
 import { notOurs, resumeAfterSignIn } from './resume.ts'
 import { inWords } from './state.ts'
 import { endOperation, findOperation, updateOperation } from './store.ts'
@@ -36,8 +36,8 @@ export async function sendAndWatch(key: string, asked: Sending): Promise<void> {
   let left = sending.requestsFor(sending.before)
   let sent: Sent | null = null
   for (let next = left[0]; next !== undefined; next = left[0]) {
-    const barred = notOurs(key)
-    if (barred !== null) return endRefused(key, sending, barred)
+    const disabledReason = notOurs(key)
+    if (disabledReason !== null) return endRefused(key, sending, disabledReason)
     const answer = await sendRecorded(key, next)
     if (answer instanceof ApiError) {
       const resumed = answer.status === 401 ? await resumeAfterSignIn(key, sending) : null
@@ -50,7 +50,7 @@ export async function sendAndWatch(key: string, asked: Sending): Promise<void> {
     sent = { request: next, answer }
     left = left.slice(1)
     const otherwise = left.length > 0 ? notTaken(sent) : null
-    if (otherwise !== null) return endOvertaken(key, sending, otherwise)
+    if (otherwise !== null) return endSuperseded(key, sending, otherwise)
     noteAutoreboot(key, sending, next)
   }
   watchFrom(key, sending, sent)
@@ -89,10 +89,10 @@ function watchFrom(key: string, sending: Sending, sent: Sent | null): void {
   })
   // The answer to a PUT is a reading too; a signal's says nothing of the machine, so what it settles is its coming.
   if (vm?.success) {
-    shareRow(sending.ref, vm.data)
+    showRow(sending.ref, vm.data)
     see(key, { at: answeredAt, vm: vm.data, creating: false })
   } else if (operation.overdueAfter === null) {
-    endOperation(key, said?.is === 'superseded' ? 'overtaken' : 'done', said?.note ?? '')
+    endOperation(key, said?.is === 'superseded' ? 'superseded' : 'done', said?.note ?? '')
   } else lookNow(key)
   refreshGroup(sending.ref)
 }
@@ -115,8 +115,8 @@ async function endOnFailure(key: string, sending: Sending, error: ApiError, drop
   refreshGroup(sending.ref)
 }
 
-function endOvertaken(key: string, sending: Sending, note: string): void {
-  end(key, 'overtaken', `${note} Nothing more was sent.`)
+function endSuperseded(key: string, sending: Sending, note: string): void {
+  end(key, 'superseded', `${note} Nothing more was sent.`)
   refreshGroup(sending.ref)
 }
 
@@ -137,13 +137,13 @@ async function whatIsKnown(
   operation: Operation | undefined,
 ): Promise<string | null> {
   try {
-    const reading = await readMachine(ref, before.vm.id)
-    shareReading(ref, reading)
+    const machine = await fetchMachine(ref, before.vm.id)
+    showMachine(ref, machine)
     if (operation?.also !== undefined) {
-      const says = pairSays(operation, reading.vm, await readOther(operation.also))
+      const says = pairSays(operation, machine.vm, await fetchOther(operation.also))
       return `Both read again at ${formatClock(Date.now())}: ${says}`
     }
-    return `Read again at ${formatClock(Date.now())}, it shows: ${inWords(reading)}.`
+    return `Read again at ${formatClock(Date.now())}, it shows: ${inWords(machine)}.`
   } catch (error) {
     if (isNotFound(error)) return null
     return error instanceof ApiError ? `Reading it again failed too: ${error.message}` : ''

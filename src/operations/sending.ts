@@ -1,4 +1,4 @@
-import type { MachineReading } from '../api/virtual-machines.ts'
+import type { MachineData } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 import type { PlannedRequest } from './operation.ts'
 
@@ -6,11 +6,11 @@ import type { PlannedRequest } from './operation.ts'
 export interface Sending {
   ref: GroupRef
   /** The reading before the first request. */
-  before: MachineReading
+  before: MachineData
   /** The requests to send to a machine that reads thus, in order. */
-  requestsFor: (reading: MachineReading) => readonly PlannedRequest[]
+  requestsFor: (machine: MachineData) => readonly PlannedRequest[]
   /** Why the action cannot be done on a machine that reads thus, or null. */
-  refusal: (reading: MachineReading) => string | null
+  disabledReason: (machine: MachineData) => string | null
   /** Where there is another machine: reads it, and says why the action cannot be done with it, or null. Throws an ApiError. */
-  otherRefusal?: (reading: MachineReading) => Promise<string | null>
+  otherReason?: (machine: MachineData) => Promise<string | null>
 }

@@ -4,7 +4,7 @@ import { currentSession } from '../session/session.ts'
 const GONE_AFTER_MS = 10_000
 /** How often a tab says that what it does is still its own; browsers stretch this in hidden tabs to a minute. */
 const ALIVE_EVERY_MS = 30_000
-/** After this long without a word a tab has crashed: what it was doing is no longer shown as in flight. */
+/** After this long without a word a tab has crashed: what it was doing is no longer shown as running. */
 const CRASHED_AFTER_MS = 150_000
 
 /** What a tab does and the user's other tabs show. */
@@ -12,7 +12,7 @@ interface Doing {
   key: string
   username: string
   /** Whether it belongs to another tab, which does it. */
-  foreign: boolean
+  otherTab: boolean
 }
 
 /** Where a tab holds what it does, and what the others do. */
@@ -48,13 +48,13 @@ export function shareWithTabs<T extends Doing>(held: Held<T>): ((key: string, te
   const post = (message: Message<T>) => channel.postMessage(message)
   const find = (key: string) => held.all().find((one) => one.key === key)
   const removeTheirs = (key: string) => {
-    if (find(key)?.foreign) held.remove(key)
+    if (find(key)?.otherTab) held.remove(key)
   }
   const heard = new Map<string, number>()
   let told = new Map<string, T>()
 
   const tell = () => {
-    const own = new Map(held.all().flatMap((one) => (one.foreign ? [] : [[one.key, one] as const])))
+    const own = new Map(held.all().flatMap((one) => (one.otherTab ? [] : [[one.key, one] as const])))
     for (const [key, one] of own) {
       if (told.get(key) !== one && (held.underWay(one) || told.has(key))) post({ type: 'changed', one })
     }
@@ -69,7 +69,7 @@ export function shareWithTabs<T extends Doing>(held: Held<T>): ((key: string, te
     retell()
     for (const one of held.all()) {
       const silent = Date.now() - (heard.get(one.key) ?? 0) > CRASHED_AFTER_MS
-      if (one.foreign && held.underWay(one) && silent) held.remove(one.key)
+      if (one.otherTab && held.underWay(one) && silent) held.remove(one.key)
     }
   }, ALIVE_EVERY_MS)
 
@@ -85,12 +85,12 @@ export function shareWithTabs<T extends Doing>(held: Held<T>): ((key: string, te
     else if (data.type === 'changed') {
       if (data.one.username !== currentSession().credentials?.username) return
       const own = find(data.one.key)
-      if (own?.foreign === false && !held.yields?.(own, data.one)) return
+      if (own?.otherTab === false && !held.yields?.(own, data.one)) return
       heard.set(data.one.key, Date.now())
-      held.put({ ...data.one, foreign: true })
+      held.put({ ...data.one, otherTab: true })
     } else if (data.type === 'removed') removeTheirs(data.key)
     else if (data.type === 'left') goneFrom(data.keys)
-    else if (find(data.key)?.foreign === false) held.wished?.(data.key, data.text)
+    else if (find(data.key)?.otherTab === false) held.wished?.(data.key, data.text)
   })
   held.subscribe(tell)
   tell()

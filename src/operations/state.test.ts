@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { isOverdue } from './overdue.ts'
 import type { Action, Operation } from './operation.ts'
 import { inWords, stateOf } from './state.ts'
-import { operation, reading, STATES } from './testing/samples.ts'
+import { operation, machineData, STATES } from './testing/samples.ts'
 
 /** The state's kind and word. */
-function seen(state: keyof typeof STATES, inFlight?: Operation) {
+function seen(state: keyof typeof STATES, running?: Operation) {
   const { vm, creating } = STATES[state]
-  const { kind, word } = stateOf(vm, creating, inFlight)
+  const { kind, word } = stateOf(vm, creating, running)
   return `${kind}: ${word}`
 }
 
@@ -33,7 +33,7 @@ describe('the state of a machine', () => {
     ['restart', 'Restarting…'],
     ['reset', 'Resetting…'],
     ['create', 'Creating…'],
-  ])('a %s in flight goes before what is read: %s', (action, word) => {
+  ])('a %s running goes before what is read: %s', (action, word) => {
     for (const phase of ['sending', 'waiting'] as const) {
       for (const state of ['running', 'restarting', 'stopped', 'creating'] as const) {
         expect(seen(state, operation({ action, phase }))).toBe(`moving: ${word}`)
@@ -60,7 +60,7 @@ describe('the state of a machine', () => {
   })
 
   test('in words for a sentence', () => {
-    expect(inWords(reading({ autoreboot_on: false }))).toBe('Running, autoreboot_on no')
+    expect(inWords(machineData({ autoreboot_on: false }))).toBe('Running, autoreboot_on no')
     expect(inWords(STATES.creating)).toBe('Creating…, autoreboot_on yes')
   })
 })

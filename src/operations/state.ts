@@ -1,5 +1,5 @@
 import type { VirtualMachine } from '../api/virtual-machine.ts'
-import type { MachineReading } from '../api/virtual-machines.ts'
+import type { MachineData } from '../api/virtual-machines.ts'
 import type { Operation } from './operation.ts'
 import { yesNo } from '../lib/yes-no.ts'
 
@@ -12,7 +12,7 @@ export interface MachineState {
 }
 
 /**
- * Takes a machine's last reading and the operation of this user that is in flight on it, and returns its state; the first
+ * Takes a machine's last reading and the operation of this user that is running on it, and returns its state; the first
  * that fits wins (design: "State of a machine").
  */
 export function stateOf(
@@ -30,7 +30,7 @@ export function stateOf(
 }
 
 /** Takes a reading and returns what it shows, for a sentence: "Running, autoreboot_on yes". */
-export function inWords({ vm, creating }: MachineReading): string {
+export function inWords({ vm, creating }: MachineData): string {
   return `${stateOf(vm, creating, undefined).word}, autoreboot_on ${yesNo(vm.autoreboot_on)}`
 }
 

@@ -4,7 +4,7 @@ import {
   clearOperations,
   endOperation,
   findOperation,
-  inFlightOn,
+  runningOn,
   onOperationEnd,
   operations,
   putOperation,
@@ -30,7 +30,7 @@ describe('the store of operations', () => {
     expect(keys()).toEqual(['b'])
   })
 
-  test('forgets the oldest that ended beyond a hundred, and never one in flight', () => {
+  test('forgets the oldest that ended beyond a hundred, and never one running', () => {
     putOperation(operation({ key: 'flying' }))
     for (let i = 0; i < 250; i++) {
       putOperation(operation({ key: `${i}` }))
@@ -48,7 +48,7 @@ describe('the store of operations', () => {
     const end = onOperationEnd(({ key, outcome, note }) => told.push([key, outcome, note]))
     putOperation(operation({ key: 'a' }))
     endOperation('a', 'done', 'well')
-    endOperation('a', 'overtaken', 'too late')
+    endOperation('a', 'superseded', 'too late')
     endOperation('nobody', 'done', '')
     end()
     putOperation(operation({ key: 'b' }))
@@ -64,9 +64,9 @@ describe('the store of operations', () => {
 
   test('leaves what has ended ended', () => {
     putOperation(operation({ key: 'a' }))
-    endOperation('a', 'given up', '')
+    endOperation('a', 'no longer watching', '')
     updateOperation('a', { phase: 'waiting', evidence: null })
-    expect(findOperation('a')).toMatchObject({ phase: 'ended', outcome: 'given up' })
+    expect(findOperation('a')).toMatchObject({ phase: 'ended', outcome: 'no longer watching' })
   })
 
   test('does not bring back what was taken out', () => {
@@ -85,20 +85,20 @@ describe('the store of operations', () => {
     expect(told).toBe(3)
   })
 
-  test('knows what is in flight on a machine, keys aside: what is only checked hides nothing, but blocks', () => {
+  test('knows what is running on a machine, keys aside: what is only checked hides nothing, but blocks', () => {
     putOperation(operation({ key: 'old', target: target(1) }))
     putOperation(operation({ key: 'new', target: target(1), phase: 'checking' }))
     putOperation(operation({ key: 'keys', target: target(1), action: 'send_keys' }))
     putOperation(operation({ key: 'other', target: target(2) }))
-    expect(inFlightOn(operations(), 1)?.key).toBe('old')
+    expect(runningOn(operations(), 1)?.key).toBe('old')
     expect(blockingOn(operations(), 1)?.key).toBe('new')
     updateOperation('new', { phase: 'waiting' })
-    expect(inFlightOn(operations(), 1)?.key).toBe('new')
+    expect(runningOn(operations(), 1)?.key).toBe('new')
     endOperation('new', 'done', '')
-    expect(inFlightOn(operations(), 1)?.key).toBe('old')
+    expect(runningOn(operations(), 1)?.key).toBe('old')
     expect(blockingOn(operations(), 1)?.key).toBe('old')
     endOperation('old', 'done', '')
-    expect(inFlightOn(operations(), 1)).toBeUndefined()
-    expect(inFlightOn(operations(), 2)?.key).toBe('other')
+    expect(runningOn(operations(), 1)).toBeUndefined()
+    expect(runningOn(operations(), 2)?.key).toBe('other')
   })
 })

@@ -68,17 +68,17 @@ export function clearOperations(): void {
   store.set([])
 }
 
-/** The operation in flight on the machine with this id, if any; keys on their way aside, which hold up nothing. */
+/** The operation running on the machine with this id, if any; keys on their way aside, which hold up nothing. */
 export function blockingOn(list: readonly Operation[], id: number): Operation | undefined {
   const own = onMachine(list, id)
   return own.findLast(({ phase }) => phase === 'checking' || phase === 'sending') ?? own.at(-1)
 }
 
 /**
- * The operation in flight on the machine with this id that is to be shown, if any: one that is only being checked does not
+ * The operation running on the machine with this id that is to be shown, if any: one that is only being checked does not
  * hide the one that it may come to replace.
  */
-export function inFlightOn(list: readonly Operation[], id: number): Operation | undefined {
+export function runningOn(list: readonly Operation[], id: number): Operation | undefined {
   const own = onMachine(list, id)
   return own.findLast(({ phase }) => phase !== 'checking') ?? own.at(-1)
 }

@@ -57,7 +57,7 @@ async function tab(username = 'demo', own: readonly Operation[] = []) {
   }
 }
 
-const theirs = (given: Partial<Operation> = {}) => operation({ foreign: true, ...given })
+const theirs = (given: Partial<Operation> = {}) => operation({ otherTab: true, ...given })
 
 describe('the operations of the other tabs', () => {
   test('are shown as they go, until they end', async () => {
@@ -83,7 +83,7 @@ describe('the operations of the other tabs', () => {
     expect(told).toEqual([])
   })
 
-  test('are told to a tab that is opened later, those in flight', async () => {
+  test('are told to a tab that is opened later, those running', async () => {
     const ended = operation({ key: 'old', phase: 'ended', outcome: 'done' })
     await tab('demo', [ended, operation()])
     const second = await tab()
@@ -106,7 +106,7 @@ describe('the operations of the other tabs', () => {
     second.updateOperation('k', { note: 'seen here' })
     first.putOperation(operation({ key: 'next' }))
     await second.until((list) => list.length === 2)
-    expect(first.operations().map(({ foreign }) => foreign)).toEqual([false, false])
+    expect(first.operations().map(({ otherTab }) => otherTab)).toEqual([false, false])
   })
 
   test('are the same user’s only', async () => {

@@ -3,7 +3,7 @@ import { shareWithTabs } from './share-with-tabs.ts'
 import { operations, putOperation, removeOperation, subscribeOperations } from './store.ts'
 
 /**
- * Tells the user's other tabs of this tab's operations in flight, and shows theirs here. The tab that began an operation
+ * Tells the user's other tabs of this tab's operations running, and shows theirs here. The tab that began an operation
  * watches it. Call once, at the start.
  */
 export function shareOperations(): void {

@@ -1,20 +1,20 @@
 import type { Action } from '../actions/action.ts'
 import type { Readings, ThingAction } from '../actions/thing.ts'
-import { readGroupContents, readGroups } from '../api/groups.ts'
-import { privilegesOnPath, readPrivileges } from '../api/privileges.ts'
+import { fetchGroupContents, fetchGroups } from '../api/groups.ts'
+import { privilegesOnPath, fetchPrivileges } from '../api/privileges.ts'
 import { isNotFound } from '../api/query-client.ts'
-import { readUser } from '../api/users.ts'
+import { fetchUser } from '../api/users.ts'
 import { doPlainly, type PlainResult } from './plain.ts'
 
 const READ: { [Reads in keyof Readings]: (of: Readings[Reads]['of']) => Promise<Readings[Reads]['is']> } = {
-  groups: ({ account }) => readGroups(account),
+  groups: ({ account }) => fetchGroups(account),
   contents: ({ account, id }) =>
-    readGroupContents(account, id).catch((error: unknown) => {
+    fetchGroupContents(account, id).catch((error: unknown) => {
       if (isNotFound(error)) return null
       throw error
     }),
-  user: ({ id }) => readUser(id),
-  privileges: (place) => readPrivileges(privilegesOnPath(place)),
+  user: ({ id }) => fetchUser(id),
+  privileges: (place) => fetchPrivileges(privilegesOnPath(place)),
 }
 
 /** Sends an action on what is no machine, once, and reads back what it was about. */

@@ -51,7 +51,7 @@ const swap = () =>
     ref: REF,
     id: 7,
     name: 'web',
-    stated: { name: 'web', power_on: true, autoreboot_on: true, decidedOn: [OWN, OTHER] },
+    decidedOn: { name: 'web', power_on: true, autoreboot_on: true, decidedOn: [OWN, OTHER] },
   })
 const writes = () => bigv.received.filter(({ method }) => method !== 'GET')
 const keyOf = (begun: Begun) => (begun.is === 'begun' ? begun.key : JSON.stringify(begun))
@@ -70,19 +70,19 @@ describe('an operation on two machines', () => {
     ])
   })
 
-  test('holds up both while it is in flight, and is held up by what is in flight on either', async () => {
+  test('holds up both while it is running, and is held up by what is running on either', async () => {
     onWrite = () => {}
     keyOf(await swap())
     await vi.waitFor(() => expect(writes()).toHaveLength(1))
     for (const id of [7, 8]) {
       const begun = await beginOperation({ bound: boundBy('stop'), ref: REF, id, name: 'x' })
-      expect(begun).toEqual({ is: 'refused', reason: '“Swap addresses” is still in flight.' })
+      expect(begun).toEqual({ is: 'refused', reason: '“Swap addresses” is still running.' })
     }
     clearOperations()
     putOperation(
       operation({ action: 'start', target: { ...REF, id: 8, name: 'db' }, patienceFrom: Date.now() }),
     )
-    expect(await swap()).toEqual({ is: 'refused', reason: 'db: “Start” is still in flight.' })
+    expect(await swap()).toEqual({ is: 'refused', reason: 'db: “Start” is still running.' })
     expect(writes()).toHaveLength(1)
   })
 

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
-import { isLookOnly, subscribeLookOnly } from './look-only.ts'
+import { isReadOnly, subscribeReadOnly } from './look-only.ts'
 import type { Operation } from './operation.ts'
-import { inFlightOn, operations, subscribeOperations } from './store.ts'
+import { runningOn, operations, subscribeOperations } from './store.ts'
 
 /** Every operation of this session, oldest first. */
 export function useOperations(): readonly Operation[] {
@@ -13,20 +13,20 @@ export function useOperationCount(): number {
   return useSyncExternalStore(subscribeOperations, () => operations().length)
 }
 
-/** How many of them are in flight. Re-renders when it is another number only. */
-export function useInFlightCount(): number {
+/** How many of them are running. Re-renders when it is another number only. */
+export function useRunningCount(): number {
   return useSyncExternalStore(
     subscribeOperations,
     () => operations().filter(({ phase }) => phase !== 'ended').length,
   )
 }
 
-/** The operation in flight on the machine with this id, if any. Re-renders for that machine's changes only. */
-export function useInFlight(id: number): Operation | undefined {
-  return useSyncExternalStore(subscribeOperations, () => inFlightOn(operations(), id))
+/** The operation running on the machine with this id, if any. Re-renders for that machine's changes only. */
+export function useRunning(id: number): Operation | undefined {
+  return useSyncExternalStore(subscribeOperations, () => runningOn(operations(), id))
 }
 
 /** Whether “Look only” is switched on. */
-export function useLookOnly(): boolean {
-  return useSyncExternalStore(subscribeLookOnly, isLookOnly)
+export function useReadOnly(): boolean {
+  return useSyncExternalStore(subscribeReadOnly, isReadOnly)
 }

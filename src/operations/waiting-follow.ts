@@ -3,7 +3,7 @@ import { change } from '../actions/lifecycle.ts'
 import type { GroupMachines } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
-import type { MachineReading } from '../api/virtual-machines.ts'
+import type { MachineData } from '../api/virtual-machines.ts'
 import { ownStore } from '../session/own-store.ts'
 import { onOperationEnd } from './store.ts'
 import { afterReading, afterWrite, type WaitingChange } from './waiting-restart.ts'
@@ -31,7 +31,7 @@ export function followWaitingChanges(): void {
       for (const { machines } of event.query.state.data as readonly GroupMachines[]) seeAll(account, machines)
     }
     if (what === 'list') seeAll(account, event.query.state.data as readonly VirtualMachine[])
-    if (what === 'machine') seeAll(account, [(event.query.state.data as MachineReading).vm])
+    if (what === 'machine') seeAll(account, [(event.query.state.data as MachineData).vm])
   })
   onOperationEnd(({ key, action, outcome, target, expects }) => {
     const machine = before.get(key)

@@ -127,7 +127,7 @@ describe('the watch', () => {
   test('takes 404 for gone', async () => {
     machines = []
     putOperation(operation())
-    expect(await round()).toMatchObject({ outcome: 'overtaken' })
+    expect(await round()).toMatchObject({ outcome: 'superseded' })
   })
 
   test.each([status(500), status(403), cut])('takes a reading that failed for nothing', async (answer) => {
@@ -175,7 +175,7 @@ describe('the watch', () => {
   })
 
   test('leaves another tab’s operations to that tab', async () => {
-    putOperation(operation({ foreign: true }))
+    putOperation(operation({ otherTab: true }))
     await vi.advanceTimersByTimeAsync(20_000)
     expect(bigv.received).toEqual([])
   })
@@ -202,7 +202,7 @@ describe('the watch', () => {
       putOperation(operation({ key: `k${id}`, target: { ...REF, id, name: `web${id}` } }))
     }
     await vi.advanceTimersByTimeAsync(5_000)
-    expect(await until('k9', 'ended')).toMatchObject({ outcome: 'overtaken' })
+    expect(await until('k9', 'ended')).toMatchObject({ outcome: 'superseded' })
     expect(await until('k5', 'ended')).toMatchObject({ outcome: 'done' })
   })
 })

@@ -1,12 +1,12 @@
 import { machineActionOf } from '../actions/index.ts'
 import { ApiError } from '../api/errors.ts'
 import { isNotFound } from '../api/query-client.ts'
-import { readMachine, readMachines } from '../api/virtual-machines.ts'
+import { fetchMachine, fetchMachines } from '../api/virtual-machines.ts'
 import { currentSession } from '../session/session.ts'
-import { judge, type Sight } from './done.ts'
+import { check, type Observation } from './done.ts'
 import type { Operation } from './operation.ts'
-import { readOther } from './other-machine.ts'
-import { refreshGroup, shareReading, shareRow } from './readings.ts'
+import { fetchOther } from './other-machine.ts'
+import { refreshGroup, showMachine, showRow } from './readings.ts'
 import { endOperation, findOperation, operations, subscribeOperations, updateOperation } from './store.ts'
 
 const ALONE_MS = 2_000
@@ -27,12 +27,12 @@ export function startWatch(): void {
 }
 
 /** Takes a sight of the machine that an operation is about, and lets it decide. Old sights count for nothing. */
-export function see(key: string, sight: Sight): void {
+export function see(key: string, observation: Observation): void {
   const operation = findOperation(key)
   if (operation?.phase !== 'waiting' || operation.evidence === null) return
-  if (sight.at < operation.evidence.answeredAt) return
-  const verdict = judge(operation, sight)
-  const target = { ...operation.target, id: operation.target.id ?? sight.vm?.id ?? null }
+  if (observation.at < operation.evidence.answeredAt) return
+  const verdict = check(operation, observation)
+  const target = { ...operation.target, id: operation.target.id ?? observation.vm?.id ?? null }
   if (verdict.is === 'waiting') {
     updateOperation(key, { evidence: verdict.evidence, target })
     return
@@ -50,7 +50,7 @@ export function lookNow(key: string): void {
 }
 
 function waiting(): Operation[] {
-  return operations().filter(({ phase, foreign }) => phase === 'waiting' && !foreign)
+  return operations().filter(({ phase, otherTab }) => phase === 'waiting' && !otherTab)
 }
 
 function plan(): void {
@@ -96,9 +96,9 @@ function once(key: string, look: () => Promise<void>): void {
 async function lookAlone({ key, target, also }: Operation): Promise<void> {
   const at = Date.now()
   try {
-    const reading = await readMachine(target, target.id ?? target.name)
-    see(key, { at, ...reading, ...(also && { other: await readOther(also) }) })
-    shareReading(target, reading)
+    const machine = await fetchMachine(target, target.id ?? target.name)
+    see(key, { at, ...machine, ...(also && { other: await fetchOther(also) }) })
+    showMachine(target, machine)
   } catch (error) {
     if (isNotFound(error)) see(key, { at, vm: null, creating: false })
     else if (!(error instanceof ApiError)) throw error
@@ -111,7 +111,7 @@ async function lookTogether(list: Operation[]): Promise<void> {
   if (first === undefined) return
   const at = Date.now()
   try {
-    const machines = await readMachines(first.target, true)
+    const machines = await fetchMachines(first.target, true)
     const byId = new Map(machines.map((machine) => [machine.id, machine]))
     for (const operation of list) {
       const { id, name } = operation.target
@@ -120,7 +120,7 @@ async function lookTogether(list: Operation[]): Promise<void> {
       const action = machineActionOf(operation.action)
       if (action === undefined || action.needsDetail) await lookAlone(operation)
       else see(operation.key, { at, vm, creating: false })
-      if (vm !== null) shareRow(operation.target, vm)
+      if (vm !== null) showRow(operation.target, vm)
     }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error

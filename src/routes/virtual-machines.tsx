@@ -45,8 +45,8 @@ function Machines({ of }: { of: GroupRef }) {
   const view = useListView()
   const options = machineQueries.list(group, view.includeDeleted)
   // The loader has begun the reading, well or not, and the poller goes on.
-  const reading = useQuery({ ...options, refetchOnMount: false, retryOnMount: false })
-  const overview = useOverview(group, reading.data)
+  const machine = useQuery({ ...options, refetchOnMount: false, retryOnMount: false })
+  const overview = useOverview(group, machine.data)
   usePoller(JSON.stringify(options.queryKey), () =>
     queryClient.query({ ...options, staleTime: 0, retry: false }),
   )
@@ -54,14 +54,14 @@ function Machines({ of }: { of: GroupRef }) {
   // Made anew each time that the page is drawn, they would be sorted anew: 40 ms with ten thousand.
   const machines = useMemo(
     () =>
-      reading.data?.map((vm) => ({
+      machine.data?.map((vm) => ({
         group,
         vm,
         address: overview?.[vm.id]?.address,
         further: overview?.[vm.id]?.further,
         discs: overview?.[vm.id]?.discs,
       })),
-    [reading.data, overview, group],
+    [machine.data, overview, group],
   )
   return (
     <MachineList
@@ -77,7 +77,7 @@ function Machines({ of }: { of: GroupRef }) {
       }
       view={view}
       queryKey={options.queryKey}
-      reading={reading}
+      machine={machine}
       machines={machines}
       elsewhere={
         <Link to={links.account(group.account)} className={buttonClass()}>

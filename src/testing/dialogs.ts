@@ -2,11 +2,11 @@ import { createElement as h, type ReactElement } from 'react'
 import { simpleActions } from '../actions/index.ts'
 import { definitionQueries } from '../api/definitions.ts'
 import { fitsPath } from '../api/path.ts'
-import { readPrivileges, type Privilege } from '../api/privileges.ts'
+import { fetchPrivileges, type Privilege } from '../api/privileges.ts'
 import { queryClient } from '../api/query-client.ts'
 import { CREDENTIALS } from '../api/testing/calls.ts'
-import { readUser, type User } from '../api/users.ts'
-import { readMachine, type MachineReading } from '../api/virtual-machines.ts'
+import { fetchUser, type User } from '../api/users.ts'
+import { fetchMachine, type MachineData } from '../api/virtual-machines.ts'
 import { ActivityDrawer } from '../components/activity/drawer.tsx'
 import { BulkDialog } from '../components/bulk/bulk-dialog.tsx'
 import { RunsPanel } from '../components/bulk/runs-panel.tsx'
@@ -36,7 +36,7 @@ import { REF } from './drawn.ts'
 
 /** What dialogs are opened with: as it was read, and a text of anybody's. */
 export interface Given {
-  reading: MachineReading
+  machine: MachineData
   privilege: Privilege
   user: User
   text: string
@@ -47,7 +47,7 @@ const onClose = () => {}
 /** Each dialog, by the file in which it stands. */
 export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
   'components/activity/drawer.tsx': () => [h(ActivityDrawer, { onClose })],
-  'components/bulk/bulk-dialog.tsx': ({ reading: { vm }, text }) => {
+  'components/bulk/bulk-dialog.tsx': ({ machine: { vm }, text }) => {
     const candidates = [
       { ref: REF, id: vm.id, name: vm.name, vm },
       { ref: { ...REF, group: text }, id: 8, name: text, vm: null },
@@ -56,11 +56,11 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
       h(BulkDialog, { asked: { task: { action }, candidates, retry: null }, onClose }),
     )
   },
-  'components/bulk/runs-panel.tsx': ({ text, reading: { vm } }) => {
-    const stated = { name: vm.name, power_on: vm.power_on, autoreboot_on: vm.autoreboot_on }
+  'components/bulk/runs-panel.tsx': ({ text, machine: { vm } }) => {
+    const decidedOn = { name: vm.name, power_on: vm.power_on, autoreboot_on: vm.autoreboot_on }
     const items = [
-      newItem(REF, vm.id, vm.name, stated),
-      { ...newItem(REF, 8, text, stated), phase: 'ended', result: 'refused', note: text } as const,
+      newItem(REF, vm.id, vm.name, decidedOn),
+      { ...newItem(REF, 8, text, decidedOn), phase: 'ended', result: 'refused', note: text } as const,
     ]
     const run = { key: 'r', username: text, task: { action: 'stop' }, rolling: false, atOnce: 4 } as const
     return [
@@ -72,9 +72,9 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
   },
   'components/machine-search/saved-dialog.tsx': ({ text }) => [h(SavedDialog, { query: text, onClose })],
   'components/palette/palette.tsx': () => [h(Palette, { account: 'acme', onClose })],
-  'components/power/confirm-operation.tsx': ({ reading }) =>
+  'components/power/confirm-operation.tsx': ({ machine }) =>
     Object.values(simpleActions).map((action) =>
-      h(ConfirmOperation, { asked: { action, ref: REF, reading }, onClose }),
+      h(ConfirmOperation, { asked: { action, ref: REF, machine }, onClose }),
     ),
   'components/privileges/privilege-form.tsx': ({ privilege, text }) =>
     [privilege, null].map((of) =>
@@ -115,29 +115,29 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
   'routes/virtual-machine/disc-purge.tsx': (given) => [
     h(PurgeDisc, { ...ofDisc(given), boots: true, onClose }),
   ],
-  'routes/virtual-machine/nic-request-ips.tsx': ({ reading, text }) => {
-    const nic = reading.vm.network_interfaces?.[0] ?? { id: 6, ips: [text], mac: text, vlan_num: 1 }
-    return [h(RequestIps, { group: REF, reading, nic, onClose })]
+  'routes/virtual-machine/nic-request-ips.tsx': ({ machine, text }) => {
+    const nic = machine.vm.network_interfaces?.[0] ?? { id: 6, ips: [text], mac: text, vlan_num: 1 }
+    return [h(RequestIps, { group: REF, machine, nic, onClose })]
   },
-  'routes/virtual-machine/plan-dialog.tsx': ({ reading, text }) => {
-    const plan = { group: REF, reading, onBegun: onClose, onClose }
+  'routes/virtual-machine/plan-dialog.tsx': ({ machine, text }) => {
+    const plan = { group: REF, machine, onBegun: onClose, onClose }
     const patch = { name: text, cores: -1, hardware_profile: text }
     return [
       h(PlanDialog, { ...plan, kind: 'rescue' }),
       h(PlanDialog, { ...plan, kind: 'change', patch, movesTo: fitsPath(text) ? text : null }),
     ]
   },
-  'routes/virtual-machine/rdns-form.tsx': ({ reading, text }) => [
-    h(RdnsForm, { group: REF, reading, address: text, now: text, onClose }),
+  'routes/virtual-machine/rdns-form.tsx': ({ machine, text }) => [
+    h(RdnsForm, { group: REF, machine, address: text, now: text, onClose }),
   ],
-  'routes/virtual-machine/reimage-dialog.tsx': ({ reading, text }) => [
-    h(ReimageDialog, { group: REF, reading, lost: text, onClose }),
+  'routes/virtual-machine/reimage-dialog.tsx': ({ machine, text }) => [
+    h(ReimageDialog, { group: REF, machine, lost: text, onClose }),
   ],
   'routes/virtual-machine/reimage-done.tsx': ({ text }) => [
     h(ReimageDone, { name: text, password: 'a', planned: true, onClose }),
   ],
-  'routes/virtual-machine/swap-addresses.tsx': ({ reading }) => [
-    h(SwapAddresses, { group: REF, reading, onClose }),
+  'routes/virtual-machine/swap-addresses.tsx': ({ machine }) => [
+    h(SwapAddresses, { group: REF, machine, onClose }),
   ],
   'routes/vm-create/exchange/export-dialog.tsx': ({ text }) => {
     const values = { ...newValues(), name: text, zone_name: text, distribution: text }
@@ -158,18 +158,18 @@ export const WITHOUT_NAMES = [
 
 const place = (name: string) => ({ at: { account: 'acme' }, scope: null, name })
 
-function ofDisc({ reading, text }: Given) {
-  const disc = reading.vm.discs?.[0] ?? { id: 5, label: text, size: -1, storage_grade: text }
-  return { group: REF, reading, disc }
+function ofDisc({ machine, text }: Given) {
+  const disc = machine.vm.discs?.[0] ?? { id: 5, label: text, size: -1, storage_grade: text }
+  return { group: REF, machine, disc }
 }
 
 /** Reads it, with a text; throws where an answer is refused. */
 export async function readGiven(text: string): Promise<Given> {
-  const [reading, [privilege], user] = await Promise.all([
-    readMachine(REF, 7),
-    readPrivileges('/privileges'),
-    readUser('demo'),
+  const [machine, [privilege], user] = await Promise.all([
+    fetchMachine(REF, 7),
+    fetchPrivileges('/privileges'),
+    fetchUser('demo'),
   ])
   if (privilege === undefined) throw new Error('There is no privilege.')
-  return { reading, privilege, user, text }
+  return { machine, privilege, user, text }
 }

@@ -8,7 +8,7 @@ import { useTooltip } from './tooltip.tsx'
 export type ButtonProps = ComponentProps<'button'> &
   ButtonLook & {
     /** Why it cannot be used now, as a sentence; null when it can. */
-    refusal?: string | null | undefined
+    disabledReason?: string | null | undefined
     /** A tooltip that only repeats what the name says, as of an icon; it is no description. */
     hint?: string | undefined
     /** Its own action is under way. It keeps its label and its focus. */
@@ -18,7 +18,7 @@ export type ButtonProps = ComponentProps<'button'> &
 export function Button({
   variant,
   size,
-  refusal,
+  disabledReason,
   hint,
   pending = false,
   className = '',
@@ -27,8 +27,8 @@ export function Button({
   ...props
 }: ButtonProps) {
   const id = useId()
-  const tooltip = useTooltip(refusal ?? hint, { shy: !refusal })
-  const refused = Boolean(refusal)
+  const tooltip = useTooltip(disabledReason ?? hint, { shy: !disabledReason })
+  const refused = Boolean(disabledReason)
   const idle = !refused && !pending
 
   // Not the disabled attribute: a control that cannot be focused cannot say why.
@@ -60,7 +60,7 @@ export function Button({
       </button>
       {refused && (
         <span id={id} hidden>
-          {refusal}
+          {disabledReason}
         </span>
       )}
       {tooltip.element}

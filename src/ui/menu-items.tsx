@@ -10,7 +10,7 @@ const ICON = 'mt-0.5 flex size-4 shrink-0 items-center justify-center text-muted
 type ItemProps = {
   onSelect: () => void
   /** Why not now. It stays in reach of the arrows, says so and does nothing. */
-  refusal?: string | null | undefined
+  disabledReason?: string | null | undefined
   danger?: boolean | undefined
   icon?: ReactNode
   /** What it does, in small print. */
@@ -18,9 +18,9 @@ type ItemProps = {
   children: ReactNode
 }
 
-type BodyProps = Pick<ItemProps, 'icon' | 'hint' | 'refusal' | 'children'> & { id: string }
+type BodyProps = Pick<ItemProps, 'icon' | 'hint' | 'disabledReason' | 'children'> & { id: string }
 
-function ItemBody({ id, icon, hint, refusal, children }: BodyProps) {
+function ItemBody({ id, icon, hint, disabledReason, children }: BodyProps) {
   return (
     <>
       {icon !== undefined && (
@@ -29,12 +29,12 @@ function ItemBody({ id, icon, hint, refusal, children }: BodyProps) {
         </span>
       )}
       <span className="min-w-0">
-        <span id={`${id}-label`} className={`block font-medium ${refusal ? 'text-muted' : ''}`}>
+        <span id={`${id}-label`} className={`block font-medium ${disabledReason ? 'text-muted' : ''}`}>
           {children}
         </span>
-        {(refusal || hint) && (
+        {(disabledReason || hint) && (
           <span id={`${id}-more`} className="block text-xs text-muted">
-            {refusal || hint}
+            {disabledReason || hint}
           </span>
         )}
       </span>
@@ -48,7 +48,7 @@ const described = (id: string, more: boolean) => ({
   'aria-describedby': more ? `${id}-more` : undefined,
 })
 
-export function MenuItem({ onSelect, refusal, danger = false, icon, hint, children }: ItemProps) {
+export function MenuItem({ onSelect, disabledReason, danger = false, icon, hint, children }: ItemProps) {
   const id = useId()
   const close = use(CloseMenu)
   return (
@@ -56,17 +56,17 @@ export function MenuItem({ onSelect, refusal, danger = false, icon, hint, childr
       type="button"
       role="menuitem"
       tabIndex={-1}
-      aria-disabled={refusal ? true : undefined}
-      {...described(id, Boolean(refusal || hint))}
-      className={`${ITEM} ${danger && !refusal ? 'text-danger focus:bg-danger-soft' : ''}`}
+      aria-disabled={disabledReason ? true : undefined}
+      {...described(id, Boolean(disabledReason || hint))}
+      className={`${ITEM} ${danger && !disabledReason ? 'text-danger focus:bg-danger-soft' : ''}`}
       onClick={() => {
-        if (refusal) return
+        if (disabledReason) return
         // First, so that a dialog which opens now gives the focus back to the trigger.
         close()
         onSelect()
       }}
     >
-      <ItemBody id={id} icon={icon} hint={hint} refusal={refusal}>
+      <ItemBody id={id} icon={icon} hint={hint} disabledReason={disabledReason}>
         {children}
       </ItemBody>
     </button>

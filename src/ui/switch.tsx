@@ -3,15 +3,15 @@ import { useId } from 'react'
 import { useTooltip } from './tooltip.tsx'
 
 type Props = Omit<ComponentProps<'input'>, 'type' | 'role'> & {
-  refusal?: string | null | undefined
+  disabledReason?: string | null | undefined
   pending?: boolean | undefined
 }
 
 /** The switch alone; name it by aria-label or a label around it. */
-export function Switch({ refusal, pending = false, className = '', onClick, ...props }: Props) {
+export function Switch({ disabledReason, pending = false, className = '', onClick, ...props }: Props) {
   const id = useId()
-  const tooltip = useTooltip(refusal)
-  const refused = Boolean(refusal)
+  const tooltip = useTooltip(disabledReason)
+  const refused = Boolean(disabledReason)
   const click = (event: MouseEvent<HTMLInputElement>) => {
     if (!refused && !pending) {
       onClick?.(event)
@@ -36,7 +36,7 @@ export function Switch({ refusal, pending = false, className = '', onClick, ...p
       />
       {refused && (
         <span id={id} hidden>
-          {refusal}
+          {disabledReason}
         </span>
       )}
       {tooltip.element}

@@ -5,15 +5,15 @@ import { brainSettings, loadBrainSettings } from '../brain.ts'
 import { definitionQueries } from '../definitions.ts'
 import { beginFirstReading } from '../first-reading.ts'
 import { fleetQuery } from '../fleet.ts'
-import { groupQueries, readGroupContents, readGroups } from '../groups.ts'
+import { groupQueries, fetchGroupContents, fetchGroups } from '../groups.ts'
 import { request, type Method } from '../http.ts'
 import { ipQueries } from '../ips.ts'
-import { privilegeQueries, readPrivileges } from '../privileges.ts'
+import { privilegeQueries, fetchPrivileges } from '../privileges.ts'
 import { queryClient } from '../query-client.ts'
 import { anything } from '../schema.ts'
 import { credentialsBy, keepSessionAlive, renewedCredentials } from '../sessions.ts'
-import { readUser, userQueries } from '../users.ts'
-import { machineQueries, overviewQueries, readMachine, readMachines } from '../virtual-machines.ts'
+import { fetchUser, userQueries } from '../users.ts'
+import { machineQueries, overviewQueries, fetchMachine, fetchMachines } from '../virtual-machines.ts'
 
 /** One way in which the app asks a server for something. */
 export interface Call {
@@ -136,17 +136,17 @@ export const CALLS: readonly Call[] = [
   },
   read('fleetQuery', fleetQuery('acme'), 'GET /accounts/acme?view=overview', overview),
   {
-    of: 'readGroupContents',
-    makes: () => readGroupContents('acme', 2),
+    of: 'fetchGroupContents',
+    makes: () => fetchGroupContents('acme', 2),
     sends: `GET /accounts/acme/groups/2?${OVERVIEW}`,
     good: group,
   },
-  { of: 'readGroups', makes: () => readGroups('acme'), sends: 'GET /accounts/acme/groups', good: [group] },
+  { of: 'fetchGroups', makes: () => fetchGroups('acme'), sends: 'GET /accounts/acme/groups', good: [group] },
   read('groupQueries.list', groupQueries.list('acme'), 'GET /accounts/acme/groups', [group]),
   read('ipQueries.one', ipQueries.one('192.0.2.2'), 'GET /ips/192.0.2.2', { rdns: null }),
   {
-    of: 'readPrivileges',
-    makes: () => readPrivileges('/privileges'),
+    of: 'fetchPrivileges',
+    makes: () => fetchPrivileges('/privileges'),
     sends: 'GET /privileges',
     good: [privilege],
   },
@@ -177,17 +177,17 @@ export const CALLS: readonly Call[] = [
     unread: true,
     asksTwice: true,
   },
-  { of: 'readUser', makes: () => readUser('demo'), sends: 'GET /users/demo', good: user },
+  { of: 'fetchUser', makes: () => fetchUser('demo'), sends: 'GET /users/demo', good: user },
   read('userQueries.one', userQueries.one('demo'), 'GET /users/demo', user),
   {
-    of: 'readMachine',
-    makes: () => readMachine(REF, 7),
+    of: 'fetchMachine',
+    makes: () => fetchMachine(REF, 7),
     sends: `GET ${GROUP_PATH}/virtual_machines/7?${OVERVIEW}`,
     good: machine,
   },
   {
-    of: 'readMachines',
-    makes: () => readMachines(REF, false),
+    of: 'fetchMachines',
+    makes: () => fetchMachines(REF, false),
     sends: `GET ${GROUP_PATH}/virtual_machines`,
     good: [machine],
   },

@@ -24,7 +24,7 @@ const shapeless = tenMegabytes('{"x":1}')
 const complaints = Buffer.concat([Buffer.from('{"name":'), tenMegabytes('"is odd"'), Buffer.from('}')])
 const page = '<!DOCTYPE html>\n<title>Service unavailable</title>'
 
-const refusal = (status: number, message: RegExp, headers = {}): Fault => ({
+const disabledReason = (status: number, message: RegExp, headers = {}): Fault => ({
   name: `${status}`,
   answer: (response) => response.writeHead(status, headers).end(),
   kind: status >= 500 ? 'failed' : 'refused',
@@ -77,26 +77,26 @@ export const FAULTS: readonly Fault[] = [
     message: /answer broke off/,
   },
   {
-    ...refusal(400, /refused \(400\)\. It said: name can't be blank\./),
+    ...disabledReason(400, /refused \(400\)\. It said: name can't be blank\./),
     name: '400 with fields',
     answer: (response) => json(response, 400, { name: ["can't be blank"] }),
   },
   {
-    ...refusal(400, /refused \(400\)\. It said: It must be off\./),
+    ...disabledReason(400, /refused \(400\)\. It said: It must be off\./),
     name: '400 with a text',
     answer: (response) => response.writeHead(400, { 'Content-Type': 'text/plain' }).end('It must be off.'),
   },
-  refusal(401, /does not take these credentials/),
-  refusal(403, /You may not do this/),
-  refusal(404, /nothing there, or it is not yours to see/),
-  refusal(409, /refused \(409\)/),
-  refusal(413, /refused \(413\)/),
-  refusal(422, /refused \(422\)/),
-  refusal(429, /asks to slow down/, { 'Retry-After': '30' }),
-  refusal(500, /failed \(500\)/),
-  refusal(502, /failed \(502\)/),
+  disabledReason(401, /does not take these credentials/),
+  disabledReason(403, /You may not do this/),
+  disabledReason(404, /nothing there, or it is not yours to see/),
+  disabledReason(409, /refused \(409\)/),
+  disabledReason(413, /refused \(413\)/),
+  disabledReason(422, /refused \(422\)/),
+  disabledReason(429, /asks to slow down/, { 'Retry-After': '30' }),
+  disabledReason(500, /failed \(500\)/),
+  disabledReason(502, /failed \(502\)/),
   {
-    ...refusal(503, /out of service/),
+    ...disabledReason(503, /out of service/),
     name: '503 with a web page',
     answer: (response) => response.writeHead(503, { 'Content-Type': 'text/html' }).end(page),
   },
@@ -111,7 +111,7 @@ export const FAULTS: readonly Fault[] = [
     large: true,
   },
   {
-    ...refusal(400, /^.{10,2000}$/),
+    ...disabledReason(400, /^.{10,2000}$/),
     name: '10 MB of complaints',
     answer: (response) => response.writeHead(400).end(complaints),
     large: true,

@@ -9,7 +9,7 @@ import { STANDINGS, type Standing } from './outcomes.ts'
 interface Props {
   id: string
   /** What was done: to what, when, and whether in another tab. */
-  of: { target: Target; begunAt: number; endedAt: number | null; foreign: boolean }
+  of: { target: Target; begunAt: number; endedAt: number | null; otherTab: boolean }
   title: string
   to: string
   standing: Standing
@@ -20,7 +20,7 @@ interface Props {
 
 /** What was done, to what, how it stands, and when. */
 export function EntryHead({ id, of, title, to, standing, within = false, children }: Props) {
-  const { target, begunAt, endedAt, foreign } = of
+  const { target, begunAt, endedAt, otherTab } = of
   const { label, tone } = STANDINGS[standing]
   const Heading = within ? 'h3' : 'h2'
   return (
@@ -48,7 +48,7 @@ export function EntryHead({ id, of, title, to, standing, within = false, childre
         <p className="mt-0.5 text-xs text-muted wrap-anywhere">
           {[target.account, target.group].filter(Boolean).join(' / ')}
           {target.id !== null && ` · id ${target.id}`}
-          {foreign && ' · from another tab'}
+          {otherTab && ' · from another tab'}
         </p>
       )}
       {children}

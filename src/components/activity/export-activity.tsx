@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx'
 export function ExportActivity({ empty }: { empty: boolean }) {
   return (
     <Button
-      refusal={empty ? 'Nothing was done yet.' : null}
+      disabledReason={empty ? 'Nothing was done yet.' : null}
       onClick={() =>
         downloadText(
           'bigv-activity.json',

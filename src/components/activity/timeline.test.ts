@@ -27,7 +27,7 @@ test('operations and what was seen stand by their times, newest first', () => {
   const own = [1_500, 3_000, 3_000].map((begunAt, index) => operation({ key: `o${index}`, begunAt }))
   const line = timelineOf(own, [change], [])
   expect(line.map(keyOf)).toEqual(['o2', 'o1', 'c', 'o0'])
-  expect(line.map(({ kind }) => kind)).toEqual(['in flight', 'in flight', 'seen', 'in flight'])
+  expect(line.map(({ kind }) => kind)).toEqual(['running', 'running', 'seen', 'running'])
 })
 
 test('the operations of a plan stand under it, in their order, and those of one that is not known by themselves', () => {
@@ -56,12 +56,12 @@ function tried(outcome: PlanStep['tried']): PlanStep[] {
 
 test('a halted plan stands as its last step does', () => {
   const cases: [Partial<Plan>, string][] = [
-    [{}, 'in flight'],
+    [{}, 'running'],
     [{ phase: 'done' }, 'done'],
     [{ phase: 'halted', steps: tried('unclear') }, 'unclear'],
-    [{ phase: 'halted', steps: tried('overtaken') }, 'overtaken'],
+    [{ phase: 'halted', steps: tried('superseded') }, 'superseded'],
     [{ phase: 'halted', steps: tried(null) }, 'refused'],
-    [{ phase: 'halted', stopped: true, steps: tried('unclear') }, 'given up'],
+    [{ phase: 'halted', stopped: true, steps: tried('unclear') }, 'no longer watching'],
   ]
   for (const [given, standing] of cases) expect(planStandingOf(plan(given)), standing).toBe(standing)
 })

@@ -3,8 +3,8 @@ import { start } from '../../actions/power.ts'
 import { Button } from '../../ui/button.tsx'
 import { MenuGroup, MenuItem } from '../../ui/menu-items.tsx'
 import { Menu } from '../../ui/menu.tsx'
-import { useLookOnly } from '../../operations/use-operations.ts'
-import { lookOnlyRefusal } from '../../operations/look-only.ts'
+import { useReadOnly } from '../../operations/use-operations.ts'
+import { readOnlyReason } from '../../operations/look-only.ts'
 import { taskOf } from '../../operations/bulk/task.ts'
 import type { MachineRow } from '../machine-table/row.ts'
 import { clearSelection, type Selection } from '../machine-table/selection.ts'
@@ -18,21 +18,21 @@ interface Props {
 
 /** What can be done with the selected machines. Each asks first, and says what it will do to which; what was begun is no longer selected. */
 export function BulkActions({ selected, selection }: Props) {
-  const refusal = lookOnlyRefusal(useLookOnly())
+  const disabledReason = readOnlyReason(useReadOnly())
   const ask = (action: SimpleAction) => {
     const candidates = selected.map(({ group, vm }) => ({ ref: group, id: vm.id, name: vm.name, vm }))
     askBulk({ task: taskOf(action), candidates, retry: null, onBegun: () => clearSelection(selection) })
   }
   return (
     <>
-      <Button size="small" variant="primary" refusal={refusal} onClick={() => ask(start)}>
+      <Button size="small" variant="primary" disabledReason={disabledReason} onClick={() => ask(start)}>
         Start…
       </Button>
       <Menu
         label="Actions for the selected machines"
         align="end"
         trigger={
-          <Button size="small" refusal={refusal}>
+          <Button size="small" disabledReason={disabledReason}>
             Actions
           </Button>
         }

@@ -1,14 +1,14 @@
 import { useState } from 'react'
 import { ApiError, traceLine } from '../../api/errors.ts'
-import { readCandidates } from '../../operations/bulk/candidates.ts'
+import { fetchCandidates } from '../../operations/bulk/candidates.ts'
 import { beginRun, retryFailed } from '../../operations/bulk/control.ts'
 import { differences, forecast, forecastSentence, type Candidate } from '../../operations/bulk/forecast.ts'
 import { MOST_AT_ONCE, USUAL_AT_ONCE } from '../../operations/bulk/run.ts'
 import { actionOf, consequencesOf, destroys, taskTitle } from '../../operations/bulk/task.ts'
-import { forbiddenRefusal } from '../../operations/forbidden.ts'
-import { isLookOnly, lookOnlyRefusal } from '../../operations/look-only.ts'
+import { forbiddenReason } from '../../operations/forbidden.ts'
+import { isReadOnly, readOnlyReason } from '../../operations/look-only.ts'
 import { blockingOn, operations } from '../../operations/store.ts'
-import { useLookOnly } from '../../operations/use-operations.ts'
+import { useReadOnly } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckboxField } from '../../ui/checkbox-field.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -31,16 +31,16 @@ export function BulkDialog({ asked, onClose }: Props) {
   const [candidates, setCandidates] = useState(asked.candidates)
   const [changed, setChanged] = useState<readonly Candidate[]>([])
   const [problem, setProblem] = useState<ApiError | null>(null)
-  const [reading, setReading] = useState(false)
+  const [machine, setReading] = useState(false)
   const [rolling, setRolling] = useState(false)
   const [atOnce, setAtOnce] = useState(String(USUAL_AT_ONCE))
   const [typed, setTyped] = useState('')
-  const lookOnly = useLookOnly()
+  const readOnly = useReadOnly()
   const now = forecastNow(task, candidates)
   const count = now.act.length
   const wantsCount = destroys(task)
-  const barred =
-    lookOnlyRefusal(lookOnly) ??
+  const disabledReason =
+    readOnlyReason(readOnly) ??
     (count === 0 ? 'There is none to do it to.' : atOnceProblem(atOnce)) ??
     (wantsCount && typed.trim() !== String(count) ? `Type the number of machines, ${count}, first.` : null)
 
@@ -48,8 +48,8 @@ export function BulkDialog({ asked, onClose }: Props) {
     setReading(true)
     setProblem(null)
     try {
-      const read = await readCandidates(candidates)
-      if (isLookOnly()) return
+      const read = await fetchCandidates(candidates)
+      if (isReadOnly()) return
       const fresh = forecastNow(task, read)
       const others = differences(now, fresh)
       setCandidates(read)
@@ -80,8 +80,8 @@ export function BulkDialog({ asked, onClose }: Props) {
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant={wantsCount ? 'danger' : 'primary'}
-            refusal={barred}
-            pending={reading}
+            disabledReason={disabledReason}
+            pending={machine}
             onClick={() => void confirm()}
           >
             {taskTitle(task, count)}
@@ -151,7 +151,7 @@ function forecastNow(task: AskedBulk['task'], candidates: readonly Candidate[]) 
     candidates,
     (id) => blockingOn(all, id),
     Date.now(),
-    ({ ref, id, name }) => forbiddenRefusal(actionOf(task), { ...ref, id, name }) !== null,
+    ({ ref, id, name }) => forbiddenReason(actionOf(task), { ...ref, id, name }) !== null,
   )
 }
 

@@ -9,14 +9,14 @@ import { hasFailed, MOST_AT_ONCE, type Item, type Run, type Tally } from '../../
 import { removeRun } from '../../operations/bulk/runs.ts'
 import { actionOf, taskOf, type Task } from '../../operations/bulk/task.ts'
 import { messageOf } from '../../api/errors.ts'
-import { readCandidates } from '../../operations/bulk/candidates.ts'
+import { fetchCandidates } from '../../operations/bulk/candidates.ts'
 import { Button } from '../../ui/button.tsx'
 import { toast } from '../../ui/toast.ts'
 import { askBulk } from './ask-bulk.ts'
 
 /** Pause, stop, go on, how many at once; retry the failed; the report. */
 export function RunControls({ run, count }: { run: Run; count: Tally }) {
-  const [reading, setReading] = useState(false)
+  const [machine, setReading] = useState(false)
   const { key, task, items, state } = run
   const active = isActive(run)
 
@@ -27,7 +27,7 @@ export function RunControls({ run, count }: { run: Run; count: Tally }) {
   const askAbout = async (task: Task, machines: readonly Item[], retry: string | null) => {
     setReading(true)
     try {
-      askBulk({ task, candidates: await readCandidates(machines), retry })
+      askBulk({ task, candidates: await fetchCandidates(machines), retry })
     } catch (error) {
       toast({
         tone: 'danger',
@@ -51,15 +51,15 @@ export function RunControls({ run, count }: { run: Run; count: Tally }) {
       {count.queued > 0 && <AtOnce key={run.atOnce} run={run} />}
       {count.failed > 0 && (
         <Button
-          pending={reading}
-          refusal={active ? 'It is still under way. Pause it, and wait for what is in flight.' : null}
+          pending={machine}
+          disabledReason={active ? 'It is still under way. Pause it, and wait for what is running.' : null}
           onClick={() => void askAbout(task, items.filter(hasFailed), key)}
         >
           Retry the failed ({count.failed})
         </Button>
       )}
       {!active && before !== undefined && actionOf(task).menu !== 'autoreboot' && (
-        <Button pending={reading} onClick={() => void askAbout(taskOf(autorebootTo(before)), changed, null)}>
+        <Button pending={machine} onClick={() => void askAbout(taskOf(autorebootTo(before)), changed, null)}>
           Put autoreboot_on back ({changed.length})
         </Button>
       )}
@@ -91,7 +91,7 @@ function AtOnce({ run }: { run: Run }) {
       <Button
         size="small"
         aria-label="Fewer at once"
-        refusal={run.atOnce <= 1 ? 'One is the least.' : null}
+        disabledReason={run.atOnce <= 1 ? 'One is the least.' : null}
         onClick={() => set(run.atOnce - 1)}
       >
         −
@@ -100,7 +100,7 @@ function AtOnce({ run }: { run: Run }) {
       <Button
         size="small"
         aria-label="More at once"
-        refusal={run.atOnce >= MOST_AT_ONCE ? `${MOST_AT_ONCE} are the most.` : null}
+        disabledReason={run.atOnce >= MOST_AT_ONCE ? `${MOST_AT_ONCE} are the most.` : null}
         onClick={() => set(run.atOnce + 1)}
       >
         +

@@ -93,6 +93,7 @@ function Row({ item, standing, onFollow }: { item: Item; standing: string; onFol
 function toneOf(item: Item) {
   if (item.phase === 'begun') return item.overdue ? 'warn' : 'info'
   if (item.result === 'done') return 'ok'
-  if (item.result === 'unclear' || item.result === 'given up' || item.result === 'not sent') return 'warn'
+  if (item.result === 'unclear' || item.result === 'no longer watching' || item.result === 'not sent')
+    return 'warn'
   return hasFailed(item) ? 'danger' : 'quiet'
 }

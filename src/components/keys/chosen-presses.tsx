@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { savingRefusal, type Chosen } from './chosen.ts'
+import { savingReason, type Chosen } from './chosen.ts'
 import { saveCombination } from './combinations.ts'
 
 interface Props {
@@ -14,9 +14,9 @@ interface Props {
 export function ChosenPresses({ chosen, onChange }: Props) {
   const [name, setName] = useState('')
   const [saved, setSaved] = useState('')
-  const refusal = savingRefusal(chosen, name)
+  const disabledReason = savingReason(chosen, name)
   const save = () => {
-    if (refusal !== null) return
+    if (disabledReason !== null) return
     saveCombination({ name: name.trim(), presses: chosen.map(({ press }) => press) })
     setSaved(`“${name.trim()}” is saved in this browser.`)
     setName('')
@@ -57,7 +57,7 @@ export function ChosenPresses({ chosen, onChange }: Props) {
             setSaved('')
           }}
         />
-        <Button type="submit" refusal={refusal}>
+        <Button type="submit" disabledReason={disabledReason}>
           Save
         </Button>
         <p role="status" className="self-center text-xs text-muted">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { combinationRefusal, savingRefusal, withPresses } from './chosen.ts'
+import { combinationReason, savingReason, withPresses } from './chosen.ts'
 
 test('presses are told apart, though they are of the same keys', () => {
   const two = withPresses(withPresses([], ['a', 'a'], false), ['a'], true)
@@ -24,12 +24,12 @@ test.each([
     'Mixed',
     'Recorded presses are kept nowhere: press them on the keyboard to save them.',
   ],
-] as const)('saving is refused where it has to be (%#)', (chosen, name, refusal) => {
-  expect(savingRefusal(chosen, name)).toBe(refusal)
+] as const)('saving is refused where it has to be (%#)', (chosen, name, disabledReason) => {
+  expect(savingReason(chosen, name)).toBe(disabledReason)
 })
 
 test('a combination with a key that BigV does not know cannot be pressed', () => {
   const combination = { name: 'x', presses: ['ctrl-semicolon'] }
-  expect(combinationRefusal(combination, new Set(['ctrl']))).toBe('BigV has no name for the key semicolon.')
-  expect(combinationRefusal(combination, new Set(['ctrl', 'semicolon']))).toBeNull()
+  expect(combinationReason(combination, new Set(['ctrl']))).toBe('BigV has no name for the key semicolon.')
+  expect(combinationReason(combination, new Set(['ctrl', 'semicolon']))).toBeNull()
 })

@@ -20,7 +20,7 @@ export function withPresses(
 }
 
 /** Takes the presses and the name that they would be saved under, and returns why they cannot be, or null. */
-export function savingRefusal(chosen: readonly Chosen[], name: string): string | null {
+export function savingReason(chosen: readonly Chosen[], name: string): string | null {
   if (chosen.some(({ recorded }) => recorded)) {
     return 'Recorded presses are kept nowhere: press them on the keyboard to save them.'
   }
@@ -30,7 +30,7 @@ export function savingRefusal(chosen: readonly Chosen[], name: string): string |
 }
 
 /** Takes a combination and the key names of the definitions, and returns why it cannot be pressed, or null. */
-export function combinationRefusal({ presses }: Combination, names: ReadonlySet<string>): string | null {
+export function combinationReason({ presses }: Combination, names: ReadonlySet<string>): string | null {
   const unknown = presses.flatMap((press) => press.split('-')).find((key) => !names.has(key))
   return unknown === undefined ? null : `BigV has no name for the key ${unknown}.`
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { MachineData } from '../../api/virtual-machines.ts'
 import { layoutFor } from '../../lib/keyboard-layouts/layouts.ts'
 import { pressesOf, typeText } from '../../lib/keyboard-layouts/typing.ts'
 import type { GroupRef } from '../../lib/links.ts'
@@ -22,14 +22,14 @@ const WAYS: { value: Way; label: string }[] = [
 
 interface Props {
   group: GroupRef
-  reading: MachineReading
+  machine: MachineData
   /** The key names of the definitions. */
   names: readonly string[]
 }
 
 /** Puts presses together, by hand or from a text, and sends them one after the other. */
-export function KeyComposer({ group, reading, names }: Props) {
-  const { keymap } = reading.vm
+export function KeyComposer({ group, machine, names }: Props) {
+  const { keymap } = machine.vm
   const ownKeymap = typeof keymap === 'string' ? keymap : null
   const [way, setWay] = useState<Way>('press')
   const [chosen, setChosen] = useState<readonly Chosen[]>([])
@@ -75,7 +75,7 @@ export function KeyComposer({ group, reading, names }: Props) {
       </Card>
       <SendPresses
         group={group}
-        reading={reading}
+        machine={machine}
         presses={isText ? pressesOf(typed) : chosen.map(({ press }) => press)}
         missing={isText ? 'Type a text first.' : 'Choose keys first.'}
         problem={isText && untypeable > 0 ? 'Not all of it can be typed: take out what is marked.' : null}

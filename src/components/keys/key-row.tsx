@@ -9,7 +9,7 @@ interface RowKey {
   /** Held down until the next key. */
   held?: boolean | undefined
   /** Why it cannot be pressed. */
-  refusal?: string | null | undefined
+  disabledReason?: string | null | undefined
   /** How wide it is, where it is wider than others, in keys. */
   width?: number | undefined
   onPress: () => void
@@ -59,7 +59,7 @@ export function KeyRow({ label, keys, caps = false, inThrees = false, labelHidde
             aria-label={key.cap === undefined ? undefined : key.name}
             aria-pressed={key.held}
             hint={key.cap === undefined ? undefined : key.name}
-            refusal={key.refusal}
+            disabledReason={key.disabledReason}
             className={caps ? capClass(key) : ''}
             style={caps ? { flexBasis: `${widthOf(key) * 2}rem` } : undefined}
             onFocus={() => setStop(index)}

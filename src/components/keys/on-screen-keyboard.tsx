@@ -26,7 +26,7 @@ export function OnScreenKeyboard({ names, onPress }: Props) {
     cap,
     width,
     held: MODIFIERS.has(name) ? held.includes(name) : undefined,
-    refusal: named ? null : 'BigV has no name for this key.',
+    disabledReason: named ? null : 'BigV has no name for this key.',
     onPress: () => press(name),
   })
   const row = ({ label, keys, inThrees }: KeyboardRow) => (

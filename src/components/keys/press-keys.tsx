@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Button } from '../../ui/button.tsx'
-import { combinationRefusal } from './chosen.ts'
+import { combinationReason } from './chosen.ts'
 import { forgetCombination, USUAL, useSavedCombinations, type Combination } from './combinations.ts'
 import { KeyRow } from './key-row.tsx'
 import { OnScreenKeyboard } from './on-screen-keyboard.tsx'
@@ -21,7 +21,7 @@ export function PressKeys({ names, onPress }: Props) {
         label="Combinations"
         keys={USUAL.map((each) => ({
           name: each.name,
-          refusal: combinationRefusal(each, known),
+          disabledReason: combinationReason(each, known),
           onPress: () => onPress(each.presses),
         }))}
       />
@@ -51,7 +51,7 @@ function Saved({ combination, known, onPress }: SavedProps) {
     <li className="flex items-center">
       <Button
         size="small"
-        refusal={combinationRefusal(combination, known)}
+        disabledReason={combinationReason(combination, known)}
         onClick={() => onPress(combination.presses)}
       >
         {combination.name}

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react'
-import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { MachineData } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { formatSpan } from '../../lib/times.ts'
 import { bind } from '../../actions/action.ts'
@@ -7,7 +7,7 @@ import { sendKeys } from '../../actions/power.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
-import { useGates } from '../power/use-gates.ts'
+import { useDisabledReason } from '../power/use-gates.ts'
 import { PressesPreview } from './presses-preview.tsx'
 import { PressOutcome, PressProgress } from './sending-state.tsx'
 import { usePressSending } from './use-press-sending.ts'
@@ -22,7 +22,7 @@ const PACES = [
 
 interface Props {
   group: GroupRef
-  reading: MachineReading
+  machine: MachineData
   presses: readonly string[]
   /** Why there is nothing to send. */
   missing: string
@@ -35,12 +35,12 @@ interface Props {
 }
 
 /** What will be sent, at what pace, the sending and its end. */
-export function SendPresses({ group, reading, presses, missing, problem, onSent, children }: Props) {
-  const refusalOf = useGates(reading)
+export function SendPresses({ group, machine, presses, missing, problem, onSent, children }: Props) {
+  const disabledReasonOf = useDisabledReason(machine)
   const [pace, setPace] = useState('100')
-  const { send, sent, asking, underWay } = usePressSending(group, reading)
-  const refusal =
-    refusalOf(sendKeys) ??
+  const { send, sent, asking, underWay } = usePressSending(group, machine)
+  const disabledReason =
+    disabledReasonOf(sendKeys) ??
     (underWay && !asking ? 'Keys are on their way to it already.' : null) ??
     problem ??
     (presses.length === 0 ? missing : null) ??
@@ -48,7 +48,7 @@ export function SendPresses({ group, reading, presses, missing, problem, onSent,
   const start = async (which: readonly string[]) => {
     if (await send(which, Number(pace))) onSent()
   }
-  const requests = presses.slice(0, MOST).flatMap((data) => bind(sendKeys, data).requests(group, reading.vm))
+  const requests = presses.slice(0, MOST).flatMap((data) => bind(sendKeys, data).requests(group, machine.vm))
 
   return (
     <Card title="To be sent" padded>
@@ -63,7 +63,12 @@ export function SendPresses({ group, reading, presses, missing, problem, onSent,
             options={PACES}
             onChange={(event) => setPace(event.currentTarget.value)}
           />
-          <Button variant="primary" refusal={refusal} pending={asking} onClick={() => void start(presses)}>
+          <Button
+            variant="primary"
+            disabledReason={disabledReason}
+            pending={asking}
+            onClick={() => void start(presses)}
+          >
             Send
           </Button>
           {presses.length > 1 && (

@@ -9,14 +9,14 @@ import { restOf, type Sent } from './use-press-sending.ts'
 
 /** Presses on their way: how many have arrived, and the way to stop. */
 export function PressProgress({ operation }: { operation: Operation }) {
-  const { key, progress = { sent: 0, of: 1 }, foreign, note } = operation
+  const { key, progress = { sent: 0, of: 1 }, otherTab, note } = operation
   return (
     <Notice
       title={`Sending: ${progress.sent} of ${progress.of} presses`}
       actions={
         <Button
-          refusal={
-            foreign
+          disabledReason={
+            otherTab
               ? 'Another tab sends them: stop them there.'
               : isStoppable(key)
                 ? null
@@ -66,7 +66,7 @@ export function PressOutcome({ sent, onRest }: Props) {
     )
   }
   const rest = restOf(sent)
-  const stopped = operation.outcome === 'given up'
+  const stopped = operation.outcome === 'no longer watching'
   return (
     <Notice
       tone={stopped ? 'info' : operation.outcome === 'unclear' ? 'warn' : 'danger'}

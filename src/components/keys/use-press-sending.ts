@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { sendKeys } from '../../actions/power.ts'
 import { messageOf, traceLine } from '../../api/errors.ts'
-import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { MachineData } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { operationEnd } from '../../operations/failures.ts'
 import type { Operation } from '../../operations/operation.ts'
@@ -18,7 +18,7 @@ export interface Sent {
 }
 
 /** Sends presses to a machine, and follows them while the page is there. They go on when it is left. */
-export function usePressSending(ref: GroupRef, { vm }: MachineReading) {
+export function usePressSending(ref: GroupRef, { vm }: MachineData) {
   const [sent, setSent] = useState<Sent | null>(null)
   const [asking, setAsking] = useState(false)
   const gone = useRef<AbortController>(null)

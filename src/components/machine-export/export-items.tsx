@@ -28,7 +28,7 @@ export function ExportItems({ of, rows, everyGroup = false }: ExportProps) {
     <MenuItem
       key={format}
       hint={`${about}: ${machines}, ${columns.length} columns`}
-      refusal={rows.length === 0 ? 'There is no machine to export.' : null}
+      disabledReason={rows.length === 0 ? 'There is no machine to export.' : null}
       onSelect={() => void save(format, of, columns, rows)}
     >
       {label}

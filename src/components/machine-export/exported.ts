@@ -1,6 +1,6 @@
 import { csvText, type Cell } from '../../lib/csv.ts'
 import { stateOf } from '../../operations/state.ts'
-import { inFlightOn, operations } from '../../operations/store.ts'
+import { runningOn, operations } from '../../operations/store.ts'
 import type { Column } from '../machine-table/columns.ts'
 import type { MachineRow } from '../machine-table/row.ts'
 
@@ -44,7 +44,7 @@ function json(columns: readonly Column[], rows: readonly MachineRow[]): string {
 function valueOf(column: Column, row: MachineRow): Cell {
   const { vm } = row
   if (column.id === 'autoreboot_on') return vm.autoreboot_on
-  if (column.id === 'state') return stateOf(vm, false, inFlightOn(operations(), vm.id)).word
+  if (column.id === 'state') return stateOf(vm, false, runningOn(operations(), vm.id)).word
   return column.numeric === true ? column.sortBy(row) : column.text(row) || null
 }
 

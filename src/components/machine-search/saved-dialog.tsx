@@ -55,7 +55,7 @@ export function SavedDialog({ query, onClose }: { query: string; onClose: () => 
                 <Button
                   type="submit"
                   variant="primary"
-                  refusal={name === '' ? 'Give it a name first.' : null}
+                  disabledReason={name === '' ? 'Give it a name first.' : null}
                 >
                   Save
                 </Button>

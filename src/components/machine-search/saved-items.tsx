@@ -22,7 +22,7 @@ export function SavedItems({ search, onEdit }: { search: Search; onEdit: () => v
         </MenuGroup>
       )}
       <MenuGroup label="This search">
-        <MenuItem refusal={nothing ? 'Nothing is searched for.' : null} onSelect={onEdit}>
+        <MenuItem disabledReason={nothing ? 'Nothing is searched for.' : null} onSelect={onEdit}>
           Save it under a name…
         </MenuItem>
         {saved.length > 0 && <MenuItem onSelect={onEdit}>Change what is saved…</MenuItem>}

@@ -42,7 +42,7 @@ export function ColumnItem({ column: { id, label }, shown, width, before, after 
           <IconButton
             size="small"
             label={`Move ${label} up`}
-            refusal={before === null || before === 'name' ? 'It cannot go further up.' : null}
+            disabledReason={before === null || before === 'name' ? 'It cannot go further up.' : null}
             onClick={() => before && move(before, 'up')}
           >
             <ArrowUp size={15} aria-hidden />
@@ -50,7 +50,7 @@ export function ColumnItem({ column: { id, label }, shown, width, before, after 
           <IconButton
             size="small"
             label={`Move ${label} down`}
-            refusal={after === null ? 'It cannot go further down.' : null}
+            disabledReason={after === null ? 'It cannot go further down.' : null}
             onClick={() => after && move(after, 'down')}
           >
             <ArrowDown size={15} aria-hidden />

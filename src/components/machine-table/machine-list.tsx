@@ -41,7 +41,7 @@ interface Props {
   view: ListView
   /** What it is read by. Of the result only what an unchanged refresh leaves as it is, which then draws nothing here. */
   queryKey: QueryKey
-  reading: Pick<
+  machine: Pick<
     UseQueryResult,
     'error' | 'isError' | 'isPending' | 'isLoadingError' | 'isRefetchError' | 'refetch'
   >
@@ -63,12 +63,12 @@ export function MachineList(props: Props) {
     actions,
     view,
     queryKey,
-    reading,
+    machine,
     machines,
     everyGroup = false,
   } = props
   const { onlyDeleted } = view
-  const stale = useStale(queryKey, reading.isRefetchError)
+  const stale = useStale(queryKey, machine.isRefetchError)
   useAnnouncedChanges(machines)
 
   const { by, descending } = view.sort
@@ -89,7 +89,7 @@ export function MachineList(props: Props) {
 
   return (
     <>
-      <PageTitle parts={onlyDeleted ? ['Deleted', heading] : [heading]} failed={reading.isError} />
+      <PageTitle parts={onlyDeleted ? ['Deleted', heading] : [heading]} failed={machine.isError} />
       <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
         <div className="min-w-0 flex-1">
           <p className="mb-1 text-xs text-muted">{account}</p>
@@ -143,12 +143,12 @@ export function MachineList(props: Props) {
           names and addresses.
         </p>
       )}
-      {reading.isPending && <ListSkeleton />}
-      {reading.isLoadingError && reading.error && (
+      {machine.isPending && <ListSkeleton />}
+      {machine.isLoadingError && machine.error && (
         <LoadFailure
           what={`The machines of ${what}`}
-          error={reading.error}
-          onRetry={() => void reading.refetch()}
+          error={machine.error}
+          onRetry={() => void machine.refetch()}
           actions={props.elsewhere}
         />
       )}
@@ -181,8 +181,8 @@ export function MachineList(props: Props) {
       )}
       {/* Above the end of the page, where it moves no row when it comes and goes. */}
       <div className="pointer-events-none sticky bottom-3 z-10 grid gap-2 *:pointer-events-auto *:first:mt-3.5">
-        {reading.isRefetchError && reading.error !== null && (
-          <RefreshProblem error={reading.error} queryKey={queryKey} floating />
+        {machine.isRefetchError && machine.error !== null && (
+          <RefreshProblem error={machine.error} queryKey={queryKey} floating />
         )}
         {machines && <SelectionBar selection={selection} rows={rows} found={found} />}
       </div>

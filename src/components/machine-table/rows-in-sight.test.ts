@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { rowsInSight, stepOf } from './rows-in-sight.ts'
 
-const sights = fc.record({
+const observations = fc.record({
   count: fc.nat(20_000),
   height: fc.integer({ min: 24, max: 120 }),
   windowHeight: fc.integer({ min: 200, max: 4_000 }),
@@ -11,7 +11,7 @@ const sights = fc.record({
 
 test('every row that is in the window is there, wherever it is scrolled to', () => {
   fc.assert(
-    fc.property(sights, ({ count, height, windowHeight, share }) => {
+    fc.property(observations, ({ count, height, windowHeight, share }) => {
       const scrolled = Math.floor(Math.max(0, count * height - windowHeight) * share)
       const { first, end } = rowsInSight({ count, height, windowHeight, step: stepOf(scrolled, height) })
       const top = Math.floor(scrolled / height)
@@ -26,7 +26,7 @@ test('every row that is in the window is there, wherever it is scrolled to', () 
 
 test('there are a window of rows and some more, however many machines there are', () => {
   fc.assert(
-    fc.property(sights, fc.nat(200_000), ({ count, height, windowHeight }, scrolled) => {
+    fc.property(observations, fc.nat(200_000), ({ count, height, windowHeight }, scrolled) => {
       const { first, end } = rowsInSight({ count, height, windowHeight, step: stepOf(scrolled, height) })
       expect(end - first).toBeLessThanOrEqual(Math.ceil(windowHeight / height) + 17)
     }),
@@ -34,10 +34,12 @@ test('there are a window of rows and some more, however many machines there are'
 })
 
 test('at first there are no more than a window of them, unless the page is scrolled', () => {
-  const sight = { count: 1000, height: 40, windowHeight: 810 }
-  expect(rowsInSight({ ...sight, step: 0, justSeen: true })).toEqual({ first: 0, end: 21 })
-  expect(rowsInSight({ ...sight, count: 5, step: 0, justSeen: true })).toEqual({ first: 0, end: 5 })
-  expect(rowsInSight({ ...sight, step: 9, justSeen: true })).toEqual(rowsInSight({ ...sight, step: 9 }))
+  const observation = { count: 1000, height: 40, windowHeight: 810 }
+  expect(rowsInSight({ ...observation, step: 0, justSeen: true })).toEqual({ first: 0, end: 21 })
+  expect(rowsInSight({ ...observation, count: 5, step: 0, justSeen: true })).toEqual({ first: 0, end: 5 })
+  expect(rowsInSight({ ...observation, step: 9, justSeen: true })).toEqual(
+    rowsInSight({ ...observation, step: 9 }),
+  )
 })
 
 test('a list that became shorter than it is scrolled shows its end', () => {

@@ -3,7 +3,7 @@ const ROWS_A_STEP = 4
 /** So many rows beyond the window are there already, on either side. */
 const BEYOND = 6
 
-interface Sight {
+interface Observation {
   count: number
   /** Of a row, px. */
   height: number
@@ -21,8 +21,8 @@ export function stepOf(scrolled: number, height: number): number {
 }
 
 /** Returns the first row that is to be on the page, and the one after the last. A list that became shorter shows its end. */
-export function rowsInSight(sight: Sight): { first: number; end: number } {
-  const { count, height, step, windowHeight, justSeen = false } = sight
+export function rowsInSight(observation: Observation): { first: number; end: number } {
+  const { count, height, step, windowHeight, justSeen = false } = observation
   if (justSeen && step === 0) return { first: 0, end: Math.min(count, Math.ceil(windowHeight / height)) }
   const seen = Math.ceil(windowHeight / height) + ROWS_A_STEP + 1
   const at = Math.max(0, Math.min(step * ROWS_A_STEP, count - seen))

@@ -1,5 +1,5 @@
 import { links } from '../../lib/links.ts'
-import { useInFlight } from '../../operations/use-operations.ts'
+import { useRunning } from '../../operations/use-operations.ts'
 import { StateBadge } from '../state-badge.tsx'
 import { WaitingTag } from '../waiting-tag.tsx'
 import type { Column } from './columns.ts'
@@ -69,7 +69,7 @@ function NameCell({
 }
 
 function StateCell({ row: { vm }, stale, place }: { row: MachineRow; stale: boolean; place: string }) {
-  const operation = useInFlight(vm.id)
+  const operation = useRunning(vm.id)
   return (
     <span role="cell" className={`truncate px-3 md:px-2 ${place}`}>
       <StateBadge vm={vm} creating={false} operation={operation} stale={stale} />

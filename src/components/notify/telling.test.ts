@@ -67,8 +67,8 @@ describe('the end of an operation', () => {
     tellWantedEnds()
     putOperation(operation({ key: 'a', action: 'reimage' }))
     setTold('a', true)
-    endOperation('a', 'overtaken', 'It was deleted meanwhile.')
-    expect(Shown.all).toEqual([{ title: 'Re-image web: overtaken', body: 'It was deleted meanwhile.' }])
+    endOperation('a', 'superseded', 'It was deleted meanwhile.')
+    expect(Shown.all).toEqual([{ title: 'Re-image web: superseded', body: 'It was deleted meanwhile.' }])
   })
 
   test('breaks nothing where the browser shows none after all', async () => {

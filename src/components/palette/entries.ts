@@ -1,6 +1,6 @@
 import type { FleetMachine } from '../../api/fleet.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { MachineData } from '../../api/virtual-machines.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { compareNatural } from '../../lib/natural-order.ts'
 import { DEEDS, type Deed } from './deeds.ts'
@@ -9,7 +9,7 @@ import { DEEDS, type Deed } from './deeds.ts'
 export type Entry = { key: string; label: string; hint: string; text: string } & (
   | { kind: 'page' | 'group'; to: string }
   | { kind: 'machine'; to: string; ref: GroupRef; vm: VirtualMachine }
-  | { kind: 'action'; deed: Deed; ref: GroupRef; reading: MachineReading }
+  | { kind: 'action'; deed: Deed; ref: GroupRef; machine: MachineData }
 )
 
 export type ActionEntry = Extract<Entry, { kind: 'action' }>
@@ -93,7 +93,7 @@ export function deedEntries(deed: Deed, ref: GroupRef, vm: VirtualMachine): Acti
       text: label.toLowerCase(),
       deed,
       ref,
-      reading: { vm, creating: false },
+      machine: { vm, creating: false },
     },
   ]
 }

@@ -1,7 +1,7 @@
 import { Box, Layers, PanelsTopLeft, Zap } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useInFlight } from '../../operations/use-operations.ts'
-import { useGates } from '../power/use-gates.ts'
+import { useRunning } from '../../operations/use-operations.ts'
+import { useDisabledReason } from '../power/use-gates.ts'
 import { StateBadge } from '../state-badge.tsx'
 import type { ActionEntry, Entry, MachineEntry } from './entries.ts'
 
@@ -24,7 +24,7 @@ export function EntryOption(props: Props) {
 
 function MachineOption(props: Props & { entry: MachineEntry }) {
   const { vm } = props.entry
-  const operation = useInFlight(vm.id)
+  const operation = useRunning(vm.id)
   return (
     <Option
       {...props}
@@ -35,9 +35,9 @@ function MachineOption(props: Props & { entry: MachineEntry }) {
 }
 
 function ActionOption(props: Props & { entry: ActionEntry }) {
-  const { deed, reading, hint } = props.entry
-  const refusal = useGates(reading)(deed.action)
-  return <Option {...props} small={refusal ?? hint} refused={refusal !== null} />
+  const { deed, machine, hint } = props.entry
+  const disabledReason = useDisabledReason(machine)(deed.action)
+  return <Option {...props} small={disabledReason ?? hint} refused={disabledReason !== null} />
 }
 
 interface OptionProps extends Props {

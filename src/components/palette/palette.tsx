@@ -4,8 +4,8 @@ import { useNavigate } from 'react-router'
 import { messageOf } from '../../api/errors.ts'
 import { links } from '../../lib/links.ts'
 import { gate } from '../../operations/gate.ts'
-import { inFlightOn, operations } from '../../operations/store.ts'
-import { useLookOnly } from '../../operations/use-operations.ts'
+import { runningOn, operations } from '../../operations/store.ts'
+import { useReadOnly } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Tag } from '../../ui/tag.tsx'
@@ -25,7 +25,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
   const dialog = useModal(onClose)
   const list = useRef<HTMLDivElement>(null)
   const navigate = useNavigate()
-  const lookOnly = useLookOnly()
+  const readOnly = useReadOnly()
   const { all, isReading, error } = useEverything(account)
   const [typed, setTyped] = useState('')
   const [machine, setMachine] = useState<MachineEntry | null>(null)
@@ -49,12 +49,12 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
   }
   const choose = (entry: Entry) => {
     if (entry.kind === 'action') {
-      if (refusalNow(entry, lookOnly) !== null) return
-      const { ref, reading } = entry
+      if (reasonNow(entry, readOnly) !== null) return
+      const { ref, machine } = entry
       const { action } = entry.deed
       onClose()
-      if (action.asks === 'form') void navigate(links.machineKeys(ref, reading.vm.name))
-      else ask(action, ref, reading)
+      if (action.asks === 'form') void navigate(links.machineKeys(ref, machine.vm.name))
+      else ask(action, ref, machine)
     } else {
       onClose()
       void navigate(entry.to)
@@ -141,8 +141,8 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
   )
 }
 
-function refusalNow({ deed, reading }: ActionEntry, lookOnly: boolean): string | null {
-  return gate(deed.action, reading, inFlightOn(operations(), reading.vm.id), lookOnly, Date.now())
+function reasonNow({ deed, machine }: ActionEntry, readOnly: boolean): string | null {
+  return gate(deed.action, machine, runningOn(operations(), machine.vm.id), readOnly, Date.now())
 }
 
 function countOf(count: number, shown: number): string {

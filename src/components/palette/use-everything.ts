@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import { useMatch } from 'react-router'
 import { fleetQuery, type FleetMachine } from '../../api/fleet.ts'
 import { queryClient } from '../../api/query-client.ts'
-import { machineQueries, type MachineReading } from '../../api/virtual-machines.ts'
+import { machineQueries, type MachineData } from '../../api/virtual-machines.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { useGroups } from '../shell/use-groups.ts'
 import { entriesOfMachine, machineEntries, pageEntries } from './entries.ts'
@@ -50,12 +50,12 @@ function useMachineHere() {
   const { account = '', group = '', vm: named = '' } = match?.params ?? {}
   if (named === '') return []
   const ref = { account, group }
-  const reading = queryClient
-    .getQueriesData<MachineReading>({ queryKey: [...machineQueries.group(ref), 'machine'] })
+  const machine = queryClient
+    .getQueriesData<MachineData>({ queryKey: [...machineQueries.group(ref), 'machine'] })
     .map(([, data]) => data)
     .find((data) => data !== undefined && (data.vm.name === named || String(data.vm.id) === named))
-  if (reading === undefined) return []
-  const [entry] = machineEntries(account, [{ group, vm: reading.vm }])
+  if (machine === undefined) return []
+  const [entry] = machineEntries(account, [{ group, vm: machine.vm }])
   // One is there already.
   return entry === undefined ? [] : entriesOfMachine(entry).filter(({ key }) => !key.startsWith('open/'))
 }

@@ -1,6 +1,6 @@
 import { bind, type SimpleAction } from '../../actions/action.ts'
 import { messageOf, traceLine, type ApiError } from '../../api/errors.ts'
-import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { MachineData } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import type { Begun } from '../../operations/begin.ts'
 import { loadPart } from '../../ui/load-part.ts'
@@ -8,9 +8,9 @@ import { toast } from '../../ui/toast.ts'
 import { setAsked } from './asked.ts'
 
 /** The user wants an action done: starts what needs no question, and asks for the rest. `plan` goes on with it, if given. */
-export function ask(action: SimpleAction, ref: GroupRef, reading: MachineReading, plan?: string): void {
-  if (action.asks !== 'nothing') setAsked({ action, ref, reading, ...(plan !== undefined && { plan }) })
-  else void begin(action, bind(action), ref, reading)
+export function ask(action: SimpleAction, ref: GroupRef, machine: MachineData, plan?: string): void {
+  if (action.asks !== 'nothing') setAsked({ action, ref, machine, ...(plan !== undefined && { plan }) })
+  else void begin(action, bind(action), ref, machine)
 }
 
 /** Begins what needs no question. */
@@ -18,7 +18,7 @@ export async function begin(
   { label }: Pick<SimpleAction, 'label'>,
   bound: ReturnType<typeof bind>,
   ref: GroupRef,
-  { vm }: MachineReading,
+  { vm }: MachineData,
 ): Promise<void> {
   const part = await loadPart(() => import('../../operations/begin.ts'))
   if (part === null) return

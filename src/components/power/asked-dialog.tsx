@@ -9,5 +9,5 @@ const ConfirmOperation = part(async () => (await import('./confirm-operation.tsx
 /** The one place where actions ask; loaded when the first one does. */
 export function AskedDialog() {
   const asked = useSyncExternalStore(subscribeAsked, askedNow)
-  return asked && <ConfirmOperation key={asked.reading.vm.id} asked={asked} onClose={stopAsking} />
+  return asked && <ConfirmOperation key={asked.machine.vm.id} asked={asked} onClose={stopAsking} />
 }

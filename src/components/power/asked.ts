@@ -1,5 +1,5 @@
 import type { SimpleAction } from '../../actions/action.ts'
-import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { MachineData } from '../../api/virtual-machines.ts'
 import { externalStore } from '../../lib/external-store.ts'
 import type { GroupRef } from '../../lib/links.ts'
 
@@ -7,7 +7,7 @@ import type { GroupRef } from '../../lib/links.ts'
 export interface Asked {
   action: SimpleAction
   ref: GroupRef
-  reading: MachineReading
+  machine: MachineData
   /** The key of the plan that it is asked for: the plan goes on with it. */
   plan?: string
 }

@@ -1,13 +1,13 @@
 import { useState } from 'react'
 import { traceLine, type ApiError } from '../../api/errors.ts'
-import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { MachineData } from '../../api/virtual-machines.ts'
 import { beginOperation } from '../../operations/begin.ts'
 import { gate } from '../../operations/gate.ts'
 import { autorebootChange } from '../../operations/requests.ts'
 import { isTyped } from '../../lib/typed-name.ts'
 import { usePlanOn } from '../../operations/plans/use-plans.ts'
 import { planTitle } from '../../operations/plans/wording.ts'
-import { useInFlight, useLookOnly } from '../../operations/use-operations.ts'
+import { useRunning, useReadOnly } from '../../operations/use-operations.ts'
 import { waitingSentence } from '../../operations/waiting-restart.ts'
 import { useWaitingChanges } from '../../operations/waiting-store.ts'
 import { powerSentence } from '../../operations/consequences.ts'
@@ -31,20 +31,20 @@ interface Props {
 /** Asks before an action that interrupts a guest: what happens, what may be lost, what will be sent. */
 export function ConfirmOperation({ asked, onClose }: Props) {
   const { action, ref } = asked
-  const [reading, setReading] = useState(asked.reading)
+  const [machine, setReading] = useState(asked.machine)
   const [changes, setChanges] = useState<string[]>([])
   const [problem, setProblem] = useState<{ refused: string } | { unread: ApiError } | null>(null)
   const [checking, setChecking] = useState(false)
-  const inFlight = useInFlight(reading.vm.id)
-  const lookOnly = useLookOnly()
-  const plan = usePlanOn(reading.vm.id)
+  const running = useRunning(machine.vm.id)
+  const readOnly = useReadOnly()
+  const plan = usePlanOn(machine.vm.id)
   const own = plan !== undefined && plan.key === asked.plan
-  const { vm } = reading
+  const { vm } = machine
   const { label } = action
   const bound = bind(action)
-  // While it is checked the operation in flight is our own.
-  const refusal = useNowSelected((now) =>
-    gate(action, reading, checking ? undefined : inFlight, lookOnly, now, own ? undefined : plan),
+  // While it is checked the operation running is our own.
+  const disabledReason = useNowSelected((now) =>
+    gate(action, machine, checking ? undefined : running, readOnly, now, own ? undefined : plan),
   )
   const waits = waitingSentence(action, useWaitingChanges(ref.account, vm.id))
   const [typed, setTyped] = useState('')
@@ -63,7 +63,7 @@ export function ConfirmOperation({ asked, onClose }: Props) {
       ref,
       id,
       name,
-      stated: { name, power_on, autoreboot_on },
+      decidedOn: { name, power_on, autoreboot_on },
       ...(asked.plan && { plan: asked.plan }),
     })
     setChecking(false)
@@ -71,8 +71,8 @@ export function ConfirmOperation({ asked, onClose }: Props) {
     else if (begun.is === 'refused') setProblem({ refused: begun.reason })
     else if (begun.is === 'unread') setProblem({ unread: begun.error })
     else {
-      setChanges(differences(reading, begun.reading))
-      setReading(begun.reading)
+      setChanges(differences(machine, begun.machine))
+      setReading(begun.machine)
     }
   }
 
@@ -88,7 +88,7 @@ export function ConfirmOperation({ asked, onClose }: Props) {
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant={action.loses === 'data' ? 'danger' : 'primary'}
-            refusal={refusal ?? unnamed}
+            disabledReason={disabledReason ?? unnamed}
             pending={checking}
             onClick={() => void confirm()}
           >
@@ -104,15 +104,15 @@ export function ConfirmOperation({ asked, onClose }: Props) {
             This changes <code>autoreboot_on</code>: {yesNo(autoreboot.before)} → {yesNo(autoreboot.after)}.
           </p>
         )}
-        {plan?.phase === 'running' && !checking && refusal === null && (
+        {plan?.phase === 'running' && !checking && disabledReason === null && (
           <Notice tone="warn">
             {own
               ? `“${planTitle(plan)}” goes on with this.`
               : `“${planTitle(plan)}” is under way. This halts it: nothing more is sent for it.`}
           </Notice>
         )}
-        {inFlight && !own && !checking && refusal === null && (
-          <Notice tone="warn">“{actions[inFlight.action].label}” is in flight. It will be replaced.</Notice>
+        {running && !own && !checking && disabledReason === null && (
+          <Notice tone="warn">“{actions[running.action].label}” is running. It will be replaced.</Notice>
         )}
         {changes.length > 0 && (
           <Notice tone="warn" role="alert" title="It has changed since this question was asked">
@@ -135,7 +135,7 @@ export function ConfirmOperation({ asked, onClose }: Props) {
   )
 }
 
-function differences(before: MachineReading, now: MachineReading): string[] {
+function differences(before: MachineData, now: MachineData): string[] {
   const sentences: string[] = []
   if (before.vm.name !== now.vm.name) sentences.push(`It is called ${now.vm.name} now.`)
   if (before.vm.power_on !== now.vm.power_on)

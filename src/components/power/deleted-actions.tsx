@@ -3,7 +3,7 @@ import type { GroupRef } from '../../lib/links.ts'
 import { purge, undelete } from '../../actions/lifecycle.ts'
 import { Button } from '../../ui/button.tsx'
 import { ask } from './ask.ts'
-import { useGates } from './use-gates.ts'
+import { useDisabledReason } from './use-gates.ts'
 
 interface Props {
   group: GroupRef
@@ -14,8 +14,8 @@ interface Props {
 
 /** What there is to do with a deleted machine, in sight in its row: restore or purge. */
 export function DeletedActions({ group, vm, tabIndex }: Props) {
-  const reading = { vm, creating: false }
-  const refusalOf = useGates(reading)
+  const machine = { vm, creating: false }
+  const disabledReasonOf = useDisabledReason(machine)
   return (
     <span className="flex gap-1.5">
       {[undelete, purge].map((action) => (
@@ -26,8 +26,8 @@ export function DeletedActions({ group, vm, tabIndex }: Props) {
           size="small"
           variant={action.loses === 'data' ? 'danger' : 'normal'}
           aria-label={`${action.label} ${vm.name}`}
-          refusal={refusalOf(action)}
-          onClick={() => ask(action, group, reading)}
+          disabledReason={disabledReasonOf(action)}
+          onClick={() => ask(action, group, machine)}
         >
           {action.label}
         </Button>

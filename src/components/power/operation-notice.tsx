@@ -1,4 +1,4 @@
-import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { MachineData } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { formatElapsed, formatSpan } from '../../lib/times.ts'
 import { giveUp, keepWaiting } from '../../operations/patience.ts'
@@ -13,18 +13,18 @@ import { Notice } from '../../ui/notice.tsx'
 import { TellButton } from '../notify/tell-button.tsx'
 import { useNow } from '../use-now.ts'
 import { ask } from './ask.ts'
-import { useGates } from './use-gates.ts'
+import { useDisabledReason } from './use-gates.ts'
 
 interface Props {
   operation: Operation
   group: GroupRef
-  reading: MachineReading
+  machine: MachineData
 }
 
 /** What is under way on this machine: how long already, what is usual, and what can be done when it takes longer. */
-export function OperationNotice({ operation, group, reading }: Props) {
+export function OperationNotice({ operation, group, machine }: Props) {
   const now = useNow()
-  const refusalOf = useGates(reading)
+  const disabledReasonOf = useDisabledReason(machine)
   const { action, phase, key } = operation
   const { label, inProgress, overdueAfter: limit } = operation
   const again = simpleActionOf(action)
@@ -52,7 +52,7 @@ export function OperationNotice({ operation, group, reading }: Props) {
   const waited = now - operation.patienceFrom
   const asked = `asked ${formatElapsed(now - operation.begunAt)} ago`
   const button = (to: SimpleAction, text: string) => (
-    <Button refusal={refusalOf(to)} onClick={() => ask(to, group, reading)}>
+    <Button disabledReason={disabledReasonOf(to)} onClick={() => ask(to, group, machine)}>
       {text}
     </Button>
   )

@@ -1,4 +1,4 @@
-import { readMachine } from '../../api/virtual-machines.ts'
+import { fetchMachine } from '../../api/virtual-machines.ts'
 import { messageOf, traceLine } from '../../api/errors.ts'
 import { isAwaited } from '../../operations/failures.ts'
 import type { Operation } from '../../operations/operation.ts'
@@ -31,7 +31,7 @@ export function tellOperationEnds(): void {
       return
     }
     const title = `${actions[action].label} ${target.name}`
-    if (outcome === 'given up') {
+    if (outcome === 'no longer watching') {
       toast({ id, title, text: note })
       return
     }
@@ -80,7 +80,7 @@ export async function putBack(operation: Operation): Promise<void> {
 async function askAgain(action: SimpleAction, { target }: Operation): Promise<void> {
   if (target.id === null) return
   try {
-    ask(action, target, await readMachine(target, target.id))
+    ask(action, target, await fetchMachine(target, target.id))
   } catch (error) {
     toast({ tone: 'danger', title: `${target.name}: nothing was sent`, text: messageOf(error) })
   }

@@ -1,16 +1,16 @@
-import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { MachineData } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { useInFlight } from '../../operations/use-operations.ts'
+import { useRunning } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { POWER_GROUPS } from './power-actions.ts'
 import { useControl } from './use-control.ts'
-import { useGates } from './use-gates.ts'
+import { useDisabledReason } from './use-gates.ts'
 
 /** The seven controls of a machine's page, in two kinds: asking the guest, and not asking. */
-export function PowerBar({ group, reading }: { group: GroupRef; reading: MachineReading }) {
-  const refusalOf = useGates(reading)
+export function PowerBar({ group, machine }: { group: GroupRef; machine: MachineData }) {
+  const disabledReasonOf = useDisabledReason(machine)
   const press = useControl(group, '?tab=keys')
-  const inFlight = useInFlight(reading.vm.id)
+  const running = useRunning(machine.vm.id)
   return (
     <div className="my-4 flex flex-wrap items-end gap-x-5 gap-y-3 max-sm:my-3 max-sm:gap-y-2">
       {POWER_GROUPS.map(({ label, actions }) => (
@@ -20,9 +20,9 @@ export function PowerBar({ group, reading }: { group: GroupRef; reading: Machine
             {actions.map((action) => (
               <Button
                 key={action.name}
-                refusal={refusalOf(action)}
-                pending={inFlight?.action === action.name && inFlight.phase === 'checking'}
-                onClick={() => press(action, reading)}
+                disabledReason={disabledReasonOf(action)}
+                pending={running?.action === action.name && running.phase === 'checking'}
+                onClick={() => press(action, machine)}
               >
                 {action.label}
               </Button>

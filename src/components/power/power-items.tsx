@@ -4,13 +4,13 @@ import { links, type GroupRef } from '../../lib/links.ts'
 import { MenuGroup, MenuItem, MenuLink } from '../../ui/menu-items.tsx'
 import { POWER_GROUPS, WHOLE } from './power-actions.ts'
 import { useControl } from './use-control.ts'
-import { useGates } from './use-gates.ts'
+import { useDisabledReason } from './use-gates.ts'
 
 /** What can be done to a machine, in a menu. */
 export function PowerItems({ group, vm }: { group: GroupRef; vm: VirtualMachine }) {
   // The list does not say which machines are still being made; the reading before the write does.
-  const reading = { vm, creating: false }
-  const refusalOf = useGates(reading)
+  const machine = { vm, creating: false }
+  const disabledReasonOf = useDisabledReason(machine)
   const press = useControl(group, links.machineKeys(group, vm.name))
   return [...POWER_GROUPS, WHOLE].map(({ label, actions }) => (
     <MenuGroup key={label} label={label}>
@@ -21,8 +21,8 @@ export function PowerItems({ group, vm }: { group: GroupRef; vm: VirtualMachine 
         <MenuItem
           key={action.name}
           danger={action.loses === 'data'}
-          refusal={refusalOf(action)}
-          onSelect={() => press(action, reading)}
+          disabledReason={disabledReasonOf(action)}
+          onSelect={() => press(action, machine)}
         >
           {action.label}
         </MenuItem>

@@ -2,20 +2,20 @@ import { useMutation, type MutateOptions } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { bind, type BoundAction, type MachineAction, type PlannedRequest } from '../../actions/action.ts'
 import { traceLine, type FieldErrors } from '../../api/errors.ts'
-import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { MachineData } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { beginOperation, statedOf, type Begun } from '../../operations/begin.ts'
+import { beginOperation, decidedOnFrom, type Begun } from '../../operations/begin.ts'
 import { operationEnd } from '../../operations/failures.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { unreadText } from './ask.ts'
-import { useGates } from './use-gates.ts'
+import { useDisabledReason } from './use-gates.ts'
 
 /** A machine as a page shows it. */
 interface Shown {
   group: GroupRef
-  reading: MachineReading
+  machine: MachineData
   /** The second machine, for an action on two. */
-  other?: MachineReading | undefined
+  other?: MachineData | undefined
 }
 
 /** Why nothing came of what a form asked for: a title, what BigV or the reading says, and what it says of each field. */
@@ -47,22 +47,22 @@ export function useAction<Params>(
   onSettled?: () => Promise<void>,
 ) {
   const { mutate, isPending, error, reset } = useBoundAction(shown, onSettled)
-  const disabledReason = useGates(shown.reading)(action)
+  const disabledReason = useDisabledReason(shown.machine)(action)
   return {
     mutate: (params: Params, options?: MutateOptions<Operation, ActionFailure, BoundAction>) =>
       mutate(bind(action, params), options),
     requests: (params: Params): PlannedRequest[] =>
-      bind(action, params).requests(shown.group, shown.reading.vm),
+      bind(action, params).requests(shown.group, shown.machine.vm),
     isPending,
     error,
     reset,
-    /** Why it cannot be sent now, or null. While it is sent, the operation in flight is its own. */
+    /** Why it cannot be sent now, or null. While it is sent, the operation running is its own. */
     disabledReason: isPending ? null : disabledReason,
   }
 }
 
 /** The same for a form that sends one action or another. */
-export function useBoundAction({ group, reading, other }: Shown, onSettled?: () => Promise<void>) {
+export function useBoundAction({ group, machine, other }: Shown, onSettled?: () => Promise<void>) {
   const closed = useRef<AbortController>(null)
   useEffect(() => {
     closed.current = new AbortController()
@@ -70,9 +70,9 @@ export function useBoundAction({ group, reading, other }: Shown, onSettled?: () 
   }, [])
   return useMutation<Operation, ActionFailure, BoundAction>({
     mutationFn: async (bound) => {
-      const { id, name } = reading.vm
-      const stated = statedOf(bound, reading, other)
-      const key = keyOf(await beginOperation({ bound, ref: group, id, name, stated }))
+      const { id, name } = machine.vm
+      const decidedOn = decidedOnFrom(bound, machine, other)
+      const key = keyOf(await beginOperation({ bound, ref: group, id, name, decidedOn }))
       return await endOf(bound.action, key, closed.current?.signal ?? AbortSignal.abort())
     },
     // What was typed may be a secret: the cache of mutations does not keep it.

@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { changePrivilege, grantPrivilege } from '../../actions/things.ts'
 import type { Privilege } from '../../api/privileges.ts'
 import { levelsToGive, type Level, type Scope } from '../../operations/levels.ts'
-import { forbiddenRefusal } from '../../operations/forbidden.ts'
-import { lookOnlyRefusal } from '../../operations/look-only.ts'
+import { forbiddenReason } from '../../operations/forbidden.ts'
+import { readOnlyReason } from '../../operations/look-only.ts'
 import {
   changeRequest,
   changeSeen,
@@ -12,7 +12,7 @@ import {
   grantSeen,
   noLongerStands,
 } from '../../operations/privilege-requests.ts'
-import { useLookOnly } from '../../operations/use-operations.ts'
+import { useReadOnly } from '../../operations/use-operations.ts'
 import { NumberField } from '../../ui/number-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
@@ -49,7 +49,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
   )
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
   const { sending, result, send, forget } = usePrivilegeChange(place)
-  const lookOnly = lookOnlyRefusal(useLookOnly())
+  const readOnly = readOnlyReason(useReadOnly())
   const problems = privilegeProblems(values)
   const wrong = Object.values(problems).find((problem) => problem !== null) ?? null
   const user = values.user.trim()
@@ -62,8 +62,9 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
       : null
   const none = levels.length === 0 ? `You are ${own} here, and can give nothing below that.` : null
   const action = privilege ? changePrivilege : grantPrivilege
-  const barred = lookOnly ?? forbiddenRefusal(action, targetAt(place, values.level, user))
-  const refusal = barred ?? (privilege ? null : none) ?? wrong ?? (request ? null : 'Nothing is changed yet.')
+  const notAllowed = readOnly ?? forbiddenReason(action, targetAt(place, values.level, user))
+  const disabledReason =
+    notAllowed ?? (privilege ? null : none) ?? wrong ?? (request ? null : 'Nothing is changed yet.')
   const refused = result?.is === 'refused' ? result.error.fields : {}
 
   const set = <K extends keyof PrivilegeValues>(name: K, value: PrivilegeValues[K]) => {
@@ -97,7 +98,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
           : 'A user can be given levels below your own.'
       }
       label={privilege ? 'Save' : 'Grant'}
-      refusal={refusal}
+      disabledReason={disabledReason}
       sending={sending}
       held
       failure={plainFailure(result)}

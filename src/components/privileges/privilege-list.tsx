@@ -6,10 +6,10 @@ import { privilegeQueries, type Privilege } from '../../api/privileges.ts'
 import { isNotFound } from '../../api/query-client.ts'
 import { compareNatural } from '../../lib/natural-order.ts'
 import { isBelow, levelOver } from '../../operations/levels.ts'
-import { forbiddenRefusal } from '../../operations/forbidden.ts'
-import { lookOnlyRefusal } from '../../operations/look-only.ts'
+import { forbiddenReason } from '../../operations/forbidden.ts'
+import { readOnlyReason } from '../../operations/look-only.ts'
 import type { Action } from '../../actions/action.ts'
-import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
+import { useReadOnly, useOperations } from '../../operations/use-operations.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -31,7 +31,7 @@ export function PrivilegeList({ place }: { place: Place }) {
   const list = useQuery({ ...privilegeQueries.on(place.at), refetchOnMount: 'always' })
   const own = useQuery(privilegeQueries.ofUser(username))
   const [asked, setAsked] = useState<Asked | null>(null)
-  const barred = lookOnlyRefusal(useLookOnly())
+  const readOnly = readOnlyReason(useReadOnly())
   // A refusal is noted when its operation ends.
   useOperations()
   const level = own.data && place.scope ? levelOver(own.data, place.scope) : null
@@ -49,7 +49,7 @@ export function PrivilegeList({ place }: { place: Place }) {
       <Card
         title="Privileges"
         actions={
-          <Button size="small" refusal={barred ?? unknown} onClick={() => setAsked({ to: 'grant' })}>
+          <Button size="small" disabledReason={readOnly ?? unknown} onClick={() => setAsked({ to: 'grant' })}>
             Grant privilege
           </Button>
         }
@@ -74,9 +74,9 @@ export function PrivilegeList({ place }: { place: Place }) {
             {sorted.map((privilege) => {
               const whose = privilege.username ?? 'an unknown user'
               const what = `${privilege.level} of ${whose}`
-              const refusal = barred ?? unknown ?? tooHigh(privilege)
+              const disabledReason = readOnly ?? unknown ?? tooHigh(privilege)
               const forbidden = (action: Action) =>
-                forbiddenRefusal(action, targetAt(place, privilege.level, whose))
+                forbiddenReason(action, targetAt(place, privilege.level, whose))
               return (
                 <PrivilegeItem
                   key={privilege.id}
@@ -90,7 +90,7 @@ export function PrivilegeList({ place }: { place: Place }) {
                   <IconButton
                     size="small"
                     label={`Change ${what}`}
-                    refusal={refusal ?? forbidden(changePrivilege)}
+                    disabledReason={disabledReason ?? forbidden(changePrivilege)}
                     onClick={() => setAsked({ to: 'change', privilege })}
                   >
                     <Pencil size={15} aria-hidden />
@@ -98,7 +98,7 @@ export function PrivilegeList({ place }: { place: Place }) {
                   <IconButton
                     size="small"
                     label={`Revoke ${what}`}
-                    refusal={refusal ?? forbidden(revokePrivilege)}
+                    disabledReason={disabledReason ?? forbidden(revokePrivilege)}
                     onClick={() => setAsked({ to: 'revoke', privilege })}
                   >
                     <Trash2 size={15} aria-hidden />

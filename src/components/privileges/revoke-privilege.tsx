@@ -1,9 +1,9 @@
 import { revokePrivilege } from '../../actions/things.ts'
 import type { Privilege } from '../../api/privileges.ts'
-import { forbiddenRefusal } from '../../operations/forbidden.ts'
-import { lookOnlyRefusal } from '../../operations/look-only.ts'
+import { forbiddenReason } from '../../operations/forbidden.ts'
+import { readOnlyReason } from '../../operations/look-only.ts'
 import { noLongerStands, revokeRequest, revokeSeen } from '../../operations/privilege-requests.ts'
-import { useLookOnly } from '../../operations/use-operations.ts'
+import { useReadOnly } from '../../operations/use-operations.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { FormDialog } from '../form-dialog.tsx'
@@ -21,11 +21,11 @@ interface Props {
 /** Asks before a privilege is taken away. */
 export function RevokePrivilege({ place, privilege, onClose }: Props) {
   const { sending, result, send } = usePrivilegeChange(place)
-  const lookOnly = lookOnlyRefusal(useLookOnly())
+  const readOnly = readOnlyReason(useReadOnly())
   const self = useSession().credentials?.username
   const { level, username } = privilege
   const whose = username ?? 'an unknown user'
-  const barred = lookOnly ?? forbiddenRefusal(revokePrivilege, targetAt(place, level, whose))
+  const disabledReason = readOnly ?? forbiddenReason(revokePrivilege, targetAt(place, level, whose))
   const request = revokeRequest(privilege)
 
   const revoked = (now: readonly Privilege[]) => revokeSeen(now, privilege.id)
@@ -43,7 +43,7 @@ export function RevokePrivilege({ place, privilege, onClose }: Props) {
       description={`${whose} loses it on ${place.name} at once. Privileges on what ${place.name} is in stay as they are.`}
       label="Revoke"
       danger
-      refusal={barred}
+      disabledReason={disabledReason}
       sending={sending}
       held
       failure={plainFailure(result)}

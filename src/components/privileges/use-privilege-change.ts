@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { privilegesOnPath, readPrivileges, type Privilege } from '../../api/privileges.ts'
+import { privilegesOnPath, fetchPrivileges, type Privilege } from '../../api/privileges.ts'
 import { queryClient } from '../../api/query-client.ts'
 import type { Action, PlannedRequest } from '../../actions/action.ts'
 import { doPlainly, type PlainResult } from '../../operations/plain.ts'
@@ -25,8 +25,8 @@ export function usePrivilegeChange(place: Place) {
     setResult(null)
     const sent = await doPlainly(action, targetAt(place, level, username), request, {
       expects: { level, username, on: place.name },
-      check: async () => stands(await readPrivileges(privilegesOnPath(place.at))),
-      readBack: async () => seen(await readPrivileges(privilegesOnPath(place.at))),
+      check: async () => stands(await fetchPrivileges(privilegesOnPath(place.at))),
+      readBack: async () => seen(await fetchPrivileges(privilegesOnPath(place.at))),
     })
     await queryClient.invalidateQueries({ queryKey: ['privileges'] })
     setSending(false)

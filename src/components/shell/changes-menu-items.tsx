@@ -6,17 +6,17 @@ import { actions } from '../../actions/index.ts'
 import { MenuLink, MenuSeparator } from '../../ui/menu-items.tsx'
 import { Elapsed } from '../elapsed.tsx'
 
-/** The changes in flight, to go to where they are. */
-export function ChangesMenuItems({ inFlight }: { inFlight: readonly Operation[] }) {
+/** The changes running, to go to where they are. */
+export function ChangesMenuItems({ running }: { running: readonly Operation[] }) {
   return (
     <>
-      {inFlight.map(({ key, action, target, begunAt, foreign }) => (
+      {running.map(({ key, action, target, begunAt, otherTab }) => (
         <MenuLink
           key={key}
           hint={
             <>
               <Elapsed since={begunAt} />
-              {foreign && ', from another tab'}
+              {otherTab && ', from another tab'}
             </>
           }
           render={<Link to={placeOf({ action, target })} />}

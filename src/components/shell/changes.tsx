@@ -5,24 +5,24 @@ import { part } from '../../ui/part.tsx'
 
 const ChangesMenuItems = part(async () => (await import('./changes-menu-items.tsx')).ChangesMenuItems)
 
-/** How many changes are in flight, wherever; opens to where they are. */
+/** How many changes are running, wherever; opens to where they are. */
 export function Changes() {
-  const inFlight = useOperations().filter(({ phase }) => phase !== 'ended')
-  if (inFlight.length === 0) return null
-  const noun = inFlight.length === 1 ? 'change' : 'changes'
+  const running = useOperations().filter(({ phase }) => phase !== 'ended')
+  if (running.length === 0) return null
+  const noun = running.length === 1 ? 'change' : 'changes'
   return (
     <Menu
-      label="Changes in flight"
+      label="Changes running"
       align="end"
       trigger={
-        <Button variant="quiet" aria-label={`${inFlight.length} ${noun}`}>
-          {inFlight.length}
+        <Button variant="quiet" aria-label={`${running.length} ${noun}`}>
+          {running.length}
           {/* A phone's bar has room for the number alone. */}
           <span className="max-sm:hidden">{noun}</span>
         </Button>
       }
     >
-      <ChangesMenuItems inFlight={inFlight} />
+      <ChangesMenuItems running={running} />
     </Menu>
   )
 }

@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import { isToken } from '../../session/credentials.ts'
 import { useSession } from '../../session/use-session.ts'
 import { PaletteButton } from '../palette/palette-button.tsx'
-import { useLookOnly } from '../../operations/use-operations.ts'
+import { useReadOnly } from '../../operations/use-operations.ts'
 import { BrandMark } from '../../ui/brand-mark.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { part } from '../../ui/part.tsx'
@@ -18,10 +18,10 @@ import { UserMenu } from './user-menu.tsx'
 
 const OtpAge = part(async () => (await import('./otp-age.tsx')).OtpAge, { onDemand: true })
 
-/** The bar above every page: which cluster, which account, what is in flight, who one is. */
+/** The bar above every page: which cluster, which account, what is running, who one is. */
 export function Header({ account, onSignOut }: { account: string; onSignOut: () => void }) {
   const { credentials } = useSession()
-  const lookOnly = useLookOnly()
+  const readOnly = useReadOnly()
   return (
     <header className="sticky top-0 z-20 flex h-12 items-center gap-1.5 border-b border-line bg-surface px-3 sm:gap-2.5 sm:px-4">
       <GroupMenu account={account} />
@@ -31,7 +31,7 @@ export function Header({ account, onSignOut }: { account: string; onSignOut: () 
       </Link>
       <BrainBadge />
       <AccountSwitcher account={account} />
-      {lookOnly && <Tag tone="info">look only</Tag>}
+      {readOnly && <Tag tone="info">look only</Tag>}
       <span className="flex-1" />
       <PaletteButton />
       <BulkEntry />

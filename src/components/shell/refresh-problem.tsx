@@ -32,7 +32,7 @@ export function RefreshProblem({ error, queryKey, floating = false }: Props) {
           <span aria-hidden className="text-xs text-muted tabular-nums">
             {wait !== null && `Next try in ${formatSpan(wait)}.`}
           </span>
-          <Button pending={poll?.phase === 'reading'} onClick={() => poll?.readNow()}>
+          <Button pending={poll?.phase === 'fetching'} onClick={() => poll?.readNow()}>
             Try now
           </Button>
         </>

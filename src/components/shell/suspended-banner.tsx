@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react'
 import { accountOverviewKey, accountQueries, type Account } from '../../api/accounts.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { subscribeReadings } from '../updated-at.tsx'
+import { subscribeUpdates } from '../updated-at.tsx'
 
 const EVERY_MS = 5 * 60_000
 
@@ -11,7 +11,7 @@ const EVERY_MS = 5 * 60_000
 export function SuspendedBanner({ account }: { account: string }) {
   const list = useQuery({ ...accountQueries.list(), refetchInterval: EVERY_MS })
   // The overview's page reads it every few seconds, and says it, too.
-  const overview = useSyncExternalStore(subscribeReadings, () =>
+  const overview = useSyncExternalStore(subscribeUpdates, () =>
     queryClient.getQueryState<Account>(accountOverviewKey(account)),
   )
   const listed = list.data?.find(({ id, name }) => name === account || String(id) === account)

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { links } from '../../lib/links.ts'
-import { setLookOnly } from '../../operations/look-only.ts'
-import { useLookOnly } from '../../operations/use-operations.ts'
+import { setReadOnly } from '../../operations/look-only.ts'
+import { useReadOnly } from '../../operations/use-operations.ts'
 import { idleMinutes, setIdleMinutes } from '../../session/idle-limit.ts'
 import { setSharesSession, sharesSession } from '../../session/tabs.ts'
 import { MenuCheck, MenuGroup, MenuItem, MenuLink, MenuRadio, MenuSeparator } from '../../ui/menu-items.tsx'
@@ -24,7 +24,7 @@ const IDLE_LIMITS = [
 /** What the user can set, and the way out. */
 export function UserMenuItems({ onSignOut }: { onSignOut: () => void }) {
   const theme = useTheme()
-  const lookOnly = useLookOnly()
+  const readOnly = useReadOnly()
   const [shares, setShares] = useState(sharesSession)
   const [idle, setIdle] = useState(idleMinutes)
   return (
@@ -38,7 +38,7 @@ export function UserMenuItems({ onSignOut }: { onSignOut: () => void }) {
         ))}
       </MenuGroup>
       <MenuGroup label="Safety">
-        <MenuCheck checked={lookOnly} hint="Nothing can be changed" onSelect={() => setLookOnly(!lookOnly)}>
+        <MenuCheck checked={readOnly} hint="Nothing can be changed" onSelect={() => setReadOnly(!readOnly)}>
           Look only
         </MenuCheck>
         <MenuCheck

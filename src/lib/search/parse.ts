@@ -33,7 +33,7 @@ export function asksForDeleted(terms: readonly Term[]): boolean {
   return terms.some(({ not, meaning }) => !not && meaning.is === 'state' && meaning.state === 'deleted')
 }
 
-/** Takes terms and says whether what they ask for depends on the operations in flight. */
+/** Takes terms and says whether what they ask for depends on the operations running. */
 export function asksForState(terms: readonly Term[]): boolean {
   return terms.some(({ meaning }) => meaning.is === 'state')
 }

@@ -3,8 +3,8 @@ import { formatClock } from '../../lib/times.ts'
 import type { Operation } from '../operation.ts'
 import { inWords } from '../state.ts'
 import { operations } from '../store.ts'
-import { candidatesOf, readCandidates } from './candidates.ts'
-import { drive } from './queue.ts'
+import { candidatesOf, fetchCandidates } from './candidates.ts'
+import { advance } from './queue.ts'
 import { tally, type Item, type Run } from './run.ts'
 import { updateItem } from './runs.ts'
 import { actionOf } from './task.ts'
@@ -34,11 +34,11 @@ export function afterReload(run: Run): { taken: Run; unclear: Item[] } {
 
 /** Reads those of which it is not known whether BigV did what was asked, and says what they show. */
 export async function clearUp({ key, task }: Run, unclear: readonly Item[]): Promise<void> {
-  drive(key)
+  advance(key)
   if (unclear.length === 0) return
   try {
     const notes = new Map(unclear.map(({ id, note }) => [id, note]))
-    for (const { id, vm } of await readCandidates(candidatesOf(unclear))) {
+    for (const { id, vm } of await fetchCandidates(candidatesOf(unclear))) {
       const shows = vm === null ? 'it is gone' : `it shows: ${inWords({ vm, creating: false })}`
       const note = `${notes.get(id) ?? ''} Read again at ${formatClock(Date.now())}, ${shows}.`.trim()
       updateItem(key, id, { note, ...(actionOf(task).isAchieved?.(vm) === true && { result: 'done' }) })

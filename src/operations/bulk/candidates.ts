@@ -1,8 +1,8 @@
 import { isNotFound } from '../../api/query-client.ts'
-import { readMachine } from '../../api/virtual-machines.ts'
+import { fetchMachine } from '../../api/virtual-machines.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { ALONE_AT_MOST, readRows } from './fresh-rows.ts'
+import { ALONE_AT_MOST, fetchRows } from './fresh-rows.ts'
 import type { Candidate } from './forecast.ts'
 import type { Item } from './run.ts'
 
@@ -15,7 +15,7 @@ export function candidatesOf(items: readonly Item[]): Pick<Candidate, 'ref' | 'i
  * Reads machines anew: one list for each group, or each machine alone where a group has no more than five of them. Returns them
  * as candidates, with null for those that are gone. Throws an ApiError when any reading fails.
  */
-export async function readCandidates(
+export async function fetchCandidates(
   chosen: readonly Pick<Candidate, 'ref' | 'id' | 'name'>[],
 ): Promise<Candidate[]> {
   const groups = new Map<string, { ref: GroupRef; ids: number[] }>()
@@ -29,7 +29,7 @@ export async function readCandidates(
   await Promise.all(
     [...groups.values()].map(async ({ ref, ids }) => {
       if (ids.length > ALONE_AT_MOST) {
-        const { rows } = await readRows(ref)
+        const { rows } = await fetchRows(ref)
         for (const id of ids) read.set(id, rows.get(id) ?? null)
       } else await Promise.all(ids.map(async (id) => read.set(id, await machineOrNull(ref, id))))
     }),
@@ -42,7 +42,7 @@ export async function readCandidates(
 
 async function machineOrNull(ref: GroupRef, id: number): Promise<VirtualMachine | null> {
   try {
-    return (await readMachine(ref, id)).vm
+    return (await fetchMachine(ref, id)).vm
   } catch (error) {
     if (isNotFound(error)) return null
     throw error

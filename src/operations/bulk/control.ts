@@ -1,13 +1,13 @@
 import { currentSession } from '../../session/session.ts'
 import { formatClock } from '../../lib/times.ts'
-import type { Stated } from '../begin.ts'
+import type { DecidedOn } from '../begin.ts'
 import { giveUp } from '../patience.ts'
 import { answerQuestion } from '../resume.ts'
 import { inWords } from '../state.ts'
 import { findOperation } from '../store.ts'
 import { forgetFailures } from './failing-alike.ts'
 import type { Candidate, Chosen, Forecast } from './forecast.ts'
-import { drive } from './queue.ts'
+import { advance } from './queue.ts'
 import { hasFailed, MOST_AT_ONCE, newItem, type Item, type Run } from './run.ts'
 import { addRun, findItem, findRun, updateItem, updateRun } from './runs.ts'
 import { actionOf, type Task } from './task.ts'
@@ -27,7 +27,7 @@ export function beginRun(task: Task, { act, left }: Forecast, pace: Pace): strin
     task,
     ...pace,
     items: [
-      ...act.map(({ ref, id, vm }) => newItem(ref, id, vm.name, statedOf(vm))),
+      ...act.map(({ ref, id, vm }) => newItem(ref, id, vm.name, decidedOnFrom(vm))),
       ...left.flatMap(({ one, machines }) => machines.map((each) => leftAlone(each, one, now))),
     ],
     state: 'running',
@@ -36,21 +36,21 @@ export function beginRun(task: Task, { act, left }: Forecast, pace: Pace): strin
     endedAt: null,
   }
   addRun(run)
-  drive(run.key)
+  advance(run.key)
   return run.key
 }
 
-/** Begins nothing more of the run until it is told to go on; what is in flight is watched to its end. */
+/** Begins nothing more of the run until it is told to go on; what is running is watched to its end. */
 export function pauseRun(key: string): void {
   if (findRun(key)?.state === 'running') updateRun(key, { state: 'paused', why: '' })
 }
 
-/** Ends the run: what has not begun does not, unless the user changes his mind; what is in flight is watched to its end. */
+/** Ends the run: what has not begun does not, unless the user changes his mind; what is running is watched to its end. */
 export function stopRun(key: string): void {
   const state = findRun(key)?.state
   if (state !== 'running' && state !== 'paused') return
   updateRun(key, { state: 'stopped', why: '' })
-  drive(key)
+  advance(key)
 }
 
 /** Goes on with a run that was paused or has stopped, as each machine reads then. */
@@ -59,13 +59,13 @@ export function goOn(key: string): void {
   if (state !== 'paused' && state !== 'stopped') return
   forgetFailures(key)
   updateRun(key, { state: 'running', why: '', endedAt: null })
-  drive(key)
+  advance(key)
 }
 
-/** Changes how many may be in flight at once: 1 to 50. */
+/** Changes how many may be running at once: 1 to 50. */
 export function setAtOnce(key: string, atOnce: number): void {
   updateRun(key, { atOnce: Math.min(Math.max(Math.trunc(atOnce), 1), MOST_AT_ONCE) })
-  drive(key)
+  advance(key)
 }
 
 /**
@@ -79,13 +79,19 @@ export function retryFailed(key: string, { act, left }: Forecast, pace: Pace): v
   for (const { id, vm } of act) {
     const item = findItem(key, id)
     if (item === undefined || !hasFailed(item)) continue
-    updateItem(key, id, { name: vm.name, stated: statedOf(vm), phase: 'queued', result: null, note: '' })
+    updateItem(key, id, {
+      name: vm.name,
+      decidedOn: decidedOnFrom(vm),
+      phase: 'queued',
+      result: null,
+      note: '',
+    })
   }
   updateRun(key, { ...pace, state: 'running', why: '', endedAt: null })
-  drive(key)
+  advance(key)
 }
 
-/** Stops watching what is overdue in a run; it counts as given up then. */
+/** Stops watching what is overdue in a run; it counts as no longer watching then. */
 export function giveUpOverdue(key: string): void {
   for (const { overdue, operation } of findRun(key)?.items ?? []) {
     if (overdue && operation !== null) giveUp(operation)
@@ -121,16 +127,23 @@ function notRetried({ key, task }: Run, { id, vm }: Candidate, words: string): v
 }
 
 /** What an attempt without an answer has changed, as what was confirmed and what reads now tell. */
-function changeSeen({ stated }: Item, vm: Candidate['vm']): Item['autoreboot'] {
-  if (stated === null || vm === null || stated.autoreboot_on === vm.autoreboot_on) return null
-  return { before: stated.autoreboot_on, after: vm.autoreboot_on }
+function changeSeen({ decidedOn }: Item, vm: Candidate['vm']): Item['autoreboot'] {
+  if (decidedOn === null || vm === null || decidedOn.autoreboot_on === vm.autoreboot_on) return null
+  return { before: decidedOn.autoreboot_on, after: vm.autoreboot_on }
 }
 
 function leftAlone({ ref, id, name }: Candidate, words: string, now: number): Item {
   const item = newItem(ref, id, name, { name, power_on: false, autoreboot_on: false })
-  return { ...item, stated: null, phase: 'ended', result: 'left alone', note: `It ${words}.`, endedAt: now }
+  return {
+    ...item,
+    decidedOn: null,
+    phase: 'ended',
+    result: 'left alone',
+    note: `It ${words}.`,
+    endedAt: now,
+  }
 }
 
-function statedOf({ name, power_on, autoreboot_on }: Chosen['vm']): Stated {
+function decidedOnFrom({ name, power_on, autoreboot_on }: Chosen['vm']): DecidedOn {
   return { name, power_on, autoreboot_on }
 }

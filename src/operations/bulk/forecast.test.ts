@@ -49,11 +49,11 @@ describe('the forecast of a task', () => {
     expect(say(task, FIVE)).toBe(sentence)
   })
 
-  test('leaves alone what is gone, and what has another change in flight', () => {
+  test('leaves alone what is gone, and what has another change running', () => {
     const candidates = all('stopped', 'gone', 'stopped')
     const foretold = forecast({ action: 'start' }, candidates, busy, 10_000)
     expect(forecastSentence({ action: 'start' }, foretold)).toBe(
-      'Start 1; 1 has another change in flight and is left alone; 1 is gone, or not yours to see.',
+      'Start 1; 1 has another change running and is left alone; 1 is gone, or not yours to see.',
     )
   })
 

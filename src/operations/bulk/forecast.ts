@@ -2,7 +2,7 @@ import { bind } from '../../actions/action.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { machinePath } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { busyRefusal } from '../exclusive.ts'
+import { busyReason } from '../exclusive.ts'
 import type { Operation } from '../operation.ts'
 import { autorebootChange } from '../requests.ts'
 import { actionOf, taskLabel, type Task } from './task.ts'
@@ -72,21 +72,21 @@ export function listedState(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on
 }
 
 /**
- * Takes a task, the chosen machines as they were last read, what is in flight on each, by id, and whether BigV has refused this user
+ * Takes a task, the chosen machines as they were last read, what is running on each, by id, and whether BigV has refused this user
  * the task on it, and returns what the task would do: to which, with what requests, and which it leaves alone, and why. Pure; `now`
  * in ms.
  */
 export function forecast(
   task: Task,
   candidates: readonly Candidate[],
-  inFlight: (id: number) => Operation | undefined,
+  running: (id: number) => Operation | undefined,
   now: number,
   isForbidden: (candidate: Candidate) => boolean = () => false,
 ): Forecast {
   const act: Chosen[] = []
   const left = new Map<Reason, Candidate[]>()
   for (const candidate of candidates) {
-    const reason = whyLeft(task, candidate.vm, inFlight(candidate.id), isForbidden(candidate), now)
+    const reason = whyLeft(task, candidate.vm, running(candidate.id), isForbidden(candidate), now)
     if (reason !== null) {
       const others = left.get(reason)
       if (others === undefined) left.set(reason, [candidate])
@@ -138,7 +138,7 @@ function saidOf({ act, left }: Forecast): Map<number, { candidate: Candidate; sa
 function whyLeft(
   task: Task,
   vm: VirtualMachine | null,
-  inFlight: Operation | undefined,
+  running: Operation | undefined,
   isForbidden: boolean,
   now: number,
 ): Reason | null {
@@ -148,7 +148,7 @@ function whyLeft(
   if (action.bulk?.alreadySo && action.isAchieved?.(vm)) return 'as wanted'
   if (action.disabledReason({ vm, creating: false }) !== null) return listedState(vm)
   if (isForbidden) return 'forbidden'
-  return busyRefusal(action, inFlight, now) === null ? null : 'busy'
+  return busyReason(action, running, now) === null ? null : 'busy'
 }
 
 function leftWords(task: Task, reason: Reason, one: boolean): string {
@@ -165,7 +165,7 @@ function leftWords(task: Task, reason: Reason, one: boolean): string {
     case 'as wanted':
       return actionOf(task).bulk?.alreadySo?.(one) ?? ''
     case 'busy':
-      return `${one ? 'has' : 'have'} another change in flight`
+      return `${one ? 'has' : 'have'} another change running`
     case 'forbidden':
       return `${is} not yours to do this to, as BigV has answered`
     case 'gone':

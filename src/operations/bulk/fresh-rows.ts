@@ -1,4 +1,4 @@
-import { readMachines } from '../../api/virtual-machines.ts'
+import { fetchMachines } from '../../api/virtual-machines.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { operations } from '../store.ts'
@@ -22,12 +22,12 @@ const lists = new Map<string, ListReading>()
 const underWay = new Map<string, Promise<ListReading>>()
 
 /** Reads the machines of a group now, deleted ones included, and keeps them for `freshRows`. Throws an ApiError. */
-export async function readRows(ref: GroupRef): Promise<ListReading> {
+export async function fetchRows(ref: GroupRef): Promise<ListReading> {
   const at = Date.now()
-  const machines = await readMachines(ref, true)
-  const reading = { at, answeredAt: Date.now(), rows: new Map(machines.map((vm) => [vm.id, vm])) }
-  lists.set(keyOf(ref), reading)
-  return reading
+  const machines = await fetchMachines(ref, true)
+  const machine = { at, answeredAt: Date.now(), rows: new Map(machines.map((vm) => [vm.id, vm])) }
+  lists.set(keyOf(ref), machine)
+  return machine
 }
 
 /**
@@ -38,7 +38,7 @@ export async function freshRows(ref: GroupRef): Promise<ListReading> {
   const key = keyOf(ref)
   const known = lists.get(key)
   if (known !== undefined && isFresh(known.answeredAt)) return known
-  const asked = underWay.get(key) ?? readRows(ref).finally(() => underWay.delete(key))
+  const asked = underWay.get(key) ?? fetchRows(ref).finally(() => underWay.delete(key))
   underWay.set(key, asked)
   return asked
 }

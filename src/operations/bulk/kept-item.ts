@@ -7,7 +7,7 @@ export type KeptItem = readonly [
   id: number,
   name: string,
   /** power_on and autoreboot_on as 2 and 1, or -1 where nothing was stated. */
-  stated: number,
+  decidedOn: number,
   rest: Partial<Omit<Item, 'ref' | 'id' | 'name' | 'stated'>>,
 ]
 
@@ -26,12 +26,12 @@ const EMPTY = {
 
 /** Takes an item and the run's groups and returns what is kept of it, with its requests or without. */
 export function packItem(item: Item, groups: readonly GroupRef[], withSteps: boolean): KeptItem {
-  const { ref, id, name, stated, ...rest } = item
+  const { ref, id, name, decidedOn, ...rest } = item
   const told = Object.entries(rest).filter(([key, value]) => {
     if (key === 'steps') return withSteps && item.steps.length > 0
     return value !== EMPTY[key as keyof typeof EMPTY]
   })
-  const bits = stated === null ? -1 : Number(stated.power_on) * 2 + Number(stated.autoreboot_on)
+  const bits = decidedOn === null ? -1 : Number(decidedOn.power_on) * 2 + Number(decidedOn.autoreboot_on)
   const group = groups.findIndex((each) => each.account === ref.account && each.group === ref.group)
   return [group, id, name, bits, Object.fromEntries(told)]
 }
@@ -43,8 +43,8 @@ export function unpackItem(
 ): Item | null {
   const ref = groups[group]
   if (ref === undefined) return null
-  const stated = bits < 0 ? null : { name, power_on: bits >= 2, autoreboot_on: bits % 2 === 1 }
-  return { ...EMPTY, ...rest, ref, id, name, stated }
+  const decidedOn = bits < 0 ? null : { name, power_on: bits >= 2, autoreboot_on: bits % 2 === 1 }
+  return { ...EMPTY, ...rest, ref, id, name, decidedOn }
 }
 
 /** Takes items and returns their groups, each once. */

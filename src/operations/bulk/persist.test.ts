@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { signIn, signOut } from '../../session/session.ts'
-import { clearOperations, inFlightOn, operations, putOperation } from '../store.ts'
+import { clearOperations, runningOn, operations, putOperation } from '../store.ts'
 import { DEMO } from '../testing/machine-at-bigv.ts'
 import { operation, REF } from '../testing/samples.ts'
 import { startWatch } from '../watch.ts'
@@ -36,7 +36,7 @@ const settled = ({ endedAt }: Run) => endedAt !== null
 
 function beginStart(atOnce: number): string {
   const task = { action: 'start' } as const
-  const foretold = forecast(task, candidates(world), (id) => inFlightOn(operations(), id), Date.now())
+  const foretold = forecast(task, candidates(world), (id) => runningOn(operations(), id), Date.now())
   return beginRun(task, foretold, { rolling: false, atOnce })
 }
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { cancelSignInAgain, currentSession, signIn, signOut } from '../../session/session.ts'
-import { setLookOnly } from '../look-only.ts'
+import { setReadOnly } from '../look-only.ts'
 import { DEMO } from '../testing/machine-at-bigv.ts'
-import { inFlightOn, operations } from '../store.ts'
+import { runningOn, operations } from '../store.ts'
 import { REF } from '../testing/samples.ts'
 import { startWatch } from '../watch.ts'
-import { readCandidates } from './candidates.ts'
+import { fetchCandidates } from './candidates.ts'
 import {
   answerAll,
   beginRun,
@@ -34,7 +34,7 @@ const running = (count: number) => Array.from({ length: count }, () => ({}))
 startWatch()
 let world: Fleet
 afterEach(async () => {
-  setLookOnly(false)
+  setReadOnly(false)
   if (vi.isFakeTimers()) await world.close()
 })
 
@@ -43,13 +43,13 @@ const again = () => signIn({ ...DEMO, password: 'new' }, false)
 const settled = ({ endedAt }: Run) => endedAt !== null
 const results = ({ items }: Run) => items.map(({ result }) => result)
 const foretell = (task: Task, chosen: readonly Candidate[] = candidates(world)) =>
-  forecast(task, chosen, (id) => inFlightOn(operations(), id), Date.now())
+  forecast(task, chosen, (id) => runningOn(operations(), id), Date.now())
 const begin = (action: BulkAction, pace: Partial<Pace> = {}) =>
   beginRun({ action }, foretell({ action }), { rolling: false, atOnce: 4, ...pace })
 
 async function retry(key: string, action: BulkAction, atOnce = 4): Promise<void> {
   const failed = (findRun(key)?.items ?? []).filter(hasFailed)
-  const read = readCandidates(failed)
+  const read = fetchCandidates(failed)
   await vi.advanceTimersByTimeAsync(1_000)
   retryFailed(key, foretell({ action }, await read), { rolling: false, atOnce })
 }
@@ -68,7 +68,7 @@ describe('a run', () => {
     expect(run.items[30]).toMatchObject({ note: 'It already runs.', attempts: 0, steps: [] })
     expect(world.writes.map(({ id }) => id).toSorted((a, b) => a - b)).toEqual(off(30).map((_, at) => at + 1))
     expect(world.writes[0]).toMatchObject({ method: 'PUT', body: { autoreboot_on: true, power_on: true } })
-    expect(world.mostInFlight).toBe(4)
+    expect(world.mostRunning).toBe(4)
     // The last five are read alone.
     expect(world.reads.filter((read) => read.endsWith('virtual_machines'))).toHaveLength(1)
     expect(over).toEqual([key])
@@ -116,22 +116,22 @@ describe('a run', () => {
     world = fleet(off(80))
     const key = begin('start', { atOnce: 1 })
     await vi.advanceTimersByTimeAsync(1_000)
-    expect(world.mostInFlight).toBe(1)
+    expect(world.mostRunning).toBe(1)
     setAtOnce(key, 10)
     await vi.advanceTimersByTimeAsync(200)
-    expect(world.mostInFlight).toBe(10)
+    expect(world.mostRunning).toBe(10)
     setAtOnce(key, 2)
     await vi.advanceTimersByTimeAsync(200)
-    world.mostInFlight = 0
+    world.mostRunning = 0
     await passUntil(key, settled)
-    expect(world.mostInFlight).toBe(2)
+    expect(world.mostRunning).toBe(2)
   })
 
-  test('counts a machine as in flight until it is seen to be done', async () => {
+  test('counts a machine as running until it is seen to be done', async () => {
     world = fleet(running(12))
     const key = begin('shut_down', { atOnce: 3 })
     await vi.advanceTimersByTimeAsync(1_000)
-    expect(tally(findRun(key)?.items ?? [])).toMatchObject({ inFlight: 3, queued: 9 })
+    expect(tally(findRun(key)?.items ?? [])).toMatchObject({ running: 3, queued: 9 })
     expect(new Set(world.writes.map(({ id }) => id)).size).toBe(3)
     const run = await passUntil(key, settled)
     expect(results(run)).toEqual(running(12).map(() => 'done'))
@@ -149,7 +149,7 @@ describe('a run', () => {
     world.machines.set(1, { ...world.machines.get(1)!, power_on: false })
     await passUntil(key, ({ items }) => items[0]?.result === 'done')
     giveUpOverdue(key)
-    expect(findRun(key)?.items[1]?.result).toBe('given up')
+    expect(findRun(key)?.items[1]?.result).toBe('no longer watching')
   })
 
   test.each([
@@ -185,7 +185,7 @@ describe('a run', () => {
     [500, /^Several in a row .* nothing more begins\. The last was web5: BigV failed \(500\)/],
     ['cut before', /The last was web5: .*Whether BigV did it is not known/],
     [403, /The last was web5: You may not do this/],
-  ] as const)('is paused where five in a row are %s; what is in flight ends', async (fate, why) => {
+  ] as const)('is paused where five in a row are %s; what is running ends', async (fate, why) => {
     world = fleet(off(20))
     for (let id = 1; id <= 8; id++) world.fates.set(id, [fate])
     const key = begin('start', { atOnce: 2 })
@@ -197,7 +197,7 @@ describe('a run', () => {
     expect(tally(findRun(key)!.items)).toMatchObject({
       done: 0,
       failed: sent,
-      inFlight: 0,
+      running: 0,
       queued: 20 - sent,
     })
     goOn(key)
@@ -302,7 +302,7 @@ describe('a run in the user’s hands', () => {
     const sent = world.writes.length
     await vi.advanceTimersByTimeAsync(60_000)
     expect(world.writes).toHaveLength(sent)
-    expect(tally(findRun(key)?.items ?? [])).toMatchObject({ inFlight: 0, done: sent })
+    expect(tally(findRun(key)?.items ?? [])).toMatchObject({ running: 0, done: sent })
     expect(findRun(key)).toMatchObject({ state: 'paused', why: '' })
     goOn(key)
     expect(tally((await passUntil(key, settled)).items).done).toBe(20)
@@ -368,11 +368,11 @@ describe('a run in the user’s hands', () => {
 
   test('rests while “Look only” is on', async () => {
     world = fleet(off(10))
-    setLookOnly(true)
+    setReadOnly(true)
     const key = begin('start')
     await vi.advanceTimersByTimeAsync(10_000)
     expect([world.writes, world.reads]).toEqual([[], []])
-    setLookOnly(false)
+    setReadOnly(false)
     expect(tally((await passUntil(key, settled)).items).done).toBe(10)
   })
 
@@ -394,7 +394,7 @@ describe('a 401 in the middle', () => {
     const key = begin('start', { atOnce: 2 })
     await vi.advanceTimersByTimeAsync(30_000)
     expect(currentSession().expired).toBe(true)
-    expect(tally(findRun(key)?.items ?? [])).toMatchObject({ done: 3, inFlight: 1, queued: 16 })
+    expect(tally(findRun(key)?.items ?? [])).toMatchObject({ done: 3, running: 1, queued: 16 })
     again()
     const run = await passUntil(key, settled)
     expect(results(run)).toEqual(off(20).map(() => 'done'))
@@ -496,7 +496,7 @@ describe('a rolling run', () => {
     },
   )
 
-  test('stops at the first failure: the others in flight end, the rest is not begun', async () => {
+  test('stops at the first failure: the others running end, the rest is not begun', async () => {
     world = fleet(running(10))
     world.fates.set(3, [500])
     const key = begin('restart', { rolling: true, atOnce: 2 })
@@ -564,7 +564,7 @@ test('whatever happens, every machine has one result, one write at most for each
         }
         const run = findRun(key)!
         expect(run.state).toBe('over')
-        expect(world.mostInFlight).toBeLessThanOrEqual(atOnce)
+        expect(world.mostRunning).toBeLessThanOrEqual(atOnce)
         for (const item of run.items) {
           const sent = world.writes.filter(({ id }) => id === item.id)
           expect(item.phase === 'ended' || item.overdue).toBe(true)

@@ -5,7 +5,7 @@ import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { beginOperation, type Begun } from '../begin.ts'
 import type { Operation } from '../operation.ts'
 import { isOverdue } from '../overdue.ts'
-import { gatherReadings } from '../readings.ts'
+import { holdBackRows } from '../readings.ts'
 import { inWords } from '../state.ts'
 import { findOperation, onOperationEnd } from '../store.ts'
 import { failsAlike, forgetFailures } from './failing-alike.ts'
@@ -34,10 +34,10 @@ export function onRunOver(listener: (run: Run) => void): () => void {
 }
 
 /**
- * Has a run's next machines begin, as many as may be in flight, and goes on by itself from there: in hidden tabs and on every page,
+ * Has a run's next machines begin, as many as may be running, and goes on by itself from there: in hidden tabs and on every page,
  * until nothing is left to begin. Call after each change of a run that may let it go on.
  */
-export function drive(key: string): void {
+export function advance(key: string): void {
   if (!following) {
     following = true
     onOperationEnd(operationEnded)
@@ -48,8 +48,8 @@ export function drive(key: string): void {
 
 /** Whether a run still begins or watches something. */
 export function isActive({ state, items }: Run): boolean {
-  const { inFlight, queued } = tally(items)
-  return inFlight > 0 || (state === 'running' && queued > 0)
+  const { running, queued } = tally(items)
+  return running > 0 || (state === 'running' && queued > 0)
 }
 
 async function fill(key: string): Promise<void> {
@@ -74,7 +74,7 @@ async function beginNext(key: string): Promise<boolean> {
   if (batch.length === 0) return false
   let rows: Map<number, VirtualMachine | null>
   try {
-    rows = await readBatch(key, batch)
+    rows = await fetchBatch(key, batch)
   } catch (error) {
     readFailed(key, error as ApiError)
     return false
@@ -94,7 +94,7 @@ function ready(key: string): Item[] {
 }
 
 /** The rows of those that are read by their lists, null for what is not there; the others read themselves. */
-async function readBatch(key: string, batch: readonly Item[]): Promise<Map<number, VirtualMachine | null>> {
+async function fetchBatch(key: string, batch: readonly Item[]): Promise<Map<number, VirtualMachine | null>> {
   const queued = new Map<string, number>()
   for (const { phase, ref } of findRun(key)?.items ?? []) {
     if (phase === 'queued') queued.set(groupOf(ref), (queued.get(groupOf(ref)) ?? 0) + 1)
@@ -112,8 +112,8 @@ async function readBatch(key: string, batch: readonly Item[]): Promise<Map<numbe
   if (read.size > 0) failures.delete(key)
   const rows = new Map<number, VirtualMachine | null>()
   for (const { ref, id } of listed) {
-    const reading = read.get(groupOf(ref))
-    if (reading !== undefined && !isOutdated(reading, id)) rows.set(id, reading.rows.get(id) ?? null)
+    const machine = read.get(groupOf(ref))
+    if (machine !== undefined && !isOutdated(machine, id)) rows.set(id, machine.rows.get(id) ?? null)
   }
   return rows
 }
@@ -124,8 +124,8 @@ function groupOf({ account, group }: Item['ref']): string {
 
 function beginItem(key: string, item: Item, row: VirtualMachine | null | undefined): void {
   const run = findRun(key)
-  if (run === undefined || item.stated === null) return
-  const { ref, id, name, stated } = item
+  if (run === undefined || item.decidedOn === null) return
+  const { ref, id, name, decidedOn } = item
   const attempts = item.attempts + 1
   updateItem(key, id, {
     phase: 'begun',
@@ -145,7 +145,7 @@ function beginItem(key: string, item: Item, row: VirtualMachine | null | undefin
     ref,
     id,
     name,
-    stated,
+    decidedOn,
     run: key,
     ...(row !== undefined && { row }),
   }).then(
@@ -161,9 +161,9 @@ function itemBegan(key: string, id: number, attempts: number, begun: Begun): voi
   if (begun.is === 'begun') updateItem(key, id, { operation: begun.key })
   else if (begun.is === 'refused') endItem(key, id, 'not sent', begun.reason)
   else if (begun.is === 'changed') {
-    const { name } = begun.reading.vm
+    const { name } = begun.machine.vm
     const called = name === item.name ? '' : ` It is called ${name} now.`
-    endItem(key, id, 'not sent', `It has changed since you confirmed: ${inWords(begun.reading)}.${called}`)
+    endItem(key, id, 'not sent', `It has changed since you confirmed: ${inWords(begun.machine)}.${called}`)
   } else if (isNotFound(begun.error)) endItem(key, id, 'not sent', GONE)
   else {
     // Nothing was sent: its turn comes again when reading works again.
@@ -201,7 +201,7 @@ function operationEnded(ended: Operation): void {
   updateItem(key, target.id, { operation, autoreboot: changed, steps: [...item.steps, ...steps] })
   const why = findRun(key)?.state === 'running' ? pauseReason(key, item.name, ended) : null
   if (why !== null) updateRun(key, { state: 'paused', why })
-  endItem(key, target.id, outcome ?? 'given up', note)
+  endItem(key, target.id, outcome ?? 'no longer watching', note)
 }
 
 /** Why a run pauses by itself after an operation of it has ended; null where it goes on. */
@@ -219,7 +219,7 @@ function pauseReason(key: string, name: string, ended: Operation): string | null
 function endItem(key: string, id: number, result: Result, note: string): void {
   updateItem(key, id, { phase: 'ended', result, note, endedAt: Date.now(), overdue: false })
   if (result !== 'done') stopRolling(key, id, `${result}.`)
-  drive(key)
+  advance(key)
 }
 
 function stopRolling(key: string, id: number, what: string): void {
@@ -234,7 +234,7 @@ function stopRolling(key: string, id: number, what: string): void {
 function tick(): void {
   for (const run of runs()) {
     for (const item of run.items) if (item.phase === 'begun' && !item.overdue) noteOverdue(run.key, item)
-    if (run.state === 'running') drive(run.key)
+    if (run.state === 'running') advance(run.key)
     else settle(run.key)
   }
   tickWhileNeeded()
@@ -249,7 +249,7 @@ function noteOverdue(key: string, { id, operation }: Item): void {
 
 function tickWhileNeeded(): void {
   const needed = runs().some(isActive)
-  gatherReadings(needed)
+  holdBackRows(needed)
   if (needed) ticking ??= setInterval(tick, TICK_MS)
   else if (ticking !== null) {
     clearInterval(ticking)
@@ -261,8 +261,8 @@ function tickWhileNeeded(): void {
 function settle(key: string): void {
   const run = findRun(key)
   if (run === undefined || run.state === 'over') return
-  const { queued, inFlight } = tally(run.items)
-  if (inFlight > 0 || (queued > 0 && run.state !== 'stopped')) return
+  const { queued, running } = tally(run.items)
+  if (running > 0 || (queued > 0 && run.state !== 'stopped')) return
   const over = {
     ...run,
     state: queued === 0 ? ('over' as const) : run.state,

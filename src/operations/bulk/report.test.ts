@@ -3,7 +3,7 @@ import { REF } from '../testing/samples.ts'
 import { reportCsv, reportJson } from './report.ts'
 import { newItem, type Item, type Run } from './run.ts'
 
-const stated = { name: 'web', power_on: false, autoreboot_on: false }
+const decidedOn = { name: 'web', power_on: false, autoreboot_on: false }
 const step = (status: number | null, body: unknown = { power_on: true }) => ({
   method: 'PUT',
   path: '/x',
@@ -16,7 +16,7 @@ const run = (...items: Partial<Item>[]): Run => ({
   task: { action: 'start' },
   rolling: false,
   atOnce: 4,
-  items: items.map((item, at) => Object.assign(newItem(REF, at + 1, `web${at + 1}`, stated), item)),
+  items: items.map((item, at) => Object.assign(newItem(REF, at + 1, `web${at + 1}`, decidedOn), item)),
   state: 'over',
   why: '',
   begunAt: 0,
@@ -54,7 +54,7 @@ describe('the report of a run', () => {
     )
     expect(others[0]).toContain('"\'=HYPERLINK(""x""), said BigV"')
     expect(others[0]).toContain('→ no answer\nPUT')
-    expect(others.slice(1).map((line) => line.split(',')[4])).toEqual(['overdue', 'in flight', 'not begun'])
+    expect(others.slice(1).map((line) => line.split(',')[4])).toEqual(['overdue', 'running', 'not begun'])
   })
 
   test('has the same as JSON, with the counts and without secrets', () => {
@@ -71,7 +71,7 @@ describe('the report of a run', () => {
     expect(report.counts).toEqual({
       total: 5,
       queued: 1,
-      inFlight: 1,
+      running: 1,
       overdue: 1,
       done: 1,
       failed: 1,

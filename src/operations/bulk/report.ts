@@ -22,7 +22,7 @@ const COLUMNS = [
 /** Takes an item and returns how it stands, in a word or two: its result, or where it is on its way. */
 export function standingOf({ phase, overdue, result }: Item): string {
   if (phase === 'queued') return 'not begun'
-  if (phase === 'begun') return overdue ? 'overdue' : 'in flight'
+  if (phase === 'begun') return overdue ? 'overdue' : 'running'
   return result ?? 'not known'
 }
 

@@ -1,5 +1,5 @@
 import { currentSession } from '../../session/session.ts'
-import { isLookOnly, lookOnlyRefusal } from '../look-only.ts'
+import { isReadOnly, readOnlyReason } from '../look-only.ts'
 import type { Run } from './run.ts'
 
 /**
@@ -11,5 +11,5 @@ export function restReason({ username }: Pick<Run, 'username'>): string | null {
   if (expired || credentials === null) return 'It goes on when you have signed in again.'
   if (credentials.username !== username) return 'Somebody else is signed in.'
   if (!navigator.onLine) return 'This browser is offline. It goes on when it is back.'
-  return lookOnlyRefusal(isLookOnly())
+  return readOnlyReason(isReadOnly())
 }

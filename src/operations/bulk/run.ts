@@ -1,11 +1,11 @@
 import type { GroupRef } from '../../lib/links.ts'
-import type { Stated } from '../begin.ts'
+import type { DecidedOn } from '../begin.ts'
 import type { Operation, Outcome, Step } from '../operation.ts'
 import type { Task } from './task.ts'
 
 /**
  * How it ended for a machine: as its operation did; `not sent`: its turn came, and it read otherwise than was confirmed, or
- * something else was in flight; `left alone`: the forecast said so.
+ * something else was running; `left alone`: the forecast said so.
  */
 export type Result = Outcome | 'not sent' | 'left alone'
 
@@ -15,7 +15,7 @@ export interface Item {
   id: number
   name: string
   /** What was confirmed of it; null for one that is left alone. */
-  stated: Stated | null
+  decidedOn: DecidedOn | null
   phase: 'queued' | 'begun' | 'ended'
   /** Its operation, once it has begun; the last one, where it was retried. */
   operation: string | null
@@ -40,7 +40,7 @@ export interface Run {
   task: Task
   /** Each has to be done before the next begins, and the first failure stops all. */
   rolling: boolean
-  /** How many may be in flight at once. */
+  /** How many may be running at once. */
   atOnce: number
   items: readonly Item[]
   /** `paused` goes on when the user says so; `stopped` too, though nobody expects it; `over`: nothing is left to begin. */
@@ -56,26 +56,26 @@ export interface Tally {
   /** All but those that are left alone. */
   total: number
   queued: number
-  inFlight: number
+  running: number
   overdue: number
   done: number
   failed: number
   leftAlone: number
 }
 
-const FAILED = new Set<Result>(['refused', 'unclear', 'overtaken', 'given up', 'not sent'])
+const FAILED = new Set<Result>(['refused', 'unclear', 'superseded', 'no longer watching', 'not sent'])
 
-/** The most that may be in flight at once, and how many there are unless said. */
+/** The most that may be running at once, and how many there are unless said. */
 export const MOST_AT_ONCE = 50
 export const USUAL_AT_ONCE = 4
 
 /** Returns an item whose turn has not come yet. */
-export function newItem(ref: GroupRef, id: number, name: string, stated: Stated): Item {
+export function newItem(ref: GroupRef, id: number, name: string, decidedOn: DecidedOn): Item {
   return {
     ref,
     id,
     name,
-    stated,
+    decidedOn,
     phase: 'queued',
     operation: null,
     overdue: false,
@@ -96,22 +96,22 @@ export function hasFailed({ result }: Item): boolean {
 
 /** Takes a run's items and counts where they stand. */
 export function tally(items: readonly Item[]): Tally {
-  const count = { total: 0, queued: 0, inFlight: 0, overdue: 0, done: 0, failed: 0, leftAlone: 0 }
+  const count = { total: 0, queued: 0, running: 0, overdue: 0, done: 0, failed: 0, leftAlone: 0 }
   for (const item of items) {
     if (item.result === 'left alone') count.leftAlone += 1
     else count.total += 1
     if (item.phase === 'queued') count.queued += 1
-    else if (item.phase === 'begun') count[item.overdue ? 'overdue' : 'inFlight'] += 1
+    else if (item.phase === 'begun') count[item.overdue ? 'overdue' : 'running'] += 1
     else if (item.result === 'done') count.done += 1
     else if (hasFailed(item)) count.failed += 1
   }
   return count
 }
 
-/** Takes a run and returns the items whose turn it is: as many as may be in flight beside those that are. */
+/** Takes a run and returns the items whose turn it is: as many as may be running beside those that are. */
 export function nextItems({ state, atOnce, items }: Run): Item[] {
   if (state !== 'running') return []
-  const free = atOnce - tally(items).inFlight
+  const free = atOnce - tally(items).running
   const next: Item[] = []
   for (const item of items) {
     if (next.length >= free) break
@@ -121,11 +121,11 @@ export function nextItems({ state, atOnce, items }: Run): Item[] {
 }
 
 /** Takes a run and how it stands and says it in words: "12 of 40: 10 done, 2 failed". */
-export function tallySentence({ total, done, failed, overdue, inFlight, queued }: Tally): string {
+export function tallySentence({ total, done, failed, overdue, running, queued }: Tally): string {
   const parts = [
     `${done} done`,
     failed > 0 && `${failed} failed`,
-    inFlight > 0 && `${inFlight} in flight`,
+    running > 0 && `${running} running`,
     overdue > 0 && `${overdue} overdue`,
     queued > 0 && `${queued} to go`,
   ]

@@ -1,9 +1,9 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { signIn } from '../../session/session.ts'
-import { inFlightOn, operations } from '../store.ts'
+import { runningOn, operations } from '../store.ts'
 import { DEMO } from '../testing/machine-at-bigv.ts'
 import { startWatch } from '../watch.ts'
-import { readCandidates } from './candidates.ts'
+import { fetchCandidates } from './candidates.ts'
 import { beginRun, goOn, pauseRun, retryFailed } from './control.ts'
 import { forecast, type Candidate } from './forecast.ts'
 import { hasFailed, tally } from './run.ts'
@@ -19,7 +19,7 @@ let world: Fleet
 afterEach(() => world.close())
 
 const foretell = (chosen: readonly Candidate[]) =>
-  forecast(TASK, chosen, (id) => inFlightOn(operations(), id), Date.now())
+  forecast(TASK, chosen, (id) => runningOn(operations(), id), Date.now())
 
 test('a thousand machines, one in twenty failing, readings cut and a 401: each result is what BigV knows', async () => {
   world = fleet(Array.from({ length: COUNT }, () => ({ power_on: false, autoreboot_on: false })))
@@ -50,10 +50,10 @@ test('a thousand machines, one in twenty failing, readings cut and a 401: each r
     ])
     if (result === 'unclear') expect(note).toContain(`it shows: ${on ? 'Running' : 'Stopped'}`)
   }
-  expect(world.mostInFlight).toBe(20)
+  expect(world.mostRunning).toBe(20)
 
   const before = world.writes.length
-  const read = readCandidates(run.items.filter(hasFailed))
+  const read = fetchCandidates(run.items.filter(hasFailed))
   await vi.advanceTimersByTimeAsync(1_000)
   retryFailed(key, foretell(await read), PACE)
   const again = await passUntil(key, ({ state }) => state === 'over')

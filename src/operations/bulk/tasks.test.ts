@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import { inFlightOn, operations } from '../store.ts'
+import { runningOn, operations } from '../store.ts'
 import { startWatch } from '../watch.ts'
-import { readCandidates } from './candidates.ts'
+import { fetchCandidates } from './candidates.ts'
 import { beginRun, retryFailed } from './control.ts'
 import { forecast, type Candidate } from './forecast.ts'
 import { hasFailed, tally, tallySentence } from './run.ts'
@@ -26,7 +26,7 @@ let world: Fleet
 afterEach(() => world.close())
 
 const foretell = (task: Task, chosen: readonly Candidate[] = candidates(world)) =>
-  forecast(task, chosen, (id) => inFlightOn(operations(), id), Date.now())
+  forecast(task, chosen, (id) => runningOn(operations(), id), Date.now())
 const isOver = ({ state }: { state: string }) => state === 'over'
 const as = (state: State) => Array.from({ length: EACH }, () => state)
 /** A write as "PUT {…}", "POST signal {…}", "DELETE ?purge=true". */
@@ -97,7 +97,7 @@ describe.each(TASKS)('a run of %j', (task, state, sent, becomes, other, left) =>
     }
     expect(world.writes).toHaveLength(EACH * sent.length)
     for (const { id } of candidates(world)) if (id > EACH) expect(world.machines.get(id)).toMatchObject(other)
-    expect(world.mostInFlight).toBeLessThanOrEqual(PACE.atOnce)
+    expect(world.mostRunning).toBeLessThanOrEqual(PACE.atOnce)
   })
 })
 
@@ -142,7 +142,7 @@ describe('a purge of many', () => {
       note: expect.stringMatching(/Read again at .* it shows: Deleted/),
     })
     world.writes = []
-    const read = readCandidates(run.items.filter(hasFailed))
+    const read = fetchCandidates(run.items.filter(hasFailed))
     await vi.advanceTimersByTimeAsync(1_000)
     retryFailed(key, foretell(PURGE, await read), PACE)
     const again = await passUntil(key, isOver)
@@ -156,7 +156,7 @@ describe('a purge of many', () => {
     const key = beginRun(PURGE, foretell(PURGE), PACE)
     const run = await passUntil(key, isOver)
     world.machines.delete(5)
-    const read = readCandidates(run.items.filter(hasFailed))
+    const read = fetchCandidates(run.items.filter(hasFailed))
     await vi.advanceTimersByTimeAsync(1_000)
     retryFailed(key, foretell(PURGE, await read), PACE)
     expect(tally((await passUntil(key, isOver)).items)).toMatchObject({ done: EACH, failed: 0 })

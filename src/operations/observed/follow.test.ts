@@ -6,7 +6,7 @@ import { machineQueries } from '../../api/virtual-machines.ts'
 import { signIn, signOut } from '../../session/session.ts'
 import { endOperation, putOperation } from '../store.ts'
 import { DEMO } from '../testing/machine-at-bigv.ts'
-import { machine, operation, reading, REF } from '../testing/samples.ts'
+import { machine, operation, machineData, REF } from '../testing/samples.ts'
 import { followChanges } from './follow.ts'
 import { observedChanges } from './store.ts'
 import { changeInWords } from './wording.ts'
@@ -31,8 +31,8 @@ const told = () => observedChanges().map((change) => `${change.name} ${changeInW
 test('what lists and machines read is compared, from what was read before it began', () => {
   readList([machine({ power_on: false }), machine({ id: 8, name: 'db' })], 5_000)
   expect(observedChanges()).toMatchObject([{ id: 7, after_ms: 1_000, before_ms: 5_000, ...REF }])
-  queryClient.setQueryData(DETAIL, reading({ power_on: false }), { updatedAt: 6_000 })
-  queryClient.setQueryData(DETAIL, reading({ power_on: false, cores: 2 }), { updatedAt: 9_000 })
+  queryClient.setQueryData(DETAIL, machineData({ power_on: false }), { updatedAt: 6_000 })
+  queryClient.setQueryData(DETAIL, machineData({ power_on: false, cores: 2 }), { updatedAt: 9_000 })
   expect(told()).toEqual(['web was turned off', 'web cores 1 → 2'])
 })
 
@@ -57,8 +57,8 @@ test('the work of a bulk run is not told as coming from elsewhere, however much 
 })
 
 test('a machine that is still being made changes by itself', () => {
-  queryClient.setQueryData(DETAIL, reading({ power_on: false }, true), { updatedAt: 40_000 })
-  queryClient.setQueryData(DETAIL, reading({ power_on: true }, true), { updatedAt: 41_000 })
+  queryClient.setQueryData(DETAIL, machineData({ power_on: false }, true), { updatedAt: 40_000 })
+  queryClient.setQueryData(DETAIL, machineData({ power_on: true }, true), { updatedAt: 41_000 })
   expect(told()).toEqual([])
 })
 

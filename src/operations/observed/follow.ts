@@ -2,7 +2,7 @@ import type { QueryCacheNotifyEvent } from '@tanstack/react-query'
 import { queryClient } from '../../api/query-client.ts'
 import type { GroupMachines } from '../../api/accounts.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { MachineData } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { onUserChange } from '../../session/user-change.ts'
 import { onOperationEnd, operations } from '../store.ts'
@@ -56,7 +56,7 @@ function take([root, account, ...rest]: readonly unknown[], data: unknown, at: n
     }
   } else if (kind === 'groups' && typeof group === 'string') {
     const place = { account, group }
-    if (what === 'machine') tell(place, readAlone(place, data as MachineReading, at), at)
+    if (what === 'machine') tell(place, readAlone(place, data as MachineData, at), at)
     else if (what === 'list') {
       const rows = data as readonly VirtualMachine[]
       tell(place, sightings.readList(place, JSON.stringify(which), rows, at), at)
@@ -71,8 +71,8 @@ function tell(place: GroupRef, seen: readonly Sighting[], at: number): void {
 }
 
 /** One that is still being made changes by itself. */
-function readAlone(place: GroupRef, { vm, creating }: MachineReading, at: number): Sighting[] {
-  return creating ? [] : sightings.readMachine(place, vm, at)
+function readAlone(place: GroupRef, { vm, creating }: MachineData, at: number): Sighting[] {
+  return creating ? [] : sightings.fetchMachine(place, vm, at)
 }
 
 function changeOf(seen: Sighting, { account, group }: GroupRef, before_ms: number): ObservedChange {

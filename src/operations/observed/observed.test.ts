@@ -109,7 +109,7 @@ describe('lists', () => {
     test('is told as that where it is found, whatever was read of it before', () => {
       const ways: ((sightings: Sightings) => unknown)[] = [
         (sightings) => sightings.readList(REF, 'x', [here], 10),
-        (sightings) => sightings.readMachine(REF, here, 10),
+        (sightings) => sightings.fetchMachine(REF, here, 10),
         (sightings) => {
           sightings.readList(REF, 'x', [here], 10)
           sightings.readList(OTHER, 'x', [], 12)
@@ -124,15 +124,15 @@ describe('lists', () => {
         expect(inWords(byList.readList(OTHER, 'x', [there], 30))).toEqual(moved(10))
         expect(byList.readList(OTHER, 'y', [there], 40)).toEqual([])
         before(alone)
-        expect(inWords(alone.readMachine(OTHER, there, 30))).toEqual(moved(10))
-        expect(alone.readMachine(OTHER, there, 40)).toEqual([])
+        expect(inWords(alone.fetchMachine(OTHER, there, 30))).toEqual(moved(10))
+        expect(alone.fetchMachine(OTHER, there, 40)).toEqual([])
       }
     })
 
     test('is not missed in its old group when it was seen in the new one', () => {
       const sightings = new Sightings()
       sightings.readList(REF, 'x', [here], 10)
-      sightings.readMachine(OTHER, there, 30)
+      sightings.fetchMachine(OTHER, there, 30)
       expect(inWords(sightings.readList(REF, 'x', [], 40))).toEqual(moved(10))
     })
 
@@ -143,17 +143,17 @@ describe('lists', () => {
       expect(inWords(sightings.readList({ account: 'acme', group: '1' }, 'x', [here], 20))).toEqual([
         '10 web appeared',
       ])
-      expect(sightings.readMachine(OTHER, machine(), 30)).toEqual([])
+      expect(sightings.fetchMachine(OTHER, machine(), 30)).toEqual([])
     })
   })
 
   test('a machine that is read by itself is compared with its own last reading', () => {
     const sightings = new Sightings()
-    expect(sightings.readMachine(REF, a, 10)).toEqual([])
-    expect(inWords(sightings.readMachine(REF, { ...a, head: 'head2' }, 20))).toEqual([
+    expect(sightings.fetchMachine(REF, a, 10)).toEqual([])
+    expect(inWords(sightings.fetchMachine(REF, { ...a, head: 'head2' }, 20))).toEqual([
       '10 a moved from head head1 to head2',
     ])
-    expect(sightings.readMachine(REF, { ...a, head: 'head2' }, 30)).toEqual([])
+    expect(sightings.fetchMachine(REF, { ...a, head: 'head2' }, 30)).toEqual([])
   })
 })
 
@@ -168,13 +168,13 @@ describe('what was done here is not told as coming from elsewhere', () => {
   } as const
 
   test.each([
-    ['in flight', operation({ begunAt: 90_000 }), true],
+    ['running', operation({ begunAt: 90_000 }), true],
     ['ended in between', ended({}), true],
     ['ended just before: the list was behind', ended({ begunAt: 95_000, endedAt: 98_000 }), true],
     ['ended long before', ended({ begunAt: 50_000, endedAt: 60_000 }), false],
     ['begun afterwards', ended({ begunAt: 111_000, endedAt: 112_000 }), false],
     ['without an answer, long before', ended({ begunAt: 50_000, endedAt: 60_000, outcome: 'unclear' }), true],
-    ['no longer watched', ended({ begunAt: 50_000, endedAt: 60_000, outcome: 'given up' }), true],
+    ['no longer watched', ended({ begunAt: 50_000, endedAt: 60_000, outcome: 'no longer watching' }), true],
     ['on another machine', ended({ target: { account: 'acme', group: 'default', id: 8, name: 'x' } }), false],
     [
       'of another account',
@@ -183,7 +183,7 @@ describe('what was done here is not told as coming from elsewhere', () => {
     ],
     ['a change of other attributes', ended({ action: 'change', expects: { cores: 2 } }), false],
     ['keys', ended({ action: 'send_keys' }), false],
-    ['from another tab of this browser', ended({ foreign: true }), true],
+    ['from another tab of this browser', ended({ otherTab: true }), true],
     [
       'a creation whose id is not known yet',
       ended({ action: 'create', target: { account: 'acme', group: 'default', id: null, name: 'web' } }),

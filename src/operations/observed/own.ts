@@ -34,7 +34,7 @@ function keyOf({ account, id, name }: { account: string; id: number | null; name
 }
 
 function wasUnderWay({ begunAt, endedAt, outcome }: Work, { after_ms, before_ms }: Seen): boolean {
-  const lingers = outcome === 'unclear' || outcome === 'given up' ? LINGERS_MS : BEHIND_MS
+  const lingers = outcome === 'unclear' || outcome === 'no longer watching' ? LINGERS_MS : BEHIND_MS
   return begunAt <= before_ms && (endedAt === null || endedAt + lingers >= after_ms)
 }
 

@@ -60,7 +60,7 @@ export class Sightings {
   }
 
   /** Takes a machine that was read by itself, in which group, and when, and returns what changed. */
-  readMachine(place: GroupRef, vm: VirtualMachine, at: number): Sighting[] {
+  fetchMachine(place: GroupRef, vm: VirtualMachine, at: number): Sighting[] {
     const moved = this.#moved(place, vm, at)
     const before = this.#machines.get(vm.id)
     this.#machines.set(vm.id, { ...place, vm, at })

@@ -4,12 +4,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { beginOperation } from '../begin.ts'
 import { gate } from '../gate.ts'
-import { setLookOnly } from '../look-only.ts'
+import { setReadOnly } from '../look-only.ts'
 import type { MachineActionName as MachineAction } from '../../actions/index.ts'
 import { findOperation, operations, putOperation } from '../store.ts'
 import { machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { begunPlan, PLANS, untilPlan } from '../testing/plan-at-bigv.ts'
-import { operation, plan, reading, REF } from '../testing/samples.ts'
+import { operation, plan, machineData, REF } from '../testing/samples.ts'
 import { beginPlan } from './begin-plan.ts'
 import { waysOn } from './left.ts'
 import { stepOf, type Plan, type PlanKind } from './plan.ts'
@@ -26,17 +26,17 @@ beforeEach(async () => {
   bigv = await machineAtBigv()
 })
 afterEach(async () => {
-  setLookOnly(false)
+  setReadOnly(false)
   clearPlans()
   await bigv.close()
 })
 
 const writes = () => bigv.log().filter((entry) => entry !== 'GET')
-const asked = (kind: PlanKind, stated = {}) => ({
+const asked = (kind: PlanKind, decidedOn = {}) => ({
   ...PLANS[kind],
   ref: REF,
   id: 7,
-  stated: { name: 'web', power_on: true, autoreboot_on: true, ...stated },
+  decidedOn: { name: 'web', power_on: true, autoreboot_on: true, ...decidedOn },
   forceAfter: null,
 })
 
@@ -62,8 +62,8 @@ describe('what the dialog shows is what is sent', () => {
       bigv.obeys = forceAfter === null
       const planned = { ...PLANS[kind], forceAfter }
       const shown = planRequests(REF, bigv.vm, planned)
-      const stated = { ...asked(kind, { autoreboot_on }).stated }
-      const plan = await untilPlan(await begunPlan(kind, { stated, forceAfter }), 'done')
+      const decidedOn = { ...asked(kind, { autoreboot_on }).decidedOn }
+      const plan = await untilPlan(await begunPlan(kind, { decidedOn, forceAfter }), 'done')
       expect(writes()).toEqual(shown.map(({ method, path, body }) => [method, path, body]))
       expect(shown.filter(({ only }) => only !== undefined)).toHaveLength(forceAfter === null ? 0 : 1)
       expect(plan.steps[0]?.note.startsWith('The plug was pulled.')).toBe(forceAfter !== null)
@@ -87,10 +87,10 @@ describe('nothing is begun', () => {
 
   test.each([[{ name: 'db' }], [{ autoreboot_on: false }], [{ decidedOn: [8, 1024] }]])(
     'where the dialog said %j',
-    async (stated) => {
-      expect(await beginPlan(asked('change', stated))).toMatchObject({
+    async (decidedOn) => {
+      expect(await beginPlan(asked('change', decidedOn))).toMatchObject({
         is: 'changed',
-        reading: { vm: { name: 'web' } },
+        machine: { vm: { name: 'web' } },
       })
     },
   )
@@ -100,14 +100,14 @@ describe('nothing is begun', () => {
     expect(await beginPlan(asked('change'))).toMatchObject({ is: 'unread', error: { status: 500 } })
   })
 
-  test('while the writes are switched off, or something else is in flight', async () => {
-    setLookOnly(true)
+  test('while the writes are switched off, or something else is running', async () => {
+    setReadOnly(true)
     expect(await beginPlan(asked('change'))).toMatchObject({ is: 'refused' })
-    setLookOnly(false)
+    setReadOnly(false)
     putOperation(operation({ action: 'delete', phase: 'sending' }))
     expect(await beginPlan(asked('change'))).toEqual({
       is: 'refused',
-      reason: '“Delete” is still in flight.',
+      reason: '“Delete” is still running.',
     })
   })
 })
@@ -128,8 +128,8 @@ describe('while a plan runs the machine is its own', () => {
     const locked = '“Shut down, change, start” is under way. Stop that first.'
     for (const action of Object.keys(machineActions) as MachineAction[]) {
       const free = action === 'stop' || action === 'send_keys'
-      expect(gate(machineActions[action], reading(), undefined, false, 0, plan), action).toBe(
-        free ? machineActions[action].disabledReason(reading()) : locked,
+      expect(gate(machineActions[action], machineData(), undefined, false, 0, plan), action).toBe(
+        free ? machineActions[action].disabledReason(machineData()) : locked,
       )
       if (free) continue
       const begun = await beginOperation({
@@ -205,15 +205,15 @@ describe('the ways on', () => {
     ['rescue', false, null, []],
   ])('%s, something missing %s, on a machine that reads %j', async (kind, missing, vm, ways) => {
     await waiting(kind)
-    expect(waysOn(halted(), missing, vm === null ? undefined : reading(vm))).toEqual(ways)
+    expect(waysOn(halted(), missing, vm === null ? undefined : machineData(vm))).toEqual(ways)
   })
 
   test('of one that is done: to put autoreboot_on back', async () => {
     await waiting('reimage')
-    expect(waysOn(halted({ phase: 'done' }), false, reading({ ...on, autoreboot_on: false }))).toEqual([
+    expect(waysOn(halted({ phase: 'done' }), false, machineData({ ...on, autoreboot_on: false }))).toEqual([
       'put_back',
     ])
-    expect(waysOn(halted({ phase: 'done' }), false, reading(on))).toEqual([])
+    expect(waysOn(halted({ phase: 'done' }), false, machineData(on))).toEqual([])
   })
 })
 

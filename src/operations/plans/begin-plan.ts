@@ -3,17 +3,17 @@ import { change, reimage, type ImageInstall, type Patch } from '../../actions/li
 import { rescue, shutDown } from '../../actions/power.ts'
 import { ApiError } from '../../api/errors.ts'
 import { redacted } from '../../api/redact.ts'
-import { readMachine, type MachineReading } from '../../api/virtual-machines.ts'
+import { fetchMachine, type MachineData } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { currentSession } from '../../session/session.ts'
-import { differs, statedOf, type Begun, type Stated } from '../begin.ts'
-import { busyRefusal } from '../exclusive.ts'
-import { forbiddenRefusal } from '../forbidden.ts'
-import { isLookOnly, lookOnlyRefusal } from '../look-only.ts'
-import { shareReading } from '../readings.ts'
+import { differs, decidedOnFrom, type Begun, type DecidedOn } from '../begin.ts'
+import { busyReason } from '../exclusive.ts'
+import { forbiddenReason } from '../forbidden.ts'
+import { isReadOnly, readOnlyReason } from '../look-only.ts'
+import { showMachine } from '../readings.ts'
 import { blockingOn, operations } from '../store.ts'
-import { driveLater } from './driver.ts'
-import { planRefusal } from './lock.ts'
+import { advanceLater } from './driver.ts'
+import { planReason } from './lock.ts'
 import type { Plan } from './plan.ts'
 import { hold, planOn, plans, putPlan, type Held } from './store.ts'
 import { planSteps } from './wording.ts'
@@ -28,7 +28,7 @@ export type Main =
 export type Planned = Main & {
   ref: GroupRef
   id: number
-  stated: Stated
+  decidedOn: DecidedOn
   /** After how many ms of waiting for the guest the plug is pulled; null for never. */
   forceAfter: number | null
 }
@@ -50,31 +50,31 @@ export function boundMain(main: Main): BoundAction {
  * nothing is begun. Returns once that is known; the steps go on by themselves.
  */
 export async function beginPlan(planned: Planned): Promise<Begun> {
-  const { ref, id, stated } = planned
-  const barred =
-    lookOnlyRefusal(isLookOnly()) ??
-    forbiddenRefusal(shutDown, { ...ref, id, name: stated.name }) ??
-    planRefusal(shutDown, planOn(plans(), id)) ??
-    busyRefusal(shutDown, blockingOn(operations(), id), Date.now())
-  if (barred !== null) return { is: 'refused', reason: barred }
-  let reading: MachineReading
+  const { ref, id, decidedOn } = planned
+  const disabledReason =
+    readOnlyReason(isReadOnly()) ??
+    forbiddenReason(shutDown, { ...ref, id, name: decidedOn.name }) ??
+    planReason(shutDown, planOn(plans(), id)) ??
+    busyReason(shutDown, blockingOn(operations(), id), Date.now())
+  if (disabledReason !== null) return { is: 'refused', reason: disabledReason }
+  let machine: MachineData
   try {
-    reading = await readMachine(ref, id)
+    machine = await fetchMachine(ref, id)
   } catch (error) {
     if (error instanceof ApiError) return { is: 'unread', error }
     throw error
   }
-  shareReading(ref, reading)
+  showMachine(ref, machine)
   const refused =
-    lookOnlyRefusal(isLookOnly()) ??
-    planRefusal(shutDown, planOn(plans(), id)) ??
-    shutDown.disabledReason(reading)
+    readOnlyReason(isReadOnly()) ??
+    planReason(shutDown, planOn(plans(), id)) ??
+    shutDown.disabledReason(machine)
   if (refused !== null) return { is: 'refused', reason: refused }
-  if (differs(stated, statedOf(boundMain(planned), reading))) return { is: 'changed', reading }
-  const plan = newPlan(planned, { ...ref, id, name: stated.name }, reading)
+  if (differs(decidedOn, decidedOnFrom(boundMain(planned), machine))) return { is: 'changed', machine }
+  const plan = newPlan(planned, { ...ref, id, name: decidedOn.name }, machine)
   putPlan(plan)
   hold(plan.key, heldOf(planned))
-  driveLater(plan.key)
+  advanceLater(plan.key)
   return { is: 'begun', key: plan.key }
 }
 
@@ -83,7 +83,7 @@ function heldOf(main: Main): Held {
   return main.kind === 'reimage' ? { image: main.image } : {}
 }
 
-function newPlan(planned: Planned, target: Plan['target'], { vm }: MachineReading): Plan {
+function newPlan(planned: Planned, target: Plan['target'], { vm }: MachineData): Plan {
   const now = Date.now()
   const { kind, forceAfter } = planned
   const patch = kind === 'change' ? planned.patch : {}
@@ -110,7 +110,7 @@ function newPlan(planned: Planned, target: Plan['target'], { vm }: MachineReadin
     endedAt: null,
     note: '',
     stopped: false,
-    foreign: false,
+    otherTab: false,
     dismissed: false,
   }
 }

@@ -1,4 +1,4 @@
-import { driveLater } from './driver.ts'
+import { advanceLater } from './driver.ts'
 import { stepOf, type Plan } from './plan.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { findPlan, haltPlan, hold, updatePlan, type Held } from './store.ts'
@@ -17,7 +17,7 @@ export function resumePlan(key: string, vm: Pick<VirtualMachine, 'power_on'> | u
   if (plan === undefined || plan.phase !== 'halted') return
   const steps = vm !== undefined && startsOver(plan, vm) ? fromShutDown(plan.steps) : plan.steps
   updatePlan(key, { phase: 'running', steps, endedAt: null, note: '', stopped: false })
-  driveLater(key)
+  advanceLater(key)
 }
 
 /** Whether going on means to shut the machine down once more. */

@@ -2,7 +2,7 @@ import { bind, type BoundAction } from '../../actions/action.ts'
 import { change, reimage } from '../../actions/lifecycle.ts'
 import { rescue, shutDown, start } from '../../actions/power.ts'
 import { redacted } from '../../api/redact.ts'
-import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { MachineData } from '../../api/virtual-machines.ts'
 import { inWords } from '../state.ts'
 import { machineActions } from '../../actions/index.ts'
 import type { Plan, PlanStep } from './plan.ts'
@@ -24,18 +24,18 @@ const halt = (note: string): Move => ({ is: 'halt', note })
  * Takes a plan, its next step, the machine as it was just read, and what is held of the plan's secrets; returns what to do.
  * A step whose end is there already is done, whoever brought it about; one whose ground is gone halts the plan. Pure.
  */
-export function decide(plan: Plan, { action: name }: PlanStep, reading: MachineReading, held: Held): Move {
-  const { vm } = reading
+export function decide(plan: Plan, { action: name }: PlanStep, machine: MachineData, held: Held): Move {
+  const { vm } = machine
   if (vm.deleted) return halt('It was deleted meanwhile.')
-  const there = isThere(plan, name, reading)
+  const there = isThere(plan, name, machine)
   if (there !== null) return done(there)
   const action = machineActions[name]
   if (action.guided && (vm.power_on || vm.autoreboot_on)) {
     return halt(
-      `It is not off any more: it reads ${inWords(reading)}. Nothing was sent to ${action.guided.verb} it.`,
+      `It is not off any more: it reads ${inWords(machine)}. Nothing was sent to ${action.guided.verb} it.`,
     )
   }
-  const refused = action.disabledReason(reading)
+  const refused = action.disabledReason(machine)
   if (refused !== null) return halt(`${action.label}: ${refused}`)
   if (needsAgain(plan, held)) return halt(`${guidedOf(plan.kind).forgotten}${AGAIN[plan.kind]}`)
   switch (name) {
@@ -48,7 +48,7 @@ export function decide(plan: Plan, { action: name }: PlanStep, reading: MachineR
     case 'reimage':
       return held.image ? begin(bind(reimage, held.image)) : halt(guidedOf('reimage').forgotten ?? '')
     case 'change': {
-      const others = otherwise(plan, reading)
+      const others = otherwise(plan, machine)
       return others.length > 0
         ? halt(`Somebody else has changed it: ${others.join(' ')} Nothing was sent to change it.`)
         : begin(bind(change, held.patch ?? plan.patch))
@@ -67,7 +67,7 @@ const AGAIN = {
  * Takes a plan, one of its steps and a reading, and returns what to say where the reading shows that the step's end is there
  * already, else null. That a machine is on does not show that it was re-imaged, or what it was started with.
  */
-export function isThere(plan: Plan, action: PlanStep['action'], { vm }: MachineReading): string | null {
+export function isThere(plan: Plan, action: PlanStep['action'], { vm }: MachineData): string | null {
   switch (action) {
     case 'shut_down':
       return shutDown.isAchieved?.(vm) ? 'It is off.' : null
@@ -88,7 +88,7 @@ export function hasPatch({ patch }: Pick<Plan, 'patch'>, vm: Readonly<Record<str
 }
 
 /** What reads otherwise than the user was shown. */
-function otherwise({ before, patch }: Plan, { vm }: MachineReading): string[] {
+function otherwise({ before, patch }: Plan, { vm }: MachineData): string[] {
   return Object.entries(before.attributes).flatMap(([name, was]) => {
     const now = redacted(vm[name] ?? null)
     if (now === (was ?? null) || now === patch[name]) return []

@@ -9,7 +9,7 @@ import { decide, isThere } from './decide.ts'
 import { pullThePlug, untilForced } from './force.ts'
 import { AGAIN_MS, pause } from './pause.ts'
 import { stepOf, type Plan, type PlanStep } from './plan.ts'
-import { readFor } from './read.ts'
+import { fetchForPlan } from './read.ts'
 import { readsOtherwise } from './verify.ts'
 import {
   finishPlan,
@@ -21,22 +21,22 @@ import {
   updateStep,
 } from './store.ts'
 
-const driven = new Set<string>()
+const advancing = new Set<string>()
 
 /**
  * Takes a plan forward, step by step, until it is done or halted: reads the machine, begins the step's operation, waits for its
  * end, and ticks the step when that was seen. Does nothing where the plan is driven already.
  */
-export function drive(key: string): void {
-  if (driven.has(key)) return
-  driven.add(key)
+export function advance(key: string): void {
+  if (advancing.has(key)) return
+  advancing.add(key)
   void forward(key)
     // Not of BigV's doing; what it was at is not known to be done.
     .catch((error: unknown) => haltPlan(key, `The dashboard failed: ${messageOf(error)}`))
     .finally(() => {
-      driven.delete(key)
+      advancing.delete(key)
       // Resumed between its being halted and this: it goes on.
-      if (runningPlan(key) !== undefined) drive(key)
+      if (runningPlan(key) !== undefined) advance(key)
     })
 }
 
@@ -57,18 +57,18 @@ async function forward(key: string): Promise<void> {
 /** Begins the operation of a step, or sees that there is no need, or no ground, for it. */
 async function take(plan: Plan, step: PlanStep): Promise<void> {
   const { key } = plan
-  const reading = await readFor(plan)
-  if (reading === null || runningPlan(key) === undefined) return
-  const move = decide(plan, step, reading, heldFor(key))
+  const machine = await fetchForPlan(plan)
+  if (machine === null || runningPlan(key) === undefined) return
+  const move = decide(plan, step, machine, heldFor(key))
   if (move.is === 'done') return tick(plan, move.note)
   if (move.is === 'halt') return haltPlan(key, move.note)
-  const { id, name, power_on, autoreboot_on } = reading.vm
+  const { id, name, power_on, autoreboot_on } = machine.vm
   const begun = await beginOperation({
     bound: move.bound,
     ref: plan.target,
     id,
     name,
-    stated: { name, power_on, autoreboot_on },
+    decidedOn: { name, power_on, autoreboot_on },
     plan: key,
   })
   // Changed since, or not to be read just then: the next round reads it anew, and says so if it must.
@@ -109,13 +109,13 @@ async function conclude(plan: Plan, step: PlanStep, operation: Operation): Promi
     if (runningPlan(key) === undefined) return
     if (otherwise === null)
       return tick(plan, action === stop.name ? `The plug was pulled. ${note}`.trim() : note)
-    updateStep(key, { operation: null, tried: 'overtaken' })
-    return haltPlan(key, `${actions[action].label}: overtaken. ${otherwise}${lastRequest(operation)}`)
+    updateStep(key, { operation: null, tried: 'superseded' })
+    return haltPlan(key, `${actions[action].label}: superseded. ${otherwise}${lastRequest(operation)}`)
   }
   if (outcome === 'unclear') {
-    const reading = await readFor(plan)
+    const machine = await fetchForPlan(plan)
     if (runningPlan(key) === undefined) return
-    const there = reading && !reading.vm.deleted ? isThere(plan, step.action, reading) : null
+    const there = machine && !machine.vm.deleted ? isThere(plan, step.action, machine) : null
     if (there !== null) return tick(plan, `No answer came. ${there}`)
   }
   updateStep(key, { operation: null, tried: outcome })
@@ -126,7 +126,7 @@ async function conclude(plan: Plan, step: PlanStep, operation: Operation): Promi
 /** The request that did not get through, to copy; none where the user has only stopped watching. */
 function lastRequest({ outcome, steps }: Operation): string {
   const { trace } = steps.at(-1) ?? {}
-  return trace && outcome !== 'given up' ? ` ${traceLine(trace)}` : ''
+  return trace && outcome !== 'no longer watching' ? ` ${traceLine(trace)}` : ''
 }
 
 function tick(plan: Plan, note: string): void {

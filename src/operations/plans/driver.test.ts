@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { plan } from '../testing/samples.ts'
-import { driveLater } from './driver.ts'
+import { advanceLater } from './driver.ts'
 import { findPlan, putPlan } from './store.ts'
 
 // As when a newer version was installed: the file is not there any more.
@@ -11,7 +11,7 @@ vi.mock('./drive.ts', () => {
 test('a plan whose driver cannot be loaded is halted, and says why', async () => {
   const { key } = plan()
   putPlan(plan())
-  driveLater(key)
+  advanceLater(key)
   await expect.poll(() => findPlan(key)?.phase).toBe('halted')
   expect(findPlan(key)?.note).toContain('could not be loaded')
 })

@@ -1,9 +1,9 @@
 import { haltPlan } from './store.ts'
 
 /** Takes a plan forward. What does it is loaded when the first plan needs it; where it cannot be had, the plan is halted. */
-export function driveLater(key: string): void {
+export function advanceLater(key: string): void {
   void import('./drive.ts').then(
-    ({ drive }) => drive(key),
+    ({ advance }) => advance(key),
     () => haltPlan(key, 'The part of the dashboard that takes it forward could not be loaded.'),
   )
 }

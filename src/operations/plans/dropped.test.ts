@@ -63,7 +63,7 @@ describe('where BigV answers a write and drops it, the step is not ticked, and w
       giveUp(operation)
     }
     const plan = await untilPlan(key, 'halted')
-    expect(plan.note).toMatch(waits ? /given up/ : /: overtaken\. .* (reads|shows)/)
+    expect(plan.note).toMatch(waits ? /no longer watching/ : /: superseded\. .* (reads|shows)/)
     expect(stepOf(plan)?.action).toBe(action === 'keep off' ? 'shut_down' : action)
     expectTruth(bigv, plan)
     expectSentOnce(bigv)
@@ -80,7 +80,7 @@ describe('where BigV answers a write and drops it, the step is not ticked, and w
         : undefined
     const plan = await untilPlan(await begunPlan('change', { forceAfter: 0 }), 'halted')
     expect(plan.note).toMatch(
-      /^Stop: overtaken\. BigV answered as if it were done, but read again it shows: Running, autoreboot_on no\. PUT \S+ → 200 after/,
+      /^Stop: superseded\. BigV answered as if it were done, but read again it shows: Running, autoreboot_on no\. PUT \S+ → 200 after/,
     )
     expect(expectTruth(bigv, plan)).toMatch(/^On\. .*The change is not made\./)
   })
@@ -98,7 +98,7 @@ describe('where BigV answers a write and drops it, the step is not ticked, and w
       'halted',
     )
     expect(plan.note).toMatch(
-      /^Change: overtaken\. BigV answered as if it were done, but read again it shows: group_id null\. PUT \S+ → 200 after/,
+      /^Change: superseded\. BigV answered as if it were done, but read again it shows: group_id null\. PUT \S+ → 200 after/,
     )
     expect(plan.target.group).toBe('default')
   })

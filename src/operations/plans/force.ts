@@ -27,8 +27,8 @@ export function untilForced({ action, phase, evidence }: Operation, forceAfter: 
 /** Stops the machine in place of the shutdown that it has not followed. It is read first, and may be off by then. */
 export async function pullThePlug({ key, target }: Plan, { autoreboot }: Operation): Promise<void> {
   const { id, name } = target
-  const stated = { name, power_on: true, autoreboot_on: autoreboot?.after ?? false }
-  const begun = await beginOperation({ bound: bind(stop), ref: target, id, name, stated, plan: key })
+  const decidedOn = { name, power_on: true, autoreboot_on: autoreboot?.after ?? false }
+  const begun = await beginOperation({ bound: bind(stop), ref: target, id, name, decidedOn, plan: key })
   // The watch will see what is so, or the next attempt can read it.
   if (begun.is !== 'begun') await pause(AGAIN_MS)
 }

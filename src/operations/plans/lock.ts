@@ -6,7 +6,7 @@ import type { Plan } from './plan.ts'
  * Takes an action, the plan about the machine and the key of the plan that asks for the action, if one does. Returns why the
  * action has to wait, or null: while a plan runs its machine is its own.
  */
-export function planRefusal(
+export function planReason(
   action: Pick<MachineAction, 'aside' | 'haltsPlan'>,
   plan: Plan | undefined,
   by?: string,
@@ -14,5 +14,5 @@ export function planRefusal(
   if (plan === undefined || plan.phase !== 'running' || plan.key === by) return null
   // The plug can be pulled at any time, which halts the plan; keys hold up nothing.
   if (action.haltsPlan || action.aside) return null
-  return `“${planTitle(plan)}” is under way${plan.foreign ? ' in another tab' : ''}. Stop that first.`
+  return `“${planTitle(plan)}” is under way${plan.otherTab ? ' in another tab' : ''}. Stop that first.`
 }

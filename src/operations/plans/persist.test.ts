@@ -197,8 +197,8 @@ describe('a reload while the guest shuts down', () => {
   test('where it is not loaded anew it is written as it was typed, and stored with dots to the end', async () => {
     const page = await loadPage()
     const patch = { cdrom_url: 'https://me:s3cret@example.com/x.iso' }
-    const stated = { name: 'web', power_on: true, autoreboot_on: true, attributes: { cdrom_url: null } }
-    const plan = await page.untilPlan(await page.begunPlan('change', { patch, stated }), ended)
+    const decidedOn = { name: 'web', power_on: true, autoreboot_on: true, attributes: { cdrom_url: null } }
+    const plan = await page.untilPlan(await page.begunPlan('change', { patch, decidedOn }), ended)
     expect(plan.phase).toBe('done')
     expect(writes().map(({ body }) => body)).toContainEqual(patch)
     expect(JSON.stringify([...entries])).not.toContain('s3cret')

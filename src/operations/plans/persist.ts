@@ -2,7 +2,7 @@ import { tabStorage } from '../../lib/storage.ts'
 import { currentSession } from '../../session/session.ts'
 import { onUserChange } from '../../session/user-change.ts'
 import { formatClock } from '../../lib/times.ts'
-import { driveLater } from './driver.ts'
+import { advanceLater } from './driver.ts'
 import type { Plan } from './plan.ts'
 import { clearPlans, plans, putPlan, subscribePlans } from './store.ts'
 
@@ -35,7 +35,7 @@ export function keepPlans(): void {
 }
 
 function write(leftAt: number | null): void {
-  const own = plans().filter(({ foreign }) => !foreign)
+  const own = plans().filter(({ otherTab }) => !otherTab)
   if (own.length === 0) tabStorage.remove(KEY)
   else tabStorage.write(KEY, { plans: own, leftAt } satisfies Kept)
 }
@@ -45,7 +45,7 @@ function takeUp(kept = read()): void {
   const user = currentSession().credentials?.username
   const own = kept.plans.filter(({ username }) => username === user)
   for (const plan of own) putPlan(afterReload(plan, kept.leftAt))
-  for (const { key, phase } of plans()) if (phase === 'running') driveLater(key)
+  for (const { key, phase } of plans()) if (phase === 'running') advanceLater(key)
 }
 
 function read(): Kept | null {

@@ -46,7 +46,7 @@ export interface Plan {
   /** Whether it was the user who halted it. */
   stopped: boolean
   /** Whether it belongs to another tab of this browser, which takes it forward. */
-  foreign: boolean
+  otherTab: boolean
   /** Whether it was put away: it holds for the activity alone. */
   dismissed: boolean
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { json } from '../../api/testing/fake-bigv.ts'
 import { cancelSignInAgain, signIn, signOut } from '../../session/session.ts'
-import { setLookOnly } from '../look-only.ts'
+import { setReadOnly } from '../look-only.ts'
 import { giveUp } from '../patience.ts'
 import { findOperation, operations } from '../store.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
@@ -36,7 +36,7 @@ beforeEach(async () => {
   bigv.obeys = true
 })
 afterEach(async () => {
-  setLookOnly(false)
+  setReadOnly(false)
   clearPlans()
   await bigv.close()
 })
@@ -62,13 +62,13 @@ describe('a plan that goes well', () => {
 
   test('a machine that was to stay off is started so that it does', async () => {
     bigv.vm.autoreboot_on = false
-    const stated = {
+    const decidedOn = {
       name: 'web',
       power_on: true,
       autoreboot_on: false,
       attributes: { cores: 1, memory: 1024 },
     }
-    const plan = await untilPlan(await begunPlan('change', { stated }), 'done')
+    const plan = await untilPlan(await begunPlan('change', { decidedOn }), 'done')
     expect(writes()).toEqual([
       powerdown,
       put({ cores: 2, memory: 512 }),
@@ -286,10 +286,10 @@ describe('what somebody else does before a step', () => {
     })
 
     test('the writes are switched off', async () => {
-      const plan = await meanwhile(kind, action, () => setLookOnly(true))
+      const plan = await meanwhile(kind, action, () => setReadOnly(true))
       expect(plan.note).toContain('“Look only” is switched on')
       expectTruth(bigv, plan)
-      setLookOnly(false)
+      setReadOnly(false)
       await goesOn(bigv, plan, kind)
       expectSentOnce(bigv)
     })
@@ -332,11 +332,11 @@ describe('what happens while the guest shuts down', () => {
     },
   )
 
-  test.each(KINDS)('%s: given up', async (kind) => {
+  test.each(KINDS)('%s: no longer watching', async (kind) => {
     const key = await waiting(kind)
     giveUp(stepOf(findPlan(key) as Plan)?.operation ?? '')
     const plan = await untilPlan(key, 'halted')
-    expect(plan.note).toBe('Shut down: given up. You stopped watching. BigV may still do it.')
+    expect(plan.note).toBe('Shut down: no longer watching. You stopped watching. BigV may still do it.')
     expectTruth(bigv, plan)
   })
 

@@ -81,7 +81,7 @@ describe.each(KINDS)('where the plug of a plan is to be pulled: %s', (kind) => {
     expect(expectTruth(bigv, findPlan(key) as Plan)).toMatch(/^On\./)
     giveUp(operation)
     const halted = await untilPlan(key, 'halted')
-    expect(halted.note).toBe('Stop: given up. You stopped watching. BigV may still do it.')
+    expect(halted.note).toBe('Stop: no longer watching. You stopped watching. BigV may still do it.')
     expectTruth(bigv, halted)
     await goesOn(bigv, halted, kind)
   })

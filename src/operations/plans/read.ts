@@ -1,8 +1,8 @@
 import { ApiError, isTransient } from '../../api/errors.ts'
 import { isNotFound } from '../../api/query-client.ts'
-import { readMachine, type MachineReading } from '../../api/virtual-machines.ts'
+import { fetchMachine, type MachineData } from '../../api/virtual-machines.ts'
 import { currentSession, signedInAgain } from '../../session/session.ts'
-import { shareReading } from '../readings.ts'
+import { showMachine } from '../readings.ts'
 import { ASK_AFTER_MS } from '../signed-in.ts'
 import { AGAIN_MS, pause } from './pause.ts'
 import type { Plan } from './plan.ts'
@@ -14,14 +14,14 @@ const TRIES = 5
  * Reads the machine of a plan. Where the reading fails in a way that may pass it is repeated, at most five times; where BigV no
  * longer takes the credentials it waits until the user has signed in again. Returns null when it has halted the plan instead.
  */
-export async function readFor({ key, target, movesTo }: Plan): Promise<MachineReading | null> {
+export async function fetchForPlan({ key, target, movesTo }: Plan): Promise<MachineData | null> {
   let at = target
   for (let tries = 1; runningPlan(key) !== undefined; tries++) {
     try {
-      const reading = await readMachine(at, at.id)
-      shareReading(at, reading)
+      const machine = await fetchMachine(at, at.id)
+      showMachine(at, machine)
       if (at !== target) updatePlan(key, { target: at })
-      return reading
+      return machine
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       if (error.status === 401) {

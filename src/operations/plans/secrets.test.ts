@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { HIDDEN } from '../../api/redact.ts'
-import { plan, reading } from '../testing/samples.ts'
+import { plan, machineData } from '../testing/samples.ts'
 import { whatIsLeft } from './left.ts'
 import { changesInWords } from './wording.ts'
 
@@ -23,12 +23,12 @@ describe('the user:password of a CD’s URL', () => {
   })
 
   test('makes no change of what is as it was', () => {
-    const said = whatIsLeft(halted, reading({ cdrom_url: URL_OF_CD }), [])
+    const said = whatIsLeft(halted, machineData({ cdrom_url: URL_OF_CD }), [])
     expect(said).toContain('The change is not made.')
   })
 
   test('is hidden where somebody else has put another CD in', () => {
-    const said = whatIsLeft(halted, reading({ cdrom_url: URL_OF_CD.replace('x.iso', 'z.iso') }), [])
+    const said = whatIsLeft(halted, machineData({ cdrom_url: URL_OF_CD.replace('x.iso', 'z.iso') }), [])
     expect(said).toContain(
       `It was not changed as planned: cdrom_url reads "${SHOWN.replace('x.iso', 'z.iso')}".`,
     )

@@ -82,13 +82,13 @@ export function updateStep(key: string, change: Partial<PlanStep>): void {
 }
 
 /**
- * Halts a running plan, and tells the listeners: what is in flight is watched on, nothing more is sent. Another tab's is halted
+ * Halts a running plan, and tells the listeners: what is running is watched on, nothing more is sent. Another tab's is halted
  * there, and counts as running until that tab says so.
  */
 export function haltPlan(key: string, note: string, stopped = false): void {
   const plan = runningPlan(key)
   if (plan === undefined) return
-  if (plan.foreign) for (const wish of wishListeners) wish(key, note)
+  if (plan.otherTab) for (const wish of wishListeners) wish(key, note)
   else end(key, { phase: 'halted', note, stopped })
 }
 
@@ -105,8 +105,8 @@ export function dismissPlan(key: string): void {
 }
 
 /** Takes another tab's plan away: it is there no more. */
-export function removeForeignPlan(key: string): void {
-  store.set(store.get().filter((plan) => plan.key !== key || !plan.foreign))
+export function removeOtherTabsPlan(key: string): void {
+  store.set(store.get().filter((plan) => plan.key !== key || !plan.otherTab))
 }
 
 /** Drops every plan, with what was held for it: another user's, after signing out. */

@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts'
 
 const DEMO = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
 
-const theirs = (given: Partial<Plan> = {}) => plan({ foreign: true, ...given })
+const theirs = (given: Partial<Plan> = {}) => plan({ otherTab: true, ...given })
 
 let channels: BroadcastChannel[]
 
@@ -53,7 +53,7 @@ async function tab(own: readonly Plan[] = [], username = 'demo') {
   const { beginPlan } = await import('./begin-plan.ts')
   const { stopPlan } = await import('./control.ts')
   const { waysOn } = await import('./left.ts')
-  const { reading, REF } = await import('../testing/samples.ts')
+  const { machineData, REF } = await import('../testing/samples.ts')
   signIn({ ...DEMO, username }, false)
   keepPlans()
   for (const one of own) store.putPlan(one)
@@ -63,14 +63,15 @@ async function tab(own: readonly Plan[] = [], username = 'demo') {
     stopPlan,
     stored: () => entries.get('bigv.plans') ?? '',
     leave: () => leaving.forEach((listener) => listener()),
-    waysOn: (one: Plan) => waysOn(one, false, reading({ power_on: false, autoreboot_on: false })),
-    whyNot: () => gate(machineActions.reboot, reading(), undefined, false, 0, store.planOn(store.plans(), 7)),
+    waysOn: (one: Plan) => waysOn(one, false, machineData({ power_on: false, autoreboot_on: false })),
+    whyNot: () =>
+      gate(machineActions.reboot, machineData(), undefined, false, 0, store.planOn(store.plans(), 7)),
     begin: () =>
       beginPlan({
         kind: 'rescue',
         ref: REF,
         id: 7,
-        stated: { name: 'web', power_on: true, autoreboot_on: true },
+        decidedOn: { name: 'web', power_on: true, autoreboot_on: true },
         forceAfter: null,
       }),
     /** Waits until the tab's plans are as the test says. */
@@ -119,8 +120,8 @@ describe('a plan of another tab', () => {
     expect(second.plans()).toEqual([theirs()])
     await second.until(([one]) => one?.phase === 'halted')
     const ended = { phase: 'halted', stopped: true, note: 'You have stopped it.' }
-    expect(first.plans()).toMatchObject([{ ...ended, foreign: false }])
-    expect(second.plans()).toMatchObject([{ ...ended, foreign: true }])
+    expect(first.plans()).toMatchObject([{ ...ended, otherTab: false }])
+    expect(second.plans()).toMatchObject([{ ...ended, otherTab: true }])
     expect(second.whyNot()).toBeNull()
     expect(told).toEqual([])
   })
@@ -160,14 +161,14 @@ describe('a plan of another tab', () => {
     first.putPlan(other)
     expect(await third.until((list) => list.length === 2)).toEqual([
       plan({ key: 'own' }),
-      { ...other, foreign: true },
+      { ...other, otherTab: true },
     ])
   })
 
   test('goes on there while the copy of that tab, which has it halted, shows that', async () => {
     await tab([plan()])
     const copy = await tab([plan({ phase: 'halted' })])
-    expect(await copy.until(([one]) => one?.foreign === true)).toEqual([theirs()])
+    expect(await copy.until(([one]) => one?.otherTab === true)).toEqual([theirs()])
   })
 
   test('is the same user’s only', async () => {

@@ -1,6 +1,6 @@
 import { shareWithTabs } from '../share-with-tabs.ts'
 import type { Plan } from './plan.ts'
-import { haltPlan, onHaltWish, planOn, plans, putPlan, removeForeignPlan, subscribePlans } from './store.ts'
+import { haltPlan, onHaltWish, planOn, plans, putPlan, removeOtherTabsPlan, subscribePlans } from './store.ts'
 
 const isRunning = ({ phase }: Plan) => phase === 'running'
 
@@ -16,9 +16,9 @@ export function sharePlans(): void {
     put(theirs) {
       const here = planOn(plans(), theirs.target.id)
       // Begun in both at once: each tab drives its own, and BigV's machine takes one operation at a time.
-      if (here === undefined || here.foreign || !isRunning(here)) putPlan(theirs)
+      if (here === undefined || here.otherTab || !isRunning(here)) putPlan(theirs)
     },
-    remove: removeForeignPlan,
+    remove: removeOtherTabsPlan,
     underWay: isRunning,
     // A copied tab has a halted copy of the plan that goes on in the other.
     yields: (own, theirs) => isRunning(theirs) && !isRunning(own),

@@ -1,12 +1,12 @@
 import { machineActionOf } from '../../actions/index.ts'
 import { ApiError } from '../../api/errors.ts'
 import { redacted } from '../../api/redact.ts'
-import { readMachine, type MachineReading } from '../../api/virtual-machines.ts'
+import { fetchMachine, type MachineData } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { isDoneBy } from '../../actions/helpers.ts'
 import { findingOf } from '../done.ts'
 import type { Operation } from '../operation.ts'
-import { shareReading } from '../readings.ts'
+import { showMachine } from '../readings.ts'
 import { inWords } from '../state.ts'
 import type { Plan } from './plan.ts'
 
@@ -19,19 +19,19 @@ export async function readsOtherwise(plan: Plan, operation: Operation): Promise<
   const { evidence, steps } = operation
   // Only the answer to a PUT shows the machine; the others end with a reading anyway.
   if (action === undefined || evidence === null || steps.at(-1)?.method !== 'PUT') return null
-  const reading = await readWhereItIs(plan, operation)
-  if (reading === null || reading.vm.deleted) return null
-  const { vm, creating } = reading
+  const machine = await readWhereItIs(plan, operation)
+  if (machine === null || machine.vm.deleted) return null
+  const { vm, creating } = machine
   if (
     isDoneBy(findingOf(action, operation, { at: Date.now(), vm, creating, other: undefined, seen: evidence }))
   ) {
     return null
   }
-  const now = action.name === plan.kind && action.expects ? valuesOf(plan, reading) : inWords(reading)
+  const now = action.name === plan.kind && action.expects ? valuesOf(plan, machine) : inWords(machine)
   return `BigV answered as if it were done, but read again it shows: ${now}.`
 }
 
-function valuesOf({ patch }: Plan, { vm }: MachineReading): string {
+function valuesOf({ patch }: Plan, { vm }: MachineData): string {
   return Object.keys(patch)
     .filter((name) => redacted(vm[name] ?? null) !== (patch[name] ?? null))
     .map((name) => `${name} ${JSON.stringify(redacted(vm[name] ?? null))}`)
@@ -42,16 +42,16 @@ function valuesOf({ patch }: Plan, { vm }: MachineReading): string {
 async function readWhereItIs(
   { target, movesTo, kind }: Plan,
   { action }: Operation,
-): Promise<MachineReading | null> {
+): Promise<MachineData | null> {
   if (action !== kind || movesTo === null) return readOrNull(target, target.id)
   return (await readOrNull({ ...target, group: movesTo }, target.id)) ?? readOrNull(target, target.id)
 }
 
-async function readOrNull(ref: GroupRef, id: number): Promise<MachineReading | null> {
+async function readOrNull(ref: GroupRef, id: number): Promise<MachineData | null> {
   try {
-    const reading = await readMachine(ref, id)
-    shareReading(ref, reading)
-    return reading
+    const machine = await fetchMachine(ref, id)
+    showMachine(ref, machine)
+    return machine
   } catch (error) {
     if (error instanceof ApiError) return null
     throw error

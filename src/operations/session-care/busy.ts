@@ -12,7 +12,7 @@ export function isBusy(now: number): boolean {
   return (
     operations().some(
       (operation) =>
-        !operation.foreign &&
+        !operation.otherTab &&
         ['checking', 'sending', 'waiting'].includes(operation.phase) &&
         !isOverdue(operation, now),
     ) ||

@@ -82,7 +82,7 @@ describe('a session token', () => {
     expect(reads()).toEqual([])
   })
 
-  test('is kept alive in a hidden tab too, whose timers run by the minute, and the session with what is in flight', async () => {
+  test('is kept alive in a hidden tab too, whose timers run by the minute, and the session with what is running', async () => {
     signIn(TOKEN, false)
     const operation = newOperation(actions.reimage, { account: 'acme', group: 'default', id: 7, name: 'web' })
     page.hidden = true
@@ -196,7 +196,7 @@ describe('a session that nobody attends to', () => {
     for (const change of [
       { phase: 'signing in' as const },
       { phase: 'asking' as const },
-      { foreign: true },
+      { otherTab: true },
     ]) {
       putOperation({ ...operation, phase: 'waiting', patienceFrom: Date.now(), ...change })
       careForSession()

@@ -1,9 +1,9 @@
 import type { Received } from '../../api/testing/fake-bigv.ts'
-import { statedOf, type Begun } from '../begin.ts'
+import { decidedOnFrom, type Begun } from '../begin.ts'
 import { beginPlan, boundMain, type Main, type Planned } from '../plans/begin-plan.ts'
 import { stepOf, type Plan, type PlanKind, type StepAction } from '../plans/plan.ts'
 import { findPlan, plans, subscribePlans } from '../plans/store.ts'
-import { reading, REF } from './samples.ts'
+import { machineData, REF } from './samples.ts'
 
 /** What each kind of plan asks for in these tests. */
 export const PLANS = {
@@ -16,8 +16,8 @@ export const PLANS = {
 export async function begunPlan(kind: PlanKind, given: Partial<Planned> = {}): Promise<string> {
   // Of the kind that was given, on the machine as the page has it.
   const main = { ...PLANS[kind], forceAfter: null, ...given } as Main & { forceAfter: number | null }
-  const stated = given.stated ?? statedOf(boundMain(main), reading())
-  const begun: Begun = await beginPlan({ ...main, ref: REF, id: 7, stated })
+  const decidedOn = given.decidedOn ?? decidedOnFrom(boundMain(main), machineData())
+  const begun: Begun = await beginPlan({ ...main, ref: REF, id: 7, decidedOn })
   if (begun.is !== 'begun') throw new Error(`It did not begin: ${JSON.stringify(begun)}`)
   return begun.key
 }

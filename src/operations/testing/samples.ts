@@ -1,6 +1,6 @@
 import { actions } from '../../actions/index.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { MachineData } from '../../api/virtual-machines.ts'
 import type { Operation } from '../operation.ts'
 import type { Plan } from '../plans/plan.ts'
 
@@ -23,20 +23,20 @@ export function machine(given: Partial<VirtualMachine> = {}): VirtualMachine {
 }
 
 /** A reading of such a machine. */
-export function reading(given: Partial<VirtualMachine> = {}, creating = false): MachineReading {
+export function machineData(given: Partial<VirtualMachine> = {}, creating = false): MachineData {
   return { vm: machine(given), creating }
 }
 
 /** Every state that a machine can be read in. */
 export const STATES = {
-  running: reading(),
-  'running, to stay off': reading({ autoreboot_on: false }),
-  restarting: reading({ power_on: false }),
-  stopped: reading({ power_on: false, autoreboot_on: false }),
-  deleted: reading({ power_on: false, autoreboot_on: false, deleted: true }),
-  'deleted, but on': reading({ deleted: true }),
-  creating: reading({ power_on: false }, true),
-} satisfies Record<string, MachineReading>
+  running: machineData(),
+  'running, to stay off': machineData({ autoreboot_on: false }),
+  restarting: machineData({ power_on: false }),
+  stopped: machineData({ power_on: false, autoreboot_on: false }),
+  deleted: machineData({ power_on: false, autoreboot_on: false, deleted: true }),
+  'deleted, but on': machineData({ deleted: true }),
+  creating: machineData({ power_on: false }, true),
+} satisfies Record<string, MachineData>
 
 /** An operation that waits, its requests answered at 10 000, but for what is given. */
 export function operation(given: Partial<Operation> = {}): Operation {
@@ -61,7 +61,7 @@ export function operation(given: Partial<Operation> = {}): Operation {
     patienceFrom: 10_000,
     expects: null,
     expectsPower: true,
-    foreign: false,
+    otherTab: false,
     ...given,
   }
 }
@@ -90,7 +90,7 @@ export function plan(given: Partial<Plan> = {}): Plan {
     endedAt: null,
     note: '',
     stopped: false,
-    foreign: false,
+    otherTab: false,
     dismissed: false,
     ...given,
   }

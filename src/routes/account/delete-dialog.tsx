@@ -2,19 +2,19 @@ import { deleteGroup, notEmptyReason } from '../../actions/groups.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ApiError, messageOf, traceLine } from '../../api/errors.ts'
-import { readGroupContents, refreshGroups } from '../../api/groups.ts'
+import { fetchGroupContents, refreshGroups } from '../../api/groups.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { plainFailure } from '../../components/plain-problem.tsx'
 import { TypeToConfirm } from '../../components/type-to-confirm.tsx'
 import { isTyped } from '../../lib/typed-name.ts'
-import { forbiddenRefusal } from '../../operations/forbidden.ts'
-import { lookOnlyRefusal } from '../../operations/look-only.ts'
+import { forbiddenReason } from '../../operations/forbidden.ts'
+import { readOnlyReason } from '../../operations/look-only.ts'
 import type { PlainResult } from '../../operations/plain.ts'
 import { doThing } from '../../operations/thing.ts'
-import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
+import { useReadOnly, useOperations } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { FormError } from '../../ui/form-error.tsx'
-import { busyGroupRefusal } from './group-gate.ts'
+import { busyGroupReason } from './group-gate.ts'
 
 interface Props {
   account: string
@@ -28,19 +28,19 @@ export function DeleteDialog({ account, group, onClose }: Props) {
   const [sending, setSending] = useState(false)
   const [result, setResult] = useState<PlainResult | null>(null)
   const operations = useOperations()
-  const lookOnly = useLookOnly()
+  const readOnly = useReadOnly()
   const contents = useQuery({
     queryKey: ['accounts', account, 'contents', group.id],
-    queryFn: () => readGroupContents(account, group.id),
+    queryFn: () => fetchGroupContents(account, group.id),
     staleTime: 0,
     gcTime: 0,
   })
   const name = contents.data?.name ?? group.name
   const params = { account, id: group.id, name }
-  const refusal =
-    lookOnlyRefusal(lookOnly) ??
-    forbiddenRefusal(deleteGroup, deleteGroup.target(params)) ??
-    (sending ? null : busyGroupRefusal(account, group.name, operations)) ??
+  const disabledReason =
+    readOnlyReason(readOnly) ??
+    forbiddenReason(deleteGroup, deleteGroup.target(params)) ??
+    (sending ? null : busyGroupReason(account, group.name, operations)) ??
     (contents.data ? notEmptyReason(contents.data) : 'What it holds has to be read first.') ??
     (isTyped(typed, name) ? null : `Type the name of the group, ${name}, first.`)
 
@@ -71,7 +71,7 @@ export function DeleteDialog({ account, group, onClose }: Props) {
       description="A group can be deleted only when it is empty, and cannot be restored. Its name is free again, and who was given rights on it loses them."
       label="Delete group"
       danger
-      refusal={refusal}
+      disabledReason={disabledReason}
       sending={sending}
       held
       failure={plainFailure(result)}

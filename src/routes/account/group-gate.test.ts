@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { operation } from '../../operations/testing/samples.ts'
 import { notEmptyReason } from '../../actions/groups.ts'
-import { busyGroupRefusal } from './group-gate.ts'
+import { busyGroupReason } from './group-gate.ts'
 
 test('a group that is not empty says with what, deleted machines included', () => {
   expect(notEmptyReason({ machines: 0, deleted: 0 })).toBeNull()
@@ -14,10 +14,10 @@ test('a group that is not empty says with what, deleted machines included', () =
   )
 })
 
-test('a change in flight holds its own group only', () => {
-  const inFlight = [operation()]
-  expect(busyGroupRefusal('acme', 'default', inFlight)).toBe('“Start web” is still in flight there.')
-  expect(busyGroupRefusal('acme', 'staging', inFlight)).toBeNull()
-  expect(busyGroupRefusal('other', 'default', inFlight)).toBeNull()
-  expect(busyGroupRefusal('acme', 'default', [operation({ phase: 'ended' })])).toBeNull()
+test('a change running holds its own group only', () => {
+  const running = [operation()]
+  expect(busyGroupReason('acme', 'default', running)).toBe('“Start web” is still running there.')
+  expect(busyGroupReason('acme', 'staging', running)).toBeNull()
+  expect(busyGroupReason('other', 'default', running)).toBeNull()
+  expect(busyGroupReason('acme', 'default', [operation({ phase: 'ended' })])).toBeNull()
 })

@@ -3,9 +3,9 @@ import { actions } from '../../actions/index.ts'
 
 /**
  * Takes a group and the operations of this session, and returns why the group cannot be renamed or deleted now, or null: a
- * change that is in flight in it is watched under the group's name.
+ * change that is running in it is watched under the group's name.
  */
-export function busyGroupRefusal(
+export function busyGroupReason(
   account: string,
   name: string,
   operations: readonly Operation[],
@@ -15,5 +15,5 @@ export function busyGroupRefusal(
   )
   return busy === undefined
     ? null
-    : `“${actions[busy.action].label} ${busy.target.name}” is still in flight there.`
+    : `“${actions[busy.action].label} ${busy.target.name}” is still running there.`
 }

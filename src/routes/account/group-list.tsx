@@ -1,9 +1,9 @@
 import { createGroup } from '../../actions/groups.ts'
 import { FolderOpen } from 'lucide-react'
 import { useState } from 'react'
-import { forbiddenRefusal } from '../../operations/forbidden.ts'
-import { lookOnlyRefusal } from '../../operations/look-only.ts'
-import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
+import { forbiddenReason } from '../../operations/forbidden.ts'
+import { readOnlyReason } from '../../operations/look-only.ts'
+import { useReadOnly, useOperations } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
@@ -22,11 +22,11 @@ type Asked = { what: 'create' } | { what: 'rename' | 'delete'; group: { id: numb
 /** The groups of an account, each with its share of what the account has. */
 export function GroupList({ account, groups, all }: Props) {
   const [asked, setAsked] = useState<Asked | null>(null)
-  const lookOnly = useLookOnly()
+  const readOnly = useReadOnly()
   // A refusal is noted when its operation ends.
   useOperations()
-  const refusal =
-    lookOnlyRefusal(lookOnly) ?? forbiddenRefusal(createGroup, { account, group: '', id: null, name: '' })
+  const disabledReason =
+    readOnlyReason(readOnly) ?? forbiddenReason(createGroup, { account, group: '', id: null, name: '' })
   const close = () => setAsked(null)
   return (
     <section aria-labelledby="groups" className="@container">
@@ -34,7 +34,7 @@ export function GroupList({ account, groups, all }: Props) {
         <h2 id="groups" className="flex-1 font-semibold">
           Groups
         </h2>
-        <Button refusal={refusal} onClick={() => setAsked({ what: 'create' })}>
+        <Button disabledReason={disabledReason} onClick={() => setAsked({ what: 'create' })}>
           Create group
         </Button>
       </div>

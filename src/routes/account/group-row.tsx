@@ -4,14 +4,14 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { links } from '../../lib/links.ts'
 import { formatMib } from '../../lib/units.ts'
-import { forbiddenRefusal } from '../../operations/forbidden.ts'
-import { lookOnlyRefusal } from '../../operations/look-only.ts'
-import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
+import { forbiddenReason } from '../../operations/forbidden.ts'
+import { readOnlyReason } from '../../operations/look-only.ts'
+import { useReadOnly, useOperations } from '../../operations/use-operations.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { MenuItem, MenuLink } from '../../ui/menu-items.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { Meter } from '../../ui/meter.tsx'
-import { busyGroupRefusal } from './group-gate.ts'
+import { busyGroupReason } from './group-gate.ts'
 import type { GroupTotals, Totals } from './totals.ts'
 
 interface Props {
@@ -24,11 +24,11 @@ interface Props {
 
 /** One group: where it leads, and what it takes. The bars are its share of the account, the first how much of it is on. */
 export function GroupRow({ account, group, all, onRename, onDelete }: Props) {
-  const lookOnly = useLookOnly()
+  const readOnly = useReadOnly()
   const operations = useOperations()
   const { name, machines, running, cores, memory, disc, grades } = group
   const inGrades = Object.entries(grades).map(([grade, size]) => `${formatMib(size)} ${grade}`)
-  const barred = lookOnlyRefusal(lookOnly) ?? busyGroupRefusal(account, name, operations)
+  const disabledReason = readOnlyReason(readOnly) ?? busyGroupReason(account, name, operations)
   const target = { account, group: name, id: null, name }
   return (
     <li className="relative grid gap-x-5 gap-y-2 py-3 pr-14 pl-3.5 @3xl:grid-cols-[minmax(8rem,1fr)_minmax(0,2.4fr)] @3xl:items-center">
@@ -80,13 +80,18 @@ export function GroupRow({ account, group, all, onRename, onDelete }: Props) {
           <MenuLink render={<Link to={links.groupPrivileges({ account, group: name })} />}>
             Privileges
           </MenuLink>
-          <MenuItem refusal={barred ?? forbiddenRefusal(renameGroup, target)} onSelect={onRename}>
+          <MenuItem
+            disabledReason={disabledReason ?? forbiddenReason(renameGroup, target)}
+            onSelect={onRename}
+          >
             Rename
           </MenuItem>
           <MenuItem
             danger
-            refusal={
-              barred ?? forbiddenRefusal(deleteGroup, target) ?? notEmptyReason({ machines, deleted: 0 })
+            disabledReason={
+              disabledReason ??
+              forbiddenReason(deleteGroup, target) ??
+              notEmptyReason({ machines, deleted: 0 })
             }
             onSelect={onDelete}
           >

@@ -4,13 +4,13 @@ import { refreshGroups } from '../../api/groups.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { plainFailure } from '../../components/plain-problem.tsx'
 import { groupNameProblem } from '../../lib/group-names.ts'
-import { forbiddenRefusal } from '../../operations/forbidden.ts'
-import { lookOnlyRefusal } from '../../operations/look-only.ts'
+import { forbiddenReason } from '../../operations/forbidden.ts'
+import { readOnlyReason } from '../../operations/look-only.ts'
 import type { PlainResult } from '../../operations/plain.ts'
 import { bindThing } from '../../operations/thing.ts'
-import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
+import { useReadOnly, useOperations } from '../../operations/use-operations.ts'
 import { TextField } from '../../ui/text-field.tsx'
-import { busyGroupRefusal } from './group-gate.ts'
+import { busyGroupReason } from './group-gate.ts'
 
 interface Props {
   account: string
@@ -28,10 +28,10 @@ export function NameDialog({ account, group, names, onClose }: Props) {
   const [sending, setSending] = useState(false)
   const [result, setResult] = useState<PlainResult | null>(null)
   const operations = useOperations()
-  const lookOnly = useLookOnly()
+  const readOnly = useReadOnly()
   const others = names.filter((each) => each !== group?.name)
   const problem = name === group?.name ? 'That is its name already.' : groupNameProblem(name, others)
-  const busy = group && !sending ? busyGroupRefusal(account, group.name, operations) : null
+  const busy = group && !sending ? busyGroupReason(account, group.name, operations) : null
   const refused = result !== null && result.is === 'refused' ? (result.error.fields['name'] ?? []) : []
   const bound =
     group === null
@@ -59,7 +59,7 @@ export function NameDialog({ account, group, names, onClose }: Props) {
           : 'The hostnames of its machines have the name of the group in them. Links to it under its old name end.'
       }
       label={group === null ? 'Create group' : 'Rename'}
-      refusal={lookOnlyRefusal(lookOnly) ?? forbiddenRefusal(bound.action, bound.target) ?? busy}
+      disabledReason={readOnlyReason(readOnly) ?? forbiddenReason(bound.action, bound.target) ?? busy}
       sending={sending}
       held
       failure={plainFailure(result)}

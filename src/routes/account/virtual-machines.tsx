@@ -34,18 +34,18 @@ function AllMachines({ account }: { account: string }) {
   const view = useListView()
   const options = accountQueries.machines(account, view.includeDeleted)
   // The loader has begun the reading, well or not, and the poller goes on.
-  const reading = useQuery({ ...options, refetchOnMount: false, retryOnMount: false })
+  const machine = useQuery({ ...options, refetchOnMount: false, retryOnMount: false })
   usePoller(JSON.stringify(options.queryKey), () =>
     queryClient.query({ ...options, staleTime: 0, retry: false }),
   )
   // Made anew each time that the page is drawn, they would be sorted anew: 40 ms with ten thousand.
   const machines = useMemo(
     () =>
-      reading.data?.flatMap(({ name, machines }) => {
+      machine.data?.flatMap(({ name, machines }) => {
         const group = groupRef(account, name)
         return machines.map((vm) => ({ group, vm, ...overviewed(vm) }))
       }),
-    [reading.data, account],
+    [machine.data, account],
   )
   const overview = (
     <Link to={links.account(account)} className={buttonClass()}>
@@ -62,7 +62,7 @@ function AllMachines({ account }: { account: string }) {
       actions={overview}
       view={view}
       queryKey={options.queryKey}
-      reading={reading}
+      machine={machine}
       machines={machines}
       elsewhere={overview}
       empty={

@@ -33,7 +33,7 @@ export function Component() {
         <ExportActivity empty={moments.length === 0} />
       </div>
       <p className="mt-1 text-xs text-muted">
-        Holds what is in flight, the last {KEPT_ENDED} operations that ended, and the last {KEPT_OBSERVED}{' '}
+        Holds what is running, the last {KEPT_ENDED} operations that ended, and the last {KEPT_OBSERVED}{' '}
         changes that were seen to come from elsewhere, until you sign out or close the tab.
       </p>
       {moments.length > 0 && (

@@ -6,21 +6,21 @@ import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { TextAreaField } from '../../ui/text-area-field.tsx'
 import { SaveProblem } from './save-problem.tsx'
-import { keysRequest, useKeysRefusal, useSaveKeys } from './use-save-keys.ts'
+import { keysRequest, useKeysReason, useSaveKeys } from './use-save-keys.ts'
 
 /** The form that adds keys, one a line, behind those that there are. */
 export function AddKeys({ user }: { user: User }) {
   const [typed, setTyped] = useState('')
   const [tried, setTried] = useState(false)
   const { saving, problem, save, forget } = useSaveKeys()
-  const barred = useKeysRefusal(user)
+  const disabledReason = useKeysReason(user)
   const wrong = newKeysProblem(user.authorized_keys, typed)
   const next = withKeys(user.authorized_keys, typed)
   const refused = problem?.is === 'refused' ? (problem.error.fields['authorized_keys'] ?? []) : []
 
   const send = async () => {
     setTried(true)
-    if (wrong !== null || saving || barred !== null || !(await save(user, next))) return
+    if (wrong !== null || saving || disabledReason !== null || !(await save(user, next))) return
     // What was typed meanwhile stays.
     setTyped((now) => (now === typed ? '' : now))
     setTried(false)
@@ -54,7 +54,7 @@ export function AddKeys({ user }: { user: User }) {
         />
         {wrong === null && <RequestPreview requests={[keysRequest(user.id, next)]} />}
         <div>
-          <Button type="submit" variant="primary" refusal={barred} pending={saving}>
+          <Button type="submit" variant="primary" disabledReason={disabledReason} pending={saving}>
             Add
           </Button>
         </div>

@@ -7,14 +7,14 @@ import { Tag } from '../../ui/tag.tsx'
 
 interface Props {
   entry: KeyLine
-  refusal: string | null
+  disabledReason: string | null
   onRemove: () => void
 }
 
 const END = 12
 
 /** One key: its comment, its type, and its fingerprint, or how it ends where the browser cannot make one. */
-export function KeyItem({ entry, refusal, onRemove }: Props) {
+export function KeyItem({ entry, disabledReason, onRemove }: Props) {
   const { line, type, blob, comment } = entry
   const print = useQuery({
     queryKey: ['fingerprint', blob],
@@ -38,7 +38,7 @@ export function KeyItem({ entry, refusal, onRemove }: Props) {
         </p>
       </div>
       <CopyButton value={line} label={`Copy ${name}`} />
-      <IconButton label={`Remove ${name}`} refusal={refusal} onClick={onRemove}>
+      <IconButton label={`Remove ${name}`} disabledReason={disabledReason} onClick={onRemove}>
         <Trash2 size={16} aria-hidden />
       </IconButton>
     </li>

@@ -13,7 +13,7 @@ import { Spinner } from '../../ui/spinner.tsx'
 import { AddKeys } from './add-keys.tsx'
 import { KeyItem } from './key-item.tsx'
 import { RemoveKey } from './remove-key.tsx'
-import { useKeysRefusal } from './use-save-keys.ts'
+import { useKeysReason } from './use-save-keys.ts'
 
 /** The SSH public keys by which BigV knows the user. */
 export function Component() {
@@ -21,7 +21,7 @@ export function Component() {
   const username = credentials?.username ?? ''
   const user = useQuery({ ...userQueries.one(username), refetchOnMount: 'always' })
   const [removing, setRemoving] = useState<KeyLine | null>(null)
-  const barred = useKeysRefusal(user.data)
+  const disabledReason = useKeysReason(user.data)
   const lines = keyLines(user.data?.authorized_keys)
 
   return (
@@ -51,7 +51,7 @@ export function Component() {
                   <KeyItem
                     key={entry.line}
                     entry={entry}
-                    refusal={barred}
+                    disabledReason={disabledReason}
                     onRemove={() => setRemoving(entry)}
                   />
                 ))}

@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { SaveProblem } from './save-problem.tsx'
-import { keysRequest, useKeysRefusal, useSaveKeys } from './use-save-keys.ts'
+import { keysRequest, useKeysReason, useSaveKeys } from './use-save-keys.ts'
 
 interface Props {
   user: User
@@ -16,7 +16,7 @@ interface Props {
 /** Asks before a key is removed, and shows what is left. */
 export function RemoveKey({ user, remove, onClose }: Props) {
   const { saving, problem, save } = useSaveKeys()
-  const barred = useKeysRefusal(user)
+  const disabledReason = useKeysReason(user)
   const lines = keyLines(user.authorized_keys)
   const gone = lines.every(({ line }) => line !== remove.line)
   const next = withoutKey(user.authorized_keys, remove.line)
@@ -36,12 +36,12 @@ export function RemoveKey({ user, remove, onClose }: Props) {
       description={`Who has this key is no longer known by it as ${user.username}. The other keys stay.`}
       footer={
         <>
-          <Button refusal={saving ? 'It is being sent.' : null} onClick={onClose}>
+          <Button disabledReason={saving ? 'It is being sent.' : null} onClick={onClose}>
             Cancel
           </Button>
           <Button
             variant="danger"
-            refusal={barred ?? (gone && !saving ? 'It is not there any more.' : null)}
+            disabledReason={disabledReason ?? (gone && !saving ? 'It is not there any more.' : null)}
             pending={saving}
             onClick={() => void send()}
           >

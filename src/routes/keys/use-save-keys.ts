@@ -2,14 +2,14 @@ import { setKeys } from '../../actions/things.ts'
 import { useState } from 'react'
 import { ApiError } from '../../api/errors.ts'
 import { queryClient } from '../../api/query-client.ts'
-import { readUser, userPath, userQueries, type User } from '../../api/users.ts'
+import { fetchUser, userPath, userQueries, type User } from '../../api/users.ts'
 import { keyChanges, keyLines } from '../../lib/authorized-keys.ts'
-import { forbiddenRefusal } from '../../operations/forbidden.ts'
-import { lookOnlyRefusal } from '../../operations/look-only.ts'
+import { forbiddenReason } from '../../operations/forbidden.ts'
+import { readOnlyReason } from '../../operations/look-only.ts'
 import type { PlannedRequest } from '../../operations/operation.ts'
 import { doPlainly, type PlainResult } from '../../operations/plain.ts'
 import { backInTime } from '../../operations/signed-in.ts'
-import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
+import { useReadOnly, useOperations } from '../../operations/use-operations.ts'
 
 /** How saving went, where it did not simply succeed. */
 export type SaveProblem =
@@ -24,11 +24,11 @@ export function keysRequest(id: number, authorized_keys: string): PlannedRequest
 }
 
 /** Why this user's keys cannot be written, or null: the writes are switched off, or BigV has refused it before. */
-export function useKeysRefusal(user: User | undefined): string | null {
-  const lookOnly = lookOnlyRefusal(useLookOnly())
+export function useKeysReason(user: User | undefined): string | null {
+  const readOnly = readOnlyReason(useReadOnly())
   // A refusal is noted when its operation ends.
   useOperations()
-  return lookOnly ?? (user ? forbiddenRefusal(setKeys, targetOf(user)) : null)
+  return readOnly ?? (user ? forbiddenReason(setKeys, targetOf(user)) : null)
 }
 
 /**
@@ -60,7 +60,7 @@ async function saveKeys(shown: User, next: string): Promise<SaveProblem | null> 
   }
   const sent = await doPlainly(setKeys, targetOf(shown), keysRequest(shown.id, next), {
     check: async () =>
-      textOf(await readUser(shown.id)) === textOf(shown) ? null : 'The keys have been changed meanwhile.',
+      textOf(await fetchUser(shown.id)) === textOf(shown) ? null : 'The keys have been changed meanwhile.',
   })
   const after = sent.is === 'done' ? await read(shown.id) : null
   if (after === null || after instanceof ApiError) {
@@ -82,7 +82,7 @@ async function readSignedIn(id: number): Promise<User | ApiError> {
 
 async function read(id: number): Promise<User | ApiError> {
   try {
-    return await readUser(id)
+    return await fetchUser(id)
   } catch (error) {
     if (error instanceof ApiError) return error
     throw error

@@ -19,10 +19,10 @@ interface Props extends TabProps {
 }
 
 /** Asks before a backup of a disc is taken. */
-export function BackupDisc({ group, reading, disc, onClose }: Props) {
-  const { vm } = reading
+export function BackupDisc({ group, machine, disc, onClose }: Props) {
+  const { vm } = machine
   const { id, label, size } = disc
-  const backUp = useAction(backUpDisc, { group, reading }, () =>
+  const backUp = useAction(backUpDisc, { group, machine }, () =>
     queryClient.invalidateQueries({ queryKey: backupQueries.ofDisc(group, vm.id, id).queryKey }),
   )
   const submit = () => backUp.mutate({ id }, { onSuccess: onClose })
@@ -31,7 +31,7 @@ export function BackupDisc({ group, reading, disc, onClose }: Props) {
       title={`Back up ${label} of ${vm.name}`}
       description={`Copies the disc of ${formatMib(size)} as it is now.`}
       label="Back up"
-      refusal={backUp.disabledReason}
+      disabledReason={backUp.disabledReason}
       sending={backUp.isPending}
       failure={backUp.error}
       requests={backUp.requests({ id })}
@@ -46,10 +46,10 @@ export function BackupDisc({ group, reading, disc, onClose }: Props) {
 }
 
 /** Asks when backups of a disc are to be taken, and how many are kept. */
-export function ScheduleBackups({ group, reading, disc, onClose }: Props) {
-  const { vm } = reading
+export function ScheduleBackups({ group, machine, disc, onClose }: Props) {
+  const { vm } = machine
   const [values, setValues] = useState<ScheduleValues>(SUGGESTED)
-  const add = useAction(scheduleBackups, { group, reading })
+  const add = useAction(scheduleBackups, { group, machine })
   const { id, label } = disc
   const problems = scheduleProblems(values)
   const wrong = Object.values(problems).find((problem) => problem !== null) ?? null
@@ -64,7 +64,7 @@ export function ScheduleBackups({ group, reading, disc, onClose }: Props) {
       title={`Schedule backups of ${label} of ${vm.name}`}
       description="Beside the schedules that there are. It cannot be taken away from here."
       label="Schedule"
-      refusal={add.isPending ? null : (add.disabledReason ?? wrong)}
+      disabledReason={add.isPending ? null : (add.disabledReason ?? wrong)}
       sending={add.isPending}
       failure={add.error}
       requests={wrong === null ? add.requests(params) : []}

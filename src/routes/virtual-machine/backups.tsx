@@ -5,7 +5,7 @@ import { backupQueries, schedulesOf, type Backup } from '../../api/backups.ts'
 import { messageOf } from '../../api/errors.ts'
 import { isNotFound } from '../../api/query-client.ts'
 import type { Disc } from '../../api/virtual-machine.ts'
-import { useGates } from '../../components/power/use-gates.ts'
+import { useDisabledReason } from '../../components/power/use-gates.ts'
 import { everyText } from '../../lib/intervals.ts'
 import { formatMib } from '../../lib/units.ts'
 import { Button } from '../../ui/button.tsx'
@@ -15,11 +15,11 @@ import type { TabProps } from './tab-props.ts'
 
 /** The backups of the machine's discs and when they are taken; nothing where this brain has none, which is older then. */
 export function Backups(props: TabProps & { discs: readonly Disc[] }) {
-  const { group, reading, discs } = props
+  const { group, machine, discs } = props
   const lists = useQueries({
-    queries: discs.map((disc) => backupQueries.ofDisc(group, reading.vm.id, disc.id)),
+    queries: discs.map((disc) => backupQueries.ofDisc(group, machine.vm.id, disc.id)),
   })
-  const refusalOf = useGates(reading)
+  const disabledReasonOf = useDisabledReason(machine)
   const [asked, setAsked] = useState<{ to: 'back up' | 'schedule'; disc: Disc } | null>(null)
   const shown = discs.flatMap((disc, index) => {
     const list = lists[index]
@@ -37,7 +37,7 @@ export function Backups(props: TabProps & { discs: readonly Disc[] }) {
               <Button
                 size="small"
                 aria-label={`Back up ${disc.label}`}
-                refusal={refusalOf(backUpDisc)}
+                disabledReason={disabledReasonOf(backUpDisc)}
                 onClick={() => setAsked({ to: 'back up', disc })}
               >
                 Back up
@@ -45,7 +45,7 @@ export function Backups(props: TabProps & { discs: readonly Disc[] }) {
               <Button
                 size="small"
                 aria-label={`Schedule backups of ${disc.label}`}
-                refusal={refusalOf(scheduleBackups)}
+                disabledReason={disabledReasonOf(scheduleBackups)}
                 onClick={() => setAsked({ to: 'schedule', disc })}
               >
                 Schedule

@@ -6,7 +6,7 @@ import { addDisc, changeDisc } from '../../actions/discs.ts'
 import type { Disc } from '../../api/virtual-machine.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { useBoundAction } from '../../components/power/use-action.ts'
-import { useGates } from '../../components/power/use-gates.ts'
+import { useDisabledReason } from '../../components/power/use-gates.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { DiscFields } from './disc-fields.tsx'
 import { attributesOf, discProblems, suggestedDisc, valuesOf } from './disc-values.ts'
@@ -20,25 +20,25 @@ interface Props extends TabProps {
 }
 
 /** Asks for a new disc, or for what to change about one. It stays open, with what was typed, until the end is good. */
-export function DiscForm({ group, reading, disc: opened, onClose }: Props) {
-  const { vm } = reading
+export function DiscForm({ group, machine, disc: opened, onClose }: Props) {
+  const { vm } = machine
   const discs = vm.discs ?? []
   const disc = opened && (discs.find(({ id }) => id === opened.id) ?? opened)
   const definitions = useQuery(definitionQueries.all())
   const grades = definitions.data?.storage_grades ?? []
   const [suggested] = useState(() => suggestedDisc(discs, grades))
   const draft = useDraft(disc ? valuesOf(disc) : suggested)
-  const { mutate, isPending: saving, error: failure } = useBoundAction({ group, reading })
-  const refusalOf = useGates(reading)
+  const { mutate, isPending: saving, error: failure } = useBoundAction({ group, machine })
+  const disabledReasonOf = useDisabledReason(machine)
   const action = disc ? changeDisc : addDisc
   const problems = discProblems(draft.values, disc, discs)
   const wrong = Object.values(problems).find((problem) => problem !== null) ?? null
   const attributes = attributesOf(draft.values, disc)
   const bound =
     attributes && (disc ? bind(changeDisc, { id: disc.id, attributes }) : bind(addDisc, attributes))
-  const refusal = saving
+  const disabledReason = saving
     ? null
-    : (refusalOf(action) ?? wrong ?? (bound === null ? 'Nothing is changed yet.' : null))
+    : (disabledReasonOf(action) ?? wrong ?? (bound === null ? 'Nothing is changed yet.' : null))
 
   const errorsOf = (attribute: keyof typeof problems): readonly string[] | undefined => {
     // The disc that is being written is in the machine before its form closes.
@@ -53,7 +53,7 @@ export function DiscForm({ group, reading, disc: opened, onClose }: Props) {
     <FormDialog
       title={disc ? `Change ${disc.label} of ${vm.name}` : `Add a disc to ${vm.name}`}
       label={disc ? 'Save' : 'Add disc'}
-      refusal={refusal}
+      disabledReason={disabledReason}
       sending={saving}
       failure={failure}
       requests={bound && wrong === null ? bound.requests(group, vm) : []}

@@ -14,15 +14,15 @@ interface Props extends TabProps {
 }
 
 /** Asks for the machine of this account that a disc is to move to. */
-export function MoveDisc({ group, reading, disc, boots, onClose }: Props) {
-  const { vm } = reading
+export function MoveDisc({ group, machine, disc, boots, onClose }: Props) {
+  const { vm } = machine
   const { id, label } = disc
   const choice = useOtherMachine(group, vm.id, (other) => targetProblem(disc, other))
   const { other, problem } = choice
-  const move = useAction(moveDisc, { group, reading, other: other.reading })
-  const params = other.reading && {
+  const move = useAction(moveDisc, { group, machine, other: other.machine })
+  const params = other.machine && {
     id,
-    to: { ...other.ref, id: other.reading.vm.id, name: other.reading.vm.name },
+    to: { ...other.ref, id: other.machine.vm.id, name: other.machine.vm.name },
   }
 
   return (
@@ -30,7 +30,7 @@ export function MoveDisc({ group, reading, disc, boots, onClose }: Props) {
       title={`Move ${label} of ${vm.name}`}
       description="To another machine of this account, with the data on it. Both machines have to be off."
       label="Move"
-      refusal={move.isPending ? null : (move.disabledReason ?? problem)}
+      disabledReason={move.isPending ? null : (move.disabledReason ?? problem)}
       sending={move.isPending}
       failure={move.error}
       requests={params ? move.requests(params) : []}

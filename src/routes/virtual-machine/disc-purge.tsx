@@ -17,10 +17,10 @@ interface Props extends TabProps {
 }
 
 /** Asks before a disc is removed for good; wants its label typed. */
-export function PurgeDisc({ group, reading, disc, boots, onClose }: Props) {
-  const { vm } = reading
+export function PurgeDisc({ group, machine, disc, boots, onClose }: Props) {
+  const { vm } = machine
   const [typed, setTyped] = useState('')
-  const purge = useAction(purgeDisc, { group, reading })
+  const purge = useAction(purgeDisc, { group, machine })
   const untyped = isTyped(typed, disc.label) ? null : `Type the label of the disc, ${disc.label}, first.`
   const { id, label, size } = disc
 
@@ -32,7 +32,7 @@ export function PurgeDisc({ group, reading, disc, boots, onClose }: Props) {
       description={`Removes this disc of ${formatMib(size)} for good: the data on it is lost. This cannot be undone.`}
       label="Purge disc"
       danger
-      refusal={purge.isPending ? null : (purge.disabledReason ?? untyped)}
+      disabledReason={purge.isPending ? null : (purge.disabledReason ?? untyped)}
       sending={purge.isPending}
       failure={purge.error}
       requests={purge.requests({ id })}

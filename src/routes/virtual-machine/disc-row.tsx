@@ -6,7 +6,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Tag } from '../../ui/tag.tsx'
 
 /** Why discs cannot be changed, moved or purged now. */
-export interface DiscGates {
+export interface DiscReasons {
   change: string | null
   move: string | null
   purge: string | null
@@ -17,7 +17,7 @@ interface Props {
   boots: boolean
   /** Of its storage grade, where this brain gives one. */
   description: string | undefined
-  gates: DiscGates
+  reasonFor: DiscReasons
   onChange: () => void
   onMove: () => void
   onPurge: () => void
@@ -26,7 +26,7 @@ interface Props {
 const CELL = 'border-b border-line px-3.5 py-2 align-top'
 
 /** One disc. Where there is no room for columns, grade and pool stand below the label. */
-export function DiscRow({ disc, boots, description, gates, onChange, onMove, onPurge }: Props) {
+export function DiscRow({ disc, boots, description, reasonFor, onChange, onMove, onPurge }: Props) {
   const { id, label, size, storage_grade, storage_pool } = disc
   return (
     <tr>
@@ -51,13 +51,18 @@ export function DiscRow({ disc, boots, description, gates, onChange, onMove, onP
       <td className={`${CELL} font-mono text-xs wrap-anywhere max-lg:hidden`}>{storage_pool ?? '–'}</td>
       <td className={`${CELL} text-right whitespace-nowrap`}>{formatMib(size)}</td>
       <td className={`${CELL} w-0 pl-0 whitespace-nowrap`}>
-        <IconButton size="small" label={`Change ${label}`} refusal={gates.change} onClick={onChange}>
+        <IconButton
+          size="small"
+          label={`Change ${label}`}
+          disabledReason={reasonFor.change}
+          onClick={onChange}
+        >
           <Pencil size={15} aria-hidden />
         </IconButton>
-        <IconButton size="small" label={`Move ${label}`} refusal={gates.move} onClick={onMove}>
+        <IconButton size="small" label={`Move ${label}`} disabledReason={reasonFor.move} onClick={onMove}>
           <ArrowRightLeft size={15} aria-hidden />
         </IconButton>
-        <IconButton size="small" label={`Purge ${label}`} refusal={gates.purge} onClick={onPurge}>
+        <IconButton size="small" label={`Purge ${label}`} disabledReason={reasonFor.purge} onClick={onPurge}>
           <Trash2 size={15} aria-hidden />
         </IconButton>
       </td>

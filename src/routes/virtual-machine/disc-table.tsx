@@ -2,12 +2,12 @@ import type { Definitions } from '../../api/definitions.ts'
 import type { Disc } from '../../api/virtual-machine.ts'
 import { formatMib } from '../../lib/units.ts'
 import { MOST_DISCS } from '../../actions/discs.ts'
-import { DiscRow, type DiscGates } from './disc-row.tsx'
+import { DiscRow, type DiscReasons } from './disc-row.tsx'
 
 interface Props {
   discs: readonly Disc[]
   definitions: Definitions | undefined
-  gates: DiscGates
+  reasonFor: DiscReasons
   onChange: (disc: Disc) => void
   onMove: (disc: Disc) => void
   onPurge: (disc: Disc) => void
@@ -16,7 +16,7 @@ interface Props {
 const HEAD = 'border-b border-line px-3.5 py-2 text-left font-semibold'
 
 /** The machine's discs in BigV's order, the first being the one that boots, and their total. */
-export function DiscTable({ discs, definitions, gates, onChange, onMove, onPurge }: Props) {
+export function DiscTable({ discs, definitions, reasonFor, onChange, onMove, onPurge }: Props) {
   const total = discs.reduce((sum, { size }) => sum + size, 0)
   return (
     <>
@@ -47,7 +47,7 @@ export function DiscTable({ discs, definitions, gates, onChange, onMove, onPurge
               disc={disc}
               boots={index === 0}
               description={definitions?.storage_grade_descriptions[disc.storage_grade ?? '']}
-              gates={gates}
+              reasonFor={reasonFor}
               onChange={() => onChange(disc)}
               onMove={() => onMove(disc)}
               onPurge={() => onPurge(disc)}

@@ -19,7 +19,7 @@ import { links, type GroupRef } from '../../lib/links.ts'
 import { formatClock } from '../../lib/times.ts'
 import { usePlanOn } from '../../operations/plans/use-plans.ts'
 import { stateOf } from '../../operations/state.ts'
-import { useInFlight } from '../../operations/use-operations.ts'
+import { useRunning } from '../../operations/use-operations.ts'
 import { powerSentence } from '../../operations/consequences.ts'
 import { announce } from '../../ui/live-region.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -46,7 +46,7 @@ interface Props {
 export function Machine({ group, id, named }: Props) {
   const options = machineQueries.detail(group, id)
   const detail = useQuery(options)
-  const operation = useInFlight(id)
+  const operation = useRunning(id)
   const plan = usePlanOn(id)
   const shownByPlan =
     plan?.phase === 'running' && operation?.plan === plan.key && operation.phase === 'waiting'
@@ -90,7 +90,7 @@ export function Machine({ group, id, named }: Props) {
         <WaitingTag account={group.account} id={id} whole />
         {stale && <span className="text-muted">as of {formatClock(detail.dataUpdatedAt)}</span>}
         <span className="flex-1" />
-        <WholeMachine group={group} reading={detail.data} />
+        <WholeMachine group={group} machine={detail.data} />
       </div>
       <p className="mt-1.5 text-xs text-muted">
         {powerSentence(vm)} <PutBack id={id} vm={vm} />
@@ -98,7 +98,7 @@ export function Machine({ group, id, named }: Props) {
       <PowerOutlook vm={vm} />
       <NewPassword group={group} name={vm.name} />
       <Renamed group={group} named={named} vm={vm} />
-      <PowerBar group={group} reading={detail.data} />
+      <PowerBar group={group} machine={detail.data} />
       <div className="mb-4 grid gap-3 empty:hidden">
         {detail.isRefetchError && <RefreshProblem error={detail.error} queryKey={options.queryKey} />}
         {detail.isRefetchError && isNotFound(detail.error) && (
@@ -108,16 +108,16 @@ export function Machine({ group, id, named }: Props) {
             actions={<LookElsewhere group={group} name={vm.name} />}
           />
         )}
-        {plan && <PlanPanel plan={plan} group={group} reading={detail.data} />}
+        {plan && <PlanPanel plan={plan} group={group} machine={detail.data} />}
         {operation && !shownByPlan && (
-          <OperationNotice operation={operation} group={group} reading={detail.data} />
+          <OperationNotice operation={operation} group={group} machine={detail.data} />
         )}
       </div>
       <TabLinks />
       <tab.Content
         key={tab.name}
         group={group}
-        reading={detail.data}
+        machine={detail.data}
         onClose={() => void navigate('?', { replace: true })}
       />
     </>

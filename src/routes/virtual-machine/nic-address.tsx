@@ -12,12 +12,12 @@ interface Props {
   /** Of an additional address: where BigV routes it to. */
   routedTo?: string
   /** Why reverse DNS cannot be changed now. */
-  refusal: string | null
+  disabledReason: string | null
   onEdit: (address: string, now: string | null) => void
 }
 
 /** One address and the name that reverse DNS gives it, which BigV tells for each address by itself. */
-export function NicAddress({ address, kind, routedTo, refusal, onEdit }: Props) {
+export function NicAddress({ address, kind, routedTo, disabledReason, onEdit }: Props) {
   const ip = useQuery(ipQueries.one(address))
   const now = ip.data?.rdns ?? null
   const unread = ip.isPending || ip.isError ? 'Its reverse DNS has to be read first.' : null
@@ -52,7 +52,7 @@ export function NicAddress({ address, kind, routedTo, refusal, onEdit }: Props) 
           <IconButton
             size="small"
             label={`Change reverse DNS of ${address}`}
-            refusal={refusal ?? unread}
+            disabledReason={disabledReason ?? unread}
             onClick={() => onEdit(address, now)}
           >
             <Pencil size={15} aria-hidden />

@@ -1,7 +1,7 @@
 import { requestAddresses, setReverseDns } from '../../actions/network.ts'
 import { useState, type ReactNode } from 'react'
 import type { Nic } from '../../api/virtual-machine.ts'
-import { useGates } from '../../components/power/use-gates.ts'
+import { useDisabledReason } from '../../components/power/use-gates.ts'
 import { isIpv4 } from '../../lib/addresses.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -21,19 +21,23 @@ interface Asked {
 export function NicCard({ nic, ...props }: TabProps & { nic: Nic }) {
   const { id, label, mac, vlan_num } = nic
   const extra = Object.entries(nic.extra_ips ?? {})
-  const refusalOf = useGates(props.reading)
+  const disabledReasonOf = useDisabledReason(props.machine)
   const [requesting, setRequesting] = useState(false)
   const [asked, setAsked] = useState<Asked | null>(null)
   const name = label ?? `Interface ${id}`
   const row = {
-    refusal: refusalOf(setReverseDns),
+    disabledReason: disabledReasonOf(setReverseDns),
     onEdit: (address: string, now: string | null) => setAsked({ address, now }),
   }
   return (
     <Card
       title={name}
       actions={
-        <Button size="small" refusal={refusalOf(requestAddresses)} onClick={() => setRequesting(true)}>
+        <Button
+          size="small"
+          disabledReason={disabledReasonOf(requestAddresses)}
+          onClick={() => setRequesting(true)}
+        >
           Request addresses
         </Button>
       }

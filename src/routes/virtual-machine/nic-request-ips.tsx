@@ -13,19 +13,19 @@ import { TextField } from '../../ui/text-field.tsx'
 import type { TabProps } from './tab-props.ts'
 
 /** Asks for additional addresses, and shows those that came. Only IPv4 can be had (API reference, "NICs and IPs"). */
-export function RequestIps({ group, reading, nic, onClose }: TabProps & { nic: Nic; onClose: () => void }) {
-  const { vm } = reading
+export function RequestIps({ group, machine, nic, onClose }: TabProps & { nic: Nic; onClose: () => void }) {
+  const { vm } = machine
   const [many, setMany] = useState('1')
   const [reason, setReason] = useState('')
   const [touched, setTouched] = useState(false)
   const [came, setCame] = useState<string | null>(null)
-  const request = useAction(requestAddresses, { group, reading })
+  const request = useAction(requestAddresses, { group, machine })
   const addresses = numberIn(many)
   const manyProblem = Number.isInteger(addresses) && addresses > 0 ? null : 'A whole number, at least 1.'
   const reasonProblem = reason.trim() === '' ? 'Say what they are for: BigV wants a reason.' : null
   const problem = manyProblem ?? reasonProblem
   const asked = { nic: nic.id, addresses, family: 'ipv4', reason: reason.trim() } as const
-  const refusal = request.isPending ? null : (request.disabledReason ?? problem)
+  const disabledReason = request.isPending ? null : (request.disabledReason ?? problem)
   const says = (attribute: string) =>
     request.error?.fields[attribute]?.map((message) => `BigV says: ${message}`)
   const main = nic.ips?.find(isIpv4)
@@ -56,7 +56,7 @@ export function RequestIps({ group, reading, nic, onClose }: TabProps & { nic: N
       title={`Request addresses for ${vm.name}`}
       description={`Additional IPv4 addresses, routed to ${main ?? 'the main IPv4 address'}; not a block, and no IPv6.`}
       label="Request"
-      refusal={refusal}
+      disabledReason={disabledReason}
       sending={request.isPending}
       failure={request.error}
       requests={problem === null ? request.requests(asked) : []}

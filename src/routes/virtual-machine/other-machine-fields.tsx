@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { MachineData } from '../../api/virtual-machines.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
 import { useGroups } from '../../components/shell/use-groups.ts'
 import type { GroupRef } from '../../lib/links.ts'
@@ -15,7 +15,7 @@ interface Other {
   ref: GroupRef
   /** Null while none is chosen. */
   id: number | null
-  reading: MachineReading | undefined
+  machine: MachineData | undefined
 }
 
 /**
@@ -25,26 +25,26 @@ interface Other {
 export function useOtherMachine(
   group: GroupRef,
   own: number,
-  problemOf: (reading: MachineReading) => string | null,
+  problemOf: (machine: MachineData) => string | null,
 ) {
   const [groupName, setGroupName] = useState(group.group)
   const [chosen, setChosen] = useState('')
   const ref = { account: group.account, group: groupName }
   const list = useQuery(machineQueries.list(ref, false))
-  const reading = useQuery({
+  const machine = useQuery({
     ...machineQueries.detail(ref, Number(chosen)),
     enabled: chosen !== '',
     refetchInterval: ({ state: { data } }) => (data && problemOf(data) ? OTHER_MS : false),
   })
-  const there = chosen !== '' && reading.data ? problemOf(reading.data) : null
-  const other: Other = { ref, id: chosen === '' ? null : Number(chosen), reading: reading.data }
+  const there = chosen !== '' && machine.data ? problemOf(machine.data) : null
+  const other: Other = { ref, id: chosen === '' ? null : Number(chosen), machine: machine.data }
   return {
     other,
     machines: list.data?.filter(({ id }) => id !== own),
-    unread: list.error ?? reading.error,
+    unread: list.error ?? machine.error,
     /** Why this machine will not do, beside the field; null where it does or none is chosen. */
     there,
-    problem: chosen === '' ? 'Choose a machine.' : reading.data ? there : 'It has to be read first.',
+    problem: chosen === '' ? 'Choose a machine.' : machine.data ? there : 'It has to be read first.',
     choose: setChosen,
     chooseGroup: (name: string) => {
       setGroupName(name)

@@ -7,7 +7,7 @@ import { SeenHere } from './seen-here.tsx'
 import type { TabProps } from './tab-props.ts'
 
 /** Everything about the machine at a glance. */
-export function Overview({ group, reading: { vm } }: TabProps) {
+export function Overview({ group, machine: { vm } }: TabProps) {
   return (
     <div className="grid gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <div className="grid content-start gap-4">

@@ -15,10 +15,10 @@ import { isId, useMachineId } from './use-machine-id.ts'
 export function loader({ params: { account = '', group = '', vm = '' } }: LoaderFunctionArgs) {
   if (currentSession().credentials === null) return null
   const ref = { account, group }
-  const reading = isId(vm)
+  const machine = isId(vm)
     ? queryClient.query(machineQueries.detail(ref, Number(vm)))
     : queryClient.query(machineQueries.named(ref, vm))
-  void reading.catch(() => {})
+  void machine.catch(() => {})
   return null
 }
 
@@ -41,7 +41,7 @@ function MachinePage({ group, named }: { group: { account: string; group: string
       return <Creating operation={resolved.operation} group={group} />
     case 'failed':
       return <NoMachine group={group} named={named} error={resolved.error} onRetry={resolved.retry} />
-    case 'reading':
+    case 'fetching':
       return <Resolving named={named} />
   }
 }

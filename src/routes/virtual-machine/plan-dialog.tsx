@@ -1,7 +1,7 @@
 import { shutDown } from '../../actions/power.ts'
 import { useState } from 'react'
 import { RequestPreview } from '../../components/power/request-preview.tsx'
-import { useGates } from '../../components/power/use-gates.ts'
+import { useDisabledReason } from '../../components/power/use-gates.ts'
 import { planRequests } from '../../operations/plans/requests.ts'
 import { changesInWords } from '../../operations/plans/wording.ts'
 import { yesNo } from '../../lib/yes-no.ts'
@@ -26,23 +26,23 @@ interface Props extends TabProps {
 /** Asks before a machine that runs is shut down to be changed, or to be started for rescue. */
 export function PlanDialog({
   group,
-  reading,
+  machine,
   kind,
   patch = NOTHING,
   movesTo = null,
   onBegun,
   onClose,
 }: Props) {
-  const { vm } = reading
+  const { vm } = machine
   const [force, setForce] = useState(NOT_FORCED)
   const { begin, beginning, failure } = useBeginPlan()
-  const refusalOf = useGates(reading)
+  const disabledReasonOf = useDisabledReason(machine)
   const problem = forceProblem(force)
   const attributes = Object.fromEntries(Object.keys(patch).map((name) => [name, vm[name]]))
   const main = kind === 'change' ? { kind, patch, movesTo } : { kind }
   const planned = { ...main, forceAfter: problem === null ? forceAfterOf(force) : null }
   const confirm = async () => {
-    if (!(await begin({ ...planned, group, reading }))) return
+    if (!(await begin({ ...planned, group, machine }))) return
     onBegun()
     onClose()
   }
@@ -59,7 +59,7 @@ export function PlanDialog({
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant="primary"
-            refusal={refusalOf(shutDown) ?? problem}
+            disabledReason={disabledReasonOf(shutDown) ?? problem}
             pending={beginning}
             onClick={() => void confirm()}
           >

@@ -3,9 +3,9 @@ import { actions } from '../../actions/index.ts'
 import { autorebootTo, shutDown, start, stop } from '../../actions/power.ts'
 import { useState } from 'react'
 import { ask, begin } from '../../components/power/ask.ts'
-import { useGates } from '../../components/power/use-gates.ts'
+import { useDisabledReason } from '../../components/power/use-gates.ts'
 import { keepWaiting } from '../../operations/patience.ts'
-import { forbiddenRefusal } from '../../operations/forbidden.ts'
+import { forbiddenReason } from '../../operations/forbidden.ts'
 import { isOverdue } from '../../operations/overdue.ts'
 import { resumePlan, startsOver, stopPlan } from '../../operations/plans/control.ts'
 import { waysOn, whatIsLeft, type WayOn } from '../../operations/plans/left.ts'
@@ -25,14 +25,14 @@ import type { TabProps } from './tab-props.ts'
 export function PlanPanel({ plan, ...props }: TabProps & { plan: Plan }) {
   const [giving, setGiving] = useState(false)
   const give = () => setGiving(true)
-  const missing = !plan.foreign && needsAgain(plan, heldFor(plan.key))
+  const missing = !plan.otherTab && needsAgain(plan, heldFor(plan.key))
   const look = LOOKS[plan.stopped && plan.phase === 'halted' ? 'stopped' : plan.phase]
   return (
     <section aria-label="Plan">
       <Notice
         tone={look.tone}
         role={look.role}
-        title={`${planTitle(plan)}${plan.foreign ? ', in another tab' : ''}${look.title}`}
+        title={`${planTitle(plan)}${plan.otherTab ? ', in another tab' : ''}${look.title}`}
         actions={
           plan.phase === 'running' ? (
             <Running plan={plan} missing={missing} onGive={give} {...props} />
@@ -45,7 +45,7 @@ export function PlanPanel({ plan, ...props }: TabProps & { plan: Plan }) {
         <PlanSteps plan={plan} />
         {plan.phase === 'running' && missing && <p className="mt-1.5">{missingText(plan)}</p>}
         {plan.phase !== 'running' && <Left plan={plan} {...props} />}
-        {plan.foreign && plan.phase === 'halted' && (
+        {plan.otherTab && plan.phase === 'halted' && (
           <p className="mt-1.5">It can go on in the tab where it was begun.</p>
         )}
       </Notice>
@@ -71,21 +71,21 @@ function missingText({ kind }: Plan): string {
 
 type ButtonsProps = TabProps & { plan: Plan; missing: boolean; onGive: () => void }
 
-function Running({ plan, group, reading, missing, onGive }: ButtonsProps) {
+function Running({ plan, group, machine, missing, onGive }: ButtonsProps) {
   const now = useNow()
   const operation = useOperations().find(({ key }) => key === stepOf(plan)?.operation)
   // Another tab's step is that tab's to replace; Stop, above, halts it first.
-  const waits = !plan.foreign && operation?.action === shutDown.name && operation.phase === 'waiting'
+  const waits = !plan.otherTab && operation?.action === shutDown.name && operation.phase === 'waiting'
   return (
     <>
       {missing && plan.kind === 'reimage' && <Button onClick={onGive}>Give them again</Button>}
       {waits && isOverdue(operation, now) && (
         <>
           <Button onClick={() => keepWaiting(operation.key)}>Keep waiting</Button>
-          <Button onClick={() => ask(shutDown, group, reading, plan.key)}>Send again</Button>
+          <Button onClick={() => ask(shutDown, group, machine, plan.key)}>Send again</Button>
         </>
       )}
-      {waits && <Button onClick={() => ask(stop, group, reading, plan.key)}>Stop now</Button>}
+      {waits && <Button onClick={() => ask(stop, group, machine, plan.key)}>Stop now</Button>}
       <Button variant="quiet" onClick={() => stopPlan(plan.key)}>
         Stop the plan
       </Button>
@@ -93,33 +93,37 @@ function Running({ plan, group, reading, missing, onGive }: ButtonsProps) {
   )
 }
 
-function Halted({ plan, group, reading, missing, onGive }: ButtonsProps) {
-  const refusalOf = useGates(reading)
-  const { vm } = reading
+function Halted({ plan, group, machine, missing, onGive }: ButtonsProps) {
+  const disabledReasonOf = useDisabledReason(machine)
+  const { vm } = machine
   const { autoreboot_on } = plan.before
   const next = stepOf(plan)
-  const buttons: Record<WayOn, { label: string; refusal: string | null; act: () => void }> = {
+  const buttons: Record<WayOn, { label: string; disabledReason: string | null; act: () => void }> = {
     resume: {
       label: startsOver(plan, vm) ? 'Shut it down again and go on' : 'Go on',
-      refusal: next ? forbiddenRefusal(actions[next.action], plan.target) : null,
+      disabledReason: next ? forbiddenReason(actions[next.action], plan.target) : null,
       act: () => resumePlan(plan.key, vm),
     },
-    give: { label: missing ? 'Give them again' : 'Change what is installed', refusal: null, act: onGive },
+    give: {
+      label: missing ? 'Give them again' : 'Change what is installed',
+      disabledReason: null,
+      act: onGive,
+    },
     start: {
       label: 'Start it again',
-      refusal: refusalOf(start),
-      act: () => void begin(start, bind(start, { autoreboot_on }), group, reading),
+      disabledReason: disabledReasonOf(start),
+      act: () => void begin(start, bind(start, { autoreboot_on }), group, machine),
     },
     put_back: {
       label: `Put autoreboot_on back to ${autoreboot_on ? 'yes' : 'no'}`,
-      refusal: refusalOf(autorebootTo(autoreboot_on)),
-      act: () => ask(autorebootTo(autoreboot_on), group, reading),
+      disabledReason: disabledReasonOf(autorebootTo(autoreboot_on)),
+      act: () => ask(autorebootTo(autoreboot_on), group, machine),
     },
   }
   return (
     <>
-      {waysOn(plan, missing, reading).map((way) => (
-        <Button key={way} refusal={buttons[way].refusal} onClick={buttons[way].act}>
+      {waysOn(plan, missing, machine).map((way) => (
+        <Button key={way} disabledReason={buttons[way].disabledReason} onClick={buttons[way].act}>
           {buttons[way].label}
         </Button>
       ))}
@@ -130,7 +134,7 @@ function Halted({ plan, group, reading, missing, onGive }: ButtonsProps) {
   )
 }
 
-function Left({ plan, reading }: TabProps & { plan: Plan }) {
-  const left = whatIsLeft(plan, reading, useOperations())
+function Left({ plan, machine }: TabProps & { plan: Plan }) {
+  const left = whatIsLeft(plan, machine, useOperations())
   return <p className="mt-1.5 wrap-anywhere">{left.join(' ')}</p>
 }

@@ -16,10 +16,10 @@ interface Props extends TabProps {
 }
 
 /** Asks for the name that reverse DNS is to give an address; an empty one takes it away. */
-export function RdnsForm({ group, reading, address, now, onClose }: Props) {
+export function RdnsForm({ group, machine, address, now, onClose }: Props) {
   const [typed, setTyped] = useState(now ?? '')
   // Whatever came of it, what is shown is what BigV has.
-  const change = useAction(setReverseDns, { group, reading }, () =>
+  const change = useAction(setReverseDns, { group, machine }, () =>
     queryClient.invalidateQueries({ queryKey: ipQueries.one(address).queryKey }),
   )
   const name = typed.trim()
@@ -27,7 +27,7 @@ export function RdnsForm({ group, reading, address, now, onClose }: Props) {
   const unchanged = name === (now ?? '') ? 'Nothing is changed yet.' : null
   // BigV has null for an address without a name (API reference, "NICs and IPs").
   const params = { address, name: name === '' ? null : name }
-  const refusal = change.isPending ? null : (change.disabledReason ?? problem ?? unchanged)
+  const disabledReason = change.isPending ? null : (change.disabledReason ?? problem ?? unchanged)
   const fromBigV = change.error?.fields['rdns']?.map((message) => `BigV says: ${message}`)
 
   const submit = () => change.mutate(params, { onSuccess: onClose })
@@ -36,10 +36,10 @@ export function RdnsForm({ group, reading, address, now, onClose }: Props) {
     <FormDialog
       title={`Reverse DNS of ${address}`}
       label="Save"
-      refusal={refusal}
+      disabledReason={disabledReason}
       sending={change.isPending}
       failure={change.error}
-      requests={refusal === null ? change.requests(params) : []}
+      requests={disabledReason === null ? change.requests(params) : []}
       onSubmit={submit}
       onClose={onClose}
     >

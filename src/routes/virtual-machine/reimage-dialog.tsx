@@ -29,12 +29,12 @@ const EMPTY: Omit<ReimageValues, 'generated'> = {
  */
 export function ReimageDialog({
   group,
-  reading,
+  machine,
   again,
   lost,
   onClose,
 }: TabProps & { again?: Plan; lost: string; onClose: () => void }) {
-  const { vm } = reading
+  const { vm } = machine
   const [values, setValues] = useState<ReimageValues>(() => ({
     ...EMPTY,
     distribution: again?.distribution ?? '',
@@ -47,7 +47,7 @@ export function ReimageDialog({
   // As it was when it was asked: afterwards the machine goes off, and on again.
   const [planned] = useState(again !== undefined || vm.power_on)
   const asksForce = planned && again === undefined
-  const way = useReimage({ group, reading }, planned, again)
+  const way = useReimage({ group, machine }, planned, again)
   const { failure, busy } = way
   const problems = reimageProblems(values)
   const problem = Object.values(problems).find((each) => each !== null) ?? null
@@ -84,7 +84,7 @@ export function ReimageDialog({
           <Button onClick={onClose}>{busy ? 'Close' : 'Cancel'}</Button>
           <Button
             variant="danger"
-            refusal={way.refusal ?? problem ?? forced ?? unnamed}
+            disabledReason={way.disabledReason ?? problem ?? forced ?? unnamed}
             pending={busy}
             onClick={confirm}
           >

@@ -3,7 +3,7 @@ import { reimage, type ImageInstall } from '../../actions/lifecycle.ts'
 import { shutDown } from '../../actions/power.ts'
 import type { FormFailure } from '../../components/form-dialog.tsx'
 import { useAction, type ActionFailure } from '../../components/power/use-action.ts'
-import { useGates } from '../../components/power/use-gates.ts'
+import { useDisabledReason } from '../../components/power/use-gates.ts'
 import type { PlannedRequest } from '../../operations/operation.ts'
 import { giveAgain } from '../../operations/plans/control.ts'
 import type { Plan } from '../../operations/plans/plan.ts'
@@ -14,7 +14,7 @@ import { useBeginPlan } from './use-begin-plan.ts'
 /** How a re-image comes about: at once, as a plan that shuts the machine down first, or as what such a plan is given again. */
 interface Way {
   /** Why not now, or null. */
-  refusal: string | null
+  disabledReason: string | null
   requests: (
     image: ImageInstall,
     forceAfter: number | null,
@@ -29,14 +29,14 @@ interface Way {
  * Takes the machine, whether it is shut down first, and the plan that needs what is secret again, if it is for one; returns how
  * the machine is re-imaged.
  */
-export function useReimage({ group, reading }: TabProps, planned: boolean, again: Plan | undefined): Way {
-  const now = useAction(reimage, { group, reading })
+export function useReimage({ group, machine }: TabProps, planned: boolean, again: Plan | undefined): Way {
+  const now = useAction(reimage, { group, machine })
   const plan = useBeginPlan()
-  const refusalOf = useGates(reading)
-  const { vm } = reading
+  const disabledReasonOf = useDisabledReason(machine)
+  const { vm } = machine
   if (again !== undefined) {
     return {
-      refusal: null,
+      disabledReason: null,
       requests: (image) => bind(reimage, image).requests(again.target, vm),
       go(image, _, onDone) {
         giveAgain(again.key, { image }, vm)
@@ -48,17 +48,17 @@ export function useReimage({ group, reading }: TabProps, planned: boolean, again
   }
   if (planned) {
     return {
-      refusal: refusalOf(shutDown),
+      disabledReason: disabledReasonOf(shutDown),
       requests: (image, forceAfter) => planRequests(group, vm, asked(image, forceAfter)),
       go(image, forceAfter, onDone) {
-        void plan.begin({ ...asked(image, forceAfter), group, reading }).then((begun) => begun && onDone())
+        void plan.begin({ ...asked(image, forceAfter), group, machine }).then((begun) => begun && onDone())
       },
       busy: plan.beginning,
       failure: plan.failure,
     }
   }
   return {
-    refusal: now.disabledReason,
+    disabledReason: now.disabledReason,
     requests: now.requests,
     go: (image, _, onDone) => now.mutate(image, { onSuccess: onDone }),
     busy: now.isPending,

@@ -1,7 +1,7 @@
 import { rescue, shutDown } from '../../actions/power.ts'
 import { useState } from 'react'
 import { ask } from '../../components/power/ask.ts'
-import { useGates } from '../../components/power/use-gates.ts'
+import { useDisabledReason } from '../../components/power/use-gates.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { PlanDialog } from './plan-dialog.tsx'
@@ -10,8 +10,8 @@ import type { TabProps } from './tab-props.ts'
 /** Starting a machine that does not boot with BigV's own rescue system. */
 export function RescueCard(props: TabProps) {
   const [asking, setAsking] = useState(false)
-  const refusalOf = useGates(props.reading)
-  const running = props.reading.vm.power_on
+  const disabledReasonOf = useDisabledReason(props.machine)
+  const running = props.machine.vm.power_on
   return (
     <Card title="Rescue" padded>
       <p>
@@ -20,8 +20,8 @@ export function RescueCard(props: TabProps) {
       </p>
       <div className="mt-3.5 flex justify-end">
         <Button
-          refusal={refusalOf(running ? shutDown : rescue)}
-          onClick={() => (running ? setAsking(true) : ask(rescue, props.group, props.reading))}
+          disabledReason={disabledReasonOf(running ? shutDown : rescue)}
+          onClick={() => (running ? setAsking(true) : ask(rescue, props.group, props.machine))}
         >
           Start rescue
         </Button>

@@ -8,8 +8,8 @@ const TONES: Record<Outcome, string> = {
   done: 'text-ok',
   refused: 'text-danger',
   unclear: 'text-warn',
-  overtaken: 'text-warn',
-  'given up': 'text-muted',
+  superseded: 'text-warn',
+  'no longer watching': 'text-muted',
 }
 
 /** What was done to this machine in this session, newest first, with the requests that were sent. */
@@ -30,7 +30,7 @@ export function SeenHere({ id }: { id: number }) {
 }
 
 function Entry({ operation }: { operation: Operation }) {
-  const { action, begunAt, outcome, note, steps, foreign } = operation
+  const { action, begunAt, outcome, note, steps, otherTab } = operation
   return (
     <li className="grid grid-cols-[auto_minmax(0,1fr)_auto] gap-x-3 py-2">
       <time className="pt-px font-mono text-xs text-muted" dateTime={new Date(begunAt).toISOString()}>
@@ -44,7 +44,7 @@ function Entry({ operation }: { operation: Operation }) {
         {note && <span className="block text-xs text-muted">{note}</span>}
       </span>
       <span className={outcome ? TONES[outcome] : 'text-muted'}>
-        {outcome ?? (foreign ? 'in another tab' : 'in flight')}
+        {outcome ?? (otherTab ? 'in another tab' : 'running')}
       </span>
     </li>
   )

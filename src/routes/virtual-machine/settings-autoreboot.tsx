@@ -7,7 +7,7 @@ import type { TabProps } from './tab-props.ts'
 
 /** Whether BigV turns the machine on again whenever it is off. */
 export function AutorebootForm(props: TabProps) {
-  const { vm } = props.reading
+  const { vm } = props.machine
   const draft = useDraft({ autoreboot_on: vm.autoreboot_on }, `${vm.id}/autoreboot`)
   const { autoreboot_on } = draft.values
   const action = autorebootTo(autoreboot_on)

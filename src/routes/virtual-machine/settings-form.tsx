@@ -4,7 +4,7 @@ import type { Patch } from '../../actions/lifecycle.ts'
 import { shutDown } from '../../actions/power.ts'
 import { RequestPreview } from '../../components/power/request-preview.tsx'
 import { useBoundAction } from '../../components/power/use-action.ts'
-import { useGates } from '../../components/power/use-gates.ts'
+import { useDisabledReason } from '../../components/power/use-gates.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { FormError } from '../../ui/form-error.tsx'
@@ -38,14 +38,14 @@ interface Props extends TabProps {
 
 /** One subject of the settings: its fields, the requests that they come to, and its own Save. */
 export function SettingsForm({ title, action, bound, problems, notes, onClear, children, ...props }: Props) {
-  const { group, reading, saveLabel = 'Save', guidedOnly = null, movesTo = null, patch } = props
+  const { group, machine, saveLabel = 'Save', guidedOnly = null, movesTo = null, patch } = props
   const [guiding, setGuiding] = useState(false)
-  const { mutate, isPending: saving, error: failure, reset } = useBoundAction({ group, reading })
-  const refusalOf = useGates(reading)
+  const { mutate, isPending: saving, error: failure, reset } = useBoundAction({ group, machine })
+  const disabledReasonOf = useDisabledReason(machine)
   const wrong = Object.values(problems).some((problem) => problem !== null)
   const unready = bound === null ? 'Nothing is changed yet.' : wrong ? 'Mend what is marked first.' : null
-  const refusal = (saving ? null : refusalOf(action)) ?? unready ?? guidedOnly
-  const guided = reading.vm.power_on ? (patch ?? null) : null
+  const disabledReason = (saving ? null : disabledReasonOf(action)) ?? unready ?? guidedOnly
+  const guided = machine.vm.power_on ? (patch ?? null) : null
 
   const errorsOf: ErrorsOf = (attribute) => {
     const problem = problems[attribute]
@@ -53,7 +53,7 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
     const unit = attribute === 'memory' ? ', in MiB' : ''
     return failure?.fields[attribute]?.map((message) => `BigV says${unit}: ${message}`)
   }
-  const written = bound && writtenBy(bound.requests(group, reading.vm))
+  const written = bound && writtenBy(bound.requests(group, machine.vm))
   const latest = useRef(written)
   useEffect(() => {
     latest.current = written
@@ -77,7 +77,7 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
         {children(errorsOf)}
         {bound !== null && notes}
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
-        {bound !== null && !wrong && <RequestPreview requests={bound.requests(group, reading.vm)} />}
+        {bound !== null && !wrong && <RequestPreview requests={bound.requests(group, machine.vm)} />}
         <div className="flex flex-wrap justify-end gap-2">
           {bound !== null && !saving && (
             <Button
@@ -93,7 +93,7 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
           {guided !== null && !saving && (
             <Button
               variant={guidedOnly === null ? 'normal' : 'primary'}
-              refusal={refusalOf(shutDown) ?? unready}
+              disabledReason={disabledReasonOf(shutDown) ?? unready}
               onClick={() => setGuiding(true)}
             >
               Shut down, change, start…
@@ -102,7 +102,7 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
           <Button
             type="submit"
             variant={guidedOnly === null ? 'primary' : 'normal'}
-            refusal={refusal}
+            disabledReason={disabledReason}
             pending={saving}
           >
             {saveLabel}
@@ -112,7 +112,7 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
       {guiding && guided !== null && (
         <PlanDialog
           group={group}
-          reading={reading}
+          machine={machine}
           kind="change"
           patch={guided}
           movesTo={movesTo}

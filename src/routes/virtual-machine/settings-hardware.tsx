@@ -16,7 +16,7 @@ import type { TabProps } from './tab-props.ts'
 
 /** Cores, memory, and the profile of the virtual hardware. */
 export function HardwareForm(props: TabProps) {
-  const { vm } = props.reading
+  const { vm } = props.machine
   const definitions = useQuery(definitionQueries.all())
   const draft = useDraft(
     {

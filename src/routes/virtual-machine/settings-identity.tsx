@@ -13,7 +13,7 @@ import type { TabProps } from './tab-props.ts'
 
 /** What it is called, and the group that it is in. */
 export function IdentityForm(props: TabProps) {
-  const { vm } = props.reading
+  const { vm } = props.machine
   const groups = useGroups(props.group.account)
   const own = groups.find(({ id, name }) => id === vm.group_id || name === props.group.group)
   const ownId = String(vm.group_id ?? own?.id ?? '')

@@ -13,7 +13,7 @@ import type { TabProps } from './tab-props.ts'
 
 /** What is in its CD drive, and the keyboard of its console. */
 export function MediaForm(props: TabProps) {
-  const { vm } = props.reading
+  const { vm } = props.machine
   const definitions = useQuery(definitionQueries.all())
   // A user:password in the URL is a secret: it is neither shown nor sent back with its dots.
   const shownUrl = withoutCredentials(vm.cdrom_url ?? '')

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { primaryAddresses, swapAddresses, swapProblem } from '../../actions/network.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { useAction } from '../../components/power/use-action.ts'
-import { useInFlight } from '../../operations/use-operations.ts'
+import { useRunning } from '../../operations/use-operations.ts'
 import { actions } from '../../actions/index.ts'
 import { CheckboxField } from '../../ui/checkbox-field.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -10,23 +10,21 @@ import { OtherMachineFields, useOtherMachine } from './other-machine-fields.tsx'
 import type { TabProps } from './tab-props.ts'
 
 /** Asks for the machine that this one is to swap addresses with, and shows who will have which. */
-export function SwapAddresses({ group, reading, onClose }: TabProps & { onClose: () => void }) {
-  const { vm } = reading
+export function SwapAddresses({ group, machine, onClose }: TabProps & { onClose: () => void }) {
+  const { vm } = machine
   const [additional, setAdditional] = useState(false)
-  const choice = useOtherMachine(group, vm.id, (other) => swapProblem(other, reading))
+  const choice = useOtherMachine(group, vm.id, (other) => swapProblem(other, machine))
   const { other, problem } = choice
-  const swap = useAction(swapAddresses, { group, reading, other: other.reading })
-  const busy = useInFlight(other.id ?? 0)
+  const swap = useAction(swapAddresses, { group, machine, other: other.machine })
+  const busy = useRunning(other.id ?? 0)
   const otherBusy =
-    busy && !swap.isPending
-      ? `“${actions[busy.action].label}” is still in flight on the other machine.`
-      : null
-  const params = other.reading && {
-    other: { ...other.ref, id: other.reading.vm.id, name: other.reading.vm.name },
+    busy && !swap.isPending ? `“${actions[busy.action].label}” is still running on the other machine.` : null
+  const params = other.machine && {
+    other: { ...other.ref, id: other.machine.vm.id, name: other.machine.vm.name },
     additional,
   }
   const own = primaryAddresses(vm, additional) ?? []
-  const theirs = (other.reading && primaryAddresses(other.reading.vm, additional)) ?? []
+  const theirs = (other.machine && primaryAddresses(other.machine.vm, additional)) ?? []
 
   return (
     <FormDialog
@@ -34,7 +32,7 @@ export function SwapAddresses({ group, reading, onClose }: TabProps & { onClose:
       description="Each of the two machines takes the addresses that the other was created with."
       label="Swap addresses"
       danger
-      refusal={swap.isPending ? null : (swap.disabledReason ?? problem ?? otherBusy)}
+      disabledReason={swap.isPending ? null : (swap.disabledReason ?? problem ?? otherBusy)}
       sending={swap.isPending}
       failure={swap.error}
       requests={params ? swap.requests(params) : []}
@@ -48,7 +46,7 @@ export function SwapAddresses({ group, reading, onClose }: TabProps & { onClose:
         checked={additional}
         onChange={(event) => setAdditional(event.currentTarget.checked)}
       />
-      {other.reading && (
+      {other.machine && (
         <table className="w-full text-left text-xs">
           <thead className="text-muted">
             <tr>
@@ -59,7 +57,7 @@ export function SwapAddresses({ group, reading, onClose }: TabProps & { onClose:
           </thead>
           <tbody className="font-mono">
             <Hands name={vm.name} now={own} then={theirs} />
-            <Hands name={other.reading.vm.name} now={theirs} then={own} />
+            <Hands name={other.machine.vm.name} now={theirs} then={own} />
           </tbody>
         </table>
       )}

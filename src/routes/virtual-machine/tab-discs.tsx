@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { definitionQueries } from '../../api/definitions.ts'
 import type { Disc } from '../../api/virtual-machine.ts'
-import { useGates } from '../../components/power/use-gates.ts'
+import { useDisabledReason } from '../../components/power/use-gates.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -18,10 +18,10 @@ type Asked = { to: 'add' } | { to: 'change' | 'move' | 'purge'; disc: Disc; boot
 
 /** The discs of the machine, and all that can be done to them. */
 export function DiscsTab(props: TabProps) {
-  const { vm } = props.reading
+  const { vm } = props.machine
   const { discs } = vm
   const definitions = useQuery(definitionQueries.all())
-  const refusalOf = useGates(props.reading)
+  const disabledReasonOf = useDisabledReason(props.machine)
   const [asked, setAsked] = useState<Asked | null>(null)
   const close = () => setAsked(null)
   const askTo = (to: 'change' | 'move' | 'purge') => (disc: Disc) =>
@@ -34,7 +34,11 @@ export function DiscsTab(props: TabProps) {
       <Card
         title="Discs"
         actions={
-          <Button size="small" refusal={refusalOf(addDisc)} onClick={() => setAsked({ to: 'add' })}>
+          <Button
+            size="small"
+            disabledReason={disabledReasonOf(addDisc)}
+            onClick={() => setAsked({ to: 'add' })}
+          >
             Add disc
           </Button>
         }
@@ -46,10 +50,10 @@ export function DiscsTab(props: TabProps) {
           <DiscTable
             discs={discs}
             definitions={definitions.data}
-            gates={{
-              change: refusalOf(changeDisc),
-              move: refusalOf(moveDisc),
-              purge: refusalOf(purgeDisc),
+            reasonFor={{
+              change: disabledReasonOf(changeDisc),
+              move: disabledReasonOf(moveDisc),
+              purge: disabledReasonOf(purgeDisc),
             }}
             onChange={askTo('change')}
             onMove={askTo('move')}

@@ -1,7 +1,7 @@
 import { swapAddresses } from '../../actions/network.ts'
 import { ArrowLeftRight } from 'lucide-react'
 import { useState } from 'react'
-import { useGates } from '../../components/power/use-gates.ts'
+import { useDisabledReason } from '../../components/power/use-gates.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { NicCard } from './nic-card.tsx'
@@ -10,8 +10,8 @@ import type { TabProps } from './tab-props.ts'
 
 /** The machine's network interfaces, each with its addresses and their names; and swapping them with another machine's. */
 export function NetworkTab(props: TabProps) {
-  const nics = props.reading.vm.network_interfaces
-  const refusalOf = useGates(props.reading)
+  const nics = props.machine.vm.network_interfaces
+  const disabledReasonOf = useDisabledReason(props.machine)
   const [swapping, setSwapping] = useState(false)
   if (!nics) return <Notice>BigV did not say which network interfaces it has.</Notice>
   if (nics.length === 0) return <Notice>It has no network interface.</Notice>
@@ -21,7 +21,7 @@ export function NetworkTab(props: TabProps) {
         <NicCard key={nic.id} {...props} nic={nic} />
       ))}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Button refusal={refusalOf(swapAddresses)} onClick={() => setSwapping(true)}>
+        <Button disabledReason={disabledReasonOf(swapAddresses)} onClick={() => setSwapping(true)}>
           <ArrowLeftRight size={15} aria-hidden />
           Swap addresses…
         </Button>

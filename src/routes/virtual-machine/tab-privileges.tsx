@@ -6,8 +6,8 @@ import { links } from '../../lib/links.ts'
 import type { TabProps } from './tab-props.ts'
 
 /** Who may do what on this machine. */
-export function PrivilegesTab({ group, reading }: TabProps) {
-  const { id, name, group_id } = reading.vm
+export function PrivilegesTab({ group, machine }: TabProps) {
+  const { id, name, group_id } = machine.vm
   const { account } = group
   const accounts = useQuery(accountQueries.list())
   const found = accounts.data?.find((each) => each.name === account || String(each.id) === account)

@@ -1,8 +1,8 @@
-import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { MachineData } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 
 /** What every tab of a machine's page shows and changes. */
 export interface TabProps {
   group: GroupRef
-  reading: MachineReading
+  machine: MachineData
 }

@@ -1,14 +1,14 @@
 import { useState } from 'react'
 import { traceLine } from '../../api/errors.ts'
-import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { MachineData } from '../../api/virtual-machines.ts'
 import { unreadText } from '../../components/power/ask.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { beginPlan, boundMain, type Main } from '../../operations/plans/begin-plan.ts'
-import { statedOf } from '../../operations/begin.ts'
+import { decidedOnFrom } from '../../operations/begin.ts'
 import { inWords } from '../../operations/state.ts'
 import type { FormFailure } from '../../components/form-dialog.tsx'
 
-type Asked = Main & { group: GroupRef; reading: MachineReading; forceAfter: number | null }
+type Asked = Main & { group: GroupRef; machine: MachineData; forceAfter: number | null }
 
 /** Begins a plan as a form asks for it, and says why it was not begun. */
 export function useBeginPlan() {
@@ -21,9 +21,9 @@ export function useBeginPlan() {
   const begin = async (asked: Asked): Promise<boolean> => {
     setBeginning(true)
     setFailure(null)
-    const { group, reading } = asked
-    const stated = statedOf(boundMain(asked), reading)
-    const begun = await beginPlan({ ...asked, ref: group, id: reading.vm.id, stated })
+    const { group, machine } = asked
+    const decidedOn = decidedOnFrom(boundMain(asked), machine)
+    const begun = await beginPlan({ ...asked, ref: group, id: machine.vm.id, decidedOn })
     setBeginning(false)
     if (begun.is === 'begun') return true
     if (begun.is === 'refused') return fail('Nothing was sent', begun.reason)
@@ -32,7 +32,7 @@ export function useBeginPlan() {
     }
     return fail(
       'It has changed since this was asked',
-      `Nothing was sent. It reads now: ${inWords(begun.reading)}. Is it still what you want?`,
+      `Nothing was sent. It reads now: ${inWords(begun.machine)}. Is it still what you want?`,
     )
   }
   return { begin, beginning, failure }

@@ -21,10 +21,10 @@ export function useFollowChange(group: GroupRef, id: number, named: string): voi
         const newName = typeof name === 'string' && !isId(named) ? name : named
         const newGroup = groupNamed(group, group_id) ?? group
         if (newName === named && newGroup === group) return
-        const reading = queryClient.getQueryData(machineQueries.detail(group, id).queryKey)
-        if (reading) {
-          queryClient.setQueryData(machineQueries.detail(newGroup, id).queryKey, reading)
-          queryClient.setQueryData(machineQueries.named(newGroup, newName).queryKey, reading)
+        const machine = queryClient.getQueryData(machineQueries.detail(group, id).queryKey)
+        if (machine) {
+          queryClient.setQueryData(machineQueries.detail(newGroup, id).queryKey, machine)
+          queryClient.setQueryData(machineQueries.named(newGroup, newName).queryKey, machine)
         }
         if (newGroup !== group) refreshGroup(newGroup)
         void navigate(links.machine(newGroup, newName) + search, { replace: true })

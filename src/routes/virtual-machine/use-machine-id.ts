@@ -10,7 +10,7 @@ type Resolved =
   | { is: 'known'; id: number }
   | { is: 'creating'; operation: Operation }
   | { is: 'failed'; error: Error; retry: () => void }
-  | { is: 'reading' }
+  | { is: 'fetching' }
 
 /** Whether what stands in the URL is an id: digits only (API reference, "Names and ids in paths"). */
 export function isId(named: string): boolean {
@@ -54,5 +54,5 @@ export function useMachineId(group: GroupRef, named: string): Resolved {
       retry: () => void byName.refetch(),
     }
   }
-  return { is: 'reading' }
+  return { is: 'fetching' }
 }

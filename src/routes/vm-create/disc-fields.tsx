@@ -42,7 +42,7 @@ export function DiscFields({ index, count, definitions, errorsOf, onMove, onRemo
             size="small"
             label={`Move disc ${index + 1} up`}
             aria-keyshortcuts="Alt+ArrowUp"
-            refusal={index === 0 ? 'It is the first already.' : null}
+            disabledReason={index === 0 ? 'It is the first already.' : null}
             onClick={() => onMove(-1)}
           >
             <ArrowUp size={15} aria-hidden />
@@ -51,7 +51,7 @@ export function DiscFields({ index, count, definitions, errorsOf, onMove, onRemo
             size="small"
             label={`Move disc ${index + 1} down`}
             aria-keyshortcuts="Alt+ArrowDown"
-            refusal={index === count - 1 ? 'It is the last already.' : null}
+            disabledReason={index === count - 1 ? 'It is the last already.' : null}
             onClick={() => onMove(1)}
           >
             <ArrowDown size={15} aria-hidden />

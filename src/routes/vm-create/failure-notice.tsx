@@ -36,7 +36,7 @@ function Reason({ group, attempt, pending, onSendAgain }: Props) {
   switch (failure.is) {
     case 'taken':
       return null
-    case 'barred':
+    case 'not sent':
       return <FormError title="The machine was not created" text={failure.reason} />
     case 'broken':
       return <FormError title="This page failed" text={failure.message} />

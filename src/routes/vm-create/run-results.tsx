@@ -78,7 +78,7 @@ export function RunResults({ run, onToForm, onMore }: Props) {
       <div className="flex flex-wrap gap-2">
         {run.going ? (
           <Button
-            refusal={run.stopping ? 'It stops after the request that is on its way.' : null}
+            disabledReason={run.stopping ? 'It stops after the request that is on its way.' : null}
             onClick={() => stopRun(run.key)}
           >
             Stop
@@ -88,7 +88,7 @@ export function RunResults({ run, onToForm, onMore }: Props) {
             <>
               <Button
                 variant="primary"
-                refusal={canRetry(run.key) ? null : RELOADED}
+                disabledReason={canRetry(run.key) ? null : RELOADED}
                 onClick={() => retryRun(run.key, failed)}
               >
                 Try {failed.length === 1 ? beginning(failed) : `the ${failed.length} that failed`} again

@@ -2,9 +2,9 @@ import { create } from '../../actions/things.ts'
 import { ArrowLeft, ArrowRight } from 'lucide-react'
 import { Link } from 'react-router'
 import { links, type GroupRef } from '../../lib/links.ts'
-import { forbiddenRefusal } from '../../operations/forbidden.ts'
-import { lookOnlyRefusal } from '../../operations/look-only.ts'
-import { useLookOnly, useOperations } from '../../operations/use-operations.ts'
+import { forbiddenReason } from '../../operations/forbidden.ts'
+import { readOnlyReason } from '../../operations/look-only.ts'
+import { useReadOnly, useOperations } from '../../operations/use-operations.ts'
 import { buttonClass } from '../../ui/button-class.ts'
 import { Button } from '../../ui/button.tsx'
 import { neighbour, STEP_TITLES, type Step } from './steps.ts'
@@ -20,10 +20,10 @@ interface Props {
 
 /** The way back and the way on. The way on is the form's submit button, so Enter in a field takes it. */
 export function StepButtons({ step, group, count, pending, onBack }: Props) {
-  const lookOnly = useLookOnly()
+  const readOnly = useReadOnly()
   // A refusal is noted when its operation ends.
   useOperations()
-  const refusal = lookOnlyRefusal(lookOnly) ?? forbiddenRefusal(create, { ...group, id: null, name: '' })
+  const disabledReason = readOnlyReason(readOnly) ?? forbiddenReason(create, { ...group, id: null, name: '' })
   const before = neighbour(step, -1)
   const next = neighbour(step, 1)
   return (
@@ -39,7 +39,7 @@ export function StepButtons({ step, group, count, pending, onBack }: Props) {
         </Button>
       )}
       {next === undefined ? (
-        <Button type="submit" variant="primary" pending={pending} refusal={refusal}>
+        <Button type="submit" variant="primary" pending={pending} disabledReason={disabledReason}>
           {count > 1 ? `Create ${count} machines` : 'Create machine'}
         </Button>
       ) : (

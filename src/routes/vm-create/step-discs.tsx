@@ -60,7 +60,7 @@ export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
       <div className="flex flex-wrap items-center gap-3">
         <Button
           ref={add}
-          refusal={full ? `A machine has at most ${MOST_DISCS} discs.` : null}
+          disabledReason={full ? `A machine has at most ${MOST_DISCS} discs.` : null}
           onClick={() => append(newDisc(nextDiscLabel(values.discs.map(({ label }) => label))))}
         >
           <Plus size={15} aria-hidden />

@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import { traceLine, type ApiError } from '../../api/errors.ts'
-import type { MachineReading } from '../../api/virtual-machines.ts'
+import type { MachineData } from '../../api/virtual-machines.ts'
 import { NewPassword } from '../../components/new-password.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { buttonClass } from '../../ui/button-class.ts'
@@ -12,7 +12,7 @@ interface Props {
   group: GroupRef
   name: string
   error: ApiError
-  found: MachineReading | null
+  found: MachineData | null
   pending: boolean
   onSendAgain: () => void
 }
@@ -42,7 +42,7 @@ export function UnclearNotice({ group, name, error, found, pending, onSendAgain 
   )
 }
 
-function foundWords({ vm, creating }: MachineReading): string {
+function foundWords({ vm, creating }: MachineData): string {
   if (creating) return `Reading afterwards found ${vm.name}: it is being made.`
   return `Reading afterwards found ${vm.name}: it is ${vm.power_on ? 'on' : 'off'}.`
 }

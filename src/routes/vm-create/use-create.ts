@@ -68,7 +68,7 @@ function reasonOf(failure: Exclude<Failure, { is: 'unclear' }>): string {
   switch (failure.is) {
     case 'taken':
       return 'Another machine has the name.'
-    case 'barred':
+    case 'not sent':
       return failure.reason
     case 'broken':
       return failure.message

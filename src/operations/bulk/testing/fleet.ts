@@ -52,8 +52,8 @@ export interface Fleet {
   writeMs: number
   guestMs: number
   /** Writes that are being answered, and the most that ever were. */
-  inFlight: number
-  mostInFlight: number
+  running: number
+  mostRunning: number
   close: () => Promise<void>
 }
 
@@ -76,8 +76,8 @@ export function fleet(given: readonly Partial<VirtualMachine>[]): Fleet {
     readFates: [],
     writeMs: 100,
     guestMs: 3_000,
-    inFlight: 0,
-    mostInFlight: 0,
+    running: 0,
+    mostRunning: 0,
     async close() {
       clearRuns()
       clearOperations()
@@ -135,10 +135,10 @@ async function write(
   const fate = world.fates.get(id)?.shift() ?? 'ok'
   const applied = fate === 'ok' || fate === 'cut after'
   world.writes.push({ id, method: request.method, path, query, body, at: Date.now(), applied })
-  world.inFlight += 1
-  world.mostInFlight = Math.max(world.mostInFlight, world.inFlight)
+  world.running += 1
+  world.mostRunning = Math.max(world.mostRunning, world.running)
   await pause(world.writeMs)
-  world.inFlight -= 1
+  world.running -= 1
   if (fate === 'cut before') throw new TypeError('cut')
   if (typeof fate === 'number') return new Response('no', { status: fate })
   if (applied) apply(world, request, id, what, body)

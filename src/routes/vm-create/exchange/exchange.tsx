@@ -27,7 +27,7 @@ export function Exchange({ group, values, definitions, complete, onTake }: Props
       </Button>
       <Button
         variant="quiet"
-        refusal={complete ? null : 'Go on to the review first: what is passed on should be whole.'}
+        disabledReason={complete ? null : 'Go on to the review first: what is passed on should be whole.'}
         onClick={() => setOpen('export')}
       >
         Export JSON, or a link

@@ -40,7 +40,7 @@ export function ImportDialog({ definitions, onTake, onClose }: Props) {
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant="primary"
-            refusal={
+            disabledReason={
               taken === null
                 ? 'Paste JSON or choose a file first.'
                 : count === 0
