@@ -1,11 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
-// These keep what they know in modules (who is signed in, what is under way): each file gets modules of its own.
-const WITH_STATE = [
-  'src/*.test.ts',
-  'src/{api,operations,session}/**/*.test.ts',
-  'src/components/notify/**/*.test.ts',
-]
+// These keep nothing in modules, so one load of every module serves all their files, which saves most of their time. A file that is
+// not listed gets modules of its own: one that keeps something (who is signed in, which operations there are) cannot leak into others.
+const PURE = ['src/{actions,lib,ui}/**/*.test.ts', 'simulator/**/*.test.ts', '{tools,deploy}/**/*.test.ts']
 const ALL = ['src/**/*.test.ts', 'simulator/**/*.test.ts', '{tools,deploy}/**/*.test.ts']
 
 export default defineConfig({
@@ -16,9 +13,8 @@ export default defineConfig({
     testTimeout: 20_000,
     expect: { poll: { timeout: 10_000 } },
     projects: [
-      { extends: true, test: { name: 'with state', include: WITH_STATE } },
-      // The others load every module once for all their files, which saves most of their time.
-      { extends: true, test: { name: 'without', include: ALL, exclude: WITH_STATE, isolate: false } },
+      { extends: true, test: { name: 'isolated', include: ALL, exclude: PURE } },
+      { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
     ],
   },
 })

@@ -23,8 +23,8 @@ function noteScript(scripts: Set<string>, request: Request): void {
 
 /** What the next click is likely to need: a machine’s page, and the question before an action. */
 const NEXT = [
-  'src/routes/virtual-machine/page.tsx',
-  'src/components/power/confirm-operation.tsx',
+  'src/features/machine/page.tsx',
+  'src/components/actions/confirm-operation.tsx',
   'src/operations/begin.ts',
 ]
 

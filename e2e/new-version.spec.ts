@@ -27,9 +27,9 @@ test('what a new version has replaced under an open tab is said, loses nothing t
 }) => {
   const web = await startWebServer({ server: 'nginx', bigvUrl, dashboard: path.join(ROOT, 'dist') })
   const putBack = remove(web.dashboard, [
-    'src/routes/virtual-machine/tab-discs.tsx',
-    'src/routes/activity/page.tsx',
-    'src/components/palette/palette.tsx',
+    'src/features/machine/discs/tab.tsx',
+    'src/features/activity/page.tsx',
+    'src/app/palette/palette.tsx',
   ])
   try {
     const settings = `${web.url}${listPath(account)}/www1?tab=settings`
@@ -65,7 +65,7 @@ test('what a new version has replaced under an open tab is said, loses nothing t
     await expect(page.getByRole('heading', { name: 'Discs' })).toBeVisible()
 
     // A press of it loses nothing without asking.
-    remove(web.dashboard, ['src/routes/platform.tsx'])
+    remove(web.dashboard, ['src/features/platform/page.tsx'])
     await page.getByRole('link', { name: 'Settings', exact: true }).click()
     await expect(name).toHaveValue('half a nam')
     const loadAnew = async (accept: boolean) => {

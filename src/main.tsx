@@ -7,7 +7,7 @@ import { askTabs, joinTabs } from './session/tabs.ts'
 
 // The start is small, so that the first reading is under way while the pages' code is still being loaded.
 
-const app = import('./app.tsx')
+const app = import('./app/app.tsx')
 joinTabs()
 if (!restoreSession()) await askTabs()
 followUser()

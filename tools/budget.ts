@@ -2,20 +2,22 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Manifest } from 'vite'
-import { loadedFiles, strayPages, type LoadedFiles } from './first-view.ts'
+import { loadedFiles, strayModules, type LoadedFiles } from './first-view.ts'
 import { MODULE_LIST_FILE, type ModuleList } from './module-list.ts'
 import { ROOT } from './run.ts'
 
 // What a user in a hurry waits for. That the lists are whole is shown by budget.spec.ts.
-const LIST = ['index.html', 'src/app.tsx']
+const LIST = ['index.html', 'src/app/app.tsx']
 const VIEWS = [
-  { name: 'the list, with a remembered session', modules: LIST, scripts: 170_000 },
-  { name: 'signing in', modules: [...LIST, 'src/routes/sign-in.tsx'], scripts: 173_000 },
+  { name: 'the list, with a remembered session', modules: LIST, scripts: 185_000 },
+  { name: 'signing in', modules: [...LIST, 'src/features/sign-in/page.tsx'], scripts: 185_000 },
 ]
 /** Gzipped, in bytes, as those above. */
 const STYLES = 15_000
-/** What of src/routes may be in the first view: the list, and "/", which leads on to it. */
-const PAGES = ['src/routes/home.tsx', 'src/routes/virtual-machines.tsx']
+/** Pages that are loaded when one goes to them. */
+const PAGES = ['access', 'account', 'activity', 'create', 'machine', 'platform', 'sign-in', 'ssh-keys'].map(
+  (page) => `src/features/${page}/`,
+)
 
 const DIST = path.join(ROOT, 'dist')
 
@@ -31,7 +33,7 @@ export function checkBudget(): string[] {
       over(`JavaScript for ${name}`, filesOf(modules).scripts, scripts),
     ),
     ...over('CSS', list.styles, STYLES),
-    ...strayPages(list.scripts, modules, PAGES).map(
+    ...strayModules(list.scripts, modules, PAGES).map(
       (page) => `${page} is loaded with the first view; it should be loaded lazily.`,
     ),
   ]

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { ROOT } from './run.ts'
 
@@ -5,26 +6,32 @@ interface Graph {
   getModuleInfo(id: string): { importedIds: readonly string[] } | null
 }
 
-const source = (module: string) => path.join(ROOT, 'src', module).replaceAll('\\', '/')
+/** The id of a module that is named here. Throws when it has moved: a name that matches nothing would go unnoticed. */
+function source(module: string): string {
+  const file = path.join(ROOT, 'src', module)
+  if (!existsSync(file)) throw new Error(`tools/chunk-groups.ts names src/${module}, which is not there.`)
+  return file.replaceAll('\\', '/')
+}
+
 const START = source('main.tsx')
-const APP = source('app.tsx')
-const SIGN_IN = source('routes/sign-in.tsx')
+const APP = source('app/app.tsx')
+const SIGN_IN = source('features/sign-in/page.tsx')
 /** What the list makes parts of (ui/part.tsx): each is wanted by a click, and all come together when the list is there. */
 const PARTS = [
-  'ui/menu-popup.tsx',
-  'ui/toast-items.tsx',
-  'components/machine-export/export-items.tsx',
-  'components/machine-search/completion-list.tsx',
-  'components/machine-search/saved-items.tsx',
-  'components/machine-search/search-terms.tsx',
-  'components/machine-table/selection-tools.tsx',
-  'components/power/deleted-actions.tsx',
-  'components/power/power-items.tsx',
-  'components/shell/account-menu-items.tsx',
-  'components/shell/changes-menu-items.tsx',
-  'components/shell/group-menu-items.tsx',
-  'components/shell/poll-menu-items.tsx',
-  'components/shell/user-menu-items.tsx',
+  'ui/menu/menu-popup.tsx',
+  'ui/toast/toast-items.tsx',
+  'features/machine-list/export/export-items.tsx',
+  'features/machine-list/search/completion-list.tsx',
+  'features/machine-list/search/saved-items.tsx',
+  'features/machine-list/search/search-terms.tsx',
+  'features/machine-list/selection/selection-tools.tsx',
+  'components/actions/deleted-actions.tsx',
+  'components/actions/power-items.tsx',
+  'app/shell/account-menu-items.tsx',
+  'app/shell/changes-menu-items.tsx',
+  'app/shell/group-menu-items.tsx',
+  'components/page/poll-menu-items.tsx',
+  'app/shell/user-menu-items.tsx',
 ].map(source)
 /** Named by the index of a package of which the first view needs something else. */
 const OF_OTHER_PAGES = /\/(?:queriesObserver|useQueries|infiniteQueryObserver|useInfiniteQuery)\.js$/
@@ -47,7 +54,11 @@ export const chunkGroups = [
     debugName: 'first view',
     priority: 1,
   },
-  { name: 'pieces', test: /\/src\/(?:api|components|lib|operations|ui\/(?!dialog))/, minShareCount: 3 },
+  {
+    name: 'pieces',
+    test: /\/src\/(?:api|actions|components|features|lib|operations|ui\/(?!dialog))\//,
+    minShareCount: 3,
+  },
 ]
 
 const known = new Map<string, Set<string>>()

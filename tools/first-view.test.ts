@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { loadedFiles, strayPages } from './first-view.ts'
+import { loadedFiles, strayModules } from './first-view.ts'
 
 const HTML = `
   <script src="/theme.js"></script>
@@ -13,17 +13,17 @@ const MANIFEST = {
     isEntry: true,
     css: ['assets/index.css'],
     imports: ['_shared.js'],
-    dynamicImports: ['src/routes/list.tsx', 'src/routes/vm.tsx'],
+    dynamicImports: ['src/features/list/page.tsx', 'src/features/vm/page.tsx'],
   },
   '_shared.js': { file: 'assets/shared.js', imports: ['index.html'] },
   '_table.js': { file: 'assets/table.js', css: ['assets/table.css'] },
-  'src/routes/list.tsx': { file: 'assets/list.js', imports: ['index.html', '_table.js'] },
-  'src/routes/vm.tsx': { file: 'assets/vm.js', imports: ['index.html'], css: ['assets/vm.css'] },
+  'src/features/list/page.tsx': { file: 'assets/list.js', imports: ['index.html', '_table.js'] },
+  'src/features/vm/page.tsx': { file: 'assets/vm.js', imports: ['index.html'], css: ['assets/vm.css'] },
 }
 
 describe('the first view', () => {
   test('is what the page names and the modules import, and no page beside them', () => {
-    const { scripts, styles } = loadedFiles(HTML, MANIFEST, ['index.html', 'src/routes/list.tsx'])
+    const { scripts, styles } = loadedFiles(HTML, MANIFEST, ['index.html', 'src/features/list/page.tsx'])
     expect([...scripts].toSorted()).toEqual([
       'assets/index.js',
       'assets/list.js',
@@ -35,21 +35,25 @@ describe('the first view', () => {
   })
 
   test('must have every module that is named', () => {
-    expect(() => loadedFiles(HTML, MANIFEST, ['src/routes/gone.tsx'])).toThrow(
-      'no file for src/routes/gone.tsx',
+    expect(() => loadedFiles(HTML, MANIFEST, ['src/features/gone/page.tsx'])).toThrow(
+      'no file for src/features/gone/page.tsx',
     )
   })
 
+  const list = {
+    'assets/index.js': ['src/main.tsx', 'src/features/vm/page.tsx', 'src/features/list/row.tsx'],
+    'assets/list.js': ['src/features/list/page.tsx', 'src/features/vm-list/page.tsx'],
+    'assets/wizard.js': ['src/features/wizard/page.tsx'],
+  }
+  const loaded = new Set(['assets/index.js', 'assets/list.js', 'theme.js'])
+
   test('has no page that was pulled into one of its files', () => {
-    const list = {
-      'assets/index.js': ['src/main.tsx', 'src/routes/vm.tsx', 'src/routes/list/row.tsx'],
-      'assets/list.js': ['src/routes/list.tsx', 'src/routes/list-settings.tsx'],
-      'assets/vm.js': ['src/routes/wizard.tsx'],
-    }
-    const loaded = new Set(['assets/index.js', 'assets/list.js', 'theme.js'])
-    expect(strayPages(loaded, list, ['src/routes/list.tsx'])).toEqual([
-      'src/routes/vm.tsx',
-      'src/routes/list-settings.tsx',
+    expect(strayModules(loaded, list, ['src/features/vm/', 'src/features/wizard/'])).toEqual([
+      'src/features/vm/page.tsx',
     ])
+  })
+
+  test('a page that the build does not know is no page that is absent', () => {
+    expect(() => strayModules(loaded, list, ['src/routes/vm/'])).toThrow('no module in src/routes/vm/')
   })
 })

@@ -30,15 +30,18 @@ export function loadedFiles(html: string, manifest: Manifest, modules: readonly 
 }
 
 /**
- * The pages in the first view that do not belong there, though they should be loaded when they are gone to.
- * @param allowed the modules that belong there; what stands in a folder of the same name is part of them
+ * The modules in the first view that belong to a page that should be loaded when one goes to it.
+ * @param pages the folders of those pages; throws when the build has nothing of one, as it was renamed then
  */
-export function strayPages(scripts: Set<string>, list: ModuleList, allowed: readonly string[]): string[] {
-  const belongs = (module: string) =>
-    allowed.some((page) => module === page || module.startsWith(`${page.replace(/\.tsx?$/, '')}/`))
+export function strayModules(scripts: Set<string>, list: ModuleList, pages: readonly string[]): string[] {
+  const built = Object.values(list).flat()
+  for (const page of pages) {
+    if (!built.some((module) => module.startsWith(page)))
+      throw new Error(`The build has no module in ${page}.`)
+  }
   return [...scripts]
     .flatMap((script) => list[script] ?? [])
-    .filter((module) => module.startsWith('src/routes/') && !belongs(module))
+    .filter((module) => pages.some((page) => module.startsWith(page)))
 }
 
 function attributeValues(html: string, pattern: RegExp): string[] {

@@ -1,6 +1,6 @@
 import type { HtmlTagDescriptor, Plugin } from 'vite'
 
-const APP = '/src/app.tsx'
+const APP = '/src/app/app.tsx'
 
 /**
  * Names in the page the files of the app, which the start imports on demand: so that they are on their way with the start

@@ -1,4 +1,4 @@
-import type { ImageInstall } from '../actions/lifecycle.ts'
+import type { ImageInstall } from './lifecycle.ts'
 
 /**
  * What `POST vm_create` takes: a machine, its discs, its system and its addresses in one (seed document, "VM Creation"; API

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { machine } from '../operations/testing/samples.ts'
+import { machine } from '../api/testing/machines.ts'
 import { machineActions, type MachineActionName } from './index.ts'
 import { primaryAddresses } from './network.ts'
 

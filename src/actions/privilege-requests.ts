@@ -1,6 +1,6 @@
 import { privilegePath, userPrivilegesPath, type Privilege } from '../api/privileges.ts'
 import type { Scope } from './levels.ts'
-import type { PlannedRequest } from './operation.ts'
+import type { PlannedRequest } from './action.ts'
 
 /** What can be said of a privilege, and changed later (API reference, "Users and privileges"); the window in seconds. */
 export interface Conditions {

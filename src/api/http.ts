@@ -1,15 +1,15 @@
 import ky from 'ky'
-import { breathe } from '../lib/breathe.ts'
+import { breathe } from './large-lists/breathe.ts'
 import { authHeaders } from '../session/auth-headers.ts'
 import type { Credentials } from '../session/credentials.ts'
 import { currentSession, noteGoodAnswer, refuseCredentials, userStays } from '../session/session.ts'
 import { withoutCdSecrets } from './cd-secrets.ts'
 import { readErrorBody } from './error-body.ts'
 import { ApiError, type RequestTrace } from './errors.ts'
-import { plainly } from './plainly.ts'
+import { plainly } from './large-lists/plainly.ts'
 import { readBody, textOf } from './read-body.ts'
 import { retryAfter } from './retry-after.ts'
-import { isFrom, noteBody } from './same-answer.ts'
+import { isFrom, noteBody } from './large-lists/same-answer.ts'
 import { anything, schemaProblems, type Schema, type z } from './schema.ts'
 
 /** The methods of BigV's API: GET reads, POST creates and commands, PUT changes (only what it names), DELETE deletes. */

@@ -1,10 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import { isIpv4 } from '../lib/addresses.ts'
 import type { GroupRef } from '../lib/links.ts'
-import { reuseRows } from '../lib/reuse-rows.ts'
+import { reuseRows } from './large-lists/reuse-rows.ts'
 import { request, type Answer } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
-import { noteSame } from './same-answer.ts'
+import { noteSame } from './large-lists/same-answer.ts'
 import { z, type Schema } from './schema.ts'
 import {
   addressesOf,

@@ -2,15 +2,15 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
-import { queryClient } from './api/query-client.ts'
-import { afterFrames } from './lib/after-frames.ts'
-import { whenIdle } from './lib/when-idle.ts'
-import { tabStorage } from './lib/storage.ts'
-import { subscribeOperations } from './operations/store.ts'
+import { queryClient } from '../api/query-client.ts'
+import { afterFrames } from '../lib/browser/after-frames.ts'
+import { whenIdle } from '../lib/browser/when-idle.ts'
+import { tabStorage } from '../lib/browser/storage.ts'
+import { subscribeOperations } from '../operations/store.ts'
 import { startRouter } from './router.tsx'
-import { loadPart } from './ui/load-part.ts'
-import { loadParts } from './ui/part.tsx'
-import { windowPlace } from './ui/window-place.ts'
+import { loadPart } from '../ui/load-part.ts'
+import { loadParts } from '../ui/part.tsx'
+import { windowPlace } from '../ui/window-place.ts'
 
 let router: ReturnType<typeof startRouter>
 
@@ -53,7 +53,7 @@ let watching = false
 async function startWatching(): Promise<void> {
   if (watching) return
   watching = true
-  const part = await loadPart(() => import('./operations-watch.ts'))
+  const part = await loadPart(() => import('./startup.ts'))
   if (part === null) watching = false
   else part.startOperationsWatch(router)
 }
@@ -64,9 +64,9 @@ const watchOperations = () => void startWatching()
 function loadNext(): void {
   loadParts()?.catch(() => {})
   const parts = [
-    () => import('./operations/begin.ts'),
-    () => import('./components/power/confirm-operation.tsx'),
-    () => import('./routes/virtual-machine/page.tsx'),
+    () => import('../operations/begin.ts'),
+    () => import('../components/actions/confirm-operation.tsx'),
+    () => import('../features/machine/page.tsx'),
   ]
   for (const load of parts) load().catch(() => {})
 }

@@ -1,7 +1,7 @@
-import { onUserChange } from '../../session/user-change.ts'
-import { dismissToasts } from '../../ui/toast.ts'
-import { askBulk, openPanel } from '../bulk/ask-bulk.ts'
-import { stopAsking } from '../power/asked.ts'
+import { onUserChange } from '../session/user-change.ts'
+import { dismissToasts } from '../ui/toast/toast.ts'
+import { askBulk, openPanel } from '../features/bulk/ask-bulk.ts'
+import { stopAsking } from '../components/actions/asked.ts'
 
 /**
  * Takes the toasts and questions of a user who leaves away. Call once, before the operations are kept: what they say of what was

@@ -1,7 +1,7 @@
 import { Compass } from 'lucide-react'
 import { Link, useLocation } from 'react-router'
-import { PageHeading } from '../components/shell/page-heading.tsx'
-import { PageTitle } from '../components/shell/page-title.tsx'
+import { PageHeading } from '../components/page/page-heading.tsx'
+import { PageTitle } from '../components/page/page-title.tsx'
 import { buttonClass } from '../ui/button-class.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 

@@ -1,8 +1,8 @@
 import { useRouteError } from 'react-router'
-import { messageOf } from '../../api/errors.ts'
-import { Button } from '../../ui/button.tsx'
-import { FormError } from '../../ui/form-error.tsx'
-import { PageTitle } from './page-title.tsx'
+import { messageOf } from '../api/errors.ts'
+import { Button } from '../ui/button.tsx'
+import { FormError } from '../ui/fields/form-error.tsx'
+import { PageTitle } from '../components/page/page-title.tsx'
 
 /** When a page itself breaks: says so, and keeps the frame around it usable. */
 export function PageError() {

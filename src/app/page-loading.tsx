@@ -1,4 +1,4 @@
-import { Spinner } from '../../ui/spinner.tsx'
+import { Spinner } from '../ui/spinner.tsx'
 
 /** While the first page's code is on its way. */
 export function PageLoading() {

@@ -4,15 +4,15 @@ import path from 'node:path'
 import type { ReactElement } from 'react'
 import type { RouteObject } from 'react-router'
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { CREDENTIALS } from './api/testing/calls.ts'
-import { hostileText } from './api/testing/hostile.ts'
-import { endOperation, putOperation } from './operations/store.ts'
-import { operation, plan } from './operations/testing/samples.ts'
-import { putPlan } from './operations/plans/store.ts'
-import { keepDraft } from './routes/vm-create/draft.ts'
-import { newDisc, newValues } from './routes/vm-create/form-values.ts'
-import { signIn } from './session/session.ts'
-import { DIALOGS, readGiven, WITHOUT_NAMES } from './testing/dialogs.ts'
+import { CREDENTIALS } from '../api/testing/calls.ts'
+import { hostileText } from '../api/testing/hostile.ts'
+import { endOperation, putOperation } from '../operations/store.ts'
+import { operation, plan } from '../operations/testing/samples.ts'
+import { putPlan } from '../operations/plans/store.ts'
+import { keepDraft } from '../features/create/draft.ts'
+import { newDisc, newValues } from '../features/create/form-values.ts'
+import { signIn } from '../session/session.ts'
+import { DIALOGS, readGiven, WITHOUT_NAMES } from '../testing/dialogs.ts'
 import {
   anyAnswers,
   drawn,
@@ -22,7 +22,7 @@ import {
   stubBrowser,
   textsOf,
   UNSEEN,
-} from './testing/drawn.ts'
+} from '../testing/drawn.ts'
 
 // Each page and dialog is drawn, as text, from answers of which BigV may have made anything: none throws.
 
@@ -61,9 +61,11 @@ const ON_THEM = [
   'Change discs',
 ]
 
-vi.mock('react', async (original) => (await import('./testing/mocks.ts')).reactForText(original))
-vi.mock('./ui/part.tsx', async () => (await import('./testing/mocks.ts')).partsForText())
-vi.mock('@base-ui/react/dialog', async () => (await import('./testing/mocks.ts')).dialogsForText())
+const SRC = path.dirname(import.meta.dirname)
+
+vi.mock('react', async (original) => (await import('../testing/mocks.ts')).reactForText(original))
+vi.mock('../ui/part.tsx', async () => (await import('../testing/mocks.ts')).partsForText())
+vi.mock('@base-ui/react/dialog', async () => (await import('../testing/mocks.ts')).dialogsForText())
 
 let routes: RouteObject[]
 
@@ -84,14 +86,10 @@ test('from good answers, every page has what is to be on it', async () => {
 })
 
 test('every dialog is among them', async () => {
-  const files = (await readdir(import.meta.dirname, { recursive: true })).filter((file) =>
-    file.endsWith('.tsx'),
-  )
+  const files = (await readdir(SRC, { recursive: true })).filter((file) => file.endsWith('.tsx'))
   const opens = await Promise.all(
     files.map(async (file) =>
-      /<(?:(?:Form)?Dialog|Drawer|dialog)\s/.test(
-        await readFile(path.join(import.meta.dirname, file), 'utf8'),
-      ),
+      /<(?:(?:Form)?Dialog|Drawer|dialog)\s/.test(await readFile(path.join(SRC, file), 'utf8')),
     ),
   )
   const found = files.filter((_, at) => opens[at]).map((file) => file.replaceAll('\\', '/'))

@@ -1,12 +1,12 @@
 import { createBrowserRouter, Outlet, ScrollRestoration, type RouteObject } from 'react-router'
-import { PageError } from './components/shell/page-error.tsx'
-import { PageLoading } from './components/shell/page-loading.tsx'
-import { Shell } from './components/shell/shell.tsx'
-import { headedFor } from './lib/headed-for.ts'
-import { Component as Home } from './routes/home.tsx'
-import { Component as Machines, loader, shouldRevalidate } from './routes/virtual-machines.tsx'
-import { LiveRegion } from './ui/live-region.tsx'
-import { Toasts } from './ui/toasts.tsx'
+import { PageError } from './page-error.tsx'
+import { PageLoading } from './page-loading.tsx'
+import { Shell } from './shell/shell.tsx'
+import { headedFor } from '../lib/browser/headed-for.ts'
+import { Component as Home } from './home.tsx'
+import { Component as Machines, loader, shouldRevalidate } from '../features/machines/group-page.tsx'
+import { LiveRegion } from '../ui/live-region.tsx'
+import { Toasts } from '../ui/toast/toasts.tsx'
 
 function Root() {
   return (
@@ -26,7 +26,7 @@ export const routes: RouteObject[] = [
     ErrorBoundary: PageError,
     HydrateFallback: PageLoading,
     children: [
-      { path: '/sign-in', lazy: () => import('./routes/sign-in.tsx') },
+      { path: '/sign-in', lazy: () => import('../features/sign-in/page.tsx') },
       {
         Component: Shell,
         children: [
@@ -36,9 +36,9 @@ export const routes: RouteObject[] = [
               { path: '/', Component: Home },
               {
                 path: '/accounts/:account/virtual_machines',
-                lazy: () => import('./routes/account/virtual-machines.tsx'),
+                lazy: () => import('../features/machines/account-page.tsx'),
               },
-              { path: '/accounts/:account', lazy: () => import('./routes/account/page.tsx') },
+              { path: '/accounts/:account', lazy: () => import('../features/account/page.tsx') },
               {
                 path: '/accounts/:account/groups/:group/virtual_machines',
                 Component: Machines,
@@ -47,25 +47,25 @@ export const routes: RouteObject[] = [
               },
               {
                 path: '/accounts/:account/groups/:group/virtual_machines/:vm',
-                lazy: () => import('./routes/virtual-machine/page.tsx'),
+                lazy: () => import('../features/machine/page.tsx'),
               },
               {
                 path: '/accounts/:account/groups/:group/vm_create',
-                lazy: () => import('./routes/vm-create/page.tsx'),
+                lazy: () => import('../features/create/page.tsx'),
               },
               {
                 path: '/accounts/:account/privileges',
-                lazy: () => import('./routes/privileges/on-place.tsx'),
+                lazy: () => import('../features/access/place-page.tsx'),
               },
               {
                 path: '/accounts/:account/groups/:group/privileges',
-                lazy: () => import('./routes/privileges/on-place.tsx'),
+                lazy: () => import('../features/access/place-page.tsx'),
               },
-              { path: '/privileges', lazy: () => import('./routes/privileges/own.tsx') },
-              { path: '/activity', lazy: () => import('./routes/activity/page.tsx') },
-              { path: '/platform', lazy: () => import('./routes/platform.tsx') },
-              { path: '/keys', lazy: () => import('./routes/keys/page.tsx') },
-              { path: '*', lazy: () => import('./routes/not-found.tsx') },
+              { path: '/privileges', lazy: () => import('../features/access/own-page.tsx') },
+              { path: '/activity', lazy: () => import('../features/activity/page.tsx') },
+              { path: '/platform', lazy: () => import('../features/platform/page.tsx') },
+              { path: '/keys', lazy: () => import('../features/ssh-keys/page.tsx') },
+              { path: '*', lazy: () => import('./not-found.tsx') },
             ],
           },
         ],

@@ -1,5 +1,5 @@
 import type { DataRouter } from 'react-router'
-import { loadPart } from '../../ui/load-part.ts'
+import { loadPart } from '../ui/load-part.ts'
 
 /**
  * Has one stay where one is, with what was typed there, when the code of the page that one goes to cannot be had; that is said.

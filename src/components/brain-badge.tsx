@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import { brainSettings, subscribeBrain } from '../../api/brain.ts'
-import { Tag } from '../../ui/tag.tsx'
+import { brainSettings, subscribeBrain } from '../api/brain.ts'
+import { Tag } from '../ui/tag.tsx'
 
 /** The cluster that everything here happens on: its name, or DEMO in another colour. */
 export function BrainBadge() {

@@ -1,5 +1,5 @@
 import { formatElapsed } from '../lib/times.ts'
-import { useNow } from './use-now.ts'
+import { useNow } from '../lib/use-now.ts'
 
 /** The time since `since` (ms), running: 0:24. */
 export function Elapsed({ since }: { since: number }) {

@@ -2,8 +2,8 @@ import { useId, type ReactNode } from 'react'
 import type { PlannedRequest } from '../operations/operation.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { FormError } from '../ui/form-error.tsx'
-import { RequestPreview } from './power/request-preview.tsx'
+import { FormError } from '../ui/fields/form-error.tsx'
+import { RequestPreview } from './actions/request-preview.tsx'
 
 /** Why nothing came of what a form asked for. */
 export interface FormFailure {

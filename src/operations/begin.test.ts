@@ -4,12 +4,13 @@ import { json } from '../api/testing/fake-bigv.ts'
 import { signIn, signOut } from '../session/session.ts'
 import { beginOperation, newOperation, type Begun } from './begin.ts'
 import { operationEnd } from './failures.ts'
-import { setReadOnly } from './look-only.ts'
+import { setReadOnly } from './read-only.ts'
 import { boundBy } from './testing/bound.ts'
 import { sendAndWatch } from './send.ts'
 import { clearOperations, endOperation, findOperation, operations, putOperation } from './store.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from './testing/machine-at-bigv.ts'
-import { operation, PATH, machineData, REF } from './testing/samples.ts'
+import { PATH, machineData, REF } from '../api/testing/machines.ts'
+import { operation } from './testing/samples.ts'
 
 const STOPPED = { power_on: false, autoreboot_on: false }
 const put = (body: object) => ['PUT', PATH, body]

@@ -1,8 +1,9 @@
 import { machineActions } from '../actions/index.ts'
 import { describe, expect, test } from 'vitest'
-import { gate } from './gate.ts'
+import { gate } from './disabled-reason.ts'
 import type { MachineActionName as MachineAction } from '../actions/index.ts'
-import { operation, STATES } from './testing/samples.ts'
+import { STATES } from '../api/testing/machines.ts'
+import { operation } from './testing/samples.ts'
 
 const NOT_RUNNING = 'It is not running.'
 const COMING_BACK = 'It is off just now; BigV is turning it on again.'

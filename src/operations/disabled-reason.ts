@@ -1,7 +1,7 @@
 import type { MachineAction } from '../actions/action.ts'
 import type { MachineData } from '../api/virtual-machines.ts'
 import { busyReason } from './exclusive.ts'
-import { readOnlyReason } from './look-only.ts'
+import { readOnlyReason } from './read-only.ts'
 import { forbiddenReason } from './forbidden.ts'
 import type { Operation } from './operation.ts'
 import { planReason } from './plans/lock.ts'

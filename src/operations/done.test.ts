@@ -5,7 +5,8 @@ import { check, type Observation } from './done.ts'
 import type { Evidence, Operation } from './operation.ts'
 import type { MachineActionName as MachineAction } from '../actions/index.ts'
 import { boundBy } from './testing/bound.ts'
-import { machine, operation, REF } from './testing/samples.ts'
+import { machine, REF } from '../api/testing/machines.ts'
+import { operation } from './testing/samples.ts'
 
 const ANSWERED = 10_000
 

@@ -6,10 +6,10 @@ import { fakeStorage } from '../lib/testing/fake-storage.ts'
 import { signIn, signOut } from '../session/session.ts'
 import { beginOperation } from './begin.ts'
 import { forbiddenReason, noteForbidden } from './forbidden.ts'
-import { gate } from './gate.ts'
+import { gate } from './disabled-reason.ts'
 import { doPlainly } from './plain.ts'
 import { machineAtBigv, status, until, type MachineAtBigv, DEMO } from './testing/machine-at-bigv.ts'
-import { machineData, REF } from './testing/samples.ts'
+import { machineData, REF } from '../api/testing/machines.ts'
 
 const GROUP = { ...REF, id: null, name: 'default' }
 const web = (id = 7) => ({ ...REF, id, name: 'web' })

@@ -1,6 +1,6 @@
 import type { Action } from '../actions/action.ts'
 import type { ApiError } from '../api/errors.ts'
-import { tabStorage } from '../lib/storage.ts'
+import { tabStorage } from '../lib/browser/storage.ts'
 import { formatClock } from '../lib/times.ts'
 import { currentSession } from '../session/session.ts'
 import type { Operation } from './operation.ts'

@@ -4,7 +4,7 @@ import type { VirtualMachine } from '../api/virtual-machine.ts'
 import { fetchMachine } from '../api/virtual-machines.ts'
 import { findingOf, seenIn } from './done.ts'
 import type { Operation, Target } from './operation.ts'
-import { showMachine } from './readings.ts'
+import { showMachine } from './machine-cache.ts'
 
 /** Reads the other machine of an operation; null when BigV has it no more. Throws an ApiError. */
 export async function fetchOther(also: Target): Promise<VirtualMachine | null> {

@@ -1,5 +1,5 @@
 import { isActionName } from '../actions/index.ts'
-import { tabStorage } from '../lib/storage.ts'
+import { tabStorage } from '../lib/browser/storage.ts'
 import { currentSession } from '../session/session.ts'
 import { onUserChange } from '../session/user-change.ts'
 import type { Operation } from './operation.ts'

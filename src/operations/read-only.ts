@@ -1,5 +1,5 @@
 import { externalStore } from '../lib/external-store.ts'
-import { browserStorage } from '../lib/storage.ts'
+import { browserStorage } from '../lib/browser/storage.ts'
 
 const KEY = 'bigv.look-only'
 const store = externalStore(browserStorage.read(KEY) === true)

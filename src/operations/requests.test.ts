@@ -4,7 +4,7 @@ import { autorebootChange, writtenAutoreboot } from './requests.ts'
 import { boundBy } from './testing/bound.ts'
 
 type Params = unknown
-import { machine, PATH, REF } from './testing/samples.ts'
+import { machine, PATH, REF } from '../api/testing/machines.ts'
 
 const put = (body: object) => ({ method: 'PUT', path: PATH, body })
 const signal = (body: object) => ({ method: 'POST', path: `${PATH}/signal`, body })

@@ -3,11 +3,11 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { json } from '../api/testing/fake-bigv.ts'
 import { cancelSignInAgain, currentSession, signIn, signOut, subscribeSession } from '../session/session.ts'
 import { beginOperation } from './begin.ts'
-import { setReadOnly } from './look-only.ts'
+import { setReadOnly } from './read-only.ts'
 import type { MachineActionName as MachineAction } from '../actions/index.ts'
 import { answerQuestion } from './resume.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from './testing/machine-at-bigv.ts'
-import { PATH, REF } from './testing/samples.ts'
+import { PATH, REF } from '../api/testing/machines.ts'
 
 const REFUSED = 'BigV does not take these credentials.'
 const stop = ['PUT', PATH, { autoreboot_on: false, power_on: false }]

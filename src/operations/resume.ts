@@ -1,10 +1,10 @@
 import { ApiError } from '../api/errors.ts'
 import { fetchMachine, type MachineData } from '../api/virtual-machines.ts'
 import { currentSession, signedInAgain } from '../session/session.ts'
-import { isReadOnly, readOnlyReason } from './look-only.ts'
+import { isReadOnly, readOnlyReason } from './read-only.ts'
 import type { Sending } from './sending.ts'
 import { ASK_AFTER_MS } from './signed-in.ts'
-import { showMachine } from './readings.ts'
+import { showMachine } from './machine-cache.ts'
 import { inWords } from './state.ts'
 import { findOperation, updateOperation } from './store.ts'
 

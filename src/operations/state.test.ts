@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { isOverdue } from './overdue.ts'
 import type { Action, Operation } from './operation.ts'
 import { inWords, stateOf } from './state.ts'
-import { operation, machineData, STATES } from './testing/samples.ts'
+import { machineData, STATES } from '../api/testing/machines.ts'
+import { operation } from './testing/samples.ts'
 
 /** The state's kind and word. */
 function seen(state: keyof typeof STATES, running?: Operation) {

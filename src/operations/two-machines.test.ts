@@ -8,7 +8,8 @@ import { signIn, signOut } from '../session/session.ts'
 import { beginOperation, type Begun } from './begin.ts'
 import { clearOperations, operations, putOperation } from './store.ts'
 import { DEMO, until } from './testing/machine-at-bigv.ts'
-import { machine, operation, REF } from './testing/samples.ts'
+import { machine, REF } from '../api/testing/machines.ts'
+import { operation } from './testing/samples.ts'
 import { lookNow } from './watch.ts'
 
 const nics = (...ips: string[]) => [{ id: 1, ips }]

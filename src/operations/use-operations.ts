@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { isReadOnly, subscribeReadOnly } from './look-only.ts'
+import { isReadOnly, subscribeReadOnly } from './read-only.ts'
 import type { Operation } from './operation.ts'
 import { runningOn, operations, subscribeOperations } from './store.ts'
 

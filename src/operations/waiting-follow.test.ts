@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fakeStorage } from '../lib/testing/fake-storage.ts'
 import { DEMO } from './testing/machine-at-bigv.ts'
-import { machine, operation, REF } from './testing/samples.ts'
+import { machine, REF } from '../api/testing/machines.ts'
+import { operation } from './testing/samples.ts'
 
 const KEY = 'bigv.gathered.waiting-restart demo'
 const CORES = [{ attribute: 'cores', from: 1, to: 2, at: 1_000 }]

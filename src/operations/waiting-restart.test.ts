@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { machine } from './testing/samples.ts'
+import { machine } from '../api/testing/machines.ts'
 import { afterReading, afterWrite, appliesAtRestart, waitingInWords } from './waiting-restart.ts'
 
 const before = machine({ cores: 1, memory: 1024, hardware_profile: 'virtio2011' })

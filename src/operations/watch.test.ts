@@ -8,7 +8,8 @@ import type { Operation } from './operation.ts'
 import { isOverdue } from './overdue.ts'
 import { clearOperations, findOperation, operations, putOperation } from './store.ts'
 import { cut, DEMO, status, until } from './testing/machine-at-bigv.ts'
-import { machine, operation, REF } from './testing/samples.ts'
+import { machine, REF } from '../api/testing/machines.ts'
+import { operation } from './testing/samples.ts'
 import { see, startWatch } from './watch.ts'
 
 const OFF = { power_on: false, autoreboot_on: true }

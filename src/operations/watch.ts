@@ -6,7 +6,7 @@ import { currentSession } from '../session/session.ts'
 import { check, type Observation } from './done.ts'
 import type { Operation } from './operation.ts'
 import { fetchOther } from './other-machine.ts'
-import { refreshGroup, showMachine, showRow } from './readings.ts'
+import { refreshGroup, showMachine, showRow } from './machine-cache.ts'
 import { endOperation, findOperation, operations, subscribeOperations, updateOperation } from './store.ts'
 
 const ALONE_MS = 2_000

@@ -1,4 +1,4 @@
-import { base64Utf8 } from '../lib/base64.ts'
+import { base64Utf8 } from '../lib/browser/base64.ts'
 import { isToken, type Credentials } from './credentials.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { browserStorage } from '../lib/storage.ts'
+import { browserStorage } from '../lib/browser/storage.ts'
 
 const LIMIT_KEY = 'bigv.idle-limit'
 const ACTIVE_KEY = 'bigv.active-at'

@@ -1,4 +1,4 @@
-import { browserStorage } from '../lib/storage.ts'
+import { browserStorage } from '../lib/browser/storage.ts'
 import { currentSession } from './session.ts'
 
 // All tabs have one storage, and each may be another user's. What was gathered about a user, not saved by him, is of a kind that

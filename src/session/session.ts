@@ -1,5 +1,5 @@
 import { externalStore } from '../lib/external-store.ts'
-import { browserStorage, tabStorage } from '../lib/storage.ts'
+import { browserStorage, tabStorage } from '../lib/browser/storage.ts'
 import { readCredentials, withoutSecrets, type Credentials } from './credentials.ts'
 import { idleLeft, noteActive } from './idle-limit.ts'
 

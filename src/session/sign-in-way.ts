@@ -1,4 +1,4 @@
-import { browserStorage } from '../lib/storage.ts'
+import { browserStorage } from '../lib/browser/storage.ts'
 
 /** The two ways to sign in: HTTP Basic with every request, or a token that the auth service gives for the password once. */
 export type SignInWay = 'basic' | 'token'

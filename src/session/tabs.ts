@@ -1,4 +1,4 @@
-import { browserStorage } from '../lib/storage.ts'
+import { browserStorage } from '../lib/browser/storage.ts'
 import { readCredentials } from './credentials.ts'
 import { currentSession, noteSignedOut, onSignedOutElsewhere, signIn, signOut } from './session.ts'
 

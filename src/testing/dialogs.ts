@@ -7,31 +7,31 @@ import { queryClient } from '../api/query-client.ts'
 import { CREDENTIALS } from '../api/testing/calls.ts'
 import { fetchUser, type User } from '../api/users.ts'
 import { fetchMachine, type MachineData } from '../api/virtual-machines.ts'
-import { ActivityDrawer } from '../components/activity/drawer.tsx'
-import { BulkDialog } from '../components/bulk/bulk-dialog.tsx'
-import { RunsPanel } from '../components/bulk/runs-panel.tsx'
-import { SavedDialog } from '../components/machine-search/saved-dialog.tsx'
-import { Palette } from '../components/palette/palette.tsx'
-import { ConfirmOperation } from '../components/power/confirm-operation.tsx'
-import { PrivilegeForm } from '../components/privileges/privilege-form.tsx'
-import { RevokePrivilege } from '../components/privileges/revoke-privilege.tsx'
-import { SignInAgain } from '../components/shell/sign-in-again.tsx'
-import { newItem } from '../operations/bulk/run.ts'
-import { DeleteDialog } from '../routes/account/delete-dialog.tsx'
-import { NameDialog } from '../routes/account/name-dialog.tsx'
-import { RemoveKey } from '../routes/keys/remove-key.tsx'
-import { BackupDisc, ScheduleBackups } from '../routes/virtual-machine/backup-dialogs.tsx'
-import { DiscForm } from '../routes/virtual-machine/disc-form.tsx'
-import { MoveDisc } from '../routes/virtual-machine/disc-move.tsx'
-import { PurgeDisc } from '../routes/virtual-machine/disc-purge.tsx'
-import { RequestIps } from '../routes/virtual-machine/nic-request-ips.tsx'
-import { PlanDialog } from '../routes/virtual-machine/plan-dialog.tsx'
-import { RdnsForm } from '../routes/virtual-machine/rdns-form.tsx'
-import { ReimageDialog } from '../routes/virtual-machine/reimage-dialog.tsx'
-import { ReimageDone } from '../routes/virtual-machine/reimage-done.tsx'
-import { SwapAddresses } from '../routes/virtual-machine/swap-addresses.tsx'
-import { ExportDialog } from '../routes/vm-create/exchange/export-dialog.tsx'
-import { newValues } from '../routes/vm-create/form-values.ts'
+import { ActivityDrawer } from '../features/activity/drawer.tsx'
+import { BulkDialog } from '../features/bulk/bulk-dialog.tsx'
+import { RunsPanel } from '../features/bulk/runs-panel.tsx'
+import { SavedDialog } from '../features/machine-list/search/saved-dialog.tsx'
+import { Palette } from '../app/palette/palette.tsx'
+import { ConfirmOperation } from '../components/actions/confirm-operation.tsx'
+import { PrivilegeForm } from '../features/privileges/privilege-form.tsx'
+import { RevokePrivilege } from '../features/privileges/revoke-privilege.tsx'
+import { SignInAgain } from '../app/shell/sign-in-again.tsx'
+import { newItem } from '../operations/batch/run.ts'
+import { DeleteDialog } from '../features/account/delete-dialog.tsx'
+import { NameDialog } from '../features/account/name-dialog.tsx'
+import { RemoveKey } from '../features/ssh-keys/remove-key.tsx'
+import { BackupDisc, ScheduleBackups } from '../features/machine/discs/backup-dialogs.tsx'
+import { DiscForm } from '../features/machine/discs/disc-form.tsx'
+import { MoveDisc } from '../features/machine/discs/disc-move.tsx'
+import { PurgeDisc } from '../features/machine/discs/disc-purge.tsx'
+import { RequestIps } from '../features/machine/network/nic-request-ips.tsx'
+import { PlanDialog } from '../features/plan/plan-dialog.tsx'
+import { RdnsForm } from '../features/machine/network/rdns-form.tsx'
+import { ReimageDialog } from '../features/reimage/reimage-dialog.tsx'
+import { ReimageDone } from '../features/reimage/reimage-done.tsx'
+import { SwapAddresses } from '../features/machine/network/swap-addresses.tsx'
+import { ExportDialog } from '../features/create/exchange/export-dialog.tsx'
+import { newValues } from '../features/create/form-values.ts'
 import { REF } from './drawn.ts'
 
 /** What dialogs are opened with: as it was read, and a text of anybody's. */
@@ -46,8 +46,8 @@ const onClose = () => {}
 
 /** Each dialog, by the file in which it stands. */
 export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
-  'components/activity/drawer.tsx': () => [h(ActivityDrawer, { onClose })],
-  'components/bulk/bulk-dialog.tsx': ({ machine: { vm }, text }) => {
+  'features/activity/drawer.tsx': () => [h(ActivityDrawer, { onClose })],
+  'features/bulk/bulk-dialog.tsx': ({ machine: { vm }, text }) => {
     const candidates = [
       { ref: REF, id: vm.id, name: vm.name, vm },
       { ref: { ...REF, group: text }, id: 8, name: text, vm: null },
@@ -56,7 +56,7 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
       h(BulkDialog, { asked: { task: { action }, candidates, retry: null }, onClose }),
     )
   },
-  'components/bulk/runs-panel.tsx': ({ text, machine: { vm } }) => {
+  'features/bulk/runs-panel.tsx': ({ text, machine: { vm } }) => {
     const decidedOn = { name: vm.name, power_on: vm.power_on, autoreboot_on: vm.autoreboot_on }
     const items = [
       newItem(REF, vm.id, vm.name, decidedOn),
@@ -70,20 +70,20 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
       }),
     ]
   },
-  'components/machine-search/saved-dialog.tsx': ({ text }) => [h(SavedDialog, { query: text, onClose })],
-  'components/palette/palette.tsx': () => [h(Palette, { account: 'acme', onClose })],
-  'components/power/confirm-operation.tsx': ({ machine }) =>
+  'features/machine-list/search/saved-dialog.tsx': ({ text }) => [h(SavedDialog, { query: text, onClose })],
+  'app/palette/palette.tsx': () => [h(Palette, { account: 'acme', onClose })],
+  'components/actions/confirm-operation.tsx': ({ machine }) =>
     Object.values(simpleActions).map((action) =>
       h(ConfirmOperation, { asked: { action, ref: REF, machine }, onClose }),
     ),
-  'components/privileges/privilege-form.tsx': ({ privilege, text }) =>
+  'features/privileges/privilege-form.tsx': ({ privilege, text }) =>
     [privilege, null].map((of) =>
       h(PrivilegeForm, { place: place(text), scope: { account: 1 }, own: null, privilege: of, onClose }),
     ),
-  'components/privileges/revoke-privilege.tsx': ({ privilege, text }) => [
+  'features/privileges/revoke-privilege.tsx': ({ privilege, text }) => [
     h(RevokePrivilege, { place: place(text), privilege, onClose }),
   ],
-  'components/shell/sign-in-again.tsx': ({ text }) => [
+  'app/shell/sign-in-again.tsx': ({ text }) => [
     h(SignInAgain, {
       why: 'expired',
       credentials: { ...CREDENTIALS, username: text },
@@ -92,34 +92,34 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
       onSignOut: onClose,
     }),
   ],
-  'routes/account/delete-dialog.tsx': ({ text }) => [
+  'features/account/delete-dialog.tsx': ({ text }) => [
     h(DeleteDialog, { account: 'acme', group: { id: 2, name: text }, onClose }),
   ],
-  'routes/account/name-dialog.tsx': ({ text }) => [
+  'features/account/name-dialog.tsx': ({ text }) => [
     h(NameDialog, { account: 'acme', group: { id: 2, name: text }, names: [text, 'default'], onClose }),
   ],
-  'routes/keys/remove-key.tsx': ({ user, text }) => [
+  'features/ssh-keys/remove-key.tsx': ({ user, text }) => [
     h(RemoveKey, { user, remove: { line: text, type: '', blob: '', comment: text }, onClose }),
   ],
-  'routes/virtual-machine/backup-dialogs.tsx': (given) => [
+  'features/machine/discs/backup-dialogs.tsx': (given) => [
     h(BackupDisc, { ...ofDisc(given), onClose }),
     h(ScheduleBackups, { ...ofDisc(given), onClose }),
   ],
-  'routes/virtual-machine/disc-form.tsx': (given) => [
+  'features/machine/discs/disc-form.tsx': (given) => [
     h(DiscForm, { ...ofDisc(given), onClose }),
     h(DiscForm, { ...ofDisc(given), disc: null, onClose }),
   ],
-  'routes/virtual-machine/disc-move.tsx': (given) => [
+  'features/machine/discs/disc-move.tsx': (given) => [
     h(MoveDisc, { ...ofDisc(given), boots: true, onClose }),
   ],
-  'routes/virtual-machine/disc-purge.tsx': (given) => [
+  'features/machine/discs/disc-purge.tsx': (given) => [
     h(PurgeDisc, { ...ofDisc(given), boots: true, onClose }),
   ],
-  'routes/virtual-machine/nic-request-ips.tsx': ({ machine, text }) => {
+  'features/machine/network/nic-request-ips.tsx': ({ machine, text }) => {
     const nic = machine.vm.network_interfaces?.[0] ?? { id: 6, ips: [text], mac: text, vlan_num: 1 }
     return [h(RequestIps, { group: REF, machine, nic, onClose })]
   },
-  'routes/virtual-machine/plan-dialog.tsx': ({ machine, text }) => {
+  'features/plan/plan-dialog.tsx': ({ machine, text }) => {
     const plan = { group: REF, machine, onBegun: onClose, onClose }
     const patch = { name: text, cores: -1, hardware_profile: text }
     return [
@@ -127,19 +127,19 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
       h(PlanDialog, { ...plan, kind: 'change', patch, movesTo: fitsPath(text) ? text : null }),
     ]
   },
-  'routes/virtual-machine/rdns-form.tsx': ({ machine, text }) => [
+  'features/machine/network/rdns-form.tsx': ({ machine, text }) => [
     h(RdnsForm, { group: REF, machine, address: text, now: text, onClose }),
   ],
-  'routes/virtual-machine/reimage-dialog.tsx': ({ machine, text }) => [
+  'features/reimage/reimage-dialog.tsx': ({ machine, text }) => [
     h(ReimageDialog, { group: REF, machine, lost: text, onClose }),
   ],
-  'routes/virtual-machine/reimage-done.tsx': ({ text }) => [
+  'features/reimage/reimage-done.tsx': ({ text }) => [
     h(ReimageDone, { name: text, password: 'a', planned: true, onClose }),
   ],
-  'routes/virtual-machine/swap-addresses.tsx': ({ machine }) => [
+  'features/machine/network/swap-addresses.tsx': ({ machine }) => [
     h(SwapAddresses, { group: REF, machine, onClose }),
   ],
-  'routes/vm-create/exchange/export-dialog.tsx': ({ text }) => {
+  'features/create/exchange/export-dialog.tsx': ({ text }) => {
     const values = { ...newValues(), name: text, zone_name: text, distribution: text }
     const definitions = queryClient.getQueryData(definitionQueries.all().queryKey)
     return [h(ExportDialog, { group: { ...REF, group: text }, values, definitions, onClose })]
@@ -149,11 +149,11 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
 /** They hold nothing that BigV, or anybody, has named; or they are what the others are made of. */
 export const WITHOUT_NAMES = [
   'components/form-dialog.tsx',
-  'components/machine-search/search-help.tsx',
-  'components/machine-table/columns-dialog.tsx',
-  'components/machine-table/keys-dialog.tsx',
-  'routes/vm-create/exchange/import-dialog.tsx',
-  'routes/vm-create/leave-guard.tsx',
+  'features/machine-list/search/search-help.tsx',
+  'features/machine-list/table/columns-dialog.tsx',
+  'features/machine-list/keys-dialog.tsx',
+  'features/create/exchange/import-dialog.tsx',
+  'features/create/leave-guard.tsx',
 ]
 
 const place = (name: string) => ({ at: { account: 'acme' }, scope: null, name })

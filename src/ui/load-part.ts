@@ -1,4 +1,4 @@
-import { toast } from './toast.ts'
+import { toast } from './toast/toast.ts'
 
 /**
  * Loads a part of the dashboard. Where it cannot be had (no connection, or a newer version was installed meanwhile) it says so,

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { plainly } from './plainly.ts'
-import { z } from './schema.ts'
-import { virtualMachineSchema } from './virtual-machine.ts'
+import { z } from '../schema.ts'
+import { virtualMachineSchema } from '../virtual-machine.ts'
 
 const isPlain = plainly(virtualMachineSchema)
 const machine = {

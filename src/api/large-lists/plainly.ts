@@ -1,4 +1,4 @@
-import type { z } from './schema.ts'
+import type { z } from '../schema.ts'
 
 type Field = readonly [name: string, type: string, mayBeMissing: boolean]
 

@@ -1,4 +1,4 @@
-import { fingerprint } from '../lib/fingerprint.ts'
+import { fingerprint } from './fingerprint.ts'
 
 type Pieces = readonly Uint8Array[]
 /** The body that an answer was parsed from, until there is time to take its fingerprint, which is all that is kept. */

@@ -1,7 +1,7 @@
 import type { Plan } from '../../operations/plans/plan.ts'
 import { onPlanEnd } from '../../operations/plans/store.ts'
 import { guidedOf, planTitle } from '../../operations/plans/wording.ts'
-import { toast } from '../../ui/toast.ts'
+import { toast } from '../../ui/toast/toast.ts'
 
 /** Tells the end of every plan, wherever the user is by then. Call once, at the start. */
 export function tellPlanEnds(): void {

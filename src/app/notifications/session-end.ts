@@ -1,6 +1,6 @@
-import { isEndingSoon, subscribeEndingSoon } from '../operations/session-care/care.ts'
-import { idleMinutes } from '../session/idle-limit.ts'
-import { dismissToast, toast } from '../ui/toast.ts'
+import { isEndingSoon, subscribeEndingSoon } from '../session-care/care.ts'
+import { idleMinutes } from '../../session/idle-limit.ts'
+import { dismissToast, toast } from '../../ui/toast/toast.ts'
 
 const ID = 'session-ends'
 

@@ -1,8 +1,8 @@
-import { runs } from '../bulk/runs.ts'
-import { createRuns } from '../create-runs.ts'
-import { isOverdue } from '../overdue.ts'
-import { plans } from '../plans/store.ts'
-import { operations } from '../store.ts'
+import { runs } from '../../operations/batch/runs.ts'
+import { createRuns } from '../../operations/batch/create-runs.ts'
+import { isOverdue } from '../../operations/overdue.ts'
+import { plans } from '../../operations/plans/store.ts'
+import { operations } from '../../operations/store.ts'
 
 /**
  * Takes the time and returns whether something of this tab is on its way that goes on by itself. What waits for the user is not,

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { json, startFakeBigv, type FakeBigv } from '../../api/testing/fake-bigv.ts'
 import { fakeStorage } from '../../lib/testing/fake-storage.ts'
 import { currentSession, lastGoodAnswer, signIn, signOut } from '../../session/session.ts'
-import { newOperation } from '../begin.ts'
-import { clearOperations, putOperation, updateOperation } from '../store.ts'
+import { newOperation } from '../../operations/begin.ts'
+import { clearOperations, putOperation, updateOperation } from '../../operations/store.ts'
 import { careForSession, isEndingSoon, startSessionCare } from './care.ts'
 
 const BASIC = { account: 'acme', username: 'demo', password: 's3cret', otp: '' }

@@ -1,8 +1,8 @@
 import { Link } from 'react-router'
 import type { Account } from '../../api/accounts.ts'
-import { compareNatural } from '../../lib/natural-order.ts'
+import { compareNatural } from '../../lib/names/natural-order.ts'
 import { links } from '../../lib/links.ts'
-import { MenuLink } from '../../ui/menu-items.tsx'
+import { MenuLink } from '../../ui/menu/menu-items.tsx'
 
 /** The accounts to go to, by name. */
 export function AccountMenuItems({ accounts, shown }: { accounts: readonly Account[]; shown: string }) {

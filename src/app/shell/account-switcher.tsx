@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ChevronDown } from 'lucide-react'
 import { accountQueries } from '../../api/accounts.ts'
 import { Button } from '../../ui/button.tsx'
-import { Menu } from '../../ui/menu.tsx'
+import { Menu } from '../../ui/menu/menu.tsx'
 import { part } from '../../ui/part.tsx'
 
 const AccountMenuItems = part(async () => (await import('./account-menu-items.tsx')).AccountMenuItems)

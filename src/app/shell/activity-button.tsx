@@ -4,7 +4,7 @@ import { useLocation } from 'react-router'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { part } from '../../ui/part.tsx'
 
-const ActivityDrawer = part(async () => (await import('../activity/drawer.tsx')).ActivityDrawer, {
+const ActivityDrawer = part(async () => (await import('../../features/activity/drawer.tsx')).ActivityDrawer, {
   onDemand: true,
 })
 

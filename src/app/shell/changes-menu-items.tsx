@@ -3,8 +3,8 @@ import { links } from '../../lib/links.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { placeOf } from '../../operations/place.ts'
 import { actions } from '../../actions/index.ts'
-import { MenuLink, MenuSeparator } from '../../ui/menu-items.tsx'
-import { Elapsed } from '../elapsed.tsx'
+import { MenuLink, MenuSeparator } from '../../ui/menu/menu-items.tsx'
+import { Elapsed } from '../../components/elapsed.tsx'
 
 /** The changes running, to go to where they are. */
 export function ChangesMenuItems({ running }: { running: readonly Operation[] }) {

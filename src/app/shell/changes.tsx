@@ -1,6 +1,6 @@
 import { useOperations } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
-import { Menu } from '../../ui/menu.tsx'
+import { Menu } from '../../ui/menu/menu.tsx'
 import { part } from '../../ui/part.tsx'
 
 const ChangesMenuItems = part(async () => (await import('./changes-menu-items.tsx')).ChangesMenuItems)

@@ -1,7 +1,7 @@
 import { Link, useParams } from 'react-router'
 import { links } from '../../lib/links.ts'
-import { MenuGroup, MenuLink } from '../../ui/menu-items.tsx'
-import { useGroups } from './use-groups.ts'
+import { MenuGroup, MenuLink } from '../../ui/menu/menu-items.tsx'
+import { useGroups } from '../../components/use-groups.ts'
 
 /** The pages and groups to go to. */
 export function GroupMenuItems({ account }: { account: string }) {

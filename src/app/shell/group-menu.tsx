@@ -1,6 +1,6 @@
 import { MenuIcon } from 'lucide-react'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { Menu } from '../../ui/menu.tsx'
+import { Menu } from '../../ui/menu/menu.tsx'
 import { part } from '../../ui/part.tsx'
 
 const GroupMenuItems = part(async () => (await import('./group-menu-items.tsx')).GroupMenuItems)

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { privilegeQueries } from '../../api/privileges.ts'
 import { formatElapsed, formatSpan } from '../../lib/times.ts'
-import { otpWindow } from '../../operations/otp-window.ts'
+import { otpWindow } from './otp-window.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Button } from '../../ui/button.tsx'
-import { useNowSelected } from '../use-now.ts'
+import { useNowSelected } from '../../lib/use-now.ts'
 import { SignInAgain } from './sign-in-again.tsx'
 
 const MINUTE_MS = 60_000

@@ -1,4 +1,4 @@
-import type { Privilege } from '../api/privileges.ts'
+import type { Privilege } from '../../api/privileges.ts'
 
 /** For how long an OTP may be replayed unless the privilege says, in s (API reference, "Authentication"). */
 const USUAL_AGE_S = 900

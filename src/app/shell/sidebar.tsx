@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { NavLink } from 'react-router'
 import { links } from '../../lib/links.ts'
 import { useOperationCount } from '../../operations/use-operations.ts'
-import { useGroups } from './use-groups.ts'
+import { useGroups } from '../../components/use-groups.ts'
 
 /** What there is to go to, beside the page. */
 export function Sidebar({ account }: { account: string }) {

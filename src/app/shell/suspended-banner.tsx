@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react'
 import { accountOverviewKey, accountQueries, type Account } from '../../api/accounts.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { subscribeUpdates } from '../updated-at.tsx'
+import { subscribeUpdates } from '../../components/page/updated-at.tsx'
 
 const EVERY_MS = 5 * 60_000
 

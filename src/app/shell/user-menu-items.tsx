@@ -1,11 +1,18 @@
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { links } from '../../lib/links.ts'
-import { setReadOnly } from '../../operations/look-only.ts'
+import { setReadOnly } from '../../operations/read-only.ts'
 import { useReadOnly } from '../../operations/use-operations.ts'
 import { idleMinutes, setIdleMinutes } from '../../session/idle-limit.ts'
 import { setSharesSession, sharesSession } from '../../session/tabs.ts'
-import { MenuCheck, MenuGroup, MenuItem, MenuLink, MenuRadio, MenuSeparator } from '../../ui/menu-items.tsx'
+import {
+  MenuCheck,
+  MenuGroup,
+  MenuItem,
+  MenuLink,
+  MenuRadio,
+  MenuSeparator,
+} from '../../ui/menu/menu-items.tsx'
 import { setTheme, useTheme, type Theme } from '../../ui/theme.ts'
 
 const THEMES: readonly { value: Theme; label: string }[] = [

@@ -1,6 +1,6 @@
 import { ChevronDown, CircleUserRound } from 'lucide-react'
 import { Button } from '../../ui/button.tsx'
-import { Menu } from '../../ui/menu.tsx'
+import { Menu } from '../../ui/menu/menu.tsx'
 import { part } from '../../ui/part.tsx'
 
 const UserMenuItems = part(async () => (await import('./user-menu-items.tsx')).UserMenuItems)

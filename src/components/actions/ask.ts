@@ -4,7 +4,7 @@ import type { MachineData } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import type { Begun } from '../../operations/begin.ts'
 import { loadPart } from '../../ui/load-part.ts'
-import { toast } from '../../ui/toast.ts'
+import { toast } from '../../ui/toast/toast.ts'
 import { setAsked } from './asked.ts'
 
 /** The user wants an action done: starts what needs no question, and asks for the rest. `plan` goes on with it, if given. */

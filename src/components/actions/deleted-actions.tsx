@@ -3,7 +3,7 @@ import type { GroupRef } from '../../lib/links.ts'
 import { purge, undelete } from '../../actions/lifecycle.ts'
 import { Button } from '../../ui/button.tsx'
 import { ask } from './ask.ts'
-import { useDisabledReason } from './use-gates.ts'
+import { useDisabledReason } from './use-disabled-reason.ts'
 
 interface Props {
   group: GroupRef

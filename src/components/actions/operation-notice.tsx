@@ -10,10 +10,10 @@ import { simpleActionOf } from '../../actions/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { TellButton } from '../notify/tell-button.tsx'
-import { useNow } from '../use-now.ts'
+import { TellButton } from './tell-button.tsx'
+import { useNow } from '../../lib/use-now.ts'
 import { ask } from './ask.ts'
-import { useDisabledReason } from './use-gates.ts'
+import { useDisabledReason } from './use-disabled-reason.ts'
 
 interface Props {
   operation: Operation

@@ -1,10 +1,10 @@
 import { Link } from 'react-router'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
-import { MenuGroup, MenuItem, MenuLink } from '../../ui/menu-items.tsx'
+import { MenuGroup, MenuItem, MenuLink } from '../../ui/menu/menu-items.tsx'
 import { POWER_GROUPS, WHOLE } from './power-actions.ts'
 import { useControl } from './use-control.ts'
-import { useDisabledReason } from './use-gates.ts'
+import { useDisabledReason } from './use-disabled-reason.ts'
 
 /** What can be done to a machine, in a menu. */
 export function PowerItems({ group, vm }: { group: GroupRef; vm: VirtualMachine }) {

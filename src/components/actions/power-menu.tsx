@@ -1,7 +1,7 @@
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { Menu } from '../../ui/menu.tsx'
+import { Menu } from '../../ui/menu/menu.tsx'
 import { part } from '../../ui/part.tsx'
 
 const PowerItems = part(async () => (await import('./power-items.tsx')).PowerItems)

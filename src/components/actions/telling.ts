@@ -1,6 +1,6 @@
 import { externalStore } from '../../lib/external-store.ts'
 import { shown } from '../../lib/shown.ts'
-import { tabStorage } from '../../lib/storage.ts'
+import { tabStorage } from '../../lib/browser/storage.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { onOperationEnd } from '../../operations/store.ts'
 import { actions } from '../../actions/index.ts'

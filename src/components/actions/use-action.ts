@@ -8,7 +8,7 @@ import { beginOperation, decidedOnFrom, type Begun } from '../../operations/begi
 import { operationEnd } from '../../operations/failures.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { unreadText } from './ask.ts'
-import { useDisabledReason } from './use-gates.ts'
+import { useDisabledReason } from './use-disabled-reason.ts'
 
 /** A machine as a page shows it. */
 interface Shown {

@@ -1,10 +1,10 @@
 import type { MachineAction } from '../../actions/action.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
-import { gate } from '../../operations/gate.ts'
+import { gate } from '../../operations/disabled-reason.ts'
 import { isOverdue } from '../../operations/overdue.ts'
 import { useRunning, useReadOnly } from '../../operations/use-operations.ts'
 import { usePlanOn } from '../../operations/plans/use-plans.ts'
-import { useNowSelected } from '../use-now.ts'
+import { useNowSelected } from '../../lib/use-now.ts'
 
 /** Returns the function that says why an action cannot be done on this machine now, or null. */
 export function useDisabledReason(machine: MachineData): (action: MachineAction) => string | null {

@@ -1,10 +1,10 @@
-import type { VirtualMachine } from '../api/virtual-machine.ts'
-import { isOverdue } from '../operations/overdue.ts'
-import type { Operation } from '../operations/operation.ts'
-import { stateOf, type MachineState } from '../operations/state.ts'
-import { Tag } from '../ui/tag.tsx'
-import { Elapsed } from './elapsed.tsx'
-import { useNowSelected } from './use-now.ts'
+import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import { isOverdue } from '../../operations/overdue.ts'
+import type { Operation } from '../../operations/operation.ts'
+import { stateOf, type MachineState } from '../../operations/state.ts'
+import { Tag } from '../../ui/tag.tsx'
+import { Elapsed } from '../elapsed.tsx'
+import { useNowSelected } from '../../lib/use-now.ts'
 
 const LOOKS: Record<MachineState['kind'], { mark: string; text: string }> = {
   running: { mark: 'mark-running', text: 'text-ok' },

@@ -1,6 +1,6 @@
-import { useWaitingChanges } from '../operations/waiting-store.ts'
-import { waitingInWords } from '../operations/waiting-restart.ts'
-import { Tag } from '../ui/tag.tsx'
+import { useWaitingChanges } from '../../operations/waiting-store.ts'
+import { waitingInWords } from '../../operations/waiting-restart.ts'
+import { Tag } from '../../ui/tag.tsx'
 
 interface Props {
   account: string

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import { externalStore } from '../lib/external-store.ts'
-import { browserStorage } from '../lib/storage.ts'
+import { externalStore } from '../../lib/external-store.ts'
+import { browserStorage } from '../../lib/browser/storage.ts'
 
 /** How often a page reads anew. Paused keeps the interval, for what counts as old. */
 export interface IntervalSetting {

@@ -2,11 +2,11 @@ import type { QueryKey } from '@tanstack/react-query'
 import { ChevronDown } from 'lucide-react'
 import { formatClock, formatSpan } from '../../lib/times.ts'
 import { Button } from '../../ui/button.tsx'
-import { Menu } from '../../ui/menu.tsx'
+import { Menu } from '../../ui/menu/menu.tsx'
 import { part } from '../../ui/part.tsx'
-import { useIntervalSetting } from '../interval-setting.ts'
-import { UpdatedAt } from '../updated-at.tsx'
-import { usePagePoll } from '../use-poller.ts'
+import { useIntervalSetting } from './interval-setting.ts'
+import { UpdatedAt } from './updated-at.tsx'
+import { usePagePoll } from './use-poller.ts'
 
 const PollMenuItems = part(async () => (await import('./poll-menu-items.tsx')).PollMenuItems)
 

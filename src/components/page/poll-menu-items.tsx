@@ -1,7 +1,7 @@
 import { formatSpan } from '../../lib/times.ts'
-import { MenuCheck, MenuGroup, MenuItem, MenuRadio } from '../../ui/menu-items.tsx'
-import { chooseInterval, INTERVALS, pausePolling, useIntervalSetting } from '../interval-setting.ts'
-import { usePagePoll } from '../use-poller.ts'
+import { MenuCheck, MenuGroup, MenuItem, MenuRadio } from '../../ui/menu/menu-items.tsx'
+import { chooseInterval, INTERVALS, pausePolling, useIntervalSetting } from './interval-setting.ts'
+import { usePagePoll } from './use-poller.ts'
 
 /** Reading now, and how often, and whether at all. */
 export function PollMenuItems() {

@@ -3,9 +3,9 @@ import { messageOf, traceLine, ApiError } from '../../api/errors.ts'
 import { formatClock, formatSpan } from '../../lib/times.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { updatedAtOf } from '../updated-at.tsx'
-import { useNow } from '../use-now.ts'
-import { usePagePoll } from '../use-poller.ts'
+import { updatedAtOf } from './updated-at.tsx'
+import { useNow } from '../../lib/use-now.ts'
+import { usePagePoll } from './use-poller.ts'
 
 interface Props {
   error: Error

@@ -1,6 +1,6 @@
 import type { QueryKey } from '@tanstack/react-query'
 import { useSyncExternalStore, type ReactNode } from 'react'
-import { queryClient } from '../api/query-client.ts'
+import { queryClient } from '../../api/query-client.ts'
 
 /** Has the listener told of whatever is read, of any query. */
 export function subscribeUpdates(listener: () => void): () => void {

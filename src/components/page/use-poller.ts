@@ -1,7 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
-import { Poller, type PollerWorld, type PollState } from '../api/poller.ts'
-import { externalStore } from '../lib/external-store.ts'
-import { currentSession, subscribeSession } from '../session/session.ts'
+import { Poller, type PollerWorld, type PollState } from '../../api/poller.ts'
+import { externalStore } from '../../lib/external-store.ts'
+import { currentSession, subscribeSession } from '../../session/session.ts'
 import { intervalSetting, subscribeInterval } from './interval-setting.ts'
 
 interface PagePoll extends PollState {

@@ -1,9 +1,9 @@
 import type { QueryKey } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
-import { currentSession, subscribeSession } from '../session/session.ts'
+import { currentSession, subscribeSession } from '../../session/session.ts'
 import { useIntervalSetting } from './interval-setting.ts'
 import { subscribeUpdates, updatedAtOf } from './updated-at.tsx'
-import { useNowSelected } from './use-now.ts'
+import { useNowSelected } from '../../lib/use-now.ts'
 
 const INTERVALS_UNTIL_OLD = 3
 

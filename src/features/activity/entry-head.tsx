@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import { formatClock, formatElapsed } from '../../lib/times.ts'
 import type { Target } from '../../operations/operation.ts'
 import { Tag } from '../../ui/tag.tsx'
-import { Elapsed } from '../elapsed.tsx'
+import { Elapsed } from '../../components/elapsed.tsx'
 import { STANDINGS, type Standing } from './outcomes.ts'
 
 interface Props {

@@ -1,7 +1,7 @@
-import { downloadText } from '../../lib/download.ts'
-import { observedChanges } from '../../operations/observed/store.ts'
+import { downloadText } from '../../lib/browser/download.ts'
+import { observedChanges } from '../../operations/activity/store.ts'
 import { plans } from '../../operations/plans/store.ts'
-import { activityText } from '../../operations/record.ts'
+import { activityText } from '../../operations/activity/record.ts'
 import { operations } from '../../operations/store.ts'
 import { Button } from '../../ui/button.tsx'
 

@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import { links } from '../../lib/links.ts'
-import type { ObservedChange } from '../../operations/observed/change.ts'
-import { changeInWords, windowInWords } from '../../operations/observed/wording.ts'
+import type { ObservedChange } from '../../operations/activity/change.ts'
+import { changeInWords, windowInWords } from '../../operations/activity/wording.ts'
 import { Tag } from '../../ui/tag.tsx'
 
 /** A change that was made elsewhere: what was seen, of which machine, and between which readings. */

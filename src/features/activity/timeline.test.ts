@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ObservedChange } from '../../operations/observed/change.ts'
+import type { ObservedChange } from '../../operations/activity/change.ts'
 import type { Plan, PlanStep } from '../../operations/plans/plan.ts'
 import { operation, plan } from '../../operations/testing/samples.ts'
 import { planStandingOf } from './outcomes.ts'

@@ -1,4 +1,4 @@
-import type { ObservedChange } from '../../operations/observed/change.ts'
+import type { ObservedChange } from '../../operations/activity/change.ts'
 import type { Operation } from '../../operations/operation.ts'
 import type { Plan } from '../../operations/plans/plan.ts'
 import { planStandingOf, standingOf, type Standing } from './outcomes.ts'

@@ -1,4 +1,4 @@
-import { useObserved } from '../../operations/observed/store.ts'
+import { useObserved } from '../../operations/activity/store.ts'
 import { usePlans } from '../../operations/plans/use-plans.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import { timelineOf, type Moment } from './timeline.ts'

@@ -1,6 +1,6 @@
 import { externalStore } from '../../lib/external-store.ts'
-import type { Candidate } from '../../operations/bulk/forecast.ts'
-import type { Task } from '../../operations/bulk/task.ts'
+import type { Candidate } from '../../operations/batch/forecast.ts'
+import type { Task } from '../../operations/batch/task.ts'
 
 /** A task that the user wants done to many machines, which is asked about first. */
 export interface AskedBulk {

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { tabStorage } from '../../lib/storage.ts'
+import { tabStorage } from '../../lib/browser/storage.ts'
 import { part } from '../../ui/part.tsx'
 import { isBulkUsed, subscribeBulkUsed, wakeBulk } from './ask-bulk.ts'
 

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import { keepAwake } from '../../operations/bulk/awake.ts'
-import { keepRuns } from '../../operations/bulk/persist.ts'
+import { keepAwake } from '../../operations/batch/awake.ts'
+import { keepRuns } from '../../operations/batch/persist.ts'
 import { askBulk, askedBulk, isPanelOpen, openPanel, subscribeAskedBulk, subscribePanel } from './ask-bulk.ts'
 import { BulkDialog } from './bulk-dialog.tsx'
 import { RunsButton } from './runs-button.tsx'

@@ -1,6 +1,6 @@
 import { autorebootOn } from '../../actions/power.ts'
-import type { Candidate, Forecast, ListedState } from '../../operations/bulk/forecast.ts'
-import { actionOf, taskLabel, type Task } from '../../operations/bulk/task.ts'
+import type { Candidate, Forecast, ListedState } from '../../operations/batch/forecast.ts'
+import { actionOf, taskLabel, type Task } from '../../operations/batch/task.ts'
 import { yesNo } from '../../lib/yes-no.ts'
 
 interface Props {

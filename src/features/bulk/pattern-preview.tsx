@@ -1,5 +1,5 @@
 import { redacted } from '../../api/redact.ts'
-import type { Forecast } from '../../operations/bulk/forecast.ts'
+import type { Forecast } from '../../operations/batch/forecast.ts'
 import { CodeBlock } from '../../ui/code-block.tsx'
 
 /** The shapes of the requests that will be sent, with ID for each machine's, and how many of each. */

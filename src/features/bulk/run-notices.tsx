@@ -1,10 +1,10 @@
-import { answerAll, giveUpOverdue, questionsOf } from '../../operations/bulk/control.ts'
-import { isActive } from '../../operations/bulk/queue.ts'
-import { restReason } from '../../operations/bulk/rest.ts'
-import type { Run, Tally } from '../../operations/bulk/run.ts'
+import { answerAll, giveUpOverdue, questionsOf } from '../../operations/batch/control.ts'
+import { isActive } from '../../operations/batch/queue.ts'
+import { restReason } from '../../operations/batch/rest.ts'
+import type { Run, Tally } from '../../operations/batch/run.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { useNowSelected } from '../use-now.ts'
+import { useNowSelected } from '../../lib/use-now.ts'
 
 /** What a run waits for: the user, BigV, or machines that take long. */
 export function RunNotices({ run, count }: { run: Run; count: Tally }) {

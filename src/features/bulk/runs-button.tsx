@@ -1,7 +1,7 @@
 import { Layers } from 'lucide-react'
-import { isActive } from '../../operations/bulk/queue.ts'
-import { tally, type Run } from '../../operations/bulk/run.ts'
-import { taskLabel } from '../../operations/bulk/task.ts'
+import { isActive } from '../../operations/batch/queue.ts'
+import { tally, type Run } from '../../operations/batch/run.ts'
+import { taskLabel } from '../../operations/batch/task.ts'
 import { Button } from '../../ui/button.tsx'
 import { openPanel } from './ask-bulk.ts'
 

@@ -1,4 +1,4 @@
-import type { Run } from '../../operations/bulk/run.ts'
+import type { Run } from '../../operations/batch/run.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { RunCard } from './run-card.tsx'
 

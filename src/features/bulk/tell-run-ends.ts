@@ -1,10 +1,10 @@
-import { onRunOver } from '../../operations/bulk/queue.ts'
-import { tally, tallySentence, type Run } from '../../operations/bulk/run.ts'
-import { runs, subscribeRuns } from '../../operations/bulk/runs.ts'
-import { taskTitle } from '../../operations/bulk/task.ts'
+import { onRunOver } from '../../operations/batch/queue.ts'
+import { tally, tallySentence, type Run } from '../../operations/batch/run.ts'
+import { runs, subscribeRuns } from '../../operations/batch/runs.ts'
+import { taskTitle } from '../../operations/batch/task.ts'
 import { announce } from '../../ui/live-region.tsx'
 import type { Tone } from '../../ui/tone-icon.tsx'
-import { dismissToast, toast } from '../../ui/toast.ts'
+import { dismissToast, toast } from '../../ui/toast/toast.ts'
 import { isPanelOpen, openPanel, subscribePanel } from './ask-bulk.ts'
 
 let started = false

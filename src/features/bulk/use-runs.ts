@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import type { Run } from '../../operations/bulk/run.ts'
-import { runs, subscribeRuns } from '../../operations/bulk/runs.ts'
+import type { Run } from '../../operations/batch/run.ts'
+import { runs, subscribeRuns } from '../../operations/batch/runs.ts'
 
 const EVERY_MS = 100
 const listeners = new Set<() => void>()

@@ -4,7 +4,7 @@ import { redacted } from '../../api/redact.ts'
 import { createRequest } from '../../operations/create.ts'
 import { bundleFromForm } from './bundle-from-form.ts'
 import { newDisc, newValues, type CreateValues } from './form-values.ts'
-import { problemsOf } from './problems.ts'
+import { problemsOf } from './errors/problems.ts'
 
 const GRADES = ['archive', 'sata', 'ssd', 'sas']
 const OWN = { name: 'web4', password: 'made-up-password' }

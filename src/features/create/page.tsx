@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { useParams } from 'react-router'
-import { PageHeading } from '../../components/shell/page-heading.tsx'
-import { PageTitle } from '../../components/shell/page-title.tsx'
+import { PageHeading } from '../../components/page/page-heading.tsx'
+import { PageTitle } from '../../components/page/page-title.tsx'
 import type { GroupRef } from '../../lib/links.ts'
 import { Spinner } from '../../ui/spinner.tsx'
-import { EarlierRuns } from './earlier-runs.tsx'
+import { EarlierRuns } from './results/earlier-runs.tsx'
 import { useStart } from './start.ts'
 import { Wizard } from './wizard.tsx'
 

@@ -1,5 +1,5 @@
 import type { CreateValues } from './form-values.ts'
-import { problemsOf, type Field } from './problems.ts'
+import { problemsOf, type Field } from './errors/problems.ts'
 
 /** The wizard's steps, in their order; they are the values of `step` in the URL. */
 export const STEPS = ['machine', 'discs', 'image', 'review'] as const

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
 import { messageOf } from '../../api/errors.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import type { CreateBundle, Wish } from '../../operations/bundle.ts'
-import { createSignedIn } from '../../operations/create-signed-in.ts'
+import type { CreateBundle, Wish } from '../../actions/bundle.ts'
+import { createSignedIn } from '../../operations/batch/create-signed-in.ts'
 import type { Created } from '../../operations/create.ts'
 import { keepNewPassword } from '../../operations/new-passwords.ts'
-import { toast } from '../../ui/toast.ts'
+import { toast } from '../../ui/toast/toast.ts'
 
 /** Why there is no machine, or none that is known of. */
 export type Failure = Exclude<Created, { is: 'begun' }> | { is: 'broken'; message: string }

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { UseFormSetFocus } from 'react-hook-form'
 import { useNavigate, useSearchParams } from 'react-router'
 import type { CreateValues } from './form-values.ts'
-import type { Field } from './problems.ts'
+import type { Field } from './errors/problems.ts'
 import { stepOfField, stepToShow, type Step } from './steps.ts'
 
 /**

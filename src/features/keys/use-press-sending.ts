@@ -5,7 +5,7 @@ import type { MachineData } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { operationEnd } from '../../operations/failures.ts'
 import type { Operation } from '../../operations/operation.ts'
-import { beginPresses } from '../../operations/send-presses.ts'
+import { beginPresses } from '../../operations/batch/send-presses.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 
 /** How sending presses went, as far as this page asked for it. */

@@ -1,7 +1,7 @@
 import { useSearchParams } from 'react-router'
-import { useSearch } from '../machine-search/use-search.ts'
-import type { ColumnId } from './columns.ts'
-import { parseSort, printSort } from './sorting.ts'
+import { useSearch } from './search/use-search.ts'
+import type { ColumnId } from './table/columns.ts'
+import { parseSort, printSort } from './table/sorting.ts'
 
 /** How the list is looked at: search, sort, deleted ones. All of it is in the URL, so that it can be sent to a colleague. */
 export function useListView() {

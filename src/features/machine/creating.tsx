@@ -1,7 +1,7 @@
 import { NewPassword } from '../../components/new-password.tsx'
 import { Elapsed } from '../../components/elapsed.tsx'
-import { PageHeading } from '../../components/shell/page-heading.tsx'
-import { PageTitle } from '../../components/shell/page-title.tsx'
+import { PageHeading } from '../../components/page/page-heading.tsx'
+import { PageTitle } from '../../components/page/page-title.tsx'
 import type { GroupRef } from '../../lib/links.ts'
 import type { Operation } from '../../operations/operation.ts'
 

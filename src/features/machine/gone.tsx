@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
-import { PageHeading } from '../../components/shell/page-heading.tsx'
-import { PageTitle } from '../../components/shell/page-title.tsx'
+import { PageHeading } from '../../components/page/page-heading.tsx'
+import { PageTitle } from '../../components/page/page-title.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { formatClock } from '../../lib/times.ts'
 import type { Operation } from '../../operations/operation.ts'

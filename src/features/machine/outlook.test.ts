@@ -1,10 +1,10 @@
-import { machineActions } from '../actions/index.ts'
+import { machineActions } from '../../actions/index.ts'
 import { expect, test } from 'vitest'
 import { powerOutlook } from './outlook.ts'
-import { autorebootChange } from './requests.ts'
-import type { MachineActionName as MachineAction } from '../actions/index.ts'
-import { boundBy } from './testing/bound.ts'
-import { machineData, REF } from './testing/samples.ts'
+import { autorebootChange } from '../../operations/requests.ts'
+import type { MachineActionName as MachineAction } from '../../actions/index.ts'
+import { boundBy } from '../../operations/testing/bound.ts'
+import { machineData, REF } from '../../api/testing/machines.ts'
 
 const ACTIONS: Partial<Record<string, MachineAction>> = {
   Start: 'start',

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import { powerOutlook } from '../../operations/outlook.ts'
+import { powerOutlook } from './outlook.ts'
 
 /** What each power action would do next, for this machine's two booleans: a line under its state; on a phone when asked for. */
 export function PowerOutlook({ vm }: { vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on' | 'deleted'> }) {

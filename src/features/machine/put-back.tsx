@@ -1,5 +1,5 @@
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import { putBack, putBackLabel } from '../../components/power/operation-toasts.ts'
+import { putBack, putBackLabel } from '../../components/actions/operation-toasts.ts'
 import { usePlanOn } from '../../operations/plans/use-plans.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import { actions, simpleActionOf } from '../../actions/index.ts'

@@ -1,5 +1,5 @@
-import { PageHeading } from '../../components/shell/page-heading.tsx'
-import { PageTitle } from '../../components/shell/page-title.tsx'
+import { PageHeading } from '../../components/page/page-heading.tsx'
+import { PageTitle } from '../../components/page/page-title.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 
 /** Before the first reading of the machine has come. */

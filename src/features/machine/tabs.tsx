@@ -1,11 +1,11 @@
 import { useRef, type ComponentType, type MouseEvent } from 'react'
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router'
-import { staysAt } from '../../lib/headed-for.ts'
+import { staysAt } from '../../lib/browser/headed-for.ts'
 import { loadPart } from '../../ui/load-part.ts'
 import { part } from '../../ui/part.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
-import { Overview } from './overview.tsx'
-import type { TabProps } from './tab-props.ts'
+import { Overview } from './overview/tab.tsx'
+import type { TabProps } from '../../components/machine/tab-props.ts'
 
 type Content = ComponentType<TabProps & { onClose?: () => void }>
 
@@ -20,22 +20,22 @@ function later(load: () => Promise<Content>) {
 
 const TABS = [
   { name: 'overview', label: 'Overview', load: () => Promise.resolve(Overview), Content: Overview },
-  { name: 'discs', label: 'Discs', ...later(async () => (await import('./tab-discs.tsx')).DiscsTab) },
+  { name: 'discs', label: 'Discs', ...later(async () => (await import('./discs/tab.tsx')).DiscsTab) },
   {
     name: 'network',
     label: 'Network',
-    ...later(async () => (await import('./tab-network.tsx')).NetworkTab),
+    ...later(async () => (await import('./network/tab.tsx')).NetworkTab),
   },
-  { name: 'keys', label: 'Keys', ...later(async () => (await import('./tab-keys.tsx')).KeysTab) },
+  { name: 'keys', label: 'Keys', ...later(async () => (await import('./keys/tab.tsx')).KeysTab) },
   {
     name: 'privileges',
     label: 'Privileges',
-    ...later(async () => (await import('./tab-privileges.tsx')).PrivilegesTab),
+    ...later(async () => (await import('./access/tab.tsx')).PrivilegesTab),
   },
   {
     name: 'settings',
     label: 'Settings',
-    ...later(async () => (await import('./tab-settings.tsx')).SettingsTab),
+    ...later(async () => (await import('./settings/tab.tsx')).SettingsTab),
   },
 ] as const
 

@@ -5,7 +5,7 @@ import { groupQueries } from '../../api/groups.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
-import { refreshGroup } from '../../operations/readings.ts'
+import { refreshGroup } from '../../operations/machine-cache.ts'
 import { onOperationEnd } from '../../operations/store.ts'
 import { isId } from './use-machine-id.ts'
 

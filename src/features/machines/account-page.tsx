@@ -5,16 +5,16 @@ import { Link, useParams, type LoaderFunctionArgs } from 'react-router'
 import { accountQueries } from '../../api/accounts.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { overviewed } from '../../api/virtual-machines.ts'
-import { groupRef } from '../../components/machine-table/group-ref.ts'
-import { MachineList } from '../../components/machine-table/machine-list.tsx'
-import { useListView } from '../../components/machine-table/use-list-view.ts'
-import { usePoller } from '../../components/use-poller.ts'
+import { groupRef } from '../machine-list/group-ref.ts'
+import { MachineList } from '../machine-list/machine-list.tsx'
+import { useListView } from '../machine-list/use-list-view.ts'
+import { usePoller } from '../../components/page/use-poller.ts'
 import { links } from '../../lib/links.ts'
 import { currentSession } from '../../session/session.ts'
 import { buttonClass } from '../../ui/button-class.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 
-export { shouldRevalidate } from '../virtual-machines.tsx'
+export { shouldRevalidate } from './group-page.tsx'
 
 /** Starts the reading while the page is still on its way; the page itself waits for it. */
 export function loader({ params, request }: LoaderFunctionArgs) {

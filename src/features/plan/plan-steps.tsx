@@ -7,7 +7,7 @@ import { stepLabel } from '../../operations/plans/wording.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import { actions } from '../../actions/index.ts'
 import { Spinner } from '../../ui/spinner.tsx'
-import { useNow } from '../../components/use-now.ts'
+import { useNow } from '../../lib/use-now.ts'
 
 /** The steps of a plan, ticked as they are seen to be done. */
 export function PlanSteps({ plan }: { plan: Plan }) {

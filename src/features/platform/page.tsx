@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { definitionQueries } from '../api/definitions.ts'
-import { LoadFailure } from '../components/shell/load-failure.tsx'
-import { PageHeading } from '../components/shell/page-heading.tsx'
-import { PageTitle } from '../components/shell/page-title.tsx'
-import { Card } from '../ui/card.tsx'
-import { DefinitionList, Item } from '../ui/definition-list.tsx'
-import { Spinner } from '../ui/spinner.tsx'
-import { Tag } from '../ui/tag.tsx'
+import { definitionQueries } from '../../api/definitions.ts'
+import { LoadFailure } from '../../components/page/load-failure.tsx'
+import { PageHeading } from '../../components/page/page-heading.tsx'
+import { PageTitle } from '../../components/page/page-title.tsx'
+import { Card } from '../../ui/card.tsx'
+import { DefinitionList, Item } from '../../ui/definition-list.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import { Tag } from '../../ui/tag.tsx'
 
 /** What this BigV offers: read once, when it is first asked for. */
 export function Component() {

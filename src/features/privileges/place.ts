@@ -1,5 +1,5 @@
 import type { PrivilegePlace } from '../../api/privileges.ts'
-import type { Scope } from '../../operations/levels.ts'
+import type { Scope } from '../../actions/levels.ts'
 import type { Target } from '../../operations/operation.ts'
 
 /** What privileges are shown and given on: where it is in the URL, BigV's ids for it, and its name. */

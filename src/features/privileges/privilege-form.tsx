@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { changePrivilege, grantPrivilege } from '../../actions/things.ts'
 import type { Privilege } from '../../api/privileges.ts'
-import { levelsToGive, type Level, type Scope } from '../../operations/levels.ts'
+import { levelsToGive, type Level, type Scope } from '../../actions/levels.ts'
 import { forbiddenReason } from '../../operations/forbidden.ts'
-import { readOnlyReason } from '../../operations/look-only.ts'
+import { readOnlyReason } from '../../operations/read-only.ts'
 import {
   changeRequest,
   changeSeen,
@@ -11,14 +11,14 @@ import {
   grantRequest,
   grantSeen,
   noLongerStands,
-} from '../../operations/privilege-requests.ts'
+} from '../../actions/privilege-requests.ts'
 import { useReadOnly } from '../../operations/use-operations.ts'
-import { NumberField } from '../../ui/number-field.tsx'
-import { SelectField } from '../../ui/select-field.tsx'
-import { SwitchField } from '../../ui/switch-field.tsx'
-import { TextField } from '../../ui/text-field.tsx'
-import { FormDialog } from '../form-dialog.tsx'
-import { plainFailure } from '../plain-problem.tsx'
+import { NumberField } from '../../ui/fields/number-field.tsx'
+import { SelectField } from '../../ui/fields/select-field.tsx'
+import { SwitchField } from '../../ui/fields/switch-field.tsx'
+import { TextField } from '../../ui/fields/text-field.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
+import { plainFailure } from '../../components/plain-problem.tsx'
 import { targetAt, type Place } from './place.ts'
 import { conditionValues, conditionsIn, privilegeProblems, type PrivilegeValues } from './privilege-values.ts'
 import { levelText } from './privilege-words.ts'

@@ -1,6 +1,6 @@
 import { ipRestrictionsProblem } from '../../lib/ip-restrictions.ts'
 import { numberIn } from '../../lib/numbers.ts'
-import type { Conditions } from '../../operations/privilege-requests.ts'
+import type { Conditions } from '../../actions/privilege-requests.ts'
 
 /** A privilege as it stands in the form; the window in minutes, as typed, empty for BigV's default. */
 export interface PrivilegeValues {

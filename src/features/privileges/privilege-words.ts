@@ -1,6 +1,6 @@
 import type { Privilege } from '../../api/privileges.ts'
 import { formatSpan } from '../../lib/times.ts'
-import { LEVELS } from '../../operations/levels.ts'
+import { LEVELS } from '../../actions/levels.ts'
 
 /** BigV's window for a Yubikey's one-time password unless a privilege says otherwise (API reference, "Authentication"). */
 const USUAL_OTP_S = 900

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { definitionQueries } from '../../api/definitions.ts'
 import { GeneratedPassword } from '../../components/generated-password.tsx'
-import { RANDOM_PASSWORD_BITS, randomPassword } from '../../lib/random-password.ts'
-import { PasswordField } from '../../ui/password-field.tsx'
-import { RadioCards } from '../../ui/radio-cards.tsx'
-import { TextAreaField } from '../../ui/text-area-field.tsx'
+import { RANDOM_PASSWORD_BITS, randomPassword } from '../../lib/browser/random-password.ts'
+import { PasswordField } from '../../ui/fields/password-field.tsx'
+import { RadioCards } from '../../ui/fields/radio-cards.tsx'
+import { TextAreaField } from '../../ui/fields/text-area-field.tsx'
 import type { ReimageValues } from './reimage-values.ts'
-import type { ErrorsOf } from './settings-form.tsx'
+import type { ErrorsOf } from '../../ui/fields/field.tsx'
 
 const SOURCES = [
   { value: 'generated', title: 'Generated', text: `Random, ${RANDOM_PASSWORD_BITS} bits` },

@@ -2,14 +2,14 @@ import { bind } from '../../actions/action.ts'
 import { reimage, type ImageInstall } from '../../actions/lifecycle.ts'
 import { shutDown } from '../../actions/power.ts'
 import type { FormFailure } from '../../components/form-dialog.tsx'
-import { useAction, type ActionFailure } from '../../components/power/use-action.ts'
-import { useDisabledReason } from '../../components/power/use-gates.ts'
+import { useAction, type ActionFailure } from '../../components/actions/use-action.ts'
+import { useDisabledReason } from '../../components/actions/use-disabled-reason.ts'
 import type { PlannedRequest } from '../../operations/operation.ts'
 import { giveAgain } from '../../operations/plans/control.ts'
 import type { Plan } from '../../operations/plans/plan.ts'
 import { planRequests } from '../../operations/plans/requests.ts'
-import type { TabProps } from './tab-props.ts'
-import { useBeginPlan } from './use-begin-plan.ts'
+import type { TabProps } from '../../components/machine/tab-props.ts'
+import { useBeginPlan } from '../plan/use-begin-plan.ts'
 
 /** How a re-image comes about: at once, as a plan that shuts the machine down first, or as what such a plan is given again. */
 interface Way {

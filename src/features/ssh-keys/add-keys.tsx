@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { User } from '../../api/users.ts'
-import { RequestPreview } from '../../components/power/request-preview.tsx'
-import { newKeysProblem, withKeys } from '../../lib/authorized-keys.ts'
+import { RequestPreview } from '../../components/actions/request-preview.tsx'
+import { newKeysProblem, withKeys } from '../../lib/ssh-keys/authorized-keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import { TextAreaField } from '../../ui/text-area-field.tsx'
+import { TextAreaField } from '../../ui/fields/text-area-field.tsx'
 import { SaveProblem } from './save-problem.tsx'
 import { keysRequest, useKeysReason, useSaveKeys } from './use-save-keys.ts'
 

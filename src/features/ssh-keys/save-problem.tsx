@@ -1,6 +1,6 @@
 import { traceLine } from '../../api/errors.ts'
 import { PlainProblem } from '../../components/plain-problem.tsx'
-import { FormError } from '../../ui/form-error.tsx'
+import { FormError } from '../../ui/fields/form-error.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { SaveProblem as Problem } from './use-save-keys.ts'
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { base64Utf8 } from './base64.ts'
-import { anyText } from './testing/any-text.ts'
+import { anyText } from '../testing/any-text.ts'
 
 describe('base64', () => {
   test('is of the UTF-8 bytes', () => {

@@ -1,4 +1,4 @@
-import { externalStore } from './external-store.ts'
+import { externalStore } from '../external-store.ts'
 
 /**
  * The path of the page that the router is on its way to, or where it rests; null before it has started. The router sets

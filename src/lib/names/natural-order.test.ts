@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareNatural } from './natural-order.ts'
-import { anyText } from './testing/any-text.ts'
+import { anyText } from '../testing/any-text.ts'
 
 const name = fc.oneof(
   fc.string(),

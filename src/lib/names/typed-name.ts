@@ -1,4 +1,4 @@
-import { shown } from './shown.ts'
+import { shown } from '../shown.ts'
 
 /** Whether somebody who sees a name has typed it, or copied it from where it is shown. */
 export function isTyped(typed: string, name: string): boolean {

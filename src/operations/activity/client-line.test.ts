@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { clientLine } from './client-line.ts'
-import { operation, REF } from './testing/samples.ts'
+import { REF } from '../../api/testing/machines.ts'
+import { operation } from '../testing/samples.ts'
 
 const target = { ...REF, id: 7, name: 'web' }
 

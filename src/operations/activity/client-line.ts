@@ -1,6 +1,6 @@
-import { commandLine } from '../actions/cli.ts'
-import { actions } from '../actions/index.ts'
-import type { Operation } from './operation.ts'
+import { commandLine } from '../../actions/cli.ts'
+import { actions } from '../../actions/index.ts'
+import type { Operation } from '../operation.ts'
 
 type Told = Pick<Operation, 'action' | 'target'> & Partial<Pick<Operation, 'also' | 'steps' | 'expects'>>
 

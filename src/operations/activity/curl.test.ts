@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { curlOf } from './curl.ts'
-import { PATH } from './testing/samples.ts'
-import { anyText } from '../lib/testing/any-text.ts'
+import { PATH } from '../../api/testing/machines.ts'
+import { anyText } from '../../lib/testing/any-text.ts'
 
 const SENDER = { brain: 'uk0.bigv.io', username: 'demo', otp: false }
 

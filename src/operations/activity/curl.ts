@@ -1,6 +1,6 @@
-import { redacted } from '../api/redact.ts'
-import { shellQuote } from '../lib/shell-quote.ts'
-import type { Step } from './operation.ts'
+import { redacted } from '../../api/redact.ts'
+import { shellQuote } from '../../lib/shell-quote.ts'
+import type { Step } from '../operation.ts'
 
 interface Sender {
   /** The host name of BigV, or null where it is not known. */

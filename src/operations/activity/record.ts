@@ -1,9 +1,9 @@
-import { redacted } from '../api/redact.ts'
-import type { Operation } from './operation.ts'
-import type { ObservedChange } from './observed/change.ts'
-import { changeInWords } from './observed/wording.ts'
-import type { Plan } from './plans/plan.ts'
-import { planTitle, stepLabel } from './plans/wording.ts'
+import { redacted } from '../../api/redact.ts'
+import type { Operation } from '../operation.ts'
+import type { ObservedChange } from './change.ts'
+import { changeInWords } from './wording.ts'
+import type { Plan } from '../plans/plan.ts'
+import { planTitle, stepLabel } from '../plans/wording.ts'
 
 /**
  * Takes an operation and returns it as plain data to copy or keep: what, to which, by whom, when (ISO 8601), how it ended, and

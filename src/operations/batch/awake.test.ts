@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { keepAwake } from './awake.ts'
 import { newItem, type Run } from './run.ts'
 import { addRun, clearRuns, updateItem, updateRun } from './runs.ts'
-import { REF } from '../testing/samples.ts'
+import { REF } from '../../api/testing/machines.ts'
 
 const RUN: Run = {
   key: 'k',

@@ -1,5 +1,5 @@
 import type { CreateRun, RunItem } from './create-runs.ts'
-import type { Operation } from './operation.ts'
+import type { Operation } from '../operation.ts'
 
 /** How one machine of a run stands: made, on its way, or failed; and in a word or two. */
 export interface ItemState {

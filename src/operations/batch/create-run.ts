@@ -1,11 +1,11 @@
-import { messageOf, traceLine, type ApiError } from '../api/errors.ts'
-import type { GroupRef } from '../lib/links.ts'
-import { currentSession } from '../session/session.ts'
-import type { Wish } from './bundle.ts'
+import { messageOf, traceLine, type ApiError } from '../../api/errors.ts'
+import type { GroupRef } from '../../lib/links.ts'
+import { currentSession } from '../../session/session.ts'
+import type { Wish } from '../../actions/bundle.ts'
 import { createSignedIn } from './create-signed-in.ts'
-import type { Created } from './create.ts'
+import type { Created } from '../create.ts'
 import { findRun, putRun, subscribeCreateRuns, updateItem, updateRun, type RunItem } from './create-runs.ts'
-import { forgetNewPassword, keepNewPassword } from './new-passwords.ts'
+import { forgetNewPassword, keepNewPassword } from '../new-passwords.ts'
 
 // What is to be sent holds secrets: in memory alone, and no longer than the page.
 const wishes = new Map<string, Map<string, Wish>>()

@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react'
-import { externalStore } from '../lib/external-store.ts'
-import type { GroupRef } from '../lib/links.ts'
-import { tabStorage } from '../lib/storage.ts'
-import { currentSession } from '../session/session.ts'
-import { onUserChange } from '../session/user-change.ts'
+import { externalStore } from '../../lib/external-store.ts'
+import type { GroupRef } from '../../lib/links.ts'
+import { tabStorage } from '../../lib/browser/storage.ts'
+import { currentSession } from '../../session/session.ts'
+import { onUserChange } from '../../session/user-change.ts'
 
 /** One machine of a run. `begun`: BigV has accepted it; how it goes on, its operation says. */
 export interface RunItem {

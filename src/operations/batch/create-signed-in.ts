@@ -1,8 +1,8 @@
-import type { GroupRef } from '../lib/links.ts'
-import { currentSession } from '../session/session.ts'
-import type { CreateBundle } from './bundle.ts'
-import { createMachine, type Created } from './create.ts'
-import { backInTime } from './signed-in.ts'
+import type { GroupRef } from '../../lib/links.ts'
+import { currentSession } from '../../session/session.ts'
+import type { CreateBundle } from '../../actions/bundle.ts'
+import { createMachine, type Created } from '../create.ts'
+import { backInTime } from '../signed-in.ts'
 
 /**
  * Creates a machine as createMachine does, which reads before it sends; where BigV no longer takes the credentials, once more after

@@ -1,5 +1,5 @@
 import { isSimpleActionName } from '../../actions/index.ts'
-import { tabStorage } from '../../lib/storage.ts'
+import { tabStorage } from '../../lib/browser/storage.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { currentSession } from '../../session/session.ts'
 import { onUserChange } from '../../session/user-change.ts'

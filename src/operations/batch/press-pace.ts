@@ -1,4 +1,4 @@
-import { findOperation, updateOperation } from './store.ts'
+import { findOperation, updateOperation } from '../store.ts'
 
 /** Presses that are on their way, by the operation's key: what ends their pause, once they are to stop. */
 const running = new Map<string, { stopping: boolean; wake: () => void }>()

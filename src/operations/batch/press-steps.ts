@@ -1,5 +1,5 @@
-import type { RequestTrace } from '../api/errors.ts'
-import type { PlannedRequest, Step } from './operation.ts'
+import type { RequestTrace } from '../../api/errors.ts'
+import type { PlannedRequest, Step } from '../operation.ts'
 
 /** Takes the request of a press and returns its record while there is no answer: without what is pressed. */
 export function unansweredStep({ method, path }: PlannedRequest): Step {

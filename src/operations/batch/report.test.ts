@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { REF } from '../testing/samples.ts'
+import { REF } from '../../api/testing/machines.ts'
 import { reportCsv, reportJson } from './report.ts'
 import { newItem, type Item, type Run } from './run.ts'
 

@@ -1,5 +1,5 @@
 import { currentSession } from '../../session/session.ts'
-import { isReadOnly, readOnlyReason } from '../look-only.ts'
+import { isReadOnly, readOnlyReason } from '../read-only.ts'
 import type { Run } from './run.ts'
 
 /**

@@ -1,20 +1,20 @@
-import { bind } from '../actions/action.ts'
-import { sendKeys } from '../actions/power.ts'
-import { ApiError, isUnclear, type RequestTrace } from '../api/errors.ts'
-import { request } from '../api/http.ts'
-import { queryClient } from '../api/query-client.ts'
-import { anything } from '../api/schema.ts'
-import { machineQueries, fetchMachine, type MachineData } from '../api/virtual-machines.ts'
-import type { GroupRef } from '../lib/links.ts'
-import { newOperation, type Begun } from './begin.ts'
-import { noteFailure } from './failures.ts'
-import { forbiddenReason, noteForbidden } from './forbidden.ts'
-import { isReadOnly, readOnlyReason } from './look-only.ts'
-import type { Outcome } from './operation.ts'
+import { bind } from '../../actions/action.ts'
+import { sendKeys } from '../../actions/power.ts'
+import { ApiError, isUnclear, type RequestTrace } from '../../api/errors.ts'
+import { request } from '../../api/http.ts'
+import { queryClient } from '../../api/query-client.ts'
+import { anything } from '../../api/schema.ts'
+import { machineQueries, fetchMachine, type MachineData } from '../../api/virtual-machines.ts'
+import type { GroupRef } from '../../lib/links.ts'
+import { newOperation, type Begun } from '../begin.ts'
+import { noteFailure } from '../failures.ts'
+import { forbiddenReason, noteForbidden } from '../forbidden.ts'
+import { isReadOnly, readOnlyReason } from '../read-only.ts'
+import type { Outcome } from '../operation.ts'
 import { isStopping, pauseUntil, whileSending } from './press-pace.ts'
 import { unansweredStep, sentStep } from './press-steps.ts'
-import { showMachine } from './readings.ts'
-import { notOurs } from './resume.ts'
+import { showMachine } from '../machine-cache.ts'
+import { notOurs } from '../resume.ts'
 import {
   endOperation,
   findOperation,
@@ -22,9 +22,9 @@ import {
   putOperation,
   removeOperation,
   updateOperation,
-} from './store.ts'
-import { pressesSentence } from './what-stays.ts'
-import { actions } from '../actions/index.ts'
+} from '../store.ts'
+import { pressesSentence } from '../what-stays.ts'
+import { actions } from '../../actions/index.ts'
 
 /** Presses for one machine. Each is the `data` of one request: names of the definitions, joined by dashes. */
 export interface Presses {

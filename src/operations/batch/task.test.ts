@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { actionOf, destroys, taskTitle, type Task } from './task.ts'
-import { machine } from '../testing/samples.ts'
+import { machine } from '../../api/testing/machines.ts'
 
 const ON = machine()
 const OFF = machine({ power_on: false, autoreboot_on: false })

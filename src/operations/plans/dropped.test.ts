@@ -13,7 +13,7 @@ import {
   settled,
   type Written,
 } from '../testing/plan-truth.ts'
-import { PATH } from '../testing/samples.ts'
+import { PATH } from '../../api/testing/machines.ts'
 import { lookNow } from '../watch.ts'
 import { whatIsLeft } from './left.ts'
 import { stepOf, type Plan, type PlanKind, type StepAction } from './plan.ts'

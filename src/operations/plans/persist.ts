@@ -1,4 +1,4 @@
-import { tabStorage } from '../../lib/storage.ts'
+import { tabStorage } from '../../lib/browser/storage.ts'
 import { currentSession } from '../../session/session.ts'
 import { onUserChange } from '../../session/user-change.ts'
 import { formatClock } from '../../lib/times.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { json } from '../../api/testing/fake-bigv.ts'
 import { cancelSignInAgain, signIn, signOut } from '../../session/session.ts'
-import { setReadOnly } from '../look-only.ts'
+import { setReadOnly } from '../read-only.ts'
 import { giveUp } from '../patience.ts'
 import { findOperation, operations } from '../store.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
@@ -19,7 +19,7 @@ import {
   writesOf,
   type Written,
 } from '../testing/plan-truth.ts'
-import { PATH } from '../testing/samples.ts'
+import { PATH } from '../../api/testing/machines.ts'
 import { stopPlan } from './control.ts'
 import { whatIsLeft } from './left.ts'
 import { stepOf, type Plan, type PlanKind, type StepAction } from './plan.ts'

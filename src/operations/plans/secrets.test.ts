@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { HIDDEN } from '../../api/redact.ts'
-import { plan, machineData } from '../testing/samples.ts'
+import { machineData } from '../../api/testing/machines.ts'
+import { plan } from '../testing/samples.ts'
 import { whatIsLeft } from './left.ts'
 import { changesInWords } from './wording.ts'
 

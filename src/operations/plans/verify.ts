@@ -6,7 +6,7 @@ import type { GroupRef } from '../../lib/links.ts'
 import { isDoneBy } from '../../actions/helpers.ts'
 import { findingOf } from '../done.ts'
 import type { Operation } from '../operation.ts'
-import { showMachine } from '../readings.ts'
+import { showMachine } from '../machine-cache.ts'
 import { inWords } from '../state.ts'
 import type { Plan } from './plan.ts'
 

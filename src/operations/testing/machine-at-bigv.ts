@@ -6,7 +6,7 @@ import type { BasicCredentials } from '../../session/credentials.ts'
 import { signIn, signOut } from '../../session/session.ts'
 import type { Operation } from '../operation.ts'
 import { clearOperations, findOperation, subscribeOperations } from '../store.ts'
-import { machine } from './samples.ts'
+import { machine } from '../../api/testing/machines.ts'
 
 export const DEMO: BasicCredentials = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
 

@@ -3,7 +3,7 @@ import { decidedOnFrom, type Begun } from '../begin.ts'
 import { beginPlan, boundMain, type Main, type Planned } from '../plans/begin-plan.ts'
 import { stepOf, type Plan, type PlanKind, type StepAction } from '../plans/plan.ts'
 import { findPlan, plans, subscribePlans } from '../plans/store.ts'
-import { machineData, REF } from './samples.ts'
+import { machineData, REF } from '../../api/testing/machines.ts'
 
 /** What each kind of plan asks for in these tests. */
 export const PLANS = {

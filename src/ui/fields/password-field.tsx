@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { ComponentProps, ReactNode } from 'react'
 import { Eye, EyeOff } from 'lucide-react'
 import type { FieldProps } from './field.tsx'
-import { IconButton } from './icon-button.tsx'
+import { IconButton } from '../icon-button.tsx'
 import { TextField } from './text-field.tsx'
 
 type Props = Omit<ComponentProps<'input'>, 'type'> & FieldProps & { after?: ReactNode }

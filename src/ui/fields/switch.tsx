@@ -1,6 +1,6 @@
 import type { ComponentProps, MouseEvent } from 'react'
 import { useId } from 'react'
-import { useTooltip } from './tooltip.tsx'
+import { useTooltip } from '../tooltip.tsx'
 
 type Props = Omit<ComponentProps<'input'>, 'type' | 'role'> & {
   disabledReason?: string | null | undefined

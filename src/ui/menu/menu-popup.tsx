@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { KeyboardEvent, ReactNode } from 'react'
-import { follow } from './place.ts'
+import { follow } from '../place.ts'
 
 const ITEMS = '[role^="menuitem"]'
 

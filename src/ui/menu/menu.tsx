@@ -1,8 +1,8 @@
 import { cloneElement, useId, useState } from 'react'
 import type { KeyboardEvent, MouseEvent, ReactElement, ReactNode } from 'react'
 import { CloseMenu } from './close-menu.ts'
-import { loadPart } from './load-part.ts'
-import { loadParts, part } from './part.tsx'
+import { loadPart } from '../load-part.ts'
+import { loadParts, part } from '../part.tsx'
 
 const MenuPopup = part(async () => (await import('./menu-popup.tsx')).MenuPopup)
 

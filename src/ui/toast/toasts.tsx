@@ -1,5 +1,5 @@
 import { useRef, useState, useSyncExternalStore } from 'react'
-import { part } from './part.tsx'
+import { part } from '../part.tsx'
 import { toastStore } from './toast.ts'
 
 const ToastItems = part(async () => (await import('./toast-items.tsx')).ToastItems, {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isAsSent } from './complaints.ts'
-import { newDisc, newValues, type CreateValues } from './form-values.ts'
+import { newDisc, newValues, type CreateValues } from '../form-values.ts'
 
 const SENT: CreateValues = {
   ...newValues(),

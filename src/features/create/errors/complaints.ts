@@ -1,8 +1,8 @@
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import type { CreateValues } from './form-values.ts'
+import type { VirtualMachine } from '../../../api/virtual-machine.ts'
+import type { CreateValues } from '../form-values.ts'
 import type { Field } from './problems.ts'
 import { placeErrors, type PlacedErrors } from './server-errors.ts'
-import type { Failure } from './use-create.ts'
+import type { Failure } from '../use-create.ts'
 
 /** A request that made no machine, and what stood in the form when it was sent. */
 export interface Attempt {

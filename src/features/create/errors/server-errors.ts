@@ -1,5 +1,5 @@
-import type { FieldErrors } from '../../api/errors.ts'
-import type { CreateValues } from './form-values.ts'
+import type { FieldErrors } from '../../../api/errors.ts'
+import type { CreateValues } from '../form-values.ts'
 import type { Field } from './problems.ts'
 
 /** What BigV said about fields of the form, and the sentences for which there is no field. */

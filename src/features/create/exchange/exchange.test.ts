@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { newValues, type CreateValues } from '../form-values.ts'
-import { problemsOf } from '../problems.ts'
+import { problemsOf } from '../errors/problems.ts'
 import { DEFINITIONS, filled, sendable } from '../testing/filled.ts'
 import { bundleText, givenBundle, linkTo } from './give-bundle.ts'
 import { takeLink } from './take-link.ts'

@@ -1,12 +1,12 @@
 import { Link, useSearchParams } from 'react-router'
-import { links, type GroupRef } from '../../lib/links.ts'
-import { itemState, statesInWords } from '../../operations/create-run-state.ts'
-import { removeRun, useCreateRuns } from '../../operations/create-runs.ts'
-import { useOperations } from '../../operations/use-operations.ts'
-import { buttonClass } from '../../ui/button-class.ts'
-import { Button } from '../../ui/button.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import { machinesInWords } from './words.ts'
+import { links, type GroupRef } from '../../../lib/links.ts'
+import { itemState, statesInWords } from '../../../operations/batch/create-run-state.ts'
+import { removeRun, useCreateRuns } from '../../../operations/batch/create-runs.ts'
+import { useOperations } from '../../../operations/use-operations.ts'
+import { buttonClass } from '../../../ui/button-class.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { machinesInWords } from '../words.ts'
 
 /** The runs of this group that are still going, or have not been put away, with the way to their results. */
 export function EarlierRuns({ group }: { group: GroupRef }) {

@@ -1,13 +1,13 @@
 import { Link } from 'react-router'
-import { Elapsed } from '../../components/elapsed.tsx'
-import { links } from '../../lib/links.ts'
-import type { ItemState } from '../../operations/create-run-state.ts'
-import type { CreateRun, RunItem } from '../../operations/create-runs.ts'
-import { forgetNewPassword, newPasswordOf, useNewPasswords } from '../../operations/new-passwords.ts'
-import { useOperations } from '../../operations/use-operations.ts'
-import { Button } from '../../ui/button.tsx'
-import { CodeBlock } from '../../ui/code-block.tsx'
-import { Tag } from '../../ui/tag.tsx'
+import { Elapsed } from '../../../components/elapsed.tsx'
+import { links } from '../../../lib/links.ts'
+import type { ItemState } from '../../../operations/batch/create-run-state.ts'
+import type { CreateRun, RunItem } from '../../../operations/batch/create-runs.ts'
+import { forgetNewPassword, newPasswordOf, useNewPasswords } from '../../../operations/new-passwords.ts'
+import { useOperations } from '../../../operations/use-operations.ts'
+import { Button } from '../../../ui/button.tsx'
+import { CodeBlock } from '../../../ui/code-block.tsx'
+import { Tag } from '../../../ui/tag.tsx'
 
 interface Props {
   run: CreateRun

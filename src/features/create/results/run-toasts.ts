@@ -1,8 +1,8 @@
-import { itemState, statesInWords } from '../../operations/create-run-state.ts'
-import { createRuns, subscribeCreateRuns } from '../../operations/create-runs.ts'
-import { operations, subscribeOperations } from '../../operations/store.ts'
-import { toast } from '../../ui/toast.ts'
-import { machinesInWords } from './words.ts'
+import { itemState, statesInWords } from '../../../operations/batch/create-run-state.ts'
+import { createRuns, subscribeCreateRuns } from '../../../operations/batch/create-runs.ts'
+import { operations, subscribeOperations } from '../../../operations/store.ts'
+import { toast } from '../../../ui/toast/toast.ts'
+import { machinesInWords } from '../words.ts'
 
 const open = new Set<string>()
 let following = false

@@ -1,14 +1,14 @@
 import { useFormContext } from 'react-hook-form'
 import { Link } from 'react-router'
-import { links } from '../../lib/links.ts'
-import { expandNames, isPattern } from '../../lib/name-pattern.ts'
-import { Notice } from '../../ui/notice.tsx'
-import { TextField } from '../../ui/text-field.tsx'
-import { isAsSent, takenBy } from './complaints.ts'
-import type { CreateValues } from './form-values.ts'
-import type { StepProps } from './step-content.tsx'
+import { links } from '../../../lib/links.ts'
+import { expandNames, isPattern } from '../../../lib/names/name-pattern.ts'
+import { Notice } from '../../../ui/notice.tsx'
+import { TextField } from '../../../ui/fields/text-field.tsx'
+import { isAsSent, takenBy } from '../errors/complaints.ts'
+import type { CreateValues } from '../form-values.ts'
+import type { StepProps } from './step-props.ts'
 import { useHolders } from './use-holders.ts'
-import { machinesInWords } from './words.ts'
+import { machinesInWords } from '../words.ts'
 
 const SHOWN_HOLDERS = 3
 

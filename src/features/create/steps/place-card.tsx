@@ -1,9 +1,9 @@
 import { useFormContext } from 'react-hook-form'
-import { Card } from '../../ui/card.tsx'
-import { SelectField } from '../../ui/select-field.tsx'
-import { TextField } from '../../ui/text-field.tsx'
-import type { CreateValues } from './form-values.ts'
-import type { StepProps } from './step-content.tsx'
+import { Card } from '../../../ui/card.tsx'
+import { SelectField } from '../../../ui/fields/select-field.tsx'
+import { TextField } from '../../../ui/fields/text-field.tsx'
+import type { CreateValues } from '../form-values.ts'
+import type { StepProps } from './step-props.ts'
 
 const TYPED = { mono: true, autoComplete: 'off', autoCapitalize: 'off', spellCheck: false } as const
 

@@ -1,8 +1,8 @@
 import { useFormContext } from 'react-hook-form'
-import { RANDOM_PASSWORD_BITS } from '../../lib/random-password.ts'
-import { PasswordField } from '../../ui/password-field.tsx'
-import { RadioCards } from '../../ui/radio-cards.tsx'
-import type { CreateValues } from './form-values.ts'
+import { RANDOM_PASSWORD_BITS } from '../../../lib/browser/random-password.ts'
+import { PasswordField } from '../../../ui/fields/password-field.tsx'
+import { RadioCards } from '../../../ui/fields/radio-cards.tsx'
+import type { CreateValues } from '../form-values.ts'
 import type { ErrorsOf } from './use-field-errors.ts'
 
 const SOURCES = [

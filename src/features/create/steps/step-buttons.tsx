@@ -1,13 +1,13 @@
-import { create } from '../../actions/things.ts'
+import { create } from '../../../actions/things.ts'
 import { ArrowLeft, ArrowRight } from 'lucide-react'
 import { Link } from 'react-router'
-import { links, type GroupRef } from '../../lib/links.ts'
-import { forbiddenReason } from '../../operations/forbidden.ts'
-import { readOnlyReason } from '../../operations/look-only.ts'
-import { useReadOnly, useOperations } from '../../operations/use-operations.ts'
-import { buttonClass } from '../../ui/button-class.ts'
-import { Button } from '../../ui/button.tsx'
-import { neighbour, STEP_TITLES, type Step } from './steps.ts'
+import { links, type GroupRef } from '../../../lib/links.ts'
+import { forbiddenReason } from '../../../operations/forbidden.ts'
+import { readOnlyReason } from '../../../operations/read-only.ts'
+import { useReadOnly, useOperations } from '../../../operations/use-operations.ts'
+import { buttonClass } from '../../../ui/button-class.ts'
+import { Button } from '../../../ui/button.tsx'
+import { neighbour, STEP_TITLES, type Step } from '../steps.ts'
 
 interface Props {
   step: Step

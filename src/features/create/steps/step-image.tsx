@@ -1,12 +1,12 @@
 import { useFormContext } from 'react-hook-form'
-import { Button } from '../../ui/button.tsx'
-import { Card } from '../../ui/card.tsx'
-import { RadioCards } from '../../ui/radio-cards.tsx'
-import { TextField } from '../../ui/text-field.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { Card } from '../../../ui/card.tsx'
+import { RadioCards } from '../../../ui/fields/radio-cards.tsx'
+import { TextField } from '../../../ui/fields/text-field.tsx'
 import { DistributionPicker } from './distribution-picker.tsx'
-import type { CreateValues } from './form-values.ts'
+import type { CreateValues } from '../form-values.ts'
 import { LoginCard } from './login-card.tsx'
-import type { StepProps } from './step-content.tsx'
+import type { StepProps } from './step-props.ts'
 
 const SYSTEMS = [
   { value: 'distribution', title: 'A distribution', text: 'Installed on the boot disc' },

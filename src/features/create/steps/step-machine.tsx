@@ -1,11 +1,11 @@
 import { useFormContext } from 'react-hook-form'
-import { Card } from '../../ui/card.tsx'
-import { SwitchField } from '../../ui/switch-field.tsx'
-import type { CreateValues } from './form-values.ts'
+import { Card } from '../../../ui/card.tsx'
+import { SwitchField } from '../../../ui/fields/switch-field.tsx'
+import type { CreateValues } from '../form-values.ts'
 import { NameField } from './name-field.tsx'
 import { PlaceCard } from './place-card.tsx'
 import { SizeCard } from './size-card.tsx'
-import type { StepProps } from './step-content.tsx'
+import type { StepProps } from './step-props.ts'
 
 export function StepMachine(props: StepProps) {
   const { values, errorsOf } = props

@@ -1,8 +1,8 @@
 import { useState, type FocusEvent, type KeyboardEvent } from 'react'
-import { complaintsOf, isAsSent, type Attempt } from './complaints.ts'
-import type { CreateValues } from './form-values.ts'
-import { problemsOf, type Field, type Problems } from './problems.ts'
-import { stepOfField, type Step } from './steps.ts'
+import { complaintsOf, isAsSent, type Attempt } from '../errors/complaints.ts'
+import type { CreateValues } from '../form-values.ts'
+import { problemsOf, type Field, type Problems } from '../errors/problems.ts'
+import { stepOfField, type Step } from '../steps.ts'
 
 /** Takes a field and returns what is to be said about it now, or undefined. */
 export type ErrorsOf = (field: Field) => readonly string[] | undefined

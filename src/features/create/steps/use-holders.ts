@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import { machineQueries } from '../../api/virtual-machines.ts'
-import type { GroupRef } from '../../lib/links.ts'
+import type { VirtualMachine } from '../../../api/virtual-machine.ts'
+import { machineQueries } from '../../../api/virtual-machines.ts'
+import type { GroupRef } from '../../../lib/links.ts'
 
 /** How old the list may be by which a name is called taken. What decides is the reading before the request. */
 const FRESH_MS = 30_000

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { Definitions } from '../../../api/definitions.ts'
 import { newDisc, newValues, type CreateValues } from '../form-values.ts'
-import { problemsOf } from '../problems.ts'
+import { problemsOf } from '../errors/problems.ts'
 
 /** What the BigV of these tests has. */
 export const DEFINITIONS: Definitions = {

@@ -1,10 +1,10 @@
-import { downloadText } from '../../lib/download.ts'
-import { announce } from '../../ui/live-region.tsx'
-import { loadPart } from '../../ui/load-part.ts'
-import { MenuItem } from '../../ui/menu-items.tsx'
-import type { Column } from '../machine-table/columns.ts'
-import type { MachineRow } from '../machine-table/row.ts'
-import { useColumns } from '../machine-table/table-setting.ts'
+import { downloadText } from '../../../lib/browser/download.ts'
+import { announce } from '../../../ui/live-region.tsx'
+import { loadPart } from '../../../ui/load-part.ts'
+import { MenuItem } from '../../../ui/menu/menu-items.tsx'
+import type { Column } from '../table/columns.ts'
+import type { MachineRow } from '../row.ts'
+import { useColumns } from '../table/table-setting.ts'
 import type { Format } from './exported.ts'
 
 export interface ExportProps {

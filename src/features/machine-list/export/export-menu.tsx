@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react'
-import { Button } from '../../ui/button.tsx'
-import { Menu } from '../../ui/menu.tsx'
-import { part } from '../../ui/part.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { Menu } from '../../../ui/menu/menu.tsx'
+import { part } from '../../../ui/part.tsx'
 import type { ExportProps } from './export-items.tsx'
 
 const ExportItems = part(async () => (await import('./export-items.tsx')).ExportItems)

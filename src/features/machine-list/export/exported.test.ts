@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { columns } from '../machine-table/columns.ts'
-import type { MachineRow } from '../machine-table/row.ts'
+import { columns } from '../table/columns.ts'
+import type { MachineRow } from '../row.ts'
 import { exported, fileName } from './exported.ts'
 
 const row: MachineRow = {

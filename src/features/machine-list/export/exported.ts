@@ -1,8 +1,8 @@
-import { csvText, type Cell } from '../../lib/csv.ts'
-import { stateOf } from '../../operations/state.ts'
-import { runningOn, operations } from '../../operations/store.ts'
-import type { Column } from '../machine-table/columns.ts'
-import type { MachineRow } from '../machine-table/row.ts'
+import { csvText, type Cell } from '../../../lib/csv.ts'
+import { stateOf } from '../../../operations/state.ts'
+import { runningOn, operations } from '../../../operations/store.ts'
+import type { Column } from '../table/columns.ts'
+import type { MachineRow } from '../row.ts'
 
 export type Format = 'csv' | 'json'
 

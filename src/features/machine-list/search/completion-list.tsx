@@ -1,6 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react'
-import type { Option } from '../../lib/search/complete.ts'
-import { follow } from '../../ui/place.ts'
+import type { Option } from '../../../lib/search/complete.ts'
+import { follow } from '../../../ui/place.ts'
 
 interface Props {
   id: string

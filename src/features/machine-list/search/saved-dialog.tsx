@@ -1,10 +1,10 @@
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
-import { announce } from '../../ui/live-region.tsx'
-import { TextField } from '../../ui/text-field.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { announce } from '../../../ui/live-region.tsx'
+import { TextField } from '../../../ui/fields/text-field.tsx'
 import { forgetSearch, LONGEST_NAME, saveSearch, useSavedSearches } from './saved-searches.ts'
 
 /** Saves the search under a name, and forgets saved ones. */

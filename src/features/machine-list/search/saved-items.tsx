@@ -1,4 +1,4 @@
-import { MenuGroup, MenuItem } from '../../ui/menu-items.tsx'
+import { MenuGroup, MenuItem } from '../../../ui/menu/menu-items.tsx'
 import { useSavedSearches } from './saved-searches.ts'
 import type { Search } from './use-search.ts'
 

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import { compareNatural } from '../../lib/natural-order.ts'
-import { ownStore } from '../../session/own-store.ts'
+import { compareNatural } from '../../../lib/names/natural-order.ts'
+import { ownStore } from '../../../session/own-store.ts'
 
 /** A search that this browser remembers under a name, for the user who saved it. */
 export interface SavedSearch {

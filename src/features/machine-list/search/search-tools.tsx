@@ -1,8 +1,8 @@
 import { Bookmark, CircleHelp } from 'lucide-react'
 import { useState } from 'react'
-import { IconButton } from '../../ui/icon-button.tsx'
-import { Menu } from '../../ui/menu.tsx'
-import { part } from '../../ui/part.tsx'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { Menu } from '../../../ui/menu/menu.tsx'
+import { part } from '../../../ui/part.tsx'
 import type { Search } from './use-search.ts'
 
 const SavedItems = part(async () => (await import('./saved-items.tsx')).SavedItems)

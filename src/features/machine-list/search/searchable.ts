@@ -1,7 +1,7 @@
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import type { Searchable } from '../../lib/search/match.ts'
-import { stateOf } from '../../operations/state.ts'
-import type { MachineRow } from '../machine-table/row.ts'
+import type { VirtualMachine } from '../../../api/virtual-machine.ts'
+import type { Searchable } from '../../../lib/search/match.ts'
+import { stateOf } from '../../../operations/state.ts'
+import type { MachineRow } from '../row.ts'
 
 interface Prepared extends Searchable {
   address: string | undefined

@@ -1,5 +1,5 @@
 import { useState, type KeyboardEvent } from 'react'
-import { completionAt, type Completion, type Vocabulary } from '../../lib/search/complete.ts'
+import { completionAt, type Completion, type Vocabulary } from '../../../lib/search/complete.ts'
 
 interface Shown extends Completion {
   active: number

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
-import { matcher } from '../../lib/search/match.ts'
-import { asksForState, parseSearch } from '../../lib/search/parse.ts'
-import type { MachineRow } from '../machine-table/row.ts'
+import { matcher } from '../../../lib/search/match.ts'
+import { asksForState, parseSearch } from '../../../lib/search/parse.ts'
+import type { MachineRow } from '../row.ts'
 import { movingStates, searchableOf } from './searchable.ts'
 import { useMoving } from './use-moving.ts'
 

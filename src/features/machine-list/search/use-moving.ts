@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import { stateOf } from '../../operations/state.ts'
-import { operations, subscribeOperations } from '../../operations/store.ts'
+import { stateOf } from '../../../operations/state.ts'
+import { operations, subscribeOperations } from '../../../operations/store.ts'
 
 type Moving = ReadonlyMap<number, string>
 

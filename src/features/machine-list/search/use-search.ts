@@ -1,7 +1,7 @@
 import { startTransition, useEffect, useRef, useState } from 'react'
 import { useLocation, useSearchParams } from 'react-router'
-import { staysAt } from '../../lib/headed-for.ts'
-import { asksForDeleted, parseSearch } from '../../lib/search/parse.ts'
+import { staysAt } from '../../../lib/browser/headed-for.ts'
+import { asksForDeleted, parseSearch } from '../../../lib/search/parse.ts'
 import { ownWrites } from './own-writes.ts'
 
 // Safari limits how often the URL may be replaced.

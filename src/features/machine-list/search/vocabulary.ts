@@ -1,7 +1,7 @@
-import { compareNatural } from '../../lib/natural-order.ts'
-import { printAmount } from '../../lib/search/amounts.ts'
-import type { Vocabulary } from '../../lib/search/complete.ts'
-import type { MachineRow } from '../machine-table/row.ts'
+import { compareNatural } from '../../../lib/names/natural-order.ts'
+import { printAmount } from '../../../lib/search/amounts.ts'
+import type { Vocabulary } from '../../../lib/search/complete.ts'
+import type { MachineRow } from '../row.ts'
 
 const known = new WeakMap<readonly MachineRow[], Vocabulary>()
 

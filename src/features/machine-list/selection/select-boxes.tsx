@@ -1,6 +1,6 @@
 import type { RefObject } from 'react'
-import { Checkbox } from '../../ui/checkbox.tsx'
-import type { MachineRow } from './row.ts'
+import { Checkbox } from '../../../ui/fields/checkbox.tsx'
+import type { MachineRow } from '../row.ts'
 import { clearSelection, extend, selectAlso, toggle, useSelectedIds, type Selection } from './selection.ts'
 
 interface RowProps {

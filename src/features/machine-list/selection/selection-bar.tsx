@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
-import { announce } from '../../ui/live-region.tsx'
-import { part } from '../../ui/part.tsx'
+import { announce } from '../../../ui/live-region.tsx'
+import { part } from '../../../ui/part.tsx'
 import type { SelectionProps } from './selection-tools.tsx'
 import { useSelectedIds } from './selection.ts'
 

@@ -1,8 +1,8 @@
 import { X } from 'lucide-react'
-import { Button } from '../../ui/button.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
-import { BulkActions } from '../bulk/bulk-actions.tsx'
-import type { MachineRow } from './row.ts'
+import { Button } from '../../../ui/button.tsx'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { BulkActions } from './bulk-actions.tsx'
+import type { MachineRow } from '../row.ts'
 import { clearSelection, selectAlso, type Selection } from './selection.ts'
 
 export interface SelectionProps {

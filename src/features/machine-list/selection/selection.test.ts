@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { signIn, signOut } from '../../session/session.ts'
+import { signIn, signOut } from '../../../session/session.ts'
 import { clearSelection, extend, keepOnly, selectAlso, selectionOf, toggle } from './selection.ts'
 
 const ORDER = [5, 3, 8, 1, 9, 2]

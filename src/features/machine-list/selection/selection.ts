@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import { externalStore, type ExternalStore } from '../../lib/external-store.ts'
-import { onUserChange } from '../../session/user-change.ts'
+import type { VirtualMachine } from '../../../api/virtual-machine.ts'
+import { externalStore, type ExternalStore } from '../../../lib/external-store.ts'
+import { onUserChange } from '../../../session/user-change.ts'
 
 /** The machines that are selected in a list, by id, and how they came to be. */
 interface Selected {

@@ -1,8 +1,8 @@
-import { addressSortKey } from '../../lib/addresses.ts'
-import { formatMib } from '../../lib/units.ts'
-import { stateOf } from '../../operations/state.ts'
-import { yesNo } from '../../lib/yes-no.ts'
-import type { MachineRow } from './row.ts'
+import { addressSortKey } from '../../../lib/addresses.ts'
+import { formatMib } from '../../../lib/units.ts'
+import { stateOf } from '../../../operations/state.ts'
+import { yesNo } from '../../../lib/yes-no.ts'
+import type { MachineRow } from '../row.ts'
 
 /** What a column is sorted by: numbers by value, before texts in natural order; null for what there is not, which comes last. */
 export type SortValue = number | string | null

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { ExternalStore } from '../../lib/external-store.ts'
+import type { ExternalStore } from '../../../lib/external-store.ts'
 
 /** The machine whose row the keys are at: the one row that Tab comes to. */
 export type Current = ExternalStore<number | null>

@@ -1,6 +1,6 @@
-import { compareNatural } from '../../lib/natural-order.ts'
+import { compareNatural } from '../../../lib/names/natural-order.ts'
 import { columns, isColumnId, type ColumnId, type SortValue } from './columns.ts'
-import type { MachineRow } from './row.ts'
+import type { MachineRow } from '../row.ts'
 
 /** The column that the list is sorted by, and whether backwards. */
 export interface Sort {

@@ -1,9 +1,9 @@
-import { links } from '../../lib/links.ts'
-import { useRunning } from '../../operations/use-operations.ts'
-import { StateBadge } from '../state-badge.tsx'
-import { WaitingTag } from '../waiting-tag.tsx'
+import { links } from '../../../lib/links.ts'
+import { useRunning } from '../../../operations/use-operations.ts'
+import { StateBadge } from '../../../components/machine/state-badge.tsx'
+import { WaitingTag } from '../../../components/machine/waiting-tag.tsx'
 import type { Column } from './columns.ts'
-import type { MachineRow } from './row.ts'
+import type { MachineRow } from '../row.ts'
 
 interface Props {
   column: Column

@@ -1,8 +1,8 @@
 import type { Column, ColumnId } from './columns.ts'
 import { HeaderCell } from './header-cell.tsx'
-import type { MachineRow } from './row.ts'
-import { SelectInSight } from './select-boxes.tsx'
-import type { Selection } from './selection.ts'
+import type { MachineRow } from '../row.ts'
+import { SelectInSight } from '../selection/select-boxes.tsx'
+import type { Selection } from '../selection/selection.ts'
 import type { Sort } from './sorting.ts'
 import { useColumnDrag } from './use-column-drag.ts'
 

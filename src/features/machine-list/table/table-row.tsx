@@ -1,14 +1,16 @@
 import { memo, type RefObject } from 'react'
-import { part } from '../../ui/part.tsx'
-import { PowerMenu } from '../power/power-menu.tsx'
+import { part } from '../../../ui/part.tsx'
+import { PowerMenu } from '../../../components/actions/power-menu.tsx'
 import type { Column } from './columns.ts'
 import { useIsCurrent, type Current } from './current.ts'
-import type { MachineRow } from './row.ts'
-import { SelectRow } from './select-boxes.tsx'
-import { useIsSelected, type Selection } from './selection.ts'
+import type { MachineRow } from '../row.ts'
+import { SelectRow } from '../selection/select-boxes.tsx'
+import { useIsSelected, type Selection } from '../selection/selection.ts'
 import { TableCell } from './table-cell.tsx'
 
-const DeletedActions = part(async () => (await import('../power/deleted-actions.tsx')).DeletedActions)
+const DeletedActions = part(
+  async () => (await import('../../../components/actions/deleted-actions.tsx')).DeletedActions,
+)
 
 interface Props {
   row: MachineRow

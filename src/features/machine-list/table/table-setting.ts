@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import { externalStore } from '../../lib/external-store.ts'
-import { browserStorage } from '../../lib/storage.ts'
+import { externalStore } from '../../../lib/external-store.ts'
+import { browserStorage } from '../../../lib/browser/storage.ts'
 import { COLUMN_IDS, columns, isColumnId, SHOWN_AT_FIRST, type Column, type ColumnId } from './columns.ts'
 
 /** How the user wants tables of machines. The name is always shown, and first. */

@@ -1,13 +1,13 @@
 import { Columns3, Keyboard } from 'lucide-react'
 import { useLayoutEffect, useState } from 'react'
-import { Button } from '../../ui/button.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
-import { part } from '../../ui/part.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { part } from '../../../ui/part.tsx'
 
 const ColumnsDialog = part(async () => (await import('./columns-dialog.tsx')).ColumnsDialog, {
   onDemand: true,
 })
-const KeysDialog = part(async () => (await import('./keys-dialog.tsx')).KeysDialog, { onDemand: true })
+const KeysDialog = part(async () => (await import('../keys-dialog.tsx')).KeysDialog, { onDemand: true })
 
 /** What can be set about the table, and the keys that it takes; each loaded when it is asked for. `?` shows the keys. */
 export function TableTools({ everyGroup = false }: { everyGroup?: boolean }) {

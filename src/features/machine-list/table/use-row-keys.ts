@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react'
 import type { Current } from './current.ts'
-import { extend, toggle, type Selection } from './selection.ts'
+import { extend, toggle, type Selection } from '../selection/selection.ts'
 
 interface Table {
   body: RefObject<HTMLElement | null>

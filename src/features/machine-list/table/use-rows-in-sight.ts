@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import { afterFrames } from '../../lib/after-frames.ts'
-import { useWindowPlace } from '../../ui/window-place.ts'
+import { afterFrames } from '../../../lib/browser/after-frames.ts'
+import { useWindowPlace } from '../../../ui/window-place.ts'
 import { rowsInSight, stepOf } from './rows-in-sight.ts'
 
 const FRAMES_UNTIL_SHOWN = 2

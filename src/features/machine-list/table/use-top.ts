@@ -1,5 +1,5 @@
 import { useLayoutEffect, useState, type RefObject } from 'react'
-import { windowPlace } from '../../ui/window-place.ts'
+import { windowPlace } from '../../../ui/window-place.ts'
 
 /** How far down the page the element begins, in px. What stands above it may come and go: each changes the page's height. */
 export function useTop(element: RefObject<HTMLElement | null>): number {

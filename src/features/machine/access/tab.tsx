@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { accountQueries } from '../../api/accounts.ts'
-import { PrivilegeList } from '../../components/privileges/privilege-list.tsx'
-import { links } from '../../lib/links.ts'
-import type { TabProps } from './tab-props.ts'
+import { accountQueries } from '../../../api/accounts.ts'
+import { PrivilegeList } from '../../privileges/privilege-list.tsx'
+import { links } from '../../../lib/links.ts'
+import type { TabProps } from '../../../components/machine/tab-props.ts'
 
 /** Who may do what on this machine. */
 export function PrivilegesTab({ group, machine }: TabProps) {

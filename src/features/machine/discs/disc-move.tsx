@@ -1,10 +1,10 @@
-import { moveDisc, targetProblem } from '../../actions/discs.ts'
-import type { Disc } from '../../api/virtual-machine.ts'
-import { FormDialog } from '../../components/form-dialog.tsx'
-import { useAction } from '../../components/power/use-action.ts'
-import { Notice } from '../../ui/notice.tsx'
-import { OtherMachineFields, useOtherMachine } from './other-machine-fields.tsx'
-import type { TabProps } from './tab-props.ts'
+import { moveDisc, targetProblem } from '../../../actions/discs.ts'
+import type { Disc } from '../../../api/virtual-machine.ts'
+import { FormDialog } from '../../../components/form-dialog.tsx'
+import { useAction } from '../../../components/actions/use-action.ts'
+import { Notice } from '../../../ui/notice.tsx'
+import { OtherMachineFields, useOtherMachine } from '../other-machine-fields.tsx'
+import type { TabProps } from '../../../components/machine/tab-props.ts'
 
 interface Props extends TabProps {
   disc: Disc

@@ -1,13 +1,13 @@
 import { useState } from 'react'
-import { purgeDisc } from '../../actions/discs.ts'
-import type { Disc } from '../../api/virtual-machine.ts'
-import { FormDialog } from '../../components/form-dialog.tsx'
-import { useAction } from '../../components/power/use-action.ts'
-import { TypeToConfirm } from '../../components/type-to-confirm.tsx'
-import { isTyped } from '../../lib/typed-name.ts'
-import { formatMib } from '../../lib/units.ts'
-import { Notice } from '../../ui/notice.tsx'
-import type { TabProps } from './tab-props.ts'
+import { purgeDisc } from '../../../actions/discs.ts'
+import type { Disc } from '../../../api/virtual-machine.ts'
+import { FormDialog } from '../../../components/form-dialog.tsx'
+import { useAction } from '../../../components/actions/use-action.ts'
+import { TypeToConfirm } from '../../../components/machine/type-to-confirm.tsx'
+import { isTyped } from '../../../lib/names/typed-name.ts'
+import { formatMib } from '../../../lib/units.ts'
+import { Notice } from '../../../ui/notice.tsx'
+import type { TabProps } from '../../../components/machine/tab-props.ts'
 
 interface Props extends TabProps {
   disc: Disc

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { definitionQueries } from '../../api/definitions.ts'
-import { messageOf } from '../../api/errors.ts'
-import { KeyComposer } from '../../components/keys/composer.tsx'
-import { Button } from '../../ui/button.tsx'
-import { FormError } from '../../ui/form-error.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import { Spinner } from '../../ui/spinner.tsx'
-import type { TabProps } from './tab-props.ts'
+import { definitionQueries } from '../../../api/definitions.ts'
+import { messageOf } from '../../../api/errors.ts'
+import { KeyComposer } from '../../keys/composer.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { FormError } from '../../../ui/fields/form-error.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { Spinner } from '../../../ui/spinner.tsx'
+import type { TabProps } from '../../../components/machine/tab-props.ts'
 
 /** Keys for the guest, as from a keyboard that is plugged into the machine. */
 export function KeysTab(props: TabProps) {

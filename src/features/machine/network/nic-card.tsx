@@ -1,15 +1,15 @@
-import { requestAddresses, setReverseDns } from '../../actions/network.ts'
+import { requestAddresses, setReverseDns } from '../../../actions/network.ts'
 import { useState, type ReactNode } from 'react'
-import type { Nic } from '../../api/virtual-machine.ts'
-import { useDisabledReason } from '../../components/power/use-gates.ts'
-import { isIpv4 } from '../../lib/addresses.ts'
-import { Button } from '../../ui/button.tsx'
-import { Card } from '../../ui/card.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
+import type { Nic } from '../../../api/virtual-machine.ts'
+import { useDisabledReason } from '../../../components/actions/use-disabled-reason.ts'
+import { isIpv4 } from '../../../lib/addresses.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Card } from '../../../ui/card.tsx'
+import { CopyButton } from '../../../ui/copy-button.tsx'
 import { NicAddress } from './nic-address.tsx'
 import { RequestIps } from './nic-request-ips.tsx'
 import { RdnsForm } from './rdns-form.tsx'
-import type { TabProps } from './tab-props.ts'
+import type { TabProps } from '../../../components/machine/tab-props.ts'
 
 /** What reverse DNS of an address is asked to change, and from what; it was read. */
 interface Asked {

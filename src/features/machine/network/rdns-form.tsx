@@ -1,12 +1,12 @@
 import { useState } from 'react'
-import { setReverseDns } from '../../actions/network.ts'
-import { ipQueries } from '../../api/ips.ts'
-import { queryClient } from '../../api/query-client.ts'
-import { FormDialog } from '../../components/form-dialog.tsx'
-import { useAction } from '../../components/power/use-action.ts'
-import { hostNameProblem } from '../../lib/host-names.ts'
-import { TextField } from '../../ui/text-field.tsx'
-import type { TabProps } from './tab-props.ts'
+import { setReverseDns } from '../../../actions/network.ts'
+import { ipQueries } from '../../../api/ips.ts'
+import { queryClient } from '../../../api/query-client.ts'
+import { FormDialog } from '../../../components/form-dialog.tsx'
+import { useAction } from '../../../components/actions/use-action.ts'
+import { hostNameProblem } from './host-names.ts'
+import { TextField } from '../../../ui/fields/text-field.tsx'
+import type { TabProps } from '../../../components/machine/tab-props.ts'
 
 interface Props extends TabProps {
   address: string

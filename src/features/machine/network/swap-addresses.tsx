@@ -1,13 +1,13 @@
 import { useState } from 'react'
-import { primaryAddresses, swapAddresses, swapProblem } from '../../actions/network.ts'
-import { FormDialog } from '../../components/form-dialog.tsx'
-import { useAction } from '../../components/power/use-action.ts'
-import { useRunning } from '../../operations/use-operations.ts'
-import { actions } from '../../actions/index.ts'
-import { CheckboxField } from '../../ui/checkbox-field.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import { OtherMachineFields, useOtherMachine } from './other-machine-fields.tsx'
-import type { TabProps } from './tab-props.ts'
+import { primaryAddresses, swapAddresses, swapProblem } from '../../../actions/network.ts'
+import { FormDialog } from '../../../components/form-dialog.tsx'
+import { useAction } from '../../../components/actions/use-action.ts'
+import { useRunning } from '../../../operations/use-operations.ts'
+import { actions } from '../../../actions/index.ts'
+import { CheckboxField } from '../../../ui/fields/checkbox-field.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { OtherMachineFields, useOtherMachine } from '../other-machine-fields.tsx'
+import type { TabProps } from '../../../components/machine/tab-props.ts'
 
 /** Asks for the machine that this one is to swap addresses with, and shows who will have which. */
 export function SwapAddresses({ group, machine, onClose }: TabProps & { onClose: () => void }) {

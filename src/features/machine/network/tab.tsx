@@ -1,12 +1,12 @@
-import { swapAddresses } from '../../actions/network.ts'
+import { swapAddresses } from '../../../actions/network.ts'
 import { ArrowLeftRight } from 'lucide-react'
 import { useState } from 'react'
-import { useDisabledReason } from '../../components/power/use-gates.ts'
-import { Button } from '../../ui/button.tsx'
-import { Notice } from '../../ui/notice.tsx'
+import { useDisabledReason } from '../../../components/actions/use-disabled-reason.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Notice } from '../../../ui/notice.tsx'
 import { NicCard } from './nic-card.tsx'
 import { SwapAddresses } from './swap-addresses.tsx'
-import type { TabProps } from './tab-props.ts'
+import type { TabProps } from '../../../components/machine/tab-props.ts'
 
 /** The machine's network interfaces, each with its addresses and their names; and swapping them with another machine's. */
 export function NetworkTab(props: TabProps) {

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
-import { withoutCredentials } from '../../api/redact.ts'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import { formatMib } from '../../lib/units.ts'
-import { yesNo } from '../../lib/yes-no.ts'
-import { Card } from '../../ui/card.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
-import { DefinitionList, Item } from '../../ui/definition-list.tsx'
+import { withoutCredentials } from '../../../api/redact.ts'
+import type { VirtualMachine } from '../../../api/virtual-machine.ts'
+import { formatMib } from '../../../lib/units.ts'
+import { yesNo } from '../../../lib/yes-no.ts'
+import { Card } from '../../../ui/card.tsx'
+import { CopyButton } from '../../../ui/copy-button.tsx'
+import { DefinitionList, Item } from '../../../ui/definition-list.tsx'
 
 /** Every attribute of the machine, with its unit. */
 export function Attributes({ vm }: { vm: VirtualMachine }) {

@@ -1,6 +1,6 @@
-import { changeInWords, windowInWords } from '../../operations/observed/wording.ts'
-import { useObserved } from '../../operations/observed/store.ts'
-import { Card } from '../../ui/card.tsx'
+import { changeInWords, windowInWords } from '../../../operations/activity/wording.ts'
+import { useObserved } from '../../../operations/activity/store.ts'
+import { Card } from '../../../ui/card.tsx'
 
 /** What was seen to change about this machine that was not done in this browser, newest first. */
 export function ChangedElsewhere({ account, id }: { account: string; id: number }) {

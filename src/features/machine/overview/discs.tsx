@@ -1,6 +1,6 @@
-import type { Disc } from '../../api/virtual-machine.ts'
-import { formatMib } from '../../lib/units.ts'
-import { Card } from '../../ui/card.tsx'
+import type { Disc } from '../../../api/virtual-machine.ts'
+import { formatMib } from '../../../lib/units.ts'
+import { Card } from '../../../ui/card.tsx'
 
 const CELL = 'border-b border-line px-3.5 py-2 text-left'
 

@@ -1,8 +1,8 @@
-import type { Nic } from '../../api/virtual-machine.ts'
-import { isIpv4 } from '../../lib/addresses.ts'
-import { Card } from '../../ui/card.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
-import { DefinitionList, Item } from '../../ui/definition-list.tsx'
+import type { Nic } from '../../../api/virtual-machine.ts'
+import { isIpv4 } from '../../../lib/addresses.ts'
+import { Card } from '../../../ui/card.tsx'
+import { CopyButton } from '../../../ui/copy-button.tsx'
+import { DefinitionList, Item } from '../../../ui/definition-list.tsx'
 
 /** The machine's network interfaces with their addresses. */
 export function Network({ nics }: { nics: readonly Nic[] | null | undefined }) {

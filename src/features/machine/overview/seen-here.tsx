@@ -1,8 +1,8 @@
-import { formatClock } from '../../lib/times.ts'
-import type { Operation, Outcome } from '../../operations/operation.ts'
-import { useOperations } from '../../operations/use-operations.ts'
-import { actions } from '../../actions/index.ts'
-import { Card } from '../../ui/card.tsx'
+import { formatClock } from '../../../lib/times.ts'
+import type { Operation, Outcome } from '../../../operations/operation.ts'
+import { useOperations } from '../../../operations/use-operations.ts'
+import { actions } from '../../../actions/index.ts'
+import { Card } from '../../../ui/card.tsx'
 
 const TONES: Record<Outcome, string> = {
   done: 'text-ok',

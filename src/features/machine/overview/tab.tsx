@@ -4,7 +4,7 @@ import { Console } from './console.tsx'
 import { Discs } from './discs.tsx'
 import { Network } from './network.tsx'
 import { SeenHere } from './seen-here.tsx'
-import type { TabProps } from './tab-props.ts'
+import type { TabProps } from '../../../components/machine/tab-props.ts'
 
 /** Everything about the machine at a glance. */
 export function Overview({ group, machine: { vm } }: TabProps) {

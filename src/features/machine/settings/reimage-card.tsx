@@ -1,12 +1,12 @@
-import { reimage } from '../../actions/lifecycle.ts'
-import { shutDown } from '../../actions/power.ts'
+import { reimage } from '../../../actions/lifecycle.ts'
+import { shutDown } from '../../../actions/power.ts'
 import { useState } from 'react'
-import { useDisabledReason } from '../../components/power/use-gates.ts'
-import { formatMib } from '../../lib/units.ts'
-import { Button } from '../../ui/button.tsx'
-import { Card } from '../../ui/card.tsx'
-import { ReimageDialog } from './reimage-dialog.tsx'
-import type { TabProps } from './tab-props.ts'
+import { useDisabledReason } from '../../../components/actions/use-disabled-reason.ts'
+import { formatMib } from '../../../lib/units.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Card } from '../../../ui/card.tsx'
+import { ReimageDialog } from '../../reimage/reimage-dialog.tsx'
+import type { TabProps } from '../../../components/machine/tab-props.ts'
 
 /** Installing a system anew: what it would erase, and the way there. */
 export function ReimageCard(props: TabProps) {

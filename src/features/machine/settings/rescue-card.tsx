@@ -1,11 +1,11 @@
-import { rescue, shutDown } from '../../actions/power.ts'
+import { rescue, shutDown } from '../../../actions/power.ts'
 import { useState } from 'react'
-import { ask } from '../../components/power/ask.ts'
-import { useDisabledReason } from '../../components/power/use-gates.ts'
-import { Button } from '../../ui/button.tsx'
-import { Card } from '../../ui/card.tsx'
-import { PlanDialog } from './plan-dialog.tsx'
-import type { TabProps } from './tab-props.ts'
+import { ask } from '../../../components/actions/ask.ts'
+import { useDisabledReason } from '../../../components/actions/use-disabled-reason.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Card } from '../../../ui/card.tsx'
+import { PlanDialog } from '../../plan/plan-dialog.tsx'
+import type { TabProps } from '../../../components/machine/tab-props.ts'
 
 /** Starting a machine that does not boot with BigV's own rescue system. */
 export function RescueCard(props: TabProps) {

@@ -1,9 +1,9 @@
-import { bind } from '../../actions/action.ts'
-import { autorebootTo } from '../../actions/power.ts'
-import { SwitchField } from '../../ui/switch-field.tsx'
+import { bind } from '../../../actions/action.ts'
+import { autorebootTo } from '../../../actions/power.ts'
+import { SwitchField } from '../../../ui/fields/switch-field.tsx'
 import { useDraft } from './settings-draft.ts'
 import { SettingsForm } from './settings-form.tsx'
-import type { TabProps } from './tab-props.ts'
+import type { TabProps } from '../../../components/machine/tab-props.ts'
 
 /** Whether BigV turns the machine on again whenever it is off. */
 export function AutorebootForm(props: TabProps) {

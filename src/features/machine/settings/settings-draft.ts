@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import type { PlannedRequest } from '../../actions/action.ts'
-import { onUserChange } from '../../session/user-change.ts'
+import type { PlannedRequest } from '../../../actions/action.ts'
+import { onUserChange } from '../../../session/user-change.ts'
 
 /** What is typed and not saved, by machine and form: a rename, a move or a look at another tab loses none of it. */
 const unsaved = new Map<string, object>()

@@ -1,19 +1,17 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import type { MachineAction, BoundAction } from '../../actions/action.ts'
-import type { Patch } from '../../actions/lifecycle.ts'
-import { shutDown } from '../../actions/power.ts'
-import { RequestPreview } from '../../components/power/request-preview.tsx'
-import { useBoundAction } from '../../components/power/use-action.ts'
-import { useDisabledReason } from '../../components/power/use-gates.ts'
-import { Button } from '../../ui/button.tsx'
-import { Card } from '../../ui/card.tsx'
-import { FormError } from '../../ui/form-error.tsx'
-import { PlanDialog } from './plan-dialog.tsx'
+import type { MachineAction, BoundAction } from '../../../actions/action.ts'
+import type { Patch } from '../../../actions/lifecycle.ts'
+import { shutDown } from '../../../actions/power.ts'
+import { RequestPreview } from '../../../components/actions/request-preview.tsx'
+import { useBoundAction } from '../../../components/actions/use-action.ts'
+import { useDisabledReason } from '../../../components/actions/use-disabled-reason.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Card } from '../../../ui/card.tsx'
+import type { ErrorsOf } from '../../../ui/fields/field.tsx'
+import { FormError } from '../../../ui/fields/form-error.tsx'
+import { PlanDialog } from '../../plan/plan-dialog.tsx'
 import { typedSince, writtenBy } from './settings-draft.ts'
-import type { TabProps } from './tab-props.ts'
-
-/** What is said on a field, or undefined. */
-export type ErrorsOf = (attribute: string) => readonly string[] | undefined
+import type { TabProps } from '../../../components/machine/tab-props.ts'
 
 interface Props extends TabProps {
   title: string

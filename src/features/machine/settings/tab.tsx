@@ -4,7 +4,7 @@ import { AutorebootForm } from './settings-autoreboot.tsx'
 import { HardwareForm } from './settings-hardware.tsx'
 import { IdentityForm } from './settings-identity.tsx'
 import { MediaForm } from './settings-media.tsx'
-import type { TabProps } from './tab-props.ts'
+import type { TabProps } from '../../../components/machine/tab-props.ts'
 
 /** What can be changed about the machine itself, each subject with its own Save. */
 export function SettingsTab(props: TabProps) {
