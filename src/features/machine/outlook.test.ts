@@ -8,10 +8,10 @@ import { machineData, REF } from '../../api/testing/machines.ts'
 
 const ACTIONS: Partial<Record<string, MachineAction>> = {
   Start: 'start',
-  Stop: 'stop',
+  'Force stop': 'stop',
   'Shut down': 'shut_down',
   Restart: 'restart',
-  Reboot: 'reboot',
+  'Force reboot': 'reboot',
   Reset: 'reset',
 }
 

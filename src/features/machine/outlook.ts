@@ -21,8 +21,8 @@ export function powerOutlook({
   const comesBack = autoreboot_on ? 'off, then on again' : 'off, then on again (autoreboot_on becomes yes)'
   if (power_on) {
     return [
-      { what: 'Shut down, Stop', next: keepsOff },
-      { what: 'Restart, Reboot', next: comesBack },
+      { what: 'Shut down, Force stop', next: keepsOff },
+      { what: 'Restart, Force reboot', next: comesBack },
       { what: 'Reset', next: 'stays on' },
       { what: 'Powered off from inside', next: autoreboot_on ? 'on again by itself' : 'stays off' },
     ]
@@ -30,7 +30,7 @@ export function powerOutlook({
   if (autoreboot_on) {
     return [
       { what: 'Start', next: 'on at once' },
-      { what: 'Stop', next: 'stays off (autoreboot_on becomes no)' },
+      { what: 'Force stop', next: 'stays off (autoreboot_on becomes no)' },
       { what: 'Left alone', next: 'on by itself' },
     ]
   }

@@ -63,8 +63,9 @@ export function HardwareForm(props: TabProps) {
         waits &&
         shrinks === null && (
           <Notice tone="warn" title="It is running: this waits for a restart">
-            Cores, memory and hardware profile take effect when it is off and on again. Reboot does that, or
-            Restart; Reset does not. To have it all done in one go, shut it down, change it and start it.
+            Cores, memory and hardware profile take effect when it is off and on again. Force reboot does
+            that, or Restart; Reset does not. To have it all done in one go, shut it down, change it and start
+            it.
           </Notice>
         )
       }
