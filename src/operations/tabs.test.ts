@@ -36,7 +36,7 @@ async function tab(username = 'demo', own: readonly Operation[] = []) {
   vi.stubGlobal('addEventListener', (_: string, listener: () => void) => leaving.push(listener))
   const { signIn } = await import('../session/session.ts')
   const store = await import('./store.ts')
-  const { shareOperations } = await import('./tabs.ts')
+  const { shareOperations } = await import('./stored-operations.ts')
   signIn({ ...DEMO, username }, false)
   for (const one of own) store.putOperation(one)
   shareOperations()
