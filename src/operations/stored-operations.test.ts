@@ -269,3 +269,58 @@ describe('when the user changes', () => {
     expect(page.operations()).toEqual([])
   })
 })
+
+describe('an operation of another tab', () => {
+  let channels: BroadcastChannel[]
+  beforeEach(() => {
+    channels = []
+    const Real = BroadcastChannel
+    vi.stubGlobal(
+      'BroadcastChannel',
+      class extends Real {
+        constructor(name: string) {
+          super(name)
+          channels.push(this)
+        }
+      },
+    )
+    // Each keeps its tab alive by an interval, which nothing here waits for.
+    vi.useFakeTimers({ toFake: ['setInterval'] })
+  })
+  afterEach(() => {
+    for (const channel of channels) channel.close()
+    vi.useRealTimers()
+  })
+
+  async function tab() {
+    entries = new Map()
+    const page = await loadPage()
+    const { shareOperations } = await import('./stored-operations.ts')
+    shareOperations()
+    const until = (fits: (list: readonly Operation[]) => boolean) =>
+      vi.waitUntil(() => fits(page.operations()) && page.operations())
+    return { ...page, until, stored: () => entries.get('bigv.operations') ?? '[]' }
+  }
+
+  test('is shown until it ends; it is neither announced as an end of this tab nor stored by it', async () => {
+    const [first, second] = [await tab(), await tab()]
+    const ends: unknown[] = []
+    second.onOperationEnd((ended) => ends.push(ended))
+    first.putOperation(operation({ phase: 'sending' }))
+    expect(await second.until(({ length }) => length === 1)).toEqual([
+      operation({ phase: 'sending', otherTab: true }),
+    ])
+    first.endOperation('k', 'done', 'well')
+    expect(await second.until(([one]) => one?.phase === 'ended')).toMatchObject([
+      { outcome: 'done', note: 'well', otherTab: true },
+    ])
+    expect([ends, second.stored()]).toEqual([[], '[]'])
+  })
+
+  test('is left out where this version does not know its action', async () => {
+    const [first, second] = [await tab(), await tab()]
+    first.putOperation({ ...operation({ key: 'later' }), action: 'levitate' as 'start' })
+    first.putOperation(operation())
+    expect(await second.until(({ length }) => length > 0)).toMatchObject([{ key: 'k' }])
+  })
+})

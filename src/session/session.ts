@@ -1,6 +1,6 @@
 import { currentUser, removeStored, storedValue } from '../lib/persisted.ts'
 import { z } from '../lib/schema.ts'
-import { createStore } from '../lib/store.ts'
+import { createEmitter, createStore } from '../lib/store.ts'
 import { credentialsSchema, withoutSecrets, type Credentials } from './credentials.ts'
 import { idleLeft, noteActive } from './idle-limit.ts'
 
@@ -38,7 +38,8 @@ const SIGNED_OUT: Session = {
 }
 
 const store = createStore<Session>(SIGNED_OUT)
-const waiting = new Set<(how: SignedInAgain) => void>()
+/** A wait for signing in again has ended. */
+const settled = createEmitter<[SignedInAgain]>()
 let stay = new AbortController()
 let goodAt = 0
 
@@ -65,7 +66,7 @@ export function signIn(credentials: Credentials, remember: boolean, since = Date
   noteActive(Date.now())
   change({ ...SIGNED_OUT, credentials, remembered: remember, since }, other)
   rememberedSession.write(remember ? { ...credentials, since } : undefined)
-  settle(other ? 'other user' : 'same user')
+  settled.emit(other ? 'other user' : 'same user')
 }
 
 /** Forgets the credentials, and all that was kept of what the user saw and did, in memory and in storage. */
@@ -73,7 +74,7 @@ export function signOut(): void {
   // What was gathered for all tabs, which end with this one.
   removeStored('browser', 'bigv.gathered.')
   change({ ...SIGNED_OUT, left: true }, true)
-  settle('cancelled')
+  settled.emit('cancelled')
 }
 
 /** Says in the storage that all tabs share that the user has signed out. Those that are told of it some other way lose nothing. */
@@ -140,12 +141,17 @@ export function lockSession(): void {
 
 /** Ends every wait for signing in again: the user does not want to now. The session stays expired. */
 export function cancelSignInAgain(): void {
-  settle('cancelled')
+  settled.emit('cancelled')
 }
 
 /** Waits until the user has signed in again, as the same user or another, or does not want to. */
 export function signedInAgain(): Promise<SignedInAgain> {
-  return new Promise((resolve) => waiting.add(resolve))
+  return new Promise((resolve) => {
+    const end = settled.on((how) => {
+      end()
+      resolve(how)
+    })
+  })
 }
 
 function change(session: Session, leaves: boolean): void {
@@ -162,9 +168,4 @@ function change(session: Session, leaves: boolean): void {
 function setSession(session: Session): void {
   store.set(session)
   currentUser.set(session.credentials?.username)
-}
-
-function settle(how: SignedInAgain): void {
-  for (const resolve of waiting) resolve(how)
-  waiting.clear()
 }
