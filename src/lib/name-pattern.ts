@@ -1,4 +1,4 @@
-import { machineNameProblem } from './machine-names.ts'
+import { machineNameProblem } from './names.ts'
 
 /** Most machines that are asked for in one go: enough for a rack of web servers, few enough to be looked through before. */
 export const MOST_NAMES = 50

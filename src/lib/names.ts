@@ -20,3 +20,25 @@ export function hasControlCharacter(text: string): boolean {
   }
   return false
 }
+
+/**
+ * Takes what was typed as a group's name and the names of the account's other groups, and returns why it cannot be one, or
+ * null. A group's name stands in paths as a machine's does, so the same is forbidden.
+ */
+export function groupNameProblem(name: string, others: readonly string[]): string | null {
+  if (name === '') return 'Give the group a name.'
+  if (others.includes(name)) return 'There is a group of this name already.'
+  return machineNameProblem(name)
+}
+
+let collator: Intl.Collator | undefined
+
+/**
+ * Compares two names as a person would sort them: web2 before web10, case aside. Returns a negative number, zero or a
+ * positive one; never zero for different strings, so that a sort by it is the same every time.
+ */
+export function compareNatural(a: string, b: string): number {
+  // Made when it is first needed: that takes some ms.
+  collator ??= new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
+  return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0)
+}

@@ -1,4 +1,52 @@
-import { sshKeysIn, sshKeysProblem } from './ssh-keys.ts'
+const TYPES = new Set([
+  'ssh-ed25519',
+  'ssh-rsa',
+  'ssh-dss',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+  'sk-ssh-ed25519@openssh.com',
+  'sk-ecdsa-sha2-nistp256@openssh.com',
+])
+
+/** Takes what was typed, one SSH public key a line, and returns the keys, without empty lines and outer spaces. */
+export function sshKeysIn(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+}
+
+/** Whether what was typed as SSH public keys has a private key in it, pasted by mistake: then none of it may be kept or passed on. */
+export function hasPrivateKey(text: string): boolean {
+  return text.includes('PRIVATE KEY')
+}
+
+/** Takes what was typed as SSH public keys and returns what is wrong with the first that is none, or null; no keys are fine. */
+export function sshKeysProblem(text: string): string | null {
+  if (hasPrivateKey(text)) {
+    return 'This is a private key, which nobody else should have. Paste the public one, of the .pub file.'
+  }
+  const keys = sshKeysIn(text)
+  const wrong = keys.findIndex((key) => !isSshKey(key))
+  if (wrong === -1) return null
+  const which = keys.length === 1 ? 'This' : `Key ${wrong + 1}`
+  return `${which} is not a whole public key, such as “ssh-ed25519 AAAA… name”, on one line.`
+}
+
+function isSshKey(line: string): boolean {
+  const [type = '', blob = ''] = line.split(/\s+/)
+  // The type stands in the key once more, after its length in four bytes (RFC 4253, 6.6).
+  return TYPES.has(type) && decoded(blob).slice(4, 4 + type.length) === type
+}
+
+function decoded(base64: string): string {
+  try {
+    return atob(base64)
+  } catch {
+    return ''
+  }
+}
 
 /** A line of authorized_keys; `blob` is the key itself in base64, empty where the line is no key that we know. */
 export interface KeyLine {
@@ -66,4 +114,44 @@ export async function fingerprint(blob: string): Promise<string | null> {
   const bytes = Uint8Array.from(atob(blob), (character) => character.charCodeAt(0))
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   return `SHA256:${btoa(String.fromCharCode(...digest)).replace(/=+$/, '')}`
+}
+
+/** One of the SSH public keys that were typed: its comment, its type, and in a few words why it cannot be one, if so. */
+export interface TypedKey {
+  line: string
+  /** The comment; without one the type, or how the line begins. */
+  name: string
+  type: string
+  problem: 'no whole public key' | 'here twice' | 'nobody else should have it' | null
+}
+
+const BEGINNING = 24
+
+/** Takes what was typed as SSH public keys, one a line, and returns each with what is wrong with it. A private key is one entry. */
+export function typedKeys(text: string): TypedKey[] {
+  if (hasPrivateKey(text)) {
+    return [{ line: '', name: 'A private key', type: '', problem: 'nobody else should have it' }]
+  }
+  const seen = new Set<string>()
+  return keyLines(text).map(({ line, type, blob, comment }) => {
+    const twice = blob !== '' && seen.has(blob)
+    seen.add(blob)
+    const whole = sshKeysProblem(line) === null
+    return {
+      line,
+      name: comment || type || beginning(line),
+      type,
+      problem: whole ? (twice ? 'here twice' : null) : 'no whole public key',
+    }
+  })
+}
+
+/** Takes what was typed as SSH public keys and returns a sentence about the first with which something is wrong, or null. */
+export function typedKeysProblem(text: string): string | null {
+  const wrong = typedKeys(text).findIndex(({ problem }) => problem !== null)
+  return wrong === -1 ? null : (sshKeysProblem(text) ?? `Key ${wrong + 1} stands here twice.`)
+}
+
+function beginning(line: string): string {
+  return line.length > BEGINNING ? `${line.slice(0, BEGINNING)}…` : line
 }

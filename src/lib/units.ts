@@ -20,3 +20,14 @@ export function mibToGib(mib: number): number {
 function trimmed(value: number): string {
   return value.toFixed(2).replace(/\.?0+$/, '')
 }
+
+/** Takes what was typed and returns the number, or NaN. No commas: "1,024" is one number here and another elsewhere. */
+export function numberIn(text: string): number {
+  const trimmed = text.trim()
+  return /^(\d+\.?\d*|\.\d+)$/.test(trimmed) ? Number(trimmed) : Number.NaN
+}
+
+/** Takes GiB as typed and returns whole MiB, as BigV wants them, or NaN. */
+export function mibIn(text: string): number {
+  return gibToMib(numberIn(text))
+}

@@ -1,5 +1,4 @@
-import { keyOfCode } from './event-codes.ts'
-import { keyPhrase } from './key-phrases.ts'
+import { keyOfCode, keyPhrase } from './keys.ts'
 
 /** What there is to know of a KeyboardEvent. */
 export interface KeyEvent {

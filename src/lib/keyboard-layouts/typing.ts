@@ -1,6 +1,5 @@
-import { accented } from './accents.ts'
-import { DEAD, HELD, type KeyboardLayout } from './layout.ts'
-import { keyPhrase } from './key-phrases.ts'
+import { accented, DEAD, HELD, type KeyboardLayout } from './layouts.ts'
+import { keyPhrase } from './keys.ts'
 
 /** A character of a text, and what it takes to type it. Each press is what goes into one `data`: names joined by dashes. */
 export type TypedCharacter =

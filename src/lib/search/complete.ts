@@ -1,5 +1,5 @@
 import { FIELDS, isField, STATES, type FieldName } from './fields.ts'
-import { printTerm } from './print.ts'
+import { printTerm } from './parse.ts'
 import { tokenize, type Token } from './tokens.ts'
 
 /** The values that machines have, for each field with how many of them, in the order of the list. */

@@ -1,4 +1,3 @@
-import { readAmount } from './amounts.ts'
 import type { Operator } from './tokens.ts'
 
 /** The states that `is:` knows: first those of a machine at rest, then any change on its way, then each of them by name. */
@@ -149,4 +148,21 @@ function oneOf(words: readonly string[]): string {
 
 function allOf(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}
+
+const UNITS = { MiB: 1, GiB: 1024, TiB: 1024 * 1024 } as const
+const AMOUNT = /^(\d{1,9}(?:\.\d{1,4})?)\s*([mgt])(?:i?b)?$/i
+
+/** Takes a size as one types it ("2GiB", "1.5 g", "512mb") and returns it as "2GiB" and in MiB, or null where it is none. */
+export function readAmount(text: string): { printed: string; mib: number } | null {
+  const [, digits, letter] = AMOUNT.exec(text.trim()) ?? []
+  if (digits === undefined || letter === undefined) return null
+  const unit = `${letter.toUpperCase()}iB` as keyof typeof UNITS
+  const amount = Number(digits)
+  return { printed: `${amount}${unit}`, mib: amount * UNITS[unit] }
+}
+
+/** Takes MiB and returns it as one types it in a search: "2GiB", "512MiB". */
+export function printAmount(mib: number): string {
+  return mib >= 1024 && mib % 256 === 0 ? `${mib / 1024}GiB` : `${mib}MiB`
 }

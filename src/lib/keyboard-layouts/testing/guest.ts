@@ -1,5 +1,4 @@
-import { DEAD, HELD, type KeyboardLayout } from '../layout.ts'
-import { accented } from '../accents.ts'
+import { DEAD, HELD, type KeyboardLayout, accented } from '../layouts.ts'
 
 const PAD: Readonly<Record<string, string>> = {
   kp_multiply: '*',
