@@ -9,15 +9,15 @@ export function isIpv6(text: string): boolean {
   return /^[\da-f:.]+$/i.test(text) && text.includes(':') && URL.canParse(`http://[${text}]/`)
 }
 
-/** Takes an address and returns what it is sorted by: an IPv4 its value as a number, any other itself. */
+/** What an address is sorted by: an IPv4 its value as a number, any other itself. */
 export function addressSortKey(address: string): number | string {
   if (!isIpv4(address)) return address
   return address.split('.').reduce((value, part) => value * 256 + Number(part), 0)
 }
 
 /**
- * Takes addresses and networks (`192.0.2.0/24`), parted by commas or spaces, and returns what is wrong with them, or null. An IPv6
- * address is looked at for its characters alone: BigV has the last word.
+ * What is wrong with a typed list of addresses and networks (`192.0.2.0/24`), parted by commas or spaces, or null. Of IPv6 only
+ * the characters are checked: BigV has the last word.
  */
 export function ipRestrictionsProblem(text: string): string | null {
   const wrong = text.split(/[\s,]+/).find((part) => part !== '' && !isNetwork(part))

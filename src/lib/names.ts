@@ -1,6 +1,6 @@
 /**
- * Takes what was typed as a machine's name and returns why it cannot be one, or null. A name of digits only is taken
- * for an id by BigV's clients (API reference, "Names and ids in paths"); "." and ".." cannot stand in a URL's path.
+ * Why a typed text cannot be a machine's name, or null. BigV's clients take digits only for an id
+ * (docs/bigv-api.md#names-and-ids-in-paths); "." and ".." cannot stand in a URL's path.
  */
 export function machineNameProblem(name: string): string | null {
   if (name === '') return 'Give the machine a name.'
@@ -21,10 +21,7 @@ export function hasControlCharacter(text: string): boolean {
   return false
 }
 
-/**
- * Takes what was typed as a group's name and the names of the account's other groups, and returns why it cannot be one, or
- * null. A group's name stands in paths as a machine's does, so the same is forbidden.
- */
+/** Why a typed text cannot be a group's name, or null. It stands in paths as a machine's does, so the same is forbidden. */
 export function groupNameProblem(name: string, others: readonly string[]): string | null {
   if (name === '') return 'Give the group a name.'
   if (others.includes(name)) return 'There is a group of this name already.'
@@ -33,10 +30,7 @@ export function groupNameProblem(name: string, others: readonly string[]): strin
 
 let collator: Intl.Collator | undefined
 
-/**
- * Compares two names as a person would sort them: web2 before web10, case aside. Returns a negative number, zero or a
- * positive one; never zero for different strings, so that a sort by it is the same every time.
- */
+/** Compares names as a person would sort them: web2 before web10, case aside. Never 0 for different names, so that a sort is stable. */
 export function compareNatural(a: string, b: string): number {
   // Made when it is first needed: that takes some ms.
   collator ??= new Intl.Collator('en', { numeric: true, sensitivity: 'base' })

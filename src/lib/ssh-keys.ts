@@ -9,7 +9,7 @@ const TYPES = new Set([
   'sk-ecdsa-sha2-nistp256@openssh.com',
 ])
 
-/** Takes what was typed, one SSH public key a line, and returns the keys, without empty lines and outer spaces. */
+/** The SSH public keys that were typed, one a line, without empty lines and outer spaces. */
 export function sshKeysIn(text: string): string[] {
   return text
     .split('\n')
@@ -22,7 +22,7 @@ export function hasPrivateKey(text: string): boolean {
   return text.includes('PRIVATE KEY')
 }
 
-/** Takes what was typed as SSH public keys and returns what is wrong with the first that is none, or null; no keys are fine. */
+/** What is wrong with the first of the typed public keys that is none, or null; no keys are fine. */
 export function sshKeysProblem(text: string): string | null {
   if (hasPrivateKey(text)) {
     return 'This is a private key, which nobody else should have. Paste the public one, of the .pub file.'
@@ -56,7 +56,7 @@ export interface KeyLine {
   comment: string
 }
 
-/** Takes a user's authorized_keys (one string, keys separated by newlines, or null) and returns its lines that hold something. */
+/** The lines of a user's authorized_keys (one string, keys separated by newlines, or null) that hold something. */
 export function keyLines(text: string | null | undefined): KeyLine[] {
   return sshKeysIn(text ?? '').map(keyLine)
 }
@@ -68,20 +68,20 @@ function keyLine(line: string): KeyLine {
   return { line, type: match[1] ?? '', blob: match[2] ?? '', comment: match[3] ?? '' }
 }
 
-/** Takes authorized_keys and what was typed, and returns it with the typed keys behind those that it has, untouched. */
+/** authorized_keys with the typed keys after those that it has, which stay untouched. */
 export function withKeys(text: string | null | undefined, typed: string): string {
   const kept = text ?? ''
   return [kept.replace(/\n+$/, ''), ...sshKeysIn(typed)].filter((part) => part !== '').join('\n')
 }
 
-/** Takes authorized_keys and one of its lines, and returns it without that line; the others stay as they are. */
+/** authorized_keys without one of its lines; the others stay as they are. */
 export function withoutKey(text: string | null | undefined, line: string): string {
   const lines = (text ?? '').split('\n')
   const at = lines.findIndex((each) => each.trim() === line)
   return at === -1 ? lines.join('\n') : lines.toSpliced(at, 1).join('\n')
 }
 
-/** Takes authorized_keys and what was typed to be added, and returns why it cannot be, or null. */
+/** Why what was typed cannot be added to authorized_keys, or null. */
 export function newKeysProblem(text: string | null | undefined, typed: string): string | null {
   const added = keyLines(typed)
   if (added.length === 0) return 'Paste a public key first.'
@@ -95,7 +95,7 @@ export function newKeysProblem(text: string | null | undefined, typed: string): 
     : `A key is there twice: ${twice.comment || twice.type}.`
 }
 
-/** Takes the lines before and after and returns in words what has changed between them. */
+/** What has changed between the lines before and after, in sentences. */
 export function keyChanges(before: readonly KeyLine[], after: readonly KeyLine[]): string[] {
   const name = ({ comment, type, line }: KeyLine) => comment || type || line
   const has = (lines: readonly KeyLine[], { line }: KeyLine) => lines.some((each) => each.line === line)
@@ -105,10 +105,7 @@ export function keyChanges(before: readonly KeyLine[], after: readonly KeyLine[]
   ]
 }
 
-/**
- * Takes a key in base64 and returns its fingerprint as ssh-keygen -l prints it, "SHA256:…"; null where the browser has no
- * digests, which are missing outside https and localhost.
- */
+/** A key's fingerprint as ssh-keygen -l prints it, "SHA256:…"; null outside https and localhost, where browsers have no digests. */
 export async function fingerprint(blob: string): Promise<string | null> {
   if (globalThis.crypto?.subtle === undefined) return null
   const bytes = Uint8Array.from(atob(blob), (character) => character.charCodeAt(0))
@@ -127,7 +124,7 @@ export interface TypedKey {
 
 const BEGINNING = 24
 
-/** Takes what was typed as SSH public keys, one a line, and returns each with what is wrong with it. A private key is one entry. */
+/** Each of the typed public keys with what is wrong with it. A private key makes all of it one entry. */
 export function typedKeys(text: string): TypedKey[] {
   if (hasPrivateKey(text)) {
     return [{ line: '', name: 'A private key', type: '', problem: 'nobody else should have it' }]
@@ -146,7 +143,7 @@ export function typedKeys(text: string): TypedKey[] {
   })
 }
 
-/** Takes what was typed as SSH public keys and returns a sentence about the first with which something is wrong, or null. */
+/** A sentence about the first of the typed keys with which something is wrong, or null. */
 export function typedKeysProblem(text: string): string | null {
   const wrong = typedKeys(text).findIndex(({ problem }) => problem !== null)
   return wrong === -1 ? null : (sshKeysProblem(text) ?? `Key ${wrong + 1} stands here twice.`)

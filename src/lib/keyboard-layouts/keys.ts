@@ -57,7 +57,7 @@ const PATTERNS: readonly [RegExp, (found: string) => string][] = [
 ]
 
 /**
- * Takes the `code` of a KeyboardEvent and returns the key's name, whether or not the definitions have it; null for keys that
+ * The name of a KeyboardEvent's `code`, whether or not the definitions have it; null for keys that
  * no PC of old had, and for what an on-screen keyboard or an input method sends in place of keys.
  */
 export function keyOfCode(code: string): string | null {
@@ -83,7 +83,7 @@ const UNNAMED = new Map(
   }),
 )
 
-/** Takes a key's name, of the definitions or not, and returns what a sentence calls it. */
+/** What a sentence calls a key, whether or not the definitions name it. */
 export function keyPhrase(name: string): string {
   return UNNAMED.get(name) ?? `the key ${name}`
 }

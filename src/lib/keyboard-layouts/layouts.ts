@@ -10,7 +10,7 @@ export interface KeyboardLayout {
 }
 
 /** What a key types alone, with shift, with AltGr, and with both; '' for nothing. A dead key types with the next one. */
-export type Levels = readonly [plain: string, shift?: string, altgr?: string, both?: string]
+type Levels = readonly [plain: string, shift?: string, altgr?: string, both?: string]
 
 /** The mark of a dead key, before its accent. */
 export const DEAD = '\u25cc'
@@ -33,8 +33,8 @@ const ROWS = {
 /** Rows of a keyboard, each level a text with a character a key; a space where the key types nothing. */
 type Rows = Record<keyof typeof ROWS, readonly string[]>
 
-/** Takes the four rows of a keyboard, from the left, by level, and returns what each key types. */
-export function keysOf(rows: Rows): Record<string, Levels> {
+/** What each key types, by the four rows of a keyboard. */
+function keysOf(rows: Rows): Record<string, Levels> {
   const keys: Record<string, Levels> = { spc: [' ', ' '], ret: ['\n', '\n'], tab: ['\t'] }
   for (const [row, names] of Object.entries(ROWS)) {
     const levels = rows[row as keyof Rows].map(cells)
@@ -57,7 +57,7 @@ const MARKS: Readonly<Record<string, string>> = { '´': '\u0301', '`': '\u0300',
 /** What a dead key and the space bar type together, where systems agree: an acute gives ´ on one and ' on another. */
 const ALONE: Readonly<Record<string, string>> = { '`': '`', '^': '^' }
 
-/** Takes the accent of a dead key and what is typed after it, and returns what comes of them, or null where nothing does. */
+/** What a dead key's accent and the character typed after it make, or null for nothing. */
 export function accented(accent: string, next: string): string | null {
   if (next === ' ') return ALONE[accent] ?? null
   if (!/^[aeiouy]$/i.test(next)) return null
@@ -116,7 +116,7 @@ const fr: KeyboardLayout = {
 /** The layouts that text can be typed under. */
 export const LAYOUTS: readonly KeyboardLayout[] = [enGb, enUs, de, fr]
 
-/** Takes a machine's keymap and returns its layout, or the one of the UK, where BigV is; `known` says which it is. */
+/** The layout of a machine's keymap; where it is not `known`, the one of the UK, where BigV is. */
 export function layoutFor(keymap: string | null | undefined): { layout: KeyboardLayout; known: boolean } {
   const layout = LAYOUTS.find(({ name }) => name === keymap)
   return { layout: layout ?? enGb, known: layout !== undefined }

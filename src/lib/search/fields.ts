@@ -39,7 +39,7 @@ interface Field {
   about: string
   /** As one begins it. */
   begin: string
-  /** Takes what stands behind the field and returns it as it is printed, and what it means. */
+  /** What stands after the field, as it is printed, and what it means. */
   read: (operator: Operator, value: string) => Read
 }
 
@@ -59,12 +59,11 @@ export const FIELDS: Readonly<Record<FieldName, Field>> = {
   memory: { about: 'how much memory; =, <, <= and > too', begin: 'memory>=', read: readMemory },
 }
 
-/** Takes a name and says whether it is one of a field. */
 export function isField(name: string): name is FieldName {
   return Object.hasOwn(FIELDS, name)
 }
 
-/** Takes a term's field (null for a word), operator and value and returns them as they are printed, with what they mean. */
+/** A term's field (null for a word), operator and value as they are printed, with what they mean. */
 export function readField(field: string | null, operator: Operator | null, value: string): Read {
   if (field !== null && operator !== null && isField(field)) return FIELDS[field].read(operator, value)
   return { operator: operator ?? ':', value, meaning: unknown(field, operator, value) }
@@ -153,8 +152,8 @@ function allOf(words: readonly string[]): string {
 const UNITS = { MiB: 1, GiB: 1024, TiB: 1024 * 1024 } as const
 const AMOUNT = /^(\d{1,9}(?:\.\d{1,4})?)\s*([mgt])(?:i?b)?$/i
 
-/** Takes a size as one types it ("2GiB", "1.5 g", "512mb") and returns it as "2GiB" and in MiB, or null where it is none. */
-export function readAmount(text: string): { printed: string; mib: number } | null {
+/** A typed size ("2GiB", "1.5 g", "512mb") as "2GiB" and in MiB, or null where it is none. */
+function readAmount(text: string): { printed: string; mib: number } | null {
   const [, digits, letter] = AMOUNT.exec(text.trim()) ?? []
   if (digits === undefined || letter === undefined) return null
   const unit = `${letter.toUpperCase()}iB` as keyof typeof UNITS
@@ -162,7 +161,7 @@ export function readAmount(text: string): { printed: string; mib: number } | nul
   return { printed: `${amount}${unit}`, mib: amount * UNITS[unit] }
 }
 
-/** Takes MiB and returns it as one types it in a search: "2GiB", "512MiB". */
+/** MiB as they are typed in a search: "2GiB", "512MiB". */
 export function printAmount(mib: number): string {
   return mib >= 1024 && mib % 256 === 0 ? `${mib / 1024}GiB` : `${mib}MiB`
 }
