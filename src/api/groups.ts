@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import { accountQueries } from './accounts.ts'
 import { request } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
 import { queryClient } from './query-client.ts'
@@ -53,7 +54,7 @@ export async function fetchGroups(account: string, signal?: AbortSignal): Promis
 /** Has all that is shown of an account's groups read again, now: one was made, renamed or deleted. */
 export function refreshGroups(account: string): void {
   void queryClient.invalidateQueries({ queryKey: groupQueries.list(account).queryKey, exact: true })
-  void queryClient.invalidateQueries({ queryKey: ['accounts', account, 'overview'] })
+  void queryClient.invalidateQueries({ queryKey: accountQueries.overviews(account) })
 }
 
 /** Reading groups. */

@@ -1,6 +1,6 @@
 import { machineActionOf } from '../actions/index.ts'
 import { change } from '../actions/lifecycle.ts'
-import type { GroupMachines } from '../api/accounts.ts'
+import { isWhole, type AccountOverview } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import type { MachineData } from '../api/virtual-machines.ts'
@@ -27,8 +27,9 @@ export function followWaitingChanges(): void {
     const [root, account, kind, , what] = event.query.queryKey
     if (root !== 'accounts' || typeof account !== 'string' || Object.keys(store.get()).length === 0) return
     // By their keys these hold what accountQueries and machineQueries read.
-    if (kind === 'machines') {
-      for (const { machines } of event.query.state.data as readonly GroupMachines[]) seeAll(account, machines)
+    if (kind === 'overview') {
+      for (const { virtual_machines } of (event.query.state.data as AccountOverview).groups)
+        seeAll(account, (virtual_machines ?? []).filter(isWhole))
     }
     if (what === 'list') seeAll(account, event.query.state.data as readonly VirtualMachine[])
     if (what === 'machine') seeAll(account, [(event.query.state.data as MachineData).vm])

@@ -1,10 +1,8 @@
-import { accountOverviewQuery } from '../account-overview.ts'
 import { accountQueries, checkCredentials, visibleAccounts } from '../accounts.ts'
 import { backupQueries } from '../backups.ts'
 import { brainSettings, loadBrainSettings } from '../brain.ts'
 import { definitionQueries } from '../definitions.ts'
 import { beginFirstReading } from '../first-reading.ts'
-import { fleetQuery } from '../fleet.ts'
 import { groupQueries, fetchGroupContents, fetchGroups } from '../groups.ts'
 import { request, type Method } from '../http.ts'
 import { ipQueries } from '../ips.ts'
@@ -104,12 +102,17 @@ export const CALLS: readonly Call[] = [
   },
   read('accountQueries.list', accountQueries.list(), 'GET /accounts', [account]),
   read(
-    'accountQueries.machines',
-    accountQueries.machines('acme', true),
+    'accountQueries.overview',
+    accountQueries.overview('acme'),
+    'GET /accounts/acme?view=overview',
+    overview,
+  ),
+  read(
+    'accountQueries.overview',
+    accountQueries.overview('acme', true),
     `GET /accounts/acme?${OVERVIEW}`,
     overview,
   ),
-  read('accountOverviewQuery', accountOverviewQuery('acme'), 'GET /accounts/acme?view=overview', overview),
   read(
     'backupQueries.ofDisc',
     backupQueries.ofDisc(REF, 7, 5),
@@ -134,7 +137,6 @@ export const CALLS: readonly Call[] = [
     good: [group],
     onFailure: { gives: () => undefined },
   },
-  read('fleetQuery', fleetQuery('acme'), 'GET /accounts/acme?view=overview', overview),
   {
     of: 'fetchGroupContents',
     makes: () => fetchGroupContents('acme', 2),
@@ -215,9 +217,10 @@ export const CALLS: readonly Call[] = [
 /** What src/api exports beside, and sends nothing by itself. */
 export const SEND_NOTHING: readonly string[] = [
   'ApiError',
-  'Poller',
-  'accountMachinesKey',
-  'accountOverviewKey',
+
+  'accountQueries.overviews',
+  'isWhole',
+  'machinesOf',
   'addressesOf',
   'apiPath',
   'brainSettings',
@@ -239,7 +242,12 @@ export const SEND_NOTHING: readonly string[] = [
   'noteSame',
   'noteBody',
   'overviewed',
+  'nextPollAt',
   'pauseAfter',
+  'pollAfterRest',
+  'pollNow',
+  'pollingOptions',
+  'retryLoad',
   'plainly',
   'breathe',
   'fingerprint',

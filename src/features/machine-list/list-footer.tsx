@@ -1,5 +1,5 @@
 import type { QueryKey } from '@tanstack/react-query'
-import { PollControl } from '../../components/page/poll-control.tsx'
+import { PollControl } from '../../components/page/freshness.tsx'
 import type { MachineRow } from './row.ts'
 
 interface Props {

@@ -7,7 +7,7 @@ import { machineQueries } from '../../api/virtual-machines.ts'
 import { MachineList } from '../machine-list/machine-list.tsx'
 import { useOverview } from '../machine-list/use-overview.ts'
 import { useListView } from '../machine-list/use-list-view.ts'
-import { usePoller } from '../../components/page/use-poller.ts'
+import { startedByLoader, usePolling } from '../../components/page/polling.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { currentSession } from '../../session/session.ts'
 import { rememberGroup } from '../../session/last-group.ts'
@@ -44,12 +44,8 @@ function Machines({ of }: { of: GroupRef }) {
   const [group] = useState(of)
   const view = useListView()
   const options = machineQueries.list(group, view.includeDeleted)
-  // The loader has begun the reading, well or not, and the poller goes on.
-  const machine = useQuery({ ...options, refetchOnMount: false, retryOnMount: false })
+  const machine = useQuery({ ...options, ...usePolling(options.queryKey), ...startedByLoader })
   const overview = useOverview(group, machine.data)
-  usePoller(JSON.stringify(options.queryKey), () =>
-    queryClient.query({ ...options, staleTime: 0, retry: false }),
-  )
   useLayoutEffect(() => rememberGroup(group.account, group.group), [group.account, group.group])
   // Made anew each time that the page is drawn, they would be sorted anew: 40 ms with ten thousand.
   const machines = useMemo(
