@@ -72,6 +72,13 @@ function openPage({ rest = null as PollRest | null, ms = 10 * S } = {}) {
   }
 }
 
+const unreachable = () =>
+  new ApiError('No answer.', {
+    kind: 'unreachable',
+    sent: 'unknown',
+    trace: { method: 'GET', path: '/x', status: 0, startedAt: 0, duration: 0 },
+  })
+
 const failure = (retryAfter = 0) =>
   new ApiError('BigV asks to slow down.', {
     kind: 'refused',
@@ -135,12 +142,6 @@ describe('a page', () => {
 
   test('retries its load, and no refresh', async () => {
     const { pass, end, times } = openPage()
-    const unreachable = () =>
-      new ApiError('No answer.', {
-        kind: 'unreachable',
-        sent: 'unknown',
-        trace: { method: 'GET', path: '/x', status: 0, startedAt: 0, duration: 0 },
-      })
     await end(unreachable())
     await pass(0.5)
     await end(unreachable())
@@ -247,16 +248,16 @@ describe('a page', () => {
   })
 })
 
-describe('where BigV asks to wait (Retry-After)', () => {
-  /** A page whose first poll, after ten seconds, was answered so. */
-  async function askedToWait(seconds: number) {
-    const page = openPage()
-    await page.end()
-    await page.pass(10)
-    await page.end(failure(seconds * S))
-    return page
-  }
+/** A page whose first poll, after ten seconds, was answered so. */
+async function askedToWait(seconds: number) {
+  const page = openPage()
+  await page.end()
+  await page.pass(10)
+  await page.end(failure(seconds * S))
+  return page
+}
 
+describe('where BigV asks to wait (Retry-After)', () => {
   test('the next poll waits as long', async () => {
     const { pass, end, times, nextIn } = await askedToWait(45)
     expect(nextIn()).toBe(45)
