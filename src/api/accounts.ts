@@ -3,7 +3,7 @@ import type { Credentials } from '../session/credentials.ts'
 import { request } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
 import { listOf, z } from './schema.ts'
-import { virtualMachineSchema, type VirtualMachine } from './virtual-machine.ts'
+import { virtualMachineSchema, type VirtualMachine } from './virtual-machines.ts'
 
 const accountSchema = z.looseObject({
   id: z.number(),

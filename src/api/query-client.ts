@@ -43,25 +43,24 @@ export function failedJustNow(queryKey: QueryKey): boolean {
   return state?.status === 'error' && Date.now() - state.errorUpdatedAt < FRESH_MS
 }
 
-/** Whether the error is BigV's 404: nothing there, or not yours to see. */
+/** Whether the error is BigV's 404: not found, or no access. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404
 }
 
 /**
- * Keeps the cache to one user: when somebody else signs in, or the user out, what is under way is cancelled before
- * everything is dropped, or the old user's answer would land afterwards. Repeats what failed for its credentials, and is still
- * shown, when the same user is back. Call once, at the start.
+ * Keeps the cache to one user. When the user changes, what is under way is cancelled before everything is dropped, or the old user's
+ * answer would land afterwards. When the same user has signed in again, what failed and is still shown is fetched again. Call once.
  */
 export function followUser(): void {
   let before = currentSession()
   subscribeSession(() => {
     const [was, now] = [before, currentSession()]
     before = now
-    // Nobody's cache is empty, and what the first page is reading already must not be dropped.
+    // Nobody's cache is empty, and what the prefetch has started must not be dropped.
     if (was.credentials === null) return
     if (was.credentials.username !== now.credentials?.username) {
-      // At once: the next user's pages are drawn right after this.
+      // At once: the next user's pages render right after this.
       void queryClient.cancelQueries()
       queryClient.clear()
     } else if (was.expired && !now.expired) {

@@ -1,8 +1,7 @@
 import { replaceEqualDeep } from '@tanstack/react-query'
 import { accountQueries, type AccountOverview } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
-import { machineQueries, type MachineData } from '../api/virtual-machines.ts'
-import type { VirtualMachine } from '../api/virtual-machine.ts'
+import { machineQueries, type MachineData, type VirtualMachine } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { SimpleAction } from '../actions/action.ts'
-import type { VirtualMachine } from '../api/virtual-machine.ts'
+import type { VirtualMachine } from '../api/virtual-machines.ts'
 import { formatMib } from '../lib/units.ts'
 
 // Take effect at the next power cycle (API reference, "Changing a machine"); a reset is none (official documentation).

@@ -2,14 +2,14 @@ import { accountQueries, checkCredentials, visibleAccounts } from '../accounts.t
 import { backupQueries } from '../backups.ts'
 import { brainSettings, loadBrainSettings } from '../brain.ts'
 import { definitionQueries } from '../definitions.ts'
-import { beginFirstReading } from '../first-reading.ts'
+import { prefetch } from '../prefetch.ts'
 import { groupQueries, fetchGroupContents, fetchGroups } from '../groups.ts'
 import { request, type Method } from '../http.ts'
 import { ipQueries } from '../ips.ts'
 import { privilegeQueries, fetchPrivileges } from '../privileges.ts'
 import { queryClient } from '../query-client.ts'
 import { anything } from '../schema.ts'
-import { credentialsBy, keepSessionAlive, renewedCredentials } from '../sessions.ts'
+import { fetchCredentials, keepSessionAlive, renewCredentials } from '../sessions.ts'
 import { fetchUser, userQueries } from '../users.ts'
 import { machineQueries, overviewQueries, fetchMachine, fetchMachines } from '../virtual-machines.ts'
 
@@ -131,8 +131,8 @@ export const CALLS: readonly Call[] = [
   },
   read('definitionQueries.all', definitionQueries.all(), 'GET /definitions', definitions),
   {
-    of: 'beginFirstReading',
-    makes: () => beginFirstReading({ pathname: '/', search: '?account=other' }),
+    of: 'prefetch',
+    makes: () => prefetch({ pathname: '/', search: '?account=other' }),
     sends: 'GET /accounts/other/groups',
     good: [group],
     onFailure: { gives: () => undefined },
@@ -160,14 +160,14 @@ export const CALLS: readonly Call[] = [
   ),
   read('privilegeQueries.ofUser', privilegeQueries.ofUser('demo'), 'GET /users/demo/privileges', [privilege]),
   {
-    of: 'credentialsBy',
-    makes: () => credentialsBy('token', CREDENTIALS),
+    of: 'fetchCredentials',
+    makes: () => fetchCredentials('token', CREDENTIALS),
     sends: 'POST /auth/session',
     good: 'a-token',
   },
   {
-    of: 'renewedCredentials',
-    makes: () => renewedCredentials(CREDENTIALS, CREDENTIALS),
+    of: 'renewCredentials',
+    makes: () => renewCredentials(CREDENTIALS, CREDENTIALS),
     sends: 'GET /accounts/acme',
     good: account,
   },
@@ -248,16 +248,15 @@ export const SEND_NOTHING: readonly string[] = [
   'pollNow',
   'pollingOptions',
   'retryLoad',
-  'plainly',
-  'breathe',
+  'checkRows',
+  'simpleCheck',
+  'yieldToBrowser',
   'fingerprint',
   'reuseRows',
   'privilegePath',
   'privilegesOnPath',
-  'readErrorBody',
-  'readBody',
-  'retryAfter',
-  'textOf',
+  'parseErrorBody',
+  'parseRetryAfter',
   'redacted',
   'refreshGroups',
   'schedulesOf',

@@ -1,6 +1,5 @@
 import type { MachineInGroup } from '../../api/accounts.ts'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import type { MachineData } from '../../api/virtual-machines.ts'
+import type { MachineData, VirtualMachine } from '../../api/virtual-machines.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { compareNatural } from '../../lib/names/natural-order.ts'
 import { DEEDS, type Deed } from './deeds.ts'

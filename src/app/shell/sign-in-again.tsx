@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react'
 import { ApiError, traceLine } from '../../api/errors.ts'
-import { isOfAuthService, renewedCredentials } from '../../api/sessions.ts'
+import { isOfAuthService, renewCredentials } from '../../api/sessions.ts'
 import { formText } from '../../lib/form-text.ts'
 import { isToken, type Credentials } from '../../session/credentials.ts'
 import { idleMinutes } from '../../session/idle-limit.ts'
@@ -44,7 +44,7 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
     setPending(true)
     setProblem(null)
     try {
-      const renewed = await renewedCredentials(credentials, {
+      const renewed = await renewCredentials(credentials, {
         account: credentials.account,
         username: text('username'),
         password: text('password'),

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { stateOf } from '../../operations/state.ts'
 import { announce } from '../../ui/live-region.tsx'
 import type { MachineRow } from './row.ts'

@@ -1,4 +1,4 @@
-import type { VirtualMachine } from '../../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import type { Searchable } from '../../../lib/search/match.ts'
 import { stateOf } from '../../../operations/state.ts'
 import type { MachineRow } from '../row.ts'

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { VirtualMachine } from '../../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { externalStore, type ExternalStore } from '../../../lib/external-store.ts'
 import { onUserChange } from '../../../session/user-change.ts'
 

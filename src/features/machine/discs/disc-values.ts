@@ -1,4 +1,4 @@
-import type { Disc } from '../../../api/virtual-machine.ts'
+import type { Disc } from '../../../api/virtual-machines.ts'
 import { discLabelProblem, nextDiscLabel } from '../../../lib/names/disc-labels.ts'
 import { discSizeProblem } from '../../../lib/disc-sizes.ts'
 import { mibIn } from '../../../lib/numbers.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { schemaProblems, z } from './schema.ts'
-import { addressesOf, singleVirtualMachineSchema, virtualMachineSchema } from './virtual-machine.ts'
+import { addressesOf, singleVirtualMachineSchema, virtualMachineSchema } from './virtual-machines.ts'
 
 const bare = { id: 1234, name: 'web', power_on: false, autoreboot_on: false, cores: 1, memory: 1024 }
 // The reference's example of an overview, with all that it has.

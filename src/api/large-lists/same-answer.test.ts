@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fingerprint } from './fingerprint.ts'
+import { fingerprint } from './same-answer.ts'
 
 test('how a text is cut into pieces makes no difference', () => {
   fc.assert(
