@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { columns } from '../table/columns.ts'
-import type { MachineRow } from '../row.ts'
-import { exported, fileName } from './exported.ts'
+import { columns } from './table/columns.ts'
+import type { MachineRow } from './row.ts'
+import { exported, fileName } from './export-items.tsx'
 
 const row: MachineRow = {
   group: { account: 'acme', group: 'default' },

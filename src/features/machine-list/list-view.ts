@@ -3,7 +3,7 @@ import { useSearch } from './search/use-search.ts'
 import type { ColumnId } from './table/columns.ts'
 import { parseSort, printSort } from './table/sorting.ts'
 
-/** How the list is looked at: search, sort, deleted ones. All of it is in the URL, so that it can be sent to a colleague. */
+/** Search, sort, and whether deleted machines are shown. All of it is in the URL, so that it can be sent to a colleague. */
 export function useListView() {
   const [params, setParams] = useSearchParams()
   const search = useSearch()
@@ -13,7 +13,7 @@ export function useListView() {
   const change = (name: string, value: string | null, replace: boolean) =>
     setParams(
       () => {
-        // What is in the address by now, which may not be drawn yet: search and sort are written by turns.
+        // The URL as it is by now, which may not be rendered yet: search and sort are written in turn.
         const next = new URLSearchParams(location.search)
         if (value === null || value === '') next.delete(name)
         else next.set(name, value)
@@ -34,5 +34,4 @@ export function useListView() {
   }
 }
 
-/** How a list is looked at, and the ways to change that. */
 export type ListView = ReturnType<typeof useListView>

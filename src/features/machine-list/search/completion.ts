@@ -1,26 +1,29 @@
 import { useState, type KeyboardEvent } from 'react'
+import { compareNatural } from '../../../lib/names/natural-order.ts'
+import { printAmount } from '../../../lib/search/amounts.ts'
 import { completionAt, type Completion, type Vocabulary } from '../../../lib/search/complete.ts'
+import type { MachineRow } from '../row.ts'
 
 interface Shown extends Completion {
   active: number
 }
 
-interface Taken {
+interface Choice {
   text: string
   caret: number
 }
 
-/** What the box offers while one types, and the keys that choose from it. `onTake` gets the text with the choice in it. */
-export function useCompletion(vocabulary: () => Vocabulary, onTake: (taken: Taken) => void) {
+/** What the search box offers while the user types, and the keys to choose from it. `onChoose` gets the text with the choice in it. */
+export function useCompletion(vocabulary: () => Vocabulary, onChoose: (choice: Choice) => void) {
   const [shown, setShown] = useState<Shown | null>(null)
 
   const suggest = (text: string, caret: number, asked = false) => {
     const completion = completionAt(text, caret, vocabulary(), asked)
-    // Of a field's values one is meant; a word may be just a word, and Enter is not to make another of it.
+    // One of a field's values is meant, but a word may be just a word, which Enter must not replace.
     setShown(completion && { ...completion, active: completion.ofValue || asked ? 0 : -1 })
   }
 
-  const take = (text: string, index: number) => {
+  const choose = (text: string, index: number) => {
     const option = shown?.options[index]
     if (!shown || !option) return
     const before = text.slice(0, shown.from) + option.insert
@@ -28,13 +31,13 @@ export function useCompletion(vocabulary: () => Vocabulary, onTake: (taken: Take
     // After a field comes its value, after a value another term.
     const whole = !/[:=<>]$/.test(option.insert)
     const space = whole && !after.startsWith(' ') ? ' ' : ''
-    const taken = { text: before + space + after, caret: before.length + (whole ? 1 : 0) }
-    onTake(taken)
+    const choice = { text: before + space + after, caret: before.length + (whole ? 1 : 0) }
+    onChoose(choice)
     if (whole) setShown(null)
-    else suggest(taken.text, taken.caret)
+    else suggest(choice.text, choice.caret)
   }
 
-  /** Returns whether the key was for the completion. */
+  /** Whether the key was for the completion. */
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): boolean => {
     const { value, selectionStart } = event.currentTarget
     const { key } = event
@@ -48,7 +51,7 @@ export function useCompletion(vocabulary: () => Vocabulary, onTake: (taken: Take
       const from = shown.active === -1 && step === -1 ? 0 : shown.active
       setShown({ ...shown, active: (from + step + count) % count })
     } else if ((key === 'Enter' || (key === 'Tab' && !event.shiftKey)) && shown.active !== -1) {
-      take(value, shown.active)
+      choose(value, shown.active)
     } else if (key === 'Escape') {
       setShown(null)
     } else return false
@@ -56,5 +59,39 @@ export function useCompletion(vocabulary: () => Vocabulary, onTake: (taken: Take
     return true
   }
 
-  return { shown, suggest, take, onKeyDown, close: () => setShown(null) }
+  return { shown, suggest, choose, onKeyDown, close: () => setShown(null) }
+}
+
+const known = new WeakMap<readonly MachineRow[], Vocabulary>()
+
+/** The values that the rows of a list have, with how many machines have each. Counted once for the same rows. */
+export function vocabularyOf(rows: readonly MachineRow[]): Vocabulary {
+  let vocabulary = known.get(rows)
+  if (vocabulary === undefined) {
+    vocabulary = {
+      group: counted(rows.map(({ group }) => group.group)),
+      head: counted(rows.map(({ vm }) => vm.head)),
+      profile: counted(rows.map(({ vm }) => vm.hardware_profile)),
+      cores: counted(rows.map(({ vm }) => vm.cores)),
+      memory: counted(rows.map(({ vm }) => vm.memory)).map(({ value, count }) => ({
+        value: printAmount(Number(value)),
+        count,
+      })),
+    }
+    known.set(rows, vocabulary)
+  }
+  return vocabulary
+}
+
+function counted(
+  values: readonly (string | number | null | undefined)[],
+): { value: string; count: number }[] {
+  const counts = new Map<string, number>()
+  for (const value of values) {
+    if (value === null || value === undefined || value === '') continue
+    counts.set(String(value), (counts.get(String(value)) ?? 0) + 1)
+  }
+  return [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .toSorted((a, b) => compareNatural(a.value, b.value))
 }

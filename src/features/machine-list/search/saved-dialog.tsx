@@ -5,9 +5,9 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { TextField } from '../../../ui/fields/text-field.tsx'
-import { forgetSearch, LONGEST_NAME, saveSearch, useSavedSearches } from './saved-searches.ts'
+import { forgetSearch, LONGEST_NAME, saveSearch, useSavedSearches } from './saved-searches.tsx'
 
-/** Saves the search under a name, and forgets saved ones. */
+/** Saves the search under a name, and removes saved ones. */
 export function SavedDialog({ query, onClose }: { query: string; onClose: () => void }) {
   const saved = useSavedSearches()
   const [typed, setTyped] = useState('')

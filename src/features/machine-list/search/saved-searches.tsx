@@ -1,8 +1,10 @@
 import { useSyncExternalStore } from 'react'
 import { compareNatural } from '../../../lib/names/natural-order.ts'
 import { ownStore } from '../../../session/own-store.ts'
+import { MenuGroup, MenuItem } from '../../../ui/menu/menu-items.tsx'
+import type { Search } from './use-search.ts'
 
-/** A search that this browser remembers under a name, for the user who saved it. */
+/** A search that this browser has stored under a name, for the user who saved it. */
 export interface SavedSearch {
   name: string
   query: string
@@ -14,29 +16,57 @@ const MOST = 100
 
 const store = ownStore<readonly SavedSearch[]>('bigv.searches', readSaved)
 
-/** Takes what this browser remembers, which may be anything, and returns the searches in it, each name once, in natural order. */
-export function readSaved(kept: unknown): SavedSearch[] {
+/** The searches in what this browser has stored, which may be anything: each name once, in natural order. */
+export function readSaved(stored: unknown): SavedSearch[] {
   const byName = new Map<string, SavedSearch>()
-  for (const each of Array.isArray(kept) ? (kept as unknown[]) : []) {
+  for (const each of Array.isArray(stored) ? (stored as unknown[]) : []) {
     if (!isSaved(each)) continue
     byName.set(each.name, { name: each.name, query: each.query })
   }
   return [...byName.values()].toSorted((a, b) => compareNatural(a.name, b.name)).slice(0, MOST)
 }
 
-/** The searches that the user who is signed in has saved in this browser. */
+/** The searches that the signed-in user has saved in this browser. */
 export function useSavedSearches(): readonly SavedSearch[] {
   return useSyncExternalStore(store.subscribe, store.get)
 }
 
-/** Remembers a search under a name; one of that name before is replaced. */
+/** Saves a search under a name; an earlier one of that name is replaced. */
 export function saveSearch(saved: SavedSearch): void {
   store.set(readSaved([...store.get(), saved]))
 }
 
-/** Forgets the search of that name. */
 export function forgetSearch(name: string): void {
   store.set(store.get().filter((saved) => saved.name !== name))
+}
+
+/** The menu of saved searches. */
+export function SavedItems({ search, onEdit }: { search: Search; onEdit: () => void }) {
+  const saved = useSavedSearches()
+  const nothing = search.query.trim() === ''
+  return (
+    <>
+      {saved.length > 0 && (
+        <MenuGroup label="Saved in this browser">
+          {saved.map(({ name, query }) => (
+            <MenuItem
+              key={name}
+              hint={<span className="font-mono">{query}</span>}
+              onSelect={() => search.set(query)}
+            >
+              {name}
+            </MenuItem>
+          ))}
+        </MenuGroup>
+      )}
+      <MenuGroup label="This search">
+        <MenuItem disabledReason={nothing ? 'Nothing is searched for.' : null} onSelect={onEdit}>
+          Save it under a name…
+        </MenuItem>
+        {saved.length > 0 && <MenuItem onSelect={onEdit}>Change what is saved…</MenuItem>}
+      </MenuGroup>
+    </>
+  )
 }
 
 function isSaved(value: unknown): value is SavedSearch {

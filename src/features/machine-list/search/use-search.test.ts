@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ownWrites } from './own-writes.ts'
+import { ownWrites } from './use-search.ts'
 
 test('what was written comes back as our own, also when the next is written before', () => {
   const own = ownWrites('')

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { COLUMN_IDS, SHOWN_AT_FIRST } from './columns.ts'
+import { COLUMN_IDS, SHOWN_BY_DEFAULT } from './columns.ts'
 import {
-  AT_FIRST,
+  DEFAULTS,
   changeTable,
   moveColumn,
   readSetting,
   showColumn,
   sizeColumn,
   tableSetting,
-} from './table-setting.ts'
+} from './column-settings.ts'
 
 describe('what this browser remembers', () => {
   test('is taken as it was kept', () => {
@@ -19,7 +19,7 @@ describe('what this browser remembers', () => {
     sizeColumn('address', 200)
     changeTable({ density: 'compact' })
     expect(readSetting(JSON.parse(JSON.stringify(tableSetting())))).toEqual(tableSetting())
-    changeTable(AT_FIRST)
+    changeTable(DEFAULTS)
   })
 
   test.each([
@@ -29,7 +29,7 @@ describe('what this browser remembers', () => {
     [{ order: 'name', shown: 7, widths: ['state'], density: 'huge' }],
     [{ widths: { state: 47, address: 1_001, head: '200', cores: null, nothing: 100, __proto__: 100 } }],
   ])('%j is what there is at first', (kept) => {
-    expect(readSetting(kept)).toEqual(AT_FIRST)
+    expect(readSetting(kept)).toEqual(DEFAULTS)
   })
 
   test('by an older version, has the newer columns where they belong, not shown', () => {
@@ -65,8 +65,8 @@ describe('what this browser remembers', () => {
 })
 
 describe('changing the columns', () => {
-  beforeEach(() => changeTable(AT_FIRST))
-  afterEach(() => changeTable(AT_FIRST))
+  beforeEach(() => changeTable(DEFAULTS))
+  afterEach(() => changeTable(DEFAULTS))
 
   test('a column goes to the place of another, either way', () => {
     moveColumn('state', 'cores')
@@ -91,8 +91,8 @@ describe('changing the columns', () => {
 
   test('hiding and showing', () => {
     showColumn('head', false)
-    expect(tableSetting().shown).toEqual(SHOWN_AT_FIRST.filter((id) => id !== 'head'))
+    expect(tableSetting().shown).toEqual(SHOWN_BY_DEFAULT.filter((id) => id !== 'head'))
     showColumn('head', true)
-    expect(tableSetting().shown.toSorted()).toEqual(SHOWN_AT_FIRST.toSorted())
+    expect(tableSetting().shown.toSorted()).toEqual(SHOWN_BY_DEFAULT.toSorted())
   })
 })

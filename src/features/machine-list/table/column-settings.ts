@@ -1,14 +1,14 @@
 import { useSyncExternalStore } from 'react'
 import { externalStore } from '../../../lib/external-store.ts'
 import { browserStorage } from '../../../lib/browser/storage.ts'
-import { COLUMN_IDS, columns, isColumnId, SHOWN_AT_FIRST, type Column, type ColumnId } from './columns.ts'
+import { COLUMN_IDS, columns, isColumnId, SHOWN_BY_DEFAULT, type Column, type ColumnId } from './columns.ts'
 
-/** How the user wants tables of machines. The name is always shown, and first. */
+/** The user's settings for all tables of machines. The name is always shown, and first. */
 export interface TableSetting {
   /** Every column, in its order. */
   order: readonly ColumnId[]
   shown: readonly ColumnId[]
-  /** Widths that the user has given, in px; other columns fit themselves to the page. */
+  /** Widths that the user has chosen, in px; other columns are automatic. */
   widths: Readonly<Partial<Record<ColumnId, number>>>
   density: Density
 }
@@ -18,22 +18,22 @@ export type Density = 'normal' | 'compact'
 const KEY = 'bigv.table'
 export const NARROWEST = 48
 export const WIDEST = 1_000
-export const AT_FIRST: TableSetting = {
+export const DEFAULTS: TableSetting = {
   order: COLUMN_IDS,
-  shown: SHOWN_AT_FIRST,
+  shown: SHOWN_BY_DEFAULT,
   widths: {},
   density: 'normal',
 }
 
 const store = externalStore(readSetting(browserStorage.read(KEY)))
 
-/** Takes what this browser remembers, which may be anything, and returns the setting that it makes. */
+/** The setting from what this browser has stored, which may be anything. */
 export function readSetting(kept: unknown): TableSetting {
   const { order, shown, widths, density } = recordOf(kept)
   const known = ['name', ...idsOf(order).filter((id) => id !== 'name')] satisfies ColumnId[]
   return {
-    order: Array.isArray(order) ? withMissing(known) : AT_FIRST.order,
-    shown: Array.isArray(shown) ? [...new Set<ColumnId>(['name', ...idsOf(shown)])] : AT_FIRST.shown,
+    order: Array.isArray(order) ? withMissing(known) : DEFAULTS.order,
+    shown: Array.isArray(shown) ? [...new Set<ColumnId>(['name', ...idsOf(shown)])] : DEFAULTS.shown,
     widths: Object.fromEntries(
       Object.entries(recordOf(widths)).filter(
         ([id, px]) => isColumnId(id) && typeof px === 'number' && px >= NARROWEST && px <= WIDEST,
@@ -43,29 +43,28 @@ export function readSetting(kept: unknown): TableSetting {
   }
 }
 
-/** The columns that a list has, in their order. A new array only when they change. */
+/** The columns of a list, in their order; a new array only when they change. */
 export function useColumns(everyGroup: boolean): readonly Column[] {
   return useSyncExternalStore(store.subscribe, () => columnsOf(store.get(), everyGroup))
 }
 
-/** How the user wants tables of machines. */
 export function useTableSetting(): TableSetting {
   return useSyncExternalStore(store.subscribe, store.get)
 }
 
-/** Changes the setting, and has this browser remember it. */
+/** Changes the setting, and stores it in this browser. */
 export function changeTable(change: Partial<TableSetting>): void {
   store.set({ ...store.get(), ...change })
   browserStorage.write(KEY, store.get())
 }
 
-/** Shows a column, or no more. */
+/** Shows or hides a column. */
 export function showColumn(id: ColumnId, show: boolean): void {
   const others = store.get().shown.filter((other) => other !== id)
   changeTable({ shown: show ? [...others, id] : others })
 }
 
-/** Moves a column to the place of another, which makes room for it. */
+/** Moves a column to the place of another, which makes room. */
 export function moveColumn(id: ColumnId, to: ColumnId): void {
   const { order } = store.get()
   const place = order.indexOf(to)
@@ -73,7 +72,7 @@ export function moveColumn(id: ColumnId, to: ColumnId): void {
   changeTable({ order: order.filter((other) => other !== id).toSpliced(place, 0, id) })
 }
 
-/** Gives a column a width in px, within reason; null for its own. */
+/** Sets a column's width in px, between NARROWEST and WIDEST; null for automatic. */
 export function sizeColumn(id: ColumnId, px: number | null): void {
   const { [id]: _, ...others } = store.get().widths
   if (px === null) changeTable({ widths: others })
@@ -85,7 +84,7 @@ export const tableSetting = store.get
 
 let made: { order: unknown; shown: unknown; all: readonly Column[]; one: readonly Column[] } | null = null
 
-// A width that changes is no other column: rows need not be drawn anew for it.
+// A changed width is no other column: rows need not re-render for it.
 function columnsOf({ order, shown }: TableSetting, everyGroup: boolean): readonly Column[] {
   if (made?.order !== order || made.shown !== shown) {
     const all = order.filter((id) => shown.includes(id)).map((id) => columns[id])
@@ -94,7 +93,7 @@ function columnsOf({ order, shown }: TableSetting, everyGroup: boolean): readonl
   return everyGroup ? made.all : made.one
 }
 
-// What a later version has added stands after what stood before it then.
+// A column that a later version has added stands after the one that precedes it by default.
 function withMissing(order: readonly ColumnId[]): ColumnId[] {
   const all = [...new Set(order)]
   COLUMN_IDS.forEach((id, place) => {

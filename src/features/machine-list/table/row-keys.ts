@@ -1,6 +1,15 @@
-import { useLayoutEffect, useRef, type RefObject } from 'react'
-import type { Current } from './current.ts'
+import { useLayoutEffect, useRef, useSyncExternalStore, type RefObject } from 'react'
+import type { ExternalStore } from '../../../lib/external-store.ts'
 import { extend, toggle, type Selection } from '../selection/selection.ts'
+import type { useVisibleRows } from './visible-rows.ts'
+
+/** The machine whose row the keys are at: the one row that Tab reaches. */
+export type Current = ExternalStore<number | null>
+
+/** Whether the keys are at this machine's row. Re-renders only when that changes. */
+export function useIsCurrent(current: Current, id: number): boolean {
+  return useSyncExternalStore(current.subscribe, () => current.get() === id)
+}
 
 interface Table {
   body: RefObject<HTMLElement | null>
@@ -8,24 +17,19 @@ interface Table {
   ids: readonly number[]
   current: Current
   selection: Selection
-  /** How many rows a page has. */
-  page: number
-  /** Scrolls as little as brings the row with this index into sight. */
-  reveal: (index: number) => void
-  /** The index of the first row in sight. */
-  firstInSight: () => number
+  visible: Pick<ReturnType<typeof useVisibleRows>, 'page' | 'reveal' | 'firstInWindow'>
 }
 
 const CONTROLS = ['name', 'box', 'menu', 'undelete', 'purge'] as const
 type Control = (typeof CONTROLS)[number]
 
 /**
- * The keys of the list: j and k, or arrows from within a row, move from row to row; shift draws a range; x selects; Enter opens. The
- * focus stays on its machine when the list changes, and goes to the neighbour when that is gone.
+ * The list's keys: j and k, or arrows from within a row, move from row to row; Shift selects a range; x selects; Enter opens. The focus
+ * stays on its machine when the list changes, and goes to the neighbour when the machine is gone.
  */
 export function useRowKeys(table: Table): void {
   const latest = useRef(table)
-  // The row that has the focus, with the place that it had; and the one that is to have it once it is on the page.
+  // The row that has the focus, with its place; and the one to focus once it is on the page.
   const at = useRef<{ id: number; index: number } | null>(null)
   const wanted = useRef<{ id: number; control: Control } | null>(null)
 
@@ -64,7 +68,7 @@ export function useRowKeys(table: Table): void {
     const onFocusIn = ({ target }: FocusEvent) => {
       const id = rowOf(target)
       if (id === null) return
-      // Whatever was wanted, the focus is there or has gone on: the next drawing must not take it back.
+      // The focus is where it was wanted, or has gone on: the next render must not take it back.
       wanted.current = null
       at.current = { id, index: latest.current.ids.indexOf(id) }
       latest.current.current.set(id)
@@ -73,7 +77,7 @@ export function useRowKeys(table: Table): void {
       if (relatedTarget instanceof Element && rowOf(relatedTarget) === null) at.current = null
     }
     const move = (event: KeyboardEvent, to: number, from: number) => {
-      const { ids, current, selection, reveal } = latest.current
+      const { ids, current, selection, visible } = latest.current
       const index = Math.max(0, Math.min(ids.length - 1, to))
       const id = ids[index]
       if (id === undefined) return
@@ -84,7 +88,7 @@ export function useRowKeys(table: Table): void {
         extend(selection, ids, id)
       }
       wanted.current = { id, control: controlOf(event.target) }
-      reveal(index)
+      visible.reveal(index)
       if (current.get() === id) focusNow(body, wanted.current)
       current.set(id)
     }
@@ -97,15 +101,15 @@ export function useRowKeys(table: Table): void {
         isElsewhere(event.target)
       )
         return
-      const { ids, selection, page, firstInSight } = latest.current
+      const { ids, selection, visible } = latest.current
       const focused = rowOf(event.target)
       const from = focused === null ? -1 : ids.indexOf(focused)
       const step = STEPS[event.key.length === 1 ? event.key.toLowerCase() : event.key]
       if (step !== undefined) {
         const letter = event.key.length === 1
-        // Arrows scroll the page, unless one is in a row.
+        // Outside the rows, arrows scroll the page.
         if (from === -1 && !letter) return
-        move(event, from === -1 ? firstInSight() : step(from, page, ids.length), from)
+        move(event, from === -1 ? visible.firstInWindow() : step(from, visible.page, ids.length), from)
       } else if (event.key.toLowerCase() === 'x' && focused !== null) {
         event.preventDefault()
         if (event.shiftKey) extend(selection, ids, focused)
@@ -148,7 +152,7 @@ function focusNow(body: HTMLElement | null, { id, control }: { id: number; contr
     ?.focus({ preventScroll: true })
 }
 
-/** Whether keys are for something else: one types, or a dialog or a menu is open there. */
+/** Whether keys are for something else: a text field, a dialog or a menu. */
 function isElsewhere(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&

@@ -1,23 +1,87 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useLayoutEffect, useState, useSyncExternalStore, type RefObject } from 'react'
 import { afterFrames } from '../../../lib/browser/after-frames.ts'
-import { useWindowPlace } from '../../../ui/window-place.ts'
-import { rowsInSight, stepOf } from './rows-in-sight.ts'
+import { evenLayout, stepAt, visibleRows } from '../../../ui/virtual-rows.ts'
+import { useWindowPlace, windowPlace } from '../../../ui/window-place.ts'
+import type { Density } from './column-settings.ts'
 
+/** Heights in px: of a row of the table, for a mouse or for a finger, and of a card. */
+const HEIGHTS: Record<Density, { row: number; touched: number; card: number }> = {
+  normal: { row: 38, touched: 46, card: 60 },
+  compact: { row: 30, touched: 42, card: 52 },
+}
+const PAGE_BAR_PX = 48
+const HEADER_PX = 35
+/** Room for the selection bar, below a row that the keys have reached. */
+const SELECTION_BAR_PX = 72
 const FRAMES_UNTIL_SHOWN = 2
 
+const wide = matchMedia('(min-width: 48rem)')
+const coarse = matchMedia('(pointer: coarse)')
+
 /**
- * Which rows are to be on the page, as the window is scrolled: `first` to before `end`. Drawn anew only when the window has
- * been scrolled by some rows, and then at once, so that nothing empty is seen.
- * @param height of a row, px; all have the same
- * @param top of the first row, px from the page's top
+ * The rows of the table to render, `first` to before `end`, and where the window stands among them. Re-renders only when the window has
+ * been scrolled by some rows, and then at once, so that no empty place is seen. All rows have the same height.
  */
-export function useRowsInSight(count: number, height: number, top: number): { first: number; end: number } {
-  const step = useWindowPlace(({ scrolled }) => stepOf(scrolled - top, height))
+export function useVisibleRows(count: number, density: Density, body: RefObject<HTMLElement | null>) {
+  const { height, covered } = useRowHeight(density)
+  const top = useTop(body)
+  const layout = evenLayout(count, height)
+  const step = useWindowPlace(({ scrolled }) => stepAt(layout, scrolled - top))
   const windowHeight = useWindowPlace((place) => place.height)
   // Nobody waits for the rows below the window.
-  const [justSeen, setJustSeen] = useState(true)
+  const [isFirstRender, setFirstRender] = useState(true)
   useEffect(() => {
-    void afterFrames(document.documentElement, FRAMES_UNTIL_SHOWN).then(() => setJustSeen(false))
+    void afterFrames(document.documentElement, FRAMES_UNTIL_SHOWN).then(() => setFirstRender(false))
   }, [])
-  return rowsInSight({ count, height, step, windowHeight, justSeen })
+  return {
+    ...visibleRows(layout, step, windowHeight, isFirstRender),
+    height,
+    /** How many rows Page Down goes. */
+    page: Math.max(1, Math.floor((windowPlace().height - covered) / height) - 2),
+    /** The indices of the first row that is whole in the window, and of the one after the last. */
+    firstInWindow: () => Math.max(0, Math.ceil((scrollY + covered - top) / height)),
+    endOfWindow: () => Math.max(1, Math.floor((scrollY + innerHeight - top) / height)),
+    /** Scrolls as little as brings the row into the window. */
+    reveal: (index: number) => {
+      const rowTop = top + index * height
+      const highest = rowTop - covered
+      const lowest = rowTop + height + SELECTION_BAR_PX - innerHeight
+      if (scrollY > highest) scrollTo({ top: highest, behavior: 'instant' })
+      else if (scrollY < lowest) scrollTo({ top: lowest, behavior: 'instant' })
+    },
+  }
+}
+
+/** The height of each row, and how much the page's bar and the header cover of the rows, px. */
+function useRowHeight(density: Density): { height: number; covered: number } {
+  const isWide = useSyncExternalStore(subscribeMedia, () => wide.matches)
+  const isCoarse = useSyncExternalStore(subscribeMedia, () => coarse.matches)
+  const { row, touched, card } = HEIGHTS[density]
+  return {
+    height: isWide ? (isCoarse ? touched : row) : card,
+    covered: PAGE_BAR_PX + (isWide ? HEADER_PX : 0),
+  }
+}
+
+function subscribeMedia(listener: () => void): () => void {
+  wide.addEventListener('change', listener)
+  coarse.addEventListener('change', listener)
+  return () => {
+    wide.removeEventListener('change', listener)
+    coarse.removeEventListener('change', listener)
+  }
+}
+
+/** How far down the page the element begins, px. What stands above it comes and goes, and each time changes the page's height. */
+function useTop(element: RefObject<HTMLElement | null>): number {
+  const [top, setTop] = useState(0)
+  useLayoutEffect(() => {
+    const measure = () => setTop(Math.round((element.current?.getBoundingClientRect().top ?? 0) + scrollY))
+    // Unscrolled, the first rows are the visible ones wherever they begin: they need not wait for a layout, the observer measures.
+    if (windowPlace().scrolled > 0) measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(document.body)
+    return () => observer.disconnect()
+  }, [element])
+  return top
 }
