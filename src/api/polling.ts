@@ -26,7 +26,7 @@ export function pauseAfter(intervalMs: number, failures: number): number {
 
 /**
  * When a query is to be fetched next, ms since 1970; null while it is being fetched. Counted from its last answer, because Query
- * starts its interval anew whenever a query changes: operations write rows into lists every second, and a list would never be due.
+ * restarts its interval whenever a query changes: operations write rows into lists every second, and a list would never be due.
  */
 export function nextPollAt(query: AnyQuery, { ms, chosenAt }: PollSetting, now = Date.now()): number | null {
   const { fetchStatus, dataUpdatedAt, errorUpdatedAt } = query.state

@@ -12,7 +12,7 @@ export function SavedDialog({ query, onClose }: { query: string; onClose: () => 
   const saved = useSavedSearches()
   const [typed, setTyped] = useState('')
   const name = typed.trim()
-  const taken = saved.find((each) => each.name === name)
+  const existing = saved.find((each) => each.name === name)
   const save = () => {
     saveSearch({ name, query })
     announce(`The search is saved as ${name}.`)
@@ -37,9 +37,9 @@ export function SavedDialog({ query, onClose }: { query: string; onClose: () => 
             <TextField
               label="Name"
               hint={
-                taken && taken.query !== query ? (
+                existing && existing.query !== query ? (
                   <>
-                    Takes the place of <code className="wrap-anywhere">{taken.query}</code>.
+                    Takes the place of <code className="wrap-anywhere">{existing.query}</code>.
                   </>
                 ) : (
                   <>

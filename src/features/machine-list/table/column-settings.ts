@@ -28,8 +28,8 @@ export const DEFAULTS: TableSetting = {
 const store = externalStore(readSetting(browserStorage.read(KEY)))
 
 /** The setting from what this browser has stored, which may be anything. */
-export function readSetting(kept: unknown): TableSetting {
-  const { order, shown, widths, density } = recordOf(kept)
+export function readSetting(stored: unknown): TableSetting {
+  const { order, shown, widths, density } = recordOf(stored)
   const known = ['name', ...idsOf(order).filter((id) => id !== 'name')] satisfies ColumnId[]
   return {
     order: Array.isArray(order) ? withMissing(known) : DEFAULTS.order,
