@@ -178,6 +178,6 @@ export async function setHidden(page: Page, hidden: boolean): Promise<void> {
       value: isHidden ? 'hidden' : 'visible',
       configurable: true,
     })
-    document.dispatchEvent(new Event('visibilitychange'))
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
   }, hidden)
 }

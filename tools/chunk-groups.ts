@@ -20,9 +20,9 @@ const SIGN_IN = source('features/sign-in/page.tsx')
 const PARTS = [
   'ui/menu/menu-popup.tsx',
   'ui/toast/toast-items.tsx',
-  'features/machine-list/export/export-items.tsx',
+  'features/machine-list/export-items.tsx',
   'features/machine-list/search/completion-list.tsx',
-  'features/machine-list/search/saved-items.tsx',
+  'features/machine-list/search/saved-searches.tsx',
   'features/machine-list/search/search-terms.tsx',
   'features/machine-list/selection/selection-tools.tsx',
   'components/actions/deleted-actions.tsx',

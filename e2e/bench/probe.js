@@ -116,7 +116,7 @@ const benchBytes = (entries) => entries.reduce((bytes, { transferSize }) => byte
       value: hidden ? 'hidden' : 'visible',
       configurable: true,
     })
-    document.dispatchEvent(new Event('visibilitychange'))
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
   }
 
   /** When the list has been read again since. */

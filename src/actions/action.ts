@@ -1,5 +1,4 @@
-import type { VirtualMachine } from '../api/virtual-machine.ts'
-import type { MachineData } from '../api/virtual-machines.ts'
+import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
 import { machinePath } from '../api/virtual-machines.ts'
 import type { Method } from '../api/http.ts'
 import type { GroupRef } from '../lib/links.ts'

@@ -1,7 +1,6 @@
 import { schedulesOf } from '../api/backups.ts'
 import { apiPath, withQuery } from '../api/path.ts'
-import type { Disc, VirtualMachine } from '../api/virtual-machine.ts'
-import type { MachineData } from '../api/virtual-machines.ts'
+import type { Disc, MachineData, VirtualMachine } from '../api/virtual-machines.ts'
 import { formAction, pairAction, type Finding, type OtherTarget } from './action.ts'
 import { word } from './cli.ts'
 import { discs, done, existing, minutes, nothing, post, put, superseded } from './helpers.ts'

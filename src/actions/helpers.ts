@@ -1,7 +1,6 @@
 import { yesNo } from '../lib/text.ts'
 import { apiPath } from '../api/path.ts'
-import type { VirtualMachine } from '../api/virtual-machine.ts'
-import type { MachineData } from '../api/virtual-machines.ts'
+import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
 import type { Finding, PlannedRequest, Observation, Trait } from './action.ts'
 
 type Rule = (machine: MachineData) => string | null

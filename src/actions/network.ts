@@ -1,8 +1,7 @@
 import { apiPath } from '../api/path.ts'
 import { ipSchema } from '../api/ips.ts'
 import { z } from '../api/schema.ts'
-import type { VirtualMachine } from '../api/virtual-machine.ts'
-import type { MachineData } from '../api/virtual-machines.ts'
+import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
 import { formAction, pairAction, type OtherTarget } from './action.ts'
 import { done, existing, minutes, notDeleted, nothing, post, put, superseded } from './helpers.ts'
 

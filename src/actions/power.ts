@@ -1,5 +1,5 @@
 import { redacted } from '../api/redact.ts'
-import type { VirtualMachine } from '../api/virtual-machine.ts'
+import type { VirtualMachine } from '../api/virtual-machines.ts'
 import { formAction, simpleAction, type Machine, type PlannedRequest, type Observation } from './action.ts'
 import { onServer } from './cli.ts'
 import {

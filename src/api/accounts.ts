@@ -3,45 +3,70 @@ import type { Credentials } from '../session/credentials.ts'
 import { request } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
 import { listOf, z } from './schema.ts'
-import { virtualMachineSchema, type VirtualMachine } from './virtual-machine.ts'
+import { virtualMachineSchema, type VirtualMachine } from './virtual-machines.ts'
 
-/** An account as BigV describes it, alone or in a list. */
-export const accountSchema = z.looseObject({
+const accountSchema = z.looseObject({
   id: z.number(),
   name: z.string(),
   suspended: z.optional(z.nullable(z.boolean())),
 })
 
-/** An account: what is billed; it has groups of machines. */
+/** An account: what is billed; it has groups of machines (docs/bigv-api.md#5-accounts). */
 export type Account = z.infer<typeof accountSchema>
 
-const machinesByGroupSchema = z.looseObject({
+// An overview need not have every attribute (docs/bigv-api.md#4-query-parameters). Required is what the account's page counts.
+const machineInAccountSchema = z.looseObject({
+  ...virtualMachineSchema.shape,
+  name: z.optional(z.string()),
+  autoreboot_on: z.optional(z.boolean()),
+})
+
+const overviewSchema = z.looseObject({
+  ...accountSchema.shape,
   groups: listOf(
     z.looseObject({
       id: z.number(),
       name: z.string(),
-      virtual_machines: z.optional(z.nullable(listOf(virtualMachineSchema))),
+      virtual_machines: z.optional(z.nullable(listOf(machineInAccountSchema))),
     }),
   ),
 })
 
-/** A group with its machines, and with their discs and NICs. */
-export interface GroupMachines {
-  id: number
-  name: string
-  machines: VirtualMachine[]
+/** An account with its groups, their machines, and the discs and NICs of those. */
+export type AccountOverview = z.infer<typeof overviewSchema>
+
+/** A machine as an account's overview has it; memory and discs in MiB. */
+export type MachineInAccount = z.infer<typeof machineInAccountSchema>
+
+/** A machine and the name of its group. */
+export interface MachineInGroup {
+  group: string
+  vm: VirtualMachine
 }
 
-/** Takes an account's name or id and credentials to try, and returns the account. Throws an ApiError: 401, 404, no answer. */
+/** Whether an overview has all of a machine that lists need. */
+export function isWhole(vm: MachineInAccount): vm is VirtualMachine {
+  return vm.name !== undefined && vm.autoreboot_on !== undefined
+}
+
+/** For `select`: all machines of an overview. Throws where one lacks what lists need: a list without it would be wrong. */
+export function machinesOf({ groups }: Pick<AccountOverview, 'groups'>): MachineInGroup[] {
+  return groups.flatMap(({ name, virtual_machines }) =>
+    (virtual_machines ?? []).map((vm) => {
+      if (!isWhole(vm))
+        throw new Error(`BigV's overview lacks “name” or “autoreboot_on” of machine ${vm.id}.`)
+      return { group: name, vm }
+    }),
+  )
+}
+
+/** Fetches an account by name or id with credentials to try. Throws an ApiError: 401, 404, no answer. */
 export async function checkCredentials(credentials: Credentials): Promise<Account> {
-  const answer = await request('GET', apiPath('accounts', credentials.account), {
-    schema: accountSchema,
-    credentials,
-  })
-  return answer.data
+  const path = apiPath('accounts', credentials.account)
+  return (await request('GET', path, { schema: accountSchema, credentials })).data
 }
 
-/** Takes credentials to try and returns the names of the accounts that they may see; none when that cannot be read. */
+/** The names of the accounts that credentials may see; none when they cannot be fetched. */
 export async function visibleAccounts(credentials: Credentials): Promise<string[]> {
   try {
     const { data } = await request('GET', apiPath('accounts'), {
@@ -54,13 +79,6 @@ export async function visibleAccounts(credentials: Credentials): Promise<string[
   }
 }
 
-/** What the overview of an account is kept under. */
-export const accountOverviewKey = (account: string) => ['accounts', account, 'overview'] as const
-
-/** What every reading of the machines of all groups of an account is kept under. */
-export const accountMachinesKey = (account: string) => ['accounts', account, 'machines'] as const
-
-/** Reading accounts. */
 export const accountQueries = {
   /** The accounts that the user may see. */
   list: () =>
@@ -70,21 +88,18 @@ export const accountQueries = {
         (await request('GET', apiPath('accounts'), { schema: listOf(accountSchema), signal })).data,
       staleTime: 5 * 60_000,
     }),
-  /** The machines of every group, by one request. */
-  machines: (account: string, includeDeleted: boolean) =>
+  /** The key of both overviews of an account, with and without deleted machines. */
+  overviews: (account: string) => ['accounts', account, 'overview'] as const,
+  /** All that an account has, by one request. Its readers take their part by `select`. */
+  overview: (account: string, includeDeleted = false) =>
     queryOptions({
-      queryKey: [...accountMachinesKey(account), { includeDeleted }],
-      queryFn: async ({ signal }): Promise<GroupMachines[]> => {
+      queryKey: [...accountQueries.overviews(account), { includeDeleted }],
+      queryFn: async ({ signal }) => {
         const path = withQuery(apiPath('accounts', account), {
           view: 'overview',
           include_deleted: includeDeleted ? true : undefined,
         })
-        const { data } = await request('GET', path, { schema: machinesByGroupSchema, signal })
-        return data.groups.map(({ id, name, virtual_machines }) => ({
-          id,
-          name,
-          machines: virtual_machines ?? [],
-        }))
+        return (await request('GET', path, { schema: overviewSchema, signal })).data
       },
     }),
 }

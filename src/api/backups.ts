@@ -2,8 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { request } from './http.ts'
 import { apiPath } from './path.ts'
 import { listOf, z } from './schema.ts'
-import type { Disc } from './virtual-machine.ts'
-import { machinePath } from './virtual-machines.ts'
+import { machinePath, type Disc } from './virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 
 const maybe = <T>(schema: z.ZodMiniType<T>) => z.optional(z.nullable(schema))
@@ -15,7 +14,7 @@ const backupSchema = z.looseObject({
   created_at: maybe(z.string()),
 })
 
-/** A backup of a disc; size in MiB. The official client knows them as discs (API reference, "Traffic of the official client"). */
+/** A backup of a disc; size in MiB. The official client treats backups as discs (docs/bigv-api.md#13-traffic-of-the-official-client). */
 export type Backup = z.infer<typeof backupSchema>
 
 const scheduleSchema = z.looseObject({
@@ -25,16 +24,16 @@ const scheduleSchema = z.looseObject({
   capacity: maybe(z.number()),
 })
 
-/** When backups of a disc are taken: from when, every how many seconds, and how many are kept. */
+/** From when and how often backups of a disc are taken, and how many are kept (`capacity`). */
 export type BackupSchedule = z.infer<typeof scheduleSchema>
 
-/** Takes a disc and returns the schedules of its backups, or null where this brain does not tell (a newer attribute). */
+/** The backup schedules of a disc, or null where this brain has no such attribute (only newer ones do). */
 export function schedulesOf(disc: Disc): BackupSchedule[] | null {
   const schedules = listOf(scheduleSchema).safeParse(disc['backup_schedules'])
   return schedules.success ? schedules.data : null
 }
 
-/** Reading backups. An older brain has none, and answers 404. */
+/** An older brain has no backups, and answers 404. */
 export const backupQueries = {
   ofDisc: (ref: GroupRef, vm: number, disc: number) =>
     queryOptions({

@@ -5,7 +5,7 @@ import { listOf, z } from './schema.ts'
 
 const definitionsSchema = listOf(z.looseObject({ id: z.string(), data: z.unknown() }))
 
-/** What BigV offers: names to choose from, and descriptions by name where this brain gives them. */
+/** What BigV offers: names to choose from, and descriptions by name where this brain has them. */
 export interface Definitions {
   distributions: readonly string[]
   storage_grades: readonly string[]
@@ -17,7 +17,7 @@ export interface Definitions {
   storage_grade_descriptions: Readonly<Record<string, string>>
 }
 
-/** Reading the definitions, once per session. They need no credentials (API reference, "Definitions"). */
+/** Fetched once per session; needs no credentials (docs/bigv-api.md#11-definitions). */
 export const definitionQueries = {
   all: () =>
     queryOptions({
@@ -40,7 +40,7 @@ export const definitionQueries = {
           storage_grade_descriptions: texts(byId.get('storage_grade_descriptions')),
         }
       },
-      // Query's own sharing would give the descriptions a prototype.
+      // Query's sharing would give the descriptions a prototype.
       structuralSharing: false,
       staleTime: Infinity,
       gcTime: Infinity,
@@ -51,7 +51,7 @@ function names(data: unknown): string[] {
   return Array.isArray(data) ? data.filter((entry) => typeof entry === 'string') : []
 }
 
-// Without a prototype: what BigV calls “constructor” has no description by that.
+// Without a prototype: a distribution named “constructor” must not find one there.
 function texts(data: unknown): Record<string, string> {
   const described = Object.create(null) as Record<string, string>
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return described

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { ApiError, isTransient, isUnclear, messageOf, traceLine, type ErrorKind } from './errors.ts'
+import {
+  ApiError,
+  isTransient,
+  isUnclear,
+  messageOf,
+  traceLine,
+  type ErrorKind,
+  parseErrorBody,
+  parseRetryAfter,
+} from './errors.ts'
+import * as fc from 'fast-check'
+import { anyText } from '../lib/testing/any-text.ts'
 
 const at = new Date(2026, 10, 23, 14, 3, 22).getTime()
 
@@ -61,4 +72,141 @@ test('a trace in one line', () => {
 test('whatever was thrown has a message', () => {
   expect(messageOf(error('failed', 500))).toBe('Oh.')
   expect(messageOf('no')).toBe('no')
+})
+
+describe('the body of an error', () => {
+  test.each([
+    [
+      'a list for an attribute',
+      { name: ["can't be blank"] },
+      { name: ["can't be blank"] },
+      "name can't be blank.",
+    ],
+    [
+      'several attributes',
+      { name: ['is invalid', 'is too short (minimum is 3 characters)'], cores: ['is not a number'] },
+      { name: ['is invalid', 'is too short (minimum is 3 characters)'], cores: ['is not a number'] },
+      'name is invalid. name is too short (minimum is 3 characters). cores is not a number.',
+    ],
+    [
+      'a single string',
+      { interval_seconds: 'Missing interval_seconds parameter' },
+      { interval_seconds: ['Missing interval_seconds parameter'] },
+      'interval_seconds Missing interval_seconds parameter.',
+    ],
+    [
+      'one hash per disc, empty for the good ones',
+      { discs: [{}, { size: ['must be greater than or equal to 50'] }] },
+      { 'discs.1.size': ['must be greater than or equal to 50'] },
+      'disc 2: size must be greater than or equal to 50.',
+    ],
+    ['discs as a list of strings', { discs: ['too many'] }, { discs: ['too many'] }, 'discs too many.'],
+    [
+      'a hash within',
+      { virtual_machine: { name: ['is taken'] } },
+      { 'virtual_machine.name': ['is taken'] },
+      'virtual_machine.name is taken.',
+    ],
+    [
+      'words for the whole',
+      { base: ['Power it off first!'] },
+      { base: ['Power it off first!'] },
+      'Power it off first!',
+    ],
+    ['an empty hash', {}, {}, undefined],
+    ['an attribute without messages', { name: [], cores: null, memory: 1 }, {}, undefined],
+    [
+      'names that every object has',
+      { constructor: ['is odd'], toString: 'is odd' },
+      { constructor: ['is odd'], toString: ['is odd'] },
+      'constructor is odd. toString is odd.',
+    ],
+  ])('%s', (_, body, fields, text) => {
+    expect(parseErrorBody(JSON.stringify(body))).toEqual({ fields, text })
+  })
+
+  test('a name that would change the object itself is a name like any other', () => {
+    const { fields } = parseErrorBody('{"__proto__":["is odd"]}')
+    expect(Object.entries(fields)).toEqual([['__proto__', ['is odd']]])
+    expect(Object.getPrototypeOf(fields)).toBe(Object.prototype)
+  })
+
+  test.each([
+    ['plain text', 'The machine must be off.\n', 'The machine must be off.'],
+    ['nothing', '', undefined],
+    ['white space', ' \n', undefined],
+    ['a web page', '<!DOCTYPE html><title>500</title>', undefined],
+    ['a web page after a line', '\n <html>', undefined],
+    ['JSON that is no hash', '[1,2]', '[1,2]'],
+  ])('%s', (_, body, text) => {
+    expect(parseErrorBody(body)).toEqual({ fields: {}, text })
+  })
+
+  test('a long text is cut', () => {
+    expect(parseErrorBody('x'.repeat(10_000)).text).toBe(`${'x'.repeat(500)}…`)
+  })
+
+  test('what is longer than complaints ever are is cut as well, and not taken apart', () => {
+    const { fields, text } = parseErrorBody(JSON.stringify({ name: Array(2_000).fill('is odd') }))
+    expect(fields).toEqual({})
+    expect(text).toHaveLength(501)
+  })
+
+  test('one that is nested without end is read so far', () => {
+    const deep = `${'{"a":'.repeat(1_500)}"x"${'}'.repeat(1_500)}`
+    expect(parseErrorBody(deep)).toEqual({ fields: {}, text: undefined })
+  })
+
+  test('never throws, whatever comes', () => {
+    const body = fc.oneof(
+      anyText(),
+      fc.json(),
+      fc
+        .dictionary(
+          fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'valueOf')),
+          fc.jsonValue(),
+        )
+        .map((value) => JSON.stringify(value)),
+    )
+    fc.assert(
+      fc.property(body, (text) => {
+        const read = parseErrorBody(text)
+        for (const messages of Object.values(read.fields))
+          expect(messages.every((one) => typeof one === 'string')).toBe(true)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('every message of a hash lands under its attribute, in order', () => {
+    const hash = fc.dictionary(
+      fc.stringMatching(/^[a-z_]{1,12}$/),
+      fc.array(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 3 }),
+    )
+    fc.assert(
+      fc.property(hash, (messages) => {
+        expect(parseErrorBody(JSON.stringify(messages)).fields).toEqual({ ...messages })
+      }),
+    )
+  })
+})
+
+const NOW = Date.parse('Fri, 27 Nov 2026 12:00:00 GMT')
+
+describe('Retry-After', () => {
+  test.each<[string, Record<string, string>, number]>([
+    ['nothing', {}, 0],
+    ['an empty value', { 'Retry-After': '' }, 0],
+    ['seconds', { 'Retry-After': '30' }, 30_000],
+    ['no seconds', { 'Retry-After': '0' }, 0],
+    ['more seconds than anybody waits', { 'Retry-After': '86400' }, 300_000],
+    ['digits without end', { 'Retry-After': '9'.repeat(400) }, 300_000],
+    ['a date to come', { 'Retry-After': 'Fri, 27 Nov 2026 12:01:30 GMT' }, 90_000],
+    ['a date that is past', { 'Retry-After': 'Fri, 27 Nov 2026 11:59:00 GMT' }, 0],
+    ['a date next year', { 'Retry-After': 'Sat, 27 Nov 2027 12:00:00 GMT' }, 300_000],
+    ['words', { 'Retry-After': 'soon' }, 0],
+    ['less than nothing', { 'Retry-After': '-5' }, 0],
+  ])('%s', (_, headers, ms) => {
+    expect(parseRetryAfter(new Headers(headers), NOW)).toBe(ms)
+  })
 })

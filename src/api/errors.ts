@@ -1,6 +1,16 @@
 import { formatClock } from '../lib/times.ts'
 
-/** A request as it was made and what became of it: what the user may copy into a report. No secrets. */
+const LONGEST_TEXT = 500
+/** A longer body is none of BigV's messages: it is cut as a text, and not parsed. */
+const LONGEST_HASH = 10_000
+/** How deep messages are looked for. BigV's are three deep at most: discs, the disc, its attribute. */
+const DEEPEST = 8
+// Rails puts messages without an attribute under `base`, and our proxy its own under `reason`.
+const WHOLE = new Set(['base', 'reason', 'error', 'message', 'errors', ''])
+/** The longest wait that Retry-After can ask for: a page must not stop polling for hours. */
+const LONGEST_WAIT_MS = 5 * 60_000
+
+/** A request and its result, as the user may copy it into a report: it has no secrets. */
 export interface RequestTrace {
   method: string
   /** The path at BigV, with its query. */
@@ -27,17 +37,17 @@ export type ErrorKind = 'unreachable' | 'timeout' | 'cut' | 'refused' | 'failed'
 interface Details {
   kind: ErrorKind
   trace: RequestTrace
-  /** Whether BigV got the request: a write of which this is not known must not be repeated by itself. */
+  /** Whether BigV got the request: a write of which this is unknown must not be repeated by itself. */
   sent: 'no' | 'unknown' | 'yes'
   /** BigV's own words, when it said any. */
   text?: string | undefined
   /** BigV's messages by attribute, from a 400 body {attribute: [messages]}. */
   fields?: FieldErrors
-  /** For how many ms BigV asks to be left alone. */
+  /** For how many ms BigV asks to wait. */
   retryAfter?: number
 }
 
-/** Messages by attribute. Those of one disc stand under "discs.0.size" (API reference, "Status codes and error bodies"). */
+/** Messages by attribute. Those of one disc stand under "discs.0.size" (docs/bigv-api.md#3-status-codes-and-error-bodies). */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>
 
 /** Every failure of a request to BigV. The message is a whole sentence for the user. */
@@ -48,7 +58,7 @@ export class ApiError extends Error {
   readonly sent: 'no' | 'unknown' | 'yes'
   readonly text: string | undefined
   readonly fields: FieldErrors
-  /** For how many ms BigV asks to be left alone; 0 where it does not. */
+  /** For how many ms BigV asks to wait; 0 where it doesn't. */
   readonly retryAfter: number
 
   constructor(message: string, details: Details, options?: ErrorOptions) {
@@ -66,25 +76,83 @@ export class ApiError extends Error {
   }
 }
 
-/** Takes a failed write's error and says whether BigV may have carried the write out all the same. */
+/** Whether BigV may have carried out the write that failed so. */
 export function isUnclear(error: ApiError): boolean {
   return error.sent !== 'no' && error.kind !== 'refused'
 }
 
-/** Takes a failed read's error and says whether it may pass by itself: no answer, 502, 503, 504. */
+/** Whether the same request may succeed soon: no answer, 502, 503, 504. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false
   if (error.kind === 'failed') return [502, 503, 504].includes(error.status)
   return error.kind === 'unreachable' || error.kind === 'timeout' || error.kind === 'cut'
 }
 
-/** Takes a trace and returns it in one line to copy: "PUT /accounts/… → 500 after 0.3 s, 14:03:22". */
+/** A trace in one line to copy: "PUT /accounts/… → 500 after 0.3 s, 14:03:22". */
 export function traceLine({ method, path, status, duration, startedAt }: RequestTrace): string {
   const result = status === 0 ? 'no answer' : String(status)
   return `${method} ${path} → ${result} after ${(duration / 1000).toFixed(1)} s, ${formatClock(startedAt)}`
 }
 
-/** Takes whatever was thrown and returns a sentence for the user. */
+/** A sentence for the user from whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
+}
+
+/**
+ * BigV's messages by attribute, and in words, from the body of an error: {attribute: [messages]}, {attribute: "message"}, `discs` as
+ * a list of such hashes, or plain text (docs/bigv-api.md#3-status-codes-and-error-bodies). HTML gives neither.
+ */
+export function parseErrorBody(body: string): { fields: FieldErrors; text: string | undefined } {
+  const parsed = parseHash(body)
+  if (parsed === null) return { fields: {}, text: plainText(body) }
+  // A map: an attribute named “constructor” must not meet an object's own.
+  const messages = new Map<string, string[]>()
+  collect(parsed, [], messages)
+  const text = [...messages]
+    .flatMap(([name, said]) => said.map((message) => sentence(name, message)))
+    .join(' ')
+  return { fields: Object.fromEntries(messages), text: text === '' ? undefined : text }
+}
+
+function plainText(body: string): string | undefined {
+  const text = body.trim()
+  if (text === '' || text.startsWith('<')) return undefined
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text
+}
+
+function parseHash(body: string): object | null {
+  if (body.length > LONGEST_HASH) return null
+  try {
+    const value: unknown = JSON.parse(body)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+function collect(value: unknown, path: readonly string[], into: Map<string, string[]>): void {
+  if (typeof value === 'string') {
+    const name = path.join('.')
+    into.set(name, [...(into.get(name) ?? []), value])
+  } else if (typeof value === 'object' && value !== null && path.length < DEEPEST) {
+    const messages = Array.isArray(value)
+    for (const [key, entry] of Object.entries(value)) {
+      collect(entry, messages && typeof entry === 'string' ? path : [...path, key], into)
+    }
+  }
+}
+
+function sentence(name: string, message: string): string {
+  // BigV counts discs from 0, people from 1.
+  const spoken = name.replace(/^discs\.(\d+)\.?/, (_, place: string) => `disc ${Number(place) + 1}: `)
+  const text = WHOLE.has(name) ? message : `${spoken} ${message}`
+  return /[.!?]$/.test(text) ? text : `${text}.`
+}
+
+/** For how many ms the headers of an answer ask to wait (Retry-After: seconds, or a date); 0 where they don't, at most 5 minutes. */
+export function parseRetryAfter(headers: Headers, now: number): number {
+  const asked = headers.get('Retry-After') ?? ''
+  const ms = Number(asked) * 1000 || Date.parse(asked) - now
+  return ms > 0 ? Math.min(ms, LONGEST_WAIT_MS) : 0
 }

@@ -108,7 +108,7 @@ function expectError(error: unknown, call: Call, fault: Fault) {
   const shown = JSON.stringify([error.message, error.trace, error.text, error.fields])
   expect(shown).not.toMatch(/hunter2|cccjgjgkhcbb/)
   expect(shown.length, call.of).toBeLessThan(5_000)
-  if (call.of === 'credentialsBy') expect(error.message).not.toContain('BigV')
+  if (call.of === 'fetchCredentials') expect(error.message).not.toContain('BigV')
 }
 
 function sent(): string[] {

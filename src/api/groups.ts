@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import { accountQueries } from './accounts.ts'
 import { request } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
 import { queryClient } from './query-client.ts'
@@ -9,12 +10,11 @@ const groupSchema = z.looseObject({ id: z.number(), name: z.string() })
 /** A group of machines within an account. */
 export type Group = z.infer<typeof groupSchema>
 
-/** The path of an account's groups. */
 export function groupsPath(account: string): string {
   return apiPath('accounts', account, 'groups')
 }
 
-/** The path of one group. Requests that change a group have its id here. */
+/** Requests that change a group use its id: a name may change hands. */
 export function groupPath(account: string, id: number): string {
   return groupsPath(account) + apiPath(id)
 }
@@ -30,14 +30,14 @@ const contentsSchema = z.looseObject({
   ),
 })
 
-/** What a group holds: its name now, and how many machines it has, deleted ones that are not purged included. */
+/** A group's name now, and how many machines it has, including deleted ones that are not purged. */
 export interface GroupContents {
   name: string
   machines: number
   deleted: number
 }
 
-/** Reads what a group holds. Throws an ApiError; 404 when it is gone. */
+/** Throws an ApiError; 404 when the group is gone. */
 export async function fetchGroupContents(account: string, id: number): Promise<GroupContents> {
   const path = withQuery(groupPath(account, id), { view: 'overview', include_deleted: true })
   const { name, virtual_machines } = (await request('GET', path, { schema: contentsSchema })).data
@@ -45,18 +45,17 @@ export async function fetchGroupContents(account: string, id: number): Promise<G
   return { name, machines: all.length, deleted: all.filter((vm) => vm.deleted).length }
 }
 
-/** Reads the groups of an account. Throws an ApiError. */
+/** Throws an ApiError. */
 export async function fetchGroups(account: string, signal?: AbortSignal): Promise<Group[]> {
   return (await request('GET', groupsPath(account), { schema: listOf(groupSchema), signal })).data
 }
 
-/** Has all that is shown of an account's groups read again, now: one was made, renamed or deleted. */
+/** Refreshes all that shows an account's groups: one was created, renamed or deleted. */
 export function refreshGroups(account: string): void {
   void queryClient.invalidateQueries({ queryKey: groupQueries.list(account).queryKey, exact: true })
-  void queryClient.invalidateQueries({ queryKey: ['accounts', account, 'overview'] })
+  void queryClient.invalidateQueries({ queryKey: accountQueries.overviews(account) })
 }
 
-/** Reading groups. */
 export const groupQueries = {
   list: (account: string) =>
     queryOptions({

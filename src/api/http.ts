@@ -1,15 +1,11 @@
 import ky from 'ky'
-import { breathe } from './large-lists/breathe.ts'
 import { authHeaders, type Credentials } from '../session/credentials.ts'
 import { currentSession, noteGoodAnswer, refuseCredentials, userStays } from '../session/session.ts'
-import { withoutCdSecrets } from './cd-secrets.ts'
-import { readErrorBody } from './error-body.ts'
-import { ApiError, type RequestTrace } from './errors.ts'
-import { plainly } from './large-lists/plainly.ts'
-import { readBody, textOf } from './read-body.ts'
-import { retryAfter } from './retry-after.ts'
+import { ApiError, parseErrorBody, parseRetryAfter, type RequestTrace } from './errors.ts'
+import { checkRows, type Rows } from './large-lists/check-rows.ts'
 import { isFrom, noteBody } from './large-lists/same-answer.ts'
-import { anything, schemaProblems, type Schema, type z } from './schema.ts'
+import { withoutCdSecrets } from './redact.ts'
+import { anything, schemaProblems, type Schema } from './schema.ts'
 
 /** The methods of BigV's API: GET reads, POST creates and commands, PUT changes (only what it names), DELETE deletes. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -24,33 +20,23 @@ interface Options<T> {
   schema: Schema<T>
   body?: unknown
   signal?: AbortSignal | undefined
-  /** Which of the servers behind the dashboard's origin it is for: BigV unless said. */
+  /** Which server behind the dashboard's origin; BigV by default. */
   server?: 'api' | 'auth'
-  /** The answer is a plain text, whatever it looks like. */
+  /** The answer is plain text, whatever it looks like. */
   text?: boolean
-  /** Milliseconds after which it is given up; what the method needs unless said. */
+  /** Time-out in ms; by default what the method needs. */
   limit?: number
-  /** Credentials to try instead of the session's, or none at all. */
+  /** Credentials to try instead of the session's; null for none. */
   credentials?: Credentials | null
-  /** Rows of the answer that are checked by themselves, some at a time: there may be ten thousand. */
   rows?: Rows<T> | undefined
-  /** What this reading gave last. It is returned again, the same object, when BigV's answer is the same text. */
+  /** The data of the request before. It is returned again, the same object, when BigV answers the same text. */
   last?: (T & object) | undefined
-  /** Is told how the request went, well or not. */
+  /** Called when the request has ended, well or not. */
   onTrace?: ((trace: RequestTrace) => void) | undefined
 }
 
-interface Rows<T> {
-  schema: z.ZodMiniObject
-  of: (data: T) => readonly unknown[]
-  /** Where in the answer they stand, to name what is wrong with one. */
-  path: readonly string[]
-}
-
-// Half a frame: what the user does meanwhile is not held up.
-const ROWS_MS = 8
 const READ_TIMEOUT_MS = 20_000
-// Most BigV calls block until the work is done (API reference, "Status codes and error bodies").
+// Most BigV calls block until the work is done (docs/bigv-api.md#3-status-codes-and-error-bodies).
 const WRITE_TIMEOUT_MS = 600_000
 
 // retry: 0, because ky would repeat PUT and DELETE; timeout: false, because ours covers the body as well.
@@ -64,10 +50,9 @@ const http = ky.create({
 })
 
 /**
- * Makes one request to BigV, through the proxy, and returns the checked answer. Takes the method, the path at BigV as
- * apiPath made it, and the schema of the answer. Throws an ApiError for every failure but a cancelled read, which
- * throws its signal's reason. Sends the request at most once. A reading ends when the user does not stay: its answer is not
- * for the next one.
+ * Makes one request to BigV, through the proxy, and returns the checked answer. Sends it at most once. Throws an ApiError for every
+ * failure but a cancelled read, which throws its signal's reason. A read ends when the user signs out: its answer is not for the next.
+ * @param path as apiPath made it
  */
 export async function request<T>(method: Method, path: string, options: Options<T>): Promise<Answer<T>> {
   const used = options.credentials === undefined ? currentSession().credentials : options.credentials
@@ -100,12 +85,13 @@ export async function request<T>(method: Method, path: string, options: Options<
     const body = await readBody(response)
     if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) throw redirected(trace())
     if (!response.ok) {
-      throw fromStatus(textOf(body), trace(), retryAfter(response.headers, Date.now()))
+      throw fromStatus(textOf(body), trace(), parseRetryAfter(response.headers, Date.now()))
     }
     noteGoodAnswer(used, startedAt)
     if (isFrom(options.last, body)) return { status, data: options.last }
     const data = checked(textOf(body), options, trace())
-    if (options.rows) await checkRows(options.rows, data, trace, options.signal)
+    const wrong = options.rows ? await checkRows(options.rows, data, options.signal) : []
+    if (wrong.length > 0) throw undocumented(wrong, trace())
     if ('last' in options) noteBody(data as object, body)
     return { status, data }
   } catch (cause) {
@@ -116,6 +102,22 @@ export async function request<T>(method: Method, path: string, options: Options<
   } finally {
     options.onTrace?.(trace())
   }
+}
+
+/** The body in the pieces in which it comes: `response.text()` blocks the page for as long as some MB take. */
+async function readBody(response: Response): Promise<readonly Uint8Array[]> {
+  const pieces: Uint8Array[] = []
+  const reader = response.body?.getReader()
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true }
+    if (done) return pieces
+    pieces.push(value)
+  }
+}
+
+function textOf(pieces: readonly Uint8Array[]): string {
+  const decoder = new TextDecoder()
+  return pieces.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode()
 }
 
 function headersFor(credentials: Credentials | null, accept: string, trace: () => RequestTrace): Headers {
@@ -134,32 +136,7 @@ function headersFor(credentials: Credentials | null, accept: string, trace: () =
 function checked<T>(answer: string, { schema, text }: Options<T>, trace: RequestTrace): T {
   const result = schema.safeParse(text ? answer : parsed(answer, schema === anything, trace))
   if (result.success) return result.data
-  throw rubbish(
-    `BigV's answer is not as its API documents it: ${schemaProblems(result.error.issues)}.`,
-    trace,
-  )
-}
-
-async function checkRows<T>(
-  { schema, of, path }: Rows<T>,
-  data: T,
-  trace: () => RequestTrace,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const isPlain = plainly(schema)
-  let since = 0
-  for (const [index, row] of of(data).entries()) {
-    if (performance.now() - since > ROWS_MS) {
-      await breathe()
-      signal?.throwIfAborted()
-      since = performance.now()
-    }
-    if (isPlain(row)) continue
-    const result = schema.safeParse(row)
-    if (result.success) continue
-    const issues = result.error.issues.map((issue) => ({ path: [...path, index, ...issue.path] }))
-    throw rubbish(`BigV's answer is not as its API documents it: ${schemaProblems(issues)}.`, trace())
-  }
+  throw undocumented(result.error.issues, trace)
 }
 
 function parsed(text: string, unread: boolean, trace: RequestTrace): unknown {
@@ -174,6 +151,10 @@ function parsed(text: string, unread: boolean, trace: RequestTrace): unknown {
   }
 }
 
+function undocumented(issues: Parameters<typeof schemaProblems>[0], trace: RequestTrace): ApiError {
+  return rubbish(`BigV's answer is not as its API documents it: ${schemaProblems(issues)}.`, trace)
+}
+
 function rubbish(message: string, trace: RequestTrace): ApiError {
   return new ApiError(message, { kind: 'rubbish', trace, sent: 'yes' })
 }
@@ -186,7 +167,7 @@ function offline(trace: RequestTrace): ApiError {
   })
 }
 
-// Neither unclear nor worth another try: nobody waits for it any more.
+// Neither unclear nor worth a retry: nobody waits for it any more.
 function dropped(trace: RequestTrace, cause: unknown): ApiError {
   return new ApiError(
     'You signed out, or somebody else has signed in, so it was dropped.',
@@ -225,7 +206,7 @@ function fromStatus(body: string, trace: RequestTrace, retryAfter = 0): ApiError
     const sent = own.sent === false ? 'no' : 'unknown'
     return new ApiError(`${lead}: ${own.reason}.`, { kind: 'unreachable', trace, sent, text: own.reason })
   }
-  const { fields, text } = readErrorBody(body)
+  const { fields, text } = parseErrorBody(body)
   const kind = trace.status >= 500 ? 'failed' : 'refused'
   const message =
     text === undefined ? sentenceFor(trace.status) : `${sentenceFor(trace.status)} It said: ${text}`

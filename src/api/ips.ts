@@ -3,10 +3,10 @@ import { request } from './http.ts'
 import { apiPath } from './path.ts'
 import { z } from './schema.ts'
 
-/** One address, with the name that reverse DNS gives it: null or nothing where it has none (API reference, "NICs and IPs"). */
+/** An address with its reverse DNS name, null or missing where it has none (docs/bigv-api.md#9-network-nics-and-ips). */
 export const ipSchema = z.looseObject({ rdns: z.optional(z.nullable(z.string())) })
 
-/** Reading addresses, each by itself: no list of them has their reverse DNS. */
+/** One by one: no list of addresses has their reverse DNS. */
 export const ipQueries = {
   one: (address: string) =>
     queryOptions({

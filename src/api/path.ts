@@ -3,22 +3,21 @@ import { hasControlCharacter } from '../lib/names.ts'
 type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
 /**
- * Takes the segments of a path and returns it with each segment encoded. Throws a RangeError on an empty segment, on "."
- * and ".." (no encoding protects them: URL parsers fold them, and a DELETE of a machine would become one of its group),
- * on control characters and on halves of characters, which have no encoding.
+ * A path of these segments, each encoded. Throws a RangeError on an empty segment, on "." and ".." (no encoding protects them: URL
+ * parsers fold them, and a DELETE of a machine would become one of its group), on control characters and on halves of characters.
  */
 export function apiPath(...segments: readonly (string | number)[]): string {
   return segments.map((segment) => `/${encoded(String(segment))}`).join('')
 }
 
-/** Takes a path and query parameters, leaves out those that are undefined, and returns both as one. */
+/** Leaves out parameters that are undefined. */
 export function withQuery(path: string, query: Query): string {
   const pairs = Object.entries(query).filter(([, value]) => value !== undefined)
   if (pairs.length === 0) return path
   return `${path}?${pairs.map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`).join('&')}`
 }
 
-/** Whether a name can be a segment of a path: `apiPath` takes it. */
+/** Whether a name can be a segment of a path. */
 export function fitsPath(name: string): boolean {
   const folded = name === '' || name === '.' || name === '..'
   return !folded && !hasControlCharacter(name) && name.isWellFormed()

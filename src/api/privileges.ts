@@ -23,19 +23,18 @@ const privilegeSchema = z.looseObject({
 })
 
 /**
- * What a user may do, and on what: one account, group or machine, or else the whole cluster. The names are told by newer brains
- * only; `yubikey_otp_max_age` is in seconds (API reference, "Users and privileges").
+ * What a user may do, and on what: one account, group or machine, or the whole cluster. Only newer brains have the names;
+ * `yubikey_otp_max_age` is in seconds (docs/bigv-api.md#10-users-and-privileges).
  */
 export type Privilege = z.infer<typeof privilegeSchema>
 
-/** What privileges can be on: an account, a group of it, or a machine of that, each by its name or id in the URL. */
+/** What privileges can be on: an account, one of its groups, or a machine in that, each by its name or id in the URL. */
 export interface PrivilegePlace {
   account: string
   group?: string
   vm?: number
 }
 
-/** The path of the privileges on an account, a group or a machine. */
 export function privilegesOnPath({ account, group, vm }: PrivilegePlace): string {
   const inGroup = group === undefined ? [] : ['groups', group]
   return apiPath(
@@ -47,24 +46,22 @@ export function privilegesOnPath({ account, group, vm }: PrivilegePlace): string
   )
 }
 
-/** The path of one privilege. */
 export function privilegePath(id: number): string {
   return apiPath('privileges', id)
 }
 
-/** The path of the privileges that a user has, by name or id. */
+/** By name or id. */
 export function userPrivilegesPath(user: string): string {
   return apiPath('users', user, 'privileges')
 }
 
-/** Reads the privileges at a path. Throws an ApiError; 404 also for what is not yours to see. */
+/** Throws an ApiError; 404 also where you have no access. */
 export async function fetchPrivileges(path: string, signal?: AbortSignal): Promise<Privilege[]> {
   return (await request('GET', path, { schema: listOf(privilegeSchema), signal })).data
 }
 
-/** Reading privileges. */
 export const privilegeQueries = {
-  /** Those on an account, a group or a machine itself, whoever has them. */
+  /** On an account, a group or a machine itself, whoever has them. */
   on: (place: PrivilegePlace) => {
     const path = privilegesOnPath(place)
     return queryOptions({
@@ -73,7 +70,7 @@ export const privilegeQueries = {
       staleTime: 30_000,
     })
   },
-  /** Those that a user has, wherever. */
+  /** Of a user, on anything. */
   ofUser: (user: string) =>
     queryOptions({
       queryKey: ['privileges', 'user', user],

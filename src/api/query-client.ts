@@ -11,9 +11,14 @@ declare module '@tanstack/react-query' {
 const FIRST_LOAD_RETRIES = 3
 const FRESH_MS = 2_000
 
+/** Whether a load that failed so many times may succeed when it is tried again: three more times, after 0.5, 1 and 2 s. */
+export function retryLoad(failures: number, error: Error): boolean {
+  return failures < FIRST_LOAD_RETRIES && isTransient(error)
+}
+
 /**
- * The cache of what was read from BigV. Reads are asked for by pages and repeated by our own poller, hence no refetch
- * of Query's own; writes never pass through it but in forms, and are neither repeated nor queued while offline.
+ * The cache of everything fetched from BigV. Pages poll what they show (polling.ts), hence no refetch on focus and none on
+ * reconnecting. `navigator.onLine` is a hint only, so no query is paused for it (`networkMode`). Mutations are never repeated.
  */
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -23,40 +28,39 @@ export const queryClient = new QueryClient({
       gcTime: 10 * 60_000,
       refetchOnWindowFocus: false,
       refetchOnReconnect: false,
-      // A page that comes to what the first reading was just refused does not ask again.
+      // Don't repeat a request that the prefetch just saw fail.
       retryOnMount: ({ queryKey }) => !failedJustNow(queryKey),
-      retry: (failures, error) => failures < FIRST_LOAD_RETRIES && isTransient(error),
+      retry: retryLoad,
       retryDelay: (failures) => 500 * 2 ** failures,
     },
     mutations: { retry: 0, networkMode: 'always' },
   },
 })
 
-/** Whether this reading has failed so lately (2 s) that an answer would still count as fresh: it is not to be begun again by itself. */
+/** Whether this query failed in the last 2 s, in which an answer would still be fresh: it is not to be repeated by itself. */
 export function failedJustNow(queryKey: QueryKey): boolean {
   const state = queryClient.getQueryState(queryKey)
   return state?.status === 'error' && Date.now() - state.errorUpdatedAt < FRESH_MS
 }
 
-/** Whether the error is BigV's 404: nothing there, or not yours to see. */
+/** Whether the error is BigV's 404: not found, or no access. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404
 }
 
 /**
- * Keeps the cache to one user: when somebody else signs in, or the user out, what is under way is cancelled before
- * everything is dropped, or the old user's answer would land afterwards. Repeats what failed for its credentials, and is still
- * shown, when the same user is back. Call once, at the start.
+ * Keeps the cache to one user. When the user changes, what is under way is cancelled before everything is dropped, or the old user's
+ * answer would land afterwards. When the same user has signed in again, what failed and is still shown is fetched again. Call once.
  */
 export function followUser(): void {
   let before = currentSession()
   subscribeSession(() => {
     const [was, now] = [before, currentSession()]
     before = now
-    // Nobody's cache is empty, and what the first page is reading already must not be dropped.
+    // Nobody's cache is empty, and what the prefetch has started must not be dropped.
     if (was.credentials === null) return
     if (was.credentials.username !== now.credentials?.username) {
-      // At once: the next user's pages are drawn right after this.
+      // At once: the next user's pages render right after this.
       void queryClient.cancelQueries()
       queryClient.clear()
     } else if (was.expired && !now.expired) {

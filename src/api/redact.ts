@@ -1,17 +1,16 @@
+// In JSON, up to the last @ before the path: a password may have one of its own, and whatever JSON escapes.
+const CD_URL = /("cdrom_url"\s*:\s*"[a-z][\w+.-]*:\\?\/\\?\/)(?:[^"/?#\\]|\\.)*@/gi
 const SECRET_KEYS = new Set(['password', 'root_password', 'firstboot_script'])
 /** What stands for a secret. */
 export const HIDDEN = '••••••'
 
-/** Takes text and returns it with dots for the user:password of any URL in it. */
+/** A text with dots for the user:password of any URL in it. */
 export function withoutCredentials(text: string): string {
   // They end at the last @ before the URL's path: a password may have one of its own.
   return text.replace(/([a-z][\w+.-]*:\/\/)[^/?#]*@/gi, `$1${HIDDEN}@`)
 }
 
-/**
- * Takes the body of a request and returns a copy fit to be shown and kept: root passwords, first-boot scripts and the
- * user:password of a URL are replaced by dots.
- */
+/** A copy of a request's body fit to be shown and stored: dots for root passwords, first-boot scripts and the user:password of a URL. */
 export function redacted(value: unknown): unknown {
   if (typeof value === 'string') return withoutCredentials(value)
   if (Array.isArray(value)) return value.map(redacted)
@@ -22,4 +21,9 @@ export function redacted(value: unknown): unknown {
       SECRET_KEYS.has(key) && entry !== '' ? HIDDEN : redacted(entry),
     ]),
   )
+}
+
+/** JSON of BigV with dots for the user:password of each machine's CD: answers are cached for long, and nobody needs it. */
+export function withoutCdSecrets(json: string): string {
+  return json.includes('@') ? json.replace(CD_URL, `$1${HIDDEN}@`) : json
 }

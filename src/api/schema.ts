@@ -2,12 +2,12 @@ import { z, type Schema } from '../lib/schema.ts'
 
 export { z, type Schema }
 
-/** An answer that nobody looks at: most writes (any 2xx will do). */
+/** For an answer that nobody looks at, as of most writes. */
 export const anything: Schema<unknown> = z.unknown()
 
 /**
- * A list whose rows are all as the schema says, each given as it came. It is checked up to the first row that is not: zod's own
- * list collects what is wrong with each, which for some MB of something else takes many seconds.
+ * A list whose rows all match the schema, each returned as it came. It stops at the first row that doesn't: zod's own list collects
+ * what is wrong with each, which takes many seconds for some MB of something else.
  */
 export function listOf<T>(row: Schema<T>): Schema<T[]> {
   return z.pipe(
@@ -27,7 +27,7 @@ export function listOf<T>(row: Schema<T>): Schema<T[]> {
 const MOST_NAMES = 5
 const LONGEST_NAME = 120
 
-/** Takes what zod found wrong and returns it in words: `“power_on” is missing or of another form`. */
+/** What zod found wrong, in words: `“power_on” is missing or of another form`. */
 export function schemaProblems(
   issues: readonly { path: readonly PropertyKey[]; code?: string | undefined }[],
 ): string {

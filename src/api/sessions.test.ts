@@ -3,7 +3,7 @@ import { currentSession, lastGoodAnswer, signIn, signOut } from '../session/sess
 import { ApiError } from './errors.ts'
 import { request } from './http.ts'
 import { anything } from './schema.ts'
-import { credentialsBy, keepSessionAlive, renewedCredentials } from './sessions.ts'
+import { fetchCredentials, keepSessionAlive, renewCredentials } from './sessions.ts'
 import { json, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
 
 const TYPED = { account: 'acme', username: 'demo', password: 's3cret', otp: '' }
@@ -30,7 +30,7 @@ const failure = async (work: Promise<unknown>): Promise<ApiError> => {
 describe('a session token', () => {
   test('is given for the password, which goes to the auth service once and is not kept', async () => {
     bigv.answer = text(200, 'a-token\n')
-    expect(await credentialsBy('token', TYPED)).toEqual(TOKEN)
+    expect(await fetchCredentials('token', TYPED)).toEqual(TOKEN)
     expect(bigv.received).toMatchObject([
       { method: 'POST', path: '/auth/session', body: { username: 'demo', password: 's3cret' } },
     ])
@@ -41,7 +41,7 @@ describe('a session token', () => {
 
   test('is given for an OTP with it, and is a text even where it looks like JSON', async () => {
     bigv.answer = text(200, '12345678901234567890')
-    const credentials = await credentialsBy('token', { ...TYPED, otp: 'cccc' })
+    const credentials = await fetchCredentials('token', { ...TYPED, otp: 'cccc' })
     expect(credentials).toMatchObject({ token: '12345678901234567890' })
     expect(bigv.received[0]?.body).toEqual({ username: 'demo', password: 's3cret', yubikey: 'cccc' })
   })
@@ -50,7 +50,7 @@ describe('a session token', () => {
     'is not what cannot stand in a header: %j',
     async (body) => {
       bigv.answer = text(200, body)
-      const error = await failure(credentialsBy('token', TYPED))
+      const error = await failure(fetchCredentials('token', TYPED))
       expect(error).toMatchObject({
         kind: 'rubbish',
         message: 'The auth service’s answer is no session token.',
@@ -60,7 +60,7 @@ describe('a session token', () => {
 
   test('that is refused says who refused it, and in which words', async () => {
     bigv.answer = text(401, 'Bad login credentials')
-    const error = await failure(credentialsBy('token', TYPED))
+    const error = await failure(fetchCredentials('token', TYPED))
     expect(error).toMatchObject({
       status: 401,
       text: 'Bad login credentials',
@@ -68,7 +68,7 @@ describe('a session token', () => {
     })
     expect(error.message).toMatch(/^The auth service does not take these credentials\./)
     bigv.answer = (_, response) => json(response, 502, { reason: 'Nobody there.', sent: false })
-    expect((await failure(credentialsBy('token', TYPED))).message).toBe(
+    expect((await failure(fetchCredentials('token', TYPED))).message).toBe(
       'The auth service could not be reached: Nobody there.',
     )
   })
@@ -113,15 +113,15 @@ describe('a session token', () => {
 test('signing in again is done in the way of before, and checked at BigV', async () => {
   bigv.answer = ({ path }, response) =>
     path === '/auth/session' ? response.end('newer') : json(response, 200, { id: 1, name: 'acme' })
-  expect(await renewedCredentials(TOKEN, TYPED)).toEqual({ ...TOKEN, token: 'newer' })
+  expect(await renewCredentials(TOKEN, TYPED)).toEqual({ ...TOKEN, token: 'newer' })
   expect(bigv.received.map(({ path, headers }) => [path, headers.authorization])).toEqual([
     ['/auth/session', undefined],
     ['/accounts/acme', 'Bearer newer'],
   ])
-  expect(await renewedCredentials(TYPED, { ...TYPED, otp: 'new' })).toEqual({ ...TYPED, otp: 'new' })
+  expect(await renewCredentials(TYPED, { ...TYPED, otp: 'new' })).toEqual({ ...TYPED, otp: 'new' })
   expect(bigv.received).toHaveLength(3)
   bigv.answer = text(401, '')
-  expect((await failure(renewedCredentials(TYPED, TYPED))).status).toBe(401)
+  expect((await failure(renewCredentials(TYPED, TYPED))).status).toBe(401)
 })
 
 describe('a user who leaves', () => {

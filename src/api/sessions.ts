@@ -11,10 +11,10 @@ const LIMIT_MS = 20_000
 const tokenSchema = z.string().check(z.trim(), z.maxLength(8_192), z.regex(/^[\w.~+/-]+=*$/))
 
 /**
- * Takes what was typed to sign in and returns what requests will carry: that itself for HTTP Basic, else a session token, good for
- * five minutes from its last use (API reference, "Auth service"). Throws an ApiError that names the auth service.
+ * The credentials that requests will carry: for HTTP Basic what was typed, otherwise a session token, which lasts five minutes from its
+ * last use (docs/bigv-api.md#2-authentication). Throws an ApiError that names the auth service.
  */
-export async function credentialsBy(way: SignInWay, typed: BasicCredentials): Promise<Credentials> {
+export async function fetchCredentials(way: SignInWay, typed: BasicCredentials): Promise<Credentials> {
   if (way === 'basic') return typed
   const { account, username, password, otp } = typed
   try {
@@ -28,37 +28,37 @@ export async function credentialsBy(way: SignInWay, typed: BasicCredentials): Pr
     })
     return { account, username, token: data }
   } catch (error) {
-    throw error instanceof ApiError ? inItsName(error) : error
+    throw error instanceof ApiError ? ofAuthService(error) : error
   }
 }
 
-/** Signs in again as the way was before: returns credentials that BigV has taken. Throws an ApiError. */
-export async function renewedCredentials(before: Credentials, typed: BasicCredentials): Promise<Credentials> {
-  const credentials = await credentialsBy(isToken(before) ? 'token' : 'basic', typed)
+/** Signs in again in the same way as before. Throws an ApiError unless BigV accepts the credentials. */
+export async function renewCredentials(before: Credentials, typed: BasicCredentials): Promise<Credentials> {
+  const credentials = await fetchCredentials(isToken(before) ? 'token' : 'basic', typed)
   await checkCredentials(credentials)
   return credentials
 }
 
 /**
- * A small reading that gives the session token of now five more minutes: the token goes in its header, never in a path, which
- * logs would keep. Throws an ApiError.
+ * A small GET, which gives the session token five more minutes. Not the auth service's own GET, which has the token in its path,
+ * where logs would keep it. Throws an ApiError.
  */
 export async function keepSessionAlive(account: string): Promise<void> {
   try {
     await request('GET', apiPath('accounts', account), { schema: anything })
   } catch (error) {
-    // Only what succeeds counts (API reference, "Auth service"), and this account may be gone.
+    // Only successful calls count (docs/bigv-api.md#2-authentication), and this account may be gone.
     if (!(error instanceof ApiError) || error.status !== 404) throw error
     await request('GET', apiPath('accounts'), { schema: anything })
   }
 }
 
-/** Whether it was the auth service that answered so. */
+/** Whether the error is the auth service's, not BigV's. */
 export function isOfAuthService({ trace }: ApiError): boolean {
   return trace.path.startsWith('/auth/')
 }
 
-function inItsName(error: ApiError): ApiError {
+function ofAuthService(error: ApiError): ApiError {
   const { kind, trace, sent, text, fields } = error
   const words =
     kind === 'rubbish'

@@ -9,20 +9,19 @@ const userSchema = z.looseObject({
   authorized_keys: z.optional(z.nullable(z.string())),
 })
 
-/** A user; `authorized_keys` is one string, keys separated by newlines (API reference, "Users and privileges"). */
+/** A user; `authorized_keys` is one string, keys separated by newlines (docs/bigv-api.md#10-users-and-privileges). */
 export type User = z.infer<typeof userSchema>
 
-/** Reads a user by name or id. Throws an ApiError; 404 when he is not yours to see. */
+/** A user by name or id. Throws an ApiError; 404 also where you have no access. */
 export async function fetchUser(user: string | number, signal?: AbortSignal): Promise<User> {
   return (await request('GET', apiPath('users', user), { schema: userSchema, signal })).data
 }
 
-/** The path of a user. Requests that change one have the id here. */
+/** Requests that change a user use the id: a name may change hands. */
 export function userPath(id: number): string {
   return apiPath('users', id)
 }
 
-/** Reading users. */
 export const userQueries = {
   one: (user: string) =>
     queryOptions({ queryKey: ['users', user], queryFn: ({ signal }) => fetchUser(user, signal) }),

@@ -2,50 +2,105 @@ import { queryOptions } from '@tanstack/react-query'
 import { isIpv4 } from '../lib/addresses.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { reuseRows } from './large-lists/reuse-rows.ts'
-import { request, type Answer } from './http.ts'
+import { request } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
 import { noteSame } from './large-lists/same-answer.ts'
-import { z, type Schema } from './schema.ts'
-import {
-  addressesOf,
-  singleVirtualMachineSchema,
-  virtualMachineSchema,
-  type VirtualMachine,
-} from './virtual-machine.ts'
+import { listOf, z, type Schema } from './schema.ts'
 
-/** One reading of a machine. `creating`: BigV answered 202, it is still being made (API reference, "Status codes"). */
+const maybe = <T>(schema: z.ZodMiniType<T>) => z.optional(z.nullable(schema))
+
+/** A disc; sizes in MiB (not bytes: docs/bigv-api.md#12-contradictions). */
+export const discSchema = z.looseObject({
+  id: z.number(),
+  label: z.string(),
+  size: z.number(),
+  storage_grade: maybe(z.string()),
+  storage_pool: maybe(z.string()),
+})
+
+/** A network interface; `ips` has the IPv4 address first, then the IPv6. */
+const nicSchema = z.looseObject({
+  id: z.number(),
+  label: maybe(z.string()),
+  ips: maybe(listOf(z.string())),
+  vlan_num: maybe(z.number()),
+  mac: maybe(z.string()),
+  extra_ips: maybe(z.record(z.string(), z.string())),
+})
+
+/** A machine; memory in MiB (docs/bigv-api.md#7-virtual-machines). An overview need not have every attribute. */
+export const virtualMachineSchema = z.looseObject({
+  id: z.number(),
+  name: z.string(),
+  power_on: z.boolean(),
+  autoreboot_on: z.boolean(),
+  cores: z.number(),
+  memory: z.number(),
+  deleted: maybe(z.boolean()),
+  group_id: maybe(z.number()),
+  hostname: maybe(z.string()),
+  management_address: maybe(z.string()),
+  head: maybe(z.string()),
+  hardware_profile: maybe(z.string()),
+  hardware_profile_locked: maybe(z.boolean()),
+  keymap: maybe(z.string()),
+  cdrom_url: maybe(z.string()),
+  zone_name: maybe(z.string()),
+  last_imaged_with: maybe(z.string()),
+  discs: maybe(listOf(discSchema)),
+  network_interfaces: maybe(listOf(nicSchema)),
+})
+
+/** A single machine may come as an object, or as an array of one (docs/bigv-api.md#7-virtual-machines). */
+export const singleVirtualMachineSchema = z.pipe(
+  // Not a union of both: that would only say that neither fits, and not name what is missing.
+  z.transform((answer: unknown): unknown =>
+    Array.isArray(answer) && answer.length === 1 ? answer[0] : answer,
+  ),
+  virtualMachineSchema,
+)
+
+export type VirtualMachine = z.infer<typeof virtualMachineSchema>
+export type Disc = z.infer<typeof discSchema>
+export type Nic = z.infer<typeof nicSchema>
+
+/** All addresses of NICs in BigV's order: each NIC's IPv4, then its IPv6. */
+export function addressesOf(nics: readonly Nic[] | null | undefined): string[] {
+  return (nics ?? []).flatMap((nic) => nic.ips ?? [])
+}
+
+/** A machine as fetched. `creating`: BigV answered 202, so it is still being created (docs/bigv-api.md#3-status-codes-and-error-bodies). */
 export interface MachineData {
   vm: VirtualMachine
   creating: boolean
 }
 
-/** The path of a group's machines, or of one of them by id or name. */
 export function machinesPath({ account, group }: GroupRef): string {
   return apiPath('accounts', account, 'groups', group, 'virtual_machines')
 }
 
-/** The path of one machine. Requests about an existing machine have its id here. */
+/** Requests about an existing machine use its id: a name may change hands. */
 export function machinePath(ref: GroupRef, vm: number | string): string {
   return machinesPath(ref) + apiPath(vm)
 }
 
-/** Reads one machine by id or name, deleted or not, with its discs and NICs. Throws an ApiError; 404 when it is gone. */
+/** One machine by id or name, deleted or not, with its discs and NICs. Throws an ApiError; 404 when it is gone. */
 export async function fetchMachine(
   ref: GroupRef,
   vm: number | string,
   signal?: AbortSignal,
 ): Promise<MachineData> {
   const path = withQuery(machinePath(ref, vm), { view: 'overview', include_deleted: true })
-  const answer = await request('GET', path, { schema: singleVirtualMachineSchema, signal })
-  return machineDataOf(answer)
+  const { status, data } = await request('GET', path, { schema: singleVirtualMachineSchema, signal })
+  return { vm: data, creating: status === 202 }
 }
 
 // The rows are checked one by one.
 const listSchema = z.array(z.unknown()) as unknown as Schema<readonly VirtualMachine[]>
 
 /**
- * Reads the machines of a group. `last` is what a reading before gave: it is returned again when BigV answers the same text.
- * Throws an ApiError.
+ * The machines of a group. Throws an ApiError.
+ * @param last what was fetched before; it is returned again when BigV answers the same text
  */
 export async function fetchMachines(
   ref: GroupRef,
@@ -58,19 +113,13 @@ export async function fetchMachines(
   return (await request('GET', path, { schema: listSchema, rows, signal, last })).data
 }
 
-/** Takes the answer about one machine and returns the reading. */
-function machineDataOf(answer: Answer<VirtualMachine>): MachineData {
-  return { vm: answer.data, creating: answer.status === 202 }
-}
-
-// In place of Query's own sharing, which goes through each value of ten thousand machines and goes by place, not by id.
 function shareRows(before: unknown, fresh: unknown): unknown {
   const rows = reuseRows(before as readonly VirtualMachine[] | undefined, fresh as readonly VirtualMachine[])
   noteSame(rows, fresh as object)
   return rows
 }
 
-/** Reading machines. Keys go from general to particular; a machine's own is its id. */
+/** Keys go from general to particular. A machine's own key is its id. */
 export const machineQueries = {
   group: (ref: GroupRef) => ['accounts', ref.account, 'groups', ref.group] as const,
   list: (ref: GroupRef, includeDeleted: boolean) =>
@@ -85,20 +134,20 @@ export const machineQueries = {
       queryKey: [...machineQueries.group(ref), 'machine', id],
       queryFn: ({ signal }) => fetchMachine(ref, id, signal),
     }),
-  /** Which machine a name or id in a URL means: read once, by that name. */
+  /** Which machine a name or id in a URL means; fetched once. */
   named: (ref: GroupRef, vm: string) =>
     queryOptions({
       queryKey: [...machineQueries.group(ref), 'named', vm],
       queryFn: ({ signal }) => fetchMachine(ref, vm, signal),
       staleTime: Infinity,
-      // Long enough for the page to take up what its loader has read, and no longer.
+      // Long enough for the page to find what its loader has fetched, and no longer.
       gcTime: 2_000,
     }),
 }
 
 /**
- * What a list of machines does not say: a machine's address (the first IPv4 of its NICs), its further ones with a space between (as a
- * text: there may be ten thousand), and what its discs come to in MiB.
+ * What a list of machines lacks: the address (the first IPv4 of the NICs), the further ones with a space between (as a text: there
+ * may be ten thousand machines), and the size of all discs in MiB.
  */
 export interface Overviewed {
   address: string | undefined
@@ -106,7 +155,7 @@ export interface Overviewed {
   discs: number | undefined
 }
 
-/** Takes a machine as an overview has it, with NICs and discs, and returns what lists show of them. */
+/** What lists show of the NICs and discs that an overview has. */
 export function overviewed({
   network_interfaces,
   discs,
@@ -133,7 +182,7 @@ const machineInOverviewSchema = z.looseObject({
 
 type MachineInOverview = z.infer<typeof machineInOverviewSchema>
 
-/** What the list of a group does not say, by machine. Read beside it. */
+/** What a group's list lacks, by machine id. Fetched beside the list. */
 export const overviewQueries = {
   byMachine: (ref: GroupRef) =>
     queryOptions({

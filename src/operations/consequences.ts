@@ -1,4 +1,4 @@
-import type { VirtualMachine } from '../api/virtual-machine.ts'
+import type { VirtualMachine } from '../api/virtual-machines.ts'
 
 /** Takes a machine's two booleans and says in plain words what it is and what would happen at a power-off. */
 export function powerSentence(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on' | 'deleted'>): string {

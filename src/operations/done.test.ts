@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { VirtualMachine } from '../api/virtual-machine.ts'
+import type { VirtualMachine } from '../api/virtual-machines.ts'
 import { check, type Observation } from './done.ts'
 import type { Evidence, Operation } from './operation.ts'
 import type { MachineActionName as MachineAction } from '../actions/index.ts'

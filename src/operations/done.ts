@@ -1,6 +1,6 @@
 import type { MachineAction, Finding, Observation as MachineObservation } from '../actions/action.ts'
 import { actions, machineActionOf } from '../actions/index.ts'
-import type { VirtualMachine } from '../api/virtual-machine.ts'
+import type { VirtualMachine } from '../api/virtual-machines.ts'
 import { writtenAutoreboot } from './requests.ts'
 import type { Evidence, Operation } from './operation.ts'
 import { yesNo } from '../lib/text.ts'

@@ -60,16 +60,16 @@ describe('a reading that an operation made', () => {
   })
 
   test('is shown in the list of every group, too, where only its group and row change', () => {
-    const all = accountQueries.machines(REF.account, false).queryKey
+    const all = accountQueries.overview(REF.account).queryKey
     const groups = [
-      { id: 1, name: 'default', machines: [other, row] },
-      { id: 2, name: 'staging', machines: [machine({ id: 9 })] },
+      { id: 1, name: 'default', virtual_machines: [other, row] },
+      { id: 2, name: 'staging', virtual_machines: [machine({ id: 9 })] },
     ]
-    queryClient.setQueryData(all, groups)
+    queryClient.setQueryData(all, { id: 1, name: 'acme', groups })
     showMachine(REF, machineData({ power_on: false }))
-    const now = queryClient.getQueryData(all)
-    expect(now?.[0]?.machines).toEqual([other, { ...row, power_on: false }])
-    expect(now?.[0]?.machines[0]).toBe(other)
+    const now = queryClient.getQueryData(all)?.groups
+    expect(now?.[0]?.virtual_machines).toEqual([other, { ...row, power_on: false }])
+    expect(now?.[0]?.virtual_machines?.[0]).toBe(other)
     expect(now?.[1]).toBe(groups[1])
     refreshGroup(REF)
     expect(queryClient.getQueryState(all)?.isInvalidated).toBe(true)

@@ -1,8 +1,7 @@
 import { replaceEqualDeep } from '@tanstack/react-query'
-import { accountMachinesKey, type GroupMachines } from '../api/accounts.ts'
+import { accountQueries, type AccountOverview } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
-import { machineQueries, type MachineData } from '../api/virtual-machines.ts'
-import type { VirtualMachine } from '../api/virtual-machine.ts'
+import { machineQueries, type MachineData, type VirtualMachine } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 
 /**
@@ -103,14 +102,17 @@ function showInLists(ref: GroupRef, rows: Gathered['rows']): void {
     if (list)
       query.setState({ data: replaceEqualDeep(list, withRows(list, rows, query.state.dataUpdatedAt)) })
   }
-  for (const query of queryClient.getQueryCache().findAll({ queryKey: accountMachinesKey(ref.account) })) {
-    const groups = query.state.data as GroupMachines[] | undefined
-    if (groups === undefined) continue
-    const next = groups.map((group) => {
-      const machines = withRows(group.machines, rows, query.state.dataUpdatedAt)
-      return machines === group.machines ? group : { ...group, machines }
+  for (const query of queryClient
+    .getQueryCache()
+    .findAll({ queryKey: accountQueries.overviews(ref.account) })) {
+    const overview = query.state.data as AccountOverview | undefined
+    if (overview === undefined) continue
+    const groups = overview.groups.map((group) => {
+      const machines = group.virtual_machines ?? []
+      const next = withRows(machines, rows, query.state.dataUpdatedAt)
+      return next === machines ? group : { ...group, virtual_machines: next }
     })
-    query.setState({ data: replaceEqualDeep(groups, next) })
+    query.setState({ data: replaceEqualDeep(overview, { ...overview, groups }) })
   }
 }
 
@@ -126,12 +128,16 @@ function readAgain(ref: GroupRef): void {
 
 function shownKeys(ref: GroupRef) {
   const group = machineQueries.group(ref)
-  return [[...group, 'list'], [...group, 'machine'], accountMachinesKey(ref.account)]
+  return [[...group, 'list'], [...group, 'machine'], accountQueries.overviews(ref.account)]
 }
 
 // A row has fewer attributes than the single machine: it keeps those it has, with the values just read. What was gathered
 // before the list itself was read is older than the list.
-function withRows(list: VirtualMachine[], rows: Gathered['rows'], listReadAt: number): VirtualMachine[] {
+function withRows<T extends { id: number; [key: string]: unknown }>(
+  list: T[],
+  rows: Gathered['rows'],
+  listReadAt: number,
+): T[] {
   let changed = false
   const next = list.map((row) => {
     const { vm, at } = rows.get(row.id) ?? { vm: null, at: 0 }

@@ -1,7 +1,6 @@
 import { machineActionOf } from '../actions/index.ts'
 import { isNotFound } from '../api/query-client.ts'
-import type { VirtualMachine } from '../api/virtual-machine.ts'
-import { fetchMachine } from '../api/virtual-machines.ts'
+import { fetchMachine, type VirtualMachine } from '../api/virtual-machines.ts'
 import { findingOf, seenIn } from './done.ts'
 import type { Operation, Target } from './operation.ts'
 import { showMachine } from './machine-cache.ts'

@@ -65,9 +65,11 @@ async function start() {
     read: (vm: typeof ON) =>
       queryClient.setQueryData(machineQueries.detail(REF, vm.id).queryKey, { vm, creating: false }),
     readAllGroups: (list: (typeof ON)[]) =>
-      queryClient.setQueryData(accountQueries.machines('acme', false).queryKey, [
-        { id: 1, name: 'default', machines: list },
-      ]),
+      queryClient.setQueryData(accountQueries.overview('acme').queryKey, {
+        id: 1,
+        name: 'acme',
+        groups: [{ id: 1, name: 'default', virtual_machines: list }],
+      }),
     readList: (list: (typeof ON)[]) =>
       queryClient.setQueryData(machineQueries.list(REF, false).queryKey, list),
   }

@@ -1,9 +1,8 @@
 import { machineActionOf } from '../actions/index.ts'
 import { change } from '../actions/lifecycle.ts'
-import type { GroupMachines } from '../api/accounts.ts'
+import { isWhole, type AccountOverview } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
-import type { VirtualMachine } from '../api/virtual-machine.ts'
-import type { MachineData } from '../api/virtual-machines.ts'
+import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
 import { onOperationEnd } from './store.ts'
 import { afterReading, afterWrite, type WaitingChange } from './waiting-restart.ts'
 import { NOTHING_WAITS, waitingKey, waitingStore } from './waiting-store.ts'
@@ -19,8 +18,9 @@ export function followWaitingChanges(): void {
     if (root !== 'accounts' || typeof account !== 'string' || Object.keys(waitingStore.get()).length === 0)
       return
     // By their keys these hold what accountQueries and machineQueries read.
-    if (kind === 'machines') {
-      for (const { machines } of event.query.state.data as readonly GroupMachines[]) seeAll(account, machines)
+    if (kind === 'overview') {
+      for (const { virtual_machines } of (event.query.state.data as AccountOverview).groups)
+        seeAll(account, (virtual_machines ?? []).filter(isWhole))
     }
     if (what === 'list') seeAll(account, event.query.state.data as readonly VirtualMachine[])
     if (what === 'machine') seeAll(account, [(event.query.state.data as MachineData).vm])

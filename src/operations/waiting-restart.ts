@@ -1,6 +1,6 @@
 import type { SimpleAction } from '../actions/action.ts'
-import type { VirtualMachine } from '../api/virtual-machine.ts'
 import { validEntries, z } from '../lib/schema.ts'
+import type { VirtualMachine } from '../api/virtual-machines.ts'
 import { formatMib } from '../lib/units.ts'
 
 // Take effect at the next power cycle, which a reset is not (docs/bigv-api.md#changing-a-vm).

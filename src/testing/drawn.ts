@@ -62,7 +62,7 @@ export async function readAll(answers: Answers): Promise<void> {
   await Promise.allSettled([
     ...READS.map(({ makes }) => makes()),
     queryClient.query(machineQueries.list(REF, false)),
-    queryClient.query(accountQueries.machines('acme', false)),
+    queryClient.query(accountQueries.overview('acme')),
     queryClient.query(privilegeQueries.on({ account: 'acme' })),
     queryClient.query(privilegeQueries.on(REF)),
   ])

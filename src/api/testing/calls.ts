@@ -1,17 +1,15 @@
-import { accountOverviewQuery } from '../account-overview.ts'
 import { accountQueries, checkCredentials, visibleAccounts } from '../accounts.ts'
 import { backupQueries } from '../backups.ts'
 import { brainSettings, loadBrainSettings } from '../brain.ts'
 import { definitionQueries } from '../definitions.ts'
-import { beginFirstReading } from '../first-reading.ts'
-import { fleetQuery } from '../fleet.ts'
+import { prefetch } from '../prefetch.ts'
 import { groupQueries, fetchGroupContents, fetchGroups } from '../groups.ts'
 import { request, type Method } from '../http.ts'
 import { ipQueries } from '../ips.ts'
 import { privilegeQueries, fetchPrivileges } from '../privileges.ts'
 import { queryClient } from '../query-client.ts'
 import { anything } from '../schema.ts'
-import { credentialsBy, keepSessionAlive, renewedCredentials } from '../sessions.ts'
+import { fetchCredentials, keepSessionAlive, renewCredentials } from '../sessions.ts'
 import { fetchUser, userQueries } from '../users.ts'
 import { machineQueries, overviewQueries, fetchMachine, fetchMachines } from '../virtual-machines.ts'
 
@@ -104,12 +102,17 @@ export const CALLS: readonly Call[] = [
   },
   read('accountQueries.list', accountQueries.list(), 'GET /accounts', [account]),
   read(
-    'accountQueries.machines',
-    accountQueries.machines('acme', true),
+    'accountQueries.overview',
+    accountQueries.overview('acme'),
+    'GET /accounts/acme?view=overview',
+    overview,
+  ),
+  read(
+    'accountQueries.overview',
+    accountQueries.overview('acme', true),
     `GET /accounts/acme?${OVERVIEW}`,
     overview,
   ),
-  read('accountOverviewQuery', accountOverviewQuery('acme'), 'GET /accounts/acme?view=overview', overview),
   read(
     'backupQueries.ofDisc',
     backupQueries.ofDisc(REF, 7, 5),
@@ -128,13 +131,12 @@ export const CALLS: readonly Call[] = [
   },
   read('definitionQueries.all', definitionQueries.all(), 'GET /definitions', definitions),
   {
-    of: 'beginFirstReading',
-    makes: () => beginFirstReading({ pathname: '/', search: '?account=other' }),
+    of: 'prefetch',
+    makes: () => prefetch({ pathname: '/', search: '?account=other' }),
     sends: 'GET /accounts/other/groups',
     good: [group],
     onFailure: { gives: () => undefined },
   },
-  read('fleetQuery', fleetQuery('acme'), 'GET /accounts/acme?view=overview', overview),
   {
     of: 'fetchGroupContents',
     makes: () => fetchGroupContents('acme', 2),
@@ -158,14 +160,14 @@ export const CALLS: readonly Call[] = [
   ),
   read('privilegeQueries.ofUser', privilegeQueries.ofUser('demo'), 'GET /users/demo/privileges', [privilege]),
   {
-    of: 'credentialsBy',
-    makes: () => credentialsBy('token', CREDENTIALS),
+    of: 'fetchCredentials',
+    makes: () => fetchCredentials('token', CREDENTIALS),
     sends: 'POST /auth/session',
     good: 'a-token',
   },
   {
-    of: 'renewedCredentials',
-    makes: () => renewedCredentials(CREDENTIALS, CREDENTIALS),
+    of: 'renewCredentials',
+    makes: () => renewCredentials(CREDENTIALS, CREDENTIALS),
     sends: 'GET /accounts/acme',
     good: account,
   },
@@ -215,9 +217,10 @@ export const CALLS: readonly Call[] = [
 /** What src/api exports beside, and sends nothing by itself. */
 export const SEND_NOTHING: readonly string[] = [
   'ApiError',
-  'Poller',
-  'accountMachinesKey',
-  'accountOverviewKey',
+
+  'accountQueries.overviews',
+  'isWhole',
+  'machinesOf',
   'addressesOf',
   'apiPath',
   'brainSettings',
@@ -239,17 +242,21 @@ export const SEND_NOTHING: readonly string[] = [
   'noteSame',
   'noteBody',
   'overviewed',
+  'nextPollAt',
   'pauseAfter',
-  'plainly',
-  'breathe',
+  'pollAfterRest',
+  'pollNow',
+  'pollingOptions',
+  'retryLoad',
+  'checkRows',
+  'simpleCheck',
+  'yieldToBrowser',
   'fingerprint',
   'reuseRows',
   'privilegePath',
   'privilegesOnPath',
-  'readErrorBody',
-  'readBody',
-  'retryAfter',
-  'textOf',
+  'parseErrorBody',
+  'parseRetryAfter',
   'redacted',
   'refreshGroups',
   'schedulesOf',

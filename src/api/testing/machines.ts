@@ -1,5 +1,4 @@
-import type { VirtualMachine } from '../virtual-machine.ts'
-import type { MachineData } from '../virtual-machines.ts'
+import type { MachineData, VirtualMachine } from '../virtual-machines.ts'
 
 export const REF = { account: 'acme', group: 'default' }
 export const PATH = '/accounts/acme/groups/default/virtual_machines/7'

@@ -1,4 +1,4 @@
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { autorebootOff, autorebootOn } from '../../actions/power.ts'
 import { POWER_GROUPS, WHOLE, type Control } from '../../components/actions/power-actions.ts'
 

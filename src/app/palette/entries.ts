@@ -1,6 +1,5 @@
-import type { FleetMachine } from '../../api/fleet.ts'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import type { MachineData } from '../../api/virtual-machines.ts'
+import type { MachineInGroup } from '../../api/accounts.ts'
+import type { MachineData, VirtualMachine } from '../../api/virtual-machines.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { compareNatural } from '../../lib/names.ts'
 import { DEEDS, type Deed } from './deeds.ts'
@@ -51,7 +50,7 @@ export function pageEntries(account: string, groups: readonly string[]): Entry[]
 }
 
 /** The machines of an account. */
-export function machineEntries(account: string, fleet: readonly FleetMachine[]): MachineEntry[] {
+export function machineEntries(account: string, fleet: readonly MachineInGroup[]): MachineEntry[] {
   return fleet.map(({ group, vm }) => {
     const ref = { account, group }
     return {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { FleetMachine } from '../../api/fleet.ts'
+import type { MachineInGroup } from '../../api/accounts.ts'
 import { entriesOfMachine, machineEntries, pageEntries } from './entries.ts'
 import { findEntries, type Everything } from './find-entries.ts'
 
-const machine = (id: number, name: string, group = 'default'): FleetMachine => ({
+const machine = (id: number, name: string, group = 'default'): MachineInGroup => ({
   group,
   vm: { id, name, power_on: true, autoreboot_on: true, cores: 1, memory: 1024 },
 })

@@ -1,18 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useMatch } from 'react-router'
-import { fleetQuery, type FleetMachine } from '../../api/fleet.ts'
+import { accountQueries, machinesOf, type MachineInGroup } from '../../api/accounts.ts'
 import { queryClient } from '../../api/query-client.ts'
-import { machineQueries, type MachineData } from '../../api/virtual-machines.ts'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import { machineQueries, type MachineData, type VirtualMachine } from '../../api/virtual-machines.ts'
 import { useGroups } from '../../components/use-groups.ts'
 import { entriesOfMachine, machineEntries, pageEntries } from './entries.ts'
 import type { Everything } from './find-entries.ts'
 import { recentPaths } from './recent.ts'
 
+// Machines come and go seldom, and each is fetched again before anything is done to it.
+const STALE_MS = 60_000
+
 /** What there is to choose from: from the cache at once, and from one reading of the account, unless that is a minute old at most. */
 export function useEverything(account: string): { all: Everything; isReading: boolean; error: Error | null } {
-  const fleet = useQuery(fleetQuery(account))
+  const fleet = useQuery({ ...accountQueries.overview(account), select: machinesOf, staleTime: STALE_MS })
   const groups = useGroups(account)
   const [cached] = useState(() => cachedFleet(account))
   const [recent] = useState(recentPaths)
@@ -32,12 +34,12 @@ export function useEverything(account: string): { all: Everything; isReading: bo
 }
 
 /** The machines of the lists that were read, before the whole account is. */
-function cachedFleet(account: string): FleetMachine[] {
+function cachedFleet(account: string): MachineInGroup[] {
   const lists = queryClient.getQueriesData<VirtualMachine[]>({
     queryKey: ['accounts', account, 'groups'],
     predicate: ({ queryKey }) => queryKey[4] === 'list',
   })
-  const machines = new Map<number, FleetMachine>()
+  const machines = new Map<number, MachineInGroup>()
   for (const [key, list] of lists) {
     for (const vm of list ?? []) if (!vm.deleted) machines.set(vm.id, { group: String(key[3]), vm })
   }

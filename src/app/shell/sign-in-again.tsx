@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react'
 import { ApiError, traceLine } from '../../api/errors.ts'
-import { isOfAuthService, renewedCredentials } from '../../api/sessions.ts'
 import { formText } from '../../lib/text.ts'
+import { isOfAuthService, renewCredentials } from '../../api/sessions.ts'
 import { isToken, type Credentials } from '../../session/credentials.ts'
 import { idleMinutes } from '../../session/idle-limit.ts'
 import { cancelSignInAgain, signIn } from '../../session/session.ts'
@@ -44,7 +44,7 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
     setPending(true)
     setProblem(null)
     try {
-      const renewed = await renewedCredentials(credentials, {
+      const renewed = await renewCredentials(credentials, {
         account: credentials.account,
         username: text('username'),
         password: text('password'),

@@ -1,22 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { useSyncExternalStore } from 'react'
-import { accountOverviewKey, accountQueries, type Account } from '../../api/accounts.ts'
-import { queryClient } from '../../api/query-client.ts'
+import { accountQueries, type Account } from '../../api/accounts.ts'
+import { useQueryState } from '../../components/page/freshness.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { subscribeUpdates } from '../../components/page/updated-at.tsx'
 
 const EVERY_MS = 5 * 60_000
 
 /** On every page of an account that is suspended: says so. Takes the account as the URL has it, by name or id. */
 export function SuspendedBanner({ account }: { account: string }) {
   const list = useQuery({ ...accountQueries.list(), refetchInterval: EVERY_MS })
-  // The overview's page reads it every few seconds, and says it, too.
-  const overview = useSyncExternalStore(subscribeUpdates, () =>
-    queryClient.getQueryState<Account>(accountOverviewKey(account)),
-  )
+  // The account's page polls its overview, and is the first to know.
+  const overview = useQueryState(accountQueries.overview(account).queryKey, (state) => state)
+  const overviewed = overview?.data as Account | undefined
   const listed = list.data?.find(({ id, name }) => name === account || String(id) === account)
-  const newest =
-    (overview?.dataUpdatedAt ?? 0) > list.dataUpdatedAt ? overview?.data : (listed ?? overview?.data)
+  const newest = (overview?.dataUpdatedAt ?? 0) > list.dataUpdatedAt ? overviewed : (listed ?? overviewed)
   if (!newest?.suspended) return null
   return (
     <Notice tone="warn" role="status" title={`The account ${newest.name} is suspended`} className="mb-4">

@@ -1,4 +1,4 @@
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { purge, undelete } from '../../actions/lifecycle.ts'
 import { Button } from '../../ui/button.tsx'

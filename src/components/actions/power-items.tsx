@@ -1,5 +1,5 @@
 import { Link } from 'react-router'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { MenuGroup, MenuItem, MenuLink } from '../../ui/menu/menu-items.tsx'
 import { POWER_GROUPS, WHOLE } from './power-actions.ts'

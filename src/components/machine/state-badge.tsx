@@ -1,4 +1,4 @@
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { isOverdue } from '../../operations/overdue.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { stateOf, type MachineState } from '../../operations/state.ts'

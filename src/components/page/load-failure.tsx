@@ -4,14 +4,14 @@ import { Button } from '../../ui/button.tsx'
 import { FormError } from '../../ui/fields/form-error.tsx'
 
 interface Props {
-  /** What could not be shown: "The machines of default". */
+  /** What could not be loaded: "The machines of default". */
   what: string
   error: Error
   onRetry: () => void
   actions?: ReactNode
 }
 
-/** The face of a page whose first reading failed. */
+/** In place of a page whose data could not be loaded. */
 export function LoadFailure({ what, error, onRetry, actions }: Props) {
   return (
     <FormError

@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react'
 
 let pagesShown = 0
 
-/** The page's heading. It takes the focus after navigation, so that a screen reader says where one is; not on the first page. */
+/** The page's heading. After navigation it gets the focus, so that a screen reader says where the user is; not on the first page. */
 export function PageHeading({ children }: { children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {

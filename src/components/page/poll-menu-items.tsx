@@ -1,15 +1,15 @@
+import type { QueryKey } from '@tanstack/react-query'
+import { pollNow } from '../../api/polling.ts'
 import { formatSpan } from '../../lib/times.ts'
 import { MenuCheck, MenuGroup, MenuItem, MenuRadio } from '../../ui/menu/menu-items.tsx'
-import { chooseInterval, INTERVALS, pausePolling, useIntervalSetting } from './interval-setting.ts'
-import { usePagePoll } from './use-poller.ts'
+import { chooseInterval, INTERVALS, pausePolling, useIntervalSetting } from './polling.ts'
 
-/** Reading now, and how often, and whether at all. */
-export function PollMenuItems() {
+/** Refresh now, the interval, and the pause. */
+export function PollMenuItems({ queryKey }: { queryKey: QueryKey }) {
   const { ms, paused } = useIntervalSetting()
-  const poll = usePagePoll()
   return (
     <>
-      <MenuItem onSelect={() => poll?.readNow()}>Read now</MenuItem>
+      <MenuItem onSelect={() => pollNow(queryKey)}>Read now</MenuItem>
       <MenuGroup label="Read every">
         {INTERVALS.map((choice) => (
           <MenuRadio key={choice} checked={!paused && choice === ms} onSelect={() => chooseInterval(choice)}>

@@ -1,14 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams, type LoaderFunctionArgs } from 'react-router'
-import { accountOverviewQuery } from '../../api/account-overview.ts'
+import { accountQueries } from '../../api/accounts.ts'
 import { isNotFound, queryClient } from '../../api/query-client.ts'
+import { PollControl, RefreshProblem, useStale } from '../../components/page/freshness.tsx'
 import { LoadFailure } from '../../components/page/load-failure.tsx'
 import { PageHeading } from '../../components/page/page-heading.tsx'
 import { PageTitle } from '../../components/page/page-title.tsx'
-import { PollControl } from '../../components/page/poll-control.tsx'
-import { RefreshProblem } from '../../components/page/refresh-problem.tsx'
-import { usePoller } from '../../components/page/use-poller.ts'
-import { useStale } from '../../components/page/use-stale.ts'
+import { startedByLoader, usePolling } from '../../components/page/polling.ts'
 import { links } from '../../lib/links.ts'
 import { formatClock } from '../../lib/times.ts'
 import { currentSession } from '../../session/session.ts'
@@ -18,10 +16,10 @@ import { GroupList } from './group-list.tsx'
 import { TotalsBar } from './totals-bar.tsx'
 import { accountTotals } from './totals.ts'
 
-/** Starts the reading while the page is still on its way; the page itself waits for it. */
+/** Starts the fetch while the page's code is still loading. */
 export function loader({ params }: LoaderFunctionArgs) {
   if (currentSession().credentials === null) return null
-  void queryClient.query(accountOverviewQuery(params['account'] ?? '')).catch(() => {})
+  void queryClient.query(accountQueries.overview(params['account'] ?? '')).catch(() => {})
   return null
 }
 
@@ -30,16 +28,17 @@ export function Component() {
   return <Overview key={account} account={account} />
 }
 
-/** All that an account has: its machines and what they take, group by group. */
+/** An account's machines and what they take, by group. */
 function Overview({ account }: { account: string }) {
-  const options = accountOverviewQuery(account)
-  // The loader has begun the reading, well or not, and the poller goes on.
-  const overview = useQuery({ ...options, refetchOnMount: false, retryOnMount: false })
-  usePoller(JSON.stringify(options.queryKey), () =>
-    queryClient.query({ ...options, staleTime: 0, retry: false }),
-  )
+  const options = accountQueries.overview(account)
+  const overview = useQuery({
+    ...options,
+    ...usePolling(options.queryKey),
+    ...startedByLoader,
+    select: accountTotals,
+  })
   const stale = useStale(options.queryKey, overview.isRefetchError)
-  const totals = overview.data && accountTotals(overview.data)
+  const totals = overview.data
 
   return (
     <>

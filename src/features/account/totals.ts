@@ -1,25 +1,24 @@
-import type { AccountOverview, CountedMachine } from '../../api/account-overview.ts'
 import { compareNatural } from '../../lib/names.ts'
+import type { AccountOverview, MachineInAccount } from '../../api/accounts.ts'
 
-/** What machines come to: how many, how many of them on, their cores, their memory and discs in MiB. */
+/** Numbers of machines, running ones and cores; memory and discs in MiB. */
 export interface Totals {
   machines: number
   running: number
   cores: number
   memory: number
   disc: number
-  /** MiB by storage grade; discs of which BigV does not tell it are under "unknown". */
+  /** MiB by storage grade; "unknown" where BigV doesn't say. */
   grades: Readonly<Record<string, number>>
 }
 
-/** A group with what its machines come to. */
 export interface GroupTotals extends Totals {
   id: number
   name: string
 }
 
-/** Takes machines and returns what they come to. Deleted ones count for nothing. */
-export function totalsOf(machines: readonly CountedMachine[]): Totals {
+/** Deleted machines don't count. */
+export function totalsOf(machines: readonly MachineInAccount[]): Totals {
   const kept = machines.filter((vm) => !vm.deleted)
   const discs = kept.flatMap((vm) => vm.discs ?? [])
   const grades = new Map<string, number>()
@@ -37,7 +36,7 @@ export function totalsOf(machines: readonly CountedMachine[]): Totals {
   }
 }
 
-/** Takes an account's overview and returns the totals of each group, in natural order, and of the whole account. */
+/** For `select`: the totals of each group, in natural order, and of the whole account. */
 export function accountTotals({ groups }: Pick<AccountOverview, 'groups'>): {
   groups: GroupTotals[]
   all: Totals

@@ -1,11 +1,10 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef } from 'react'
 import { Link } from 'react-router'
 import { links } from '../../lib/links.ts'
 import { stepText } from '../../operations/batch/report.ts'
 import { hasFailed, type Item } from '../../operations/batch/run.ts'
 import { yesNo } from '../../lib/text.ts'
 import { Tag } from '../../ui/tag.tsx'
+import { useMeasuredRows } from '../../ui/virtual-rows.ts'
 
 interface Props {
   items: readonly Item[]
@@ -17,41 +16,33 @@ const USUAL_PX = 41
 
 /** The machines of a run with their results; only those in sight are on the page. */
 export function RunItems({ items, standingOf, onFollow }: Props) {
-  const scroller = useRef<HTMLDivElement>(null)
-  const virtualizer = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => USUAL_PX,
-    getItemKey: (index) => items[index]?.id ?? index,
-    overscan: 6,
-  })
+  const { scroller, onScroll, measure, height, topOf, first, end } = useMeasuredRows(
+    items.map(({ id }) => id),
+    USUAL_PX,
+  )
   if (items.length === 0) return <p className="px-3.5 pb-3 text-muted">None.</p>
   return (
     <div
       ref={scroller}
+      onScroll={onScroll}
       role="region"
       aria-label="Machines of the run"
-      className="max-h-80 overflow-y-auto rounded-b-xl border-t border-line"
+      className="max-h-80 overflow-y-auto rounded-b-xl border-t [overflow-anchor:none] border-line"
     >
-      <ul aria-label="Results" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, key, start }) => {
-          const item = items[index]
-          return (
-            item && (
-              <li
-                key={key}
-                ref={virtualizer.measureElement}
-                data-index={index}
-                aria-setsize={items.length}
-                aria-posinset={index + 1}
-                style={{ transform: `translateY(${start}px)` }}
-                className="absolute inset-x-0 top-0 border-b border-line px-3.5 py-2"
-              >
-                <Row item={item} standing={standingOf(item)} onFollow={onFollow} />
-              </li>
-            )
-          )
-        })}
+      <ul aria-label="Results" className="relative" style={{ height }}>
+        {items.slice(first, end).map((item, at) => (
+          <li
+            key={item.id}
+            ref={measure}
+            data-index={first + at}
+            aria-setsize={items.length}
+            aria-posinset={first + at + 1}
+            style={{ transform: `translateY(${topOf(first + at)}px)` }}
+            className="absolute inset-x-0 top-0 border-b border-line px-3.5 py-2"
+          >
+            <Row item={item} standing={standingOf(item)} onFollow={onFollow} />
+          </li>
+        ))}
       </ul>
     </div>
   )

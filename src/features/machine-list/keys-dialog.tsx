@@ -15,7 +15,6 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['?'], 'shows this'],
 ]
 
-/** The keys that a list of machines takes. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog

@@ -1,59 +1,62 @@
 import type { QueryKey, UseQueryResult } from '@tanstack/react-query'
 import { ArrowLeft, Trash2 } from 'lucide-react'
-import { useEffect, useMemo, type ReactNode } from 'react'
-import { ExportMenu } from './export/export-menu.tsx'
+import { useEffect, useMemo, useRef, type ReactNode } from 'react'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { SearchBox } from './search/search-box.tsx'
-import { useFound } from './search/use-found.ts'
+import { useFoundRows } from './search/found-rows.ts'
+import { PollControl, RefreshProblem, UpdatedAt, useStale } from '../../components/page/freshness.tsx'
 import { LoadFailure } from '../../components/page/load-failure.tsx'
 import { PageHeading } from '../../components/page/page-heading.tsx'
 import { PageTitle } from '../../components/page/page-title.tsx'
-import { RefreshProblem } from '../../components/page/refresh-problem.tsx'
-import { UpdatedAt } from '../../components/page/updated-at.tsx'
-import { useStale } from '../../components/page/use-stale.ts'
 import { formatClock } from '../../lib/times.ts'
+import { stateOf } from '../../operations/state.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { announce } from '../../ui/live-region.tsx'
 import { part } from '../../ui/part.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 import { SwitchField } from '../../ui/fields/switch-field.tsx'
-import { ListFooter } from './list-footer.tsx'
-import { ListSkeleton } from './list-skeleton.tsx'
 import { MachineTable } from './table/machine-table.tsx'
 import type { MachineRow } from './row.ts'
-import { keepOnly, selectionOf } from './selection/selection.ts'
-import { SelectionBar } from './selection/selection-bar.tsx'
+import type { SelectionProps } from './selection/selection-tools.tsx'
+import { keepOnly, selectionOf, useSelectedIds } from './selection/selection.ts'
 import { sortRows } from './table/sorting.ts'
 import { TableTools } from './table/table-tools.tsx'
-import { useAnnouncedChanges } from './use-announced-changes.ts'
-import type { ListView } from './use-list-view.ts'
+import type { ListView } from './list-view.ts'
 
+const SelectionTools = part(async () => (await import('./selection/selection-tools.tsx')).SelectionTools)
 const SearchTerms = part(async () => (await import('./search/search-terms.tsx')).SearchTerms)
 
+// The widths of the names to come, each once: they are the keys, too.
+const WIDTHS = ['w-32', 'w-24', 'w-36', 'w-28', 'w-20', 'w-40', 'w-30', 'w-26']
+/** So many changes are announced by name; of more, only the number is. */
+const MOST_NAMED = 3
+
 interface Props {
-  /** Which list it is: its selection is its own. */
+  /** The key of its selection. */
   list: string
-  /** What it is of, above its heading: the account. */
   account: string
   heading: string
   /** What it lists, for a sentence: "The group web". */
   what: string
-  /** What can be done beside the heading. */
+  /** Beside the heading. */
   actions: ReactNode
   view: ListView
-  /** What it is read by. Of the result only what an unchanged refresh leaves as it is, which then draws nothing here. */
   queryKey: QueryKey
+  /** Only what an unchanged refresh leaves as it is, so that it re-renders nothing here. */
   machine: Pick<
     UseQueryResult,
     'error' | 'isError' | 'isPending' | 'isLoadingError' | 'isRefetchError' | 'refetch'
   >
-  /** All that was read, in any order; undefined until then. Machines that have not changed are the same objects. */
+  /** In any order; undefined until they are fetched. Unchanged machines are the same objects. */
   machines: readonly MachineRow[] | undefined
   everyGroup?: boolean
-  /** Where to go when it cannot be read, and what there is to do when it is empty. */
+  /** Where to go when the list cannot be loaded, and what to show when it is empty. */
   elsewhere?: ReactNode
   empty: ReactNode
 }
 
-/** A page of machines: the search, the table, what is selected, and how old it all is. */
+/** A page of machines: search, table, selection, and how old it all is. */
 export function MachineList(props: Props) {
   const {
     list,
@@ -72,7 +75,7 @@ export function MachineList(props: Props) {
   useAnnouncedChanges(machines)
 
   const { by, descending } = view.sort
-  // To sort ten thousand takes 40 ms, each time that the page is drawn; so it does where a caller makes `machines` anew each time.
+  // Sorting ten thousand takes 40 ms, with each render of the page; so callers must memoise `machines`.
   const rows = useMemo(
     () =>
       sortRows(
@@ -85,7 +88,7 @@ export function MachineList(props: Props) {
   useEffect(() => {
     if (machines) keepOnly(selection, rows)
   }, [machines, rows, selection])
-  const found = useFound(rows, view.search.query)
+  const found = useFoundRows(rows, view.search.query)
 
   return (
     <>
@@ -124,16 +127,13 @@ export function MachineList(props: Props) {
             </Button>
           </>
         )}
-        <span className="flex flex-wrap items-center gap-1.5">
-          <ExportMenu
-            of={[account, everyGroup ? 'all' : heading, ...(onlyDeleted ? ['deleted'] : [])]}
-            rows={found}
-            everyGroup={everyGroup}
-          />
-          <TableTools everyGroup={everyGroup} />
-        </span>
+        <TableTools
+          of={[account, everyGroup ? 'all' : heading, ...(onlyDeleted ? ['deleted'] : [])]}
+          rows={found}
+          everyGroup={everyGroup}
+        />
       </div>
-      {/* From the first letter on, so that it sees the search that is settled next: its code is not of the first view. */}
+      {/* From the first letter on, so that its code, which the first view lacks, is there when the search settles. */}
       {(view.search.query !== '' || view.search.settled !== '') && (
         <SearchTerms search={view.search} rows={rows} found={found.length} />
       )}
@@ -179,7 +179,7 @@ export function MachineList(props: Props) {
           selection={selection}
         />
       )}
-      {/* Above the end of the page, where it moves no row when it comes and goes. */}
+      {/* Floats above the end of the page, so that it moves no row when it comes and goes. */}
       <div className="pointer-events-none sticky bottom-3 z-10 grid gap-2 *:pointer-events-auto *:first:mt-3.5">
         {machine.isRefetchError && machine.error !== null && (
           <RefreshProblem error={machine.error} queryKey={queryKey} floating />
@@ -189,4 +189,82 @@ export function MachineList(props: Props) {
       {machines && <ListFooter machines={machines} shown={found.length} queryKey={queryKey} />}
     </>
   )
+}
+
+interface FooterProps {
+  machines: readonly MachineRow[]
+  shown: number
+  queryKey: QueryKey
+}
+
+function ListFooter({ machines, shown, queryKey }: FooterProps) {
+  const running = machines.filter(({ vm }) => vm.power_on && !vm.deleted).length
+  const deleted = machines.filter(({ vm }) => vm.deleted).length
+  const words = [
+    machines.length === 1 ? '1 machine' : `${machines.length} machines`,
+    `${running} running`,
+    deleted > 0 && `${deleted} deleted`,
+    shown < machines.length && `${shown} shown`,
+  ]
+  return (
+    <footer className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5 text-xs text-muted">
+      <span className="flex-[1_1_12rem]">{words.filter(Boolean).join(', ')}</span>
+      <PollControl queryKey={queryKey} />
+    </footer>
+  )
+}
+
+function ListSkeleton() {
+  return (
+    <div
+      role="status"
+      className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface"
+    >
+      <span className="sr-only">The machines are being read…</span>
+      <div aria-hidden className="h-8.5 bg-raised" />
+      {WIDTHS.map((width) => (
+        <div key={width} aria-hidden className="flex h-15 items-center gap-16 px-3 md:h-9.5">
+          <Skeleton className={width} />
+          <Skeleton className="w-20" />
+          <Skeleton className="w-28 max-md:hidden" />
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** Announces how many machines are selected, and offers what can be done with them. */
+function SelectionBar(props: SelectionProps) {
+  const ids = useSelectedIds(props.selection)
+  const count = ids.size
+  const before = useRef(count)
+  useEffect(() => {
+    if (count !== before.current) announce(count === 0 ? 'Nothing is selected.' : `${count} selected.`)
+    before.current = count
+  }, [count])
+  return count > 0 && <SelectionTools {...props} ids={ids} />
+}
+
+/** Announces which machines changed their state with the last refresh, or how many. */
+function useAnnouncedChanges(machines: readonly MachineRow[] | undefined): void {
+  const last = useRef<readonly MachineRow[]>([])
+  useEffect(() => {
+    if (machines === undefined) return
+    const before = new Map(last.current.map(({ vm }) => [vm.id, vm]))
+    last.current = machines
+    const changed = machines.filter(({ vm }) => {
+      const was = before.get(vm.id)
+      return was !== undefined && was !== vm && wordOf(was) !== wordOf(vm)
+    })
+    if (changed.length === 0) return
+    announce(
+      changed.length > MOST_NAMED
+        ? `${changed.length} machines have changed their state.`
+        : changed.map(({ vm }) => `${vm.name}: ${wordOf(vm)}.`).join(' '),
+    )
+  }, [machines])
+}
+
+function wordOf(vm: VirtualMachine): string {
+  return stateOf(vm, false, undefined).word
 }

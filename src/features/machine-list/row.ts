@@ -1,7 +1,7 @@
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 
-/** A machine as the list shows it: where it is, and what BigV's list has not: its address, the further ones with a space between, and what its discs come to in MiB. */
+/** A machine in a list, with what BigV's own list lacks: addresses (the further ones with a space between) and the size of all discs in MiB. */
 export interface MachineRow {
   group: GroupRef
   vm: VirtualMachine

@@ -1,19 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { Link, useNavigate } from 'react-router'
-import { isNotFound, queryClient } from '../../api/query-client.ts'
+import { isNotFound } from '../../api/query-client.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
 import { NewPassword } from '../../components/new-password.tsx'
 import { OperationNotice } from '../../components/actions/operation-notice.tsx'
 import { PowerBar } from '../../components/actions/power-bar.tsx'
 import { WholeMachine } from '../../components/actions/whole-machine.tsx'
+import { PollControl, RefreshProblem, useStale } from '../../components/page/freshness.tsx'
 import { PageHeading } from '../../components/page/page-heading.tsx'
 import { PageTitle } from '../../components/page/page-title.tsx'
-import { PollControl } from '../../components/page/poll-control.tsx'
-import { RefreshProblem } from '../../components/page/refresh-problem.tsx'
+import { usePolling } from '../../components/page/polling.ts'
 import { StateBadge } from '../../components/machine/state-badge.tsx'
-import { usePoller } from '../../components/page/use-poller.ts'
-import { useStale } from '../../components/page/use-stale.ts'
 import { WaitingTag } from '../../components/machine/waiting-tag.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { formatClock } from '../../lib/times.ts'
@@ -45,7 +43,7 @@ interface Props {
 /** One machine, read anew every few seconds, by its id. */
 export function Machine({ group, id, named }: Props) {
   const options = machineQueries.detail(group, id)
-  const detail = useQuery(options)
+  const detail = useQuery({ ...options, ...usePolling(options.queryKey) })
   const operation = useRunning(id)
   const plan = usePlanOn(id)
   const shownByPlan =
@@ -53,9 +51,6 @@ export function Machine({ group, id, named }: Props) {
   const tab = useTab()
   const navigate = useNavigate()
   useFollowChange(group, id, named)
-  usePoller(JSON.stringify(options.queryKey), () =>
-    queryClient.query({ ...options, staleTime: 0, retry: false }),
-  )
   const stale = useStale(options.queryKey, detail.isRefetchError)
   const word = detail.data && stateOf(detail.data.vm, detail.data.creating, operation).word
   useAnnounced(detail.data && word && `${detail.data.vm.name}: ${word}`)

@@ -7,7 +7,7 @@ import type { GroupRef } from '../../lib/links.ts'
 import { FormError } from '../../ui/fields/form-error.tsx'
 import { SelectField } from '../../ui/fields/select-field.tsx'
 
-/** The other machine is not read by the page's poller; what bars it may pass. Before anything is sent it is read anyway. */
+/** The page doesn't poll the other machine, and the reason against it may pass. It is fetched again before anything is sent. */
 const OTHER_MS = 5_000
 
 /** The other machine that is chosen, as far as it is known. */

@@ -1,4 +1,4 @@
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 
 /** What some power actions would come to, in a few words. */
 export interface Outlook {

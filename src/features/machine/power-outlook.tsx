@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { powerOutlook } from './outlook.ts'
 
 /** What each power action would do next, for this machine's two booleans: a line under its state; on a phone when asked for. */

@@ -1,4 +1,4 @@
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { putBack, putBackLabel } from '../../components/actions/operation-toasts.ts'
 import { usePlanOn } from '../../operations/plans/use-plans.ts'
 import { useOperations } from '../../operations/use-operations.ts'

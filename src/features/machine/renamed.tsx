@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { machineQueries } from '../../api/virtual-machines.ts'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import { machineQueries, type VirtualMachine } from '../../api/virtual-machines.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { isId } from './use-machine-id.ts'

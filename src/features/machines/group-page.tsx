@@ -1,30 +1,31 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus, Server } from 'lucide-react'
-import { useLayoutEffect, useMemo, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { Link, useParams, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
 import { failedJustNow, queryClient } from '../../api/query-client.ts'
-import { machineQueries } from '../../api/virtual-machines.ts'
+import { machineQueries, overviewQueries } from '../../api/virtual-machines.ts'
 import { MachineList } from '../machine-list/machine-list.tsx'
-import { useOverview } from '../machine-list/use-overview.ts'
-import { useListView } from '../machine-list/use-list-view.ts'
-import { usePoller } from '../../components/page/use-poller.ts'
+import { useListView } from '../machine-list/list-view.ts'
+import { startedByLoader, usePolling } from '../../components/page/polling.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { currentSession } from '../../session/session.ts'
 import { rememberGroup } from '../../session/last-used.ts'
 import { buttonClass } from '../../ui/button-class.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 
-/** Starts the reading while the page is still on its way; the page itself waits for it. */
+const OVERVIEW_EVERY_MS = 5 * 60_000
+
+/** Starts the fetch while the page's code is still loading. */
 export function loader({ params, request }: LoaderFunctionArgs) {
   if (currentSession().credentials === null) return null
   const includeDeleted = new URL(request.url).searchParams.has('deleted')
   const options = machineQueries.list(refOf(params), includeDeleted)
-  // The first reading of all may have ended by now, before this code had come.
+  // The prefetch may have failed by now, before this code had loaded.
   if (!failedJustNow(options.queryKey)) void queryClient.query(options).catch(() => {})
   return null
 }
 
-/** Searching and sorting change the URL, but not what is to be read. */
+/** Searching and sorting change the URL, but not what is fetched. */
 export function shouldRevalidate({ currentUrl, nextUrl }: ShouldRevalidateFunctionArgs) {
   return (
     currentUrl.pathname !== nextUrl.pathname ||
@@ -34,24 +35,20 @@ export function shouldRevalidate({ currentUrl, nextUrl }: ShouldRevalidateFuncti
 
 export function Component() {
   const { account = '', group = '' } = useParams()
-  // Another group is another page: its own poller, its own search.
+  // Another group is another page, with its own search.
   return <Machines key={`${account}/${group}`} of={{ account, group }} />
 }
 
 /** The machines of a group. */
 function Machines({ of }: { of: GroupRef }) {
-  // The same object for as long as the page is there: a row is drawn anew when its group is another one.
+  // The same object as long as the page is there: a row re-renders when its group is another object.
   const [group] = useState(of)
   const view = useListView()
   const options = machineQueries.list(group, view.includeDeleted)
-  // The loader has begun the reading, well or not, and the poller goes on.
-  const machine = useQuery({ ...options, refetchOnMount: false, retryOnMount: false })
+  const machine = useQuery({ ...options, ...usePolling(options.queryKey), ...startedByLoader })
   const overview = useOverview(group, machine.data)
-  usePoller(JSON.stringify(options.queryKey), () =>
-    queryClient.query({ ...options, staleTime: 0, retry: false }),
-  )
   useLayoutEffect(() => rememberGroup(group.account, group.group), [group.account, group.group])
-  // Made anew each time that the page is drawn, they would be sorted anew: 40 ms with ten thousand.
+  // A new array would be sorted with each render: 40 ms for ten thousand.
   const machines = useMemo(
     () =>
       machine.data?.map((vm) => ({
@@ -87,6 +84,28 @@ function Machines({ of }: { of: GroupRef }) {
       empty={<EmptyGroup group={group} includeDeleted={view.includeDeleted} />}
     />
   )
+}
+
+/**
+ * What a group's list lacks, by machine id: addresses and discs. Fetched once the list is there, when the set of machines changes, and
+ * every five minutes.
+ */
+function useOverview(group: GroupRef, machines: readonly { id: number }[] | undefined) {
+  const options = overviewQueries.byMachine(group)
+  const known = useRef<ReadonlySet<number> | null>(null)
+  useEffect(() => {
+    if (machines === undefined) return
+    const before = known.current
+    known.current = new Set(machines.map(({ id }) => id))
+    const same =
+      before === null || (before.size === machines.length && machines.every(({ id }) => before.has(id)))
+    if (!same) void queryClient.invalidateQueries({ queryKey: overviewQueries.byMachine(group).queryKey })
+  }, [machines, group])
+  return useQuery({
+    ...options,
+    enabled: machines !== undefined && machines.length > 0,
+    refetchInterval: OVERVIEW_EVERY_MS,
+  }).data
 }
 
 function EmptyGroup({ group, includeDeleted }: { group: GroupRef; includeDeleted: boolean }) {

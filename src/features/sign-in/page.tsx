@@ -3,7 +3,7 @@ import { Navigate, useSearchParams } from 'react-router'
 import { checkCredentials, visibleAccounts } from '../../api/accounts.ts'
 import { useBrainSettings, type BrainSettings } from '../../api/brain.ts'
 import { ApiError } from '../../api/errors.ts'
-import { credentialsBy } from '../../api/sessions.ts'
+import { fetchCredentials } from '../../api/sessions.ts'
 import { BrainBadge } from '../../components/brain-badge.tsx'
 import { PageTitle } from '../../components/page/page-title.tsx'
 import { SignInProblem, type Problem } from './sign-in-problem.tsx'
@@ -64,7 +64,7 @@ function SignInForm({ settings }: { settings: BrainSettings | null }) {
     const withOtp = typed.otp !== ''
     let taken: Credentials | null = null
     try {
-      taken = await credentialsBy(way, typed)
+      taken = await fetchCredentials(way, typed)
       await checkCredentials(taken)
       // The page sees the session, and goes on.
       signIn(taken, data.has('remember'))

@@ -1,6 +1,6 @@
 import type { Trait } from '../../actions/action.ts'
 import { redacted } from '../../api/redact.ts'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 
 /** The attributes whose changes are told. */
 const TOLD = [

@@ -1,8 +1,7 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { accountQueries } from '../../api/accounts.ts'
 import { queryClient } from '../../api/query-client.ts'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import { machineQueries } from '../../api/virtual-machines.ts'
+import { machineQueries, type VirtualMachine } from '../../api/virtual-machines.ts'
 import { signIn, signOut } from '../../session/session.ts'
 import { endOperation, putOperation } from '../store.ts'
 import { DEMO } from '../testing/machine-at-bigv.ts'
@@ -64,14 +63,18 @@ test('a machine that is still being made changes by itself', () => {
 })
 
 test('what the reading of all groups shows is told once, a move as a move', () => {
-  const key = accountQueries.machines('acme', false).queryKey
+  const key = accountQueries.overview('acme').queryKey
   const groups = (left: VirtualMachine[], right: VirtualMachine[], updatedAt: number) =>
     queryClient.setQueryData(
       key,
-      [
-        { id: 1, name: 'default', machines: left },
-        { id: 2, name: 'web', machines: right },
-      ],
+      {
+        id: 1,
+        name: 'acme',
+        groups: [
+          { id: 1, name: 'default', virtual_machines: left },
+          { id: 2, name: 'web', virtual_machines: right },
+        ],
+      },
       { updatedAt },
     )
   const [here, there] = [machine({ group_id: 1 }), machine({ group_id: 2 })]

@@ -1,8 +1,7 @@
 import type { QueryCacheNotifyEvent } from '@tanstack/react-query'
 import { queryClient } from '../../api/query-client.ts'
-import type { GroupMachines } from '../../api/accounts.ts'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import type { MachineData } from '../../api/virtual-machines.ts'
+import { isWhole, type AccountOverview } from '../../api/accounts.ts'
+import type { MachineData, VirtualMachine } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { onUserChange } from '../../session/user-change.ts'
 import { onOperationEnd, operations } from '../store.ts'
@@ -49,9 +48,10 @@ function isReading(
 function take([root, account, ...rest]: readonly unknown[], data: unknown, at: number): void {
   if (root !== 'accounts' || typeof account !== 'string' || data === undefined) return
   const [kind, group, what, which] = rest
-  if (kind === 'machines') {
-    for (const { name, machines } of data as readonly GroupMachines[]) {
+  if (kind === 'overview') {
+    for (const { name, virtual_machines } of (data as AccountOverview).groups) {
       const place = { account, group: name }
+      const machines = (virtual_machines ?? []).filter(isWhole)
       tell(place, sightings.readList(place, JSON.stringify(rest), machines, at), at)
     }
   } else if (kind === 'groups' && typeof group === 'string') {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import type { Operation } from '../operation.ts'
 import { machine, REF } from '../../api/testing/machines.ts'
 import { operation } from '../testing/samples.ts'

@@ -1,6 +1,5 @@
 import { isNotFound } from '../../api/query-client.ts'
-import { fetchMachine } from '../../api/virtual-machines.ts'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import { fetchMachine, type VirtualMachine } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { ALONE_AT_MOST, fetchRows } from './fresh-rows.ts'
 import type { Candidate } from './forecast.ts'

@@ -1,6 +1,5 @@
 import { bind } from '../../actions/action.ts'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import { machinePath } from '../../api/virtual-machines.ts'
+import { machinePath, type VirtualMachine } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { busyReason } from '../exclusive.ts'
 import type { Operation } from '../operation.ts'

@@ -1,5 +1,4 @@
-import { fetchMachines } from '../../api/virtual-machines.ts'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import { fetchMachines, type VirtualMachine } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { operations } from '../store.ts'
 

@@ -1,7 +1,7 @@
 import { bind } from '../../actions/action.ts'
 import { messageOf, type ApiError } from '../../api/errors.ts'
 import { isNotFound } from '../../api/query-client.ts'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { beginOperation, type Begun } from '../begin.ts'
 import type { Operation } from '../operation.ts'
 import { isOverdue } from '../overdue.ts'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { runningOn, operations } from '../store.ts'
 import { startWatch } from '../watch.ts'
 import { fetchCandidates } from './candidates.ts'

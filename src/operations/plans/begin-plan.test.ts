@@ -1,7 +1,7 @@
 import { machineActions } from '../../actions/index.ts'
 import { boundBy } from '../testing/bound.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { beginOperation } from '../begin.ts'
 import { gate } from '../disabled-reason.ts'
 import { setReadOnly } from '../read-only.ts'

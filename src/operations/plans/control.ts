@@ -1,6 +1,6 @@
 import { advanceLater } from './driver.ts'
 import { stepOf, type Plan } from './plan.ts'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { findPlan, haltPlan, hold, updatePlan, type Held } from './store.ts'
 
 /** The user stops a plan: nothing more is sent for it. What was sent already is watched on, as an operation of its own. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { json, startFakeBigv, type FakeBigv, type Received } from '../../api/testing/fake-bigv.ts'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { writtenFor } from '../testing/plan-at-bigv.ts'
 import { machine } from '../../api/testing/machines.ts'
 import type { Plan, PlanKind, StepAction } from './plan.ts'

@@ -1,6 +1,6 @@
 import { bind, type PlannedRequest } from '../../actions/action.ts'
 import { shutDown, start, stop } from '../../actions/power.ts'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { formatSpan } from '../../lib/times.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { boundMain, type Main } from './begin-plan.ts'

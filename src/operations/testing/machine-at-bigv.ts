@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { queryClient } from '../../api/query-client.ts'
 import { json, startFakeBigv, type FakeBigv, type Received } from '../../api/testing/fake-bigv.ts'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import type { BasicCredentials } from '../../session/credentials.ts'
 import { signIn, signOut } from '../../session/session.ts'
 import type { Operation } from '../operation.ts'

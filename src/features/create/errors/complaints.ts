@@ -1,4 +1,4 @@
-import type { VirtualMachine } from '../../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import type { CreateValues } from '../form-values.ts'
 import type { Field } from './problems.ts'
 import { placeErrors, type PlacedErrors } from './server-errors.ts'

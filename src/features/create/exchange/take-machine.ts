@@ -1,5 +1,5 @@
 import type { Definitions } from '../../../api/definitions.ts'
-import type { VirtualMachine } from '../../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { takeBundle, type Taken } from './take-bundle.ts'
 
 /**

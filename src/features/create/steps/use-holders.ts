@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { VirtualMachine } from '../../../api/virtual-machine.ts'
-import { machineQueries } from '../../../api/virtual-machines.ts'
+import { machineQueries, type VirtualMachine } from '../../../api/virtual-machines.ts'
 import type { GroupRef } from '../../../lib/links.ts'
 
 /** How old the list may be by which a name is called taken. What decides is the reading before the request. */

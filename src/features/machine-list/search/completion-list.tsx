@@ -7,11 +7,11 @@ interface Props {
   anchor: RefObject<Element | null>
   options: readonly Option[]
   active: number
-  onTake: (index: number) => void
+  onChoose: (index: number) => void
 }
 
-/** What may be meant, below the box. The focus stays in the box, which says which option is the active one. */
-export function CompletionList({ id, anchor, options, active, onTake }: Props) {
+/** The completions below the box. The focus stays in the box, which says which option is active. */
+export function CompletionList({ id, anchor, options, active, onChoose }: Props) {
   const popup = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (popup.current && anchor.current) return follow(popup.current, anchor.current)
@@ -36,7 +36,7 @@ export function CompletionList({ id, anchor, options, active, onTake }: Props) {
             aria-selected={index === active}
             // The focus has to stay in the box.
             onPointerDown={(event) => event.preventDefault()}
-            onClick={() => onTake(index)}
+            onClick={() => onChoose(index)}
             tabIndex={-1}
             className="flex cursor-pointer items-baseline justify-between gap-6 rounded-md px-2.5 py-1 hover:bg-raised aria-selected:bg-accent-soft forced-colors:aria-selected:outline-2 pointer-coarse:py-2.5"
           >

@@ -5,14 +5,14 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { TextField } from '../../../ui/fields/text-field.tsx'
-import { forgetSearch, LONGEST_NAME, saveSearch, useSavedSearches } from './saved-searches.ts'
+import { forgetSearch, LONGEST_NAME, saveSearch, useSavedSearches } from './saved-searches.tsx'
 
-/** Saves the search under a name, and forgets saved ones. */
+/** Saves the search under a name, and removes saved ones. */
 export function SavedDialog({ query, onClose }: { query: string; onClose: () => void }) {
   const saved = useSavedSearches()
   const [typed, setTyped] = useState('')
   const name = typed.trim()
-  const taken = saved.find((each) => each.name === name)
+  const existing = saved.find((each) => each.name === name)
   const save = () => {
     saveSearch({ name, query })
     announce(`The search is saved as ${name}.`)
@@ -37,9 +37,9 @@ export function SavedDialog({ query, onClose }: { query: string; onClose: () => 
             <TextField
               label="Name"
               hint={
-                taken && taken.query !== query ? (
+                existing && existing.query !== query ? (
                   <>
-                    Takes the place of <code className="wrap-anywhere">{taken.query}</code>.
+                    Takes the place of <code className="wrap-anywhere">{existing.query}</code>.
                   </>
                 ) : (
                   <>

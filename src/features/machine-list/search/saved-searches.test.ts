@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readSaved } from './saved-searches.ts'
+import { readSaved } from './saved-searches.tsx'
 
 describe('the saved searches', () => {
   test('are in natural order, each name once, the last of it', () => {

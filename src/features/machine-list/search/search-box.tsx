@@ -1,18 +1,21 @@
-import { Search as SearchIcon } from 'lucide-react'
+import { Bookmark, CircleHelp, Search as SearchIcon } from 'lucide-react'
 import { useId, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { IconButton } from '../../../ui/icon-button.tsx'
 import { Kbd } from '../../../ui/kbd.tsx'
+import { Menu } from '../../../ui/menu/menu.tsx'
 import { part } from '../../../ui/part.tsx'
 import type { MachineRow } from '../row.ts'
-import { SearchTools } from './search-tools.tsx'
-import { useCompletion } from './use-completion.ts'
+import { useCompletion, vocabularyOf } from './completion.ts'
 import type { Search } from './use-search.ts'
-import { vocabularyOf } from './vocabulary.ts'
 
 const CompletionList = part(async () => (await import('./completion-list.tsx')).CompletionList)
+const SavedItems = part(async () => (await import('./saved-searches.tsx')).SavedItems)
+const SavedDialog = part(async () => (await import('./saved-dialog.tsx')).SavedDialog, { onDemand: true })
+const SearchHelp = part(async () => (await import('./search-help.tsx')).SearchHelp, { onDemand: true })
 
 /**
- * Searches as one types; `/` goes there, Escape clears it. Fields and their values are offered below: arrows choose, Enter or Tab
- * takes, Escape closes.
+ * Searches while the user types; `/` focuses it, Escape clears it. Completions of fields and values are offered below: arrows choose,
+ * Enter or Tab accepts, Escape closes.
  */
 export function SearchBox({ search, rows }: { search: Search; rows: readonly MachineRow[] }) {
   const id = useId()
@@ -30,13 +33,13 @@ export function SearchBox({ search, rows }: { search: Search; rows: readonly Mac
   }
   const completion = useCompletion(
     () => vocabularyOf(rows),
-    (taken) => {
-      caret.current = taken.caret
-      change(taken.text)
+    (choice) => {
+      caret.current = choice.caret
+      change(choice.text)
     },
   )
   useSlash(input)
-  // React puts the caret at the end of what is set; it belongs behind what was taken.
+  // React puts the caret at the end of the text; it belongs behind the choice.
   useLayoutEffect(() => {
     if (caret.current === null) return
     input.current?.setSelectionRange(caret.current, caret.current)
@@ -70,7 +73,7 @@ export function SearchBox({ search, rows }: { search: Search; rows: readonly Mac
           completion.suggest(currentTarget.value, currentTarget.selectionStart ?? currentTarget.value.length)
         }}
         onSelect={({ currentTarget }) => {
-          // The caret has gone elsewhere.
+          // The caret has left what is completed.
           if (
             shown &&
             caret.current === null &&
@@ -102,10 +105,36 @@ export function SearchBox({ search, rows }: { search: Search; rows: readonly Mac
           anchor={input}
           options={shown.options}
           active={shown.active}
-          onTake={(index) => completion.take(text, index)}
+          onChoose={(index) => completion.choose(text, index)}
         />
       )}
     </div>
+  )
+}
+
+/** The saved searches and the help, at the end of the box. */
+function SearchTools({ search }: { search: Search }) {
+  const [open, setOpen] = useState<'saved' | 'help' | null>(null)
+  const close = () => setOpen(null)
+  return (
+    <span className="absolute top-1/2 right-1 flex -translate-y-1/2">
+      <Menu
+        label="Saved searches"
+        align="end"
+        trigger={
+          <IconButton label="Saved searches" size="small">
+            <Bookmark size={15} aria-hidden />
+          </IconButton>
+        }
+      >
+        <SavedItems search={search} onEdit={() => setOpen('saved')} />
+      </Menu>
+      <IconButton label="How to search" size="small" onClick={() => setOpen('help')}>
+        <CircleHelp size={15} aria-hidden />
+      </IconButton>
+      {open === 'saved' && <SavedDialog query={search.query.trim()} onClose={close} />}
+      {open === 'help' && <SearchHelp onClose={close} />}
+    </span>
   )
 }
 
@@ -113,7 +142,7 @@ function shownAt({ selectionStart }: HTMLInputElement, { from, to }: { from: num
   return selectionStart !== null && from <= selectionStart && selectionStart <= to
 }
 
-/** `/` goes to the box, from wherever one is not typing. */
+/** `/` focuses the box, except where the user is typing. */
 function useSlash(input: RefObject<HTMLInputElement | null>): void {
   useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

@@ -13,7 +13,6 @@ const EXAMPLES: readonly [string, string][] = [
   ['-web -is:stopped', 'With a minus: without these.'],
 ]
 
-/** What the search understands, in short. */
 export function SearchHelp({ onClose }: { onClose: () => void }) {
   return (
     <Dialog

@@ -1,12 +1,14 @@
 import { TriangleAlert, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { parseSearch, withoutTerm, printTerm } from '../../../lib/search/parse.ts'
+import type { Vocabulary } from '../../../lib/search/complete.ts'
+import { fitsPattern } from '../../../lib/search/match.ts'
+import { type Term } from '../../../lib/search/parse.ts'
 import { Button } from '../../../ui/button.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import type { MachineRow } from '../row.ts'
-import { searchNotes } from './search-notes.ts'
+import { vocabularyOf } from './completion.ts'
 import type { Search } from './use-search.ts'
-import { vocabularyOf } from './vocabulary.ts'
 
 interface Props {
   search: Search
@@ -14,14 +16,14 @@ interface Props {
   found: number
 }
 
-/** What is searched for, each term to be taken out by one click, and what is wrong with it. */
+/** The terms of the search as removable chips, and what is wrong with them. */
 export function SearchTerms({ search, rows, found }: Props) {
   const { settled } = search
   const terms = parseSearch(settled)
-  // Ten thousand rows are not counted for nothing.
+  // Don't count ten thousand rows for nothing.
   const notes = searchNotes(terms, terms.length > 0 && rows.length > 0 ? vocabularyOf(rows) : null)
-  useSaidCount(settled, found, rows.length)
-  // One plain word is the box itself.
+  useAnnouncedCount(settled, found, rows.length)
+  // One plain word needs no chip: it is in the box.
   const chips = terms.length > 1 || terms.some(({ meaning }) => meaning.is !== 'word')
 
   return (
@@ -70,12 +72,41 @@ export function SearchTerms({ search, rows, found }: Props) {
   )
 }
 
-/** Says how many there are when a search has come to rest; a refresh says nothing. */
-function useSaidCount(settled: string, found: number, all: number): void {
-  const said = useRef(settled)
+/** Announces how many machines match when the search has settled; not after a refresh. */
+function useAnnouncedCount(settled: string, found: number, all: number): void {
+  const announced = useRef(settled)
   useEffect(() => {
-    if (said.current === settled) return
-    said.current = settled
+    if (announced.current === settled) return
+    announced.current = settled
     if (settled !== '') announce(`${found} of ${all} machines match.`)
   }, [settled, found, all])
+}
+
+/** About a search; `wrong` where a term is left out of it. */
+interface Note {
+  text: string
+  wrong: boolean
+}
+
+const NAMES = { group: 'is in the group', head: 'is on the head', profile: 'has the profile' }
+
+/** What is wrong with a term, and which value no machine has. The vocabulary is null while the machines are unknown. */
+function searchNotes(terms: readonly Term[], vocabulary: Vocabulary | null): Note[] {
+  const notes: Note[] = []
+  for (const { not, meaning, ...term } of terms) {
+    if (meaning.is === 'wrong') {
+      const rest = terms.length > 1 ? ' The rest is searched for.' : ''
+      notes.push({
+        text: `${printTerm({ not, ...term })} is left out: ${meaning.problem}${rest}`,
+        wrong: true,
+      })
+    }
+    if (meaning.is !== 'text' || not || vocabulary === null) continue
+    const { field, pattern } = meaning
+    if (vocabulary[field].some(({ value }) => fitsPattern(pattern)(value))) continue
+    const begins = vocabulary[field].some(({ value }) => fitsPattern(`${pattern}*`)(value))
+    const more = begins ? ` ${field}:${pattern}* finds what begins so.` : ''
+    notes.push({ text: `No machine here ${NAMES[field]} “${pattern}”.${more}`, wrong: false })
+  }
+  return notes
 }

@@ -1,7 +1,15 @@
 import { X } from 'lucide-react'
+import type { SimpleAction } from '../../../actions/action.ts'
+import { start } from '../../../actions/power.ts'
+import { BULK_GROUPS } from '../../../components/actions/power-actions.ts'
+import { taskOf } from '../../../operations/batch/task.ts'
+import { readOnlyReason } from '../../../operations/read-only.ts'
+import { useReadOnly } from '../../../operations/use-operations.ts'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
-import { BulkActions } from './bulk-actions.tsx'
+import { MenuGroup, MenuItem } from '../../../ui/menu/menu-items.tsx'
+import { Menu } from '../../../ui/menu/menu.tsx'
+import { askBulk } from '../../bulk/ask-bulk.ts'
 import type { MachineRow } from '../row.ts'
 import { clearSelection, selectAlso, type Selection } from './selection.ts'
 
@@ -12,7 +20,7 @@ export interface SelectionProps {
   found: readonly MachineRow[]
 }
 
-/** How many machines are selected, and what can be done with them. */
+/** How many machines are selected, and the actions on them. */
 export function SelectionTools({
   selection,
   ids,
@@ -56,5 +64,45 @@ export function SelectionTools({
         <X size={16} aria-hidden />
       </IconButton>
     </section>
+  )
+}
+
+interface ActionsProps {
+  selected: readonly MachineRow[]
+  selection: Selection
+}
+
+/** Each opens the bulk dialog. Once a run has begun, nothing is selected any more. */
+function BulkActions({ selected, selection }: ActionsProps) {
+  const disabledReason = readOnlyReason(useReadOnly())
+  const ask = (action: SimpleAction) => {
+    const candidates = selected.map(({ group, vm }) => ({ ref: group, id: vm.id, name: vm.name, vm }))
+    askBulk({ task: taskOf(action), candidates, retry: null, onBegun: () => clearSelection(selection) })
+  }
+  return (
+    <>
+      <Button size="small" variant="primary" disabledReason={disabledReason} onClick={() => ask(start)}>
+        Start…
+      </Button>
+      <Menu
+        label="Actions for the selected machines"
+        align="end"
+        trigger={
+          <Button size="small" disabledReason={disabledReason}>
+            Actions
+          </Button>
+        }
+      >
+        {BULK_GROUPS.map(({ label, actions }) => (
+          <MenuGroup key={label} label={label}>
+            {actions.map((action) => (
+              <MenuItem key={action.name} danger={action.loses === 'data'} onSelect={() => ask(action)}>
+                {`${action.bulk?.menu ?? action.label}…`}
+              </MenuItem>
+            ))}
+          </MenuGroup>
+        ))}
+      </Menu>
+    </>
   )
 }

@@ -1,24 +1,23 @@
-import type { VirtualMachine } from '../../../api/virtual-machine.ts'
 import { currentUser } from '../../../lib/persisted.ts'
 import { createStore, type Store } from '../../../lib/store.ts'
+import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 
-/** The machines that are selected in a list, by id, and how they came to be. */
 interface Selected {
   ids: ReadonlySet<number>
-  /** Where a range begins: the machine that was clicked last. */
+  /** Where a range begins: at the machine that was clicked last. */
   anchor: number | null
-  /** What was selected before the range that is being drawn; drawing it smaller goes back to that. */
+  /** What was selected before the range; making the range smaller goes back to that. */
   base: ReadonlySet<number>
 }
 
-/** A list's selection, outside React: a row follows its own machine only. */
+/** A list's selection, outside React so that a row follows its own machine only. */
 export type Selection = Store<Selected>
 
 const EMPTY: ReadonlySet<number> = new Set()
 const NOTHING: Selected = { ids: EMPTY, anchor: null, base: EMPTY }
 const lists = new Map<string, Selection>()
 
-/** Takes the key of a list and returns its selection. It outlives the page, as one looks at a machine and comes back, but not the user. */
+/** The selection of the list with this key. It outlives the page, because users open a machine and come back, but not the session. */
 export function selectionOf(list: string): Selection {
   const known = lists.get(list)
   if (known !== undefined) return known
@@ -27,12 +26,11 @@ export function selectionOf(list: string): Selection {
   return selection
 }
 
-/** Another user's selection is nobody's. */
 currentUser.subscribe(() => {
   for (const selection of lists.values()) selection.set(NOTHING)
 })
 
-/** Selects a machine, or unselects it; a range may begin here. */
+/** Selects or deselects a machine; a range may begin here. */
 export function toggle(selection: Selection, id: number): void {
   const ids = new Set(selection.get().ids)
   if (!ids.delete(id)) ids.add(id)
@@ -40,8 +38,8 @@ export function toggle(selection: Selection, id: number): void {
 }
 
 /**
- * Draws a range from where the last click was to this machine: what is between, in the order given, becomes as the first of it is.
- * Drawn again from there, it replaces the one before. Without a beginning it is a click.
+ * Extends a range from the machine clicked last to this one: what is between, in this order, becomes selected or deselected as the first
+ * is. A second range from there replaces the one before. Without a beginning it is a click.
  */
 export function extend(selection: Selection, order: readonly number[], to: number): void {
   const { ids, anchor, base } = selection.get()
@@ -56,18 +54,17 @@ export function extend(selection: Selection, order: readonly number[], to: numbe
   selection.set({ ids: next, anchor, base })
 }
 
-/** Selects these, too. */
+/** Adds these to the selection. */
 export function selectAlso(selection: Selection, ids: readonly number[]): void {
   const next = new Set([...selection.get().ids, ...ids])
   selection.set({ ids: next, anchor: null, base: next })
 }
 
-/** Selects nothing any more. */
 export function clearSelection(selection: Selection): void {
   selection.set(NOTHING)
 }
 
-/** Forgets what the list has no more: a machine that comes back was not selected by anybody. */
+/** Deselects what the list no longer has: a machine that comes back must not be selected. */
 export function keepOnly(selection: Selection, list: readonly { vm: Pick<VirtualMachine, 'id'> }[]): void {
   const { ids, anchor, base } = selection.get()
   if (ids.size === 0 && anchor === null) return
@@ -81,12 +78,11 @@ export function keepOnly(selection: Selection, list: readonly { vm: Pick<Virtual
   })
 }
 
-/** The ids of the selected machines. */
 export function useSelectedIds(selection: Selection): ReadonlySet<number> {
   return selection.use(({ ids }) => ids)
 }
 
-/** Whether this machine is selected. Re-renders when that changes, and for nothing else. */
+/** Whether this machine is selected. Re-renders only when that changes. */
 export function useIsSelected(selection: Selection, id: number): boolean {
   return selection.use(({ ids }) => ids.has(id))
 }

@@ -1,9 +1,22 @@
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
+import { Checkbox } from '../../../ui/fields/checkbox.tsx'
 import { Segmented } from '../../../ui/fields/segmented.tsx'
-import { columns } from './columns.ts'
-import { ColumnItem } from './column-item.tsx'
-import { AT_FIRST, changeTable, useTableSetting } from './table-setting.ts'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { announce } from '../../../ui/live-region.tsx'
+import {
+  DEFAULTS,
+  changeTable,
+  moveColumn,
+  NARROWEST,
+  showColumn,
+  sizeColumn,
+  useTableSetting,
+  WIDEST,
+} from './column-settings.ts'
+import { columns, type Column, type ColumnId } from './columns.ts'
 
 const DENSITIES = [
   { value: 'normal', label: 'Normal' },
@@ -15,7 +28,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Which columns the tables of machines have, in which order and how wide, and how high their rows are. It is done at once. */
+/** Which columns tables of machines have, in which order and how wide, and how high rows are. Changes apply at once. */
 export function ColumnsDialog({ everyGroup, onClose }: Props) {
   const { order, shown, widths, density } = useTableSetting()
   const offered = order.filter((id) => everyGroup || id !== 'group')
@@ -27,7 +40,7 @@ export function ColumnsDialog({ everyGroup, onClose }: Props) {
       description="This browser remembers them, for every list of machines."
       footer={
         <>
-          <Button onClick={() => changeTable(AT_FIRST)}>As they were at first</Button>
+          <Button onClick={() => changeTable(DEFAULTS)}>As they were at first</Button>
           <Button variant="primary" onClick={onClose}>
             Done
           </Button>
@@ -58,5 +71,85 @@ export function ColumnsDialog({ everyGroup, onClose }: Props) {
         ))}
       </ol>
     </Dialog>
+  )
+}
+
+interface ItemProps {
+  column: Column
+  shown: boolean
+  /** In px; null for automatic. */
+  width: number | null
+  /** The columns that it can change places with. */
+  before: ColumnId | null
+  after: ColumnId | null
+}
+
+function ColumnItem({ column: { id, label }, shown, width, before, after }: ItemProps) {
+  const first = id === 'name'
+  const move = (to: ColumnId, where: string) => {
+    moveColumn(id, to)
+    announce(`${label} moved ${where}.`)
+  }
+  return (
+    <li className="flex items-center gap-2 py-1 pr-1.5 pl-3">
+      <label className="flex min-w-0 flex-1 items-center gap-2.5 py-1">
+        <Checkbox
+          checked={shown}
+          disabled={first}
+          onChange={({ currentTarget }) => showColumn(id, currentTarget.checked)}
+        />
+        <span className="truncate">{label}</span>
+      </label>
+      {first && <span className="text-xs whitespace-nowrap text-muted max-sm:hidden">always, and first</span>}
+      <Width key={width} id={id} label={label} width={width} />
+      {first ? (
+        <span className="w-16 shrink-0 pointer-coarse:w-22" />
+      ) : (
+        <>
+          <IconButton
+            size="small"
+            label={`Move ${label} up`}
+            disabledReason={before === null || before === 'name' ? 'It cannot go further up.' : null}
+            onClick={() => before && move(before, 'up')}
+          >
+            <ArrowUp size={15} aria-hidden />
+          </IconButton>
+          <IconButton
+            size="small"
+            label={`Move ${label} down`}
+            disabledReason={after === null ? 'It cannot go further down.' : null}
+            onClick={() => after && move(after, 'down')}
+          >
+            <ArrowDown size={15} aria-hidden />
+          </IconButton>
+        </>
+      )}
+    </li>
+  )
+}
+
+function Width({ id, label, width }: { id: ColumnId; label: string; width: number | null }) {
+  const [typed, setTyped] = useState(width === null ? '' : String(width))
+  const apply = () => {
+    const px = typed.trim() === '' ? null : Number(typed)
+    if (px !== null && Number.isNaN(px)) setTyped(width === null ? '' : String(width))
+    else if (px !== width) sizeColumn(id, px)
+  }
+  return (
+    <span className="flex items-center gap-1.5 text-xs text-muted">
+      <input
+        type="text"
+        inputMode="numeric"
+        autoComplete="off"
+        aria-label={`Width of ${label} in pixels, ${NARROWEST} to ${WIDEST}`}
+        placeholder="fits"
+        value={typed}
+        onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+        onBlur={apply}
+        onKeyDown={({ key }) => key === 'Enter' && apply()}
+        className="control w-16! min-h-7! px-2! py-0.5! text-right text-xs!"
+      />
+      <span aria-hidden>px</span>
+    </span>
   )
 }

@@ -4,32 +4,31 @@ import { stateOf } from '../../../operations/state.ts'
 import { yesNo } from '../../../lib/text.ts'
 import type { MachineRow } from '../row.ts'
 
-/** What a column is sorted by: numbers by value, before texts in natural order; null for what there is not, which comes last. */
+/** Numbers sort by value, before texts in natural order; null, for nothing, comes last. */
 export type SortValue = number | string | null
 
-/** A column that the list can have. */
 export interface Column {
   id: ColumnId
   label: string
-  /** What it shows of a machine, as text; empty where there is nothing. */
+  /** What it shows of a machine; empty for nothing. */
   text: (row: MachineRow) => string
   sortBy: (row: MachineRow) => SortValue
-  /** Set to the right, digits under digits. */
+  /** Aligned to the right, digits under digits. */
   numeric?: boolean
-  /** Set in the typeface of addresses and names of the machinery. */
+  /** In the typeface of addresses and technical names. */
   mono?: boolean
-  /** The least width that it has by itself, in rem, and its share of what is left. */
+  /** Its automatic width: at least so many rem, and a share of what is left. */
   rem: number
   share: number
 }
 
-// Running first, then what is on its way up, then stopped, then deleted.
+// Running first, then restarting, then stopped, then deleted.
 const rank = ({ vm }: MachineRow) => (vm.deleted ? 3 : vm.power_on ? 0 : vm.autoreboot_on ? 1 : 2)
 
 type Definition = Omit<Column, 'id' | 'text' | 'sortBy'> &
   Partial<Pick<Column, 'sortBy'>> & { text: (row: MachineRow) => string | null | undefined }
 
-// The name stands first. Where a column does not say otherwise, its text is what it is sorted by.
+// In the default order. By default a column is sorted by its text.
 const DEFINITIONS = {
   name: { label: 'Name', text: ({ vm }) => vm.name, rem: 6.5, share: 2 },
   state: {
@@ -99,7 +98,7 @@ const DEFINITIONS = {
 
 export type ColumnId = keyof typeof DEFINITIONS
 
-/** Every column by its id, which is BigV's own word for what it has where there is one. */
+/** Every column by its id, which is BigV's own attribute where there is one. */
 export const columns = Object.fromEntries(
   Object.entries<Definition>(DEFINITIONS).map(([id, { text, sortBy, ...rest }]) => [
     id,
@@ -107,11 +106,11 @@ export const columns = Object.fromEntries(
   ]),
 ) as Record<ColumnId, Column>
 
-/** Every column's id, in the order in which they stand unless the user says otherwise. */
+/** In the default order. */
 export const COLUMN_IDS = Object.keys(DEFINITIONS) as ColumnId[]
 
-/** The columns that are there unless the user says otherwise. In a list of one group, that one is told by the heading. */
-export const SHOWN_AT_FIRST: readonly ColumnId[] = [
+/** The columns that are shown by default; a list of one group never shows the group. */
+export const SHOWN_BY_DEFAULT: readonly ColumnId[] = [
   'name',
   'state',
   'group',
@@ -122,7 +121,6 @@ export const SHOWN_AT_FIRST: readonly ColumnId[] = [
   'head',
 ]
 
-/** Whether the text is the id of a column. */
 export function isColumnId(text: unknown): text is ColumnId {
   return typeof text === 'string' && Object.hasOwn(columns, text)
 }

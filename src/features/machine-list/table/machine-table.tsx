@@ -1,44 +1,38 @@
 import { useLayoutEffect, useRef, useState } from 'react'
 import { createStore } from '../../../lib/store.ts'
-import { windowPlace } from '../../../ui/window-place.ts'
-import type { ColumnId } from './columns.ts'
+import { useEffect, type CSSProperties, type RefObject } from 'react'
+import { useNavigate } from 'react-router'
 import type { MachineRow } from '../row.ts'
 import type { Selection } from '../selection/selection.ts'
+import type { Column, ColumnId } from './columns.ts'
+import { useColumns, useTableSetting } from './column-settings.ts'
+import { useRowKeys } from './row-keys.ts'
 import type { Sort } from './sorting.ts'
 import { TableHeader } from './table-header.tsx'
 import { TableRow } from './table-row.tsx'
-import { useColumns, useTableSetting } from './table-setting.ts'
-import { tracks } from './tracks.ts'
-import { rowPx, useRowPx } from './row-height.ts'
-import { useRowKeys } from './use-row-keys.ts'
-import { useRowLinks } from './use-row-links.ts'
-import { useRowsInSight } from './use-rows-in-sight.ts'
-import { useScrollTogether } from './use-scroll-together.ts'
-import { useTop } from './use-top.ts'
+import { useVisibleRows } from './visible-rows.ts'
 
 interface Props {
   label: string
   rows: readonly MachineRow[]
   sort: Sort
   stale: boolean
-  /** Whether all of them are deleted, and are here to be restored or purged. */
+  /** Whether all of them are deleted, and are here to be undeleted or purged. */
   deleted?: boolean
   onSort: (by: ColumnId) => void
   selection: Selection
-  /** The machines are of every group of the account: each says its own. */
+  /** Whether the machines are of every group of the account, so that each shows its own. */
   everyGroup?: boolean
 }
 
-/** Machines as a table, or as cards on a phone. Only the rows in sight are on the page. */
+/** Machines as a table, or as cards on a phone. Only the rows near the window are on the page. */
 export function MachineTable(props: Props) {
   const { label, rows, sort, stale, onSort, selection, deleted = false, everyGroup = false } = props
   const head = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
   const bar = useRef<HTMLDivElement>(null)
-  const offset = useTop(body)
   const columns = useColumns(everyGroup)
   const { widths, density } = useTableSetting()
-  const { height, covered } = useRowPx(density)
   const [current] = useState(() => createStore<number | null>(null))
   const currentId = current.use()
   const ids = rows.map(({ vm }) => vm.id)
@@ -46,42 +40,27 @@ export function MachineTable(props: Props) {
   useScrollTogether(head, body, bar)
   useRowLinks(body)
 
-  const { first, end } = useRowsInSight(rows.length, height, offset)
+  const visible = useVisibleRows(rows.length, density, body)
+  const { first, end, height, firstInWindow, endOfWindow } = visible
   const shown = rows.slice(first, end).map((row, at) => ({ row, index: first + at }))
   // The row that has the focus stays on the page, wherever one scrolls.
   const focused = rows[currentIndex]
   if (focused !== undefined && currentIndex < first) shown.unshift({ row: focused, index: currentIndex })
   if (focused !== undefined && currentIndex >= end) shown.push({ row: focused, index: currentIndex })
 
-  // What clicks need of the list as it is then. A row that took it as a property would be drawn anew with each change of the list.
+  // In a ref, so that rows don't re-render when the list changes.
   const latest = useRef(ids)
   useLayoutEffect(() => {
     latest.current = ids
   })
-  const firstInSight = () => Math.max(0, Math.ceil((scrollY + covered - offset) / height))
-  const endInSight = () => Math.floor((scrollY + innerHeight - offset) / height)
-  useRowKeys({
-    body,
-    ids,
-    current,
-    selection,
-    page: Math.max(1, Math.floor((windowPlace().height - covered) / height) - 2),
-    firstInSight,
-    reveal: (index) => {
-      const top = offset + index * height
-      const highest = top - covered
-      const lowest = top + height + UNDER_BAR_PX - innerHeight
-      if (scrollY > highest) scrollTo({ top: highest, behavior: 'instant' })
-      else if (scrollY < lowest) scrollTo({ top: lowest, behavior: 'instant' })
-    },
-  })
+  useRowKeys({ body, ids, current, selection, visible })
 
   return (
     <div
       role="table"
       aria-label={label}
       aria-rowcount={rows.length + 1}
-      style={{ ...tracks(columns, widths), ...rowPx(height) }}
+      style={sizes(columns, widths, height)}
       className={`rounded-xl border border-line bg-surface ${deleted ? '[--row-actions:9.75rem]' : ''}`}
     >
       <div
@@ -95,7 +74,7 @@ export function MachineTable(props: Props) {
           sort={sort}
           onSort={onSort}
           selection={selection}
-          inSight={() => ids.slice(firstInSight(), Math.max(1, endInSight()))}
+          idsInWindow={() => ids.slice(firstInWindow(), endOfWindow())}
         />
       </div>
       <div ref={body} className="overflow-x-auto overflow-y-hidden rounded-b-xl [scrollbar-width:none]">
@@ -124,5 +103,66 @@ export function MachineTable(props: Props) {
   )
 }
 
-/** Room for the bar of the selection, below a row that the keys have come to. */
-const UNDER_BAR_PX = 72
+/** The width of the checkbox before the columns, and of the menu after them. */
+const BOX_REM = 2.75
+const MENU = 'var(--row-actions,2.5rem)'
+
+/**
+ * CSS variables for the height of a row, the tracks of its grid and its least width: rows follow them without a render.
+ * @param widths those that the user has chosen, px
+ */
+function sizes(
+  columns: readonly Column[],
+  widths: Readonly<Partial<Record<ColumnId, number>>>,
+  height: number,
+): CSSProperties {
+  // A row whose columns all have chosen widths still ends where the table does.
+  const rest = columns.every(({ id }) => widths[id] !== undefined) ? ['minmax(0,1fr)'] : []
+  const middle = columns.map(({ id, rem, share }) => {
+    const px = widths[id]
+    return px === undefined ? `minmax(${rem}rem,${share}fr)` : `${px}px`
+  })
+  const least = columns.map(({ id, rem }) => (widths[id] === undefined ? `${rem}rem` : `${widths[id]}px`))
+  return {
+    '--row': `${height}px`,
+    '--tracks': [`${BOX_REM}rem`, ...middle, ...rest, MENU].join(' '),
+    '--least': `calc(${[`${BOX_REM}rem`, ...least, MENU].join(' + ')})`,
+  } as CSSProperties
+}
+
+/** Scrolls elements sideways together: whichever is scrolled, the others follow. */
+function useScrollTogether(...elements: readonly RefObject<HTMLElement | null>[]): void {
+  useEffect(() => {
+    const all = elements.flatMap(({ current }) => current ?? [])
+    const follow = ({ currentTarget }: Event) => {
+      const { scrollLeft } = currentTarget as HTMLElement
+      for (const each of all) if (each.scrollLeft !== scrollLeft) each.scrollLeft = scrollLeft
+    }
+    for (const each of all) each.addEventListener('scroll', follow, { passive: true })
+    return () => {
+      for (const each of all) each.removeEventListener('scroll', follow)
+    }
+    // oxlint-disable-next-line react/exhaustive-deps -- refs stay the same
+  }, [])
+}
+
+/** Opens machines on a click on their names. One delegated handler: a `<Link>` per row costs 10 % of render time. */
+function useRowLinks(body: RefObject<HTMLElement | null>): void {
+  const navigate = useNavigate()
+  // Before the names are seen: a click without a handler would reload the whole page.
+  useLayoutEffect(() => {
+    const onClick = (event: MouseEvent) => {
+      const { target, defaultPrevented, button, ctrlKey, metaKey, shiftKey, altKey } = event
+      // With a key or another button the browser opens it elsewhere.
+      if (defaultPrevented || button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return
+      const link = target instanceof Element ? target.closest('a[data-control=name]') : null
+      const href = link?.getAttribute('href')
+      if (!href) return
+      event.preventDefault()
+      void navigate(href)
+    }
+    const element = body.current
+    element?.addEventListener('click', onClick)
+    return () => element?.removeEventListener('click', onClick)
+  }, [body, navigate])
+}

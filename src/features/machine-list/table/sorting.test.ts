@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { VirtualMachine } from '../../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { COLUMN_IDS } from './columns.ts'
 import type { MachineRow } from '../row.ts'
 import { parseSort, printSort, sortRows, type Sort } from './sorting.ts'

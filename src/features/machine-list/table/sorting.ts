@@ -2,7 +2,6 @@ import { compareNatural } from '../../../lib/names.ts'
 import { columns, isColumnId, type ColumnId, type SortValue } from './columns.ts'
 import type { MachineRow } from '../row.ts'
 
-/** The column that the list is sorted by, and whether backwards. */
 export interface Sort {
   by: ColumnId
   descending: boolean
@@ -10,11 +9,11 @@ export interface Sort {
 
 const BY_NAME: Sort = { by: 'name', descending: false }
 
-/** Takes rows and returns them sorted, anew: what is missing last, and among equals by name, then id, whatever the direction. */
+/** Sorted copy: missing values last, equal ones by name, then id, whatever the direction. */
 export function sortRows(rows: readonly MachineRow[], { by, descending }: Sort): MachineRow[] {
   const { sortBy } = columns[by]
   const direction = descending ? -1 : 1
-  // What is sorted by is made once for each machine, not for each comparison.
+  // Sort values are computed once per machine, not per comparison.
   return rows
     .map((row) => ({ row, value: sortBy(row) }))
     .sort((a, b) => {
@@ -29,14 +28,14 @@ export function sortRows(rows: readonly MachineRow[], { by, descending }: Sort):
     .map(({ row }) => row)
 }
 
-/** Takes the URL's `sort` (cores, or -cores for descending) and returns what it means; by name where it means nothing. */
+/** The URL's `sort`: cores, or -cores for descending; by name where it means nothing. */
 export function parseSort(parameter: string | null): Sort {
   const descending = parameter?.startsWith('-') ?? false
   const by = descending ? parameter?.slice(1) : parameter
   return isColumnId(by) ? { by, descending } : BY_NAME
 }
 
-/** Takes a sort and returns it as the URL has it, or null for the usual one. */
+/** A sort as the URL has it, null for the default. */
 export function printSort({ by, descending }: Sort): string | null {
   if (by === 'name' && !descending) return null
   return descending ? `-${by}` : by

@@ -10,11 +10,11 @@ interface Props {
   row: MachineRow
   stale: boolean
   tabIndex: 0 | -1
-  /** On a card of a list of deleted machines the state goes without saying. */
+  /** In a list of deleted machines, cards don't show the state. */
   deleted: boolean
 }
 
-// Where a cell stands on a card. What is not there is read out all the same.
+// Where a cell stands on a card. The others are for screen readers only.
 const ON_CARD: Partial<Record<Column['id'], string>> = {
   name: 'max-md:col-start-2 max-md:row-start-1 max-md:self-end max-md:px-0',
   address: 'max-md:col-start-2 max-md:row-start-2 max-md:self-start max-md:px-0',
@@ -22,7 +22,6 @@ const ON_CARD: Partial<Record<Column['id'], string>> = {
   group: 'max-md:col-start-3 max-md:row-start-2 max-md:self-start max-md:text-right',
 }
 
-/** What a row shows of its machine in one column. */
 export function TableCell({ column, row, stale, tabIndex, deleted }: Props) {
   const { id, numeric = false, mono = false } = column
   const place = `${ON_CARD[id] ?? 'max-md:sr-only'} ${numeric ? 'text-right whitespace-nowrap' : ''}`

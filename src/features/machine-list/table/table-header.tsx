@@ -1,22 +1,27 @@
-import type { Column, ColumnId } from './columns.ts'
-import { HeaderCell } from './header-cell.tsx'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { useRef, useState, type MouseEvent, type PointerEvent } from 'react'
+import { Checkbox } from '../../../ui/fields/checkbox.tsx'
 import type { MachineRow } from '../row.ts'
-import { SelectInSight } from '../selection/select-boxes.tsx'
-import type { Selection } from '../selection/selection.ts'
+import { clearSelection, selectAlso, useSelectedIds, type Selection } from '../selection/selection.ts'
+import { moveColumn, sizeColumn } from './column-settings.ts'
+import { isColumnId, type Column, type ColumnId } from './columns.ts'
 import type { Sort } from './sorting.ts'
-import { useColumnDrag } from './use-column-drag.ts'
 
-interface Props {
+/** A press that moves by less is a click. */
+const DRAG_FROM_PX = 6
+
+interface HeaderProps {
   rows: readonly MachineRow[]
   columns: readonly Column[]
   sort: Sort
   onSort: (by: ColumnId) => void
   selection: Selection
-  inSight: () => readonly number[]
+  /** The ids of the rows that are in the window now. */
+  idsInWindow: () => readonly number[]
 }
 
-/** The names of the columns, which sort by them, and are dragged to where one wants them. */
-export function TableHeader({ rows, columns, sort, onSort, selection, inSight }: Props) {
+/** The columns' names: a click sorts, a drag moves the column. */
+export function TableHeader({ rows, columns, sort, onSort, selection, idsInWindow }: HeaderProps) {
   const drag = useColumnDrag()
   return (
     <div
@@ -29,7 +34,7 @@ export function TableHeader({ rows, columns, sort, onSort, selection, inSight }:
         role="columnheader"
         className="sticky left-0 z-1 flex w-11 shrink-0 items-center justify-center bg-raised"
       >
-        <SelectInSight selection={selection} rows={rows} inSight={inSight} />
+        <SelectVisible selection={selection} rows={rows} idsInWindow={idsInWindow} />
       </span>
       {columns.map((column) => (
         <HeaderCell
@@ -45,4 +50,155 @@ export function TableHeader({ rows, columns, sort, onSort, selection, inSight }:
       </span>
     </div>
   )
+}
+
+interface SelectProps {
+  selection: Selection
+  rows: readonly MachineRow[]
+  idsInWindow: () => readonly number[]
+}
+
+/** Selects the machines in the window (the selection bar offers the rest), or clears the selection. */
+function SelectVisible({ selection, rows, idsInWindow }: SelectProps) {
+  const ids = useSelectedIds(selection)
+  const some = ids.size > 0 && rows.some(({ vm }) => ids.has(vm.id))
+  const all = some && rows.every(({ vm }) => ids.has(vm.id))
+  return (
+    <Checkbox
+      aria-label={some ? 'Clear the selection' : 'Select the machines in sight'}
+      checked={all}
+      indeterminate={some && !all}
+      onChange={() => {
+        if (some) clearSelection(selection)
+        else selectAlso(selection, idsInWindow())
+      }}
+    />
+  )
+}
+
+interface CellProps {
+  column: Column
+  sort: Sort
+  onSort: (by: ColumnId) => void
+  /** The side on which the dragged column would be dropped. */
+  drop: 'left' | 'right' | null
+}
+
+function HeaderCell({ column: { id, label, numeric = false }, sort, onSort, drop }: CellProps) {
+  const active = sort.by === id
+  const Arrow = sort.descending ? ArrowDown : ArrowUp
+  const line = drop && { left: 'before:left-0', right: 'before:right-0' }[drop]
+  return (
+    <span
+      role="columnheader"
+      aria-sort={active ? (sort.descending ? 'descending' : 'ascending') : undefined}
+      data-column={id}
+      className={`relative flex min-w-0 shrink-0 ${id === 'name' ? 'bg-raised md:sticky md:left-11 md:z-1' : ''} ${line ? `before:absolute before:inset-y-1 before:w-0.5 before:bg-accent ${line}` : ''}`}
+    >
+      <button
+        type="button"
+        onClick={() => onSort(id)}
+        className={`flex w-full min-w-0 items-center gap-1 px-3 md:px-2 text-xs font-semibold whitespace-nowrap text-muted hover:text-text focus-visible:-outline-offset-2 ${numeric ? 'md:justify-end' : ''}`}
+      >
+        <span className="truncate">{label}</span>
+        {active && <Arrow size={12} aria-hidden className="shrink-0" />}
+      </button>
+      <span
+        // Without a mouse, widths are set in the columns dialog.
+        aria-hidden
+        data-resize={id}
+        title="Drag to resize, double click to fit"
+        onPointerDown={startResize}
+        onDoubleClick={() => sizeColumn(id, null)}
+        className="absolute inset-y-0 -right-1.5 z-2 w-3 cursor-col-resize touch-none after:absolute after:inset-y-2 after:left-1.5 after:w-px after:bg-line hover:after:bg-accent group-hover/row:after:bg-line-strong max-md:hidden"
+      />
+    </span>
+  )
+
+  function startResize(event: PointerEvent<HTMLSpanElement>) {
+    if (event.button !== 0) return
+    event.preventDefault()
+    const handle = event.currentTarget
+    const from = event.clientX
+    const width = handle.parentElement?.getBoundingClientRect().width ?? 0
+    handle.setPointerCapture(event.pointerId)
+    const move = ({ clientX }: { clientX: number }) => {
+      if (clientX !== from) sizeColumn(id, width + clientX - from)
+    }
+    const end = () => {
+      handle.removeEventListener('pointermove', move)
+      handle.removeEventListener('pointerup', end)
+      handle.removeEventListener('pointercancel', end)
+    }
+    handle.addEventListener('pointermove', move)
+    handle.addEventListener('pointerup', end)
+    handle.addEventListener('pointercancel', end)
+  }
+}
+
+interface Drop {
+  target: ColumnId
+  side: 'left' | 'right'
+}
+
+/** Moves columns by dragging their names; a click stays a click. Without a mouse they are moved in the columns dialog. */
+function useColumnDrag() {
+  const drag = useRef<{ id: ColumnId; x: number; moving: boolean } | null>(null)
+  const [drop, setDrop] = useState<Drop | null>(null)
+  const dropped = useRef(false)
+
+  const row = {
+    onPointerDown: (event: PointerEvent<HTMLElement>) => {
+      const target = event.target as HTMLElement
+      const id = target.closest<HTMLElement>('[data-column]')?.dataset['column']
+      dropped.current = false
+      // A finger scrolls the names; a handle resizes.
+      if (event.button !== 0 || event.pointerType === 'touch' || target.closest('[data-resize]')) return
+      if (isColumnId(id) && id !== 'name') drag.current = { id, x: event.clientX, moving: false }
+    },
+    onPointerMove: (event: PointerEvent<HTMLElement>) => {
+      const now = drag.current
+      if (now === null) return
+      if (!now.moving) {
+        if (Math.abs(event.clientX - now.x) < DRAG_FROM_PX) return
+        now.moving = true
+        event.currentTarget.setPointerCapture(event.pointerId)
+      }
+      const next = over(event.currentTarget, event.clientX, now.id)
+      setDrop((before) => (before?.target === next?.target && before?.side === next?.side ? before : next))
+    },
+    onPointerUp: (event: PointerEvent<HTMLElement>) => {
+      const now = drag.current
+      drag.current = null
+      if (now === null || !now.moving) return
+      const to = over(event.currentTarget, event.clientX, now.id)
+      if (to !== null) moveColumn(now.id, to.target)
+      dropped.current = true
+      setDrop(null)
+    },
+    onPointerCancel: () => {
+      drag.current = null
+      setDrop(null)
+    },
+    // The click that ends a drag sorts nothing.
+    onClickCapture: (event: MouseEvent<HTMLElement>) => {
+      if (!dropped.current) return
+      dropped.current = false
+      event.stopPropagation()
+    },
+  }
+  return { row, target: drop?.target ?? null, side: drop?.side ?? null }
+}
+
+/** Where a column that is held over the names at x would be dropped; null where it would not move. */
+function over(row: HTMLElement, x: number, id: ColumnId): Drop | null {
+  const cells = [...row.querySelectorAll<HTMLElement>('[data-column]')]
+  const order = cells.map((cell) => cell.dataset['column'])
+  const place = cells.findIndex((cell) => {
+    const { left, right } = cell.getBoundingClientRect()
+    return x >= left && x < right
+  })
+  const target = order[place]
+  if (!isColumnId(target) || target === 'name' || target === id) return null
+  return { target, side: place > order.indexOf(id) ? 'right' : 'left' }
 }

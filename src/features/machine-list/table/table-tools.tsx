@@ -1,16 +1,20 @@
-import { Columns3, Keyboard } from 'lucide-react'
+import { Columns3, Download, Keyboard } from 'lucide-react'
 import { useLayoutEffect, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
+import { Menu } from '../../../ui/menu/menu.tsx'
 import { part } from '../../../ui/part.tsx'
+import type { ExportProps } from '../export-items.tsx'
 
+const ExportItems = part(async () => (await import('../export-items.tsx')).ExportItems)
 const ColumnsDialog = part(async () => (await import('./columns-dialog.tsx')).ColumnsDialog, {
   onDemand: true,
 })
 const KeysDialog = part(async () => (await import('../keys-dialog.tsx')).KeysDialog, { onDemand: true })
 
-/** What can be set about the table, and the keys that it takes; each loaded when it is asked for. `?` shows the keys. */
-export function TableTools({ everyGroup = false }: { everyGroup?: boolean }) {
+/** Export, columns and keyboard shortcuts, which `?` shows, too. */
+export function TableTools(props: ExportProps) {
+  const { everyGroup = false } = props
   const [open, setOpen] = useState<'columns' | 'keys' | null>(null)
   const close = () => setOpen(null)
   useLayoutEffect(() => {
@@ -27,7 +31,8 @@ export function TableTools({ everyGroup = false }: { everyGroup?: boolean }) {
   }, [])
   return (
     <>
-      <span className="flex items-center gap-1.5">
+      <span className="flex flex-wrap items-center gap-1.5">
+        <ExportMenu {...props} />
         <Button onClick={() => setOpen('columns')}>
           <Columns3 size={15} aria-hidden />
           Columns
@@ -43,5 +48,22 @@ export function TableTools({ everyGroup = false }: { everyGroup?: boolean }) {
       {open === 'columns' && <ColumnsDialog everyGroup={everyGroup} onClose={close} />}
       {open === 'keys' && <KeysDialog onClose={close} />}
     </>
+  )
+}
+
+function ExportMenu(props: ExportProps) {
+  return (
+    <Menu
+      label="Export"
+      align="end"
+      trigger={
+        <Button>
+          <Download size={15} aria-hidden />
+          Export
+        </Button>
+      }
+    >
+      <ExportItems {...props} />
+    </Menu>
   )
 }

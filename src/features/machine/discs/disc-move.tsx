@@ -1,5 +1,5 @@
 import { moveDisc, targetProblem } from '../../../actions/discs.ts'
-import type { Disc } from '../../../api/virtual-machine.ts'
+import type { Disc } from '../../../api/virtual-machines.ts'
 import { FormDialog } from '../../../components/form-dialog.tsx'
 import { useAction } from '../../../components/actions/use-action.ts'
 import { Notice } from '../../../ui/notice.tsx'

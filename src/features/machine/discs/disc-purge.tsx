@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { purgeDisc } from '../../../actions/discs.ts'
-import type { Disc } from '../../../api/virtual-machine.ts'
+import type { Disc } from '../../../api/virtual-machines.ts'
 import { FormDialog } from '../../../components/form-dialog.tsx'
 import { useAction } from '../../../components/actions/use-action.ts'
 import { TypeToConfirm } from '../../../components/machine/type-to-confirm.tsx'

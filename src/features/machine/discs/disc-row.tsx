@@ -1,5 +1,5 @@
 import { ArrowRightLeft, Pencil, Trash2 } from 'lucide-react'
-import type { Disc } from '../../../api/virtual-machine.ts'
+import type { Disc } from '../../../api/virtual-machines.ts'
 import { formatMib } from '../../../lib/units.ts'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'

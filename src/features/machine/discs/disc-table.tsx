@@ -1,5 +1,5 @@
 import type { Definitions } from '../../../api/definitions.ts'
-import type { Disc } from '../../../api/virtual-machine.ts'
+import type { Disc } from '../../../api/virtual-machines.ts'
 import { formatMib } from '../../../lib/units.ts'
 import { MOST_DISCS } from '../../../actions/discs.ts'
 import { DiscRow, type DiscReasons } from './disc-row.tsx'

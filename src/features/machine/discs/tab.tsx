@@ -2,7 +2,7 @@ import { addDisc, changeDisc, moveDisc, purgeDisc } from '../../../actions/discs
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { definitionQueries } from '../../../api/definitions.ts'
-import type { Disc } from '../../../api/virtual-machine.ts'
+import type { Disc } from '../../../api/virtual-machines.ts'
 import { useDisabledReason } from '../../../components/actions/use-disabled-reason.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'

@@ -1,6 +1,6 @@
 import { requestAddresses, setReverseDns } from '../../../actions/network.ts'
 import { useState, type ReactNode } from 'react'
-import type { Nic } from '../../../api/virtual-machine.ts'
+import type { Nic } from '../../../api/virtual-machines.ts'
 import { useDisabledReason } from '../../../components/actions/use-disabled-reason.ts'
 import { isIpv4 } from '../../../lib/addresses.ts'
 import { Button } from '../../../ui/button.tsx'

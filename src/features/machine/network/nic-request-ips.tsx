@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { requestAddresses } from '../../../actions/network.ts'
-import type { Nic } from '../../../api/virtual-machine.ts'
+import type { Nic } from '../../../api/virtual-machines.ts'
 import { FormDialog } from '../../../components/form-dialog.tsx'
 import { useAction } from '../../../components/actions/use-action.ts'
 import { isIpv4 } from '../../../lib/addresses.ts'

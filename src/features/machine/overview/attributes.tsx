@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { withoutCredentials } from '../../../api/redact.ts'
-import type { VirtualMachine } from '../../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { formatMib } from '../../../lib/units.ts'
 import { yesNo } from '../../../lib/text.ts'
 import { Card } from '../../../ui/card.tsx'

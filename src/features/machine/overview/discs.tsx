@@ -1,4 +1,4 @@
-import type { Disc } from '../../../api/virtual-machine.ts'
+import type { Disc } from '../../../api/virtual-machines.ts'
 import { formatMib } from '../../../lib/units.ts'
 import { Card } from '../../../ui/card.tsx'
 

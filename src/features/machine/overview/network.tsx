@@ -1,4 +1,4 @@
-import type { Nic } from '../../../api/virtual-machine.ts'
+import type { Nic } from '../../../api/virtual-machines.ts'
 import { isIpv4 } from '../../../lib/addresses.ts'
 import { Card } from '../../../ui/card.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'

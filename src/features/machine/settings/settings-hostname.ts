@@ -1,4 +1,4 @@
-import type { VirtualMachine } from '../../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 
 /**
  * Takes a machine, its new name, and its new group where it moves; returns the hostname that it will have, or null where the

@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 import { queryClient } from '../../../api/query-client.ts'
-import type { VirtualMachine } from '../../../api/virtual-machine.ts'
+import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { signIn, signOut } from '../../../session/session.ts'
 import { clearOperations } from '../../store.ts'
 import { DEMO } from '../../testing/machine-at-bigv.ts'

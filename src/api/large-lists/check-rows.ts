@@ -1,0 +1,84 @@
+import type { z } from '../schema.ts'
+
+/** The rows of an answer that are checked one by one, some at a time: there may be ten thousand. */
+export interface Rows<T> {
+  schema: z.ZodMiniObject
+  of: (data: T) => readonly unknown[]
+  /** Where in the answer they stand, to name what is wrong with one. */
+  path: readonly string[]
+}
+
+// Half a frame: what the user does meanwhile is not held up.
+const TASK_MS = 8
+
+/** Checks the rows of an answer up to the first wrong one. Returns what is wrong with it; nothing where all are right. */
+export async function checkRows<T>({ schema, of, path }: Rows<T>, data: T, signal: AbortSignal | undefined) {
+  const isSimple = simpleCheck(schema)
+  let since = 0
+  for (const [index, row] of of(data).entries()) {
+    if (performance.now() - since > TASK_MS) {
+      await yieldToBrowser()
+      signal?.throwIfAborted()
+      since = performance.now()
+    }
+    if (isSimple(row)) continue
+    const result = schema.safeParse(row)
+    if (!result.success)
+      return result.error.issues.map((issue) => ({ path: [...path, index, ...issue.path] }))
+  }
+  return []
+}
+
+type Field = readonly [name: string, type: string, mayBeMissing: boolean]
+
+/**
+ * A quick check by a schema of an object: true when a value's fields are as the schema says, and texts, numbers and booleans only.
+ * False says nothing: then zod checks, which takes many times as long.
+ */
+export function simpleCheck(schema: z.ZodMiniObject): (value: unknown) => boolean {
+  const fields = Object.entries(schema._zod.def.shape).map(([name, field]) => fieldOf(name, field))
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return false
+    for (const [name, type, mayBeMissing] of fields) {
+      const found: unknown = value[name as never]
+      if (found === undefined || found === null) {
+        if (!mayBeMissing) return false
+        // JSON's 1e999 is parsed as Infinity, which is no number to zod.
+      } else if (typeof found !== type || found === Infinity || found === -Infinity) return false
+    }
+    return true
+  }
+}
+
+interface Def {
+  type: string
+  innerType?: { _zod: { def: Def } }
+  checks?: unknown[]
+}
+
+function fieldOf(name: string, { _zod: { def } }: { _zod: { def: Def } }): Field {
+  const inner = def.type === 'optional' ? def.innerType?._zod.def : undefined
+  const mayBeMissing = inner?.type === 'nullable'
+  const { type, checks } = (mayBeMissing && inner.innerType?._zod.def) || def
+  // No value's type is called “checked”: further checks are left to zod.
+  return [name, checks?.length ? 'checked' : type, mayBeMissing]
+}
+
+interface Scheduler {
+  yield?: () => Promise<void>
+}
+
+/** Lets the browser do what waits, such as a key press, before long work goes on. */
+export function yieldToBrowser(): Promise<void> {
+  const { scheduler } = globalThis as { scheduler?: Scheduler }
+  if (scheduler?.yield) return scheduler.yield()
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.addEventListener('message', () => {
+      port1.close()
+      resolve()
+    })
+    port1.start()
+    port2.postMessage(null)
+  })
+}

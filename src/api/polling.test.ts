@@ -1,0 +1,346 @@
+import { environmentManager, QueryObserver, type QueryKey } from '@tanstack/react-query'
+import * as fc from 'fast-check'
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { ApiError } from './errors.ts'
+import { nextPollAt, pauseAfter, pollAfterRest, pollingOptions, pollNow, type PollRest } from './polling.ts'
+import { queryClient } from './query-client.ts'
+
+const S = 1_000
+const START = 1_000_000
+const KEY: QueryKey = ['polled']
+
+// Query polls in browsers only.
+beforeAll(() => environmentManager.setIsServer(() => false))
+beforeEach(() => vi.useFakeTimers({ now: START }))
+afterEach(() => {
+  queryClient.clear()
+  vi.useRealTimers()
+})
+
+/** What a page does: it observes a query, gives its options anew when something changes, and polls when a rest is over. */
+function openPage({ rest = null as PollRest | null, ms = 10 * S } = {}) {
+  const fetches: { at: number; end: (error?: Error) => Promise<void> }[] = []
+  let open = 0
+  let most = 0
+  let setting = { ms, chosenAt: 0 }
+  const options = () => ({
+    queryKey: KEY,
+    queryFn: () =>
+      new Promise<number>((resolve, reject) => {
+        most = Math.max(most, ++open)
+        let ended = false
+        fetches.push({
+          at: Date.now() - START,
+          async end(error) {
+            if (ended) return
+            ended = true
+            open--
+            if (error) reject(error)
+            else resolve(fetches.length)
+            await vi.advanceTimersByTimeAsync(0)
+          },
+        })
+      }),
+    ...pollingOptions(KEY, setting, rest),
+  })
+  const observer = new QueryObserver(queryClient, options())
+  const close = observer.subscribe(() => {})
+  const query = () => observer.getCurrentQuery()
+  return {
+    close,
+    pass: (seconds: number) => vi.advanceTimersByTimeAsync(seconds * S),
+    end: async (error?: Error) => fetches.at(-1)?.end(error),
+    /** When each fetch began, in seconds. The first is the load. */
+    times: () => fetches.map(({ at }) => at / S),
+    mostAtOnce: () => most,
+    nextIn: () => {
+      const at = nextPollAt(query(), setting)
+      return at === null ? null : (at - Date.now()) / S
+    },
+    choose: (seconds: number) => {
+      setting = { ms: seconds * S, chosenAt: Date.now() }
+      observer.setOptions(options())
+    },
+    rest: (reason: PollRest | null) => {
+      const isOver = rest !== null && reason === null
+      rest = reason
+      observer.setOptions(options())
+      if (isOver) pollAfterRest(KEY)
+    },
+    /** An operation writes what it read into the list, which is no answer to the list's own request. */
+    writeRow: () => query().setState({ data: Math.random() }),
+  }
+}
+
+const unreachable = () =>
+  new ApiError('No answer.', {
+    kind: 'unreachable',
+    sent: 'unknown',
+    trace: { method: 'GET', path: '/x', status: 0, startedAt: 0, duration: 0 },
+  })
+
+const failure = (retryAfter = 0) =>
+  new ApiError('BigV asks to slow down.', {
+    kind: 'refused',
+    sent: 'yes',
+    retryAfter,
+    trace: { method: 'GET', path: '/x', status: 429, startedAt: 0, duration: 0 },
+  })
+
+describe('the pause', () => {
+  test('is the interval, doubled for each failure, up to a minute', () => {
+    expect([0, 1, 2, 3, 4, 50].map((failures) => pauseAfter(10 * S, failures))).toEqual(
+      [10, 20, 40, 60, 60, 60].map((s) => s * S),
+    )
+  })
+
+  test('is not shortened where the interval is longer than a minute', () => {
+    expect(pauseAfter(120 * S, 0)).toBe(120 * S)
+    expect(pauseAfter(120 * S, 3)).toBe(120 * S)
+  })
+})
+
+describe('a page', () => {
+  test('fetches after each pause, one request at a time', async () => {
+    const { pass, end, times, nextIn } = openPage()
+    expect(nextIn()).toBeNull()
+    await end()
+    expect(nextIn()).toBe(10)
+    await pass(10)
+    await pass(35) // A request that hangs is not joined by another.
+    expect(times()).toEqual([0, 10])
+    await end()
+    await pass(10)
+    expect(times()).toEqual([0, 10, 55])
+  })
+
+  test('pauses longer after each failure, and as ever after a success', async () => {
+    const { pass, end, times, nextIn } = openPage()
+    await end()
+    for (const pause of [10, 20, 40, 60, 60]) {
+      await pass(pause)
+      await end(new Error('no answer'))
+    }
+    expect(times()).toEqual([0, 10, 30, 70, 130, 190])
+    await pass(60)
+    await end()
+    expect(nextIn()).toBe(10)
+    await pass(10)
+    await end(new Error('no answer'))
+    expect(nextIn()).toBe(20)
+  })
+
+  test('is polled although its load failed', async () => {
+    const { pass, end, times, nextIn } = openPage()
+    await end(failure())
+    expect(nextIn()).toBe(20)
+    await pass(20)
+    await end()
+    await pass(10)
+    expect(times()).toEqual([0, 20, 30])
+  })
+
+  test('retries its load, and no refresh', async () => {
+    const { pass, end, times } = openPage()
+    await end(unreachable())
+    await pass(0.5)
+    await end(unreachable())
+    await pass(1)
+    await end()
+    expect(times()).toEqual([0, 0.5, 1.5])
+    await pass(10)
+    await end(unreachable())
+    await pass(19)
+    expect(times()).toEqual([0, 0.5, 1.5, 11.5])
+  })
+
+  test('is due when it is due, however often operations write into it', async () => {
+    const { pass, end, times, writeRow } = openPage()
+    await end()
+    for (let second = 0; second < 10; second++) {
+      writeRow()
+      await pass(1)
+    }
+    expect(times()).toEqual([0, 10])
+  })
+
+  test('“try now” fetches at once, and once', async () => {
+    const { pass, end, times } = openPage()
+    await end()
+    await pass(3)
+    pollNow(KEY)
+    pollNow(KEY)
+    expect(times()).toEqual([0, 3])
+    await end()
+    await pass(10)
+    expect(times()).toEqual([0, 3, 13])
+  })
+
+  test.each(['paused', 'hidden', 'offline', 'expired'] as const)(
+    'rests while %s, and fetches at once on return',
+    async (reason) => {
+      const { pass, end, times, rest } = openPage()
+      await end()
+      await pass(4)
+      rest(reason)
+      await pass(3_600)
+      expect(times()).toEqual([0])
+      rest(null)
+      expect(times()).toEqual([0, 3_604])
+      await end()
+      await pass(10)
+      expect(times()).toEqual([0, 3_604, 3_614])
+    },
+  )
+
+  test('that is opened at rest fetches once, and polls from the return on', async () => {
+    const { pass, end, times, rest } = openPage({ rest: 'hidden' })
+    await end()
+    await pass(60)
+    expect(times()).toEqual([0])
+    rest(null)
+    expect(times()).toEqual([0, 60])
+  })
+
+  test('rests after a request that ends at rest, and can be refreshed by hand', async () => {
+    const { pass, end, times, rest } = openPage()
+    await end()
+    await pass(10)
+    rest('paused')
+    await end()
+    await pass(60)
+    expect(times()).toEqual([0, 10])
+    pollNow(KEY)
+    await end()
+    await pass(60)
+    expect(times()).toEqual([0, 10, 70])
+  })
+
+  test('counts a newly chosen interval from then on', async () => {
+    const { pass, end, times, choose } = openPage({ ms: 60 * S })
+    await end()
+    await pass(45)
+    choose(10)
+    await pass(9)
+    expect(times()).toEqual([0])
+    await pass(1)
+    expect(times()).toEqual([0, 55])
+  })
+
+  test('is polled on when the clock is put back by years, and not faster', async () => {
+    const { pass, end, times } = openPage()
+    await end()
+    vi.setSystemTime(0)
+    await pass(10)
+    await end()
+    await pass(9)
+    expect(times()).toHaveLength(2)
+    await pass(1)
+    expect(times()).toHaveLength(3)
+  })
+
+  test('that is closed fetches nothing any more', async () => {
+    const { pass, end, times, close } = openPage()
+    await end()
+    close()
+    await pass(60)
+    expect(times()).toEqual([0])
+  })
+})
+
+/** A page whose first poll, after ten seconds, was answered so. */
+async function askedToWait(seconds: number) {
+  const page = openPage()
+  await page.end()
+  await page.pass(10)
+  await page.end(failure(seconds * S))
+  return page
+}
+
+describe('where BigV asks to wait (Retry-After)', () => {
+  test('the next poll waits as long', async () => {
+    const { pass, end, times, nextIn } = await askedToWait(45)
+    expect(nextIn()).toBe(45)
+    await pass(44)
+    expect(times()).toEqual([0, 10])
+    await pass(1)
+    expect(times()).toEqual([0, 10, 55])
+    await end()
+    await pass(10)
+    expect(times()).toEqual([0, 10, 55, 65])
+  })
+
+  test('the usual pause after a failure is not shortened', async () => {
+    expect((await askedToWait(5)).nextIn()).toBe(20)
+  })
+
+  test('“try now” fetches at once; the next answer ends the wait', async () => {
+    const { pass, end, times, nextIn } = await askedToWait(240)
+    await pass(3)
+    pollNow(KEY)
+    expect(times()).toEqual([0, 10, 13])
+    await end(new Error('no answer'))
+    expect(nextIn()).toBe(40)
+  })
+
+  test('a return from a rest does not shorten the wait, nor does another interval', async () => {
+    const { pass, times, rest, choose, nextIn } = await askedToWait(45)
+    rest('hidden')
+    await pass(20)
+    rest(null)
+    expect(nextIn()).toBe(25)
+    choose(2)
+    await pass(24)
+    expect(times()).toEqual([0, 10])
+    await pass(1)
+    expect(times()).toEqual([0, 10, 55])
+  })
+
+  test('a return after the wait fetches at once', async () => {
+    const { pass, times, rest } = await askedToWait(45)
+    rest('hidden')
+    await pass(100)
+    rest(null)
+    expect(times()).toEqual([0, 10, 110])
+  })
+})
+
+test('whatever happens, there is one request at a time, and none at rest', async () => {
+  type Act =
+    | ['pass', number]
+    | ['end', boolean]
+    | ['rest', PollRest | null]
+    | ['choose', number]
+    | ['now' | 'write']
+  const act = fc.oneof<fc.Arbitrary<Act>[]>(
+    fc.tuple(fc.constant('pass' as const), fc.integer({ min: 1, max: 90 })),
+    fc.tuple(fc.constant('end' as const), fc.boolean()),
+    fc.tuple(fc.constant('rest' as const), fc.constantFrom(null, 'hidden' as const, 'paused' as const)),
+    fc.tuple(fc.constant('choose' as const), fc.constantFrom(10, 30)),
+    fc.tuple(fc.constantFrom('now' as const, 'write' as const)),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { maxLength: 40 }), async (acts) => {
+      queryClient.clear()
+      const page = openPage()
+      await page.end()
+      let resting = false
+      for (const [what, value] of acts) {
+        const before = page.times().length
+        if (what === 'pass') await page.pass(value)
+        else if (what === 'end') await page.end(value ? undefined : failure(20 * S))
+        else if (what === 'choose') page.choose(value)
+        else if (what === 'now') pollNow(KEY)
+        else if (what === 'write') page.writeRow()
+        else {
+          page.rest(value ?? null)
+          resting = value !== null
+        }
+        expect(page.mostAtOnce()).toBe(1)
+        if (resting && what !== 'now') expect(page.times()).toHaveLength(before)
+      }
+      page.close()
+    }),
+    { numRuns: 200 },
+  )
+})

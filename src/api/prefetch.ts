@@ -1,0 +1,24 @@
+import { currentSession } from '../session/session.ts'
+import { groupOfListPath } from '../lib/links.ts'
+import { groupQueries } from './groups.ts'
+import { queryClient } from './query-client.ts'
+import { machineQueries } from './virtual-machines.ts'
+
+/**
+ * Starts the fetch that the page of this address will wait for, before the page's code has loaded; the page finds it in the cache.
+ * Does nothing for other pages, or when nobody is signed in. Resolves when it has ended, well or not.
+ */
+export async function prefetch({ pathname, search }: Pick<Location, 'pathname' | 'search'>): Promise<void> {
+  const { credentials } = currentSession()
+  if (credentials === null) return
+  const params = new URLSearchParams(search)
+  const group = groupOfListPath(pathname)
+  const fetched =
+    group !== null
+      ? queryClient.query(machineQueries.list(group, params.has('deleted')))
+      : pathname === '/'
+        ? queryClient.query(groupQueries.list(params.get('account') ?? credentials.account))
+        : null
+  // The page shows a failure as it would its own.
+  await fetched?.catch(() => {})
+}

@@ -1,0 +1,137 @@
+import type { QueryKey, QueryState } from '@tanstack/react-query'
+import { ChevronDown } from 'lucide-react'
+import { useSyncExternalStore, type ReactNode } from 'react'
+import { ApiError, messageOf, traceLine } from '../../api/errors.ts'
+import { nextPollAt, pollNow } from '../../api/polling.ts'
+import { queryClient } from '../../api/query-client.ts'
+import { formatClock, formatSpan } from '../../lib/times.ts'
+import { useNow, useNowSelected } from '../../lib/use-now.ts'
+import { useSession } from '../../session/session.ts'
+import { Button } from '../../ui/button.tsx'
+import { Menu } from '../../ui/menu/menu.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { part } from '../../ui/part.tsx'
+import { useIntervalSetting, usePollRest } from './polling.ts'
+
+// How old a page's data is, and what is done about it.
+
+const PollMenuItems = part(async () => (await import('./poll-menu-items.tsx')).PollMenuItems)
+const INTERVALS_UNTIL_OLD = 3
+
+/** What `select` makes of a query's state. Re-renders only when that changes, so it must be a primitive or a stable object. */
+export function useQueryState<T>(queryKey: QueryKey, select: (state: QueryState | undefined) => T): T {
+  return useSyncExternalStore(subscribeQueries, () => select(queryClient.getQueryState(queryKey)))
+}
+
+/**
+ * When the last good answer came, ms since 1970, 0 until then. A component of its own: a list of thousands of machines
+ * that read it would re-render with each poll, although nothing else changed.
+ */
+export function UpdatedAt({
+  queryKey,
+  children,
+}: {
+  queryKey: QueryKey
+  children: (updatedAt: number) => ReactNode
+}) {
+  return children(useQueryState(queryKey, updatedAtOf))
+}
+
+/**
+ * Whether the data may no longer be true: the last refresh failed, or the last good answer is older than three intervals (which
+ * covers pauses, sleeping laptops and hanging requests), or BigV rejects the credentials. Re-renders only when that changes.
+ */
+export function useStale(queryKey: QueryKey, failed: boolean): boolean {
+  const { ms } = useIntervalSetting()
+  const isOld = (now: number, updatedAt: number) =>
+    updatedAt > 0 && now - updatedAt > INTERVALS_UNTIL_OLD * ms
+  // An answer makes it fresh at once, before the clock's next tick.
+  useQueryState(queryKey, (state) => isOld(Date.now(), updatedAtOf(state)))
+  const old = useNowSelected((now) => isOld(now, updatedAtOf(queryClient.getQueryState(queryKey))))
+  const expired = useSession((session) => session.expired)
+  return failed || old || expired
+}
+
+/** When the page was updated last, how often it is polled, and the menu to change that. */
+export function PollControl({ queryKey }: { queryKey: QueryKey }) {
+  const { ms, paused } = useIntervalSetting()
+  const rest = usePollRest()
+  return (
+    <Menu
+      label="Reading anew"
+      align="end"
+      trigger={
+        <Button variant="quiet" size="small" className="font-normal!">
+          <span>
+            <UpdatedAt queryKey={queryKey}>
+              {(at) =>
+                at > 0 && (
+                  <>
+                    <span className="max-sm:sr-only">Updated </span>
+                    {formatClock(at)} ·{' '}
+                  </>
+                )
+              }
+            </UpdatedAt>
+            {rest === 'offline' ? 'offline' : paused ? 'paused' : `every ${formatSpan(ms)}`}
+          </span>
+          <ChevronDown size={12} aria-hidden />
+        </Button>
+      }
+    >
+      <PollMenuItems queryKey={queryKey} />
+    </Menu>
+  )
+}
+
+interface ProblemProps {
+  error: Error
+  /** The query that could not be refreshed. */
+  queryKey: QueryKey
+  /** Floats above the page instead of standing in it. */
+  floating?: boolean
+}
+
+/** Says that a refresh failed: as of when the data is, and when the next try is due. */
+export function RefreshProblem({ error, queryKey, floating = false }: ProblemProps) {
+  const now = useNow()
+  const setting = useIntervalSetting()
+  const rest = usePollRest()
+  const updatedAt = useQueryState(queryKey, updatedAtOf)
+  const isFetching = useQueryState(queryKey, (state) => state?.fetchStatus === 'fetching')
+  const query = queryClient.getQueryCache().find({ queryKey })
+  const nextAt = rest === null && query ? nextPollAt(query, setting, now) : null
+  const wait = nextAt === null ? null : Math.max(0, Math.ceil((nextAt - now) / 1000) * 1000)
+  return (
+    <Notice
+      tone="warn"
+      role="status"
+      className={floating ? 'mx-auto w-full max-w-3xl shadow-pop' : 'mb-3'}
+      title={`Not refreshed: what you see is as of ${formatClock(updatedAt)}`}
+      actions={
+        <>
+          {/* Hidden from screen readers, which would read each second of the countdown. */}
+          <span aria-hidden className="text-xs text-muted tabular-nums">
+            {wait !== null && `Next try in ${formatSpan(wait)}.`}
+          </span>
+          <Button pending={isFetching} onClick={() => pollNow(queryKey)}>
+            Try now
+          </Button>
+        </>
+      }
+    >
+      {messageOf(error)}
+      {error instanceof ApiError && (
+        <span className="mt-0.5 block font-mono text-xs text-muted">{traceLine(error.trace)}</span>
+      )}
+    </Notice>
+  )
+}
+
+function updatedAtOf(state: QueryState | undefined): number {
+  return state?.dataUpdatedAt ?? 0
+}
+
+function subscribeQueries(listener: () => void): () => void {
+  return queryClient.getQueryCache().subscribe(listener)
+}

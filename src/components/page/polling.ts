@@ -1,0 +1,81 @@
+import { focusManager, type QueryKey } from '@tanstack/react-query'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { pollAfterRest, pollingOptions, type PollRest, type PollSetting } from '../../api/polling.ts'
+import { persisted } from '../../lib/persisted.ts'
+import { z } from '../../lib/schema.ts'
+import { createStore } from '../../lib/store.ts'
+import { currentSession, subscribeSession } from '../../session/session.ts'
+
+/** How often pages are polled. Paused keeps the interval, which also says what counts as old. */
+interface IntervalSetting extends PollSetting {
+  paused: boolean
+}
+
+/** For a page whose route loader has started the fetch: the page neither repeats it nor, where it failed, tries again by itself. */
+export const startedByLoader = { refetchOnMount: false, retryOnMount: false } as const
+
+/** The intervals to choose from, in ms. */
+export const INTERVALS = [2_000, 5_000, 10_000, 30_000, 60_000] as const
+
+const NOT_CHOSEN = { chosenAt: 0, paused: false }
+
+const setting = persisted(createStore<IntervalSetting>({ ms: 10_000, ...NOT_CHOSEN }), {
+  key: 'bigv.interval',
+  where: 'browser',
+  schema: z.pipe(
+    z.literal(INTERVALS),
+    z.transform((ms) => ({ ms, ...NOT_CHOSEN })),
+  ),
+  save: ({ ms }) => ms,
+})
+
+/** Chooses the interval for this browser, and ends a pause. */
+export function chooseInterval(ms: number): void {
+  setting.set({ ms, chosenAt: Date.now(), paused: false })
+}
+
+/** Pauses polling in this tab until it is reloaded or an interval is chosen; or ends the pause. */
+export function pausePolling(paused: boolean): void {
+  setting.set({ ...setting.get(), paused })
+}
+
+export const useIntervalSetting = setting.use
+
+/** Why nothing is polled just now, or null. Re-renders only when that changes. */
+export function usePollRest(): PollRest | null {
+  return useSyncExternalStore(subscribeRest, pollRest)
+}
+
+/** What a page's `useQuery` needs to poll this query. A rest that is over polls at once. */
+export function usePolling(queryKey: QueryKey) {
+  const current = useIntervalSetting()
+  const rest = usePollRest()
+  const before = useRef(rest)
+  const key = useRef(queryKey)
+  useEffect(() => {
+    key.current = queryKey
+  })
+  useEffect(() => {
+    if (before.current !== null && rest === null) pollAfterRest(key.current)
+    before.current = rest
+  }, [rest])
+  return pollingOptions(queryKey, current, rest)
+}
+
+function pollRest(): PollRest | null {
+  if (setting.get().paused) return 'paused'
+  if (!focusManager.isFocused()) return 'hidden'
+  if (!navigator.onLine) return 'offline'
+  return currentSession().expired ? 'expired' : null
+}
+
+function subscribeRest(listener: () => void): () => void {
+  const ends = [setting.subscribe(listener), focusManager.subscribe(listener), subscribeSession(listener)]
+  addEventListener('online', listener)
+  addEventListener('offline', listener)
+  return () => {
+    for (const end of ends) end()
+    removeEventListener('online', listener)
+    removeEventListener('offline', listener)
+  }
+}

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest'
+import { columns } from './table/columns.ts'
+import type { MachineRow } from './row.ts'
+import { exported, fileName } from './export-items.tsx'
+
+const row: MachineRow = {
+  group: { account: 'acme', group: 'default' },
+  vm: { id: 7, name: '@web', power_on: true, autoreboot_on: false, cores: 2, memory: 1536 },
+  address: '198.18.0.7',
+  discs: undefined,
+}
+const shown = [
+  columns.name,
+  columns.state,
+  columns.memory,
+  columns.discs,
+  columns.autoreboot_on,
+  columns.head,
+]
+
+describe('what is exported', () => {
+  test('as CSV has sizes in MiB, and no formula', () => {
+    expect(exported('csv', shown, [row]).text).toBe(
+      "Name,State,Memory (MiB),Discs (MiB),Autoreboot,Head\r\n'@web,Running,1536,,false,\r\n",
+    )
+  })
+
+  test('as JSON has numbers, booleans, and null for what there is not', () => {
+    expect(JSON.parse(exported('json', shown, [row]).text)).toEqual([
+      { name: '@web', state: 'Running', memory: 1536, discs: null, autoreboot_on: false, head: null },
+    ])
+  })
+
+  test('goes into a file that is named by what it is of, whatever that is called', () => {
+    const now = new Date(2026, 2, 1)
+    expect(fileName(['acme', 'default'], 'csv', now)).toBe('bigv-acme-default-2026-03-01.csv')
+    expect(fileName(['../a b', 'ü/\\:'], 'json', now)).toBe('bigv-.._a_b-_-2026-03-01.json')
+  })
+})

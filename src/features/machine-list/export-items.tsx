@@ -1,0 +1,99 @@
+import { downloadText } from '../../lib/download.ts'
+import { csvText } from '../../lib/download.ts'
+import type { Cell } from '../../lib/download.ts'
+import { stateOf } from '../../operations/state.ts'
+import { operations, runningOn } from '../../operations/store.ts'
+import { announce } from '../../ui/live-region.tsx'
+import { MenuItem } from '../../ui/menu/menu-items.tsx'
+import type { Column } from './table/columns.ts'
+import type { MachineRow } from './row.ts'
+import { useColumns } from './table/column-settings.ts'
+
+export type Format = 'csv' | 'json'
+
+export interface ExportProps {
+  /** For the file's name: the account, and the group unless the list is of all. */
+  of: readonly string[]
+  /** All that match, in the list's order. */
+  rows: readonly MachineRow[]
+  everyGroup?: boolean
+}
+
+const FORMATS: readonly { format: Format; label: string; about: string }[] = [
+  { format: 'csv', label: 'CSV', about: 'for a spreadsheet' },
+  { format: 'json', label: 'JSON', about: 'for a program' },
+]
+
+/** Saves the list as a file: every machine that matches, with the columns that are shown. */
+export function ExportItems({ of, rows, everyGroup = false }: ExportProps) {
+  const columns = useColumns(everyGroup)
+  const machines = rows.length === 1 ? '1 machine' : `${rows.length.toLocaleString('en-GB')} machines`
+  return FORMATS.map(({ format, label, about }) => (
+    <MenuItem
+      key={format}
+      hint={`${about}: ${machines}, ${columns.length} columns`}
+      disabledReason={rows.length === 0 ? 'There is no machine to export.' : null}
+      onSelect={() => save(format, of, columns, rows)}
+    >
+      {label}
+    </MenuItem>
+  ))
+}
+
+function save(
+  format: Format,
+  of: readonly string[],
+  columns: readonly Column[],
+  rows: readonly MachineRow[],
+): void {
+  const { text, type } = exported(format, columns, rows)
+  const name = fileName(of, format, new Date())
+  downloadText(name, text, type)
+  announce(`${name} is being saved.`)
+}
+
+const TYPES = { csv: 'text/csv;charset=utf-8', json: 'application/json' }
+
+/** The file's text and type: CSV with a header, or a JSON array with an object a machine. */
+export function exported(
+  format: Format,
+  columns: readonly Column[],
+  rows: readonly MachineRow[],
+): { text: string; type: string } {
+  return { text: format === 'csv' ? csv(columns, rows) : json(columns, rows), type: TYPES[format] }
+}
+
+/** The name of a file of today. */
+export function fileName(parts: readonly string[], format: Format, now: Date): string {
+  const [year, month, day] = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
+  const date = [year, month, day].map((number) => String(number).padStart(2, '0')).join('-')
+  const name = ['bigv', ...parts, date].map((part) => part.replace(/[^\w.-]+/g, '_')).join('-')
+  return `${name}.${format}`
+}
+
+function csv(columns: readonly Column[], rows: readonly MachineRow[]): string {
+  const header = columns.map(({ id, label }) => (isSize(id) ? `${label} (MiB)` : label))
+  return csvText(
+    header,
+    rows.map((row) => columns.map((column) => valueOf(column, row))),
+  )
+}
+
+// By BigV's own names of attributes; sizes in MiB, as its API has them.
+function json(columns: readonly Column[], rows: readonly MachineRow[]): string {
+  const machines = rows.map((row) =>
+    Object.fromEntries(columns.map((column) => [column.id, valueOf(column, row)])),
+  )
+  return `${JSON.stringify(machines, null, 2)}\n`
+}
+
+function valueOf(column: Column, row: MachineRow): Cell {
+  const { vm } = row
+  if (column.id === 'autoreboot_on') return vm.autoreboot_on
+  if (column.id === 'state') return stateOf(vm, false, runningOn(operations(), vm.id)).word
+  return column.numeric === true ? column.sortBy(row) : column.text(row) || null
+}
+
+function isSize(id: Column['id']): boolean {
+  return id === 'memory' || id === 'discs'
+}

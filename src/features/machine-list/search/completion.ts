@@ -1,0 +1,97 @@
+import { useState, type KeyboardEvent } from 'react'
+import { compareNatural } from '../../../lib/names.ts'
+import { printAmount } from '../../../lib/search/fields.ts'
+import { completionAt, type Completion, type Vocabulary } from '../../../lib/search/complete.ts'
+import type { MachineRow } from '../row.ts'
+
+interface Shown extends Completion {
+  active: number
+}
+
+interface Choice {
+  text: string
+  caret: number
+}
+
+/** What the search box offers while the user types, and the keys to choose from it. `onChoose` gets the text with the choice in it. */
+export function useCompletion(vocabulary: () => Vocabulary, onChoose: (choice: Choice) => void) {
+  const [shown, setShown] = useState<Shown | null>(null)
+
+  const suggest = (text: string, caret: number, asked = false) => {
+    const completion = completionAt(text, caret, vocabulary(), asked)
+    // One of a field's values is meant, but a word may be just a word, which Enter must not replace.
+    setShown(completion && { ...completion, active: completion.ofValue || asked ? 0 : -1 })
+  }
+
+  const choose = (text: string, index: number) => {
+    const option = shown?.options[index]
+    if (!shown || !option) return
+    const before = text.slice(0, shown.from) + option.insert
+    const after = text.slice(shown.to)
+    // After a field comes its value, after a value another term.
+    const whole = !/[:=<>]$/.test(option.insert)
+    const space = whole && !after.startsWith(' ') ? ' ' : ''
+    const choice = { text: before + space + after, caret: before.length + (whole ? 1 : 0) }
+    onChoose(choice)
+    if (whole) setShown(null)
+    else suggest(choice.text, choice.caret)
+  }
+
+  /** Whether the key was for the completion. */
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): boolean => {
+    const { value, selectionStart } = event.currentTarget
+    const { key } = event
+    if (event.ctrlKey || event.metaKey) return false
+    if (shown === null) {
+      if (key !== 'ArrowDown') return false
+      suggest(value, selectionStart ?? value.length, true)
+    } else if (key === 'ArrowDown' || key === 'ArrowUp') {
+      const count = shown.options.length
+      const step = key === 'ArrowDown' ? 1 : -1
+      const from = shown.active === -1 && step === -1 ? 0 : shown.active
+      setShown({ ...shown, active: (from + step + count) % count })
+    } else if ((key === 'Enter' || (key === 'Tab' && !event.shiftKey)) && shown.active !== -1) {
+      choose(value, shown.active)
+    } else if (key === 'Escape') {
+      setShown(null)
+    } else return false
+    event.preventDefault()
+    return true
+  }
+
+  return { shown, suggest, choose, onKeyDown, close: () => setShown(null) }
+}
+
+const known = new WeakMap<readonly MachineRow[], Vocabulary>()
+
+/** The values that the rows of a list have, with how many machines have each. Counted once for the same rows. */
+export function vocabularyOf(rows: readonly MachineRow[]): Vocabulary {
+  let vocabulary = known.get(rows)
+  if (vocabulary === undefined) {
+    vocabulary = {
+      group: counted(rows.map(({ group }) => group.group)),
+      head: counted(rows.map(({ vm }) => vm.head)),
+      profile: counted(rows.map(({ vm }) => vm.hardware_profile)),
+      cores: counted(rows.map(({ vm }) => vm.cores)),
+      memory: counted(rows.map(({ vm }) => vm.memory)).map(({ value, count }) => ({
+        value: printAmount(Number(value)),
+        count,
+      })),
+    }
+    known.set(rows, vocabulary)
+  }
+  return vocabulary
+}
+
+function counted(
+  values: readonly (string | number | null | undefined)[],
+): { value: string; count: number }[] {
+  const counts = new Map<string, number>()
+  for (const value of values) {
+    if (value === null || value === undefined || value === '') continue
+    counts.set(String(value), (counts.get(String(value)) ?? 0) + 1)
+  }
+  return [...counts]
+    .map(([value, count]) => ({ value, count }))
+    .toSorted((a, b) => compareNatural(a.value, b.value))
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { matcher } from '../../../lib/search/match.ts'
+import { parseSearch } from '../../../lib/search/parse.ts'
+import type { MachineRow } from '../row.ts'
+import { searchableOf } from './found-rows.ts'
+
+const vm = { id: 7, name: 'www1', power_on: true, autoreboot_on: true, cores: 1, memory: 1024 }
+const row: MachineRow = {
+  group: { account: 'acme', group: 'web' },
+  vm,
+  address: '192.0.2.1',
+  further: '2001:db8::1 192.0.2.9',
+  discs: undefined,
+}
+const found = (query: string, machine = row) => matcher(parseSearch(query))(searchableOf(machine))
+
+test('a machine is found by each of its addresses', () => {
+  for (const address of ['192.0.2.1', '2001:db8::1', '192.0.2.9', '2001:DB8'])
+    expect(found(address)).toBe(true)
+  expect(found('192.0.2.3')).toBe(false)
+})
+
+test('a word without a colon is not looked for in an IPv6', () => {
+  for (const word of ['db', '2001', 'db8']) expect(found(word)).toBe(false)
+})
+
+test('it is the same object for the same machine, until its addresses are another', () => {
+  expect(searchableOf({ ...row })).toBe(searchableOf(row))
+  const first = searchableOf(row)
+  const moved = { ...row, further: '2001:db8::2' }
+  expect(searchableOf(moved)).not.toBe(first)
+  expect(found('2001:db8::2', moved)).toBe(true)
+  expect(found('2001:db8::1', moved)).toBe(false)
+  expect(found('192.0.2', { ...row, address: undefined, further: undefined })).toBe(false)
+})

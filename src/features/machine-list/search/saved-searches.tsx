@@ -1,0 +1,84 @@
+import { compareNatural } from '../../../lib/names.ts'
+import { persisted } from '../../../lib/persisted.ts'
+import { z } from '../../../lib/schema.ts'
+import { createStore } from '../../../lib/store.ts'
+import { MenuGroup, MenuItem } from '../../../ui/menu/menu-items.tsx'
+import type { Search } from './use-search.ts'
+
+/** A search that this browser has stored under a name, for the user who saved it. */
+export interface SavedSearch {
+  name: string
+  query: string
+}
+
+export const LONGEST_NAME = 60
+const LONGEST_QUERY = 2_000
+const MOST = 100
+
+const store = persisted(createStore<readonly SavedSearch[]>([]), {
+  key: 'bigv.searches',
+  where: 'browser',
+  perUser: true,
+  schema: z.transform(readSaved),
+})
+
+/** The searches in what this browser has stored, which may be anything: each name once, in natural order. */
+export function readSaved(stored: unknown): SavedSearch[] {
+  const byName = new Map<string, SavedSearch>()
+  for (const each of Array.isArray(stored) ? (stored as unknown[]) : []) {
+    if (!isSaved(each)) continue
+    byName.set(each.name, { name: each.name, query: each.query })
+  }
+  return [...byName.values()].toSorted((a, b) => compareNatural(a.name, b.name)).slice(0, MOST)
+}
+
+/** The searches that the signed-in user has saved in this browser. */
+export const useSavedSearches = store.use
+
+/** Saves a search under a name; an earlier one of that name is replaced. */
+export function saveSearch(saved: SavedSearch): void {
+  store.set(readSaved([...store.get(), saved]))
+}
+
+export function forgetSearch(name: string): void {
+  store.set(store.get().filter((saved) => saved.name !== name))
+}
+
+/** The menu of saved searches. */
+export function SavedItems({ search, onEdit }: { search: Search; onEdit: () => void }) {
+  const saved = useSavedSearches()
+  const nothing = search.query.trim() === ''
+  return (
+    <>
+      {saved.length > 0 && (
+        <MenuGroup label="Saved in this browser">
+          {saved.map(({ name, query }) => (
+            <MenuItem
+              key={name}
+              hint={<span className="font-mono">{query}</span>}
+              onSelect={() => search.set(query)}
+            >
+              {name}
+            </MenuItem>
+          ))}
+        </MenuGroup>
+      )}
+      <MenuGroup label="This search">
+        <MenuItem disabledReason={nothing ? 'Nothing is searched for.' : null} onSelect={onEdit}>
+          Save it under a name…
+        </MenuItem>
+        {saved.length > 0 && <MenuItem onSelect={onEdit}>Change what is saved…</MenuItem>}
+      </MenuGroup>
+    </>
+  )
+}
+
+function isSaved(value: unknown): value is SavedSearch {
+  if (typeof value !== 'object' || value === null || !('name' in value) || !('query' in value)) return false
+  const { name, query } = value
+  return fits(name, LONGEST_NAME) && fits(query, LONGEST_QUERY)
+}
+
+function fits(value: unknown, longest: number): value is string {
+  return typeof value === 'string' && value.trim() !== '' && value.length <= longest
+}

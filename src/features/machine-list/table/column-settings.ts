@@ -1,0 +1,115 @@
+import { persisted } from '../../../lib/persisted.ts'
+import { z } from '../../../lib/schema.ts'
+import { createStore } from '../../../lib/store.ts'
+import { COLUMN_IDS, columns, isColumnId, SHOWN_BY_DEFAULT, type Column, type ColumnId } from './columns.ts'
+
+/** The user's settings for all tables of machines. The name is always shown, and first. */
+export interface TableSetting {
+  /** Every column, in its order. */
+  order: readonly ColumnId[]
+  shown: readonly ColumnId[]
+  /** Widths that the user has chosen, in px; other columns are automatic. */
+  widths: Readonly<Partial<Record<ColumnId, number>>>
+  density: Density
+}
+
+export type Density = 'normal' | 'compact'
+
+export const NARROWEST = 48
+export const WIDEST = 1_000
+export const DEFAULTS: TableSetting = {
+  order: COLUMN_IDS,
+  shown: SHOWN_BY_DEFAULT,
+  widths: {},
+  density: 'normal',
+}
+
+const store = persisted(createStore(DEFAULTS), {
+  key: 'bigv.table',
+  where: 'browser',
+  schema: z.transform(readSetting),
+})
+
+/** The setting from what this browser has stored, which may be anything. */
+export function readSetting(stored: unknown): TableSetting {
+  const { order, shown, widths, density } = recordOf(stored)
+  const known = ['name', ...idsOf(order).filter((id) => id !== 'name')] satisfies ColumnId[]
+  return {
+    order: Array.isArray(order) ? withMissing(known) : DEFAULTS.order,
+    shown: Array.isArray(shown) ? [...new Set<ColumnId>(['name', ...idsOf(shown)])] : DEFAULTS.shown,
+    widths: Object.fromEntries(
+      Object.entries(recordOf(widths)).filter(
+        ([id, px]) => isColumnId(id) && typeof px === 'number' && px >= NARROWEST && px <= WIDEST,
+      ),
+    ),
+    density: density === 'compact' ? 'compact' : 'normal',
+  }
+}
+
+/** The columns of a list, in their order; a new array only when they change. */
+export function useColumns(everyGroup: boolean): readonly Column[] {
+  return store.use((setting) => columnsOf(setting, everyGroup))
+}
+
+export const useTableSetting = store.use
+
+/** Changes the setting, and stores it in this browser. */
+export function changeTable(change: Partial<TableSetting>): void {
+  store.set((setting) => ({ ...setting, ...change }))
+}
+
+/** Shows or hides a column. */
+export function showColumn(id: ColumnId, show: boolean): void {
+  const others = store.get().shown.filter((other) => other !== id)
+  changeTable({ shown: show ? [...others, id] : others })
+}
+
+/** Moves a column to the place of another, which makes room. */
+export function moveColumn(id: ColumnId, to: ColumnId): void {
+  const { order } = store.get()
+  const place = order.indexOf(to)
+  if (id === 'name' || to === 'name' || place === -1) return
+  changeTable({ order: order.filter((other) => other !== id).toSpliced(place, 0, id) })
+}
+
+/** Sets a column's width in px, between NARROWEST and WIDEST; null for automatic. */
+export function sizeColumn(id: ColumnId, px: number | null): void {
+  const { [id]: _, ...others } = store.get().widths
+  if (px === null) changeTable({ widths: others })
+  else changeTable({ widths: { ...others, [id]: Math.round(Math.min(WIDEST, Math.max(NARROWEST, px))) } })
+}
+
+/** The setting as it is now. */
+export const tableSetting = store.get
+
+let made: { order: unknown; shown: unknown; all: readonly Column[]; one: readonly Column[] } | null = null
+
+// A changed width is no other column: rows need not re-render for it.
+function columnsOf({ order, shown }: TableSetting, everyGroup: boolean): readonly Column[] {
+  if (made?.order !== order || made.shown !== shown) {
+    const all = order.filter((id) => shown.includes(id)).map((id) => columns[id])
+    made = { order, shown, all, one: all.filter(({ id }) => id !== 'group') }
+  }
+  return everyGroup ? made.all : made.one
+}
+
+// A column that a later version has added stands after the one that precedes it by default.
+function withMissing(order: readonly ColumnId[]): ColumnId[] {
+  const all = [...new Set(order)]
+  COLUMN_IDS.forEach((id, place) => {
+    if (all.includes(id)) return
+    const before = COLUMN_IDS[place - 1]
+    all.splice(before === undefined ? 0 : all.indexOf(before) + 1, 0, id)
+  })
+  return all
+}
+
+function idsOf(value: unknown): ColumnId[] {
+  return Array.isArray(value) ? value.filter(isColumnId) : []
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {}
+}

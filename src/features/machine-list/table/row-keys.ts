@@ -1,0 +1,163 @@
+import type { Store } from '../../../lib/store.ts'
+import { useLayoutEffect, useRef, type RefObject } from 'react'
+import { extend, toggle, type Selection } from '../selection/selection.ts'
+import type { useVisibleRows } from './visible-rows.ts'
+
+/** The machine whose row the keys are at: the one row that Tab reaches. */
+export type Current = Store<number | null>
+
+/** Whether the keys are at this machine's row. Re-renders only when that changes. */
+export function useIsCurrent(current: Current, id: number): boolean {
+  return current.use((now) => now === id)
+}
+
+interface Table {
+  body: RefObject<HTMLElement | null>
+  /** The ids of the list, in its order. */
+  ids: readonly number[]
+  current: Current
+  selection: Selection
+  visible: Pick<ReturnType<typeof useVisibleRows>, 'page' | 'reveal' | 'firstInWindow'>
+}
+
+const CONTROLS = ['name', 'box', 'menu', 'undelete', 'purge'] as const
+type Control = (typeof CONTROLS)[number]
+
+/**
+ * The list's keys: j and k, or arrows from within a row, move from row to row; Shift selects a range; x selects; Enter opens. The focus
+ * stays on its machine when the list changes, and goes to the neighbour when the machine is gone.
+ */
+export function useRowKeys(table: Table): void {
+  const latest = useRef(table)
+  // The row that has the focus, with its place; and the one to focus once it is on the page.
+  const at = useRef<{ id: number; index: number } | null>(null)
+  const wanted = useRef<{ id: number; control: Control } | null>(null)
+
+  useLayoutEffect(() => {
+    latest.current = table
+    const { ids, current, body } = table
+    const now = current.get()
+    const index = now === null ? -1 : ids.indexOf(now)
+    if (index === -1) current.set(ids[Math.min(at.current?.index ?? 0, ids.length - 1)] ?? null)
+    if (at.current !== null) {
+      const place = ids.indexOf(at.current.id)
+      if (place !== -1) at.current.index = place
+      else {
+        const lost = document.activeElement === null || document.activeElement === document.body
+        const next = ids[Math.min(at.current.index, ids.length - 1)]
+        at.current = null
+        if (lost && next !== undefined) wanted.current = { id: next, control: 'name' }
+      }
+    }
+    const go = wanted.current
+    if (go === null) return
+    const control = body.current?.querySelector<HTMLElement>(
+      `[data-id="${go.id}"] [data-control="${go.control}"]`,
+    )
+    if (!control) return
+    wanted.current = null
+    control.focus({ preventScroll: true })
+  })
+
+  useLayoutEffect(() => {
+    const body = latest.current.body.current
+    const rowOf = (target: EventTarget | null) => {
+      const row = target instanceof Element ? target.closest<HTMLElement>('[data-id]') : null
+      return row !== null && body?.contains(row) ? Number(row.dataset['id']) : null
+    }
+    const onFocusIn = ({ target }: FocusEvent) => {
+      const id = rowOf(target)
+      if (id === null) return
+      // The focus is where it was wanted, or has gone on: the next render must not take it back.
+      wanted.current = null
+      at.current = { id, index: latest.current.ids.indexOf(id) }
+      latest.current.current.set(id)
+    }
+    const onFocusOut = ({ relatedTarget }: FocusEvent) => {
+      if (relatedTarget instanceof Element && rowOf(relatedTarget) === null) at.current = null
+    }
+    const move = (event: KeyboardEvent, to: number, from: number) => {
+      const { ids, current, selection, visible } = latest.current
+      const index = Math.max(0, Math.min(ids.length - 1, to))
+      const id = ids[index]
+      if (id === undefined) return
+      event.preventDefault()
+      if (event.shiftKey && from !== -1) {
+        const start = ids[from]
+        if (selection.get().anchor === null && start !== undefined) toggle(selection, start)
+        extend(selection, ids, id)
+      }
+      wanted.current = { id, control: controlOf(event.target) }
+      visible.reveal(index)
+      if (current.get() === id) focusNow(body, wanted.current)
+      current.set(id)
+    }
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (
+        event.defaultPrevented ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        isElsewhere(event.target)
+      )
+        return
+      const { ids, selection, visible } = latest.current
+      const focused = rowOf(event.target)
+      const from = focused === null ? -1 : ids.indexOf(focused)
+      const step = STEPS[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+      if (step !== undefined) {
+        const letter = event.key.length === 1
+        // Outside the rows, arrows scroll the page.
+        if (from === -1 && !letter) return
+        move(event, from === -1 ? visible.firstInWindow() : step(from, visible.page, ids.length), from)
+      } else if (event.key.toLowerCase() === 'x' && focused !== null) {
+        event.preventDefault()
+        if (event.shiftKey) extend(selection, ids, focused)
+        else toggle(selection, focused)
+      } else if (event.key === 'Enter' && focused !== null && controlOf(event.target) === 'box') {
+        event.preventDefault()
+        body?.querySelector<HTMLElement>(`[data-id="${focused}"] [data-control="name"]`)?.click()
+      }
+    }
+    body?.addEventListener('focusin', onFocusIn)
+    body?.addEventListener('focusout', onFocusOut)
+    document.addEventListener('keydown', onKeyDown)
+    return () => {
+      body?.removeEventListener('focusin', onFocusIn)
+      body?.removeEventListener('focusout', onFocusOut)
+      document.removeEventListener('keydown', onKeyDown)
+    }
+  }, [])
+}
+
+const STEPS: Record<string, (from: number, page: number, count: number) => number> = {
+  j: (from) => from + 1,
+  k: (from) => from - 1,
+  ArrowDown: (from) => from + 1,
+  ArrowUp: (from) => from - 1,
+  PageDown: (from, page) => from + page,
+  PageUp: (from, page) => from - page,
+  Home: () => 0,
+  End: (_from, _page, count) => count - 1,
+}
+
+function controlOf(target: EventTarget | null): Control {
+  const control = target instanceof HTMLElement ? target.dataset['control'] : undefined
+  return CONTROLS.find((each) => each === control) ?? 'name'
+}
+
+function focusNow(body: HTMLElement | null, { id, control }: { id: number; control: Control }): void {
+  body
+    ?.querySelector<HTMLElement>(`[data-id="${id}"] [data-control="${control}"]`)
+    ?.focus({ preventScroll: true })
+}
+
+/** Whether keys are for something else: a text field, a dialog or a menu. */
+function isElsewhere(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.closest(
+      'input:not([type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=alertdialog], [role=menu]',
+    ) !== null
+  )
+}

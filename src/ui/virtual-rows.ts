@@ -1,0 +1,123 @@
+import { useLayoutEffect, useRef, useState, type UIEvent } from 'react'
+import { useWindowPlace } from './window-place.ts'
+
+// Long lists have only the rows near the view on the page. @tanstack/react-virtual does this for 10.2 kB gzipped, and renders for each
+// row that is scrolled by; this renders for every fourth.
+
+/** After so many rows others are rendered: each render costs more than a few rows too many. */
+const ROWS_PER_STEP = 4
+/** Rows beyond the view, on either side. */
+const OVERSCAN = 6
+
+/** Where the rows of a list stand, px from its top. */
+interface Layout {
+  count: number
+  height: number
+  topOf: (index: number) => number
+  /** The row at this height; beyond the end it need not exist. */
+  indexAt: (px: number) => number
+}
+
+/** The rows to render: `first` to before `end`. */
+export interface VisibleRows {
+  first: number
+  end: number
+}
+
+/** Rows of one height, px. */
+export function evenLayout(count: number, height: number): Layout {
+  return {
+    count,
+    height: count * height,
+    topOf: (index) => Math.min(index, count) * height,
+    indexAt: (px) => Math.floor(px / height),
+  }
+}
+
+/** Rows of these heights, px. */
+export function measuredLayout(heights: readonly number[]): Layout {
+  const tops = [0]
+  for (const height of heights) tops.push(tops[tops.length - 1]! + height)
+  const topOf = (index: number) => tops[Math.min(index, heights.length)]!
+  return {
+    count: heights.length,
+    height: topOf(heights.length),
+    topOf,
+    indexAt: (px) => {
+      let [low, high] = [0, heights.length]
+      while (low < high) {
+        const middle = (low + high) >> 1
+        if (topOf(middle + 1) > px) high = middle
+        else low = middle + 1
+      }
+      return low
+    },
+  }
+}
+
+/** By how many steps the list is scrolled; `scrolled` is in px. */
+export function stepAt(layout: Layout, scrolled: number): number {
+  return Math.floor(layout.indexAt(Math.max(0, scrolled)) / ROWS_PER_STEP)
+}
+
+/**
+ * The rows to render in a view of this height, px. A list that became shorter shows its end.
+ * @param only those that can be seen, where the list is not scrolled: for a first render that is to be quick
+ */
+export function visibleRows(layout: Layout, step: number, viewHeight: number, only = false): VisibleRows {
+  const { count, height, topOf, indexAt } = layout
+  if (only && step === 0) return { first: 0, end: Math.min(count, indexAt(viewHeight - 1) + 1) }
+  const at = Math.min(step * ROWS_PER_STEP, indexAt(Math.max(0, height - viewHeight)))
+  const end = indexAt(topOf(at + ROWS_PER_STEP) + viewHeight) + 1
+  return { first: Math.max(0, at - OVERSCAN), end: Math.min(count, end + OVERSCAN) }
+}
+
+/**
+ * The rows to render of a list in an element that scrolls, whose rows have different heights: those that were on the page have theirs,
+ * the others the usual one. `data-index` must say which row an element is.
+ */
+export function useMeasuredRows(keys: readonly number[], usualHeight: number) {
+  const [heights, setHeights] = useState<ReadonlyMap<number, number>>(new Map())
+  const [step, setStep] = useState(0)
+  const scroller = useRef<HTMLDivElement>(null)
+  // The element is at most as high as the window.
+  const viewHeight = useWindowPlace((place) => place.height)
+  const layout = measuredLayout(keys.map((key) => heights.get(key) ?? usualHeight))
+  const latest = useRef({ keys, layout })
+  useLayoutEffect(() => {
+    latest.current = { keys, layout }
+  })
+
+  const [measure] = useState(() => {
+    const note = (row: HTMLElement, height: number) => {
+      const index = Number(row.dataset['index'])
+      const key = latest.current.keys[index]
+      if (key === undefined) return
+      const { topOf } = latest.current.layout
+      const grown = height - (topOf(index + 1) - topOf(index))
+      // What is in view stays where it is when a row above it turns out to be higher.
+      const element = scroller.current
+      if (element && grown !== 0 && topOf(index) < element.scrollTop) element.scrollTop += grown
+      setHeights((known) => (known.get(key) === height ? known : new Map(known).set(key, height)))
+    }
+    let observer: ResizeObserver | undefined
+    return (row: HTMLElement | null) => {
+      if (row === null) return undefined
+      observer ??= new ResizeObserver((entries) => {
+        for (const { target } of entries) note(target as HTMLElement, target.getBoundingClientRect().height)
+      })
+      observer.observe(row)
+      note(row, row.getBoundingClientRect().height)
+      return () => observer?.unobserve(row)
+    }
+  })
+
+  return {
+    scroller,
+    measure,
+    height: layout.height,
+    topOf: layout.topOf,
+    ...visibleRows(layout, step, viewHeight),
+    onScroll: ({ currentTarget }: UIEvent<HTMLElement>) => setStep(stepAt(layout, currentTarget.scrollTop)),
+  }
+}
