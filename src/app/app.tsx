@@ -10,7 +10,7 @@ import { subscribeOperations } from '../operations/store.ts'
 import { startRouter } from './router.tsx'
 import { loadPart } from '../ui/load-part.ts'
 import { loadParts } from '../ui/part.tsx'
-import { windowPlace } from '../ui/window-place.ts'
+import { windowPosition } from '../ui/window-position.ts'
 
 let router: ReturnType<typeof startRouter>
 
@@ -20,7 +20,7 @@ let router: ReturnType<typeof startRouter>
  */
 export async function startApp(root: Element, firstReading: Promise<void>): Promise<void> {
   router = startRouter()
-  windowPlace() // while there is nothing yet that asking for it would have laid out
+  windowPosition() // while there is nothing yet that asking for it would have laid out
   // Up to a tenth of a second: drawing the page without its machines and then with them takes longer. A hidden tab has no frames.
   if (!document.hidden) await Promise.race([firstReading, afterFrames(root, FRAMES_AWAITED)])
   createRoot(root).render(

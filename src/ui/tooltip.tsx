@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { FocusEvent, PointerEvent, ReactNode } from 'react'
-import { follow } from './place.ts'
+import { anchorPopover } from './position.ts'
 
 const WAIT_MS = 300
 // Long enough to move the pointer onto the tooltip, which must not vanish under it (WCAG 1.4.13).
@@ -80,7 +80,7 @@ function TooltipPopup({ anchor, children, onHide, onStay }: PopupProps) {
     hide.current = onHide
   })
   useEffect(
-    () => (ref.current ? follow(ref.current, anchor, { align: 'center', side: 'top' }) : undefined),
+    () => (ref.current ? anchorPopover(ref.current, anchor, { align: 'center', side: 'top' }) : undefined),
     [anchor],
   )
   useEffect(() => {

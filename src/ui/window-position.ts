@@ -1,35 +1,35 @@
 import { useSyncExternalStore } from 'react'
 
 /** Where the window stands on the page, px. */
-interface Place {
+interface Position {
   scrolled: number
   height: number
 }
 
-let place: Place | undefined
+let position: Position | undefined
 const listeners = new Set<() => void>()
 
 /**
- * Where the window stood when it last moved. `scrollY` and `innerHeight` themselves have the browser lay out the page at once when
- * something on it has changed, and React asks for what it depends on after each change.
+ * Where the window stood when it last scrolled or changed size. Asking for `scrollY` and `innerHeight` themselves makes the browser
+ * lay out a changed page at once, and React asks a store again after each change.
  */
-export function windowPlace(): Place {
-  if (place === undefined) {
-    addEventListener('scroll', note, { passive: true })
-    addEventListener('resize', note)
+export function windowPosition(): Position {
+  if (position === undefined) {
+    addEventListener('scroll', measure, { passive: true })
+    addEventListener('resize', measure)
   }
-  return place ?? note()
+  return position ?? measure()
 }
 
-function note(): Place {
-  place = { scrolled: scrollY, height: innerHeight }
+function measure(): Position {
+  position = { scrolled: scrollY, height: innerHeight }
   for (const listener of listeners) listener()
-  return place
+  return position
 }
 
-/** What is read from the window's place, drawn anew when that has become another. */
-export function useWindowPlace(read: (place: Place) => number): number {
-  return useSyncExternalStore(subscribe, () => read(windowPlace()))
+/** What `select` makes of the window's position; the component re-renders when that changes. */
+export function useWindowPosition(select: (position: Position) => number): number {
+  return useSyncExternalStore(subscribe, () => select(windowPosition()))
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react'
 import { Button } from '../../ui/button.tsx'
-import { Kbd } from '../../ui/kbd.tsx'
+import { Kbd } from '../../ui/tag.tsx'
 import { openPalette } from './palette-store.ts'
 
 const KEYS = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'

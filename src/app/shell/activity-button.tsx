@@ -1,7 +1,7 @@
 import { History } from 'lucide-react'
 import { useState } from 'react'
 import { useLocation } from 'react-router'
-import { IconButton } from '../../ui/icon-button.tsx'
+import { IconButton } from '../../ui/button.tsx'
 import { part } from '../../ui/part.tsx'
 
 const ActivityDrawer = part(async () => (await import('../../features/activity/drawer.tsx')).ActivityDrawer, {

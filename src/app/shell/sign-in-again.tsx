@@ -8,9 +8,8 @@ import { cancelSignInAgain, signIn } from '../../session/session.ts'
 import { shareRenewed } from '../../session/tabs.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/fields/form-error.tsx'
-import { PasswordField } from '../../ui/fields/password-field.tsx'
-import { TextField } from '../../ui/fields/text-field.tsx'
+import { FormError } from '../../ui/notice.tsx'
+import { PasswordField, TextField } from '../../ui/fields/text-field.tsx'
 
 /**
  * Why it asks: BigV no longer takes the credentials; nobody was here for longer than a session lasts; or the user wants to before

@@ -11,7 +11,7 @@ import { useListView } from '../machine-list/use-list-view.ts'
 import { usePoller } from '../../components/page/use-poller.ts'
 import { links } from '../../lib/links.ts'
 import { currentSession } from '../../session/session.ts'
-import { buttonClass } from '../../ui/button-class.ts'
+import { buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 
 export { shouldRevalidate } from './group-page.tsx'

@@ -11,7 +11,7 @@ import { usePoller } from '../../components/page/use-poller.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { currentSession } from '../../session/session.ts'
 import { rememberGroup } from '../../session/last-group.ts'
-import { buttonClass } from '../../ui/button-class.ts'
+import { buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 
 /** Starts the reading while the page is still on its way; the page itself waits for it. */

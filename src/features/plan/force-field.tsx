@@ -1,5 +1,5 @@
-import { CheckboxField } from '../../ui/fields/checkbox-field.tsx'
-import { NumberField } from '../../ui/fields/number-field.tsx'
+import { CheckboxField } from '../../ui/fields/checkbox.tsx'
+import { NumberField } from '../../ui/fields/text-field.tsx'
 import { numberIn } from '../../lib/numbers.ts'
 
 /** Whether the plug is pulled when the guest does not shut down, and after how many seconds; as typed. */

@@ -15,10 +15,9 @@ import { lastSignInWay, rememberSignInWay, type SignInWay } from '../../session/
 import { useSession } from '../../session/use-session.ts'
 import { BrandMark } from '../../ui/brand-mark.tsx'
 import { Button } from '../../ui/button.tsx'
-import { CheckboxField } from '../../ui/fields/checkbox-field.tsx'
-import { PasswordField } from '../../ui/fields/password-field.tsx'
-import { Segmented } from '../../ui/fields/segmented.tsx'
-import { TextField } from '../../ui/fields/text-field.tsx'
+import { CheckboxField } from '../../ui/fields/checkbox.tsx'
+import { PasswordField, TextField } from '../../ui/fields/text-field.tsx'
+import { Segmented } from '../../ui/fields/radio-group.tsx'
 
 export function Component() {
   const settings = useSyncExternalStore(subscribeBrain, brainSettings)

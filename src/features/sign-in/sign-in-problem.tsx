@@ -2,7 +2,7 @@ import { ApiError, traceLine } from '../../api/errors.ts'
 import { isOfAuthService } from '../../api/sessions.ts'
 import type { SignInWay } from '../../session/sign-in-way.ts'
 import { Button } from '../../ui/button.tsx'
-import { FormError } from '../../ui/fields/form-error.tsx'
+import { FormError } from '../../ui/notice.tsx'
 
 /** Why signing in failed, and what could help. */
 export interface Problem {

@@ -17,7 +17,7 @@ export function CodeEditorField({ value, onChange, className, ...props }: Props)
   const { field, control } = splitField(props)
   const numbers = useRef<HTMLDivElement>(null)
   const lines = value.split('\n').length
-  const follow = ({ currentTarget }: UIEvent) => {
+  const anchorPopover = ({ currentTarget }: UIEvent) => {
     if (numbers.current) numbers.current.scrollTop = currentTarget.scrollTop
   }
   return (
@@ -43,7 +43,7 @@ export function CodeEditorField({ value, onChange, className, ...props }: Props)
             value={value}
             onChange={(event: ChangeEvent<HTMLTextAreaElement>) => onChange(event.currentTarget.value)}
             onKeyDown={keepIndent}
-            onScroll={follow}
+            onScroll={anchorPopover}
             className="min-w-0 flex-1 resize-none bg-transparent px-2.5 py-2 outline-none"
           />
         </div>

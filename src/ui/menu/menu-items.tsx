@@ -1,7 +1,7 @@
 import { cloneElement, use, useId } from 'react'
 import type { MouseEvent, ReactElement, ReactNode } from 'react'
 import { Check } from 'lucide-react'
-import { CloseMenu } from './close-menu.ts'
+import { CloseMenu } from './menu.tsx'
 
 const ITEM =
   'flex w-full items-start gap-2.5 rounded-md px-2.5 py-1.5 text-left outline-none focus:bg-accent-soft forced-colors:focus:outline-2 forced-colors:focus:-outline-offset-2 pointer-coarse:py-3'

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { KeyboardEvent, ReactNode } from 'react'
-import { follow } from '../place.ts'
+import { anchorPopover } from '../position.ts'
 
 const ITEMS = '[role^="menuitem"]'
 
@@ -26,7 +26,7 @@ export function MenuPopup({ id, label, anchor, align, last, children, onClose }:
   useEffect(() => {
     const popup = ref.current
     if (!popup) return undefined
-    const stop = follow(popup, anchor, { align })
+    const stop = anchorPopover(popup, anchor, { align })
     const all = popup.querySelectorAll<HTMLElement>(ITEMS)
     all[last ? all.length - 1 : 0]?.focus({ preventScroll: true })
     const onPointerDown = (event: PointerEvent) => {

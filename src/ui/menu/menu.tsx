@@ -1,10 +1,12 @@
-import { cloneElement, useId, useState } from 'react'
+import { cloneElement, createContext, useId, useState } from 'react'
 import type { KeyboardEvent, MouseEvent, ReactElement, ReactNode } from 'react'
-import { CloseMenu } from './close-menu.ts'
 import { loadPart } from '../load-part.ts'
 import { loadParts, part } from '../part.tsx'
 
 const MenuPopup = part(async () => (await import('./menu-popup.tsx')).MenuPopup)
+
+/** Closes the menu that an item is in. */
+export const CloseMenu = createContext<() => void>(() => {})
 
 /*
  * On the platform's popover: a list page has one menu per row, so a closed one must cost no more than its button. What is in it

@@ -1,10 +1,9 @@
 import { useEffect, useRef, type RefObject } from 'react'
 import { X } from 'lucide-react'
-import { Button } from '../button.tsx'
-import { IconButton } from '../icon-button.tsx'
+import { Button, IconButton } from '../button.tsx'
 import { dismissToast } from './toast.ts'
 import type { ToastEntry } from './toast.ts'
-import { ToneIcon } from '../tone-icon.tsx'
+import { ToneIcon } from '../notice.tsx'
 
 interface ItemsProps {
   toasts: readonly ToastEntry[]

@@ -1,4 +1,4 @@
-import type { Tone } from '../tone-icon.tsx'
+import type { Tone } from '../notice.tsx'
 
 export type ToastOptions = {
   tone?: Tone | undefined

@@ -1,6 +1,6 @@
 import { Search as SearchIcon } from 'lucide-react'
 import { useId, useLayoutEffect, useRef, useState, type RefObject } from 'react'
-import { Kbd } from '../../../ui/kbd.tsx'
+import { Kbd } from '../../../ui/tag.tsx'
 import { part } from '../../../ui/part.tsx'
 import type { MachineRow } from '../row.ts'
 import { SearchTools } from './search-tools.tsx'

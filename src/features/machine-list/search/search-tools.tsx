@@ -1,6 +1,6 @@
 import { Bookmark, CircleHelp } from 'lucide-react'
 import { useState } from 'react'
-import { IconButton } from '../../../ui/icon-button.tsx'
+import { IconButton } from '../../../ui/button.tsx'
 import { Menu } from '../../../ui/menu/menu.tsx'
 import { part } from '../../../ui/part.tsx'
 import type { Search } from './use-search.ts'

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useState } from 'react'
 import { Checkbox } from '../../../ui/fields/checkbox.tsx'
-import { IconButton } from '../../../ui/icon-button.tsx'
+import { IconButton } from '../../../ui/button.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import type { Column, ColumnId } from './columns.ts'
 import { moveColumn, NARROWEST, showColumn, sizeColumn, WIDEST } from './table-setting.ts'

@@ -1,6 +1,6 @@
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { Segmented } from '../../../ui/fields/segmented.tsx'
+import { Segmented } from '../../../ui/fields/radio-group.tsx'
 import { columns } from './columns.ts'
 import { ColumnItem } from './column-item.tsx'
 import { AT_FIRST, changeTable, useTableSetting } from './table-setting.ts'

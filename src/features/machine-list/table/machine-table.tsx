@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { externalStore } from '../../../lib/external-store.ts'
-import { windowPlace } from '../../../ui/window-place.ts'
+import { windowPosition } from '../../../ui/window-position.ts'
 import type { ColumnId } from './columns.ts'
 import type { MachineRow } from '../row.ts'
 import type { Selection } from '../selection/selection.ts'
@@ -65,7 +65,7 @@ export function MachineTable(props: Props) {
     ids,
     current,
     selection,
-    page: Math.max(1, Math.floor((windowPlace().height - covered) / height) - 2),
+    page: Math.max(1, Math.floor((windowPosition().height - covered) / height) - 2),
     firstInSight,
     reveal: (index) => {
       const top = offset + index * height

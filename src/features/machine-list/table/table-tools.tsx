@@ -1,7 +1,6 @@
 import { Columns3, Keyboard } from 'lucide-react'
 import { useLayoutEffect, useState } from 'react'
-import { Button } from '../../../ui/button.tsx'
-import { IconButton } from '../../../ui/icon-button.tsx'
+import { Button, IconButton } from '../../../ui/button.tsx'
 import { part } from '../../../ui/part.tsx'
 
 const ColumnsDialog = part(async () => (await import('./columns-dialog.tsx')).ColumnsDialog, {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { afterFrames } from '../../../lib/browser/after-frames.ts'
-import { useWindowPlace } from '../../../ui/window-place.ts'
+import { useWindowPosition } from '../../../ui/window-position.ts'
 import { rowsInSight, stepOf } from './rows-in-sight.ts'
 
 const FRAMES_UNTIL_SHOWN = 2
@@ -12,8 +12,8 @@ const FRAMES_UNTIL_SHOWN = 2
  * @param top of the first row, px from the page's top
  */
 export function useRowsInSight(count: number, height: number, top: number): { first: number; end: number } {
-  const step = useWindowPlace(({ scrolled }) => stepOf(scrolled - top, height))
-  const windowHeight = useWindowPlace((place) => place.height)
+  const step = useWindowPosition(({ scrolled }) => stepOf(scrolled - top, height))
+  const windowHeight = useWindowPosition((place) => place.height)
   // Nobody waits for the rows below the window.
   const [justSeen, setJustSeen] = useState(true)
   useEffect(() => {
