@@ -16,8 +16,8 @@ function source(module: string): string {
 const START = source('main.tsx')
 const APP = source('app/app.tsx')
 const SIGN_IN = source('features/sign-in/page.tsx')
-/** What the list makes parts of (ui/part.tsx): each is wanted by a click, and all come together when the list is there. */
-const PARTS = [
+/** What the list loads lazily and early (ui/lazy.tsx): each is wanted by a click, and all come together when the list is there. */
+const LAZY = [
   'ui/menu/menu-popup.tsx',
   'ui/toast/toast-items.tsx',
   'features/machine-list/export/export-items.tsx',
@@ -49,7 +49,7 @@ export const chunkGroups = [
       if (imports(START, graph).has(id)) return 'start'
       if (imports(APP, graph).has(id)) return id.includes('/node_modules/') ? 'vendor' : 'app'
       if (imports(SIGN_IN, graph).has(id)) return 'fields'
-      return PARTS.some((part) => imports(part, graph).has(id)) ? 'parts' : null
+      return LAZY.some((root) => imports(root, graph).has(id)) ? 'lazy' : null
     },
     debugName: 'first view',
     priority: 1,

@@ -8,8 +8,7 @@ import { whenIdle } from '../lib/browser/when-idle.ts'
 import { tabStorage } from '../lib/browser/storage.ts'
 import { subscribeOperations } from '../operations/store.ts'
 import { startRouter } from './router.tsx'
-import { loadPart } from '../ui/load-part.ts'
-import { loadParts } from '../ui/part.tsx'
+import { loadOrNotify, preloadLazy } from '../ui/lazy.tsx'
 import { windowPosition } from '../ui/window-position.ts'
 
 let router: ReturnType<typeof startRouter>
@@ -53,16 +52,16 @@ let watching = false
 async function startWatching(): Promise<void> {
   if (watching) return
   watching = true
-  const part = await loadPart(() => import('./startup.ts'))
-  if (part === null) watching = false
-  else part.startOperationsWatch(router)
+  const startup = await loadOrNotify(() => import('./startup.ts'))
+  if (startup === null) watching = false
+  else startup.startOperationsWatch(router)
 }
 
 const watchOperations = () => void startWatching()
 
 /** Has the browser fetch what the next click is likely to need. A failure here is told when it is needed. */
 function loadNext(): void {
-  loadParts()?.catch(() => {})
+  preloadLazy()?.catch(() => {})
   const parts = [
     () => import('../operations/begin.ts'),
     () => import('../components/actions/confirm-operation.tsx'),

@@ -64,7 +64,6 @@ const ON_THEM = [
 const SRC = path.dirname(import.meta.dirname)
 
 vi.mock('react', async (original) => (await import('../testing/mocks.ts')).reactForText(original))
-vi.mock('../ui/part.tsx', async () => (await import('../testing/mocks.ts')).partsForText())
 vi.mock('@base-ui/react/dialog', async () => (await import('../testing/mocks.ts')).dialogsForText())
 
 let routes: RouteObject[]
@@ -72,6 +71,7 @@ let routes: RouteObject[]
 beforeAll(async () => {
   stubBrowser()
   ;({ routes } = await import('./router.tsx'))
+  await (await import('../ui/lazy.tsx')).preloadLazy()
 })
 beforeEach(() => {
   signIn(CREDENTIALS, false)

@@ -1,5 +1,5 @@
 import type { DataRouter } from 'react-router'
-import { loadPart } from '../ui/load-part.ts'
+import { loadOrNotify } from '../ui/lazy.tsx'
 
 /**
  * Has one stay where one is, with what was typed there, when the code of the page that one goes to cannot be had; that is said.
@@ -9,7 +9,7 @@ export function stayWhereNoPageLoads(router: DataRouter): void {
   addEventListener('vite:preloadError', ({ payload }) => {
     const { navigation, location, initialized } = router.state
     if (!initialized || navigation.state === 'idle') return
-    void loadPart(() => Promise.reject(payload))
+    void loadOrNotify(() => Promise.reject(payload))
     void router.navigate(location, { replace: true, state: location.state, preventScrollReset: true })
   })
 }

@@ -1,9 +1,8 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import * as fc from 'fast-check'
 import { createElement } from 'react'
-import { renderToString } from 'react-dom/server'
+import { prerender } from 'react-dom/static'
 import { createMemoryRouter, RouterProvider, type RouteObject } from 'react-router'
-import { setImmediate } from 'node:timers/promises'
 import { vi } from 'vitest'
 import { accountQueries } from '../api/accounts.ts'
 import { privilegeQueries } from '../api/privileges.ts'
@@ -12,7 +11,6 @@ import { answerAll } from '../api/testing/answered.ts'
 import { CALLS } from '../api/testing/calls.ts'
 import { mutated } from '../api/testing/hostile.ts'
 import { machineQueries } from '../api/virtual-machines.ts'
-import { loadingParts } from './mocks.ts'
 
 export const REF = { account: 'acme', group: 'default' }
 
@@ -68,25 +66,19 @@ export async function readAll(answers: Answers): Promise<void> {
   ])
 }
 
-const NOT_THERE_YET = 'does not support Suspense'
-
-/** The page of an address, as text; throws what one of its parts has thrown. */
+/** The page of an address, as text, with all that it loads lazily; throws what one of its components has thrown. */
 export async function drawn(routes: RouteObject[], address: string): Promise<string> {
   const router = createMemoryRouter(routes, { initialEntries: [address] })
   if (!router.state.initialized)
     await new Promise<void>((resolve) => void router.subscribe(({ initialized }) => initialized && resolve()))
-  const draw = () =>
-    renderToString(
-      createElement(QueryClientProvider, { client: queryClient }, createElement(RouterProvider, { router })),
-    )
-  // What is loaded when it is first drawn is there the next time.
-  for (let turns = 0; turns < 100 && (draw().includes(NOT_THERE_YET) || loadingParts.length > 0); turns++) {
-    await Promise.all(loadingParts.splice(0))
-    await setImmediate()
-  }
-  const html = draw()
+  const page = createElement(
+    QueryClientProvider,
+    { client: queryClient },
+    createElement(RouterProvider, { router }),
+  )
+  const thrown: unknown[] = []
+  const { prelude } = await prerender(page, { onError: (error) => void thrown.push(error) })
   router.dispose()
-  const [, thrown] = /<!--\$!--><template[^>]*data-msg="([^"]*)"/.exec(html) ?? []
-  if (thrown !== undefined) throw new Error(`${address}: ${thrown}`)
-  return html
+  if (thrown.length > 0) throw new Error(address, { cause: thrown[0] })
+  return await new Response(prelude).text()
 }

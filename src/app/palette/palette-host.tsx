@@ -1,10 +1,10 @@
 import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react'
 import { useLocation } from 'react-router'
-import { part } from '../../ui/part.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
 import { closePalette, isPaletteOpen, openPalette, subscribePalette } from './palette-store.ts'
 import { noteVisit } from './recent.ts'
 
-const Palette = part(async () => (await import('./palette.tsx')).Palette, { onDemand: true })
+const Palette = lazyComponent(async () => (await import('./palette.tsx')).Palette, { onDemand: true })
 
 /** Ctrl-K (⌘K) opens the palette, wherever one is; it is loaded then. Notes which machines are looked at. */
 export function PaletteHost({ account }: { account: string }) {

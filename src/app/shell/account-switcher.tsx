@@ -3,9 +3,11 @@ import { ChevronDown } from 'lucide-react'
 import { accountQueries } from '../../api/accounts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
-import { part } from '../../ui/part.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
 
-const AccountMenuItems = part(async () => (await import('./account-menu-items.tsx')).AccountMenuItems)
+const AccountMenuItems = lazyComponent(
+  async () => (await import('./account-menu-items.tsx')).AccountMenuItems,
+)
 
 /** The account that is shown, and the others to go to. */
 export function AccountSwitcher({ account }: { account: string }) {

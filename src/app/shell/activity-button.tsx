@@ -2,11 +2,14 @@ import { History } from 'lucide-react'
 import { useState } from 'react'
 import { useLocation } from 'react-router'
 import { IconButton } from '../../ui/button.tsx'
-import { part } from '../../ui/part.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
 
-const ActivityDrawer = part(async () => (await import('../../features/activity/drawer.tsx')).ActivityDrawer, {
-  onDemand: true,
-})
+const ActivityDrawer = lazyComponent(
+  async () => (await import('../../features/activity/drawer.tsx')).ActivityDrawer,
+  {
+    onDemand: true,
+  },
+)
 
 /** Opens the activity beside the page, wherever one is; loaded when it is first wanted. */
 export function ActivityButton() {

@@ -1,9 +1,11 @@
 import { useOperations } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
-import { part } from '../../ui/part.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
 
-const ChangesMenuItems = part(async () => (await import('./changes-menu-items.tsx')).ChangesMenuItems)
+const ChangesMenuItems = lazyComponent(
+  async () => (await import('./changes-menu-items.tsx')).ChangesMenuItems,
+)
 
 /** How many changes are running, wherever; opens to where they are. */
 export function Changes() {

@@ -1,9 +1,9 @@
 import { MenuIcon } from 'lucide-react'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
-import { part } from '../../ui/part.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
 
-const GroupMenuItems = part(async () => (await import('./group-menu-items.tsx')).GroupMenuItems)
+const GroupMenuItems = lazyComponent(async () => (await import('./group-menu-items.tsx')).GroupMenuItems)
 
 /** The groups, where there is no room for them beside the page. */
 export function GroupMenu({ account }: { account: string }) {

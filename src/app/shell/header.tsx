@@ -6,7 +6,7 @@ import { PaletteButton } from '../palette/palette-button.tsx'
 import { useReadOnly } from '../../operations/use-operations.ts'
 import { BrandMark } from '../../ui/brand-mark.tsx'
 import { IconButton } from '../../ui/button.tsx'
-import { part } from '../../ui/part.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { BulkEntry } from '../../features/bulk/bulk-entry.tsx'
 import { ActivityButton } from './activity-button.tsx'
@@ -16,7 +16,7 @@ import { Changes } from './changes.tsx'
 import { GroupMenu } from './group-menu.tsx'
 import { UserMenu } from './user-menu.tsx'
 
-const OtpAge = part(async () => (await import('./otp-age.tsx')).OtpAge, { onDemand: true })
+const OtpAge = lazyComponent(async () => (await import('./otp-age.tsx')).OtpAge, { onDemand: true })
 
 /** The bar above every page: which cluster, which account, what is running, who one is. */
 export function Header({ account, onSignOut }: { account: string; onSignOut: () => void }) {

@@ -3,9 +3,9 @@ import type { Credentials } from '../../session/credentials.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { part } from '../../ui/part.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
 
-const SignInAgain = part(async () => (await import('./sign-in-again.tsx')).SignInAgain)
+const SignInAgain = lazyComponent(async () => (await import('./sign-in-again.tsx')).SignInAgain)
 
 /** When BigV no longer takes the credentials: asks over the page, and says that the page is stale when the user declines. */
 export function SignInState({ onSignOut }: { onSignOut: () => void }) {

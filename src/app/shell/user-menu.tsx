@@ -1,9 +1,9 @@
 import { ChevronDown, CircleUserRound } from 'lucide-react'
 import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
-import { part } from '../../ui/part.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
 
-const UserMenuItems = part(async () => (await import('./user-menu-items.tsx')).UserMenuItems)
+const UserMenuItems = lazyComponent(async () => (await import('./user-menu-items.tsx')).UserMenuItems)
 
 /** What is this user's own: the looks, “look only”, and whether new tabs are signed in too. */
 export function UserMenu({ username, onSignOut }: { username: string; onSignOut: () => void }) {

@@ -1,10 +1,13 @@
 import { useSyncExternalStore } from 'react'
-import { part } from '../../ui/part.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
 import { askedNow, stopAsking, subscribeAsked } from './asked.ts'
 
-const ConfirmOperation = part(async () => (await import('./confirm-operation.tsx')).ConfirmOperation, {
-  onDemand: true,
-})
+const ConfirmOperation = lazyComponent(
+  async () => (await import('./confirm-operation.tsx')).ConfirmOperation,
+  {
+    onDemand: true,
+  },
+)
 
 /** The one place where actions ask; loaded when the first one does. */
 export function AskedDialog() {

@@ -3,12 +3,12 @@ import { ChevronDown } from 'lucide-react'
 import { formatClock, formatSpan } from '../../lib/times.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
-import { part } from '../../ui/part.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
 import { useIntervalSetting } from './interval-setting.ts'
 import { UpdatedAt } from './updated-at.tsx'
 import { usePagePoll } from './use-poller.ts'
 
-const PollMenuItems = part(async () => (await import('./poll-menu-items.tsx')).PollMenuItems)
+const PollMenuItems = lazyComponent(async () => (await import('./poll-menu-items.tsx')).PollMenuItems)
 
 /** When the page was read last, how often it is, and the ways to change that. */
 export function PollControl({ queryKey }: { queryKey: QueryKey }) {

@@ -13,7 +13,7 @@ import { useStale } from '../../components/page/use-stale.ts'
 import { formatClock } from '../../lib/times.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { part } from '../../ui/part.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
 import { SwitchField } from '../../ui/fields/switch-field.tsx'
 import { ListFooter } from './list-footer.tsx'
 import { ListSkeleton } from './list-skeleton.tsx'
@@ -26,7 +26,7 @@ import { TableTools } from './table/table-tools.tsx'
 import { useAnnouncedChanges } from './use-announced-changes.ts'
 import type { ListView } from './use-list-view.ts'
 
-const SearchTerms = part(async () => (await import('./search/search-terms.tsx')).SearchTerms)
+const SearchTerms = lazyComponent(async () => (await import('./search/search-terms.tsx')).SearchTerms)
 
 interface Props {
   /** Which list it is: its selection is its own. */

@@ -1,9 +1,8 @@
 import { cloneElement, createContext, useId, useState } from 'react'
 import type { KeyboardEvent, MouseEvent, ReactElement, ReactNode } from 'react'
-import { loadPart } from '../load-part.ts'
-import { loadParts, part } from '../part.tsx'
+import { loadOrNotify, preloadLazy, lazyComponent } from '../lazy.tsx'
 
-const MenuPopup = part(async () => (await import('./menu-popup.tsx')).MenuPopup)
+const MenuPopup = lazyComponent(async () => (await import('./menu-popup.tsx')).MenuPopup)
 
 /** Closes the menu that an item is in. */
 export const CloseMenu = createContext<() => void>(() => {})
@@ -43,9 +42,9 @@ export function Menu({ trigger, label, children, align = 'start', onOpenChange }
   }
   // With what is in it, or there would be nothing for the focus to go to.
   const open = (element: HTMLElement, atLast: boolean) => {
-    const loading = loadParts()
+    const loading = preloadLazy()
     if (loading === null) show(element, atLast)
-    else void loadPart(() => loading.then(() => true)).then((there) => there && show(element, atLast))
+    else void loadOrNotify(() => loading.then(() => true)).then((there) => there && show(element, atLast))
   }
   const close = () => {
     anchor?.focus({ preventScroll: true })

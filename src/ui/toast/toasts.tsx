@@ -1,10 +1,10 @@
 import { useRef, useState, useSyncExternalStore } from 'react'
-import { part } from '../part.tsx'
+import { lazyComponent } from '../lazy.tsx'
 import { toastStore } from './toast.ts'
 
-const ToastItems = part(async () => (await import('./toast-items.tsx')).ToastItems, {
+const ToastItems = lazyComponent(async () => (await import('./toast-items.tsx')).ToastItems, {
   // What it says is said even where no more of the dashboard can be had.
-  meanwhile: ({ toasts }) =>
+  fallback: ({ toasts }) =>
     toasts.map(({ id, title, text }) => (
       <li key={id} className="rounded-xl border border-line-strong bg-surface p-3 shadow-pop">
         {title}. {text}

@@ -1,6 +1,6 @@
 import { downloadText } from '../../../lib/browser/download.ts'
 import { announce } from '../../../ui/live-region.tsx'
-import { loadPart } from '../../../ui/load-part.ts'
+import { loadOrNotify } from '../../../ui/lazy.tsx'
 import { MenuItem } from '../../../ui/menu/menu-items.tsx'
 import type { Column } from '../table/columns.ts'
 import type { MachineRow } from '../row.ts'
@@ -42,9 +42,9 @@ async function save(
   columns: readonly Column[],
   rows: readonly MachineRow[],
 ): Promise<void> {
-  const part = await loadPart(() => import('./exported.ts'))
-  if (part === null) return
-  const { exported, fileName } = part
+  const loaded = await loadOrNotify(() => import('./exported.ts'))
+  if (loaded === null) return
+  const { exported, fileName } = loaded
   const { text, type } = exported(format, columns, rows)
   const name = fileName(of, format, new Date())
   downloadText(name, text, type)

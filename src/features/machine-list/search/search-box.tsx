@@ -1,14 +1,14 @@
 import { Search as SearchIcon } from 'lucide-react'
 import { useId, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { Kbd } from '../../../ui/tag.tsx'
-import { part } from '../../../ui/part.tsx'
+import { lazyComponent } from '../../../ui/lazy.tsx'
 import type { MachineRow } from '../row.ts'
 import { SearchTools } from './search-tools.tsx'
 import { useCompletion } from './use-completion.ts'
 import type { Search } from './use-search.ts'
 import { vocabularyOf } from './vocabulary.ts'
 
-const CompletionList = part(async () => (await import('./completion-list.tsx')).CompletionList)
+const CompletionList = lazyComponent(async () => (await import('./completion-list.tsx')).CompletionList)
 
 /**
  * Searches as one types; `/` goes there, Escape clears it. Fields and their values are offered below: arrows choose, Enter or Tab

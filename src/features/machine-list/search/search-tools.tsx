@@ -2,12 +2,16 @@ import { Bookmark, CircleHelp } from 'lucide-react'
 import { useState } from 'react'
 import { IconButton } from '../../../ui/button.tsx'
 import { Menu } from '../../../ui/menu/menu.tsx'
-import { part } from '../../../ui/part.tsx'
+import { lazyComponent } from '../../../ui/lazy.tsx'
 import type { Search } from './use-search.ts'
 
-const SavedItems = part(async () => (await import('./saved-items.tsx')).SavedItems)
-const SavedDialog = part(async () => (await import('./saved-dialog.tsx')).SavedDialog, { onDemand: true })
-const SearchHelp = part(async () => (await import('./search-help.tsx')).SearchHelp, { onDemand: true })
+const SavedItems = lazyComponent(async () => (await import('./saved-items.tsx')).SavedItems)
+const SavedDialog = lazyComponent(async () => (await import('./saved-dialog.tsx')).SavedDialog, {
+  onDemand: true,
+})
+const SearchHelp = lazyComponent(async () => (await import('./search-help.tsx')).SearchHelp, {
+  onDemand: true,
+})
 
 /** The saved searches and the help, at the end of the box; the dialogs are loaded when one asks for them. */
 export function SearchTools({ search }: { search: Search }) {

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react'
 import { announce } from '../../../ui/live-region.tsx'
-import { part } from '../../../ui/part.tsx'
+import { lazyComponent } from '../../../ui/lazy.tsx'
 import type { SelectionProps } from './selection-tools.tsx'
 import { useSelectedIds } from './selection.ts'
 
-const SelectionTools = part(async () => (await import('./selection-tools.tsx')).SelectionTools)
+const SelectionTools = lazyComponent(async () => (await import('./selection-tools.tsx')).SelectionTools)
 
 /** Says how many machines are selected, and shows what can be done with them. It floats above the end of the page, so that it moves no row. */
 export function SelectionBar(props: SelectionProps) {

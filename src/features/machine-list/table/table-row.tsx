@@ -1,5 +1,5 @@
 import { memo, type RefObject } from 'react'
-import { part } from '../../../ui/part.tsx'
+import { lazyComponent } from '../../../ui/lazy.tsx'
 import { PowerMenu } from '../../../components/actions/power-menu.tsx'
 import type { Column } from './columns.ts'
 import { useIsCurrent, type Current } from './current.ts'
@@ -8,7 +8,7 @@ import { SelectRow } from '../selection/select-boxes.tsx'
 import { useIsSelected, type Selection } from '../selection/selection.ts'
 import { TableCell } from './table-cell.tsx'
 
-const DeletedActions = part(
+const DeletedActions = lazyComponent(
   async () => (await import('../../../components/actions/deleted-actions.tsx')).DeletedActions,
 )
 

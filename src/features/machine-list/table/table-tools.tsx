@@ -1,12 +1,14 @@
 import { Columns3, Keyboard } from 'lucide-react'
 import { useLayoutEffect, useState } from 'react'
 import { Button, IconButton } from '../../../ui/button.tsx'
-import { part } from '../../../ui/part.tsx'
+import { lazyComponent } from '../../../ui/lazy.tsx'
 
-const ColumnsDialog = part(async () => (await import('./columns-dialog.tsx')).ColumnsDialog, {
+const ColumnsDialog = lazyComponent(async () => (await import('./columns-dialog.tsx')).ColumnsDialog, {
   onDemand: true,
 })
-const KeysDialog = part(async () => (await import('../keys-dialog.tsx')).KeysDialog, { onDemand: true })
+const KeysDialog = lazyComponent(async () => (await import('../keys-dialog.tsx')).KeysDialog, {
+  onDemand: true,
+})
 
 /** What can be set about the table, and the keys that it takes; each loaded when it is asked for. `?` shows the keys. */
 export function TableTools({ everyGroup = false }: { everyGroup?: boolean }) {
