@@ -27,11 +27,8 @@ const LAZY = [
   'features/machine-list/selection/selection-tools.tsx',
   'components/actions/deleted-actions.tsx',
   'components/actions/power-items.tsx',
-  'app/shell/account-menu-items.tsx',
-  'app/shell/changes-menu-items.tsx',
-  'app/shell/group-menu-items.tsx',
   'components/page/poll-menu-items.tsx',
-  'app/shell/user-menu-items.tsx',
+  'app/shell/header-menus.tsx',
 ].map(source)
 /** Named by the index of a package of which the first view needs something else. */
 const OF_OTHER_PAGES = /\/(?:queriesObserver|useQueries|infiniteQueryObserver|useInfiniteQuery)\.js$/

@@ -5,7 +5,7 @@ import { PageTitle } from '../components/page/page-title.tsx'
 import { buttonClass } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 
-/** An address that no page has. */
+/** For an address that no page has. */
 export function Component() {
   const { pathname } = useLocation()
   return (

@@ -4,7 +4,7 @@ import { Button } from '../ui/button.tsx'
 import { FormError } from '../ui/notice.tsx'
 import { PageTitle } from '../components/page/page-title.tsx'
 
-/** When a page itself breaks: says so, and keeps the frame around it usable. */
+/** Takes the place of a page that throws; the frame around it stays usable. */
 export function PageError() {
   const error = useRouteError()
   return (

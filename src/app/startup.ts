@@ -1,37 +1,75 @@
 import type { DataRouter } from 'react-router'
-import { followChanges } from '../operations/activity/follow.ts'
-import { tellWantedEnds } from '../components/actions/telling.ts'
 import { tellOperationEnds } from '../components/actions/operation-toasts.ts'
-import { tellPlanEnds } from './notifications/plan-toasts.ts'
-import { forgetAskedOfOthers } from './forget-asked.ts'
-import { stayWhereNoPageLoads } from './stay-on-page.ts'
-import { tellSessionEnds } from './notifications/session-end.ts'
+import { stopAsking } from '../components/actions/asked.ts'
+import { tellWantedEnds } from '../components/actions/telling.ts'
+import { askBulk, openPanel } from '../features/bulk/ask-bulk.ts'
+import { followChanges } from '../operations/activity/follow.ts'
 import { keepOperations } from '../operations/persist.ts'
 import { keepPlans } from '../operations/plans/persist.ts'
 import { sharePlans } from '../operations/plans/tabs.ts'
 import { shareOperations } from '../operations/tabs.ts'
 import { followWaitingChanges } from '../operations/waiting-follow.ts'
-import { startSessionCare } from './session-care/care.ts'
 import { startWatch } from '../operations/watch.ts'
+import { onUserChange } from '../session/user-change.ts'
+import { loadOrNotify } from '../ui/lazy.tsx'
+import { dismissToasts } from '../ui/toast/toast.ts'
+import { notifyPlanEnds, warnOfSessionEnd } from './notifications.ts'
+import { startSessionExpiry } from './session-expiry.ts'
 
 /**
- * Takes up the operations and plans that an earlier page of this tab has left, shares them with other tabs, and begins to watch
- * them, those that are there and those to come, and to tell their ends. Looks after the session, and after pages that cannot be
- * loaded, too. Call once.
+ * Starts what goes on beside the pages: it keeps operations and plans over a reload, shares them with other tabs, watches them, and
+ * notifies the user of their ends. Call once. The order matters where it says so.
  */
-export function startOperationsWatch(router: DataRouter): void {
-  stayWhereNoPageLoads(router)
-  forgetAskedOfOthers()
+export function startServices(router: DataRouter): void {
+  // First, and needed by nothing below: the user may be on the way to another page already.
+  stayOnPageWhenNextFails(router)
+
+  // Before keepOperations: on a change of user that one ends what was waiting for the user who has left, and the toasts that say so
+  // must not be dismissed.
+  clearOnUserChange()
+
+  // What an earlier page of this tab has left comes before anything of other tabs: a copied tab has the same operations, and
+  // shareOperations decides between the two.
   keepOperations()
   followWaitingChanges()
   shareOperations()
+
+  // After the operations: a plan goes on from the operation that it was waiting for.
   keepPlans()
   sharePlans()
+
+  // After the restored ones, which ended before the reload and were reported then; before startWatch, which may end others at once.
   tellOperationEnds()
   tellWantedEnds()
+  notifyPlanEnds()
   followChanges()
-  tellPlanEnds()
   startWatch()
-  startSessionCare()
-  tellSessionEnds()
+
+  // Last: a session does not expire while something above is running.
+  startSessionExpiry()
+  warnOfSessionEnd()
+}
+
+/** Closes the toasts and dialogs of a user who leaves: they name that user's machines. */
+function clearOnUserChange(): void {
+  onUserChange((_, before) => {
+    if (before === undefined) return
+    dismissToasts()
+    stopAsking()
+    askBulk(null)
+    openPanel(false)
+  })
+}
+
+/**
+ * When the code of the next page cannot be loaded, stays on this one, with what was typed there, and notifies the user. Without a page
+ * to stay on, the router shows the error in the page's place.
+ */
+function stayOnPageWhenNextFails(router: DataRouter): void {
+  addEventListener('vite:preloadError', ({ payload }) => {
+    const { navigation, location, initialized } = router.state
+    if (!initialized || navigation.state === 'idle') return
+    void loadOrNotify(() => Promise.reject(payload))
+    void router.navigate(location, { replace: true, state: location.state, preventScrollReset: true })
+  })
 }

@@ -1,14 +1,38 @@
+import { Search } from 'lucide-react'
 import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react'
 import { useLocation } from 'react-router'
+import { externalStore } from '../../lib/external-store.ts'
+import { Button } from '../../ui/button.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'
-import { closePalette, isPaletteOpen, openPalette, subscribePalette } from './palette-store.ts'
+import { Kbd } from '../../ui/tag.tsx'
 import { noteVisit } from './recent.ts'
+
+// The palette's button and its keys, which are in the first view. The rest of it is loaded when it is first opened.
 
 const Palette = lazyComponent(async () => (await import('./palette.tsx')).Palette, { onDemand: true })
 
-/** Ctrl-K (⌘K) opens the palette, wherever one is; it is loaded then. Notes which machines are looked at. */
+const isOpen = externalStore(false)
+const open = () => isOpen.set(true)
+const close = () => isOpen.set(false)
+
+const KEYS = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'
+
+/** Opens the palette, for those without a keyboard, and shows its keys to the others. */
+export function PaletteButton() {
+  return (
+    <Button variant="quiet" aria-keyshortcuts="Control+K Meta+K" onClick={open}>
+      <Search size={16} aria-hidden />
+      <span className="max-md:sr-only pointer-coarse:sr-only">Go to…</span>
+      <span className="max-md:hidden pointer-coarse:hidden" aria-hidden>
+        <Kbd>{KEYS}</Kbd>
+      </span>
+    </Button>
+  )
+}
+
+/** Opens the palette by Ctrl-K (⌘K) on every page, and notes which machines are visited, for the palette to offer. */
 export function PaletteHost({ account }: { account: string }) {
-  const open = useSyncExternalStore(subscribePalette, isPaletteOpen)
+  const shown = useSyncExternalStore(isOpen.subscribe, isOpen.get)
   const { pathname } = useLocation()
   useEffect(() => noteVisit(pathname), [pathname])
   useLayoutEffect(() => {
@@ -16,15 +40,15 @@ export function PaletteHost({ account }: { account: string }) {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey) return
       if (event.shiftKey || event.defaultPrevented) return
       event.preventDefault()
-      if (isPaletteOpen()) closePalette()
-      // What a dialog asks comes first.
-      else if (document.querySelector('[role$=dialog]') === null) openPalette()
+      if (isOpen.get()) close()
+      // Not over a dialog, which has to be answered first.
+      else if (document.querySelector('[role$=dialog]') === null) open()
     }
     addEventListener('keydown', onKeyDown)
     return () => {
       removeEventListener('keydown', onKeyDown)
-      closePalette()
+      close()
     }
   }, [])
-  return open && <Palette account={account} onClose={closePalette} />
+  return shown && <Palette account={account} onClose={close} />
 }
