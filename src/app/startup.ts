@@ -18,34 +18,33 @@ import { startSessionExpiry } from './session-expiry.ts'
 
 /**
  * Starts what goes on beside the pages: it keeps operations and plans over a reload, shares them with other tabs, watches them, and
- * notifies the user of their ends. Call once. The order matters where it says so.
+ * notifies the user of their ends. Call once.
  */
 export function startServices(router: DataRouter): void {
-  // First, and needed by nothing below: the user may be on the way to another page already.
+  // First: the user may be on the way to another page already.
   stayOnPageWhenNextFails(router)
 
-  // Before keepOperations: on a change of user that one ends what was waiting for the user who has left, and the toasts that say so
-  // must not be dismissed.
+  // Before keepOperations: when another user signs in, that ends what waited for the one who left, and the toasts that say so must not
+  // be dismissed.
   clearOnUserChange()
 
-  // What an earlier page of this tab has left comes before anything of other tabs: a copied tab has the same operations, and
-  // shareOperations decides between the two.
+  // What an earlier page of this tab has left comes before the sharing: that announces it to the other tabs, and tells a copied tab's
+  // own operations from the same ones in the tab that they were copied from.
   keepOperations()
-  followWaitingChanges()
   shareOperations()
-
-  // After the operations: a plan goes on from the operation that it was waiting for.
+  // After the operations: a restored plan goes on from the one that it was waiting for.
   keepPlans()
   sharePlans()
 
-  // After the restored ones, which ended before the reload and were reported then; before startWatch, which may end others at once.
+  // Before startWatch, which ends operations: a listener that comes later would miss those ends.
+  followWaitingChanges()
   tellOperationEnds()
   tellWantedEnds()
-  notifyPlanEnds()
   followChanges()
+  notifyPlanEnds()
   startWatch()
 
-  // Last: a session does not expire while something above is running.
+  // After the operations and plans: a session does not expire while one of them is running.
   startSessionExpiry()
   warnOfSessionEnd()
 }
