@@ -55,11 +55,11 @@ export function Button({
   ...props
 }: ButtonProps) {
   const id = useId()
-  const tooltip = useTooltip(disabledReason ?? hint, { shy: !disabledReason })
+  const tooltip = useTooltip(disabledReason ?? hint, { namesOnly: !disabledReason })
   const refused = Boolean(disabledReason)
   const idle = !refused && !pending
 
-  // Not the disabled attribute: a control that cannot be focused cannot say why.
+  // Not the disabled attribute: a control that cannot be focused cannot say why it is disabled.
   const click = (event: MouseEvent<HTMLButtonElement>) => {
     if (idle) {
       onClick?.(event)
@@ -67,7 +67,7 @@ export function Button({
     }
     event.preventDefault()
     event.stopPropagation()
-    // A finger does not hover.
+    // Touch has no hover.
     if (refused) tooltip.show(event.currentTarget)
   }
 

@@ -10,15 +10,15 @@ type DialogProps = {
   title: ReactNode
   description?: ReactNode
   children?: ReactNode
-  /** Buttons, the main one last; they stay in sight while the content scrolls. */
+  /** Buttons, the main one last; they stay visible while the content scrolls. */
   footer?: ReactNode
   width?: 'small' | 'normal' | 'wide' | undefined
-  /** Asks something that must be answered: a click beside it does not close it. */
+  /** Must be answered: a click beside it does not close it. */
   alert?: boolean | undefined
   initialFocus?: ComponentProps<typeof Base.Popup>['initialFocus']
   /** False where leaving would lose something: no close button, no Escape. */
   dismissible?: boolean | undefined
-  /** Seen while the rest of the page is covered. */
+  /** Visible while the rest of the page is covered. */
   aboveCover?: boolean | undefined
 }
 
@@ -39,9 +39,9 @@ export function Dialog({
   aboveCover = false,
 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
-  // The first field, else the first button below, which is the one that changes nothing. A finger gets neither, as
-  // a field would bring up the keyboard.
-  const firstAsked: DialogProps['initialFocus'] = (by) =>
+  // The first field, else the first button below, which is the one that changes nothing. Neither on touch, as a field would bring up
+  // the keyboard.
+  const firstControl: DialogProps['initialFocus'] = (by) =>
     by === 'touch' ||
     (popup.current?.querySelector<HTMLElement>(':is(input, select, textarea):enabled, footer button') ?? true)
 
@@ -50,7 +50,7 @@ export function Dialog({
       open={open}
       disablePointerDismissal={alert || !dismissible}
       onOpenChange={(next, details) => {
-        // A toast floats above the dialog; answering it is no wish to leave.
+        // A toast floats above the dialog: a click on it does not close the dialog.
         const onToast = details.event.target instanceof Element && details.event.target.closest('.toasts')
         if (!next && (!dismissible || onToast)) details.cancel()
         else onOpenChange(next)
@@ -66,10 +66,10 @@ export function Dialog({
             role={alert ? 'alertdialog' : 'dialog'}
             aria-modal
             ref={popup}
-            initialFocus={initialFocus ?? firstAsked}
+            initialFocus={initialFocus ?? firstControl}
             className={`dialog relative flex max-h-[94dvh] w-full flex-col rounded-t-2xl border border-line-strong bg-surface wrap-anywhere shadow-dialog outline-none sm:max-h-[84vh] sm:rounded-2xl ${WIDTHS[width]}`}
           >
-            {/* Of a name of any length, the buttons stay in sight. */}
+            {/* However long a name in the title is, the buttons stay visible. */}
             <header
               className={`max-h-[45dvh] shrink-0 overflow-y-auto border-b border-line py-4 pl-4 ${dismissible ? 'pr-14' : 'pr-4'}`}
             >
@@ -83,7 +83,7 @@ export function Dialog({
                 {footer}
               </footer>
             )}
-            {/* Last, so that the focus starts in what is asked. */}
+            {/* Last, so that the focus starts in the content. */}
             {dismissible && (
               <IconButton
                 label="Close"
@@ -104,7 +104,7 @@ type DrawerProps = {
   title: ReactNode
   onClose: () => void
   children: ReactNode
-  /** Buttons; they stay in sight while the content scrolls. */
+  /** Buttons; they stay visible while the content scrolls. */
   footer?: ReactNode
 }
 

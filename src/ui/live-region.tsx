@@ -4,7 +4,7 @@ let said = ''
 let turn = 0
 const listeners = new Set<() => void>()
 
-/** Has a screen reader say it when it is done with what it says now. */
+/** Makes screen readers read a text out when they are done with what they read now. */
 export function announce(text: string) {
   said = text
   turn += 1
@@ -18,7 +18,7 @@ const subscribe = (listener: () => void) => {
   }
 }
 
-/** Mounted once. Two places in turn, so that the same words can be said twice. */
+/** Where `announce` puts its texts: two places in turn, so that the same words can be read out twice. Mounted once. */
 export function LiveRegion() {
   const now = useSyncExternalStore(subscribe, () => turn)
   return (

@@ -6,7 +6,7 @@ export type Theme = 'system' | 'light' | 'dark'
 const KEY = 'bigv-theme'
 const listeners = new Set<() => void>()
 
-/** What is on the page is the truth: storage may be switched off. */
+/** Read from the page, as storage may be switched off. */
 function getTheme(): Theme {
   const { theme } = document.documentElement.dataset
   return theme === 'light' || theme === 'dark' ? theme : 'system'
@@ -18,12 +18,13 @@ function show(theme: Theme) {
   for (const listener of listeners) listener()
 }
 
+/** Shows a theme, and keeps it for this browser. */
 export function setTheme(theme: Theme) {
   try {
     if (theme === 'system') localStorage.removeItem(KEY)
     else localStorage.setItem(KEY, theme)
   } catch {
-    // Then it lasts as long as the page.
+    // Without storage it lasts as long as the page.
   }
   show(theme)
 }
@@ -40,6 +41,7 @@ function subscribe(listener: () => void) {
   }
 }
 
+/** The theme that the user has chosen; 'system' follows the system. */
 export function useTheme(): Theme {
   return useSyncExternalStore(subscribe, getTheme)
 }

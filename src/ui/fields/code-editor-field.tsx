@@ -9,10 +9,7 @@ type Props = Omit<ComponentProps<'textarea'>, 'value' | 'onChange'> &
 const LEAST_ROWS = 8
 const MOST_ROWS = 24
 
-/**
- * A script to be typed: in monospace, with line numbers, lines that do not wrap, and an indent that goes on with Enter. Tab
- * leaves it, as it leaves every field.
- */
+/** A script: in monospace, with line numbers and without wrapping. Enter keeps the indent; Tab leaves it, like every field. */
 export function CodeEditorField({ value, onChange, className, ...props }: Props) {
   const { field, control } = splitField(props)
   const numbers = useRef<HTMLDivElement>(null)

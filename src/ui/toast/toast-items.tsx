@@ -8,7 +8,7 @@ import { ToneIcon } from '../notice.tsx'
 interface ItemsProps {
   toasts: readonly ToastEntry[]
   list: RefObject<HTMLElement | null>
-  /** Their clocks stand still: somebody is there with the pointer. */
+  /** While the pointer or the focus is on the list, their time does not run. */
   held: boolean
   onLastGone: () => void
 }

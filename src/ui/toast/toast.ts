@@ -7,14 +7,14 @@ export type ToastOptions = {
   action?: { label: string; onClick: () => void } | undefined
   /** A toast of the same id is replaced where it stands. */
   id?: string | undefined
-  /** Milliseconds; null stays. Warnings and failures stay unless told otherwise. */
+  /** Milliseconds; null stays. By default warnings, failures and those with an action stay, the rest go after 7 s. */
   timeout?: number | null | undefined
 }
 
 export type ToastEntry = ToastOptions & { id: string; tone: Tone; timeout: number | null }
 
 const READ_MS = 7000
-// More would hide the page; the rest is kept on the page of activities by whoever reports.
+// More would hide the page; the activity page has the rest.
 const MOST = 5
 
 let entries: readonly ToastEntry[] = []
@@ -26,7 +26,7 @@ function set(next: readonly ToastEntry[]) {
   for (const listener of listeners) listener()
 }
 
-/** Tells something that happened; usable anywhere. Returns the id to dismiss or replace it by. */
+/** Notifies the user of something that happened; usable anywhere. Returns the id to dismiss or replace it by. */
 export function toast(options: ToastOptions): string {
   made += 1
   const tone = options.tone ?? 'info'
@@ -49,15 +49,17 @@ function trimmed(all: readonly ToastEntry[]) {
   return all.filter((entry) => entry !== victim)
 }
 
+/** Closes a toast, if it is there. */
 export function dismissToast(id: string) {
   set(entries.filter((entry) => entry.id !== id))
 }
 
-/** Takes all toasts away: they were another user's. */
+/** Closes all toasts. */
 export function dismissToasts() {
   set([])
 }
 
+/** The toasts that are shown, oldest first. */
 export const toastStore = {
   subscribe: (listener: () => void) => {
     listeners.add(listener)

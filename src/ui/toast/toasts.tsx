@@ -3,7 +3,7 @@ import { lazyComponent } from '../lazy.tsx'
 import { toastStore } from './toast.ts'
 
 const ToastItems = lazyComponent(async () => (await import('./toast-items.tsx')).ToastItems, {
-  // What it says is said even where no more of the dashboard can be had.
+  // Shown even when nothing more of the dashboard can be loaded.
   fallback: ({ toasts }) =>
     toasts.map(({ id, title, text }) => (
       <li key={id} className="rounded-xl border border-line-strong bg-surface p-3 shadow-pop">
@@ -12,7 +12,7 @@ const ToastItems = lazyComponent(async () => (await import('./toast-items.tsx'))
     )),
 })
 
-/** Mounted once. */
+/** The list of toasts. Mounted once. */
 export function Toasts() {
   const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.read)
   const list = useRef<HTMLOListElement>(null)
