@@ -16,25 +16,25 @@ export const REF = { account: 'acme', group: 'default' }
 
 const READS = CALLS.filter(({ sends }) => sends.startsWith('GET'))
 
-/** What BigV answers to each reading: "GET /accounts/acme". */
+/** BigV's answer to each request, by "GET /accounts/acme". */
 export type Answers = Record<string, unknown>
 
-/** Good answers, and answers of which anything may have been made. */
+/** Good answers, and answers in which anything may be different. */
 export const goodAnswers: Answers = Object.fromEntries(READS.map(({ sends, good }) => [sends, good]))
 export const anyAnswers = fc.record(
   Object.fromEntries(READS.map(({ sends, good }) => [sends, mutated(good)])),
 )
 
-/** What is invisible, or turns the words around it. */
-export const UNSEEN = /\p{Cf}|(?!\s)\p{Cc}/u
+/** Characters that are invisible, or turn the words around them. */
+export const INVISIBLE = /\p{Cf}|(?!\s)\p{Cc}/u
 
-/** What of a page is seen or read aloud; values of fields are as BigV has them. */
+/** What a page shows or a screen reader reads out; the values of fields are as BigV has them. */
 export const textsOf = (html: string): string =>
   html.replaceAll(/ (?:value|href)="[^"]*"|(?<=<textarea[^>]*>)[^<]*/g, '')
 
 let given: Answers = {}
 
-/** As much of a browser as is wanted before anything is drawn. */
+/** As much of a browser as rendering a page needs. */
 export function stubBrowser(): void {
   const stored = new Map<string, string>()
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }))
@@ -48,13 +48,13 @@ export function stubBrowser(): void {
     setItem: (key: string, value: string) => void stored.set(key, value),
     removeItem: (key: string) => void stored.delete(key),
   })
-  // Privileges are read of each place.
+  // Privileges are fetched per account, group and machine.
   answerAll((path) => given[`GET ${path}`] ?? (path.endsWith('/privileges') && given['GET /privileges']))
   vi.stubGlobal('navigator', { onLine: true, userAgent: '' })
 }
 
-/** Has all been read, with these answers. */
-export async function readAll(answers: Answers): Promise<void> {
+/** Fills the cache with everything, from these answers. */
+export async function fetchAll(answers: Answers): Promise<void> {
   given = answers
   queryClient.clear()
   await Promise.allSettled([
@@ -66,8 +66,8 @@ export async function readAll(answers: Answers): Promise<void> {
   ])
 }
 
-/** The page of an address, as text, with all that it loads lazily; throws what one of its components has thrown. */
-export async function drawn(routes: RouteObject[], address: string): Promise<string> {
+/** The page of an address as HTML, with what it loads lazily; throws when one of its components has thrown. */
+export async function renderPage(routes: RouteObject[], address: string): Promise<string> {
   const router = createMemoryRouter(routes, { initialEntries: [address] })
   if (!router.state.initialized)
     await new Promise<void>((resolve) => void router.subscribe(({ initialized }) => initialized && resolve()))

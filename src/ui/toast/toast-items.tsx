@@ -60,15 +60,15 @@ function Toast({ entry, held, onDismiss }: Props) {
     if (held || timeout === null) return undefined
     // Nobody reads in a hidden tab: the time starts when it is seen again.
     let timer = 0
-    const run = () => {
+    const restart = () => {
       clearTimeout(timer)
       if (!document.hidden) timer = window.setTimeout(() => dismissToast(id), timeout)
     }
-    run()
-    document.addEventListener('visibilitychange', run)
+    restart()
+    document.addEventListener('visibilitychange', restart)
     return () => {
       clearTimeout(timer)
-      document.removeEventListener('visibilitychange', run)
+      document.removeEventListener('visibilitychange', restart)
     }
   }, [held, entry])
 
