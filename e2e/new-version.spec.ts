@@ -6,10 +6,17 @@ import { ROOT } from '../tools/run.ts'
 import { expect, test } from './fixtures.ts'
 import { basic, listPath, machineLinks, open } from './steps.ts'
 
+/** The file that the build has made of a module. */
+function builtFile(module: string): string {
+  const manifest = JSON.parse(readFileSync(path.join(ROOT, 'dist/.vite/manifest.json'), 'utf8')) as Manifest
+  const file = manifest[module]?.file
+  if (file === undefined) throw new Error(`The build has no file for ${module}.`)
+  return file
+}
+
 /** Takes the files of these modules out of a served dashboard, packed ones too, as a new version does; returns what puts them back. */
 function remove(dashboard: string, modules: readonly string[]): () => void {
-  const manifest = JSON.parse(readFileSync(path.join(ROOT, 'dist/.vite/manifest.json'), 'utf8')) as Manifest
-  const files = modules.map((module) => path.join(dashboard, manifest[module]?.file ?? 'none'))
+  const files = modules.map((module) => path.join(dashboard, builtFile(module)))
   const folder = path.join(dashboard, 'assets')
   const gone = readdirSync(folder, { withFileTypes: true })
     .map(({ name }) => path.join(folder, name))
@@ -89,7 +96,7 @@ test('what a new version has replaced under an open tab is said, loses nothing t
     const broken = page.getByRole('alert')
     await expect(broken).toContainText('a part of it could not be loaded')
     await broken.getByText('Details').click()
-    await expect(broken).toContainText('assets/platform')
+    await expect(broken).toContainText(builtFile('src/features/platform/page.tsx'))
     const credentials = basic(account.username, account.password)
     for (const secret of [account.password, credentials.slice('Basic '.length)])
       expect(await page.content()).not.toContain(secret)

@@ -5,24 +5,24 @@ import { followUser } from './api/query-client.ts'
 import { restoreSession } from './session/session.ts'
 import { askTabs, joinTabs } from './session/tabs.ts'
 
-// The start is small, so that the first fetch is under way while the pages' code is still being loaded.
+// This file is small, so that the first page's data is being fetched while the code of the app is still being loaded.
 
 const app = import('./app/app.tsx')
 joinTabs()
 if (!restoreSession()) await askTabs()
 followUser()
-const prefetched = prefetch(location)
+const firstFetch = prefetch(location)
 void loadBrainSettings()
 
 const root = document.querySelector('#root')
 if (root === null) throw new Error('index.html has no #root.')
 app.then(
-  ({ startApp }) => startApp(root, prefetched),
+  ({ startApp }) => startApp(root, firstFetch),
   () => {
-    // There is nothing yet that could show it better.
-    const again = document.createElement('button')
-    again.textContent = 'Load the page anew'
-    again.addEventListener('click', () => location.reload())
-    root.append('The dashboard could not be loaded whole. ', again)
+    // Nothing is loaded yet that could show a better message.
+    const reload = document.createElement('button')
+    reload.textContent = 'Load the page anew'
+    reload.addEventListener('click', () => location.reload())
+    root.append('The dashboard could not be loaded whole. ', reload)
   },
 )

@@ -16,8 +16,8 @@ function source(module: string): string {
 const START = source('main.tsx')
 const APP = source('app/app.tsx')
 const SIGN_IN = source('features/sign-in/page.tsx')
-/** What the list makes parts of (ui/part.tsx): each is wanted by a click, and all come together when the list is there. */
-const PARTS = [
+/** What the list loads lazily and early (ui/lazy.tsx): each is wanted by a click, and all come together when the list is there. */
+const LAZY = [
   'ui/menu/menu-popup.tsx',
   'ui/toast/toast-items.tsx',
   'features/machine-list/export-items.tsx',
@@ -27,11 +27,8 @@ const PARTS = [
   'features/machine-list/selection/selection-tools.tsx',
   'components/actions/deleted-actions.tsx',
   'components/actions/power-items.tsx',
-  'app/shell/account-menu-items.tsx',
-  'app/shell/changes-menu-items.tsx',
-  'app/shell/group-menu-items.tsx',
   'components/page/poll-menu-items.tsx',
-  'app/shell/user-menu-items.tsx',
+  'app/shell/header-menus.tsx',
 ].map(source)
 /** Pages and tabs are all called page.tsx and tab.tsx: their files are named after their folders, so that a failed one can be told. */
 export function chunkName({
@@ -62,7 +59,7 @@ export const chunkGroups = [
       if (imports(START, graph).has(id)) return 'start'
       if (imports(APP, graph).has(id)) return id.includes('/node_modules/') ? 'vendor' : 'app'
       if (imports(SIGN_IN, graph).has(id)) return 'fields'
-      return PARTS.some((part) => imports(part, graph).has(id)) ? 'parts' : null
+      return LAZY.some((root) => imports(root, graph).has(id)) ? 'lazy' : null
     },
     debugName: 'first view',
     priority: 1,

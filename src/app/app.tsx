@@ -6,22 +6,26 @@ import { queryClient } from '../api/query-client.ts'
 import { afterFrames, whenIdle } from '../lib/browser/when-idle.ts'
 import { readStored } from '../lib/persisted.ts'
 import { subscribeOperations } from '../operations/store.ts'
+import { loadOrNotify, preloadLazy } from '../ui/lazy.tsx'
+import { windowPosition } from '../ui/window-position.ts'
 import { startRouter } from './router.tsx'
-import { loadPart } from '../ui/load-part.ts'
-import { loadParts } from '../ui/part.tsx'
-import { windowPlace } from '../ui/window-place.ts'
 
-let router: ReturnType<typeof startRouter>
+// Where operations/persist.ts and operations/plans/persist.ts keep what outlasts a reload.
+const KEPT_KEYS = ['bigv.operations', 'bigv.plans']
+/** A tenth of a second at 60 Hz: rendering the page without its machines and then with them takes longer. */
+const FRAMES_AWAITED = 6
+const FRAMES_UNTIL_SHOWN = 3
 
 /**
- * Puts the dashboard on the page, and begins what goes on beside the pages. Call once, when the session is known; what
- * the page is reading goes before what may be needed later.
+ * Renders the dashboard into the page. Call once, when the session is known. Everything that the first view does without waits until
+ * `firstFetch` has ended and the page is painted.
  */
-export async function startApp(root: Element, firstReading: Promise<void>): Promise<void> {
-  router = startRouter()
-  windowPlace() // while there is nothing yet that asking for it would have laid out
-  // Up to a tenth of a second: drawing the page without its machines and then with them takes longer. A hidden tab has no frames.
-  if (!document.hidden) await Promise.race([firstReading, afterFrames(root, FRAMES_AWAITED)])
+export async function startApp(root: Element, firstFetch: Promise<void>): Promise<void> {
+  const router = startRouter()
+  // Asked for while the page is empty: later the browser would have to lay it out first.
+  windowPosition()
+  // A hidden tab has no frames.
+  if (!document.hidden) await Promise.race([firstFetch, afterFrames(root, FRAMES_AWAITED)])
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
@@ -29,43 +33,32 @@ export async function startApp(root: Element, firstReading: Promise<void>): Prom
       </QueryClientProvider>
     </StrictMode>,
   )
-  // What keeps and watches operations is not needed before there is one, and what sends them not before something is asked for.
-  if (LEFT_BEHIND.some((key) => readStored('tab', key) !== undefined)) watchOperations()
-  subscribeOperations(watchOperations)
-  void afterwards(root, firstReading)
-}
 
-// Where operations/stored-operations.ts and operations/plans/persist.ts put what is to outlast a reload.
-const LEFT_BEHIND = ['bigv.operations', 'bigv.plans']
-const FRAMES_AWAITED = 6
-const FRAMES_UNTIL_SHOWN = 3
+  // The services are needed as soon as there is an operation, or a plan, that they keep and watch; else they can wait.
+  let started = false
+  const start = async () => {
+    if (started) return
+    started = true
+    const services = await loadOrNotify(() => import('./startup.ts'))
+    if (services === null) started = false
+    else services.startServices(router)
+  }
+  if (KEPT_KEYS.some((key) => readStored('tab', key) !== undefined)) void start()
+  subscribeOperations(() => void start())
 
-async function afterwards(root: Element, firstReading: Promise<void>): Promise<void> {
-  await firstReading
+  await firstFetch
   await afterFrames(root, FRAMES_UNTIL_SHOWN)
-  watchOperations()
-  whenIdle(loadNext)
+  void start()
+  whenIdle(preload)
 }
 
-let watching = false
-
-async function startWatching(): Promise<void> {
-  if (watching) return
-  watching = true
-  const part = await loadPart(() => import('./startup.ts'))
-  if (part === null) watching = false
-  else part.startOperationsWatch(router)
-}
-
-const watchOperations = () => void startWatching()
-
-/** Has the browser fetch what the next click is likely to need. A failure here is told when it is needed. */
-function loadNext(): void {
-  loadParts()?.catch(() => {})
-  const parts = [
+/** Loads what the next click is likely to need. A failure is shown when it is needed. */
+function preload(): void {
+  preloadLazy()?.catch(() => {})
+  const likely = [
     () => import('../operations/begin.ts'),
     () => import('../components/actions/confirm-operation.tsx'),
     () => import('../features/machine/page.tsx'),
   ]
-  for (const load of parts) load().catch(() => {})
+  for (const load of likely) load().catch(() => {})
 }

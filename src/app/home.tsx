@@ -13,7 +13,7 @@ import { useSession } from '../session/session.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 
-/** Goes on to the group last looked at, else to `default`, else to the first: of the account in the query, or one's own. */
+/** Redirects to the group visited last, else to `default`, else to the first: of the account in the query, or of the user's own. */
 export function Component() {
   const { credentials } = useSession()
   const [params] = useSearchParams()

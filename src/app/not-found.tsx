@@ -2,10 +2,10 @@ import { Compass } from 'lucide-react'
 import { Link, useLocation } from 'react-router'
 import { PageHeading } from '../components/page/page-heading.tsx'
 import { PageTitle } from '../components/page/page-title.tsx'
-import { buttonClass } from '../ui/button-class.ts'
+import { buttonClass } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 
-/** An address that no page has. */
+/** For an address that no page has. */
 export function Component() {
   const { pathname } = useLocation()
   return (

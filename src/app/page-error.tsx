@@ -1,10 +1,10 @@
 import { useRouteError } from 'react-router'
 import { messageOf } from '../api/errors.ts'
 import { Button } from '../ui/button.tsx'
-import { FormError } from '../ui/fields/form-error.tsx'
+import { FormError } from '../ui/notice.tsx'
 import { PageTitle } from '../components/page/page-title.tsx'
 
-/** When a page itself breaks: says so, and keeps the frame around it usable. */
+/** Takes the place of a page that throws; the frame around it stays usable. */
 export function PageError() {
   const error = useRouteError()
   return (

@@ -12,19 +12,19 @@ import { putPlan } from '../operations/plans/store.ts'
 import { keepDraft } from '../features/create/draft.ts'
 import { newDisc, newValues } from '../features/create/form-values.ts'
 import { signIn } from '../session/session.ts'
-import { DIALOGS, readGiven, WITHOUT_NAMES } from '../testing/dialogs.ts'
+import { DIALOGS, fetchGiven, WITHOUT_NAMES } from '../testing/dialogs.ts'
 import {
   anyAnswers,
-  drawn,
+  renderPage,
   goodAnswers,
-  readAll,
+  fetchAll,
   REF,
   stubBrowser,
   textsOf,
-  UNSEEN,
-} from '../testing/drawn.ts'
+  INVISIBLE,
+} from '../testing/render-page.ts'
 
-// Each page and dialog is drawn, as text, from answers of which BigV may have made anything: none throws.
+// Renders each page and dialog as text, from answers in which anything may be different: none may throw.
 
 const LIST = '/accounts/acme/groups/default/virtual_machines'
 const TABS = ['overview', 'discs', 'network', 'keys', 'privileges', 'settings']
@@ -64,7 +64,6 @@ const ON_THEM = [
 const SRC = path.dirname(import.meta.dirname)
 
 vi.mock('react', async (original) => (await import('../testing/mocks.ts')).reactForText(original))
-vi.mock('../ui/part.tsx', async () => (await import('../testing/mocks.ts')).partsForText())
 vi.mock('@base-ui/react/dialog', async () => (await import('../testing/mocks.ts')).dialogsForText())
 
 let routes: RouteObject[]
@@ -72,20 +71,21 @@ let routes: RouteObject[]
 beforeAll(async () => {
   stubBrowser()
   ;({ routes } = await import('./router.tsx'))
+  await (await import('../ui/lazy.tsx')).preloadLazy()
 })
 beforeEach(() => {
   signIn(CREDENTIALS, false)
   fillWizard('a')
 })
 
-test('from good answers, every page has what is to be on it', async () => {
-  await readAll(goodAnswers)
-  const pages = await Promise.all(PAGES.map((page) => drawn(routes, page)))
+test('every page renders its content from good answers', async () => {
+  await fetchAll(goodAnswers)
+  const pages = await Promise.all(PAGES.map((page) => renderPage(routes, page)))
   for (const html of pages) expect(html).not.toContain('being read')
   for (const words of ON_THEM) expect(pages.join('')).toContain(words)
 })
 
-test('every dialog is among them', async () => {
+test('every dialog in the code is rendered here', async () => {
   const files = (await readdir(SRC, { recursive: true })).filter((file) => file.endsWith('.tsx'))
   const opens = await Promise.all(
     files.map(async (file) =>
@@ -96,64 +96,66 @@ test('every dialog is among them', async () => {
   expect(found.toSorted()).toEqual([...Object.keys(DIALOGS), ...WITHOUT_NAMES].toSorted())
 })
 
-test('from good answers, every dialog says what it is about', async () => {
-  await readAll(goodAnswers)
-  const given = await readGiven('a-name-like-any')
+test('every dialog names its subject, from good answers', async () => {
+  await fetchAll(goodAnswers)
+  const given = await fetchGiven('a-name-like-any')
   for (const [file, dialogs] of Object.entries(DIALOGS)) {
-    const html = (await Promise.all(dialogs(given).map(drawDialog))).join('')
+    const html = (await Promise.all(dialogs(given).map(renderDialog))).join('')
     if (!html.includes('a-name-like-any')) expect(html, file).toMatch(/www1|vm_admin|Activity/)
   }
 })
 
-test('a group that cannot stand in an address is not offered for a machine to go to', async () => {
+test('a group whose name cannot be in a URL is not offered as the target of a move', async () => {
   const groups = ['default', '..', 'web'].map((name, at) => ({ id: at + 2, name, account_id: 1 }))
-  await readAll({ ...goodAnswers, 'GET /accounts/acme/groups': groups })
-  const settings = await drawn(routes, `${LIST}/7?tab=settings`)
+  await fetchAll({ ...goodAnswers, 'GET /accounts/acme/groups': groups })
+  const settings = await renderPage(routes, `${LIST}/7?tab=settings`)
   expect(settings).toContain('<option value="3" disabled="">..</option>')
   expect(settings).toContain('<option value="4">web</option>')
 })
 
-test('names that every object has are names like any other', async () => {
+test('names such as constructor and __proto__ are shown like any other', async () => {
   for (const name of ['__proto__', 'constructor', 'toString']) {
     const called = (key: string, value: unknown) => (typeof value === 'string' && key !== 'id' ? name : value)
     const answers = Object.entries(goodAnswers).map(([sends, good]): [string, unknown] => [
       sends,
       JSON.parse(JSON.stringify(good, called)),
     ])
-    await readAll(Object.fromEntries(answers))
+    await fetchAll(Object.fromEntries(answers))
     fillWizard(name)
-    for (const page of PAGES) expect(await drawn(routes, page)).not.toMatch(/native code|\[object Object\]/)
+    for (const page of PAGES)
+      expect(await renderPage(routes, page)).not.toMatch(/native code|\[object Object\]/)
   }
 })
 
 test(
-  'from any answers, nothing throws, nor shows what would turn its words around',
+  'no page or dialog throws or shows invisible characters, from any answers',
   { timeout: 120_000 },
   async () => {
-    await readAll(goodAnswers)
-    const good = await readGiven('')
+    await fetchAll(goodAnswers)
+    const good = await fetchGiven('')
     await fc.assert(
       fc.asyncProperty(anyAnswers, hostileText(), async (answers, text) => {
-        await readAll(answers)
-        const told = operation({ key: 'told', action: 'change', note: text })
-        putOperation({ ...told, target: { ...told.target, name: text }, expects: { name: text } })
-        endOperation('told', 'unclear', text)
+        await fetchAll(answers)
+        const any = operation({ key: 'any', action: 'change', note: text })
+        putOperation({ ...any, target: { ...any.target, name: text }, expects: { name: text } })
+        endOperation('any', 'unclear', text)
         putPlan(plan({ note: text, patch: { name: text, cores: -1 } }))
         fillWizard(text)
-        const { machine, ...rest } = { ...good, ...(await readGiven(text).catch(() => null)), text }
+        const { machine, ...rest } = { ...good, ...(await fetchGiven(text).catch(() => null)), text }
         const given = { ...rest, machine: { ...machine, vm: { ...machine.vm, name: text } } }
-        for (const page of PAGES) expect(textsOf(await drawn(routes, page))).not.toMatch(UNSEEN)
+        for (const page of PAGES) expect(textsOf(await renderPage(routes, page))).not.toMatch(INVISIBLE)
         for (const dialogs of Object.values(DIALOGS))
-          for (const dialog of dialogs(given)) expect(textsOf(await drawDialog(dialog))).not.toMatch(UNSEEN)
+          for (const dialog of dialogs(given))
+            expect(textsOf(await renderDialog(dialog))).not.toMatch(INVISIBLE)
       }),
       { numRuns: 6, endOnFailure: true },
     )
   },
 )
 
-const drawDialog = (element: ReactElement) => drawn([{ path: '*', element }], '/accounts/acme')
+const renderDialog = (element: ReactElement) => renderPage([{ path: '*', element }], '/accounts/acme')
 
-/** Has all steps of the wizard filled in, with what may have been chosen from BigV's definitions. */
+/** Fills in all steps of the wizard; `chosen` is what BigV's definitions offer. */
 function fillWizard(chosen: string) {
   keepDraft(REF, {
     ...newValues(),

@@ -1,11 +1,11 @@
 import { createBrowserRouter, Outlet, ScrollRestoration, type RouteObject } from 'react-router'
 import { PageError } from './page-error.tsx'
-import { PageLoading } from './page-loading.tsx'
 import { Shell } from './shell/shell.tsx'
 import { headedFor } from '../lib/browser/headed-for.ts'
 import { Component as Home } from './home.tsx'
 import { Component as Machines, loader, shouldRevalidate } from '../features/machines/group-page.tsx'
 import { LiveRegion } from '../ui/live-region.tsx'
+import { Spinner } from '../ui/spinner.tsx'
 import { Toasts } from '../ui/toast/toasts.tsx'
 
 function Root() {
@@ -19,7 +19,19 @@ function Root() {
   )
 }
 
-/** Every page; what most come for is loaded with the frame. They mirror the paths of BigV's API, so that either can be pasted from the other. */
+/** While the first page's code is being loaded. */
+function PageLoading() {
+  return (
+    <p role="status" className="flex items-center gap-2 p-4 text-muted">
+      <Spinner /> Loading…
+    </p>
+  )
+}
+
+/**
+ * Every page; the two that most users open first are loaded with the frame. The paths mirror those of BigV's API, so that either can be
+ * pasted from the other.
+ */
 export const routes: RouteObject[] = [
   {
     Component: Root,
@@ -74,7 +86,7 @@ export const routes: RouteObject[] = [
   },
 ]
 
-/** The router, which goes to the page of the address at once: call it when the session is known. */
+/** Creates the router, which goes to the page of the address at once: call it when the session is known. */
 export function startRouter(): ReturnType<typeof createBrowserRouter> {
   const router = createBrowserRouter(routes)
   router.subscribe(({ navigation, location }) => headedFor.set((navigation.location ?? location).pathname))

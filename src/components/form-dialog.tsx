@@ -2,7 +2,7 @@ import { useId, type ReactNode } from 'react'
 import type { PlannedRequest } from '../operations/operation.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { FormError } from '../ui/fields/form-error.tsx'
+import { FormError } from '../ui/notice.tsx'
 import { RequestPreview } from './actions/request-preview.tsx'
 
 /** Why nothing came of what a form asked for. */

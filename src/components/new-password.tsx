@@ -1,7 +1,7 @@
 import type { GroupRef } from '../lib/links.ts'
 import { forgetNewPassword, newPasswordOf, useNewPasswords } from '../operations/new-passwords.ts'
 import { Button } from '../ui/button.tsx'
-import { CodeBlock } from '../ui/code-block.tsx'
+import { CodeBlock } from '../ui/code.tsx'
 import { Notice } from '../ui/notice.tsx'
 
 interface Props {

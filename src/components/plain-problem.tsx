@@ -1,6 +1,6 @@
 import { traceLine } from '../api/errors.ts'
 import type { PlainResult } from '../operations/plain.ts'
-import { FormError } from '../ui/fields/form-error.tsx'
+import { FormError } from '../ui/notice.tsx'
 import type { FormFailure } from './form-dialog.tsx'
 
 /** Takes how a change that is about no machine went and says why it did not get through, or that nobody knows; null when it did. */

@@ -32,9 +32,9 @@ import { ReimageDone } from '../features/reimage/reimage-done.tsx'
 import { SwapAddresses } from '../features/machine/network/swap-addresses.tsx'
 import { ExportDialog } from '../features/create/exchange/export-dialog.tsx'
 import { newValues } from '../features/create/form-values.ts'
-import { REF } from './drawn.ts'
+import { REF } from './render-page.ts'
 
-/** What dialogs are opened with: as it was read, and a text of anybody's. */
+/** What dialogs are opened with: data as it was fetched, and a text that anybody may have chosen. */
 export interface Given {
   machine: MachineData
   privilege: Privilege
@@ -44,7 +44,7 @@ export interface Given {
 
 const onClose = () => {}
 
-/** Each dialog, by the file in which it stands. */
+/** Each dialog, by the file that it is in. */
 export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
   'features/activity/drawer.tsx': () => [h(ActivityDrawer, { onClose })],
   'features/bulk/bulk-dialog.tsx': ({ machine: { vm }, text }) => {
@@ -146,7 +146,7 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
   },
 }
 
-/** They hold nothing that BigV, or anybody, has named; or they are what the others are made of. */
+/** Files whose dialogs show nothing that anybody has named, or that the other dialogs are made of. */
 export const WITHOUT_NAMES = [
   'components/form-dialog.tsx',
   'features/machine-list/search/search-help.tsx',
@@ -163,8 +163,8 @@ function ofDisc({ machine, text }: Given) {
   return { group: REF, machine, disc }
 }
 
-/** Reads it, with a text; throws where an answer is refused. */
-export async function readGiven(text: string): Promise<Given> {
+/** Fetches what dialogs are opened with; throws where an answer does not fit its schema. */
+export async function fetchGiven(text: string): Promise<Given> {
   const [machine, [privilege], user] = await Promise.all([
     fetchMachine(REF, 7),
     fetchPrivileges('/privileges'),

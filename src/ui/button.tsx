@@ -1,20 +1,48 @@
 import { useId } from 'react'
 import type { ComponentProps, MouseEvent } from 'react'
-import { buttonClass } from './button-class.ts'
-import type { ButtonLook } from './button-class.ts'
 import { Spinner } from './spinner.tsx'
 import { useTooltip } from './tooltip.tsx'
 
-export type ButtonProps = ComponentProps<'button'> &
+type ButtonLook = {
+  variant?: 'normal' | 'primary' | 'quiet' | 'danger' | undefined
+  size?: 'normal' | 'small' | undefined
+}
+
+const SIZES = {
+  normal: 'h-8 px-3 text-base pointer-coarse:h-11',
+  small: 'h-7 px-2 text-xs pointer-coarse:h-10',
+}
+
+const VARIANTS = {
+  normal: 'border-line-strong bg-surface text-text hover:bg-raised active:bg-line',
+  primary: 'border-accent bg-accent text-on-accent hover:border-accent-strong hover:bg-accent-strong',
+  quiet: 'border-transparent text-muted hover:bg-raised hover:text-text active:bg-line',
+  danger: 'border-danger/45 bg-surface text-danger hover:bg-danger-soft active:border-danger',
+}
+
+const DISABLED = 'border-line bg-raised text-faint'
+const QUIET_DISABLED = 'border-transparent text-faint'
+
+/** The classes of a button, for links that stand among buttons. */
+export function buttonClass({
+  variant = 'normal',
+  size = 'normal',
+  disabled = false,
+}: ButtonLook & { disabled?: boolean } = {}) {
+  return `inline-flex max-w-full shrink-0 items-center justify-center gap-1.5 rounded-lg border font-medium whitespace-nowrap no-underline transition-colors select-none ${SIZES[size]} ${!disabled ? VARIANTS[variant] : variant === 'quiet' ? QUIET_DISABLED : DISABLED}`
+}
+
+type ButtonProps = ComponentProps<'button'> &
   ButtonLook & {
     /** Why it cannot be used now, as a sentence; null when it can. */
     disabledReason?: string | null | undefined
     /** A tooltip that only repeats what the name says, as of an icon; it is no description. */
     hint?: string | undefined
-    /** Its own action is under way. It keeps its label and its focus. */
+    /** Its own action is under way. */
     pending?: boolean | undefined
   }
 
+/** A button that can say why it is disabled, and keeps its label and focus while its action is under way. */
 export function Button({
   variant,
   size,
@@ -27,11 +55,11 @@ export function Button({
   ...props
 }: ButtonProps) {
   const id = useId()
-  const tooltip = useTooltip(disabledReason ?? hint, { shy: !disabledReason })
+  const tooltip = useTooltip(disabledReason ?? hint, { namesOnly: !disabledReason })
   const refused = Boolean(disabledReason)
   const idle = !refused && !pending
 
-  // Not the disabled attribute: a control that cannot be focused cannot say why.
+  // Not the disabled attribute: a control that cannot be focused cannot say why it is disabled.
   const click = (event: MouseEvent<HTMLButtonElement>) => {
     if (idle) {
       onClick?.(event)
@@ -39,7 +67,7 @@ export function Button({
     }
     event.preventDefault()
     event.stopPropagation()
-    // A finger does not hover.
+    // Touch has no hover.
     if (refused) tooltip.show(event.currentTarget)
   }
 
@@ -65,5 +93,28 @@ export function Button({
       )}
       {tooltip.element}
     </>
+  )
+}
+
+type IconButtonProps = Omit<ButtonProps, 'aria-label' | 'hint'> & { label: string }
+
+/** A button that is an icon; the label is its name and shows on hover and focus. */
+export function IconButton({
+  label,
+  variant = 'quiet',
+  size = 'normal',
+  className = '',
+  ...props
+}: IconButtonProps) {
+  const square = size === 'small' ? 'w-7 pointer-coarse:w-10' : 'w-8 pointer-coarse:w-11'
+  return (
+    <Button
+      variant={variant}
+      size={size}
+      {...props}
+      hint={label}
+      aria-label={label}
+      className={`${square} px-0! ${className}`}
+    />
   )
 }

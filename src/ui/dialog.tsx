@@ -2,28 +2,29 @@ import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import { useRef } from 'react'
 import type { ComponentProps, ReactNode } from 'react'
-import { IconButton } from './icon-button.tsx'
+import { IconButton } from './button.tsx'
 
-type Props = {
+type DialogProps = {
   open: boolean
   onOpenChange: (open: boolean) => void
   title: ReactNode
   description?: ReactNode
   children?: ReactNode
-  /** Buttons, the main one last; they stay in sight while the content scrolls. */
+  /** Buttons, the main one last; they stay visible while the content scrolls. */
   footer?: ReactNode
   width?: 'small' | 'normal' | 'wide' | undefined
-  /** Asks something that must be answered: a click beside it does not close it. */
+  /** Must be answered: a click beside it does not close it. */
   alert?: boolean | undefined
   initialFocus?: ComponentProps<typeof Base.Popup>['initialFocus']
   /** False where leaving would lose something: no close button, no Escape. */
   dismissible?: boolean | undefined
-  /** Seen while the rest of the page is covered. */
+  /** Visible while the rest of the page is covered. */
   aboveCover?: boolean | undefined
 }
 
 const WIDTHS = { small: 'sm:max-w-md', normal: 'sm:max-w-xl', wide: 'sm:max-w-4xl' }
 
+/** A dialog over the page: on a phone a sheet from below. */
 export function Dialog({
   open,
   onOpenChange,
@@ -36,11 +37,11 @@ export function Dialog({
   initialFocus,
   dismissible = true,
   aboveCover = false,
-}: Props) {
+}: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
-  // The first field, else the first button below, which is the one that changes nothing. A finger gets neither, as
-  // a field would bring up the keyboard.
-  const firstAsked: Props['initialFocus'] = (by) =>
+  // The first field, else the first button below, which is the one that changes nothing. Neither on touch, as a field would bring up
+  // the keyboard.
+  const firstControl: DialogProps['initialFocus'] = (by) =>
     by === 'touch' ||
     (popup.current?.querySelector<HTMLElement>(':is(input, select, textarea):enabled, footer button') ?? true)
 
@@ -49,7 +50,7 @@ export function Dialog({
       open={open}
       disablePointerDismissal={alert || !dismissible}
       onOpenChange={(next, details) => {
-        // A toast floats above the dialog; answering it is no wish to leave.
+        // A toast floats above the dialog: a click on it does not close the dialog.
         const onToast = details.event.target instanceof Element && details.event.target.closest('.toasts')
         if (!next && (!dismissible || onToast)) details.cancel()
         else onOpenChange(next)
@@ -65,10 +66,10 @@ export function Dialog({
             role={alert ? 'alertdialog' : 'dialog'}
             aria-modal
             ref={popup}
-            initialFocus={initialFocus ?? firstAsked}
+            initialFocus={initialFocus ?? firstControl}
             className={`dialog relative flex max-h-[94dvh] w-full flex-col rounded-t-2xl border border-line-strong bg-surface wrap-anywhere shadow-dialog outline-none sm:max-h-[84vh] sm:rounded-2xl ${WIDTHS[width]}`}
           >
-            {/* Of a name of any length, the buttons stay in sight. */}
+            {/* However long a name in the title is, the buttons stay visible. */}
             <header
               className={`max-h-[45dvh] shrink-0 overflow-y-auto border-b border-line py-4 pl-4 ${dismissible ? 'pr-14' : 'pr-4'}`}
             >
@@ -82,7 +83,7 @@ export function Dialog({
                 {footer}
               </footer>
             )}
-            {/* Last, so that the focus starts in what is asked. */}
+            {/* Last, so that the focus starts in the content. */}
             {dismissible && (
               <IconButton
                 label="Close"
@@ -94,6 +95,39 @@ export function Dialog({
             )}
           </Base.Popup>
         </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
+type DrawerProps = {
+  title: ReactNode
+  onClose: () => void
+  children: ReactNode
+  /** Buttons; they stay visible while the content scrolls. */
+  footer?: ReactNode
+}
+
+/** A panel at the side of the page, over it; what is below keeps its place. */
+export function Drawer({ title, onClose, children, footer }: DrawerProps) {
+  return (
+    <Base.Root open onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="backdrop fixed inset-0 z-40" />
+        <Base.Popup className="drawer fixed inset-y-0 right-0 z-40 flex w-full flex-col border-l border-line-strong bg-canvas shadow-dialog outline-none sm:max-w-lg">
+          <header className="flex items-center border-b border-line bg-surface py-2.5 pr-2.5 pl-4">
+            <Base.Title className="flex-1 text-lg font-semibold">{title}</Base.Title>
+            <IconButton label="Close" onClick={onClose}>
+              <X size={16} aria-hidden />
+            </IconButton>
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4">{children}</div>
+          {footer && (
+            <footer className="flex flex-wrap justify-end gap-2 border-t border-line bg-surface px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+              {footer}
+            </footer>
+          )}
+        </Base.Popup>
       </Base.Portal>
     </Base.Root>
   )

@@ -2,12 +2,12 @@ import { createStore } from '../lib/store.ts'
 
 const announced = createStore({ text: '', turn: 0 })
 
-/** Has a screen reader say it when it is done with what it says now. */
+/** Makes screen readers read a text out when they are done with what they read now. */
 export function announce(text: string) {
   announced.set(({ turn }) => ({ text, turn: turn + 1 }))
 }
 
-/** Mounted once. Two places in turn, so that the same words can be said twice. */
+/** Where `announce` puts its texts: two places in turn, so that the same words can be read out twice. Mounted once. */
 export function LiveRegion() {
   const { text, turn } = announced.use()
   return (

@@ -6,13 +6,14 @@ type Props = {
   /** The value in words, where a number alone says little: "12 of 64 GiB". */
   text?: string | undefined
   tone?: 'accent' | 'ok' | 'warn' | 'danger' | undefined
-  /** 'progress' is for something that goes on. */
+  /** 'progressbar' is for something under way. */
   role?: 'meter' | 'progressbar' | undefined
   className?: string | undefined
 }
 
 const TONES = { accent: 'text-accent', ok: 'text-ok', warn: 'text-warn', danger: 'text-danger' }
 
+/** A bar: how much of a maximum. */
 export function Meter({ value, max, label, text, tone = 'accent', role = 'meter', className = '' }: Props) {
   const part = max > 0 ? Math.min(Math.max(value / max, 0), 1) : 0
   return (

@@ -1,8 +1,23 @@
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { ToneIcon } from './tone-icon.tsx'
-import type { Tone } from './tone-icon.tsx'
 
-type Props = {
+export type Tone = 'info' | 'ok' | 'warn' | 'danger'
+
+const ICONS = { info: Info, ok: CircleCheck, warn: TriangleAlert, danger: CircleAlert }
+const ICON_COLOURS: Record<Tone, string> = {
+  info: 'text-accent',
+  ok: 'text-ok',
+  warn: 'text-warn',
+  danger: 'text-danger',
+}
+
+/** The tone as a shape; the words beside it must say it too. */
+export function ToneIcon({ tone }: { tone: Tone }) {
+  const Icon = ICONS[tone]
+  return <Icon size={16} aria-hidden className={`mt-0.5 shrink-0 ${ICON_COLOURS[tone]}`} />
+}
+
+type NoticeProps = {
   tone?: Tone | undefined
   title?: ReactNode
   children?: ReactNode
@@ -13,18 +28,19 @@ type Props = {
   className?: string | undefined
 }
 
-const TONES: Record<Tone, string> = {
+const NOTICE_COLOURS: Record<Tone, string> = {
   info: 'bg-accent-soft border-accent/25',
   ok: 'bg-ok-soft border-ok/25',
   warn: 'bg-warn-soft border-warn/35',
   danger: 'bg-danger-soft border-danger/35',
 }
 
-export function Notice({ tone = 'info', title, children, actions, role, className = '' }: Props) {
+/** A message in the page; for what must be seen from anywhere, see toast/. */
+export function Notice({ tone = 'info', title, children, actions, role, className = '' }: NoticeProps) {
   return (
     <div
       role={role}
-      className={`flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border px-3.5 py-2.5 ${TONES[tone]} ${className}`}
+      className={`flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border px-3.5 py-2.5 ${NOTICE_COLOURS[tone]} ${className}`}
     >
       <div className="flex min-w-0 flex-[1_1_16rem] items-start gap-2.5">
         <ToneIcon tone={tone} />
@@ -35,5 +51,30 @@ export function Notice({ tone = 'info', title, children, actions, role, classNam
       </div>
       {actions && <div className="flex min-w-0 flex-wrap items-center gap-2">{actions}</div>}
     </div>
+  )
+}
+
+type ErrorProps = {
+  title: ReactNode
+  text?: ReactNode
+  /** For whoever can help: method, path, status. */
+  details?: ReactNode
+  /** Buttons: try again, copy. */
+  children?: ReactNode
+  className?: string | undefined
+}
+
+/** What went wrong, as of a form as a whole; read out when it comes up. */
+export function FormError({ title, text, details, children, className }: ErrorProps) {
+  return (
+    <Notice role="alert" tone="danger" title={title} actions={children} className={className}>
+      {text}
+      {details && (
+        <details className="mt-1">
+          <summary className="w-fit py-0.5 text-xs text-muted underline">Details</summary>
+          <div className="mt-1 font-mono text-xs whitespace-pre-wrap wrap-anywhere">{details}</div>
+        </details>
+      )}
+    </Notice>
   )
 }

@@ -2,3 +2,13 @@
 export function Spinner({ className = '' }: { className?: string }) {
   return <span aria-hidden className={`mark-moving ${className}`} />
 }
+
+/** Holds the place of a text that is being read. Say so once for all of them, in words. */
+export function Skeleton({ className = 'w-24' }: { className?: string }) {
+  return (
+    <span
+      aria-hidden
+      className={`inline-block h-[0.8em] animate-pulse rounded-sm bg-line align-baseline ${className}`}
+    />
+  )
+}

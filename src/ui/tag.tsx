@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react'
-import type { Tone } from './tone-icon.tsx'
+import type { Tone } from './notice.tsx'
 
 type Props = ComponentProps<'span'> & { tone?: Tone | 'quiet' | undefined }
 
@@ -11,11 +11,22 @@ const TONES = {
   danger: 'bg-danger-soft text-danger',
 }
 
+/** A word or two about the thing beside it. */
 export function Tag({ tone = 'quiet', className = '', ...props }: Props) {
   return (
     <span
       {...props}
       className={`inline-block rounded-sm border border-transparent px-1.5 py-px text-2xs font-medium wrap-anywhere ${TONES[tone]} ${className}`}
+    />
+  )
+}
+
+/** A key, or keys, of the keyboard. */
+export function Kbd({ className = '', ...props }: ComponentProps<'kbd'>) {
+  return (
+    <kbd
+      {...props}
+      className={`inline-block rounded-xs border border-b-2 border-line-strong bg-surface px-1.25 py-0.5 text-2xs leading-none text-muted ${className}`}
     />
   )
 }

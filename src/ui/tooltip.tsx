@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { FocusEvent, PointerEvent, ReactNode } from 'react'
-import { follow } from './place.ts'
+import { anchorPopover } from './position.ts'
 
 const WAIT_MS = 300
 // Long enough to move the pointer onto the tooltip, which must not vanish under it (WCAG 1.4.13).
@@ -15,10 +15,10 @@ type Handlers = {
 }
 
 /**
- * What shows a text beside a control on hover and focus. It costs one state per control until it is shown.
- * The description for screen readers is the caller's: it must be there before any hovering.
+ * A text beside a control on hover and focus; `namesOnly` where it only repeats the control's name. It costs one state per control until
+ * it is shown. The caller describes the control to screen readers, as that must be there before any hovering.
  */
-export function useTooltip(text: ReactNode, { shy = false }: { shy?: boolean } = {}) {
+export function useTooltip(text: ReactNode, { namesOnly = false }: { namesOnly?: boolean } = {}) {
   const [anchor, setAnchor] = useState<Element | null>(null)
   const timer = useRef(0)
   const later = (ms: number, next: Element | null) => {
@@ -53,9 +53,9 @@ export function useTooltip(text: ReactNode, { shy = false }: { shy?: boolean } =
       },
       onFocus: (event: FocusEvent<never>) => {
         own.onFocus?.(event)
-        // What only names the control keeps quiet when the focus comes back to it from a menu or a dialog.
+        // A name is not shown again when the focus comes back to its control from a menu or a dialog.
         const back = !event.relatedTarget || event.relatedTarget.closest('[popover]')
-        if (!text || (shy && back)) return
+        if (!text || (namesOnly && back)) return
         if ((event.currentTarget as Element).matches(':focus-visible')) show(event.currentTarget)
       },
       onBlur: (event: FocusEvent<never>) => {
@@ -80,7 +80,7 @@ function TooltipPopup({ anchor, children, onHide, onStay }: PopupProps) {
     hide.current = onHide
   })
   useEffect(
-    () => (ref.current ? follow(ref.current, anchor, { align: 'center', side: 'top' }) : undefined),
+    () => (ref.current ? anchorPopover(ref.current, anchor, { align: 'center', side: 'top' }) : undefined),
     [anchor],
   )
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState, type UIEvent } from 'react'
-import { useWindowPlace } from './window-place.ts'
+import { useWindowPosition } from './window-position.ts'
 
 // Long lists have only the rows near the view on the page. @tanstack/react-virtual does this for 10.2 kB gzipped, and renders for each
 // row that is scrolled by; this renders for every fourth.
@@ -81,7 +81,7 @@ export function useMeasuredRows(keys: readonly number[], usualHeight: number) {
   const [step, setStep] = useState(0)
   const scroller = useRef<HTMLDivElement>(null)
   // The element is at most as high as the window.
-  const viewHeight = useWindowPlace((place) => place.height)
+  const viewHeight = useWindowPosition((place) => place.height)
   const layout = measuredLayout(keys.map((key) => heights.get(key) ?? usualHeight))
   const latest = useRef({ keys, layout })
   useLayoutEffect(() => {

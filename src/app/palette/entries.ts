@@ -1,18 +1,43 @@
 import type { MachineInGroup } from '../../api/accounts.ts'
 import type { MachineData, VirtualMachine } from '../../api/virtual-machines.ts'
+import { autorebootOff, autorebootOn } from '../../actions/power.ts'
+import { POWER_GROUPS, WHOLE, type Control } from '../../components/actions/power-actions.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { compareNatural } from '../../lib/names.ts'
-import { DEEDS, type Deed } from './deeds.ts'
 
-/** Something to go to or to do. `text` is what is searched, in lower case. */
+/** A line of the palette: something to go to or to do. `text` is what is searched, in lower case. */
 export type Entry = { key: string; label: string; hint: string; text: string } & (
   | { kind: 'page' | 'group'; to: string }
   | { kind: 'machine'; to: string; ref: GroupRef; vm: VirtualMachine }
-  | { kind: 'action'; deed: Deed; ref: GroupRef; machine: MachineData }
+  | { kind: 'action'; action: Control; ref: GroupRef; machine: MachineData }
 )
 
 export type ActionEntry = Extract<Entry, { kind: 'action' }>
 export type MachineEntry = Extract<Entry, { kind: 'machine' }>
+
+/** An action as the palette offers it: its verb, then the machine's name. */
+export interface PaletteAction {
+  action: Control
+  verb: string
+  /** Whether it would change anything of a machine; without this it always would. */
+  changes?: (vm: VirtualMachine) => boolean
+  /** What else it does to a machine. */
+  sideEffect?: (vm: VirtualMachine) => string | null
+}
+
+/** All of them, in the order of a machine's page. */
+export const PALETTE_ACTIONS: readonly PaletteAction[] = [
+  ...[...POWER_GROUPS, WHOLE]
+    .flatMap(({ actions }) => actions)
+    .map((action) => ({ action, verb: action.label })),
+  {
+    action: autorebootOn,
+    verb: 'Autoreboot on:',
+    changes: ({ autoreboot_on }) => !autoreboot_on,
+    sideEffect: ({ power_on }) => (power_on ? null : 'starts it, too'), // docs/bigv-api.md#power
+  },
+  { action: autorebootOff, verb: 'Autoreboot off:', changes: ({ autoreboot_on }) => autoreboot_on },
+]
 
 const TABS = [
   ['discs', 'Discs'],
@@ -21,7 +46,7 @@ const TABS = [
   ['settings', 'Settings'],
 ] as const
 
-/** The pages that there are, and the groups with what is done in them. */
+/** The pages of an account, its groups, and what can be done in each of them. */
 export function pageEntries(account: string, groups: readonly string[]): Entry[] {
   const sorted = groups.toSorted(compareNatural)
   return [
@@ -66,31 +91,35 @@ export function machineEntries(account: string, fleet: readonly MachineInGroup[]
   })
 }
 
-/** What can be done to a machine, refused or not, and the pages that it has. */
+/** The actions on a machine, those that are disabled too, and its pages. */
 export function entriesOfMachine({ ref, vm, label, to }: MachineEntry): Entry[] {
   return [
-    ...DEEDS.flatMap((deed) => deedEntries(deed, ref, vm)),
+    ...PALETTE_ACTIONS.flatMap((action) => actionEntries(action, ref, vm)),
     { ...page(`Open ${label}`, ref.group, to), key: `open/${vm.id}` },
     ...TABS.map(([tab, name]) => page(name, `of ${label}`, `${to}?tab=${tab}`)),
   ]
 }
 
 /**
- * What is done to a machine, or nothing where that would change nothing. The list does not say whether a machine is still being made;
- * the reading before the write does.
+ * An action on a machine; none where it would change nothing. The list does not say whether a machine is still being created: the
+ * fetch before the write does.
  */
-export function deedEntries(deed: Deed, ref: GroupRef, vm: VirtualMachine): ActionEntry[] {
-  if (deed.changes?.(vm) === false) return []
-  const label = `${deed.verb} ${vm.name}`
-  const besides = deed.besides?.(vm)
+export function actionEntries(
+  { action, verb, changes, sideEffect }: PaletteAction,
+  ref: GroupRef,
+  vm: VirtualMachine,
+): ActionEntry[] {
+  if (changes?.(vm) === false) return []
+  const label = `${verb} ${vm.name}`
+  const besides = sideEffect?.(vm)
   return [
     {
       kind: 'action',
-      key: `${deed.verb}/${vm.id}`,
+      key: `${verb}/${vm.id}`,
       label,
       hint: besides ? `${ref.group} · ${besides}` : ref.group,
       text: label.toLowerCase(),
-      deed,
+      action,
       ref,
       machine: { vm, creating: false },
     },

@@ -14,7 +14,7 @@ interface Props {
 
 const ICONS = { page: PanelsTopLeft, group: Layers, machine: Box, action: Zap }
 
-/** One thing to go to or to do. */
+/** One entry, as an option of the palette's list. */
 export function EntryOption(props: Props) {
   const { entry } = props
   if (entry.kind === 'action') return <ActionOption {...props} entry={entry} />
@@ -35,18 +35,18 @@ function MachineOption(props: Props & { entry: MachineEntry }) {
 }
 
 function ActionOption(props: Props & { entry: ActionEntry }) {
-  const { deed, machine, hint } = props.entry
-  const disabledReason = useDisabledReason(machine)(deed.action)
-  return <Option {...props} small={disabledReason ?? hint} refused={disabledReason !== null} />
+  const { action, machine, hint } = props.entry
+  const disabledReason = useDisabledReason(machine)(action)
+  return <Option {...props} small={disabledReason ?? hint} disabled={disabledReason !== null} />
 }
 
 interface OptionProps extends Props {
   small: string
   end?: ReactNode
-  refused?: boolean
+  disabled?: boolean
 }
 
-function Option({ id, entry, active, onChoose, small, end, refused = false }: OptionProps) {
+function Option({ id, entry, active, onChoose, small, end, disabled = false }: OptionProps) {
   const Icon = ICONS[entry.kind]
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are the box's, which keeps the focus
@@ -54,16 +54,16 @@ function Option({ id, entry, active, onChoose, small, end, refused = false }: Op
       id={id}
       role="option"
       aria-selected={active}
-      aria-disabled={refused || undefined}
+      aria-disabled={disabled || undefined}
       tabIndex={-1}
       // The focus has to stay in the box.
       onPointerDown={(event) => event.preventDefault()}
-      onClick={() => !refused && onChoose()}
-      className={`flex min-h-9 items-center gap-3 rounded-lg px-2.5 py-1 aria-selected:bg-accent-soft forced-colors:aria-selected:outline-2 pointer-coarse:min-h-11 ${refused ? 'cursor-not-allowed' : 'cursor-pointer hover:bg-raised'}`}
+      onClick={() => !disabled && onChoose()}
+      className={`flex min-h-9 items-center gap-3 rounded-lg px-2.5 py-1 aria-selected:bg-accent-soft forced-colors:aria-selected:outline-2 pointer-coarse:min-h-11 ${disabled ? 'cursor-not-allowed' : 'cursor-pointer hover:bg-raised'}`}
     >
       <Icon size={15} aria-hidden className="shrink-0 text-muted" />
       <span className="min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-2.5">
-        <span className={`block truncate font-medium ${refused ? 'text-muted' : ''}`}>{entry.label}</span>
+        <span className={`block truncate font-medium ${disabled ? 'text-muted' : ''}`}>{entry.label}</span>
         <span className="block min-w-0 truncate text-xs text-muted">{small}</span>
       </span>
       {end && <span className="shrink-0 text-xs">{end}</span>}

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { MachineInGroup } from '../../api/accounts.ts'
 import { entriesOfMachine, machineEntries, pageEntries } from './entries.ts'
-import { findEntries, type Everything } from './find-entries.ts'
+import { findEntries, type PaletteEntries } from './find-entries.ts'
 
 const machine = (id: number, name: string, group = 'default'): MachineInGroup => ({
   group,
   vm: { id, name, power_on: true, autoreboot_on: true, cores: 1, memory: 1024 },
 })
-const all = (change: Partial<Everything> = {}): Everything => ({
+const all = (change: Partial<PaletteEntries> = {}): PaletteEntries => ({
   here: [],
   pages: pageEntries('acme', ['default', 'staging']),
   machines: machineEntries('acme', [
@@ -23,7 +23,7 @@ const tenThousand = () =>
     'acme',
     Array.from({ length: 10_000 }, (_, id) => machine(id, `web${id}`)),
   )
-const labels = (typed: string, change?: Partial<Everything>) =>
+const labels = (typed: string, change?: Partial<PaletteEntries>) =>
   findEntries(typed, all(change)).entries.map(({ label, hint }) => `${label}, ${hint}`)
 
 describe('the palette', () => {

@@ -1,5 +1,14 @@
 import { Search } from 'lucide-react'
-import { useDeferredValue, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import {
+  useDeferredValue,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react'
 import { useNavigate } from 'react-router'
 import { messageOf } from '../../api/errors.ts'
 import { links } from '../../lib/links.ts'
@@ -7,18 +16,16 @@ import { gate } from '../../operations/disabled-reason.ts'
 import { runningOn, operations } from '../../operations/store.ts'
 import { useReadOnly } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
-import { Kbd } from '../../ui/kbd.tsx'
-import { Tag } from '../../ui/tag.tsx'
+import { Kbd, Tag } from '../../ui/tag.tsx'
 import { ask } from '../../components/actions/ask.ts'
 import { entriesOfMachine, type ActionEntry, type Entry, type MachineEntry } from './entries.ts'
 import { EntryOption } from './entry-option.tsx'
 import { findEntries } from './find-entries.ts'
-import { useEverything } from './use-everything.ts'
-import { useModal } from './use-modal.ts'
+import { useEntries } from './use-entries.ts'
 
 /**
- * Goes to any machine, group or page, and does what can be done to a machine: one types a few letters of it. → shows what can be done
- * to the machine that is active, Backspace goes back.
+ * Goes to any machine, group or page, and does any action on a machine, by a few letters of its name. → shows the actions on the active
+ * machine, Backspace goes back.
  */
 export function Palette({ account, onClose }: { account: string; onClose: () => void }) {
   const id = useId()
@@ -26,7 +33,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
   const list = useRef<HTMLDivElement>(null)
   const navigate = useNavigate()
   const readOnly = useReadOnly()
-  const { all, isReading, error } = useEverything(account)
+  const { all, isFetching, error } = useEntries(account)
   const [typed, setTyped] = useState('')
   const [machine, setMachine] = useState<MachineEntry | null>(null)
   const [active, setActive] = useState(0)
@@ -43,15 +50,14 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
     setTyped(text)
     setActive(0)
   }
-  const look = (next: MachineEntry | null) => {
+  const showActions = (next: MachineEntry | null) => {
     setMachine(next)
     change('')
   }
   const choose = (entry: Entry) => {
     if (entry.kind === 'action') {
-      if (reasonNow(entry, readOnly) !== null) return
-      const { ref, machine } = entry
-      const { action } = entry.deed
+      if (disabledReasonNow(entry, readOnly) !== null) return
+      const { action, ref, machine } = entry
       onClose()
       if (action.asks === 'form') void navigate(links.machineKeys(ref, machine.vm.name))
       else ask(action, ref, machine)
@@ -67,12 +73,12 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
     const page = { PageDown: Math.min(last, at + 8), PageUp: Math.max(0, at - 8) }[event.key]
     if (next !== undefined || page !== undefined) setActive(next ?? page ?? 0)
     else if (event.key === 'Enter' || (event.key === 'ArrowRight' && selectionStart === value.length)) {
-      // The list may be a little behind the typing; what is done is what was typed.
+      // The list may be a little behind the typing; what was typed counts.
       const meant = query === typed ? current : findEntries(typed, among).entries[0]
       if (event.key === 'Enter' && meant) choose(meant)
-      else if (event.key === 'ArrowRight' && meant?.kind === 'machine') look(meant)
+      else if (event.key === 'ArrowRight' && meant?.kind === 'machine') showActions(meant)
       else return
-    } else if (event.key === 'Backspace' && machine && value === '') look(null)
+    } else if (event.key === 'Backspace' && machine && value === '') showActions(null)
     else return
     event.preventDefault()
   }
@@ -123,16 +129,16 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
       <div className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-canvas px-3.5 py-1.5 text-xs text-muted">
         <span role="status" className="flex-1">
           {entries.length === 0 ? 'Nothing fits' : countOf(count, entries.length)}
-          {isReading && ', the machines are being read…'}
+          {isFetching && ', the machines are being read…'}
           {error && `. Not all machines are known: ${messageOf(error)}`}
         </span>
         {machine && (
-          <Button variant="quiet" size="small" onClick={() => look(null)}>
+          <Button variant="quiet" size="small" onClick={() => showActions(null)}>
             Back
           </Button>
         )}
         {current?.kind === 'machine' && (
-          <Button variant="quiet" size="small" onClick={() => look(current)}>
+          <Button variant="quiet" size="small" onClick={() => showActions(current)}>
             Actions of {current.label} <Kbd className="pointer-coarse:hidden">→</Kbd>
           </Button>
         )}
@@ -141,11 +147,46 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
   )
 }
 
-function reasonNow({ deed, machine }: ActionEntry, readOnly: boolean): string | null {
-  return gate(deed.action, machine, runningOn(operations(), machine.vm.id), readOnly, Date.now())
+function disabledReasonNow({ action, machine }: ActionEntry, readOnly: boolean): string | null {
+  return gate(action, machine, runningOn(operations(), machine.vm.id), readOnly, Date.now())
 }
 
 function countOf(count: number, shown: number): string {
   const all = count === 1 ? '1 entry' : `${count.toLocaleString('en-GB')} entries`
   return count > shown ? `${all}, ${shown} shown` : all
+}
+
+/** A dialog element that is modal for as long as it is there: Escape and a click beside it close it, and the focus goes back. */
+function useModal(onClose: () => void): RefObject<HTMLDialogElement | null> {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const close = useRef(onClose)
+  useEffect(() => {
+    close.current = onClose
+  })
+  // Before the element leaves the page, or the focus would not go back to where it was.
+  useLayoutEffect(() => {
+    const element = dialog.current
+    if (element === null) return undefined
+    const onCancel = (event: Event) => {
+      event.preventDefault()
+      close.current()
+    }
+    const onPointerDown = (event: PointerEvent) => {
+      if (event.target !== element) return
+      const { left, right, top, bottom } = element.getBoundingClientRect()
+      const inside =
+        event.clientX >= left && event.clientX <= right && event.clientY >= top && event.clientY <= bottom
+      if (!inside) close.current()
+    }
+    element.addEventListener('cancel', onCancel)
+    element.addEventListener('pointerdown', onPointerDown)
+    if (!element.open) element.showModal()
+    element.querySelector('input')?.focus()
+    return () => {
+      element.removeEventListener('cancel', onCancel)
+      element.removeEventListener('pointerdown', onPointerDown)
+      element.close()
+    }
+  }, [])
+  return dialog
 }

@@ -8,18 +8,16 @@ const recent = storedValue({
   schema: validEntries(z.string()),
 })
 const MOST = 30
-const MACHINE = /^\/accounts\/[^/]+\/groups\/[^/]+\/virtual_machines(\/[^/]+)?$/
+const GROUP_OR_MACHINE = /^\/accounts\/[^/]+\/groups\/[^/]+\/virtual_machines(\/[^/]+)?$/
 
-/**
- * The addresses of groups and machines that this user looked at in this browser, the last one first. Forgotten on signing out.
- */
+/** The addresses of the groups and machines that this user visited in this browser, the last one first; signing out forgets them. */
 export function recentPaths(): readonly string[] {
   return recent.read() ?? []
 }
 
-/** Notes the address of a page that is looked at, if it is one of a group or a machine. */
+/** Notes that a page is visited, if it is one of a group or a machine. */
 export function noteVisit(path: string): void {
   const before = recentPaths()
-  if (!MACHINE.test(path) || before[0] === path) return
+  if (!GROUP_OR_MACHINE.test(path) || before[0] === path) return
   recent.write([path, ...before.filter((other) => other !== path)].slice(0, MOST))
 }

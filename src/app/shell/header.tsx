@@ -1,41 +1,48 @@
-import { LogOut } from 'lucide-react'
-import { Link } from 'react-router'
+import { useQuery } from '@tanstack/react-query'
+import { ChevronDown, CircleUserRound, History, LogOut, MenuIcon } from 'lucide-react'
+import { useState } from 'react'
+import { Link, useLocation } from 'react-router'
+import { accountQueries } from '../../api/accounts.ts'
+import { BrainBadge } from '../../components/brain-badge.tsx'
+import { BulkEntry } from '../../features/bulk/bulk-entry.tsx'
+import { useOperations, useReadOnly } from '../../operations/use-operations.ts'
 import { isToken } from '../../session/credentials.ts'
 import { useSession } from '../../session/session.ts'
-import { PaletteButton } from '../palette/palette-button.tsx'
-import { useReadOnly } from '../../operations/use-operations.ts'
 import { BrandMark } from '../../ui/brand-mark.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
-import { part } from '../../ui/part.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
+import { Menu } from '../../ui/menu/menu.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { BulkEntry } from '../../features/bulk/bulk-entry.tsx'
-import { ActivityButton } from './activity-button.tsx'
-import { AccountSwitcher } from './account-switcher.tsx'
-import { BrainBadge } from '../../components/brain-badge.tsx'
-import { Changes } from './changes.tsx'
-import { GroupMenu } from './group-menu.tsx'
-import { UserMenu } from './user-menu.tsx'
+import { PaletteButton } from '../palette/open-palette.tsx'
 
-const OtpAge = part(async () => (await import('./otp-age.tsx')).OtpAge, { onDemand: true })
+const AccountItems = lazyComponent(async () => (await import('./header-menus.tsx')).AccountItems)
+const PageItems = lazyComponent(async () => (await import('./header-menus.tsx')).PageItems)
+const RunningItems = lazyComponent(async () => (await import('./header-menus.tsx')).RunningItems)
+const UserItems = lazyComponent(async () => (await import('./header-menus.tsx')).UserItems)
+const OtpAge = lazyComponent(async () => (await import('./otp-age.tsx')).OtpAge, { onDemand: true })
+const ActivityDrawer = lazyComponent(
+  async () => (await import('../../features/activity/drawer.tsx')).ActivityDrawer,
+  { onDemand: true },
+)
 
-/** The bar above every page: which cluster, which account, what is running, who one is. */
+/** The bar above every page: which cluster, which account, what is running, and who is signed in. */
 export function Header({ account, onSignOut }: { account: string; onSignOut: () => void }) {
   const { credentials } = useSession()
   const readOnly = useReadOnly()
   return (
     <header className="sticky top-0 z-20 flex h-12 items-center gap-1.5 border-b border-line bg-surface px-3 sm:gap-2.5 sm:px-4">
-      <GroupMenu account={account} />
+      <PageMenu account={account} />
       <Link to="/" className="flex items-center gap-2 font-bold tracking-tight max-sm:sr-only">
         <BrandMark />
         BigV
       </Link>
       <BrainBadge />
-      <AccountSwitcher account={account} />
+      <AccountMenu account={account} />
       {readOnly && <Tag tone="info">look only</Tag>}
       <span className="flex-1" />
       <PaletteButton />
       <BulkEntry />
-      <Changes />
+      <RunningMenu />
       {/* A phone's bar has no room for these two: they are in its menus. */}
       <span className="flex items-center gap-2.5 max-sm:hidden">
         <ActivityButton />
@@ -48,5 +55,99 @@ export function Header({ account, onSignOut }: { account: string; onSignOut: () 
         <LogOut size={16} aria-hidden />
       </IconButton>
     </header>
+  )
+}
+
+/** The groups and pages, where there is no room for the sidebar. */
+function PageMenu({ account }: { account: string }) {
+  return (
+    <span className="md:hidden">
+      <Menu
+        label="Groups and pages"
+        trigger={
+          <IconButton label="Groups and pages">
+            <MenuIcon size={18} aria-hidden />
+          </IconButton>
+        }
+      >
+        <PageItems account={account} />
+      </Menu>
+    </span>
+  )
+}
+
+/** The account that is shown, and the others to switch to. */
+function AccountMenu({ account }: { account: string }) {
+  const { data: accounts = [] } = useQuery(accountQueries.list())
+  if (accounts.length < 2)
+    return <span className="max-w-28 min-w-16 truncate px-2 text-muted sm:max-w-56">{account}</span>
+  return (
+    <Menu
+      label="Accounts"
+      trigger={
+        <Button variant="quiet" aria-label={`Account ${account}, switch`} className="min-w-20 shrink!">
+          <span className="max-w-28 truncate sm:max-w-56">{account}</span>
+          <ChevronDown size={14} aria-hidden />
+        </Button>
+      }
+    >
+      <AccountItems accounts={accounts} shown={account} />
+    </Menu>
+  )
+}
+
+/** How many operations are running; opens to where they are. */
+function RunningMenu() {
+  const running = useOperations().filter(({ phase }) => phase !== 'ended')
+  if (running.length === 0) return null
+  const noun = running.length === 1 ? 'change' : 'changes'
+  return (
+    <Menu
+      label="Changes running"
+      align="end"
+      trigger={
+        <Button variant="quiet" aria-label={`${running.length} ${noun}`}>
+          {running.length}
+          {/* A phone's bar has room for the number alone. */}
+          <span className="max-sm:hidden">{noun}</span>
+        </Button>
+      }
+    >
+      <RunningItems running={running} />
+    </Menu>
+  )
+}
+
+/** Opens the activity beside the page. */
+function ActivityButton() {
+  // It is open over the page that it was opened on: a link in it closes it.
+  const { key } = useLocation()
+  const [openedOn, setOpenedOn] = useState<string | null>(null)
+  return (
+    <>
+      <IconButton label="Activity" aria-haspopup="dialog" onClick={() => setOpenedOn(key)}>
+        <History size={16} aria-hidden />
+      </IconButton>
+      {openedOn === key && <ActivityDrawer onClose={() => setOpenedOn(null)} />}
+    </>
+  )
+}
+
+/** The user's own settings. */
+function UserMenu({ username, onSignOut }: { username: string; onSignOut: () => void }) {
+  return (
+    <Menu
+      label="Settings"
+      align="end"
+      trigger={
+        <Button variant="quiet" aria-label={`Settings of ${username}`}>
+          <CircleUserRound size={18} aria-hidden className="sm:hidden" />
+          <span className="max-w-40 truncate max-sm:hidden">{username}</span>
+          <ChevronDown size={14} aria-hidden className="max-sm:hidden" />
+        </Button>
+      }
+    >
+      <UserItems onSignOut={onSignOut} />
+    </Menu>
   )
 }

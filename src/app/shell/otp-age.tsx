@@ -1,20 +1,33 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { privilegeQueries } from '../../api/privileges.ts'
+import { privilegeQueries, type Privilege } from '../../api/privileges.ts'
 import { formatElapsed, formatSpan } from '../../lib/times.ts'
-import { otpWindow } from './otp-window.ts'
 import { useSession } from '../../session/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { useNowSelected } from '../../lib/use-now.ts'
 import { SignInAgain } from './sign-in-again.tsx'
 
 const MINUTE_MS = 60_000
-/** So long before its window is over the one-time password asks to be seen. */
+/** So long before the one-time password expires, its age stands out. */
 const WARN_BEFORE_MS = 2 * MINUTE_MS
 
+/** For how long an OTP may be replayed where the privilege does not say, in s (docs/bigv-api.md#2-authentication). */
+const USUAL_AGE_S = 900
+
 /**
- * How old the one-time password is that goes with every request, and for how long BigV takes it, where the user's privileges can be
- * read; a press puts in a new one before it comes to that.
+ * For how many ms one OTP serves all of a user's privileges: the shortest time of those with `yubikey_required`. Null when none
+ * requires one: BigV ignores the OTP then.
+ */
+export function otpWindow(privileges: readonly Privilege[]): number | null {
+  const ages = privileges.flatMap(({ yubikey_required, yubikey_otp_max_age }) =>
+    yubikey_required ? [(yubikey_otp_max_age ?? USUAL_AGE_S) * 1000] : [],
+  )
+  return ages.length === 0 ? null : Math.min(...ages)
+}
+
+/**
+ * The age of the one-time password that goes with every request, and for how long BigV takes it, where the user's privileges can be
+ * fetched. A press renews it early.
  */
 export function OtpAge({ username, onSignOut }: { username: string; onSignOut: () => void }) {
   const { credentials, remembered, since, expired } = useSession()
@@ -24,7 +37,7 @@ export function OtpAge({ username, onSignOut }: { username: string; onSignOut: (
   const text = useNowSelected((now) => ageText(now - since, span, expired))
   const [, ahead = '', rest = text] = /^(OTP over in )(.*)/.exec(text) ?? []
   const soon = useNowSelected((now) => span !== null && now - since >= span - WARN_BEFORE_MS)
-  // Nothing is to be told of one that no privilege wants.
+  // No privilege requires it, so its age does not matter.
   if (credentials === null || (own.data !== undefined && span === null)) return null
   return (
     <>

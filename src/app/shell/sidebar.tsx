@@ -4,41 +4,41 @@ import { links } from '../../lib/links.ts'
 import { useOperationCount } from '../../operations/use-operations.ts'
 import { useGroups } from '../../components/use-groups.ts'
 
-/** What there is to go to, beside the page. */
+/** The links to groups and pages, beside the page. */
 export function Sidebar({ account }: { account: string }) {
   const groups = useGroups(account)
   const changes = useOperationCount()
   return (
     <div className="border-r border-line bg-surface px-2.5 py-4 max-md:hidden">
       <div className="sticky top-16 grid max-h-[calc(100dvh-5rem)] gap-4 overflow-y-auto">
-        <Part title="Account">
-          <To to={links.account(account)} end>
+        <Section title="Account">
+          <PageLink to={links.account(account)} end>
             Overview
-          </To>
-          <To to={links.allMachines(account)}>All machines</To>
-        </Part>
-        <Part title="Groups">
+          </PageLink>
+          <PageLink to={links.allMachines(account)}>All machines</PageLink>
+        </Section>
+        <Section title="Groups">
           {groups.map(({ id, name }) => (
-            <To key={id} to={links.machines({ account, group: name })}>
+            <PageLink key={id} to={links.machines({ account, group: name })}>
               {name}
-            </To>
+            </PageLink>
           ))}
-        </Part>
-        <Part title="Session">
-          <To to={links.activity()}>
+        </Section>
+        <Section title="Session">
+          <PageLink to={links.activity()}>
             <span className="flex-1">Activity</span>
             {changes > 0 && <span className="text-xs font-normal text-muted">{changes}</span>}
-          </To>
-          <To to={links.platform()}>Platform</To>
-          <To to={links.keys()}>SSH keys</To>
-          <To to={links.privileges()}>Privileges</To>
-        </Part>
+          </PageLink>
+          <PageLink to={links.platform()}>Platform</PageLink>
+          <PageLink to={links.keys()}>SSH keys</PageLink>
+          <PageLink to={links.privileges()}>Privileges</PageLink>
+        </Section>
       </div>
     </div>
   )
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
+function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <nav aria-label={title}>
       <h2 className="px-2.5 pb-1.5 text-2xs font-semibold tracking-wider text-muted uppercase">{title}</h2>
@@ -47,7 +47,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function To({ to, end, children }: { to: string; end?: boolean; children: ReactNode }) {
+function PageLink({ to, end, children }: { to: string; end?: boolean; children: ReactNode }) {
   return (
     <NavLink
       to={to}

@@ -8,26 +8,22 @@ import { cancelSignInAgain, signIn } from '../../session/session.ts'
 import { shareRenewed } from '../../session/tabs.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/fields/form-error.tsx'
-import { PasswordField } from '../../ui/fields/password-field.tsx'
-import { TextField } from '../../ui/fields/text-field.tsx'
+import { FormError } from '../../ui/notice.tsx'
+import { PasswordField, TextField } from '../../ui/fields/text-field.tsx'
 
-/**
- * Why it asks: BigV no longer takes the credentials; nobody was here for longer than a session lasts; or the user wants to before
- * it comes to that.
- */
-export type Why = 'expired' | 'locked' | 'early'
+/** BigV no longer takes the credentials; the session ended because the user was away; or the user renews it before it expires. */
+type Why = 'expired' | 'locked' | 'early'
 
 interface Props {
   why: Why
   credentials: Credentials
   remembered: boolean
-  /** It is closed, whether the user has signed in or does not want to. */
+  /** Called when the user has signed in, and when they decline. */
   onClose: () => void
   onSignOut: () => void
 }
 
-/** Over the page, when the user has to sign in again: what was typed below stays. */
+/** Signing in again over the page: what was typed below stays. */
 export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }: Props) {
   const form = useId()
   const fields = useRef<HTMLFormElement>(null)
@@ -72,7 +68,7 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
       aboveCover
       dismissible={!locked}
       width="small"
-      // Who it is stands there already; a finger gets no field, as it would bring up the keyboard.
+      // The username is filled in already. On touch no field gets the focus, as it would bring up the keyboard.
       initialFocus={(by) =>
         by === 'touch' || (fields.current?.querySelector<HTMLElement>('input[name=password]') ?? true)
       }
@@ -92,7 +88,7 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
         {problem && (
           <FormError
             title={
-              problem.status === 401 ? `${whoOf(problem)} does not take these either` : 'Signing in failed'
+              problem.status === 401 ? `${serverOf(problem)} does not take these either` : 'Signing in failed'
             }
             text={problem.message}
             details={traceLine(problem.trace)}
@@ -125,11 +121,11 @@ function Reason({ why, credentials }: Pick<Props, 'why' | 'credentials'>) {
     : `BigV no longer takes your credentials: a one-time password may be over its time, or the password was changed. ${kept}`
 }
 
-function whoOf(error: ApiError): string {
+function serverOf(error: ApiError): string {
   return isOfAuthService(error) ? 'The auth service' : 'BigV'
 }
 
-/** Covers all but what lies above the cover: an unattended screen shows nothing. */
+/** Hides the page behind the dialog, so that an unattended screen shows nothing. */
 function useCover(covered: boolean): void {
   useEffect(() => {
     if (!covered) return

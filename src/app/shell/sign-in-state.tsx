@@ -3,11 +3,11 @@ import type { Credentials } from '../../session/credentials.ts'
 import { useSession } from '../../session/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { part } from '../../ui/part.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
 
-const SignInAgain = part(async () => (await import('./sign-in-again.tsx')).SignInAgain)
+const SignInAgain = lazyComponent(async () => (await import('./sign-in-again.tsx')).SignInAgain)
 
-/** When BigV no longer takes the credentials: asks over the page, and says that the page is stale when the user declines. */
+/** When the session has expired: asks the user to sign in again over the page, and says that the page is stale if they decline. */
 export function SignInState({ onSignOut }: { onSignOut: () => void }) {
   const { credentials, expired, locked, remembered } = useSession()
   const [declined, setDeclined] = useState<Credentials | null>(null)

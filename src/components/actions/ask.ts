@@ -3,7 +3,7 @@ import { messageOf, traceLine, type ApiError } from '../../api/errors.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import type { Begun } from '../../operations/begin.ts'
-import { loadPart } from '../../ui/load-part.ts'
+import { loadOrNotify } from '../../ui/lazy.tsx'
 import { toast } from '../../ui/toast/toast.ts'
 import { asked } from './asked.ts'
 
@@ -20,10 +20,10 @@ export async function begin(
   ref: GroupRef,
   { vm }: MachineData,
 ): Promise<void> {
-  const part = await loadPart(() => import('../../operations/begin.ts'))
-  if (part === null) return
+  const loaded = await loadOrNotify(() => import('../../operations/begin.ts'))
+  if (loaded === null) return
   const { id, name } = vm
-  tellIfNotBegun(label, name, await part.beginOperation({ bound, ref, id, name }))
+  tellIfNotBegun(label, name, await loaded.beginOperation({ bound, ref, id, name }))
 }
 
 function tellIfNotBegun(label: string, name: string, begun: Begun): void {

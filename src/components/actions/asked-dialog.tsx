@@ -1,9 +1,12 @@
-import { part } from '../../ui/part.tsx'
 import { asked } from './asked.ts'
+import { lazyComponent } from '../../ui/lazy.tsx'
 
-const ConfirmOperation = part(async () => (await import('./confirm-operation.tsx')).ConfirmOperation, {
-  onDemand: true,
-})
+const ConfirmOperation = lazyComponent(
+  async () => (await import('./confirm-operation.tsx')).ConfirmOperation,
+  {
+    onDemand: true,
+  },
+)
 
 /** The one place where actions ask; loaded when the first one does. */
 export function AskedDialog() {

@@ -1,10 +1,10 @@
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { IconButton } from '../../ui/icon-button.tsx'
+import { IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
-import { part } from '../../ui/part.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
 
-const PowerItems = part(async () => (await import('./power-items.tsx')).PowerItems)
+const PowerItems = lazyComponent(async () => (await import('./power-items.tsx')).PowerItems)
 
 interface Props {
   group: GroupRef

@@ -1,6 +1,6 @@
 import { redacted } from '../../api/redact.ts'
 import type { PlannedRequest } from '../../operations/operation.ts'
-import { CodeBlock } from '../../ui/code-block.tsx'
+import { CodeBlock } from '../../ui/code.tsx'
 
 /** A request that will be sent; `only` says when it is not. */
 type PreviewedRequest = PlannedRequest & { only?: string }

@@ -10,12 +10,12 @@ import { useSession } from '../../session/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { part } from '../../ui/part.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
 import { useIntervalSetting, usePollRest } from './polling.ts'
 
 // How old a page's data is, and what is done about it.
 
-const PollMenuItems = part(async () => (await import('./poll-menu-items.tsx')).PollMenuItems)
+const PollMenuItems = lazyComponent(async () => (await import('./poll-menu-items.tsx')).PollMenuItems)
 const INTERVALS_UNTIL_OLD = 3
 
 /** What `select` makes of a query's state. Re-renders only when that changes, so it must be a primitive or a stable object. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { messageOf, traceLine, ApiError } from '../../api/errors.ts'
 import { Button } from '../../ui/button.tsx'
-import { FormError } from '../../ui/fields/form-error.tsx'
+import { FormError } from '../../ui/notice.tsx'
 
 interface Props {
   /** What could not be loaded: "The machines of default". */

@@ -6,7 +6,7 @@ import { PrivilegeList } from '../privileges/privilege-list.tsx'
 import { PageHeading } from '../../components/page/page-heading.tsx'
 import { PageTitle } from '../../components/page/page-title.tsx'
 import { links } from '../../lib/links.ts'
-import { buttonClass } from '../../ui/button-class.ts'
+import { buttonClass } from '../../ui/button.tsx'
 
 /** Who may do what on an account, or on a group of it. */
 export function Component() {

@@ -13,7 +13,7 @@ import type { PlainResult } from '../../operations/plain.ts'
 import { doThing } from '../../operations/thing.ts'
 import { useReadOnly, useOperations } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
-import { FormError } from '../../ui/fields/form-error.tsx'
+import { FormError } from '../../ui/notice.tsx'
 import { busyGroupReason } from './group-gate.ts'
 
 interface Props {

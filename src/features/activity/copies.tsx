@@ -5,7 +5,7 @@ import type { Operation } from '../../operations/operation.ts'
 import { recordText } from '../../operations/activity/record.ts'
 import { isToken } from '../../session/credentials.ts'
 import { useSession } from '../../session/session.ts'
-import { CodeBlock } from '../../ui/code-block.tsx'
+import { CodeBlock } from '../../ui/code.tsx'
 
 /** An operation in the forms that can be taken elsewhere: for a shell, for the official client, for a program. */
 export function Copies({ operation }: { operation: Operation }) {

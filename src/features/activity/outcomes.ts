@@ -1,6 +1,6 @@
 import type { Operation } from '../../operations/operation.ts'
 import { stepOf, type Plan } from '../../operations/plans/plan.ts'
-import type { Tone } from '../../ui/tone-icon.tsx'
+import type { Tone } from '../../ui/notice.tsx'
 
 /** How an operation stands, in one word: its outcome, or that it is running. */
 export type Standing = NonNullable<Operation['outcome']> | 'running'

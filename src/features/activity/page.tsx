@@ -10,7 +10,7 @@ import { PageTitle } from '../../components/page/page-title.tsx'
 import { KEPT_OBSERVED } from '../../operations/activity/store.ts'
 import { KEPT_ENDED } from '../../operations/store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { Segmented } from '../../ui/fields/segmented.tsx'
+import { Segmented } from '../../ui/fields/radio-group.tsx'
 
 /** Every change of this session, newest first: what was asked, what was sent, and what came of it; and what was seen to change. */
 export function Component() {

@@ -1,5 +1,5 @@
 import type { Step } from '../../operations/operation.ts'
-import { Breakable } from '../../ui/breakable.tsx'
+import { Breakable } from '../../ui/code.tsx'
 
 /** The requests of an operation, each with what came back and how long that took. */
 export function Steps({ steps }: { steps: readonly Step[] }) {

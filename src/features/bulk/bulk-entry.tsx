@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react'
 import { tabStorage } from '../../lib/browser/storage.ts'
-import { part } from '../../ui/part.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
 import { isBulkUsed, subscribeBulkUsed, wakeBulk } from './ask-bulk.ts'
 
-const Bulk = part(async () => (await import('./bulk.tsx')).Bulk, { onDemand: true })
+const Bulk = lazyComponent(async () => (await import('./bulk.tsx')).Bulk, { onDemand: true })
 
 // Its key stands in operations/bulk/persist.ts, which is not loaded before it is needed.
 if (tabStorage.read('bigv.bulk') !== null) wakeBulk()

@@ -1,6 +1,6 @@
 import { redacted } from '../../api/redact.ts'
 import type { Forecast } from '../../operations/batch/forecast.ts'
-import { CodeBlock } from '../../ui/code-block.tsx'
+import { CodeBlock } from '../../ui/code.tsx'
 
 /** The shapes of the requests that will be sent, with ID for each machine's, and how many of each. */
 export function PatternPreview({ patterns }: { patterns: Forecast['patterns'] }) {

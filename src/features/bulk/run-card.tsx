@@ -5,7 +5,7 @@ import { hasFailed, tally, tallySentence, type Item, type Run } from '../../oper
 import { taskTitle } from '../../operations/batch/task.ts'
 import { formatClock, formatElapsed } from '../../lib/times.ts'
 import { Meter } from '../../ui/meter.tsx'
-import { Segmented } from '../../ui/fields/segmented.tsx'
+import { Segmented } from '../../ui/fields/radio-group.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { Elapsed } from '../../components/elapsed.tsx'
 import { useNowSelected } from '../../lib/use-now.ts'

@@ -3,7 +3,7 @@ import { tally, tallySentence, type Run } from '../../operations/batch/run.ts'
 import { runs, subscribeRuns } from '../../operations/batch/runs.ts'
 import { taskTitle } from '../../operations/batch/task.ts'
 import { announce } from '../../ui/live-region.tsx'
-import type { Tone } from '../../ui/tone-icon.tsx'
+import type { Tone } from '../../ui/notice.tsx'
 import { dismissToast, toast } from '../../ui/toast/toast.ts'
 import { isPanelOpen, openPanel, subscribePanel } from './ask-bulk.ts'
 

@@ -2,7 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { ApiError, messageOf, traceLine } from '../../api/errors.ts'
 import type { Definitions } from '../../api/definitions.ts'
 import { Button } from '../../ui/button.tsx'
-import { FormError } from '../../ui/fields/form-error.tsx'
+import { FormError } from '../../ui/notice.tsx'
 
 /** Says that BigV did not tell what there is to choose from. The form stays, and can be typed into. */
 export function DefinitionsProblem({ query }: { query: UseQueryResult<Definitions> }) {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { PlannedRequest } from '../../operations/operation.ts'
 import { Card } from '../../ui/card.tsx'
-import { CodeBlock } from '../../ui/code-block.tsx'
+import { CodeBlock } from '../../ui/code.tsx'
 import { requestText } from './request-text.ts'
 
 interface Props {

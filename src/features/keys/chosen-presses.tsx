@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { Kbd } from '../../ui/kbd.tsx'
+import { Kbd } from '../../ui/tag.tsx'
 import { TextField } from '../../ui/fields/text-field.tsx'
 import { savingReason, type Chosen } from './chosen.ts'
 import { saveCombination } from './combinations.ts'

@@ -1,6 +1,5 @@
 import { X } from 'lucide-react'
-import { IconButton } from '../../ui/icon-button.tsx'
-import { Button } from '../../ui/button.tsx'
+import { IconButton, Button } from '../../ui/button.tsx'
 import { combinationReason } from './chosen.ts'
 import { forgetCombination, USUAL, useSavedCombinations, type Combination } from './combinations.ts'
 import { KeyRow } from './key-row.tsx'

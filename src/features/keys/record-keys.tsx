@@ -1,7 +1,7 @@
 import { useRef, useState, type KeyboardEvent } from 'react'
 import { NOTHING_HELD, record, type Recording } from '../../lib/keyboard-layouts/recorder.ts'
 import { Button } from '../../ui/button.tsx'
-import { Kbd } from '../../ui/kbd.tsx'
+import { Kbd } from '../../ui/tag.tsx'
 
 interface Props {
   names: readonly string[]

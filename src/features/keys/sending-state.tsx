@@ -2,9 +2,8 @@ import { formatClock } from '../../lib/times.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { isStoppable, stopPresses } from '../../operations/batch/press-pace.ts'
 import { Button } from '../../ui/button.tsx'
-import { FormError } from '../../ui/fields/form-error.tsx'
+import { FormError, Notice } from '../../ui/notice.tsx'
 import { Meter } from '../../ui/meter.tsx'
-import { Notice } from '../../ui/notice.tsx'
 import { restOf, type Sent } from './use-press-sending.ts'
 
 /** Presses on their way: how many have arrived, and the way to stop. */

@@ -1,9 +1,9 @@
 import { LAYOUTS, layoutFor } from '../../lib/keyboard-layouts/layouts.ts'
 import type { TypedCharacter } from '../../lib/keyboard-layouts/typing.ts'
-import { CheckboxField } from '../../ui/fields/checkbox-field.tsx'
+import { CheckboxField } from '../../ui/fields/checkbox.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { SelectField } from '../../ui/fields/select-field.tsx'
-import { TextAreaField } from '../../ui/fields/text-area-field.tsx'
+import { TextAreaField } from '../../ui/fields/text-field.tsx'
 import { TypedProblems } from './typed-problems.tsx'
 
 /** What is to be typed, and how. */

@@ -1,3 +1,4 @@
+import { Skeleton } from '../../ui/spinner.tsx'
 import type { QueryKey, UseQueryResult } from '@tanstack/react-query'
 import { ArrowLeft, Trash2 } from 'lucide-react'
 import { useEffect, useMemo, useRef, type ReactNode } from 'react'
@@ -13,8 +14,7 @@ import { stateOf } from '../../operations/state.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { announce } from '../../ui/live-region.tsx'
-import { part } from '../../ui/part.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
 import { SwitchField } from '../../ui/fields/switch-field.tsx'
 import { MachineTable } from './table/machine-table.tsx'
 import type { MachineRow } from './row.ts'
@@ -24,8 +24,10 @@ import { sortRows } from './table/sorting.ts'
 import { TableTools } from './table/table-tools.tsx'
 import type { ListView } from './list-view.ts'
 
-const SelectionTools = part(async () => (await import('./selection/selection-tools.tsx')).SelectionTools)
-const SearchTerms = part(async () => (await import('./search/search-terms.tsx')).SearchTerms)
+const SelectionTools = lazyComponent(
+  async () => (await import('./selection/selection-tools.tsx')).SelectionTools,
+)
+const SearchTerms = lazyComponent(async () => (await import('./search/search-terms.tsx')).SearchTerms)
 
 // The widths of the names to come, each once: they are the keys, too.
 const WIDTHS = ['w-32', 'w-24', 'w-36', 'w-28', 'w-20', 'w-40', 'w-30', 'w-26']

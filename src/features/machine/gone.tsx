@@ -4,7 +4,7 @@ import { PageTitle } from '../../components/page/page-title.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { formatClock } from '../../lib/times.ts'
 import type { Operation } from '../../operations/operation.ts'
-import { buttonClass } from '../../ui/button-class.ts'
+import { buttonClass } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 
 /** The machine was purged here, and that was seen to be done: no failure, so the page says no more than that. */

@@ -21,7 +21,7 @@ import { useRunning } from '../../operations/use-operations.ts'
 import { powerSentence } from '../../operations/consequences.ts'
 import { announce } from '../../ui/live-region.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { part } from '../../ui/part.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
 import { LookElsewhere } from './look-elsewhere.tsx'
 import { NoMachine } from './no-machine.tsx'
 import { PowerOutlook } from './power-outlook.tsx'
@@ -31,7 +31,9 @@ import { Resolving } from './resolving.tsx'
 import { TabLinks, useTab } from './tabs.tsx'
 import { useFollowChange } from './use-follow-change.ts'
 
-const PlanPanel = part(async () => (await import('../plan/plan-panel.tsx')).PlanPanel, { onDemand: true })
+const PlanPanel = lazyComponent(async () => (await import('../plan/plan-panel.tsx')).PlanPanel, {
+  onDemand: true,
+})
 
 interface Props {
   group: GroupRef

@@ -4,7 +4,7 @@ import { LoadFailure } from '../../components/page/load-failure.tsx'
 import { PageHeading } from '../../components/page/page-heading.tsx'
 import { PageTitle } from '../../components/page/page-title.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
-import { buttonClass } from '../../ui/button-class.ts'
+import { buttonClass } from '../../ui/button.tsx'
 import { LookElsewhere } from './look-elsewhere.tsx'
 import { isId } from './use-machine-id.ts'
 

@@ -4,7 +4,7 @@ import type { MachineData } from '../../api/virtual-machines.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
 import { useGroups } from '../../components/use-groups.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { FormError } from '../../ui/fields/form-error.tsx'
+import { FormError } from '../../ui/notice.tsx'
 import { SelectField } from '../../ui/fields/select-field.tsx'
 
 /** The page doesn't poll the other machine, and the reason against it may pass. It is fetched again before anything is sent. */

@@ -1,8 +1,7 @@
 import { useRef, type ComponentType, type MouseEvent } from 'react'
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router'
 import { staysAt } from '../../lib/browser/headed-for.ts'
-import { loadPart } from '../../ui/load-part.ts'
-import { part } from '../../ui/part.tsx'
+import { loadOrNotify, lazyComponent } from '../../ui/lazy.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { Overview } from './overview/tab.tsx'
 import type { TabProps } from '../../components/machine/tab-props.ts'
@@ -15,7 +14,8 @@ function Loading() {
 
 /** A tab whose code is loaded when it is gone to. */
 function later(load: () => Promise<Content>) {
-  return { load, Content: part(load, { onDemand: true, meanwhile: Loading }) }
+  const Content = lazyComponent(load, { onDemand: true, fallback: Loading })
+  return { load: Content.preload, Content }
 }
 
 const TABS = [
@@ -67,7 +67,7 @@ export function TabLinks() {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     event.preventDefault()
     wanted.current = name
-    const there = await loadPart<unknown>(load)
+    const there = await loadOrNotify<unknown>(load)
     // By then another tab may be wanted, or another page, which is to get no tab of this one.
     if (there !== null && wanted.current === name && staysAt(pathname))
       void navigate(searchOf(name), { replace: true, preventScrollReset: true })

@@ -10,7 +10,7 @@ import { useListView } from '../machine-list/list-view.ts'
 import { startedByLoader, usePolling } from '../../components/page/polling.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { currentSession } from '../../session/session.ts'
-import { buttonClass } from '../../ui/button-class.ts'
+import { buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 
 export { shouldRevalidate } from './group-page.tsx'

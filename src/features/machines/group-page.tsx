@@ -10,7 +10,7 @@ import { startedByLoader, usePolling } from '../../components/page/polling.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { currentSession } from '../../session/session.ts'
 import { rememberGroup } from '../../session/last-used.ts'
-import { buttonClass } from '../../ui/button-class.ts'
+import { buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 
 const OVERVIEW_EVERY_MS = 5 * 60_000

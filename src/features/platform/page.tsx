@@ -9,7 +9,7 @@ import { DefinitionList, Item } from '../../ui/definition-list.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { Tag } from '../../ui/tag.tsx'
 
-/** What this BigV offers: read once, when it is first asked for. */
+/** What this BigV offers; fetched once per session. */
 export function Component() {
   const definitions = useQuery(definitionQueries.all())
   const { data } = definitions
@@ -60,7 +60,7 @@ interface NamesProps {
   descriptions: Readonly<Record<string, string>>
 }
 
-/** Names beside what BigV says of them; plain names where it says nothing of any. */
+/** Names with BigV's descriptions, or as plain tags where it describes none. */
 function Names({ names, descriptions }: NamesProps) {
   if (names.every((name) => !Object.hasOwn(descriptions, name))) return <Tags names={names} />
   return (

@@ -13,10 +13,9 @@ import {
   noLongerStands,
 } from '../../actions/privilege-requests.ts'
 import { useReadOnly } from '../../operations/use-operations.ts'
-import { NumberField } from '../../ui/fields/number-field.tsx'
+import { NumberField, TextField } from '../../ui/fields/text-field.tsx'
 import { SelectField } from '../../ui/fields/select-field.tsx'
 import { SwitchField } from '../../ui/fields/switch-field.tsx'
-import { TextField } from '../../ui/fields/text-field.tsx'
 import { FormDialog } from '../../components/form-dialog.tsx'
 import { plainFailure } from '../../components/plain-problem.tsx'
 import { targetAt, type Place } from './place.ts'

@@ -14,16 +14,16 @@ import { currentSession, signIn, useSession } from '../../session/session.ts'
 import { lastSignInWay, rememberSignInWay, type SignInWay } from '../../session/last-used.ts'
 import { BrandMark } from '../../ui/brand-mark.tsx'
 import { Button } from '../../ui/button.tsx'
-import { CheckboxField } from '../../ui/fields/checkbox-field.tsx'
-import { PasswordField } from '../../ui/fields/password-field.tsx'
-import { Segmented } from '../../ui/fields/segmented.tsx'
-import { TextField } from '../../ui/fields/text-field.tsx'
+import { CheckboxField } from '../../ui/fields/checkbox.tsx'
+import { PasswordField, TextField } from '../../ui/fields/text-field.tsx'
+import { Segmented } from '../../ui/fields/radio-group.tsx'
 
+/** The sign-in page; signed-in users are redirected to where they wanted to go. */
 export function Component() {
   const settings = useBrainSettings()
   const { credentials } = useSession()
   const [params] = useSearchParams()
-  // Signed in meanwhile: by this form, or by another tab.
+  // By this form, or by another tab.
   if (credentials !== null)
     return <Navigate replace to={safeNext(params.get('next'), location.origin) ?? '/'} />
   return (
@@ -34,7 +34,7 @@ export function Component() {
         <h1 className="text-xl font-bold tracking-tight">Sign in to BigV</h1>
         <BrainBadge />
       </div>
-      {/* Another key once the demo's credentials are known, so that the fields take them up. */}
+      {/* Remounted when the demo's credentials arrive, so that the fields start with them. */}
       <SignInForm key={settings?.demo?.username} settings={settings} />
     </main>
   )
@@ -62,16 +62,16 @@ function SignInForm({ settings }: { settings: BrainSettings | null }) {
     setProblem(null)
     rememberSignInWay(way)
     const withOtp = typed.otp !== ''
-    let taken: Credentials | null = null
+    let checked: Credentials | null = null
     try {
-      taken = await fetchCredentials(way, typed)
-      await checkCredentials(taken)
-      // The page sees the session, and goes on.
-      signIn(taken, data.has('remember'))
+      checked = await fetchCredentials(way, typed)
+      await checkCredentials(checked)
+      // Component redirects as soon as there is a session.
+      signIn(checked, data.has('remember'))
     } catch (error) {
       if (!(error instanceof ApiError || error instanceof RangeError)) throw error
-      const notThere = error instanceof ApiError && error.status === 404
-      const accounts = notThere && taken !== null ? await visibleAccounts(taken) : []
+      const notFound = error instanceof ApiError && error.status === 404
+      const accounts = notFound && checked !== null ? await visibleAccounts(checked) : []
       setProblem({ error, withOtp, way, accounts, account: typed.account })
     } finally {
       if (currentSession().credentials === null) setPending(false)
@@ -120,7 +120,7 @@ function SignInForm({ settings }: { settings: BrainSettings | null }) {
             : "Keeps the password in this tab's storage until the tab is closed; a reload stays signed in."
         }
       />
-      {/* The last field: a Yubikey presses Enter. */}
+      {/* The last field, as a Yubikey presses Enter. */}
       <TextField
         label="Yubikey OTP"
         name="otp"
@@ -149,7 +149,7 @@ interface WayProps {
   onChange: (way: SignInWay) => void
 }
 
-/** The choice between the two ways to sign in, with what becomes of the password in each. */
+/** The choice between the two ways to sign in, and where the password goes in each. */
 function WayField({ way, auth, onChange }: WayProps) {
   const where = auth === undefined ? 'the auth service' : `the auth service at ${auth}`
   return (

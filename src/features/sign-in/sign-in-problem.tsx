@@ -2,7 +2,7 @@ import { ApiError, traceLine } from '../../api/errors.ts'
 import { isOfAuthService } from '../../api/sessions.ts'
 import type { SignInWay } from '../../session/last-used.ts'
 import { Button } from '../../ui/button.tsx'
-import { FormError } from '../../ui/fields/form-error.tsx'
+import { FormError } from '../../ui/notice.tsx'
 
 /** Why signing in failed, and what could help. */
 export interface Problem {
@@ -14,6 +14,7 @@ export interface Problem {
   accounts: readonly string[]
 }
 
+/** The message about a failed sign-in, with the accounts to use instead. */
 export function SignInProblem({
   problem,
   onAccount,
@@ -39,7 +40,7 @@ export function SignInProblem({
 
 function titleOf({ error, account }: Problem): string {
   if (error instanceof RangeError) return 'That cannot be an account'
-  const server = isOfAuthService(error) ? 'The auth service' : 'BigV'
+  const server = serverOf(error)
   if (error.status === 401) return `${server} does not take these credentials`
   if (error.status === 404 && !isOfAuthService(error)) return `No account “${account}”`
   return error.kind === 'unreachable' || error.kind === 'timeout'
@@ -47,9 +48,13 @@ function titleOf({ error, account }: Problem): string {
     : 'Signing in failed'
 }
 
+function serverOf(error: ApiError): string {
+  return isOfAuthService(error) ? 'The auth service' : 'BigV'
+}
+
 function Text({ problem: { error, withOtp, way, accounts } }: { problem: Problem }) {
   if (error instanceof RangeError) return error.message
-  const server = isOfAuthService(error) ? 'The auth service' : 'BigV'
+  const server = serverOf(error)
   const own =
     error.text === undefined ? null : (
       <span className="mt-1 block">

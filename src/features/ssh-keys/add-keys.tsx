@@ -4,7 +4,7 @@ import { RequestPreview } from '../../components/actions/request-preview.tsx'
 import { newKeysProblem, withKeys } from '../../lib/ssh-keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import { TextAreaField } from '../../ui/fields/text-area-field.tsx'
+import { TextAreaField } from '../../ui/fields/text-field.tsx'
 import { SaveProblem } from './save-problem.tsx'
 import { keysRequest, useKeysReason, useSaveKeys } from './use-save-keys.ts'
 

@@ -1,7 +1,6 @@
 import { traceLine } from '../../api/errors.ts'
 import { PlainProblem } from '../../components/plain-problem.tsx'
-import { FormError } from '../../ui/fields/form-error.tsx'
-import { Notice } from '../../ui/notice.tsx'
+import { FormError, Notice } from '../../ui/notice.tsx'
 import type { SaveProblem as Problem } from './use-save-keys.ts'
 
 /** Why the keys are not as they were to be. */

@@ -1,9 +1,10 @@
 import type { ComponentProps } from 'react'
+import { FieldRow, splitField, type FieldProps } from './field.tsx'
 
-type Props = Omit<ComponentProps<'input'>, 'type'> & { indeterminate?: boolean | undefined }
+type BoxProps = Omit<ComponentProps<'input'>, 'type'> & { indeterminate?: boolean | undefined }
 
 /** The box alone; name it by aria-label or a label around it. */
-export function Checkbox({ indeterminate = false, className = '', ref, ...props }: Props) {
+export function Checkbox({ indeterminate = false, className = '', ref, ...props }: BoxProps) {
   return (
     <input
       type="checkbox"
@@ -17,5 +18,17 @@ export function Checkbox({ indeterminate = false, className = '', ref, ...props 
       }}
       className={`check ${className}`}
     />
+  )
+}
+
+type Props = BoxProps & Omit<FieldProps, 'optional' | 'labelHidden'>
+
+/** A checkbox with its label behind it. */
+export function CheckboxField({ className, ...props }: Props) {
+  const { field, control } = splitField(props)
+  return (
+    <FieldRow {...field} className={className}>
+      {(tied) => <Checkbox {...control} {...tied} className="mt-0.5" />}
+    </FieldRow>
   )
 }

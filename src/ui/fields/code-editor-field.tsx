@@ -9,15 +9,12 @@ type Props = Omit<ComponentProps<'textarea'>, 'value' | 'onChange'> &
 const LEAST_ROWS = 8
 const MOST_ROWS = 24
 
-/**
- * A script to be typed: in monospace, with line numbers, lines that do not wrap, and an indent that goes on with Enter. Tab
- * leaves it, as it leaves every field.
- */
+/** A script: in monospace, with line numbers and without wrapping. Enter keeps the indent; Tab leaves it, like every field. */
 export function CodeEditorField({ value, onChange, className, ...props }: Props) {
   const { field, control } = splitField(props)
   const numbers = useRef<HTMLDivElement>(null)
   const lines = value.split('\n').length
-  const follow = ({ currentTarget }: UIEvent) => {
+  const anchorPopover = ({ currentTarget }: UIEvent) => {
     if (numbers.current) numbers.current.scrollTop = currentTarget.scrollTop
   }
   return (
@@ -43,7 +40,7 @@ export function CodeEditorField({ value, onChange, className, ...props }: Props)
             value={value}
             onChange={(event: ChangeEvent<HTMLTextAreaElement>) => onChange(event.currentTarget.value)}
             onKeyDown={keepIndent}
-            onScroll={follow}
+            onScroll={anchorPopover}
             className="min-w-0 flex-1 resize-none bg-transparent px-2.5 py-2 outline-none"
           />
         </div>

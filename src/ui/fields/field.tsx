@@ -7,15 +7,17 @@ export type ErrorsOf = (attribute: string) => readonly string[] | undefined
 export type FieldProps = {
   label: ReactNode
   hint?: ReactNode
-  /** All are shown, and told to a screen reader as they come. */
+  /** All are shown, and read out by a screen reader as they come. */
   errors?: readonly string[] | undefined
   /** Says "optional" beside the label. */
   optional?: boolean | undefined
-  /** For rows of fields under one heading: the label is read, not shown. */
+  /** For rows of fields under one heading: the label is read out, not shown. */
   labelHidden?: boolean | undefined
 }
 
-export type ControlProps = {
+type Notes = Pick<FieldProps, 'hint' | 'errors'>
+
+type ControlProps = {
   id: string
   'aria-describedby': string | undefined
   'aria-invalid': true | undefined
@@ -24,39 +26,58 @@ export type ControlProps = {
 type Props = FieldProps & {
   id?: string | undefined
   className?: string | undefined
-  /** Draws the control with what ties it to its label, hint and errors. */
+  /** Renders the control with what ties it to its label, hint and errors. */
   children: (control: ControlProps) => ReactNode
 }
 
-/** Takes the field's own props out of those meant for the control. */
+/** Separates the props of the field from those of its control. */
 export function splitField<P extends FieldProps & { id?: string | undefined }>(props: P) {
   const { label, hint, errors, optional, labelHidden, ...control } = props
   return { field: { label, hint, errors, optional, labelHidden, id: props.id }, control }
 }
 
+/** A control under its label, with its errors and its hint below. */
 export function Field({ label, hint, errors, optional, labelHidden, id, className = '', children }: Props) {
   const made = useId()
   const control = id ?? made
-  const invalid = Boolean(errors?.length)
   return (
     <div className={`min-w-0 ${className}`}>
       <label htmlFor={control} className={labelHidden ? 'sr-only' : 'mb-1.5 block font-semibold'}>
         {label}
         {optional && <span className="font-normal text-muted"> optional</span>}
       </label>
-      {children({
-        id: control,
-        'aria-describedby':
-          [invalid && `${control}-errors`, hint && `${control}-hint`].filter(Boolean).join(' ') || undefined,
-        'aria-invalid': invalid || undefined,
-      })}
+      {children(tied(control, { hint, errors }))}
       <FieldNotes id={control} hint={hint} errors={errors} />
     </div>
   )
 }
 
+/** A control in front of its label: a checkbox or a switch. */
+export function FieldRow({
+  label,
+  hint,
+  errors,
+  id,
+  className = '',
+  children,
+}: Omit<Props, 'optional' | 'labelHidden'>) {
+  const made = useId()
+  const control = id ?? made
+  return (
+    <div className={`flex items-start gap-2.5 ${className}`}>
+      {children(tied(control, { hint, errors }))}
+      <div className="min-w-0">
+        <label htmlFor={control} className="block w-fit cursor-pointer font-medium">
+          {label}
+        </label>
+        <FieldNotes id={control} hint={hint} errors={errors} />
+      </div>
+    </div>
+  )
+}
+
 /** Errors and hint below a control. The live element is there before its text, or nothing would be announced. */
-export function FieldNotes({ id, hint, errors }: Pick<FieldProps, 'hint' | 'errors'> & { id: string }) {
+export function FieldNotes({ id, hint, errors }: Notes & { id: string }) {
   return (
     <>
       <div id={`${id}-errors`} aria-live="polite" className="text-xs text-danger">
@@ -73,4 +94,22 @@ export function FieldNotes({ id, hint, errors }: Pick<FieldProps, 'hint' | 'erro
       )}
     </>
   )
+}
+
+function tied(id: string, notes: Notes): ControlProps {
+  return {
+    id,
+    'aria-describedby': describedBy(id, notes),
+    'aria-invalid': Boolean(notes.errors?.length) || undefined,
+  }
+}
+
+/** The ids of what FieldNotes shows for that control. */
+export function describedBy(id: string, { hint, errors }: Notes): string | undefined {
+  return joinIds(errors?.length && `${id}-errors`, hint && `${id}-hint`)
+}
+
+/** A list of ids for an ARIA attribute, without those that do not apply. */
+export function joinIds(...ids: readonly ReactNode[]): string | undefined {
+  return ids.filter(Boolean).join(' ') || undefined
 }

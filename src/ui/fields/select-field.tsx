@@ -8,10 +8,11 @@ type Props = ComponentProps<'select'> &
   FieldProps & {
     /** Plain values or values with labels; groups of options go in as children instead. */
     options?: readonly (string | Option)[] | undefined
-    /** A first, empty choice with these words. */
+    /** The words of a first, empty choice. */
     placeholder?: string | undefined
   }
 
+/** One of several values. */
 export function SelectField({ options, placeholder, children, className, ...props }: Props) {
   const { field, control } = splitField(props)
   return (

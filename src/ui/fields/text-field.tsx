@@ -1,8 +1,10 @@
+import { useState } from 'react'
 import type { ComponentProps, ReactNode } from 'react'
-import { Field, splitField } from './field.tsx'
-import type { FieldProps } from './field.tsx'
+import { Eye, EyeOff } from 'lucide-react'
+import { IconButton } from '../button.tsx'
+import { Field, joinIds, splitField, type FieldProps } from './field.tsx'
 
-type Props = ComponentProps<'input'> &
+type TextProps = ComponentProps<'input'> &
   FieldProps & {
     /** In monospace: names, addresses, keys. */
     mono?: boolean | undefined
@@ -10,7 +12,8 @@ type Props = ComponentProps<'input'> &
     after?: ReactNode
   }
 
-export function TextField({ mono, after, className, ...props }: Props) {
+/** One line of text. */
+export function TextField({ mono, after, className, ...props }: TextProps) {
   const { field, control } = splitField(props)
   return (
     <Field {...field} className={className}>
@@ -26,5 +29,86 @@ export function TextField({ mono, after, className, ...props }: Props) {
         </div>
       )}
     </Field>
+  )
+}
+
+type TextAreaProps = ComponentProps<'textarea'> & FieldProps & { mono?: boolean | undefined }
+
+/** Several lines of text; its height can be changed. */
+export function TextAreaField({ mono, className, ...props }: TextAreaProps) {
+  const { field, control } = splitField(props)
+  return (
+    <Field {...field} className={className}>
+      {(tied) => (
+        <textarea
+          rows={4}
+          {...control}
+          {...tied}
+          className={`control resize-y ${mono ? 'font-mono text-xs' : ''}`}
+        />
+      )}
+    </Field>
+  )
+}
+
+type NumberProps = Omit<ComponentProps<'input'>, 'type'> & FieldProps & { unit?: string | undefined }
+
+/** A number, as text with a number pad: type=number drops what it cannot parse, and changes under the mouse wheel. */
+export function NumberField({ unit, className, ...props }: NumberProps) {
+  const { field, control } = splitField(props)
+  return (
+    <Field {...field} className={className}>
+      {(tied) => (
+        <div className="relative">
+          <input
+            type="text"
+            inputMode="numeric"
+            autoComplete="off"
+            {...control}
+            {...tied}
+            aria-describedby={joinIds(unit && `${tied.id}-unit`, tied['aria-describedby'])}
+            className={`control text-right ${unit ? 'pr-12' : ''}`}
+          />
+          {unit && (
+            <span
+              id={`${tied.id}-unit`}
+              className="pointer-events-none absolute inset-y-0 right-2.5 flex items-center text-xs text-muted"
+            >
+              {unit}
+            </span>
+          )}
+        </div>
+      )}
+    </Field>
+  )
+}
+
+type PasswordProps = Omit<TextProps, 'type' | 'mono'>
+
+/** A password, hidden until the eye beside it is pressed. */
+export function PasswordField({ after, ...props }: PasswordProps) {
+  const [shown, setShown] = useState(false)
+  const Icon = shown ? EyeOff : Eye
+  return (
+    <TextField
+      autoComplete="current-password"
+      autoCapitalize="off"
+      spellCheck={false}
+      {...props}
+      mono={shown}
+      type={shown ? 'text' : 'password'}
+      after={
+        <>
+          <IconButton
+            label={shown ? 'Hide password' : 'Show password'}
+            variant="normal"
+            onClick={() => setShown(!shown)}
+          >
+            <Icon size={16} aria-hidden />
+          </IconButton>
+          {after}
+        </>
+      }
+    />
   )
 }

@@ -1,7 +1,7 @@
 import { cloneElement, use, useId } from 'react'
 import type { MouseEvent, ReactElement, ReactNode } from 'react'
 import { Check } from 'lucide-react'
-import { CloseMenu } from './close-menu.ts'
+import { CloseMenu } from './menu.tsx'
 
 const ITEM =
   'flex w-full items-start gap-2.5 rounded-md px-2.5 py-1.5 text-left outline-none focus:bg-accent-soft forced-colors:focus:outline-2 forced-colors:focus:-outline-offset-2 pointer-coarse:py-3'
@@ -9,7 +9,7 @@ const ICON = 'mt-0.5 flex size-4 shrink-0 items-center justify-center text-muted
 
 type ItemProps = {
   onSelect: () => void
-  /** Why not now. It stays in reach of the arrows, says so and does nothing. */
+  /** Why it cannot be used now, as a sentence. The arrows still reach it; it shows this and does nothing. */
   disabledReason?: string | null | undefined
   danger?: boolean | undefined
   icon?: ReactNode
@@ -48,6 +48,7 @@ const described = (id: string, more: boolean) => ({
   'aria-describedby': more ? `${id}-more` : undefined,
 })
 
+/** Does something, and closes the menu. */
 export function MenuItem({ onSelect, disabledReason, danger = false, icon, hint, children }: ItemProps) {
   const id = useId()
   const close = use(CloseMenu)
@@ -78,6 +79,7 @@ type LinkProps = Pick<ItemProps, 'icon' | 'hint' | 'children'> & {
   render: ReactElement<{ onClick?: ((event: MouseEvent<HTMLAnchorElement>) => void) | undefined }>
 }
 
+/** Goes to a page. */
 export function MenuLink({ render, icon, hint, children }: LinkProps) {
   const id = useId()
   const close = use(CloseMenu)
@@ -141,6 +143,7 @@ export function MenuRadio(props: CheckProps) {
   return <Checkable kind="radio" keepOpen={false} {...props} />
 }
 
+/** Items under a heading. */
 export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
   const id = useId()
   return (
@@ -153,6 +156,7 @@ export function MenuGroup({ label, children }: { label: string; children: ReactN
   )
 }
 
+/** A line between items. */
 export function MenuSeparator() {
   return <hr className="my-1 border-line" />
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { KeyboardEvent, ReactNode } from 'react'
-import { follow } from '../place.ts'
+import { anchorPopover } from '../position.ts'
 
 const ITEMS = '[role^="menuitem"]'
 
@@ -14,6 +14,7 @@ type PopupProps = {
   onClose: () => void
 }
 
+/** The open menu: its place beside the button, its keys, and what closes it. */
 export function MenuPopup({ id, label, anchor, align, last, children, onClose }: PopupProps) {
   const ref = useRef<HTMLDivElement>(null)
   const typed = useRef({ text: '', at: 0 })
@@ -26,7 +27,7 @@ export function MenuPopup({ id, label, anchor, align, last, children, onClose }:
   useEffect(() => {
     const popup = ref.current
     if (!popup) return undefined
-    const stop = follow(popup, anchor, { align })
+    const stop = anchorPopover(popup, anchor, { align })
     const all = popup.querySelectorAll<HTMLElement>(ITEMS)
     all[last ? all.length - 1 : 0]?.focus({ preventScroll: true })
     const onPointerDown = (event: PointerEvent) => {
@@ -86,7 +87,7 @@ export function MenuPopup({ id, label, anchor, align, last, children, onClose }:
       ref={ref}
       id={id}
       role="menu"
-      // Where there is no room it scrolls, and what scrolls is to be in reach; Tab closes it all the same.
+      // It scrolls where there is no room, and what scrolls must be focusable; Tab closes it all the same.
       tabIndex={0}
       aria-label={label}
       popover="manual"

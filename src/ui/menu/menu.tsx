@@ -1,14 +1,15 @@
-import { cloneElement, useId, useState } from 'react'
+import { cloneElement, createContext, useId, useState } from 'react'
 import type { KeyboardEvent, MouseEvent, ReactElement, ReactNode } from 'react'
-import { CloseMenu } from './close-menu.ts'
-import { loadPart } from '../load-part.ts'
-import { loadParts, part } from '../part.tsx'
+import { loadOrNotify, preloadLazy, lazyComponent } from '../lazy.tsx'
 
-const MenuPopup = part(async () => (await import('./menu-popup.tsx')).MenuPopup)
+const MenuPopup = lazyComponent(async () => (await import('./menu-popup.tsx')).MenuPopup)
+
+/** Closes the menu that an item is in. */
+export const CloseMenu = createContext<() => void>(() => {})
 
 /*
- * On the platform's popover: a list page has one menu per row, so a closed one must cost no more than its button. What is in it
- * is in menu-items.tsx; menus of the first view have that as a part.
+ * A menu on the platform's popover. A list page has one per row, so a closed menu must cost no more than its button: its popup is loaded
+ * lazily, and so are the items (menu-items.tsx) of menus in the first view.
  */
 
 type TriggerProps = {
@@ -24,12 +25,13 @@ type MenuProps = {
   /** A Button or IconButton. */
   trigger: ReactElement<TriggerProps>
   label: string
-  /** Rendered while it is open only; a function, where even making the elements is too dear for a row. */
+  /** Rendered while it is open only; a function where even creating the elements costs a row too much. */
   children: ReactNode | (() => ReactNode)
   align?: 'start' | 'end' | undefined
   onOpenChange?: ((open: boolean) => void) | undefined
 }
 
+/** A button that opens a menu, by the keyboard too. */
 export function Menu({ trigger, label, children, align = 'start', onOpenChange }: MenuProps) {
   const id = useId()
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
@@ -39,11 +41,11 @@ export function Menu({ trigger, label, children, align = 'start', onOpenChange }
     setLast(atLast)
     onOpenChange?.(true)
   }
-  // With what is in it, or there would be nothing for the focus to go to.
+  // Not before its items are loaded, or the focus would have nothing to go to.
   const open = (element: HTMLElement, atLast: boolean) => {
-    const loading = loadParts()
+    const loading = preloadLazy()
     if (loading === null) show(element, atLast)
-    else void loadPart(() => loading.then(() => true)).then((there) => there && show(element, atLast))
+    else void loadOrNotify(() => loading.then(() => true)).then((there) => there && show(element, atLast))
   }
   const close = () => {
     anchor?.focus({ preventScroll: true })

@@ -1,15 +1,14 @@
 import { useEffect, useRef, type RefObject } from 'react'
 import { X } from 'lucide-react'
-import { Button } from '../button.tsx'
-import { IconButton } from '../icon-button.tsx'
+import { Button, IconButton } from '../button.tsx'
 import { dismissToast } from './toast.ts'
 import type { ToastEntry } from './toast.ts'
-import { ToneIcon } from '../tone-icon.tsx'
+import { ToneIcon } from '../notice.tsx'
 
 interface ItemsProps {
   toasts: readonly ToastEntry[]
   list: RefObject<HTMLElement | null>
-  /** Their clocks stand still: somebody is there with the pointer. */
+  /** While the pointer or the focus is on the list, their time does not run. */
   held: boolean
   onLastGone: () => void
 }
@@ -61,15 +60,15 @@ function Toast({ entry, held, onDismiss }: Props) {
     if (held || timeout === null) return undefined
     // Nobody reads in a hidden tab: the time starts when it is seen again.
     let timer = 0
-    const run = () => {
+    const restart = () => {
       clearTimeout(timer)
       if (!document.hidden) timer = window.setTimeout(() => dismissToast(id), timeout)
     }
-    run()
-    document.addEventListener('visibilitychange', run)
+    restart()
+    document.addEventListener('visibilitychange', restart)
     return () => {
       clearTimeout(timer)
-      document.removeEventListener('visibilitychange', run)
+      document.removeEventListener('visibilitychange', restart)
     }
   }, [held, entry])
 

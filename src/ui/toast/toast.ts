@@ -1,5 +1,5 @@
 import { createStore } from '../../lib/store.ts'
-import type { Tone } from '../tone-icon.tsx'
+import type { Tone } from '../notice.tsx'
 
 export type ToastOptions = {
   tone?: Tone | undefined
@@ -8,14 +8,14 @@ export type ToastOptions = {
   action?: { label: string; onClick: () => void } | undefined
   /** A toast of the same id is replaced where it stands. */
   id?: string | undefined
-  /** Milliseconds; null stays. Warnings and failures stay unless told otherwise. */
+  /** Milliseconds; null stays. By default warnings, failures and those with an action stay, the rest go after 7 s. */
   timeout?: number | null | undefined
 }
 
 export type ToastEntry = ToastOptions & { id: string; tone: Tone; timeout: number | null }
 
 const READ_MS = 7000
-// More would hide the page; the rest is kept on the page of activities by whoever reports.
+// More would hide the page; the activity page has the rest.
 const MOST = 5
 
 const toasts = createStore<readonly ToastEntry[]>([])
@@ -23,7 +23,7 @@ let made = 0
 
 export const useToasts = toasts.use
 
-/** Tells something that happened; usable anywhere. Returns the id to dismiss or replace it by. */
+/** Notifies the user of something that happened; usable anywhere. Returns the id to dismiss or replace it by. */
 export function toast(options: ToastOptions): string {
   made += 1
   const tone = options.tone ?? 'info'
@@ -48,11 +48,12 @@ function trimmed(all: readonly ToastEntry[]) {
   return all.filter((entry) => entry !== victim)
 }
 
+/** Closes a toast, if it is there. */
 export function dismissToast(id: string) {
   toasts.set((all) => all.filter((entry) => entry.id !== id))
 }
 
-/** Takes all toasts away: they were another user's. */
+/** Closes all toasts. */
 export function dismissToasts() {
   toasts.set([])
 }

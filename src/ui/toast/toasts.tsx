@@ -1,10 +1,10 @@
 import { useRef, useState } from 'react'
-import { part } from '../part.tsx'
 import { useToasts } from './toast.ts'
+import { lazyComponent } from '../lazy.tsx'
 
-const ToastItems = part(async () => (await import('./toast-items.tsx')).ToastItems, {
-  // What it says is said even where no more of the dashboard can be had.
-  meanwhile: ({ toasts }) =>
+const ToastItems = lazyComponent(async () => (await import('./toast-items.tsx')).ToastItems, {
+  // Shown even when nothing more of the dashboard can be loaded.
+  fallback: ({ toasts }) =>
     toasts.map(({ id, title, text }) => (
       <li key={id} className="rounded-xl border border-line-strong bg-surface p-3 shadow-pop">
         {title}. {text}
@@ -12,7 +12,7 @@ const ToastItems = part(async () => (await import('./toast-items.tsx')).ToastIte
     )),
 })
 
-/** Mounted once. */
+/** The list of toasts. Mounted once. */
 export function Toasts() {
   const toasts = useToasts()
   const list = useRef<HTMLOListElement>(null)

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react'
 import { traceLine, type ApiError } from '../../../api/errors.ts'
 import type { GroupRef } from '../../../lib/links.ts'
-import { CopyButton } from '../../../ui/copy-button.tsx'
-import { FormError } from '../../../ui/fields/form-error.tsx'
+import { CopyButton } from '../../../ui/code.tsx'
+import { FormError } from '../../../ui/notice.tsx'
 import { complaintsOf, type Attempt } from './complaints.ts'
 import { UnclearNotice } from './unclear-notice.tsx'
 

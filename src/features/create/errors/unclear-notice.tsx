@@ -3,9 +3,8 @@ import { traceLine, type ApiError } from '../../../api/errors.ts'
 import type { MachineData } from '../../../api/virtual-machines.ts'
 import { NewPassword } from '../../../components/new-password.tsx'
 import { links, type GroupRef } from '../../../lib/links.ts'
-import { buttonClass } from '../../../ui/button-class.ts'
-import { Button } from '../../../ui/button.tsx'
-import { CopyButton } from '../../../ui/copy-button.tsx'
+import { buttonClass, Button } from '../../../ui/button.tsx'
+import { CopyButton } from '../../../ui/code.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 
 interface Props {

@@ -3,7 +3,7 @@ import type { Definitions } from '../../../api/definitions.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Field } from '../../../ui/fields/field.tsx'
-import { TextAreaField } from '../../../ui/fields/text-area-field.tsx'
+import { TextAreaField } from '../../../ui/fields/text-field.tsx'
 import type { Taken } from './take-bundle.ts'
 import { takeText } from './take-text.ts'
 

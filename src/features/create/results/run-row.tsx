@@ -6,7 +6,7 @@ import type { CreateRun, RunItem } from '../../../operations/batch/create-runs.t
 import { forgetNewPassword, newPasswordOf, useNewPasswords } from '../../../operations/new-passwords.ts'
 import { useOperations } from '../../../operations/use-operations.ts'
 import { Button } from '../../../ui/button.tsx'
-import { CodeBlock } from '../../../ui/code-block.tsx'
+import { CodeBlock } from '../../../ui/code.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 
 interface Props {

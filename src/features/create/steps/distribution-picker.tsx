@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
 import { useFormContext } from 'react-hook-form'
 import type { Definitions } from '../../../api/definitions.ts'
-import { RadioCards } from '../../../ui/fields/radio-cards.tsx'
+import { RadioCards } from '../../../ui/fields/radio-group.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import type { CreateValues } from '../form-values.ts'
 import type { ErrorsOf } from './use-field-errors.ts'

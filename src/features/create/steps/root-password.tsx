@@ -1,7 +1,7 @@
 import { useFormContext } from 'react-hook-form'
 import { RANDOM_PASSWORD_BITS } from '../../../lib/browser/random-password.ts'
-import { PasswordField } from '../../../ui/fields/password-field.tsx'
-import { RadioCards } from '../../../ui/fields/radio-cards.tsx'
+import { PasswordField } from '../../../ui/fields/text-field.tsx'
+import { RadioCards } from '../../../ui/fields/radio-group.tsx'
 import type { CreateValues } from '../form-values.ts'
 import type { ErrorsOf } from './use-field-errors.ts'
 

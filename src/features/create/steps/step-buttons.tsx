@@ -5,8 +5,7 @@ import { links, type GroupRef } from '../../../lib/links.ts'
 import { forbiddenReason } from '../../../operations/forbidden.ts'
 import { readOnlyReason } from '../../../operations/read-only.ts'
 import { useReadOnly, useOperations } from '../../../operations/use-operations.ts'
-import { buttonClass } from '../../../ui/button-class.ts'
-import { Button } from '../../../ui/button.tsx'
+import { buttonClass, Button } from '../../../ui/button.tsx'
 import { neighbour, STEP_TITLES, type Step } from '../steps.ts'
 
 interface Props {

@@ -1,7 +1,7 @@
 import { useFormContext } from 'react-hook-form'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
-import { RadioCards } from '../../../ui/fields/radio-cards.tsx'
+import { RadioCards } from '../../../ui/fields/radio-group.tsx'
 import { TextField } from '../../../ui/fields/text-field.tsx'
 import { DistributionPicker } from './distribution-picker.tsx'
 import type { CreateValues } from '../form-values.ts'

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react'
 import type { Option } from '../../../lib/search/complete.ts'
-import { follow } from '../../../ui/place.ts'
+import { anchorPopover } from '../../../ui/position.ts'
 
 interface Props {
   id: string
@@ -14,7 +14,7 @@ interface Props {
 export function CompletionList({ id, anchor, options, active, onChoose }: Props) {
   const popup = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (popup.current && anchor.current) return follow(popup.current, anchor.current)
+    if (popup.current && anchor.current) return anchorPopover(popup.current, anchor.current)
     return undefined
   }, [anchor, options])
   useEffect(() => {

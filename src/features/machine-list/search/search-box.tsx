@@ -1,17 +1,21 @@
+import { IconButton } from '../../../ui/button.tsx'
 import { Bookmark, CircleHelp, Search as SearchIcon } from 'lucide-react'
 import { useId, useLayoutEffect, useRef, useState, type RefObject } from 'react'
-import { IconButton } from '../../../ui/icon-button.tsx'
-import { Kbd } from '../../../ui/kbd.tsx'
 import { Menu } from '../../../ui/menu/menu.tsx'
-import { part } from '../../../ui/part.tsx'
+import { Kbd } from '../../../ui/tag.tsx'
+import { lazyComponent } from '../../../ui/lazy.tsx'
 import type { MachineRow } from '../row.ts'
 import { useCompletion, vocabularyOf } from './completion.ts'
 import type { Search } from './use-search.ts'
 
-const CompletionList = part(async () => (await import('./completion-list.tsx')).CompletionList)
-const SavedItems = part(async () => (await import('./saved-searches.tsx')).SavedItems)
-const SavedDialog = part(async () => (await import('./saved-dialog.tsx')).SavedDialog, { onDemand: true })
-const SearchHelp = part(async () => (await import('./search-help.tsx')).SearchHelp, { onDemand: true })
+const CompletionList = lazyComponent(async () => (await import('./completion-list.tsx')).CompletionList)
+const SavedItems = lazyComponent(async () => (await import('./saved-searches.tsx')).SavedItems)
+const SavedDialog = lazyComponent(async () => (await import('./saved-dialog.tsx')).SavedDialog, {
+  onDemand: true,
+})
+const SearchHelp = lazyComponent(async () => (await import('./search-help.tsx')).SearchHelp, {
+  onDemand: true,
+})
 
 /**
  * Searches while the user types; `/` focuses it, Escape clears it. Completions of fields and values are offered below: arrows choose,

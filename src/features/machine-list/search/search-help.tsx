@@ -1,5 +1,5 @@
 import { Dialog } from '../../../ui/dialog.tsx'
-import { Kbd } from '../../../ui/kbd.tsx'
+import { Kbd } from '../../../ui/tag.tsx'
 
 const EXAMPLES: readonly [string, string][] = [
   ['web 198.51', 'All of these words in name, hostname, id or address (an IPv6 by a word with a colon).'],

@@ -1,10 +1,9 @@
+import { IconButton } from '../../../ui/button.tsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Checkbox } from '../../../ui/fields/checkbox.tsx'
-import { Segmented } from '../../../ui/fields/segmented.tsx'
-import { IconButton } from '../../../ui/icon-button.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import {
   DEFAULTS,
@@ -17,6 +16,7 @@ import {
   WIDEST,
 } from './column-settings.ts'
 import { columns, type Column, type ColumnId } from './columns.ts'
+import { Segmented } from '../../../ui/fields/radio-group.tsx'
 
 const DENSITIES = [
   { value: 'normal', label: 'Normal' },

@@ -1,6 +1,6 @@
 import { memo, type RefObject } from 'react'
-import { part } from '../../../ui/part.tsx'
 import { Checkbox } from '../../../ui/fields/checkbox.tsx'
+import { lazyComponent } from '../../../ui/lazy.tsx'
 import { PowerMenu } from '../../../components/actions/power-menu.tsx'
 import type { Column } from './columns.ts'
 import type { MachineRow } from '../row.ts'
@@ -8,7 +8,7 @@ import { extend, toggle, useIsSelected, type Selection } from '../selection/sele
 import { useIsCurrent, type Current } from './row-keys.ts'
 import { TableCell } from './table-cell.tsx'
 
-const DeletedActions = part(
+const DeletedActions = lazyComponent(
   async () => (await import('../../../components/actions/deleted-actions.tsx')).DeletedActions,
 )
 

@@ -1,16 +1,15 @@
+import { KeysDialog } from '../keys-dialog.tsx'
 import { Columns3, Download, Keyboard } from 'lucide-react'
 import { useLayoutEffect, useState } from 'react'
-import { Button } from '../../../ui/button.tsx'
-import { IconButton } from '../../../ui/icon-button.tsx'
 import { Menu } from '../../../ui/menu/menu.tsx'
-import { part } from '../../../ui/part.tsx'
 import type { ExportProps } from '../export-items.tsx'
+import { Button, IconButton } from '../../../ui/button.tsx'
+import { lazyComponent } from '../../../ui/lazy.tsx'
 
-const ExportItems = part(async () => (await import('../export-items.tsx')).ExportItems)
-const ColumnsDialog = part(async () => (await import('./columns-dialog.tsx')).ColumnsDialog, {
+const ExportItems = lazyComponent(async () => (await import('../export-items.tsx')).ExportItems)
+const ColumnsDialog = lazyComponent(async () => (await import('./columns-dialog.tsx')).ColumnsDialog, {
   onDemand: true,
 })
-const KeysDialog = part(async () => (await import('../keys-dialog.tsx')).KeysDialog, { onDemand: true })
 
 /** Export, columns and keyboard shortcuts, which `?` shows, too. */
 export function TableTools(props: ExportProps) {

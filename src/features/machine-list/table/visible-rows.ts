@@ -2,7 +2,7 @@ import { createStore } from '../../../lib/store.ts'
 import { useEffect, useLayoutEffect, useState, type RefObject } from 'react'
 import { afterFrames } from '../../../lib/browser/when-idle.ts'
 import { evenLayout, stepAt, visibleRows } from '../../../ui/virtual-rows.ts'
-import { useWindowPlace, windowPlace } from '../../../ui/window-place.ts'
+import { useWindowPosition, windowPosition } from '../../../ui/window-position.ts'
 import type { Density } from './column-settings.ts'
 
 /** Heights in px: of a row of the table, for a mouse or for a finger, and of a card. */
@@ -27,8 +27,8 @@ export function useVisibleRows(count: number, density: Density, body: RefObject<
   const { height, covered } = useRowHeight(density)
   const top = useTop(body)
   const layout = evenLayout(count, height)
-  const step = useWindowPlace(({ scrolled }) => stepAt(layout, scrolled - top))
-  const windowHeight = useWindowPlace((place) => place.height)
+  const step = useWindowPosition(({ scrolled }) => stepAt(layout, scrolled - top))
+  const windowHeight = useWindowPosition((place) => place.height)
   // Nobody waits for the rows below the window.
   const [isFirstRender, setFirstRender] = useState(true)
   useEffect(() => {
@@ -38,7 +38,7 @@ export function useVisibleRows(count: number, density: Density, body: RefObject<
     ...visibleRows(layout, step, windowHeight, isFirstRender),
     height,
     /** How many rows Page Down goes. */
-    page: Math.max(1, Math.floor((windowPlace().height - covered) / height) - 2),
+    page: Math.max(1, Math.floor((windowPosition().height - covered) / height) - 2),
     /** The indices of the first row that is whole in the window, and of the one after the last. */
     firstInWindow: () => Math.max(0, Math.ceil((scrollY + covered - top) / height)),
     endOfWindow: () => Math.max(1, Math.floor((scrollY + innerHeight - top) / height)),
@@ -78,7 +78,7 @@ function useTop(element: RefObject<HTMLElement | null>): number {
   useLayoutEffect(() => {
     const measure = () => setTop(Math.round((element.current?.getBoundingClientRect().top ?? 0) + scrollY))
     // Unscrolled, the first rows are the visible ones wherever they begin: they need not wait for a layout, the observer measures.
-    if (windowPlace().scrolled > 0) measure()
+    if (windowPosition().scrolled > 0) measure()
     const observer = new ResizeObserver(measure)
     observer.observe(document.body)
     return () => observer.disconnect()

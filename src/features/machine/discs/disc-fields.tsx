@@ -1,8 +1,7 @@
 import type { Definitions } from '../../../api/definitions.ts'
 import { mibIn } from '../../../lib/units.ts'
-import { NumberField } from '../../../ui/fields/number-field.tsx'
+import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 import { SelectField } from '../../../ui/fields/select-field.tsx'
-import { TextField } from '../../../ui/fields/text-field.tsx'
 import type { DiscValues } from './disc-values.ts'
 
 interface Props {

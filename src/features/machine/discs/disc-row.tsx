@@ -1,8 +1,8 @@
 import { ArrowRightLeft, Pencil, Trash2 } from 'lucide-react'
 import type { Disc } from '../../../api/virtual-machines.ts'
 import { formatMib } from '../../../lib/units.ts'
-import { CopyButton } from '../../../ui/copy-button.tsx'
-import { IconButton } from '../../../ui/icon-button.tsx'
+import { CopyButton } from '../../../ui/code.tsx'
+import { IconButton } from '../../../ui/button.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 
 /** Why discs cannot be changed, moved or purged now. */

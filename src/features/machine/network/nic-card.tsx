@@ -5,7 +5,7 @@ import { useDisabledReason } from '../../../components/actions/use-disabled-reas
 import { isIpv4 } from '../../../lib/addresses.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
-import { CopyButton } from '../../../ui/copy-button.tsx'
+import { CopyButton } from '../../../ui/code.tsx'
 import { NicAddress } from './nic-address.tsx'
 import { RequestIps } from './nic-request-ips.tsx'
 import { RdnsForm } from './rdns-form.tsx'

@@ -8,8 +8,7 @@ import { numberIn } from '../../../lib/units.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { NumberField } from '../../../ui/fields/number-field.tsx'
-import { TextField } from '../../../ui/fields/text-field.tsx'
+import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 import type { TabProps } from '../../../components/machine/tab-props.ts'
 
 /** Asks for additional addresses, and shows those that came. Only IPv4 can be had (API reference, "NICs and IPs"). */

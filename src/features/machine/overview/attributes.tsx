@@ -4,7 +4,7 @@ import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { formatMib } from '../../../lib/units.ts'
 import { yesNo } from '../../../lib/text.ts'
 import { Card } from '../../../ui/card.tsx'
-import { CopyButton } from '../../../ui/copy-button.tsx'
+import { CopyButton } from '../../../ui/code.tsx'
 import { DefinitionList, Item } from '../../../ui/definition-list.tsx'
 
 /** Every attribute of the machine, with its unit. */

@@ -1,6 +1,6 @@
 import { useSession } from '../../../session/session.ts'
 import { Card } from '../../../ui/card.tsx'
-import { CodeBlock } from '../../../ui/code-block.tsx'
+import { CodeBlock } from '../../../ui/code.tsx'
 
 /** How to reach the machine when it does not answer: the serial console, through the head's ssh. */
 export function Console({ address }: { address: string | null | undefined }) {

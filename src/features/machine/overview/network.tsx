@@ -1,7 +1,7 @@
 import type { Nic } from '../../../api/virtual-machines.ts'
 import { isIpv4 } from '../../../lib/addresses.ts'
 import { Card } from '../../../ui/card.tsx'
-import { CopyButton } from '../../../ui/copy-button.tsx'
+import { CopyButton } from '../../../ui/code.tsx'
 import { DefinitionList, Item } from '../../../ui/definition-list.tsx'
 
 /** The machine's network interfaces with their addresses. */

@@ -8,7 +8,7 @@ import { useDisabledReason } from '../../../components/actions/use-disabled-reas
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import type { ErrorsOf } from '../../../ui/fields/field.tsx'
-import { FormError } from '../../../ui/fields/form-error.tsx'
+import { FormError } from '../../../ui/notice.tsx'
 import { PlanDialog } from '../../plan/plan-dialog.tsx'
 import { typedSince, writtenBy } from './settings-draft.ts'
 import type { TabProps } from '../../../components/machine/tab-props.ts'

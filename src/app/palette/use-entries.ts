@@ -6,21 +6,25 @@ import { queryClient } from '../../api/query-client.ts'
 import { machineQueries, type MachineData, type VirtualMachine } from '../../api/virtual-machines.ts'
 import { useGroups } from '../../components/use-groups.ts'
 import { entriesOfMachine, machineEntries, pageEntries } from './entries.ts'
-import type { Everything } from './find-entries.ts'
+import type { PaletteEntries } from './find-entries.ts'
 import { recentPaths } from './recent.ts'
 
 // Machines come and go seldom, and each is fetched again before anything is done to it.
 const STALE_MS = 60_000
 
-/** What there is to choose from: from the cache at once, and from one reading of the account, unless that is a minute old at most. */
-export function useEverything(account: string): { all: Everything; isReading: boolean; error: Error | null } {
+/** Everything that can be chosen: from the cache at once, then from one fetch of the account, unless that is less than a minute old. */
+export function useEntries(account: string): {
+  all: PaletteEntries
+  isFetching: boolean
+  error: Error | null
+} {
   const fleet = useQuery({ ...accountQueries.overview(account), select: machinesOf, staleTime: STALE_MS })
   const groups = useGroups(account)
   const [cached] = useState(() => cachedFleet(account))
   const [recent] = useState(recentPaths)
   const here = useMachineHere()
   const known = fleet.data ?? cached
-  // Made for each key, those of ten thousand machines would take 13 ms of it.
+  // Kept, as making those of ten thousand machines takes 13 ms, which would be added to each key press.
   const machines = useMemo(() => machineEntries(account, known), [account, known])
   const pages = pageEntries(
     account,
@@ -28,12 +32,12 @@ export function useEverything(account: string): { all: Everything; isReading: bo
   )
   return {
     all: { here, pages, machines, recent },
-    isReading: fleet.isPending,
+    isFetching: fleet.isPending,
     error: fleet.isLoadingError ? fleet.error : null,
   }
 }
 
-/** The machines of the lists that were read, before the whole account is. */
+/** The machines of the lists in the cache, until the whole account is fetched. */
 function cachedFleet(account: string): MachineInGroup[] {
   const lists = queryClient.getQueriesData<VirtualMachine[]>({
     queryKey: ['accounts', account, 'groups'],
@@ -46,7 +50,7 @@ function cachedFleet(account: string): MachineInGroup[] {
   return [...machines.values()]
 }
 
-/** What can be done to the machine whose page is open, as it was last read. */
+/** The actions on the machine whose page is open, as it was last fetched. */
 function useMachineHere() {
   const match = useMatch('/accounts/:account/groups/:group/virtual_machines/:vm')
   const { account = '', group = '', vm: named = '' } = match?.params ?? {}
@@ -58,6 +62,6 @@ function useMachineHere() {
     .find((data) => data !== undefined && (data.vm.name === named || String(data.vm.id) === named))
   if (machine === undefined) return []
   const [entry] = machineEntries(account, [{ group, vm: machine.vm }])
-  // One is there already.
+  // Its page is open already.
   return entry === undefined ? [] : entriesOfMachine(entry).filter(({ key }) => !key.startsWith('open/'))
 }

@@ -1,15 +1,14 @@
 import { useId } from 'react'
 import type { ComponentProps, ReactNode } from 'react'
-import { FieldNotes } from './field.tsx'
-import type { FieldProps } from './field.tsx'
+import { describedBy, FieldNotes, type FieldProps } from './field.tsx'
 
 type Card = { value: string; title: ReactNode; text?: ReactNode; disabled?: boolean | undefined }
 
 // Name, ref, onChange and the like go to each radio, as react-hook-form's register wants it.
-type Props = Omit<ComponentProps<'input'>, 'type' | 'value'> &
+type CardsProps = Omit<ComponentProps<'input'>, 'type' | 'value'> &
   FieldProps & {
     options: readonly Card[]
-    /** Controlled; leave it out for register(). */
+    /** Makes it controlled; leave it out for register(). */
     value?: string | undefined
     /** How wide a card is at least. */
     cards?: 'narrow' | 'normal' | 'wide' | undefined
@@ -21,7 +20,7 @@ const COLUMNS = {
   wide: 'grid-cols-[repeat(auto-fill,minmax(min(14rem,100%),1fr))]',
 }
 
-/** Choices that need more than a word each. */
+/** One of several choices that need more than a word each. */
 export function RadioCards({
   label,
   hint,
@@ -33,16 +32,10 @@ export function RadioCards({
   cards = 'normal',
   className = '',
   ...props
-}: Props) {
+}: CardsProps) {
   const id = useId()
-  const invalid = Boolean(errors?.length)
   return (
-    <fieldset
-      className={`min-w-0 ${className}`}
-      aria-describedby={
-        [invalid && `${id}-errors`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined
-      }
-    >
+    <fieldset className={`min-w-0 ${className}`} aria-describedby={describedBy(id, { hint, errors })}>
       <legend className={labelHidden ? 'sr-only' : 'mb-1.5 font-semibold'}>
         {label}
         {optional && <span className="font-normal text-muted"> optional</span>}
@@ -76,6 +69,50 @@ export function RadioCards({
         ))}
       </div>
       <FieldNotes id={id} hint={hint} errors={errors} />
+    </fieldset>
+  )
+}
+
+type Segment<V extends string> = { value: V; label: string; count?: number | string | undefined }
+
+type SegmentedProps<V extends string> = {
+  label: string
+  options: readonly Segment<V>[]
+  value: V
+  onChange: (value: V) => void
+  className?: string | undefined
+}
+
+/** One of a few choices of a word each, side by side. */
+export function Segmented<V extends string>({
+  label,
+  options,
+  value,
+  onChange,
+  className = '',
+}: SegmentedProps<V>) {
+  const name = useId()
+  return (
+    <fieldset
+      aria-label={label}
+      className={`flex w-fit max-w-full min-w-0 overflow-x-auto rounded-lg border border-line-strong bg-surface ${className}`}
+    >
+      {options.map((option) => (
+        <label
+          key={option.value}
+          className="relative flex h-8 items-center gap-1 border-r border-line px-2.5 font-medium whitespace-nowrap first:rounded-l-[7px] last:rounded-r-[7px] last:border-0 hover:bg-raised has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent pointer-coarse:h-11 forced-colors:has-checked:underline"
+        >
+          <input
+            type="radio"
+            name={name}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+            className="absolute inset-0 size-full cursor-pointer appearance-none opacity-0"
+          />
+          {option.label}
+          {option.count !== undefined && <span className="font-normal text-muted">{option.count}</span>}
+        </label>
+      ))}
     </fieldset>
   )
 }

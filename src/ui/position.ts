@@ -4,7 +4,7 @@ const EDGE = 8
 const GAP = 4
 
 /** Puts a fixed popup beside its anchor, on the other side where there is no room, inside the window always. */
-function place(popup: HTMLElement, anchor: Element, { align = 'start', side = 'bottom' }: Placement = {}) {
+function position(popup: HTMLElement, anchor: Element, { align = 'start', side = 'bottom' }: Placement = {}) {
   const scrolled = popup.scrollTop
   popup.style.maxHeight = ''
   const at = anchor.getBoundingClientRect()
@@ -23,10 +23,10 @@ function place(popup: HTMLElement, anchor: Element, { align = 'start', side = 'b
   popup.scrollTop = scrolled
 }
 
-/** Shows a popover beside its anchor and keeps it there while things scroll. For a ref callback. */
-export function follow(popup: HTMLElement, anchor: Element, placement?: Placement) {
-  const update = () => place(popup, anchor, placement)
-  // Its own scrolling moves nothing, and measuring it anew would undo that.
+/** Shows a popover beside its anchor and keeps it there while things scroll; returns what ends that. */
+export function anchorPopover(popup: HTMLElement, anchor: Element, placement?: Placement) {
+  const update = () => position(popup, anchor, placement)
+  // Its own scrolling moves nothing, and measuring it again would undo that.
   const onScroll = ({ target }: Event) => {
     if (!(target instanceof Node && popup.contains(target))) update()
   }

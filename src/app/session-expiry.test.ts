@@ -1,11 +1,11 @@
-import { actions } from '../../actions/index.ts'
+import { actions } from '../actions/index.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { json, startFakeBigv, type FakeBigv } from '../../api/testing/fake-bigv.ts'
-import { fakeStorage } from '../../lib/testing/fake-storage.ts'
-import { currentSession, lastGoodAnswer, signIn, signOut } from '../../session/session.ts'
-import { newOperation } from '../../operations/begin.ts'
-import { clearOperations, putOperation, updateOperation } from '../../operations/store.ts'
-import { careForSession, isEndingSoon, startSessionCare } from './care.ts'
+import { json, startFakeBigv, type FakeBigv } from '../api/testing/fake-bigv.ts'
+import { fakeStorage } from '../lib/testing/fake-storage.ts'
+import { currentSession, lastGoodAnswer, signIn, signOut } from '../session/session.ts'
+import { newOperation } from '../operations/begin.ts'
+import { clearOperations, putOperation, updateOperation } from '../operations/store.ts'
+import { checkSession, isEndingSoon, startSessionExpiry } from './session-expiry.ts'
 
 const BASIC = { account: 'acme', username: 'demo', password: 's3cret', otp: '' }
 const TOKEN = { account: 'acme', username: 'demo', token: 'a-token' }
@@ -35,12 +35,12 @@ beforeEach(async () => {
   vi.stubGlobal('addEventListener', (type: string, listener: typeof touch) => {
     if (type === 'keydown') touch = listener
   })
-  startSessionCare()
+  startSessionExpiry()
 })
 afterEach(async () => {
   signOut()
   clearOperations()
-  careForSession()
+  checkSession()
   vi.clearAllTimers()
   vi.useRealTimers()
   vi.unstubAllGlobals()
@@ -191,7 +191,7 @@ describe('a session that nobody attends to', () => {
     sleep(59 * MINUTE)
     putOperation({ ...operation, phase: 'waiting', patienceFrom: Date.now() })
     sleep(MINUTE - 1)
-    careForSession()
+    checkSession()
     expect(isEndingSoon()).toBe(false)
     for (const change of [
       { phase: 'signing in' as const },
@@ -199,7 +199,7 @@ describe('a session that nobody attends to', () => {
       { otherTab: true },
     ]) {
       putOperation({ ...operation, phase: 'waiting', patienceFrom: Date.now(), ...change })
-      careForSession()
+      checkSession()
       expect(isEndingSoon()).toBe(true)
     }
     putOperation({ ...operation, phase: 'waiting', patienceFrom: Date.now() })

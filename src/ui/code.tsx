@@ -1,17 +1,19 @@
-import { useEffect, useRef, useState } from 'react'
+import { Fragment, useEffect, useRef, useState } from 'react'
+import type { ComponentProps } from 'react'
 import { Check, Copy } from 'lucide-react'
-import { IconButton } from './icon-button.tsx'
+import { IconButton } from './button.tsx'
 import { announce } from './live-region.tsx'
-import { follow } from './place.ts'
+import { anchorPopover } from './position.ts'
 
-type Props = {
+type CopyProps = {
   value: string
   /** What is copied: "Copy hostname". */
   label: string
   className?: string | undefined
 }
 
-export function CopyButton({ value, label, className }: Props) {
+/** Copies a text; where the browser does not allow that, shows it selected, to be copied by hand. */
+export function CopyButton({ value, label, className }: CopyProps) {
   const [copied, setCopied] = useState(false)
   const [byHand, setByHand] = useState<HTMLElement | null>(null)
 
@@ -65,7 +67,7 @@ function CopyByHand({ value, label, anchor, onClose }: ByHandProps) {
   const field = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     if (!popup.current) return undefined
-    const stop = follow(popup.current, anchor, { align: 'end' })
+    const stop = anchorPopover(popup.current, anchor, { align: 'end' })
     field.current?.select()
     return stop
   }, [anchor])
@@ -90,4 +92,33 @@ function CopyByHand({ value, label, anchor, onClose }: ByHandProps) {
       />
     </span>
   )
+}
+
+type BlockProps = Omit<ComponentProps<'div'>, 'children'> & {
+  code: string
+  /** Name of what can be copied; null leaves the button out. */
+  copyLabel?: string | null | undefined
+}
+
+/** Text as it is sent or typed; it wraps anywhere, as nobody scrolls sideways to read a command. */
+export function CodeBlock({ code, copyLabel = 'Copy', className = '', ...props }: BlockProps) {
+  return (
+    <div {...props} className={`flex items-start gap-2 bg-raised py-1.5 pr-1.5 pl-3.5 ${className}`}>
+      <pre className="min-w-0 flex-1 py-1 text-xs leading-relaxed whitespace-pre-wrap wrap-anywhere">
+        <code className="text-[1em]">{code}</code>
+      </pre>
+      {copyLabel !== null && <CopyButton value={code} label={copyLabel} />}
+    </div>
+  )
+}
+
+/** Text without spaces, a path or JSON, that is broken behind a slash or a comma rather than inside a word. */
+export function Breakable({ text }: { text: string }) {
+  return text.split(/(?<=\S[/,])/).map((piece, at) => (
+    // oxlint-disable-next-line react/no-array-index-key -- the pieces of one text have no other
+    <Fragment key={at}>
+      {at > 0 && <wbr />}
+      {piece}
+    </Fragment>
+  ))
 }

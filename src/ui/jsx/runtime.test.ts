@@ -1,8 +1,7 @@
 import { createElement, type ElementType } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
-import { jsxDEV } from './jsx-dev-runtime.ts'
-import { jsx, jsxs } from './jsx-runtime.ts'
+import { jsx, jsxDEV, jsxs } from './runtime.ts'
 
 const NAME = '\u202Eweb\u200B1'
 const SEEN = '&lt;U+202E&gt;web&lt;U+200B&gt;1'

@@ -1,9 +1,8 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import * as fc from 'fast-check'
 import { createElement } from 'react'
-import { renderToString } from 'react-dom/server'
+import { prerender } from 'react-dom/static'
 import { createMemoryRouter, RouterProvider, type RouteObject } from 'react-router'
-import { setImmediate } from 'node:timers/promises'
 import { vi } from 'vitest'
 import { accountQueries } from '../api/accounts.ts'
 import { privilegeQueries } from '../api/privileges.ts'
@@ -12,31 +11,30 @@ import { answerAll } from '../api/testing/answered.ts'
 import { CALLS } from '../api/testing/calls.ts'
 import { mutated } from '../api/testing/hostile.ts'
 import { machineQueries } from '../api/virtual-machines.ts'
-import { loadingParts } from './mocks.ts'
 
 export const REF = { account: 'acme', group: 'default' }
 
 const READS = CALLS.filter(({ sends }) => sends.startsWith('GET'))
 
-/** What BigV answers to each reading: "GET /accounts/acme". */
+/** BigV's answer to each request, by "GET /accounts/acme". */
 export type Answers = Record<string, unknown>
 
-/** Good answers, and answers of which anything may have been made. */
+/** Good answers, and answers in which anything may be different. */
 export const goodAnswers: Answers = Object.fromEntries(READS.map(({ sends, good }) => [sends, good]))
 export const anyAnswers = fc.record(
   Object.fromEntries(READS.map(({ sends, good }) => [sends, mutated(good)])),
 )
 
-/** What is invisible, or turns the words around it. */
-export const UNSEEN = /\p{Cf}|(?!\s)\p{Cc}/u
+/** Characters that are invisible, or turn the words around them. */
+export const INVISIBLE = /\p{Cf}|(?!\s)\p{Cc}/u
 
-/** What of a page is seen or read aloud; values of fields are as BigV has them. */
+/** What a page shows or a screen reader reads out; the values of fields are as BigV has them. */
 export const textsOf = (html: string): string =>
   html.replaceAll(/ (?:value|href)="[^"]*"|(?<=<textarea[^>]*>)[^<]*/g, '')
 
 let given: Answers = {}
 
-/** As much of a browser as is wanted before anything is drawn. */
+/** As much of a browser as rendering a page needs. */
 export function stubBrowser(): void {
   const stored = new Map<string, string>()
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }))
@@ -50,13 +48,13 @@ export function stubBrowser(): void {
     setItem: (key: string, value: string) => void stored.set(key, value),
     removeItem: (key: string) => void stored.delete(key),
   })
-  // Privileges are read of each place.
+  // Privileges are fetched per account, group and machine.
   answerAll((path) => given[`GET ${path}`] ?? (path.endsWith('/privileges') && given['GET /privileges']))
   vi.stubGlobal('navigator', { onLine: true, userAgent: '' })
 }
 
-/** Has all been read, with these answers. */
-export async function readAll(answers: Answers): Promise<void> {
+/** Fills the cache with everything, from these answers. */
+export async function fetchAll(answers: Answers): Promise<void> {
   given = answers
   queryClient.clear()
   await Promise.allSettled([
@@ -68,25 +66,19 @@ export async function readAll(answers: Answers): Promise<void> {
   ])
 }
 
-const NOT_THERE_YET = 'does not support Suspense'
-
-/** The page of an address, as text; throws what one of its parts has thrown. */
-export async function drawn(routes: RouteObject[], address: string): Promise<string> {
+/** The page of an address as HTML, with what it loads lazily; throws when one of its components has thrown. */
+export async function renderPage(routes: RouteObject[], address: string): Promise<string> {
   const router = createMemoryRouter(routes, { initialEntries: [address] })
   if (!router.state.initialized)
     await new Promise<void>((resolve) => void router.subscribe(({ initialized }) => initialized && resolve()))
-  const draw = () =>
-    renderToString(
-      createElement(QueryClientProvider, { client: queryClient }, createElement(RouterProvider, { router })),
-    )
-  // What is loaded when it is first drawn is there the next time.
-  for (let turns = 0; turns < 100 && (draw().includes(NOT_THERE_YET) || loadingParts.length > 0); turns++) {
-    await Promise.all(loadingParts.splice(0))
-    await setImmediate()
-  }
-  const html = draw()
+  const page = createElement(
+    QueryClientProvider,
+    { client: queryClient },
+    createElement(RouterProvider, { router }),
+  )
+  const thrown: unknown[] = []
+  const { prelude } = await prerender(page, { onError: (error) => void thrown.push(error) })
   router.dispose()
-  const [, thrown] = /<!--\$!--><template[^>]*data-msg="([^"]*)"/.exec(html) ?? []
-  if (thrown !== undefined) throw new Error(`${address}: ${thrown}`)
-  return html
+  if (thrown.length > 0) throw new Error(address, { cause: thrown[0] })
+  return await new Response(prelude).text()
 }

@@ -1,0 +1,162 @@
+import { useState } from 'react'
+import { Link, useParams } from 'react-router'
+import { actions } from '../../actions/index.ts'
+import type { Account } from '../../api/accounts.ts'
+import { Elapsed } from '../../components/elapsed.tsx'
+import { useGroups } from '../../components/use-groups.ts'
+import { links } from '../../lib/links.ts'
+import { compareNatural } from '../../lib/names.ts'
+import type { Operation } from '../../operations/operation.ts'
+import { placeOf } from '../../operations/place.ts'
+import { setReadOnly } from '../../operations/read-only.ts'
+import { useReadOnly } from '../../operations/use-operations.ts'
+import { idleMinutes, setIdleMinutes } from '../../session/idle-limit.ts'
+import { setSharesSession, sharesSession } from '../../session/tabs.ts'
+import {
+  MenuCheck,
+  MenuGroup,
+  MenuItem,
+  MenuLink,
+  MenuRadio,
+  MenuSeparator,
+} from '../../ui/menu/menu-items.tsx'
+import { setTheme, useTheme, type Theme } from '../../ui/theme.ts'
+
+// What is in the menus of header.tsx, which loads this file lazily.
+
+/** The accounts to go to, by name. */
+export function AccountItems({ accounts, shown }: { accounts: readonly Account[]; shown: string }) {
+  return accounts
+    .toSorted((a, b) => compareNatural(a.name, b.name))
+    .map(({ id, name }) => (
+      <MenuLink
+        key={id}
+        hint={name === shown ? 'shown now' : undefined}
+        render={<Link to={links.machinesOf(name)} aria-current={name === shown ? 'page' : undefined} />}
+      >
+        {name}
+      </MenuLink>
+    ))
+}
+
+/** The sidebar's links, for narrow windows. */
+export function PageItems({ account }: { account: string }) {
+  const { group } = useParams()
+  const groups = useGroups(account)
+  return (
+    <>
+      <MenuLink render={<Link to={links.account(account)} />}>Overview</MenuLink>
+      <MenuLink render={<Link to={links.allMachines(account)} />}>All machines</MenuLink>
+      <MenuGroup label={`Groups of ${account}`}>
+        {groups.map(({ id, name }) => (
+          <MenuLink
+            key={id}
+            hint={name === group ? 'shown now' : undefined}
+            render={
+              <Link
+                to={links.machines({ account, group: name })}
+                aria-current={name === group ? 'page' : undefined}
+              />
+            }
+          >
+            {name}
+          </MenuLink>
+        ))}
+      </MenuGroup>
+      <MenuGroup label="Session">
+        <MenuLink render={<Link to={links.activity()} />}>Activity</MenuLink>
+        <MenuLink render={<Link to={links.platform()} />}>Platform</MenuLink>
+        <MenuLink render={<Link to={links.keys()} />}>SSH keys</MenuLink>
+        <MenuLink render={<Link to={links.privileges()} />}>Privileges</MenuLink>
+      </MenuGroup>
+    </>
+  )
+}
+
+/** The operations running, each a link to its machine. */
+export function RunningItems({ running }: { running: readonly Operation[] }) {
+  return (
+    <>
+      {running.map(({ key, action, target, begunAt, otherTab }) => (
+        <MenuLink
+          key={key}
+          hint={
+            <>
+              <Elapsed since={begunAt} />
+              {otherTab && ', from another tab'}
+            </>
+          }
+          render={<Link to={placeOf({ action, target })} />}
+        >
+          {actions[action].label} {target.name}
+        </MenuLink>
+      ))}
+      <MenuSeparator />
+      <MenuLink render={<Link to={links.activity()} />}>All activity</MenuLink>
+    </>
+  )
+}
+
+const THEMES: readonly { value: Theme; label: string }[] = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+]
+
+const IDLE_LIMITS = [
+  { minutes: 15, label: '15 minutes' },
+  { minutes: 60, label: '1 hour' },
+  { minutes: 480, label: '8 hours' },
+  { minutes: 0, label: 'However long' },
+] as const
+
+/** The user's settings, and signing out. */
+export function UserItems({ onSignOut }: { onSignOut: () => void }) {
+  const theme = useTheme()
+  const readOnly = useReadOnly()
+  const [shares, setShares] = useState(sharesSession)
+  const [idle, setIdle] = useState(idleMinutes)
+  return (
+    <>
+      <MenuLink render={<Link to={links.privileges()} />}>Your privileges</MenuLink>
+      <MenuGroup label="Looks">
+        {THEMES.map(({ value, label }) => (
+          <MenuRadio key={value} checked={theme === value} onSelect={() => setTheme(value)}>
+            {label}
+          </MenuRadio>
+        ))}
+      </MenuGroup>
+      <MenuGroup label="Safety">
+        <MenuCheck checked={readOnly} hint="Nothing can be changed" onSelect={() => setReadOnly(!readOnly)}>
+          Look only
+        </MenuCheck>
+        <MenuCheck
+          checked={shares}
+          hint="In memory, as long as a tab is open"
+          onSelect={() => {
+            setSharesSession(!shares)
+            setShares(!shares)
+          }}
+        >
+          New tabs are signed in too
+        </MenuCheck>
+      </MenuGroup>
+      <MenuGroup label="The session ends when nobody is here for">
+        {IDLE_LIMITS.map(({ minutes, label }) => (
+          <MenuRadio
+            key={minutes}
+            checked={idle === minutes}
+            onSelect={() => {
+              setIdleMinutes(minutes)
+              setIdle(minutes)
+            }}
+          >
+            {label}
+          </MenuRadio>
+        ))}
+      </MenuGroup>
+      <MenuSeparator />
+      <MenuItem onSelect={onSignOut}>Sign out</MenuItem>
+    </>
+  )
+}

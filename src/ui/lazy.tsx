@@ -1,0 +1,82 @@
+import { lazy, Suspense, useDeferredValue, useEffect, useState, type ComponentType } from 'react'
+import { toast } from './toast/toast.ts'
+
+interface Options<P> {
+  /** Large, and seldom wanted: not loaded before it is rendered. */
+  onDemand?: boolean
+  /** Rendered until the component is there. */
+  fallback?: ComponentType<P>
+}
+
+const Nothing = () => null
+const early = new Set<() => Promise<void>>()
+
+/**
+ * A component whose code is not in the first view. It is loaded by `preloadLazy`, when it is rendered, or by its own `preload`. If that
+ * fails, the user is notified, the page stays, and the component's `onClose` is called, if it has one; the next time that it is
+ * rendered it is tried again.
+ */
+export function lazyComponent<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  { onDemand = false, fallback: Fallback = Nothing }: Options<P> = {},
+) {
+  let loaded: ComponentType<P> | null = null
+
+  const preload = async () => {
+    loaded = await load()
+    early.delete(preload)
+  }
+  if (!onDemand) early.add(preload)
+
+  // A React.lazy that has failed stays failed, so there is one for each time that it is rendered before it is there.
+  const firstUse = () =>
+    lazy(async () => {
+      await loadOrNotify(preload)
+      return { default: loaded ?? Failed }
+    })
+
+  function Failed(props: P) {
+    useEffect(() => {
+      if ('onClose' in props && typeof props.onClose === 'function') props.onClose()
+      // oxlint-disable-next-line react/exhaustive-deps -- once, whatever becomes of its properties
+    }, [])
+    return <Fallback {...props} />
+  }
+
+  function Lazy(props: P) {
+    const [wanted] = useState(() => loaded ?? firstUse())
+    // React keeps a fallback of Suspense for 300 ms at least. What a deferred value waits for is shown as soon as it is there.
+    const Component = useDeferredValue(wanted, loaded ?? Fallback)
+    return (
+      <Suspense fallback={<Fallback {...props} />}>
+        <Component {...props} />
+      </Suspense>
+    )
+  }
+  return Object.assign(Lazy, { preload })
+}
+
+/** Loads what is wanted early and not there yet; null when all of it is. Rejects when something could not be loaded. */
+export function preloadLazy(): Promise<unknown> | null {
+  return early.size === 0 ? null : Promise.all([...early].map((preload) => preload()))
+}
+
+/**
+ * Loads code on demand; null, and a toast that offers to reload the page, when it cannot be had: without a connection, or because a
+ * newer version has replaced it. Chromium requests it again at the next try. Firefox and WebKit remember that a module has failed,
+ * so reloading is the only way there.
+ */
+export async function loadOrNotify<T>(load: () => Promise<T>): Promise<T | null> {
+  try {
+    return await load()
+  } catch {
+    toast({
+      id: 'part-not-loaded',
+      tone: 'danger',
+      title: 'A part of the dashboard could not be loaded',
+      text: 'Nothing was sent because of it. The connection may be gone, or a newer version was installed: try again, or load the page anew.',
+      action: { label: 'Load the page anew', onClick: () => location.reload() },
+    })
+    return null
+  }
+}
