@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { newDisc, newValues, type CreateValues } from '../form-values.ts'
-import { placeErrors } from './server-errors.ts'
+import { byField, isAsSent } from './server-errors.ts'
 
 const SENT: CreateValues = {
   ...newValues(),
@@ -11,7 +11,7 @@ const SENT: CreateValues = {
 
 describe("BigV's messages", () => {
   test('stand on their fields, those of a disc on that disc', () => {
-    const { fields, rest } = placeErrors(
+    const { fields, rest } = byField(
       { name: ["can't be blank", 'is invalid'], 'discs.1.storage_grade': ['is not included in the list'] },
       SENT,
     )
@@ -23,7 +23,7 @@ describe("BigV's messages", () => {
   })
 
   test('about sizes are in MiB, and say so, as the form has GiB', () => {
-    const { fields } = placeErrors(
+    const { fields } = byField(
       { 'discs.0.size': ['must be greater than or equal to 50'], memory: ['is not a number'] },
       SENT,
     )
@@ -34,7 +34,7 @@ describe("BigV's messages", () => {
   })
 
   test('are found below virtual_machine and reimage too', () => {
-    const { fields } = placeErrors(
+    const { fields } = byField(
       { 'virtual_machine.cores': ['is invalid'], 'reimage.distribution': ['is invalid'] },
       SENT,
     )
@@ -43,9 +43,9 @@ describe("BigV's messages", () => {
 
   test('about the root password stand where it came from', () => {
     const message = { root_password: ['is too short (minimum is 8 characters)'] }
-    expect(Object.keys(placeErrors(message, SENT).fields)).toEqual(['password_from'])
+    expect(Object.keys(byField(message, SENT).fields)).toEqual(['password_from'])
     const typed: CreateValues = { ...SENT, password_from: 'typed', root_password: 'x' }
-    expect(Object.keys(placeErrors(message, typed).fields)).toEqual(['root_password'])
+    expect(Object.keys(byField(message, typed).fields)).toEqual(['root_password'])
   })
 
   test.each([
@@ -56,19 +56,19 @@ describe("BigV's messages", () => {
     ['the whole', { base: ['The group is full'] }, ['The group is full.']],
     ['no name', { '': ['Out of discs!'] }, ['Out of discs!']],
   ])('about %s are said above the form', (_, errors: Record<string, string[]>, rest) => {
-    expect(placeErrors(errors, SENT)).toEqual({ fields: {}, rest })
+    expect(byField(errors, SENT)).toEqual({ fields: {}, rest })
   })
 
   test('about a system are not put on fields that are not shown', () => {
     const bare: CreateValues = { ...SENT, system: 'none' }
-    const { fields, rest } = placeErrors({ distribution: ['is invalid'], cdrom_url: ['is invalid'] }, bare)
+    const { fields, rest } = byField({ distribution: ['is invalid'], cdrom_url: ['is invalid'] }, bare)
     expect(fields).toEqual({ cdrom_url: ['BigV says: is invalid'] })
     expect(rest).toEqual(['distribution is invalid.'])
   })
 
   test('about keys, script, zone and keymap stand on their fields', () => {
     const wrong = ['is invalid']
-    const { fields } = placeErrors(
+    const { fields } = byField(
       { ssh_public_key: wrong, firstboot_script: wrong, zone_name: wrong, keymap: wrong },
       SENT,
     )
@@ -78,10 +78,25 @@ describe("BigV's messages", () => {
   test('about addresses stand on that of the family, and those about both on the first that was sent', () => {
     const sent: CreateValues = { ...SENT, ipv4: '10.0.0.2', ipv6: 'fd00::2' }
     const ips = ['ipv6 has already been taken', 'can be chosen in a private VLAN only']
-    expect(placeErrors({ ips }, sent).fields).toEqual({
+    expect(byField({ ips }, sent).fields).toEqual({
       ipv6: ['BigV says: ipv6 has already been taken'],
       ipv4: ['BigV says: can be chosen in a private VLAN only'],
     })
-    expect(placeErrors({ ips }, SENT)).toMatchObject({ fields: {}, rest: ips.map((each) => `ips ${each}.`) })
+    expect(byField({ ips }, SENT)).toMatchObject({ fields: {}, rest: ips.map((each) => `ips ${each}.`) })
+  })
+})
+
+describe('a message about a field', () => {
+  test('applies while the field has the value that was sent, and again when it has it again', () => {
+    expect(isAsSent('name', SENT, SENT)).toBe(true)
+    expect(isAsSent('name', { ...SENT, name: 'web5' }, SENT)).toBe(false)
+    expect(isAsSent('name', { ...SENT, cores: '2' }, SENT)).toBe(true)
+  })
+
+  test('of a disc ends with that field, and when discs are added or removed, as the indices change', () => {
+    const resized = [newDisc('disc-1'), { ...newDisc('disc-2'), size: '30' }]
+    expect(isAsSent('discs.1.size', { ...SENT, discs: resized }, SENT)).toBe(false)
+    expect(isAsSent('discs.0.size', { ...SENT, discs: resized }, SENT)).toBe(true)
+    expect(isAsSent('discs.0.size', { ...SENT, discs: [newDisc('disc-2')] }, SENT)).toBe(false)
   })
 })

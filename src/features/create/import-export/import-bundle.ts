@@ -1,88 +1,92 @@
 import type { Definitions } from '../../../api/definitions.ts'
-import { z } from '../../../api/schema.ts'
-import { MOST_DISCS, newDisc, OWN_SIZE, PRESETS, type CreateValues, type DiscValues } from '../form-values.ts'
+import { withoutUser } from '../draft.ts'
+import {
+  CUSTOM_SIZE,
+  MOST_DISCS,
+  newDisc,
+  PRESETS,
+  type CreateValues,
+  type DiscValues,
+} from '../form-values.ts'
 import {
   attribute,
   flag,
+  hash,
+  importAttributes,
   mib,
   number,
   oneOf,
-  PROTOTYPE,
-  readAll,
+  PROTOTYPE_NAMES,
   text,
   textOrNull,
   type Attributes,
-  type NotTaken,
+  type Ignored,
 } from './attributes.ts'
-import { withoutUser } from './without-user.ts'
 
-/** What was taken of a bundle from elsewhere, and, in sentences by field, what was not. */
-export interface Taken {
+/** Values imported from elsewhere, and what was ignored. */
+export interface Imported {
   values: Partial<CreateValues>
-  notTaken: NotTaken[]
+  ignored: Ignored[]
 }
 
-type Machine =
-  | 'name'
-  | 'cores'
-  | 'memory'
-  | 'hardware_profile'
-  | 'hardware_profile_locked'
-  | 'zone_name'
-  | 'keymap'
-type Flags = 'cdrom_url' | 'power_on' | 'autoreboot_on'
+/** `Ignored.field` when nothing could be imported. */
+export const WHOLE = 'the whole'
 
-const isHash = z.record(z.string(), z.unknown())
+const MOST_CHARACTERS = 300_000
+
+/** Imports a bundle from JSON text, pasted or from a file. */
+export function importText(json: string, definitions: Definitions | undefined): Imported {
+  if (json.length > MOST_CHARACTERS) return nothing('It is too long for a bundle.')
+  try {
+    return importBundle(JSON.parse(json) as unknown, definitions, true)
+  } catch (error) {
+    return nothing(`It is not JSON${error instanceof SyntaxError ? `: ${error.message}` : ''}.`)
+  }
+}
+
+const nothing = (reason: string): Imported => ({ values: {}, ignored: [{ field: WHOLE, reason }] })
 
 /**
- * Takes what came from elsewhere (a file, a link), of the form that vm_create takes, and the definitions as far as they are
- * known, and returns what of it the form takes. It is hostile until it is checked: each field by itself, unknown ones and
- * secrets are named and left. `whole`: a part that is missing is none, as BigV takes it; otherwise it is as the form has it.
+ * Imports a vm_create body from a file, a link or another machine. It may be hostile: each attribute is validated by itself, and
+ * unknown ones and secrets are reported, but not imported. `complete`: a missing part means none, as it does to BigV; otherwise it
+ * leaves the form's default. Names that BigV does not offer are ignored, unless `definitions` could not be loaded.
  */
-export function takeBundle(input: unknown, definitions: Definitions | undefined, whole: boolean): Taken {
-  const notTaken: NotTaken[] = []
-  const bundle = isHash.safeParse(input)
-  if (!bundle.success) {
-    return {
-      values: {},
-      notTaken: [{ field: 'the whole', why: 'It is not a bundle: {"virtual_machine": {…}, …}.' }],
-    }
-  }
-  const parts = bundle.data
-  const values: Partial<CreateValues> = whole
+export function importBundle(
+  input: unknown,
+  definitions: Definitions | undefined,
+  complete: boolean,
+): Imported {
+  const ignored: Ignored[] = []
+  const bundle = hash.safeParse(input)
+  if (!bundle.success) return nothing('It is not a bundle: {"virtual_machine": {…}, …}.')
+  // Own properties only, as the JSON may have a "__proto__".
+  const part = (name: string) => (Object.hasOwn(bundle.data, name) ? bundle.data[name] : undefined)
+  const values: Partial<CreateValues> = complete
     ? { power_on: false, autoreboot_on: false, discs: [], system: 'none' }
     : {}
-  const part = (name: string) => (Object.hasOwn(parts, name) ? parts[name] : undefined)
+  const add = (name: string, attributes: Attributes<CreateValues>) =>
+    Object.assign(values, importAttributes(name, part(name), attributes, ignored))
 
-  const machine = readAll(
-    'virtual_machine',
-    part('virtual_machine'),
-    machineAttributes(definitions),
-    notTaken,
-  )
-  Object.assign(values, machine)
-  if (whole && part('virtual_machine') === undefined) {
-    notTaken.push({ field: 'virtual_machine', why: 'It is missing.' })
+  add('virtual_machine', machineAttributes(definitions))
+  if (complete && part('virtual_machine') === undefined) {
+    ignored.push({ field: 'virtual_machine', reason: 'It is missing.' })
   }
-  if (part('discs') !== undefined) values.discs = discsOf(part('discs'), definitions, notTaken)
+  if (part('discs') !== undefined) values.discs = importDiscs(part('discs'), definitions, ignored)
   if (part('reimage') !== undefined) {
-    Object.assign(values, readAll('reimage', part('reimage'), imageAttributes(definitions), notTaken), {
-      system: 'distribution',
-    })
+    add('reimage', imageAttributes(definitions))
+    values.system = 'distribution'
   }
-  Object.assign(values, readAll('ips', part('ips'), ADDRESSES, notTaken))
-  for (const name of Object.keys(parts)) {
-    if (!PARTS.has(name) && !PROTOTYPE.has(name))
-      notTaken.push({ field: name, why: 'The wizard knows no such part.' })
+  add('ips', ADDRESSES)
+  for (const name of Object.keys(bundle.data)) {
+    if (!PARTS.has(name) && !PROTOTYPE_NAMES.has(name))
+      ignored.push({ field: name, reason: 'The wizard knows no such part.' })
   }
-  return { values: { ...values, ...presetOf(values) }, notTaken }
+  return { values: { ...values, ...presetOf(values) }, ignored }
 }
 
 const PARTS = new Set(['virtual_machine', 'discs', 'reimage', 'ips'])
 
-const machineAttributes = (
-  definitions: Definitions | undefined,
-): Attributes<Pick<CreateValues, Machine | Flags>> => ({
+const machineAttributes = (definitions: Definitions | undefined): Attributes<CreateValues> => ({
   name: attribute('name', text(2000)),
   cores: attribute('cores', number),
   memory: attribute('memory', mib),
@@ -92,39 +96,43 @@ const machineAttributes = (
   keymap: attribute('keymap', oneOf(definitions?.keymaps)),
   cdrom_url: {
     ...attribute('cdrom_url', textOrNull(2000)),
-    also: (url: string) =>
+    adjust: (url: string) =>
       withoutUser(url) === url
         ? { value: url }
-        : { value: withoutUser(url), why: 'Its user and password were left out.' },
+        : { value: withoutUser(url), reason: 'Its user and password were left out.' },
   },
   power_on: attribute('power_on', flag),
   autoreboot_on: attribute('autoreboot_on', flag),
 })
 
-const imageAttributes = (
-  definitions: Definitions | undefined,
-): Attributes<Pick<CreateValues, 'distribution' | 'ssh_keys' | 'firstboot_script' | 'root_password'>> => ({
+const imageAttributes = (definitions: Definitions | undefined): Attributes<CreateValues> => ({
   distribution: attribute('distribution', oneOf(definitions?.distributions)),
-  root_password: { ...attribute('root_password', text(1)), never: 'A password is not taken from elsewhere.' },
+  root_password: {
+    ...attribute('root_password', text(1)),
+    alwaysIgnored: 'A password is not taken from elsewhere.',
+  },
   ssh_public_key: attribute('ssh_keys', text(50_000)),
   firstboot_script: {
     ...attribute('firstboot_script', text(100_000)),
-    also: (script) => ({ value: script.replaceAll('\r\n', '\n') }),
+    adjust: (script: string) => ({ value: script.replaceAll('\r\n', '\n') }),
   },
 })
 
-const ADDRESSES: Attributes<Pick<CreateValues, 'ipv4' | 'ipv6'>> = {
+const ADDRESSES: Attributes<CreateValues> = {
   ipv4: attribute('ipv4', text(100)),
   ipv6: attribute('ipv6', text(100)),
 }
 
-function discsOf(input: unknown, definitions: Definitions | undefined, notTaken: NotTaken[]): DiscValues[] {
+function importDiscs(input: unknown, definitions: Definitions | undefined, ignored: Ignored[]): DiscValues[] {
   if (!Array.isArray(input)) {
-    notTaken.push({ field: 'discs', why: 'It is no list.' })
+    ignored.push({ field: 'discs', reason: 'It is no list.' })
     return []
   }
   if (input.length > MOST_DISCS) {
-    notTaken.push({ field: 'discs', why: `A machine has at most ${MOST_DISCS}; the others were left out.` })
+    ignored.push({
+      field: 'discs',
+      reason: `A machine has at most ${MOST_DISCS}; the others were left out.`,
+    })
   }
   const attributes: Attributes<DiscValues> = {
     label: attribute('label', text(255)),
@@ -136,7 +144,7 @@ function discsOf(input: unknown, definitions: Definitions | undefined, notTaken:
     .map((disc, index) =>
       Object.assign(
         newDisc(`disc-${index + 1}`),
-        readAll(`discs.${index}`, disc as unknown, attributes, notTaken),
+        importAttributes(`discs.${index}`, disc as unknown, attributes, ignored),
       ),
     )
 }
@@ -144,5 +152,5 @@ function discsOf(input: unknown, definitions: Definitions | undefined, notTaken:
 function presetOf({ cores, memory }: Partial<CreateValues>): Partial<CreateValues> {
   if (cores === undefined && memory === undefined) return {}
   const preset = PRESETS.find((each) => each.cores === cores && each.memory === memory)
-  return { preset: preset?.value ?? OWN_SIZE }
+  return { preset: preset?.value ?? CUSTOM_SIZE }
 }

@@ -1,28 +1,49 @@
+import type { CreateBundle } from '../../../actions/bundle.ts'
 import type { Definitions } from '../../../api/definitions.ts'
-import { PROTOTYPE } from './attributes.ts'
-import { takeBundle, type Taken } from './take-bundle.ts'
+import { links, type GroupRef } from '../../../lib/links.ts'
+import { sshKeysIn } from '../../../lib/ssh-keys/ssh-keys.ts'
+import { PROTOTYPE_NAMES } from './attributes.ts'
+import { importBundle, type Imported } from './import-bundle.ts'
 
+// A link has one parameter for each attribute, named as BigV names it, and repeats `disc=size:grade:label` and
+// `ssh_public_key`. "none" means no discs, or no distribution.
 const TEXTS = ['name', 'hardware_profile', 'zone_name', 'keymap', 'cdrom_url']
 const NUMBERS = ['cores', 'memory']
 const FLAGS = ['hardware_profile_locked', 'power_on', 'autoreboot_on']
 const IMAGE = ['distribution', 'ssh_public_key']
 const ADDRESSES = ['ipv4', 'ipv6']
-/** What else the wizard's URL may have. */
+const VALUES = new Set([...TEXTS, ...NUMBERS, ...FLAGS, ...IMAGE, ...ADDRESSES, 'disc'])
+/** Parameters of the wizard itself. */
 const OWN = new Set(['step', 'run', 'from'])
-const KNOWN = new Set([...TEXTS, ...NUMBERS, ...FLAGS, ...IMAGE, ...ADDRESSES, 'disc'])
+const SECRETS = new Set(['root_password', 'password', 'firstboot_script'])
 
-/** Whether the query of the wizard's URL fills in anything, or means to. */
-export function fillsIn(params: URLSearchParams): boolean {
+/** The link to the wizard filled in with a bundle without secrets (exportableBundle), whose script is left out. */
+export function exportLink(group: GroupRef, bundle: CreateBundle): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(bundle.virtual_machine)) params.append(name, String(value))
+  const { discs = [], reimage, ips = {} } = bundle
+  if (discs.length === 0) params.append('disc', 'none')
+  // The label comes last, as it may contain colons.
+  for (const { label, size, storage_grade } of discs)
+    params.append('disc', `${size}:${storage_grade}:${label}`)
+  params.append('distribution', reimage?.distribution ?? 'none')
+  for (const key of sshKeysIn(reimage?.ssh_public_key ?? '')) params.append('ssh_public_key', key)
+  for (const [family, address] of Object.entries(ips)) params.append(family, address)
+  return `${links.create(group)}?${params.toString()}`
+}
+
+/** Whether the query of the wizard's URL has values for the form, known or not. */
+export function hasValues(params: URLSearchParams): boolean {
   return [...params.keys()].some((name) => !OWN.has(name))
 }
 
-/** Takes the query of the wizard's URL and returns what the form takes of it. A script and a password are never taken from there. */
-export function takeLink(params: URLSearchParams, definitions: Definitions | undefined): Taken {
-  const pick = (names: readonly string[], read: (text: string) => unknown) =>
+/** Imports the values in the query of the wizard's URL, but never a script or password. */
+export function importLink(params: URLSearchParams, definitions: Definitions | undefined): Imported {
+  const pick = (names: readonly string[], parse: (text: string) => unknown) =>
     Object.fromEntries(
       names.flatMap((name) => {
         const value = params.get(name)
-        return value === null ? [] : [[name, read(value)]]
+        return value === null ? [] : [[name, parse(value)]]
       }),
     )
   const distribution = params.get('distribution')
@@ -36,31 +57,30 @@ export function takeLink(params: URLSearchParams, definitions: Definitions | und
     virtual_machine: {
       ...pick(TEXTS, (text) => text),
       ...pick(NUMBERS, (text) => (/^\d+$/.test(text) ? Number(text) : text)),
-      ...pick(FLAGS, flagIn),
+      ...pick(FLAGS, parseFlag),
     },
-    ...(discs.length > 0 && { discs: discs.filter((disc) => disc !== 'none').map(discIn) }),
+    ...(discs.length > 0 && { discs: discs.filter((disc) => disc !== 'none').map(parseDisc) }),
     ...(Object.keys(image).length > 0 && distribution !== 'none' && { reimage: image }),
     ips: pick(ADDRESSES, (text) => text),
   }
-  const { values, notTaken } = takeBundle(bundle, definitions, false)
-  for (const name of new Set(params.keys())) {
-    if (OWN.has(name) || KNOWN.has(name) || PROTOTYPE.has(name)) continue
-    const why = SECRET.has(name)
+  const { values, ignored } = importBundle(bundle, definitions, false)
+  for (const field of new Set(params.keys())) {
+    if (OWN.has(field) || VALUES.has(field) || PROTOTYPE_NAMES.has(field)) continue
+    const reason = SECRETS.has(field)
       ? 'It is a secret, and is not taken from a link.'
       : 'The wizard knows no such attribute.'
-    notTaken.push({ field: name, why })
+    ignored.push({ field, reason })
   }
-  return { values: { ...values, ...(distribution === 'none' && { system: 'none' }) }, notTaken }
+  return { values: { ...values, ...(distribution === 'none' && { system: 'none' }) }, ignored }
 }
 
-const SECRET = new Set(['root_password', 'password', 'firstboot_script'])
-
-function flagIn(text: string): unknown {
+/** What cannot be parsed is passed on, for importBundle to report. */
+function parseFlag(text: string): unknown {
   if (text === 'true') return true
   return text === 'false' ? false : text
 }
 
-function discIn(text: string): unknown {
+function parseDisc(text: string): unknown {
   const [, size, storage_grade, label] = /^(\d+):([^:]*):(.+)$/.exec(text) ?? []
   if (size === undefined) return text
   return { label, size: Number(size), ...(storage_grade !== '' && { storage_grade }) }

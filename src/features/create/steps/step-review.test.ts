@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { createRequest } from '../../operations/create.ts'
-import { bundleFromForm } from './bundle-from-form.ts'
-import { newValues } from './form-values.ts'
-import { requestText } from './request-text.ts'
+import { createRequest } from '../../../operations/create.ts'
+import { bundleFromForm } from '../bundle.ts'
+import { newValues } from '../form-values.ts'
+import { requestText } from './step-review.tsx'
 
 test('a request in text has its line, dots for the password, and "…" for what is not filled in', () => {
   const values = { ...newValues(), cores: 'two' }
