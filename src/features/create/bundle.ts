@@ -1,6 +1,6 @@
-import { sshKeysIn } from '../../lib/ssh-keys/ssh-keys.ts'
 import type { CreateBundle } from '../../actions/bundle.ts'
 import { mibIn, numberIn } from '../../lib/numbers.ts'
+import { sshKeysIn } from '../../lib/ssh-keys/ssh-keys.ts'
 import { withoutSecrets } from './draft.ts'
 import { gradeOf, type CreateValues } from './form-values.ts'
 

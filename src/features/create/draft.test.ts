@@ -25,8 +25,8 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-describe('what is typed', () => {
-  test('is kept in this tab, mistakes and all, but never the password', () => {
+describe('the draft', () => {
+  test('keeps what was typed, mistakes included, but never the password', () => {
     saveDraft(GROUP, TYPED)
     expect(entries.get(KEY)).not.toContain('secret')
     expect(loadDraft(GROUP)?.values).toEqual({ ...TYPED, root_password: '' })
@@ -34,7 +34,7 @@ describe('what is typed', () => {
     expect(loadDraft(GROUP)).toBeNull()
   })
 
-  test('whatever it is, holds no secret when it is kept, but a script that the user wants kept', () => {
+  test('never has a secret, except a script that the user wants kept', () => {
     fc.assert(
       fc.property(filled, (values) => {
         const kept = JSON.stringify(withoutSecrets(values))
@@ -44,7 +44,7 @@ describe('what is typed', () => {
     )
   })
 
-  test('is this group’s and this user’s, and goes with him', () => {
+  test('belongs to one group and one user, and is removed when another signs in', () => {
     saveDraft(GROUP, TYPED)
     expect(loadDraft({ ...GROUP, group: 'other' })).toBeNull()
     signIn({ ...DEMO, password: 'newer' }, false)
@@ -58,13 +58,13 @@ describe('what is typed', () => {
     expect(entries.has(KEY)).toBe(false)
   })
 
-  test('a private key that was pasted by mistake is not kept', () => {
+  test('leaves out a private key pasted by mistake', () => {
     const ssh_keys = '-----BEGIN OPENSSH PRIVATE KEY-----\nsecret'
     saveDraft(GROUP, { ...TYPED, ssh_keys })
     expect(entries.get(KEY)).not.toContain('secret')
   })
 
-  test('is not taken from a storage that holds something else', () => {
+  test('is ignored if the stored record does not match its schema', () => {
     saveDraft(GROUP, TYPED)
     const good = entries.get(KEY) ?? ''
     for (const bad of [
@@ -80,7 +80,7 @@ describe('what is typed', () => {
   })
 })
 
-test('what is kept nowhere is named, so that it can be asked about', () => {
+test('secretsIn names the secrets that the draft leaves out', () => {
   expect(secretsIn(newValues())).toEqual([])
   expect(secretsIn({ ...TYPED, firstboot_script: '#!/bin/sh', cdrom_url: 'https://a:b@c/d' })).toEqual([
     'the root password',

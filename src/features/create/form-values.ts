@@ -1,6 +1,6 @@
 import type { FieldPath } from 'react-hook-form'
 
-/** A disc as it stands in the form. `size` is in GiB, as typed. */
+/** A disc of the form. `size` is in GiB, as typed. */
 export interface DiscValues {
   label: string
   size: string
@@ -11,7 +11,7 @@ export interface DiscValues {
 export interface CreateValues {
   /** A name, or a pattern of several: web{1..5}. */
   name: string
-  /** The card that is marked; `cores` and `memory` are what counts. */
+  /** The selected card; `cores` and `memory` are what counts. */
   preset: string
   cores: string
   /** In GiB, as typed. */

@@ -36,7 +36,6 @@ export function useCreate(group: GroupRef) {
     }
   }, [])
 
-  /** The password is null unless one is generated. */
   function newMachine(values: CreateValues, grades: readonly string[], name: string): NewMachine {
     const generates = values.system === 'distribution' && values.password_from === 'generated'
     const password = generates ? (passwords.current.get(name) ?? randomPassword()) : null

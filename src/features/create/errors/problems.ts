@@ -67,8 +67,8 @@ function addressProblem(
 }
 
 function labelProblem({ label }: DiscValues, before: readonly DiscValues[]): string | null {
-  const taken = before.some((other) => other.label === label)
-  return discLabelProblem(label) ?? (taken ? 'Another disc has this label.' : null)
+  const isTaken = before.some((other) => other.label === label)
+  return discLabelProblem(label) ?? (isTaken ? 'Another disc has this label.' : null)
 }
 
 /**

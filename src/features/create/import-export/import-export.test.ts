@@ -17,8 +17,8 @@ const fromLink = (query: string) => importLink(new URLSearchParams(query), DEFIN
 const ignored = (text: string) =>
   importText(text, DEFINITIONS).ignored.map(({ field, reason }) => `${field}: ${reason}`)
 
-describe('what is exported', () => {
-  test('comes back by import, whole, but for what is secret', () => {
+describe('an export', () => {
+  test('imports again completely, except secrets', () => {
     fc.assert(
       fc.property(sendable, fc.boolean(), (values, withScript) => {
         const bundle = exported(values, withScript)
@@ -29,7 +29,7 @@ describe('what is exported', () => {
     )
   })
 
-  test('comes back by a link, whole, but for what is secret and the script', () => {
+  test('opens again from its link completely, except secrets and the script', () => {
     fc.assert(
       fc.property(sendable, (values) => {
         const { values: imported, ignored } = importLink(linkOf(values), DEFINITIONS)
@@ -39,7 +39,7 @@ describe('what is exported', () => {
     )
   })
 
-  test('has no secret in it: the script where it is wanted, and never in a link', () => {
+  test('has no secrets; the script is included on request, but never in the link', () => {
     fc.assert(
       fc.property(filled, (values) => {
         expect(bundleText(exported(values))).not.toContain('secret')
@@ -53,7 +53,7 @@ describe('what is exported', () => {
   })
 })
 
-describe('what is imported', () => {
+describe('an import', () => {
   test.each([
     ['{"virtual_machine"', /^the whole: It is not JSON/],
     ['[]', /^the whole: It is not a bundle/],
@@ -79,12 +79,12 @@ describe('what is imported', () => {
       /^virtual_machine.cdrom_url: Its user and password/,
     ],
     ['{"virtual_machine": {}, "extras": 1}', /^extras: The wizard knows no such part/],
-  ])('%s', (text, said) => {
+  ])('reports what it ignores: %s', (text, reason) => {
     expect(ignored(text)).toHaveLength(1)
-    expect(ignored(text)[0]).toMatch(said)
+    expect(ignored(text)[0]).toMatch(reason)
   })
 
-  test('the rest is taken all the same', () => {
+  test('keeps the valid attributes', () => {
     const text =
       '{"virtual_machine": {"name": "web", "cores": "two", "memory": 1331}, "discs": [{"label": "a", "size": 1}]}'
     expect(importText(text, DEFINITIONS).values).toMatchObject({
@@ -97,7 +97,7 @@ describe('what is imported', () => {
     })
   })
 
-  test('never reaches for a prototype, and says nothing of it', () => {
+  test('ignores names of the prototype silently', () => {
     const text =
       '{"__proto__": {"x": 1}, "virtual_machine": {"__proto__": {"x": 1}, "constructor": 1, "name": "a"}}'
     const { values, ignored } = importText(text, DEFINITIONS)
@@ -109,7 +109,7 @@ describe('what is imported', () => {
     expect(Object.hasOwn(values, '__proto__')).toBe(false)
   })
 
-  test('whatever it is, the form can be shown: known fields of the right form alone', () => {
+  test('sets only known fields with the right type, whatever the JSON', () => {
     const attributes = fc.dictionary(
       fc.constantFrom('name', 'cores', 'label', 'size', 'distribution', 'ipv4', '__proto__', 'toString', 'x'),
       fc.jsonValue(),
@@ -123,9 +123,9 @@ describe('what is imported', () => {
       fc.property(fc.oneof(bundle, fc.jsonValue()), (value) => {
         const { values } = importText(JSON.stringify(value), DEFINITIONS)
         const fresh = newValues() as unknown as Record<string, unknown>
-        for (const [field, taken] of Object.entries(values)) {
+        for (const [field, value] of Object.entries(values)) {
           expect(Object.hasOwn(fresh, field)).toBe(true)
-          expect(typeof taken).toBe(typeof fresh[field])
+          expect(typeof value).toBe(typeof fresh[field])
         }
         expect(() => problemsOf({ ...newValues(), ...values })).not.toThrow()
       }),
@@ -134,7 +134,7 @@ describe('what is imported', () => {
 })
 
 describe('a link', () => {
-  test('fills in what it names, and leaves the rest as it is', () => {
+  test('fills in the fields that it names', () => {
     const { values, ignored } = fromLink('name=web{1..3}&cores=2&memory=4096&disc=1024:ssd:a:b&step=discs')
     expect(ignored).toEqual([])
     expect(values).toEqual({
@@ -147,7 +147,7 @@ describe('a link', () => {
     expect(fromLink('distribution=none&disc=none').values).toEqual({ system: 'none', discs: [] })
   })
 
-  test('says what it is not taken at its word for, secrets first of all', () => {
+  test('reports what it ignores, such as secrets', () => {
     const { values, ignored } = fromLink(
       'root_password=s&firstboot_script=s&cores=two&power_on=perhaps&disc=big&__proto__=x&toString=1',
     )

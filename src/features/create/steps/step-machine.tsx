@@ -52,7 +52,6 @@ export function StepMachine(props: StepProps) {
   )
 }
 
-/** How many machines that have a wanted name are listed. */
 const LISTED_MACHINES = 3
 
 /** The name or a pattern of several, with the names that it expands to, and machines that have one of them. */
