@@ -1,8 +1,8 @@
 import type { ImageInstall } from './lifecycle.ts'
 
 /**
- * What `POST vm_create` takes: a machine, its discs, its system and its addresses in one (seed document, "VM Creation"; API
- * reference, "Creation" and "Traffic of the official client"). Sizes in MiB.
+ * What `POST vm_create` takes: a machine, its discs, system and addresses (docs/bigv-api.md#creation and
+ * docs/bigv-api.md#13-traffic-of-the-official-client). Sizes in MiB.
  */
 export interface CreateBundle {
   virtual_machine: {
@@ -25,8 +25,8 @@ export interface CreateBundle {
   ips?: { ipv4?: string; ipv6?: string }
 }
 
-/** One machine to be made; `password` is the one that was made up for it, to be shown once, if there is any. */
-export interface Wish {
+/** A machine to create, and the root password that was generated for it (shown to the user once), if any. */
+export interface NewMachine {
   bundle: CreateBundle
   password: string | null
 }

@@ -9,7 +9,7 @@ import { hostileText } from '../api/testing/hostile.ts'
 import { endOperation, putOperation } from '../operations/store.ts'
 import { operation, plan } from '../operations/testing/samples.ts'
 import { putPlan } from '../operations/plans/store.ts'
-import { keepDraft } from '../features/create/draft.ts'
+import { saveDraft } from '../features/create/draft.ts'
 import { newDisc, newValues } from '../features/create/form-values.ts'
 import { signIn } from '../session/session.ts'
 import { DIALOGS, fetchGiven, WITHOUT_NAMES } from '../testing/dialogs.ts'
@@ -157,7 +157,7 @@ const renderDialog = (element: ReactElement) => renderPage([{ path: '*', element
 
 /** Fills in all steps of the wizard; `chosen` is what BigV's definitions offer. */
 function fillWizard(chosen: string) {
-  keepDraft(REF, {
+  saveDraft(REF, {
     ...newValues(),
     name: 'web4',
     hardware_profile: chosen,

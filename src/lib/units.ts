@@ -17,6 +17,11 @@ export function mibToGib(mib: number): number {
   return mib / MIB_PER_GIB
 }
 
+/** "1 machine", "5 machines". */
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
 function trimmed(value: number): string {
   return value.toFixed(2).replace(/\.?0+$/, '')
 }

@@ -30,7 +30,7 @@ import { RdnsForm } from '../features/machine/network/rdns-form.tsx'
 import { ReimageDialog } from '../features/reimage/reimage-dialog.tsx'
 import { ReimageDone } from '../features/reimage/reimage-done.tsx'
 import { SwapAddresses } from '../features/machine/network/swap-addresses.tsx'
-import { ExportDialog } from '../features/create/exchange/export-dialog.tsx'
+import { ExportDialog } from '../features/create/import-export/export-dialog.tsx'
 import { newValues } from '../features/create/form-values.ts'
 import { REF } from './render-page.ts'
 
@@ -139,7 +139,7 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
   'features/machine/network/swap-addresses.tsx': ({ machine }) => [
     h(SwapAddresses, { group: REF, machine, onClose }),
   ],
-  'features/create/exchange/export-dialog.tsx': ({ text }) => {
+  'features/create/import-export/export-dialog.tsx': ({ text }) => {
     const values = { ...newValues(), name: text, zone_name: text, distribution: text }
     const definitions = queryClient.getQueryData(definitionQueries.all().queryKey)
     return [h(ExportDialog, { group: { ...REF, group: text }, values, definitions, onClose })]
@@ -152,8 +152,8 @@ export const WITHOUT_NAMES = [
   'features/machine-list/search/search-help.tsx',
   'features/machine-list/table/columns-dialog.tsx',
   'features/machine-list/keys-dialog.tsx',
-  'features/create/exchange/import-dialog.tsx',
-  'features/create/leave-guard.tsx',
+  'features/create/import-export/import-dialog.tsx',
+  'features/create/navigation.tsx',
 ]
 
 const place = (name: string) => ({ at: { account: 'acme' }, scope: null, name })

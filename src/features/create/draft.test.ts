@@ -2,9 +2,8 @@ import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeStorage } from '../../lib/testing/fake-storage.ts'
 import { signIn, signOut } from '../../session/session.ts'
-import { dropDraft, keepable, keepDraft, keptDraft } from './draft.ts'
+import { dropDraft, loadDraft, saveDraft, secretsIn, withoutSecrets } from './draft.ts'
 import { newValues, type CreateValues } from './form-values.ts'
-import { secretsIn } from './secrets.ts'
 import { filled } from './testing/filled.ts'
 
 const GROUP = { account: 'acme', group: 'default' }
@@ -26,47 +25,47 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-describe('what is typed', () => {
-  test('is kept in this tab, mistakes and all, but never the password', () => {
-    keepDraft(GROUP, TYPED)
+describe('the draft', () => {
+  test('keeps what was typed, mistakes included, but never the password', () => {
+    saveDraft(GROUP, TYPED)
     expect(entries.get(KEY)).not.toContain('secret')
-    expect(keptDraft(GROUP)?.values).toEqual({ ...TYPED, root_password: '' })
+    expect(loadDraft(GROUP)?.values).toEqual({ ...TYPED, root_password: '' })
     dropDraft()
-    expect(keptDraft(GROUP)).toBeNull()
+    expect(loadDraft(GROUP)).toBeNull()
   })
 
-  test('whatever it is, holds no secret when it is kept, but a script that the user wants kept', () => {
+  test('never has a secret, except a script that the user wants kept', () => {
     fc.assert(
       fc.property(filled, (values) => {
-        const kept = JSON.stringify(keepable(values))
+        const kept = JSON.stringify(withoutSecrets(values))
         expect(kept).not.toMatch(/TYPED-secret|CD-secret|KEY-secret/)
         expect(kept.includes('SCRIPT-secret')).toBe(values.keep_script && values.firstboot_script !== '')
       }),
     )
   })
 
-  test('is this group’s and this user’s, and goes with him', () => {
-    keepDraft(GROUP, TYPED)
-    expect(keptDraft({ ...GROUP, group: 'other' })).toBeNull()
+  test('belongs to one group and one user, and is removed when another signs in', () => {
+    saveDraft(GROUP, TYPED)
+    expect(loadDraft({ ...GROUP, group: 'other' })).toBeNull()
     signIn({ ...DEMO, password: 'newer' }, false)
-    expect(keptDraft(GROUP)?.values.name).toBe('web{1..')
+    expect(loadDraft(GROUP)?.values.name).toBe('web{1..')
     const kept = entries.get(KEY) ?? ''
     signIn({ ...DEMO, username: 'colleague' }, false)
     expect(entries.has(KEY)).toBe(false)
     entries.set(KEY, kept)
-    expect(keptDraft(GROUP)).toBeNull()
+    expect(loadDraft(GROUP)).toBeNull()
     signOut()
     expect(entries.has(KEY)).toBe(false)
   })
 
-  test('a private key that was pasted by mistake is not kept', () => {
+  test('leaves out a private key pasted by mistake', () => {
     const ssh_keys = '-----BEGIN OPENSSH PRIVATE KEY-----\nsecret'
-    keepDraft(GROUP, { ...TYPED, ssh_keys })
+    saveDraft(GROUP, { ...TYPED, ssh_keys })
     expect(entries.get(KEY)).not.toContain('secret')
   })
 
-  test('is not taken from a storage that holds something else', () => {
-    keepDraft(GROUP, TYPED)
+  test('is ignored if the stored record does not match its schema', () => {
+    saveDraft(GROUP, TYPED)
     const good = entries.get(KEY) ?? ''
     for (const bad of [
       '',
@@ -76,12 +75,12 @@ describe('what is typed', () => {
       good.replace('"discs":[', '"discs":[7,'),
     ]) {
       entries.set(KEY, bad)
-      expect(keptDraft(GROUP), bad).toBeNull()
+      expect(loadDraft(GROUP), bad).toBeNull()
     }
   })
 })
 
-test('what is kept nowhere is named, so that it can be asked about', () => {
+test('secretsIn names the secrets that the draft leaves out', () => {
   expect(secretsIn(newValues())).toEqual([])
   expect(secretsIn({ ...TYPED, firstboot_script: '#!/bin/sh', cdrom_url: 'https://a:b@c/d' })).toEqual([
     'the root password',

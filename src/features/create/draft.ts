@@ -3,10 +3,9 @@ import type { GroupRef } from '../../lib/links.ts'
 import { hasPrivateKey } from '../../lib/ssh-keys.ts'
 import { storedValue } from '../../lib/persisted.ts'
 import { currentSession } from '../../session/session.ts'
-import { withoutUser } from './exchange/without-user.ts'
 import { MOST_DISCS, newValues, type CreateValues } from './form-values.ts'
 
-/** What was typed and not sent, as this tab keeps it, and when. */
+/** What was typed and not sent, and when (ms since 1970). */
 export interface Draft {
   at: number
   values: CreateValues
@@ -16,7 +15,7 @@ const MOST_CHARACTERS = 100_000
 
 const text = z.string().check(z.maxLength(MOST_CHARACTERS))
 const disc = z.object({ label: text, size: text, storage_grade: text })
-// Without root_password: what is not named here is not kept.
+// Without root_password: it is never stored, and ignored if it is there.
 const schema = z.object({
   account: text,
   group: text,
@@ -46,31 +45,51 @@ const schema = z.object({
   }),
 })
 
+/** Text without the user:password of any URL in it. */
+export function withoutUser(text: string): string {
+  // Up to the last @ before the path: a password may contain an @.
+  return text.replace(/([a-z][\w+.-]*:\/\/)[^/?#]*@/gi, '$1')
+}
+
 const draft = storedValue({ key: 'bigv.create-draft', where: 'tab', schema })
 
 /**
- * Takes what stands in the form and returns what of it may be kept: no password, no user:password in cdrom_url, no private key
- * that was pasted by mistake, and the first-boot script only where the user has said so.
+ * The form without what may be neither stored nor shared: the root password, the user:password of the CD's URL, a private key
+ * pasted by mistake, and the first-boot script, unless `keep_script` says otherwise.
  */
-export function keepable(values: CreateValues): Omit<CreateValues, 'root_password'> {
-  const { root_password: _, ...others } = values
+export function withoutSecrets(values: CreateValues): CreateValues {
   return {
-    ...others,
+    ...values,
+    root_password: '',
     cdrom_url: withoutUser(values.cdrom_url),
     ssh_keys: hasPrivateKey(values.ssh_keys) ? '' : values.ssh_keys,
     firstboot_script: values.keep_script ? values.firstboot_script : '',
   }
 }
 
-/** Keeps what stands in the form, in this tab, for this group and this user. There is one draft a tab. */
-export function keepDraft({ account, group }: GroupRef, values: CreateValues): void {
-  const username = currentSession().credentials?.username
-  if (username === undefined) return
-  draft.write({ account, group, username, at: Date.now(), values: keepable(values) })
+/** Names the secrets in the form, which the draft leaves out: "the root password". */
+export function secretsIn({
+  root_password,
+  firstboot_script,
+  keep_script,
+  cdrom_url,
+}: CreateValues): string[] {
+  return [
+    ...(root_password === '' ? [] : ['the root password']),
+    ...(firstboot_script.trim() === '' || keep_script ? [] : ['the first-boot script']),
+    ...(withoutUser(cdrom_url) === cdrom_url ? [] : ['the user and password of the CD']),
+  ]
 }
 
-/** The draft of this group and this user, or null. What is there is checked: anybody could have written it. */
-export function keptDraft({ account, group }: GroupRef): Draft | null {
+/** Stores the form in this tab, for this group and user. A tab has one draft. */
+export function saveDraft({ account, group }: GroupRef, values: CreateValues): void {
+  const username = currentSession().credentials?.username
+  if (username === undefined) return
+  draft.write({ account, group, username, at: Date.now(), values: withoutSecrets(values) })
+}
+
+/** This user's draft for this group, or null. It is validated, as anything could be in the storage. */
+export function loadDraft({ account, group }: GroupRef): Draft | null {
   const data = draft.read()
   if (data === undefined) return null
   const own = data.username === currentSession().credentials?.username
@@ -78,7 +97,7 @@ export function keptDraft({ account, group }: GroupRef): Draft | null {
   return { at: data.at, values: { ...newValues(), ...data.values } }
 }
 
-/** Forgets the draft: it was sent, or the user has said so. */
+/** Removes the draft, once it was sent or the user starts over. */
 export function dropDraft(): void {
   draft.write(undefined)
 }

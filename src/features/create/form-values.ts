@@ -1,15 +1,17 @@
-/** A disc as it stands in the form. `size` is what was typed, in GiB. */
+import type { FieldPath } from 'react-hook-form'
+
+/** A disc of the form. `size` is in GiB, as typed. */
 export interface DiscValues {
   label: string
   size: string
   storage_grade: string
 }
 
-/** What the form holds, as it is typed and chosen; bundleFromForm makes of it what BigV takes. */
+/** The form's values as typed and chosen; bundleFromForm turns them into what BigV takes. */
 export interface CreateValues {
   /** A name, or a pattern of several: web{1..5}. */
   name: string
-  /** Which card is marked; what counts is what stands in `cores` and `memory`. */
+  /** The selected card; `cores` and `memory` are what counts. */
   preset: string
   cores: string
   /** In GiB, as typed. */
@@ -19,9 +21,9 @@ export interface CreateValues {
   hardware_profile_locked: boolean
   /** Empty: BigV chooses. */
   zone_name: string
-  /** Empty: BigV's own. */
+  /** Empty: BigV's default. */
   keymap: string
-  /** Empty: BigV gives them. */
+  /** Empty: BigV assigns one; so too for `ipv6`. */
   ipv4: string
   ipv6: string
   power_on: boolean
@@ -29,24 +31,27 @@ export interface CreateValues {
   discs: DiscValues[]
   system: 'distribution' | 'none'
   distribution: string
-  /** A generated one is made for each machine when it is sent; none means SSH keys only. */
+  /** `generated`: one for each machine, made when it is sent. `none`: SSH keys only. */
   password_from: 'generated' | 'typed' | 'none'
   root_password: string
-  /** One a line. */
+  /** One per line. */
   ssh_keys: string
   firstboot_script: string
-  /** Whether the script may be kept in this tab, with the rest of what is typed. */
+  /** Whether the draft in this tab may include the script. */
   keep_script: boolean
   cdrom_url: string
 }
 
-/** Most discs a machine can have (API reference, "Discs"). */
+/** A field of the form. */
+export type Field = FieldPath<CreateValues>
+
+/** Most discs a machine can have (docs/bigv-api.md#8-discs). */
 export const MOST_DISCS = 8
 
-/** BigV's own default (API reference, "Discs"): what is marked until the definitions are there. */
-const USUAL_GRADE = 'sata'
+/** BigV's default (docs/bigv-api.md#8-discs), shown until the definitions are loaded. */
+const DEFAULT_GRADE = 'sata'
 
-/** Sizes to choose with one click; memory in GiB. */
+/** Sizes offered as cards; memory in GiB. */
 export const PRESETS = [
   { value: '1-1', cores: '1', memory: '1' },
   { value: '2-4', cores: '2', memory: '4' },
@@ -54,10 +59,10 @@ export const PRESETS = [
   { value: '8-16', cores: '8', memory: '16' },
 ] as const
 
-/** The mark of a size that is none of the presets. */
-export const OWN_SIZE = 'own'
+/** `preset` for a size that is none of the presets. */
+export const CUSTOM_SIZE = 'own'
 
-/** Returns the form as it opens. */
+/** An empty form. */
 export function newValues(): CreateValues {
   return {
     name: '',
@@ -84,12 +89,12 @@ export function newValues(): CreateValues {
   }
 }
 
-/** Takes a label and returns a disc of the usual size. */
+/** A disc of the default size and grade. */
 export function newDisc(label: string): DiscValues {
-  return { label, size: '25', storage_grade: USUAL_GRADE }
+  return { label, size: '25', storage_grade: DEFAULT_GRADE }
 }
 
-/** Takes the grade that is marked and those that BigV has, and returns the one that counts: BigV may not have the usual one. */
-export function gradeOf(marked: string, grades: readonly string[]): string {
-  return grades.includes(marked) ? marked : (grades[0] ?? marked)
+/** The grade that will be sent: BigV's first one where BigV does not have the selected one, which may be the default. */
+export function gradeOf(selected: string, grades: readonly string[]): string {
+  return grades.includes(selected) ? selected : (grades[0] ?? selected)
 }

@@ -5,7 +5,7 @@ import { PageTitle } from '../../components/page/page-title.tsx'
 import type { GroupRef } from '../../lib/links.ts'
 import { Spinner } from '../../ui/spinner.tsx'
 import { EarlierRuns } from './results/earlier-runs.tsx'
-import { useStart } from './start.ts'
+import { useStart } from './start.tsx'
 import { Wizard } from './wizard.tsx'
 
 export function Component() {
@@ -17,14 +17,14 @@ export function Component() {
         {account} / {group}
       </p>
       <PageHeading>Create machine</PageHeading>
-      {/* Another group is another machine: nothing typed goes over by itself. */}
-      <Started key={`${account}/${group}`} account={account} name={group} />
+      {/* Another group has a form of its own. */}
+      <CreateForm key={`${account}/${group}`} account={account} name={group} />
     </>
   )
 }
 
-function Started({ account, name }: { account: string; name: string }) {
-  // The same object as long as it is the same group: what follows from a new one would undo what was typed.
+function CreateForm({ account, name }: { account: string; name: string }) {
+  // A stable object: the wizard's effects depend on it.
   const [group] = useState<GroupRef>({ account, group: name })
   const start = useStart(group)
   if (start === null) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { problemsOf } from './errors/problems.ts'
 import { newValues, type CreateValues } from './form-values.ts'
 import { stepToShow } from './steps.ts'
 
@@ -6,7 +7,7 @@ const EMPTY = newValues()
 const NAMED: CreateValues = { ...EMPTY, name: 'web4' }
 const FILLED: CreateValues = { ...NAMED, distribution: 'wheezy' }
 
-describe('the step to show', () => {
+describe('stepToShow', () => {
   test.each<[string | null, CreateValues, string]>([
     [null, EMPTY, 'machine'],
     ['review', EMPTY, 'machine'],
@@ -18,7 +19,7 @@ describe('the step to show', () => {
     ['review', { ...FILLED, discs: [] }, 'image'],
     ['review', { ...FILLED, cores: '' }, 'machine'],
     ['review', FILLED, 'review'],
-  ])('asked for %j', (asked, values, shown) => {
-    expect(stepToShow(asked, values)).toBe(shown)
+  ])('shows at most the first incomplete step when the URL asks for %j', (requested, values, shown) => {
+    expect(stepToShow(requested, Object.keys(problemsOf(values)))).toBe(shown)
   })
 })

@@ -1,12 +1,13 @@
-import type { CreateValues } from './form-values.ts'
-import { problemsOf, type Field } from './errors/problems.ts'
+import type { Definitions } from '../../api/definitions.ts'
+import type { GroupRef } from '../../lib/links.ts'
+import type { Attempt } from './errors/server-errors.ts'
+import type { CreateValues, Field } from './form-values.ts'
 
-/** The wizard's steps, in their order; they are the values of `step` in the URL. */
+/** The wizard's steps in order, as `step` in the URL names them. */
 export const STEPS = ['machine', 'discs', 'image', 'review'] as const
 
 export type Step = (typeof STEPS)[number]
 
-/** The headings of the steps. */
 export const STEP_TITLES: Record<Step, string> = {
   machine: 'Machine',
   discs: 'Discs',
@@ -14,7 +15,21 @@ export const STEP_TITLES: Record<Step, string> = {
   review: 'Review',
 }
 
-const OF_IMAGE: ReadonlySet<string> = new Set<Field>([
+/** The errors to show at a field now, if any. */
+export type ErrorsOf = (field: Field) => readonly string[] | undefined
+
+/** The props of each step. */
+export interface StepProps {
+  group: GroupRef
+  values: CreateValues
+  /** Undefined until they are loaded. */
+  definitions: Definitions | undefined
+  errorsOf: ErrorsOf
+  attempt: Attempt | null
+  goTo: (step: Step) => void
+}
+
+const IMAGE_FIELDS: ReadonlySet<string> = new Set<Field>([
   'system',
   'distribution',
   'password_from',
@@ -25,22 +40,18 @@ const OF_IMAGE: ReadonlySet<string> = new Set<Field>([
   'cdrom_url',
 ])
 
-/** The step on which a field stands. */
+/** The step that has this field. */
 export function stepOfField(field: string): Step {
   if (field.startsWith('discs')) return 'discs'
-  return OF_IMAGE.has(field) ? 'image' : 'machine'
+  return IMAGE_FIELDS.has(field) ? 'image' : 'machine'
 }
 
-/** The first step on which something is wrong; the review when nothing is. */
-function firstIncomplete(values: CreateValues): Step {
-  const wrong = new Set(Object.keys(problemsOf(values)).map(stepOfField))
-  return STEPS.find((step) => wrong.has(step)) ?? 'review'
-}
-
-/** Takes the step that the URL asks for and returns the one to show: none beyond the first incomplete one. */
-export function stepToShow(asked: string | null, values: CreateValues): Step {
-  const wanted = STEPS.findIndex((step) => step === asked)
-  return STEPS[Math.min(Math.max(wanted, 0), STEPS.indexOf(firstIncomplete(values)))] ?? 'machine'
+/** The step to show when the URL asks for `requested`: none beyond the first that has a field with a problem. */
+export function stepToShow(requested: string | null, problemFields: readonly string[]): Step {
+  const incomplete = new Set(problemFields.map(stepOfField))
+  const furthest = STEPS.find((step) => incomplete.has(step)) ?? 'review'
+  const index = STEPS.findIndex((step) => step === requested)
+  return STEPS[Math.min(Math.max(index, 0), STEPS.indexOf(furthest))] ?? 'machine'
 }
 
 /** The step after this one, or before it. */

@@ -1,41 +1,60 @@
 import { useEffect, useRef, useState } from 'react'
+import type { CreateBundle, NewMachine } from '../../actions/bundle.ts'
 import { messageOf } from '../../api/errors.ts'
+import { randomPassword } from '../../lib/browser/random-password.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import type { CreateBundle, Wish } from '../../actions/bundle.ts'
+import { expandNames } from '../../lib/name-pattern.ts'
+import { beginRun } from '../../operations/batch/create-run.ts'
 import { createSignedIn } from '../../operations/batch/create-signed-in.ts'
 import type { Created } from '../../operations/create.ts'
 import { keepNewPassword } from '../../operations/new-passwords.ts'
 import { toast } from '../../ui/toast/toast.ts'
+import { bundleFromForm } from './bundle.ts'
+import type { CreateValues } from './form-values.ts'
+import { tellRunEnds } from './results/run-toasts.ts'
+
+/** How sending the form went; `batch`: several machines were asked for, and the batch with this key reports on them. */
+type Outcome = Created | { is: 'broken'; message: string } | { is: 'batch'; key: string }
 
 /** Why there is no machine, or none that is known of. */
-export type Failure = Exclude<Created, { is: 'begun' }> | { is: 'broken'; message: string }
+export type Failure = Exclude<Outcome, { is: 'begun' } | { is: 'batch' }>
 
 /**
- * Sending the form: at most one at a time. `send` returns how it went, or null when another is on its way or the page
- * was left meanwhile (the machine is watched all the same, and a failure told in a toast).
+ * Sends the form, at most once at a time. `send` resolves to null if another request is pending, or if the page was left
+ * meanwhile: the machine is watched all the same, and a toast reports a failure.
  */
 export function useCreate(group: GroupRef) {
   const [pending, setPending] = useState(false)
   const sending = useRef(false)
-  const shown = useRef(true)
+  const mounted = useRef(true)
+  // One for each name: sending again after no answer came must use the password that was shown.
+  const passwords = useRef(new Map<string, string>())
   useEffect(() => {
-    shown.current = true
+    mounted.current = true
     return () => {
-      shown.current = false
+      mounted.current = false
     }
   }, [])
 
-  async function send({ bundle, password }: Wish): Promise<Failure | 'begun' | null> {
+  function newMachine(values: CreateValues, grades: readonly string[], name: string): NewMachine {
+    const generates = values.system === 'distribution' && values.password_from === 'generated'
+    const password = generates ? (passwords.current.get(name) ?? randomPassword()) : null
+    if (password !== null) passwords.current.set(name, password)
+    return { bundle: bundleFromForm(values, grades, { name, password: password ?? '' }), password }
+  }
+
+  async function sendOne({ bundle, password }: NewMachine): Promise<Outcome | null> {
     if (sending.current) return null
     sending.current = true
     setPending(true)
+    const { name } = bundle.virtual_machine
     try {
-      const outcome = await outcomeOf(group, bundle)
-      if (password !== null && (outcome === 'begun' || outcome.is === 'unclear')) {
-        keepNewPassword({ ...group, name: bundle.virtual_machine.name, password })
+      const outcome = await createOne(group, bundle)
+      if (password !== null && (outcome.is === 'begun' || outcome.is === 'unclear')) {
+        keepNewPassword({ ...group, name, password })
       }
-      if (shown.current) return outcome
-      if (outcome !== 'begun') tellElsewhere(bundle.virtual_machine.name, outcome)
+      if (mounted.current) return outcome
+      if (outcome.is !== 'begun') toastFailure(name, outcome)
       return null
     } finally {
       sending.current = false
@@ -43,20 +62,29 @@ export function useCreate(group: GroupRef) {
     }
   }
 
+  async function send(values: CreateValues, grades: readonly string[]): Promise<Outcome | null> {
+    const [first, ...more] = expandNames(values.name).names.map((name) => newMachine(values, grades, name))
+    if (first === undefined) return null
+    if (more.length === 0) return sendOne(first)
+    tellRunEnds()
+    return { is: 'batch', key: beginRun(group, [first, ...more]) }
+  }
+
   return { pending, send }
 }
 
-async function outcomeOf(group: GroupRef, bundle: CreateBundle): Promise<Failure | 'begun'> {
+async function createOne(
+  group: GroupRef,
+  bundle: CreateBundle,
+): Promise<Created | { is: 'broken'; message: string }> {
   try {
-    const created = await createSignedIn(group, bundle)
-    return created.is === 'begun' ? 'begun' : created
+    return await createSignedIn(group, bundle)
   } catch (error) {
     return { is: 'broken', message: messageOf(error) }
   }
 }
 
-/** The form that would say so is gone. */
-function tellElsewhere(name: string, failure: Failure): void {
+function toastFailure(name: string, failure: Failure): void {
   if (failure.is === 'unclear') {
     toast({ tone: 'warn', title: `${name} may have been created`, text: failure.error.message })
     return

@@ -5,58 +5,50 @@ import { useNavigate, useSearchParams } from 'react-router'
 import { definitionQueries } from '../../api/definitions.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { expandNames, patternOf } from '../../lib/name-pattern.ts'
-import { createRequest } from '../../operations/create.ts'
-import { beginRun } from '../../operations/batch/create-run.ts'
 import { useCreateRuns } from '../../operations/batch/create-runs.ts'
+import { createRequest } from '../../operations/create.ts'
 import { announce } from '../../ui/live-region.tsx'
-import { bundleFromForm } from './bundle-from-form.ts'
-import { complaintsOf, type Attempt } from './errors/complaints.ts'
-import { DefinitionsProblem } from './definitions-problem.tsx'
-import { dropDraft, keepDraft } from './draft.ts'
-import { Exchange } from './exchange/exchange.tsx'
-import { FailureNotice } from './errors/failure-notice.tsx'
-import { newValues, type CreateValues } from './form-values.ts'
-import { LeaveGuard } from './leave-guard.tsx'
-import type { Field } from './errors/problems.ts'
-import { RequestPanel } from './request-panel.tsx'
+import { bundleFromForm } from './bundle.ts'
+import { draftNote, NO_SOURCE, StartNotice, type Source, type Start } from './start.tsx'
+import { dropDraft, saveDraft, secretsIn } from './draft.ts'
+import { DefinitionsNotice, FailureNotice } from './errors/notices.tsx'
+import { useFieldErrors } from './errors/problems.ts'
+import { serverErrorsOf, type Attempt } from './errors/server-errors.ts'
+import { newValues, type CreateValues, type Field } from './form-values.ts'
+import { ExportButton } from './import-export/export-dialog.tsx'
+import { ImportButton } from './import-export/import-dialog.tsx'
+import { LeaveGuard, StepButtons, useStep, WizardSteps } from './navigation.tsx'
 import { explainedFailure, RunResults } from './results/run-results.tsx'
-import { tellRunEnds } from './results/run-toasts.ts'
-import { secretsIn } from './secrets.ts'
-import { draftSaid, type Start } from './start.ts'
-import { StartNotice } from './start-notice.tsx'
-import { StepButtons } from './steps/step-buttons.tsx'
-import { StepContent } from './steps/step-content.tsx'
-import { WizardSteps } from './wizard-steps.tsx'
-import { neighbour, stepOfField, STEPS, type Step } from './steps.ts'
+import { neighbour, STEPS, STEP_TITLES, stepOfField, type Step } from './steps.ts'
+import { StepDiscs } from './steps/step-discs.tsx'
+import { StepImage } from './steps/step-image.tsx'
+import { StepMachine } from './steps/step-machine.tsx'
+import { RequestPanel, StepReview } from './steps/step-review.tsx'
 import { useCreate } from './use-create.ts'
-import { useFieldErrors } from './steps/use-field-errors.ts'
-import { useStep } from './use-step.ts'
-import { useWishes } from './use-wishes.ts'
 
-/** The form over its four steps. All of it lives here, so that no step, no failure and no sign-in loses what was typed. */
+const CONTENTS = { machine: StepMachine, discs: StepDiscs, image: StepImage, review: StepReview }
+
+/** The form over its steps. Its state is all here, so that no step, failure or sign-in loses what was typed. */
 export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
   const form = useForm<CreateValues>({ defaultValues: start.values })
   const values = form.watch()
   const definitions = useQuery(definitionQueries.all())
-  const { step, heading, goTo, goToField } = useStep(values, form.setFocus)
   const [attempt, setAttempt] = useState<Attempt | null>(null)
-  const [from, setFrom] = useState<Omit<Start, 'values'>>(start)
-  const { errorsOf, problemsOn, insist, leaving } = useFieldErrors(values, attempt)
+  const [source, setSource] = useState<Source>(start)
+  const { errorsOf, problemFields, problemsOn, reveal, touchHandlers } = useFieldErrors(values, attempt)
+  const { step, heading, goTo, goToField } = useStep(problemFields, form.setFocus)
   const { pending, send } = useCreate(group)
+  // Whether the form was sent: there is no draft to save then, and nothing to lose.
   const done = useRef(false)
   const navigate = useNavigate()
   const runKey = useSearchParams()[0].get('run')
   const run = useCreateRuns().find(({ key }) => key === runKey)
-  const wishesOf = useWishes()
   const grades = definitions.data?.storage_grades ?? []
   const { names } = expandNames(values.name)
-  // The password is made when it is sent; what stands here for it shows as dots.
-  const requestFor = (name: string) =>
-    createRequest(group, bundleFromForm(values, grades, { name, password: 'generated' }))
 
   useEffect(() => {
-    // What the link has said stands in the URL no longer, and would be gone after a reload.
-    if (start.said !== '') keepDraft(group, start.values)
+    // The link's values leave the URL, so a reload needs them in the draft.
+    if (start.note !== '') saveDraft(group, start.values)
   }, [group, start])
   useEffect(() => {
     done.current = run !== undefined
@@ -66,62 +58,52 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
       form.subscribe({
         formState: { values: true },
         callback: ({ values: typed }) => {
-          if (!done.current) keepDraft(group, typed)
+          if (!done.current) saveDraft(group, typed)
         },
       }),
     [form, group],
   )
 
-  /** Fills the form with something else. */
-  const fill = (next: CreateValues, source: Omit<Start, 'values'>) => {
+  /** Replaces everything in the form. */
+  const fill = (next: CreateValues, nextSource: Source) => {
     form.reset(next)
     setAttempt(null)
-    setFrom(source)
+    setSource(nextSource)
     goTo('machine')
   }
 
-  const show = (fields: readonly Field[]) => {
+  const showFirst = (fields: readonly Field[]) => {
     const [first] = fields
     if (first === undefined) return
     announce(fields.length === 1 ? '1 field needs another look' : `${fields.length} fields need another look`)
     goToField(first)
   }
 
-  /** Goes to a step; on the way on, no further than to the first on which something is wrong. */
+  /** Goes to a step, or to the first incomplete one before it. */
   const advance = (next: Step) => {
-    const before = STEPS.slice(0, STEPS.indexOf(next))
-    const wrong = before.find((each) => problemsOn(each).length > 0)
-    if (wrong !== step) return goTo(wrong ?? next)
-    insist(wrong)
-    return show(problemsOn(wrong))
+    const incomplete = STEPS.slice(0, STEPS.indexOf(next)).find((each) => problemsOn(each).length > 0)
+    if (incomplete !== step) return goTo(incomplete ?? next)
+    reveal(incomplete)
+    return showFirst(problemsOn(incomplete))
   }
 
   const fail = (failed: Attempt) => {
     setAttempt(failed)
-    show(inOrder(Object.keys(complaintsOf(failed).fields) as Field[]))
-  }
-
-  const createSeveral = () => {
-    done.current = true
-    tellRunEnds()
-    const key = beginRun(group, wishesOf(values, grades, names))
-    void navigate({ search: `?run=${key}` })
+    showFirst(inStepOrder(Object.keys(serverErrorsOf(failed).fields) as Field[]))
   }
 
   const create = async () => {
     const sent = structuredClone(values)
-    const [wish, ...more] = wishesOf(sent, grades, names)
-    if (wish === undefined) return
-    if (more.length > 0) return createSeveral()
-    const outcome = await send(wish)
+    const outcome = await send(sent, grades)
     if (outcome === null) return
-    if (outcome === 'begun') {
+    if (outcome.is === 'batch') {
+      done.current = true
+      void navigate({ search: `?run=${outcome.key}` })
+    } else if (outcome.is === 'begun') {
       done.current = true
       dropDraft()
       void navigate(links.machine(group, names[0] ?? sent.name), { replace: true })
-      return
-    }
-    fail({ failure: outcome, sent })
+    } else fail({ failure: outcome, sent })
   }
 
   const submit = (event: FormEvent) => {
@@ -141,43 +123,49 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
     }
     const more = () => {
       done.current = false
-      fill(newValues(), NOWHERE)
+      fill(newValues(), NO_SOURCE)
     }
     return <RunResults run={run} onToForm={toForm} onMore={more} />
   }
 
+  const Content = CONTENTS[step]
   return (
     <FormProvider {...form}>
       <div className="mt-4 mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <WizardSteps step={step} isComplete={(each) => problemsOn(each).length === 0} onSelect={advance} />
-        <Exchange
-          group={group}
-          values={values}
-          definitions={definitions.data}
-          complete={step === 'review'}
-          onTake={({ values: taken, notTaken }) =>
-            fill(
-              { ...newValues(), ...taken },
-              {
-                said: 'It is filled in from what you imported. Look through it before you send it.',
-                notTaken,
-                draft: null,
-              },
-            )
-          }
-        />
+        <div className="flex flex-wrap gap-1">
+          <ImportButton
+            definitions={definitions.data}
+            onImport={(imported) =>
+              fill(
+                { ...newValues(), ...imported.values },
+                {
+                  note: 'It is filled in from what you imported. Look through it before you send it.',
+                  ignored: imported.ignored,
+                  draft: null,
+                },
+              )
+            }
+          />
+          <ExportButton
+            group={group}
+            values={values}
+            definitions={definitions.data}
+            complete={step === 'review'}
+          />
+        </div>
       </div>
       <div className="@container">
         <div className="grid items-start gap-4 @3xl:grid-cols-[minmax(0,1fr)_minmax(17rem,24rem)]">
-          <form noValidate onSubmit={submit} {...leaving} className="grid min-w-0 gap-4">
+          <form noValidate onSubmit={submit} {...touchHandlers} className="grid min-w-0 gap-4">
             <StartNotice
-              start={from}
-              onAnew={() => {
-                fill(newValues(), NOWHERE)
+              source={source}
+              onStartOver={() => {
+                fill(newValues(), NO_SOURCE)
                 dropDraft()
               }}
-              onDraft={() => {
-                if (from.draft) fill(from.draft.values, { ...NOWHERE, said: draftSaid(from.draft) })
+              onUseDraft={() => {
+                if (source.draft) fill(source.draft.values, { ...NO_SOURCE, note: draftNote(source.draft) })
               }}
             />
             {attempt && (
@@ -188,10 +176,14 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
                 onSendAgain={() => void create()}
               />
             )}
-            <DefinitionsProblem query={definitions} />
-            <StepContent
-              step={step}
-              heading={heading}
+            <DefinitionsNotice query={definitions} />
+            <h2 ref={heading} tabIndex={-1} className="scroll-mt-32 text-lg font-semibold outline-none">
+              {STEP_TITLES[step]}{' '}
+              <span className="sr-only">
+                (step {STEPS.indexOf(step) + 1} of {STEPS.length})
+              </span>
+            </h2>
+            <Content
               group={group}
               values={values}
               definitions={definitions.data}
@@ -204,7 +196,10 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
           <div className="grid min-w-0 gap-4">
             <RequestPanel
               names={names.length > 0 ? names : [values.name]}
-              requestFor={requestFor}
+              requestFor={(name) =>
+                // The real password is generated when the form is sent; the preview hides it anyway.
+                createRequest(group, bundleFromForm(values, grades, { name, password: 'generated' }))
+              }
               className={step === 'review' ? '' : 'hidden @3xl:block'}
             />
           </div>
@@ -215,8 +210,6 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
   )
 }
 
-const NOWHERE = { said: '', notTaken: [], draft: null }
-
-function inOrder(fields: Field[]): Field[] {
+function inStepOrder(fields: Field[]): Field[] {
   return fields.toSorted((a, b) => STEPS.indexOf(stepOfField(a)) - STEPS.indexOf(stepOfField(b)))
 }

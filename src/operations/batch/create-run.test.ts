@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { queryClient } from '../../api/query-client.ts'
 import { json, startFakeBigv, type FakeBigv } from '../../api/testing/fake-bigv.ts'
 import { cancelSignInAgain, currentSession, signIn, signOut } from '../../session/session.ts'
-import type { Wish } from '../../actions/bundle.ts'
+import type { NewMachine } from '../../actions/bundle.ts'
 import { beginRun, canRetry, errorOf, retryRun, stopRun } from './create-run.ts'
 import { itemState, statesInWords } from './create-run-state.ts'
 import { createRuns, findRun, removeRun } from './create-runs.ts'
@@ -10,7 +10,7 @@ import { clearOperations, endOperation, operations } from '../store.ts'
 import { cut, DEMO, status } from '../testing/machine-at-bigv.ts'
 import { machine, REF } from '../../api/testing/machines.ts'
 
-const wish = (name: string): Wish => ({
+const wish = (name: string): NewMachine => ({
   bundle: { virtual_machine: { name, cores: 1, memory: 1024, power_on: true, autoreboot_on: true } },
   password: null,
 })

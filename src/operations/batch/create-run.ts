@@ -1,14 +1,14 @@
 import { messageOf, traceLine, type ApiError } from '../../api/errors.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { currentSession } from '../../session/session.ts'
-import type { Wish } from '../../actions/bundle.ts'
+import type { NewMachine } from '../../actions/bundle.ts'
 import { createSignedIn } from './create-signed-in.ts'
 import type { Created } from '../create.ts'
 import { findRun, putRun, subscribeCreateRuns, updateItem, updateRun, type RunItem } from './create-runs.ts'
 import { forgetNewPassword, keepNewPassword } from '../new-passwords.ts'
 
 // What is to be sent holds secrets: in memory alone, and no longer than the page.
-const wishes = new Map<string, Map<string, Wish>>()
+const wishes = new Map<string, Map<string, NewMachine>>()
 const errors = new Map<string, ApiError>()
 // Neither longer than their user stays.
 subscribeCreateRuns(() => {
@@ -17,7 +17,7 @@ subscribeCreateRuns(() => {
 })
 
 /** Takes a group and what is to be made there, asks for one machine after the other, and returns the key of the run. */
-export function beginRun({ account, group }: GroupRef, wanted: readonly Wish[]): string {
+export function beginRun({ account, group }: GroupRef, wanted: readonly NewMachine[]): string {
   const key = `run-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`
   const names = wanted.map(({ bundle }) => bundle.virtual_machine.name)
   wishes.set(key, new Map(wanted.map((wish) => [wish.bundle.virtual_machine.name, wish])))
@@ -84,7 +84,7 @@ async function go(key: string): Promise<void> {
 }
 
 /** Asks for one machine, and returns why the others will not fare better, or null. */
-async function ask(key: string, ref: GroupRef, { bundle, password }: Wish): Promise<string | null> {
+async function ask(key: string, ref: GroupRef, { bundle, password }: NewMachine): Promise<string | null> {
   const { name } = bundle.virtual_machine
   let created: Created
   try {

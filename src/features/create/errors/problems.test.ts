@@ -7,12 +7,12 @@ const problems = (change: Partial<CreateValues>) => problemsOf({ ...GOOD, ...cha
 const discs = (...changes: Partial<ReturnType<typeof newDisc>>[]) =>
   changes.map((change, index) => Object.assign(newDisc(`disc-${index + 1}`), change))
 
-describe('what is wrong with a form', () => {
-  test('is nothing, when it is filled in', () => {
+describe('problemsOf', () => {
+  test('finds nothing in a complete form', () => {
     expect(problemsOf(GOOD)).toEqual({})
   })
 
-  test('stands in the order of the pages', () => {
+  test('has the fields in the order of the pages', () => {
     const all = problems({
       name: '',
       cores: '',
@@ -30,22 +30,22 @@ describe('what is wrong with a form', () => {
     ])
   })
 
-  test.each(['', '12', '.', '..', 'a/b', ' web4'])('a name %j', (name) => {
+  test.each(['', '12', '.', '..', 'a/b', ' web4'])('rejects the name %j', (name) => {
     expect(Object.keys(problems({ name }))).toEqual(['name'])
   })
 
-  test.each(['', ' ', '0', '-1', '1.5', '1,5', 'two', '1e3', '99999999999'])('%j cores', (cores) => {
+  test.each(['', ' ', '0', '-1', '1.5', '1,5', 'two', '1e3', '99999999999'])('rejects %j cores', (cores) => {
     expect(Object.keys(problems({ cores }))).toEqual(['cores'])
   })
 
   test.each(['', '0', '0.0001', '-4', '1,5', '4 GiB', 'NaN', 'Infinity', '9'.repeat(400)])(
-    '%j of memory',
+    'rejects %j of memory',
     (memory) => {
       expect(Object.keys(problems({ memory }))).toEqual(['memory'])
     },
   )
 
-  test.each(['1', '0.5', '.5', '1.', ' 3 ', '1000'])('%j of memory is none', (memory) => {
+  test.each(['1', '0.5', '.5', '1.', ' 3 ', '1000'])('accepts %j of memory', (memory) => {
     expect(problems({ memory })).toEqual({})
   })
 
@@ -61,54 +61,54 @@ describe('what is wrong with a form', () => {
     expect(problems({ discs: discs({}, { size }) })['discs.1.size']).toBe(problem)
   })
 
-  test.each(['vda', 'sdb', 'HDA', ''])('a disc called %j', (label) => {
+  test.each(['vda', 'sdb', 'HDA', ''])('rejects the disc label %j', (label) => {
     expect(Object.keys(problems({ discs: discs({ label }) }))).toEqual(['discs.0.label'])
   })
 
-  test('two discs of one label: the second is the one to change', () => {
+  test('reports the second of two discs with the same label', () => {
     const found = problems({ discs: discs({ label: 'data' }, {}, { label: 'data' }) })
     expect(found).toEqual({ 'discs.2.label': 'Another disc has this label.' })
   })
 
-  test('a distribution without a disc to go on', () => {
+  test('a distribution needs a disc', () => {
     expect(Object.keys(problems({ discs: [] }))).toEqual(['system'])
     expect(problems({ discs: [], system: 'none' })).toEqual({})
   })
 
-  test('no password, when it is to be typed', () => {
+  test('a typed password must not be empty', () => {
     expect(Object.keys(problems({ password_from: 'typed' }))).toEqual(['root_password'])
     expect(problems({ password_from: 'typed', root_password: ' ' })).toEqual({})
   })
 
   test.each(['ftp://example.com/x.iso', 'example.com/x.iso', 'https://', 'javascript:alert(1)', 'http//x'])(
-    'a CD at %j',
+    'rejects the CD URL %j',
     (cdrom_url) => {
       expect(Object.keys(problems({ system: 'none', cdrom_url }))).toEqual(['cdrom_url'])
     },
   )
 
   test.each(['', ' ', 'http://example.com/x.iso', 'HTTPS://me:pw@example.com/x.iso'])(
-    'a CD at %j is none',
+    'accepts the CD URL %j',
     (cdrom_url) => {
       expect(problems({ system: 'none', cdrom_url })).toEqual({})
     },
   )
 
-  test.each(['web{1..5}', '{a,b}'])('several names %j are none', (name) => {
+  test.each(['web{1..5}', '{a,b}'])('accepts the pattern %j', (name) => {
     expect(problems({ name })).toEqual({})
   })
 
-  test.each(['web{1..', 'web{1..99}', '{1..3}'])('a pattern %j', (name) => {
+  test.each(['web{1..', 'web{1..99}', '{1..3}'])('rejects the pattern %j', (name) => {
     expect(Object.keys(problems({ name }))).toEqual(['name'])
   })
 
-  test('addresses of the wrong family, and one address for several machines', () => {
+  test('rejects addresses of the wrong family, and one address for several machines', () => {
     expect(problems({ ipv4: '10.0.0.2', ipv6: 'fd00::2' })).toEqual({})
     expect(Object.keys(problems({ ipv4: 'fd00::2', ipv6: '10.0.0.2' }))).toEqual(['ipv4', 'ipv6'])
     expect(Object.keys(problems({ name: 'web{1..2}', ipv4: '10.0.0.2' }))).toEqual(['ipv4'])
   })
 
-  test('no password and no key; a key that is none; a script that nothing runs', () => {
+  test('needs a password or a key; rejects malformed keys, and scripts without #!', () => {
     const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICyAsCTz0ECAwWxS0ORfFbVCVIbXwlNaUxJ8+30W/ctr me@laptop'
     expect(Object.keys(problems({ password_from: 'none' }))).toEqual(['ssh_keys'])
     expect(problems({ password_from: 'none', ssh_keys: key })).toEqual({})
@@ -117,7 +117,7 @@ describe('what is wrong with a form', () => {
     expect(problems({ firstboot_script: '#!/bin/sh\n' })).toEqual({})
   })
 
-  test('is not looked for where nothing will be sent from', () => {
+  test('does not check fields that will not be sent', () => {
     const image = {
       distribution: '',
       password_from: 'typed',

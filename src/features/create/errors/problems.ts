@@ -1,4 +1,4 @@
-import type { FieldPath } from 'react-hook-form'
+import { useState, type FocusEvent, type KeyboardEvent } from 'react'
 import { isIpv4, isIpv6 } from '../../../lib/addresses.ts'
 import {
   discLabelProblem,
@@ -9,15 +9,14 @@ import {
 } from '../../../lib/machine-specs.ts'
 import { expandNames } from '../../../lib/name-pattern.ts'
 import { sshKeysIn, typedKeysProblem } from '../../../lib/ssh-keys.ts'
-import type { CreateValues, DiscValues } from '../form-values.ts'
+import type { CreateValues, DiscValues, Field } from '../form-values.ts'
+import { stepOfField, type ErrorsOf, type Step } from '../steps.ts'
+import { isAsSent, serverErrorsOf, type Attempt } from './server-errors.ts'
 
-/** A field of the form. */
-export type Field = FieldPath<CreateValues>
+/** What is wrong with each field, in the order of the fields on the pages. */
+type Problems = Partial<Record<Field, string>>
 
-/** What is wrong with each field, in the order in which the fields stand on the pages. */
-export type Problems = Partial<Record<Field, string>>
-
-/** Takes what stands in the form and returns what is wrong with it. Fields that will not be sent are not looked at. */
+/** What is wrong with the form's values. Fields that will not be sent are not checked. */
 export function problemsOf(values: CreateValues): Problems {
   const { names, problem } = expandNames(values.name)
   const several = names.length > 1
@@ -71,6 +70,48 @@ function addressProblem(
 }
 
 function labelProblem({ label }: DiscValues, before: readonly DiscValues[]): string | null {
-  const taken = before.some((other) => other.label === label)
-  return discLabelProblem(label) ?? (taken ? 'Another disc has this label.' : null)
+  const isTaken = before.some((other) => other.label === label)
+  return discLabelProblem(label) ?? (isTaken ? 'Another disc has this label.' : null)
+}
+
+/**
+ * Decides which errors to show: a field's problem once the user has left the field or tried to go on from its step; BigV's
+ * messages for as long as the field has the value that was sent.
+ */
+export function useFieldErrors(values: CreateValues, attempt: Attempt | null) {
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
+  const [revealed, setRevealed] = useState<ReadonlySet<Step>>(new Set())
+  const problems = problemsOf(values)
+  const problemFields = Object.keys(problems) as Field[]
+  const serverErrors = attempt === null ? {} : serverErrorsOf(attempt).fields
+
+  const errorsOf: ErrorsOf = (field) => {
+    const problem = problems[field]
+    // A missing disc shows at once: it is another step that it has to be added on.
+    const shown = touched.has(field) || revealed.has(stepOfField(field)) || field === 'system'
+    if (problem !== undefined) return shown ? [problem] : undefined
+    return attempt !== null && isAsSent(field, values, attempt.sent) ? serverErrors[field] : undefined
+  }
+
+  const touch = (target: EventTarget) => {
+    if (target instanceof HTMLInputElement) setTouched((before) => new Set(before).add(target.name))
+  }
+
+  return {
+    errorsOf,
+    problemFields,
+    problemsOn: (step: Step) => problemFields.filter((field) => stepOfField(field) === step),
+    /** Shows all problems of a step from now on. */
+    reveal: (step: Step) => setRevealed((before) => new Set(before).add(step)),
+    // A field counts as touched after Tab, or a click into another text field, but not after a click on a button or card: an error
+    // that appears between press and release would move those from under the pointer, and the click would be lost.
+    touchHandlers: {
+      onKeyDown: (event: KeyboardEvent) => {
+        if (event.key === 'Tab') touch(event.target)
+      },
+      onBlur: ({ target, relatedTarget }: FocusEvent) => {
+        if (relatedTarget instanceof HTMLInputElement && relatedTarget.matches('.control')) touch(target)
+      },
+    },
+  }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { newDisc, newValues, type CreateValues } from '../form-values.ts'
-import { placeErrors } from './server-errors.ts'
+import { byField, isAsSent } from './server-errors.ts'
 
 const SENT: CreateValues = {
   ...newValues(),
@@ -9,9 +9,9 @@ const SENT: CreateValues = {
   discs: [newDisc('disc-1'), newDisc('disc-2')],
 }
 
-describe("BigV's messages", () => {
-  test('stand on their fields, those of a disc on that disc', () => {
-    const { fields, rest } = placeErrors(
+describe('byField', () => {
+  test('puts messages at their fields, also those of a disc', () => {
+    const { fields, rest } = byField(
       { name: ["can't be blank", 'is invalid'], 'discs.1.storage_grade': ['is not included in the list'] },
       SENT,
     )
@@ -22,8 +22,8 @@ describe("BigV's messages", () => {
     expect(rest).toEqual([])
   })
 
-  test('about sizes are in MiB, and say so, as the form has GiB', () => {
-    const { fields } = placeErrors(
+  test('says that messages about sizes mean MiB, as the form has GiB', () => {
+    const { fields } = byField(
       { 'discs.0.size': ['must be greater than or equal to 50'], memory: ['is not a number'] },
       SENT,
     )
@@ -33,55 +33,70 @@ describe("BigV's messages", () => {
     })
   })
 
-  test('are found below virtual_machine and reimage too', () => {
-    const { fields } = placeErrors(
+  test('accepts names below virtual_machine and reimage', () => {
+    const { fields } = byField(
       { 'virtual_machine.cores': ['is invalid'], 'reimage.distribution': ['is invalid'] },
       SENT,
     )
     expect(Object.keys(fields)).toEqual(['cores', 'distribution'])
   })
 
-  test('about the root password stand where it came from', () => {
+  test('puts messages about the root password where it was chosen or typed', () => {
     const message = { root_password: ['is too short (minimum is 8 characters)'] }
-    expect(Object.keys(placeErrors(message, SENT).fields)).toEqual(['password_from'])
+    expect(Object.keys(byField(message, SENT).fields)).toEqual(['password_from'])
     const typed: CreateValues = { ...SENT, password_from: 'typed', root_password: 'x' }
-    expect(Object.keys(placeErrors(message, typed).fields)).toEqual(['root_password'])
+    expect(Object.keys(byField(message, typed).fields)).toEqual(['root_password'])
   })
 
   test.each([
-    ['a field that was not sent', { 'discs.0.pool': ['is invalid'] }, ['discs.0.pool is invalid.']],
-    ['a disc that there is not', { 'discs.7.size': ['is invalid'] }, ['discs.7.size is invalid.']],
+    ['an unknown field of a disc', { 'discs.0.pool': ['is invalid'] }, ['discs.0.pool is invalid.']],
+    ['a disc that does not exist', { 'discs.7.size': ['is invalid'] }, ['discs.7.size is invalid.']],
     ['discs as a whole', { discs: ['too many'] }, ['discs too many.']],
-    ['an attribute that the form has not', { head: ['is invalid'] }, ['head is invalid.']],
-    ['the whole', { base: ['The group is full'] }, ['The group is full.']],
-    ['no name', { '': ['Out of discs!'] }, ['Out of discs!']],
-  ])('about %s are said above the form', (_, errors: Record<string, string[]>, rest) => {
-    expect(placeErrors(errors, SENT)).toEqual({ fields: {}, rest })
+    ['an attribute without a field', { head: ['is invalid'] }, ['head is invalid.']],
+    ['the request as a whole', { base: ['The group is full'] }, ['The group is full.']],
+    ['no attribute', { '': ['Out of discs!'] }, ['Out of discs!']],
+  ])('messages about %s go above the form', (_, errors: Record<string, string[]>, rest) => {
+    expect(byField(errors, SENT)).toEqual({ fields: {}, rest })
   })
 
-  test('about a system are not put on fields that are not shown', () => {
+  test('puts no message at a field that is not shown', () => {
     const bare: CreateValues = { ...SENT, system: 'none' }
-    const { fields, rest } = placeErrors({ distribution: ['is invalid'], cdrom_url: ['is invalid'] }, bare)
+    const { fields, rest } = byField({ distribution: ['is invalid'], cdrom_url: ['is invalid'] }, bare)
     expect(fields).toEqual({ cdrom_url: ['BigV says: is invalid'] })
     expect(rest).toEqual(['distribution is invalid.'])
   })
 
-  test('about keys, script, zone and keymap stand on their fields', () => {
+  test('knows the fields of keys, script, zone and keymap', () => {
     const wrong = ['is invalid']
-    const { fields } = placeErrors(
+    const { fields } = byField(
       { ssh_public_key: wrong, firstboot_script: wrong, zone_name: wrong, keymap: wrong },
       SENT,
     )
     expect(Object.keys(fields)).toEqual(['ssh_keys', 'firstboot_script', 'zone_name', 'keymap'])
   })
 
-  test('about addresses stand on that of the family, and those about both on the first that was sent', () => {
+  test('puts messages about addresses at that family, and about both at the first one sent', () => {
     const sent: CreateValues = { ...SENT, ipv4: '10.0.0.2', ipv6: 'fd00::2' }
     const ips = ['ipv6 has already been taken', 'can be chosen in a private VLAN only']
-    expect(placeErrors({ ips }, sent).fields).toEqual({
+    expect(byField({ ips }, sent).fields).toEqual({
       ipv6: ['BigV says: ipv6 has already been taken'],
       ipv4: ['BigV says: can be chosen in a private VLAN only'],
     })
-    expect(placeErrors({ ips }, SENT)).toMatchObject({ fields: {}, rest: ips.map((each) => `ips ${each}.`) })
+    expect(byField({ ips }, SENT)).toMatchObject({ fields: {}, rest: ips.map((each) => `ips ${each}.`) })
+  })
+})
+
+describe('isAsSent', () => {
+  test('is true while the field has the value that was sent, and when it has it again', () => {
+    expect(isAsSent('name', SENT, SENT)).toBe(true)
+    expect(isAsSent('name', { ...SENT, name: 'web5' }, SENT)).toBe(false)
+    expect(isAsSent('name', { ...SENT, cores: '2' }, SENT)).toBe(true)
+  })
+
+  test('is false for a disc once discs are added or removed, as the indices change', () => {
+    const resized = [newDisc('disc-1'), { ...newDisc('disc-2'), size: '30' }]
+    expect(isAsSent('discs.1.size', { ...SENT, discs: resized }, SENT)).toBe(false)
+    expect(isAsSent('discs.0.size', { ...SENT, discs: resized }, SENT)).toBe(true)
+    expect(isAsSent('discs.0.size', { ...SENT, discs: [newDisc('disc-2')] }, SENT)).toBe(false)
   })
 })

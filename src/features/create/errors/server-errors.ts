@@ -1,43 +1,77 @@
 import type { FieldErrors } from '../../../api/errors.ts'
-import type { CreateValues } from '../form-values.ts'
-import type { Field } from './problems.ts'
+import type { VirtualMachine } from '../../../api/virtual-machines.ts'
+import type { CreateValues, Field } from '../form-values.ts'
+import type { Failure } from '../use-create.ts'
 
-/** What BigV said about fields of the form, and the sentences for which there is no field. */
-export interface PlacedErrors {
+/** A request that failed or stayed unanswered, and the form's values when it was sent. */
+export interface Attempt {
+  failure: Failure
+  sent: CreateValues
+}
+
+/** BigV's messages by field of the form, and sentences about anything else. */
+export interface ServerErrors {
   fields: Partial<Record<Field, string[]>>
   rest: string[]
 }
 
-const WHOLE = new Set(['base', 'reason', 'error', 'message', 'errors', ''])
+/** What to show at which field after a failed attempt, and what at none. */
+export function serverErrorsOf({ failure, sent }: Attempt): ServerErrors {
+  if (failure.is === 'refused') return byField(failure.error.fields, sent)
+  if (failure.is !== 'taken') return { fields: {}, rest: [] }
+  return { fields: { name: [takenSentence(failure.by.vm)] }, rest: [] }
+}
+
+export function takenSentence({ deleted }: Pick<VirtualMachine, 'deleted'>): string {
+  return deleted
+    ? 'A deleted machine holds this name until it is purged.'
+    : 'A machine of this name is there already.'
+}
+
+/** Whether a field has the value that was sent; if not, BigV's message no longer applies. */
+export function isAsSent(field: Field, values: CreateValues, sent: CreateValues): boolean {
+  // Removing a disc moves the next ones to other indices.
+  if (field.startsWith('discs.') && values.discs.length !== sent.discs.length) return false
+  return valueAt(values, field) === valueAt(sent, field)
+}
+
+function valueAt(values: CreateValues, field: Field): unknown {
+  return field
+    .split('.')
+    .reduce<unknown>(
+      (value, key) =>
+        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined,
+      values,
+    )
+}
 
 /**
- * Takes BigV's messages by attribute and what stood in the form when it was sent, and puts each message on its field. BigV
- * names a machine's attributes at the top level, those of a disc below `discs.N` (API reference, "Status codes");
- * `virtual_machine.` and `reimage.` before them are taken too.
+ * Sorts BigV's messages by the form's fields. BigV names a machine's attributes at the top level and a disc's as `discs.N.size`
+ * (docs/bigv-api.md#3-status-codes-and-error-bodies); `virtual_machine.` and `reimage.` before a name are accepted too.
  */
-export function placeErrors(errors: FieldErrors, sent: CreateValues): PlacedErrors {
-  const placed: PlacedErrors = { fields: {}, rest: [] }
+export function byField(errors: FieldErrors, sent: CreateValues): ServerErrors {
+  const sorted: ServerErrors = { fields: {}, rest: [] }
   for (const [key, messages] of Object.entries(errors)) {
     const attribute = key.replace(/^(virtual_machine|reimage)\./, '')
     const field = fieldOf(attribute, sent)
-    if (attribute === 'ips') placeAddresses(messages, sent, placed)
-    else if (field === null) placed.rest.push(...messages.map((message) => sentence(attribute, message)))
-    else (placed.fields[field] ??= []).push(...messages.map((message) => inMib(field, message)))
+    if (attribute === 'ips') addAddressErrors(messages, sent, sorted)
+    else if (field === null) sorted.rest.push(...messages.map((message) => sentence(attribute, message)))
+    else (sorted.fields[field] ??= []).push(...messages.map((message) => withUnit(field, message)))
   }
-  return placed
+  return sorted
 }
 
-/** BigV says of addresses "ipv4 is invalid"; what it says of both at once, such as that the VLAN is public, goes on the first. */
-function placeAddresses(messages: readonly string[], sent: CreateValues, placed: PlacedErrors): void {
+/** BigV says of addresses "ipv4 is invalid". What it says of both, such as that the VLAN is public, goes to the first one. */
+function addAddressErrors(messages: readonly string[], sent: CreateValues, sorted: ServerErrors): void {
   const families = (['ipv4', 'ipv6'] as const).filter((family) => sent[family].trim() !== '')
   for (const message of messages) {
     const field = families.find((family) => message.startsWith(`${family} `)) ?? families[0]
-    if (field === undefined) placed.rest.push(sentence('ips', message))
-    else (placed.fields[field] ??= []).push(`BigV says: ${message}`)
+    if (field === undefined) sorted.rest.push(sentence('ips', message))
+    else (sorted.fields[field] ??= []).push(`BigV says: ${message}`)
   }
 }
 
-/** The field on which an attribute is typed, or null when it stands nowhere on the form as it was sent. */
+/** The field for an attribute, or null if the form as sent did not show one. */
 function fieldOf(attribute: string, sent: CreateValues): Field | null {
   const disc = /^discs\.(\d+)\.(label|size|storage_grade)$/.exec(attribute)
   if (disc !== null) return Number(disc[1]) < sent.discs.length ? (attribute as Field) : null
@@ -67,14 +101,17 @@ function fieldOf(attribute: string, sent: CreateValues): Field | null {
   }
 }
 
-// The form has GiB, BigV's messages mean MiB.
-function inMib(field: Field, message: string): string {
+/** The form has GiB, BigV's messages mean MiB. */
+function withUnit(field: Field, message: string): string {
   return field === 'memory' || field.endsWith('.size')
     ? `BigV says, in MiB: ${message}`
     : `BigV says: ${message}`
 }
 
+/** Rails puts messages without an attribute under `base`, and the proxy its own under `reason`. */
+const ABOUT_ALL = new Set(['base', 'reason', 'error', 'message', 'errors', ''])
+
 function sentence(attribute: string, message: string): string {
-  const text = WHOLE.has(attribute) ? message : `${attribute} ${message}`
+  const text = ABOUT_ALL.has(attribute) ? message : `${attribute} ${message}`
   return /[.!?]$/.test(text) ? text : `${text}.`
 }

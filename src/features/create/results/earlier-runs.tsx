@@ -1,11 +1,11 @@
 import { Link, useSearchParams } from 'react-router'
 import { links, type GroupRef } from '../../../lib/links.ts'
+import { countOf } from '../../../lib/units.ts'
 import { itemState, statesInWords } from '../../../operations/batch/create-run-state.ts'
 import { removeRun, useCreateRuns } from '../../../operations/batch/create-runs.ts'
 import { useOperations } from '../../../operations/use-operations.ts'
 import { buttonClass, Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { machinesInWords } from '../words.ts'
 
 /** The runs of this group that are still going, or have not been put away, with the way to their results. */
 export function EarlierRuns({ group }: { group: GroupRef }) {
@@ -39,7 +39,7 @@ export function EarlierRuns({ group }: { group: GroupRef }) {
           </>
         }
       >
-        {machinesInWords(run.items.length)} asked for in one go: {statesInWords(states)}.
+        {countOf(run.items.length, 'machine')} asked for in one go: {statesInWords(states)}.
       </Notice>
     )
   })

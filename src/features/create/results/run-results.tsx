@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { Link } from 'react-router'
 import { links } from '../../../lib/links.ts'
+import { countOf } from '../../../lib/units.ts'
 import { beginning } from './run-words.ts'
 import { canRetry, errorOf, retryRun, stopRun } from '../../../operations/batch/create-run.ts'
 import { itemState, statesInWords } from '../../../operations/batch/create-run-state.ts'
@@ -14,7 +15,6 @@ import { announce } from '../../../ui/live-region.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { dropDraft } from '../draft.ts'
 import { RunRow } from './run-row.tsx'
-import { machinesInWords } from '../words.ts'
 
 interface Props {
   run: CreateRun
@@ -66,7 +66,7 @@ export function RunResults({ run, onToForm, onMore }: Props) {
           )}
         </Notice>
       )}
-      <Card title={`${machinesInWords(run.items.length)}: ${summary}`}>
+      <Card title={`${countOf(run.items.length, 'machine')}: ${summary}`}>
         <ul aria-label="Machines" className="divide-y divide-line">
           {run.items.map((item, index) => {
             const state = states[index]

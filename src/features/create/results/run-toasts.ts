@@ -1,8 +1,8 @@
+import { countOf } from '../../../lib/units.ts'
 import { itemState, statesInWords } from '../../../operations/batch/create-run-state.ts'
 import { createRuns, subscribeCreateRuns } from '../../../operations/batch/create-runs.ts'
 import { operations, subscribeOperations } from '../../../operations/store.ts'
 import { toast } from '../../../ui/toast/toast.ts'
-import { machinesInWords } from '../words.ts'
 
 const open = new Set<string>()
 let following = false
@@ -31,7 +31,7 @@ function look(): void {
       toast({
         id: run.key,
         tone: failed ? 'warn' : 'ok',
-        title: `${machinesInWords(run.items.length)} of ${run.group}`,
+        title: `${countOf(run.items.length, 'machine')} of ${run.group}`,
         text: `${statesInWords(states)}.`,
       })
     }

@@ -3,17 +3,19 @@ import { useController, useFormContext } from 'react-hook-form'
 import { isWindows } from '../../../lib/machine-specs.ts'
 import { expandNames } from '../../../lib/name-pattern.ts'
 import { typedKeys } from '../../../lib/ssh-keys.ts'
+import { RANDOM_PASSWORD_BITS } from '../../../lib/browser/random-password.ts'
 import { Card } from '../../../ui/card.tsx'
 import { CheckboxField } from '../../../ui/fields/checkbox.tsx'
 import { CodeEditorField } from '../../../ui/fields/code-editor-field.tsx'
+import { PasswordField } from '../../../ui/fields/text-field.tsx'
+import { RadioCards } from '../../../ui/fields/radio-group.tsx'
+import { TextAreaField } from '../../../ui/fields/text-field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Tag } from '../../../ui/tag.tsx'
-import { TextAreaField } from '../../../ui/fields/text-field.tsx'
 import type { CreateValues } from '../form-values.ts'
-import { RootPassword } from './root-password.tsx'
-import type { StepProps } from './step-props.ts'
+import type { ErrorsOf, StepProps } from '../steps.ts'
 
-/** How to get into the new system, and what it does when it first boots. */
+/** Root password, SSH keys and first-boot script of the new system. */
 export function LoginCard({ values, errorsOf }: StepProps) {
   const { register } = useFormContext<CreateValues>()
   const { field: script } = useController<CreateValues, 'firstboot_script'>({ name: 'firstboot_script' })
@@ -65,7 +67,7 @@ export function LoginCard({ values, errorsOf }: StepProps) {
   )
 }
 
-/** The keys that were typed, by their names. */
+/** The typed keys by name, each with its problem if it has one. */
 function KeyNames({ text }: { text: string }) {
   const keys = typedKeys(text)
   if (keys.length === 0) return null
@@ -73,7 +75,7 @@ function KeyNames({ text }: { text: string }) {
     <ul aria-label="Keys" className="mt-2 grid gap-1.5">
       {keys.map(({ line, name, type, problem }, index) => (
         <li
-          // oxlint-disable-next-line react/no-array-index-key -- the same line may stand there twice
+          // oxlint-disable-next-line react/no-array-index-key -- the same line may be there twice
           key={`${index} ${line}`}
           className="flex flex-wrap items-center gap-x-2 gap-y-0.5"
         >
@@ -89,4 +91,54 @@ function KeyNames({ text }: { text: string }) {
       ))}
     </ul>
   )
+}
+
+const PASSWORD_SOURCES = [
+  { value: 'generated', title: 'Generated', text: `Random, ${RANDOM_PASSWORD_BITS} bits` },
+  { value: 'typed', title: 'Typed', text: 'One of your own' },
+  { value: 'none', title: 'None', text: 'SSH keys only' },
+]
+
+interface RootPasswordProps {
+  values: CreateValues
+  several: boolean
+  errorsOf: ErrorsOf
+}
+
+/** Generated when it is sent, typed, or none. A typed password is kept while another choice is selected. */
+function RootPassword({ values, several, errorsOf }: RootPasswordProps) {
+  const { register } = useFormContext<CreateValues>()
+  return (
+    <div className="grid gap-3">
+      <RadioCards
+        label="Root password"
+        options={PASSWORD_SOURCES}
+        hint={PASSWORD_HINTS[values.password_from](several)}
+        errors={errorsOf('password_from')}
+        {...register('password_from')}
+      />
+      {values.password_from === 'typed' && (
+        <PasswordField
+          label="Root password"
+          labelHidden
+          autoComplete="new-password"
+          className="max-w-md"
+          errors={errorsOf('root_password')}
+          {...register('root_password')}
+        />
+      )}
+    </div>
+  )
+}
+
+const PASSWORD_HINTS: Record<CreateValues['password_from'], (several: boolean) => string> = {
+  generated: (several) =>
+    several
+      ? 'Each machine gets its own, shown once when it is created, to be copied.'
+      : 'It is shown once when the machine is created, to be copied.',
+  typed: (several) =>
+    several
+      ? 'All these machines get the same. It is kept nowhere, not over a reload either.'
+      : 'It is kept nowhere, not over a reload either.',
+  none: () => 'Nobody can log in with a password, at the console either.',
 }

@@ -1,14 +1,18 @@
-import { Plus } from 'lucide-react'
+import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 import { useRef } from 'react'
 import { flushSync } from 'react-dom'
-import { useFieldArray, useFormContext } from 'react-hook-form'
 import { nextDiscLabel } from '../../../lib/machine-specs.ts'
+import { useController, useFieldArray, useFormContext } from 'react-hook-form'
+import type { Definitions } from '../../../api/definitions.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
+import { SelectField } from '../../../ui/fields/select-field.tsx'
+import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
+import { IconButton } from '../../../ui/button.tsx'
 import { announce } from '../../../ui/live-region.tsx'
-import { DiscFields } from './disc-fields.tsx'
-import { MOST_DISCS, newDisc, type CreateValues } from '../form-values.ts'
-import type { StepProps } from './step-props.ts'
+import { Tag } from '../../../ui/tag.tsx'
+import { gradeOf, MOST_DISCS, newDisc, type CreateValues } from '../form-values.ts'
+import type { ErrorsOf, StepProps } from '../steps.ts'
 
 export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
   const { control } = useFormContext<CreateValues>()
@@ -17,17 +21,17 @@ export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
   const list = useRef<HTMLDivElement>(null)
   const full = fields.length >= MOST_DISCS
 
-  /** Moves a disc; the focus goes with it, on the field or button where it was. */
+  /** Moves a disc up or down; the focus stays on the same field or button of the disc. */
   const moveBy = (from: number, by: 1 | -1) => {
     const to = from + by
     if (to < 0 || to >= fields.length) return
     const focused = document.activeElement
-    const place = [...(list.current?.children[from]?.querySelectorAll(FOCUSABLE) ?? [])].findIndex(
+    const position = [...(list.current?.children[from]?.querySelectorAll(FOCUSABLE) ?? [])].findIndex(
       (element) => element === focused,
     )
     flushSync(() => move(from, to))
-    const there = list.current?.children[to]?.querySelectorAll<HTMLElement>(FOCUSABLE)
-    there?.[Math.max(place, 0)]?.focus()
+    const moved = list.current?.children[to]?.querySelectorAll<HTMLElement>(FOCUSABLE)
+    moved?.[Math.max(position, 0)]?.focus()
     const label = values.discs[from]?.label
     announce(`${label} is disc ${to + 1} of ${fields.length} now${to === 0 ? ', the boot disc' : ''}`)
   }
@@ -42,7 +46,7 @@ export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
       )}
       <div ref={list} className="grid gap-4 empty:hidden">
         {fields.map((field, index) => (
-          <DiscFields
+          <DiscCard
             key={field.id}
             index={index}
             count={fields.length}
@@ -51,7 +55,7 @@ export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
             onMove={(by) => moveBy(index, by)}
             onRemove={() => {
               remove(index)
-              // The button that was pressed is gone; the focus would be nowhere.
+              // The pressed button is gone, and the focus with it.
               add.current?.focus()
             }}
           />
@@ -76,3 +80,102 @@ export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
 }
 
 const FOCUSABLE = 'button, input, select'
+
+interface DiscCardProps {
+  index: number
+  count: number
+  definitions: Definitions | undefined
+  errorsOf: ErrorsOf
+  onMove: (by: 1 | -1) => void
+  onRemove: () => void
+}
+
+/** One disc. The first one boots. Its buttons, or Alt and an arrow key, move it. */
+function DiscCard({ index, count, definitions, errorsOf, onMove, onRemove }: DiscCardProps) {
+  const { register } = useFormContext<CreateValues>()
+  return (
+    <Card
+      padded
+      title={
+        <>
+          Disc {index + 1} {index === 0 && <Tag tone="info">boot disc</Tag>}
+        </>
+      }
+      aria-label={`Disc ${index + 1}`}
+      onKeyDown={(event) => {
+        if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
+        event.preventDefault()
+        onMove(event.key === 'ArrowUp' ? -1 : 1)
+      }}
+      actions={
+        <>
+          <IconButton
+            size="small"
+            label={`Move disc ${index + 1} up`}
+            aria-keyshortcuts="Alt+ArrowUp"
+            disabledReason={index === 0 ? 'It is the first already.' : null}
+            onClick={() => onMove(-1)}
+          >
+            <ArrowUp size={15} aria-hidden />
+          </IconButton>
+          <IconButton
+            size="small"
+            label={`Move disc ${index + 1} down`}
+            aria-keyshortcuts="Alt+ArrowDown"
+            disabledReason={index === count - 1 ? 'It is the last already.' : null}
+            onClick={() => onMove(1)}
+          >
+            <ArrowDown size={15} aria-hidden />
+          </IconButton>
+          <IconButton size="small" label={`Remove disc ${index + 1}`} onClick={onRemove}>
+            <X size={15} aria-hidden />
+          </IconButton>
+        </>
+      }
+    >
+      <div className="grid gap-3 @lg:grid-cols-[2fr_1fr_2fr]">
+        <TextField
+          label="Label"
+          mono
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          errors={errorsOf(`discs.${index}.label`)}
+          {...register(`discs.${index}.label`)}
+        />
+        <NumberField
+          label="Size"
+          unit="GiB"
+          inputMode="decimal"
+          errors={errorsOf(`discs.${index}.size`)}
+          {...register(`discs.${index}.size`)}
+        />
+        <GradeField index={index} definitions={definitions} errorsOf={errorsOf} />
+      </div>
+    </Card>
+  )
+}
+
+function GradeField({
+  index,
+  definitions,
+  errorsOf,
+}: Pick<DiscCardProps, 'index' | 'definitions' | 'errorsOf'>) {
+  // Controlled, because the options may be loaded after the field is registered.
+  const { field } = useController<CreateValues, `discs.${number}.storage_grade`>({
+    name: `discs.${index}.storage_grade`,
+  })
+  const grades = definitions?.storage_grades ?? []
+  const shown = grades.length === 0 ? [field.value] : grades
+  const value = gradeOf(field.value, grades)
+  return (
+    <SelectField
+      label="Storage grade"
+      options={shown}
+      hint={definitions?.storage_grade_descriptions[value]}
+      errors={errorsOf(`discs.${index}.storage_grade`)}
+      {...field}
+      value={value}
+    />
+  )
+}

@@ -1,11 +1,22 @@
+import { useQuery } from '@tanstack/react-query'
 import { useFormContext } from 'react-hook-form'
+import { Link } from 'react-router'
+import type { VirtualMachine } from '../../../api/virtual-machines.ts'
+import { machineQueries } from '../../../api/virtual-machines.ts'
+import { links, type GroupRef } from '../../../lib/links.ts'
+import { expandNames, isPattern } from '../../../lib/name-pattern.ts'
+import { mibIn } from '../../../lib/units.ts'
+import { countOf, formatMib } from '../../../lib/units.ts'
 import { Card } from '../../../ui/card.tsx'
+import { CheckboxField } from '../../../ui/fields/checkbox.tsx'
+import { RadioCards } from '../../../ui/fields/radio-group.tsx'
+import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { SwitchField } from '../../../ui/fields/switch-field.tsx'
-import type { CreateValues } from '../form-values.ts'
-import { NameField } from './name-field.tsx'
-import { PlaceCard } from './place-card.tsx'
-import { SizeCard } from './size-card.tsx'
-import type { StepProps } from './step-props.ts'
+import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { isAsSent, takenSentence } from '../errors/server-errors.ts'
+import { CUSTOM_SIZE, PRESETS, type CreateValues } from '../form-values.ts'
+import type { StepProps } from '../steps.ts'
 
 export function StepMachine(props: StepProps) {
   const { values, errorsOf } = props
@@ -35,7 +46,171 @@ export function StepMachine(props: StepProps) {
           />
         </div>
       </Card>
-      <PlaceCard {...props} />
+      <PlacementCard {...props} />
     </>
+  )
+}
+
+const LISTED_MACHINES = 3
+
+/** The name or a pattern of several, with the names that it expands to, and machines that have one of them. */
+function NameField({ group, values, errorsOf, attempt }: StepProps) {
+  const { register } = useFormContext<CreateValues>()
+  const { names } = expandNames(values.name)
+  const listed = useMachinesNamed(group, names)
+  const takenBy =
+    attempt?.failure.is === 'taken' && isAsSent('name', values, attempt.sent)
+      ? [attempt.failure.by.vm]
+      : listed
+  return (
+    <div className="grid max-w-2xl gap-3">
+      <TextField
+        label="Name"
+        mono
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        className="max-w-md"
+        hint={isPattern(values.name) ? undefined : 'Part of the host name. Several at once: web{1..5}'}
+        errors={errorsOf('name')}
+        {...register('name')}
+      />
+      <div aria-live="polite" className="grid gap-3 empty:hidden">
+        {names.length > 1 && (
+          <p className="text-xs text-muted wrap-anywhere">
+            {countOf(names.length, 'machine')}, each with a request of its own:{' '}
+            <span className="font-mono">{names.join(', ')}</span>
+          </p>
+        )}
+        {takenBy.length > 0 && (
+          <Notice tone="warn" title={takenBy.length > 1 && `${takenBy.length} of these names are taken`}>
+            <ul className="grid gap-1">
+              {takenBy.slice(0, LISTED_MACHINES).map((vm) => (
+                <li key={vm.id}>
+                  {takenBy.length === 1
+                    ? takenSentence(vm)
+                    : vm.deleted
+                      ? 'By a deleted machine:'
+                      : 'By a machine:'}{' '}
+                  <Link to={links.machine(group, vm.id)} className="text-accent underline">
+                    Open {vm.deleted ? 'the deleted ' : ''}
+                    {vm.name}
+                  </Link>
+                </li>
+              ))}
+              {takenBy.length > LISTED_MACHINES && <li>and {takenBy.length - LISTED_MACHINES} more</li>}
+            </ul>
+          </Notice>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** The age up to which the group's list is used to find taken names. createMachine checks again before it sends. */
+const FRESH_MS = 30_000
+
+/** The group's machines that have one of these names, deleted ones included. */
+function useMachinesNamed(group: GroupRef, names: readonly string[]): VirtualMachine[] {
+  const list = useQuery({ ...machineQueries.list(group, true), staleTime: FRESH_MS, retry: false })
+  const wanted = new Set(names.map((name) => name.toLowerCase()))
+  return (list.data ?? []).filter(({ name }) => wanted.has(name.toLowerCase()))
+}
+
+const SIZES = [
+  ...PRESETS.map(({ value, cores, memory }) => ({
+    value,
+    title: countOf(Number(cores), 'core'),
+    text: formatMib(mibIn(memory)),
+  })),
+  { value: CUSTOM_SIZE, title: 'Own size', text: 'As typed' },
+]
+
+function SizeCard({ values, definitions, errorsOf }: StepProps) {
+  const { register, setValue } = useFormContext<CreateValues>()
+  const choosePreset = (chosen: string) => {
+    const preset = PRESETS.find(({ value }) => value === chosen)
+    if (preset === undefined) return
+    setValue('cores', preset.cores, { shouldDirty: true })
+    setValue('memory', preset.memory, { shouldDirty: true })
+  }
+  const customSize = { onChange: () => setValue('preset', CUSTOM_SIZE, { shouldDirty: true }) }
+  return (
+    <Card padded>
+      <div className="grid gap-4">
+        <RadioCards
+          label="Size"
+          cards="narrow"
+          options={SIZES}
+          errors={errorsOf('preset')}
+          {...register('preset', { onChange: (event) => choosePreset(event.target.value) })}
+        />
+        <div className="grid max-w-md grid-cols-2 gap-3">
+          <NumberField label="Cores" errors={errorsOf('cores')} {...register('cores', customSize)} />
+          <NumberField
+            label="Memory"
+            unit="GiB"
+            inputMode="decimal"
+            hint={mibHint(values.memory)}
+            errors={errorsOf('memory')}
+            {...register('memory', customSize)}
+          />
+        </div>
+        <div className="grid items-start gap-x-6 gap-y-3 @lg:grid-cols-2">
+          <SelectField
+            label="Hardware profile"
+            placeholder="Let BigV choose"
+            options={definitions?.hardware_profiles}
+            errors={errorsOf('hardware_profile')}
+            {...register('hardware_profile')}
+          />
+          <CheckboxField
+            label="Lock the hardware profile"
+            hint="BigV does not upgrade it by itself."
+            className="@lg:pt-7"
+            errors={errorsOf('hardware_profile_locked')}
+            {...register('hardware_profile_locked')}
+          />
+        </div>
+      </div>
+    </Card>
+  )
+}
+
+/** BigV takes whole MiB. */
+function mibHint(typed: string): string | undefined {
+  const mib = mibIn(typed)
+  return Number.isNaN(mib) || mib % 1024 === 0 ? undefined : `is sent as ${mib} MiB`
+}
+
+const TYPED = { mono: true, autoComplete: 'off', autoCapitalize: 'off', spellCheck: false } as const
+
+function PlacementCard({ definitions, errorsOf }: StepProps) {
+  const { register } = useFormContext<CreateValues>()
+  return (
+    <Card padded>
+      <div className="grid items-start gap-x-6 gap-y-4 @lg:grid-cols-2">
+        <SelectField
+          label="Zone"
+          placeholder="Let BigV choose"
+          options={definitions?.zone_names}
+          hint="Can be chosen now only."
+          errors={errorsOf('zone_name')}
+          {...register('zone_name')}
+        />
+        <SelectField
+          label="Keymap of the console"
+          placeholder="default"
+          options={definitions?.keymaps.toSorted()}
+          errors={errorsOf('keymap')}
+          {...register('keymap')}
+        />
+        <TextField label="IPv4 address" optional {...TYPED} errors={errorsOf('ipv4')} {...register('ipv4')} />
+        <TextField label="IPv6 address" optional {...TYPED} errors={errorsOf('ipv6')} {...register('ipv6')} />
+        <p className="-mt-2 text-xs text-muted @lg:col-span-2">
+          Addresses can be chosen in a private VLAN only. Left empty, BigV gives them.
+        </p>
+      </div>
+    </Card>
   )
 }

@@ -1,15 +1,16 @@
-import type { ReactNode } from 'react'
-import { withoutCredentials } from '../../../api/redact.ts'
 import { expandNames } from '../../../lib/name-pattern.ts'
 import { typedKeys } from '../../../lib/ssh-keys.ts'
 import { formatMib, mibIn, numberIn } from '../../../lib/units.ts'
+import { useState, type ReactNode } from 'react'
+import { redacted, withoutCredentials } from '../../../api/redact.ts'
+import { countOf } from '../../../lib/units.ts'
+import type { PlannedRequest } from '../../../operations/operation.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
+import { CodeBlock } from '../../../ui/code.tsx'
 import { DefinitionList, Item } from '../../../ui/definition-list.tsx'
 import { gradeOf, type CreateValues } from '../form-values.ts'
-import type { StepProps } from './step-props.ts'
-import { STEP_TITLES, type Step } from '../steps.ts'
-import { coresInWords } from '../words.ts'
+import { STEP_TITLES, type Step, type StepProps } from '../steps.ts'
 
 export function StepReview({ group, values, definitions, goTo }: StepProps) {
   const grades = definitions?.storage_grades ?? []
@@ -27,7 +28,7 @@ export function StepReview({ group, values, definitions, goTo }: StepProps) {
           {group.account} / {group.group}
         </Item>
         <Item term="Size">
-          {coresInWords(numberIn(values.cores))}, {formatMib(mibIn(values.memory))} of memory
+          {countOf(numberIn(values.cores), 'core')}, {formatMib(mibIn(values.memory))} of memory
         </Item>
         <Item term="Hardware profile">{profileInWords(values)}</Item>
         <Item term="Zone">{values.zone_name || 'BigV chooses'}</Item>
@@ -59,7 +60,7 @@ export function StepReview({ group, values, definitions, goTo }: StepProps) {
             <Item term="Root password">{PASSWORDS[values.password_from]}</Item>
             {keys.length > 0 && <Item term="SSH keys">{keys.map(({ name }) => name).join(', ')}</Item>}
             {values.firstboot_script.trim() !== '' && (
-              <Item term="First-boot script">{linesInWords(values.firstboot_script)}</Item>
+              <Item term="First-boot script">{lineCount(values.firstboot_script)}</Item>
             )}
           </>
         )}
@@ -92,7 +93,7 @@ function Part({ step, goTo, children }: { step: Step; goTo: (step: Step) => void
 function powerInWords({ power_on, autoreboot_on }: CreateValues): string {
   const after = autoreboot_on ? 'comes back on after it powers off' : 'stays off after it powers off'
   if (power_on) return `Turned on when it is made; ${after}`
-  // Either flag starts a new machine (API reference, "Contradictions").
+  // Either flag starts a new machine (docs/bigv-api.md#creation).
   return autoreboot_on
     ? 'Turned on all the same, because it comes back on whenever it is off'
     : `Left off; ${after}`
@@ -108,7 +109,51 @@ function profileInWords({ hardware_profile, hardware_profile_locked }: CreateVal
   return `${hardware_profile || 'BigV chooses'}${hardware_profile_locked ? ', locked' : ''}`
 }
 
-function linesInWords(script: string): string {
-  const lines = script.trimEnd().split('\n').length
-  return lines === 1 ? '1 line' : `${lines} lines`
+function lineCount(script: string): string {
+  return countOf(script.trimEnd().split('\n').length, 'line')
+}
+
+interface RequestPanelProps {
+  names: readonly string[]
+  requestFor: (name: string) => PlannedRequest
+  className?: string
+}
+
+/** Preview of the request that creates each machine, without secrets. */
+export function RequestPanel({ names, requestFor, className = '' }: RequestPanelProps) {
+  const [chosen, setChosen] = useState('')
+  const shown = names.includes(chosen) ? chosen : (names[0] ?? '')
+  return (
+    <Card title="What will be sent" className={`@3xl:sticky @3xl:top-16 ${className}`}>
+      {names.length > 1 && (
+        <div className="flex flex-wrap items-center gap-2 border-b border-line px-3.5 py-2">
+          <label htmlFor="request-of" className="text-muted">
+            {names.length} requests, one after the other:
+          </label>
+          <select
+            id="request-of"
+            className="control w-auto! max-w-full"
+            value={shown}
+            onChange={(event) => setChosen(event.currentTarget.value)}
+          >
+            {names.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      <CodeBlock code={requestText(requestFor(shown))} copyLabel="Copy what will be sent" />
+    </Card>
+  )
+}
+
+/** A request as text: its line and its body, with dots for secrets, and "…" for what is not filled in yet. */
+export function requestText({ method, path, body }: PlannedRequest): string {
+  return `${method} ${path}\n\n${JSON.stringify(redacted(body), withGaps, 2)}`
+}
+
+function withGaps(_key: string, value: unknown): unknown {
+  return value === '' || Number.isNaN(value) ? '…' : value
 }

@@ -3,7 +3,6 @@ import type { Definitions } from '../../../api/definitions.ts'
 import { newDisc, newValues, type CreateValues } from '../form-values.ts'
 import { problemsOf } from '../errors/problems.ts'
 
-/** What the BigV of these tests has. */
 export const DEFINITIONS: Definitions = {
   distributions: ['wheezy', 'precise'],
   storage_grades: ['archive', 'sata', 'ssd'],
@@ -59,10 +58,10 @@ const all: { [F in keyof CreateValues]: fc.Arbitrary<CreateValues[F]> } = {
   cdrom_url: oneOf('https://example.com/x.iso', 'https://CD-secret:CD-secret@a.b/x.iso?y=1@2'),
 }
 
-/** Any form that is filled in, with mistakes or without; what is secret in it says so. */
+/** Any form, with or without mistakes. Its secrets contain the word "secret". */
 export const filled: fc.Arbitrary<CreateValues> = fc
   .record(all)
   .map((values) => Object.assign(newValues(), values))
 
-/** Any form that can be sent. */
+/** Any form without problems. */
 export const sendable = filled.filter((values) => Object.keys(problemsOf(values)).length === 0)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { DEFINITIONS } from '../testing/filled.ts'
-import { nextName, takeMachine } from './take-machine.ts'
+import { DEFINITIONS } from './testing/filled.ts'
+import { copyMachine, nextName } from './start.tsx'
 
 const WEB = {
   id: 7,
@@ -21,9 +21,9 @@ const WEB = {
   ],
 }
 
-describe('another machine like one that there is', () => {
-  test('has its size, discs in their order and system, under the next name, and none of its secrets', () => {
-    const { values, notTaken } = takeMachine(WEB, DEFINITIONS)
+describe('copyMachine', () => {
+  test('copies size, discs in order and image under the next name, without secrets', () => {
+    const { values, ignored } = copyMachine(WEB, DEFINITIONS)
     expect(values).toEqual({
       name: 'web10',
       cores: '2',
@@ -43,15 +43,15 @@ describe('another machine like one that there is', () => {
       system: 'distribution',
       distribution: 'wheezy',
     })
-    expect(notTaken).toEqual([
-      { field: 'virtual_machine.cdrom_url', why: 'Its user and password were left out.' },
+    expect(ignored).toEqual([
+      { field: 'virtual_machine.cdrom_url', reason: 'Its user and password were left out.' },
     ])
   })
 
-  test('that is off comes back on, as that may have been turned off with it; one without a system has none', () => {
-    const { values } = takeMachine({ ...WEB, power_on: false, last_imaged_with: null }, DEFINITIONS)
+  test('restarts automatically if the machine is off, as a stop turns that off; has no image if it had none', () => {
+    const { values } = copyMachine({ ...WEB, power_on: false, last_imaged_with: null }, DEFINITIONS)
     expect(values).toMatchObject({ power_on: true, autoreboot_on: true, system: 'none' })
-    expect(takeMachine({ ...WEB, last_imaged_with: 'gone' }, DEFINITIONS).values.system).toBe('none')
+    expect(copyMachine({ ...WEB, last_imaged_with: 'gone' }, DEFINITIONS).values.system).toBe('none')
   })
 
   test.each([
@@ -60,7 +60,7 @@ describe('another machine like one that there is', () => {
     ['web99', 'web100'],
     ['db', 'db-2'],
     ['x99999999999999999999', 'x100000000000000000000'],
-  ])('%s is followed by %s', (name, next) => {
+  ])('the next name after %s is %s', (name, next) => {
     expect(nextName(name)).toBe(next)
   })
 })

@@ -6,22 +6,39 @@ import { Button } from '../../../ui/button.tsx'
 import { CheckboxField } from '../../../ui/fields/checkbox.tsx'
 import { CodeBlock } from '../../../ui/code.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
+import { bundleText, exportableBundle } from '../bundle.ts'
 import type { CreateValues } from '../form-values.ts'
-import { bundleText, givenBundle, linkTo } from './give-bundle.ts'
+import { exportLink } from './link.ts'
 
 interface Props {
   group: GroupRef
   values: CreateValues
   definitions: Definitions | undefined
-  onClose: () => void
 }
 
-/** What stands in the form, without secrets, as JSON and as a link. */
-export function ExportDialog({ group, values, definitions, onClose }: Props) {
+/** `complete`: all steps are. An incomplete form cannot be exported. */
+export function ExportButton({ complete, ...props }: Props & { complete: boolean }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button
+        variant="quiet"
+        disabledReason={complete ? null : 'Go on to the review first: what is passed on should be whole.'}
+        onClick={() => setOpen(true)}
+      >
+        Export JSON, or a link
+      </Button>
+      {open && <ExportDialog {...props} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+/** The form without secrets, as JSON and as a link. */
+export function ExportDialog({ group, values, definitions, onClose }: Props & { onClose: () => void }) {
   const [withScript, setWithScript] = useState(false)
   const grades = definitions?.storage_grades ?? []
-  const text = bundleText(givenBundle(values, grades, withScript))
-  const link = location.origin + linkTo(group, givenBundle(values, grades, false))
+  const text = bundleText(exportableBundle(values, grades, withScript))
+  const link = location.origin + exportLink(group, exportableBundle(values, grades, false))
   const hasScript = values.system === 'distribution' && values.firstboot_script.trim() !== ''
   return (
     <Dialog
@@ -32,7 +49,10 @@ export function ExportDialog({ group, values, definitions, onClose }: Props) {
       footer={
         <>
           <Button onClick={onClose}>Close</Button>
-          <Button variant="primary" onClick={() => downloadText(`${fileName(values.name)}.json`, text, TYPE)}>
+          <Button
+            variant="primary"
+            onClick={() => downloadText(`${fileName(values.name)}.json`, text, JSON_TYPE)}
+          >
             Download JSON
           </Button>
         </>
@@ -65,7 +85,7 @@ export function ExportDialog({ group, values, definitions, onClose }: Props) {
   )
 }
 
-const TYPE = 'application/json'
+const JSON_TYPE = 'application/json'
 
 function fileName(name: string): string {
   return name.replace(/[^\w.-]+/g, '-').replace(/^[-.]+|-+$/g, '') || 'machine'

@@ -1,21 +1,26 @@
 import { sshKeysIn } from '../../lib/ssh-keys.ts'
 import type { CreateBundle } from '../../actions/bundle.ts'
 import { mibIn, numberIn } from '../../lib/units.ts'
+import { withoutSecrets } from './draft.ts'
 import { gradeOf, type CreateValues } from './form-values.ts'
 
-/** What is one machine's own among those that a form makes. */
-export interface Own {
+/** What differs between the machines that one form makes. */
+interface PerMachine {
   name: string
-  /** What counts where the form says "generated". */
+  /** Sent where the form says "generated". */
   password: string
 }
 
 /**
- * Takes what stands in the form, the storage grades that BigV has and what is the machine's own, and returns what vm_create
- * takes. Both power flags are always said, as what BigV does without them is not documented alike everywhere (API
- * reference, "Creation"). What cannot be read as a number is NaN: show such a bundle, do not send it.
+ * The vm_create body for one machine of the form. `grades` are the storage grades that BigV has. Both power flags are always
+ * sent, as sources contradict each other on their defaults (docs/bigv-api.md#creation). What is not a number becomes NaN:
+ * show such a bundle, but do not send it.
  */
-export function bundleFromForm(values: CreateValues, grades: readonly string[], own: Own): CreateBundle {
+export function bundleFromForm(
+  values: CreateValues,
+  grades: readonly string[],
+  machine: PerMachine,
+): CreateBundle {
   const filled = {
     hardware_profile: values.hardware_profile,
     zone_name: values.zone_name,
@@ -25,7 +30,7 @@ export function bundleFromForm(values: CreateValues, grades: readonly string[], 
   const ips = withoutEmpty({ ipv4: values.ipv4.trim(), ipv6: values.ipv6.trim() })
   return {
     virtual_machine: {
-      name: own.name,
+      name: machine.name,
       cores: numberIn(values.cores),
       memory: mibIn(values.memory),
       ...withoutEmpty(filled),
@@ -40,13 +45,31 @@ export function bundleFromForm(values: CreateValues, grades: readonly string[], 
         storage_grade: gradeOf(disc.storage_grade, grades),
       })),
     }),
-    ...(values.system === 'distribution' && { reimage: imageOf(values, own) }),
+    ...(values.system === 'distribution' && { reimage: imageOf(values, machine.password) }),
     ...(Object.keys(ips).length > 0 && { ips }),
   }
 }
 
-function imageOf(values: CreateValues, { password }: Own): NonNullable<CreateBundle['reimage']> {
-  const passwords = { generated: password, typed: values.root_password, none: '' }
+/**
+ * The bundle to export: its name is the pattern, and it has no secrets (withoutSecrets). The first-boot script is included only
+ * if `withScript`, as scripts often hold secrets.
+ */
+export function exportableBundle(
+  values: CreateValues,
+  grades: readonly string[],
+  withScript: boolean,
+): CreateBundle {
+  const shared = withoutSecrets({ ...values, keep_script: withScript })
+  return bundleFromForm(shared, grades, { name: values.name, password: '' })
+}
+
+/** A bundle as the text of a JSON file. */
+export function bundleText(bundle: CreateBundle): string {
+  return `${JSON.stringify(bundle, null, 2)}\n`
+}
+
+function imageOf(values: CreateValues, generated: string): NonNullable<CreateBundle['reimage']> {
+  const passwords = { generated, typed: values.root_password, none: '' }
   return {
     distribution: values.distribution,
     ...withoutEmpty({

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { createRequest } from '../../operations/create.ts'
-import { bundleFromForm } from './bundle-from-form.ts'
-import { newValues } from './form-values.ts'
-import { requestText } from './request-text.ts'
+import { createRequest } from '../../../operations/create.ts'
+import { bundleFromForm } from '../bundle.ts'
+import { newValues } from '../form-values.ts'
+import { requestText } from './step-review.tsx'
 
-test('a request in text has its line, dots for the password, and "…" for what is not filled in', () => {
+test('requestText has the request line, dots for the password, and "…" for empty fields', () => {
   const values = { ...newValues(), cores: 'two' }
   const text = requestText(
     createRequest(

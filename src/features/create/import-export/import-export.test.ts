@@ -3,47 +3,48 @@ import { describe, expect, test } from 'vitest'
 import { newValues, type CreateValues } from '../form-values.ts'
 import { problemsOf } from '../errors/problems.ts'
 import { DEFINITIONS, filled, sendable } from '../testing/filled.ts'
-import { bundleText, givenBundle, linkTo } from './give-bundle.ts'
-import { takeLink } from './take-link.ts'
-import { takeText } from './take-text.ts'
+import { bundleText, exportableBundle } from '../bundle.ts'
+import { importText } from './import-bundle.ts'
+import { exportLink, importLink } from './link.ts'
 
 const GRADES = DEFINITIONS.storage_grades
 const GROUP = { account: 'acme', group: 'default' }
-const given = (values: CreateValues, withScript = false) => givenBundle(values, GRADES, withScript)
-const linkOf = (values: CreateValues) => new URL(linkTo(GROUP, given(values)), 'http://x').searchParams
+const exported = (values: CreateValues, withScript = false) => exportableBundle(values, GRADES, withScript)
+const linkOf = (values: CreateValues) => new URL(exportLink(GROUP, exported(values)), 'http://x').searchParams
 
-const take = (query: string) => takeLink(new URLSearchParams(query), DEFINITIONS)
+const fromLink = (query: string) => importLink(new URLSearchParams(query), DEFINITIONS)
 
-const why = (text: string) => takeText(text, DEFINITIONS).notTaken.map(({ field, why }) => `${field}: ${why}`)
+const ignored = (text: string) =>
+  importText(text, DEFINITIONS).ignored.map(({ field, reason }) => `${field}: ${reason}`)
 
-describe('what is exported', () => {
-  test('comes back by import, whole, but for what is secret', () => {
+describe('an export', () => {
+  test('imports again completely, except secrets', () => {
     fc.assert(
       fc.property(sendable, fc.boolean(), (values, withScript) => {
-        const bundle = given(values, withScript)
-        const { values: taken, notTaken } = takeText(bundleText(bundle), DEFINITIONS)
-        expect(notTaken).toEqual([])
-        expect(given({ ...newValues(), ...taken }, true)).toEqual(bundle)
+        const bundle = exported(values, withScript)
+        const { values: imported, ignored } = importText(bundleText(bundle), DEFINITIONS)
+        expect(ignored).toEqual([])
+        expect(exported({ ...newValues(), ...imported }, true)).toEqual(bundle)
       }),
     )
   })
 
-  test('comes back by a link, whole, but for what is secret and the script', () => {
+  test('opens again from its link completely, except secrets and the script', () => {
     fc.assert(
       fc.property(sendable, (values) => {
-        const { values: taken, notTaken } = takeLink(linkOf(values), DEFINITIONS)
-        expect(notTaken).toEqual([])
-        expect(given({ ...newValues(), ...taken }, true)).toEqual(given(values))
+        const { values: imported, ignored } = importLink(linkOf(values), DEFINITIONS)
+        expect(ignored).toEqual([])
+        expect(exported({ ...newValues(), ...imported }, true)).toEqual(exported(values))
       }),
     )
   })
 
-  test('has no secret in it: the script where it is wanted, and never in a link', () => {
+  test('has no secrets; the script is included on request, but never in the link', () => {
     fc.assert(
       fc.property(filled, (values) => {
-        expect(bundleText(given(values))).not.toContain('secret')
+        expect(bundleText(exported(values))).not.toContain('secret')
         expect(decodeURIComponent(linkOf(values).toString())).not.toContain('secret')
-        const wanted = bundleText(given(values, true))
+        const wanted = bundleText(exported(values, true))
         expect(wanted).not.toMatch(/TYPED-secret|CD-secret|KEY-secret/)
         const runs = values.system === 'distribution' && values.firstboot_script !== ''
         expect(wanted.includes('SCRIPT-secret')).toBe(runs)
@@ -52,7 +53,7 @@ describe('what is exported', () => {
   })
 })
 
-describe('what is imported', () => {
+describe('an import', () => {
   test.each([
     ['{"virtual_machine"', /^the whole: It is not JSON/],
     ['[]', /^the whole: It is not a bundle/],
@@ -78,15 +79,15 @@ describe('what is imported', () => {
       /^virtual_machine.cdrom_url: Its user and password/,
     ],
     ['{"virtual_machine": {}, "extras": 1}', /^extras: The wizard knows no such part/],
-  ])('%s', (text, said) => {
-    expect(why(text)).toHaveLength(1)
-    expect(why(text)[0]).toMatch(said)
+  ])('reports what it ignores: %s', (text, reason) => {
+    expect(ignored(text)).toHaveLength(1)
+    expect(ignored(text)[0]).toMatch(reason)
   })
 
-  test('the rest is taken all the same', () => {
+  test('keeps the valid attributes', () => {
     const text =
       '{"virtual_machine": {"name": "web", "cores": "two", "memory": 1331}, "discs": [{"label": "a", "size": 1}]}'
-    expect(takeText(text, DEFINITIONS).values).toMatchObject({
+    expect(importText(text, DEFINITIONS).values).toMatchObject({
       name: 'web',
       memory: '1.2998046875',
       preset: 'own',
@@ -96,11 +97,11 @@ describe('what is imported', () => {
     })
   })
 
-  test('never reaches for a prototype, and says nothing of it', () => {
+  test('ignores names of the prototype silently', () => {
     const text =
       '{"__proto__": {"x": 1}, "virtual_machine": {"__proto__": {"x": 1}, "constructor": 1, "name": "a"}}'
-    const { values, notTaken } = takeText(text, DEFINITIONS)
-    expect([notTaken, ({} as Record<string, unknown>)['x'], Object.getPrototypeOf(values)]).toEqual([
+    const { values, ignored } = importText(text, DEFINITIONS)
+    expect([ignored, ({} as Record<string, unknown>)['x'], Object.getPrototypeOf(values)]).toEqual([
       [],
       undefined,
       Object.prototype,
@@ -108,7 +109,7 @@ describe('what is imported', () => {
     expect(Object.hasOwn(values, '__proto__')).toBe(false)
   })
 
-  test('whatever it is, the form can be shown: known fields of the right form alone', () => {
+  test('sets only known fields with the right type, whatever the JSON', () => {
     const attributes = fc.dictionary(
       fc.constantFrom('name', 'cores', 'label', 'size', 'distribution', 'ipv4', '__proto__', 'toString', 'x'),
       fc.jsonValue(),
@@ -120,11 +121,11 @@ describe('what is imported', () => {
     )
     fc.assert(
       fc.property(fc.oneof(bundle, fc.jsonValue()), (value) => {
-        const { values } = takeText(JSON.stringify(value), DEFINITIONS)
+        const { values } = importText(JSON.stringify(value), DEFINITIONS)
         const fresh = newValues() as unknown as Record<string, unknown>
-        for (const [field, taken] of Object.entries(values)) {
+        for (const [field, value] of Object.entries(values)) {
           expect(Object.hasOwn(fresh, field)).toBe(true)
-          expect(typeof taken).toBe(typeof fresh[field])
+          expect(typeof value).toBe(typeof fresh[field])
         }
         expect(() => problemsOf({ ...newValues(), ...values })).not.toThrow()
       }),
@@ -133,9 +134,9 @@ describe('what is imported', () => {
 })
 
 describe('a link', () => {
-  test('fills in what it names, and leaves the rest as it is', () => {
-    const { values, notTaken } = take('name=web{1..3}&cores=2&memory=4096&disc=1024:ssd:a:b&step=discs')
-    expect(notTaken).toEqual([])
+  test('fills in the fields that it names', () => {
+    const { values, ignored } = fromLink('name=web{1..3}&cores=2&memory=4096&disc=1024:ssd:a:b&step=discs')
+    expect(ignored).toEqual([])
     expect(values).toEqual({
       name: 'web{1..3}',
       cores: '2',
@@ -143,15 +144,15 @@ describe('a link', () => {
       preset: '2-4',
       discs: [{ label: 'a:b', size: '1', storage_grade: 'ssd' }],
     })
-    expect(take('distribution=none&disc=none').values).toEqual({ system: 'none', discs: [] })
+    expect(fromLink('distribution=none&disc=none').values).toEqual({ system: 'none', discs: [] })
   })
 
-  test('says what it is not taken at its word for, secrets first of all', () => {
-    const { values, notTaken } = take(
+  test('reports what it ignores, such as secrets', () => {
+    const { values, ignored } = fromLink(
       'root_password=s&firstboot_script=s&cores=two&power_on=perhaps&disc=big&__proto__=x&toString=1',
     )
     expect(JSON.stringify(values)).not.toContain('"s"')
-    expect(notTaken.map(({ field }) => field)).toEqual([
+    expect(ignored.map(({ field }) => field)).toEqual([
       'virtual_machine.cores',
       'virtual_machine.power_on',
       'discs.0',

@@ -4,29 +4,48 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Field } from '../../../ui/fields/field.tsx'
 import { TextAreaField } from '../../../ui/fields/text-field.tsx'
-import type { Taken } from './take-bundle.ts'
-import { takeText } from './take-text.ts'
+import { importText, WHOLE, type Imported } from './import-bundle.ts'
 
 interface Props {
   definitions: Definitions | undefined
-  onTake: (taken: Taken) => void
-  onClose: () => void
+  onImport: (imported: Imported) => void
 }
 
-/** Takes a bundle from a file or the clipboard, says what of it will be taken, and fills in the form with it. */
-export function ImportDialog({ definitions, onTake, onClose }: Props) {
+export function ImportButton({ definitions, onImport }: Props) {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button variant="quiet" onClick={() => setOpen(true)}>
+        Import JSON
+      </Button>
+      {open && (
+        <ImportDialog
+          definitions={definitions}
+          onImport={(imported) => {
+            setOpen(false)
+            onImport(imported)
+          }}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
+  )
+}
+
+/** JSON, pasted or from a file, with a list of what will be ignored of it. */
+function ImportDialog({ definitions, onImport, onClose }: Props & { onClose: () => void }) {
   const [text, setText] = useState('')
-  const [unread, setUnread] = useState<string | null>(null)
-  const taken = text.trim() === '' ? null : takeText(text, definitions)
-  const count = Object.keys(taken?.values ?? {}).length
-  const whole = taken?.notTaken.find(({ field }) => field === 'the whole')
-  const others = taken?.notTaken.filter((each) => each !== whole) ?? []
-  const read = async (file: File) => {
+  const [fileError, setFileError] = useState<string | null>(null)
+  const imported = text.trim() === '' ? null : importText(text, definitions)
+  const count = Object.keys(imported?.values ?? {}).length
+  const failure = imported?.ignored.find(({ field }) => field === WHOLE)
+  const ignored = imported?.ignored.filter((each) => each !== failure) ?? []
+  const readFile = async (file: File) => {
     try {
       setText(await file.text())
-      setUnread(null)
+      setFileError(null)
     } catch {
-      setUnread('The browser could not read this file.')
+      setFileError('The browser could not read this file.')
     }
   }
   return (
@@ -41,13 +60,13 @@ export function ImportDialog({ definitions, onTake, onClose }: Props) {
           <Button
             variant="primary"
             disabledReason={
-              taken === null
+              imported === null
                 ? 'Paste JSON or choose a file first.'
                 : count === 0
                   ? 'There is nothing to take.'
                   : null
             }
-            onClick={() => taken && onTake(taken)}
+            onClick={() => imported && onImport(imported)}
           >
             Fill in the form
           </Button>
@@ -63,10 +82,10 @@ export function ImportDialog({ definitions, onTake, onClose }: Props) {
           spellCheck={false}
           placeholder='{"virtual_machine": {"name": "web4", "cores": 2, "memory": 4096}, "discs": […]}'
           value={text}
-          errors={whole ? [whole.why] : undefined}
+          errors={failure ? [failure.reason] : undefined}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Field label="Or a file" errors={unread === null ? undefined : [unread]}>
+        <Field label="Or a file" errors={fileError === null ? undefined : [fileError]}>
           {(tied) => (
             <input
               {...tied}
@@ -75,25 +94,27 @@ export function ImportDialog({ definitions, onTake, onClose }: Props) {
               className="block w-full text-muted file:mr-3 file:h-8 file:rounded-lg file:border file:border-line-strong file:bg-surface file:px-3 file:font-medium file:text-text"
               onChange={({ currentTarget: { files } }) => {
                 const file = files?.[0]
-                if (file) void read(file)
+                if (file) void readFile(file)
               }}
             />
           )}
         </Field>
         <div aria-live="polite">
-          {others.length > 0 && (
+          {ignored.length > 0 && (
             <>
               <p className="font-medium">Will not be taken:</p>
               <ul className="list-disc pl-4">
-                {others.map(({ field, why }) => (
+                {ignored.map(({ field, reason }) => (
                   <li key={field} className="wrap-anywhere">
-                    <span className="font-mono text-xs">{field}</span> {why}
+                    <span className="font-mono text-xs">{field}</span> {reason}
                   </li>
                 ))}
               </ul>
             </>
           )}
-          {taken !== null && whole === undefined && others.length === 0 && <p>All of it will be taken.</p>}
+          {imported !== null && failure === undefined && ignored.length === 0 && (
+            <p>All of it will be taken.</p>
+          )}
         </div>
       </div>
     </Dialog>

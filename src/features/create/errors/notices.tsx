@@ -1,0 +1,142 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { Link } from 'react-router'
+import type { Definitions } from '../../../api/definitions.ts'
+import { ApiError, messageOf, traceLine } from '../../../api/errors.ts'
+import type { MachineData } from '../../../api/virtual-machines.ts'
+import { NewPassword } from '../../../components/new-password.tsx'
+import { links, type GroupRef } from '../../../lib/links.ts'
+import { buttonClass } from '../../../ui/button.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { CopyButton } from '../../../ui/code.tsx'
+import { FormError } from '../../../ui/notice.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { serverErrorsOf, type Attempt } from './server-errors.ts'
+
+interface FailureNoticeProps {
+  group: GroupRef
+  attempt: Attempt
+  pending: boolean
+  onSendAgain: () => void
+}
+
+/**
+ * Why there is no machine, or none that is known of. Messages about a field are shown at the field. The notice takes the focus
+ * unless a field does, as the button that was pressed may be far below.
+ */
+export function FailureNotice(props: FailureNoticeProps) {
+  const { attempt } = props
+  const notice = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (Object.keys(serverErrorsOf(attempt).fields).length === 0) notice.current?.focus()
+  }, [attempt])
+  if (attempt.failure.is === 'taken') return null // shown at the name
+  return (
+    <div ref={notice} tabIndex={-1} className="scroll-mt-16 outline-none">
+      <Reason {...props} />
+    </div>
+  )
+}
+
+function Reason({ group, attempt, pending, onSendAgain }: FailureNoticeProps) {
+  const { failure } = attempt
+  switch (failure.is) {
+    case 'taken':
+      return null
+    case 'not sent':
+      return <FormError title="The machine was not created" text={failure.reason} />
+    case 'broken':
+      return <FormError title="This page failed" text={failure.message} />
+    case 'refused':
+      return <Refused error={failure.error} attempt={attempt} />
+    case 'unclear':
+      return (
+        <UnclearNotice
+          group={group}
+          name={attempt.sent.name}
+          error={failure.error}
+          found={failure.found}
+          pending={pending}
+          onSendAgain={onSendAgain}
+        />
+      )
+  }
+}
+
+function Refused({ error, attempt }: { error: ApiError; attempt: Attempt }) {
+  const { fields, rest } = serverErrorsOf(attempt)
+  const onFields = Object.keys(fields).length > 0
+  const line = traceLine(error.trace)
+  return (
+    <FormError
+      title="The machine was not created"
+      text={onFields ? ['BigV refused what is marked below.', ...rest].join(' ') : error.message}
+      details={line}
+    >
+      <CopyButton value={line} label="Copy the details" />
+    </FormError>
+  )
+}
+
+interface UnclearNoticeProps {
+  group: GroupRef
+  name: string
+  error: ApiError
+  found: MachineData | null
+  pending: boolean
+  onSendAgain: () => void
+}
+
+/** No answer came: shows what a read found afterwards, and leaves it to the user whether to send again. */
+function UnclearNotice({ group, name, error, found, pending, onSendAgain }: UnclearNoticeProps) {
+  const line = traceLine(error.trace)
+  return (
+    <Notice role="alert" tone="warn" title={`${name} may have been created`}>
+      <p>{error.message}</p>
+      <p>
+        {found ? foundSentence(found) : `No ${name} could be read afterwards; BigV may be making it still.`}
+      </p>
+      <NewPassword group={group} name={name} />
+      <p className="mt-1 font-mono text-xs text-muted">
+        {line} <CopyButton value={line} label="Copy the details" />
+      </p>
+      <div className="mt-2 flex flex-wrap gap-2">
+        {found && (
+          <Link to={links.machine(group, found.vm.id)} className={buttonClass()}>
+            <span className="truncate">Open {found.vm.name}</span>
+          </Link>
+        )}
+        <Button pending={pending} onClick={onSendAgain}>
+          Send again
+        </Button>
+      </div>
+    </Notice>
+  )
+}
+
+function foundSentence({ vm, creating }: MachineData): string {
+  if (creating) return `Reading afterwards found ${vm.name}: it is being made.`
+  return `Reading afterwards found ${vm.name}: it is ${vm.power_on ? 'on' : 'off'}.`
+}
+
+/** Without definitions there is nothing to choose from; the form stays usable otherwise. */
+export function DefinitionsNotice({ query }: { query: UseQueryResult<Definitions> }) {
+  if (query.data !== undefined || query.error === null) return null
+  const { error } = query
+  return (
+    <FormError
+      title="What BigV offers could not be read"
+      text={
+        <>
+          <p>{messageOf(error)}</p>
+          <p>Until then, distributions, storage grades and hardware profiles cannot be chosen.</p>
+        </>
+      }
+      details={error instanceof ApiError ? traceLine(error.trace) : undefined}
+    >
+      <Button pending={query.isFetching} onClick={() => void query.refetch()}>
+        Try again
+      </Button>
+    </FormError>
+  )
+}

@@ -1,0 +1,122 @@
+import { z } from '../../../api/schema.ts'
+import { mibToGib } from '../../../lib/units.ts'
+
+/** Something that was not imported, or not as it was: an attribute such as "discs.0.size", and the reason as a sentence. */
+export interface Ignored {
+  field: string
+  reason: string
+}
+
+/** How one of BigV's attributes becomes a field of the form. */
+interface Attribute<F extends string, V> {
+  field: F
+  schema: z.ZodMiniType<V>
+  /** Changes a valid value; a `reason` is reported. */
+  adjust?: (value: V) => { value: V; reason?: string }
+  /** The reason never to import it. */
+  alwaysIgnored?: string
+}
+
+/** BigV's attributes by name, and the fields of T that they fill. */
+export type Attributes<T> = Readonly<
+  Record<string, { [F in keyof T & string]: Attribute<F, T[F]> }[keyof T & string]>
+>
+
+/** Names with which hostile JSON reaches for the prototype: ignored without a word. */
+export const PROTOTYPE_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+
+export const hash = z.record(z.string(), z.unknown())
+
+// oxlint-disable-next-line no-control-regex -- scripts and keys have tabs and line ends; no text needs other control characters
+const NO_CONTROLS = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/
+
+/** An attribute with this schema, for this field. */
+export const attribute = <F extends string, V>(field: F, schema: z.ZodMiniType<V>): Attribute<F, V> => ({
+  field,
+  schema,
+})
+
+/** Text of at most this many characters. */
+export const text = (most: number): z.ZodMiniType<string> =>
+  z.string().check(z.maxLength(most), z.regex(NO_CONTROLS))
+
+/** null, which is BigV's way to say none, becomes an empty text. */
+const orNull = (schema: z.ZodMiniType<string>): z.ZodMiniType<string> =>
+  z.pipe(
+    z.transform((value: unknown): unknown => value ?? ''),
+    schema,
+  )
+
+/** Text or null. */
+export const textOrNull = (most: number): z.ZodMiniType<string> => orNull(text(most))
+
+/** One of these names, or null; any text if the names are not known. */
+export const oneOf = (names: readonly string[] | undefined): z.ZodMiniType<string> =>
+  names === undefined ? textOrNull(255) : orNull(z.enum(['', ...names]))
+
+export const flag: z.ZodMiniType<boolean> = z.boolean()
+
+/** A whole number, as text. */
+export const number: z.ZodMiniType<string> = z.pipe(
+  z.int().check(z.minimum(0)),
+  z.transform((value: number) => String(value)),
+)
+
+/** MiB, as text in GiB; mibIn gives exactly the same MiB again. */
+export const mib: z.ZodMiniType<string> = z.pipe(
+  z.int().check(z.minimum(0)),
+  z.transform((value: number) => String(mibToGib(value))),
+)
+
+/**
+ * Imports one part of a bundle: the fields of T that its attributes fill. Adds what is wrong or unknown to `ignored`. Looks up
+ * own properties only.
+ */
+export function importAttributes<T>(
+  part: string,
+  input: unknown,
+  attributes: Attributes<T>,
+  ignored: Ignored[],
+): Partial<T> {
+  const values: Partial<T> = {}
+  if (input === undefined || input === null) return values
+  const parsed = hash.safeParse(input)
+  if (!parsed.success) {
+    ignored.push({ field: part, reason: 'It is not of the form {"…": …}.' })
+    return values
+  }
+  for (const [name, value] of Object.entries(parsed.data)) {
+    if (PROTOTYPE_NAMES.has(name)) continue
+    const known = Object.hasOwn(attributes, name) ? attributes[name] : undefined
+    const reason =
+      known === undefined
+        ? 'The wizard knows no such attribute.'
+        : importOne(value, known as Attribute<keyof T & string, T[keyof T & string]>, values)
+    if (reason !== undefined) ignored.push({ field: `${part}.${name}`, reason })
+  }
+  return values
+}
+
+/** Sets the attribute's field. Returns the reason if the value was ignored or changed. */
+function importOne<T>(
+  value: unknown,
+  { field, schema, adjust, alwaysIgnored }: Attribute<keyof T & string, T[keyof T & string]>,
+  values: Partial<T>,
+): string | undefined {
+  if (alwaysIgnored !== undefined) return alwaysIgnored
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) return reasonFor(value, parsed.error.issues[0])
+  const adjusted = adjust?.(parsed.data) ?? { value: parsed.data }
+  values[field] = adjusted.value
+  return adjusted.reason
+}
+
+const SHOWN = 40
+
+function reasonFor(value: unknown, issue: { code?: string | undefined } | undefined): string {
+  const printable = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+  const shown = printable ? ` ${JSON.stringify(value).slice(0, SHOWN)}` : ''
+  if (issue?.code === 'invalid_value') return `BigV does not offer${shown || ' that'}.`
+  if (issue?.code === 'too_big') return 'It is too long.'
+  return `It cannot be${shown || ' that'}.`
+}

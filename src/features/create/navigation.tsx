@@ -1,0 +1,189 @@
+import { ArrowLeft, ArrowRight } from 'lucide-react'
+import { useEffect, useRef, useState, type RefObject } from 'react'
+import type { UseFormSetFocus } from 'react-hook-form'
+import { Link, useBlocker, useNavigate, useSearchParams } from 'react-router'
+import { create } from '../../actions/things.ts'
+import { links, type GroupRef } from '../../lib/links.ts'
+import { forbiddenReason } from '../../operations/forbidden.ts'
+import { readOnlyReason } from '../../operations/read-only.ts'
+import { useOperations, useReadOnly } from '../../operations/use-operations.ts'
+import { buttonClass } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Steps } from '../../ui/steps.tsx'
+import type { CreateValues, Field } from './form-values.ts'
+import { neighbour, STEPS, STEP_TITLES, stepOfField, stepToShow, type Step } from './steps.ts'
+
+/**
+ * The step to show, which is that of the URL unless an earlier one is incomplete, and ways to go to another. The focus goes to
+ * the heading of the new step, or to the field that was asked for.
+ */
+export function useStep(problemFields: readonly Field[], setFocus: UseFormSetFocus<CreateValues>) {
+  const navigate = useNavigate()
+  const [params] = useSearchParams()
+  const requested = params.get('step')
+  // With `run`, the results of several machines are shown instead of the form.
+  const hidden = params.has('run')
+  const step = stepToShow(requested, problemFields)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const lastStep = useRef(step)
+  const fieldToFocus = useRef<Field | null>(null)
+  const [focusRequests, setFocusRequests] = useState(0)
+
+  useEffect(() => {
+    // Values from a link are in the form by now; left in the URL, they would be filled in again on a reload.
+    const hasValues = [...params.keys()].some((name) => name !== 'step')
+    if (!hidden && (hasValues || (requested !== null && requested !== step)))
+      void navigate({ search: `?step=${step}` }, { replace: true })
+  }, [requested, hidden, params, step, navigate])
+
+  useEffect(() => {
+    if (hidden) return
+    const field = fieldToFocus.current
+    if (field === null && lastStep.current !== step) heading.current?.focus()
+    // Otherwise the field's step is not rendered yet.
+    if (field !== null && stepOfField(field) === step) {
+      fieldToFocus.current = null
+      setFocus(field)
+    }
+    lastStep.current = step
+  }, [hidden, step, focusRequests, setFocus])
+
+  const goTo = (next: Step) => {
+    fieldToFocus.current = null
+    if (hidden || next !== step) void navigate({ search: `?step=${next}` })
+  }
+  return {
+    step,
+    heading,
+    goTo,
+    goToField: (field: Field) => {
+      goTo(stepOfField(field))
+      fieldToFocus.current = field
+      setFocusRequests((before) => before + 1)
+    },
+  }
+}
+
+interface WizardStepsProps {
+  step: Step
+  isComplete: (step: Step) => boolean
+  onSelect: (step: Step) => void
+}
+
+/** The list of steps; all can be clicked, and completed earlier ones have a tick. */
+export function WizardSteps({ step, isComplete, onSelect }: WizardStepsProps) {
+  const current = STEPS.indexOf(step)
+  const stateOf = (each: Step, index: number) => {
+    if (each === step) return 'on'
+    return index < current && isComplete(each) ? 'done' : 'todo'
+  }
+  return (
+    <nav aria-label="Steps of creating">
+      <Steps
+        label="Steps"
+        steps={STEPS.map((each, index) => ({ label: STEP_TITLES[each], state: stateOf(each, index) }))}
+        onSelect={(index) => {
+          const chosen = STEPS[index]
+          if (chosen !== undefined) onSelect(chosen)
+        }}
+      />
+    </nav>
+  )
+}
+
+interface StepButtonsProps {
+  step: Step
+  group: GroupRef
+  /** How many machines will be created. */
+  count: number
+  pending: boolean
+  onBack: (step: Step) => void
+}
+
+/** Back and Next. Next is the form's submit button, so that Enter in a field presses it. */
+export function StepButtons({ step, group, count, pending, onBack }: StepButtonsProps) {
+  const readOnly = useReadOnly()
+  // Renders again when an operation ends: BigV may have forbidden it.
+  useOperations()
+  const disabledReason = readOnlyReason(readOnly) ?? forbiddenReason(create, { ...group, id: null, name: '' })
+  const before = neighbour(step, -1)
+  const next = neighbour(step, 1)
+  return (
+    <div className="flex flex-wrap gap-2">
+      {before === undefined ? (
+        <Link to={links.machines(group)} className={buttonClass()}>
+          Cancel
+        </Link>
+      ) : (
+        <Button onClick={() => onBack(before)}>
+          <ArrowLeft size={15} aria-hidden />
+          Back
+        </Button>
+      )}
+      {next === undefined ? (
+        <Button type="submit" variant="primary" pending={pending} disabledReason={disabledReason}>
+          {count > 1 ? `Create ${count} machines` : 'Create machine'}
+        </Button>
+      ) : (
+        <Button type="submit" variant="primary">
+          Next: {STEP_TITLES[next].toLowerCase()}
+          <ArrowRight size={15} aria-hidden />
+        </Button>
+      )}
+    </div>
+  )
+}
+
+interface LeaveGuardProps {
+  /** Whether closing the tab would lose anything. */
+  dirty: boolean
+  /** What the draft leaves out: "the root password". */
+  lost: readonly string[]
+  /** Whether the request is being sent; leaving does not cancel it. */
+  pending: boolean
+  /** Set once the form was sent: leaving loses nothing any more. */
+  done: RefObject<boolean>
+}
+
+/** Asks before the user leaves a form with secrets, by a link, Back, or closing the page. The draft keeps all else. */
+export function LeaveGuard({ dirty, lost, pending, done }: LeaveGuardProps) {
+  const asks = lost.length > 0 || pending
+  // Another step has the same path.
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) =>
+      asks && !done.current && nextLocation.pathname !== currentLocation.pathname,
+  )
+
+  useEffect(() => {
+    if (!dirty) return undefined
+    const ask = (event: BeforeUnloadEvent) => {
+      if (!done.current) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [dirty, done])
+
+  if (blocker.state !== 'blocked') return null
+  return (
+    <Dialog
+      open
+      alert
+      width="small"
+      title={pending ? 'Leave while it is being sent?' : `Leave and lose ${lost.join(' and ')}?`}
+      onOpenChange={() => blocker.reset()}
+      footer={
+        <>
+          <Button onClick={() => blocker.reset()}>Stay</Button>
+          <Button variant="danger" onClick={() => blocker.proceed()}>
+            Leave
+          </Button>
+        </>
+      }
+    >
+      {pending
+        ? 'The machine is being asked for just now, and may be created all the same.'
+        : 'The machine has not been created. What else you typed is here when you come back, in this tab.'}
+    </Dialog>
+  )
+}

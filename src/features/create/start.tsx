@@ -1,0 +1,164 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { definitionQueries, type Definitions } from '../../api/definitions.ts'
+import { messageOf } from '../../api/errors.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
+import { machineQueries } from '../../api/virtual-machines.ts'
+import type { GroupRef } from '../../lib/links.ts'
+import { formatClock } from '../../lib/times.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { loadDraft, type Draft } from './draft.ts'
+import { newValues, type CreateValues } from './form-values.ts'
+import type { Ignored } from './import-export/attributes.ts'
+import { importBundle, type Imported } from './import-export/import-bundle.ts'
+import { hasValues, importLink } from './import-export/link.ts'
+
+/** Where the form's values came from, for StartNotice. */
+export interface Source {
+  /** Empty: no notice. */
+  note: string
+  ignored: readonly Ignored[]
+  /** A draft that the user may prefer. */
+  draft: Draft | null
+}
+
+/** What the form opens with. */
+export interface Start extends Source {
+  values: CreateValues
+}
+
+export const NO_SOURCE: Source = { note: '', ignored: [], draft: null }
+
+/**
+ * What the wizard opens with: the values of its link, a copy of the machine that `from` in the URL names, the draft, or an empty
+ * form. Null while it is being fetched. It is decided once; later answers do not change what was typed.
+ */
+export function useStart(group: GroupRef): Start | null {
+  const [params] = useSearchParams()
+  const [initial] = useState(() => new URLSearchParams(params))
+  const [draft] = useState(() => loadDraft(group))
+  const from = /^\d+$/.exec(initial.get('from') ?? '')?.[0]
+  const definitions = useQuery(definitionQueries.all())
+  const source = useQuery({
+    ...machineQueries.detail(group, Number(from)),
+    enabled: from !== undefined,
+  })
+  const [start, setStart] = useState<Start | null>(() =>
+    hasValues(initial) || from !== undefined ? null : startFromDraft(draft),
+  )
+  if (start !== null || definitions.isPending || (from !== undefined && source.isPending)) return start
+  const found =
+    from === undefined
+      ? startWith(
+          'It is filled in from a link. Look through it before you send it.',
+          importLink(initial, definitions.data),
+        )
+      : source.data === undefined
+        ? startWith(`The machine to copy could not be read. ${messageOf(source.error)}`)
+        : startWith(
+            `It is a copy of ${source.data.vm.name}. Passwords, keys and scripts are not known, and addresses are each machine’s own.`,
+            copyMachine(source.data.vm, definitions.data),
+          )
+  const next = { ...found, draft }
+  setStart(next)
+  return next
+}
+
+function startWith(note: string, { values, ignored }: Imported = { values: {}, ignored: [] }): Start {
+  return { values: { ...newValues(), ...values }, note, ignored, draft: null }
+}
+
+function startFromDraft(draft: Draft | null): Start {
+  return draft === null ? startWith('') : startWith(draftNote(draft), { values: draft.values, ignored: [] })
+}
+
+/** Says when the draft was typed, and which secrets it lacks. */
+export function draftNote({ at, values }: Draft): string {
+  const script = values.keep_script || values.firstboot_script !== '' ? '' : ' and first-boot scripts'
+  return `This is what you typed before, at ${formatClock(at)}. Passwords${script} were not kept.`
+}
+
+/**
+ * Values for a copy of a machine: under the next name, turned on, with the distribution that was installed last. Addresses are
+ * not copied, and BigV does not tell keys, script and password.
+ */
+export function copyMachine(vm: VirtualMachine, definitions: Definitions | undefined): Imported {
+  const { cores, memory, hardware_profile, hardware_profile_locked, keymap, cdrom_url, zone_name } = vm
+  const installed = offered(definitions?.distributions, vm.last_imaged_with)
+  return importBundle(
+    {
+      virtual_machine: {
+        name: nextName(vm.name),
+        cores,
+        memory,
+        hardware_profile,
+        hardware_profile_locked: hardware_profile_locked ?? false,
+        keymap,
+        cdrom_url,
+        // A machine for which no zone was chosen has "default", which is not in the definitions.
+        zone_name: offered(definitions?.zone_names, zone_name),
+        power_on: true,
+        // A machine that is off may have been stopped, which turns this off.
+        autoreboot_on: vm.power_on ? vm.autoreboot_on : true,
+      },
+      discs: (vm.discs ?? []).map(({ label, size, storage_grade }) => ({ label, size, storage_grade })),
+      ...(installed && { reimage: { distribution: installed } }),
+    },
+    definitions,
+    true,
+  )
+}
+
+/** web1 → web2, web09 → web10, db → db-2. */
+export function nextName(name: string): string {
+  const digits = /\d+$/.exec(name)?.[0]
+  if (digits === undefined) return `${name}-2`
+  const next = String(BigInt(digits) + 1n).padStart(digits.length, '0')
+  return name.slice(0, -digits.length) + next
+}
+
+/** The name if BigV offers it, or if the definitions could not be loaded. */
+function offered(names: readonly string[] | undefined, name: string | null | undefined) {
+  return names === undefined || (name && names.includes(name)) ? name : null
+}
+
+interface StartNoticeProps {
+  source: Source
+  onStartOver: () => void
+  onUseDraft: () => void
+}
+
+/** Where the form's values came from, and what was ignored. */
+export function StartNotice({ source: { note, ignored, draft }, onStartOver, onUseDraft }: StartNoticeProps) {
+  if (note === '') return null
+  return (
+    <Notice
+      role="status"
+      tone={ignored.length > 0 ? 'warn' : 'info'}
+      actions={
+        <>
+          {draft !== null && (
+            <Button onClick={onUseDraft}>Take what you typed at {formatClock(draft.at)} instead</Button>
+          )}
+          <Button onClick={onStartOver}>Start anew</Button>
+        </>
+      }
+    >
+      <p>{note}</p>
+      {ignored.length > 0 && (
+        <>
+          <p className="mt-1 font-medium">Not taken:</p>
+          <ul className="list-disc pl-4">
+            {ignored.map(({ field, reason }) => (
+              <li key={field}>
+                <span className="font-mono text-xs">{field}</span> {reason}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Notice>
+  )
+}
