@@ -65,7 +65,7 @@ function loadNext(): void {
   loadParts()?.catch(() => {})
   const parts = [
     () => import('../operations/begin.ts'),
-    () => import('../components/actions/confirm-operation.tsx'),
+    () => import('../components/actions/confirm-dialog.tsx'),
     () => import('../features/machine/page.tsx'),
   ]
   for (const load of parts) load().catch(() => {})

@@ -1,7 +1,7 @@
 import { onUserChange } from '../session/user-change.ts'
 import { dismissToasts } from '../ui/toast/toast.ts'
 import { askBulk, openPanel } from '../features/bulk/ask-bulk.ts'
-import { stopAsking } from '../components/actions/asked.ts'
+import { closeConfirmation } from '../components/actions/confirm.tsx'
 
 /**
  * Takes the toasts and questions of a user who leaves away. Call once, before the operations are kept: what they say of what was
@@ -11,7 +11,7 @@ export function forgetAskedOfOthers(): void {
   onUserChange((_, before) => {
     if (before === undefined) return
     dismissToasts()
-    stopAsking()
+    closeConfirmation()
     askBulk(null)
     openPanel(false)
   })

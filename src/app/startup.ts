@@ -1,7 +1,7 @@
 import type { DataRouter } from 'react-router'
 import { followChanges } from '../operations/activity/follow.ts'
-import { tellWantedEnds } from '../components/actions/telling.ts'
-import { tellOperationEnds } from '../components/actions/operation-toasts.ts'
+import { notifyOfEnds } from '../components/actions/notify.ts'
+import { toastOperationEnds } from '../components/actions/operation-toasts.ts'
 import { tellPlanEnds } from './notifications/plan-toasts.ts'
 import { forgetAskedOfOthers } from './forget-asked.ts'
 import { stayWhereNoPageLoads } from './stay-on-page.ts'
@@ -27,8 +27,8 @@ export function startOperationsWatch(router: DataRouter): void {
   shareOperations()
   keepPlans()
   sharePlans()
-  tellOperationEnds()
-  tellWantedEnds()
+  toastOperationEnds()
+  notifyOfEnds()
   followChanges()
   tellPlanEnds()
   startWatch()

@@ -1,6 +1,6 @@
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { autorebootOff, autorebootOn } from '../../actions/power.ts'
-import { POWER_GROUPS, WHOLE, type Control } from '../../components/actions/power-actions.ts'
+import { POWER_GROUPS, WHOLE, type Control } from '../../components/actions/menus.ts'
 
 /** What can be asked for of a machine by its name: `verb` before it. */
 export interface Deed {

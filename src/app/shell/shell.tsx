@@ -3,7 +3,7 @@ import { Navigate, Outlet, useLocation, useParams } from 'react-router'
 import { links } from '../../lib/links.ts'
 import { useSession } from '../../session/use-session.ts'
 import { PaletteHost } from '../palette/palette-host.tsx'
-import { AskedDialog } from '../../components/actions/asked-dialog.tsx'
+import { Confirmations } from '../../components/actions/confirm.tsx'
 import { Header } from './header.tsx'
 import { SignInState } from './sign-in-state.tsx'
 import { Sidebar } from './sidebar.tsx'
@@ -39,7 +39,7 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <AskedDialog />
+      <Confirmations />
       <PaletteHost account={shown} />
     </Fragment>
   )

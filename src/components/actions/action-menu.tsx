@@ -4,7 +4,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
 import { part } from '../../ui/part.tsx'
 
-const PowerItems = part(async () => (await import('./power-items.tsx')).PowerItems)
+const ActionMenuItems = part(async () => (await import('./action-buttons.tsx')).ActionMenuItems)
 
 interface Props {
   group: GroupRef
@@ -12,8 +12,8 @@ interface Props {
   tabIndex?: 0 | -1
 }
 
-/** The same controls in the menu of a row. What is inside costs nothing until it is opened. */
-export function PowerMenu({ group, vm, tabIndex = 0 }: Props) {
+/** The menu of a machine's row. Its items are lazy, and render when it is opened. */
+export function ActionMenu({ group, vm, tabIndex = 0 }: Props) {
   const label = `Actions for ${vm.name}`
   return (
     <Menu
@@ -25,7 +25,7 @@ export function PowerMenu({ group, vm, tabIndex = 0 }: Props) {
         </IconButton>
       }
     >
-      {() => <PowerItems group={group} vm={vm} />}
+      {() => <ActionMenuItems group={group} vm={vm} />}
     </Menu>
   )
 }

@@ -1,8 +1,9 @@
 import { useState } from 'react'
-import { traceLine, type ApiError } from '../../api/errors.ts'
+import { traceLine } from '../../api/errors.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
 import { beginOperation } from '../../operations/begin.ts'
 import { gate } from '../../operations/disabled-reason.ts'
+import { actions } from '../../actions/index.ts'
 import { autorebootChange } from '../../operations/requests.ts'
 import { isTyped } from '../../lib/names/typed-name.ts'
 import { usePlanOn } from '../../operations/plans/use-plans.ts'
@@ -11,47 +12,52 @@ import { useRunning, useReadOnly } from '../../operations/use-operations.ts'
 import { waitingSentence } from '../../operations/waiting-restart.ts'
 import { useWaitingChanges } from '../../operations/waiting-store.ts'
 import { powerSentence } from '../../operations/consequences.ts'
-import { bind } from '../../actions/action.ts'
-import { actions } from '../../actions/index.ts'
+import { bind, type SimpleAction } from '../../actions/action.ts'
 import { yesNo } from '../../lib/yes-no.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/fields/form-error.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import type { MachineInGroup } from '../machine/machine-in-group.ts'
 import { TypeToConfirm } from '../machine/type-to-confirm.tsx'
 import { useNowSelected } from '../../lib/use-now.ts'
-import type { Asked } from './asked.ts'
 import { RequestPreview } from './request-preview.tsx'
 
-interface Props {
-  asked: Asked
-  onClose: () => void
+/** An action that waits for the user's confirmation. */
+export interface Confirmation extends MachineInGroup {
+  action: SimpleAction
+  /** The key of the plan that continues with the action. */
+  plan?: string | undefined
 }
 
 /** Asks before an action that interrupts a guest: what happens, what may be lost, what will be sent. */
-export function ConfirmOperation({ asked, onClose }: Props) {
-  const { action, ref } = asked
-  const [machine, setReading] = useState(asked.machine)
+export function ConfirmDialog({
+  action,
+  group,
+  machine: opened,
+  plan: forPlan,
+  onClose,
+}: Confirmation & { onClose: () => void }) {
+  const [machine, setMachine] = useState(opened)
   const [changes, setChanges] = useState<string[]>([])
-  const [problem, setProblem] = useState<{ refused: string } | { unread: ApiError } | null>(null)
+  const [problem, setProblem] = useState<{ text: string; details?: string } | null>(null)
   const [checking, setChecking] = useState(false)
-  const running = useRunning(machine.vm.id)
-  const readOnly = useReadOnly()
-  const plan = usePlanOn(machine.vm.id)
-  const own = plan !== undefined && plan.key === asked.plan
+  const [typed, setTyped] = useState('')
   const { vm } = machine
-  const { label } = action
-  const bound = bind(action)
-  // While it is checked the operation running is our own.
+  const running = useRunning(vm.id)
+  const readOnly = useReadOnly()
+  const plan = usePlanOn(vm.id)
+  const own = plan !== undefined && plan.key === forPlan
+  // While it is being checked, the running operation is the one that this dialog has begun.
   const disabledReason = useNowSelected((now) =>
     gate(action, machine, checking ? undefined : running, readOnly, now, own ? undefined : plan),
   )
-  const waits = waitingSentence(action, useWaitingChanges(ref.account, vm.id))
-  const [typed, setTyped] = useState('')
+  const waits = waitingSentence(action, useWaitingChanges(group.account, vm.id))
   const wantsName = action.asks === 'for the name'
   const unnamed =
     wantsName && !isTyped(typed, vm.name) ? `Type the name of the machine, ${vm.name}, first.` : null
-  const requests = bound.requests(ref, vm)
+  const bound = bind(action)
+  const requests = bound.requests(group, vm)
   const autoreboot = autorebootChange(requests, vm.autoreboot_on)
 
   const confirm = async () => {
@@ -60,19 +66,24 @@ export function ConfirmOperation({ asked, onClose }: Props) {
     const { id, name, power_on, autoreboot_on } = vm
     const begun = await beginOperation({
       bound,
-      ref,
+      ref: group,
       id,
       name,
       decidedOn: { name, power_on, autoreboot_on },
-      ...(asked.plan && { plan: asked.plan }),
+      ...(forPlan && { plan: forPlan }),
     })
     setChecking(false)
     if (begun.is === 'begun') onClose()
-    else if (begun.is === 'refused') setProblem({ refused: begun.reason })
-    else if (begun.is === 'unread') setProblem({ unread: begun.error })
-    else {
+    else if (begun.is === 'refused') setProblem({ text: begun.reason })
+    else if (begun.is === 'unread') {
+      const { message, trace } = begun.error
+      setProblem({
+        text: `The machine has to be read first, and that failed. ${message}`,
+        details: traceLine(trace),
+      })
+    } else {
       setChanges(differences(machine, begun.machine))
-      setReading(begun.machine)
+      setMachine(begun.machine)
     }
   }
 
@@ -81,7 +92,7 @@ export function ConfirmOperation({ asked, onClose }: Props) {
       open
       alert
       onOpenChange={(open) => !open && onClose()}
-      title={`${label} ${vm.name}?`}
+      title={`${action.label} ${vm.name}?`}
       description={action.explains}
       footer={
         <>
@@ -92,7 +103,7 @@ export function ConfirmOperation({ asked, onClose }: Props) {
             pending={checking}
             onClick={() => void confirm()}
           >
-            {label}
+            {action.label}
           </Button>
         </>
       }
@@ -119,14 +130,7 @@ export function ConfirmOperation({ asked, onClose }: Props) {
             {changes.join(' ')} Nothing was sent. Is it still what you want?
           </Notice>
         )}
-        {problem && 'refused' in problem && <FormError title="Nothing was sent" text={problem.refused} />}
-        {problem && 'unread' in problem && (
-          <FormError
-            title="Nothing was sent"
-            text={`The machine has to be read first, and that failed. ${problem.unread.message}`}
-            details={traceLine(problem.unread.trace)}
-          />
-        )}
+        {problem && <FormError title="Nothing was sent" text={problem.text} details={problem.details} />}
         {waits && <Notice tone="warn">{waits}</Notice>}
         <RequestPreview requests={requests} />
         {wantsName && <TypeToConfirm name={vm.name} typed={typed} onType={setTyped} />}
@@ -135,6 +139,7 @@ export function ConfirmOperation({ asked, onClose }: Props) {
   )
 }
 
+/** How the machine has changed while the dialog was open. */
 function differences(before: MachineData, now: MachineData): string[] {
   const sentences: string[] = []
   if (before.vm.name !== now.vm.name) sentences.push(`It is called ${now.vm.name} now.`)

@@ -1,38 +1,53 @@
-import { bind, type SimpleAction } from '../../actions/action.ts'
+import { useSyncExternalStore } from 'react'
+import { bind, type BoundAction, type SimpleAction } from '../../actions/action.ts'
 import { messageOf, traceLine, type ApiError } from '../../api/errors.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
+import { externalStore } from '../../lib/external-store.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import type { Begun } from '../../operations/begin.ts'
 import { loadPart } from '../../ui/load-part.ts'
+import { part } from '../../ui/part.tsx'
 import { toast } from '../../ui/toast/toast.ts'
-import { setAsked } from './asked.ts'
+import type { Confirmation } from './confirm-dialog.tsx'
 
-/** The user wants an action done: starts what needs no question, and asks for the rest. `plan` goes on with it, if given. */
-export function ask(action: SimpleAction, ref: GroupRef, machine: MachineData, plan?: string): void {
-  if (action.asks !== 'nothing') setAsked({ action, ref, machine, ...(plan !== undefined && { plan }) })
-  else void begin(action, bind(action), ref, machine)
+const confirmation = externalStore<Confirmation | null>(null)
+
+/**
+ * Runs an action on a machine, at once where it needs no confirmation, otherwise when the user confirms it.
+ * @param plan the key of the plan that continues with this action
+ */
+export function confirmAndRun(
+  action: SimpleAction,
+  group: GroupRef,
+  machine: MachineData,
+  plan?: string,
+): void {
+  if (action.asks === 'nothing') void runAtOnce(bind(action), group, machine)
+  else confirmation.set({ action, group, machine, plan })
 }
 
-/** Begins what needs no question. */
-export async function begin(
-  { label }: Pick<SimpleAction, 'label'>,
-  bound: ReturnType<typeof bind>,
-  ref: GroupRef,
-  { vm }: MachineData,
-): Promise<void> {
+/** Runs an action that needs no confirmation. A toast says why, where nothing was sent. */
+export async function runAtOnce(bound: BoundAction, group: GroupRef, { vm }: MachineData): Promise<void> {
   const part = await loadPart(() => import('../../operations/begin.ts'))
   if (part === null) return
-  const { id, name } = vm
-  tellIfNotBegun(label, name, await part.beginOperation({ bound, ref, id, name }))
-}
-
-function tellIfNotBegun(label: string, name: string, begun: Begun): void {
-  const title = `${label} ${name}: nothing was sent`
+  const begun = await part.beginOperation({ bound, ref: group, id: vm.id, name: vm.name })
+  const title = `${bound.action.label} ${vm.name}: nothing was sent`
   if (begun.is === 'refused') toast({ tone: 'warn', title, text: begun.reason })
   if (begun.is === 'unread') toast({ tone: 'danger', title, text: unreadText(begun.error) })
 }
 
-/** Takes why the machine could not be read before a write and returns it in words, with the request to pass on. */
+/** Why nothing was sent: the machine is fetched before every write, and that failed. */
 export function unreadText(error: ApiError): string {
   return `The machine has to be read first, and that failed: ${messageOf(error)} (${traceLine(error.trace)})`
+}
+
+export const closeConfirmation = (): void => confirmation.set(null)
+
+const ConfirmDialog = part(async () => (await import('./confirm-dialog.tsx')).ConfirmDialog, {
+  onDemand: true,
+})
+
+/** The one place where actions are confirmed. Its dialog is loaded with the first of them. */
+export function Confirmations() {
+  const shown = useSyncExternalStore(confirmation.subscribe, confirmation.get)
+  return shown && <ConfirmDialog key={shown.machine.vm.id} {...shown} onClose={closeConfirmation} />
 }

@@ -2,7 +2,7 @@ import type { SimpleAction } from '../../actions/action.ts'
 import { simpleActions } from '../../actions/index.ts'
 import { sendKeys } from '../../actions/power.ts'
 
-/** What a power control does: asks for an action, or goes where keys are put together. */
+/** What a button or menu item of a machine does: runs an action, or opens the tab where keys are sent. */
 export type Control = SimpleAction | typeof sendKeys
 
 const MENUS = [
@@ -19,17 +19,18 @@ function inMenu(menu: SimpleAction['menu']): SimpleAction[] {
 }
 
 const group = ([menu, label]: (typeof MENUS)[number]) => ({
+  menu,
   label,
   actions: [...inMenu(menu), ...(menu === 'graceful' ? [sendKeys] : [])] as readonly Control[],
 })
 
-/** The controls in the order of the page, by how they treat the guest. */
+/** The power controls of a machine's page, by how they treat the guest. */
 export const POWER_GROUPS = MENUS.slice(0, 3).map(group)
 
 /** What is done to the machine as a whole. */
 export const WHOLE = group(MENUS[4])
 
-/** What can be done to many. */
+/** What can be done to many machines. */
 export const BULK_GROUPS = MENUS.slice(1).map(([menu, label]) => ({
   label,
   actions: inMenu(menu).filter(({ bulk }) => bulk),

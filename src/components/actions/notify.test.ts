@@ -21,59 +21,56 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals())
 
 const load = async () => ({
-  ...(await import('./telling.ts')),
+  ...(await import('./notify.ts')),
   ...(await import('../../operations/store.ts')),
 })
 
-describe('leave', () => {
-  test('is asked for once; what was answered stands', async () => {
-    const { askLeave } = await load()
+describe('permission for notifications', () => {
+  test('is asked for once', async () => {
+    const { whyNoNotifications } = await load()
     Shown.permission = 'default'
     Shown.requestPermission.mockResolvedValueOnce('granted')
-    expect(await askLeave()).toEqual({ by: 'browser' })
+    expect(await whyNoNotifications()).toBeNull()
     expect(Shown.requestPermission).toHaveBeenCalledTimes(1)
     Shown.permission = 'denied'
-    expect(await askLeave()).toMatchObject({ by: 'page', why: expect.stringContaining('was told not to') })
+    expect(await whyNoNotifications()).toContain('was told not to')
     expect(Shown.requestPermission).toHaveBeenCalledTimes(1)
   })
 
-  test('is said to be missing where there are no notifications, or no https', async () => {
-    const { askLeave } = await load()
+  test('is not available without the Notification API or https, and says why', async () => {
+    const { whyNoNotifications } = await load()
     vi.stubGlobal('Notification', undefined)
-    expect(await askLeave()).toMatchObject({
-      by: 'page',
-      why: expect.stringContaining('has no notifications'),
-    })
+    expect(await whyNoNotifications()).toContain('has no notifications')
     vi.stubGlobal('isSecureContext', false)
-    expect(await askLeave()).toMatchObject({ by: 'page', why: expect.stringContaining('https') })
+    expect(await whyNoNotifications()).toContain('https')
   })
 })
 
 describe('the end of an operation', () => {
-  test('is told where the user wants it, once, and not otherwise', async () => {
-    const { tellWantedEnds, setTold, putOperation, endOperation, toldKeys } = await load()
-    tellWantedEnds()
+  test('notifies once where the user wants it, and not otherwise', async () => {
+    const { notifyOfEnds, setNotify, putOperation, endOperation, notifyKeys } = await load()
+    notifyOfEnds()
     for (const key of ['a', 'b', 'c']) putOperation(operation({ key, action: 'shut_down' }))
-    setTold('a', true)
-    setTold('b', true)
-    setTold('b', false)
+    setNotify('a', true)
+    setNotify('b', true)
+    setNotify('b', false)
     for (const key of ['a', 'b', 'c']) endOperation(key, 'done', 'It took a while.')
     expect(Shown.all).toEqual([{ title: 'web has shut down', body: 'It took a while.' }])
-    expect(toldKeys()).toEqual([])
+    expect(notifyKeys()).toEqual([])
   })
 
-  test('says so where it is another than done', async () => {
-    const { tellWantedEnds, setTold, putOperation, endOperation } = await load()
-    tellWantedEnds()
+  test('notifies of an outcome other than done', async () => {
+    const { notifyOfEnds, setNotify, putOperation, endOperation } = await load()
+    notifyOfEnds()
     putOperation(operation({ key: 'a', action: 'reimage' }))
-    setTold('a', true)
+    setNotify('a', true)
     endOperation('a', 'superseded', 'It was deleted meanwhile.')
     expect(Shown.all).toEqual([{ title: 'Re-image web: superseded', body: 'It was deleted meanwhile.' }])
   })
 
-  test('breaks nothing where the browser shows none after all', async () => {
-    const { tellWantedEnds, setTold, putOperation, endOperation } = await load()
-    tellWantedEnds()
+  test('does not throw where the browser refuses to show a notification', async () => {
+    const { notifyOfEnds, setNotify, putOperation, endOperation } = await load()
+    notifyOfEnds()
     vi.stubGlobal(
       'Notification',
       class {
@@ -84,7 +81,7 @@ describe('the end of an operation', () => {
       },
     )
     putOperation(operation({ key: 'a' }))
-    setTold('a', true)
+    setNotify('a', true)
     endOperation('a', 'done', '')
   })
 })

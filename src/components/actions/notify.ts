@@ -1,50 +1,44 @@
+import { actions } from '../../actions/index.ts'
+import { tabStorage } from '../../lib/browser/storage.ts'
 import { externalStore } from '../../lib/external-store.ts'
 import { shown } from '../../lib/shown.ts'
-import { tabStorage } from '../../lib/browser/storage.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { onOperationEnd } from '../../operations/store.ts'
-import { actions } from '../../actions/index.ts'
 
 const KEY = 'bigv.tell'
-const store = externalStore<readonly string[]>(kept())
+const store = externalStore<readonly string[]>(stored())
 
-/** The keys of the operations whose end the user wants to be told. */
-export const toldKeys = store.get
-export const subscribeTold = store.subscribe
+/** The keys of the operations of whose end the user wants to be notified. */
+export const notifyKeys = store.get
+export const subscribeNotify = store.subscribe
 
-/** How the user can be told: by the browser, or, and then why, on the page alone. */
-export type Telling = { by: 'browser' } | { by: 'page'; why: string }
-
-/** Has the end of an operation told, or no longer. Kept over a reload, as the operation is. */
-export function setTold(key: string, told: boolean): void {
+/** Whether the user wants to be notified of an operation's end. Stored in the tab, as the operation is. */
+export function setNotify(key: string, wanted: boolean): void {
   const others = store.get().filter((each) => each !== key)
-  const next = told ? [...others, key] : others
+  const next = wanted ? [...others, key] : others
   tabStorage.write(KEY, next)
   store.set(next)
 }
 
-/** Asks the browser for leave to show notifications, where it has not been asked yet, and returns how the user can be told. */
-export async function askLeave(): Promise<Telling> {
+/** Asks the browser to allow notifications, where it has not been asked yet. Returns null, or why only the page can notify. */
+export async function whyNoNotifications(): Promise<string | null> {
   if (!globalThis.isSecureContext) {
-    return { by: 'page', why: 'Browsers show notifications on https pages only. The page will say it.' }
+    return 'Browsers show notifications on https pages only. The page will say it.'
   }
   if (typeof Notification === 'undefined') {
-    return { by: 'page', why: 'This browser has no notifications. The page will say it.' }
+    return 'This browser has no notifications. The page will say it.'
   }
-  const leave =
+  const permission =
     Notification.permission === 'default' ? await Notification.requestPermission() : Notification.permission
-  if (leave === 'granted') return { by: 'browser' }
-  return {
-    by: 'page',
-    why: 'This browser was told not to show notifications of this page. The page will say it; its settings can change that.',
-  }
+  if (permission === 'granted') return null
+  return 'This browser was told not to show notifications of this page. The page will say it; its settings can change that.'
 }
 
-/** Shows a notification at the end of each operation that the user wants to be told. Call once, at the start. */
-export function tellWantedEnds(): void {
+/** Shows a notification at the end of each operation that the user wants one of. Call once, at the start. */
+export function notifyOfEnds(): void {
   onOperationEnd((operation) => {
     if (!store.get().includes(operation.key)) return
-    setTold(operation.key, false)
+    setNotify(operation.key, false)
     show(operation)
   })
 }
@@ -52,10 +46,8 @@ export function tellWantedEnds(): void {
 // The page has its own toast for every end, so nothing is lost where the browser shows none.
 function show({ key, action, target, outcome, note }: Operation): void {
   if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return
-  const title =
-    outcome === 'done'
-      ? `${target.name} ${actions[action].done}`
-      : `${actions[action].label} ${target.name}: ${outcome}`
+  const { label, done } = actions[action]
+  const title = outcome === 'done' ? `${target.name} ${done}` : `${label} ${target.name}: ${outcome}`
   try {
     const notification = new Notification(shown(title), { body: note && shown(note), tag: key })
     notification.addEventListener('click', () => {
@@ -63,11 +55,11 @@ function show({ key, action, target, outcome, note }: Operation): void {
       notification.close()
     })
   } catch {
-    // Android's browsers show them by a service worker only, and say so by throwing.
+    // Browsers on Android show notifications from a service worker only, and throw here.
   }
 }
 
-function kept(): string[] {
+function stored(): string[] {
   const value = tabStorage.read(KEY)
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
 }

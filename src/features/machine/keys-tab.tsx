@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { definitionQueries } from '../../../api/definitions.ts'
-import { messageOf } from '../../../api/errors.ts'
-import { KeyComposer } from '../../keys/composer.tsx'
-import { Button } from '../../../ui/button.tsx'
-import { FormError } from '../../../ui/fields/form-error.tsx'
-import { Notice } from '../../../ui/notice.tsx'
-import { Spinner } from '../../../ui/spinner.tsx'
-import type { TabProps } from '../../../components/machine/tab-props.ts'
+import { definitionQueries } from '../../api/definitions.ts'
+import { messageOf } from '../../api/errors.ts'
+import { KeyComposer } from '../keys/composer.tsx'
+import { Button } from '../../ui/button.tsx'
+import { FormError } from '../../ui/fields/form-error.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
 
-/** Keys for the guest, as from a keyboard that is plugged into the machine. */
-export function KeysTab(props: TabProps) {
+/** Sends keys to the guest, as a keyboard plugged into the machine would. */
+export function KeysTab(props: MachineInGroup) {
   const definitions = useQuery(definitionQueries.all())
   if (definitions.isPending) {
     return (

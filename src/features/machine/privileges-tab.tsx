@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { accountQueries } from '../../../api/accounts.ts'
-import { PrivilegeList } from '../../privileges/privilege-list.tsx'
-import { links } from '../../../lib/links.ts'
-import type { TabProps } from '../../../components/machine/tab-props.ts'
+import { accountQueries } from '../../api/accounts.ts'
+import { PrivilegeList } from '../privileges/privilege-list.tsx'
+import { links } from '../../lib/links.ts'
+import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
 
 /** Who may do what on this machine. */
-export function PrivilegesTab({ group, machine }: TabProps) {
+export function PrivilegesTab({ group, machine }: MachineInGroup) {
   const { id, name, group_id } = machine.vm
   const { account } = group
   const accounts = useQuery(accountQueries.list())

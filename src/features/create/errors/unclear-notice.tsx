@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import { traceLine, type ApiError } from '../../../api/errors.ts'
 import type { MachineData } from '../../../api/virtual-machines.ts'
-import { NewPassword } from '../../../components/new-password.tsx'
+import { NewPassword } from '../../../components/root-password.tsx'
 import { links, type GroupRef } from '../../../lib/links.ts'
 import { buttonClass } from '../../../ui/button-class.ts'
 import { Button } from '../../../ui/button.tsx'

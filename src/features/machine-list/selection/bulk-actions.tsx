@@ -8,7 +8,7 @@ import { readOnlyReason } from '../../../operations/read-only.ts'
 import { taskOf } from '../../../operations/batch/task.ts'
 import type { MachineRow } from '../row.ts'
 import { clearSelection, type Selection } from './selection.ts'
-import { BULK_GROUPS } from '../../../components/actions/power-actions.ts'
+import { BULK_GROUPS } from '../../../components/actions/menus.ts'
 import { askBulk } from '../../bulk/ask-bulk.ts'
 
 interface Props {

@@ -1,6 +1,6 @@
 import { memo, type RefObject } from 'react'
 import { part } from '../../../ui/part.tsx'
-import { PowerMenu } from '../../../components/actions/power-menu.tsx'
+import { ActionMenu } from '../../../components/actions/action-menu.tsx'
 import type { Column } from './columns.ts'
 import { useIsCurrent, type Current } from './current.ts'
 import type { MachineRow } from '../row.ts'
@@ -9,7 +9,7 @@ import { useIsSelected, type Selection } from '../selection/selection.ts'
 import { TableCell } from './table-cell.tsx'
 
 const DeletedActions = part(
-  async () => (await import('../../../components/actions/deleted-actions.tsx')).DeletedActions,
+  async () => (await import('../../../components/actions/action-buttons.tsx')).DeletedActions,
 )
 
 interface Props {
@@ -72,7 +72,7 @@ export const TableRow = memo(
           {deleted ? (
             <DeletedActions group={group} vm={vm} tabIndex={tabIndex} />
           ) : (
-            <PowerMenu group={group} vm={vm} tabIndex={tabIndex} />
+            <ActionMenu group={group} vm={vm} tabIndex={tabIndex} />
           )}
         </span>
       </div>

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { hostNameProblem } from './host-names.ts'
+import { hostNameProblem } from './address-dialogs.tsx'
 
 describe('a host name', () => {
   test.each([

@@ -1,7 +1,9 @@
+import { actions } from '../../../actions/index.ts'
 import { formatClock } from '../../../lib/times.ts'
+import { useObserved } from '../../../operations/activity/store.ts'
+import { changeInWords, windowInWords } from '../../../operations/activity/wording.ts'
 import type { Operation, Outcome } from '../../../operations/operation.ts'
 import { useOperations } from '../../../operations/use-operations.ts'
-import { actions } from '../../../actions/index.ts'
 import { Card } from '../../../ui/card.tsx'
 
 const TONES: Record<Outcome, string> = {
@@ -12,8 +14,8 @@ const TONES: Record<Outcome, string> = {
   'no longer watching': 'text-muted',
 }
 
-/** What was done to this machine in this session, newest first, with the requests that were sent. */
-export function SeenHere({ id }: { id: number }) {
+/** The operations on this machine in this session, newest first, with their requests. */
+export function DoneHere({ id }: { id: number }) {
   const own = useOperations()
     .filter(({ target, phase }) => target.id === id && phase !== 'checking')
     .toReversed()
@@ -53,4 +55,24 @@ function Entry({ operation }: { operation: Operation }) {
 function requestWords(method: string, path: string, status: number | undefined): string {
   const signal = path.endsWith('/signal') ? ' signal' : ''
   return `${method}${signal}${status === undefined ? '' : ` ${status || 'no answer'}`}`
+}
+
+/** The changes of this machine that were made elsewhere, as far as this page has seen them, newest first. */
+export function ChangedElsewhere({ account, id }: { account: string; id: number }) {
+  const changes = useObserved()
+    .filter((each) => each.account === account && each.id === id)
+    .toReversed()
+  if (changes.length === 0) return null
+  return (
+    <Card title="Changed elsewhere">
+      <ul className="divide-y divide-line px-3.5 py-1">
+        {changes.map((change) => (
+          <li key={change.key} className="py-2">
+            <span className="block wrap-anywhere">{changeInWords(change)}</span>
+            <span className="text-xs text-muted tabular-nums">{windowInWords(change)}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { typedSince } from './settings-draft.ts'
+import { typedSince } from './form.tsx'
 
 const saved = { cdrom_url: 'https://me:secret@example.com/x', keymap: 'de' }
 

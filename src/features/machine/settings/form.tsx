@@ -1,24 +1,25 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import type { MachineAction, BoundAction } from '../../../actions/action.ts'
+import type { BoundAction, MachineAction, PlannedRequest } from '../../../actions/action.ts'
 import type { Patch } from '../../../actions/lifecycle.ts'
 import { shutDown } from '../../../actions/power.ts'
 import { RequestPreview } from '../../../components/actions/request-preview.tsx'
 import { useBoundAction } from '../../../components/actions/use-action.ts'
 import { useDisabledReason } from '../../../components/actions/use-disabled-reason.ts'
+import { errorsFromBigV } from '../../../components/form-dialog.tsx'
+import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
+import { onUserChange } from '../../../session/user-change.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import type { ErrorsOf } from '../../../ui/fields/field.tsx'
 import { FormError } from '../../../ui/fields/form-error.tsx'
 import { PlanDialog } from '../../plan/plan-dialog.tsx'
-import { typedSince, writtenBy } from './settings-draft.ts'
-import type { TabProps } from '../../../components/machine/tab-props.ts'
 
-interface Props extends TabProps {
+interface Props extends MachineInGroup {
   title: string
   action: MachineAction
   /** What to send, or null while nothing is changed. */
   bound: BoundAction | null
-  /** What of it can be done as a plan. */
+  /** What of it a plan can do, after a shutdown. */
   patch?: Patch | null
   /** What is wrong with what is typed, by attribute. */
   problems: Readonly<Record<string, string | null>>
@@ -29,7 +30,7 @@ interface Props extends TabProps {
   movesTo?: string | null
   /** What the save brings with it, above the requests. */
   notes?: ReactNode
-  /** Drops what is typed: it was saved, or the user does not want it. */
+  /** Drops what is typed: it was saved or discarded. */
   onClear: () => void
   children: (errorsOf: ErrorsOf) => ReactNode
 }
@@ -47,18 +48,19 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
 
   const errorsOf: ErrorsOf = (attribute) => {
     const problem = problems[attribute]
-    if (problem) return [problem]
-    const unit = attribute === 'memory' ? ', in MiB' : ''
-    return failure?.fields[attribute]?.map((message) => `BigV says${unit}: ${message}`)
+    return problem
+      ? [problem]
+      : errorsFromBigV(failure, attribute, attribute === 'memory' ? 'MiB' : undefined)
   }
-  const written = bound && writtenBy(bound.requests(group, machine.vm))
+  const requests = bound?.requests(group, machine.vm) ?? []
+  const written = bound && writtenBy(requests)
   const latest = useRef(written)
   useEffect(() => {
     latest.current = written
   })
   const submit = () => {
     if (bound === null || written === null) return
-    // What was typed while it was on its way is still to be saved.
+    // What was typed while it was being sent is not saved yet.
     mutate(bound, { onSuccess: () => !typedSince(written, latest.current) && onClear() })
   }
 
@@ -75,7 +77,7 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
         {children(errorsOf)}
         {bound !== null && notes}
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
-        {bound !== null && !wrong && <RequestPreview requests={bound.requests(group, machine.vm)} />}
+        {bound !== null && !wrong && <RequestPreview requests={requests} />}
         <div className="flex flex-wrap justify-end gap-2">
           {bound !== null && !saving && (
             <Button
@@ -120,4 +122,59 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
       )}
     </Card>
   )
+}
+
+/** What is typed and not saved, by machine and form, so that it survives a rename, a move, and a change of tab. */
+const unsaved = new Map<string, object>()
+onUserChange(() => unsaved.clear())
+// It would not survive a reload: the browser asks first.
+globalThis.addEventListener?.('beforeunload', (event) => {
+  if (unsaved.size > 0) event.preventDefault()
+})
+
+/**
+ * The fields of a form: as the machine has them, but for those that the user has changed. A refresh updates the others and keeps
+ * what is typed, until it is cleared or the user signs out.
+ * @param form the name of the form and its machine
+ */
+export function useDraft<T extends Record<string, string | boolean>>(current: T, form: string) {
+  const [typed, setTyped] = useState<Partial<T>>(() => unsaved.get(form) ?? {})
+  const change = (next: Partial<T>) => {
+    unsaved.set(form, next)
+    setTyped(next)
+  }
+  const values: T = { ...current, ...typed }
+  return {
+    values,
+    set: <K extends keyof T>(name: K, value: T[K]) => change({ ...typed, [name]: value }),
+    clear: () => {
+      unsaved.delete(form)
+      setTyped({})
+    },
+    differs: (name: keyof T) => values[name] !== current[name],
+  }
+}
+
+/** The attributes that differ, or null where none does. */
+export function patchOf(
+  changes: Readonly<Record<string, { differs: boolean; value: unknown }>>,
+): Record<string, unknown> | null {
+  const changed = Object.entries(changes).filter(([, { differs }]) => differs)
+  return changed.length === 0 ? null : Object.fromEntries(changed.map(([name, { value }]) => [name, value]))
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+/**
+ * Whether something else was typed after the save began. Compares with what was saved, not with the machine: BigV's answer has no
+ * password in the CD's URL.
+ * @param now what the form would save now, or null for nothing
+ */
+export function typedSince(saved: Values, now: Values | null): boolean {
+  return now !== null && Object.entries(now).some(([name, value]) => saved[name] !== value)
+}
+
+/** The values that requests write. */
+function writtenBy(requests: readonly PlannedRequest[]): Values {
+  return Object.assign({}, ...requests.map(({ body }) => body)) as Values
 }

@@ -2,7 +2,8 @@ import { bind } from '../../../actions/action.ts'
 import { change } from '../../../actions/lifecycle.ts'
 import { useQuery } from '@tanstack/react-query'
 import { definitionQueries } from '../../../api/definitions.ts'
-import { coresProblem, memoryProblem } from '../../../lib/machine-specs.ts'
+import { withoutCredentials } from '../../../api/redact.ts'
+import { cdromProblem, coresProblem, memoryProblem } from '../../../lib/machine-specs.ts'
 import { mibIn, numberIn } from '../../../lib/numbers.ts'
 import { mibToGib } from '../../../lib/units.ts'
 import { appliesAtRestart } from '../../../operations/waiting-restart.ts'
@@ -10,12 +11,12 @@ import { Notice } from '../../../ui/notice.tsx'
 import { NumberField } from '../../../ui/fields/number-field.tsx'
 import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { SwitchField } from '../../../ui/fields/switch-field.tsx'
-import { patchOf, useDraft } from './settings-draft.ts'
-import { SettingsForm } from './settings-form.tsx'
-import type { TabProps } from '../../../components/machine/tab-props.ts'
+import { TextField } from '../../../ui/fields/text-field.tsx'
+import { patchOf, SettingsForm, useDraft } from './form.tsx'
+import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
 
 /** Cores, memory, and the profile of the virtual hardware. */
-export function HardwareForm(props: TabProps) {
+export function HardwareForm(props: MachineInGroup) {
   const { vm } = props.machine
   const definitions = useQuery(definitionQueries.all())
   const draft = useDraft(
@@ -38,7 +39,7 @@ export function HardwareForm(props: TabProps) {
       value: hardware_profile_locked,
     },
   })
-  // A smaller memory is taken at once, under the guest's feet (API reference, "Changing a machine").
+  // BigV takes memory away from a running guest at once (docs/bigv-api.md#changing-a-vm).
   const shrinks =
     vm.power_on && mib < vm.memory
       ? 'Memory is taken away only while it is off: shut it down, change it and start it.'
@@ -108,4 +109,64 @@ export function HardwareForm(props: TabProps) {
       )}
     </SettingsForm>
   )
+}
+
+/** The CD in the machine's drive, and the keyboard of its console. */
+export function MediaForm(props: MachineInGroup) {
+  const { vm } = props.machine
+  const definitions = useQuery(definitionQueries.all())
+  // A user:password in the URL is a secret: it is not shown, and its dots are not sent back.
+  const shownUrl = withoutCredentials(vm.cdrom_url ?? '')
+  const draft = useDraft({ cdrom_url: shownUrl, keymap: vm.keymap ?? '' }, `${vm.id}/media`)
+  const { cdrom_url, keymap } = draft.values
+  const patch = patchOf({
+    cdrom_url: { differs: draft.differs('cdrom_url'), value: cdrom_url.trim() || null },
+    keymap: { differs: draft.differs('keymap'), value: keymap || null },
+  })
+  const keymaps = new Set(definitions.data?.keymaps)
+  if (vm.keymap) keymaps.add(vm.keymap)
+  return (
+    <SettingsForm
+      {...props}
+      title="CD and keyboard"
+      action={change}
+      bound={patch && bind(change, patch)}
+      patch={patch}
+      problems={{ cdrom_url: draft.differs('cdrom_url') ? urlProblem(cdrom_url) : null }}
+      onClear={draft.clear}
+      notes={vm.power_on && <Notice>It is running: this may need a restart before the guest sees it.</Notice>}
+    >
+      {(errorsOf) => (
+        <>
+          <TextField
+            label="URL of the CD"
+            optional
+            mono
+            type="url"
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="https://"
+            hint="An ISO image that BigV can fetch. Empty takes the CD out."
+            value={cdrom_url}
+            errors={errorsOf('cdrom_url')}
+            onChange={(event) => draft.set('cdrom_url', event.currentTarget.value)}
+          />
+          <SelectField
+            label="Keymap of the console"
+            placeholder="default"
+            options={[...keymaps].toSorted()}
+            hint={definitions.isError ? 'BigV has not told what keymaps it has.' : undefined}
+            value={keymap}
+            errors={errorsOf('keymap')}
+            onChange={(event) => draft.set('keymap', event.currentTarget.value)}
+          />
+        </>
+      )}
+    </SettingsForm>
+  )
+}
+
+function urlProblem(text: string): string | null {
+  if (text.includes('•')) return 'Type the user and the password anew, or leave the URL as it was.'
+  return cdromProblem(text)
 }

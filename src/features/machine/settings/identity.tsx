@@ -1,18 +1,17 @@
 import { bind } from '../../../actions/action.ts'
 import { change } from '../../../actions/lifecycle.ts'
 import { fitsPath } from '../../../api/path.ts'
+import type { VirtualMachine } from '../../../api/virtual-machine.ts'
 import { useGroups } from '../../../components/use-groups.ts'
 import { machineNameProblem } from '../../../lib/names/machine-names.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { TextField } from '../../../ui/fields/text-field.tsx'
-import { patchOf, useDraft } from './settings-draft.ts'
-import { SettingsForm } from './settings-form.tsx'
-import { hostnameAfter } from './settings-hostname.ts'
-import type { TabProps } from '../../../components/machine/tab-props.ts'
+import { patchOf, SettingsForm, useDraft } from './form.tsx'
+import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
 
-/** What it is called, and the group that it is in. */
-export function IdentityForm(props: TabProps) {
+/** The machine's name, and the group that it is in. */
+export function IdentityForm(props: MachineInGroup) {
   const { vm } = props.machine
   const groups = useGroups(props.group.account)
   const own = groups.find(({ id, name }) => id === vm.group_id || name === props.group.group)
@@ -72,4 +71,20 @@ export function IdentityForm(props: TabProps) {
       )}
     </SettingsForm>
   )
+}
+
+/**
+ * The hostname after a rename or a move, or null where it does not follow: only one of the form `name.group.account.cluster` does
+ * (docs/bigv-api.md#7-virtual-machines).
+ * @param group the group that the machine moves to, if it moves
+ */
+function hostnameAfter(
+  vm: Pick<VirtualMachine, 'name' | 'hostname'>,
+  name: string,
+  group: string | undefined,
+): string | null {
+  const { hostname } = vm
+  if (!hostname?.startsWith(`${vm.name}.`)) return null
+  const [oldGroup = '', ...rest] = hostname.slice(vm.name.length + 1).split('.')
+  return rest.length < 2 ? null : [name, group ?? oldGroup, ...rest].join('.')
 }
