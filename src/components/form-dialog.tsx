@@ -104,7 +104,7 @@ export function errorsFromBigV(
 }
 
 /** What is wrong with a field: what the form finds itself (`problem`), or else what BigV says of the attribute, in its unit. */
-export type FieldErrorsOf = (
+type FieldErrorsOf = (
   attribute: string,
   problem?: string | null,
   unit?: string,

@@ -27,9 +27,9 @@ export function confirmAndRun(
 
 /** Runs an action that needs no confirmation. A toast says why, where nothing was sent. */
 export async function runAtOnce(bound: BoundAction, group: GroupRef, { vm }: MachineData): Promise<void> {
-  const part = await loadPart(() => import('../../operations/begin.ts'))
-  if (part === null) return
-  const begun = await part.beginOperation({ bound, ref: group, id: vm.id, name: vm.name })
+  const sender = await loadPart(() => import('../../operations/begin.ts'))
+  if (sender === null) return
+  const begun = await sender.beginOperation({ bound, ref: group, id: vm.id, name: vm.name })
   const title = `${bound.action.label} ${vm.name}: nothing was sent`
   if (begun.is === 'refused') toast({ tone: 'warn', title, text: begun.reason })
   if (begun.is === 'unread') toast({ tone: 'danger', title, text: unreadText(begun.error) })
