@@ -52,7 +52,7 @@ export function PurgeDisc({ group, machine, disc, boots, onClose }: Props) {
     <ActionDialog
       title={`Purge ${label} of ${vm.name}?`}
       description={`Removes this disc of ${formatMib(size)} for good: the data on it is lost. This cannot be undone.`}
-      label="Purge disc"
+      label={purgeDisc.label}
       danger
       action={useAction(purgeDisc, { group, machine })}
       params={{ id }}

@@ -38,7 +38,7 @@ export function AddDisc({ group, machine, onClose }: Props) {
   return (
     <DiscDialog
       title={`Add a disc to ${machine.vm.name}`}
-      label="Add disc"
+      label={addDisc.label}
       machine={machine}
       disc={null}
       values={values}

@@ -41,7 +41,7 @@ export function DiscsTab(props: MachineInGroup) {
         title="Discs"
         actions={
           <Button size="small" disabledReason={disabledReasonOf(addDisc)} onClick={() => setOpen('add')}>
-            Add disc
+            {addDisc.label}
           </Button>
         }
         padded={!discs || discs.length === 0}

@@ -35,7 +35,7 @@ export function NicCard({ nic, ...props }: MachineInGroup & { nic: Nic }) {
           disabledReason={disabledReasonOf(requestAddresses)}
           onClick={() => setRequesting(true)}
         >
-          Request addresses
+          {requestAddresses.label}
         </Button>
       }
     >

@@ -25,7 +25,7 @@ export function SwapAddresses({ group, machine, onClose }: MachineInGroup & { on
     <ActionDialog
       title={`Swap addresses of ${vm.name}`}
       description="Each of the two machines takes the addresses that the other was created with."
-      label="Swap addresses"
+      label={swapAddresses.label}
       danger
       action={swap}
       params={target && { other: target, additional }}

@@ -23,7 +23,7 @@ export function NetworkTab(props: MachineInGroup) {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button disabledReason={disabledReasonOf(swapAddresses)} onClick={() => setSwapping(true)}>
           <ArrowLeftRight size={15} aria-hidden />
-          Swap addresses…
+          {swapAddresses.label}…
         </Button>
         <span className="text-xs text-muted">
           with another machine of this account, as when one takes the place of the other.

@@ -73,7 +73,7 @@ export function ReimageCard(props: MachineInGroup) {
           disabledReason={disabledReasonOf(props.machine.vm.power_on ? shutDown : reimage) ?? discless}
           onClick={() => setOpen(true)}
         >
-          Re-image
+          {reimage.label}
         </Button>
       </div>
       {open && <ReimageDialog {...props} lost={lost} onClose={() => setOpen(false)} />}
@@ -97,7 +97,7 @@ export function RescueCard(props: MachineInGroup) {
           disabledReason={disabledReasonOf(running ? shutDown : rescue)}
           onClick={() => (running ? setOpen(true) : confirmAndRun(rescue, props.group, props.machine))}
         >
-          Start rescue
+          {rescue.label}
         </Button>
       </div>
       {open && <PlanDialog {...props} kind="rescue" onBegun={() => {}} onClose={() => setOpen(false)} />}

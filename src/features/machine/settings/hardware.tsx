@@ -1,6 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import { bind } from '../../../actions/action.ts'
 import { change } from '../../../actions/lifecycle.ts'
-import { useQuery } from '@tanstack/react-query'
+import { reboot, reset, restart } from '../../../actions/power.ts'
 import { definitionQueries } from '../../../api/definitions.ts'
 import { withoutCredentials } from '../../../api/redact.ts'
 import { cdromProblem, coresProblem, memoryProblem } from '../../../lib/machine-specs.ts'
@@ -64,8 +65,9 @@ export function HardwareForm(props: MachineInGroup) {
         waits &&
         shrinks === null && (
           <Notice tone="warn" title="It is running: this waits for a restart">
-            Cores, memory and hardware profile take effect when it is off and on again. Reboot does that, or
-            Restart; Reset does not. To have it all done in one go, shut it down, change it and start it.
+            Cores, memory and hardware profile take effect when it is off and on again. {reboot.label} does
+            that, or {restart.label}; {reset.label} does not. To have it all done in one go, shut it down,
+            change it and start it.
           </Notice>
         )
       }
