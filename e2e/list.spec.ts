@@ -25,7 +25,7 @@ function noteScript(scripts: Set<string>, request: Request): void {
 /** What the next click is likely to need: a machine’s page, and the question before an action. */
 const NEXT = [
   'src/features/machine/page.tsx',
-  'src/components/actions/confirm-operation.tsx',
+  'src/components/actions/confirm-dialog.tsx',
   'src/operations/begin.ts',
 ]
 

@@ -25,8 +25,7 @@ const LAZY = [
   'features/machine-list/search/saved-searches.tsx',
   'features/machine-list/search/search-terms.tsx',
   'features/machine-list/selection/selection-tools.tsx',
-  'components/actions/deleted-actions.tsx',
-  'components/actions/power-items.tsx',
+  'components/actions/action-buttons.tsx',
   'components/page/poll-menu-items.tsx',
   'app/shell/header-menus.tsx',
 ].map(source)

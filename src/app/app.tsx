@@ -57,7 +57,7 @@ function preload(): void {
   preloadLazy()?.catch(() => {})
   const likely = [
     () => import('../operations/begin.ts'),
-    () => import('../components/actions/confirm-operation.tsx'),
+    () => import('../components/actions/confirm-dialog.tsx'),
     () => import('../features/machine/page.tsx'),
   ]
   for (const load of likely) load().catch(() => {})

@@ -1,11 +1,11 @@
+import { closeConfirmation } from '../components/actions/confirm.tsx'
 import { currentUser } from '../lib/persisted.ts'
-import { asked } from '../components/actions/asked.ts'
 import type { DataRouter } from 'react-router'
-import { tellOperationEnds } from '../components/actions/operation-toasts.ts'
 import { keepOperations, shareOperations } from '../operations/stored-operations.ts'
-import { tellWantedEnds } from '../components/actions/telling.ts'
 import { askBulk, openPanel } from '../features/bulk/ask-bulk.ts'
 import { followChanges } from '../operations/activity/follow.ts'
+import { notifyOfEnds } from '../components/actions/notify.ts'
+import { toastOperationEnds } from '../components/actions/operation-toasts.ts'
 import { keepPlans } from '../operations/plans/persist.ts'
 import { sharePlans } from '../operations/plans/tabs.ts'
 import { followWaitingChanges } from '../operations/waiting-follow.ts'
@@ -37,8 +37,8 @@ export function startServices(router: DataRouter): void {
 
   // Before startWatch, which ends operations: a listener that comes later would miss those ends.
   followWaitingChanges()
-  tellOperationEnds()
-  tellWantedEnds()
+  toastOperationEnds()
+  notifyOfEnds()
   followChanges()
   notifyPlanEnds()
   startWatch()
@@ -53,7 +53,7 @@ function clearOnUserChange(): void {
   currentUser.subscribe((_, before) => {
     if (before === undefined) return
     dismissToasts()
-    asked.set(null)
+    closeConfirmation()
     askBulk(null)
     openPanel(false)
   })

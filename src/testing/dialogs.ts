@@ -12,7 +12,7 @@ import { BulkDialog } from '../features/bulk/bulk-dialog.tsx'
 import { RunsPanel } from '../features/bulk/runs-panel.tsx'
 import { SavedDialog } from '../features/machine-list/search/saved-dialog.tsx'
 import { Palette } from '../app/palette/palette.tsx'
-import { ConfirmOperation } from '../components/actions/confirm-operation.tsx'
+import { ConfirmDialog } from '../components/actions/confirm-dialog.tsx'
 import { PrivilegeForm } from '../features/privileges/privilege-form.tsx'
 import { RevokePrivilege } from '../features/privileges/revoke-privilege.tsx'
 import { SignInAgain } from '../app/shell/sign-in-again.tsx'
@@ -21,12 +21,10 @@ import { DeleteDialog } from '../features/account/delete-dialog.tsx'
 import { NameDialog } from '../features/account/name-dialog.tsx'
 import { RemoveKey } from '../features/ssh-keys/remove-key.tsx'
 import { BackupDisc, ScheduleBackups } from '../features/machine/discs/backup-dialogs.tsx'
-import { DiscForm } from '../features/machine/discs/disc-form.tsx'
-import { MoveDisc } from '../features/machine/discs/disc-move.tsx'
-import { PurgeDisc } from '../features/machine/discs/disc-purge.tsx'
-import { RequestIps } from '../features/machine/network/nic-request-ips.tsx'
+import { AddDisc, ChangeDisc } from '../features/machine/discs/disc-form.tsx'
+import { MoveDisc, PurgeDisc } from '../features/machine/discs/disc-dialogs.tsx'
+import { RequestAddresses, ReverseDns } from '../features/machine/network/address-dialogs.tsx'
 import { PlanDialog } from '../features/plan/plan-dialog.tsx'
-import { RdnsForm } from '../features/machine/network/rdns-form.tsx'
 import { ReimageDialog } from '../features/reimage/reimage-dialog.tsx'
 import { ReimageDone } from '../features/reimage/reimage-done.tsx'
 import { SwapAddresses } from '../features/machine/network/swap-addresses.tsx'
@@ -72,10 +70,8 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
   },
   'features/machine-list/search/saved-dialog.tsx': ({ text }) => [h(SavedDialog, { query: text, onClose })],
   'app/palette/palette.tsx': () => [h(Palette, { account: 'acme', onClose })],
-  'components/actions/confirm-operation.tsx': ({ machine }) =>
-    Object.values(simpleActions).map((action) =>
-      h(ConfirmOperation, { asked: { action, ref: REF, machine }, onClose }),
-    ),
+  'components/actions/confirm-dialog.tsx': ({ machine }) =>
+    Object.values(simpleActions).map((action) => h(ConfirmDialog, { action, group: REF, machine, onClose })),
   'features/privileges/privilege-form.tsx': ({ privilege, text }) =>
     [privilege, null].map((of) =>
       h(PrivilegeForm, { place: place(text), scope: { account: 1 }, own: null, privilege: of, onClose }),
@@ -106,18 +102,19 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
     h(ScheduleBackups, { ...ofDisc(given), onClose }),
   ],
   'features/machine/discs/disc-form.tsx': (given) => [
-    h(DiscForm, { ...ofDisc(given), onClose }),
-    h(DiscForm, { ...ofDisc(given), disc: null, onClose }),
+    h(AddDisc, { group: REF, machine: given.machine, onClose }),
+    h(ChangeDisc, { ...ofDisc(given), onClose }),
   ],
-  'features/machine/discs/disc-move.tsx': (given) => [
+  'features/machine/discs/disc-dialogs.tsx': (given) => [
     h(MoveDisc, { ...ofDisc(given), boots: true, onClose }),
-  ],
-  'features/machine/discs/disc-purge.tsx': (given) => [
     h(PurgeDisc, { ...ofDisc(given), boots: true, onClose }),
   ],
-  'features/machine/network/nic-request-ips.tsx': ({ machine, text }) => {
+  'features/machine/network/address-dialogs.tsx': ({ machine, text }) => {
     const nic = machine.vm.network_interfaces?.[0] ?? { id: 6, ips: [text], mac: text, vlan_num: 1 }
-    return [h(RequestIps, { group: REF, machine, nic, onClose })]
+    return [
+      h(RequestAddresses, { group: REF, machine, nic, onClose }),
+      h(ReverseDns, { group: REF, machine, address: text, now: text, onClose }),
+    ]
   },
   'features/plan/plan-dialog.tsx': ({ machine, text }) => {
     const plan = { group: REF, machine, onBegun: onClose, onClose }
@@ -127,9 +124,6 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
       h(PlanDialog, { ...plan, kind: 'change', patch, movesTo: fitsPath(text) ? text : null }),
     ]
   },
-  'features/machine/network/rdns-form.tsx': ({ machine, text }) => [
-    h(RdnsForm, { group: REF, machine, address: text, now: text, onClose }),
-  ],
   'features/reimage/reimage-dialog.tsx': ({ machine, text }) => [
     h(ReimageDialog, { group: REF, machine, lost: text, onClose }),
   ],

@@ -32,7 +32,7 @@ export function buttonClass({
   return `inline-flex max-w-full shrink-0 items-center justify-center gap-1.5 rounded-lg border font-medium whitespace-nowrap no-underline transition-colors select-none ${SIZES[size]} ${!disabled ? VARIANTS[variant] : variant === 'quiet' ? QUIET_DISABLED : DISABLED}`
 }
 
-type ButtonProps = ComponentProps<'button'> &
+export type ButtonProps = ComponentProps<'button'> &
   ButtonLook & {
     /** Why it cannot be used now, as a sentence; null when it can. */
     disabledReason?: string | null | undefined

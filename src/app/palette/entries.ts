@@ -1,7 +1,9 @@
+import { WHOLE } from '../../components/actions/menus.ts'
 import type { MachineInGroup } from '../../api/accounts.ts'
 import type { MachineData, VirtualMachine } from '../../api/virtual-machines.ts'
 import { autorebootOff, autorebootOn } from '../../actions/power.ts'
-import { POWER_GROUPS, WHOLE, type Control } from '../../components/actions/power-actions.ts'
+import { POWER_GROUPS } from '../../components/actions/menus.ts'
+import type { Control } from '../../components/actions/menus.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { compareNatural } from '../../lib/names.ts'
 

@@ -17,7 +17,7 @@ import { runningOn, operations } from '../../operations/store.ts'
 import { useReadOnly } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd, Tag } from '../../ui/tag.tsx'
-import { ask } from '../../components/actions/ask.ts'
+import { confirmAndRun } from '../../components/actions/confirm.tsx'
 import { entriesOfMachine, type ActionEntry, type Entry, type MachineEntry } from './entries.ts'
 import { EntryOption } from './entry-option.tsx'
 import { findEntries } from './find-entries.ts'
@@ -60,7 +60,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
       const { action, ref, machine } = entry
       onClose()
       if (action.asks === 'form') void navigate(links.machineKeys(ref, machine.vm.name))
-      else ask(action, ref, machine)
+      else confirmAndRun(action, ref, machine)
     } else {
       onClose()
       void navigate(entry.to)

@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Fragment } from 'react'
 import { Navigate, Outlet, useLocation, useNavigate, useParams } from 'react-router'
 import { accountQueries, type Account } from '../../api/accounts.ts'
-import { AskedDialog } from '../../components/actions/asked-dialog.tsx'
 import { links } from '../../lib/links.ts'
 import { signOutEverywhere } from '../../session/tabs.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { PaletteHost } from '../palette/open-palette.tsx'
+import { Confirmations } from '../../components/actions/confirm.tsx'
 import { Header } from './header.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { SignInState } from './sign-in-state.tsx'
@@ -46,7 +46,7 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <AskedDialog />
+      <Confirmations />
       <PaletteHost account={shown} />
     </Fragment>
   )

@@ -1,32 +1,22 @@
-import type { MachineData } from '../../api/virtual-machines.ts'
-import type { GroupRef } from '../../lib/links.ts'
+import { useState } from 'react'
+import { simpleActionOf } from '../../actions/index.ts'
 import { formatElapsed, formatSpan } from '../../lib/times.ts'
-import { giveUp, keepWaiting } from '../../operations/patience.ts'
-import { answerQuestion } from '../../operations/resume.ts'
+import { useNow } from '../../lib/use-now.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { isOverdue } from '../../operations/overdue.ts'
-import type { SimpleAction } from '../../actions/action.ts'
-import { simpleActionOf } from '../../actions/index.ts'
+import { giveUp, keepWaiting } from '../../operations/patience.ts'
+import { answerQuestion } from '../../operations/resume.ts'
 import { Button } from '../../ui/button.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { TellButton } from './tell-button.tsx'
-import { useNow } from '../../lib/use-now.ts'
-import { ask } from './ask.ts'
-import { useDisabledReason } from './use-disabled-reason.ts'
+import type { MachineInGroup } from '../machine/machine-in-group.ts'
+import { ActionButton } from './action-buttons.tsx'
+import { notifyKeys, setNotify, whyNoNotifications } from './notify.ts'
 
-interface Props {
-  operation: Operation
-  group: GroupRef
-  machine: MachineData
-}
-
-/** What is under way on this machine: how long already, what is usual, and what can be done when it takes longer. */
-export function OperationNotice({ operation, group, machine }: Props) {
+/** The operation that is running on this machine: for how long, when it is overdue, and what can be done then. */
+export function OperationNotice({ operation, ...machine }: MachineInGroup & { operation: Operation }) {
   const now = useNow()
-  const disabledReasonOf = useDisabledReason(machine)
-  const { action, phase, key } = operation
-  const { label, inProgress, overdueAfter: limit } = operation
+  const { action, phase, key, label, inProgress, overdueAfter: limit } = operation
   const again = simpleActionOf(action)
   const instead = again?.ifIgnored
   const title = (inProgress ?? label).replace('…', '')
@@ -51,19 +41,18 @@ export function OperationNotice({ operation, group, machine }: Props) {
   if (phase !== 'waiting' || limit === null) return null
   const waited = now - operation.patienceFrom
   const asked = `asked ${formatElapsed(now - operation.begunAt)} ago`
-  const button = (to: SimpleAction, text: string) => (
-    <Button disabledReason={disabledReasonOf(to)} onClick={() => ask(to, group, machine)}>
-      {text}
-    </Button>
-  )
   if (!isOverdue(operation, now)) {
     return (
       <Notice
         title={title}
         actions={
           <>
-            {instead && button(instead.now(), 'Stop now')}
-            <TellButton operationKey={key} />
+            {instead && (
+              <ActionButton {...machine} action={instead.now()}>
+                Stop now
+              </ActionButton>
+            )}
+            <NotifyButton operationKey={key} />
           </>
         }
       >
@@ -90,12 +79,16 @@ export function OperationNotice({ operation, group, machine }: Props) {
       actions={
         <>
           <Button onClick={() => keepWaiting(key)}>Keep waiting</Button>
-          {again && button(again, 'Send again')}
-          {instead &&
-            button(
-              instead.overdue(),
-              instead.overdue() === instead.now() ? 'Stop now' : instead.overdue().label,
-            )}
+          {again && (
+            <ActionButton {...machine} action={again} variant="normal">
+              Send again
+            </ActionButton>
+          )}
+          {instead && (
+            <ActionButton {...machine} action={instead.overdue()}>
+              {instead.overdue() === instead.now() ? 'Stop now' : instead.overdue().label}
+            </ActionButton>
+          )}
           <Button variant="quiet" onClick={() => giveUp(key)}>
             Give up watching
           </Button>
@@ -109,3 +102,27 @@ export function OperationNotice({ operation, group, machine }: Props) {
 
 const GUEST = 'The guest may ignore the power button, or still be busy.'
 const BIGV = 'BigV may still do it.'
+
+/** Switches the browser's notification of an operation's end on and off. */
+function NotifyButton({ operationKey }: { operationKey: string }) {
+  const wanted = notifyKeys.use((keys) => keys.includes(operationKey))
+  const [problem, setProblem] = useState<string | null>(null)
+  const press = async () => {
+    setNotify(operationKey, !wanted)
+    setProblem(wanted ? null : await whyNoNotifications())
+  }
+  return (
+    <>
+      <Button
+        aria-pressed={wanted}
+        className={wanted ? 'border-accent! text-accent!' : ''}
+        onClick={() => void press()}
+      >
+        {wanted ? 'You will be told' : 'Tell me when it is done'}
+      </Button>
+      <span role="status" className="basis-full text-xs text-muted empty:hidden">
+        {problem}
+      </span>
+    </>
+  )
+}

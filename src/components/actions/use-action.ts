@@ -7,7 +7,7 @@ import type { GroupRef } from '../../lib/links.ts'
 import { beginOperation, decidedOnFrom, type Begun } from '../../operations/begin.ts'
 import { operationEnd } from '../../operations/failures.ts'
 import type { Operation } from '../../operations/operation.ts'
-import { unreadText } from './ask.ts'
+import { unreadText } from './confirm.tsx'
 import { useDisabledReason } from './use-disabled-reason.ts'
 
 /** A machine as a page shows it. */

@@ -2,6 +2,8 @@ import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { isOverdue } from '../../operations/overdue.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { stateOf, type MachineState } from '../../operations/state.ts'
+import { waitingInWords } from '../../operations/waiting-restart.ts'
+import { useWaitingChanges } from '../../operations/waiting-store.ts'
 import { Tag } from '../../ui/tag.tsx'
 import { Elapsed } from '../elapsed.tsx'
 import { useNowSelected } from '../../lib/use-now.ts'
@@ -18,7 +20,7 @@ interface Props {
   vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on' | 'deleted'>
   creating: boolean
   operation: Operation | undefined
-  /** The last reading may no longer be true. */
+  /** The data may be out of date. */
   stale: boolean
 }
 
@@ -43,4 +45,30 @@ export function StateBadge({ vm, creating, operation, stale }: Props) {
 function OverdueTag({ operation }: { operation: Operation }) {
   const overdue = useNowSelected((now) => isOverdue(operation, now))
   return overdue ? <Tag tone="warn">overdue</Tag> : null
+}
+
+interface WaitingProps {
+  account: string
+  id: number
+  /** Shows what waits as well; otherwise only the tooltip and screen readers say it. */
+  whole?: boolean
+}
+
+/** Says that changes made from this browser wait for a restart of the machine. */
+export function WaitingTag({ account, id, whole = false }: WaitingProps) {
+  const waiting = useWaitingChanges(account, id)
+  if (waiting.length === 0) return null
+  const what = waitingInWords(waiting)
+  if (whole) return <Tag tone="warn">waits for a restart: {what}</Tag>
+  return (
+    <Tag tone="warn" title={`waits for a restart: ${what}`} className="relative shrink-0">
+      {/* Where there is little room, the machine's name gets it. */}
+      <span aria-hidden className="hidden md:max-xl:inline">
+        ↻
+      </span>
+      <span className="max-xl:sr-only">waits for a </span>
+      <span className="md:max-xl:sr-only">restart</span>
+      <span className="sr-only">: {what}</span>
+    </Tag>
+  )
 }

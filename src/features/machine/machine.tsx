@@ -3,33 +3,26 @@ import { useEffect, useRef } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { isNotFound } from '../../api/query-client.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
-import { NewPassword } from '../../components/new-password.tsx'
 import { OperationNotice } from '../../components/actions/operation-notice.tsx'
-import { PowerBar } from '../../components/actions/power-bar.tsx'
-import { WholeMachine } from '../../components/actions/whole-machine.tsx'
 import { PollControl, RefreshProblem, useStale } from '../../components/page/freshness.tsx'
+import { PowerBar, WholeMachine } from '../../components/actions/action-buttons.tsx'
 import { PageHeading } from '../../components/page/page-heading.tsx'
 import { PageTitle } from '../../components/page/page-title.tsx'
 import { usePolling } from '../../components/page/polling.ts'
-import { StateBadge } from '../../components/machine/state-badge.tsx'
-import { WaitingTag } from '../../components/machine/waiting-tag.tsx'
+import { StateBadge, WaitingTag } from '../../components/machine/state-badge.tsx'
+import { NewPassword } from '../../components/root-password.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { formatClock } from '../../lib/times.ts'
 import { usePlanOn } from '../../operations/plans/use-plans.ts'
 import { stateOf } from '../../operations/state.ts'
 import { useRunning } from '../../operations/use-operations.ts'
-import { powerSentence } from '../../operations/consequences.ts'
 import { announce } from '../../ui/live-region.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'
-import { LookElsewhere } from './look-elsewhere.tsx'
-import { NoMachine } from './no-machine.tsx'
-import { PowerOutlook } from './power-outlook.tsx'
-import { PutBack } from './put-back.tsx'
-import { Renamed } from './renamed.tsx'
-import { Resolving } from './resolving.tsx'
+import { Renamed, useFollowChange } from './machine-in-url.tsx'
+import { Fetching, LookElsewhere, NoMachine } from './no-machine.tsx'
+import { PowerState } from './power-state.tsx'
 import { TabLinks, useTab } from './tabs.tsx'
-import { useFollowChange } from './use-follow-change.ts'
 
 const PlanPanel = lazyComponent(async () => (await import('../plan/plan-panel.tsx')).PlanPanel, {
   onDemand: true,
@@ -42,7 +35,7 @@ interface Props {
   named: string
 }
 
-/** One machine, read anew every few seconds, by its id. */
+/** One machine, by its id, refreshed every few seconds. */
 export function Machine({ group, id, named }: Props) {
   const options = machineQueries.detail(group, id)
   const detail = useQuery({ ...options, ...usePolling(options.queryKey) })
@@ -62,7 +55,7 @@ export function Machine({ group, id, named }: Props) {
       <NoMachine group={group} named={named} error={detail.error} onRetry={() => void detail.refetch()} />
     )
   }
-  if (detail.data === undefined) return <Resolving named={named} />
+  if (detail.data === undefined) return <Fetching named={named} />
   const { vm, creating } = detail.data
   return (
     <>
@@ -89,10 +82,7 @@ export function Machine({ group, id, named }: Props) {
         <span className="flex-1" />
         <WholeMachine group={group} machine={detail.data} />
       </div>
-      <p className="mt-1.5 text-xs text-muted">
-        {powerSentence(vm)} <PutBack id={id} vm={vm} />
-      </p>
-      <PowerOutlook vm={vm} />
+      <PowerState group={group} machine={detail.data} />
       <NewPassword group={group} name={vm.name} />
       <Renamed group={group} named={named} vm={vm} />
       <PowerBar group={group} machine={detail.data} />
@@ -121,7 +111,7 @@ export function Machine({ group, id, named }: Props) {
   )
 }
 
-/** Has a screen reader say what has changed; not what was there at first. */
+/** A screen reader announces what changes, not what the page opens with. */
 function useAnnounced(sentence: string | undefined): void {
   const before = useRef<string>(undefined)
   useEffect(() => {

@@ -1,41 +1,129 @@
+import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { isNotFound } from '../../api/query-client.ts'
+import { Elapsed } from '../../components/elapsed.tsx'
 import { LoadFailure } from '../../components/page/load-failure.tsx'
 import { PageHeading } from '../../components/page/page-heading.tsx'
 import { PageTitle } from '../../components/page/page-title.tsx'
+import { NewPassword } from '../../components/root-password.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { buttonClass } from '../../ui/button.tsx'
-import { LookElsewhere } from './look-elsewhere.tsx'
-import { isId } from './use-machine-id.ts'
+import { formatClock } from '../../lib/times.ts'
+import type { Operation } from '../../operations/operation.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import { isId } from './machine-in-url.tsx'
 
-interface Props {
+// What the page shows while there is no machine to show.
+
+interface FrameProps {
+  name: string
+  group?: GroupRef
+  failed?: boolean
+  children: ReactNode
+}
+
+function Frame({ name, group, failed = false, children }: FrameProps) {
+  return (
+    <>
+      <PageTitle parts={group ? [name, group.group] : [name]} failed={failed} />
+      <PageHeading>{name}</PageHeading>
+      {children}
+    </>
+  )
+}
+
+function AllMachines({ group }: { group: GroupRef }) {
+  return (
+    <Link to={links.machines(group)} className={buttonClass()}>
+      <span className="truncate">All machines of {group.group}</span>
+    </Link>
+  )
+}
+
+/** The machine has not been fetched yet. */
+export function Fetching({ named }: { named: string }) {
+  return (
+    <Frame name={named}>
+      <p role="status" className="mt-2 flex items-center gap-2 text-muted">
+        <Spinner /> The machine is being read…
+      </p>
+    </Frame>
+  )
+}
+
+/** BigV has accepted the new machine and does not show it yet. */
+export function Creating({ operation, group }: { operation: Operation; group: GroupRef }) {
+  const { name } = operation.target
+  return (
+    <Frame name={name} group={group}>
+      <p role="status" className="mt-2 flex items-center gap-1.5 font-medium text-accent">
+        <span aria-hidden className="mark-moving" /> Creating…
+        <span className="text-xs font-normal text-muted">
+          <Elapsed since={operation.begunAt} />
+        </span>
+      </p>
+      <p className="mt-2 text-muted">
+        BigV has accepted it and does not show it yet. This page looks for it.
+      </p>
+      <NewPassword group={group} name={name} />
+    </Frame>
+  )
+}
+
+/** The machine was purged here, and BigV no longer shows it: the page is as it should be. */
+export function Purged({ group, purge }: { group: GroupRef; purge: Operation }) {
+  const { target, endedAt } = purge
+  return (
+    <Frame name={target.name} group={group}>
+      <Notice
+        role="status"
+        className="mt-4"
+        title={`${target.name} is gone for good`}
+        actions={<AllMachines group={group} />}
+      >
+        It was purged{endedAt === null ? '' : ` at ${formatClock(endedAt)}`}. Its name and addresses are free
+        again.
+      </Notice>
+    </Frame>
+  )
+}
+
+interface NoMachineProps {
   group: GroupRef
   named: string
   error: Error
   onRetry: () => void
 }
 
-/** The machine could not be read: gone, not yours to see, or BigV does not answer. */
-export function NoMachine({ group, named, error, onRetry }: Props) {
+/** The machine could not be fetched: it is gone, the user has no access, or BigV does not answer. */
+export function NoMachine({ group, named, error, onRetry }: NoMachineProps) {
+  const notFound = isNotFound(error)
   return (
-    <>
-      <PageTitle parts={[named, group.group]} failed />
-      <PageHeading>{named}</PageHeading>
+    <Frame name={named} group={group} failed>
       <div className="mt-4">
         <LoadFailure
-          what={isNotFound(error) ? `A machine “${named}” in ${group.group}` : `The machine ${named}`}
+          what={notFound ? `A machine “${named}” in ${group.group}` : `The machine ${named}`}
           error={error}
           onRetry={onRetry}
           actions={
             <>
-              <Link to={links.machines(group)} className={buttonClass()}>
-                <span className="truncate">All machines of {group.group}</span>
-              </Link>
-              {isNotFound(error) && !isId(named) && <LookElsewhere group={group} name={named} />}
+              <AllMachines group={group} />
+              {notFound && !isId(named) && <LookElsewhere group={group} name={named} />}
             </>
           }
         />
       </div>
-    </>
+    </Frame>
+  )
+}
+
+/** Searches all groups of the account for the name: a machine that is not in its group may have been moved. */
+export function LookElsewhere({ group, name }: { group: GroupRef; name: string }) {
+  const search = new URLSearchParams({ q: name })
+  return (
+    <Link to={`${links.allMachines(group.account)}?${search}`} className={buttonClass()}>
+      Look in all groups
+    </Link>
   )
 }

@@ -1,17 +1,15 @@
-import { purge as purgeMachine } from '../../actions/lifecycle.ts'
 import { useParams, type LoaderFunctionArgs } from 'react-router'
+import { simpleActionOf } from '../../actions/index.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
-import { currentSession } from '../../session/session.ts'
+import type { GroupRef } from '../../lib/links.ts'
 import { useOperations } from '../../operations/use-operations.ts'
-import { Creating } from './creating.tsx'
-import { Gone } from './gone.tsx'
+import { currentSession } from '../../session/session.ts'
+import { isId, useMachineId } from './machine-in-url.tsx'
 import { Machine } from './machine.tsx'
-import { NoMachine } from './no-machine.tsx'
-import { Resolving } from './resolving.tsx'
-import { isId, useMachineId } from './use-machine-id.ts'
+import { Creating, Fetching, NoMachine, Purged } from './no-machine.tsx'
 
-/** Starts the reading while the page is still on its way; the page itself waits for it. */
+/** Starts to fetch the machine while the page's code is on its way; the page itself waits for it. */
 export function loader({ params: { account = '', group = '', vm = '' } }: LoaderFunctionArgs) {
   if (currentSession().credentials === null) return null
   const ref = { account, group }
@@ -27,13 +25,14 @@ export function Component() {
   return <MachinePage key={`${account}/${group}/${vm}`} group={{ account, group }} named={vm} />
 }
 
-function MachinePage({ group, named }: { group: { account: string; group: string }; named: string }) {
+function MachinePage({ group, named }: { group: GroupRef; named: string }) {
   const resolved = useMachineId(group, named)
   const id = resolved.is === 'known' ? resolved.id : null
   const purge = useOperations().findLast(
-    ({ action, outcome, target }) => action === purgeMachine.name && outcome === 'done' && target.id === id,
+    ({ action, outcome, target }) =>
+      target.id === id && outcome === 'done' && simpleActionOf(action)?.isAchieved?.(null),
   )
-  if (purge !== undefined) return <Gone group={group} purge={purge} />
+  if (purge !== undefined) return <Purged group={group} purge={purge} />
   switch (resolved.is) {
     case 'known':
       return <Machine group={group} id={resolved.id} named={named} />
@@ -42,6 +41,6 @@ function MachinePage({ group, named }: { group: { account: string; group: string
     case 'failed':
       return <NoMachine group={group} named={named} error={resolved.error} onRetry={resolved.retry} />
     case 'fetching':
-      return <Resolving named={named} />
+      return <Fetching named={named} />
   }
 }

@@ -4,47 +4,48 @@ import { staysAt } from '../../lib/browser/headed-for.ts'
 import { loadOrNotify, lazyComponent } from '../../ui/lazy.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { Overview } from './overview/tab.tsx'
-import type { TabProps } from '../../components/machine/tab-props.ts'
+import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
 
-type Content = ComponentType<TabProps & { onClose?: () => void }>
+type Content = ComponentType<MachineInGroup & { onClose?: () => void }>
 
 function Loading() {
   return <Spinner />
 }
 
-/** A tab whose code is loaded when it is gone to. */
-function later(load: () => Promise<Content>) {
+/** A tab whose code is loaded when it is opened. */
+function lazily(load: () => Promise<Content>) {
   const Content = lazyComponent(load, { onDemand: true, fallback: Loading })
   return { load: Content.preload, Content }
 }
 
 const TABS = [
   { name: 'overview', label: 'Overview', load: () => Promise.resolve(Overview), Content: Overview },
-  { name: 'discs', label: 'Discs', ...later(async () => (await import('./discs/tab.tsx')).DiscsTab) },
+  { name: 'discs', label: 'Discs', ...lazily(async () => (await import('./discs/tab.tsx')).DiscsTab) },
   {
     name: 'network',
     label: 'Network',
-    ...later(async () => (await import('./network/tab.tsx')).NetworkTab),
+    ...lazily(async () => (await import('./network/tab.tsx')).NetworkTab),
   },
-  { name: 'keys', label: 'Keys', ...later(async () => (await import('./keys/tab.tsx')).KeysTab) },
+  { name: 'keys', label: 'Keys', ...lazily(async () => (await import('./keys-tab.tsx')).KeysTab) },
   {
     name: 'privileges',
     label: 'Privileges',
-    ...later(async () => (await import('./access/tab.tsx')).PrivilegesTab),
+    ...lazily(async () => (await import('./privileges-tab.tsx')).PrivilegesTab),
   },
   {
     name: 'settings',
     label: 'Settings',
-    ...later(async () => (await import('./settings/tab.tsx')).SettingsTab),
+    ...lazily(async () => (await import('./settings/tab.tsx')).SettingsTab),
   },
 ] as const
 
-/** The tab that the URL names (`?tab=`), the overview where it names none. */
+/** The tab that the URL names (`?tab=`), or the overview. */
 export function useTab() {
   const [params] = useSearchParams()
   return TABS.find(({ name }) => name === params.get('tab')) ?? TABS[0]
 }
 
+/** Scrolls the row of tabs to this one: a narrow window does not hold them all. */
 function showTab(tab: HTMLElement | null) {
   const tabs = tab?.parentElement
   // Not scrollIntoView, which would move the page as well.
@@ -55,20 +56,20 @@ function searchOf(name: string): string {
   return name === 'overview' ? '?' : `?tab=${name}`
 }
 
-/** The tabs as links, so that each can be sent to a colleague. */
+/** The tabs are links, so that each can be sent to a colleague. */
 export function TabLinks() {
   const current = useTab()
   const navigate = useNavigate()
   const { pathname } = useLocation()
   const wanted = useRef('')
 
-  // Where its code cannot be had one stays on the tab where one is, with what was typed there.
+  // Where its code cannot be loaded, the user stays on the present tab, with what was typed there.
   const goTo = async (event: MouseEvent, { name, load }: (typeof TABS)[number]) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     event.preventDefault()
     wanted.current = name
     const there = await loadOrNotify<unknown>(load)
-    // By then another tab may be wanted, or another page, which is to get no tab of this one.
+    // Meanwhile the user may have chosen another tab, or another page, which must not get a tab of this one.
     if (there !== null && wanted.current === name && staysAt(pathname))
       void navigate(searchOf(name), { replace: true, preventScrollReset: true })
   }
@@ -79,7 +80,6 @@ export function TabLinks() {
           key={tab.name}
           to={searchOf(tab.name)}
           onClick={(event) => void goTo(event, tab)}
-          // A narrow window does not hold them all; a link may name one of the last.
           ref={tab === current ? showTab : undefined}
           aria-current={tab === current ? 'page' : undefined}
           className="border-b-2 border-transparent py-2 font-medium text-muted hover:text-text aria-[current]:border-accent aria-[current]:text-text"

@@ -9,12 +9,12 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/notice.tsx'
 import { ForceField, forceAfterOf, forceProblem, NOT_FORCED } from './force-field.tsx'
-import type { TabProps } from '../../components/machine/tab-props.ts'
+import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
 import { useBeginPlan } from './use-begin-plan.ts'
 
 const NOTHING = {}
 
-interface Props extends TabProps {
+interface Props extends MachineInGroup {
   kind: 'change' | 'rescue'
   /** For change: what is written, and the group that it moves the machine to. */
   patch?: Readonly<Record<string, unknown>>

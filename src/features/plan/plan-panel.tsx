@@ -2,7 +2,7 @@ import { bind } from '../../actions/action.ts'
 import { actions } from '../../actions/index.ts'
 import { autorebootTo, shutDown, start, stop } from '../../actions/power.ts'
 import { useState } from 'react'
-import { ask, begin } from '../../components/actions/ask.ts'
+import { confirmAndRun, runAtOnce } from '../../components/actions/confirm.tsx'
 import { useDisabledReason } from '../../components/actions/use-disabled-reason.ts'
 import { keepWaiting } from '../../operations/patience.ts'
 import { forbiddenReason } from '../../operations/forbidden.ts'
@@ -19,10 +19,10 @@ import { Notice } from '../../ui/notice.tsx'
 import { useNow } from '../../lib/use-now.ts'
 import { PlanSteps } from './plan-steps.tsx'
 import { ReimageDialog } from '../reimage/reimage-dialog.tsx'
-import type { TabProps } from '../../components/machine/tab-props.ts'
+import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
 
 /** A plan on this machine: its steps, how far they are, and what can be done about it. */
-export function PlanPanel({ plan, ...props }: TabProps & { plan: Plan }) {
+export function PlanPanel({ plan, ...props }: MachineInGroup & { plan: Plan }) {
   const [giving, setGiving] = useState(false)
   const give = () => setGiving(true)
   const missing = !plan.otherTab && needsAgain(plan, heldFor(plan.key))
@@ -69,7 +69,7 @@ function missingText({ kind }: Plan): string {
   return `${guidedOf(kind).forgotten}. It cannot go on past the shutdown${until}.`
 }
 
-type ButtonsProps = TabProps & { plan: Plan; missing: boolean; onGive: () => void }
+type ButtonsProps = MachineInGroup & { plan: Plan; missing: boolean; onGive: () => void }
 
 function Running({ plan, group, machine, missing, onGive }: ButtonsProps) {
   const now = useNow()
@@ -82,10 +82,10 @@ function Running({ plan, group, machine, missing, onGive }: ButtonsProps) {
       {waits && isOverdue(operation, now) && (
         <>
           <Button onClick={() => keepWaiting(operation.key)}>Keep waiting</Button>
-          <Button onClick={() => ask(shutDown, group, machine, plan.key)}>Send again</Button>
+          <Button onClick={() => confirmAndRun(shutDown, group, machine, plan.key)}>Send again</Button>
         </>
       )}
-      {waits && <Button onClick={() => ask(stop, group, machine, plan.key)}>Stop now</Button>}
+      {waits && <Button onClick={() => confirmAndRun(stop, group, machine, plan.key)}>Stop now</Button>}
       <Button variant="quiet" onClick={() => stopPlan(plan.key)}>
         Stop the plan
       </Button>
@@ -112,12 +112,12 @@ function Halted({ plan, group, machine, missing, onGive }: ButtonsProps) {
     start: {
       label: 'Start it again',
       disabledReason: disabledReasonOf(start),
-      act: () => void begin(start, bind(start, { autoreboot_on }), group, machine),
+      act: () => void runAtOnce(bind(start, { autoreboot_on }), group, machine),
     },
     put_back: {
       label: `Put autoreboot_on back to ${autoreboot_on ? 'yes' : 'no'}`,
       disabledReason: disabledReasonOf(autorebootTo(autoreboot_on)),
-      act: () => ask(autorebootTo(autoreboot_on), group, machine),
+      act: () => confirmAndRun(autorebootTo(autoreboot_on), group, machine),
     },
   }
   return (
@@ -134,7 +134,7 @@ function Halted({ plan, group, machine, missing, onGive }: ButtonsProps) {
   )
 }
 
-function Left({ plan, machine }: TabProps & { plan: Plan }) {
+function Left({ plan, machine }: MachineInGroup & { plan: Plan }) {
   const left = whatIsLeft(plan, machine, useOperations())
   return <p className="mt-1.5 wrap-anywhere">{left.join(' ')}</p>
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { traceLine } from '../../api/errors.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
-import { unreadText } from '../../components/actions/ask.ts'
+import { unreadText } from '../../components/actions/confirm.tsx'
 import type { GroupRef } from '../../lib/links.ts'
 import { beginPlan, boundMain, type Main } from '../../operations/plans/begin-plan.ts'
 import { decidedOnFrom } from '../../operations/begin.ts'

@@ -12,7 +12,7 @@ import { ReimageDone } from './reimage-done.tsx'
 import { ReimageFields } from './reimage-fields.tsx'
 import { imageOf, reimageProblems, type ReimageValues } from './reimage-values.ts'
 import { useReimage } from './reimage-ways.ts'
-import type { TabProps } from '../../components/machine/tab-props.ts'
+import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
 
 const EMPTY: Omit<ReimageValues, 'generated'> = {
   distribution: '',
@@ -32,7 +32,7 @@ export function ReimageDialog({
   again,
   lost,
   onClose,
-}: TabProps & { again?: Plan; lost: string; onClose: () => void }) {
+}: MachineInGroup & { again?: Plan; lost: string; onClose: () => void }) {
   const { vm } = machine
   const [values, setValues] = useState<ReimageValues>(() => ({
     ...EMPTY,

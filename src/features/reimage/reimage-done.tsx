@@ -1,4 +1,4 @@
-import { GeneratedPassword } from '../../components/generated-password.tsx'
+import { GeneratedPassword } from '../../components/root-password.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { definitionQueries } from '../../api/definitions.ts'
-import { GeneratedPassword } from '../../components/generated-password.tsx'
+import { GeneratedPassword } from '../../components/root-password.tsx'
 import { RANDOM_PASSWORD_BITS, randomPassword } from '../../lib/browser/random-password.ts'
 import { PasswordField, TextAreaField } from '../../ui/fields/text-field.tsx'
 import { RadioCards } from '../../ui/fields/radio-group.tsx'

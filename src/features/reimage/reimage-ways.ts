@@ -8,7 +8,7 @@ import type { PlannedRequest } from '../../operations/operation.ts'
 import { giveAgain } from '../../operations/plans/control.ts'
 import type { Plan } from '../../operations/plans/plan.ts'
 import { planRequests } from '../../operations/plans/requests.ts'
-import type { TabProps } from '../../components/machine/tab-props.ts'
+import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
 import { useBeginPlan } from '../plan/use-begin-plan.ts'
 
 /** How a re-image comes about: at once, as a plan that shuts the machine down first, or as what such a plan is given again. */
@@ -29,7 +29,11 @@ interface Way {
  * Takes the machine, whether it is shut down first, and the plan that needs what is secret again, if it is for one; returns how
  * the machine is re-imaged.
  */
-export function useReimage({ group, machine }: TabProps, planned: boolean, again: Plan | undefined): Way {
+export function useReimage(
+  { group, machine }: MachineInGroup,
+  planned: boolean,
+  again: Plan | undefined,
+): Way {
   const now = useAction(reimage, { group, machine })
   const plan = useBeginPlan()
   const disabledReasonOf = useDisabledReason(machine)

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import type { SimpleAction } from '../../../actions/action.ts'
 import { start } from '../../../actions/power.ts'
-import { BULK_GROUPS } from '../../../components/actions/power-actions.ts'
+import { BULK_GROUPS } from '../../../components/actions/menus.ts'
 import { taskOf } from '../../../operations/batch/task.ts'
 import { readOnlyReason } from '../../../operations/read-only.ts'
 import { useReadOnly } from '../../../operations/use-operations.ts'

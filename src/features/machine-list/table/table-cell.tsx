@@ -1,7 +1,6 @@
 import { links } from '../../../lib/links.ts'
 import { useRunning } from '../../../operations/use-operations.ts'
-import { StateBadge } from '../../../components/machine/state-badge.tsx'
-import { WaitingTag } from '../../../components/machine/waiting-tag.tsx'
+import { StateBadge, WaitingTag } from '../../../components/machine/state-badge.tsx'
 import type { Column } from './columns.ts'
 import type { MachineRow } from '../row.ts'
 

@@ -1,7 +1,7 @@
 import { memo, type RefObject } from 'react'
 import { Checkbox } from '../../../ui/fields/checkbox.tsx'
 import { lazyComponent } from '../../../ui/lazy.tsx'
-import { PowerMenu } from '../../../components/actions/power-menu.tsx'
+import { ActionMenu } from '../../../components/actions/action-menu.tsx'
 import type { Column } from './columns.ts'
 import type { MachineRow } from '../row.ts'
 import { extend, toggle, useIsSelected, type Selection } from '../selection/selection.ts'
@@ -9,7 +9,7 @@ import { useIsCurrent, type Current } from './row-keys.ts'
 import { TableCell } from './table-cell.tsx'
 
 const DeletedActions = lazyComponent(
-  async () => (await import('../../../components/actions/deleted-actions.tsx')).DeletedActions,
+  async () => (await import('../../../components/actions/action-buttons.tsx')).DeletedActions,
 )
 
 interface Props {
@@ -76,7 +76,7 @@ export const TableRow = memo(
           {deleted ? (
             <DeletedActions group={group} vm={vm} tabIndex={tabIndex} />
           ) : (
-            <PowerMenu group={group} vm={vm} tabIndex={tabIndex} />
+            <ActionMenu group={group} vm={vm} tabIndex={tabIndex} />
           )}
         </span>
       </div>

@@ -6,26 +6,25 @@ import { messageOf } from '../../../api/errors.ts'
 import { isNotFound } from '../../../api/query-client.ts'
 import type { Disc } from '../../../api/virtual-machines.ts'
 import { useDisabledReason } from '../../../components/actions/use-disabled-reason.ts'
-import { everyText } from './intervals.ts'
 import { formatMib } from '../../../lib/units.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
-import { BackupDisc, ScheduleBackups } from './backup-dialogs.tsx'
-import type { TabProps } from '../../../components/machine/tab-props.ts'
+import { BackupDisc, everyText, ScheduleBackups } from './backup-dialogs.tsx'
+import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
 
-/** The backups of the machine's discs and when they are taken; nothing where this brain has none, which is older then. */
-export function Backups(props: TabProps & { discs: readonly Disc[] }) {
+/** The backups of the machine's discs and their schedules. Nothing on an older BigV, which has no backups. */
+export function Backups(props: MachineInGroup & { discs: readonly Disc[] }) {
   const { group, machine, discs } = props
   const lists = useQueries({
     queries: discs.map((disc) => backupQueries.ofDisc(group, machine.vm.id, disc.id)),
   })
   const disabledReasonOf = useDisabledReason(machine)
-  const [asked, setAsked] = useState<{ to: 'back up' | 'schedule'; disc: Disc } | null>(null)
+  const [open, setOpen] = useState<{ to: 'back up' | 'schedule'; disc: Disc } | null>(null)
   const shown = discs.flatMap((disc, index) => {
     const list = lists[index]
     return list === undefined || list.isPending || isNotFound(list.error) ? [] : [{ disc, list }]
   })
-  const close = () => setAsked(null)
+  const close = () => setOpen(null)
   if (shown.length === 0) return null
   return (
     <Card title="Backups">
@@ -38,7 +37,7 @@ export function Backups(props: TabProps & { discs: readonly Disc[] }) {
                 size="small"
                 aria-label={`Back up ${disc.label}`}
                 disabledReason={disabledReasonOf(backUpDisc)}
-                onClick={() => setAsked({ to: 'back up', disc })}
+                onClick={() => setOpen({ to: 'back up', disc })}
               >
                 Back up
               </Button>
@@ -46,7 +45,7 @@ export function Backups(props: TabProps & { discs: readonly Disc[] }) {
                 size="small"
                 aria-label={`Schedule backups of ${disc.label}`}
                 disabledReason={disabledReasonOf(scheduleBackups)}
-                onClick={() => setAsked({ to: 'schedule', disc })}
+                onClick={() => setOpen({ to: 'schedule', disc })}
               >
                 Schedule
               </Button>
@@ -65,8 +64,8 @@ export function Backups(props: TabProps & { discs: readonly Disc[] }) {
           </li>
         ))}
       </ul>
-      {asked?.to === 'back up' && <BackupDisc {...props} disc={asked.disc} onClose={close} />}
-      {asked?.to === 'schedule' && <ScheduleBackups {...props} disc={asked.disc} onClose={close} />}
+      {open?.to === 'back up' && <BackupDisc {...props} disc={open.disc} onClose={close} />}
+      {open?.to === 'schedule' && <ScheduleBackups {...props} disc={open.disc} onClose={close} />}
     </Card>
   )
 }
@@ -101,7 +100,7 @@ function Taken({ backups }: { backups: readonly Backup[] }) {
   )
 }
 
-/** As BigV writes it, without the seconds' fractions. */
+/** BigV's own text, without fractions of seconds. */
 function timeText(time: string): string {
   return time.replace(/\.\d+/, '').replace('T', ' ')
 }

@@ -1,72 +1,187 @@
+import { NumberField } from '../../../ui/fields/text-field.tsx'
+import { mibIn } from '../../../lib/units.ts'
+import { nextDiscLabel } from '../../../lib/machine-specs.ts'
+import { discLabelProblem } from '../../../lib/machine-specs.ts'
+import { discSizeProblem } from '../../../lib/machine-specs.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { definitionQueries } from '../../../api/definitions.ts'
-import { bind } from '../../../actions/action.ts'
 import { addDisc, changeDisc } from '../../../actions/discs.ts'
 import type { Disc } from '../../../api/virtual-machines.ts'
-import { FormDialog } from '../../../components/form-dialog.tsx'
-import { useBoundAction } from '../../../components/actions/use-action.ts'
-import { useDisabledReason } from '../../../components/actions/use-disabled-reason.ts'
+import { definitionQueries } from '../../../api/definitions.ts'
+import { useAction } from '../../../components/actions/use-action.ts'
+import { ActionDialog } from '../../../components/form-dialog.tsx'
+import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
+import { mibToGib } from '../../../lib/units.ts'
+import { SelectField } from '../../../ui/fields/select-field.tsx'
+import { TextField } from '../../../ui/fields/text-field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { DiscFields } from './disc-fields.tsx'
-import { attributesOf, discProblems, suggestedDisc, valuesOf } from './disc-values.ts'
-import { useDraft } from '../settings/settings-draft.ts'
-import type { TabProps } from '../../../components/machine/tab-props.ts'
 
-interface Props extends TabProps {
-  /** The disc to change, or null for a new one. */
-  disc: Disc | null
+/** A disc as it stands in the form; the size in GiB, as typed. */
+interface DiscValues {
+  label: string
+  size: string
+  storage_grade: string
+}
+
+/** What is written of a disc; the size in MiB. */
+type DiscAttributes = Record<string, unknown>
+
+interface Props extends MachineInGroup {
   onClose: () => void
 }
 
-/** Asks for a new disc, or for what to change about one. It stays open, with what was typed, until the end is good. */
-export function DiscForm({ group, machine, disc: opened, onClose }: Props) {
-  const { vm } = machine
-  const discs = vm.discs ?? []
-  const disc = opened && (discs.find(({ id }) => id === opened.id) ?? opened)
+/** Asks for a new disc. */
+export function AddDisc({ group, machine, onClose }: Props) {
   const definitions = useQuery(definitionQueries.all())
-  const grades = definitions.data?.storage_grades ?? []
-  const [suggested] = useState(() => suggestedDisc(discs, grades))
-  const draft = useDraft(disc ? valuesOf(disc) : suggested)
-  const { mutate, isPending: saving, error: failure } = useBoundAction({ group, machine })
-  const disabledReasonOf = useDisabledReason(machine)
-  const action = disc ? changeDisc : addDisc
-  const problems = discProblems(draft.values, disc, discs)
-  const wrong = Object.values(problems).find((problem) => problem !== null) ?? null
-  const attributes = attributesOf(draft.values, disc)
-  const bound =
-    attributes && (disc ? bind(changeDisc, { id: disc.id, attributes }) : bind(addDisc, attributes))
-  const disabledReason = saving
-    ? null
-    : (disabledReasonOf(action) ?? wrong ?? (bound === null ? 'Nothing is changed yet.' : null))
-
-  const errorsOf = (attribute: keyof typeof problems): readonly string[] | undefined => {
-    // The disc that is being written is in the machine before its form closes.
-    const problem = saving ? null : problems[attribute]
-    if (problem) return [problem]
-    const unit = attribute === 'size' ? ', in MiB' : ''
-    return failure?.fields[attribute]?.map((message) => `BigV says${unit}: ${message}`)
-  }
-  const submit = () => bound && mutate(bound, { onSuccess: onClose })
-
-  return (
-    <FormDialog
-      title={disc ? `Change ${disc.label} of ${vm.name}` : `Add a disc to ${vm.name}`}
-      label={disc ? 'Save' : 'Add disc'}
-      disabledReason={disabledReason}
-      sending={saving}
-      failure={failure}
-      requests={bound && wrong === null ? bound.requests(group, vm) : []}
-      onSubmit={submit}
-      onClose={onClose}
-    >
-      <DiscFields
-        values={draft.values}
-        definitions={definitions.data}
-        errorsOf={errorsOf}
-        onSet={draft.set}
-      />
-      {vm.power_on && <Notice>{vm.name} is running: the guest sees this after a restart.</Notice>}
-    </FormDialog>
+  const [values, setValues] = useState(() =>
+    suggestedDisc(machine.vm.discs ?? [], definitions.data?.storage_grades ?? []),
   )
+  return (
+    <DiscDialog
+      title={`Add a disc to ${machine.vm.name}`}
+      label={addDisc.label}
+      machine={machine}
+      disc={null}
+      values={values}
+      onChange={(change) => setValues({ ...values, ...change })}
+      action={useAction(addDisc, { group, machine })}
+      paramsOf={(attributes) => attributes}
+      onClose={onClose}
+    />
+  )
+}
+
+/** Asks what to change about a disc. */
+export function ChangeDisc({ group, machine, disc: opened, onClose }: Props & { disc: Disc }) {
+  const disc = machine.vm.discs?.find(({ id }) => id === opened.id) ?? opened
+  // A refresh updates the other fields, and keeps what is typed.
+  const [typed, setTyped] = useState<Partial<DiscValues>>({})
+  return (
+    <DiscDialog
+      title={`Change ${disc.label} of ${machine.vm.name}`}
+      label="Save"
+      machine={machine}
+      disc={disc}
+      values={{ ...valuesOf(disc), ...typed }}
+      onChange={(change) => setTyped({ ...typed, ...change })}
+      action={useAction(changeDisc, { group, machine })}
+      paramsOf={(attributes) => ({ id: disc.id, attributes })}
+      onClose={onClose}
+    />
+  )
+}
+
+type DialogProps<Params> = Pick<
+  Parameters<typeof ActionDialog<Params>>[0],
+  'title' | 'label' | 'action' | 'onClose'
+> &
+  Pick<MachineInGroup, 'machine'> & {
+    /** The disc as the machine has it, or null for a new one. */
+    disc: Disc | null
+    values: DiscValues
+    onChange: (change: Partial<DiscValues>) => void
+    paramsOf: (attributes: DiscAttributes) => Params
+  }
+
+function DiscDialog<Params>(props: DialogProps<Params>) {
+  const { machine, disc, values, onChange, paramsOf, ...dialog } = props
+  const { label, size, storage_grade } = values
+  const definitions = useQuery(definitionQueries.all()).data
+  const grades = definitions?.storage_grades ?? []
+  const mib = mibIn(size)
+  const problems = discProblems(values, disc, machine.vm.discs ?? [])
+  const wrong = Object.values(problems).find((problem) => problem !== null) ?? null
+  const attributes = attributesOf(values, disc)
+  return (
+    <ActionDialog
+      {...dialog}
+      params={attributes === null || wrong !== null ? null : paramsOf(attributes)}
+      problem={wrong ?? (attributes === null ? 'Nothing is changed yet.' : null)}
+    >
+      {(errorsOf) => (
+        <>
+          <div className="grid gap-3.5 sm:grid-cols-2">
+            <TextField
+              label="Label"
+              mono
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              value={label}
+              errors={errorsOf('label', problems.label)}
+              onChange={(event) => onChange({ label: event.currentTarget.value })}
+            />
+            <NumberField
+              label="Size"
+              unit="GiB"
+              inputMode="decimal"
+              value={size}
+              hint={mib > 0 ? `That is ${mib} MiB.` : undefined}
+              errors={errorsOf('size', problems.size, 'MiB')}
+              onChange={(event) => onChange({ size: event.currentTarget.value })}
+            />
+          </div>
+          <SelectField
+            label="Storage grade"
+            options={grades.includes(storage_grade) ? grades : [storage_grade, ...grades]}
+            value={storage_grade}
+            hint={definitions?.storage_grade_descriptions[storage_grade]}
+            errors={errorsOf('storage_grade', problems.storage_grade)}
+            onChange={(event) => onChange({ storage_grade: event.currentTarget.value })}
+          />
+          {machine.vm.power_on && (
+            <Notice>{machine.vm.name} is running: the guest sees this after a restart.</Notice>
+          )}
+        </>
+      )}
+    </ActionDialog>
+  )
+}
+
+/** BigV's own default (docs/bigv-api.md#8-discs). */
+const USUAL_GRADE = 'sata'
+
+/** What the form suggests for another disc. */
+export function suggestedDisc(discs: readonly Disc[], grades: readonly string[]): DiscValues {
+  const grade = grades.includes(USUAL_GRADE) ? USUAL_GRADE : (grades[0] ?? USUAL_GRADE)
+  return { label: nextDiscLabel(discs.map(({ label }) => label)), size: '25', storage_grade: grade }
+}
+
+/** A disc as the form has it. */
+export function valuesOf(disc: Disc): DiscValues {
+  return { label: disc.label, size: gibText(disc.size), storage_grade: disc.storage_grade ?? '' }
+}
+
+/** What to write: the attributes that differ from the disc's, all of a new one (null); null where nothing differs. */
+export function attributesOf(values: DiscValues, disc: Disc | null): DiscAttributes | null {
+  const written: DiscAttributes = {}
+  const now = disc && valuesOf(disc)
+  if (values.label !== now?.label) written['label'] = values.label
+  if (values.size !== now?.size && mibIn(values.size) !== disc?.size) written['size'] = mibIn(values.size)
+  if (values.storage_grade !== now?.storage_grade) written['storage_grade'] = values.storage_grade
+  return Object.keys(written).length === 0 ? null : written
+}
+
+/** What is wrong with each field, or null. The label that the disc has already may stay, whatever it is. */
+export function discProblems(
+  values: DiscValues,
+  disc: Disc | null,
+  discs: readonly Disc[],
+): Readonly<Record<keyof DiscValues, string | null>> {
+  const { label, size } = values
+  const taken = discs.some((other) => other.id !== disc?.id && other.label === label)
+  const sizeStays = disc !== null && size === gibText(disc.size)
+  return {
+    label:
+      label === disc?.label
+        ? null
+        : (discLabelProblem(label) ?? (taken ? 'Another disc of this machine has this label.' : null)),
+    size: sizeStays ? null : discSizeProblem(size, disc?.size),
+    storage_grade: values.storage_grade === '' && disc === null ? 'Choose a storage grade.' : null,
+  }
+}
+
+// Short, and with enough digits to come back as the same MiB.
+function gibText(mib: number): string {
+  return String(Number(mibToGib(mib).toFixed(4)))
 }

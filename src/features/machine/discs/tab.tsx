@@ -1,31 +1,37 @@
-import { addDisc, changeDisc, moveDisc, purgeDisc } from '../../../actions/discs.ts'
 import { useQuery } from '@tanstack/react-query'
+import { ArrowRightLeft, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { addDisc, changeDisc, MOST_DISCS, moveDisc, purgeDisc } from '../../../actions/discs.ts'
 import { definitionQueries } from '../../../api/definitions.ts'
 import type { Disc } from '../../../api/virtual-machines.ts'
 import { useDisabledReason } from '../../../components/actions/use-disabled-reason.ts'
+import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
+import { formatMib } from '../../../lib/units.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
+import { CopyButton } from '../../../ui/code.tsx'
+import { IconButton } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
+import { Tag } from '../../../ui/tag.tsx'
 import { Backups } from './backups.tsx'
-import { DiscForm } from './disc-form.tsx'
-import { MoveDisc } from './disc-move.tsx'
-import { PurgeDisc } from './disc-purge.tsx'
-import { DiscTable } from './disc-table.tsx'
-import type { TabProps } from '../../../components/machine/tab-props.ts'
+import { MoveDisc, PurgeDisc } from './disc-dialogs.tsx'
+import { AddDisc, ChangeDisc } from './disc-form.tsx'
 
-type Asked = { to: 'add' } | { to: 'change' | 'move' | 'purge'; disc: Disc; boots: boolean }
+/** What is open for a disc. */
+interface Open {
+  to: 'change' | 'move' | 'purge'
+  disc: Disc
+  /** BigV boots from the first disc. */
+  boots: boolean
+}
 
 /** The discs of the machine, and all that can be done to them. */
-export function DiscsTab(props: TabProps) {
+export function DiscsTab(props: MachineInGroup) {
   const { vm } = props.machine
   const { discs } = vm
-  const definitions = useQuery(definitionQueries.all())
   const disabledReasonOf = useDisabledReason(props.machine)
-  const [asked, setAsked] = useState<Asked | null>(null)
-  const close = () => setAsked(null)
-  const askTo = (to: 'change' | 'move' | 'purge') => (disc: Disc) =>
-    setAsked({ to, disc, boots: disc.id === discs?.[0]?.id })
+  const [open, setOpen] = useState<Open | 'add' | null>(null)
+  const dialog = { ...props, onClose: () => setOpen(null) }
   return (
     <div className="grid gap-4">
       {vm.power_on && (
@@ -34,40 +40,153 @@ export function DiscsTab(props: TabProps) {
       <Card
         title="Discs"
         actions={
-          <Button
-            size="small"
-            disabledReason={disabledReasonOf(addDisc)}
-            onClick={() => setAsked({ to: 'add' })}
-          >
-            Add disc
+          <Button size="small" disabledReason={disabledReasonOf(addDisc)} onClick={() => setOpen('add')}>
+            {addDisc.label}
           </Button>
         }
         padded={!discs || discs.length === 0}
       >
         {!discs && <p className="text-muted">BigV did not say which discs it has.</p>}
         {discs?.length === 0 && <p className="text-muted">It has none.</p>}
-        {discs && discs.length > 0 && (
-          <DiscTable
-            discs={discs}
-            definitions={definitions.data}
-            reasonFor={{
-              change: disabledReasonOf(changeDisc),
-              move: disabledReasonOf(moveDisc),
-              purge: disabledReasonOf(purgeDisc),
-            }}
-            onChange={askTo('change')}
-            onMove={askTo('move')}
-            onPurge={askTo('purge')}
-          />
-        )}
+        {discs && discs.length > 0 && <DiscTable {...props} discs={discs} onOpen={setOpen} />}
       </Card>
       {discs && discs.length > 0 && <Backups {...props} discs={discs} />}
-      {asked?.to === 'add' && <DiscForm {...props} disc={null} onClose={close} />}
-      {asked?.to === 'change' && <DiscForm {...props} disc={asked.disc} onClose={close} />}
-      {asked?.to === 'move' && <MoveDisc {...props} disc={asked.disc} boots={asked.boots} onClose={close} />}
-      {asked?.to === 'purge' && (
-        <PurgeDisc {...props} disc={asked.disc} boots={asked.boots} onClose={close} />
+      {open === 'add' && <AddDisc {...dialog} />}
+      {open !== null && open !== 'add' && (
+        <>
+          {open.to === 'change' && <ChangeDisc {...dialog} disc={open.disc} />}
+          {open.to === 'move' && <MoveDisc {...dialog} disc={open.disc} boots={open.boots} />}
+          {open.to === 'purge' && <PurgeDisc {...dialog} disc={open.disc} boots={open.boots} />}
+        </>
       )}
     </div>
+  )
+}
+
+const HEAD = 'border-b border-line px-3.5 py-2 text-left font-semibold'
+const CELL = 'border-b border-line px-3.5 py-2 align-top'
+
+interface TableProps extends MachineInGroup {
+  discs: readonly Disc[]
+  onOpen: (open: Open) => void
+}
+
+/** The discs in BigV's order: it boots from the first. */
+function DiscTable({ discs, machine, onOpen }: TableProps) {
+  const descriptions = useQuery(definitionQueries.all()).data?.storage_grade_descriptions
+  const disabledReasonOf = useDisabledReason(machine)
+  const reasons = {
+    change: disabledReasonOf(changeDisc),
+    move: disabledReasonOf(moveDisc),
+    purge: disabledReasonOf(purgeDisc),
+  }
+  const total = discs.reduce((sum, { size }) => sum + size, 0)
+  return (
+    <>
+      <table className="w-full border-collapse">
+        <thead className="bg-raised text-xs text-muted">
+          <tr>
+            <th scope="col" className={HEAD}>
+              Label
+            </th>
+            <th scope="col" className={`${HEAD} max-md:hidden`}>
+              Storage grade
+            </th>
+            <th scope="col" className={`${HEAD} max-lg:hidden`}>
+              Pool
+            </th>
+            <th scope="col" className={`${HEAD} text-right!`}>
+              Size
+            </th>
+            <th scope="col" className={HEAD}>
+              <span className="sr-only">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {discs.map((disc, index) => (
+            <DiscRow
+              key={disc.id}
+              disc={disc}
+              boots={index === 0}
+              description={descriptions?.[disc.storage_grade ?? '']}
+              reasons={reasons}
+              onOpen={(to) => onOpen({ to, disc, boots: index === 0 })}
+            />
+          ))}
+        </tbody>
+      </table>
+      <p className="flex justify-between gap-4 px-3.5 py-2 text-muted">
+        <span>
+          Total, {discs.length} of at most {MOST_DISCS} discs
+        </span>
+        <strong className="text-text">{formatMib(total)}</strong>
+      </p>
+    </>
+  )
+}
+
+interface RowProps {
+  disc: Disc
+  boots: boolean
+  /** Of its storage grade, where BigV gives one. */
+  description: string | undefined
+  /** Why it cannot be changed, moved or purged now. */
+  reasons: Record<Open['to'], string | null>
+  onOpen: (to: Open['to']) => void
+}
+
+/** One disc. Where there is no room for columns, grade and pool stand below the label. */
+function DiscRow({ disc, boots, description, reasons, onOpen }: RowProps) {
+  const { id, label, size, storage_grade, storage_pool } = disc
+  return (
+    <tr>
+      <th scope="row" className={`${CELL} text-left font-normal`}>
+        <span className="font-mono text-xs font-semibold wrap-anywhere">{label}</span>{' '}
+        {boots && <Tag>boots</Tag>}
+        <div className="text-xs text-muted">
+          <span className="whitespace-nowrap">
+            id {id} <CopyButton value={String(id)} label={`Copy the id of ${label}`} />
+          </span>
+          <span className="block md:hidden">
+            {storage_grade ?? 'grade unknown'}
+            {description && ` – ${description}`}
+          </span>
+          <span className="block font-mono wrap-anywhere lg:hidden">{storage_pool}</span>
+        </div>
+      </th>
+      <td className={`${CELL} max-md:hidden`}>
+        {storage_grade ?? <span className="text-muted">unknown</span>}
+        {description && <p className="text-xs text-muted">{description}</p>}
+      </td>
+      <td className={`${CELL} font-mono text-xs wrap-anywhere max-lg:hidden`}>{storage_pool ?? '–'}</td>
+      <td className={`${CELL} text-right whitespace-nowrap`}>{formatMib(size)}</td>
+      <td className={`${CELL} w-0 pl-0 whitespace-nowrap`}>
+        <IconButton
+          size="small"
+          label={`Change ${label}`}
+          disabledReason={reasons.change}
+          onClick={() => onOpen('change')}
+        >
+          <Pencil size={15} aria-hidden />
+        </IconButton>
+        <IconButton
+          size="small"
+          label={`Move ${label}`}
+          disabledReason={reasons.move}
+          onClick={() => onOpen('move')}
+        >
+          <ArrowRightLeft size={15} aria-hidden />
+        </IconButton>
+        <IconButton
+          size="small"
+          label={`Purge ${label}`}
+          disabledReason={reasons.purge}
+          onClick={() => onOpen('purge')}
+        >
+          <Trash2 size={15} aria-hidden />
+        </IconButton>
+      </td>
+    </tr>
   )
 }

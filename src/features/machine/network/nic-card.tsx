@@ -1,33 +1,30 @@
-import { requestAddresses, setReverseDns } from '../../../actions/network.ts'
+import { IconButton } from '../../../ui/button.tsx'
+import { useQuery } from '@tanstack/react-query'
+import { Pencil } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { Nic } from '../../../api/virtual-machines.ts'
+import { requestAddresses, setReverseDns } from '../../../actions/network.ts'
+import { ipQueries } from '../../../api/ips.ts'
 import { useDisabledReason } from '../../../components/actions/use-disabled-reason.ts'
 import { isIpv4 } from '../../../lib/addresses.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { CopyButton } from '../../../ui/code.tsx'
-import { NicAddress } from './nic-address.tsx'
-import { RequestIps } from './nic-request-ips.tsx'
-import { RdnsForm } from './rdns-form.tsx'
-import type { TabProps } from '../../../components/machine/tab-props.ts'
+import { Tag } from '../../../ui/tag.tsx'
+import { RequestAddresses, ReverseDns } from './address-dialogs.tsx'
+import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
 
-/** What reverse DNS of an address is asked to change, and from what; it was read. */
-interface Asked {
-  address: string
-  now: string | null
-}
-
-/** One network interface: what it is, its addresses, and asking for more of them. */
-export function NicCard({ nic, ...props }: TabProps & { nic: Nic }) {
+/** One network interface and its addresses. */
+export function NicCard({ nic, ...props }: MachineInGroup & { nic: Nic }) {
   const { id, label, mac, vlan_num } = nic
   const extra = Object.entries(nic.extra_ips ?? {})
   const disabledReasonOf = useDisabledReason(props.machine)
   const [requesting, setRequesting] = useState(false)
-  const [asked, setAsked] = useState<Asked | null>(null)
+  const [renaming, setRenaming] = useState<{ address: string; now: string | null } | null>(null)
   const name = label ?? `Interface ${id}`
   const row = {
     disabledReason: disabledReasonOf(setReverseDns),
-    onEdit: (address: string, now: string | null) => setAsked({ address, now }),
+    onEdit: (address: string, now: string | null) => setRenaming({ address, now }),
   }
   return (
     <Card
@@ -38,7 +35,7 @@ export function NicCard({ nic, ...props }: TabProps & { nic: Nic }) {
           disabledReason={disabledReasonOf(requestAddresses)}
           onClick={() => setRequesting(true)}
         >
-          Request addresses
+          {requestAddresses.label}
         </Button>
       }
     >
@@ -57,17 +54,17 @@ export function NicCard({ nic, ...props }: TabProps & { nic: Nic }) {
       </dl>
       <ul aria-label={`Addresses of ${name}`} className="divide-y divide-line">
         {(nic.ips ?? []).map((ip) => (
-          <NicAddress key={ip} {...row} address={ip} kind={isIpv4(ip) ? 'IPv4' : 'IPv6'} />
+          <Address key={ip} {...row} address={ip} kind={isIpv4(ip) ? 'IPv4' : 'IPv6'} />
         ))}
         {extra.map(([ip, routedTo]) => (
-          <NicAddress key={ip} {...row} address={ip} kind="additional" routedTo={routedTo} />
+          <Address key={ip} {...row} address={ip} kind="additional" routedTo={routedTo} />
         ))}
       </ul>
       {(nic.ips ?? []).length + extra.length === 0 && (
         <p className="p-3.5 text-muted">It has no addresses.</p>
       )}
-      {requesting && <RequestIps {...props} nic={nic} onClose={() => setRequesting(false)} />}
-      {asked && <RdnsForm {...props} {...asked} onClose={() => setAsked(null)} />}
+      {requesting && <RequestAddresses {...props} nic={nic} onClose={() => setRequesting(false)} />}
+      {renaming && <ReverseDns {...props} {...renaming} onClose={() => setRenaming(null)} />}
     </Card>
   )
 }
@@ -78,5 +75,62 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
       <dt className="text-muted">{term}</dt>
       <dd>{children}</dd>
     </div>
+  )
+}
+
+interface AddressProps {
+  address: string
+  kind: 'IPv4' | 'IPv6' | 'additional'
+  /** Of an additional address: where BigV routes it to. */
+  routedTo?: string
+  /** Why reverse DNS cannot be changed now. */
+  disabledReason: string | null
+  onEdit: (address: string, now: string | null) => void
+}
+
+/** One address and its name in reverse DNS, for which BigV has a request for each address. */
+function Address({ address, kind, routedTo, disabledReason, onEdit }: AddressProps) {
+  const ip = useQuery(ipQueries.one(address))
+  const now = ip.data?.rdns ?? null
+  const unread = ip.isPending || ip.isError ? 'Its reverse DNS has to be read first.' : null
+  return (
+    <li className="grid items-center gap-x-6 gap-y-1 py-2 pr-2 pl-3.5 sm:grid-cols-2">
+      <div className="min-w-0">
+        <code className="text-xs font-semibold wrap-anywhere">{address}</code>{' '}
+        <CopyButton value={address} label={`Copy ${address}`} /> <Tag>{kind}</Tag>
+        {routedTo !== undefined && (
+          <p className="text-xs text-muted">
+            routed to <code className="wrap-anywhere">{routedTo}</code>
+          </p>
+        )}
+      </div>
+      <div className="flex min-w-0 items-center gap-2">
+        <div className="min-w-0 flex-1 wrap-anywhere">
+          <span className="block text-xs text-muted">Reverse DNS</span>
+          {ip.isPending && <span className="text-muted">reading…</span>}
+          {ip.isError && (
+            <span role="alert" className="text-danger">
+              {ip.error.message}
+            </span>
+          )}
+          {ip.isSuccess &&
+            (now ? <code className="text-xs">{now}</code> : <span className="text-muted">none</span>)}
+        </div>
+        {ip.isError ? (
+          <Button size="small" pending={ip.isFetching} onClick={() => void ip.refetch()}>
+            Try again
+          </Button>
+        ) : (
+          <IconButton
+            size="small"
+            label={`Change reverse DNS of ${address}`}
+            disabledReason={disabledReason ?? unread}
+            onClick={() => onEdit(address, now)}
+          >
+            <Pencil size={15} aria-hidden />
+          </IconButton>
+        )}
+      </div>
+    </li>
   )
 }

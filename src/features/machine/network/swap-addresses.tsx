@@ -1,52 +1,45 @@
 import { useState } from 'react'
-import { primaryAddresses, swapAddresses, swapProblem } from '../../../actions/network.ts'
-import { FormDialog } from '../../../components/form-dialog.tsx'
-import { useAction } from '../../../components/actions/use-action.ts'
-import { useRunning } from '../../../operations/use-operations.ts'
 import { actions } from '../../../actions/index.ts'
 import { CheckboxField } from '../../../ui/fields/checkbox.tsx'
+import { primaryAddresses, swapAddresses, swapProblem } from '../../../actions/network.ts'
+import { useAction } from '../../../components/actions/use-action.ts'
+import { ActionDialog } from '../../../components/form-dialog.tsx'
+import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
+import { useRunning } from '../../../operations/use-operations.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { OtherMachineFields, useOtherMachine } from '../other-machine-fields.tsx'
-import type { TabProps } from '../../../components/machine/tab-props.ts'
 
 /** Asks for the machine that this one is to swap addresses with, and shows who will have which. */
-export function SwapAddresses({ group, machine, onClose }: TabProps & { onClose: () => void }) {
+export function SwapAddresses({ group, machine, onClose }: MachineInGroup & { onClose: () => void }) {
   const { vm } = machine
   const [additional, setAdditional] = useState(false)
   const choice = useOtherMachine(group, vm.id, (other) => swapProblem(other, machine))
-  const { other, problem } = choice
-  const swap = useAction(swapAddresses, { group, machine, other: other.machine })
-  const busy = useRunning(other.id ?? 0)
-  const otherBusy =
-    busy && !swap.isPending ? `“${actions[busy.action].label}” is still running on the other machine.` : null
-  const params = other.machine && {
-    other: { ...other.ref, id: other.machine.vm.id, name: other.machine.vm.name },
-    additional,
-  }
+  const { machine: other, target } = choice
+  const swap = useAction(swapAddresses, { group, machine, other })
+  const busy = useRunning(Number(choice.chosen))
+  const otherBusy = busy ? `“${actions[busy.action].label}” is still running on the other machine.` : null
   const own = primaryAddresses(vm, additional) ?? []
-  const theirs = (other.machine && primaryAddresses(other.machine.vm, additional)) ?? []
+  const theirs = (other && primaryAddresses(other.vm, additional)) ?? []
 
   return (
-    <FormDialog
+    <ActionDialog
       title={`Swap addresses of ${vm.name}`}
       description="Each of the two machines takes the addresses that the other was created with."
-      label="Swap addresses"
+      label={swapAddresses.label}
       danger
-      disabledReason={swap.isPending ? null : (swap.disabledReason ?? problem ?? otherBusy)}
-      sending={swap.isPending}
-      failure={swap.error}
-      requests={params ? swap.requests(params) : []}
-      onSubmit={() => params && swap.mutate(params, { onSuccess: onClose })}
+      action={swap}
+      params={target && { other: target, additional }}
+      problem={choice.problem ?? otherBusy}
       onClose={onClose}
     >
-      <OtherMachineFields choice={choice} sending={swap.isPending} />
+      <OtherMachineFields choice={choice} pending={swap.isPending} />
       <CheckboxField
         label="The additional addresses, too"
         hint="Without it only the main ones change hands."
         checked={additional}
         onChange={(event) => setAdditional(event.currentTarget.checked)}
       />
-      {other.machine && (
+      {other && (
         <table className="w-full text-left text-xs">
           <thead className="text-muted">
             <tr>
@@ -57,7 +50,7 @@ export function SwapAddresses({ group, machine, onClose }: TabProps & { onClose:
           </thead>
           <tbody className="font-mono">
             <Hands name={vm.name} now={own} then={theirs} />
-            <Hands name={other.machine.vm.name} now={theirs} then={own} />
+            <Hands name={other.vm.name} now={theirs} then={own} />
           </tbody>
         </table>
       )}
@@ -65,7 +58,7 @@ export function SwapAddresses({ group, machine, onClose }: TabProps & { onClose:
         Neither guest learns of it by itself. Set both up for their new addresses first, and shut them down:
         until they use them, neither can be reached.
       </Notice>
-    </FormDialog>
+    </ActionDialog>
   )
 }
 

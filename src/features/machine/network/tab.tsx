@@ -6,10 +6,10 @@ import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { NicCard } from './nic-card.tsx'
 import { SwapAddresses } from './swap-addresses.tsx'
-import type { TabProps } from '../../../components/machine/tab-props.ts'
+import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
 
 /** The machine's network interfaces, each with its addresses and their names; and swapping them with another machine's. */
-export function NetworkTab(props: TabProps) {
+export function NetworkTab(props: MachineInGroup) {
   const nics = props.machine.vm.network_interfaces
   const disabledReasonOf = useDisabledReason(props.machine)
   const [swapping, setSwapping] = useState(false)
@@ -23,7 +23,7 @@ export function NetworkTab(props: TabProps) {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button disabledReason={disabledReasonOf(swapAddresses)} onClick={() => setSwapping(true)}>
           <ArrowLeftRight size={15} aria-hidden />
-          Swap addresses…
+          {swapAddresses.label}…
         </Button>
         <span className="text-xs text-muted">
           with another machine of this account, as when one takes the place of the other.

@@ -1,13 +1,10 @@
-import { ReimageCard } from './reimage-card.tsx'
-import { RescueCard } from './rescue-card.tsx'
-import { AutorebootForm } from './settings-autoreboot.tsx'
-import { HardwareForm } from './settings-hardware.tsx'
-import { IdentityForm } from './settings-identity.tsx'
-import { MediaForm } from './settings-media.tsx'
-import type { TabProps } from '../../../components/machine/tab-props.ts'
+import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
+import { AutorebootForm, ReimageCard, RescueCard } from './boot.tsx'
+import { HardwareForm, MediaForm } from './hardware.tsx'
+import { IdentityForm } from './identity.tsx'
 
 /** What can be changed about the machine itself, each subject with its own Save. */
-export function SettingsTab(props: TabProps) {
+export function SettingsTab(props: MachineInGroup) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <div className="grid gap-4">

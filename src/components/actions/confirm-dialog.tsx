@@ -1,0 +1,153 @@
+import { useState } from 'react'
+import { bind, type SimpleAction } from '../../actions/action.ts'
+import { actions } from '../../actions/index.ts'
+import { traceLine } from '../../api/errors.ts'
+import type { MachineData } from '../../api/virtual-machines.ts'
+import { beginOperation } from '../../operations/begin.ts'
+import { gate } from '../../operations/disabled-reason.ts'
+import { isTyped } from '../../lib/shown.ts'
+import { useNowSelected } from '../../lib/use-now.ts'
+import { powerSentence } from '../../operations/consequences.ts'
+import { usePlanOn } from '../../operations/plans/use-plans.ts'
+import { planTitle } from '../../operations/plans/wording.ts'
+import { autorebootChange } from '../../operations/requests.ts'
+import { useRunning, useReadOnly } from '../../operations/use-operations.ts'
+import { waitingSentence } from '../../operations/waiting-restart.ts'
+import { useWaitingChanges } from '../../operations/waiting-store.ts'
+import { yesNo } from '../../lib/text.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FormError, Notice } from '../../ui/notice.tsx'
+import type { MachineInGroup } from '../machine/machine-in-group.ts'
+import { TypeToConfirm } from '../machine/type-to-confirm.tsx'
+import { RequestPreview } from './request-preview.tsx'
+
+/** An action that waits for the user's confirmation. */
+export interface Confirmation extends MachineInGroup {
+  action: SimpleAction
+  /** The key of the plan that continues with the action. */
+  plan?: string | undefined
+}
+
+/** Asks before an action that interrupts a guest: what happens, what may be lost, what will be sent. */
+export function ConfirmDialog({
+  action,
+  group,
+  machine: opened,
+  plan: forPlan,
+  onClose,
+}: Confirmation & { onClose: () => void }) {
+  const [machine, setMachine] = useState(opened)
+  const [changes, setChanges] = useState<string[]>([])
+  const [problem, setProblem] = useState<{ text: string; details?: string } | null>(null)
+  const [checking, setChecking] = useState(false)
+  const [typed, setTyped] = useState('')
+  const { vm } = machine
+  const running = useRunning(vm.id)
+  const readOnly = useReadOnly()
+  const plan = usePlanOn(vm.id)
+  const own = plan !== undefined && plan.key === forPlan
+  // While it is being checked, the running operation is the one that this dialog has begun.
+  const disabledReason = useNowSelected((now) =>
+    gate(action, machine, checking ? undefined : running, readOnly, now, own ? undefined : plan),
+  )
+  const waits = waitingSentence(action, useWaitingChanges(group.account, vm.id))
+  const wantsName = action.asks === 'for the name'
+  const unnamed =
+    wantsName && !isTyped(typed, vm.name) ? `Type the name of the machine, ${vm.name}, first.` : null
+  const bound = bind(action)
+  const requests = bound.requests(group, vm)
+  const autoreboot = autorebootChange(requests, vm.autoreboot_on)
+
+  const confirm = async () => {
+    setChecking(true)
+    setProblem(null)
+    const { id, name, power_on, autoreboot_on } = vm
+    const begun = await beginOperation({
+      bound,
+      ref: group,
+      id,
+      name,
+      decidedOn: { name, power_on, autoreboot_on },
+      ...(forPlan && { plan: forPlan }),
+    })
+    setChecking(false)
+    if (begun.is === 'begun') onClose()
+    else if (begun.is === 'refused') setProblem({ text: begun.reason })
+    else if (begun.is === 'unread') {
+      const { message, trace } = begun.error
+      setProblem({
+        text: `The machine has to be read first, and that failed. ${message}`,
+        details: traceLine(trace),
+      })
+    } else {
+      setChanges(differences(machine, begun.machine))
+      setMachine(begun.machine)
+    }
+  }
+
+  return (
+    <Dialog
+      open
+      alert
+      onOpenChange={(open) => !open && onClose()}
+      title={`${action.label} ${vm.name}?`}
+      description={action.explains}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant={action.loses === 'data' ? 'danger' : 'primary'}
+            disabledReason={disabledReason ?? unnamed}
+            pending={checking}
+            onClick={() => void confirm()}
+          >
+            {action.label}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-3">
+        <p className="text-muted">Now: {powerSentence(vm)}</p>
+        {autoreboot && (
+          <p>
+            This changes <code>autoreboot_on</code>: {yesNo(autoreboot.before)} → {yesNo(autoreboot.after)}.
+          </p>
+        )}
+        {plan?.phase === 'running' && !checking && disabledReason === null && (
+          <Notice tone="warn">
+            {own
+              ? `“${planTitle(plan)}” goes on with this.`
+              : `“${planTitle(plan)}” is under way. This halts it: nothing more is sent for it.`}
+          </Notice>
+        )}
+        {running && !own && !checking && disabledReason === null && (
+          <Notice tone="warn">“{actions[running.action].label}” is running. It will be replaced.</Notice>
+        )}
+        {changes.length > 0 && (
+          <Notice tone="warn" role="alert" title="It has changed since this question was asked">
+            {changes.join(' ')} Nothing was sent. Is it still what you want?
+          </Notice>
+        )}
+        {problem && <FormError title="Nothing was sent" text={problem.text} details={problem.details} />}
+        {waits && <Notice tone="warn">{waits}</Notice>}
+        <RequestPreview requests={requests} />
+        {wantsName && <TypeToConfirm name={vm.name} typed={typed} onType={setTyped} />}
+      </div>
+    </Dialog>
+  )
+}
+
+/** How the machine has changed while the dialog was open. */
+function differences(before: MachineData, now: MachineData): string[] {
+  const sentences: string[] = []
+  if (before.vm.name !== now.vm.name) sentences.push(`It is called ${now.vm.name} now.`)
+  if (before.vm.power_on !== now.vm.power_on)
+    sentences.push(now.vm.power_on ? 'It is on now.' : 'It is off now.')
+  if (before.vm.autoreboot_on !== now.vm.autoreboot_on) {
+    sentences.push(
+      `autoreboot_on is ${yesNo(now.vm.autoreboot_on)} now, not ${yesNo(before.vm.autoreboot_on)}.`,
+    )
+  }
+  return sentences
+}

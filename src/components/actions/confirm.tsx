@@ -1,0 +1,51 @@
+import { bind, type BoundAction, type SimpleAction } from '../../actions/action.ts'
+import { messageOf, traceLine, type ApiError } from '../../api/errors.ts'
+import type { MachineData } from '../../api/virtual-machines.ts'
+import { createStore } from '../../lib/store.ts'
+import type { GroupRef } from '../../lib/links.ts'
+import { lazyComponent, loadOrNotify } from '../../ui/lazy.tsx'
+import { toast } from '../../ui/toast/toast.ts'
+import type { Confirmation } from './confirm-dialog.tsx'
+
+const confirmation = createStore<Confirmation | null>(null)
+
+/**
+ * Runs an action on a machine, at once where it needs no confirmation, otherwise when the user confirms it.
+ * @param plan the key of the plan that continues with this action
+ */
+export function confirmAndRun(
+  action: SimpleAction,
+  group: GroupRef,
+  machine: MachineData,
+  plan?: string,
+): void {
+  if (action.asks === 'nothing') void runAtOnce(bind(action), group, machine)
+  else confirmation.set({ action, group, machine, plan })
+}
+
+/** Runs an action that needs no confirmation. A toast says why, where nothing was sent. */
+export async function runAtOnce(bound: BoundAction, group: GroupRef, { vm }: MachineData): Promise<void> {
+  const sender = await loadOrNotify(() => import('../../operations/begin.ts'))
+  if (sender === null) return
+  const begun = await sender.beginOperation({ bound, ref: group, id: vm.id, name: vm.name })
+  const title = `${bound.action.label} ${vm.name}: nothing was sent`
+  if (begun.is === 'refused') toast({ tone: 'warn', title, text: begun.reason })
+  if (begun.is === 'unread') toast({ tone: 'danger', title, text: unreadText(begun.error) })
+}
+
+/** Why nothing was sent: the machine is fetched before every write, and that failed. */
+export function unreadText(error: ApiError): string {
+  return `The machine has to be read first, and that failed: ${messageOf(error)} (${traceLine(error.trace)})`
+}
+
+export const closeConfirmation = (): void => confirmation.set(null)
+
+const ConfirmDialog = lazyComponent(async () => (await import('./confirm-dialog.tsx')).ConfirmDialog, {
+  onDemand: true,
+})
+
+/** The one place where actions are confirmed. Its dialog is loaded with the first of them. */
+export function Confirmations() {
+  const shown = confirmation.use()
+  return shown && <ConfirmDialog key={shown.machine.vm.id} {...shown} onClose={closeConfirmation} />
+}

@@ -1,0 +1,59 @@
+import { actions } from '../../actions/index.ts'
+import { persisted } from '../../lib/persisted.ts'
+import { validEntries, z } from '../../lib/schema.ts'
+import { createStore } from '../../lib/store.ts'
+import { shown } from '../../lib/shown.ts'
+import type { Operation } from '../../operations/operation.ts'
+import { onOperationEnd } from '../../operations/store.ts'
+
+/** The keys of the operations of whose end the user wants to be notified. Stored in the tab, as the operations are. */
+export const notifyKeys = persisted(createStore<readonly string[]>([]), {
+  key: 'bigv.tell',
+  where: 'tab',
+  schema: validEntries(z.string()),
+})
+
+/** Whether the user wants to be notified of an operation's end. */
+export function setNotify(key: string, wanted: boolean): void {
+  const others = notifyKeys.get().filter((each) => each !== key)
+  notifyKeys.set(wanted ? [...others, key] : others)
+}
+
+/** Asks the browser to allow notifications, where it has not been asked yet. Returns null, or why only the page can notify. */
+export async function whyNoNotifications(): Promise<string | null> {
+  if (!globalThis.isSecureContext) {
+    return 'Browsers show notifications on https pages only. The page will say it.'
+  }
+  if (typeof Notification === 'undefined') {
+    return 'This browser has no notifications. The page will say it.'
+  }
+  const permission =
+    Notification.permission === 'default' ? await Notification.requestPermission() : Notification.permission
+  if (permission === 'granted') return null
+  return 'This browser was told not to show notifications of this page. The page will say it; its settings can change that.'
+}
+
+/** Shows a notification at the end of each operation that the user wants one of. Call once, at the start. */
+export function notifyOfEnds(): void {
+  onOperationEnd((operation) => {
+    if (!notifyKeys.get().includes(operation.key)) return
+    setNotify(operation.key, false)
+    show(operation)
+  })
+}
+
+// The page has its own toast for every end, so nothing is lost where the browser shows none.
+function show({ key, action, target, outcome, note }: Operation): void {
+  if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return
+  const { label, done } = actions[action]
+  const title = outcome === 'done' ? `${target.name} ${done}` : `${label} ${target.name}: ${outcome}`
+  try {
+    const notification = new Notification(shown(title), { body: note && shown(note), tag: key })
+    notification.addEventListener('click', () => {
+      globalThis.focus()
+      notification.close()
+    })
+  } catch {
+    // Browsers on Android show notifications from a service worker only, and throw here.
+  }
+}

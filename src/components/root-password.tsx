@@ -1,0 +1,60 @@
+import { RefreshCw } from 'lucide-react'
+import type { GroupRef } from '../lib/links.ts'
+import { forgetNewPassword, newPasswordOf, useNewPasswords } from '../operations/new-passwords.ts'
+import { Button } from '../ui/button.tsx'
+import { CodeBlock } from '../ui/code.tsx'
+import { Notice } from '../ui/notice.tsx'
+
+function Password({ password, className = '' }: { password: string; className?: string }) {
+  return (
+    <CodeBlock
+      code={password}
+      copyLabel="Copy root password"
+      className={`${className} w-fit rounded-lg border border-line`}
+    />
+  )
+}
+
+interface GeneratedProps {
+  password: string
+  /** Until when it can be copied: a sentence. */
+  note: string
+  /** Generates another; left out where it is too late for that. */
+  onAnother?: () => void
+}
+
+/** A generated root password, to be copied. */
+export function GeneratedPassword({ password, note, onAnother }: GeneratedProps) {
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Password password={password} />
+      {onAnother && (
+        <Button onClick={onAnother}>
+          <RefreshCw size={14} aria-hidden />
+          Another
+        </Button>
+      )}
+      <p className="basis-full text-xs text-muted">{note}</p>
+    </div>
+  )
+}
+
+/** The root password that was generated for a new machine, until the user says that they have it. */
+export function NewPassword({ group, name }: { group: GroupRef; name: string }) {
+  const password = newPasswordOf(useNewPasswords(), group, name)
+  if (password === null) return null
+  return (
+    <Notice
+      tone="warn"
+      role="status"
+      title={`The root password of ${name}`}
+      className="my-3"
+      actions={<Button onClick={() => forgetNewPassword(group, name)}>I have it</Button>}
+    >
+      <Password password={password} className="my-1.5" />
+      <p className="text-xs text-muted">
+        Copy it now: it is kept nowhere, and cannot be shown again after this page was closed or reloaded.
+      </p>
+    </Notice>
+  )
+}

@@ -1,0 +1,31 @@
+import { FormError } from '../../ui/notice.tsx'
+import { useQuery } from '@tanstack/react-query'
+import { definitionQueries } from '../../api/definitions.ts'
+import { messageOf } from '../../api/errors.ts'
+import { KeyComposer } from '../keys/composer.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
+
+/** Sends keys to the guest, as a keyboard plugged into the machine would. */
+export function KeysTab(props: MachineInGroup) {
+  const definitions = useQuery(definitionQueries.all())
+  if (definitions.isPending) {
+    return (
+      <p role="status" className="flex items-center gap-2 text-muted">
+        <Spinner /> The names of the keys are being read…
+      </p>
+    )
+  }
+  if (definitions.isError) {
+    return (
+      <FormError title="The names of the keys could not be read" text={messageOf(definitions.error)}>
+        <Button onClick={() => void definitions.refetch()}>Try again</Button>
+      </FormError>
+    )
+  }
+  const names = definitions.data.sendkeys
+  if (names.length === 0) return <Notice tone="warn">This BigV does not say which keys it takes.</Notice>
+  return <KeyComposer {...props} names={names} />
+}

@@ -1,0 +1,126 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { Link, useLocation, useNavigate } from 'react-router'
+import { actions, machineActionOf } from '../../actions/index.ts'
+import { groupQueries } from '../../api/groups.ts'
+import { isNotFound, queryClient } from '../../api/query-client.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
+import { machineQueries } from '../../api/virtual-machines.ts'
+import { links, type GroupRef } from '../../lib/links.ts'
+import { refreshGroup } from '../../operations/machine-cache.ts'
+import type { Operation } from '../../operations/operation.ts'
+import { onOperationEnd } from '../../operations/store.ts'
+import { useOperations } from '../../operations/use-operations.ts'
+import { Notice } from '../../ui/notice.tsx'
+
+/** Whether a machine is named by its id: digits only (docs/bigv-api.md#names-and-ids-in-paths). */
+export function isId(named: string): boolean {
+  return /^\d+$/.test(named)
+}
+
+type Resolved =
+  | { is: 'known'; id: number }
+  | { is: 'creating'; operation: Operation }
+  | { is: 'failed'; error: Error; retry: () => void }
+  | { is: 'fetching' }
+
+/**
+ * The id of the machine that a name or id in the URL means. A name is fetched once; from then on everything goes by the id. A machine
+ * that is being created here may not be there to be fetched yet.
+ */
+export function useMachineId(group: GroupRef, named: string): Resolved {
+  const byName = useQuery({
+    ...machineQueries.named(group, named),
+    enabled: !isId(named),
+    // The loader has fetched it already.
+    retryOnMount: false,
+  })
+  const creation = useOperations().findLast(
+    ({ action, target }) =>
+      actions[action].on === 'new machine' &&
+      target.name === named &&
+      target.group === group.group &&
+      target.account === group.account,
+  )
+  if (isId(named)) return { is: 'known', id: Number(named) }
+  if (byName.data) {
+    // What was fetched by name need not be fetched again by id.
+    const { queryKey } = machineQueries.detail(group, byName.data.vm.id)
+    if (queryClient.getQueryData(queryKey) === undefined) queryClient.setQueryData(queryKey, byName.data)
+    return { is: 'known', id: byName.data.vm.id }
+  }
+  if (creation !== undefined && creation.target.id !== null) return { is: 'known', id: creation.target.id }
+  if (creation !== undefined && creation.phase !== 'ended') return { is: 'creating', operation: creation }
+  if (byName.isError) {
+    const { error, refetch } = byName
+    return {
+      is: 'failed',
+      error: creation && isNotFound(error) ? new Error(creation.note || error.message) : error,
+      retry: () => void refetch(),
+    }
+  }
+  return { is: 'fetching' }
+}
+
+/** After a rename or a move made here, the URL follows the machine and stays on its tab. An id in the URL stays an id. */
+export function useFollowChange(group: GroupRef, id: number, named: string): void {
+  const navigate = useNavigate()
+  const { search } = useLocation()
+  useEffect(
+    () =>
+      onOperationEnd(({ action, outcome, target, expects }) => {
+        const moves = machineActionOf(action)?.accountsFor
+        if (outcome !== 'done' || target.id !== id) return
+        if (!moves?.('name', expects) && !moves?.('group', expects)) return
+        const { name, group_id } = expects ?? {}
+        const newName = typeof name === 'string' && !isId(named) ? name : named
+        const newGroup = groupWithId(group, group_id) ?? group
+        if (newName === named && newGroup === group) return
+        const machine = queryClient.getQueryData(machineQueries.detail(group, id).queryKey)
+        if (machine) {
+          queryClient.setQueryData(machineQueries.detail(newGroup, id).queryKey, machine)
+          queryClient.setQueryData(machineQueries.named(newGroup, newName).queryKey, machine)
+        }
+        if (newGroup !== group) refreshGroup(newGroup)
+        void navigate(links.machine(newGroup, newName) + search, { replace: true })
+      }),
+    [group, id, named, search, navigate],
+  )
+}
+
+function groupWithId({ account }: GroupRef, id: unknown): GroupRef | null {
+  const groups = queryClient.getQueryData(groupQueries.list(account).queryKey)
+  const group = groups?.find((each) => each.id === id)
+  return group === undefined ? null : { account, group: group.name }
+}
+
+interface Props {
+  group: GroupRef
+  named: string
+  vm: Pick<VirtualMachine, 'id' | 'name'>
+}
+
+/** Says that the machine is no longer called what the URL calls it, and whose that name is now. */
+export function Renamed({ group, named, vm }: Props) {
+  const renamed = !isId(named) && vm.name !== named
+  const options = machineQueries.named(group, named)
+  // Its own key: the first answer for this name led here.
+  const holder = useQuery({ ...options, queryKey: [...options.queryKey, 'after', vm.name], enabled: renamed })
+  if (!renamed) return null
+  const other = holder.data && holder.data.vm.id !== vm.id ? holder.data.vm : null
+  return (
+    <Notice tone="warn" role="status" className="mt-3" title={`This machine is called ${vm.name} now`}>
+      {other === null ? (
+        <>It was opened as {named}. It is still the same machine, by its id.</>
+      ) : (
+        <>
+          The name {named} belongs to{' '}
+          <Link className="underline" to={links.machine(group, other.id)}>
+            another machine
+          </Link>{' '}
+          now. What you see and do here is about {vm.name}.
+        </>
+      )}
+    </Notice>
+  )
+}

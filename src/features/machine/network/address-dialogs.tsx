@@ -1,0 +1,148 @@
+import { NumberField } from '../../../ui/fields/text-field.tsx'
+import { useState } from 'react'
+import { requestAddresses, setReverseDns } from '../../../actions/network.ts'
+import { ipQueries } from '../../../api/ips.ts'
+import { queryClient } from '../../../api/query-client.ts'
+import type { Nic } from '../../../api/virtual-machines.ts'
+import { useAction } from '../../../components/actions/use-action.ts'
+import { ActionDialog } from '../../../components/form-dialog.tsx'
+import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
+import { isIpv4 } from '../../../lib/addresses.ts'
+import { numberIn } from '../../../lib/units.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { TextField } from '../../../ui/fields/text-field.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+
+interface Props extends MachineInGroup {
+  onClose: () => void
+}
+
+/** Asks for additional addresses, and shows those that came. BigV gives IPv4 only (docs/bigv-api.md#9-network-nics-and-ips). */
+export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic: Nic }) {
+  const { vm } = machine
+  const [many, setMany] = useState('1')
+  const [reason, setReason] = useState('')
+  const [touched, setTouched] = useState(false)
+  const [came, setCame] = useState<string | null>(null)
+  const request = useAction(requestAddresses, { group, machine })
+  const addresses = numberIn(many)
+  const manyProblem = Number.isInteger(addresses) && addresses > 0 ? null : 'A whole number, at least 1.'
+  const reasonProblem = reason.trim() === '' ? 'Say what they are for: BigV wants a reason.' : null
+  const problem = manyProblem ?? reasonProblem
+  const main = nic.ips?.find(isIpv4)
+
+  if (came !== null) {
+    return (
+      <Dialog
+        open
+        onOpenChange={(open) => !open && onClose()}
+        title={`${vm.name} has additional addresses`}
+        footer={
+          <Button variant="primary" onClick={onClose}>
+            Close
+          </Button>
+        }
+      >
+        <p className="font-mono wrap-anywhere">{came}</p>
+        <p className="mt-2 text-muted">
+          The guest has to be told of them: BigV only routes them to {main ?? 'its main address'}.
+        </p>
+      </Dialog>
+    )
+  }
+  return (
+    <ActionDialog
+      title={`Request addresses for ${vm.name}`}
+      description={`Additional IPv4 addresses, routed to ${main ?? 'the main IPv4 address'}; not a block, and no IPv6.`}
+      label="Request"
+      action={request}
+      params={problem === null ? { nic: nic.id, addresses, family: 'ipv4', reason: reason.trim() } : null}
+      problem={problem}
+      onDone={({ note }) => setCame(note)}
+      onClose={onClose}
+    >
+      {(errorsOf) => (
+        <>
+          <Notice tone="warn">
+            None of them can be given back. How many there can be is capped; BigV does not publish the number.
+          </Notice>
+          <NumberField
+            label="How many"
+            className="max-w-40"
+            value={many}
+            errors={errorsOf('addresses', manyProblem)}
+            onChange={(event) => setMany(event.currentTarget.value)}
+          />
+          <TextField
+            label="Reason"
+            value={reason}
+            hint="For BigV's staff, such as: TLS for two more sites."
+            errors={errorsOf('reason', touched ? reasonProblem : null)}
+            onBlur={() => setTouched(true)}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        </>
+      )}
+    </ActionDialog>
+  )
+}
+
+interface ReverseDnsProps extends Props {
+  address: string
+  /** The name that it has, as last fetched. */
+  now: string | null
+}
+
+/** Asks for the name that reverse DNS is to give an address; an empty one removes it. */
+export function ReverseDns({ group, machine, address, now, onClose }: ReverseDnsProps) {
+  const [typed, setTyped] = useState(now ?? '')
+  // However it ended, the page shows what BigV has.
+  const change = useAction(setReverseDns, { group, machine }, () =>
+    queryClient.invalidateQueries({ queryKey: ipQueries.one(address).queryKey }),
+  )
+  // BigV has null for an address without a name (docs/bigv-api.md#9-network-nics-and-ips).
+  const name = typed.trim() || null
+  const wrong = name === null ? null : hostNameProblem(name)
+  const problem = wrong ?? (name === (now || null) ? 'Nothing is changed yet.' : null)
+  return (
+    <ActionDialog
+      title={`Reverse DNS of ${address}`}
+      label="Save"
+      action={change}
+      params={problem === null ? { address, name } : null}
+      problem={problem}
+      onClose={onClose}
+    >
+      {(errorsOf) => (
+        <TextField
+          label="Host name"
+          mono
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          value={typed}
+          hint="Whole, such as www.example.com. Empty takes the name away."
+          errors={errorsOf('rdns', wrong)}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      )}
+    </ActionDialog>
+  )
+}
+
+// Host names as the internet's standards have them (RFC 1123); BigV documents no rule of its own.
+const LONGEST = 253
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
+
+/** Why a text cannot be a host name, with or without the dot at its end, or null. */
+export function hostNameProblem(text: string): string | null {
+  const name = text.replace(/\.$/, '')
+  if (name.length > LONGEST) return `A host name has at most ${LONGEST} characters; this has ${name.length}.`
+  const wrong = name.split('.').find((label) => !LABEL.test(label))
+  if (wrong === undefined) return null
+  if (wrong === '') return 'A host name has something between its dots.'
+  if (/[^a-z0-9-]/i.test(wrong)) return `Letters, digits and hyphens between the dots; “${wrong}” has others.`
+  if (wrong.length > 63) return 'At most 63 characters between two dots.'
+  return `“${wrong}” cannot begin or end with a hyphen.`
+}

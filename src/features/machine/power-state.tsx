@@ -1,0 +1,126 @@
+import { useState } from 'react'
+import { bind, type SimpleAction } from '../../actions/action.ts'
+import { actions, simpleActionOf, simpleActions } from '../../actions/index.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
+import { putBack, putBackLabel } from '../../components/actions/operation-toasts.ts'
+import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
+import { yesNo } from '../../lib/text.ts'
+import { powerSentence } from '../../operations/consequences.ts'
+import type { Operation } from '../../operations/operation.ts'
+import { usePlanOn } from '../../operations/plans/use-plans.ts'
+import { autorebootChange } from '../../operations/requests.ts'
+import { useOperations } from '../../operations/use-operations.ts'
+
+/** What the machine's two power attributes mean: now, after the last operation, and for each power action. */
+export function PowerState(props: MachineInGroup) {
+  const { vm } = props.machine
+  return (
+    <>
+      <p className="mt-1.5 text-xs text-muted">
+        {powerSentence(vm)} <PutBack vm={vm} />
+      </p>
+      <PowerOutlook {...props} />
+    </>
+  )
+}
+
+type Power = Pick<VirtualMachine, 'id' | 'autoreboot_on' | 'deleted'>
+
+/** Says that the last operation has changed autoreboot_on, and offers to put it back. */
+function PutBack({ vm }: { vm: Power }) {
+  const last = changedAutoreboot(useOperations(), vm)
+  // A plan says itself what it has changed, and what to do about it.
+  const plan = usePlanOn(vm.id)
+  if (plan !== undefined || !last?.autoreboot) return null
+  const { before, after } = last.autoreboot
+  return (
+    <>
+      “{actions[last.action].label}” has changed that (autoreboot_on {yesNo(before)} → {yesNo(after)}).{' '}
+      {last.phase === 'ended' && (
+        <button
+          type="button"
+          className="min-h-6 underline hover:text-text"
+          onClick={() => void putBack(last)}
+        >
+          {putBackLabel(last)}
+        </button>
+      )}
+    </>
+  )
+}
+
+/** The last operation on the machine, if it has changed autoreboot_on and that stands. Key presses and privileges do not count. */
+export function changedAutoreboot(operations: readonly Operation[], vm: Power): Operation | undefined {
+  const last = operations.findLast(
+    ({ action, aside, target }) => target.id === vm.id && actions[action].on === 'machine' && !aside,
+  )
+  if (!last?.autoreboot || simpleActionOf(last.action)?.menu === 'autoreboot') return undefined
+  return vm.deleted || vm.autoreboot_on !== last.autoreboot.after ? undefined : last
+}
+
+/** What each power action would do next: below the state; on a phone when asked for. */
+function PowerOutlook(props: MachineInGroup) {
+  const [open, setOpen] = useState(false)
+  const outlook = powerOutlook(props)
+  if (outlook.length === 0) return null
+  return (
+    <>
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        className="min-h-6 text-xs text-muted underline pointer-coarse:min-h-9 sm:hidden"
+      >
+        What each power action would do
+      </button>
+      <dl
+        aria-label="What each power action would do"
+        className={`mt-1 flex flex-wrap gap-x-4 text-xs text-muted ${open ? '' : 'max-sm:hidden'}`}
+      >
+        {outlook.map(({ what, next }) => (
+          <div key={what} className="flex flex-wrap gap-x-1">
+            <dt className="font-semibold">{what}:</dt>
+            <dd>{next}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  )
+}
+
+/** What would come next, in a few words, and the labels of the actions that lead to it, or what happens by itself. */
+interface Outlook {
+  what: string
+  next: string
+}
+
+/** What each available power action, or none, would come to (docs/bigv-api.md#power and #signals). */
+export function powerOutlook({ group, machine }: MachineInGroup): Outlook[] {
+  const { power_on, autoreboot_on, deleted } = machine.vm
+  if (deleted) return []
+  const labels = new Map<string, string[]>()
+  for (const action of Object.values(simpleActions).filter(isPowerAction)) {
+    if (action.disabledReason(machine) !== null) continue
+    const change = autorebootChange(bind(action).requests(group, machine.vm), autoreboot_on)
+    const becomes = change ? ` (autoreboot_on becomes ${yesNo(change.after)})` : ''
+    const next = nextOf(action, machine.vm) + becomes
+    labels.set(next, [...(labels.get(next) ?? []), action.label])
+  }
+  return [
+    ...[...labels].map(([next, each]) => ({ what: each.join(', '), next })),
+    power_on
+      ? { what: 'Powered off from inside', next: autoreboot_on ? 'on again by itself' : 'stays off' }
+      : { what: 'Left alone', next: autoreboot_on ? 'on by itself' : 'stays off' },
+  ]
+}
+
+function isPowerAction({ menu }: SimpleAction): boolean {
+  return menu === 'power' || menu === 'graceful' || menu === 'forced'
+}
+
+function nextOf({ leavesOff, powersOff }: SimpleAction, { power_on, autoreboot_on }: VirtualMachine): string {
+  if (leavesOff) return power_on ? 'off, and stays off' : 'stays off'
+  if (powersOff) return 'off, then on again'
+  if (power_on) return 'stays on'
+  return autoreboot_on ? 'on at once' : 'on, and comes back whenever it is off'
+}

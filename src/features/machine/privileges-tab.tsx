@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
+import { accountQueries } from '../../api/accounts.ts'
+import { PrivilegeList } from '../privileges/privilege-list.tsx'
+import { links } from '../../lib/links.ts'
+import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
+
+/** Who may do what on this machine. */
+export function PrivilegesTab({ group, machine }: MachineInGroup) {
+  const { id, name, group_id } = machine.vm
+  const { account } = group
+  const accounts = useQuery(accountQueries.list())
+  const found = accounts.data?.find((each) => each.name === account || String(each.id) === account)
+  return (
+    <>
+      <PrivilegeList
+        place={{
+          at: { ...group, vm: id },
+          scope: found ? { account: found.id, group: group_id ?? undefined, vm: id } : null,
+          name,
+        }}
+      />
+      <p className="mt-3 max-w-prose text-xs text-muted">
+        Those on what it is in come on top:{' '}
+        <Link to={links.groupPrivileges(group)} className="underline">
+          privileges on {group.group}
+        </Link>{' '}
+        and{' '}
+        <Link to={links.accountPrivileges(account)} className="underline">
+          on {account}
+        </Link>
+        .
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,180 @@
+import { currentUser } from '../../../lib/persisted.ts'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import type { BoundAction, MachineAction, PlannedRequest } from '../../../actions/action.ts'
+import type { Patch } from '../../../actions/lifecycle.ts'
+import { shutDown } from '../../../actions/power.ts'
+import { RequestPreview } from '../../../components/actions/request-preview.tsx'
+import { useBoundAction } from '../../../components/actions/use-action.ts'
+import { useDisabledReason } from '../../../components/actions/use-disabled-reason.ts'
+import { errorsFromBigV } from '../../../components/form-dialog.tsx'
+import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Card } from '../../../ui/card.tsx'
+import type { ErrorsOf } from '../../../ui/fields/field.tsx'
+import { FormError } from '../../../ui/notice.tsx'
+import { PlanDialog } from '../../plan/plan-dialog.tsx'
+
+interface Props extends MachineInGroup {
+  title: string
+  action: MachineAction
+  /** What to send, or null while nothing is changed. */
+  bound: BoundAction | null
+  /** What of it a plan can do, after a shutdown. */
+  patch?: Patch | null
+  /** What is wrong with what is typed, by attribute. */
+  problems: Readonly<Record<string, string | null>>
+  saveLabel?: string
+  /** Why it cannot be changed while the machine runs, where it has to be shut down first. */
+  guidedOnly?: string | null
+  /** The name of the group that it moves to. */
+  movesTo?: string | null
+  /** What the save brings with it, above the requests. */
+  notes?: ReactNode
+  /** Drops what is typed: it was saved or discarded. */
+  onClear: () => void
+  children: (errorsOf: ErrorsOf) => ReactNode
+}
+
+/** One subject of the settings: its fields, the requests that they come to, and its own Save. */
+export function SettingsForm({ title, action, bound, problems, notes, onClear, children, ...props }: Props) {
+  const { group, machine, saveLabel = 'Save', guidedOnly = null, movesTo = null, patch } = props
+  const [guiding, setGuiding] = useState(false)
+  const { mutate, isPending: saving, error: failure, reset } = useBoundAction({ group, machine })
+  const disabledReasonOf = useDisabledReason(machine)
+  const wrong = Object.values(problems).some((problem) => problem !== null)
+  const unready = bound === null ? 'Nothing is changed yet.' : wrong ? 'Mend what is marked first.' : null
+  const disabledReason = (saving ? null : disabledReasonOf(action)) ?? unready ?? guidedOnly
+  const guided = machine.vm.power_on ? (patch ?? null) : null
+
+  const errorsOf: ErrorsOf = (attribute) => {
+    const problem = problems[attribute]
+    return problem
+      ? [problem]
+      : errorsFromBigV(failure, attribute, attribute === 'memory' ? 'MiB' : undefined)
+  }
+  const requests = bound?.requests(group, machine.vm) ?? []
+  const written = bound && writtenBy(requests)
+  const latest = useRef(written)
+  useEffect(() => {
+    latest.current = written
+  })
+  const submit = () => {
+    if (bound === null || written === null) return
+    // What was typed while it was being sent is not saved yet.
+    mutate(bound, { onSuccess: () => !typedSince(written, latest.current) && onClear() })
+  }
+
+  return (
+    <Card title={title} padded>
+      <form
+        noValidate
+        className="grid gap-3.5"
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        {children(errorsOf)}
+        {bound !== null && notes}
+        {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
+        {bound !== null && !wrong && <RequestPreview requests={requests} />}
+        <div className="flex flex-wrap justify-end gap-2">
+          {bound !== null && !saving && (
+            <Button
+              variant="quiet"
+              onClick={() => {
+                onClear()
+                reset()
+              }}
+            >
+              Discard
+            </Button>
+          )}
+          {guided !== null && !saving && (
+            <Button
+              variant={guidedOnly === null ? 'normal' : 'primary'}
+              disabledReason={disabledReasonOf(shutDown) ?? unready}
+              onClick={() => setGuiding(true)}
+            >
+              Shut down, change, start…
+            </Button>
+          )}
+          <Button
+            type="submit"
+            variant={guidedOnly === null ? 'primary' : 'normal'}
+            disabledReason={disabledReason}
+            pending={saving}
+          >
+            {saveLabel}
+          </Button>
+        </div>
+      </form>
+      {guiding && guided !== null && (
+        <PlanDialog
+          group={group}
+          machine={machine}
+          kind="change"
+          patch={guided}
+          movesTo={movesTo}
+          onBegun={onClear}
+          onClose={() => setGuiding(false)}
+        />
+      )}
+    </Card>
+  )
+}
+
+/** What is typed and not saved, by machine and form, so that it survives a rename, a move, and a change of tab. */
+const unsaved = new Map<string, object>()
+currentUser.subscribe(() => unsaved.clear())
+// It would not survive a reload: the browser asks first.
+globalThis.addEventListener?.('beforeunload', (event) => {
+  if (unsaved.size > 0) event.preventDefault()
+})
+
+/**
+ * The fields of a form: as the machine has them, but for those that the user has changed. A refresh updates the others and keeps
+ * what is typed, until it is cleared or the user signs out.
+ * @param form the name of the form and its machine
+ */
+export function useDraft<T extends Record<string, string | boolean>>(current: T, form: string) {
+  const [typed, setTyped] = useState<Partial<T>>(() => unsaved.get(form) ?? {})
+  const change = (next: Partial<T>) => {
+    unsaved.set(form, next)
+    setTyped(next)
+  }
+  const values: T = { ...current, ...typed }
+  return {
+    values,
+    set: <K extends keyof T>(name: K, value: T[K]) => change({ ...typed, [name]: value }),
+    clear: () => {
+      unsaved.delete(form)
+      setTyped({})
+    },
+    differs: (name: keyof T) => values[name] !== current[name],
+  }
+}
+
+/** The attributes that differ, or null where none does. */
+export function patchOf(
+  changes: Readonly<Record<string, { differs: boolean; value: unknown }>>,
+): Record<string, unknown> | null {
+  const changed = Object.entries(changes).filter(([, { differs }]) => differs)
+  return changed.length === 0 ? null : Object.fromEntries(changed.map(([name, { value }]) => [name, value]))
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+/**
+ * Whether something else was typed after the save began. Compares with what was saved, not with the machine: BigV's answer has no
+ * password in the CD's URL.
+ * @param now what the form would save now, or null for nothing
+ */
+export function typedSince(saved: Values, now: Values | null): boolean {
+  return now !== null && Object.entries(now).some(([name, value]) => saved[name] !== value)
+}
+
+/** The values that requests write. */
+function writtenBy(requests: readonly PlannedRequest[]): Values {
+  return Object.assign({}, ...requests.map(({ body }) => body)) as Values
+}

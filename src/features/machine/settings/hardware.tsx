@@ -1,0 +1,173 @@
+import { useQuery } from '@tanstack/react-query'
+import { bind } from '../../../actions/action.ts'
+import { change } from '../../../actions/lifecycle.ts'
+import { reboot, reset, restart } from '../../../actions/power.ts'
+import { definitionQueries } from '../../../api/definitions.ts'
+import { mibIn, numberIn, mibToGib } from '../../../lib/units.ts'
+import { withoutCredentials } from '../../../api/redact.ts'
+import { cdromProblem, coresProblem, memoryProblem } from '../../../lib/machine-specs.ts'
+import { appliesAtRestart } from '../../../operations/waiting-restart.ts'
+import { Notice } from '../../../ui/notice.tsx'
+import { NumberField } from '../../../ui/fields/text-field.tsx'
+import { SelectField } from '../../../ui/fields/select-field.tsx'
+import { SwitchField } from '../../../ui/fields/switch-field.tsx'
+import { TextField } from '../../../ui/fields/text-field.tsx'
+import { patchOf, SettingsForm, useDraft } from './form.tsx'
+import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
+
+/** Cores, memory, and the profile of the virtual hardware. */
+export function HardwareForm(props: MachineInGroup) {
+  const { vm } = props.machine
+  const definitions = useQuery(definitionQueries.all())
+  const draft = useDraft(
+    {
+      cores: String(vm.cores),
+      memory: String(mibToGib(vm.memory)),
+      hardware_profile: vm.hardware_profile ?? '',
+      hardware_profile_locked: vm.hardware_profile_locked ?? false,
+    },
+    `${vm.id}/hardware`,
+  )
+  const { cores, memory, hardware_profile, hardware_profile_locked } = draft.values
+  const mib = mibIn(memory)
+  const patch = patchOf({
+    cores: { differs: draft.differs('cores') && numberIn(cores) !== vm.cores, value: numberIn(cores) },
+    memory: { differs: draft.differs('memory') && mib !== vm.memory, value: mib },
+    hardware_profile: { differs: draft.differs('hardware_profile'), value: hardware_profile },
+    hardware_profile_locked: {
+      differs: draft.differs('hardware_profile_locked'),
+      value: hardware_profile_locked,
+    },
+  })
+  // BigV takes memory away from a running guest at once (docs/bigv-api.md#changing-a-vm).
+  const shrinks =
+    vm.power_on && mib < vm.memory
+      ? 'Memory is taken away only while it is off: shut it down, change it and start it.'
+      : null
+  const profiles = new Set(definitions.data?.hardware_profiles)
+  if (vm.hardware_profile) profiles.add(vm.hardware_profile)
+  const waits = vm.power_on && patch !== null && Object.keys(patch).some(appliesAtRestart)
+  return (
+    <SettingsForm
+      {...props}
+      title="Hardware"
+      action={change}
+      bound={patch && bind(change, patch)}
+      patch={patch}
+      problems={{
+        cores: draft.differs('cores') ? coresProblem(cores) : null,
+        memory: draft.differs('memory') ? memoryProblem(memory) : null,
+      }}
+      guidedOnly={draft.differs('memory') ? shrinks : null}
+      onClear={draft.clear}
+      notes={
+        waits &&
+        shrinks === null && (
+          <Notice tone="warn" title="It is running: this waits for a restart">
+            Cores, memory and hardware profile take effect when it is off and on again. {reboot.label} does
+            that, or {restart.label}; {reset.label} does not. To have it all done in one go, shut it down,
+            change it and start it.
+          </Notice>
+        )
+      }
+    >
+      {(errorsOf) => (
+        <>
+          <div className="grid grid-cols-2 gap-3.5">
+            <NumberField
+              label="Cores"
+              value={cores}
+              errors={errorsOf('cores')}
+              onChange={(event) => draft.set('cores', event.currentTarget.value)}
+            />
+            <NumberField
+              label="Memory"
+              unit="GiB"
+              inputMode="decimal"
+              hint={Number.isNaN(mib) || mib % 1024 === 0 ? undefined : `is sent as ${mib} MiB`}
+              value={memory}
+              errors={errorsOf('memory')}
+              onChange={(event) => draft.set('memory', event.currentTarget.value)}
+            />
+          </div>
+          <SelectField
+            label="Hardware profile"
+            placeholder={vm.hardware_profile ? undefined : 'none'}
+            options={[...profiles]}
+            hint={definitions.isError ? 'BigV has not told what profiles it has.' : undefined}
+            value={hardware_profile}
+            errors={errorsOf('hardware_profile')}
+            onChange={(event) => draft.set('hardware_profile', event.currentTarget.value)}
+          />
+          <SwitchField
+            label="Keep this profile"
+            hint="While this is off, BigV may upgrade the profile by itself (hardware_profile_locked)."
+            checked={hardware_profile_locked}
+            errors={errorsOf('hardware_profile_locked')}
+            onChange={(event) => draft.set('hardware_profile_locked', event.currentTarget.checked)}
+          />
+        </>
+      )}
+    </SettingsForm>
+  )
+}
+
+/** The CD in the machine's drive, and the keyboard of its console. */
+export function MediaForm(props: MachineInGroup) {
+  const { vm } = props.machine
+  const definitions = useQuery(definitionQueries.all())
+  // A user:password in the URL is a secret: it is not shown, and its dots are not sent back.
+  const shownUrl = withoutCredentials(vm.cdrom_url ?? '')
+  const draft = useDraft({ cdrom_url: shownUrl, keymap: vm.keymap ?? '' }, `${vm.id}/media`)
+  const { cdrom_url, keymap } = draft.values
+  const patch = patchOf({
+    cdrom_url: { differs: draft.differs('cdrom_url'), value: cdrom_url.trim() || null },
+    keymap: { differs: draft.differs('keymap'), value: keymap || null },
+  })
+  const keymaps = new Set(definitions.data?.keymaps)
+  if (vm.keymap) keymaps.add(vm.keymap)
+  return (
+    <SettingsForm
+      {...props}
+      title="CD and keyboard"
+      action={change}
+      bound={patch && bind(change, patch)}
+      patch={patch}
+      problems={{ cdrom_url: draft.differs('cdrom_url') ? urlProblem(cdrom_url) : null }}
+      onClear={draft.clear}
+      notes={vm.power_on && <Notice>It is running: this may need a restart before the guest sees it.</Notice>}
+    >
+      {(errorsOf) => (
+        <>
+          <TextField
+            label="URL of the CD"
+            optional
+            mono
+            type="url"
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="https://"
+            hint="An ISO image that BigV can fetch. Empty takes the CD out."
+            value={cdrom_url}
+            errors={errorsOf('cdrom_url')}
+            onChange={(event) => draft.set('cdrom_url', event.currentTarget.value)}
+          />
+          <SelectField
+            label="Keymap of the console"
+            placeholder="default"
+            options={[...keymaps].toSorted()}
+            hint={definitions.isError ? 'BigV has not told what keymaps it has.' : undefined}
+            value={keymap}
+            errors={errorsOf('keymap')}
+            onChange={(event) => draft.set('keymap', event.currentTarget.value)}
+          />
+        </>
+      )}
+    </SettingsForm>
+  )
+}
+
+function urlProblem(text: string): string | null {
+  if (text.includes('•')) return 'Type the user and the password anew, or leave the URL as it was.'
+  return cdromProblem(text)
+}
