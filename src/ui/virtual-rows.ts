@@ -74,7 +74,7 @@ export function visibleRows(layout: Layout, step: number, viewHeight: number, on
 
 /**
  * The rows to render of a list in an element that scrolls, whose rows have different heights: those that were on the page have theirs,
- * the others the usual one. `data-index` must say which row an element is.
+ * the others the usual one. `data-key` must say which row an element is.
  */
 export function useMeasuredRows(keys: readonly number[], usualHeight: number) {
   const [heights, setHeights] = useState<ReadonlyMap<number, number>>(new Map())
@@ -90,14 +90,13 @@ export function useMeasuredRows(keys: readonly number[], usualHeight: number) {
 
   const [measure] = useState(() => {
     const note = (row: HTMLElement, height: number) => {
-      const index = Number(row.dataset['index'])
-      const key = latest.current.keys[index]
-      if (key === undefined) return
-      const { topOf } = latest.current.layout
-      const grown = height - (topOf(index + 1) - topOf(index))
-      // What is in view stays where it is when a row above it turns out to be higher.
+      const key = Number(row.dataset['key'])
+      const { keys, layout } = latest.current
+      const index = keys.indexOf(key)
       const element = scroller.current
-      if (element && grown !== 0 && topOf(index) < element.scrollTop) element.scrollTop += grown
+      // What is in view stays where it is when a row above it turns out to be higher.
+      if (element && index !== -1 && layout.topOf(index) < element.scrollTop)
+        element.scrollTop += height - (layout.topOf(index + 1) - layout.topOf(index))
       setHeights((known) => (known.get(key) === height ? known : new Map(known).set(key, height)))
     }
     let observer: ResizeObserver | undefined

@@ -34,7 +34,7 @@ export function RunItems({ items, standingOf, onFollow }: Props) {
           <li
             key={item.id}
             ref={measure}
-            data-index={first + at}
+            data-key={item.id}
             aria-setsize={items.length}
             aria-posinset={first + at + 1}
             style={{ transform: `translateY(${topOf(first + at)}px)` }}

@@ -46,7 +46,7 @@ interface Props {
   view: ListView
   queryKey: QueryKey
   /** Only what an unchanged refresh leaves as it is, so that it re-renders nothing here. */
-  machine: Pick<
+  query: Pick<
     UseQueryResult,
     'error' | 'isError' | 'isPending' | 'isLoadingError' | 'isRefetchError' | 'refetch'
   >
@@ -60,20 +60,9 @@ interface Props {
 
 /** A page of machines: search, table, selection, and how old it all is. */
 export function MachineList(props: Props) {
-  const {
-    list,
-    account,
-    heading,
-    what,
-    actions,
-    view,
-    queryKey,
-    machine,
-    machines,
-    everyGroup = false,
-  } = props
+  const { list, account, heading, what, actions, view, queryKey, query, machines, everyGroup = false } = props
   const { onlyDeleted } = view
-  const stale = useStale(queryKey, machine.isRefetchError)
+  const stale = useStale(queryKey, query.isRefetchError)
   useAnnouncedChanges(machines)
 
   const { by, descending } = view.sort
@@ -94,7 +83,7 @@ export function MachineList(props: Props) {
 
   return (
     <>
-      <PageTitle parts={onlyDeleted ? ['Deleted', heading] : [heading]} failed={machine.isError} />
+      <PageTitle parts={onlyDeleted ? ['Deleted', heading] : [heading]} failed={query.isError} />
       <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
         <div className="min-w-0 flex-1">
           <p className="mb-1 text-xs text-muted">{account}</p>
@@ -145,12 +134,12 @@ export function MachineList(props: Props) {
           names and addresses.
         </p>
       )}
-      {machine.isPending && <ListSkeleton />}
-      {machine.isLoadingError && machine.error && (
+      {query.isPending && <ListSkeleton />}
+      {query.isLoadingError && query.error && (
         <LoadFailure
           what={`The machines of ${what}`}
-          error={machine.error}
-          onRetry={() => void machine.refetch()}
+          error={query.error}
+          onRetry={() => void query.refetch()}
           actions={props.elsewhere}
         />
       )}
@@ -183,8 +172,8 @@ export function MachineList(props: Props) {
       )}
       {/* Floats above the end of the page, so that it moves no row when it comes and goes. */}
       <div className="pointer-events-none sticky bottom-3 z-10 grid gap-2 *:pointer-events-auto *:first:mt-3.5">
-        {machine.isRefetchError && machine.error !== null && (
-          <RefreshProblem error={machine.error} queryKey={queryKey} floating />
+        {query.isRefetchError && query.error !== null && (
+          <RefreshProblem error={query.error} queryKey={queryKey} floating />
         )}
         {machines && <SelectionBar selection={selection} rows={rows} found={found} />}
       </div>

@@ -32,7 +32,7 @@ export function Component() {
 function AllMachines({ account }: { account: string }) {
   const view = useListView()
   const options = accountQueries.overview(account, view.includeDeleted)
-  const machine = useQuery({
+  const query = useQuery({
     ...options,
     ...usePolling(options.queryKey),
     ...startedByLoader,
@@ -40,8 +40,8 @@ function AllMachines({ account }: { account: string }) {
   })
   // A new array would be sorted with each render: 40 ms for ten thousand.
   const machines = useMemo(
-    () => machine.data?.map(({ group, vm }) => ({ group: groupRef(account, group), vm, ...overviewed(vm) })),
-    [machine.data, account],
+    () => query.data?.map(({ group, vm }) => ({ group: groupRef(account, group), vm, ...overviewed(vm) })),
+    [query.data, account],
   )
   const overview = (
     <Link to={links.account(account)} className={buttonClass()}>
@@ -58,7 +58,7 @@ function AllMachines({ account }: { account: string }) {
       actions={overview}
       view={view}
       queryKey={options.queryKey}
-      machine={machine}
+      query={query}
       machines={machines}
       elsewhere={overview}
       empty={

@@ -45,20 +45,20 @@ function Machines({ of }: { of: GroupRef }) {
   const [group] = useState(of)
   const view = useListView()
   const options = machineQueries.list(group, view.includeDeleted)
-  const machine = useQuery({ ...options, ...usePolling(options.queryKey), ...startedByLoader })
-  const overview = useOverview(group, machine.data)
+  const query = useQuery({ ...options, ...usePolling(options.queryKey), ...startedByLoader })
+  const overview = useOverview(group, query.data)
   useLayoutEffect(() => rememberGroup(group.account, group.group), [group.account, group.group])
   // A new array would be sorted with each render: 40 ms for ten thousand.
   const machines = useMemo(
     () =>
-      machine.data?.map((vm) => ({
+      query.data?.map((vm) => ({
         group,
         vm,
         address: overview?.[vm.id]?.address,
         further: overview?.[vm.id]?.further,
         discs: overview?.[vm.id]?.discs,
       })),
-    [machine.data, overview, group],
+    [query.data, overview, group],
   )
   return (
     <MachineList
@@ -74,7 +74,7 @@ function Machines({ of }: { of: GroupRef }) {
       }
       view={view}
       queryKey={options.queryKey}
-      machine={machine}
+      query={query}
       machines={machines}
       elsewhere={
         <Link to={links.account(group.account)} className={buttonClass()}>
