@@ -44,11 +44,7 @@ export default defineConfig({
     },
     manifest: true, // in dist/.vite: the byte budget is computed from it
     rolldownOptions: {
-      output: {
-        codeSplitting: { groups: chunkGroups, includeDependenciesRecursively: false },
-        // The first view names every chunk that may follow, and nothing presses a hash: 42 bits of it tell versions apart.
-        chunkFileNames: 'assets/[name]-[hash:7].js',
-      },
+      output: { codeSplitting: { groups: chunkGroups, includeDependenciesRecursively: false } },
     },
   },
 })
