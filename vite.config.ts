@@ -46,8 +46,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: { groups: chunkGroups, includeDependenciesRecursively: false },
-        // The first view names every chunk that may follow, and nothing presses a hash: 42 bits of it tell versions apart.
-        chunkFileNames: (chunk) => `assets/${chunkName(chunk)}-[hash:7].js`,
+        chunkFileNames: (chunk) => `assets/${chunkName(chunk)}-[hash].js`,
       },
     },
   },

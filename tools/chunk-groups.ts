@@ -42,14 +42,13 @@ export function chunkName({
   return folder === undefined ? name : `${folder}-${file}`
 }
 
-/** Named by the index of a package of which the first view needs something else. */
+/** The index of a package imports these, of which the first view needs other parts. */
 const OF_OTHER_PAGES = /\/(?:queriesObserver|useQueries|infiniteQueryObserver|useInfiniteQuery)\.js$/
 
 /**
- * What the first view needs goes into three chunks instead of dozens that are shared by every pair of pages: what asks BigV for
- * the list, the packages, and our own code; what signing in needs besides goes into a fourth, and what clicks on the list need
- * into a fifth. Each is what its modules import statically, so what only a click needs stays out of the first as long as the click
- * imports it.
+ * The first view is three chunks, instead of dozens that each pair of pages shares: `start` fetches the list, `vendor` has the packages,
+ * `app` our own code. What signing in needs besides is `fields`, and what clicks on the list need is `lazy`. Each holds what its modules
+ * import statically.
  */
 export const chunkGroups = [
   {

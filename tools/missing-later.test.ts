@@ -5,13 +5,13 @@ const needed = [
   'assets/page-BUdh9o4.js',
   'assets/vendor-B3_x-0A.js',
   'assets/start-Cc1sir4.css',
-  'assets/parts-A.js',
+  'assets/lazy-A.js',
 ]
 
-test('a part loaded later lists what the page has not named itself', () => {
+test('a lazily loaded module lists what the page has not named itself', () => {
   expect(missingLater('app.js', needed, { hostType: 'js' })).toEqual([
     'assets/page-BUdh9o4.js',
-    'assets/parts-A.js',
+    'assets/lazy-A.js',
   ])
 })
 

@@ -1,9 +1,9 @@
-/** What the page itself has named: `chunkGroups` calls them so. */
+/** The chunks that the page itself names, by their names in `chunkGroups`. */
 const THERE = /^assets\/(?:rolldown-runtime|start|vendor)-[^/]+$/
 
 /**
- * For Vite's `resolveDependencies`: takes the files that a part loaded later needs and returns those that are not there already. The
- * first view lists them for each of its parts.
+ * For Vite's `resolveDependencies`: of the files that a lazily loaded module needs, those that the page has not loaded already. The first
+ * view lists them for each of its lazy modules.
  */
 export function missingLater(
   _file: string,

@@ -3,8 +3,8 @@ import type { HtmlTagDescriptor, Plugin } from 'vite'
 const APP = '/src/app/app.tsx'
 
 /**
- * Names in the page the files of the app, which the start imports on demand: so that they are on their way with the start
- * instead of after it.
+ * Names the files of the app in the page. main.tsx imports them dynamically; named here, they are requested together with it instead of
+ * after it.
  */
 export function preloadFirstView(): Plugin {
   return {

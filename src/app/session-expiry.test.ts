@@ -53,7 +53,7 @@ const sleep = (ms: number) => vi.setSystemTime(Date.now() + ms)
 const reads = () => bigv.received.map(({ method, path }) => `${method} ${path}`)
 
 describe('a session token', () => {
-  test('is kept alive while nothing else is asked of BigV, by a reading well before its five minutes are over', async () => {
+  test('is renewed by a small read well before its five minutes are over', async () => {
     signIn(TOKEN, false)
     pass(2 * MINUTE)
     expect(reads()).toEqual([])
@@ -62,7 +62,7 @@ describe('a session token', () => {
     expect(bigv.received[0]?.headers).toMatchObject({ authorization: 'Bearer a-token' })
   })
 
-  test('is kept alive by a clock that was ahead and is put right', async () => {
+  test('is renewed after a clock that was ahead is put right', async () => {
     signIn(TOKEN, false)
     sleep(-24 * 60 * MINUTE)
     pass(15_000)
@@ -74,7 +74,7 @@ describe('a session token', () => {
     await vi.waitFor(() => expect(reads()).toHaveLength(2))
   })
 
-  test('needs none where other requests keep it alive, and a password never does', async () => {
+  test('is not renewed while other requests keep it alive; a password never is', async () => {
     signIn(BASIC, false)
     pass(10 * MINUTE)
     signIn(TOKEN, false)
@@ -82,13 +82,13 @@ describe('a session token', () => {
     expect(reads()).toEqual([])
   })
 
-  test('is kept alive in a hidden tab too, whose timers run by the minute, and the session with what is running', async () => {
+  test('is renewed in a hidden tab, whose timers run by the minute, for as long as something is running', async () => {
     signIn(TOKEN, false)
     const operation = newOperation(actions.reimage, { account: 'acme', group: 'default', id: 7, name: 'web' })
     page.hidden = true
     page.visibilityState = 'hidden'
     wake()
-    // Nobody is here for longer than a session lasts, and all the time something is on its way.
+    // The user is away for longer than a session lasts, while an operation is running all the time.
     for (let minutes = 0; minutes < 75; minutes++) {
       putOperation({ ...operation, phase: 'waiting', patienceFrom: Date.now() })
       sleep(MINUTE - 15_000)
@@ -104,7 +104,7 @@ describe('a session token', () => {
     expect(isEndingSoon()).toBe(false)
   })
 
-  test('is tried again where the reading fails, and not while one is under way', async () => {
+  test('is tried again when a read fails, but not while one is pending', async () => {
     let answered = 0
     bigv.answer = (_, response) => {
       answered += 1
@@ -121,7 +121,7 @@ describe('a session token', () => {
     expect(answered).toBe(2)
   })
 
-  test('whose computer slept for more than five minutes is tried at once on waking, and asks to sign in again, in place', async () => {
+  test('is tried at once when the computer wakes after more than five minutes, and asks the user to sign in again', async () => {
     bigv.answer = (_, response) => response.writeHead(401).end()
     signIn(TOKEN, true)
     sleep(6 * MINUTE)
@@ -133,8 +133,8 @@ describe('a session token', () => {
   })
 })
 
-describe('a session that nobody attends to', () => {
-  test('is warned of a minute before, and ended an hour after the last sign of life', () => {
+describe('an idle session', () => {
+  test('warns a minute before it ends, an hour after the last sign of life', () => {
     signIn(BASIC, true)
     pass(59 * MINUTE - 15_000)
     expect(isEndingSoon()).toBe(false)
@@ -151,7 +151,7 @@ describe('a session that nobody attends to', () => {
     expect(currentSession().locked).toBe(false)
   })
 
-  test('is kept by any touch, here or in another tab; a page that moves by itself is none', () => {
+  test('is kept by any input, here or in another tab, but not by a page that moves by itself', () => {
     signIn(BASIC, false)
     pass(59.5 * MINUTE)
     touch({ isTrusted: false, type: 'keydown' })
@@ -169,7 +169,7 @@ describe('a session that nobody attends to', () => {
     expect(currentSession().locked).toBe(true)
   })
 
-  test('is ended an hour after a clock that was ahead was put right', () => {
+  test('ends an hour after a clock that was ahead was put right', () => {
     signIn(BASIC, false)
     sleep(-24 * 60 * MINUTE)
     pass(59 * MINUTE + 30_000)
@@ -178,14 +178,14 @@ describe('a session that nobody attends to', () => {
     expect(currentSession().locked).toBe(true)
   })
 
-  test('is ended before the touch that wakes the computer counts', () => {
+  test('ends before the input that wakes the computer counts', () => {
     signIn(BASIC, false)
     sleep(61 * MINUTE)
     touch({ isTrusted: true, type: 'keydown' })
     expect(currentSession().locked).toBe(true)
   })
 
-  test('lasts while something is on its way, but not for what is overdue, another tab’s, or waits for the user', () => {
+  test('lasts while something is running, but not for what is overdue, belongs to another tab, or waits for the user', () => {
     signIn(BASIC, false)
     const operation = newOperation(actions.stop, { account: 'acme', group: 'default', id: 7, name: 'web' })
     sleep(59 * MINUTE)

@@ -9,11 +9,10 @@ type CopyProps = {
   value: string
   /** What is copied: "Copy hostname". */
   label: string
-  className?: string | undefined
 }
 
 /** Copies a text; where the browser does not allow that, shows it selected, to be copied by hand. */
-export function CopyButton({ value, label, className }: CopyProps) {
+export function CopyButton({ value, label }: CopyProps) {
   const [copied, setCopied] = useState(false)
   const [byHand, setByHand] = useState<HTMLElement | null>(null)
 
@@ -40,7 +39,7 @@ export function CopyButton({ value, label, className }: CopyProps) {
       <IconButton
         size="small"
         label={label}
-        className={`h-6! w-6! align-middle pointer-coarse:h-9! pointer-coarse:w-9! ${copied ? 'text-ok!' : ''} ${className ?? ''}`}
+        className={`h-6! w-6! align-middle pointer-coarse:h-9! pointer-coarse:w-9! ${copied ? 'text-ok!' : ''}`}
         onClick={(event) => void copy(event.currentTarget)}
       >
         <Icon size={14} aria-hidden />

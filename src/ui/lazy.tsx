@@ -28,12 +28,14 @@ export function lazyComponent<P extends object>(
   }
   if (!onDemand) early.add(preload)
 
-  // A React.lazy that has failed stays failed, so there is one for each time that it is rendered before it is there.
-  const firstUse = () =>
+  // A React.lazy that has failed stays failed, so the next try gets a new one.
+  const newTry = () =>
     lazy(async () => {
       await loadOrNotify(preload)
+      if (loaded === null) currentTry = newTry()
       return { default: loaded ?? Failed }
     })
+  let currentTry = newTry()
 
   function Failed(props: P) {
     useEffect(() => {
@@ -44,14 +46,11 @@ export function lazyComponent<P extends object>(
   }
 
   function Lazy(props: P) {
-    const [wanted] = useState(() => loaded ?? firstUse())
-    // React keeps a fallback of Suspense for 300 ms at least. What a deferred value waits for is shown as soon as it is there.
-    const Component = useDeferredValue(wanted, loaded ?? Fallback)
-    return (
-      <Suspense fallback={<Fallback {...props} />}>
-        <Component {...props} />
-      </Suspense>
-    )
+    const [Wanted] = useState(() => loaded ?? currentTry)
+    // React shows a fallback of Suspense for 300 ms at least. What a deferred value waits for is shown as soon as it is there.
+    const shown = useDeferredValue(true, Wanted === loaded)
+    const fallback = <Fallback {...props} />
+    return <Suspense fallback={fallback}>{shown ? <Wanted {...props} /> : fallback}</Suspense>
   }
   return Object.assign(Lazy, { preload })
 }

@@ -1,10 +1,10 @@
 /** A ring that turns. It says nothing: put words beside it. */
-export function Spinner({ className = '' }: { className?: string }) {
-  return <span aria-hidden className={`mark-moving ${className}`} />
+export function Spinner() {
+  return <span aria-hidden className="mark-moving" />
 }
 
 /** Holds the place of a text that is being read. Say so once for all of them, in words. */
-export function Skeleton({ className = 'w-24' }: { className?: string }) {
+export function Skeleton({ className }: { className: string }) {
   return (
     <span
       aria-hidden

@@ -27,7 +27,7 @@ const labels = (typed: string, change?: Partial<PaletteEntries>) =>
   findEntries(typed, all(change)).entries.map(({ label, hint }) => `${label}, ${hint}`)
 
 describe('the palette', () => {
-  test('has, before a word is typed, what was looked at lately, then what is here, then the pages', () => {
+  test('starts with what was visited recently, then the open machine, then the pages', () => {
     const [web1] = machineEntries('acme', [machine(1, 'web1')])
     const found = labels('', {
       here: web1 ? entriesOfMachine(web1) : [],
@@ -42,7 +42,7 @@ describe('the palette', () => {
     expect(found.filter((label) => label === 'web2, staging')).toHaveLength(1)
   })
 
-  test('turns autoreboot on or off, whichever changes something, and says what comes of it', () => {
+  test('offers autoreboot on or off, whichever changes something, with its side effect', () => {
     const off = machine(4, 'off1')
     off.vm = { ...off.vm, power_on: false, autoreboot_on: false }
     const machines = machineEntries('acme', [machine(1, 'web1'), off])
@@ -66,13 +66,13 @@ describe('the palette', () => {
     expect(labels('zzz')).toEqual([])
   })
 
-  test('puts what was looked at lately first', () => {
+  test('ranks what was visited recently first', () => {
     const recent = ['/accounts/acme/groups/staging/virtual_machines/web2']
     expect(labels('web')[0]).toBe('web1, default')
     expect(labels('web', { recent })[0]).toBe('web2, staging')
   })
 
-  test('offers an action that is written before a machine', () => {
+  test('offers an action that is typed before a name', () => {
     const stops = ['Force stop web1, default', 'Force stop web2, staging']
     expect(labels('force stop web').slice(0, 2)).toEqual(stops)
     expect(labels('stop web').slice(0, 2)).toEqual(stops)
@@ -80,7 +80,7 @@ describe('the palette', () => {
     expect(labels('shut down ')).not.toContain('Shut down web1, default')
   })
 
-  test('shows a few of many, and says how many there are', () => {
+  test('shows the first forty matches, and counts them all', () => {
     const machines = tenThousand()
     const { entries, count } = findEntries('web99', all({ machines }))
     expect(entries).toHaveLength(40)
@@ -93,7 +93,7 @@ describe('the palette', () => {
     ['web99', 1],
     ['web 99 default', 1],
     ['zzz', 1],
-    // Once for the machine itself, once for what is done to it.
+    // Once for the machine itself, once for the action on it.
     ['stop web99', 2],
   ])('looks at each machine no more often than it has to: %s', (typed, looks) => {
     let read = 0

@@ -106,10 +106,10 @@ function tied(id: string, notes: Notes): ControlProps {
 
 /** The ids of what FieldNotes shows for that control. */
 export function describedBy(id: string, { hint, errors }: Notes): string | undefined {
-  return joinIds(errors?.length && `${id}-errors`, hint && `${id}-hint`)
+  return joinIds(Boolean(errors?.length) && `${id}-errors`, Boolean(hint) && `${id}-hint`)
 }
 
 /** A list of ids for an ARIA attribute, without those that do not apply. */
-export function joinIds(...ids: readonly ReactNode[]): string | undefined {
+export function joinIds(...ids: readonly (string | false | undefined)[]): string | undefined {
   return ids.filter(Boolean).join(' ') || undefined
 }

@@ -9,24 +9,24 @@ const OfPackage = ({ children }: { children?: string }) => createElement('b', nu
 const drawn = (type: ElementType, props: object) => renderToStaticMarkup(jsx(type, props))
 
 describe('an element of our code', () => {
-  test('shows what is invisible, or turns the words around, in its text', () => {
+  test('makes invisible characters, and those that turn the words around, visible in its text', () => {
     expect(drawn('p', { children: NAME })).toBe(`<p>${SEEN}</p>`)
     expect(renderToStaticMarkup(jsxs('p', { children: ['Stop ', NAME, '?'] }))).toBe(`<p>Stop ${SEEN}?</p>`)
     expect(drawn('p', { children: [['a', [NAME]]] })).toBe(`<p>a${SEEN}</p>`)
     expect(renderToStaticMarkup(jsxDEV('p', { children: NAME }, undefined, false))).toBe(`<p>${SEEN}</p>`)
   })
 
-  test('shows it in what is read aloud and in hints', () => {
+  test('makes them visible in labels, titles and placeholders', () => {
     expect(drawn('input', { 'aria-label': NAME, title: NAME, placeholder: NAME })).toBe(
       `<input aria-label="${SEEN}" title="${SEEN}" placeholder="${SEEN}"/>`,
     )
   })
 
-  test('shows it in what a component of a package is given', () => {
+  test('makes them visible in what a package’s component is given', () => {
     expect(drawn(OfPackage, { children: NAME })).toBe(`<b>${SEEN}</b>`)
   })
 
-  test('leaves values as they are', () => {
+  test('leaves the values of fields as they are', () => {
     expect(drawn('input', { defaultValue: NAME })).toBe(`<input value="${NAME}"/>`)
     expect(drawn('option', { value: NAME, children: NAME })).toBe(`<option value="${NAME}">${SEEN}</option>`)
     const pieces = [NAME]
@@ -34,7 +34,7 @@ describe('an element of our code', () => {
     expect(pieces).toEqual([NAME])
   })
 
-  test('keeps apart what is written from right to left, as one child of its place', () => {
+  test('isolates right-to-left words, inside one element', () => {
     expect(drawn('button', { children: 'Stop אבג1?' })).toBe(
       '<button><span>Stop <bdi>אבג1</bdi>?</span></button>',
     )

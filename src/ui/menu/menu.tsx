@@ -28,18 +28,16 @@ type MenuProps = {
   /** Rendered while it is open only; a function where even creating the elements costs a row too much. */
   children: ReactNode | (() => ReactNode)
   align?: 'start' | 'end' | undefined
-  onOpenChange?: ((open: boolean) => void) | undefined
 }
 
 /** A button that opens a menu, by the keyboard too. */
-export function Menu({ trigger, label, children, align = 'start', onOpenChange }: MenuProps) {
+export function Menu({ trigger, label, children, align = 'start' }: MenuProps) {
   const id = useId()
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   const [last, setLast] = useState(false)
   const show = (element: HTMLElement, atLast: boolean) => {
     setAnchor(element)
     setLast(atLast)
-    onOpenChange?.(true)
   }
   // Not before its items are loaded, or the focus would have nothing to go to.
   const open = (element: HTMLElement, atLast: boolean) => {
@@ -50,7 +48,6 @@ export function Menu({ trigger, label, children, align = 'start', onOpenChange }
   const close = () => {
     anchor?.focus({ preventScroll: true })
     setAnchor(null)
-    onOpenChange?.(false)
   }
 
   return (
