@@ -1,4 +1,5 @@
-import { externalStore } from '../lib/external-store.ts'
+import { currentUser } from '../lib/persisted.ts'
+import { createStore } from '../lib/store.ts'
 import { browserStorage, tabStorage } from '../lib/browser/storage.ts'
 import { readCredentials, withoutSecrets, type Credentials } from './credentials.ts'
 import { idleLeft, noteActive } from './idle-limit.ts'
@@ -31,7 +32,9 @@ const SIGNED_OUT: Session = {
   since: 0,
 }
 
-const store = externalStore<Session>(SIGNED_OUT)
+const store = createStore<Session>(SIGNED_OUT)
+// The first listener: whoever is told of the session finds the user that it is of.
+store.subscribe(({ credentials }) => currentUser.set(credentials?.username))
 const waiting = new Set<(how: SignedInAgain) => void>()
 let stay = new AbortController()
 let goodAt = 0
