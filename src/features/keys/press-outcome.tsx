@@ -1,11 +1,19 @@
 import { formatClock } from '../../lib/times.ts'
 import type { Operation } from '../../operations/operation.ts'
-import { isStoppable, stopPresses } from '../../operations/batch/press-pace.ts'
+import { canStopPresses, stopPresses } from '../../operations/batch/key-presses.ts'
 import { Button } from '../../ui/button.tsx'
 import { FormError } from '../../ui/fields/form-error.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { restOf, type Sent } from './use-press-sending.ts'
+
+/** How sending presses went, as far as this page asked for it. */
+export interface Sent {
+  presses: readonly string[]
+  /** How it ended; null where nothing was sent. */
+  operation: Operation | null
+  /** Why nothing was sent. */
+  problem: { text: string; details?: string } | null
+}
 
 /** Presses on their way: how many have arrived, and the way to stop. */
 export function PressProgress({ operation }: { operation: Operation }) {
@@ -18,7 +26,7 @@ export function PressProgress({ operation }: { operation: Operation }) {
           disabledReason={
             otherTab
               ? 'Another tab sends them: stop them there.'
-              : isStoppable(key)
+              : canStopPresses(key)
                 ? null
                 : 'It stops after this press.'
           }
@@ -82,4 +90,11 @@ export function PressOutcome({ sent, onRest }: Props) {
       {operation.note}
     </Notice>
   )
+}
+
+/** The presses that are left after a failure, without one that may have arrived. */
+function restOf({ presses, operation }: Sent): readonly string[] {
+  if (operation === null || operation.outcome === 'done') return []
+  const sent = operation.progress?.sent ?? 0
+  return presses.slice(operation.outcome === 'unclear' ? sent + 1 : sent)
 }
