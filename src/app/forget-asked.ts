@@ -1,6 +1,6 @@
 import { onUserChange } from '../session/user-change.ts'
 import { dismissToasts } from '../ui/toast/toast.ts'
-import { askBulk, openPanel } from '../features/bulk/ask-bulk.ts'
+import { askBulk, batchesPanel } from '../features/bulk/ask-bulk.ts'
 import { stopAsking } from '../components/actions/asked.ts'
 
 /**
@@ -13,6 +13,6 @@ export function forgetAskedOfOthers(): void {
     dismissToasts()
     stopAsking()
     askBulk(null)
-    openPanel(false)
+    batchesPanel.set(false)
   })
 }

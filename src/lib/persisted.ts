@@ -70,7 +70,9 @@ export function persisted<T>(store: Store<T>, options: Persisting<T>): Store<T> 
     clearTimeout(timer)
     timer = undefined
     // What a tab keeps is its user's. Before they have signed in again, it is not to be replaced.
-    if (due && (where === 'browser' || currentUser.get() !== undefined)) record.write(save(store.get()))
+    const mine = where === 'browser' || currentUser.get() !== undefined
+    // Where the storage is full, no record is better than one of before: what has been sent since would seem not to be.
+    if (due && mine && !record.write(save(store.get()))) record.write(undefined)
     due = false
   }
 

@@ -1,33 +1,95 @@
-import { autorebootTo } from '../../actions/power.ts'
 import { Download } from 'lucide-react'
 import { useState } from 'react'
-import { downloadText } from '../../lib/browser/download.ts'
-import { goOn, pauseRun, setAtOnce, stopRun } from '../../operations/batch/control.ts'
-import { isActive } from '../../operations/batch/queue.ts'
-import { reportCsv, reportJson } from '../../operations/batch/report.ts'
-import { hasFailed, MOST_AT_ONCE, type Item, type Run, type Tally } from '../../operations/batch/run.ts'
-import { removeRun } from '../../operations/batch/runs.ts'
-import { actionOf, taskOf, type Task } from '../../operations/batch/task.ts'
+import type { SimpleAction } from '../../actions/action.ts'
+import { simpleActions } from '../../actions/index.ts'
+import { autorebootTo } from '../../actions/power.ts'
 import { messageOf } from '../../api/errors.ts'
-import { fetchCandidates } from '../../operations/batch/candidates.ts'
+import { downloadText } from '../../lib/browser/download.ts'
+import { useNowSelected } from '../../lib/use-now.ts'
+import {
+  hasFailed,
+  isActive,
+  MOST_AT_ONCE,
+  removeBatch,
+  type Batch,
+  type BatchItem,
+  type Tally,
+} from '../../operations/batch/batch.ts'
+import {
+  answerAll,
+  pauseBatch,
+  questionsOf,
+  resumeBatch,
+  setAtOnce,
+  stopBatch,
+  stopWatchingOverdue,
+} from '../../operations/batch/control.ts'
+import { fetchCandidates } from '../../operations/batch/fetch-machines.ts'
+import { restReason } from '../../operations/batch/pauses.ts'
 import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { toast } from '../../ui/toast/toast.ts'
 import { askBulk } from './ask-bulk.ts'
+import { reportCsv, reportJson } from './report.ts'
 
-/** Pause, stop, go on, how many at once; retry the failed; the report. */
-export function RunControls({ run, count }: { run: Run; count: Tally }) {
-  const [machine, setReading] = useState(false)
-  const { key, task, items, state } = run
-  const active = isActive(run)
+interface Props {
+  batch: Batch
+  count: Tally
+}
+
+/** What a batch waits for: the user, BigV, or machines that take long. */
+export function BatchNotices({ batch, count }: Props) {
+  const rest = useNowSelected(() => restReason(batch))
+  return (
+    <>
+      {batch.why !== '' && batch.state !== 'over' && <Notice tone="warn">{batch.why}</Notice>}
+      {rest !== null && isActive(batch) && <Notice tone="warn">Nothing more begins now. {rest}</Notice>}
+      {questionsOf(batch).map(({ note, keys }) => (
+        <Notice
+          key={note}
+          tone="warn"
+          role="alert"
+          title={keys.length === 1 ? '1 machine asks' : `${keys.length} machines ask`}
+          actions={
+            <>
+              <Button onClick={() => answerAll(keys, false)}>Do not send</Button>
+              <Button variant="primary" onClick={() => answerAll(keys, true)}>
+                Send
+              </Button>
+            </>
+          }
+        >
+          {note}
+        </Notice>
+      ))}
+      {count.overdue > 0 && (
+        <Notice
+          tone="warn"
+          title={count.overdue === 1 ? '1 is overdue' : `${count.overdue} are overdue`}
+          actions={<Button onClick={() => stopWatchingOverdue(batch.key)}>Give up watching</Button>}
+        >
+          BigV may still do it. They are watched, and hold up nobody.
+        </Notice>
+      )}
+    </>
+  )
+}
+
+/** Pause, stop, resume, how many at once; retry the failed; the report. */
+export function BatchControls({ batch, count }: Props) {
+  const [fetching, setFetching] = useState(false)
+  const { key, items, state } = batch
+  const action = simpleActions[batch.action]
+  const active = isActive(batch)
 
   const changed = items.filter(({ autoreboot, phase }) => autoreboot !== null && phase === 'ended')
   const before = changed[0]?.autoreboot?.before
 
-  /** Reads the machines and asks about the task on them, as they read. */
-  const askAbout = async (task: Task, machines: readonly Item[], retry: string | null) => {
-    setReading(true)
+  /** Fetches the machines, and opens the dialog about the action on them. */
+  const askAbout = async (action: SimpleAction, machines: readonly BatchItem[], retry: string | null) => {
+    setFetching(true)
     try {
-      askBulk({ task, candidates: await fetchCandidates(machines), retry })
+      askBulk({ action, candidates: await fetchCandidates(machines), retry })
     } catch (error) {
       toast({
         tone: 'danger',
@@ -35,48 +97,51 @@ export function RunControls({ run, count }: { run: Run; count: Tally }) {
         text: messageOf(error),
       })
     } finally {
-      setReading(false)
+      setFetching(false)
     }
   }
 
   return (
     <div className="flex flex-wrap items-center gap-2">
-      {state === 'running' && <Button onClick={() => pauseRun(key)}>Pause</Button>}
+      {state === 'running' && <Button onClick={() => pauseBatch(key)}>Pause</Button>}
       {(state === 'paused' || state === 'stopped') && count.queued > 0 && (
-        <Button variant="primary" onClick={() => goOn(key)}>
+        <Button variant="primary" onClick={() => resumeBatch(key)}>
           Go on with {count.queued}
         </Button>
       )}
-      {(state === 'running' || state === 'paused') && <Button onClick={() => stopRun(key)}>Stop</Button>}
-      {count.queued > 0 && <AtOnce key={run.atOnce} run={run} />}
+      {(state === 'running' || state === 'paused') && <Button onClick={() => stopBatch(key)}>Stop</Button>}
+      {count.queued > 0 && <AtOnce key={batch.atOnce} batch={batch} />}
       {count.failed > 0 && (
         <Button
-          pending={machine}
+          pending={fetching}
           disabledReason={active ? 'It is still under way. Pause it, and wait for what is running.' : null}
-          onClick={() => void askAbout(task, items.filter(hasFailed), key)}
+          onClick={() => void askAbout(action, items.filter(hasFailed), key)}
         >
           Retry the failed ({count.failed})
         </Button>
       )}
-      {!active && before !== undefined && actionOf(task).menu !== 'autoreboot' && (
-        <Button pending={machine} onClick={() => void askAbout(taskOf(autorebootTo(before)), changed, null)}>
+      {!active && before !== undefined && action.menu !== 'autoreboot' && (
+        <Button pending={fetching} onClick={() => void askAbout(autorebootTo(before), changed, null)}>
           Put autoreboot_on back ({changed.length})
         </Button>
       )}
       <span className="flex-1" />
-      <Button size="small" onClick={() => downloadText(`${fileName(run)}.csv`, reportCsv(run), 'text/csv')}>
+      <Button
+        size="small"
+        onClick={() => downloadText(`${fileName(batch)}.csv`, reportCsv(batch), 'text/csv')}
+      >
         <Download size={14} aria-hidden />
         CSV
       </Button>
       <Button
         size="small"
-        onClick={() => downloadText(`${fileName(run)}.json`, reportJson(run), 'application/json')}
+        onClick={() => downloadText(`${fileName(batch)}.json`, reportJson(batch), 'application/json')}
       >
         <Download size={14} aria-hidden />
         JSON
       </Button>
       {!active && (
-        <Button size="small" variant="quiet" onClick={() => removeRun(key)}>
+        <Button size="small" variant="quiet" onClick={() => removeBatch(key)}>
           Forget
         </Button>
       )}
@@ -84,24 +149,24 @@ export function RunControls({ run, count }: { run: Run; count: Tally }) {
   )
 }
 
-function AtOnce({ run }: { run: Run }) {
-  const set = (atOnce: number) => setAtOnce(run.key, atOnce)
+function AtOnce({ batch }: { batch: Batch }) {
+  const set = (atOnce: number) => setAtOnce(batch.key, atOnce)
   return (
     <fieldset aria-label="At once, at most" className="flex items-center gap-1 text-xs text-muted">
       <Button
         size="small"
         aria-label="Fewer at once"
-        disabledReason={run.atOnce <= 1 ? 'One is the least.' : null}
-        onClick={() => set(run.atOnce - 1)}
+        disabledReason={batch.atOnce <= 1 ? 'One is the least.' : null}
+        onClick={() => set(batch.atOnce - 1)}
       >
         −
       </Button>
-      <span className="whitespace-nowrap tabular-nums">{run.atOnce} at once</span>
+      <span className="whitespace-nowrap tabular-nums">{batch.atOnce} at once</span>
       <Button
         size="small"
         aria-label="More at once"
-        disabledReason={run.atOnce >= MOST_AT_ONCE ? `${MOST_AT_ONCE} are the most.` : null}
-        onClick={() => set(run.atOnce + 1)}
+        disabledReason={batch.atOnce >= MOST_AT_ONCE ? `${MOST_AT_ONCE} are the most.` : null}
+        onClick={() => set(batch.atOnce + 1)}
       >
         +
       </Button>
@@ -109,7 +174,7 @@ function AtOnce({ run }: { run: Run }) {
   )
 }
 
-function fileName({ task, begunAt }: Run): string {
+function fileName({ action, begunAt }: Batch): string {
   const at = new Date(begunAt).toISOString().slice(0, 19).replaceAll(':', '-')
-  return `bigv-bulk-${task.action}-${at}`
+  return `bigv-bulk-${action}-${at}`
 }

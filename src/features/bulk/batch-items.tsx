@@ -2,21 +2,20 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 import { Link } from 'react-router'
 import { links } from '../../lib/links.ts'
-import { stepText } from '../../operations/batch/report.ts'
-import { hasFailed, type Item } from '../../operations/batch/run.ts'
 import { yesNo } from '../../lib/yes-no.ts'
+import { hasFailed, type BatchItem } from '../../operations/batch/batch.ts'
 import { Tag } from '../../ui/tag.tsx'
+import { resultOf, stepText } from './report.ts'
 
 interface Props {
-  items: readonly Item[]
-  standingOf: (item: Item) => string
+  items: readonly BatchItem[]
   onFollow: () => void
 }
 
 const USUAL_PX = 41
 
-/** The machines of a run with their results; only those in sight are on the page. */
-export function RunItems({ items, standingOf, onFollow }: Props) {
+/** The machines of a batch with their results; only those in view are on the page. */
+export function BatchItems({ items, onFollow }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer({
     count: items.length,
@@ -47,7 +46,7 @@ export function RunItems({ items, standingOf, onFollow }: Props) {
                 style={{ transform: `translateY(${start}px)` }}
                 className="absolute inset-x-0 top-0 border-b border-line px-3.5 py-2"
               >
-                <Row item={item} standing={standingOf(item)} onFollow={onFollow} />
+                <Row item={item} onFollow={onFollow} />
               </li>
             )
           )
@@ -57,7 +56,7 @@ export function RunItems({ items, standingOf, onFollow }: Props) {
   )
 }
 
-function Row({ item, standing, onFollow }: { item: Item; standing: string; onFollow: () => void }) {
+function Row({ item, onFollow }: { item: BatchItem; onFollow: () => void }) {
   const { ref, id, name, note, attempts, autoreboot, steps } = item
   return (
     <>
@@ -76,7 +75,7 @@ function Row({ item, standing, onFollow }: { item: Item; standing: string; onFol
           </span>
         )}
         {attempts > 1 && <span className="text-xs text-muted">{attempts} attempts</span>}
-        <Tag tone={toneOf(item)}>{standing}</Tag>
+        <Tag tone={toneOf(item)}>{resultOf(item)}</Tag>
       </div>
       {note && <p className="mt-0.5 text-xs wrap-anywhere">{note}</p>}
       {hasFailed(item) && steps.length > 0 && (
@@ -90,7 +89,7 @@ function Row({ item, standing, onFollow }: { item: Item; standing: string; onFol
   )
 }
 
-function toneOf(item: Item) {
+function toneOf(item: BatchItem) {
   if (item.phase === 'begun') return item.overdue ? 'warn' : 'info'
   if (item.result === 'done') return 'ok'
   if (item.result === 'unclear' || item.result === 'no longer watching' || item.result === 'not sent')

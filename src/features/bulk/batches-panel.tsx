@@ -1,73 +1,105 @@
 import { useId, useState } from 'react'
-import { restReason } from '../../operations/batch/rest.ts'
-import { standingOf } from '../../operations/batch/report.ts'
-import { hasFailed, tally, tallySentence, type Item, type Run } from '../../operations/batch/run.ts'
-import { taskTitle } from '../../operations/batch/task.ts'
-import { formatClock, formatElapsed } from '../../lib/times.ts'
-import { Meter } from '../../ui/meter.tsx'
-import { Segmented } from '../../ui/fields/segmented.tsx'
-import { Tag } from '../../ui/tag.tsx'
+import { simpleActions } from '../../actions/index.ts'
 import { Elapsed } from '../../components/elapsed.tsx'
+import { formatClock, formatElapsed } from '../../lib/times.ts'
 import { useNowSelected } from '../../lib/use-now.ts'
-import { RunControls } from './run-controls.tsx'
-import { RunItems } from './run-items.tsx'
-import { RunNotices } from './run-notices.tsx'
+import {
+  batchTitle,
+  hasFailed,
+  tally,
+  tallySentence,
+  type Batch,
+  type BatchItem,
+} from '../../operations/batch/batch.ts'
+import { restReason } from '../../operations/batch/pauses.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Segmented } from '../../ui/fields/segmented.tsx'
+import { Meter } from '../../ui/meter.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { BatchControls, BatchNotices } from './batch-controls.tsx'
+import { BatchItems } from './batch-items.tsx'
 
 interface Props {
-  run: Run
-  open: boolean
-  /** Called when a machine's page is gone to. */
-  onFollow: () => void
+  batches: readonly Batch[]
+  onClose: () => void
 }
 
-type Filter = 'all' | 'failed' | 'under way' | 'done' | 'not begun' | 'left alone'
+/** Every batch of this session, the newest first: how it stands, what can be done with it, and each machine's result. */
+export function BatchesPanel({ batches, onClose }: Props) {
+  return (
+    <Dialog
+      open
+      width="wide"
+      title="Bulk runs"
+      description="They go on while you do something else. Closing the tab ends them."
+      onOpenChange={(open) => !open && onClose()}
+    >
+      <div className="grid gap-4">
+        {batches.length === 0 && <p className="text-muted">There are none.</p>}
+        {batches.toReversed().map((batch, index) => (
+          <BatchCard key={batch.key} batch={batch} open={index === 0} onFollow={onClose} />
+        ))}
+      </div>
+    </Dialog>
+  )
+}
 
-const FILTERS: Record<Filter, (item: Item) => boolean> = {
+type Filter = 'all' | 'failed' | 'running' | 'done' | 'queued' | 'skipped'
+
+const FILTERS: Record<Filter, (item: BatchItem) => boolean> = {
   all: () => true,
   failed: hasFailed,
-  'under way': ({ phase }) => phase === 'begun',
+  running: ({ phase }) => phase === 'begun',
   done: ({ result }) => result === 'done',
-  'not begun': ({ phase }) => phase === 'queued',
-  'left alone': ({ result }) => result === 'left alone',
+  queued: ({ phase }) => phase === 'queued',
+  skipped: ({ result }) => result === 'skipped',
 }
 
 const LABELS: Record<Filter, string> = {
   all: 'All',
   failed: 'Failed',
-  'under way': 'Under way',
+  running: 'Under way',
   done: 'Done',
-  'not begun': 'Not begun',
-  'left alone': 'Left alone',
+  queued: 'Not begun',
+  skipped: 'Left alone',
 }
 
-/** One bulk run: how far it is, its controls, and its machines. */
-export function RunCard({ run, open, onFollow }: Props) {
+interface CardProps {
+  batch: Batch
+  open: boolean
+  /** Called when a machine's page is gone to. */
+  onFollow: () => void
+}
+
+/** How far a batch is, its controls, and its machines. */
+function BatchCard({ batch, open, onFollow }: CardProps) {
   const id = useId()
   const [filter, setFilter] = useState<Filter>('all')
-  const count = tally(run.items)
+  const count = tally(batch.items)
+  const title = batchTitle(simpleActions[batch.action], count.total)
   const ended = count.done + count.failed
-  // What it rests for is no part of the run.
-  const rests = useNowSelected(() => restReason(run)) !== null
-  const shown = run.items.filter(FILTERS[filter])
+  // What it rests for is no part of the batch.
+  const rests = useNowSelected(() => restReason(batch)) !== null
+  const shown = batch.items.filter(FILTERS[filter])
   const counts = Object.fromEntries(
-    Object.entries(FILTERS).map(([key, fits]) => [key, run.items.filter(fits).length]),
+    Object.entries(FILTERS).map(([key, fits]) => [key, batch.items.filter(fits).length]),
   )
-  const { label, tone } = stateOf(run, rests)
+  const { label, tone } = stateTag(batch, rests)
   return (
     <section aria-labelledby={id} className="min-w-0 rounded-xl border border-line">
       <div className="grid gap-3 p-3.5">
         <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
           <h3 id={id} className="min-w-0 flex-1 font-semibold wrap-anywhere">
-            {taskTitle(run.task, count.total)}
-            {run.rolling && <span className="font-normal text-muted"> · rolling</span>}
+            {title}
+            {batch.rolling && <span className="font-normal text-muted"> · rolling</span>}
           </h3>
           <Tag tone={tone}>{label}</Tag>
           <span className="text-xs text-muted">
-            {formatClock(run.begunAt)} ·{' '}
-            {run.endedAt === null ? (
-              <Elapsed since={run.begunAt} />
+            {formatClock(batch.begunAt)} ·{' '}
+            {batch.endedAt === null ? (
+              <Elapsed since={batch.begunAt} />
             ) : (
-              formatElapsed(run.endedAt - run.begunAt)
+              formatElapsed(batch.endedAt - batch.begunAt)
             )}
           </span>
         </div>
@@ -75,19 +107,19 @@ export function RunCard({ run, open, onFollow }: Props) {
           <Meter
             role="progressbar"
             className="flex-[1_1_12rem]"
-            label={`${taskTitle(run.task, count.total)}, progress`}
+            label={`${title}, progress`}
             value={ended}
             max={count.total}
             text={tallySentence(count)}
-            tone={count.failed > 0 ? 'warn' : run.state === 'over' ? 'ok' : 'accent'}
+            tone={count.failed > 0 ? 'warn' : batch.state === 'over' ? 'ok' : 'accent'}
           />
           <span className="text-xs text-muted">
             {tallySentence(count)}
-            {count.leftAlone > 0 && `; ${count.leftAlone} left alone`}
+            {count.skipped > 0 && `; ${count.skipped} left alone`}
           </span>
         </div>
-        <RunNotices run={run} count={count} />
-        <RunControls run={run} count={count} />
+        <BatchNotices batch={batch} count={count} />
+        <BatchControls batch={batch} count={count} />
       </div>
       <details open={open} className="border-t border-line">
         <summary className="cursor-pointer px-3.5 py-2 text-xs font-semibold text-muted">
@@ -103,13 +135,13 @@ export function RunCard({ run, open, onFollow }: Props) {
               .map((value) => ({ value, label: LABELS[value], count: counts[value] }))}
           />
         </div>
-        <RunItems items={shown} standingOf={standingOf} onFollow={onFollow} />
+        <BatchItems items={shown} onFollow={onFollow} />
       </details>
     </section>
   )
 }
 
-function stateOf({ state }: Run, rests: boolean) {
+function stateTag({ state }: Batch, rests: boolean) {
   switch (state) {
     case 'running':
       return rests

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { REF } from '../../api/testing/machines.ts'
 import { reportCsv, reportJson } from './report.ts'
-import { newItem, type Item, type Run } from './run.ts'
+import { newItem, type Batch, type BatchItem } from '../../operations/batch/batch.ts'
 
 const decidedOn = { name: 'web', power_on: false, autoreboot_on: false }
 const step = (status: number | null, body: unknown = { power_on: true }) => ({
@@ -10,10 +10,10 @@ const step = (status: number | null, body: unknown = { power_on: true }) => ({
   body,
   trace: status === null ? null : { method: 'PUT', path: '/x', status, startedAt: 0, duration: 5 },
 })
-const run = (...items: Partial<Item>[]): Run => ({
+const batch = (...items: Partial<BatchItem>[]): Batch => ({
   key: 'k',
   username: 'demo',
-  task: { action: 'start' },
+  action: 'start',
   rolling: false,
   atOnce: 4,
   items: items.map((item, at) => Object.assign(newItem(REF, at + 1, `web${at + 1}`, decidedOn), item)),
@@ -23,7 +23,7 @@ const run = (...items: Partial<Item>[]): Run => ({
   endedAt: 1_000,
 })
 
-const RUN = run(
+const BATCH = batch(
   {
     phase: 'ended',
     result: 'done',
@@ -45,9 +45,9 @@ const RUN = run(
   {},
 )
 
-describe('the report of a run', () => {
+describe('the report of a batch', () => {
   test('has a row for each machine, and no formula', () => {
-    const [head, first, ...others] = reportCsv(RUN).trimEnd().split('\r\n')
+    const [head, first, ...others] = reportCsv(BATCH).trimEnd().split('\r\n')
     expect(head).toBe('account,group,id,name,result,note,autoreboot_on,attempts,begun,ended,requests')
     expect(first).toBe(
       'acme,default,1,web1,done,,no → yes,1,1970-01-01T00:00:00.000Z,1970-01-01T00:00:00.500Z,"PUT /x {""power_on"":true} → 200"',
@@ -58,9 +58,9 @@ describe('the report of a run', () => {
   })
 
   test('has the same as JSON, with the counts and without secrets', () => {
-    const secret = run({ phase: 'ended', result: 'done', steps: [step(200, { root_password: 'hunter2' })] })
+    const secret = batch({ phase: 'ended', result: 'done', steps: [step(200, { root_password: 'hunter2' })] })
     expect(reportJson(secret)).not.toContain('hunter2')
-    const report = JSON.parse(reportJson(RUN)) as { counts: unknown; machines: unknown[] }
+    const report = JSON.parse(reportJson(BATCH)) as { counts: unknown; machines: unknown[] }
     expect(report).toMatchObject({
       action: 'start',
       username: 'demo',
@@ -75,7 +75,7 @@ describe('the report of a run', () => {
       overdue: 1,
       done: 1,
       failed: 1,
-      leftAlone: 0,
+      skipped: 0,
     })
     expect(report.machines[0]).toMatchObject({
       id: 1,

@@ -1,9 +1,8 @@
-import { csvText, type Cell } from '../../lib/csv.ts'
 import { redacted } from '../../api/redact.ts'
-import type { Step } from '../operation.ts'
+import { csvText, type Cell } from '../../lib/csv.ts'
 import { yesNo } from '../../lib/yes-no.ts'
-import type { Item, Run } from './run.ts'
-import { tally } from './run.ts'
+import { tally, type Batch, type BatchItem } from '../../operations/batch/batch.ts'
+import type { Step } from '../../operations/operation.ts'
 
 const COLUMNS = [
   'account',
@@ -19,44 +18,44 @@ const COLUMNS = [
   'requests',
 ]
 
-/** Takes an item and returns how it stands, in a word or two: its result, or where it is on its way. */
-export function standingOf({ phase, overdue, result }: Item): string {
+/** Its result in a word or two, or how far it is. */
+export function resultOf({ phase, overdue, result }: BatchItem): string {
   if (phase === 'queued') return 'not begun'
   if (phase === 'begun') return overdue ? 'overdue' : 'running'
   return result ?? 'not known'
 }
 
-/** Takes a run and returns its report as CSV: a row for each machine, with its requests in one cell. */
-export function reportCsv({ items }: Run): string {
+/** A row for each machine, with its requests in one cell. */
+export function reportCsv({ items }: Batch): string {
   return csvText(COLUMNS, items.map(rowOf))
 }
 
-/** Takes a run and returns its report as JSON text: what was asked, how it stands, and each machine with its requests. */
-export function reportJson(run: Run): string {
-  const { task, username, rolling, atOnce, state, why, items } = run
+/** What was asked, how it stands, and each machine with its requests. */
+export function reportJson(batch: Batch): string {
+  const { action, username, rolling, atOnce, state, why, items } = batch
   const report = {
-    action: task.action,
+    action,
     username,
     rolling,
     at_once: atOnce,
     state,
     why,
-    begun: isoTime(run.begunAt),
-    ended: isoTime(run.endedAt),
+    begun: isoTime(batch.begunAt),
+    ended: isoTime(batch.endedAt),
     counts: tally(items),
     machines: items.map(recordOf),
   }
   return `${JSON.stringify(redacted(report), null, 2)}\n`
 }
 
-function recordOf(item: Item): unknown {
+function recordOf(item: BatchItem): unknown {
   const { ref, id, name, note, attempts, autoreboot, begunAt, endedAt, steps } = item
   return {
     account: ref.account,
     group: ref.group,
     id,
     name,
-    result: standingOf(item),
+    result: resultOf(item),
     note,
     attempts,
     autoreboot_on: autoreboot,
@@ -73,14 +72,14 @@ function recordOf(item: Item): unknown {
   }
 }
 
-function rowOf(item: Item): Cell[] {
+function rowOf(item: BatchItem): Cell[] {
   const { ref, id, name, note, attempts, autoreboot, begunAt, endedAt, steps } = item
   return [
     ref.account,
     ref.group,
     id,
     name,
-    standingOf(item),
+    resultOf(item),
     note,
     autoreboot && `${yesNo(autoreboot.before)} → ${yesNo(autoreboot.after)}`,
     attempts,
@@ -90,7 +89,7 @@ function rowOf(item: Item): Cell[] {
   ]
 }
 
-/** Takes a request as it was sent and returns it in a line: "PUT /accounts/… {"power_on":true} → 200". */
+/** "PUT /accounts/… {"power_on":true} → 200" */
 export function stepText({ method, path, body, trace }: Step): string {
   const sent = [method, path, body === undefined || body === null ? '' : JSON.stringify(redacted(body))]
   const status = trace === null ? 'being sent' : trace.status === 0 ? 'no answer' : String(trace.status)

@@ -1,23 +1,25 @@
+import type { SimpleAction } from '../../actions/action.ts'
+import type { SimpleActionName } from '../../actions/index.ts'
 import type { GroupRef } from '../../lib/links.ts'
+import { createStore } from '../../lib/store.ts'
 import type { DecidedOn } from '../begin.ts'
 import type { Operation, Outcome, Step } from '../operation.ts'
-import type { Task } from './task.ts'
 
 /**
- * How it ended for a machine: as its operation did; `not sent`: its turn came, and it read otherwise than was confirmed, or
- * something else was running; `left alone`: the forecast said so.
+ * How it ended for a machine: as its operation did; `not sent`: when its turn came, it was not as confirmed any more, or something
+ * else was running; `skipped`: the forecast had said so.
  */
-export type Result = Outcome | 'not sent' | 'left alone'
+export type Result = Outcome | 'not sent' | 'skipped'
 
-/** One machine of a run. */
-export interface Item {
+/** One machine of a batch. */
+export interface BatchItem {
   ref: GroupRef
   id: number
   name: string
-  /** What was confirmed of it; null for one that is left alone. */
+  /** What was confirmed of it; null for one that is skipped. */
   decidedOn: DecidedOn | null
   phase: 'queued' | 'begun' | 'ended'
-  /** Its operation, once it has begun; the last one, where it was retried. */
+  /** The key of its operation, once it has begun; of the last one, where it was retried. */
   operation: string | null
   /** It waits longer than is usual, and holds up nobody any more. It stays so until it ends. */
   overdue: boolean
@@ -33,17 +35,17 @@ export interface Item {
   endedAt: number | null
 }
 
-/** A task on its way through many machines. */
-export interface Run {
+/** An action on its way through many machines. */
+export interface Batch {
   key: string
   username: string
-  task: Task
+  action: SimpleActionName
   /** Each has to be done before the next begins, and the first failure stops all. */
   rolling: boolean
   /** How many may be running at once. */
   atOnce: number
-  items: readonly Item[]
-  /** `paused` goes on when the user says so; `stopped` too, though nobody expects it; `over`: nothing is left to begin. */
+  items: readonly BatchItem[]
+  /** Who has paused or stopped it can resume it. `over`: nothing is left to begin. */
   state: 'running' | 'paused' | 'stopped' | 'over'
   /** Why it is paused or has stopped, where it was not the user: whole sentences. */
   why: string
@@ -51,16 +53,16 @@ export interface Run {
   endedAt: number | null
 }
 
-/** How many machines of a run stand where. */
+/** How many machines of a batch stand where. */
 export interface Tally {
-  /** All but those that are left alone. */
+  /** All but those that are skipped. */
   total: number
   queued: number
   running: number
   overdue: number
   done: number
   failed: number
-  leftAlone: number
+  skipped: number
 }
 
 const FAILED = new Set<Result>(['refused', 'unclear', 'superseded', 'no longer watching', 'not sent'])
@@ -69,36 +71,50 @@ const FAILED = new Set<Result>(['refused', 'unclear', 'superseded', 'no longer w
 export const MOST_AT_ONCE = 50
 export const USUAL_AT_ONCE = 4
 
-/** Returns an item whose turn has not come yet. */
-export function newItem(ref: GroupRef, id: number, name: string, decidedOn: DecidedOn): Item {
-  return {
-    ref,
-    id,
-    name,
-    decidedOn,
-    phase: 'queued',
-    operation: null,
-    overdue: false,
-    result: null,
-    note: '',
-    attempts: 0,
-    autoreboot: null,
-    steps: [],
-    begunAt: null,
-    endedAt: null,
-  }
+/** Of those that are over, as many are listed; the oldest go first. */
+const LISTED_OVER = 5
+
+/** Every batch of this session, oldest first. */
+export const batches = createStore<readonly Batch[]>([])
+
+/** What the action is called on a button and before a number: "Shut down", "Turn autoreboot on for". */
+export function batchLabel({ label, bulk }: SimpleAction): string {
+  return bulk?.title ?? label
 }
 
-/** Whether it ended otherwise than well: what "retry the failed" is about. */
-export function hasFailed({ result }: Item): boolean {
+/** "Start 37 machines" */
+export function batchTitle(action: SimpleAction, count: number): string {
+  return `${batchLabel(action)} ${count === 1 ? '1 machine' : `${count} machines`}`
+}
+
+/** An item whose turn has not come yet. */
+export function newItem(ref: GroupRef, id: number, name: string, decidedOn: DecidedOn | null): BatchItem {
+  return { ref, id, name, decidedOn, ...NEW_ITEM }
+}
+
+/** What an item is until its turn comes. */
+export const NEW_ITEM = {
+  phase: 'queued',
+  operation: null,
+  overdue: false,
+  result: null,
+  note: '',
+  attempts: 0,
+  autoreboot: null,
+  steps: [],
+  begunAt: null,
+  endedAt: null,
+} satisfies Partial<BatchItem>
+
+/** Whether it has ended otherwise than done: what "retry the failed" is about. */
+export function hasFailed({ result }: BatchItem): boolean {
   return result !== null && FAILED.has(result)
 }
 
-/** Takes a run's items and counts where they stand. */
-export function tally(items: readonly Item[]): Tally {
-  const count = { total: 0, queued: 0, running: 0, overdue: 0, done: 0, failed: 0, leftAlone: 0 }
+export function tally(items: readonly BatchItem[]): Tally {
+  const count = { total: 0, queued: 0, running: 0, overdue: 0, done: 0, failed: 0, skipped: 0 }
   for (const item of items) {
-    if (item.result === 'left alone') count.leftAlone += 1
+    if (item.result === 'skipped') count.skipped += 1
     else count.total += 1
     if (item.phase === 'queued') count.queued += 1
     else if (item.phase === 'begun') count[item.overdue ? 'overdue' : 'running'] += 1
@@ -108,19 +124,7 @@ export function tally(items: readonly Item[]): Tally {
   return count
 }
 
-/** Takes a run and returns the items whose turn it is: as many as may be running beside those that are. */
-export function nextItems({ state, atOnce, items }: Run): Item[] {
-  if (state !== 'running') return []
-  const free = atOnce - tally(items).running
-  const next: Item[] = []
-  for (const item of items) {
-    if (next.length >= free) break
-    if (item.phase === 'queued') next.push(item)
-  }
-  return next
-}
-
-/** Takes a run and how it stands and says it in words: "12 of 40: 10 done, 2 failed". */
+/** "12 of 40: 10 done, 2 failed, 28 to go" */
 export function tallySentence({ total, done, failed, overdue, running, queued }: Tally): string {
   const parts = [
     `${done} done`,
@@ -130,4 +134,56 @@ export function tallySentence({ total, done, failed, overdue, running, queued }:
     queued > 0 && `${queued} to go`,
   ]
   return `${done + failed} of ${total}: ${parts.filter(Boolean).join(', ')}`
+}
+
+/** Whether it still begins or watches something. */
+export function isActive({ state, items }: Batch): boolean {
+  const { running, queued } = tally(items)
+  return running > 0 || (state === 'running' && queued > 0)
+}
+
+export function findBatch(key: string): Batch | undefined {
+  return batches.get().find((batch) => batch.key === key)
+}
+
+/** Adds a batch. Of those that are over, the oldest are forgotten beyond five. */
+export function addBatch(batch: Batch): void {
+  const over = batches.get().filter(({ state }) => state === 'over')
+  for (const { key } of over.slice(0, Math.max(0, over.length - LISTED_OVER + 1))) removeBatch(key)
+  batches.set((all) => [...all, batch])
+}
+
+export function removeBatch(key: string): void {
+  batches.set((all) => all.filter((batch) => batch.key !== key))
+}
+
+/** Changes a batch, if it is there. */
+export function updateBatch(key: string, change: Partial<Batch>): void {
+  const at = batches.get().findIndex((batch) => batch.key === key)
+  const batch = batches.get()[at]
+  if (batch !== undefined) batches.set((all) => all.with(at, { ...batch, ...change }))
+}
+
+/** A machine of a batch, by its id. */
+export function findItem(key: string, id: number): BatchItem | undefined {
+  const batch = findBatch(key)
+  return batch?.items[indexOf(batch, id)]
+}
+
+/** Changes a machine of a batch, if both are there. */
+export function updateItem(key: string, id: number, change: Partial<BatchItem>): void {
+  const batch = findBatch(key)
+  if (batch === undefined) return
+  const at = indexOf(batch, id)
+  const item = batch.items[at]
+  if (item !== undefined) updateBatch(key, { items: batch.items.with(at, { ...item, ...change }) })
+}
+
+/** Items never change their places, so these are counted once: each of ten thousand is looked up several times. */
+const indexes = new Map<string, ReadonlyMap<number, number>>()
+
+function indexOf({ key, items }: Batch, id: number): number {
+  const known = indexes.get(key) ?? new Map(items.map((item, at) => [item.id, at]))
+  indexes.set(key, known)
+  return known.get(id) ?? -1
 }

@@ -6,25 +6,23 @@ import { DEMO } from '../testing/machine-at-bigv.ts'
 import { runningOn, operations } from '../store.ts'
 import { REF } from '../../api/testing/machines.ts'
 import { startWatch } from '../watch.ts'
-import { fetchCandidates } from './candidates.ts'
+import { fetchCandidates } from './fetch-machines.ts'
 import {
   answerAll,
-  beginRun,
-  giveUpOverdue,
-  goOn,
-  pauseRun,
+  beginBatch,
+  pauseBatch,
   questionsOf,
+  resumeBatch,
   retryFailed,
   setAtOnce,
-  stopRun,
+  stopBatch,
+  stopWatchingOverdue,
   type Pace,
 } from './control.ts'
 import { forecast, type Candidate } from './forecast.ts'
-import { onRunOver } from './queue.ts'
-import { hasFailed, tally, tallySentence, type Run } from './run.ts'
-import { findRun } from './runs.ts'
-import type { SimpleActionName as BulkAction } from '../../actions/index.ts'
-import type { Task } from './task.ts'
+import { onBatchEnd } from './bulk.ts'
+import { findBatch, hasFailed, tally, tallySentence, type Batch } from './batch.ts'
+import { simpleActions, type SimpleActionName } from '../../actions/index.ts'
 import { candidates, fleet, passUntil, type Fate, type Fleet } from './testing/fleet.ts'
 
 const OFF = { power_on: false, autoreboot_on: false }
@@ -40,30 +38,30 @@ afterEach(async () => {
 
 const path = (group: string) => `/accounts/${REF.account}/groups/${group}/virtual_machines`
 const again = () => signIn({ ...DEMO, password: 'new' }, false)
-const settled = ({ endedAt }: Run) => endedAt !== null
-const results = ({ items }: Run) => items.map(({ result }) => result)
-const foretell = (task: Task, chosen: readonly Candidate[] = candidates(world)) =>
-  forecast(task, chosen, (id) => runningOn(operations(), id), Date.now())
-const begin = (action: BulkAction, pace: Partial<Pace> = {}) =>
-  beginRun({ action }, foretell({ action }), { rolling: false, atOnce: 4, ...pace })
+const settled = ({ endedAt }: Batch) => endedAt !== null
+const results = ({ items }: Batch) => items.map(({ result }) => result)
+const forecastNow = (action: SimpleActionName, chosen: readonly Candidate[] = candidates(world)) =>
+  forecast(simpleActions[action], chosen, (id) => runningOn(operations(), id), Date.now())
+const begin = (action: SimpleActionName, pace: Partial<Pace> = {}) =>
+  beginBatch(simpleActions[action], forecastNow(action), { rolling: false, atOnce: 4, ...pace })
 
-async function retry(key: string, action: BulkAction, atOnce = 4): Promise<void> {
-  const failed = (findRun(key)?.items ?? []).filter(hasFailed)
+async function retry(key: string, action: SimpleActionName, atOnce = 4): Promise<void> {
+  const failed = (findBatch(key)?.items ?? []).filter(hasFailed)
   const read = fetchCandidates(failed)
   await vi.advanceTimersByTimeAsync(1_000)
-  retryFailed(key, foretell({ action }, await read), { rolling: false, atOnce })
+  retryFailed(key, forecastNow(action, await read), { rolling: false, atOnce })
 }
 
 describe('a run', () => {
   test('acts on every machine once, no more at once than it may, and reads one list for many', async () => {
     world = fleet([...off(30), {}])
     const over: string[] = []
-    const end = onRunOver((run) => over.push(run.key))
+    const end = onBatchEnd((run) => over.push(run.key))
     const key = begin('start')
     const run = await passUntil(key, settled)
     await vi.advanceTimersByTimeAsync(10_000)
     end()
-    expect(results(run)).toEqual([...off(30).map(() => 'done'), 'left alone'])
+    expect(results(run)).toEqual([...off(30).map(() => 'done'), 'skipped'])
     expect(tallySentence(tally(run.items))).toBe('30 of 30: 30 done')
     expect(run.items[30]).toMatchObject({ note: 'It already runs.', attempts: 0, steps: [] })
     expect(world.writes.map(({ id }) => id).toSorted((a, b) => a - b)).toEqual(off(30).map((_, at) => at + 1))
@@ -131,7 +129,7 @@ describe('a run', () => {
     world = fleet(running(12))
     const key = begin('shut_down', { atOnce: 3 })
     await vi.advanceTimersByTimeAsync(1_000)
-    expect(tally(findRun(key)?.items ?? [])).toMatchObject({ running: 3, queued: 9 })
+    expect(tally(findBatch(key)?.items ?? [])).toMatchObject({ running: 3, queued: 9 })
     expect(new Set(world.writes.map(({ id }) => id)).size).toBe(3)
     const run = await passUntil(key, settled)
     expect(results(run)).toEqual(running(12).map(() => 'done'))
@@ -148,8 +146,8 @@ describe('a run', () => {
     expect(run.state).toBe('over')
     world.machines.set(1, { ...world.machines.get(1)!, power_on: false })
     await passUntil(key, ({ items }) => items[0]?.result === 'done')
-    giveUpOverdue(key)
-    expect(findRun(key)?.items[1]?.result).toBe('no longer watching')
+    stopWatchingOverdue(key)
+    expect(findBatch(key)?.items[1]?.result).toBe('no longer watching')
   })
 
   test.each([
@@ -177,7 +175,7 @@ describe('a run', () => {
     const run = await passUntil(key, ({ state }) => state === 'paused')
     expect(run.why).toBe('BigV asks to slow down. Go on later, with fewer at once.')
     expect(world.writes).toHaveLength(1)
-    goOn(key)
+    resumeBatch(key)
     expect(tally((await passUntil(key, settled)).items)).toMatchObject({ done: 19, failed: 1 })
   })
 
@@ -194,13 +192,13 @@ describe('a run', () => {
     await vi.advanceTimersByTimeAsync(60_000)
     const sent = world.writes.length
     expect([5, 6]).toContain(sent)
-    expect(tally(findRun(key)!.items)).toMatchObject({
+    expect(tally(findBatch(key)!.items)).toMatchObject({
       done: 0,
       failed: sent,
       running: 0,
       queued: 20 - sent,
     })
-    goOn(key)
+    resumeBatch(key)
     expect(tally((await passUntil(key, settled)).items)).toMatchObject({ done: 12, failed: 8 })
   })
 
@@ -263,7 +261,7 @@ describe('a run that cannot read', () => {
     expect(run.why).toBe('The machines could not be read, so nothing more is sent. BigV is out of service.')
     await vi.advanceTimersByTimeAsync(60_000)
     expect(world.writes).toEqual([])
-    goOn(key)
+    resumeBatch(key)
     expect(tally((await passUntil(key, settled)).items).done).toBe(10)
   })
 
@@ -298,13 +296,13 @@ describe('a run in the user’s hands', () => {
     world = fleet(off(20))
     const key = begin('start', { atOnce: 2 })
     await vi.advanceTimersByTimeAsync(150)
-    pauseRun(key)
+    pauseBatch(key)
     const sent = world.writes.length
     await vi.advanceTimersByTimeAsync(60_000)
     expect(world.writes).toHaveLength(sent)
-    expect(tally(findRun(key)?.items ?? [])).toMatchObject({ running: 0, done: sent })
-    expect(findRun(key)).toMatchObject({ state: 'paused', why: '' })
-    goOn(key)
+    expect(tally(findBatch(key)?.items ?? [])).toMatchObject({ running: 0, done: sent })
+    expect(findBatch(key)).toMatchObject({ state: 'paused', why: '' })
+    resumeBatch(key)
     expect(tally((await passUntil(key, settled)).items).done).toBe(20)
     expect(world.writes).toHaveLength(20)
   })
@@ -313,7 +311,7 @@ describe('a run in the user’s hands', () => {
     world = fleet(off(20))
     const key = begin('start')
     await vi.advanceTimersByTimeAsync(5)
-    pauseRun(key)
+    pauseBatch(key)
     await vi.advanceTimersByTimeAsync(5_000)
     expect(world.writes).toEqual([])
   })
@@ -322,11 +320,11 @@ describe('a run in the user’s hands', () => {
     world = fleet(off(20))
     const key = begin('start', { atOnce: 2 })
     await vi.advanceTimersByTimeAsync(150)
-    stopRun(key)
+    stopBatch(key)
     const run = await passUntil(key, settled)
     const { done, queued } = tally(run.items)
     expect([run.state, done + queued, done]).toEqual(['stopped', 20, world.writes.length])
-    goOn(key)
+    resumeBatch(key)
     expect(tally((await passUntil(key, ({ state }) => state === 'over')).items).done).toBe(20)
   })
 
@@ -394,7 +392,7 @@ describe('a 401 in the middle', () => {
     const key = begin('start', { atOnce: 2 })
     await vi.advanceTimersByTimeAsync(30_000)
     expect(currentSession().expired).toBe(true)
-    expect(tally(findRun(key)?.items ?? [])).toMatchObject({ done: 3, running: 1, queued: 16 })
+    expect(tally(findBatch(key)?.items ?? [])).toMatchObject({ done: 3, running: 1, queued: 16 })
     again()
     const run = await passUntil(key, settled)
     expect(results(run)).toEqual(off(20).map(() => 'done'))
@@ -431,7 +429,7 @@ describe('a 401 in the middle', () => {
     await vi.advanceTimersByTimeAsync(5_000)
     cancelSignInAgain()
     await vi.advanceTimersByTimeAsync(5_000)
-    expect(findRun(key)?.items[0]).toMatchObject({
+    expect(findBatch(key)?.items[0]).toMatchObject({
       result: 'refused',
       note: expect.stringMatching(/^BigV does not take these credentials\..* It was not sent again\.$/),
     })
@@ -448,7 +446,7 @@ describe('a 401 in the middle', () => {
     await vi.advanceTimersByTimeAsync(61_000)
     again()
     await vi.advanceTimersByTimeAsync(1_000)
-    const questions = questionsOf(findRun(key)!)
+    const questions = questionsOf(findBatch(key)!)
     expect(questions).toEqual([
       {
         note: 'More than a minute has passed. Send it all the same?',
@@ -487,11 +485,11 @@ describe('a rolling run', () => {
       world = fleet(running(6))
       const seenOff: number[] = []
       const key = begin(action, { rolling: true, atOnce: 1 })
-      for (let ms = 0; ms < 600_000 && findRun(key)?.endedAt === null; ms += 500) {
+      for (let ms = 0; ms < 600_000 && findBatch(key)?.endedAt === null; ms += 500) {
         await vi.advanceTimersByTimeAsync(500)
         seenOff.push([...world.machines.values()].filter(({ power_on }) => !power_on).length)
       }
-      expect(findRun(key)?.items.map(({ result }) => result)).toEqual(running(6).map(() => 'done'))
+      expect(findBatch(key)?.items.map(({ result }) => result)).toEqual(running(6).map(() => 'done'))
       expect(Math.max(...seenOff)).toBe(1)
     },
   )
@@ -509,7 +507,7 @@ describe('a rolling run', () => {
     expect(tally(run.items).queued).toBe(6)
     await vi.advanceTimersByTimeAsync(60_000)
     expect(new Set(world.writes.map(({ id }) => id))).toEqual(new Set([1, 2, 3, 4]))
-    goOn(key)
+    resumeBatch(key)
     expect(tally((await passUntil(key, ({ state }) => state === 'over')).items)).toMatchObject({
       done: 9,
       failed: 1,
@@ -553,16 +551,16 @@ test('whatever happens, every machine has one result, one write at most for each
         const key = begin(action, { atOnce })
         for (const act of acts) {
           await vi.advanceTimersByTimeAsync(150)
-          if (act === 'pause') pauseRun(key)
-          else if (act === 'stop') stopRun(key)
-          else if (act === 'go on') goOn(key)
-          else if (findRun(key)?.endedAt !== null) await retry(key, action, atOnce).catch(() => {})
+          if (act === 'pause') pauseBatch(key)
+          else if (act === 'stop') stopBatch(key)
+          else if (act === 'go on') resumeBatch(key)
+          else if (findBatch(key)?.endedAt !== null) await retry(key, action, atOnce).catch(() => {})
         }
-        for (let tries = 0; findRun(key)?.state !== 'over' && tries < 50; tries++) {
+        for (let tries = 0; findBatch(key)?.state !== 'over' && tries < 50; tries++) {
           await vi.advanceTimersByTimeAsync(20_000)
-          goOn(key)
+          resumeBatch(key)
         }
-        const run = findRun(key)!
+        const run = findBatch(key)!
         expect(run.state).toBe('over')
         expect(world.mostRunning).toBeLessThanOrEqual(atOnce)
         for (const item of run.items) {
@@ -574,7 +572,7 @@ test('whatever happens, every machine has one result, one write at most for each
           // Nobody can tell whether a reset without an answer was done: tried again, it may be done again, and the question says so.
           const twice = action === 'reset' && acts.includes('retry')
           if (item.result === 'done') expect(applied).toBe(twice ? Math.max(applied, 1) : 1)
-          if (['refused', 'not sent', 'left alone'].includes(item.result ?? '')) expect(applied).toBe(0)
+          if (['refused', 'not sent', 'skipped'].includes(item.result ?? '')) expect(applied).toBe(0)
         }
         await world.close()
       },

@@ -3,10 +3,16 @@ import { queryClient } from '../../api/query-client.ts'
 import { json, startFakeBigv, type FakeBigv } from '../../api/testing/fake-bigv.ts'
 import { cancelSignInAgain, currentSession, signIn, signOut } from '../../session/session.ts'
 import type { Wish } from '../../actions/bundle.ts'
-import { beginRun, canRetry, errorOf, retryRun, stopRun } from './create-run.ts'
-import { itemState, statesInWords } from './create-run-state.ts'
-import { createRuns, findRun, removeRun } from './create-runs.ts'
+import {
+  createBatches,
+  findCreateBatch,
+  itemStates,
+  removeCreateBatch,
+  statesInWords,
+} from './create-batches.ts'
+import { canRetry, createSeveral, errorOf, retryCreating, stopCreating } from './create-several.ts'
 import { clearOperations, endOperation, operations } from '../store.ts'
+import { fakeStorage } from '../../lib/testing/fake-storage.ts'
 import { cut, DEMO, status } from '../testing/machine-at-bigv.ts'
 import { machine, REF } from '../../api/testing/machines.ts'
 
@@ -36,7 +42,7 @@ beforeEach(async () => {
   signIn(DEMO, false)
 })
 afterEach(async () => {
-  for (const { key } of createRuns()) removeRun(key)
+  for (const { key } of createBatches.get()) removeCreateBatch(key)
   clearOperations()
   queryClient.clear()
   signOut()
@@ -45,12 +51,12 @@ afterEach(async () => {
 
 const sent = () =>
   bigv.received.filter(({ method }) => method === 'POST').map(({ body }) => (body as { name: string }).name)
-const how = (key: string) => findRun(key)?.items.map(({ name, is }) => `${name} ${is}`)
-const ended = (key: string) => vi.waitFor(() => expect(findRun(key)?.going).toBe(false), 10_000)
+const how = (key: string) => findCreateBatch(key)?.items.map(({ name, is }) => `${name} ${is}`)
+const ended = (key: string) => vi.waitFor(() => expect(findCreateBatch(key)?.state).toBe('ended'), 10_000)
 
 describe('several machines in one go', () => {
   test('are asked for one after the other, each by its own request', async () => {
-    const key = beginRun(REF, WEBS)
+    const key = createSeveral(REF, WEBS)
     expect(how(key)).toEqual(['web1 sending', 'web2 queued', 'web3 queued'])
     await ended(key)
     expect(sent()).toEqual(['web1', 'web2', 'web3'])
@@ -61,13 +67,13 @@ describe('several machines in one go', () => {
   test('go on after a failure; trying again is for those that failed alone', async () => {
     there.add('web2')
     posts = [(_, response) => json(response, 400, { name: ['is unlucky'] })]
-    const key = beginRun(REF, WEBS)
+    const key = createSeveral(REF, WEBS)
     await ended(key)
     expect(how(key)).toEqual(['web1 refused', 'web2 taken', 'web3 begun'])
-    expect(findRun(key)?.items[0]?.note).toMatch(/BigV says: name is unlucky/)
+    expect(findCreateBatch(key)?.items[0]?.note).toMatch(/BigV says: name is unlucky/)
     expect(errorOf(key, 'web1')?.fields).toEqual({ name: ['is unlucky'] })
     there.clear()
-    retryRun(key, ['web1', 'web2'])
+    retryCreating(key, ['web1', 'web2'])
     await ended(key)
     expect(sent()).toEqual(['web1', 'web3', 'web1', 'web2'])
     expect(how(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
@@ -75,14 +81,14 @@ describe('several machines in one go', () => {
 
   test('that are unclear are looked for before they are asked for again', async () => {
     posts = [cut]
-    const key = beginRun(REF, WEBS.slice(0, 1))
+    const key = createSeveral(REF, WEBS.slice(0, 1))
     await ended(key)
     expect(how(key)).toEqual(['web1 unclear'])
     there.add('web1')
-    retryRun(key, ['web1'])
+    retryCreating(key, ['web1'])
     await ended(key)
     expect(sent()).toEqual(['web1'])
-    expect(findRun(key)?.items[0]).toMatchObject({
+    expect(findCreateBatch(key)?.items[0]).toMatchObject({
       is: 'taken',
       holder: 7,
       note: 'A machine of this name is there.',
@@ -93,11 +99,11 @@ describe('several machines in one go', () => {
     let key = ''
     posts = [
       (_, response) => {
-        stopRun(key)
+        stopCreating(key)
         json(response, 202, {})
       },
     ]
-    key = beginRun(REF, WEBS)
+    key = createSeveral(REF, WEBS)
     await ended(key)
     expect(sent()).toEqual(['web1'])
     expect(how(key)).toEqual(['web1 begun', 'web2 queued', 'web3 queued'])
@@ -105,15 +111,15 @@ describe('several machines in one go', () => {
 
   test('end where the others would fare no better', async () => {
     posts = [status(403)]
-    const key = beginRun(REF, WEBS)
+    const key = createSeveral(REF, WEBS)
     await ended(key)
     expect(sent()).toEqual(['web1'])
-    expect(findRun(key)?.why).toMatch(/You may not do this/)
+    expect(findCreateBatch(key)?.why).toMatch(/You may not do this/)
   })
 
   test('wait for the user to sign in again in the middle, once, and go on with the one that was refused', async () => {
     posts = [(_, response) => json(response, 202, {}), status(401)]
-    const key = beginRun(REF, WEBS)
+    const key = createSeveral(REF, WEBS)
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
     expect(how(key)).toEqual(['web1 begun', 'web2 sending', 'web3 queued'])
     signIn({ ...DEMO, password: 'newer' }, false)
@@ -124,7 +130,7 @@ describe('several machines in one go', () => {
 
   test('end where the user does not sign in again, or that took more than a minute; the rest can be sent then', async () => {
     posts = [status(401)]
-    const key = beginRun(REF, WEBS)
+    const key = createSeveral(REF, WEBS)
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
     cancelSignInAgain()
     await ended(key)
@@ -132,7 +138,7 @@ describe('several machines in one go', () => {
     signIn({ ...DEMO, password: 'newer' }, false)
     vi.useFakeTimers({ toFake: ['Date'] })
     posts = [status(401)]
-    retryRun(key, ['web1', 'web2', 'web3'])
+    retryCreating(key, ['web1', 'web2', 'web3'])
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
     await vi.waitFor(() => expect(sent()).toEqual(['web1', 'web1']))
     await vi.waitFor(() => expect(operations().at(-1)?.phase).toBe('ended'))
@@ -140,7 +146,7 @@ describe('several machines in one go', () => {
     signIn({ ...DEMO, password: 'newest' }, false)
     await ended(key)
     vi.useRealTimers()
-    expect(findRun(key)?.why).toMatch(/More than a minute has passed/)
+    expect(findCreateBatch(key)?.why).toMatch(/More than a minute has passed/)
     expect(sent()).toEqual(['web1', 'web1'])
     expect(canRetry(key)).toBe(true)
   })
@@ -152,26 +158,19 @@ describe('several machines in one go', () => {
         json(response, 202, {})
       },
     ]
-    const key = beginRun(REF, WEBS)
+    const key = createSeveral(REF, WEBS)
     await vi.waitFor(() => expect(operations().at(-1)?.phase).not.toBe('sending'))
-    await vi.waitFor(() => expect(createRuns()).toEqual([]))
+    await vi.waitFor(() => expect(createBatches.get()).toEqual([]))
     expect(sent()).toEqual(['web1'])
     expect([canRetry(key), errorOf(key, 'web1')]).toEqual([false, undefined])
   })
 })
 
-test('how a run stands is told from its machines and their operations', async () => {
+test('how a batch stands is told from its machines and their operations', async () => {
   posts = [status(500)]
-  const key = beginRun(REF, WEBS)
+  const key = createSeveral(REF, WEBS)
   await ended(key)
-  const states = () =>
-    (findRun(key)?.items ?? []).map((item) =>
-      itemState(
-        item,
-        { going: false, stopping: false },
-        operations().find((each) => each.key === item.operation),
-      ),
-    )
+  const states = () => itemStates(findCreateBatch(key)!, operations())
   expect(states().map(({ word }) => word)).toEqual(['Not known', 'Creating…', 'Creating…'])
   const [, second, third] = operations()
   endOperation(second?.key ?? '', 'done', '')
@@ -189,19 +188,56 @@ test('after a reload it is known how it went, what was on its way is unclear, an
   })
   try {
     const password = 'made-up-secret'
-    const key = beginRun(REF, [{ ...wish('web1'), password }, wish('web2')])
+    const key = createSeveral(REF, [{ ...wish('web1'), password }, wish('web2')])
     expect(entries.get('bigv.create-runs')).toContain('web2')
     expect([...entries.values()].join('')).not.toContain(password)
     vi.resetModules()
-    const reloaded = await import('./create-runs.ts')
-    expect(reloaded.findRun(key)).toMatchObject({
-      going: false,
+    ;(await import('../../lib/persisted.ts')).currentUser.set(DEMO.username)
+    const reloaded = await import('./create-batches.ts')
+    expect(reloaded.findCreateBatch(key)).toMatchObject({
+      state: 'ended',
       why: 'The page was reloaded.',
       items: [{ is: 'unclear' }, { is: 'queued' }],
     })
-    expect((await import('./create-run.ts')).canRetry(key)).toBe(false)
+    expect((await import('./create-several.ts')).canRetry(key)).toBe(false)
     expect(canRetry(key)).toBe(true)
     await ended(key)
+  } finally {
+    vi.unstubAllGlobals()
+  }
+})
+
+test('what an earlier version has stored is read, as far as it is this user’s and whole', async () => {
+  const item = { name: 'web1', is: 'begun', note: '', operation: 'o', holder: null }
+  const old = { key: 'k', ...REF, username: 'demo', begunAt: 1, going: true, stopping: false, why: '' }
+  const entries = [
+    {
+      ...old,
+      items: [item, { ...item, name: 'web2', is: 'sending' }, { ...item, name: 'web3', is: 'barred' }],
+    },
+    { ...old, key: 'ended', going: false, why: 'You signed out.', items: [item] },
+    { ...old, key: 'another’s', username: 'colleague', items: [item] },
+    { ...old, key: 'of another form', items: [{ ...item, is: 'vanished' }] },
+    { ...old, key: 'without items' },
+    null,
+  ]
+  vi.stubGlobal(
+    'sessionStorage',
+    fakeStorage(() => new Map([['bigv.create-runs', JSON.stringify(entries)]])),
+  )
+  try {
+    vi.resetModules()
+    ;(await import('../../lib/persisted.ts')).currentUser.set('demo')
+    const { createBatches: found } = await import('./create-batches.ts')
+    expect(found.get()).toMatchObject([
+      {
+        key: 'k',
+        state: 'ended',
+        why: 'The page was reloaded.',
+        items: [{ is: 'begun' }, { is: 'unclear' }, { is: 'not sent' }],
+      },
+      { key: 'ended', state: 'ended', why: 'You signed out.' },
+    ])
   } finally {
     vi.unstubAllGlobals()
   }

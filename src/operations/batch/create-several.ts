@@ -1,109 +1,144 @@
+import type { CreateBundle, Wish } from '../../actions/bundle.ts'
 import { messageOf, traceLine, type ApiError } from '../../api/errors.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { currentSession } from '../../session/session.ts'
-import type { Wish } from '../../actions/bundle.ts'
-import { createSignedIn } from './create-signed-in.ts'
-import type { Created } from '../create.ts'
-import { findRun, putRun, subscribeCreateRuns, updateItem, updateRun, type RunItem } from './create-runs.ts'
+import { createMachine, type Created } from '../create.ts'
 import { forgetNewPassword, keepNewPassword } from '../new-passwords.ts'
+import { backInTime } from '../signed-in.ts'
+import {
+  addCreateBatch,
+  createBatches,
+  findCreateBatch,
+  updateCreateBatch,
+  updateCreateItem,
+  type CreateItem,
+} from './create-batches.ts'
+import { advance, type Work } from './runner.ts'
 
 // What is to be sent holds secrets: in memory alone, and no longer than the page.
-const wishes = new Map<string, Map<string, Wish>>()
+const wanted = new Map<string, Map<string, Wish>>()
 const errors = new Map<string, ApiError>()
 // Neither longer than their user stays.
-subscribeCreateRuns(() => {
-  for (const key of wishes.keys()) if (findRun(key) === undefined) wishes.delete(key)
-  for (const key of errors.keys()) if (findRun(key.split('/')[0] ?? '') === undefined) errors.delete(key)
+createBatches.subscribe(() => {
+  for (const key of wanted.keys()) if (findCreateBatch(key) === undefined) wanted.delete(key)
+  for (const key of errors.keys())
+    if (findCreateBatch(key.split('/')[0] ?? '') === undefined) errors.delete(key)
 })
 
-/** Takes a group and what is to be made there, asks for one machine after the other, and returns the key of the run. */
-export function beginRun({ account, group }: GroupRef, wanted: readonly Wish[]): string {
+/** Begins to create machines in a group, one after the other. Returns the batch's key. */
+export function createSeveral({ account, group }: GroupRef, machines: readonly Wish[]): string {
   const key = `run-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`
-  const names = wanted.map(({ bundle }) => bundle.virtual_machine.name)
-  wishes.set(key, new Map(wanted.map((wish) => [wish.bundle.virtual_machine.name, wish])))
-  putRun({
+  const names = machines.map(({ bundle }) => bundle.virtual_machine.name)
+  wanted.set(key, new Map(machines.map((machine) => [machine.bundle.virtual_machine.name, machine])))
+  addCreateBatch({
     key,
     account,
     group,
     username: currentSession().credentials?.username ?? '',
     begunAt: Date.now(),
-    going: true,
-    stopping: false,
+    state: 'running',
     why: '',
     items: names.map((name) => ({ name, is: 'queued', note: '', operation: null, holder: null })),
   })
-  void go(key)
+  void advance(key, workOf(key))
   return key
 }
 
-/** Ends a run after the request that is on its way; what is still in the queue is not sent. */
-export function stopRun(key: string): void {
-  if (findRun(key)?.going) updateRun(key, { stopping: true })
+/** Ends a batch after the request that is on its way; what is still queued is not sent. */
+export function stopCreating(key: string): void {
+  if (findCreateBatch(key)?.state === 'running') updateCreateBatch(key, { state: 'stopping' })
 }
 
 /**
- * Asks once more for these machines of a run that has ended, in their order. Each is read before it is sent: one that is
- * there by now, because an earlier request was carried out after all, is not asked for again.
+ * Asks once more for these machines of a batch that has ended, in their order. Each name is looked up before it is sent: a machine
+ * that is there by now, because an earlier request was carried out after all, is not asked for again.
  */
-export function retryRun(key: string, names: readonly string[]): void {
-  const run = findRun(key)
-  if (run === undefined || run.going || !canRetry(key)) return
-  for (const name of names) updateItem(key, name, { is: 'queued', note: '', operation: null, holder: null })
-  updateRun(key, { going: true, stopping: false, why: '' })
-  void go(key)
+export function retryCreating(key: string, names: readonly string[]): void {
+  if (findCreateBatch(key)?.state !== 'ended' || !canRetry(key)) return
+  for (const name of names)
+    updateCreateItem(key, name, { is: 'queued', note: '', operation: null, holder: null })
+  updateCreateBatch(key, { state: 'running', why: '' })
+  void advance(key, workOf(key))
 }
 
 /** Whether what is to be sent is still known: it is not after a reload. */
 export function canRetry(key: string): boolean {
-  return wishes.has(key)
+  return wanted.has(key)
 }
 
-/** The error with which a machine of a run was refused or left unclear, while the page is not reloaded. */
+/** The error with which a machine of a batch was refused or left unclear, while the page is not reloaded. */
 export function errorOf(key: string, name: string): ApiError | undefined {
   return errors.get(`${key}/${name}`)
 }
 
-async function go(key: string): Promise<void> {
-  for (;;) {
-    const run = findRun(key)
-    const next = run?.items.find(({ is }) => is === 'queued')
-    const wish = next && wishes.get(key)?.get(next.name)
-    if (run === undefined || wish === undefined || run.stopping) break
-    if (currentSession().credentials?.username !== run.username) {
-      updateRun(key, { why: 'You signed out, or somebody else has signed in.' })
-      break
-    }
-    updateItem(key, next?.name ?? '', { is: 'sending' })
-    const end = await ask(key, run, wish)
-    if (end !== null) {
-      updateRun(key, { why: end })
-      break
-    }
+/** One at a time, so that the rest is not sent once BigV has refused one for a reason that all share. */
+function workOf(key: string): Work<Wish> {
+  return {
+    queued: () => {
+      const batch = findCreateBatch(key)
+      if (batch?.state !== 'running') return []
+      return batch.items.flatMap(({ name, is }) =>
+        is === 'queued' ? (wanted.get(key)?.get(name) ?? []) : [],
+      )
+    },
+    free: () => 1,
+    begin: async ([machine]) => {
+      if (machine !== undefined) await createOne(key, machine)
+    },
+    onIdle: () => updateCreateBatch(key, { state: 'ended' }),
   }
-  updateRun(key, { going: false, stopping: false })
 }
 
-/** Asks for one machine, and returns why the others will not fare better, or null. */
-async function ask(key: string, ref: GroupRef, { bundle, password }: Wish): Promise<string | null> {
+async function createOne(key: string, { bundle, password }: Wish): Promise<void> {
+  const batch = findCreateBatch(key)
   const { name } = bundle.virtual_machine
+  if (batch === undefined) return
+  if (currentSession().credentials?.username !== batch.username) {
+    updateCreateBatch(key, { state: 'ended', why: 'You signed out, or somebody else has signed in.' })
+    return
+  }
+  updateCreateItem(key, name, { is: 'sending' })
   let created: Created
   try {
-    created = await createSignedIn(ref, bundle, key)
+    created = await createSignedIn(batch, bundle, key)
   } catch (error) {
-    updateItem(key, name, { is: 'not sent', note: messageOf(error) })
-    return null
+    updateCreateItem(key, name, { is: 'not sent', note: messageOf(error) })
+    return
   }
   if (created.is === 'begun' || created.is === 'unclear') {
-    if (password !== null) keepNewPassword({ account: ref.account, group: ref.group, name, password })
-  } else if (created.is !== 'taken') forgetNewPassword(ref, name)
+    if (password !== null) keepNewPassword({ account: batch.account, group: batch.group, name, password })
+  } else if (created.is !== 'taken') forgetNewPassword(batch, name)
   if (created.is === 'refused' || created.is === 'unclear') errors.set(`${key}/${name}`, created.error)
-  updateItem(key, name, outcomeOf(created))
+  updateCreateItem(key, name, outcomeOf(created))
+  const why = endReason(created)
+  if (why !== null) updateCreateBatch(key, { state: 'ended', why })
+}
+
+/** Why the others will not fare better, or null. */
+function endReason(created: Created): string | null {
   if (created.is === 'not sent') return created.reason
   if (created.is !== 'refused') return null
   return [401, 403].includes(created.error.status) ? created.error.message : null
 }
 
-function outcomeOf(created: Created): Partial<RunItem> {
+/**
+ * Creates a machine as createMachine does, which looks the name up before it sends; where BigV no longer takes the credentials, once
+ * more after the same user has signed in again, if that took no longer than a minute.
+ */
+export async function createSignedIn(ref: GroupRef, bundle: CreateBundle, batch?: string): Promise<Created> {
+  for (;;) {
+    const used = currentSession().credentials
+    const created = await createMachine(ref, bundle, batch)
+    if (created.is !== 'refused' || created.error.status !== 401) return created
+    // Not what is still the same: it would be refused for ever.
+    if (!currentSession().expired && currentSession().credentials === used) return created
+    const notBack = await backInTime()
+    if (notBack?.is === 'cancelled') return created
+    if (notBack !== null) return { is: 'not sent', reason: notBack.why }
+  }
+}
+
+function outcomeOf(created: Created): Partial<CreateItem> {
   switch (created.is) {
     case 'begun':
       return { is: 'begun', operation: created.key }
@@ -112,7 +147,7 @@ function outcomeOf(created: Created): Partial<RunItem> {
     case 'not sent':
       return { is: 'not sent', note: created.reason }
     case 'refused':
-      return { is: 'refused', note: saidOf(created.error) }
+      return { is: 'refused', note: refusalOf(created.error) }
     case 'unclear':
       return {
         is: 'unclear',
@@ -126,7 +161,7 @@ const DELETED = 'A deleted machine holds this name until it is purged.'
 const THERE = 'A machine of this name is there.'
 const NOT_SEEN = 'Reading afterwards found none; BigV may be making it still.'
 
-function saidOf(error: ApiError): string {
+function refusalOf(error: ApiError): string {
   const said = Object.entries(error.fields).flatMap(([field, messages]) =>
     messages.map((message) => `${field} ${message}`),
   )

@@ -3,10 +3,9 @@ import { json } from '../../api/testing/fake-bigv.ts'
 import { signIn } from '../../session/session.ts'
 import type { Begun } from '../begin.ts'
 import { setReadOnly } from '../read-only.ts'
-import { isStoppable, stopPresses } from './press-pace.ts'
 import { activityText, recordText } from '../activity/record.ts'
 import { showMachine } from '../machine-cache.ts'
-import { beginPresses } from './send-presses.ts'
+import { beginPresses, canStopPresses, stopPresses } from './key-presses.ts'
 import { operations, putOperation } from '../store.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { PATH, machineData, REF } from '../../api/testing/machines.ts'
@@ -69,11 +68,11 @@ test('stopped, it sends no more than the press under way', async () => {
   let key = ''
   atPress(1, () => stopPresses(key))
   key = keyOf(await begin(20))
-  expect(isStoppable(key)).toBe(true)
+  expect(canStopPresses(key)).toBe(true)
   const ended = await until(key, 'ended')
   expect(bigv.log().slice(1)).toEqual(PRESSES.slice(0, 2).map(press))
   expect(ended).toMatchObject({ outcome: 'no longer watching', note: 'Stopped. 2 of 5 presses were sent.' })
-  expect(isStoppable(key)).toBe(false)
+  expect(canStopPresses(key)).toBe(false)
 })
 
 test('stopped in a pause, it ends at once', async () => {

@@ -1,46 +1,44 @@
 import { Link, useSearchParams } from 'react-router'
 import { links, type GroupRef } from '../../../lib/links.ts'
-import { itemState, statesInWords } from '../../../operations/batch/create-run-state.ts'
-import { removeRun, useCreateRuns } from '../../../operations/batch/create-runs.ts'
+import {
+  createBatches,
+  itemStates,
+  removeCreateBatch,
+  statesInWords,
+} from '../../../operations/batch/create-batches.ts'
 import { useOperations } from '../../../operations/use-operations.ts'
 import { buttonClass } from '../../../ui/button-class.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { machinesInWords } from '../words.ts'
 
-/** The runs of this group that are still going, or have not been put away, with the way to their results. */
-export function EarlierRuns({ group }: { group: GroupRef }) {
+/** The batches of this group that are still running, or have not been dismissed, with links to their results. */
+export function EarlierBatches({ group }: { group: GroupRef }) {
   const shown = useSearchParams()[0].get('run')
-  const runs = useCreateRuns().filter(
-    (run) => run.account === group.account && run.group === group.group && run.key !== shown,
-  )
   const operations = useOperations()
-  return runs.map((run) => {
-    const states = run.items.map((item) =>
-      itemState(
-        item,
-        run,
-        operations.find(({ key }) => key === item.operation),
-      ),
-    )
+  const batches = createBatches
+    .use()
+    .filter((each) => each.account === group.account && each.group === group.group && each.key !== shown)
+  return batches.map((batch) => {
+    const states = itemStates(batch, operations)
     return (
       <Notice
-        key={run.key}
+        key={batch.key}
         className="mt-3"
         actions={
           <>
-            <Link to={`${links.create(group)}?run=${run.key}`} className={buttonClass()}>
+            <Link to={`${links.create(group)}?run=${batch.key}`} className={buttonClass()}>
               Show
             </Link>
-            {!run.going && (
-              <Button variant="quiet" onClick={() => removeRun(run.key)}>
+            {batch.state === 'ended' && (
+              <Button variant="quiet" onClick={() => removeCreateBatch(batch.key)}>
                 Put away
               </Button>
             )}
           </>
         }
       >
-        {machinesInWords(run.items.length)} asked for in one go: {statesInWords(states)}.
+        {machinesInWords(batch.items.length)} asked for in one go: {statesInWords(states)}.
       </Notice>
     )
   })

@@ -1,5 +1,4 @@
-import { itemState, statesInWords } from '../../../operations/batch/create-run-state.ts'
-import { createRuns, subscribeCreateRuns } from '../../../operations/batch/create-runs.ts'
+import { createBatches, itemStates, statesInWords } from '../../../operations/batch/create-batches.ts'
 import { operations, subscribeOperations } from '../../../operations/store.ts'
 import { toast } from '../../../ui/toast/toast.ts'
 import { machinesInWords } from '../words.ts'
@@ -7,31 +6,25 @@ import { machinesInWords } from '../words.ts'
 const open = new Set<string>()
 let following = false
 
-/** Tells the end of every run that begins from now on, wherever the user is by then. Call it before a run begins. */
-export function tellRunEnds(): void {
+/** Notifies of the end of every batch that begins from now on, wherever the user is by then. Call it before a batch begins. */
+export function notifyEnds(): void {
   if (following) return
   following = true
-  subscribeCreateRuns(look)
-  subscribeOperations(look)
+  createBatches.subscribe(notifyEnded)
+  subscribeOperations(notifyEnded)
 }
 
-function look(): void {
-  for (const run of createRuns()) {
-    const states = run.items.map((item) =>
-      itemState(
-        item,
-        run,
-        operations().find(({ key }) => key === item.operation),
-      ),
-    )
-    const moving = run.going || states.some(({ is }) => is === 'moving')
-    if (moving) open.add(run.key)
-    else if (open.delete(run.key)) {
+function notifyEnded(): void {
+  for (const batch of createBatches.get()) {
+    const states = itemStates(batch, operations())
+    const active = batch.state !== 'ended' || states.some(({ is }) => is === 'running')
+    if (active) open.add(batch.key)
+    else if (open.delete(batch.key)) {
       const failed = states.some(({ is }) => is === 'failed')
       toast({
-        id: run.key,
+        id: batch.key,
         tone: failed ? 'warn' : 'ok',
-        title: `${machinesInWords(run.items.length)} of ${run.group}`,
+        title: `${machinesInWords(batch.items.length)} of ${batch.group}`,
         text: `${statesInWords(states)}.`,
       })
     }
