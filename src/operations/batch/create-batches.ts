@@ -78,9 +78,9 @@ export function updateCreateBatch(key: string, change: Partial<CreateBatch>): vo
 
 export function updateCreateItem(key: string, name: string, change: Partial<CreateItem>): void {
   const items = findCreateBatch(key)?.items ?? []
-  updateCreateBatch(key, {
-    items: items.map((each) => (each.name === name ? { ...each, ...change } : each)),
-  })
+  const at = items.findIndex((each) => each.name === name)
+  const item = items[at]
+  if (item !== undefined) updateCreateBatch(key, { items: items.with(at, { ...item, ...change }) })
 }
 
 /** Forgets a batch: the user has seen how it went. */
@@ -163,6 +163,6 @@ function asStoredNow(value: unknown): unknown {
   return {
     ...batch,
     state: going ? 'running' : 'ended',
-    items: items.map((item) => (item.is === 'barred' ? { ...item, is: 'not sent' } : item)),
+    items: items.map((item) => (item.is === 'barred' ? Object.assign(item, { is: 'not sent' }) : item)),
   }
 }

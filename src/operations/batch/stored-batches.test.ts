@@ -204,6 +204,16 @@ test('a storage that becomes full keeps none, rather than one of before', async 
   expect(stored.has('bigv.bulk')).toBe(false)
 })
 
+/** What a user finds who signs in where this is stored. */
+const found = async (value: unknown) => {
+  world = fleet([])
+  keepBatches()
+  signOut()
+  stored.set('bigv.bulk', JSON.stringify(value))
+  signIn(DEMO, false)
+  return batches.get()
+}
+
 describe('what was stored', () => {
   const BATCH = {
     key: 'k',
@@ -218,15 +228,6 @@ describe('what was stored', () => {
     groups: [REF],
     items: [[0, 1, 'web1', 0, { phase: 'ended', result: 'done', attempts: 1 }]],
   }
-  const found = async (value: unknown) => {
-    world = fleet([])
-    keepBatches()
-    signOut()
-    stored.set('bigv.bulk', JSON.stringify(value))
-    signIn(DEMO, false)
-    return batches.get()
-  }
-
   test('by an earlier version, in parts and with other words, is read under today’s names', async () => {
     const { action: _, items: __, ...batch } = BATCH
     const results = ['done', 'left alone', 'overtaken', 'given up']
