@@ -60,7 +60,7 @@ export function KeyComposer({ group, machine, names }: Props) {
             names={names}
             last={chosen.at(-1)?.press}
             onPress={(press) => add([press], true)}
-            onTakeBack={() => setChosen((before) => before.slice(0, -1))}
+            onUndo={() => setChosen((before) => before.slice(0, -1))}
           />
         )}
         {isText && (

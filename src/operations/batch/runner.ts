@@ -1,6 +1,7 @@
 /**
- * What a runner has to know of what it runs. It keeps no record itself: what is queued, running, paused or stopped stands in its
- * user's, which a reload outlasts. So a stop condition is whatever makes `queued` come out empty.
+ * What is to be done, item by item. The runner has no record of its own: what is queued, running, paused or stopped is in the record
+ * of bulk.ts, create-several.ts or key-presses.ts, which may outlast a reload. So they stop it by having nothing queued: at the first
+ * failure, when the user says so, while nobody is signed in.
  */
 export interface Work<Item> {
   /** The items that wait for their turn, in order; none while nothing may begin. */
