@@ -16,7 +16,7 @@ import { fetchCandidates, forgetRows } from './fetch-machines.ts'
 const KEY = 'bigv.bulk'
 /** Of longer batches the requests are not stored: a tab may store five million characters. */
 const WITH_STEPS_AT_MOST = 2_000
-/** Writing ten thousand machines takes some 30 ms, so it is done less often. */
+/** Writing ten thousand machines takes some 40 ms, so longer batches are written less often. */
 const LARGE = 1_000
 
 let started = false
@@ -133,23 +133,19 @@ type Packed = readonly [
 ]
 
 function pack({ items, ...batch }: Batch): unknown {
-  const groups = [
-    ...new Map(items.map(({ ref }) => [keyOf(ref), { account: ref.account, group: ref.group }])).values(),
-  ]
-  const places = new Map(groups.map((ref, at) => [keyOf(ref), at]))
+  const groups = new Map<string, { at: number; ref: GroupRef }>()
   const withSteps = items.length <= WITH_STEPS_AT_MOST
-  const packed = items.map(({ ref, id, name, decidedOn, ...item }): Packed => {
+  const packed = items.map(({ ref: { account, group }, id, name, decidedOn, ...item }): Packed => {
+    const key = JSON.stringify([account, group])
+    const { at } = groups.get(key) ?? { at: groups.size }
+    if (at === groups.size) groups.set(key, { at, ref: { account, group } })
     const rest = Object.entries(item).filter(([key, value]) =>
       key === 'steps' ? withSteps && item.steps.length > 0 : value !== NEW_ITEM[key as keyof typeof NEW_ITEM],
     )
     const bits = decidedOn === null ? -1 : Number(decidedOn.power_on) * 2 + Number(decidedOn.autoreboot_on)
-    return [places.get(keyOf(ref)) ?? 0, id, name, bits, Object.fromEntries(rest)]
+    return [at, id, name, bits, Object.fromEntries(rest)]
   })
-  return { ...batch, groups, items: packed }
-}
-
-function keyOf({ account, group }: GroupRef): string {
-  return JSON.stringify([account, group])
+  return { ...batch, groups: [...groups.values()].map(({ ref }) => ref), items: packed }
 }
 
 const time = z.nullable(z.number())
