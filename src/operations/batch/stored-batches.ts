@@ -152,7 +152,8 @@ const time = z.nullable(z.number())
 const step = z.object({
   method: z.string(),
   path: z.string(),
-  body: z.unknown(),
+  // JSON drops the key where there is no body.
+  body: z._default(z.unknown(), null),
   trace: z.nullable(
     z.object({
       method: z.string(),
