@@ -140,6 +140,25 @@ describe('a persisted store', () => {
     expect(tab.has('bigv.x')).toBe(false)
   })
 
+  test.each([
+    ['tab', undefined],
+    ['browser', '[1]'],
+  ] as const)(
+    'has, where the storage is full, no old record in a %s that would be misread',
+    (where, left) => {
+      currentUser.set('demo')
+      const entries = where === 'tab' ? tab : browser
+      const store = persisted(createStore<number[]>([]), { ...ofTab, where })
+      store.set([1])
+      vi.spyOn(entries, 'set').mockImplementation(() => {
+        throw new DOMException('full', 'QuotaExceededError')
+      })
+      store.set([1, 2])
+      expect(store.get()).toEqual([1, 2])
+      expect(entries.get('bigv.x')).toBe(left)
+    },
+  )
+
   test('follows the other tabs, and does not answer them', () => {
     const store = persisted(createStore('first'), ofBrowser)
     const write = vi.spyOn(browser, 'set')
@@ -183,6 +202,18 @@ describe('a persisted store', () => {
     expect(store.get()).toEqual([])
     expect([...tab]).toEqual([])
   })
+})
+
+test('what is set while the user changes is nobody’s', () => {
+  const store = createStore<number[]>([])
+  const end = currentUser.subscribe(() => store.set([7]))
+  persisted(store, ofTab)
+  currentUser.set('demo')
+  store.set([1])
+  currentUser.set('colleague')
+  end()
+  expect(tab.get('bigv.x')).toBe('[1]')
+  expect(store.get()).toEqual([1])
 })
 
 describe('writes that are gathered', () => {

@@ -21,10 +21,16 @@ export interface StoredValue<T> {
   read(): T | undefined
   /** Returns whether it was written. Undefined removes it. */
   write(value: unknown): boolean
+  /** Calls the listener when another tab has written it. */
+  onOtherTab(listener: () => void): void
 }
 
 export function storedValue<T>({ key, where, perUser = false, schema }: Place<T>): StoredValue<T> {
-  const keyNow = () => keyOf(key, perUser)
+  const keyNow = () => {
+    const user = currentUser.get()
+    if (!perUser) return key
+    return user === undefined ? null : `${key} ${user}`
+  }
   return {
     read() {
       const now = keyNow()
@@ -33,6 +39,11 @@ export function storedValue<T>({ key, where, perUser = false, schema }: Place<T>
     write(value) {
       const now = keyNow()
       return now !== null && writeStored(where, now, value)
+    },
+    onOtherTab(listener) {
+      globalThis.addEventListener?.('storage', (event) => {
+        if (event.key === keyNow()) listener()
+      })
     },
   }
 }
@@ -49,9 +60,13 @@ interface Persisting<T> extends Place<T> {
  * are followed where they share the record. When another user signs in, or nobody is left, it begins anew with their record.
  */
 export function persisted<T>(store: Store<T>, options: Persisting<T>): Store<T> {
-  const { key, where, perUser = false, save = (value: T): unknown => value, writeAfterMs } = options
+  const { where, perUser = false, save = (value: T): unknown => value, writeAfterMs } = options
   const record = storedValue(options)
   const initial = store.get()
+  /** Whether it belongs to who is signed in; a setting of the browser belongs to nobody. */
+  const isPersonal = perUser || where === 'tab'
+  /** Whose it was when it was read: until it is read again, another user's record must not be written. */
+  let owner: string | undefined
   /** What has just been read: it need not be written. */
   let arriving: { value: T } | null = null
   let due = false
@@ -61,6 +76,7 @@ export function persisted<T>(store: Store<T>, options: Persisting<T>): Store<T> 
     clearTimeout(timer)
     due = false
     timer = undefined
+    owner = currentUser.get()
     const value = record.read() ?? initial
     arriving = { value }
     store.set(() => value)
@@ -69,10 +85,11 @@ export function persisted<T>(store: Store<T>, options: Persisting<T>): Store<T> 
   const write = () => {
     clearTimeout(timer)
     timer = undefined
-    // What a tab keeps is its user's. Before they have signed in again, it is not to be replaced.
-    const mine = where === 'browser' || currentUser.get() !== undefined
-    // Where the storage is full, no record is better than one of before: what has been sent since would seem not to be.
-    if (due && mine && !record.write(save(store.get()))) record.write(undefined)
+    const user = currentUser.get()
+    const mayWrite = !isPersonal || (user !== undefined && user === owner)
+    const written = !due || !mayWrite || record.write(save(store.get()))
+    // Where a tab's storage is full, no record is better than an old one: what was sent since would seem not to be.
+    if (!written && where === 'tab') record.write(undefined)
     due = false
   }
 
@@ -85,18 +102,9 @@ export function persisted<T>(store: Store<T>, options: Persisting<T>): Store<T> 
     else timer ??= setTimeout(write, ms)
   })
   globalThis.addEventListener?.('pagehide', write)
-  if (where === 'browser')
-    globalThis.addEventListener?.('storage', (event) => {
-      if (event.key === keyOf(key, perUser)) read()
-    })
-  if (perUser || where === 'tab') currentUser.subscribe(read)
+  if (where === 'browser') record.onOtherTab(read)
+  if (isPersonal) currentUser.subscribe(read)
   return store
-}
-
-function keyOf(key: string, perUser: boolean): string | null {
-  if (!perUser) return key
-  const user = currentUser.get()
-  return user === undefined ? null : `${key} ${user}`
 }
 
 const storageOf = (where: Place<unknown>['where']) => (where === 'tab' ? sessionStorage : localStorage)
