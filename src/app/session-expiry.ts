@@ -1,7 +1,7 @@
+import { batches } from '../operations/batch/batch.ts'
+import { createBatches } from '../operations/batch/create-batches.ts'
 import { createStore } from '../lib/store.ts'
 import { keepSessionAlive } from '../api/sessions.ts'
-import { createRuns } from '../operations/batch/create-runs.ts'
-import { runs } from '../operations/batch/runs.ts'
 import { isOverdue } from '../operations/overdue.ts'
 import { plans } from '../operations/plans/store.ts'
 import { operations } from '../operations/store.ts'
@@ -98,8 +98,8 @@ function isBusy(now: number): boolean {
         ['checking', 'sending', 'waiting'].includes(operation.phase) &&
         !isOverdue(operation, now),
     ) ||
-    runs().some(({ state }) => state === 'running') ||
+    batches.get().some(({ state }) => state === 'running') ||
     plans().some(({ phase }) => phase === 'running') ||
-    createRuns().some(({ going }) => going)
+    createBatches.get().some(({ state }) => state !== 'ended')
   )
 }

@@ -1,8 +1,9 @@
+import { batchesPanel } from '../features/bulk/ask-bulk.ts'
 import { closeConfirmation } from '../components/actions/confirm.tsx'
 import { currentUser } from '../lib/persisted.ts'
 import type { DataRouter } from 'react-router'
 import { keepOperations, shareOperations } from '../operations/stored-operations.ts'
-import { askBulk, openPanel } from '../features/bulk/ask-bulk.ts'
+import { askBulk } from '../features/bulk/ask-bulk.ts'
 import { followChanges } from '../operations/activity/follow.ts'
 import { notifyOfEnds } from '../components/actions/notify.ts'
 import { toastOperationEnds } from '../components/actions/operation-toasts.ts'
@@ -55,7 +56,7 @@ function clearOnUserChange(): void {
     dismissToasts()
     closeConfirmation()
     askBulk(null)
-    openPanel(false)
+    batchesPanel.set(false)
   })
 }
 

@@ -4,8 +4,8 @@ import { PageHeading } from '../../components/page/page-heading.tsx'
 import { PageTitle } from '../../components/page/page-title.tsx'
 import type { GroupRef } from '../../lib/links.ts'
 import { Spinner } from '../../ui/spinner.tsx'
-import { EarlierRuns } from './results/earlier-runs.tsx'
 import { useStart } from './start.tsx'
+import { EarlierBatches } from './results/earlier-batches.tsx'
 import { Wizard } from './wizard.tsx'
 
 export function Component() {
@@ -36,7 +36,7 @@ function CreateForm({ account, name }: { account: string; name: string }) {
   }
   return (
     <>
-      <EarlierRuns group={group} />
+      <EarlierBatches group={group} />
       <Wizard group={group} start={start} />
     </>
   )

@@ -4,14 +4,14 @@ import { messageOf } from '../../api/errors.ts'
 import { randomPassword } from '../../lib/browser/random-password.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { expandNames } from '../../lib/name-pattern.ts'
-import { beginRun } from '../../operations/batch/create-run.ts'
-import { createSignedIn } from '../../operations/batch/create-signed-in.ts'
+import { createSeveral } from '../../operations/batch/create-several.ts'
+import { createSignedIn } from '../../operations/batch/create-several.ts'
 import type { Created } from '../../operations/create.ts'
 import { keepNewPassword } from '../../operations/new-passwords.ts'
 import { toast } from '../../ui/toast/toast.ts'
 import { bundleFromForm } from './bundle.ts'
 import type { CreateValues } from './form-values.ts'
-import { tellRunEnds } from './results/run-toasts.ts'
+import { notifyEnds } from './results/notify-ends.ts'
 
 /** How sending the form went; `batch`: several machines were asked for, and the batch with this key reports on them. */
 type Outcome = Created | { is: 'broken'; message: string } | { is: 'batch'; key: string }
@@ -66,8 +66,8 @@ export function useCreate(group: GroupRef) {
     const [first, ...more] = expandNames(values.name).names.map((name) => newMachine(values, grades, name))
     if (first === undefined) return null
     if (more.length === 0) return sendOne(first)
-    tellRunEnds()
-    return { is: 'batch', key: beginRun(group, [first, ...more]) }
+    notifyEnds()
+    return { is: 'batch', key: createSeveral(group, [first, ...more]) }
   }
 
   return { pending, send }

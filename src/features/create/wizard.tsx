@@ -5,8 +5,8 @@ import { useNavigate, useSearchParams } from 'react-router'
 import { definitionQueries } from '../../api/definitions.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { expandNames, patternOf } from '../../lib/name-pattern.ts'
-import { useCreateRuns } from '../../operations/batch/create-runs.ts'
 import { createRequest } from '../../operations/create.ts'
+import { createBatches } from '../../operations/batch/create-batches.ts'
 import { announce } from '../../ui/live-region.tsx'
 import { bundleFromForm } from './bundle.ts'
 import { draftNote, NO_SOURCE, StartNotice, type Source, type Start } from './start.tsx'
@@ -18,12 +18,12 @@ import { newValues, type CreateValues, type Field } from './form-values.ts'
 import { ExportButton } from './import-export/export-dialog.tsx'
 import { ImportButton } from './import-export/import-dialog.tsx'
 import { LeaveGuard, StepButtons, useStep, WizardSteps } from './navigation.tsx'
-import { explainedFailure, RunResults } from './results/run-results.tsx'
 import { neighbour, STEPS, STEP_TITLES, stepOfField, type Step } from './steps.ts'
 import { StepDiscs } from './steps/step-discs.tsx'
 import { StepImage } from './steps/step-image.tsx'
 import { StepMachine } from './steps/step-machine.tsx'
 import { RequestPanel, StepReview } from './steps/step-review.tsx'
+import { BatchResults, explainedFailure } from './results/batch-results.tsx'
 import { useCreate } from './use-create.ts'
 
 const CONTENTS = { machine: StepMachine, discs: StepDiscs, image: StepImage, review: StepReview }
@@ -41,8 +41,8 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
   // Whether the form was sent: there is no draft to save then, and nothing to lose.
   const done = useRef(false)
   const navigate = useNavigate()
-  const runKey = useSearchParams()[0].get('run')
-  const run = useCreateRuns().find(({ key }) => key === runKey)
+  const batchKey = useSearchParams()[0].get('run')
+  const batch = createBatches.use().find(({ key }) => key === batchKey)
   const grades = definitions.data?.storage_grades ?? []
   const { names } = expandNames(values.name)
 
@@ -51,8 +51,8 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
     if (start.note !== '') saveDraft(group, start.values)
   }, [group, start])
   useEffect(() => {
-    done.current = run !== undefined
-  }, [run])
+    done.current = batch !== undefined
+  }, [batch])
   useEffect(
     () =>
       form.subscribe({
@@ -113,11 +113,11 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
     else void create()
   }
 
-  if (run !== undefined) {
+  if (batch !== undefined) {
     const toForm = (failed: readonly string[]) => {
       done.current = false
       form.setValue('name', patternOf(failed), { shouldDirty: true })
-      const error = explainedFailure(run, failed)
+      const error = explainedFailure(batch, failed)
       if (error === undefined) return goTo('machine')
       return fail({ failure: { is: 'refused', error }, sent: structuredClone(form.getValues()) })
     }
@@ -125,7 +125,7 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
       done.current = false
       fill(newValues(), NO_SOURCE)
     }
-    return <RunResults run={run} onToForm={toForm} onMore={more} />
+    return <BatchResults batch={batch} onToForm={toForm} onMore={more} />
   }
 
   const Content = CONTENTS[step]

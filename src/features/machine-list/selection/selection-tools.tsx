@@ -2,7 +2,6 @@ import { X } from 'lucide-react'
 import type { SimpleAction } from '../../../actions/action.ts'
 import { start } from '../../../actions/power.ts'
 import { BULK_GROUPS } from '../../../components/actions/menus.ts'
-import { taskOf } from '../../../operations/batch/task.ts'
 import { readOnlyReason } from '../../../operations/read-only.ts'
 import { useReadOnly } from '../../../operations/use-operations.ts'
 import { MenuGroup, MenuItem } from '../../../ui/menu/menu-items.tsx'
@@ -76,7 +75,7 @@ function BulkActions({ selected, selection }: ActionsProps) {
   const disabledReason = readOnlyReason(useReadOnly())
   const ask = (action: SimpleAction) => {
     const candidates = selected.map(({ group, vm }) => ({ ref: group, id: vm.id, name: vm.name, vm }))
-    askBulk({ task: taskOf(action), candidates, retry: null, onBegun: () => clearSelection(selection) })
+    askBulk({ action, candidates, retry: null, onBegun: () => clearSelection(selection) })
   }
   return (
     <>
