@@ -138,7 +138,9 @@ test(
         const told = operation({ key: 'told', action: 'change', note: text })
         putOperation({ ...told, target: { ...told.target, name: text }, expects: { name: text } })
         endOperation('told', 'unclear', text)
-        putPlan(plan({ note: text, patch: { name: text, cores: -1 } }))
+        putPlan(
+          plan({ note: text, kept: { attributes: { name: text, cores: -1 }, before: {}, movesTo: null } }),
+        )
         fillWizard(text)
         const { machine, ...rest } = { ...good, ...(await readGiven(text).catch(() => null)), text }
         const given = { ...rest, machine: { ...machine, vm: { ...machine.vm, name: text } } }

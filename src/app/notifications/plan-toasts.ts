@@ -1,6 +1,5 @@
-import type { Plan } from '../../operations/plans/plan.ts'
+import { guidedOf, planTitle, type Plan } from '../../operations/plans/plan.ts'
 import { onPlanEnd } from '../../operations/plans/store.ts'
-import { guidedOf, planTitle } from '../../operations/plans/wording.ts'
 import { toast } from '../../ui/toast/toast.ts'
 
 /** Tells the end of every plan, wherever the user is by then. Call once, at the start. */
@@ -9,7 +8,7 @@ export function tellPlanEnds(): void {
     const { target, phase, note, stopped } = plan
     const id = `plan-${target.id}`
     if (phase === 'done') {
-      toast({ id, tone: 'ok', title: `${target.name} ${guidedOf(plan.kind).done}`, text: noteOf(plan) })
+      toast({ id, tone: 'ok', title: `${target.name} ${guidedOf(plan).done}`, text: noteOf(plan) })
     } else if (!stopped) {
       toast({ id, tone: 'danger', title: `${planTitle(plan)} ${target.name}: halted`, text: note })
     }

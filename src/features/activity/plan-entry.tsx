@@ -1,8 +1,7 @@
 import { Check } from 'lucide-react'
 import { links } from '../../lib/links.ts'
 import type { Operation } from '../../operations/operation.ts'
-import type { Plan } from '../../operations/plans/plan.ts'
-import { planTitle, stepLabel } from '../../operations/plans/wording.ts'
+import { planTitle, stepLabel, type Plan } from '../../operations/plans/plan.ts'
 import { Entry } from './entry.tsx'
 import { EntryHead } from './entry-head.tsx'
 import { planStandingOf } from './outcomes.ts'
@@ -24,10 +23,10 @@ export function PlanEntry({ plan, operations }: { plan: Plan; operations: readon
       >
         <ol aria-label="Steps" className="mt-1.5 flex flex-wrap gap-x-4 gap-y-0.5 text-xs">
           {plan.steps.map((step) => (
-            <li key={step.action} className="flex items-center gap-1 wrap-anywhere">
+            <li key={step.role} className="flex items-center gap-1 wrap-anywhere">
               {step.done && <Check size={12} strokeWidth={3} aria-hidden className="text-ok" />}
               <span className={step.done ? '' : 'text-muted'}>
-                {stepLabel(plan, step.action)}
+                {stepLabel(plan, step)}
                 <span className={step.done ? 'sr-only' : ''}>{step.done ? ', done' : ': not done'}</span>
               </span>
             </li>

@@ -1,5 +1,5 @@
 import { useObserved } from '../../operations/activity/store.ts'
-import { usePlans } from '../../operations/plans/use-plans.ts'
+import { usePlans } from '../../operations/plans/store.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import { timelineOf, type Moment } from './timeline.ts'
 

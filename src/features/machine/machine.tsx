@@ -17,7 +17,7 @@ import { useStale } from '../../components/page/use-stale.ts'
 import { WaitingTag } from '../../components/machine/waiting-tag.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { formatClock } from '../../lib/times.ts'
-import { usePlanOn } from '../../operations/plans/use-plans.ts'
+import { usePlanOn } from '../../operations/plans/store.ts'
 import { stateOf } from '../../operations/state.ts'
 import { useRunning } from '../../operations/use-operations.ts'
 import { powerSentence } from '../../operations/consequences.ts'
@@ -33,7 +33,7 @@ import { Resolving } from './resolving.tsx'
 import { TabLinks, useTab } from './tabs.tsx'
 import { useFollowChange } from './use-follow-change.ts'
 
-const PlanPanel = part(async () => (await import('../plan/plan-panel.tsx')).PlanPanel, { onDemand: true })
+const MachinePlan = part(async () => (await import('./plan.tsx')).MachinePlan, { onDemand: true })
 
 interface Props {
   group: GroupRef
@@ -108,7 +108,7 @@ export function Machine({ group, id, named }: Props) {
             actions={<LookElsewhere group={group} name={vm.name} />}
           />
         )}
-        {plan && <PlanPanel plan={plan} group={group} machine={detail.data} />}
+        {plan && <MachinePlan plan={plan} group={group} machine={detail.data} />}
         {operation && !shownByPlan && (
           <OperationNotice operation={operation} group={group} machine={detail.data} />
         )}

@@ -1,6 +1,6 @@
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { putBack, putBackLabel } from '../../components/actions/operation-toasts.ts'
-import { usePlanOn } from '../../operations/plans/use-plans.ts'
+import { usePlanOn } from '../../operations/plans/store.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import { actions, simpleActionOf } from '../../actions/index.ts'
 import { sendKeys } from '../../actions/power.ts'

@@ -1,5 +1,8 @@
 import { useState } from 'react'
+import { reimage } from '../../actions/lifecycle.ts'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
+import { GeneratedPassword } from '../../components/generated-password.tsx'
+import type { TabProps } from '../../components/machine/tab-props.ts'
 import { TypeToConfirm } from '../../components/machine/type-to-confirm.tsx'
 import { randomPassword } from '../../lib/browser/random-password.ts'
 import { isTyped } from '../../lib/names/typed-name.ts'
@@ -8,12 +11,9 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/fields/form-error.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { ForceField, forceAfterOf, forceProblem, NOT_FORCED } from '../plan/force-field.tsx'
-import { ReimageDone } from './reimage-done.tsx'
-import { ReimageFields } from './reimage-fields.tsx'
-import { imageOf, reimageProblems, type ReimageValues } from './reimage-values.ts'
-import { useReimage } from './reimage-ways.ts'
-import type { TabProps } from '../../components/machine/tab-props.ts'
+import { ForceField, forceAfterOf, forceProblem, NOT_FORCED } from '../plan/begin-plan.tsx'
+import { imageOf, ReimageFields, reimageProblems, type ReimageValues } from './reimage-fields.tsx'
+import { useReimage } from './use-reimage.ts'
 
 const EMPTY: Omit<ReimageValues, 'generated'> = {
   distribution: '',
@@ -23,21 +23,26 @@ const EMPTY: Omit<ReimageValues, 'generated'> = {
   script: '',
 }
 
+const LOST =
+  'Re-imaging erases the first disc and installs a system on it. Afterwards it is on, and autoreboot_on is off.'
+
+interface Props extends TabProps {
+  /** The plan that needs it once more. */
+  again?: Plan
+  /** What is lost by it. */
+  lost?: string
+  onClose: () => void
+}
+
 /**
  * Asks what to install over the first disc; a machine that runs is shut down first. What is typed lives as long as the dialog is
- * open. `again` is the plan that needs it once more.
+ * open.
  */
-export function ReimageDialog({
-  group,
-  machine,
-  again,
-  lost,
-  onClose,
-}: TabProps & { again?: Plan; lost: string; onClose: () => void }) {
+export function ReimageDialog({ group, machine, again, lost = LOST, onClose }: Props) {
   const { vm } = machine
   const [values, setValues] = useState<ReimageValues>(() => ({
     ...EMPTY,
-    distribution: again?.distribution ?? '',
+    distribution: String(again?.kept['distribution'] ?? ''),
     generated: randomPassword(),
   }))
   const [touched, setTouched] = useState<ReadonlySet<keyof ReimageValues>>(new Set())
@@ -47,8 +52,7 @@ export function ReimageDialog({
   // As it was when it was asked: afterwards the machine goes off, and on again.
   const [planned] = useState(again !== undefined || vm.power_on)
   const asksForce = planned && again === undefined
-  const way = useReimage({ group, machine }, planned, again)
-  const { failure, busy } = way
+  const { disabledReason, requests, go, failure, busy } = useReimage({ group, machine }, planned, again)
   const problems = reimageProblems(values)
   const problem = Object.values(problems).find((each) => each !== null) ?? null
   const unnamed = isTyped(name, vm.name) ? null : `Type the name of the machine, ${vm.name}, first.`
@@ -61,7 +65,7 @@ export function ReimageDialog({
     return failure?.fields?.[attribute]?.map((message) => `BigV says: ${message}`)
   }
   const confirm = () =>
-    way.go(imageOf(values), forceAfter, () => {
+    go(imageOf(values), forceAfter, () => {
       if (values.password_from === 'generated') setDone(planned ? 'begun' : 'done')
       else onClose()
     })
@@ -84,11 +88,11 @@ export function ReimageDialog({
           <Button onClick={onClose}>{busy ? 'Close' : 'Cancel'}</Button>
           <Button
             variant="danger"
-            disabledReason={way.disabledReason ?? problem ?? forced ?? unnamed}
+            disabledReason={disabledReason ?? problem ?? forced ?? unnamed}
             pending={busy}
             onClick={confirm}
           >
-            {asksForce ? 'Shut down, re-image' : 'Re-image'}
+            {asksForce ? reimage.guided?.title : reimage.label}
           </Button>
         </>
       }
@@ -103,7 +107,7 @@ export function ReimageDialog({
           }}
         />
         {asksForce && <ForceField value={force} onChange={setForce} />}
-        <RequestPreview requests={way.requests(imageOf(values), forceAfter)} />
+        <RequestPreview requests={requests(imageOf(values), forceAfter)} />
         <TypeToConfirm name={vm.name} typed={name} onType={setName} />
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
         {busy && !planned && (
@@ -122,4 +126,41 @@ const FIELDS: Readonly<Record<string, keyof ReimageValues>> = {
   root_password: 'typed',
   ssh_public_key: 'keys',
   firstboot_script: 'script',
+}
+
+interface DoneProps {
+  name: string
+  password: string
+  /** Whether it is under way still, as a plan. */
+  planned: boolean
+  onClose: () => void
+}
+
+/** Shows a generated password once more, and then nowhere. */
+export function ReimageDone({ name, password, planned, onClose }: DoneProps) {
+  return (
+    <Dialog
+      open
+      alert
+      onOpenChange={(open) => !open && onClose()}
+      title={planned ? `${name} is being re-imaged` : `${name} was re-imaged`}
+      footer={
+        <Button variant="primary" onClick={onClose}>
+          Close
+        </Button>
+      }
+    >
+      <div className="grid gap-3">
+        <p>
+          {planned
+            ? 'The page of the machine shows each step. A reload of the page forgets the password.'
+            : 'It is running. Its autoreboot_on is off now: it stays off once it powers off.'}
+        </p>
+        <GeneratedPassword
+          password={password}
+          note="The root password. Copy it now: it is shown nowhere once this is closed."
+        />
+      </div>
+    </Dialog>
+  )
 }

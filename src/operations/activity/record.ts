@@ -2,8 +2,7 @@ import { redacted } from '../../api/redact.ts'
 import type { Operation } from '../operation.ts'
 import type { ObservedChange } from './change.ts'
 import { changeInWords } from './wording.ts'
-import type { Plan } from '../plans/plan.ts'
-import { planTitle, stepLabel } from '../plans/wording.ts'
+import { planTitle, stepLabel, type Plan } from '../plans/plan.ts'
 
 /**
  * Takes an operation and returns it as plain data to copy or keep: what, to which, by whom, when (ISO 8601), how it ended, and
@@ -66,7 +65,7 @@ function planRecord(plan: Plan): unknown {
     phase,
     note,
     plug_pulled_after_ms: forceAfter,
-    steps: steps.map((step) => ({ step: stepLabel(plan, step.action), done: step.done, note: step.note })),
+    steps: steps.map((step) => ({ step: stepLabel(plan, step), done: step.done, note: step.note })),
   })
 }
 

@@ -1,17 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { bind } from '../../actions/action.ts'
+import { change, reimage } from '../../actions/lifecycle.ts'
 import { json, startFakeBigv, type FakeBigv, type Received } from '../../api/testing/fake-bigv.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import { writtenFor } from '../testing/plan-at-bigv.ts'
 import { machine } from '../../api/testing/machines.ts'
-import type { Plan, PlanKind, StepAction } from './plan.ts'
-import { planSteps } from './wording.ts'
+import { plan as samplePlan } from '../testing/samples.ts'
+import type { Plan } from './plan.ts'
+import { KINDS, rolesOf, writtenFor, type Kind, type Written } from './testing/plan-at-bigv.ts'
 
 vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
 
 const DEMO = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
 /** For a busy machine. */
 const BUSY = { timeout: 10_000 }
-const KINDS: readonly PlanKind[] = ['change', 'reimage', 'rescue']
 
 let bigv: FakeBigv
 let vm: VirtualMachine
@@ -64,8 +65,8 @@ async function loadPage(username: string | null = 'demo') {
   const { keepPlans } = await import('./persist.ts')
   const { clearPlans, plans } = await import('./store.ts')
   const { giveAgain, resumePlan } = await import('./control.ts')
-  const { whatIsLeft } = await import('./left.ts')
-  const { begunPlan, untilPlan } = await import('../testing/plan-at-bigv.ts')
+  const { whatIsLeft } = await import('./what-is-left.ts')
+  const { begunPlan, untilPlan } = await import('./testing/plan-at-bigv.ts')
   const { lookNow } = await import('../watch.ts')
   const signIn = (name: string) => session.signIn({ ...DEMO, username: name }, false)
   if (username !== null) signIn(username)
@@ -106,20 +107,16 @@ const only = (page: Page) => page.plans()[0] as Plan
 const writes = () => bigv.received.filter(({ method }) => method !== 'GET')
 
 /** Begins a plan and waits until the write for a step has reached BigV, which does not answer it. */
-async function hungAt(
-  kind: PlanKind,
-  action: StepAction | 'keep off',
-  done: 'done' | 'not done',
-): Promise<Page> {
-  hangs = (request) => (writtenFor(request) === action ? done : null)
+async function hungAt(kind: Kind, role: Written, done: 'done' | 'not done'): Promise<Page> {
+  hangs = (request) => (writtenFor(request) === role ? done : null)
   const page = await loadPage()
   await page.begunPlan(kind)
-  await vi.waitFor(() => expect(writtenFor(writes().at(-1) as Received)).toBe(action), BUSY)
+  await vi.waitFor(() => expect(writtenFor(writes().at(-1) as Received)).toBe(role), BUSY)
   return page
 }
 
 /** Begins a plan whose guest takes its time. */
-async function waiting(kind: PlanKind): Promise<Page> {
+async function waiting(kind: Kind): Promise<Page> {
   obeys = false
   const page = await loadPage()
   await page.begunPlan(kind)
@@ -129,24 +126,26 @@ async function waiting(kind: PlanKind): Promise<Page> {
 
 describe('a reload while something is being sent: the outcome is found by reading', () => {
   const cases = KINDS.flatMap((kind) =>
-    (['keep off', ...planSteps(kind)] as const).flatMap((action) =>
-      (['done', 'not done'] as const).map((done) => [kind, action, done] as const),
+    (['keep off', ...rolesOf(kind)] as const).flatMap((role) =>
+      (['done', 'not done'] as const).map((done) => [kind, role, done] as const),
     ),
   )
-  test.each(cases)('%s, at %s, %s', async (kind, action, done) => {
-    const page = await reload(await hungAt(kind, action, done))
+  test.each(cases)('%s, at %s, %s', async (kind, role, done) => {
+    const page = await reload(await hungAt(kind, role, done))
     const plan = await page.untilPlan(only(page).key, ended)
     const sent = writes().map(({ path, body }) => path + JSON.stringify(body))
     expect(sent).toEqual([...new Set(sent)])
-    const shows = done === 'done' && ['shut_down', 'change', 'start'].includes(action)
+    const shows = done === 'done' && (role === 'shut down' || (kind === 'change' && role !== 'keep off'))
     // A machine that was shut down is not re-imaged without what is secret.
     expect(plan.phase).toBe(shows && kind !== 'reimage' ? 'done' : 'halted')
     const said = page.left(plan)
     expect(said).toContain(vm.power_on ? 'On.' : 'Off.')
     if (kind === 'change') expect(said).toContain(vm.cores === 2 ? 'The change is made.' : 'is not made.')
-    if (action === 'reimage') expect(said).toContain('Whether it was re-imaged is not known')
+    if (kind === 'reimage' && role === 'action')
+      expect(said).toContain('Whether it was re-imaged is not known')
     else if (kind === 'reimage') expect(said).toContain('It was not re-imaged')
-    if (action === 'rescue') expect(said).toContain('Whether the rescue system was started is not known.')
+    if (kind === 'rescue' && role === 'action')
+      expect(said).toContain('Whether the rescue system was started is not known.')
   })
 })
 
@@ -169,7 +168,7 @@ describe('a reload while the guest shuts down', () => {
     expect(page.left(plan)).toBe(
       'Off. It stays off until it is started. It was not re-imaged: its discs are as they were. autoreboot_on is no; before this it was yes.',
     )
-    page.giveAgain(plan.key, { image: { distribution: 'precise', root_password: 'n3wer' } }, vm)
+    page.giveAgain(plan.key, bind(reimage, { distribution: 'precise', root_password: 'n3wer' }), vm)
     expect((await page.untilPlan(plan.key, ended)).phase).toBe('done')
     expect(writes().at(-1)?.body).toEqual({ distribution: 'precise', root_password: 'n3wer' })
     expect(JSON.stringify([...entries])).not.toContain('n3wer')
@@ -179,7 +178,7 @@ describe('a reload while the guest shuts down', () => {
     obeys = false
     const first = await loadPage()
     const patch = { cores: 2, cdrom_url: 'https://me:s3cret@example.com/x.iso' }
-    const key = await first.begunPlan('change', { patch })
+    const key = await first.begunPlan('change', { bound: bind(change, { attributes: patch }) })
     await vi.waitFor(() => expect(first.operations()[0]?.phase).toBe('waiting'), BUSY)
     expect(entries.get('bigv.plans')).toContain('https://••••••@example.com/x.iso')
     expect(JSON.stringify([...entries])).not.toContain('s3cret')
@@ -197,8 +196,8 @@ describe('a reload while the guest shuts down', () => {
   test('where it is not loaded anew it is written as it was typed, and stored with dots to the end', async () => {
     const page = await loadPage()
     const patch = { cdrom_url: 'https://me:s3cret@example.com/x.iso' }
-    const decidedOn = { name: 'web', power_on: true, autoreboot_on: true, attributes: { cdrom_url: null } }
-    const plan = await page.untilPlan(await page.begunPlan('change', { patch, decidedOn }), ended)
+    const bound = bind(change, { attributes: patch })
+    const plan = await page.untilPlan(await page.begunPlan('change', { bound }), ended)
     expect(plan.phase).toBe('done')
     expect(writes().map(({ body }) => body)).toContainEqual(patch)
     expect(JSON.stringify([...entries])).not.toContain('s3cret')
@@ -207,8 +206,8 @@ describe('a reload while the guest shuts down', () => {
 
   test('what is secret can be given while it still shuts down', async () => {
     const page = await reload(await waiting('reimage'))
-    page.giveAgain(only(page).key, { image: { distribution: 'precise' } }, vm)
-    expect(only(page)).toMatchObject({ phase: 'running', distribution: 'precise' })
+    page.giveAgain(only(page).key, bind(reimage, { distribution: 'precise' }), vm)
+    expect(only(page)).toMatchObject({ phase: 'running', kept: { distribution: 'precise' } })
     vm.power_on = false
     page.lookNow(page.operations()[0]?.key ?? '')
     expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
@@ -250,10 +249,45 @@ describe('a reload while the guest shuts down', () => {
   })
 })
 
-test.each(['null', '{}', '[1]', '{"plans":[1,null]}', '{"plans":"x"}', '{"plans":[{"key":1}]}', '{"pl'])(
-  '%j in the storage is put up with',
-  async (text) => {
-    entries.set('bigv.plans', text)
-    expect((await loadPage()).plans()).toEqual([])
-  },
-)
+describe('what is in the storage', () => {
+  test.each(['null', '{}', '[1]', '{"plans":[1,null]}', '{"plans":"x"}', '{"plans":[{"key":1}]}', '{"pl'])(
+    '%j is ignored',
+    async (text) => {
+      entries.set('bigv.plans', text)
+      expect((await loadPage()).plans()).toEqual([])
+    },
+  )
+
+  const stored = async (...plans: unknown[]) => {
+    entries.set('bigv.plans', JSON.stringify({ plans, leftAt: null }))
+    return (await loadPage()).plans()
+  }
+
+  test('a plan of this version is read', async () => {
+    expect(await stored(samplePlan({ phase: 'halted' }))).toEqual([samplePlan({ phase: 'halted' })])
+  })
+
+  test.each(KINDS)('one of version 1 is dropped, not misread: %s', async (kind) => {
+    const { action: _, kept, steps, ...rest } = samplePlan()
+    const actions = ['shut_down', kind, ...(kind === 'change' ? ['start'] : [])]
+    const old = {
+      ...rest,
+      kind,
+      steps: steps.map(({ role: _, ...step }, index) => ({ ...step, action: actions[index] })),
+      before: { autoreboot_on: true, attributes: { cores: 1 } },
+      patch: kind === 'change' ? { cores: 2 } : {},
+      movesTo: null,
+      distribution: kind === 'reimage' ? 'wheezy' : null,
+    }
+    expect(
+      await stored(old, samplePlan({ phase: 'halted', target: { ...rest.target, id: 8 } })),
+    ).toHaveLength(1)
+  })
+
+  test.each(['start', 'no_such_action', 'create'])(
+    'one of an action that cannot be planned is dropped: %s',
+    async (name) => {
+      expect(await stored({ ...samplePlan(), action: name })).toEqual([])
+    },
+  )
+})

@@ -1,65 +1,67 @@
 import { tabStorage } from '../../lib/browser/storage.ts'
+import { formatClock } from '../../lib/times.ts'
 import { currentSession } from '../../session/session.ts'
 import { onUserChange } from '../../session/user-change.ts'
-import { formatClock } from '../../lib/times.ts'
-import { advanceLater } from './driver.ts'
-import type { Plan } from './plan.ts'
-import { clearPlans, plans, putPlan, subscribePlans } from './store.ts'
+import { shareWithTabs } from '../share-with-tabs.ts'
+import { advanceLater } from './control.ts'
+import { isPlan, type Plan } from './plan.ts'
+import {
+  clearPlans,
+  haltPlan,
+  onHaltInOtherTab,
+  planOn,
+  plans,
+  putPlan,
+  removeOtherTabsPlan,
+  subscribePlans,
+} from './store.ts'
 
 const KEY = 'bigv.plans'
 /** A plan goes on by itself only over an absence as short as a reload: later the user is asked. */
 const ASK_AFTER_MS = 60_000
 
-interface Kept {
+interface Stored {
   plans: readonly Plan[]
   /** When the page was left; null while it is open, and so in the copy that a duplicated tab gets. */
   leftAt: number | null
 }
 
 /**
- * Keeps the plans over a reload of the page, in sessionStorage, for the user who made them. Afterwards those that ran go on,
- * from a reading, as soon as that user is signed in; where more than a minute has passed they are halted. Call once, at the
- * start, after `keepOperations`.
+ * Keeps the plans over a reload of the page, in sessionStorage, for the user who made them. Afterwards those that ran go on, with a
+ * fetch, as soon as that user is signed in; after more than a minute they are halted. Call once, at the start, after `keepOperations`.
  */
 export function keepPlans(): void {
-  takeUp()
+  putStored(read())
   subscribePlans(() => write(null))
   globalThis.addEventListener?.('pagehide', () => write(Date.now()))
   globalThis.addEventListener?.('pageshow', ({ persisted }) => persisted && write(null))
   onUserChange((now) => {
-    const kept = read()
+    const stored = read()
     clearPlans()
     if (now === undefined) tabStorage.remove(KEY)
-    else takeUp(kept)
+    else putStored(stored)
   })
 }
 
 function write(leftAt: number | null): void {
   const own = plans().filter(({ otherTab }) => !otherTab)
   if (own.length === 0) tabStorage.remove(KEY)
-  else tabStorage.write(KEY, { plans: own, leftAt } satisfies Kept)
+  else tabStorage.write(KEY, { plans: own, leftAt } satisfies Stored)
 }
 
-function takeUp(kept = read()): void {
-  if (kept === null) return
+function putStored(stored: Stored): void {
   const user = currentSession().credentials?.username
-  const own = kept.plans.filter(({ username }) => username === user)
-  for (const plan of own) putPlan(afterReload(plan, kept.leftAt))
+  const own = stored.plans.filter(({ username }) => username === user)
+  for (const plan of own) putPlan(afterReload(plan, stored.leftAt))
   for (const { key, phase } of plans()) if (phase === 'running') advanceLater(key)
 }
 
-function read(): Kept | null {
-  const value = tabStorage.read(KEY)
-  return isKept(value) ? value : null
-}
-
-function isKept(value: unknown): value is Kept {
-  if (typeof value !== 'object' || value === null || !('plans' in value)) return false
-  return Array.isArray(value.plans) && value.plans.every(isPlan)
-}
-
-function isPlan(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'steps' in value && 'target' in value
+function read(): Stored {
+  const { plans, leftAt } = (tabStorage.read(KEY) ?? {}) as Partial<Record<keyof Stored, unknown>>
+  return {
+    plans: Array.isArray(plans) ? plans.filter(isPlan) : [],
+    leftAt: typeof leftAt === 'number' ? leftAt : null,
+  }
 }
 
 function afterReload(plan: Plan, leftAt: number | null): Plan {
@@ -72,4 +74,31 @@ function afterReload(plan: Plan, leftAt: number | null): Plan {
     endedAt: Date.now(),
     note: `The page was left${since} while this was under way, so nothing more was sent for it.`,
   }
+}
+
+const isRunning = ({ phase }: Plan) => phase === 'running'
+
+/**
+ * Shows this tab's plans in the user's other tabs, and theirs here, so that nothing is done to their machines meanwhile. The tab
+ * that began a plan advances it; the others can have it halted there. Call once, at the start, after `keepPlans`.
+ */
+export function sharePlans(): void {
+  const haltThere = shareWithTabs({
+    channel: 'bigv.plans',
+    all: plans,
+    subscribe: subscribePlans,
+    put(theirs) {
+      // Another tab may have another version of the dashboard.
+      if (!isPlan(theirs)) return
+      const here = planOn(plans(), theirs.target.id)
+      // Begun in both at once: each tab advances its own, and BigV's machine takes one operation at a time.
+      if (here === undefined || here.otherTab || !isRunning(here)) putPlan(theirs)
+    },
+    remove: removeOtherTabsPlan,
+    underWay: isRunning,
+    // A copied tab has a halted copy of the plan that goes on in the other.
+    yields: (own, theirs) => isRunning(theirs) && !isRunning(own),
+    wished: (key, note) => haltPlan(key, note, true),
+  })
+  if (haltThere !== null) onHaltInOtherTab(haltThere)
 }

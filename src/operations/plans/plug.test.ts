@@ -3,10 +3,10 @@ import { json, type Received } from '../../api/testing/fake-bigv.ts'
 import { giveUp } from '../patience.ts'
 import { findOperation } from '../store.ts'
 import { cut, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
-import { begunPlan, untilPlan } from '../testing/plan-at-bigv.ts'
-import { ended, expectTruth, goesOn, KINDS } from '../testing/plan-truth.ts'
-import { stepOf, type Plan, type PlanKind } from './plan.ts'
+import { stepOf, type Plan } from './plan.ts'
 import { clearPlans, findPlan } from './store.ts'
+import { begunPlan, KINDS, untilPlan, type Kind } from './testing/plan-at-bigv.ts'
+import { ended, expectTruth, goesOn } from './testing/plan-truth.ts'
 
 // A guest that does not listen, and a plug that is pulled as soon as it was asked.
 let bigv: MachineAtBigv
@@ -25,7 +25,7 @@ const pulls = ({ body }: Received) =>
   typeof body === 'object' && body !== null && 'power_on' in body && body.power_on === false
 
 /** Has BigV answer the first pull of the plug thus, and begins a plan that comes to it. */
-function begun(kind: PlanKind, answer: ReturnType<typeof status>): Promise<string> {
+function begun(kind: Kind, answer: ReturnType<typeof status>): Promise<string> {
   let answered = false
   bigv.intercept = (request) => {
     if (answered || !pulls(request)) return undefined
@@ -35,7 +35,7 @@ function begun(kind: PlanKind, answer: ReturnType<typeof status>): Promise<strin
   return begunPlan(kind, { forceAfter: 0 })
 }
 
-const failed = async (kind: PlanKind, answer: ReturnType<typeof status>) =>
+const failed = async (kind: Kind, answer: ReturnType<typeof status>) =>
   untilPlan(await begun(kind, answer), ended)
 
 describe.each(KINDS)('where the plug of a plan is to be pulled: %s', (kind) => {

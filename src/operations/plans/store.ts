@@ -1,22 +1,18 @@
+import { useSyncExternalStore } from 'react'
+import type { BoundAction } from '../../actions/action.ts'
 import { externalStore } from '../../lib/external-store.ts'
-import type { ImageInstall } from '../../actions/lifecycle.ts'
-import { stepOf, type Plan, type PlanStep } from './plan.ts'
-
-/** What is written as it was typed, secrets included: in memory alone, and gone with a reload. */
-export interface Held {
-  patch?: Readonly<Record<string, unknown>>
-  image?: ImageInstall
-}
+import { guidedOf, mainStepOf, stepOf, type Plan, type PlanStep } from './plan.ts'
 
 const store = externalStore<readonly Plan[]>([])
-const held = new Map<string, Held>()
+/** The actions of plans as they were given, secrets included: in memory only, and gone with a reload. */
+const held = new Map<string, BoundAction>()
 const endListeners = new Set<(plan: Plan) => void>()
-const wishListeners = new Set<(key: string, note: string) => void>()
+const haltListeners = new Set<(key: string, note: string) => void>()
 
-/** As many plans that were put away are held, for the activity; the oldest go first. */
+/** As many dismissed plans are kept, for the activity; the oldest go first. */
 const KEPT_PLANS = 50
 
-/** Every plan, of this tab and of the others, oldest first: one a machine, and those that were put away. */
+/** Every plan, of this tab and of the others, oldest first: one a machine, and those that were dismissed. */
 export const plans = store.get
 
 /** Calls the listener after each change; returns the function that ends it. */
@@ -29,23 +25,23 @@ export function onPlanEnd(listener: (plan: Plan) => void): () => void {
 }
 
 /** Calls the listener where another tab's plan is to be halted: with its key, and why. Returns the function that ends it. */
-export function onHaltWish(listener: (key: string, note: string) => void): () => void {
-  wishListeners.add(listener)
-  return () => wishListeners.delete(listener)
+export function onHaltInOtherTab(listener: (key: string, note: string) => void): () => void {
+  haltListeners.add(listener)
+  return () => haltListeners.delete(listener)
 }
 
-/** Adds a plan, or replaces the one with its key. The machine's last one is put away for it. */
+/** Adds a plan, or replaces the one with its key. The machine's last one is dismissed for it. */
 export function putPlan(plan: Plan): void {
   const all = store.get()
   const at = all.findIndex(({ key }) => key === plan.key)
   const next = (at === -1 ? [...all, plan] : all.with(at, plan)).map((other) =>
-    other.key === plan.key || other.target.id !== plan.target.id ? other : putAway(other),
+    other.key === plan.key || other.target.id !== plan.target.id ? other : asDismissed(other),
   )
   let surplus = next.reduce((count, { dismissed }) => count + Number(dismissed), -KEPT_PLANS)
   store.set(next.filter(({ dismissed }) => !dismissed || surplus-- <= 0))
 }
 
-function putAway(plan: Plan): Plan {
+function asDismissed(plan: Plan): Plan {
   held.delete(plan.key)
   return plan.dismissed ? plan : { ...plan, dismissed: true }
 }
@@ -55,7 +51,7 @@ export function findPlan(key: string): Plan | undefined {
   return store.get().find((plan) => plan.key === key)
 }
 
-/** The plan about the machine with this id, running or not, but not put away. */
+/** The plan about the machine with this id, running or not, but not dismissed. */
 export function planOn(list: readonly Plan[], id: number): Plan | undefined {
   return list.find(({ target, dismissed }) => target.id === id && !dismissed)
 }
@@ -82,13 +78,13 @@ export function updateStep(key: string, change: Partial<PlanStep>): void {
 }
 
 /**
- * Halts a running plan, and tells the listeners: what is running is watched on, nothing more is sent. Another tab's is halted
- * there, and counts as running until that tab says so.
+ * Halts a running plan: nothing more is sent, and an operation under way is watched on. Another tab's plan is halted there, and
+ * counts as running until that tab says so.
  */
 export function haltPlan(key: string, note: string, stopped = false): void {
   const plan = runningPlan(key)
   if (plan === undefined) return
-  if (plan.otherTab) for (const wish of wishListeners) wish(key, note)
+  if (plan.otherTab) for (const listener of haltListeners) listener(key, note)
   else end(key, { phase: 'halted', note, stopped })
 }
 
@@ -98,33 +94,48 @@ export function finishPlan(key: string): void {
   if (runningPlan(key) !== undefined) end(key, { phase: 'done', note: '' })
 }
 
-/** Puts a plan away that does not run. */
+/** Dismisses a plan that does not run. */
 export function dismissPlan(key: string): void {
   const plan = findPlan(key)
-  if (plan !== undefined && plan.phase !== 'running') updatePlan(key, putAway(plan))
+  if (plan !== undefined && plan.phase !== 'running') updatePlan(key, asDismissed(plan))
 }
 
-/** Takes another tab's plan away: it is there no more. */
+/** Removes another tab's plan, which is there no more. */
 export function removeOtherTabsPlan(key: string): void {
   store.set(store.get().filter((plan) => plan.key !== key || !plan.otherTab))
 }
 
-/** Drops every plan, with what was held for it: another user's, after signing out. */
+/** Drops every plan and what was held for it: after signing out they are another user's. */
 export function clearPlans(): void {
   held.clear()
   store.set([])
 }
 
-/** Holds what a plan will write, as it was typed, for as long as this page lives. */
-export function hold(key: string, what: Held): void {
-  held.set(key, what)
-  // Those that show what is missing look again.
+/** Holds the action of a plan for as long as this page lives. */
+export function hold(key: string, bound: BoundAction): void {
+  held.set(key, bound)
+  // Components that show what is missing render again.
   updatePlan(key, {})
 }
 
-/** What is held for a plan. */
-export function heldFor(key: string): Held {
-  return held.get(key) ?? {}
+/** The action of a plan, as it was given or as it was kept; null where a secret of it is missing since a reload. */
+export function boundActionFor(plan: Plan): BoundAction | null {
+  return held.get(plan.key) ?? guidedOf(plan).restore(plan.kept)
+}
+
+/** Whether a plan cannot go on to its end before a secret is given again. */
+export function lacksSecret(plan: Plan): boolean {
+  return mainStepOf(plan)?.done === false && boundActionFor(plan) === null
+}
+
+/** Every plan, of this tab and of the others, oldest first. */
+export function usePlans(): readonly Plan[] {
+  return useSyncExternalStore(subscribePlans, plans)
+}
+
+/** The plan about the machine with this id, running or not yet dismissed. Re-renders for that machine's changes only. */
+export function usePlanOn(id: number): Plan | undefined {
+  return useSyncExternalStore(subscribePlans, () => planOn(plans(), id))
 }
 
 function end(key: string, change: Partial<Plan>): void {

@@ -1,3 +1,5 @@
+import { bind } from '../../actions/action.ts'
+import { rescue } from '../../actions/power.ts'
 import { machineActions } from '../../actions/index.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { plan } from '../testing/samples.ts'
@@ -47,12 +49,11 @@ async function tab(own: readonly Plan[] = [], username = 'demo') {
   })
   const { signIn } = await import('../../session/session.ts')
   const store = await import('./store.ts')
-  const { keepPlans } = await import('./persist.ts')
-  const { sharePlans } = await import('./tabs.ts')
+  const { keepPlans, sharePlans } = await import('./persist.ts')
   const { gate } = await import('../disabled-reason.ts')
   const { beginPlan } = await import('./begin-plan.ts')
   const { stopPlan } = await import('./control.ts')
-  const { waysOn } = await import('./left.ts')
+  const { waysOn } = await import('./what-is-left.ts')
   const { machineData, REF } = await import('../../api/testing/machines.ts')
   signIn({ ...DEMO, username }, false)
   keepPlans()
@@ -68,7 +69,7 @@ async function tab(own: readonly Plan[] = [], username = 'demo') {
       gate(machineActions.reboot, machineData(), undefined, false, 0, store.planOn(store.plans(), 7)),
     begin: () =>
       beginPlan({
-        kind: 'rescue',
+        bound: bind(rescue),
         ref: REF,
         id: 7,
         decidedOn: { name: 'web', power_on: true, autoreboot_on: true },

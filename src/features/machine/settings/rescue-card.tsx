@@ -1,3 +1,4 @@
+import { bind } from '../../../actions/action.ts'
 import { rescue, shutDown } from '../../../actions/power.ts'
 import { useState } from 'react'
 import { ask } from '../../../components/actions/ask.ts'
@@ -26,7 +27,7 @@ export function RescueCard(props: TabProps) {
           Start rescue
         </Button>
       </div>
-      {asking && <PlanDialog {...props} kind="rescue" onBegun={() => {}} onClose={() => setAsking(false)} />}
+      {asking && <PlanDialog {...props} bound={bind(rescue)} onClose={() => setAsking(false)} />}
     </Card>
   )
 }

@@ -51,8 +51,7 @@ export function HardwareForm(props: TabProps) {
       {...props}
       title="Hardware"
       action={change}
-      bound={patch && bind(change, patch)}
-      patch={patch}
+      bound={patch && bind(change, { attributes: patch })}
       problems={{
         cores: draft.differs('cores') ? coresProblem(cores) : null,
         memory: draft.differs('memory') ? memoryProblem(memory) : null,

@@ -24,7 +24,8 @@ export function IdentityForm(props: TabProps) {
     group_id: { differs: draft.differs('group'), value: Number(group) },
   })
   const newGroup = groups.find(({ id }) => String(id) === group)
-  const hostname = hostnameAfter(vm, name, draft.differs('group') ? newGroup?.name : undefined)
+  const movesTo = draft.differs('group') ? (newGroup?.name ?? null) : null
+  const hostname = hostnameAfter(vm, name, movesTo ?? undefined)
   const options = groups.map((each) => ({
     value: String(each.id),
     label: each.name,
@@ -37,10 +38,8 @@ export function IdentityForm(props: TabProps) {
       {...props}
       title="Name and group"
       action={change}
-      bound={patch && bind(change, patch)}
-      patch={patch}
+      bound={patch && bind(change, { attributes: patch, movesTo })}
       problems={{ name: draft.differs('name') ? machineNameProblem(name) : null }}
-      movesTo={draft.differs('group') ? (newGroup?.name ?? null) : null}
       onClear={draft.clear}
       notes={
         <Notice tone="warn">

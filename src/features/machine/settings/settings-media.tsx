@@ -30,8 +30,7 @@ export function MediaForm(props: TabProps) {
       {...props}
       title="CD and keyboard"
       action={change}
-      bound={patch && bind(change, patch)}
-      patch={patch}
+      bound={patch && bind(change, { attributes: patch })}
       problems={{ cdrom_url: draft.differs('cdrom_url') ? urlProblem(cdrom_url) : null }}
       onClear={draft.clear}
       notes={vm.power_on && <Notice>It is running: this may need a restart before the guest sees it.</Notice>}

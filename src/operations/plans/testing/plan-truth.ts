@@ -1,21 +1,17 @@
 import { expect } from 'vitest'
-import { resumePlan } from '../plans/control.ts'
-import { whatIsLeft } from '../plans/left.ts'
-import type { Plan, PlanKind, StepAction } from '../plans/plan.ts'
-import { planSteps } from '../plans/wording.ts'
-import { operations } from '../store.ts'
-import type { MachineAtBigv, status } from './machine-at-bigv.ts'
-import { untilPlan, writtenFor } from './plan-at-bigv.ts'
+import { operations } from '../../store.ts'
+import type { MachineAtBigv, status } from '../../testing/machine-at-bigv.ts'
+import { resumePlan } from '../control.ts'
+import type { Plan } from '../plan.ts'
+import { whatIsLeft } from '../what-is-left.ts'
+import { rolesOf, untilPlan, writtenFor, type Kind, type Written } from './plan-at-bigv.ts'
 
-/** A write of a plan; a shutdown has two, of which the first is `keep off`. */
-export type Written = StepAction | 'keep off'
-
-export const KINDS: readonly PlanKind[] = ['change', 'reimage', 'rescue']
-export const STEPS = KINDS.flatMap((kind) => planSteps(kind).map((action) => [kind, action] as const))
-/** Every write of every plan, the first of a shutdown's two included. */
-export const FAILING: readonly (readonly [PlanKind, Written])[] = [
-  ...STEPS,
-  ...KINDS.map((kind) => [kind, 'keep off'] as const),
+/** Each write of a change, and of the others what differs: the action itself. */
+export const FAILING: readonly (readonly [Kind, Written])[] = [
+  ...rolesOf('change').map((role) => ['change', role] as const),
+  ['change', 'keep off'],
+  ['reimage', 'action'],
+  ['rescue', 'action'],
 ]
 
 export const ended = ({ phase }: Plan): boolean => phase !== 'running'
@@ -31,7 +27,7 @@ export function expectTruth(bigv: MachineAtBigv, plan: Plan): string {
   else expect(said).toContain(vm.power_on ? 'On.' : 'Off.')
   const differs = !vm.deleted && !vm.autoreboot_on
   expect(said.includes('autoreboot_on is no; before this it was yes.'), said).toBe(differs)
-  if (plan.kind === 'change') {
+  if (plan.action === 'change') {
     const made = vm.cores === 2 && vm.memory === 512
     expect(said).toContain(made ? 'The change is made.' : vm.cores === 1 ? 'is not made' : 'cores reads 4')
   }
@@ -59,7 +55,7 @@ export function failOnce(bigv: MachineAtBigv, action: Written, answer: ReturnTyp
 }
 
 /** Resumes a halted plan and expects it to come to its end; but not to re-image, or rescue, what may have been. */
-export async function goesOn(bigv: MachineAtBigv, plan: Plan, kind: PlanKind): Promise<void> {
+export async function goesOn(bigv: MachineAtBigv, plan: Plan, kind: Kind): Promise<void> {
   resumePlan(plan.key, bigv.vm)
   const after = await untilPlan(plan.key, ended)
   expect(after.note).toBe('')

@@ -1,37 +1,34 @@
-import { bind } from '../../actions/action.ts'
+import { bind, type PlannedRequest } from '../../actions/action.ts'
 import { reimage, type ImageInstall } from '../../actions/lifecycle.ts'
 import { shutDown } from '../../actions/power.ts'
-import type { FormFailure } from '../../components/form-dialog.tsx'
 import { useAction, type ActionFailure } from '../../components/actions/use-action.ts'
 import { useDisabledReason } from '../../components/actions/use-disabled-reason.ts'
-import type { PlannedRequest } from '../../operations/operation.ts'
+import type { FormFailure } from '../../components/form-dialog.tsx'
+import type { TabProps } from '../../components/machine/tab-props.ts'
+import { planRequests } from '../../operations/plans/begin-plan.ts'
 import { giveAgain } from '../../operations/plans/control.ts'
 import type { Plan } from '../../operations/plans/plan.ts'
-import { planRequests } from '../../operations/plans/requests.ts'
-import type { TabProps } from '../../components/machine/tab-props.ts'
-import { useBeginPlan } from '../plan/use-begin-plan.ts'
+import { useBeginPlan } from '../plan/begin-plan.tsx'
 
-/** How a re-image comes about: at once, as a plan that shuts the machine down first, or as what such a plan is given again. */
-interface Way {
-  /** Why not now, or null. */
+interface Reimage {
   disabledReason: string | null
   requests: (
     image: ImageInstall,
     forceAfter: number | null,
   ) => readonly (PlannedRequest & { only?: string })[]
-  /** Does it; calls back when it is done, or, as a plan, begun. */
+  /** Calls back when it is done, or, as a plan, begun. */
   go: (image: ImageInstall, forceAfter: number | null, onDone: () => void) => void
   busy: boolean
   failure: (FormFailure & Partial<Pick<ActionFailure, 'fields'>>) | null
 }
 
 /**
- * Takes the machine, whether it is shut down first, and the plan that needs what is secret again, if it is for one; returns how
- * the machine is re-imaged.
+ * How a re-image comes about: at once; as a plan that shuts the machine down first (`planned`); or as what such a plan is given
+ * once more (`again`).
  */
-export function useReimage({ group, machine }: TabProps, planned: boolean, again: Plan | undefined): Way {
+export function useReimage({ group, machine }: TabProps, planned: boolean, again: Plan | undefined): Reimage {
   const now = useAction(reimage, { group, machine })
-  const plan = useBeginPlan()
+  const plan = useBeginPlan({ group, machine })
   const disabledReasonOf = useDisabledReason(machine)
   const { vm } = machine
   if (again !== undefined) {
@@ -39,7 +36,7 @@ export function useReimage({ group, machine }: TabProps, planned: boolean, again
       disabledReason: null,
       requests: (image) => bind(reimage, image).requests(again.target, vm),
       go(image, _, onDone) {
-        giveAgain(again.key, { image }, vm)
+        giveAgain(again.key, bind(reimage, image), vm)
         onDone()
       },
       busy: false,
@@ -49,9 +46,9 @@ export function useReimage({ group, machine }: TabProps, planned: boolean, again
   if (planned) {
     return {
       disabledReason: disabledReasonOf(shutDown),
-      requests: (image, forceAfter) => planRequests(group, vm, asked(image, forceAfter)),
+      requests: (image, forceAfter) => planRequests(group, vm, bind(reimage, image), forceAfter),
       go(image, forceAfter, onDone) {
-        void plan.begin({ ...asked(image, forceAfter), group, machine }).then((begun) => begun && onDone())
+        void plan.begin(bind(reimage, image), forceAfter).then((begun) => begun && onDone())
       },
       busy: plan.beginning,
       failure: plan.failure,
@@ -64,8 +61,4 @@ export function useReimage({ group, machine }: TabProps, planned: boolean, again
     busy: now.isPending,
     failure: now.error,
   }
-}
-
-function asked(image: ImageInstall, forceAfter: number | null) {
-  return { kind: 'reimage', image, forceAfter } as const
 }

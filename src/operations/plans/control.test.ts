@@ -1,14 +1,14 @@
 import { expect, test, vi } from 'vitest'
 import { plan } from '../testing/samples.ts'
-import { advanceLater } from './driver.ts'
+import { advanceLater } from './control.ts'
 import { findPlan, putPlan } from './store.ts'
 
 // As when a newer version was installed: the file is not there any more.
-vi.mock('./drive.ts', () => {
+vi.mock('./advance.ts', () => {
   throw new Error('404')
 })
 
-test('a plan whose driver cannot be loaded is halted, and says why', async () => {
+test('a plan that cannot be advanced because the code for it does not load is halted, and says why', async () => {
   const { key } = plan()
   putPlan(plan())
   advanceLater(key)
