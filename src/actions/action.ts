@@ -280,8 +280,8 @@ export interface Guided<Params = never> {
     running: string
     /** Once the plan has come to it. */
     halted: string
-    /** The button that opens its form once more though nothing is missing: what was given may be what BigV refused. */
-    again?: string
+    /** The button that opens its form again though nothing is missing: what was entered may be what BigV refused. */
+    reenter?: string
   }
 }
 

@@ -144,7 +144,7 @@ export const reimage = formAction({
         'The page was loaded anew meanwhile: the password, the keys and the script are kept nowhere. It cannot go on past the shutdown until they are given again.',
       halted:
         'The page was loaded anew meanwhile: the password, the keys and the script are kept nowhere, so they have to be given again.',
-      again: 'Change what is installed',
+      reenter: 'Change what is installed',
     },
   },
 })

@@ -1,5 +1,5 @@
 import type { DataRouter } from 'react-router'
-import { followChanges } from '../operations/activity/follow.ts'
+import { detectChangesElsewhere } from '../operations/activity/changes-elsewhere/detect.ts'
 import { tellWantedEnds } from '../components/actions/telling.ts'
 import { tellOperationEnds } from '../components/actions/operation-toasts.ts'
 import { tellPlanEnds } from './notifications/plan-toasts.ts'
@@ -28,7 +28,7 @@ export function startOperationsWatch(router: DataRouter): void {
   sharePlans()
   tellOperationEnds()
   tellWantedEnds()
-  followChanges()
+  detectChangesElsewhere()
   tellPlanEnds()
   startWatch()
   startSessionCare()

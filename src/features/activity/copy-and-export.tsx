@@ -1,14 +1,18 @@
 import { useSyncExternalStore } from 'react'
 import { brainSettings, subscribeBrain } from '../../api/brain.ts'
-import { clientLine } from '../../operations/activity/client-line.ts'
-import { curlOf } from '../../operations/activity/curl.ts'
+import { downloadText } from '../../lib/browser/download.ts'
+import { changesElsewhere } from '../../operations/activity/changes-elsewhere/store.ts'
+import { clientLine, curlOf } from '../../operations/activity/copy-as.ts'
+import { activityText, recordText } from '../../operations/activity/record.ts'
 import type { Operation } from '../../operations/operation.ts'
-import { recordText } from '../../operations/activity/record.ts'
+import { plans } from '../../operations/plans/store.ts'
+import { operations } from '../../operations/store.ts'
 import { isToken } from '../../session/credentials.ts'
 import { useSession } from '../../session/use-session.ts'
+import { Button } from '../../ui/button.tsx'
 import { CodeBlock } from '../../ui/code-block.tsx'
 
-/** An operation in the forms that can be taken elsewhere: for a shell, for the official client, for a program. */
+/** An operation to be copied: for a shell, for the official client, for a program. */
 export function Copies({ operation }: { operation: Operation }) {
   const settings = useSyncExternalStore(subscribeBrain, brainSettings)
   const { credentials } = useSession()
@@ -55,5 +59,23 @@ function Copy({ title, hint, label, code }: CopyProps) {
       </p>
       <CodeBlock code={code} copyLabel={label} className="rounded-lg border border-line" />
     </div>
+  )
+}
+
+/** Exports the whole activity as a file. */
+export function ExportActivity({ empty }: { empty: boolean }) {
+  return (
+    <Button
+      disabledReason={empty ? 'Nothing was done yet.' : null}
+      onClick={() =>
+        downloadText(
+          'bigv-activity.json',
+          activityText(operations(), changesElsewhere(), plans()),
+          'application/json',
+        )
+      }
+    >
+      Export as JSON
+    </Button>
   )
 }

@@ -5,9 +5,9 @@ import { PlanPanel } from '../plan/plan-panel.tsx'
 import { ReimageDialog } from '../reimage/reimage-dialog.tsx'
 
 // The forms that can be opened once more, as secrets are not stored. Here, because they begin plans themselves.
-const AGAIN_FORMS = new Map([[reimage, ReimageDialog]])
+const REENTER_FORMS = new Map([[reimage, ReimageDialog]])
 
 /** The plan on this machine. Loaded with the first one. */
 export function MachinePlan(props: TabProps & { plan: Plan }) {
-  return <PlanPanel {...props} againForms={AGAIN_FORMS} />
+  return <PlanPanel {...props} reenterForms={REENTER_FORMS} />
 }

@@ -24,23 +24,23 @@ import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PlanSteps } from './plan-steps.tsx'
 
-/** The form of a plan's action, opened once more for what it carries. */
-export type AgainForm = (props: TabProps & { again: Plan; onClose: () => void }) => ReactNode
+/** The form of a plan's action, opened once more. */
+export type ReenterForm = (props: TabProps & { plan: Plan; onClose: () => void }) => ReactNode
 
 interface Props extends TabProps {
   plan: Plan
-  /** By action; for those whose `guided.secrets` has `again`. */
-  againForms: ReadonlyMap<MachineAction, AgainForm>
+  /** By action; for those whose `guided.secrets` has `reenter`. */
+  reenterForms: ReadonlyMap<MachineAction, ReenterForm>
 }
 
 /** A plan on this machine: its steps, how far they are, and what can be done about it. */
-export function PlanPanel({ plan, againForms, ...props }: Props) {
-  const [asksAgain, setAsksAgain] = useState(false)
-  const AgainForm = againForms.get(actionOf(plan, { role: 'action' }))
+export function PlanPanel({ plan, reenterForms, ...props }: Props) {
+  const [reentering, setReentering] = useState(false)
+  const ReenterForm = reenterForms.get(actionOf(plan, { role: 'action' }))
   const { secrets } = guidedOf(plan)
   const missing = !plan.otherTab && lacksSecret(plan)
   const look = LOOKS[plan.stopped && plan.phase === 'halted' ? 'stopped' : plan.phase]
-  const buttons = { ...props, plan, missing, onAskAgain: () => setAsksAgain(true) }
+  const buttons = { ...props, plan, missing, onReenter: () => setReentering(true) }
   return (
     <section aria-label="Plan">
       <Notice
@@ -57,7 +57,9 @@ export function PlanPanel({ plan, againForms, ...props }: Props) {
           <p className="mt-1.5">It can go on in the tab where it was begun.</p>
         )}
       </Notice>
-      {asksAgain && AgainForm && <AgainForm {...props} again={plan} onClose={() => setAsksAgain(false)} />}
+      {reentering && ReenterForm && (
+        <ReenterForm {...props} plan={plan} onClose={() => setReentering(false)} />
+      )}
     </section>
   )
 }
@@ -69,9 +71,9 @@ const LOOKS = {
   done: { tone: 'ok', role: 'status', title: ': done' },
 } as const
 
-type ButtonsProps = TabProps & { plan: Plan; missing: boolean; onAskAgain: () => void }
+type ButtonsProps = TabProps & { plan: Plan; missing: boolean; onReenter: () => void }
 
-function Running({ plan, group, machine, missing, onAskAgain }: ButtonsProps) {
+function Running({ plan, group, machine, missing, onReenter }: ButtonsProps) {
   const now = useNow()
   const operation = useOperations().find(({ key }) => key === stepOf(plan)?.operation)
   // Another tab's step is that tab's to replace; Stop, above, halts it first.
@@ -79,7 +81,7 @@ function Running({ plan, group, machine, missing, onAskAgain }: ButtonsProps) {
   const force = waiting?.ifIgnored?.now()
   return (
     <>
-      {missing && guidedOf(plan).secrets?.again && <Button onClick={onAskAgain}>Give them again</Button>}
+      {missing && guidedOf(plan).secrets?.reenter && <Button onClick={onReenter}>Give them again</Button>}
       {waiting && operation && isOverdue(operation, now) && (
         <>
           <Button onClick={() => keepWaiting(operation.key)}>Keep waiting</Button>
@@ -94,7 +96,7 @@ function Running({ plan, group, machine, missing, onAskAgain }: ButtonsProps) {
   )
 }
 
-function Halted({ plan, group, machine, missing, onAskAgain }: ButtonsProps) {
+function Halted({ plan, group, machine, missing, onReenter }: ButtonsProps) {
   const disabledReasonOf = useDisabledReason(machine)
   const { vm } = machine
   const { autoreboot_on } = plan.before
@@ -105,17 +107,17 @@ function Halted({ plan, group, machine, missing, onAskAgain }: ButtonsProps) {
       disabledReason: next ? forbiddenReason(actionOf(plan, next), plan.target) : null,
       act: () => resumePlan(plan.key, vm),
     },
-    'give again': {
-      label: missing ? 'Give them again' : (guidedOf(plan).secrets?.again ?? ''),
+    're-enter': {
+      label: missing ? 'Give them again' : (guidedOf(plan).secrets?.reenter ?? ''),
       disabledReason: null,
-      act: onAskAgain,
+      act: onReenter,
     },
     start: {
       label: 'Start it again',
       disabledReason: disabledReasonOf(start),
       act: () => void begin(start, bind(start, { autoreboot_on }), group, machine),
     },
-    'put autoreboot_on back': {
+    'restore autoreboot_on': {
       label: `Put autoreboot_on back to ${autoreboot_on ? 'yes' : 'no'}`,
       disabledReason: disabledReasonOf(autorebootTo(autoreboot_on)),
       act: () => ask(autorebootTo(autoreboot_on), group, machine),

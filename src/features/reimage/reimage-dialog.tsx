@@ -28,7 +28,7 @@ const LOST =
 
 interface Props extends TabProps {
   /** The plan that needs it once more. */
-  again?: Plan
+  plan?: Plan
   /** What is lost by it. */
   lost?: string
   onClose: () => void
@@ -38,11 +38,11 @@ interface Props extends TabProps {
  * Asks what to install over the first disc; a machine that runs is shut down first. What is typed lives as long as the dialog is
  * open.
  */
-export function ReimageDialog({ group, machine, again, lost = LOST, onClose }: Props) {
+export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Props) {
   const { vm } = machine
   const [values, setValues] = useState<ReimageValues>(() => ({
     ...EMPTY,
-    distribution: String(again?.kept['distribution'] ?? ''),
+    distribution: String(plan?.kept['distribution'] ?? ''),
     generated: randomPassword(),
   }))
   const [touched, setTouched] = useState<ReadonlySet<keyof ReimageValues>>(new Set())
@@ -50,9 +50,9 @@ export function ReimageDialog({ group, machine, again, lost = LOST, onClose }: P
   const [force, setForce] = useState(NOT_FORCED)
   const [done, setDone] = useState<'done' | 'begun' | null>(null)
   // As it was when it was asked: afterwards the machine goes off, and on again.
-  const [planned] = useState(again !== undefined || vm.power_on)
-  const asksForce = planned && again === undefined
-  const { disabledReason, requests, go, failure, busy } = useReimage({ group, machine }, planned, again)
+  const [planned] = useState(plan !== undefined || vm.power_on)
+  const asksForce = planned && plan === undefined
+  const { disabledReason, requests, go, failure, busy } = useReimage({ group, machine }, planned, plan)
   const problems = reimageProblems(values)
   const problem = Object.values(problems).find((each) => each !== null) ?? null
   const unnamed = isTyped(name, vm.name) ? null : `Type the name of the machine, ${vm.name}, first.`

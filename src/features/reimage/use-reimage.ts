@@ -6,7 +6,7 @@ import { useDisabledReason } from '../../components/actions/use-disabled-reason.
 import type { FormFailure } from '../../components/form-dialog.tsx'
 import type { TabProps } from '../../components/machine/tab-props.ts'
 import { planRequests } from '../../operations/plans/begin-plan.ts'
-import { giveAgain } from '../../operations/plans/control.ts'
+import { reenter } from '../../operations/plans/control.ts'
 import type { Plan } from '../../operations/plans/plan.ts'
 import { useBeginPlan } from '../plan/begin-plan.tsx'
 
@@ -23,20 +23,20 @@ interface Reimage {
 }
 
 /**
- * How a re-image comes about: at once; as a plan that shuts the machine down first (`planned`); or as what such a plan is given
- * once more (`again`).
+ * How a re-image comes about: at once; as a plan that shuts the machine down first (`planned`); or for such a plan that needs it
+ * once more (`plan`).
  */
-export function useReimage({ group, machine }: TabProps, planned: boolean, again: Plan | undefined): Reimage {
+export function useReimage({ group, machine }: TabProps, planned: boolean, plan: Plan | undefined): Reimage {
   const now = useAction(reimage, { group, machine })
-  const plan = useBeginPlan({ group, machine })
+  const { begin, beginning, failure } = useBeginPlan({ group, machine })
   const disabledReasonOf = useDisabledReason(machine)
   const { vm } = machine
-  if (again !== undefined) {
+  if (plan !== undefined) {
     return {
       disabledReason: null,
-      requests: (image) => bind(reimage, image).requests(again.target, vm),
+      requests: (image) => bind(reimage, image).requests(plan.target, vm),
       go(image, _, onDone) {
-        giveAgain(again.key, bind(reimage, image), vm)
+        reenter(plan.key, bind(reimage, image), vm)
         onDone()
       },
       busy: false,
@@ -48,10 +48,10 @@ export function useReimage({ group, machine }: TabProps, planned: boolean, again
       disabledReason: disabledReasonOf(shutDown),
       requests: (image, forceAfter) => planRequests(group, vm, bind(reimage, image), forceAfter),
       go(image, forceAfter, onDone) {
-        void plan.begin(bind(reimage, image), forceAfter).then((begun) => begun && onDone())
+        void begin(bind(reimage, image), forceAfter).then((begun) => begun && onDone())
       },
-      busy: plan.beginning,
-      failure: plan.failure,
+      busy: beginning,
+      failure,
     }
   }
   return {

@@ -193,10 +193,10 @@ describe('the ways on', () => {
     ['change', false, off, ['resume', 'start']],
     ['change', true, off, ['start']],
     ['change', false, on, ['resume']],
-    ['change', false, { ...on, autoreboot_on: false }, ['resume', 'put autoreboot_on back']],
+    ['change', false, { ...on, autoreboot_on: false }, ['resume', 'restore autoreboot_on']],
     ['change', false, { power_on: false, autoreboot_on: true }, ['resume']],
-    ['reimage', false, off, ['resume', 'give again', 'start']],
-    ['reimage', true, off, ['give again', 'start']],
+    ['reimage', false, off, ['resume', 're-enter', 'start']],
+    ['reimage', true, off, ['re-enter', 'start']],
     ['rescue', false, off, ['resume', 'start']],
     ['rescue', false, { ...off, deleted: true }, []],
     ['rescue', false, null, []],
@@ -208,7 +208,7 @@ describe('the ways on', () => {
   test('of one that is done: to put autoreboot_on back', async () => {
     await waiting('reimage')
     expect(waysOn(halted({ phase: 'done' }), false, machineData({ ...on, autoreboot_on: false }))).toEqual([
-      'put autoreboot_on back',
+      'restore autoreboot_on',
     ])
     expect(waysOn(halted({ phase: 'done' }), false, machineData(on))).toEqual([])
   })

@@ -33,8 +33,8 @@ export function startsOver(plan: Plan, { power_on }: Pick<VirtualMachine, 'power
   return power_on && stepOf(plan)?.role === 'action'
 }
 
-/** The user gives a plan's action once more, because a secret is missing or something else is wanted. Resumes it if it was halted. */
-export function giveAgain(key: string, bound: BoundAction, vm: VirtualMachine): void {
+/** The user enters what a plan's action carries once more. Resumes the plan if it was halted. */
+export function reenter(key: string, bound: BoundAction, vm: VirtualMachine): void {
   hold(key, bound)
   updatePlan(key, { kept: bound.keep(vm) ?? {} })
   resumePlan(key, vm)

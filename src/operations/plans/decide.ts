@@ -51,12 +51,12 @@ export function achievedNote(plan: Plan, { role }: PlanStep, { vm }: MachineData
   return hasAll(attributesOf(plan, vm)) ? 'It has these values.' : null
 }
 
-/** What the plan's action writes, attribute by attribute, beside what the machine reads; empty where no reading can tell. */
+/** What the plan's action writes, attribute by attribute, beside what the machine has; empty where that does not show it. */
 export function attributesOf(plan: Pick<Plan, 'action' | 'kept'>, vm: MachineData['vm']): WrittenAttribute[] {
   return guidedOf(plan).attributes?.(plan.kept, vm) ?? []
 }
 
-/** Whether the machine has what is written. False where that cannot be told, because a part of it is secret. */
+/** Whether the machine has what is written. False where a part of that is secret, so that it cannot be compared. */
 export function hasAll(attributes: readonly WrittenAttribute[]): boolean {
   return attributes.length > 0 && attributes.every(({ hidden, now, wanted }) => !hidden && now === wanted)
 }

@@ -64,7 +64,7 @@ async function loadPage(username: string | null = 'demo') {
   const { keepOperations } = await import('../persist.ts')
   const { keepPlans } = await import('./persist.ts')
   const { clearPlans, plans } = await import('./store.ts')
-  const { giveAgain, resumePlan } = await import('./control.ts')
+  const { reenter, resumePlan } = await import('./control.ts')
   const { whatIsLeft } = await import('./what-is-left.ts')
   const { begunPlan, untilPlan } = await import('./testing/plan-at-bigv.ts')
   const { lookNow } = await import('../watch.ts')
@@ -78,7 +78,7 @@ async function loadPage(username: string | null = 'demo') {
     operations,
     clearOperations,
     clearPlans,
-    giveAgain,
+    reenter,
     resumePlan,
     begunPlan,
     untilPlan,
@@ -168,7 +168,7 @@ describe('a reload while the guest shuts down', () => {
     expect(page.left(plan)).toBe(
       'Off. It stays off until it is started. It was not re-imaged: its discs are as they were. autoreboot_on is no; before this it was yes.',
     )
-    page.giveAgain(plan.key, bind(reimage, { distribution: 'precise', root_password: 'n3wer' }), vm)
+    page.reenter(plan.key, bind(reimage, { distribution: 'precise', root_password: 'n3wer' }), vm)
     expect((await page.untilPlan(plan.key, ended)).phase).toBe('done')
     expect(writes().at(-1)?.body).toEqual({ distribution: 'precise', root_password: 'n3wer' })
     expect(JSON.stringify([...entries])).not.toContain('n3wer')
@@ -206,7 +206,7 @@ describe('a reload while the guest shuts down', () => {
 
   test('what is secret can be given while it still shuts down', async () => {
     const page = await reload(await waiting('reimage'))
-    page.giveAgain(only(page).key, bind(reimage, { distribution: 'precise' }), vm)
+    page.reenter(only(page).key, bind(reimage, { distribution: 'precise' }), vm)
     expect(only(page)).toMatchObject({ phase: 'running', kept: { distribution: 'precise' } })
     vm.power_on = false
     page.lookNow(page.operations()[0]?.key ?? '')

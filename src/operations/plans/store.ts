@@ -4,7 +4,7 @@ import { externalStore } from '../../lib/external-store.ts'
 import { guidedOf, mainStepOf, stepOf, type Plan, type PlanStep } from './plan.ts'
 
 const store = externalStore<readonly Plan[]>([])
-/** The actions of plans as they were given, secrets included: in memory only, and gone with a reload. */
+/** The actions of plans as they were entered, secrets included: in memory only, and gone with a reload. */
 const held = new Map<string, BoundAction>()
 const endListeners = new Set<(plan: Plan) => void>()
 const haltListeners = new Set<(key: string, note: string) => void>()
@@ -118,12 +118,12 @@ export function hold(key: string, bound: BoundAction): void {
   updatePlan(key, {})
 }
 
-/** The action of a plan, as it was given or as it was kept; null where a secret of it is missing since a reload. */
+/** The action of a plan, as it was entered or as it was kept; null where a secret of it is missing since a reload. */
 export function boundActionFor(plan: Plan): BoundAction | null {
   return held.get(plan.key) ?? guidedOf(plan).restore(plan.kept)
 }
 
-/** Whether a plan cannot go on to its end before a secret is given again. */
+/** Whether a plan cannot go on to its end before a secret is re-entered. */
 export function lacksSecret(plan: Plan): boolean {
   return mainStepOf(plan)?.done === false && boundActionFor(plan) === null
 }

@@ -68,11 +68,11 @@ function differing(attributes: readonly WrittenAttribute[], from: 'before' | 'wa
 }
 
 /** What the user can do about a plan that does not go on by itself. */
-export type WayOn = 'resume' | 'give again' | 'start' | 'put autoreboot_on back'
+export type WayOn = 'resume' | 're-enter' | 'start' | 'restore autoreboot_on'
 
 /**
  * What can be done about a plan, the most likely first. Nothing where the machine is deleted or cannot be read. Another tab's plan is
- * resumed there only. `missing`: something secret has to be given again.
+ * resumed there only. `missing`: a secret has to be re-entered.
  */
 export function waysOn(plan: Plan, missing: boolean, machine: MachineData | undefined): WayOn[] {
   if (machine === undefined || machine.vm.deleted) return []
@@ -82,9 +82,9 @@ export function waysOn(plan: Plan, missing: boolean, machine: MachineData | unde
     if (!plan.otherTab && !missing) ways.push('resume')
     // Also where nothing is missing: the password may be what BigV refused.
     const isLeft = mainStepOf(plan)?.done === false
-    if (!plan.otherTab && isLeft && guidedOf(plan).secrets?.again !== undefined) ways.push('give again')
+    if (!plan.otherTab && isLeft && guidedOf(plan).secrets?.reenter !== undefined) ways.push('re-enter')
     if (!power_on && !autoreboot_on) ways.push('start')
   }
-  if (power_on && autoreboot_on !== plan.before.autoreboot_on) ways.push('put autoreboot_on back')
+  if (power_on && autoreboot_on !== plan.before.autoreboot_on) ways.push('restore autoreboot_on')
   return ways
 }

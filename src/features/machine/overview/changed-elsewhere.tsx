@@ -1,10 +1,10 @@
-import { changeInWords, windowInWords } from '../../../operations/activity/wording.ts'
-import { useObserved } from '../../../operations/activity/store.ts'
+import { changeInWords, windowInWords } from '../../../operations/activity/changes-elsewhere/change.ts'
+import { useChangesElsewhere } from '../../../operations/activity/changes-elsewhere/store.ts'
 import { Card } from '../../../ui/card.tsx'
 
 /** What was seen to change about this machine that was not done in this browser, newest first. */
 export function ChangedElsewhere({ account, id }: { account: string; id: number }) {
-  const changes = useObserved()
+  const changes = useChangesElsewhere()
     .filter((each) => each.account === account && each.id === id)
     .toReversed()
   if (changes.length === 0) return null

@@ -1,9 +1,11 @@
-import type { Trait } from '../../actions/action.ts'
-import { redacted } from '../../api/redact.ts'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import type { Trait } from '../../../actions/action.ts'
+import { redacted } from '../../../api/redact.ts'
+import type { VirtualMachine } from '../../../api/virtual-machine.ts'
+import { formatClock } from '../../../lib/times.ts'
+import { formatMib } from '../../../lib/units.ts'
 
-/** The attributes whose changes are told. */
-const TOLD = [
+/** The attributes that are compared. */
+const COMPARED = [
   'name',
   'power_on',
   'autoreboot_on',
@@ -17,18 +19,15 @@ const TOLD = [
   'deleted',
 ] as const satisfies readonly Trait[]
 
-/** What may have changed: an attribute, the discs, its group, or whether the machine is there. */
-type What = Trait
-
-/** A difference between two readings; the values without secrets, to be shown. For `there`: whether it is there now. */
+/** A difference between two fetches of a machine, without secrets. For `there`: whether it is there. */
 export interface Difference {
-  what: What
+  what: Trait
   before: unknown
   after: unknown
 }
 
-/** A change that was seen, and when: after one reading, and not after another, ms since 1970. */
-export interface ObservedChange extends Difference {
+/** A change that was not made in this browser. It came about after one fetch and before another: both in ms since 1970. */
+export interface ChangeElsewhere extends Difference {
   key: string
   account: string
   group: string
@@ -38,13 +37,13 @@ export interface ObservedChange extends Difference {
   before_ms: number
 }
 
-/** Takes two readings of a machine and returns what changed. What either does not say is no change: rows say less. */
+/** What changed between two fetches of a machine. What either does not have is no change: rows of a list have less. */
 export function differencesOf(before: VirtualMachine, after: VirtualMachine): Difference[] {
   if (before === after) return []
-  const found: Difference[] = TOLD.flatMap((what) => {
+  const found: Difference[] = COMPARED.flatMap((what) => {
     const [was, is] = [before[what], after[what]]
     if (was === undefined || is === undefined || (was ?? null) === (is ?? null)) return []
-    // A machine that is off has no head: that it was turned off is told already.
+    // A machine that is off has no head: the change of power_on says it already.
     if (what === 'head' && (was === null || is === null)) return []
     return [{ what, before: redacted(was), after: redacted(is) }]
   })
@@ -57,4 +56,49 @@ export function differencesOf(before: VirtualMachine, after: VirtualMachine): Di
 function discsIn({ discs }: VirtualMachine): string | null {
   if (!discs) return null
   return discs.map(({ label, size }) => `${label} ${size} MiB`).join(', ') || 'none'
+}
+
+/** "was turned off", "cores 1 → 2". */
+export function changeInWords({ what, before, after }: Difference): string {
+  switch (what) {
+    case 'power_on':
+      return after === true ? 'was turned on' : 'was turned off'
+    case 'head':
+      return `moved from head ${shown(before)} to ${shown(after)}`
+    case 'name':
+      return `was renamed, from ${shown(before)} to ${shown(after)}`
+    case 'group':
+      return `was moved from group ${shown(before)} to ${shown(after)}`
+    case 'deleted':
+      return after === true ? 'was deleted' : 'was restored'
+    case 'there':
+      return after === true ? 'appeared' : 'is no longer there: deleted, moved or gone for good'
+    case 'memory':
+      return `memory ${mib(before)} → ${mib(after)}`
+    case 'cdrom_url':
+      return `CD ${shown(before)} → ${shown(after)}`
+    case 'hardware_profile':
+      return `hardware profile ${shown(before)} → ${shown(after)}`
+    case 'hardware_profile_locked':
+      return after === true ? 'hardware profile locked' : 'hardware profile unlocked'
+    case 'autoreboot_on':
+    case 'cores':
+    case 'keymap':
+    case 'discs':
+      return `${what} ${shown(before)} → ${shown(after)}`
+  }
+}
+
+/** Between which fetches it came about: "between 14:03:12 and 14:03:22". */
+export function windowInWords({ after_ms, before_ms }: ChangeElsewhere): string {
+  return `between ${formatClock(after_ms)} and ${formatClock(before_ms)}`
+}
+
+function mib(value: unknown): string {
+  return typeof value === 'number' ? formatMib(value) : shown(value)
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : 'none'
 }

@@ -1,13 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import type { Operation } from '../operation.ts'
-import { machine, REF } from '../../api/testing/machines.ts'
-import { operation } from '../testing/samples.ts'
-import { differencesOf, type Difference, type ObservedChange } from './change.ts'
-import { ownWork } from './own.ts'
-import { Sightings } from './sightings.ts'
-import { addObserved, clearObserved, KEPT_OBSERVED, observedChanges } from './store.ts'
-import { changeInWords, windowInWords } from './wording.ts'
+import type { VirtualMachine } from '../../../api/virtual-machine.ts'
+import type { Operation } from '../../operation.ts'
+import { machine, REF } from '../../../api/testing/machines.ts'
+import { operation } from '../../testing/samples.ts'
+import {
+  changeInWords,
+  differencesOf,
+  windowInWords,
+  type ChangeElsewhere,
+  type Difference,
+} from './change.ts'
+import { ownChanges } from './detect.ts'
+import { ChangeDetector } from './detector.ts'
+import { addChangesElsewhere, changesElsewhere, clearChangesElsewhere, KEPT_CHANGES } from './store.ts'
 
 const disc = (size: number) => ({ id: 1, label: 'vda', size })
 
@@ -19,7 +24,7 @@ const moved = (after_ms: number) => [`${after_ms} web was moved from group defau
 const ended = (given: Partial<Operation>): Operation =>
   operation({ phase: 'ended', outcome: 'done', begunAt: 101_000, endedAt: 102_000, ...given })
 
-const change = (given: Partial<ObservedChange>): ObservedChange => ({
+const change = (given: Partial<ChangeElsewhere>): ChangeElsewhere => ({
   key: 'k',
   account: 'acme',
   group: 'default',
@@ -72,15 +77,15 @@ describe('lists', () => {
   ]
 
   test('tell what changed since the reading before, which appeared, and which are gone', () => {
-    const sightings = new Sightings()
-    expect(sightings.readList(REF, 'x', [a, b], 10)).toEqual([])
-    expect(sightings.readList(REF, 'x', [a, b], 20)).toEqual([])
-    expect(inWords(sightings.readList(REF, 'x', [{ ...a, power_on: false }, c], 30))).toEqual([
+    const detector = new ChangeDetector()
+    expect(detector.list(REF, 'x', [a, b], 10)).toEqual([])
+    expect(detector.list(REF, 'x', [a, b], 20)).toEqual([])
+    expect(inWords(detector.list(REF, 'x', [{ ...a, power_on: false }, c], 30))).toEqual([
       '20 a was turned off',
       '20 c appeared',
       '20 b is no longer there: deleted, moved or gone for good',
     ])
-    expect(sightings.readList(REF, 'y', [c], 40)).toEqual([])
+    expect(detector.list(REF, 'y', [c], 40)).toEqual([])
   })
 
   test('ten thousand rows of which none was read otherwise are not looked at', () => {
@@ -93,12 +98,12 @@ describe('lists', () => {
         },
       })
     const rows = Array.from({ length: 10_000 }, (_, id) => watched(machine({ id, name: `m${id}` })))
-    const sightings = new Sightings()
-    sightings.readList(REF, 'x', rows, 10)
-    expect(sightings.readList(REF, 'x', rows, 20)).toEqual([])
+    const detector = new ChangeDetector()
+    detector.list(REF, 'x', rows, 10)
+    expect(detector.list(REF, 'x', rows, 20)).toEqual([])
     expect(looks.count).toBe(0)
     const one = rows.with(5_000, machine({ id: 5_000, name: 'm5000', power_on: false }))
-    expect(inWords(sightings.readList(REF, 'x', one, 30))).toEqual(['20 m5000 was turned off'])
+    expect(inWords(detector.list(REF, 'x', one, 30))).toEqual(['20 m5000 was turned off'])
     // Those of the one that changed.
     expect(looks.count).toBeLessThan(30)
   })
@@ -108,53 +113,53 @@ describe('lists', () => {
     const [here, there] = [machine({ group_id: 1 }), machine({ group_id: 2 })]
 
     test('is told as that where it is found, whatever was read of it before', () => {
-      const ways: ((sightings: Sightings) => unknown)[] = [
-        (sightings) => sightings.readList(REF, 'x', [here], 10),
-        (sightings) => sightings.fetchMachine(REF, here, 10),
-        (sightings) => {
-          sightings.readList(REF, 'x', [here], 10)
-          sightings.readList(OTHER, 'x', [], 12)
-          expect(inWords(sightings.readList(REF, 'x', [], 20))).toEqual([
+      const ways: ((detector: ChangeDetector) => unknown)[] = [
+        (detector) => detector.list(REF, 'x', [here], 10),
+        (detector) => detector.machine(REF, here, 10),
+        (detector) => {
+          detector.list(REF, 'x', [here], 10)
+          detector.list(OTHER, 'x', [], 12)
+          expect(inWords(detector.list(REF, 'x', [], 20))).toEqual([
             '10 web is no longer there: deleted, moved or gone for good',
           ])
         },
       ]
       for (const before of ways) {
-        const [byList, alone] = [new Sightings(), new Sightings()]
+        const [byList, alone] = [new ChangeDetector(), new ChangeDetector()]
         before(byList)
-        expect(inWords(byList.readList(OTHER, 'x', [there], 30))).toEqual(moved(10))
-        expect(byList.readList(OTHER, 'y', [there], 40)).toEqual([])
+        expect(inWords(byList.list(OTHER, 'x', [there], 30))).toEqual(moved(10))
+        expect(byList.list(OTHER, 'y', [there], 40)).toEqual([])
         before(alone)
-        expect(inWords(alone.fetchMachine(OTHER, there, 30))).toEqual(moved(10))
-        expect(alone.fetchMachine(OTHER, there, 40)).toEqual([])
+        expect(inWords(alone.machine(OTHER, there, 30))).toEqual(moved(10))
+        expect(alone.machine(OTHER, there, 40)).toEqual([])
       }
     })
 
     test('is not missed in its old group when it was seen in the new one', () => {
-      const sightings = new Sightings()
-      sightings.readList(REF, 'x', [here], 10)
-      sightings.fetchMachine(OTHER, there, 30)
-      expect(inWords(sightings.readList(REF, 'x', [], 40))).toEqual(moved(10))
+      const detector = new ChangeDetector()
+      detector.list(REF, 'x', [here], 10)
+      detector.machine(OTHER, there, 30)
+      expect(inWords(detector.list(REF, 'x', [], 40))).toEqual(moved(10))
     })
 
     test('is not told where the group only goes by another name, or does not say its id', () => {
-      const sightings = new Sightings()
-      sightings.readList(REF, 'x', [here], 10)
-      sightings.readList({ account: 'acme', group: '1' }, 'x', [], 10)
-      expect(inWords(sightings.readList({ account: 'acme', group: '1' }, 'x', [here], 20))).toEqual([
+      const detector = new ChangeDetector()
+      detector.list(REF, 'x', [here], 10)
+      detector.list({ account: 'acme', group: '1' }, 'x', [], 10)
+      expect(inWords(detector.list({ account: 'acme', group: '1' }, 'x', [here], 20))).toEqual([
         '10 web appeared',
       ])
-      expect(sightings.fetchMachine(OTHER, machine(), 30)).toEqual([])
+      expect(detector.machine(OTHER, machine(), 30)).toEqual([])
     })
   })
 
   test('a machine that is read by itself is compared with its own last reading', () => {
-    const sightings = new Sightings()
-    expect(sightings.fetchMachine(REF, a, 10)).toEqual([])
-    expect(inWords(sightings.fetchMachine(REF, { ...a, head: 'head2' }, 20))).toEqual([
+    const detector = new ChangeDetector()
+    expect(detector.machine(REF, a, 10)).toEqual([])
+    expect(inWords(detector.machine(REF, { ...a, head: 'head2' }, 20))).toEqual([
       '10 a moved from head head1 to head2',
     ])
-    expect(sightings.fetchMachine(REF, { ...a, head: 'head2' }, 30)).toEqual([])
+    expect(detector.machine(REF, { ...a, head: 'head2' }, 30)).toEqual([])
   })
 })
 
@@ -191,7 +196,7 @@ describe('what was done here is not told as coming from elsewhere', () => {
       true,
     ],
   ])('%s', (_, own, is) => {
-    expect(ownWork([own])(seen)).toBe(is)
+    expect(ownChanges([own])(seen)).toBe(is)
   })
 
   test.each([
@@ -207,34 +212,36 @@ describe('what was done here is not told as coming from elsewhere', () => {
     ['add_disc', { label: 'x' }, 'discs', true],
     ['reimage', null, 'autoreboot_on', true],
   ] as const)('%s of %j accounts for %s: %s', (action, expects, what, is) => {
-    expect(ownWork([ended({ action, expects })])({ ...seen, what })).toBe(is)
+    expect(ownChanges([ended({ action, expects })])({ ...seen, what })).toBe(is)
   })
 })
 
 describe('the store', () => {
   test('a change that two readings show is told once; the same again later is another', () => {
-    clearObserved()
-    addObserved([change({}), change({ after_ms: 50, before_ms: 300 })])
-    addObserved([change({ after_ms: 150, before_ms: 250 })])
-    expect(observedChanges()).toHaveLength(1)
-    addObserved([
+    clearChangesElsewhere()
+    addChangesElsewhere([change({}), change({ after_ms: 50, before_ms: 300 })])
+    addChangesElsewhere([change({ after_ms: 150, before_ms: 250 })])
+    expect(changesElsewhere()).toHaveLength(1)
+    addChangesElsewhere([
       change({ after: true, after_ms: 300, before_ms: 400 }),
       change({ after_ms: 500, before_ms: 600 }),
     ])
-    addObserved([change({ id: 8 }), change({ what: 'head' })])
-    expect(observedChanges()).toHaveLength(5)
+    addChangesElsewhere([change({ id: 8 }), change({ what: 'head' })])
+    expect(changesElsewhere()).toHaveLength(5)
   })
 
   test('that it was moved takes the place of its being gone; of nothing before, and of no other', () => {
-    clearObserved()
+    clearChangesElsewhere()
     const gone = { what: 'there', before: true, after: false } as const
-    addObserved([
+    addChangesElsewhere([
       change({ ...gone, after_ms: 10, before_ms: 50 }),
       change({ ...gone, after_ms: 100, before_ms: 200 }),
       change({ ...gone, id: 8, after_ms: 100, before_ms: 200 }),
     ])
-    addObserved([change({ what: 'group', before: 'default', after: 'web', after_ms: 100, before_ms: 300 })])
-    expect(observedChanges().map(({ id, what, before_ms }) => [id, what, before_ms])).toEqual([
+    addChangesElsewhere([
+      change({ what: 'group', before: 'default', after: 'web', after_ms: 100, before_ms: 300 }),
+    ])
+    expect(changesElsewhere().map(({ id, what, before_ms }) => [id, what, before_ms])).toEqual([
       [7, 'there', 50],
       [8, 'there', 200],
       [7, 'group', 300],
@@ -242,11 +249,11 @@ describe('the store', () => {
   })
 
   test('the oldest go first', () => {
-    clearObserved()
-    addObserved(Array.from({ length: KEPT_OBSERVED + 2 }, (_, id) => change({ id })))
-    expect(observedChanges()).toHaveLength(KEPT_OBSERVED)
-    expect(observedChanges()[0]?.id).toBe(2)
-    clearObserved()
+    clearChangesElsewhere()
+    addChangesElsewhere(Array.from({ length: KEPT_CHANGES + 2 }, (_, id) => change({ id })))
+    expect(changesElsewhere()).toHaveLength(KEPT_CHANGES)
+    expect(changesElsewhere()[0]?.id).toBe(2)
+    clearChangesElsewhere()
   })
 
   test('the times between which it came about', () => {

@@ -1,16 +1,16 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
-import { accountQueries } from '../../api/accounts.ts'
-import { queryClient } from '../../api/query-client.ts'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import { machineQueries } from '../../api/virtual-machines.ts'
-import { signIn, signOut } from '../../session/session.ts'
-import { endOperation, putOperation } from '../store.ts'
-import { DEMO } from '../testing/machine-at-bigv.ts'
-import { machine, machineData, REF } from '../../api/testing/machines.ts'
-import { operation } from '../testing/samples.ts'
-import { followChanges } from './follow.ts'
-import { observedChanges } from './store.ts'
-import { changeInWords } from './wording.ts'
+import { accountQueries } from '../../../api/accounts.ts'
+import { queryClient } from '../../../api/query-client.ts'
+import type { VirtualMachine } from '../../../api/virtual-machine.ts'
+import { machineQueries } from '../../../api/virtual-machines.ts'
+import { signIn, signOut } from '../../../session/session.ts'
+import { endOperation, putOperation } from '../../store.ts'
+import { DEMO } from '../../testing/machine-at-bigv.ts'
+import { machine, machineData, REF } from '../../../api/testing/machines.ts'
+import { operation } from '../../testing/samples.ts'
+import { changeInWords } from './change.ts'
+import { detectChangesElsewhere } from './detect.ts'
+import { changesElsewhere } from './store.ts'
 
 const LIST = machineQueries.list(REF, false).queryKey
 const DETAIL = machineQueries.detail(REF, 7).queryKey
@@ -18,7 +18,7 @@ const DETAIL = machineQueries.detail(REF, 7).queryKey
 beforeAll(() => {
   signIn(DEMO, false)
   queryClient.setQueryData(LIST, [machine(), machine({ id: 8, name: 'db' })], { updatedAt: 1_000 })
-  followChanges()
+  detectChangesElsewhere()
 })
 afterEach(() => {
   signOut()
@@ -27,11 +27,11 @@ afterEach(() => {
 
 const readList = (rows: VirtualMachine[], updatedAt: number) =>
   queryClient.setQueryData(LIST, rows, { updatedAt })
-const told = () => observedChanges().map((change) => `${change.name} ${changeInWords(change)}`)
+const told = () => changesElsewhere().map((change) => `${change.name} ${changeInWords(change)}`)
 
 test('what lists and machines read is compared, from what was read before it began', () => {
   readList([machine({ power_on: false }), machine({ id: 8, name: 'db' })], 5_000)
-  expect(observedChanges()).toMatchObject([{ id: 7, after_ms: 1_000, before_ms: 5_000, ...REF }])
+  expect(changesElsewhere()).toMatchObject([{ id: 7, after_ms: 1_000, before_ms: 5_000, ...REF }])
   queryClient.setQueryData(DETAIL, machineData({ power_on: false }), { updatedAt: 6_000 })
   queryClient.setQueryData(DETAIL, machineData({ power_on: false, cores: 2 }), { updatedAt: 9_000 })
   expect(told()).toEqual(['web was turned off', 'web cores 1 → 2'])
@@ -83,5 +83,5 @@ test('what the reading of all groups shows is told once, a move as a move', () =
     'web was moved from group web to default',
     'db is no longer there: deleted, moved or gone for good',
   ])
-  expect(observedChanges().at(-1)).toMatchObject({ group: 'web', after_ms: 60_000, before_ms: 70_000 })
+  expect(changesElsewhere().at(-1)).toMatchObject({ group: 'web', after_ms: 60_000, before_ms: 70_000 })
 })

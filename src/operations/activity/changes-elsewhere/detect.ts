@@ -1,82 +1,121 @@
 import type { QueryCacheNotifyEvent } from '@tanstack/react-query'
-import { queryClient } from '../../api/query-client.ts'
-import type { GroupMachines } from '../../api/accounts.ts'
-import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import type { MachineData } from '../../api/virtual-machines.ts'
-import type { GroupRef } from '../../lib/links.ts'
-import { onUserChange } from '../../session/user-change.ts'
-import { onOperationEnd, operations } from '../store.ts'
-import type { ObservedChange } from './change.ts'
-import { ownWork, type Work } from './own.ts'
-import { Sightings, type Sighting } from './sightings.ts'
-import { addObserved, clearObserved } from './store.ts'
+import { actions, machineActionOf } from '../../../actions/index.ts'
+import type { GroupMachines } from '../../../api/accounts.ts'
+import { queryClient } from '../../../api/query-client.ts'
+import type { VirtualMachine } from '../../../api/virtual-machine.ts'
+import type { MachineData } from '../../../api/virtual-machines.ts'
+import type { GroupRef } from '../../../lib/links.ts'
+import { onUserChange } from '../../../session/user-change.ts'
+import type { Operation } from '../../operation.ts'
+import { onOperationEnd, operations } from '../../store.ts'
+import type { ChangeElsewhere } from './change.ts'
+import { ChangeDetector, type Detected } from './detector.ts'
+import { addChangesElsewhere, clearChangesElsewhere } from './store.ts'
 
-let sightings = new Sightings()
-let made = 0
-/** What has ended here, the requests aside: of a bulk run the activity holds the last hundred only. */
+/** What there is to know of an operation here. */
+type Work = Pick<Operation, 'action' | 'target' | 'begunAt' | 'endedAt' | 'outcome' | 'expects'>
+
+let detector = new ChangeDetector()
+let count = 0
+/** What has ended in this tab, without the requests: of a bulk run the activity keeps the last hundred only. */
 let ended: Work[] = []
 const MOST_ENDED = 20_000
 
 /**
- * Watches the readings that pages and operations make, and keeps what changed between them and was not done in this browser.
- * Reads nothing itself. Call once; what was read by then is where it begins.
+ * Compares what pages and operations fetch, and keeps what changed in between and was not made in this browser. Fetches nothing
+ * itself. Call once; what was fetched by then is where it begins.
  */
-export function followChanges(): void {
+export function detectChangesElsewhere(): void {
   const cache = queryClient.getQueryCache()
-  for (const { queryKey, state } of cache.getAll()) take(queryKey, state.data, state.dataUpdatedAt)
+  for (const { queryKey, state } of cache.getAll()) compare(queryKey, state.data, state.dataUpdatedAt)
   cache.subscribe((event) => {
-    if (!isReading(event)) return
-    take(event.query.queryKey, event.query.state.data, event.query.state.dataUpdatedAt)
+    if (!isFetch(event)) return
+    compare(event.query.queryKey, event.query.state.data, event.query.state.dataUpdatedAt)
   })
   onOperationEnd(({ action, target, begunAt, endedAt, outcome, expects }) => {
     if (ended.length >= MOST_ENDED) ended = ended.slice(MOST_ENDED / 2)
     ended.push({ action, target, begunAt, endedAt, outcome, expects })
   })
   onUserChange(() => {
-    sightings = new Sightings()
+    detector = new ChangeDetector()
     ended = []
-    clearObserved()
+    clearChangesElsewhere()
   })
 }
 
-function isReading(
-  event: QueryCacheNotifyEvent,
-): event is Extract<QueryCacheNotifyEvent, { type: 'updated' }> {
+function isFetch(event: QueryCacheNotifyEvent): event is Extract<QueryCacheNotifyEvent, { type: 'updated' }> {
   return event.type === 'updated' && event.action.type === 'success'
 }
 
-/** By their keys these hold what machineQueries and accountQueries read. */
-function take([root, account, ...rest]: readonly unknown[], data: unknown, at: number): void {
+/** Data of machineQueries and accountQueries, told apart by their keys. */
+function compare([root, account, ...rest]: readonly unknown[], data: unknown, at: number): void {
   if (root !== 'accounts' || typeof account !== 'string' || data === undefined) return
   const [kind, group, what, which] = rest
   if (kind === 'machines') {
     for (const { name, machines } of data as readonly GroupMachines[]) {
-      const place = { account, group: name }
-      tell(place, sightings.readList(place, JSON.stringify(rest), machines, at), at)
+      const ref = { account, group: name }
+      add(ref, detector.list(ref, JSON.stringify(rest), machines, at), at)
     }
   } else if (kind === 'groups' && typeof group === 'string') {
-    const place = { account, group }
-    if (what === 'machine') tell(place, readAlone(place, data as MachineData, at), at)
+    const ref = { account, group }
+    if (what === 'machine') add(ref, compareMachine(ref, data as MachineData, at), at)
     else if (what === 'list') {
       const rows = data as readonly VirtualMachine[]
-      tell(place, sightings.readList(place, JSON.stringify(which), rows, at), at)
+      add(ref, detector.list(ref, JSON.stringify(which), rows, at), at)
     }
   }
 }
 
-function tell(place: GroupRef, seen: readonly Sighting[], at: number): void {
-  if (seen.length === 0) return
-  const isOwn = ownWork([...ended, ...operations()])
-  addObserved(seen.map((each) => changeOf(each, place, at)).filter((change) => !isOwn(change)))
+function add(ref: GroupRef, found: readonly Detected[], at: number): void {
+  if (found.length === 0) return
+  const isOwn = ownChanges([...ended, ...operations()])
+  addChangesElsewhere(found.map((each) => changeOf(each, ref, at)).filter((change) => !isOwn(change)))
 }
 
 /** One that is still being made changes by itself. */
-function readAlone(place: GroupRef, { vm, creating }: MachineData, at: number): Sighting[] {
-  return creating ? [] : sightings.fetchMachine(place, vm, at)
+function compareMachine(ref: GroupRef, { vm, creating }: MachineData, at: number): Detected[] {
+  return creating ? [] : detector.machine(ref, vm, at)
 }
 
-function changeOf(seen: Sighting, { account, group }: GroupRef, before_ms: number): ObservedChange {
-  const { id, name, after_ms, what, before, after } = seen
-  made += 1
-  return { key: `observed-${made}`, account, group, id, name, after_ms, before_ms, what, before, after }
+function changeOf(found: Detected, { account, group }: GroupRef, before_ms: number): ChangeElsewhere {
+  const { id, name, after_ms, what, before, after } = found
+  count += 1
+  return { key: `elsewhere-${count}`, account, group, id, name, after_ms, before_ms, what, before, after }
+}
+
+/** BigV may still do what got no answer, or is no longer watched. */
+const LINGERS_MS = 15 * 60_000
+/** A list may be a little behind the answer that ended an operation. */
+const BEHIND_MS = 3_000
+
+type Seen = Pick<ChangeElsewhere, 'what' | 'account' | 'id' | 'name' | 'after_ms' | 'before_ms'>
+
+/**
+ * Says of a change whether one of these operations of this browser accounts for it: it was under way on that machine when the change
+ * came about, and it changes such things. A bulk run has thousands: they are found by their machine.
+ */
+export function ownChanges(work: readonly Work[]): (seen: Seen) => boolean {
+  const byMachine = new Map<string, Work[]>()
+  for (const each of work) {
+    const key = keyOf(each.target)
+    byMachine.set(key, [...(byMachine.get(key) ?? []), each])
+  }
+  return (seen) =>
+    // A machine that is being created is known by its name alone.
+    [keyOf(seen), keyOf({ ...seen, id: null })].some((key) =>
+      byMachine.get(key)?.some((each) => wasUnderWay(each, seen) && canChange(each, seen)),
+    )
+}
+
+function keyOf({ account, id, name }: { account: string; id: number | null; name: string }): string {
+  return JSON.stringify([account, id ?? name])
+}
+
+function wasUnderWay({ begunAt, endedAt, outcome }: Work, { after_ms, before_ms }: Seen): boolean {
+  const lingers = outcome === 'unclear' || outcome === 'no longer watching' ? LINGERS_MS : BEHIND_MS
+  return begunAt <= before_ms && (endedAt === null || endedAt + lingers >= after_ms)
+}
+
+function canChange({ action, expects }: Work, { what }: Seen): boolean {
+  return actions[action].on === 'new machine' || machineActionOf(action)?.accountsFor(what, expects) === true
 }

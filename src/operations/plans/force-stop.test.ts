@@ -5,10 +5,10 @@ import { findOperation } from '../store.ts'
 import { cut, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { stepOf, type Plan } from './plan.ts'
 import { clearPlans, findPlan } from './store.ts'
-import { begunPlan, KINDS, untilPlan, type Kind } from './testing/plan-at-bigv.ts'
+import { begunPlan, untilPlan } from './testing/plan-at-bigv.ts'
 import { ended, expectTruth, goesOn } from './testing/plan-truth.ts'
 
-// A guest that does not listen, and a plug that is pulled as soon as it was asked.
+// A guest that does not listen, and a force stop as soon as it was asked. What the plan is for makes no difference to its shutdown.
 let bigv: MachineAtBigv
 
 beforeEach(async () => {
@@ -21,29 +21,28 @@ afterEach(async () => {
 
 const webPage: typeof cut = (_, response) =>
   response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>')
-const pulls = ({ body }: Received) =>
+const stopsByForce = ({ body }: Received) =>
   typeof body === 'object' && body !== null && 'power_on' in body && body.power_on === false
 
-/** Has BigV answer the first pull of the plug thus, and begins a plan that comes to it. */
-function begun(kind: Kind, answer: ReturnType<typeof status>): Promise<string> {
+/** Has BigV answer the first force stop thus, and begins a plan that comes to it. */
+function begun(answer: ReturnType<typeof status>): Promise<string> {
   let answered = false
   bigv.intercept = (request) => {
-    if (answered || !pulls(request)) return undefined
+    if (answered || !stopsByForce(request)) return undefined
     answered = true
     return answer
   }
-  return begunPlan(kind, { forceAfter: 0 })
+  return begunPlan('change', { forceAfter: 0 })
 }
 
-const failed = async (kind: Kind, answer: ReturnType<typeof status>) =>
-  untilPlan(await begun(kind, answer), ended)
+const failed = async (answer: ReturnType<typeof status>) => untilPlan(await begun(answer), ended)
 
-describe.each(KINDS)('where the plug of a plan is to be pulled: %s', (kind) => {
+describe('where a plan stops the machine by force', () => {
   test.each([400, 403, 404, 409, 422, 429])('refused with %i', async (code) => {
-    const plan = await failed(kind, status(code))
+    const plan = await failed(status(code))
     expect(plan.note).toMatch(/^Stop: refused\. /)
     expect(expectTruth(bigv, plan)).toMatch(/^On\./)
-    if (code !== 403) await goesOn(bigv, plan, kind)
+    if (code !== 403) await goesOn(bigv, plan, 'change')
   })
 
   test.each([
@@ -52,16 +51,16 @@ describe.each(KINDS)('where the plug of a plan is to be pulled: %s', (kind) => {
     ['a cut', cut],
     ['a web page', webPage],
   ])('no answer, but %s, and not done', async (_, answer) => {
-    const plan = await failed(kind, answer)
+    const plan = await failed(answer)
     expect(plan.note).toMatch(
       /^Stop: not known whether it was done\. .*it shows: Running, autoreboot_on no\. PUT \S+ → .+ after .+$/,
     )
     expect(expectTruth(bigv, plan)).toMatch(/^On\./)
-    await goesOn(bigv, plan, kind)
+    await goesOn(bigv, plan, 'change')
   })
 
   test('done, and then cut: a reading that shows it ticks it', async () => {
-    const plan = await failed(kind, (request, response) => {
+    const plan = await failed((request, response) => {
       bigv.apply(request)
       response.destroy()
     })
@@ -74,7 +73,7 @@ describe.each(KINDS)('where the plug of a plan is to be pulled: %s', (kind) => {
     ['with the machine as it is', () => ({ ...bigv.vm })],
     ['with nothing', () => ({})],
   ])('dropped, and answered %s: it is waited for, and never ticked', async (_, answer) => {
-    const key = await begun(kind, (_request, response) => json(response, 200, answer()))
+    const key = await begun((_request, response) => json(response, 200, answer()))
     const plan = await untilPlan(key, (each) => isStop(each))
     const operation = stepOf(plan)?.operation ?? ''
     await until(operation, 'waiting')
@@ -83,7 +82,7 @@ describe.each(KINDS)('where the plug of a plan is to be pulled: %s', (kind) => {
     const halted = await untilPlan(key, 'halted')
     expect(halted.note).toBe('Stop: no longer watching. You stopped watching. BigV may still do it.')
     expectTruth(bigv, halted)
-    await goesOn(bigv, halted, kind)
+    await goesOn(bigv, halted, 'change')
   })
 })
 
