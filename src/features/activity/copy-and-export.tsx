@@ -1,5 +1,4 @@
-import { useSyncExternalStore } from 'react'
-import { brainSettings, subscribeBrain } from '../../api/brain.ts'
+import { useBrainSettings } from '../../api/brain.ts'
 import { downloadText } from '../../lib/browser/download.ts'
 import { changesElsewhere } from '../../operations/activity/changes-elsewhere/store.ts'
 import { clientLine, curlOf } from '../../operations/activity/copy-as.ts'
@@ -8,13 +7,13 @@ import type { Operation } from '../../operations/operation.ts'
 import { plans } from '../../operations/plans/store.ts'
 import { operations } from '../../operations/store.ts'
 import { isToken } from '../../session/credentials.ts'
-import { useSession } from '../../session/use-session.ts'
+import { useSession } from '../../session/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeBlock } from '../../ui/code-block.tsx'
 
 /** An operation to be copied: for a shell, for the official client, for a program. */
 export function Copies({ operation }: { operation: Operation }) {
-  const settings = useSyncExternalStore(subscribeBrain, brainSettings)
+  const settings = useBrainSettings()
   const { credentials } = useSession()
   const sender = {
     brain: settings?.brain ?? null,

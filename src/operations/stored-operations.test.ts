@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { fakeStorage } from '../lib/testing/fake-storage.ts'
 import type { Operation, Step } from './operation.ts'
 import { operation } from './testing/samples.ts'
 
@@ -15,11 +16,10 @@ let entries: Map<string, string>
 
 beforeEach(() => {
   entries = new Map()
-  vi.stubGlobal('sessionStorage', {
-    getItem: (key: string) => entries.get(key) ?? null,
-    setItem: (key: string, value: string) => entries.set(key, value),
-    removeItem: (key: string) => entries.delete(key),
-  })
+  vi.stubGlobal(
+    'sessionStorage',
+    fakeStorage(() => entries),
+  )
 })
 afterEach(() => vi.unstubAllGlobals())
 
@@ -28,7 +28,7 @@ async function loadPage(username: string | null = 'demo') {
   vi.resetModules()
   const session = await import('../session/session.ts')
   const store = await import('./store.ts')
-  const { keepOperations } = await import('./persist.ts')
+  const { keepOperations } = await import('./stored-operations.ts')
   const signIn = (name: string) => session.signIn({ ...DEMO, username: name }, false)
   if (username !== null) signIn(username)
   keepOperations()
@@ -126,6 +126,80 @@ describe('after a reload', () => {
   )
 })
 
+describe('what an earlier version wrote', () => {
+  const V1 = {
+    key: 'k',
+    action: 'restart',
+    target: { account: 'acme', group: 'default', id: 7, name: 'web' },
+    username: 'demo',
+    phase: 'ended',
+    begunAt: 9_000,
+    endedAt: 11_000,
+    outcome: 'overtaken',
+    note: 'It was changed elsewhere.',
+    steps: [{ method: 'DELETE', path: '/x', trace: null }],
+    evidence: { answeredAt: 10_000, headBefore: 'head1', offSeen: false, onReadings: 0 },
+    autoreboot: { before: true, after: false },
+    patienceFrom: 10_000,
+    expects: null,
+    expectsPower: true,
+    foreign: false,
+  }
+  const read = async (...records: object[]) => {
+    entries.set('bigv.operations', JSON.stringify(records))
+    return (await loadPage()).operations()
+  }
+
+  test('is read under its old names, and written under those of now', async () => {
+    const [after] = await read(V1)
+    expect(after).toMatchObject({
+      action: 'restart',
+      label: 'Restart',
+      overdueAfter: 180_000,
+      aside: false,
+      outcome: 'superseded',
+      note: V1.note,
+      evidence: { ...V1.evidence, headMoved: false },
+      otherTab: false,
+    })
+    expect(after).not.toHaveProperty('foreign')
+    const page = await loadPage()
+    page.updateOperation('k', { note: 'seen' })
+    expect(JSON.parse(entries.get('bigv.operations') ?? '')).toEqual([{ ...after, note: 'seen' }])
+    expect((await loadPage()).operations()).toEqual([{ ...after, note: 'seen' }])
+  })
+
+  test.each([
+    [{ outcome: 'given up' }, { outcome: 'no longer watching' }],
+    [{ outcome: 'done' }, { outcome: 'done' }],
+    [{ action: 'set_autoreboot' }, { action: 'autoreboot_off', label: 'Turn autoreboot off' }],
+    [
+      { action: 'set_autoreboot', autoreboot: { before: false, after: true } },
+      { action: 'autoreboot_on', label: 'Turn autoreboot on' },
+    ],
+    [{ action: 'send_keys' }, { aside: true }],
+    [
+      { phase: 'waiting', outcome: null, endedAt: null },
+      { phase: 'waiting', outcome: null },
+    ],
+  ])('%j', async (given, now) => {
+    expect(await read({ ...V1, ...given })).toMatchObject([now])
+  })
+
+  test.each([
+    { action: 'no such thing' },
+    { phase: 'hovering' },
+    { outcome: 'sunk' },
+    { target: { id: 7 } },
+    { steps: 'none' },
+    { evidence: { answeredAt: '10' } },
+  ])('is dropped where it is of another form: %j', async (given) => {
+    expect(await read({ ...V1, ...given }, { ...V1, key: 'whole' })).toMatchObject([{ key: 'whole' }])
+    const { foreign, ...now } = V1
+    expect(await read({ ...now, otherTab: foreign, ...given })).toEqual([])
+  })
+})
+
 describe('many', () => {
   const MANY = 40
   const fill = (page: Awaited<ReturnType<typeof loadPage>>) => {
@@ -193,5 +267,60 @@ describe('when the user changes', () => {
       ['b', 'refused', note],
     ])
     expect(page.operations()).toEqual([])
+  })
+})
+
+describe('an operation of another tab', () => {
+  let channels: BroadcastChannel[]
+  beforeEach(() => {
+    channels = []
+    const Real = BroadcastChannel
+    vi.stubGlobal(
+      'BroadcastChannel',
+      class extends Real {
+        constructor(name: string) {
+          super(name)
+          channels.push(this)
+        }
+      },
+    )
+    // Each keeps its tab alive by an interval, which nothing here waits for.
+    vi.useFakeTimers({ toFake: ['setInterval'] })
+  })
+  afterEach(() => {
+    for (const channel of channels) channel.close()
+    vi.useRealTimers()
+  })
+
+  async function tab() {
+    entries = new Map()
+    const page = await loadPage()
+    const { shareOperations } = await import('./stored-operations.ts')
+    shareOperations()
+    const until = (fits: (list: readonly Operation[]) => boolean) =>
+      vi.waitUntil(() => fits(page.operations()) && page.operations())
+    return { ...page, until, stored: () => entries.get('bigv.operations') ?? '[]' }
+  }
+
+  test('is shown until it ends; it is neither announced as an end of this tab nor stored by it', async () => {
+    const [first, second] = [await tab(), await tab()]
+    const ends: unknown[] = []
+    second.onOperationEnd((ended) => ends.push(ended))
+    first.putOperation(operation({ phase: 'sending' }))
+    expect(await second.until(({ length }) => length === 1)).toEqual([
+      operation({ phase: 'sending', otherTab: true }),
+    ])
+    first.endOperation('k', 'done', 'well')
+    expect(await second.until(([one]) => one?.phase === 'ended')).toMatchObject([
+      { outcome: 'done', note: 'well', otherTab: true },
+    ])
+    expect([ends, second.stored()]).toEqual([[], '[]'])
+  })
+
+  test('is left out where this version does not know its action', async () => {
+    const [first, second] = [await tab(), await tab()]
+    first.putOperation({ ...operation({ key: 'later' }), action: 'levitate' as 'start' })
+    first.putOperation(operation())
+    expect(await second.until(({ length }) => length > 0)).toMatchObject([{ key: 'k' }])
   })
 })

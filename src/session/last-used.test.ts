@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fakeStorage } from '../lib/testing/fake-storage.ts'
-import { lastGroup, rememberGroup } from './last-group.ts'
+import { lastGroup, rememberGroup } from './last-used.ts'
 import { signIn, signOut } from './session.ts'
 
 const demo = { account: 'acme', username: 'demo', password: 's3cret', otp: '' }
