@@ -36,7 +36,7 @@ export async function startApp(root: Element, firstReading: Promise<void>): Prom
   void afterwards(root, firstReading)
 }
 
-// Where operations/stored-operations.ts and operations/plans/persist.ts put what is to outlast a reload.
+// Where operations/stored-operations.ts and operations/plans/stored-plans.ts put what is to outlast a reload.
 const LEFT_BEHIND = ['bigv.operations', 'bigv.plans']
 const FRAMES_AWAITED = 6
 const FRAMES_UNTIL_SHOWN = 3

@@ -24,19 +24,19 @@ import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PlanSteps } from './plan-steps.tsx'
 
-/** The form of a plan's action, opened once more. */
-export type ReenterForm = (props: TabProps & { plan: Plan; onClose: () => void }) => ReactNode
-
 interface Props extends TabProps {
   plan: Plan
-  /** By action; for those whose `guided.secrets` has `reenter`. */
-  reenterForms: ReadonlyMap<MachineAction, ReenterForm>
+  /** Renders the form of a plan's action, opened once more; for actions whose `guided.secrets` has `reenter`. */
+  reenterForms: ReadonlyMap<
+    MachineAction,
+    (props: TabProps & { plan: Plan; onClose: () => void }) => ReactNode
+  >
 }
 
 /** A plan on this machine: its steps, how far they are, and what can be done about it. */
 export function PlanPanel({ plan, reenterForms, ...props }: Props) {
   const [reentering, setReentering] = useState(false)
-  const ReenterForm = reenterForms.get(actionOf(plan, { role: 'action' }))
+  const renderForm = reenterForms.get(actionOf(plan, { role: 'action' }))
   const { secrets } = guidedOf(plan)
   const missing = !plan.otherTab && lacksSecret(plan)
   const look = LOOKS[plan.stopped && plan.phase === 'halted' ? 'stopped' : plan.phase]
@@ -57,9 +57,7 @@ export function PlanPanel({ plan, reenterForms, ...props }: Props) {
           <p className="mt-1.5">It can go on in the tab where it was begun.</p>
         )}
       </Notice>
-      {reentering && ReenterForm && (
-        <ReenterForm {...props} plan={plan} onClose={() => setReentering(false)} />
-      )}
+      {reentering && renderForm?.({ ...props, plan, onClose: () => setReentering(false) })}
     </section>
   )
 }

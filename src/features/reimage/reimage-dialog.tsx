@@ -40,9 +40,10 @@ interface Props extends TabProps {
  */
 export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Props) {
   const { vm } = machine
+  const kept = plan?.kept['distribution']
   const [values, setValues] = useState<ReimageValues>(() => ({
     ...EMPTY,
-    distribution: String(plan?.kept['distribution'] ?? ''),
+    distribution: typeof kept === 'string' ? kept : '',
     generated: randomPassword(),
   }))
   const [touched, setTouched] = useState<ReadonlySet<keyof ReimageValues>>(new Set())

@@ -1,5 +1,5 @@
 import type { Expectations, Guided, MachineAction, SimpleAction } from '../../actions/action.ts'
-import { isActionName, machineActionOf, simpleActionOf, type ActionName } from '../../actions/index.ts'
+import { machineActionOf, simpleActionOf, type ActionName } from '../../actions/index.ts'
 import { shutDown, start } from '../../actions/power.ts'
 import { yesNo } from '../../lib/yes-no.ts'
 import type { Operation, Outcome, Target } from '../operation.ts'
@@ -65,7 +65,7 @@ export function mainStepOf({ steps }: Pick<Plan, 'steps'>): PlanStep | undefined
   return steps.find(({ role }) => role === 'action')
 }
 
-/** How the plan's action is done as a plan. Throws where it is not guided: `isPlan` lets no such plan in. */
+/** How the plan's action is done as a plan. Throws where it is not guided: stored-plans.ts lets no such plan in. */
 export function guidedOf({ action }: Pick<Plan, 'action'>): Guided {
   const guided = machineActionOf(action)?.guided
   if (guided === undefined) throw new Error(`There is no plan for ${action}.`)
@@ -114,28 +114,4 @@ export function planReason(
   // A force stop is possible at any time, and halts the plan; key presses hold up nothing.
   if (action.haltsPlan || action.aside) return null
   return `“${planTitle(plan)}” is under way${plan.otherTab ? ' in another tab' : ''}. Stop that first.`
-}
-
-/**
- * Whether a stored value, or what another tab sends, is a plan that this version can advance. Those of version 1, which had `kind` and
- * `patch`, and of actions that are not known here are none.
- */
-export function isPlan(value: unknown): value is Plan {
-  const { key, action, kept, target, steps } = (value ?? {}) as Partial<Record<keyof Plan, unknown>>
-  return (
-    typeof key === 'string' &&
-    typeof action === 'string' &&
-    isActionName(action) &&
-    machineActionOf(action)?.guided !== undefined &&
-    isObject(kept) &&
-    isObject(target) &&
-    Array.isArray(steps) &&
-    steps.every((step) => isObject(step) && ROLES.has(step['role']))
-  )
-}
-
-const ROLES: ReadonlySet<unknown> = new Set<PlanStep['role']>(['shut down', 'action', 'start'])
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }

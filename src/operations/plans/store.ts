@@ -1,44 +1,41 @@
-import { useSyncExternalStore } from 'react'
 import type { BoundAction } from '../../actions/action.ts'
-import { externalStore } from '../../lib/external-store.ts'
+import { createEmitter, createStore } from '../../lib/store.ts'
 import { guidedOf, mainStepOf, stepOf, type Plan, type PlanStep } from './plan.ts'
 
-const store = externalStore<readonly Plan[]>([])
+/**
+ * Every plan, of this tab and of the others, oldest first: one a machine, and those that were dismissed. stored-plans.ts keeps them
+ * over a reload and shows them in other tabs.
+ */
+export const planStore = createStore<readonly Plan[]>([])
+
+export const plans = planStore.get
+export const subscribePlans = planStore.subscribe
+/** Every plan, or what is selected of them. */
+export const usePlans = planStore.use
+
 /** The actions of plans as they were entered, secrets included: in memory only, and gone with a reload. */
 const held = new Map<string, BoundAction>()
-const endListeners = new Set<(plan: Plan) => void>()
-const haltListeners = new Set<(key: string, note: string) => void>()
+const ended = createEmitter<[Plan]>()
+const haltAsked = createEmitter<[key: string, note: string]>()
 
 /** As many dismissed plans are kept, for the activity; the oldest go first. */
 const KEPT_PLANS = 50
 
-/** Every plan, of this tab and of the others, oldest first: one a machine, and those that were dismissed. */
-export const plans = store.get
-
-/** Calls the listener after each change; returns the function that ends it. */
-export const subscribePlans = store.subscribe
-
-/** Calls the listener with each plan that is done or halted; returns the function that ends it. */
-export function onPlanEnd(listener: (plan: Plan) => void): () => void {
-  endListeners.add(listener)
-  return () => endListeners.delete(listener)
-}
+/** Calls the listener with each plan of this tab that is done or halted; returns the function that ends it. */
+export const onPlanEnd = ended.on
 
 /** Calls the listener where another tab's plan is to be halted: with its key, and why. Returns the function that ends it. */
-export function onHaltInOtherTab(listener: (key: string, note: string) => void): () => void {
-  haltListeners.add(listener)
-  return () => haltListeners.delete(listener)
-}
+export const onHaltInOtherTab = haltAsked.on
 
 /** Adds a plan, or replaces the one with its key. The machine's last one is dismissed for it. */
 export function putPlan(plan: Plan): void {
-  const all = store.get()
+  const all = plans()
   const at = all.findIndex(({ key }) => key === plan.key)
   const next = (at === -1 ? [...all, plan] : all.with(at, plan)).map((other) =>
     other.key === plan.key || other.target.id !== plan.target.id ? other : asDismissed(other),
   )
   let surplus = next.reduce((count, { dismissed }) => count + Number(dismissed), -KEPT_PLANS)
-  store.set(next.filter(({ dismissed }) => !dismissed || surplus-- <= 0))
+  planStore.set(next.filter(({ dismissed }) => !dismissed || surplus-- <= 0))
 }
 
 function asDismissed(plan: Plan): Plan {
@@ -48,7 +45,7 @@ function asDismissed(plan: Plan): Plan {
 
 /** The plan with this key. */
 export function findPlan(key: string): Plan | undefined {
-  return store.get().find((plan) => plan.key === key)
+  return plans().find((plan) => plan.key === key)
 }
 
 /** The plan about the machine with this id, running or not, but not dismissed. */
@@ -64,9 +61,9 @@ export function runningPlan(key: string): Plan | undefined {
 
 /** Changes a plan, if it is there. */
 export function updatePlan(key: string, change: Partial<Plan>): void {
-  const at = store.get().findIndex((plan) => plan.key === key)
-  const plan = store.get()[at]
-  if (plan !== undefined) store.set(store.get().with(at, { ...plan, ...change }))
+  const at = plans().findIndex((plan) => plan.key === key)
+  const plan = plans()[at]
+  if (plan !== undefined) planStore.set(plans().with(at, { ...plan, ...change }))
 }
 
 /** Changes the step of a plan that is under way or next. */
@@ -84,7 +81,7 @@ export function updateStep(key: string, change: Partial<PlanStep>): void {
 export function haltPlan(key: string, note: string, stopped = false): void {
   const plan = runningPlan(key)
   if (plan === undefined) return
-  if (plan.otherTab) for (const listener of haltListeners) listener(key, note)
+  if (plan.otherTab) haltAsked.emit(key, note)
   else end(key, { phase: 'halted', note, stopped })
 }
 
@@ -100,15 +97,10 @@ export function dismissPlan(key: string): void {
   if (plan !== undefined && plan.phase !== 'running') updatePlan(key, asDismissed(plan))
 }
 
-/** Removes another tab's plan, which is there no more. */
-export function removeOtherTabsPlan(key: string): void {
-  store.set(store.get().filter((plan) => plan.key !== key || !plan.otherTab))
-}
-
 /** Drops every plan and what was held for it: after signing out they are another user's. */
 export function clearPlans(): void {
   held.clear()
-  store.set([])
+  planStore.set([])
 }
 
 /** Holds the action of a plan for as long as this page lives. */
@@ -128,18 +120,13 @@ export function lacksSecret(plan: Plan): boolean {
   return mainStepOf(plan)?.done === false && boundActionFor(plan) === null
 }
 
-/** Every plan, of this tab and of the others, oldest first. */
-export function usePlans(): readonly Plan[] {
-  return useSyncExternalStore(subscribePlans, plans)
-}
-
 /** The plan about the machine with this id, running or not yet dismissed. Re-renders for that machine's changes only. */
 export function usePlanOn(id: number): Plan | undefined {
-  return useSyncExternalStore(subscribePlans, () => planOn(plans(), id))
+  return usePlans((all) => planOn(all, id))
 }
 
 function end(key: string, change: Partial<Plan>): void {
   updatePlan(key, { ...change, endedAt: Date.now() })
   const plan = findPlan(key)
-  if (plan !== undefined) for (const listener of endListeners) listener(plan)
+  if (plan !== undefined) ended.emit(plan)
 }

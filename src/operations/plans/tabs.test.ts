@@ -2,6 +2,7 @@ import { bind } from '../../actions/action.ts'
 import { rescue } from '../../actions/power.ts'
 import { machineActions } from '../../actions/index.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { fakeStorage } from '../../lib/testing/fake-storage.ts'
 import { plan } from '../testing/samples.ts'
 import type { Plan } from './plan.ts'
 
@@ -38,18 +39,17 @@ afterEach(() => {
 async function tab(own: readonly Plan[] = [], username = 'demo') {
   vi.resetModules()
   const entries = new Map<string, string>()
-  vi.stubGlobal('sessionStorage', {
-    getItem: (key: string) => entries.get(key) ?? null,
-    setItem: (key: string, value: string) => entries.set(key, value),
-    removeItem: (key: string) => entries.delete(key),
-  })
+  vi.stubGlobal(
+    'sessionStorage',
+    fakeStorage(() => entries),
+  )
   const leaving: (() => void)[] = []
   vi.stubGlobal('addEventListener', (type: string, listener: () => void) => {
     if (type === 'pagehide') leaving.push(listener)
   })
   const { signIn } = await import('../../session/session.ts')
   const store = await import('./store.ts')
-  const { keepPlans, sharePlans } = await import('./persist.ts')
+  const { keepPlans, sharePlans } = await import('./stored-plans.ts')
   const { gate } = await import('../disabled-reason.ts')
   const { beginPlan } = await import('./begin-plan.ts')
   const { stopPlan } = await import('./control.ts')

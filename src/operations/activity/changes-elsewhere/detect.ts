@@ -4,8 +4,8 @@ import type { GroupMachines } from '../../../api/accounts.ts'
 import { queryClient } from '../../../api/query-client.ts'
 import type { VirtualMachine } from '../../../api/virtual-machine.ts'
 import type { MachineData } from '../../../api/virtual-machines.ts'
+import { currentUser } from '../../../lib/persisted.ts'
 import type { GroupRef } from '../../../lib/links.ts'
-import { onUserChange } from '../../../session/user-change.ts'
 import type { Operation } from '../../operation.ts'
 import { onOperationEnd, operations } from '../../store.ts'
 import type { ChangeElsewhere } from './change.ts'
@@ -36,7 +36,7 @@ export function detectChangesElsewhere(): void {
     if (ended.length >= MOST_ENDED) ended = ended.slice(MOST_ENDED / 2)
     ended.push({ action, target, begunAt, endedAt, outcome, expects })
   })
-  onUserChange(() => {
+  currentUser.subscribe(() => {
     detector = new ChangeDetector()
     ended = []
     clearChangesElsewhere()

@@ -1,14 +1,14 @@
-import { useSyncExternalStore } from 'react'
-import { externalStore } from '../../../lib/external-store.ts'
+import { createStore } from '../../../lib/store.ts'
 import type { ChangeElsewhere } from './change.ts'
 
 /** As many are kept; the oldest go first. */
 export const KEPT_CHANGES = 200
 
-const store = externalStore<readonly ChangeElsewhere[]>([])
+const store = createStore<readonly ChangeElsewhere[]>([])
 
 /** The changes that were made elsewhere, oldest first. */
 export const changesElsewhere = store.get
+export const useChangesElsewhere = store.use
 
 /** Adds changes, but for those that another fetch has shown already. */
 export function addChangesElsewhere(changes: readonly ChangeElsewhere[]): void {
@@ -37,9 +37,4 @@ function explains(move: ChangeElsewhere, { what, after, account, id, before_ms }
 /** Drops them all: they are another user's. */
 export function clearChangesElsewhere(): void {
   store.set([])
-}
-
-/** The changes that were made elsewhere, oldest first. */
-export function useChangesElsewhere(): readonly ChangeElsewhere[] {
-  return useSyncExternalStore(store.subscribe, store.get)
 }

@@ -3,7 +3,8 @@ import { bind } from '../../actions/action.ts'
 import { change, reimage } from '../../actions/lifecycle.ts'
 import { json, startFakeBigv, type FakeBigv, type Received } from '../../api/testing/fake-bigv.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import { machine } from '../../api/testing/machines.ts'
+import { machine, REF } from '../../api/testing/machines.ts'
+import { fakeStorage } from '../../lib/testing/fake-storage.ts'
 import { plan as samplePlan } from '../testing/samples.ts'
 import type { Plan } from './plan.ts'
 import { KINDS, rolesOf, writtenFor, type Kind, type Written } from './testing/plan-at-bigv.ts'
@@ -24,11 +25,10 @@ let leaving: (() => void)[]
 
 beforeEach(async () => {
   entries = new Map()
-  vi.stubGlobal('sessionStorage', {
-    getItem: (key: string) => entries.get(key) ?? null,
-    setItem: (key: string, value: string) => entries.set(key, value),
-    removeItem: (key: string) => entries.delete(key),
-  })
+  vi.stubGlobal(
+    'sessionStorage',
+    fakeStorage(() => entries),
+  )
   vi.stubGlobal('addEventListener', (type: string, listener: () => void) => {
     if (type === 'pagehide') leaving.push(listener)
   })
@@ -62,7 +62,7 @@ async function loadPage(username: string | null = 'demo') {
   const session = await import('../../session/session.ts')
   const { clearOperations, operations } = await import('../store.ts')
   const { keepOperations } = await import('../stored-operations.ts')
-  const { keepPlans } = await import('./persist.ts')
+  const { keepPlans } = await import('./stored-plans.ts')
   const { clearPlans, plans } = await import('./store.ts')
   const { reenter, resumePlan } = await import('./control.ts')
   const { whatIsLeft } = await import('./what-is-left.ts')
@@ -250,7 +250,7 @@ describe('a reload while the guest shuts down', () => {
 })
 
 describe('what is in the storage', () => {
-  test.each(['null', '{}', '[1]', '{"plans":[1,null]}', '{"plans":"x"}', '{"plans":[{"key":1}]}', '{"pl'])(
+  test.each(['null', '{}', '[1]', '[1,null]', '[{"key":1}]', '{"plans":[1,null]}', '{"plans":"x"}', '{"pl'])(
     '%j is ignored',
     async (text) => {
       entries.set('bigv.plans', text)
@@ -258,30 +258,34 @@ describe('what is in the storage', () => {
     },
   )
 
-  const stored = async (...plans: unknown[]) => {
-    entries.set('bigv.plans', JSON.stringify({ plans, leftAt: null }))
-    return (await loadPage()).plans()
-  }
-
   test('a plan of this version is read', async () => {
     expect(await stored(samplePlan({ phase: 'halted' }))).toEqual([samplePlan({ phase: 'halted' })])
   })
 
   test.each(KINDS)('one of version 1 is dropped, not misread: %s', async (kind) => {
-    const { action: _, kept, steps, ...rest } = samplePlan()
     const actions = ['shut_down', kind, ...(kind === 'change' ? ['start'] : [])]
     const old = {
-      ...rest,
+      key: 'old',
       kind,
-      steps: steps.map(({ role: _, ...step }, index) => ({ ...step, action: actions[index] })),
+      target: { ...REF, id: 7, name: 'web' },
+      username: 'demo',
+      phase: 'running',
+      steps: actions.map((action) => ({ action, done: false, operation: null, tried: null, note: '' })),
       before: { autoreboot_on: true, attributes: { cores: 1 } },
       patch: kind === 'change' ? { cores: 2 } : {},
       movesTo: null,
       distribution: kind === 'reimage' ? 'wheezy' : null,
+      forceAfter: null,
+      begunAt: 9_000,
+      endedAt: null,
+      note: '',
+      stopped: false,
+      foreign: false,
+      dismissed: false,
     }
-    expect(
-      await stored(old, samplePlan({ phase: 'halted', target: { ...rest.target, id: 8 } })),
-    ).toHaveLength(1)
+    expect(await stored(old, samplePlan({ phase: 'halted' }))).toEqual([samplePlan({ phase: 'halted' })])
+    entries.set('bigv.plans', JSON.stringify({ plans: [old], leftAt: Date.now() }))
+    expect((await loadPage()).plans()).toEqual([])
   })
 
   test.each(['start', 'no_such_action', 'create'])(
@@ -291,3 +295,9 @@ describe('what is in the storage', () => {
     },
   )
 })
+
+/** What a page that is just loaded reads of these in the storage. */
+async function stored(...plans: unknown[]): Promise<readonly Plan[]> {
+  entries.set('bigv.plans', JSON.stringify(plans))
+  return (await loadPage()).plans()
+}
