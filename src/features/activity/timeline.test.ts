@@ -22,14 +22,14 @@ function keyOf(entry: ActivityEntry): string {
   return 'plan' in entry ? entry.plan.key : entry.operation.key
 }
 
-test('operations and what was seen stand by their times, newest first', () => {
+test('sorts operations and changes made elsewhere by time, newest first', () => {
   const own = [1_500, 3_000, 3_000].map((begunAt, index) => operation({ key: `o${index}`, begunAt }))
   const line = timelineOf(own, [change], [])
   expect(line.map(keyOf)).toEqual(['o2', 'o1', 'c', 'o0'])
   expect(line.map(({ kind }) => kind)).toEqual(['running', 'running', 'seen', 'running'])
 })
 
-test('the operations of a plan stand under it, in their order, and those of one that is not known by themselves', () => {
+test('puts the operations of a plan under it, in order, and those of an unknown plan by themselves', () => {
   const line = timelineOf(
     [
       operation({ key: 'first', plan: 'p', begunAt: 1_000 }),
@@ -53,7 +53,7 @@ function tried(outcome: PlanStep['tried']): PlanStep[] {
   return [{ ...first, done: true }, { ...second, tried: outcome }, third]
 }
 
-test('a halted plan stands as its last step does', () => {
+test('gives a halted plan the status of its last step', () => {
   const cases: [Partial<Plan>, string][] = [
     [{}, 'running'],
     [{ phase: 'done' }, 'done'],

@@ -13,7 +13,7 @@ import { FormError } from '../../ui/fields/form-error.tsx'
 import { ForceField, forceAfterOf, forceProblem, NOT_FORCED, useBeginPlan } from './begin-plan.tsx'
 
 interface Props extends TabProps {
-  /** What is done once the machine is off. Its action says in `guided.asks` what is asked here. */
+  /** What is done once the machine is off; its action says in `guided` how. */
   bound: BoundAction
   onBegun?: () => void
   onClose: () => void
@@ -42,7 +42,7 @@ export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
       open
       alert
       onOpenChange={(open) => !open && onClose()}
-      title={guided?.asks?.title(vm.name) ?? ''}
+      title={guided?.asks?.title(vm.name) ?? `${guided?.title} ${vm.name}?`}
       description={guided?.asks?.explains}
       footer={
         <>

@@ -29,7 +29,7 @@ test.each([
 
 const named = (name: string) => clientLine({ action: 'start', target: { ...target, name } })
 
-test('odd names are quoted; those that the client would part otherwise, or take for an option, have no command', () => {
+test('quotes odd names; names that the client would split differently, or take for an option, have no command', () => {
   expect(named("a b'c")).toBe(`bytemark start server 'a b'\\''c.default.acme'`)
   expect(named('db.prod')).toBeNull()
   expect(named('--help')).toBeNull()
@@ -101,13 +101,13 @@ function argumentsOf(command: string): string[] {
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1)
 }
 
-test('a write is its method, who asks, and its body, and asks for the password itself', () => {
+test('has the method, the user and the body, and asks for the password', () => {
   expect(curlOf({ method: 'PUT', path: PATH, body: { power_on: true } }, SENDER)).toBe(
     `curl -X PUT -u demo -H 'Accept: application/json' -H 'Content-Type: application/json' --data-raw '{"power_on":true}' https://uk0.bigv.io${PATH}`,
   )
 })
 
-test('a DELETE has no body; a host that is not known and a one-time password are placeholders', () => {
+test('a DELETE has no body; an unknown host and a one-time password are placeholders', () => {
   expect(
     curlOf(
       { method: 'DELETE', path: `${PATH}?purge=true`, body: undefined },
@@ -143,7 +143,7 @@ test('a shell hands curl the very body and path, whatever they hold', () => {
   )
 })
 
-test('secrets of the body do not get into it', () => {
+test('leaves out the secrets of the body', () => {
   const command = curlOf(
     {
       method: 'POST',

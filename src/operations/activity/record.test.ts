@@ -72,7 +72,7 @@ test('a plan is recorded with its steps, and its operations name it', () => {
   })
 })
 
-test('secrets stay out even where they had got in, and so does what a record does not name', () => {
+test('leaves out secrets even where an operation has them, and fields that a record does not name', () => {
   const text = recordText(
     operation({
       note: 'It said: http://user:hunter2@example.com/ is not to be reached.',

@@ -1,5 +1,4 @@
-import type { BoundAction } from '../../actions/action.ts'
-import { bind } from '../../actions/action.ts'
+import { bind, type BoundAction } from '../../actions/action.ts'
 import { messageOf, traceLine } from '../../api/errors.ts'
 import { beginOperation, type Begun, type DecidedOn } from '../begin.ts'
 import type { Operation } from '../operation.ts'

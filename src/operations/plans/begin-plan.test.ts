@@ -97,7 +97,7 @@ describe('nothing is begun', () => {
     expect(await beginPlan(asked('change'))).toMatchObject({ is: 'unread', error: { status: 500 } })
   })
 
-  test('while the writes are switched off, or something else is running', async () => {
+  test('in read-only mode, or while something else is running', async () => {
     setReadOnly(true)
     expect(await beginPlan(asked('change'))).toMatchObject({ is: 'refused' })
     setReadOnly(false)
@@ -164,7 +164,7 @@ describe('while a plan runs the machine is its own', () => {
   })
 })
 
-test('a plan that is done is put away when something else is done to the machine', async () => {
+test('another action on the machine dismisses a plan that is done', async () => {
   bigv.obeys = true
   await untilPlan(await begunPlan('rescue'), 'done')
   await beginOperation({ bound: boundBy('stop'), ref: REF, id: 7, name: 'web' })
@@ -172,7 +172,7 @@ test('a plan that is done is put away when something else is done to the machine
   expect(planOn(plans(), 7)).toBeUndefined()
 })
 
-test('fifty plans that were put away are held for the activity; the oldest go first', () => {
+test('keeps fifty dismissed plans for the activity; the oldest go first', () => {
   for (let id = 1; id <= 53; id++) {
     putPlan(plan({ key: `p${id}`, phase: 'done', target: { ...REF, id, name: 'web' } }))
     dismissPlan(`p${id}`)
@@ -205,7 +205,7 @@ describe('the ways on', () => {
     expect(waysOn(halted(), missing, vm === null ? undefined : machineData(vm))).toEqual(ways)
   })
 
-  test('of one that is done: to put autoreboot_on back', async () => {
+  test('of one that is done: restoring autoreboot_on', async () => {
     await waiting('reimage')
     expect(waysOn(halted({ phase: 'done' }), false, machineData({ ...on, autoreboot_on: false }))).toEqual([
       'restore autoreboot_on',

@@ -24,7 +24,7 @@ afterEach(async () => {
   await bigv.close()
 })
 
-describe('where BigV answers a write and drops it, the step is not ticked, and what is said is so', () => {
+describe('where BigV answers a write and drops it, the step is not ticked, and the page says what is true', () => {
   // What the answer shows, where it is a machine's: as it is, as was asked for, or nothing.
   const ANSWERS = {
     'with the machine as it is': () => ({ ...bigv.vm }),
@@ -64,7 +64,7 @@ describe('where BigV answers a write and drops it, the step is not ticked, and w
     await goesOn(bigv, plan, kind)
   })
 
-  test('the plug that is pulled', async () => {
+  test('the force stop', async () => {
     bigv.obeys = false
     bigv.intercept = ({ body }) =>
       isStop(body)
@@ -77,7 +77,7 @@ describe('where BigV answers a write and drops it, the step is not ticked, and w
     expect(expectTruth(bigv, plan)).toMatch(/^On\. .*The change is not made\./)
   })
 
-  test('a move: the machine is found where it was', async () => {
+  test('a move: finds the machine where it was', async () => {
     const elsewhere = PATH.replace('default', 'web')
     bigv.intercept = (request) => {
       if (request.path === elsewhere) return status(404)
@@ -96,7 +96,7 @@ describe('where BigV answers a write and drops it, the step is not ticked, and w
   })
 })
 
-test('a change that somebody takes back after it was seen is not told as if it were there', async () => {
+test('says so where somebody reverts a change after it was seen', async () => {
   const plan = await untilPlan(await begunPlan('change'), 'done')
   bigv.vm.cores = 4
   const { vm } = bigv

@@ -59,7 +59,7 @@ describe('where a plan stops the machine by force', () => {
     await goesOn(bigv, plan, 'change')
   })
 
-  test('done, and then cut: a reading that shows it ticks it', async () => {
+  test('done, and then cut: ticked if the machine shows it', async () => {
     const plan = await failed((request, response) => {
       bigv.apply(request)
       response.destroy()

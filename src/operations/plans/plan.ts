@@ -65,17 +65,22 @@ export function mainStepOf({ steps }: Pick<Plan, 'steps'>): PlanStep | undefined
   return steps.find(({ role }) => role === 'action')
 }
 
-/** How the plan's action is done as a plan. Throws where it is not guided: stored-plans.ts lets no such plan in. */
-export function guidedOf({ action }: Pick<Plan, 'action'>): Guided {
-  const guided = machineActionOf(action)?.guided
-  if (guided === undefined) throw new Error(`There is no plan for ${action}.`)
-  return guided
+/** How the plan's action is done as a plan. */
+export function guidedOf(plan: Pick<Plan, 'action'>): Guided {
+  return mainActionOf(plan).guided
 }
 
 /** The action of a step. */
-export function actionOf({ action }: Pick<Plan, 'action'>, { role }: Pick<PlanStep, 'role'>): MachineAction {
-  const main = role === 'action' ? machineActionOf(action) : undefined
-  return main ?? (role === 'start' ? start : shutDown)
+export function actionOf(plan: Pick<Plan, 'action'>, { role }: Pick<PlanStep, 'role'>): MachineAction {
+  if (role === 'action') return mainActionOf(plan).action
+  return role === 'start' ? start : shutDown
+}
+
+/** Throws where the action is not guided: stored-plans.ts lets no such plan in. */
+function mainActionOf({ action: name }: Pick<Plan, 'action'>): { action: MachineAction; guided: Guided } {
+  const action = machineActionOf(name)
+  if (action?.guided === undefined) throw new Error(`There is no plan for ${name}.`)
+  return { action, guided: action.guided }
 }
 
 /** The action of an operation that waits for the guest, which may ignore it (`ifIgnored`); undefined for all others. */

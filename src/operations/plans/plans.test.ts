@@ -91,7 +91,7 @@ describe('a plan that goes well', () => {
   })
 })
 
-describe('where a write fails, the plan halts, says what is so, and can go on', () => {
+describe('where a write fails, the plan halts, says what is true, and can be resumed', () => {
   describe.each(FAILING)('%s, at %s', (kind, role) => {
     test.each(kind === 'change' ? [400, 403, 404, 409, 413, 422, 429] : [422])(
       'refused with %i',
@@ -132,7 +132,7 @@ describe('where a write fails, the plan halts, says what is so, and can go on', 
       await goesOn(bigv, plan, kind)
     })
 
-    test('done, and then cut: a reading that shows it ticks it', async () => {
+    test('done, and then cut: ticked if the machine shows it', async () => {
       const plan = await failed(kind, role, (request, response) => {
         bigv.apply(request)
         response.destroy()
@@ -152,7 +152,7 @@ describe('where a write fails, the plan halts, says what is so, and can go on', 
       await goesOn(bigv, plan, kind)
     })
 
-    test('401, and signed in again: it goes on by itself', async () => {
+    test('401, and signed in again: goes on by itself', async () => {
       failOnce(bigv, role, status(401))
       const key = await begunPlan(kind)
       await signingIn()
@@ -160,7 +160,7 @@ describe('where a write fails, the plan halts, says what is so, and can go on', 
       expectTruth(bigv, await untilPlan(key, 'done'))
     })
 
-    test('401, and no wish to sign in', async () => {
+    test('401, and signing in is cancelled', async () => {
       failOnce(bigv, role, status(401))
       const key = await begunPlan(kind)
       await signingIn()
@@ -212,7 +212,7 @@ describe('what somebody else does before a step', () => {
       }
     })
 
-    test('has it come back by itself', async () => {
+    test('has it restart automatically', async () => {
       const plan = await meanwhile(kind, role, () =>
         Object.assign(bigv.vm, { power_on: false, autoreboot_on: true }),
       )
@@ -225,7 +225,7 @@ describe('what somebody else does before a step', () => {
       }
     })
 
-    test('has it go off', async () => {
+    test('turns it off', async () => {
       const plan = await meanwhile(kind, role, () =>
         Object.assign(bigv.vm, { power_on: false, autoreboot_on: false }),
       )
@@ -238,7 +238,7 @@ describe('what somebody else does before a step', () => {
   describe.each(rolesOf('change'))('change, before %s', (role) => {
     const kind = 'change'
 
-    test.each([503, 403])('reading fails with %i, and goes on failing', async (code) => {
+    test.each([503, 403])('fetching fails with %i, and goes on failing', async (code) => {
       const plan = await meanwhile(kind, role, () => {
         bigv.intercept = ({ method }) => (method === 'GET' ? status(code) : undefined)
       })
@@ -248,7 +248,7 @@ describe('what somebody else does before a step', () => {
       await goesOn(bigv, plan, kind)
     })
 
-    test('reading fails for a moment', async () => {
+    test('fetching fails for a moment', async () => {
       const plan = await meanwhile(kind, role, () => {
         bigv.reads = [status(503), cut, status(502)]
       })
@@ -256,7 +256,7 @@ describe('what somebody else does before a step', () => {
       expectSentOnce(bigv)
     })
 
-    test('the credentials expire, and are given again', async () => {
+    test('the credentials expire, and the user signs in again', async () => {
       const key = await begunWith(kind, role, () => {
         bigv.reads = [status(401)]
       })
@@ -266,7 +266,7 @@ describe('what somebody else does before a step', () => {
       expectSentOnce(bigv)
     })
 
-    test('the credentials expire, and are given again after more than a minute', async () => {
+    test('the credentials expire, and the user signs in again after more than a minute', async () => {
       vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 })
       const key = await begunWith(kind, role, () => {
         bigv.reads = [status(401)]
@@ -304,7 +304,7 @@ describe('what somebody else does before a step', () => {
       expectSentOnce(bigv)
     })
 
-    test('the writes are switched off', async () => {
+    test('read-only mode is switched on', async () => {
       const plan = await meanwhile(kind, role, () => setReadOnly(true))
       expect(plan.note).toContain('“Look only” is switched on')
       expectTruth(bigv, plan)
@@ -314,7 +314,7 @@ describe('what somebody else does before a step', () => {
     })
   })
 
-  test('changes what is to be changed: nothing is written over that', async () => {
+  test('changes the same attribute to another value: that is not overwritten', async () => {
     const plan = await meanwhile('change', 'action', () => Object.assign(bigv.vm, { cores: 4 }))
     expect(plan.note).toBe(
       'Somebody else has changed it: cores reads 4, not 1. Nothing was sent to change it.',
@@ -323,7 +323,7 @@ describe('what somebody else does before a step', () => {
     expect(writes()).toEqual([keepOff, powerdown])
   })
 
-  test('makes the change that is to be made: it is not made again', async () => {
+  test('makes the same change: it is not made again', async () => {
     const plan = await meanwhile('change', 'action', () => Object.assign(bigv.vm, { cores: 2, memory: 512 }))
     expect(plan.steps[1]).toMatchObject({ done: true, note: 'It has these values.' })
     expect(writes()).toEqual([keepOff, powerdown, put({ autoreboot_on: true, power_on: true })])
@@ -359,7 +359,7 @@ describe('what happens while the guest shuts down', () => {
     expectTruth(bigv, plan)
   })
 
-  test.each(KINDS)('%s: signed out, it is forgotten and nothing more is sent', async (kind) => {
+  test.each(KINDS)('%s: signing out drops it, and nothing more is sent', async (kind) => {
     await waiting(kind)
     signOut()
     clearPlans()

@@ -158,7 +158,7 @@ describe('a reload while the guest shuts down', () => {
     expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
   })
 
-  test('a re-image halts after the shutdown, until what is secret is given again', async () => {
+  test('halts a re-image after the shutdown, until its secrets are re-entered', async () => {
     const page = await reload(await waiting('reimage'))
     expect(JSON.stringify([...entries])).not.toContain('s3cret')
     vm.power_on = false
@@ -174,7 +174,7 @@ describe('a reload while the guest shuts down', () => {
     expect(JSON.stringify([...entries])).not.toContain('n3wer')
   })
 
-  test('a change with a password in the CD’s URL: it is stored with dots, and not gone on with after a reload', async () => {
+  test('stores a password in the CD’s URL as dots, and does not resume such a change after a reload', async () => {
     obeys = false
     const first = await loadPage()
     const patch = { cores: 2, cdrom_url: 'https://me:s3cret@example.com/x.iso' }
@@ -193,7 +193,7 @@ describe('a reload while the guest shuts down', () => {
     expect(JSON.stringify(writes().map(({ body }) => body))).not.toContain('example.com')
   })
 
-  test('where it is not loaded anew it is written as it was typed, and stored with dots to the end', async () => {
+  test('without a reload, writes the password as it was typed, and stores it as dots to the end', async () => {
     const page = await loadPage()
     const patch = { cdrom_url: 'https://me:s3cret@example.com/x.iso' }
     const bound = bind(change, { attributes: patch })
@@ -204,7 +204,7 @@ describe('a reload while the guest shuts down', () => {
     expect(JSON.stringify(page.plans())).not.toContain('s3cret')
   })
 
-  test('what is secret can be given while it still shuts down', async () => {
+  test('secrets can be re-entered while it still shuts down', async () => {
     const page = await reload(await waiting('reimage'))
     page.reenter(only(page).key, bind(reimage, { distribution: 'precise' }), vm)
     expect(only(page)).toMatchObject({ phase: 'running', kept: { distribution: 'precise' } })
@@ -213,7 +213,7 @@ describe('a reload while the guest shuts down', () => {
     expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
   })
 
-  test('a crash, or a copy of the tab, does not go on by itself', async () => {
+  test('a crash, or a copy of the tab, halts it', async () => {
     const page = await reload(await waiting('change'), { leave: false })
     expect(only(page)).toMatchObject({
       phase: 'halted',
@@ -225,7 +225,7 @@ describe('a reload while the guest shuts down', () => {
     expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
   })
 
-  test('nor does it after more than a minute', async () => {
+  test('more than a minute halts it', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 })
     const before = await waiting('change')
     for (const listener of leaving) listener()
@@ -237,7 +237,7 @@ describe('a reload while the guest shuts down', () => {
     })
   })
 
-  test('it waits for its user to sign in, and is nobody else’s', async () => {
+  test('waits for its user to sign in, and is nobody else’s', async () => {
     const page = await reload(await waiting('change'), { username: null })
     expect(page.plans()).toEqual([])
     page.signIn('demo')

@@ -16,12 +16,12 @@ const halted = plan({
 })
 
 describe('the user:password of a CD’s URL', () => {
-  test('makes no change of what is as it was', () => {
+  test('does not count as a change where it is as it was', () => {
     const said = whatIsLeft(halted, machineData({ cdrom_url: URL_OF_CD }), [])
     expect(said).toContain('The change is not made.')
   })
 
-  test('is hidden where somebody else has put another CD in', () => {
+  test('is hidden where somebody else has inserted another CD', () => {
     const said = whatIsLeft(halted, machineData({ cdrom_url: URL_OF_CD.replace('x.iso', 'z.iso') }), [])
     expect(said).toContain(
       `It was not changed as planned: cdrom_url reads "${SHOWN.replace('x.iso', 'z.iso')}".`,

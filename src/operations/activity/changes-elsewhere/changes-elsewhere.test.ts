@@ -76,7 +76,7 @@ describe('lists', () => {
     machine({ id: 3, name: 'c' }),
   ]
 
-  test('tell what changed since the reading before, which appeared, and which are gone', () => {
+  test('show what changed since the fetch before, which appeared, and which are gone', () => {
     const detector = new ChangeDetector()
     expect(detector.list(REF, 'x', [a, b], 10)).toEqual([])
     expect(detector.list(REF, 'x', [a, b], 20)).toEqual([])
@@ -88,7 +88,7 @@ describe('lists', () => {
     expect(detector.list(REF, 'y', [c], 40)).toEqual([])
   })
 
-  test('ten thousand rows of which none was read otherwise are not looked at', () => {
+  test('do not look at ten thousand rows of which none has changed', () => {
     const looks = { count: 0 }
     const watched = (vm: VirtualMachine) =>
       new Proxy(vm, {
@@ -112,7 +112,7 @@ describe('lists', () => {
     const OTHER = { account: 'acme', group: 'web' }
     const [here, there] = [machine({ group_id: 1 }), machine({ group_id: 2 })]
 
-    test('is told as that where it is found, whatever was read of it before', () => {
+    test('is shown as moved where it is found, whatever was fetched of it before', () => {
       const ways: ((detector: ChangeDetector) => unknown)[] = [
         (detector) => detector.list(REF, 'x', [here], 10),
         (detector) => detector.machine(REF, here, 10),
@@ -135,14 +135,14 @@ describe('lists', () => {
       }
     })
 
-    test('is not missed in its old group when it was seen in the new one', () => {
+    test('is not shown as gone from its old group when it was seen in the new one', () => {
       const detector = new ChangeDetector()
       detector.list(REF, 'x', [here], 10)
       detector.machine(OTHER, there, 30)
       expect(inWords(detector.list(REF, 'x', [], 40))).toEqual(moved(10))
     })
 
-    test('is not told where the group only goes by another name, or does not say its id', () => {
+    test('is not shown as moved where the group only goes by another name, or has no id', () => {
       const detector = new ChangeDetector()
       detector.list(REF, 'x', [here], 10)
       detector.list({ account: 'acme', group: '1' }, 'x', [], 10)
@@ -153,7 +153,7 @@ describe('lists', () => {
     })
   })
 
-  test('a machine that is read by itself is compared with its own last reading', () => {
+  test('a machine that is fetched by itself is compared with its own last fetch', () => {
     const detector = new ChangeDetector()
     expect(detector.machine(REF, a, 10)).toEqual([])
     expect(inWords(detector.machine(REF, { ...a, head: 'head2' }, 20))).toEqual([
@@ -163,7 +163,7 @@ describe('lists', () => {
   })
 })
 
-describe('what was done here is not told as coming from elsewhere', () => {
+describe('what was done here is not shown as made elsewhere', () => {
   const seen = {
     what: 'power_on',
     account: 'acme',
@@ -217,7 +217,7 @@ describe('what was done here is not told as coming from elsewhere', () => {
 })
 
 describe('the store', () => {
-  test('a change that two readings show is told once; the same again later is another', () => {
+  test('shows a change once that two fetches show; the same again later is another', () => {
     clearChangesElsewhere()
     addChangesElsewhere([change({}), change({ after_ms: 50, before_ms: 300 })])
     addChangesElsewhere([change({ after_ms: 150, before_ms: 250 })])
@@ -230,7 +230,7 @@ describe('the store', () => {
     expect(changesElsewhere()).toHaveLength(5)
   })
 
-  test('that it was moved takes the place of its being gone; of nothing before, and of no other', () => {
+  test('a move replaces “no longer there” of the same machine, but no earlier one', () => {
     clearChangesElsewhere()
     const gone = { what: 'there', before: true, after: false } as const
     addChangesElsewhere([

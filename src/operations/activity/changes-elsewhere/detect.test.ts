@@ -29,7 +29,7 @@ const readList = (rows: VirtualMachine[], updatedAt: number) =>
   queryClient.setQueryData(LIST, rows, { updatedAt })
 const told = () => changesElsewhere().map((change) => `${change.name} ${changeInWords(change)}`)
 
-test('what lists and machines read is compared, from what was read before it began', () => {
+test('compares lists and machines, beginning with what was fetched before', () => {
   readList([machine({ power_on: false }), machine({ id: 8, name: 'db' })], 5_000)
   expect(changesElsewhere()).toMatchObject([{ id: 7, after_ms: 1_000, before_ms: 5_000, ...REF }])
   queryClient.setQueryData(DETAIL, machineData({ power_on: false }), { updatedAt: 6_000 })
@@ -37,13 +37,13 @@ test('what lists and machines read is compared, from what was read before it beg
   expect(told()).toEqual(['web was turned off', 'web cores 1 → 2'])
 })
 
-test('another user begins with nothing, and without comparing with what the one before has read', () => {
+test('begins anew for another user, without comparing with what the one before has fetched', () => {
   expect(told()).toEqual([])
   readList([machine({ power_on: true })], 20_000)
   expect(told()).toEqual([])
 })
 
-test('the work of a bulk run is not told as coming from elsewhere, however much of it there was', () => {
+test('does not show the operations of a bulk run as made elsewhere, however many there were', () => {
   const many = Array.from({ length: 1_000 }, (_, id) => machine({ id, name: `m${id}` }))
   readList(many, 30_000)
   for (const { id, name } of many) {
@@ -57,13 +57,13 @@ test('the work of a bulk run is not told as coming from elsewhere, however much 
   expect(told()).toEqual(['m3 cores 1 → 9'])
 })
 
-test('a machine that is still being made changes by itself', () => {
+test('ignores a machine that is still being created', () => {
   queryClient.setQueryData(DETAIL, machineData({ power_on: false }, true), { updatedAt: 40_000 })
   queryClient.setQueryData(DETAIL, machineData({ power_on: true }, true), { updatedAt: 41_000 })
   expect(told()).toEqual([])
 })
 
-test('what the reading of all groups shows is told once, a move as a move', () => {
+test('shows what the fetch of all groups shows once, a move as a move', () => {
   const key = accountQueries.machines('acme', false).queryKey
   const groups = (left: VirtualMachine[], right: VirtualMachine[], updatedAt: number) =>
     queryClient.setQueryData(
