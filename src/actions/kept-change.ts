@@ -1,7 +1,7 @@
 import { HIDDEN, redacted } from '../api/redact.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import { formatMib } from '../lib/units.ts'
-import { yesNo } from '../lib/yes-no.ts'
+import { yesNo } from '../lib/text.ts'
 import type { WrittenAttribute } from './action.ts'
 
 /** The attributes that are written, and no others. */

@@ -3,7 +3,7 @@ import { actions, machineActionOf } from '../actions/index.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import { writtenAutoreboot } from './requests.ts'
 import type { Evidence, Operation } from './operation.ts'
-import { yesNo } from '../lib/yes-no.ts'
+import { yesNo } from '../lib/text.ts'
 
 /** A reading of the machine that an operation is about: `vm` null when BigV answered 404. */
 export interface Observation {

@@ -1,5 +1,5 @@
 import type { Operation } from './operation.ts'
-import { yesNo } from '../lib/yes-no.ts'
+import { yesNo } from '../lib/text.ts'
 
 /** Takes an operation that failed on the way and says what it had changed by then, after a space; nothing where it had not. */
 export function whatStays({ autoreboot }: Pick<Operation, 'autoreboot'>): string {

@@ -23,7 +23,7 @@ export function isToken(credentials: Credentials): credentials is TokenCredentia
   return 'token' in credentials
 }
 
-/** Takes credentials and returns them with what is secret gone: who it was, and how they had signed in. */
+/** What is left of credentials without their secrets: who it was, and how they had signed in. */
 export function withoutSecrets(credentials: Credentials): Credentials {
   return isToken(credentials) ? { ...credentials, token: '' } : { ...credentials, password: '', otp: '' }
 }

@@ -52,7 +52,7 @@ export const subscribeSession = store.subscribe
 /** The session, or a part of it, followed by the component that calls this. */
 export const useSession = store.use
 
-/** Is aborted when the user of now is no longer the one who is signed in: what is being read for him is dropped. */
+/** Is aborted when the user of now is no longer the one who is signed in: what is being fetched for them is dropped. */
 export const userStays = (): AbortSignal => stay.signal
 
 /**
@@ -77,7 +77,7 @@ export function signOut(): void {
   settled.emit('cancelled')
 }
 
-/** Says in the storage that all tabs share that the user has signed out. Those that are told of it some other way lose nothing. */
+/** Says in the storage that all tabs share that the user has signed out. For tabs that do not hear of it over the channel. */
 export function noteSignedOut(): void {
   signedOutAt.write(Date.now())
 }
@@ -126,7 +126,7 @@ export function noteGoodAnswer(used: Credentials | null, at: number): void {
 /** When BigV last took the credentials of now, in ms: a session token is good for five minutes from there. */
 export const lastGoodAnswer = (): number => goodAt
 
-/** Ends the session of a user who is not here, in place: its secrets are forgotten, what was typed stays for when he is back. */
+/** Ends the session of a user who is not here, in place: its secrets are forgotten, what was typed stays for when they are back. */
 export function lockSession(): void {
   const session = store.get()
   if (session.credentials === null || session.locked) return
@@ -157,7 +157,7 @@ export function signedInAgain(): Promise<SignedInAgain> {
 function change(session: Session, leaves: boolean): void {
   const before = stay
   if (leaves) {
-    // All that this tab keeps of him, be the code that kept it loaded or not.
+    // All that this tab keeps of them, be the code that kept it loaded or not.
     removeStored('tab', 'bigv.')
     stay = new AbortController()
   }

@@ -78,7 +78,7 @@ export async function askTabs(): Promise<void> {
   })
 }
 
-/** Gives the credentials with which the user has just signed in again to his other tabs, which need not ask then. */
+/** Sends the credentials with which the user has just signed in again to their other tabs, which need not ask then. */
 export function shareRenewed(): void {
   const { credentials, since } = currentSession()
   if (credentials !== null && sharesSession()) post({ type: 'renewed', credentials, since })

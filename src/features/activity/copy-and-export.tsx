@@ -1,5 +1,5 @@
 import { useBrainSettings } from '../../api/brain.ts'
-import { downloadText } from '../../lib/browser/download.ts'
+import { downloadText } from '../../lib/download.ts'
 import { changesElsewhere } from '../../operations/activity/changes-elsewhere/store.ts'
 import { clientLine, curlOf } from '../../operations/activity/copy-as.ts'
 import { activityText, recordText } from '../../operations/activity/record.ts'

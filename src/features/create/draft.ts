@@ -1,6 +1,6 @@
 import { z } from '../../api/schema.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { hasPrivateKey } from '../../lib/ssh-keys/ssh-keys.ts'
+import { hasPrivateKey } from '../../lib/ssh-keys.ts'
 import { storedValue } from '../../lib/persisted.ts'
 import { currentSession } from '../../session/session.ts'
 import { withoutUser } from './exchange/without-user.ts'

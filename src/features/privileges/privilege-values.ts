@@ -1,5 +1,5 @@
-import { ipRestrictionsProblem } from '../../lib/ip-restrictions.ts'
-import { numberIn } from '../../lib/numbers.ts'
+import { ipRestrictionsProblem } from '../../lib/addresses.ts'
+import { numberIn } from '../../lib/units.ts'
 import type { Conditions } from '../../actions/privilege-requests.ts'
 
 /** A privilege as it stands in the form; the window in minutes, as typed, empty for BigV's default. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Trash2 } from 'lucide-react'
-import { fingerprint, type KeyLine } from '../../lib/ssh-keys/authorized-keys.ts'
+import { fingerprint, type KeyLine } from '../../lib/ssh-keys.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Tag } from '../../ui/tag.tsx'

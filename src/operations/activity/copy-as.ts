@@ -1,7 +1,7 @@
 import { commandLine } from '../../actions/cli.ts'
 import { actions } from '../../actions/index.ts'
 import { redacted } from '../../api/redact.ts'
-import { shellQuote } from '../../lib/shell-quote.ts'
+import { shellQuote } from '../../lib/text.ts'
 import type { Operation, Step } from '../operation.ts'
 
 /** The command of the official client that does the same as an operation, or null. */

@@ -1,6 +1,6 @@
 import type { WrittenAttribute } from '../../actions/action.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
-import { yesNo } from '../../lib/yes-no.ts'
+import { yesNo } from '../../lib/text.ts'
 import { powerSentence } from '../consequences.ts'
 import type { Operation } from '../operation.ts'
 import { attributesOf, hasAll } from './decide.ts'

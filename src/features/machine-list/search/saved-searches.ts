@@ -1,4 +1,4 @@
-import { compareNatural } from '../../../lib/names/natural-order.ts'
+import { compareNatural } from '../../../lib/names.ts'
 import { persisted } from '../../../lib/persisted.ts'
 import { z } from '../../../lib/schema.ts'
 import { createStore } from '../../../lib/store.ts'

@@ -2,7 +2,7 @@
 export type Cell = string | number | boolean | null
 
 /**
- * Takes the names of the columns and the rows, and returns them as CSV (RFC 4180: CRLF, quotes doubled). Text that a spreadsheet
+ * CSV (RFC 4180: CRLF, quotes doubled). Text that a spreadsheet
  * would take for a formula gets an apostrophe before it, which keeps it text there; numbers stay numbers.
  */
 export function csvText(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
@@ -17,4 +17,15 @@ function cellText(cell: Cell): string {
   if (typeof cell !== 'string') return String(cell)
   const safe = FORMULA.test(cell) ? `'${cell}` : cell
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** Hands the browser a file to keep, of a type such as "application/json". */
+export function downloadText(name: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  // Not at once: some browsers begin to read it only afterwards.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }

@@ -1,4 +1,4 @@
-import { machineNameProblem } from './machine-names.ts'
+import { machineNameProblem } from './names.ts'
 
 /** Most machines that are asked for in one go: enough for a rack of web servers, few enough to be looked through before. */
 export const MOST_NAMES = 50
@@ -9,7 +9,7 @@ export type Expansion = { names: string[]; problem: null } | { names: []; proble
 const bad = (problem: string): Expansion => ({ names: [], problem })
 
 /**
- * Takes what was typed as a name and returns the names that it stands for. Braces are read as a shell reads them: `web{1..5}`,
+ * The names that a typed name stands for. Braces are read as a shell reads them: `web{1..5}`,
  * `web{01..12}` (as wide as the wider end), `web{a..c}`, `{web,db}`, several of them in turn; not one within another. A name
  * without braces is itself. Each name has to be one that BigV takes, none may come twice, and there are at most MOST_NAMES.
  */
@@ -42,7 +42,7 @@ export function isPattern(typed: string): boolean {
   return /[{}]/.test(typed)
 }
 
-/** Takes names and returns a pattern that stands for them: the name itself, or a list in braces. */
+/** A pattern that stands for these names: the name itself, or a list in braces. */
 export function patternOf(names: readonly string[]): string {
   return names.length === 1 ? (names[0] ?? '') : `{${names.join(',')}}`
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { csvText } from './csv.ts'
+import { csvText } from './download.ts'
 import { anyText } from './testing/any-text.ts'
 
 describe('CSV', () => {

@@ -57,7 +57,7 @@ const PATTERNS: readonly [RegExp, (found: string) => string][] = [
 ]
 
 /**
- * Takes the `code` of a KeyboardEvent and returns the key's name, whether or not the definitions have it; null for keys that
+ * The name of a KeyboardEvent's `code`, whether or not the definitions have it; null for keys that
  * no PC of old had, and for what an on-screen keyboard or an input method sends in place of keys.
  */
 export function keyOfCode(code: string): string | null {
@@ -67,4 +67,23 @@ export function keyOfCode(code: string): string | null {
     if (found !== undefined) return nameOf(found)
   }
   return null
+}
+
+/** Keys that BigV's definitions have no name for, as one would look for them, with their places on a US keyboard. */
+const UNNAMED = new Map(
+  Object.entries({
+    grave_accent: 'the key left of 1 (grave on a US keyboard)',
+    bracket_left: 'the key right of P (left bracket on a US keyboard)',
+    bracket_right: 'the second key right of P (right bracket on a US keyboard)',
+    semicolon: 'the key right of L (semicolon on a US keyboard)',
+    apostrophe: 'the second key right of L (apostrophe on a US keyboard)',
+    backslash: 'the key beside Enter (backslash on a US keyboard)',
+    meta: 'the Windows or Command key',
+    pause: 'the Pause key',
+  }),
+)
+
+/** What a sentence calls a key, whether or not the definitions name it. */
+export function keyPhrase(name: string): string {
+  return UNNAMED.get(name) ?? `the key ${name}`
 }

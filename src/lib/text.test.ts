@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { shellQuote } from './shell-quote.ts'
+import { shellQuote } from './text.ts'
 import { anyText } from './testing/any-text.ts'
 
 /** The words as a real shell hands them to a command. */
