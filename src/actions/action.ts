@@ -72,7 +72,7 @@ interface Answered {
 }
 
 /** What has to be read back, as it is stored. */
-type Expectations = Readonly<Record<string, unknown>>
+export type Expectations = Readonly<Record<string, unknown>>
 
 /** What a reading of a machine may show to have changed, for the list of changes that were made elsewhere. */
 export type Trait =
@@ -170,7 +170,7 @@ export interface MachineAction<
   /** The second machine, for an action on two. */
   other?: OtherMachine<Params>
   /** How it is done to a machine that runs, where it needs one that is off. */
-  guided?: Guided
+  guided?: Guided<Params>
 }
 
 /** How an action is watched. */
@@ -241,21 +241,57 @@ interface Bulk {
   alreadySo?: (one: boolean) => string
 }
 
-/** How an action that needs its machine off is done to one that runs: as a plan that shuts it down first. */
-export interface Guided {
+/**
+ * How an action that needs its machine off is done to one that runs: as a plan, which shuts the machine down, does it, and may start
+ * the machine again. What the plan keeps of it is stored, so that it goes on after a reload: `kept` has no secrets. These are methods,
+ * as in `Watch`: each action types what it has kept itself.
+ */
+export interface Guided<Params = never> {
+  /** Of the plan, and of the button that begins it: "Shut down, change, start". */
   title: string
-  /** What its step does: "Change cores 1 → 2". */
-  step: (plan: { changes: string; distribution: string | null }) => string
-  verb: string
+  /** After the machine's name, when the plan is done. */
   done: string
+  /** "Nothing was sent to … it." */
+  verb: string
   /** Whether the machine is started again at the end, with autoreboot_on as before. */
   startsAgain: boolean
+  /** What the user is asked first; absent where its own form asks. */
+  asks?: { title: (name: string) => string; explains: string }
+  /** What a plan keeps of it, to be stored. */
+  keep(params: Params, vm: VirtualMachine): Expectations
+  /** The action as it was kept; null where it had a secret, which the user has to give again. */
+  restore(kept: Expectations): BoundAction | null
+  /** What its step does: "Change cores 1 → 2". */
+  step(kept: Expectations): string
+  /** What it changes, where it does that attribute by attribute: "cores 1 → 2". */
+  changes?(kept: Expectations): string
+  /** The same, beside what a reading shows; absent where no reading can tell whether it was done. */
+  attributes?(kept: Expectations, vm: VirtualMachine): WrittenAttribute[]
+  /** The machine's name and group afterwards, where it changes them. */
+  movesTo?(kept: Expectations): { name?: string; group?: string }
   /** What has become of it, for a plan that does not go on. */
   made: string
   notMade: string
   unclear: string
-  /** What is missing after a reload, as secrets are not stored. */
-  forgotten?: string
+  /** What is said where a secret is missing after a reload. */
+  secrets?: {
+    /** While the machine still shuts down. */
+    running: string
+    /** Once the plan has come to it. */
+    halted: string
+    /** The button that opens its form again though nothing is missing: what was entered may be what BigV refused. */
+    reenter?: string
+  }
+}
+
+/** An attribute that an action writes, fit to be shown: what is secret in a value is hidden. */
+export interface WrittenAttribute {
+  name: string
+  before: unknown
+  wanted: unknown
+  now: unknown
+  /** Whether a part of `wanted` is hidden, so that it cannot be compared for certain. */
+  hidden: boolean
 }
 
 /** One on two machines. */
@@ -296,6 +332,8 @@ export interface BoundAction {
   decidedOn: (vm: VirtualMachine, other: VirtualMachine | undefined) => unknown
   other: OtherTarget | null
   otherReason: (other: MachineData, own: MachineData) => string | null
+  /** What a plan keeps of it; null where it is not guided. */
+  keep: (vm: VirtualMachine) => Expectations | null
 }
 
 /** Binds an action to its params. */
@@ -311,5 +349,6 @@ export function bind<Params>(action: MachineAction<string, Params>, params?: Par
     decidedOn: (vm, other) => action.decidedOn?.(vm, given, other) ?? null,
     other: action.other?.of(given) ?? null,
     otherReason: (other, own) => action.other?.disabledReason(other, own, given) ?? null,
+    keep: (vm) => action.guided?.keep(given, vm) ?? null,
   }
 }

@@ -1,6 +1,6 @@
 import { apiPath, withQuery } from '../api/path.ts'
 import { redacted } from '../api/redact.ts'
-import { formAction, simpleAction } from './action.ts'
+import { bind, formAction, simpleAction, type BoundAction } from './action.ts'
 import { onServer } from './cli.ts'
 import {
   CREATING,
@@ -15,6 +15,16 @@ import {
   switchedOff,
   valueText,
 } from './helpers.ts'
+import {
+  attributesOf,
+  changesInWords,
+  hasSecret,
+  keptChange,
+  nameAndGroupAfter,
+  type Change,
+  type KeptChange,
+  type Patch,
+} from './kept-change.ts'
 
 /** Not `delete`, which is a word of the language. */
 export const remove = simpleAction({
@@ -120,19 +130,24 @@ export const reimage = formAction({
   cli: null,
   guided: {
     title: 'Shut down, re-image',
-    step: ({ distribution }) => `Re-image${distribution === null ? '' : ` with ${distribution}`}`,
-    verb: 're-image',
     done: 'was re-imaged and is running',
+    verb: 're-image',
     startsAgain: false,
+    keep: ({ distribution }) => ({ distribution }),
+    restore: () => null,
+    step: ({ distribution }: { distribution?: string }) => `Re-image with ${distribution}`,
     made: 'It was re-imaged.',
     notMade: 'It was not re-imaged: its discs are as they were.',
     unclear: 'Whether it was re-imaged is not known: its first disc may be erased.',
-    forgotten: 'The page was loaded anew meanwhile: the password, the keys and the script are kept nowhere',
+    secrets: {
+      running:
+        'The page was loaded anew meanwhile: the password, the keys and the script are kept nowhere. It cannot go on past the shutdown until they are given again.',
+      halted:
+        'The page was loaded anew meanwhile: the password, the keys and the script are kept nowhere, so they have to be given again.',
+      reenter: 'Change what is installed',
+    },
   },
 })
-
-/** The attributes that change, and no others. */
-export type Patch = Readonly<Record<string, unknown>>
 
 export const change = formAction({
   name: 'change',
@@ -141,9 +156,9 @@ export const change = formAction({
   done: 'was changed',
   loses: 'nothing',
   disabledReason: existing(),
-  requests: ({ path }, patch: Patch) => [put(path, patch)],
-  expects: (patch): Patch =>
-    Object.fromEntries(Object.entries(patch).map(([name, value]) => [name, redacted(value)])),
+  requests: ({ path }, { attributes }: Change) => [put(path, attributes)],
+  expects: ({ attributes }): Patch =>
+    Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, redacted(value)])),
   watch: {
     overdueAfter: minutes(1),
     isDone({ vm, expected }) {
@@ -162,7 +177,7 @@ export const change = formAction({
         ? 'BigV no longer shows it: it is gone, or not yours to see.'
         : 'It has left this group; its arrival in the other was not seen.',
     ),
-  decidedOn: (vm, patch) => Object.keys(patch).map((name) => vm[name] ?? null),
+  decidedOn: (vm, { attributes }) => Object.keys(attributes).map((name) => vm[name] ?? null),
   // A move may show as a machine that is gone from one group, and appears in another.
   accountsFor: (trait, expected) =>
     trait in (expected ?? {}) || ('group_id' in (expected ?? {}) && (trait === 'there' || trait === 'group')),
@@ -170,13 +185,28 @@ export const change = formAction({
   cli: null,
   guided: {
     title: 'Shut down, change, start',
-    step: ({ changes }) => `Change ${changes}`,
-    verb: 'change',
     done: 'was changed and is running',
+    verb: 'change',
     startsAgain: true,
+    asks: {
+      title: (name) => `Shut down ${name}, change it and start it?`,
+      explains:
+        'Presses the ACPI power button, waits until the machine is seen off, changes it, and starts it again. Each step is shown, and it can be stopped between them.',
+    },
+    keep: keptChange,
+    restore: (kept: KeptChange): BoundAction | null => (hasSecret(kept) ? null : bind(change, kept)),
+    step: (kept: KeptChange) => `Change ${changesInWords(kept)}`,
+    changes: changesInWords,
+    attributes: attributesOf,
+    movesTo: nameAndGroupAfter,
     made: 'The change is made.',
     notMade: 'The change is not made.',
     unclear: 'Whether the change is made is not known.',
-    forgotten: 'The page was loaded anew meanwhile: the CD’s URL has a password in it, which is kept nowhere',
+    secrets: {
+      running:
+        'The page was loaded anew meanwhile: the CD’s URL has a password in it, which is kept nowhere. It cannot go on past the shutdown.',
+      halted:
+        'The page was loaded anew meanwhile: the CD’s URL has a password in it, which is kept nowhere. Save the CD again in the settings.',
+    },
   },
 })

@@ -1,6 +1,14 @@
 import { redacted } from '../api/redact.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
-import { formAction, simpleAction, type Machine, type PlannedRequest, type Observation } from './action.ts'
+import {
+  bind,
+  formAction,
+  simpleAction,
+  type BoundAction,
+  type Machine,
+  type PlannedRequest,
+  type Observation,
+} from './action.ts'
 import { onServer } from './cli.ts'
 import {
   done,
@@ -258,10 +266,17 @@ export const rescue = simpleAction({
   bulk: null,
   guided: {
     title: 'Shut down, start rescue',
-    step: () => 'Start the rescue system',
-    verb: 'rescue',
     done: 'was started for rescue',
+    verb: 'rescue',
     startsAgain: false,
+    asks: {
+      title: (name) => `Shut down ${name} and start its rescue system?`,
+      explains:
+        'Presses the ACPI power button, waits until the machine is seen off, and starts it once with BigV’s rescue system. An older BigV ignores that, and starts it as usual: what came back is shown.',
+    },
+    keep: () => ({}),
+    restore: (): BoundAction => bind(rescue),
+    step: () => 'Start the rescue system',
     made: 'The rescue system was asked for.',
     notMade: 'The rescue system was not started.',
     unclear: 'Whether the rescue system was started is not known.',

@@ -39,7 +39,7 @@ export type AccountOverview = z.infer<typeof overviewSchema>
 export type MachineInAccount = z.infer<typeof machineInAccountSchema>
 
 /** A machine and the name of its group. */
-export interface MachineInGroup {
+export interface AccountMachine {
   group: string
   vm: VirtualMachine
 }
@@ -50,7 +50,7 @@ export function isWhole(vm: MachineInAccount): vm is VirtualMachine {
 }
 
 /** For `select`: all machines of an overview. Throws where one lacks what lists need: a list without it would be wrong. */
-export function machinesOf({ groups }: Pick<AccountOverview, 'groups'>): MachineInGroup[] {
+export function machinesOf({ groups }: Pick<AccountOverview, 'groups'>): AccountMachine[] {
   return groups.flatMap(({ name, virtual_machines }) =>
     (virtual_machines ?? []).map((vm) => {
       if (!isWhole(vm))

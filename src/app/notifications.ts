@@ -1,5 +1,5 @@
 import { onPlanEnd } from '../operations/plans/store.ts'
-import { guidedOf, planTitle } from '../operations/plans/wording.ts'
+import { guidedOf, planTitle } from '../operations/plans/plan.ts'
 import { idleMinutes } from '../session/idle-limit.ts'
 import { dismissToast, toast } from '../ui/toast/toast.ts'
 import { isEndingSoon, subscribeEndingSoon } from './session-expiry.ts'
@@ -9,11 +9,11 @@ import { isEndingSoon, subscribeEndingSoon } from './session-expiry.ts'
 /** Notifies the user of the end of every plan, on whatever page. Call once. */
 export function notifyPlanEnds(): void {
   onPlanEnd((plan) => {
-    const { target, phase, note, stopped, steps, kind } = plan
+    const { target, phase, note, stopped, steps } = plan
     const id = `plan-${target.id}`
     if (phase === 'done') {
       const text = steps.at(-1)?.note ?? ''
-      toast({ id, tone: 'ok', title: `${target.name} ${guidedOf(kind).done}`, text })
+      toast({ id, tone: 'ok', title: `${target.name} ${guidedOf(plan).done}`, text })
     } else if (!stopped) {
       toast({ id, tone: 'danger', title: `${planTitle(plan)} ${target.name}: halted`, text: note })
     }

@@ -139,7 +139,9 @@ test(
         const any = operation({ key: 'any', action: 'change', note: text })
         putOperation({ ...any, target: { ...any.target, name: text }, expects: { name: text } })
         endOperation('any', 'unclear', text)
-        putPlan(plan({ note: text, patch: { name: text, cores: -1 } }))
+        putPlan(
+          plan({ note: text, kept: { attributes: { name: text, cores: -1 }, before: {}, movesTo: null } }),
+        )
         fillWizard(text)
         const { machine, ...rest } = { ...good, ...(await fetchGiven(text).catch(() => null)), text }
         const given = { ...rest, machine: { ...machine, vm: { ...machine.vm, name: text } } }

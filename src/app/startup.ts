@@ -2,13 +2,12 @@ import { batchesPanel } from '../features/bulk/ask-bulk.ts'
 import { closeConfirmation } from '../components/actions/confirm.tsx'
 import { currentUser } from '../lib/persisted.ts'
 import type { DataRouter } from 'react-router'
+import { detectChangesElsewhere } from '../operations/activity/changes-elsewhere/detect.ts'
+import { keepPlans, sharePlans } from '../operations/plans/stored-plans.ts'
 import { keepOperations, shareOperations } from '../operations/stored-operations.ts'
 import { askBulk } from '../features/bulk/ask-bulk.ts'
-import { followChanges } from '../operations/activity/follow.ts'
 import { notifyOfEnds } from '../components/actions/notify.ts'
 import { toastOperationEnds } from '../components/actions/operation-toasts.ts'
-import { keepPlans } from '../operations/plans/persist.ts'
-import { sharePlans } from '../operations/plans/tabs.ts'
 import { followWaitingChanges } from '../operations/waiting-follow.ts'
 import { startWatch } from '../operations/watch.ts'
 import { loadOrNotify } from '../ui/lazy.tsx'
@@ -40,7 +39,7 @@ export function startServices(router: DataRouter): void {
   followWaitingChanges()
   toastOperationEnds()
   notifyOfEnds()
-  followChanges()
+  detectChangesElsewhere()
   notifyPlanEnds()
   startWatch()
 

@@ -61,7 +61,9 @@ describe('an operation that goes well', () => {
   })
 
   test('a change keeps no secret of what it expects, and nothing of it in its steps', async () => {
-    const key = keyOf(await begin('change', { params: { cdrom_url: 'http://me:secret@x/y.iso' } }))
+    const key = keyOf(
+      await begin('change', { params: { attributes: { cdrom_url: 'http://me:secret@x/y.iso' } } }),
+    )
     const operation = await until(key, 'ended')
     expect(operation.expects).toEqual({ cdrom_url: 'http://••••••@x/y.iso' })
     expect(JSON.stringify(operations())).not.toContain('secret')
@@ -70,7 +72,7 @@ describe('an operation that goes well', () => {
 
   test('a form that showed an attribute otherwise than it reads is asked again', async () => {
     const decidedOn = { name: 'web', power_on: true, autoreboot_on: true }
-    const params = { cores: 2 }
+    const params = { attributes: { cores: 2 } }
     const begun = await begin('change', { params, decidedOn: { ...decidedOn, decidedOn: [8] } })
     expect(begun.is).toBe('changed')
     expect(bigv.log()).toEqual(['GET'])
@@ -325,7 +327,7 @@ describe('an operation that fails', () => {
       root_password: ['is too short'],
     }
     bigv.writes = [(_, response) => json(response, 400, said)]
-    const params = { cdrom_url: 'https://me:s3cret@example.com/x.iso' }
+    const params = { attributes: { cdrom_url: 'https://me:s3cret@example.com/x.iso' } }
     const key = keyOf(await begin('change', { params }))
     const end = await operationEnd(key, new AbortController().signal)
     expect(end?.operation.note).toContain('https://••••••@example.com/x.iso cannot be read')

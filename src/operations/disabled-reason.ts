@@ -4,8 +4,7 @@ import { busyReason } from './exclusive.ts'
 import { readOnlyReason } from './read-only.ts'
 import { forbiddenReason } from './forbidden.ts'
 import type { Operation } from './operation.ts'
-import { planReason } from './plans/lock.ts'
-import type { Plan } from './plans/plan.ts'
+import { planReason, type Plan } from './plans/plan.ts'
 
 /**
  * Takes an action and all that bears on it, and returns why it cannot be done now, or null: the writes are switched off,

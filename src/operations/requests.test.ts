@@ -30,7 +30,7 @@ describe('what an action sends', () => {
     ['delete', true, {}, [{ method: 'DELETE', path: PATH }]],
     ['undelete', true, {}, [put({ deleted: false })]],
     ['purge', true, {}, [{ method: 'DELETE', path: `${PATH}?purge=true` }]],
-    ['change', true, { cores: 4 }, [put({ cores: 4 })]],
+    ['change', true, { attributes: { cores: 4 } }, [put({ cores: 4 })]],
     [
       'reimage',
       false,

@@ -1,5 +1,8 @@
 import { createElement as h, type ReactElement } from 'react'
+import { bind } from '../actions/action.ts'
 import { simpleActions } from '../actions/index.ts'
+import { change } from '../actions/lifecycle.ts'
+import { rescue } from '../actions/power.ts'
 import { definitionQueries } from '../api/definitions.ts'
 import { fitsPath } from '../api/path.ts'
 import { fetchPrivileges, type Privilege } from '../api/privileges.ts'
@@ -25,8 +28,7 @@ import { AddDisc, ChangeDisc } from '../features/machine/discs/disc-form.tsx'
 import { MoveDisc, PurgeDisc } from '../features/machine/discs/disc-dialogs.tsx'
 import { RequestAddresses, ReverseDns } from '../features/machine/network/address-dialogs.tsx'
 import { PlanDialog } from '../features/plan/plan-dialog.tsx'
-import { ReimageDialog } from '../features/reimage/reimage-dialog.tsx'
-import { ReimageDone } from '../features/reimage/reimage-done.tsx'
+import { ReimageDialog, ReimageDone } from '../features/reimage/reimage-dialog.tsx'
 import { SwapAddresses } from '../features/machine/network/swap-addresses.tsx'
 import { ExportDialog } from '../features/create/import-export/export-dialog.tsx'
 import { newValues } from '../features/create/form-values.ts'
@@ -117,17 +119,15 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
     ]
   },
   'features/plan/plan-dialog.tsx': ({ machine, text }) => {
-    const plan = { group: REF, machine, onBegun: onClose, onClose }
-    const patch = { name: text, cores: -1, hardware_profile: text }
+    const plan = { group: REF, machine, onClose }
+    const attributes = { name: text, cores: -1, hardware_profile: text }
     return [
-      h(PlanDialog, { ...plan, kind: 'rescue' }),
-      h(PlanDialog, { ...plan, kind: 'change', patch, movesTo: fitsPath(text) ? text : null }),
+      h(PlanDialog, { ...plan, bound: bind(rescue) }),
+      h(PlanDialog, { ...plan, bound: bind(change, { attributes, movesTo: fitsPath(text) ? text : null }) }),
     ]
   },
   'features/reimage/reimage-dialog.tsx': ({ machine, text }) => [
     h(ReimageDialog, { group: REF, machine, lost: text, onClose }),
-  ],
-  'features/reimage/reimage-done.tsx': ({ text }) => [
     h(ReimageDone, { name: text, password: 'a', planned: true, onClose }),
   ],
   'features/machine/network/swap-addresses.tsx': ({ machine }) => [

@@ -1,5 +1,5 @@
 import { WHOLE } from '../../components/actions/menus.ts'
-import type { MachineInGroup } from '../../api/accounts.ts'
+import type { AccountMachine } from '../../api/accounts.ts'
 import type { MachineData, VirtualMachine } from '../../api/virtual-machines.ts'
 import { autorebootOff, autorebootOn } from '../../actions/power.ts'
 import { POWER_GROUPS } from '../../components/actions/menus.ts'
@@ -77,7 +77,7 @@ export function pageEntries(account: string, groups: readonly string[]): Entry[]
 }
 
 /** The machines of an account. */
-export function machineEntries(account: string, fleet: readonly MachineInGroup[]): MachineEntry[] {
+export function machineEntries(account: string, fleet: readonly AccountMachine[]): MachineEntry[] {
   return fleet.map(({ group, vm }) => {
     const ref = { account, group }
     return {

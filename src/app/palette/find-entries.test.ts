@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { MachineInGroup } from '../../api/accounts.ts'
+import type { AccountMachine } from '../../api/accounts.ts'
 import { entriesOfMachine, machineEntries, pageEntries } from './entries.ts'
 import { findEntries, type PaletteEntries } from './find-entries.ts'
 
-const machine = (id: number, name: string, group = 'default'): MachineInGroup => ({
+const machine = (id: number, name: string, group = 'default'): AccountMachine => ({
   group,
   vm: { id, name, power_on: true, autoreboot_on: true, cores: 1, memory: 1024 },
 })

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useMatch } from 'react-router'
-import { accountQueries, machinesOf, type MachineInGroup } from '../../api/accounts.ts'
+import { accountQueries, machinesOf, type AccountMachine } from '../../api/accounts.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { machineQueries, type MachineData, type VirtualMachine } from '../../api/virtual-machines.ts'
 import { useGroups } from '../../components/use-groups.ts'
@@ -38,12 +38,12 @@ export function useEntries(account: string): {
 }
 
 /** The machines of the lists in the cache, until the whole account is fetched. */
-function cachedFleet(account: string): MachineInGroup[] {
+function cachedFleet(account: string): AccountMachine[] {
   const lists = queryClient.getQueriesData<VirtualMachine[]>({
     queryKey: ['accounts', account, 'groups'],
     predicate: ({ queryKey }) => queryKey[4] === 'list',
   })
-  const machines = new Map<number, MachineInGroup>()
+  const machines = new Map<number, AccountMachine>()
   for (const [key, list] of lists) {
     for (const vm of list ?? []) if (!vm.deleted) machines.set(vm.id, { group: String(key[3]), vm })
   }

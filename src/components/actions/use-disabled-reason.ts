@@ -3,7 +3,7 @@ import type { MachineData } from '../../api/virtual-machines.ts'
 import { gate } from '../../operations/disabled-reason.ts'
 import { isOverdue } from '../../operations/overdue.ts'
 import { useRunning, useReadOnly } from '../../operations/use-operations.ts'
-import { usePlanOn } from '../../operations/plans/use-plans.ts'
+import { usePlanOn } from '../../operations/plans/store.ts'
 import { useNowSelected } from '../../lib/use-now.ts'
 
 /** Returns the function that says why an action cannot be done on this machine now, or null. */

@@ -4,7 +4,7 @@ import { formatClock, formatElapsed } from '../../lib/times.ts'
 import type { Target } from '../../operations/operation.ts'
 import { Tag } from '../../ui/tag.tsx'
 import { Elapsed } from '../../components/elapsed.tsx'
-import { STANDINGS, type Standing } from './outcomes.ts'
+import { STATUSES, type Status } from './timeline.ts'
 
 interface Props {
   id: string
@@ -12,16 +12,16 @@ interface Props {
   of: { target: Target; begunAt: number; endedAt: number | null; otherTab: boolean }
   title: string
   to: string
-  standing: Standing
-  /** Whether it stands within another entry, which names the machine already. */
+  status: Status
+  /** Whether it is inside another entry, which names the machine already. */
   within?: boolean
   children?: ReactNode
 }
 
-/** What was done, to what, how it stands, and when. */
-export function EntryHead({ id, of, title, to, standing, within = false, children }: Props) {
+/** What was done, to what, its status, and when. */
+export function EntryHead({ id, of, title, to, status, within = false, children }: Props) {
   const { target, begunAt, endedAt, otherTab } = of
-  const { label, tone } = STANDINGS[standing]
+  const { label, tone } = STATUSES[status]
   const Heading = within ? 'h3' : 'h2'
   return (
     <div className="px-3.5 py-2.5">

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest'
-import type { ObservedChange } from '../../operations/activity/change.ts'
+import type { ChangeElsewhere } from '../../operations/activity/changes-elsewhere/change.ts'
 import type { Plan, PlanStep } from '../../operations/plans/plan.ts'
 import { operation, plan } from '../../operations/testing/samples.ts'
-import { planStandingOf } from './outcomes.ts'
-import { timelineOf, type Moment } from './timeline.ts'
+import { planStatusOf, timelineOf, type ActivityEntry } from './timeline.ts'
 
-const change: ObservedChange = {
+const change: ChangeElsewhere = {
   key: 'c',
   account: 'acme',
   group: 'default',
@@ -18,19 +17,19 @@ const change: ObservedChange = {
   before_ms: 2_000,
 }
 
-function keyOf(moment: Moment): string {
-  if ('change' in moment) return moment.change.key
-  return 'plan' in moment ? moment.plan.key : moment.operation.key
+function keyOf(entry: ActivityEntry): string {
+  if ('change' in entry) return entry.change.key
+  return 'plan' in entry ? entry.plan.key : entry.operation.key
 }
 
-test('operations and what was seen stand by their times, newest first', () => {
+test('sorts operations and changes made elsewhere by time, newest first', () => {
   const own = [1_500, 3_000, 3_000].map((begunAt, index) => operation({ key: `o${index}`, begunAt }))
   const line = timelineOf(own, [change], [])
   expect(line.map(keyOf)).toEqual(['o2', 'o1', 'c', 'o0'])
   expect(line.map(({ kind }) => kind)).toEqual(['running', 'running', 'seen', 'running'])
 })
 
-test('the operations of a plan stand under it, in their order, and those of one that is not known by themselves', () => {
+test('puts the operations of a plan under it, in order, and those of an unknown plan by themselves', () => {
   const line = timelineOf(
     [
       operation({ key: 'first', plan: 'p', begunAt: 1_000 }),
@@ -54,7 +53,7 @@ function tried(outcome: PlanStep['tried']): PlanStep[] {
   return [{ ...first, done: true }, { ...second, tried: outcome }, third]
 }
 
-test('a halted plan stands as its last step does', () => {
+test('gives a halted plan the status of its last step', () => {
   const cases: [Partial<Plan>, string][] = [
     [{}, 'running'],
     [{ phase: 'done' }, 'done'],
@@ -63,5 +62,5 @@ test('a halted plan stands as its last step does', () => {
     [{ phase: 'halted', steps: tried(null) }, 'refused'],
     [{ phase: 'halted', stopped: true, steps: tried('unclear') }, 'no longer watching'],
   ]
-  for (const [given, standing] of cases) expect(planStandingOf(plan(given)), standing).toBe(standing)
+  for (const [given, status] of cases) expect(planStatusOf(plan(given)), status).toBe(status)
 })

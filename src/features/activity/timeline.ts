@@ -1,37 +1,75 @@
-import type { ObservedChange } from '../../operations/activity/change.ts'
+import type { ChangeElsewhere } from '../../operations/activity/changes-elsewhere/change.ts'
+import { useChangesElsewhere } from '../../operations/activity/changes-elsewhere/store.ts'
 import type { Operation } from '../../operations/operation.ts'
-import type { Plan } from '../../operations/plans/plan.ts'
-import { planStandingOf, standingOf, type Standing } from './outcomes.ts'
+import { stepOf, type Plan } from '../../operations/plans/plan.ts'
+import { usePlans } from '../../operations/plans/store.ts'
+import { useOperations } from '../../operations/use-operations.ts'
+import type { Tone } from '../../ui/notice.tsx'
 
-/** What the activity can be narrowed to: how operations stand, or what was seen to come from elsewhere. */
-export type Kind = Standing | 'seen'
+/** The status of an operation, in one word: its outcome, or that it is running. */
+export type Status = NonNullable<Operation['outcome']> | 'running'
 
-/** One line of the activity: an operation, a plan with the operations done for it, or a change that was seen. */
-export type Moment =
-  | { kind: Standing; at: number; operation: Operation }
-  | { kind: Standing; at: number; plan: Plan; operations: readonly Operation[] }
-  | { kind: 'seen'; at: number; change: ObservedChange }
+/** Each status with its label and its tone, in the order of the filter. */
+export const STATUSES: Record<Status, { label: string; tone: Tone | 'quiet' }> = {
+  running: { label: 'Running', tone: 'info' },
+  done: { label: 'Done', tone: 'ok' },
+  refused: { label: 'Refused', tone: 'danger' },
+  unclear: { label: 'Unclear', tone: 'warn' },
+  superseded: { label: 'Superseded', tone: 'warn' },
+  'no longer watching': { label: 'No longer watching', tone: 'quiet' },
+}
 
-/**
- * Takes the operations, the changes that were seen and the plans, and returns all, newest first, by when they began or were seen.
- * The operations of a plan that is known stand under it, the first one first.
- */
+export function statusOf({ outcome }: Pick<Operation, 'outcome'>): Status {
+  return outcome ?? 'running'
+}
+
+/** A halted plan has the status of its last step; refused where nothing was sent for it. */
+export function planStatusOf({ phase, stopped, steps }: Pick<Plan, 'phase' | 'stopped' | 'steps'>): Status {
+  if (phase === 'running') return 'running'
+  if (phase === 'done') return 'done'
+  return stopped ? 'no longer watching' : (stepOf({ steps })?.tried ?? 'refused')
+}
+
+/** The status that a URL names, or null for all. */
+export function statusNamed(text: string | null): Status | null {
+  return isStatus(text) ? text : null
+}
+
+function isStatus(text: string | null): text is Status {
+  return text !== null && Object.hasOwn(STATUSES, text)
+}
+
+/** What the activity can be narrowed to: a status, or changes made elsewhere. */
+export type Kind = Status | 'seen'
+
+/** An entry of the activity: an operation, a plan with its operations, or a change made elsewhere. */
+export type ActivityEntry =
+  | { kind: Status; at: number; operation: Operation }
+  | { kind: Status; at: number; plan: Plan; operations: readonly Operation[] }
+  | { kind: 'seen'; at: number; change: ChangeElsewhere }
+
+/** The activity of this session, newest first. */
+export function useTimeline(): ActivityEntry[] {
+  return timelineOf(useOperations(), useChangesElsewhere(), usePlans())
+}
+
+/** All of these, newest first, by when they began or were seen. A plan holds its operations, the first one first. */
 export function timelineOf(
   operations: readonly Operation[],
-  changes: readonly ObservedChange[],
+  changes: readonly ChangeElsewhere[],
   plans: readonly Plan[],
-): Moment[] {
+): ActivityEntry[] {
   const known = new Set<string | undefined>(plans.map(({ key }) => key))
   const own = operations
     .filter(({ plan }) => !known.has(plan))
-    .map((operation): Moment => ({ kind: standingOf(operation), at: operation.begunAt, operation }))
-  const planned = plans.map((plan): Moment => ({
-    kind: planStandingOf(plan),
+    .map((operation): ActivityEntry => ({ kind: statusOf(operation), at: operation.begunAt, operation }))
+  const planned = plans.map((plan): ActivityEntry => ({
+    kind: planStatusOf(plan),
     at: plan.begunAt,
     plan,
     operations: operations.filter((operation) => operation.plan === plan.key),
   }))
-  const seen = changes.map((change): Moment => ({ kind: 'seen', at: change.before_ms, change }))
+  const seen = changes.map((change): ActivityEntry => ({ kind: 'seen', at: change.before_ms, change }))
   // Of the same time, what was added later comes first.
   return [...planned, ...own, ...seen].toReversed().toSorted((a, b) => b.at - a.at)
 }

@@ -13,7 +13,7 @@ import { StateBadge, WaitingTag } from '../../components/machine/state-badge.tsx
 import { NewPassword } from '../../components/root-password.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { formatClock } from '../../lib/times.ts'
-import { usePlanOn } from '../../operations/plans/use-plans.ts'
+import { usePlanOn } from '../../operations/plans/store.ts'
 import { stateOf } from '../../operations/state.ts'
 import { useRunning } from '../../operations/use-operations.ts'
 import { announce } from '../../ui/live-region.tsx'
@@ -24,9 +24,7 @@ import { Fetching, LookElsewhere, NoMachine } from './no-machine.tsx'
 import { PowerState } from './power-state.tsx'
 import { TabLinks, useTab } from './tabs.tsx'
 
-const PlanPanel = lazyComponent(async () => (await import('../plan/plan-panel.tsx')).PlanPanel, {
-  onDemand: true,
-})
+const MachinePlan = lazyComponent(async () => (await import('./plan.tsx')).MachinePlan, { onDemand: true })
 
 interface Props {
   group: GroupRef
@@ -95,7 +93,7 @@ export function Machine({ group, id, named }: Props) {
             actions={<LookElsewhere group={group} name={vm.name} />}
           />
         )}
-        {plan && <PlanPanel plan={plan} group={group} machine={detail.data} />}
+        {plan && <MachinePlan plan={plan} group={group} machine={detail.data} />}
         {operation && !shownByPlan && (
           <OperationNotice operation={operation} group={group} machine={detail.data} />
         )}

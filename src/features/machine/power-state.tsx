@@ -7,7 +7,7 @@ import type { MachineInGroup } from '../../components/machine/machine-in-group.t
 import { yesNo } from '../../lib/text.ts'
 import { powerSentence } from '../../operations/consequences.ts'
 import type { Operation } from '../../operations/operation.ts'
-import { usePlanOn } from '../../operations/plans/use-plans.ts'
+import { usePlanOn } from '../../operations/plans/store.ts'
 import { autorebootChange } from '../../operations/requests.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 

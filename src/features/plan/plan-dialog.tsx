@@ -1,59 +1,49 @@
-import { shutDown } from '../../actions/power.ts'
+import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
+import { FormError } from '../../ui/notice.tsx'
 import { useState } from 'react'
+import type { BoundAction } from '../../actions/action.ts'
+import { shutDown } from '../../actions/power.ts'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
 import { useDisabledReason } from '../../components/actions/use-disabled-reason.ts'
-import { planRequests } from '../../operations/plans/requests.ts'
-import { changesInWords } from '../../operations/plans/wording.ts'
 import { yesNo } from '../../lib/text.ts'
+import { planRequests } from '../../operations/plans/begin-plan.ts'
+import { autorebootChange } from '../../operations/requests.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/notice.tsx'
-import { ForceField, forceAfterOf, forceProblem, NOT_FORCED } from './force-field.tsx'
-import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
-import { useBeginPlan } from './use-begin-plan.ts'
-
-const NOTHING = {}
+import { ForceField, forceAfterOf, forceProblem, NOT_FORCED, useBeginPlan } from './begin-plan.tsx'
 
 interface Props extends MachineInGroup {
-  kind: 'change' | 'rescue'
-  /** For change: what is written, and the group that it moves the machine to. */
-  patch?: Readonly<Record<string, unknown>>
-  movesTo?: string | null
-  onBegun: () => void
+  /** What is done once the machine is off; its action says in `guided` how. */
+  bound: BoundAction
+  onBegun?: () => void
   onClose: () => void
 }
 
-/** Asks before a machine that runs is shut down to be changed, or to be started for rescue. */
-export function PlanDialog({
-  group,
-  machine,
-  kind,
-  patch = NOTHING,
-  movesTo = null,
-  onBegun,
-  onClose,
-}: Props) {
+/** Asks before a machine that runs is shut down for the sake of an action. */
+export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
   const { vm } = machine
   const [force, setForce] = useState(NOT_FORCED)
-  const { begin, beginning, failure } = useBeginPlan()
+  const { begin, beginning, failure } = useBeginPlan({ group, machine })
   const disabledReasonOf = useDisabledReason(machine)
   const problem = forceProblem(force)
-  const attributes = Object.fromEntries(Object.keys(patch).map((name) => [name, vm[name]]))
-  const main = kind === 'change' ? { kind, patch, movesTo } : { kind }
-  const planned = { ...main, forceAfter: problem === null ? forceAfterOf(force) : null }
+  const forceAfter = problem === null ? forceAfterOf(force) : null
+  const { guided } = bound.action
+  const changes = guided?.changes?.(bound.keep(vm) ?? {})
+  const autoreboot = guided?.startsAgain
+    ? null
+    : autorebootChange(bound.requests(group, vm), vm.autoreboot_on)
   const confirm = async () => {
-    if (!(await begin({ ...planned, group, machine }))) return
-    onBegun()
+    if (!(await begin(bound, forceAfter))) return
+    onBegun?.()
     onClose()
   }
-  const { title, label, text } = WORDS[kind]
   return (
     <Dialog
       open
       alert
       onOpenChange={(open) => !open && onClose()}
-      title={title(vm.name)}
-      description={text}
+      title={guided?.asks?.title(vm.name) ?? `${guided?.title} ${vm.name}?`}
+      description={guided?.asks?.explains}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -63,45 +53,28 @@ export function PlanDialog({
             pending={beginning}
             onClick={() => void confirm()}
           >
-            {label}
+            {guided?.title}
           </Button>
         </>
       }
     >
       <div className="grid gap-3.5">
-        {kind === 'change' && (
-          <>
-            <p className="font-semibold">
-              {changesInWords({ patch, movesTo, before: { autoreboot_on: vm.autoreboot_on, attributes } })}
-            </p>
-            <p>
-              While it is off, <code>autoreboot_on</code> is no; it is started with {yesNo(vm.autoreboot_on)},
-              as it has now.
-            </p>
-          </>
-        )}
-        {kind === 'rescue' && !vm.autoreboot_on && (
+        {changes && <p className="font-semibold">{changes}</p>}
+        {guided?.startsAgain && (
           <p>
-            This changes <code>autoreboot_on</code>: no → yes.
+            While it is off, <code>autoreboot_on</code> is no; it is started with {yesNo(vm.autoreboot_on)},
+            as it has now.
+          </p>
+        )}
+        {autoreboot && (
+          <p>
+            This changes <code>autoreboot_on</code>: {yesNo(autoreboot.before)} → {yesNo(autoreboot.after)}.
           </p>
         )}
         <ForceField value={force} onChange={setForce} />
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
-        <RequestPreview requests={planRequests(group, vm, planned)} />
+        <RequestPreview requests={planRequests(group, vm, bound, forceAfter)} />
       </div>
     </Dialog>
   )
 }
-
-const WORDS = {
-  change: {
-    title: (name: string) => `Shut down ${name}, change it and start it?`,
-    label: 'Shut down, change, start',
-    text: 'Presses the ACPI power button, waits until the machine is seen off, changes it, and starts it again. Each step is shown, and it can be stopped between them.',
-  },
-  rescue: {
-    title: (name: string) => `Shut down ${name} and start its rescue system?`,
-    label: 'Shut down, start rescue',
-    text: 'Presses the ACPI power button, waits until the machine is seen off, and starts it once with BigV’s rescue system. An older BigV ignores that, and starts it as usual: what came back is shown.',
-  },
-} as const

@@ -1,55 +1,63 @@
-import { bind } from '../../actions/action.ts'
-import { actions } from '../../actions/index.ts'
-import { autorebootTo, shutDown, start, stop } from '../../actions/power.ts'
-import { useState } from 'react'
+import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
 import { confirmAndRun, runAtOnce } from '../../components/actions/confirm.tsx'
+import { useState, type ReactNode } from 'react'
+import { bind, type MachineAction } from '../../actions/action.ts'
+import { autorebootTo, start } from '../../actions/power.ts'
 import { useDisabledReason } from '../../components/actions/use-disabled-reason.ts'
-import { keepWaiting } from '../../operations/patience.ts'
+import { useNow } from '../../lib/use-now.ts'
 import { forbiddenReason } from '../../operations/forbidden.ts'
 import { isOverdue } from '../../operations/overdue.ts'
+import { keepWaiting } from '../../operations/patience.ts'
 import { resumePlan, startsOver, stopPlan } from '../../operations/plans/control.ts'
-import { waysOn, whatIsLeft, type WayOn } from '../../operations/plans/left.ts'
-import { stepOf, type Plan } from '../../operations/plans/plan.ts'
-import { needsAgain } from '../../operations/plans/secrets.ts'
-import { dismissPlan, heldFor } from '../../operations/plans/store.ts'
-import { guidedOf, planTitle } from '../../operations/plans/wording.ts'
+import {
+  actionOf,
+  guidedOf,
+  planTitle,
+  stepOf,
+  waitsForGuest,
+  type Plan,
+} from '../../operations/plans/plan.ts'
+import { dismissPlan, lacksSecret } from '../../operations/plans/store.ts'
+import { waysOn, whatIsLeft, type WayOn } from '../../operations/plans/what-is-left.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { useNow } from '../../lib/use-now.ts'
 import { PlanSteps } from './plan-steps.tsx'
-import { ReimageDialog } from '../reimage/reimage-dialog.tsx'
-import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
+
+interface Props extends MachineInGroup {
+  plan: Plan
+  /** Renders the form of a plan's action, opened once more; for actions whose `guided.secrets` has `reenter`. */
+  reenterForms: ReadonlyMap<
+    MachineAction,
+    (props: MachineInGroup & { plan: Plan; onClose: () => void }) => ReactNode
+  >
+}
 
 /** A plan on this machine: its steps, how far they are, and what can be done about it. */
-export function PlanPanel({ plan, ...props }: MachineInGroup & { plan: Plan }) {
-  const [giving, setGiving] = useState(false)
-  const give = () => setGiving(true)
-  const missing = !plan.otherTab && needsAgain(plan, heldFor(plan.key))
+export function PlanPanel({ plan, reenterForms, ...props }: Props) {
+  const [reentering, setReentering] = useState(false)
+  const renderForm = reenterForms.get(actionOf(plan, { role: 'action' }))
+  const { secrets } = guidedOf(plan)
+  const missing = !plan.otherTab && lacksSecret(plan)
   const look = LOOKS[plan.stopped && plan.phase === 'halted' ? 'stopped' : plan.phase]
+  const buttons = { ...props, plan, missing, onReenter: () => setReentering(true) }
   return (
     <section aria-label="Plan">
       <Notice
         tone={look.tone}
         role={look.role}
         title={`${planTitle(plan)}${plan.otherTab ? ', in another tab' : ''}${look.title}`}
-        actions={
-          plan.phase === 'running' ? (
-            <Running plan={plan} missing={missing} onGive={give} {...props} />
-          ) : (
-            <Halted plan={plan} missing={missing} onGive={give} {...props} />
-          )
-        }
+        actions={plan.phase === 'running' ? <Running {...buttons} /> : <Halted {...buttons} />}
       >
         {plan.note && <p className="wrap-anywhere">{plan.note}</p>}
         <PlanSteps plan={plan} />
-        {plan.phase === 'running' && missing && <p className="mt-1.5">{missingText(plan)}</p>}
+        {plan.phase === 'running' && missing && <p className="mt-1.5">{secrets?.running}</p>}
         {plan.phase !== 'running' && <Left plan={plan} {...props} />}
         {plan.otherTab && plan.phase === 'halted' && (
           <p className="mt-1.5">It can go on in the tab where it was begun.</p>
         )}
       </Notice>
-      {giving && <ReimageDialog {...props} again={plan} lost={LOST} onClose={() => setGiving(false)} />}
+      {reentering && renderForm?.({ ...props, plan, onClose: () => setReentering(false) })}
     </section>
   )
 }
@@ -61,31 +69,24 @@ const LOOKS = {
   done: { tone: 'ok', role: 'status', title: ': done' },
 } as const
 
-const LOST =
-  'Re-imaging erases the first disc and installs a system on it. Afterwards it is on, and autoreboot_on is off.'
+type ButtonsProps = MachineInGroup & { plan: Plan; missing: boolean; onReenter: () => void }
 
-function missingText({ kind }: Plan): string {
-  const until = kind === 'reimage' ? ' until they are given again' : ''
-  return `${guidedOf(kind).forgotten}. It cannot go on past the shutdown${until}.`
-}
-
-type ButtonsProps = MachineInGroup & { plan: Plan; missing: boolean; onGive: () => void }
-
-function Running({ plan, group, machine, missing, onGive }: ButtonsProps) {
+function Running({ plan, group, machine, missing, onReenter }: ButtonsProps) {
   const now = useNow()
   const operation = useOperations().find(({ key }) => key === stepOf(plan)?.operation)
   // Another tab's step is that tab's to replace; Stop, above, halts it first.
-  const waits = !plan.otherTab && operation?.action === shutDown.name && operation.phase === 'waiting'
+  const waiting = !plan.otherTab && operation ? waitsForGuest(operation) : undefined
+  const force = waiting?.ifIgnored?.now()
   return (
     <>
-      {missing && plan.kind === 'reimage' && <Button onClick={onGive}>Give them again</Button>}
-      {waits && isOverdue(operation, now) && (
+      {missing && guidedOf(plan).secrets?.reenter && <Button onClick={onReenter}>Give them again</Button>}
+      {waiting && operation && isOverdue(operation, now) && (
         <>
           <Button onClick={() => keepWaiting(operation.key)}>Keep waiting</Button>
-          <Button onClick={() => confirmAndRun(shutDown, group, machine, plan.key)}>Send again</Button>
+          <Button onClick={() => confirmAndRun(waiting, group, machine, plan.key)}>Send again</Button>
         </>
       )}
-      {waits && <Button onClick={() => confirmAndRun(stop, group, machine, plan.key)}>Stop now</Button>}
+      {force && <Button onClick={() => confirmAndRun(force, group, machine, plan.key)}>Stop now</Button>}
       <Button variant="quiet" onClick={() => stopPlan(plan.key)}>
         Stop the plan
       </Button>
@@ -93,7 +94,7 @@ function Running({ plan, group, machine, missing, onGive }: ButtonsProps) {
   )
 }
 
-function Halted({ plan, group, machine, missing, onGive }: ButtonsProps) {
+function Halted({ plan, group, machine, missing, onReenter }: ButtonsProps) {
   const disabledReasonOf = useDisabledReason(machine)
   const { vm } = machine
   const { autoreboot_on } = plan.before
@@ -101,20 +102,20 @@ function Halted({ plan, group, machine, missing, onGive }: ButtonsProps) {
   const buttons: Record<WayOn, { label: string; disabledReason: string | null; act: () => void }> = {
     resume: {
       label: startsOver(plan, vm) ? 'Shut it down again and go on' : 'Go on',
-      disabledReason: next ? forbiddenReason(actions[next.action], plan.target) : null,
+      disabledReason: next ? forbiddenReason(actionOf(plan, next), plan.target) : null,
       act: () => resumePlan(plan.key, vm),
     },
-    give: {
-      label: missing ? 'Give them again' : 'Change what is installed',
+    're-enter': {
+      label: missing ? 'Give them again' : (guidedOf(plan).secrets?.reenter ?? ''),
       disabledReason: null,
-      act: onGive,
+      act: onReenter,
     },
     start: {
       label: 'Start it again',
       disabledReason: disabledReasonOf(start),
       act: () => void runAtOnce(bind(start, { autoreboot_on }), group, machine),
     },
-    put_back: {
+    'restore autoreboot_on': {
       label: `Put autoreboot_on back to ${autoreboot_on ? 'yes' : 'no'}`,
       disabledReason: disabledReasonOf(autorebootTo(autoreboot_on)),
       act: () => confirmAndRun(autorebootTo(autoreboot_on), group, machine),

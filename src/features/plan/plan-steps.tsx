@@ -1,11 +1,15 @@
-import { shutDown, stop } from '../../actions/power.ts'
 import { Check, X } from 'lucide-react'
 import { formatElapsed, formatSpan } from '../../lib/times.ts'
 import type { Operation } from '../../operations/operation.ts'
-import { stepOf, type Plan, type PlanStep } from '../../operations/plans/plan.ts'
-import { stepLabel } from '../../operations/plans/wording.ts'
+import {
+  actionOf,
+  stepLabel,
+  stepOf,
+  waitsForGuest,
+  type Plan,
+  type PlanStep,
+} from '../../operations/plans/plan.ts'
 import { useOperations } from '../../operations/use-operations.ts'
-import { actions } from '../../actions/index.ts'
 import { Spinner } from '../../ui/spinner.tsx'
 import { useNow } from '../../lib/use-now.ts'
 
@@ -20,17 +24,15 @@ export function PlanSteps({ plan }: { plan: Plan }) {
         const operation = operations.find(({ key }) => key === step.operation)
         return (
           <li
-            key={step.action}
+            key={step.role}
             aria-current={state === 'on' ? 'step' : undefined}
             className="flex items-start gap-2"
           >
             <Mark state={state} number={index + 1} />
             <span className="min-w-0 flex-1 wrap-anywhere">
-              <span className={state === 'todo' ? 'text-muted' : 'font-medium'}>
-                {stepLabel(plan, step.action)}
-              </span>
+              <span className={state === 'todo' ? 'text-muted' : 'font-medium'}>{stepLabel(plan, step)}</span>
               <span className="sr-only">, {SAID[state]}</span>
-              {state === 'on' && operation && <Progress operation={operation} plan={plan} />}
+              {state === 'on' && operation && <Progress operation={operation} step={step} plan={plan} />}
               {step.note && <span className="block text-xs text-muted">{step.note}</span>}
             </span>
           </li>
@@ -79,23 +81,24 @@ function Mark({ state, number }: { state: State; number: number }) {
 }
 
 /** How long it has been waited for, and what is usual, or when the plug is pulled. */
-function Progress({ operation, plan }: { operation: Operation; plan: Plan }) {
+function Progress({ operation, step, plan }: { operation: Operation; step: PlanStep; plan: Plan }) {
   const now = useNow()
-  const { action, phase, evidence, patienceFrom, overdueAfter: limit } = operation
+  const { label, phase, evidence, patienceFrom, overdueAfter: limit } = operation
   if (phase !== 'waiting' || evidence === null || limit === null) {
     return (
       <span className="ml-2 text-xs text-muted">
-        {actions[action].label}: {PHASES[phase] ?? ''}
+        {label}: {PHASES[phase] ?? ''}
       </span>
     )
   }
   const waited = now - evidence.answeredAt
-  const forced = action === shutDown.name && plan.forceAfter !== null
+  const willForce = waitsForGuest(operation) !== undefined && plan.forceAfter !== null
+  const isForced = operation.action !== actionOf(plan, step).name
   const overdue = now - patienceFrom >= limit
   return (
     <span className="ml-2 text-xs text-muted tabular-nums">
-      {action === stop.name && 'the plug is pulled; '}asked {formatElapsed(waited)} ago
-      {forced
+      {isForced && 'the plug is pulled; '}asked {formatElapsed(waited)} ago
+      {willForce
         ? `; the plug is pulled after ${formatSpan(plan.forceAfter ?? 0)}`
         : overdue
           ? `; overdue: ${formatSpan(limit)} is usual`

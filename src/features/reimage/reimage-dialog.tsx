@@ -1,5 +1,8 @@
+import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
 import { useState } from 'react'
+import { reimage } from '../../actions/lifecycle.ts'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
+import { GeneratedPassword } from '../../components/root-password.tsx'
 import { TypeToConfirm } from '../../components/machine/type-to-confirm.tsx'
 import { randomPassword } from '../../lib/browser/random-password.ts'
 import { isTyped } from '../../lib/shown.ts'
@@ -7,12 +10,9 @@ import type { Plan } from '../../operations/plans/plan.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError, Notice } from '../../ui/notice.tsx'
-import { ForceField, forceAfterOf, forceProblem, NOT_FORCED } from '../plan/force-field.tsx'
-import { ReimageDone } from './reimage-done.tsx'
-import { ReimageFields } from './reimage-fields.tsx'
-import { imageOf, reimageProblems, type ReimageValues } from './reimage-values.ts'
-import { useReimage } from './reimage-ways.ts'
-import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
+import { ForceField, forceAfterOf, forceProblem, NOT_FORCED } from '../plan/begin-plan.tsx'
+import { imageOf, ReimageFields, reimageProblems, type ReimageValues } from './reimage-fields.tsx'
+import { useReimage } from './use-reimage.ts'
 
 const EMPTY: Omit<ReimageValues, 'generated'> = {
   distribution: '',
@@ -22,21 +22,27 @@ const EMPTY: Omit<ReimageValues, 'generated'> = {
   script: '',
 }
 
+const LOST =
+  'Re-imaging erases the first disc and installs a system on it. Afterwards it is on, and autoreboot_on is off.'
+
+interface Props extends MachineInGroup {
+  /** The plan that needs it once more. */
+  plan?: Plan
+  /** What is lost by it. */
+  lost?: string
+  onClose: () => void
+}
+
 /**
  * Asks what to install over the first disc; a machine that runs is shut down first. What is typed lives as long as the dialog is
- * open. `again` is the plan that needs it once more.
+ * open.
  */
-export function ReimageDialog({
-  group,
-  machine,
-  again,
-  lost,
-  onClose,
-}: MachineInGroup & { again?: Plan; lost: string; onClose: () => void }) {
+export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Props) {
   const { vm } = machine
+  const kept = plan?.kept['distribution']
   const [values, setValues] = useState<ReimageValues>(() => ({
     ...EMPTY,
-    distribution: again?.distribution ?? '',
+    distribution: typeof kept === 'string' ? kept : '',
     generated: randomPassword(),
   }))
   const [touched, setTouched] = useState<ReadonlySet<keyof ReimageValues>>(new Set())
@@ -44,10 +50,9 @@ export function ReimageDialog({
   const [force, setForce] = useState(NOT_FORCED)
   const [done, setDone] = useState<'done' | 'begun' | null>(null)
   // As it was when it was asked: afterwards the machine goes off, and on again.
-  const [planned] = useState(again !== undefined || vm.power_on)
-  const asksForce = planned && again === undefined
-  const way = useReimage({ group, machine }, planned, again)
-  const { failure, busy } = way
+  const [planned] = useState(plan !== undefined || vm.power_on)
+  const asksForce = planned && plan === undefined
+  const { disabledReason, requests, go, failure, busy } = useReimage({ group, machine }, planned, plan)
   const problems = reimageProblems(values)
   const problem = Object.values(problems).find((each) => each !== null) ?? null
   const unnamed = isTyped(name, vm.name) ? null : `Type the name of the machine, ${vm.name}, first.`
@@ -60,7 +65,7 @@ export function ReimageDialog({
     return failure?.fields?.[attribute]?.map((message) => `BigV says: ${message}`)
   }
   const confirm = () =>
-    way.go(imageOf(values), forceAfter, () => {
+    go(imageOf(values), forceAfter, () => {
       if (values.password_from === 'generated') setDone(planned ? 'begun' : 'done')
       else onClose()
     })
@@ -83,11 +88,11 @@ export function ReimageDialog({
           <Button onClick={onClose}>{busy ? 'Close' : 'Cancel'}</Button>
           <Button
             variant="danger"
-            disabledReason={way.disabledReason ?? problem ?? forced ?? unnamed}
+            disabledReason={disabledReason ?? problem ?? forced ?? unnamed}
             pending={busy}
             onClick={confirm}
           >
-            {asksForce ? 'Shut down, re-image' : 'Re-image'}
+            {asksForce ? reimage.guided?.title : reimage.label}
           </Button>
         </>
       }
@@ -102,7 +107,7 @@ export function ReimageDialog({
           }}
         />
         {asksForce && <ForceField value={force} onChange={setForce} />}
-        <RequestPreview requests={way.requests(imageOf(values), forceAfter)} />
+        <RequestPreview requests={requests(imageOf(values), forceAfter)} />
         <TypeToConfirm name={vm.name} typed={name} onType={setName} />
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
         {busy && !planned && (
@@ -121,4 +126,41 @@ const FIELDS: Readonly<Record<string, keyof ReimageValues>> = {
   root_password: 'typed',
   ssh_public_key: 'keys',
   firstboot_script: 'script',
+}
+
+interface DoneProps {
+  name: string
+  password: string
+  /** Whether it is under way still, as a plan. */
+  planned: boolean
+  onClose: () => void
+}
+
+/** Shows a generated password once more, and then nowhere. */
+export function ReimageDone({ name, password, planned, onClose }: DoneProps) {
+  return (
+    <Dialog
+      open
+      alert
+      onOpenChange={(open) => !open && onClose()}
+      title={planned ? `${name} is being re-imaged` : `${name} was re-imaged`}
+      footer={
+        <Button variant="primary" onClick={onClose}>
+          Close
+        </Button>
+      }
+    >
+      <div className="grid gap-3">
+        <p>
+          {planned
+            ? 'The page of the machine shows each step. A reload of the page forgets the password.'
+            : 'It is running. Its autoreboot_on is off now: it stays off once it powers off.'}
+        </p>
+        <GeneratedPassword
+          password={password}
+          note="The root password. Copy it now: it is shown nowhere once this is closed."
+        />
+      </div>
+    </Dialog>
+  )
 }

@@ -47,8 +47,9 @@ test('a record says what, when and what came back', () => {
 test('a plan is recorded with its steps, and its operations name it', () => {
   const [first, ...rest] = plan().steps as [PlanStep, PlanStep, PlanStep]
   const steps = [{ ...first, done: true }, ...rest]
-  const patch = { cores: 2, cdrom_url: 'http://user:hunter2@example.com/' }
-  const halted = plan({ steps, patch, phase: 'halted', endedAt: 12_000, note: 'BigV said no.' })
+  const attributes = { cores: 2, cdrom_url: 'http://user:hunter2@example.com/' }
+  const kept = { attributes, before: { cores: 1 }, movesTo: null }
+  const halted = plan({ steps, kept, phase: 'halted', endedAt: 12_000, note: 'BigV said no.' })
   const text = activityText([operation({ plan: 'p' })], [], [halted])
   expect(text).not.toContain('hunter')
   expect(JSON.parse(text)).toMatchObject({
@@ -71,7 +72,7 @@ test('a plan is recorded with its steps, and its operations name it', () => {
   })
 })
 
-test('secrets stay out even where they had got in, and so does what a record does not name', () => {
+test('leaves out secrets even where an operation has them, and fields that a record does not name', () => {
   const text = recordText(
     operation({
       note: 'It said: http://user:hunter2@example.com/ is not to be reached.',

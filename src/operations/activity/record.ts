@@ -1,13 +1,11 @@
 import { redacted } from '../../api/redact.ts'
 import type { Operation } from '../operation.ts'
-import type { ObservedChange } from './change.ts'
-import { changeInWords } from './wording.ts'
-import type { Plan } from '../plans/plan.ts'
-import { planTitle, stepLabel } from '../plans/wording.ts'
+import { planTitle, stepLabel, type Plan } from '../plans/plan.ts'
+import { changeInWords, type ChangeElsewhere } from './changes-elsewhere/change.ts'
 
 /**
- * Takes an operation and returns it as plain data to copy or keep: what, to which, by whom, when (ISO 8601), how it ended, and
- * its requests. Only what is named here gets out, and that without secrets.
+ * An operation as plain data to copy or export: what, to which, by whom, when (ISO 8601), how it ended, and its requests. Only what
+ * is named here gets out, and that without secrets.
  */
 export function recordOf(operation: Operation): unknown {
   const { action, target, username, phase, begunAt, endedAt, outcome, note, autoreboot, steps, plan } =
@@ -35,21 +33,21 @@ export function recordOf(operation: Operation): unknown {
   })
 }
 
-/** Takes an operation and returns its record as JSON text. */
+/** The record of an operation as JSON text. */
 export function recordText(operation: Operation): string {
   return asText(recordOf(operation))
 }
 
-/** Takes operations, the changes that were seen and the plans, and returns the record of all as JSON text. */
+/** The record of the whole activity as JSON text. */
 export function activityText(
   operations: readonly Operation[],
-  changes: readonly ObservedChange[],
+  changes: readonly ChangeElsewhere[],
   plans: readonly Plan[],
 ): string {
   return asText({
     operations: operations.map(recordOf),
     plans: plans.map(planRecord),
-    seen: changes.map(seenRecord),
+    seen: changes.map(changeRecord),
   })
 }
 
@@ -66,11 +64,11 @@ function planRecord(plan: Plan): unknown {
     phase,
     note,
     plug_pulled_after_ms: forceAfter,
-    steps: steps.map((step) => ({ step: stepLabel(plan, step.action), done: step.done, note: step.note })),
+    steps: steps.map((step) => ({ step: stepLabel(plan, step), done: step.done, note: step.note })),
   })
 }
 
-function seenRecord(change: ObservedChange): unknown {
+function changeRecord(change: ChangeElsewhere): unknown {
   const { account, group, id, name, what, before, after, after_ms, before_ms } = change
   return redacted({
     target: { account, group, id, name },

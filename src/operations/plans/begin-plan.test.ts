@@ -8,19 +8,16 @@ import { setReadOnly } from '../read-only.ts'
 import type { MachineActionName as MachineAction } from '../../actions/index.ts'
 import { findOperation, operations, putOperation } from '../store.ts'
 import { machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
-import { begunPlan, PLANS, untilPlan } from '../testing/plan-at-bigv.ts'
 import { machineData, REF } from '../../api/testing/machines.ts'
 import { operation, plan } from '../testing/samples.ts'
-import { beginPlan } from './begin-plan.ts'
-import { waysOn } from './left.ts'
-import { stepOf, type Plan, type PlanKind } from './plan.ts'
-import { planRequests } from './requests.ts'
+import { beginPlan, planRequests } from './begin-plan.ts'
+import { stepOf, type Plan } from './plan.ts'
 import { clearPlans, dismissPlan, findPlan, planOn, plans, putPlan } from './store.ts'
-import { changesInWords } from './wording.ts'
+import { begunPlan, KINDS, PLANS, untilPlan, type Kind } from './testing/plan-at-bigv.ts'
+import { waysOn } from './what-is-left.ts'
 
 vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
 
-const KINDS: readonly PlanKind[] = ['change', 'reimage', 'rescue']
 let bigv: MachineAtBigv
 
 beforeEach(async () => {
@@ -33,8 +30,8 @@ afterEach(async () => {
 })
 
 const writes = () => bigv.log().filter((entry) => entry !== 'GET')
-const asked = (kind: PlanKind, decidedOn = {}) => ({
-  ...PLANS[kind],
+const asked = (kind: Kind, decidedOn = {}) => ({
+  bound: PLANS[kind],
   ref: REF,
   id: 7,
   decidedOn: { name: 'web', power_on: true, autoreboot_on: true, ...decidedOn },
@@ -42,7 +39,7 @@ const asked = (kind: PlanKind, decidedOn = {}) => ({
 })
 
 /** Begins a plan whose guest takes its time. */
-async function waiting(kind: PlanKind, forceAfter: number | null = null): Promise<Plan> {
+async function waiting(kind: Kind, forceAfter: number | null = null): Promise<Plan> {
   const key = await begunPlan(kind, { forceAfter })
   const plan = await untilPlan(key, (each) => (stepOf(each)?.operation ?? null) !== null)
   await until(stepOf(plan)?.operation ?? '', 'waiting')
@@ -61,8 +58,7 @@ describe('what the dialog shows is what is sent', () => {
       bigv.vm.autoreboot_on = autoreboot_on
       // Where the plug is to be pulled the guest does not listen.
       bigv.obeys = forceAfter === null
-      const planned = { ...PLANS[kind], forceAfter }
-      const shown = planRequests(REF, bigv.vm, planned)
+      const shown = planRequests(REF, bigv.vm, PLANS[kind], forceAfter)
       const decidedOn = { ...asked(kind, { autoreboot_on }).decidedOn }
       const plan = await untilPlan(await begunPlan(kind, { decidedOn, forceAfter }), 'done')
       expect(writes()).toEqual(shown.map(({ method, path, body }) => [method, path, body]))
@@ -101,7 +97,7 @@ describe('nothing is begun', () => {
     expect(await beginPlan(asked('change'))).toMatchObject({ is: 'unread', error: { status: 500 } })
   })
 
-  test('while the writes are switched off, or something else is running', async () => {
+  test('in read-only mode, or while something else is running', async () => {
     setReadOnly(true)
     expect(await beginPlan(asked('change'))).toMatchObject({ is: 'refused' })
     setReadOnly(false)
@@ -172,7 +168,7 @@ describe('while a plan runs the machine is its own', () => {
   })
 })
 
-test('a plan that is done is put away when something else is done to the machine', async () => {
+test('another action on the machine dismisses a plan that is done', async () => {
   bigv.obeys = true
   await untilPlan(await begunPlan('rescue'), 'done')
   await beginOperation({ bound: boundBy('stop'), ref: REF, id: 7, name: 'web' })
@@ -180,7 +176,7 @@ test('a plan that is done is put away when something else is done to the machine
   expect(planOn(plans(), 7)).toBeUndefined()
 })
 
-test('fifty plans that were put away are held for the activity; the oldest go first', () => {
+test('keeps fifty dismissed plans for the activity; the oldest go first', () => {
   for (let id = 1; id <= 53; id++) {
     putPlan(plan({ key: `p${id}`, phase: 'done', target: { ...REF, id, name: 'web' } }))
     dismissPlan(`p${id}`)
@@ -197,14 +193,14 @@ describe('the ways on', () => {
   const on: Partial<VirtualMachine> = { power_on: true, autoreboot_on: true }
   const off: Partial<VirtualMachine> = { power_on: false, autoreboot_on: false }
 
-  test.each<[PlanKind, boolean, Partial<VirtualMachine> | null, string[]]>([
+  test.each<[Kind, boolean, Partial<VirtualMachine> | null, string[]]>([
     ['change', false, off, ['resume', 'start']],
     ['change', true, off, ['start']],
     ['change', false, on, ['resume']],
-    ['change', false, { ...on, autoreboot_on: false }, ['resume', 'put_back']],
+    ['change', false, { ...on, autoreboot_on: false }, ['resume', 'restore autoreboot_on']],
     ['change', false, { power_on: false, autoreboot_on: true }, ['resume']],
-    ['reimage', false, off, ['resume', 'give', 'start']],
-    ['reimage', true, off, ['give', 'start']],
+    ['reimage', false, off, ['resume', 're-enter', 'start']],
+    ['reimage', true, off, ['re-enter', 'start']],
     ['rescue', false, off, ['resume', 'start']],
     ['rescue', false, { ...off, deleted: true }, []],
     ['rescue', false, null, []],
@@ -213,22 +209,11 @@ describe('the ways on', () => {
     expect(waysOn(halted(), missing, vm === null ? undefined : machineData(vm))).toEqual(ways)
   })
 
-  test('of one that is done: to put autoreboot_on back', async () => {
+  test('of one that is done: restoring autoreboot_on', async () => {
     await waiting('reimage')
     expect(waysOn(halted({ phase: 'done' }), false, machineData({ ...on, autoreboot_on: false }))).toEqual([
-      'put_back',
+      'restore autoreboot_on',
     ])
     expect(waysOn(halted({ phase: 'done' }), false, machineData(on))).toEqual([])
   })
-})
-
-test('what changes, in words', () => {
-  const before = {
-    autoreboot_on: true,
-    attributes: { cores: 1, memory: 2048, hardware_profile_locked: false },
-  }
-  const patch = { cores: 2, memory: 512, hardware_profile_locked: true, cdrom_url: null, group_id: 9 }
-  expect(changesInWords({ before, patch, movesTo: 'web' })).toBe(
-    'cores 1 → 2, memory 2 GiB → 512 MiB, lock of the profile no → yes, CD none → none, group to web',
-  )
 })

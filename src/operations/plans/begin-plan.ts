@@ -1,56 +1,39 @@
-import { bind, type BoundAction } from '../../actions/action.ts'
-import { change, reimage, type ImageInstall, type Patch } from '../../actions/lifecycle.ts'
-import { rescue, shutDown } from '../../actions/power.ts'
+import { bind, type BoundAction, type PlannedRequest } from '../../actions/action.ts'
+import { nameOf } from '../../actions/index.ts'
+import { shutDown, start, stop } from '../../actions/power.ts'
 import { ApiError } from '../../api/errors.ts'
-import { redacted } from '../../api/redact.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { fetchMachine, type MachineData } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
+import { formatSpan } from '../../lib/times.ts'
 import { currentSession } from '../../session/session.ts'
-import { differs, decidedOnFrom, type Begun, type DecidedOn } from '../begin.ts'
+import { decidedOnFrom, differs, type Begun, type DecidedOn } from '../begin.ts'
 import { busyReason } from '../exclusive.ts'
 import { forbiddenReason } from '../forbidden.ts'
-import { isReadOnly, readOnlyReason } from '../read-only.ts'
 import { showMachine } from '../machine-cache.ts'
+import { isReadOnly, readOnlyReason } from '../read-only.ts'
 import { blockingOn, operations } from '../store.ts'
-import { advanceLater } from './driver.ts'
-import { planReason } from './lock.ts'
-import type { Plan } from './plan.ts'
-import { hold, planOn, plans, putPlan, type Held } from './store.ts'
-import { planSteps } from './wording.ts'
+import { advanceLater } from './control.ts'
+import { guidedOf, planReason, stepsFor, targetAfter, type Plan } from './plan.ts'
+import { hold, planOn, plans, putPlan } from './store.ts'
 
-/** What the plan is for, and what it carries. */
-export type Main =
-  | { kind: 'change'; patch: Patch; movesTo?: string | null }
-  | { kind: 'reimage'; image: ImageInstall }
-  | { kind: 'rescue' }
-
-/** What the user has asked for, and what the dialog stated. */
-export type Planned = Main & {
+/** What the user has confirmed. */
+export interface Planned {
+  /** What to do once the machine is off: `bind(reimage, image)`. Its action has `guided`. */
+  bound: BoundAction
   ref: GroupRef
   id: number
   decidedOn: DecidedOn
-  /** After how many ms of waiting for the guest the plug is pulled; null for never. */
+  /** After how many ms of waiting for the guest the machine is stopped by force; null for never. */
   forceAfter: number | null
 }
 
-/** The action for whose sake the plan is made. */
-export function boundMain(main: Main): BoundAction {
-  switch (main.kind) {
-    case 'change':
-      return bind(change, main.patch)
-    case 'reimage':
-      return bind(reimage, main.image)
-    case 'rescue':
-      return bind(rescue)
-  }
-}
-
 /**
- * Begins a plan on a machine that runs. Reads the machine first, and the reading decides: refused, or other than was stated,
- * nothing is begun. Returns once that is known; the steps go on by themselves.
+ * Begins a plan on a machine that runs. Fetches the machine first, and what it is then decides: refused, or other than what was
+ * decided on, nothing is begun. Returns once that is known; the steps go on by themselves.
  */
 export async function beginPlan(planned: Planned): Promise<Begun> {
-  const { ref, id, decidedOn } = planned
+  const { bound, ref, id, decidedOn } = planned
   const disabledReason =
     readOnlyReason(isReadOnly()) ??
     forbiddenReason(shutDown, { ...ref, id, name: decidedOn.name }) ??
@@ -70,41 +53,25 @@ export async function beginPlan(planned: Planned): Promise<Begun> {
     planReason(shutDown, planOn(plans(), id)) ??
     shutDown.disabledReason(machine)
   if (refused !== null) return { is: 'refused', reason: refused }
-  if (differs(decidedOn, decidedOnFrom(boundMain(planned), machine))) return { is: 'changed', machine }
-  const plan = newPlan(planned, { ...ref, id, name: decidedOn.name }, machine)
+  if (differs(decidedOn, decidedOnFrom(bound, machine))) return { is: 'changed', machine }
+  const plan = newPlan(planned, machine)
   putPlan(plan)
-  hold(plan.key, heldOf(planned))
+  hold(plan.key, bound)
   advanceLater(plan.key)
   return { is: 'begun', key: plan.key }
 }
 
-function heldOf(main: Main): Held {
-  if (main.kind === 'change') return { patch: main.patch }
-  return main.kind === 'reimage' ? { image: main.image } : {}
-}
-
-function newPlan(planned: Planned, target: Plan['target'], { vm }: MachineData): Plan {
+function newPlan({ bound, ref, id, decidedOn, forceAfter }: Planned, { vm }: MachineData): Plan {
   const now = Date.now()
-  const { kind, forceAfter } = planned
-  const patch = kind === 'change' ? planned.patch : {}
-  const attributes = Object.fromEntries(Object.keys(patch).map((name) => [name, vm[name]]))
   return {
     key: `${now.toString(36)}-${Math.random().toString(36).slice(2, 10)}`,
-    kind,
-    target,
+    action: nameOf(bound.action),
+    kept: bound.keep(vm) ?? {},
+    target: { ...ref, id, name: decidedOn.name },
     username: currentSession().credentials?.username ?? '',
     phase: 'running',
-    steps: planSteps(kind).map((action) => ({
-      action,
-      done: false,
-      operation: null,
-      tried: null,
-      note: '',
-    })),
-    before: { autoreboot_on: vm.autoreboot_on, attributes: redacted(attributes) as Record<string, unknown> },
-    patch: redacted(patch) as Record<string, unknown>,
-    movesTo: kind === 'change' ? (planned.movesTo ?? null) : null,
-    distribution: kind === 'reimage' ? planned.image.distribution : null,
+    steps: stepsFor(bound.action),
+    before: { autoreboot_on: vm.autoreboot_on },
     forceAfter,
     begunAt: now,
     endedAt: null,
@@ -113,4 +80,32 @@ function newPlan(planned: Planned, target: Plan['target'], { vm }: MachineData):
     otherTab: false,
     dismissed: false,
   }
+}
+
+/** The requests that a plan on this machine will send, in order; `only` says of one when it is sent at all. */
+export function planRequests(
+  ref: GroupRef,
+  vm: VirtualMachine,
+  bound: BoundAction,
+  forceAfter: number | null,
+): (PlannedRequest & { only?: string })[] {
+  const off = { ...vm, autoreboot_on: false }
+  const only = `only if it has not shut down after ${formatSpan(forceAfter ?? 0)}`
+  const forced = bind(stop)
+    .requests(ref, off)
+    .map((request) => Object.assign(request, { only }))
+  const plan = {
+    action: nameOf(bound.action),
+    kept: bound.keep(vm) ?? {},
+    target: { ...ref, id: vm.id, name: vm.name },
+  }
+  const again = guidedOf(plan).startsAgain
+    ? bind(start, { autoreboot_on: vm.autoreboot_on }).requests(targetAfter(plan), off)
+    : []
+  return [
+    ...bind(shutDown).requests(ref, vm),
+    ...(forceAfter === null ? [] : forced),
+    ...bound.requests(ref, off),
+    ...again,
+  ]
 }

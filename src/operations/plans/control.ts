@@ -1,7 +1,15 @@
-import { advanceLater } from './driver.ts'
-import { stepOf, type Plan } from './plan.ts'
+import type { BoundAction } from '../../actions/action.ts'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
-import { findPlan, haltPlan, hold, updatePlan, type Held } from './store.ts'
+import { stepOf, type Plan } from './plan.ts'
+import { findPlan, haltPlan, hold, updatePlan } from './store.ts'
+
+/** Advances a plan. The code for it is loaded with the first plan; where that fails, the plan is halted. */
+export function advanceLater(key: string): void {
+  void import('./advance.ts').then(
+    ({ advance }) => advance(key),
+    () => haltPlan(key, 'The part of the dashboard that takes it forward could not be loaded.'),
+  )
+}
 
 /** The user stops a plan: nothing more is sent for it. What was sent already is watched on, as an operation of its own. */
 export function stopPlan(key: string): void {
@@ -9,8 +17,8 @@ export function stopPlan(key: string): void {
 }
 
 /**
- * The user has a halted plan go on. Takes the machine as it was last read: where it runs again before the step that needs it off
- * was done, the plan goes on from the shutdown. Every step reads the machine anew.
+ * The user resumes a halted plan, on the machine as it was last read. Where it runs again before the step that needs it off was
+ * done, the plan goes on from the shutdown. Every step fetches the machine anew.
  */
 export function resumePlan(key: string, vm: Pick<VirtualMachine, 'power_on'> | undefined): void {
   const plan = findPlan(key)
@@ -20,21 +28,20 @@ export function resumePlan(key: string, vm: Pick<VirtualMachine, 'power_on'> | u
   advanceLater(key)
 }
 
-/** Whether going on means to shut the machine down once more. */
+/** Whether resuming means to shut the machine down once more. */
 export function startsOver(plan: Plan, { power_on }: Pick<VirtualMachine, 'power_on'>): boolean {
-  const next = stepOf(plan)?.action
-  return power_on && next !== 'shut_down' && next !== 'start'
+  return power_on && stepOf(plan)?.role === 'action'
 }
 
-/** Gives a plan again what was not kept over a reload, or other than it was. It goes on if it was halted. */
-export function giveAgain(key: string, given: Held, vm: Pick<VirtualMachine, 'power_on'> | undefined): void {
-  hold(key, given)
-  if (given.image !== undefined) updatePlan(key, { distribution: given.image.distribution })
+/** The user enters what a plan's action carries once more. Resumes the plan if it was halted. */
+export function reenter(key: string, bound: BoundAction, vm: VirtualMachine): void {
+  hold(key, bound)
+  updatePlan(key, { kept: bound.keep(vm) ?? {} })
   resumePlan(key, vm)
 }
 
 function fromShutDown(steps: Plan['steps']): Plan['steps'] {
   return steps.map((step) =>
-    step.action === 'shut_down' ? { ...step, done: false, operation: null, note: '' } : step,
+    step.role === 'shut down' ? { ...step, done: false, operation: null, note: '' } : step,
   )
 }

@@ -1,23 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { bind } from '../../actions/action.ts'
+import { change } from '../../actions/lifecycle.ts'
 import { json, type Received } from '../../api/testing/fake-bigv.ts'
 import { giveUp } from '../patience.ts'
 import { operations } from '../store.ts'
 import { machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
-import { begunPlan, untilPlan, writtenFor } from '../testing/plan-at-bigv.ts'
-import {
-  expectSentOnce,
-  expectTruth,
-  failOnce,
-  FAILING,
-  goesOn,
-  settled,
-  type Written,
-} from '../testing/plan-truth.ts'
 import { PATH } from '../../api/testing/machines.ts'
 import { lookNow } from '../watch.ts'
-import { whatIsLeft } from './left.ts'
-import { stepOf, type Plan, type PlanKind, type StepAction } from './plan.ts'
+import { stepOf, type Plan } from './plan.ts'
 import { clearPlans, findPlan } from './store.ts'
+import { begunPlan, untilPlan, writtenFor, type Kind, type Written } from './testing/plan-at-bigv.ts'
+import { expectSentOnce, expectTruth, failOnce, FAILING, goesOn, settled } from './testing/plan-truth.ts'
+import { whatIsLeft } from './what-is-left.ts'
 
 let bigv: MachineAtBigv
 
@@ -30,41 +24,39 @@ afterEach(async () => {
   await bigv.close()
 })
 
-describe('where BigV answers a write and drops it, the step is not ticked, and what is said is so', () => {
+describe('where BigV answers a write and drops it, the step is not ticked, and the page says what is true', () => {
   // What the answer shows, where it is a machine's: as it is, as was asked for, or nothing.
   const ANSWERS = {
     'with the machine as it is': () => ({ ...bigv.vm }),
     'as if it were done': ({ body }: Received) => ({ ...bigv.vm, ...(body as object) }),
     'with nothing': () => ({}),
   }
-  const cases = FAILING.flatMap(([kind, action]) =>
-    Object.keys(ANSWERS).map((how) => [kind, action, how as keyof typeof ANSWERS] as const),
+  const cases = FAILING.flatMap(([kind, role]) =>
+    Object.keys(ANSWERS).map((how) => [kind, role, how as keyof typeof ANSWERS] as const),
   )
-  const dropped = (kind: PlanKind, action: Written, how: keyof typeof ANSWERS) => {
-    failOnce(bigv, action, (request, response) =>
+  const dropped = (kind: Kind, role: Written, how: keyof typeof ANSWERS) => {
+    failOnce(bigv, role, (request, response) =>
       json(response, 200, request.method === 'POST' ? request.body : ANSWERS[how](request)),
     )
     return begunPlan(kind)
   }
 
-  test.each(cases)('%s, at %s, answered %s', async (kind, action, how) => {
-    const key = await dropped(kind, action, how)
+  test.each(cases)('%s, at %s, answered %s', async (kind, role, how) => {
+    const key = await dropped(kind, role, how)
     // Whether a signal or a re-image was dropped cannot be told from one that takes its time: it is waited for.
-    const waits = action === 'shut_down' || action === 'reimage'
+    const waits = role === 'shut down' || kind === 'reimage'
     if (waits) {
-      const operation = stepOf(await untilPlan(key, begun(action)))?.operation ?? ''
+      const operation = stepOf(await untilPlan(key, begun(role)))?.operation ?? ''
       const { phase } = await until(operation, 'waiting')
       lookNow(operation)
       await settled()
       expect(phase).toBe('waiting')
-      expect(expectTruth(bigv, findPlan(key) as Plan)).toMatch(
-        action === 'reimage' ? /is not known/ : /^On\./,
-      )
+      expect(expectTruth(bigv, findPlan(key) as Plan)).toMatch(kind === 'reimage' ? /is not known/ : /^On\./)
       giveUp(operation)
     }
     const plan = await untilPlan(key, 'halted')
     expect(plan.note).toMatch(waits ? /no longer watching/ : /: superseded\. .* (reads|shows)/)
-    expect(stepOf(plan)?.action).toBe(action === 'keep off' ? 'shut_down' : action)
+    expect(stepOf(plan)?.role).toBe(role === 'keep off' ? 'shut down' : role)
     expectTruth(bigv, plan)
     expectSentOnce(bigv)
     // What was to keep it off and was dropped has BigV turn it on again.
@@ -72,7 +64,7 @@ describe('where BigV answers a write and drops it, the step is not ticked, and w
     await goesOn(bigv, plan, kind)
   })
 
-  test('the plug that is pulled', async () => {
+  test('the force stop', async () => {
     bigv.obeys = false
     bigv.intercept = ({ body }) =>
       isStop(body)
@@ -85,16 +77,16 @@ describe('where BigV answers a write and drops it, the step is not ticked, and w
     expect(expectTruth(bigv, plan)).toMatch(/^On\. .*The change is not made\./)
   })
 
-  test('a move: the machine is found where it was', async () => {
+  test('a move: finds the machine where it was', async () => {
     const elsewhere = PATH.replace('default', 'web')
     bigv.intercept = (request) => {
       if (request.path === elsewhere) return status(404)
-      return writtenFor(request) === 'change'
+      return writtenFor(request) === 'action'
         ? (_, response) => json(response, 200, { ...bigv.vm, group_id: 9 })
         : undefined
     }
     const plan = await untilPlan(
-      await begunPlan('change', { patch: { group_id: 9 }, movesTo: 'web' }),
+      await begunPlan('change', { bound: bind(change, { attributes: { group_id: 9 }, movesTo: 'web' }) }),
       'halted',
     )
     expect(plan.note).toMatch(
@@ -104,7 +96,7 @@ describe('where BigV answers a write and drops it, the step is not ticked, and w
   })
 })
 
-test('a change that somebody takes back after it was seen is not told as if it were there', async () => {
+test('says so where somebody reverts a change after it was seen', async () => {
   const plan = await untilPlan(await begunPlan('change'), 'done')
   bigv.vm.cores = 4
   const { vm } = bigv
@@ -114,8 +106,8 @@ test('a change that somebody takes back after it was seen is not told as if it w
 })
 
 /** Whether the operation for this step was begun. */
-const begun = (action: StepAction) => (plan: Plan) =>
-  stepOf(plan)?.action === action && (stepOf(plan)?.operation ?? null) !== null
+const begun = (role: Written) => (plan: Plan) =>
+  stepOf(plan)?.role === role && (stepOf(plan)?.operation ?? null) !== null
 
 const isStop = (body: unknown) =>
   typeof body === 'object' && body !== null && 'power_on' in body && body.power_on === false

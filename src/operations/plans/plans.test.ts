@@ -1,11 +1,26 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { bind } from '../../actions/action.ts'
+import { change } from '../../actions/lifecycle.ts'
 import { json } from '../../api/testing/fake-bigv.ts'
 import { cancelSignInAgain, signIn, signOut } from '../../session/session.ts'
 import { setReadOnly } from '../read-only.ts'
 import { giveUp } from '../patience.ts'
 import { findOperation, operations } from '../store.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
-import { before, begunPlan, untilPlan } from '../testing/plan-at-bigv.ts'
+import { PATH } from '../../api/testing/machines.ts'
+import { stopPlan } from './control.ts'
+import { stepOf, type Plan } from './plan.ts'
+import { clearPlans, findPlan, plans } from './store.ts'
+import {
+  before,
+  begunPlan,
+  KINDS,
+  rolesOf,
+  untilPlan,
+  type Kind,
+  type Role,
+  type Written,
+} from './testing/plan-at-bigv.ts'
 import {
   ended,
   expectSentOnce,
@@ -13,18 +28,10 @@ import {
   failOnce,
   FAILING,
   goesOn,
-  KINDS,
   settled,
-  STEPS,
   writesOf,
-  type Written,
-} from '../testing/plan-truth.ts'
-import { PATH } from '../../api/testing/machines.ts'
-import { stopPlan } from './control.ts'
-import { whatIsLeft } from './left.ts'
-import { stepOf, type Plan, type PlanKind, type StepAction } from './plan.ts'
-import { clearPlans, findPlan, plans } from './store.ts'
-import { planSteps } from './wording.ts'
+} from './testing/plan-truth.ts'
+import { whatIsLeft } from './what-is-left.ts'
 
 // What may pass is tried again at once.
 vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
@@ -45,7 +52,7 @@ const writes = () => writesOf(bigv)
 const put = (body: object) => ['PUT', PATH, body]
 const keepOff = put({ autoreboot_on: false })
 const powerdown = ['POST', `${PATH}/signal`, { signal: 'powerdown' }]
-const WRITTEN: Record<PlanKind, unknown[]> = {
+const WRITTEN: Record<Kind, unknown[]> = {
   change: [put({ cores: 2, memory: 512 }), put({ autoreboot_on: true, power_on: true })],
   reimage: [['POST', `${PATH}/reimage`, { distribution: 'wheezy', root_password: 's3cret' }]],
   rescue: [put({ appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true })],
@@ -54,20 +61,15 @@ const WRITTEN: Record<PlanKind, unknown[]> = {
 describe('a plan that goes well', () => {
   test.each(KINDS)('%s: every step is ticked as it is seen', async (kind) => {
     const plan = await untilPlan(await begunPlan(kind), 'done')
-    expect(plan.steps.map(({ done }) => done)).toEqual(planSteps(kind).map(() => true))
+    expect(plan.steps.map(({ done }) => done)).toEqual(rolesOf(kind).map(() => true))
     expect(writes()).toEqual([keepOff, powerdown, ...WRITTEN[kind]])
     expectTruth(bigv, plan)
-    expect(operations().map(({ plan }) => plan)).toEqual(planSteps(kind).map(() => plan.key))
+    expect(operations().map(({ plan }) => plan)).toEqual(rolesOf(kind).map(() => plan.key))
   })
 
   test('a machine that was to stay off is started so that it does', async () => {
     bigv.vm.autoreboot_on = false
-    const decidedOn = {
-      name: 'web',
-      power_on: true,
-      autoreboot_on: false,
-      attributes: { cores: 1, memory: 1024 },
-    }
+    const decidedOn = { name: 'web', power_on: true, autoreboot_on: false, decidedOn: [1, 1024] }
     const plan = await untilPlan(await begunPlan('change', { decidedOn }), 'done')
     expect(writes()).toEqual([
       powerdown,
@@ -80,25 +82,30 @@ describe('a plan that goes well', () => {
 
   test('a move: the last step is sent to the new group', async () => {
     const moved = PATH.replace('default', 'web')
-    const key = await begunPlan('change', { patch: { group_id: 9, name: 'db' }, movesTo: 'web' })
+    const key = await begunPlan('change', {
+      bound: bind(change, { attributes: { group_id: 9, name: 'db' }, movesTo: 'web' }),
+    })
     const { target } = await untilPlan(key, 'done')
     expect(target).toMatchObject({ group: 'web', name: 'db' })
     expect(writes().at(-1)).toEqual(['PUT', moved, { autoreboot_on: true, power_on: true }])
   })
 })
 
-describe('where a write fails, the plan halts, says what is so, and can go on', () => {
-  describe.each(FAILING)('%s, at %s', (kind, action) => {
-    test.each([400, 403, 404, 409, 413, 422, 429])('refused with %i', async (code) => {
-      const plan = await failed(kind, action, status(code))
-      expect(plan.note).toMatch(new RegExp(`: refused\\. .* (PUT|POST) ${PATH}\\S* → ${code} after \\d`))
-      expectTruth(bigv, plan)
-      expectSentOnce(bigv)
-      await goesOn(bigv, plan, kind)
-    })
+describe('where a write fails, the plan halts, says what is true, and can be resumed', () => {
+  describe.each(FAILING)('%s, at %s', (kind, role) => {
+    test.each(kind === 'change' ? [400, 403, 404, 409, 413, 422, 429] : [422])(
+      'refused with %i',
+      async (code) => {
+        const plan = await failed(kind, role, status(code))
+        expect(plan.note).toMatch(new RegExp(`: refused\\. .* (PUT|POST) ${PATH}\\S* → ${code} after \\d`))
+        expectTruth(bigv, plan)
+        expectSentOnce(bigv)
+        await goesOn(bigv, plan, kind)
+      },
+    )
 
-    test.each([500, 503])('answered with %i, and not done', async (code) => {
-      const plan = await failed(kind, action, status(code))
+    test.each(kind === 'change' ? [500, 503] : [500])('answered with %i, and not done', async (code) => {
+      const plan = await failed(kind, role, status(code))
       expect(plan.note).toContain('not known')
       expectTruth(bigv, plan)
       expectSentOnce(bigv)
@@ -106,7 +113,7 @@ describe('where a write fails, the plan halts, says what is so, and can go on', 
     })
 
     test('cut before it was done', async () => {
-      const plan = await failed(kind, action, cut)
+      const plan = await failed(kind, role, cut)
       expect(plan.note).toMatch(
         /The connection failed before an answer came\. Whether BigV did it is not known/,
       )
@@ -116,7 +123,7 @@ describe('where a write fails, the plan halts, says what is so, and can go on', 
     })
 
     test('answered with a web page', async () => {
-      const plan = await failed(kind, action, (_, response) =>
+      const plan = await failed(kind, role, (_, response) =>
         response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>'),
       )
       expect(plan.note).toContain('not known')
@@ -125,19 +132,19 @@ describe('where a write fails, the plan halts, says what is so, and can go on', 
       await goesOn(bigv, plan, kind)
     })
 
-    test('done, and then cut: a reading that shows it ticks it', async () => {
-      const plan = await failed(kind, action, (request, response) => {
+    test('done, and then cut: ticked if the machine shows it', async () => {
+      const plan = await failed(kind, role, (request, response) => {
         bigv.apply(request)
         response.destroy()
       })
-      const seen = action === 'change' || action === 'start' || action === 'shut_down'
+      const seen = kind === 'change' && role !== 'keep off'
       expect(plan.phase).toBe(seen ? 'done' : 'halted')
       expectTruth(bigv, plan)
       expectSentOnce(bigv)
     })
 
     test('not reached at all', async () => {
-      const plan = await failed(kind, action, (_, response) =>
+      const plan = await failed(kind, role, (_, response) =>
         json(response, 502, { reason: 'no such host', sent: false }),
       )
       expect(plan.note).toContain('Nothing was sent.')
@@ -145,16 +152,16 @@ describe('where a write fails, the plan halts, says what is so, and can go on', 
       await goesOn(bigv, plan, kind)
     })
 
-    test('401, and signed in again: it goes on by itself', async () => {
-      failOnce(bigv, action, status(401))
+    test('401, and signed in again: goes on by itself', async () => {
+      failOnce(bigv, role, status(401))
       const key = await begunPlan(kind)
       await signingIn()
       signIn({ ...DEMO, password: 'newer' }, false)
       expectTruth(bigv, await untilPlan(key, 'done'))
     })
 
-    test('401, and no wish to sign in', async () => {
-      failOnce(bigv, action, status(401))
+    test('401, and signing in is cancelled', async () => {
+      failOnce(bigv, role, status(401))
       const key = await begunPlan(kind)
       await signingIn()
       cancelSignInAgain()
@@ -167,10 +174,17 @@ describe('where a write fails, the plan halts, says what is so, and can go on', 
   })
 })
 
+/** Each step of a change, and of the others what differs: the action itself. */
+const STEPS: readonly (readonly [Kind, Role])[] = [
+  ...rolesOf('change').map((role) => ['change', role] as const),
+  ['reimage', 'action'],
+  ['rescue', 'action'],
+]
+
 describe('what somebody else does before a step', () => {
-  describe.each(STEPS)('%s, before %s', (kind, action) => {
+  describe.each(STEPS)('%s, before %s', (kind, role) => {
     test('deletes it', async () => {
-      const plan = await meanwhile(kind, action, () =>
+      const plan = await meanwhile(kind, role, () =>
         Object.assign(bigv.vm, { deleted: true, power_on: false, autoreboot_on: false }),
       )
       expect(plan.note).toBe('It was deleted meanwhile.')
@@ -178,7 +192,7 @@ describe('what somebody else does before a step', () => {
     })
 
     test('purges it', async () => {
-      const plan = await meanwhile(kind, action, () => {
+      const plan = await meanwhile(kind, role, () => {
         bigv.intercept = () => status(404)
       })
       expect(plan.note).toMatch(/^The machine has to be read first, and that failed: /)
@@ -188,8 +202,8 @@ describe('what somebody else does before a step', () => {
     })
 
     test('turns it on', async () => {
-      const plan = await meanwhile(kind, action, () => Object.assign(bigv.vm, { power_on: true }))
-      if (action === 'start' || action === 'shut_down') expect(plan.phase).toBe('done')
+      const plan = await meanwhile(kind, role, () => Object.assign(bigv.vm, { power_on: true }))
+      if (role !== 'action') expect(plan.phase).toBe('done')
       else {
         expect(plan.note).toMatch(/^It is not off any more: it reads Running/)
         expectTruth(bigv, plan)
@@ -198,11 +212,11 @@ describe('what somebody else does before a step', () => {
       }
     })
 
-    test('has it come back by itself', async () => {
-      const plan = await meanwhile(kind, action, () =>
+    test('has it restart automatically', async () => {
+      const plan = await meanwhile(kind, role, () =>
         Object.assign(bigv.vm, { power_on: false, autoreboot_on: true }),
       )
-      if (action === 'start') expect(plan.phase).toBe('done')
+      if (role === 'start') expect(plan.phase).toBe('done')
       else {
         expect(plan.note).toMatch(
           /BigV is turning it on again\.|^It is not off any more: it reads Restarting/,
@@ -211,16 +225,21 @@ describe('what somebody else does before a step', () => {
       }
     })
 
-    test('has it go off', async () => {
-      const plan = await meanwhile(kind, action, () =>
+    test('turns it off', async () => {
+      const plan = await meanwhile(kind, role, () =>
         Object.assign(bigv.vm, { power_on: false, autoreboot_on: false }),
       )
       expect(plan.phase).toBe('done')
       expectTruth(bigv, plan)
     })
+  })
 
-    test.each([503, 403])('reading fails with %i, and goes on failing', async (code) => {
-      const plan = await meanwhile(kind, action, () => {
+  // Whatever the plan is for, the same code fetches the machine, waits for the user and halts.
+  describe.each(rolesOf('change'))('change, before %s', (role) => {
+    const kind = 'change'
+
+    test.each([503, 403])('fetching fails with %i, and goes on failing', async (code) => {
+      const plan = await meanwhile(kind, role, () => {
         bigv.intercept = ({ method }) => (method === 'GET' ? status(code) : undefined)
       })
       expect(plan.note).toMatch(/^The machine has to be read first, and that failed: /)
@@ -229,16 +248,16 @@ describe('what somebody else does before a step', () => {
       await goesOn(bigv, plan, kind)
     })
 
-    test('reading fails for a moment', async () => {
-      const plan = await meanwhile(kind, action, () => {
+    test('fetching fails for a moment', async () => {
+      const plan = await meanwhile(kind, role, () => {
         bigv.reads = [status(503), cut, status(502)]
       })
       expect(plan.phase).toBe('done')
       expectSentOnce(bigv)
     })
 
-    test('the credentials expire, and are given again', async () => {
-      const key = await begunWith(kind, action, () => {
+    test('the credentials expire, and the user signs in again', async () => {
+      const key = await begunWith(kind, role, () => {
         bigv.reads = [status(401)]
       })
       await untilPlan(key, ({ note }) => note === 'Waits until you have signed in again.')
@@ -247,9 +266,9 @@ describe('what somebody else does before a step', () => {
       expectSentOnce(bigv)
     })
 
-    test('the credentials expire, and are given again after more than a minute', async () => {
+    test('the credentials expire, and the user signs in again after more than a minute', async () => {
       vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 })
-      const key = await begunWith(kind, action, () => {
+      const key = await begunWith(kind, role, () => {
         bigv.reads = [status(401)]
       })
       await untilPlan(key, ({ note }) => note === 'Waits until you have signed in again.')
@@ -263,7 +282,7 @@ describe('what somebody else does before a step', () => {
     })
 
     test('the user does not sign in again', async () => {
-      const key = await begunWith(kind, action, () => {
+      const key = await begunWith(kind, role, () => {
         bigv.reads = [status(401)]
       })
       await untilPlan(key, ({ note }) => note === 'Waits until you have signed in again.')
@@ -274,7 +293,7 @@ describe('what somebody else does before a step', () => {
     })
 
     test('the user stops it', async () => {
-      const key = await begunWith(kind, action, () => stopPlan(plans()[0]?.key ?? ''))
+      const key = await begunWith(kind, role, () => stopPlan(plans()[0]?.key ?? ''))
       const plan = await untilPlan(key, ended)
       expect(plan).toMatchObject({ phase: 'halted', stopped: true, note: 'You have stopped it.' })
       const sent = writes().length
@@ -285,8 +304,8 @@ describe('what somebody else does before a step', () => {
       expectSentOnce(bigv)
     })
 
-    test('the writes are switched off', async () => {
-      const plan = await meanwhile(kind, action, () => setReadOnly(true))
+    test('read-only mode is switched on', async () => {
+      const plan = await meanwhile(kind, role, () => setReadOnly(true))
       expect(plan.note).toContain('“Look only” is switched on')
       expectTruth(bigv, plan)
       setReadOnly(false)
@@ -295,8 +314,8 @@ describe('what somebody else does before a step', () => {
     })
   })
 
-  test('changes what is to be changed: nothing is written over that', async () => {
-    const plan = await meanwhile('change', 'change', () => Object.assign(bigv.vm, { cores: 4 }))
+  test('changes the same attribute to another value: that is not overwritten', async () => {
+    const plan = await meanwhile('change', 'action', () => Object.assign(bigv.vm, { cores: 4 }))
     expect(plan.note).toBe(
       'Somebody else has changed it: cores reads 4, not 1. Nothing was sent to change it.',
     )
@@ -304,8 +323,8 @@ describe('what somebody else does before a step', () => {
     expect(writes()).toEqual([keepOff, powerdown])
   })
 
-  test('makes the change that is to be made: it is not made again', async () => {
-    const plan = await meanwhile('change', 'change', () => Object.assign(bigv.vm, { cores: 2, memory: 512 }))
+  test('makes the same change: it is not made again', async () => {
+    const plan = await meanwhile('change', 'action', () => Object.assign(bigv.vm, { cores: 2, memory: 512 }))
     expect(plan.steps[1]).toMatchObject({ done: true, note: 'It has these values.' })
     expect(writes()).toEqual([keepOff, powerdown, put({ autoreboot_on: true, power_on: true })])
   })
@@ -340,7 +359,7 @@ describe('what happens while the guest shuts down', () => {
     expectTruth(bigv, plan)
   })
 
-  test.each(KINDS)('%s: signed out, it is forgotten and nothing more is sent', async (kind) => {
+  test.each(KINDS)('%s: signing out drops it, and nothing more is sent', async (kind) => {
     await waiting(kind)
     signOut()
     clearPlans()
@@ -351,22 +370,22 @@ describe('what happens while the guest shuts down', () => {
   })
 })
 
-async function failed(kind: PlanKind, action: Written, answer: ReturnType<typeof status>) {
-  failOnce(bigv, action, answer)
+async function failed(kind: Kind, role: Written, answer: ReturnType<typeof status>) {
+  failOnce(bigv, role, answer)
   return untilPlan(await begunPlan(kind), ended)
 }
 
 /** Begins a plan and has something happen before a step, when it is next and nothing was begun for it. */
-async function begunWith(kind: PlanKind, action: StepAction, act: () => void): Promise<string> {
-  before(action, act)
+async function begunWith(kind: Kind, role: Role, act: () => void): Promise<string> {
+  before(role, act)
   return begunPlan(kind)
 }
 
-const meanwhile = async (kind: PlanKind, action: StepAction, act: () => void) =>
-  untilPlan(await begunWith(kind, action, act), ended)
+const meanwhile = async (kind: Kind, role: Role, act: () => void) =>
+  untilPlan(await begunWith(kind, role, act), ended)
 
 /** Begins a plan whose guest takes its time. */
-async function waiting(kind: PlanKind): Promise<string> {
+async function waiting(kind: Kind): Promise<string> {
   const key = await begunPlan(kind)
   const plan = await untilPlan(key, (each) => (stepOf(each)?.operation ?? null) !== null)
   await until(stepOf(plan)?.operation ?? '', 'waiting')

@@ -1,61 +1,54 @@
-import { externalStore } from '../../lib/external-store.ts'
-import type { ImageInstall } from '../../actions/lifecycle.ts'
-import { stepOf, type Plan, type PlanStep } from './plan.ts'
+import type { BoundAction } from '../../actions/action.ts'
+import { createEmitter, createStore } from '../../lib/store.ts'
+import { guidedOf, mainStepOf, stepOf, type Plan, type PlanStep } from './plan.ts'
 
-/** What is written as it was typed, secrets included: in memory alone, and gone with a reload. */
-export interface Held {
-  patch?: Readonly<Record<string, unknown>>
-  image?: ImageInstall
-}
+/**
+ * Every plan, of this tab and of the others, oldest first: one a machine, and those that were dismissed. stored-plans.ts keeps them
+ * over a reload and shows them in other tabs.
+ */
+export const planStore = createStore<readonly Plan[]>([])
 
-const store = externalStore<readonly Plan[]>([])
-const held = new Map<string, Held>()
-const endListeners = new Set<(plan: Plan) => void>()
-const wishListeners = new Set<(key: string, note: string) => void>()
+export const plans = planStore.get
+export const subscribePlans = planStore.subscribe
+/** Every plan, or what is selected of them. */
+export const usePlans = planStore.use
 
-/** As many plans that were put away are held, for the activity; the oldest go first. */
+/** The actions of plans as they were entered, secrets included: in memory only, and gone with a reload. */
+const held = new Map<string, BoundAction>()
+const ended = createEmitter<[Plan]>()
+const haltAsked = createEmitter<[key: string, note: string]>()
+
+/** As many dismissed plans are kept, for the activity; the oldest go first. */
 const KEPT_PLANS = 50
 
-/** Every plan, of this tab and of the others, oldest first: one a machine, and those that were put away. */
-export const plans = store.get
-
-/** Calls the listener after each change; returns the function that ends it. */
-export const subscribePlans = store.subscribe
-
-/** Calls the listener with each plan that is done or halted; returns the function that ends it. */
-export function onPlanEnd(listener: (plan: Plan) => void): () => void {
-  endListeners.add(listener)
-  return () => endListeners.delete(listener)
-}
+/** Calls the listener with each plan of this tab that is done or halted; returns the function that ends it. */
+export const onPlanEnd = ended.on
 
 /** Calls the listener where another tab's plan is to be halted: with its key, and why. Returns the function that ends it. */
-export function onHaltWish(listener: (key: string, note: string) => void): () => void {
-  wishListeners.add(listener)
-  return () => wishListeners.delete(listener)
-}
+export const onHaltInOtherTab = haltAsked.on
 
-/** Adds a plan, or replaces the one with its key. The machine's last one is put away for it. */
+/** Adds a plan, or replaces the one with its key. The machine's last one is dismissed for it. */
 export function putPlan(plan: Plan): void {
-  const all = store.get()
+  const all = plans()
   const at = all.findIndex(({ key }) => key === plan.key)
   const next = (at === -1 ? [...all, plan] : all.with(at, plan)).map((other) =>
-    other.key === plan.key || other.target.id !== plan.target.id ? other : putAway(other),
+    other.key === plan.key || other.target.id !== plan.target.id ? other : asDismissed(other),
   )
   let surplus = next.reduce((count, { dismissed }) => count + Number(dismissed), -KEPT_PLANS)
-  store.set(next.filter(({ dismissed }) => !dismissed || surplus-- <= 0))
+  planStore.set(next.filter(({ dismissed }) => !dismissed || surplus-- <= 0))
 }
 
-function putAway(plan: Plan): Plan {
+function asDismissed(plan: Plan): Plan {
   held.delete(plan.key)
   return plan.dismissed ? plan : { ...plan, dismissed: true }
 }
 
 /** The plan with this key. */
 export function findPlan(key: string): Plan | undefined {
-  return store.get().find((plan) => plan.key === key)
+  return plans().find((plan) => plan.key === key)
 }
 
-/** The plan about the machine with this id, running or not, but not put away. */
+/** The plan about the machine with this id, running or not, but not dismissed. */
 export function planOn(list: readonly Plan[], id: number): Plan | undefined {
   return list.find(({ target, dismissed }) => target.id === id && !dismissed)
 }
@@ -68,9 +61,9 @@ export function runningPlan(key: string): Plan | undefined {
 
 /** Changes a plan, if it is there. */
 export function updatePlan(key: string, change: Partial<Plan>): void {
-  const at = store.get().findIndex((plan) => plan.key === key)
-  const plan = store.get()[at]
-  if (plan !== undefined) store.set(store.get().with(at, { ...plan, ...change }))
+  const at = plans().findIndex((plan) => plan.key === key)
+  const plan = plans()[at]
+  if (plan !== undefined) planStore.set(plans().with(at, { ...plan, ...change }))
 }
 
 /** Changes the step of a plan that is under way or next. */
@@ -82,13 +75,13 @@ export function updateStep(key: string, change: Partial<PlanStep>): void {
 }
 
 /**
- * Halts a running plan, and tells the listeners: what is running is watched on, nothing more is sent. Another tab's is halted
- * there, and counts as running until that tab says so.
+ * Halts a running plan: nothing more is sent, and an operation under way is watched on. Another tab's plan is halted there, and
+ * counts as running until that tab says so.
  */
 export function haltPlan(key: string, note: string, stopped = false): void {
   const plan = runningPlan(key)
   if (plan === undefined) return
-  if (plan.otherTab) for (const wish of wishListeners) wish(key, note)
+  if (plan.otherTab) haltAsked.emit(key, note)
   else end(key, { phase: 'halted', note, stopped })
 }
 
@@ -98,37 +91,42 @@ export function finishPlan(key: string): void {
   if (runningPlan(key) !== undefined) end(key, { phase: 'done', note: '' })
 }
 
-/** Puts a plan away that does not run. */
+/** Dismisses a plan that does not run. */
 export function dismissPlan(key: string): void {
   const plan = findPlan(key)
-  if (plan !== undefined && plan.phase !== 'running') updatePlan(key, putAway(plan))
+  if (plan !== undefined && plan.phase !== 'running') updatePlan(key, asDismissed(plan))
 }
 
-/** Takes another tab's plan away: it is there no more. */
-export function removeOtherTabsPlan(key: string): void {
-  store.set(store.get().filter((plan) => plan.key !== key || !plan.otherTab))
-}
-
-/** Drops every plan, with what was held for it: another user's, after signing out. */
+/** Drops every plan and what was held for it: after signing out they are another user's. */
 export function clearPlans(): void {
   held.clear()
-  store.set([])
+  planStore.set([])
 }
 
-/** Holds what a plan will write, as it was typed, for as long as this page lives. */
-export function hold(key: string, what: Held): void {
-  held.set(key, what)
-  // Those that show what is missing look again.
+/** Holds the action of a plan for as long as this page lives. */
+export function hold(key: string, bound: BoundAction): void {
+  held.set(key, bound)
+  // Components that show what is missing render again.
   updatePlan(key, {})
 }
 
-/** What is held for a plan. */
-export function heldFor(key: string): Held {
-  return held.get(key) ?? {}
+/** The action of a plan, as it was entered or as it was kept; null where a secret of it is missing since a reload. */
+export function boundActionFor(plan: Plan): BoundAction | null {
+  return held.get(plan.key) ?? guidedOf(plan).restore(plan.kept)
+}
+
+/** Whether a plan cannot go on to its end before a secret is re-entered. */
+export function lacksSecret(plan: Plan): boolean {
+  return mainStepOf(plan)?.done === false && boundActionFor(plan) === null
+}
+
+/** The plan about the machine with this id, running or not yet dismissed. Re-renders for that machine's changes only. */
+export function usePlanOn(id: number): Plan | undefined {
+  return usePlans((all) => planOn(all, id))
 }
 
 function end(key: string, change: Partial<Plan>): void {
   updatePlan(key, { ...change, endedAt: Date.now() })
   const plan = findPlan(key)
-  if (plan !== undefined) for (const listener of endListeners) listener(plan)
+  if (plan !== undefined) ended.emit(plan)
 }

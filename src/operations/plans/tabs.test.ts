@@ -1,5 +1,8 @@
+import { bind } from '../../actions/action.ts'
+import { rescue } from '../../actions/power.ts'
 import { machineActions } from '../../actions/index.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { fakeStorage } from '../../lib/testing/fake-storage.ts'
 import { plan } from '../testing/samples.ts'
 import type { Plan } from './plan.ts'
 
@@ -36,23 +39,21 @@ afterEach(() => {
 async function tab(own: readonly Plan[] = [], username = 'demo') {
   vi.resetModules()
   const entries = new Map<string, string>()
-  vi.stubGlobal('sessionStorage', {
-    getItem: (key: string) => entries.get(key) ?? null,
-    setItem: (key: string, value: string) => entries.set(key, value),
-    removeItem: (key: string) => entries.delete(key),
-  })
+  vi.stubGlobal(
+    'sessionStorage',
+    fakeStorage(() => entries),
+  )
   const leaving: (() => void)[] = []
   vi.stubGlobal('addEventListener', (type: string, listener: () => void) => {
     if (type === 'pagehide') leaving.push(listener)
   })
   const { signIn } = await import('../../session/session.ts')
   const store = await import('./store.ts')
-  const { keepPlans } = await import('./persist.ts')
-  const { sharePlans } = await import('./tabs.ts')
+  const { keepPlans, sharePlans } = await import('./stored-plans.ts')
   const { gate } = await import('../disabled-reason.ts')
   const { beginPlan } = await import('./begin-plan.ts')
   const { stopPlan } = await import('./control.ts')
-  const { waysOn } = await import('./left.ts')
+  const { waysOn } = await import('./what-is-left.ts')
   const { machineData, REF } = await import('../../api/testing/machines.ts')
   signIn({ ...DEMO, username }, false)
   keepPlans()
@@ -68,7 +69,7 @@ async function tab(own: readonly Plan[] = [], username = 'demo') {
       gate(machineActions.reboot, machineData(), undefined, false, 0, store.planOn(store.plans(), 7)),
     begin: () =>
       beginPlan({
-        kind: 'rescue',
+        bound: bind(rescue),
         ref: REF,
         id: 7,
         decidedOn: { name: 'web', power_on: true, autoreboot_on: true },
@@ -92,7 +93,7 @@ const some = (list: readonly Plan[]) => list.length > 0
 const LOCKED = '“Shut down, change, start” is under way in another tab. Stop that first.'
 
 describe('a plan of another tab', () => {
-  test('holds its machine here, too: nothing is begun, and the reason says where it runs', async () => {
+  test('blocks its machine here, too, and the reason says where it runs', async () => {
     const first = await tab()
     const second = await tab()
     expect(second.whyNot()).toBeNull()
@@ -103,7 +104,7 @@ describe('a plan of another tab', () => {
     expect(second.stored()).toBe('')
   })
 
-  test('is told to a tab that is opened later, if it runs', async () => {
+  test('is sent to a tab that is opened later, if it runs', async () => {
     const halted = plan({ key: 'h', phase: 'halted', target: { ...plan().target, id: 8 } })
     await tab([halted, plan()])
     const second = await tab()
@@ -126,7 +127,7 @@ describe('a plan of another tab', () => {
     expect(told).toEqual([])
   })
 
-  test('goes on in its tab alone; what anybody can do, this one can', async () => {
+  test('is resumed in its tab only; this tab can start the machine', async () => {
     const first = await tab([plan()])
     const second = await tab()
     await second.until(some)
@@ -138,7 +139,7 @@ describe('a plan of another tab', () => {
     expect([first, second].map((each) => each.planOn(each.plans(), 7) === undefined)).toEqual([false, true])
   })
 
-  test('is put away here when it is put away there', async () => {
+  test('is dismissed here when it is dismissed there', async () => {
     const first = await tab([plan()])
     const second = await tab()
     await second.until(some)
@@ -148,7 +149,7 @@ describe('a plan of another tab', () => {
     expect(second.planOn(second.plans(), 7)).toBeUndefined()
   })
 
-  test('takes the place of what this tab had halted on that machine, and of nothing that runs here', async () => {
+  test('replaces a halted plan of this tab on that machine, but none that runs', async () => {
     const first = await tab()
     const old = plan({ key: 'old', phase: 'halted' })
     const second = await tab([old])
@@ -165,13 +166,13 @@ describe('a plan of another tab', () => {
     ])
   })
 
-  test('goes on there while the copy of that tab, which has it halted, shows that', async () => {
+  test('shows as running in a copy of its tab, which has it halted', async () => {
     await tab([plan()])
     const copy = await tab([plan({ phase: 'halted' })])
     expect(await copy.until(([one]) => one?.otherTab === true)).toEqual([theirs()])
   })
 
-  test('is the same user’s only', async () => {
+  test('is shown to the same user only', async () => {
     const first = await tab()
     const stranger = await tab([], 'colleague')
     const second = await tab()
@@ -180,7 +181,7 @@ describe('a plan of another tab', () => {
     expect(stranger.plans()).toEqual([])
   })
 
-  test('goes when its tab was left, or has crashed', async () => {
+  test('is removed when its tab was left, or has crashed', async () => {
     const first = await tab([plan()])
     const second = await tab()
     const third = await tab()

@@ -35,21 +35,19 @@ export function operation(given: Partial<Operation> = {}): Operation {
 export function plan(given: Partial<Plan> = {}): Plan {
   return {
     key: 'p',
-    kind: 'change',
+    action: 'change',
+    kept: { attributes: { cores: 2 }, before: { cores: 1 }, movesTo: null },
     target: { ...REF, id: 7, name: 'web' },
     username: 'demo',
     phase: 'running',
-    steps: (['shut_down', 'change', 'start'] as const).map((action) => ({
-      action,
+    steps: (['shut down', 'action', 'start'] as const).map((role) => ({
+      role,
       done: false,
       operation: null,
       tried: null,
       note: '',
     })),
-    before: { autoreboot_on: true, attributes: { cores: 1 } },
-    patch: { cores: 2 },
-    movesTo: null,
-    distribution: null,
+    before: { autoreboot_on: true },
     forceAfter: null,
     begunAt: 9_000,
     endedAt: null,

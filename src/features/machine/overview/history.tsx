@@ -1,7 +1,7 @@
+import { useChangesElsewhere } from '../../../operations/activity/changes-elsewhere/store.ts'
 import { actions } from '../../../actions/index.ts'
 import { formatClock } from '../../../lib/times.ts'
-import { useObserved } from '../../../operations/activity/store.ts'
-import { changeInWords, windowInWords } from '../../../operations/activity/wording.ts'
+import { changeInWords, windowInWords } from '../../../operations/activity/changes-elsewhere/change.ts'
 import type { Operation, Outcome } from '../../../operations/operation.ts'
 import { useOperations } from '../../../operations/use-operations.ts'
 import { Card } from '../../../ui/card.tsx'
@@ -59,7 +59,7 @@ function requestWords(method: string, path: string, status: number | undefined):
 
 /** The changes of this machine that were made elsewhere, as far as this page has seen them, newest first. */
 export function ChangedElsewhere({ account, id }: { account: string; id: number }) {
-  const changes = useObserved()
+  const changes = useChangesElsewhere()
     .filter((each) => each.account === account && each.id === id)
     .toReversed()
   if (changes.length === 0) return null

@@ -100,7 +100,7 @@ export function RescueCard(props: MachineInGroup) {
           {rescue.label}
         </Button>
       </div>
-      {open && <PlanDialog {...props} kind="rescue" onBegun={() => {}} onClose={() => setOpen(false)} />}
+      {open && <PlanDialog {...props} bound={bind(rescue)} onClose={() => setOpen(false)} />}
     </Card>
   )
 }

@@ -1,7 +1,6 @@
 import { currentUser } from '../../../lib/persisted.ts'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { BoundAction, MachineAction, PlannedRequest } from '../../../actions/action.ts'
-import type { Patch } from '../../../actions/lifecycle.ts'
 import { shutDown } from '../../../actions/power.ts'
 import { RequestPreview } from '../../../components/actions/request-preview.tsx'
 import { useBoundAction } from '../../../components/actions/use-action.ts'
@@ -19,15 +18,11 @@ interface Props extends MachineInGroup {
   action: MachineAction
   /** What to send, or null while nothing is changed. */
   bound: BoundAction | null
-  /** What of it a plan can do, after a shutdown. */
-  patch?: Patch | null
   /** What is wrong with what is typed, by attribute. */
   problems: Readonly<Record<string, string | null>>
   saveLabel?: string
   /** Why it cannot be changed while the machine runs, where it has to be shut down first. */
   guidedOnly?: string | null
-  /** The name of the group that it moves to. */
-  movesTo?: string | null
   /** What the save brings with it, above the requests. */
   notes?: ReactNode
   /** Drops what is typed: it was saved or discarded. */
@@ -37,14 +32,14 @@ interface Props extends MachineInGroup {
 
 /** One subject of the settings: its fields, the requests that they come to, and its own Save. */
 export function SettingsForm({ title, action, bound, problems, notes, onClear, children, ...props }: Props) {
-  const { group, machine, saveLabel = 'Save', guidedOnly = null, movesTo = null, patch } = props
+  const { group, machine, saveLabel = 'Save', guidedOnly = null } = props
   const [guiding, setGuiding] = useState(false)
   const { mutate, isPending: saving, error: failure, reset } = useBoundAction({ group, machine })
   const disabledReasonOf = useDisabledReason(machine)
   const wrong = Object.values(problems).some((problem) => problem !== null)
   const unready = bound === null ? 'Nothing is changed yet.' : wrong ? 'Mend what is marked first.' : null
   const disabledReason = (saving ? null : disabledReasonOf(action)) ?? unready ?? guidedOnly
-  const guided = machine.vm.power_on ? (patch ?? null) : null
+  const guided = (machine.vm.power_on && bound?.action.guided) || null
 
   const errorsOf: ErrorsOf = (attribute) => {
     const problem = problems[attribute]
@@ -96,7 +91,7 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
               disabledReason={disabledReasonOf(shutDown) ?? unready}
               onClick={() => setGuiding(true)}
             >
-              Shut down, change, start…
+              {guided.title}…
             </Button>
           )}
           <Button
@@ -109,13 +104,11 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
           </Button>
         </div>
       </form>
-      {guiding && guided !== null && (
+      {guiding && guided !== null && bound !== null && (
         <PlanDialog
           group={group}
           machine={machine}
-          kind="change"
-          patch={guided}
-          movesTo={movesTo}
+          bound={bound}
           onBegun={onClear}
           onClose={() => setGuiding(false)}
         />

@@ -52,8 +52,7 @@ export function HardwareForm(props: MachineInGroup) {
       {...props}
       title="Hardware"
       action={change}
-      bound={patch && bind(change, patch)}
-      patch={patch}
+      bound={patch && bind(change, { attributes: patch })}
       problems={{
         cores: draft.differs('cores') ? coresProblem(cores) : null,
         memory: draft.differs('memory') ? memoryProblem(memory) : null,
@@ -131,8 +130,7 @@ export function MediaForm(props: MachineInGroup) {
       {...props}
       title="CD and keyboard"
       action={change}
-      bound={patch && bind(change, patch)}
-      patch={patch}
+      bound={patch && bind(change, { attributes: patch })}
       problems={{ cdrom_url: draft.differs('cdrom_url') ? urlProblem(cdrom_url) : null }}
       onClear={draft.clear}
       notes={vm.power_on && <Notice>It is running: this may need a restart before the guest sees it.</Notice>}

@@ -23,7 +23,8 @@ export function IdentityForm(props: MachineInGroup) {
     group_id: { differs: draft.differs('group'), value: Number(group) },
   })
   const newGroup = groups.find(({ id }) => String(id) === group)
-  const hostname = hostnameAfter(vm, name, draft.differs('group') ? newGroup?.name : undefined)
+  const movesTo = draft.differs('group') ? (newGroup?.name ?? null) : null
+  const hostname = hostnameAfter(vm, name, movesTo ?? undefined)
   const options = groups.map((each) => ({
     value: String(each.id),
     label: each.name,
@@ -36,10 +37,8 @@ export function IdentityForm(props: MachineInGroup) {
       {...props}
       title="Name and group"
       action={change}
-      bound={patch && bind(change, patch)}
-      patch={patch}
+      bound={patch && bind(change, { attributes: patch, movesTo })}
       problems={{ name: draft.differs('name') ? machineNameProblem(name) : null }}
-      movesTo={draft.differs('group') ? (newGroup?.name ?? null) : null}
       onClear={draft.clear}
       notes={
         <Notice tone="warn">

@@ -1,0 +1,80 @@
+import { useBrainSettings } from '../../api/brain.ts'
+import { downloadText } from '../../lib/download.ts'
+import { changesElsewhere } from '../../operations/activity/changes-elsewhere/store.ts'
+import { clientLine, curlOf } from '../../operations/activity/copy-as.ts'
+import { activityText, recordText } from '../../operations/activity/record.ts'
+import type { Operation } from '../../operations/operation.ts'
+import { plans } from '../../operations/plans/store.ts'
+import { operations } from '../../operations/store.ts'
+import { isToken } from '../../session/credentials.ts'
+import { useSession } from '../../session/session.ts'
+import { CodeBlock } from '../../ui/code.tsx'
+import { Button } from '../../ui/button.tsx'
+
+/** An operation to be copied: for a shell, for the official client, for a program. */
+export function Copies({ operation }: { operation: Operation }) {
+  const settings = useBrainSettings()
+  const { credentials } = useSession()
+  const sender = {
+    brain: settings?.brain ?? null,
+    username: operation.username,
+    otp: credentials !== null && !isToken(credentials) && credentials.otp !== '',
+    token: credentials !== null && isToken(credentials),
+  }
+  const client = clientLine(operation)
+  return (
+    <div className="grid gap-3 px-3.5 pt-1 pb-3.5">
+      <Copy
+        title="curl"
+        hint={
+          sender.token
+            ? 'Put a session token for YOUR_TOKEN; dots stand for what is secret.'
+            : sender.otp
+              ? 'Asks for the password. Put a new OTP for YOUR_OTP; dots stand for what is secret.'
+              : 'Asks for the password. Dots stand for what is secret.'
+        }
+        label="Copy as curl"
+        code={operation.steps.map((step) => curlOf(step, sender)).join('\n')}
+      />
+      {client !== null && <Copy title="Official client" label="Copy as the client's command" code={client} />}
+      <Copy title="JSON" label="Copy as JSON" code={recordText(operation).trimEnd()} />
+    </div>
+  )
+}
+
+interface CopyProps {
+  title: string
+  hint?: string
+  label: string
+  code: string
+}
+
+function Copy({ title, hint, label, code }: CopyProps) {
+  return (
+    <div>
+      <p className="mb-1 text-xs font-semibold">
+        {title}
+        {hint && <span className="font-normal text-muted"> · {hint}</span>}
+      </p>
+      <CodeBlock code={code} copyLabel={label} className="rounded-lg border border-line" />
+    </div>
+  )
+}
+
+/** Exports the whole activity as a file. */
+export function ExportActivity({ empty }: { empty: boolean }) {
+  return (
+    <Button
+      disabledReason={empty ? 'Nothing was done yet.' : null}
+      onClick={() =>
+        downloadText(
+          'bigv-activity.json',
+          activityText(operations(), changesElsewhere(), plans()),
+          'application/json',
+        )
+      }
+    >
+      Export as JSON
+    </Button>
+  )
+}

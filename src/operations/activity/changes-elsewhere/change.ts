@@ -1,0 +1,104 @@
+import type { Trait } from '../../../actions/action.ts'
+import { redacted } from '../../../api/redact.ts'
+import type { VirtualMachine } from '../../../api/virtual-machines.ts'
+import { formatClock } from '../../../lib/times.ts'
+import { formatMib } from '../../../lib/units.ts'
+
+/** The attributes that are compared. */
+const COMPARED = [
+  'name',
+  'power_on',
+  'autoreboot_on',
+  'cores',
+  'memory',
+  'hardware_profile',
+  'hardware_profile_locked',
+  'head',
+  'cdrom_url',
+  'keymap',
+  'deleted',
+] as const satisfies readonly Trait[]
+
+/** A difference between two fetches of a machine, without secrets. For `there`: whether it is there. */
+export interface Difference {
+  what: Trait
+  before: unknown
+  after: unknown
+}
+
+/** A change that was not made in this browser. It came about after one fetch and before another: both in ms since 1970. */
+export interface ChangeElsewhere extends Difference {
+  key: string
+  account: string
+  group: string
+  id: number
+  name: string
+  after_ms: number
+  before_ms: number
+}
+
+/** What changed between two fetches of a machine. What either does not have is no change: rows of a list have less. */
+export function differencesOf(before: VirtualMachine, after: VirtualMachine): Difference[] {
+  if (before === after) return []
+  const found: Difference[] = COMPARED.flatMap((what) => {
+    const [was, is] = [before[what], after[what]]
+    if (was === undefined || is === undefined || (was ?? null) === (is ?? null)) return []
+    // A machine that is off has no head: the change of power_on says it already.
+    if (what === 'head' && (was === null || is === null)) return []
+    return [{ what, before: redacted(was), after: redacted(is) }]
+  })
+  const [were, are] = [discsIn(before), discsIn(after)]
+  return were === null || are === null || were === are
+    ? found
+    : [...found, { what: 'discs', before: were, after: are }]
+}
+
+function discsIn({ discs }: VirtualMachine): string | null {
+  if (!discs) return null
+  return discs.map(({ label, size }) => `${label} ${size} MiB`).join(', ') || 'none'
+}
+
+/** "was turned off", "cores 1 → 2". */
+export function changeInWords({ what, before, after }: Difference): string {
+  switch (what) {
+    case 'power_on':
+      return after === true ? 'was turned on' : 'was turned off'
+    case 'head':
+      return `moved from head ${shown(before)} to ${shown(after)}`
+    case 'name':
+      return `was renamed, from ${shown(before)} to ${shown(after)}`
+    case 'group':
+      return `was moved from group ${shown(before)} to ${shown(after)}`
+    case 'deleted':
+      return after === true ? 'was deleted' : 'was restored'
+    case 'there':
+      return after === true ? 'appeared' : 'is no longer there: deleted, moved or gone for good'
+    case 'memory':
+      return `memory ${mib(before)} → ${mib(after)}`
+    case 'cdrom_url':
+      return `CD ${shown(before)} → ${shown(after)}`
+    case 'hardware_profile':
+      return `hardware profile ${shown(before)} → ${shown(after)}`
+    case 'hardware_profile_locked':
+      return after === true ? 'hardware profile locked' : 'hardware profile unlocked'
+    case 'autoreboot_on':
+    case 'cores':
+    case 'keymap':
+    case 'discs':
+      return `${what} ${shown(before)} → ${shown(after)}`
+  }
+}
+
+/** Between which fetches it came about: "between 14:03:12 and 14:03:22". */
+export function windowInWords({ after_ms, before_ms }: ChangeElsewhere): string {
+  return `between ${formatClock(after_ms)} and ${formatClock(before_ms)}`
+}
+
+function mib(value: unknown): string {
+  return typeof value === 'number' ? formatMib(value) : shown(value)
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : 'none'
+}

@@ -1,0 +1,91 @@
+import type { VirtualMachine } from '../../../api/virtual-machines.ts'
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { accountQueries } from '../../../api/accounts.ts'
+import { queryClient } from '../../../api/query-client.ts'
+import { machineQueries } from '../../../api/virtual-machines.ts'
+import { signIn, signOut } from '../../../session/session.ts'
+import { endOperation, putOperation } from '../../store.ts'
+import { DEMO } from '../../testing/machine-at-bigv.ts'
+import { machine, machineData, REF } from '../../../api/testing/machines.ts'
+import { operation } from '../../testing/samples.ts'
+import { changeInWords } from './change.ts'
+import { detectChangesElsewhere } from './detect.ts'
+import { changesElsewhere } from './store.ts'
+
+const LIST = machineQueries.list(REF, false).queryKey
+const DETAIL = machineQueries.detail(REF, 7).queryKey
+
+beforeAll(() => {
+  signIn(DEMO, false)
+  queryClient.setQueryData(LIST, [machine(), machine({ id: 8, name: 'db' })], { updatedAt: 1_000 })
+  detectChangesElsewhere()
+})
+afterEach(() => {
+  signOut()
+  signIn(DEMO, false)
+})
+
+const readList = (rows: VirtualMachine[], updatedAt: number) =>
+  queryClient.setQueryData(LIST, rows, { updatedAt })
+const told = () => changesElsewhere().map((change) => `${change.name} ${changeInWords(change)}`)
+
+test('compares lists and machines, beginning with what was fetched before', () => {
+  readList([machine({ power_on: false }), machine({ id: 8, name: 'db' })], 5_000)
+  expect(changesElsewhere()).toMatchObject([{ id: 7, after_ms: 1_000, before_ms: 5_000, ...REF }])
+  queryClient.setQueryData(DETAIL, machineData({ power_on: false }), { updatedAt: 6_000 })
+  queryClient.setQueryData(DETAIL, machineData({ power_on: false, cores: 2 }), { updatedAt: 9_000 })
+  expect(told()).toEqual(['web was turned off', 'web cores 1 → 2'])
+})
+
+test('begins anew for another user, without comparing with what the one before has fetched', () => {
+  expect(told()).toEqual([])
+  readList([machine({ power_on: true })], 20_000)
+  expect(told()).toEqual([])
+})
+
+test('does not show the operations of a bulk run as made elsewhere, however many there were', () => {
+  const many = Array.from({ length: 1_000 }, (_, id) => machine({ id, name: `m${id}` }))
+  readList(many, 30_000)
+  for (const { id, name } of many) {
+    putOperation(operation({ key: `o${id}`, action: 'stop', target: { ...REF, id, name }, begunAt: 31_000 }))
+    endOperation(`o${id}`, 'done', '')
+  }
+  readList(
+    many.map(({ id, name }) => machine({ id, name, power_on: false, cores: id === 3 ? 9 : 1 })),
+    Date.now(),
+  )
+  expect(told()).toEqual(['m3 cores 1 → 9'])
+})
+
+test('ignores a machine that is still being created', () => {
+  queryClient.setQueryData(DETAIL, machineData({ power_on: false }, true), { updatedAt: 40_000 })
+  queryClient.setQueryData(DETAIL, machineData({ power_on: true }, true), { updatedAt: 41_000 })
+  expect(told()).toEqual([])
+})
+
+test('shows what the fetch of all groups shows once, a move as a move', () => {
+  const key = accountQueries.overview('acme').queryKey
+  const groups = (left: VirtualMachine[], right: VirtualMachine[], updatedAt: number) =>
+    queryClient.setQueryData(
+      key,
+      {
+        id: 1,
+        name: 'acme',
+        groups: [
+          { id: 1, name: 'default', virtual_machines: left },
+          { id: 2, name: 'web', virtual_machines: right },
+        ],
+      },
+      { updatedAt },
+    )
+  const [here, there] = [machine({ group_id: 1 }), machine({ group_id: 2 })]
+  groups([here], [machine({ id: 8, name: 'db', group_id: 2 })], 50_000)
+  groups([], [machine({ id: 8, name: 'db', group_id: 2, cores: 2 }), there], 60_000)
+  expect(told()).toEqual(['db cores 1 → 2', 'web was moved from group default to web'])
+  groups([here], [], 70_000)
+  expect(told().slice(2)).toEqual([
+    'web was moved from group web to default',
+    'db is no longer there: deleted, moved or gone for good',
+  ])
+  expect(changesElsewhere().at(-1)).toMatchObject({ group: 'web', after_ms: 60_000, before_ms: 70_000 })
+})

@@ -1,0 +1,123 @@
+import type { AccountOverview } from '../../../api/accounts.ts'
+import { isWhole } from '../../../api/accounts.ts'
+import type { QueryCacheNotifyEvent } from '@tanstack/react-query'
+import { actions, machineActionOf } from '../../../actions/index.ts'
+import { queryClient } from '../../../api/query-client.ts'
+import type { VirtualMachine } from '../../../api/virtual-machines.ts'
+import type { MachineData } from '../../../api/virtual-machines.ts'
+import { currentUser } from '../../../lib/persisted.ts'
+import type { GroupRef } from '../../../lib/links.ts'
+import type { Operation } from '../../operation.ts'
+import { onOperationEnd, operations } from '../../store.ts'
+import type { ChangeElsewhere } from './change.ts'
+import { ChangeDetector, type Detected } from './detector.ts'
+import { addChangesElsewhere, clearChangesElsewhere } from './store.ts'
+
+/** What there is to know of an operation here. */
+type Work = Pick<Operation, 'action' | 'target' | 'begunAt' | 'endedAt' | 'outcome' | 'expects'>
+
+let detector = new ChangeDetector()
+let count = 0
+/** What has ended in this tab, without the requests: of a bulk run the activity keeps the last hundred only. */
+let ended: Work[] = []
+const MOST_ENDED = 20_000
+
+/**
+ * Compares what pages and operations fetch, and keeps what changed in between and was not made in this browser. Fetches nothing
+ * itself. Call once; what was fetched by then is where it begins.
+ */
+export function detectChangesElsewhere(): void {
+  const cache = queryClient.getQueryCache()
+  for (const { queryKey, state } of cache.getAll()) compare(queryKey, state.data, state.dataUpdatedAt)
+  cache.subscribe((event) => {
+    if (!isFetch(event)) return
+    compare(event.query.queryKey, event.query.state.data, event.query.state.dataUpdatedAt)
+  })
+  onOperationEnd(({ action, target, begunAt, endedAt, outcome, expects }) => {
+    if (ended.length >= MOST_ENDED) ended = ended.slice(MOST_ENDED / 2)
+    ended.push({ action, target, begunAt, endedAt, outcome, expects })
+  })
+  currentUser.subscribe(() => {
+    detector = new ChangeDetector()
+    ended = []
+    clearChangesElsewhere()
+  })
+}
+
+function isFetch(event: QueryCacheNotifyEvent): event is Extract<QueryCacheNotifyEvent, { type: 'updated' }> {
+  return event.type === 'updated' && event.action.type === 'success'
+}
+
+/** Data of machineQueries and accountQueries, told apart by their keys. */
+function compare([root, account, ...rest]: readonly unknown[], data: unknown, at: number): void {
+  if (root !== 'accounts' || typeof account !== 'string' || data === undefined) return
+  const [kind, group, what, which] = rest
+  if (kind === 'overview') {
+    for (const { name, virtual_machines } of (data as AccountOverview).groups) {
+      const ref = { account, group: name }
+      const machines = (virtual_machines ?? []).filter(isWhole)
+      add(ref, detector.list(ref, JSON.stringify(rest), machines, at), at)
+    }
+  } else if (kind === 'groups' && typeof group === 'string') {
+    const ref = { account, group }
+    if (what === 'machine') add(ref, compareMachine(ref, data as MachineData, at), at)
+    else if (what === 'list') {
+      const rows = data as readonly VirtualMachine[]
+      add(ref, detector.list(ref, JSON.stringify(which), rows, at), at)
+    }
+  }
+}
+
+function add(ref: GroupRef, found: readonly Detected[], at: number): void {
+  if (found.length === 0) return
+  const isOwn = ownChanges([...ended, ...operations()])
+  addChangesElsewhere(found.map((each) => changeOf(each, ref, at)).filter((change) => !isOwn(change)))
+}
+
+/** One that is still being made changes by itself. */
+function compareMachine(ref: GroupRef, { vm, creating }: MachineData, at: number): Detected[] {
+  return creating ? [] : detector.machine(ref, vm, at)
+}
+
+function changeOf(found: Detected, { account, group }: GroupRef, before_ms: number): ChangeElsewhere {
+  const { id, name, after_ms, what, before, after } = found
+  count += 1
+  return { key: `elsewhere-${count}`, account, group, id, name, after_ms, before_ms, what, before, after }
+}
+
+/** BigV may still do what got no answer, or is no longer watched. */
+const LINGERS_MS = 15 * 60_000
+/** A list may be a little behind the answer that ended an operation. */
+const BEHIND_MS = 3_000
+
+type Seen = Pick<ChangeElsewhere, 'what' | 'account' | 'id' | 'name' | 'after_ms' | 'before_ms'>
+
+/**
+ * Says of a change whether one of these operations of this browser accounts for it: it was under way on that machine when the change
+ * came about, and it changes such things. A bulk run has thousands: they are found by their machine.
+ */
+export function ownChanges(work: readonly Work[]): (seen: Seen) => boolean {
+  const byMachine = new Map<string, Work[]>()
+  for (const each of work) {
+    const key = keyOf(each.target)
+    byMachine.set(key, [...(byMachine.get(key) ?? []), each])
+  }
+  return (seen) =>
+    // A machine that is being created is known by its name alone.
+    [keyOf(seen), keyOf({ ...seen, id: null })].some((key) =>
+      byMachine.get(key)?.some((each) => wasUnderWay(each, seen) && canChange(each, seen)),
+    )
+}
+
+function keyOf({ account, id, name }: { account: string; id: number | null; name: string }): string {
+  return JSON.stringify([account, id ?? name])
+}
+
+function wasUnderWay({ begunAt, endedAt, outcome }: Work, { after_ms, before_ms }: Seen): boolean {
+  const lingers = outcome === 'unclear' || outcome === 'no longer watching' ? LINGERS_MS : BEHIND_MS
+  return begunAt <= before_ms && (endedAt === null || endedAt + lingers >= after_ms)
+}
+
+function canChange({ action, expects }: Work, { what }: Seen): boolean {
+  return actions[action].on === 'new machine' || machineActionOf(action)?.accountsFor(what, expects) === true
+}

@@ -1,0 +1,303 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { bind } from '../../actions/action.ts'
+import { change, reimage } from '../../actions/lifecycle.ts'
+import { json, startFakeBigv, type FakeBigv, type Received } from '../../api/testing/fake-bigv.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
+import { machine, REF } from '../../api/testing/machines.ts'
+import { fakeStorage } from '../../lib/testing/fake-storage.ts'
+import { plan as samplePlan } from '../testing/samples.ts'
+import type { Plan } from './plan.ts'
+import { KINDS, rolesOf, writtenFor, type Kind, type Written } from './testing/plan-at-bigv.ts'
+
+vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
+
+const DEMO = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
+/** For a busy machine. */
+const BUSY = { timeout: 10_000 }
+
+let bigv: FakeBigv
+let vm: VirtualMachine
+let obeys: boolean
+/** Says of a write that it gets no answer, and whether it is done all the same. */
+let hangs: (request: Received) => 'done' | 'not done' | null
+let entries: Map<string, string>
+let leaving: (() => void)[]
+
+beforeEach(async () => {
+  entries = new Map()
+  vi.stubGlobal(
+    'sessionStorage',
+    fakeStorage(() => entries),
+  )
+  vi.stubGlobal('addEventListener', (type: string, listener: () => void) => {
+    if (type === 'pagehide') leaving.push(listener)
+  })
+  bigv = await startFakeBigv()
+  vm = machine()
+  obeys = true
+  hangs = () => null
+  bigv.answer = (request, response) => {
+    const hung = request.method === 'GET' ? null : hangs(request)
+    if (hung !== 'not done') apply(request)
+    if (hung === null) json(response, 200, vm)
+  }
+})
+afterEach(async () => {
+  vi.useRealTimers()
+  await bigv.close()
+})
+
+function apply({ method, path, body }: Received): void {
+  if (method === 'PUT') Object.assign(vm, body)
+  if (path.endsWith('/signal') && obeys) vm.power_on = false
+  if (path.endsWith('/reimage')) Object.assign(vm, { power_on: true, autoreboot_on: false })
+}
+
+type Page = Awaited<ReturnType<typeof loadPage>>
+
+/** A page just loaded: everything that was in memory is gone, the tab's storage is not. */
+async function loadPage(username: string | null = 'demo') {
+  vi.resetModules()
+  leaving = []
+  const session = await import('../../session/session.ts')
+  const { clearOperations, operations } = await import('../store.ts')
+  const { keepOperations } = await import('../stored-operations.ts')
+  const { keepPlans } = await import('./stored-plans.ts')
+  const { clearPlans, plans } = await import('./store.ts')
+  const { reenter, resumePlan } = await import('./control.ts')
+  const { whatIsLeft } = await import('./what-is-left.ts')
+  const { begunPlan, untilPlan } = await import('./testing/plan-at-bigv.ts')
+  const { lookNow } = await import('../watch.ts')
+  const signIn = (name: string) => session.signIn({ ...DEMO, username: name }, false)
+  if (username !== null) signIn(username)
+  keepOperations()
+  keepPlans()
+  const left = (plan: Plan) => whatIsLeft(plan, { vm, creating: false }, operations()).join(' ')
+  return {
+    plans,
+    operations,
+    clearOperations,
+    clearPlans,
+    reenter,
+    resumePlan,
+    begunPlan,
+    untilPlan,
+    lookNow,
+    left,
+    signIn,
+  }
+}
+
+/** Loads the page anew. The old one gets no answer any more; without `leave` it crashed. */
+async function reload(
+  page: Page,
+  { leave = true, username = 'demo' }: { leave?: boolean; username?: string | null } = {},
+): Promise<Page> {
+  if (leave) for (const listener of leaving) listener()
+  const kept = new Map(entries)
+  page.clearPlans()
+  page.clearOperations()
+  entries = kept
+  hangs = () => null
+  return loadPage(username)
+}
+
+const ended = ({ phase }: Plan) => phase !== 'running'
+const only = (page: Page) => page.plans()[0] as Plan
+const writes = () => bigv.received.filter(({ method }) => method !== 'GET')
+
+/** Begins a plan and waits until the write for a step has reached BigV, which does not answer it. */
+async function hungAt(kind: Kind, role: Written, done: 'done' | 'not done'): Promise<Page> {
+  hangs = (request) => (writtenFor(request) === role ? done : null)
+  const page = await loadPage()
+  await page.begunPlan(kind)
+  await vi.waitFor(() => expect(writtenFor(writes().at(-1) as Received)).toBe(role), BUSY)
+  return page
+}
+
+/** Begins a plan whose guest takes its time. */
+async function waiting(kind: Kind): Promise<Page> {
+  obeys = false
+  const page = await loadPage()
+  await page.begunPlan(kind)
+  await vi.waitFor(() => expect(page.operations()[0]?.phase).toBe('waiting'), BUSY)
+  return page
+}
+
+describe('a reload while something is being sent: the outcome is found by reading', () => {
+  const cases = KINDS.flatMap((kind) =>
+    (['keep off', ...rolesOf(kind)] as const).flatMap((role) =>
+      (['done', 'not done'] as const).map((done) => [kind, role, done] as const),
+    ),
+  )
+  test.each(cases)('%s, at %s, %s', async (kind, role, done) => {
+    const page = await reload(await hungAt(kind, role, done))
+    const plan = await page.untilPlan(only(page).key, ended)
+    const sent = writes().map(({ path, body }) => path + JSON.stringify(body))
+    expect(sent).toEqual([...new Set(sent)])
+    const shows = done === 'done' && (role === 'shut down' || (kind === 'change' && role !== 'keep off'))
+    // A machine that was shut down is not re-imaged without what is secret.
+    expect(plan.phase).toBe(shows && kind !== 'reimage' ? 'done' : 'halted')
+    const said = page.left(plan)
+    expect(said).toContain(vm.power_on ? 'On.' : 'Off.')
+    if (kind === 'change') expect(said).toContain(vm.cores === 2 ? 'The change is made.' : 'is not made.')
+    if (kind === 'reimage' && role === 'action')
+      expect(said).toContain('Whether it was re-imaged is not known')
+    else if (kind === 'reimage') expect(said).toContain('It was not re-imaged')
+    if (kind === 'rescue' && role === 'action')
+      expect(said).toContain('Whether the rescue system was started is not known.')
+  })
+})
+
+describe('a reload while the guest shuts down', () => {
+  test.each(['change', 'rescue'] as const)('%s goes on by itself', async (kind) => {
+    const page = await reload(await waiting(kind))
+    expect(only(page).phase).toBe('running')
+    vm.power_on = false
+    page.lookNow(page.operations()[0]?.key ?? '')
+    expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
+  })
+
+  test('halts a re-image after the shutdown, until its secrets are re-entered', async () => {
+    const page = await reload(await waiting('reimage'))
+    expect(JSON.stringify([...entries])).not.toContain('s3cret')
+    vm.power_on = false
+    page.lookNow(page.operations()[0]?.key ?? '')
+    const plan = await page.untilPlan(only(page).key, ended)
+    expect(plan.note).toMatch(/the password, the keys and the script are kept nowhere/)
+    expect(page.left(plan)).toBe(
+      'Off. It stays off until it is started. It was not re-imaged: its discs are as they were. autoreboot_on is no; before this it was yes.',
+    )
+    page.reenter(plan.key, bind(reimage, { distribution: 'precise', root_password: 'n3wer' }), vm)
+    expect((await page.untilPlan(plan.key, ended)).phase).toBe('done')
+    expect(writes().at(-1)?.body).toEqual({ distribution: 'precise', root_password: 'n3wer' })
+    expect(JSON.stringify([...entries])).not.toContain('n3wer')
+  })
+
+  test('stores a password in the CD’s URL as dots, and does not resume such a change after a reload', async () => {
+    obeys = false
+    const first = await loadPage()
+    const patch = { cores: 2, cdrom_url: 'https://me:s3cret@example.com/x.iso' }
+    const key = await first.begunPlan('change', { bound: bind(change, { attributes: patch }) })
+    await vi.waitFor(() => expect(first.operations()[0]?.phase).toBe('waiting'), BUSY)
+    expect(entries.get('bigv.plans')).toContain('https://••••••@example.com/x.iso')
+    expect(JSON.stringify([...entries])).not.toContain('s3cret')
+    const page = await reload(first)
+    vm.power_on = false
+    page.lookNow(page.operations()[0]?.key ?? '')
+    const plan = await page.untilPlan(key, ended)
+    expect(plan.note).toMatch(/the CD’s URL has a password in it, which is kept nowhere/)
+    expect(page.left(plan)).toBe(
+      'Off. It stays off until it is started. The change is not made. autoreboot_on is no; before this it was yes.',
+    )
+    expect(JSON.stringify(writes().map(({ body }) => body))).not.toContain('example.com')
+  })
+
+  test('without a reload, writes the password as it was typed, and stores it as dots to the end', async () => {
+    const page = await loadPage()
+    const patch = { cdrom_url: 'https://me:s3cret@example.com/x.iso' }
+    const bound = bind(change, { attributes: patch })
+    const plan = await page.untilPlan(await page.begunPlan('change', { bound }), ended)
+    expect(plan.phase).toBe('done')
+    expect(writes().map(({ body }) => body)).toContainEqual(patch)
+    expect(JSON.stringify([...entries])).not.toContain('s3cret')
+    expect(JSON.stringify(page.plans())).not.toContain('s3cret')
+  })
+
+  test('secrets can be re-entered while it still shuts down', async () => {
+    const page = await reload(await waiting('reimage'))
+    page.reenter(only(page).key, bind(reimage, { distribution: 'precise' }), vm)
+    expect(only(page)).toMatchObject({ phase: 'running', kept: { distribution: 'precise' } })
+    vm.power_on = false
+    page.lookNow(page.operations()[0]?.key ?? '')
+    expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
+  })
+
+  test('a crash, or a copy of the tab, halts it', async () => {
+    const page = await reload(await waiting('change'), { leave: false })
+    expect(only(page)).toMatchObject({
+      phase: 'halted',
+      note: expect.stringMatching(/^The page was left while/),
+    })
+    vm.power_on = false
+    page.resumePlan(only(page).key, vm)
+    page.lookNow(page.operations()[0]?.key ?? '')
+    expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
+  })
+
+  test('more than a minute halts it', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 })
+    const before = await waiting('change')
+    for (const listener of leaving) listener()
+    vi.setSystemTime(Date.now() + 60_001)
+    const page = await reload(before, { leave: false })
+    expect(only(page)).toMatchObject({
+      phase: 'halted',
+      note: expect.stringMatching(/^The page was left at/),
+    })
+  })
+
+  test('waits for its user to sign in, and is nobody else’s', async () => {
+    const page = await reload(await waiting('change'), { username: null })
+    expect(page.plans()).toEqual([])
+    page.signIn('demo')
+    expect(only(page).phase).toBe('running')
+    page.signIn('colleague')
+    expect(page.plans()).toEqual([])
+    page.signIn('demo')
+    expect(page.plans()).toEqual([])
+  })
+})
+
+describe('what is in the storage', () => {
+  test.each(['null', '{}', '[1]', '[1,null]', '[{"key":1}]', '{"plans":[1,null]}', '{"plans":"x"}', '{"pl'])(
+    '%j is ignored',
+    async (text) => {
+      entries.set('bigv.plans', text)
+      expect((await loadPage()).plans()).toEqual([])
+    },
+  )
+
+  test('a plan of this version is read', async () => {
+    expect(await stored(samplePlan({ phase: 'halted' }))).toEqual([samplePlan({ phase: 'halted' })])
+  })
+
+  test.each(KINDS)('one of version 1 is dropped, not misread: %s', async (kind) => {
+    const actions = ['shut_down', kind, ...(kind === 'change' ? ['start'] : [])]
+    const old = {
+      key: 'old',
+      kind,
+      target: { ...REF, id: 7, name: 'web' },
+      username: 'demo',
+      phase: 'running',
+      steps: actions.map((action) => ({ action, done: false, operation: null, tried: null, note: '' })),
+      before: { autoreboot_on: true, attributes: { cores: 1 } },
+      patch: kind === 'change' ? { cores: 2 } : {},
+      movesTo: null,
+      distribution: kind === 'reimage' ? 'wheezy' : null,
+      forceAfter: null,
+      begunAt: 9_000,
+      endedAt: null,
+      note: '',
+      stopped: false,
+      foreign: false,
+      dismissed: false,
+    }
+    expect(await stored(old, samplePlan({ phase: 'halted' }))).toEqual([samplePlan({ phase: 'halted' })])
+    entries.set('bigv.plans', JSON.stringify({ plans: [old], leftAt: Date.now() }))
+    expect((await loadPage()).plans()).toEqual([])
+  })
+
+  test.each(['start', 'no_such_action', 'create'])(
+    'one of an action that cannot be planned is dropped: %s',
+    async (name) => {
+      expect(await stored({ ...samplePlan(), action: name })).toEqual([])
+    },
+  )
+})
+
+/** What a page that is just loaded reads of these in the storage. */
+async function stored(...plans: unknown[]): Promise<readonly Plan[]> {
+  entries.set('bigv.plans', JSON.stringify(plans))
+  return (await loadPage()).plans()
+}

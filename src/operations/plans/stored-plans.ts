@@ -1,0 +1,113 @@
+import { isActionName, machineActionOf, type ActionName } from '../../actions/index.ts'
+import { currentUser, persisted, storedValue } from '../../lib/persisted.ts'
+import { validEntries, z, type Schema } from '../../lib/schema.ts'
+import { shared } from '../../lib/shared.ts'
+import { formatClock } from '../../lib/times.ts'
+import { advanceLater } from './control.ts'
+import type { Plan } from './plan.ts'
+import { clearPlans, haltPlan, onHaltInOtherTab, planOn, plans, planStore, putPlan } from './store.ts'
+
+const KEY = 'bigv.plans'
+/** A plan goes on by itself only over an absence as short as a reload: later the user is asked. */
+const ASK_AFTER_MS = 60_000
+
+/** When the page was left; none while it is open, and so in the copy that a duplicated tab gets. */
+const leftAt = storedValue({ key: 'bigv.plans.left-at', where: 'tab', schema: z.number() })
+
+/**
+ * Keeps the plans over a reload of the page, in sessionStorage, for the user who made them. Afterwards those that ran go on, with a
+ * fetch, as soon as that user is signed in; after more than a minute they are halted. Call once, at the start, after `keepOperations`.
+ */
+export function keepPlans(): void {
+  const left = leftAt.read()
+  leftAt.write(undefined)
+  // With what is held for them, before the store begins anew with the next user's.
+  currentUser.subscribe(clearPlans)
+  persisted(planStore, {
+    key: KEY,
+    where: 'tab',
+    schema: z.pipe(
+      validEntries(planSchema),
+      z.transform((list) =>
+        list
+          .filter(({ username }) => username === currentUser.get())
+          .map((plan) => (isRunning(plan) ? afterReload(plan, left) : plan)),
+      ),
+    ),
+    save: (list) => (list.some(isOwn) ? list.filter(isOwn) : undefined),
+  })
+  currentUser.subscribe(advanceRunning)
+  advanceRunning()
+  globalThis.addEventListener?.('pagehide', () => plans().some(isOwn) && leftAt.write(Date.now()))
+  globalThis.addEventListener?.('pageshow', ({ persisted }) => persisted && leftAt.write(undefined))
+}
+
+/**
+ * Shows this tab's plans in the user's other tabs, and theirs here, so that nothing is done to their machines meanwhile. The tab
+ * that began a plan advances it; the others can have it halted there. Call once, at the start, after `keepPlans`.
+ */
+export function sharePlans(): void {
+  const askOwner = shared(planStore, {
+    channel: KEY,
+    isRunning,
+    put(theirs) {
+      const { success, data: plan } = planSchema.safeParse(theirs)
+      if (!success) return
+      const here = planOn(plans(), plan.target.id)
+      // Begun in both at once: each tab advances its own, and BigV's machine takes one operation at a time.
+      if (here === undefined || here.otherTab || !isRunning(here)) putPlan(plan)
+    },
+    // A copied tab has a halted copy of the plan that goes on in the other.
+    yields: (own, theirs) => isRunning(theirs) && !isRunning(own),
+    onAsked: (key, note) => haltPlan(key, note, true),
+  })
+  onHaltInOtherTab(askOwner)
+}
+
+const isOwn = ({ otherTab }: Plan) => !otherTab
+const isRunning = ({ phase }: Plan) => phase === 'running'
+
+function advanceRunning(): void {
+  for (const { key } of plans().filter(isRunning)) advanceLater(key)
+}
+
+function afterReload(plan: Plan, left: number | undefined): Plan {
+  if (left !== undefined && Date.now() - left <= ASK_AFTER_MS) return plan
+  const since = left === undefined ? '' : ` at ${formatClock(left)}`
+  return {
+    ...plan,
+    phase: 'halted',
+    endedAt: Date.now(),
+    note: `The page was left${since} while this was under way, so nothing more was sent for it.`,
+  }
+}
+
+/** A plan as it was stored, or as another tab sent it: either may be of another version of the dashboard. */
+const planSchema: Schema<Plan> = z.object({
+  key: z.string(),
+  // The plans of version 1 had a `kind` and a `patch` instead: they are dropped. So are those of actions that cannot be planned here.
+  action: z.custom<ActionName>(
+    (name) => typeof name === 'string' && isActionName(name) && machineActionOf(name)?.guided !== undefined,
+  ),
+  kept: z.record(z.string(), z.unknown()),
+  target: z.object({ account: z.string(), group: z.string(), id: z.number(), name: z.string() }),
+  username: z.string(),
+  phase: z.enum(['running', 'halted', 'done']),
+  steps: z.array(
+    z.object({
+      role: z.enum(['shut down', 'action', 'start']),
+      done: z.boolean(),
+      operation: z.nullable(z.string()),
+      tried: z.nullable(z.enum(['refused', 'unclear', 'superseded', 'no longer watching'])),
+      note: z.string(),
+    }),
+  ),
+  before: z.object({ autoreboot_on: z.boolean() }),
+  forceAfter: z.nullable(z.number()),
+  begunAt: z.number(),
+  endedAt: z.nullable(z.number()),
+  note: z.string(),
+  stopped: z.boolean(),
+  otherTab: z.boolean(),
+  dismissed: z.boolean(),
+})

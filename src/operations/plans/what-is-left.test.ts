@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest'
+import { HIDDEN } from '../../api/redact.ts'
+import { machineData } from '../../api/testing/machines.ts'
+import { plan } from '../testing/samples.ts'
+import { whatIsLeft } from './what-is-left.ts'
+
+const URL_OF_CD = 'https://me:s3cret@example.com/x.iso'
+const SHOWN = `https://${HIDDEN}@example.com/x.iso`
+const halted = plan({
+  phase: 'halted',
+  kept: {
+    attributes: { cdrom_url: 'https://example.com/y.iso' },
+    before: { cdrom_url: SHOWN },
+    movesTo: null,
+  },
+})
+
+describe('the user:password of a CD’s URL', () => {
+  test('does not count as a change where it is as it was', () => {
+    const said = whatIsLeft(halted, machineData({ cdrom_url: URL_OF_CD }), [])
+    expect(said).toContain('The change is not made.')
+  })
+
+  test('is hidden where somebody else has inserted another CD', () => {
+    const said = whatIsLeft(halted, machineData({ cdrom_url: URL_OF_CD.replace('x.iso', 'z.iso') }), [])
+    expect(said).toContain(
+      `It was not changed as planned: cdrom_url reads "${SHOWN.replace('x.iso', 'z.iso')}".`,
+    )
+  })
+})
