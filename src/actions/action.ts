@@ -125,6 +125,38 @@ export interface Action<Name extends string = string> {
   watch: { overdueAfter: number } | null
   /** The same as words of the official client; null where it has no such command. */
   cli: ((sent: Sent) => CommandWords | null) | null
+  /** It holds up nothing, and nothing holds it up. */
+  aside?: true
+  /** The body of a request as it is recorded, where it may spell a secret; `times` requests in a row are recorded as one. */
+  recordedBody?: (body: unknown, times: number) => unknown
+}
+
+/** What watching a machine needs to know of an action: of a new machine, or of one that exists. */
+export interface WatchedAction<Name extends string = string, Expected = unknown> extends Action<Name> {
+  watch: Watch<Expected> | null
+  /** What it means that BigV no longer shows the machine, where that is not "superseded". */
+  whenGone?: (expected: Expectations | null) => Settled
+  /** For how many ms after the answer BigV may not show the machine yet. */
+  appearsWithin?: number
+  /** It may be about a deleted machine: that it reads deleted is no surprise. */
+  onDeleted?: true
+  /** It is judged by what no list has: discs, NICs, or whether the machine is still being made. */
+  needsDetail?: true
+}
+
+/** Makes a machine. `Params`: what it is to be. */
+export interface NewMachineAction<
+  Name extends string = string,
+  Params = never,
+  Expected = unknown,
+> extends WatchedAction<Name, Expected> {
+  on: 'new machine'
+  /** Why it cannot be made, from the machine that has the name, deleted or not; null where the name is free. */
+  disabledReason: (holder: MachineData | null) => string | null
+  requests: (ref: GroupRef, params: Params) => PlannedRequest[]
+  /** What the machine has to be like when it is there. Without secrets: it is stored. */
+  expects: (params: Params) => Expected
+  watch: Watch<Expected>
 }
 
 /**
@@ -135,7 +167,7 @@ export interface MachineAction<
   Name extends string = string,
   Params = never,
   Expected = unknown,
-> extends Action<Name> {
+> extends WatchedAction<Name, Expected> {
   on: 'machine'
   /** What is lost by it at most. Colours its button, and has the number of machines typed for many. */
   loses: 'nothing' | 'unsaved data' | 'data'
@@ -145,9 +177,6 @@ export interface MachineAction<
   requests: (machine: Machine, params: Params) => PlannedRequest[]
   /** What has to be read back, from what it carries and from the machines as read before. Without secrets: it is stored. */
   expects?: (params: Params, vm: VirtualMachine, other: VirtualMachine | undefined) => Expected
-  watch: Watch<Expected> | null
-  /** What it means that BigV no longer shows the machine, where that is not "superseded". */
-  whenGone?: (expected: Expectations | null) => Settled
   /** What BigV's answer says, where its coming is not all there is to know. */
   readsAnswer?: (answer: Answered) => Settled
   /** Values that its form has shown, and that have to read the same when it is sent. */
@@ -156,18 +185,14 @@ export interface MachineAction<
   accountsFor: (trait: Trait, expected: Expectations | null) => boolean
   /** Whether the machine was off on the way, and so has taken up what waited for a restart. */
   powersOff: boolean
-  /** It may be about a deleted machine: that it reads deleted is no surprise. */
-  onDeleted?: true
-  /** It is judged by discs or NICs, which no list has. */
-  needsDetail?: true
   /** While it waits, an action that replaces may take its place. */
   replaceable?: true
   /** It may take the place of a replaceable one that waits. */
   replaces?: true
   /** It may be done while a plan runs, which it halts. */
   haltsPlan?: true
-  /** It holds up nothing, and nothing holds it up. */
-  aside?: true
+  /** It writes attributes of which some take effect at the machine's next power cycle: what it expects is remembered as waiting. */
+  mayWaitForRestart?: true
   /** The second machine, for an action on two. */
   other?: OtherMachine<Params>
   /** How it is done to a machine that runs, where it needs one that is off. */
@@ -280,6 +305,13 @@ export function formAction<const Name extends string, Params, Expected = null>(
   action: Omit<FormAction<Name, Params, Expected>, 'on' | 'asks'>,
 ): FormAction<Name, Params, Expected> {
   return { ...action, on: 'machine', asks: 'form' }
+}
+
+/** Declares one that makes a machine. */
+export function newMachineAction<const Name extends string, Params, Expected>(
+  action: Omit<NewMachineAction<Name, Params, Expected>, 'on'>,
+): NewMachineAction<Name, Params, Expected> {
+  return { ...action, on: 'new machine' }
 }
 
 /** Declares one on two machines. */

@@ -50,6 +50,8 @@ export const deleteGroup = thingAction({
   label: 'Delete group',
   done: 'was deleted',
   reads: 'contents',
+  // What was empty when the user was asked may have a machine by now.
+  readsFirst: true,
   of: ({ account, id }: OfGroup) => ({ account, id }),
   target: groupTarget,
   requests: ({ account, id }) => [{ method: 'DELETE', path: groupPath(account, id) }],

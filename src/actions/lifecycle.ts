@@ -167,6 +167,7 @@ export const change = formAction({
   accountsFor: (trait, expected) =>
     trait in (expected ?? {}) || ('group_id' in (expected ?? {}) && (trait === 'there' || trait === 'group')),
   powersOff: false,
+  mayWaitForRestart: true,
   cli: null,
   guided: {
     title: 'Shut down, change, start',

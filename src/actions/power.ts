@@ -290,6 +290,8 @@ export const sendKeys = formAction({
   accountsFor: () => false,
   powersOff: false,
   aside: true,
+  // Keys may spell a password, so that their record is a count.
+  recordedBody: (_, times) => ({ signal: 'sendkey', data: times === 1 ? '1 press' : `${times} presses` }),
   cli: null,
 })
 
@@ -299,4 +301,19 @@ function autorebootFirst({ path, vm }: Machine, autoreboot_on: boolean): Planned
 
 function staysOff(vm: VirtualMachine | null): boolean {
   return vm !== null && !vm.deleted && !vm.power_on && !vm.autoreboot_on
+}
+
+/** What requests change autoreboot_on to, from what it is before them; null where they leave it. */
+export function autorebootChange(
+  requests: readonly PlannedRequest[],
+  before: boolean,
+): { before: boolean; after: boolean } | null {
+  const after = requests.map(({ body }) => writtenAutoreboot(body)).find((value) => value !== undefined)
+  return after === undefined || after === before ? null : { before, after }
+}
+
+/** The autoreboot_on that the body of a request writes, if it writes any. */
+export function writtenAutoreboot(body: unknown): boolean | undefined {
+  if (typeof body !== 'object' || body === null || !('autoreboot_on' in body)) return undefined
+  return typeof body.autoreboot_on === 'boolean' ? body.autoreboot_on : undefined
 }

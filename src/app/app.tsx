@@ -64,7 +64,7 @@ const watchOperations = () => void startWatching()
 function loadNext(): void {
   loadParts()?.catch(() => {})
   const parts = [
-    () => import('../operations/begin.ts'),
+    () => import('../operations/run.ts'),
     () => import('../components/actions/confirm-operation.tsx'),
     () => import('../features/machine/page.tsx'),
   ]

@@ -1,6 +1,6 @@
 import { machineActions } from '../actions/index.ts'
 import { describe, expect, test } from 'vitest'
-import { gate } from './disabled-reason.ts'
+import { machineDisabledReason } from './disabled-reason.ts'
 import type { MachineActionName as MachineAction } from '../actions/index.ts'
 import { STATES } from '../api/testing/machines.ts'
 import { operation } from './testing/samples.ts'
@@ -128,15 +128,21 @@ const rows = Object.entries(TABLE).flatMap(([action, row]) =>
 describe('why an action cannot be done', () => {
   test.each(rows)('%s on a machine that is %s: %s', (action, state, disabledReason) => {
     expect(machineActions[action].disabledReason(STATES[state])).toBe(disabledReason)
-    expect(gate(machineActions[action], STATES[state], undefined, false, 0)).toBe(disabledReason)
+    expect(machineDisabledReason(machineActions[action], STATES[state], undefined, false, 0)).toBe(
+      disabledReason,
+    )
   })
 
   test('the switch comes first, then what is running, then the state', () => {
     const busy = operation({ action: 'start', phase: 'sending' })
-    expect(gate(machineActions.start, STATES.running, busy, true, 0)).toBe(
+    expect(machineDisabledReason(machineActions.start, STATES.running, busy, true, 0)).toBe(
       '“Look only” is switched on: nothing is sent.',
     )
-    expect(gate(machineActions.start, STATES.running, busy, false, 0)).toBe('“Start” is still running.')
-    expect(gate(machineActions.start, STATES.running, undefined, false, 0)).toBe('It is running already.')
+    expect(machineDisabledReason(machineActions.start, STATES.running, busy, false, 0)).toBe(
+      '“Start” is still running.',
+    )
+    expect(machineDisabledReason(machineActions.start, STATES.running, undefined, false, 0)).toBe(
+      'It is running already.',
+    )
   })
 })

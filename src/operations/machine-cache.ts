@@ -1,20 +1,24 @@
 import { replaceEqualDeep } from '@tanstack/react-query'
 import { accountMachinesKey, type GroupMachines } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
-import { machineQueries, type MachineData } from '../api/virtual-machines.ts'
+import { fetchMachine, machineQueries, type MachineData } from '../api/virtual-machines.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import type { GroupRef } from '../lib/links.ts'
 
-/**
- * Takes a reading that an operation made for itself and shows it on every page that has the machine: its own, and its row
- * in the lists of its group.
- */
+/** Fetches a machine for an operation, and shows it on every page that has it. Throws an ApiError. */
+export async function fetchAndShow(ref: GroupRef, vm: number | string): Promise<MachineData> {
+  const machine = await fetchMachine(ref, vm)
+  showMachine(ref, machine)
+  return machine
+}
+
+/** Shows what was fetched of a machine on every page that has it: its own, and its row in the lists of its group. */
 export function showMachine(ref: GroupRef, machine: MachineData): void {
   queryClient.setQueryData(machineQueries.detail(ref, machine.vm.id).queryKey, machine)
   shareInLists(ref, machine.vm)
 }
 
-/** Does the same with a row of a list, which has no discs and NICs: the machine's own page keeps those it has. */
+/** The same with a row of a list, which has no discs and NICs: the machine's own page keeps those it has. */
 export function showRow(ref: GroupRef, vm: VirtualMachine): void {
   queryClient.setQueryData(
     machineQueries.detail(ref, vm.id).queryKey,

@@ -48,6 +48,12 @@ describe('after a reload', () => {
     expect(await afterReload(waiting)).toEqual([waiting])
   })
 
+  test('a machine that an earlier version was creating is expected as it was asked for', async () => {
+    const creating = operation({ action: 'create', target: { ...operation().target, id: null } })
+    const kept = { ...creating, expectsPower: false }
+    expect(await afterReload(kept)).toEqual([{ ...creating, expects: { power_on: false } }])
+  })
+
   test('what ended is there, in order', async () => {
     const ended = operation({ key: 'a', phase: 'ended', outcome: 'done', endedAt: 11_000 })
     expect(await afterReload(ended, operation({ key: 'b' }))).toEqual([ended, operation({ key: 'b' })])

@@ -1,10 +1,9 @@
-import { isActionName } from '../actions/index.ts'
+import { actions, isActionName } from '../actions/index.ts'
 import { tabStorage } from '../lib/browser/storage.ts'
 import { currentSession } from '../session/session.ts'
 import { onUserChange } from '../session/user-change.ts'
-import type { Operation } from './operation.ts'
+import { type Operation, pressesSentence, whatStays } from './operation.ts'
 import { clearOperations, endOperation, operations, putOperation, subscribeOperations } from './store.ts'
-import { pressesSentence, whatStays } from './what-stays.ts'
 
 const KEY = 'bigv.operations'
 /** So few are written at each change. In a bulk run a hundred change a hundred times a second: they are written together. */
@@ -65,14 +64,23 @@ function kept(): Operation[] {
   const value = tabStorage.read(KEY)
   const user = currentSession().credentials?.username
   if (!Array.isArray(value) || user === undefined) return []
-  return value.filter(
-    (entry): entry is Operation =>
-      // One of another version of the dashboard may be of an action that this one does not know.
-      isOperation(entry) &&
-      isActionName(entry.action) &&
-      entry.username === user &&
-      entry.phase !== 'checking',
-  )
+  return value
+    .filter(
+      (entry): entry is Operation =>
+        // One of another version of the dashboard may be of an action that this one does not know.
+        isOperation(entry) &&
+        isActionName(entry.action) &&
+        entry.username === user &&
+        entry.phase !== 'checking',
+    )
+    .map(withExpects)
+}
+
+/** An earlier version of the dashboard kept in a field of its own whether a new machine was asked to be on. */
+function withExpects(entry: Operation & { expectsPower?: unknown }): Operation {
+  const { expectsPower, ...operation } = entry
+  const isCreation = actions[operation.action].on === 'new machine' && operation.expects === null
+  return isCreation ? { ...operation, expects: { power_on: expectsPower !== false } } : operation
 }
 
 function isOperation(value: unknown): value is Operation {

@@ -1,37 +1,144 @@
 import type { Action, BoundAction, OtherTarget } from '../actions/action.ts'
 import { nameOf } from '../actions/index.ts'
-import { ApiError } from '../api/errors.ts'
+import { autorebootChange, writtenAutoreboot } from '../actions/power.ts'
+import { ApiError, isUnclear } from '../api/errors.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
-import { fetchMachine, type MachineData } from '../api/virtual-machines.ts'
-import { currentSession } from '../session/session.ts'
+import type { MachineData } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
-import { busyReason } from './exclusive.ts'
+import { currentSession } from '../session/session.ts'
+import { autorebootOtherwise } from './check.ts'
+import { busyReason } from './disabled-reason.ts'
 import { forbiddenReason } from './forbidden.ts'
-import { isReadOnly, readOnlyReason } from './read-only.ts'
-import type { Operation, Target } from './operation.ts'
+import { fetchAndShow, refreshGroup, showRow } from './machine-cache.ts'
+import { whatStays, type Operation, type Outcome, type Target } from './operation.ts'
+import { noteFailure } from './operation-end.ts'
 import { planReason } from './plans/lock.ts'
 import { dismissPlan, haltPlan, planOn, plans, runningPlan, updateStep } from './plans/store.ts'
-import { showMachine, showRow } from './machine-cache.ts'
-import { sendAndWatch } from './send.ts'
-import { backInTime } from './signed-in.ts'
+import { isReadOnly, readOnlyReason } from './read-only.ts'
+import { machineIn, sendRequests, type Sending, type Sent } from './send.ts'
+import { NotSent, notOurs, withSession } from './sign-in-again.ts'
+import { inWords } from './state.ts'
 import {
   blockingOn,
   endOperation,
   findOperation,
-  runningOn,
   operations,
   putOperation,
   removeOperation,
+  runningOn,
   updateOperation,
 } from './store.ts'
 import { noteBeforeChange } from './waiting-follow.ts'
+import { lookAgain } from './unanswered.ts'
+import { watchFrom } from './watch.ts'
+
+// The only sender. Every change goes this way: check → (ask again) → send → record → watch. This file has the way itself, for a
+// `Job`, and the job of an action on a machine; create.ts has that of a new machine, thing.ts that of groups, keys and privileges.
+
+/** What is done to what. `Data` is what it is decided on: a machine as it was just fetched, for one. */
+export interface Job<Data> extends Sending<Data> {
+  action: Action
+  target: Target
+  /** What its record has besides. */
+  record?: Partial<Operation>
+  /** What stands in its way, or null; asked before anything is fetched. */
+  blocked: () => string | null
+  /** All requests were answered well: has it watched, or ends it. */
+  sent: (key: string, last: Sent | null, data: Data) => Finished | Promise<Finished>
+  /** No answer came: what is known after looking, in sentences for the record. */
+  lookAgain: (key: string) => Promise<{ outcome: Extract<Outcome, 'done' | 'unclear'>; note: string }>
+  /** Has what is shown of it fetched again. */
+  refresh: () => void
+}
+
+/** What deciding whether it begins needs of a job. */
+type Asked<Data> = Pick<Job<Data>, 'action' | 'target' | 'record' | 'blocked' | 'fetch' | 'disabledReason'>
+
+type Checked<Data> =
+  | { is: 'checked'; key: string; data: Data }
+  /** `data` where it was fetched before it was refused. */
+  | { is: 'refused'; reason: string; data?: Data }
+  | { is: 'unread'; error: ApiError }
+
+/** How sending went. After 'waiting' it is watched; otherwise the operation has ended. */
+export type Finished =
+  | { is: 'waiting' }
+  | { is: 'done' }
+  | { is: 'superseded'; note: string }
+  | { is: 'refused' | 'unclear'; error: ApiError }
+  /** BigV did not take the credentials, and it was not sent again after signing in. */
+  | { is: 'dropped'; error: ApiError; why: string }
+  /** The operation has ended otherwise, or its user has left. */
+  | { is: 'stopped'; why: string }
+
+/** Puts the operation of a job, fetches what it is about, and decides by that whether it begins. Where it does not, it has never been. */
+export async function check<Data>(job: Asked<Data>, fetch = job.fetch): Promise<Checked<Data>> {
+  const blocked = readOnlyReason(isReadOnly()) ?? job.blocked()
+  if (blocked !== null) return { is: 'refused', reason: blocked }
+  const operation = { ...newOperation(job.action, job.target), ...job.record }
+  const { key } = operation
+  // At once, so that a second click during the fetch does not begin a second one.
+  putOperation(operation)
+  try {
+    const data = await withSession(fetch)
+    const reason = droppedReason(key) ?? readOnlyReason(isReadOnly()) ?? job.disabledReason(data)
+    if (reason === null) return { is: 'checked', key, data }
+    removeOperation(key)
+    return { is: 'refused', reason, data }
+  } catch (error) {
+    const reason = error instanceof NotSent ? error.message : droppedReason(key)
+    removeOperation(key)
+    if (reason !== null) return { is: 'refused', reason }
+    if (error instanceof ApiError) return { is: 'unread', error }
+    throw error
+  }
+}
+
+/** Why what was asked for does not go on after the fetch: its user has left. */
+function droppedReason(key: string): string | null {
+  return findOperation(key) === undefined
+    ? 'You signed out, or somebody else has signed in, so it was dropped.'
+    : notOurs(key)
+}
+
+/** Sends what was checked, and hands the operation to the watch, or ends it. */
+export async function send<Data>(key: string, job: Job<Data>, data: Data): Promise<Finished> {
+  const result = await sendRequests(key, job, data)
+  const end = (outcome: Outcome, ...notes: (string | null | undefined)[]) => {
+    const operation = findOperation(key)
+    const note = notes.filter(Boolean).join(' ')
+    if (operation !== undefined) endOperation(key, outcome, note + whatStays(operation))
+    job.refresh()
+  }
+  switch (result.is) {
+    case 'sent':
+      return await job.sent(key, result.last, result.data)
+    case 'stopped':
+      end('refused', result.why)
+      return result
+    case 'superseded':
+      end('superseded', result.note, 'Nothing more was sent.')
+      return result
+    case 'failed': {
+      const { error, dropped } = result
+      noteFailure(key, error)
+      if (!isUnclear(error)) {
+        end('refused', error.message, error.sent === 'no' ? 'Nothing was sent.' : null, dropped?.note)
+        return dropped === null ? { is: 'refused', error } : { is: 'dropped', error, why: dropped.why }
+      }
+      const { outcome, note } = await job.lookAgain(key)
+      end(outcome, error.message, note)
+      return outcome === 'done' ? { is: 'done' } : { is: 'unclear', error }
+    }
+  }
+}
 
 /** What a dialog told the user about the machine. If it reads otherwise when it is confirmed, the user is asked again. */
 export interface DecidedOn {
   name: string
   power_on: boolean
   autoreboot_on: boolean
-  /** What its form showed besides, as the action has picked it out of what was read then. */
+  /** What its form showed besides, as the action has picked it out of what was fetched then. */
   decidedOn?: unknown
 }
 
@@ -50,7 +157,7 @@ interface Request {
   name: string
   /** What the dialog stated, where there was one. */
   decidedOn?: DecidedOn
-  /** The machine as a list that was read just now has it: it is not read alone then. */
+  /** The machine as a list that was fetched just now has it: it is not fetched alone then. */
   row?: VirtualMachine
   /** The bulk run that asks. */
   run?: string
@@ -59,78 +166,36 @@ interface Request {
 }
 
 /**
- * Asks for an operation on a machine. Reads the machine first, and the reading decides: refused or changed, nothing is sent.
+ * Asks for an operation on a machine. Fetches the machine first, and that decides: refused or changed, nothing is sent.
  * Returns once it is known whether the operation begins; sending and watching go on by themselves.
  */
-export async function beginOperation({
-  bound,
-  ref,
-  id,
-  name,
-  decidedOn,
-  row,
-  run,
-  plan,
-}: Request): Promise<Begun> {
+export async function beginOperation(request: Request): Promise<Begun> {
+  const { bound, id, decidedOn, row, plan } = request
   const { action, other: also } = bound
-  const running = [id, ...(also ? [also.id] : [])].flatMap((each) => runningOn(operations(), each) ?? [])
-  const disabledReason =
-    readOnlyReason(isReadOnly()) ??
-    // A plan that goes on, and a run, were asked for knowing it.
-    (plan === undefined && run === undefined ? forbiddenReason(action, { ...ref, id, name }) : null) ??
-    planReason(action, planOn(plans(), id), plan) ??
-    busyReason(action, blockingOn(operations(), id), Date.now()) ??
-    (also ? (planReason(action, planOn(plans(), also.id)) ?? otherBusy(action, also)) : null)
-  if (disabledReason !== null) return { is: 'refused', reason: disabledReason }
-
-  // Taken at once, so that a second click while the machine is read does not begin a second one.
-  const operation = {
-    ...newOperation(action, { ...ref, id, name }),
-    ...(also && { also }),
-    ...(run !== undefined && { run }),
-    ...(plan !== undefined && { plan }),
+  const replaced = [id, ...(also ? [also.id] : [])].flatMap((each) => runningOn(operations(), each) ?? [])
+  const job = machineJob(request)
+  const checked = await check(job, () => fetchPair(request, row))
+  if (checked.is === 'refused') return { is: 'refused', reason: checked.reason }
+  if (checked.is === 'unread') return checked
+  const { key, data } = checked
+  const { machine, other } = data
+  if (decidedOn !== undefined && differs(decidedOn, decidedOnFrom(bound, machine, other))) {
+    removeOperation(key)
+    return { is: 'changed', machine }
   }
-  putOperation(operation)
-  const read = await readSignedIn(ref, id, row, also)
-  if (!('machine' in read)) {
-    removeOperation(operation.key)
-    return read
-  }
-  const { machine, other } = read
-  // While the user signed in again, what was asked for may have been dropped.
-  const dropped = findOperation(operation.key) === undefined ? DROPPED : null
-  const halted = plan !== undefined && runningPlan(plan) === undefined ? 'The plan was halted.' : null
-  const refused =
-    dropped ??
-    halted ??
-    readOnlyReason(isReadOnly()) ??
-    action.disabledReason(machine) ??
-    (other ? bound.otherReason(other, machine) : null)
-  const changed = decidedOn !== undefined && differs(decidedOn, decidedOnFrom(bound, machine, other))
-  if (refused !== null || changed) {
-    removeOperation(operation.key)
-    return refused === null ? { is: 'changed', machine } : { is: 'refused', reason: refused }
-  }
-  if (plan !== undefined) updateStep(plan, { operation: operation.key })
+  if (plan !== undefined) updateStep(plan, { operation: key })
   else if (!action.aside) haltFor(action.label, id)
   if (!action.aside) {
-    for (const { key } of running) endOperation(key, 'no longer watching', `Replaced by “${action.label}”.`)
+    for (const each of replaced)
+      endOperation(each.key, 'no longer watching', `Replaced by “${action.label}”.`)
   }
-  updateOperation(operation.key, { expects: bound.expects(machine.vm, other?.vm) })
-  noteBeforeChange(operation.key, machine.vm)
-  void sendAndWatch(operation.key, {
-    ref,
-    before: machine,
-    requestsFor: ({ vm }) => bound.requests(ref, vm),
-    disabledReason: action.disabledReason,
-    ...(also && {
-      otherReason: async (own) => bound.otherReason(await fetchFirst(also, also.id), own),
-    }),
-  })
-  return { is: 'begun', key: operation.key }
+  updateOperation(key, { expects: bound.expects(machine.vm, other?.vm) })
+  noteBeforeChange(key, machine.vm)
+  void send(key, job, data)
+  return { is: 'begun', key }
 }
 
-/** What a dialog or a form has told of the machine, to be compared with the reading before the write. */
+/** What a dialog or a form has told of the machine, to be compared with what is fetched before the write. */
 export function decidedOnFrom(
   bound: BoundAction,
   { vm }: MachineData,
@@ -140,51 +205,75 @@ export function decidedOnFrom(
   return { name, power_on, autoreboot_on, decidedOn: bound.decidedOn(vm, other?.vm) }
 }
 
-const DROPPED = 'You signed out, or somebody else has signed in, so it was dropped.'
+/** Whether a machine reads otherwise than the user was told. */
+export function differs(told: DecidedOn, now: Required<DecidedOn>): boolean {
+  const { name, power_on, autoreboot_on, decidedOn } = told
+  if (name !== now.name || power_on !== now.power_on || autoreboot_on !== now.autoreboot_on) return true
+  return decidedOn !== undefined && JSON.stringify(decidedOn) !== JSON.stringify(now.decidedOn)
+}
 
-interface Read {
+/** What an action on a machine is decided on: the machine, and the other one of an action on two. */
+interface Pair {
   machine: MachineData
   other: MachineData | undefined
 }
 
-/**
- * Reads what an operation is about; where BigV no longer takes the credentials, once more after the same user has signed in again,
- * if that took no longer than a minute.
- */
-async function readSignedIn(
-  ref: GroupRef,
-  id: number,
-  row: VirtualMachine | undefined,
-  also: OtherTarget | null,
-): Promise<Read | Extract<Begun, { is: 'refused' | 'unread' }>> {
-  for (;;) {
-    const used = currentSession().credentials
-    try {
-      const machine = await fetchFirst(ref, id, row)
-      return { machine, other: also ? await fetchFirst(also, also.id) : undefined }
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      const { credentials, expired } = currentSession()
-      if (error.status !== 401 || (!expired && credentials === used)) return { is: 'unread', error }
-      const notBack = await backInTime()
-      if (notBack?.is === 'cancelled') return { is: 'unread', error }
-      if (notBack !== null) return { is: 'refused', reason: notBack.why }
-    }
+function machineJob(request: Request): Job<Pair> {
+  const { bound, ref, id, name, run, plan } = request
+  const { action, other: also } = bound
+  const target = { ...ref, id, name }
+  return {
+    action,
+    target,
+    record: { ...(also && { also }), ...(run !== undefined && { run }), ...(plan !== undefined && { plan }) },
+    blocked: () =>
+      // A plan that goes on, and a run, were asked for knowing it.
+      (plan === undefined && run === undefined ? forbiddenReason(action, target) : null) ??
+      planReason(action, planOn(plans(), id), plan) ??
+      busyReason(action, blockingOn(operations(), id), Date.now()) ??
+      (also ? (planReason(action, planOn(plans(), also.id)) ?? otherBusy(action, also)) : null),
+    fetch: () => fetchPair(request),
+    disabledReason: ({ machine, other }) =>
+      (plan !== undefined && runningPlan(plan) === undefined ? 'The plan was halted.' : null) ??
+      action.disabledReason(machine) ??
+      (other ? bound.otherReason(other, machine) : null),
+    changed(key, { machine: { vm: before } }, { machine }) {
+      const { name, power_on, autoreboot_on } = machine.vm
+      // What the operation itself has written before is no change by somebody else.
+      const expected = findOperation(key)?.autoreboot?.after ?? before.autoreboot_on
+      const same = name === before.name && power_on === before.power_on && autoreboot_on === expected
+      return same ? null : `It has changed meanwhile: ${inWords(machine)}.`
+    },
+    requests: ({ machine: { vm } }) => bound.requests(ref, vm),
+    answered(key, sent, { machine }, isLast) {
+      const vm = isLast ? undefined : machineIn(sent)
+      const otherwise = vm ? autorebootOtherwise(writtenAutoreboot(sent.request.body), vm) : null
+      const change = autorebootChange([sent.request], machine.vm.autoreboot_on)
+      if (otherwise === null && change !== null) updateOperation(key, { autoreboot: change })
+      return otherwise
+    },
+    sent(key, last, { machine }) {
+      watchFrom(key, last, machine.vm.head ?? null)
+      return { is: 'waiting' }
+    },
+    lookAgain,
+    refresh: () => refreshGroup(ref),
   }
 }
 
-/** Reads the machine and shows the reading on the pages that have it. A row is a reading too, without discs and NICs. */
-async function fetchFirst(ref: GroupRef, id: number, row?: VirtualMachine): Promise<MachineData> {
-  if (row !== undefined) {
-    showRow(ref, row)
-    return { vm: row, creating: false }
-  }
-  const machine = await fetchMachine(ref, id)
-  showMachine(ref, machine)
-  return machine
+/** Fetches what the action is about, and shows it on the pages that have it. A row lacks discs and NICs. */
+async function fetchPair({ bound, ref, id }: Request, row?: VirtualMachine): Promise<Pair> {
+  if (row !== undefined) showRow(ref, row)
+  const machine = row === undefined ? await fetchAndShow(ref, id) : { vm: row, creating: false }
+  return { machine, other: bound.other ? await fetchAndShow(bound.other, bound.other.id) : undefined }
 }
 
-// Who pulls the plug, or changes it otherwise where a plan has let go, does not want it to be turned on by that plan.
+function otherBusy(action: BoundAction['action'], { id, name }: OtherTarget): string | null {
+  const busy = busyReason(action, blockingOn(operations(), id), Date.now())
+  return busy === null ? null : `${name}: ${busy}`
+}
+
+/** Whoever forces a machine off, or changes it where a plan has halted, does not want that plan to turn it on. */
 function haltFor(label: string, id: number): void {
   const plan = planOn(plans(), id)
   if (plan === undefined) return
@@ -192,7 +281,7 @@ function haltFor(label: string, id: number): void {
   if (plan.phase === 'done') dismissPlan(plan.key)
 }
 
-/** Returns an operation that has only just been asked for. */
+/** The record of what was just asked for. */
 export function newOperation(action: Action, target: Target): Operation {
   const now = Date.now()
   return {
@@ -201,7 +290,7 @@ export function newOperation(action: Action, target: Target): Operation {
     label: action.label,
     inProgress: action.inProgress,
     overdueAfter: action.watch?.overdueAfter ?? null,
-    aside: action.on === 'privilege' || ('aside' in action && action.aside === true),
+    aside: action.aside === true,
     target,
     username: currentSession().credentials?.username ?? '',
     phase: 'checking',
@@ -214,19 +303,6 @@ export function newOperation(action: Action, target: Target): Operation {
     autoreboot: null,
     patienceFrom: now,
     expects: null,
-    expectsPower: true,
     otherTab: false,
   }
-}
-
-function otherBusy(action: BoundAction['action'], { id, name }: OtherTarget): string | null {
-  const busy = busyReason(action, blockingOn(operations(), id), Date.now())
-  return busy === null ? null : `${name}: ${busy}`
-}
-
-/** Whether a machine reads otherwise than the user was told. */
-export function differs(told: DecidedOn, now: Required<DecidedOn>): boolean {
-  const { name, power_on, autoreboot_on, decidedOn } = told
-  if (name !== now.name || power_on !== now.power_on || autoreboot_on !== now.autoreboot_on) return true
-  return decidedOn !== undefined && JSON.stringify(decidedOn) !== JSON.stringify(now.decidedOn)
 }

@@ -1,14 +1,16 @@
 import { useMutation, type MutateOptions } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { bind, type BoundAction, type MachineAction, type PlannedRequest } from '../../actions/action.ts'
-import { traceLine, type FieldErrors } from '../../api/errors.ts'
-import type { MachineData } from '../../api/virtual-machines.ts'
-import type { GroupRef } from '../../lib/links.ts'
-import { beginOperation, decidedOnFrom, type Begun } from '../../operations/begin.ts'
-import { operationEnd } from '../../operations/failures.ts'
-import type { Operation } from '../../operations/operation.ts'
-import { unreadText } from './ask.ts'
-import { useDisabledReason } from './use-disabled-reason.ts'
+import { bind, type BoundAction, type MachineAction, type PlannedRequest } from '../actions/action.ts'
+import { traceLine, type ApiError, type FieldErrors } from '../api/errors.ts'
+import type { MachineData } from '../api/virtual-machines.ts'
+import type { GroupRef } from '../lib/links.ts'
+import { unreadText, useDisabledReason, useThingDisabledReason } from './disabled-reason.ts'
+import type { Operation } from './operation.ts'
+import { operationEnd } from './operation-end.ts'
+import { beginOperation, decidedOnFrom, type Begun } from './run.ts'
+import type { BoundThing, ThingResult } from './thing.ts'
+
+// Forms ask for a change by a mutation of TanStack Query. It sends through run.ts, and succeeds when the change is seen to be done.
 
 /** A machine as a page shows it. */
 interface Shown {
@@ -18,28 +20,34 @@ interface Shown {
   other?: MachineData | undefined
 }
 
-/** Why nothing came of what a form asked for: a title, what BigV or the reading says, and what it says of each field. */
+/** Why nothing came of what a form asked for. */
 export class ActionFailure extends Error {
   readonly title: string
+  /** What BigV, or what was fetched, says. */
   readonly text: string
+  /** The request to pass on. */
   readonly details: string | undefined
+  /** What BigV says of each field. */
   readonly fields: FieldErrors
+  /** Whether a request may have reached BigV. */
+  readonly sent: boolean
   constructor(
     title: string,
     text: string,
-    { details, fields = {} }: Partial<Pick<ActionFailure, 'details' | 'fields'>> = {},
+    { details, fields = {}, sent = true }: Partial<Pick<ActionFailure, 'details' | 'fields' | 'sent'>> = {},
   ) {
     super(text)
     this.title = title
     this.text = text
     this.details = details
     this.fields = fields
+    this.sent = sent
   }
 }
 
 /**
- * An action on the machine that a form is about: a mutation of TanStack Query, which succeeds when the operation is seen to be done.
- * A form that is closed before hears nothing more: the operation goes on, and a toast tells its end.
+ * An action on the machine that a form is about. A form that is closed before its end hears nothing more: the operation goes on, and
+ * a toast tells its end. `onSettled` is awaited, also when the form was closed.
  */
 export function useAction<Params>(
   action: MachineAction<string, Params>,
@@ -82,18 +90,56 @@ export function useBoundAction({ group, machine, other }: Shown, onSettled?: () 
   })
 }
 
+/**
+ * An action on a group, a user or a privilege, as the form has it now; null while it is not filled in. `onSettled` is awaited: it has
+ * fetched again what the page shows.
+ */
+export function useThing<Params>(
+  thing: BoundThing<Params> | null,
+  onSettled?: (failure: ActionFailure | null) => Promise<void> | void,
+) {
+  const disabledReasonOf = useThingDisabledReason()
+  const { mutate, isPending, error, reset, variables } = useMutation<void, ActionFailure, BoundThing<Params>>(
+    {
+      mutationFn: async (thing) => {
+        const failure = failureOf(await thing.run())
+        if (failure !== null) throw failure
+      },
+      gcTime: 0,
+      onSettled: (_, failure) => onSettled?.(failure),
+    },
+  )
+  return {
+    mutate: (options?: MutateOptions<void, ActionFailure, BoundThing<Params>>) => {
+      if (thing !== null) mutate(thing, options)
+    },
+    requests: thing?.requests ?? [],
+    isPending,
+    error,
+    /** Forgets why nothing came of it; what is being sent stays. */
+    reset: () => {
+      if (error !== null) reset()
+    },
+    /** What was sent last, with what was shown then. */
+    sentWith: variables?.params,
+    /** Why it cannot be sent now, or null. */
+    disabledReason: thing && disabledReasonOf(thing.action, thing.target),
+  }
+}
+
 function keyOf(begun: Begun): string {
   switch (begun.is) {
     case 'begun':
       return begun.key
     case 'refused':
-      throw new ActionFailure('Nothing was sent', begun.reason)
+      throw unsent(begun.reason)
     case 'unread':
-      throw new ActionFailure('Nothing was sent', unreadText(begun.error))
+      throw unsent(unreadText(begun.error))
     case 'changed':
       throw new ActionFailure(
         'It has changed since this was filled in',
         'Nothing was sent. What you typed is still here, beside the machine as it is now.',
+        { sent: false },
       )
   }
 }
@@ -110,4 +156,41 @@ async function endOf({ label }: MachineAction, key: string, closed: AbortSignal)
     details: trace ? traceLine(trace) : undefined,
     fields: ended.error?.fields ?? {},
   })
+}
+
+function failureOf(result: ThingResult): ActionFailure | null {
+  switch (result.is) {
+    case 'done':
+      return null
+    case 'not sent':
+      return unsent(result.reason)
+    case 'unread':
+      return unsent(
+        `What it is about has to be read first, and that failed: ${result.error.message}`,
+        result.error,
+      )
+    case 'superseded':
+      return new ActionFailure('BigV did not take it', result.note)
+    case 'dropped':
+      return new ActionFailure('It was not sent again', result.why, requestOf(result.error))
+    case 'refused': {
+      const { error } = result
+      if (error.sent === 'no') return unsent(error.message, error)
+      return new ActionFailure('BigV refused', error.message, { ...requestOf(error), fields: error.fields })
+    }
+    case 'unclear':
+      return new ActionFailure(
+        'Whether BigV did it is not known',
+        `${result.error.message} What is there is being read again: look before you send it once more.`,
+        requestOf(result.error),
+      )
+  }
+}
+
+function unsent(text: string, error?: ApiError): ActionFailure {
+  return new ActionFailure('Nothing was sent', text, { ...(error && requestOf(error)), sent: false })
+}
+
+function requestOf({ trace }: ApiError) {
+  return { details: traceLine(trace) }
 }

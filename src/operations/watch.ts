@@ -1,12 +1,14 @@
-import { machineActionOf } from '../actions/index.ts'
+import type { Target } from '../actions/action.ts'
+import { machineActionOf, watchedActionOf } from '../actions/index.ts'
 import { ApiError } from '../api/errors.ts'
 import { isNotFound } from '../api/query-client.ts'
+import type { VirtualMachine } from '../api/virtual-machine.ts'
 import { fetchMachine, fetchMachines } from '../api/virtual-machines.ts'
 import { currentSession } from '../session/session.ts'
-import { check, type Observation } from './done.ts'
+import { check, type Observation } from './check.ts'
+import { fetchAndShow, refreshGroup, showMachine, showRow } from './machine-cache.ts'
 import type { Operation } from './operation.ts'
-import { fetchOther } from './other-machine.ts'
-import { refreshGroup, showMachine, showRow } from './machine-cache.ts'
+import { machineIn, type Sent } from './send.ts'
 import { endOperation, findOperation, operations, subscribeOperations, updateOperation } from './store.ts'
 
 const ALONE_MS = 2_000
@@ -26,7 +28,51 @@ export function startWatch(): void {
   plan()
 }
 
-/** Takes a sight of the machine that an operation is about, and lets it decide. Old sights count for nothing. */
+/**
+ * Hands an operation whose requests were all answered to the watch. The last answer may settle it already. `headBefore`: the head
+ * on which the machine was before, if it was on one.
+ */
+export function watchFrom(key: string, last: Sent | null, headBefore: string | null): void {
+  const operation = findOperation(key)
+  if (operation === undefined || operation.phase === 'ended') return
+  const { target, overdueAfter } = operation
+  const answeredAt = Date.now()
+  const vm = last ? machineIn(last) : undefined
+  const { readsAnswer } = machineActionOf(operation.action) ?? {}
+  const said = last && readsAnswer?.({ data: last.answer.data, vm, request: last.request })
+  updateOperation(key, {
+    phase: 'waiting',
+    patienceFrom: answeredAt,
+    evidence: {
+      answeredAt,
+      headBefore,
+      offSeen: false,
+      headMoved: false,
+      onReadings: 0,
+      ...(said && { said: said.note }),
+    },
+  })
+  // The answer to a PUT shows the machine; a signal's says nothing of it, so what it settles is its coming.
+  if (vm) {
+    showRow(target, vm)
+    see(key, { at: answeredAt, vm, creating: false })
+  } else if (overdueAfter === null) {
+    endOperation(key, said?.is === 'superseded' ? 'superseded' : 'done', said?.note ?? '')
+  } else if (target.id !== null) lookNow(key)
+  refreshGroup(target)
+}
+
+/** The user goes on waiting for an overdue operation: its spell begins anew. */
+export function keepWaiting(key: string): void {
+  updateOperation(key, { patienceFrom: Date.now() })
+}
+
+/** The user stops watching. BigV may still do what it was asked to. */
+export function stopWatching(key: string): void {
+  endOperation(key, 'no longer watching', 'You stopped watching. BigV may still do it.')
+}
+
+/** Lets an operation decide by an observation of its machine. One from before the last answer counts for nothing. */
 export function see(key: string, observation: Observation): void {
   const operation = findOperation(key)
   if (operation?.phase !== 'waiting' || operation.evidence === null) return
@@ -43,7 +89,7 @@ export function see(key: string, observation: Observation): void {
   if (operation.also !== undefined) refreshGroup(operation.also)
 }
 
-/** Reads the machine of a waiting operation at once, without waiting for the next round. */
+/** Fetches the machine of a waiting operation at once, without waiting for the next round. */
 export function lookNow(key: string): void {
   const operation = findOperation(key)
   if (operation?.phase === 'waiting') once(key, () => lookAlone(operation))
@@ -106,6 +152,16 @@ async function lookAlone({ key, target, also }: Operation): Promise<void> {
   }
 }
 
+/** Fetches the other machine of an operation; null when BigV has it no more. Throws an ApiError. */
+export async function fetchOther(also: Target): Promise<VirtualMachine | null> {
+  try {
+    return (await fetchAndShow(also, also.id ?? also.name)).vm
+  } catch (error) {
+    if (isNotFound(error)) return null
+    throw error
+  }
+}
+
 async function lookTogether(list: Operation[]): Promise<void> {
   const [first] = list
   if (first === undefined) return
@@ -116,9 +172,7 @@ async function lookTogether(list: Operation[]): Promise<void> {
     for (const operation of list) {
       const { id, name } = operation.target
       const vm = (id === null ? machines.find((machine) => machine.name === name) : byId.get(id)) ?? null
-      // A list says neither which machines are still being made nor what discs and NICs they have: those are looked at alone.
-      const action = machineActionOf(operation.action)
-      if (action === undefined || action.needsDetail) await lookAlone(operation)
+      if (watchedActionOf(operation.action)?.needsDetail) await lookAlone(operation)
       else see(operation.key, { at, vm, creating: false })
       if (vm !== null) showRow(operation.target, vm)
     }

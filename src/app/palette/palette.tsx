@@ -3,13 +3,13 @@ import { useDeferredValue, useEffect, useId, useRef, useState, type KeyboardEven
 import { useNavigate } from 'react-router'
 import { messageOf } from '../../api/errors.ts'
 import { links } from '../../lib/links.ts'
-import { gate } from '../../operations/disabled-reason.ts'
+import { machineDisabledReason } from '../../operations/disabled-reason.ts'
+import { ask } from '../../components/actions/ask.ts'
 import { runningOn, operations } from '../../operations/store.ts'
 import { useReadOnly } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { ask } from '../../components/actions/ask.ts'
 import { entriesOfMachine, type ActionEntry, type Entry, type MachineEntry } from './entries.ts'
 import { EntryOption } from './entry-option.tsx'
 import { findEntries } from './find-entries.ts'
@@ -142,7 +142,13 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
 }
 
 function reasonNow({ deed, machine }: ActionEntry, readOnly: boolean): string | null {
-  return gate(deed.action, machine, runningOn(operations(), machine.vm.id), readOnly, Date.now())
+  return machineDisabledReason(
+    deed.action,
+    machine,
+    runningOn(operations(), machine.vm.id),
+    readOnly,
+    Date.now(),
+  )
 }
 
 function countOf(count: number, shown: number): string {

@@ -1,6 +1,6 @@
 import { runs } from '../../operations/batch/runs.ts'
 import { createRuns } from '../../operations/batch/create-runs.ts'
-import { isOverdue } from '../../operations/overdue.ts'
+import { isOverdue } from '../../operations/operation.ts'
 import { plans } from '../../operations/plans/store.ts'
 import { operations } from '../../operations/store.ts'
 

@@ -1,8 +1,8 @@
 import { bind, type SimpleAction } from '../../actions/action.ts'
-import { messageOf, traceLine, type ApiError } from '../../api/errors.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import type { Begun } from '../../operations/begin.ts'
+import { unreadText } from '../../operations/disabled-reason.ts'
+import type { Begun } from '../../operations/run.ts'
 import { loadPart } from '../../ui/load-part.ts'
 import { toast } from '../../ui/toast/toast.ts'
 import { setAsked } from './asked.ts'
@@ -20,7 +20,7 @@ export async function begin(
   ref: GroupRef,
   { vm }: MachineData,
 ): Promise<void> {
-  const part = await loadPart(() => import('../../operations/begin.ts'))
+  const part = await loadPart(() => import('../../operations/run.ts'))
   if (part === null) return
   const { id, name } = vm
   tellIfNotBegun(label, name, await part.beginOperation({ bound, ref, id, name }))
@@ -30,9 +30,4 @@ function tellIfNotBegun(label: string, name: string, begun: Begun): void {
   const title = `${label} ${name}: nothing was sent`
   if (begun.is === 'refused') toast({ tone: 'warn', title, text: begun.reason })
   if (begun.is === 'unread') toast({ tone: 'danger', title, text: unreadText(begun.error) })
-}
-
-/** Takes why the machine could not be read before a write and returns it in words, with the request to pass on. */
-export function unreadText(error: ApiError): string {
-  return `The machine has to be read first, and that failed: ${messageOf(error)} (${traceLine(error.trace)})`
 }

@@ -1,16 +1,16 @@
 import { useState } from 'react'
 import { traceLine, type ApiError } from '../../api/errors.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
-import { beginOperation } from '../../operations/begin.ts'
-import { gate } from '../../operations/disabled-reason.ts'
-import { autorebootChange } from '../../operations/requests.ts'
+import { beginOperation } from '../../operations/run.ts'
+import { machineDisabledReason } from '../../operations/disabled-reason.ts'
+import { autorebootChange } from '../../actions/power.ts'
+import { powerSentence } from '../../operations/state.ts'
 import { isTyped } from '../../lib/names/typed-name.ts'
 import { usePlanOn } from '../../operations/plans/use-plans.ts'
 import { planTitle } from '../../operations/plans/wording.ts'
 import { useRunning, useReadOnly } from '../../operations/use-operations.ts'
 import { waitingSentence } from '../../operations/waiting-restart.ts'
 import { useWaitingChanges } from '../../operations/waiting-store.ts'
-import { powerSentence } from '../../operations/consequences.ts'
 import { bind } from '../../actions/action.ts'
 import { actions } from '../../actions/index.ts'
 import { yesNo } from '../../lib/yes-no.ts'
@@ -44,7 +44,14 @@ export function ConfirmOperation({ asked, onClose }: Props) {
   const bound = bind(action)
   // While it is checked the operation running is our own.
   const disabledReason = useNowSelected((now) =>
-    gate(action, machine, checking ? undefined : running, readOnly, now, own ? undefined : plan),
+    machineDisabledReason(
+      action,
+      machine,
+      checking ? undefined : running,
+      readOnly,
+      now,
+      own ? undefined : plan,
+    ),
   )
   const waits = waitingSentence(action, useWaitingChanges(ref.account, vm.id))
   const [typed, setTyped] = useState('')

@@ -3,7 +3,7 @@ import type { GroupRef } from '../../lib/links.ts'
 import { purge, undelete } from '../../actions/lifecycle.ts'
 import { Button } from '../../ui/button.tsx'
 import { ask } from './ask.ts'
-import { useDisabledReason } from './use-disabled-reason.ts'
+import { useDisabledReason } from '../../operations/disabled-reason.ts'
 
 interface Props {
   group: GroupRef

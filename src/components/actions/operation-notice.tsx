@@ -1,10 +1,11 @@
 import type { MachineData } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { formatElapsed, formatSpan } from '../../lib/times.ts'
-import { giveUp, keepWaiting } from '../../operations/patience.ts'
-import { answerQuestion } from '../../operations/resume.ts'
-import type { Operation } from '../../operations/operation.ts'
-import { isOverdue } from '../../operations/overdue.ts'
+import { keepWaiting, stopWatching } from '../../operations/watch.ts'
+import { answerQuestion } from '../../operations/sign-in-again.ts'
+import { isOverdue, type Operation } from '../../operations/operation.ts'
+import { ask } from './ask.ts'
+import { useDisabledReason } from '../../operations/disabled-reason.ts'
 import type { SimpleAction } from '../../actions/action.ts'
 import { simpleActionOf } from '../../actions/index.ts'
 import { Button } from '../../ui/button.tsx'
@@ -12,8 +13,6 @@ import { Meter } from '../../ui/meter.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TellButton } from './tell-button.tsx'
 import { useNow } from '../../lib/use-now.ts'
-import { ask } from './ask.ts'
-import { useDisabledReason } from './use-disabled-reason.ts'
 
 interface Props {
   operation: Operation
@@ -96,7 +95,7 @@ export function OperationNotice({ operation, group, machine }: Props) {
               instead.overdue(),
               instead.overdue() === instead.now() ? 'Stop now' : instead.overdue().label,
             )}
-          <Button variant="quiet" onClick={() => giveUp(key)}>
+          <Button variant="quiet" onClick={() => stopWatching(key)}>
             Give up watching
           </Button>
         </>

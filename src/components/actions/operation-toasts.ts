@@ -1,6 +1,7 @@
 import { fetchMachine } from '../../api/virtual-machines.ts'
 import { messageOf, traceLine } from '../../api/errors.ts'
-import { isAwaited } from '../../operations/failures.ts'
+import { isAwaited } from '../../operations/operation-end.ts'
+import { ask } from './ask.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { onOperationEnd } from '../../operations/store.ts'
 import { runningPlan } from '../../operations/plans/store.ts'
@@ -9,7 +10,6 @@ import { actions, simpleActionOf } from '../../actions/index.ts'
 import { autorebootTo, sendKeys } from '../../actions/power.ts'
 import { yesNo } from '../../lib/yes-no.ts'
 import { toast } from '../../ui/toast/toast.ts'
-import { ask } from './ask.ts'
 
 const OFFER_MS = 12_000
 /** Tells the end of every operation, wherever the user is by then. Call once, at the start. */

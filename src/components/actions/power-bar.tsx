@@ -4,7 +4,7 @@ import { useRunning } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { POWER_GROUPS } from './power-actions.ts'
 import { useControl } from './use-control.ts'
-import { useDisabledReason } from './use-disabled-reason.ts'
+import { useDisabledReason } from '../../operations/disabled-reason.ts'
 
 /** The seven controls of a machine's page, in two kinds: asking the guest, and not asking. */
 export function PowerBar({ group, machine }: { group: GroupRef; machine: MachineData }) {

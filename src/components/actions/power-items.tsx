@@ -4,7 +4,7 @@ import { links, type GroupRef } from '../../lib/links.ts'
 import { MenuGroup, MenuItem, MenuLink } from '../../ui/menu/menu-items.tsx'
 import { POWER_GROUPS, WHOLE } from './power-actions.ts'
 import { useControl } from './use-control.ts'
-import { useDisabledReason } from './use-disabled-reason.ts'
+import { useDisabledReason } from '../../operations/disabled-reason.ts'
 
 /** What can be done to a machine, in a menu. */
 export function PowerItems({ group, vm }: { group: GroupRef; vm: VirtualMachine }) {

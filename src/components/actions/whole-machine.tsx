@@ -5,7 +5,7 @@ import { purge, remove, undelete } from '../../actions/lifecycle.ts'
 import { buttonClass } from '../../ui/button-class.ts'
 import { Button } from '../../ui/button.tsx'
 import { ask } from './ask.ts'
-import { useDisabledReason } from './use-disabled-reason.ts'
+import { useDisabledReason } from '../../operations/disabled-reason.ts'
 
 /** Another like it; delete, or, of a deleted machine, restore and purge. A machine that is not deleted is purged from the list's menu. */
 export function WholeMachine({ group, machine }: { group: GroupRef; machine: MachineData }) {

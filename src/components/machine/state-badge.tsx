@@ -1,6 +1,5 @@
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
-import { isOverdue } from '../../operations/overdue.ts'
-import type { Operation } from '../../operations/operation.ts'
+import { isOverdue, type Operation } from '../../operations/operation.ts'
 import { stateOf, type MachineState } from '../../operations/state.ts'
 import { Tag } from '../../ui/tag.tsx'
 import { Elapsed } from '../elapsed.tsx'

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { redacted } from '../../api/redact.ts'
-import { createRequest } from '../../operations/create.ts'
+import { createRequest } from '../../actions/create.ts'
 import { bundleFromForm } from './bundle-from-form.ts'
 import { newDisc, newValues, type CreateValues } from './form-values.ts'
 import { problemsOf } from './errors/problems.ts'

@@ -1,5 +1,5 @@
 import { sshKeysIn } from '../../lib/ssh-keys/ssh-keys.ts'
-import type { CreateBundle } from '../../actions/bundle.ts'
+import type { CreateBundle } from '../../actions/create.ts'
 import { mibIn, numberIn } from '../../lib/numbers.ts'
 import { gradeOf, type CreateValues } from './form-values.ts'
 

@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import { messageOf } from '../../api/errors.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import type { CreateBundle, Wish } from '../../actions/bundle.ts'
-import { createSignedIn } from '../../operations/batch/create-signed-in.ts'
-import type { Created } from '../../operations/create.ts'
+import type { CreateBundle, Wish } from '../../actions/create.ts'
+import { createMachine, type Created } from '../../operations/create.ts'
 import { keepNewPassword } from '../../operations/new-passwords.ts'
 import { toast } from '../../ui/toast/toast.ts'
 
@@ -48,7 +47,7 @@ export function useCreate(group: GroupRef) {
 
 async function outcomeOf(group: GroupRef, bundle: CreateBundle): Promise<Failure | 'begun'> {
   try {
-    const created = await createSignedIn(group, bundle)
+    const created = await createMachine(group, bundle)
     return created.is === 'begun' ? 'begun' : created
   } catch (error) {
     return { is: 'broken', message: messageOf(error) }

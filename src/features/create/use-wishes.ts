@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import { randomPassword } from '../../lib/browser/random-password.ts'
-import type { Wish } from '../../actions/bundle.ts'
+import type { Wish } from '../../actions/create.ts'
 import { bundleFromForm } from './bundle-from-form.ts'
 import type { CreateValues } from './form-values.ts'
 

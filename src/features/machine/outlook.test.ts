@@ -1,9 +1,9 @@
 import { machineActions } from '../../actions/index.ts'
 import { expect, test } from 'vitest'
 import { powerOutlook } from './outlook.ts'
-import { autorebootChange } from '../../operations/requests.ts'
+import { autorebootChange } from '../../actions/power.ts'
+import { boundBy } from '../../actions/testing/bound.ts'
 import type { MachineActionName as MachineAction } from '../../actions/index.ts'
-import { boundBy } from '../../operations/testing/bound.ts'
 import { machineData, REF } from '../../api/testing/machines.ts'
 
 const ACTIONS: Partial<Record<string, MachineAction>> = {

@@ -1,4 +1,4 @@
-import { create } from '../../actions/things.ts'
+import { create } from '../../actions/create.ts'
 import { useQuery } from '@tanstack/react-query'
 import { isNotFound, queryClient } from '../../api/query-client.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'

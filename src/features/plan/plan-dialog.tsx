@@ -1,7 +1,7 @@
 import { shutDown } from '../../actions/power.ts'
 import { useState } from 'react'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
-import { useDisabledReason } from '../../components/actions/use-disabled-reason.ts'
+import { useDisabledReason } from '../../operations/disabled-reason.ts'
 import { planRequests } from '../../operations/plans/requests.ts'
 import { changesInWords } from '../../operations/plans/wording.ts'
 import { yesNo } from '../../lib/yes-no.ts'

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { traceLine } from '../../api/errors.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
-import { unreadText } from '../../components/actions/ask.ts'
+import { unreadText } from '../../operations/disabled-reason.ts'
+import { decidedOnFrom } from '../../operations/run.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { beginPlan, boundMain, type Main } from '../../operations/plans/begin-plan.ts'
-import { decidedOnFrom } from '../../operations/begin.ts'
 import { inWords } from '../../operations/state.ts'
 import type { FormFailure } from '../../components/form-dialog.tsx'
 

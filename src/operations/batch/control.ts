@@ -1,8 +1,8 @@
 import { currentSession } from '../../session/session.ts'
 import { formatClock } from '../../lib/times.ts'
-import type { DecidedOn } from '../begin.ts'
-import { giveUp } from '../patience.ts'
-import { answerQuestion } from '../resume.ts'
+import type { DecidedOn } from '../run.ts'
+import { stopWatching } from '../watch.ts'
+import { answerQuestion } from '../sign-in-again.ts'
 import { inWords } from '../state.ts'
 import { findOperation } from '../store.ts'
 import { forgetFailures } from './failing-alike.ts'
@@ -94,7 +94,7 @@ export function retryFailed(key: string, { act, left }: Forecast, pace: Pace): v
 /** Stops watching what is overdue in a run; it counts as no longer watching then. */
 export function giveUpOverdue(key: string): void {
   for (const { overdue, operation } of findRun(key)?.items ?? []) {
-    if (overdue && operation !== null) giveUp(operation)
+    if (overdue && operation !== null) stopWatching(operation)
   }
 }
 

@@ -1,9 +1,8 @@
 import { messageOf, traceLine, type ApiError } from '../../api/errors.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { currentSession } from '../../session/session.ts'
-import type { Wish } from '../../actions/bundle.ts'
-import { createSignedIn } from './create-signed-in.ts'
-import type { Created } from '../create.ts'
+import type { Wish } from '../../actions/create.ts'
+import { createMachine, type Created } from '../create.ts'
 import { findRun, putRun, subscribeCreateRuns, updateItem, updateRun, type RunItem } from './create-runs.ts'
 import { forgetNewPassword, keepNewPassword } from '../new-passwords.ts'
 
@@ -88,7 +87,7 @@ async function ask(key: string, ref: GroupRef, { bundle, password }: Wish): Prom
   const { name } = bundle.virtual_machine
   let created: Created
   try {
-    created = await createSignedIn(ref, bundle, key)
+    created = await createMachine(ref, bundle, key)
   } catch (error) {
     updateItem(key, name, { is: 'not sent', note: messageOf(error) })
     return null

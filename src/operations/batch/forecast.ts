@@ -2,9 +2,9 @@ import { bind } from '../../actions/action.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { machinePath } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { busyReason } from '../exclusive.ts'
+import { busyReason } from '../disabled-reason.ts'
+import { autorebootChange } from '../../actions/power.ts'
 import type { Operation } from '../operation.ts'
-import { autorebootChange } from '../requests.ts'
 import { actionOf, taskLabel, type Task } from './task.ts'
 
 /** A machine that was chosen, as it was last read; `vm` null when BigV no longer shows it. */

@@ -1,5 +1,5 @@
 import type { GroupRef } from '../../lib/links.ts'
-import type { DecidedOn } from '../begin.ts'
+import type { DecidedOn } from '../run.ts'
 import type { Operation, Outcome, Step } from '../operation.ts'
 import type { Task } from './task.ts'
 

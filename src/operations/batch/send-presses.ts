@@ -1,30 +1,20 @@
 import { bind } from '../../actions/action.ts'
-import { sendKeys } from '../../actions/power.ts'
-import { ApiError, isUnclear, type RequestTrace } from '../../api/errors.ts'
-import { request } from '../../api/http.ts'
-import { queryClient } from '../../api/query-client.ts'
-import { anything } from '../../api/schema.ts'
-import { machineQueries, fetchMachine, type MachineData } from '../../api/virtual-machines.ts'
-import type { GroupRef } from '../../lib/links.ts'
-import { newOperation, type Begun } from '../begin.ts'
-import { noteFailure } from '../failures.ts'
-import { forbiddenReason, noteForbidden } from '../forbidden.ts'
-import { isReadOnly, readOnlyReason } from '../read-only.ts'
-import type { Outcome } from '../operation.ts'
-import { isStopping, pauseUntil, whileSending } from './press-pace.ts'
-import { unansweredStep, sentStep } from './press-steps.ts'
-import { showMachine } from '../machine-cache.ts'
-import { notOurs } from '../resume.ts'
-import {
-  endOperation,
-  findOperation,
-  operations,
-  putOperation,
-  removeOperation,
-  updateOperation,
-} from '../store.ts'
-import { pressesSentence } from '../what-stays.ts'
 import { actions } from '../../actions/index.ts'
+import { sendKeys } from '../../actions/power.ts'
+import { ApiError, isUnclear } from '../../api/errors.ts'
+import { queryClient } from '../../api/query-client.ts'
+import { machineQueries } from '../../api/virtual-machines.ts'
+import type { GroupRef } from '../../lib/links.ts'
+import { forbiddenReason } from '../forbidden.ts'
+import { fetchAndShow } from '../machine-cache.ts'
+import { pressesSentence, type Outcome } from '../operation.ts'
+import { noteFailure } from '../operation-end.ts'
+import { isReadOnly, readOnlyReason } from '../read-only.ts'
+import { check, type Begun } from '../run.ts'
+import { sendRecorded } from '../send.ts'
+import { notOurs } from '../sign-in-again.ts'
+import { endOperation, findOperation, operations, updateOperation } from '../store.ts'
+import { isStopping, pauseUntil, whileSending } from './press-pace.ts'
 
 /** Presses for one machine. Each is the `data` of one request: names of the definitions, joined by dashes. */
 export interface Presses {
@@ -45,29 +35,19 @@ export interface Presses {
 export async function beginPresses(asked: Presses): Promise<Begun> {
   const { ref, id, name, presses } = asked
   const target = { ...ref, id, name }
-  const disabledReason = readOnlyReason(isReadOnly()) ?? forbiddenReason(sendKeys, target) ?? typingReason(id)
-  if (disabledReason !== null) return { is: 'refused', reason: disabledReason }
-  const operation = {
-    ...newOperation(sendKeys, target),
-    progress: { sent: 0, of: presses.length },
-  }
-  putOperation(operation)
-  let machine: MachineData
-  try {
-    machine = await fetchMachine(ref, id)
-  } catch (error) {
-    removeOperation(operation.key)
-    if (error instanceof ApiError) return { is: 'unread', error }
-    throw error
-  }
-  showMachine(ref, machine)
-  const refused = whyNotNow(operation.key, asked)
-  if (refused !== null) {
-    removeOperation(operation.key)
-    return { is: 'refused', reason: refused }
-  }
-  void whileSending(operation.key, () => send(operation.key, asked))
-  return { is: 'begun', key: operation.key }
+  const checked = await check({
+    action: sendKeys,
+    target,
+    record: { progress: { sent: 0, of: presses.length } },
+    blocked: () => forbiddenReason(sendKeys, target) ?? typingReason(id),
+    fetch: () => fetchAndShow(ref, id),
+    disabledReason: sendKeys.disabledReason,
+  })
+  if (checked.is === 'refused') return { is: 'refused', reason: checked.reason }
+  if (checked.is === 'unread') return checked
+  const { key } = checked
+  void whileSending(key, () => send(key, asked))
+  return { is: 'begun', key }
 }
 
 /** Why no presses can be begun on this machine: those of two texts would mix. Null when none are on their way. */
@@ -98,22 +78,10 @@ async function send(key: string, asked: Presses): Promise<void> {
 async function sendOne(key: string, asked: Presses, sent: number, data: string): Promise<ApiError | null> {
   const [planned] = bind(sendKeys, data).requests(asked.ref, { id: asked.id, autoreboot_on: false })
   if (planned === undefined) throw new Error('Keys are one request.')
-  const before = (findOperation(key)?.steps ?? []).slice(0, 1)
-  updateOperation(key, { phase: 'sending', steps: [...before, unansweredStep(planned)] })
-  let trace: RequestTrace | null = null
-  const onTrace = (made: RequestTrace) => (trace = made)
-  let failure: ApiError | null = null
-  try {
-    await request(planned.method, planned.path, { body: planned.body, schema: anything, onTrace })
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error
-    failure = error
-  }
-  if (failure === null) {
-    const progress = { sent: sent + 1, of: asked.presses.length }
-    updateOperation(key, { steps: [sentStep(planned, before[0], trace)], progress })
-  } else updateOperation(key, { steps: [...before, { ...unansweredStep(planned), trace }] })
-  return failure
+  const answer = await sendRecorded(key, planned)
+  if (answer instanceof ApiError) return answer
+  updateOperation(key, { progress: { sent: sent + 1, of: asked.presses.length } })
+  return null
 }
 
 /** What a reading of the page, or another operation of this user, says against the next press; null for nothing. */
@@ -134,8 +102,6 @@ function whyNotNow(key: string, { ref, id }: Presses): string | null {
 
 function endOnFailure(key: string, error: ApiError): void {
   noteFailure(key, error)
-  const operation = findOperation(key)
-  if (error.status === 403 && operation) noteForbidden(actions[operation.action], operation.target, error)
   const unclear = isUnclear(error)
   end(key, unclear ? 'unclear' : 'refused', error.message)
 }

@@ -1,7 +1,7 @@
 import { change } from '../../actions/lifecycle.ts'
 import { stop } from '../../actions/power.ts'
 import { messageOf, traceLine } from '../../api/errors.ts'
-import { beginOperation } from '../begin.ts'
+import { beginOperation } from '../run.ts'
 import type { Operation } from '../operation.ts'
 import { findOperation, subscribeOperations } from '../store.ts'
 import { actions } from '../../actions/index.ts'

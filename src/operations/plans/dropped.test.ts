@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { json, type Received } from '../../api/testing/fake-bigv.ts'
-import { giveUp } from '../patience.ts'
+import { lookNow, stopWatching } from '../watch.ts'
 import { operations } from '../store.ts'
 import { machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { begunPlan, untilPlan, writtenFor } from '../testing/plan-at-bigv.ts'
@@ -14,7 +14,6 @@ import {
   type Written,
 } from '../testing/plan-truth.ts'
 import { PATH } from '../../api/testing/machines.ts'
-import { lookNow } from '../watch.ts'
 import { whatIsLeft } from './left.ts'
 import { stepOf, type Plan, type PlanKind, type StepAction } from './plan.ts'
 import { clearPlans, findPlan } from './store.ts'
@@ -60,7 +59,7 @@ describe('where BigV answers a write and drops it, the step is not ticked, and w
       expect(expectTruth(bigv, findPlan(key) as Plan)).toMatch(
         action === 'reimage' ? /is not known/ : /^On\./,
       )
-      giveUp(operation)
+      stopWatching(operation)
     }
     const plan = await untilPlan(key, 'halted')
     expect(plan.note).toMatch(waits ? /no longer watching/ : /: superseded\. .* (reads|shows)/)

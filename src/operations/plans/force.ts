@@ -1,6 +1,6 @@
 import { bind } from '../../actions/action.ts'
 import { shutDown, stop } from '../../actions/power.ts'
-import { beginOperation } from '../begin.ts'
+import { beginOperation } from '../run.ts'
 import type { Operation } from '../operation.ts'
 import { AGAIN_MS, pause } from './pause.ts'
 import type { Plan } from './plan.ts'

@@ -1,7 +1,7 @@
 import { redacted } from '../../api/redact.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
 import type { Operation } from '../operation.ts'
-import { powerSentence } from '../consequences.ts'
+import { powerSentence } from '../state.ts'
 import { yesNo } from '../../lib/yes-no.ts'
 import { hasPatch } from './decide.ts'
 import type { Plan, PlanStep } from './plan.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { json, type Received } from '../../api/testing/fake-bigv.ts'
-import { giveUp } from '../patience.ts'
+import { stopWatching } from '../watch.ts'
 import { findOperation } from '../store.ts'
 import { cut, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { begunPlan, untilPlan } from '../testing/plan-at-bigv.ts'
@@ -79,7 +79,7 @@ describe.each(KINDS)('where the plug of a plan is to be pulled: %s', (kind) => {
     const operation = stepOf(plan)?.operation ?? ''
     await until(operation, 'waiting')
     expect(expectTruth(bigv, findPlan(key) as Plan)).toMatch(/^On\./)
-    giveUp(operation)
+    stopWatching(operation)
     const halted = await untilPlan(key, 'halted')
     expect(halted.note).toBe('Stop: no longer watching. You stopped watching. BigV may still do it.')
     expectTruth(bigv, halted)

@@ -1,5 +1,5 @@
 import type { Received } from '../../api/testing/fake-bigv.ts'
-import { decidedOnFrom, type Begun } from '../begin.ts'
+import { type Begun, decidedOnFrom } from '../run.ts'
 import { beginPlan, boundMain, type Main, type Planned } from '../plans/begin-plan.ts'
 import { stepOf, type Plan, type PlanKind, type StepAction } from '../plans/plan.ts'
 import { findPlan, plans, subscribePlans } from '../plans/store.ts'

@@ -1,6 +1,6 @@
 import { links, type GroupRef } from '../../../lib/links.ts'
 import { hasPrivateKey, sshKeysIn } from '../../../lib/ssh-keys/ssh-keys.ts'
-import type { CreateBundle } from '../../../actions/bundle.ts'
+import type { CreateBundle } from '../../../actions/create.ts'
 import { bundleFromForm } from '../bundle-from-form.ts'
 import type { CreateValues } from '../form-values.ts'
 import { withoutUser } from './without-user.ts'

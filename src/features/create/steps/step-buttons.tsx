@@ -1,4 +1,4 @@
-import { create } from '../../../actions/things.ts'
+import { create } from '../../../actions/create.ts'
 import { ArrowLeft, ArrowRight } from 'lucide-react'
 import { Link } from 'react-router'
 import { links, type GroupRef } from '../../../lib/links.ts'

@@ -5,7 +5,7 @@ import { backupQueries, schedulesOf, type Backup } from '../../../api/backups.ts
 import { messageOf } from '../../../api/errors.ts'
 import { isNotFound } from '../../../api/query-client.ts'
 import type { Disc } from '../../../api/virtual-machine.ts'
-import { useDisabledReason } from '../../../components/actions/use-disabled-reason.ts'
+import { useDisabledReason } from '../../../operations/disabled-reason.ts'
 import { everyText } from './intervals.ts'
 import { formatMib } from '../../../lib/units.ts'
 import { Button } from '../../../ui/button.tsx'

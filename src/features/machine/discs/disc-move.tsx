@@ -1,7 +1,7 @@
 import { moveDisc, targetProblem } from '../../../actions/discs.ts'
 import type { Disc } from '../../../api/virtual-machine.ts'
 import { FormDialog } from '../../../components/form-dialog.tsx'
-import { useAction } from '../../../components/actions/use-action.ts'
+import { useAction } from '../../../operations/use-action.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { OtherMachineFields, useOtherMachine } from '../other-machine-fields.tsx'
 import type { TabProps } from '../../../components/machine/tab-props.ts'

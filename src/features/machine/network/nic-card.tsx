@@ -1,7 +1,7 @@
 import { requestAddresses, setReverseDns } from '../../../actions/network.ts'
 import { useState, type ReactNode } from 'react'
 import type { Nic } from '../../../api/virtual-machine.ts'
-import { useDisabledReason } from '../../../components/actions/use-disabled-reason.ts'
+import { useDisabledReason } from '../../../operations/disabled-reason.ts'
 import { isIpv4 } from '../../../lib/addresses.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { primaryAddresses, swapAddresses, swapProblem } from '../../../actions/network.ts'
 import { FormDialog } from '../../../components/form-dialog.tsx'
-import { useAction } from '../../../components/actions/use-action.ts'
+import { useAction } from '../../../operations/use-action.ts'
 import { useRunning } from '../../../operations/use-operations.ts'
 import { actions } from '../../../actions/index.ts'
 import { CheckboxField } from '../../../ui/fields/checkbox-field.tsx'

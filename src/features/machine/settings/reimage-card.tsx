@@ -1,7 +1,7 @@
 import { reimage } from '../../../actions/lifecycle.ts'
 import { shutDown } from '../../../actions/power.ts'
 import { useState } from 'react'
-import { useDisabledReason } from '../../../components/actions/use-disabled-reason.ts'
+import { useDisabledReason } from '../../../operations/disabled-reason.ts'
 import { formatMib } from '../../../lib/units.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'

@@ -1,7 +1,7 @@
 import { rescue, shutDown } from '../../../actions/power.ts'
 import { useState } from 'react'
 import { ask } from '../../../components/actions/ask.ts'
-import { useDisabledReason } from '../../../components/actions/use-disabled-reason.ts'
+import { useDisabledReason } from '../../../operations/disabled-reason.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { PlanDialog } from '../../plan/plan-dialog.tsx'
