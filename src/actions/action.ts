@@ -29,23 +29,23 @@ export interface Machine {
   vm: Pick<VirtualMachine, 'id' | 'autoreboot_on'>
 }
 
-/** What is kept of the readings since the last answer, while an action is watched. Fit to be stored. */
+/** What the machine has shown since the last answer, while an action is watched. Fit to be stored. */
 export interface Evidence {
-  /** When the last request was answered. Readings that began before count for nothing. */
+  /** When the last request was answered. A fetch that began before counts for nothing. */
   answeredAt: number
   headBefore: string | null
-  /** Whether a reading has shown it off, or on another head. */
+  /** Whether it was ever seen off, or on another head. */
   offSeen: boolean
   headMoved: boolean
-  /** How many readings saw it on. */
+  /** How often it was seen on. */
   onReadings: number
   /** What BigV's answer has said that the user has to know when it is done. */
   said?: string
 }
 
-/** A reading of a machine after the last answer, with what earlier ones have shown. */
+/** The machine as it was fetched after the last answer, with what it has shown before. */
 export interface Observation<Expected = unknown> {
-  /** When the reading began, ms since 1970. */
+  /** When the fetch began, ms since 1970. */
   at: number
   vm: VirtualMachine
   creating: boolean
@@ -75,7 +75,7 @@ interface Answered {
 /** What has to be read back, as it is stored. */
 type Expectations = Readonly<Record<string, unknown>>
 
-/** What a reading of a machine may show to have changed, for the list of changes that were made elsewhere. */
+/** What may have changed between two fetches of a machine, for the list of changes that were made elsewhere. */
 export type Trait =
   | 'name'
   | 'power_on'
@@ -92,7 +92,7 @@ export type Trait =
   | 'group'
   | 'there'
 
-/** The words of a command of the official client; null in place of one that cannot be told. */
+/** The words of a command of the official client; null in place of one that is not known. */
 export type CommandWords = readonly (string | null)[]
 
 /** What an operation has sent, as its command needs it. Names that the client would part otherwise are null. */
@@ -204,7 +204,7 @@ interface Watch<Expected> {
   /** After how many ms it is called overdue (never failed: BigV may still do it). */
   overdueAfter: number
   /**
-   * Whether a reading shows it done. A method, so that TypeScript does not check `Expected` where any action is read: after a reload it
+   * Whether it is seen to be done. A method, so that TypeScript does not check `Expected` where any action is read: after a reload it
    * comes from the storage, where the same action has put it.
    */
   isDone(observation: Observation<Expected>): Finding
@@ -249,7 +249,7 @@ export interface FormAction<
 interface OtherMachine<Params> {
   of: (params: Params) => OtherTarget
   disabledReason: (other: MachineData, own: MachineData, params: Params) => string | null
-  /** Where things stand when no answer came, from what a reading of both shows. */
+  /** Where things stand when no answer came, from what both machines show. */
   saysUnanswered: (found: Finding, other: VirtualMachine) => string
 }
 

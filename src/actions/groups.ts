@@ -66,7 +66,7 @@ export const deleteGroup = thingAction({
 
 /**
  * Why a group cannot be deleted by what it holds, or null. BigV refuses while there are machines in it, and deleted ones count until
- * they are purged (API reference, "Groups").
+ * they are purged (docs/bigv-api.md#6-groups).
  */
 export function notEmptyReason({
   machines,

@@ -1,5 +1,6 @@
 import * as access from './access.ts'
 import type { Action, FormAction, MachineAction, SimpleAction, WatchedAction } from './action.ts'
+import * as backups from './backups.ts'
 import { create } from './create.ts'
 import * as discs from './discs.ts'
 import * as groups from './groups.ts'
@@ -33,8 +34,8 @@ const FORM_ACTIONS = [
   discs.changeDisc,
   discs.moveDisc,
   discs.purgeDisc,
-  discs.backUpDisc,
-  discs.scheduleBackups,
+  backups.backUpDisc,
+  backups.scheduleBackups,
   network.requestAddresses,
   network.setReverseDns,
   network.swapAddresses,

@@ -93,7 +93,7 @@ export const purge = simpleAction({
   bulk: {},
 })
 
-/** What `POST reimage` takes (seed document, "Reimage"); the last two for Linux only (official documentation). */
+/** What `POST reimage` takes (docs/bigv-api.md#reimage); the last two for Linux only (official documentation). */
 export interface ImageInstall {
   distribution: string
   root_password?: string
@@ -107,12 +107,12 @@ export const reimage = formAction({
   inProgress: 'Re-imaging…',
   done: 'was re-imaged and is running',
   loses: 'data',
-  // Only against a machine that is powered off (seed document, "Reimage").
+  // Only against a machine that is powered off (docs/bigv-api.md#reimage).
   disabledReason: switchedOff('re-image it'),
   requests: ({ path }, image: ImageInstall) => [post(path + apiPath('reimage'), image)],
   watch: {
     overdueAfter: minutes(15),
-    // What a re-image leaves behind (notes' own page "Reimage", by way of the API reference).
+    // What a re-image leaves behind (docs/bigv-api.md#reimage).
     isDone: ({ vm }) => vm.power_on && done(vm.autoreboot_on ? '' : 'autoreboot_on is off now.'),
   },
   accountsFor: everything,

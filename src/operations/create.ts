@@ -63,7 +63,9 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, run?: s
     case 'unclear':
       return { is: 'unclear', error: finished.error, found }
     case 'dropped':
-      return { is: 'not sent', reason: finished.why }
+      return finished.declined
+        ? { is: 'refused', error: finished.error }
+        : { is: 'not sent', reason: finished.why }
     case 'stopped':
       return { is: 'not sent', reason: finished.why }
     case 'waiting':

@@ -10,7 +10,7 @@ export type Action = ActionName
 
 /**
  * How an operation ended: done; refused (BigV said no, or nothing was sent); unclear (no answer to a write); superseded (a
- * later reading contradicts it); no longer watching (the user stopped watching).
+ * later fetch contradicts it); no longer watching (the user stopped watching).
  */
 export type Outcome = 'done' | 'refused' | 'unclear' | 'superseded' | 'no longer watching'
 
@@ -62,7 +62,7 @@ export interface Operation {
   progress?: { sent: number; of: number }
   /** Whether it belongs to another tab of this browser, which watches it. */
   otherTab: boolean
-  /** The run of many that it is a part of, which tells its end: for one of many there is no toast. */
+  /** The batch that it is a part of, which notifies of its end as a whole: for one of many there is no toast. */
   run?: string
 }
 

@@ -67,7 +67,7 @@ export type Finished =
   | { is: 'superseded'; note: string }
   | { is: 'refused' | 'unclear'; error: ApiError }
   /** BigV did not take the credentials, and it was not sent again after signing in. */
-  | { is: 'dropped'; error: ApiError; why: string }
+  | { is: 'dropped'; error: ApiError; why: string; declined: boolean }
   /** The operation has ended otherwise, or its user has left. */
   | { is: 'stopped'; why: string }
 
@@ -124,7 +124,8 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data): Promi
       noteFailure(key, error)
       if (!isUnclear(error)) {
         end('refused', error.message, error.sent === 'no' ? 'Nothing was sent.' : null, dropped?.note)
-        return dropped === null ? { is: 'refused', error } : { is: 'dropped', error, why: dropped.why }
+        if (dropped === null) return { is: 'refused', error }
+        return { is: 'dropped', error, why: dropped.why, declined: dropped.declined === true }
       }
       const { outcome, note } = await job.lookAgain(key)
       end(outcome, error.message, note)
@@ -133,7 +134,7 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data): Promi
   }
 }
 
-/** What a dialog told the user about the machine. If it reads otherwise when it is confirmed, the user is asked again. */
+/** What a dialog has shown of the machine. If that has changed when it is confirmed, the user is asked again. */
 export interface DecidedOn {
   name: string
   power_on: boolean
@@ -195,7 +196,7 @@ export async function beginOperation(request: Request): Promise<Begun> {
   return { is: 'begun', key }
 }
 
-/** What a dialog or a form has told of the machine, to be compared with what is fetched before the write. */
+/** What a dialog or a form has shown of the machine, to be compared with what is fetched before the write. */
 export function decidedOnFrom(
   bound: BoundAction,
   { vm }: MachineData,
@@ -205,9 +206,9 @@ export function decidedOnFrom(
   return { name, power_on, autoreboot_on, decidedOn: bound.decidedOn(vm, other?.vm) }
 }
 
-/** Whether a machine reads otherwise than the user was told. */
-export function differs(told: DecidedOn, now: Required<DecidedOn>): boolean {
-  const { name, power_on, autoreboot_on, decidedOn } = told
+/** Whether a machine is otherwise than it was shown. */
+export function differs(shown: DecidedOn, now: Required<DecidedOn>): boolean {
+  const { name, power_on, autoreboot_on, decidedOn } = shown
   if (name !== now.name || power_on !== now.power_on || autoreboot_on !== now.autoreboot_on) return true
   return decidedOn !== undefined && JSON.stringify(decidedOn) !== JSON.stringify(now.decidedOn)
 }

@@ -31,6 +31,8 @@ export interface Dropped {
   is: 'dropped'
   why: string
   note: string
+  /** The user did not want to sign in: BigV's 401 stands. */
+  declined?: true
 }
 
 type Back = { is: 'back'; late: boolean } | { is: 'cancelled'; why: string } | { is: 'gone'; why: string }
@@ -70,7 +72,7 @@ export async function resume<Data>(
     updateOperation(key, { phase: 'signing in', note: 'Waits until you have signed in again.' })
   }
   const back = await untilSignedIn()
-  if (back.is === 'cancelled') return dropped(back.why, NOT_AGAIN)
+  if (back.is === 'cancelled') return { ...dropped(back.why, NOT_AGAIN), declined: true }
   const gone = back.is === 'gone' ? back.why : notOurs(key)
   if (gone !== null) return dropped(gone, gone)
   const late = back.is === 'back' && back.late

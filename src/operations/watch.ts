@@ -148,7 +148,7 @@ async function lookAlone({ key, target, also }: Operation): Promise<void> {
   } catch (error) {
     if (isNotFound(error)) see(key, { at, vm: null, creating: false })
     else if (!(error instanceof ApiError)) throw error
-    // A failed reading says nothing of the machine; the next one may.
+    // A failed fetch says nothing of the machine; the next one may.
   }
 }
 

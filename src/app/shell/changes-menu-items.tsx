@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import { links } from '../../lib/links.ts'
 import type { Operation } from '../../operations/operation.ts'
-import { placeOf } from '../../operations/place.ts'
+import { pageOf } from '../../operations/operation-page.ts'
 import { actions } from '../../actions/index.ts'
 import { MenuLink, MenuSeparator } from '../../ui/menu/menu-items.tsx'
 import { Elapsed } from '../../components/elapsed.tsx'
@@ -19,7 +19,7 @@ export function ChangesMenuItems({ running }: { running: readonly Operation[] })
               {otherTab && ', from another tab'}
             </>
           }
-          render={<Link to={placeOf({ action, target })} />}
+          render={<Link to={pageOf({ action, target })} />}
         >
           {actions[action].label} {target.name}
         </MenuLink>

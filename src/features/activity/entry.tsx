@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Operation } from '../../operations/operation.ts'
-import { placeOf } from '../../operations/place.ts'
+import { pageOf } from '../../operations/operation-page.ts'
 import { actions } from '../../actions/index.ts'
 import { Copies } from './copies.tsx'
 import { EntryHead } from './entry-head.tsx'
@@ -20,7 +20,7 @@ export function Entry({ operation, within = false }: { operation: Operation; wit
         id={`${key}-what`}
         of={operation}
         title={actions[action].label}
-        to={placeOf(operation)}
+        to={pageOf(operation)}
         standing={standingOf(operation)}
         within={within}
       >

@@ -135,7 +135,7 @@ describe('several machines in one go', () => {
     retryRun(key, ['web1', 'web2', 'web3'])
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
     await vi.waitFor(() => expect(sent()).toEqual(['web1', 'web1']))
-    await vi.waitFor(() => expect(operations().at(-1)?.phase).toBe('ended'))
+    await vi.waitFor(() => expect(operations().at(-1)?.phase).toBe('signing in'))
     vi.setSystemTime(Date.now() + 60_001)
     signIn({ ...DEMO, password: 'newest' }, false)
     await ended(key)

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { backUpDisc, scheduleBackups } from '../../../actions/discs.ts'
+import { backUpDisc, scheduleBackups } from '../../../actions/backups.ts'
 import { backupQueries } from '../../../api/backups.ts'
 import { queryClient } from '../../../api/query-client.ts'
 import type { Disc } from '../../../api/virtual-machine.ts'

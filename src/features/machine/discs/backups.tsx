@@ -1,4 +1,4 @@
-import { backUpDisc, scheduleBackups } from '../../../actions/discs.ts'
+import { backUpDisc, scheduleBackups } from '../../../actions/backups.ts'
 import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import { backupQueries, schedulesOf, type Backup } from '../../../api/backups.ts'
