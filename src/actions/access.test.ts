@@ -65,8 +65,13 @@ const grant = (username: string, level: string, scope: Scope, conditions: Condit
   conditions,
 })
 
+const request = (...params: Parameters<typeof grant>) => grantPrivilege.requests(grant(...params))[0]
+const of = (id: number): { place: typeof place; privilege: Privilege } => ({
+  place,
+  privilege: { id, level: 'vm_admin' },
+})
+
 test('a grant names what is narrowest, and sends no condition that is not set', () => {
-  const request = (...params: Parameters<typeof grant>) => grantPrivilege.requests(grant(...params))[0]
   expect(request('jane', 'vm_admin', { account: 1, group: 2, vm: 3 }, FREE)).toEqual({
     method: 'POST',
     path: '/users/jane/privileges',
@@ -119,10 +124,6 @@ test('a grant is seen by user, whatever the case, and level, and not sent again 
 test('a change is seen when the conditions read so, and one that is revoked when it is gone', () => {
   const there = [{ id: 5, level: 'vm_admin', yubikey_required: true }]
   const conditions = { yubikey_required: true, yubikey_otp_max_age: null, ip_restrictions: null }
-  const of = (id: number): { place: typeof place; privilege: Privilege } => ({
-    place,
-    privilege: { id, level: 'vm_admin' },
-  })
   expect(changePrivilege.contradiction(there, { ...of(5), conditions })).toBeNull()
   expect(changePrivilege.contradiction(there, { ...of(5), conditions: FREE })).toMatch(
     /not as it was written/,

@@ -59,7 +59,7 @@ export function findingOf(
 }
 
 /** What has been seen now, from what was seen before. */
-export function seenIn(evidence: Evidence, { power_on, head }: VirtualMachine): Evidence {
+function seenIn(evidence: Evidence, { power_on, head }: VirtualMachine): Evidence {
   const { headBefore } = evidence
   const moved = headBefore !== null && typeof head === 'string' && head !== headBefore
   return {

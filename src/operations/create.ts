@@ -1,4 +1,5 @@
 import { create, type CreateBundle } from '../actions/create.ts'
+import { actions } from '../actions/index.ts'
 import type { ApiError } from '../api/errors.ts'
 import { isNotFound } from '../api/query-client.ts'
 import { fetchMachine, type MachineData } from '../api/virtual-machines.ts'
@@ -6,7 +7,7 @@ import type { GroupRef } from '../lib/links.ts'
 import { forbiddenReason } from './forbidden.ts'
 import { refreshGroup } from './machine-cache.ts'
 import type { Target } from './operation.ts'
-import { check, send, type Job } from './run.ts'
+import { begin, send, type Job } from './run.ts'
 import { operations } from './store.ts'
 import { watchFrom } from './watch.ts'
 
@@ -49,13 +50,13 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, run?: s
     },
     refresh: () => refreshGroup(ref),
   }
-  const checked = await check(job)
-  if (checked.is === 'unread') return { is: 'refused', error: checked.error }
-  if (checked.is === 'refused') {
-    const { data: by, reason } = checked
+  const begun = await begin(job)
+  if (begun.is === 'unread') return { is: 'refused', error: begun.error }
+  if (begun.is === 'refused') {
+    const { data: by, reason } = begun
     return by ? { is: 'taken', by } : { is: 'not sent', reason }
   }
-  const { key, data } = checked
+  const { key, data } = begun
   const finished = await send(key, job, data)
   switch (finished.is) {
     case 'refused':
@@ -89,7 +90,7 @@ async function holderOf(ref: GroupRef, name: string): Promise<MachineData | null
 function underWayReason({ account, group, name }: Target): string | null {
   const isUnderWay = operations().some(
     ({ action, phase, target }) =>
-      action === create.name &&
+      actions[action].on === 'new machine' &&
       phase !== 'waiting' &&
       phase !== 'ended' &&
       target.account === account &&

@@ -29,8 +29,7 @@ import {
   updateOperation,
 } from './store.ts'
 import { noteBeforeChange } from './waiting-follow.ts'
-import { lookAgain } from './unanswered.ts'
-import { watchFrom } from './watch.ts'
+import { lookAgain, watchFrom } from './watch.ts'
 
 // The only sender. Every change goes this way: check → (ask again) → send → record → watch. This file has the way itself, for a
 // `Job`, and the job of an action on a machine; create.ts has that of a new machine, thing.ts that of groups, keys and privileges.
@@ -52,10 +51,13 @@ export interface Job<Data> extends Sending<Data> {
 }
 
 /** What deciding whether it begins needs of a job. */
-type Asked<Data> = Pick<Job<Data>, 'action' | 'target' | 'record' | 'blocked' | 'fetch' | 'disabledReason'>
+type JobToBegin<Data> = Pick<
+  Job<Data>,
+  'action' | 'target' | 'record' | 'blocked' | 'fetch' | 'disabledReason'
+>
 
-type Checked<Data> =
-  | { is: 'checked'; key: string; data: Data }
+type Beginning<Data> =
+  | { is: 'begun'; key: string; data: Data }
   /** `data` where it was fetched before it was refused. */
   | { is: 'refused'; reason: string; data?: Data }
   | { is: 'unread'; error: ApiError }
@@ -71,8 +73,8 @@ export type Finished =
   /** The operation has ended otherwise, or its user has left. */
   | { is: 'stopped'; why: string }
 
-/** Puts the operation of a job, fetches what it is about, and decides by that whether it begins. Where it does not, it has never been. */
-export async function check<Data>(job: Asked<Data>, fetch = job.fetch): Promise<Checked<Data>> {
+/** Records the operation of a job, fetches what it is about, and decides by that whether it begins. Where it does not, the record goes. */
+export async function begin<Data>(job: JobToBegin<Data>, fetch = job.fetch): Promise<Beginning<Data>> {
   const blocked = readOnlyReason(isReadOnly()) ?? job.blocked()
   if (blocked !== null) return { is: 'refused', reason: blocked }
   const operation = { ...newOperation(job.action, job.target), ...job.record }
@@ -82,7 +84,7 @@ export async function check<Data>(job: Asked<Data>, fetch = job.fetch): Promise<
   try {
     const data = await withSession(fetch)
     const reason = droppedReason(key) ?? readOnlyReason(isReadOnly()) ?? job.disabledReason(data)
-    if (reason === null) return { is: 'checked', key, data }
+    if (reason === null) return { is: 'begun', key, data }
     removeOperation(key)
     return { is: 'refused', reason, data }
   } catch (error) {
@@ -101,7 +103,7 @@ function droppedReason(key: string): string | null {
     : notOurs(key)
 }
 
-/** Sends what was checked, and hands the operation to the watch, or ends it. */
+/** Sends what has begun, and hands the operation to the watch, or ends it. */
 export async function send<Data>(key: string, job: Job<Data>, data: Data): Promise<Finished> {
   const result = await sendRequests(key, job, data)
   const end = (outcome: Outcome, ...notes: (string | null | undefined)[]) => {
@@ -175,10 +177,10 @@ export async function beginOperation(request: Request): Promise<Begun> {
   const { action, other: also } = bound
   const replaced = [id, ...(also ? [also.id] : [])].flatMap((each) => runningOn(operations(), each) ?? [])
   const job = machineJob(request)
-  const checked = await check(job, () => fetchPair(request, row))
-  if (checked.is === 'refused') return { is: 'refused', reason: checked.reason }
-  if (checked.is === 'unread') return checked
-  const { key, data } = checked
+  const begun = await begin(job, () => fetchPair(request, row))
+  if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
+  if (begun.is === 'unread') return begun
+  const { key, data } = begun
   const { machine, other } = data
   if (decidedOn !== undefined && differs(decidedOn, decidedOnFrom(bound, machine, other))) {
     removeOperation(key)

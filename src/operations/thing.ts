@@ -6,7 +6,7 @@ import { fetchPrivileges, privilegesOnPath } from '../api/privileges.ts'
 import { isNotFound, queryClient } from '../api/query-client.ts'
 import { fetchUser, userQueries } from '../api/users.ts'
 import { forbiddenReason } from './forbidden.ts'
-import { check, send, type Finished } from './run.ts'
+import { begin, send, type Finished } from './run.ts'
 import { endOperation } from './store.ts'
 
 /** How a change of what is no machine went. */
@@ -75,10 +75,10 @@ async function runThing<Params, Reads extends keyof ThingData>(
     lookAgain: async () => ({ outcome: 'unclear' as const, note: '' }),
     refresh: () => {},
   }
-  const checked = await check(job, async () => (action.readsFirst ? fetch() : null))
-  if (checked.is === 'unread') return checked
-  if (checked.is === 'refused') return { is: 'not sent', reason: checked.reason }
-  const finished = await send(checked.key, job, checked.data)
+  const begun = await begin(job, async () => (action.readsFirst ? fetch() : null))
+  if (begun.is === 'unread') return begun
+  if (begun.is === 'refused') return { is: 'not sent', reason: begun.reason }
+  const finished = await send(begun.key, job, begun.data)
   switch (finished.is) {
     case 'stopped':
       return { is: 'not sent', reason: finished.why }

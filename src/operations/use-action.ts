@@ -155,6 +155,7 @@ async function endOf({ label }: MachineAction, key: string, closed: AbortSignal)
   throw new ActionFailure(`${label} ${target.name}: ${said}`, note, {
     details: trace ? traceLine(trace) : undefined,
     fields: ended.error?.fields ?? {},
+    sent: ended.error?.sent !== 'no',
   })
 }
 

@@ -5,10 +5,12 @@ import { isNotFound } from '../api/query-client.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import { fetchMachine, fetchMachines } from '../api/virtual-machines.ts'
 import { currentSession } from '../session/session.ts'
-import { check, type Observation } from './check.ts'
+import { formatClock } from '../lib/times.ts'
+import { check, pairSays, type Observation } from './check.ts'
 import { fetchAndShow, refreshGroup, showMachine, showRow } from './machine-cache.ts'
 import type { Operation } from './operation.ts'
 import { machineIn, type Sent } from './send.ts'
+import { inWords } from './state.ts'
 import { endOperation, findOperation, operations, subscribeOperations, updateOperation } from './store.ts'
 
 const ALONE_MS = 2_000
@@ -16,7 +18,7 @@ const TOGETHER_MS = 5_000
 const ALONE_AT_MOST = 5
 
 let timer: ReturnType<typeof setTimeout> | null = null
-/** What is being read just now: an answer that is long in coming holds up its own machine, or group, alone. */
+/** What is being fetched just now: an answer that is long in coming holds up its own machine, or group, alone. */
 const looking = new Set<string>()
 
 /**
@@ -24,8 +26,8 @@ const looking = new Set<string>()
  * every five when there are more than five. Goes on in hidden tabs and on every page. Call once, at the start.
  */
 export function startWatch(): void {
-  subscribeOperations(plan)
-  plan()
+  subscribeOperations(schedule)
+  schedule()
 }
 
 /**
@@ -99,13 +101,13 @@ function waiting(): Operation[] {
   return operations().filter(({ phase, otherTab }) => phase === 'waiting' && !otherTab)
 }
 
-function plan(): void {
+function schedule(): void {
   if (timer !== null || waiting().length === 0) return
   timer = setTimeout(
     () => {
       timer = null
       round()
-      plan()
+      schedule()
     },
     waiting().length > ALONE_AT_MOST ? TOGETHER_MS : ALONE_MS,
   )
@@ -152,16 +154,6 @@ async function lookAlone({ key, target, also }: Operation): Promise<void> {
   }
 }
 
-/** Fetches the other machine of an operation; null when BigV has it no more. Throws an ApiError. */
-export async function fetchOther(also: Target): Promise<VirtualMachine | null> {
-  try {
-    return (await fetchAndShow(also, also.id ?? also.name)).vm
-  } catch (error) {
-    if (isNotFound(error)) return null
-    throw error
-  }
-}
-
 async function lookTogether(list: Operation[]): Promise<void> {
   const [first] = list
   if (first === undefined) return
@@ -191,4 +183,41 @@ function byGroup(list: Operation[]): Map<string, Operation[]> {
     else known.push(operation)
   }
   return groups
+}
+
+/** Fetches the other machine of an operation; null when BigV has it no more. Throws an ApiError. */
+async function fetchOther(also: Target): Promise<VirtualMachine | null> {
+  try {
+    return (await fetchAndShow(also, also.id ?? also.name)).vm
+  } catch (error) {
+    if (isNotFound(error)) return null
+    throw error
+  }
+}
+
+const GONE = 'Read again, BigV no longer shows it: it is gone, or not yours to see.'
+
+/** Fetches the machine of an operation whose request got no answer, and says what it shows. Done where it is gone and was to go. */
+export async function lookAgain(key: string): Promise<{ outcome: 'done' | 'unclear'; note: string }> {
+  const operation = findOperation(key)
+  const known = operation ? await whatIsKnown(operation) : ''
+  const action = operation && machineActionOf(operation.action)
+  if (known === null && action?.whenGone?.(operation?.expects ?? null).is === 'done') {
+    return { outcome: 'done', note: 'But read again, it is gone.' }
+  }
+  return { outcome: 'unclear', note: `Whether BigV did it is not known. ${known ?? GONE}` }
+}
+
+/** What the machine shows, in a sentence; null when BigV has it no more. */
+async function whatIsKnown(operation: Operation): Promise<string | null> {
+  const { target, also } = operation
+  try {
+    const machine = await fetchAndShow(target, target.id ?? target.name)
+    if (also === undefined) return `Read again at ${formatClock(Date.now())}, it shows: ${inWords(machine)}.`
+    const says = pairSays(operation, machine.vm, await fetchOther(also))
+    return `Both read again at ${formatClock(Date.now())}: ${says}`
+  } catch (error) {
+    if (isNotFound(error)) return null
+    return error instanceof ApiError ? `Reading it again failed too: ${error.message}` : ''
+  }
 }

@@ -10,7 +10,7 @@ import { fetchAndShow } from '../machine-cache.ts'
 import { pressesSentence, type Outcome } from '../operation.ts'
 import { noteFailure } from '../operation-end.ts'
 import { isReadOnly, readOnlyReason } from '../read-only.ts'
-import { check, type Begun } from '../run.ts'
+import { begin, type Begun } from '../run.ts'
 import { sendRecorded } from '../send.ts'
 import { notOurs } from '../sign-in-again.ts'
 import { endOperation, findOperation, operations, updateOperation } from '../store.ts'
@@ -35,7 +35,7 @@ export interface Presses {
 export async function beginPresses(asked: Presses): Promise<Begun> {
   const { ref, id, name, presses } = asked
   const target = { ...ref, id, name }
-  const checked = await check({
+  const begun = await begin({
     action: sendKeys,
     target,
     record: { progress: { sent: 0, of: presses.length } },
@@ -43,9 +43,9 @@ export async function beginPresses(asked: Presses): Promise<Begun> {
     fetch: () => fetchAndShow(ref, id),
     disabledReason: sendKeys.disabledReason,
   })
-  if (checked.is === 'refused') return { is: 'refused', reason: checked.reason }
-  if (checked.is === 'unread') return checked
-  const { key } = checked
+  if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
+  if (begun.is === 'unread') return begun
+  const { key } = begun
   void whileSending(key, () => send(key, asked))
   return { is: 'begun', key }
 }
