@@ -1,6 +1,6 @@
-// Runs before the first paint, so that a chosen theme never flashes. The key is that of src/ui/theme.ts.
+// Runs before the first paint, so that a chosen theme never flashes. src/ui/theme.ts writes the record, as JSON; older ones are bare words.
 try {
-  const theme = localStorage.getItem('bigv-theme')
+  const theme = localStorage.getItem('bigv-theme')?.replaceAll('"', '')
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme
 } catch {
   // Storage may be switched off; the system's theme it is.

@@ -1,4 +1,4 @@
-import { shellQuote } from '../lib/shell-quote.ts'
+import { shellQuote } from '../lib/text.ts'
 import type { CommandWords, Sent, Target } from './action.ts'
 
 interface Recorded {

@@ -1,4 +1,4 @@
-import { yesNo } from '../lib/yes-no.ts'
+import { yesNo } from '../lib/text.ts'
 import { apiPath } from '../api/path.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import type { MachineData } from '../api/virtual-machines.ts'

@@ -1,4 +1,4 @@
-import { externalStore } from '../lib/external-store.ts'
+import { createStore } from '../lib/store.ts'
 import { z } from './schema.ts'
 
 const settingsSchema = z.object({
@@ -10,13 +10,13 @@ const settingsSchema = z.object({
 /** What the server that the dashboard came from tells of itself: the cluster it reaches, the auth service, and the demo's credentials. */
 export type BrainSettings = z.infer<typeof settingsSchema>
 
-const store = externalStore<BrainSettings | null>(null)
+const store = createStore<BrainSettings | null>(null)
 
 /** The settings, or null while they are not known (the server may not tell any). */
 export const brainSettings = store.get
 
-/** Calls the listener when the settings are known; returns the function that ends it. */
-export const subscribeBrain = store.subscribe
+/** The same, followed by the component that calls this. */
+export const useBrainSettings = store.use
 
 /** Asks for the settings, once, at the start. A server that has none leaves them unknown. */
 export async function loadBrainSettings(): Promise<void> {

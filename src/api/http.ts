@@ -1,7 +1,6 @@
 import ky from 'ky'
 import { breathe } from './large-lists/breathe.ts'
-import { authHeaders } from '../session/auth-headers.ts'
-import type { Credentials } from '../session/credentials.ts'
+import { authHeaders, type Credentials } from '../session/credentials.ts'
 import { currentSession, noteGoodAnswer, refuseCredentials, userStays } from '../session/session.ts'
 import { withoutCdSecrets } from './cd-secrets.ts'
 import { readErrorBody } from './error-body.ts'

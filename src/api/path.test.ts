@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { hasControlCharacter } from '../lib/names/machine-names.ts'
+import { hasControlCharacter } from '../lib/names.ts'
 import { apiPath, withQuery } from './path.ts'
 import { machinePath } from './virtual-machines.ts'
 import { anyText } from '../lib/testing/any-text.ts'

@@ -1,4 +1,4 @@
-import { hasControlCharacter } from '../lib/names/machine-names.ts'
+import { hasControlCharacter } from '../lib/names.ts'
 
 type Query = Readonly<Record<string, string | number | boolean | undefined>>
 

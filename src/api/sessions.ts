@@ -1,5 +1,5 @@
 import { isToken, type BasicCredentials, type Credentials } from '../session/credentials.ts'
-import type { SignInWay } from '../session/sign-in-way.ts'
+import type { SignInWay } from '../session/last-used.ts'
 import { checkCredentials } from './accounts.ts'
 import { ApiError } from './errors.ts'
 import { request } from './http.ts'

@@ -3,9 +3,8 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
 import { queryClient } from '../api/query-client.ts'
-import { afterFrames } from '../lib/browser/after-frames.ts'
-import { whenIdle } from '../lib/browser/when-idle.ts'
-import { tabStorage } from '../lib/browser/storage.ts'
+import { afterFrames, whenIdle } from '../lib/browser/when-idle.ts'
+import { readStored } from '../lib/persisted.ts'
 import { subscribeOperations } from '../operations/store.ts'
 import { startRouter } from './router.tsx'
 import { loadPart } from '../ui/load-part.ts'
@@ -31,12 +30,12 @@ export async function startApp(root: Element, firstReading: Promise<void>): Prom
     </StrictMode>,
   )
   // What keeps and watches operations is not needed before there is one, and what sends them not before something is asked for.
-  if (LEFT_BEHIND.some((key) => tabStorage.read(key) !== null)) watchOperations()
+  if (LEFT_BEHIND.some((key) => readStored('tab', key) !== undefined)) watchOperations()
   subscribeOperations(watchOperations)
   void afterwards(root, firstReading)
 }
 
-// Where operations/persist.ts and operations/plans/persist.ts put what is to outlast a reload.
+// Where operations/stored-operations.ts and operations/plans/persist.ts put what is to outlast a reload.
 const LEFT_BEHIND = ['bigv.operations', 'bigv.plans']
 const FRAMES_AWAITED = 6
 const FRAMES_UNTIL_SHOWN = 3

@@ -1,17 +1,17 @@
-import { onUserChange } from '../session/user-change.ts'
+import { currentUser } from '../lib/persisted.ts'
 import { dismissToasts } from '../ui/toast/toast.ts'
 import { askBulk, openPanel } from '../features/bulk/ask-bulk.ts'
-import { stopAsking } from '../components/actions/asked.ts'
+import { asked } from '../components/actions/asked.ts'
 
 /**
  * Takes the toasts and questions of a user who leaves away. Call once, before the operations are kept: what they say of what was
  * dropped stays.
  */
 export function forgetAskedOfOthers(): void {
-  onUserChange((_, before) => {
+  currentUser.subscribe((_, before) => {
     if (before === undefined) return
     dismissToasts()
-    stopAsking()
+    asked.set(null)
     askBulk(null)
     openPanel(false)
   })

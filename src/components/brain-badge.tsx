@@ -1,10 +1,9 @@
-import { useSyncExternalStore } from 'react'
-import { brainSettings, subscribeBrain } from '../api/brain.ts'
+import { useBrainSettings } from '../api/brain.ts'
 import { Tag } from '../ui/tag.tsx'
 
 /** The cluster that everything here happens on: its name, or DEMO in another colour. */
 export function BrainBadge() {
-  const settings = useSyncExternalStore(subscribeBrain, brainSettings)
+  const settings = useBrainSettings()
   if (settings === null) return null
   const demo = settings.demo !== undefined
   return (

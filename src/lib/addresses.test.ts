@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addressSortKey, isIpv4, isIpv6 } from './addresses.ts'
+import { addressSortKey, isIpv4, isIpv6, ipRestrictionsProblem } from './addresses.ts'
 
 const parts = (ip: string) => ip.split('.').map(Number)
 
@@ -63,4 +63,22 @@ describe('addresses', () => {
       }),
     )
   })
+})
+
+test.each(['', '192.0.2.1', '192.0.2.0/24, 2001:db8::/32', ' 198.51.100.7 ::1 '])(
+  '“%s” restricts',
+  (text) => {
+    expect(ipRestrictionsProblem(text)).toBeNull()
+  },
+)
+
+test.each([
+  ['192.0.2', '192.0.2'],
+  ['192.0.2.1/33', '192.0.2.1/33'],
+  ['192.0.2.1, home', 'home'],
+  ['2001:db8::/129', '2001:db8::/129'],
+  ['192.0.2.0/24/8', '192.0.2.0/24/8'],
+  ['::1/x', '::1/x'],
+])('“%s” does not: %s', (text, wrong) => {
+  expect(ipRestrictionsProblem(text)).toBe(`“${wrong}” is no address, and no network such as 192.0.2.0/24.`)
 })

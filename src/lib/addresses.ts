@@ -9,8 +9,24 @@ export function isIpv6(text: string): boolean {
   return /^[\da-f:.]+$/i.test(text) && text.includes(':') && URL.canParse(`http://[${text}]/`)
 }
 
-/** Takes an address and returns what it is sorted by: an IPv4 its value as a number, any other itself. */
+/** What an address is sorted by: an IPv4 its value as a number, any other itself. */
 export function addressSortKey(address: string): number | string {
   if (!isIpv4(address)) return address
   return address.split('.').reduce((value, part) => value * 256 + Number(part), 0)
+}
+
+/**
+ * What is wrong with a typed list of addresses and networks (`192.0.2.0/24`), parted by commas or spaces, or null. Of IPv6 only
+ * the characters are checked: BigV has the last word.
+ */
+export function ipRestrictionsProblem(text: string): string | null {
+  const wrong = text.split(/[\s,]+/).find((part) => part !== '' && !isNetwork(part))
+  return wrong === undefined ? null : `“${wrong}” is no address, and no network such as 192.0.2.0/24.`
+}
+
+function isNetwork(part: string): boolean {
+  const [address = '', prefix, ...more] = part.split('/')
+  const bits = isIpv4(address) ? 32 : /^[\da-f]*:[\da-f:.]*$/i.test(address) ? 128 : -1
+  if (bits === -1 || more.length > 0) return false
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits)
 }

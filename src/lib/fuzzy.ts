@@ -6,8 +6,8 @@ const WITHIN = 400
 const SCATTERED = 100
 
 /**
- * Takes words in lower case and a text in lower case, and returns how well the text fits them, the more the better, or null where a
- * word is not in it, not even as letters in that order ("ws3" in "web-server-3").
+ * How well a text fits the words, both in lower case: the more the better; null where a word is not in it, not even as letters in
+ * that order ("ws3" in "web-server-3").
  */
 export function fuzzyScore(words: readonly string[], text: string): number | null {
   let sum = 0

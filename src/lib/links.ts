@@ -7,7 +7,7 @@ export interface GroupRef {
 // Halves of characters have no encoding; BigV would have to have such a name for one to come here.
 const segment = (text: string | number) => encodeURIComponent(String(text).toWellFormed())
 
-/** The dashboard's own pages. Takes names or ids, returns a path with every segment encoded. */
+/** The dashboard's own pages. From names or ids, every segment encoded. */
 export const links = {
   signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
   /** Goes on to a group of the account: the one last looked at, if any. */
@@ -33,7 +33,7 @@ export const links = {
     `/accounts/${segment(account)}/groups/${segment(group)}/privileges`,
 }
 
-/** Takes a path of the dashboard and returns the group whose list it is, or null. */
+/** The group whose list a path of the dashboard shows, or null. */
 export function groupOfListPath(path: string): GroupRef | null {
   const [, account, group] = /^\/accounts\/([^/]+)\/groups\/([^/]+)\/virtual_machines$/.exec(path) ?? []
   if (account === undefined || group === undefined) return null
@@ -45,8 +45,8 @@ export function groupOfListPath(path: string): GroupRef | null {
 }
 
 /**
- * Takes the `next` of a sign-in link and returns it when it is a page of this origin (a path, with its query), else
- * null: an address of elsewhere would make the sign-in page a stepping stone for phishing.
+ * The `next` of a sign-in link, if it is a page of this origin (a path, with its query), else null: an address of elsewhere would
+ * make the sign-in page a stepping stone for phishing.
  */
 export function safeNext(next: string | null, origin: string): string | null {
   if (next === null || !next.startsWith('/')) return null

@@ -1,9 +1,10 @@
-import { mibIn, numberIn } from './numbers.ts'
+import { formatMib, mibIn, numberIn } from './units.ts'
+
+// What a machine and its discs may be. Each “problem” says why a typed value cannot be one, or is null.
 
 // BigV's integers; what is sensible below that is for BigV to say.
 const LARGEST = 2 ** 31 - 1
 
-/** Takes what was typed as a number of cores and returns why it cannot be one, or null. */
 export function coresProblem(text: string): string | null {
   const cores = numberIn(text)
   if (text.trim() === '') return 'Say how many cores.'
@@ -11,7 +12,7 @@ export function coresProblem(text: string): string | null {
   return cores > LARGEST ? 'That is too large a number.' : null
 }
 
-/** Takes what was typed as memory in GiB and returns why it cannot be that, or null. */
+/** For memory typed in GiB. */
 export function memoryProblem(text: string): string | null {
   const mib = mibIn(text)
   if (text.trim() === '') return 'Say how much memory.'
@@ -20,9 +21,40 @@ export function memoryProblem(text: string): string | null {
   return mib > LARGEST ? 'That is too large a number.' : null
 }
 
-/** Takes what was typed as the URL of a CD and returns why it cannot be one, or null; none is fine. */
+/** For the URL of a CD; none is fine. */
 export function cdromProblem(text: string): string | null {
   if (text.trim() === '') return null
   const usable = URL.canParse(text.trim()) && /^https?:\/\//i.test(text.trim())
   return usable ? null : 'A whole address that begins with http:// or https://.'
+}
+
+// 50 MiB (the official client's own tests) to 2 TiB (docs/bigv-api.md#8-discs).
+const DISC_MIB = { least: 50, most: 2048 * 1024 }
+
+/** For a disc's size typed in GiB, where it has `nowMib` already. A disc never shrinks: what lies beyond the new end would be lost. */
+export function discSizeProblem(text: string, nowMib = 0): string | null {
+  const mib = mibIn(text)
+  if (text.trim() === '') return 'Say how large the disc is.'
+  if (Number.isNaN(mib)) return 'A number of GiB, such as 25 or 0.5.'
+  if (mib < nowMib) return `It has ${formatMib(nowMib)} now, and a disc can only grow.`
+  if (mib < DISC_MIB.least) return 'At least 50 MiB, which is 0.05 GiB.'
+  return mib > DISC_MIB.most ? 'At most 2048 GiB.' : null
+}
+
+/** BigV refuses labels that look like a Unix device (docs/bigv-api.md#8-discs). */
+export function discLabelProblem(label: string): string | null {
+  if (label.trim() === '') return 'Give the disc a label.'
+  if (/^[vsh]d[a-z]+$/i.test(label)) return 'A label cannot look like a device (vda, sda, hda).'
+  return null
+}
+
+/** The next free "disc-N", numbered as BigV's command-line client does. */
+export function nextDiscLabel(labels: readonly string[]): string {
+  const numbers = labels.map((label) => Number(/^disc-(\d+)$/.exec(label)?.[1] ?? 0))
+  return `disc-${Math.max(labels.length, ...numbers, 0) + 1}`
+}
+
+/** Whether a distribution is a Windows, by BigV's names: winweb2k8r2, winstd2012 (docs/bigv-api.md#11-definitions). */
+export function isWindows(distribution: string): boolean {
+  return distribution.startsWith('win')
 }

@@ -5,7 +5,7 @@ const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FF
 /** From a letter or digit to the last one before a space: the marks around it are those of the sentence. */
 const WORD = /[\p{L}\p{N}](?:\S*[\p{L}\p{M}\p{N}])?/gu
 
-/** Takes any text and returns it as it may be seen: what would be invisible, or reorder the rest, by its number, like `<U+202E>`. */
+/** Any text as it may be seen: what would be invisible, or reorder the rest, is shown by its number, like `<U+202E>`. */
 export function shown(text: string): string {
   return text.replace(
     UNSEEN,
@@ -14,8 +14,8 @@ export function shown(text: string): string {
 }
 
 /**
- * Takes a text that is shown and returns it in pieces, of which every second one is written from right to left: were it not kept
- * apart, the digits and marks behind it would be drawn before it.
+ * A shown text in pieces, of which every second one is written from right to left: were it not kept apart, the digits and marks
+ * behind it would be rendered before it.
  */
 export function inDirections(text: string): string[] {
   if (!RIGHT_TO_LEFT.test(text)) return [text]
@@ -23,4 +23,14 @@ export function inDirections(text: string): string[] {
     .replace(WORD, (word) => (RIGHT_TO_LEFT.test(word) ? `\u2068${word}\u2069` : word))
     .replaceAll(/\u2069( +)\u2068/g, '$1')
     .split(/[\u2068\u2069]/)
+}
+
+/** Whether somebody who sees a name has typed it, or copied it from where it is shown. */
+export function isTyped(typed: string, name: string): boolean {
+  return asSeen(typed) === asSeen(name)
+}
+
+/** Spaces are seen as one, and a field for one line takes no other. */
+function asSeen(text: string): string {
+  return shown(text).trim().replaceAll(/\s+/g, ' ')
 }

@@ -1,10 +1,10 @@
-/** Takes a time in ms since 1970 and returns the wall clock's "14:03:22", in the browser's zone. */
+/** A time in ms since 1970 as "14:03:22", in the browser's zone. */
 export function formatClock(at: number): string {
   // Making an Intl.DateTimeFormat takes 5 to 10 ms, which the start would wait for.
   return new Date(at).toTimeString().slice(0, 8)
 }
 
-/** Takes a span in ms and returns it as minutes and seconds, "0:55", or with hours, "1:02:03". Negative spans are 0:00. */
+/** A span in ms as minutes and seconds, "0:55", or with hours, "1:02:03". Negative spans are 0:00. */
 export function formatElapsed(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))
   const s = String(seconds % 60).padStart(2, '0')
@@ -13,7 +13,7 @@ export function formatElapsed(ms: number): string {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${s}`
 }
 
-/** Takes a span in ms and returns it in a sentence's words: "20 s", "2 min", "2 min 5 s". */
+/** A span in ms for a sentence: "20 s", "2 min", "2 min 5 s". */
 export function formatSpan(ms: number): string {
   const seconds = Math.round(ms / 1000)
   if (seconds < 60) return `${seconds} s`

@@ -2,7 +2,7 @@ import type { Finding, Observation as MachineObservation, WatchedAction } from '
 import { machineActionOf, watchedActionOf } from '../actions/index.ts'
 import { writtenAutoreboot } from '../actions/power.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
-import { yesNo } from '../lib/yes-no.ts'
+import { yesNo } from '../lib/text.ts'
 import type { Evidence, Operation } from './operation.ts'
 
 /** The machine that an operation is about, as it was fetched: `vm` null when BigV answered 404. */

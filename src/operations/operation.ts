@@ -1,7 +1,7 @@
 import type { Evidence, Target } from '../actions/action.ts'
 import type { ActionName } from '../actions/index.ts'
 import type { RequestTrace } from '../api/errors.ts'
-import { yesNo } from '../lib/yes-no.ts'
+import { yesNo } from '../lib/text.ts'
 
 export type { Evidence, PlannedRequest, Target } from '../actions/action.ts'
 

@@ -1,25 +1,19 @@
-import { externalStore } from '../lib/external-store.ts'
-import { browserStorage } from '../lib/browser/storage.ts'
-
-const KEY = 'bigv.look-only'
-const store = externalStore(browserStorage.read(KEY) === true)
-
-// The user's other tabs follow.
-globalThis.addEventListener?.('storage', ({ key }) => {
-  if (key === KEY) store.set(browserStorage.read(KEY) === true)
-})
+import { persisted } from '../lib/persisted.ts'
+import { z } from '../lib/schema.ts'
+import { createStore } from '../lib/store.ts'
 
 /** Whether every write is switched off in this browser. */
-export const isReadOnly = store.get
+export const readOnly = persisted(createStore(false), {
+  // The name of the mode in earlier versions.
+  key: 'bigv.look-only',
+  where: 'browser',
+  schema: z.boolean(),
+})
 
-/** Calls the listener when the switch is turned; returns the function that ends it. */
-export const subscribeReadOnly = store.subscribe
+export const isReadOnly = readOnly.get
 
 /** Turns the switch, for this browser. */
-export function setReadOnly(on: boolean): void {
-  browserStorage.write(KEY, on)
-  store.set(on)
-}
+export const setReadOnly = (on: boolean): void => readOnly.set(on)
 
 /** Why nothing can be sent while the switch is on, or null. */
 export function readOnlyReason(on: boolean): string | null {

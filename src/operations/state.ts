@@ -1,7 +1,7 @@
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import type { MachineData } from '../api/virtual-machines.ts'
 import type { Operation } from './operation.ts'
-import { yesNo } from '../lib/yes-no.ts'
+import { yesNo } from '../lib/text.ts'
 
 /** The state of a machine: its shape, its words, and since when a change is under way. */
 export interface MachineState {

@@ -1,29 +1,25 @@
-import { externalStore } from '../lib/external-store.ts'
+import { createEmitter, createStore } from '../lib/store.ts'
 import type { Operation, Outcome } from './operation.ts'
 
 /** As many operations that have ended are held; the oldest go first. */
 export const KEPT_ENDED = 100
 
-const store = externalStore<readonly Operation[]>([])
-const endListeners = new Set<(operation: Operation) => void>()
+/** Every operation of this session, oldest first. stored-operations.ts keeps them over a reload and shows them in other tabs. */
+export const operationStore = createStore<readonly Operation[]>([])
 
-/** Every operation of this session, oldest first. */
-export const operations = store.get
+export const operations = operationStore.get
+export const subscribeOperations = operationStore.subscribe
 
-/** Calls the listener after each change; returns the function that ends it. */
-export const subscribeOperations = store.subscribe
+const ended = createEmitter<[Operation]>()
 
 /** Calls the listener with each operation of this tab that ends; returns the function that ends it. */
-export function onOperationEnd(listener: (operation: Operation) => void): () => void {
-  endListeners.add(listener)
-  return () => endListeners.delete(listener)
-}
+export const onOperationEnd = ended.on
 
 /** Adds an operation, or replaces the one with its key. The oldest ended ones are forgotten beyond a hundred. */
 export function putOperation(operation: Operation): void {
-  const all = store.get()
+  const all = operations()
   const at = all.findLastIndex(({ key }) => key === operation.key)
-  store.set(at === -1 ? [...withoutSurplus(all), operation] : all.with(at, operation))
+  operationStore.set(at === -1 ? [...withoutSurplus(all), operation] : all.with(at, operation))
 }
 
 function withoutSurplus(all: readonly Operation[]): readonly Operation[] {
@@ -33,7 +29,7 @@ function withoutSurplus(all: readonly Operation[]): readonly Operation[] {
 
 /** Takes an operation out, as if it had not been: nothing was sent for it. */
 export function removeOperation(key: string): void {
-  store.set(store.get().filter((operation) => operation.key !== key))
+  operationStore.set((all) => all.filter((operation) => operation.key !== key))
 }
 
 /**
@@ -53,19 +49,19 @@ export function updateOperation(key: string, change: Partial<Operation>): Operat
 export function endOperation(key: string, outcome: Outcome, note: string): void {
   const operation = findOperation(key)
   if (operation === undefined || operation.phase === 'ended') return
-  const ended = updateOperation(key, { phase: 'ended', outcome, note, endedAt: Date.now() })
-  if (ended !== undefined) for (const listener of endListeners) listener(ended)
+  const after = updateOperation(key, { phase: 'ended', outcome, note, endedAt: Date.now() })
+  if (after !== undefined) ended.emit(after)
 }
 
 /** The operation with this key. */
 export function findOperation(key: string): Operation | undefined {
   // The newest are asked for most.
-  return store.get().findLast((operation) => operation.key === key)
+  return operations().findLast((operation) => operation.key === key)
 }
 
 /** Drops every operation: another user's, after signing out. */
 export function clearOperations(): void {
-  store.set([])
+  operationStore.set([])
 }
 
 /** The operation running on the machine with this id, if any; keys on their way aside, which hold up nothing. */

@@ -3,28 +3,20 @@ import type { GroupMachines } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
 import type { MachineData } from '../api/virtual-machines.ts'
-import { ownStore } from '../session/own-store.ts'
 import { onOperationEnd } from './store.ts'
 import { afterReading, afterWrite, type WaitingChange } from './waiting-restart.ts'
-import { NOTHING_WAITS, waitingKey, waitingStore, type AllWaiting } from './waiting-store.ts'
-
-const store = ownStore('bigv.gathered.waiting-restart', readWaiting)
+import { NOTHING_WAITS, waitingKey, waitingStore } from './waiting-store.ts'
 
 /** Machines as they were before a change that is under way, by the operation's key. */
 const before = new Map<string, VirtualMachine>()
 
-/**
- * Remembers in this browser, for its user, which changes wait for a restart, and follows every reading that any page or operation
- * makes. Call once, at the start.
- */
+/** Notes which changes wait for a restart, from every write here and every reading that any page or operation makes. Call once. */
 export function followWaitingChanges(): void {
-  const show = () => waitingStore.set(store.get())
-  show()
-  store.subscribe(show)
   queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return
     const [root, account, kind, , what] = event.query.queryKey
-    if (root !== 'accounts' || typeof account !== 'string' || Object.keys(store.get()).length === 0) return
+    if (root !== 'accounts' || typeof account !== 'string' || Object.keys(waitingStore.get()).length === 0)
+      return
     // By their keys these hold what accountQueries and machineQueries read.
     if (kind === 'machines') {
       for (const { machines } of event.query.state.data as readonly GroupMachines[]) seeAll(account, machines)
@@ -42,7 +34,7 @@ export function followWaitingChanges(): void {
     // Where BigV did not answer, the next reading tells whether there is anything that waits.
     const written = outcome === 'done' || outcome === 'unclear'
     if (written && machine !== undefined && machineActionOf(action)?.mayWaitForRestart) {
-      put(at, afterWrite(store.get()[at] ?? NOTHING_WAITS, machine, expects ?? {}, Date.now()))
+      put(at, afterWrite(waitingStore.get()[at] ?? NOTHING_WAITS, machine, expects ?? {}, Date.now()))
     }
   })
 }
@@ -53,7 +45,7 @@ export function noteBeforeChange(key: string, vm: VirtualMachine): void {
 }
 
 function seeAll(account: string, machines: readonly VirtualMachine[]): void {
-  const all = store.get()
+  const all = waitingStore.get()
   for (const vm of machines) {
     const waiting = all[waitingKey(account, vm.id)]
     if (waiting !== undefined) put(waitingKey(account, vm.id), afterReading(waiting, vm))
@@ -61,15 +53,8 @@ function seeAll(account: string, machines: readonly VirtualMachine[]): void {
 }
 
 function put(key: string, waiting: readonly WaitingChange[]): void {
-  const all = store.get()
+  const all = waitingStore.get()
   if (waiting === (all[key] ?? NOTHING_WAITS)) return
   const { [key]: _, ...others } = all
-  store.set(waiting.length === 0 ? others : { ...others, [key]: waiting })
-}
-
-function readWaiting(kept: unknown): AllWaiting {
-  if (typeof kept !== 'object' || kept === null || Array.isArray(kept)) return {}
-  return Object.fromEntries(
-    Object.entries(kept).filter((entry): entry is [string, WaitingChange[]] => Array.isArray(entry[1])),
-  )
+  waitingStore.set(waiting.length === 0 ? others : { ...others, [key]: waiting })
 }

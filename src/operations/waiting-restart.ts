@@ -1,20 +1,23 @@
 import type { SimpleAction } from '../actions/action.ts'
 import type { VirtualMachine } from '../api/virtual-machine.ts'
+import { validEntries, z } from '../lib/schema.ts'
 import { formatMib } from '../lib/units.ts'
 
-// Take effect at the next power cycle (API reference, "Changing a machine"); a reset is none (official documentation).
+// Take effect at the next power cycle, which a reset is not (docs/bigv-api.md#changing-a-vm).
 const AT_RESTART = ['cores', 'memory', 'hardware_profile'] as const
 
 type Attribute = (typeof AT_RESTART)[number]
 
+const value = z.nullable(z.union([z.string(), z.number()]))
+/** `at` is when it was written, ms since 1970. */
+const change = z.object({ attribute: z.enum(AT_RESTART), from: value, to: value, at: z.number() })
+
+/** What waits, by `waitingKey`, as it is stored. */
+export const waitingSchema = z.record(z.string(), validEntries(change))
+
 /** A change that a running machine has not taken up yet. */
-export interface WaitingChange {
-  attribute: Attribute
-  from: string | number | null
-  to: string | number | null
-  /** When it was written, ms since 1970. */
-  at: number
-}
+export type WaitingChange = z.infer<typeof change>
+export type AllWaiting = Readonly<Record<string, readonly WaitingChange[]>>
 
 type Spec = Pick<VirtualMachine, 'power_on' | Attribute>
 

@@ -1,24 +1,23 @@
-import { useSyncExternalStore } from 'react'
-import { externalStore } from '../lib/external-store.ts'
-import type { WaitingChange } from './waiting-restart.ts'
-
-/** What waits, by `waitingKey`. */
-export type AllWaiting = Readonly<Record<string, readonly WaitingChange[]>>
+import { persisted } from '../lib/persisted.ts'
+import { createStore } from '../lib/store.ts'
+import { waitingSchema, type AllWaiting, type WaitingChange } from './waiting-restart.ts'
 
 export const NOTHING_WAITS: readonly WaitingChange[] = []
 
-/** Which changes wait for a restart, of every machine; kept and followed by waiting-follow.ts. */
-export const waitingStore = externalStore<AllWaiting>({})
+/** Which changes wait for a restart, of every machine, as far as this browser knows; waiting-follow.ts follows them. */
+export const waitingStore = persisted(createStore<AllWaiting>({}), {
+  key: 'bigv.gathered.waiting-restart',
+  where: 'browser',
+  perUser: true,
+  schema: waitingSchema,
+})
 
-/** Takes a machine's account and id and returns the key that it has in the store. */
+/** The key that a machine has in the store. */
 export function waitingKey(account: string, id: number): string {
   return `${account}/${id}`
 }
 
-/** What waits for a restart of this machine, as far as this browser knows. */
+/** What waits for a restart of this machine. */
 export function useWaitingChanges(account: string, id: number): readonly WaitingChange[] {
-  return useSyncExternalStore(
-    waitingStore.subscribe,
-    () => waitingStore.get()[waitingKey(account, id)] ?? NOTHING_WAITS,
-  )
+  return waitingStore.use((all) => all[waitingKey(account, id)] ?? NOTHING_WAITS)
 }

@@ -1,22 +1,21 @@
-/** Who is signed in, and the account that he named at signing in. */
-interface Who {
-  account: string
-  username: string
-}
+import { z } from '../lib/schema.ts'
 
-/** HTTP Basic: what every request to BigV carries. */
-export interface BasicCredentials extends Who {
-  password: string
-  /** A Yubikey's one-time password, replayed until BigV no longer takes it; empty for none. */
-  otp: string
-}
+// Who is signed in, and the account that they named at signing in.
+const who = { account: z.string(), username: z.string() }
 
-/** A session token of the auth service. The password that it was given for is kept nowhere. */
-export interface TokenCredentials extends Who {
-  token: string
-}
+// A session token of the auth service. The password that it was given for is kept nowhere.
+const tokenSchema = z.object({ ...who, token: z.string() })
 
-/** What every request to BigV carries, in one of two ways (API reference, "Authentication"). */
+// HTTP Basic. The Yubikey's one-time password is sent again until BigV no longer takes it; it is empty for none.
+const basicSchema = z.object({ ...who, password: z.string(), otp: z.string() })
+
+/** Credentials that come from storage or another tab: nothing else of what is there is taken. */
+export const credentialsSchema = z.union([tokenSchema, basicSchema])
+
+export type BasicCredentials = z.infer<typeof basicSchema>
+export type TokenCredentials = z.infer<typeof tokenSchema>
+
+/** What every request to BigV carries, in one of two ways (docs/bigv-api.md#2-authentication). */
 export type Credentials = BasicCredentials | TokenCredentials
 
 /** Whether these are a session token. */
@@ -24,17 +23,29 @@ export function isToken(credentials: Credentials): credentials is TokenCredentia
   return 'token' in credentials
 }
 
-/** Takes a value from storage or from another tab and returns the credentials in it, with nothing else, or null where it has none. */
-export function readCredentials(value: unknown): Credentials | null {
-  if (typeof value !== 'object' || value === null) return null
-  const { account, username, password, otp, token } = value as Record<string, unknown>
-  if (typeof account !== 'string' || typeof username !== 'string') return null
-  if (typeof token === 'string') return { account, username, token }
-  if (typeof password !== 'string' || typeof otp !== 'string') return null
-  return { account, username, password, otp }
-}
-
-/** Takes credentials and returns them with what is secret gone: who it was, and how he had signed in. */
+/** What is left of credentials without their secrets: who it was, and how they had signed in. */
 export function withoutSecrets(credentials: Credentials): Credentials {
   return isToken(credentials) ? { ...credentials, token: '' } : { ...credentials, password: '', otp: '' }
+}
+
+/**
+ * The headers that carry credentials: a session token as Bearer; or HTTP Basic, encoded as UTF-8, and the Yubikey's one-time
+ * password. None for those whose secrets are gone.
+ */
+export function authHeaders(credentials: Credentials | null): Record<string, string> {
+  if (credentials === null) return {}
+  if (isToken(credentials)) {
+    return credentials.token === '' ? {} : { Authorization: `Bearer ${credentials.token}` }
+  }
+  const { username, password, otp } = credentials
+  if (password === '') return {}
+  const basic = `Basic ${base64Utf8(`${username}:${password}`)}`
+  return otp === '' ? { Authorization: basic } : { Authorization: basic, 'X-Yubikey-Otp': otp }
+}
+
+/** btoa alone throws beyond Latin-1. */
+function base64Utf8(text: string): string {
+  let bytes = ''
+  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte)
+  return btoa(bytes)
 }

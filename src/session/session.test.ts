@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeStorage } from '../lib/testing/fake-storage.ts'
-import { authHeaders } from './auth-headers.ts'
-import { readCredentials } from './credentials.ts'
+import { authHeaders } from './credentials.ts'
 import { idleLeft, noteActive, setIdleMinutes } from './idle-limit.ts'
 import {
   cancelSignInAgain,
@@ -135,23 +134,6 @@ describe('waiting for signing in again', () => {
     cancelSignInAgain()
     expect(currentSession().expired).toBe(true)
   })
-})
-
-test('what came from elsewhere is checked for the form of credentials, and nothing else of it is taken', () => {
-  expect(readCredentials({ ...demo, more: 1 })).toEqual(demo)
-  expect(readCredentials({ ...token, password: 'x' })).toEqual(token)
-  for (const wrong of [{ ...demo, otp: undefined }, { ...token, token: 1 }, { token: 'x' }, null, 'x', []]) {
-    expect(readCredentials(wrong)).toBeNull()
-  }
-})
-
-test('the headers that carry credentials', () => {
-  expect(authHeaders(null)).toEqual({})
-  expect(authHeaders({ ...demo, password: 'ü:€' })).toEqual({
-    Authorization: `Basic ${Buffer.from('demo:ü:€').toString('base64')}`,
-  })
-  expect(authHeaders({ ...demo, otp: 'ccc' })).toHaveProperty('X-Yubikey-Otp', 'ccc')
-  expect(authHeaders(token)).toEqual({ Authorization: 'Bearer a-token' })
 })
 
 describe('a session that nobody attends to', () => {

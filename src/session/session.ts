@@ -1,6 +1,7 @@
-import { externalStore } from '../lib/external-store.ts'
-import { browserStorage, tabStorage } from '../lib/browser/storage.ts'
-import { readCredentials, withoutSecrets, type Credentials } from './credentials.ts'
+import { currentUser, removeStored, storedValue } from '../lib/persisted.ts'
+import { z } from '../lib/schema.ts'
+import { createEmitter, createStore } from '../lib/store.ts'
+import { credentialsSchema, withoutSecrets, type Credentials } from './credentials.ts'
 import { idleLeft, noteActive } from './idle-limit.ts'
 
 /** Who is signed in. `expired` says that BigV no longer takes what we have and the user should sign in again. */
@@ -19,9 +20,14 @@ export interface Session {
 /** How a wait for signing in again ended. */
 export type SignedInAgain = 'same user' | 'other user' | 'cancelled'
 
-const STORAGE_KEY = 'bigv.session'
+/** The credentials, where the user wants this tab to remember them, and since when. */
+const rememberedSession = storedValue({
+  key: 'bigv.session',
+  where: 'tab',
+  schema: z.intersection(credentialsSchema, z.object({ since: z.optional(z.number()) })),
+})
 /** When the user signed out last, in any tab: a tab that slept through it must not come back with what it remembers. */
-const ENDED_KEY = 'bigv.signed-out'
+const signedOutAt = storedValue({ key: 'bigv.signed-out', where: 'browser', schema: z.number() })
 const SIGNED_OUT: Session = {
   credentials: null,
   remembered: false,
@@ -31,8 +37,9 @@ const SIGNED_OUT: Session = {
   since: 0,
 }
 
-const store = externalStore<Session>(SIGNED_OUT)
-const waiting = new Set<(how: SignedInAgain) => void>()
+const store = createStore<Session>(SIGNED_OUT)
+/** A wait for signing in again has ended. */
+const settled = createEmitter<[SignedInAgain]>()
 let stay = new AbortController()
 let goodAt = 0
 
@@ -42,7 +49,10 @@ export const currentSession = store.get
 /** Calls the listener after each change of the session; returns the function that ends it. */
 export const subscribeSession = store.subscribe
 
-/** Is aborted when the user of now is no longer the one who is signed in: what is being read for him is dropped. */
+/** The session, or a part of it, followed by the component that calls this. */
+export const useSession = store.use
+
+/** Is aborted when the user of now is no longer the one who is signed in: what is being fetched for them is dropped. */
 export const userStays = (): AbortSignal => stay.signal
 
 /**
@@ -55,52 +65,45 @@ export function signIn(credentials: Credentials, remember: boolean, since = Date
   goodAt = since
   noteActive(Date.now())
   change({ ...SIGNED_OUT, credentials, remembered: remember, since }, other)
-  if (remember) tabStorage.write(STORAGE_KEY, { ...credentials, since })
-  else tabStorage.remove(STORAGE_KEY)
-  settle(other ? 'other user' : 'same user')
+  rememberedSession.write(remember ? { ...credentials, since } : undefined)
+  settled.emit(other ? 'other user' : 'same user')
 }
 
 /** Forgets the credentials, and all that was kept of what the user saw and did, in memory and in storage. */
 export function signOut(): void {
   // What was gathered for all tabs, which end with this one.
-  browserStorage.removeAll('bigv.gathered.')
+  removeStored('browser', 'bigv.gathered.')
   change({ ...SIGNED_OUT, left: true }, true)
-  settle('cancelled')
+  settled.emit('cancelled')
 }
 
-/** Says in the storage that all tabs share that the user has signed out. Those that are told of it some other way lose nothing. */
+/** Says in the storage that all tabs share that the user has signed out. For tabs that do not hear of it over the channel. */
 export function noteSignedOut(): void {
-  browserStorage.write(ENDED_KEY, Date.now())
+  signedOutAt.write(Date.now())
 }
 
 /** Calls the action when another tab says so. */
-export function onSignedOutElsewhere(action: () => void): void {
-  globalThis.addEventListener?.('storage', ({ key }) => {
-    if (key === ENDED_KEY) action()
-  })
-}
+export const onSignedOutElsewhere = signedOutAt.onOtherTab
 
 /**
  * Takes up what an earlier page of this tab remembered, if anything: not where the user has signed out since, or nobody was here
  * for longer than a session lasts. Returns whether somebody is signed in now.
  */
 export function restoreSession(): boolean {
-  const kept = tabStorage.read(STORAGE_KEY)
-  const credentials = readCredentials(kept)
-  if (credentials === null) return false
-  const { since: keptSince } = kept as { since?: unknown }
-  const since = typeof keptSince === 'number' ? keptSince : Date.now()
-  const ended = browserStorage.read(ENDED_KEY)
+  const remembered = rememberedSession.read()
+  if (remembered === undefined) return false
   const now = Date.now()
+  const { since = now, ...credentials } = remembered
+  const ended = signedOutAt.read()
   // By a clock that was ahead and is put right: whether a session of the future was ended is not known, and a signing out in the
   // future ended none of now.
-  const over = since > now || (typeof ended === 'number' && ended > since && ended <= now)
+  const over = since > now || (ended !== undefined && ended > since && ended <= now)
   if (over || idleLeft(now) < 0) {
-    tabStorage.remove(STORAGE_KEY)
+    rememberedSession.write(undefined)
     return false
   }
   goodAt = since
-  store.set({ ...SIGNED_OUT, credentials, remembered: true, since })
+  setSession({ ...SIGNED_OUT, credentials, remembered: true, since })
   return true
 }
 
@@ -123,11 +126,11 @@ export function noteGoodAnswer(used: Credentials | null, at: number): void {
 /** When BigV last took the credentials of now, in ms: a session token is good for five minutes from there. */
 export const lastGoodAnswer = (): number => goodAt
 
-/** Ends the session of a user who is not here, in place: its secrets are forgotten, what was typed stays for when he is back. */
+/** Ends the session of a user who is not here, in place: its secrets are forgotten, what was typed stays for when they are back. */
 export function lockSession(): void {
   const session = store.get()
   if (session.credentials === null || session.locked) return
-  tabStorage.remove(STORAGE_KEY)
+  rememberedSession.write(undefined)
   store.set({
     ...session,
     credentials: withoutSecrets(session.credentials),
@@ -138,26 +141,31 @@ export function lockSession(): void {
 
 /** Ends every wait for signing in again: the user does not want to now. The session stays expired. */
 export function cancelSignInAgain(): void {
-  settle('cancelled')
+  settled.emit('cancelled')
 }
 
 /** Waits until the user has signed in again, as the same user or another, or does not want to. */
 export function signedInAgain(): Promise<SignedInAgain> {
-  return new Promise((resolve) => waiting.add(resolve))
+  return new Promise((resolve) => {
+    const end = settled.on((how) => {
+      end()
+      resolve(how)
+    })
+  })
 }
 
 function change(session: Session, leaves: boolean): void {
   const before = stay
   if (leaves) {
-    // All that this tab keeps of him, be the code that kept it loaded or not.
-    tabStorage.removeAll('bigv.')
+    // All that this tab keeps of them, be the code that kept it loaded or not.
+    removeStored('tab', 'bigv.')
     stay = new AbortController()
   }
-  store.set(session)
+  setSession(session)
   if (leaves) before.abort()
 }
 
-function settle(how: SignedInAgain): void {
-  for (const resolve of waiting) resolve(how)
-  waiting.clear()
+function setSession(session: Session): void {
+  store.set(session)
+  currentUser.set(session.credentials?.username)
 }

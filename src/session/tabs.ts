@@ -1,9 +1,9 @@
-import { browserStorage } from '../lib/browser/storage.ts'
-import { readCredentials } from './credentials.ts'
+import { storedValue } from '../lib/persisted.ts'
+import { z } from '../lib/schema.ts'
+import { credentialsSchema } from './credentials.ts'
 import { currentSession, noteSignedOut, onSignedOutElsewhere, signIn, signOut } from './session.ts'
 
 const CHANNEL = 'bigv.session'
-const SHARE_KEY = 'bigv.share-session'
 const ANSWER_MS = 100
 
 /** An answer is for the tab that asked alone: at another's sign-in page somebody else may be about to sign in. */
@@ -13,6 +13,7 @@ type Message =
   | { type: 'renewed'; credentials: unknown; since: number }
   | { type: 'signed out' }
 
+const sharing = storedValue({ key: 'bigv.share-session', where: 'browser', schema: z.boolean() })
 let channel: BroadcastChannel | null = null
 let asking = ''
 
@@ -20,12 +21,12 @@ const post = (message: Message) => channel?.postMessage(message)
 
 /** Whether this tab gives its session to new tabs of the same origin, and takes theirs. */
 export function sharesSession(): boolean {
-  return browserStorage.read(SHARE_KEY) !== false
+  return sharing.read() ?? true
 }
 
 /** Switches the sharing of the session between tabs on or off, for this browser. */
 export function setSharesSession(share: boolean): void {
-  browserStorage.write(SHARE_KEY, share)
+  sharing.write(share)
 }
 
 /**
@@ -40,7 +41,7 @@ export function joinTabs(): void {
     if (data.type === 'signed out') signOut()
     else if (!sharesSession()) return
     else if (data.type === 'ask') answer(data.id)
-    else take(data)
+    else receive(data)
   })
 }
 
@@ -49,10 +50,10 @@ function answer(to: string): void {
   if (credentials !== null && !expired) post({ type: 'answer', to, credentials, since })
 }
 
-function take(data: Extract<Message, { credentials: unknown }>): void {
+function receive(data: Extract<Message, { credentials: unknown }>): void {
   const { credentials: own, remembered, left } = currentSession()
-  const theirs = readCredentials(data.credentials)
-  if (theirs === null) return
+  const theirs = credentialsSchema.safeParse(data.credentials).data
+  if (theirs === undefined) return
   if (data.type === 'answer') {
     // Not where the user has signed out meanwhile.
     if (data.to === asking && own === null && !left) signIn(theirs, false, data.since)
@@ -77,7 +78,7 @@ export async function askTabs(): Promise<void> {
   })
 }
 
-/** Gives the credentials with which the user has just signed in again to his other tabs, which need not ask then. */
+/** Sends the credentials with which the user has just signed in again to their other tabs, which need not ask then. */
 export function shareRenewed(): void {
   const { credentials, since } = currentSession()
   if (credentials !== null && sharesSession()) post({ type: 'renewed', credentials, since })

@@ -1,30 +1,19 @@
-import { useSyncExternalStore } from 'react'
+import { createStore } from '../lib/store.ts'
 
-let said = ''
-let turn = 0
-const listeners = new Set<() => void>()
+const announced = createStore({ text: '', turn: 0 })
 
 /** Has a screen reader say it when it is done with what it says now. */
 export function announce(text: string) {
-  said = text
-  turn += 1
-  for (const listener of listeners) listener()
-}
-
-const subscribe = (listener: () => void) => {
-  listeners.add(listener)
-  return () => {
-    listeners.delete(listener)
-  }
+  announced.set(({ turn }) => ({ text, turn: turn + 1 }))
 }
 
 /** Mounted once. Two places in turn, so that the same words can be said twice. */
 export function LiveRegion() {
-  const now = useSyncExternalStore(subscribe, () => turn)
+  const { text, turn } = announced.use()
   return (
     <div className="sr-only">
-      <div aria-live="polite">{now % 2 === 0 ? said : ''}</div>
-      <div aria-live="polite">{now % 2 === 1 ? said : ''}</div>
+      <div aria-live="polite">{turn % 2 === 0 ? text : ''}</div>
+      <div aria-live="polite">{turn % 2 === 1 ? text : ''}</div>
     </div>
   )
 }

@@ -1,45 +1,21 @@
-import { useSyncExternalStore } from 'react'
+import { persisted } from '../lib/persisted.ts'
+import { z } from '../lib/schema.ts'
+import { createStore } from '../lib/store.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 
-// public/theme.js reads the same key before the first paint.
-const KEY = 'bigv-theme'
-const listeners = new Set<() => void>()
-
-/** What is on the page is the truth: storage may be switched off. */
-function getTheme(): Theme {
-  const { theme } = document.documentElement.dataset
-  return theme === 'light' || theme === 'dark' ? theme : 'system'
-}
-
-function show(theme: Theme) {
-  if (theme === 'system') delete document.documentElement.dataset.theme
-  else document.documentElement.dataset.theme = theme
-  for (const listener of listeners) listener()
-}
-
-export function setTheme(theme: Theme) {
-  try {
-    if (theme === 'system') localStorage.removeItem(KEY)
-    else localStorage.setItem(KEY, theme)
-  } catch {
-    // Then it lasts as long as the page.
-  }
-  show(theme)
-}
-
-// The user's other tabs follow.
-window.addEventListener('storage', ({ key, newValue }) => {
-  if (key === KEY) show(newValue === 'light' || newValue === 'dark' ? newValue : 'system')
+// public/theme.js reads the same record before the first paint.
+const theme = persisted(createStore<Theme>('system'), {
+  key: 'bigv-theme',
+  where: 'browser',
+  schema: z.enum(['light', 'dark']),
+  save: (chosen) => (chosen === 'system' ? undefined : chosen),
 })
 
-function subscribe(listener: () => void) {
-  listeners.add(listener)
-  return () => {
-    listeners.delete(listener)
-  }
-}
+theme.subscribe((chosen) => {
+  if (chosen === 'system') delete document.documentElement.dataset.theme
+  else document.documentElement.dataset.theme = chosen
+})
 
-export function useTheme(): Theme {
-  return useSyncExternalStore(subscribe, getTheme)
-}
+export const setTheme = theme.set
+export const useTheme = theme.use

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { createStore } from '../lib/store.ts'
 
 /** Where the window stands on the page, px. */
 interface Place {
@@ -6,33 +6,27 @@ interface Place {
   height: number
 }
 
-let place: Place | undefined
-const listeners = new Set<() => void>()
+const place = createStore<Place | null>(null)
 
 /**
  * Where the window stood when it last moved. `scrollY` and `innerHeight` themselves have the browser lay out the page at once when
  * something on it has changed, and React asks for what it depends on after each change.
  */
 export function windowPlace(): Place {
-  if (place === undefined) {
+  if (place.get() === null) {
     addEventListener('scroll', note, { passive: true })
     addEventListener('resize', note)
   }
-  return place ?? note()
+  return place.get() ?? note()
 }
 
 function note(): Place {
-  place = { scrolled: scrollY, height: innerHeight }
-  for (const listener of listeners) listener()
-  return place
+  const now = { scrolled: scrollY, height: innerHeight }
+  place.set(now)
+  return now
 }
 
-/** What is read from the window's place, drawn anew when that has become another. */
+/** What is read from the window's place; re-renders when that changes. */
 export function useWindowPlace(read: (place: Place) => number): number {
-  return useSyncExternalStore(subscribe, () => read(windowPlace()))
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
+  return place.use(() => read(windowPlace()))
 }

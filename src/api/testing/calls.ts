@@ -254,7 +254,7 @@ export const SEND_NOTHING: readonly string[] = [
   'refreshGroups',
   'schedulesOf',
   'schemaProblems',
-  'subscribeBrain',
+  'useBrainSettings',
   'traceLine',
   'userPath',
   'userPrivilegesPath',

@@ -2,7 +2,7 @@ import type { FleetMachine } from '../../api/fleet.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
-import { compareNatural } from '../../lib/names/natural-order.ts'
+import { compareNatural } from '../../lib/names.ts'
 import { DEEDS, type Deed } from './deeds.ts'
 
 /** Something to go to or to do. `text` is what is searched, in lower case. */

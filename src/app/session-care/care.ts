@@ -1,5 +1,5 @@
 import { keepSessionAlive } from '../../api/sessions.ts'
-import { externalStore } from '../../lib/external-store.ts'
+import { createStore } from '../../lib/store.ts'
 import { isToken } from '../../session/credentials.ts'
 import { idleLeft, idleMinutes, noteActive } from '../../session/idle-limit.ts'
 import { currentSession, lastGoodAnswer, lockSession } from '../../session/session.ts'
@@ -15,7 +15,7 @@ const WARN_BEFORE_MS = 60_000
 const SIGNS_OF_LIFE = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const
 const HEED_EVERY_MS = 1_000
 
-const ending = externalStore<boolean>(false)
+const ending = createStore(false)
 let keeping = false
 
 /** Whether the session ends within a minute, if nobody shows up. */

@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import type { Account } from '../../api/accounts.ts'
-import { compareNatural } from '../../lib/names/natural-order.ts'
+import { compareNatural } from '../../lib/names.ts'
 import { links } from '../../lib/links.ts'
 import { MenuLink } from '../../ui/menu/menu-items.tsx'
 

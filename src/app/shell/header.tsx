@@ -1,7 +1,7 @@
 import { LogOut } from 'lucide-react'
 import { Link } from 'react-router'
 import { isToken } from '../../session/credentials.ts'
-import { useSession } from '../../session/use-session.ts'
+import { useSession } from '../../session/session.ts'
 import { PaletteButton } from '../palette/palette-button.tsx'
 import { useReadOnly } from '../../operations/use-operations.ts'
 import { BrandMark } from '../../ui/brand-mark.tsx'

@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
 import { Navigate, Outlet, useLocation, useParams } from 'react-router'
 import { links } from '../../lib/links.ts'
-import { useSession } from '../../session/use-session.ts'
+import { useSession } from '../../session/session.ts'
 import { PaletteHost } from '../palette/palette-host.tsx'
 import { AskedDialog } from '../../components/actions/asked-dialog.tsx'
 import { Header } from './header.tsx'

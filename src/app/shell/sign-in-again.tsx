@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react'
 import { ApiError, traceLine } from '../../api/errors.ts'
 import { isOfAuthService, renewedCredentials } from '../../api/sessions.ts'
-import { formText } from '../../lib/form-text.ts'
+import { formText } from '../../lib/text.ts'
 import { isToken, type Credentials } from '../../session/credentials.ts'
 import { idleMinutes } from '../../session/idle-limit.ts'
 import { cancelSignInAgain, signIn } from '../../session/session.ts'

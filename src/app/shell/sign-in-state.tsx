@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Credentials } from '../../session/credentials.ts'
-import { useSession } from '../../session/use-session.ts'
+import { useSession } from '../../session/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { part } from '../../ui/part.tsx'

@@ -5,11 +5,11 @@ import { unreadText } from '../../operations/disabled-reason.ts'
 import type { Begun } from '../../operations/run.ts'
 import { loadPart } from '../../ui/load-part.ts'
 import { toast } from '../../ui/toast/toast.ts'
-import { setAsked } from './asked.ts'
+import { asked } from './asked.ts'
 
 /** The user wants an action done: starts what needs no question, and asks for the rest. `plan` goes on with it, if given. */
 export function ask(action: SimpleAction, ref: GroupRef, machine: MachineData, plan?: string): void {
-  if (action.asks !== 'nothing') setAsked({ action, ref, machine, ...(plan !== undefined && { plan }) })
+  if (action.asks !== 'nothing') asked.set({ action, ref, machine, ...(plan !== undefined && { plan }) })
   else void begin(action, bind(action), ref, machine)
 }
 

@@ -1,6 +1,5 @@
-import { useSyncExternalStore } from 'react'
 import { part } from '../../ui/part.tsx'
-import { askedNow, stopAsking, subscribeAsked } from './asked.ts'
+import { asked } from './asked.ts'
 
 const ConfirmOperation = part(async () => (await import('./confirm-operation.tsx')).ConfirmOperation, {
   onDemand: true,
@@ -8,6 +7,6 @@ const ConfirmOperation = part(async () => (await import('./confirm-operation.tsx
 
 /** The one place where actions ask; loaded when the first one does. */
 export function AskedDialog() {
-  const asked = useSyncExternalStore(subscribeAsked, askedNow)
-  return asked && <ConfirmOperation key={asked.machine.vm.id} asked={asked} onClose={stopAsking} />
+  const now = asked.use()
+  return now && <ConfirmOperation key={now.machine.vm.id} asked={now} onClose={() => asked.set(null)} />
 }

@@ -1,7 +1,7 @@
 import type { SimpleAction } from '../../actions/action.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
-import { externalStore } from '../../lib/external-store.ts'
 import type { GroupRef } from '../../lib/links.ts'
+import { createStore } from '../../lib/store.ts'
 
 /** An action that the user has asked for and that asks something first. */
 export interface Asked {
@@ -12,14 +12,5 @@ export interface Asked {
   plan?: string
 }
 
-const store = externalStore<Asked | null>(null)
-
-/** What is being asked, by the one dialog that asks. */
-export const askedNow = store.get
-export const subscribeAsked = store.subscribe
-
-/** Has it asked. */
-export const setAsked = (asked: Asked): void => store.set(asked)
-
-/** The dialog is done with. */
-export const stopAsking = (): void => store.set(null)
+/** What the one dialog that asks is asking; null for nothing. */
+export const asked = createStore<Asked | null>(null)

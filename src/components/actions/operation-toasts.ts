@@ -8,7 +8,7 @@ import { runningPlan } from '../../operations/plans/store.ts'
 import type { SimpleAction } from '../../actions/action.ts'
 import { actions, simpleActionOf } from '../../actions/index.ts'
 import { autorebootTo, sendKeys } from '../../actions/power.ts'
-import { yesNo } from '../../lib/yes-no.ts'
+import { yesNo } from '../../lib/text.ts'
 import { toast } from '../../ui/toast/toast.ts'
 
 const OFFER_MS = 12_000

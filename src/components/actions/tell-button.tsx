@@ -1,10 +1,10 @@
-import { useState, useSyncExternalStore } from 'react'
+import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { askLeave, setTold, subscribeTold, toldKeys } from './telling.ts'
+import { askLeave, setTold, toldEnds } from './telling.ts'
 
 /** Has the end of an operation told by the browser, wherever the user is by then; pressed again, not. */
 export function TellButton({ operationKey }: { operationKey: string }) {
-  const told = useSyncExternalStore(subscribeTold, () => toldKeys().includes(operationKey))
+  const told = toldEnds.use((keys) => keys.includes(operationKey))
   const [why, setWhy] = useState<string | null>(null)
   const press = async () => {
     setTold(operationKey, !told)

@@ -51,7 +51,7 @@ describe('leave', () => {
 
 describe('the end of an operation', () => {
   test('is told where the user wants it, once, and not otherwise', async () => {
-    const { tellWantedEnds, setTold, putOperation, endOperation, toldKeys } = await load()
+    const { tellWantedEnds, setTold, putOperation, endOperation, toldEnds } = await load()
     tellWantedEnds()
     for (const key of ['a', 'b', 'c']) putOperation(operation({ key, action: 'shut_down' }))
     setTold('a', true)
@@ -59,7 +59,7 @@ describe('the end of an operation', () => {
     setTold('b', false)
     for (const key of ['a', 'b', 'c']) endOperation(key, 'done', 'It took a while.')
     expect(Shown.all).toEqual([{ title: 'web has shut down', body: 'It took a while.' }])
-    expect(toldKeys()).toEqual([])
+    expect(toldEnds.get()).toEqual([])
   })
 
   test('says so where it is another than done', async () => {

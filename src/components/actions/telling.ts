@@ -1,26 +1,25 @@
-import { externalStore } from '../../lib/external-store.ts'
+import { persisted } from '../../lib/persisted.ts'
+import { validEntries, z } from '../../lib/schema.ts'
 import { shown } from '../../lib/shown.ts'
-import { tabStorage } from '../../lib/browser/storage.ts'
+import { createStore } from '../../lib/store.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { onOperationEnd } from '../../operations/store.ts'
 import { actions } from '../../actions/index.ts'
 
-const KEY = 'bigv.tell'
-const store = externalStore<readonly string[]>(kept())
-
-/** The keys of the operations whose end the user wants to be told. */
-export const toldKeys = store.get
-export const subscribeTold = store.subscribe
+/** The keys of the operations of whose end the user wants to be notified: over a reload, too, as operations are. */
+export const toldEnds = persisted(createStore<readonly string[]>([]), {
+  key: 'bigv.tell',
+  where: 'tab',
+  schema: validEntries(z.string()),
+})
 
 /** How the user can be told: by the browser, or, and then why, on the page alone. */
 export type Telling = { by: 'browser' } | { by: 'page'; why: string }
 
-/** Has the end of an operation told, or no longer. Kept over a reload, as the operation is. */
+/** Has the end of an operation told, or no longer. */
 export function setTold(key: string, told: boolean): void {
-  const others = store.get().filter((each) => each !== key)
-  const next = told ? [...others, key] : others
-  tabStorage.write(KEY, next)
-  store.set(next)
+  const others = toldEnds.get().filter((each) => each !== key)
+  toldEnds.set(told ? [...others, key] : others)
 }
 
 /** Asks the browser for leave to show notifications, where it has not been asked yet, and returns how the user can be told. */
@@ -43,7 +42,7 @@ export async function askLeave(): Promise<Telling> {
 /** Shows a notification at the end of each operation that the user wants to be told. Call once, at the start. */
 export function tellWantedEnds(): void {
   onOperationEnd((operation) => {
-    if (!store.get().includes(operation.key)) return
+    if (!toldEnds.get().includes(operation.key)) return
     setTold(operation.key, false)
     show(operation)
   })
@@ -65,9 +64,4 @@ function show({ key, action, target, outcome, note }: Operation): void {
   } catch {
     // Android's browsers show them by a service worker only, and say so by throwing.
   }
-}
-
-function kept(): string[] {
-  const value = tabStorage.read(KEY)
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
 }

@@ -1,8 +1,8 @@
-import { useSyncExternalStore } from 'react'
-import { externalStore } from '../../lib/external-store.ts'
-import { browserStorage } from '../../lib/browser/storage.ts'
+import { persisted } from '../../lib/persisted.ts'
+import { z } from '../../lib/schema.ts'
+import { createStore } from '../../lib/store.ts'
 
-/** How often a page reads anew. Paused keeps the interval, for what counts as old. */
+/** How often a page is refreshed. Paused keeps the interval, for what counts as old. */
 export interface IntervalSetting {
   ms: number
   paused: boolean
@@ -11,30 +11,30 @@ export interface IntervalSetting {
 /** The intervals to choose from, in ms. */
 export const INTERVALS = [2_000, 5_000, 10_000, 30_000, 60_000] as const
 
-const KEY = 'bigv.interval'
-const DEFAULT_MS = 10_000
+const interval = persisted(createStore<number>(10_000), {
+  key: 'bigv.interval',
+  where: 'browser',
+  schema: z.literal(INTERVALS),
+})
+const paused = createStore(false)
 
-const store = externalStore<IntervalSetting>({ ms: kept(), paused: false })
+export const intervalSetting = (): IntervalSetting => ({ ms: interval.get(), paused: paused.get() })
 
-export const intervalSetting = store.get
-export const subscribeInterval = store.subscribe
+/** Calls the listener when the interval changes, or a pause begins or ends; returns the function that ends it. */
+export function subscribeInterval(listener: () => void): () => void {
+  const ends = [interval.subscribe(listener), paused.subscribe(listener)]
+  return () => ends.forEach((end) => end())
+}
 
-/** Chooses the interval, for this browser, and ends a pause. */
+/** Chooses the interval, for this browser, and ends a pause in this tab. */
 export function chooseInterval(ms: number): void {
-  browserStorage.write(KEY, ms)
-  store.set({ ms, paused: false })
+  interval.set(ms)
+  paused.set(false)
 }
 
-/** Pauses, until the page is loaded anew or an interval is chosen. */
-export function pausePolling(paused: boolean): void {
-  store.set({ ...store.get(), paused })
-}
+/** Pauses this tab, until the page is reloaded or an interval is chosen. */
+export const pausePolling = paused.set
 
 export function useIntervalSetting(): IntervalSetting {
-  return useSyncExternalStore(subscribeInterval, intervalSetting)
-}
-
-function kept(): number {
-  const value = browserStorage.read(KEY)
-  return INTERVALS.find((ms) => ms === value) ?? DEFAULT_MS
+  return { ms: interval.use(), paused: paused.use() }
 }

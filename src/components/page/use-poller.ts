@@ -1,6 +1,6 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useRef } from 'react'
 import { Poller, type PollerWorld, type PollState } from '../../api/poller.ts'
-import { externalStore } from '../../lib/external-store.ts'
+import { createStore } from '../../lib/store.ts'
 import { currentSession, subscribeSession } from '../../session/session.ts'
 import { intervalSetting, subscribeInterval } from './interval-setting.ts'
 
@@ -9,7 +9,7 @@ interface PagePoll extends PollState {
 }
 
 // One poller per visible page: the page that is open puts its own here, and the controls find it.
-const store = externalStore<PagePoll | null>(null)
+const store = createStore<PagePoll | null>(null)
 
 const world: PollerWorld = {
   now: () => Date.now(),
@@ -65,6 +65,4 @@ export function usePoller(key: string, read: () => Promise<unknown>): void {
 }
 
 /** The poller of the page that is open, or null where a page has none. */
-export function usePagePoll(): PagePoll | null {
-  return useSyncExternalStore(store.subscribe, store.get)
-}
+export const usePagePoll = store.use

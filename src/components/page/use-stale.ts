@@ -1,6 +1,6 @@
 import type { QueryKey } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
-import { currentSession, subscribeSession } from '../../session/session.ts'
+import { useSession } from '../../session/session.ts'
 import { useIntervalSetting } from './interval-setting.ts'
 import { subscribeUpdates, updatedAtOf } from './updated-at.tsx'
 import { useNowSelected } from '../../lib/use-now.ts'
@@ -20,6 +20,6 @@ export function useStale(queryKey: QueryKey, failed: boolean): boolean {
   // An answer makes it young at once, without waiting for the clock.
   useSyncExternalStore(subscribeUpdates, () => isOld(Date.now()))
   const old = useNowSelected(isOld)
-  const expired = useSyncExternalStore(subscribeSession, () => currentSession().expired)
+  const expired = useSession((session) => session.expired)
   return failed || old || expired
 }

@@ -1,5 +1,5 @@
 import type { AccountOverview, CountedMachine } from '../../api/account-overview.ts'
-import { compareNatural } from '../../lib/names/natural-order.ts'
+import { compareNatural } from '../../lib/names.ts'
 
 /** What machines come to: how many, how many of them on, their cores, their memory and discs in MiB. */
 export interface Totals {

@@ -1,16 +1,15 @@
-import { useSyncExternalStore } from 'react'
-import { brainSettings, subscribeBrain } from '../../api/brain.ts'
+import { useBrainSettings } from '../../api/brain.ts'
 import { clientLine } from '../../operations/activity/client-line.ts'
 import { curlOf } from '../../operations/activity/curl.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { recordText } from '../../operations/activity/record.ts'
 import { isToken } from '../../session/credentials.ts'
-import { useSession } from '../../session/use-session.ts'
+import { useSession } from '../../session/session.ts'
 import { CodeBlock } from '../../ui/code-block.tsx'
 
 /** An operation in the forms that can be taken elsewhere: for a shell, for the official client, for a program. */
 export function Copies({ operation }: { operation: Operation }) {
-  const settings = useSyncExternalStore(subscribeBrain, brainSettings)
+  const settings = useBrainSettings()
   const { credentials } = useSession()
   const sender = {
     brain: settings?.brain ?? null,

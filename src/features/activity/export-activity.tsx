@@ -1,4 +1,4 @@
-import { downloadText } from '../../lib/browser/download.ts'
+import { downloadText } from '../../lib/download.ts'
 import { observedChanges } from '../../operations/activity/store.ts'
 import { plans } from '../../operations/plans/store.ts'
 import { activityText } from '../../operations/activity/record.ts'

@@ -1,7 +1,7 @@
 import { autorebootOn } from '../../actions/power.ts'
 import type { Candidate, Forecast, ListedState } from '../../operations/batch/forecast.ts'
 import { actionOf, taskLabel, type Task } from '../../operations/batch/task.ts'
-import { yesNo } from '../../lib/yes-no.ts'
+import { yesNo } from '../../lib/text.ts'
 
 interface Props {
   task: Task

@@ -1,7 +1,7 @@
 import { autorebootTo } from '../../actions/power.ts'
 import { Download } from 'lucide-react'
 import { useState } from 'react'
-import { downloadText } from '../../lib/browser/download.ts'
+import { downloadText } from '../../lib/download.ts'
 import { goOn, pauseRun, setAtOnce, stopRun } from '../../operations/batch/control.ts'
 import { isActive } from '../../operations/batch/queue.ts'
 import { reportCsv, reportJson } from '../../operations/batch/report.ts'

@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { links } from '../../lib/links.ts'
 import { stepText } from '../../operations/batch/report.ts'
 import { hasFailed, type Item } from '../../operations/batch/run.ts'
-import { yesNo } from '../../lib/yes-no.ts'
+import { yesNo } from '../../lib/text.ts'
 import { Tag } from '../../ui/tag.tsx'
 
 interface Props {

@@ -1,6 +1,6 @@
-import { sshKeysIn } from '../../lib/ssh-keys/ssh-keys.ts'
+import { sshKeysIn } from '../../lib/ssh-keys.ts'
 import type { CreateBundle } from '../../actions/create.ts'
-import { mibIn, numberIn } from '../../lib/numbers.ts'
+import { mibIn, numberIn } from '../../lib/units.ts'
 import { gradeOf, type CreateValues } from './form-values.ts'
 
 /** What is one machine's own among those that a form makes. */

@@ -1,7 +1,7 @@
 import { z } from '../../api/schema.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { hasPrivateKey } from '../../lib/ssh-keys/ssh-keys.ts'
-import { tabStorage } from '../../lib/browser/storage.ts'
+import { hasPrivateKey } from '../../lib/ssh-keys.ts'
+import { storedValue } from '../../lib/persisted.ts'
 import { currentSession } from '../../session/session.ts'
 import { withoutUser } from './exchange/without-user.ts'
 import { MOST_DISCS, newValues, type CreateValues } from './form-values.ts'
@@ -12,7 +12,6 @@ export interface Draft {
   values: CreateValues
 }
 
-const KEY = 'bigv.create-draft'
 const MOST_CHARACTERS = 100_000
 
 const text = z.string().check(z.maxLength(MOST_CHARACTERS))
@@ -47,6 +46,8 @@ const schema = z.object({
   }),
 })
 
+const draft = storedValue({ key: 'bigv.create-draft', where: 'tab', schema })
+
 /**
  * Takes what stands in the form and returns what of it may be kept: no password, no user:password in cdrom_url, no private key
  * that was pasted by mistake, and the first-boot script only where the user has said so.
@@ -65,14 +66,13 @@ export function keepable(values: CreateValues): Omit<CreateValues, 'root_passwor
 export function keepDraft({ account, group }: GroupRef, values: CreateValues): void {
   const username = currentSession().credentials?.username
   if (username === undefined) return
-  tabStorage.write(KEY, { account, group, username, at: Date.now(), values: keepable(values) })
+  draft.write({ account, group, username, at: Date.now(), values: keepable(values) })
 }
 
 /** The draft of this group and this user, or null. What is there is checked: anybody could have written it. */
 export function keptDraft({ account, group }: GroupRef): Draft | null {
-  const read = schema.safeParse(tabStorage.read(KEY))
-  if (!read.success) return null
-  const { data } = read
+  const data = draft.read()
+  if (data === undefined) return null
   const own = data.username === currentSession().credentials?.username
   if (!own || data.account !== account || data.group !== group) return null
   return { at: data.at, values: { ...newValues(), ...data.values } }
@@ -80,5 +80,5 @@ export function keptDraft({ account, group }: GroupRef): Draft | null {
 
 /** Forgets the draft: it was sent, or the user has said so. */
 export function dropDraft(): void {
-  tabStorage.remove(KEY)
+  draft.write(undefined)
 }

@@ -1,5 +1,6 @@
-import { useSyncExternalStore } from 'react'
-import { ownStore } from '../../session/own-store.ts'
+import { persisted } from '../../lib/persisted.ts'
+import { z } from '../../lib/schema.ts'
+import { createStore } from '../../lib/store.ts'
 
 /** Presses under a name: each the names of keys that are pressed together, joined by dashes. */
 export interface Combination {
@@ -25,12 +26,15 @@ export const USUAL: readonly Combination[] = [
 
 /** The longest that is saved: a combination, not a text. */
 export const MOST_PRESSES = 20
-const store = ownStore<readonly Combination[]>('bigv.key-combinations', kept)
+const store = persisted(createStore<readonly Combination[]>([]), {
+  key: 'bigv.key-combinations',
+  where: 'browser',
+  perUser: true,
+  schema: z.transform(kept),
+})
 
 /** The combinations that the user who is signed in has saved in this browser, by name. */
-export function useSavedCombinations(): readonly Combination[] {
-  return useSyncExternalStore(store.subscribe, store.get)
-}
+export const useSavedCombinations = store.use
 
 /** Saves a combination in this browser, for this user, in place of one of its name. */
 export function saveCombination(combination: Combination): void {

@@ -4,7 +4,7 @@ import { usePlanOn } from '../../operations/plans/use-plans.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import { actions, simpleActionOf } from '../../actions/index.ts'
 import { sendKeys } from '../../actions/power.ts'
-import { yesNo } from '../../lib/yes-no.ts'
+import { yesNo } from '../../lib/text.ts'
 
 /** Where the last operation here has changed autoreboot_on: says so, and offers to put it back. */
 export function PutBack({ id, vm }: { id: number; vm: Pick<VirtualMachine, 'autoreboot_on' | 'deleted'> }) {

@@ -10,7 +10,7 @@ import { useListView } from '../machine-list/use-list-view.ts'
 import { usePoller } from '../../components/page/use-poller.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { currentSession } from '../../session/session.ts'
-import { rememberGroup } from '../../session/last-group.ts'
+import { rememberGroup } from '../../session/last-used.ts'
 import { buttonClass } from '../../ui/button-class.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 

@@ -1,6 +1,6 @@
 import { CheckboxField } from '../../ui/fields/checkbox-field.tsx'
 import { NumberField } from '../../ui/fields/number-field.tsx'
-import { numberIn } from '../../lib/numbers.ts'
+import { numberIn } from '../../lib/units.ts'
 
 /** Whether the plug is pulled when the guest does not shut down, and after how many seconds; as typed. */
 export interface Force {

@@ -1,4 +1,4 @@
-import { sshKeysIn, sshKeysProblem } from '../../lib/ssh-keys/ssh-keys.ts'
+import { sshKeysIn, sshKeysProblem } from '../../lib/ssh-keys.ts'
 import type { ImageInstall } from '../../actions/lifecycle.ts'
 
 /** What the dialog holds while it is open, secrets included; nothing of it is kept elsewhere. */

@@ -1,18 +1,17 @@
-import { useState, useSyncExternalStore, type FormEvent } from 'react'
+import { useState, type FormEvent } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
 import { checkCredentials, visibleAccounts } from '../../api/accounts.ts'
-import { brainSettings, subscribeBrain, type BrainSettings } from '../../api/brain.ts'
+import { useBrainSettings, type BrainSettings } from '../../api/brain.ts'
 import { ApiError } from '../../api/errors.ts'
 import { credentialsBy } from '../../api/sessions.ts'
 import { BrainBadge } from '../../components/brain-badge.tsx'
 import { PageTitle } from '../../components/page/page-title.tsx'
 import { SignInProblem, type Problem } from './sign-in-problem.tsx'
-import { formText } from '../../lib/form-text.ts'
+import { formText } from '../../lib/text.ts'
 import { safeNext } from '../../lib/links.ts'
 import type { Credentials } from '../../session/credentials.ts'
-import { currentSession, signIn } from '../../session/session.ts'
-import { lastSignInWay, rememberSignInWay, type SignInWay } from '../../session/sign-in-way.ts'
-import { useSession } from '../../session/use-session.ts'
+import { currentSession, signIn, useSession } from '../../session/session.ts'
+import { lastSignInWay, rememberSignInWay, type SignInWay } from '../../session/last-used.ts'
 import { BrandMark } from '../../ui/brand-mark.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CheckboxField } from '../../ui/fields/checkbox-field.tsx'
@@ -21,7 +20,7 @@ import { Segmented } from '../../ui/fields/segmented.tsx'
 import { TextField } from '../../ui/fields/text-field.tsx'
 
 export function Component() {
-  const settings = useSyncExternalStore(subscribeBrain, brainSettings)
+  const settings = useBrainSettings()
   const { credentials } = useSession()
   const [params] = useSearchParams()
   // Signed in meanwhile: by this form, or by another tab.

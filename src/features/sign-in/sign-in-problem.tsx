@@ -1,6 +1,6 @@
 import { ApiError, traceLine } from '../../api/errors.ts'
 import { isOfAuthService } from '../../api/sessions.ts'
-import type { SignInWay } from '../../session/sign-in-way.ts'
+import type { SignInWay } from '../../session/last-used.ts'
 import { Button } from '../../ui/button.tsx'
 import { FormError } from '../../ui/fields/form-error.tsx'
 

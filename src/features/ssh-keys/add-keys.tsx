@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { User } from '../../api/users.ts'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
-import { newKeysProblem, withKeys } from '../../lib/ssh-keys/authorized-keys.ts'
+import { newKeysProblem, withKeys } from '../../lib/ssh-keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { TextAreaField } from '../../ui/fields/text-area-field.tsx'

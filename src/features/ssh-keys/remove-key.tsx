@@ -1,6 +1,6 @@
 import type { User } from '../../api/users.ts'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
-import { keyLines, withoutKey, type KeyLine } from '../../lib/ssh-keys/authorized-keys.ts'
+import { keyLines, withoutKey, type KeyLine } from '../../lib/ssh-keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'

@@ -1,7 +1,7 @@
 import { setKeys } from '../../actions/ssh-keys.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { userQueries, type User } from '../../api/users.ts'
-import { keyChanges, keyLines } from '../../lib/ssh-keys/authorized-keys.ts'
+import { keyChanges, keyLines } from '../../lib/ssh-keys.ts'
 import { bindThing } from '../../operations/thing.ts'
 import { useThing } from '../../operations/use-action.ts'
 import { FormError } from '../../ui/fields/form-error.tsx'

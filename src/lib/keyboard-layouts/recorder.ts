@@ -1,5 +1,4 @@
-import { keyOfCode } from './event-codes.ts'
-import { keyPhrase } from './key-phrases.ts'
+import { keyOfCode, keyPhrase } from './keys.ts'
 
 /** What there is to know of a KeyboardEvent. */
 export interface KeyEvent {
@@ -32,8 +31,7 @@ const MODIFIER = /^(?:shift|alt|altgr|ctrl)(?:_r)?$/
 const FAKE_CTRL_MS = 20
 
 /**
- * Takes what is held, the next event and the key names of the definitions, and returns what is held then, with the chord that
- * the event makes: a key with the modifiers held, or, when they are let go with no other key, the modifiers alone. A key that
+ * What is held after the next event, with the chord that it makes: a key with the modifiers held, or, when they are let go with no other key, the modifiers alone. A key that
  * repeats because it is held counts once. Uses names of the definitions only.
  */
 export function record(recording: Recording, event: KeyEvent, names: ReadonlySet<string>): Recorded {

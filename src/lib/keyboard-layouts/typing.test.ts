@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { DEAD } from './layout.ts'
-import { layoutFor, LAYOUTS } from './layouts.ts'
+import { DEAD, layoutFor, LAYOUTS } from './layouts.ts'
 import { guestTypes } from './testing/guest.ts'
 import { SENDKEYS } from './testing/names.ts'
 import { pressesOf, typeText, visible } from './typing.ts'

@@ -1,6 +1,5 @@
-import { accented } from './accents.ts'
-import { DEAD, HELD, type KeyboardLayout } from './layout.ts'
-import { keyPhrase } from './key-phrases.ts'
+import { accented, DEAD, HELD, type KeyboardLayout } from './layouts.ts'
+import { keyPhrase } from './keys.ts'
 
 /** A character of a text, and what it takes to type it. Each press is what goes into one `data`: names joined by dashes. */
 export type TypedCharacter =
@@ -22,8 +21,7 @@ const PAD: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * Takes a text, a layout and the key names of the definitions, and returns for each character the presses that type it, or
- * why nothing does. A line's end is `ret`, however it is written; accents that stand apart are joined to their letters. Uses
+ * For each character of a text the presses that type it under a layout, or why nothing does. A line's end is `ret`, however it is written; accents that stand apart are joined to their letters. Uses
  * names of the definitions only.
  */
 export function typeText(text: string, layout: KeyboardLayout, names: ReadonlySet<string>): TypedCharacter[] {
@@ -37,12 +35,12 @@ export function typeText(text: string, layout: KeyboardLayout, names: ReadonlySe
   })
 }
 
-/** Takes a typed text and returns its presses in order, without those characters that nothing types. */
+/** The presses of a typed text in order, without those characters that nothing types. */
 export function pressesOf(typed: readonly TypedCharacter[]): string[] {
   return typed.flatMap(({ presses }) => presses ?? [])
 }
 
-/** Takes a character and returns it as it can be shown in a line: what is not seen has a name or a number. */
+/** A character as it can be shown in a line: what is not seen has a name or a number. */
 export function visible(character: string): string {
   switch (character) {
     case '\n':

@@ -1,5 +1,5 @@
 import { FIELDS, isField, STATES, type FieldName } from './fields.ts'
-import { printTerm } from './print.ts'
+import { printTerm } from './parse.ts'
 import { tokenize, type Token } from './tokens.ts'
 
 /** The values that machines have, for each field with how many of them, in the order of the list. */
@@ -28,8 +28,8 @@ const MOST = 50
 const FEWEST_LETTERS = 2
 
 /**
- * Takes the text, where the caret is, and the values that there are, and returns what may be meant, or null for nothing
- * worth saying. `asked`: the user wants to see all that is possible.
+ * What may be meant where the caret is, given the values that there are; null for nothing worth saying. `asked`: the user wants
+ * to see all that is possible.
  */
 export function completionAt(
   text: string,

@@ -1,4 +1,3 @@
-import { readAmount } from './amounts.ts'
 import type { Operator } from './tokens.ts'
 
 /** The states that `is:` knows: first those of a machine at rest, then any change on its way, then each of them by name. */
@@ -40,7 +39,7 @@ interface Field {
   about: string
   /** As one begins it. */
   begin: string
-  /** Takes what stands behind the field and returns it as it is printed, and what it means. */
+  /** What stands after the field, as it is printed, and what it means. */
   read: (operator: Operator, value: string) => Read
 }
 
@@ -60,12 +59,11 @@ export const FIELDS: Readonly<Record<FieldName, Field>> = {
   memory: { about: 'how much memory; =, <, <= and > too', begin: 'memory>=', read: readMemory },
 }
 
-/** Takes a name and says whether it is one of a field. */
 export function isField(name: string): name is FieldName {
   return Object.hasOwn(FIELDS, name)
 }
 
-/** Takes a term's field (null for a word), operator and value and returns them as they are printed, with what they mean. */
+/** A term's field (null for a word), operator and value as they are printed, with what they mean. */
 export function readField(field: string | null, operator: Operator | null, value: string): Read {
   if (field !== null && operator !== null && isField(field)) return FIELDS[field].read(operator, value)
   return { operator: operator ?? ':', value, meaning: unknown(field, operator, value) }
@@ -149,4 +147,21 @@ function oneOf(words: readonly string[]): string {
 
 function allOf(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}
+
+const UNITS = { MiB: 1, GiB: 1024, TiB: 1024 * 1024 } as const
+const AMOUNT = /^(\d{1,9}(?:\.\d{1,4})?)\s*([mgt])(?:i?b)?$/i
+
+/** A typed size ("2GiB", "1.5 g", "512mb") as "2GiB" and in MiB, or null where it is none. */
+function readAmount(text: string): { printed: string; mib: number } | null {
+  const [, digits, letter] = AMOUNT.exec(text.trim()) ?? []
+  if (digits === undefined || letter === undefined) return null
+  const unit = `${letter.toUpperCase()}iB` as keyof typeof UNITS
+  const amount = Number(digits)
+  return { printed: `${amount}${unit}`, mib: amount * UNITS[unit] }
+}
+
+/** MiB as they are typed in a search: "2GiB", "512MiB". */
+export function printAmount(mib: number): string {
+  return mib >= 1024 && mib % 256 === 0 ? `${mib / 1024}GiB` : `${mib}MiB`
 }

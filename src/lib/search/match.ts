@@ -22,7 +22,7 @@ type Test = (machine: Searchable) => boolean
 const haystacks = new WeakMap<Searchable, string>()
 
 /**
- * Takes the terms of a search and returns what says whether a machine fits all of them. Words are looked for in name,
+ * Makes a test of whether a machine fits all terms of a search. Words are looked for in name,
  * hostname, id and addresses, whatever the case; wrong terms are left out.
  */
 export function matcher(terms: readonly Term[]): Test {
@@ -89,7 +89,7 @@ function numberOf(machine: Searchable, field: NumberField): number {
   return machine[field]
 }
 
-/** Takes a pattern and returns what says whether a value is it, as a whole, case aside; `*` stands for anything. */
+/** Makes a test of whether a whole value is as the pattern says, case aside; `*` stands for anything. */
 export function fitsPattern(pattern: string): (value: string | null) => boolean {
   // No regular expression: one with many stars takes for ever.
   const [first = '', ...rest] = pattern.toLowerCase().split('*')

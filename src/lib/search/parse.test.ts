@@ -1,8 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FIELDS } from './fields.ts'
-import { asksForDeleted, parseSearch, type Term } from './parse.ts'
-import { printSearch } from './print.ts'
+import { asksForDeleted, parseSearch, type Term, printSearch } from './parse.ts'
 import { anySearch } from './testing.ts'
 import { anyText } from '../testing/any-text.ts'
 

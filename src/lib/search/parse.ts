@@ -13,7 +13,7 @@ export interface Term {
 }
 
 /**
- * Takes what was typed into the search and returns its terms, all of which a machine has to fit. A term that makes no sense
+ * The terms of a typed search, all of which a machine has to fit. A term that makes no sense
  * has the meaning `wrong` and says why; the others stand. Never throws.
  */
 export function parseSearch(text: string): Term[] {
@@ -23,17 +23,48 @@ export function parseSearch(text: string): Term[] {
   })
 }
 
-/** Takes what was typed and one of its terms, and returns the rest. */
+/** A typed search without one of its terms. */
 export function withoutTerm(text: string, { start, end }: Pick<Term, 'start' | 'end'>): string {
   return [text.slice(0, start).trimEnd(), text.slice(end).trimStart()].filter(Boolean).join(' ')
 }
 
-/** Takes the terms of a search and says whether it asks for deleted machines, which a list may not have read. */
+/** Whether a search asks for deleted machines, which a list may not have fetched. */
 export function asksForDeleted(terms: readonly Term[]): boolean {
   return terms.some(({ not, meaning }) => !not && meaning.is === 'state' && meaning.state === 'deleted')
 }
 
-/** Takes terms and says whether what they ask for depends on the operations running. */
+/** Whether what a search asks for depends on the operations running. */
 export function asksForState(terms: readonly Term[]): boolean {
   return terms.some(({ meaning }) => meaning.is === 'state')
+}
+
+type Printed = Pick<Term, 'not' | 'field' | 'operator' | 'value'>
+
+/** The text of a search: parsed again, it gives the same terms. */
+export function printSearch(terms: readonly Printed[]): string {
+  return terms.map(printTerm).join(' ')
+}
+
+/** One term as it is typed, its value in quotes where it needs them. */
+export function printTerm(term: Printed): string {
+  const head = (term.not ? '-' : '') + (term.field === null ? '' : `${term.field}${term.operator}`)
+  const plain = head + term.value
+  return reads(plain, term) ? plain : `${head}"${term.value.replace(/["\\]/g, '\\$&')}"`
+}
+
+/** Whether the text is read as that term, whatever comes before and after it. */
+function reads(text: string, { not, field, operator, value }: Printed): boolean {
+  // The operator of a field that stands before it.
+  if (/^[:=<>]/.test(text)) return false
+  const [token, next, ...more] = tokenize(`${text} x`)
+  return (
+    token !== undefined &&
+    next?.value === 'x' &&
+    next.start === text.length + 1 &&
+    more.length === 0 &&
+    token.not === not &&
+    token.field === field &&
+    token.operator === operator &&
+    token.value === value
+  )
 }

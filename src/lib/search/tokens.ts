@@ -24,7 +24,7 @@ const QUOTED = /"((?:\\["\\]|[^"])*)(?:"|$)|[“”]((?:\\["\\]|[^"“”])*)(?:
 // A piece of an IPv6 address has colons of its own.
 const ADDRESS = /^[0-9a-f:.]+$/i
 
-/** Takes what was typed and returns its terms in order. A quote that is not closed reaches to the end. Never throws. */
+/** The terms of a typed search, in order. A quote that is not closed reaches to the end. Never throws. */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = []
   for (let at = skip(text, 0); at < text.length;) {

@@ -1,4 +1,4 @@
-/** Takes where the entries are and returns a storage of them, whose keys are its own properties as in browsers. */
+/** A storage of these entries, whose keys are its own properties as in browsers. */
 export function fakeStorage(entries: () => Map<string, string>): object {
   return new Proxy(
     {

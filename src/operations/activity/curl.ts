@@ -1,5 +1,5 @@
 import { redacted } from '../../api/redact.ts'
-import { shellQuote } from '../../lib/shell-quote.ts'
+import { shellQuote } from '../../lib/text.ts'
 import type { Step } from '../operation.ts'
 
 interface Sender {

@@ -2,7 +2,7 @@ import { messageOf, traceLine, type ApiError } from '../../api/errors.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { currentSession } from '../../session/session.ts'
 import type { Wish } from '../../actions/create.ts'
-import { createMachine, type Created } from '../create.ts'
+import { type Created, createMachine } from '../create.ts'
 import { findRun, putRun, subscribeCreateRuns, updateItem, updateRun, type RunItem } from './create-runs.ts'
 import { forgetNewPassword, keepNewPassword } from '../new-passwords.ts'
 

@@ -1,9 +1,8 @@
-import { csvText, type Cell } from '../../lib/csv.ts'
+import { csvText, type Cell } from '../../lib/download.ts'
 import { redacted } from '../../api/redact.ts'
 import type { Step } from '../operation.ts'
-import { yesNo } from '../../lib/yes-no.ts'
-import type { Item, Run } from './run.ts'
-import { tally } from './run.ts'
+import { yesNo } from '../../lib/text.ts'
+import { type Item, type Run, tally } from './run.ts'
 
 const COLUMNS = [
   'account',

@@ -2,7 +2,7 @@ import type { Guided } from '../../actions/action.ts'
 import { machineActions } from '../../actions/index.ts'
 import { withoutCredentials } from '../../api/redact.ts'
 import { formatMib } from '../../lib/units.ts'
-import { yesNo } from '../../lib/yes-no.ts'
+import { yesNo } from '../../lib/text.ts'
 import type { Plan, PlanKind, StepAction } from './plan.ts'
 
 /** How an action is done as a plan. */

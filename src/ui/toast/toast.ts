@@ -1,3 +1,4 @@
+import { createStore } from '../../lib/store.ts'
 import type { Tone } from '../tone-icon.tsx'
 
 export type ToastOptions = {
@@ -17,14 +18,10 @@ const READ_MS = 7000
 // More would hide the page; the rest is kept on the page of activities by whoever reports.
 const MOST = 5
 
-let entries: readonly ToastEntry[] = []
+const toasts = createStore<readonly ToastEntry[]>([])
 let made = 0
-const listeners = new Set<() => void>()
 
-function set(next: readonly ToastEntry[]) {
-  entries = next
-  for (const listener of listeners) listener()
-}
+export const useToasts = toasts.use
 
 /** Tells something that happened; usable anywhere. Returns the id to dismiss or replace it by. */
 export function toast(options: ToastOptions): string {
@@ -37,8 +34,10 @@ export function toast(options: ToastOptions): string {
     id: options.id ?? `toast-${made}`,
     timeout: options.timeout === undefined ? (stays ? null : READ_MS) : options.timeout,
   }
-  const known = entries.some(({ id }) => id === entry.id)
-  set(known ? entries.map((old) => (old.id === entry.id ? entry : old)) : trimmed([...entries, entry]))
+  toasts.set((all) => {
+    const known = all.some(({ id }) => id === entry.id)
+    return known ? all.map((old) => (old.id === entry.id ? entry : old)) : trimmed([...all, entry])
+  })
   return entry.id
 }
 
@@ -50,20 +49,10 @@ function trimmed(all: readonly ToastEntry[]) {
 }
 
 export function dismissToast(id: string) {
-  set(entries.filter((entry) => entry.id !== id))
+  toasts.set((all) => all.filter((entry) => entry.id !== id))
 }
 
 /** Takes all toasts away: they were another user's. */
 export function dismissToasts() {
-  set([])
-}
-
-export const toastStore = {
-  subscribe: (listener: () => void) => {
-    listeners.add(listener)
-    return () => {
-      listeners.delete(listener)
-    }
-  },
-  read: () => entries,
+  toasts.set([])
 }

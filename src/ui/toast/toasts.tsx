@@ -1,6 +1,6 @@
-import { useRef, useState, useSyncExternalStore } from 'react'
+import { useRef, useState } from 'react'
 import { part } from '../part.tsx'
-import { toastStore } from './toast.ts'
+import { useToasts } from './toast.ts'
 
 const ToastItems = part(async () => (await import('./toast-items.tsx')).ToastItems, {
   // What it says is said even where no more of the dashboard can be had.
@@ -14,7 +14,7 @@ const ToastItems = part(async () => (await import('./toast-items.tsx')).ToastIte
 
 /** Mounted once. */
 export function Toasts() {
-  const toasts = useSyncExternalStore(toastStore.subscribe, toastStore.read)
+  const toasts = useToasts()
   const list = useRef<HTMLOListElement>(null)
   const [held, setHeld] = useState(false)
   return (

@@ -1,11 +1,14 @@
 import type { FieldPath } from 'react-hook-form'
 import { isIpv4, isIpv6 } from '../../../lib/addresses.ts'
-import { discLabelProblem } from '../../../lib/names/disc-labels.ts'
-import { discSizeProblem } from '../../../lib/disc-sizes.ts'
-import { cdromProblem, coresProblem, memoryProblem } from '../../../lib/machine-specs.ts'
-import { expandNames } from '../../../lib/names/name-pattern.ts'
-import { sshKeysIn } from '../../../lib/ssh-keys/ssh-keys.ts'
-import { typedKeysProblem } from '../../../lib/ssh-keys/typed-keys.ts'
+import {
+  discLabelProblem,
+  discSizeProblem,
+  cdromProblem,
+  coresProblem,
+  memoryProblem,
+} from '../../../lib/machine-specs.ts'
+import { expandNames } from '../../../lib/name-pattern.ts'
+import { sshKeysIn, typedKeysProblem } from '../../../lib/ssh-keys.ts'
 import type { CreateValues, DiscValues } from '../form-values.ts'
 
 /** A field of the form. */

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Definitions } from '../../../api/definitions.ts'
-import { downloadText } from '../../../lib/browser/download.ts'
+import { downloadText } from '../../../lib/download.ts'
 import type { GroupRef } from '../../../lib/links.ts'
 import { Button } from '../../../ui/button.tsx'
 import { CheckboxField } from '../../../ui/fields/checkbox-field.tsx'

@@ -1,5 +1,5 @@
 import { links, type GroupRef } from '../../../lib/links.ts'
-import { hasPrivateKey, sshKeysIn } from '../../../lib/ssh-keys/ssh-keys.ts'
+import { hasPrivateKey, sshKeysIn } from '../../../lib/ssh-keys.ts'
 import type { CreateBundle } from '../../../actions/create.ts'
 import { bundleFromForm } from '../bundle-from-form.ts'
 import type { CreateValues } from '../form-values.ts'

@@ -1,7 +1,7 @@
 import { useFormContext } from 'react-hook-form'
 import { Link } from 'react-router'
 import { links } from '../../../lib/links.ts'
-import { expandNames, isPattern } from '../../../lib/names/name-pattern.ts'
+import { expandNames, isPattern } from '../../../lib/name-pattern.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { TextField } from '../../../ui/fields/text-field.tsx'
 import { isAsSent, takenBy } from '../errors/complaints.ts'

@@ -1,6 +1,5 @@
 import { useFormContext } from 'react-hook-form'
-import { mibIn } from '../../../lib/numbers.ts'
-import { formatMib } from '../../../lib/units.ts'
+import { mibIn, formatMib } from '../../../lib/units.ts'
 import { Card } from '../../../ui/card.tsx'
 import { CheckboxField } from '../../../ui/fields/checkbox-field.tsx'
 import { NumberField } from '../../../ui/fields/number-field.tsx'

@@ -1,4 +1,4 @@
-import { downloadText } from '../../../lib/browser/download.ts'
+import { downloadText } from '../../../lib/download.ts'
 import { announce } from '../../../ui/live-region.tsx'
 import { loadPart } from '../../../ui/load-part.ts'
 import { MenuItem } from '../../../ui/menu/menu-items.tsx'

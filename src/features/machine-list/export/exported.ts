@@ -1,4 +1,4 @@
-import { csvText, type Cell } from '../../../lib/csv.ts'
+import { csvText, type Cell } from '../../../lib/download.ts'
 import { stateOf } from '../../../operations/state.ts'
 import { runningOn, operations } from '../../../operations/store.ts'
 import type { Column } from '../table/columns.ts'

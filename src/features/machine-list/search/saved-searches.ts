@@ -1,6 +1,7 @@
-import { useSyncExternalStore } from 'react'
-import { compareNatural } from '../../../lib/names/natural-order.ts'
-import { ownStore } from '../../../session/own-store.ts'
+import { compareNatural } from '../../../lib/names.ts'
+import { persisted } from '../../../lib/persisted.ts'
+import { z } from '../../../lib/schema.ts'
+import { createStore } from '../../../lib/store.ts'
 
 /** A search that this browser remembers under a name, for the user who saved it. */
 export interface SavedSearch {
@@ -12,7 +13,12 @@ export const LONGEST_NAME = 60
 const LONGEST_QUERY = 2_000
 const MOST = 100
 
-const store = ownStore<readonly SavedSearch[]>('bigv.searches', readSaved)
+const store = persisted(createStore<readonly SavedSearch[]>([]), {
+  key: 'bigv.searches',
+  where: 'browser',
+  perUser: true,
+  schema: z.transform(readSaved),
+})
 
 /** Takes what this browser remembers, which may be anything, and returns the searches in it, each name once, in natural order. */
 export function readSaved(kept: unknown): SavedSearch[] {
@@ -25,9 +31,7 @@ export function readSaved(kept: unknown): SavedSearch[] {
 }
 
 /** The searches that the user who is signed in has saved in this browser. */
-export function useSavedSearches(): readonly SavedSearch[] {
-  return useSyncExternalStore(store.subscribe, store.get)
-}
+export const useSavedSearches = store.use
 
 /** Remembers a search under a name; one of that name before is replaced. */
 export function saveSearch(saved: SavedSearch): void {

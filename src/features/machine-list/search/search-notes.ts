@@ -1,7 +1,6 @@
 import type { Vocabulary } from '../../../lib/search/complete.ts'
 import { fitsPattern } from '../../../lib/search/match.ts'
-import type { Term } from '../../../lib/search/parse.ts'
-import { printTerm } from '../../../lib/search/print.ts'
+import { type Term, printTerm } from '../../../lib/search/parse.ts'
 
 /** Something to say about a search; `wrong` where a term is left out of it. */
 interface Note {

@@ -1,7 +1,6 @@
 import { TriangleAlert, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { parseSearch, withoutTerm } from '../../../lib/search/parse.ts'
-import { printTerm } from '../../../lib/search/print.ts'
+import { parseSearch, withoutTerm, printTerm } from '../../../lib/search/parse.ts'
 import { Button } from '../../../ui/button.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import type { MachineRow } from '../row.ts'

@@ -1,6 +1,6 @@
-import { useSyncExternalStore } from 'react'
 import { stateOf } from '../../../operations/state.ts'
-import { operations, subscribeOperations } from '../../../operations/store.ts'
+import type { Operation } from '../../../operations/operation.ts'
+import { useOperations } from '../../../operations/use-operations.ts'
 
 type Moving = ReadonlyMap<number, string>
 
@@ -14,14 +14,14 @@ let last: Moving = NONE
  * changes: not each step of each operation is a reason to search anew.
  */
 export function useMoving(wanted: boolean): Moving {
-  return useSyncExternalStore(subscribeOperations, wanted ? moving : none)
+  return useOperations(wanted ? moving : none)
 }
 
 const none = () => NONE
 
-function moving(): Moving {
+function moving(operations: readonly Operation[]): Moving {
   const now = new Map<number, string>()
-  for (const operation of operations()) {
+  for (const operation of operations) {
     const { target, phase } = operation
     if (phase === 'ended' || target.id === null) continue
     const { kind, word } = stateOf(AT_REST, false, operation)

@@ -1,5 +1,5 @@
-import { compareNatural } from '../../../lib/names/natural-order.ts'
-import { printAmount } from '../../../lib/search/amounts.ts'
+import { compareNatural } from '../../../lib/names.ts'
+import { printAmount } from '../../../lib/search/fields.ts'
 import type { Vocabulary } from '../../../lib/search/complete.ts'
 import type { MachineRow } from '../row.ts'
 

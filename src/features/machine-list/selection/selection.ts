@@ -1,7 +1,6 @@
-import { useSyncExternalStore } from 'react'
 import type { VirtualMachine } from '../../../api/virtual-machine.ts'
-import { externalStore, type ExternalStore } from '../../../lib/external-store.ts'
-import { onUserChange } from '../../../session/user-change.ts'
+import { currentUser } from '../../../lib/persisted.ts'
+import { createStore, type Store } from '../../../lib/store.ts'
 
 /** The machines that are selected in a list, by id, and how they came to be. */
 interface Selected {
@@ -13,7 +12,7 @@ interface Selected {
 }
 
 /** A list's selection, outside React: a row follows its own machine only. */
-export type Selection = ExternalStore<Selected>
+export type Selection = Store<Selected>
 
 const EMPTY: ReadonlySet<number> = new Set()
 const NOTHING: Selected = { ids: EMPTY, anchor: null, base: EMPTY }
@@ -23,13 +22,13 @@ const lists = new Map<string, Selection>()
 export function selectionOf(list: string): Selection {
   const known = lists.get(list)
   if (known !== undefined) return known
-  const selection = externalStore(NOTHING)
+  const selection = createStore(NOTHING)
   lists.set(list, selection)
   return selection
 }
 
 /** Another user's selection is nobody's. */
-onUserChange(() => {
+currentUser.subscribe(() => {
   for (const selection of lists.values()) selection.set(NOTHING)
 })
 
@@ -84,10 +83,10 @@ export function keepOnly(selection: Selection, list: readonly { vm: Pick<Virtual
 
 /** The ids of the selected machines. */
 export function useSelectedIds(selection: Selection): ReadonlySet<number> {
-  return useSyncExternalStore(selection.subscribe, () => selection.get().ids)
+  return selection.use(({ ids }) => ids)
 }
 
 /** Whether this machine is selected. Re-renders when that changes, and for nothing else. */
 export function useIsSelected(selection: Selection, id: number): boolean {
-  return useSyncExternalStore(selection.subscribe, () => selection.get().ids.has(id))
+  return selection.use(({ ids }) => ids.has(id))
 }

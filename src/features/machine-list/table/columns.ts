@@ -1,7 +1,7 @@
 import { addressSortKey } from '../../../lib/addresses.ts'
 import { formatMib } from '../../../lib/units.ts'
 import { stateOf } from '../../../operations/state.ts'
-import { yesNo } from '../../../lib/yes-no.ts'
+import { yesNo } from '../../../lib/text.ts'
 import type { MachineRow } from '../row.ts'
 
 /** What a column is sorted by: numbers by value, before texts in natural order; null for what there is not, which comes last. */

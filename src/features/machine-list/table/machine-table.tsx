@@ -1,5 +1,5 @@
-import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { externalStore } from '../../../lib/external-store.ts'
+import { useLayoutEffect, useRef, useState } from 'react'
+import { createStore } from '../../../lib/store.ts'
 import { windowPlace } from '../../../ui/window-place.ts'
 import type { ColumnId } from './columns.ts'
 import type { MachineRow } from '../row.ts'
@@ -39,8 +39,8 @@ export function MachineTable(props: Props) {
   const columns = useColumns(everyGroup)
   const { widths, density } = useTableSetting()
   const { height, covered } = useRowPx(density)
-  const [current] = useState(() => externalStore<number | null>(null))
-  const currentId = useSyncExternalStore(current.subscribe, current.get)
+  const [current] = useState(() => createStore<number | null>(null))
+  const currentId = current.use()
   const ids = rows.map(({ vm }) => vm.id)
   const currentIndex = currentId === null ? -1 : ids.indexOf(currentId)
   useScrollTogether(head, body, bar)

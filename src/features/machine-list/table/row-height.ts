@@ -1,8 +1,9 @@
-import { useSyncExternalStore, type CSSProperties } from 'react'
+import type { CSSProperties } from 'react'
+import { createStore } from '../../../lib/store.ts'
 import type { Density } from './table-setting.ts'
 
-const wide = matchMedia('(min-width: 48rem)')
-const coarse = matchMedia('(pointer: coarse)')
+const wide = mediaStore('(min-width: 48rem)')
+const coarse = mediaStore('(pointer: coarse)')
 
 /** Heights in px: of a row of the table, for a mouse or for a finger, and of a card. */
 const HEIGHTS: Record<Density, { row: number; touched: number; card: number }> = {
@@ -14,8 +15,8 @@ const HEADER_PX = 35
 
 /** How high each row is, in px, and how much stands over the rows while one scrolls. All rows are as high, whatever they show. */
 export function useRowPx(density: Density): { height: number; covered: number } {
-  const isWide = useSyncExternalStore(subscribe, () => wide.matches)
-  const isCoarse = useSyncExternalStore(subscribe, () => coarse.matches)
+  const isWide = wide.use()
+  const isCoarse = coarse.use()
   const { row, touched, card } = HEIGHTS[density]
   return {
     height: isWide ? (isCoarse ? touched : row) : card,
@@ -28,11 +29,10 @@ export function rowPx(height: number): CSSProperties {
   return { '--row': `${height}px` } as CSSProperties
 }
 
-function subscribe(listener: () => void): () => void {
-  wide.addEventListener('change', listener)
-  coarse.addEventListener('change', listener)
-  return () => {
-    wide.removeEventListener('change', listener)
-    coarse.removeEventListener('change', listener)
-  }
+/** Whether the window is as the media query says. */
+function mediaStore(query: string) {
+  const media = matchMedia(query)
+  const store = createStore(media.matches)
+  media.addEventListener('change', () => store.set(media.matches))
+  return store
 }

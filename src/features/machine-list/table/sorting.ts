@@ -1,4 +1,4 @@
-import { compareNatural } from '../../../lib/names/natural-order.ts'
+import { compareNatural } from '../../../lib/names.ts'
 import { columns, isColumnId, type ColumnId, type SortValue } from './columns.ts'
 import type { MachineRow } from '../row.ts'
 

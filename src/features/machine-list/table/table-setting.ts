@@ -1,6 +1,6 @@
-import { useSyncExternalStore } from 'react'
-import { externalStore } from '../../../lib/external-store.ts'
-import { browserStorage } from '../../../lib/browser/storage.ts'
+import { persisted } from '../../../lib/persisted.ts'
+import { z } from '../../../lib/schema.ts'
+import { createStore } from '../../../lib/store.ts'
 import { COLUMN_IDS, columns, isColumnId, SHOWN_AT_FIRST, type Column, type ColumnId } from './columns.ts'
 
 /** How the user wants tables of machines. The name is always shown, and first. */
@@ -15,7 +15,6 @@ export interface TableSetting {
 
 export type Density = 'normal' | 'compact'
 
-const KEY = 'bigv.table'
 export const NARROWEST = 48
 export const WIDEST = 1_000
 export const AT_FIRST: TableSetting = {
@@ -25,7 +24,11 @@ export const AT_FIRST: TableSetting = {
   density: 'normal',
 }
 
-const store = externalStore(readSetting(browserStorage.read(KEY)))
+const store = persisted(createStore(AT_FIRST), {
+  key: 'bigv.table',
+  where: 'browser',
+  schema: z.transform(readSetting),
+})
 
 /** Takes what this browser remembers, which may be anything, and returns the setting that it makes. */
 export function readSetting(kept: unknown): TableSetting {
@@ -45,18 +48,15 @@ export function readSetting(kept: unknown): TableSetting {
 
 /** The columns that a list has, in their order. A new array only when they change. */
 export function useColumns(everyGroup: boolean): readonly Column[] {
-  return useSyncExternalStore(store.subscribe, () => columnsOf(store.get(), everyGroup))
+  return store.use((setting) => columnsOf(setting, everyGroup))
 }
 
 /** How the user wants tables of machines. */
-export function useTableSetting(): TableSetting {
-  return useSyncExternalStore(store.subscribe, store.get)
-}
+export const useTableSetting = store.use
 
 /** Changes the setting, and has this browser remember it. */
 export function changeTable(change: Partial<TableSetting>): void {
-  store.set({ ...store.get(), ...change })
-  browserStorage.write(KEY, store.get())
+  store.set((setting) => ({ ...setting, ...change }))
 }
 
 /** Shows a column, or no more. */

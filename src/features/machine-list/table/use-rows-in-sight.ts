@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { afterFrames } from '../../../lib/browser/after-frames.ts'
+import { afterFrames } from '../../../lib/browser/when-idle.ts'
 import { useWindowPlace } from '../../../ui/window-place.ts'
 import { rowsInSight, stepOf } from './rows-in-sight.ts'
 

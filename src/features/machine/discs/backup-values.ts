@@ -1,4 +1,4 @@
-import { numberIn } from '../../../lib/numbers.ts'
+import { numberIn } from '../../../lib/units.ts'
 
 /** A schedule as it stands in the form: the interval in seconds, one of the list or typed in hours. */
 export interface ScheduleValues {

@@ -1,5 +1,5 @@
 import type { Definitions } from '../../../api/definitions.ts'
-import { mibIn } from '../../../lib/numbers.ts'
+import { mibIn } from '../../../lib/units.ts'
 import { NumberField } from '../../../ui/fields/number-field.tsx'
 import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { TextField } from '../../../ui/fields/text-field.tsx'

@@ -1,8 +1,6 @@
 import type { Disc } from '../../../api/virtual-machine.ts'
-import { discLabelProblem, nextDiscLabel } from '../../../lib/names/disc-labels.ts'
-import { discSizeProblem } from '../../../lib/disc-sizes.ts'
-import { mibIn } from '../../../lib/numbers.ts'
-import { mibToGib } from '../../../lib/units.ts'
+import { discLabelProblem, nextDiscLabel, discSizeProblem } from '../../../lib/machine-specs.ts'
+import { mibIn, mibToGib } from '../../../lib/units.ts'
 
 /** A disc as it stands in the form; the size in GiB, as typed. */
 export interface DiscValues extends Record<string, string> {

@@ -1,4 +1,4 @@
-import { useSession } from '../../../session/use-session.ts'
+import { useSession } from '../../../session/session.ts'
 import { Card } from '../../../ui/card.tsx'
 import { CodeBlock } from '../../../ui/code-block.tsx'
 

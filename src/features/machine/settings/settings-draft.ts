@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { PlannedRequest } from '../../../actions/action.ts'
-import { onUserChange } from '../../../session/user-change.ts'
+import { currentUser } from '../../../lib/persisted.ts'
 
 /** What is typed and not saved, by machine and form: a rename, a move or a look at another tab loses none of it. */
 const unsaved = new Map<string, object>()
-onUserChange(() => unsaved.clear())
+currentUser.subscribe(() => unsaved.clear())
 // A reload would: the browser asks first.
 globalThis.addEventListener?.('beforeunload', (event) => {
   if (unsaved.size > 0) event.preventDefault()

@@ -1,5 +1,4 @@
-import { DEAD, HELD, type KeyboardLayout } from '../layout.ts'
-import { accented } from '../accents.ts'
+import { DEAD, HELD, type KeyboardLayout, accented } from '../layouts.ts'
 
 const PAD: Readonly<Record<string, string>> = {
   kp_multiply: '*',
@@ -15,7 +14,7 @@ const MODIFIERS: Readonly<Record<string, 'shift' | 'altgr'>> = {
   altgr: 'altgr',
 }
 
-/** Takes presses, as they are sent, and returns what a guest with that layout makes of them: the text that appears. */
+/** The text that appears in a guest with that layout, for presses as they are sent. */
 export function guestTypes(layout: KeyboardLayout, presses: readonly string[]): string {
   let text = ''
   let accent: string | null = null

@@ -1,4 +1,4 @@
-/** The key names of BigV's definitions (API reference, "Definitions"). */
+/** The key names of BigV's definitions (docs/bigv-api.md#11-definitions). */
 export const SENDKEYS: ReadonlySet<string> = new Set(
   (
     'shift shift_r alt alt_r altgr altgr_r ctrl ctrl_r menu esc 1 2 3 4 5 6 7 8 9 0 minus equal backspace tab q w e r ' +

@@ -1,0 +1,72 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { discSizeProblem, discLabelProblem, nextDiscLabel } from './machine-specs.ts'
+import { mibToGib } from './units.ts'
+
+describe('the size of a disc, in GiB as typed', () => {
+  test.each([
+    ['', 0, 'Say how large the disc is.'],
+    ['many', 0, 'A number of GiB, such as 25 or 0.5.'],
+    ['1,024', 0, 'A number of GiB, such as 25 or 0.5.'],
+    ['0.04', 0, 'At least 50 MiB, which is 0.05 GiB.'],
+    ['0.05', 0, null],
+    ['2048', 0, null],
+    ['2048.1', 0, 'At most 2048 GiB.'],
+    ['24.9', 25 * 1024, 'It has 25 GiB now, and a disc can only grow.'],
+    ['25', 25 * 1024, null],
+  ])('%j, where it has %i MiB: %s', (text, now, problem) => {
+    expect(discSizeProblem(text, now)).toBe(problem)
+  })
+
+  test('what it has already is always a size that it may keep, and never one less', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 50, max: 2048 * 1024 }), (mib) => {
+        expect(discSizeProblem(mibToGib(mib).toFixed(10), mib)).toBeNull()
+        expect(discSizeProblem(mibToGib(mib - 1).toFixed(10), mib)).toContain('can only grow')
+      }),
+    )
+  })
+})
+
+describe('disc labels', () => {
+  test.each(['disc-1', 'logs', 'my sda', 'd', 'vd', 'xda', 'sda1', 'vd-a'])('%j can be one', (label) => {
+    expect(discLabelProblem(label)).toBeNull()
+  })
+
+  test.each(['vda', 'sda', 'hda', 'vdz', 'sdaa', 'vdata', 'VDA', 'Sdb'])(
+    '%j looks like a device',
+    (label) => {
+      expect(discLabelProblem(label)).toBe('A label cannot look like a device (vda, sda, hda).')
+    },
+  )
+
+  test.each(['', ' ', '\t'])('%j is none', (label) => {
+    expect(discLabelProblem(label)).toBe('Give the disc a label.')
+  })
+
+  test.each([
+    [[], 'disc-1'],
+    [['disc-1'], 'disc-2'],
+    [['disc-1', 'disc-2'], 'disc-3'],
+    [['disc-7'], 'disc-8'],
+    [['logs', 'data'], 'disc-3'],
+    [['logs', 'disc-1'], 'disc-3'],
+    [['disc-x', 'mydisc-9', 'disc-9b'], 'disc-4'],
+  ])('after %j comes %s', (labels, next) => {
+    expect(nextDiscLabel(labels)).toBe(next)
+  })
+
+  test('the next one is always free, and a label', () => {
+    const label = fc.oneof(
+      fc.string(),
+      fc.nat(100).map((n) => `disc-${n}`),
+    )
+    fc.assert(
+      fc.property(fc.array(label, { maxLength: 8 }), (labels) => {
+        const next = nextDiscLabel(labels)
+        expect(labels).not.toContain(next)
+        expect(discLabelProblem(next)).toBeNull()
+      }),
+    )
+  })
+})

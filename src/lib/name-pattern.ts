@@ -1,0 +1,78 @@
+import { machineNameProblem } from './names.ts'
+
+/** Most machines that are asked for in one go: enough for a rack of web servers, few enough to be looked through before. */
+export const MOST_NAMES = 50
+
+/** The names that a pattern stands for, in order; or why it stands for none. */
+export type Expansion = { names: string[]; problem: null } | { names: []; problem: string }
+
+const bad = (problem: string): Expansion => ({ names: [], problem })
+
+/**
+ * The names that a typed name stands for. Braces are read as a shell reads them: `web{1..5}`,
+ * `web{01..12}` (as wide as the wider end), `web{a..c}`, `{web,db}`, several of them in turn; not one within another. A name
+ * without braces is itself. Each name has to be one that BigV takes, none may come twice, and there are at most MOST_NAMES.
+ */
+export function expandNames(typed: string): Expansion {
+  const parts = typed.split(/\{([^{}]*)\}/)
+  if (parts.some((part, index) => index % 2 === 0 && /[{}]/.test(part))) {
+    return bad('A brace has no other half. Several names are written as web{1..5}.')
+  }
+  let names = ['']
+  for (const [index, part] of parts.entries()) {
+    const choices = index % 2 === 0 ? [part] : choicesOf(part)
+    if (choices === null)
+      return bad(`“{${part}}” is neither a range, such as {1..5}, nor a list, such as {a,b}.`)
+    if (names.length * choices.length > MOST_NAMES) {
+      return bad(`That are more than ${MOST_NAMES} machines; at most ${MOST_NAMES} can be made in one go.`)
+    }
+    names = names.flatMap((name) => choices.map((choice) => name + choice))
+  }
+  for (const name of names) {
+    const problem = machineNameProblem(name)
+    if (problem !== null) return bad(parts.length === 1 ? problem : `“${name}”: ${problem}`)
+  }
+  // Host names do not tell capitals from small letters.
+  const twice = names.find((name, index) => names.findIndex((other) => isSame(other, name)) < index)
+  return twice === undefined ? { names, problem: null } : bad(`“${twice}” comes twice.`)
+}
+
+/** Whether what was typed as a name stands for several. */
+export function isPattern(typed: string): boolean {
+  return /[{}]/.test(typed)
+}
+
+/** A pattern that stands for these names: the name itself, or a list in braces. */
+export function patternOf(names: readonly string[]): string {
+  return names.length === 1 ? (names[0] ?? '') : `{${names.join(',')}}`
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
+}
+
+/** What stands between two braces, spelt out; null where it is neither a range nor a list. */
+function choicesOf(inner: string): string[] | null {
+  const numbers = /^(\d{1,6})\.\.(\d{1,6})$/.exec(inner)
+  if (numbers?.[1] !== undefined && numbers[2] !== undefined) return numberRange(numbers[1], numbers[2])
+  const letters = /^([a-z])\.\.([a-z])$/.exec(inner) ?? /^([A-Z])\.\.([A-Z])$/.exec(inner)
+  if (letters?.[1] !== undefined && letters[2] !== undefined) {
+    return between(letters[1].charCodeAt(0), letters[2].charCodeAt(0)).map((code) =>
+      String.fromCharCode(code),
+    )
+  }
+  const list = inner.split(',')
+  return list.length > 1 && list.every((choice) => choice !== '') ? list : null
+}
+
+function numberRange(from: string, to: string): string[] {
+  const padded = [from, to].some((end) => end.length > 1 && end.startsWith('0'))
+  const width = padded ? Math.max(from.length, to.length) : 0
+  return between(Number(from), Number(to)).map((number) => String(number).padStart(width, '0'))
+}
+
+/** The whole numbers from one to the other, up or down; one more than may be used at most, so that too many are too many. */
+function between(from: number, to: number): number[] {
+  const length = Math.min(Math.abs(to - from), MOST_NAMES) + 1
+  return Array.from({ length }, (_, index) => (to < from ? from - index : from + index))
+}

@@ -1,0 +1,120 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { hasControlCharacter, machineNameProblem, groupNameProblem, compareNatural } from './names.ts'
+import { anyText } from './testing/any-text.ts'
+
+describe('machine names', () => {
+  test.each(['web', 'web-1', 'a', '1a', 'my machine', 'Ωmega', '...', '.web', 'web.', '-', '1.5'])(
+    '%j can be one',
+    (name) => {
+      expect(machineNameProblem(name)).toBeNull()
+    },
+  )
+
+  test.each([
+    ['', 'Give the machine a name.'],
+    [' ', 'A name cannot begin or end with a space.'],
+    [' web', 'A name cannot begin or end with a space.'],
+    ['web ', 'A name cannot begin or end with a space.'],
+    ['web\n', 'A name cannot begin or end with a space.'],
+    ['123', 'A name of digits only would be taken for an id.'],
+    ['0', 'A name of digits only would be taken for an id.'],
+    ['.', 'A name cannot be . or ..'],
+    ['..', 'A name cannot be . or ..'],
+    ['we\u0000b', 'A name cannot contain control characters.'],
+    ['we\tb', 'A name cannot contain control characters.'],
+    ['we\u007fb', 'A name cannot contain control characters.'],
+    ['we\u0085b', 'A name cannot contain control characters.'],
+    ['a/b', 'A name cannot contain a slash.'],
+    ['../etc', 'A name cannot contain a slash.'],
+  ])('%j cannot: %s', (name, problem) => {
+    expect(machineNameProblem(name)).toBe(problem)
+  })
+
+  test('the control characters are those of C0 and C1, and delete', () => {
+    const controls = Array.from({ length: 0x200 }, (_, code) => code).filter((code) =>
+      hasControlCharacter(`a${String.fromCharCode(code)}b`),
+    )
+    const expected = Array.from({ length: 0x200 }, (_, code) => code).filter(
+      (code) => code <= 0x1f || (code >= 0x7f && code <= 0x9f),
+    )
+    expect(controls).toEqual(expected)
+    expect(hasControlCharacter('')).toBe(false)
+    expect(hasControlCharacter('😀é')).toBe(false)
+  })
+})
+
+test('a name is refused with the reason, before it is sent', () => {
+  expect(groupNameProblem('staging-2', ['default'])).toBeNull()
+  expect(groupNameProblem('', [])).toBe('Give the group a name.')
+  expect(groupNameProblem('default', ['default'])).toBe('There is a group of this name already.')
+  expect(groupNameProblem('12', [])).toBe('A name of digits only would be taken for an id.')
+  expect(groupNameProblem('a/b', [])).toBe('A name cannot contain a slash.')
+})
+
+const name = fc.oneof(
+  fc.string(),
+  anyText({ maxLength: 6 }),
+  // Names that are alike are where an order goes wrong: digits with leading zeros, and case.
+  fc.stringMatching(/^(web|Web|WEB|a|A|é|E)?-?0{0,2}[0-9]{0,2}(b|B)?$/),
+)
+
+describe('the natural order', () => {
+  test('counts numbers as numbers and puts case aside', () => {
+    const names = ['web10', 'Web2', 'web1', 'db', 'web', 'web-10', 'web-9', 'DB2']
+    expect(names.sort(compareNatural)).toEqual([
+      'db',
+      'DB2',
+      'web',
+      'web-9',
+      'web-10',
+      'web1',
+      'Web2',
+      'web10',
+    ])
+  })
+
+  test('tells apart what differs in case or in zeros only', () => {
+    expect(compareNatural('web1', 'Web1')).not.toBe(0)
+    expect(compareNatural('web01', 'web1')).not.toBe(0)
+  })
+
+  test('is zero for the same text only', () => {
+    fc.assert(
+      fc.property(name, name, (a, b) => {
+        expect(compareNatural(a, b) === 0).toBe(a === b)
+        expect(compareNatural(a, a)).toBe(0)
+      }),
+    )
+  })
+
+  test('says the opposite the other way about', () => {
+    fc.assert(
+      fc.property(name, name, (a, b) => {
+        expect(Math.sign(compareNatural(a, b)) + Math.sign(compareNatural(b, a))).toBe(0)
+      }),
+    )
+  })
+
+  test('holds over three', () => {
+    fc.assert(
+      fc.property(name, name, name, (a, b, c) => {
+        const [x, y, z] = [a, b, c].sort(compareNatural) as [string, string, string]
+        expect(compareNatural(x, z)).toBeLessThanOrEqual(0)
+        expect(compareNatural(x, y)).toBeLessThanOrEqual(0)
+        expect(compareNatural(y, z)).toBeLessThanOrEqual(0)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('sorts a list the same way whatever order it came in', () => {
+    fc.assert(
+      fc.property(fc.array(name, { maxLength: 12 }), (names) => {
+        const forwards = [...names].sort(compareNatural)
+        const backwards = [...names].reverse().sort(compareNatural)
+        expect(backwards).toEqual(forwards)
+      }),
+    )
+  })
+})

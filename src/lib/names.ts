@@ -1,0 +1,38 @@
+/**
+ * Why a typed text cannot be a machine's name, or null. BigV's clients take digits only for an id
+ * (docs/bigv-api.md#names-and-ids-in-paths); "." and ".." cannot stand in a URL's path.
+ */
+export function machineNameProblem(name: string): string | null {
+  if (name === '') return 'Give the machine a name.'
+  if (name !== name.trim()) return 'A name cannot begin or end with a space.'
+  if (/^\d+$/.test(name)) return 'A name of digits only would be taken for an id.'
+  if (name === '.' || name === '..') return 'A name cannot be . or ..'
+  if (hasControlCharacter(name)) return 'A name cannot contain control characters.'
+  if (name.includes('/')) return 'A name cannot contain a slash.'
+  return null
+}
+
+/** Whether the text has a character of the C0 or C1 controls or a delete. */
+export function hasControlCharacter(text: string): boolean {
+  for (const character of text) {
+    const code = character.charCodeAt(0)
+    if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return true
+  }
+  return false
+}
+
+/** Why a typed text cannot be a group's name, or null. It stands in paths as a machine's does, so the same is forbidden. */
+export function groupNameProblem(name: string, others: readonly string[]): string | null {
+  if (name === '') return 'Give the group a name.'
+  if (others.includes(name)) return 'There is a group of this name already.'
+  return machineNameProblem(name)
+}
+
+let collator: Intl.Collator | undefined
+
+/** Compares names as a person would sort them: web2 before web10, case aside. Never 0 for different names, so that a sort is stable. */
+export function compareNatural(a: string, b: string): number {
+  // Made when it is first needed: that takes some ms.
+  collator ??= new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
+  return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0)
+}

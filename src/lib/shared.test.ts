@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+
+interface Entry {
+  key: string
+  username: string
+  otherTab: boolean
+  running: boolean
+  note: string
+}
+
+const entry = (given: Partial<Entry> = {}): Entry => ({
+  key: 'k',
+  username: 'demo',
+  otherTab: false,
+  running: true,
+  note: '',
+  ...given,
+})
+const theirs = (given: Partial<Entry> = {}) => entry({ otherTab: true, ...given })
+
+let channels: BroadcastChannel[]
+
+beforeEach(() => {
+  vi.useFakeTimers({
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+    now: 1_000_000,
+  })
+  channels = []
+  const Real = BroadcastChannel
+  vi.stubGlobal(
+    'BroadcastChannel',
+    class extends Real {
+      constructor(name: string) {
+        super(name)
+        channels.push(this)
+      }
+    },
+  )
+})
+afterEach(() => {
+  for (const channel of channels) channel.close()
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+/** Opens a tab: modules and a window of its own, joined to the others over a real channel. */
+async function tab(username = 'demo', own: readonly Entry[] = []) {
+  vi.resetModules()
+  const leaving: (() => void)[] = []
+  vi.stubGlobal('addEventListener', (_: string, listener: () => void) => leaving.push(listener))
+  const { createStore } = await import('./store.ts')
+  const { currentUser } = await import('./persisted.ts')
+  const { shared } = await import('./shared.ts')
+  currentUser.set(username)
+  const list = createStore<readonly Entry[]>(own)
+  const asked: unknown[] = []
+  const put = (one: Entry) => list.set((all) => [...all.filter(({ key }) => key !== one.key), one])
+  const ask = shared(list, {
+    channel: 'bigv.test',
+    isRunning: ({ running }) => running,
+    put: (one) => one.note !== 'from a later version' && put(one),
+    yields: (ownOne, theirOne) => theirOne.running && !ownOne.running,
+    onAsked: (...args) => asked.push(args),
+  })
+  return {
+    put,
+    ask,
+    asked,
+    all: list.get,
+    remove: (removed: string) => list.set((all) => all.filter(({ key }) => key !== removed)),
+    leave: () => leaving.forEach((listener) => listener()),
+    /** Waits until the tab's entries are as the test says. */
+    until: (fits: (all: readonly Entry[]) => boolean) =>
+      new Promise<readonly Entry[]>((resolve) => {
+        const look = () => {
+          if (!fits(list.get())) return
+          end()
+          resolve(list.get())
+        }
+        const end = list.subscribe(look)
+        look()
+      }),
+  }
+}
+
+describe('the entries of the other tabs', () => {
+  test('are shown as they change, until they have ended', async () => {
+    const [first, second] = [await tab(), await tab()]
+    first.put(entry())
+    expect(await second.until((all) => all.length === 1)).toEqual([theirs()])
+    first.put(entry({ note: 'nearly' }))
+    await second.until(([one]) => one?.note === 'nearly')
+    first.put(entry({ running: false, note: 'well' }))
+    expect(await second.until(([one]) => one?.running === false)).toEqual([
+      theirs({ running: false, note: 'well' }),
+    ])
+  })
+
+  test('are sent to a tab that is opened later, those that run', async () => {
+    await tab('demo', [entry({ key: 'old', running: false }), entry()])
+    const second = await tab()
+    expect(await second.until((all) => all.length > 0)).toEqual([theirs()])
+  })
+
+  test('go when they are removed', async () => {
+    const [first, second] = [await tab(), await tab()]
+    first.put(entry())
+    await second.until((all) => all.length === 1)
+    first.remove('k')
+    await second.until((all) => all.length === 0)
+  })
+
+  test('do not stand in for this tab’s own of the same key, nor come back as theirs', async () => {
+    const first = await tab('demo', [entry()])
+    const second = await tab()
+    await second.until((all) => all.length === 1)
+    second.put(theirs({ note: 'seen here' }))
+    first.put(entry({ key: 'next' }))
+    await second.until((all) => all.length === 2)
+    expect(first.all().map(({ otherTab }) => otherTab)).toEqual([false, false])
+  })
+
+  test('take the place of this tab’s own where it yields: in a copied tab', async () => {
+    await tab('demo', [entry()])
+    const copy = await tab('demo', [entry({ running: false })])
+    expect(await copy.until(([one]) => one?.otherTab === true)).toEqual([theirs()])
+  })
+
+  test('are the same user’s only', async () => {
+    const first = await tab('demo')
+    const stranger = await tab('colleague')
+    const second = await tab('demo')
+    first.put(entry())
+    await second.until((all) => all.length === 1)
+    expect(stranger.all()).toEqual([])
+  })
+
+  test('are left out where this tab cannot show them', async () => {
+    const [first, second] = [await tab(), await tab()]
+    first.put(entry({ key: 'new', note: 'from a later version' }))
+    first.put(entry())
+    expect(await second.until((all) => all.length > 0)).toEqual([theirs()])
+  })
+
+  test('can be asked for something, in the tab that owns them', async () => {
+    const first = await tab('demo', [entry()])
+    const [second, third] = [await tab('demo', [entry({ key: 'own' })]), await tab()]
+    await third.until((all) => all.length === 2)
+    third.ask('k', 'stop')
+    third.ask('nobody’s', 'stop')
+    await vi.waitUntil(() => first.asked.length > 0)
+    expect([first.asked, second.asked]).toEqual([[['k', 'stop']], []])
+  })
+
+  test('go when their tab has crashed: it sends nothing any more', async () => {
+    await tab('demo', [entry()])
+    const second = await tab()
+    await second.until((all) => all.length === 1)
+    if (channels[0]) channels[0].postMessage = () => {}
+    vi.advanceTimersByTime(120_000)
+    expect(second.all()).toHaveLength(1)
+    vi.advanceTimersByTime(60_000)
+    expect(second.all()).toEqual([])
+  })
+
+  test('go when their tab was left, and stay when it was only reloaded', async () => {
+    const first = await tab('demo', [entry({ key: 'gone' }), entry({ key: 'reloaded' })])
+    const second = await tab()
+    await second.until((all) => all.length === 2)
+    const heard = new Promise<void>((resolve) => {
+      const ear = new BroadcastChannel('bigv.test')
+      ear.addEventListener('message', ({ data }: MessageEvent<{ type: string }>) => {
+        if (data.type === 'left') resolve()
+      })
+    })
+    vi.setSystemTime(Date.now() + 1_000)
+    first.leave()
+    await heard
+    channels[0]?.close()
+    vi.setSystemTime(Date.now() + 1_000)
+    await tab('demo', [entry({ key: 'reloaded', note: 'again' })])
+    await second.until((all) => all.some(({ note }) => note === 'again'))
+    vi.advanceTimersByTime(10_000)
+    expect(second.all().map(({ key }) => key)).toEqual(['reloaded'])
+  })
+})
+
+test('where tabs cannot talk, nothing is shared, and nothing fails', async () => {
+  vi.stubGlobal('BroadcastChannel', undefined)
+  const only = await tab('demo', [entry()])
+  expect(() => only.ask('k', 'stop')).not.toThrow()
+  expect(only.all()).toEqual([entry()])
+})

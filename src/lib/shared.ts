@@ -1,0 +1,106 @@
+import { currentUser } from './persisted.ts'
+import type { Store } from './store.ts'
+
+/** For how long what another tab does is shown after that tab was left: long enough for a reload. */
+const GONE_AFTER_MS = 10_000
+/** How often a tab says that what it does is still its own; browsers stretch this in hidden tabs to a minute. */
+const ALIVE_EVERY_MS = 30_000
+/** After this long without a message a tab has crashed: what it was doing is no longer shown as running. */
+const CRASHED_AFTER_MS = 150_000
+
+/** What one tab does and the user's other tabs show. */
+interface Shared {
+  key: string
+  username: string
+  /** Whether it belongs to another tab, which does it. */
+  otherTab: boolean
+}
+
+interface Sharing<T extends Shared> {
+  /** The name of the channel, the same in every tab. */
+  channel: string
+  /** Whether it is still under way: only that is sent to tabs that are opened later, and goes with its tab. */
+  isRunning: (one: T) => boolean
+  /** Puts another tab's into the store, if it is one that this tab can show: that tab may run another version of the dashboard. */
+  put: (theirs: T) => void
+  /** Whether one's own gives way to another tab's of the same key: after the tab was copied, with its storage. */
+  yields?: (own: T, theirs: T) => boolean
+  /** Is called with what another tab asks of one of this tab's own. */
+  onAsked?: (key: string, text: string) => void
+}
+
+type Message<T> =
+  | { type: 'changed'; one: T }
+  | { type: 'removed'; key: string }
+  | { type: 'ask' }
+  | { type: 'left'; keys: readonly string[] }
+  | { type: 'request'; key: string; text: string }
+
+/**
+ * Shows a list's entries in the user's other tabs, and theirs here; the tab that began an entry owns it. Returns what asks the
+ * owner of an entry for something. Call once for each list, at the start.
+ */
+export function shared<T extends Shared>(
+  list: Store<readonly T[]>,
+  { channel: name, isRunning, put, yields, onAsked }: Sharing<T>,
+): (key: string, text: string) => void {
+  if (typeof BroadcastChannel === 'undefined') return () => {}
+  const channel = new BroadcastChannel(name)
+  const post = (message: Message<T>) => channel.postMessage(message)
+  const find = (key: string) => list.get().find((one) => one.key === key)
+  const remove = (key: string) => {
+    if (find(key)?.otherTab) list.set((all) => all.filter((one) => one.key !== key))
+  }
+  /** When another tab last sent an entry, by its key. */
+  const heardAt = new Map<string, number>()
+  /** This tab's own, as the others know them. */
+  let sent = new Map<string, T>()
+
+  const sendChanges = () => {
+    const own = new Map(list.get().flatMap((one) => (one.otherTab ? [] : [[one.key, one] as const])))
+    for (const [key, one] of own) {
+      if (sent.get(key) !== one && (isRunning(one) || sent.has(key))) post({ type: 'changed', one })
+    }
+    for (const key of sent.keys()) if (!own.has(key)) post({ type: 'removed', key })
+    sent = own
+  }
+  const sendRunning = () => {
+    for (const one of sent.values()) if (isRunning(one)) post({ type: 'changed', one })
+  }
+
+  setInterval(() => {
+    sendRunning()
+    for (const one of list.get()) {
+      const silent = Date.now() - (heardAt.get(one.key) ?? 0) > CRASHED_AFTER_MS
+      if (one.otherTab && isRunning(one) && silent) remove(one.key)
+    }
+  }, ALIVE_EVERY_MS)
+
+  const removeUnlessReloaded = (keys: readonly string[]) => {
+    const leftAt = Date.now()
+    setTimeout(() => {
+      for (const key of keys) if ((heardAt.get(key) ?? 0) < leftAt) remove(key)
+    }, GONE_AFTER_MS)
+  }
+
+  channel.addEventListener('message', ({ data }: MessageEvent<Message<T>>) => {
+    if (data.type === 'ask') sendRunning()
+    else if (data.type === 'changed') {
+      if (data.one.username !== currentUser.get()) return
+      const own = find(data.one.key)
+      if (own?.otherTab === false && !yields?.(own, data.one)) return
+      heardAt.set(data.one.key, Date.now())
+      put({ ...data.one, otherTab: true })
+    } else if (data.type === 'removed') remove(data.key)
+    else if (data.type === 'left') removeUnlessReloaded(data.keys)
+    else if (find(data.key)?.otherTab === false) onAsked?.(data.key, data.text)
+  })
+  list.subscribe(sendChanges)
+  sendChanges()
+  globalThis.addEventListener?.('pagehide', () => {
+    const keys = [...sent.values()].filter(isRunning).map(({ key }) => key)
+    if (keys.length > 0) post({ type: 'left', keys })
+  })
+  post({ type: 'ask' })
+  return (key, text) => post({ type: 'request', key, text })
+}

@@ -1,0 +1,144 @@
+import * as fc from 'fast-check'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import {
+  fingerprint,
+  keyChanges,
+  keyLines,
+  newKeysProblem,
+  withKeys,
+  withoutKey,
+  sshKeysIn,
+  sshKeysProblem,
+  typedKeys,
+  typedKeysProblem,
+} from './ssh-keys.ts'
+
+const BLOB = 'AAAAC3NzaC1lZDI1NTE5AAAAICyAsCTz0ECAwWxS0ORfFbVCVIbXwlNaUxJ8+30W/ctr'
+const ED = `ssh-ed25519 ${BLOB} me@laptop`
+const OTHER = ED.replace('ICyA', 'ICyB').replace('me@laptop', 'me@phone')
+
+afterEach(() => vi.unstubAllGlobals())
+
+test('a line is its type, its key and its comment; options may stand before, and other lines are kept whole', () => {
+  expect(keyLines(`${ED}\n\nfrom="10.0.0.0/8",command="a b" ${ED} too\n# ${ED}\n${ED.slice(0, 80)}`)).toEqual(
+    [
+      { line: ED, type: 'ssh-ed25519', blob: BLOB, comment: 'me@laptop' },
+      {
+        line: `from="10.0.0.0/8",command="a b" ${ED} too`,
+        type: 'ssh-ed25519',
+        blob: BLOB,
+        comment: 'me@laptop too',
+      },
+      { line: `# ${ED}`, type: '', blob: '', comment: '' },
+      { line: ED.slice(0, 80), type: 'ssh-ed25519', blob: BLOB, comment: '' },
+    ],
+  )
+  expect(keyLines(null)).toEqual([])
+})
+
+test('adding and removing lose no other line', () => {
+  const line = fc.string({ unit: 'grapheme-ascii', minLength: 1 }).filter((text) => text.trim() === text)
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(line, { maxLength: 5 }),
+      fc.uniqueArray(line, { minLength: 1, maxLength: 3 }),
+      (has, more) => {
+        const text = has.join('\n')
+        const all = withKeys(text, more.join('\n'))
+        expect(all.split('\n')).toEqual([...has, ...more])
+        for (const [index, each] of has.entries()) {
+          expect(withoutKey(text, each)).toBe(has.toSpliced(index, 1).join('\n'))
+        }
+      },
+    ),
+  )
+})
+
+test('what is there is kept to the letter', () => {
+  expect(withKeys(null, `  ${ED}\n\n`)).toBe(ED)
+  expect(withKeys('a\n\nb\n', ED)).toBe(`a\n\nb\n${ED}`)
+  expect(withoutKey(`a\n\n ${ED}\nb\n`, ED)).toBe('a\n\nb\n')
+  expect(withoutKey(ED, ED)).toBe('')
+  expect(withoutKey('a', 'b')).toBe('a')
+})
+
+test('nothing, what is no key, and what is there already are told before anything is sent', () => {
+  expect(newKeysProblem('', ' \n')).toBe('Paste a public key first.')
+  expect(newKeysProblem('', 'ssh-rsa nonsense')).toMatch(/not a whole public key/)
+  expect(newKeysProblem('', '-----BEGIN OPENSSH PRIVATE KEY-----')).toMatch(/private key/)
+  expect(newKeysProblem(OTHER, ED.replace('me@laptop', 'again'))).toBeNull()
+  expect(newKeysProblem(ED, ED.replace('me@laptop', 'again'))).toBe('This key is there already.')
+  expect(newKeysProblem('', `${ED}\n${OTHER}\n${ED}`)).toBe('A key is there twice: me@laptop.')
+})
+
+test('changes are told by the comments', () => {
+  expect(keyChanges(keyLines(ED), keyLines(OTHER))).toEqual([
+    '“me@phone” was added.',
+    '“me@laptop” was removed.',
+  ])
+})
+
+test('a fingerprint is what ssh-keygen prints, or none without digests', async () => {
+  expect(await fingerprint(BLOB)).toBe('SHA256:8F3FIKDoitzKOErEEOL9RtjfKvQfzfxKMJf6p6lbDYk')
+  vi.stubGlobal('crypto', {})
+  expect(await fingerprint(BLOB)).toBeNull()
+})
+
+const HERE = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2aQw3xX0yqg9mJm7l7Zq1n5s3n6v0c4h8k2d1f0a9b me@here'
+const RSA = 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC7'
+
+test('keys stand one a line; empty lines and outer spaces do not count', () => {
+  expect(sshKeysIn(`\n ${HERE}\r\n\n${RSA}  \n`)).toEqual([HERE, RSA])
+  expect(sshKeysProblem(`\n ${HERE}\r\n\n${RSA}  \n`)).toBeNull()
+  expect(sshKeysProblem('  \n')).toBeNull()
+})
+
+test('what is no whole public key is told, with its number', () => {
+  expect(sshKeysProblem('hello')).toMatch(/^This is not a whole public key/)
+  expect(sshKeysProblem(`${HERE}\nssh-rsa AAAA`)).toMatch(/^Key 2 is not/)
+  // Broken over two lines by a mail program.
+  expect(sshKeysProblem(`${HERE.slice(0, 20)}\n${HERE.slice(20)}`)).toMatch(/^Key 1 is not/)
+  // Of another type than its first word says.
+  expect(sshKeysProblem(HERE.replace('ssh-ed25519', 'ssh-rsa'))).not.toBeNull()
+})
+
+test('a private key is not taken', () => {
+  expect(sshKeysProblem('-----BEGIN OPENSSH PRIVATE KEY-----\nabc')).toMatch(/^This is a private key/)
+})
+
+const LAPTOP = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICyAsCTz0ECAwWxS0ORfFbVCVIbXwlNaUxJ8+30W/ctr me@laptop'
+const NAMELESS = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2aQw3xX0yqg9mJm7l7Zq1n5s3n6v0c4h8k2d1f0a9b'
+
+describe('SSH keys that are typed', () => {
+  test('are shown by their names, or their types', () => {
+    expect(typedKeys(`${LAPTOP}\n\n ${NAMELESS} `)).toMatchObject([
+      { name: 'me@laptop', type: 'ssh-ed25519', problem: null },
+      { name: 'ssh-ed25519', type: 'ssh-ed25519', problem: null },
+    ])
+    expect(typedKeysProblem(`${LAPTOP}\n${NAMELESS}`)).toBeNull()
+    expect([typedKeys(' \n'), typedKeysProblem('')]).toEqual([[], null])
+  })
+
+  test('that are cut short or something else are marked one by one, and the first is named', () => {
+    const text = `${LAPTOP}\nssh-ed25519 AAAAC3NzaC1 cut\nhello, this is no key at all`
+    expect(typedKeys(text)).toMatchObject([
+      { name: 'me@laptop', problem: null },
+      { name: 'cut', problem: 'no whole public key' },
+      { name: 'hello, this is no key at…', problem: 'no whole public key' },
+    ])
+    expect(typedKeysProblem(text)).toMatch(/^Key 2 is not a whole public key/)
+  })
+
+  test('are wanted once, whatever their names', () => {
+    const text = `${LAPTOP}\n${LAPTOP.replace('me@laptop', 'again')}`
+    expect(typedKeys(text)[1]).toMatchObject({ name: 'again', problem: 'here twice' })
+    expect(typedKeysProblem(text)).toBe('Key 2 stands here twice.')
+  })
+
+  test('are never private ones', () => {
+    const text = '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n-----END OPENSSH PRIVATE KEY-----'
+    expect(typedKeys(text)).toMatchObject([{ name: 'A private key', problem: 'nobody else should have it' }])
+    expect(JSON.stringify(typedKeys(text))).not.toContain('b3Blbn')
+    expect(typedKeysProblem(text)).toMatch(/^This is a private key/)
+  })
+})

@@ -1,0 +1,154 @@
+const TYPES = new Set([
+  'ssh-ed25519',
+  'ssh-rsa',
+  'ssh-dss',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+  'sk-ssh-ed25519@openssh.com',
+  'sk-ecdsa-sha2-nistp256@openssh.com',
+])
+
+/** The SSH public keys that were typed, one a line, without empty lines and outer spaces. */
+export function sshKeysIn(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+}
+
+/** Whether what was typed as SSH public keys has a private key in it, pasted by mistake: then none of it may be kept or passed on. */
+export function hasPrivateKey(text: string): boolean {
+  return text.includes('PRIVATE KEY')
+}
+
+/** What is wrong with the first of the typed public keys that is none, or null; no keys are fine. */
+export function sshKeysProblem(text: string): string | null {
+  if (hasPrivateKey(text)) {
+    return 'This is a private key, which nobody else should have. Paste the public one, of the .pub file.'
+  }
+  const keys = sshKeysIn(text)
+  const wrong = keys.findIndex((key) => !isSshKey(key))
+  if (wrong === -1) return null
+  const which = keys.length === 1 ? 'This' : `Key ${wrong + 1}`
+  return `${which} is not a whole public key, such as “ssh-ed25519 AAAA… name”, on one line.`
+}
+
+function isSshKey(line: string): boolean {
+  const [type = '', blob = ''] = line.split(/\s+/)
+  // The type stands in the key once more, after its length in four bytes (RFC 4253, 6.6).
+  return TYPES.has(type) && decoded(blob).slice(4, 4 + type.length) === type
+}
+
+function decoded(base64: string): string {
+  try {
+    return atob(base64)
+  } catch {
+    return ''
+  }
+}
+
+/** A line of authorized_keys; `blob` is the key itself in base64, empty where the line is no key that we know. */
+export interface KeyLine {
+  line: string
+  type: string
+  blob: string
+  comment: string
+}
+
+/** The lines of a user's authorized_keys (one string, keys separated by newlines, or null) that hold something. */
+export function keyLines(text: string | null | undefined): KeyLine[] {
+  return sshKeysIn(text ?? '').map(keyLine)
+}
+
+function keyLine(line: string): KeyLine {
+  // Options may stand before the type, and may have spaces in quotes (sshd's manual, "authorized_keys file format").
+  const match = /(?:^|\s)((?:sk-)?(?:ssh|ecdsa)-[\w@.-]+)\s+(AAAA[\w+/]+=*)(?:\s+(.*))?$/.exec(line)
+  if (match === null || line.startsWith('#')) return { line, type: '', blob: '', comment: '' }
+  return { line, type: match[1] ?? '', blob: match[2] ?? '', comment: match[3] ?? '' }
+}
+
+/** authorized_keys with the typed keys after those that it has, which stay untouched. */
+export function withKeys(text: string | null | undefined, typed: string): string {
+  const kept = text ?? ''
+  return [kept.replace(/\n+$/, ''), ...sshKeysIn(typed)].filter((part) => part !== '').join('\n')
+}
+
+/** authorized_keys without one of its lines; the others stay as they are. */
+export function withoutKey(text: string | null | undefined, line: string): string {
+  const lines = (text ?? '').split('\n')
+  const at = lines.findIndex((each) => each.trim() === line)
+  return at === -1 ? lines.join('\n') : lines.toSpliced(at, 1).join('\n')
+}
+
+/** Why what was typed cannot be added to authorized_keys, or null. */
+export function newKeysProblem(text: string | null | undefined, typed: string): string | null {
+  const added = keyLines(typed)
+  if (added.length === 0) return 'Paste a public key first.'
+  const problem = sshKeysProblem(typed)
+  if (problem !== null) return problem
+  const blobs = [...keyLines(text), ...added].map(({ blob }) => blob)
+  const twice = added.find(({ blob }) => blobs.filter((each) => each === blob).length > 1)
+  if (twice === undefined) return null
+  return added.length === 1
+    ? 'This key is there already.'
+    : `A key is there twice: ${twice.comment || twice.type}.`
+}
+
+/** What has changed between the lines before and after, in sentences. */
+export function keyChanges(before: readonly KeyLine[], after: readonly KeyLine[]): string[] {
+  const name = ({ comment, type, line }: KeyLine) => comment || type || line
+  const has = (lines: readonly KeyLine[], { line }: KeyLine) => lines.some((each) => each.line === line)
+  return [
+    ...after.filter((key) => !has(before, key)).map((key) => `“${name(key)}” was added.`),
+    ...before.filter((key) => !has(after, key)).map((key) => `“${name(key)}” was removed.`),
+  ]
+}
+
+/** A key's fingerprint as ssh-keygen -l prints it, "SHA256:…"; null outside https and localhost, where browsers have no digests. */
+export async function fingerprint(blob: string): Promise<string | null> {
+  if (globalThis.crypto?.subtle === undefined) return null
+  const bytes = Uint8Array.from(atob(blob), (character) => character.charCodeAt(0))
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  return `SHA256:${btoa(String.fromCharCode(...digest)).replace(/=+$/, '')}`
+}
+
+/** One of the SSH public keys that were typed: its comment, its type, and in a few words why it cannot be one, if so. */
+export interface TypedKey {
+  line: string
+  /** The comment; without one the type, or how the line begins. */
+  name: string
+  type: string
+  problem: 'no whole public key' | 'here twice' | 'nobody else should have it' | null
+}
+
+const BEGINNING = 24
+
+/** Each of the typed public keys with what is wrong with it. A private key makes all of it one entry. */
+export function typedKeys(text: string): TypedKey[] {
+  if (hasPrivateKey(text)) {
+    return [{ line: '', name: 'A private key', type: '', problem: 'nobody else should have it' }]
+  }
+  const seen = new Set<string>()
+  return keyLines(text).map(({ line, type, blob, comment }) => {
+    const twice = blob !== '' && seen.has(blob)
+    seen.add(blob)
+    const whole = sshKeysProblem(line) === null
+    return {
+      line,
+      name: comment || type || beginning(line),
+      type,
+      problem: whole ? (twice ? 'here twice' : null) : 'no whole public key',
+    }
+  })
+}
+
+/** A sentence about the first of the typed keys with which something is wrong, or null. */
+export function typedKeysProblem(text: string): string | null {
+  const wrong = typedKeys(text).findIndex(({ problem }) => problem !== null)
+  return wrong === -1 ? null : (sshKeysProblem(text) ?? `Key ${wrong + 1} stands here twice.`)
+}
+
+function beginning(line: string): string {
+  return line.length > BEGINNING ? `${line.slice(0, BEGINNING)}…` : line
+}

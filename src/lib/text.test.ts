@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { shellQuote } from './text.ts'
+import { anyText } from './testing/any-text.ts'
+
+/** The words as a real shell hands them to a command. */
+function asRead(words: readonly string[]): string[] {
+  const script = `printf '%s\\0' ${words.map(shellQuote).join(' ')}`
+  return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1)
+}
+
+const word = fc.oneof(
+  anyText().map((text) => text.replaceAll('\0', '')),
+  fc.string({
+    unit: fc.constantFrom("'", '"', '\\', '$', '`', '!', ' ', '\n', ';', '&', '*', '~', '-', '=', 'a'),
+  }),
+)
+
+test('a shell reads every word back as it was', () => {
+  // Few shells with many words each: to start one takes longer than all else here.
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 1, maxLength: 100 }), (words) => {
+      expect(asRead(words)).toEqual(words)
+    }),
+    { numRuns: 10 },
+  )
+})
+
+test('what means nothing to a shell stays plain', () => {
+  expect(shellQuote('www1.default.acme')).toBe('www1.default.acme')
+  expect(shellQuote('')).toBe("''")
+  expect(shellQuote("it's")).toBe(`'it'\\''s'`)
+  expect(shellQuote('~root')).toBe("'~root'")
+})

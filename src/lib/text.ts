@@ -1,0 +1,15 @@
+/** "yes" or "no": how the API's booleans are shown. */
+export function yesNo(value: boolean): string {
+  return value ? 'yes' : 'no'
+}
+
+/** A word for a POSIX shell: plain where nothing in it means anything to a shell, else in single quotes. A NUL cannot be quoted. */
+export function shellQuote(word: string): string {
+  return /^[\w@%+,./:-][\w@%+=,./:-]*$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+}
+
+/** The text in a field of a form; empty for a file or nothing. */
+export function formText(data: FormData, name: string): string {
+  const value = data.get(name)
+  return typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,329 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { fakeStorage } from '../lib/testing/fake-storage.ts'
+import type { Operation, Step } from './operation.ts'
+import { operation } from './testing/samples.ts'
+
+const DEMO = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
+const answered: Step = {
+  method: 'PUT',
+  path: '/x',
+  body: {},
+  trace: { method: 'PUT', path: '/x', status: 200, startedAt: 1, duration: 1 },
+}
+const unanswered: Step = { ...answered, trace: null }
+
+let entries: Map<string, string>
+
+beforeEach(() => {
+  entries = new Map()
+  vi.stubGlobal(
+    'sessionStorage',
+    fakeStorage(() => entries),
+  )
+})
+afterEach(() => vi.unstubAllGlobals())
+
+/** A page just loaded: everything that was in memory is gone, the tab's storage is not. */
+async function loadPage(username: string | null = 'demo') {
+  vi.resetModules()
+  const session = await import('../session/session.ts')
+  const store = await import('./store.ts')
+  const { keepOperations } = await import('./stored-operations.ts')
+  const signIn = (name: string) => session.signIn({ ...DEMO, username: name }, false)
+  if (username !== null) signIn(username)
+  keepOperations()
+  return { ...store, signIn, signOut: session.signOut }
+}
+
+/** What is left of operations after the page was loaded anew. */
+async function afterReload(...kept: Operation[]) {
+  const before = await loadPage()
+  for (const one of kept) before.putOperation(one)
+  return (await loadPage()).operations()
+}
+
+describe('after a reload', () => {
+  test('what waited waits on, as it was', async () => {
+    const waiting = operation({ steps: [answered], autoreboot: { before: true, after: false } })
+    expect(await afterReload(waiting)).toEqual([waiting])
+  })
+
+  test('what ended is there, in order', async () => {
+    const ended = operation({ key: 'a', phase: 'ended', outcome: 'done', endedAt: 11_000 })
+    expect(await afterReload(ended, operation({ key: 'b' }))).toEqual([ended, operation({ key: 'b' })])
+  })
+
+  test('what was being sent is unclear: it is never sent again', async () => {
+    const sending = operation({
+      phase: 'sending',
+      steps: [answered, unanswered],
+      autoreboot: { before: true, after: false },
+    })
+    const [after] = await afterReload(sending)
+    expect(after).toMatchObject({ phase: 'ended', outcome: 'unclear', endedAt: expect.any(Number) })
+    expect(after?.note).toContain('whether BigV did it is not known')
+    expect(after?.note).toMatch(/autoreboot_on was changed before that, yes → no, and stays so\.$/)
+  })
+
+  test.each(['signing in', 'asking'] as const)('what was %s is over, and was not sent', async (phase) => {
+    expect(await afterReload(operation({ phase, steps: [answered] }))).toMatchObject([
+      { phase: 'ended', outcome: 'refused', note: 'The page was reloaded before it could be sent again.' },
+    ])
+  })
+
+  test('what was only being checked has never been, and another tab keeps its own', async () => {
+    expect(
+      await afterReload(operation({ phase: 'checking' }), operation({ key: 'f', otherTab: true })),
+    ).toEqual([])
+  })
+
+  test('waits for its user to sign in, where the credentials went with the page', async () => {
+    const before = await loadPage()
+    before.putOperation(operation())
+    const page = await loadPage(null)
+    expect(page.operations()).toEqual([])
+    page.signIn('demo')
+    expect(page.operations()).toEqual([operation()])
+  })
+
+  test('is nobody else’s', async () => {
+    const before = await loadPage()
+    before.putOperation(operation())
+    expect((await loadPage('colleague')).operations()).toEqual([])
+    const page = await loadPage(null)
+    page.signIn('colleague')
+    expect(page.operations()).toEqual([])
+    page.signIn('demo')
+    expect(page.operations()).toEqual([])
+  })
+
+  test.each(['null', '{}', '[1, null, "x", {"key": "a"}]', '[{"key":', ''])(
+    '%j in the storage is put up with',
+    async (text) => {
+      entries.set('bigv.operations', text)
+      expect((await loadPage()).operations()).toEqual([])
+    },
+  )
+
+  test.each([
+    [[answered], 'no longer watching', 'The page was reloaded. 3 of 9 presses were sent.'],
+    [
+      [answered, unanswered],
+      'unclear',
+      'The page was reloaded. 3 of 9 presses were sent. Whether press 4 arrived as well is not known; it is not sent again.',
+    ],
+  ] as const)(
+    'presses that were on their way say how many had arrived (%#)',
+    async (steps, outcome, note) => {
+      const sending = operation({
+        action: 'send_keys',
+        phase: 'sending',
+        progress: { sent: 3, of: 9 },
+        steps: [...steps],
+      })
+      expect(await afterReload(sending)).toMatchObject([{ phase: 'ended', outcome, note }])
+    },
+  )
+})
+
+describe('what an earlier version wrote', () => {
+  const V1 = {
+    key: 'k',
+    action: 'restart',
+    target: { account: 'acme', group: 'default', id: 7, name: 'web' },
+    username: 'demo',
+    phase: 'ended',
+    begunAt: 9_000,
+    endedAt: 11_000,
+    outcome: 'overtaken',
+    note: 'It was changed elsewhere.',
+    steps: [{ method: 'DELETE', path: '/x', trace: null }],
+    evidence: { answeredAt: 10_000, headBefore: 'head1', offSeen: false, onReadings: 0 },
+    autoreboot: { before: true, after: false },
+    patienceFrom: 10_000,
+    expects: null,
+    expectsPower: true,
+    foreign: false,
+  }
+  const read = async (...records: object[]) => {
+    entries.set('bigv.operations', JSON.stringify(records))
+    return (await loadPage()).operations()
+  }
+
+  test('is read under its old names, and written under those of now', async () => {
+    const [after] = await read(V1)
+    expect(after).toMatchObject({
+      action: 'restart',
+      label: 'Restart',
+      overdueAfter: 180_000,
+      aside: false,
+      outcome: 'superseded',
+      note: V1.note,
+      evidence: { ...V1.evidence, headMoved: false },
+      otherTab: false,
+    })
+    expect(after).not.toHaveProperty('foreign')
+    expect(after).not.toHaveProperty('expectsPower')
+    const page = await loadPage()
+    page.updateOperation('k', { note: 'seen' })
+    expect(JSON.parse(entries.get('bigv.operations') ?? '')).toEqual([{ ...after, note: 'seen' }])
+    expect((await loadPage()).operations()).toEqual([{ ...after, note: 'seen' }])
+  })
+
+  test.each([
+    [{ outcome: 'given up' }, { outcome: 'no longer watching' }],
+    [{ outcome: 'done' }, { outcome: 'done' }],
+    [{ action: 'set_autoreboot' }, { action: 'autoreboot_off', label: 'Turn autoreboot off' }],
+    [
+      { action: 'set_autoreboot', autoreboot: { before: false, after: true } },
+      { action: 'autoreboot_on', label: 'Turn autoreboot on' },
+    ],
+    [{ action: 'send_keys' }, { aside: true }],
+    [{ action: 'create', expectsPower: false }, { expects: { power_on: false } }],
+    [{ action: 'create' }, { expects: { power_on: true } }],
+    [
+      { phase: 'waiting', outcome: null, endedAt: null },
+      { phase: 'waiting', outcome: null },
+    ],
+  ])('%j', async (given, now) => {
+    expect(await read({ ...V1, ...given })).toMatchObject([now])
+  })
+
+  test.each([
+    { action: 'no such thing' },
+    { phase: 'hovering' },
+    { outcome: 'sunk' },
+    { target: { id: 7 } },
+    { steps: 'none' },
+    { evidence: { answeredAt: '10' } },
+  ])('is dropped where it is of another form: %j', async (given) => {
+    expect(await read({ ...V1, ...given }, { ...V1, key: 'whole' })).toMatchObject([{ key: 'whole' }])
+    const { foreign, ...now } = V1
+    expect(await read({ ...now, otherTab: foreign, ...given })).toEqual([])
+  })
+})
+
+describe('many', () => {
+  const MANY = 40
+  const fill = (page: Awaited<ReturnType<typeof loadPage>>) => {
+    for (let at = 0; at < MANY; at++) page.putOperation(operation({ key: String(at) }))
+  }
+  afterEach(() => vi.useRealTimers())
+
+  test('are written together, soon', async () => {
+    const page = await loadPage()
+    vi.useFakeTimers()
+    const write = vi.spyOn(sessionStorage, 'setItem')
+    fill(page)
+    expect(write).toHaveBeenCalledTimes(20)
+    vi.advanceTimersByTime(200)
+    expect(write).toHaveBeenCalledTimes(21)
+    vi.useRealTimers()
+    expect((await loadPage()).operations()).toHaveLength(MANY)
+  })
+
+  test('are written when the page goes, and when the user changes', async () => {
+    vi.useFakeTimers()
+    const events = new EventTarget()
+    vi.stubGlobal('addEventListener', events.addEventListener.bind(events))
+    fill(await loadPage())
+    events.dispatchEvent(new Event('pagehide'))
+    const page = await loadPage()
+    expect(page.operations()).toHaveLength(MANY)
+    page.putOperation(operation({ key: 'last' }))
+    page.signOut()
+    vi.advanceTimersByTime(1_000)
+    expect(entries.has('bigv.operations')).toBe(false)
+  })
+})
+
+describe('when the user changes', () => {
+  test('signing out forgets them all', async () => {
+    const page = await loadPage()
+    page.putOperation(operation())
+    page.signOut()
+    expect(page.operations()).toEqual([])
+    expect(entries.has('bigv.operations')).toBe(false)
+    page.signIn('demo')
+    expect(page.operations()).toEqual([])
+  })
+
+  test('the same user, signed in again, keeps them', async () => {
+    const page = await loadPage()
+    page.putOperation(operation())
+    page.signIn('demo')
+    expect(page.operations()).toEqual([operation()])
+  })
+
+  test('what waited for the other one to sign in is dropped, and said', async () => {
+    const page = await loadPage()
+    const told: unknown[] = []
+    page.onOperationEnd(({ key, outcome, note }) => told.push([key, outcome, note]))
+    page.putOperation(operation({ key: 'a', phase: 'signing in' }))
+    page.putOperation(operation({ key: 'b', phase: 'asking' }))
+    page.putOperation(operation({ key: 'c' }))
+    page.putOperation(operation({ key: 'd', phase: 'asking', otherTab: true }))
+    page.signIn('colleague')
+    const note = 'Somebody else has signed in, so it was dropped.'
+    expect(told).toEqual([
+      ['a', 'refused', note],
+      ['b', 'refused', note],
+    ])
+    expect(page.operations()).toEqual([])
+  })
+})
+
+describe('an operation of another tab', () => {
+  let channels: BroadcastChannel[]
+  beforeEach(() => {
+    channels = []
+    const Real = BroadcastChannel
+    vi.stubGlobal(
+      'BroadcastChannel',
+      class extends Real {
+        constructor(name: string) {
+          super(name)
+          channels.push(this)
+        }
+      },
+    )
+    // Each keeps its tab alive by an interval, which nothing here waits for.
+    vi.useFakeTimers({ toFake: ['setInterval'] })
+  })
+  afterEach(() => {
+    for (const channel of channels) channel.close()
+    vi.useRealTimers()
+  })
+
+  async function tab() {
+    entries = new Map()
+    const page = await loadPage()
+    const { shareOperations } = await import('./stored-operations.ts')
+    shareOperations()
+    const until = (fits: (list: readonly Operation[]) => boolean) =>
+      vi.waitUntil(() => fits(page.operations()) && page.operations())
+    return { ...page, until, stored: () => entries.get('bigv.operations') ?? '[]' }
+  }
+
+  test('is shown until it ends; it is neither announced as an end of this tab nor stored by it', async () => {
+    const [first, second] = [await tab(), await tab()]
+    const ends: unknown[] = []
+    second.onOperationEnd((ended) => ends.push(ended))
+    first.putOperation(operation({ phase: 'sending' }))
+    expect(await second.until(({ length }) => length === 1)).toEqual([
+      operation({ phase: 'sending', otherTab: true }),
+    ])
+    first.endOperation('k', 'done', 'well')
+    expect(await second.until(([one]) => one?.phase === 'ended')).toMatchObject([
+      { outcome: 'done', note: 'well', otherTab: true },
+    ])
+    expect([ends, second.stored()]).toEqual([[], '[]'])
+  })
+
+  test('is left out where this version does not know its action', async () => {
+    const [first, second] = [await tab(), await tab()]
+    first.putOperation({ ...operation({ key: 'later' }), action: 'levitate' as 'start' })
+    first.putOperation(operation())
+    expect(await second.until(({ length }) => length > 0)).toMatchObject([{ key: 'k' }])
+  })
+})

@@ -1,0 +1,176 @@
+import { actions, isActionName, type ActionName } from '../actions/index.ts'
+import { currentUser, persisted } from '../lib/persisted.ts'
+import { validEntries, z, type Schema } from '../lib/schema.ts'
+import { shared } from '../lib/shared.ts'
+import type { Operation } from './operation.ts'
+import { endOperation, operations, operationStore, putOperation } from './store.ts'
+import { pressesSentence, whatStays } from './operation.ts'
+
+const KEY = 'bigv.operations'
+/** So few are written at each change. In a bulk run a hundred change a hundred times a second: they are written together. */
+const FEW = 20
+const WRITE_AFTER_MS = 200
+
+/**
+ * Keeps the operations over a reload of the page, in sessionStorage, for the user who made them; steps hold no secrets. After a
+ * reload those that waited are watched again, as soon as that user is signed in; what was being sent just then may or may not
+ * have been. Call once, at the start, when the session is known.
+ */
+export function keepOperations(): void {
+  // Before the store begins anew with the next user's.
+  currentUser.subscribe((now) => now !== undefined && endDropped())
+  persisted(operationStore, {
+    key: KEY,
+    where: 'tab',
+    schema: z.pipe(
+      validEntries(operationSchema),
+      z.transform((list) => list.filter(isOwn).map(afterReload)),
+    ),
+    save: (list) => list.filter(({ otherTab }) => !otherTab),
+    writeAfterMs: ({ length }) => (length <= FEW ? 0 : WRITE_AFTER_MS),
+  })
+}
+
+/**
+ * Shows this tab's running operations in the user's other tabs, and theirs here. The tab that began an operation watches it. Call
+ * once, at the start.
+ */
+export function shareOperations(): void {
+  shared(operationStore, {
+    channel: KEY,
+    isRunning: ({ phase }) => phase !== 'ended',
+    put(theirs) {
+      const { success, data } = operationSchema.safeParse(theirs)
+      if (success) putOperation(data)
+    },
+  })
+}
+
+// What waited for its user to sign in again goes with the others, but not without a word.
+function endDropped(): void {
+  for (const { key, phase, otherTab } of operations()) {
+    if (!otherTab && (phase === 'signing in' || phase === 'asking')) {
+      endOperation(key, 'refused', 'Somebody else has signed in, so it was dropped.')
+    }
+  }
+}
+
+const isOwn = ({ username, phase }: Operation) => username === currentUser.get() && phase !== 'checking'
+
+function afterReload(operation: Operation): Operation {
+  if (operation.phase === 'waiting' || operation.phase === 'ended') return operation
+  if (operation.progress !== undefined) return pressesAfterReload(operation, operation.progress)
+  const outcome = operation.steps.some(({ trace }) => trace === null) ? 'unclear' : 'refused'
+  const note =
+    outcome === 'unclear'
+      ? 'The page was reloaded while this was being sent; whether BigV did it is not known. The machine’s state is read anew.'
+      : 'The page was reloaded before it could be sent again.'
+  return { ...operation, phase: 'ended', endedAt: Date.now(), outcome, note: note + whatStays(operation) }
+}
+
+function pressesAfterReload(operation: Operation, progress: NonNullable<Operation['progress']>): Operation {
+  const unclear = operation.steps.some(({ trace }) => trace === null)
+  return {
+    ...operation,
+    phase: 'ended',
+    endedAt: Date.now(),
+    outcome: unclear ? 'unclear' : 'no longer watching',
+    note: `The page was reloaded. ${pressesSentence(progress, unclear)}`,
+  }
+}
+
+const target = z.object({
+  account: z.string(),
+  group: z.string(),
+  id: z.nullable(z.number()),
+  name: z.string(),
+})
+const trace = z.object({
+  method: z.string(),
+  path: z.string(),
+  status: z.number(),
+  startedAt: z.number(),
+  duration: z.number(),
+})
+const step = z.object({
+  method: z.string(),
+  path: z.string(),
+  // A DELETE has none, and JSON no undefined.
+  body: z._default(z.unknown(), undefined),
+  trace: z.nullable(trace),
+  times: z.exactOptional(z.number()),
+})
+const evidence = z.object({
+  answeredAt: z.number(),
+  headBefore: z.nullable(z.string()),
+  offSeen: z.boolean(),
+  headMoved: z.boolean(),
+  onReadings: z.number(),
+  said: z.exactOptional(z.string()),
+})
+
+/** An operation as it was stored, or as another tab sent it: either may be of another version of the dashboard. */
+const operationSchema: Schema<Operation> = z.pipe(
+  z.transform(inTodaysWords),
+  z.looseObject({
+    key: z.string(),
+    // An action of a later version is one that this version does not know.
+    action: z.custom<ActionName>((name) => typeof name === 'string' && isActionName(name)),
+    label: z.string(),
+    inProgress: z.nullable(z.string()),
+    overdueAfter: z.nullable(z.number()),
+    aside: z.boolean(),
+    target,
+    also: z.exactOptional(target),
+    username: z.string(),
+    phase: z.enum(['checking', 'sending', 'signing in', 'asking', 'waiting', 'ended']),
+    begunAt: z.number(),
+    endedAt: z.nullable(z.number()),
+    outcome: z.nullable(z.enum(['done', 'refused', 'unclear', 'superseded', 'no longer watching'])),
+    note: z.string(),
+    steps: z.array(step),
+    evidence: z.nullable(evidence),
+    autoreboot: z.nullable(z.object({ before: z.boolean(), after: z.boolean() })),
+    patienceFrom: z.number(),
+    expects: z.nullable(z.record(z.string(), z.unknown())),
+    plan: z.exactOptional(z.string()),
+    progress: z.exactOptional(z.object({ sent: z.number(), of: z.number() })),
+    otherTab: z.boolean(),
+    run: z.exactOptional(z.string()),
+  }),
+)
+
+const NEW_OUTCOMES: Readonly<Record<string, string>> = {
+  overtaken: 'superseded',
+  'given up': 'no longer watching',
+}
+
+/**
+ * Takes an operation as the first version of the dashboard wrote it, and returns it as it is written now: some names were others,
+ * and the words of its action were not in it. Anything else is returned as it is.
+ */
+function inTodaysWords(kept: unknown): unknown {
+  if (typeof kept !== 'object' || kept === null || !('foreign' in kept)) return kept
+  const { foreign, expectsPower, ...old } = kept as Record<string, unknown>
+  const { outcome, evidence, autoreboot } = old
+  const action = old['action'] === 'set_autoreboot' ? autorebootAction(autoreboot) : String(old['action'])
+  if (!isActionName(action)) return undefined
+  const { label, inProgress, watch, aside, on } = actions[action]
+  return {
+    ...old,
+    action,
+    label,
+    inProgress,
+    overdueAfter: watch?.overdueAfter ?? null,
+    aside: aside === true,
+    expects: on === 'new machine' ? { power_on: expectsPower !== false } : old['expects'],
+    outcome: NEW_OUTCOMES[String(outcome)] ?? outcome,
+    evidence: evidence && { headMoved: false, ...evidence },
+    otherTab: foreign,
+  }
+}
+
+/** Two actions took the place of one. */
+function autorebootAction(written: unknown): string {
+  return (written as { after?: unknown } | null)?.after === false ? 'autoreboot_off' : 'autoreboot_on'
+}

@@ -1,0 +1,33 @@
+import { storedValue } from '../lib/persisted.ts'
+import { z } from '../lib/schema.ts'
+
+// What a user chose last, for the next signing in.
+
+/** The two ways to sign in: HTTP Basic with every request, or a token that the auth service gives for the password once. */
+export type SignInWay = 'basic' | 'token'
+
+/** A preference of this browser: it outlasts signing out. */
+const way = storedValue({ key: 'bigv.sign-in-with', where: 'browser', schema: z.enum(['basic', 'token']) })
+
+/** Which way of signing in was chosen last in this browser. */
+export const lastSignInWay = (): SignInWay => way.read() ?? 'basic'
+
+/** Notes which way was chosen. */
+export const rememberSignInWay = (chosen: SignInWay): boolean => way.write(chosen)
+
+const groups = storedValue({
+  key: 'bigv.gathered.last-group',
+  where: 'browser',
+  perUser: true,
+  schema: z.record(z.string(), z.string()),
+})
+
+/** The group of an account that this user looked at last, or null. */
+export function lastGroup(account: string): string | null {
+  return groups.read()?.[account] ?? null
+}
+
+/** Notes the group that is looked at. */
+export function rememberGroup(account: string, group: string): void {
+  if (lastGroup(account) !== group) groups.write({ ...groups.read(), [account]: group })
+}
