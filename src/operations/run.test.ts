@@ -3,10 +3,16 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { json } from '../api/testing/fake-bigv.ts'
 import { signIn, signOut } from '../session/session.ts'
 import { beginOperation, type Begun } from './run.ts'
-import { operationEnd } from './operation-end.ts'
+import {
+  clearOperations,
+  endOperation,
+  findOperation,
+  operationEnd,
+  operations,
+  putOperation,
+} from './store.ts'
 import { boundBy } from '../actions/testing/bound.ts'
 import { setReadOnly } from './read-only.ts'
-import { clearOperations, endOperation, findOperation, operations, putOperation } from './store.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from './testing/machine-at-bigv.ts'
 import { PATH, REF } from '../api/testing/machines.ts'
 import { operation } from './testing/samples.ts'

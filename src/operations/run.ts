@@ -11,23 +11,23 @@ import { busyReason } from './disabled-reason.ts'
 import { forbiddenReason } from './forbidden.ts'
 import { fetchAndShow, refreshGroup, showRow } from './machine-cache.ts'
 import { whatStays, type Operation, type Outcome, type Target } from './operation.ts'
-import { noteFailure } from './operation-end.ts'
-import { planReason } from './plans/lock.ts'
-import { dismissPlan, haltPlan, planOn, plans, runningPlan, updateStep } from './plans/store.ts'
-import { isReadOnly, readOnlyReason } from './read-only.ts'
-import { machineIn, sendRequests, type Sending, type Sent } from './send.ts'
-import { NotSent, notOurs, withSession } from './sign-in-again.ts'
-import { inWords } from './state.ts'
 import {
   blockingOn,
   endOperation,
   findOperation,
+  noteFailure,
   operations,
   putOperation,
   removeOperation,
   runningOn,
   updateOperation,
 } from './store.ts'
+import { planReason } from './plans/lock.ts'
+import { dismissPlan, haltPlan, planOn, plans, runningPlan, updateStep } from './plans/store.ts'
+import { isReadOnly, readOnlyReason } from './read-only.ts'
+import { machineIn, sendRequests, type Sending, type Sent } from './send.ts'
+import { NotSent, notOurs, withSession } from './sign-in-again.ts'
+import { inWords } from './state.ts'
 import { noteBeforeChange } from './waiting-follow.ts'
 import { lookAgain, watchFrom } from './watch.ts'
 

@@ -6,7 +6,7 @@ import type { MachineData } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { unreadText, useDisabledReason, useThingDisabledReason } from './disabled-reason.ts'
 import type { Operation } from './operation.ts'
-import { operationEnd } from './operation-end.ts'
+import { operationEnd } from './store.ts'
 import { beginOperation, decidedOnFrom, type Begun } from './run.ts'
 import type { BoundThing, ThingResult } from './thing.ts'
 

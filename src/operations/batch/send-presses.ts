@@ -8,12 +8,11 @@ import type { GroupRef } from '../../lib/links.ts'
 import { forbiddenReason } from '../forbidden.ts'
 import { fetchAndShow } from '../machine-cache.ts'
 import { pressesSentence, type Outcome } from '../operation.ts'
-import { noteFailure } from '../operation-end.ts'
+import { endOperation, findOperation, noteFailure, operations, updateOperation } from '../store.ts'
 import { isReadOnly, readOnlyReason } from '../read-only.ts'
 import { begin, type Begun } from '../run.ts'
 import { sendRecorded } from '../send.ts'
 import { notOurs } from '../sign-in-again.ts'
-import { endOperation, findOperation, operations, updateOperation } from '../store.ts'
 import { isStopping, pauseUntil, whileSending } from './press-pace.ts'
 
 /** Presses for one machine. Each is the `data` of one request: names of the definitions, joined by dashes. */
