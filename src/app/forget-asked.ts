@@ -1,6 +1,6 @@
 import { currentUser } from '../lib/persisted.ts'
 import { dismissToasts } from '../ui/toast/toast.ts'
-import { askBulk, openPanel } from '../features/bulk/ask-bulk.ts'
+import { askBulk, batchesPanel } from '../features/bulk/ask-bulk.ts'
 import { asked } from '../components/actions/asked.ts'
 
 /**
@@ -13,6 +13,6 @@ export function forgetAskedOfOthers(): void {
     dismissToasts()
     asked.set(null)
     askBulk(null)
-    openPanel(false)
+    batchesPanel.set(false)
   })
 }

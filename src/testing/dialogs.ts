@@ -9,14 +9,14 @@ import { fetchUser, type User } from '../api/users.ts'
 import { fetchMachine, type MachineData } from '../api/virtual-machines.ts'
 import { ActivityDrawer } from '../features/activity/drawer.tsx'
 import { BulkDialog } from '../features/bulk/bulk-dialog.tsx'
-import { RunsPanel } from '../features/bulk/runs-panel.tsx'
+import { BatchesPanel } from '../features/bulk/batches-panel.tsx'
 import { SavedDialog } from '../features/machine-list/search/saved-dialog.tsx'
 import { Palette } from '../app/palette/palette.tsx'
 import { ConfirmOperation } from '../components/actions/confirm-operation.tsx'
 import { PrivilegeForm } from '../features/privileges/privilege-form.tsx'
 import { RevokePrivilege } from '../features/privileges/privilege-list.tsx'
 import { SignInAgain } from '../app/shell/sign-in-again.tsx'
-import { newItem } from '../operations/batch/run.ts'
+import { newItem } from '../operations/batch/batch.ts'
 import { DeleteDialog, NameDialog } from '../features/account/group-dialogs.tsx'
 import { RemoveKey } from '../features/ssh-keys/remove-key.tsx'
 import { BackupDisc, ScheduleBackups } from '../features/machine/discs/backup-dialogs.tsx'
@@ -52,19 +52,19 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
       { ref: { ...REF, group: text }, id: 8, name: text, vm: null },
     ]
     return (['start', 'purge'] as const).map((action) =>
-      h(BulkDialog, { asked: { task: { action }, candidates, retry: null }, onClose }),
+      h(BulkDialog, { asked: { action: simpleActions[action], candidates, retry: null }, onClose }),
     )
   },
-  'features/bulk/runs-panel.tsx': ({ text, machine: { vm } }) => {
+  'features/bulk/batches-panel.tsx': ({ text, machine: { vm } }) => {
     const decidedOn = { name: vm.name, power_on: vm.power_on, autoreboot_on: vm.autoreboot_on }
     const items = [
       newItem(REF, vm.id, vm.name, decidedOn),
       { ...newItem(REF, 8, text, decidedOn), phase: 'ended', result: 'refused', note: text } as const,
     ]
-    const run = { key: 'r', username: text, task: { action: 'stop' }, rolling: false, atOnce: 4 } as const
+    const batch = { key: 'r', username: text, action: 'stop', rolling: false, atOnce: 4 } as const
     return [
-      h(RunsPanel, {
-        runs: [{ ...run, items, state: 'paused', why: text, begunAt: 1, endedAt: null }],
+      h(BatchesPanel, {
+        batches: [{ ...batch, items, state: 'paused', why: text, begunAt: 1, endedAt: null }],
         onClose,
       }),
     ]

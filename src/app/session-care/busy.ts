@@ -1,5 +1,5 @@
-import { runs } from '../../operations/batch/runs.ts'
-import { createRuns } from '../../operations/batch/create-runs.ts'
+import { batches } from '../../operations/batch/batch.ts'
+import { createBatches } from '../../operations/batch/create-batches.ts'
 import { isOverdue } from '../../operations/operation.ts'
 import { plans } from '../../operations/plans/store.ts'
 import { operations } from '../../operations/store.ts'
@@ -16,8 +16,8 @@ export function isBusy(now: number): boolean {
         ['checking', 'sending', 'waiting'].includes(operation.phase) &&
         !isOverdue(operation, now),
     ) ||
-    runs().some(({ state }) => state === 'running') ||
+    batches.get().some(({ state }) => state === 'running') ||
     plans().some(({ phase }) => phase === 'running') ||
-    createRuns().some(({ going }) => going)
+    createBatches.get().some(({ state }) => state !== 'ended')
   )
 }

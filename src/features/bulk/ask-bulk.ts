@@ -1,46 +1,28 @@
-import { externalStore } from '../../lib/external-store.ts'
+import type { SimpleAction } from '../../actions/action.ts'
+import { createStore } from '../../lib/store.ts'
 import type { Candidate } from '../../operations/batch/forecast.ts'
-import type { Task } from '../../operations/batch/task.ts'
 
-/** A task that the user wants done to many machines, which is asked about first. */
+/** What the user wants done to many machines. A dialog asks first. */
 export interface AskedBulk {
-  task: Task
+  action: SimpleAction
   candidates: readonly Candidate[]
-  /** The run whose failed machines are to be tried again, if it is not a new one. */
+  /** The key of the batch whose failed machines are to be tried again, if it is not a new one. */
   retry: string | null
   /** Called when it was confirmed. */
   onBegun?: (() => void) | undefined
 }
 
-const asked = externalStore<AskedBulk | null>(null)
-const panel = externalStore(false)
-const used = externalStore(false)
+/** What the dialog asks; null when it is closed. */
+export const askedBulk = createStore<AskedBulk | null>(null)
 
-/** What is being asked about many machines. */
-export const askedBulk = asked.get
-export const subscribeAskedBulk = asked.subscribe
+/** Whether the panel of the batches is open. */
+export const batchesPanel = createStore(false)
 
-/** Asks about a task on many machines, by the one dialog that asks; null when it is done with. */
+/** Whether there is, or was, anything of many machines in this tab. Before that none of its code is loaded. */
+export const bulkUsed = createStore(false)
+
+/** Opens the dialog about an action on many machines; null closes it. */
 export function askBulk(next: AskedBulk | null): void {
-  if (next !== null) used.set(true)
-  asked.set(next)
-}
-
-/** Whether the panel of the runs is open. */
-export const isPanelOpen = panel.get
-export const subscribePanel = panel.subscribe
-
-/** Opens the panel of the runs, or closes it. */
-export function openPanel(open: boolean): void {
-  if (open) used.set(true)
-  panel.set(open)
-}
-
-/** Whether there is, or was, anything of many machines in this tab: before that nothing of it is loaded. */
-export const isBulkUsed = used.get
-export const subscribeBulkUsed = used.subscribe
-
-/** Has it loaded: an earlier page of this tab has left runs behind. */
-export function wakeBulk(): void {
-  used.set(true)
+  if (next !== null) bulkUsed.set(true)
+  askedBulk.set(next)
 }

@@ -1,10 +1,9 @@
 import { useState } from 'react'
 import { ApiError, traceLine } from '../../api/errors.ts'
-import { fetchCandidates } from '../../operations/batch/candidates.ts'
-import { beginRun, retryFailed } from '../../operations/batch/control.ts'
+import { batchTitle, MOST_AT_ONCE, USUAL_AT_ONCE } from '../../operations/batch/batch.ts'
+import { beginBatch, retryFailed } from '../../operations/batch/control.ts'
+import { fetchCandidates } from '../../operations/batch/fetch-machines.ts'
 import { differences, forecast, forecastSentence, type Candidate } from '../../operations/batch/forecast.ts'
-import { MOST_AT_ONCE, USUAL_AT_ONCE } from '../../operations/batch/run.ts'
-import { actionOf, consequencesOf, destroys, taskTitle } from '../../operations/batch/task.ts'
 import { forbiddenReason } from '../../operations/forbidden.ts'
 import { isReadOnly, readOnlyReason } from '../../operations/read-only.ts'
 import { blockingOn, operations } from '../../operations/store.ts'
@@ -17,46 +16,45 @@ import { Notice } from '../../ui/notice.tsx'
 import { NumberField } from '../../ui/fields/number-field.tsx'
 import { TextField } from '../../ui/fields/text-field.tsx'
 import type { AskedBulk } from './ask-bulk.ts'
-import { ForecastView } from './forecast-view.tsx'
-import { PatternPreview } from './pattern-preview.tsx'
+import { ForecastView, PatternPreview } from './forecast-view.tsx'
 
 interface Props {
   asked: AskedBulk
   onClose: () => void
 }
 
-/** Asks before a task is done to many machines: to which, in which state, what is left alone and why, what will be sent. */
+/** Asks before something is done to many machines: to which, in which state, which are skipped and why, what will be sent. */
 export function BulkDialog({ asked, onClose }: Props) {
-  const { task, retry, onBegun } = asked
+  const { action, retry, onBegun } = asked
   const [candidates, setCandidates] = useState(asked.candidates)
   const [changed, setChanged] = useState<readonly Candidate[]>([])
   const [problem, setProblem] = useState<ApiError | null>(null)
-  const [machine, setReading] = useState(false)
+  const [fetching, setFetching] = useState(false)
   const [rolling, setRolling] = useState(false)
   const [atOnce, setAtOnce] = useState(String(USUAL_AT_ONCE))
   const [typed, setTyped] = useState('')
   const readOnly = useReadOnly()
-  const now = forecastNow(task, candidates)
+  const now = forecastNow(action, candidates)
   const count = now.act.length
-  const wantsCount = destroys(task)
+  const wantsCount = action.loses !== 'nothing'
   const disabledReason =
     readOnlyReason(readOnly) ??
     (count === 0 ? 'There is none to do it to.' : atOnceProblem(atOnce)) ??
     (wantsCount && typed.trim() !== String(count) ? `Type the number of machines, ${count}, first.` : null)
 
   const confirm = async () => {
-    setReading(true)
+    setFetching(true)
     setProblem(null)
     try {
-      const read = await fetchCandidates(candidates)
+      const fetched = await fetchCandidates(candidates)
       if (isReadOnly()) return
-      const fresh = forecastNow(task, read)
+      const fresh = forecastNow(action, fetched)
       const others = differences(now, fresh)
-      setCandidates(read)
+      setCandidates(fetched)
       setChanged(others)
       if (others.length > 0) return
       const pace = { rolling, atOnce: Number(atOnce) }
-      if (retry === null) beginRun(task, fresh, pace)
+      if (retry === null) beginBatch(action, fresh, pace)
       else retryFailed(retry, fresh, pace)
       onBegun?.()
       onClose()
@@ -64,7 +62,7 @@ export function BulkDialog({ asked, onClose }: Props) {
       if (!(error instanceof ApiError)) throw error
       setProblem(error)
     } finally {
-      setReading(false)
+      setFetching(false)
     }
   }
 
@@ -73,24 +71,24 @@ export function BulkDialog({ asked, onClose }: Props) {
       open
       alert
       onOpenChange={(open) => !open && onClose()}
-      title={`${retry === null ? '' : 'Retry: '}${taskTitle(task, count)}?`}
-      description={forecastSentence(task, now)}
+      title={`${retry === null ? '' : 'Retry: '}${batchTitle(action, count)}?`}
+      description={forecastSentence(action, now)}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant={wantsCount ? 'danger' : 'primary'}
             disabledReason={disabledReason}
-            pending={machine}
+            pending={fetching}
             onClick={() => void confirm()}
           >
-            {taskTitle(task, count)}
+            {batchTitle(action, count)}
           </Button>
         </>
       }
     >
       <div className="grid gap-3.5">
-        <p className="text-muted">{consequencesOf(task)}</p>
+        <p className="text-muted">{action.bulk?.explains ?? `Of each machine: ${action.explains}`}</p>
         {changed.length > 0 && (
           <Notice tone="warn" role="alert" title="Some have changed since this question was asked">
             {changedSentence(changed)} Nothing was sent. Is it still what you want?
@@ -103,7 +101,7 @@ export function BulkDialog({ asked, onClose }: Props) {
             details={traceLine(problem.trace)}
           />
         )}
-        <ForecastView task={task} forecast={now} retry={retry !== null} />
+        <ForecastView action={action} forecast={now} retry={retry !== null} />
         {count > 0 && (
           <>
             <div className="grid gap-3 sm:grid-cols-[10rem_minmax(0,1fr)] sm:items-start">
@@ -113,7 +111,7 @@ export function BulkDialog({ asked, onClose }: Props) {
                 errors={atOnceProblem(atOnce) === null ? [] : [atOnceProblem(atOnce) ?? '']}
                 onChange={(event) => setAtOnce(event.currentTarget.value)}
               />
-              {actionOf(task).bulk?.rolls && (
+              {action.bulk?.rolls && (
                 <CheckboxField
                   label="Rolling"
                   hint="Each must be seen running again before the next begins; the first failure stops the rest."
@@ -144,14 +142,14 @@ export function BulkDialog({ asked, onClose }: Props) {
   )
 }
 
-function forecastNow(task: AskedBulk['task'], candidates: readonly Candidate[]) {
+function forecastNow(action: AskedBulk['action'], candidates: readonly Candidate[]) {
   const all = operations()
   return forecast(
-    task,
+    action,
     candidates,
     (id) => blockingOn(all, id),
     Date.now(),
-    ({ ref, id, name }) => forbiddenReason(actionOf(task), { ...ref, id, name }) !== null,
+    ({ ref, id, name }) => forbiddenReason(action, { ...ref, id, name }) !== null,
   )
 }
 

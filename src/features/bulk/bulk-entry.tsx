@@ -1,15 +1,13 @@
-import { useSyncExternalStore } from 'react'
-import { tabStorage } from '../../lib/browser/storage.ts'
+import { readStored } from '../../lib/persisted.ts'
 import { part } from '../../ui/part.tsx'
-import { isBulkUsed, subscribeBulkUsed, wakeBulk } from './ask-bulk.ts'
+import { bulkUsed } from './ask-bulk.ts'
 
 const Bulk = part(async () => (await import('./bulk.tsx')).Bulk, { onDemand: true })
 
-// Its key stands in operations/bulk/persist.ts, which is not loaded before it is needed.
-if (tabStorage.read('bigv.bulk') !== null) wakeBulk()
+// The key of operations/batch/stored-batches.ts, which is not loaded before it is needed: an earlier page has left batches behind.
+if (readStored('tab', 'bigv.bulk') !== undefined) bulkUsed.set(true)
 
-/** How the bulk runs stand, in the header of every page; their dialog and panel. Loaded when the first one is asked for. */
+/** How the batches stand, in the header of every page; their dialog and panel. Loaded when the first one is asked for. */
 export function BulkEntry() {
-  const used = useSyncExternalStore(subscribeBulkUsed, isBulkUsed)
-  return used && <Bulk />
+  return bulkUsed.use() && <Bulk />
 }

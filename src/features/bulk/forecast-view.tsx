@@ -1,36 +1,32 @@
+import type { SimpleAction } from '../../actions/action.ts'
 import { autorebootOn } from '../../actions/power.ts'
-import type { Candidate, Forecast, ListedState } from '../../operations/batch/forecast.ts'
-import { actionOf, taskLabel, type Task } from '../../operations/batch/task.ts'
+import { redacted } from '../../api/redact.ts'
 import { yesNo } from '../../lib/text.ts'
+import { batchLabel } from '../../operations/batch/batch.ts'
+import type { Candidate, Forecast } from '../../operations/batch/forecast.ts'
+import { CodeBlock } from '../../ui/code-block.tsx'
 
 interface Props {
-  task: Task
+  action: SimpleAction
   forecast: Forecast
   retry: boolean
 }
 
-const STATES: Record<ListedState, string> = {
-  running: 'running',
-  restarting: 'restarting',
-  stopped: 'stopped',
-  deleted: 'deleted',
-}
 /** What will happen to which machines, by their states, with their names. */
-export function ForecastView({ task, forecast: { act, left, states, autoreboot }, retry }: Props) {
-  const action = actionOf(task)
+export function ForecastView({ action, forecast: { act, skipped, states, autoreboot }, retry }: Props) {
   const starts = action === autorebootOn
   const off = states.find(({ state }) => state === 'stopped')?.count ?? 0
   return (
     <div className="grid gap-2">
       {act.length > 0 && (
         <Names
-          title={`${taskLabel(task)} ${act.length}`}
-          more={states.map(({ state, count }) => `${count} ${STATES[state]}`).join(', ')}
+          title={`${batchLabel(action)} ${act.length}`}
+          more={states.map(({ state, count }) => `${count} ${state}`).join(', ')}
           machines={act}
           open
         />
       )}
-      {left.map(({ reason, words, machines }) => (
+      {skipped.map(({ reason, words, machines }) => (
         <Names
           key={reason}
           title={`${machines.length} ${words}`}
@@ -46,13 +42,30 @@ export function ForecastView({ task, forecast: { act, left, states, autoreboot }
           {starts && off > 0 && ` BigV starts the ${off} that ${off === 1 ? 'is' : 'are'} stopped.`}
         </p>
       )}
-      {/* Their machines read the same before and after. */}
+      {/* Their machines look the same before and after. */}
       {retry && action.isAchieved === undefined && act.length > 0 && (
         <p className="text-warn">
           Of those that got no answer, nobody can tell whether it was done already: it would be done twice.
         </p>
       )}
     </div>
+  )
+}
+
+/** The shapes of the requests that will be sent, with ID for each machine's, and how many of each. */
+export function PatternPreview({ patterns }: { patterns: Forecast['patterns'] }) {
+  const code = patterns
+    .map(({ method, path, body, count }) =>
+      [`${method} ${path}   × ${count}`, body && JSON.stringify(redacted(body))].filter(Boolean).join('\n'),
+    )
+    .join('\n\n')
+  return (
+    <details open className="overflow-hidden rounded-lg border border-line">
+      <summary className="cursor-pointer px-3.5 py-2 text-xs font-semibold text-muted">
+        What will be sent, to each by its ID
+      </summary>
+      <CodeBlock code={code} copyLabel={null} className="max-h-48 overflow-y-auto border-t border-line" />
+    </details>
   )
 }
 

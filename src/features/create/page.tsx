@@ -4,7 +4,7 @@ import { PageHeading } from '../../components/page/page-heading.tsx'
 import { PageTitle } from '../../components/page/page-title.tsx'
 import type { GroupRef } from '../../lib/links.ts'
 import { Spinner } from '../../ui/spinner.tsx'
-import { EarlierRuns } from './results/earlier-runs.tsx'
+import { EarlierBatches } from './results/earlier-batches.tsx'
 import { useStart } from './start.ts'
 import { Wizard } from './wizard.tsx'
 
@@ -36,7 +36,7 @@ function Started({ account, name }: { account: string; name: string }) {
   }
   return (
     <>
-      <EarlierRuns group={group} />
+      <EarlierBatches group={group} />
       <Wizard group={group} start={start} />
     </>
   )

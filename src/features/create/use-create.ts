@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { messageOf } from '../../api/errors.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import type { CreateBundle, Wish } from '../../actions/create.ts'
-import { type Created, createMachine } from '../../operations/create.ts'
+import { createMachine, type Created } from '../../operations/create.ts'
 import { keepNewPassword } from '../../operations/new-passwords.ts'
 import { toast } from '../../ui/toast/toast.ts'
 

@@ -6,8 +6,8 @@ import { definitionQueries } from '../../api/definitions.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { expandNames, patternOf } from '../../lib/name-pattern.ts'
 import { createRequest } from '../../actions/create.ts'
-import { beginRun } from '../../operations/batch/create-run.ts'
-import { useCreateRuns } from '../../operations/batch/create-runs.ts'
+import { createBatches } from '../../operations/batch/create-batches.ts'
+import { createSeveral } from '../../operations/batch/create-several.ts'
 import { announce } from '../../ui/live-region.tsx'
 import { bundleFromForm } from './bundle-from-form.ts'
 import { complaintsOf, type Attempt } from './errors/complaints.ts'
@@ -19,8 +19,8 @@ import { newValues, type CreateValues } from './form-values.ts'
 import { LeaveGuard } from './leave-guard.tsx'
 import type { Field } from './errors/problems.ts'
 import { RequestPanel } from './request-panel.tsx'
-import { explainedFailure, RunResults } from './results/run-results.tsx'
-import { tellRunEnds } from './results/run-toasts.ts'
+import { BatchResults, explainedFailure } from './results/batch-results.tsx'
+import { notifyEnds } from './results/notify-ends.ts'
 import { secretsIn } from './secrets.ts'
 import { draftSaid, type Start } from './start.ts'
 import { StartNotice } from './start-notice.tsx'
@@ -45,8 +45,8 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
   const { pending, send } = useCreate(group)
   const done = useRef(false)
   const navigate = useNavigate()
-  const runKey = useSearchParams()[0].get('run')
-  const run = useCreateRuns().find(({ key }) => key === runKey)
+  const batchKey = useSearchParams()[0].get('run')
+  const batch = createBatches.use().find(({ key }) => key === batchKey)
   const wishesOf = useWishes()
   const grades = definitions.data?.storage_grades ?? []
   const { names } = expandNames(values.name)
@@ -59,8 +59,8 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
     if (start.said !== '') keepDraft(group, start.values)
   }, [group, start])
   useEffect(() => {
-    done.current = run !== undefined
-  }, [run])
+    done.current = batch !== undefined
+  }, [batch])
   useEffect(
     () =>
       form.subscribe({
@@ -101,10 +101,10 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
     show(inOrder(Object.keys(complaintsOf(failed).fields) as Field[]))
   }
 
-  const createSeveral = () => {
+  const createMany = () => {
     done.current = true
-    tellRunEnds()
-    const key = beginRun(group, wishesOf(values, grades, names))
+    notifyEnds()
+    const key = createSeveral(group, wishesOf(values, grades, names))
     void navigate({ search: `?run=${key}` })
   }
 
@@ -112,7 +112,7 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
     const sent = structuredClone(values)
     const [wish, ...more] = wishesOf(sent, grades, names)
     if (wish === undefined) return
-    if (more.length > 0) return createSeveral()
+    if (more.length > 0) return createMany()
     const outcome = await send(wish)
     if (outcome === null) return
     if (outcome === 'begun') {
@@ -131,11 +131,11 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
     else void create()
   }
 
-  if (run !== undefined) {
+  if (batch !== undefined) {
     const toForm = (failed: readonly string[]) => {
       done.current = false
       form.setValue('name', patternOf(failed), { shouldDirty: true })
-      const error = explainedFailure(run, failed)
+      const error = explainedFailure(batch, failed)
       if (error === undefined) return goTo('machine')
       return fail({ failure: { is: 'refused', error }, sent: structuredClone(form.getValues()) })
     }
@@ -143,7 +143,7 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
       done.current = false
       fill(newValues(), NOWHERE)
     }
-    return <RunResults run={run} onToForm={toForm} onMore={more} />
+    return <BatchResults batch={batch} onToForm={toForm} onMore={more} />
   }
 
   return (

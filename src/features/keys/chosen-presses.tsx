@@ -2,15 +2,14 @@ import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { TextField } from '../../ui/fields/text-field.tsx'
-import { savingReason, type Chosen } from './chosen.ts'
-import { saveCombination } from './combinations.ts'
+import { saveCombination, savingReason, type ChosenPress } from './combinations.ts'
 
 interface Props {
-  chosen: readonly Chosen[]
-  onChange: (chosen: readonly Chosen[]) => void
+  chosen: readonly ChosenPress[]
+  onChange: (chosen: readonly ChosenPress[]) => void
 }
 
-/** The presses that were chosen, in order; to be taken back, or saved under a name. */
+/** The presses that were chosen, in order; to be removed, or saved under a name. */
 export function ChosenPresses({ chosen, onChange }: Props) {
   const [name, setName] = useState('')
   const [saved, setSaved] = useState('')

@@ -1,6 +1,38 @@
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { SENDKEYS } from '../../lib/keyboard-layouts/testing/names.ts'
-import { kept, MOST_PRESSES, USUAL } from './combinations.ts'
+import { currentUser } from '../../lib/persisted.ts'
+import { fakeStorage } from '../../lib/testing/fake-storage.ts'
+import {
+  combinationReason,
+  forgetCombination,
+  MOST_PRESSES,
+  saveCombination,
+  savedCombinations,
+  savingReason,
+  USUAL,
+  withPresses,
+} from './combinations.ts'
+
+let stored: Map<string, string>
+beforeEach(() => {
+  stored = new Map()
+  vi.stubGlobal(
+    'localStorage',
+    fakeStorage(() => stored),
+  )
+})
+afterEach(() => {
+  currentUser.set(undefined)
+  vi.unstubAllGlobals()
+})
+
+/** What a user finds who signs in where this is stored for them. */
+function found(value: unknown) {
+  currentUser.set(undefined)
+  stored.set('bigv.key-combinations demo', JSON.stringify(value))
+  currentUser.set('demo')
+  return savedCombinations.get()
+}
 
 test('the usual ones are made of names of the definitions', () => {
   for (const { presses } of USUAL) {
@@ -18,11 +50,62 @@ test.each([
   [{ name: 'a', presses: [] }],
   [{ name: 'a', presses: [1] }],
   [{ name: 'a', presses: Array.from({ length: MOST_PRESSES + 1 }, () => 'a') }],
-])('what was stored and is none is left out: %j', (stored) => {
-  expect(kept(stored)).toEqual([])
+])('what was stored and is none is left out: %j', (value) => {
+  expect(found(value)).toEqual([])
 })
 
 test('what was stored comes back', () => {
-  const stored = [{ name: 'Rescue', presses: ['shift', 'e'] }]
-  expect(kept(JSON.parse(JSON.stringify(stored)))).toEqual(stored)
+  const value = [{ name: 'Rescue', presses: ['shift', 'e'] }]
+  expect(found(value)).toEqual(value)
+})
+
+test('each user’s are saved by name, and another’s are not shown', () => {
+  currentUser.set('demo')
+  saveCombination({ name: 'b', presses: ['b'] })
+  saveCombination({ name: 'a', presses: ['x'] })
+  saveCombination({ name: 'a', presses: ['a'] })
+  const own = [
+    { name: 'a', presses: ['a'] },
+    { name: 'b', presses: ['b'] },
+  ]
+  expect(savedCombinations.get()).toEqual(own)
+  currentUser.set('colleague')
+  expect(savedCombinations.get()).toEqual([])
+  currentUser.set('demo')
+  expect(savedCombinations.get()).toEqual(own)
+  forgetCombination('a')
+  expect(JSON.parse(stored.get('bigv.key-combinations demo') ?? '')).toEqual(own.slice(1))
+})
+
+test('presses of the same keys are different items', () => {
+  const two = withPresses(withPresses([], ['a', 'a'], false), ['a'], true)
+  expect(two.map(({ place }) => place)).toEqual([0, 1, 2])
+})
+
+test.each([
+  [withPresses([], ['ctrl-c'], false), 'Stop', null],
+  [withPresses([], ['ctrl-c'], false), ' ', 'Give it a name first.'],
+  [[], 'Stop', 'Choose keys first.'],
+  [
+    withPresses(
+      [],
+      Array.from({ length: 21 }, () => 'a'),
+      false,
+    ),
+    'Long',
+    'At most 20 presses are saved.',
+  ],
+  [
+    withPresses(withPresses([], ['a'], false), ['b'], true),
+    'Mixed',
+    'Recorded presses are kept nowhere: press them on the keyboard to save them.',
+  ],
+] as const)('saving is refused where it has to be (%#)', (chosen, name, disabledReason) => {
+  expect(savingReason(chosen, name)).toBe(disabledReason)
+})
+
+test('a combination with a key that BigV does not know cannot be pressed', () => {
+  const combination = { name: 'x', presses: ['ctrl-semicolon'] }
+  expect(combinationReason(combination, new Set(['ctrl']))).toBe('BigV has no name for the key semicolon.')
+  expect(combinationReason(combination, new Set(['ctrl', 'semicolon']))).toBeNull()
 })

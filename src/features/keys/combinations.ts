@@ -1,11 +1,20 @@
 import { persisted } from '../../lib/persisted.ts'
-import { z } from '../../lib/schema.ts'
+import { validEntries, z } from '../../lib/schema.ts'
 import { createStore } from '../../lib/store.ts'
 
 /** Presses under a name: each the names of keys that are pressed together, joined by dashes. */
 export interface Combination {
   name: string
   presses: readonly string[]
+}
+
+/** A press that is to be sent: names of keys, joined by dashes, and where it comes from. */
+export interface ChosenPress {
+  press: string
+  /** Recorded ones are stored nowhere: they may be a password. */
+  recorded: boolean
+  /** Tells apart presses of the same keys. */
+  place: number
 }
 
 /** What operators send most, in the names of the definitions. */
@@ -26,38 +35,55 @@ export const USUAL: readonly Combination[] = [
 
 /** The longest that is saved: a combination, not a text. */
 export const MOST_PRESSES = 20
-const store = persisted(createStore<readonly Combination[]>([]), {
+
+/** The combinations that the user has saved in this browser, by name. */
+export const savedCombinations = persisted(createStore<readonly Combination[]>([]), {
   key: 'bigv.key-combinations',
   where: 'browser',
   perUser: true,
-  schema: z.transform(kept),
+  schema: validEntries(
+    z.object({
+      name: z.string().check(z.minLength(1)),
+      presses: z.array(z.string().check(z.minLength(1))).check(z.minLength(1), z.maxLength(MOST_PRESSES)),
+    }),
+  ),
 })
-
-/** The combinations that the user who is signed in has saved in this browser, by name. */
-export const useSavedCombinations = store.use
 
 /** Saves a combination in this browser, for this user, in place of one of its name. */
 export function saveCombination(combination: Combination): void {
-  const others = store.get().filter(({ name }) => name !== combination.name)
-  store.set([...others, combination].toSorted((a, b) => a.name.localeCompare(b.name)))
+  savedCombinations.set((all) =>
+    [...all.filter(({ name }) => name !== combination.name), combination].toSorted((a, b) =>
+      a.name.localeCompare(b.name),
+    ),
+  )
 }
 
-/** Takes a saved combination out. */
 export function forgetCombination(name: string): void {
-  store.set(store.get().filter((each) => each.name !== name))
+  savedCombinations.set((all) => all.filter((each) => each.name !== name))
 }
 
-/** Takes what was stored and returns those combinations in it that are whole. */
-export function kept(value: unknown): Combination[] {
-  if (!Array.isArray(value)) return []
-  return value.filter((each: unknown): each is Combination => {
-    if (typeof each !== 'object' || each === null || !('name' in each) || !('presses' in each)) return false
-    const { name, presses } = each
-    if (typeof name !== 'string' || name === '' || !Array.isArray(presses)) return false
-    return (
-      presses.length > 0 &&
-      presses.length <= MOST_PRESSES &&
-      presses.every((press) => typeof press === 'string' && press !== '')
-    )
-  })
+/** Why a combination cannot be pressed with the key names of the definitions, or null. */
+export function combinationReason({ presses }: Combination, names: ReadonlySet<string>): string | null {
+  const unknown = presses.flatMap((press) => press.split('-')).find((key) => !names.has(key))
+  return unknown === undefined ? null : `BigV has no name for the key ${unknown}.`
+}
+
+/** The presses so far and more of them, in order. */
+export function withPresses(
+  before: readonly ChosenPress[],
+  presses: readonly string[],
+  recorded: boolean,
+): ChosenPress[] {
+  const from = (before.at(-1)?.place ?? -1) + 1
+  return [...before, ...presses.map((press, index) => ({ press, recorded, place: from + index }))]
+}
+
+/** Why the presses cannot be saved under that name, or null. */
+export function savingReason(chosen: readonly ChosenPress[], name: string): string | null {
+  if (chosen.some(({ recorded }) => recorded)) {
+    return 'Recorded presses are kept nowhere: press them on the keyboard to save them.'
+  }
+  if (chosen.length === 0) return 'Choose keys first.'
+  if (chosen.length > MOST_PRESSES) return `At most ${MOST_PRESSES} presses are saved.`
+  return name.trim() === '' ? 'Give it a name first.' : null
 }

@@ -5,13 +5,12 @@ import { pressesOf, typeText } from '../../lib/keyboard-layouts/typing.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { Card } from '../../ui/card.tsx'
 import { Segmented } from '../../ui/fields/segmented.tsx'
-import { withPresses, type Chosen } from './chosen.ts'
 import { ChosenPresses } from './chosen-presses.tsx'
+import { withPresses, type ChosenPress } from './combinations.ts'
 import { PressKeys } from './press-keys.tsx'
 import { RecordKeys } from './record-keys.tsx'
 import { SendPresses } from './send-presses.tsx'
-import { TypedPreview } from './typed-preview.tsx'
-import { TypeText, type Draft } from './type-text.tsx'
+import { TypedPreview, TypeText, type Draft } from './type-text.tsx'
 
 type Way = 'press' | 'record' | 'text'
 const WAYS: { value: Way; label: string }[] = [
@@ -32,7 +31,7 @@ export function KeyComposer({ group, machine, names }: Props) {
   const { keymap } = machine.vm
   const ownKeymap = typeof keymap === 'string' ? keymap : null
   const [way, setWay] = useState<Way>('press')
-  const [chosen, setChosen] = useState<readonly Chosen[]>([])
+  const [chosen, setChosen] = useState<readonly ChosenPress[]>([])
   const [draft, setDraft] = useState<Draft>(() => ({
     text: '',
     layout: layoutFor(ownKeymap).layout.name,
@@ -61,7 +60,7 @@ export function KeyComposer({ group, machine, names }: Props) {
             names={names}
             last={chosen.at(-1)?.press}
             onPress={(press) => add([press], true)}
-            onTakeBack={() => setChosen((before) => before.slice(0, -1))}
+            onUndo={() => setChosen((before) => before.slice(0, -1))}
           />
         )}
         {isText && (

@@ -1,6 +1,5 @@
-import { useState } from 'react'
+import { useState, type KeyboardEvent } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { KeyRow } from './key-row.tsx'
 import { keyboardOf, MODIFIERS, type KeyboardRow, type KeyCap } from './keyboard.ts'
 
 interface Props {
@@ -59,4 +58,87 @@ export function OnScreenKeyboard({ names, onPress }: Props) {
       </p>
     </div>
   )
+}
+
+/** A key, or what else is pressed like one. */
+interface RowKey {
+  name: string
+  /** What stands on it, where that is not its name. */
+  cap?: string | undefined
+  /** Held down until the next key. */
+  held?: boolean | undefined
+  /** Why it cannot be pressed. */
+  disabledReason?: string | null | undefined
+  /** How wide it is, where it is wider than others, in keys. */
+  width?: number | undefined
+  onPress: () => void
+}
+
+interface KeyRowProps {
+  label: string
+  keys: readonly RowKey[]
+  /** As keys of a keyboard, close together, rather than as buttons. */
+  caps?: boolean
+  /** Three to a row, as the keys of a number pad. */
+  inThrees?: boolean
+  labelHidden?: boolean
+}
+
+/** Buttons that are one stop for Tab, as there are a hundred keys; the arrows, Home and End move within. */
+export function KeyRow({ label, keys, caps = false, inThrees = false, labelHidden = false }: KeyRowProps) {
+  const [stop, setStop] = useState(0)
+  const move = (event: KeyboardEvent<HTMLDivElement>) => {
+    const buttons = [...event.currentTarget.querySelectorAll('button')]
+    const next = { ArrowRight: stop + 1, ArrowLeft: stop - 1, Home: 0, End: keys.length - 1 }[event.key]
+    if (next === undefined) return
+    event.preventDefault()
+    const to = (next + keys.length) % keys.length
+    setStop(to)
+    buttons[to]?.focus()
+  }
+  return (
+    <div>
+      {!labelHidden && (
+        <p aria-hidden className="mb-1.5 text-xs font-semibold text-muted">
+          {label}
+        </p>
+      )}
+      <div
+        role="toolbar"
+        aria-label={label}
+        tabIndex={-1}
+        onKeyDown={move}
+        className={`${inThrees ? 'grid w-fit grid-cols-3' : 'flex flex-wrap'} ${caps ? 'gap-1' : 'gap-1.5'}`}
+      >
+        {keys.map((key, index) => (
+          <Button
+            key={key.name}
+            size="small"
+            tabIndex={index === stop ? 0 : -1}
+            aria-label={key.cap === undefined ? undefined : key.name}
+            aria-pressed={key.held}
+            hint={key.cap === undefined ? undefined : key.name}
+            disabledReason={key.disabledReason}
+            className={caps ? capClass(key) : ''}
+            style={caps ? { flexBasis: `${widthOf(key) * 2}rem` } : undefined}
+            onFocus={() => setStop(index)}
+            onClick={key.onPress}
+          >
+            {key.cap ?? key.name}
+          </Button>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** In keys of one letter: as the key says, or as its name needs. */
+function widthOf({ width, cap, name }: RowKey): number {
+  return width ?? Math.max(1, ((cap ?? name).length * 7 + 10) / 32)
+}
+
+function capClass({ width, held }: RowKey): string {
+  const grows = width === undefined ? '' : 'grow'
+  const down = held ? 'border-accent! bg-accent-soft! text-accent!' : ''
+  return `min-w-9 border-b-2! lg:min-w-8 px-1! font-mono text-2xs! ${grows} ${down}`
 }

@@ -1,10 +1,14 @@
 import { X } from 'lucide-react'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Button } from '../../ui/button.tsx'
-import { combinationReason } from './chosen.ts'
-import { forgetCombination, USUAL, useSavedCombinations, type Combination } from './combinations.ts'
-import { KeyRow } from './key-row.tsx'
-import { OnScreenKeyboard } from './on-screen-keyboard.tsx'
+import {
+  combinationReason,
+  forgetCombination,
+  savedCombinations,
+  USUAL,
+  type Combination,
+} from './combinations.ts'
+import { KeyRow, OnScreenKeyboard } from './on-screen-keyboard.tsx'
 
 interface Props {
   names: readonly string[]
@@ -13,7 +17,7 @@ interface Props {
 
 /** Presses by hand: the usual combinations, those that were saved, and a keyboard. */
 export function PressKeys({ names, onPress }: Props) {
-  const saved = useSavedCombinations()
+  const saved = savedCombinations.use()
   const known = new Set(names)
   return (
     <div className="grid gap-4">

@@ -8,12 +8,12 @@ interface Props {
   /** The press before, as two Escapes in a row end it. */
   last: string | undefined
   onPress: (press: string) => void
-  /** The last press was no press, but the way out. */
-  onTakeBack: () => void
+  /** The last press ended the recording: it is not to be sent. */
+  onUndo: () => void
 }
 
-/** Takes real key presses, by the places of the keys, while it has the focus. */
-export function RecordKeys({ names, last, onPress, onTakeBack }: Props) {
+/** Records real key presses, by the places of the keys, while it has the focus. */
+export function RecordKeys({ names, last, onPress, onUndo }: Props) {
   const area = useRef<HTMLInputElement>(null)
   const recording = useRef<Recording>(NOTHING_HELD)
   const [on, setOn] = useState(false)
@@ -26,7 +26,7 @@ export function RecordKeys({ names, last, onPress, onTakeBack }: Props) {
     setHeld([])
     setOn(false)
   }
-  const take = (type: 'down' | 'up') => (event: KeyboardEvent) => {
+  const onKey = (type: 'down' | 'up') => (event: KeyboardEvent) => {
     event.preventDefault()
     event.stopPropagation()
     const { code, key, repeat, timeStamp: at } = event
@@ -35,7 +35,7 @@ export function RecordKeys({ names, last, onPress, onTakeBack }: Props) {
     setHeld(next.recording.held.map(({ name }) => name))
     if (type === 'down' && !repeat) setProblem(next.problem ?? null)
     if (next.press === 'esc' && last === 'esc') {
-      onTakeBack()
+      onUndo()
       stop()
       area.current?.parentElement?.querySelector('button')?.focus()
     } else if (next.press !== undefined) onPress(next.press)
@@ -65,8 +65,8 @@ export function RecordKeys({ names, last, onPress, onTakeBack }: Props) {
           readOnly
           aria-label="Recording key presses"
           tabIndex={-1}
-          onKeyDown={on ? take('down') : undefined}
-          onKeyUp={on ? take('up') : undefined}
+          onKeyDown={on ? onKey('down') : undefined}
+          onKeyUp={on ? onKey('up') : undefined}
           onBlur={stop}
           className={`control mt-3 block h-14! text-center font-mono ${on ? 'border-accent! bg-accent-soft!' : 'text-muted'}`}
           value={

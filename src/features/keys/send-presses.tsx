@@ -1,16 +1,19 @@
-import { useState, type ReactNode } from 'react'
-import type { MachineData } from '../../api/virtual-machines.ts'
-import type { GroupRef } from '../../lib/links.ts'
-import { formatSpan } from '../../lib/times.ts'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { bind } from '../../actions/action.ts'
 import { sendKeys } from '../../actions/power.ts'
+import { messageOf, traceLine } from '../../api/errors.ts'
+import type { MachineData } from '../../api/virtual-machines.ts'
+import { useDisabledReason } from '../../operations/disabled-reason.ts'
+import { operationEnd } from '../../operations/store.ts'
+import type { GroupRef } from '../../lib/links.ts'
+import { formatSpan } from '../../lib/times.ts'
+import { beginPresses } from '../../operations/batch/key-presses.ts'
+import type { PlannedRequest } from '../../operations/operation.ts'
+import { useOperations } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { SelectField } from '../../ui/fields/select-field.tsx'
-import { useDisabledReason } from '../../operations/disabled-reason.ts'
-import { PressesPreview } from './presses-preview.tsx'
-import { PressOutcome, PressProgress } from './sending-state.tsx'
-import { usePressSending } from './use-press-sending.ts'
+import { PressOutcome, PressProgress, type Sent } from './press-outcome.tsx'
 
 const MOST = 2_000
 const PACES = [
@@ -83,5 +86,65 @@ export function SendPresses({ group, machine, presses, missing, problem, onSent,
         </div>
       </div>
     </Card>
+  )
+}
+
+/** Sends presses to a machine, and follows them while the page is there. They go on when it is left. */
+function usePressSending(ref: GroupRef, { vm }: MachineData) {
+  const [sent, setSent] = useState<Sent | null>(null)
+  const [asking, setAsking] = useState(false)
+  const gone = useRef<AbortController>(null)
+  useEffect(() => {
+    gone.current = new AbortController()
+    return () => gone.current?.abort()
+  }, [])
+  const underWay = useOperations().find(
+    ({ action, phase, target }) => action === sendKeys.name && phase !== 'ended' && target.id === vm.id,
+  )
+
+  /** Sends them; returns whether all arrived. */
+  const send = async (presses: readonly string[], everyMs: number): Promise<boolean> => {
+    setAsking(true)
+    setSent(null)
+    const begun = await beginPresses({ ref, id: vm.id, name: vm.name, presses, everyMs })
+    setAsking(false)
+    if (begun.is === 'begun') {
+      const end = await operationEnd(begun.key, gone.current?.signal ?? AbortSignal.abort())
+      if (end !== null) setSent({ presses, operation: end.operation, problem: null })
+      return end?.operation.outcome === 'done'
+    }
+    const problem =
+      begun.is === 'unread'
+        ? {
+            text: `The machine has to be read first, and that failed. ${messageOf(begun.error)}`,
+            details: traceLine(begun.error.trace),
+          }
+        : { text: begun.is === 'refused' ? begun.reason : 'The machine has changed.' }
+    setSent({ presses, operation: null, problem })
+    return false
+  }
+  return { send, sent, asking, underWay }
+}
+
+/** The requests that presses come to, exactly: all go to one path, so that is there once. */
+function PressesPreview({ requests }: { requests: readonly PlannedRequest[] }) {
+  const [first] = requests
+  if (first === undefined) return null
+  const count = requests.length === 1 ? '1 request' : `${requests.length} requests, in this order`
+  return (
+    <details open={requests.length <= 12} className="overflow-hidden rounded-lg border border-line">
+      <summary className="cursor-pointer px-3.5 py-2 text-xs font-semibold text-muted">
+        What will be sent: {count}
+      </summary>
+      <section
+        aria-label="Requests to be sent"
+        className="max-h-48 overflow-y-auto border-t border-line bg-raised px-3.5 py-2 font-mono text-xs wrap-anywhere"
+      >
+        {first.method} {first.path}
+        <pre className="whitespace-pre-wrap">
+          {requests.map(({ body }) => JSON.stringify(body)).join('\n')}
+        </pre>
+      </section>
+    </details>
   )
 }

@@ -1,10 +1,9 @@
 import { LAYOUTS, layoutFor } from '../../lib/keyboard-layouts/layouts.ts'
-import type { TypedCharacter } from '../../lib/keyboard-layouts/typing.ts'
+import { visible, type TypedCharacter } from '../../lib/keyboard-layouts/typing.ts'
 import { CheckboxField } from '../../ui/fields/checkbox-field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { SelectField } from '../../ui/fields/select-field.tsx'
 import { TextAreaField } from '../../ui/fields/text-area-field.tsx'
-import { TypedProblems } from './typed-problems.tsx'
 
 /** What is to be typed, and how. */
 export interface Draft {
@@ -12,6 +11,9 @@ export interface Draft {
   layout: string
   enter: boolean
 }
+
+/** Of a longer text the first characters are shown. */
+const SHOWN = 400
 
 interface Props {
   draft: Draft
@@ -68,4 +70,60 @@ function layoutHint(keymap: string | null | undefined): string {
   return layoutFor(keymap).known
     ? `The machine’s keymap is ${keymap}. What counts is what the guest is set to.`
     : `The machine’s keymap is ${keymap}, which is not among these.`
+}
+
+/** What cannot be typed: each character once, how often it is there, and why. */
+function TypedProblems({ typed }: { typed: readonly TypedCharacter[] }) {
+  const problems = problemsIn(typed)
+  return (
+    <div role="status">
+      {problems.length > 0 && (
+        <Notice tone="danger" title="Not all of it can be typed">
+          <ul aria-label="Cannot be typed" className="mt-1 grid gap-1">
+            {problems.map(({ character, problem, count }) => (
+              <li key={character}>
+                <code className="rounded-xs border border-danger/45 px-1">{visible(character)}</code>
+                {count > 1 && ` (${count} times)`} {problem}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+    </div>
+  )
+}
+
+function problemsIn(typed: readonly TypedCharacter[]) {
+  const found = new Map<string, { character: string; problem: string; count: number }>()
+  for (const each of typed) {
+    if (each.presses !== null) continue
+    const { character, problem } = each
+    found.set(character, { character, problem, count: (found.get(character)?.count ?? 0) + 1 })
+  }
+  return [...found.values()]
+}
+
+/** Each character with the presses that it comes to. */
+export function TypedPreview({ typed }: { typed: readonly TypedCharacter[] }) {
+  return (
+    <>
+      <ul aria-label="Characters and their presses" className="flex flex-wrap gap-1">
+        {typed.slice(0, SHOWN).map(({ character, presses }, place) => (
+          <li
+            // oxlint-disable-next-line react/no-array-index-key -- characters repeat: they are known by their place
+            key={place}
+            className={`grid min-w-7 justify-items-center rounded-sm border px-1 py-0.5 ${presses === null ? 'border-danger/45 bg-danger-soft text-danger' : 'border-line bg-raised'}`}
+          >
+            <span className="font-mono">{visible(character)}</span>
+            <span className="font-mono text-2xs text-muted">
+              {presses === null ? '–' : presses.join(' ')}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {typed.length > SHOWN && (
+        <p className="mt-1 text-xs text-muted">and {typed.length - SHOWN} more characters</p>
+      )}
+    </>
+  )
 }

@@ -1,13 +1,12 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { keepAwake } from './awake.ts'
-import { newItem, type Run } from './run.ts'
-import { addRun, clearRuns, updateItem, updateRun } from './runs.ts'
+import { addBatch, batches, newItem, updateBatch, updateItem, type Batch } from './batch.ts'
 import { REF } from '../../api/testing/machines.ts'
 
-const RUN: Run = {
+const BATCH: Batch = {
   key: 'k',
   username: 'demo',
-  task: { action: 'start' },
+  action: 'start',
   rolling: false,
   atOnce: 4,
   items: [newItem(REF, 1, 'web1', { name: 'web1', power_on: false, autoreboot_on: false })],
@@ -20,11 +19,11 @@ const RUN: Run = {
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
 
 afterEach(() => {
-  clearRuns()
+  batches.set([])
   vi.unstubAllGlobals()
 })
 
-test('the screen stays awake, and the tab asks before it is closed, while a run is on; not before, and not after', async () => {
+test('the screen stays awake, and the tab asks before it is closed, while a batch is active; not before, and not after', async () => {
   const listeners = new Map<string, (event: { preventDefault: () => void }) => void>()
   const release = vi.fn<() => Promise<void>>(() => Promise.resolve())
   const request = vi.fn<() => Promise<unknown>>(() =>
@@ -45,13 +44,13 @@ test('the screen stays awake, and the tab asks before it is closed, while a run 
   keepAwake()
   await settle()
   expect([asks(), request.mock.calls.length]).toEqual([false, 0])
-  addRun(RUN)
+  addBatch(BATCH)
   await settle()
-  updateRun('k', { atOnce: 2 })
+  updateBatch('k', { atOnce: 2 })
   await settle()
   expect([asks(), request.mock.calls.length, release.mock.calls.length]).toEqual([true, 1, 0])
   updateItem('k', 1, { phase: 'ended', result: 'done' })
-  updateRun('k', { state: 'over' })
+  updateBatch('k', { state: 'over' })
   await settle()
   expect([asks(), request.mock.calls.length, release.mock.calls.length]).toEqual([false, 1, 1])
 })

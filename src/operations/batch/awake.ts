@@ -1,28 +1,27 @@
-import { isActive } from './queue.ts'
-import { runs, subscribeRuns } from './runs.ts'
+import { batches, isActive } from './batch.ts'
 
 let started = false
 let lock: WakeLockSentinel | null = null
 let asking = false
 
 /**
- * While a run begins or watches something, keeps the screen awake where the browser can, and has the browser ask before the tab is
- * closed. Call once.
+ * While a batch begins or watches something, keeps the screen awake where the browser can, and has the browser ask before the tab is
+ * closed. Called once.
  */
 export function keepAwake(): void {
   if (started) return
   started = true
   addEventListener('beforeunload', (event) => {
-    if (runs().some(isActive)) event.preventDefault()
+    if (batches.get().some(isActive)) event.preventDefault()
   })
   // The browser takes the lock back from a hidden tab.
-  document.addEventListener('visibilitychange', () => void follow())
-  subscribeRuns(() => void follow())
-  void follow()
+  document.addEventListener('visibilitychange', () => void holdWhileActive())
+  batches.subscribe(() => void holdWhileActive())
+  void holdWhileActive()
 }
 
-async function follow(): Promise<void> {
-  if (!runs().some(isActive)) {
+async function holdWhileActive(): Promise<void> {
+  if (!batches.get().some(isActive)) {
     const held = lock
     lock = null
     await held?.release()
@@ -34,9 +33,9 @@ async function follow(): Promise<void> {
     lock = await navigator.wakeLock.request('screen')
     lock.addEventListener('release', () => (lock = null))
   } catch {
-    // Refused, as with a low battery: the run goes on all the same.
+    // Refused, as with a low battery: the batch goes on all the same.
   } finally {
     asking = false
   }
-  if (!runs().some(isActive)) await follow()
+  if (!batches.get().some(isActive)) await holdWhileActive()
 }

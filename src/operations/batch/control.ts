@@ -1,81 +1,89 @@
-import { currentSession } from '../../session/session.ts'
+import type { SimpleAction } from '../../actions/action.ts'
+import { simpleActions, simpleNameOf } from '../../actions/index.ts'
 import { formatClock } from '../../lib/times.ts'
+import { currentSession } from '../../session/session.ts'
 import type { DecidedOn } from '../run.ts'
 import { stopWatching } from '../watch.ts'
 import { answerQuestion } from '../sign-in-again.ts'
 import { inWords } from '../state.ts'
 import { findOperation } from '../store.ts'
-import { forgetFailures } from './failing-alike.ts'
+import {
+  addBatch,
+  findBatch,
+  findItem,
+  hasFailed,
+  MOST_AT_ONCE,
+  newItem,
+  updateBatch,
+  updateItem,
+  type Batch,
+  type BatchItem,
+} from './batch.ts'
+import { advanceBatch } from './bulk.ts'
 import type { Candidate, Chosen, Forecast } from './forecast.ts'
-import { advance } from './queue.ts'
-import { hasFailed, MOST_AT_ONCE, newItem, type Item, type Run } from './run.ts'
-import { addRun, findItem, findRun, updateItem, updateRun } from './runs.ts'
-import { actionOf, type Task } from './task.ts'
+import { forgetFailures } from './pauses.ts'
 
-/** How a run goes about it. */
-export interface Pace {
-  rolling: boolean
-  atOnce: number
-}
+/** How a batch goes about it. */
+export type Pace = Pick<Batch, 'rolling' | 'atOnce'>
 
-/** Takes what was confirmed and begins the run. Returns its key. */
-export function beginRun(task: Task, { act, left }: Forecast, pace: Pace): string {
+/** Begins what was confirmed. Returns the batch's key. */
+export function beginBatch(action: SimpleAction, { act, skipped }: Forecast, pace: Pace): string {
   const now = Date.now()
-  const run: Run = {
+  const batch: Batch = {
     key: `${now.toString(36)}-${Math.random().toString(36).slice(2, 10)}`,
     username: currentSession().credentials?.username ?? '',
-    task,
+    action: simpleNameOf(action),
     ...pace,
     items: [
       ...act.map(({ ref, id, vm }) => newItem(ref, id, vm.name, decidedOnFrom(vm))),
-      ...left.flatMap(({ one, machines }) => machines.map((each) => leftAlone(each, one, now))),
+      ...skipped.flatMap(({ one, machines }) => machines.map((each) => skippedItem(each, one, now))),
     ],
     state: 'running',
     why: '',
     begunAt: now,
     endedAt: null,
   }
-  addRun(run)
-  advance(run.key)
-  return run.key
+  addBatch(batch)
+  advanceBatch(batch.key)
+  return batch.key
 }
 
-/** Begins nothing more of the run until it is told to go on; what is running is watched to its end. */
-export function pauseRun(key: string): void {
-  if (findRun(key)?.state === 'running') updateRun(key, { state: 'paused', why: '' })
+/** Begins nothing more until the user resumes it; what is running is watched to its end. */
+export function pauseBatch(key: string): void {
+  if (findBatch(key)?.state === 'running') updateBatch(key, { state: 'paused', why: '' })
 }
 
-/** Ends the run: what has not begun does not, unless the user changes his mind; what is running is watched to its end. */
-export function stopRun(key: string): void {
-  const state = findRun(key)?.state
+/** Ends the batch: what has not begun does not, unless the user resumes it; what is running is watched to its end. */
+export function stopBatch(key: string): void {
+  const state = findBatch(key)?.state
   if (state !== 'running' && state !== 'paused') return
-  updateRun(key, { state: 'stopped', why: '' })
-  advance(key)
+  updateBatch(key, { state: 'stopped', why: '' })
+  advanceBatch(key)
 }
 
-/** Goes on with a run that was paused or has stopped, as each machine reads then. */
-export function goOn(key: string): void {
-  const state = findRun(key)?.state
+/** Goes on with a batch that was paused or has stopped. Each machine is fetched again at its turn. */
+export function resumeBatch(key: string): void {
+  const state = findBatch(key)?.state
   if (state !== 'paused' && state !== 'stopped') return
   forgetFailures(key)
-  updateRun(key, { state: 'running', why: '', endedAt: null })
-  advance(key)
+  updateBatch(key, { state: 'running', why: '', endedAt: null })
+  advanceBatch(key)
 }
 
 /** Changes how many may be running at once: 1 to 50. */
 export function setAtOnce(key: string, atOnce: number): void {
-  updateRun(key, { atOnce: Math.min(Math.max(Math.trunc(atOnce), 1), MOST_AT_ONCE) })
-  advance(key)
+  updateBatch(key, { atOnce: Math.min(Math.max(Math.trunc(atOnce), 1), MOST_AT_ONCE) })
+  advanceBatch(key)
 }
 
 /**
- * Takes the forecast for those of a run that failed, as they were read for it, and has the run try them again. What was left
- * unclear and reads as it was wanted is done: it is not sent again.
+ * Tries those again that failed, by a new forecast for them. One that was unclear and is found as it was wanted is done: nothing is
+ * sent to it again.
  */
-export function retryFailed(key: string, { act, left }: Forecast, pace: Pace): void {
-  const run = findRun(key)
-  if (run === undefined) return
-  for (const { machines, one } of left) for (const each of machines) notRetried(run, each, one)
+export function retryFailed(key: string, { act, skipped }: Forecast, pace: Pace): void {
+  const batch = findBatch(key)
+  if (batch === undefined) return
+  for (const { machines, one } of skipped) for (const each of machines) notRetried(batch, each, one)
   for (const { id, vm } of act) {
     const item = findItem(key, id)
     if (item === undefined || !hasFailed(item)) continue
@@ -87,19 +95,19 @@ export function retryFailed(key: string, { act, left }: Forecast, pace: Pace): v
       note: '',
     })
   }
-  updateRun(key, { ...pace, state: 'running', why: '', endedAt: null })
-  advance(key)
+  updateBatch(key, { ...pace, state: 'running', why: '', endedAt: null })
+  advanceBatch(key)
 }
 
-/** Stops watching what is overdue in a run; it counts as no longer watching then. */
-export function giveUpOverdue(key: string): void {
-  for (const { overdue, operation } of findRun(key)?.items ?? []) {
+/** Stops watching what is overdue; it counts as failed then. */
+export function stopWatchingOverdue(key: string): void {
+  for (const { overdue, operation } of findBatch(key)?.items ?? []) {
     if (overdue && operation !== null) stopWatching(operation)
   }
 }
 
-/** Takes a run and returns the questions that its operations ask before they send again, each with its number. */
-export function questionsOf({ items }: Run): { note: string; keys: string[] }[] {
+/** The questions that operations of the batch ask before they send again, each once, with the keys of those that ask it. */
+export function questionsOf({ items }: Batch): { note: string; keys: string[] }[] {
   const questions = new Map<string, string[]>()
   for (const { phase, operation } of items) {
     if (phase !== 'begun' || operation === null) continue
@@ -115,33 +123,26 @@ export function answerAll(keys: readonly string[], yes: boolean): void {
   for (const key of keys) answerQuestion(key, yes)
 }
 
-function notRetried({ key, task }: Run, { id, vm }: Candidate, words: string): void {
+function notRetried({ key, action }: Batch, { id, vm }: Candidate, words: string): void {
   const item = findItem(key, id)
   if (item === undefined || !hasFailed(item)) return
   const shows = vm === null ? 'it is gone' : `it shows: ${inWords({ vm, creating: false })}`
   const again = `Read again at ${formatClock(Date.now())}, ${shows}.`
-  if (item.result === 'unclear' && actionOf(task).isAchieved?.(vm)) {
+  if (item.result === 'unclear' && simpleActions[action].isAchieved?.(vm)) {
     const note = `It was sent, and no answer came. ${again}`
     updateItem(key, id, { result: 'done', note, autoreboot: item.autoreboot ?? changeSeen(item, vm) })
   } else updateItem(key, id, { note: `${item.note} ${again} It ${words}, so it was not sent again.`.trim() })
 }
 
-/** What an attempt without an answer has changed, as what was confirmed and what reads now tell. */
-function changeSeen({ decidedOn }: Item, vm: Candidate['vm']): Item['autoreboot'] {
+/** What an attempt without an answer has changed: what was confirmed, compared with what is there now. */
+function changeSeen({ decidedOn }: BatchItem, vm: Candidate['vm']): BatchItem['autoreboot'] {
   if (decidedOn === null || vm === null || decidedOn.autoreboot_on === vm.autoreboot_on) return null
   return { before: decidedOn.autoreboot_on, after: vm.autoreboot_on }
 }
 
-function leftAlone({ ref, id, name }: Candidate, words: string, now: number): Item {
-  const item = newItem(ref, id, name, { name, power_on: false, autoreboot_on: false })
-  return {
-    ...item,
-    decidedOn: null,
-    phase: 'ended',
-    result: 'left alone',
-    note: `It ${words}.`,
-    endedAt: now,
-  }
+function skippedItem({ ref, id, name }: Candidate, words: string, now: number): BatchItem {
+  const item = newItem(ref, id, name, null)
+  return { ...item, phase: 'ended', result: 'skipped', note: `It ${words}.`, endedAt: now }
 }
 
 function decidedOnFrom({ name, power_on, autoreboot_on }: Chosen['vm']): DecidedOn {

@@ -1,13 +1,13 @@
-import { bind } from '../../actions/action.ts'
+import { bind, type SimpleAction } from '../../actions/action.ts'
 import type { VirtualMachine } from '../../api/virtual-machine.ts'
 import { machinePath } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { busyReason } from '../disabled-reason.ts'
 import { autorebootChange } from '../../actions/power.ts'
 import type { Operation } from '../operation.ts'
-import { actionOf, taskLabel, type Task } from './task.ts'
+import { batchLabel } from './batch.ts'
 
-/** A machine that was chosen, as it was last read; `vm` null when BigV no longer shows it. */
+/** A machine that was chosen, as it was last fetched; `vm` null when BigV no longer shows it. */
 export interface Candidate {
   ref: GroupRef
   id: number
@@ -20,12 +20,12 @@ export interface Chosen extends Candidate {
   vm: VirtualMachine
 }
 
-/** The states that a list can tell. */
+/** The states that a list shows. */
 export type ListedState = 'running' | 'restarting' | 'stopped' | 'deleted'
 
-/** Why a machine is left alone, in the order in which it is said. */
+/** Why a machine is skipped, in the order in which it is said. */
 const REASONS = [
-  'as wanted',
+  'achieved',
   'running',
   'restarting',
   'stopped',
@@ -37,8 +37,8 @@ const REASONS = [
 
 type Reason = (typeof REASONS)[number]
 
-/** Machines that are left alone, with the reason in words for after their number, "already run", and for one: "already runs". */
-interface LeftAlone {
+/** Machines that are skipped, with the reason in words for after their number, "already run", and for one: "already runs". */
+interface Skipped {
   reason: Reason
   words: string
   one: string
@@ -53,10 +53,10 @@ interface Pattern {
   count: number
 }
 
-/** What a task would do to the machines, as they read now. */
+/** What an action would do to many machines, as they are now. */
 export interface Forecast {
   act: readonly Chosen[]
-  left: readonly LeftAlone[]
+  skipped: readonly Skipped[]
   /** The states of those that are acted on. */
   states: readonly { state: ListedState; count: number }[]
   /** How many have their autoreboot_on changed, and to what. */
@@ -64,7 +64,6 @@ export interface Forecast {
   patterns: readonly Pattern[]
 }
 
-/** Takes a machine of a list and returns its state. */
 export function listedState(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on' | 'deleted'>): ListedState {
   if (vm.deleted) return 'deleted'
   if (vm.power_on) return 'running'
@@ -72,51 +71,52 @@ export function listedState(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on
 }
 
 /**
- * Takes a task, the chosen machines as they were last read, what is running on each, by id, and whether BigV has refused this user
- * the task on it, and returns what the task would do: to which, with what requests, and which it leaves alone, and why. Pure; `now`
- * in ms.
+ * What the action would do to the chosen machines: to which, with what requests, and which it skips, and why. Pure.
+ * @param running what is running on a machine, by its id
+ * @param now in ms since 1970
+ * @param isForbidden whether BigV has refused this user the action on it
  */
 export function forecast(
-  task: Task,
+  action: SimpleAction,
   candidates: readonly Candidate[],
   running: (id: number) => Operation | undefined,
   now: number,
   isForbidden: (candidate: Candidate) => boolean = () => false,
 ): Forecast {
   const act: Chosen[] = []
-  const left = new Map<Reason, Candidate[]>()
+  const skipped = new Map<Reason, Candidate[]>()
   for (const candidate of candidates) {
-    const reason = whyLeft(task, candidate.vm, running(candidate.id), isForbidden(candidate), now)
+    const reason = skipReason(action, candidate.vm, running(candidate.id), isForbidden(candidate), now)
     if (reason !== null) {
-      const others = left.get(reason)
-      if (others === undefined) left.set(reason, [candidate])
+      const others = skipped.get(reason)
+      if (others === undefined) skipped.set(reason, [candidate])
       else others.push(candidate)
     } else if (candidate.vm !== null) act.push({ ...candidate, vm: candidate.vm })
   }
   return {
     act,
-    left: REASONS.flatMap((reason) => {
-      const machines = left.get(reason)
+    skipped: REASONS.flatMap((reason) => {
+      const machines = skipped.get(reason)
       if (machines === undefined) return []
-      const words = leftWords(task, reason, machines.length === 1)
-      return [{ reason, words, one: leftWords(task, reason, true), machines }]
+      const words = skippedWords(action, reason, machines.length === 1)
+      return [{ reason, words, one: skippedWords(action, reason, true), machines }]
     }),
     states: countStates(act),
-    autoreboot: countAutoreboot(task, act),
-    patterns: patternsOf(task, act),
+    autoreboot: countAutoreboot(action, act),
+    patterns: patternsOf(action, act),
   }
 }
 
-/** Takes a forecast and says it in a sentence: "Start 37; 4 already run and are left alone; 1 is deleted." */
-export function forecastSentence(task: Task, { act, left }: Forecast): string {
-  const others = left.map(({ words, machines }, index) => {
+/** "Start 37; 4 already run and are left alone; 1 is deleted." */
+export function forecastSentence(action: SimpleAction, { act, skipped }: Forecast): string {
+  const others = skipped.map(({ words, machines }, index) => {
     const alone = machines.length === 1 ? 'is left alone' : 'are left alone'
     return `${machines.length} ${words}${index === 0 ? `${words.includes(',') ? ',' : ''} and ${alone}` : ''}`
   })
-  return `${[`${taskLabel(task)} ${act.length}`, ...others].join('; ')}.`
+  return `${[`${batchLabel(action)} ${act.length}`, ...others].join('; ')}.`
 }
 
-/** Takes two forecasts and returns the machines of which the second says something else. */
+/** The machines of which the second forecast says something else than the first. */
 export function differences(before: Forecast, now: Forecast): Candidate[] {
   const said = saidOf(before)
   return [...saidOf(now)].flatMap(([id, { candidate, says }]) =>
@@ -124,34 +124,33 @@ export function differences(before: Forecast, now: Forecast): Candidate[] {
   )
 }
 
-function saidOf({ act, left }: Forecast): Map<number, { candidate: Candidate; says: string }> {
+function saidOf({ act, skipped }: Forecast): Map<number, { candidate: Candidate; says: string }> {
   const acted = act.map((each): [Candidate, string] => [
     each,
     JSON.stringify([each.vm.name, listedState(each.vm), each.vm.autoreboot_on]),
   ])
-  const alone = left.flatMap(({ reason, machines }) =>
+  const others = skipped.flatMap(({ reason, machines }) =>
     machines.map((each): [Candidate, string] => [each, reason]),
   )
-  return new Map([...acted, ...alone].map(([candidate, says]) => [candidate.id, { candidate, says }]))
+  return new Map([...acted, ...others].map(([candidate, says]) => [candidate.id, { candidate, says }]))
 }
 
-function whyLeft(
-  task: Task,
+function skipReason(
+  action: SimpleAction,
   vm: VirtualMachine | null,
   running: Operation | undefined,
   isForbidden: boolean,
   now: number,
 ): Reason | null {
   if (vm === null) return 'gone'
-  const action = actionOf(task)
-  // Alone it would be a choice to do it again; among many it is noise.
-  if (action.bulk?.alreadySo && action.isAchieved?.(vm)) return 'as wanted'
+  // On one machine it is a choice to do it again; among many it is noise.
+  if (action.bulk?.alreadySo && action.isAchieved?.(vm)) return 'achieved'
   if (action.disabledReason({ vm, creating: false }) !== null) return listedState(vm)
   if (isForbidden) return 'forbidden'
   return busyReason(action, running, now) === null ? null : 'busy'
 }
 
-function leftWords(task: Task, reason: Reason, one: boolean): string {
+function skippedWords(action: SimpleAction, reason: Reason, one: boolean): string {
   const is = one ? 'is' : 'are'
   switch (reason) {
     case 'running':
@@ -162,8 +161,8 @@ function leftWords(task: Task, reason: Reason, one: boolean): string {
       return `${is} off just now, until BigV has turned ${one ? 'it' : 'them'} on again`
     case 'deleted':
       return `${is} deleted`
-    case 'as wanted':
-      return actionOf(task).bulk?.alreadySo?.(one) ?? ''
+    case 'achieved':
+      return action.bulk?.alreadySo?.(one) ?? ''
     case 'busy':
       return `${one ? 'has' : 'have'} another change running`
     case 'forbidden':
@@ -179,18 +178,18 @@ function countStates(act: readonly Chosen[]): Forecast['states'] {
   return [...counts].map(([state, count]) => ({ state, count }))
 }
 
-function countAutoreboot(task: Task, act: readonly Chosen[]): Forecast['autoreboot'] {
-  const bound = bind(actionOf(task))
+function countAutoreboot(action: SimpleAction, act: readonly Chosen[]): Forecast['autoreboot'] {
+  const bound = bind(action)
   const changes = act.flatMap(
     ({ ref, vm }) => autorebootChange(bound.requests(ref, vm), vm.autoreboot_on) ?? [],
   )
-  // The action alone decides to what.
+  // To what is the same for all: the action alone decides it.
   const [first] = changes
   return first === undefined ? null : { to: first.after, count: changes.length }
 }
 
-function patternsOf(task: Task, act: readonly Chosen[]): Pattern[] {
-  const bound = bind(actionOf(task))
+function patternsOf(action: SimpleAction, act: readonly Chosen[]): Pattern[] {
+  const bound = bind(action)
   const patterns = new Map<string, Pattern>()
   for (const { ref, vm } of act) {
     const own = machinePath(ref, vm.id)

@@ -3,23 +3,23 @@ import { signIn } from '../../session/session.ts'
 import { runningOn, operations } from '../store.ts'
 import { DEMO } from '../testing/machine-at-bigv.ts'
 import { startWatch } from '../watch.ts'
-import { fetchCandidates } from './candidates.ts'
-import { beginRun, goOn, pauseRun, retryFailed } from './control.ts'
+import { fetchCandidates } from './fetch-machines.ts'
+import { beginBatch, pauseBatch, resumeBatch, retryFailed } from './control.ts'
 import { forecast, type Candidate } from './forecast.ts'
-import { hasFailed, tally } from './run.ts'
+import { start } from '../../actions/power.ts'
+import { hasFailed, tally } from './batch.ts'
 import { candidates, fleet, passUntil, type Fate, type Fleet } from './testing/fleet.ts'
 
 const COUNT = 1_000
 const FATES: Fate[] = [400, 403, 500, 503, 'cut before', 'cut after']
-const TASK = { action: 'start' } as const
 const PACE = { rolling: false, atOnce: 20 }
 
 startWatch()
 let world: Fleet
 afterEach(() => world.close())
 
-const foretell = (chosen: readonly Candidate[]) =>
-  forecast(TASK, chosen, (id) => runningOn(operations(), id), Date.now())
+const forecastNow = (chosen: readonly Candidate[]) =>
+  forecast(start, chosen, (id) => runningOn(operations(), id), Date.now())
 
 test('a thousand machines, one in twenty failing, readings cut and a 401: each result is what BigV knows', async () => {
   world = fleet(Array.from({ length: COUNT }, () => ({ power_on: false, autoreboot_on: false })))
@@ -27,12 +27,12 @@ test('a thousand machines, one in twenty failing, readings cut and a 401: each r
   for (let id = 7; id <= COUNT; id += 20) failing.set(id, FATES[failing.size % FATES.length] ?? 400)
   for (const [id, fate] of failing) world.fates.set(id, [fate])
   world.fates.set(500, [401])
-  const key = beginRun(TASK, foretell(candidates(world)), PACE)
+  const key = beginBatch(start, forecastNow(candidates(world)), PACE)
   await vi.advanceTimersByTimeAsync(1_000)
-  pauseRun(key)
+  pauseBatch(key)
   await vi.advanceTimersByTimeAsync(5_000)
   world.readFates = [0, 503]
-  goOn(key)
+  resumeBatch(key)
   await vi.advanceTimersByTimeAsync(30_000)
   signIn({ ...DEMO, password: 'new' }, false)
 
@@ -55,7 +55,7 @@ test('a thousand machines, one in twenty failing, readings cut and a 401: each r
   const before = world.writes.length
   const read = fetchCandidates(run.items.filter(hasFailed))
   await vi.advanceTimersByTimeAsync(1_000)
-  retryFailed(key, foretell(await read), PACE)
+  retryFailed(key, forecastNow(await read), PACE)
   const again = await passUntil(key, ({ state }) => state === 'over')
   expect(tally(again.items)).toMatchObject({ done: COUNT, failed: 0 })
   const retried = world.writes.slice(before).map(({ id }) => id)

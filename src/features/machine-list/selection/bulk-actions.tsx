@@ -5,7 +5,6 @@ import { MenuGroup, MenuItem } from '../../../ui/menu/menu-items.tsx'
 import { Menu } from '../../../ui/menu/menu.tsx'
 import { useReadOnly } from '../../../operations/use-operations.ts'
 import { readOnlyReason } from '../../../operations/read-only.ts'
-import { taskOf } from '../../../operations/batch/task.ts'
 import type { MachineRow } from '../row.ts'
 import { clearSelection, type Selection } from './selection.ts'
 import { BULK_GROUPS } from '../../../components/actions/power-actions.ts'
@@ -21,7 +20,7 @@ export function BulkActions({ selected, selection }: Props) {
   const disabledReason = readOnlyReason(useReadOnly())
   const ask = (action: SimpleAction) => {
     const candidates = selected.map(({ group, vm }) => ({ ref: group, id: vm.id, name: vm.name, vm }))
-    askBulk({ task: taskOf(action), candidates, retry: null, onBegun: () => clearSelection(selection) })
+    askBulk({ action, candidates, retry: null, onBegun: () => clearSelection(selection) })
   }
   return (
     <>

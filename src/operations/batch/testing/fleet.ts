@@ -5,9 +5,8 @@ import { signIn, signOut } from '../../../session/session.ts'
 import { clearOperations } from '../../store.ts'
 import { DEMO } from '../../testing/machine-at-bigv.ts'
 import { machine, REF } from '../../../api/testing/machines.ts'
-import { forgetRows } from '../fresh-rows.ts'
-import { findRun, clearRuns } from '../runs.ts'
-import type { Run } from '../run.ts'
+import { batches, findBatch, type Batch } from '../batch.ts'
+import { forgetRows } from '../fetch-machines.ts'
 
 /** What becomes of a write: done and answered; refused; done, or not, and the connection cut; done by half. */
 export type Fate =
@@ -79,7 +78,7 @@ export function fleet(given: readonly Partial<VirtualMachine>[]): Fleet {
     running: 0,
     mostRunning: 0,
     async close() {
-      clearRuns()
+      batches.set([])
       clearOperations()
       queryClient.clear()
       forgetRows()
@@ -180,14 +179,14 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
-/** Lets time pass until the run is as the test says, for an hour at most. */
-export async function passUntil(key: string, as: (run: Run) => boolean): Promise<Run> {
+/** Lets time pass until the batch is as the test says, for an hour at most. */
+export async function passUntil(key: string, as: (batch: Batch) => boolean): Promise<Batch> {
   for (let waited = 0; waited < 3_600_000; waited += 500) {
-    const run = findRun(key)
-    if (run !== undefined && as(run)) return run
+    const batch = findBatch(key)
+    if (batch !== undefined && as(batch)) return batch
     await vi.advanceTimersByTimeAsync(500)
   }
-  throw new Error(`It never came to that: ${JSON.stringify(findRun(key), null, 1)}`)
+  throw new Error(`It never came to that: ${JSON.stringify(findBatch(key), null, 1)}`)
 }
 
 /** The machines of the fleet as candidates. */

@@ -1,0 +1,180 @@
+import { Download } from 'lucide-react'
+import { useState } from 'react'
+import type { SimpleAction } from '../../actions/action.ts'
+import { simpleActions } from '../../actions/index.ts'
+import { autorebootTo } from '../../actions/power.ts'
+import { messageOf } from '../../api/errors.ts'
+import { downloadText } from '../../lib/download.ts'
+import { useNowSelected } from '../../lib/use-now.ts'
+import {
+  hasFailed,
+  isActive,
+  MOST_AT_ONCE,
+  removeBatch,
+  type Batch,
+  type BatchItem,
+  type Tally,
+} from '../../operations/batch/batch.ts'
+import {
+  answerAll,
+  pauseBatch,
+  questionsOf,
+  resumeBatch,
+  setAtOnce,
+  stopBatch,
+  stopWatchingOverdue,
+} from '../../operations/batch/control.ts'
+import { fetchCandidates } from '../../operations/batch/fetch-machines.ts'
+import { restReason } from '../../operations/batch/pauses.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { toast } from '../../ui/toast/toast.ts'
+import { askBulk } from './ask-bulk.ts'
+import { reportCsv, reportJson } from './report.ts'
+
+interface Props {
+  batch: Batch
+  count: Tally
+}
+
+/** What a batch waits for: the user, BigV, or machines that take long. */
+export function BatchNotices({ batch, count }: Props) {
+  const rest = useNowSelected(() => restReason(batch))
+  return (
+    <>
+      {batch.why !== '' && batch.state !== 'over' && <Notice tone="warn">{batch.why}</Notice>}
+      {rest !== null && isActive(batch) && <Notice tone="warn">Nothing more begins now. {rest}</Notice>}
+      {questionsOf(batch).map(({ note, keys }) => (
+        <Notice
+          key={note}
+          tone="warn"
+          role="alert"
+          title={keys.length === 1 ? '1 machine asks' : `${keys.length} machines ask`}
+          actions={
+            <>
+              <Button onClick={() => answerAll(keys, false)}>Do not send</Button>
+              <Button variant="primary" onClick={() => answerAll(keys, true)}>
+                Send
+              </Button>
+            </>
+          }
+        >
+          {note}
+        </Notice>
+      ))}
+      {count.overdue > 0 && (
+        <Notice
+          tone="warn"
+          title={count.overdue === 1 ? '1 is overdue' : `${count.overdue} are overdue`}
+          actions={<Button onClick={() => stopWatchingOverdue(batch.key)}>Give up watching</Button>}
+        >
+          BigV may still do it. They are watched, and hold up nobody.
+        </Notice>
+      )}
+    </>
+  )
+}
+
+/** Pause, stop, resume, how many at once; retry the failed; the report. */
+export function BatchControls({ batch, count }: Props) {
+  const [fetching, setFetching] = useState(false)
+  const { key, items, state } = batch
+  const action = simpleActions[batch.action]
+  const active = isActive(batch)
+
+  const changed = items.filter(({ autoreboot, phase }) => autoreboot !== null && phase === 'ended')
+  const before = changed[0]?.autoreboot?.before
+
+  /** Fetches the machines, and opens the dialog about the action on them. */
+  const askAbout = async (action: SimpleAction, machines: readonly BatchItem[], retry: string | null) => {
+    setFetching(true)
+    try {
+      askBulk({ action, candidates: await fetchCandidates(machines), retry })
+    } catch (error) {
+      toast({
+        tone: 'danger',
+        title: 'The machines could not be read, so nothing was sent',
+        text: messageOf(error),
+      })
+    } finally {
+      setFetching(false)
+    }
+  }
+
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {state === 'running' && <Button onClick={() => pauseBatch(key)}>Pause</Button>}
+      {(state === 'paused' || state === 'stopped') && count.queued > 0 && (
+        <Button variant="primary" onClick={() => resumeBatch(key)}>
+          Go on with {count.queued}
+        </Button>
+      )}
+      {(state === 'running' || state === 'paused') && <Button onClick={() => stopBatch(key)}>Stop</Button>}
+      {count.queued > 0 && <AtOnce key={batch.atOnce} batch={batch} />}
+      {count.failed > 0 && (
+        <Button
+          pending={fetching}
+          disabledReason={active ? 'It is still under way. Pause it, and wait for what is running.' : null}
+          onClick={() => void askAbout(action, items.filter(hasFailed), key)}
+        >
+          Retry the failed ({count.failed})
+        </Button>
+      )}
+      {!active && before !== undefined && action.menu !== 'autoreboot' && (
+        <Button pending={fetching} onClick={() => void askAbout(autorebootTo(before), changed, null)}>
+          Put autoreboot_on back ({changed.length})
+        </Button>
+      )}
+      <span className="flex-1" />
+      <Button
+        size="small"
+        onClick={() => downloadText(`${fileName(batch)}.csv`, reportCsv(batch), 'text/csv')}
+      >
+        <Download size={14} aria-hidden />
+        CSV
+      </Button>
+      <Button
+        size="small"
+        onClick={() => downloadText(`${fileName(batch)}.json`, reportJson(batch), 'application/json')}
+      >
+        <Download size={14} aria-hidden />
+        JSON
+      </Button>
+      {!active && (
+        <Button size="small" variant="quiet" onClick={() => removeBatch(key)}>
+          Forget
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function AtOnce({ batch }: { batch: Batch }) {
+  const set = (atOnce: number) => setAtOnce(batch.key, atOnce)
+  return (
+    <fieldset aria-label="At once, at most" className="flex items-center gap-1 text-xs text-muted">
+      <Button
+        size="small"
+        aria-label="Fewer at once"
+        disabledReason={batch.atOnce <= 1 ? 'One is the least.' : null}
+        onClick={() => set(batch.atOnce - 1)}
+      >
+        −
+      </Button>
+      <span className="whitespace-nowrap tabular-nums">{batch.atOnce} at once</span>
+      <Button
+        size="small"
+        aria-label="More at once"
+        disabledReason={batch.atOnce >= MOST_AT_ONCE ? `${MOST_AT_ONCE} are the most.` : null}
+        onClick={() => set(batch.atOnce + 1)}
+      >
+        +
+      </Button>
+    </fieldset>
+  )
+}
+
+function fileName({ action, begunAt }: Batch): string {
+  const at = new Date(begunAt).toISOString().slice(0, 19).replaceAll(':', '-')
+  return `bigv-bulk-${action}-${at}`
+}

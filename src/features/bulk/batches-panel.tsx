@@ -1,0 +1,157 @@
+import { useId, useState } from 'react'
+import { simpleActions } from '../../actions/index.ts'
+import { Elapsed } from '../../components/elapsed.tsx'
+import { formatClock, formatElapsed } from '../../lib/times.ts'
+import { useNowSelected } from '../../lib/use-now.ts'
+import {
+  batchTitle,
+  hasFailed,
+  tally,
+  tallySentence,
+  type Batch,
+  type BatchItem,
+} from '../../operations/batch/batch.ts'
+import { restReason } from '../../operations/batch/pauses.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Segmented } from '../../ui/fields/segmented.tsx'
+import { Meter } from '../../ui/meter.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { BatchControls, BatchNotices } from './batch-controls.tsx'
+import { BatchItems } from './batch-items.tsx'
+
+interface Props {
+  batches: readonly Batch[]
+  onClose: () => void
+}
+
+/** Every batch of this session, the newest first: how it stands, what can be done with it, and each machine's result. */
+export function BatchesPanel({ batches, onClose }: Props) {
+  return (
+    <Dialog
+      open
+      width="wide"
+      title="Bulk runs"
+      description="They go on while you do something else. Closing the tab ends them."
+      onOpenChange={(open) => !open && onClose()}
+    >
+      <div className="grid gap-4">
+        {batches.length === 0 && <p className="text-muted">There are none.</p>}
+        {batches.toReversed().map((batch, index) => (
+          <BatchCard key={batch.key} batch={batch} open={index === 0} onFollow={onClose} />
+        ))}
+      </div>
+    </Dialog>
+  )
+}
+
+type Filter = 'all' | 'failed' | 'running' | 'done' | 'queued' | 'skipped'
+
+const FILTERS: Record<Filter, (item: BatchItem) => boolean> = {
+  all: () => true,
+  failed: hasFailed,
+  running: ({ phase }) => phase === 'begun',
+  done: ({ result }) => result === 'done',
+  queued: ({ phase }) => phase === 'queued',
+  skipped: ({ result }) => result === 'skipped',
+}
+
+const LABELS: Record<Filter, string> = {
+  all: 'All',
+  failed: 'Failed',
+  running: 'Under way',
+  done: 'Done',
+  queued: 'Not begun',
+  skipped: 'Left alone',
+}
+
+interface CardProps {
+  batch: Batch
+  open: boolean
+  /** Called when a machine's page is gone to. */
+  onFollow: () => void
+}
+
+/** How far a batch is, its controls, and its machines. */
+function BatchCard({ batch, open, onFollow }: CardProps) {
+  const id = useId()
+  const [filter, setFilter] = useState<Filter>('all')
+  const count = tally(batch.items)
+  const title = batchTitle(simpleActions[batch.action], count.total)
+  const ended = count.done + count.failed
+  // What it rests for is no part of the batch.
+  const rests = useNowSelected(() => restReason(batch)) !== null
+  const shown = batch.items.filter(FILTERS[filter])
+  const counts = Object.fromEntries(
+    Object.entries(FILTERS).map(([key, fits]) => [key, batch.items.filter(fits).length]),
+  )
+  const { label, tone } = stateTag(batch, rests)
+  return (
+    <section aria-labelledby={id} className="min-w-0 rounded-xl border border-line">
+      <div className="grid gap-3 p-3.5">
+        <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+          <h3 id={id} className="min-w-0 flex-1 font-semibold wrap-anywhere">
+            {title}
+            {batch.rolling && <span className="font-normal text-muted"> · rolling</span>}
+          </h3>
+          <Tag tone={tone}>{label}</Tag>
+          <span className="text-xs text-muted">
+            {formatClock(batch.begunAt)} ·{' '}
+            {batch.endedAt === null ? (
+              <Elapsed since={batch.begunAt} />
+            ) : (
+              formatElapsed(batch.endedAt - batch.begunAt)
+            )}
+          </span>
+        </div>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <Meter
+            role="progressbar"
+            className="flex-[1_1_12rem]"
+            label={`${title}, progress`}
+            value={ended}
+            max={count.total}
+            text={tallySentence(count)}
+            tone={count.failed > 0 ? 'warn' : batch.state === 'over' ? 'ok' : 'accent'}
+          />
+          <span className="text-xs text-muted">
+            {tallySentence(count)}
+            {count.skipped > 0 && `; ${count.skipped} left alone`}
+          </span>
+        </div>
+        <BatchNotices batch={batch} count={count} />
+        <BatchControls batch={batch} count={count} />
+      </div>
+      <details open={open} className="border-t border-line">
+        <summary className="cursor-pointer px-3.5 py-2 text-xs font-semibold text-muted">
+          Result of each machine
+        </summary>
+        <div className="px-3.5 pb-2.5">
+          <Segmented
+            label="Which machines"
+            value={filter}
+            onChange={setFilter}
+            options={(Object.keys(FILTERS) as Filter[])
+              .filter((key) => key === 'all' || key === filter || (counts[key] ?? 0) > 0)
+              .map((value) => ({ value, label: LABELS[value], count: counts[value] }))}
+          />
+        </div>
+        <BatchItems items={shown} onFollow={onFollow} />
+      </details>
+    </section>
+  )
+}
+
+function stateTag({ state }: Batch, rests: boolean) {
+  switch (state) {
+    case 'running':
+      return rests
+        ? ({ label: 'Waiting', tone: 'warn' } as const)
+        : ({ label: 'Running', tone: 'info' } as const)
+    case 'paused':
+      return { label: 'Paused', tone: 'warn' } as const
+    case 'stopped':
+      return { label: 'Stopped', tone: 'warn' } as const
+    case 'over':
+      return { label: 'Over', tone: 'quiet' } as const
+  }
+}

@@ -1,0 +1,101 @@
+import { redacted } from '../../api/redact.ts'
+import { csvText, type Cell } from '../../lib/download.ts'
+import { yesNo } from '../../lib/text.ts'
+import { tally, type Batch, type BatchItem } from '../../operations/batch/batch.ts'
+import type { Step } from '../../operations/operation.ts'
+
+const COLUMNS = [
+  'account',
+  'group',
+  'id',
+  'name',
+  'result',
+  'note',
+  'autoreboot_on',
+  'attempts',
+  'begun',
+  'ended',
+  'requests',
+]
+
+/** Its result in a word or two, or how far it is. */
+export function resultOf({ phase, overdue, result }: BatchItem): string {
+  if (phase === 'queued') return 'not begun'
+  if (phase === 'begun') return overdue ? 'overdue' : 'running'
+  return result ?? 'not known'
+}
+
+/** A row for each machine, with its requests in one cell. */
+export function reportCsv({ items }: Batch): string {
+  return csvText(COLUMNS, items.map(rowOf))
+}
+
+/** What was asked, how it stands, and each machine with its requests. */
+export function reportJson(batch: Batch): string {
+  const { action, username, rolling, atOnce, state, why, items } = batch
+  const report = {
+    action,
+    username,
+    rolling,
+    at_once: atOnce,
+    state,
+    why,
+    begun: isoTime(batch.begunAt),
+    ended: isoTime(batch.endedAt),
+    counts: tally(items),
+    machines: items.map(recordOf),
+  }
+  return `${JSON.stringify(redacted(report), null, 2)}\n`
+}
+
+function recordOf(item: BatchItem): unknown {
+  const { ref, id, name, note, attempts, autoreboot, begunAt, endedAt, steps } = item
+  return {
+    account: ref.account,
+    group: ref.group,
+    id,
+    name,
+    result: resultOf(item),
+    note,
+    attempts,
+    autoreboot_on: autoreboot,
+    begun: isoTime(begunAt),
+    ended: isoTime(endedAt),
+    requests: steps.map(({ method, path, body, trace }) => ({
+      method,
+      path,
+      body: body ?? null,
+      status: trace?.status ?? null,
+      sent: isoTime(trace?.startedAt ?? null),
+      duration_ms: trace?.duration ?? null,
+    })),
+  }
+}
+
+function rowOf(item: BatchItem): Cell[] {
+  const { ref, id, name, note, attempts, autoreboot, begunAt, endedAt, steps } = item
+  return [
+    ref.account,
+    ref.group,
+    id,
+    name,
+    resultOf(item),
+    note,
+    autoreboot && `${yesNo(autoreboot.before)} → ${yesNo(autoreboot.after)}`,
+    attempts,
+    isoTime(begunAt),
+    isoTime(endedAt),
+    steps.map(stepText).join('\n'),
+  ]
+}
+
+/** "PUT /accounts/… {"power_on":true} → 200" */
+export function stepText({ method, path, body, trace }: Step): string {
+  const sent = [method, path, body === undefined || body === null ? '' : JSON.stringify(redacted(body))]
+  const status = trace === null ? 'being sent' : trace.status === 0 ? 'no answer' : String(trace.status)
+  return `${sent.filter(Boolean).join(' ')} → ${status}`
+}
+
+function isoTime(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString()
+}

@@ -1,0 +1,188 @@
+import { useEffect } from 'react'
+import { Link } from 'react-router'
+import { Elapsed } from '../../../components/elapsed.tsx'
+import { links } from '../../../lib/links.ts'
+import {
+  itemStates,
+  removeCreateBatch,
+  statesInWords,
+  type CreateBatch,
+  type CreateItem,
+  type ItemState,
+} from '../../../operations/batch/create-batches.ts'
+import { canRetry, errorOf, retryCreating, stopCreating } from '../../../operations/batch/create-several.ts'
+import { forgetNewPassword, newPasswordOf, useNewPasswords } from '../../../operations/new-passwords.ts'
+import { useOperations } from '../../../operations/use-operations.ts'
+import { buttonClass } from '../../../ui/button-class.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Card } from '../../../ui/card.tsx'
+import { CodeBlock } from '../../../ui/code-block.tsx'
+import { CopyButton } from '../../../ui/copy-button.tsx'
+import { announce } from '../../../ui/live-region.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { Tag } from '../../../ui/tag.tsx'
+import { dropDraft } from '../draft.ts'
+import { machinesInWords } from '../words.ts'
+
+interface Props {
+  batch: CreateBatch
+  /** Goes back to the form, with the names of those that failed. */
+  onToForm: (names: readonly string[]) => void
+  /** Goes to an empty form. */
+  onMore: () => void
+}
+
+const RELOADED =
+  'The page was reloaded since, and what was to be sent is known no longer. Fill in the form for them once more.'
+
+/** How several machines that are created in one go stand, one by one. */
+export function BatchResults({ batch, onToForm, onMore }: Props) {
+  const operations = useOperations()
+  const passwords = useNewPasswords().filter(
+    ({ account, group, name }) =>
+      account === batch.account && group === batch.group && batch.items.some((item) => item.name === name),
+  )
+  const states = itemStates(batch, operations)
+  const failed = batch.items.filter((_, index) => states[index]?.is === 'failed').map(({ name }) => name)
+  const summary = statesInWords(states)
+  useEffect(() => announce(summary), [summary])
+  const complete = batch.state === 'ended' && failed.length === 0
+  useEffect(() => {
+    if (complete) dropDraft()
+  }, [complete])
+  return (
+    <div className="mt-4 grid gap-4">
+      {batch.why !== '' && (
+        <Notice tone="warn" title="It ended before its time">
+          {batch.why}
+        </Notice>
+      )}
+      {passwords.length > 0 && (
+        <Notice tone="warn" title="Copy their root passwords now">
+          They are kept nowhere, and are gone when this page is closed or reloaded.{' '}
+          {passwords.length > 1 && (
+            <CopyButton
+              value={passwords.map(({ name, password }) => `${name}\t${password}`).join('\n')}
+              label="Copy all passwords, with the names"
+            />
+          )}
+        </Notice>
+      )}
+      <Card title={`${machinesInWords(batch.items.length)}: ${summary}`}>
+        <ul aria-label="Machines" className="divide-y divide-line">
+          {batch.items.map((item, index) => {
+            const state = states[index]
+            return state && <Row key={item.name} batch={batch} item={item} state={state} />
+          })}
+        </ul>
+      </Card>
+      <div className="flex flex-wrap gap-2">
+        {batch.state !== 'ended' ? (
+          <Button
+            disabledReason={
+              batch.state === 'stopping' ? 'It stops after the request that is on its way.' : null
+            }
+            onClick={() => stopCreating(batch.key)}
+          >
+            Stop
+          </Button>
+        ) : (
+          failed.length > 0 && (
+            <>
+              <Button
+                variant="primary"
+                disabledReason={canRetry(batch.key) ? null : RELOADED}
+                onClick={() => retryCreating(batch.key, failed)}
+              >
+                Try {failed.length === 1 ? firstNames(failed) : `the ${failed.length} that failed`} again
+              </Button>
+              <Button onClick={() => onToForm(failed)}>To the form, with {firstNames(failed)}</Button>
+            </>
+          )
+        )}
+        <Link to={links.machines(batch)} className={buttonClass()}>
+          To the machines
+        </Link>
+        {complete && (
+          <Button
+            onClick={() => {
+              onMore()
+              removeCreateBatch(batch.key)
+            }}
+          >
+            Create more
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** The first failure that BigV explained by fields, for the form; undefined where there is none. */
+export function explainedFailure(batch: CreateBatch, names: readonly string[]) {
+  return names
+    .map((name) => errorOf(batch.key, name))
+    .find((error) => error !== undefined && Object.keys(error.fields).length > 0)
+}
+
+interface RowProps {
+  batch: CreateBatch
+  item: CreateItem
+  state: ItemState
+}
+
+const TONES = { created: 'ok', running: 'info', failed: 'danger' } as const
+
+/** One machine: its name, how it stands, and its password until the user has it. */
+function Row({ batch, item, state }: RowProps) {
+  const { name } = item
+  const operation = useOperations().find(({ key }) => key === item.operation)
+  const password = newPasswordOf(useNewPasswords(), batch, name)
+  const there = item.is === 'begun' || item.holder !== null
+  return (
+    <li className="grid gap-x-4 gap-y-1.5 px-3.5 py-2.5 @container sm:grid-cols-[minmax(7rem,16rem)_minmax(0,1fr)]">
+      <span className="font-mono text-xs leading-6 font-semibold wrap-anywhere">
+        {there ? (
+          <Link to={links.machine(batch, item.holder ?? name)} className="text-accent hover:underline">
+            {name}
+          </Link>
+        ) : (
+          name
+        )}
+      </span>
+      <div className="min-w-0">
+        <Tag tone={item.is === 'unclear' ? 'warn' : TONES[state.is]}>{state.word}</Tag>{' '}
+        {operation !== undefined && operation.phase !== 'ended' && (
+          <span className="text-xs text-muted">
+            <Elapsed since={operation.begunAt} />
+          </span>
+        )}
+        {state.note !== '' && <p className="mt-0.5 text-xs text-muted wrap-anywhere">{state.note}</p>}
+        {password !== null && (
+          <div className="mt-1.5 flex flex-wrap items-center gap-2">
+            <CodeBlock
+              code={password}
+              copyLabel={`Copy the root password of ${name}`}
+              className="w-fit rounded-lg border border-line"
+            />
+            <Button
+              size="small"
+              aria-label={`I have the password of ${name}`}
+              onClick={() => forgetNewPassword(batch, name)}
+            >
+              I have it
+            </Button>
+          </div>
+        )}
+      </div>
+    </li>
+  )
+}
+
+const NAMED = 3
+
+/** "web1, web2, web3 and 4 more" */
+function firstNames(names: readonly string[]): string {
+  const more = names.length - NAMED
+  return names.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '')
+}

@@ -1,0 +1,189 @@
+import type { SimpleAction } from '../../actions/action.ts'
+import type { SimpleActionName } from '../../actions/index.ts'
+import type { GroupRef } from '../../lib/links.ts'
+import { createStore } from '../../lib/store.ts'
+import type { DecidedOn } from '../run.ts'
+import type { Operation, Outcome, Step } from '../operation.ts'
+
+/**
+ * How it ended for a machine: as its operation did; `not sent`: when its turn came, it was not as confirmed any more, or something
+ * else was running; `skipped`: the forecast had said so.
+ */
+export type Result = Outcome | 'not sent' | 'skipped'
+
+/** One machine of a batch. */
+export interface BatchItem {
+  ref: GroupRef
+  id: number
+  name: string
+  /** What was confirmed of it; null for one that is skipped. */
+  decidedOn: DecidedOn | null
+  phase: 'queued' | 'begun' | 'ended'
+  /** The key of its operation, once it has begun; of the last one, where it was retried. */
+  operation: string | null
+  /** It waits longer than is usual, and holds up nobody any more. It stays so until it ends. */
+  overdue: boolean
+  result: Result | null
+  note: string
+  /** How often its turn came. */
+  attempts: number
+  autoreboot: Operation['autoreboot']
+  /** The requests of all its attempts. */
+  steps: readonly Step[]
+  /** When its last turn came. */
+  begunAt: number | null
+  endedAt: number | null
+}
+
+/** An action on its way through many machines. */
+export interface Batch {
+  key: string
+  username: string
+  action: SimpleActionName
+  /** Each has to be done before the next begins, and the first failure stops all. */
+  rolling: boolean
+  /** How many may be running at once. */
+  atOnce: number
+  items: readonly BatchItem[]
+  /** Who has paused or stopped it can resume it. `over`: nothing is left to begin. */
+  state: 'running' | 'paused' | 'stopped' | 'over'
+  /** Why it is paused or has stopped, where it was not the user: whole sentences. */
+  why: string
+  begunAt: number
+  endedAt: number | null
+}
+
+/** How many machines of a batch stand where. */
+export interface Tally {
+  /** All but those that are skipped. */
+  total: number
+  queued: number
+  running: number
+  overdue: number
+  done: number
+  failed: number
+  skipped: number
+}
+
+const FAILED = new Set<Result>(['refused', 'unclear', 'superseded', 'no longer watching', 'not sent'])
+
+/** The most that may be running at once, and how many there are unless said. */
+export const MOST_AT_ONCE = 50
+export const USUAL_AT_ONCE = 4
+
+/** Of those that are over, as many are listed; the oldest go first. */
+const LISTED_OVER = 5
+
+/** Every batch of this session, oldest first. */
+export const batches = createStore<readonly Batch[]>([])
+
+/** What the action is called on a button and before a number: "Shut down", "Turn autoreboot on for". */
+export function batchLabel({ label, bulk }: SimpleAction): string {
+  return bulk?.title ?? label
+}
+
+/** "Start 37 machines" */
+export function batchTitle(action: SimpleAction, count: number): string {
+  return `${batchLabel(action)} ${count === 1 ? '1 machine' : `${count} machines`}`
+}
+
+/** An item whose turn has not come yet. */
+export function newItem(ref: GroupRef, id: number, name: string, decidedOn: DecidedOn | null): BatchItem {
+  return { ref, id, name, decidedOn, ...NEW_ITEM }
+}
+
+/** What an item is until its turn comes. */
+export const NEW_ITEM = {
+  phase: 'queued',
+  operation: null,
+  overdue: false,
+  result: null,
+  note: '',
+  attempts: 0,
+  autoreboot: null,
+  steps: [],
+  begunAt: null,
+  endedAt: null,
+} satisfies Partial<BatchItem>
+
+/** Whether it has ended otherwise than done: what "retry the failed" is about. */
+export function hasFailed({ result }: BatchItem): boolean {
+  return result !== null && FAILED.has(result)
+}
+
+export function tally(items: readonly BatchItem[]): Tally {
+  const count = { total: 0, queued: 0, running: 0, overdue: 0, done: 0, failed: 0, skipped: 0 }
+  for (const item of items) {
+    if (item.result === 'skipped') count.skipped += 1
+    else count.total += 1
+    if (item.phase === 'queued') count.queued += 1
+    else if (item.phase === 'begun') count[item.overdue ? 'overdue' : 'running'] += 1
+    else if (item.result === 'done') count.done += 1
+    else if (hasFailed(item)) count.failed += 1
+  }
+  return count
+}
+
+/** "12 of 40: 10 done, 2 failed, 28 to go" */
+export function tallySentence({ total, done, failed, overdue, running, queued }: Tally): string {
+  const parts = [
+    `${done} done`,
+    failed > 0 && `${failed} failed`,
+    running > 0 && `${running} running`,
+    overdue > 0 && `${overdue} overdue`,
+    queued > 0 && `${queued} to go`,
+  ]
+  return `${done + failed} of ${total}: ${parts.filter(Boolean).join(', ')}`
+}
+
+/** Whether it still begins or watches something. */
+export function isActive({ state, items }: Batch): boolean {
+  const { running, queued } = tally(items)
+  return running > 0 || (state === 'running' && queued > 0)
+}
+
+export function findBatch(key: string): Batch | undefined {
+  return batches.get().find((batch) => batch.key === key)
+}
+
+/** Adds a batch. Of those that are over, the oldest are forgotten beyond five. */
+export function addBatch(batch: Batch): void {
+  const over = batches.get().filter(({ state }) => state === 'over')
+  for (const { key } of over.slice(0, Math.max(0, over.length - LISTED_OVER + 1))) removeBatch(key)
+  batches.set((all) => [...all, batch])
+}
+
+export function removeBatch(key: string): void {
+  batches.set((all) => all.filter((batch) => batch.key !== key))
+}
+
+/** Changes a batch, if it is there. */
+export function updateBatch(key: string, change: Partial<Batch>): void {
+  const at = batches.get().findIndex((batch) => batch.key === key)
+  const batch = batches.get()[at]
+  if (batch !== undefined) batches.set((all) => all.with(at, { ...batch, ...change }))
+}
+
+/** A machine of a batch, by its id. */
+export function findItem(key: string, id: number): BatchItem | undefined {
+  const batch = findBatch(key)
+  return batch?.items[indexOf(batch, id)]
+}
+
+/** Changes a machine of a batch, if both are there. */
+export function updateItem(key: string, id: number, change: Partial<BatchItem>): void {
+  const batch = findBatch(key)
+  if (batch === undefined) return
+  const at = indexOf(batch, id)
+  const item = batch.items[at]
+  if (item !== undefined) updateBatch(key, { items: batch.items.with(at, { ...item, ...change }) })
+}
+
+/** Items never change their places, so these are counted once: each of ten thousand is looked up several times. */
+const indexes = new Map<string, ReadonlyMap<number, number>>()
+
+function indexOf({ key, items }: Batch, id: number): number {
+  const known = indexes.get(key) ?? new Map(items.map((item, at) => [item.id, at]))
+  indexes.set(key, known)
+  return known.get(id) ?? -1
+}

@@ -1,0 +1,148 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { SimpleAction } from '../../actions/action.ts'
+import { simpleActions, type SimpleActionName } from '../../actions/index.ts'
+import { purge } from '../../actions/lifecycle.ts'
+import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import { runningOn, operations } from '../store.ts'
+import { startWatch } from '../watch.ts'
+import { fetchCandidates } from './fetch-machines.ts'
+import { beginBatch, retryFailed } from './control.ts'
+import { forecast, type Candidate } from './forecast.ts'
+import { findBatch, hasFailed, tally, tallySentence } from './batch.ts'
+import { candidates, fleet, passUntil, type Fleet } from './testing/fleet.ts'
+
+type State = Pick<VirtualMachine, 'power_on' | 'autoreboot_on'> & { deleted?: boolean }
+
+const ON: State = { power_on: true, autoreboot_on: true }
+const ON_ONCE: State = { power_on: true, autoreboot_on: false }
+const OFF: State = { power_on: false, autoreboot_on: false }
+const DELETED: State = { ...OFF, deleted: true }
+const PACE = { rolling: false, atOnce: 4 }
+/** Of each kind so many that they are read by their list at first, and alone in the end. */
+const EACH = 9
+
+startWatch()
+let world: Fleet
+afterEach(() => world.close())
+
+const forecastNow = (action: SimpleAction, chosen: readonly Candidate[] = candidates(world)) =>
+  forecast(action, chosen, (id) => runningOn(operations(), id), Date.now())
+const isOver = ({ state }: { state: string }) => state === 'over'
+const as = (state: State) => Array.from({ length: EACH }, () => state)
+/** A write as "PUT {…}", "POST signal {…}", "DELETE ?purge=true". */
+const written = ({ method, path, query, body }: Fleet['writes'][number]) =>
+  [method, path.split('/')[7], query, body && JSON.stringify(body)].filter(Boolean).join(' ')
+
+const SIGNAL = 'POST signal {"signal":"powerdown"}'
+const REBOOT = 'PUT {"autoreboot_on":true,"power_on":false}'
+
+const ACTIONS: readonly [
+  name: SimpleActionName,
+  machine: State,
+  sent: readonly string[],
+  becomes: State | null,
+  other: State,
+  left: string,
+][] = [
+  ['start', OFF, ['PUT {"autoreboot_on":true,"power_on":true}'], ON, ON, 'It already runs.'],
+  ['shut_down', ON, ['PUT {"autoreboot_on":false}', SIGNAL], OFF, OFF, 'It is not running.'],
+  ['restart', ON_ONCE, ['PUT {"autoreboot_on":true}', SIGNAL], ON, OFF, 'It is not running.'],
+  ['stop', ON, ['PUT {"autoreboot_on":false,"power_on":false}'], OFF, OFF, 'It is stopped already.'],
+  ['reboot', ON, [REBOOT], ON, OFF, 'It is not running.'],
+  ['reset', ON, ['POST signal {"signal":"reset"}'], ON, OFF, 'It is not running.'],
+  ['autoreboot_on', ON_ONCE, ['PUT {"autoreboot_on":true}'], ON, ON, 'It has it on already.'],
+  ['autoreboot_off', ON, ['PUT {"autoreboot_on":false}'], ON_ONCE, ON_ONCE, 'It has it off already.'],
+  ['delete', OFF, ['DELETE'], DELETED, DELETED, 'It is deleted already.'],
+  ['undelete', DELETED, ['PUT {"deleted":false}'], { ...OFF, deleted: false }, ON, 'It is not deleted.'],
+  ['purge', DELETED, ['DELETE purge=true'], null, ON, ''],
+]
+
+describe.each(ACTIONS)('a batch of %s', (name, state, sent, becomes, other, left) => {
+  test('sends each machine its requests once, sees it done, and skips the others', async () => {
+    const action = simpleActions[name]
+    world = fleet([...as(state), ...as(other)])
+    // Purge skips nothing by itself, so the others are not chosen.
+    const chosen = candidates(world).slice(0, left === '' ? EACH : 2 * EACH)
+    const run = await passUntil(beginBatch(action, forecastNow(action, chosen), PACE), isOver)
+
+    const said = run.items.map(({ result, note, attempts }) => [result, note, attempts])
+    const done = as(state).map(() => ['done', '', 1])
+    expect(said).toEqual(left === '' ? done : [...done, ...as(other).map(() => ['skipped', left, 0])])
+    expect(tallySentence(tally(run.items))).toBe(`${EACH} of ${EACH}: ${EACH} done`)
+    for (let id = 1; id <= EACH; id++) {
+      expect(world.writes.filter((write) => write.id === id).map(written)).toEqual(sent)
+      const vm = world.machines.get(id)
+      if (becomes === null) expect(vm).toBeUndefined()
+      else expect(vm).toMatchObject(becomes)
+    }
+    expect(world.writes).toHaveLength(EACH * sent.length)
+    for (const { id } of candidates(world)) if (id > EACH) expect(world.machines.get(id)).toMatchObject(other)
+    expect(world.mostRunning).toBeLessThanOrEqual(PACE.atOnce)
+  })
+})
+
+describe('a purge of many', () => {
+  test('deleted or not, at once, ends when the list that is read for all no longer has them', async () => {
+    world = fleet([...as(DELETED), ...as(ON), ...as(OFF)])
+    const key = beginBatch(purge, forecastNow(purge), { ...PACE, atOnce: 50 })
+    const run = await passUntil(key, isOver)
+    expect(run.items.map(({ result, note }) => [result, note])).toEqual(run.items.map(() => ['done', '']))
+    expect(world.machines.size).toBe(0)
+    expect(world.writes.map(written)).toEqual(run.items.map(() => 'DELETE purge=true'))
+  })
+
+  test('sends nothing to one that is gone at its turn, and does not call it purged', async () => {
+    world = fleet(as(DELETED))
+    const chosen = forecastNow(purge)
+    world.machines.delete(2)
+    world.machines.delete(EACH)
+    const run = await passUntil(beginBatch(purge, chosen, { ...PACE, atOnce: 1 }), isOver)
+    expect(tally(run.items)).toMatchObject({ done: EACH - 2, failed: 2 })
+    for (const at of [1, EACH - 1]) {
+      expect(run.items[at]).toMatchObject({
+        result: 'not sent',
+        note: 'BigV no longer shows it: it is gone, or not yours to see.',
+      })
+    }
+    expect(world.writes.map(({ id }) => id)).toEqual([1, 3, 4, 5, 6, 7, 8])
+  })
+
+  test('whose answer was lost is read again: gone, it is done; there, it can be tried again, and no other', async () => {
+    world = fleet(as(DELETED))
+    world.fates.set(3, ['cut after'])
+    world.fates.set(5, ['cut before'])
+    const key = beginBatch(purge, forecastNow(purge), PACE)
+    const run = await passUntil(key, isOver)
+    expect(tally(run.items)).toMatchObject({ done: EACH - 1, failed: 1 })
+    expect(run.items[2]?.note).toBe(
+      'The connection failed before an answer came. But read again, it is gone.',
+    )
+    expect(run.items[4]).toMatchObject({
+      result: 'unclear',
+      note: expect.stringMatching(/Read again at .* it shows: Deleted/),
+    })
+    world.writes = []
+    const read = fetchCandidates(run.items.filter(hasFailed))
+    await vi.advanceTimersByTimeAsync(1_000)
+    retryFailed(key, forecastNow(purge, await read), PACE)
+    const again = await passUntil(key, isOver)
+    expect(tally(again.items)).toMatchObject({ done: EACH, failed: 0 })
+    expect(world.writes.map(({ id }) => id)).toEqual([5])
+  })
+
+  test('that somebody else has purged before it is tried again is done, and not sent again', async () => {
+    world = fleet(as(DELETED))
+    world.fates.set(5, ['cut before'])
+    const key = beginBatch(purge, forecastNow(purge), PACE)
+    const run = await passUntil(key, isOver)
+    world.machines.delete(5)
+    const read = fetchCandidates(run.items.filter(hasFailed))
+    await vi.advanceTimersByTimeAsync(1_000)
+    retryFailed(key, forecastNow(purge, await read), PACE)
+    expect(tally((await passUntil(key, isOver)).items)).toMatchObject({ done: EACH, failed: 0 })
+    expect(findBatch(key)?.items[4]?.note).toMatch(
+      /^It was sent, and no answer came\. Read again at .* it is gone/,
+    )
+    expect(world.writes).toHaveLength(EACH)
+  })
+})

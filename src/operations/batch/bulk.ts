@@ -1,0 +1,210 @@
+import { bind } from '../../actions/action.ts'
+import { simpleActions } from '../../actions/index.ts'
+import { messageOf, type ApiError } from '../../api/errors.ts'
+import { isNotFound } from '../../api/query-client.ts'
+import type { VirtualMachine } from '../../api/virtual-machine.ts'
+import { createEmitter } from '../../lib/store.ts'
+import { beginOperation, type Begun } from '../run.ts'
+import { isOverdue, type Operation } from '../operation.ts'
+import { holdBackRows } from '../machine-cache.ts'
+import { inWords } from '../state.ts'
+import { findOperation, onOperationEnd } from '../store.ts'
+import {
+  batches,
+  findBatch,
+  findItem,
+  isActive,
+  tally,
+  updateBatch,
+  updateItem,
+  type Batch,
+  type BatchItem,
+  type Result,
+} from './batch.ts'
+import { fetchRows } from './fetch-machines.ts'
+import {
+  forgetFailedFetches,
+  forgetFailures,
+  isFetchDelayed,
+  noteFailedFetch,
+  pauseReason,
+  restReason,
+} from './pauses.ts'
+import { advance, nextItems, type Work } from './runner.ts'
+
+const TICK_MS = 1_000
+const GONE = 'BigV no longer shows it: it is gone, or not yours to see.'
+
+const ended = createEmitter<[batch: Batch]>()
+let ticking: ReturnType<typeof setInterval> | null = null
+let following = false
+
+/** Calls the listener with each batch that comes to its end, or stops by itself; returns the function that ends it. */
+export const onBatchEnd = ended.on
+
+/**
+ * Begins a batch's next machines, as many as may be running, and goes on by itself from there: in hidden tabs and on every page,
+ * until nothing is left to begin. Call after each change of a batch that may let it go on.
+ */
+export function advanceBatch(key: string): void {
+  if (!following) {
+    following = true
+    onOperationEnd(operationEnded)
+  }
+  void advance(key, workOf(key))
+  tickWhileNeeded()
+}
+
+function workOf(key: string): Work<BatchItem> {
+  return {
+    queued: () => {
+      const batch = findBatch(key)
+      const mayBegin = batch?.state === 'running' && restReason(batch) === null && !isFetchDelayed(key)
+      return mayBegin ? queuedOf(batch) : []
+    },
+    free: () => {
+      const batch = findBatch(key)
+      return batch === undefined ? 0 : batch.atOnce - tally(batch.items).running
+    },
+    begin: (items) => beginItems(key, items),
+    onIdle: () => endIfOver(key),
+  }
+}
+
+function queuedOf(batch: Batch | undefined): BatchItem[] {
+  return batch?.items.filter(({ phase }) => phase === 'queued') ?? []
+}
+
+async function beginItems(key: string, items: readonly BatchItem[]): Promise<void> {
+  let rows: Map<number, VirtualMachine | null>
+  try {
+    rows = await fetchRows(items, queuedOf(findBatch(key)))
+  } catch (error) {
+    fetchFailed(key, error as ApiError)
+    return
+  }
+  if (rows.size > 0) forgetFailedFetches(key)
+  // While that was fetched it may have been paused, stopped, or the user signed out.
+  const still = new Set(nextItems(workOf(key)).map(({ id }) => id))
+  for (const item of items) if (still.has(item.id)) beginItem(key, item, rows.get(item.id))
+}
+
+function beginItem(key: string, item: BatchItem, row: VirtualMachine | null | undefined): void {
+  const batch = findBatch(key)
+  const { ref, id, name, decidedOn } = item
+  if (batch === undefined || decidedOn === null) return
+  const attempts = item.attempts + 1
+  updateItem(key, id, {
+    phase: 'begun',
+    operation: null,
+    overdue: false,
+    note: '',
+    attempts,
+    begunAt: Date.now(),
+    endedAt: null,
+  })
+  if (row === null) {
+    endItem(key, id, 'not sent', GONE)
+    return
+  }
+  const bound = bind(simpleActions[batch.action])
+  void beginOperation({ bound, ref, id, name, decidedOn, run: key, ...(row !== undefined && { row }) }).then(
+    (begun) => itemBegan(key, id, attempts, begun),
+    (error: unknown) => endItem(key, id, 'not sent', messageOf(error)),
+  )
+}
+
+function itemBegan(key: string, id: number, attempts: number, begun: Begun): void {
+  const item = findItem(key, id)
+  if (begun.is !== 'unread') forgetFailedFetches(key)
+  if (item?.phase !== 'begun' || item.attempts !== attempts) return
+  if (begun.is === 'begun') updateItem(key, id, { operation: begun.key })
+  else if (begun.is === 'refused') endItem(key, id, 'not sent', begun.reason)
+  else if (begun.is === 'changed') {
+    const { name } = begun.machine.vm
+    const called = name === item.name ? '' : ` It is called ${name} now.`
+    endItem(key, id, 'not sent', `It has changed since you confirmed: ${inWords(begun.machine)}.${called}`)
+  } else if (isNotFound(begun.error)) endItem(key, id, 'not sent', GONE)
+  else {
+    // Nothing was sent: its turn comes again when fetching works again.
+    updateItem(key, id, { phase: 'queued', attempts: attempts - 1 })
+    fetchFailed(key, begun.error)
+  }
+}
+
+function fetchFailed(key: string, error: ApiError): void {
+  // Refused credentials are asked for again, and the batch rests meanwhile.
+  const why = error.status === 401 ? null : noteFailedFetch(key, error)
+  if (why !== null && findBatch(key)?.state === 'running') updateBatch(key, { state: 'paused', why })
+}
+
+function operationEnded(ended: Operation): void {
+  const { run: key, key: operation, target, outcome, note, steps, autoreboot } = ended
+  if (key === undefined || target.id === null) return
+  const batch = findBatch(key)
+  const item = findItem(key, target.id)
+  if (item?.phase !== 'begun' || (item.operation ?? operation) !== operation) return
+  // What an earlier attempt changed stays changed.
+  const changed = autoreboot ?? item.autoreboot
+  updateItem(key, target.id, { operation, autoreboot: changed, steps: [...item.steps, ...steps] })
+  const why = batch?.state === 'running' ? pauseReason(batch, item.name, ended) : null
+  if (why !== null) updateBatch(key, { state: 'paused', why })
+  endItem(key, target.id, outcome ?? 'no longer watching', note)
+}
+
+/** Ends a machine's turn. In a rolling batch the first one that is not done ends the others' before they begin. */
+function endItem(key: string, id: number, result: Result, note: string): void {
+  updateItem(key, id, { phase: 'ended', result, note, endedAt: Date.now(), overdue: false })
+  if (result !== 'done') stopRolling(key, id, `${result}.`)
+  advanceBatch(key)
+}
+
+function stopRolling(key: string, id: number, what: string): void {
+  const batch = findBatch(key)
+  if (batch === undefined || !batch.rolling || batch.state !== 'running') return
+  const name = findItem(key, id)?.name ?? ''
+  updateBatch(key, { state: 'stopped', why: `Stopped at the first failure, ${name}: ${what}` })
+}
+
+function tick(): void {
+  for (const batch of batches.get()) {
+    for (const item of batch.items) if (item.phase === 'begun' && !item.overdue) noteOverdue(batch.key, item)
+    if (batch.state === 'running') advanceBatch(batch.key)
+    else endIfOver(batch.key)
+  }
+  tickWhileNeeded()
+}
+
+function noteOverdue(key: string, { id, operation }: BatchItem): void {
+  const found = operation === null ? undefined : findOperation(operation)
+  if (found === undefined || !isOverdue(found, Date.now())) return
+  updateItem(key, id, { overdue: true })
+  stopRolling(key, id, 'overdue. It is still watched.')
+}
+
+/** Looks every second for what is overdue, and whether what rested can go on. Meanwhile the list gathers its changes of rows. */
+function tickWhileNeeded(): void {
+  const needed = batches.get().some(isActive)
+  holdBackRows(needed)
+  if (needed) ticking ??= setInterval(tick, TICK_MS)
+  else if (ticking !== null) {
+    clearInterval(ticking)
+    ticking = null
+  }
+}
+
+/** Ends a batch that has nothing left to begin and waits for nothing, and notifies once. */
+function endIfOver(key: string): void {
+  const batch = findBatch(key)
+  if (batch === undefined || batch.state === 'over') return
+  const { queued, running } = tally(batch.items)
+  if (running > 0 || (queued > 0 && batch.state !== 'stopped')) return
+  const last = {
+    ...batch,
+    state: queued === 0 ? ('over' as const) : batch.state,
+    endedAt: batch.endedAt ?? Date.now(),
+  }
+  forgetFailures(key)
+  updateBatch(key, last)
+  if (batch.endedAt === null) ended.emit(last)
+}

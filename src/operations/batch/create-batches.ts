@@ -1,0 +1,168 @@
+import type { GroupRef } from '../../lib/links.ts'
+import { currentUser, persisted } from '../../lib/persisted.ts'
+import { validEntries, z, type Schema } from '../../lib/schema.ts'
+import { createStore } from '../../lib/store.ts'
+import type { Operation } from '../operation.ts'
+
+/** One machine of those to be created. `begun`: BigV has accepted it; how it goes on, its operation says. */
+export interface CreateItem {
+  name: string
+  is: 'queued' | 'sending' | 'begun' | 'taken' | 'refused' | 'unclear' | 'not sent'
+  /** What there is to say about it: sentences without secrets. */
+  note: string
+  /** The key of its operation, once BigV has accepted it. */
+  operation: string | null
+  /** The id of the machine that has the name, where there is one. */
+  holder: number | null
+}
+
+/** Several machines created in one go, each by a request of its own. */
+export interface CreateBatch extends GroupRef {
+  key: string
+  username: string
+  begunAt: number
+  /** `stopping`: the user has stopped it, and it ends after the request that is on its way. */
+  state: 'running' | 'stopping' | 'ended'
+  /** Why it ended before its time, or nothing. */
+  why: string
+  items: readonly CreateItem[]
+}
+
+const KEPT = 5
+const RELOADED = 'The page was reloaded while this was being sent; whether BigV made it is not known.'
+
+const item = z.object({
+  name: z.string(),
+  is: z.enum(['queued', 'sending', 'begun', 'taken', 'refused', 'unclear', 'not sent']),
+  note: z.string(),
+  operation: z.nullable(z.string()),
+  holder: z.nullable(z.number()),
+})
+const stored = z.object({
+  key: z.string(),
+  account: z.string(),
+  group: z.string(),
+  username: z.string().check(z.refine((username) => username === currentUser.get())),
+  begunAt: z.number(),
+  state: z.enum(['running', 'stopping', 'ended']),
+  why: z.string(),
+  items: z.array(item),
+})
+const schema: Schema<CreateBatch> = z.pipe(
+  z.pipe(z.transform(asStoredNow), stored),
+  z.transform((batch) => (batch.state === 'ended' ? batch : afterReload(batch))),
+)
+
+/** The batches of this tab and user, oldest first. They outlast a reload. */
+export const createBatches = persisted(createStore<readonly CreateBatch[]>([]), {
+  key: 'bigv.create-runs',
+  where: 'tab',
+  schema: validEntries(schema),
+})
+
+export function findCreateBatch(key: string): CreateBatch | undefined {
+  return createBatches.get().find((batch) => batch.key === key)
+}
+
+/** Adds a batch. The oldest are forgotten beyond five, but none that is still going. */
+export function addCreateBatch(batch: CreateBatch): void {
+  createBatches.set((all) => [
+    ...all.filter(({ state }, at) => state !== 'ended' || at > all.length - KEPT),
+    batch,
+  ])
+}
+
+export function updateCreateBatch(key: string, change: Partial<CreateBatch>): void {
+  createBatches.set((all) => all.map((batch) => (batch.key === key ? { ...batch, ...change } : batch)))
+}
+
+export function updateCreateItem(key: string, name: string, change: Partial<CreateItem>): void {
+  const items = findCreateBatch(key)?.items ?? []
+  const at = items.findIndex((each) => each.name === name)
+  const item = items[at]
+  if (item !== undefined) updateCreateBatch(key, { items: items.with(at, { ...item, ...change }) })
+}
+
+/** Forgets a batch: the user has seen how it went. */
+export function removeCreateBatch(key: string): void {
+  createBatches.set((all) => all.filter((batch) => batch.key !== key))
+}
+
+/** How one machine of a batch stands: created, on its way, or failed; and in a word or two. */
+export interface ItemState {
+  is: 'created' | 'running' | 'failed'
+  word: string
+  note: string
+}
+
+/** How each machine of a batch stands, by its operation where BigV has accepted it. */
+export function itemStates({ items, state }: CreateBatch, operations: readonly Operation[]): ItemState[] {
+  return items.map((item) =>
+    itemState(
+      item,
+      state === 'running',
+      operations.find(({ key }) => key === item.operation),
+    ),
+  )
+}
+
+/** "3 created, 1 on the way, 1 failed" */
+export function statesInWords(states: readonly ItemState[]): string {
+  const words = { created: 'created', running: 'on the way', failed: 'failed' }
+  const parts = (['created', 'running', 'failed'] as const).flatMap((is) => {
+    const count = states.filter((state) => state.is === is).length
+    return count === 0 ? [] : [`${count} ${words[is]}`]
+  })
+  return parts.join(', ')
+}
+
+function itemState({ is, note }: CreateItem, running: boolean, operation: Operation | undefined): ItemState {
+  switch (is) {
+    case 'queued':
+      return running
+        ? { is: 'running', word: 'Waits for its turn', note }
+        : { is: 'failed', word: 'Not sent', note }
+    case 'sending':
+      return { is: 'running', word: 'Being sent…', note }
+    case 'taken':
+      return { is: 'failed', word: 'Not sent: the name is taken', note }
+    case 'refused':
+      return { is: 'failed', word: 'Refused', note }
+    case 'unclear':
+      return { is: 'failed', word: 'Not known', note }
+    case 'not sent':
+      return { is: 'failed', word: 'Not sent', note }
+    case 'begun':
+      return acceptedState(operation)
+  }
+}
+
+function acceptedState(operation: Operation | undefined): ItemState {
+  // The record is dropped after a hundred others; that BigV accepted it is known.
+  if (operation === undefined) return { is: 'created', word: 'Accepted', note: '' }
+  const { phase, outcome, note } = operation
+  if (phase !== 'ended') return { is: 'running', word: 'Creating…', note: '' }
+  if (outcome === 'done') return { is: 'created', word: 'Created', note }
+  if (outcome === 'no longer watching') return { is: 'created', word: 'Accepted, no longer watched', note }
+  return { is: 'failed', word: 'Accepted, then lost', note }
+}
+
+function afterReload(batch: CreateBatch): CreateBatch {
+  const items = batch.items.map((item) =>
+    item.is === 'sending' ? { ...item, is: 'unclear' as const, note: RELOADED } : item,
+  )
+  return { ...batch, items, state: 'ended', why: 'The page was reloaded.' }
+}
+
+/** Earlier versions of the dashboard had two flags for the state, and another word for what was not sent. */
+function asStoredNow(value: unknown): unknown {
+  const old = z.looseObject({ going: z.boolean(), items: z.array(z.looseObject({ is: z.string() })) })
+  const { success, data } = old.safeParse(value)
+  if (!success) return value
+  const { going, items, ...batch } = data
+  return {
+    ...batch,
+    state: going ? 'running' : 'ended',
+    items: items.map((item) => (item.is === 'barred' ? Object.assign(item, { is: 'not sent' }) : item)),
+  }
+}

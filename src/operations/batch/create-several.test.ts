@@ -1,0 +1,244 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { queryClient } from '../../api/query-client.ts'
+import { json, startFakeBigv, type FakeBigv } from '../../api/testing/fake-bigv.ts'
+import { cancelSignInAgain, currentSession, signIn, signOut } from '../../session/session.ts'
+import type { Wish } from '../../actions/create.ts'
+import {
+  createBatches,
+  findCreateBatch,
+  itemStates,
+  removeCreateBatch,
+  statesInWords,
+} from './create-batches.ts'
+import { canRetry, createSeveral, errorOf, retryCreating, stopCreating } from './create-several.ts'
+import { clearOperations, endOperation, operations } from '../store.ts'
+import { fakeStorage } from '../../lib/testing/fake-storage.ts'
+import { cut, DEMO, status } from '../testing/machine-at-bigv.ts'
+import { machine, REF } from '../../api/testing/machines.ts'
+
+const wish = (name: string): Wish => ({
+  bundle: { virtual_machine: { name, cores: 1, memory: 1024, power_on: true, autoreboot_on: true } },
+  password: null,
+})
+const WEBS = ['web1', 'web2', 'web3'].map(wish)
+
+let bigv: FakeBigv
+/** What BigV answers to the POSTs to come, in order; it accepts the others. */
+let posts: FakeBigv['answer'][]
+/** Who is there already. */
+let there: Set<string>
+
+beforeEach(async () => {
+  bigv = await startFakeBigv()
+  posts = []
+  there = new Set()
+  bigv.answer = (request, response) => {
+    const name = /virtual_machines\/([^?]+)/.exec(request.path)?.[1] ?? ''
+    if (request.method === 'POST') {
+      return (posts.shift() ?? ((_, response) => json(response, 202, {})))(request, response)
+    }
+    return there.has(name) ? json(response, 200, machine({ name })) : status(404)(request, response)
+  }
+  signIn(DEMO, false)
+})
+afterEach(async () => {
+  for (const { key } of createBatches.get()) removeCreateBatch(key)
+  clearOperations()
+  queryClient.clear()
+  signOut()
+  await bigv.close()
+})
+
+const sent = () =>
+  bigv.received.filter(({ method }) => method === 'POST').map(({ body }) => (body as { name: string }).name)
+const how = (key: string) => findCreateBatch(key)?.items.map(({ name, is }) => `${name} ${is}`)
+const ended = (key: string) => vi.waitFor(() => expect(findCreateBatch(key)?.state).toBe('ended'), 10_000)
+
+describe('several machines in one go', () => {
+  test('are asked for one after the other, each by its own request', async () => {
+    const key = createSeveral(REF, WEBS)
+    expect(how(key)).toEqual(['web1 sending', 'web2 queued', 'web3 queued'])
+    await ended(key)
+    expect(sent()).toEqual(['web1', 'web2', 'web3'])
+    expect(how(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
+    expect(operations().map(({ run }) => run)).toEqual([key, key, key])
+  })
+
+  test('go on after a failure; trying again is for those that failed alone', async () => {
+    there.add('web2')
+    posts = [(_, response) => json(response, 400, { name: ['is unlucky'] })]
+    const key = createSeveral(REF, WEBS)
+    await ended(key)
+    expect(how(key)).toEqual(['web1 refused', 'web2 taken', 'web3 begun'])
+    expect(findCreateBatch(key)?.items[0]?.note).toMatch(/BigV says: name is unlucky/)
+    expect(errorOf(key, 'web1')?.fields).toEqual({ name: ['is unlucky'] })
+    there.clear()
+    retryCreating(key, ['web1', 'web2'])
+    await ended(key)
+    expect(sent()).toEqual(['web1', 'web3', 'web1', 'web2'])
+    expect(how(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
+  })
+
+  test('that are unclear are looked for before they are asked for again', async () => {
+    posts = [cut]
+    const key = createSeveral(REF, WEBS.slice(0, 1))
+    await ended(key)
+    expect(how(key)).toEqual(['web1 unclear'])
+    there.add('web1')
+    retryCreating(key, ['web1'])
+    await ended(key)
+    expect(sent()).toEqual(['web1'])
+    expect(findCreateBatch(key)?.items[0]).toMatchObject({
+      is: 'taken',
+      holder: 7,
+      note: 'A machine of this name is there.',
+    })
+  })
+
+  test('are stopped after the request that is on its way', async () => {
+    let key = ''
+    posts = [
+      (_, response) => {
+        stopCreating(key)
+        json(response, 202, {})
+      },
+    ]
+    key = createSeveral(REF, WEBS)
+    await ended(key)
+    expect(sent()).toEqual(['web1'])
+    expect(how(key)).toEqual(['web1 begun', 'web2 queued', 'web3 queued'])
+  })
+
+  test('end where the others would fare no better', async () => {
+    posts = [status(403)]
+    const key = createSeveral(REF, WEBS)
+    await ended(key)
+    expect(sent()).toEqual(['web1'])
+    expect(findCreateBatch(key)?.why).toMatch(/You may not do this/)
+  })
+
+  test('wait for the user to sign in again in the middle, once, and go on with the one that was refused', async () => {
+    posts = [(_, response) => json(response, 202, {}), status(401)]
+    const key = createSeveral(REF, WEBS)
+    await vi.waitFor(() => expect(currentSession().expired).toBe(true))
+    expect(how(key)).toEqual(['web1 begun', 'web2 sending', 'web3 queued'])
+    signIn({ ...DEMO, password: 'newer' }, false)
+    await ended(key)
+    expect(sent()).toEqual(['web1', 'web2', 'web2', 'web3'])
+    expect(how(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
+  })
+
+  test('end where the user does not sign in again, or that took more than a minute; the rest can be sent then', async () => {
+    posts = [status(401)]
+    const key = createSeveral(REF, WEBS)
+    await vi.waitFor(() => expect(currentSession().expired).toBe(true))
+    cancelSignInAgain()
+    await ended(key)
+    expect(how(key)).toEqual(['web1 refused', 'web2 queued', 'web3 queued'])
+    signIn({ ...DEMO, password: 'newer' }, false)
+    vi.useFakeTimers({ toFake: ['Date'] })
+    posts = [status(401)]
+    retryCreating(key, ['web1', 'web2', 'web3'])
+    await vi.waitFor(() => expect(currentSession().expired).toBe(true))
+    await vi.waitFor(() => expect(sent()).toEqual(['web1', 'web1']))
+    await vi.waitFor(() => expect(operations().at(-1)?.phase).toBe('signing in'))
+    vi.setSystemTime(Date.now() + 60_001)
+    signIn({ ...DEMO, password: 'newest' }, false)
+    await ended(key)
+    vi.useRealTimers()
+    expect(findCreateBatch(key)?.why).toMatch(/More than a minute has passed/)
+    expect(sent()).toEqual(['web1', 'web1'])
+    expect(canRetry(key)).toBe(true)
+  })
+
+  test('go with their user: nothing more of them is sent, nor kept, when somebody else has signed in', async () => {
+    posts = [
+      (_, response) => {
+        signIn({ ...DEMO, username: 'colleague' }, false)
+        json(response, 202, {})
+      },
+    ]
+    const key = createSeveral(REF, WEBS)
+    await vi.waitFor(() => expect(operations().at(-1)?.phase).not.toBe('sending'))
+    await vi.waitFor(() => expect(createBatches.get()).toEqual([]))
+    expect(sent()).toEqual(['web1'])
+    expect([canRetry(key), errorOf(key, 'web1')]).toEqual([false, undefined])
+  })
+})
+
+test('how a batch stands is told from its machines and their operations', async () => {
+  posts = [status(500)]
+  const key = createSeveral(REF, WEBS)
+  await ended(key)
+  const states = () => itemStates(findCreateBatch(key)!, operations())
+  expect(states().map(({ word }) => word)).toEqual(['Not known', 'Creating…', 'Creating…'])
+  const [, second, third] = operations()
+  endOperation(second?.key ?? '', 'done', '')
+  endOperation(third?.key ?? '', 'superseded', 'BigV no longer shows it.')
+  expect(states().map(({ word }) => word)).toEqual(['Not known', 'Created', 'Accepted, then lost'])
+  expect(statesInWords(states())).toBe('1 created, 2 failed')
+})
+
+test('after a reload it is known how it went, what was on its way is unclear, and nothing can be sent again', async () => {
+  const entries = new Map<string, string>()
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => entries.get(key) ?? null,
+    setItem: (key: string, value: string) => entries.set(key, value),
+    removeItem: (key: string) => entries.delete(key),
+  })
+  try {
+    const password = 'made-up-secret'
+    const key = createSeveral(REF, [{ ...wish('web1'), password }, wish('web2')])
+    expect(entries.get('bigv.create-runs')).toContain('web2')
+    expect([...entries.values()].join('')).not.toContain(password)
+    vi.resetModules()
+    ;(await import('../../lib/persisted.ts')).currentUser.set(DEMO.username)
+    const reloaded = await import('./create-batches.ts')
+    expect(reloaded.findCreateBatch(key)).toMatchObject({
+      state: 'ended',
+      why: 'The page was reloaded.',
+      items: [{ is: 'unclear' }, { is: 'queued' }],
+    })
+    expect((await import('./create-several.ts')).canRetry(key)).toBe(false)
+    expect(canRetry(key)).toBe(true)
+    await ended(key)
+  } finally {
+    vi.unstubAllGlobals()
+  }
+})
+
+test('what an earlier version has stored is read, as far as it is this user’s and whole', async () => {
+  const item = { name: 'web1', is: 'begun', note: '', operation: 'o', holder: null }
+  const old = { key: 'k', ...REF, username: 'demo', begunAt: 1, going: true, stopping: false, why: '' }
+  const entries = [
+    {
+      ...old,
+      items: [item, { ...item, name: 'web2', is: 'sending' }, { ...item, name: 'web3', is: 'barred' }],
+    },
+    { ...old, key: 'ended', going: false, why: 'You signed out.', items: [item] },
+    { ...old, key: 'another’s', username: 'colleague', items: [item] },
+    { ...old, key: 'of another form', items: [{ ...item, is: 'vanished' }] },
+    { ...old, key: 'without items' },
+    null,
+  ]
+  vi.stubGlobal(
+    'sessionStorage',
+    fakeStorage(() => new Map([['bigv.create-runs', JSON.stringify(entries)]])),
+  )
+  try {
+    vi.resetModules()
+    ;(await import('../../lib/persisted.ts')).currentUser.set('demo')
+    const { createBatches: found } = await import('./create-batches.ts')
+    expect(found.get()).toMatchObject([
+      {
+        key: 'k',
+        state: 'ended',
+        why: 'The page was reloaded.',
+        items: [{ is: 'begun' }, { is: 'unclear' }, { is: 'not sent' }],
+      },
+      { key: 'ended', state: 'ended', why: 'You signed out.' },
+    ])
+  } finally {
+    vi.unstubAllGlobals()
+  }
+})

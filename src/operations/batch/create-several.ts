@@ -1,0 +1,151 @@
+import type { Wish } from '../../actions/create.ts'
+import { messageOf, traceLine, type ApiError } from '../../api/errors.ts'
+import type { GroupRef } from '../../lib/links.ts'
+import { currentSession } from '../../session/session.ts'
+import { createMachine, type Created } from '../create.ts'
+import { forgetNewPassword, keepNewPassword } from '../new-passwords.ts'
+import {
+  addCreateBatch,
+  createBatches,
+  findCreateBatch,
+  updateCreateBatch,
+  updateCreateItem,
+  type CreateItem,
+} from './create-batches.ts'
+import { advance, type Work } from './runner.ts'
+
+// What is to be sent holds secrets: in memory alone, and no longer than the page.
+const wanted = new Map<string, Map<string, Wish>>()
+const errors = new Map<string, ApiError>()
+// Neither longer than their user stays.
+createBatches.subscribe(() => {
+  for (const key of wanted.keys()) if (findCreateBatch(key) === undefined) wanted.delete(key)
+  for (const key of errors.keys())
+    if (findCreateBatch(key.split('/')[0] ?? '') === undefined) errors.delete(key)
+})
+
+/** Begins to create machines in a group, one after the other. Returns the batch's key. */
+export function createSeveral({ account, group }: GroupRef, machines: readonly Wish[]): string {
+  const key = `run-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`
+  const names = machines.map(({ bundle }) => bundle.virtual_machine.name)
+  wanted.set(key, new Map(machines.map((machine) => [machine.bundle.virtual_machine.name, machine])))
+  addCreateBatch({
+    key,
+    account,
+    group,
+    username: currentSession().credentials?.username ?? '',
+    begunAt: Date.now(),
+    state: 'running',
+    why: '',
+    items: names.map((name) => ({ name, is: 'queued', note: '', operation: null, holder: null })),
+  })
+  void advance(key, workOf(key))
+  return key
+}
+
+/** Ends a batch after the request that is on its way; what is still queued is not sent. */
+export function stopCreating(key: string): void {
+  if (findCreateBatch(key)?.state === 'running') updateCreateBatch(key, { state: 'stopping' })
+}
+
+/**
+ * Asks once more for these machines of a batch that has ended, in their order. Each name is looked up before it is sent: a machine
+ * that is there by now, because an earlier request was carried out after all, is not asked for again.
+ */
+export function retryCreating(key: string, names: readonly string[]): void {
+  if (findCreateBatch(key)?.state !== 'ended' || !canRetry(key)) return
+  for (const name of names)
+    updateCreateItem(key, name, { is: 'queued', note: '', operation: null, holder: null })
+  updateCreateBatch(key, { state: 'running', why: '' })
+  void advance(key, workOf(key))
+}
+
+/** Whether what is to be sent is still known: it is not after a reload. */
+export function canRetry(key: string): boolean {
+  return wanted.has(key)
+}
+
+/** The error with which a machine of a batch was refused or left unclear, while the page is not reloaded. */
+export function errorOf(key: string, name: string): ApiError | undefined {
+  return errors.get(`${key}/${name}`)
+}
+
+/** One at a time, so that the rest is not sent once BigV has refused one for a reason that all share. */
+function workOf(key: string): Work<Wish> {
+  return {
+    queued: () => {
+      const batch = findCreateBatch(key)
+      if (batch?.state !== 'running') return []
+      return batch.items.flatMap(({ name, is }) =>
+        is === 'queued' ? (wanted.get(key)?.get(name) ?? []) : [],
+      )
+    },
+    free: () => 1,
+    begin: async ([machine]) => {
+      if (machine !== undefined) await createOne(key, machine)
+    },
+    onIdle: () => updateCreateBatch(key, { state: 'ended' }),
+  }
+}
+
+async function createOne(key: string, { bundle, password }: Wish): Promise<void> {
+  const batch = findCreateBatch(key)
+  const { name } = bundle.virtual_machine
+  if (batch === undefined) return
+  if (currentSession().credentials?.username !== batch.username) {
+    updateCreateBatch(key, { state: 'ended', why: 'You signed out, or somebody else has signed in.' })
+    return
+  }
+  updateCreateItem(key, name, { is: 'sending' })
+  let created: Created
+  try {
+    created = await createMachine(batch, bundle, key)
+  } catch (error) {
+    updateCreateItem(key, name, { is: 'not sent', note: messageOf(error) })
+    return
+  }
+  if (created.is === 'begun' || created.is === 'unclear') {
+    if (password !== null) keepNewPassword({ account: batch.account, group: batch.group, name, password })
+  } else if (created.is !== 'taken') forgetNewPassword(batch, name)
+  if (created.is === 'refused' || created.is === 'unclear') errors.set(`${key}/${name}`, created.error)
+  updateCreateItem(key, name, outcomeOf(created))
+  const why = endReason(created)
+  if (why !== null) updateCreateBatch(key, { state: 'ended', why })
+}
+
+/** Why the others will not fare better, or null. */
+function endReason(created: Created): string | null {
+  if (created.is === 'not sent') return created.reason
+  if (created.is !== 'refused') return null
+  return [401, 403].includes(created.error.status) ? created.error.message : null
+}
+
+function outcomeOf(created: Created): Partial<CreateItem> {
+  switch (created.is) {
+    case 'begun':
+      return { is: 'begun', operation: created.key }
+    case 'taken':
+      return { is: 'taken', holder: created.by.vm.id, note: created.by.vm.deleted ? DELETED : THERE }
+    case 'not sent':
+      return { is: 'not sent', note: created.reason }
+    case 'refused':
+      return { is: 'refused', note: refusalOf(created.error) }
+    case 'unclear':
+      return {
+        is: 'unclear',
+        holder: created.found?.vm.id ?? null,
+        note: `${created.error.message} ${created.found ? THERE : NOT_SEEN} ${traceLine(created.error.trace)}`,
+      }
+  }
+}
+
+const DELETED = 'A deleted machine holds this name until it is purged.'
+const THERE = 'A machine of this name is there.'
+const NOT_SEEN = 'Reading afterwards found none; BigV may be making it still.'
+
+function refusalOf(error: ApiError): string {
+  const said = Object.entries(error.fields).flatMap(([field, messages]) =>
+    messages.map((message) => `${field} ${message}`),
+  )
+  return `${said.length > 0 ? `BigV says: ${said.join('; ')}.` : error.message} ${traceLine(error.trace)}`
+}

@@ -1,0 +1,157 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { json } from '../../api/testing/fake-bigv.ts'
+import { signIn } from '../../session/session.ts'
+import type { Begun } from '../run.ts'
+import { setReadOnly } from '../read-only.ts'
+import { activityText, recordText } from '../activity/record.ts'
+import { showMachine } from '../machine-cache.ts'
+import { beginPresses, canStopPresses, stopPresses } from './key-presses.ts'
+import { operations, putOperation } from '../store.ts'
+import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
+import { PATH, machineData, REF } from '../../api/testing/machines.ts'
+import { operation } from '../testing/samples.ts'
+
+const PRESSES = ['shift-h', 'u', 'n', 't', 'ret']
+const press = (data: string) => ['POST', `${PATH}/signal`, { signal: 'sendkey', data }]
+
+let bigv: MachineAtBigv
+
+beforeEach(async () => {
+  bigv = await machineAtBigv()
+})
+afterEach(async () => {
+  setReadOnly(false)
+  await bigv.close()
+})
+
+const begin = (everyMs = 0, presses: readonly string[] = PRESSES) =>
+  beginPresses({ ref: REF, id: 7, name: 'web', presses, everyMs })
+
+function keyOf(begun: Begun): string {
+  if (begun.is !== 'begun') throw new Error(`It did not begin: ${JSON.stringify(begun)}`)
+  return begun.key
+}
+
+/** Has something done when BigV answers the press with this number, from 0. */
+function atPress(number: number, act: () => void): void {
+  bigv.writes = Array.from({ length: number + 1 }, (_, index) => (request, response) => {
+    if (index === number) act()
+    json(response, 200, request.body)
+  })
+}
+
+test('one request a press, in order, after one reading; the record has their number alone', async () => {
+  const key = keyOf(await begin())
+  const ended = await until(key, 'ended')
+  expect(bigv.log()).toEqual(['GET', ...PRESSES.map(press)])
+  expect(ended).toMatchObject({ outcome: 'done', note: '5 presses.', progress: { sent: 5, of: 5 } })
+  expect(ended.steps).toEqual([
+    {
+      method: 'POST',
+      path: `${PATH}/signal`,
+      body: { signal: 'sendkey', data: '5 presses' },
+      trace: expect.objectContaining({ status: 200 }),
+      times: 5,
+    },
+  ])
+  expect(JSON.stringify(operations()) + activityText(operations(), [], [])).not.toMatch(/shift-h|ret\b/)
+  expect(JSON.parse(recordText(ended))).toMatchObject({ requests: [{ times: 5, status: 200 }] })
+})
+
+test('it keeps its pace', async () => {
+  const started = Date.now()
+  await until(keyOf(await begin(40)), 'ended')
+  expect(Date.now() - started).toBeGreaterThanOrEqual(4 * 40)
+})
+
+test('stopped, it sends no more than the press under way', async () => {
+  let key = ''
+  atPress(1, () => stopPresses(key))
+  key = keyOf(await begin(20))
+  expect(canStopPresses(key)).toBe(true)
+  const ended = await until(key, 'ended')
+  expect(bigv.log().slice(1)).toEqual(PRESSES.slice(0, 2).map(press))
+  expect(ended).toMatchObject({ outcome: 'no longer watching', note: 'Stopped. 2 of 5 presses were sent.' })
+  expect(canStopPresses(key)).toBe(false)
+})
+
+test('stopped in a pause, it ends at once', async () => {
+  const key = keyOf(await begin(60_000))
+  await until(key, ({ progress }) => progress?.sent === 1)
+  stopPresses(key)
+  expect(await until(key, 'ended')).toMatchObject({ note: 'Stopped. 1 of 5 presses were sent.' })
+})
+
+test.each([
+  [
+    status(500),
+    'unclear',
+    'BigV failed (500). 2 of 5 presses were sent. Whether press 3 arrived as well is not known; it is not sent again.',
+    500,
+  ],
+  [status(400), 'refused', 'BigV refused (400). 2 of 5 presses were sent.', 400],
+  [status(401), 'refused', 'BigV does not take these credentials. 2 of 5 presses were sent.', 401],
+  [
+    cut,
+    'unclear',
+    expect.stringMatching(/2 of 5 presses were sent\. Whether press 3 arrived/),
+    expect.anything(),
+  ],
+] as const)('a press that fails ends it, and is not sent again (%#)', async (answer, outcome, note, code) => {
+  atPress(1, () => {})
+  bigv.writes.push(answer)
+  const ended = await until(keyOf(await begin()), 'ended')
+  expect(ended).toMatchObject({ outcome, note })
+  expect(ended.steps.map(({ times, trace }) => [times, trace?.status])).toEqual([
+    [2, 200],
+    [undefined, code],
+  ])
+  expect(bigv.log().slice(1)).toEqual(PRESSES.slice(0, 3).map(press))
+})
+
+test.each([
+  [
+    'it is seen to be off',
+    () => showMachine(REF, machineData({ power_on: false, autoreboot_on: false })),
+    'It is not running.',
+  ],
+  [
+    'it is reset from here',
+    () => putOperation(operation({ action: 'reset', phase: 'sending', begunAt: Date.now() + 1 })),
+    '“Reset” was begun meanwhile.',
+  ],
+  ['“Look only” is switched on', () => setReadOnly(true), '“Look only” is switched on: nothing is sent.'],
+  [
+    'somebody else signs in',
+    () => signIn({ ...DEMO, username: 'other' }, false),
+    'Somebody else has signed in, so it was dropped.',
+  ],
+])('nothing more is sent once %s', async (_, act, why) => {
+  atPress(1, act)
+  const ended = await until(keyOf(await begin(1)), 'ended')
+  expect(ended.note).toBe(`${why} 2 of 5 presses were sent.`)
+  expect(bigv.log().slice(1)).toEqual(PRESSES.slice(0, 2).map(press))
+})
+
+test('a restart that was under way before does not stop them: keys go at any time', async () => {
+  putOperation(operation({ action: 'restart', phase: 'waiting', begunAt: 1 }))
+  expect(await until(keyOf(await begin()), 'ended')).toMatchObject({ outcome: 'done' })
+})
+
+test('those of two texts do not mix', async () => {
+  const key = keyOf(await begin(20))
+  expect(await begin()).toEqual({ is: 'refused', reason: 'Keys are on their way to it already.' })
+  await until(key, 'ended')
+  expect(bigv.log().slice(1)).toEqual(PRESSES.map(press))
+})
+
+test('nothing is sent to a machine that is off, or that cannot be read', async () => {
+  bigv.reads = [status(500)]
+  expect(await begin()).toMatchObject({ is: 'unread' })
+  Object.assign(bigv.vm, { power_on: false, autoreboot_on: false })
+  expect(await begin()).toEqual({ is: 'refused', reason: 'It is not running.' })
+  setReadOnly(true)
+  expect(await begin()).toMatchObject({ is: 'refused' })
+  expect(bigv.log()).toEqual(['GET', 'GET'])
+  expect(operations()).toEqual([])
+})

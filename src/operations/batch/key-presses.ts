@@ -1,0 +1,147 @@
+import { bind } from '../../actions/action.ts'
+import { actions } from '../../actions/index.ts'
+import { sendKeys } from '../../actions/power.ts'
+import { ApiError, isUnclear } from '../../api/errors.ts'
+import { queryClient } from '../../api/query-client.ts'
+import { machineQueries } from '../../api/virtual-machines.ts'
+import type { GroupRef } from '../../lib/links.ts'
+import { forbiddenReason } from '../forbidden.ts'
+import { fetchAndShow } from '../machine-cache.ts'
+import { pressesSentence, type Outcome } from '../operation.ts'
+import { isReadOnly, readOnlyReason } from '../read-only.ts'
+import { begin, type Begun } from '../run.ts'
+import { sendRecorded } from '../send.ts'
+import { notOurs } from '../sign-in-again.ts'
+import { endOperation, findOperation, noteFailure, operations, updateOperation } from '../store.ts'
+import { advance, wake, type Work } from './runner.ts'
+
+/** Presses for one machine. Each is the `data` of one request: key names of the definitions, joined by dashes. */
+interface Presses {
+  ref: GroupRef
+  id: number
+  name: string
+  presses: readonly string[]
+  /** From one press to the next, in ms; longer where BigV takes longer to answer. */
+  everyMs: number
+}
+
+/** Those of this tab that are being sent, by their operation's key, and whether they are to stop. */
+const sending = new Map<string, { stopping: boolean }>()
+
+/**
+ * Begins to send presses: fetches the machine, then sends one request a press, in order, each once it is known that the one before
+ * arrived. Stops at the first that fails, at `stopPresses`, and when the machine turns out to be off, or is shut down, reset or the
+ * like from here. Returns when it is known whether it begins. No record has the presses, only their number.
+ */
+export async function beginPresses(asked: Presses): Promise<Begun> {
+  const { ref, id, name, presses } = asked
+  const target = { ...ref, id, name }
+  const begun = await begin({
+    action: sendKeys,
+    target,
+    record: { progress: { sent: 0, of: presses.length } },
+    blocked: () => forbiddenReason(sendKeys, target) ?? typingReason(id),
+    fetch: () => fetchAndShow(ref, id),
+    disabledReason: sendKeys.disabledReason,
+  })
+  if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
+  if (begun.is === 'unread') return begun
+  const { key } = begun
+  void sendAll(key, asked)
+  return { is: 'begun', key }
+}
+
+/** Stops presses of this tab after the one that is being sent, if one is. Those of other tabs are for them to stop. */
+export function stopPresses(key: string): void {
+  const presses = sending.get(key)
+  if (presses === undefined) return
+  presses.stopping = true
+  updateOperation(key, { note: 'Stops after the press that is being sent.' })
+  wake(key)
+}
+
+/** Whether these presses can be stopped here. */
+export function canStopPresses(key: string): boolean {
+  return sending.get(key)?.stopping === false
+}
+
+/** Why no presses can be begun on this machine: those of two texts would mix. Null when none are being sent. */
+function typingReason(id: number): string | null {
+  const busy = operations().some(
+    ({ action, phase, target }) => action === sendKeys.name && phase !== 'ended' && target.id === id,
+  )
+  return busy ? 'Keys are on their way to it already.' : null
+}
+
+/** Until it is over, the browser asks before the tab is closed: a text would end in its middle. */
+async function sendAll(key: string, asked: Presses): Promise<void> {
+  sending.set(key, { stopping: false })
+  globalThis.addEventListener?.('beforeunload', askFirst)
+  try {
+    await advance(key, workOf(key, asked))
+  } finally {
+    sending.delete(key)
+    if (sending.size === 0) globalThis.removeEventListener?.('beforeunload', askFirst)
+  }
+}
+
+function workOf(key: string, asked: Presses): Work<string> {
+  const { presses, everyMs } = asked
+  const left = () => presses.slice(findOperation(key)?.progress?.sent ?? presses.length)
+  const mayGoOn = () => findOperation(key)?.phase !== 'ended' && stopReason(key, asked) === null
+  return {
+    queued: () => (mayGoOn() ? left() : []),
+    free: () => 1,
+    everyMs,
+    begin: async ([press]) => {
+      if (press !== undefined) await sendOne(key, asked.ref, asked.id, press)
+    },
+    onIdle: () => {
+      const count = left().length
+      if (count === 0) endOperation(key, 'done', presses.length === 1 ? '' : `${presses.length} presses.`)
+      else end(key, count === presses.length ? 'refused' : 'no longer watching', stopReason(key, asked) ?? '')
+    },
+  }
+}
+
+/** Sends one press and records it. Where BigV did not take it, or may not have, that ends the operation. */
+async function sendOne(key: string, ref: GroupRef, id: number, press: string): Promise<void> {
+  const [planned] = bind(sendKeys, press).requests(ref, { id, autoreboot_on: false })
+  if (planned === undefined) throw new Error('Keys are one request.')
+  const answer = await sendRecorded(key, planned)
+  if (answer instanceof ApiError) return endOnFailure(key, answer)
+  const { sent, of } = findOperation(key)?.progress ?? { sent: 0, of: 1 }
+  updateOperation(key, { progress: { sent: sent + 1, of } })
+}
+
+/** Why the next press is not sent: the user, what the page knows of the machine by now, or another operation; null for no reason. */
+function stopReason(key: string, { ref, id }: Presses): string | null {
+  const begunAt = findOperation(key)?.begunAt ?? 0
+  const since = operations().find(
+    ({ action, phase, target, begunAt: at }) =>
+      target.id === id && actions[action].inProgress !== null && phase !== 'checking' && at > begunAt,
+  )
+  if (since !== undefined) return `“${actions[since.action].label}” was begun meanwhile.`
+  const machine = queryClient.getQueryData(machineQueries.detail(ref, id).queryKey)
+  return (
+    notOurs(key) ??
+    readOnlyReason(isReadOnly()) ??
+    (machine === undefined ? null : sendKeys.disabledReason(machine)) ??
+    (sending.get(key)?.stopping ? 'Stopped.' : null)
+  )
+}
+
+function endOnFailure(key: string, error: ApiError): void {
+  noteFailure(key, error)
+  end(key, isUnclear(error) ? 'unclear' : 'refused', error.message)
+}
+
+/** Ends it before all presses were sent, and says how many were. */
+function end(key: string, outcome: Outcome, why: string): void {
+  const progress = findOperation(key)?.progress ?? { sent: 0, of: 0 }
+  endOperation(key, outcome, `${why} ${pressesSentence(progress, outcome === 'unclear')}`)
+}
+
+function askFirst(event: Event): void {
+  event.preventDefault()
+}

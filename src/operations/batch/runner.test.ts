@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { advance, nextItems, wake, type Work } from './runner.ts'
+
+interface Item {
+  name: string
+  phase: 'queued' | 'running' | 'ended'
+}
+
+let items: Item[]
+let stopped: boolean
+let begun: [name: string, at: number][]
+let idle: number
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 0 })
+  items = []
+  stopped = false
+  begun = []
+  idle = 0
+})
+afterEach(() => vi.useRealTimers())
+
+const queue = (...names: string[]) => {
+  items = names.map((name) => ({ name, phase: 'queued' }))
+}
+const names = (next: Item[]) => next.map(({ name }) => name)
+const is = (phase: Item['phase']) => items.filter((item) => item.phase === phase)
+
+/** Begins items that take so long; awaits the end of each where there is a pace. */
+function work(atOnce: number, takesMs: number, everyMs = 0): Work<Item> {
+  const self: Work<Item> = {
+    queued: () => (stopped ? [] : is('queued')),
+    free: () => atOnce - is('running').length,
+    everyMs,
+    begin: async (next) => {
+      const ends = next.map(async (item) => {
+        item.phase = 'running'
+        begun.push([item.name, Date.now()])
+        await new Promise((resolve) => setTimeout(resolve, takesMs))
+        item.phase = 'ended'
+        if (everyMs === 0) void advance('k', self)
+      })
+      if (everyMs > 0) await Promise.all(ends)
+    },
+    onIdle: () => (idle += 1),
+  }
+  return self
+}
+
+describe('items', () => {
+  test('are begun in order, at most so many at once, the next as soon as one has ended', async () => {
+    queue('a', 'b', 'c', 'd', 'e')
+    void advance('k', work(2, 100))
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(begun).toEqual([
+      ['a', 0],
+      ['b', 0],
+      ['c', 100],
+      ['d', 100],
+      ['e', 200],
+    ])
+  })
+
+  test('keep their pace, and after a slow one do not catch up in a burst', async () => {
+    queue('a', 'b', 'c')
+    void advance('k', work(1, 10, 50))
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(begun.map(([, at]) => at)).toEqual([0, 50, 100])
+    begun = []
+    queue('a', 'b', 'c')
+    void advance('k', work(1, 120, 50))
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(begun.map(([, at]) => at - 1_000)).toEqual([0, 120, 240])
+    expect(idle).toBe(2)
+  })
+
+  test('that wait while a list is fetched are not begun twice', async () => {
+    queue('a', 'b')
+    const slow = work(2, 100)
+    const { begin } = slow
+    slow.begin = async (next) => {
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      await begin(next)
+    }
+    void advance('k', slow)
+    void advance('k', slow)
+    await vi.advanceTimersByTimeAsync(500)
+    expect(begun.map(([name]) => name)).toEqual(['a', 'b'])
+  })
+
+  test('that come while it is at work are begun, too', async () => {
+    queue('a')
+    const slow = work(1, 100, 1)
+    void advance('k', slow)
+    await vi.advanceTimersByTimeAsync(50)
+    items.push({ name: 'b', phase: 'queued' })
+    void advance('k', slow)
+    await vi.advanceTimersByTimeAsync(500)
+    expect(begun.map(([name]) => name)).toEqual(['a', 'b'])
+    expect(idle).toBe(1)
+  })
+
+  test('are next as far as there is room; with a pace one by one', () => {
+    queue('a', 'b', 'c')
+    expect(names(nextItems(work(2, 0)))).toEqual(['a', 'b'])
+    expect(names(nextItems(work(9, 0)))).toEqual(['a', 'b', 'c'])
+    expect(names(nextItems(work(9, 0, 10)))).toEqual(['a'])
+    expect(nextItems(work(0, 0))).toEqual([])
+    expect(nextItems(work(-1, 0))).toEqual([])
+  })
+})
+
+describe('stopped', () => {
+  test('in a pause, it ends at once', async () => {
+    queue('a', 'b')
+    void advance('k', work(1, 10, 60_000))
+    await vi.advanceTimersByTimeAsync(1_000)
+    stopped = true
+    wake('k')
+    await vi.advanceTimersByTimeAsync(0)
+    expect([begun.length, idle]).toEqual([1, 1])
+  })
+
+  test('woken without a reason, it keeps its pace', async () => {
+    queue('a', 'b')
+    void advance('k', work(1, 10, 100))
+    await vi.advanceTimersByTimeAsync(50)
+    wake('k')
+    await vi.advanceTimersByTimeAsync(500)
+    expect(begun.map(([, at]) => at)).toEqual([0, 100])
+  })
+
+  test('begins nothing more, and goes on when it is called again', async () => {
+    queue('a', 'b', 'c')
+    const two = work(1, 100)
+    void advance('k', two)
+    stopped = true
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(begun).toHaveLength(1)
+    stopped = false
+    void advance('k', two)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(begun).toHaveLength(3)
+  })
+})
+
+test('a failure while one begins ends it, and it can be begun anew', async () => {
+  queue('a')
+  const failing: Work<Item> = { ...work(1, 0), begin: () => Promise.reject(new Error('broken')) }
+  await expect(advance('k', failing)).rejects.toThrow('broken')
+  expect(idle).toBe(0)
+  void advance('k', work(1, 10))
+  await vi.advanceTimersByTimeAsync(100)
+  expect(begun).toHaveLength(1)
+})

@@ -1,0 +1,299 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { signIn, signOut } from '../../session/session.ts'
+import { clearOperations, runningOn, operations, putOperation } from '../store.ts'
+import { DEMO } from '../testing/machine-at-bigv.ts'
+import { REF } from '../../api/testing/machines.ts'
+import { operation } from '../testing/samples.ts'
+import { startWatch } from '../watch.ts'
+import { start } from '../../actions/power.ts'
+import { fakeStorage } from '../../lib/testing/fake-storage.ts'
+import { batches, findBatch, tally, type Batch } from './batch.ts'
+import { beginBatch, pauseBatch, resumeBatch } from './control.ts'
+import { forecast } from './forecast.ts'
+import { keepBatches } from './stored-batches.ts'
+import { candidates, fleet, passUntil, type Fleet } from './testing/fleet.ts'
+
+const OFF = { power_on: false, autoreboot_on: false }
+
+let world: Fleet
+let stored: Map<string, string>
+let full: boolean
+
+class Entries extends Map<string, string> {
+  override set(key: string, value: string) {
+    if (full) throw new Error('QuotaExceededError')
+    return super.set(key, value)
+  }
+}
+
+startWatch()
+beforeEach(() => {
+  full = false
+  stored = new Entries()
+  vi.stubGlobal(
+    'sessionStorage',
+    fakeStorage(() => stored),
+  )
+})
+afterEach(() => world.close())
+
+const settled = ({ endedAt }: Batch) => endedAt !== null
+
+function beginStart(atOnce: number): string {
+  const now = forecast(start, candidates(world), (id) => runningOn(operations(), id), Date.now())
+  return beginBatch(start, now, { rolling: false, atOnce })
+}
+
+/** What a page that is gone leaves behind, and the next one finds: the storage, and the operations that it kept. */
+async function reload(): Promise<void> {
+  const kept = operations()
+  const left = new Entries(stored)
+  signOut()
+  await vi.advanceTimersByTimeAsync(1_000)
+  batches.set([])
+  clearOperations()
+  stored = left
+  for (const each of kept) {
+    // As operations/persist.ts does it.
+    const cut = {
+      phase: 'ended',
+      outcome: 'unclear',
+      note: 'The page was reloaded.',
+      endedAt: Date.now(),
+    } as const
+    if (each.phase === 'sending') putOperation({ ...each, ...cut })
+    else if (each.phase !== 'checking') putOperation(each)
+  }
+  signIn(DEMO, false)
+}
+
+describe('batches over a reload', () => {
+  test('are as they were, with their results, and nothing begins by itself', async () => {
+    world = fleet([...Array.from({ length: 250 }, () => OFF), {}])
+    keepBatches()
+    world.fates.set(2, [400])
+    const key = beginStart(4)
+    await vi.advanceTimersByTimeAsync(1_000)
+    pauseBatch(key)
+    await vi.advanceTimersByTimeAsync(1_000)
+    const before = findBatch(key)
+    await reload()
+    expect(findBatch(key)).toEqual(before)
+    const sent = world.writes.length
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(world.writes).toHaveLength(sent)
+    resumeBatch(key)
+    const run = await passUntil(key, settled)
+    expect(tally(run.items)).toMatchObject({ total: 250, done: 249, failed: 1, skipped: 1 })
+    expect(world.writes).toHaveLength(250)
+  })
+
+  test('pause themselves, and send nothing a second time that was sent', async () => {
+    world = fleet(Array.from({ length: 60 }, () => OFF))
+    keepBatches()
+    const key = beginStart(4)
+    await vi.advanceTimersByTimeAsync(700)
+    await reload()
+    expect(findBatch(key)?.state).toBe('paused')
+    expect(findBatch(key)?.why).toMatch(
+      /^The page was reloaded\. What was sent is watched or read; the \d+ machines not begun wait for you\.$/,
+    )
+    await vi.advanceTimersByTimeAsync(5_000)
+    resumeBatch(key)
+    const run = await passUntil(key, settled)
+    expect(tally(run.items).done + tally(run.items).failed).toBe(60)
+    const sent = world.writes.map(({ id }) => id)
+    expect(new Set(sent).size).toBe(sent.length)
+    for (const { id, result } of run.items)
+      if (result === 'done') expect(world.machines.get(id)?.power_on).toBe(true)
+  })
+
+  test('read what was just being sent: done where the machine shows it, else not known', async () => {
+    world = fleet(Array.from({ length: 8 }, () => OFF))
+    keepBatches()
+    world.fates.set(2, ['ignored'])
+    const key = beginStart(2)
+    world.writeMs = 1_000
+    await vi.advanceTimersByTimeAsync(500)
+    expect(operations().map(({ phase }) => phase)).toEqual(['sending', 'sending'])
+    await reload()
+    await vi.advanceTimersByTimeAsync(1_000)
+    const [first, second, third] = findBatch(key)?.items ?? []
+    expect(first).toMatchObject({
+      result: 'done',
+      note: expect.stringMatching(
+        /^The page was reloaded\. Read again at .*, it shows: Running, autoreboot_on yes\.$/,
+      ),
+    })
+    expect(second).toMatchObject({ result: 'unclear', note: expect.stringMatching(/it shows: Stopped/) })
+    expect(third).toMatchObject({ phase: 'queued', attempts: 0 })
+  })
+
+  test('find what was begun and not sent in the queue again', async () => {
+    world = fleet(Array.from({ length: 8 }, () => OFF))
+    keepBatches()
+    const key = beginStart(2)
+    // The list is there, the operations are checking.
+    await vi.advanceTimersByTimeAsync(25)
+    await vi.advanceTimersByTimeAsync(400)
+    pauseBatch(key)
+    await vi.advanceTimersByTimeAsync(1_000)
+    const batch = findBatch(key)!
+    const [first] = batch.items
+    const items = [[0, first!.id, 'web1', 0, { phase: 'begun', attempts: 1, begunAt: Date.now() }]]
+    stored.set('bigv.bulk', JSON.stringify([{ ...batch, groups: [REF], items }]))
+    clearOperations()
+    await reload()
+    expect(findBatch(key)?.items).toMatchObject([{ phase: 'queued', attempts: 0, operation: null }])
+  })
+
+  test('keep what still waits, and watch it to its end', async () => {
+    world = fleet(Array.from({ length: 7 }, () => OFF))
+    keepBatches()
+    const key = beginStart(1)
+    await passUntil(key, settled)
+    const batch = findBatch(key)!
+    const items = [[0, 1, 'web1', 0, { phase: 'begun', attempts: 1, begunAt: Date.now() - 10 }]]
+    stored.set(
+      'bigv.bulk',
+      JSON.stringify([{ ...batch, state: 'running', endedAt: null, groups: [REF], items }]),
+    )
+    clearOperations()
+    putOperation(
+      operation({
+        key: 'waits',
+        run: key,
+        target: { ...REF, id: 1, name: 'web1' },
+        begunAt: Date.now(),
+        patienceFrom: Date.now(),
+        evidence: {
+          answeredAt: Date.now(),
+          headBefore: null,
+          offSeen: false,
+          headMoved: false,
+          onReadings: 0,
+        },
+      }),
+    )
+    await reload()
+    expect(findBatch(key)?.items).toMatchObject([{ phase: 'begun', operation: 'waits' }])
+    expect((await passUntil(key, ({ state }) => state === 'over')).items).toMatchObject([{ result: 'done' }])
+  })
+})
+
+test('a storage that is full keeps none of a batch, rather than half of it', async () => {
+  world = fleet(Array.from({ length: 8 }, () => OFF))
+  keepBatches()
+  full = true
+  await passUntil(beginStart(4), settled)
+  await vi.advanceTimersByTimeAsync(1_000)
+  full = false
+  await reload()
+  expect(batches.get()).toEqual([])
+})
+
+test('a storage that becomes full keeps none, rather than one of before', async () => {
+  world = fleet(Array.from({ length: 8 }, () => OFF))
+  keepBatches()
+  const key = beginStart(1)
+  await vi.advanceTimersByTimeAsync(400)
+  expect(stored.has('bigv.bulk')).toBe(true)
+  full = true
+  await passUntil(key, settled)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(stored.has('bigv.bulk')).toBe(false)
+})
+
+/** What a user finds who signs in where this is stored. */
+const found = async (value: unknown) => {
+  world = fleet([])
+  keepBatches()
+  signOut()
+  stored.set('bigv.bulk', JSON.stringify(value))
+  signIn(DEMO, false)
+  return batches.get()
+}
+
+describe('what was stored', () => {
+  const BATCH = {
+    key: 'k',
+    username: 'demo',
+    action: 'start',
+    rolling: false,
+    atOnce: 4,
+    state: 'over',
+    why: '',
+    begunAt: 1,
+    endedAt: 2,
+    groups: [REF],
+    items: [[0, 1, 'web1', 0, { phase: 'ended', result: 'done', attempts: 1 }]],
+  }
+  test('by an earlier version, in parts and with other words, is read under today’s names', async () => {
+    const { action: _, items: __, ...batch } = BATCH
+    const results = ['done', 'left alone', 'overtaken', 'given up']
+    const items = results.map((result, at) => [0, at + 1, `web${at + 1}`, 0, { phase: 'ended', result }])
+    world = fleet([])
+    keepBatches()
+    signOut()
+    stored.set('bigv.bulk.k.0', JSON.stringify(items.slice(0, 3)))
+    stored.set('bigv.bulk.k.1', JSON.stringify(items.slice(3)))
+    stored.set(
+      'bigv.bulk',
+      JSON.stringify([
+        { ...batch, task: { action: 'start' }, chunks: 2 },
+        { ...batch, key: 'of another action', task: { action: 'set_autoreboot' }, chunks: 0 },
+        { ...batch, key: 'with a part missing', task: { action: 'start' }, chunks: 1 },
+      ]),
+    )
+    signIn(DEMO, false)
+    expect(batches.get()).toMatchObject([{ key: 'k', action: 'start' }])
+    expect(findBatch('k')?.items.map(({ id, result }) => [id, result])).toEqual([
+      [1, 'done'],
+      [2, 'skipped'],
+      [3, 'superseded'],
+      [4, 'no longer watching'],
+    ])
+    expect([...stored.keys()].filter((key) => key.startsWith('bigv.bulk.'))).toEqual([])
+  })
+
+  test('and is no batch of this user is left out', async () => {
+    expect(await found([BATCH])).toMatchObject([{ key: 'k', items: [{ ref: REF, id: 1, result: 'done' }] }])
+    const [item] = BATCH.items
+    const others = [
+      null,
+      'k',
+      {},
+      { ...BATCH, username: 'colleague' },
+      { ...BATCH, action: 'explode' },
+      { ...BATCH, state: 'left' },
+      { ...BATCH, items: undefined },
+      { ...BATCH, items: [[1, ...item!.slice(1)]] },
+      { ...BATCH, items: [[...item!.slice(0, 4), { result: 'left' }]] },
+    ]
+    for (const other of others) expect(await found([other])).toEqual([])
+    for (const none of [null, 'k', {}]) expect(await found(none)).toEqual([])
+  })
+})
+
+test('signing out forgets them, in memory and in the storage', async () => {
+  world = fleet(Array.from({ length: 8 }, () => OFF))
+  keepBatches()
+  await passUntil(beginStart(4), settled)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect([...stored.keys()].filter((key) => key.startsWith('bigv.bulk'))).toHaveLength(1)
+  signOut()
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(batches.get()).toEqual([])
+  expect([...stored.keys()].filter((key) => key.startsWith('bigv.bulk'))).toEqual([])
+})
+
+test('another user’s batches are dropped when they sign in, and never shown to the next', async () => {
+  world = fleet(Array.from({ length: 8 }, () => OFF))
+  keepBatches()
+  await passUntil(beginStart(4), settled)
+  await vi.advanceTimersByTimeAsync(1_000)
+  signIn({ ...DEMO, username: 'colleague' }, false)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(batches.get()).toEqual([])
+  expect(stored.get('bigv.bulk') ?? '').not.toContain('web1')
+})
