@@ -1,7 +1,7 @@
 import { currentUser } from '../lib/persisted.ts'
 import { dismissToasts } from '../ui/toast/toast.ts'
-import { askBulk, batchesPanel } from '../features/bulk/ask-bulk.ts'
 import { asked } from '../components/actions/asked.ts'
+import { batchesPanel, askBulk } from '../features/bulk/ask-bulk.ts'
 
 /**
  * Takes the toasts and questions of a user who leaves away. Call once, before the operations are kept: what they say of what was

@@ -43,7 +43,7 @@ export function Bulk() {
   const all = shown.use()
   return (
     <>
-      <BatchesButton batches={all} />
+      <BatchesButton all={all} />
       {open && <BatchesPanel batches={all} onClose={() => batchesPanel.set(false)} />}
       {asked && <BulkDialog asked={asked} onClose={() => askBulk(null)} />}
     </>
@@ -51,11 +51,11 @@ export function Bulk() {
 }
 
 /** How the last batch stands, in short; opens the panel. */
-function BatchesButton({ batches }: { batches: readonly Batch[] }) {
-  const last = batches.findLast(isActive) ?? batches.at(-1)
+function BatchesButton({ all }: { all: readonly Batch[] }) {
+  const last = all.findLast(isActive) ?? all.at(-1)
   if (last === undefined) return null
   const { done, failed, total } = tally(last.items)
-  const active = batches.filter(isActive).length
+  const active = all.filter(isActive).length
   return (
     <Button variant="quiet" onClick={() => batchesPanel.set(true)}>
       <Layers size={15} aria-hidden />

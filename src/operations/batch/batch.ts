@@ -87,11 +87,6 @@ export function batchTitle(action: SimpleAction, count: number): string {
   return `${batchLabel(action)} ${count === 1 ? '1 machine' : `${count} machines`}`
 }
 
-/** An item whose turn has not come yet. */
-export function newItem(ref: GroupRef, id: number, name: string, decidedOn: DecidedOn | null): BatchItem {
-  return { ref, id, name, decidedOn, ...NEW_ITEM }
-}
-
 /** What an item is until its turn comes. */
 export const NEW_ITEM = {
   phase: 'queued',
@@ -105,6 +100,11 @@ export const NEW_ITEM = {
   begunAt: null,
   endedAt: null,
 } satisfies Partial<BatchItem>
+
+/** An item whose turn has not come yet. */
+export function newItem(ref: GroupRef, id: number, name: string, decidedOn: DecidedOn | null): BatchItem {
+  return { ref, id, name, decidedOn, ...NEW_ITEM }
+}
 
 /** Whether it has ended otherwise than done: what "retry the failed" is about. */
 export function hasFailed({ result }: BatchItem): boolean {
@@ -154,6 +154,7 @@ export function addBatch(batch: Batch): void {
 }
 
 export function removeBatch(key: string): void {
+  indexes.delete(key)
   batches.set((all) => all.filter((batch) => batch.key !== key))
 }
 

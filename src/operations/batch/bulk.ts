@@ -35,12 +35,12 @@ import { advance, nextItems, type Work } from './runner.ts'
 const TICK_MS = 1_000
 const GONE = 'BigV no longer shows it: it is gone, or not yours to see.'
 
-const ended = createEmitter<[batch: Batch]>()
+const batchEnded = createEmitter<[batch: Batch]>()
 let ticking: ReturnType<typeof setInterval> | null = null
 let following = false
 
 /** Calls the listener with each batch that comes to its end, or stops by itself; returns the function that ends it. */
-export const onBatchEnd = ended.on
+export const onBatchEnd = batchEnded.on
 
 /**
  * Begins a batch's next machines, as many as may be running, and goes on by itself from there: in hidden tabs and on every page,
@@ -206,5 +206,5 @@ function endIfOver(key: string): void {
   }
   forgetFailures(key)
   updateBatch(key, last)
-  if (batch.endedAt === null) ended.emit(last)
+  if (batch.endedAt === null) batchEnded.emit(last)
 }

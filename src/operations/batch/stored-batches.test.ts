@@ -256,6 +256,16 @@ describe('what was stored', () => {
     expect([...stored.keys()].filter((key) => key.startsWith('bigv.bulk.'))).toEqual([])
   })
 
+  test('of a request without a body, or without an answer, comes back', async () => {
+    const trace = { method: 'DELETE', path: '/x', status: 204, startedAt: 1, duration: 2 }
+    const steps = [
+      { method: 'DELETE', path: '/x', trace },
+      { method: 'DELETE', path: '/x', trace: null },
+    ]
+    const items = [[0, 1, 'web1', 0, { phase: 'ended', result: 'done', steps }]]
+    expect((await found([{ ...BATCH, action: 'delete', items }]))[0]?.items[0]?.steps).toMatchObject(steps)
+  })
+
   test('and is no batch of this user is left out', async () => {
     expect(await found([BATCH])).toMatchObject([{ key: 'k', items: [{ ref: REF, id: 1, result: 'done' }] }])
     const [item] = BATCH.items

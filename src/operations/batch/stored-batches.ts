@@ -4,7 +4,6 @@ import type { GroupRef } from '../../lib/links.ts'
 import { currentUser, persisted, readStored, removeStored } from '../../lib/persisted.ts'
 import { validEntries, z, type Schema } from '../../lib/schema.ts'
 import { formatClock } from '../../lib/times.ts'
-import { onUserChange } from '../../session/user-change.ts'
 import type { Operation } from '../operation.ts'
 import { inWords } from '../state.ts'
 import { operations } from '../store.ts'
@@ -36,7 +35,7 @@ export function keepBatches(): void {
     writeAfterMs: (all) => (all.some(({ items }) => items.length > LARGE) ? 3_000 : 300),
   })
   resumeAll()
-  onUserChange(() => {
+  currentUser.subscribe(() => {
     forgetRows()
     resumeAll()
   })
@@ -152,7 +151,8 @@ const time = z.nullable(z.number())
 const step = z.object({
   method: z.string(),
   path: z.string(),
-  body: z.unknown(),
+  // JSON drops the key where there is no body.
+  body: z._default(z.unknown(), null),
   trace: z.nullable(
     z.object({
       method: z.string(),
