@@ -131,9 +131,11 @@ describe('a persisted store', () => {
   })
 
   test('writes only what `save` makes of it, and no record for undefined', () => {
-    const save = (list: number[]) => (list.length === 0 ? undefined : list.filter((each) => each > 0))
     currentUser.set('demo')
-    const store = persisted(createStore<number[]>([]), { ...ofTab, save })
+    const store = persisted(createStore<number[]>([]), {
+      ...ofTab,
+      save: (list) => (list.length === 0 ? undefined : list.filter((each) => each > 0)),
+    })
     store.set([1, -1])
     expect(tab.get('bigv.x')).toBe('[1]')
     store.set([])
@@ -216,10 +218,10 @@ test('what is set while the user changes is nobody’s', () => {
   expect(store.get()).toEqual([1])
 })
 
-describe('writes that are gathered', () => {
-  const gathered = () =>
-    persisted(createStore<number[]>([]), { ...ofTab, writeAfterMs: ({ length }) => (length < 3 ? 0 : 200) })
+const gathered = () =>
+  persisted(createStore<number[]>([]), { ...ofTab, writeAfterMs: ({ length }) => (length < 3 ? 0 : 200) })
 
+describe('writes that are gathered', () => {
   beforeEach(() => {
     vi.useFakeTimers()
     currentUser.set('demo')

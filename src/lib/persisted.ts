@@ -18,11 +18,11 @@ export interface Place<T> {
 
 /** One JSON value in the browser's storage. The storage may be missing, full or forbidden: nothing here throws. */
 export interface StoredValue<T> {
-  read(): T | undefined
+  read: () => T | undefined
   /** Returns whether it was written. Undefined removes it. */
-  write(value: unknown): boolean
+  write: (value: unknown) => boolean
   /** Calls the listener when another tab has written it. */
-  onOtherTab(listener: () => void): void
+  onOtherTab: (listener: () => void) => void
 }
 
 export function storedValue<T>({ key, where, perUser = false, schema }: Place<T>): StoredValue<T> {

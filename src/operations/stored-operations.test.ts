@@ -126,6 +126,12 @@ describe('after a reload', () => {
   )
 })
 
+/** A page that finds these records. */
+async function read(...records: object[]) {
+  entries.set('bigv.operations', JSON.stringify(records))
+  return (await loadPage()).operations()
+}
+
 describe('what an earlier version wrote', () => {
   const V1 = {
     key: 'k',
@@ -145,11 +151,6 @@ describe('what an earlier version wrote', () => {
     expectsPower: true,
     foreign: false,
   }
-  const read = async (...records: object[]) => {
-    entries.set('bigv.operations', JSON.stringify(records))
-    return (await loadPage()).operations()
-  }
-
   test('is read under its old names, and written under those of now', async () => {
     const [after] = await read(V1)
     expect(after).toMatchObject({
@@ -273,6 +274,17 @@ describe('when the user changes', () => {
   })
 })
 
+/** A tab with a storage of its own. */
+async function tab() {
+  entries = new Map()
+  const page = await loadPage()
+  const { shareOperations } = await import('./stored-operations.ts')
+  shareOperations()
+  const until = (fits: (list: readonly Operation[]) => boolean) =>
+    vi.waitUntil(() => fits(page.operations()) && page.operations())
+  return { ...page, until, stored: () => entries.get('bigv.operations') ?? '[]' }
+}
+
 describe('an operation of another tab', () => {
   let channels: BroadcastChannel[]
   beforeEach(() => {
@@ -294,16 +306,6 @@ describe('an operation of another tab', () => {
     for (const channel of channels) channel.close()
     vi.useRealTimers()
   })
-
-  async function tab() {
-    entries = new Map()
-    const page = await loadPage()
-    const { shareOperations } = await import('./stored-operations.ts')
-    shareOperations()
-    const until = (fits: (list: readonly Operation[]) => boolean) =>
-      vi.waitUntil(() => fits(page.operations()) && page.operations())
-    return { ...page, until, stored: () => entries.get('bigv.operations') ?? '[]' }
-  }
 
   test('is shown until it ends; it is neither announced as an end of this tab nor stored by it', async () => {
     const [first, second] = [await tab(), await tab()]
