@@ -12,7 +12,7 @@ import { Card } from '../../ui/card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 
-/** What the user himself may do, on what, and under which conditions. */
+/** What users may do themselves, on what, and under which conditions. */
 export function Component() {
   const username = useSession().credentials?.username ?? ''
   const own = useQuery({ ...privilegeQueries.ofUser(username), refetchOnMount: 'always' })
