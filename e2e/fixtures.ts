@@ -33,7 +33,7 @@ export interface Account extends NewAccount {
 }
 
 /** An account as the control client has made it, with look-ups that throw. */
-export function withLookUps(account: NewAccount): Account {
+function withLookUps(account: NewAccount): Account {
   return {
     ...account,
     machine(which) {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { bind, formAction, simpleAction, type MachineAction } from './action.ts'
+import { bind, formAction, newMachineAction, simpleAction, type MachineAction } from './action.ts'
 import { actions, machineActions, nameOf } from './index.ts'
 import { reimage } from './lifecycle.ts'
 import { autorebootTo, start, stop } from './power.ts'
+import { thingAction } from './thing.ts'
 
 test('every action is found by its name', () => {
   for (const [name, action] of Object.entries(actions)) {
@@ -48,6 +49,30 @@ export function types(action: MachineAction): void {
     accountsFor: () => false,
     powersOff: false,
     cli: null,
+  })
+  // @ts-expect-error -- it does not say when the machine is there
+  newMachineAction({
+    name: 'z',
+    label: 'Z',
+    inProgress: null,
+    done: 'is z',
+    cli: null,
+    disabledReason: () => null,
+    requests: () => [],
+    expects: () => null,
+  })
+  // @ts-expect-error -- it does not say what contradicts it when it is read back
+  thingAction({
+    name: 'w',
+    on: 'user',
+    label: 'W',
+    done: 'is w',
+    cli: null,
+    reads: 'user',
+    of: () => ({ id: 1 }),
+    target: () => ({ account: '', group: '', id: null, name: '' }),
+    requests: () => [],
+    disabledReason: () => null,
   })
   // @ts-expect-error -- there is no such action
   void machineActions.explode

@@ -28,23 +28,23 @@ export interface Machine {
   vm: Pick<VirtualMachine, 'id' | 'autoreboot_on'>
 }
 
-/** What is kept of the readings since the last answer, while an action is watched. Fit to be stored. */
+/** What the machine has shown since the last answer, while an action is watched. Fit to be stored. */
 export interface Evidence {
-  /** When the last request was answered. Readings that began before count for nothing. */
+  /** When the last request was answered. A fetch that began before counts for nothing. */
   answeredAt: number
   headBefore: string | null
-  /** Whether a reading has shown it off, or on another head. */
+  /** Whether it was ever seen off, or on another head. */
   offSeen: boolean
   headMoved: boolean
-  /** How many readings saw it on. */
+  /** How often it was seen on. */
   onReadings: number
   /** What BigV's answer has said that the user has to know when it is done. */
   said?: string
 }
 
-/** A reading of a machine after the last answer, with what earlier ones have shown. */
+/** The machine as it was fetched after the last answer, with what it has shown before. */
 export interface Observation<Expected = unknown> {
-  /** When the reading began, ms since 1970. */
+  /** When the fetch began, ms since 1970. */
   at: number
   vm: VirtualMachine
   creating: boolean
@@ -74,7 +74,7 @@ interface Answered {
 /** What has to be read back, as it is stored. */
 export type Expectations = Readonly<Record<string, unknown>>
 
-/** What a reading of a machine may show to have changed, for the list of changes that were made elsewhere. */
+/** What may have changed between two fetches of a machine, for the list of changes that were made elsewhere. */
 export type Trait =
   | 'name'
   | 'power_on'
@@ -91,7 +91,7 @@ export type Trait =
   | 'group'
   | 'there'
 
-/** The words of a command of the official client; null in place of one that cannot be told. */
+/** The words of a command of the official client; null in place of one that is not known. */
 export type CommandWords = readonly (string | null)[]
 
 /** What an operation has sent, as its command needs it. Names that the client would part otherwise are null. */
@@ -124,6 +124,38 @@ export interface Action<Name extends string = string> {
   watch: { overdueAfter: number } | null
   /** The same as words of the official client; null where it has no such command. */
   cli: ((sent: Sent) => CommandWords | null) | null
+  /** It holds up nothing, and nothing holds it up. */
+  aside?: true
+  /** The body of a request as it is recorded, where it may spell a secret; `times` requests in a row are recorded as one. */
+  recordedBody?: (body: unknown, times: number) => unknown
+}
+
+/** What watching a machine needs to know of an action: of a new machine, or of one that exists. */
+export interface WatchedAction<Name extends string = string, Expected = unknown> extends Action<Name> {
+  watch: Watch<Expected> | null
+  /** What it means that BigV no longer shows the machine, where that is not "superseded". */
+  whenGone?: (expected: Expectations | null) => Settled
+  /** For how many ms after the answer BigV may not show the machine yet. */
+  appearsWithin?: number
+  /** It may be about a deleted machine: that it reads deleted is no surprise. */
+  onDeleted?: true
+  /** It is judged by what no list has: discs, NICs, or whether the machine is still being made. */
+  needsDetail?: true
+}
+
+/** Makes a machine. `Params`: what it is to be. */
+export interface NewMachineAction<
+  Name extends string = string,
+  Params = never,
+  Expected = unknown,
+> extends WatchedAction<Name, Expected> {
+  on: 'new machine'
+  /** Why it cannot be made, from the machine that has the name, deleted or not; null where the name is free. */
+  disabledReason: (holder: MachineData | null) => string | null
+  requests: (ref: GroupRef, params: Params) => PlannedRequest[]
+  /** What the machine has to be like when it is there. Without secrets: it is stored. */
+  expects: (params: Params) => Expected
+  watch: Watch<Expected>
 }
 
 /**
@@ -134,7 +166,7 @@ export interface MachineAction<
   Name extends string = string,
   Params = never,
   Expected = unknown,
-> extends Action<Name> {
+> extends WatchedAction<Name, Expected> {
   on: 'machine'
   /** What is lost by it at most. Colours its button, and has the number of machines typed for many. */
   loses: 'nothing' | 'unsaved data' | 'data'
@@ -144,9 +176,6 @@ export interface MachineAction<
   requests: (machine: Machine, params: Params) => PlannedRequest[]
   /** What has to be read back, from what it carries and from the machines as read before. Without secrets: it is stored. */
   expects?: (params: Params, vm: VirtualMachine, other: VirtualMachine | undefined) => Expected
-  watch: Watch<Expected> | null
-  /** What it means that BigV no longer shows the machine, where that is not "superseded". */
-  whenGone?: (expected: Expectations | null) => Settled
   /** What BigV's answer says, where its coming is not all there is to know. */
   readsAnswer?: (answer: Answered) => Settled
   /** Values that its form has shown, and that have to read the same when it is sent. */
@@ -155,18 +184,14 @@ export interface MachineAction<
   accountsFor: (trait: Trait, expected: Expectations | null) => boolean
   /** Whether the machine was off on the way, and so has taken up what waited for a restart. */
   powersOff: boolean
-  /** It may be about a deleted machine: that it reads deleted is no surprise. */
-  onDeleted?: true
-  /** It is judged by discs or NICs, which no list has. */
-  needsDetail?: true
   /** While it waits, an action that replaces may take its place. */
   replaceable?: true
   /** It may take the place of a replaceable one that waits. */
   replaces?: true
   /** It may be done while a plan runs, which it halts. */
   haltsPlan?: true
-  /** It holds up nothing, and nothing holds it up. */
-  aside?: true
+  /** It writes attributes of which some take effect at the machine's next power cycle: what it expects is remembered as waiting. */
+  mayWaitForRestart?: true
   /** The second machine, for an action on two. */
   other?: OtherMachine<Params>
   /** How it is done to a machine that runs, where it needs one that is off. */
@@ -178,7 +203,7 @@ interface Watch<Expected> {
   /** After how many ms it is called overdue (never failed: BigV may still do it). */
   overdueAfter: number
   /**
-   * Whether a reading shows it done. A method, so that TypeScript does not check `Expected` where any action is read: after a reload it
+   * Whether it is seen to be done. A method, so that TypeScript does not check `Expected` where any action is read: after a reload it
    * comes from the storage, where the same action has put it.
    */
   isDone(observation: Observation<Expected>): Finding
@@ -223,7 +248,7 @@ export interface FormAction<
 interface OtherMachine<Params> {
   of: (params: Params) => OtherTarget
   disabledReason: (other: MachineData, own: MachineData, params: Params) => string | null
-  /** Where things stand when no answer came, from what a reading of both shows. */
+  /** Where things stand when no answer came, from what both machines show. */
   saysUnanswered: (found: Finding, other: VirtualMachine) => string
 }
 
@@ -315,6 +340,13 @@ export function formAction<const Name extends string, Params, Expected = null>(
   action: Omit<FormAction<Name, Params, Expected>, 'on' | 'asks'>,
 ): FormAction<Name, Params, Expected> {
   return { ...action, on: 'machine', asks: 'form' }
+}
+
+/** Declares one that makes a machine. */
+export function newMachineAction<const Name extends string, Params, Expected>(
+  action: Omit<NewMachineAction<Name, Params, Expected>, 'on'>,
+): NewMachineAction<Name, Params, Expected> {
+  return { ...action, on: 'new machine' }
 }
 
 /** Declares one on two machines. */

@@ -8,7 +8,7 @@ interface Recorded {
   expects?: Readonly<Record<string, unknown>> | null
 }
 
-/** The command of the official client that does what an operation did, or null (API reference, "Traffic of the official client"). */
+/** The command of the official client that does what an operation did, or null (docs/bigv-api.md#13-traffic-of-the-official-client). */
 export function commandLine(
   cli: ((sent: Sent) => CommandWords | null) | null,
   { target, also, steps = [], expects }: Recorded,
@@ -33,7 +33,7 @@ export const onServer =
   (command: string) =>
   ({ server }: Sent): CommandWords => [...command.split(' '), server]
 
-/** The client parts server, group and account by dots, so that a name with one cannot be told. */
+/** The client parts server, group and account by dots, so that a name with a dot has no command. */
 export function dotted(parts: readonly string[]): string | null {
   return parts.every((part) => /^[^.-][^.]*$/.test(part)) ? parts.join('.') : null
 }

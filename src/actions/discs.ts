@@ -1,36 +1,36 @@
-import { schedulesOf } from '../api/backups.ts'
 import { apiPath, withQuery } from '../api/path.ts'
 import type { Disc, MachineData, VirtualMachine } from '../api/virtual-machines.ts'
 import { formAction, pairAction, type Finding, type OtherTarget } from './action.ts'
 import { word } from './cli.ts'
-import { discs, done, existing, minutes, nothing, post, put, superseded } from './helpers.ts'
+import { discs, done, existing, minutes, post, put, superseded } from './helpers.ts'
 
-/** Up to 8 discs per machine (API reference, "Discs"). */
+/** Up to 8 discs per machine (docs/bigv-api.md#8-discs). */
 export const MOST_DISCS = 8
 const MOST = 'eight discs already, which is the most.'
-const GONE = superseded('The machine has this disc no more.')
+export const GONE = superseded('The machine has this disc no more.')
 const NOT_TOLD = done('BigV took it, but does not say which discs the machine has now.')
 
 /** What is written of a disc; sizes in MiB. */
 export type DiscAttributes = Readonly<Record<string, unknown>>
 
-interface OfDisc {
+export interface OfDisc {
   id: number
 }
 
-const common = {
+/** What actions on a disc have in common. */
+export const onDisc = {
   inProgress: null,
   powersOff: false,
   needsDetail: true,
 } as const
 
 export const addDisc = formAction({
-  ...common,
+  ...onDisc,
   name: 'add_disc',
   label: 'Add disc',
   done: 'has a new disc',
   loses: 'nothing',
-  // While it is deleted, its discs and NICs cannot be changed (API reference, "Delete, undelete, purge").
+  // While it is deleted, its discs and NICs cannot be changed (docs/bigv-api.md#delete-undelete-purge).
   disabledReason: existing((vm) => ((vm.discs?.length ?? 0) >= MOST_DISCS ? `It has ${MOST}` : null)),
   requests: ({ path }, attributes: DiscAttributes) => [post(path + apiPath('discs'), attributes)],
   expects: (attributes) => attributes,
@@ -51,7 +51,7 @@ export const addDisc = formAction({
 })
 
 export const changeDisc = formAction({
-  ...common,
+  ...onDisc,
   name: 'change_disc',
   label: 'Change disc',
   done: 'has its disc changed',
@@ -79,7 +79,7 @@ export const changeDisc = formAction({
 })
 
 export const moveDisc = pairAction({
-  ...common,
+  ...onDisc,
   name: 'move_disc',
   label: 'Move disc',
   done: 'has its disc changed',
@@ -116,13 +116,13 @@ export const moveDisc = pairAction({
 })
 
 export const purgeDisc = formAction({
-  ...common,
+  ...onDisc,
   name: 'purge_disc',
   label: 'Purge disc',
   done: 'has a disc less',
   loses: 'data',
   disabledReason: existing(),
-  // Without purge=true BigV answers 500 (API reference, "Discs").
+  // Without purge=true BigV answers 500 (docs/bigv-api.md#8-discs).
   requests: ({ path }, { id }: OfDisc) => [
     { method: 'DELETE', path: withQuery(discPath(path, id), { purge: true }) },
   ],
@@ -136,84 +136,7 @@ export const purgeDisc = formAction({
   cli: ({ disc }) => ['delete', 'disc', '--id', disc],
 })
 
-export const backUpDisc = formAction({
-  ...common,
-  name: 'backup_disc',
-  label: 'Back up disc',
-  done: 'has a new backup',
-  loses: 'nothing',
-  disabledReason: existing(),
-  requests: ({ path }, { id }: OfDisc) => [post(discPath(path, id) + apiPath('backups'), {})],
-  /** How many backups a disc has is told by newer brains only (API reference, "Discs"). */
-  expects: ({ id }, vm): { id: number; backup_count: number | null } => {
-    const count = discOf(vm, id)?.['backup_count']
-    return { id, backup_count: typeof count === 'number' ? count + 1 : null }
-  },
-  watch: {
-    overdueAfter: minutes(1),
-    isDone({ vm, expected: { id, backup_count } }) {
-      const disc = discOf(vm, id)
-      if (vm.discs && disc === undefined) return GONE
-      const count = disc?.['backup_count']
-      return typeof count === 'number' && backup_count !== null
-        ? count >= backup_count
-        : done('BigV took it, but does not say how many backups the disc has.')
-    },
-  },
-  decidedOn: (vm, { id }) => shownOf(vm, id),
-  accountsFor: nothing,
-  cli: ({ server, disc }) => ['backup', 'disc', server, disc],
-})
-
-export interface BackupSchedule {
-  start_at: string
-  interval_seconds: number
-  capacity: number
-}
-
-export const scheduleBackups = formAction({
-  ...common,
-  name: 'schedule_backups',
-  label: 'Schedule backups',
-  done: 'has a new schedule of backups',
-  loses: 'nothing',
-  disabledReason: existing(),
-  requests: ({ path }, { id, schedule }: OfDisc & { schedule: BackupSchedule }) => [
-    post(discPath(path, id) + apiPath('backup_schedules'), schedule),
-  ],
-  expects: ({ id, schedule }) => ({ id, ...schedule }),
-  watch: {
-    overdueAfter: minutes(1),
-    isDone({ vm, expected }) {
-      const disc = discOf(vm, expected.id)
-      if (vm.discs && disc === undefined) return GONE
-      const schedules = disc && schedulesOf(disc)
-      if (!schedules) return done('BigV took it, but does not say which schedules there are.')
-      // How BigV writes the time is its own affair.
-      return schedules.some(
-        ({ interval_seconds, capacity }) =>
-          interval_seconds === expected.interval_seconds && (capacity ?? 0) === expected.capacity,
-      )
-    },
-  },
-  decidedOn: (vm, { id }) => shownOf(vm, id),
-  accountsFor: nothing,
-  // The client has no word for how many are kept, and sends 0.
-  cli: ({ server, disc, body }) =>
-    body['capacity'] === 0
-      ? [
-          'schedule',
-          'backups',
-          '--start',
-          word(body['start_at']),
-          server,
-          disc,
-          word(body['interval_seconds']),
-        ]
-      : null,
-})
-
-/** Why a disc cannot leave its machine, or null: both machines must be off (API reference, "Discs"). */
+/** Why a disc cannot leave its machine, or null: both machines must be off (docs/bigv-api.md#8-discs). */
 export function sourceProblem({
   power_on,
   autoreboot_on,
@@ -234,21 +157,21 @@ export function targetProblem(disc: Disc, { vm, creating }: MachineData): string
   return taken ? `${vm.name} has a disc called ${disc.label} already. Rename this one first.` : null
 }
 
-function discPath(path: string, id: number): string {
+export function discPath(path: string, id: number): string {
   return path + apiPath('discs', id)
 }
 
-function discOf({ discs }: Pick<VirtualMachine, 'discs'>, id: unknown): Disc | undefined {
+export function discOf({ discs }: Pick<VirtualMachine, 'discs'>, id: unknown): Disc | undefined {
   return discs?.find((disc) => disc.id === id)
 }
 
 /** What a form has shown of a disc. */
-function shownOf(vm: VirtualMachine, id: number): unknown {
+export function shownOf(vm: VirtualMachine, id: number): unknown {
   const { label, size, storage_grade } = discOf(vm, id) ?? {}
   return { label, size, storage_grade }
 }
 
-/** On a running machine adding or changing works, but shows after a restart only (API reference, "Discs"). */
+/** On a running machine adding or changing works, but shows after a restart only (docs/bigv-api.md#8-discs). */
 function asWritten(disc: Disc, written: DiscAttributes, { power_on }: VirtualMachine): Finding {
   const others = Object.entries(written).filter(([name, value]) => disc[name] !== value)
   if (others.length === 0) return power_on ? done('The guest sees it after a restart.') : true

@@ -50,6 +50,8 @@ export const deleteGroup = thingAction({
   label: 'Delete group',
   done: 'was deleted',
   reads: 'contents',
+  // What was empty when the user was asked may have a machine by now.
+  readsFirst: true,
   of: ({ account, id }: OfGroup) => ({ account, id }),
   target: groupTarget,
   requests: ({ account, id }) => [{ method: 'DELETE', path: groupPath(account, id) }],
@@ -64,7 +66,7 @@ export const deleteGroup = thingAction({
 
 /**
  * Why a group cannot be deleted by what it holds, or null. BigV refuses while there are machines in it, and deleted ones count until
- * they are purged (API reference, "Groups").
+ * they are purged (docs/bigv-api.md#6-groups).
  */
 export function notEmptyReason({
   machines,

@@ -35,7 +35,7 @@ export const existing =
     return creating ? CREATING : rule(vm)
   }
 
-/** Signals, and what goes by the guest, need a machine that is on (seed document, "Signal"). */
+/** Signals, and what goes by the guest, need a machine that is on (docs/bigv-api.md#signals). */
 export const running = existing((vm) => {
   if (vm.power_on) return null
   return vm.autoreboot_on ? 'It is off just now; BigV is turning it on again.' : 'It is not running.'

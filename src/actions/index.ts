@@ -1,10 +1,13 @@
-import type { Action, FormAction, MachineAction, SimpleAction } from './action.ts'
-import * as groups from './groups.ts'
+import * as access from './access.ts'
+import type { Action, FormAction, MachineAction, SimpleAction, WatchedAction } from './action.ts'
+import * as backups from './backups.ts'
+import { create } from './create.ts'
 import * as discs from './discs.ts'
+import * as groups from './groups.ts'
 import * as lifecycle from './lifecycle.ts'
 import * as network from './network.ts'
 import * as power from './power.ts'
-import * as things from './things.ts'
+import { setKeys } from './ssh-keys.ts'
 
 /** The actions on a machine that need nothing but the machine, in the order of the menus. */
 const SIMPLE_ACTIONS = [
@@ -31,29 +34,28 @@ const FORM_ACTIONS = [
   discs.changeDisc,
   discs.moveDisc,
   discs.purgeDisc,
-  discs.backUpDisc,
-  discs.scheduleBackups,
+  backups.backUpDisc,
+  backups.scheduleBackups,
   network.requestAddresses,
   network.setReverseDns,
   network.swapAddresses,
 ] as const satisfies readonly FormAction[]
 
-/** Those on what is no machine, or none yet. */
-const OTHER_ACTIONS = [
-  things.create,
+/** Those on what is no machine. */
+const THING_ACTIONS = [
   groups.createGroup,
   groups.renameGroup,
   groups.deleteGroup,
-  things.setKeys,
-  things.grantPrivilege,
-  things.changePrivilege,
-  things.revokePrivilege,
+  setKeys,
+  access.grantPrivilege,
+  access.changePrivilege,
+  access.revokePrivilege,
 ] as const satisfies readonly Action[]
 
 export type SimpleActionName = (typeof SIMPLE_ACTIONS)[number]['name']
 export type MachineActionName = SimpleActionName | (typeof FORM_ACTIONS)[number]['name']
-type OtherActionName = (typeof OTHER_ACTIONS)[number]['name']
-export type ActionName = MachineActionName | OtherActionName
+type ThingActionName = (typeof THING_ACTIONS)[number]['name']
+export type ActionName = MachineActionName | typeof create.name | ThingActionName
 
 /** Those that need nothing but the machine, by name. */
 export const simpleActions = byName<SimpleActionName, SimpleAction>(SIMPLE_ACTIONS)
@@ -64,7 +66,8 @@ export const machineActions = byName<MachineActionName, MachineAction>([...SIMPL
 /** Every action, by the name with which operations are stored. */
 export const actions: Record<ActionName, Action> = {
   ...machineActions,
-  ...byName<OtherActionName, Action>(OTHER_ACTIONS),
+  create,
+  ...byName<ThingActionName, Action>(THING_ACTIONS),
 }
 
 /** Whether an action has this name; a stored one may be of another version of the dashboard. */
@@ -89,10 +92,15 @@ export function simpleNameOf({ name }: SimpleAction): SimpleActionName {
   return name
 }
 
-/** What an action on a machine says of itself beyond what all do; undefined for one on something else. */
+/** The action of this name where it is on a machine that exists; undefined for one on something else. */
 export function machineActionOf(name: ActionName): MachineAction | undefined {
   const action: Action = actions[name]
   return isOnMachine(action) ? action : undefined
+}
+
+/** The same where it is on a machine, new or not: what can be watched. */
+export function watchedActionOf(name: ActionName): WatchedAction | undefined {
+  return name === create.name ? create : machineActionOf(name)
 }
 
 /** The same of one that needs nothing but the machine. */

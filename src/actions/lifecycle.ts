@@ -103,7 +103,7 @@ export const purge = simpleAction({
   bulk: {},
 })
 
-/** What `POST reimage` takes (seed document, "Reimage"); the last two for Linux only (official documentation). */
+/** What `POST reimage` takes (docs/bigv-api.md#reimage); the last two for Linux only (official documentation). */
 export interface ImageInstall {
   distribution: string
   root_password?: string
@@ -117,12 +117,12 @@ export const reimage = formAction({
   inProgress: 'Re-imaging…',
   done: 'was re-imaged and is running',
   loses: 'data',
-  // Only against a machine that is powered off (seed document, "Reimage").
+  // Only against a machine that is powered off (docs/bigv-api.md#reimage).
   disabledReason: switchedOff('re-image it'),
   requests: ({ path }, image: ImageInstall) => [post(path + apiPath('reimage'), image)],
   watch: {
     overdueAfter: minutes(15),
-    // What a re-image leaves behind (notes' own page "Reimage", by way of the API reference).
+    // What a re-image leaves behind (docs/bigv-api.md#reimage).
     isDone: ({ vm }) => vm.power_on && done(vm.autoreboot_on ? '' : 'autoreboot_on is off now.'),
   },
   accountsFor: everything,
@@ -182,6 +182,7 @@ export const change = formAction({
   accountsFor: (trait, expected) =>
     trait in (expected ?? {}) || ('group_id' in (expected ?? {}) && (trait === 'there' || trait === 'group')),
   powersOff: false,
+  mayWaitForRestart: true,
   cli: null,
   guided: {
     title: 'Shut down, change, start',

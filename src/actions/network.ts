@@ -75,7 +75,7 @@ export const swapAddresses = pairAction({
   label: 'Swap addresses',
   done: 'has swapped addresses',
   disabledReason: existing(),
-  // As the official client sends it (API reference, "Traffic of the official client").
+  // As the official client sends it (docs/bigv-api.md#13-traffic-of-the-official-client).
   requests: ({ vm }, { other, additional }: AddressSwap) => [
     post(apiPath('ips', 'swap_virtual_machine_ips'), {
       virtual_machine_1_id: vm.id,
@@ -133,11 +133,11 @@ export const swapAddresses = pairAction({
 
 /** Why a machine's addresses cannot be swapped with another's, or null. */
 export function swapProblem(other: MachineData, own: MachineData): string | null {
-  // While it is deleted, its NICs cannot be changed (API reference, "Delete, undelete, purge").
+  // While it is deleted, its NICs cannot be changed (docs/bigv-api.md#delete-undelete-purge).
   if (other.vm.deleted) return `${other.vm.name} is deleted.`
   if (other.creating) return `${other.vm.name} is still being created.`
-  const told = primaryAddresses(own.vm, false) && primaryAddresses(other.vm, false)
-  return told ? null : 'BigV does not say which addresses they have.'
+  const areKnown = primaryAddresses(own.vm, false) && primaryAddresses(other.vm, false)
+  return areKnown ? null : 'BigV does not say which addresses they have.'
 }
 
 /**

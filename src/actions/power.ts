@@ -26,7 +26,7 @@ import {
 } from './helpers.ts'
 
 // BigV has no power verb: each action is a pair of attributes, or an ACPI signal with autoreboot_on set before it, which decides
-// whether the machine comes back (seed document, "Power").
+// whether the machine comes back (docs/bigv-api.md#power).
 
 export const start = simpleAction({
   name: 'start',
@@ -136,7 +136,7 @@ export const restart = simpleAction({
   bulk: { rolls: true },
 })
 
-/** For how long a reboot's off moment is looked for before "on at every reading" counts as done. */
+/** For how long a reboot's off moment is looked for before "on whenever it was fetched" counts as done. */
 const OFF_MOMENT_MS = 20_000
 
 export const reboot = simpleAction({
@@ -250,7 +250,7 @@ export const rescue = simpleAction({
     'Starts it once with BigV’s rescue system instead of its own, to mend what keeps it from booting. An older BigV ignores that, and starts it as usual: what came back is shown.',
   // It has to be off, for the rescue system to be what it starts with (official client: it shuts it down first).
   disabledReason: switchedOff('start the rescue system'),
-  // As the official client sends it (API reference, "Traffic of the official client").
+  // As the official client sends it (docs/bigv-api.md#13-traffic-of-the-official-client).
   requests: ({ path }) => [
     put(path, { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true }),
   ],
@@ -283,7 +283,7 @@ export const rescue = simpleAction({
   },
 })
 
-/** An older BigV drops the appliance silently (API reference, "Basics"). */
+/** An older BigV drops the appliance silently (docs/bigv-api.md#1-basics). */
 function applianceIn(vm: VirtualMachine | undefined): string {
   if (vm === undefined) return 'BigV did not say what it started.'
   const appliance = vm['appliance'] ?? null
@@ -305,6 +305,8 @@ export const sendKeys = formAction({
   accountsFor: () => false,
   powersOff: false,
   aside: true,
+  // Keys may spell a password, so that their record is a count.
+  recordedBody: (_, times) => ({ signal: 'sendkey', data: times === 1 ? '1 press' : `${times} presses` }),
   cli: null,
 })
 
@@ -314,4 +316,19 @@ function autorebootFirst({ path, vm }: Machine, autoreboot_on: boolean): Planned
 
 function staysOff(vm: VirtualMachine | null): boolean {
   return vm !== null && !vm.deleted && !vm.power_on && !vm.autoreboot_on
+}
+
+/** What requests change autoreboot_on to, from what it is before them; null where they leave it. */
+export function autorebootChange(
+  requests: readonly PlannedRequest[],
+  before: boolean,
+): { before: boolean; after: boolean } | null {
+  const after = requests.map(({ body }) => writtenAutoreboot(body)).find((value) => value !== undefined)
+  return after === undefined || after === before ? null : { before, after }
+}
+
+/** The autoreboot_on that the body of a request writes, if it writes any. */
+export function writtenAutoreboot(body: unknown): boolean | undefined {
+  if (typeof body !== 'object' || body === null || !('autoreboot_on' in body)) return undefined
+  return typeof body.autoreboot_on === 'boolean' ? body.autoreboot_on : undefined
 }

@@ -3,8 +3,8 @@ import type { Privilege, PrivilegePlace } from '../api/privileges.ts'
 import type { User } from '../api/users.ts'
 import type { Action, PlannedRequest, Target } from './action.ts'
 
-/** What is read before and after an action on what is no machine, and of what. The reading itself is done in operations/. */
-export interface Readings {
+/** What is fetched before and after an action on what is no machine, and of what. operations/thing.ts fetches it. */
+export interface ThingData {
   groups: { of: { account: string }; is: readonly Group[] }
   /** Null: it is gone. */
   contents: { of: { account: string; id: number }; is: GroupContents | null }
@@ -12,27 +12,30 @@ export interface Readings {
   privileges: { of: PrivilegePlace; is: readonly Privilege[] }
 }
 
-/** An action on what is no machine: one request, with a reading before and after it. */
+/** An action on what is no machine: one request, seen to be done when it is read back. */
 export interface ThingAction<
   Name extends string = string,
   Params = never,
-  Reads extends keyof Readings = keyof Readings,
+  Reads extends keyof ThingData = keyof ThingData,
 > extends Action<Name> {
   on: 'group' | 'new group' | 'privilege' | 'user'
   reads: Reads
-  of: (params: Params) => Readings[Reads]['of']
+  of: (params: Params) => ThingData[Reads]['of']
+  /** It is fetched before the request, too, and not only before the request is sent again after a 401. */
+  readsFirst?: true
   target: (params: Params) => Target
+  /** The request; none where it would change nothing. */
   requests: (params: Params) => PlannedRequest[]
-  /** What speaks against it, by what was just read; asked again before it is sent once more after a 401. */
-  disabledReason: (machine: Readings[Reads]['is'], params: Params) => string | null
-  /** What contradicts it, by what is read afterwards; null where it is seen. */
-  contradiction: (machine: Readings[Reads]['is'], params: Params) => string | null
-  /** What is stored of it, for its command and its record. */
+  /** Why it cannot be done to what was just fetched, or null. */
+  disabledReason: (data: ThingData[Reads]['is'], params: Params) => string | null
+  /** What contradicts it in what is read back, as a sentence; null where it is seen to be done. */
+  contradiction: (data: ThingData[Reads]['is'], params: Params) => string | null
+  /** What is stored of it, for the official client's command and the record. */
   expects?: (params: Params) => Readonly<Record<string, unknown>>
 }
 
 /** Declares an action on what is no machine. */
-export function thingAction<const Name extends string, Params, Reads extends keyof Readings>(
+export function thingAction<const Name extends string, Params, Reads extends keyof ThingData>(
   action: Omit<ThingAction<Name, Params, Reads>, 'watch' | 'inProgress'>,
 ): ThingAction<Name, Params, Reads> {
   return { ...action, watch: null, inProgress: null }

@@ -110,7 +110,7 @@ describe('what is not sent', () => {
     expect(await failure(method)).toMatchObject({
       kind: 'unreachable',
       sent: 'no',
-      message: 'This browser is offline. Nothing was sent.',
+      message: 'This browser is offline.',
     })
     expect(bigv.received).toEqual([])
   })

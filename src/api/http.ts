@@ -126,7 +126,7 @@ function headersFor(credentials: Credentials | null, accept: string, trace: () =
   } catch (cause) {
     // A Yubikey types as a keyboard does, so under a Cyrillic layout it types Cyrillic, which no header can carry.
     throw new ApiError(
-      'The Yubikey OTP has characters that cannot be sent: was another keyboard layout switched on? Nothing was sent.',
+      'The Yubikey OTP has characters that cannot be sent: was another keyboard layout switched on?',
       { kind: 'unreachable', trace: trace(), sent: 'no' },
       { cause },
     )
@@ -160,7 +160,7 @@ function rubbish(message: string, trace: RequestTrace): ApiError {
 }
 
 function offline(trace: RequestTrace): ApiError {
-  return new ApiError('This browser is offline. Nothing was sent.', {
+  return new ApiError('This browser is offline.', {
     kind: 'unreachable',
     trace,
     sent: 'no',

@@ -56,7 +56,7 @@ export async function startApp(root: Element, firstFetch: Promise<void>): Promis
 function preload(): void {
   preloadLazy()?.catch(() => {})
   const likely = [
-    () => import('../operations/begin.ts'),
+    () => import('../operations/run.ts'),
     () => import('../components/actions/confirm-dialog.tsx'),
     () => import('../features/machine/page.tsx'),
   ]

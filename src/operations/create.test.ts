@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { queryClient } from '../api/query-client.ts'
 import { json, startFakeBigv, type FakeBigv } from '../api/testing/fake-bigv.ts'
-import { signIn, signOut } from '../session/session.ts'
-import type { CreateBundle } from '../actions/bundle.ts'
-import { createMachine, createRequest } from './create.ts'
+import { cancelSignInAgain, currentSession, signIn, signOut } from '../session/session.ts'
+import { type CreateBundle, createRequest } from '../actions/create.ts'
+import { createMachine } from './create.ts'
 import { setReadOnly } from './read-only.ts'
 import { clearOperations, operations } from './store.ts'
 import { cut, DEMO, status } from './testing/machine-at-bigv.ts'
@@ -79,7 +79,7 @@ describe('creating a machine', () => {
       {
         action: 'create',
         phase: 'waiting',
-        expectsPower: true,
+        expects: { power_on: true },
         target: { ...REF, id: null, name: 'web' },
         evidence: { offSeen: false, headMoved: false, onReadings: 0 },
       },
@@ -96,7 +96,7 @@ describe('creating a machine', () => {
   test('expects no power where none was asked for', async () => {
     answers = [FREE, ACCEPTED]
     await createMachine(REF, { virtual_machine: { ...virtual_machine, power_on: false } })
-    expect(operations()[0]?.expectsPower).toBe(false)
+    expect(operations()[0]?.expects).toEqual({ power_on: false })
   })
 
   test.each([false, true])(
@@ -108,13 +108,29 @@ describe('creating a machine', () => {
     },
   )
 
-  test.each([401, 403, 503])('sends nothing when the name cannot be looked up: %i', async (code) => {
+  test.each([403, 503])('sends nothing when the name cannot be looked up: %i', async (code) => {
     answers = [status(code)]
     expect(await createMachine(REF, BUNDLE)).toMatchObject({
       is: 'refused',
       error: { trace: { status: code } },
     })
     expect([sent(), operations()]).toEqual([[], []])
+  })
+
+  test('looks once more when the user has signed in again, and sends nothing where they do not', async () => {
+    answers = [status(401)]
+    const declined = createMachine(REF, BUNDLE)
+    await vi.waitFor(() => expect(currentSession().expired).toBe(true))
+    cancelSignInAgain()
+    expect(await declined).toMatchObject({ is: 'refused', error: { trace: { status: 401 } } })
+    expect([sent(), operations()]).toEqual([[], []])
+    answers = [status(401), FREE, ACCEPTED]
+    signIn({ ...DEMO, password: 'newer' }, false)
+    const created = createMachine(REF, BUNDLE)
+    await vi.waitFor(() => expect(currentSession().expired).toBe(true))
+    signIn({ ...DEMO, password: 'newest' }, false)
+    expect(await created).toMatchObject({ is: 'begun' })
+    expect(sent()).toHaveLength(1)
   })
 
   test('sends nothing while “Look only” is on', async () => {

@@ -1,18 +1,15 @@
-import { create } from '../actions/things.ts'
-import { ApiError, isUnclear } from '../api/errors.ts'
-import { apiPath } from '../api/path.ts'
+import { create, type CreateBundle } from '../actions/create.ts'
+import { actions } from '../actions/index.ts'
+import type { ApiError } from '../api/errors.ts'
 import { isNotFound } from '../api/query-client.ts'
-import { machinesPath, fetchMachine, type MachineData } from '../api/virtual-machines.ts'
+import { fetchMachine, type MachineData } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
-import { newOperation } from './begin.ts'
-import type { CreateBundle } from '../actions/bundle.ts'
 import { forbiddenReason } from './forbidden.ts'
-import { isReadOnly, readOnlyReason } from './read-only.ts'
-import type { PlannedRequest } from './operation.ts'
 import { refreshGroup } from './machine-cache.ts'
-import { sendRecorded } from './recorder.ts'
-import { notOurs } from './resume.ts'
-import { endOperation, operations, putOperation, removeOperation, updateOperation } from './store.ts'
+import type { Target } from './operation.ts'
+import { begin, send, type Job } from './run.ts'
+import { operations } from './store.ts'
+import { watchFrom } from './watch.ts'
 
 /** How asking for a new machine went. After `begun` and `unclear` something was sent. */
 export type Created =
@@ -24,68 +21,62 @@ export type Created =
   | { is: 'unclear'; error: ApiError; found: MachineData | null }
 
 /**
- * Takes the group and the bundle and returns the one request that makes the machine: vm_create, or, without discs,
- * system and addresses, a bare machine (design: the table of operations).
- */
-export function createRequest(ref: GroupRef, bundle: CreateBundle): PlannedRequest {
-  const { virtual_machine: _, discs = [], ...others } = bundle
-  if (discs.length === 0 && Object.keys(others).length === 0) {
-    return { method: 'POST', path: machinesPath(ref), body: bundle.virtual_machine }
-  }
-  return {
-    method: 'POST',
-    path: apiPath('accounts', ref.account, 'groups', ref.group, 'vm_create'),
-    body: bundle,
-  }
-}
-
-/**
- * Creates a machine: reads first whether the name is free (a deleted machine holds its name until it is purged), sends one
- * request, and has the machine watched until it is there, and on where that was asked for. Returns once BigV has
- * answered, or has not. `run` is the key of the run that it belongs to, if any.
+ * Creates a machine: looks first whether the name is free, sends one request, and has the machine watched until it is there, and on
+ * where that was asked for. Returns once BigV has answered, or has not. `run` is the key of the run that it belongs to, if any.
  */
 export async function createMachine(ref: GroupRef, bundle: CreateBundle, run?: string): Promise<Created> {
-  const { name, power_on } = bundle.virtual_machine
+  const { name } = bundle.virtual_machine
   const target = { account: ref.account, group: ref.group, id: null, name }
-  const disabledReason = readOnlyReason(isReadOnly()) ?? forbiddenReason(create, target)
-  if (disabledReason !== null) return { is: 'not sent', reason: disabledReason }
-  const planned = createRequest(ref, bundle)
-  const operation = {
-    ...newOperation(create, target),
-    expectsPower: power_on,
-    ...(run !== undefined && { run }),
+  let found: MachineData | null = null
+  const job: Job<MachineData | null> = {
+    action: create,
+    target,
+    record: { expects: create.expects(bundle), ...(run !== undefined && { run }) },
+    blocked: () => forbiddenReason(create, target) ?? underWayReason(target),
+    fetch: () => holderOf(ref, name),
+    disabledReason: create.disabledReason,
+    requests: () => create.requests(ref, bundle),
+    sent(key, last) {
+      watchFrom(key, last, null)
+      return { is: 'waiting' }
+    },
+    async lookAgain() {
+      const [holder, note] = await holderOf(ref, name).then(
+        (holder) => [holder, holder === null ? NOT_THERE : THERE] as const,
+        () => [null, UNKNOWN] as const,
+      )
+      found = holder
+      return { outcome: 'unclear', note }
+    },
+    refresh: () => refreshGroup(ref),
   }
-  if (isUnderWay(ref, name)) return { is: 'not sent', reason: `“${create.label}” is still running.` }
-  // Taken at once, so that a second click while the name is looked up does not make a second one.
-  putOperation(operation)
-  let holder: MachineData | null
-  try {
-    holder = await holderOf(ref, name)
-  } catch (error) {
-    const reason = notOurs(operation.key)
-    removeOperation(operation.key)
-    if (reason !== null) return { is: 'not sent', reason }
-    if (error instanceof ApiError) return { is: 'refused', error }
-    throw error
+  const begun = await begin(job)
+  if (begun.is === 'unread') return { is: 'refused', error: begun.error }
+  if (begun.is === 'refused') {
+    const { data: by, reason } = begun
+    return by ? { is: 'taken', by } : { is: 'not sent', reason }
   }
-  const dropped = notOurs(operation.key)
-  if (holder !== null || dropped !== null) {
-    removeOperation(operation.key)
-    return holder === null ? { is: 'not sent', reason: dropped ?? '' } : { is: 'taken', by: holder }
+  const { key, data } = begun
+  const finished = await send(key, job, data)
+  switch (finished.is) {
+    case 'refused':
+      return { is: 'refused', error: finished.error }
+    case 'unclear':
+      return { is: 'unclear', error: finished.error, found }
+    case 'dropped':
+      return finished.declined
+        ? { is: 'refused', error: finished.error }
+        : { is: 'not sent', reason: finished.why }
+    case 'stopped':
+      return { is: 'not sent', reason: finished.why }
+    case 'waiting':
+    case 'done':
+    case 'superseded':
+      return { is: 'begun', key }
   }
-  const answer = await sendRecorded(operation.key, planned)
-  if (answer instanceof ApiError) return await failed(operation.key, ref, name, answer)
-  const answeredAt = Date.now()
-  updateOperation(operation.key, {
-    phase: 'waiting',
-    patienceFrom: answeredAt,
-    evidence: { answeredAt, headBefore: null, offSeen: false, headMoved: false, onReadings: 0 },
-  })
-  refreshGroup(ref)
-  return { is: 'begun', key: operation.key }
 }
 
-/** Returns the machine that has the name, deleted ones included, or null when the name is free. Throws an ApiError. */
+/** The machine that has the name, deleted ones included, or null when the name is free. Throws an ApiError. */
 async function holderOf(ref: GroupRef, name: string): Promise<MachineData | null> {
   try {
     return await fetchMachine(ref, name)
@@ -95,31 +86,18 @@ async function holderOf(ref: GroupRef, name: string): Promise<MachineData | null
   }
 }
 
-/** Whether a machine of this name is being asked for there just now: BigV has not answered yet. */
-function isUnderWay({ account, group }: GroupRef, name: string): boolean {
-  return operations().some(
+/** Why no second machine of this name is asked for: BigV has not answered the first request yet. */
+function underWayReason({ account, group, name }: Target): string | null {
+  const isUnderWay = operations().some(
     ({ action, phase, target }) =>
-      action === create.name &&
-      (phase === 'checking' || phase === 'sending') &&
+      actions[action].on === 'new machine' &&
+      phase !== 'waiting' &&
+      phase !== 'ended' &&
       target.account === account &&
       target.group === group &&
       target.name === name,
   )
-}
-
-async function failed(key: string, ref: GroupRef, name: string, error: ApiError): Promise<Created> {
-  if (!isUnclear(error)) {
-    // The form says so, beside what was typed; the record is for the list of what was done here.
-    endOperation(key, 'refused', error.message)
-    return { is: 'refused', error }
-  }
-  const [found, known] = await holderOf(ref, name).then(
-    (holder) => [holder, holder === null ? NOT_THERE : THERE] as const,
-    () => [null, UNKNOWN] as const,
-  )
-  endOperation(key, 'unclear', `${error.message} ${known}`)
-  refreshGroup(ref)
-  return { is: 'unclear', error, found }
+  return isUnderWay ? `“${create.label}” is still running.` : null
 }
 
 const THERE = 'A machine of that name is there now: BigV has made it, or somebody else has.'

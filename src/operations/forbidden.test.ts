@@ -1,13 +1,14 @@
+import { renameGroup } from '../actions/groups.ts'
 import { actions, machineActions } from '../actions/index.ts'
-import { boundBy } from './testing/bound.ts'
+import { boundBy } from '../actions/testing/bound.ts'
+import { beginOperation } from './run.ts'
+import { machineDisabledReason } from './disabled-reason.ts'
+import { bindThing } from './thing.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ApiError } from '../api/errors.ts'
 import { fakeStorage } from '../lib/testing/fake-storage.ts'
 import { signIn, signOut } from '../session/session.ts'
-import { beginOperation } from './begin.ts'
 import { forbiddenReason, noteForbidden } from './forbidden.ts'
-import { gate } from './disabled-reason.ts'
-import { doPlainly } from './plain.ts'
 import { machineAtBigv, status, until, type MachineAtBigv, DEMO } from './testing/machine-at-bigv.ts'
 import { machineData, REF } from '../api/testing/machines.ts'
 
@@ -42,7 +43,7 @@ describe('a write that BigV answers with 403', () => {
     const why = expect.stringMatching(
       /^You may not do this\. It said: Not yours That was at \d\d:\d\d:\d\d; sign in anew to try again\.$/,
     ) as string
-    expect(gate(machineActions.stop, machineData(), undefined, false, 0)).toEqual(why)
+    expect(machineDisabledReason(machineActions.stop, machineData(), undefined, false, 0)).toEqual(why)
     await vi.waitFor(() => expect(bigv.log()).toHaveLength(2))
     expect(await beginOperation(stop)).toEqual({ is: 'refused', reason: why })
     expect(bigv.log()).toHaveLength(2)
@@ -69,11 +70,11 @@ describe('a write that BigV answers with 403', () => {
     expect(forbiddenReason(actions.revoke_privilege, { ...web(), name: 'vm_admin on web for b' })).toBeNull()
   })
 
-  test('holds for plain changes, too', async () => {
+  test('holds for groups, too', async () => {
     bigv.writes = [status(403)]
-    const request = { method: 'PUT', path: '/x', body: {} } as const
-    expect((await doPlainly(actions.rename_group, GROUP, request)).is).toBe('refused')
-    expect(await doPlainly(actions.rename_group, GROUP, request)).toMatchObject({
+    const rename = bindThing(renameGroup, { account: REF.account, id: 2, name: 'default', to: 'other' })
+    expect((await rename.run()).is).toBe('refused')
+    expect(await rename.run()).toMatchObject({
       is: 'not sent',
       reason: expect.stringMatching(/^You may not do this/),
     })

@@ -2,18 +2,23 @@ import { replaceEqualDeep } from '@tanstack/react-query'
 import { accountQueries, type AccountOverview } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
 import { machineQueries, type MachineData, type VirtualMachine } from '../api/virtual-machines.ts'
+import { fetchMachine } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 
-/**
- * Takes a reading that an operation made for itself and shows it on every page that has the machine: its own, and its row
- * in the lists of its group.
- */
+/** Fetches a machine for an operation, and shows it on every page that has it. Throws an ApiError. */
+export async function fetchAndShow(ref: GroupRef, vm: number | string): Promise<MachineData> {
+  const machine = await fetchMachine(ref, vm)
+  showMachine(ref, machine)
+  return machine
+}
+
+/** Shows what was fetched of a machine on every page that has it: its own, and its row in the lists of its group. */
 export function showMachine(ref: GroupRef, machine: MachineData): void {
   queryClient.setQueryData(machineQueries.detail(ref, machine.vm.id).queryKey, machine)
   shareInLists(ref, machine.vm)
 }
 
-/** Does the same with a row of a list, which has no discs and NICs: the machine's own page keeps those it has. */
+/** The same with a row of a list, which has no discs and NICs: the machine's own page keeps those it has. */
 export function showRow(ref: GroupRef, vm: VirtualMachine): void {
   queryClient.setQueryData(
     machineQueries.detail(ref, vm.id).queryKey,
@@ -22,7 +27,7 @@ export function showRow(ref: GroupRef, vm: VirtualMachine): void {
   shareInLists(ref, vm)
 }
 
-/** How a group's readings wait to be shown while there are many of them. */
+/** What was fetched of a group and is still to be shown, while there is much of it. */
 interface Gathered {
   ref: GroupRef
   rows: Map<number, { vm: VirtualMachine; at: number }>
@@ -31,7 +36,7 @@ interface Gathered {
 
 const ROWS_EVERY_MS = 500
 const REFRESH_EVERY_MS = 5_000
-/** The pages' own poller reads the list again sooner, unless it was told to be slower. */
+/** The pages' own polling fetches the list again sooner, unless the user has made it slower. */
 const SHOWN_AT_MOST_MS = 15_000
 let gathered: Map<string, Gathered> | null = null
 const timers = new Set<ReturnType<typeof setInterval>>()
@@ -71,7 +76,7 @@ function refreshGathered(olderThanMs: number): void {
   }
 }
 
-/** How old the oldest reading is that a page shows of a group, in ms; 0 where none does: in a hidden tab nobody sees it. */
+/** How old the oldest data is that a page shows of a group, in ms; 0 where none does: in a hidden tab nobody sees it. */
 function shownFor(ref: GroupRef): number {
   if (document.hidden) return 0
   const shown = shownKeys(ref).flatMap((queryKey) =>
@@ -94,7 +99,7 @@ function shareInLists(ref: GroupRef, vm: VirtualMachine): void {
 }
 
 function showInLists(ref: GroupRef, rows: Gathered['rows']): void {
-  // One row is no reading of the list: how old that is, and whether its last reading failed, stay as they are.
+  // One row is not the list: how old that is, and whether its last fetch failed, stay as they are.
   for (const query of queryClient
     .getQueryCache()
     .findAll({ queryKey: [...machineQueries.group(ref), 'list'] })) {

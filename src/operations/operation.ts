@@ -1,6 +1,7 @@
 import type { Evidence, Target } from '../actions/action.ts'
 import type { ActionName } from '../actions/index.ts'
 import type { RequestTrace } from '../api/errors.ts'
+import { yesNo } from '../lib/text.ts'
 
 export type { Evidence, PlannedRequest, Target } from '../actions/action.ts'
 
@@ -9,7 +10,7 @@ export type Action = ActionName
 
 /**
  * How an operation ended: done; refused (BigV said no, or nothing was sent); unclear (no answer to a write); superseded (a
- * later reading contradicts it); no longer watching (the user stopped watching).
+ * later fetch contradicts it); no longer watching (the user stopped watching).
  */
 export type Outcome = 'done' | 'refused' | 'unclear' | 'superseded' | 'no longer watching'
 
@@ -23,7 +24,7 @@ export interface Step {
   times?: number
 }
 
-/** A change on its way or gone by: a named sequence of requests with a condition that says when it is done. */
+/** One change: its requests, what became of them, and what it is waiting for. Stored, shared with other tabs, and exported. */
 export interface Operation {
   key: string
   action: Action
@@ -53,19 +54,34 @@ export interface Operation {
   autoreboot: { before: boolean; after: boolean } | null
   /** The spell after which it counts as overdue begins here; "keep waiting" begins it anew. */
   patienceFrom: number
-  /**
-   * What has to be read back: for change and the discs the attributes that were written, with the disc's id, if it has one; for
-   * backups, swapped addresses and privileges what their files say.
-   */
+  /** What has to be read back, as its action's `expects` has returned it. */
   expects: Readonly<Record<string, unknown>> | null
-  /** For create: whether it was asked to be on. */
-  expectsPower: boolean
   /** The key of the plan that it is a step of. */
   plan?: string
   /** For keys that are sent one after the other: how many presses BigV has taken, of how many. */
   progress?: { sent: number; of: number }
   /** Whether it belongs to another tab of this browser, which watches it. */
   otherTab: boolean
-  /** The run of many that it is a part of, which tells its end: for one of many there is no toast. */
+  /** The batch that it is a part of, which notifies of its end as a whole: for one of many there is no toast. */
   run?: string
+}
+
+/** Whether the operation waits longer than is usual, at the time `now` in ms. */
+export function isOverdue({ phase, patienceFrom, overdueAfter }: Operation, now: number): boolean {
+  return phase === 'waiting' && overdueAfter !== null && now - patienceFrom >= overdueAfter
+}
+
+/** What an operation that failed on the way had changed by then, after a space; nothing where it had not. */
+export function whatStays({ autoreboot }: Pick<Operation, 'autoreboot'>): string {
+  return autoreboot === null
+    ? ''
+    : ` autoreboot_on was changed before that, ${yesNo(autoreboot.before)} → ${yesNo(autoreboot.after)}, and stays so.`
+}
+
+/** How many presses were sent; and what is not known where the last one got no answer. */
+export function pressesSentence({ sent, of }: { sent: number; of: number }, unclear: boolean): string {
+  const count = `${sent} of ${of} ${of === 1 ? 'press was' : 'presses were'} sent.`
+  return unclear
+    ? `${count} Whether press ${sent + 1} arrived as well is not known; it is not sent again.`
+    : count
 }

@@ -1,163 +1,144 @@
-import { machineActionOf } from '../actions/index.ts'
-import { ApiError, isUnclear } from '../api/errors.ts'
-import type { Answer } from '../api/http.ts'
-import { isNotFound } from '../api/query-client.ts'
-import { fetchMachine, singleVirtualMachineSchema } from '../api/virtual-machines.ts'
-import { formatClock } from '../lib/times.ts'
-import { noteFailure } from './failures.ts'
-import type { Operation, Outcome, PlannedRequest } from './operation.ts'
-import type { Sending } from './sending.ts'
-import { refreshGroup, showMachine, showRow } from './machine-cache.ts'
-import { sendRecorded } from './recorder.ts'
-import { pairSays, fetchOther } from './other-machine.ts'
-import { notOurs, resumeAfterSignIn } from './resume.ts'
-import { inWords } from './state.ts'
-import { endOperation, findOperation, updateOperation } from './store.ts'
-import { lookNow, see } from './watch.ts'
-import { autorebootOtherwise } from './done.ts'
-import { autorebootChange, writtenAutoreboot } from './requests.ts'
-import { whatStays } from './what-stays.ts'
+import type { VirtualMachine } from '../api/virtual-machines.ts'
+import { singleVirtualMachineSchema } from '../api/virtual-machines.ts'
+import { actions } from '../actions/index.ts'
+import { ApiError, type RequestTrace } from '../api/errors.ts'
+import { request, type Answer } from '../api/http.ts'
+import { redacted, withoutCredentials } from '../api/redact.ts'
+import { anything } from '../api/schema.ts'
+import { noteForbidden } from './forbidden.ts'
+import type { PlannedRequest, Step } from './operation.ts'
+import { notOurs, resume, type Decision, type Dropped } from './sign-in-again.ts'
+import { findOperation, updateOperation } from './store.ts'
 
-interface Sent {
+/** What is sent for an operation, from what it was decided on. */
+export interface Sending<Data> extends Decision<Data> {
+  /** In order. From new data after a 401, as a request that could be left out before may be needed then. */
+  requests: (data: Data) => readonly PlannedRequest[]
+  /** Is called with each answer. What BigV has not taken, in a sentence, where more is to be sent that stands on it; or null. */
+  answered?: (key: string, sent: Sent, data: Data, isLast: boolean) => string | null
+}
+
+/** A request with the good answer to it. */
+export interface Sent {
   request: PlannedRequest
   answer: Answer<unknown>
 }
 
-const GONE = 'Read again, BigV no longer shows it: it is gone, or not yours to see.'
+/** How far the requests of an operation got. */
+type Result<Data> =
+  | { is: 'sent'; last: Sent | null; data: Data }
+  /** The operation has ended otherwise, or its user has left. */
+  | { is: 'stopped'; why: string }
+  | { is: 'superseded'; note: string }
+  | { is: 'failed'; error: ApiError; dropped: Dropped | null }
 
 /**
- * Sends an operation's requests, in order and each at most once, and hands the operation to the watch. Ends it where BigV
- * refuses, or where no answer tells whether it did what was asked. Sends nothing more once the operation has ended
- * otherwise, or when somebody else than the one who asked for it is signed in.
+ * Sends an operation's requests, in order and each at most once; after a 401 once more, when the user has signed in again. Sends
+ * nothing more once the operation has ended, or when somebody else than the one who asked for it is signed in.
  */
-export async function sendAndWatch(key: string, asked: Sending): Promise<void> {
-  const sending = { ...asked }
-  let left = sending.requestsFor(sending.before)
-  let sent: Sent | null = null
+export async function sendRequests<Data>(
+  key: string,
+  sending: Sending<Data>,
+  before: Data,
+): Promise<Result<Data>> {
+  let data = before
+  let left = sending.requests(data)
+  let last: Sent | null = null
   for (let next = left[0]; next !== undefined; next = left[0]) {
-    const disabledReason = notOurs(key)
-    if (disabledReason !== null) return endRefused(key, sending, disabledReason)
+    const why = notOurs(key)
+    if (why !== null) return { is: 'stopped', why }
     const answer = await sendRecorded(key, next)
     if (answer instanceof ApiError) {
-      const resumed = answer.status === 401 ? await resumeAfterSignIn(key, sending) : null
-      if (resumed?.is !== 'resumed') return await endOnFailure(key, sending, answer, resumed?.why)
-      // From the new reading, because a request that could be left out before may be needed now.
-      sending.before = resumed.before
-      left = sending.requestsFor(sending.before)
+      const resumed = answer.status === 401 ? await resume(key, sending, data) : null
+      if (resumed?.is !== 'resumed') return { is: 'failed', error: answer, dropped: resumed }
+      data = resumed.data
+      left = sending.requests(data)
       continue
     }
-    sent = { request: next, answer }
+    last = { request: next, answer }
     left = left.slice(1)
-    const otherwise = left.length > 0 ? notTaken(sent) : null
-    if (otherwise !== null) return endSuperseded(key, sending, otherwise)
-    noteAutoreboot(key, sending, next)
+    const note = sending.answered?.(key, last, data, left.length === 0) ?? null
+    if (note !== null) return { is: 'superseded', note }
   }
-  watchFrom(key, sending, sent)
+  return { is: 'sent', last, data }
 }
 
-/** The machine in the answer to a PUT. */
-function machineIn(sent: Sent | null) {
-  return sent?.request.method === 'PUT' ? singleVirtualMachineSchema.safeParse(sent.answer.data) : null
+/** The machine in the answer to a PUT; a signal's says nothing of it. */
+export function machineIn({ request, answer }: Sent): VirtualMachine | undefined {
+  return request.method === 'PUT' ? singleVirtualMachineSchema.safeParse(answer.data).data : undefined
 }
 
-/** What the answer to a request shows that BigV has not taken of it, where more is to be sent that stands on it. */
-function notTaken(sent: Sent): string | null {
-  const vm = machineIn(sent)
-  return vm?.success ? autorebootOtherwise(writtenAutoreboot(sent.request.body), vm.data) : null
-}
-
-/** Hands an operation to the watch, with the answer to its last request, which may settle it already. */
-function watchFrom(key: string, sending: Sending, sent: Sent | null): void {
-  const operation = findOperation(key)
-  if (operation === undefined || operation.phase === 'ended') return
-  const answeredAt = Date.now()
-  const vm = machineIn(sent)
-  const { readsAnswer } = machineActionOf(operation.action) ?? {}
-  const said = sent && readsAnswer?.({ data: sent.answer.data, vm: vm?.data, request: sent.request })
-  updateOperation(key, {
-    phase: 'waiting',
-    patienceFrom: answeredAt,
-    evidence: {
-      answeredAt,
-      headBefore: sending.before.vm.head ?? null,
-      offSeen: false,
-      headMoved: false,
-      onReadings: 0,
-      ...(said && { said: said.note }),
-    },
-  })
-  // The answer to a PUT is a reading too; a signal's says nothing of the machine, so what it settles is its coming.
-  if (vm?.success) {
-    showRow(sending.ref, vm.data)
-    see(key, { at: answeredAt, vm: vm.data, creating: false })
-  } else if (operation.overdueAfter === null) {
-    endOperation(key, said?.is === 'superseded' ? 'superseded' : 'done', said?.note ?? '')
-  } else lookNow(key)
-  refreshGroup(sending.ref)
-}
-
-async function endOnFailure(key: string, sending: Sending, error: ApiError, dropped?: string): Promise<void> {
-  noteFailure(key, error)
-  if (!isUnclear(error)) {
-    const unsent =
-      error.sent === 'no' && !error.message.includes('Nothing was sent') ? 'Nothing was sent.' : ''
-    endRefused(key, sending, [error.message, unsent, dropped ?? ''].filter(Boolean).join(' '))
-    return
-  }
-  const known = await whatIsKnown(sending, findOperation(key))
-  if (known === null && isDoneWhenGone(key)) {
-    endOperation(key, 'done', `${error.message} But read again, it is gone.`)
-    refreshGroup(sending.ref)
-    return
-  }
-  end(key, 'unclear', `${error.message} Whether BigV did it is not known. ${known ?? GONE}`)
-  refreshGroup(sending.ref)
-}
-
-function endSuperseded(key: string, sending: Sending, note: string): void {
-  end(key, 'superseded', `${note} Nothing more was sent.`)
-  refreshGroup(sending.ref)
-}
-
-function endRefused(key: string, sending: Sending, note: string): void {
-  end(key, 'refused', note)
-  refreshGroup(sending.ref)
-}
-
-/** Ends an operation that did not get through, and says what it has changed all the same. */
-function end(key: string, outcome: Outcome, note: string): void {
-  const operation = findOperation(key)
-  if (operation !== undefined) endOperation(key, outcome, note + whatStays(operation))
-}
-
-/** Reads the machine after an unclear failure and says what it shows; null when BigV has it no more. */
-async function whatIsKnown(
-  { ref, before }: Sending,
-  operation: Operation | undefined,
-): Promise<string | null> {
+/**
+ * Sends one request of an operation, once, and records it there as its next step, without secrets. Returns the answer, or the
+ * ApiError that came instead; throws what is neither. A 403 is remembered.
+ */
+export async function sendRecorded(
+  key: string,
+  planned: PlannedRequest,
+): Promise<Answer<unknown> | ApiError> {
+  const index = addStep(key, planned)
   try {
-    const machine = await fetchMachine(ref, before.vm.id)
-    showMachine(ref, machine)
-    if (operation?.also !== undefined) {
-      const says = pairSays(operation, machine.vm, await fetchOther(operation.also))
-      return `Both read again at ${formatClock(Date.now())}: ${says}`
-    }
-    return `Read again at ${formatClock(Date.now())}, it shows: ${inWords(machine)}.`
+    const answer = await request(planned.method, planned.path, {
+      body: planned.body,
+      schema: anything,
+      onTrace: (trace) => setTrace(key, index, trace),
+    })
+    countStep(key, index, planned)
+    return answer
   } catch (error) {
-    if (isNotFound(error)) return null
-    return error instanceof ApiError ? `Reading it again failed too: ${error.message}` : ''
+    if (!(error instanceof ApiError)) throw error
+    const operation = findOperation(key)
+    const shownError = withoutSecrets(error)
+    if (error.status === 403 && operation)
+      noteForbidden(actions[operation.action], operation.target, shownError)
+    return shownError
   }
 }
 
-function noteAutoreboot(key: string, sending: Sending, planned: PlannedRequest): void {
-  const change = autorebootChange([planned], sending.before.vm.autoreboot_on)
-  if (change !== null) updateOperation(key, { autoreboot: change })
+/** BigV may repeat what it was sent: of that the user:password of a URL is not shown and kept. */
+function withoutSecrets(error: ApiError): ApiError {
+  const { kind, trace, sent, message, text, cause } = error
+  // By name they are of the request's fields, root_password for one, but what BigV says of a field is no secret.
+  const fields = Object.fromEntries(
+    Object.entries(error.fields).map(([name, messages]) => [name, messages.map(withoutCredentials)]),
+  )
+  const shownText = text && withoutCredentials(text)
+  return new ApiError(withoutCredentials(message), { kind, trace, sent, text: shownText, fields }, { cause })
 }
 
-/** Whether that the machine is gone is what was asked for. */
-function isDoneWhenGone(key: string): boolean {
+function addStep(key: string, { method, path, body }: PlannedRequest): number {
+  const steps = findOperation(key)?.steps ?? []
+  const recorded = recordedBodyOf(key)?.(body, 1) ?? redacted(body)
+  const step: Step = { method, path, body: recorded, trace: null }
+  updateOperation(key, { phase: 'sending', note: '', steps: [...steps, step] })
+  return steps.length
+}
+
+function setTrace(key: string, index: number, trace: RequestTrace): void {
+  const steps = findOperation(key)?.steps
+  const step = steps?.[index]
+  if (steps && step) updateOperation(key, { steps: steps.with(index, { ...step, trace }) })
+}
+
+/** Has those that were answered one after the other stand as one step, where their bodies are recorded by their number. */
+function countStep(key: string, index: number, { body }: PlannedRequest): void {
+  const recordedBody = recordedBodyOf(key)
+  const steps = findOperation(key)?.steps
+  const step = steps?.[index]
+  if (!recordedBody || !step) return
+  const before = steps[index - 1]
+  const [others, counted] =
+    before?.times === undefined ? [steps.slice(0, index), 0] : [steps.slice(0, index - 1), before.times]
+  const times = counted + 1
+  const first = counted > 0 ? before?.trace : null
+  const trace =
+    step.trace && first
+      ? { ...step.trace, startedAt: first.startedAt, duration: first.duration + step.trace.duration }
+      : step.trace
+  updateOperation(key, { steps: [...others, { ...step, body: recordedBody(body, times), trace, times }] })
+}
+
+function recordedBodyOf(key: string) {
   const operation = findOperation(key)
-  return (
-    operation !== undefined && machineActionOf(operation.action)?.whenGone?.(operation.expects)?.is === 'done'
-  )
+  return operation && actions[operation.action].recordedBody
 }

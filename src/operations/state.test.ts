@@ -1,7 +1,6 @@
 import { actions } from '../actions/index.ts'
 import { describe, expect, test } from 'vitest'
-import { isOverdue } from './overdue.ts'
-import type { Action, Operation } from './operation.ts'
+import { type Action, isOverdue, type Operation } from './operation.ts'
 import { inWords, stateOf } from './state.ts'
 import { machineData, STATES } from '../api/testing/machines.ts'
 import { operation } from './testing/samples.ts'

@@ -10,10 +10,7 @@ export interface MachineState {
   since: number | null
 }
 
-/**
- * Takes a machine's last reading and the operation of this user that is running on it, and returns its state; the first
- * that fits wins (design: "State of a machine").
- */
+/** The state of a machine, from what was fetched last and from the operation of this user that is running on it. The first that fits wins. */
 export function stateOf(
   vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on' | 'deleted'>,
   creating: boolean,
@@ -28,7 +25,20 @@ export function stateOf(
   return { kind: 'stopped', word: 'Stopped', since: null }
 }
 
-/** Takes a reading and returns what it shows, for a sentence: "Running, autoreboot_on yes". */
+/** A machine's two booleans in plain words: what it is, and what happens when it powers off. */
+export function powerSentence(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on' | 'deleted'>): string {
+  if (vm.deleted) return 'Deleted, but not purged: it can be restored.'
+  if (vm.power_on) {
+    return vm.autoreboot_on
+      ? 'On. It comes back on by itself whenever it powers off.'
+      : 'On. It stays off once it powers off.'
+  }
+  return vm.autoreboot_on
+    ? 'Off. BigV turns it on again by itself.'
+    : 'Off. It stays off until it is started.'
+}
+
+/** What a fetched machine shows, for a sentence: "Running, autoreboot_on yes". */
 export function inWords({ vm, creating }: MachineData): string {
   return `${stateOf(vm, creating, undefined).word}, autoreboot_on ${yesNo(vm.autoreboot_on)}`
 }

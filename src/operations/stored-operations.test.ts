@@ -164,6 +164,7 @@ describe('what an earlier version wrote', () => {
       otherTab: false,
     })
     expect(after).not.toHaveProperty('foreign')
+    expect(after).not.toHaveProperty('expectsPower')
     const page = await loadPage()
     page.updateOperation('k', { note: 'seen' })
     expect(JSON.parse(entries.get('bigv.operations') ?? '')).toEqual([{ ...after, note: 'seen' }])
@@ -179,6 +180,8 @@ describe('what an earlier version wrote', () => {
       { action: 'autoreboot_on', label: 'Turn autoreboot on' },
     ],
     [{ action: 'send_keys' }, { aside: true }],
+    [{ action: 'create', expectsPower: false }, { expects: { power_on: false } }],
+    [{ action: 'create' }, { expects: { power_on: true } }],
     [
       { phase: 'waiting', outcome: null, endedAt: null },
       { phase: 'waiting', outcome: null },

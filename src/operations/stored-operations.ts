@@ -4,7 +4,7 @@ import { validEntries, z, type Schema } from '../lib/schema.ts'
 import { shared } from '../lib/shared.ts'
 import type { Operation } from './operation.ts'
 import { endOperation, operations, operationStore, putOperation } from './store.ts'
-import { pressesSentence, whatStays } from './what-stays.ts'
+import { pressesSentence, whatStays } from './operation.ts'
 
 const KEY = 'bigv.operations'
 /** So few are written at each change. In a bulk run a hundred change a hundred times a second: they are written together. */
@@ -133,7 +133,6 @@ const operationSchema: Schema<Operation> = z.pipe(
     autoreboot: z.nullable(z.object({ before: z.boolean(), after: z.boolean() })),
     patienceFrom: z.number(),
     expects: z.nullable(z.record(z.string(), z.unknown())),
-    expectsPower: z._default(z.boolean(), true),
     plan: z.exactOptional(z.string()),
     progress: z.exactOptional(z.object({ sent: z.number(), of: z.number() })),
     otherTab: z.boolean(),
@@ -152,18 +151,19 @@ const NEW_OUTCOMES: Readonly<Record<string, string>> = {
  */
 function inTodaysWords(kept: unknown): unknown {
   if (typeof kept !== 'object' || kept === null || !('foreign' in kept)) return kept
-  const { foreign, ...old } = kept as Record<string, unknown>
+  const { foreign, expectsPower, ...old } = kept as Record<string, unknown>
   const { outcome, evidence, autoreboot } = old
   const action = old['action'] === 'set_autoreboot' ? autorebootAction(autoreboot) : String(old['action'])
   if (!isActionName(action)) return undefined
-  const { label, inProgress, watch, on } = actions[action]
+  const { label, inProgress, watch, aside, on } = actions[action]
   return {
     ...old,
     action,
     label,
     inProgress,
     overdueAfter: watch?.overdueAfter ?? null,
-    aside: action === 'send_keys' || on === 'privilege',
+    aside: aside === true,
+    expects: on === 'new machine' ? { power_on: expectsPower !== false } : old['expects'],
     outcome: NEW_OUTCOMES[String(outcome)] ?? outcome,
     evidence: evidence && { headMoved: false, ...evidence },
     otherTab: foreign,

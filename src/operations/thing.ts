@@ -1,46 +1,103 @@
-import type { Action } from '../actions/action.ts'
-import type { Readings, ThingAction } from '../actions/thing.ts'
+import type { Action, PlannedRequest, Target } from '../actions/action.ts'
+import type { ThingAction, ThingData } from '../actions/thing.ts'
+import { ApiError } from '../api/errors.ts'
 import { fetchGroupContents, fetchGroups } from '../api/groups.ts'
-import { privilegesOnPath, fetchPrivileges } from '../api/privileges.ts'
-import { isNotFound } from '../api/query-client.ts'
-import { fetchUser } from '../api/users.ts'
-import { doPlainly, type PlainResult } from './plain.ts'
+import { fetchPrivileges, privilegesOnPath } from '../api/privileges.ts'
+import { isNotFound, queryClient } from '../api/query-client.ts'
+import { fetchUser, userQueries } from '../api/users.ts'
+import { forbiddenReason } from './forbidden.ts'
+import { begin, send, type Finished } from './run.ts'
+import { endOperation } from './store.ts'
 
-const READ: { [Reads in keyof Readings]: (of: Readings[Reads]['of']) => Promise<Readings[Reads]['is']> } = {
+/** How a change of what is no machine went. */
+export type ThingResult =
+  | Exclude<Finished, { is: 'waiting' | 'stopped' }>
+  /** What stands in its way, or what was fetched first speaks against it. */
+  | { is: 'not sent'; reason: string }
+  /** What is fetched first could not be. */
+  | { is: 'unread'; error: ApiError }
+
+/** An action on what is no machine with its params. */
+export interface BoundThing<Params = unknown> {
+  action: Action
+  params: Params
+  target: Target
+  requests: PlannedRequest[]
+  /** Sends it, and returns when it is seen to be so, or not, or BigV has not answered. */
+  run: () => Promise<ThingResult>
+}
+
+/** Binds an action on what is no machine to its params. */
+export function bindThing<Params, Reads extends keyof ThingData>(
+  action: ThingAction<string, Params, Reads>,
+  params: Params,
+): BoundThing<Params> {
+  const [target, requests] = [action.target(params), action.requests(params)]
+  return { action, params, target, requests, run: () => runThing(action, params) }
+}
+
+/** How that which an action is about is fetched. */
+const FETCH: {
+  [Reads in keyof ThingData]: (of: ThingData[Reads]['of']) => Promise<ThingData[Reads]['is']>
+} = {
   groups: ({ account }) => fetchGroups(account),
   contents: ({ account, id }) =>
     fetchGroupContents(account, id).catch((error: unknown) => {
       if (isNotFound(error)) return null
       throw error
     }),
-  user: ({ id }) => fetchUser(id),
+  async user({ id }) {
+    const user = await fetchUser(id)
+    // The page with the user's keys shows it.
+    queryClient.setQueryData(userQueries.one(user.username).queryKey, user)
+    return user
+  },
   privileges: (place) => fetchPrivileges(privilegesOnPath(place)),
 }
 
-/** Sends an action on what is no machine, once, and reads back what it was about. */
-export async function doThing<Params, Reads extends keyof Readings>(
+async function runThing<Params, Reads extends keyof ThingData>(
   action: ThingAction<string, Params, Reads>,
   params: Params,
-): Promise<PlainResult> {
-  const read = () => READ[action.reads](action.of(params))
-  const [request] = action.requests(params)
-  if (request === undefined) throw new Error(`${action.name} sends nothing.`)
-  return await doPlainly(action, action.target(params), request, {
-    expects: action.expects?.(params) ?? null,
-    check: async () => action.disabledReason(await read(), params),
-    readBack: async () => action.contradiction(await read(), params),
-  })
+): Promise<ThingResult> {
+  const target = action.target(params)
+  const fetch = async () => ({ now: await FETCH[action.reads](action.of(params)) })
+  const job = {
+    action,
+    target,
+    record: { expects: action.expects?.(params) ?? null },
+    blocked: () => forbiddenReason(action, target),
+    fetch,
+    disabledReason: (data: Awaited<ReturnType<typeof fetch>> | null) =>
+      data && action.disabledReason(data.now, params),
+    requests: () => action.requests(params),
+    sent: (key: string) => readBack(key, async () => action.contradiction((await fetch()).now, params)),
+    // The dialog says so; what is there, the page fetches again.
+    lookAgain: async () => ({ outcome: 'unclear' as const, note: '' }),
+    refresh: () => {},
+  }
+  const begun = await begin(job, async () => (action.readsFirst ? fetch() : null))
+  if (begun.is === 'unread') return begun
+  if (begun.is === 'refused') return { is: 'not sent', reason: begun.reason }
+  const finished = await send(begun.key, job, begun.data)
+  switch (finished.is) {
+    case 'stopped':
+      return { is: 'not sent', reason: finished.why }
+    case 'waiting':
+      throw new Error(`${action.name} is not watched.`)
+    default:
+      return finished
+  }
 }
 
-/** An action on what is no machine with its params, for a form that sends one or another. */
-export function bindThing<Params, Reads extends keyof Readings>(
-  action: ThingAction<string, Params, Reads>,
-  params: Params,
-) {
-  return {
-    action: action satisfies Action,
-    target: action.target(params),
-    requests: action.requests(params),
-    send: () => doThing(action, params),
+/** Ends the operation by what is read back. Where that fails, BigV's answer counts. */
+async function readBack(key: string, contradiction: () => Promise<string | null>): Promise<Finished> {
+  try {
+    const note = await contradiction()
+    endOperation(key, note === null ? 'done' : 'superseded', note ?? '')
+    return note === null ? { is: 'done' } : { is: 'superseded', note }
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    endOperation(key, 'done', `BigV took it, but reading it back failed: ${error.message}`)
+    return { is: 'done' }
   }
 }

@@ -1,5 +1,4 @@
 import { machineActionOf } from '../actions/index.ts'
-import { change } from '../actions/lifecycle.ts'
 import { isWhole, type AccountOverview } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
 import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
@@ -34,7 +33,7 @@ export function followWaitingChanges(): void {
     if (machineActionOf(action)?.powersOff && outcome === 'done') put(at, NOTHING_WAITS)
     // Where BigV did not answer, the next reading tells whether there is anything that waits.
     const written = outcome === 'done' || outcome === 'unclear'
-    if (written && machine !== undefined && action === change.name) {
+    if (written && machine !== undefined && machineActionOf(action)?.mayWaitForRestart) {
       put(at, afterWrite(waitingStore.get()[at] ?? NOTHING_WAITS, machine, expects ?? {}, Date.now()))
     }
   })

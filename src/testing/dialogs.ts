@@ -17,11 +17,10 @@ import { SavedDialog } from '../features/machine-list/search/saved-dialog.tsx'
 import { Palette } from '../app/palette/palette.tsx'
 import { ConfirmDialog } from '../components/actions/confirm-dialog.tsx'
 import { PrivilegeForm } from '../features/privileges/privilege-form.tsx'
-import { RevokePrivilege } from '../features/privileges/revoke-privilege.tsx'
+import { RevokePrivilege } from '../features/privileges/privilege-list.tsx'
 import { SignInAgain } from '../app/shell/sign-in-again.tsx'
 import { newItem } from '../operations/batch/batch.ts'
-import { DeleteDialog } from '../features/account/delete-dialog.tsx'
-import { NameDialog } from '../features/account/name-dialog.tsx'
+import { DeleteDialog, NameDialog } from '../features/account/group-dialogs.tsx'
 import { RemoveKey } from '../features/ssh-keys/remove-key.tsx'
 import { BackupDisc, ScheduleBackups } from '../features/machine/discs/backup-dialogs.tsx'
 import { AddDisc, ChangeDisc } from '../features/machine/discs/disc-form.tsx'
@@ -78,7 +77,7 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
     [privilege, null].map((of) =>
       h(PrivilegeForm, { place: place(text), scope: { account: 1 }, own: null, privilege: of, onClose }),
     ),
-  'features/privileges/revoke-privilege.tsx': ({ privilege, text }) => [
+  'features/privileges/privilege-list.tsx': ({ privilege, text }) => [
     h(RevokePrivilege, { place: place(text), privilege, onClose }),
   ],
   'app/shell/sign-in-again.tsx': ({ text }) => [
@@ -90,10 +89,8 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
       onSignOut: onClose,
     }),
   ],
-  'features/account/delete-dialog.tsx': ({ text }) => [
+  'features/account/group-dialogs.tsx': ({ text }) => [
     h(DeleteDialog, { account: 'acme', group: { id: 2, name: text }, onClose }),
-  ],
-  'features/account/name-dialog.tsx': ({ text }) => [
     h(NameDialog, { account: 'acme', group: { id: 2, name: text }, names: [text, 'default'], onClose }),
   ],
   'features/ssh-keys/remove-key.tsx': ({ user, text }) => [

@@ -1,7 +1,7 @@
 import { Box, Layers, PanelsTopLeft, Zap } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useRunning } from '../../operations/use-operations.ts'
-import { useDisabledReason } from '../../components/actions/use-disabled-reason.ts'
+import { useDisabledReason } from '../../operations/disabled-reason.ts'
 import { StateBadge } from '../../components/machine/state-badge.tsx'
 import type { ActionEntry, Entry, MachineEntry } from './entries.ts'
 

@@ -12,7 +12,7 @@ import {
 import { useNavigate } from 'react-router'
 import { messageOf } from '../../api/errors.ts'
 import { links } from '../../lib/links.ts'
-import { gate } from '../../operations/disabled-reason.ts'
+import { machineDisabledReason } from '../../operations/disabled-reason.ts'
 import { runningOn, operations } from '../../operations/store.ts'
 import { useReadOnly } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
@@ -148,7 +148,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
 }
 
 function disabledReasonNow({ action, machine }: ActionEntry, readOnly: boolean): string | null {
-  return gate(action, machine, runningOn(operations(), machine.vm.id), readOnly, Date.now())
+  return machineDisabledReason(action, machine, runningOn(operations(), machine.vm.id), readOnly, Date.now())
 }
 
 function countOf(count: number, shown: number): string {

@@ -7,7 +7,7 @@ import { useGroups } from '../../components/use-groups.ts'
 import { links } from '../../lib/links.ts'
 import { compareNatural } from '../../lib/names.ts'
 import type { Operation } from '../../operations/operation.ts'
-import { placeOf } from '../../operations/place.ts'
+import { pageOf } from '../../operations/operation-page.ts'
 import { setReadOnly } from '../../operations/read-only.ts'
 import { useReadOnly } from '../../operations/use-operations.ts'
 import { idleMinutes, setIdleMinutes } from '../../session/idle-limit.ts'
@@ -86,7 +86,7 @@ export function RunningItems({ running }: { running: readonly Operation[] }) {
               {otherTab && ', from another tab'}
             </>
           }
-          render={<Link to={placeOf({ action, target })} />}
+          render={<Link to={pageOf({ action, target })} />}
         >
           {actions[action].label} {target.name}
         </MenuLink>

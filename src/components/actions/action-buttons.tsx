@@ -11,7 +11,7 @@ import { MenuGroup, MenuItem, MenuLink } from '../../ui/menu/menu-items.tsx'
 import type { MachineInGroup } from '../machine/machine-in-group.ts'
 import { confirmAndRun } from './confirm.tsx'
 import { POWER_GROUPS, WHOLE, type Control } from './menus.ts'
-import { useDisabledReason } from './use-disabled-reason.ts'
+import { useDisabledReason } from '../../operations/disabled-reason.ts'
 
 /** What a press of a machine's control does. Keys have a tab, at `keysAt`. */
 function usePress(group: GroupRef, machine: MachineData, keysAt: string): (action: Control) => void {

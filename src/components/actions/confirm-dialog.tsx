@@ -3,12 +3,12 @@ import { bind, type SimpleAction } from '../../actions/action.ts'
 import { actions } from '../../actions/index.ts'
 import { traceLine } from '../../api/errors.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
-import { beginOperation } from '../../operations/begin.ts'
-import { gate } from '../../operations/disabled-reason.ts'
+import { beginOperation } from '../../operations/run.ts'
+import { machineDisabledReason } from '../../operations/disabled-reason.ts'
+import { autorebootChange } from '../../actions/power.ts'
+import { powerSentence } from '../../operations/state.ts'
 import { isTyped } from '../../lib/shown.ts'
 import { useNowSelected } from '../../lib/use-now.ts'
-import { powerSentence } from '../../operations/consequences.ts'
-import { autorebootChange } from '../../operations/requests.ts'
 import { planTitle } from '../../operations/plans/plan.ts'
 import { usePlanOn } from '../../operations/plans/store.ts'
 import { useRunning, useReadOnly } from '../../operations/use-operations.ts'
@@ -49,7 +49,14 @@ export function ConfirmDialog({
   const own = plan !== undefined && plan.key === forPlan
   // While it is being checked, the running operation is the one that this dialog has begun.
   const disabledReason = useNowSelected((now) =>
-    gate(action, machine, checking ? undefined : running, readOnly, now, own ? undefined : plan),
+    machineDisabledReason(
+      action,
+      machine,
+      checking ? undefined : running,
+      readOnly,
+      now,
+      own ? undefined : plan,
+    ),
   )
   const waits = waitingSentence(action, useWaitingChanges(group.account, vm.id))
   const wantsName = action.asks === 'for the name'

@@ -1,5 +1,5 @@
+import { unreadText } from '../../operations/disabled-reason.ts'
 import { bind, type BoundAction, type SimpleAction } from '../../actions/action.ts'
-import { messageOf, traceLine, type ApiError } from '../../api/errors.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
 import { createStore } from '../../lib/store.ts'
 import type { GroupRef } from '../../lib/links.ts'
@@ -25,17 +25,12 @@ export function confirmAndRun(
 
 /** Runs an action that needs no confirmation. A toast says why, where nothing was sent. */
 export async function runAtOnce(bound: BoundAction, group: GroupRef, { vm }: MachineData): Promise<void> {
-  const sender = await loadOrNotify(() => import('../../operations/begin.ts'))
+  const sender = await loadOrNotify(() => import('../../operations/run.ts'))
   if (sender === null) return
   const begun = await sender.beginOperation({ bound, ref: group, id: vm.id, name: vm.name })
   const title = `${bound.action.label} ${vm.name}: nothing was sent`
   if (begun.is === 'refused') toast({ tone: 'warn', title, text: begun.reason })
   if (begun.is === 'unread') toast({ tone: 'danger', title, text: unreadText(begun.error) })
-}
-
-/** Why nothing was sent: the machine is fetched before every write, and that failed. */
-export function unreadText(error: ApiError): string {
-  return `The machine has to be read first, and that failed: ${messageOf(error)} (${traceLine(error.trace)})`
 }
 
 export const closeConfirmation = (): void => confirmation.set(null)

@@ -2,10 +2,9 @@ import { useState } from 'react'
 import { simpleActionOf } from '../../actions/index.ts'
 import { formatElapsed, formatSpan } from '../../lib/times.ts'
 import { useNow } from '../../lib/use-now.ts'
-import type { Operation } from '../../operations/operation.ts'
-import { isOverdue } from '../../operations/overdue.ts'
-import { giveUp, keepWaiting } from '../../operations/patience.ts'
-import { answerQuestion } from '../../operations/resume.ts'
+import { keepWaiting, stopWatching } from '../../operations/watch.ts'
+import { answerQuestion } from '../../operations/sign-in-again.ts'
+import { isOverdue, type Operation } from '../../operations/operation.ts'
 import { Button } from '../../ui/button.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -89,7 +88,7 @@ export function OperationNotice({ operation, ...machine }: MachineInGroup & { op
               {instead.overdue() === instead.now() ? 'Stop now' : instead.overdue().label}
             </ActionButton>
           )}
-          <Button variant="quiet" onClick={() => giveUp(key)}>
+          <Button variant="quiet" onClick={() => stopWatching(key)}>
             Give up watching
           </Button>
         </>

@@ -1,6 +1,5 @@
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
-import { isOverdue } from '../../operations/overdue.ts'
-import type { Operation } from '../../operations/operation.ts'
+import { isOverdue, type Operation } from '../../operations/operation.ts'
 import { stateOf, type MachineState } from '../../operations/state.ts'
 import { waitingInWords } from '../../operations/waiting-restart.ts'
 import { useWaitingChanges } from '../../operations/waiting-store.ts'

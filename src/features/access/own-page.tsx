@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { KeyRound } from 'lucide-react'
 import { Link } from 'react-router'
 import { privilegeQueries, type Privilege } from '../../api/privileges.ts'
-import { PrivilegeItem } from '../privileges/privilege-item.tsx'
-import { onText } from '../privileges/privilege-words.ts'
+import { onText, PrivilegeItem } from '../privileges/privilege-item.tsx'
 import { LoadFailure } from '../../components/page/load-failure.tsx'
 import { PageHeading } from '../../components/page/page-heading.tsx'
 import { PageTitle } from '../../components/page/page-title.tsx'
@@ -13,7 +12,7 @@ import { Card } from '../../ui/card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 
-/** What the user himself may do, on what, and under which conditions. */
+/** What users may do themselves, on what, and under which conditions. */
 export function Component() {
   const username = useSession().credentials?.username ?? ''
   const own = useQuery({ ...privilegeQueries.ofUser(username), refetchOnMount: 'always' })

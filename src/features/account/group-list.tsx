@@ -1,14 +1,18 @@
-import { createGroup } from '../../actions/groups.ts'
-import { FolderOpen } from 'lucide-react'
-import { useState } from 'react'
-import { forbiddenReason } from '../../operations/forbidden.ts'
-import { readOnlyReason } from '../../operations/read-only.ts'
-import { useReadOnly, useOperations } from '../../operations/use-operations.ts'
+import { Ellipsis, FolderOpen } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import { Link } from 'react-router'
+import { createGroup, deleteGroup, notEmptyReason, renameGroup } from '../../actions/groups.ts'
+import { links } from '../../lib/links.ts'
+import { formatMib } from '../../lib/units.ts'
+import { useThingDisabledReason } from '../../operations/disabled-reason.ts'
+import { useOperations } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { DeleteDialog } from './delete-dialog.tsx'
-import { GroupRow } from './group-row.tsx'
-import { NameDialog } from './name-dialog.tsx'
+import { IconButton } from '../../ui/button.tsx'
+import { MenuItem, MenuLink } from '../../ui/menu/menu-items.tsx'
+import { Menu } from '../../ui/menu/menu.tsx'
+import { Meter } from '../../ui/meter.tsx'
+import { busyGroupReason, DeleteDialog, NameDialog } from './group-dialogs.tsx'
 import type { GroupTotals, Totals } from './totals.ts'
 
 interface Props {
@@ -22,11 +26,7 @@ type Asked = { what: 'create' } | { what: 'rename' | 'delete'; group: { id: numb
 /** The groups of an account, each with its share of what the account has. */
 export function GroupList({ account, groups, all }: Props) {
   const [asked, setAsked] = useState<Asked | null>(null)
-  const readOnly = useReadOnly()
-  // A refusal is noted when its operation ends.
-  useOperations()
-  const disabledReason =
-    readOnlyReason(readOnly) ?? forbiddenReason(createGroup, { account, group: '', id: null, name: '' })
+  const disabledReason = useThingDisabledReason()(createGroup, createGroup.target({ account, name: '' }))
   const close = () => setAsked(null)
   return (
     <section aria-labelledby="groups" className="@container">
@@ -66,5 +66,101 @@ export function GroupList({ account, groups, all }: Props) {
       )}
       {asked?.what === 'delete' && <DeleteDialog account={account} group={asked.group} onClose={close} />}
     </section>
+  )
+}
+
+interface RowProps {
+  account: string
+  group: GroupTotals
+  all: Totals
+  onRename: () => void
+  onDelete: () => void
+}
+
+/** One group: where it leads, and what it takes. The bars are its share of the account, the first how much of it is on. */
+function GroupRow({ account, group, all, onRename, onDelete }: RowProps) {
+  const disabledReasonOf = useThingDisabledReason()
+  const operations = useOperations()
+  const { name, machines, running, cores, memory, disc, grades } = group
+  const inGrades = Object.entries(grades).map(([grade, size]) => `${formatMib(size)} ${grade}`)
+  const busy = busyGroupReason(account, name, operations)
+  const target = deleteGroup.target({ account, id: group.id, name })
+  return (
+    <li className="relative grid gap-x-5 gap-y-2 py-3 pr-14 pl-3.5 @3xl:grid-cols-[minmax(8rem,1fr)_minmax(0,2.4fr)] @3xl:items-center">
+      <h3 className="min-w-0 font-semibold wrap-anywhere">
+        <Link to={links.machines({ account, group: name })} className="text-accent hover:underline">
+          {name}
+        </Link>
+      </h3>
+      <dl className="grid grid-cols-2 gap-x-5 gap-y-2 @xl:grid-cols-4">
+        <Share term="Machines" value={`${running} / ${machines} on`}>
+          <Meter
+            value={running}
+            max={machines}
+            tone="ok"
+            label={`Machines on in ${name}`}
+            text={`${running} of ${machines}`}
+          />
+        </Share>
+        <Share term="Cores" value={String(cores)}>
+          <Meter value={cores} max={all.cores} label={`Cores of ${name}`} text={`${cores} of ${all.cores}`} />
+        </Share>
+        <Share term="Memory" value={formatMib(memory)}>
+          <Meter
+            value={memory}
+            max={all.memory}
+            label={`Memory of ${name}`}
+            text={`${formatMib(memory)} of ${formatMib(all.memory)}`}
+          />
+        </Share>
+        <Share term="Discs" value={inGrades.join(', ') || '–'}>
+          <Meter
+            value={disc}
+            max={all.disc}
+            label={`Discs of ${name}`}
+            text={`${formatMib(disc)} of ${formatMib(all.disc)}`}
+          />
+        </Share>
+      </dl>
+      <div className="absolute top-2 right-2 @3xl:top-1/2 @3xl:-translate-y-1/2">
+        <Menu
+          label={`Actions for ${name}`}
+          align="end"
+          trigger={
+            <IconButton label={`Actions for ${name}`}>
+              <Ellipsis size={16} aria-hidden />
+            </IconButton>
+          }
+        >
+          <MenuLink render={<Link to={links.groupPrivileges({ account, group: name })} />}>
+            Privileges
+          </MenuLink>
+          <MenuItem disabledReason={disabledReasonOf(renameGroup, target) ?? busy} onSelect={onRename}>
+            Rename
+          </MenuItem>
+          <MenuItem
+            danger
+            disabledReason={
+              disabledReasonOf(deleteGroup, target) ?? busy ?? notEmptyReason({ machines, deleted: 0 })
+            }
+            onSelect={onDelete}
+          >
+            Delete
+          </MenuItem>
+        </Menu>
+      </div>
+    </li>
+  )
+}
+
+function Share({ term, value, children }: { term: string; value: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0 text-xs">
+      <dt className="text-muted">{term}</dt>
+      <dd>
+        <span className="mb-1 block tabular-nums">{value}</span>
+        {children}
+      </dd>
+    </div>
   )
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { actions } from '../../actions/index.ts'
 import type { Operation, Step } from '../../operations/operation.ts'
-import { placeOf } from '../../operations/place.ts'
+import { pageOf } from '../../operations/operation-page.ts'
 import { Breakable } from '../../ui/code.tsx'
 import { Copies } from './copy-and-export.tsx'
 import { EntryHead } from './entry-head.tsx'
@@ -20,7 +20,7 @@ export function OperationEntry({ operation, within = false }: { operation: Opera
         id={`${key}-what`}
         of={operation}
         title={actions[action].label}
-        to={placeOf(operation)}
+        to={pageOf(operation)}
         status={statusOf(operation)}
         within={within}
       >

@@ -1,10 +1,10 @@
-import { CodeBlock } from '../../ui/code.tsx'
 import type { SimpleAction } from '../../actions/action.ts'
 import { autorebootOn } from '../../actions/power.ts'
-import { yesNo } from '../../lib/text.ts'
 import { redacted } from '../../api/redact.ts'
+import { yesNo } from '../../lib/text.ts'
 import { batchLabel } from '../../operations/batch/batch.ts'
 import type { Candidate, Forecast } from '../../operations/batch/forecast.ts'
+import { CodeBlock } from '../../ui/code.tsx'
 
 interface Props {
   action: SimpleAction

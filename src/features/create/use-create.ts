@@ -1,12 +1,12 @@
+import type { NewMachine } from '../../actions/create.ts'
 import { useEffect, useRef, useState } from 'react'
-import type { CreateBundle, NewMachine } from '../../actions/bundle.ts'
+import type { CreateBundle } from '../../actions/create.ts'
 import { messageOf } from '../../api/errors.ts'
 import { randomPassword } from '../../lib/browser/random-password.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { expandNames } from '../../lib/name-pattern.ts'
 import { createSeveral } from '../../operations/batch/create-several.ts'
-import { createSignedIn } from '../../operations/batch/create-several.ts'
-import type { Created } from '../../operations/create.ts'
+import { createMachine, type Created } from '../../operations/create.ts'
 import { keepNewPassword } from '../../operations/new-passwords.ts'
 import { toast } from '../../ui/toast/toast.ts'
 import { bundleFromForm } from './bundle.ts'
@@ -78,7 +78,7 @@ async function createOne(
   bundle: CreateBundle,
 ): Promise<Created | { is: 'broken'; message: string }> {
   try {
-    return await createSignedIn(group, bundle)
+    return await createMachine(group, bundle)
   } catch (error) {
     return { is: 'broken', message: messageOf(error) }
   }

@@ -5,10 +5,10 @@ import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { putBack, putBackLabel } from '../../components/actions/operation-toasts.ts'
 import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
 import { yesNo } from '../../lib/text.ts'
-import { powerSentence } from '../../operations/consequences.ts'
+import { powerSentence } from '../../operations/state.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { usePlanOn } from '../../operations/plans/store.ts'
-import { autorebootChange } from '../../operations/requests.ts'
+import { autorebootChange } from '../../actions/power.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 
 /** What the machine's two power attributes mean: now, after the last operation, and for each power action. */

@@ -1,27 +1,26 @@
+import { NumberField } from '../../ui/fields/text-field.tsx'
 import { useState } from 'react'
-import { changePrivilege, grantPrivilege } from '../../actions/things.ts'
-import type { Privilege } from '../../api/privileges.ts'
-import { levelsToGive, type Level, type Scope } from '../../actions/levels.ts'
-import { forbiddenReason } from '../../operations/forbidden.ts'
-import { readOnlyReason } from '../../operations/read-only.ts'
 import {
-  changeRequest,
-  changeSeen,
+  changePrivilege,
   conditionsOf,
-  grantRequest,
-  grantSeen,
-  noLongerStands,
-} from '../../actions/privilege-requests.ts'
-import { useReadOnly } from '../../operations/use-operations.ts'
-import { NumberField, TextField } from '../../ui/fields/text-field.tsx'
+  grantPrivilege,
+  levelsToGive,
+  type Conditions,
+  type Level,
+  type Place,
+  type Scope,
+} from '../../actions/access.ts'
+import type { Privilege } from '../../api/privileges.ts'
+import { queryClient } from '../../api/query-client.ts'
+import { FormDialog } from '../../components/form-dialog.tsx'
+import { ipRestrictionsProblem } from '../../lib/addresses.ts'
+import { numberIn } from '../../lib/units.ts'
+import { bindThing } from '../../operations/thing.ts'
+import { useThing } from '../../operations/use-action.ts'
 import { SelectField } from '../../ui/fields/select-field.tsx'
 import { SwitchField } from '../../ui/fields/switch-field.tsx'
-import { FormDialog } from '../../components/form-dialog.tsx'
-import { plainFailure } from '../../components/plain-problem.tsx'
-import { targetAt, type Place } from './place.ts'
-import { conditionValues, conditionsIn, privilegeProblems, type PrivilegeValues } from './privilege-values.ts'
-import { levelText } from './privilege-words.ts'
-import { usePrivilegeChange } from './use-privilege-change.ts'
+import { TextField } from '../../ui/fields/text-field.tsx'
+import { levelText } from './privilege-item.tsx'
 
 interface Props {
   place: Place
@@ -47,47 +46,35 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
       : EMPTY,
   )
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
-  const { sending, result, send, forget } = usePrivilegeChange(place)
-  const readOnly = readOnlyReason(useReadOnly())
   const problems = privilegeProblems(values)
   const wrong = Object.values(problems).find((problem) => problem !== null) ?? null
   const user = values.user.trim()
   const levels = levelsToGive(scope, own)
   const conditions = conditionsIn(values, privilege ? conditionsOf(privilege) : undefined)
-  const request = privilege
-    ? changeRequest(privilege, conditions)
-    : wrong === null
-      ? grantRequest(user, values.level, scope, conditions)
-      : null
+  const change = useThing<unknown>(
+    privilege
+      ? bindThing(changePrivilege, { place, privilege, conditions })
+      : wrong === null
+        ? bindThing(grantPrivilege, { place, scope, username: user, level: values.level, conditions })
+        : null,
+    refreshPrivileges,
+  )
   const none = levels.length === 0 ? `You are ${own} here, and can give nothing below that.` : null
-  const action = privilege ? changePrivilege : grantPrivilege
-  const notAllowed = readOnly ?? forbiddenReason(action, targetAt(place, values.level, user))
   const disabledReason =
-    notAllowed ?? (privilege ? null : none) ?? wrong ?? (request ? null : 'Nothing is changed yet.')
-  const refused = result?.is === 'refused' ? result.error.fields : {}
+    change.disabledReason ??
+    (privilege ? null : none) ??
+    wrong ??
+    (change.requests.length > 0 ? null : 'Nothing is changed yet.')
 
   const set = <K extends keyof PrivilegeValues>(name: K, value: PrivilegeValues[K]) => {
     setValues((before) => ({ ...before, [name]: value }))
     setTouched((before) => new Set([...before, name]))
-    forget()
+    change.reset()
   }
   const errorsOf = (field: keyof typeof problems, attribute: string) => {
     const problem = touched.has(field) ? problems[field] : null
-    return problem ? [problem] : refused[attribute]?.map((message) => `BigV says: ${message}`)
+    return problem ? [problem] : change.error?.fields[attribute]?.map((message) => `BigV says: ${message}`)
   }
-  const submit = async () => {
-    if (request === null) return
-    const seen = (now: readonly Privilege[]) =>
-      privilege ? changeSeen(now, privilege.id, conditions) : grantSeen(now, user, values.level)
-    const stands = (now: readonly Privilege[]) =>
-      privilege
-        ? noLongerStands(now, privilege)
-        : grantSeen(now, user, values.level) === null
-          ? `${user} has it by now.`
-          : null
-    if (await send({ action, username: user, level: values.level, request, stands, seen })) onClose()
-  }
-
   return (
     <FormDialog
       title={privilege ? `Change ${privilege.level} of ${user}` : `Grant a privilege on ${place.name}`}
@@ -98,11 +85,11 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
       }
       label={privilege ? 'Save' : 'Grant'}
       disabledReason={disabledReason}
-      sending={sending}
+      sending={change.isPending}
       held
-      failure={plainFailure(result)}
-      requests={request && wrong === null ? [request] : []}
-      onSubmit={submit}
+      failure={change.error}
+      requests={wrong === null ? change.requests : []}
+      onSubmit={() => change.mutate({ onSuccess: onClose })}
       onClose={onClose}
     >
       {!privilege && (
@@ -131,7 +118,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
       <SwitchField
         label="Wants a Yubikey’s one-time password"
         checked={values.yubikey}
-        errors={refused['yubikey_required']}
+        errors={change.error?.fields['yubikey_required']}
         onChange={(event) => set('yubikey', event.currentTarget.checked)}
       />
       {values.yubikey && (
@@ -164,4 +151,59 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
 
 function capital(text: string | undefined): string | undefined {
   return text && `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+}
+
+/** A privilege as it stands in the form; the window in minutes, as typed, empty for BigV's default. */
+export interface PrivilegeValues {
+  user: string
+  level: string
+  yubikey: boolean
+  minutes: string
+  from: string
+}
+
+/** A privilege's conditions as the form has them. */
+export function conditionValues(now: Conditions): Pick<PrivilegeValues, 'yubikey' | 'minutes' | 'from'> {
+  const { yubikey_required, yubikey_otp_max_age, ip_restrictions } = now
+  return {
+    yubikey: yubikey_required,
+    minutes: yubikey_otp_max_age === null ? '' : String(yubikey_otp_max_age / 60),
+    from: ip_restrictions ?? '',
+  }
+}
+
+/** The conditions to write; a window that was not touched stays to the second. */
+export function conditionsIn({ yubikey, minutes, from }: PrivilegeValues, now?: Conditions): Conditions {
+  const untouched = now !== undefined && conditionValues(now).minutes === minutes
+  return {
+    yubikey_required: yubikey,
+    yubikey_otp_max_age: untouched
+      ? now.yubikey_otp_max_age
+      : minutes.trim() === ''
+        ? null
+        : Math.round(numberIn(minutes) * 60),
+    ip_restrictions: from.trim() === '' ? null : from.trim(),
+  }
+}
+
+/** What is wrong with each field, or null. */
+export function privilegeProblems({ user, level, yubikey, minutes, from }: PrivilegeValues) {
+  const window = numberIn(minutes)
+  const wrongWindow = yubikey && minutes.trim() !== '' && !(Number.isFinite(window) && window * 60 >= 1)
+  return {
+    user:
+      user.trim() === ''
+        ? 'Say whose it is to be.'
+        : /^[\da-z]+$/i.test(user.trim())
+          ? null
+          : 'Letters and digits only.',
+    level: level === '' ? 'Choose a level.' : null,
+    minutes: wrongWindow ? 'A number of minutes, or nothing for BigV’s default.' : null,
+    from: ipRestrictionsProblem(from),
+  }
+}
+
+/** Has all privileges that are shown fetched again: one was granted, changed or revoked. */
+export function refreshPrivileges(): Promise<void> {
+  return queryClient.invalidateQueries({ queryKey: ['privileges'] })
 }

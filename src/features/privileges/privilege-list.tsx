@@ -1,26 +1,33 @@
 import { useQuery } from '@tanstack/react-query'
 import { KeyRound, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { changePrivilege, revokePrivilege } from '../../actions/things.ts'
+import {
+  changePrivilege,
+  isBelow,
+  levelOver,
+  revokePrivilege,
+  usernameOf,
+  type Place,
+} from '../../actions/access.ts'
 import { privilegeQueries, type Privilege } from '../../api/privileges.ts'
 import { isNotFound } from '../../api/query-client.ts'
+import { FormDialog } from '../../components/form-dialog.tsx'
+import { LoadFailure } from '../../components/page/load-failure.tsx'
 import { compareNatural } from '../../lib/names.ts'
-import { isBelow, levelOver } from '../../actions/levels.ts'
-import { forbiddenReason } from '../../operations/forbidden.ts'
+import { useThingDisabledReason } from '../../operations/disabled-reason.ts'
 import { readOnlyReason } from '../../operations/read-only.ts'
-import type { Action } from '../../actions/action.ts'
-import { useReadOnly, useOperations } from '../../operations/use-operations.ts'
+import { bindThing } from '../../operations/thing.ts'
+import { useThing } from '../../operations/use-action.ts'
+import { useReadOnly } from '../../operations/use-operations.ts'
 import { useSession } from '../../session/session.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { LoadFailure } from '../../components/page/load-failure.tsx'
-import { targetAt, type Place } from './place.ts'
-import { PrivilegeForm } from './privilege-form.tsx'
+import { PrivilegeForm, refreshPrivileges } from './privilege-form.tsx'
 import { PrivilegeItem } from './privilege-item.tsx'
-import { RevokePrivilege } from './revoke-privilege.tsx'
 
 type Asked = { to: 'grant' } | { to: 'change' | 'revoke'; privilege: Privilege }
 
@@ -31,12 +38,11 @@ export function PrivilegeList({ place }: { place: Place }) {
   const own = useQuery(privilegeQueries.ofUser(username))
   const [asked, setAsked] = useState<Asked | null>(null)
   const readOnly = readOnlyReason(useReadOnly())
-  // A refusal is noted when its operation ends.
-  useOperations()
+  const disabledReasonOf = useThingDisabledReason()
   const level = own.data && place.scope ? levelOver(own.data, place.scope) : null
   const unknown = place.scope === null ? 'What BigV calls it has to be read first.' : null
   const close = () => setAsked(null)
-  // Only one of a level below one's own can be changed (API reference, "Users and privileges").
+  // Only one of a level below one's own can be changed (docs/bigv-api.md#10-users-and-privileges).
   const tooHigh = (privilege: Privilege) =>
     level !== null && !isBelow(privilege.level, level)
       ? `You are ${level} here, and can change levels below that only.`
@@ -71,11 +77,10 @@ export function PrivilegeList({ place }: { place: Place }) {
         {sorted && sorted.length > 0 && (
           <ul aria-label={`Privileges on ${place.name}`} className="divide-y divide-line">
             {sorted.map((privilege) => {
-              const whose = privilege.username ?? 'an unknown user'
+              const whose = usernameOf(privilege)
               const what = `${privilege.level} of ${whose}`
               const disabledReason = readOnly ?? unknown ?? tooHigh(privilege)
-              const forbidden = (action: Action) =>
-                forbiddenReason(action, targetAt(place, privilege.level, whose))
+              const target = revokePrivilege.target({ place, privilege })
               return (
                 <PrivilegeItem
                   key={privilege.id}
@@ -89,7 +94,7 @@ export function PrivilegeList({ place }: { place: Place }) {
                   <IconButton
                     size="small"
                     label={`Change ${what}`}
-                    disabledReason={disabledReason ?? forbidden(changePrivilege)}
+                    disabledReason={disabledReason ?? disabledReasonOf(changePrivilege, target)}
                     onClick={() => setAsked({ to: 'change', privilege })}
                   >
                     <Pencil size={15} aria-hidden />
@@ -97,7 +102,7 @@ export function PrivilegeList({ place }: { place: Place }) {
                   <IconButton
                     size="small"
                     label={`Revoke ${what}`}
-                    disabledReason={disabledReason ?? forbidden(revokePrivilege)}
+                    disabledReason={disabledReason ?? disabledReasonOf(revokePrivilege, target)}
                     onClick={() => setAsked({ to: 'revoke', privilege })}
                   >
                     <Trash2 size={15} aria-hidden />
@@ -121,5 +126,43 @@ export function PrivilegeList({ place }: { place: Place }) {
         <RevokePrivilege place={place} privilege={asked.privilege} onClose={close} />
       )}
     </>
+  )
+}
+
+interface RevokeProps {
+  place: Place
+  privilege: Privilege
+  onClose: () => void
+}
+
+/** Asks before a privilege is taken away. */
+export function RevokePrivilege({ place, privilege, onClose }: RevokeProps) {
+  const revoke = useThing(bindThing(revokePrivilege, { place, privilege }), refreshPrivileges)
+  const self = useSession().credentials?.username
+  const whose = usernameOf(privilege)
+
+  return (
+    <FormDialog
+      title={`Revoke ${privilege.level} of ${whose}?`}
+      description={`${whose} loses it on ${place.name} at once. Privileges on what ${place.name} is in stay as they are.`}
+      label="Revoke"
+      danger
+      disabledReason={revoke.disabledReason}
+      sending={revoke.isPending}
+      held
+      failure={revoke.error}
+      requests={revoke.requests}
+      onSubmit={() => revoke.mutate({ onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <ul className="rounded-lg border border-line">
+        <PrivilegeItem privilege={privilege} title={whose} />
+      </ul>
+      {privilege.username === self && (
+        <Notice tone="warn" title="It is your own">
+          You may not be able to get it back, or to see {place.name} any more.
+        </Notice>
+      )}
+    </FormDialog>
   )
 }

@@ -5,25 +5,26 @@ import { newKeysProblem, withKeys } from '../../lib/ssh-keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { TextAreaField } from '../../ui/fields/text-field.tsx'
-import { SaveProblem } from './save-problem.tsx'
-import { keysRequest, useKeysReason, useSaveKeys } from './use-save-keys.ts'
+import { KeysFailure, useSetKeys } from './set-keys.tsx'
 
 /** The form that adds keys, one a line, behind those that there are. */
 export function AddKeys({ user }: { user: User }) {
   const [typed, setTyped] = useState('')
   const [tried, setTried] = useState(false)
-  const { saving, problem, save, forget } = useSaveKeys()
-  const disabledReason = useKeysReason(user)
-  const wrong = newKeysProblem(user.authorized_keys, typed)
-  const next = withKeys(user.authorized_keys, typed)
-  const refused = problem?.is === 'refused' ? (problem.error.fields['authorized_keys'] ?? []) : []
+  const change = useSetKeys(user, withKeys(user.authorized_keys, typed))
+  const { mutate, requests, isPending, error, reset, disabledReason } = change
+  const problem = newKeysProblem(user.authorized_keys, typed)
 
-  const send = async () => {
+  const send = () => {
     setTried(true)
-    if (wrong !== null || saving || disabledReason !== null || !(await save(user, next))) return
-    // What was typed meanwhile stays.
-    setTyped((now) => (now === typed ? '' : now))
-    setTried(false)
+    if (problem !== null || isPending || disabledReason !== null) return
+    mutate({
+      onSuccess() {
+        // What was typed meanwhile stays.
+        setTyped((now) => (now === typed ? '' : now))
+        setTried(false)
+      },
+    })
   }
 
   return (
@@ -33,10 +34,10 @@ export function AddKeys({ user }: { user: User }) {
         className="grid gap-3"
         onSubmit={(event) => {
           event.preventDefault()
-          void send()
+          send()
         }}
       >
-        <SaveProblem problem={problem} />
+        <KeysFailure change={change} user={user} />
         <TextAreaField
           label="Public keys"
           hint="One a line, as in a .pub file: ssh-ed25519 AAAA… name."
@@ -46,15 +47,15 @@ export function AddKeys({ user }: { user: User }) {
           autoCapitalize="none"
           spellCheck={false}
           value={typed}
-          errors={tried && wrong !== null ? [wrong] : refused}
+          errors={tried && problem !== null ? [problem] : error?.fields['authorized_keys']}
           onChange={(event) => {
             setTyped(event.currentTarget.value)
-            forget()
+            reset()
           }}
         />
-        {wrong === null && <RequestPreview requests={[keysRequest(user.id, next)]} />}
+        {problem === null && <RequestPreview requests={requests} />}
         <div>
-          <Button type="submit" variant="primary" disabledReason={disabledReason} pending={saving}>
+          <Button type="submit" variant="primary" disabledReason={disabledReason} pending={isPending}>
             Add
           </Button>
         </div>

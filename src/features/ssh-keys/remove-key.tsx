@@ -4,8 +4,7 @@ import { keyLines, withoutKey, type KeyLine } from '../../lib/ssh-keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { SaveProblem } from './save-problem.tsx'
-import { keysRequest, useKeysReason, useSaveKeys } from './use-save-keys.ts'
+import { KeysFailure, useSetKeys } from './set-keys.tsx'
 
 interface Props {
   user: User
@@ -15,35 +14,30 @@ interface Props {
 
 /** Asks before a key is removed, and shows what is left. */
 export function RemoveKey({ user, remove, onClose }: Props) {
-  const { saving, problem, save } = useSaveKeys()
-  const disabledReason = useKeysReason(user)
+  const change = useSetKeys(user, withoutKey(user.authorized_keys, remove.line))
+  const { mutate, requests, isPending, disabledReason } = change
   const lines = keyLines(user.authorized_keys)
   const gone = lines.every(({ line }) => line !== remove.line)
-  const next = withoutKey(user.authorized_keys, remove.line)
   const name = remove.comment || remove.type || 'this line'
-
-  const send = async () => {
-    if (await save(user, next)) onClose()
-  }
 
   return (
     <Dialog
       open
       alert
-      dismissible={!saving}
+      dismissible={!isPending}
       onOpenChange={(open) => !open && onClose()}
       title={`Remove ${name}?`}
       description={`Who has this key is no longer known by it as ${user.username}. The other keys stay.`}
       footer={
         <>
-          <Button disabledReason={saving ? 'It is being sent.' : null} onClick={onClose}>
+          <Button disabledReason={isPending ? 'It is being sent.' : null} onClick={onClose}>
             Cancel
           </Button>
           <Button
             variant="danger"
-            disabledReason={disabledReason ?? (gone && !saving ? 'It is not there any more.' : null)}
-            pending={saving}
-            onClick={() => void send()}
+            disabledReason={disabledReason ?? (gone && !isPending ? 'It is not there any more.' : null)}
+            pending={isPending}
+            onClick={() => mutate({ onSuccess: onClose })}
           >
             Remove
           </Button>
@@ -51,7 +45,7 @@ export function RemoveKey({ user, remove, onClose }: Props) {
       }
     >
       <div className="grid gap-3">
-        <SaveProblem problem={problem} />
+        <KeysFailure change={change} user={user} />
         {lines.length === 1 && !gone && (
           <Notice tone="warn" title="It is the last key">
             An empty text is sent, and read back to see whether BigV took it: the official client cannot
@@ -59,7 +53,7 @@ export function RemoveKey({ user, remove, onClose }: Props) {
           </Notice>
         )}
         <p className="font-mono text-xs wrap-anywhere text-muted">{remove.line}</p>
-        <RequestPreview requests={[keysRequest(user.id, next)]} />
+        <RequestPreview requests={requests} />
       </div>
     </Dialog>
   )

@@ -2,9 +2,9 @@ import type { SimpleAction } from '../../actions/action.ts'
 import { simpleActions, simpleNameOf } from '../../actions/index.ts'
 import { formatClock } from '../../lib/times.ts'
 import { currentSession } from '../../session/session.ts'
-import type { DecidedOn } from '../begin.ts'
-import { giveUp } from '../patience.ts'
-import { answerQuestion } from '../resume.ts'
+import type { DecidedOn } from '../run.ts'
+import { stopWatching } from '../watch.ts'
+import { answerQuestion } from '../sign-in-again.ts'
 import { inWords } from '../state.ts'
 import { findOperation } from '../store.ts'
 import {
@@ -102,7 +102,7 @@ export function retryFailed(key: string, { act, skipped }: Forecast, pace: Pace)
 /** Stops watching what is overdue; it counts as failed then. */
 export function stopWatchingOverdue(key: string): void {
   for (const { overdue, operation } of findBatch(key)?.items ?? []) {
-    if (overdue && operation !== null) giveUp(operation)
+    if (overdue && operation !== null) stopWatching(operation)
   }
 }
 

@@ -1,8 +1,8 @@
+import type { NewMachine } from '../../actions/create.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { queryClient } from '../../api/query-client.ts'
 import { json, startFakeBigv, type FakeBigv } from '../../api/testing/fake-bigv.ts'
 import { cancelSignInAgain, currentSession, signIn, signOut } from '../../session/session.ts'
-import type { NewMachine } from '../../actions/bundle.ts'
 import {
   createBatches,
   findCreateBatch,
@@ -141,7 +141,7 @@ describe('several machines in one go', () => {
     retryCreating(key, ['web1', 'web2', 'web3'])
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
     await vi.waitFor(() => expect(sent()).toEqual(['web1', 'web1']))
-    await vi.waitFor(() => expect(operations().at(-1)?.phase).toBe('ended'))
+    await vi.waitFor(() => expect(operations().at(-1)?.phase).toBe('signing in'))
     vi.setSystemTime(Date.now() + 60_001)
     signIn({ ...DEMO, password: 'newest' }, false)
     await ended(key)

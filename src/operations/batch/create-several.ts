@@ -1,10 +1,9 @@
-import type { CreateBundle, NewMachine } from '../../actions/bundle.ts'
+import type { NewMachine } from '../../actions/create.ts'
 import { messageOf, traceLine, type ApiError } from '../../api/errors.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { currentSession } from '../../session/session.ts'
 import { createMachine, type Created } from '../create.ts'
 import { forgetNewPassword, keepNewPassword } from '../new-passwords.ts'
-import { backInTime } from '../signed-in.ts'
 import {
   addCreateBatch,
   createBatches,
@@ -100,7 +99,7 @@ async function createOne(key: string, { bundle, password }: NewMachine): Promise
   updateCreateItem(key, name, { is: 'sending' })
   let created: Created
   try {
-    created = await createSignedIn(batch, bundle, key)
+    created = await createMachine(batch, bundle, key)
   } catch (error) {
     updateCreateItem(key, name, { is: 'not sent', note: messageOf(error) })
     return
@@ -119,23 +118,6 @@ function endReason(created: Created): string | null {
   if (created.is === 'not sent') return created.reason
   if (created.is !== 'refused') return null
   return [401, 403].includes(created.error.status) ? created.error.message : null
-}
-
-/**
- * Creates a machine as createMachine does, which looks the name up before it sends; where BigV no longer takes the credentials, once
- * more after the same user has signed in again, if that took no longer than a minute.
- */
-export async function createSignedIn(ref: GroupRef, bundle: CreateBundle, batch?: string): Promise<Created> {
-  for (;;) {
-    const used = currentSession().credentials
-    const created = await createMachine(ref, bundle, batch)
-    if (created.is !== 'refused' || created.error.status !== 401) return created
-    // Not what is still the same: it would be refused for ever.
-    if (!currentSession().expired && currentSession().credentials === used) return created
-    const notBack = await backInTime()
-    if (notBack?.is === 'cancelled') return created
-    if (notBack !== null) return { is: 'not sent', reason: notBack.why }
-  }
 }
 
 function outcomeOf(created: Created): Partial<CreateItem> {

@@ -1,9 +1,9 @@
 import { machinePath, type VirtualMachine } from '../../api/virtual-machines.ts'
 import { bind, type SimpleAction } from '../../actions/action.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { busyReason } from '../exclusive.ts'
+import { busyReason } from '../disabled-reason.ts'
+import { autorebootChange } from '../../actions/power.ts'
 import type { Operation } from '../operation.ts'
-import { autorebootChange } from '../requests.ts'
 import { batchLabel } from './batch.ts'
 
 /** A machine that was chosen, as it was last fetched; `vm` null when BigV no longer shows it. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { json } from '../../api/testing/fake-bigv.ts'
 import { signIn } from '../../session/session.ts'
-import type { Begun } from '../begin.ts'
+import type { Begun } from '../run.ts'
 import { setReadOnly } from '../read-only.ts'
 import { activityText, recordText } from '../activity/record.ts'
 import { showMachine } from '../machine-cache.ts'

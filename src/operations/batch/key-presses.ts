@@ -1,28 +1,18 @@
 import { bind } from '../../actions/action.ts'
 import { actions } from '../../actions/index.ts'
 import { sendKeys } from '../../actions/power.ts'
-import { ApiError, isUnclear, type RequestTrace } from '../../api/errors.ts'
-import { request } from '../../api/http.ts'
+import { ApiError, isUnclear } from '../../api/errors.ts'
 import { queryClient } from '../../api/query-client.ts'
-import { anything } from '../../api/schema.ts'
-import { fetchMachine, machineQueries, type MachineData } from '../../api/virtual-machines.ts'
+import { machineQueries } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { newOperation, type Begun } from '../begin.ts'
-import { noteFailure } from '../failures.ts'
-import { forbiddenReason, noteForbidden } from '../forbidden.ts'
-import { showMachine } from '../machine-cache.ts'
-import type { Outcome, PlannedRequest, Step } from '../operation.ts'
+import { forbiddenReason } from '../forbidden.ts'
+import { fetchAndShow } from '../machine-cache.ts'
+import { pressesSentence, type Outcome } from '../operation.ts'
 import { isReadOnly, readOnlyReason } from '../read-only.ts'
-import { notOurs } from '../resume.ts'
-import {
-  endOperation,
-  findOperation,
-  operations,
-  putOperation,
-  removeOperation,
-  updateOperation,
-} from '../store.ts'
-import { pressesSentence } from '../what-stays.ts'
+import { begin, type Begun } from '../run.ts'
+import { sendRecorded } from '../send.ts'
+import { notOurs } from '../sign-in-again.ts'
+import { endOperation, findOperation, noteFailure, operations, updateOperation } from '../store.ts'
 import { advance, wake, type Work } from './runner.ts'
 
 /** Presses for one machine. Each is the `data` of one request: key names of the definitions, joined by dashes. */
@@ -46,25 +36,17 @@ const sending = new Map<string, { stopping: boolean }>()
 export async function beginPresses(asked: Presses): Promise<Begun> {
   const { ref, id, name, presses } = asked
   const target = { ...ref, id, name }
-  const disabledReason = readOnlyReason(isReadOnly()) ?? forbiddenReason(sendKeys, target) ?? typingReason(id)
-  if (disabledReason !== null) return { is: 'refused', reason: disabledReason }
-  const operation = { ...newOperation(sendKeys, target), progress: { sent: 0, of: presses.length } }
-  const { key } = operation
-  putOperation(operation)
-  let machine: MachineData
-  try {
-    machine = await fetchMachine(ref, id)
-  } catch (error) {
-    removeOperation(key)
-    if (error instanceof ApiError) return { is: 'unread', error }
-    throw error
-  }
-  showMachine(ref, machine)
-  const refused = stopReason(key, asked)
-  if (refused !== null) {
-    removeOperation(key)
-    return { is: 'refused', reason: refused }
-  }
+  const begun = await begin({
+    action: sendKeys,
+    target,
+    record: { progress: { sent: 0, of: presses.length } },
+    blocked: () => forbiddenReason(sendKeys, target) ?? typingReason(id),
+    fetch: () => fetchAndShow(ref, id),
+    disabledReason: sendKeys.disabledReason,
+  })
+  if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
+  if (begun.is === 'unread') return begun
+  const { key } = begun
   void sendAll(key, asked)
   return { is: 'begun', key }
 }
@@ -126,23 +108,10 @@ function workOf(key: string, asked: Presses): Work<string> {
 async function sendOne(key: string, ref: GroupRef, id: number, press: string): Promise<void> {
   const [planned] = bind(sendKeys, press).requests(ref, { id, autoreboot_on: false })
   if (planned === undefined) throw new Error('Keys are one request.')
-  const { steps = [], progress = { sent: 0, of: 1 } } = findOperation(key) ?? {}
-  const before = steps.slice(0, 1)
-  updateOperation(key, { phase: 'sending', steps: [...before, unansweredStep(planned)] })
-  let trace: RequestTrace | null = null
-  const onTrace = (made: RequestTrace) => (trace = made)
-  try {
-    await request(planned.method, planned.path, { body: planned.body, schema: anything, onTrace })
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error
-    updateOperation(key, { steps: [...before, { ...unansweredStep(planned), trace }] })
-    endOnFailure(key, error)
-    return
-  }
-  updateOperation(key, {
-    steps: [sentStep(planned, before[0], trace)],
-    progress: { ...progress, sent: progress.sent + 1 },
-  })
+  const answer = await sendRecorded(key, planned)
+  if (answer instanceof ApiError) return endOnFailure(key, answer)
+  const { sent, of } = findOperation(key)?.progress ?? { sent: 0, of: 1 }
+  updateOperation(key, { progress: { sent: sent + 1, of } })
 }
 
 /** Why the next press is not sent: the user, what the page knows of the machine by now, or another operation; null for no reason. */
@@ -164,8 +133,6 @@ function stopReason(key: string, { ref, id }: Presses): string | null {
 
 function endOnFailure(key: string, error: ApiError): void {
   noteFailure(key, error)
-  const operation = findOperation(key)
-  if (error.status === 403 && operation) noteForbidden(actions[operation.action], operation.target, error)
   end(key, isUnclear(error) ? 'unclear' : 'refused', error.message)
 }
 
@@ -173,24 +140,6 @@ function endOnFailure(key: string, error: ApiError): void {
 function end(key: string, outcome: Outcome, why: string): void {
   const progress = findOperation(key)?.progress ?? { sent: 0, of: 0 }
   endOperation(key, outcome, `${why} ${pressesSentence(progress, outcome === 'unclear')}`)
-}
-
-/** The record of a press while there is no answer: without what is pressed. */
-function unansweredStep({ method, path }: PlannedRequest): Step {
-  return { method, path, body: { signal: 'sendkey', data: '1 press' }, trace: null }
-}
-
-/** The record of a press that arrived and of all before it in one: a text of a thousand characters is one thing that was done. */
-function sentStep(planned: PlannedRequest, before: Step | undefined, trace: RequestTrace | null): Step {
-  const times = (before?.times ?? 0) + 1
-  const duration = (before?.trace?.duration ?? 0) + (trace?.duration ?? 0)
-  const startedAt = before?.trace?.startedAt ?? trace?.startedAt ?? 0
-  return {
-    ...unansweredStep(planned),
-    body: { signal: 'sendkey', data: times === 1 ? '1 press' : `${times} presses` },
-    trace: trace && { ...trace, startedAt, duration },
-    times,
-  }
 }
 
 function askFirst(event: Event): void {

@@ -1,6 +1,7 @@
 import { bind, type BoundAction } from '../../actions/action.ts'
 import { messageOf, traceLine } from '../../api/errors.ts'
-import { beginOperation, type Begun, type DecidedOn } from '../begin.ts'
+import { beginOperation } from '../run.ts'
+import type { Begun, DecidedOn } from '../run.ts'
 import type { Operation } from '../operation.ts'
 import { findOperation, subscribeOperations } from '../store.ts'
 import { achievedNote, decide } from './decide.ts'

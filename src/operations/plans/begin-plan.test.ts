@@ -1,9 +1,9 @@
 import { machineActions } from '../../actions/index.ts'
-import { boundBy } from '../testing/bound.ts'
+import { boundBy } from '../../actions/testing/bound.ts'
+import { beginOperation } from '../run.ts'
+import { machineDisabledReason } from '../disabled-reason.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
-import { beginOperation } from '../begin.ts'
-import { gate } from '../disabled-reason.ts'
 import { setReadOnly } from '../read-only.ts'
 import type { MachineActionName as MachineAction } from '../../actions/index.ts'
 import { findOperation, operations, putOperation } from '../store.ts'
@@ -125,9 +125,10 @@ describe('while a plan runs the machine is its own', () => {
     const locked = '“Shut down, change, start” is under way. Stop that first.'
     for (const action of Object.keys(machineActions) as MachineAction[]) {
       const free = action === 'stop' || action === 'send_keys'
-      expect(gate(machineActions[action], machineData(), undefined, false, 0, plan), action).toBe(
-        free ? machineActions[action].disabledReason(machineData()) : locked,
-      )
+      expect(
+        machineDisabledReason(machineActions[action], machineData(), undefined, false, 0, plan),
+        action,
+      ).toBe(free ? machineActions[action].disabledReason(machineData()) : locked)
       if (free) continue
       const begun = await beginOperation({
         bound: boundBy(action, PARAMS[action]),

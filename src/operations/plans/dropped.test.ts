@@ -2,11 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { bind } from '../../actions/action.ts'
 import { change } from '../../actions/lifecycle.ts'
 import { json, type Received } from '../../api/testing/fake-bigv.ts'
-import { giveUp } from '../patience.ts'
+import { lookNow, stopWatching } from '../watch.ts'
 import { operations } from '../store.ts'
 import { machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { PATH } from '../../api/testing/machines.ts'
-import { lookNow } from '../watch.ts'
 import { stepOf, type Plan } from './plan.ts'
 import { clearPlans, findPlan } from './store.ts'
 import { begunPlan, untilPlan, writtenFor, type Kind, type Written } from './testing/plan-at-bigv.ts'
@@ -52,7 +51,7 @@ describe('where BigV answers a write and drops it, the step is not ticked, and t
       await settled()
       expect(phase).toBe('waiting')
       expect(expectTruth(bigv, findPlan(key) as Plan)).toMatch(kind === 'reimage' ? /is not known/ : /^On\./)
-      giveUp(operation)
+      stopWatching(operation)
     }
     const plan = await untilPlan(key, 'halted')
     expect(plan.note).toMatch(waits ? /no longer watching/ : /: superseded\. .* (reads|shows)/)

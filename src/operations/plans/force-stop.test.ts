@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { json, type Received } from '../../api/testing/fake-bigv.ts'
-import { giveUp } from '../patience.ts'
+import { stopWatching } from '../watch.ts'
 import { findOperation } from '../store.ts'
 import { cut, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { stepOf, type Plan } from './plan.ts'
@@ -78,7 +78,7 @@ describe('where a plan stops the machine by force', () => {
     const operation = stepOf(plan)?.operation ?? ''
     await until(operation, 'waiting')
     expect(expectTruth(bigv, findPlan(key) as Plan)).toMatch(/^On\./)
-    giveUp(operation)
+    stopWatching(operation)
     const halted = await untilPlan(key, 'halted')
     expect(halted.note).toBe('Force stop: no longer watching. You stopped watching. BigV may still do it.')
     expectTruth(bigv, halted)

@@ -4,7 +4,7 @@ import { change } from '../../actions/lifecycle.ts'
 import { json } from '../../api/testing/fake-bigv.ts'
 import { cancelSignInAgain, signIn, signOut } from '../../session/session.ts'
 import { setReadOnly } from '../read-only.ts'
-import { giveUp } from '../patience.ts'
+import { stopWatching } from '../watch.ts'
 import { findOperation, operations } from '../store.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { PATH } from '../../api/testing/machines.ts'
@@ -353,7 +353,7 @@ describe('what happens while the guest shuts down', () => {
 
   test.each(KINDS)('%s: no longer watching', async (kind) => {
     const key = await waiting(kind)
-    giveUp(stepOf(findPlan(key) as Plan)?.operation ?? '')
+    stopWatching(stepOf(findPlan(key) as Plan)?.operation ?? '')
     const plan = await untilPlan(key, 'halted')
     expect(plan.note).toBe('Shut down: no longer watching. You stopped watching. BigV may still do it.')
     expectTruth(bigv, plan)

@@ -50,7 +50,7 @@ async function tab(own: readonly Plan[] = [], username = 'demo') {
   const { signIn } = await import('../../session/session.ts')
   const store = await import('./store.ts')
   const { keepPlans, sharePlans } = await import('./stored-plans.ts')
-  const { gate } = await import('../disabled-reason.ts')
+  const { machineDisabledReason } = await import('../disabled-reason.ts')
   const { beginPlan } = await import('./begin-plan.ts')
   const { stopPlan } = await import('./control.ts')
   const { waysOn } = await import('./what-is-left.ts')
@@ -66,7 +66,14 @@ async function tab(own: readonly Plan[] = [], username = 'demo') {
     leave: () => leaving.forEach((listener) => listener()),
     waysOn: (one: Plan) => waysOn(one, false, machineData({ power_on: false, autoreboot_on: false })),
     whyNot: () =>
-      gate(machineActions.reboot, machineData(), undefined, false, 0, store.planOn(store.plans(), 7)),
+      machineDisabledReason(
+        machineActions.reboot,
+        machineData(),
+        undefined,
+        false,
+        0,
+        store.planOn(store.plans(), 7),
+      ),
     begin: () =>
       beginPlan({
         bound: bind(rescue),

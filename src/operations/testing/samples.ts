@@ -5,14 +5,14 @@ import type { Plan } from '../plans/plan.ts'
 
 /** An operation that waits, its requests answered at 10 000, but for what is given. */
 export function operation(given: Partial<Operation> = {}): Operation {
-  const { label, inProgress, watch } = actions[given.action ?? 'start']
+  const { label, inProgress, watch, aside } = actions[given.action ?? 'start']
   return {
     key: 'k',
     action: 'start',
     label,
     inProgress,
     overdueAfter: watch?.overdueAfter ?? null,
-    aside: given.action === 'send_keys',
+    aside: aside === true,
     target: { ...REF, id: 7, name: 'web' },
     username: 'demo',
     phase: 'waiting',
@@ -25,7 +25,6 @@ export function operation(given: Partial<Operation> = {}): Operation {
     autoreboot: null,
     patienceFrom: 10_000,
     expects: null,
-    expectsPower: true,
     otherTab: false,
     ...given,
   }

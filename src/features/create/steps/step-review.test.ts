@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createRequest } from '../../../operations/create.ts'
+import { createRequest } from '../../../actions/create.ts'
 import { bundleFromForm } from '../bundle.ts'
 import { newValues } from '../form-values.ts'
 import { requestText } from './step-review.tsx'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { moveDisc, purgeDisc, targetProblem } from '../../../actions/discs.ts'
 import type { Disc } from '../../../api/virtual-machines.ts'
-import { useAction } from '../../../components/actions/use-action.ts'
+import { useAction } from '../../../operations/use-action.ts'
 import { ActionDialog } from '../../../components/form-dialog.tsx'
 import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
 import { TypeToConfirm } from '../../../components/machine/type-to-confirm.tsx'

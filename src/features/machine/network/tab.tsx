@@ -1,7 +1,7 @@
 import { swapAddresses } from '../../../actions/network.ts'
 import { ArrowLeftRight } from 'lucide-react'
 import { useState } from 'react'
-import { useDisabledReason } from '../../../components/actions/use-disabled-reason.ts'
+import { useDisabledReason } from '../../../operations/disabled-reason.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { NicCard } from './nic-card.tsx'

@@ -3,7 +3,7 @@ import { links } from '../lib/links.ts'
 import type { Operation } from './operation.ts'
 
 /** The page of what an operation is about. */
-export function placeOf({ action, target }: Pick<Operation, 'action' | 'target'>): string {
+export function pageOf({ action, target }: Pick<Operation, 'action' | 'target'>): string {
   switch (actions[action].on) {
     case 'group':
     case 'new group':

@@ -1,13 +1,13 @@
-import type { MachineAction, Finding, Observation as MachineObservation } from '../actions/action.ts'
-import { actions, machineActionOf } from '../actions/index.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
-import { writtenAutoreboot } from './requests.ts'
-import type { Evidence, Operation } from './operation.ts'
+import type { Finding, Observation as MachineObservation, WatchedAction } from '../actions/action.ts'
+import { machineActionOf, watchedActionOf } from '../actions/index.ts'
+import { writtenAutoreboot } from '../actions/power.ts'
 import { yesNo } from '../lib/text.ts'
+import type { Evidence, Operation } from './operation.ts'
 
-/** A reading of the machine that an operation is about: `vm` null when BigV answered 404. */
+/** The machine that an operation is about, as it was fetched: `vm` null when BigV answered 404. */
 export interface Observation {
-  /** When the reading began, ms since 1970. */
+  /** When the fetch began, ms since 1970. */
   at: number
   vm: VirtualMachine | null
   creating: boolean
@@ -15,54 +15,51 @@ export interface Observation {
   other?: VirtualMachine | null
 }
 
-/** What a reading says about an operation. */
+/** What that says about the operation. */
 export type Verdict =
   | { is: 'waiting'; evidence: Evidence }
   | { is: 'done'; note: string }
   | { is: 'superseded'; note: string }
 
 const GONE = 'is gone, or not yours to see.'
-/** For how long a machine that was just created may be missing without that meaning anything. */
-const CREATE_GRACE_MS = 60_000
 
 /**
- * Takes an operation that waits and a reading that began after its last answer, and says whether the operation is done
- * now, superseded, or still waiting. What is true of every action is judged here, the rest by the action itself. Pure;
- * concludes nothing from elapsed time without a reading.
+ * Whether an operation that waits is done now, superseded, or still waiting, by an observation that began after its last answer.
+ * What is true of every action is checked here, the rest by the action itself. Pure; concludes nothing from elapsed time alone.
  */
 export function check(operation: Operation, observation: Observation): Verdict {
   const { evidence } = operation
   if (evidence === null) throw new Error('An operation is judged only after its requests were answered.')
-  const action = machineActionOf(operation.action)
+  const action = watchedActionOf(operation.action)
+  if (action === undefined) throw new Error(`${operation.action} is not watched.`)
   const { vm, other } = observation
   if (vm === null) return missing(operation, action, observation.at, evidence)
-  if (vm.deleted && !action?.onDeleted) return { is: 'superseded', note: 'It was deleted meanwhile.' }
+  if (vm.deleted && !action.onDeleted) return { is: 'superseded', note: 'It was deleted meanwhile.' }
   if (operation.also !== undefined) {
     if (other === undefined) return { is: 'waiting', evidence }
     if (other === null) return { is: 'superseded', note: `${operation.also.name} ${GONE}` }
   }
-  const contradiction = action ? autorebootOtherwise(writtenBy(operation), vm) : null
+  // A machine that is being made has autoreboot_on in the end, not from the start.
+  const contradiction = action.on === 'machine' ? autorebootOtherwise(writtenBy(operation), vm) : null
   if (contradiction !== null) return { is: 'superseded', note: contradiction }
   const seen = seenIn(evidence, vm)
-  const found = action
-    ? findingOf(action, operation, { ...observation, vm, other: other ?? undefined, seen })
-    : !observation.creating && (vm.power_on || !operation.expectsPower)
+  const found = findingOf(action, operation, { ...observation, vm, other: other ?? undefined, seen })
   if (found === false) return { is: 'waiting', evidence: seen }
   if (found === true) return { is: 'done', note: '' }
   return { is: found.is === 'done' ? 'done' : 'superseded', note: found.note }
 }
 
-/** What a reading shows of an operation; done where its action is settled by BigV's answer. */
+/** What an observation shows of an operation; done where its action is settled by BigV's answer. */
 export function findingOf(
-  action: MachineAction,
+  action: WatchedAction,
   { expects }: Pick<Operation, 'expects'>,
   observation: Omit<MachineObservation, 'expected'>,
 ): Finding {
   return action.watch?.isDone({ ...observation, expected: expects }) ?? true
 }
 
-/** Takes what was seen so far and a reading, and returns what has been seen now. */
-export function seenIn(evidence: Evidence, { power_on, head }: VirtualMachine): Evidence {
+/** What has been seen now, from what was seen before. */
+function seenIn(evidence: Evidence, { power_on, head }: VirtualMachine): Evidence {
   const { headBefore } = evidence
   const moved = headBefore !== null && typeof head === 'string' && head !== headBefore
   return {
@@ -74,15 +71,15 @@ export function seenIn(evidence: Evidence, { power_on, head }: VirtualMachine): 
 }
 
 function missing(
-  { action: name, target, expects }: Operation,
-  action: MachineAction | undefined,
+  { target, expects }: Operation,
+  { whenGone, appearsWithin = 0 }: WatchedAction,
   at: number,
   evidence: Evidence,
 ): Verdict {
-  const gone = action?.whenGone?.(expects)
+  const gone = whenGone?.(expects)
   if (gone) return { is: gone.is === 'done' ? 'done' : 'superseded', note: gone.note }
-  const fresh = actions[name].on === 'new machine' && target.id === null
-  if (fresh && at - evidence.answeredAt < CREATE_GRACE_MS) return { is: 'waiting', evidence }
+  // Once it has been seen, its id is known.
+  if (target.id === null && at - evidence.answeredAt < appearsWithin) return { is: 'waiting', evidence }
   return { is: 'superseded', note: `BigV no longer shows it: it ${GONE}` }
 }
 
@@ -90,7 +87,20 @@ function writtenBy({ steps }: Operation): boolean | undefined {
   return steps.map(({ body }) => writtenAutoreboot(body)).find((value) => value !== undefined)
 }
 
-/** Takes the autoreboot_on that was written, if any was, and the machine as it reads; says where these are two. */
+/** Where an operation on two machines stands that was not answered, from both as they read now: a sentence. */
+export function pairSays(operation: Operation, own: VirtualMachine, other: VirtualMachine | null): string {
+  if (other === null) return `${operation.also?.name} ${GONE}`
+  const action = machineActionOf(operation.action)
+  const at = Date.now()
+  const seen = seenIn(
+    { answeredAt: at, headBefore: null, offSeen: false, headMoved: false, onReadings: 0 },
+    own,
+  )
+  const found = action && findingOf(action, operation, { at, vm: own, creating: false, other, seen })
+  return (found !== undefined && action?.other?.saysUnanswered(found, other)) || ''
+}
+
+/** What contradicts the autoreboot_on that was written, if any was, in a sentence; or null. */
 export function autorebootOtherwise(
   written: boolean | undefined,
   vm: Pick<VirtualMachine, 'autoreboot_on'>,

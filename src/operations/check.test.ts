@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
-import { check, type Observation } from './done.ts'
+import { check, type Observation } from './check.ts'
+import { boundBy } from '../actions/testing/bound.ts'
 import type { Evidence, Operation } from './operation.ts'
 import type { MachineActionName as MachineAction } from '../actions/index.ts'
-import { boundBy } from './testing/bound.ts'
 import { machine, REF } from '../api/testing/machines.ts'
 import { operation } from './testing/samples.ts'
 
@@ -150,7 +150,11 @@ describe('an operation is done', () => {
   })
 
   describe('create', () => {
-    const create = operation({ action: 'create', target: { ...REF, id: null, name: 'web' } })
+    const create = operation({
+      action: 'create',
+      target: { ...REF, id: null, name: 'web' },
+      expects: { power_on: true },
+    })
 
     test('when it is there and on, where that was asked for', () => {
       expect(checked(create, [observation(1, OFF_FOR_NOW)]).is).toBe('waiting')
@@ -161,7 +165,7 @@ describe('an operation is done', () => {
     })
 
     test('when it is there, where it was to stay off', () => {
-      const off = { ...create, expectsPower: false }
+      const off = { ...create, expects: { power_on: false } }
       expect(checked(off, [observation(1, OFF, true)]).is).toBe('waiting')
       expect(checked(off, [observation(1, OFF)])).toEqual(done())
     })

@@ -1,15 +1,20 @@
-import { actions, machineActions, type MachineActionName as MachineAction } from '../actions/index.ts'
+import type { MachineActionName as MachineAction } from '../actions/index.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { json } from '../api/testing/fake-bigv.ts'
 import { signIn, signOut } from '../session/session.ts'
-import { beginOperation, newOperation, type Begun } from './begin.ts'
-import { operationEnd } from './failures.ts'
+import { beginOperation, type Begun } from './run.ts'
+import {
+  clearOperations,
+  endOperation,
+  findOperation,
+  operationEnd,
+  operations,
+  putOperation,
+} from './store.ts'
+import { boundBy } from '../actions/testing/bound.ts'
 import { setReadOnly } from './read-only.ts'
-import { boundBy } from './testing/bound.ts'
-import { sendAndWatch } from './send.ts'
-import { clearOperations, endOperation, findOperation, operations, putOperation } from './store.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from './testing/machine-at-bigv.ts'
-import { PATH, machineData, REF } from '../api/testing/machines.ts'
+import { PATH, REF } from '../api/testing/machines.ts'
 import { operation } from './testing/samples.ts'
 
 const STOPPED = { power_on: false, autoreboot_on: false }
@@ -153,7 +158,7 @@ describe('an operation that goes well', () => {
       `${PATH}/signal`,
       { signal: 'sendkey', data: 'h-u-n-t-e-r-2' },
     ])
-    expect(steps[0]?.body).toEqual({ signal: 'sendkey', data: '7 keys' })
+    expect(steps[0]?.body).toEqual({ signal: 'sendkey', data: '1 press' })
     expect(findOperation('other')?.phase).toBe('waiting')
   })
 })
@@ -381,20 +386,18 @@ describe('an operation that is over before all of it was sent', () => {
   })
 })
 
-/** Has a shut down send its first request, acts before that is answered, and waits until nothing more is sent. */
+/** Has a shut down send its first request, acts before that is answered, and waits for what might still be sent. */
 async function whileSending(act: (key: string) => void) {
-  const { key } = newOperation(actions.shut_down, { ...REF, id: 7, name: 'web' })
-  putOperation({ ...operation({ action: 'shut_down', phase: 'checking' }), key })
-  bigv.writes = [
-    (_, response) => {
-      act(key)
-      json(response, 200, { ...bigv.vm, autoreboot_on: false })
-    },
-  ]
-  await sendAndWatch(key, {
-    ref: REF,
-    before: machineData(),
-    requestsFor: ({ vm }) => boundBy('shut_down').requests(REF, vm),
-    disabledReason: machineActions.shut_down.disabledReason,
+  const begun = begin('shut_down')
+  await new Promise<void>((resolve) => {
+    bigv.writes = [
+      (_, response) => {
+        act(operations().at(-1)?.key ?? '')
+        json(response, 200, { ...bigv.vm, autoreboot_on: false })
+        resolve()
+      },
+    ]
   })
+  keyOf(await begun)
+  await new Promise((resolve) => setTimeout(resolve, 50))
 }

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest'
-import { operation } from '../../operations/testing/samples.ts'
-import { notEmptyReason } from '../../actions/groups.ts'
-import { busyGroupReason } from './group-gate.ts'
+import { notEmptyReason } from './groups.ts'
 
 test('a group that is not empty says with what, deleted machines included', () => {
   expect(notEmptyReason({ machines: 0, deleted: 0 })).toBeNull()
@@ -12,12 +10,4 @@ test('a group that is not empty says with what, deleted machines included', () =
   expect(notEmptyReason({ machines: 3, deleted: 2 })).toBe(
     'It is not empty: it has 1 machine and 2 deleted machines. Deleted ones count until they are purged.',
   )
-})
-
-test('a change running holds its own group only', () => {
-  const running = [operation()]
-  expect(busyGroupReason('acme', 'default', running)).toBe('“Start web” is still running there.')
-  expect(busyGroupReason('acme', 'staging', running)).toBeNull()
-  expect(busyGroupReason('other', 'default', running)).toBeNull()
-  expect(busyGroupReason('acme', 'default', [operation({ phase: 'ended' })])).toBeNull()
 })

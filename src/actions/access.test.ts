@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest'
+import type { Privilege } from '../api/privileges.ts'
+import {
+  changePrivilege,
+  conditionsOf,
+  grantPrivilege,
+  isBelow,
+  levelOver,
+  levelsToGive,
+  revokePrivilege,
+  type Conditions,
+  type Scope,
+} from './access.ts'
+
+const PLACE = { account: 1, group: 2, vm: 3 }
+
+describe('the level that one has over a place', () => {
+  test('is the highest of those on it and on what it is in, and on the cluster', () => {
+    const console = { id: 1, level: 'vm_console', virtual_machine_id: 3 }
+    const group = { id: 2, level: 'group_admin', group_id: 2 }
+    expect(levelOver([console], PLACE)).toBe('vm_console')
+    expect(levelOver([console, group], PLACE)).toBe('group_admin')
+    expect(levelOver([group, { id: 3, level: 'account_admin', account_id: 1 }], PLACE)).toBe('account_admin')
+    expect(levelOver([{ id: 4, level: 'cluster_admin', account_id: null }], PLACE)).toBe('cluster_admin')
+  })
+
+  test('is none from privileges on other places, or of levels that are not known', () => {
+    const elsewhere = [
+      { id: 1, level: 'account_admin', account_id: 9 },
+      { id: 2, level: 'group_admin', group_id: 9 },
+      { id: 3, level: 'vm_admin', virtual_machine_id: 9 },
+      { id: 4, level: 'emperor', account_id: 1 },
+    ]
+    expect(levelOver(elsewhere, PLACE)).toBeNull()
+    expect(levelOver([{ id: 2, level: 'group_admin', group_id: 2 }], { account: 1 })).toBeNull()
+  })
+})
+
+test.each([
+  [{ account: 1 }, 'account_admin', ['group_admin', 'vm_admin', 'vm_console']],
+  [{ account: 1 }, 'cluster_admin', ['account_admin', 'group_admin', 'vm_admin', 'vm_console']],
+  [{ account: 1, group: 2 }, 'account_admin', ['group_admin', 'vm_admin', 'vm_console']],
+  [{ account: 1, group: 2 }, 'group_admin', ['vm_admin', 'vm_console']],
+  [PLACE, 'account_admin', ['vm_admin', 'vm_console']],
+  [PLACE, 'vm_console', []],
+  [PLACE, null, ['vm_admin', 'vm_console']],
+] as const)('on %j one who is %s can give %j', (place, own, levels) => {
+  expect(levelsToGive(place, own)).toEqual(levels)
+})
+
+test('a level that is not known is neither below nor above another', () => {
+  expect(isBelow('vm_console', 'vm_admin')).toBe(true)
+  expect(isBelow('vm_admin', 'vm_admin')).toBe(false)
+  expect(isBelow('emperor', 'vm_admin')).toBe(false)
+  expect(isBelow('vm_admin', 'emperor')).toBe(false)
+})
+
+const FREE = { yubikey_required: false, yubikey_otp_max_age: null, ip_restrictions: null }
+const place = { at: { account: 'acme' }, scope: null, name: 'acme' }
+const grant = (username: string, level: string, scope: Scope, conditions: Conditions) => ({
+  place,
+  username,
+  level,
+  scope,
+  conditions,
+})
+
+const request = (...params: Parameters<typeof grant>) => grantPrivilege.requests(grant(...params))[0]
+const of = (id: number): { place: typeof place; privilege: Privilege } => ({
+  place,
+  privilege: { id, level: 'vm_admin' },
+})
+
+test('a grant names what is narrowest, and sends no condition that is not set', () => {
+  expect(request('jane', 'vm_admin', { account: 1, group: 2, vm: 3 }, FREE)).toEqual({
+    method: 'POST',
+    path: '/users/jane/privileges',
+    body: { virtual_machine_id: 3, level: 'vm_admin', password_required: true, yubikey_required: false },
+  })
+  const conditions = { yubikey_required: true, yubikey_otp_max_age: 300, ip_restrictions: '192.0.2.0/24' }
+  expect(request('a b', 'group_admin', { account: 1, group: 2 }, conditions)).toMatchObject({
+    path: '/users/a%20b/privileges',
+    body: { group_id: 2, yubikey_otp_max_age: 300, ip_restrictions: '192.0.2.0/24' },
+  })
+  expect(request('x', 'group_admin', { account: 1 }, { ...FREE, yubikey_otp_max_age: 300 })?.body).toEqual({
+    account_id: 1,
+    level: 'group_admin',
+    password_required: true,
+    yubikey_required: false,
+  })
+})
+
+test('a change writes what differs, and nothing is no request', () => {
+  const privilege = {
+    id: 5,
+    level: 'vm_admin',
+    yubikey_required: true,
+    yubikey_otp_max_age: 900,
+    ip_restrictions: '',
+  }
+  const now = conditionsOf(privilege)
+  expect(now).toEqual({ yubikey_required: true, yubikey_otp_max_age: 900, ip_restrictions: null })
+  expect(changePrivilege.requests({ place, privilege, conditions: now })).toEqual([])
+  const conditions = { ...now, yubikey_required: false }
+  expect(changePrivilege.requests({ place, privilege, conditions })).toEqual([
+    { method: 'PUT', path: '/privileges/5', body: { yubikey_required: false } },
+  ])
+  expect(revokePrivilege.requests({ place, privilege })).toEqual([
+    { method: 'DELETE', path: '/privileges/5' },
+  ])
+})
+
+test('a grant is seen by user, whatever the case, and level, and not sent again where it is there', () => {
+  const there = [{ id: 1, level: 'vm_admin', username: 'Jane' }]
+  const jane = grant('jane', 'vm_admin', { account: 1 }, FREE)
+  expect(grantPrivilege.contradiction(there, jane)).toBeNull()
+  expect(grantPrivilege.contradiction(there, { ...jane, level: 'vm_console' })).toMatch(
+    /not among those there/,
+  )
+  expect(grantPrivilege.disabledReason(there, jane)).toBe('jane has it by now.')
+  expect(grantPrivilege.disabledReason([], jane)).toBeNull()
+})
+
+test('a change is seen when the conditions read so, and one that is revoked when it is gone', () => {
+  const there = [{ id: 5, level: 'vm_admin', yubikey_required: true }]
+  const conditions = { yubikey_required: true, yubikey_otp_max_age: null, ip_restrictions: null }
+  expect(changePrivilege.contradiction(there, { ...of(5), conditions })).toBeNull()
+  expect(changePrivilege.contradiction(there, { ...of(5), conditions: FREE })).toMatch(
+    /not as it was written/,
+  )
+  expect(changePrivilege.contradiction(there, { ...of(6), conditions })).toMatch(/not as it was written/)
+  expect(revokePrivilege.contradiction(there, of(5))).toMatch(/still there/)
+  expect(revokePrivilege.contradiction(there, of(6))).toBeNull()
+})
+
+test('a privilege that is gone, or has other conditions than were shown, is left as it is', () => {
+  const privilege = { id: 5, level: 'vm_admin', yubikey_required: true }
+  expect(revokePrivilege.disabledReason([privilege], { place, privilege })).toBeNull()
+  expect(revokePrivilege.disabledReason([], { place, privilege })).toBe('It has been revoked meanwhile.')
+  expect(
+    revokePrivilege.disabledReason([{ ...privilege, yubikey_required: false }], { place, privilege }),
+  ).toBe('Its conditions have been changed meanwhile.')
+})

@@ -1,0 +1,228 @@
+import { privilegePath, userPrivilegesPath, type Privilege, type PrivilegePlace } from '../api/privileges.ts'
+import type { CommandWords, Sent, Target } from './action.ts'
+import { dotted, word } from './cli.ts'
+import { post, put } from './helpers.ts'
+import { thingAction } from './thing.ts'
+
+/** The levels, high to low (docs/bigv-api.md#10-users-and-privileges), with what each is for (official client). */
+export const LEVELS = {
+  cluster_su: 'everything, in the whole cluster',
+  cluster_admin: 'everything, in the whole cluster',
+  account_admin: 'everything in the account',
+  group_admin: 'make, change and delete machines',
+  vm_admin: 'change and administer machines',
+  vm_console: 'look at machines, and use their consoles',
+} as const
+
+export type Level = keyof typeof LEVELS
+
+const ORDER = Object.keys(LEVELS) as Level[]
+
+/** What a privilege is on, by BigV's ids: an account, and where it is narrower, the group and the machine. */
+export interface Scope {
+  account: number
+  group?: number | undefined
+  vm?: number | undefined
+}
+
+/**
+ * The highest level that a user with these privileges has over a place: by those on the place itself, and on what it is in. Null for
+ * none. Of a Yubikey or an address that a privilege demands, nothing is concluded.
+ */
+export function levelOver(privileges: readonly Privilege[], scope: Scope): Level | null {
+  const over = privileges.filter(
+    ({ account_id, group_id, virtual_machine_id }) =>
+      (account_id == null && group_id == null && virtual_machine_id == null) ||
+      account_id === scope.account ||
+      (scope.group !== undefined && group_id === scope.group) ||
+      (scope.vm !== undefined && virtual_machine_id === scope.vm),
+  )
+  return ORDER.find((level) => over.some((privilege) => privilege.level === level)) ?? null
+}
+
+/**
+ * The levels that one can give on a place: below one's own (docs/bigv-api.md#10-users-and-privileges), which is null where it is not
+ * known, and none that is for more than the place.
+ */
+export function levelsToGive({ group, vm }: Scope, own: Level | null): Level[] {
+  const highest: Level = vm !== undefined ? 'vm_admin' : group !== undefined ? 'group_admin' : 'account_admin'
+  return ORDER.filter((level) => !isBelow(highest, level) && (own === null || isBelow(level, own)))
+}
+
+/** Whether the first level is lower than the second. One that is not known is lower than none. */
+export function isBelow(level: string, than: string): boolean {
+  const [a, b] = [ORDER.findIndex((each) => each === level), ORDER.findIndex((each) => each === than)]
+  return a !== -1 && b !== -1 && a > b
+}
+
+/** What privileges are shown and given on: where it is in the URL, BigV's ids for it, and its name. */
+export interface Place {
+  at: PrivilegePlace
+  /** Null while the ids are not known. */
+  scope: Scope | null
+  name: string
+}
+
+/** What a privilege demands of who uses it, which can be changed later (docs/bigv-api.md#10-users-and-privileges); the window in seconds. */
+export interface Conditions {
+  yubikey_required: boolean
+  yubikey_otp_max_age: number | null
+  ip_restrictions: string | null
+}
+
+/** The conditions of a privilege, as they read. */
+export function conditionsOf(privilege: Privilege): Conditions {
+  return {
+    yubikey_required: privilege.yubikey_required ?? false,
+    yubikey_otp_max_age: privilege.yubikey_otp_max_age ?? null,
+    ip_restrictions: privilege.ip_restrictions || null,
+  }
+}
+
+interface Grant {
+  place: Place
+  scope: Scope
+  username: string
+  level: string
+  conditions: Conditions
+}
+
+interface OfPrivilege {
+  place: Place
+  /** As it was shown. */
+  privilege: Privilege
+}
+
+const common = {
+  on: 'privilege',
+  reads: 'privileges',
+  of: ({ place }: { place: Place }) => place.at,
+  aside: true,
+} as const
+
+export const grantPrivilege = thingAction({
+  ...common,
+  name: 'grant_privilege',
+  label: 'Grant privilege',
+  done: 'was granted',
+  target: ({ place, level, username }: Grant) => privilegeTarget(place, { level, username }),
+  // As the official client sends it (docs/bigv-api.md#13-traffic-of-the-official-client): with what is narrowest of the place.
+  requests: ({
+    username,
+    level,
+    scope,
+    conditions: { yubikey_required, yubikey_otp_max_age, ip_restrictions },
+  }) => [
+    post(userPrivilegesPath(username), {
+      ...narrowest(scope),
+      level,
+      password_required: true,
+      yubikey_required,
+      ...(yubikey_required && yubikey_otp_max_age !== null && { yubikey_otp_max_age }),
+      ...(ip_restrictions !== null && { ip_restrictions }),
+    }),
+  ],
+  disabledReason: (now, { username, level }) =>
+    isGranted(now, username, level) ? `${username} has it by now.` : null,
+  contradiction: (now, { username, level }) =>
+    isGranted(now, username, level)
+      ? null
+      : 'BigV took the request, but read again, the privilege is not among those there.',
+  expects: ({ place, level, username }) => ({ level, username, on: place.name }),
+  cli: privilegeWords('grant', 'to'),
+})
+
+export const changePrivilege = thingAction({
+  ...common,
+  name: 'change_privilege',
+  label: 'Change privilege',
+  done: 'was changed',
+  target: ({ place, privilege }: OfPrivilege & { conditions: Conditions }) =>
+    privilegeTarget(place, { ...privilege, username: usernameOf(privilege) }),
+  requests({ privilege, conditions }) {
+    const now = conditionsOf(privilege)
+    const changed = Object.entries(conditions).filter(
+      ([name, value]) => now[name as keyof Conditions] !== value,
+    )
+    return changed.length === 0 ? [] : [put(privilegePath(privilege.id), Object.fromEntries(changed))]
+  },
+  disabledReason: noLongerStands,
+  contradiction(now, { privilege, conditions }) {
+    const found = now.find(({ id }) => id === privilege.id)
+    return found && isSame(conditionsOf(found), conditions)
+      ? null
+      : 'BigV took the request, but read again, the privilege is not as it was written.'
+  },
+  expects: privilegeExpected,
+  cli: null,
+})
+
+export const revokePrivilege = thingAction({
+  ...common,
+  name: 'revoke_privilege',
+  label: 'Revoke privilege',
+  done: 'was revoked',
+  target: ({ place, privilege }: OfPrivilege) =>
+    privilegeTarget(place, { ...privilege, username: usernameOf(privilege) }),
+  requests: ({ privilege }) => [{ method: 'DELETE', path: privilegePath(privilege.id) }],
+  disabledReason: noLongerStands,
+  contradiction: (now, { privilege }) =>
+    now.some(({ id }) => id === privilege.id)
+      ? 'BigV took the request, but read again, the privilege is still there.'
+      : null,
+  expects: privilegeExpected,
+  cli: privilegeWords('revoke', 'from'),
+})
+
+/** Whose a privilege is, in words: older brains do not tell. */
+export function usernameOf({ username }: Privilege): string {
+  return username ?? 'an unknown user'
+}
+
+function privilegeTarget(
+  { at: { account, group = '', vm }, name }: Place,
+  { level, username }: { level: string; username: string },
+): Target {
+  return { account, group, id: vm ?? null, name: `${level} on ${name} for ${username}` }
+}
+
+function privilegeExpected({ place, privilege }: OfPrivilege) {
+  return { level: privilege.level, username: usernameOf(privilege), on: place.name }
+}
+
+function narrowest({ account, group, vm }: Scope): Record<string, number> {
+  if (vm !== undefined) return { virtual_machine_id: vm }
+  return group !== undefined ? { group_id: group } : { account_id: account }
+}
+
+/** Usernames have no case. */
+function isGranted(privileges: readonly Privilege[], username: string, level: string): boolean {
+  return privileges.some(
+    (each) => each.level === level && each.username?.toLowerCase() === username.toLowerCase(),
+  )
+}
+
+/** Why a privilege is not changed now: it is not as it was shown; or null. */
+function noLongerStands(privileges: readonly Privilege[], { privilege }: OfPrivilege): string | null {
+  const now = privileges.find(({ id }) => id === privilege.id)
+  if (now === undefined) return 'It has been revoked meanwhile.'
+  return isSame(conditionsOf(now), conditionsOf(privilege))
+    ? null
+    : 'Its conditions have been changed meanwhile.'
+}
+
+function isSame(a: Conditions, b: Conditions): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+function privilegeWords(verb: string, preposition: string) {
+  return ({ body, target, expected: { level, on, username } }: Sent): CommandWords | null => {
+    // The client has no words for these.
+    if (body['yubikey_otp_max_age'] || body['ip_restrictions'] || typeof on !== 'string') return null
+    const names = { vm: [on, target.group, target.account], group: [on, target.account], account: [on] }
+    const kind = target.id !== null ? 'vm' : target.group !== '' ? 'group' : 'account'
+    const yubikey = body['yubikey_required'] === true ? ['--yubikey-required'] : []
+    const [where, whose] = [dotted(names[kind]), word(username)]
+    return [verb, 'privilege', ...yubikey, word(level), 'on', where, preposition, whose]
+  }
+}

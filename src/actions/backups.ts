@@ -1,0 +1,83 @@
+import { schedulesOf } from '../api/backups.ts'
+import { apiPath } from '../api/path.ts'
+import { formAction } from './action.ts'
+import { word } from './cli.ts'
+import { discOf, discPath, GONE, onDisc, shownOf, type OfDisc } from './discs.ts'
+import { done, existing, minutes, nothing, post } from './helpers.ts'
+
+export const backUpDisc = formAction({
+  ...onDisc,
+  name: 'backup_disc',
+  label: 'Back up disc',
+  done: 'has a new backup',
+  loses: 'nothing',
+  disabledReason: existing(),
+  requests: ({ path }, { id }: OfDisc) => [post(discPath(path, id) + apiPath('backups'), {})],
+  /** Only newer brains say how many backups a disc has (docs/bigv-api.md#8-discs). */
+  expects: ({ id }, vm): { id: number; backup_count: number | null } => {
+    const count = discOf(vm, id)?.['backup_count']
+    return { id, backup_count: typeof count === 'number' ? count + 1 : null }
+  },
+  watch: {
+    overdueAfter: minutes(1),
+    isDone({ vm, expected: { id, backup_count } }) {
+      const disc = discOf(vm, id)
+      if (vm.discs && disc === undefined) return GONE
+      const count = disc?.['backup_count']
+      return typeof count === 'number' && backup_count !== null
+        ? count >= backup_count
+        : done('BigV took it, but does not say how many backups the disc has.')
+    },
+  },
+  decidedOn: (vm, { id }) => shownOf(vm, id),
+  accountsFor: nothing,
+  cli: ({ server, disc }) => ['backup', 'disc', server, disc],
+})
+
+export interface BackupSchedule {
+  start_at: string
+  interval_seconds: number
+  capacity: number
+}
+
+export const scheduleBackups = formAction({
+  ...onDisc,
+  name: 'schedule_backups',
+  label: 'Schedule backups',
+  done: 'has a new schedule of backups',
+  loses: 'nothing',
+  disabledReason: existing(),
+  requests: ({ path }, { id, schedule }: OfDisc & { schedule: BackupSchedule }) => [
+    post(discPath(path, id) + apiPath('backup_schedules'), schedule),
+  ],
+  expects: ({ id, schedule }) => ({ id, ...schedule }),
+  watch: {
+    overdueAfter: minutes(1),
+    isDone({ vm, expected }) {
+      const disc = discOf(vm, expected.id)
+      if (vm.discs && disc === undefined) return GONE
+      const schedules = disc && schedulesOf(disc)
+      if (!schedules) return done('BigV took it, but does not say which schedules there are.')
+      // How BigV writes the time is its own affair.
+      return schedules.some(
+        ({ interval_seconds, capacity }) =>
+          interval_seconds === expected.interval_seconds && (capacity ?? 0) === expected.capacity,
+      )
+    },
+  },
+  decidedOn: (vm, { id }) => shownOf(vm, id),
+  accountsFor: nothing,
+  // The client has no word for how many are kept, and sends 0.
+  cli: ({ server, disc, body }) =>
+    body['capacity'] === 0
+      ? [
+          'schedule',
+          'backups',
+          '--start',
+          word(body['start_at']),
+          server,
+          disc,
+          word(body['interval_seconds']),
+        ]
+      : null,
+})

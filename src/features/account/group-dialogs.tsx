@@ -1,0 +1,151 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { createGroup, deleteGroup, notEmptyReason, renameGroup } from '../../actions/groups.ts'
+import { actions } from '../../actions/index.ts'
+import { ApiError, messageOf, traceLine } from '../../api/errors.ts'
+import { fetchGroupContents, refreshGroups } from '../../api/groups.ts'
+import { FormDialog } from '../../components/form-dialog.tsx'
+import { TypeToConfirm } from '../../components/machine/type-to-confirm.tsx'
+import { groupNameProblem } from '../../lib/names.ts'
+import { isTyped } from '../../lib/shown.ts'
+import type { Operation } from '../../operations/operation.ts'
+import { bindThing } from '../../operations/thing.ts'
+import { useThing } from '../../operations/use-action.ts'
+import { useOperations } from '../../operations/use-operations.ts'
+import { Button } from '../../ui/button.tsx'
+import { FormError } from '../../ui/notice.tsx'
+import { TextField } from '../../ui/fields/text-field.tsx'
+
+interface NameProps {
+  account: string
+  /** The group to rename, or null for a new one. */
+  group: { id: number; name: string } | null
+  /** The names of the account's groups. */
+  names: readonly string[]
+  onClose: () => void
+}
+
+/** Asks for the name of a new group, or for the new name of one. */
+export function NameDialog({ account, group, names, onClose }: NameProps) {
+  const [name, setName] = useState(group?.name ?? '')
+  const [tried, setTried] = useState(false)
+  const operations = useOperations()
+  const others = names.filter((each) => each !== group?.name)
+  const problem = name === group?.name ? 'That is its name already.' : groupNameProblem(name, others)
+  const { mutate, requests, isPending, error, reset, disabledReason } = useThing<unknown>(
+    group === null
+      ? bindThing(createGroup, { account, name })
+      : bindThing(renameGroup, { account, id: group.id, name: group.name, to: name }),
+    () => refreshGroups(account),
+  )
+  const busy = group && !isPending ? busyGroupReason(account, group.name, operations) : null
+
+  return (
+    <FormDialog
+      title={group === null ? 'Create a group' : `Rename ${group.name}`}
+      description={
+        group === null
+          ? `It will belong to ${account}, and be empty.`
+          : 'The hostnames of its machines have the name of the group in them. Links to it under its old name end.'
+      }
+      label={group === null ? 'Create group' : 'Rename'}
+      disabledReason={disabledReason ?? busy}
+      sending={isPending}
+      held
+      failure={error}
+      requests={requests}
+      onSubmit={() => {
+        setTried(true)
+        if (problem === null) mutate({ onSuccess: onClose })
+      }}
+      onClose={onClose}
+    >
+      <TextField
+        label={group === null ? 'Name' : 'New name'}
+        mono
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        value={name}
+        errors={tried && problem !== null ? [problem] : error?.fields['name']}
+        onChange={(event) => {
+          setName(event.currentTarget.value)
+          reset()
+        }}
+      />
+    </FormDialog>
+  )
+}
+
+interface DeleteProps {
+  account: string
+  group: { id: number; name: string }
+  onClose: () => void
+}
+
+/** Asks before a group is deleted, once it is known to be empty, and wants its name typed. */
+export function DeleteDialog({ account, group, onClose }: DeleteProps) {
+  const [typed, setTyped] = useState('')
+  const operations = useOperations()
+  const contents = useQuery({
+    queryKey: ['accounts', account, 'contents', group.id],
+    queryFn: () => fetchGroupContents(account, group.id),
+    staleTime: 0,
+    gcTime: 0,
+  })
+  const name = contents.data?.name ?? group.name
+  const remove = useThing(bindThing(deleteGroup, { account, id: group.id, name }), (failure) => {
+    refreshGroups(account)
+    if (failure !== null) void contents.refetch()
+  })
+  const disabledReason =
+    remove.disabledReason ??
+    (remove.isPending ? null : busyGroupReason(account, group.name, operations)) ??
+    (contents.data ? notEmptyReason(contents.data) : 'What it holds has to be read first.') ??
+    (isTyped(typed, name) ? null : `Type the name of the group, ${name}, first.`)
+
+  return (
+    <FormDialog
+      title={`Delete the group ${name}?`}
+      description="A group can be deleted only when it is empty, and cannot be restored. Its name is free again, and who was given rights on it loses them."
+      label="Delete group"
+      danger
+      disabledReason={disabledReason}
+      sending={remove.isPending}
+      held
+      failure={remove.error}
+      requests={remove.requests}
+      onSubmit={() => remove.mutate({ onSuccess: onClose })}
+      onClose={onClose}
+    >
+      {contents.isError && (
+        <FormError
+          title="What it holds could not be read"
+          text={messageOf(contents.error)}
+          details={contents.error instanceof ApiError ? traceLine(contents.error.trace) : undefined}
+        >
+          <Button onClick={() => void contents.refetch()}>Try again</Button>
+        </FormError>
+      )}
+      {contents.data && <p>{notEmptyReason(contents.data) ?? 'It is empty.'}</p>}
+      {contents.isPending && <p role="status">What it holds is being read…</p>}
+      <TypeToConfirm name={name} typed={typed} onType={setTyped} />
+    </FormDialog>
+  )
+}
+
+/**
+ * Why a group cannot be renamed or deleted now, or null: an operation that is running in it is watched under the group's name.
+ */
+export function busyGroupReason(
+  account: string,
+  name: string,
+  operations: readonly Operation[],
+): string | null {
+  const busy = operations.find(
+    ({ phase, target }) => phase !== 'ended' && target.account === account && target.group === name,
+  )
+  return busy === undefined
+    ? null
+    : `“${actions[busy.action].label} ${busy.target.name}” is still running there.`
+}

@@ -1,0 +1,143 @@
+import { ApiError } from '../api/errors.ts'
+import { currentSession, signedInAgain } from '../session/session.ts'
+import { isReadOnly, readOnlyReason } from './read-only.ts'
+import { findOperation, updateOperation } from './store.ts'
+
+// What happens to a change when BigV answers 401: wait until the same user has signed in again, check again, send once more.
+
+/** After how many ms what was asked for is not sent by itself any more. */
+export const ASK_AFTER_MS = 60_000
+
+const LATE =
+  'More than a minute has passed before you signed in again, so it was not sent by itself. Send it if it is still wanted.'
+
+/** Thrown where a fetch that comes before a change was not repeated: nothing was sent, and the message says why. */
+export class NotSent extends Error {}
+
+/** What a change is decided on, `Data`: fetched before the first request, and again after a 401. */
+export interface Decision<Data> {
+  /** Throws an ApiError. */
+  fetch: () => Promise<Data>
+  disabledReason: (data: Data) => string | null
+  /**
+   * What reads otherwise than before, in a sentence, or null: the user is asked then. Left out where a dialog stands over the page
+   * that would ask: what is late is dropped instead.
+   */
+  changed?: (key: string, before: Data, now: Data) => string | null
+}
+
+/** Why it was not sent again: in short, below a title that says so, and as a sentence for the record. */
+export interface Dropped {
+  is: 'dropped'
+  why: string
+  note: string
+  /** The user did not want to sign in: BigV's 401 stands. */
+  declined?: true
+}
+
+type Back = { is: 'back'; late: boolean } | { is: 'cancelled'; why: string } | { is: 'gone'; why: string }
+
+/**
+ * Fetches what a change is about; where BigV no longer takes the credentials, once more after the same user has signed in again
+ * within a minute. Throws an ApiError, or NotSent.
+ */
+export async function withSession<T>(fetch: () => Promise<T>): Promise<T> {
+  for (;;) {
+    const used = currentSession().credentials
+    try {
+      return await fetch()
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error
+      const { credentials, expired } = currentSession()
+      // Credentials that are still the same would be refused for ever.
+      if (!expired && credentials === used) throw error
+      const back = await untilSignedIn()
+      if (back.is === 'cancelled') throw error
+      if (back.is === 'gone') throw new NotSent(back.why, { cause: error })
+      if (back.late) throw new NotSent(LATE, { cause: error })
+    }
+  }
+}
+
+/**
+ * Called when BigV has answered 401 to a request of an operation. Waits until the user has signed in again, fetches and checks what
+ * it was decided on, and asks first where more than a minute has passed or it reads otherwise. Returns what to send it to, or why not.
+ */
+export async function resume<Data>(
+  key: string,
+  { fetch, disabledReason, changed }: Decision<Data>,
+  before: Data,
+): Promise<{ is: 'resumed'; data: Data } | Dropped> {
+  if (currentSession().expired) {
+    updateOperation(key, { phase: 'signing in', note: 'Waits until you have signed in again.' })
+  }
+  const back = await untilSignedIn()
+  if (back.is === 'cancelled') return { ...dropped(back.why, NOT_AGAIN), declined: true }
+  const gone = back.is === 'gone' ? back.why : notOurs(key)
+  if (gone !== null) return dropped(gone, gone)
+  const late = back.is === 'back' && back.late
+  const off = late && !changed ? LATE : readOnlyReason(isReadOnly())
+  if (off !== null) return dropped(off)
+  let data: Data
+  try {
+    data = await fetch()
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    const why = `What it is about has to be read first, and that failed: ${error.message}`
+    return dropped(why, `It was not sent again: reading it failed. ${error.message}`)
+  }
+  const refused = readOnlyReason(isReadOnly()) ?? disabledReason(data)
+  if (refused !== null) return dropped(refused)
+  const otherwise = changed?.(key, before, data) ?? null
+  if ((late || otherwise !== null) && !(await ask(key, otherwise ?? 'More than a minute has passed.'))) {
+    return dropped('You have decided against it.', NOT_AGAIN)
+  }
+  const ended = notOurs(key)
+  return ended === null ? { is: 'resumed', data } : dropped(ended, ended)
+}
+
+const NOT_AGAIN = 'It was not sent again.'
+
+function dropped(why: string, note = `It was not sent again: ${why}`): Dropped {
+  return { is: 'dropped', why, note }
+}
+
+/** Waits, where BigV no longer takes the credentials, until the user has signed in again; not where newer ones are there already. */
+async function untilSignedIn(): Promise<Back> {
+  const refusedAt = Date.now()
+  const before = currentSession().credentials?.username
+  if (currentSession().expired && (await signedInAgain()) === 'cancelled') {
+    return { is: 'cancelled', why: 'You have not signed in again.' }
+  }
+  const why = otherUser(before)
+  return why === null ? { is: 'back', late: Date.now() - refusedAt > ASK_AFTER_MS } : { is: 'gone', why }
+}
+
+const questions = new Map<string, (yes: boolean) => void>()
+
+async function ask(key: string, why: string): Promise<boolean> {
+  updateOperation(key, { phase: 'asking', note: `${why} Send it all the same?` })
+  return await new Promise<boolean>((resolve) => questions.set(key, resolve))
+}
+
+/** Answers the question that an operation is asking: whether to send after all. */
+export function answerQuestion(key: string, yes: boolean): void {
+  questions.get(key)?.(yes)
+  questions.delete(key)
+}
+
+/**
+ * Why nothing (more) may be sent for an operation, or null: it has ended or was dropped, or another user than the one who asked for
+ * it is signed in by now.
+ */
+export function notOurs(key: string): string | null {
+  const operation = findOperation(key)
+  if (operation === undefined || operation.phase === 'ended') return 'It has ended.'
+  return otherUser(operation.username)
+}
+
+function otherUser(before: string | undefined): string | null {
+  const now = currentSession().credentials?.username
+  if (now === undefined) return 'You signed out, so it was dropped.'
+  return now === before ? null : 'Somebody else has signed in, so it was dropped.'
+}

@@ -1,0 +1,197 @@
+import { useMutation, type MutateOptions } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { bind, type BoundAction, type MachineAction, type PlannedRequest } from '../actions/action.ts'
+import { traceLine, type ApiError, type FieldErrors } from '../api/errors.ts'
+import type { MachineData } from '../api/virtual-machines.ts'
+import type { GroupRef } from '../lib/links.ts'
+import { unreadText, useDisabledReason, useThingDisabledReason } from './disabled-reason.ts'
+import type { Operation } from './operation.ts'
+import { operationEnd } from './store.ts'
+import { beginOperation, decidedOnFrom, type Begun } from './run.ts'
+import type { BoundThing, ThingResult } from './thing.ts'
+
+// Forms ask for a change by a mutation of TanStack Query. It sends through run.ts, and succeeds when the change is seen to be done.
+
+/** A machine as a page shows it. */
+interface Shown {
+  group: GroupRef
+  machine: MachineData
+  /** The second machine, for an action on two. */
+  other?: MachineData | undefined
+}
+
+/** Why nothing came of what a form asked for. */
+export class ActionFailure extends Error {
+  readonly title: string
+  /** What BigV, or what was fetched, says. */
+  readonly text: string
+  /** The request to pass on. */
+  readonly details: string | undefined
+  /** What BigV says of each field. */
+  readonly fields: FieldErrors
+  /** Whether a request may have reached BigV. */
+  readonly sent: boolean
+  constructor(
+    title: string,
+    text: string,
+    { details, fields = {}, sent = true }: Partial<Pick<ActionFailure, 'details' | 'fields' | 'sent'>> = {},
+  ) {
+    super(text)
+    this.title = title
+    this.text = text
+    this.details = details
+    this.fields = fields
+    this.sent = sent
+  }
+}
+
+/**
+ * An action on the machine that a form is about. A form that is closed before its end hears nothing more: the operation goes on, and
+ * a toast tells its end. `onSettled` is awaited, also when the form was closed.
+ */
+export function useAction<Params>(
+  action: MachineAction<string, Params>,
+  shown: Shown,
+  onSettled?: () => Promise<void>,
+) {
+  const { mutate, isPending, error, reset } = useBoundAction(shown, onSettled)
+  const disabledReason = useDisabledReason(shown.machine)(action)
+  return {
+    mutate: (params: Params, options?: MutateOptions<Operation, ActionFailure, BoundAction>) =>
+      mutate(bind(action, params), options),
+    requests: (params: Params): PlannedRequest[] =>
+      bind(action, params).requests(shown.group, shown.machine.vm),
+    isPending,
+    error,
+    reset,
+    /** Why it cannot be sent now, or null. While it is sent, the operation running is its own. */
+    disabledReason: isPending ? null : disabledReason,
+  }
+}
+
+/** The same for a form that sends one action or another. */
+export function useBoundAction({ group, machine, other }: Shown, onSettled?: () => Promise<void>) {
+  const closed = useRef<AbortController>(null)
+  useEffect(() => {
+    closed.current = new AbortController()
+    return () => closed.current?.abort()
+  }, [])
+  return useMutation<Operation, ActionFailure, BoundAction>({
+    mutationFn: async (bound) => {
+      const { id, name } = machine.vm
+      const decidedOn = decidedOnFrom(bound, machine, other)
+      const key = keyOf(await beginOperation({ bound, ref: group, id, name, decidedOn }))
+      return await endOf(bound.action, key, closed.current?.signal ?? AbortSignal.abort())
+    },
+    // What was typed may be a secret: the cache of mutations does not keep it.
+    gcTime: 0,
+    // Here, not with `mutate`: it is called when the form was closed before the end, too.
+    ...(onSettled && { onSettled }),
+  })
+}
+
+/**
+ * An action on a group, a user or a privilege, as the form has it now; null while it is not filled in. `onSettled` is awaited: it has
+ * fetched again what the page shows.
+ */
+export function useThing<Params>(
+  thing: BoundThing<Params> | null,
+  onSettled?: (failure: ActionFailure | null) => Promise<void> | void,
+) {
+  const disabledReasonOf = useThingDisabledReason()
+  const { mutate, isPending, error, reset, variables } = useMutation<void, ActionFailure, BoundThing<Params>>(
+    {
+      mutationFn: async (thing) => {
+        const failure = failureOf(await thing.run())
+        if (failure !== null) throw failure
+      },
+      gcTime: 0,
+      onSettled: (_, failure) => onSettled?.(failure),
+    },
+  )
+  return {
+    mutate: (options?: MutateOptions<void, ActionFailure, BoundThing<Params>>) => {
+      if (thing !== null) mutate(thing, options)
+    },
+    requests: thing?.requests ?? [],
+    isPending,
+    error,
+    /** Forgets why nothing came of it; what is being sent stays. */
+    reset: () => {
+      if (error !== null) reset()
+    },
+    /** What was sent last, with what was shown then. */
+    sentWith: variables?.params,
+    /** Why it cannot be sent now, or null. */
+    disabledReason: thing && disabledReasonOf(thing.action, thing.target),
+  }
+}
+
+function keyOf(begun: Begun): string {
+  switch (begun.is) {
+    case 'begun':
+      return begun.key
+    case 'refused':
+      throw unsent(begun.reason)
+    case 'unread':
+      throw unsent(unreadText(begun.error))
+    case 'changed':
+      throw new ActionFailure(
+        'It has changed since this was filled in',
+        'Nothing was sent. What you typed is still here, beside the machine as it is now.',
+        { sent: false },
+      )
+  }
+}
+
+async function endOf({ label }: MachineAction, key: string, closed: AbortSignal): Promise<Operation> {
+  const ended = await operationEnd(key, closed)
+  // Nobody hears of this, but the mutation has to end: one that is pending is kept for ever, with what was typed.
+  if (ended === null) throw new ActionFailure('The form was closed', 'The operation goes on.')
+  const { outcome, note, steps, target } = ended.operation
+  if (outcome === 'done') return ended.operation
+  const { trace } = steps.at(-1) ?? {}
+  const said = outcome === 'unclear' ? 'not known' : (outcome ?? '')
+  throw new ActionFailure(`${label} ${target.name}: ${said}`, note, {
+    details: trace ? traceLine(trace) : undefined,
+    fields: ended.error?.fields ?? {},
+    sent: ended.error?.sent !== 'no',
+  })
+}
+
+function failureOf(result: ThingResult): ActionFailure | null {
+  switch (result.is) {
+    case 'done':
+      return null
+    case 'not sent':
+      return unsent(result.reason)
+    case 'unread':
+      return unsent(
+        `What it is about has to be read first, and that failed: ${result.error.message}`,
+        result.error,
+      )
+    case 'superseded':
+      return new ActionFailure('BigV did not take it', result.note)
+    case 'dropped':
+      return new ActionFailure('It was not sent again', result.why, requestOf(result.error))
+    case 'refused': {
+      const { error } = result
+      if (error.sent === 'no') return unsent(error.message, error)
+      return new ActionFailure('BigV refused', error.message, { ...requestOf(error), fields: error.fields })
+    }
+    case 'unclear':
+      return new ActionFailure(
+        'Whether BigV did it is not known',
+        `${result.error.message} What is there is being read again: look before you send it once more.`,
+        requestOf(result.error),
+      )
+  }
+}
+
+function unsent(text: string, error?: ApiError): ActionFailure {
+  return new ActionFailure('Nothing was sent', text, { ...(error && requestOf(error)), sent: false })
+}
+
+function requestOf({ trace }: ApiError) {
+  return { details: traceLine(trace) }
+}
