@@ -156,3 +156,8 @@ export function parseRetryAfter(headers: Headers, now: number): number {
   const ms = Number(asked) * 1000 || Date.parse(asked) - now
   return ms > 0 ? Math.min(ms, LONGEST_WAIT_MS) : 0
 }
+
+/** Why nothing was sent where the machine could not be fetched before, with the request to pass on. */
+export function unreadText(error: ApiError): string {
+  return `The machine has to be read first, and that failed: ${messageOf(error)} (${traceLine(error.trace)})`
+}

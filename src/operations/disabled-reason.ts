@@ -1,6 +1,5 @@
 import type { Action, MachineAction, Target } from '../actions/action.ts'
 import { actions, machineActionOf } from '../actions/index.ts'
-import { messageOf, traceLine, type ApiError } from '../api/errors.ts'
 import type { MachineData } from '../api/virtual-machines.ts'
 import { useNowSelected } from '../lib/use-now.ts'
 import { forbiddenReason } from './forbidden.ts'
@@ -65,9 +64,4 @@ export function busyReason(
     if (action.replaces && machineActionOf(running.action)?.replaceable) return null
   }
   return `“${actions[running.action].label}” is still running.`
-}
-
-/** Why nothing was sent where the machine could not be fetched before, with the request to pass on. */
-export function unreadText(error: ApiError): string {
-  return `The machine has to be read first, and that failed: ${messageOf(error)} (${traceLine(error.trace)})`
 }

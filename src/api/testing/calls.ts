@@ -231,6 +231,7 @@ export const SEND_NOTHING: readonly string[] = [
   'groupsPath',
   'isFrom',
   'isNotFound',
+  'unreadText',
   'isOfAuthService',
   'isTransient',
   'isUnclear',

@@ -1,4 +1,4 @@
-import { unreadText } from '../../operations/disabled-reason.ts'
+import { unreadText } from '../../api/errors.ts'
 import { bind, type BoundAction, type SimpleAction } from '../../actions/action.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
 import { createStore } from '../../lib/store.ts'

@@ -1,4 +1,3 @@
-import { KeysDialog } from '../keys-dialog.tsx'
 import { Columns3, Download, Keyboard } from 'lucide-react'
 import { useLayoutEffect, useState } from 'react'
 import { Menu } from '../../../ui/menu/menu.tsx'
@@ -8,6 +7,9 @@ import { lazyComponent } from '../../../ui/lazy.tsx'
 
 const ExportItems = lazyComponent(async () => (await import('../export-items.tsx')).ExportItems)
 const ColumnsDialog = lazyComponent(async () => (await import('./columns-dialog.tsx')).ColumnsDialog, {
+  onDemand: true,
+})
+const KeysDialog = lazyComponent(async () => (await import('../keys-dialog.tsx')).KeysDialog, {
   onDemand: true,
 })
 
