@@ -26,7 +26,7 @@ function noteScript(scripts: Set<string>, request: Request): void {
 const NEXT = [
   'src/features/machine/page.tsx',
   'src/components/actions/confirm-dialog.tsx',
-  'src/operations/begin.ts',
+  'src/operations/run.ts',
 ]
 
 function scriptsOfNext(): string[] {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { completionAt, type Vocabulary } from './complete.ts'
 import { parseSearch } from './parse.ts'
-import { anySearch } from './testing.ts'
+import { anySearch } from './testing/search.ts'
 
 const vocabulary: Vocabulary = {
   group: [

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { matcher, type Searchable } from './match.ts'
 import { parseSearch } from './parse.ts'
-import { anyMachine, anySearch } from './testing.ts'
+import { anyMachine, anySearch } from './testing/search.ts'
 
 const web: Searchable = {
   id: 4711,

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FIELDS } from './fields.ts'
 import { asksForDeleted, parseSearch, type Term, printSearch } from './parse.ts'
-import { anySearch } from './testing.ts'
+import { anySearch } from './testing/search.ts'
 import { anyText } from '../testing/any-text.ts'
 
 const printed = (text: string) => printSearch(parseSearch(text))
