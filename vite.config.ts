@@ -4,7 +4,7 @@ import { defineConfig } from 'vite'
 import { readAuthUrl, readBigvUrl } from './tools/bigv-url.ts'
 import { brokenAddresses } from './tools/broken-addresses.ts'
 import { buildStamp } from './tools/build-stamp.ts'
-import { chunkGroups } from './tools/chunk-groups.ts'
+import { chunkGroups, chunkName } from './tools/chunk-groups.ts'
 import { iconImports } from './tools/icon-imports.ts'
 import { licences } from './tools/licences.ts'
 import { missingLater } from './tools/missing-later.ts'
@@ -47,7 +47,7 @@ export default defineConfig({
       output: {
         codeSplitting: { groups: chunkGroups, includeDependenciesRecursively: false },
         // The first view names every chunk that may follow, and nothing presses a hash: 42 bits of it tell versions apart.
-        chunkFileNames: 'assets/[name]-[hash:7].js',
+        chunkFileNames: (chunk) => `assets/${chunkName(chunk)}-[hash:7].js`,
       },
     },
   },

@@ -2,6 +2,7 @@ import { check } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { basic, fillSignIn, listPath, machineLinks, open, openMachine, row, searchBox } from './steps.ts'
 import { createPath, next, onStep } from './wizard.ts'
+import { LABELS } from './labels.ts'
 
 test.use({
   contextOptions: { reducedMotion: 'reduce' },
@@ -111,7 +112,7 @@ test('axe finds nothing on the page of a machine and its dialogs', async ({ page
   test.slow()
   await openMachine(page, account, 'www1')
   await check(page, 'running')
-  for (const label of ['Shut down', 'Restart', 'Stop', 'Reboot', 'Reset']) {
+  for (const label of [LABELS.shutDown, LABELS.restart, LABELS.stop, LABELS.reboot, LABELS.reset]) {
     await page.getByRole('button', { name: label, exact: true }).click()
     await expect(page.getByRole('alertdialog', { name: `${label} www1?` })).toBeVisible()
     await check(page, `${label}?`)
@@ -128,8 +129,8 @@ test('axe finds nothing while something is running, overdue, and when it is done
   await bigv.pauseTime()
   await page.clock.install()
   await openMachine(page, account, 'www1')
-  await page.getByRole('button', { name: 'Shut down' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down' }).click()
+  await page.getByRole('button', { name: LABELS.shutDown }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: LABELS.shutDown }).click()
   await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
   await check(page, 'running')
   await page.clock.fastForward(121_000)
@@ -139,7 +140,7 @@ test('axe finds nothing while something is running, overdue, and when it is done
   await check(page, 'the menu of the changes')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Stop now' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Stop', exact: true }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: LABELS.stop, exact: true }).click()
   await expect(page.getByText('www1 is stopped')).toBeVisible()
   await check(page, 'stopped, and said')
 })
@@ -152,7 +153,7 @@ test('axe finds nothing on the pages of machines that are off, deleted or not th
   await check(page, 'deleted')
   await page.getByRole('link', { name: 'default' }).first().click()
   await row(page, 'a-machine-with-a-rather-long-name.for-testing').getByRole('link').click()
-  await expect(page.getByRole('button', { name: 'Send keys' })).toBeVisible()
+  await expect(page.getByRole('button', { name: LABELS.sendKeys })).toBeVisible()
   await check(page, 'stopped, with a long name')
 })
 
@@ -173,16 +174,16 @@ test('axe finds nothing where a machine is changed, re-imaged and purged', async
   await check(page, 'waits for a restart, in the list')
   await page.getByRole('link', { name: 'off1' }).click()
   await page.getByRole('link', { name: 'Settings' }).click()
-  await page.getByRole('button', { name: 'Re-image' }).click()
+  await page.getByRole('button', { name: LABELS.reimage }).click()
   await page.getByLabel('SSH public keys').fill('nothing')
   await check(page, 'Re-image?')
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Delete' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
-  await page.getByRole('button', { name: 'Purge' }).click()
+  await page.getByRole('button', { name: LABELS.delete }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: LABELS.delete }).click()
+  await page.getByRole('button', { name: LABELS.purge }).click()
   await check(page, 'Purge?')
   await page.getByLabel('Type off1 to confirm').fill('off1')
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Purge' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: LABELS.purge }).click()
   await expect(page.getByText('off1 is gone for good').first()).toBeVisible()
   await check(page, 'gone for good')
 })
@@ -203,7 +204,7 @@ test('axe finds nothing on the account, its groups, the activity, the platform a
   await check(page, 'a new group, with errors')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Actions for empty' }).click()
-  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await page.getByRole('menuitem', { name: LABELS.delete }).click()
   await expect(page.getByText('It is empty.')).toBeVisible()
   await check(page, 'Delete the group?')
   await page.keyboard.press('Escape')

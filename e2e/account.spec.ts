@@ -1,6 +1,7 @@
 import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
-import { basic, open, writes } from './steps.ts'
+import { expectNothingSent, basic, open, writes } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 test.use({
   frozen: true,
@@ -80,7 +81,7 @@ test('the account says what it has, group by group, from one request, and goes o
   ])
   await expect(page.getByText('is suspended')).toBeHidden()
 
-  await bigv.setMachine(account.machines[1]?.id ?? 0, { power_on: true })
+  await bigv.setMachine(account.machine(1).id, { power_on: true })
   await page.clock.fastForward(10_000)
   await expect(group(page, 'default')).toContainText('2 / 2 on')
   await bigv.addFault({ kind: 'status', status: 500, match: { path: `^${path}$` }, times: 1 })
@@ -121,7 +122,7 @@ test('that an account is suspended stands on each of its pages', async ({ page, 
   await page.getByRole('menuitem', { name: 'Read now' }).click()
   await expect(banner).toBeHidden()
   await expect
-    .poll(async () => (await writes(bigv, account)).map(({ request: sent }) => sent))
+    .poll(async () => (await writes(bigv)).map(({ request: sent }) => sent))
     .toEqual([`PUT ${path}`, `PUT ${path}`])
 })
 
@@ -137,7 +138,7 @@ test('a group is created and renamed, each by one request that was shown before'
 }) => {
   test.slow()
   const groups = `/accounts/${account.account}/groups`
-  const empty = account.groups.find(({ name }) => name === 'empty')?.id
+  const empty = account.group('empty').id
   await open(page, account, `/accounts/${account.account}`)
   await page.getByRole('button', { name: 'Create group' }).click()
   const creating = page.getByRole('alertdialog', { name: 'Create a group' })
@@ -182,7 +183,7 @@ test('a group is created and renamed, each by one request that was shown before'
   await expect(group(page, 'full')).toBeVisible()
   await expect(group(page, 'empty')).toBeHidden()
   await expect
-    .poll(() => writes(bigv, account))
+    .poll(() => writes(bigv))
     .toEqual([
       { request: `POST ${groups}`, body: { name: 'a.b' } },
       { request: `POST ${groups}`, body: { name: 'fresh' } },
@@ -198,15 +199,15 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   bigv,
 }) => {
   const groups = `/accounts/${account.account}/groups`
-  const id = (name: string) => account.groups.find((each) => each.name === name)?.id ?? 0
+  const id = (name: string) => account.group(name).id
   await open(page, account, `/accounts/${account.account}`)
   await page.getByRole('button', { name: 'Actions for default' }).click()
-  await expect(page.getByRole('menuitem', { name: 'Delete' })).toHaveAccessibleDescription(
+  await expect(page.getByRole('menuitem', { name: LABELS.delete })).toHaveAccessibleDescription(
     'It is not empty: it has 2 machines.',
   )
   await page.keyboard.press('Escape')
 
-  await ask(page, 'graves', 'Delete')
+  await ask(page, 'graves', LABELS.delete)
   const graves = page.getByRole('alertdialog', { name: 'Delete the group graves?' })
   await graves.getByLabel('Type graves to confirm').fill('graves')
   await expect(graves.getByRole('button', { name: 'Delete group' })).toHaveAccessibleDescription(
@@ -214,7 +215,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   )
   await graves.getByRole('button', { name: 'Cancel' }).click()
 
-  await ask(page, 'empty', 'Delete')
+  await ask(page, 'empty', LABELS.delete)
   const dialog = page.getByRole('alertdialog', { name: 'Delete the group empty?' })
   const remove = dialog.getByRole('button', { name: 'Delete group' })
   await expect(dialog).toContainText('It is empty.')
@@ -224,12 +225,12 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   const { id: late } = await bigv.createMachine(account.id, { name: 'late1', group: 'empty', discs: [] })
   await remove.click()
   await expect(remove).toHaveAccessibleDescription('It is not empty: it has 1 machine.')
-  await expect.poll(() => writes(bigv, account)).toEqual([])
+  await expectNothingSent(page, bigv)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
 
   await bigv.removeMachine(late)
   await open(page, account, `/accounts/${account.account}`)
-  await ask(page, 'empty', 'Delete')
+  await ask(page, 'empty', LABELS.delete)
   await dialog.getByLabel('Type empty to confirm').fill('empty')
   await bigv.addFault({
     kind: 'status',
@@ -245,7 +246,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   await expect(page.getByRole('listitem').filter({ hasText: 'empty was deleted' })).toBeVisible()
   await expect(group(page, 'empty')).toBeHidden()
   await expect
-    .poll(() => writes(bigv, account))
+    .poll(() => writes(bigv))
     .toEqual([
       { request: `DELETE ${groups}/${id('empty')}`, body: null },
       { request: `DELETE ${groups}/${id('empty')}`, body: null },

@@ -3,6 +3,7 @@ import { expect, test, type Page } from './fixtures.ts'
 import { expectNoSecret, listen } from './secrets.ts'
 import { basic, cachedText, confirm, fillSignIn, listPath, openBySigningIn, writes } from './steps.ts'
 import { createButton, createPath, fillToReview } from './wizard.ts'
+import { LABELS } from './labels.ts'
 
 test.use({
   frozen: true,
@@ -58,18 +59,22 @@ test('every change appears, newest first, with its requests, to filter and to co
 
   await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
   await page.getByRole('link', { name: 'www1' }).click()
-  await confirm(page, 'Stop', 'www1')
+  await confirm(page, LABELS.stop, 'www1')
   await expect(page.getByRole('listitem').filter({ hasText: 'www1 is stopped' })).toBeVisible()
   await bigv.addFault({ kind: 'status', status: 400, body: 'No room', match: { method: 'PUT' }, times: 1 })
-  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await page.getByRole('button', { name: LABELS.start, exact: true }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'Start www1: refused' })).toBeVisible()
   await expectToastAboveFoot(page, 'Start www1: refused')
-  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await page.getByRole('button', { name: LABELS.start, exact: true }).click()
   await page.getByRole('button', { name: '1 change' }).click()
   await page.getByRole('menuitem', { name: 'All activity' }).click()
   await expect(page).toHaveURL('/activity')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Activity')
-  await expect(entries(page).getByRole('heading')).toHaveText(['Start www1', 'Start www1', 'Stop www1'])
+  await expect(entries(page).getByRole('heading')).toHaveText([
+    'Start www1',
+    'Start www1',
+    `${LABELS.stop} www1`,
+  ])
   await expect(entries(page).nth(0)).toContainText('Running')
   await expect(entries(page).nth(1)).toContainText('It said: No room')
   await expect(page.getByRole('link', { name: 'Activity' })).toHaveText('Activity3')
@@ -79,7 +84,7 @@ test('every change appears, newest first, with its requests, to filter and to co
   await expect(entries(page)).toHaveCount(1)
   await expect(entries(page)).toContainText(/400 · \d\.\d\d s/)
   await page.getByRole('radio', { name: 'Done' }).click()
-  const path = `${listPath(account)}/${account.machines[0]?.id}`
+  const path = `${listPath(account)}/${account.machine(0).id}`
   const stop = entries(page)
   await expect(stop.getByRole('list', { name: 'Requests' })).toContainText(`PUT ${path}`)
   await expect(stop.getByRole('list', { name: 'Requests' })).toContainText(
@@ -105,7 +110,7 @@ test('every change appears, newest first, with its requests, to filter and to co
   const exported = await exportActivity(page)
   await stop.getByRole('link', { name: 'www1' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('www1')
-  await expect.poll(() => writes(bigv, account)).toHaveLength(3)
+  await expect.poll(() => writes(bigv)).toHaveLength(3)
 
   // What an error says to pass on holds it as little.
   await bigv.addFault({ kind: 'status', status: 403, match: { path: `^/users/${account.username}$` } })
@@ -148,21 +153,21 @@ test.describe('with a Yubikey', () => {
     await media.getByLabel('URL of the CD').fill('https://me:cd-secret@example.com/x.iso')
     await media.getByRole('button', { name: 'Save' }).click()
     await expect(page.getByText('off1 was changed')).toBeVisible()
-    await page.getByRole('button', { name: 'Re-image', exact: true }).click()
+    await page.getByRole('button', { name: LABELS.reimage, exact: true }).click()
     const dialog = page.getByRole('alertdialog', { name: 'Re-image off1?' })
     await dialog.getByRole('radio', { name: 'precise' }).check()
     await dialog.getByRole('radio', { name: 'Typed' }).check()
     await dialog.getByLabel('Root password', { exact: true }).fill('root-secret')
     await dialog.getByLabel('First-boot script').fill('#!/bin/sh\necho script-secret')
     await dialog.getByLabel('Type off1 to confirm').fill('off1')
-    await dialog.getByRole('button', { name: 'Re-image' }).click()
+    await dialog.getByRole('button', { name: LABELS.reimage }).click()
     // Time that passes before BigV has the request is no time of it.
-    await expect.poll(async () => JSON.stringify(await writes(bigv, account))).toContain('/reimage')
+    await expect.poll(async () => JSON.stringify(await writes(bigv))).toContain('/reimage')
     await bigv.advance(120_000)
     await expect(dialog).toBeHidden()
     await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
     await page.getByRole('link', { name: 'www1' }).click()
-    await page.getByRole('button', { name: 'Send keys' }).click()
+    await page.getByRole('button', { name: LABELS.sendKeys }).click()
     for (const key of ['s', '3', 'c', 'r', 't'])
       await page.getByRole('button', { name: key, exact: true }).click()
     await page.getByRole('button', { name: 'Send', exact: true }).click()

@@ -1,6 +1,7 @@
 import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { machineLinks, open, row, searchBox, writes } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 test.use({
   wanted: {
@@ -58,11 +59,11 @@ test('the machines of every group are one list, from one request, and are acted 
 
   await test.step('each is acted on, and opened, in its own group', async () => {
     await page.getByRole('button', { name: 'Actions for web1' }).click()
-    await page.getByRole('menuitem', { name: 'Start', exact: true }).click()
+    await page.getByRole('menuitem', { name: LABELS.start, exact: true }).click()
     await expect(inGroup(page, 'web1', 'staging')).toContainText('Running')
     const [, , staging] = account.machines
     await expect
-      .poll(async () => (await writes(bigv, account)).map(({ request }) => request))
+      .poll(async () => (await writes(bigv)).map(({ request }) => request))
       .toEqual([`PUT /accounts/${account.account}/groups/staging/virtual_machines/${staging?.id}`])
     await row(page, 'web1').getByRole('link').click()
     await expect(page).toHaveURL(`/accounts/${account.account}/groups/staging/virtual_machines/web1`)
@@ -86,9 +87,7 @@ test('the machines of every group are one list, from one request, and are acted 
     await dialog.getByRole('button', { name: 'Turn autoreboot off for 2 machines' }).click()
     await expect(page.getByRole('button', { name: /^Bulk runs:/ })).toHaveText(/2\/2/)
     expect(
-      (await writes(bigv, account))
-        .map(({ request, body }) => `${request} ${JSON.stringify(body)}`)
-        .toSorted(),
+      (await writes(bigv)).map(({ request, body }) => `${request} ${JSON.stringify(body)}`).toSorted(),
     ).toEqual(
       account.machines
         .filter(({ name }) => name === 'web1')

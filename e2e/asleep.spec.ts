@@ -1,5 +1,6 @@
 import { expect, test } from './fixtures.ts'
-import { confirm, openMachine, reads, writes } from './steps.ts'
+import { expectNothingSent, confirm, openMachine, reads, writes } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 test.use({
   frozen: true,
@@ -13,10 +14,10 @@ test('with a clock that is years behind, over three quarters of an hour asleep, 
 }) => {
   await page.clock.install({ time: '2001-01-01T12:00:00Z' })
   await openMachine(page, account, 'www1')
-  const [{ id } = { id: 0 }] = account.machines
-  await confirm(page, 'Shut down', 'www1')
+  const { id } = account.machine(0)
+  await confirm(page, LABELS.shutDown, 'www1')
   await expect(page.getByText('overdue after 2:00')).toBeVisible()
-  await expect.poll(() => writes(bigv, account)).toHaveLength(2)
+  await expect.poll(() => writes(bigv)).toHaveLength(2)
 
   // What has come to pass meanwhile is read before anything is said of that time.
   await bigv.setMachine(id, { power_on: false })
@@ -47,7 +48,7 @@ test('with a clock that is years behind, over three quarters of an hour asleep, 
   await page.clock.fastForward('01:01')
   await expect(notRefreshed).toBeHidden()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  await expect.poll(() => writes(bigv, account)).toEqual([])
+  await expectNothingSent(page, bigv)
 
   // Asleep for longer than one may leave it alone, it wakes to the same page, covered.
   await page.clock.fastForward('01:00:00')
@@ -70,9 +71,9 @@ test.describe('with a Yubikey', () => {
     await page.clock.install({ time: '2051-01-01T12:00:00Z' })
     await openMachine(page, account, 'www1')
     await expect(page.getByRole('button', { name: 'OTP 0 of 15 min' })).toBeVisible()
-    const [{ id } = { id: 0 }] = account.machines
-    await confirm(page, 'Shut down', 'www1')
-    await expect.poll(() => writes(bigv, account)).toHaveLength(2)
+    const { id } = account.machine(0)
+    await confirm(page, LABELS.shutDown, 'www1')
+    await expect.poll(() => writes(bigv)).toHaveLength(2)
     const notice = page.getByText('overdue after 2:00')
     await expect(notice).toBeVisible()
 

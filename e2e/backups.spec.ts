@@ -12,7 +12,7 @@ test('a disc is backed up now and by a schedule, both read back; a brain without
   bigv,
 }) => {
   test.slow()
-  const id = account.machines[0]?.id ?? 0
+  const id = account.machine(0).id
   const disc = (await bigv.machine(id)).discs[0]?.id
   const path = `${listPath(account)}/${id}/discs/${disc}`
   await openMachine(page, account, 'www1')
@@ -55,7 +55,7 @@ test('a disc is backed up now and by a schedule, both read back; a brain without
   await check(page, 'a disc with backups')
   const schedule = { start_at: '02:30', interval_seconds: 5_400, capacity: 3 }
   await expect
-    .poll(() => writes(bigv, account))
+    .poll(() => writes(bigv))
     .toEqual([
       { request: `POST ${path}/backups`, body: {} },
       { request: `POST ${path}/backups`, body: {} },

@@ -4,6 +4,7 @@ import type { ControlClient, NewAccount } from '../simulator/control.ts'
 import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { fillSignIn, listPath, listReads, open, reads, row, setHidden, writes } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 const off = (names: readonly string[]) => names.map((name) => ({ name }))
 const on = (names: readonly string[]) => names.map((name) => ({ name, power_on: true, autoreboot_on: true }))
@@ -40,7 +41,7 @@ const result = (page: Page, name: string) =>
 /** What BigV received for the account's machines: "web1 PUT {…}", "web1 POST signal {…}". */
 async function received(bigv: ControlClient, account: NewAccount): Promise<string[]> {
   const names = new Map(account.machines.map(({ id, name }) => [String(id), name]))
-  return (await writes(bigv, account)).map(({ request, body }) => {
+  return (await writes(bigv)).map(({ request, body }) => {
     const [method, path = ''] = request.split(' ')
     const [, , , , , , id = '', what] = path.split('/')
     return [names.get(id), method, what, body && JSON.stringify(body)].filter(Boolean).join(' ')
@@ -86,7 +87,7 @@ test.describe('a start of many', () => {
     })
 
     await test.step('asks again when a machine has changed meanwhile; nothing was sent', async () => {
-      await bigv.setMachine(account.machines[5]?.id ?? 0, { power_on: true })
+      await bigv.setMachine(account.machine(5).id, { power_on: true })
       await button(dialog, 'Start 6 machines').click()
       await expect(dialog.getByRole('alert')).toContainText('off6 reads otherwise now. Nothing was sent.')
       await expect(dialog).toHaveAccessibleName('Start 5 machines?')
@@ -195,7 +196,7 @@ test.describe('a long run', () => {
     await expect(dialog.getByLabel('At once, at most')).toHaveValue('4')
     await dialog.getByLabel('At once, at most').fill('1')
     // The third one is not answered until the test has looked around.
-    const hanging = `virtual_machines/${account.machines[2]?.id}$`
+    const hanging = `virtual_machines/${account.machine(2).id}$`
     await bigv.addFault({ kind: 'slow', delayMs: 1_500, match: { method: 'DELETE', path: hanging } })
     await button(dialog, 'Delete 12 machines').click()
     await expect(progress(page)).toHaveText(/2\/12/)
@@ -232,7 +233,7 @@ test.describe('a long run', () => {
       await bigv.addFault({
         kind: 'status',
         status: 401,
-        match: { method: 'DELETE', path: `virtual_machines/${account.machines[5]?.id}$` },
+        match: { method: 'DELETE', path: `virtual_machines/${account.machine(5).id}$` },
       })
       await button(panel(page), 'Go on with 9').click()
       const again = page.getByRole('alertdialog', { name: 'Sign in again' })
@@ -288,7 +289,7 @@ test.describe('a rolling reboot', () => {
   }) => {
     await page.clock.install()
     await open(page, account)
-    await ask(page, 'Reboot…')
+    await ask(page, `${LABELS.reboot}…`)
     const dialog = question(page)
     await dialog.getByLabel('Rolling').check()
     await expect(dialog.getByLabel('At once, at most')).toHaveValue('1')
@@ -297,9 +298,9 @@ test.describe('a rolling reboot', () => {
       kind: 'status',
       status: 400,
       body: 'no',
-      match: { method: 'PUT', path: `virtual_machines/${account.machines[1]?.id}$` },
+      match: { method: 'PUT', path: `virtual_machines/${account.machine(1).id}$` },
     })
-    await button(dialog, 'Reboot 4 machines').click()
+    await button(dialog, `${LABELS.reboot} 4 machines`).click()
     await expect(progress(page)).toHaveText(/2\/4.*stopped.*1 failed/, { timeout: 30_000 })
     await progress(page).click()
     await expect(panel(page)).toContainText('Stopped at the first failure, web2: refused.')
@@ -308,7 +309,7 @@ test.describe('a rolling reboot', () => {
     await expect.poll(() => received(bigv, account)).toEqual([`web1 ${cycle}`, `web2 ${cycle}`])
     // Read for the question and for its turn, and seen on again before the second was sent.
     const seen = (await bigv.requests({ account: account.account })).filter(({ path }) =>
-      path.endsWith(`/${account.machines[0]?.id}`),
+      path.endsWith(`/${account.machine(0).id}`),
     )
     expect(seen.map(({ method }) => method)).toEqual(['GET', 'GET', 'PUT', 'GET'])
 
@@ -321,7 +322,7 @@ test.describe('a rolling reboot', () => {
     await page.clock.fastForward(12_000)
     await expect
       .poll(async () => reads(await bigv.requests({ account: account.account })).map(({ path }) => path))
-      .toContain(`${listPath(account)}/${account.machines[2]?.id}`)
+      .toContain(`${listPath(account)}/${account.machine(2).id}`)
     expect(await listReads(bigv, account)).toEqual([])
     await bigv.setSpeed(50)
     await expect(panel(page)).toContainText('4 of 4: 3 done, 1 failed', { timeout: 30_000 })

@@ -25,7 +25,7 @@ test('columns are chosen, moved and resized, rows are made lower, and this brows
 }) => {
   await open(page, account)
   await expect(headers(page)).toHaveText(AT_FIRST)
-  const web2 = await bigv.machine(account.machines[0]?.id ?? 0)
+  const web2 = await bigv.machine(account.machine(0).id)
 
   await test.step('chosen: what is shown, by its own text', async () => {
     await page.getByRole('button', { name: 'Columns' }).click()

@@ -1,6 +1,6 @@
 import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
-import { listPath, openMachine, writes } from './steps.ts'
+import { expect, test, type Account, type Page } from './fixtures.ts'
+import { expectNothingSent, listPath, openMachine, writes } from './steps.ts'
 
 const discs = [
   { label: 'disc-1', size: 25_600 },
@@ -27,8 +27,7 @@ async function openDiscs(page: Page, account: Parameters<typeof openMachine>[1],
 }
 const disc = (page: Page, label: string) =>
   page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: label }) })
-const path = (account: { account: string; machines: { id: number; name: string }[] }, name: string) =>
-  `/accounts/${account.account}/groups/default/virtual_machines/${account.machines.find((vm) => vm.name === name)?.id ?? 0}/discs`
+const discsPath = (account: Account, name: string) => `${account.machine(name).path}/discs`
 
 test('a disc is added, renamed and grown, and purged with its label typed', async ({
   page,
@@ -63,7 +62,7 @@ test('a disc is added, renamed and grown, and purged with its label typed', asyn
   await expect(dialog.getByLabel('Size')).toHaveAccessibleDescription(/At most 2048 GiB/)
   await dialog.getByLabel('Size').fill('0.5')
   await dialog.getByLabel('Storage grade').selectOption('ssd')
-  await expect(dialog).toContainText(`POST ${path(account, 'www1')}`)
+  await expect(dialog).toContainText(`POST ${discsPath(account, 'www1')}`)
   await expect(dialog).toContainText('{"label":"logs","size":512,"storage_grade":"ssd"}')
   await dialog.getByLabel('Label').press('Enter')
   await expect(dialog).toBeHidden()
@@ -90,16 +89,19 @@ test('a disc is added, renamed and grown, and purged with its label typed', asyn
   await purge.click()
   await expect(dialog).toBeHidden()
   await expect(disc(page, 'archive')).toBeHidden()
-  const sent = await writes(bigv, account)
+  const sent = await writes(bigv)
   const id = sent[1]?.request.split('/').at(-1)
   expect(id).toMatch(/^\d+$/)
   expect(sent).toEqual([
-    { request: `POST ${path(account, 'www1')}`, body: { label: 'logs', size: 512, storage_grade: 'ssd' } },
     {
-      request: `PUT ${path(account, 'www1')}/${id}`,
+      request: `POST ${discsPath(account, 'www1')}`,
+      body: { label: 'logs', size: 512, storage_grade: 'ssd' },
+    },
+    {
+      request: `PUT ${discsPath(account, 'www1')}/${id}`,
       body: { label: 'archive', size: 61_440, storage_grade: 'sata' },
     },
-    { request: `DELETE ${path(account, 'www1')}/${id}`, body: null },
+    { request: `DELETE ${discsPath(account, 'www1')}/${id}`, body: null },
   ])
   const purged = (await bigv.requests({ account: account.account })).find(({ method }) => method === 'DELETE')
   expect(purged?.query).toMatchObject({ purge: 'true' })
@@ -145,7 +147,7 @@ test('what BigV refuses, does not take or does not answer is said, and nothing t
   await expect(dialog).toBeHidden()
   await expect(disc(page, 'data')).toContainText('ssd')
   const put = { body: { storage_grade: 'ssd' } }
-  await expect.poll(() => writes(bigv, account)).toMatchObject([put, put, put, put])
+  await expect.poll(() => writes(bigv)).toMatchObject([put, put, put, put])
 })
 
 test('no disc is added to a machine that is deleted or has eight', async ({ page, account, bigv }) => {
@@ -159,7 +161,7 @@ test('no disc is added to a machine that is deleted or has eight', async ({ page
       'It is deleted. Restore it first.',
     )
   }
-  await expect.poll(() => writes(bigv, account)).toEqual([])
+  await expectNothingSent(page, bigv)
 })
 
 test('a disc moves to another machine, if both are off', async ({ page, account, bigv }) => {
@@ -178,14 +180,14 @@ test('a disc moves to another machine, if both are off', async ({ page, account,
     await expect(move).toHaveAccessibleDescription(why)
   }
   await dialog.getByLabel('Machine').selectOption('spare')
-  const spare = account.machines.find(({ name }) => name === 'spare')?.id ?? 0
+  const spare = account.machine('spare').id
   await expect(dialog).toContainText(`{"virtual_machine_id":${spare}}`)
   // It is turned on behind the dialog's back: read again, and nothing is sent.
   await bigv.setMachine(spare, { power_on: true })
   await move.click()
   await expect(dialog.getByRole('alert')).toContainText('Nothing was sent')
   await expect(dialog.getByLabel('Machine')).toHaveAccessibleDescription(/spare is running/)
-  await expect.poll(() => writes(bigv, account)).toEqual([])
+  await expectNothingSent(page, bigv)
   await dialog.getByLabel('Machine').selectOption('empty')
   await expect(move).toBeEnabled()
   await move.click()
@@ -194,10 +196,10 @@ test('a disc moves to another machine, if both are off', async ({ page, account,
   await expect(page.getByRole('listitem').filter({ hasText: 'off1 has its disc changed' })).toContainText(
     'empty has it now.',
   )
-  const [sent, ...more] = await writes(bigv, account)
+  const [sent, ...more] = await writes(bigv)
   expect(more).toEqual([])
-  expect(sent?.request).toMatch(new RegExp(`^PUT ${path(account, 'off1')}/\\d+$`))
+  expect(sent?.request).toMatch(new RegExp(`^PUT ${discsPath(account, 'off1')}/\\d+$`))
   expect(sent?.body).toEqual({
-    virtual_machine_id: account.machines.find(({ name }) => name === 'empty')?.id,
+    virtual_machine_id: account.machine('empty').id,
   })
 })

@@ -28,7 +28,7 @@ test('the list is exported as CSV and JSON: all that match, in its order, with t
   bigv,
 }) => {
   await page.clock.setFixedTime('2026-03-01T14:03:22Z')
-  await bigv.setMachine(account.machines[1]?.id ?? 0, { keymap: '=1+1,"x"' })
+  await bigv.setMachine(account.machine(1).id, { keymap: '=1+1,"x"' })
   await open(page, account)
   await expect(machineLinks(page).first()).toHaveText('db1')
   const all = await exported(page, 'CSV')

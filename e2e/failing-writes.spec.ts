@@ -1,5 +1,6 @@
 import { expect, test, type Page } from './fixtures.ts'
-import { confirm, fillSignIn, openMachine, writes } from './steps.ts'
+import { expectNothingSent, confirm, fillSignIn, openMachine, writes } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 test.use({
   frozen: true,
@@ -16,12 +17,12 @@ test('a refusal is said, with BigV’s words, and with what stays changed', asyn
     body: '{"signal":["is not for this machine"]}',
     match: { method: 'POST', account: account.account },
   })
-  await confirm(page, 'Shut down', 'www1')
+  await confirm(page, LABELS.shutDown, 'www1')
   const told = page.getByRole('listitem').filter({ hasText: 'Shut down www1: refused' })
   await expect(told).toContainText('signal is not for this machine')
   await expect(told).toContainText('autoreboot_on was changed before that, yes → no, and stays so.')
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  await expect.poll(() => writes(bigv, account)).toHaveLength(2)
+  await expect.poll(() => writes(bigv)).toHaveLength(2)
 })
 
 test('a connection cut after BigV did it is unclear; the write is not repeated, the machine is read', async ({
@@ -31,41 +32,46 @@ test('a connection cut after BigV did it is unclear; the write is not repeated, 
 }) => {
   await openMachine(page, account, 'www1')
   await bigv.addFault({ kind: 'cut-after-processing', match: { method: 'PUT', account: account.account } })
-  await confirm(page, 'Stop', 'www1')
-  const told = page.getByRole('listitem').filter({ hasText: 'Stop www1: not known' })
+  await confirm(page, LABELS.stop, 'www1')
+  const told = page.getByRole('listitem').filter({ hasText: `${LABELS.stop} www1: not known` })
   await expect(told).toContainText('Whether BigV did it is not known.')
   await expect(told).toContainText(/Read again at \d\d:\d\d:\d\d, it shows: Stopped, autoreboot_on no\./)
-  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
+  await expect.poll(() => writes(bigv)).toHaveLength(1)
   await told.getByRole('button', { name: 'Send again' }).click()
   await expect(
-    page.getByRole('alertdialog', { name: 'Stop www1?' }).getByRole('button', { name: 'Stop' }),
+    page
+      .getByRole('alertdialog', { name: `${LABELS.stop} www1?` })
+      .getByRole('button', { name: LABELS.stop }),
   ).toHaveAccessibleDescription('It is stopped already.')
-  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
+  await expect.poll(() => writes(bigv)).toHaveLength(1)
 })
 
 test('a 500 is unclear, and sending again is the user’s choice', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   await bigv.addFault({ kind: 'status', status: 500, match: { method: 'PUT', account: account.account } })
-  await confirm(page, 'Stop', 'www1')
-  const told = page.getByRole('listitem').filter({ hasText: 'Stop www1: not known' })
+  await confirm(page, LABELS.stop, 'www1')
+  const told = page.getByRole('listitem').filter({ hasText: `${LABELS.stop} www1: not known` })
   await expect(told).toContainText('it shows: Running')
   await told.getByRole('button', { name: 'Send again' }).click()
-  await page.getByRole('alertdialog', { name: 'Stop www1?' }).getByRole('button', { name: 'Stop' }).click()
+  await page
+    .getByRole('alertdialog', { name: `${LABELS.stop} www1?` })
+    .getByRole('button', { name: LABELS.stop })
+    .click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await expect.poll(() => writes(bigv, account)).toHaveLength(2)
+  await expect.poll(() => writes(bigv)).toHaveLength(2)
 })
 
 test('offline nothing is sent, nor later', async ({ page, account, bigv, context }) => {
   await openMachine(page, account, 'www1')
-  await button(page, 'Stop').click()
-  const dialog = page.getByRole('alertdialog', { name: 'Stop www1?' })
+  await button(page, LABELS.stop).click()
+  const dialog = page.getByRole('alertdialog', { name: `${LABELS.stop} www1?` })
   await context.setOffline(true)
-  await dialog.getByRole('button', { name: 'Stop' }).click()
+  await dialog.getByRole('button', { name: LABELS.stop }).click()
   await expect(dialog.getByRole('alert')).toContainText('Nothing was sent')
   await context.setOffline(false)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  await expect.poll(() => writes(bigv, account)).toEqual([])
+  await expectNothingSent(page, bigv)
 })
 
 test.describe('with machines that are off', () => {
@@ -88,33 +94,33 @@ test.describe('with machines that are off', () => {
     const item = (name: string) => page.getByRole('menuitem', { name, exact: true })
     const openMenu = (name: string) => button(page, `Actions for ${name}`).click()
     await openMachine(page, account, 'off1')
-    await expect(button(page, 'Start')).toBeEnabled()
+    await expect(button(page, LABELS.start)).toBeEnabled()
     await bigv.addFault({
       kind: 'status',
       status: 403,
       body: 'Not on your level.',
       match: { method: 'PUT', account: account.account },
     })
-    await button(page, 'Start').click()
+    await button(page, LABELS.start).click()
     await expect(page.getByRole('listitem').filter({ hasText: 'Start off1: refused' })).toBeVisible()
-    await expect(button(page, 'Start')).toBeDisabled()
-    await expect(button(page, 'Start')).toHaveAccessibleDescription(why)
-    await expect(button(page, 'Delete')).toBeEnabled()
+    await expect(button(page, LABELS.start)).toBeDisabled()
+    await expect(button(page, LABELS.start)).toHaveAccessibleDescription(why)
+    await expect(button(page, LABELS.delete)).toBeEnabled()
 
     await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
     await openMenu('off1')
-    await expect(item('Start')).toBeDisabled()
-    await expect(item('Start')).toHaveAccessibleDescription(why)
-    await expect(item('Delete')).toBeEnabled()
+    await expect(item(LABELS.start)).toBeDisabled()
+    await expect(item(LABELS.start)).toHaveAccessibleDescription(why)
+    await expect(item(LABELS.delete)).toBeEnabled()
     await page.keyboard.press('Escape')
     await openMenu('off2')
-    await expect(item('Start')).toBeEnabled()
+    await expect(item(LABELS.start)).toBeEnabled()
     await page.keyboard.press('Escape')
-    expect(await writes(bigv, account)).toHaveLength(1)
+    expect(await writes(bigv)).toHaveLength(1)
 
     await page.getByRole('button', { name: 'Sign out' }).click()
     await fillSignIn(page, account)
     await openMenu('off1')
-    await expect(item('Start')).toBeEnabled()
+    await expect(item(LABELS.start)).toBeEnabled()
   })
 })

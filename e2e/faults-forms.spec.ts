@@ -26,7 +26,7 @@ test('a change that is not taken says why beside what was typed, is sent once, a
   bigv,
 }) => {
   await open(page, account, `${listPath(account)}/off1?tab=settings`)
-  const { id = 0 } = account.machines[1] ?? {}
+  const { id } = account.machine(1)
   const form = page.getByRole('region', { name: 'Name and group' })
   const name = form.getByLabel('Name')
   const save = form.getByRole('button', { name: 'Save' })
@@ -37,7 +37,7 @@ test('a change that is not taken says why beside what was typed, is sent once, a
     await bigv.addFault({ ...FAULTS[fault], delayMs, match: { method: 'PUT', account: account.account } })
     await name.press('Enter')
     sent += 1
-    await untilSent(bigv, account, sent)
+    await untilSent(bigv, sent)
     if (fault === 'time-out') await page.clock.fastForward(LIMITS.write)
   }
   const isTold = async (fault: FaultName, words = WORDS[fault]) => {
@@ -84,7 +84,7 @@ test('a change that is not taken says why beside what was typed, is sent once, a
       await goesWrong(fault)
       await signInAgain(page, account)
       sent += 1
-      await untilSent(bigv, account, sent)
+      await untilSent(bigv, sent)
       await expect(page).toHaveURL(/web1/)
       await isSaved('web1')
     },
@@ -110,7 +110,7 @@ test('a change that is not taken says why beside what was typed, is sent once, a
       await expect(save).toHaveAccessibleDescription(/You may not do this\. .* sign in anew to try again/)
     },
   })
-  await untilSent(bigv, account, sent)
+  await untilSent(bigv, sent)
 })
 
 test('a plan halts at each of them, says what is so, and goes on when one says so', async ({
@@ -125,14 +125,14 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
   await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down, change, start' }).click()
   const panel = page.getByRole('region', { name: 'Plan' })
   const goOn = panel.getByRole('button', { name: 'Go on' })
-  await untilSent(bigv, account, 2)
-  const { id = 0 } = account.machines[0] ?? {}
+  await untilSent(bigv, 2)
+  const { id } = account.machine(0)
   let sent = 2
   const arm = (fault: FaultName, method = 'PUT') =>
     bigv.addFault({ ...FAULTS[fault], match: { method, account: account.account } })
   const isSent = async (more = 1) => {
     sent += more
-    await untilSent(bigv, account, sent)
+    await untilSent(bigv, sent)
   }
   const goesWrong = async (fault: FaultName) => {
     await arm(fault)
@@ -207,5 +207,5 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
     },
   })
   await expect(panel).toContainText('Shut down, change, start: done')
-  await untilSent(bigv, account, sent)
+  await untilSent(bigv, sent)
 })

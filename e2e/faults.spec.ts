@@ -14,6 +14,7 @@ import {
 } from './faults.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { confirm, listPath, listReads, open, openMachine, row } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 // Everything that can go wrong with a request, once for a reading and a write; faults-forms.spec.ts has a form and a plan. What
 // each call makes of it is told by src/api/faults.test.ts; here it is seen that the page says it, keeps what it has, repeats no
@@ -117,8 +118,8 @@ test('a machine that cannot be started says why, is told to once, and can be tol
   bigv,
 }) => {
   await openMachine(page, account, 'off1')
-  const { id = 0 } = account.machines[1] ?? {}
-  const start = button(page, 'Start')
+  const { id } = account.machine(1)
+  const start = button(page, LABELS.start)
   let sent = 0
   const toast = (text: string) => page.getByRole('listitem').filter({ hasText: `off1: ${text}` })
   const isOff = () => expect(page.getByText('Stopped', { exact: true })).toBeVisible()
@@ -127,7 +128,7 @@ test('a machine that cannot be started says why, is told to once, and can be tol
     await bigv.addFault({ ...fault, match: { method: 'PUT', account: account.account } })
     await press()
     sent += 1
-    await untilSent(bigv, account, sent)
+    await untilSent(bigv, sent)
     if (fault.kind === 'hang') await page.clock.fastForward(LIMITS.write)
   }
   const isTold = async (name: FaultName, outcome: string, words = WORDS[name]) => {
@@ -158,7 +159,7 @@ test('a machine that cannot be started says why, is told to once, and can be tol
   }
   /** The machine is stopped again: what says no more than “yes” is none the worse for a write. */
   const stop = async (fault: Fault) => {
-    await goesWrong({ ...fault, apply: true }, () => confirm(page, 'Stop', 'off1'))
+    await goesWrong({ ...fault, apply: true }, () => confirm(page, LABELS.stop, 'off1'))
     await bigv.advance(10_000)
     await isSeen(page, 'Stopped')
   }
@@ -197,14 +198,14 @@ test('a machine that cannot be started says why, is told to once, and can be tol
       await goesWrong(FAULTS[name])
       await signInAgain(page, account)
       sent += 1
-      await untilSent(bigv, account, sent)
+      await untilSent(bigv, sent)
       await isRunning()
     },
     '403 forbidden': async (name) => {
-      await goesWrong(FAULTS[name], () => confirm(page, 'Stop', 'off1'))
+      await goesWrong(FAULTS[name], () => confirm(page, LABELS.stop, 'off1'))
       await isTold(name, 'refused')
       await expect(page.getByText('Running', { exact: true })).toBeVisible()
-      await expect(button(page, 'Stop')).toHaveAccessibleDescription(
+      await expect(button(page, LABELS.stop)).toHaveAccessibleDescription(
         /You may not do this\. .* sign in anew to try again/,
       )
     },
@@ -216,5 +217,5 @@ test('a machine that cannot be started says why, is told to once, and can be tol
   )
   await expect(requests.filter({ hasText: '401 · ' }).getByRole('listitem')).toHaveText([/401 · /, /200 · /])
   await expect(requests.getByRole('listitem')).toHaveCount(sent)
-  await untilSent(bigv, account, sent)
+  await untilSent(bigv, sent)
 })

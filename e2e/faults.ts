@@ -95,8 +95,8 @@ export function lineOf(request: string, name: FaultName): RegExp {
 }
 
 /** Waits until BigV has received so many writes in all: those that go wrong are many, so that it is asked often. */
-export async function untilSent(bigv: ControlClient, account: NewAccount, count: number): Promise<void> {
-  await expect.poll(() => writes(bigv, account), { intervals: [20, 40, 80] }).toHaveLength(count)
+export async function untilSent(bigv: ControlClient, count: number): Promise<void> {
+  await expect.poll(() => writes(bigv), { intervals: [20, 40, 80] }).toHaveLength(count)
 }
 
 /** Has the page's clock end what lasts too long: the limit of a request is one of the browser's own, which that does not move. */

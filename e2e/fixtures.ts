@@ -23,11 +23,38 @@ interface Servers {
   bigv: ControlClient
 }
 
+type Machine = NewAccount['machines'][number]
+
+/** A test's own account. What the test names must be there: a name that is nobody's throws instead of meaning machine 0. */
+export interface Account extends NewAccount {
+  /** The machine of this name, or of this place among those that were wanted, with its path at BigV. */
+  machine(which: string | number): Machine & { path: string }
+  group(name: string): NewAccount['groups'][number]
+}
+
+/** An account as the control client has made it, with look-ups that throw. */
+export function withLookUps(account: NewAccount): Account {
+  return {
+    ...account,
+    machine(which) {
+      const found = account.machines.find(({ name }, place) => which === name || which === place)
+      if (!found) throw new Error(`${account.account} has no machine ${which}.`)
+      const path = `/accounts/${account.account}/groups/${found.group}/virtual_machines/${found.id}`
+      return { ...found, path }
+    },
+    group(name) {
+      const found = account.groups.find((group) => group.name === name)
+      if (!found) throw new Error(`${account.account} has no group ${name}.`)
+      return found
+    },
+  }
+}
+
 interface Fixtures {
   /** Steers this worker's BigV. Faults, stopped time and the like end with the test. */
   bigv: ControlClient
   /** An account of the test's own, with its own user, with what it wants by `test.use`: machines, groups, an OTP. */
-  account: NewAccount
+  account: Account
   wanted: NonNullable<Parameters<ControlClient['createAccount']>[0]>
   /** Time stands still for this account's machines from the start; `bigv.advance` lets it pass. */
   frozen: boolean
@@ -72,7 +99,7 @@ export const test = base.extend<Fixtures, WorkerOptions & { servers: Servers }>(
   frozen: [false, { option: true }],
   account: async ({ bigv, wanted, frozen }, use) => {
     if (frozen) await bigv.pauseTime()
-    await use(await bigv.createAccount(wanted))
+    await use(withLookUps(await bigv.createAccount(wanted)))
   },
   refused: [
     async ({ context }, use) => {

@@ -2,6 +2,7 @@ import type { Locator } from '@playwright/test'
 import { expect, test, type Page } from './fixtures.ts'
 import { listPath, open } from './steps.ts'
 import { next } from './wizard.ts'
+import { LABELS } from './labels.ts'
 
 // What BigV, or whoever may name things in it, would like to have run, or to break the page with.
 const MARKUP = '<img src=x onerror="window.owned=1"><script>window.owned=1</script>'
@@ -157,7 +158,7 @@ test('names, labels, addresses, definitions and errors full of markup, bidi and 
     body: { [MARKUP]: [`${MARKUP}${BIDI}`, 'y'.repeat(5_000)] },
     match: { method: 'PUT', account: account.account },
   })
-  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await page.getByRole('button', { name: LABELS.start, exact: true }).click()
   await expect(page.getByRole('listitem').filter({ hasText: ': refused' })).toContainText(`${MARKUP}${SEEN}`)
   await isWhole(page, 'a refusal')
   for (const [path, what] of [
@@ -220,14 +221,14 @@ test('dialogs and the wizard are as whole; what would turn a sentence around doe
   await ask(`${long?.id}?tab=settings`, /^Re-image/)
   const seen = '<U+202E>www1'
   await ask(`${turning?.id}?tab=settings`, /^Re-image/, async () => {
-    await inOrder(page.getByRole('heading', { name: 'Re-image' }), seen)
+    await inOrder(page.getByRole('heading', { name: LABELS.reimage }), seen)
   })
 
   await goTo(page, list)
   await page.getByRole('checkbox', { name: 'Select the machines in sight' }).check()
   const bar = page.getByRole('region', { name: 'Selected machines' })
   await bar.getByRole('button', { name: 'Actions' }).click()
-  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await page.getByRole('menuitem', { name: LABELS.delete }).click()
   await isWhole(page, 'a bulk run')
   await inOrder(dialog.getByText(`, ${HEBREW[0]}, ${HEBREW[1]}`), HEBREW[0] ?? '')
   await page.keyboard.press('Escape')
@@ -238,12 +239,12 @@ test('dialogs and the wizard are as whole; what would turn a sentence around doe
   await page.keyboard.press('Escape')
 
   await goTo(page, `${list}/${turning?.id}`)
-  await main.getByRole('button', { name: 'Delete' }).click()
-  await dialog.getByRole('button', { name: 'Delete' }).click()
+  await main.getByRole('button', { name: LABELS.delete }).click()
+  await dialog.getByRole('button', { name: LABELS.delete }).click()
   await inOrder(page.getByText('is deleted; it can be restored'), seen)
-  await main.getByRole('button', { name: 'Purge' }).click()
+  await main.getByRole('button', { name: LABELS.purge }).click()
   await inOrder(page.getByText(/^Type .* to confirm$/), seen)
-  const purge = dialog.getByRole('button', { name: 'Purge' })
+  const purge = dialog.getByRole('button', { name: LABELS.purge })
   await expect(purge).toHaveAccessibleDescription(/first\.$/)
   await dialog.getByLabel('to confirm').fill(seen)
   await purge.click()

@@ -1,6 +1,7 @@
 import { expect, test, type Page } from './fixtures.ts'
 import { listPath, row, writes } from './steps.ts'
 import { onStep } from './wizard.ts'
+import { LABELS } from './labels.ts'
 
 test.use({
   wanted: {
@@ -72,18 +73,18 @@ test('the whole main job goes by keyboard alone', async ({ page, account, bigv }
   })
 
   await test.step('turn it off and on', async () => {
-    await pressAndConfirm(page, 'Shut down')
+    await pressAndConfirm(page, LABELS.shutDown)
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-    await press(page, 'Start', 'Shift+Tab')
+    await press(page, LABELS.start, 'Shift+Tab')
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
-    await pressAndConfirm(page, 'Stop')
+    await pressAndConfirm(page, LABELS.stop)
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-    await press(page, 'Start', 'Shift+Tab')
+    await press(page, LABELS.start, 'Shift+Tab')
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
   })
 
   await test.step('send it keys', async () => {
-    await press(page, 'Send keys', 'Shift+Tab')
+    await press(page, LABELS.sendKeys, 'Shift+Tab')
     await press(page, 'Ctrl Alt Delete')
     await press(page, 'Send')
     await expect(page.getByText(/^Sent 1 press at/)).toBeVisible()
@@ -125,7 +126,7 @@ test('the whole main job goes by keyboard alone', async ({ page, account, bigv }
     await expect(page.getByText('Running', { exact: true })).toBeVisible({ timeout: 15_000 })
   })
 
-  const sent = (await writes(bigv, account)).map(({ request }) => request.replace(listPath(account), ''))
+  const sent = (await writes(bigv)).map(({ request }) => request.replace(listPath(account), ''))
   const [id] = account.machines.map((machine) => machine.id)
   expect(sent).toEqual([
     `PUT /${id}`,
@@ -147,27 +148,27 @@ test('the menu of a row goes by arrows, and Escape leads back to its button', as
   await tabTo(page, 'button', 'Actions for www1')
   await page.keyboard.press('Enter')
   const item = (name: string) => page.getByRole('menuitem', { name, exact: true })
-  await expect(item('Start')).toBeFocused()
+  await expect(item(LABELS.start)).toBeFocused()
   await page.keyboard.press('ArrowDown')
-  await expect(item('Shut down')).toBeFocused()
+  await expect(item(LABELS.shutDown)).toBeFocused()
   await page.keyboard.press('End')
   await expect(page.getByRole('menuitem').last()).toBeFocused()
   await page.keyboard.press('ArrowDown')
-  await expect(item('Start')).toBeFocused()
+  await expect(item(LABELS.start)).toBeFocused()
   // It is refused, says so and does nothing.
-  await expect(item('Start')).toHaveAccessibleDescription('It is running already.')
+  await expect(item(LABELS.start)).toHaveAccessibleDescription('It is running already.')
   await page.keyboard.press('Enter')
-  await expect(item('Start')).toBeFocused()
-  await page.keyboard.type('sto')
-  await expect(item('Stop')).toBeFocused()
+  await expect(item(LABELS.start)).toBeFocused()
+  await page.keyboard.type('force')
+  await expect(item(LABELS.stop)).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('menu')).toBeHidden()
   await expect(page.getByRole('button', { name: 'Actions for www1' })).toBeFocused()
   // A dialog opened from the menu leads back there, too.
   await page.keyboard.press('Enter')
-  await page.keyboard.type('sto')
+  await page.keyboard.type('force')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('alertdialog', { name: 'Stop www1?' })).toBeVisible()
+  await expect(page.getByRole('alertdialog', { name: `${LABELS.stop} www1?` })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: 'Actions for www1' })).toBeFocused()
 })

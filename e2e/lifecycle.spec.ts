@@ -1,5 +1,6 @@
 import { expect, test, type Page } from './fixtures.ts'
 import { confirm, listPath, open, openMachine, row, writes } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 test.use({
   wanted: {
@@ -10,28 +11,26 @@ test.use({
   },
 })
 
-const pathOf = (account: { account: string; machines: { id: number; name: string }[] }, name: string) =>
-  `/accounts/${account.account}/groups/default/virtual_machines/${account.machines.find((vm) => vm.name === name)?.id}`
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
 const toast = (page: Page, hasText: string) => page.getByRole('listitem').filter({ hasText })
 
 test('Delete says what it does and can be undone from its toast', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
-  await button(page, 'Delete').click()
+  await button(page, LABELS.delete).click()
   const dialog = page.getByRole('alertdialog', { name: 'Delete www1?' })
   await expect(dialog).toContainText('until it is purged it holds its name and addresses')
-  await expect(dialog).toContainText(`DELETE ${pathOf(account, 'www1')}`)
+  await expect(dialog).toContainText(`DELETE ${account.machine('www1').path}`)
   await expect(dialog).not.toContainText('purge=true')
-  await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+  await dialog.getByRole('button', { name: LABELS.delete, exact: true }).click()
   await expect(page.getByText('Deleted', { exact: true }).first()).toBeVisible()
   await toast(page, 'www1 is deleted; it can be restored').getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(toast(page, 'www1 is restored; it is off')).toBeVisible()
   await expect
-    .poll(() => writes(bigv, account))
+    .poll(() => writes(bigv))
     .toEqual([
-      { request: `DELETE ${pathOf(account, 'www1')}`, body: null },
-      { request: `PUT ${pathOf(account, 'www1')}`, body: { deleted: false } },
+      { request: `DELETE ${account.machine('www1').path}`, body: null },
+      { request: `PUT ${account.machine('www1').path}`, body: { deleted: false } },
     ])
 })
 
@@ -40,22 +39,30 @@ test('a deleted machine refuses all but Restore and Purge, and Purge wants its n
   account,
   bigv,
 }) => {
-  await bigv.setMachine(account.machines[1]?.id ?? 0, { deleted: true })
+  await bigv.setMachine(account.machine(1).id, { deleted: true })
   await openMachine(page, account, 'old1')
-  for (const name of ['Start', 'Stop', 'Reboot', 'Shut down', 'Restart', 'Reset', 'Send keys']) {
+  for (const name of [
+    LABELS.start,
+    LABELS.stop,
+    LABELS.reboot,
+    LABELS.shutDown,
+    LABELS.restart,
+    LABELS.reset,
+    LABELS.sendKeys,
+  ]) {
     await expect(button(page, name)).toHaveAccessibleDescription('It is deleted. Restore it first.')
   }
-  await expect(button(page, 'Delete')).toBeHidden()
-  await button(page, 'Restore').click()
+  await expect(button(page, LABELS.delete)).toBeHidden()
+  await button(page, LABELS.undelete).click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await confirm(page, 'Delete', 'old1')
+  await confirm(page, LABELS.delete, 'old1')
 
-  await button(page, 'Purge').click()
+  await button(page, LABELS.purge).click()
   const dialog = page.getByRole('alertdialog', { name: 'Purge old1?' })
   await expect(dialog).toContainText('the data on all its discs is lost')
   await expect(dialog).toContainText('its addresses go back to the pool, and its name is free again')
-  await expect(dialog).toContainText(`DELETE ${pathOf(account, 'old1')}?purge=true`)
-  const purge = dialog.getByRole('button', { name: 'Purge' })
+  await expect(dialog).toContainText(`DELETE ${account.machine('old1').path}?purge=true`)
+  const purge = dialog.getByRole('button', { name: LABELS.purge })
   await dialog.getByLabel('Type old1 to confirm').fill('old')
   await expect(purge).toBeDisabled()
   await expect(purge).toHaveAccessibleDescription('Type the name of the machine, old1, first.')
@@ -73,9 +80,9 @@ test('a deleted machine refuses all but Restore and Purge, and Purge wants its n
       .filter(({ method }) => method !== 'GET')
       .map(({ method, path, query, body }) => ({ method, path, query, body })),
   ).toEqual([
-    { method: 'PUT', path: pathOf(account, 'old1'), query: {}, body: { deleted: false } },
-    { method: 'DELETE', path: pathOf(account, 'old1'), query: {}, body: null },
-    { method: 'DELETE', path: pathOf(account, 'old1'), query: { purge: 'true' }, body: null },
+    { method: 'PUT', path: account.machine('old1').path, query: {}, body: { deleted: false } },
+    { method: 'DELETE', path: account.machine('old1').path, query: {}, body: null },
+    { method: 'DELETE', path: account.machine('old1').path, query: { purge: 'true' }, body: null },
   ])
 })
 
@@ -87,34 +94,34 @@ test('the list has them in its menu, and shows the deleted ones when asked', asy
   await open(page, account)
   await button(page, 'Actions for old1').click()
   const menu = page.getByRole('menu', { name: 'Actions for old1' })
-  await expect(menu.getByRole('menuitem', { name: 'Restore' })).toHaveAccessibleDescription(
+  await expect(menu.getByRole('menuitem', { name: LABELS.undelete })).toHaveAccessibleDescription(
     'It is not deleted.',
   )
-  await menu.getByRole('menuitem', { name: 'Delete' }).click()
+  await menu.getByRole('menuitem', { name: LABELS.delete }).click()
   await page
     .getByRole('alertdialog', { name: 'Delete old1?' })
-    .getByRole('button', { name: 'Delete' })
+    .getByRole('button', { name: LABELS.delete })
     .click()
   await expect(row(page, 'old1')).toBeHidden()
   await page.getByLabel('Show deleted').click()
   await expect(page).toHaveURL(`${listPath(account)}?deleted=1`)
   await expect(row(page, 'old1')).toContainText('Deleted')
   await button(page, 'Actions for old1').click()
-  await expect(menu.getByRole('menuitem', { name: 'Delete' })).toHaveAccessibleDescription(
+  await expect(menu.getByRole('menuitem', { name: LABELS.delete })).toHaveAccessibleDescription(
     'It is deleted already.',
   )
-  await menu.getByRole('menuitem', { name: 'Restore' }).click()
+  await menu.getByRole('menuitem', { name: LABELS.undelete }).click()
   await expect(row(page, 'old1')).toContainText('Stopped')
-  const deleted = { request: `DELETE ${pathOf(account, 'old1')}`, body: null }
-  const restored = { request: `PUT ${pathOf(account, 'old1')}`, body: { deleted: false } }
-  await expect.poll(() => writes(bigv, account)).toEqual([deleted, restored])
+  const deleted = { request: `DELETE ${account.machine('old1').path}`, body: null }
+  const restored = { request: `PUT ${account.machine('old1').path}`, body: { deleted: false } }
+  await expect.poll(() => writes(bigv)).toEqual([deleted, restored])
 
   // The view of what is deleted, and nothing else.
   await button(page, 'Deleted only').click()
   await expect(page).toHaveURL(`${listPath(account)}?deleted=only`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Deleted in default')
   await expect(page.getByText('No deleted machines')).toBeVisible()
-  await bigv.setMachine(account.machines.find(({ name }) => name === 'old1')?.id ?? 0, { deleted: true })
+  await bigv.setMachine(account.machine('old1').id, { deleted: true })
   await page.reload()
   await expect(page.getByRole('table').getByRole('link')).toHaveText(['old1'])
   // The row's are stops of Tab as the row is, behind its name.
@@ -130,18 +137,18 @@ test('the list has them in its menu, and shows the deleted ones when asked', asy
   await expect(button(page, 'Purge old1')).toBeFocused()
   await button(page, 'Restore old1').click()
   await expect(page.getByText('No deleted machines')).toBeVisible()
-  await bigv.setMachine(account.machines.find(({ name }) => name === 'old1')?.id ?? 0, { deleted: true })
+  await bigv.setMachine(account.machine('old1').id, { deleted: true })
   await button(page, /^Updated/).click()
   await page.getByRole('menuitem', { name: 'Read now' }).click()
   await button(page, 'Purge old1').click()
   const purge = page.getByRole('alertdialog', { name: 'Purge old1?' })
   await expect(purge).toContainText('its addresses go back to the pool, and its name is free again')
   await purge.getByLabel('Type old1 to confirm').fill('old1')
-  await purge.getByRole('button', { name: 'Purge' }).click()
+  await purge.getByRole('button', { name: LABELS.purge }).click()
   await expect(page.getByText('No deleted machines')).toBeVisible()
   await button(page, 'Back to the others').click()
   await expect(page).toHaveURL(listPath(account))
-  await expect.poll(() => writes(bigv, account)).toEqual([deleted, restored, restored, deleted])
+  await expect.poll(() => writes(bigv)).toEqual([deleted, restored, restored, deleted])
 })
 
 test('a purge that is not answered says what is known, and is not sent again by itself', async ({
@@ -150,21 +157,21 @@ test('a purge that is not answered says what is known, and is not sent again by 
   bigv,
 }) => {
   await openMachine(page, account, 'old1')
-  await confirm(page, 'Delete', 'old1')
+  await confirm(page, LABELS.delete, 'old1')
   const match = { method: 'DELETE', account: account.account }
   await bigv.addFault({ kind: 'cut-before', match })
-  await button(page, 'Purge').click()
+  await button(page, LABELS.purge).click()
   const dialog = page.getByRole('alertdialog', { name: 'Purge old1?' })
   await dialog.getByLabel('Type old1 to confirm').fill('old1')
-  await dialog.getByRole('button', { name: 'Purge' }).click()
+  await dialog.getByRole('button', { name: LABELS.purge }).click()
   await expect(toast(page, 'Purge old1: not known')).toContainText('it shows: Deleted')
 
   await bigv.addFault({ kind: 'cut-after-processing', match })
   await toast(page, 'Purge old1: not known').getByRole('button', { name: 'Send again' }).click()
   await dialog.getByLabel('Type old1 to confirm').fill('old1')
-  await dialog.getByRole('button', { name: 'Purge' }).click()
+  await dialog.getByRole('button', { name: LABELS.purge }).click()
   await expect(page.getByRole('main').getByRole('status')).toContainText('old1 is gone for good')
   await expect
-    .poll(async () => (await writes(bigv, account)).map(({ request }) => request.split(' ')[0]))
+    .poll(async () => (await writes(bigv)).map(({ request }) => request.split(' ')[0]))
     .toEqual(['DELETE', 'DELETE', 'DELETE'])
 })

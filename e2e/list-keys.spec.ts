@@ -104,13 +104,13 @@ test('the focus stays on its machine over refreshes, sorting and scrolling, and 
   await open(page, account)
   await expect(machineLinks(page)).toHaveText(NAMES)
   await link(page, 'web2').focus()
-  await bigv.setMachine(account.machines[0]?.id ?? 0, { power_on: false })
-  await bigv.setMachine(account.machines[3]?.id ?? 0, { power_on: false })
+  await bigv.setMachine(account.machine(0).id, { power_on: false })
+  await bigv.setMachine(account.machine(3).id, { power_on: false })
   await page.clock.fastForward(10_000)
   await expect(row(page, 'db1')).toContainText('Stopped')
   await expect(link(page, 'web2')).toBeFocused()
 
-  const id = account.machines[3]?.id ?? 0
+  const id = account.machine(3).id
   await bigv.setMachine(id, { name: 'aaa' })
   await page.clock.fastForward(10_000)
   await expect(machineLinks(page).first()).toHaveText('aaa')

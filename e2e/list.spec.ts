@@ -6,6 +6,7 @@ import { loadedFiles } from '../tools/first-view.ts'
 import { ROOT } from '../tools/run.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { listPath, listReads, machineLinks, open, row, searchBox } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 /** The scripts that a page asks for from now on, and those of them that have come. */
 function watchScripts(page: Page) {
@@ -181,7 +182,7 @@ test('the search finds by name, hostname, id and address, and by several words',
 }) => {
   await open(page, account)
   const machines = await Promise.all(account.machines.slice(0, 4).map(({ id }) => bigv.machine(id)))
-  const web2 = await bigv.machine(account.machines[1]?.id ?? 0)
+  const web2 = await bigv.machine(account.machine(1).id)
   const found = async (text: string, names: string[]) => {
     await searchBox(page).fill(text)
     await expect(machineLinks(page)).toHaveText(names)
@@ -309,18 +310,26 @@ test('the menu of a row has the seven controls, and says why one cannot be done;
   const before = [...asked]
   await page.getByRole('button', { name: 'Actions for web2' }).click()
   const items = page.getByRole('menu', { name: 'Actions for web2' }).getByRole('menuitem')
-  for (const name of ['Start', 'Shut down', 'Restart', 'Send keys', 'Stop', 'Reboot', 'Reset']) {
+  for (const name of [
+    LABELS.start,
+    LABELS.shutDown,
+    LABELS.restart,
+    LABELS.sendKeys,
+    LABELS.stop,
+    LABELS.reboot,
+    LABELS.reset,
+  ]) {
     await expect(items.filter({ hasText: new RegExp(`^${name}`) })).toHaveCount(1)
   }
-  for (const name of ['Shut down', 'Restart', 'Send keys', 'Reboot', 'Reset']) {
+  for (const name of [LABELS.shutDown, LABELS.restart, LABELS.sendKeys, LABELS.reboot, LABELS.reset]) {
     const item = page.getByRole('menuitem', { name })
     await expect(item).toHaveAttribute('aria-disabled', 'true')
     await expect(item).toHaveAccessibleDescription('It is not running.')
   }
-  await expect(page.getByRole('menuitem', { name: 'Stop' })).toHaveAccessibleDescription(
+  await expect(page.getByRole('menuitem', { name: LABELS.stop })).toHaveAccessibleDescription(
     'It is stopped already.',
   )
-  await expect(page.getByRole('menuitem', { name: 'Start', exact: true })).not.toHaveAttribute(
+  await expect(page.getByRole('menuitem', { name: LABELS.start, exact: true })).not.toHaveAttribute(
     'aria-disabled',
     'true',
   )
@@ -329,7 +338,7 @@ test('the menu of a row has the seven controls, and says why one cannot be done;
 
   await row(page, 'web2').getByRole('link').click()
   await expect(page.getByRole('heading', { level: 1, name: 'web2' })).toBeVisible()
-  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await page.getByRole('button', { name: LABELS.start, exact: true }).click()
   await expect(page.getByText('Starting…', { exact: true })).toBeVisible()
   expect([...asked]).toEqual(before)
 })
@@ -345,7 +354,7 @@ test('a refresh leaves the typed text, the focus and an open menu as they are', 
   await expect(machineLinks(page)).toHaveText(['web2', 'web10'])
   await searchBox(page).press('Home')
   await searchBox(page).press('ArrowRight')
-  await bigv.setMachine(account.machines[0]?.id ?? 0, { power_on: false })
+  await bigv.setMachine(account.machine(0).id, { power_on: false })
   await page.clock.fastForward(10_000)
   await expect(row(page, 'web10')).toContainText('Stopped')
   await expect(searchBox(page)).toBeFocused()
@@ -354,10 +363,10 @@ test('a refresh leaves the typed text, the focus and an open menu as they are', 
 
   await page.getByRole('button', { name: 'Actions for web10' }).click()
   await page.keyboard.press('ArrowDown')
-  const item = page.getByRole('menuitem', { name: 'Shut down' })
+  const item = page.getByRole('menuitem', { name: LABELS.shutDown })
   await expect(item).toBeFocused()
   await expect(item).toHaveAccessibleDescription('It is not running.')
-  await bigv.setMachine(account.machines[0]?.id ?? 0, { power_on: true })
+  await bigv.setMachine(account.machine(0).id, { power_on: true })
   await page.clock.fastForward(10_000)
   await expect(row(page, 'web10')).toContainText('Running')
   await expect(item).toBeFocused()

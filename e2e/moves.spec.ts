@@ -69,7 +69,7 @@ test('a machine is moved to another group, off or by a plan; its page, both list
 
   const was = `${listPath(account)}/`
   const moved = { group_id: ofWeb }
-  expect(await writes(bigv, account)).toEqual([
+  expect(await writes(bigv)).toEqual([
     { request: `PUT ${was}${off1}`, body: moved },
     { request: `PUT ${was}${www1}`, body: { autoreboot_on: false } },
     { request: `POST ${was}${www1}/signal`, body: { signal: 'powerdown' } },

@@ -61,7 +61,7 @@ test('a machine is found by its name, by its id, and by a name of odd characters
   account,
   bigv,
 }) => {
-  const id = account.machines[0]?.id
+  const id = account.machine(0).id
   await open(page, account, `${listPath(account)}/${id}`)
   await expect(heading(page)).toHaveText('www1')
   await expect(page).toHaveTitle('www1 · default · BigV')
@@ -130,7 +130,7 @@ test('a machine that is renamed while one looks at it is still the same one, and
 }) => {
   await page.clock.install()
   await openMachine(page, account, 'www1')
-  const id = account.machines[0]?.id ?? 0
+  const id = account.machine(0).id
   await bigv.setMachine(id, { name: 'new-name' })
   await bigv.clearRequests()
   await page.clock.fastForward(10_000)
@@ -149,13 +149,12 @@ test('when its name belongs to another machine meanwhile, the page says that too
 }) => {
   await page.clock.install()
   await openMachine(page, account, 'www1')
-  const [first, second] = account.machines
-  await bigv.setMachine(first?.id ?? 0, { name: 'new-name' })
-  await bigv.setMachine(second?.id ?? 0, { name: 'www1' })
+  await bigv.setMachine(account.machine(0).id, { name: 'new-name' })
+  await bigv.setMachine(account.machine(1).id, { name: 'www1' })
   await page.clock.fastForward(10_000)
   await expect(page.getByText('The name www1 belongs to another machine now')).toBeVisible()
   await page.getByRole('link', { name: 'another machine' }).click()
-  await expect(page).toHaveURL(`${listPath(account)}/${second?.id}`)
+  await expect(page).toHaveURL(`${listPath(account)}/${account.machine(1).id}`)
   await expect(heading(page)).toHaveText('www1')
 })
 
@@ -166,7 +165,7 @@ test('a machine that is gone from under the page stays as it was last known, and
 }) => {
   await page.clock.install()
   await openMachine(page, account, 'www1')
-  await bigv.removeMachine(account.machines[0]?.id ?? 0)
+  await bigv.removeMachine(account.machine(0).id)
   await page.clock.fastForward(10_000)
   const notice = page.getByRole('status').filter({ hasText: 'Not refreshed' })
   await expect(notice).toContainText('nothing there, or it is not yours to see')

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from './fixtures.ts'
 import { listPath, open, openMachine, writes } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 test.use({
   wanted: {
@@ -104,12 +105,12 @@ test('additional addresses are requested with a reason, and shown as they came',
   for (const address of came) {
     await expect(addresses(page).filter({ hasText: address })).toContainText(`routed to ${nic.ips[0]}`)
   }
-  const id = account.machines.find(({ name }) => name === 'www1')?.id
+  const id = account.machine('www1').id
   const asked = (many: number) => ({
     request: `POST ${listPath(account)}/${id}/nics/${nic.id}/ip_create`,
     body: { addresses: many, family: 'ipv4', reason: 'TLS', contiguous: false },
   })
-  await expect.poll(() => writes(bigv, account)).toEqual([asked(99), asked(2)])
+  await expect.poll(() => writes(bigv)).toEqual([asked(99), asked(2)])
 })
 
 test('nothing is changed about the network of a deleted machine', async ({ page, account }) => {
@@ -127,7 +128,7 @@ test('two machines swap their addresses, both held up until each is seen with th
   bigv,
 }) => {
   test.slow()
-  const idOf = (name: string) => account.machines.find((vm) => vm.name === name)?.id ?? 0
+  const idOf = (name: string) => account.machine(name).id
   const ipsOf = async (name: string) => (await bigv.machine(idOf(name))).nics[0]?.ips ?? []
   const [www1, www2] = [await ipsOf('www1'), await ipsOf('www2')]
   await openNetwork(page, account)
@@ -160,7 +161,7 @@ test('two machines swap their addresses, both held up until each is seen with th
   await dialog.getByRole('button', { name: 'Close' }).first().click()
   await page.getByRole('link', { name: 'default' }).first().click()
   await page.getByRole('row').filter({ hasText: 'www2' }).getByRole('button', { name: 'Actions for' }).click()
-  await expect(page.getByRole('menuitem', { name: 'Start', exact: true })).toHaveAccessibleDescription(
+  await expect(page.getByRole('menuitem', { name: LABELS.start, exact: true })).toHaveAccessibleDescription(
     '“Swap addresses” is still running.',
   )
   await page.keyboard.press('Escape')

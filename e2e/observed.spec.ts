@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { confirm, listPath, open, passUntilOff, row } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 test.use({
   contextOptions: { reducedMotion: 'reduce' },
@@ -32,7 +33,7 @@ test('what another operator changes is told, with the times between which it was
 }) => {
   test.slow()
   const [www1, db1, old1] = account.machines.map(({ id }) => id) as [number, number, number]
-  const following = page.waitForResponse(/\/operations-watch-[^/]+\.js$/)
+  const following = page.waitForResponse(/\/startup-[^/]+\.js$/)
   await open(page, account)
   await expect(row(page, 'www1')).toContainText('Running')
   await following
@@ -62,7 +63,7 @@ test('what another operator changes is told, with the times between which it was
 
   await test.step('on the machine’s page, without what is done here', async () => {
     await expect(seenHere(page)).toHaveCount(3)
-    await page.getByRole('button', { name: 'Start', exact: true }).click()
+    await page.getByRole('button', { name: LABELS.start, exact: true }).click()
     await expect(page.getByText('www1 is running')).toBeVisible()
     await readNow(page)
     await bigv.setMachine(www1, { memory: 4096 })
@@ -113,7 +114,7 @@ test('a long operation is told by the browser when it is done, wherever one is b
   })
   await bigv.pauseTime()
   await open(page, account, `${listPath(account)}/www1`)
-  await confirm(page, 'Shut down', 'www1')
+  await confirm(page, LABELS.shutDown, 'www1')
   await page.getByRole('button', { name: 'Tell me when it is done' }).click()
   await expect(page.getByRole('button', { name: 'You will be told' })).toHaveAttribute('aria-pressed', 'true')
   await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
@@ -126,7 +127,7 @@ test('a long operation is told by the browser when it is done, wherever one is b
   await test.step('where the browser was told not to, the page says so, and tells it itself', async () => {
     await page.evaluate(() => Object.assign(Notification, { permission: 'denied' }))
     await row(page, 'db1').getByRole('link').click()
-    await confirm(page, 'Shut down', 'db1')
+    await confirm(page, LABELS.shutDown, 'db1')
     await page.getByRole('button', { name: 'Tell me when it is done' }).click()
     await expect(
       page.getByText('This browser was told not to show notifications of this page.'),

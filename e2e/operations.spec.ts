@@ -1,5 +1,6 @@
 import { expect, test, type Page } from './fixtures.ts'
 import {
+  expectNothingSent,
   confirm,
   listPath,
   listReads,
@@ -11,6 +12,7 @@ import {
   setHidden,
   writes,
 } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 test.use({
   frozen: true,
@@ -23,11 +25,11 @@ test.describe('a shutdown that the guest ignores', () => {
   test.beforeEach(async ({ page, account }) => {
     await page.clock.install()
     await openMachine(page, account, 'www1')
-    await confirm(page, 'Shut down', 'www1')
+    await confirm(page, LABELS.shutDown, 'www1')
     await expect(page.getByText('overdue after 2:00')).toBeVisible()
   })
 
-  test('is overdue after two minutes, and Stop now replaces it', async ({ page, account, bigv }) => {
+  test('is overdue after two minutes, and Stop now replaces it', async ({ page, bigv }) => {
     await page.clock.fastForward('01:50')
     await expect(page.getByText('asked 1:5')).toBeVisible()
     await expect(page.getByRole('alert')).toBeHidden()
@@ -37,15 +39,15 @@ test.describe('a shutdown that the guest ignores', () => {
     await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
 
     await notice.getByRole('button', { name: 'Stop now' }).click()
-    const dialog = page.getByRole('alertdialog', { name: 'Stop www1?' })
+    const dialog = page.getByRole('alertdialog', { name: `${LABELS.stop} www1?` })
     await expect(dialog).toContainText('“Shut down” is running. It will be replaced.')
-    await dialog.getByRole('button', { name: 'Stop' }).click()
+    await dialog.getByRole('button', { name: LABELS.stop }).click()
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-    await expect(page.getByRole('listitem').filter({ hasText: 'Replaced by “Stop”.' })).toContainText(
-      'no longer watching',
-    )
+    await expect(
+      page.getByRole('listitem').filter({ hasText: `Replaced by “${LABELS.stop}”.` }),
+    ).toContainText('no longer watching')
     await expect
-      .poll(async () => (await writes(bigv, account)).map(({ body }) => body))
+      .poll(async () => (await writes(bigv)).map(({ body }) => body))
       .toEqual([{ autoreboot_on: false }, { signal: 'powerdown' }, { autoreboot_on: false, power_on: false }])
   })
 
@@ -54,7 +56,7 @@ test.describe('a shutdown that the guest ignores', () => {
     await button(page, 'Keep waiting').click()
     await expect(page.getByRole('alert')).toBeHidden()
     await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
-    const [{ id } = { id: 0 }] = account.machines
+    const { id } = account.machine(0)
     await bigv.setMachine(id, { power_on: false })
     await page.clock.runFor(2_500)
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
@@ -62,15 +64,15 @@ test.describe('a shutdown that the guest ignores', () => {
 
   test('can be sent again: the signal alone, as autoreboot_on is off already', async ({
     page,
-    account,
+
     bigv,
   }) => {
     await page.clock.fastForward('02:01')
     await button(page, 'Send again').click()
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: LABELS.shutDown }).click()
     await expect(page.getByText('overdue after 2:00')).toBeVisible()
     await expect
-      .poll(async () => (await writes(bigv, account)).map(({ body }) => body))
+      .poll(async () => (await writes(bigv)).map(({ body }) => body))
       .toEqual([{ autoreboot_on: false }, { signal: 'powerdown' }, { signal: 'powerdown' }])
   })
 
@@ -78,16 +80,17 @@ test.describe('a shutdown that the guest ignores', () => {
     await page.clock.fastForward('02:01')
     await button(page, 'Give up watching').click()
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
-    await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: 'Shut down' })).toContainText(
-      'BigV may still do it.',
-    )
+    await expect(
+      page.getByRole('main').getByRole('listitem').filter({ hasText: LABELS.shutDown }),
+    ).toContainText('BigV may still do it.')
   })
 
   test('lets nothing else begin but Stop, Reset and keys', async ({ page }) => {
-    for (const name of ['Restart', 'Reboot', 'Shut down']) {
+    for (const name of [LABELS.restart, LABELS.reboot, LABELS.shutDown]) {
       await expect(button(page, name)).toHaveAccessibleDescription('“Shut down” is still running.')
     }
-    for (const name of ['Stop', 'Reset', 'Send keys']) await expect(button(page, name)).toBeEnabled()
+    for (const name of [LABELS.stop, LABELS.reset, LABELS.sendKeys])
+      await expect(button(page, name)).toBeEnabled()
   })
 
   test('is watched from every page, and in a hidden tab, where the page itself rests', async ({
@@ -98,7 +101,7 @@ test.describe('a shutdown that the guest ignores', () => {
     await page.getByRole('link', { name: 'default', exact: true }).first().click()
     await expect(row(page, 'www1')).toContainText('Shutting down…')
     await expect(page.getByRole('button', { name: '1 change' })).toBeVisible()
-    const [{ id } = { id: 0 }] = account.machines
+    const { id } = account.machine(0)
     await setHidden(page, true)
     await expect.poll(() => listReads(bigv, account)).not.toHaveLength(0)
     for (let looks = 0; looks < 3; looks++) {
@@ -121,16 +124,16 @@ test.describe('a shutdown that the guest ignores', () => {
 
 test('an operation goes on over a reload', async ({ page, account, bigv }) => {
   await open(page, account, `${listPath(account)}/www1`)
-  await confirm(page, 'Shut down', 'www1')
+  await confirm(page, LABELS.shutDown, 'www1')
   await expect(page.getByText('overdue after 2:00')).toBeVisible()
   await page.reload()
   await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
-  const [{ id } = { id: 0 }] = account.machines
+  const { id } = account.machine(0)
   await bigv.setMachine(id, { power_on: false })
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: 'Shut down' })).toContainText(
-    'done',
-  )
+  await expect(
+    page.getByRole('main').getByRole('listitem').filter({ hasText: LABELS.shutDown }),
+  ).toContainText('done')
 })
 
 test('an operation is shown in the user’s other tabs, and is not begun twice', async ({
@@ -142,47 +145,47 @@ test('an operation is shown in the user’s other tabs, and is not begun twice',
   const other = await context.newPage()
   await other.goto(`${listPath(account)}/www1`)
   await expect(other.getByText('Running', { exact: true })).toBeVisible()
-  await confirm(page, 'Shut down', 'www1')
+  await confirm(page, LABELS.shutDown, 'www1')
   await expect(other.getByText('Shutting down…', { exact: true })).toBeVisible()
-  await expect(button(other, 'Restart')).toHaveAccessibleDescription('“Shut down” is still running.')
+  await expect(button(other, LABELS.restart)).toHaveAccessibleDescription('“Shut down” is still running.')
 })
 
 test.describe('a machine that changes behind the dialog', () => {
   test('refuses what can no longer be done; nothing is sent', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
-    await button(page, 'Shut down').click()
-    const [{ id } = { id: 0 }] = account.machines
+    await button(page, LABELS.shutDown).click()
+    const { id } = account.machine(0)
     await bigv.setMachine(id, { power_on: false, autoreboot_on: false })
     const dialog = page.getByRole('alertdialog', { name: 'Shut down www1?' })
-    await dialog.getByRole('button', { name: 'Shut down' }).click()
+    await dialog.getByRole('button', { name: LABELS.shutDown }).click()
     await expect(dialog.getByRole('alert')).toContainText('It is not running.')
-    await expect.poll(() => writes(bigv, account)).toEqual([])
+    await expectNothingSent(page, bigv)
   })
 
   test('asks again when what the dialog said is no longer so', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
-    await button(page, 'Shut down').click()
-    const [{ id } = { id: 0 }] = account.machines
+    await button(page, LABELS.shutDown).click()
+    const { id } = account.machine(0)
     await bigv.setMachine(id, { autoreboot_on: false })
     const dialog = page.getByRole('alertdialog', { name: 'Shut down www1?' })
-    await dialog.getByRole('button', { name: 'Shut down' }).click()
+    await dialog.getByRole('button', { name: LABELS.shutDown }).click()
     await expect(dialog.getByRole('alert')).toContainText(
       'autoreboot_on is no now, not yes. Nothing was sent.',
     )
     await expect(dialog).not.toContainText('{"autoreboot_on":false}')
-    await expect.poll(() => writes(bigv, account)).toEqual([])
-    await dialog.getByRole('button', { name: 'Shut down' }).click()
+    await expectNothingSent(page, bigv)
+    await dialog.getByRole('button', { name: LABELS.shutDown }).click()
     await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
     await expect
-      .poll(async () => (await writes(bigv, account)).map(({ body }) => body))
+      .poll(async () => (await writes(bigv)).map(({ body }) => body))
       .toEqual([{ signal: 'powerdown' }])
   })
 
   test('is superseded when somebody else turns autoreboot_on back', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
-    await confirm(page, 'Shut down', 'www1')
+    await confirm(page, LABELS.shutDown, 'www1')
     await expect(page.getByText('overdue after 2:00')).toBeVisible()
-    const [{ id } = { id: 0 }] = account.machines
+    const { id } = account.machine(0)
     await bigv.setMachine(id, { autoreboot_on: true })
     await expect(page.getByRole('listitem').filter({ hasText: 'Shut down www1: superseded' })).toContainText(
       'autoreboot_on reads yes, not the no that was written: somebody else changed it, or BigV did not take it.',
@@ -192,9 +195,9 @@ test.describe('a machine that changes behind the dialog', () => {
 
   test('is superseded when somebody purges it', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
-    await confirm(page, 'Shut down', 'www1')
+    await confirm(page, LABELS.shutDown, 'www1')
     await expect(page.getByText('overdue after 2:00')).toBeVisible()
-    const [{ id } = { id: 0 }] = account.machines
+    const { id } = account.machine(0)
     await bigv.removeMachine(id)
     await expect(page.getByRole('listitem').filter({ hasText: 'Shut down www1: superseded' })).toContainText(
       'BigV no longer shows it',
@@ -211,14 +214,21 @@ test('with “look only” nothing can be changed, and every control says so', a
   await page.getByRole('button', { name: /^Settings of/ }).click()
   await page.getByRole('menuitemcheckbox', { name: 'Look only' }).click()
   await page.keyboard.press('Escape')
-  for (const name of ['Stop', 'Reboot', 'Shut down', 'Restart', 'Reset', 'Send keys']) {
+  for (const name of [
+    LABELS.stop,
+    LABELS.reboot,
+    LABELS.shutDown,
+    LABELS.restart,
+    LABELS.reset,
+    LABELS.sendKeys,
+  ]) {
     await expect(button(page, name)).toHaveAccessibleDescription(
       '“Look only” is switched on: nothing is sent.',
     )
   }
-  await button(page, 'Stop').click({ force: true })
+  await button(page, LABELS.stop).click({ force: true })
   await expect(page.getByRole('alertdialog')).toBeHidden()
-  await expect.poll(() => writes(bigv, account)).toEqual([])
+  await expectNothingSent(page, bigv)
 })
 
 test('a machine running is read alone every two seconds, whatever page is open', async ({
@@ -228,12 +238,12 @@ test('a machine running is read alone every two seconds, whatever page is open',
 }) => {
   await page.clock.install()
   await openMachine(page, account, 'www1')
-  await confirm(page, 'Shut down', 'www1')
+  await confirm(page, LABELS.shutDown, 'www1')
   await expect(page.getByText('overdue after 2:00')).toBeVisible()
   await page.getByRole('link', { name: 'default', exact: true }).first().click()
   await expect(row(page, 'www1')).toBeVisible()
   await bigv.clearRequests()
-  const [{ id } = { id: 0 }] = account.machines
+  const { id } = account.machine(0)
   await page.clock.runFor(2_100)
   await expect
     .poll(
@@ -254,10 +264,10 @@ test.describe('a guest that listens', () => {
   }) => {
     await page.clock.install()
     await openMachine(page, account, 'www1')
-    const [{ id } = { id: 0 }] = account.machines
+    const { id } = account.machine(0)
     await bigv.addFault({ kind: 'empty', status: 204, match: { method: 'PUT', account: account.account } })
     await bigv.setMachine(id, { power_on: true })
-    await confirm(page, 'Reboot', 'www1')
+    await confirm(page, LABELS.reboot, 'www1')
     await expect(page.getByText('Rebooting…', { exact: true })).toBeVisible()
     for (let second = 0; second < 24; second += 2) await page.clock.runFor(2_000)
     await expect(page.getByRole('listitem').filter({ hasText: 'www1 was rebooted' })).toContainText(
@@ -267,7 +277,7 @@ test.describe('a guest that listens', () => {
 
   test('a restart needs to have been seen off', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
-    await confirm(page, 'Restart', 'www1')
+    await confirm(page, LABELS.restart, 'www1')
     await passUntilOff(bigv, account)
     await expect(page.getByText('Off. BigV turns it on again by itself.')).toBeVisible()
     await expect(page.getByText('Restarting…', { exact: true })).toBeVisible()

@@ -1,6 +1,7 @@
 import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { listPath, machineLinks, open, writes } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Go to' })
 const box = (page: Page) => palette(page).getByRole('combobox')
@@ -77,27 +78,27 @@ test('Ctrl-K goes to every machine, group and page, recent ones first, and does 
     await page.keyboard.press('Enter')
     await expect(palette(page)).toBeHidden()
     await expect
-      .poll(async () => (await writes(bigv, account)).map(({ body }) => body))
+      .poll(async () => (await writes(bigv)).map(({ body }) => body))
       .toEqual([{ autoreboot_on: true, power_on: true }])
 
     await page.keyboard.press('Control+k')
     await page.keyboard.type('stop web1')
-    await expect(active(page)).toHaveText(/^Stop web1/)
+    await expect(active(page)).toHaveText(new RegExp(`^${LABELS.stop} web1`))
     await page.keyboard.press('Enter')
-    const asked = page.getByRole('alertdialog', { name: 'Stop web1?' })
+    const asked = page.getByRole('alertdialog', { name: `${LABELS.stop} web1?` })
     await expect(asked).toBeVisible()
     // A dialog comes first.
     await page.keyboard.press('Control+k')
     await expect(palette(page)).toBeHidden()
     await asked.getByRole('button', { name: 'Cancel' }).click()
-    await expect.poll(() => writes(bigv, account)).toHaveLength(1)
+    await expect.poll(() => writes(bigv)).toHaveLength(1)
 
     await page.keyboard.press('Control+k')
     await page.keyboard.type('autoreboot off web1')
     await expect(active(page)).toHaveText(/^Autoreboot off: web1/)
     await page.keyboard.press('Enter')
     await expect
-      .poll(async () => (await writes(bigv, account)).map(({ body }) => body).slice(1))
+      .poll(async () => (await writes(bigv)).map(({ body }) => body).slice(1))
       .toEqual([{ autoreboot_on: false }])
   })
 

@@ -1,7 +1,7 @@
-import type { NewAccount } from '../simulator/control.ts'
 import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
+import { expect, test, type Account, type Page } from './fixtures.ts'
 import { confirm, fillSignIn, listPath, storedText, writes } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 test.use({
   contextOptions: { reducedMotion: 'reduce' },
@@ -23,10 +23,10 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const panel = (page: Page) => page.getByRole('region', { name: 'Plan' })
 const card = (page: Page, name: string) => page.getByRole('region', { name })
 const step = (page: Page, text: string) => panel(page).getByRole('listitem').filter({ hasText: text })
-const idOf = ({ machines }: NewAccount) => machines[0]?.id ?? 0
+const idOf = (account: Account) => account.machine(0).id
 
 /** Opens the settings of www1, signed in so that a reload does not end that. */
-async function openSettings(page: Page, account: NewAccount) {
+async function openSettings(page: Page, account: Account) {
   await page.goto(`${listPath(account)}/www1?tab=settings`)
   await page.getByLabel('Remember in this tab').check()
   await fillSignIn(page, account)
@@ -34,8 +34,8 @@ async function openSettings(page: Page, account: NewAccount) {
 }
 
 /** The writes so far: their methods, what comes after the machine's id, and their bodies. */
-async function sent(bigv: Parameters<typeof writes>[0], account: NewAccount) {
-  return (await writes(bigv, account)).map(({ request, body }) => [
+async function sent(bigv: Parameters<typeof writes>[0], account: Account) {
+  return (await writes(bigv)).map(({ request, body }) => [
     request.replace(`${listPath(account)}/${idOf(account)}`, ''),
     body,
   ])
@@ -76,19 +76,19 @@ test('a guided change goes on over a reload, halts where BigV refuses or drops i
   await expect(dialog).not.toContainText('"power_on":false')
   await dialog.getByRole('button', { name: 'Shut down, change, start' }).click()
 
-  await expect(step(page, 'Shut down')).toContainText('overdue after 2:00')
+  await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2:00')
   await expect(step(page, 'Change cores 1 → 2')).toContainText('to come')
   const locked = '“Shut down, change, start” is under way. Stop that first.'
-  await expect(button(page, 'Reboot')).toHaveAccessibleDescription(locked)
-  await expect(button(page, 'Delete')).toHaveAccessibleDescription(locked)
-  await button(page, 'Stop').click()
-  const stop = page.getByRole('alertdialog', { name: 'Stop www1?' })
+  await expect(button(page, LABELS.reboot)).toHaveAccessibleDescription(locked)
+  await expect(button(page, LABELS.delete)).toHaveAccessibleDescription(locked)
+  await button(page, LABELS.stop).click()
+  const stop = page.getByRole('alertdialog', { name: `${LABELS.stop} www1?` })
   await expect(stop).toContainText('This halts it: nothing more is sent for it.')
   await stop.getByRole('button', { name: 'Cancel' }).click()
   await check(page, 'a plan under way')
 
   await page.reload()
-  await expect(step(page, 'Shut down')).toContainText('under way')
+  await expect(step(page, LABELS.shutDown)).toContainText('under way')
   await bigv.addFault({
     kind: 'status',
     status: 400,
@@ -100,7 +100,7 @@ test('a guided change goes on over a reload, halts where BigV refuses or drops i
   await expect(panel(page)).toContainText(
     'Change: refused. BigV refused (400). It said: cores is one too many.',
   )
-  await expect(step(page, 'Shut down')).toContainText(', done')
+  await expect(step(page, LABELS.shutDown)).toContainText(', done')
   await expect(step(page, 'Change cores')).toContainText(', not done')
   await expect(panel(page)).toContainText(
     'Off. It stays off until it is started. The change is not made. autoreboot_on is no; before this it was yes.',
@@ -193,7 +193,7 @@ test('a re-image from running: a reload forgets the password and says so; the pl
   test.slow()
   await page.clock.install()
   await openSettings(page, account)
-  await button(page, 'Re-image').click()
+  await button(page, LABELS.reimage).click()
   const dialog = page.getByRole('alertdialog', { name: 'Re-image www1?' })
   await expect(dialog).toContainText('It runs, so it is shut down first. Re-imaging erases the first disc')
   await dialog.getByRole('radio', { name: 'precise' }).check()
@@ -206,7 +206,7 @@ test('a re-image from running: a reload forgets the password and says so; the pl
   await dialog.getByLabel('Type www1 to confirm').fill('www1')
   await expect(dialog).toContainText('{"distribution":"precise","root_password":"••••••"}')
   await go.click()
-  await expect(step(page, 'Shut down')).toContainText('the plug is pulled after 1 min 30 s')
+  await expect(step(page, LABELS.shutDown)).toContainText('the plug is pulled after 1 min 30 s')
   expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
 
   await page.reload()
@@ -217,11 +217,11 @@ test('a re-image from running: a reload forgets the password and says so; the pl
   await dialog.getByRole('radio', { name: 'Typed' }).check()
   await dialog.getByLabel('Root password', { exact: true }).fill('s3cret-two')
   await dialog.getByLabel('Type www1 to confirm').fill('www1')
-  await dialog.getByRole('button', { name: 'Re-image' }).click()
+  await dialog.getByRole('button', { name: LABELS.reimage }).click()
   await expect(panel(page)).not.toContainText('It cannot go on')
   await page.clock.fastForward(91_000)
   await expect(panel(page)).toContainText('Shut down, re-image: done', { timeout: 20_000 })
-  await expect(step(page, 'Shut down')).toContainText('The plug was pulled.')
+  await expect(step(page, LABELS.shutDown)).toContainText('The plug was pulled.')
   await expect(panel(page)).toContainText('It was re-imaged. autoreboot_on is no; before this it was yes.')
   await button(page, 'Put autoreboot_on back to yes').click()
   await expect(page.getByText('On. It comes back on by itself whenever it powers off.')).toBeVisible()
@@ -250,14 +250,14 @@ test('a rescue start: held in other tabs, too, stopped from there, resumed, and 
   await expect(dialog).toContainText('An older BigV ignores that')
   await check(page, 'a rescue start, asked')
   await dialog.getByRole('button', { name: 'Shut down, start rescue' }).click()
-  await expect(step(page, 'Shut down')).toContainText('overdue after 2:00')
+  await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2:00')
 
   await test.step('in another tab', async () => {
     const other = await context.newPage()
     await other.goto(`${listPath(account)}/www1`)
     await expect(panel(other)).toContainText('Shut down, start rescue, in another tab')
-    await expect(step(other, 'Shut down')).toContainText('under way')
-    await expect(button(other, 'Reboot')).toHaveAccessibleDescription(
+    await expect(step(other, LABELS.shutDown)).toContainText('under way')
+    await expect(button(other, LABELS.reboot)).toHaveAccessibleDescription(
       '“Shut down, start rescue” is under way in another tab. Stop that first.',
     )
     await button(other, 'Stop the plan').click()
@@ -284,7 +284,7 @@ test('a rescue start: held in other tabs, too, stopped from there, resumed, and 
   await expect(step(page, 'Start the rescue system')).toContainText(
     'BigV’s answer names no appliance: it is an older one',
   )
-  await confirm(page, 'Stop', 'www1')
+  await confirm(page, LABELS.stop, 'www1')
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(panel(page)).toBeHidden()
   await confirm(page, 'Start rescue', 'www1')
@@ -306,9 +306,9 @@ test('a rescue start: held in other tabs, too, stopped from there, resumed, and 
       .getByRole('list', { name: 'Operations', exact: true })
     await expect(list.getByRole('heading')).toHaveText([
       'Start rescue www1',
-      'Stop www1',
+      `${LABELS.stop} www1`,
       'Shut down, start rescue www1',
-      'Shut down',
+      LABELS.shutDown,
       'Start rescue',
     ])
     const planned = list.getByRole('listitem', { name: 'Shut down, start rescue www1' })

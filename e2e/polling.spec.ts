@@ -10,6 +10,7 @@ import {
   searchBox,
   setHidden,
 } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 const LIST = 'virtual_machines$'
 const updated = (page: Page) => page.getByRole('button', { name: /^Updated/ })
@@ -24,7 +25,7 @@ test('a machine that is stopped behind the dashboard’s back shows within one i
 }) => {
   await open(page, account)
   await expect(row(page, 'www1')).toContainText('Running')
-  await bigv.setMachine(account.machines[0]?.id ?? 0, { power_on: false, autoreboot_on: false })
+  await bigv.setMachine(account.machine(0).id, { power_on: false, autoreboot_on: false })
   await page.clock.fastForward(10_000)
   await expect(row(page, 'www1')).toContainText('Stopped')
   await expect(page.getByText('1 machine, 0 running')).toBeVisible()
@@ -34,7 +35,7 @@ test('a machine that is stopped behind the dashboard’s back shows within one i
 test('and on its own page', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  await bigv.setMachine(account.machines[0]?.id ?? 0, { power_on: false, autoreboot_on: false })
+  await bigv.setMachine(account.machine(0).id, { power_on: false, autoreboot_on: false })
   await page.clock.fastForward(10_000)
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
 })
@@ -54,12 +55,12 @@ test('the page in sight is read once an interval, and nothing else is', async ({
 
   // From here on it is the machine's page that is read, not the list.
   await page.getByRole('link', { name: 'www1' }).click()
-  await expect(page.getByRole('button', { name: 'Send keys' })).toBeVisible()
+  await expect(page.getByRole('button', { name: LABELS.sendKeys })).toBeVisible()
   await bigv.clearRequests()
   await page.clock.fastForward(10_000)
   await expect
     .poll(async () => (await bigv.requests()).map(({ path }) => path))
-    .toEqual([`${listPath(account)}/${account.machines[0]?.id}`])
+    .toEqual([`${listPath(account)}/${account.machine(0).id}`])
 })
 
 test('searching and sorting ask BigV for nothing', async ({ page, account, bigv }) => {
@@ -80,7 +81,7 @@ test('a hidden tab rests, and reads at once when it is looked at again', async (
   await expect(machineLinks(page)).toHaveCount(1)
   await setHidden(page, true)
   await bigv.clearRequests()
-  await bigv.setMachine(account.machines[0]?.id ?? 0, { power_on: false, autoreboot_on: false })
+  await bigv.setMachine(account.machine(0).id, { power_on: false, autoreboot_on: false })
   await page.clock.fastForward('10:00')
   await expect(row(page, 'www1')).toContainText('Running')
   await expect.poll(() => listReads(bigv, account)).toEqual([])
@@ -100,7 +101,7 @@ test('an offline browser rests and says so, and reads at once when it is back', 
   await context.setOffline(true)
   await expect(page.getByRole('button', { name: /offline/ })).toBeVisible()
   await bigv.clearRequests()
-  await bigv.setMachine(account.machines[0]?.id ?? 0, { power_on: false, autoreboot_on: false })
+  await bigv.setMachine(account.machine(0).id, { power_on: false, autoreboot_on: false })
   await page.clock.fastForward('01:00')
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
   await expect(notRefreshed(page)).toBeHidden()
@@ -182,7 +183,7 @@ test.describe('while a machine of it is being watched', () => {
     await bigv.pauseTime()
     await open(page, account)
     await page.getByRole('button', { name: 'Actions for off1' }).click()
-    await page.getByRole('menuitem', { name: 'Start', exact: true }).click()
+    await page.getByRole('menuitem', { name: LABELS.start, exact: true }).click()
     await expect(row(page, 'off1')).toContainText('Starting…')
     await bigv.addFault({ kind: 'status', status: 503, match: { path: LIST }, times: null })
     await page.clock.fastForward(10_000)
@@ -191,9 +192,9 @@ test.describe('while a machine of it is being watched', () => {
 
     await bigv.clearRequests()
     await page.clock.fastForward(2_000)
-    const watched = `${listPath(account)}/${account.machines[0]?.id}`
+    const watched = `${listPath(account)}/${account.machine(0).id}`
     await expect.poll(async () => (await bigv.requests()).some(({ path }) => path === watched)).toBe(true)
-    await bigv.setMachine(account.machines[0]?.id ?? 0, { power_on: true })
+    await bigv.setMachine(account.machine(0).id, { power_on: true })
     await page.clock.fastForward(2_000)
     await expect(row(page, 'off1')).toContainText('Running')
     await expect(notRefreshed(page)).toBeVisible()

@@ -1,5 +1,15 @@
 import { expect, test } from './fixtures.ts'
-import { confirm, open, openMachine, passUntilOff, row, untilWritten, writes } from './steps.ts'
+import {
+  expectNothingSent,
+  confirm,
+  open,
+  openMachine,
+  passUntilOff,
+  row,
+  untilWritten,
+  writes,
+} from './steps.ts'
+import { LABELS } from './labels.ts'
 
 test.use({
   frozen: true,
@@ -12,81 +22,84 @@ test.use({
   },
 })
 
-const pathOf = (account: { account: string; machines: { id: number; name: string }[] }, name: string) =>
-  `/accounts/${account.account}/groups/default/virtual_machines/${account.machines.find((vm) => vm.name === name)?.id}`
-
 test(
   'Start turns a stopped machine on, with one request, and says so until it is seen to be on',
   { tag: '@web-server' },
   async ({ page, account, bigv }) => {
     await openMachine(page, account, 'off1')
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-    await page.getByRole('button', { name: 'Start', exact: true }).click()
+    await page.getByRole('button', { name: LABELS.start, exact: true }).click()
     await expect(page.getByText('Starting…', { exact: true })).toBeVisible()
-    await expect.poll(() => writes(bigv, account)).toHaveLength(1)
+    await expect.poll(() => writes(bigv)).toHaveLength(1)
     await bigv.advance(60_000)
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
     await expect(page.getByRole('listitem').filter({ hasText: 'off1 is running' })).toBeVisible()
     await expect
-      .poll(() => writes(bigv, account))
-      .toEqual([{ request: `PUT ${pathOf(account, 'off1')}`, body: { autoreboot_on: true, power_on: true } }])
+      .poll(() => writes(bigv))
+      .toEqual([
+        { request: `PUT ${account.machine('off1').path}`, body: { autoreboot_on: true, power_on: true } },
+      ])
   },
 )
 
 test('Start takes a machine that BigV is about to turn on again, too', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'resting')
   await expect(page.getByText('Restarting', { exact: true })).toBeVisible()
-  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await page.getByRole('button', { name: LABELS.start, exact: true }).click()
   await expect(page.getByText('Starting…', { exact: true })).toBeVisible()
   await expect
-    .poll(() => writes(bigv, account))
+    .poll(() => writes(bigv))
     .toEqual([
-      { request: `PUT ${pathOf(account, 'resting')}`, body: { autoreboot_on: true, power_on: true } },
+      { request: `PUT ${account.machine('resting').path}`, body: { autoreboot_on: true, power_on: true } },
     ])
 })
 
-test('Stop asks first, pulls the plug, and says what it did to autoreboot_on', async ({
+test('Force stop asks first, pulls the plug, and says what it did to autoreboot_on', async ({
   page,
   account,
   bigv,
 }) => {
   await openMachine(page, account, 'www1')
-  await page.getByRole('button', { name: 'Stop', exact: true }).click()
-  const dialog = page.getByRole('alertdialog', { name: 'Stop www1?' })
+  await page.getByRole('button', { name: LABELS.stop, exact: true }).click()
+  const dialog = page.getByRole('alertdialog', { name: `${LABELS.stop} www1?` })
   await expect(dialog).toContainText('what it has not written to disc is lost')
   await expect(dialog).toContainText('autoreboot_on: yes → no')
-  await expect(dialog).toContainText(`PUT ${pathOf(account, 'www1')}`)
+  await expect(dialog).toContainText(`PUT ${account.machine('www1').path}`)
   await expect(dialog).toContainText('{"autoreboot_on":false,"power_on":false}')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(dialog).toBeHidden()
-  await expect.poll(() => writes(bigv, account)).toEqual([])
+  await expectNothingSent(page, bigv)
 
-  await confirm(page, 'Stop', 'www1')
+  await confirm(page, LABELS.stop, 'www1')
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(page.getByRole('listitem').filter({ hasText: 'www1 is stopped' })).toContainText(
     'autoreboot_on: yes → no',
   )
   await expect
-    .poll(() => writes(bigv, account))
-    .toEqual([{ request: `PUT ${pathOf(account, 'www1')}`, body: { autoreboot_on: false, power_on: false } }])
+    .poll(() => writes(bigv))
+    .toEqual([
+      { request: `PUT ${account.machine('www1').path}`, body: { autoreboot_on: false, power_on: false } },
+    ])
 })
 
-test('Reboot cuts the power, sees it off, and is done when it is on again', async ({
+test('Force reboot cuts the power, sees it off, and is done when it is on again', async ({
   page,
   account,
   bigv,
 }) => {
   await openMachine(page, account, 'www1')
-  await confirm(page, 'Reboot', 'www1')
+  await confirm(page, LABELS.reboot, 'www1')
   await expect(page.getByText('Rebooting…', { exact: true })).toBeVisible()
-  await untilWritten(bigv, account)
+  await untilWritten(bigv)
   await bigv.advance(60_000)
   await expect(
     page.getByRole('listitem').filter({ hasText: 'www1 was rebooted and is running' }),
   ).toBeVisible()
   await expect
-    .poll(() => writes(bigv, account))
-    .toEqual([{ request: `PUT ${pathOf(account, 'www1')}`, body: { autoreboot_on: true, power_on: false } }])
+    .poll(() => writes(bigv))
+    .toEqual([
+      { request: `PUT ${account.machine('www1').path}`, body: { autoreboot_on: true, power_on: false } },
+    ])
 })
 
 test('Shut down turns autoreboot_on off, presses the power button, and is done when it is off', async ({
@@ -95,18 +108,18 @@ test('Shut down turns autoreboot_on off, presses the power button, and is done w
   bigv,
 }) => {
   await openMachine(page, account, 'www1')
-  await confirm(page, 'Shut down', 'www1')
+  await confirm(page, LABELS.shutDown, 'www1')
   await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
   await expect(page).toHaveTitle(/^\(1…\) www1/)
-  await untilWritten(bigv, account, '/signal')
+  await untilWritten(bigv, '/signal')
   await bigv.advance(60_000)
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(page.getByRole('listitem').filter({ hasText: 'www1 has shut down' })).toBeVisible()
   await expect
-    .poll(() => writes(bigv, account))
+    .poll(() => writes(bigv))
     .toEqual([
-      { request: `PUT ${pathOf(account, 'www1')}`, body: { autoreboot_on: false } },
-      { request: `POST ${pathOf(account, 'www1')}/signal`, body: { signal: 'powerdown' } },
+      { request: `PUT ${account.machine('www1').path}`, body: { autoreboot_on: false } },
+      { request: `POST ${account.machine('www1').path}/signal`, body: { signal: 'powerdown' } },
     ])
 })
 
@@ -116,26 +129,26 @@ test('a shutdown that turned autoreboot_on off offers to put it back, and says t
   bigv,
 }) => {
   await openMachine(page, account, 'www1')
-  await confirm(page, 'Shut down', 'www1')
+  await confirm(page, LABELS.shutDown, 'www1')
   await passUntilOff(bigv, account)
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await page.getByRole('main').getByRole('button', { name: 'Put it back, and start' }).click()
-  await expect.poll(async () => (await writes(bigv, account)).length).toBe(3)
+  await expect.poll(async () => (await writes(bigv)).length).toBe(3)
   await bigv.advance(10_000)
   await page.getByRole('button', { name: /^Updated/ }).click()
   await page.getByRole('menuitem', { name: 'Read now' }).click()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect
-    .poll(async () => (await writes(bigv, account)).at(-1))
+    .poll(async () => (await writes(bigv)).at(-1))
     .toEqual({
-      request: `PUT ${pathOf(account, 'www1')}`,
+      request: `PUT ${account.machine('www1').path}`,
       body: { autoreboot_on: true },
     })
 })
 
 test('Restart leaves out the PUT when autoreboot_on is on already', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
-  await confirm(page, 'Restart', 'www1')
+  await confirm(page, LABELS.restart, 'www1')
   await expect(page.getByText('Restarting…', { exact: true })).toBeVisible()
   await passUntilOff(bigv, account)
   await expect(page.getByText('Off. BigV turns it on again by itself.')).toBeVisible()
@@ -144,8 +157,8 @@ test('Restart leaves out the PUT when autoreboot_on is on already', async ({ pag
     page.getByRole('listitem').filter({ hasText: 'www1 was restarted and is running' }),
   ).toBeVisible()
   await expect
-    .poll(() => writes(bigv, account))
-    .toEqual([{ request: `POST ${pathOf(account, 'www1')}/signal`, body: { signal: 'powerdown' } }])
+    .poll(() => writes(bigv))
+    .toEqual([{ request: `POST ${account.machine('www1').path}/signal`, body: { signal: 'powerdown' } }])
 })
 
 test('Reset warns that waiting changes are not applied, and is done with the answer', async ({
@@ -154,57 +167,65 @@ test('Reset warns that waiting changes are not applied, and is done with the ans
   bigv,
 }) => {
   await openMachine(page, account, 'www1')
-  await page.getByRole('button', { name: 'Reset', exact: true }).click()
+  await page.getByRole('button', { name: LABELS.reset, exact: true }).click()
   await expect(page.getByRole('alertdialog', { name: 'Reset www1?' })).toContainText(
     'Changes of cores, memory or hardware profile that wait for a restart are not applied',
   )
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Reset' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: LABELS.reset }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'www1 was reset' })).toBeVisible()
   await expect
-    .poll(() => writes(bigv, account))
-    .toEqual([{ request: `POST ${pathOf(account, 'www1')}/signal`, body: { signal: 'reset' } }])
+    .poll(() => writes(bigv))
+    .toEqual([{ request: `POST ${account.machine('www1').path}/signal`, body: { signal: 'reset' } }])
 })
 
 test('the controls of the list do the same, and say where they cannot', async ({ page, account, bigv }) => {
   await open(page, account)
   await row(page, 'off1').getByRole('button', { name: 'Actions for off1' }).click()
   const menu = page.getByRole('menu', { name: 'Actions for off1' })
-  for (const name of ['Shut down', 'Restart', 'Reboot', 'Reset', 'Send keys']) {
+  for (const name of [LABELS.shutDown, LABELS.restart, LABELS.reboot, LABELS.reset, LABELS.sendKeys]) {
     await expect(menu.getByRole('menuitem', { name, exact: true })).toHaveAccessibleDescription(
       'It is not running.',
     )
     await expect(menu.getByRole('menuitem', { name, exact: true })).toBeDisabled()
   }
-  await expect(menu.getByRole('menuitem', { name: 'Stop' })).toHaveAccessibleDescription(
+  await expect(menu.getByRole('menuitem', { name: LABELS.stop })).toHaveAccessibleDescription(
     'It is stopped already.',
   )
-  await menu.getByRole('menuitem', { name: 'Start', exact: true }).click()
+  await menu.getByRole('menuitem', { name: LABELS.start, exact: true }).click()
   await expect(row(page, 'off1')).toContainText('Starting…')
   await expect(row(page, 'www1')).toContainText('Running')
-  await untilWritten(bigv, account)
+  await untilWritten(bigv)
   await bigv.advance(60_000)
   await expect(row(page, 'off1')).toContainText('Running')
 })
 
 const REFUSED = {
-  www1: { Start: 'It is running already.' },
+  www1: { [LABELS.start]: 'It is running already.' },
   off1: {
-    Stop: 'It is stopped already.',
-    Reboot: 'It is not running.',
-    'Shut down': 'It is not running.',
-    Restart: 'It is not running.',
-    Reset: 'It is not running.',
-    'Send keys': 'It is not running.',
+    [LABELS.stop]: 'It is stopped already.',
+    [LABELS.reboot]: 'It is not running.',
+    [LABELS.shutDown]: 'It is not running.',
+    [LABELS.restart]: 'It is not running.',
+    [LABELS.reset]: 'It is not running.',
+    [LABELS.sendKeys]: 'It is not running.',
   },
   resting: {
-    Reboot: 'It is off just now; BigV is turning it on again.',
-    'Shut down': 'It is off just now; BigV is turning it on again.',
-    Restart: 'It is off just now; BigV is turning it on again.',
-    Reset: 'It is off just now; BigV is turning it on again.',
-    'Send keys': 'It is off just now; BigV is turning it on again.',
+    [LABELS.reboot]: 'It is off just now; BigV is turning it on again.',
+    [LABELS.shutDown]: 'It is off just now; BigV is turning it on again.',
+    [LABELS.restart]: 'It is off just now; BigV is turning it on again.',
+    [LABELS.reset]: 'It is off just now; BigV is turning it on again.',
+    [LABELS.sendKeys]: 'It is off just now; BigV is turning it on again.',
   },
 } as const
-const CONTROLS = ['Start', 'Stop', 'Reboot', 'Shut down', 'Restart', 'Reset', 'Send keys']
+const CONTROLS = [
+  LABELS.start,
+  LABELS.stop,
+  LABELS.reboot,
+  LABELS.shutDown,
+  LABELS.restart,
+  LABELS.reset,
+  LABELS.sendKeys,
+]
 
 for (const [name, reasons] of Object.entries(REFUSED)) {
   test(`${name}: what cannot be done is disabled, stays in reach, and says why`, async ({
@@ -226,6 +247,6 @@ for (const [name, reasons] of Object.entries(REFUSED)) {
       }
     }
     await expect(page.getByRole('alertdialog')).toBeHidden()
-    await expect.poll(() => writes(bigv, account)).toEqual([])
+    await expectNothingSent(page, bigv)
   })
 }

@@ -1,6 +1,7 @@
 import { expect, test, type Page } from './fixtures.ts'
 import { confirm, listPath, open, openMachine, writes } from './steps.ts'
 import { check } from './axe.ts'
+import { LABELS } from './labels.ts'
 
 test.use({ wanted: { groups: ['staging'], machines: [{ name: 'www1', power_on: true }] } })
 
@@ -17,7 +18,7 @@ test('privileges are granted, changed and revoked on a machine, a group and an a
 }) => {
   test.slow()
   const { username: colleague } = await bigv.createUser({ account: account.account, level: 'vm_console' })
-  const id = account.machines[0]?.id ?? 0
+  const id = account.machine(0).id
   await openMachine(page, account, 'www1')
   const tabs = page.getByRole('navigation', { name: 'Machine', exact: true })
   await tabs.getByRole('link', { name: 'Privileges' }).click()
@@ -95,7 +96,7 @@ test('privileges are granted, changed and revoked on a machine, a group and an a
   await expect(entry(page, account.account, colleague)).toBeHidden()
 
   const sent = (await bigv.requests({ username: account.username })).filter(({ method }) => method !== 'GET')
-  const group = account.groups.find(({ name }) => name === 'default')?.id
+  const group = account.group('default').id
   const privilege = sent.at(2)?.path
   expect(privilege).toMatch(/^\/privileges\/\d+$/)
   expect(sent.map(({ method, path, body: written }) => [`${method} ${path}`, written])).toEqual([
@@ -148,17 +149,17 @@ test('one’s own privileges say on what, with which Yubikey and from where; who
   // What BigV refuses with 403 is not asked for again in this session; the rest is.
   await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
   await page.getByRole('link', { name: 'www1' }).click()
-  const stop = page.getByRole('button', { name: 'Stop', exact: true })
-  await confirm(page, 'Stop', 'www1')
+  const stop = page.getByRole('button', { name: LABELS.stop, exact: true })
+  await confirm(page, LABELS.stop, 'www1')
   await expect(stop).toHaveAccessibleDescription(
     /^You may not do this\..* That was at \d\d:\d\d:\d\d; sign in anew to try again\.$/,
   )
   await expect(stop).toBeDisabled()
-  await expect(page.getByRole('button', { name: 'Reset', exact: true })).toBeEnabled()
+  await expect(page.getByRole('button', { name: LABELS.reset, exact: true })).toBeEnabled()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect
-    .poll(async () => (await writes(bigv, account)).map(({ request }) => request))
-    .toEqual([`PUT ${listPath(account)}/${account.machines[0]?.id}`])
+    .poll(async () => (await writes(bigv)).map(({ request }) => request))
+    .toEqual([`PUT ${listPath(account)}/${account.machine(0).id}`])
   await page.getByRole('navigation', { name: 'Account' }).getByRole('link', { name: 'Overview' }).click()
 
   // An older brain does not tell.

@@ -1,6 +1,7 @@
 import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { confirm, openMachine, storedText, writes } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2aQw3xX0yqg9mJm7l7Zq1n5s3n6v0c4h8k2d1f0a9b me@here'
 const SCRIPT = '#!/bin/sh\necho s3cret-script\n'
@@ -29,9 +30,9 @@ test('Re-image wants a distribution, a way in and the name, says what is lost, a
   bigv,
 }) => {
   await openSettings(page, account, 'off1')
-  await button(page, 'Re-image').click()
+  await button(page, LABELS.reimage).click()
   const dialog = question(page, 'off1')
-  const go = dialog.getByRole('button', { name: 'Re-image' })
+  const go = dialog.getByRole('button', { name: LABELS.reimage })
   await expect(dialog).toContainText(
     /Re-imaging erases the first disc, \S+ \(25 GiB\), and installs a system on it\./,
   )
@@ -73,7 +74,7 @@ test('Re-image wants a distribution, a way in and the name, says what is lost, a
   await expect(dialog).toBeHidden()
   await expect(page.getByText('On. It stays off once it powers off.')).toBeVisible()
 
-  const id = account.machines.find(({ name }) => name === 'off1')?.id
+  const id = account.machine('off1').id
   const sent = {
     request: `POST /accounts/${account.account}/groups/default/virtual_machines/${id}/reimage`,
     body: {
@@ -83,7 +84,7 @@ test('Re-image wants a distribution, a way in and the name, says what is lost, a
       firstboot_script: SCRIPT,
     },
   }
-  await expect.poll(() => writes(bigv, account)).toEqual([sent, sent])
+  await expect.poll(() => writes(bigv)).toEqual([sent, sent])
   expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
   expect(await page.content()).not.toContain('s3cret')
 })
@@ -94,18 +95,18 @@ test('a generated password is shown until its dialog is closed, and then nowhere
   bigv,
 }) => {
   await openSettings(page, account, 'off1')
-  await button(page, 'Re-image').click()
+  await button(page, LABELS.reimage).click()
   const dialog = question(page, 'off1')
   await dialog.getByRole('radio', { name: 'wheezy' }).check()
   await dialog.getByRole('radio', { name: 'None' }).check()
-  const go = dialog.getByRole('button', { name: 'Re-image' })
+  const go = dialog.getByRole('button', { name: LABELS.reimage })
   await expect(go).toHaveAccessibleDescription('Without a root password it needs an SSH key.')
   await dialog.getByRole('radio', { name: 'Generated' }).check()
   await dialog.getByLabel('Type off1 to confirm').fill('off1')
   await go.click()
   const done = page.getByRole('alertdialog', { name: 'off1 was re-imaged' })
   await expect(done).toContainText('It is running.', { timeout: 20_000 })
-  const [{ body } = { body: null }] = await writes(bigv, account)
+  const [{ body } = { body: null }] = await writes(bigv)
   const { root_password } = body as { root_password: string }
   expect(root_password).toMatch(/^(\w{4}-){4}\w{4}$/)
   await expect(done).toContainText(root_password)
@@ -118,9 +119,9 @@ test('a generated password is shown until its dialog is closed, and then nowhere
 
 test('a machine that is deleted is not re-imaged, and says why', async ({ page, account, bigv }) => {
   await openSettings(page, account, 'www1')
-  await confirm(page, 'Delete', 'www1')
-  await expect(button(page, 'Re-image')).toHaveAccessibleDescription('It is deleted. Restore it first.')
+  await confirm(page, LABELS.delete, 'www1')
+  await expect(button(page, LABELS.reimage)).toHaveAccessibleDescription('It is deleted. Restore it first.')
   await expect
-    .poll(async () => (await writes(bigv, account)).map(({ request }) => request.split(' ')[0]))
+    .poll(async () => (await writes(bigv)).map(({ request }) => request.split(' ')[0]))
     .toEqual(['DELETE'])
 })

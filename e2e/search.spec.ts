@@ -1,6 +1,7 @@
 import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { listPath, listReads, machineLinks, open, searchBox, untilWritten } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 const chips = (page: Page) => page.getByRole('list', { name: 'What is searched for' })
 const notes = (page: Page) => page.getByRole('status', { name: 'About the search' })
@@ -27,7 +28,7 @@ test('fields, comparisons, minus and quotes find machines; a wrong term says so,
   test.slow()
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(4)
-  const { head, nics } = await bigv.machine(account.machines[0]?.id ?? 0)
+  const { head, nics } = await bigv.machine(account.machine(0).id)
   const found = async (text: string, names: string[]) => {
     await searchBox(page).fill(text)
     await expect(machineLinks(page), text).toHaveText(names)
@@ -41,7 +42,7 @@ test('fields, comparisons, minus and quotes find machines; a wrong term says so,
   await found('profile:virtio* -web', ['db1'])
   await found(
     `head:${head}`,
-    (await bigv.machine(account.machines[1]?.id ?? 0)).head === head ? ['web1', 'web2'] : ['web1'],
+    (await bigv.machine(account.machine(1).id)).head === head ? ['web1', 'web2'] : ['web1'],
   )
   await found('-head:*', ['db1', 'db2'])
   // By each of its addresses, the IPv6 as well.
@@ -69,13 +70,13 @@ test('fields, comparisons, minus and quotes find machines; a wrong term says so,
     await found('is:changing', [])
     await searchBox(page).fill('db2')
     await page.getByRole('button', { name: 'Actions for db2' }).click()
-    await page.getByRole('menuitem', { name: 'Start', exact: true }).click()
+    await page.getByRole('menuitem', { name: LABELS.start, exact: true }).click()
     await expect(page.getByRole('row').filter({ hasText: 'Starting…' })).toBeVisible()
     await found('is:changing', ['db2'])
     await found('is:starting -is:stopped', ['db2'])
     await found('is:stopped', ['db1'])
     await searchBox(page).fill('is:changing')
-    await untilWritten(bigv, account)
+    await untilWritten(bigv)
     await bigv.advance(10_000)
     await expect(machineLinks(page)).toHaveCount(0)
   })

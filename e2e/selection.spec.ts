@@ -78,7 +78,7 @@ test('machines are selected one by one, by range, in sight and by the search, an
   await test.step('it outlasts a refresh, sorting and a look at a machine', async () => {
     await box(page, 'db2').check()
     await box(page, 'web2').check()
-    await bigv.setMachine(account.machines[1]?.id ?? 0, { power_on: true })
+    await bigv.setMachine(account.machine(1).id, { power_on: true })
     await page.clock.fastForward(10_000)
     await expect(row(page, 'db2')).toContainText('Running')
     await expect(selected(page)).toHaveText(['db2', 'web2'])
@@ -91,7 +91,7 @@ test('machines are selected one by one, by range, in sight and by the search, an
   })
 
   await test.step('what is gone is selected no more, nor when it comes back', async () => {
-    const id = account.machines[3]?.id ?? 0
+    const id = account.machine(3).id
     await bigv.setMachine(id, { deleted: true })
     await page.clock.fastForward(10_000)
     await expect(row(page, 'web2')).toBeHidden()

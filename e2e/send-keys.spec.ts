@@ -1,7 +1,8 @@
-import type { ControlClient, NewAccount } from '../simulator/control.ts'
+import type { ControlClient } from '../simulator/control.ts'
 import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
+import { expect, test, type Account, type Page } from './fixtures.ts'
 import { openMachine, row, storedText, writes } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 test.use({ wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true }, { name: 'off1' }] } })
 
@@ -10,12 +11,12 @@ const sendButton = (page: Page) => button(page, 'Send')
 const text = (page: Page) => page.getByRole('textbox', { name: 'Text', exact: true })
 
 /** Fails unless these presses are what BigV has received for the account's machine, one request each, in this order. */
-async function expectPresses(bigv: ControlClient, account: NewAccount, presses: readonly string[]) {
-  const path = `/accounts/${account.account}/groups/default/virtual_machines/${account.machines[0]?.id}/signal`
+async function expectPresses(bigv: ControlClient, account: Account, presses: readonly string[]) {
+  const { id, path } = account.machine(0)
   await expect
-    .poll(() => writes(bigv, account))
-    .toEqual(presses.map((data) => ({ request: `POST ${path}`, body: { signal: 'sendkey', data } })))
-  expect((await bigv.machine(account.machines[0]?.id ?? 0)).inside.keys).toEqual(presses)
+    .poll(() => writes(bigv))
+    .toEqual(presses.map((data) => ({ request: `POST ${path}/signal`, body: { signal: 'sendkey', data } })))
+  expect((await bigv.machine(id)).inside.keys).toEqual(presses)
 }
 
 test('keys are pressed, recorded, saved and typed from a text, and sent one by one', async ({
@@ -24,9 +25,9 @@ test('keys are pressed, recorded, saved and typed from a text, and sent one by o
   bigv,
 }) => {
   test.slow()
-  await bigv.setMachine(account.machines[0]?.id ?? 0, { keymap: 'de' })
+  await bigv.setMachine(account.machine(0).id, { keymap: 'de' })
   await openMachine(page, account, 'www1')
-  await button(page, 'Send keys').click()
+  await button(page, LABELS.sendKeys).click()
   await expect(page).toHaveURL(/\/virtual_machines\/www1\?tab=keys$/)
   await expect(sendButton(page)).toHaveAccessibleDescription('Choose keys first.')
 
@@ -111,7 +112,7 @@ test('keys are pressed, recorded, saved and typed from a text, and sent one by o
   expect(stored.elsewhere).toContain('Rescue')
   expect(stored.elsewhere).not.toMatch(/shift-|alt_r|slash/)
   await page.getByRole('link', { name: 'Activity' }).click()
-  await expect(page.getByRole('listitem').filter({ hasText: 'Send keys' }).first()).toContainText(
+  await expect(page.getByRole('listitem').filter({ hasText: LABELS.sendKeys }).first()).toContainText(
     '/signal × 5200',
   )
 })
@@ -122,7 +123,7 @@ test('sending stops in the middle, at a failure or a word, says how far it came,
   bigv,
 }) => {
   await openMachine(page, account, 'www1')
-  await button(page, 'Send keys').click()
+  await button(page, LABELS.sendKeys).click()
   await page.getByRole('radio', { name: 'Type a text' }).check()
   const presses = Array.from('abcdefghijklmnopqrst')
   await text(page).fill(presses.join(''))
@@ -166,14 +167,14 @@ test('sending stops in the middle, at a failure or a word, says how far it came,
     await button(page, `Send the remaining ${19 - first}`).click()
     await page.getByRole('link', { name: 'Overview' }).last().click()
     await expect(page.getByText('www1 was sent the keys')).toBeVisible()
-    await expect.poll(() => writes(bigv, account)).toHaveLength(19 - first)
-    expect((await bigv.machine(account.machines[0]?.id ?? 0)).inside.keys).toEqual(presses)
+    await expect.poll(() => writes(bigv)).toHaveLength(19 - first)
+    expect((await bigv.machine(account.machine(0).id)).inside.keys).toEqual(presses)
   })
 
   await test.step('from the list, the menu leads to the keys, where the machine is on', async () => {
     await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
     await row(page, 'off1').getByRole('button', { name: 'Actions for off1' }).click()
-    const item = page.getByRole('menuitem', { name: 'Send keys' })
+    const item = page.getByRole('menuitem', { name: LABELS.sendKeys })
     await expect(item).toHaveAccessibleDescription('It is not running.')
     await page.keyboard.press('Escape')
     await row(page, 'www1').getByRole('button', { name: 'Actions for www1' }).click()

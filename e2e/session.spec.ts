@@ -11,6 +11,7 @@ import {
   setHidden,
   storedText,
 } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 const submit = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true })
 const password = (page: Page) => page.getByLabel('Password', { exact: true })
@@ -70,7 +71,7 @@ test('signing out forgets everything but what the user has saved, which he alone
   await page.getByRole('dialog', { name: 'Saved searches' }).getByLabel('Name').fill('Big ones')
   await page.keyboard.press('Enter')
   await page.getByRole('link', { name: 'www1' }).click()
-  await expect(page.getByRole('button', { name: 'Send keys' })).toBeVisible()
+  await expect(page.getByRole('button', { name: LABELS.sendKeys })).toBeVisible()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page).toHaveURL('/sign-in')
 

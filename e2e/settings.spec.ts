@@ -1,5 +1,6 @@
-import { expect, test, type Page } from './fixtures.ts'
-import { confirm, listPath, openMachine, row, storedText, writes } from './steps.ts'
+import { expect, test, type Account, type Page } from './fixtures.ts'
+import { expectNothingSent, confirm, listPath, openMachine, row, storedText, writes } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 test.use({
   wanted: {
@@ -11,12 +12,7 @@ test.use({
   },
 })
 
-type Account = {
-  account: string
-  groups: { id: number; name: string }[]
-  machines: { id: number; name: string }[]
-}
-const idOf = ({ machines }: Account, name: string) => machines.find((vm) => vm.name === name)?.id ?? 0
+const idOf = (account: Account, name: string) => account.machine(name).id
 const put = (account: Account, name: string, group = 'default') =>
   `PUT /accounts/${account.account}/groups/${group}/virtual_machines/${idOf(account, name)}`
 const card = (page: Page, name: string) => page.getByRole('region', { name })
@@ -41,14 +37,14 @@ test('Autoreboot is a switch in plain words, and starts a machine that is off', 
   // BigV starts it by itself, so the next reading of the page is what shows it.
   await expect(page.getByText('Running', { exact: true })).toBeVisible({ timeout: 15_000 })
   const outlook = page.getByLabel('What each power action would do')
-  await expect(outlook).toContainText(/Restart, Reboot:\s*off, then on again/)
+  await expect(outlook).toContainText(/Restart, Force reboot:\s*off, then on again/)
   await expect(outlook).toContainText(/Powered off from inside:\s*on again by itself/)
   await page.getByLabel('Comes back on after it powers off').uncheck()
   await card(page, 'Autoreboot').getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('On. It stays off once it powers off.')).toBeVisible()
   await expect(outlook).toContainText(/Powered off from inside:\s*stays off/)
   await expect
-    .poll(() => writes(bigv, account))
+    .poll(() => writes(bigv))
     .toEqual([
       { request: put(account, 'off1'), body: { autoreboot_on: true } },
       { request: put(account, 'off1'), body: { autoreboot_on: false } },
@@ -86,9 +82,9 @@ test('a rename and a move are sent together, and the URL follows with its tab', 
   await identity.getByLabel('Name').fill('new2')
   await save(page, 'Name and group').click()
   await expect(page).toHaveURL(`${listPath(account, 'web')}/new2?tab=settings`)
-  const web = account.groups.find(({ name }) => name === 'web')?.id
+  const web = account.group('web').id
   await expect
-    .poll(() => writes(bigv, account))
+    .poll(() => writes(bigv))
     .toEqual([
       { request: put(account, 'off1'), body: { name: 'www1' } },
       { request: put(account, 'off1'), body: { name: 'new1', group_id: web } },
@@ -117,11 +113,11 @@ test('more cores and memory of a running machine wait for a restart, here and in
   const chip = page.getByText(`waits for a restart: ${what}`)
   await expect(chip).toBeVisible()
 
-  await page.getByRole('button', { name: 'Reset', exact: true }).click()
+  await page.getByRole('button', { name: LABELS.reset, exact: true }).click()
   const dialog = page.getByRole('alertdialog')
   await expect(dialog).toContainText(`Not applied by this: ${what}.`)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
-  await page.getByRole('button', { name: 'Reboot', exact: true }).click()
+  await page.getByRole('button', { name: LABELS.reboot, exact: true }).click()
   await expect(dialog).toContainText(`Applied by this: ${what}.`)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
 
@@ -131,10 +127,10 @@ test('more cores and memory of a running machine wait for a restart, here and in
   await bigv.setMachine(idOf(account, 'www1'), { memory: 2048 })
   await page.getByRole('link', { name: 'www1' }).click()
   await expect(page.getByText('waits for a restart: cores 1 → 2')).toBeVisible()
-  await confirm(page, 'Reboot', 'www1')
+  await confirm(page, LABELS.reboot, 'www1')
   await expect(page.getByText(/waits for a restart/)).toBeHidden()
   await expect
-    .poll(async () => (await writes(bigv, account)).map(({ body }) => body))
+    .poll(async () => (await writes(bigv)).map(({ body }) => body))
     .toEqual([
       { cores: 2, memory: 2560 },
       { autoreboot_on: true, power_on: false },
@@ -153,7 +149,7 @@ test('what changed behind a form is not overwritten: nothing is sent, and what w
   await save(page, 'Hardware').click()
   await expect(hardware.getByRole('alert')).toContainText('Nothing was sent')
   await expect(hardware.getByLabel('Memory')).toHaveValue('0.5')
-  await expect.poll(() => writes(bigv, account)).toEqual([])
+  await expectNothingSent(page, bigv)
   await save(page, 'Hardware').click()
   await expect(page.getByRole('listitem').filter({ hasText: 'off1 was changed' })).toBeVisible()
   await hardware.getByLabel('Hardware profile').selectOption('compatibility2013')
@@ -161,7 +157,7 @@ test('what changed behind a form is not overwritten: nothing is sent, and what w
   await save(page, 'Hardware').click()
   await expect(save(page, 'Hardware')).toHaveAccessibleDescription('Nothing is changed yet.')
   await expect
-    .poll(async () => (await writes(bigv, account)).map(({ body }) => body))
+    .poll(async () => (await writes(bigv)).map(({ body }) => body))
     .toEqual([{ memory: 512 }, { hardware_profile: 'compatibility2013', hardware_profile_locked: true }])
 })
 
@@ -188,7 +184,7 @@ test('the CD and the keymap: http only, no credentials on the page or kept, and 
   await save(page, 'CD and keyboard').click()
   await expect(save(page, 'CD and keyboard')).toHaveAccessibleDescription('Nothing is changed yet.')
   await expect
-    .poll(async () => (await writes(bigv, account)).map(({ body }) => body))
+    .poll(async () => (await writes(bigv)).map(({ body }) => body))
     .toEqual([
       { cdrom_url: 'https://me:s3cret@example.com/x.iso', keymap: 'de' },
       { cdrom_url: null, keymap: null },

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from './fixtures.ts'
 import { confirm, openMachine, writes } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 test.use({
   wanted: { otpRequired: true, machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] },
@@ -37,7 +38,7 @@ test('an expired one-time password asks over the page, and reading goes on after
   await expect(question(page).getByRole('alert')).toContainText('BigV does not take these either')
   await expect(question(page).getByLabel('Yubikey OTP')).toHaveValue(ANOTHER_OTP)
 
-  const [{ id } = { id: 0 }] = account.machines
+  const { id } = account.machine(0)
   await bigv.setMachine(id, { power_on: false, autoreboot_on: false })
   await answer(page, account.password, ANOTHER_OTP)
   await expect(question(page)).toBeHidden()
@@ -82,7 +83,7 @@ test('a refused write waits, and is sent once when the same user is back', async
 }) => {
   await openMachine(page, account, 'www1')
   await bigv.addFault({ kind: 'status', status: 401, match: { method: 'PUT', account: account.account } })
-  await confirm(page, 'Stop', 'www1')
+  await confirm(page, LABELS.stop, 'www1')
   await expect(question(page)).toBeVisible()
   await answer(page, account.password, ANOTHER_OTP)
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
@@ -98,16 +99,16 @@ test('a refused write that has waited for more than a minute asks before it is s
   await page.clock.install()
   await openMachine(page, account, 'www1')
   await bigv.addFault({ kind: 'status', status: 401, match: { method: 'PUT', account: account.account } })
-  await confirm(page, 'Stop', 'www1')
+  await confirm(page, LABELS.stop, 'www1')
   await expect(question(page)).toBeVisible()
   await page.clock.fastForward('01:05')
   await answer(page, account.password, ANOTHER_OTP)
   const asks = page.getByRole('alert').filter({ hasText: 'More than a minute has passed.' })
   await expect(asks).toBeVisible()
-  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
+  await expect.poll(() => writes(bigv)).toHaveLength(1)
   await asks.getByRole('button', { name: 'Send', exact: true }).click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await expect.poll(() => writes(bigv, account)).toHaveLength(2)
+  await expect.poll(() => writes(bigv)).toHaveLength(2)
 })
 
 test('a refused write asks when the machine has changed meanwhile, and can be dropped', async ({
@@ -117,9 +118,9 @@ test('a refused write asks when the machine has changed meanwhile, and can be dr
 }) => {
   await openMachine(page, account, 'www1')
   await bigv.addFault({ kind: 'status', status: 401, match: { method: 'PUT', account: account.account } })
-  await confirm(page, 'Stop', 'www1')
+  await confirm(page, LABELS.stop, 'www1')
   await expect(question(page)).toBeVisible()
-  const [{ id } = { id: 0 }] = account.machines
+  const { id } = account.machine(0)
   await bigv.setMachine(id, { autoreboot_on: false })
   await answer(page, account.password, ANOTHER_OTP)
   const asks = page
@@ -128,14 +129,14 @@ test('a refused write asks when the machine has changed meanwhile, and can be dr
   await asks.getByRole('button', { name: 'Do not send' }).click()
   await expect(asks).toBeHidden()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
+  await expect.poll(() => writes(bigv)).toHaveLength(1)
 })
 
 test('a refused write is dropped when somebody else signs in', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   const other = await bigv.createUser({ account: account.account, level: 'account_admin' })
   await bigv.addFault({ kind: 'status', status: 401, match: { method: 'PUT', account: account.account } })
-  await confirm(page, 'Stop', 'www1')
+  await confirm(page, LABELS.stop, 'www1')
   await expect(question(page)).toBeVisible()
   await answer(page, other.password, '', other.username)
   await expect(question(page)).toBeHidden()
@@ -144,5 +145,5 @@ test('a refused write is dropped when somebody else signs in', async ({ page, ac
     'Somebody else has signed in, so it was dropped.',
   )
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
+  await expect.poll(() => writes(bigv)).toHaveLength(1)
 })

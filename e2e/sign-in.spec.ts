@@ -1,6 +1,7 @@
 import { startApp } from '../tools/app-server.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { basic, fillSignIn, listPath, openBySigningIn, searchBox } from './steps.ts'
+import { LABELS } from './labels.ts'
 
 const submit = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true })
 const password = (page: Page) => page.getByLabel('Password', { exact: true })
@@ -17,7 +18,7 @@ test(
     await expect(page).toHaveURL(listPath(account))
     await expect(rows(page)).toHaveText(['www1'])
     await page.getByRole('link', { name: 'www1' }).click()
-    await expect(page.getByRole('button', { name: 'Send keys' })).toBeVisible()
+    await expect(page.getByRole('button', { name: LABELS.sendKeys })).toBeVisible()
 
     const requests = await bigv.requests()
     expect(requests[0]).toMatchObject({ method: 'GET', path: `/accounts/${account.account}`, status: 200 })
@@ -73,8 +74,8 @@ test.describe('with a Yubikey', () => {
     await page.keyboard.press('Enter')
     await expect(rows(page)).toHaveText(['www1'])
     await page.getByRole('button', { name: 'Actions for www1' }).click()
-    await page.getByRole('menuitem', { name: 'Reset' }).click()
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Reset' }).click()
+    await page.getByRole('menuitem', { name: LABELS.reset }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: LABELS.reset }).click()
     await expect(page.getByText('www1 was reset')).toBeVisible()
 
     const requests = await bigv.requests()

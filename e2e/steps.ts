@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import type { ControlClient, LoggedRequest, NewAccount } from '../simulator/control.ts'
-import { expect } from './fixtures.ts'
+import { expect, type Account } from './fixtures.ts'
 
 /** The page of a group's machines. */
 export function listPath({ account }: NewAccount, group = 'default'): string {
@@ -63,22 +63,34 @@ export async function confirm(page: Page, label: string, name: string): Promise<
   await expect(dialog).toBeHidden()
 }
 
-/** The writes that BigV has received for an account, as "METHOD path" with their bodies. */
-export async function writes(
-  bigv: ControlClient,
-  { account }: NewAccount,
-): Promise<{ request: string; body: unknown }[]> {
-  const received = await bigv.requests({ account })
+/** The writes that BigV has received during this test, on every path but the sign-in's, as "METHOD path" with their bodies. */
+export async function writes(bigv: ControlClient): Promise<{ request: string; body: unknown }[]> {
+  const received = await bigv.requests()
   return received
-    .filter(({ method }) => method !== 'GET')
+    .filter(({ method, path }) => method !== 'GET' && path !== '/session')
     .map(({ method, path, body }) => ({ request: `${method} ${path}`, body }))
 }
 
-/** Waits until BigV has received a write whose path ends so: a page says what it does before the request has arrived. */
-export async function untilWritten(bigv: ControlClient, account: NewAccount, end = ''): Promise<void> {
+let fences = 0
+
+/** Sees that no write reached BigV: not before a GET has come through that the page sent later than any of them could have been. */
+export async function expectNothingSent(page: Page, bigv: ControlClient): Promise<void> {
+  await fence(page, bigv)
+  expect(await writes(bigv)).toEqual([])
+}
+
+/** Has the page send a GET, and waits until BigV has received it: what the page had sent before is there by then, too. */
+export async function fence(page: Page, bigv: ControlClient): Promise<void> {
+  const number = String((fences += 1))
+  await page.evaluate((mark) => fetch(`/api/definitions?fence=${mark}`).then(() => undefined), number)
   await expect
-    .poll(async () => (await writes(bigv, account)).some(({ request }) => request.endsWith(end)))
+    .poll(async () => (await bigv.requests()).some(({ query }) => query['fence'] === number))
     .toBe(true)
+}
+
+/** Waits until BigV has received a write whose path ends so: a page says what it does before the request has arrived. */
+export async function untilWritten(bigv: ControlClient, end = ''): Promise<void> {
+  await expect.poll(async () => (await writes(bigv)).some(({ request }) => request.endsWith(end))).toBe(true)
 }
 
 /** The readings among requests. */
@@ -127,9 +139,9 @@ export async function cachedText(page: Page): Promise<string> {
 }
 
 /** Lets time pass, second by second, until the guest of the account's first machine has shut down, once it was told to. */
-export async function passUntilOff(bigv: ControlClient, account: NewAccount): Promise<void> {
-  const id = account.machines[0]?.id ?? 0
-  await untilWritten(bigv, account, '/signal')
+export async function passUntilOff(bigv: ControlClient, account: Account): Promise<void> {
+  const id = account.machine(0).id
+  await untilWritten(bigv, '/signal')
   for (let seconds = 0; seconds < 60; seconds++) {
     await bigv.advance(1_000)
     if (!(await bigv.machine(id)).power_on) return

@@ -136,7 +136,7 @@ test('what is typed outlasts a reload, without secrets; exported, imported and l
   await toReview(page)
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'solo' })).toBeVisible()
-  const [sent] = await writes(bigv, account)
+  const [sent] = await writes(bigv)
   expect(sent).toMatchObject({
     body: {
       virtual_machine: { name: 'solo', cores: 1, memory: 2048, power_on: false, autoreboot_on: true },
@@ -162,7 +162,7 @@ test('a machine is duplicated from its page and from its menu', async ({ page, a
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'web10' })).toBeVisible()
   await expect
-    .poll(() => writes(bigv, account))
+    .poll(() => writes(bigv))
     .toMatchObject([
       {
         request: `POST ${createPath(account)}`,

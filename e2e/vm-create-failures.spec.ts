@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { NewAccount } from '../simulator/control.ts'
 import { expect, test } from './fixtures.ts'
-import { listPath, open, writes } from './steps.ts'
+import { expectNothingSent, listPath, open, writes } from './steps.ts'
 import { createButton, createPath, fillToReview, next, onStep, openWizard, wholeRequest } from './wizard.ts'
 
 const creation = (account: NewAccount) => ({ method: 'POST', account: account.account })
@@ -38,7 +38,7 @@ test('what BigV refuses is said on its field, on its step, until it is changed',
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'dash-ed' })).toBeVisible()
   await expect
-    .poll(() => writes(bigv, account))
+    .poll(() => writes(bigv))
     .toEqual([wholeRequest(account, 'under_score'), wholeRequest(account, 'dash-ed')])
 })
 
@@ -80,7 +80,7 @@ test('messages about several fields go to each of them, the first step first; wh
   await next(page, 'Review')
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
-  await expect.poll(() => writes(bigv, account)).toHaveLength(4)
+  await expect.poll(() => writes(bigv)).toHaveLength(4)
 })
 
 test('a connection cut before BigV did anything: nothing lost, nothing repeated but by hand', async ({
@@ -99,11 +99,11 @@ test('a connection cut before BigV did anything: nothing lost, nothing repeated 
   await expect(alert).toContainText('No web4 could be read afterwards')
   await expect(alert).toContainText(`POST ${createPath(account)}`)
   await expectNothingLost(page, 'web4')
-  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
+  await expect.poll(() => writes(bigv)).toHaveLength(1)
   await alert.getByRole('button', { name: 'Send again' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
   await expect
-    .poll(() => writes(bigv, account))
+    .poll(() => writes(bigv))
     .toEqual([wholeRequest(account, 'web4'), wholeRequest(account, 'web4')])
 })
 
@@ -122,7 +122,7 @@ test('a connection cut after BigV took it: says what was found, with a link, and
   await expect(alert.getByRole('link', { name: 'Open web4' })).toBeVisible()
   await alert.getByRole('button', { name: 'Send again' }).click()
   await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/A machine of this name is there already/)
-  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
+  await expect.poll(() => writes(bigv)).toHaveLength(1)
   await page.getByRole('link', { name: 'Open web4' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
@@ -146,7 +146,7 @@ test.describe('a name that is taken', () => {
     await name.fill('free')
     await expect(page.getByRole('link', { name: /^Open/ })).toBeHidden()
     // Made by somebody else since the names were read.
-    await bigv.setMachine(account.machines[0]?.id ?? 0, { name: 'free' })
+    await bigv.setMachine(account.machine(0).id, { name: 'free' })
     await fillToReview(page, 'free')
     await createButton(page).click()
     await expect(name).toBeFocused()
@@ -155,7 +155,7 @@ test.describe('a name that is taken', () => {
     for (const step of ['Discs', 'Image', 'Review']) await next(page, step)
     await createButton(page).click()
     await expect(name).toHaveAccessibleDescription(/A deleted machine holds this name until it is purged./)
-    await expect.poll(() => writes(bigv, account)).toEqual([])
+    await expectNothingSent(page, bigv)
     await page.getByRole('link', { name: 'Open the deleted gone' }).click()
     const question = page.getByRole('alertdialog', { name: 'Leave and lose the root password?' })
     await question.getByRole('button', { name: 'Leave' }).click()
@@ -219,7 +219,7 @@ test('while it is being sent it is sent once; leaving is asked about, and the re
   await expect(page.getByRole('listitem').filter({ hasText: 'web4 was not created' })).toContainText(
     'You may not do this.',
   )
-  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
+  await expect.poll(() => writes(bigv)).toHaveLength(1)
 })
 
 test('closing or reloading a half-filled wizard asks first; signing out does not', async ({
@@ -272,7 +272,7 @@ test('“Look only” keeps it from being sent, and says why', async ({ page, ac
   await expect(createButton(page)).toHaveAccessibleDescription(/Look only.*nothing is sent/)
   await createButton(page).press('Enter')
   await expect(createButton(page)).toBeDisabled()
-  await expect.poll(() => writes(bigv, account)).toEqual([])
+  await expectNothingSent(page, bigv)
 })
 
 test.describe('with a one-time password', () => {
@@ -294,6 +294,6 @@ test.describe('with a one-time password', () => {
     await again.getByLabel('Yubikey OTP').fill('cbdefghijklnrtuvcbdefghijklnrtuvcbdefghijkln')
     await again.getByRole('button', { name: 'Sign in' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
-    await expect.poll(() => writes(bigv, account)).toEqual([wholeRequest(account, 'web4')])
+    await expect.poll(() => writes(bigv)).toEqual([wholeRequest(account, 'web4')])
   })
 })

@@ -46,7 +46,7 @@ test('several machines are made by a request each; what failed alone is tried ag
     /web6.*Created/,
   ])
   const names = async () =>
-    (await writes(bigv, account)).map(({ request, body }) => {
+    (await writes(bigv)).map(({ request, body }) => {
       expect(request).toBe(`POST ${createPath(account)}`)
       return (body as Body).virtual_machine.name
     })
@@ -54,7 +54,7 @@ test('several machines are made by a request each; what failed alone is tried ag
   await check(page, 'the results of several machines')
 
   // Each has a password of its own; that of one that was refused is of no use.
-  const sent = (await writes(bigv, account)).map(({ body }) => (body as Body).reimage.root_password)
+  const sent = (await writes(bigv)).map(({ body }) => (body as Body).reimage.root_password)
   expect(new Set(sent).size).toBe(4)
   await expect(page.getByText(sent[0] ?? '')).toBeHidden()
   for (const [index, password] of sent.entries())
@@ -76,7 +76,7 @@ test('several machines are made by a request each; what failed alone is tried ag
   expect(await names()).toEqual(['web3', 'web4', 'web5', 'web6', 'web3'])
   // What is sent again has the password that was made for it.
   await expect
-    .poll(async () => (await writes(bigv, account)).at(-1))
+    .poll(async () => (await writes(bigv)).at(-1))
     .toMatchObject({
       body: { reimage: { root_password: sent[0] } },
     })
@@ -114,5 +114,5 @@ test('a run is stopped after the request that is on its way; the others are not 
     /web5.*Not sent/,
   ])
   await expect(page.getByRole('button', { name: /^Try/ })).toBeVisible()
-  await expect.poll(() => writes(bigv, account)).toHaveLength(1)
+  await expect.poll(() => writes(bigv)).toHaveLength(1)
 })

@@ -79,7 +79,7 @@ test('the whole way goes by keyboard alone', async ({ page, account, bigv }) => 
   await press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'keys' })).toBeVisible()
   await expect
-    .poll(() => writes(bigv, account))
+    .poll(() => writes(bigv))
     .toMatchObject([
       {
         body: {

@@ -32,6 +32,19 @@ const PARTS = [
   'components/page/poll-menu-items.tsx',
   'app/shell/user-menu-items.tsx',
 ].map(source)
+/** Pages and tabs are all called page.tsx and tab.tsx: their files are named after their folders, so that a failed one can be told. */
+export function chunkName({
+  name,
+  facadeModuleId,
+}: {
+  name: string
+  facadeModuleId?: string | null
+}): string {
+  const [, folder, file] =
+    /\/([^/]+)\/(page|tab)\.tsx$/.exec(facadeModuleId?.replaceAll('\\', '/') ?? '') ?? []
+  return folder === undefined ? name : `${folder}-${file}`
+}
+
 /** Named by the index of a package of which the first view needs something else. */
 const OF_OTHER_PAGES = /\/(?:queriesObserver|useQueries|infiniteQueryObserver|useInfiniteQuery)\.js$/
 

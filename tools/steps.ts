@@ -8,8 +8,8 @@ export type StepResult = {
   tests?: TestCount
 }
 
-/** How many tests passed and failed, and the titles of those that passed only when they were run again. */
-export type TestCount = { passed: number; failed: number; again?: string[] }
+/** How many tests passed and failed. */
+export type TestCount = { passed: number; failed: number }
 
 /**
  * Runs one step and takes its time. A step that throws has failed; the reason is printed.
@@ -46,8 +46,7 @@ export function summaryTable(results: StepResult[]): string {
     const counted = tests ? `  ${tests.passed} passed, ${tests.failed} failed` : ''
     return `${name.padEnd(width)}  ${outcome.padEnd(7)} ${time.padStart(8)}${counted}`.trimEnd()
   })
-  const again = results.flatMap(({ tests }) => tests?.again ?? [])
-  return [...lines, ...again.map((title) => `passed only at the second try: ${title}`)].join('\n')
+  return lines.join('\n')
 }
 
 /** Whether every step passed. */

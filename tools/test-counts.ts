@@ -9,15 +9,12 @@ export function countUnitTests(report: string): TestCount {
   return counts ? { passed: counts.numPassedTests, failed: counts.numFailedTests } : NONE
 }
 
-/** More tests than these that passed only at the second try are a fault of their own. */
-export const MOST_AGAIN = 3
-
-/** What Playwright's JSON report counted, by name what passed only at the second try; nothing when it did not get so far. */
+/** What Playwright's JSON report counted; nothing when it did not get so far. A test that passed only at its second try has failed. */
 export function countBrowserTests(report: string): TestCount {
   const counts = read(report) as BrowserReport | undefined
   if (!counts) return NONE
   const { expected, unexpected, flaky } = counts.stats
-  return { passed: expected + flaky, failed: unexpected, again: (counts.suites ?? []).flatMap(flakyIn) }
+  return { passed: expected, failed: unexpected + flaky }
 }
 
 /** The sum of some counts. */
@@ -30,17 +27,6 @@ export function sumOfTests(counts: (TestCount | undefined)[]): TestCount {
 
 interface BrowserReport {
   stats: Record<'expected' | 'unexpected' | 'flaky', number>
-  suites?: Suite[]
-}
-interface Suite {
-  file: string
-  suites?: Suite[]
-  specs?: { title: string; tests: { status: string }[] }[]
-}
-
-function flakyIn({ file, suites = [], specs = [] }: Suite): string[] {
-  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
-  return [...own.map(({ title }) => `${file} › ${title}`), ...suites.flatMap(flakyIn)]
 }
 
 function read(report: string): unknown {

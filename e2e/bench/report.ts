@@ -28,7 +28,7 @@ const each = (pick: (figures: Figures) => number) => (visits: readonly Figures[]
 const worst = (pick: (figures: Figures) => number) => (visits: readonly Figures[]) =>
   longest(visits.map(pick))
 
-const MOST = { small: 2.5, large: 1.6, heap: 3, nodes: 2500, script: 170_000, key: 50, frame: 33, task: 50 }
+const MOST = { small: 2.5, large: 1.6, heap: 3, nodes: 2500, script: 185_000, key: 50, frame: 33, task: 50 }
 
 const MEASURES: readonly Measure[] = [
   {
@@ -53,7 +53,7 @@ const MEASURES: readonly Measure[] = [
     label: 'of these JavaScript, gzipped',
     of: each(({ scriptBytes }) => scriptBytes),
     show: kB,
-    aim: { words: 'at most 170 kB', met: (mine) => mine <= MOST.script },
+    aim: { words: 'at most 185 kB', met: (mine) => mine <= MOST.script },
   },
   {
     label: 'longest task while loading',

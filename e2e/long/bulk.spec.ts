@@ -95,17 +95,18 @@ test('a thousand of ten thousand, one in twenty failing, end with a true result 
       match: { method: 'GET', path: 'virtual_machines$', account: account.account },
     })
     const next = chosen.find(({ id }) => !sent.has(id) && !fates.has(id))
+    if (!next) throw new Error('Every machine has been sent to.')
     await bigv.addFault({
       kind: 'status',
       status: 401,
-      match: { method: 'PUT', path: `virtual_machines/${next?.id}$` },
+      match: { method: 'PUT', path: `virtual_machines/${next.id}$` },
     })
-    fates.set(next?.id ?? 0, 'refused')
+    fates.set(next.id, 'refused')
     await button(page, /^Go on with/).click()
     const again = page.getByRole('alertdialog', { name: 'Sign in again' })
     await again.getByLabel('Password', { exact: true }).fill(account.password, { timeout: 60_000 })
     await again.getByRole('button', { name: 'Sign in' }).click()
-    fates.delete(next?.id ?? 0)
+    fates.delete(next.id)
   })
 
   async function writesById({ account: name }: NewAccount): Promise<Map<number, (number | null)[]>> {

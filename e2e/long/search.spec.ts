@@ -3,6 +3,7 @@ import { startApp } from '../../tools/app-server.ts'
 import { DEMO } from '../demo-user.ts'
 import { expect, test, type Page } from '../fixtures.ts'
 import { listPath, machineLinks, open, searchBox } from '../steps.ts'
+import { LABELS } from '../labels.ts'
 
 const MACHINES = 10_000
 /** A key each: as fast as one types. */
@@ -13,7 +14,7 @@ const AT_ONCE_MS = 100
 /** What is typed in the palette, and what is the best that fits it. */
 const TYPED = [
   ['cache77', 'cache77'],
-  ['stop web99', 'Stop web99'],
+  ['stop web99', `${LABELS.stop} web99`],
   ['stubborn', 'stubborn'],
 ] as const
 

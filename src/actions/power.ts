@@ -50,7 +50,7 @@ export const start = simpleAction({
 
 export const stop = simpleAction({
   name: 'stop',
-  label: 'Stop',
+  label: 'Force stop',
   inProgress: 'Stopping…',
   done: 'is stopped',
   menu: 'forced',
@@ -133,7 +133,7 @@ const OFF_MOMENT_MS = 20_000
 
 export const reboot = simpleAction({
   name: 'reboot',
-  label: 'Reboot',
+  label: 'Force reboot',
   inProgress: 'Rebooting…',
   done: 'was rebooted and is running',
   menu: 'forced',

@@ -207,7 +207,7 @@ describe('nothing is sent', () => {
 
 test('a second click while the machine is read begins nothing', async () => {
   const [first, second] = await Promise.all([begin('stop'), begin('stop')])
-  expect(second).toEqual({ is: 'refused', reason: '“Stop” is still running.' })
+  expect(second).toEqual({ is: 'refused', reason: '“Force stop” is still running.' })
   await until(keyOf(first), 'ended')
   expect(bigv.log()).toEqual(['GET', put({ autoreboot_on: false, power_on: false })])
 })
@@ -218,7 +218,10 @@ describe('an operation that replaces another', () => {
     vi.spyOn(Date, 'now').mockReturnValue(11_000)
     const begun = await begin('stop')
     vi.restoreAllMocks()
-    expect(findOperation('old')).toMatchObject({ outcome: 'no longer watching', note: 'Replaced by “Stop”.' })
+    expect(findOperation('old')).toMatchObject({
+      outcome: 'no longer watching',
+      note: 'Replaced by “Force stop”.',
+    })
     await until(keyOf(begun), 'ended')
   })
 

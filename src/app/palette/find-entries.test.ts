@@ -73,7 +73,9 @@ describe('the palette', () => {
   })
 
   test('offers an action that is written before a machine', () => {
-    expect(labels('stop web').slice(0, 2)).toEqual(['Stop web1, default', 'Stop web2, staging'])
+    const stops = ['Force stop web1, default', 'Force stop web2, staging']
+    expect(labels('force stop web').slice(0, 2)).toEqual(stops)
+    expect(labels('stop web').slice(0, 2)).toEqual(stops)
     expect(labels('Shut down web2')[0]).toBe('Shut down web2, staging')
     expect(labels('shut down ')).not.toContain('Shut down web1, default')
   })

@@ -1,5 +1,5 @@
 import { fuzzyScore } from '../../lib/fuzzy.ts'
-import { DEEDS } from './deeds.ts'
+import { DEEDS, type Deed } from './deeds.ts'
 import { deedEntries, type Entry, type MachineEntry } from './entries.ts'
 
 const MOST = 40
@@ -73,11 +73,16 @@ function best(
   return { entries: scored.slice(0, MOST).map(({ entry }) => entry), count: scored.length }
 }
 
+/** An action is found by its label, and by its name in BigV's API: "force stop", "stop". */
+function verbsOf({ verb, action }: Deed): string[] {
+  return [verb.toLowerCase().replace(':', ''), action.name.replaceAll('_', ' ')]
+}
+
 /** "stop web", "shut down web": the action, of the machines that fit the rest best. */
 function actionsOn(query: string, all: Everything, recent: ReadonlyMap<string, number>): Entry[] {
   return DEEDS.flatMap((deed) => {
-    const verb = deed.verb.toLowerCase().replace(':', '')
-    const rest = query.startsWith(`${verb} `) ? query.slice(verb.length).trim() : ''
+    const verb = verbsOf(deed).find((each) => query.startsWith(`${each} `))
+    const rest = verb === undefined ? '' : query.slice(verb.length).trim()
     if (rest === '') return []
     const { entries } = best(rest.split(/\s+/), [all.machines], recent)
     return entries

@@ -30,7 +30,7 @@ const FIVE = all('running', 'running, to stay off', 'restarting', 'stopped', 'de
 describe('the forecast of a task', () => {
   test.each([
     [{ action: 'start' }, 'Start 2; 2 already run and are left alone; 1 is deleted.'],
-    [{ action: 'stop' }, 'Stop 3; 1 is stopped already and is left alone; 1 is deleted.'],
+    [{ action: 'stop' }, 'Force stop 3; 1 is stopped already and is left alone; 1 is deleted.'],
     [
       { action: 'shut_down' },
       'Shut down 2; 1 is off just now, until BigV has turned it on again, and is left alone; 1 is not running; 1 is deleted.',

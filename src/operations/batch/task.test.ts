@@ -15,8 +15,8 @@ const TASKS: readonly [task: Task, title: string, destroys: boolean, rolls: bool
   [{ action: 'start' }, 'Start 2 machines', false, false, [true, false, false, false, false]],
   [{ action: 'shut_down' }, 'Shut down 2 machines', false, false, [false, true, false, false, false]],
   [{ action: 'restart' }, 'Restart 2 machines', false, true, [null, null, null, null, false]],
-  [{ action: 'stop' }, 'Stop 2 machines', true, false, [false, true, false, false, false]],
-  [{ action: 'reboot' }, 'Reboot 2 machines', true, true, [null, null, null, null, false]],
+  [{ action: 'stop' }, 'Force stop 2 machines', true, false, [false, true, false, false, false]],
+  [{ action: 'reboot' }, 'Force reboot 2 machines', true, true, [null, null, null, null, false]],
   [{ action: 'reset' }, 'Reset 2 machines', true, false, [null, null, null, null, false]],
   [
     { action: 'autoreboot_on' },

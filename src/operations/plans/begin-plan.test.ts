@@ -148,7 +148,11 @@ describe('while a plan runs the machine is its own', () => {
     const { key } = await waiting('change')
     const begun = await beginOperation({ bound: boundBy('stop'), ref: REF, id: 7, name: 'web' })
     if (begun.is === 'begun') await until(begun.key, 'ended')
-    expect(findPlan(key)).toMatchObject({ phase: 'halted', stopped: true, note: 'You have pressed “Stop”.' })
+    expect(findPlan(key)).toMatchObject({
+      phase: 'halted',
+      stopped: true,
+      note: 'You have pressed “Force stop”.',
+    })
     expect(bigv.vm).toMatchObject({ power_on: false, autoreboot_on: false })
     expect(writes()).toHaveLength(3)
   })
@@ -157,7 +161,7 @@ describe('while a plan runs the machine is its own', () => {
     const { key, steps } = await waiting('change')
     await beginOperation({ bound: boundBy('stop'), ref: REF, id: 7, name: 'web', plan: key })
     expect((await untilPlan(key, ({ phase }) => phase !== 'running')).phase).toBe('done')
-    expect(findOperation(steps[0]?.operation ?? '')?.note).toBe('Replaced by “Stop”.')
+    expect(findOperation(steps[0]?.operation ?? '')?.note).toBe('Replaced by “Force stop”.')
     expect(operations().map(({ action }) => action)).toEqual(['shut_down', 'stop', 'change', 'start'])
   })
 

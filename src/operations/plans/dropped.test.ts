@@ -80,7 +80,7 @@ describe('where BigV answers a write and drops it, the step is not ticked, and w
         : undefined
     const plan = await untilPlan(await begunPlan('change', { forceAfter: 0 }), 'halted')
     expect(plan.note).toMatch(
-      /^Stop: superseded\. BigV answered as if it were done, but read again it shows: Running, autoreboot_on no\. PUT \S+ → 200 after/,
+      /^Force stop: superseded\. BigV answered as if it were done, but read again it shows: Running, autoreboot_on no\. PUT \S+ → 200 after/,
     )
     expect(expectTruth(bigv, plan)).toMatch(/^On\. .*The change is not made\./)
   })

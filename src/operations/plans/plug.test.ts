@@ -41,7 +41,7 @@ const failed = async (kind: PlanKind, answer: ReturnType<typeof status>) =>
 describe.each(KINDS)('where the plug of a plan is to be pulled: %s', (kind) => {
   test.each([400, 403, 404, 409, 422, 429])('refused with %i', async (code) => {
     const plan = await failed(kind, status(code))
-    expect(plan.note).toMatch(/^Stop: refused\. /)
+    expect(plan.note).toMatch(/^Force stop: refused\. /)
     expect(expectTruth(bigv, plan)).toMatch(/^On\./)
     if (code !== 403) await goesOn(bigv, plan, kind)
   })
@@ -54,7 +54,7 @@ describe.each(KINDS)('where the plug of a plan is to be pulled: %s', (kind) => {
   ])('no answer, but %s, and not done', async (_, answer) => {
     const plan = await failed(kind, answer)
     expect(plan.note).toMatch(
-      /^Stop: not known whether it was done\. .*it shows: Running, autoreboot_on no\. PUT \S+ → .+ after .+$/,
+      /^Force stop: not known whether it was done\. .*it shows: Running, autoreboot_on no\. PUT \S+ → .+ after .+$/,
     )
     expect(expectTruth(bigv, plan)).toMatch(/^On\./)
     await goesOn(bigv, plan, kind)
@@ -81,7 +81,7 @@ describe.each(KINDS)('where the plug of a plan is to be pulled: %s', (kind) => {
     expect(expectTruth(bigv, findPlan(key) as Plan)).toMatch(/^On\./)
     giveUp(operation)
     const halted = await untilPlan(key, 'halted')
-    expect(halted.note).toBe('Stop: no longer watching. You stopped watching. BigV may still do it.')
+    expect(halted.note).toBe('Force stop: no longer watching. You stopped watching. BigV may still do it.')
     expectTruth(bigv, halted)
     await goesOn(bigv, halted, kind)
   })
