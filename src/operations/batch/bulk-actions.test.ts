@@ -63,12 +63,12 @@ describe.each(ACTIONS)('a batch of %s', (name, state, sent, becomes, other, left
     world = fleet([...as(state), ...as(other)])
     // Purge skips nothing by itself, so the others are not chosen.
     const chosen = candidates(world).slice(0, left === '' ? EACH : 2 * EACH)
-    const run = await passUntil(beginBatch(action, forecastNow(action, chosen), PACE), isOver)
+    const batch = await passUntil(beginBatch(action, forecastNow(action, chosen), PACE), isOver)
 
-    const said = run.items.map(({ result, note, attempts }) => [result, note, attempts])
+    const said = batch.items.map(({ result, note, attempts }) => [result, note, attempts])
     const done = as(state).map(() => ['done', '', 1])
     expect(said).toEqual(left === '' ? done : [...done, ...as(other).map(() => ['skipped', left, 0])])
-    expect(tallySentence(tally(run.items))).toBe(`${EACH} of ${EACH}: ${EACH} done`)
+    expect(tallySentence(tally(batch.items))).toBe(`${EACH} of ${EACH}: ${EACH} done`)
     for (let id = 1; id <= EACH; id++) {
       expect(world.writes.filter((write) => write.id === id).map(written)).toEqual(sent)
       const vm = world.machines.get(id)
@@ -85,10 +85,10 @@ describe('a purge of many', () => {
   test('deleted or not, at once, ends when the list that is read for all no longer has them', async () => {
     world = fleet([...as(DELETED), ...as(ON), ...as(OFF)])
     const key = beginBatch(purge, forecastNow(purge), { ...PACE, atOnce: 50 })
-    const run = await passUntil(key, isOver)
-    expect(run.items.map(({ result, note }) => [result, note])).toEqual(run.items.map(() => ['done', '']))
+    const batch = await passUntil(key, isOver)
+    expect(batch.items.map(({ result, note }) => [result, note])).toEqual(batch.items.map(() => ['done', '']))
     expect(world.machines.size).toBe(0)
-    expect(world.writes.map(written)).toEqual(run.items.map(() => 'DELETE purge=true'))
+    expect(world.writes.map(written)).toEqual(batch.items.map(() => 'DELETE purge=true'))
   })
 
   test('sends nothing to one that is gone at its turn, and does not call it purged', async () => {
@@ -96,10 +96,10 @@ describe('a purge of many', () => {
     const chosen = forecastNow(purge)
     world.machines.delete(2)
     world.machines.delete(EACH)
-    const run = await passUntil(beginBatch(purge, chosen, { ...PACE, atOnce: 1 }), isOver)
-    expect(tally(run.items)).toMatchObject({ done: EACH - 2, failed: 2 })
+    const batch = await passUntil(beginBatch(purge, chosen, { ...PACE, atOnce: 1 }), isOver)
+    expect(tally(batch.items)).toMatchObject({ done: EACH - 2, failed: 2 })
     for (const at of [1, EACH - 1]) {
-      expect(run.items[at]).toMatchObject({
+      expect(batch.items[at]).toMatchObject({
         result: 'not sent',
         note: 'BigV no longer shows it: it is gone, or not yours to see.',
       })
@@ -112,17 +112,17 @@ describe('a purge of many', () => {
     world.fates.set(3, ['cut after'])
     world.fates.set(5, ['cut before'])
     const key = beginBatch(purge, forecastNow(purge), PACE)
-    const run = await passUntil(key, isOver)
-    expect(tally(run.items)).toMatchObject({ done: EACH - 1, failed: 1 })
-    expect(run.items[2]?.note).toBe(
+    const batch = await passUntil(key, isOver)
+    expect(tally(batch.items)).toMatchObject({ done: EACH - 1, failed: 1 })
+    expect(batch.items[2]?.note).toBe(
       'The connection failed before an answer came. But read again, it is gone.',
     )
-    expect(run.items[4]).toMatchObject({
+    expect(batch.items[4]).toMatchObject({
       result: 'unclear',
       note: expect.stringMatching(/Read again at .* it shows: Deleted/),
     })
     world.writes = []
-    const read = fetchCandidates(run.items.filter(hasFailed))
+    const read = fetchCandidates(batch.items.filter(hasFailed))
     await vi.advanceTimersByTimeAsync(1_000)
     retryFailed(key, forecastNow(purge, await read), PACE)
     const again = await passUntil(key, isOver)
@@ -134,9 +134,9 @@ describe('a purge of many', () => {
     world = fleet(as(DELETED))
     world.fates.set(5, ['cut before'])
     const key = beginBatch(purge, forecastNow(purge), PACE)
-    const run = await passUntil(key, isOver)
+    const batch = await passUntil(key, isOver)
     world.machines.delete(5)
-    const read = fetchCandidates(run.items.filter(hasFailed))
+    const read = fetchCandidates(batch.items.filter(hasFailed))
     await vi.advanceTimersByTimeAsync(1_000)
     retryFailed(key, forecastNow(purge, await read), PACE)
     expect(tally((await passUntil(key, isOver)).items)).toMatchObject({ done: EACH, failed: 0 })

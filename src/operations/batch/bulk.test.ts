@@ -52,18 +52,18 @@ async function retry(key: string, action: SimpleActionName, atOnce = 4): Promise
   retryFailed(key, forecastNow(action, await read), { rolling: false, atOnce })
 }
 
-describe('a run', () => {
+describe('a batch', () => {
   test('acts on every machine once, no more at once than it may, and reads one list for many', async () => {
     world = fleet([...off(30), {}])
     const over: string[] = []
-    const end = onBatchEnd((run) => over.push(run.key))
+    const end = onBatchEnd((batch) => over.push(batch.key))
     const key = begin('start')
-    const run = await passUntil(key, settled)
+    const batch = await passUntil(key, settled)
     await vi.advanceTimersByTimeAsync(10_000)
     end()
-    expect(results(run)).toEqual([...off(30).map(() => 'done'), 'skipped'])
-    expect(tallySentence(tally(run.items))).toBe('30 of 30: 30 done')
-    expect(run.items[30]).toMatchObject({ note: 'It already runs.', attempts: 0, steps: [] })
+    expect(results(batch)).toEqual([...off(30).map(() => 'done'), 'skipped'])
+    expect(tallySentence(tally(batch.items))).toBe('30 of 30: 30 done')
+    expect(batch.items[30]).toMatchObject({ note: 'It already runs.', attempts: 0, steps: [] })
     expect(world.writes.map(({ id }) => id).toSorted((a, b) => a - b)).toEqual(off(30).map((_, at) => at + 1))
     expect(world.writes[0]).toMatchObject({ method: 'PUT', body: { autoreboot_on: true, power_on: true } })
     expect(world.mostRunning).toBe(4)
@@ -75,8 +75,8 @@ describe('a run', () => {
   test('over two groups reads each group’s list, and acts on each machine in its own', async () => {
     world = fleet(off(16))
     for (let id = 2; id <= 16; id += 2) world.groups.set(id, 'staging')
-    const run = await passUntil(begin('start', { atOnce: 2 }), settled)
-    expect(results(run)).toEqual(off(16).map(() => 'done'))
+    const batch = await passUntil(begin('start', { atOnce: 2 }), settled)
+    expect(results(batch)).toEqual(off(16).map(() => 'done'))
     expect(world.writes.map((write) => write.path)).toEqual(
       off(16).map((_, at) => `${path(at % 2 === 0 ? REF.group : 'staging')}/${at + 1}`),
     )
@@ -91,8 +91,8 @@ describe('a run', () => {
   ] as const)('reads as little as it can where BigV is %s', async (_, writeMs, lists) => {
     world = fleet(off(60))
     world.writeMs = writeMs
-    const run = await passUntil(begin('start', { atOnce: 2 }), settled)
-    expect(tally(run.items).done).toBe(60)
+    const batch = await passUntil(begin('start', { atOnce: 2 }), settled)
+    expect(tally(batch.items).done).toBe(60)
     const listed = world.reads.filter((read) => read.endsWith('virtual_machines')).length
     expect(listed).toBe(lists)
     expect(world.reads.length - listed).toBeLessThanOrEqual(60)
@@ -102,9 +102,9 @@ describe('a run', () => {
 
   test('keeps what was sent for each machine, though the operations are forgotten', async () => {
     world = fleet(off(300))
-    const run = await passUntil(begin('start', { atOnce: 50 }), settled)
+    const batch = await passUntil(begin('start', { atOnce: 50 }), settled)
     expect(operations().length).toBeLessThanOrEqual(150)
-    for (const { steps, result } of run.items) {
+    for (const { steps, result } of batch.items) {
       expect(result).toBe('done')
       expect(steps.map(({ method, trace }) => [method, trace?.status])).toEqual([['PUT', 200]])
     }
@@ -131,9 +131,9 @@ describe('a run', () => {
     await vi.advanceTimersByTimeAsync(1_000)
     expect(tally(findBatch(key)?.items ?? [])).toMatchObject({ running: 3, queued: 9 })
     expect(new Set(world.writes.map(({ id }) => id)).size).toBe(3)
-    const run = await passUntil(key, settled)
-    expect(results(run)).toEqual(running(12).map(() => 'done'))
-    expect(run.items[0]?.autoreboot).toEqual({ before: true, after: false })
+    const batch = await passUntil(key, settled)
+    expect(results(batch)).toEqual(running(12).map(() => 'done'))
+    expect(batch.items[0]?.autoreboot).toEqual({ before: true, after: false })
   })
 
   test('is not held up by what is overdue, and says of it whatever comes in the end', async () => {
@@ -141,9 +141,9 @@ describe('a run', () => {
     world.fates.set(1, ['ok', 'ignored'])
     world.fates.set(2, ['ok', 'ignored'])
     const key = begin('shut_down', { atOnce: 2 })
-    const run = await passUntil(key, settled)
-    expect(tallySentence(tally(run.items))).toBe('4 of 6: 4 done, 2 overdue')
-    expect(run.state).toBe('over')
+    const batch = await passUntil(key, settled)
+    expect(tallySentence(tally(batch.items))).toBe('4 of 6: 4 done, 2 overdue')
+    expect(batch.state).toBe('over')
     world.machines.set(1, { ...world.machines.get(1)!, power_on: false })
     await passUntil(key, ({ items }) => items[0]?.result === 'done')
     stopWatchingOverdue(key)
@@ -162,9 +162,9 @@ describe('a run', () => {
   ] as const)('says of a machine whose write is %s that it is %s', async (fate, result, note) => {
     world = fleet(off(7))
     world.fates.set(3, [fate])
-    const run = await passUntil(begin('start'), settled)
-    expect(results(run).map((each) => each === 'done')).toEqual([true, true, false, true, true, true, true])
-    expect(run.items[2]).toMatchObject({ result, note: expect.stringMatching(note), attempts: 1 })
+    const batch = await passUntil(begin('start'), settled)
+    expect(results(batch).map((each) => each === 'done')).toEqual([true, true, false, true, true, true, true])
+    expect(batch.items[2]).toMatchObject({ result, note: expect.stringMatching(note), attempts: 1 })
     expect(world.writes).toHaveLength(7)
   })
 
@@ -172,8 +172,8 @@ describe('a run', () => {
     world = fleet(off(20))
     world.fates.set(1, [429])
     const key = begin('start', { atOnce: 1 })
-    const run = await passUntil(key, ({ state }) => state === 'paused')
-    expect(run.why).toBe('BigV asks to slow down. Go on later, with fewer at once.')
+    const batch = await passUntil(key, ({ state }) => state === 'paused')
+    expect(batch.why).toBe('BigV asks to slow down. Go on later, with fewer at once.')
     expect(world.writes).toHaveLength(1)
     resumeBatch(key)
     expect(tally((await passUntil(key, settled)).items)).toMatchObject({ done: 19, failed: 1 })
@@ -187,8 +187,8 @@ describe('a run', () => {
     world = fleet(off(20))
     for (let id = 1; id <= 8; id++) world.fates.set(id, [fate])
     const key = begin('start', { atOnce: 2 })
-    const run = await passUntil(key, ({ state }) => state === 'paused')
-    expect(run.why).toMatch(why)
+    const batch = await passUntil(key, ({ state }) => state === 'paused')
+    expect(batch.why).toMatch(why)
     await vi.advanceTimersByTimeAsync(60_000)
     const sent = world.writes.length
     expect([5, 6]).toContain(sent)
@@ -209,9 +209,9 @@ describe('a run', () => {
   ] as const)('is not paused where %s', async (_, fates) => {
     world = fleet(off(12))
     fates.forEach((fate, at) => world.fates.set(at + 1, [fate]))
-    const run = await passUntil(begin('start', { atOnce: 1 }), ({ state }) => state !== 'running')
-    expect(run.state).toBe('over')
-    expect(tally(run.items).failed).toBe(fates.filter((fate) => fate !== 'ok').length)
+    const batch = await passUntil(begin('start', { atOnce: 1 }), ({ state }) => state !== 'running')
+    expect(batch.state).toBe('over')
+    expect(tally(batch.items).failed).toBe(fates.filter((fate) => fate !== 'ok').length)
   })
 
   test('sends nothing to a machine that reads otherwise at its turn, is gone, or is busy', async () => {
@@ -225,8 +225,8 @@ describe('a run', () => {
     world.machines.set(6, { ...world.machines.get(6)!, deleted: true })
     world.machines.delete(7)
     world.machines.delete(10)
-    const run = await passUntil(key, settled)
-    expect(run.items.map(({ result, note }) => [result, note])).toEqual([
+    const batch = await passUntil(key, settled)
+    expect(batch.items.map(({ result, note }) => [result, note])).toEqual([
       ['done', ''],
       ['done', ''],
       ['not sent', 'It is running already.'],
@@ -244,12 +244,12 @@ describe('a run', () => {
   })
 })
 
-describe('a run that cannot read', () => {
+describe('a batch that cannot read', () => {
   test('tries again, and goes on', async () => {
     world = fleet(off(10))
     world.readFates = [0, 503]
-    const run = await passUntil(begin('start'), settled)
-    expect(tally(run.items).done).toBe(10)
+    const batch = await passUntil(begin('start'), settled)
+    expect(tally(batch.items).done).toBe(10)
     expect(world.writes).toHaveLength(10)
   })
 
@@ -257,8 +257,8 @@ describe('a run that cannot read', () => {
     world = fleet(off(10))
     world.readFates = [0, 503, 503]
     const key = begin('start')
-    const run = await passUntil(key, ({ state }) => state === 'paused')
-    expect(run.why).toBe('The machines could not be read, so nothing more is sent. BigV is out of service.')
+    const batch = await passUntil(key, ({ state }) => state === 'paused')
+    expect(batch.why).toBe('The machines could not be read, so nothing more is sent. BigV is out of service.')
     await vi.advanceTimersByTimeAsync(60_000)
     expect(world.writes).toEqual([])
     resumeBatch(key)
@@ -268,8 +268,8 @@ describe('a run that cannot read', () => {
   test('also where machines are read alone', async () => {
     world = fleet(off(2))
     world.readFates = [503, 503, 503]
-    const run = await passUntil(begin('start', { atOnce: 1 }), ({ state }) => state === 'paused')
-    expect(run.items.map(({ phase, attempts }) => [phase, attempts])).toEqual([
+    const batch = await passUntil(begin('start', { atOnce: 1 }), ({ state }) => state === 'paused')
+    expect(batch.items.map(({ phase, attempts }) => [phase, attempts])).toEqual([
       ['queued', 0],
       ['queued', 0],
     ])
@@ -291,7 +291,7 @@ describe('a run that cannot read', () => {
   })
 })
 
-describe('a run in the user’s hands', () => {
+describe('a batch in the user’s hands', () => {
   test('begins nothing more while it is paused, and goes on from there', async () => {
     world = fleet(off(20))
     const key = begin('start', { atOnce: 2 })
@@ -321,9 +321,9 @@ describe('a run in the user’s hands', () => {
     const key = begin('start', { atOnce: 2 })
     await vi.advanceTimersByTimeAsync(150)
     stopBatch(key)
-    const run = await passUntil(key, settled)
-    const { done, queued } = tally(run.items)
-    expect([run.state, done + queued, done]).toEqual(['stopped', 20, world.writes.length])
+    const batch = await passUntil(key, settled)
+    const { done, queued } = tally(batch.items)
+    expect([batch.state, done + queued, done]).toEqual(['stopped', 20, world.writes.length])
     resumeBatch(key)
     expect(tally((await passUntil(key, ({ state }) => state === 'over')).items).done).toBe(20)
   })
@@ -336,11 +336,11 @@ describe('a run in the user’s hands', () => {
     await passUntil(key, settled)
     world.writes = []
     await retry(key, 'start')
-    const run = await passUntil(key, settled)
-    expect(results(run)).toEqual(off(9).map(() => 'done'))
+    const batch = await passUntil(key, settled)
+    expect(results(batch)).toEqual(off(9).map(() => 'done'))
     expect(world.writes.map(({ id }) => id)).toEqual([2, 5])
-    expect(run.items[1]).toMatchObject({ attempts: 2 })
-    expect(run.items[1]?.steps.map(({ trace }) => trace?.status)).toEqual([400, 200])
+    expect(batch.items[1]).toMatchObject({ attempts: 2 })
+    expect(batch.items[1]?.steps.map(({ trace }) => trace?.status)).toEqual([400, 200])
   })
 
   test('reads first, and does not send again what was done after all', async () => {
@@ -352,13 +352,13 @@ describe('a run in the user’s hands', () => {
     world.writes = []
     world.machines.set(5, { ...world.machines.get(5)!, power_on: true, autoreboot_on: true })
     await retry(key, 'start')
-    const run = await passUntil(key, settled)
+    const batch = await passUntil(key, settled)
     expect(world.writes).toEqual([])
-    expect(run.items[3]).toMatchObject({
+    expect(batch.items[3]).toMatchObject({
       result: 'done',
       note: expect.stringMatching(/^It was sent, and no answer came\. Read again at .* it shows: Running/),
     })
-    expect(run.items[4]).toMatchObject({
+    expect(batch.items[4]).toMatchObject({
       result: 'refused',
       note: expect.stringMatching(/It already runs, so it was not sent again\.$/),
     })
@@ -394,8 +394,8 @@ describe('a 401 in the middle', () => {
     expect(currentSession().expired).toBe(true)
     expect(tally(findBatch(key)?.items ?? [])).toMatchObject({ done: 3, running: 1, queued: 16 })
     again()
-    const run = await passUntil(key, settled)
-    expect(results(run)).toEqual(off(20).map(() => 'done'))
+    const batch = await passUntil(key, settled)
+    expect(results(batch)).toEqual(off(20).map(() => 'done'))
     expect(world.writes.filter(({ id }) => id === 3).map(({ applied }) => applied)).toEqual([false, true])
     expect(world.writes).toHaveLength(21)
   })
@@ -478,7 +478,7 @@ describe('a 401 in the middle', () => {
   })
 })
 
-describe('a rolling run', () => {
+describe('a rolling batch', () => {
   test.each(['restart', 'reboot'] as const)(
     'has each machine back on before the next: %s',
     async (action) => {
@@ -498,13 +498,13 @@ describe('a rolling run', () => {
     world = fleet(running(10))
     world.fates.set(3, [500])
     const key = begin('restart', { rolling: true, atOnce: 2 })
-    const run = await passUntil(key, settled)
-    expect(run).toMatchObject({
+    const batch = await passUntil(key, settled)
+    expect(batch).toMatchObject({
       state: 'stopped',
       why: 'Stopped at the first failure, web3: unclear.',
     })
-    expect(results(run).slice(0, 4)).toEqual(['done', 'done', 'unclear', 'done'])
-    expect(tally(run.items).queued).toBe(6)
+    expect(results(batch).slice(0, 4)).toEqual(['done', 'done', 'unclear', 'done'])
+    expect(tally(batch.items).queued).toBe(6)
     await vi.advanceTimersByTimeAsync(60_000)
     expect(new Set(world.writes.map(({ id }) => id))).toEqual(new Set([1, 2, 3, 4]))
     resumeBatch(key)
@@ -518,13 +518,13 @@ describe('a rolling run', () => {
     world = fleet(running(7))
     world.fates.set(2, ['ignored'])
     const key = begin('restart', { rolling: true, atOnce: 1 })
-    const run = await passUntil(key, settled)
-    expect(run.why).toBe('Stopped at the first failure, web2: overdue. It is still watched.')
-    expect(tally(run.items)).toMatchObject({ done: 1, overdue: 1, queued: 5 })
+    const batch = await passUntil(key, settled)
+    expect(batch.why).toBe('Stopped at the first failure, web2: overdue. It is still watched.')
+    expect(tally(batch.items)).toMatchObject({ done: 1, overdue: 1, queued: 5 })
   })
 })
 
-test('two runs go beside each other, each with its own machines', async () => {
+test('two batches go beside each other, each with its own machines', async () => {
   world = fleet([...off(8), ...running(8)])
   const start = begin('start', { atOnce: 3 })
   const stop = begin('stop', { atOnce: 3 })
@@ -560,10 +560,10 @@ test('whatever happens, every machine has one result, one write at most for each
           await vi.advanceTimersByTimeAsync(20_000)
           resumeBatch(key)
         }
-        const run = findBatch(key)!
-        expect(run.state).toBe('over')
+        const batch = findBatch(key)!
+        expect(batch.state).toBe('over')
         expect(world.mostRunning).toBeLessThanOrEqual(atOnce)
-        for (const item of run.items) {
+        for (const item of batch.items) {
           const sent = world.writes.filter(({ id }) => id === item.id)
           expect(item.phase === 'ended' || item.overdue).toBe(true)
           expect(sent.length).toBeLessThanOrEqual(item.attempts)

@@ -36,10 +36,10 @@ test('a thousand machines, one in twenty failing, readings cut and a 401: each r
   await vi.advanceTimersByTimeAsync(30_000)
   signIn({ ...DEMO, password: 'new' }, false)
 
-  const run = await passUntil(key, ({ state }) => state === 'over')
+  const batch = await passUntil(key, ({ state }) => state === 'over')
   const sent = (id: number) => world.writes.filter((write) => write.id === id)
-  expect(run.items).toHaveLength(COUNT)
-  for (const { id, result, note, steps, attempts } of run.items) {
+  expect(batch.items).toHaveLength(COUNT)
+  for (const { id, result, note, steps, attempts } of batch.items) {
     const fate = failing.get(id)
     expect([id, sent(id).length, steps.length, attempts]).toEqual(id === 500 ? [id, 2, 2, 1] : [id, 1, 1, 1])
     const on = world.machines.get(id)?.power_on
@@ -53,12 +53,12 @@ test('a thousand machines, one in twenty failing, readings cut and a 401: each r
   expect(world.mostRunning).toBe(20)
 
   const before = world.writes.length
-  const read = fetchCandidates(run.items.filter(hasFailed))
+  const read = fetchCandidates(batch.items.filter(hasFailed))
   await vi.advanceTimersByTimeAsync(1_000)
   retryFailed(key, forecastNow(await read), PACE)
   const again = await passUntil(key, ({ state }) => state === 'over')
   expect(tally(again.items)).toMatchObject({ done: COUNT, failed: 0 })
   const retried = world.writes.slice(before).map(({ id }) => id)
   expect(retried).toEqual([...failing].flatMap(([id, fate]) => (fate === 'cut after' ? [] : [id])))
-  for (const { id } of run.items) expect(sent(id).filter(({ applied }) => applied)).toHaveLength(1)
+  for (const { id } of batch.items) expect(sent(id).filter(({ applied }) => applied)).toHaveLength(1)
 }, 120_000)
