@@ -6,17 +6,35 @@ import { ROOT } from './run.ts'
 const DOCS = readdirSync(path.join(ROOT, 'docs')).flatMap((name) =>
   name.endsWith('.md') ? [`docs/${name}`] : [],
 )
-const PAGES = ['README.md', 'simulator/README.md', ...DOCS]
+const PAGES = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'simulator/README.md', ...DOCS]
 const read = (page: string) => readFileSync(path.join(ROOT, page), 'utf8')
 const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = '']) => found)
 
-const OF_OURS = /`((?:src|simulator|e2e|tools|deploy|docs|public)\/[^`\s]*)`/g
+const OF_OURS = /`((?:src|simulator|e2e|tools|deploy|docs|public)\/[^`\s#]*)[^`\s]*`/g
 const LINK = /\]\((?!https?:)([^)#]+)[^)]*\)/g
 
 test.each(PAGES)('every file that %s names or leads to is there', (page) => {
   const named = all(read(page), OF_OURS)
   const linked = all(read(page), LINK).map((to) => path.join(path.dirname(page), to))
   expect([...named, ...linked].filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([])
+})
+
+test('every section of docs/bigv-api.md that code or a document cites is there', () => {
+  const anchors = all(read('docs/bigv-api.md'), /^#+ (.+)$/gm).map((title) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\w\s-]/g, '')
+      .trim()
+      .replaceAll(' ', '-'),
+  )
+  const files = ['src', 'simulator', 'e2e', 'tools'].flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.tsx?$/.test(file))
+      .map((file) => `${folder}/${file}`),
+  )
+  const cited = [...files, ...PAGES].flatMap((file) => all(read(file), /bigv-api\.md#([\w-]+)/g))
+  expect(cited.length).toBeGreaterThan(20)
+  expect([...new Set(cited)].filter((anchor) => !anchors.includes(anchor))).toEqual([])
 })
 
 describe('docs/security.md', () => {
