@@ -1,17 +1,18 @@
-import type { NewMachine } from '../../actions/create.ts'
 import { useEffect, useRef, useState } from 'react'
-import type { CreateBundle } from '../../actions/create.ts'
+import type { NewMachine, CreateBundle } from '../../actions/create.ts'
 import { messageOf } from '../../api/errors.ts'
 import { randomPassword } from '../../lib/browser/random-password.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { expandNames } from '../../lib/name-pattern.ts'
+import { countOf } from '../../lib/units.ts'
+import { createBatches, itemStates, statesInWords } from '../../operations/batch/create-batches.ts'
 import { createSeveral } from '../../operations/batch/create-several.ts'
 import { createMachine, type Created } from '../../operations/create.ts'
 import { keepNewPassword } from '../../operations/new-passwords.ts'
+import { operations, subscribeOperations } from '../../operations/store.ts'
 import { toast } from '../../ui/toast/toast.ts'
 import { bundleFromForm } from './bundle.ts'
 import type { CreateValues } from './form-values.ts'
-import { notifyEnds } from './results/notify-ends.ts'
 
 /** How sending the form went; `batch`: several machines were asked for, and the batch with this key reports on them. */
 type Outcome = Created | { is: 'broken'; message: string } | { is: 'batch'; key: string }
@@ -102,5 +103,34 @@ function reasonOf(failure: Exclude<Failure, { is: 'unclear' }>): string {
       return failure.message
     case 'refused':
       return failure.error.message
+  }
+}
+
+/** The batches that were active when last seen. */
+const active = new Set<string>()
+let following = false
+
+/** Notifies of the end of every batch that begins from now on, wherever the user is by then. Call it before a batch begins. */
+function notifyEnds(): void {
+  if (following) return
+  following = true
+  createBatches.subscribe(notifyEnded)
+  subscribeOperations(notifyEnded)
+}
+
+function notifyEnded(): void {
+  for (const batch of createBatches.get()) {
+    const states = itemStates(batch, operations())
+    const isActive = batch.state !== 'ended' || states.some(({ is }) => is === 'running')
+    if (isActive) active.add(batch.key)
+    else if (active.delete(batch.key)) {
+      const failed = states.some(({ is }) => is === 'failed')
+      toast({
+        id: batch.key,
+        tone: failed ? 'warn' : 'ok',
+        title: `${countOf(batch.items.length, 'machine')} of ${batch.group}`,
+        text: `${statesInWords(states)}.`,
+      })
+    }
   }
 }

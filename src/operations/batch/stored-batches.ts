@@ -11,7 +11,7 @@ import { batches, NEW_ITEM, tally, updateBatch, updateItem, type Batch, type Bat
 import { advanceBatch } from './bulk.ts'
 import { fetchCandidates, forgetRows } from './fetch-machines.ts'
 
-// features/bulk/bulk-entry.tsx looks at the start whether there are any.
+// features/bulk/ask-bulk.ts looks for it before this file is loaded.
 const KEY = 'bigv.bulk'
 /** Of longer batches the requests are not stored: a tab may store five million characters. */
 const WITH_STEPS_AT_MOST = 2_000
