@@ -30,7 +30,7 @@ import { PlanDialog } from '../features/plan/plan-dialog.tsx'
 import { ReimageDialog, ReimageDone } from '../features/reimage/reimage-dialog.tsx'
 import { SwapAddresses } from '../features/machine/network/swap-addresses.tsx'
 import { ExportDialog } from '../features/create/import-export/dialogs.tsx'
-import { newValues } from '../features/create/form-values.ts'
+import { newValues } from '../features/create/form/form-values.ts'
 import { REF } from './render-page.ts'
 
 /** What dialogs are opened with: data as it was fetched, and a text that anybody may have chosen. */

@@ -1,6 +1,5 @@
 import { redacted } from '../../api/redact.ts'
-import { csvText } from '../../lib/download.ts'
-import type { Cell } from '../../lib/download.ts'
+import { csvText, type Cell } from '../../lib/download.ts'
 import { yesNo } from '../../lib/text.ts'
 import { tally, type Batch, type BatchItem } from '../../operations/batch/batch.ts'
 import type { Step } from '../../operations/operation.ts'

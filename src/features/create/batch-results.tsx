@@ -1,8 +1,8 @@
-import { countOf } from '../../../lib/units.ts'
+import { countOf } from '../../lib/units.ts'
 import { useEffect } from 'react'
 import { Link } from 'react-router'
-import { Elapsed } from '../../../components/elapsed.tsx'
-import { links } from '../../../lib/links.ts'
+import { Elapsed } from '../../components/elapsed.tsx'
+import { links } from '../../lib/links.ts'
 import {
   itemStates,
   removeCreateBatch,
@@ -10,19 +10,17 @@ import {
   type CreateBatch,
   type CreateItem,
   type ItemState,
-} from '../../../operations/batch/create-batches.ts'
-import { canRetry, errorOf, retryCreating, stopCreating } from '../../../operations/batch/create-several.ts'
-import { forgetNewPassword, newPasswordOf, useNewPasswords } from '../../../operations/new-passwords.ts'
-import { useOperations } from '../../../operations/use-operations.ts'
-import { buttonClass } from '../../../ui/button.tsx'
-import { Button } from '../../../ui/button.tsx'
-import { Card } from '../../../ui/card.tsx'
-import { CodeBlock } from '../../../ui/code.tsx'
-import { CopyButton } from '../../../ui/code.tsx'
-import { announce } from '../../../ui/live-region.tsx'
-import { Notice } from '../../../ui/notice.tsx'
-import { Tag } from '../../../ui/tag.tsx'
-import { dropDraft } from '../draft.ts'
+} from '../../operations/batch/create-batches.ts'
+import { canRetry, errorOf, retryCreating, stopCreating } from '../../operations/batch/create-several.ts'
+import { forgetNewPassword, newPasswordOf, useNewPasswords } from '../../operations/new-passwords.ts'
+import { useOperations } from '../../operations/use-operations.ts'
+import { buttonClass, Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { CodeBlock, CopyButton } from '../../ui/code.tsx'
+import { announce } from '../../ui/live-region.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { dropDraft } from './form/draft.ts'
 
 interface Props {
   batch: CreateBatch

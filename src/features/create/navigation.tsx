@@ -7,12 +7,11 @@ import { links, type GroupRef } from '../../lib/links.ts'
 import { forbiddenReason } from '../../operations/forbidden.ts'
 import { readOnlyReason } from '../../operations/read-only.ts'
 import { useOperations, useReadOnly } from '../../operations/use-operations.ts'
-import { buttonClass } from '../../ui/button.tsx'
-import { Button } from '../../ui/button.tsx'
+import { buttonClass, Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Steps } from '../../ui/steps.tsx'
-import type { CreateValues, Field } from './form-values.ts'
-import { neighbour, STEPS, STEP_TITLES, stepOfField, stepToShow, type Step } from './steps.ts'
+import type { CreateValues, Field } from './form/form-values.ts'
+import { neighbour, STEPS, STEP_TITLES, stepOfField, stepToShow, type Step } from './form/steps.ts'
 
 /**
  * The step to show, which is that of the URL unless an earlier one is incomplete, and ways to go to another. The focus goes to

@@ -1,6 +1,5 @@
 import { isNotFound } from '../../api/query-client.ts'
-import type { VirtualMachine } from '../../api/virtual-machines.ts'
-import { fetchMachine, fetchMachines } from '../../api/virtual-machines.ts'
+import { fetchMachine, fetchMachines, type VirtualMachine } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { operations } from '../store.ts'
 import type { BatchItem } from './batch.ts'

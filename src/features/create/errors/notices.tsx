@@ -6,12 +6,11 @@ import type { Definitions } from '../../../api/definitions.ts'
 import { ApiError, messageOf, traceLine } from '../../../api/errors.ts'
 import type { MachineData } from '../../../api/virtual-machines.ts'
 import { links, type GroupRef } from '../../../lib/links.ts'
-import { buttonClass } from '../../../ui/button.tsx'
-import { Button } from '../../../ui/button.tsx'
+import { buttonClass, Button } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/code.tsx'
-import { FormError } from '../../../ui/notice.tsx'
-import { Notice } from '../../../ui/notice.tsx'
-import { serverErrorsOf, type Attempt } from './server-errors.ts'
+import { FormError, Notice } from '../../../ui/notice.tsx'
+import type { Attempt } from '../form/use-create.ts'
+import { serverErrorsOf } from './server-errors.ts'
 
 interface FailureNoticeProps {
   group: GroupRef

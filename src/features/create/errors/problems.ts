@@ -9,9 +9,10 @@ import {
 } from '../../../lib/machine-specs.ts'
 import { expandNames } from '../../../lib/name-pattern.ts'
 import { sshKeysIn, typedKeysProblem } from '../../../lib/ssh-keys.ts'
-import type { CreateValues, DiscValues, Field } from '../form-values.ts'
-import { stepOfField, type ErrorsOf, type Step } from '../steps.ts'
-import { isAsSent, serverErrorsOf, type Attempt } from './server-errors.ts'
+import type { CreateValues, DiscValues, Field } from '../form/form-values.ts'
+import { stepOfField, type ErrorsOf, type Step } from '../form/steps.ts'
+import type { Attempt } from '../form/use-create.ts'
+import { isAsSent, serverErrorsOf } from './server-errors.ts'
 
 /** What is wrong with each field, in the order of the fields on the pages. */
 type Problems = Partial<Record<Field, string>>

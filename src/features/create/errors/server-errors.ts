@@ -1,13 +1,7 @@
 import type { FieldErrors } from '../../../api/errors.ts'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
-import type { CreateValues, Field } from '../form-values.ts'
-import type { Failure } from '../use-create.ts'
-
-/** A request that failed or stayed unanswered, and the form's values when it was sent. */
-export interface Attempt {
-  failure: Failure
-  sent: CreateValues
-}
+import type { CreateValues, Field } from '../form/form-values.ts'
+import type { Attempt } from '../form/use-create.ts'
 
 /** BigV's messages by field of the form, and sentences about anything else. */
 export interface ServerErrors {

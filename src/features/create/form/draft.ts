@@ -1,8 +1,8 @@
-import { z } from '../../api/schema.ts'
-import type { GroupRef } from '../../lib/links.ts'
-import { hasPrivateKey } from '../../lib/ssh-keys.ts'
-import { storedValue } from '../../lib/persisted.ts'
-import { currentSession } from '../../session/session.ts'
+import { z } from '../../../api/schema.ts'
+import type { GroupRef } from '../../../lib/links.ts'
+import { hasPrivateKey } from '../../../lib/ssh-keys.ts'
+import { storedValue } from '../../../lib/persisted.ts'
+import { currentSession } from '../../../session/session.ts'
 import { MOST_DISCS, newValues, type CreateValues } from './form-values.ts'
 
 /** What was typed and not sent, and when (ms since 1970). */

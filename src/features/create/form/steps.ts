@@ -1,6 +1,6 @@
-import type { Definitions } from '../../api/definitions.ts'
-import type { GroupRef } from '../../lib/links.ts'
-import type { Attempt } from './errors/server-errors.ts'
+import type { Definitions } from '../../../api/definitions.ts'
+import type { GroupRef } from '../../../lib/links.ts'
+import type { Attempt } from './use-create.ts'
 import type { CreateValues, Field } from './form-values.ts'
 
 /** The wizard's steps in order, as `step` in the URL names them. */

@@ -1,16 +1,16 @@
 import { useEffect, useRef, useState } from 'react'
-import type { NewMachine, CreateBundle } from '../../actions/create.ts'
-import { messageOf } from '../../api/errors.ts'
-import { randomPassword } from '../../lib/browser/random-password.ts'
-import type { GroupRef } from '../../lib/links.ts'
-import { expandNames } from '../../lib/name-pattern.ts'
-import { countOf } from '../../lib/units.ts'
-import { createBatches, itemStates, statesInWords } from '../../operations/batch/create-batches.ts'
-import { createSeveral } from '../../operations/batch/create-several.ts'
-import { createMachine, type Created } from '../../operations/create.ts'
-import { keepNewPassword } from '../../operations/new-passwords.ts'
-import { operations, subscribeOperations } from '../../operations/store.ts'
-import { toast } from '../../ui/toast/toast.ts'
+import type { NewMachine, CreateBundle } from '../../../actions/create.ts'
+import { messageOf } from '../../../api/errors.ts'
+import { randomPassword } from '../../../lib/browser/random-password.ts'
+import type { GroupRef } from '../../../lib/links.ts'
+import { expandNames } from '../../../lib/name-pattern.ts'
+import { countOf } from '../../../lib/units.ts'
+import { createBatches, itemStates, statesInWords } from '../../../operations/batch/create-batches.ts'
+import { createSeveral } from '../../../operations/batch/create-several.ts'
+import { createMachine, type Created } from '../../../operations/create.ts'
+import { keepNewPassword } from '../../../operations/new-passwords.ts'
+import { operations, subscribeOperations } from '../../../operations/store.ts'
+import { toast } from '../../../ui/toast/toast.ts'
 import { bundleFromForm } from './bundle.ts'
 import type { CreateValues } from './form-values.ts'
 
@@ -18,7 +18,13 @@ import type { CreateValues } from './form-values.ts'
 type Outcome = Created | { is: 'broken'; message: string } | { is: 'batch'; key: string }
 
 /** Why there is no machine, or none that is known of. */
-export type Failure = Exclude<Outcome, { is: 'begun' } | { is: 'batch' }>
+type Failure = Exclude<Outcome, { is: 'begun' } | { is: 'batch' }>
+
+/** A request that failed or stayed unanswered, and the form's values when it was sent. */
+export interface Attempt {
+  failure: Failure
+  sent: CreateValues
+}
 
 /**
  * Sends the form, at most once at a time. `send` resolves to null if another request is pending, or if the page was left

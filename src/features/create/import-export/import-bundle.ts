@@ -1,5 +1,5 @@
 import type { Definitions } from '../../../api/definitions.ts'
-import { withoutUser } from '../draft.ts'
+import { withoutUser } from '../form/draft.ts'
 import {
   CUSTOM_SIZE,
   MOST_DISCS,
@@ -7,7 +7,7 @@ import {
   PRESETS,
   type CreateValues,
   type DiscValues,
-} from '../form-values.ts'
+} from '../form/form-values.ts'
 import {
   attribute,
   flag,

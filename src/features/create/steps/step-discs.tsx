@@ -4,15 +4,14 @@ import { flushSync } from 'react-dom'
 import { nextDiscLabel } from '../../../lib/machine-specs.ts'
 import { useController, useFieldArray, useFormContext } from 'react-hook-form'
 import type { Definitions } from '../../../api/definitions.ts'
-import { Button } from '../../../ui/button.tsx'
+import { Button, IconButton } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
-import { IconButton } from '../../../ui/button.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { Tag } from '../../../ui/tag.tsx'
-import { gradeOf, MOST_DISCS, newDisc, type CreateValues } from '../form-values.ts'
-import type { ErrorsOf, StepProps } from '../steps.ts'
+import { gradeOf, MOST_DISCS, newDisc, type CreateValues } from '../form/form-values.ts'
+import type { ErrorsOf, StepProps } from '../form/steps.ts'
 
 export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
   const { control } = useFormContext<CreateValues>()

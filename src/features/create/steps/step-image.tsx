@@ -15,8 +15,8 @@ import { TextField, PasswordField, TextAreaField } from '../../../ui/fields/text
 import { announce } from '../../../ui/live-region.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Tag } from '../../../ui/tag.tsx'
-import type { CreateValues } from '../form-values.ts'
-import type { ErrorsOf, StepProps } from '../steps.ts'
+import type { CreateValues } from '../form/form-values.ts'
+import type { ErrorsOf, StepProps } from '../form/steps.ts'
 
 const SYSTEMS = [
   { value: 'distribution', title: 'A distribution', text: 'Installed on the boot disc' },
