@@ -52,7 +52,7 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
       { ref: { ...REF, group: text }, id: 8, name: text, vm: null },
     ]
     return (['start', 'purge'] as const).map((action) =>
-      h(BulkDialog, { asked: { action: simpleActions[action], candidates, retry: null }, onClose }),
+      h(BulkDialog, { request: { action: simpleActions[action], candidates, retry: null }, onClose }),
     )
   },
   'features/bulk/batches-panel.tsx': ({ text, machine: { vm } }) => {

@@ -25,11 +25,11 @@ import {
   stopWatchingOverdue,
 } from '../../operations/batch/control.ts'
 import { fetchCandidates } from '../../operations/batch/fetch-machines.ts'
-import { restReason } from '../../operations/batch/pauses.ts'
+import { waitReason } from '../../operations/batch/pauses.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { toast } from '../../ui/toast/toast.ts'
-import { askBulk } from './ask-bulk.ts'
+import { confirmBulk } from './bulk-request.ts'
 import { reportCsv, reportJson } from './report.ts'
 
 interface Props {
@@ -39,7 +39,7 @@ interface Props {
 
 /** What a batch waits for: the user, BigV, or machines that take long. */
 export function BatchNotices({ batch, count }: Props) {
-  const rest = useNowSelected(() => restReason(batch))
+  const rest = useNowSelected(() => waitReason(batch))
   return (
     <>
       {batch.why !== '' && batch.state !== 'over' && <Notice tone="warn">{batch.why}</Notice>}
@@ -89,7 +89,7 @@ export function BatchControls({ batch, count }: Props) {
   const askAbout = async (action: SimpleAction, machines: readonly BatchItem[], retry: string | null) => {
     setFetching(true)
     try {
-      askBulk({ action, candidates: await fetchCandidates(machines), retry })
+      confirmBulk({ action, candidates: await fetchCandidates(machines), retry })
     } catch (error) {
       toast({
         tone: 'danger',

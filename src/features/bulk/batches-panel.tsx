@@ -14,7 +14,7 @@ import {
   type Batch,
   type BatchItem,
 } from '../../operations/batch/batch.ts'
-import { restReason } from '../../operations/batch/pauses.ts'
+import { waitReason } from '../../operations/batch/pauses.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Segmented } from '../../ui/fields/radio-group.tsx'
 import { Meter } from '../../ui/meter.tsx'
@@ -83,12 +83,12 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
   const title = batchTitle(simpleActions[batch.action], count.total)
   const ended = count.done + count.failed
   // What it rests for is no part of the batch.
-  const rests = useNowSelected(() => restReason(batch)) !== null
+  const waits = useNowSelected(() => waitReason(batch)) !== null
   const shown = batch.items.filter(FILTERS[filter])
   const counts = Object.fromEntries(
     Object.entries(FILTERS).map(([key, fits]) => [key, batch.items.filter(fits).length]),
   )
-  const { label, tone } = stateTag(batch, rests)
+  const { label, tone } = stateTag(batch, waits)
   return (
     <section aria-labelledby={id} className="min-w-0 rounded-xl border border-line">
       <div className="grid gap-3 p-3.5">
@@ -145,10 +145,10 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
   )
 }
 
-function stateTag({ state }: Batch, rests: boolean) {
+function stateTag({ state }: Batch, waits: boolean) {
   switch (state) {
     case 'running':
-      return rests
+      return waits
         ? ({ label: 'Waiting', tone: 'warn' } as const)
         : ({ label: 'Running', tone: 'info' } as const)
     case 'paused':

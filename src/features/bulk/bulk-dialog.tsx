@@ -24,17 +24,17 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { CheckboxField } from '../../ui/fields/checkbox.tsx'
 import { NumberField, TextField } from '../../ui/fields/text-field.tsx'
 import { FormError, Notice } from '../../ui/notice.tsx'
-import type { AskedBulk } from './ask-bulk.ts'
+import type { BulkRequest } from './bulk-request.ts'
 
 interface Props {
-  asked: AskedBulk
+  request: BulkRequest
   onClose: () => void
 }
 
 /** Asks before something is done to many machines: to which, in which state, which are skipped and why, what will be sent. */
-export function BulkDialog({ asked, onClose }: Props) {
-  const { action, retry, onBegun } = asked
-  const [candidates, setCandidates] = useState(asked.candidates)
+export function BulkDialog({ request, onClose }: Props) {
+  const { action, retry, onBegun } = request
+  const [candidates, setCandidates] = useState(request.candidates)
   const [changed, setChanged] = useState<readonly Candidate[]>([])
   const [problem, setProblem] = useState<ApiError | null>(null)
   const [fetching, setFetching] = useState(false)
@@ -150,7 +150,7 @@ export function BulkDialog({ asked, onClose }: Props) {
   )
 }
 
-function forecastNow(action: AskedBulk['action'], candidates: readonly Candidate[]) {
+function forecastNow(action: BulkRequest['action'], candidates: readonly Candidate[]) {
   const all = operations()
   return forecast(
     action,

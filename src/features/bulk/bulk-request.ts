@@ -4,7 +4,7 @@ import { createStore } from '../../lib/store.ts'
 import type { Candidate } from '../../operations/batch/forecast.ts'
 
 /** An action on many machines, for the dialog to confirm. */
-export interface AskedBulk {
+export interface BulkRequest {
   action: SimpleAction
   candidates: readonly Candidate[]
   /** The key of the batch whose failed machines are to be tried again, if it is not a new one. */
@@ -14,7 +14,7 @@ export interface AskedBulk {
 }
 
 /** What the dialog shows; null while it is closed. */
-export const askedBulk = createStore<AskedBulk | null>(null)
+export const bulkRequest = createStore<BulkRequest | null>(null)
 
 /** Whether the panel of the batches is open. */
 export const batchesPanel = createStore(false)
@@ -26,7 +26,7 @@ export const batchesPanel = createStore(false)
 export const bulkUsed = createStore(readStored('tab', 'bigv.bulk') !== undefined)
 
 /** Opens the dialog about an action on many machines; null closes it. */
-export function askBulk(next: AskedBulk | null): void {
+export function confirmBulk(next: BulkRequest | null): void {
   if (next !== null) bulkUsed.set(true)
-  askedBulk.set(next)
+  bulkRequest.set(next)
 }

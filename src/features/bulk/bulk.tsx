@@ -17,7 +17,7 @@ import { Button } from '../../ui/button.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { dismissToast, toast } from '../../ui/toast/toast.ts'
 import type { Tone } from '../../ui/notice.tsx'
-import { askBulk, askedBulk, batchesPanel } from './ask-bulk.ts'
+import { confirmBulk, bulkRequest, batchesPanel } from './bulk-request.ts'
 import { BatchesPanel } from './batches-panel.tsx'
 import { BulkDialog } from './bulk-dialog.tsx'
 
@@ -38,14 +38,14 @@ batches.subscribe(() => {
 
 /** All that there is to see of batches: the button in the header, the question before one, the panel of all. */
 export function Bulk() {
-  const asked = askedBulk.use()
+  const request = bulkRequest.use()
   const open = batchesPanel.use()
   const all = shown.use()
   return (
     <>
       <BatchesButton all={all} />
       {open && <BatchesPanel batches={all} onClose={() => batchesPanel.set(false)} />}
-      {asked && <BulkDialog asked={asked} onClose={() => askBulk(null)} />}
+      {request && <BulkDialog request={request} onClose={() => confirmBulk(null)} />}
     </>
   )
 }

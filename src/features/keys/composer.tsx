@@ -12,7 +12,7 @@ import { withPresses, saveCombination, savingReason, type ChosenPress } from './
 import { PressKeys } from './press-keys.tsx'
 import { RecordKeys } from './record-keys.tsx'
 import { SendPresses } from './send-presses.tsx'
-import { TypedPreview, TypeText, type Draft } from './type-text.tsx'
+import { TypedPreview, TypeText, type TextToType } from './type-text.tsx'
 
 type Way = 'press' | 'record' | 'text'
 const WAYS: { value: Way; label: string }[] = [
@@ -34,7 +34,7 @@ export function KeyComposer({ group, machine, names }: Props) {
   const ownKeymap = typeof keymap === 'string' ? keymap : null
   const [way, setWay] = useState<Way>('press')
   const [chosen, setChosen] = useState<readonly ChosenPress[]>([])
-  const [draft, setDraft] = useState<Draft>(() => ({
+  const [draft, setDraft] = useState<TextToType>(() => ({
     text: '',
     layout: layoutFor(ownKeymap).layout.name,
     enter: false,

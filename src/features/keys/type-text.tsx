@@ -6,7 +6,7 @@ import { SelectField } from '../../ui/fields/select-field.tsx'
 import { TextAreaField } from '../../ui/fields/text-field.tsx'
 
 /** What is to be typed, and how. */
-export interface Draft {
+export interface TextToType {
   text: string
   layout: string
   enter: boolean
@@ -16,11 +16,11 @@ export interface Draft {
 const SHOWN = 400
 
 interface Props {
-  draft: Draft
+  draft: TextToType
   typed: readonly TypedCharacter[]
   /** The machine's own, if it says. */
   keymap: string | null | undefined
-  onChange: (change: Partial<Draft>) => void
+  onChange: (change: Partial<TextToType>) => void
 }
 
 /** A text that is typed for the user, under the layout that the guest has. */

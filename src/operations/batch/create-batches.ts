@@ -135,7 +135,7 @@ function afterReload(batch: CreateBatch): CreateBatch {
   return { ...batch, items, state: 'ended', why: 'The page was reloaded.' }
 }
 
-/** Earlier versions of the dashboard had two flags for the state, and another word for what was not sent. */
+/** Earlier versions stored the state as two flags, and named `not sent` differently. */
 function asStoredNow(value: unknown): unknown {
   const old = z.looseObject({ going: z.boolean(), items: z.array(z.looseObject({ is: z.string() })) })
   const { success, data } = old.safeParse(value)
