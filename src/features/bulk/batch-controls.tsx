@@ -37,7 +37,7 @@ interface Props {
   count: Tally
 }
 
-/** What a batch waits for: the user, BigV, or machines that take long. */
+/** What a batch waits for: the user, BigV, or overdue machines. */
 export function BatchNotices({ batch, count }: Props) {
   const rest = useNowSelected(() => waitReason(batch))
   return (
@@ -75,7 +75,6 @@ export function BatchNotices({ batch, count }: Props) {
   )
 }
 
-/** Pause, stop, resume, how many at once; retry the failed; the report. */
 export function BatchControls({ batch, count }: Props) {
   const [fetching, setFetching] = useState(false)
   const { key, items, state } = batch
@@ -85,7 +84,7 @@ export function BatchControls({ batch, count }: Props) {
   const changed = items.filter(({ autoreboot, phase }) => autoreboot !== null && phase === 'ended')
   const before = changed[0]?.autoreboot?.before
 
-  /** Fetches the machines, and opens the dialog about the action on them. */
+  /** Fetches the machines, and opens the dialog for the action on them. */
   const askAbout = async (action: SimpleAction, machines: readonly BatchItem[], retry: string | null) => {
     setFetching(true)
     try {

@@ -28,7 +28,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Every batch of this session, the newest first: how it stands, what can be done with it, and each machine's result. */
+/** Every batch of this session, the newest first, with controls and each machine's result. */
 export function BatchesPanel({ batches, onClose }: Props) {
   return (
     <Dialog
@@ -50,28 +50,19 @@ export function BatchesPanel({ batches, onClose }: Props) {
 
 type Filter = 'all' | 'failed' | 'running' | 'done' | 'queued' | 'skipped'
 
-const FILTERS: Record<Filter, (item: BatchItem) => boolean> = {
-  all: () => true,
-  failed: hasFailed,
-  running: ({ phase }) => phase === 'begun',
-  done: ({ result }) => result === 'done',
-  queued: ({ phase }) => phase === 'queued',
-  skipped: ({ result }) => result === 'skipped',
-}
-
-const LABELS: Record<Filter, string> = {
-  all: 'All',
-  failed: 'Failed',
-  running: 'Under way',
-  done: 'Done',
-  queued: 'Not begun',
-  skipped: 'Left alone',
+const FILTERS: Record<Filter, { label: string; fits: (item: BatchItem) => boolean }> = {
+  all: { label: 'All', fits: () => true },
+  failed: { label: 'Failed', fits: hasFailed },
+  running: { label: 'Under way', fits: ({ phase }) => phase === 'begun' },
+  done: { label: 'Done', fits: ({ result }) => result === 'done' },
+  queued: { label: 'Not begun', fits: ({ phase }) => phase === 'queued' },
+  skipped: { label: 'Left alone', fits: ({ result }) => result === 'skipped' },
 }
 
 interface CardProps {
   batch: Batch
   open: boolean
-  /** Called when a machine's page is gone to. */
+  /** Called when a machine's page is opened. */
   onFollow: () => void
 }
 
@@ -82,13 +73,12 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
   const count = tally(batch.items)
   const title = batchTitle(simpleActions[batch.action], count.total)
   const ended = count.done + count.failed
-  // What it rests for is no part of the batch.
   const waits = useNowSelected(() => waitReason(batch)) !== null
-  const shown = batch.items.filter(FILTERS[filter])
+  const shown = batch.items.filter(FILTERS[filter].fits)
   const counts = Object.fromEntries(
-    Object.entries(FILTERS).map(([key, fits]) => [key, batch.items.filter(fits).length]),
+    Object.entries(FILTERS).map(([key, { fits }]) => [key, batch.items.filter(fits).length]),
   )
-  const { label, tone } = stateTag(batch, waits)
+  const { label, tone } = waits && batch.state === 'running' ? WAITING : STATE_TAGS[batch.state]
   return (
     <section aria-labelledby={id} className="min-w-0 rounded-xl border border-line">
       <div className="grid gap-3 p-3.5">
@@ -136,7 +126,7 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
             onChange={setFilter}
             options={(Object.keys(FILTERS) as Filter[])
               .filter((key) => key === 'all' || key === filter || (counts[key] ?? 0) > 0)
-              .map((value) => ({ value, label: LABELS[value], count: counts[value] }))}
+              .map((value) => ({ value, label: FILTERS[value].label, count: counts[value] }))}
           />
         </div>
         <BatchItems items={shown} onFollow={onFollow} />
@@ -145,20 +135,13 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
   )
 }
 
-function stateTag({ state }: Batch, waits: boolean) {
-  switch (state) {
-    case 'running':
-      return waits
-        ? ({ label: 'Waiting', tone: 'warn' } as const)
-        : ({ label: 'Running', tone: 'info' } as const)
-    case 'paused':
-      return { label: 'Paused', tone: 'warn' } as const
-    case 'stopped':
-      return { label: 'Stopped', tone: 'warn' } as const
-    case 'over':
-      return { label: 'Over', tone: 'quiet' } as const
-  }
-}
+const WAITING = { label: 'Waiting', tone: 'warn' } as const
+const STATE_TAGS = {
+  running: { label: 'Running', tone: 'info' },
+  paused: { label: 'Paused', tone: 'warn' },
+  stopped: { label: 'Stopped', tone: 'warn' },
+  over: { label: 'Over', tone: 'quiet' },
+} as const
 
 interface ItemsProps {
   items: readonly BatchItem[]

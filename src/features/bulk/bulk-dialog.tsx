@@ -31,7 +31,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Asks before something is done to many machines: to which, in which state, which are skipped and why, what will be sent. */
+/** Confirms an action on many machines: which, in which state, which are skipped and why, and what will be sent. */
 export function BulkDialog({ request, onClose }: Props) {
   const { action, retry, onBegun } = request
   const [candidates, setCandidates] = useState(request.candidates)
@@ -182,7 +182,6 @@ interface ForecastProps {
   retry: boolean
 }
 
-/** What will happen to which machines, by their states, with their names. */
 function ForecastView({ action, forecast: { act, skipped, states, autoreboot }, retry }: ForecastProps) {
   const starts = action === autorebootOn
   const off = states.find(({ state }) => state === 'stopped')?.count ?? 0
@@ -222,7 +221,6 @@ function ForecastView({ action, forecast: { act, skipped, states, autoreboot }, 
   )
 }
 
-/** The shapes of the requests that will be sent, with ID for each machine's, and how many of each. */
 function PatternPreview({ patterns }: { patterns: Forecast['patterns'] }) {
   const code = patterns
     .map(({ method, path, body, count }) =>
@@ -253,7 +251,7 @@ function Names({ title, more, machines, open = false, quiet = false }: NamesProp
       <summary className={`cursor-pointer px-3.5 py-2 ${quiet ? 'text-muted' : 'font-semibold'}`}>
         {title} <span className="text-xs font-normal text-muted">· {more}</span>
       </summary>
-      {/* One text, whatever their number: ten thousand elements would stall the page. */}
+      {/* One text, as ten thousand elements would stall the page. */}
       <div
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and arrows have to reach it
         tabIndex={0}

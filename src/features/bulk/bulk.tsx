@@ -25,7 +25,7 @@ keepBatches()
 keepAwake()
 notifyEnds()
 
-// A thousand machines change many times a second; nobody can see more than ten pictures of that.
+// A thousand machines change many times a second.
 const SHOWN_EVERY_MS = 100
 const shown = createStore(batches.get())
 let timer: ReturnType<typeof setTimeout> | null = null
@@ -36,7 +36,7 @@ batches.subscribe(() => {
   }, SHOWN_EVERY_MS)
 })
 
-/** All that there is to see of batches: the button in the header, the question before one, the panel of all. */
+/** The batches' button in the header, their panel, and the dialog that confirms a new one. */
 export function Bulk() {
   const request = bulkRequest.use()
   const open = batchesPanel.use()
@@ -50,7 +50,7 @@ export function Bulk() {
   )
 }
 
-/** How the last batch stands, in short; opens the panel. */
+/** The state of the last batch; opens the panel. */
 function BatchesButton({ all }: { all: readonly Batch[] }) {
   const last = all.findLast(isActive) ?? all.at(-1)
   if (last === undefined) return null
@@ -73,7 +73,7 @@ function BatchesButton({ all }: { all: readonly Batch[] }) {
   )
 }
 
-/** Notifies of the end of a batch, and of one that pauses by itself, wherever the user is by then. */
+/** Notifies of each batch that ends or pauses by itself, on every page. */
 function notifyEnds(): void {
   onBatchEnd((batch) => {
     const count = tally(batch.items)

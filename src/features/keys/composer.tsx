@@ -28,7 +28,7 @@ interface Props {
   names: readonly string[]
 }
 
-/** Puts presses together, by hand or from a text, and sends them one after the other. */
+/** Composes presses, by hand or from a text, and sends them one by one. */
 export function KeyComposer({ group, machine, names }: Props) {
   const { keymap } = machine.vm
   const ownKeymap = typeof keymap === 'string' ? keymap : null
@@ -93,7 +93,7 @@ interface ChosenPressesProps {
   onChange: (chosen: readonly ChosenPress[]) => void
 }
 
-/** The presses that were chosen, in order; to be removed, or saved under a name. */
+/** The chosen presses; they can be removed, or saved under a name. */
 function ChosenPresses({ chosen, onChange }: ChosenPressesProps) {
   const [name, setName] = useState('')
   const [saved, setSaved] = useState('')
@@ -109,8 +109,8 @@ function ChosenPresses({ chosen, onChange }: ChosenPressesProps) {
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-1.5">
         <ol aria-label="Chosen presses" className="contents">
-          {chosen.map(({ press, place }) => (
-            <li key={place}>
+          {chosen.map(({ press, id }) => (
+            <li key={id}>
               <Kbd className="font-mono">{press}</Kbd>
             </li>
           ))}

@@ -15,7 +15,7 @@ interface Props {
   onPress: (presses: readonly string[]) => void
 }
 
-/** Presses by hand: the usual combinations, those that were saved, and a keyboard. */
+/** The usual combinations, the saved ones, and an on-screen keyboard. */
 export function PressKeys({ names, onPress }: Props) {
   const saved = savedCombinations.use()
   const known = new Set(names)
@@ -130,16 +130,13 @@ function OnScreenKeyboard({ names, onPress }: KeyboardProps) {
   )
 }
 
-/** A key, or what else is pressed like one. */
 interface RowKey {
   name: string
-  /** What stands on it, where that is not its name. */
+  /** Its text, if that is not its name. */
   cap?: string | undefined
-  /** Held down until the next key. */
   held?: boolean | undefined
-  /** Why it cannot be pressed. */
   disabledReason?: string | null | undefined
-  /** How wide it is, where it is wider than others, in keys. */
+  /** In keys, if it is wider than the others. */
   width?: number | undefined
   onPress: () => void
 }
@@ -147,14 +144,14 @@ interface RowKey {
 interface KeyRowProps {
   label: string
   keys: readonly RowKey[]
-  /** As keys of a keyboard, close together, rather than as buttons. */
+  /** Look like keys of a keyboard rather than buttons. */
   caps?: boolean
   /** Three to a row, as the keys of a number pad. */
   inThrees?: boolean
   labelHidden?: boolean
 }
 
-/** Buttons that are one stop for Tab, as there are a hundred keys; the arrows, Home and End move within. */
+/** Buttons with a single Tab stop, as there are a hundred keys; the arrows, Home and End move within. */
 function KeyRow({ label, keys, caps = false, inThrees = false, labelHidden = false }: KeyRowProps) {
   const [stop, setStop] = useState(0)
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -202,7 +199,7 @@ function KeyRow({ label, keys, caps = false, inThrees = false, labelHidden = fal
   )
 }
 
-/** In keys of one letter: as the key says, or as its name needs. */
+/** In keys of one letter. */
 function widthOf({ width, cap, name }: RowKey): number {
   return width ?? Math.max(1, ((cap ?? name).length * 7 + 10) / 32)
 }

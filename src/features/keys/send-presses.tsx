@@ -28,17 +28,16 @@ interface Props {
   group: GroupRef
   machine: MachineData
   presses: readonly string[]
-  /** Why there is nothing to send. */
+  /** The reason while there are no presses. */
   missing: string
-  /** Why what there is cannot be sent, or null. */
+  /** Why the presses cannot be sent, or null. */
   problem: string | null
-  /** All of it arrived: what was typed can go. */
+  /** Called when all have arrived. */
   onSent: () => void
-  /** The presses, as the user is to see them. */
+  /** Shows the presses. */
   children: ReactNode
 }
 
-/** What will be sent, at what pace, the sending and its end. */
 export function SendPresses({ group, machine, presses, missing, problem, onSent, children }: Props) {
   const disabledReasonOf = useDisabledReason(machine)
   const [pace, setPace] = useState('100')
@@ -90,27 +89,27 @@ export function SendPresses({ group, machine, presses, missing, problem, onSent,
   )
 }
 
-/** Sends presses to a machine, and follows them while the page is there. They go on when it is left. */
+/** Sends presses to a machine, and follows them until the page is left; sending continues after that. */
 function usePressSending(ref: GroupRef, { vm }: MachineData) {
   const [sent, setSent] = useState<Sent | null>(null)
   const [asking, setAsking] = useState(false)
-  const gone = useRef<AbortController>(null)
+  const unmounted = useRef<AbortController>(null)
   useEffect(() => {
-    gone.current = new AbortController()
-    return () => gone.current?.abort()
+    unmounted.current = new AbortController()
+    return () => unmounted.current?.abort()
   }, [])
   const underWay = useOperations().find(
     ({ action, phase, target }) => action === sendKeys.name && phase !== 'ended' && target.id === vm.id,
   )
 
-  /** Sends them; returns whether all arrived. */
+  /** Resolves to whether all arrived. */
   const send = async (presses: readonly string[], everyMs: number): Promise<boolean> => {
     setAsking(true)
     setSent(null)
     const begun = await beginPresses({ ref, id: vm.id, name: vm.name, presses, everyMs })
     setAsking(false)
     if (begun.is === 'begun') {
-      const end = await operationEnd(begun.key, gone.current?.signal ?? AbortSignal.abort())
+      const end = await operationEnd(begun.key, unmounted.current?.signal ?? AbortSignal.abort())
       if (end !== null) setSent({ presses, operation: end.operation, problem: null })
       return end?.operation.outcome === 'done'
     }
@@ -127,7 +126,7 @@ function usePressSending(ref: GroupRef, { vm }: MachineData) {
   return { send, sent, asking, underWay }
 }
 
-/** The requests that presses come to, exactly: all go to one path, so that is there once. */
+/** The exact requests; as all go to one path, it is shown once. */
 function PressesPreview({ requests }: { requests: readonly PlannedRequest[] }) {
   const [first] = requests
   if (first === undefined) return null
@@ -150,16 +149,15 @@ function PressesPreview({ requests }: { requests: readonly PlannedRequest[] }) {
   )
 }
 
-/** How sending presses went, as far as this page asked for it. */
+/** How sending presses from this page went. */
 interface Sent {
   presses: readonly string[]
-  /** How it ended; null where nothing was sent. */
+  /** How it ended; null if nothing was sent. */
   operation: Operation | null
   /** Why nothing was sent. */
   problem: { text: string; details?: string } | null
 }
 
-/** Presses on their way: how many have arrived, and the way to stop. */
 function PressProgress({ operation }: { operation: Operation }) {
   const { key, progress = { sent: 0, of: 1 }, otherTab, note } = operation
   return (
@@ -198,7 +196,7 @@ interface OutcomeProps {
   onRest: (presses: readonly string[]) => void
 }
 
-/** How it ended. What is left is sent at the user's word only. */
+/** How it ended, with a button that sends the rest. */
 function PressOutcome({ sent, onRest }: OutcomeProps) {
   const { operation, problem } = sent
   if (problem !== null) {
@@ -236,7 +234,7 @@ function PressOutcome({ sent, onRest }: OutcomeProps) {
   )
 }
 
-/** The presses that are left after a failure, without one that may have arrived. */
+/** The presses left after a failure, without one that may have arrived. */
 function restOf({ presses, operation }: Sent): readonly string[] {
   if (operation === null || operation.outcome === 'done') return []
   const sent = operation.progress?.sent ?? 0
