@@ -27,7 +27,7 @@ import { useCreate, type Attempt } from './form/use-create.ts'
 
 const CONTENTS = { machine: StepMachine, discs: StepDiscs, image: StepImage, review: StepReview }
 
-/** The form over its steps. Its state is all here, so that no step, failure or sign-in loses what was typed. */
+/** The form and its steps. All state is here, so that no step, failure or sign-in loses what was typed. */
 export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
   const form = useForm<CreateValues>({ defaultValues: start.values })
   const values = form.watch()
@@ -37,7 +37,7 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
   const { errorsOf, problemFields, problemsOn, reveal, touchHandlers } = useFieldErrors(values, attempt)
   const { step, heading, goTo, goToField } = useStep(problemFields, form.setFocus)
   const { pending, send } = useCreate(group)
-  // Whether the form was sent: there is no draft to save then, and nothing to lose.
+  // Whether the form was sent: then there is no draft to save.
   const done = useRef(false)
   const navigate = useNavigate()
   const batchKey = useSearchParams()[0].get('run')

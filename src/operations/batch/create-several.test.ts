@@ -166,7 +166,7 @@ describe('several machines in one go', () => {
   })
 })
 
-test('how a batch stands is told from its machines and their operations', async () => {
+test('derives the state of each machine from its item and its operation', async () => {
   posts = [status(500)]
   const key = createSeveral(REF, WEBS)
   await ended(key)
@@ -207,7 +207,7 @@ test('after a reload it is known how it went, what was on its way is unclear, an
   }
 })
 
-test('what an earlier version has stored is read, as far as it is this user’s and whole', async () => {
+test('loads what an earlier version has stored, if it is this user’s and valid', async () => {
   const item = { name: 'web1', is: 'begun', note: '', operation: 'o', holder: null }
   const old = { key: 'k', ...REF, username: 'demo', begunAt: 1, going: true, stopping: false, why: '' }
   const entries = [

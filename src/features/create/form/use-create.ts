@@ -14,27 +14,26 @@ import { toast } from '../../../ui/toast/toast.ts'
 import { bundleFromForm } from './bundle.ts'
 import type { CreateValues } from './form-values.ts'
 
-/** How sending the form went; `batch`: several machines were asked for, and the batch with this key reports on them. */
+/** How sending the form went; `batch`: the key of the batch that creates several machines. */
 type Outcome = Created | { is: 'broken'; message: string } | { is: 'batch'; key: string }
 
-/** Why there is no machine, or none that is known of. */
 type Failure = Exclude<Outcome, { is: 'begun' } | { is: 'batch' }>
 
-/** A request that failed or stayed unanswered, and the form's values when it was sent. */
+/** A request that failed or got no answer, and the form's values when it was sent. */
 export interface Attempt {
   failure: Failure
   sent: CreateValues
 }
 
 /**
- * Sends the form, at most once at a time. `send` resolves to null if another request is pending, or if the page was left
- * meanwhile: the machine is watched all the same, and a toast reports a failure.
+ * Sends the form. `send` resolves to null if another request is pending, or if the page was left meanwhile; then a toast reports a
+ * failure.
  */
 export function useCreate(group: GroupRef) {
   const [pending, setPending] = useState(false)
   const sending = useRef(false)
   const mounted = useRef(true)
-  // One for each name: sending again after no answer came must use the password that was shown.
+  // By name: sending again after no answer must use the password that was shown.
   const passwords = useRef(new Map<string, string>())
   useEffect(() => {
     mounted.current = true
@@ -116,7 +115,7 @@ function reasonOf(failure: Exclude<Failure, { is: 'unclear' }>): string {
 const active = new Set<string>()
 let following = false
 
-/** Notifies of the end of every batch that begins from now on, wherever the user is by then. Call it before a batch begins. */
+/** Notifies of the end of every batch that begins from now on, on every page. */
 function notifyEnds(): void {
   if (following) return
   following = true

@@ -20,7 +20,7 @@ export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
   const list = useRef<HTMLDivElement>(null)
   const full = fields.length >= MOST_DISCS
 
-  /** Moves a disc up or down; the focus stays on the same field or button of the disc. */
+  /** Moves a disc; the focus stays on the same field or button of it. */
   const moveBy = (from: number, by: 1 | -1) => {
     const to = from + by
     if (to < 0 || to >= fields.length) return
@@ -89,7 +89,7 @@ interface DiscCardProps {
   onRemove: () => void
 }
 
-/** One disc. The first one boots. Its buttons, or Alt and an arrow key, move it. */
+/** One disc; its buttons, or Alt and an arrow key, move it. */
 function DiscCard({ index, count, definitions, errorsOf, onMove, onRemove }: DiscCardProps) {
   const { register } = useFormContext<CreateValues>()
   return (

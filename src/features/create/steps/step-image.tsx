@@ -74,7 +74,7 @@ interface PickerProps {
   errorsOf: ErrorsOf
 }
 
-/** Distributions, searched by name and description. The chosen one is always shown. */
+/** Distributions, searched by name and description. */
 function DistributionPicker({ chosen, definitions, errorsOf }: PickerProps) {
   const { register, setValue } = useFormContext<CreateValues>()
   const [search, setSearch] = useState('')
@@ -190,7 +190,6 @@ function LoginCard({ values, errorsOf }: StepProps) {
   )
 }
 
-/** The typed keys by name, each with its problem if it has one. */
 function KeyNames({ text }: { text: string }) {
   const keys = typedKeys(text)
   if (keys.length === 0) return null
@@ -228,7 +227,6 @@ interface RootPasswordProps {
   errorsOf: ErrorsOf
 }
 
-/** Generated when it is sent, typed, or none. A typed password is kept while another choice is selected. */
 function RootPassword({ values, several, errorsOf }: RootPasswordProps) {
   const { register } = useFormContext<CreateValues>()
   return (

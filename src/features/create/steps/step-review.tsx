@@ -118,7 +118,7 @@ interface RequestPanelProps {
   className?: string
 }
 
-/** Preview of the request that creates each machine, without secrets. */
+/** The request that creates each machine, without secrets. */
 export function RequestPanel({ names, requestFor, className = '' }: RequestPanelProps) {
   const [chosen, setChosen] = useState('')
   const shown = names.includes(chosen) ? chosen : (names[0] ?? '')
