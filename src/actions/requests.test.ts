@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { MachineActionName as MachineAction } from '../actions/index.ts'
+import type { MachineActionName as MachineAction } from './index.ts'
 import { autorebootChange, writtenAutoreboot } from './power.ts'
 import { boundBy } from './testing/bound.ts'
 

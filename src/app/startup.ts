@@ -1,11 +1,11 @@
-import { batchesPanel } from '../features/bulk/ask-bulk.ts'
+import { batchesPanel } from '../features/bulk/bulk-request.ts'
 import { closeConfirmation } from '../components/actions/confirm.tsx'
 import { currentUser } from '../lib/persisted.ts'
 import type { DataRouter } from 'react-router'
 import { detectChangesElsewhere } from '../operations/activity/changes-elsewhere/detect.ts'
 import { keepPlans, sharePlans } from '../operations/plans/stored-plans.ts'
 import { keepOperations, shareOperations } from '../operations/stored-operations.ts'
-import { askBulk } from '../features/bulk/ask-bulk.ts'
+import { confirmBulk } from '../features/bulk/bulk-request.ts'
 import { notifyOfEnds } from '../components/actions/notify.ts'
 import { toastOperationEnds } from '../components/actions/operation-toasts.ts'
 import { followWaitingChanges } from '../operations/waiting-follow.ts'
@@ -54,7 +54,7 @@ function clearOnUserChange(): void {
     if (before === undefined) return
     dismissToasts()
     closeConfirmation()
-    askBulk(null)
+    confirmBulk(null)
     batchesPanel.set(false)
   })
 }

@@ -29,8 +29,8 @@ import { RequestAddresses, ReverseDns } from '../features/machine/network/addres
 import { PlanDialog } from '../features/plan/plan-dialog.tsx'
 import { ReimageDialog, ReimageDone } from '../features/reimage/reimage-dialog.tsx'
 import { SwapAddresses } from '../features/machine/network/swap-addresses.tsx'
-import { ExportDialog } from '../features/create/import-export/export-dialog.tsx'
-import { newValues } from '../features/create/form-values.ts'
+import { ExportDialog } from '../features/create/import-export/dialogs.tsx'
+import { newValues } from '../features/create/form/form-values.ts'
 import { REF } from './render-page.ts'
 
 /** What dialogs are opened with: data as it was fetched, and a text that anybody may have chosen. */
@@ -52,7 +52,7 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
       { ref: { ...REF, group: text }, id: 8, name: text, vm: null },
     ]
     return (['start', 'purge'] as const).map((action) =>
-      h(BulkDialog, { asked: { action: simpleActions[action], candidates, retry: null }, onClose }),
+      h(BulkDialog, { request: { action: simpleActions[action], candidates, retry: null }, onClose }),
     )
   },
   'features/bulk/batches-panel.tsx': ({ text, machine: { vm } }) => {
@@ -130,7 +130,7 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
   'features/machine/network/swap-addresses.tsx': ({ machine }) => [
     h(SwapAddresses, { group: REF, machine, onClose }),
   ],
-  'features/create/import-export/export-dialog.tsx': ({ text }) => {
+  'features/create/import-export/dialogs.tsx': ({ text }) => {
     const values = { ...newValues(), name: text, zone_name: text, distribution: text }
     const definitions = queryClient.getQueryData(definitionQueries.all().queryKey)
     return [h(ExportDialog, { group: { ...REF, group: text }, values, definitions, onClose })]
@@ -143,7 +143,6 @@ export const WITHOUT_NAMES = [
   'features/machine-list/search/search-help.tsx',
   'features/machine-list/table/columns-dialog.tsx',
   'features/machine-list/keys-dialog.tsx',
-  'features/create/import-export/import-dialog.tsx',
   'features/create/navigation.tsx',
 ]
 

@@ -1,5 +1,5 @@
-import { bind, type BoundAction, type MachineAction } from '../../actions/action.ts'
-import { machineActions, type MachineActionName } from '../../actions/index.ts'
+import { bind, type BoundAction, type MachineAction } from '../action.ts'
+import { machineActions, type MachineActionName } from '../index.ts'
 
 /** An action by its name with whatever it carries: tests go through tables of names. */
 export function boundBy(name: MachineActionName, params?: unknown): BoundAction {

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Link, useLocation } from 'react-router'
 import { accountQueries } from '../../api/accounts.ts'
 import { BrainBadge } from '../../components/brain-badge.tsx'
-import { BulkEntry } from '../../features/bulk/bulk-entry.tsx'
+import { bulkUsed } from '../../features/bulk/bulk-request.ts'
 import { useOperations, useReadOnly } from '../../operations/use-operations.ts'
 import { isToken } from '../../session/credentials.ts'
 import { useSession } from '../../session/session.ts'
@@ -20,6 +20,9 @@ const PageItems = lazyComponent(async () => (await import('./header-menus.tsx'))
 const RunningItems = lazyComponent(async () => (await import('./header-menus.tsx')).RunningItems)
 const UserItems = lazyComponent(async () => (await import('./header-menus.tsx')).UserItems)
 const OtpAge = lazyComponent(async () => (await import('./otp-age.tsx')).OtpAge, { onDemand: true })
+const Bulk = lazyComponent(async () => (await import('../../features/bulk/bulk.tsx')).Bulk, {
+  onDemand: true,
+})
 const ActivityDrawer = lazyComponent(
   async () => (await import('../../features/activity/drawer.tsx')).ActivityDrawer,
   { onDemand: true },
@@ -41,7 +44,7 @@ export function Header({ account, onSignOut }: { account: string; onSignOut: () 
       {readOnly && <Tag tone="info">look only</Tag>}
       <span className="flex-1" />
       <PaletteButton />
-      <BulkEntry />
+      {bulkUsed.use() && <Bulk />}
       <RunningMenu />
       {/* A phone's bar has no room for these two: they are in its menus. */}
       <span className="flex items-center gap-2.5 max-sm:hidden">

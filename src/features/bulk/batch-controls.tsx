@@ -25,11 +25,11 @@ import {
   stopWatchingOverdue,
 } from '../../operations/batch/control.ts'
 import { fetchCandidates } from '../../operations/batch/fetch-machines.ts'
-import { restReason } from '../../operations/batch/pauses.ts'
+import { waitReason } from '../../operations/batch/pauses.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { toast } from '../../ui/toast/toast.ts'
-import { askBulk } from './ask-bulk.ts'
+import { confirmBulk } from './bulk-request.ts'
 import { reportCsv, reportJson } from './report.ts'
 
 interface Props {
@@ -37,9 +37,9 @@ interface Props {
   count: Tally
 }
 
-/** What a batch waits for: the user, BigV, or machines that take long. */
+/** What a batch waits for: the user, BigV, or overdue machines. */
 export function BatchNotices({ batch, count }: Props) {
-  const rest = useNowSelected(() => restReason(batch))
+  const rest = useNowSelected(() => waitReason(batch))
   return (
     <>
       {batch.why !== '' && batch.state !== 'over' && <Notice tone="warn">{batch.why}</Notice>}
@@ -75,7 +75,6 @@ export function BatchNotices({ batch, count }: Props) {
   )
 }
 
-/** Pause, stop, resume, how many at once; retry the failed; the report. */
 export function BatchControls({ batch, count }: Props) {
   const [fetching, setFetching] = useState(false)
   const { key, items, state } = batch
@@ -85,11 +84,11 @@ export function BatchControls({ batch, count }: Props) {
   const changed = items.filter(({ autoreboot, phase }) => autoreboot !== null && phase === 'ended')
   const before = changed[0]?.autoreboot?.before
 
-  /** Fetches the machines, and opens the dialog about the action on them. */
+  /** Fetches the machines, and opens the dialog for the action on them. */
   const askAbout = async (action: SimpleAction, machines: readonly BatchItem[], retry: string | null) => {
     setFetching(true)
     try {
-      askBulk({ action, candidates: await fetchCandidates(machines), retry })
+      confirmBulk({ action, candidates: await fetchCandidates(machines), retry })
     } catch (error) {
       toast({
         tone: 'danger',

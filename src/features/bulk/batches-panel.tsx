@@ -1,6 +1,9 @@
 import { useId, useState } from 'react'
+import { Link } from 'react-router'
 import { simpleActions } from '../../actions/index.ts'
 import { Elapsed } from '../../components/elapsed.tsx'
+import { links } from '../../lib/links.ts'
+import { yesNo } from '../../lib/text.ts'
 import { formatClock, formatElapsed } from '../../lib/times.ts'
 import { useNowSelected } from '../../lib/use-now.ts'
 import {
@@ -11,20 +14,21 @@ import {
   type Batch,
   type BatchItem,
 } from '../../operations/batch/batch.ts'
-import { restReason } from '../../operations/batch/pauses.ts'
+import { waitReason } from '../../operations/batch/pauses.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Segmented } from '../../ui/fields/radio-group.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { useMeasuredRows } from '../../ui/virtual-rows.ts'
 import { BatchControls, BatchNotices } from './batch-controls.tsx'
-import { BatchItems } from './batch-items.tsx'
+import { resultOf, stepText } from './report.ts'
 
 interface Props {
   batches: readonly Batch[]
   onClose: () => void
 }
 
-/** Every batch of this session, the newest first: how it stands, what can be done with it, and each machine's result. */
+/** Every batch of this session, the newest first, with controls and each machine's result. */
 export function BatchesPanel({ batches, onClose }: Props) {
   return (
     <Dialog
@@ -46,28 +50,19 @@ export function BatchesPanel({ batches, onClose }: Props) {
 
 type Filter = 'all' | 'failed' | 'running' | 'done' | 'queued' | 'skipped'
 
-const FILTERS: Record<Filter, (item: BatchItem) => boolean> = {
-  all: () => true,
-  failed: hasFailed,
-  running: ({ phase }) => phase === 'begun',
-  done: ({ result }) => result === 'done',
-  queued: ({ phase }) => phase === 'queued',
-  skipped: ({ result }) => result === 'skipped',
-}
-
-const LABELS: Record<Filter, string> = {
-  all: 'All',
-  failed: 'Failed',
-  running: 'Under way',
-  done: 'Done',
-  queued: 'Not begun',
-  skipped: 'Left alone',
+const FILTERS: Record<Filter, { label: string; fits: (item: BatchItem) => boolean }> = {
+  all: { label: 'All', fits: () => true },
+  failed: { label: 'Failed', fits: hasFailed },
+  running: { label: 'Under way', fits: ({ phase }) => phase === 'begun' },
+  done: { label: 'Done', fits: ({ result }) => result === 'done' },
+  queued: { label: 'Not begun', fits: ({ phase }) => phase === 'queued' },
+  skipped: { label: 'Left alone', fits: ({ result }) => result === 'skipped' },
 }
 
 interface CardProps {
   batch: Batch
   open: boolean
-  /** Called when a machine's page is gone to. */
+  /** Called when a machine's page is opened. */
   onFollow: () => void
 }
 
@@ -78,13 +73,12 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
   const count = tally(batch.items)
   const title = batchTitle(simpleActions[batch.action], count.total)
   const ended = count.done + count.failed
-  // What it rests for is no part of the batch.
-  const rests = useNowSelected(() => restReason(batch)) !== null
-  const shown = batch.items.filter(FILTERS[filter])
+  const waits = useNowSelected(() => waitReason(batch)) !== null
+  const shown = batch.items.filter(FILTERS[filter].fits)
   const counts = Object.fromEntries(
-    Object.entries(FILTERS).map(([key, fits]) => [key, batch.items.filter(fits).length]),
+    Object.entries(FILTERS).map(([key, { fits }]) => [key, batch.items.filter(fits).length]),
   )
-  const { label, tone } = stateTag(batch, rests)
+  const { label, tone } = waits && batch.state === 'running' ? WAITING : STATE_TAGS[batch.state]
   return (
     <section aria-labelledby={id} className="min-w-0 rounded-xl border border-line">
       <div className="grid gap-3 p-3.5">
@@ -132,7 +126,7 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
             onChange={setFilter}
             options={(Object.keys(FILTERS) as Filter[])
               .filter((key) => key === 'all' || key === filter || (counts[key] ?? 0) > 0)
-              .map((value) => ({ value, label: LABELS[value], count: counts[value] }))}
+              .map((value) => ({ value, label: FILTERS[value].label, count: counts[value] }))}
           />
         </div>
         <BatchItems items={shown} onFollow={onFollow} />
@@ -141,17 +135,92 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
   )
 }
 
-function stateTag({ state }: Batch, rests: boolean) {
-  switch (state) {
-    case 'running':
-      return rests
-        ? ({ label: 'Waiting', tone: 'warn' } as const)
-        : ({ label: 'Running', tone: 'info' } as const)
-    case 'paused':
-      return { label: 'Paused', tone: 'warn' } as const
-    case 'stopped':
-      return { label: 'Stopped', tone: 'warn' } as const
-    case 'over':
-      return { label: 'Over', tone: 'quiet' } as const
-  }
+const WAITING = { label: 'Waiting', tone: 'warn' } as const
+const STATE_TAGS = {
+  running: { label: 'Running', tone: 'info' },
+  paused: { label: 'Paused', tone: 'warn' },
+  stopped: { label: 'Stopped', tone: 'warn' },
+  over: { label: 'Over', tone: 'quiet' },
+} as const
+
+interface ItemsProps {
+  items: readonly BatchItem[]
+  onFollow: () => void
+}
+
+const USUAL_PX = 41
+
+/** The machines of a batch with their results; only those in view are on the page. */
+function BatchItems({ items, onFollow }: ItemsProps) {
+  const { scroller, onScroll, measure, height, topOf, first, end } = useMeasuredRows(
+    items.map(({ id }) => id),
+    USUAL_PX,
+  )
+  if (items.length === 0) return <p className="px-3.5 pb-3 text-muted">None.</p>
+  return (
+    <div
+      ref={scroller}
+      onScroll={onScroll}
+      role="region"
+      aria-label="Machines of the run"
+      className="max-h-80 overflow-y-auto rounded-b-xl border-t [overflow-anchor:none] border-line"
+    >
+      <ul aria-label="Results" className="relative" style={{ height }}>
+        {items.slice(first, end).map((item, at) => (
+          <li
+            key={item.id}
+            ref={measure}
+            data-key={item.id}
+            aria-setsize={items.length}
+            aria-posinset={first + at + 1}
+            style={{ transform: `translateY(${topOf(first + at)}px)` }}
+            className="absolute inset-x-0 top-0 border-b border-line px-3.5 py-2"
+          >
+            <ItemRow item={item} onFollow={onFollow} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function ItemRow({ item, onFollow }: { item: BatchItem; onFollow: () => void }) {
+  const { ref, id, name, note, attempts, autoreboot, steps } = item
+  return (
+    <>
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
+        <Link
+          to={links.machine(ref, id)}
+          onClick={onFollow}
+          className="min-w-0 flex-[1_1_10rem] py-0.5 font-semibold wrap-anywhere hover:underline"
+        >
+          {name}
+          <span className="ml-2 text-xs font-normal text-muted">{ref.group}</span>
+        </Link>
+        {autoreboot && (
+          <span className="text-xs text-muted">
+            autoreboot_on: {yesNo(autoreboot.before)} → {yesNo(autoreboot.after)}
+          </span>
+        )}
+        {attempts > 1 && <span className="text-xs text-muted">{attempts} attempts</span>}
+        <Tag tone={toneOf(item)}>{resultOf(item)}</Tag>
+      </div>
+      {note && <p className="mt-0.5 text-xs wrap-anywhere">{note}</p>}
+      {hasFailed(item) && steps.length > 0 && (
+        <ul aria-label={`Requests for ${name}`} className="mt-0.5 font-mono text-xs text-muted wrap-anywhere">
+          {steps.map((step) => (
+            <li key={`${step.trace?.startedAt ?? 0} ${step.path} ${step.method}`}>{stepText(step)}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+function toneOf(item: BatchItem) {
+  if (item.phase === 'begun') return item.overdue ? 'warn' : 'info'
+  if (item.result === 'done') return 'ok'
+  if (item.result === 'unclear' || item.result === 'no longer watching' || item.result === 'not sent')
+    return 'warn'
+  return hasFailed(item) ? 'danger' : 'quiet'
 }

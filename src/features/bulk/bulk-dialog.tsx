@@ -1,30 +1,40 @@
 import { useState } from 'react'
+import type { SimpleAction } from '../../actions/action.ts'
+import { autorebootOn } from '../../actions/power.ts'
 import { ApiError, traceLine } from '../../api/errors.ts'
-import { batchTitle, MOST_AT_ONCE, USUAL_AT_ONCE } from '../../operations/batch/batch.ts'
+import { redacted } from '../../api/redact.ts'
+import { yesNo } from '../../lib/text.ts'
+import { batchTitle, MOST_AT_ONCE, USUAL_AT_ONCE, batchLabel } from '../../operations/batch/batch.ts'
 import { beginBatch, retryFailed } from '../../operations/batch/control.ts'
 import { fetchCandidates } from '../../operations/batch/fetch-machines.ts'
-import { differences, forecast, forecastSentence, type Candidate } from '../../operations/batch/forecast.ts'
+import {
+  differences,
+  forecast,
+  forecastSentence,
+  type Candidate,
+  type Forecast,
+} from '../../operations/batch/forecast.ts'
 import { forbiddenReason } from '../../operations/forbidden.ts'
 import { isReadOnly, readOnlyReason } from '../../operations/read-only.ts'
 import { blockingOn, operations } from '../../operations/store.ts'
 import { useReadOnly } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
-import { CheckboxField } from '../../ui/fields/checkbox.tsx'
+import { CodeBlock } from '../../ui/code.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { FormError, Notice } from '../../ui/notice.tsx'
+import { CheckboxField } from '../../ui/fields/checkbox.tsx'
 import { NumberField, TextField } from '../../ui/fields/text-field.tsx'
-import type { AskedBulk } from './ask-bulk.ts'
-import { ForecastView, PatternPreview } from './forecast-view.tsx'
+import { FormError, Notice } from '../../ui/notice.tsx'
+import type { BulkRequest } from './bulk-request.ts'
 
 interface Props {
-  asked: AskedBulk
+  request: BulkRequest
   onClose: () => void
 }
 
-/** Asks before something is done to many machines: to which, in which state, which are skipped and why, what will be sent. */
-export function BulkDialog({ asked, onClose }: Props) {
-  const { action, retry, onBegun } = asked
-  const [candidates, setCandidates] = useState(asked.candidates)
+/** Confirms an action on many machines: which, in which state, which are skipped and why, and what will be sent. */
+export function BulkDialog({ request, onClose }: Props) {
+  const { action, retry, onBegun } = request
+  const [candidates, setCandidates] = useState(request.candidates)
   const [changed, setChanged] = useState<readonly Candidate[]>([])
   const [problem, setProblem] = useState<ApiError | null>(null)
   const [fetching, setFetching] = useState(false)
@@ -140,7 +150,7 @@ export function BulkDialog({ asked, onClose }: Props) {
   )
 }
 
-function forecastNow(action: AskedBulk['action'], candidates: readonly Candidate[]) {
+function forecastNow(action: BulkRequest['action'], candidates: readonly Candidate[]) {
   const all = operations()
   return forecast(
     action,
@@ -164,4 +174,105 @@ function changedSentence(changed: readonly Candidate[]): string {
   const names = changed.slice(0, NAMED).map(({ name }) => name)
   const more = changed.length > NAMED ? ` and ${changed.length - NAMED} more` : ''
   return `${names.join(', ')}${more} ${changed.length === 1 ? 'reads' : 'read'} otherwise now.`
+}
+
+interface ForecastProps {
+  action: SimpleAction
+  forecast: Forecast
+  retry: boolean
+}
+
+function ForecastView({ action, forecast: { act, skipped, states, autoreboot }, retry }: ForecastProps) {
+  const starts = action === autorebootOn
+  const off = states.find(({ state }) => state === 'stopped')?.count ?? 0
+  return (
+    <div className="grid gap-2">
+      {act.length > 0 && (
+        <Names
+          title={`${batchLabel(action)} ${act.length}`}
+          more={states.map(({ state, count }) => `${count} ${state}`).join(', ')}
+          machines={act}
+          open
+        />
+      )}
+      {skipped.map(({ reason, words, machines }) => (
+        <Names
+          key={reason}
+          title={`${machines.length} ${words}`}
+          more="left alone"
+          machines={machines}
+          quiet
+        />
+      ))}
+      {autoreboot && (
+        <p>
+          This changes <code>autoreboot_on</code> of {autoreboot.count}: {yesNo(!autoreboot.to)} →{' '}
+          {yesNo(autoreboot.to)}.
+          {starts && off > 0 && ` BigV starts the ${off} that ${off === 1 ? 'is' : 'are'} stopped.`}
+        </p>
+      )}
+      {/* Their machines look the same before and after. */}
+      {retry && action.isAchieved === undefined && act.length > 0 && (
+        <p className="text-warn">
+          Of those that got no answer, nobody can tell whether it was done already: it would be done twice.
+        </p>
+      )}
+    </div>
+  )
+}
+
+function PatternPreview({ patterns }: { patterns: Forecast['patterns'] }) {
+  const code = patterns
+    .map(({ method, path, body, count }) =>
+      [`${method} ${path}   × ${count}`, body && JSON.stringify(redacted(body))].filter(Boolean).join('\n'),
+    )
+    .join('\n\n')
+  return (
+    <details open className="overflow-hidden rounded-lg border border-line">
+      <summary className="cursor-pointer px-3.5 py-2 text-xs font-semibold text-muted">
+        What will be sent, to each by its ID
+      </summary>
+      <CodeBlock code={code} copyLabel={null} className="max-h-48 overflow-y-auto border-t border-line" />
+    </details>
+  )
+}
+
+interface NamesProps {
+  title: string
+  more: string
+  machines: readonly Candidate[]
+  open?: boolean
+  quiet?: boolean
+}
+
+function Names({ title, more, machines, open = false, quiet = false }: NamesProps) {
+  return (
+    <details open={open} className="overflow-hidden rounded-lg border border-line">
+      <summary className={`cursor-pointer px-3.5 py-2 ${quiet ? 'text-muted' : 'font-semibold'}`}>
+        {title} <span className="text-xs font-normal text-muted">· {more}</span>
+      </summary>
+      {/* One text, as ten thousand elements would stall the page. */}
+      <div
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and arrows have to reach it
+        tabIndex={0}
+        role="region"
+        aria-label={`Names: ${title}`}
+        className="max-h-32 overflow-y-auto border-t border-line bg-raised px-3.5 py-2 font-mono text-xs whitespace-pre-line wrap-anywhere"
+      >
+        {namesText(machines)}
+      </div>
+    </details>
+  )
+}
+
+/** The names, by group where there are several. */
+function namesText(machines: readonly Candidate[]): string {
+  const groups = new Map<string, string[]>()
+  for (const { ref, name } of machines) {
+    const names = groups.get(ref.group)
+    if (names === undefined) groups.set(ref.group, [name])
+    else names.push(name)
+  }
+  const only = groups.size === 1
+  return [...groups].map(([group, names]) => `${only ? '' : `${group}: `}${names.join(', ')}`).join('\n')
 }

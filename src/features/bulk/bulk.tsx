@@ -17,7 +17,7 @@ import { Button } from '../../ui/button.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { dismissToast, toast } from '../../ui/toast/toast.ts'
 import type { Tone } from '../../ui/notice.tsx'
-import { askBulk, askedBulk, batchesPanel } from './ask-bulk.ts'
+import { confirmBulk, bulkRequest, batchesPanel } from './bulk-request.ts'
 import { BatchesPanel } from './batches-panel.tsx'
 import { BulkDialog } from './bulk-dialog.tsx'
 
@@ -25,7 +25,7 @@ keepBatches()
 keepAwake()
 notifyEnds()
 
-// A thousand machines change many times a second; nobody can see more than ten pictures of that.
+// A thousand machines change many times a second.
 const SHOWN_EVERY_MS = 100
 const shown = createStore(batches.get())
 let timer: ReturnType<typeof setTimeout> | null = null
@@ -36,21 +36,21 @@ batches.subscribe(() => {
   }, SHOWN_EVERY_MS)
 })
 
-/** All that there is to see of batches: the button in the header, the question before one, the panel of all. */
+/** The batches' button in the header, their panel, and the dialog that confirms a new one. */
 export function Bulk() {
-  const asked = askedBulk.use()
+  const request = bulkRequest.use()
   const open = batchesPanel.use()
   const all = shown.use()
   return (
     <>
       <BatchesButton all={all} />
       {open && <BatchesPanel batches={all} onClose={() => batchesPanel.set(false)} />}
-      {asked && <BulkDialog asked={asked} onClose={() => askBulk(null)} />}
+      {request && <BulkDialog request={request} onClose={() => confirmBulk(null)} />}
     </>
   )
 }
 
-/** How the last batch stands, in short; opens the panel. */
+/** The state of the last batch; opens the panel. */
 function BatchesButton({ all }: { all: readonly Batch[] }) {
   const last = all.findLast(isActive) ?? all.at(-1)
   if (last === undefined) return null
@@ -73,7 +73,7 @@ function BatchesButton({ all }: { all: readonly Batch[] }) {
   )
 }
 
-/** Notifies of the end of a batch, and of one that pauses by itself, wherever the user is by then. */
+/** Notifies of each batch that ends or pauses by itself, on every page. */
 function notifyEnds(): void {
   onBatchEnd((batch) => {
     const count = tally(batch.items)

@@ -1,25 +1,12 @@
 import { redacted } from '../../api/redact.ts'
-import { csvText } from '../../lib/download.ts'
-import type { Cell } from '../../lib/download.ts'
+import { csvText, type Cell } from '../../lib/download.ts'
 import { yesNo } from '../../lib/text.ts'
 import { tally, type Batch, type BatchItem } from '../../operations/batch/batch.ts'
 import type { Step } from '../../operations/operation.ts'
 
-const COLUMNS = [
-  'account',
-  'group',
-  'id',
-  'name',
-  'result',
-  'note',
-  'autoreboot_on',
-  'attempts',
-  'begun',
-  'ended',
-  'requests',
-]
+const COLUMNS = 'account group id name result note autoreboot_on attempts begun ended requests'.split(' ')
 
-/** Its result in a word or two, or how far it is. */
+/** Its result, or its state until it has one. */
 export function resultOf({ phase, overdue, result }: BatchItem): string {
   if (phase === 'queued') return 'not begun'
   if (phase === 'begun') return overdue ? 'overdue' : 'running'
@@ -31,7 +18,7 @@ export function reportCsv({ items }: Batch): string {
   return csvText(COLUMNS, items.map(rowOf))
 }
 
-/** What was asked, how it stands, and each machine with its requests. */
+/** The batch, its counts, and each machine with its requests. */
 export function reportJson(batch: Batch): string {
   const { action, username, rolling, atOnce, state, why, items } = batch
   const report = {

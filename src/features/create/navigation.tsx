@@ -7,16 +7,15 @@ import { links, type GroupRef } from '../../lib/links.ts'
 import { forbiddenReason } from '../../operations/forbidden.ts'
 import { readOnlyReason } from '../../operations/read-only.ts'
 import { useOperations, useReadOnly } from '../../operations/use-operations.ts'
-import { buttonClass } from '../../ui/button.tsx'
-import { Button } from '../../ui/button.tsx'
+import { buttonClass, Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Steps } from '../../ui/steps.tsx'
-import type { CreateValues, Field } from './form-values.ts'
-import { neighbour, STEPS, STEP_TITLES, stepOfField, stepToShow, type Step } from './steps.ts'
+import type { CreateValues, Field } from './form/form-values.ts'
+import { neighbour, STEPS, STEP_TITLES, stepOfField, stepToShow, type Step } from './form/steps.ts'
 
 /**
- * The step to show, which is that of the URL unless an earlier one is incomplete, and ways to go to another. The focus goes to
- * the heading of the new step, or to the field that was asked for.
+ * The step to show (that of the URL, unless an earlier one is incomplete), and functions to go to another. The focus moves to the
+ * new step's heading, or to the field.
  */
 export function useStep(problemFields: readonly Field[], setFocus: UseFormSetFocus<CreateValues>) {
   const navigate = useNavigate()
@@ -71,7 +70,7 @@ interface WizardStepsProps {
   onSelect: (step: Step) => void
 }
 
-/** The list of steps; all can be clicked, and completed earlier ones have a tick. */
+/** The list of steps; completed earlier ones have a tick. */
 export function WizardSteps({ step, isComplete, onSelect }: WizardStepsProps) {
   const current = STEPS.indexOf(step)
   const stateOf = (each: Step, index: number) => {
@@ -101,10 +100,10 @@ interface StepButtonsProps {
   onBack: (step: Step) => void
 }
 
-/** Back and Next. Next is the form's submit button, so that Enter in a field presses it. */
+/** Next is the form's submit button, so that Enter in a field presses it. */
 export function StepButtons({ step, group, count, pending, onBack }: StepButtonsProps) {
   const readOnly = useReadOnly()
-  // Renders again when an operation ends: BigV may have forbidden it.
+  // Rerenders when an operation ends, as BigV may have refused it.
   useOperations()
   const disabledReason = readOnlyReason(readOnly) ?? forbiddenReason(create, { ...group, id: null, name: '' })
   const before = neighbour(step, -1)
@@ -138,15 +137,15 @@ export function StepButtons({ step, group, count, pending, onBack }: StepButtons
 interface LeaveGuardProps {
   /** Whether closing the tab would lose anything. */
   dirty: boolean
-  /** What the draft leaves out: "the root password". */
+  /** The secrets that the draft leaves out: "the root password". */
   lost: readonly string[]
   /** Whether the request is being sent; leaving does not cancel it. */
   pending: boolean
-  /** Set once the form was sent: leaving loses nothing any more. */
+  /** Whether the form was sent, so that leaving loses nothing. */
   done: RefObject<boolean>
 }
 
-/** Asks before the user leaves a form with secrets, by a link, Back, or closing the page. The draft keeps all else. */
+/** Confirms leaving a form with secrets, which the draft does not have. */
 export function LeaveGuard({ dirty, lost, pending, done }: LeaveGuardProps) {
   const asks = lost.length > 0 || pending
   // Another step has the same path.

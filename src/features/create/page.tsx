@@ -1,11 +1,20 @@
 import { useState } from 'react'
-import { useParams } from 'react-router'
+import { useParams, Link, useSearchParams } from 'react-router'
 import { PageHeading } from '../../components/page/page-heading.tsx'
 import { PageTitle } from '../../components/page/page-title.tsx'
-import type { GroupRef } from '../../lib/links.ts'
+import { links, type GroupRef } from '../../lib/links.ts'
+import { countOf } from '../../lib/units.ts'
+import {
+  createBatches,
+  itemStates,
+  removeCreateBatch,
+  statesInWords,
+} from '../../operations/batch/create-batches.ts'
+import { useOperations } from '../../operations/use-operations.ts'
+import { buttonClass, Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { useStart } from './start.tsx'
-import { EarlierBatches } from './results/earlier-batches.tsx'
 import { Wizard } from './wizard.tsx'
 
 export function Component() {
@@ -40,4 +49,36 @@ function CreateForm({ account, name }: { account: string; name: string }) {
       <Wizard group={group} start={start} />
     </>
   )
+}
+
+/** The batches of this group that are still running, or have not been dismissed, with links to their results. */
+function EarlierBatches({ group }: { group: GroupRef }) {
+  const shown = useSearchParams()[0].get('run')
+  const operations = useOperations()
+  const batches = createBatches
+    .use()
+    .filter((each) => each.account === group.account && each.group === group.group && each.key !== shown)
+  return batches.map((batch) => {
+    const states = itemStates(batch, operations)
+    return (
+      <Notice
+        key={batch.key}
+        className="mt-3"
+        actions={
+          <>
+            <Link to={`${links.create(group)}?run=${batch.key}`} className={buttonClass()}>
+              Show
+            </Link>
+            {batch.state === 'ended' && (
+              <Button variant="quiet" onClick={() => removeCreateBatch(batch.key)}>
+                Put away
+              </Button>
+            )}
+          </>
+        }
+      >
+        {countOf(batch.items.length, 'machine')} asked for in one go: {statesInWords(states)}.
+      </Notice>
+    )
+  })
 }

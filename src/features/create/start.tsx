@@ -3,28 +3,26 @@ import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { definitionQueries, type Definitions } from '../../api/definitions.ts'
 import { messageOf } from '../../api/errors.ts'
-import type { VirtualMachine } from '../../api/virtual-machines.ts'
-import { machineQueries } from '../../api/virtual-machines.ts'
+import { machineQueries, type VirtualMachine } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { formatClock } from '../../lib/times.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { loadDraft, type Draft } from './draft.ts'
-import { newValues, type CreateValues } from './form-values.ts'
+import { loadDraft, type Draft } from './form/draft.ts'
+import { newValues, type CreateValues } from './form/form-values.ts'
 import type { Ignored } from './import-export/attributes.ts'
 import { importBundle, type Imported } from './import-export/import-bundle.ts'
 import { hasValues, importLink } from './import-export/link.ts'
 
 /** Where the form's values came from, for StartNotice. */
 export interface Source {
-  /** Empty: no notice. */
+  /** Empty for no notice. */
   note: string
   ignored: readonly Ignored[]
   /** A draft that the user may prefer. */
   draft: Draft | null
 }
 
-/** What the form opens with. */
 export interface Start extends Source {
   values: CreateValues
 }
@@ -32,8 +30,8 @@ export interface Start extends Source {
 export const NO_SOURCE: Source = { note: '', ignored: [], draft: null }
 
 /**
- * What the wizard opens with: the values of its link, a copy of the machine that `from` in the URL names, the draft, or an empty
- * form. Null while it is being fetched. It is decided once; later answers do not change what was typed.
+ * What the wizard opens with: the values in its URL, a copy of the machine `from` in the URL, the draft, or an empty form. Null while
+ * it is being fetched; then it stays as it is.
  */
 export function useStart(group: GroupRef): Start | null {
   const [params] = useSearchParams()
@@ -81,8 +79,8 @@ export function draftNote({ at, values }: Draft): string {
 }
 
 /**
- * Values for a copy of a machine: under the next name, turned on, with the distribution that was installed last. Addresses are
- * not copied, and BigV does not tell keys, script and password.
+ * Values for a copy of a machine: with the next name, turned on, with the distribution that was installed last. Addresses are not
+ * copied, and the API does not have keys, script and password.
  */
 export function copyMachine(vm: VirtualMachine, definitions: Definitions | undefined): Imported {
   const { cores, memory, hardware_profile, hardware_profile_locked, keymap, cdrom_url, zone_name } = vm

@@ -8,27 +8,26 @@ import { expandNames, patternOf } from '../../lib/name-pattern.ts'
 import { createRequest } from '../../actions/create.ts'
 import { createBatches } from '../../operations/batch/create-batches.ts'
 import { announce } from '../../ui/live-region.tsx'
-import { bundleFromForm } from './bundle.ts'
+import { bundleFromForm } from './form/bundle.ts'
 import { draftNote, NO_SOURCE, StartNotice, type Source, type Start } from './start.tsx'
-import { dropDraft, saveDraft, secretsIn } from './draft.ts'
+import { dropDraft, saveDraft, secretsIn } from './form/draft.ts'
 import { DefinitionsNotice, FailureNotice } from './errors/notices.tsx'
 import { useFieldErrors } from './errors/problems.ts'
-import { serverErrorsOf, type Attempt } from './errors/server-errors.ts'
-import { newValues, type CreateValues, type Field } from './form-values.ts'
-import { ExportButton } from './import-export/export-dialog.tsx'
-import { ImportButton } from './import-export/import-dialog.tsx'
+import { serverErrorsOf } from './errors/server-errors.ts'
+import { newValues, type CreateValues, type Field } from './form/form-values.ts'
+import { ExportButton, ImportButton } from './import-export/dialogs.tsx'
 import { LeaveGuard, StepButtons, useStep, WizardSteps } from './navigation.tsx'
-import { neighbour, STEPS, STEP_TITLES, stepOfField, type Step } from './steps.ts'
+import { neighbour, STEPS, STEP_TITLES, stepOfField, type Step } from './form/steps.ts'
 import { StepDiscs } from './steps/step-discs.tsx'
 import { StepImage } from './steps/step-image.tsx'
 import { StepMachine } from './steps/step-machine.tsx'
 import { RequestPanel, StepReview } from './steps/step-review.tsx'
-import { BatchResults, explainedFailure } from './results/batch-results.tsx'
-import { useCreate } from './use-create.ts'
+import { BatchResults, explainedFailure } from './batch-results.tsx'
+import { useCreate, type Attempt } from './form/use-create.ts'
 
 const CONTENTS = { machine: StepMachine, discs: StepDiscs, image: StepImage, review: StepReview }
 
-/** The form over its steps. Its state is all here, so that no step, failure or sign-in loses what was typed. */
+/** The form and its steps. All state is here, so that no step, failure or sign-in loses what was typed. */
 export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
   const form = useForm<CreateValues>({ defaultValues: start.values })
   const values = form.watch()
@@ -38,7 +37,7 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
   const { errorsOf, problemFields, problemsOn, reveal, touchHandlers } = useFieldErrors(values, attempt)
   const { step, heading, goTo, goToField } = useStep(problemFields, form.setFocus)
   const { pending, send } = useCreate(group)
-  // Whether the form was sent: there is no draft to save then, and nothing to lose.
+  // Whether the form was sent: then there is no draft to save.
   const done = useRef(false)
   const navigate = useNavigate()
   const batchKey = useSearchParams()[0].get('run')

@@ -79,7 +79,7 @@ test('each user’s are saved by name, and another’s are not shown', () => {
 
 test('presses of the same keys are different items', () => {
   const two = withPresses(withPresses([], ['a', 'a'], false), ['a'], true)
-  expect(two.map(({ place }) => place)).toEqual([0, 1, 2])
+  expect(two.map(({ id }) => id)).toEqual([0, 1, 2])
 })
 
 test.each([

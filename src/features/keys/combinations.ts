@@ -8,13 +8,13 @@ export interface Combination {
   presses: readonly string[]
 }
 
-/** A press that is to be sent: names of keys, joined by dashes, and where it comes from. */
+/** A press to be sent: key names joined by dashes. */
 export interface ChosenPress {
   press: string
-  /** Recorded ones are stored nowhere: they may be a password. */
+  /** Recorded presses aren't stored, as they may be a password. */
   recorded: boolean
-  /** Tells apart presses of the same keys. */
-  place: number
+  /** Unique among the chosen presses. */
+  id: number
 }
 
 /** What operators send most, in the names of the definitions. */
@@ -36,7 +36,7 @@ export const USUAL: readonly Combination[] = [
 /** The longest that is saved: a combination, not a text. */
 export const MOST_PRESSES = 20
 
-/** The combinations that the user has saved in this browser, by name. */
+/** The combinations saved in this browser, sorted by name. */
 export const savedCombinations = persisted(createStore<readonly Combination[]>([]), {
   key: 'bigv.key-combinations',
   where: 'browser',
@@ -49,7 +49,7 @@ export const savedCombinations = persisted(createStore<readonly Combination[]>([
   ),
 })
 
-/** Saves a combination in this browser, for this user, in place of one of its name. */
+/** Saves a combination in this browser for this user; it replaces one of the same name. */
 export function saveCombination(combination: Combination): void {
   savedCombinations.set((all) =>
     [...all.filter(({ name }) => name !== combination.name), combination].toSorted((a, b) =>
@@ -68,14 +68,13 @@ export function combinationReason({ presses }: Combination, names: ReadonlySet<s
   return unknown === undefined ? null : `BigV has no name for the key ${unknown}.`
 }
 
-/** The presses so far and more of them, in order. */
 export function withPresses(
   before: readonly ChosenPress[],
   presses: readonly string[],
   recorded: boolean,
 ): ChosenPress[] {
-  const from = (before.at(-1)?.place ?? -1) + 1
-  return [...before, ...presses.map((press, index) => ({ press, recorded, place: from + index }))]
+  const from = (before.at(-1)?.id ?? -1) + 1
+  return [...before, ...presses.map((press, index) => ({ press, recorded, id: from + index }))]
 }
 
 /** Why the presses cannot be saved under that name, or null. */

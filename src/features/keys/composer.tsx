@@ -3,14 +3,16 @@ import type { MachineData } from '../../api/virtual-machines.ts'
 import { layoutFor } from '../../lib/keyboard-layouts/layouts.ts'
 import { pressesOf, typeText } from '../../lib/keyboard-layouts/typing.ts'
 import type { GroupRef } from '../../lib/links.ts'
+import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Segmented } from '../../ui/fields/radio-group.tsx'
-import { ChosenPresses } from './chosen-presses.tsx'
-import { withPresses, type ChosenPress } from './combinations.ts'
+import { TextField } from '../../ui/fields/text-field.tsx'
+import { Kbd } from '../../ui/tag.tsx'
+import { withPresses, saveCombination, savingReason, type ChosenPress } from './combinations.ts'
 import { PressKeys } from './press-keys.tsx'
 import { RecordKeys } from './record-keys.tsx'
 import { SendPresses } from './send-presses.tsx'
-import { TypedPreview, TypeText, type Draft } from './type-text.tsx'
+import { TypedPreview, TypeText, type TextToType } from './type-text.tsx'
 
 type Way = 'press' | 'record' | 'text'
 const WAYS: { value: Way; label: string }[] = [
@@ -26,13 +28,13 @@ interface Props {
   names: readonly string[]
 }
 
-/** Puts presses together, by hand or from a text, and sends them one after the other. */
+/** Composes presses, by hand or from a text, and sends them one by one. */
 export function KeyComposer({ group, machine, names }: Props) {
   const { keymap } = machine.vm
   const ownKeymap = typeof keymap === 'string' ? keymap : null
   const [way, setWay] = useState<Way>('press')
   const [chosen, setChosen] = useState<readonly ChosenPress[]>([])
-  const [draft, setDraft] = useState<Draft>(() => ({
+  const [draft, setDraft] = useState<TextToType>(() => ({
     text: '',
     layout: layoutFor(ownKeymap).layout.name,
     enter: false,
@@ -82,6 +84,69 @@ export function KeyComposer({ group, machine, names }: Props) {
       >
         {isText ? <TypedPreview typed={typed} /> : <ChosenPresses chosen={chosen} onChange={setChosen} />}
       </SendPresses>
+    </div>
+  )
+}
+
+interface ChosenPressesProps {
+  chosen: readonly ChosenPress[]
+  onChange: (chosen: readonly ChosenPress[]) => void
+}
+
+/** The chosen presses; they can be removed, or saved under a name. */
+function ChosenPresses({ chosen, onChange }: ChosenPressesProps) {
+  const [name, setName] = useState('')
+  const [saved, setSaved] = useState('')
+  const disabledReason = savingReason(chosen, name)
+  const save = () => {
+    if (disabledReason !== null) return
+    saveCombination({ name: name.trim(), presses: chosen.map(({ press }) => press) })
+    setSaved(`“${name.trim()}” is saved in this browser.`)
+    setName('')
+  }
+  if (chosen.length === 0) return <p className="text-muted">No keys are chosen.</p>
+  return (
+    <div className="grid gap-3">
+      <div className="flex flex-wrap items-center gap-1.5">
+        <ol aria-label="Chosen presses" className="contents">
+          {chosen.map(({ press, id }) => (
+            <li key={id}>
+              <Kbd className="font-mono">{press}</Kbd>
+            </li>
+          ))}
+        </ol>
+        <Button size="small" variant="quiet" onClick={() => onChange(chosen.slice(0, -1))}>
+          Take back the last
+        </Button>
+        <Button size="small" variant="quiet" onClick={() => onChange([])}>
+          Clear
+        </Button>
+      </div>
+      <form
+        className="flex flex-wrap items-end gap-2"
+        onSubmit={(event) => {
+          event.preventDefault()
+          save()
+        }}
+      >
+        <TextField
+          label="Save these presses as"
+          className="max-w-56"
+          value={name}
+          maxLength={40}
+          autoComplete="off"
+          onChange={(event) => {
+            setName(event.currentTarget.value)
+            setSaved('')
+          }}
+        />
+        <Button type="submit" disabledReason={disabledReason}>
+          Save
+        </Button>
+        <p role="status" className="self-center text-xs text-muted">
+          {saved}
+        </p>
+      </form>
     </div>
   )
 }

@@ -6,7 +6,7 @@ export interface KeyboardRow {
   inThrees: boolean
 }
 
-/** A key of it. One that the definitions lack (`named` is false) has its place all the same, as the guest's keyboard has it. */
+/** A key. One that the definitions lack (`named` is false) keeps its position, as the guest's keyboard has it. */
 export interface KeyCap {
   name: string
   cap?: string
@@ -91,8 +91,8 @@ const CAPS = new Map(
 )
 
 /**
- * A keyboard of the definitions' keys: the main block of a PC's, what is beside it with all names that have no place there, and the
- * number pad. Keys of letters' size have the caps of a US keyboard.
+ * A keyboard of the definitions' keys: the main block of a PC keyboard, the keys beside it and all others, and the number pad. The
+ * caps are those of a US keyboard.
  */
 export function keyboardOf(names: readonly string[]): Record<'main' | 'beside' | 'pad', KeyboardRow[]> {
   const rest = new Set(names)

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { useState, type KeyboardEvent } from 'react'
 import { IconButton, Button } from '../../ui/button.tsx'
 import {
   combinationReason,
@@ -7,14 +8,14 @@ import {
   USUAL,
   type Combination,
 } from './combinations.ts'
-import { KeyRow, OnScreenKeyboard } from './on-screen-keyboard.tsx'
+import { keyboardOf, MODIFIERS, type KeyboardRow, type KeyCap } from './keyboard.ts'
 
 interface Props {
   names: readonly string[]
   onPress: (presses: readonly string[]) => void
 }
 
-/** Presses by hand: the usual combinations, those that were saved, and a keyboard. */
+/** The usual combinations, the saved ones, and an on-screen keyboard. */
 export function PressKeys({ names, onPress }: Props) {
   const saved = savedCombinations.use()
   const known = new Set(names)
@@ -69,4 +70,142 @@ function Saved({ combination, known, onPress }: SavedProps) {
       </IconButton>
     </li>
   )
+}
+
+interface KeyboardProps {
+  /** The key names of the definitions. */
+  names: readonly string[]
+  onPress: (press: string) => void
+}
+
+/** A keyboard of the definitions' keys. Shift and the like stay down until the next key, which is pressed with them. */
+function OnScreenKeyboard({ names, onPress }: KeyboardProps) {
+  const [held, setHeld] = useState<readonly string[]>([])
+  const { main, beside, pad } = keyboardOf(names)
+  const press = (name: string) => {
+    if (MODIFIERS.has(name)) {
+      setHeld(held.includes(name) ? held.filter((each) => each !== name) : [...held, name])
+      return
+    }
+    onPress([...held, name].join('-'))
+    setHeld([])
+  }
+  const rowKey = ({ name, cap, width, named }: KeyCap) => ({
+    name,
+    cap,
+    width,
+    held: MODIFIERS.has(name) ? held.includes(name) : undefined,
+    disabledReason: named ? null : 'BigV has no name for this key.',
+    onPress: () => press(name),
+  })
+  const row = ({ label, keys, inThrees }: KeyboardRow) => (
+    <KeyRow key={label} caps inThrees={inThrees} labelHidden label={label} keys={keys.map(rowKey)} />
+  )
+  return (
+    <div role="group" aria-label="Keyboard" className="grid gap-2">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
+        <div className="grid max-w-160 flex-[1_1_30rem] gap-1">{main.map(row)}</div>
+        <div className="grid max-w-44 gap-2">{beside.map(row)}</div>
+        <div className="grid gap-2">{pad.map(row)}</div>
+      </div>
+      <p className="flex min-h-7 flex-wrap items-center gap-2 text-xs text-muted">
+        {held.length === 0 ? (
+          'Shift, Ctrl, Alt and AltGr stay down until the next key.'
+        ) : (
+          <>
+            Down: <span className="font-mono">{held.join('-')}</span>
+            <Button
+              size="small"
+              onClick={() => {
+                onPress(held.join('-'))
+                setHeld([])
+              }}
+            >
+              Press {held.length === 1 ? 'it' : 'them'} alone
+            </Button>
+          </>
+        )}
+      </p>
+    </div>
+  )
+}
+
+interface RowKey {
+  name: string
+  /** Its text, if that is not its name. */
+  cap?: string | undefined
+  held?: boolean | undefined
+  disabledReason?: string | null | undefined
+  /** In keys, if it is wider than the others. */
+  width?: number | undefined
+  onPress: () => void
+}
+
+interface KeyRowProps {
+  label: string
+  keys: readonly RowKey[]
+  /** Look like keys of a keyboard rather than buttons. */
+  caps?: boolean
+  /** Three to a row, as the keys of a number pad. */
+  inThrees?: boolean
+  labelHidden?: boolean
+}
+
+/** Buttons with a single Tab stop, as there are a hundred keys; the arrows, Home and End move within. */
+function KeyRow({ label, keys, caps = false, inThrees = false, labelHidden = false }: KeyRowProps) {
+  const [stop, setStop] = useState(0)
+  const move = (event: KeyboardEvent<HTMLDivElement>) => {
+    const buttons = [...event.currentTarget.querySelectorAll('button')]
+    const next = { ArrowRight: stop + 1, ArrowLeft: stop - 1, Home: 0, End: keys.length - 1 }[event.key]
+    if (next === undefined) return
+    event.preventDefault()
+    const to = (next + keys.length) % keys.length
+    setStop(to)
+    buttons[to]?.focus()
+  }
+  return (
+    <div>
+      {!labelHidden && (
+        <p aria-hidden className="mb-1.5 text-xs font-semibold text-muted">
+          {label}
+        </p>
+      )}
+      <div
+        role="toolbar"
+        aria-label={label}
+        tabIndex={-1}
+        onKeyDown={move}
+        className={`${inThrees ? 'grid w-fit grid-cols-3' : 'flex flex-wrap'} ${caps ? 'gap-1' : 'gap-1.5'}`}
+      >
+        {keys.map((key, index) => (
+          <Button
+            key={key.name}
+            size="small"
+            tabIndex={index === stop ? 0 : -1}
+            aria-label={key.cap === undefined ? undefined : key.name}
+            aria-pressed={key.held}
+            hint={key.cap === undefined ? undefined : key.name}
+            disabledReason={key.disabledReason}
+            className={caps ? capClass(key) : ''}
+            style={caps ? { flexBasis: `${widthOf(key) * 2}rem` } : undefined}
+            onFocus={() => setStop(index)}
+            onClick={key.onPress}
+          >
+            {key.cap ?? key.name}
+          </Button>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** In keys of one letter. */
+function widthOf({ width, cap, name }: RowKey): number {
+  return width ?? Math.max(1, ((cap ?? name).length * 7 + 10) / 32)
+}
+
+function capClass({ width, held }: RowKey): string {
+  const grows = width === undefined ? '' : 'grow'
+  const down = held ? 'border-accent! bg-accent-soft! text-accent!' : ''
+  return `min-w-9 border-b-2! lg:min-w-8 px-1! font-mono text-2xs! ${grows} ${down}`
 }

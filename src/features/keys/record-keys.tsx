@@ -5,14 +5,14 @@ import { Kbd } from '../../ui/tag.tsx'
 
 interface Props {
   names: readonly string[]
-  /** The press before, as two Escapes in a row end it. */
+  /** The press before: two Escapes in a row end the recording. */
   last: string | undefined
   onPress: (press: string) => void
-  /** The last press ended the recording: it is not to be sent. */
+  /** Called when the last press has ended the recording, and is not to be sent. */
   onUndo: () => void
 }
 
-/** Records real key presses, by the places of the keys, while it has the focus. */
+/** Records real key presses while it has the focus, by the keys' positions. */
 export function RecordKeys({ names, last, onPress, onUndo }: Props) {
   const area = useRef<HTMLInputElement>(null)
   const recording = useRef<Recording>(NOTHING_HELD)

@@ -3,17 +3,18 @@ import { bind } from '../../actions/action.ts'
 import { sendKeys } from '../../actions/power.ts'
 import { messageOf, traceLine } from '../../api/errors.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
-import { useDisabledReason } from '../../operations/disabled-reason.ts'
-import { operationEnd } from '../../operations/store.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { formatSpan } from '../../lib/times.ts'
-import { beginPresses } from '../../operations/batch/key-presses.ts'
-import type { PlannedRequest } from '../../operations/operation.ts'
+import { formatSpan, formatClock } from '../../lib/times.ts'
+import { beginPresses, canStopPresses, stopPresses } from '../../operations/batch/key-presses.ts'
+import { useDisabledReason } from '../../operations/disabled-reason.ts'
+import type { PlannedRequest, Operation } from '../../operations/operation.ts'
+import { operationEnd } from '../../operations/store.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { SelectField } from '../../ui/fields/select-field.tsx'
-import { PressOutcome, PressProgress, type Sent } from './press-outcome.tsx'
+import { Meter } from '../../ui/meter.tsx'
+import { FormError, Notice } from '../../ui/notice.tsx'
 
 const MOST = 2_000
 const PACES = [
@@ -27,17 +28,16 @@ interface Props {
   group: GroupRef
   machine: MachineData
   presses: readonly string[]
-  /** Why there is nothing to send. */
+  /** The reason while there are no presses. */
   missing: string
-  /** Why what there is cannot be sent, or null. */
+  /** Why the presses cannot be sent, or null. */
   problem: string | null
-  /** All of it arrived: what was typed can go. */
+  /** Called when all have arrived. */
   onSent: () => void
-  /** The presses, as the user is to see them. */
+  /** Shows the presses. */
   children: ReactNode
 }
 
-/** What will be sent, at what pace, the sending and its end. */
 export function SendPresses({ group, machine, presses, missing, problem, onSent, children }: Props) {
   const disabledReasonOf = useDisabledReason(machine)
   const [pace, setPace] = useState('100')
@@ -89,27 +89,27 @@ export function SendPresses({ group, machine, presses, missing, problem, onSent,
   )
 }
 
-/** Sends presses to a machine, and follows them while the page is there. They go on when it is left. */
+/** Sends presses to a machine, and follows them until the page is left; sending continues after that. */
 function usePressSending(ref: GroupRef, { vm }: MachineData) {
   const [sent, setSent] = useState<Sent | null>(null)
   const [asking, setAsking] = useState(false)
-  const gone = useRef<AbortController>(null)
+  const unmounted = useRef<AbortController>(null)
   useEffect(() => {
-    gone.current = new AbortController()
-    return () => gone.current?.abort()
+    unmounted.current = new AbortController()
+    return () => unmounted.current?.abort()
   }, [])
   const underWay = useOperations().find(
     ({ action, phase, target }) => action === sendKeys.name && phase !== 'ended' && target.id === vm.id,
   )
 
-  /** Sends them; returns whether all arrived. */
+  /** Resolves to whether all arrived. */
   const send = async (presses: readonly string[], everyMs: number): Promise<boolean> => {
     setAsking(true)
     setSent(null)
     const begun = await beginPresses({ ref, id: vm.id, name: vm.name, presses, everyMs })
     setAsking(false)
     if (begun.is === 'begun') {
-      const end = await operationEnd(begun.key, gone.current?.signal ?? AbortSignal.abort())
+      const end = await operationEnd(begun.key, unmounted.current?.signal ?? AbortSignal.abort())
       if (end !== null) setSent({ presses, operation: end.operation, problem: null })
       return end?.operation.outcome === 'done'
     }
@@ -126,7 +126,7 @@ function usePressSending(ref: GroupRef, { vm }: MachineData) {
   return { send, sent, asking, underWay }
 }
 
-/** The requests that presses come to, exactly: all go to one path, so that is there once. */
+/** The exact requests; as all go to one path, it is shown once. */
 function PressesPreview({ requests }: { requests: readonly PlannedRequest[] }) {
   const [first] = requests
   if (first === undefined) return null
@@ -147,4 +147,96 @@ function PressesPreview({ requests }: { requests: readonly PlannedRequest[] }) {
       </section>
     </details>
   )
+}
+
+/** How sending presses from this page went. */
+interface Sent {
+  presses: readonly string[]
+  /** How it ended; null if nothing was sent. */
+  operation: Operation | null
+  /** Why nothing was sent. */
+  problem: { text: string; details?: string } | null
+}
+
+function PressProgress({ operation }: { operation: Operation }) {
+  const { key, progress = { sent: 0, of: 1 }, otherTab, note } = operation
+  return (
+    <Notice
+      title={`Sending: ${progress.sent} of ${progress.of} presses`}
+      actions={
+        <Button
+          disabledReason={
+            otherTab
+              ? 'Another tab sends them: stop them there.'
+              : canStopPresses(key)
+                ? null
+                : 'It stops after this press.'
+          }
+          onClick={() => stopPresses(key)}
+        >
+          Stop
+        </Button>
+      }
+    >
+      <Meter
+        role="progressbar"
+        label="Presses sent"
+        className="mt-1.5"
+        value={progress.sent}
+        max={progress.of}
+        text={`${progress.sent} of ${progress.of}`}
+      />
+      {note && <p className="mt-1">{note}</p>}
+    </Notice>
+  )
+}
+
+interface OutcomeProps {
+  sent: Sent
+  onRest: (presses: readonly string[]) => void
+}
+
+/** How it ended, with a button that sends the rest. */
+function PressOutcome({ sent, onRest }: OutcomeProps) {
+  const { operation, problem } = sent
+  if (problem !== null) {
+    return (
+      <FormError
+        title="Nothing was sent"
+        text={problem.text}
+        {...(problem.details !== undefined && { details: problem.details })}
+      />
+    )
+  }
+  if (operation === null) return null
+  if (operation.outcome === 'done') {
+    const count = sent.presses.length === 1 ? '1 press' : `${sent.presses.length} presses`
+    return (
+      <Notice tone="ok">{`Sent ${count} at ${formatClock(operation.endedAt ?? operation.begunAt)}.`}</Notice>
+    )
+  }
+  const rest = restOf(sent)
+  const stopped = operation.outcome === 'no longer watching'
+  return (
+    <Notice
+      tone={stopped ? 'info' : operation.outcome === 'unclear' ? 'warn' : 'danger'}
+      title={stopped ? 'Not all was sent' : 'Sending broke off'}
+      actions={
+        rest.length > 0 && (
+          <Button onClick={() => onRest(rest)}>
+            {rest.length === 1 ? 'Send the last press' : `Send the remaining ${rest.length}`}
+          </Button>
+        )
+      }
+    >
+      {operation.note}
+    </Notice>
+  )
+}
+
+/** The presses left after a failure, without one that may have arrived. */
+function restOf({ presses, operation }: Sent): readonly string[] {
+  if (operation === null || operation.outcome === 'done') return []
+  const sent = operation.progress?.sent ?? 0
+  return presses.slice(operation.outcome === 'unclear' ? sent + 1 : sent)
 }

@@ -5,25 +5,24 @@ import { Notice } from '../../ui/notice.tsx'
 import { SelectField } from '../../ui/fields/select-field.tsx'
 import { TextAreaField } from '../../ui/fields/text-field.tsx'
 
-/** What is to be typed, and how. */
-export interface Draft {
+export interface TextToType {
   text: string
   layout: string
   enter: boolean
 }
 
-/** Of a longer text the first characters are shown. */
+/** How many characters of a longer text are shown. */
 const SHOWN = 400
 
 interface Props {
-  draft: Draft
+  draft: TextToType
   typed: readonly TypedCharacter[]
   /** The machine's own, if it says. */
   keymap: string | null | undefined
-  onChange: (change: Partial<Draft>) => void
+  onChange: (change: Partial<TextToType>) => void
 }
 
-/** A text that is typed for the user, under the layout that the guest has. */
+/** A text to be typed with the guest's keyboard layout. */
 export function TypeText({ draft, typed, keymap, onChange }: Props) {
   return (
     <div className="grid gap-4">
@@ -50,7 +49,7 @@ export function TypeText({ draft, typed, keymap, onChange }: Props) {
           label="Text"
           mono
           rows={5}
-          // Whatever helps with prose would send or change what is typed here.
+          // Help with prose would send or change what is typed here.
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="off"
@@ -72,7 +71,7 @@ function layoutHint(keymap: string | null | undefined): string {
     : `The machine’s keymap is ${keymap}, which is not among these.`
 }
 
-/** What cannot be typed: each character once, how often it is there, and why. */
+/** What cannot be typed: each character once, with its count and the reason. */
 function TypedProblems({ typed }: { typed: readonly TypedCharacter[] }) {
   const problems = problemsIn(typed)
   return (
@@ -103,14 +102,14 @@ function problemsIn(typed: readonly TypedCharacter[]) {
   return [...found.values()]
 }
 
-/** Each character with the presses that it comes to. */
+/** Each character with its presses. */
 export function TypedPreview({ typed }: { typed: readonly TypedCharacter[] }) {
   return (
     <>
       <ul aria-label="Characters and their presses" className="flex flex-wrap gap-1">
         {typed.slice(0, SHOWN).map(({ character, presses }, place) => (
           <li
-            // oxlint-disable-next-line react/no-array-index-key -- characters repeat: they are known by their place
+            // oxlint-disable-next-line react/no-array-index-key -- characters repeat
             key={place}
             className={`grid min-w-7 justify-items-center rounded-sm border px-1 py-0.5 ${presses === null ? 'border-danger/45 bg-danger-soft text-danger' : 'border-line bg-raised'}`}
           >

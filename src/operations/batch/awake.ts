@@ -4,17 +4,14 @@ let started = false
 let lock: WakeLockSentinel | null = null
 let asking = false
 
-/**
- * While a batch begins or watches something, keeps the screen awake where the browser can, and has the browser ask before the tab is
- * closed. Called once.
- */
+/** While a batch is active, keeps the screen awake if the browser can, and has the browser ask before the tab is closed. */
 export function keepAwake(): void {
   if (started) return
   started = true
   addEventListener('beforeunload', (event) => {
     if (batches.get().some(isActive)) event.preventDefault()
   })
-  // The browser takes the lock back from a hidden tab.
+  // The browser releases the lock of a hidden tab.
   document.addEventListener('visibilitychange', () => void holdWhileActive())
   batches.subscribe(() => void holdWhileActive())
   void holdWhileActive()
@@ -33,7 +30,7 @@ async function holdWhileActive(): Promise<void> {
     lock = await navigator.wakeLock.request('screen')
     lock.addEventListener('release', () => (lock = null))
   } catch {
-    // Refused, as with a low battery: the batch goes on all the same.
+    // Refused, for example because of a low battery: the batch continues anyway.
   } finally {
     asking = false
   }

@@ -6,8 +6,8 @@ import type { DecidedOn } from '../run.ts'
 import type { Operation, Outcome, Step } from '../operation.ts'
 
 /**
- * How it ended for a machine: as its operation did; `not sent`: when its turn came, it was not as confirmed any more, or something
- * else was running; `skipped`: the forecast had said so.
+ * How it ended for a machine: as its operation did, or `not sent` (at its turn it had changed, or was busy), or `skipped` (as
+ * forecast).
  */
 export type Result = Outcome | 'not sent' | 'skipped'
 
@@ -19,9 +19,9 @@ export interface BatchItem {
   /** What was confirmed of it; null for one that is skipped. */
   decidedOn: DecidedOn | null
   phase: 'queued' | 'begun' | 'ended'
-  /** The key of its operation, once it has begun; of the last one, where it was retried. */
+  /** The key of its last operation, once it has begun. */
   operation: string | null
-  /** It waits longer than is usual, and holds up nobody any more. It stays so until it ends. */
+  /** It no longer counts as running, so that the next can begin. */
   overdue: boolean
   result: Result | null
   note: string
@@ -35,7 +35,7 @@ export interface BatchItem {
   endedAt: number | null
 }
 
-/** An action on its way through many machines. */
+/** An action on many machines. */
 export interface Batch {
   key: string
   username: string
@@ -45,36 +45,27 @@ export interface Batch {
   /** How many may be running at once. */
   atOnce: number
   items: readonly BatchItem[]
-  /** Who has paused or stopped it can resume it. `over`: nothing is left to begin. */
+  /** A paused or stopped one can be resumed; `over`: nothing is left to begin. */
   state: 'running' | 'paused' | 'stopped' | 'over'
-  /** Why it is paused or has stopped, where it was not the user: whole sentences. */
+  /** Why it has paused or stopped by itself, in whole sentences. */
   why: string
   begunAt: number
   endedAt: number | null
 }
 
-/** How many machines of a batch stand where. */
-export interface Tally {
-  /** All but those that are skipped. */
-  total: number
-  queued: number
-  running: number
-  overdue: number
-  done: number
-  failed: number
-  skipped: number
-}
+/** How many machines of a batch are in which state; `total` excludes the skipped ones. */
+export type Tally = Record<'total' | 'queued' | 'running' | 'overdue' | 'done' | 'failed' | 'skipped', number>
 
 const FAILED = new Set<Result>(['refused', 'unclear', 'superseded', 'no longer watching', 'not sent'])
 
-/** The most that may be running at once, and how many there are unless said. */
+/** How many may be running at once: the most, and the default. */
 export const MOST_AT_ONCE = 50
 export const USUAL_AT_ONCE = 4
 
-/** Of those that are over, as many are listed; the oldest go first. */
+/** The most batches that are over to be listed. */
 const LISTED_OVER = 5
 
-/** Every batch of this session, oldest first. */
+/** The batches of this session, oldest first. */
 export const batches = createStore<readonly Batch[]>([])
 
 /** What the action is called on a button and before a number: "Shut down", "Turn autoreboot on for". */
@@ -87,7 +78,7 @@ export function batchTitle(action: SimpleAction, count: number): string {
   return `${batchLabel(action)} ${count === 1 ? '1 machine' : `${count} machines`}`
 }
 
-/** What an item is until its turn comes. */
+/** An item before its turn. */
 export const NEW_ITEM = {
   phase: 'queued',
   operation: null,
@@ -101,12 +92,11 @@ export const NEW_ITEM = {
   endedAt: null,
 } satisfies Partial<BatchItem>
 
-/** An item whose turn has not come yet. */
 export function newItem(ref: GroupRef, id: number, name: string, decidedOn: DecidedOn | null): BatchItem {
   return { ref, id, name, decidedOn, ...NEW_ITEM }
 }
 
-/** Whether it has ended otherwise than done: what "retry the failed" is about. */
+/** Whether "retry the failed" includes it. */
 export function hasFailed({ result }: BatchItem): boolean {
   return result !== null && FAILED.has(result)
 }
@@ -146,7 +136,7 @@ export function findBatch(key: string): Batch | undefined {
   return batches.get().find((batch) => batch.key === key)
 }
 
-/** Adds a batch. Of those that are over, the oldest are forgotten beyond five. */
+/** Adds a batch. Beyond five that are over, the oldest are dropped. */
 export function addBatch(batch: Batch): void {
   const over = batches.get().filter(({ state }) => state === 'over')
   for (const { key } of over.slice(0, Math.max(0, over.length - LISTED_OVER + 1))) removeBatch(key)
@@ -158,20 +148,17 @@ export function removeBatch(key: string): void {
   batches.set((all) => all.filter((batch) => batch.key !== key))
 }
 
-/** Changes a batch, if it is there. */
 export function updateBatch(key: string, change: Partial<Batch>): void {
   const at = batches.get().findIndex((batch) => batch.key === key)
   const batch = batches.get()[at]
   if (batch !== undefined) batches.set((all) => all.with(at, { ...batch, ...change }))
 }
 
-/** A machine of a batch, by its id. */
 export function findItem(key: string, id: number): BatchItem | undefined {
   const batch = findBatch(key)
   return batch?.items[indexOf(batch, id)]
 }
 
-/** Changes a machine of a batch, if both are there. */
 export function updateItem(key: string, id: number, change: Partial<BatchItem>): void {
   const batch = findBatch(key)
   if (batch === undefined) return
@@ -180,7 +167,7 @@ export function updateItem(key: string, id: number, change: Partial<BatchItem>):
   if (item !== undefined) updateBatch(key, { items: batch.items.with(at, { ...item, ...change }) })
 }
 
-/** Items never change their places, so these are counted once: each of ten thousand is looked up several times. */
+/** By batch, the index of each machine: items keep their order, and each of ten thousand is looked up several times. */
 const indexes = new Map<string, ReadonlyMap<number, number>>()
 
 function indexOf({ key, items }: Batch, id: number): number {

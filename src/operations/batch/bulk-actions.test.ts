@@ -18,7 +18,7 @@ const ON_ONCE: State = { power_on: true, autoreboot_on: false }
 const OFF: State = { power_on: false, autoreboot_on: false }
 const DELETED: State = { ...OFF, deleted: true }
 const PACE = { rolling: false, atOnce: 4 }
-/** Of each kind so many that they are read by their list at first, and alone in the end. */
+/** So many of each kind that they are fetched by their list at first, and one by one in the end. */
 const EACH = 9
 
 startWatch()
@@ -82,7 +82,7 @@ describe.each(ACTIONS)('a batch of %s', (name, state, sent, becomes, other, left
 })
 
 describe('a purge of many', () => {
-  test('deleted or not, at once, ends when the list that is read for all no longer has them', async () => {
+  test('deleted or not, at once, ends when the fetched list no longer has them', async () => {
     world = fleet([...as(DELETED), ...as(ON), ...as(OFF)])
     const key = beginBatch(purge, forecastNow(purge), { ...PACE, atOnce: 50 })
     const batch = await passUntil(key, isOver)
@@ -107,7 +107,7 @@ describe('a purge of many', () => {
     expect(world.writes.map(({ id }) => id)).toEqual([1, 3, 4, 5, 6, 7, 8])
   })
 
-  test('whose answer was lost is read again: gone, it is done; there, it can be tried again, and no other', async () => {
+  test('whose answer was lost is fetched again: gone, it is done; there, it can be retried, and no other', async () => {
     world = fleet(as(DELETED))
     world.fates.set(3, ['cut after'])
     world.fates.set(5, ['cut before'])

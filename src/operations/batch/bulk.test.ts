@@ -67,7 +67,7 @@ describe('a batch', () => {
     expect(world.writes.map(({ id }) => id).toSorted((a, b) => a - b)).toEqual(off(30).map((_, at) => at + 1))
     expect(world.writes[0]).toMatchObject({ method: 'PUT', body: { autoreboot_on: true, power_on: true } })
     expect(world.mostRunning).toBe(4)
-    // The last five are read alone.
+    // The last five are fetched one by one.
     expect(world.reads.filter((read) => read.endsWith('virtual_machines'))).toHaveLength(1)
     expect(over).toEqual([key])
   })
@@ -110,7 +110,7 @@ describe('a batch', () => {
     }
   })
 
-  test('lets more go at once when it is told to, and fewer', async () => {
+  test('changes how many run at once', async () => {
     world = fleet(off(80))
     const key = begin('start', { atOnce: 1 })
     await vi.advanceTimersByTimeAsync(1_000)
@@ -245,7 +245,7 @@ describe('a batch', () => {
 })
 
 describe('a batch that cannot read', () => {
-  test('tries again, and goes on', async () => {
+  test('tries again, and continues', async () => {
     world = fleet(off(10))
     world.readFates = [0, 503]
     const batch = await passUntil(begin('start'), settled)
@@ -265,7 +265,7 @@ describe('a batch that cannot read', () => {
     expect(tally((await passUntil(key, settled)).items).done).toBe(10)
   })
 
-  test('also where machines are read alone', async () => {
+  test('also if machines are fetched one by one', async () => {
     world = fleet(off(2))
     world.readFates = [503, 503, 503]
     const batch = await passUntil(begin('start', { atOnce: 1 }), ({ state }) => state === 'paused')
@@ -308,7 +308,7 @@ describe('a batch in the user’s hands', () => {
     expect(world.writes).toHaveLength(20)
   })
 
-  test('paused while the list is read, sends nothing of what was read', async () => {
+  test('paused while the list is fetched, sends nothing', async () => {
     world = fleet(off(20))
     const key = begin('start')
     await vi.advanceTimersByTimeAsync(5)
@@ -401,7 +401,7 @@ describe('a 401 in the middle', () => {
     expect(world.writes).toHaveLength(21)
   })
 
-  test('of a reading: its turn comes again, and is no failure', async () => {
+  test('of a fetch: queues the machine again, and counts no failure', async () => {
     world = fleet(off(10))
     world.readFates = [401]
     const key = begin('start')
@@ -411,7 +411,7 @@ describe('a 401 in the middle', () => {
     expect(tally((await passUntil(key, settled)).items).done).toBe(10)
   })
 
-  test('of a reading of one alone', async () => {
+  test('of a fetch of a single machine', async () => {
     world = fleet(off(2))
     world.readFates = [401]
     const key = begin('start', { atOnce: 1 })
@@ -570,7 +570,7 @@ test('whatever happens, every machine has one result, one write at most for each
           expect(sent.length).toBeLessThanOrEqual(item.attempts)
           expect(item.steps.length).toBe(item.overdue ? 0 : sent.length)
           const applied = sent.filter((write) => write.applied).length
-          // Nobody can tell whether a reset without an answer was done: tried again, it may be done again, and the question says so.
+          // Whether a reset without an answer was done is unknown: a retry may reset it again, as the dialog says.
           const twice = action === 'reset' && acts.includes('retry')
           if (item.result === 'done') expect(applied).toBe(twice ? Math.max(applied, 1) : 1)
           if (['refused', 'not sent', 'skipped'].includes(item.result ?? '')) expect(applied).toBe(0)

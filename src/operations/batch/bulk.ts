@@ -28,7 +28,7 @@ import {
   isFetchDelayed,
   noteFailedFetch,
   pauseReason,
-  restReason,
+  waitReason,
 } from './pauses.ts'
 import { advance, nextItems, type Work } from './runner.ts'
 
@@ -39,12 +39,12 @@ const batchEnded = createEmitter<[batch: Batch]>()
 let ticking: ReturnType<typeof setInterval> | null = null
 let following = false
 
-/** Calls the listener with each batch that comes to its end, or stops by itself; returns the function that ends it. */
+/** Calls the listener with each batch that ends, or stops by itself; returns the function that unsubscribes it. */
 export const onBatchEnd = batchEnded.on
 
 /**
- * Begins a batch's next machines, as many as may be running, and goes on by itself from there: in hidden tabs and on every page,
- * until nothing is left to begin. Call after each change of a batch that may let it go on.
+ * Begins a batch's next machines, as many as may be running, and continues until nothing is left to begin, on every page and in
+ * hidden tabs. Call it after each change that may let something begin.
  */
 export function advanceBatch(key: string): void {
   if (!following) {
@@ -59,7 +59,7 @@ function workOf(key: string): Work<BatchItem> {
   return {
     queued: () => {
       const batch = findBatch(key)
-      const mayBegin = batch?.state === 'running' && restReason(batch) === null && !isFetchDelayed(key)
+      const mayBegin = batch?.state === 'running' && waitReason(batch) === null && !isFetchDelayed(key)
       return mayBegin ? queuedOf(batch) : []
     },
     free: () => {
@@ -84,7 +84,7 @@ async function beginItems(key: string, items: readonly BatchItem[]): Promise<voi
     return
   }
   if (rows.size > 0) forgetFailedFetches(key)
-  // While that was fetched it may have been paused, stopped, or the user signed out.
+  // Meanwhile the batch may have been paused or stopped, or the user signed out.
   const still = new Set(nextItems(workOf(key)).map(({ id }) => id))
   for (const item of items) if (still.has(item.id)) beginItem(key, item, rows.get(item.id))
 }
@@ -126,14 +126,14 @@ function itemBegan(key: string, id: number, attempts: number, begun: Begun): voi
     endItem(key, id, 'not sent', `It has changed since you confirmed: ${inWords(begun.machine)}.${called}`)
   } else if (isNotFound(begun.error)) endItem(key, id, 'not sent', GONE)
   else {
-    // Nothing was sent: its turn comes again when fetching works again.
+    // Nothing was sent: it is queued again.
     updateItem(key, id, { phase: 'queued', attempts: attempts - 1 })
     fetchFailed(key, begun.error)
   }
 }
 
 function fetchFailed(key: string, error: ApiError): void {
-  // Refused credentials are asked for again, and the batch rests meanwhile.
+  // After a 401 the user is asked to sign in again, and the batch waits.
   const why = error.status === 401 ? null : noteFailedFetch(key, error)
   if (why !== null && findBatch(key)?.state === 'running') updateBatch(key, { state: 'paused', why })
 }
@@ -152,7 +152,7 @@ function operationEnded(ended: Operation): void {
   endItem(key, target.id, outcome ?? 'no longer watching', note)
 }
 
-/** Ends a machine's turn. In a rolling batch the first one that is not done ends the others' before they begin. */
+/** Ends a machine's turn. A rolling batch stops at the first one that isn't done. */
 function endItem(key: string, id: number, result: Result, note: string): void {
   updateItem(key, id, { phase: 'ended', result, note, endedAt: Date.now(), overdue: false })
   if (result !== 'done') stopRolling(key, id, `${result}.`)
@@ -168,21 +168,21 @@ function stopRolling(key: string, id: number, what: string): void {
 
 function tick(): void {
   for (const batch of batches.get()) {
-    for (const item of batch.items) if (item.phase === 'begun' && !item.overdue) noteOverdue(batch.key, item)
+    for (const item of batch.items) if (item.phase === 'begun' && !item.overdue) markOverdue(batch.key, item)
     if (batch.state === 'running') advanceBatch(batch.key)
     else endIfOver(batch.key)
   }
   tickWhileNeeded()
 }
 
-function noteOverdue(key: string, { id, operation }: BatchItem): void {
+function markOverdue(key: string, { id, operation }: BatchItem): void {
   const found = operation === null ? undefined : findOperation(operation)
   if (found === undefined || !isOverdue(found, Date.now())) return
   updateItem(key, id, { overdue: true })
   stopRolling(key, id, 'overdue. It is still watched.')
 }
 
-/** Looks every second for what is overdue, and whether what rested can go on. Meanwhile the list gathers its changes of rows. */
+/** Checks every second what is overdue, and what no longer waits. Meanwhile changes of the list's rows are collected. */
 function tickWhileNeeded(): void {
   const needed = batches.get().some(isActive)
   holdBackRows(needed)
@@ -193,7 +193,7 @@ function tickWhileNeeded(): void {
   }
 }
 
-/** Ends a batch that has nothing left to begin and waits for nothing, and notifies once. */
+/** Ends a batch in which nothing runs or is left to begin, and notifies once. */
 function endIfOver(key: string): void {
   const batch = findBatch(key)
   if (batch === undefined || batch.state === 'over') return

@@ -20,13 +20,12 @@ import {
   type BatchItem,
 } from './batch.ts'
 import { advanceBatch } from './bulk.ts'
-import type { Candidate, Chosen, Forecast } from './forecast.ts'
+import type { Candidate, FoundCandidate, Forecast } from './forecast.ts'
 import { forgetFailures } from './pauses.ts'
 
-/** How a batch goes about it. */
 export type Pace = Pick<Batch, 'rolling' | 'atOnce'>
 
-/** Begins what was confirmed. Returns the batch's key. */
+/** Begins what was confirmed; returns the batch's key. */
 export function beginBatch(action: SimpleAction, { act, skipped }: Forecast, pace: Pace): string {
   const now = Date.now()
   const batch: Batch = {
@@ -48,12 +47,12 @@ export function beginBatch(action: SimpleAction, { act, skipped }: Forecast, pac
   return batch.key
 }
 
-/** Begins nothing more until the user resumes it; what is running is watched to its end. */
+/** Nothing more begins until the user resumes it; running operations are still watched. */
 export function pauseBatch(key: string): void {
   if (findBatch(key)?.state === 'running') updateBatch(key, { state: 'paused', why: '' })
 }
 
-/** Ends the batch: what has not begun does not, unless the user resumes it; what is running is watched to its end. */
+/** Ends the batch unless the user resumes it; running operations are still watched. */
 export function stopBatch(key: string): void {
   const state = findBatch(key)?.state
   if (state !== 'running' && state !== 'paused') return
@@ -61,7 +60,7 @@ export function stopBatch(key: string): void {
   advanceBatch(key)
 }
 
-/** Goes on with a batch that was paused or has stopped. Each machine is fetched again at its turn. */
+/** Resumes a paused or stopped batch. Each machine is fetched again at its turn. */
 export function resumeBatch(key: string): void {
   const state = findBatch(key)?.state
   if (state !== 'paused' && state !== 'stopped') return
@@ -70,16 +69,13 @@ export function resumeBatch(key: string): void {
   advanceBatch(key)
 }
 
-/** Changes how many may be running at once: 1 to 50. */
+/** Changes how many may be running at once (1 to 50). */
 export function setAtOnce(key: string, atOnce: number): void {
   updateBatch(key, { atOnce: Math.min(Math.max(Math.trunc(atOnce), 1), MOST_AT_ONCE) })
   advanceBatch(key)
 }
 
-/**
- * Tries those again that failed, by a new forecast for them. One that was unclear and is found as it was wanted is done: nothing is
- * sent to it again.
- */
+/** Retries the failed machines, by a new forecast. An unclear one that turns out as wanted is done: nothing is sent to it again. */
 export function retryFailed(key: string, { act, skipped }: Forecast, pace: Pace): void {
   const batch = findBatch(key)
   if (batch === undefined) return
@@ -99,14 +95,14 @@ export function retryFailed(key: string, { act, skipped }: Forecast, pace: Pace)
   advanceBatch(key)
 }
 
-/** Stops watching what is overdue; it counts as failed then. */
+/** Stops watching overdue operations, which then count as failed. */
 export function stopWatchingOverdue(key: string): void {
   for (const { overdue, operation } of findBatch(key)?.items ?? []) {
     if (overdue && operation !== null) stopWatching(operation)
   }
 }
 
-/** The questions that operations of the batch ask before they send again, each once, with the keys of those that ask it. */
+/** The questions of operations that ask before they send again: each once, with the keys of the operations. */
 export function questionsOf({ items }: Batch): { note: string; keys: string[] }[] {
   const questions = new Map<string, string[]>()
   for (const { phase, operation } of items) {
@@ -118,7 +114,6 @@ export function questionsOf({ items }: Batch): { note: string; keys: string[] }[
   return [...questions].map(([note, keys]) => ({ note, keys }))
 }
 
-/** Answers a question for all operations that ask it. */
 export function answerAll(keys: readonly string[], yes: boolean): void {
   for (const key of keys) answerQuestion(key, yes)
 }
@@ -134,7 +129,7 @@ function notRetried({ key, action }: Batch, { id, vm }: Candidate, words: string
   } else updateItem(key, id, { note: `${item.note} ${again} It ${words}, so it was not sent again.`.trim() })
 }
 
-/** What an attempt without an answer has changed: what was confirmed, compared with what is there now. */
+/** What an attempt without an answer has changed since it was confirmed. */
 function changeSeen({ decidedOn }: BatchItem, vm: Candidate['vm']): BatchItem['autoreboot'] {
   if (decidedOn === null || vm === null || decidedOn.autoreboot_on === vm.autoreboot_on) return null
   return { before: decidedOn.autoreboot_on, after: vm.autoreboot_on }
@@ -145,6 +140,6 @@ function skippedItem({ ref, id, name }: Candidate, words: string, now: number): 
   return { ...item, phase: 'ended', result: 'skipped', note: `It ${words}.`, endedAt: now }
 }
 
-function decidedOnFrom({ name, power_on, autoreboot_on }: Chosen['vm']): DecidedOn {
+function decidedOnFrom({ name, power_on, autoreboot_on }: FoundCandidate['vm']): DecidedOn {
   return { name, power_on, autoreboot_on }
 }

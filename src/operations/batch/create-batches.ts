@@ -1,41 +1,17 @@
-import type { GroupRef } from '../../lib/links.ts'
 import { currentUser, persisted } from '../../lib/persisted.ts'
 import { validEntries, z, type Schema } from '../../lib/schema.ts'
 import { createStore } from '../../lib/store.ts'
 import type { Operation } from '../operation.ts'
 
-/** One machine of those to be created. `begun`: BigV has accepted it; how it goes on, its operation says. */
-export interface CreateItem {
-  name: string
-  is: 'queued' | 'sending' | 'begun' | 'taken' | 'refused' | 'unclear' | 'not sent'
-  /** What there is to say about it: sentences without secrets. */
-  note: string
-  /** The key of its operation, once BigV has accepted it. */
-  operation: string | null
-  /** The id of the machine that has the name, where there is one. */
-  holder: number | null
-}
-
-/** Several machines created in one go, each by a request of its own. */
-export interface CreateBatch extends GroupRef {
-  key: string
-  username: string
-  begunAt: number
-  /** `stopping`: the user has stopped it, and it ends after the request that is on its way. */
-  state: 'running' | 'stopping' | 'ended'
-  /** Why it ended before its time, or nothing. */
-  why: string
-  items: readonly CreateItem[]
-}
-
-const KEPT = 5
-const RELOADED = 'The page was reloaded while this was being sent; whether BigV made it is not known.'
-
 const item = z.object({
   name: z.string(),
+  /** `begun`: BigV has accepted it, and its operation says how it went from there. */
   is: z.enum(['queued', 'sending', 'begun', 'taken', 'refused', 'unclear', 'not sent']),
+  /** Whole sentences, without secrets. */
   note: z.string(),
+  /** The key of its operation, once BigV has accepted it. */
   operation: z.nullable(z.string()),
+  /** The id of the machine that has the name, if there is one. */
   holder: z.nullable(z.number()),
 })
 const stored = z.object({
@@ -44,10 +20,21 @@ const stored = z.object({
   group: z.string(),
   username: z.string().check(z.refine((username) => username === currentUser.get())),
   begunAt: z.number(),
+  /** `stopping`: the user has stopped it, and it ends after the request that is being sent. */
   state: z.enum(['running', 'stopping', 'ended']),
+  /** Why it ended early, or nothing. */
   why: z.string(),
-  items: z.array(item),
+  items: z.readonly(z.array(item)),
 })
+
+/** One of several machines to be created. */
+export type CreateItem = z.infer<typeof item>
+/** Several machines created at once, each by a request of its own. */
+export type CreateBatch = z.infer<typeof stored>
+
+const KEPT = 5
+const RELOADED = 'The page was reloaded while this was being sent; whether BigV made it is not known.'
+
 const schema: Schema<CreateBatch> = z.pipe(
   z.pipe(z.transform(asStoredNow), stored),
   z.transform((batch) => (batch.state === 'ended' ? batch : afterReload(batch))),
@@ -64,7 +51,7 @@ export function findCreateBatch(key: string): CreateBatch | undefined {
   return createBatches.get().find((batch) => batch.key === key)
 }
 
-/** Adds a batch. The oldest are forgotten beyond five, but none that is still going. */
+/** Adds a batch. Beyond five, the oldest that have ended are dropped. */
 export function addCreateBatch(batch: CreateBatch): void {
   createBatches.set((all) => [
     ...all.filter(({ state }, at) => state !== 'ended' || at > all.length - KEPT),
@@ -83,19 +70,18 @@ export function updateCreateItem(key: string, name: string, change: Partial<Crea
   if (item !== undefined) updateCreateBatch(key, { items: items.with(at, { ...item, ...change }) })
 }
 
-/** Forgets a batch: the user has seen how it went. */
 export function removeCreateBatch(key: string): void {
   createBatches.set((all) => all.filter((batch) => batch.key !== key))
 }
 
-/** How one machine of a batch stands: created, on its way, or failed; and in a word or two. */
+/** The state of one machine of a batch, also as a word or two to show. */
 export interface ItemState {
   is: 'created' | 'running' | 'failed'
   word: string
   note: string
 }
 
-/** How each machine of a batch stands, by its operation where BigV has accepted it. */
+/** The state of each machine of a batch: that of its operation, once BigV has accepted it. */
 export function itemStates({ items, state }: CreateBatch, operations: readonly Operation[]): ItemState[] {
   return items.map((item) =>
     itemState(
@@ -116,25 +102,20 @@ export function statesInWords(states: readonly ItemState[]): string {
   return parts.join(', ')
 }
 
+const UNSENT_WORDS = {
+  taken: 'Not sent: the name is taken',
+  refused: 'Refused',
+  unclear: 'Not known',
+  'not sent': 'Not sent',
+}
+
 function itemState({ is, note }: CreateItem, running: boolean, operation: Operation | undefined): ItemState {
-  switch (is) {
-    case 'queued':
-      return running
-        ? { is: 'running', word: 'Waits for its turn', note }
-        : { is: 'failed', word: 'Not sent', note }
-    case 'sending':
-      return { is: 'running', word: 'Being sent…', note }
-    case 'taken':
-      return { is: 'failed', word: 'Not sent: the name is taken', note }
-    case 'refused':
-      return { is: 'failed', word: 'Refused', note }
-    case 'unclear':
-      return { is: 'failed', word: 'Not known', note }
-    case 'not sent':
-      return { is: 'failed', word: 'Not sent', note }
-    case 'begun':
-      return acceptedState(operation)
-  }
+  if (is === 'begun') return acceptedState(operation)
+  if (is === 'sending') return { is: 'running', word: 'Being sent…', note }
+  if (is !== 'queued') return { is: 'failed', word: UNSENT_WORDS[is], note }
+  return running
+    ? { is: 'running', word: 'Waits for its turn', note }
+    : { is: 'failed', word: 'Not sent', note }
 }
 
 function acceptedState(operation: Operation | undefined): ItemState {
@@ -154,7 +135,7 @@ function afterReload(batch: CreateBatch): CreateBatch {
   return { ...batch, items, state: 'ended', why: 'The page was reloaded.' }
 }
 
-/** Earlier versions of the dashboard had two flags for the state, and another word for what was not sent. */
+/** Earlier versions stored the state as two flags, and named `not sent` differently. */
 function asStoredNow(value: unknown): unknown {
   const old = z.looseObject({ going: z.boolean(), items: z.array(z.looseObject({ is: z.string() })) })
   const { success, data } = old.safeParse(value)

@@ -16,11 +16,11 @@ import { fakeStorage } from '../../lib/testing/fake-storage.ts'
 import { cut, DEMO, status } from '../testing/machine-at-bigv.ts'
 import { machine, REF } from '../../api/testing/machines.ts'
 
-const wish = (name: string): NewMachine => ({
+const newMachine = (name: string): NewMachine => ({
   bundle: { virtual_machine: { name, cores: 1, memory: 1024, power_on: true, autoreboot_on: true } },
   password: null,
 })
-const WEBS = ['web1', 'web2', 'web3'].map(wish)
+const WEBS = ['web1', 'web2', 'web3'].map(newMachine)
 
 let bigv: FakeBigv
 /** What BigV answers to the POSTs to come, in order; it accepts the others. */
@@ -166,7 +166,7 @@ describe('several machines in one go', () => {
   })
 })
 
-test('how a batch stands is told from its machines and their operations', async () => {
+test('derives the state of each machine from its item and its operation', async () => {
   posts = [status(500)]
   const key = createSeveral(REF, WEBS)
   await ended(key)
@@ -188,7 +188,7 @@ test('after a reload it is known how it went, what was on its way is unclear, an
   })
   try {
     const password = 'made-up-secret'
-    const key = createSeveral(REF, [{ ...wish('web1'), password }, wish('web2')])
+    const key = createSeveral(REF, [{ ...newMachine('web1'), password }, newMachine('web2')])
     expect(entries.get('bigv.create-runs')).toContain('web2')
     expect([...entries.values()].join('')).not.toContain(password)
     vi.resetModules()
@@ -207,7 +207,7 @@ test('after a reload it is known how it went, what was on its way is unclear, an
   }
 })
 
-test('what an earlier version has stored is read, as far as it is this user’s and whole', async () => {
+test('loads what an earlier version has stored, if it is this user’s and valid', async () => {
   const item = { name: 'web1', is: 'begun', note: '', operation: 'o', holder: null }
   const old = { key: 'k', ...REF, username: 'demo', begunAt: 1, going: true, stopping: false, why: '' }
   const entries = [

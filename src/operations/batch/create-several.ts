@@ -14,17 +14,17 @@ import {
 } from './create-batches.ts'
 import { advance, type Work } from './runner.ts'
 
-// What is to be sent holds secrets: in memory alone, and no longer than the page.
+// What is to be sent holds secrets, so it is in memory only.
 const wanted = new Map<string, Map<string, NewMachine>>()
 const errors = new Map<string, ApiError>()
-// Neither longer than their user stays.
+// Batches go when another user signs in; so do these.
 createBatches.subscribe(() => {
   for (const key of wanted.keys()) if (findCreateBatch(key) === undefined) wanted.delete(key)
   for (const key of errors.keys())
     if (findCreateBatch(key.split('/')[0] ?? '') === undefined) errors.delete(key)
 })
 
-/** Begins to create machines in a group, one after the other. Returns the batch's key. */
+/** Begins to create machines in a group, one by one; returns the batch's key. */
 export function createSeveral({ account, group }: GroupRef, machines: readonly NewMachine[]): string {
   const key = `run-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`
   const names = machines.map(({ bundle }) => bundle.virtual_machine.name)
@@ -43,14 +43,14 @@ export function createSeveral({ account, group }: GroupRef, machines: readonly N
   return key
 }
 
-/** Ends a batch after the request that is on its way; what is still queued is not sent. */
+/** Ends a batch after the request that is being sent. */
 export function stopCreating(key: string): void {
   if (findCreateBatch(key)?.state === 'running') updateCreateBatch(key, { state: 'stopping' })
 }
 
 /**
- * Asks once more for these machines of a batch that has ended, in their order. Each name is looked up before it is sent: a machine
- * that is there by now, because an earlier request was carried out after all, is not asked for again.
+ * Retries these machines of an ended batch. createMachine looks up each name before it sends, so a machine that an earlier request
+ * has created after all is not created twice.
  */
 export function retryCreating(key: string, names: readonly string[]): void {
   if (findCreateBatch(key)?.state !== 'ended' || !canRetry(key)) return
@@ -60,17 +60,17 @@ export function retryCreating(key: string, names: readonly string[]): void {
   void advance(key, workOf(key))
 }
 
-/** Whether what is to be sent is still known: it is not after a reload. */
+/** Whether it is still known what to send; after a reload it is not. */
 export function canRetry(key: string): boolean {
   return wanted.has(key)
 }
 
-/** The error with which a machine of a batch was refused or left unclear, while the page is not reloaded. */
+/** Why a machine of a batch was refused or is unclear; unknown after a reload. */
 export function errorOf(key: string, name: string): ApiError | undefined {
   return errors.get(`${key}/${name}`)
 }
 
-/** One at a time, so that the rest is not sent once BigV has refused one for a reason that all share. */
+/** One at a time, so that the rest isn't sent once BigV has refused one for a reason that all share. */
 function workOf(key: string): Work<NewMachine> {
   return {
     queued: () => {
@@ -113,7 +113,7 @@ async function createOne(key: string, { bundle, password }: NewMachine): Promise
   if (why !== null) updateCreateBatch(key, { state: 'ended', why })
 }
 
-/** Why the others will not fare better, or null. */
+/** Why the remaining machines would fail too, or null. */
 function endReason(created: Created): string | null {
   if (created.is === 'not sent') return created.reason
   if (created.is !== 'refused') return null

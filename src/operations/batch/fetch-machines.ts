@@ -1,54 +1,50 @@
 import { isNotFound } from '../../api/query-client.ts'
-import type { VirtualMachine } from '../../api/virtual-machines.ts'
-import { fetchMachine, fetchMachines } from '../../api/virtual-machines.ts'
+import { fetchMachine, fetchMachines, type VirtualMachine } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { operations } from '../store.ts'
 import type { BatchItem } from './batch.ts'
 import type { Candidate } from './forecast.ts'
 
-type Chosen = Pick<BatchItem, 'ref' | 'id' | 'name'>
+type MachineKey = Pick<BatchItem, 'ref' | 'id' | 'name'>
 
 interface List {
-  /** When it was asked for, and when it was there; ms since 1970. */
-  at: number
+  /** When it was requested and answered, in ms since 1970. */
+  requestedAt: number
   answeredAt: number
   rows: ReadonlyMap<number, VirtualMachine>
 }
 
-/** Up to this many machines of a group are fetched one by one; for more, the list of the group costs less. */
+/** Up to this many machines of a group are fetched one by one; beyond that, the group's list costs less. */
 const ALONE_AT_MOST = 5
-/** One list serves all whose turns come within this time: a write is never decided on anything older. */
+/** No write is decided on a list older than this. */
 const FRESH_MS = 5_000
 
-/** When machines of a group had their turns lately, by group. */
-const turns = new Map<string, readonly number[]>()
+/** By group, when its machines had their recent turns. */
+const recentTurns = new Map<string, readonly number[]>()
 const lists = new Map<string, List>()
-const underWay = new Map<string, Promise<List>>()
+const pending = new Map<string, Promise<List>>()
 
-/**
- * Fetches machines anew for the question before a batch. Those that are gone have null for their machine. Throws an ApiError when
- * any fetch fails.
- */
-export async function fetchCandidates(chosen: readonly Chosen[]): Promise<Candidate[]> {
+/** Fetches the machines that a dialog asks about; `vm` is null for those that are gone. Throws an ApiError if any fetch fails. */
+export async function fetchCandidates(machines: readonly MachineKey[]): Promise<Candidate[]> {
   const found = new Map<number, VirtualMachine | null>()
   await Promise.all(
-    byGroup(chosen).map(async ({ ref, members }) => {
+    byGroup(machines).map(async ({ ref, members }) => {
       if (members.length > ALONE_AT_MOST) {
         const { rows } = await fetchList(ref)
         for (const { id } of members) found.set(id, rows.get(id) ?? null)
       } else await Promise.all(members.map(async ({ id }) => found.set(id, await machineOrNull(ref, id))))
     }),
   )
-  return chosen.map(({ ref, id, name }) => {
+  return machines.map(({ ref, id, name }) => {
     const vm = found.get(id) ?? null
     return { ref, id, name: vm?.name ?? name, vm }
   })
 }
 
 /**
- * The machines of those items whose turn it is and that are better fetched with the list of their group; null for one that the
- * list has no more. Those that are not in the map are to be fetched one by one. Throws an ApiError.
- * @param queued all items of the batch that wait, those whose turn it is among them
+ * Machines whose turn it is, by id, from the lists of those groups for which a list costs less; null if the list no longer has it.
+ * Fetch the others one by one. Throws an ApiError.
+ * @param queued all queued items of the batch, the due ones included
  */
 export async function fetchRows(
   due: readonly BatchItem[],
@@ -69,50 +65,52 @@ export async function fetchRows(
   return rows
 }
 
-/** Forgets what was fetched: it was another user's. */
+/** Drops what another user has fetched. */
 export function forgetRows(): void {
   lists.clear()
-  turns.clear()
+  recentTurns.clear()
 }
 
 async function fetchList(ref: GroupRef): Promise<List> {
-  const at = Date.now()
+  const requestedAt = Date.now()
   const machines = await fetchMachines(ref, true)
-  const list = { at, answeredAt: Date.now(), rows: new Map(machines.map((vm) => [vm.id, vm])) }
+  const list = { requestedAt, answeredAt: Date.now(), rows: new Map(machines.map((vm) => [vm.id, vm])) }
   lists.set(keyOf(ref), list)
   return list
 }
 
-/** The list as it was fetched within the last five seconds, or as it is fetched now. A computer that slept finds the old one too old. */
 async function freshList(ref: GroupRef): Promise<List> {
   const key = keyOf(ref)
   const known = lists.get(key)
   if (known !== undefined && isFresh(known.answeredAt)) return known
-  const asked = underWay.get(key) ?? fetchList(ref).finally(() => underWay.delete(key))
-  underWay.set(key, asked)
-  return asked
+  const list = pending.get(key) ?? fetchList(ref).finally(() => pending.delete(key))
+  pending.set(key, list)
+  return list
 }
 
 /**
- * Whether to fetch the group's list for so many of its machines that have their turns now: always the first time, then where more
- * than five have their turns within five seconds. For fewer, one by one costs less than thousands of rows.
+ * Whether to fetch a group's list for `count` due machines: the first time, and when more than five have their turns within five
+ * seconds. For fewer, thousands of rows cost more than single fetches.
  */
 function isListWorthIt(ref: GroupRef, count: number): boolean {
   const key = keyOf(ref)
   const known = lists.get(key)
   const now = Date.now()
-  const lately = [...(turns.get(key) ?? []).filter(isFresh), ...Array.from({ length: count }, () => now)]
-  turns.set(key, lately)
-  return known === undefined || isFresh(known.answeredAt) || lately.length > ALONE_AT_MOST
+  const recent = [
+    ...(recentTurns.get(key) ?? []).filter(isFresh),
+    ...Array.from({ length: count }, () => now),
+  ]
+  recentTurns.set(key, recent)
+  return known === undefined || isFresh(known.answeredAt) || recent.length > ALONE_AT_MOST
 }
 
 function isFresh(at: number): boolean {
   return Math.abs(Date.now() - at) <= FRESH_MS
 }
 
-/** Whether an operation of ours was running on the machine after the list was asked for, so that its row may be older than that. */
-function isOutdated({ at }: List, id: number): boolean {
-  return operations().some(({ target, endedAt }) => target.id === id && (endedAt ?? Infinity) >= at)
+/** Whether one of our operations ran on the machine after the list was requested, so that its row may be outdated. */
+function isOutdated({ requestedAt }: List, id: number): boolean {
+  return operations().some(({ target, endedAt }) => target.id === id && (endedAt ?? Infinity) >= requestedAt)
 }
 
 async function machineOrNull(ref: GroupRef, id: number): Promise<VirtualMachine | null> {
@@ -124,9 +122,9 @@ async function machineOrNull(ref: GroupRef, id: number): Promise<VirtualMachine 
   }
 }
 
-function byGroup<Each extends Chosen>(chosen: readonly Each[]): { ref: GroupRef; members: Each[] }[] {
+function byGroup<Each extends MachineKey>(machines: readonly Each[]): { ref: GroupRef; members: Each[] }[] {
   const groups = new Map<string, { ref: GroupRef; members: Each[] }>()
-  for (const each of chosen) {
+  for (const each of machines) {
     const group = groups.get(keyOf(each.ref))
     if (group === undefined) groups.set(keyOf(each.ref), { ref: each.ref, members: [each] })
     else group.members.push(each)

@@ -6,7 +6,7 @@ import { autorebootChange } from '../../actions/power.ts'
 import type { Operation } from '../operation.ts'
 import { batchLabel } from './batch.ts'
 
-/** A machine that was chosen, as it was last fetched; `vm` null when BigV no longer shows it. */
+/** A selected machine as last fetched; `vm` is null if BigV no longer shows it. */
 export interface Candidate {
   ref: GroupRef
   id: number
@@ -14,15 +14,13 @@ export interface Candidate {
   vm: VirtualMachine | null
 }
 
-/** A candidate that BigV shows. */
-export interface Chosen extends Candidate {
+export interface FoundCandidate extends Candidate {
   vm: VirtualMachine
 }
 
-/** The states that a list shows. */
 export type ListedState = 'running' | 'restarting' | 'stopped' | 'deleted'
 
-/** Why a machine is skipped, in the order in which it is said. */
+/** Why a machine is skipped, in the order of display. */
 const REASONS = [
   'achieved',
   'running',
@@ -36,7 +34,7 @@ const REASONS = [
 
 type Reason = (typeof REASONS)[number]
 
-/** Machines that are skipped, with the reason in words for after their number, "already run", and for one: "already runs". */
+/** Skipped machines, with words to follow their number ("already run"), and for a single one ("already runs"). */
 interface Skipped {
   reason: Reason
   words: string
@@ -44,7 +42,7 @@ interface Skipped {
   machines: readonly Candidate[]
 }
 
-/** The requests of one shape, with ID for the machine's, and to how many machines they go. */
+/** A request with ID in place of the machine's, and to how many machines it goes. */
 interface Pattern {
   method: string
   path: string
@@ -52,13 +50,13 @@ interface Pattern {
   count: number
 }
 
-/** What an action would do to many machines, as they are now. */
+/** What an action would do to many machines. */
 export interface Forecast {
-  act: readonly Chosen[]
+  act: readonly FoundCandidate[]
   skipped: readonly Skipped[]
-  /** The states of those that are acted on. */
+  /** The states of the machines in `act`. */
   states: readonly { state: ListedState; count: number }[]
-  /** How many have their autoreboot_on changed, and to what. */
+  /** How many would have their autoreboot_on changed, and to what. */
   autoreboot: { to: boolean; count: number } | null
   patterns: readonly Pattern[]
 }
@@ -70,10 +68,10 @@ export function listedState(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on
 }
 
 /**
- * What the action would do to the chosen machines: to which, with what requests, and which it skips, and why. Pure.
- * @param running what is running on a machine, by its id
+ * What the action would do to the selected machines. Pure.
+ * @param running the operation that is running on a machine, by its id
  * @param now in ms since 1970
- * @param isForbidden whether BigV has refused this user the action on it
+ * @param isForbidden whether BigV has refused this user the action on the machine
  */
 export function forecast(
   action: SimpleAction,
@@ -82,7 +80,7 @@ export function forecast(
   now: number,
   isForbidden: (candidate: Candidate) => boolean = () => false,
 ): Forecast {
-  const act: Chosen[] = []
+  const act: FoundCandidate[] = []
   const skipped = new Map<Reason, Candidate[]>()
   for (const candidate of candidates) {
     const reason = skipReason(action, candidate.vm, running(candidate.id), isForbidden(candidate), now)
@@ -115,15 +113,15 @@ export function forecastSentence(action: SimpleAction, { act, skipped }: Forecas
   return `${[`${batchLabel(action)} ${act.length}`, ...others].join('; ')}.`
 }
 
-/** The machines of which the second forecast says something else than the first. */
+/** The machines for which the second forecast differs from the first. */
 export function differences(before: Forecast, now: Forecast): Candidate[] {
-  const said = saidOf(before)
-  return [...saidOf(now)].flatMap(([id, { candidate, says }]) =>
-    said.get(id)?.says === says ? [] : [candidate],
+  const earlier = shownById(before)
+  return [...shownById(now)].flatMap(([id, { candidate, shown }]) =>
+    earlier.get(id)?.shown === shown ? [] : [candidate],
   )
 }
 
-function saidOf({ act, skipped }: Forecast): Map<number, { candidate: Candidate; says: string }> {
+function shownById({ act, skipped }: Forecast): Map<number, { candidate: Candidate; shown: string }> {
   const acted = act.map((each): [Candidate, string] => [
     each,
     JSON.stringify([each.vm.name, listedState(each.vm), each.vm.autoreboot_on]),
@@ -131,7 +129,7 @@ function saidOf({ act, skipped }: Forecast): Map<number, { candidate: Candidate;
   const others = skipped.flatMap(({ reason, machines }) =>
     machines.map((each): [Candidate, string] => [each, reason]),
   )
-  return new Map([...acted, ...others].map(([candidate, says]) => [candidate.id, { candidate, says }]))
+  return new Map([...acted, ...others].map(([candidate, shown]) => [candidate.id, { candidate, shown }]))
 }
 
 function skipReason(
@@ -142,7 +140,7 @@ function skipReason(
   now: number,
 ): Reason | null {
   if (vm === null) return 'gone'
-  // On one machine it is a choice to do it again; among many it is noise.
+  // A user may want to repeat it on one machine, but not among many.
   if (action.bulk?.alreadySo && action.isAchieved?.(vm)) return 'achieved'
   if (action.disabledReason({ vm, creating: false }) !== null) return listedState(vm)
   if (isForbidden) return 'forbidden'
@@ -171,13 +169,13 @@ function skippedWords(action: SimpleAction, reason: Reason, one: boolean): strin
   }
 }
 
-function countStates(act: readonly Chosen[]): Forecast['states'] {
+function countStates(act: readonly FoundCandidate[]): Forecast['states'] {
   const counts = new Map<ListedState, number>()
   for (const { vm } of act) counts.set(listedState(vm), (counts.get(listedState(vm)) ?? 0) + 1)
   return [...counts].map(([state, count]) => ({ state, count }))
 }
 
-function countAutoreboot(action: SimpleAction, act: readonly Chosen[]): Forecast['autoreboot'] {
+function countAutoreboot(action: SimpleAction, act: readonly FoundCandidate[]): Forecast['autoreboot'] {
   const bound = bind(action)
   const changes = act.flatMap(
     ({ ref, vm }) => autorebootChange(bound.requests(ref, vm), vm.autoreboot_on) ?? [],
@@ -187,7 +185,7 @@ function countAutoreboot(action: SimpleAction, act: readonly Chosen[]): Forecast
   return first === undefined ? null : { to: first.after, count: changes.length }
 }
 
-function patternsOf(action: SimpleAction, act: readonly Chosen[]): Pattern[] {
+function patternsOf(action: SimpleAction, act: readonly FoundCandidate[]): Pattern[] {
   const bound = bind(action)
   const patterns = new Map<string, Pattern>()
   for (const { ref, vm } of act) {

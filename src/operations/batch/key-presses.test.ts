@@ -40,7 +40,7 @@ function atPress(number: number, act: () => void): void {
   })
 }
 
-test('one request a press, in order, after one reading; the record has their number alone', async () => {
+test('one request a press, in order, after one fetch; the record has only their number', async () => {
   const key = keyOf(await begin())
   const ended = await until(key, 'ended')
   expect(bigv.log()).toEqual(['GET', ...PRESSES.map(press)])

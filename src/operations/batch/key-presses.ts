@@ -15,26 +15,26 @@ import { notOurs } from '../sign-in-again.ts'
 import { endOperation, findOperation, noteFailure, operations, updateOperation } from '../store.ts'
 import { advance, wake, type Work } from './runner.ts'
 
-/** Presses for one machine. Each is the `data` of one request: key names of the definitions, joined by dashes. */
+/** Presses for one machine. Each is the `data` of one request: the definitions' key names, joined by dashes. */
 interface Presses {
   ref: GroupRef
   id: number
   name: string
   presses: readonly string[]
-  /** From one press to the next, in ms; longer where BigV takes longer to answer. */
+  /** The least time from one press to the next, in ms. */
   everyMs: number
 }
 
-/** Those of this tab that are being sent, by their operation's key, and whether they are to stop. */
+/** Those that this tab is sending, by their operation's key. */
 const sending = new Map<string, { stopping: boolean }>()
 
 /**
- * Begins to send presses: fetches the machine, then sends one request a press, in order, each once it is known that the one before
- * arrived. Stops at the first that fails, at `stopPresses`, and when the machine turns out to be off, or is shut down, reset or the
- * like from here. Returns when it is known whether it begins. No record has the presses, only their number.
+ * Fetches the machine, then sends one request for each press, in order, each after the answer to the one before. Stops at the first
+ * failure, at `stopPresses`, and when the machine is found off or another action begins on it. Resolves once the first can be sent,
+ * or not. The record has the number of presses only, as they may be a password.
  */
-export async function beginPresses(asked: Presses): Promise<Begun> {
-  const { ref, id, name, presses } = asked
+export async function beginPresses(job: Presses): Promise<Begun> {
+  const { ref, id, name, presses } = job
   const target = { ...ref, id, name }
   const begun = await begin({
     action: sendKeys,
@@ -47,11 +47,11 @@ export async function beginPresses(asked: Presses): Promise<Begun> {
   if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
   if (begun.is === 'unread') return begun
   const { key } = begun
-  void sendAll(key, asked)
+  void sendAll(key, job)
   return { is: 'begun', key }
 }
 
-/** Stops presses of this tab after the one that is being sent, if one is. Those of other tabs are for them to stop. */
+/** Stops after the press that is being sent. Presses of another tab can only be stopped there. */
 export function stopPresses(key: string): void {
   const presses = sending.get(key)
   if (presses === undefined) return
@@ -60,12 +60,11 @@ export function stopPresses(key: string): void {
   wake(key)
 }
 
-/** Whether these presses can be stopped here. */
 export function canStopPresses(key: string): boolean {
   return sending.get(key)?.stopping === false
 }
 
-/** Why no presses can be begun on this machine: those of two texts would mix. Null when none are being sent. */
+/** Presses of two texts would mix. */
 function typingReason(id: number): string | null {
   const busy = operations().some(
     ({ action, phase, target }) => action === sendKeys.name && phase !== 'ended' && target.id === id,
@@ -73,38 +72,38 @@ function typingReason(id: number): string | null {
   return busy ? 'Keys are on their way to it already.' : null
 }
 
-/** Until it is over, the browser asks before the tab is closed: a text would end in its middle. */
-async function sendAll(key: string, asked: Presses): Promise<void> {
+/** Until all are sent, the browser asks before the tab is closed. */
+async function sendAll(key: string, job: Presses): Promise<void> {
   sending.set(key, { stopping: false })
   globalThis.addEventListener?.('beforeunload', askFirst)
   try {
-    await advance(key, workOf(key, asked))
+    await advance(key, workOf(key, job))
   } finally {
     sending.delete(key)
     if (sending.size === 0) globalThis.removeEventListener?.('beforeunload', askFirst)
   }
 }
 
-function workOf(key: string, asked: Presses): Work<string> {
-  const { presses, everyMs } = asked
+function workOf(key: string, job: Presses): Work<string> {
+  const { presses, everyMs } = job
   const left = () => presses.slice(findOperation(key)?.progress?.sent ?? presses.length)
-  const mayGoOn = () => findOperation(key)?.phase !== 'ended' && stopReason(key, asked) === null
+  const mayGoOn = () => findOperation(key)?.phase !== 'ended' && stopReason(key, job) === null
   return {
     queued: () => (mayGoOn() ? left() : []),
     free: () => 1,
     everyMs,
     begin: async ([press]) => {
-      if (press !== undefined) await sendOne(key, asked.ref, asked.id, press)
+      if (press !== undefined) await sendOne(key, job.ref, job.id, press)
     },
     onIdle: () => {
       const count = left().length
       if (count === 0) endOperation(key, 'done', presses.length === 1 ? '' : `${presses.length} presses.`)
-      else end(key, count === presses.length ? 'refused' : 'no longer watching', stopReason(key, asked) ?? '')
+      else end(key, count === presses.length ? 'refused' : 'no longer watching', stopReason(key, job) ?? '')
     },
   }
 }
 
-/** Sends one press and records it. Where BigV did not take it, or may not have, that ends the operation. */
+/** Sends one press and counts it; a failure ends the operation. */
 async function sendOne(key: string, ref: GroupRef, id: number, press: string): Promise<void> {
   const [planned] = bind(sendKeys, press).requests(ref, { id, autoreboot_on: false })
   if (planned === undefined) throw new Error('Keys are one request.')
@@ -114,7 +113,7 @@ async function sendOne(key: string, ref: GroupRef, id: number, press: string): P
   updateOperation(key, { progress: { sent: sent + 1, of } })
 }
 
-/** Why the next press is not sent: the user, what the page knows of the machine by now, or another operation; null for no reason. */
+/** Why the next press isn't sent: another operation, the state of the machine, or the user; or null. */
 function stopReason(key: string, { ref, id }: Presses): string | null {
   const begunAt = findOperation(key)?.begunAt ?? 0
   const since = operations().find(
@@ -136,7 +135,7 @@ function endOnFailure(key: string, error: ApiError): void {
   end(key, isUnclear(error) ? 'unclear' : 'refused', error.message)
 }
 
-/** Ends it before all presses were sent, and says how many were. */
+/** Ends it early, and notes how many were sent. */
 function end(key: string, outcome: Outcome, why: string): void {
   const progress = findOperation(key)?.progress ?? { sent: 0, of: 0 }
   endOperation(key, outcome, `${why} ${pressesSentence(progress, outcome === 'unclear')}`)

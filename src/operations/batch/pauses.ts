@@ -4,20 +4,20 @@ import type { Operation } from '../operation.ts'
 import { isReadOnly, readOnlyReason } from '../read-only.ts'
 import type { Batch } from './batch.ts'
 
-/** So many machines of a batch have to fail alike, one after the other, before it pauses. */
+/** A batch pauses after this many machines in a row have failed in the same way. */
 const ALIKE_AT_MOST = 5
-/** So often the machines may fail to be fetched, one time after the other, before it pauses. */
+/** It pauses after this many failed fetches in a row. */
 const FETCHES_AT_MOST = 3
-/** The first wait after a failed fetch; the next ones double it. */
+/** The wait after a failed fetch, doubled each time. */
 const WAIT_MS = 2_000
 
-/** What the last machines of a batch have failed of, and how many in a row, by batch. */
+/** By batch, why its last machines failed, and how many in a row. */
 const failures = new Map<string, { cause: string; count: number }>()
-/** Failed fetches in a row, and when the next may be made, by batch. */
+/** By batch, failed fetches in a row, and the earliest time of the next. */
 const fetches = new Map<string, { count: number; until: number }>()
 
-/** Why nothing of a batch may begin just now, or null. It is no pause: it ends by itself when the reason is gone. */
-export function restReason({ username }: Pick<Batch, 'username'>): string | null {
+/** Why a batch waits, or null. Unlike a pause, this ends by itself. */
+export function waitReason({ username }: Pick<Batch, 'username'>): string | null {
   const { credentials, expired } = currentSession()
   if (expired || credentials === null) return 'It goes on when you have signed in again.'
   if (credentials.username !== username) return 'Somebody else is signed in.'
@@ -25,7 +25,7 @@ export function restReason({ username }: Pick<Batch, 'username'>): string | null
   return readOnlyReason(isReadOnly())
 }
 
-/** Why a batch pauses by itself after one of its operations has ended; null where it goes on. */
+/** Why a batch pauses by itself after this operation, or null. */
 export function pauseReason({ key, rolling }: Batch, name: string, ended: Operation): string | null {
   const alike = failsAlike(key, ended)
   if (ended.steps.at(-1)?.trace?.status === 429) {
@@ -37,10 +37,10 @@ export function pauseReason({ key, rolling }: Batch, name: string, ended: Operat
     : null
 }
 
-/** Notes that machines could not be fetched; returns why the batch pauses for it, or null while it is to be tried again. */
+/** Counts a failed fetch. Returns why the batch pauses for it, or null if it is to be tried again. */
 export function noteFailedFetch(key: string, error: ApiError): string | null {
   const before = fetches.get(key)
-  // Several that were fetched at once have failed at once.
+  // Fetches made at once fail at once: they count as one.
   if (before !== undefined && Date.now() < before.until) return null
   const count = (before?.count ?? 0) + 1
   fetches.set(key, { count, until: Date.now() + WAIT_MS * 2 ** (count - 1) })
@@ -49,24 +49,22 @@ export function noteFailedFetch(key: string, error: ApiError): string | null {
   return `The machines could not be read, so nothing more is sent. ${messageOf(error)}`
 }
 
-/** Whether the last fetch failed a moment ago, so that the next has to wait. */
+/** Whether the next fetch has to wait, because the last one failed. */
 export function isFetchDelayed(key: string): boolean {
   return Date.now() < (fetches.get(key)?.until ?? 0)
 }
 
-/** Fetching works again. */
 export function forgetFailedFetches(key: string): void {
   fetches.delete(key)
 }
 
-/** Counts a batch's failures anew: it is over, or the user has resumed it. */
 export function forgetFailures(key: string): void {
   failures.delete(key)
 }
 
 /**
- * Whether so many in a row have failed alike that it is BigV, the way there or the user's rights, and not the machines: no answer,
- * the same 5xx, or 403. Counts anew after that.
+ * Whether so many in a row got no answer, the same 5xx or 403 that the cause is BigV, the network or the user's rights rather than
+ * the machines. Then the count starts again.
  */
 function failsAlike(key: string, { outcome, steps }: Operation): boolean {
   const cause = causeOf(outcome, steps.at(-1)?.trace?.status)

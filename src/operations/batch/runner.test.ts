@@ -144,7 +144,7 @@ describe('stopped', () => {
   })
 })
 
-test('a failure while one begins ends it, and it can be begun anew', async () => {
+test('a failure while one begins ends it, and it can be begun again', async () => {
   queue('a')
   const failing: Work<Item> = { ...work(1, 0), begin: () => Promise.reject(new Error('broken')) }
   await expect(advance('k', failing)).rejects.toThrow('broken')

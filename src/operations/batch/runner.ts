@@ -1,25 +1,24 @@
 /**
- * What is to be done, item by item. The runner has no record of its own: what is queued, running, paused or stopped is in the record
- * of bulk.ts, create-several.ts or key-presses.ts, which may outlast a reload. So they stop it by having nothing queued: at the first
- * failure, when the user says so, while nobody is signed in.
+ * Items to begin in turns. The runner stores no state: bulk.ts, create-several.ts and key-presses.ts know what is queued, and stop it
+ * by having nothing queued (after a failure, when the user stops it, while nobody is signed in).
  */
 export interface Work<Item> {
-  /** The items that wait for their turn, in order; none while nothing may begin. */
+  /** The items that wait, in order; none while nothing may begin. */
   queued: () => Iterable<Item>
-  /** How many more may begin now. One, where `begin` lasts until its item has ended. */
+  /** How many more may begin now; 1 if `begin` lasts until its item has ended. */
   free: () => number
-  /** From one turn to the next, in ms, at least; then each turn is one item's. */
+  /** The least time between turns, in ms; each turn is then one item's. */
   everyMs?: number
   /** Begins these items. Resolves as soon as the next turn may come. */
   begin: (items: readonly Item[]) => Promise<void>
-  /** Nothing more can begin for now: all is done, or it is paused or stopped, or as many are running as may. */
+  /** Called when nothing more can begin for now. */
   onIdle: () => void
 }
 
 interface Loop {
-  /** When the next turn may come, in ms since 1970. */
+  /** The earliest time of the next turn, in ms since 1970. */
   nextAt: number
-  /** Something has changed since it was last looked for items. */
+  /** Something has changed since the last look for items. */
   again: boolean
   /** Ends its pause. */
   wake: () => void
@@ -28,8 +27,8 @@ interface Loop {
 const loops = new Map<string, Loop>()
 
 /**
- * Begins whatever may begin, in turns, until nothing may; then calls `onIdle` and resolves. Call it after each change that may let
- * something begin: while it is at work under this key, another call only has it look again.
+ * Begins whatever may begin, in turns, then calls `onIdle` and resolves. Call it after each change that may let something begin:
+ * while a loop runs under this key, another call only wakes it.
  */
 export async function advance<Item>(key: string, work: Work<Item>): Promise<void> {
   if (loops.has(key)) {
@@ -49,7 +48,7 @@ export async function advance<Item>(key: string, work: Work<Item>): Promise<void
   work.onIdle()
 }
 
-/** Has it look at once whether anything may begin, or whether it was stopped, though the pause between two turns is not over. */
+/** Ends the pause between two turns, so that the loop checks at once what may begin. */
 export function wake(key: string): void {
   const loop = loops.get(key)
   if (loop === undefined) return
@@ -57,7 +56,7 @@ export function wake(key: string): void {
   loop.wake()
 }
 
-/** The items whose turn it is: those that wait longest, as many as may begin. */
+/** The first queued items, as many as may begin. */
 export function nextItems<Item>({ queued, free, everyMs = 0 }: Work<Item>): Item[] {
   const most = everyMs > 0 ? Math.min(free(), 1) : free()
   const next: Item[] = []
@@ -78,7 +77,7 @@ async function takeTurns<Item>(loop: Loop, work: Work<Item>): Promise<void> {
       await pause(loop)
       continue
     }
-    // After a slow answer the pace goes on from there, rather than catch up in a burst.
+    // After a slow answer, no burst to catch up.
     loop.nextAt = Math.max(loop.nextAt + everyMs, Date.now())
     await work.begin(items)
   }

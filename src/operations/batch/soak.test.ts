@@ -21,7 +21,7 @@ afterEach(() => world.close())
 const forecastNow = (chosen: readonly Candidate[]) =>
   forecast(start, chosen, (id) => runningOn(operations(), id), Date.now())
 
-test('a thousand machines, one in twenty failing, readings cut and a 401: each result is what BigV knows', async () => {
+test('a thousand machines, one in twenty failing, fetches cut and a 401: each result is what BigV has', async () => {
   world = fleet(Array.from({ length: COUNT }, () => ({ power_on: false, autoreboot_on: false })))
   const failing = new Map<number, Fate>()
   for (let id = 7; id <= COUNT; id += 20) failing.set(id, FATES[failing.size % FATES.length] ?? 400)

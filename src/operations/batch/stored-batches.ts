@@ -11,9 +11,9 @@ import { batches, NEW_ITEM, tally, updateBatch, updateItem, type Batch, type Bat
 import { advanceBatch } from './bulk.ts'
 import { fetchCandidates, forgetRows } from './fetch-machines.ts'
 
-// features/bulk/bulk-entry.tsx looks at the start whether there are any.
+// features/bulk/bulk-request.ts looks for it before this file is loaded.
 const KEY = 'bigv.bulk'
-/** Of longer batches the requests are not stored: a tab may store five million characters. */
+/** The requests of longer batches aren't stored: a tab may store five million characters. */
 const WITH_STEPS_AT_MOST = 2_000
 /** Writing ten thousand machines takes some 40 ms, so longer batches are written less often. */
 const LARGE = 1_000
@@ -21,8 +21,8 @@ const LARGE = 1_000
 let started = false
 
 /**
- * Keeps the batches of this user over a reload of the page, and takes up those that are there: what was sent is watched or fetched,
- * and nothing begins by itself. Call once, when the session is known.
+ * Stores this user's batches over a reload, and resumes watching those that are stored; nothing begins by itself. Call it once the
+ * session is known.
  */
 export function keepBatches(): void {
   if (started) return
@@ -46,15 +46,15 @@ function resumeAll(): void {
     const { resumed, unclear } = afterReload(batch)
     updateBatch(batch.key, resumed)
     advanceBatch(batch.key)
-    void clearUp(resumed, unclear)
+    void fetchUnclear(resumed, unclear)
   }
-  // Where earlier versions of the dashboard kept the items: what this user had of them has been read by now.
+  // Earlier versions stored the items here; this user's have been loaded by now.
   if (currentUser.get() !== undefined) removeStored('tab', `${KEY}.`)
 }
 
 /**
- * A batch that was stored, as it stands now: what waits is watched again, what has ended meanwhile has its result, and what was not
- * begun waits for the user. `unclear` are those that were being sent when the page went.
+ * A stored batch after a reload: running items are watched again, those that have ended have their result, and queued ones wait for
+ * the user. `unclear`: those that were being sent when the page closed.
  */
 function afterReload(batch: Batch): { resumed: Batch; unclear: BatchItem[] } {
   const own = new Map(
@@ -79,7 +79,7 @@ function itemAfterReload(batch: Batch, item: BatchItem, operation: Operation | u
   const newer = operation !== undefined && operation.begunAt >= (item.begunAt ?? batch.begunAt)
   if (operation === undefined || !newer || (item.phase === 'queued' && operation.key === item.operation)) {
     if (item.phase === 'queued') return item
-    // An operation that is only checked is not stored: nothing of it was sent.
+    // Operations are stored from their first request on, so nothing was sent.
     if (item.operation === null) return { ...item, phase: 'queued', attempts: Math.max(0, item.attempts - 1) }
     return {
       ...item,
@@ -103,8 +103,8 @@ function itemAfterReload(batch: Batch, item: BatchItem, operation: Operation | u
   }
 }
 
-/** Fetches those of which it is not known whether BigV did what was asked, and says what they show. */
-async function clearUp({ key, action }: Batch, unclear: readonly BatchItem[]): Promise<void> {
+/** Fetches the unclear machines, and notes what they show. */
+async function fetchUnclear({ key, action }: Batch, unclear: readonly BatchItem[]): Promise<void> {
   if (unclear.length === 0) return
   try {
     const notes = new Map(unclear.map(({ id, note }) => [id, note]))
@@ -115,19 +115,19 @@ async function clearUp({ key, action }: Batch, unclear: readonly BatchItem[]): P
       updateItem(key, id, { note, ...(done && { result: 'done' }) })
     }
   } catch (error) {
-    // It stays unclear. The user can try it again, and it is fetched first then.
+    // It stays unclear. A retry fetches it first.
     if (!(error instanceof ApiError)) throw error
   }
 }
 
-/** An item as it is stored: short, as there may be ten thousand. */
+/** An item as stored: short, as there may be ten thousand. */
 type Packed = readonly [
   group: number,
   id: number,
   name: string,
-  /** power_on and autoreboot_on as 2 and 1, or -1 where nothing was confirmed. */
+  /** power_on is 2 and autoreboot_on is 1; -1 if nothing was confirmed. */
   decidedOn: number,
-  /** What is otherwise than in a new item. */
+  /** What differs from a new item. */
   rest: Partial<typeof NEW_ITEM>,
 ]
 
@@ -223,7 +223,7 @@ const oldBatch = z.looseObject({
 })
 const oldItem = z.tuple([z.number(), z.number(), z.string(), z.number(), z.looseObject({})])
 
-/** Earlier versions of the dashboard kept the items beside the batch, a hundred to a record, and had other words for some results. */
+/** Earlier versions stored the items in records of a hundred, and named some results differently. */
 function asStoredNow(stored: unknown): unknown {
   const { success, data } = oldBatch.safeParse(stored)
   if (!success) return stored

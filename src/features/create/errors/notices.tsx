@@ -6,12 +6,11 @@ import type { Definitions } from '../../../api/definitions.ts'
 import { ApiError, messageOf, traceLine } from '../../../api/errors.ts'
 import type { MachineData } from '../../../api/virtual-machines.ts'
 import { links, type GroupRef } from '../../../lib/links.ts'
-import { buttonClass } from '../../../ui/button.tsx'
-import { Button } from '../../../ui/button.tsx'
+import { buttonClass, Button } from '../../../ui/button.tsx'
 import { CopyButton } from '../../../ui/code.tsx'
-import { FormError } from '../../../ui/notice.tsx'
-import { Notice } from '../../../ui/notice.tsx'
-import { serverErrorsOf, type Attempt } from './server-errors.ts'
+import { FormError, Notice } from '../../../ui/notice.tsx'
+import type { Attempt } from '../form/use-create.ts'
+import { serverErrorsOf } from './server-errors.ts'
 
 interface FailureNoticeProps {
   group: GroupRef
@@ -21,8 +20,8 @@ interface FailureNoticeProps {
 }
 
 /**
- * Why there is no machine, or none that is known of. Messages about a field are shown at the field. The notice takes the focus
- * unless a field does, as the button that was pressed may be far below.
+ * Why no machine was created. Messages about a field are shown at the field. The notice gets the focus unless a field does, as the
+ * pressed button may be far below.
  */
 export function FailureNotice(props: FailureNoticeProps) {
   const { attempt } = props
@@ -87,7 +86,7 @@ interface UnclearNoticeProps {
   onSendAgain: () => void
 }
 
-/** No answer came: shows what a read found afterwards, and leaves it to the user whether to send again. */
+/** After a request without an answer: what a fetch found, and a button to send it again. */
 function UnclearNotice({ group, name, error, found, pending, onSendAgain }: UnclearNoticeProps) {
   const line = traceLine(error.trace)
   return (
@@ -119,7 +118,7 @@ function foundSentence({ vm, creating }: MachineData): string {
   return `Reading afterwards found ${vm.name}: it is ${vm.power_on ? 'on' : 'off'}.`
 }
 
-/** Without definitions there is nothing to choose from; the form stays usable otherwise. */
+/** Without definitions the form can be used, but its lists are empty. */
 export function DefinitionsNotice({ query }: { query: UseQueryResult<Definitions> }) {
   if (query.data !== undefined || query.error === null) return null
   const { error } = query

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { newDisc, newValues, type CreateValues } from '../form-values.ts'
+import { newDisc, newValues, type CreateValues } from '../form/form-values.ts'
 import { problemsOf } from './problems.ts'
 
 const GOOD: CreateValues = { ...newValues(), name: 'web4', distribution: 'wheezy' }

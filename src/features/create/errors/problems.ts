@@ -9,14 +9,14 @@ import {
 } from '../../../lib/machine-specs.ts'
 import { expandNames } from '../../../lib/name-pattern.ts'
 import { sshKeysIn, typedKeysProblem } from '../../../lib/ssh-keys.ts'
-import type { CreateValues, DiscValues, Field } from '../form-values.ts'
-import { stepOfField, type ErrorsOf, type Step } from '../steps.ts'
-import { isAsSent, serverErrorsOf, type Attempt } from './server-errors.ts'
+import type { CreateValues, DiscValues, Field } from '../form/form-values.ts'
+import { stepOfField, type ErrorsOf, type Step } from '../form/steps.ts'
+import type { Attempt } from '../form/use-create.ts'
+import { isAsSent, serverErrorsOf } from './server-errors.ts'
 
-/** What is wrong with each field, in the order of the fields on the pages. */
 type Problems = Partial<Record<Field, string>>
 
-/** What is wrong with the form's values. Fields that will not be sent are not checked. */
+/** What is wrong with the form's values, in the order of the fields. Fields that will not be sent are not checked. */
 export function problemsOf(values: CreateValues): Problems {
   const { names, problem } = expandNames(values.name)
   const several = names.length > 1
@@ -75,8 +75,8 @@ function labelProblem({ label }: DiscValues, before: readonly DiscValues[]): str
 }
 
 /**
- * Decides which errors to show: a field's problem once the user has left the field or tried to go on from its step; BigV's
- * messages for as long as the field has the value that was sent.
+ * Which errors to show: a field's problem once the user has left the field or tried to leave its step; BigV's messages as long as
+ * the field has the value that was sent.
  */
 export function useFieldErrors(values: CreateValues, attempt: Attempt | null) {
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
@@ -87,7 +87,7 @@ export function useFieldErrors(values: CreateValues, attempt: Attempt | null) {
 
   const errorsOf: ErrorsOf = (field) => {
     const problem = problems[field]
-    // A missing disc shows at once: it is another step that it has to be added on.
+    // A missing disc shows at once, as it has to be added on another step.
     const shown = touched.has(field) || revealed.has(stepOfField(field)) || field === 'system'
     if (problem !== undefined) return shown ? [problem] : undefined
     return attempt !== null && isAsSent(field, values, attempt.sent) ? serverErrors[field] : undefined
@@ -103,8 +103,8 @@ export function useFieldErrors(values: CreateValues, attempt: Attempt | null) {
     problemsOn: (step: Step) => problemFields.filter((field) => stepOfField(field) === step),
     /** Shows all problems of a step from now on. */
     reveal: (step: Step) => setRevealed((before) => new Set(before).add(step)),
-    // A field counts as touched after Tab, or a click into another text field, but not after a click on a button or card: an error
-    // that appears between press and release would move those from under the pointer, and the click would be lost.
+    // Tab, or a click into another text field, counts as leaving a field. A click on a button or card doesn't: an error that appears
+    // between press and release would move the button from under the pointer.
     touchHandlers: {
       onKeyDown: (event: KeyboardEvent) => {
         if (event.key === 'Tab') touch(event.target)

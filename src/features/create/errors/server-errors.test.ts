@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { newDisc, newValues, type CreateValues } from '../form-values.ts'
+import { newDisc, newValues, type CreateValues } from '../form/form-values.ts'
 import { byField, isAsSent } from './server-errors.ts'
 
 const SENT: CreateValues = {

@@ -1,21 +1,14 @@
 import type { FieldErrors } from '../../../api/errors.ts'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
-import type { CreateValues, Field } from '../form-values.ts'
-import type { Failure } from '../use-create.ts'
+import type { CreateValues, Field } from '../form/form-values.ts'
+import type { Attempt } from '../form/use-create.ts'
 
-/** A request that failed or stayed unanswered, and the form's values when it was sent. */
-export interface Attempt {
-  failure: Failure
-  sent: CreateValues
-}
-
-/** BigV's messages by field of the form, and sentences about anything else. */
+/** BigV's messages by field of the form, and sentences about the rest. */
 export interface ServerErrors {
   fields: Partial<Record<Field, string[]>>
   rest: string[]
 }
 
-/** What to show at which field after a failed attempt, and what at none. */
 export function serverErrorsOf({ failure, sent }: Attempt): ServerErrors {
   if (failure.is === 'refused') return byField(failure.error.fields, sent)
   if (failure.is !== 'taken') return { fields: {}, rest: [] }
@@ -28,7 +21,7 @@ export function takenSentence({ deleted }: Pick<VirtualMachine, 'deleted'>): str
     : 'A machine of this name is there already.'
 }
 
-/** Whether a field has the value that was sent; if not, BigV's message no longer applies. */
+/** Whether a field still has the value that was sent, so that BigV's message applies. */
 export function isAsSent(field: Field, values: CreateValues, sent: CreateValues): boolean {
   // Removing a disc moves the next ones to other indices.
   if (field.startsWith('discs.') && values.discs.length !== sent.discs.length) return false
@@ -61,7 +54,7 @@ export function byField(errors: FieldErrors, sent: CreateValues): ServerErrors {
   return sorted
 }
 
-/** BigV says of addresses "ipv4 is invalid". What it says of both, such as that the VLAN is public, goes to the first one. */
+/** BigV's messages are like "ipv4 is invalid". One about both (the VLAN is public) goes to the first field with an address. */
 function addAddressErrors(messages: readonly string[], sent: CreateValues, sorted: ServerErrors): void {
   const families = (['ipv4', 'ipv6'] as const).filter((family) => sent[family].trim() !== '')
   for (const message of messages) {
@@ -71,7 +64,7 @@ function addAddressErrors(messages: readonly string[], sent: CreateValues, sorte
   }
 }
 
-/** The field for an attribute, or null if the form as sent did not show one. */
+/** The field for an attribute, or null if the form as sent had none. */
 function fieldOf(attribute: string, sent: CreateValues): Field | null {
   const disc = /^discs\.(\d+)\.(label|size|storage_grade)$/.exec(attribute)
   if (disc !== null) return Number(disc[1]) < sent.discs.length ? (attribute as Field) : null

@@ -1,7 +1,7 @@
 import { z } from '../../../api/schema.ts'
 import { mibToGib } from '../../../lib/units.ts'
 
-/** Something that was not imported, or not as it was: an attribute such as "discs.0.size", and the reason as a sentence. */
+/** An attribute ("discs.0.size") that was not imported, or was changed, and the reason as a sentence. */
 export interface Ignored {
   field: string
   reason: string
@@ -22,7 +22,7 @@ export type Attributes<T> = Readonly<
   Record<string, { [F in keyof T & string]: Attribute<F, T[F]> }[keyof T & string]>
 >
 
-/** Names with which hostile JSON reaches for the prototype: ignored without a word. */
+/** Names with which hostile JSON reaches for the prototype; ignored silently. */
 export const PROTOTYPE_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 export const hash = z.record(z.string(), z.unknown())
@@ -30,24 +30,21 @@ export const hash = z.record(z.string(), z.unknown())
 // oxlint-disable-next-line no-control-regex -- scripts and keys have tabs and line ends; no text needs other control characters
 const NO_CONTROLS = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/
 
-/** An attribute with this schema, for this field. */
 export const attribute = <F extends string, V>(field: F, schema: z.ZodMiniType<V>): Attribute<F, V> => ({
   field,
   schema,
 })
 
-/** Text of at most this many characters. */
 export const text = (most: number): z.ZodMiniType<string> =>
   z.string().check(z.maxLength(most), z.regex(NO_CONTROLS))
 
-/** null, which is BigV's way to say none, becomes an empty text. */
+/** BigV's null, for none, becomes an empty text. */
 const orNull = (schema: z.ZodMiniType<string>): z.ZodMiniType<string> =>
   z.pipe(
     z.transform((value: unknown): unknown => value ?? ''),
     schema,
   )
 
-/** Text or null. */
 export const textOrNull = (most: number): z.ZodMiniType<string> => orNull(text(most))
 
 /** One of these names, or null; any text if the names are not known. */
@@ -62,16 +59,13 @@ export const number: z.ZodMiniType<string> = z.pipe(
   z.transform((value: number) => String(value)),
 )
 
-/** MiB, as text in GiB; mibIn gives exactly the same MiB again. */
+/** MiB, as text in GiB; mibIn converts it back exactly. */
 export const mib: z.ZodMiniType<string> = z.pipe(
   z.int().check(z.minimum(0)),
   z.transform((value: number) => String(mibToGib(value))),
 )
 
-/**
- * Imports one part of a bundle: the fields of T that its attributes fill. Adds what is wrong or unknown to `ignored`. Looks up
- * own properties only.
- */
+/** Imports one part of a bundle. Adds what is wrong or unknown to `ignored`. */
 export function importAttributes<T>(
   part: string,
   input: unknown,

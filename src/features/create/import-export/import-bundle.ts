@@ -1,5 +1,5 @@
 import type { Definitions } from '../../../api/definitions.ts'
-import { withoutUser } from '../draft.ts'
+import { withoutUser } from '../form/draft.ts'
 import {
   CUSTOM_SIZE,
   MOST_DISCS,
@@ -7,7 +7,7 @@ import {
   PRESETS,
   type CreateValues,
   type DiscValues,
-} from '../form-values.ts'
+} from '../form/form-values.ts'
 import {
   attribute,
   flag,
@@ -29,7 +29,7 @@ export interface Imported {
   ignored: Ignored[]
 }
 
-/** `Ignored.field` when nothing could be imported. */
+/** `Ignored.field` if nothing could be imported. */
 export const WHOLE = 'the whole'
 
 const MOST_CHARACTERS = 300_000
@@ -47,9 +47,9 @@ export function importText(json: string, definitions: Definitions | undefined): 
 const nothing = (reason: string): Imported => ({ values: {}, ignored: [{ field: WHOLE, reason }] })
 
 /**
- * Imports a vm_create body from a file, a link or another machine. It may be hostile: each attribute is validated by itself, and
- * unknown ones and secrets are reported, but not imported. `complete`: a missing part means none, as it does to BigV; otherwise it
- * leaves the form's default. Names that BigV does not offer are ignored, unless `definitions` could not be loaded.
+ * Imports a vm_create body from a file, a link or another machine. It may be hostile: each attribute is validated by itself; unknown
+ * ones, secrets and names that BigV does not offer (if `definitions` are known) are reported instead. `complete`: a missing part
+ * means none, as it does to BigV, rather than the form's default.
  */
 export function importBundle(
   input: unknown,

@@ -32,12 +32,12 @@ export function exportLink(group: GroupRef, bundle: CreateBundle): string {
   return `${links.create(group)}?${params.toString()}`
 }
 
-/** Whether the query of the wizard's URL has values for the form, known or not. */
+/** Whether the wizard's URL has values for the form, known or not. */
 export function hasValues(params: URLSearchParams): boolean {
   return [...params.keys()].some((name) => !OWN.has(name))
 }
 
-/** Imports the values in the query of the wizard's URL, but never a script or password. */
+/** Imports the values in the wizard's URL, but never a script or password. */
 export function importLink(params: URLSearchParams, definitions: Definitions | undefined): Imported {
   const pick = (names: readonly string[], parse: (text: string) => unknown) =>
     Object.fromEntries(
@@ -74,7 +74,7 @@ export function importLink(params: URLSearchParams, definitions: Definitions | u
   return { values: { ...values, ...(distribution === 'none' && { system: 'none' }) }, ignored }
 }
 
-/** What cannot be parsed is passed on, for importBundle to report. */
+/** What cannot be parsed stays as it is, for importBundle to report. */
 function parseFlag(text: string): unknown {
   if (text === 'true') return true
   return text === 'false' ? false : text

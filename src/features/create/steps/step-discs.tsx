@@ -4,15 +4,14 @@ import { flushSync } from 'react-dom'
 import { nextDiscLabel } from '../../../lib/machine-specs.ts'
 import { useController, useFieldArray, useFormContext } from 'react-hook-form'
 import type { Definitions } from '../../../api/definitions.ts'
-import { Button } from '../../../ui/button.tsx'
+import { Button, IconButton } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
-import { IconButton } from '../../../ui/button.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { Tag } from '../../../ui/tag.tsx'
-import { gradeOf, MOST_DISCS, newDisc, type CreateValues } from '../form-values.ts'
-import type { ErrorsOf, StepProps } from '../steps.ts'
+import { gradeOf, MOST_DISCS, newDisc, type CreateValues } from '../form/form-values.ts'
+import type { ErrorsOf, StepProps } from '../form/steps.ts'
 
 export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
   const { control } = useFormContext<CreateValues>()
@@ -21,7 +20,7 @@ export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
   const list = useRef<HTMLDivElement>(null)
   const full = fields.length >= MOST_DISCS
 
-  /** Moves a disc up or down; the focus stays on the same field or button of the disc. */
+  /** Moves a disc; the focus stays on the same field or button of it. */
   const moveBy = (from: number, by: 1 | -1) => {
     const to = from + by
     if (to < 0 || to >= fields.length) return
@@ -90,7 +89,7 @@ interface DiscCardProps {
   onRemove: () => void
 }
 
-/** One disc. The first one boots. Its buttons, or Alt and an arrow key, move it. */
+/** One disc; its buttons, or Alt and an arrow key, move it. */
 function DiscCard({ index, count, definitions, errorsOf, onMove, onRemove }: DiscCardProps) {
   const { register } = useFormContext<CreateValues>()
   return (

@@ -1,14 +1,22 @@
+import { Check, TriangleAlert } from 'lucide-react'
 import { useId, useState } from 'react'
-import { useFormContext } from 'react-hook-form'
+import { useFormContext, useController } from 'react-hook-form'
 import type { Definitions } from '../../../api/definitions.ts'
+import { RANDOM_PASSWORD_BITS } from '../../../lib/browser/random-password.ts'
+import { isWindows } from '../../../lib/machine-specs.ts'
+import { expandNames } from '../../../lib/name-pattern.ts'
+import { typedKeys } from '../../../lib/ssh-keys.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
+import { CheckboxField } from '../../../ui/fields/checkbox.tsx'
+import { CodeEditorField } from '../../../ui/fields/code-editor-field.tsx'
 import { RadioCards } from '../../../ui/fields/radio-group.tsx'
-import { TextField } from '../../../ui/fields/text-field.tsx'
+import { TextField, PasswordField, TextAreaField } from '../../../ui/fields/text-field.tsx'
 import { announce } from '../../../ui/live-region.tsx'
-import type { CreateValues } from '../form-values.ts'
-import type { ErrorsOf, StepProps } from '../steps.ts'
-import { LoginCard } from './login-card.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { Tag } from '../../../ui/tag.tsx'
+import type { CreateValues } from '../form/form-values.ts'
+import type { ErrorsOf, StepProps } from '../form/steps.ts'
 
 const SYSTEMS = [
   { value: 'distribution', title: 'A distribution', text: 'Installed on the boot disc' },
@@ -66,7 +74,7 @@ interface PickerProps {
   errorsOf: ErrorsOf
 }
 
-/** Distributions, searched by name and description. The chosen one is always shown. */
+/** Distributions, searched by name and description. */
 function DistributionPicker({ chosen, definitions, errorsOf }: PickerProps) {
   const { register, setValue } = useFormContext<CreateValues>()
   const [search, setSearch] = useState('')
@@ -128,4 +136,130 @@ function emptyHint(names: readonly string[] | undefined, found: number): string 
   if (names === undefined) return 'BigV has not yet told what it has.'
   if (names.length === 0) return 'BigV says that it has none.'
   return found === 0 ? 'None is found by this search.' : undefined
+}
+
+/** Root password, SSH keys and first-boot script of the new system. */
+function LoginCard({ values, errorsOf }: StepProps) {
+  const { register } = useFormContext<CreateValues>()
+  const { field: script } = useController<CreateValues, 'firstboot_script'>({ name: 'firstboot_script' })
+  const unused = values.ssh_keys.trim() !== '' || values.firstboot_script.trim() !== ''
+  return (
+    <Card padded>
+      <div className="grid gap-4">
+        <RootPassword
+          values={values}
+          several={expandNames(values.name).names.length > 1}
+          errorsOf={errorsOf}
+        />
+        <div>
+          <TextAreaField
+            label="SSH public keys"
+            optional={values.password_from !== 'none'}
+            mono
+            rows={3}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            placeholder="ssh-ed25519 AAAA… name"
+            hint="One a line; they may log in as root."
+            errors={errorsOf('ssh_keys')}
+            {...register('ssh_keys')}
+          />
+          <KeyNames text={values.ssh_keys} />
+        </div>
+        <CodeEditorField
+          label="First-boot script"
+          optional
+          placeholder="#!/bin/sh"
+          hint="Runs once, as root, when it first boots."
+          errors={errorsOf('firstboot_script')}
+          {...script}
+        />
+        {values.firstboot_script !== '' && (
+          <CheckboxField
+            label="Keep the script in this tab, too"
+            hint="What is typed here outlasts a reload. A script often holds secrets, so it does only when you say so."
+            {...register('keep_script')}
+          />
+        )}
+        {unused && isWindows(values.distribution) && (
+          <Notice tone="warn">Keys and scripts are for Linux; Windows makes no use of them.</Notice>
+        )}
+      </div>
+    </Card>
+  )
+}
+
+function KeyNames({ text }: { text: string }) {
+  const keys = typedKeys(text)
+  if (keys.length === 0) return null
+  return (
+    <ul aria-label="Keys" className="mt-2 grid gap-1.5">
+      {keys.map(({ line, name, type, problem }, index) => (
+        <li
+          // oxlint-disable-next-line react/no-array-index-key -- the same line may be there twice
+          key={`${index} ${line}`}
+          className="flex flex-wrap items-center gap-x-2 gap-y-0.5"
+        >
+          {problem === null ? (
+            <Check size={14} aria-hidden className="text-ok" />
+          ) : (
+            <TriangleAlert size={14} aria-hidden className="text-danger" />
+          )}
+          <span className="font-medium wrap-anywhere">{name}</span>
+          {type !== '' && type !== name && <Tag className="font-mono">{type}</Tag>}
+          {problem !== null && <span className="text-xs text-danger">{problem}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const PASSWORD_SOURCES = [
+  { value: 'generated', title: 'Generated', text: `Random, ${RANDOM_PASSWORD_BITS} bits` },
+  { value: 'typed', title: 'Typed', text: 'One of your own' },
+  { value: 'none', title: 'None', text: 'SSH keys only' },
+]
+
+interface RootPasswordProps {
+  values: CreateValues
+  several: boolean
+  errorsOf: ErrorsOf
+}
+
+function RootPassword({ values, several, errorsOf }: RootPasswordProps) {
+  const { register } = useFormContext<CreateValues>()
+  return (
+    <div className="grid gap-3">
+      <RadioCards
+        label="Root password"
+        options={PASSWORD_SOURCES}
+        hint={PASSWORD_HINTS[values.password_from](several)}
+        errors={errorsOf('password_from')}
+        {...register('password_from')}
+      />
+      {values.password_from === 'typed' && (
+        <PasswordField
+          label="Root password"
+          labelHidden
+          autoComplete="new-password"
+          className="max-w-md"
+          errors={errorsOf('root_password')}
+          {...register('root_password')}
+        />
+      )}
+    </div>
+  )
+}
+
+const PASSWORD_HINTS: Record<CreateValues['password_from'], (several: boolean) => string> = {
+  generated: (several) =>
+    several
+      ? 'Each machine gets its own, shown once when it is created, to be copied.'
+      : 'It is shown once when the machine is created, to be copied.',
+  typed: (several) =>
+    several
+      ? 'All these machines get the same. It is kept nowhere, not over a reload either.'
+      : 'It is kept nowhere, not over a reload either.',
+  none: () => 'Nobody can log in with a password, at the console either.',
 }

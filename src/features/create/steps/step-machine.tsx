@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useFormContext } from 'react-hook-form'
 import { Link } from 'react-router'
-import type { VirtualMachine } from '../../../api/virtual-machines.ts'
-import { machineQueries } from '../../../api/virtual-machines.ts'
+import { machineQueries, type VirtualMachine } from '../../../api/virtual-machines.ts'
 import { links, type GroupRef } from '../../../lib/links.ts'
 import { expandNames, isPattern } from '../../../lib/name-pattern.ts'
-import { mibIn } from '../../../lib/units.ts'
-import { countOf, formatMib } from '../../../lib/units.ts'
+import { mibIn, countOf, formatMib } from '../../../lib/units.ts'
 import { Card } from '../../../ui/card.tsx'
 import { CheckboxField } from '../../../ui/fields/checkbox.tsx'
 import { RadioCards } from '../../../ui/fields/radio-group.tsx'
@@ -15,8 +13,11 @@ import { SwitchField } from '../../../ui/fields/switch-field.tsx'
 import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { isAsSent, takenSentence } from '../errors/server-errors.ts'
-import { CUSTOM_SIZE, PRESETS, type CreateValues } from '../form-values.ts'
-import type { StepProps } from '../steps.ts'
+import { CUSTOM_SIZE, PRESETS, type CreateValues } from '../form/form-values.ts'
+import type { StepProps } from '../form/steps.ts'
+
+// No help with prose: it would change what is typed.
+const IDENTIFIER = { mono: true, autoComplete: 'off', autoCapitalize: 'off', spellCheck: false } as const
 
 export function StepMachine(props: StepProps) {
   const { values, errorsOf } = props
@@ -53,7 +54,7 @@ export function StepMachine(props: StepProps) {
 
 const LISTED_MACHINES = 3
 
-/** The name or a pattern of several, with the names that it expands to, and machines that have one of them. */
+/** The name or a pattern, with the names that it expands to, and machines that have one of them. */
 function NameField({ group, values, errorsOf, attempt }: StepProps) {
   const { register } = useFormContext<CreateValues>()
   const { names } = expandNames(values.name)
@@ -66,10 +67,7 @@ function NameField({ group, values, errorsOf, attempt }: StepProps) {
     <div className="grid max-w-2xl gap-3">
       <TextField
         label="Name"
-        mono
-        autoComplete="off"
-        autoCapitalize="off"
-        spellCheck={false}
+        {...IDENTIFIER}
         className="max-w-md"
         hint={isPattern(values.name) ? undefined : 'Part of the host name. Several at once: web{1..5}'}
         errors={errorsOf('name')}
@@ -107,7 +105,7 @@ function NameField({ group, values, errorsOf, attempt }: StepProps) {
   )
 }
 
-/** The age up to which the group's list is used to find taken names. createMachine checks again before it sends. */
+/** The age up to which the list is used to find taken names; createMachine checks again before it sends. */
 const FRESH_MS = 30_000
 
 /** The group's machines that have one of these names, deleted ones included. */
@@ -183,8 +181,6 @@ function mibHint(typed: string): string | undefined {
   return Number.isNaN(mib) || mib % 1024 === 0 ? undefined : `is sent as ${mib} MiB`
 }
 
-const TYPED = { mono: true, autoComplete: 'off', autoCapitalize: 'off', spellCheck: false } as const
-
 function PlacementCard({ definitions, errorsOf }: StepProps) {
   const { register } = useFormContext<CreateValues>()
   return (
@@ -205,8 +201,20 @@ function PlacementCard({ definitions, errorsOf }: StepProps) {
           errors={errorsOf('keymap')}
           {...register('keymap')}
         />
-        <TextField label="IPv4 address" optional {...TYPED} errors={errorsOf('ipv4')} {...register('ipv4')} />
-        <TextField label="IPv6 address" optional {...TYPED} errors={errorsOf('ipv6')} {...register('ipv6')} />
+        <TextField
+          label="IPv4 address"
+          optional
+          {...IDENTIFIER}
+          errors={errorsOf('ipv4')}
+          {...register('ipv4')}
+        />
+        <TextField
+          label="IPv6 address"
+          optional
+          {...IDENTIFIER}
+          errors={errorsOf('ipv6')}
+          {...register('ipv6')}
+        />
         <p className="-mt-2 text-xs text-muted @lg:col-span-2">
           Addresses can be chosen in a private VLAN only. Left empty, BigV gives them.
         </p>

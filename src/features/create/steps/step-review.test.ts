@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createRequest } from '../../../actions/create.ts'
-import { bundleFromForm } from '../bundle.ts'
-import { newValues } from '../form-values.ts'
+import { bundleFromForm } from '../form/bundle.ts'
+import { newValues } from '../form/form-values.ts'
 import { requestText } from './step-review.tsx'
 
 test('requestText has the request line, dots for the password, and "…" for empty fields', () => {

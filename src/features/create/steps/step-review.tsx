@@ -1,16 +1,15 @@
 import { expandNames } from '../../../lib/name-pattern.ts'
 import { typedKeys } from '../../../lib/ssh-keys.ts'
-import { formatMib, mibIn, numberIn } from '../../../lib/units.ts'
+import { formatMib, mibIn, numberIn, countOf } from '../../../lib/units.ts'
 import { useState, type ReactNode } from 'react'
 import { redacted, withoutCredentials } from '../../../api/redact.ts'
-import { countOf } from '../../../lib/units.ts'
 import type { PlannedRequest } from '../../../operations/operation.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { CodeBlock } from '../../../ui/code.tsx'
 import { DefinitionList, Item } from '../../../ui/definition-list.tsx'
-import { gradeOf, type CreateValues } from '../form-values.ts'
-import { STEP_TITLES, type Step, type StepProps } from '../steps.ts'
+import { gradeOf, type CreateValues } from '../form/form-values.ts'
+import { STEP_TITLES, type Step, type StepProps } from '../form/steps.ts'
 
 export function StepReview({ group, values, definitions, goTo }: StepProps) {
   const grades = definitions?.storage_grades ?? []
@@ -119,7 +118,7 @@ interface RequestPanelProps {
   className?: string
 }
 
-/** Preview of the request that creates each machine, without secrets. */
+/** The request that creates each machine, without secrets. */
 export function RequestPanel({ names, requestFor, className = '' }: RequestPanelProps) {
   const [chosen, setChosen] = useState('')
   const shown = names.includes(chosen) ? chosen : (names[0] ?? '')

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { Definitions } from '../../../api/definitions.ts'
-import { newDisc, newValues, type CreateValues } from '../form-values.ts'
+import { newDisc, newValues, type CreateValues } from '../form/form-values.ts'
 import { problemsOf } from '../errors/problems.ts'
 
 export const DEFINITIONS: Definitions = {

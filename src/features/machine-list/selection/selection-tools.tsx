@@ -6,7 +6,7 @@ import { readOnlyReason } from '../../../operations/read-only.ts'
 import { useReadOnly } from '../../../operations/use-operations.ts'
 import { MenuGroup, MenuItem } from '../../../ui/menu/menu-items.tsx'
 import { Menu } from '../../../ui/menu/menu.tsx'
-import { askBulk } from '../../bulk/ask-bulk.ts'
+import { confirmBulk } from '../../bulk/bulk-request.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import type { MachineRow } from '../row.ts'
 import { clearSelection, selectAlso, type Selection } from './selection.ts'
@@ -75,7 +75,7 @@ function BulkActions({ selected, selection }: ActionsProps) {
   const disabledReason = readOnlyReason(useReadOnly())
   const ask = (action: SimpleAction) => {
     const candidates = selected.map(({ group, vm }) => ({ ref: group, id: vm.id, name: vm.name, vm }))
-    askBulk({ action, candidates, retry: null, onBegun: () => clearSelection(selection) })
+    confirmBulk({ action, candidates, retry: null, onBegun: () => clearSelection(selection) })
   }
   return (
     <>

@@ -8,7 +8,7 @@ import { machine, REF } from '../../../api/testing/machines.ts'
 import { batches, findBatch, type Batch } from '../batch.ts'
 import { forgetRows } from '../fetch-machines.ts'
 
-/** What becomes of a write: done and answered; refused; done, or not, and the connection cut; done by half. */
+/** How a write ends: done and answered; answered, but ignored; the connection cut before or after it is done; or a status. */
 export type Fate =
   | 'ok'
   | 'ignored'
@@ -28,7 +28,7 @@ interface Write {
   id: number
   method: string
   path: string
-  /** What stands behind the "?", as it came. */
+  /** The query, without the "?". */
   query: string
   body: unknown
   at: number
@@ -38,14 +38,14 @@ interface Write {
 /** A BigV in memory, behind a `fetch` of its own, so that fake time rules all of it. */
 export interface Fleet {
   machines: Map<number, VirtualMachine>
-  /** The groups of those that are not in the usual one, by id. */
+  /** The groups of machines outside the usual one, by id. */
   groups: Map<number, string>
   writes: Write[]
-  /** Readings, as paths. */
+  /** The paths of GET requests. */
   reads: string[]
-  /** What becomes of the next writes to each machine; then all goes well. */
+  /** How the next writes to each machine end; those after them succeed. */
   fates: Map<number, Fate[]>
-  /** What the next readings get instead of their answer: a status, or 0 for a cut. */
+  /** How the next GET requests fail: a status, or 0 if the connection is cut. */
   readFates: number[]
   /** How long a write takes, and how long a guest takes to shut down. */
   writeMs: number

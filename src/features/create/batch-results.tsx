@@ -1,8 +1,8 @@
-import { countOf } from '../../../lib/units.ts'
+import { countOf } from '../../lib/units.ts'
 import { useEffect } from 'react'
 import { Link } from 'react-router'
-import { Elapsed } from '../../../components/elapsed.tsx'
-import { links } from '../../../lib/links.ts'
+import { Elapsed } from '../../components/elapsed.tsx'
+import { links } from '../../lib/links.ts'
 import {
   itemStates,
   removeCreateBatch,
@@ -10,32 +10,30 @@ import {
   type CreateBatch,
   type CreateItem,
   type ItemState,
-} from '../../../operations/batch/create-batches.ts'
-import { canRetry, errorOf, retryCreating, stopCreating } from '../../../operations/batch/create-several.ts'
-import { forgetNewPassword, newPasswordOf, useNewPasswords } from '../../../operations/new-passwords.ts'
-import { useOperations } from '../../../operations/use-operations.ts'
-import { buttonClass } from '../../../ui/button.tsx'
-import { Button } from '../../../ui/button.tsx'
-import { Card } from '../../../ui/card.tsx'
-import { CodeBlock } from '../../../ui/code.tsx'
-import { CopyButton } from '../../../ui/code.tsx'
-import { announce } from '../../../ui/live-region.tsx'
-import { Notice } from '../../../ui/notice.tsx'
-import { Tag } from '../../../ui/tag.tsx'
-import { dropDraft } from '../draft.ts'
+} from '../../operations/batch/create-batches.ts'
+import { canRetry, errorOf, retryCreating, stopCreating } from '../../operations/batch/create-several.ts'
+import { forgetNewPassword, newPasswordOf, useNewPasswords } from '../../operations/new-passwords.ts'
+import { useOperations } from '../../operations/use-operations.ts'
+import { buttonClass, Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { CodeBlock, CopyButton } from '../../ui/code.tsx'
+import { announce } from '../../ui/live-region.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { dropDraft } from './form/draft.ts'
 
 interface Props {
   batch: CreateBatch
-  /** Goes back to the form, with the names of those that failed. */
+  /** Opens the form with the names of those that failed. */
   onToForm: (names: readonly string[]) => void
-  /** Goes to an empty form. */
+  /** Opens an empty form. */
   onMore: () => void
 }
 
 const RELOADED =
   'The page was reloaded since, and what was to be sent is known no longer. Fill in the form for them once more.'
 
-/** How several machines that are created in one go stand, one by one. */
+/** The state of each of several machines that are created at once. */
 export function BatchResults({ batch, onToForm, onMore }: Props) {
   const operations = useOperations()
   const passwords = useNewPasswords().filter(
@@ -118,7 +116,7 @@ export function BatchResults({ batch, onToForm, onMore }: Props) {
   )
 }
 
-/** The first failure that BigV explained by fields, for the form; undefined where there is none. */
+/** The first failure that BigV explained field by field, for the form. */
 export function explainedFailure(batch: CreateBatch, names: readonly string[]) {
   return names
     .map((name) => errorOf(batch.key, name))
@@ -133,7 +131,7 @@ interface RowProps {
 
 const TONES = { created: 'ok', running: 'info', failed: 'danger' } as const
 
-/** One machine: its name, how it stands, and its password until the user has it. */
+/** One machine: its name, state, and password until the user has copied it. */
 function Row({ batch, item, state }: RowProps) {
   const { name } = item
   const operation = useOperations().find(({ key }) => key === item.operation)

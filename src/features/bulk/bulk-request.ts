@@ -1,9 +1,10 @@
 import type { SimpleAction } from '../../actions/action.ts'
+import { readStored } from '../../lib/persisted.ts'
 import { createStore } from '../../lib/store.ts'
 import type { Candidate } from '../../operations/batch/forecast.ts'
 
-/** What the user wants done to many machines. A dialog asks first. */
-export interface AskedBulk {
+/** An action on many machines, for the dialog to confirm. */
+export interface BulkRequest {
   action: SimpleAction
   candidates: readonly Candidate[]
   /** The key of the batch whose failed machines are to be tried again, if it is not a new one. */
@@ -12,17 +13,20 @@ export interface AskedBulk {
   onBegun?: (() => void) | undefined
 }
 
-/** What the dialog asks; null when it is closed. */
-export const askedBulk = createStore<AskedBulk | null>(null)
+/** What the dialog shows; null while it is closed. */
+export const bulkRequest = createStore<BulkRequest | null>(null)
 
 /** Whether the panel of the batches is open. */
 export const batchesPanel = createStore(false)
 
-/** Whether there is, or was, anything of many machines in this tab. Before that none of its code is loaded. */
-export const bulkUsed = createStore(false)
+/**
+ * Whether this tab has or had a batch; until then, none of the code for batches is loaded. A batch of before a reload is found by
+ * the key under which stored-batches.ts stores it.
+ */
+export const bulkUsed = createStore(readStored('tab', 'bigv.bulk') !== undefined)
 
 /** Opens the dialog about an action on many machines; null closes it. */
-export function askBulk(next: AskedBulk | null): void {
+export function confirmBulk(next: BulkRequest | null): void {
   if (next !== null) bulkUsed.set(true)
-  askedBulk.set(next)
+  bulkRequest.set(next)
 }

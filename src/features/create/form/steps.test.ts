@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { problemsOf } from './errors/problems.ts'
+import { problemsOf } from '../errors/problems.ts'
 import { newValues, type CreateValues } from './form-values.ts'
 import { stepToShow } from './steps.ts'
 

@@ -1,13 +1,13 @@
-import { sshKeysIn } from '../../lib/ssh-keys.ts'
-import type { CreateBundle } from '../../actions/create.ts'
-import { mibIn, numberIn } from '../../lib/units.ts'
+import { sshKeysIn } from '../../../lib/ssh-keys.ts'
+import type { CreateBundle } from '../../../actions/create.ts'
+import { mibIn, numberIn } from '../../../lib/units.ts'
 import { withoutSecrets } from './draft.ts'
 import { gradeOf, type CreateValues } from './form-values.ts'
 
-/** What differs between the machines that one form makes. */
+/** What differs between the machines of one form. */
 interface PerMachine {
   name: string
-  /** Sent where the form says "generated". */
+  /** Sent if `password_from` is "generated". */
   password: string
 }
 

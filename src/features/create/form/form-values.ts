@@ -1,52 +1,52 @@
 import type { FieldPath } from 'react-hook-form'
-
-/** A disc of the form. `size` is in GiB, as typed. */
-export interface DiscValues {
-  label: string
-  size: string
-  storage_grade: string
-}
-
-/** The form's values as typed and chosen; bundleFromForm turns them into what BigV takes. */
-export interface CreateValues {
-  /** A name, or a pattern of several: web{1..5}. */
-  name: string
-  /** The selected card; `cores` and `memory` are what counts. */
-  preset: string
-  cores: string
-  /** In GiB, as typed. */
-  memory: string
-  /** Empty: BigV chooses. */
-  hardware_profile: string
-  hardware_profile_locked: boolean
-  /** Empty: BigV chooses. */
-  zone_name: string
-  /** Empty: BigV's default. */
-  keymap: string
-  /** Empty: BigV assigns one; so too for `ipv6`. */
-  ipv4: string
-  ipv6: string
-  power_on: boolean
-  autoreboot_on: boolean
-  discs: DiscValues[]
-  system: 'distribution' | 'none'
-  distribution: string
-  /** `generated`: one for each machine, made when it is sent. `none`: SSH keys only. */
-  password_from: 'generated' | 'typed' | 'none'
-  root_password: string
-  /** One per line. */
-  ssh_keys: string
-  firstboot_script: string
-  /** Whether the draft in this tab may include the script. */
-  keep_script: boolean
-  cdrom_url: string
-}
-
-/** A field of the form. */
-export type Field = FieldPath<CreateValues>
+import { z } from '../../../lib/schema.ts'
 
 /** Most discs a machine can have (docs/bigv-api.md#8-discs). */
 export const MOST_DISCS = 8
+
+const MOST_CHARACTERS = 100_000
+const text = z.string().check(z.maxLength(MOST_CHARACTERS))
+
+/** `size` is in GiB, as typed. */
+const disc = z.object({ label: text, size: text, storage_grade: text })
+
+/** What the form holds, as typed and chosen; bundleFromForm turns it into what BigV expects. */
+export const formValues = z.object({
+  /** A name, or a pattern of several: web{1..5}. */
+  name: text,
+  /** The selected card; `cores` and `memory` are what counts. */
+  preset: text,
+  cores: text,
+  /** In GiB, as typed. */
+  memory: text,
+  // Empty in the next five: BigV chooses.
+  hardware_profile: text,
+  zone_name: text,
+  keymap: text,
+  ipv4: text,
+  ipv6: text,
+  hardware_profile_locked: z.boolean(),
+  power_on: z.boolean(),
+  autoreboot_on: z.boolean(),
+  discs: z.array(disc).check(z.maxLength(MOST_DISCS)),
+  system: z.enum(['distribution', 'none']),
+  distribution: text,
+  /** `generated`: one for each machine, made when it is sent. `none`: SSH keys only. */
+  password_from: z.enum(['generated', 'typed', 'none']),
+  root_password: text,
+  /** One per line. */
+  ssh_keys: text,
+  firstboot_script: text,
+  /** Whether the draft in this tab may include the script. */
+  keep_script: z.boolean(),
+  cdrom_url: text,
+})
+
+export type CreateValues = z.infer<typeof formValues>
+export type DiscValues = z.infer<typeof disc>
+
+/** A field of the form. */
+export type Field = FieldPath<CreateValues>
 
 /** BigV's default (docs/bigv-api.md#8-discs), shown until the definitions are loaded. */
 const DEFAULT_GRADE = 'sata'

@@ -1,6 +1,6 @@
-import type { Definitions } from '../../api/definitions.ts'
-import type { GroupRef } from '../../lib/links.ts'
-import type { Attempt } from './errors/server-errors.ts'
+import type { Definitions } from '../../../api/definitions.ts'
+import type { GroupRef } from '../../../lib/links.ts'
+import type { Attempt } from './use-create.ts'
 import type { CreateValues, Field } from './form-values.ts'
 
 /** The wizard's steps in order, as `step` in the URL names them. */
@@ -15,10 +15,9 @@ export const STEP_TITLES: Record<Step, string> = {
   review: 'Review',
 }
 
-/** The errors to show at a field now, if any. */
+/** The errors to show at a field, if any. */
 export type ErrorsOf = (field: Field) => readonly string[] | undefined
 
-/** The props of each step. */
 export interface StepProps {
   group: GroupRef
   values: CreateValues
@@ -40,13 +39,12 @@ const IMAGE_FIELDS: ReadonlySet<string> = new Set<Field>([
   'cdrom_url',
 ])
 
-/** The step that has this field. */
 export function stepOfField(field: string): Step {
   if (field.startsWith('discs')) return 'discs'
   return IMAGE_FIELDS.has(field) ? 'image' : 'machine'
 }
 
-/** The step to show when the URL asks for `requested`: none beyond the first that has a field with a problem. */
+/** The requested step, or the first with a problem if that comes before it. */
 export function stepToShow(requested: string | null, problemFields: readonly string[]): Step {
   const incomplete = new Set(problemFields.map(stepOfField))
   const furthest = STEPS.find((step) => incomplete.has(step)) ?? 'review'

@@ -1,17 +1,105 @@
 import { useState } from 'react'
 import type { Definitions } from '../../../api/definitions.ts'
+import { downloadText } from '../../../lib/download.ts'
+import type { GroupRef } from '../../../lib/links.ts'
 import { Button } from '../../../ui/button.tsx'
+import { CodeBlock } from '../../../ui/code.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
+import { CheckboxField } from '../../../ui/fields/checkbox.tsx'
 import { Field } from '../../../ui/fields/field.tsx'
 import { TextAreaField } from '../../../ui/fields/text-field.tsx'
+import { bundleText, exportableBundle } from '../form/bundle.ts'
+import type { CreateValues } from '../form/form-values.ts'
 import { importText, WHOLE, type Imported } from './import-bundle.ts'
+import { exportLink } from './link.ts'
 
-interface Props {
+interface ExportProps {
+  group: GroupRef
+  values: CreateValues
+  definitions: Definitions | undefined
+}
+
+/** `complete`: whether all steps are; an incomplete form cannot be exported. */
+export function ExportButton({ complete, ...props }: ExportProps & { complete: boolean }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button
+        variant="quiet"
+        disabledReason={complete ? null : 'Go on to the review first: what is passed on should be whole.'}
+        onClick={() => setOpen(true)}
+      >
+        Export JSON, or a link
+      </Button>
+      {open && <ExportDialog {...props} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+/** The form without secrets, as JSON and as a link. */
+export function ExportDialog({ group, values, definitions, onClose }: ExportProps & { onClose: () => void }) {
+  const [withScript, setWithScript] = useState(false)
+  const grades = definitions?.storage_grades ?? []
+  const text = bundleText(exportableBundle(values, grades, withScript))
+  const link = location.origin + exportLink(group, exportableBundle(values, grades, false))
+  const hasScript = values.system === 'distribution' && values.firstboot_script.trim() !== ''
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="Export what is filled in"
+      description="Without a root password, and without the user and password of a CD."
+      footer={
+        <>
+          <Button onClick={onClose}>Close</Button>
+          <Button
+            variant="primary"
+            onClick={() => downloadText(`${fileName(values.name)}.json`, text, JSON_TYPE)}
+          >
+            Download JSON
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        <section aria-labelledby="exported-link" className="grid gap-1.5">
+          <h3 id="exported-link" className="font-semibold">
+            A link that fills in the wizard
+          </h3>
+          <CodeBlock code={link} copyLabel="Copy the link" className="rounded-lg border border-line" />
+          {hasScript && <p className="text-xs text-muted">A first-boot script never goes into a link.</p>}
+        </section>
+        <section aria-labelledby="exported-json" className="grid gap-1.5">
+          <h3 id="exported-json" className="font-semibold">
+            JSON, as BigV’s vm_create takes it
+          </h3>
+          {hasScript && (
+            <CheckboxField
+              label="With the first-boot script"
+              hint="It often holds secrets: look through it first."
+              checked={withScript}
+              onChange={(event) => setWithScript(event.currentTarget.checked)}
+            />
+          )}
+          <CodeBlock code={text.trimEnd()} copyLabel="Copy JSON" className="rounded-lg border border-line" />
+        </section>
+      </div>
+    </Dialog>
+  )
+}
+
+const JSON_TYPE = 'application/json'
+
+function fileName(name: string): string {
+  return name.replace(/[^\w.-]+/g, '-').replace(/^[-.]+|-+$/g, '') || 'machine'
+}
+
+interface ImportProps {
   definitions: Definitions | undefined
   onImport: (imported: Imported) => void
 }
 
-export function ImportButton({ definitions, onImport }: Props) {
+export function ImportButton({ definitions, onImport }: ImportProps) {
   const [open, setOpen] = useState(false)
   return (
     <>
@@ -32,8 +120,8 @@ export function ImportButton({ definitions, onImport }: Props) {
   )
 }
 
-/** JSON, pasted or from a file, with a list of what will be ignored of it. */
-function ImportDialog({ definitions, onImport, onClose }: Props & { onClose: () => void }) {
+/** JSON, pasted or from a file, with a list of what will be ignored. */
+function ImportDialog({ definitions, onImport, onClose }: ImportProps & { onClose: () => void }) {
   const [text, setText] = useState('')
   const [fileError, setFileError] = useState<string | null>(null)
   const imported = text.trim() === '' ? null : importText(text, definitions)

@@ -1,33 +1,39 @@
-import type { NewMachine } from '../../actions/create.ts'
 import { useEffect, useRef, useState } from 'react'
-import type { CreateBundle } from '../../actions/create.ts'
-import { messageOf } from '../../api/errors.ts'
-import { randomPassword } from '../../lib/browser/random-password.ts'
-import type { GroupRef } from '../../lib/links.ts'
-import { expandNames } from '../../lib/name-pattern.ts'
-import { createSeveral } from '../../operations/batch/create-several.ts'
-import { createMachine, type Created } from '../../operations/create.ts'
-import { keepNewPassword } from '../../operations/new-passwords.ts'
-import { toast } from '../../ui/toast/toast.ts'
+import type { NewMachine, CreateBundle } from '../../../actions/create.ts'
+import { messageOf } from '../../../api/errors.ts'
+import { randomPassword } from '../../../lib/browser/random-password.ts'
+import type { GroupRef } from '../../../lib/links.ts'
+import { expandNames } from '../../../lib/name-pattern.ts'
+import { countOf } from '../../../lib/units.ts'
+import { createBatches, itemStates, statesInWords } from '../../../operations/batch/create-batches.ts'
+import { createSeveral } from '../../../operations/batch/create-several.ts'
+import { createMachine, type Created } from '../../../operations/create.ts'
+import { keepNewPassword } from '../../../operations/new-passwords.ts'
+import { operations, subscribeOperations } from '../../../operations/store.ts'
+import { toast } from '../../../ui/toast/toast.ts'
 import { bundleFromForm } from './bundle.ts'
 import type { CreateValues } from './form-values.ts'
-import { notifyEnds } from './results/notify-ends.ts'
 
-/** How sending the form went; `batch`: several machines were asked for, and the batch with this key reports on them. */
+/** How sending the form went; `batch`: the key of the batch that creates several machines. */
 type Outcome = Created | { is: 'broken'; message: string } | { is: 'batch'; key: string }
 
-/** Why there is no machine, or none that is known of. */
-export type Failure = Exclude<Outcome, { is: 'begun' } | { is: 'batch' }>
+type Failure = Exclude<Outcome, { is: 'begun' } | { is: 'batch' }>
+
+/** A request that failed or got no answer, and the form's values when it was sent. */
+export interface Attempt {
+  failure: Failure
+  sent: CreateValues
+}
 
 /**
- * Sends the form, at most once at a time. `send` resolves to null if another request is pending, or if the page was left
- * meanwhile: the machine is watched all the same, and a toast reports a failure.
+ * Sends the form. `send` resolves to null if another request is pending, or if the page was left meanwhile; then a toast reports a
+ * failure.
  */
 export function useCreate(group: GroupRef) {
   const [pending, setPending] = useState(false)
   const sending = useRef(false)
   const mounted = useRef(true)
-  // One for each name: sending again after no answer came must use the password that was shown.
+  // By name: sending again after no answer must use the password that was shown.
   const passwords = useRef(new Map<string, string>())
   useEffect(() => {
     mounted.current = true
@@ -102,5 +108,34 @@ function reasonOf(failure: Exclude<Failure, { is: 'unclear' }>): string {
       return failure.message
     case 'refused':
       return failure.error.message
+  }
+}
+
+/** The batches that were active when last seen. */
+const active = new Set<string>()
+let following = false
+
+/** Notifies of the end of every batch that begins from now on, on every page. */
+function notifyEnds(): void {
+  if (following) return
+  following = true
+  createBatches.subscribe(notifyEnded)
+  subscribeOperations(notifyEnded)
+}
+
+function notifyEnded(): void {
+  for (const batch of createBatches.get()) {
+    const states = itemStates(batch, operations())
+    const isActive = batch.state !== 'ended' || states.some(({ is }) => is === 'running')
+    if (isActive) active.add(batch.key)
+    else if (active.delete(batch.key)) {
+      const failed = states.some(({ is }) => is === 'failed')
+      toast({
+        id: batch.key,
+        tone: failed ? 'warn' : 'ok',
+        title: `${countOf(batch.items.length, 'machine')} of ${batch.group}`,
+        text: `${statesInWords(states)}.`,
+      })
+    }
   }
 }

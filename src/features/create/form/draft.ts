@@ -1,9 +1,9 @@
-import { z } from '../../api/schema.ts'
-import type { GroupRef } from '../../lib/links.ts'
-import { hasPrivateKey } from '../../lib/ssh-keys.ts'
-import { storedValue } from '../../lib/persisted.ts'
-import { currentSession } from '../../session/session.ts'
-import { MOST_DISCS, newValues, type CreateValues } from './form-values.ts'
+import type { GroupRef } from '../../../lib/links.ts'
+import { hasPrivateKey } from '../../../lib/ssh-keys.ts'
+import { storedValue } from '../../../lib/persisted.ts'
+import { z } from '../../../lib/schema.ts'
+import { currentSession } from '../../../session/session.ts'
+import { formValues, newValues, type CreateValues } from './form-values.ts'
 
 /** What was typed and not sent, and when (ms since 1970). */
 export interface Draft {
@@ -11,38 +11,13 @@ export interface Draft {
   values: CreateValues
 }
 
-const MOST_CHARACTERS = 100_000
-
-const text = z.string().check(z.maxLength(MOST_CHARACTERS))
-const disc = z.object({ label: text, size: text, storage_grade: text })
-// Without root_password: it is never stored, and ignored if it is there.
 const schema = z.object({
-  account: text,
-  group: text,
-  username: text,
+  account: z.string(),
+  group: z.string(),
+  username: z.string(),
   at: z.number(),
-  values: z.object({
-    name: text,
-    preset: text,
-    cores: text,
-    memory: text,
-    hardware_profile: text,
-    hardware_profile_locked: z.boolean(),
-    zone_name: text,
-    keymap: text,
-    ipv4: text,
-    ipv6: text,
-    power_on: z.boolean(),
-    autoreboot_on: z.boolean(),
-    discs: z.array(disc).check(z.maxLength(MOST_DISCS)),
-    system: z.enum(['distribution', 'none']),
-    distribution: text,
-    password_from: z.enum(['generated', 'typed', 'none']),
-    ssh_keys: text,
-    firstboot_script: text,
-    keep_script: z.boolean(),
-    cdrom_url: text,
-  }),
+  // It is never stored, and ignored if it is there.
+  values: z.omit(formValues, { root_password: true }),
 })
 
 /** Text without the user:password of any URL in it. */
