@@ -8,7 +8,7 @@ import { isOverdue, type Operation } from '../../operations/operation.ts'
 import { Button } from '../../ui/button.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import type { MachineInGroup } from '../machine/machine-in-group.ts'
+import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { ActionButton } from './action-buttons.tsx'
 import { notifyKeys, setNotify, whyNoNotifications } from './notify.ts'
 

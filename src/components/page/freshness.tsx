@@ -1,6 +1,6 @@
 import type { QueryKey, QueryState } from '@tanstack/react-query'
 import { ChevronDown } from 'lucide-react'
-import { useSyncExternalStore, type ReactNode } from 'react'
+import { type ReactNode, useSyncExternalStore } from 'react'
 import { ApiError, messageOf, traceLine } from '../../api/errors.ts'
 import { nextPollAt, pollNow } from '../../api/polling.ts'
 import { queryClient } from '../../api/query-client.ts'
@@ -8,9 +8,9 @@ import { formatClock, formatSpan } from '../../lib/times.ts'
 import { useNow, useNowSelected } from '../../lib/use-now.ts'
 import { useSession } from '../../session/session.ts'
 import { Button } from '../../ui/button.tsx'
-import { Menu } from '../../ui/menu/menu.tsx'
-import { Notice } from '../../ui/notice.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'
+import { Menu } from '../../ui/menu/menu.tsx'
+import { FormError, Notice } from '../../ui/notice.tsx'
 import { useIntervalSetting, usePollRest } from './polling.ts'
 
 // How old a page's data is, and what is done about it.
@@ -134,4 +134,26 @@ function updatedAtOf(state: QueryState | undefined): number {
 
 function subscribeQueries(listener: () => void): () => void {
   return queryClient.getQueryCache().subscribe(listener)
+}
+
+interface Props {
+  /** What could not be loaded: "The machines of default". */
+  what: string
+  error: Error
+  onRetry: () => void
+  actions?: ReactNode
+}
+
+/** In place of a page whose data could not be loaded. */
+export function LoadFailure({ what, error, onRetry, actions }: Props) {
+  return (
+    <FormError
+      title={`${what} could not be read`}
+      text={messageOf(error)}
+      details={error instanceof ApiError ? traceLine(error.trace) : undefined}
+    >
+      <Button onClick={onRetry}>Try again</Button>
+      {actions}
+    </FormError>
+  )
 }

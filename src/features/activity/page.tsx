@@ -1,7 +1,6 @@
 import { History } from 'lucide-react'
 import { useSearchParams } from 'react-router'
-import { PageHeading } from '../../components/page/page-heading.tsx'
-import { PageTitle } from '../../components/page/page-title.tsx'
+import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { KEPT_CHANGES } from '../../operations/activity/changes-elsewhere/store.ts'
 import { KEPT_ENDED } from '../../operations/store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'

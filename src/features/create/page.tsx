@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { useParams } from 'react-router'
-import { PageHeading } from '../../components/page/page-heading.tsx'
-import { PageTitle } from '../../components/page/page-title.tsx'
+import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import type { GroupRef } from '../../lib/links.ts'
 import { Spinner } from '../../ui/spinner.tsx'
 import { useStart } from './start.tsx'

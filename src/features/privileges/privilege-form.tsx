@@ -1,9 +1,9 @@
-import { NumberField } from '../../ui/fields/text-field.tsx'
 import { useState } from 'react'
 import {
   changePrivilege,
   conditionsOf,
   grantPrivilege,
+  LEVELS,
   levelsToGive,
   type Conditions,
   type Level,
@@ -19,8 +19,7 @@ import { bindThing } from '../../operations/thing.ts'
 import { useThing } from '../../operations/use-action.ts'
 import { SelectField } from '../../ui/fields/select-field.tsx'
 import { SwitchField } from '../../ui/fields/switch-field.tsx'
-import { TextField } from '../../ui/fields/text-field.tsx'
-import { levelText } from './privilege-item.tsx'
+import { NumberField, TextField } from '../../ui/fields/text-field.tsx'
 
 interface Props {
   place: Place
@@ -147,6 +146,11 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
       />
     </FormDialog>
   )
+}
+
+/** What a level is for; nothing of one that is not known. */
+export function levelText(level: string): string | undefined {
+  return Object.entries(LEVELS).find(([name]) => name === level)?.[1]
 }
 
 function capital(text: string | undefined): string | undefined {

@@ -3,17 +3,97 @@ import { bind } from '../../../actions/action.ts'
 import { change } from '../../../actions/lifecycle.ts'
 import { reboot, reset, restart } from '../../../actions/power.ts'
 import { definitionQueries } from '../../../api/definitions.ts'
-import { mibIn, numberIn, mibToGib } from '../../../lib/units.ts'
+import { fitsPath } from '../../../api/path.ts'
 import { withoutCredentials } from '../../../api/redact.ts'
+import type { MachineInGroup, VirtualMachine } from '../../../api/virtual-machines.ts'
+import { useGroups } from '../../../components/use-groups.ts'
 import { cdromProblem, coresProblem, memoryProblem } from '../../../lib/machine-specs.ts'
+import { machineNameProblem } from '../../../lib/names.ts'
+import { mibIn, mibToGib, numberIn } from '../../../lib/units.ts'
 import { appliesAtRestart } from '../../../operations/waiting-restart.ts'
-import { Notice } from '../../../ui/notice.tsx'
-import { NumberField } from '../../../ui/fields/text-field.tsx'
 import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { SwitchField } from '../../../ui/fields/switch-field.tsx'
-import { TextField } from '../../../ui/fields/text-field.tsx'
-import { patchOf, SettingsForm, useDraft } from './form.tsx'
-import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
+import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { patchOf, SettingsForm, useDraft } from './settings-form.tsx'
+
+/** The machine's name, and the group that it is in. */
+export function IdentityForm(props: MachineInGroup) {
+  const { vm } = props.machine
+  const groups = useGroups(props.group.account)
+  const own = groups.find(({ id, name }) => id === vm.group_id || name === props.group.group)
+  const ownId = String(vm.group_id ?? own?.id ?? '')
+  const draft = useDraft({ name: vm.name, group: ownId }, `${vm.id}/identity`)
+  const { name, group } = draft.values
+  const patch = patchOf({
+    name: { differs: draft.differs('name'), value: name },
+    group_id: { differs: draft.differs('group'), value: Number(group) },
+  })
+  const newGroup = groups.find(({ id }) => String(id) === group)
+  const movesTo = draft.differs('group') ? (newGroup?.name ?? null) : null
+  const hostname = hostnameAfter(vm, name, movesTo ?? undefined)
+  const options = groups.map((each) => ({
+    value: String(each.id),
+    label: each.name,
+    // The machine could not be read there.
+    disabled: each !== own && !fitsPath(each.name),
+  }))
+  if (own === undefined) options.unshift({ value: ownId, label: props.group.group, disabled: false })
+  return (
+    <SettingsForm
+      {...props}
+      title="Name and group"
+      action={change}
+      bound={patch && bind(change, { attributes: patch, movesTo })}
+      problems={{ name: draft.differs('name') ? machineNameProblem(name) : null }}
+      onClear={draft.clear}
+      notes={
+        <Notice tone="warn">
+          The hostname follows{hostname && <> and becomes {<code>{hostname}</code>}</>}. Whoever reaches it by
+          the old one has to be told.
+        </Notice>
+      }
+    >
+      {(errorsOf) => (
+        <div className="grid gap-3.5 sm:grid-cols-2">
+          <TextField
+            label="Name"
+            mono
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            value={name}
+            errors={errorsOf('name')}
+            onChange={(event) => draft.set('name', event.currentTarget.value)}
+          />
+          <SelectField
+            label="Group"
+            options={options}
+            value={group}
+            errors={errorsOf('group_id')}
+            onChange={(event) => draft.set('group', event.currentTarget.value)}
+          />
+        </div>
+      )}
+    </SettingsForm>
+  )
+}
+
+/**
+ * The hostname after a rename or a move, or null where it does not follow: only one of the form `name.group.account.cluster` does
+ * (docs/bigv-api.md#7-virtual-machines).
+ * @param group the group that the machine moves to, if it moves
+ */
+function hostnameAfter(
+  vm: Pick<VirtualMachine, 'name' | 'hostname'>,
+  name: string,
+  group: string | undefined,
+): string | null {
+  const { hostname } = vm
+  if (!hostname?.startsWith(`${vm.name}.`)) return null
+  const [oldGroup = '', ...rest] = hostname.slice(vm.name.length + 1).split('.')
+  return rest.length < 2 ? null : [name, group ?? oldGroup, ...rest].join('.')
+}
 
 /** Cores, memory, and the profile of the virtual hardware. */
 export function HardwareForm(props: MachineInGroup) {

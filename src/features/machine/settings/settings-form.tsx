@@ -4,7 +4,7 @@ import type { BoundAction, MachineAction, PlannedRequest } from '../../../action
 import { shutDown } from '../../../actions/power.ts'
 import { RequestPreview } from '../../../components/actions/request-preview.tsx'
 import { errorsFromBigV } from '../../../components/form-dialog.tsx'
-import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
+import type { MachineInGroup } from '../../../api/virtual-machines.ts'
 import { useBoundAction } from '../../../operations/use-action.ts'
 import { useDisabledReason } from '../../../operations/disabled-reason.ts'
 import { Button } from '../../../ui/button.tsx'
