@@ -9,7 +9,7 @@ import { confirmAndRun } from './confirm.tsx'
 import { POWER_GROUPS, WHOLE, type Control } from './menus.ts'
 import { useDisabledReason } from '../../operations/disabled-reason.ts'
 
-/** What a press of a machine's control does. Keys have a tab, at `keysAt`. */
+/** Runs an action, or opens the keys tab at `keysAt`. */
 function usePress(group: GroupRef, machine: MachineData, keysAt: string): (action: Control) => void {
   const navigate = useNavigate()
   return (action) => {
@@ -18,7 +18,7 @@ function usePress(group: GroupRef, machine: MachineData, keysAt: string): (actio
   }
 }
 
-/** The button of an action on a machine. Says why the action is not available now, and confirms it where needed. */
+/** The button of an action on a machine; it asks for confirmation where needed. */
 export function ActionButton({
   action,
   group,

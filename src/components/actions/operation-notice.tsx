@@ -12,7 +12,7 @@ import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { ActionButton } from './action-buttons.tsx'
 import { notifyKeys, setNotify, whyNoNotifications } from './notify.ts'
 
-/** The operation that is running on this machine: for how long, when it is overdue, and what can be done then. */
+/** The running operation: for how long, when it is overdue, and what to do then. */
 export function OperationNotice({ operation, ...machine }: MachineInGroup & { operation: Operation }) {
   const now = useNow()
   const { action, phase, key, label, inProgress, overdueAfter: limit } = operation

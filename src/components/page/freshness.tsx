@@ -13,12 +13,12 @@ import { Menu } from '../../ui/menu/menu.tsx'
 import { FormError, Notice } from '../../ui/notice.tsx'
 import { useIntervalSetting, usePollRest } from './polling.ts'
 
-// How old a page's data is, and what is done about it.
+// How old a page's data is.
 
 const PollMenuItems = lazyComponent(async () => (await import('./poll-menu-items.tsx')).PollMenuItems)
 const INTERVALS_UNTIL_OLD = 3
 
-/** What `select` makes of a query's state. Re-renders only when that changes, so it must be a primitive or a stable object. */
+/** `select` must return a primitive or a stable object: the component re-renders when it changes. */
 export function useQueryState<T>(queryKey: QueryKey, select: (state: QueryState | undefined) => T): T {
   return useSyncExternalStore(subscribeQueries, () => select(queryClient.getQueryState(queryKey)))
 }
@@ -86,9 +86,8 @@ export function PollControl({ queryKey }: { queryKey: QueryKey }) {
 
 interface ProblemProps {
   error: Error
-  /** The query that could not be refreshed. */
   queryKey: QueryKey
-  /** Floats above the page instead of standing in it. */
+  /** Floats above the page. */
   floating?: boolean
 }
 
@@ -144,7 +143,6 @@ interface Props {
   actions?: ReactNode
 }
 
-/** In place of a page whose data could not be loaded. */
 export function LoadFailure({ what, error, onRetry, actions }: Props) {
   return (
     <FormError

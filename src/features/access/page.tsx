@@ -11,7 +11,7 @@ import { useSession } from '../../session/session.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { Spinner } from '../../ui/spinner.tsx'
+import { Loading } from '../../ui/spinner.tsx'
 import { onText, PrivilegeItem, PrivilegeList } from '../privileges/privilege-list.tsx'
 
 /** Who may do what on an account, or on a group of it. */
@@ -78,11 +78,7 @@ export function OwnPrivileges() {
       <p className="mt-1 mb-4 max-w-prose text-muted">
         What BigV lets {username} do, and on what. One on an account holds for its groups and machines, too.
       </p>
-      {own.isPending && (
-        <p role="status" className="flex items-center gap-2 text-muted">
-          <Spinner /> Your privileges are being read…
-        </p>
-      )}
+      {own.isPending && <Loading>Your privileges are being read…</Loading>}
       {own.isError && (
         <LoadFailure what="Your privileges" error={own.error} onRetry={() => void own.refetch()} />
       )}
@@ -109,7 +105,7 @@ export function OwnPrivileges() {
   )
 }
 
-/** What it is on, as a link where BigV tells enough for one. */
+/** A link where BigV names the account. */
 function On({ privilege }: { privilege: Privilege }) {
   const { account_name, group_id, virtual_machine_id } = privilege
   const text = onText(privilege)

@@ -12,7 +12,7 @@ import { formatMib } from '../../lib/units.ts'
 import { currentSession } from '../../session/session.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Meter } from '../../ui/meter.tsx'
-import { Spinner } from '../../ui/spinner.tsx'
+import { Loading } from '../../ui/spinner.tsx'
 import { GroupList } from './group-list.tsx'
 import { accountTotals, type Totals } from './totals.ts'
 
@@ -56,11 +56,7 @@ function Overview({ account }: { account: string }) {
         </Link>
       </div>
       {overview.isRefetchError && <RefreshProblem error={overview.error} queryKey={options.queryKey} />}
-      {overview.isPending && (
-        <p role="status" className="flex items-center gap-2 text-muted">
-          <Spinner /> The overview of {account} is being read…
-        </p>
-      )}
+      {overview.isPending && <Loading>The overview of {account} is being read…</Loading>}
       {overview.isLoadingError && (
         <LoadFailure
           what={isNotFound(overview.error) ? `The account ${account}` : `The overview of ${account}`}
@@ -83,7 +79,6 @@ function Overview({ account }: { account: string }) {
   )
 }
 
-/** What the whole account comes to. */
 export function TotalsBar({ totals }: { totals: Totals }) {
   const { machines, running, cores, memory, disc, grades } = totals
   return (

@@ -18,7 +18,6 @@ import { Tag } from '../../ui/tag.tsx'
 import { Copies } from './copy-and-export.tsx'
 import { type ActivityEntry, planStatusOf, type Status, STATUSES, statusOf } from './timeline.ts'
 
-/** The entries of the activity. */
 export function ActivityList({ entries }: { entries: readonly ActivityEntry[] }) {
   return (
     <ol aria-label="Operations" className="grid gap-3">
@@ -31,7 +30,7 @@ export function ActivityList({ entries }: { entries: readonly ActivityEntry[] })
   )
 }
 
-/** A plan: its steps, how far they came, and the operations that were done for them, in their order. */
+/** A plan: its steps, and the operations of them, oldest first. */
 function PlanEntry({ plan, operations }: { plan: Plan; operations: readonly Operation[] }) {
   const { key, target, note } = plan
   return (
@@ -73,7 +72,6 @@ function PlanEntry({ plan, operations }: { plan: Plan; operations: readonly Oper
   )
 }
 
-/** A change made elsewhere: what it was, of which machine, and between which fetches. */
 function ChangeElsewhereEntry({ change }: { change: ChangeElsewhere }) {
   const { key, account, group, id, name } = change
   return (
@@ -101,7 +99,7 @@ function ChangeElsewhereEntry({ change }: { change: ChangeElsewhere }) {
   )
 }
 
-/** One operation: what it was, how it ended, and its requests; `within` its plan, where it is a step of one. */
+/** One operation and its requests; `within` a plan's entry, without the machine. */
 function OperationEntry({ operation, within = false }: { operation: Operation; within?: boolean }) {
   const [open, setOpen] = useState(false)
   const { action, note, key, steps } = operation
@@ -133,7 +131,6 @@ function OperationEntry({ operation, within = false }: { operation: Operation; w
   )
 }
 
-/** The requests of an operation, each with what came back and how long that took. */
 function Requests({ steps }: { steps: readonly Step[] }) {
   if (steps.length === 0) return null
   return (

@@ -61,7 +61,7 @@ export function Component() {
   )
 }
 
-/** The kinds that there are, and the chosen one, with how many of each. */
+/** The kinds in the list, and the chosen one, with counts. */
 function filters(kinds: readonly Kind[], chosen: Kind | null) {
   const all: Kind[] = [...(Object.keys(STATUSES) as Status[]), 'seen']
   return all.flatMap((value) => {

@@ -13,7 +13,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { isId } from './machine-in-url.tsx'
 
-// What the page shows while there is no machine to show.
+// What the page shows instead of a machine.
 
 interface FrameProps {
   name: string
@@ -40,7 +40,6 @@ function AllMachines({ group }: { group: GroupRef }) {
   )
 }
 
-/** The machine has not been fetched yet. */
 export function Fetching({ named }: { named: string }) {
   return (
     <Frame name={named}>
@@ -70,7 +69,7 @@ export function Creating({ operation, group }: { operation: Operation; group: Gr
   )
 }
 
-/** The machine was purged here, and BigV no longer shows it: the page is as it should be. */
+/** The machine was purged from this browser: not an error. */
 export function Purged({ group, purge }: { group: GroupRef; purge: Operation }) {
   const { target, endedAt } = purge
   return (
@@ -117,7 +116,7 @@ export function NoMachine({ group, named, error, onRetry }: NoMachineProps) {
   )
 }
 
-/** Searches all groups of the account for the name: a machine that is not in its group may have been moved. */
+/** Searches the account: the machine may have been moved. */
 export function LookElsewhere({ group, name }: { group: GroupRef; name: string }) {
   const search = new URLSearchParams({ q: name })
   return (

@@ -25,7 +25,7 @@ import { Creating, Fetching, LookElsewhere, NoMachine, Purged } from './no-machi
 import { PowerState } from './power-state.tsx'
 import { TabLinks, useTab } from './tabs.tsx'
 
-/** Starts to fetch the machine while the page's code is on its way; the page itself waits for it. */
+/** Starts the fetch while the page's code is still loading. */
 export function loader({ params: { account = '', group = '', vm = '' } }: LoaderFunctionArgs) {
   if (currentSession().credentials === null) return null
   const ref = { account, group }

@@ -1,6 +1,6 @@
 import { Check, X } from 'lucide-react'
 import { useState } from 'react'
-import { bind, type MachineAction } from '../../actions/action.ts'
+import { bind } from '../../actions/action.ts'
 import { reimage } from '../../actions/lifecycle.ts'
 import { autorebootTo, start } from '../../actions/power.ts'
 import { confirmAndRun, runAtOnce } from '../../components/actions/confirm.tsx'
@@ -30,17 +30,11 @@ import { Notice } from '../../ui/notice.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { ReimageDialog } from '../reimage/reimage-dialog.tsx'
 
-/** The forms that are opened once more, for actions whose `guided.secrets` has `reenter`: secrets are not stored. */
-const REENTER_FORMS = new Map<MachineAction, typeof ReimageDialog>([[reimage, ReimageDialog]])
-
-interface Props extends MachineInGroup {
-  plan: Plan
-}
-
 /** A plan on this machine: its steps, how far they are, and what can be done about it. */
-export function PlanPanel({ plan, ...props }: Props) {
+export function PlanPanel({ plan, ...props }: MachineInGroup & { plan: Plan }) {
   const [reentering, setReentering] = useState(false)
-  const Form = REENTER_FORMS.get(actionOf(plan, { role: 'action' }))
+  // Secrets are not stored, so that the form may have to be filled in again.
+  const reenters = reentering && actionOf(plan, { role: 'action' }) === reimage
   const { secrets } = guidedOf(plan)
   const missing = !plan.otherTab && lacksSecret(plan)
   const look = LOOKS[plan.stopped && plan.phase === 'halted' ? 'stopped' : plan.phase]
@@ -61,7 +55,7 @@ export function PlanPanel({ plan, ...props }: Props) {
           <p className="mt-1.5">It can go on in the tab where it was begun.</p>
         )}
       </Notice>
-      {reentering && Form && <Form {...props} plan={plan} onClose={() => setReentering(false)} />}
+      {reenters && <ReimageDialog {...props} plan={plan} onClose={() => setReentering(false)} />}
     </section>
   )
 }
@@ -78,7 +72,7 @@ type ButtonsProps = MachineInGroup & { plan: Plan; missing: boolean; onReenter: 
 function Running({ plan, group, machine, missing, onReenter }: ButtonsProps) {
   const now = useNow()
   const operation = useOperations().find(({ key }) => key === stepOf(plan)?.operation)
-  // Another tab's step is that tab's to replace; Stop, above, halts it first.
+  // Another tab's step can only be halted from here.
   const waiting = !plan.otherTab && operation ? waitsForGuest(operation) : undefined
   const force = waiting?.ifIgnored?.now()
   return (
@@ -144,7 +138,7 @@ function Left({ plan, machine }: MachineInGroup & { plan: Plan }) {
   return <p className="mt-1.5 wrap-anywhere">{left.join(' ')}</p>
 }
 
-/** The steps of a plan, ticked as they are seen to be done. */
+/** The steps of a plan, ticked when BigV confirms them. */
 export function PlanSteps({ plan }: { plan: Plan }) {
   const operations = useOperations()
   const next = stepOf(plan)
@@ -162,7 +156,7 @@ export function PlanSteps({ plan }: { plan: Plan }) {
             <Mark state={state} number={index + 1} />
             <span className="min-w-0 flex-1 wrap-anywhere">
               <span className={state === 'todo' ? 'text-muted' : 'font-medium'}>{stepLabel(plan, step)}</span>
-              <span className="sr-only">, {SAID[state]}</span>
+              <span className="sr-only">, {STATE_WORDS[state]}</span>
               {state === 'on' && operation && <Progress operation={operation} step={step} plan={plan} />}
               {step.note && <span className="block text-xs text-muted">{step.note}</span>}
             </span>
@@ -175,7 +169,12 @@ export function PlanSteps({ plan }: { plan: Plan }) {
 
 type State = 'done' | 'on' | 'failed' | 'todo'
 
-const SAID: Record<State, string> = { done: 'done', on: 'under way', failed: 'not done', todo: 'to come' }
+const STATE_WORDS: Record<State, string> = {
+  done: 'done',
+  on: 'under way',
+  failed: 'not done',
+  todo: 'to come',
+}
 
 function stateOf({ phase, stopped }: Plan, step: PlanStep, next: PlanStep | undefined): State {
   if (step.done) return 'done'
@@ -211,7 +210,7 @@ function Mark({ state, number }: { state: State; number: number }) {
   )
 }
 
-/** How long it has been waited for, and what is usual, or when the plug is pulled. */
+/** How long the step has waited, and when it is overdue or forced. */
 function Progress({ operation, step, plan }: { operation: Operation; step: PlanStep; plan: Plan }) {
   const now = useNow()
   const { label, phase, evidence, patienceFrom, overdueAfter: limit } = operation

@@ -88,7 +88,6 @@ export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
 export function useBeginPlan({ group, machine }: MachineInGroup) {
   const [beginning, setBeginning] = useState(false)
   const [failure, setFailure] = useState<FormFailure | null>(null)
-  /** Resolves to whether it was begun. */
   const begin = async (bound: BoundAction, forceAfter: number | null): Promise<boolean> => {
     setBeginning(true)
     setFailure(null)
@@ -111,13 +110,13 @@ export function useBeginPlan({ group, machine }: MachineInGroup) {
   return { begin, beginning, failure }
 }
 
-/** Whether the machine is stopped by force when the guest does not shut down, and after how many seconds; as typed. */
+/** Whether to force the machine off when the guest does not shut down, and after how many seconds, as typed. */
 export interface Force {
   on: boolean
   seconds: string
 }
 
-/** Not, unless the user says so; after the time that a shutdown is called overdue. */
+/** Off by default; 120 s is when a shutdown counts as overdue. */
 export const NOT_FORCED: Force = { on: false, seconds: '120' }
 
 /** What is typed, in ms; null for never. */
@@ -132,7 +131,6 @@ export function forceProblem({ on, seconds }: Force): string | null {
   return 'Give a whole number of seconds, 10 to 3600.'
 }
 
-/** The field for it. */
 export function ForceField({ value, onChange }: { value: Force; onChange: (value: Force) => void }) {
   const problem = forceProblem(value)
   return (

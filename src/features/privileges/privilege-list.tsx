@@ -11,7 +11,7 @@ import {
 } from '../../actions/access.ts'
 import { type Privilege, privilegeQueries } from '../../api/privileges.ts'
 import { isNotFound } from '../../api/query-client.ts'
-import { FormDialog } from '../../components/form-dialog.tsx'
+import { ThingDialog } from '../../components/form-dialog.tsx'
 import { LoadFailure } from '../../components/page/freshness.tsx'
 import { compareNatural } from '../../lib/names.ts'
 import { formatSpan } from '../../lib/times.ts'
@@ -25,7 +25,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Spinner } from '../../ui/spinner.tsx'
+import { Loading } from '../../ui/spinner.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { levelText, PrivilegeForm, refreshPrivileges } from './privilege-form.tsx'
 
@@ -60,11 +60,7 @@ export function PrivilegeList({ place }: { place: Place }) {
         }
         padded={list.isPending || list.isError}
       >
-        {list.isPending && (
-          <p role="status" className="flex items-center gap-2 text-muted">
-            <Spinner /> The privileges are being read…
-          </p>
-        )}
+        {list.isPending && <Loading>The privileges are being read…</Loading>}
         {list.isError && isNotFound(list.error) && (
           <p className="text-muted">This BigV does not tell who has privileges here, or not to you.</p>
         )}
@@ -135,24 +131,18 @@ interface RevokeProps {
   onClose: () => void
 }
 
-/** Asks before a privilege is taken away. */
 export function RevokePrivilege({ place, privilege, onClose }: RevokeProps) {
   const revoke = useThing(bindThing(revokePrivilege, { place, privilege }), refreshPrivileges)
   const self = useSession().credentials?.username
   const whose = usernameOf(privilege)
 
   return (
-    <FormDialog
+    <ThingDialog
       title={`Revoke ${privilege.level} of ${whose}?`}
       description={`${whose} loses it on ${place.name} at once. Privileges on what ${place.name} is in stay as they are.`}
       label="Revoke"
       danger
-      disabledReason={revoke.disabledReason}
-      sending={revoke.isPending}
-      held
-      failure={revoke.error}
-      requests={revoke.requests}
-      onSubmit={() => revoke.mutate({ onSuccess: onClose })}
+      change={revoke}
       onClose={onClose}
     >
       <ul className="rounded-lg border border-line">
@@ -163,7 +153,7 @@ export function RevokePrivilege({ place, privilege, onClose }: RevokeProps) {
           You may not be able to get it back, or to see {place.name} any more.
         </Notice>
       )}
-    </FormDialog>
+    </ThingDialog>
   )
 }
 
@@ -214,7 +204,7 @@ function fromText({ ip_restrictions }: Privilege): string {
   return ip_restrictions ? `Only from ${ip_restrictions}` : 'From any address'
 }
 
-/** What a privilege is on, by its name where BigV tells it, else by id. */
+/** What a privilege is on, by name, or else by id. */
 export function onText(privilege: Privilege): string {
   const { account_id, group_id, virtual_machine_id, account_name, group_name, virtual_machine_name } =
     privilege

@@ -13,13 +13,12 @@ import {
 } from '../../lib/ssh-keys.ts'
 import { bindThing } from '../../operations/thing.ts'
 import { useThing } from '../../operations/use-action.ts'
+import { ThingDialog } from '../../components/form-dialog.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
 import { TextAreaField } from '../../ui/fields/text-field.tsx'
 import { FormError, Notice } from '../../ui/notice.tsx'
 
-/** The form that adds keys, one a line, behind those that there are. */
 export function AddKeys({ user }: { user: User }) {
   const [typed, setTyped] = useState('')
   const [tried, setTried] = useState(false)
@@ -32,7 +31,7 @@ export function AddKeys({ user }: { user: User }) {
     if (problem !== null || isPending || disabledReason !== null) return
     mutate({
       onSuccess() {
-        // What was typed meanwhile stays.
+        // Keep what was typed while sending.
         setTyped((now) => (now === typed ? '' : now))
         setTried(false)
       },
@@ -55,9 +54,6 @@ export function AddKeys({ user }: { user: User }) {
           hint="One a line, as in a .pub file: ssh-ed25519 AAAA… name."
           mono
           rows={3}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
           value={typed}
           errors={tried && problem !== null ? [problem] : error?.fields['authorized_keys']}
           onChange={(event) => {
@@ -76,63 +72,38 @@ export function AddKeys({ user }: { user: User }) {
   )
 }
 
-interface RemoveProps {
-  user: User
-  remove: KeyLine
-  onClose: () => void
-}
-
 /** Asks before a key is removed, and shows what is left. */
-export function RemoveKey({ user, remove, onClose }: RemoveProps) {
+export function RemoveKey({ user, remove, onClose }: { user: User; remove: KeyLine; onClose: () => void }) {
   const change = useSetKeys(user, withoutKey(user.authorized_keys, remove.line))
-  const { mutate, requests, isPending, disabledReason } = change
   const lines = keyLines(user.authorized_keys)
   const gone = lines.every(({ line }) => line !== remove.line)
-  const name = remove.comment || remove.type || 'this line'
-
   return (
-    <Dialog
-      open
-      alert
-      dismissible={!isPending}
-      onOpenChange={(open) => !open && onClose()}
-      title={`Remove ${name}?`}
+    <ThingDialog
+      title={`Remove ${remove.comment || remove.type || 'this line'}?`}
       description={`Who has this key is no longer known by it as ${user.username}. The other keys stay.`}
-      footer={
-        <>
-          <Button disabledReason={isPending ? 'It is being sent.' : null} onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            variant="danger"
-            disabledReason={disabledReason ?? (gone && !isPending ? 'It is not there any more.' : null)}
-            pending={isPending}
-            onClick={() => mutate({ onSuccess: onClose })}
-          >
-            Remove
-          </Button>
-        </>
-      }
+      label="Remove"
+      danger
+      change={change}
+      problem={gone && !change.isPending ? 'It is not there any more.' : null}
+      failure={null}
+      onClose={onClose}
     >
-      <div className="grid gap-3">
-        <KeysFailure change={change} user={user} />
-        {lines.length === 1 && !gone && (
-          <Notice tone="warn" title="It is the last key">
-            An empty text is sent, and read back to see whether BigV took it: the official client cannot
-            remove the last one.
-          </Notice>
-        )}
-        <p className="font-mono text-xs wrap-anywhere text-muted">{remove.line}</p>
-        <RequestPreview requests={requests} />
-      </div>
-    </Dialog>
+      <KeysFailure change={change} user={user} />
+      {lines.length === 1 && !gone && (
+        <Notice tone="warn" title="It is the last key">
+          An empty text is sent, and read back to see whether BigV took it: the official client cannot remove
+          the last one.
+        </Notice>
+      )}
+      <p className="font-mono text-xs wrap-anywhere text-muted">{remove.line}</p>
+    </ThingDialog>
   )
 }
 
-/** Writing all keys of a user, who is as the form shows them. */
+/** BigV has one text for all keys of a user: each change writes all of them. */
 function useSetKeys(user: User, authorized_keys: string) {
   return useThing(bindThing(setKeys, { user, authorized_keys }), async (failure) => {
-    // What was read back is shown already.
+    // After a success the cache is up to date.
     if (failure === null) return
     await queryClient.invalidateQueries({ queryKey: userQueries.one(user.username).queryKey })
   })
@@ -144,7 +115,7 @@ interface FailureProps {
   user: User
 }
 
-/** Why the keys are not as they were to be; where somebody else has changed them, what that was. */
+/** Why the change failed; if somebody else has changed the keys, how. */
 function KeysFailure({ change: { error, sentWith }, user }: FailureProps) {
   if (error === null) return null
   const shown = sentWith?.user ?? user

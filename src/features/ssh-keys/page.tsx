@@ -13,7 +13,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { Card } from '../../ui/card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { Spinner } from '../../ui/spinner.tsx'
+import { Loading } from '../../ui/spinner.tsx'
 import { AddKeys, RemoveKey } from './edit-keys.tsx'
 
 /** The SSH public keys by which BigV knows the user. */
@@ -35,11 +35,7 @@ export function Component() {
       <p className="mt-1 mb-4 max-w-prose text-muted">
         The public keys by which BigV knows {username}. They are not those of the users inside your machines.
       </p>
-      {user.isPending && (
-        <p role="status" className="flex items-center gap-2 text-muted">
-          <Spinner /> The keys are being read…
-        </p>
-      )}
+      {user.isPending && <Loading>The keys are being read…</Loading>}
       {user.isError && (
         <LoadFailure what="The SSH keys" error={user.error} onRetry={() => void user.refetch()} />
       )}
@@ -77,7 +73,7 @@ interface ItemProps {
 
 const END = 12
 
-/** One key: its comment, its type, and its fingerprint, or how it ends where the browser cannot make one. */
+/** One key: comment, type, and fingerprint, or its last characters where the browser cannot compute one. */
 function KeyItem({ entry, disabledReason, onRemove }: ItemProps) {
   const { line, type, blob, comment } = entry
   const print = useQuery({

@@ -61,7 +61,7 @@ export function Backups(props: MachineInGroup & { discs: readonly Disc[] }) {
                 </Button>
               </p>
             ) : (
-              <Taken backups={list.data ?? []} />
+              <BackupList backups={list.data ?? []} />
             )}
           </li>
         ))}
@@ -85,7 +85,7 @@ function Schedules({ disc }: { disc: Disc }) {
   ))
 }
 
-function Taken({ backups }: { backups: readonly Backup[] }) {
+function BackupList({ backups }: { backups: readonly Backup[] }) {
   if (backups.length === 0) return <p className="text-xs text-muted">No backups yet.</p>
   return (
     <ul className="mt-1 grid gap-0.5">
@@ -112,7 +112,6 @@ interface Props extends MachineInGroup {
   onClose: () => void
 }
 
-/** Asks before a backup of a disc is taken. */
 export function BackupDisc({ group, machine, disc, onClose }: Props) {
   const { vm } = machine
   const { id, label, size } = disc
@@ -135,7 +134,6 @@ export function BackupDisc({ group, machine, disc, onClose }: Props) {
   )
 }
 
-/** Asks when backups of a disc are to be taken, and how many are kept. */
 export function ScheduleBackups({ group, machine, disc, onClose }: Props) {
   const { id, label } = disc
   const [values, setValues] = useState<ScheduleValues>(SUGGESTED)
@@ -176,7 +174,6 @@ export function ScheduleBackups({ group, machine, disc, onClose }: Props) {
           <TextField
             label="First at"
             mono
-            autoComplete="off"
             value={values.start}
             hint="A time, or a date and a time, as BigV’s clock has it."
             errors={errorsOf('start_at', problems.start)}
@@ -195,7 +192,7 @@ export function ScheduleBackups({ group, machine, disc, onClose }: Props) {
   )
 }
 
-/** A schedule as it stands in the form: the interval in seconds, one of the list or typed in hours. */
+/** The form's values: the interval in seconds, from the list, or in hours, as typed. */
 interface ScheduleValues {
   interval: string
   hours: string
@@ -203,7 +200,6 @@ interface ScheduleValues {
   capacity: string
 }
 
-/** How often backups are usually taken, in seconds. */
 const INTERVALS = [
   { value: '3600', label: 'Every hour' },
   { value: '86400', label: 'Every day' },
@@ -214,7 +210,6 @@ const INTERVALS = [
 /** What the official client schedules for a new machine: once a week, one kept (docs/bigv-api.md#13-traffic-of-the-official-client). */
 export const SUGGESTED: ScheduleValues = { interval: '604800', hours: '12', start: '00:00', capacity: '1' }
 
-/** The schedule as BigV takes it. */
 export function scheduleOf({ interval, hours, start, capacity }: ScheduleValues) {
   return {
     start_at: start.trim(),
@@ -223,7 +218,6 @@ export function scheduleOf({ interval, hours, start, capacity }: ScheduleValues)
   }
 }
 
-/** What is wrong with each field, or null. */
 export function scheduleProblems(values: ScheduleValues) {
   const { interval_seconds, capacity, start_at } = scheduleOf(values)
   return {

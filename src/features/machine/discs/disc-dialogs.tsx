@@ -14,21 +14,20 @@ import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { OtherMachineFields, useOtherMachine } from '../other-machine-fields.tsx'
 
-/** A disc as it stands in the form; the size in GiB, as typed. */
+/** The form's values; the size in GiB, as typed. */
 interface DiscValues {
   label: string
   size: string
   storage_grade: string
 }
 
-/** What is written of a disc; the size in MiB. */
+/** The attributes to send; the size in MiB. */
 type DiscAttributes = Record<string, unknown>
 
 interface Props extends MachineInGroup {
   onClose: () => void
 }
 
-/** Asks for a new disc. */
 export function AddDisc({ group, machine, onClose }: Props) {
   const definitions = useQuery(definitionQueries.all())
   const [values, setValues] = useState(() =>
@@ -49,7 +48,6 @@ export function AddDisc({ group, machine, onClose }: Props) {
   )
 }
 
-/** Asks what to change about a disc. */
 export function ChangeDisc({ group, machine, disc: opened, onClose }: Props & { disc: Disc }) {
   const disc = machine.vm.discs?.find(({ id }) => id === opened.id) ?? opened
   // A refresh updates the other fields, and keeps what is typed.
@@ -102,9 +100,6 @@ function DiscDialog<Params>(props: DialogProps<Params>) {
             <TextField
               label="Label"
               mono
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
               value={label}
               errors={errorsOf('label', problems.label)}
               onChange={(event) => onChange({ label: event.currentTarget.value })}
@@ -145,12 +140,11 @@ export function suggestedDisc(discs: readonly Disc[], grades: readonly string[])
   return { label: nextDiscLabel(discs.map(({ label }) => label)), size: '25', storage_grade: grade }
 }
 
-/** A disc as the form has it. */
 export function valuesOf(disc: Disc): DiscValues {
   return { label: disc.label, size: gibText(disc.size), storage_grade: disc.storage_grade ?? '' }
 }
 
-/** What to write: the attributes that differ from the disc's, all of a new one (null); null where nothing differs. */
+/** The attributes that differ from the disc's, or all of a new one; null where nothing differs. */
 export function attributesOf(values: DiscValues, disc: Disc | null): DiscAttributes | null {
   const written: DiscAttributes = {}
   const now = disc && valuesOf(disc)
@@ -160,7 +154,7 @@ export function attributesOf(values: DiscValues, disc: Disc | null): DiscAttribu
   return Object.keys(written).length === 0 ? null : written
 }
 
-/** What is wrong with each field, or null. The label that the disc has already may stay, whatever it is. */
+/** What is wrong with each field, or null. The disc may keep its present label. */
 export function discProblems(
   values: DiscValues,
   disc: Disc | null,
@@ -179,7 +173,7 @@ export function discProblems(
   }
 }
 
-// Short, and with enough digits to come back as the same MiB.
+// Four digits are enough to convert back to the same MiB.
 function gibText(mib: number): string {
   return String(Number(mibToGib(mib).toFixed(4)))
 }
@@ -191,7 +185,6 @@ interface DiscProps extends MachineInGroup {
   onClose: () => void
 }
 
-/** Asks for the machine of this account that a disc is to move to. */
 export function MoveDisc({ group, machine, disc, boots, onClose }: DiscProps) {
   const { vm } = machine
   const choice = useOtherMachine(group, vm.id, (other) => targetProblem(disc, other))

@@ -26,13 +26,13 @@ interface Props extends MachineInGroup {
   onClose: () => void
 }
 
-/** Asks for additional addresses, and shows those that came. BigV gives IPv4 only (docs/bigv-api.md#9-network-nics-and-ips). */
+/** Requests additional addresses, and shows those that were added. BigV gives IPv4 only (docs/bigv-api.md#9-network-nics-and-ips). */
 export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic: Nic }) {
   const { vm } = machine
   const [many, setMany] = useState('1')
   const [reason, setReason] = useState('')
   const [touched, setTouched] = useState(false)
-  const [came, setCame] = useState<string | null>(null)
+  const [added, setAdded] = useState<string | null>(null)
   const request = useAction(requestAddresses, { group, machine })
   const addresses = numberIn(many)
   const manyProblem = Number.isInteger(addresses) && addresses > 0 ? null : 'A whole number, at least 1.'
@@ -40,7 +40,7 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
   const problem = manyProblem ?? reasonProblem
   const main = nic.ips?.find(isIpv4)
 
-  if (came !== null) {
+  if (added !== null) {
     return (
       <Dialog
         open
@@ -52,7 +52,7 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
           </Button>
         }
       >
-        <p className="font-mono wrap-anywhere">{came}</p>
+        <p className="font-mono wrap-anywhere">{added}</p>
         <p className="mt-2 text-muted">
           The guest has to be told of them: BigV only routes them to {main ?? 'its main address'}.
         </p>
@@ -67,7 +67,7 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
       action={request}
       params={problem === null ? { nic: nic.id, addresses, family: 'ipv4', reason: reason.trim() } : null}
       problem={problem}
-      onDone={({ note }) => setCame(note)}
+      onDone={({ note }) => setAdded(note)}
       onClose={onClose}
     >
       {(errorsOf) => (
@@ -98,14 +98,14 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
 
 interface ReverseDnsProps extends Props {
   address: string
-  /** The name that it has, as last fetched. */
+  /** The present name. */
   now: string | null
 }
 
-/** Asks for the name that reverse DNS is to give an address; an empty one removes it. */
+/** Changes the reverse DNS of an address; an empty name removes it. */
 export function ReverseDns({ group, machine, address, now, onClose }: ReverseDnsProps) {
   const [typed, setTyped] = useState(now ?? '')
-  // However it ended, the page shows what BigV has.
+  // Fetched again whatever the outcome.
   const change = useAction(setReverseDns, { group, machine }, () =>
     queryClient.invalidateQueries({ queryKey: ipQueries.one(address).queryKey }),
   )
@@ -126,9 +126,6 @@ export function ReverseDns({ group, machine, address, now, onClose }: ReverseDns
         <TextField
           label="Host name"
           mono
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
           value={typed}
           hint="Whole, such as www.example.com. Empty takes the name away."
           errors={errorsOf('rdns', wrong)}
@@ -155,7 +152,7 @@ export function hostNameProblem(text: string): string | null {
   return `“${wrong}” cannot begin or end with a hyphen.`
 }
 
-/** Asks for the machine that this one is to swap addresses with, and shows who will have which. */
+/** Swaps addresses with another machine, and previews the result. */
 export function SwapAddresses({ group, machine, onClose }: MachineInGroup & { onClose: () => void }) {
   const { vm } = machine
   const [additional, setAdditional] = useState(false)
@@ -195,8 +192,8 @@ export function SwapAddresses({ group, machine, onClose }: MachineInGroup & { on
             </tr>
           </thead>
           <tbody className="font-mono">
-            <Hands name={vm.name} now={own} then={theirs} />
-            <Hands name={other.vm.name} now={theirs} then={own} />
+            <SwapRow name={vm.name} now={own} then={theirs} />
+            <SwapRow name={other.vm.name} now={theirs} then={own} />
           </tbody>
         </table>
       )}
@@ -208,7 +205,7 @@ export function SwapAddresses({ group, machine, onClose }: MachineInGroup & { on
   )
 }
 
-function Hands({ name, now, then }: { name: string; now: readonly string[]; then: readonly string[] }) {
+function SwapRow({ name, now, then }: { name: string; now: readonly string[]; then: readonly string[] }) {
   return (
     <tr className="border-t border-line align-top">
       <th scope="row" className="py-1.5 pr-3 font-semibold wrap-anywhere">

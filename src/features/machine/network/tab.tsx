@@ -13,7 +13,7 @@ import { Notice } from '../../../ui/notice.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { RequestAddresses, ReverseDns, SwapAddresses } from './address-dialogs.tsx'
 
-/** The machine's network interfaces, each with its addresses and their names; and swapping them with another machine's. */
+/** The machine's network interfaces and addresses, with reverse DNS and swapping. */
 export function NetworkTab(props: MachineInGroup) {
   const nics = props.machine.vm.network_interfaces
   const disabledReasonOf = useDisabledReason(props.machine)
@@ -39,7 +39,6 @@ export function NetworkTab(props: MachineInGroup) {
   )
 }
 
-/** One network interface and its addresses. */
 export function NicCard({ nic, ...props }: MachineInGroup & { nic: Nic }) {
   const { id, label, mac, vlan_num } = nic
   const extra = Object.entries(nic.extra_ips ?? {})
@@ -108,12 +107,11 @@ interface AddressProps {
   kind: 'IPv4' | 'IPv6' | 'additional'
   /** Of an additional address: where BigV routes it to. */
   routedTo?: string
-  /** Why reverse DNS cannot be changed now. */
   disabledReason: string | null
   onEdit: (address: string, now: string | null) => void
 }
 
-/** One address and its name in reverse DNS, for which BigV has a request for each address. */
+/** One address and its reverse DNS, fetched with a request of its own. */
 function Address({ address, kind, routedTo, disabledReason, onEdit }: AddressProps) {
   const ip = useQuery(ipQueries.one(address))
   const now = ip.data?.rdns ?? null

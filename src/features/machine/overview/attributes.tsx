@@ -8,7 +8,6 @@ import { Card } from '../../../ui/card.tsx'
 import { CopyButton } from '../../../ui/code.tsx'
 import { DefinitionList, Item } from '../../../ui/definition-list.tsx'
 
-/** The machine's own attributes, with their units. */
 export function Attributes({ vm }: { vm: VirtualMachine }) {
   return (
     <Card title="Machine">
@@ -72,15 +71,11 @@ export function Discs({ discs }: { discs: readonly Disc[] | null | undefined }) 
       <table className="w-full border-collapse">
         <thead className="bg-raised text-xs text-muted">
           <tr>
-            <th scope="col" className={CELL}>
-              Label
-            </th>
-            <th scope="col" className={CELL}>
-              Grade
-            </th>
-            <th scope="col" className={`${CELL} text-right!`}>
-              Size
-            </th>
+            {['Label', 'Grade', 'Size'].map((head) => (
+              <th key={head} scope="col" className={`${CELL} last:text-right!`}>
+                {head}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody className="[&>tr:last-child>*]:border-b-0">

@@ -10,7 +10,6 @@ import { Card } from '../../../ui/card.tsx'
 import { CodeBlock } from '../../../ui/code.tsx'
 import { Attributes, Discs, Network } from './attributes.tsx'
 
-/** Everything about the machine at a glance. */
 export function Overview({ group, machine: { vm } }: MachineInGroup) {
   return (
     <div className="grid gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
@@ -58,7 +57,6 @@ const TONES: Record<Outcome, string> = {
   'no longer watching': 'text-muted',
 }
 
-/** The operations on this machine in this session, newest first, with their requests. */
 function DoneHere({ id }: { id: number }) {
   const own = useOperations()
     .filter(({ target, phase }) => target.id === id && phase !== 'checking')

@@ -56,22 +56,12 @@ export function IdentityForm(props: MachineInGroup) {
     >
       {(errorsOf) => (
         <div className="grid gap-3.5 sm:grid-cols-2">
-          <TextField
-            label="Name"
-            mono
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            value={name}
-            errors={errorsOf('name')}
-            onChange={(event) => draft.set('name', event.currentTarget.value)}
-          />
+          <TextField label="Name" mono errors={errorsOf('name')} {...draft.text('name')} />
           <SelectField
             label="Group"
             options={options}
-            value={group}
             errors={errorsOf('group_id')}
-            onChange={(event) => draft.set('group', event.currentTarget.value)}
+            {...draft.text('group')}
           />
         </div>
       )}
@@ -153,20 +143,14 @@ export function HardwareForm(props: MachineInGroup) {
       {(errorsOf) => (
         <>
           <div className="grid grid-cols-2 gap-3.5">
-            <NumberField
-              label="Cores"
-              value={cores}
-              errors={errorsOf('cores')}
-              onChange={(event) => draft.set('cores', event.currentTarget.value)}
-            />
+            <NumberField label="Cores" errors={errorsOf('cores')} {...draft.text('cores')} />
             <NumberField
               label="Memory"
               unit="GiB"
               inputMode="decimal"
               hint={Number.isNaN(mib) || mib % 1024 === 0 ? undefined : `is sent as ${mib} MiB`}
-              value={memory}
               errors={errorsOf('memory')}
-              onChange={(event) => draft.set('memory', event.currentTarget.value)}
+              {...draft.text('memory')}
             />
           </div>
           <SelectField
@@ -174,16 +158,14 @@ export function HardwareForm(props: MachineInGroup) {
             placeholder={vm.hardware_profile ? undefined : 'none'}
             options={[...profiles]}
             hint={definitions.isError ? 'BigV has not told what profiles it has.' : undefined}
-            value={hardware_profile}
             errors={errorsOf('hardware_profile')}
-            onChange={(event) => draft.set('hardware_profile', event.currentTarget.value)}
+            {...draft.text('hardware_profile')}
           />
           <SwitchField
             label="Keep this profile"
             hint="While this is off, BigV may upgrade the profile by itself (hardware_profile_locked)."
-            checked={hardware_profile_locked}
             errors={errorsOf('hardware_profile_locked')}
-            onChange={(event) => draft.set('hardware_profile_locked', event.currentTarget.checked)}
+            {...draft.checked('hardware_profile_locked')}
           />
         </>
       )}
@@ -222,22 +204,18 @@ export function MediaForm(props: MachineInGroup) {
             optional
             mono
             type="url"
-            autoComplete="off"
-            spellCheck={false}
             placeholder="https://"
             hint="An ISO image that BigV can fetch. Empty takes the CD out."
-            value={cdrom_url}
             errors={errorsOf('cdrom_url')}
-            onChange={(event) => draft.set('cdrom_url', event.currentTarget.value)}
+            {...draft.text('cdrom_url')}
           />
           <SelectField
             label="Keymap of the console"
             placeholder="default"
             options={[...keymaps].toSorted()}
             hint={definitions.isError ? 'BigV has not told what keymaps it has.' : undefined}
-            value={keymap}
             errors={errorsOf('keymap')}
-            onChange={(event) => draft.set('keymap', event.currentTarget.value)}
+            {...draft.text('keymap')}
           />
         </>
       )}

@@ -32,8 +32,6 @@ export function SettingsTab(props: MachineInGroup) {
   )
 }
 
-// How the machine boots: again by itself, with a system installed anew, with BigV's rescue system.
-
 /** Whether BigV turns the machine on again whenever it is off. */
 export function AutorebootForm(props: MachineInGroup) {
   const { vm } = props.machine
@@ -60,16 +58,14 @@ export function AutorebootForm(props: MachineInGroup) {
               ? 'It is off: BigV will start it as soon as this is on.'
               : 'Whenever the machine is off, BigV turns it on again.'
           }
-          checked={autoreboot_on}
           errors={errorsOf('autoreboot_on')}
-          onChange={(event) => draft.set('autoreboot_on', event.currentTarget.checked)}
+          {...draft.checked('autoreboot_on')}
         />
       )}
     </SettingsForm>
   )
 }
 
-/** Re-imaging, with what it would erase. */
 export function ReimageCard(props: MachineInGroup) {
   const [open, setOpen] = useState(false)
   const disabledReasonOf = useDisabledReason(props.machine)
