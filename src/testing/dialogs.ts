@@ -21,7 +21,7 @@ import { RevokePrivilege } from '../features/privileges/privilege-list.tsx'
 import { SignInAgain } from '../app/shell/sign-in-again.tsx'
 import { newItem } from '../operations/batch/batch.ts'
 import { DeleteDialog, NameDialog } from '../features/account/group-dialogs.tsx'
-import { RemoveKey } from '../features/ssh-keys/edit-keys.tsx'
+import { RemoveKey } from '../features/ssh-keys/page.tsx'
 import { BackupDisc, ScheduleBackups } from '../features/machine/discs/backups.tsx'
 import { AddDisc, ChangeDisc } from '../features/machine/discs/disc-dialogs.tsx'
 import { MoveDisc, PurgeDisc } from '../features/machine/discs/disc-dialogs.tsx'
@@ -93,7 +93,7 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
     h(DeleteDialog, { account: 'acme', group: { id: 2, name: text }, onClose }),
     h(NameDialog, { account: 'acme', group: { id: 2, name: text }, names: [text, 'default'], onClose }),
   ],
-  'features/ssh-keys/edit-keys.tsx': ({ user, text }) => [
+  'features/ssh-keys/page.tsx': ({ user, text }) => [
     h(RemoveKey, { user, remove: { line: text, type: '', blob: '', comment: text }, onClose }),
   ],
   'features/machine/discs/backups.tsx': (given) => [
