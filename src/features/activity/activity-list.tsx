@@ -147,7 +147,7 @@ function Requests({ steps }: { steps: readonly Step[] }) {
             </span>
             <span className="text-muted tabular-nums">{resultOf(step)}</span>
           </div>
-          {hasBody(step) && (
+          {step.body != null && (
             <code className="mt-0.5 block text-muted wrap-anywhere">
               <Breakable text={JSON.stringify(step.body)} />
             </code>
@@ -160,10 +160,6 @@ function Requests({ steps }: { steps: readonly Step[] }) {
 
 function numbered(steps: readonly Step[]) {
   return steps.map((step, index) => ({ number: index + 1, step }))
-}
-
-function hasBody({ body }: Step): boolean {
-  return body !== undefined && body !== null
 }
 
 function resultOf({ trace }: Step): string {

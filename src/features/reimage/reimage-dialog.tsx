@@ -1,5 +1,5 @@
-import { useState } from 'react'
-import { bind, type PlannedRequest } from '../../actions/action.ts'
+import { type ComponentProps, useState } from 'react'
+import { bind } from '../../actions/action.ts'
 import { type ImageInstall, reimage } from '../../actions/lifecycle.ts'
 import { shutDown } from '../../actions/power.ts'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
@@ -58,7 +58,7 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
   // As it was when it was asked: afterwards the machine goes off, and on again.
   const [planned] = useState(plan !== undefined || vm.power_on)
   const asksForce = planned && plan === undefined
-  const { disabledReason, requests, go, failure, busy } = useReimage({ group, machine }, planned, plan)
+  const { disabledReason, requests, submit, failure, busy } = useReimage({ group, machine }, planned, plan)
   const problems = reimageProblems(values)
   const problem = Object.values(problems).find((each) => each !== null) ?? null
   const unnamed = isTyped(name, vm.name) ? null : `Type the name of the machine, ${vm.name}, first.`
@@ -71,7 +71,7 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
     return failure?.fields?.[attribute]?.map((message) => `BigV says: ${message}`)
   }
   const confirm = () =>
-    go(imageOf(values), forceAfter, () => {
+    submit(imageOf(values), forceAfter, () => {
       if (values.password_from === 'generated') setDone(planned ? 'begun' : 'done')
       else onClose()
     })
@@ -176,17 +176,14 @@ interface Reimage {
   requests: (
     image: ImageInstall,
     forceAfter: number | null,
-  ) => readonly (PlannedRequest & { only?: string })[]
+  ) => ComponentProps<typeof RequestPreview>['requests']
   /** Calls back when it is done, or, as a plan, begun. */
-  go: (image: ImageInstall, forceAfter: number | null, onDone: () => void) => void
+  submit: (image: ImageInstall, forceAfter: number | null, onDone: () => void) => void
   busy: boolean
   failure: (FormFailure & Partial<Pick<ActionFailure, 'fields'>>) | null
 }
 
-/**
- * How a re-image comes about: at once; as a plan that shuts the machine down first (`planned`); or for such a plan that needs it
- * once more (`plan`).
- */
+/** Re-images at once; or as a plan that shuts the machine down first (`planned`); or fills in a plan again (`plan`). */
 function useReimage({ group, machine }: MachineInGroup, planned: boolean, plan: Plan | undefined): Reimage {
   const now = useAction(reimage, { group, machine })
   const { begin, beginning, failure } = useBeginPlan({ group, machine })
@@ -196,7 +193,7 @@ function useReimage({ group, machine }: MachineInGroup, planned: boolean, plan: 
     return {
       disabledReason: null,
       requests: (image) => bind(reimage, image).requests(plan.target, vm),
-      go(image, _, onDone) {
+      submit(image, _, onDone) {
         reenter(plan.key, bind(reimage, image), vm)
         onDone()
       },
@@ -208,7 +205,7 @@ function useReimage({ group, machine }: MachineInGroup, planned: boolean, plan: 
     return {
       disabledReason: disabledReasonOf(shutDown),
       requests: (image, forceAfter) => planRequests(group, vm, bind(reimage, image), forceAfter),
-      go(image, forceAfter, onDone) {
+      submit(image, forceAfter, onDone) {
         void begin(bind(reimage, image), forceAfter).then((begun) => begun && onDone())
       },
       busy: beginning,
@@ -218,7 +215,7 @@ function useReimage({ group, machine }: MachineInGroup, planned: boolean, plan: 
   return {
     disabledReason: now.disabledReason,
     requests: now.requests,
-    go: (image, _, onDone) => now.mutate(image, { onSuccess: onDone }),
+    submit: (image, _, onDone) => now.mutate(image, { onSuccess: onDone }),
     busy: now.isPending,
     failure: now.error,
   }

@@ -26,8 +26,8 @@ export function IdentityForm(props: MachineInGroup) {
   const draft = useDraft({ name: vm.name, group: ownId }, `${vm.id}/identity`)
   const { name, group } = draft.values
   const patch = patchOf({
-    name: { differs: draft.differs('name'), value: name },
-    group_id: { differs: draft.differs('group'), value: Number(group) },
+    name: draft.changed('name'),
+    group_id: draft.differs('group') ? Number(group) : undefined,
   })
   const newGroup = groups.find(({ id }) => String(id) === group)
   const movesTo = draft.differs('group') ? (newGroup?.name ?? null) : null
@@ -98,16 +98,13 @@ export function HardwareForm(props: MachineInGroup) {
     },
     `${vm.id}/hardware`,
   )
-  const { cores, memory, hardware_profile, hardware_profile_locked } = draft.values
+  const { cores, memory } = draft.values
   const mib = mibIn(memory)
   const patch = patchOf({
-    cores: { differs: draft.differs('cores') && numberIn(cores) !== vm.cores, value: numberIn(cores) },
-    memory: { differs: draft.differs('memory') && mib !== vm.memory, value: mib },
-    hardware_profile: { differs: draft.differs('hardware_profile'), value: hardware_profile },
-    hardware_profile_locked: {
-      differs: draft.differs('hardware_profile_locked'),
-      value: hardware_profile_locked,
-    },
+    cores: draft.differs('cores') && numberIn(cores) !== vm.cores ? numberIn(cores) : undefined,
+    memory: draft.differs('memory') && mib !== vm.memory ? mib : undefined,
+    hardware_profile: draft.changed('hardware_profile'),
+    hardware_profile_locked: draft.changed('hardware_profile_locked'),
   })
   // BigV takes memory away from a running guest at once (docs/bigv-api.md#changing-a-vm).
   const shrinks =
@@ -182,8 +179,8 @@ export function MediaForm(props: MachineInGroup) {
   const draft = useDraft({ cdrom_url: shownUrl, keymap: vm.keymap ?? '' }, `${vm.id}/media`)
   const { cdrom_url, keymap } = draft.values
   const patch = patchOf({
-    cdrom_url: { differs: draft.differs('cdrom_url'), value: cdrom_url.trim() || null },
-    keymap: { differs: draft.differs('keymap'), value: keymap || null },
+    cdrom_url: draft.differs('cdrom_url') ? cdrom_url.trim() || null : undefined,
+    keymap: draft.differs('keymap') ? keymap || null : undefined,
   })
   const keymaps = new Set(definitions.data?.keymaps)
   if (vm.keymap) keymaps.add(vm.keymap)

@@ -156,15 +156,15 @@ export function useDraft<T extends Record<string, string | boolean>>(current: T,
       setTyped({})
     },
     differs: (name: keyof T) => values[name] !== current[name],
+    /** The value, or undefined where it does not differ. */
+    changed: <K extends keyof T>(name: K) => (values[name] === current[name] ? undefined : values[name]),
   }
 }
 
-/** The attributes that differ, or null where none does. */
-export function patchOf(
-  changes: Readonly<Record<string, { differs: boolean; value: unknown }>>,
-): Record<string, unknown> | null {
-  const changed = Object.entries(changes).filter(([, { differs }]) => differs)
-  return changed.length === 0 ? null : Object.fromEntries(changed.map(([name, { value }]) => [name, value]))
+/** The attributes to change, without those that are undefined; null where none is left. */
+export function patchOf(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> | null {
+  const changed = Object.entries(attributes).filter(([, value]) => value !== undefined)
+  return changed.length === 0 ? null : Object.fromEntries(changed)
 }
 
 type Values = Readonly<Record<string, unknown>>
