@@ -75,6 +75,12 @@ export interface MachineData {
   creating: boolean
 }
 
+/** A machine as a page shows it, and the group that its path at BigV goes through. */
+export interface MachineInGroup {
+  group: GroupRef
+  machine: MachineData
+}
+
 export function machinesPath({ account, group }: GroupRef): string {
   return apiPath('accounts', account, 'groups', group, 'virtual_machines')
 }

@@ -1,7 +1,6 @@
 import { Compass } from 'lucide-react'
 import { Link, useLocation } from 'react-router'
-import { PageHeading } from '../components/page/page-heading.tsx'
-import { PageTitle } from '../components/page/page-title.tsx'
+import { PageHeading, PageTitle } from '../components/page/page-heading.tsx'
 import { buttonClass } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 

@@ -2,7 +2,7 @@ import { useRouteError } from 'react-router'
 import { messageOf } from '../api/errors.ts'
 import { Button } from '../ui/button.tsx'
 import { FormError } from '../ui/notice.tsx'
-import { PageTitle } from '../components/page/page-title.tsx'
+import { PageTitle } from '../components/page/page-heading.tsx'
 
 /** Takes the place of a page that throws; the frame around it stays usable. */
 export function PageError() {

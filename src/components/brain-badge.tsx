@@ -1,7 +1,7 @@
 import { useBrainSettings } from '../api/brain.ts'
 import { Tag } from '../ui/tag.tsx'
 
-/** The cluster that everything here happens on: its name, or DEMO in another colour. */
+/** The name of the cluster, or DEMO in another colour. */
 export function BrainBadge() {
   const settings = useBrainSettings()
   if (settings === null) return null

@@ -6,7 +6,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { FormError } from '../ui/notice.tsx'
 import { RequestPreview } from './actions/request-preview.tsx'
 
-/** Why nothing came of what a form asked for. */
+/** Why a form's change failed. */
 export interface FormFailure {
   title: string
   text: string
@@ -17,25 +17,23 @@ export interface FormFailure {
 interface Props {
   title: string
   description?: string | undefined
-  /** Of the button that sends. */
   label: string
-  /** Whether something is lost by it. */
+  /** Whether data is lost. */
   danger?: boolean
   /** Why it cannot be sent now, or null. */
   disabledReason: string | null
   sending: boolean
-  /** Whether it stays open while it is being sent; an operation on a machine goes on without its form. */
+  /** Whether it stays open while sending. An operation on a machine continues without its form. */
   held?: boolean
   failure: FormFailure | null
-  /** What will be sent, where that is known yet. */
   requests: readonly PlannedRequest[]
   onSubmit: () => unknown
   onClose: () => void
   children: ReactNode
 }
 
-/** A form that asks for a change in a dialog: its fields, why nothing came of it, what will be sent, and the buttons. */
-export function FormDialog({
+/** A form in a dialog: its fields, why it failed, the requests to send, and the buttons. */
+function FormDialog({
   title,
   description,
   label,
@@ -93,6 +91,38 @@ export function FormDialog({
   )
 }
 
+interface ThingDialogProps extends Pick<
+  Props,
+  'title' | 'description' | 'label' | 'danger' | 'onClose' | 'children'
+> {
+  /** The change of something that is not a machine, as `useThing` returns it. */
+  change: Pick<Props, 'requests' | 'disabledReason'> & {
+    mutate: (options: { onSuccess: () => void }) => void
+    isPending: boolean
+    error: FormFailure | null
+  }
+  problem?: string | null
+  /** Sends by default; a form that checks what is typed first has its own. */
+  onSubmit?: () => void
+  /** Where the form shows failures itself. */
+  failure?: null
+}
+
+/** A form for a change of something that is not a machine: a group, a privilege, a user's keys. It is held while it is sent. */
+export function ThingDialog({ change, problem = null, ...dialog }: ThingDialogProps) {
+  return (
+    <FormDialog
+      disabledReason={change.disabledReason ?? problem}
+      sending={change.isPending}
+      held
+      failure={change.error}
+      requests={change.requests}
+      onSubmit={() => change.mutate({ onSuccess: dialog.onClose })}
+      {...dialog}
+    />
+  )
+}
+
 /** What BigV says of an attribute, to be shown at its field. */
 export function errorsFromBigV(
   failure: { fields: FieldErrors } | null,
@@ -103,7 +133,7 @@ export function errorsFromBigV(
   return failure?.fields[attribute]?.map((message) => `${says}: ${message}`)
 }
 
-/** What is wrong with a field: what the form finds itself (`problem`), or else what BigV says of the attribute, in its unit. */
+/** The errors of a field: the form's own (`problem`), or else BigV's, in its unit. */
 type FieldErrorsOf = (
   attribute: string,
   problem?: string | null,
@@ -119,7 +149,7 @@ interface ActionProps<Params> extends Pick<Props, 'title' | 'description' | 'lab
     error: (FormFailure & { fields: FieldErrors }) | null
     disabledReason: string | null
   }
-  /** What will be sent, and is previewed; null while the form has no answer to that. */
+  /** What to send, and to preview; null while the form is not valid. */
   params: Params | null
   /** Why the form cannot be sent as it is filled in, or null. */
   problem?: string | null
@@ -137,7 +167,7 @@ export function ActionDialog<Params>({
   children,
   ...dialog
 }: ActionProps<Params>) {
-  // While it is sent, what the form finds may be its own doing: a disc's label is taken, by the disc that it has added.
+  // While sending, the form's own change may look like a problem: the new disc's label is taken.
   const errorsOf: FieldErrorsOf = (attribute, found = null, unit) =>
     found !== null && !isPending ? [found] : errorsFromBigV(error, attribute, unit)
   return (

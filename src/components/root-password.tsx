@@ -23,7 +23,6 @@ interface GeneratedProps {
   onAnother?: () => void
 }
 
-/** A generated root password, to be copied. */
 export function GeneratedPassword({ password, note, onAnother }: GeneratedProps) {
   return (
     <div className="flex flex-wrap items-center gap-2">

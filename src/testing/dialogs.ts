@@ -21,16 +21,16 @@ import { RevokePrivilege } from '../features/privileges/privilege-list.tsx'
 import { SignInAgain } from '../app/shell/sign-in-again.tsx'
 import { newItem } from '../operations/batch/batch.ts'
 import { DeleteDialog, NameDialog } from '../features/account/group-dialogs.tsx'
-import { RemoveKey } from '../features/ssh-keys/remove-key.tsx'
-import { BackupDisc, ScheduleBackups } from '../features/machine/discs/backup-dialogs.tsx'
-import { AddDisc, ChangeDisc } from '../features/machine/discs/disc-form.tsx'
+import { RemoveKey } from '../features/ssh-keys/page.tsx'
+import { BackupDisc, ScheduleBackups } from '../features/machine/discs/backups.tsx'
+import { AddDisc, ChangeDisc } from '../features/machine/discs/disc-dialogs.tsx'
 import { MoveDisc, PurgeDisc } from '../features/machine/discs/disc-dialogs.tsx'
 import { RequestAddresses, ReverseDns } from '../features/machine/network/address-dialogs.tsx'
 import { PlanDialog } from '../features/plan/plan-dialog.tsx'
 import { ReimageDialog, ReimageDone } from '../features/reimage/reimage-dialog.tsx'
-import { SwapAddresses } from '../features/machine/network/swap-addresses.tsx'
 import { ExportDialog } from '../features/create/import-export/dialogs.tsx'
 import { newValues } from '../features/create/form/form-values.ts'
+import { SwapAddresses } from '../features/machine/network/address-dialogs.tsx'
 import { REF } from './render-page.ts'
 
 /** What dialogs are opened with: data as it was fetched, and a text that anybody may have chosen. */
@@ -93,18 +93,16 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
     h(DeleteDialog, { account: 'acme', group: { id: 2, name: text }, onClose }),
     h(NameDialog, { account: 'acme', group: { id: 2, name: text }, names: [text, 'default'], onClose }),
   ],
-  'features/ssh-keys/remove-key.tsx': ({ user, text }) => [
+  'features/ssh-keys/page.tsx': ({ user, text }) => [
     h(RemoveKey, { user, remove: { line: text, type: '', blob: '', comment: text }, onClose }),
   ],
-  'features/machine/discs/backup-dialogs.tsx': (given) => [
+  'features/machine/discs/backups.tsx': (given) => [
     h(BackupDisc, { ...ofDisc(given), onClose }),
     h(ScheduleBackups, { ...ofDisc(given), onClose }),
   ],
-  'features/machine/discs/disc-form.tsx': (given) => [
+  'features/machine/discs/disc-dialogs.tsx': (given) => [
     h(AddDisc, { group: REF, machine: given.machine, onClose }),
     h(ChangeDisc, { ...ofDisc(given), onClose }),
-  ],
-  'features/machine/discs/disc-dialogs.tsx': (given) => [
     h(MoveDisc, { ...ofDisc(given), boots: true, onClose }),
     h(PurgeDisc, { ...ofDisc(given), boots: true, onClose }),
   ],
@@ -113,6 +111,7 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
     return [
       h(RequestAddresses, { group: REF, machine, nic, onClose }),
       h(ReverseDns, { group: REF, machine, address: text, now: text, onClose }),
+      h(SwapAddresses, { group: REF, machine, onClose }),
     ]
   },
   'features/plan/plan-dialog.tsx': ({ machine, text }) => {
@@ -126,9 +125,6 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
   'features/reimage/reimage-dialog.tsx': ({ machine, text }) => [
     h(ReimageDialog, { group: REF, machine, lost: text, onClose }),
     h(ReimageDone, { name: text, password: 'a', planned: true, onClose }),
-  ],
-  'features/machine/network/swap-addresses.tsx': ({ machine }) => [
-    h(SwapAddresses, { group: REF, machine, onClose }),
   ],
   'features/create/import-export/dialogs.tsx': ({ text }) => {
     const values = { ...newValues(), name: text, zone_name: text, distribution: text }

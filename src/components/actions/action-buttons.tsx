@@ -1,19 +1,15 @@
-import type { ButtonProps } from '../../ui/button.tsx'
 import { Link, useNavigate } from 'react-router'
 import { purge, remove, undelete } from '../../actions/lifecycle.ts'
-import type { VirtualMachine } from '../../api/virtual-machines.ts'
-import type { MachineData } from '../../api/virtual-machines.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { useRunning } from '../../operations/use-operations.ts'
-import { buttonClass } from '../../ui/button.tsx'
-import { Button } from '../../ui/button.tsx'
+import { Button, buttonClass, type ButtonProps } from '../../ui/button.tsx'
 import { MenuGroup, MenuItem, MenuLink } from '../../ui/menu/menu-items.tsx'
-import type { MachineInGroup } from '../machine/machine-in-group.ts'
+import type { MachineData, MachineInGroup, VirtualMachine } from '../../api/virtual-machines.ts'
 import { confirmAndRun } from './confirm.tsx'
 import { POWER_GROUPS, WHOLE, type Control } from './menus.ts'
 import { useDisabledReason } from '../../operations/disabled-reason.ts'
 
-/** What a press of a machine's control does. Keys have a tab, at `keysAt`. */
+/** Runs an action, or opens the keys tab at `keysAt`. */
 function usePress(group: GroupRef, machine: MachineData, keysAt: string): (action: Control) => void {
   const navigate = useNavigate()
   return (action) => {
@@ -22,7 +18,7 @@ function usePress(group: GroupRef, machine: MachineData, keysAt: string): (actio
   }
 }
 
-/** The button of an action on a machine. Says why the action is not available now, and confirms it where needed. */
+/** The button of an action on a machine; it asks for confirmation where needed. */
 export function ActionButton({
   action,
   group,

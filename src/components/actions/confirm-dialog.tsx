@@ -2,7 +2,6 @@ import { useState } from 'react'
 import { bind, type SimpleAction } from '../../actions/action.ts'
 import { actions } from '../../actions/index.ts'
 import { traceLine } from '../../api/errors.ts'
-import type { MachineData } from '../../api/virtual-machines.ts'
 import { beginOperation } from '../../operations/run.ts'
 import { machineDisabledReason } from '../../operations/disabled-reason.ts'
 import { autorebootChange } from '../../actions/power.ts'
@@ -18,18 +17,18 @@ import { yesNo } from '../../lib/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError, Notice } from '../../ui/notice.tsx'
-import type { MachineInGroup } from '../machine/machine-in-group.ts'
+import type { MachineData, MachineInGroup } from '../../api/virtual-machines.ts'
 import { TypeToConfirm } from '../machine/type-to-confirm.tsx'
 import { RequestPreview } from './request-preview.tsx'
 
-/** An action that waits for the user's confirmation. */
+/** An action to confirm. */
 export interface Confirmation extends MachineInGroup {
   action: SimpleAction
   /** The key of the plan that continues with the action. */
   plan?: string | undefined
 }
 
-/** Asks before an action that interrupts a guest: what happens, what may be lost, what will be sent. */
+/** Confirms an action that interrupts a guest: what happens, what may be lost, what will be sent. */
 export function ConfirmDialog({
   action,
   group,
@@ -47,7 +46,7 @@ export function ConfirmDialog({
   const readOnly = useReadOnly()
   const plan = usePlanOn(vm.id)
   const own = plan !== undefined && plan.key === forPlan
-  // While it is being checked, the running operation is the one that this dialog has begun.
+  // While checking, the running operation is this dialog's own.
   const disabledReason = useNowSelected((now) =>
     machineDisabledReason(
       action,
@@ -145,7 +144,6 @@ export function ConfirmDialog({
   )
 }
 
-/** How the machine has changed while the dialog was open. */
 function differences(before: MachineData, now: MachineData): string[] {
   const sentences: string[] = []
   if (before.vm.name !== now.vm.name) sentences.push(`It is called ${now.vm.name} now.`)

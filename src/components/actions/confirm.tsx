@@ -39,7 +39,6 @@ const ConfirmDialog = lazyComponent(async () => (await import('./confirm-dialog.
   onDemand: true,
 })
 
-/** The one place where actions are confirmed. Its dialog is loaded with the first of them. */
 export function Confirmations() {
   const shown = confirmation.use()
   return shown && <ConfirmDialog key={shown.machine.vm.id} {...shown} onClose={closeConfirmation} />

@@ -2,7 +2,7 @@ import type { SimpleAction } from '../../actions/action.ts'
 import { simpleActions } from '../../actions/index.ts'
 import { sendKeys } from '../../actions/power.ts'
 
-/** What a button or menu item of a machine does: runs an action, or opens the tab where keys are sent. */
+/** An action to run, or the keys, which have a tab. */
 export type Control = SimpleAction | typeof sendKeys
 
 const MENUS = [
@@ -27,7 +27,6 @@ const group = ([menu, label]: (typeof MENUS)[number]) => ({
 /** The power controls of a machine's page, by how they treat the guest. */
 export const POWER_GROUPS = MENUS.slice(0, 3).map(group)
 
-/** What is done to the machine as a whole. */
 export const WHOLE = group(MENUS[4])
 
 /** What can be done to many machines. */

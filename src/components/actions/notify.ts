@@ -6,14 +6,13 @@ import { shown } from '../../lib/shown.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { onOperationEnd } from '../../operations/store.ts'
 
-/** The keys of the operations of whose end the user wants to be notified. Stored in the tab, as the operations are. */
+/** The keys of the operations to notify the user of. Stored in the tab, as the operations are. */
 export const notifyKeys = persisted(createStore<readonly string[]>([]), {
   key: 'bigv.tell',
   where: 'tab',
   schema: validEntries(z.string()),
 })
 
-/** Whether the user wants to be notified of an operation's end. */
 export function setNotify(key: string, wanted: boolean): void {
   const others = notifyKeys.get().filter((each) => each !== key)
   notifyKeys.set(wanted ? [...others, key] : others)
@@ -42,7 +41,7 @@ export function notifyOfEnds(): void {
   })
 }
 
-// The page has its own toast for every end, so nothing is lost where the browser shows none.
+// A toast shows every outcome too, so nothing is lost where the browser shows no notification.
 function show({ key, action, target, outcome, note }: Operation): void {
   if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return
   const { label, done } = actions[action]

@@ -8,11 +8,11 @@ import { isOverdue, type Operation } from '../../operations/operation.ts'
 import { Button } from '../../ui/button.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import type { MachineInGroup } from '../machine/machine-in-group.ts'
+import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { ActionButton } from './action-buttons.tsx'
 import { notifyKeys, setNotify, whyNoNotifications } from './notify.ts'
 
-/** The operation that is running on this machine: for how long, when it is overdue, and what can be done then. */
+/** The running operation: for how long, when it is overdue, and what to do then. */
 export function OperationNotice({ operation, ...machine }: MachineInGroup & { operation: Operation }) {
   const now = useNow()
   const { action, phase, key, label, inProgress, overdueAfter: limit } = operation

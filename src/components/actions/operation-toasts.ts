@@ -10,7 +10,7 @@ import { runningPlan } from '../../operations/plans/store.ts'
 import { toast } from '../../ui/toast/toast.ts'
 import { confirmAndRun } from './confirm.tsx'
 
-/** How long a toast that offers something stays. */
+/** A toast with a button stays longer. */
 const OFFER_MS = 12_000
 
 /** Shows a toast at the end of every operation, whatever page the user is on. Call once, at the start. */
@@ -20,13 +20,13 @@ export function toastOperationEnds(): void {
   })
 }
 
-/** Whether a bulk run, a plan or a form says how it ended. */
+/** Whether a batch, a plan or a form shows the outcome itself. */
 function isShownElsewhere({ key, action, aside, outcome, run, plan }: Operation): boolean {
   if (run !== undefined) return true
   if (plan !== undefined && runningPlan(plan) !== undefined) return true
-  // The keys' page says itself how its presses went, while it is there.
+  // The keys tab shows its own outcomes while it is open.
   if (aside && isAwaited(key)) return true
-  // Forms stay open when BigV refuses, and say so beside what was typed.
+  // Forms stay open when BigV refuses, and show the error themselves.
   if (actions[action].on !== 'machine' && (outcome === 'refused' || outcome === 'unclear')) return true
   return isAwaited(key) && outcome !== 'done'
 }

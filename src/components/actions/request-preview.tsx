@@ -5,7 +5,6 @@ import { CodeBlock } from '../../ui/code.tsx'
 /** A request that will be sent; `only` says when it is not. */
 type PreviewedRequest = PlannedRequest & { only?: string }
 
-/** The requests that will be sent, exactly, but for secrets. */
 export function RequestPreview({ requests }: { requests: readonly PreviewedRequest[] }) {
   const code = requests
     .map(({ method, path, body, only }) =>

@@ -49,11 +49,11 @@ function OverdueTag({ operation }: { operation: Operation }) {
 interface WaitingProps {
   account: string
   id: number
-  /** Shows what waits as well; otherwise only the tooltip and screen readers say it. */
+  /** Shows which changes wait; otherwise only the tooltip and screen readers do. */
   whole?: boolean
 }
 
-/** Says that changes made from this browser wait for a restart of the machine. */
+/** Shows that changes made from this browser take effect at the next restart. */
 export function WaitingTag({ account, id, whole = false }: WaitingProps) {
   const waiting = useWaitingChanges(account, id)
   if (waiting.length === 0) return null
@@ -61,7 +61,7 @@ export function WaitingTag({ account, id, whole = false }: WaitingProps) {
   if (whole) return <Tag tone="warn">waits for a restart: {what}</Tag>
   return (
     <Tag tone="warn" title={`waits for a restart: ${what}`} className="relative shrink-0">
-      {/* Where there is little room, the machine's name gets it. */}
+      {/* On a narrow screen, the machine's name gets the room. */}
       <span aria-hidden className="hidden md:max-xl:inline">
         ↻
       </span>

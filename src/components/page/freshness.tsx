@@ -1,6 +1,6 @@
 import type { QueryKey, QueryState } from '@tanstack/react-query'
 import { ChevronDown } from 'lucide-react'
-import { useSyncExternalStore, type ReactNode } from 'react'
+import { type ReactNode, useSyncExternalStore } from 'react'
 import { ApiError, messageOf, traceLine } from '../../api/errors.ts'
 import { nextPollAt, pollNow } from '../../api/polling.ts'
 import { queryClient } from '../../api/query-client.ts'
@@ -8,17 +8,17 @@ import { formatClock, formatSpan } from '../../lib/times.ts'
 import { useNow, useNowSelected } from '../../lib/use-now.ts'
 import { useSession } from '../../session/session.ts'
 import { Button } from '../../ui/button.tsx'
-import { Menu } from '../../ui/menu/menu.tsx'
-import { Notice } from '../../ui/notice.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'
+import { Menu } from '../../ui/menu/menu.tsx'
+import { FormError, Notice } from '../../ui/notice.tsx'
 import { useIntervalSetting, usePollRest } from './polling.ts'
 
-// How old a page's data is, and what is done about it.
+// How old a page's data is.
 
 const PollMenuItems = lazyComponent(async () => (await import('./poll-menu-items.tsx')).PollMenuItems)
 const INTERVALS_UNTIL_OLD = 3
 
-/** What `select` makes of a query's state. Re-renders only when that changes, so it must be a primitive or a stable object. */
+/** `select` must return a primitive or a stable object: the component re-renders when it changes. */
 export function useQueryState<T>(queryKey: QueryKey, select: (state: QueryState | undefined) => T): T {
   return useSyncExternalStore(subscribeQueries, () => select(queryClient.getQueryState(queryKey)))
 }
@@ -86,9 +86,8 @@ export function PollControl({ queryKey }: { queryKey: QueryKey }) {
 
 interface ProblemProps {
   error: Error
-  /** The query that could not be refreshed. */
   queryKey: QueryKey
-  /** Floats above the page instead of standing in it. */
+  /** Floats above the page. */
   floating?: boolean
 }
 
@@ -134,4 +133,25 @@ function updatedAtOf(state: QueryState | undefined): number {
 
 function subscribeQueries(listener: () => void): () => void {
   return queryClient.getQueryCache().subscribe(listener)
+}
+
+interface Props {
+  /** What could not be loaded: "The machines of default". */
+  what: string
+  error: Error
+  onRetry: () => void
+  actions?: ReactNode
+}
+
+export function LoadFailure({ what, error, onRetry, actions }: Props) {
+  return (
+    <FormError
+      title={`${what} could not be read`}
+      text={messageOf(error)}
+      details={error instanceof ApiError ? traceLine(error.trace) : undefined}
+    >
+      <Button onClick={onRetry}>Try again</Button>
+      {actions}
+    </FormError>
+  )
 }

@@ -1,4 +1,5 @@
-import { useEffect, useRef, type ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useRunningCount } from '../../operations/use-operations.ts'
 
 let pagesShown = 0
 
@@ -18,4 +19,11 @@ export function PageHeading({ children }: { children: ReactNode }) {
       {children}
     </h1>
   )
+}
+
+/** The tab's title: what the page shows, how many changes are running, and whether its last refresh failed. */
+export function PageTitle({ parts, failed = false }: { parts: readonly string[]; failed?: boolean }) {
+  const running = useRunningCount()
+  const marks = [failed && '!', running > 0 && `${running}…`].filter(Boolean).join(' ')
+  return <title>{[marks && `(${marks})`, [...parts, 'BigV'].join(' · ')].filter(Boolean).join(' ')}</title>
 }

@@ -4,7 +4,6 @@ import { formatSpan } from '../../lib/times.ts'
 import { MenuCheck, MenuGroup, MenuItem, MenuRadio } from '../../ui/menu/menu-items.tsx'
 import { chooseInterval, INTERVALS, pausePolling, useIntervalSetting } from './polling.ts'
 
-/** Refresh now, the interval, and the pause. */
 export function PollMenuItems({ queryKey }: { queryKey: QueryKey }) {
   const { ms, paused } = useIntervalSetting()
   return (

@@ -11,7 +11,7 @@ interface IntervalSetting extends PollSetting {
   paused: boolean
 }
 
-/** For a page whose route loader has started the fetch: the page neither repeats it nor, where it failed, tries again by itself. */
+/** For a page whose route loader has started the fetch, so that the page does not repeat it. */
 export const startedByLoader = { refetchOnMount: false, retryOnMount: false } as const
 
 /** The intervals to choose from, in ms. */
@@ -46,7 +46,7 @@ export function usePollRest(): PollRest | null {
   return useSyncExternalStore(subscribeRest, pollRest)
 }
 
-/** What a page's `useQuery` needs to poll this query. A rest that is over polls at once. */
+/** What a page's `useQuery` needs to poll this query. After a pause it polls at once. */
 export function usePolling(queryKey: QueryKey) {
   const current = useIntervalSetting()
   const rest = usePollRest()

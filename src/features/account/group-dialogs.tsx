@@ -4,7 +4,7 @@ import { createGroup, deleteGroup, notEmptyReason, renameGroup } from '../../act
 import { actions } from '../../actions/index.ts'
 import { ApiError, messageOf, traceLine } from '../../api/errors.ts'
 import { fetchGroupContents, refreshGroups } from '../../api/groups.ts'
-import { FormDialog } from '../../components/form-dialog.tsx'
+import { ThingDialog } from '../../components/form-dialog.tsx'
 import { TypeToConfirm } from '../../components/machine/type-to-confirm.tsx'
 import { groupNameProblem } from '../../lib/names.ts'
 import { isTyped } from '../../lib/shown.ts'
@@ -32,16 +32,16 @@ export function NameDialog({ account, group, names, onClose }: NameProps) {
   const operations = useOperations()
   const others = names.filter((each) => each !== group?.name)
   const problem = name === group?.name ? 'That is its name already.' : groupNameProblem(name, others)
-  const { mutate, requests, isPending, error, reset, disabledReason } = useThing<unknown>(
+  const change = useThing<unknown>(
     group === null
       ? bindThing(createGroup, { account, name })
       : bindThing(renameGroup, { account, id: group.id, name: group.name, to: name }),
     () => refreshGroups(account),
   )
-  const busy = group && !isPending ? busyGroupReason(account, group.name, operations) : null
+  const busy = group && !change.isPending ? busyGroupReason(account, group.name, operations) : null
 
   return (
-    <FormDialog
+    <ThingDialog
       title={group === null ? 'Create a group' : `Rename ${group.name}`}
       description={
         group === null
@@ -49,31 +49,25 @@ export function NameDialog({ account, group, names, onClose }: NameProps) {
           : 'The hostnames of its machines have the name of the group in them. Links to it under its old name end.'
       }
       label={group === null ? 'Create group' : 'Rename'}
-      disabledReason={disabledReason ?? busy}
-      sending={isPending}
-      held
-      failure={error}
-      requests={requests}
+      change={change}
+      problem={busy}
       onSubmit={() => {
         setTried(true)
-        if (problem === null) mutate({ onSuccess: onClose })
+        if (problem === null) change.mutate({ onSuccess: onClose })
       }}
       onClose={onClose}
     >
       <TextField
         label={group === null ? 'Name' : 'New name'}
         mono
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
         value={name}
-        errors={tried && problem !== null ? [problem] : error?.fields['name']}
+        errors={tried && problem !== null ? [problem] : change.error?.fields['name']}
         onChange={(event) => {
           setName(event.currentTarget.value)
-          reset()
+          change.reset()
         }}
       />
-    </FormDialog>
+    </ThingDialog>
   )
 }
 
@@ -98,24 +92,19 @@ export function DeleteDialog({ account, group, onClose }: DeleteProps) {
     refreshGroups(account)
     if (failure !== null) void contents.refetch()
   })
-  const disabledReason =
-    remove.disabledReason ??
+  const problem =
     (remove.isPending ? null : busyGroupReason(account, group.name, operations)) ??
     (contents.data ? notEmptyReason(contents.data) : 'What it holds has to be read first.') ??
     (isTyped(typed, name) ? null : `Type the name of the group, ${name}, first.`)
 
   return (
-    <FormDialog
+    <ThingDialog
       title={`Delete the group ${name}?`}
       description="A group can be deleted only when it is empty, and cannot be restored. Its name is free again, and who was given rights on it loses them."
       label="Delete group"
       danger
-      disabledReason={disabledReason}
-      sending={remove.isPending}
-      held
-      failure={remove.error}
-      requests={remove.requests}
-      onSubmit={() => remove.mutate({ onSuccess: onClose })}
+      change={remove}
+      problem={problem}
       onClose={onClose}
     >
       {contents.isError && (
@@ -130,7 +119,7 @@ export function DeleteDialog({ account, group, onClose }: DeleteProps) {
       {contents.data && <p>{notEmptyReason(contents.data) ?? 'It is empty.'}</p>}
       {contents.isPending && <p role="status">What it holds is being read…</p>}
       <TypeToConfirm name={name} typed={typed} onType={setTyped} />
-    </FormDialog>
+    </ThingDialog>
   )
 }
 

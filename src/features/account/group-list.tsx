@@ -6,9 +6,8 @@ import { links } from '../../lib/links.ts'
 import { formatMib } from '../../lib/units.ts'
 import { useThingDisabledReason } from '../../operations/disabled-reason.ts'
 import { useOperations } from '../../operations/use-operations.ts'
-import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { IconButton } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { MenuItem, MenuLink } from '../../ui/menu/menu-items.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
 import { Meter } from '../../ui/meter.tsx'
@@ -83,6 +82,11 @@ function GroupRow({ account, group, all, onRename, onDelete }: RowProps) {
   const operations = useOperations()
   const { name, machines, running, cores, memory, disc, grades } = group
   const inGrades = Object.entries(grades).map(([grade, size]) => `${formatMib(size)} ${grade}`)
+  const shares = [
+    { term: 'Cores', value: cores, max: all.cores, format: String },
+    { term: 'Memory', value: memory, max: all.memory, format: formatMib },
+    { term: 'Discs', value: disc, max: all.disc, format: formatMib, shown: inGrades.join(', ') || '–' },
+  ]
   const busy = busyGroupReason(account, name, operations)
   const target = deleteGroup.target({ account, id: group.id, name })
   return (
@@ -102,25 +106,16 @@ function GroupRow({ account, group, all, onRename, onDelete }: RowProps) {
             text={`${running} of ${machines}`}
           />
         </Share>
-        <Share term="Cores" value={String(cores)}>
-          <Meter value={cores} max={all.cores} label={`Cores of ${name}`} text={`${cores} of ${all.cores}`} />
-        </Share>
-        <Share term="Memory" value={formatMib(memory)}>
-          <Meter
-            value={memory}
-            max={all.memory}
-            label={`Memory of ${name}`}
-            text={`${formatMib(memory)} of ${formatMib(all.memory)}`}
-          />
-        </Share>
-        <Share term="Discs" value={inGrades.join(', ') || '–'}>
-          <Meter
-            value={disc}
-            max={all.disc}
-            label={`Discs of ${name}`}
-            text={`${formatMib(disc)} of ${formatMib(all.disc)}`}
-          />
-        </Share>
+        {shares.map(({ term, value, max, format, shown = format(value) }) => (
+          <Share key={term} term={term} value={shown}>
+            <Meter
+              value={value}
+              max={max}
+              label={`${term} of ${name}`}
+              text={`${format(value)} of ${format(max)}`}
+            />
+          </Share>
+        ))}
       </dl>
       <div className="absolute top-2 right-2 @3xl:top-1/2 @3xl:-translate-y-1/2">
         <Menu

@@ -1,20 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams, type LoaderFunctionArgs } from 'react-router'
+import type { ReactNode } from 'react'
+import { Link, type LoaderFunctionArgs, useParams } from 'react-router'
 import { accountQueries } from '../../api/accounts.ts'
 import { isNotFound, queryClient } from '../../api/query-client.ts'
-import { PollControl, RefreshProblem, useStale } from '../../components/page/freshness.tsx'
-import { LoadFailure } from '../../components/page/load-failure.tsx'
-import { PageHeading } from '../../components/page/page-heading.tsx'
-import { PageTitle } from '../../components/page/page-title.tsx'
+import { LoadFailure, PollControl, RefreshProblem, useStale } from '../../components/page/freshness.tsx'
+import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { startedByLoader, usePolling } from '../../components/page/polling.ts'
 import { links } from '../../lib/links.ts'
 import { formatClock } from '../../lib/times.ts'
+import { formatMib } from '../../lib/units.ts'
 import { currentSession } from '../../session/session.ts'
 import { buttonClass } from '../../ui/button.tsx'
-import { Spinner } from '../../ui/spinner.tsx'
+import { Meter } from '../../ui/meter.tsx'
+import { Loading } from '../../ui/spinner.tsx'
 import { GroupList } from './group-list.tsx'
-import { TotalsBar } from './totals-bar.tsx'
-import { accountTotals } from './totals.ts'
+import { accountTotals, type Totals } from './totals.ts'
 
 /** Starts the fetch while the page's code is still loading. */
 export function loader({ params }: LoaderFunctionArgs) {
@@ -56,11 +56,7 @@ function Overview({ account }: { account: string }) {
         </Link>
       </div>
       {overview.isRefetchError && <RefreshProblem error={overview.error} queryKey={options.queryKey} />}
-      {overview.isPending && (
-        <p role="status" className="flex items-center gap-2 text-muted">
-          <Spinner /> The overview of {account} is being read…
-        </p>
-      )}
+      {overview.isPending && <Loading>The overview of {account} is being read…</Loading>}
       {overview.isLoadingError && (
         <LoadFailure
           what={isNotFound(overview.error) ? `The account ${account}` : `The overview of ${account}`}
@@ -80,5 +76,58 @@ function Overview({ account }: { account: string }) {
         </footer>
       )}
     </>
+  )
+}
+
+export function TotalsBar({ totals }: { totals: Totals }) {
+  const { machines, running, cores, memory, disc, grades } = totals
+  return (
+    <dl
+      aria-label="The whole account"
+      className="mb-5 grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line lg:grid-cols-4"
+    >
+      <Total term="Machines" value={String(machines)}>
+        <p>
+          {running} on, {machines - running} off
+        </p>
+        <Meter
+          value={running}
+          max={machines}
+          label="Machines on"
+          tone="ok"
+          text={`${running} of ${machines}`}
+        />
+      </Total>
+      <Total term="Cores" value={String(cores)} />
+      <Total term="Memory" value={formatMib(memory)} />
+      <Total term="Discs" value={formatMib(disc)}>
+        {Object.entries(grades).map(([grade, size]) => (
+          <div key={grade}>
+            <p className="mb-1 flex justify-between gap-x-2">
+              <span>{grade}</span>
+              {formatMib(size)}
+            </p>
+            <Meter
+              value={size}
+              max={disc}
+              label={`Discs, ${grade}`}
+              text={`${formatMib(size)} of ${formatMib(disc)}`}
+            />
+          </div>
+        ))}
+      </Total>
+    </dl>
+  )
+}
+
+function Total({ term, value, children }: { term: string; value: string; children?: ReactNode }) {
+  return (
+    <div className="bg-surface px-3.5 py-3 wrap-anywhere">
+      <dt className="text-xs text-muted">{term}</dt>
+      <dd>
+        <span className="text-xl font-semibold tabular-nums">{value}</span>
+        {children && <div className="mt-1 grid gap-1.5 text-xs text-muted tabular-nums">{children}</div>}
+      </dd>
+    </div>
   )
 }

@@ -1,19 +1,23 @@
 import { Check } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import { Link } from 'react-router'
+import { actions } from '../../actions/index.ts'
+import { Elapsed } from '../../components/elapsed.tsx'
 import { links } from '../../lib/links.ts'
+import { formatClock, formatElapsed } from '../../lib/times.ts'
 import {
+  type ChangeElsewhere,
   changeInWords,
   windowInWords,
-  type ChangeElsewhere,
 } from '../../operations/activity/changes-elsewhere/change.ts'
-import type { Operation } from '../../operations/operation.ts'
-import { planTitle, stepLabel, type Plan } from '../../operations/plans/plan.ts'
+import { pageOf } from '../../operations/operation-page.ts'
+import type { Operation, Step, Target } from '../../operations/operation.ts'
+import { type Plan, planTitle, stepLabel } from '../../operations/plans/plan.ts'
+import { Breakable } from '../../ui/code.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { EntryHead } from './entry-head.tsx'
-import { OperationEntry } from './operation-entry.tsx'
-import { planStatusOf, type ActivityEntry } from './timeline.ts'
+import { Copies } from './copy-and-export.tsx'
+import { type ActivityEntry, planStatusOf, type Status, STATUSES, statusOf } from './timeline.ts'
 
-/** The entries of the activity. */
 export function ActivityList({ entries }: { entries: readonly ActivityEntry[] }) {
   return (
     <ol aria-label="Operations" className="grid gap-3">
@@ -26,7 +30,7 @@ export function ActivityList({ entries }: { entries: readonly ActivityEntry[] })
   )
 }
 
-/** A plan: its steps, how far they came, and the operations that were done for them, in their order. */
+/** A plan: its steps, and the operations of them, oldest first. */
 function PlanEntry({ plan, operations }: { plan: Plan; operations: readonly Operation[] }) {
   const { key, target, note } = plan
   return (
@@ -68,7 +72,6 @@ function PlanEntry({ plan, operations }: { plan: Plan; operations: readonly Oper
   )
 }
 
-/** A change made elsewhere: what it was, of which machine, and between which fetches. */
 function ChangeElsewhereEntry({ change }: { change: ChangeElsewhere }) {
   const { key, account, group, id, name } = change
   return (
@@ -93,5 +96,123 @@ function ChangeElsewhereEntry({ change }: { change: ChangeElsewhere }) {
         {group} · id {id}
       </p>
     </li>
+  )
+}
+
+/** One operation and its requests; `within` a plan's entry, without the machine. */
+function OperationEntry({ operation, within = false }: { operation: Operation; within?: boolean }) {
+  const [open, setOpen] = useState(false)
+  const { action, note, key, steps } = operation
+  return (
+    <li
+      aria-labelledby={`${key}-what`}
+      className={within ? 'min-w-0' : 'min-w-0 overflow-hidden rounded-xl border border-line bg-surface'}
+    >
+      <EntryHead
+        id={`${key}-what`}
+        of={operation}
+        title={actions[action].label}
+        to={pageOf(operation)}
+        status={statusOf(operation)}
+        within={within}
+      >
+        {note && <p className="mt-1.5 wrap-anywhere">{note}</p>}
+      </EntryHead>
+      <Requests steps={steps} />
+      {steps.length > 0 && (
+        <details className="border-t border-line" onToggle={(event) => setOpen(event.currentTarget.open)}>
+          <summary className="cursor-pointer px-3.5 py-2 text-xs font-semibold text-muted">
+            As a command, as JSON
+          </summary>
+          {open && <Copies operation={operation} />}
+        </details>
+      )}
+    </li>
+  )
+}
+
+function Requests({ steps }: { steps: readonly Step[] }) {
+  if (steps.length === 0) return null
+  return (
+    <ol
+      aria-label="Requests"
+      className="divide-y divide-line border-t border-line bg-raised font-mono text-xs"
+    >
+      {numbered(steps).map(({ number, step }) => (
+        <li key={number} className="px-3.5 py-2">
+          <div className="flex flex-wrap gap-x-3">
+            <span className="min-w-0 flex-1 wrap-anywhere">
+              {step.method} <Breakable text={step.path} />
+              {step.times !== undefined && step.times > 1 && ` × ${step.times}`}
+            </span>
+            <span className="text-muted tabular-nums">{resultOf(step)}</span>
+          </div>
+          {step.body != null && (
+            <code className="mt-0.5 block text-muted wrap-anywhere">
+              <Breakable text={JSON.stringify(step.body)} />
+            </code>
+          )}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function numbered(steps: readonly Step[]) {
+  return steps.map((step, index) => ({ number: index + 1, step }))
+}
+
+function resultOf({ trace }: Step): string {
+  if (trace === null) return 'no answer yet'
+  return `${trace.status === 0 ? 'no answer' : trace.status} · ${(trace.duration / 1000).toFixed(2)} s`
+}
+
+interface Props {
+  id: string
+  /** What was done: to what, when, and whether in another tab. */
+  of: { target: Target; begunAt: number; endedAt: number | null; otherTab: boolean }
+  title: string
+  to: string
+  status: Status
+  /** Whether it is inside another entry, which names the machine already. */
+  within?: boolean
+  children?: ReactNode
+}
+
+/** What was done, to what, its status, and when. */
+function EntryHead({ id, of, title, to, status, within = false, children }: Props) {
+  const { target, begunAt, endedAt, otherTab } = of
+  const { label, tone } = STATUSES[status]
+  const Heading = within ? 'h3' : 'h2'
+  return (
+    <div className="px-3.5 py-2.5">
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        <Heading id={id} className="min-w-0 flex-1 font-semibold wrap-anywhere">
+          {title}
+          {!within && (
+            <>
+              {' '}
+              <Link to={to} className="font-mono text-xs text-accent hover:underline">
+                {target.name}
+              </Link>
+            </>
+          )}
+        </Heading>
+        <Tag tone={tone}>{label}</Tag>
+        <span className="text-xs whitespace-nowrap text-muted tabular-nums">
+          <time dateTime={new Date(begunAt).toISOString()}>{formatClock(begunAt)}</time>
+          {' · '}
+          {endedAt === null ? <Elapsed since={begunAt} /> : formatElapsed(endedAt - begunAt)}
+        </span>
+      </div>
+      {!within && (
+        <p className="mt-0.5 text-xs text-muted wrap-anywhere">
+          {[target.account, target.group].filter(Boolean).join(' / ')}
+          {target.id !== null && ` · id ${target.id}`}
+          {otherTab && ' · from another tab'}
+        </p>
+      )}
+      {children}
+    </div>
   )
 }

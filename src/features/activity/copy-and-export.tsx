@@ -11,7 +11,7 @@ import { useSession } from '../../session/session.ts'
 import { CodeBlock } from '../../ui/code.tsx'
 import { Button } from '../../ui/button.tsx'
 
-/** An operation to be copied: for a shell, for the official client, for a program. */
+/** An operation as curl commands, for the official client, and as JSON. */
 export function Copies({ operation }: { operation: Operation }) {
   const settings = useBrainSettings()
   const { credentials } = useSession()
@@ -42,14 +42,7 @@ export function Copies({ operation }: { operation: Operation }) {
   )
 }
 
-interface CopyProps {
-  title: string
-  hint?: string
-  label: string
-  code: string
-}
-
-function Copy({ title, hint, label, code }: CopyProps) {
+function Copy({ title, hint, label, code }: { title: string; hint?: string; label: string; code: string }) {
   return (
     <div>
       <p className="mb-1 text-xs font-semibold">
@@ -61,7 +54,6 @@ function Copy({ title, hint, label, code }: CopyProps) {
   )
 }
 
-/** Exports the whole activity as a file. */
 export function ExportActivity({ empty }: { empty: boolean }) {
   return (
     <Button

@@ -10,7 +10,6 @@ import { useTimeline } from './timeline.ts'
 
 const SHOWN = 30
 
-/** The activity beside the page, wherever one is. */
 export function ActivityDrawer({ onClose }: { onClose: () => void }) {
   const entries = useTimeline()
   return (

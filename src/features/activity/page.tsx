@@ -1,7 +1,6 @@
 import { History } from 'lucide-react'
 import { useSearchParams } from 'react-router'
-import { PageHeading } from '../../components/page/page-heading.tsx'
-import { PageTitle } from '../../components/page/page-title.tsx'
+import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { KEPT_CHANGES } from '../../operations/activity/changes-elsewhere/store.ts'
 import { KEPT_ENDED } from '../../operations/store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -62,7 +61,7 @@ export function Component() {
   )
 }
 
-/** The kinds that there are, and the chosen one, with how many of each. */
+/** The kinds in the list, and the chosen one, with counts. */
 function filters(kinds: readonly Kind[], chosen: Kind | null) {
   const all: Kind[] = [...(Object.keys(STATUSES) as Status[]), 'seen']
   return all.flatMap((value) => {

@@ -70,6 +70,6 @@ export function timelineOf(
     operations: operations.filter((operation) => operation.plan === plan.key),
   }))
   const seen = changes.map((change): ActivityEntry => ({ kind: 'seen', at: change.before_ms, change }))
-  // Of the same time, what was added later comes first.
+  // At equal times, later ones first.
   return [...planned, ...own, ...seen].toReversed().toSorted((a, b) => b.at - a.at)
 }

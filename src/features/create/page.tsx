@@ -1,7 +1,5 @@
 import { useState } from 'react'
 import { useParams, Link, useSearchParams } from 'react-router'
-import { PageHeading } from '../../components/page/page-heading.tsx'
-import { PageTitle } from '../../components/page/page-title.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { countOf } from '../../lib/units.ts'
 import {
@@ -13,6 +11,7 @@ import {
 import { useOperations } from '../../operations/use-operations.ts'
 import { buttonClass, Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { useStart } from './start.tsx'
 import { Wizard } from './wizard.tsx'

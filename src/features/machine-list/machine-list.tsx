@@ -5,10 +5,14 @@ import { useEffect, useMemo, useRef, type ReactNode } from 'react'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { SearchBox } from './search/search-box.tsx'
 import { useFoundRows } from './search/found-rows.ts'
-import { PollControl, RefreshProblem, UpdatedAt, useStale } from '../../components/page/freshness.tsx'
-import { LoadFailure } from '../../components/page/load-failure.tsx'
-import { PageHeading } from '../../components/page/page-heading.tsx'
-import { PageTitle } from '../../components/page/page-title.tsx'
+import {
+  LoadFailure,
+  PollControl,
+  RefreshProblem,
+  UpdatedAt,
+  useStale,
+} from '../../components/page/freshness.tsx'
+import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { formatClock } from '../../lib/times.ts'
 import { stateOf } from '../../operations/state.ts'
 import { Button } from '../../ui/button.tsx'

@@ -1,22 +1,17 @@
-import { FormError } from '../../ui/notice.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { definitionQueries } from '../../api/definitions.ts'
 import { messageOf } from '../../api/errors.ts'
 import { KeyComposer } from '../keys/composer.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import { Spinner } from '../../ui/spinner.tsx'
-import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
+import { FormError, Notice } from '../../ui/notice.tsx'
+import { Loading } from '../../ui/spinner.tsx'
+import type { MachineInGroup } from '../../api/virtual-machines.ts'
 
 /** Sends keys to the guest, as a keyboard plugged into the machine would. */
 export function KeysTab(props: MachineInGroup) {
   const definitions = useQuery(definitionQueries.all())
   if (definitions.isPending) {
-    return (
-      <p role="status" className="flex items-center gap-2 text-muted">
-        <Spinner /> The names of the keys are being read…
-      </p>
-    )
+    return <Loading>The names of the keys are being read…</Loading>
   }
   if (definitions.isError) {
     return (

@@ -2,9 +2,8 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { isNotFound } from '../../api/query-client.ts'
 import { Elapsed } from '../../components/elapsed.tsx'
-import { LoadFailure } from '../../components/page/load-failure.tsx'
-import { PageHeading } from '../../components/page/page-heading.tsx'
-import { PageTitle } from '../../components/page/page-title.tsx'
+import { LoadFailure } from '../../components/page/freshness.tsx'
+import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { NewPassword } from '../../components/root-password.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { buttonClass } from '../../ui/button.tsx'
@@ -14,7 +13,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { isId } from './machine-in-url.tsx'
 
-// What the page shows while there is no machine to show.
+// What the page shows instead of a machine.
 
 interface FrameProps {
   name: string
@@ -41,7 +40,6 @@ function AllMachines({ group }: { group: GroupRef }) {
   )
 }
 
-/** The machine has not been fetched yet. */
 export function Fetching({ named }: { named: string }) {
   return (
     <Frame name={named}>
@@ -71,7 +69,7 @@ export function Creating({ operation, group }: { operation: Operation; group: Gr
   )
 }
 
-/** The machine was purged here, and BigV no longer shows it: the page is as it should be. */
+/** The machine was purged from this browser: not an error. */
 export function Purged({ group, purge }: { group: GroupRef; purge: Operation }) {
   const { target, endedAt } = purge
   return (
@@ -118,7 +116,7 @@ export function NoMachine({ group, named, error, onRetry }: NoMachineProps) {
   )
 }
 
-/** Searches all groups of the account for the name: a machine that is not in its group may have been moved. */
+/** Searches the account: the machine may have been moved. */
 export function LookElsewhere({ group, name }: { group: GroupRef; name: string }) {
   const search = new URLSearchParams({ q: name })
   return (

@@ -58,7 +58,6 @@ interface Props {
   pending: boolean
 }
 
-/** The fields of that choice. */
 export function OtherMachineFields({ choice, pending }: Props) {
   const { ref, chosen, machines, error, problemOfChosen } = choice
   const groups = useGroups(ref.account).map(({ name }) => name)

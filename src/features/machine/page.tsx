@@ -1,15 +1,31 @@
-import { useParams, type LoaderFunctionArgs } from 'react-router'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { Link, type LoaderFunctionArgs, useNavigate, useParams } from 'react-router'
 import { simpleActionOf } from '../../actions/index.ts'
-import { queryClient } from '../../api/query-client.ts'
+import { isNotFound, queryClient } from '../../api/query-client.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
-import type { GroupRef } from '../../lib/links.ts'
-import { useOperations } from '../../operations/use-operations.ts'
+import { PowerBar, WholeMachine } from '../../components/actions/action-buttons.tsx'
+import { OperationNotice } from '../../components/actions/operation-notice.tsx'
+import { StateBadge, WaitingTag } from '../../components/machine/state-badge.tsx'
+import { PollControl, RefreshProblem, useStale } from '../../components/page/freshness.tsx'
+import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
+import { usePolling } from '../../components/page/polling.ts'
+import { NewPassword } from '../../components/root-password.tsx'
+import { type GroupRef, links } from '../../lib/links.ts'
+import { formatClock } from '../../lib/times.ts'
+import { usePlanOn } from '../../operations/plans/store.ts'
+import { stateOf } from '../../operations/state.ts'
+import { useOperations, useRunning } from '../../operations/use-operations.ts'
 import { currentSession } from '../../session/session.ts'
-import { isId, useMachineId } from './machine-in-url.tsx'
-import { Machine } from './machine.tsx'
-import { Creating, Fetching, NoMachine, Purged } from './no-machine.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
+import { announce } from '../../ui/live-region.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { isId, Renamed, useFollowChange, useMachineId } from './machine-in-url.tsx'
+import { Creating, Fetching, LookElsewhere, NoMachine, Purged } from './no-machine.tsx'
+import { PowerState } from './power-state.tsx'
+import { TabLinks, useTab } from './tabs.tsx'
 
-/** Starts to fetch the machine while the page's code is on its way; the page itself waits for it. */
+/** Starts the fetch while the page's code is still loading. */
 export function loader({ params: { account = '', group = '', vm = '' } }: LoaderFunctionArgs) {
   if (currentSession().credentials === null) return null
   const ref = { account, group }
@@ -43,4 +59,101 @@ function MachinePage({ group, named }: { group: GroupRef; named: string }) {
     case 'fetching':
       return <Fetching named={named} />
   }
+}
+
+const PlanPanel = lazyComponent(async () => (await import('./plan-panel.tsx')).PlanPanel, {
+  onDemand: true,
+})
+
+interface MachineProps {
+  group: GroupRef
+  id: number
+  /** What the URL calls it. */
+  named: string
+}
+
+/** One machine, by its id, refreshed every few seconds. */
+export function Machine({ group, id, named }: MachineProps) {
+  const options = machineQueries.detail(group, id)
+  const detail = useQuery({ ...options, ...usePolling(options.queryKey) })
+  const operation = useRunning(id)
+  const plan = usePlanOn(id)
+  const shownByPlan =
+    plan?.phase === 'running' && operation?.plan === plan.key && operation.phase === 'waiting'
+  const tab = useTab()
+  const navigate = useNavigate()
+  useFollowChange(group, id, named)
+  const stale = useStale(options.queryKey, detail.isRefetchError)
+  const word = detail.data && stateOf(detail.data.vm, detail.data.creating, operation).word
+  useAnnounced(detail.data && word && `${detail.data.vm.name}: ${word}`)
+
+  if (detail.isLoadingError) {
+    return (
+      <NoMachine group={group} named={named} error={detail.error} onRetry={() => void detail.refetch()} />
+    )
+  }
+  if (detail.data === undefined) return <Fetching named={named} />
+  const { vm, creating } = detail.data
+  return (
+    <>
+      <PageTitle parts={[vm.name, group.group]} failed={detail.isError} />
+      <div className="mb-0.5 flex min-h-7 items-center gap-x-2">
+        <nav aria-label="Breadcrumb" className="min-w-0 flex-1 text-xs text-muted wrap-anywhere">
+          <Link to={links.account(group.account)} className="hover:underline">
+            {group.account}
+          </Link>
+          {' / '}
+          <Link to={links.machines(group)} className="hover:underline">
+            {group.group}
+          </Link>
+        </nav>
+        <PollControl queryKey={options.queryKey} />
+      </div>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <PageHeading>{vm.name}</PageHeading>
+        <span className="text-lg">
+          <StateBadge vm={vm} creating={creating} operation={operation} stale={stale} />
+        </span>
+        <WaitingTag account={group.account} id={id} whole />
+        {stale && <span className="text-muted">as of {formatClock(detail.dataUpdatedAt)}</span>}
+        <span className="flex-1" />
+        <WholeMachine group={group} machine={detail.data} />
+      </div>
+      <PowerState group={group} machine={detail.data} />
+      <NewPassword group={group} name={vm.name} />
+      <Renamed group={group} named={named} vm={vm} />
+      <PowerBar group={group} machine={detail.data} />
+      <div className="mb-4 grid gap-3 empty:hidden">
+        {detail.isRefetchError && <RefreshProblem error={detail.error} queryKey={options.queryKey} />}
+        {detail.isRefetchError && isNotFound(detail.error) && (
+          <Notice
+            role="status"
+            title={`It was moved from ${group.group}, is gone for good, or is not yours to see`}
+            actions={<LookElsewhere group={group} name={vm.name} />}
+          />
+        )}
+        {plan && <PlanPanel plan={plan} group={group} machine={detail.data} />}
+        {operation && !shownByPlan && (
+          <OperationNotice operation={operation} group={group} machine={detail.data} />
+        )}
+      </div>
+      <TabLinks />
+      <tab.Content
+        key={tab.name}
+        group={group}
+        machine={detail.data}
+        onClose={() => void navigate('?', { replace: true })}
+      />
+    </>
+  )
+}
+
+/** A screen reader announces what changes, not what the page opens with. */
+function useAnnounced(sentence: string | undefined): void {
+  const before = useRef<string>(undefined)
+  useEffect(() => {
+    if (before.current !== undefined && sentence !== undefined && before.current !== sentence)
+      announce(sentence)
+    before.current = sentence
+  }, [sentence])
 }

@@ -1,9 +1,8 @@
 import { useState } from 'react'
 import { bind, type SimpleAction } from '../../actions/action.ts'
 import { actions, simpleActionOf, simpleActions } from '../../actions/index.ts'
-import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { putBack, putBackLabel } from '../../components/actions/operation-toasts.ts'
-import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
+import type { MachineInGroup, VirtualMachine } from '../../api/virtual-machines.ts'
 import { yesNo } from '../../lib/text.ts'
 import { powerSentence } from '../../operations/state.ts'
 import type { Operation } from '../../operations/operation.ts'
@@ -11,7 +10,7 @@ import { usePlanOn } from '../../operations/plans/store.ts'
 import { autorebootChange } from '../../actions/power.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 
-/** What the machine's two power attributes mean: now, after the last operation, and for each power action. */
+/** What power_on and autoreboot_on mean: now, after the last operation, and for each power action. */
 export function PowerState(props: MachineInGroup) {
   const { vm } = props.machine
   return (
@@ -26,10 +25,10 @@ export function PowerState(props: MachineInGroup) {
 
 type Power = Pick<VirtualMachine, 'id' | 'autoreboot_on' | 'deleted'>
 
-/** Says that the last operation has changed autoreboot_on, and offers to put it back. */
+/** Offers to undo what the last operation has done to autoreboot_on. */
 function PutBack({ vm }: { vm: Power }) {
   const last = changedAutoreboot(useOperations(), vm)
-  // A plan says itself what it has changed, and what to do about it.
+  // A plan has its own panel for that.
   const plan = usePlanOn(vm.id)
   if (plan !== undefined || !last?.autoreboot) return null
   const { before, after } = last.autoreboot
@@ -49,7 +48,7 @@ function PutBack({ vm }: { vm: Power }) {
   )
 }
 
-/** The last operation on the machine, if it has changed autoreboot_on and that stands. Key presses and privileges do not count. */
+/** The last operation on the machine, if it has changed autoreboot_on and nothing has since. Key presses do not count. */
 export function changedAutoreboot(operations: readonly Operation[], vm: Power): Operation | undefined {
   const last = operations.findLast(
     ({ action, aside, target }) => target.id === vm.id && actions[action].on === 'machine' && !aside,
@@ -88,14 +87,8 @@ function PowerOutlook(props: MachineInGroup) {
   )
 }
 
-/** What would come next, in a few words, and the labels of the actions that lead to it, or what happens by itself. */
-interface Outlook {
-  what: string
-  next: string
-}
-
-/** What each available power action, or none, would come to (docs/bigv-api.md#power and #signals). */
-export function powerOutlook({ group, machine }: MachineInGroup): Outlook[] {
+/** The outcome of each available power action, and of none (docs/bigv-api.md#power and #signals). */
+export function powerOutlook({ group, machine }: MachineInGroup): { what: string; next: string }[] {
   const { power_on, autoreboot_on, deleted } = machine.vm
   if (deleted) return []
   const labels = new Map<string, string[]>()

@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import { accountQueries } from '../../api/accounts.ts'
 import { PrivilegeList } from '../privileges/privilege-list.tsx'
 import { links } from '../../lib/links.ts'
-import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
+import type { MachineInGroup } from '../../api/virtual-machines.ts'
 
 /** Who may do what on this machine. */
 export function PrivilegesTab({ group, machine }: MachineInGroup) {

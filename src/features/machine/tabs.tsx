@@ -3,8 +3,8 @@ import { Link, useLocation, useNavigate, useSearchParams } from 'react-router'
 import { staysAt } from '../../lib/browser/headed-for.ts'
 import { loadOrNotify, lazyComponent } from '../../ui/lazy.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
-import { Overview } from './overview/tab.tsx'
-import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
+import { Overview } from './overview.tsx'
+import type { MachineInGroup } from '../../api/virtual-machines.ts'
 
 type Content = ComponentType<MachineInGroup & { onClose?: () => void }>
 

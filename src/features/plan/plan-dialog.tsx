@@ -1,16 +1,21 @@
-import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
-import { FormError } from '../../ui/notice.tsx'
 import { useState } from 'react'
 import type { BoundAction } from '../../actions/action.ts'
-import { shutDown } from '../../actions/power.ts'
+import { autorebootChange, shutDown } from '../../actions/power.ts'
+import { traceLine, unreadText } from '../../api/errors.ts'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
-import { useDisabledReason } from '../../operations/disabled-reason.ts'
+import type { FormFailure } from '../../components/form-dialog.tsx'
+import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { yesNo } from '../../lib/text.ts'
-import { planRequests } from '../../operations/plans/begin-plan.ts'
-import { autorebootChange } from '../../actions/power.ts'
+import { numberIn } from '../../lib/units.ts'
+import { useDisabledReason } from '../../operations/disabled-reason.ts'
+import { beginPlan, planRequests } from '../../operations/plans/begin-plan.ts'
+import { decidedOnFrom } from '../../operations/run.ts'
+import { inWords } from '../../operations/state.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ForceField, forceAfterOf, forceProblem, NOT_FORCED, useBeginPlan } from './begin-plan.tsx'
+import { CheckboxField } from '../../ui/fields/checkbox.tsx'
+import { NumberField } from '../../ui/fields/text-field.tsx'
+import { FormError } from '../../ui/notice.tsx'
 
 interface Props extends MachineInGroup {
   /** What is done once the machine is off; its action says in `guided` how. */
@@ -76,5 +81,75 @@ export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
         <RequestPreview requests={planRequests(group, vm, bound, forceAfter)} />
       </div>
     </Dialog>
+  )
+}
+
+/** For a form that begins a plan: begins it, and says why it was not begun. */
+export function useBeginPlan({ group, machine }: MachineInGroup) {
+  const [beginning, setBeginning] = useState(false)
+  const [failure, setFailure] = useState<FormFailure | null>(null)
+  const begin = async (bound: BoundAction, forceAfter: number | null): Promise<boolean> => {
+    setBeginning(true)
+    setFailure(null)
+    const decidedOn = decidedOnFrom(bound, machine)
+    const begun = await beginPlan({ bound, ref: group, id: machine.vm.id, decidedOn, forceAfter })
+    setBeginning(false)
+    if (begun.is === 'begun') return true
+    if (begun.is === 'refused') setFailure({ title: 'Nothing was sent', text: begun.reason })
+    else if (begun.is === 'unread') {
+      const { error } = begun
+      setFailure({ title: 'Nothing was sent', text: unreadText(error), details: traceLine(error.trace) })
+    } else {
+      setFailure({
+        title: 'It has changed since this was asked',
+        text: `Nothing was sent. It reads now: ${inWords(begun.machine)}. Is it still what you want?`,
+      })
+    }
+    return false
+  }
+  return { begin, beginning, failure }
+}
+
+/** Whether to force the machine off when the guest does not shut down, and after how many seconds, as typed. */
+export interface Force {
+  on: boolean
+  seconds: string
+}
+
+/** Off by default; 120 s is when a shutdown counts as overdue. */
+export const NOT_FORCED: Force = { on: false, seconds: '120' }
+
+/** What is typed, in ms; null for never. */
+export function forceAfterOf({ on, seconds }: Force): number | null {
+  return on ? numberIn(seconds) * 1000 : null
+}
+
+/** What is wrong with what is typed, or null. */
+export function forceProblem({ on, seconds }: Force): string | null {
+  const value = numberIn(seconds)
+  if (!on || (Number.isInteger(value) && value >= 10 && value <= 3600)) return null
+  return 'Give a whole number of seconds, 10 to 3600.'
+}
+
+export function ForceField({ value, onChange }: { value: Force; onChange: (value: Force) => void }) {
+  const problem = forceProblem(value)
+  return (
+    <div className="grid gap-3 sm:grid-cols-[1fr_10rem] sm:items-start">
+      <CheckboxField
+        label="Pull the plug if it does not shut down"
+        hint="The guest is not asked then, and what it has not written to disc is lost. Else it is waited for until you say."
+        checked={value.on}
+        onChange={(event) => onChange({ ...value, on: event.currentTarget.checked })}
+      />
+      {value.on && (
+        <NumberField
+          label="After"
+          unit="s"
+          value={value.seconds}
+          errors={problem === null ? undefined : [problem]}
+          onChange={(event) => onChange({ ...value, seconds: event.currentTarget.value })}
+        />
+      )}
+    </div>
   )
 }

@@ -1,9 +1,9 @@
-import { NumberField } from '../../ui/fields/text-field.tsx'
 import { useState } from 'react'
 import {
   changePrivilege,
   conditionsOf,
   grantPrivilege,
+  LEVELS,
   levelsToGive,
   type Conditions,
   type Level,
@@ -12,15 +12,14 @@ import {
 } from '../../actions/access.ts'
 import type { Privilege } from '../../api/privileges.ts'
 import { queryClient } from '../../api/query-client.ts'
-import { FormDialog } from '../../components/form-dialog.tsx'
+import { ThingDialog } from '../../components/form-dialog.tsx'
 import { ipRestrictionsProblem } from '../../lib/addresses.ts'
 import { numberIn } from '../../lib/units.ts'
 import { bindThing } from '../../operations/thing.ts'
 import { useThing } from '../../operations/use-action.ts'
 import { SelectField } from '../../ui/fields/select-field.tsx'
 import { SwitchField } from '../../ui/fields/switch-field.tsx'
-import { TextField } from '../../ui/fields/text-field.tsx'
-import { levelText } from './privilege-item.tsx'
+import { NumberField, TextField } from '../../ui/fields/text-field.tsx'
 
 interface Props {
   place: Place
@@ -34,7 +33,7 @@ interface Props {
 
 const EMPTY: PrivilegeValues = { user: '', level: '', yubikey: false, minutes: '', from: '' }
 
-/** Asks whom to give what, and on which conditions; of one that there is, only the conditions can change. */
+/** Grants a privilege, or changes its conditions: nothing else of one can change. */
 export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) {
   const [values, setValues] = useState<PrivilegeValues>(() =>
     privilege
@@ -60,11 +59,8 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
     refreshPrivileges,
   )
   const none = levels.length === 0 ? `You are ${own} here, and can give nothing below that.` : null
-  const disabledReason =
-    change.disabledReason ??
-    (privilege ? null : none) ??
-    wrong ??
-    (change.requests.length > 0 ? null : 'Nothing is changed yet.')
+  const problem =
+    (privilege ? null : none) ?? wrong ?? (change.requests.length > 0 ? null : 'Nothing is changed yet.')
 
   const set = <K extends keyof PrivilegeValues>(name: K, value: PrivilegeValues[K]) => {
     setValues((before) => ({ ...before, [name]: value }))
@@ -76,7 +72,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
     return problem ? [problem] : change.error?.fields[attribute]?.map((message) => `BigV says: ${message}`)
   }
   return (
-    <FormDialog
+    <ThingDialog
       title={privilege ? `Change ${privilege.level} of ${user}` : `Grant a privilege on ${place.name}`}
       description={
         privilege
@@ -84,12 +80,8 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
           : 'A user can be given levels below your own.'
       }
       label={privilege ? 'Save' : 'Grant'}
-      disabledReason={disabledReason}
-      sending={change.isPending}
-      held
-      failure={change.error}
-      requests={wrong === null ? change.requests : []}
-      onSubmit={() => change.mutate({ onSuccess: onClose })}
+      change={wrong === null ? change : { ...change, requests: [] }}
+      problem={problem}
       onClose={onClose}
     >
       {!privilege && (
@@ -97,9 +89,6 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
           <TextField
             label="User"
             mono
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
             value={values.user}
             errors={errorsOf('user', 'username')}
             onChange={(event) => set('user', event.currentTarget.value)}
@@ -138,22 +127,25 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
         label="Only from these addresses"
         optional
         mono
-        autoComplete="off"
-        spellCheck={false}
         value={values.from}
         hint="Addresses and networks, such as 192.0.2.0/24, separated by commas."
         errors={errorsOf('from', 'ip_restrictions')}
         onChange={(event) => set('from', event.currentTarget.value)}
       />
-    </FormDialog>
+    </ThingDialog>
   )
+}
+
+/** What a level is for; nothing of one that is not known. */
+export function levelText(level: string): string | undefined {
+  return Object.entries(LEVELS).find(([name]) => name === level)?.[1]
 }
 
 function capital(text: string | undefined): string | undefined {
   return text && `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
 
-/** A privilege as it stands in the form; the window in minutes, as typed, empty for BigV's default. */
+/** The form's values; the window in minutes, as typed, empty for BigV's default. */
 export interface PrivilegeValues {
   user: string
   level: string
@@ -162,7 +154,6 @@ export interface PrivilegeValues {
   from: string
 }
 
-/** A privilege's conditions as the form has them. */
 export function conditionValues(now: Conditions): Pick<PrivilegeValues, 'yubikey' | 'minutes' | 'from'> {
   const { yubikey_required, yubikey_otp_max_age, ip_restrictions } = now
   return {
@@ -172,7 +163,7 @@ export function conditionValues(now: Conditions): Pick<PrivilegeValues, 'yubikey
   }
 }
 
-/** The conditions to write; a window that was not touched stays to the second. */
+/** The conditions to send; a window that was not edited stays to the second. */
 export function conditionsIn({ yubikey, minutes, from }: PrivilegeValues, now?: Conditions): Conditions {
   const untouched = now !== undefined && conditionValues(now).minutes === minutes
   return {
@@ -186,7 +177,6 @@ export function conditionsIn({ yubikey, minutes, from }: PrivilegeValues, now?: 
   }
 }
 
-/** What is wrong with each field, or null. */
 export function privilegeProblems({ user, level, yubikey, minutes, from }: PrivilegeValues) {
   const window = numberIn(minutes)
   const wrongWindow = yubikey && minutes.trim() !== '' && !(Number.isFinite(window) && window * 60 >= 1)
@@ -203,7 +193,7 @@ export function privilegeProblems({ user, level, yubikey, minutes, from }: Privi
   }
 }
 
-/** Has all privileges that are shown fetched again: one was granted, changed or revoked. */
+/** After a grant, a change or a revocation. */
 export function refreshPrivileges(): Promise<void> {
   return queryClient.invalidateQueries({ queryKey: ['privileges'] })
 }

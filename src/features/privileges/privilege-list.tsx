@@ -1,19 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { KeyRound, Pencil, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import {
   changePrivilege,
   isBelow,
   levelOver,
+  type Place,
   revokePrivilege,
   usernameOf,
-  type Place,
 } from '../../actions/access.ts'
-import { privilegeQueries, type Privilege } from '../../api/privileges.ts'
+import { type Privilege, privilegeQueries } from '../../api/privileges.ts'
 import { isNotFound } from '../../api/query-client.ts'
-import { FormDialog } from '../../components/form-dialog.tsx'
-import { LoadFailure } from '../../components/page/load-failure.tsx'
+import { ThingDialog } from '../../components/form-dialog.tsx'
+import { LoadFailure } from '../../components/page/freshness.tsx'
 import { compareNatural } from '../../lib/names.ts'
+import { formatSpan } from '../../lib/times.ts'
 import { useThingDisabledReason } from '../../operations/disabled-reason.ts'
 import { readOnlyReason } from '../../operations/read-only.ts'
 import { bindThing } from '../../operations/thing.ts'
@@ -24,10 +25,9 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Spinner } from '../../ui/spinner.tsx'
+import { Loading } from '../../ui/spinner.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { PrivilegeForm, refreshPrivileges } from './privilege-form.tsx'
-import { PrivilegeItem } from './privilege-item.tsx'
+import { levelText, PrivilegeForm, refreshPrivileges } from './privilege-form.tsx'
 
 type Asked = { to: 'grant' } | { to: 'change' | 'revoke'; privilege: Privilege }
 
@@ -60,11 +60,7 @@ export function PrivilegeList({ place }: { place: Place }) {
         }
         padded={list.isPending || list.isError}
       >
-        {list.isPending && (
-          <p role="status" className="flex items-center gap-2 text-muted">
-            <Spinner /> The privileges are being read…
-          </p>
-        )}
+        {list.isPending && <Loading>The privileges are being read…</Loading>}
         {list.isError && isNotFound(list.error) && (
           <p className="text-muted">This BigV does not tell who has privileges here, or not to you.</p>
         )}
@@ -135,24 +131,18 @@ interface RevokeProps {
   onClose: () => void
 }
 
-/** Asks before a privilege is taken away. */
 export function RevokePrivilege({ place, privilege, onClose }: RevokeProps) {
   const revoke = useThing(bindThing(revokePrivilege, { place, privilege }), refreshPrivileges)
   const self = useSession().credentials?.username
   const whose = usernameOf(privilege)
 
   return (
-    <FormDialog
+    <ThingDialog
       title={`Revoke ${privilege.level} of ${whose}?`}
       description={`${whose} loses it on ${place.name} at once. Privileges on what ${place.name} is in stay as they are.`}
       label="Revoke"
       danger
-      disabledReason={revoke.disabledReason}
-      sending={revoke.isPending}
-      held
-      failure={revoke.error}
-      requests={revoke.requests}
-      onSubmit={() => revoke.mutate({ onSuccess: onClose })}
+      change={revoke}
       onClose={onClose}
     >
       <ul className="rounded-lg border border-line">
@@ -163,6 +153,62 @@ export function RevokePrivilege({ place, privilege, onClose }: RevokeProps) {
           You may not be able to get it back, or to see {place.name} any more.
         </Notice>
       )}
-    </FormDialog>
+    </ThingDialog>
   )
+}
+
+interface Props {
+  privilege: Privilege
+  /** Whose it is, or what it is on. */
+  title: ReactNode
+  /** Buttons. */
+  children?: ReactNode
+}
+
+/** One privilege: its level and what that is for, what it wants of who uses it, and who gave it. */
+export function PrivilegeItem({ privilege, title, children }: Props) {
+  const { level, creating_username, id } = privilege
+  return (
+    <li className="flex items-start gap-3 px-3.5 py-2.5">
+      <div className="min-w-0 flex-1">
+        <p className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5 wrap-anywhere">
+          <span className="min-w-0 font-semibold">{title}</span>
+          <Tag tone="info" className="font-mono">
+            {level}
+          </Tag>
+          <span className="text-xs text-muted">{levelText(level)}</span>
+        </p>
+        <p className="mt-0.5 flex flex-wrap gap-x-4 text-xs text-muted wrap-anywhere">
+          <span>{otpText(privilege)}</span>
+          <span>{fromText(privilege)}</span>
+          <span>
+            {creating_username ? `granted by ${creating_username}, ` : ''}id {id}
+          </span>
+        </p>
+      </div>
+      {children && <div className="flex shrink-0">{children}</div>}
+    </li>
+  )
+}
+
+/** BigV's window for a Yubikey's one-time password unless a privilege says otherwise (docs/bigv-api.md#2-authentication). */
+const USUAL_OTP_S = 900
+
+function otpText({ yubikey_required, yubikey_otp_max_age }: Privilege): string {
+  if (!yubikey_required) return 'No Yubikey needed'
+  const window = formatSpan((yubikey_otp_max_age ?? USUAL_OTP_S) * 1000)
+  return `Yubikey needed: each OTP is good for ${window}${yubikey_otp_max_age == null ? ' (the default)' : ''}`
+}
+
+function fromText({ ip_restrictions }: Privilege): string {
+  return ip_restrictions ? `Only from ${ip_restrictions}` : 'From any address'
+}
+
+/** What a privilege is on, by name, or else by id. */
+export function onText(privilege: Privilege): string {
+  const { account_id, group_id, virtual_machine_id, account_name, group_name, virtual_machine_name } =
+    privilege
+  if (virtual_machine_id != null) return `machine ${virtual_machine_name ?? virtual_machine_id}`
+  if (group_id != null) return `group ${group_name ?? group_id}`
+  return account_id == null ? 'the whole cluster' : `account ${account_name ?? account_id}`
 }

@@ -1,18 +1,24 @@
-import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
-import { useState } from 'react'
-import { reimage } from '../../actions/lifecycle.ts'
+import { type ComponentProps, useState } from 'react'
+import { bind } from '../../actions/action.ts'
+import { type ImageInstall, reimage } from '../../actions/lifecycle.ts'
+import { shutDown } from '../../actions/power.ts'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
-import { GeneratedPassword } from '../../components/root-password.tsx'
+import type { FormFailure } from '../../components/form-dialog.tsx'
+import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { TypeToConfirm } from '../../components/machine/type-to-confirm.tsx'
+import { GeneratedPassword } from '../../components/root-password.tsx'
 import { randomPassword } from '../../lib/browser/random-password.ts'
 import { isTyped } from '../../lib/shown.ts'
+import { useDisabledReason } from '../../operations/disabled-reason.ts'
+import { planRequests } from '../../operations/plans/begin-plan.ts'
+import { reenter } from '../../operations/plans/control.ts'
 import type { Plan } from '../../operations/plans/plan.ts'
+import { type ActionFailure, useAction } from '../../operations/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError, Notice } from '../../ui/notice.tsx'
-import { ForceField, forceAfterOf, forceProblem, NOT_FORCED } from '../plan/begin-plan.tsx'
+import { forceAfterOf, ForceField, forceProblem, NOT_FORCED, useBeginPlan } from '../plan/plan-dialog.tsx'
 import { imageOf, ReimageFields, reimageProblems, type ReimageValues } from './reimage-fields.tsx'
-import { useReimage } from './use-reimage.ts'
 
 const EMPTY: Omit<ReimageValues, 'generated'> = {
   distribution: '',
@@ -52,7 +58,7 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
   // As it was when it was asked: afterwards the machine goes off, and on again.
   const [planned] = useState(plan !== undefined || vm.power_on)
   const asksForce = planned && plan === undefined
-  const { disabledReason, requests, go, failure, busy } = useReimage({ group, machine }, planned, plan)
+  const { disabledReason, requests, submit, failure, busy } = useReimage({ group, machine }, planned, plan)
   const problems = reimageProblems(values)
   const problem = Object.values(problems).find((each) => each !== null) ?? null
   const unnamed = isTyped(name, vm.name) ? null : `Type the name of the machine, ${vm.name}, first.`
@@ -65,7 +71,7 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
     return failure?.fields?.[attribute]?.map((message) => `BigV says: ${message}`)
   }
   const confirm = () =>
-    go(imageOf(values), forceAfter, () => {
+    submit(imageOf(values), forceAfter, () => {
       if (values.password_from === 'generated') setDone(planned ? 'begun' : 'done')
       else onClose()
     })
@@ -163,4 +169,54 @@ export function ReimageDone({ name, password, planned, onClose }: DoneProps) {
       </div>
     </Dialog>
   )
+}
+
+interface Reimage {
+  disabledReason: string | null
+  requests: (
+    image: ImageInstall,
+    forceAfter: number | null,
+  ) => ComponentProps<typeof RequestPreview>['requests']
+  /** Calls back when it is done, or, as a plan, begun. */
+  submit: (image: ImageInstall, forceAfter: number | null, onDone: () => void) => void
+  busy: boolean
+  failure: (FormFailure & Partial<Pick<ActionFailure, 'fields'>>) | null
+}
+
+/** Re-images at once; or as a plan that shuts the machine down first (`planned`); or fills in a plan again (`plan`). */
+function useReimage({ group, machine }: MachineInGroup, planned: boolean, plan: Plan | undefined): Reimage {
+  const now = useAction(reimage, { group, machine })
+  const { begin, beginning, failure } = useBeginPlan({ group, machine })
+  const disabledReasonOf = useDisabledReason(machine)
+  const { vm } = machine
+  if (plan !== undefined) {
+    return {
+      disabledReason: null,
+      requests: (image) => bind(reimage, image).requests(plan.target, vm),
+      submit(image, _, onDone) {
+        reenter(plan.key, bind(reimage, image), vm)
+        onDone()
+      },
+      busy: false,
+      failure: null,
+    }
+  }
+  if (planned) {
+    return {
+      disabledReason: disabledReasonOf(shutDown),
+      requests: (image, forceAfter) => planRequests(group, vm, bind(reimage, image), forceAfter),
+      submit(image, forceAfter, onDone) {
+        void begin(bind(reimage, image), forceAfter).then((begun) => begun && onDone())
+      },
+      busy: beginning,
+      failure,
+    }
+  }
+  return {
+    disabledReason: now.disabledReason,
+    requests: now.requests,
+    submit: (image, _, onDone) => now.mutate(image, { onSuccess: onDone }),
+    busy: now.isPending,
+    failure: now.error,
+  }
 }

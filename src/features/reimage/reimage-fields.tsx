@@ -115,8 +115,6 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
         optional={values.password_from !== 'none'}
         mono
         rows={3}
-        autoComplete="off"
-        spellCheck={false}
         hint="One a line; they may log in as root. Linux only."
         value={values.keys}
         errors={errorsOf('ssh_public_key')}
@@ -127,8 +125,6 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
         optional
         mono
         rows={5}
-        autoComplete="off"
-        spellCheck={false}
         placeholder="#!/bin/sh"
         hint="Runs once, as root, when it first boots. Linux only."
         value={values.script}

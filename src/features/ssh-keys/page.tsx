@@ -2,21 +2,33 @@ import { useQuery } from '@tanstack/react-query'
 import { Key, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { setKeys } from '../../actions/ssh-keys.ts'
-import { userQueries } from '../../api/users.ts'
-import { LoadFailure } from '../../components/page/load-failure.tsx'
-import { PageHeading } from '../../components/page/page-heading.tsx'
-import { PageTitle } from '../../components/page/page-title.tsx'
-import { fingerprint, keyLines, type KeyLine } from '../../lib/ssh-keys.ts'
+import { queryClient } from '../../api/query-client.ts'
+import { type User, userQueries } from '../../api/users.ts'
+import { RequestPreview } from '../../components/actions/request-preview.tsx'
+import { ThingDialog } from '../../components/form-dialog.tsx'
+import { LoadFailure } from '../../components/page/freshness.tsx'
+import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
+import {
+  fingerprint,
+  keyChanges,
+  type KeyLine,
+  keyLines,
+  newKeysProblem,
+  withKeys,
+  withoutKey,
+} from '../../lib/ssh-keys.ts'
 import { useThingDisabledReason } from '../../operations/disabled-reason.ts'
+import { bindThing } from '../../operations/thing.ts'
+import { useThing } from '../../operations/use-action.ts'
 import { useSession } from '../../session/session.ts'
-import { CopyButton } from '../../ui/code.tsx'
-import { IconButton } from '../../ui/button.tsx'
-import { Tag } from '../../ui/tag.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
+import { CopyButton } from '../../ui/code.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { Spinner } from '../../ui/spinner.tsx'
-import { AddKeys } from './add-keys.tsx'
-import { RemoveKey } from './remove-key.tsx'
+import { TextAreaField } from '../../ui/fields/text-field.tsx'
+import { FormError, Notice } from '../../ui/notice.tsx'
+import { Loading } from '../../ui/spinner.tsx'
+import { Tag } from '../../ui/tag.tsx'
 
 /** The SSH public keys by which BigV knows the user. */
 export function Component() {
@@ -37,11 +49,7 @@ export function Component() {
       <p className="mt-1 mb-4 max-w-prose text-muted">
         The public keys by which BigV knows {username}. They are not those of the users inside your machines.
       </p>
-      {user.isPending && (
-        <p role="status" className="flex items-center gap-2 text-muted">
-          <Spinner /> The keys are being read…
-        </p>
-      )}
+      {user.isPending && <Loading>The keys are being read…</Loading>}
       {user.isError && (
         <LoadFailure what="The SSH keys" error={user.error} onRetry={() => void user.refetch()} />
       )}
@@ -79,7 +87,7 @@ interface ItemProps {
 
 const END = 12
 
-/** One key: its comment, its type, and its fingerprint, or how it ends where the browser cannot make one. */
+/** One key: comment, type, and fingerprint, or its last characters where the browser cannot compute one. */
 function KeyItem({ entry, disabledReason, onRemove }: ItemProps) {
   const { line, type, blob, comment } = entry
   const print = useQuery({
@@ -108,5 +116,117 @@ function KeyItem({ entry, disabledReason, onRemove }: ItemProps) {
         <Trash2 size={16} aria-hidden />
       </IconButton>
     </li>
+  )
+}
+
+function AddKeys({ user }: { user: User }) {
+  const [typed, setTyped] = useState('')
+  const [tried, setTried] = useState(false)
+  const change = useSetKeys(user, withKeys(user.authorized_keys, typed))
+  const { mutate, requests, isPending, error, reset, disabledReason } = change
+  const problem = newKeysProblem(user.authorized_keys, typed)
+
+  const send = () => {
+    setTried(true)
+    if (problem !== null || isPending || disabledReason !== null) return
+    mutate({
+      onSuccess() {
+        // Keep what was typed while sending.
+        setTyped((now) => (now === typed ? '' : now))
+        setTried(false)
+      },
+    })
+  }
+
+  return (
+    <Card title="Add keys" padded>
+      <form
+        noValidate
+        className="grid gap-3"
+        onSubmit={(event) => {
+          event.preventDefault()
+          send()
+        }}
+      >
+        <KeysFailure change={change} user={user} />
+        <TextAreaField
+          label="Public keys"
+          hint="One a line, as in a .pub file: ssh-ed25519 AAAA… name."
+          mono
+          rows={3}
+          value={typed}
+          errors={tried && problem !== null ? [problem] : error?.fields['authorized_keys']}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value)
+            reset()
+          }}
+        />
+        {problem === null && <RequestPreview requests={requests} />}
+        <div>
+          <Button type="submit" variant="primary" disabledReason={disabledReason} pending={isPending}>
+            Add
+          </Button>
+        </div>
+      </form>
+    </Card>
+  )
+}
+
+/** Asks before a key is removed, and shows what is left. */
+export function RemoveKey({ user, remove, onClose }: { user: User; remove: KeyLine; onClose: () => void }) {
+  const change = useSetKeys(user, withoutKey(user.authorized_keys, remove.line))
+  const lines = keyLines(user.authorized_keys)
+  const gone = lines.every(({ line }) => line !== remove.line)
+  return (
+    <ThingDialog
+      title={`Remove ${remove.comment || remove.type || 'this line'}?`}
+      description={`Who has this key is no longer known by it as ${user.username}. The other keys stay.`}
+      label="Remove"
+      danger
+      change={change}
+      problem={gone && !change.isPending ? 'It is not there any more.' : null}
+      failure={null}
+      onClose={onClose}
+    >
+      <KeysFailure change={change} user={user} />
+      {lines.length === 1 && !gone && (
+        <Notice tone="warn" title="It is the last key">
+          An empty text is sent, and read back to see whether BigV took it: the official client cannot remove
+          the last one.
+        </Notice>
+      )}
+      <p className="font-mono text-xs wrap-anywhere text-muted">{remove.line}</p>
+    </ThingDialog>
+  )
+}
+
+/** BigV has one text for all keys of a user: each change writes all of them. */
+function useSetKeys(user: User, authorized_keys: string) {
+  return useThing(bindThing(setKeys, { user, authorized_keys }), async (failure) => {
+    // After a success the cache is up to date.
+    if (failure === null) return
+    await queryClient.invalidateQueries({ queryKey: userQueries.one(user.username).queryKey })
+  })
+}
+
+interface FailureProps {
+  change: ReturnType<typeof useSetKeys>
+  /** With the keys as they are now. */
+  user: User
+}
+
+/** Why the change failed; if somebody else has changed the keys, how. */
+function KeysFailure({ change: { error, sentWith }, user }: FailureProps) {
+  if (error === null) return null
+  const shown = sentWith?.user ?? user
+  if (error.sent || (shown.authorized_keys ?? '') === (user.authorized_keys ?? '')) {
+    return <FormError title={error.title} text={error.text} details={error.details} />
+  }
+  const changes = keyChanges(keyLines(shown.authorized_keys), keyLines(user.authorized_keys))
+  return (
+    <Notice tone="warn" role="alert" title="The keys have changed since they were shown">
+      {changes.join(' ') || 'Their order or spacing is another.'} Nothing was sent. The request below is made
+      anew from what is there now. Is it still what you want?
+    </Notice>
   )
 }

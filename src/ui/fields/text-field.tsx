@@ -6,11 +6,13 @@ import { Field, joinIds, splitField, type FieldProps } from './field.tsx'
 
 type TextProps = ComponentProps<'input'> &
   FieldProps & {
-    /** In monospace: names, addresses, keys. */
+    /** In monospace, and neither completed nor corrected: names, addresses, keys. */
     mono?: boolean | undefined
     /** Stands behind the input: a unit, a button. */
     after?: ReactNode
   }
+
+const VERBATIM = { autoComplete: 'off', autoCapitalize: 'none', spellCheck: false } as const
 
 /** One line of text. */
 export function TextField({ mono, after, className, ...props }: TextProps) {
@@ -21,6 +23,7 @@ export function TextField({ mono, after, className, ...props }: TextProps) {
         <div className="flex items-center gap-2">
           <input
             type="text"
+            {...(mono && VERBATIM)}
             {...control}
             {...tied}
             className={`control ${mono ? 'font-mono text-xs' : ''}`}
@@ -42,6 +45,7 @@ export function TextAreaField({ mono, className, ...props }: TextAreaProps) {
       {(tied) => (
         <textarea
           rows={4}
+          {...(mono && VERBATIM)}
           {...control}
           {...tied}
           className={`control resize-y ${mono ? 'font-mono text-xs' : ''}`}

@@ -1,16 +1,18 @@
-import { backUpDisc, scheduleBackups } from '../../../actions/backups.ts'
 import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
-import { backupQueries, schedulesOf, type Backup } from '../../../api/backups.ts'
+import { backUpDisc, scheduleBackups } from '../../../actions/backups.ts'
+import { type Backup, backupQueries, schedulesOf } from '../../../api/backups.ts'
 import { messageOf } from '../../../api/errors.ts'
-import { isNotFound } from '../../../api/query-client.ts'
-import type { Disc } from '../../../api/virtual-machines.ts'
+import { isNotFound, queryClient } from '../../../api/query-client.ts'
+import { ActionDialog } from '../../../components/form-dialog.tsx'
+import type { Disc, MachineInGroup } from '../../../api/virtual-machines.ts'
+import { formatMib, numberIn } from '../../../lib/units.ts'
 import { useDisabledReason } from '../../../operations/disabled-reason.ts'
-import { formatMib } from '../../../lib/units.ts'
+import { useAction } from '../../../operations/use-action.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
-import { BackupDisc, everyText, ScheduleBackups } from './backup-dialogs.tsx'
-import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
+import { SelectField } from '../../../ui/fields/select-field.tsx'
+import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 
 /** The backups of the machine's discs and their schedules. Nothing on an older BigV, which has no backups. */
 export function Backups(props: MachineInGroup & { discs: readonly Disc[] }) {
@@ -59,7 +61,7 @@ export function Backups(props: MachineInGroup & { discs: readonly Disc[] }) {
                 </Button>
               </p>
             ) : (
-              <Taken backups={list.data ?? []} />
+              <BackupList backups={list.data ?? []} />
             )}
           </li>
         ))}
@@ -83,7 +85,7 @@ function Schedules({ disc }: { disc: Disc }) {
   ))
 }
 
-function Taken({ backups }: { backups: readonly Backup[] }) {
+function BackupList({ backups }: { backups: readonly Backup[] }) {
   if (backups.length === 0) return <p className="text-xs text-muted">No backups yet.</p>
   return (
     <ul className="mt-1 grid gap-0.5">
@@ -103,4 +105,145 @@ function Taken({ backups }: { backups: readonly Backup[] }) {
 /** BigV's own text, without fractions of seconds. */
 function timeText(time: string): string {
   return time.replace(/\.\d+/, '').replace('T', ' ')
+}
+
+interface Props extends MachineInGroup {
+  disc: Disc
+  onClose: () => void
+}
+
+export function BackupDisc({ group, machine, disc, onClose }: Props) {
+  const { vm } = machine
+  const { id, label, size } = disc
+  const backUp = useAction(backUpDisc, { group, machine }, () =>
+    queryClient.invalidateQueries({ queryKey: backupQueries.ofDisc(group, vm.id, id).queryKey }),
+  )
+  return (
+    <ActionDialog
+      title={`Back up ${label} of ${vm.name}`}
+      description={`Copies the disc of ${formatMib(size)} as it is now.`}
+      label="Back up"
+      action={backUp}
+      params={{ id }}
+      onClose={onClose}
+    >
+      {vm.power_on && (
+        <p>{vm.name} is running: what its guest has not written to the disc yet is not in the backup.</p>
+      )}
+    </ActionDialog>
+  )
+}
+
+export function ScheduleBackups({ group, machine, disc, onClose }: Props) {
+  const { id, label } = disc
+  const [values, setValues] = useState<ScheduleValues>(SUGGESTED)
+  const problems = scheduleProblems(values)
+  const wrong = Object.values(problems).find((problem) => problem !== null) ?? null
+  const schedule = scheduleOf(values)
+  const set = (change: Partial<ScheduleValues>) => setValues((before) => ({ ...before, ...change }))
+  return (
+    <ActionDialog
+      title={`Schedule backups of ${label} of ${machine.vm.name}`}
+      description="Beside the schedules that there are. It cannot be taken away from here."
+      label="Schedule"
+      action={useAction(scheduleBackups, { group, machine })}
+      params={wrong === null ? { id, schedule } : null}
+      problem={wrong}
+      onClose={onClose}
+    >
+      {(errorsOf) => (
+        <div className="grid gap-3.5 sm:grid-cols-2">
+          <SelectField
+            label="How often"
+            options={INTERVALS}
+            value={values.interval}
+            errors={values.interval === 'other' ? undefined : errorsOf('interval_seconds')}
+            onChange={(event) => set({ interval: event.currentTarget.value })}
+          />
+          {values.interval === 'other' && (
+            <NumberField
+              label="Interval"
+              unit="hours"
+              inputMode="decimal"
+              value={values.hours}
+              hint={problems.hours ? undefined : `That is ${everyText(schedule.interval_seconds)}.`}
+              errors={errorsOf('interval_seconds', problems.hours)}
+              onChange={(event) => set({ hours: event.currentTarget.value })}
+            />
+          )}
+          <TextField
+            label="First at"
+            mono
+            value={values.start}
+            hint="A time, or a date and a time, as BigV’s clock has it."
+            errors={errorsOf('start_at', problems.start)}
+            onChange={(event) => set({ start: event.currentTarget.value })}
+          />
+          <NumberField
+            label="How many are kept"
+            value={values.capacity}
+            hint="When there are more, the oldest goes."
+            errors={errorsOf('capacity', problems.capacity)}
+            onChange={(event) => set({ capacity: event.currentTarget.value })}
+          />
+        </div>
+      )}
+    </ActionDialog>
+  )
+}
+
+/** The form's values: the interval in seconds, from the list, or in hours, as typed. */
+interface ScheduleValues {
+  interval: string
+  hours: string
+  start: string
+  capacity: string
+}
+
+const INTERVALS = [
+  { value: '3600', label: 'Every hour' },
+  { value: '86400', label: 'Every day' },
+  { value: '604800', label: 'Every week' },
+  { value: 'other', label: 'Another interval' },
+] as const
+
+/** What the official client schedules for a new machine: once a week, one kept (docs/bigv-api.md#13-traffic-of-the-official-client). */
+export const SUGGESTED: ScheduleValues = { interval: '604800', hours: '12', start: '00:00', capacity: '1' }
+
+export function scheduleOf({ interval, hours, start, capacity }: ScheduleValues) {
+  return {
+    start_at: start.trim(),
+    interval_seconds: interval === 'other' ? Math.round(numberIn(hours) * 3600) : Number(interval),
+    capacity: numberIn(capacity),
+  }
+}
+
+export function scheduleProblems(values: ScheduleValues) {
+  const { interval_seconds, capacity, start_at } = scheduleOf(values)
+  return {
+    hours: interval_seconds >= 1 ? null : 'A number of hours, more than 0.',
+    start: isStart(start_at)
+      ? null
+      : 'A time such as 00:00, or a date and a time such as 2026-01-31 02:30:00 UTC.',
+    capacity: Number.isInteger(capacity) && capacity >= 1 ? null : 'A whole number, at least 1.',
+  }
+}
+
+function isStart(text: string): boolean {
+  if (/^([01]\d|2[0-3]):[0-5]\d$/.test(text)) return true
+  return /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text) && !Number.isNaN(Date.parse(text))
+}
+
+const UNITS = [
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const
+
+/** How often a number of seconds is: "every week", "every 2 days", "every 90 seconds". */
+export function everyText(seconds: number): string {
+  const [unit, length] = UNITS.find(([, each]) => seconds >= each && seconds % each === 0) ?? ['second', 1]
+  const count = seconds / length
+  return count === 1 ? `every ${unit}` : `every ${count} ${unit}s`
 }

@@ -1,24 +1,191 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { moveDisc, purgeDisc, targetProblem } from '../../../actions/discs.ts'
-import type { Disc } from '../../../api/virtual-machines.ts'
-import { useAction } from '../../../operations/use-action.ts'
+import { addDisc, changeDisc, moveDisc, purgeDisc, targetProblem } from '../../../actions/discs.ts'
+import { definitionQueries } from '../../../api/definitions.ts'
 import { ActionDialog } from '../../../components/form-dialog.tsx'
-import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
+import type { Disc, MachineInGroup } from '../../../api/virtual-machines.ts'
 import { TypeToConfirm } from '../../../components/machine/type-to-confirm.tsx'
+import { discLabelProblem, discSizeProblem, nextDiscLabel } from '../../../lib/machine-specs.ts'
 import { isTyped } from '../../../lib/shown.ts'
-import { formatMib } from '../../../lib/units.ts'
+import { formatMib, mibIn, mibToGib } from '../../../lib/units.ts'
+import { useAction } from '../../../operations/use-action.ts'
+import { SelectField } from '../../../ui/fields/select-field.tsx'
+import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { OtherMachineFields, useOtherMachine } from '../other-machine-fields.tsx'
 
+/** The form's values; the size in GiB, as typed. */
+interface DiscValues {
+  label: string
+  size: string
+  storage_grade: string
+}
+
+/** The attributes to send; the size in MiB. */
+type DiscAttributes = Record<string, unknown>
+
 interface Props extends MachineInGroup {
+  onClose: () => void
+}
+
+export function AddDisc({ group, machine, onClose }: Props) {
+  const definitions = useQuery(definitionQueries.all())
+  const [values, setValues] = useState(() =>
+    suggestedDisc(machine.vm.discs ?? [], definitions.data?.storage_grades ?? []),
+  )
+  return (
+    <DiscDialog
+      title={`Add a disc to ${machine.vm.name}`}
+      label={addDisc.label}
+      machine={machine}
+      disc={null}
+      values={values}
+      onChange={(change) => setValues({ ...values, ...change })}
+      action={useAction(addDisc, { group, machine })}
+      paramsOf={(attributes) => attributes}
+      onClose={onClose}
+    />
+  )
+}
+
+export function ChangeDisc({ group, machine, disc: opened, onClose }: Props & { disc: Disc }) {
+  const disc = machine.vm.discs?.find(({ id }) => id === opened.id) ?? opened
+  // A refresh updates the other fields, and keeps what is typed.
+  const [typed, setTyped] = useState<Partial<DiscValues>>({})
+  return (
+    <DiscDialog
+      title={`Change ${disc.label} of ${machine.vm.name}`}
+      label="Save"
+      machine={machine}
+      disc={disc}
+      values={{ ...valuesOf(disc), ...typed }}
+      onChange={(change) => setTyped({ ...typed, ...change })}
+      action={useAction(changeDisc, { group, machine })}
+      paramsOf={(attributes) => ({ id: disc.id, attributes })}
+      onClose={onClose}
+    />
+  )
+}
+
+type DialogProps<Params> = Pick<
+  Parameters<typeof ActionDialog<Params>>[0],
+  'title' | 'label' | 'action' | 'onClose'
+> &
+  Pick<MachineInGroup, 'machine'> & {
+    /** The disc as the machine has it, or null for a new one. */
+    disc: Disc | null
+    values: DiscValues
+    onChange: (change: Partial<DiscValues>) => void
+    paramsOf: (attributes: DiscAttributes) => Params
+  }
+
+function DiscDialog<Params>(props: DialogProps<Params>) {
+  const { machine, disc, values, onChange, paramsOf, ...dialog } = props
+  const { label, size, storage_grade } = values
+  const definitions = useQuery(definitionQueries.all()).data
+  const grades = definitions?.storage_grades ?? []
+  const mib = mibIn(size)
+  const problems = discProblems(values, disc, machine.vm.discs ?? [])
+  const wrong = Object.values(problems).find((problem) => problem !== null) ?? null
+  const attributes = attributesOf(values, disc)
+  return (
+    <ActionDialog
+      {...dialog}
+      params={attributes === null || wrong !== null ? null : paramsOf(attributes)}
+      problem={wrong ?? (attributes === null ? 'Nothing is changed yet.' : null)}
+    >
+      {(errorsOf) => (
+        <>
+          <div className="grid gap-3.5 sm:grid-cols-2">
+            <TextField
+              label="Label"
+              mono
+              value={label}
+              errors={errorsOf('label', problems.label)}
+              onChange={(event) => onChange({ label: event.currentTarget.value })}
+            />
+            <NumberField
+              label="Size"
+              unit="GiB"
+              inputMode="decimal"
+              value={size}
+              hint={mib > 0 ? `That is ${mib} MiB.` : undefined}
+              errors={errorsOf('size', problems.size, 'MiB')}
+              onChange={(event) => onChange({ size: event.currentTarget.value })}
+            />
+          </div>
+          <SelectField
+            label="Storage grade"
+            options={grades.includes(storage_grade) ? grades : [storage_grade, ...grades]}
+            value={storage_grade}
+            hint={definitions?.storage_grade_descriptions[storage_grade]}
+            errors={errorsOf('storage_grade', problems.storage_grade)}
+            onChange={(event) => onChange({ storage_grade: event.currentTarget.value })}
+          />
+          {machine.vm.power_on && (
+            <Notice>{machine.vm.name} is running: the guest sees this after a restart.</Notice>
+          )}
+        </>
+      )}
+    </ActionDialog>
+  )
+}
+
+/** BigV's own default (docs/bigv-api.md#8-discs). */
+const USUAL_GRADE = 'sata'
+
+/** What the form suggests for another disc. */
+export function suggestedDisc(discs: readonly Disc[], grades: readonly string[]): DiscValues {
+  const grade = grades.includes(USUAL_GRADE) ? USUAL_GRADE : (grades[0] ?? USUAL_GRADE)
+  return { label: nextDiscLabel(discs.map(({ label }) => label)), size: '25', storage_grade: grade }
+}
+
+export function valuesOf(disc: Disc): DiscValues {
+  return { label: disc.label, size: gibText(disc.size), storage_grade: disc.storage_grade ?? '' }
+}
+
+/** The attributes that differ from the disc's, or all of a new one; null where nothing differs. */
+export function attributesOf(values: DiscValues, disc: Disc | null): DiscAttributes | null {
+  const written: DiscAttributes = {}
+  const now = disc && valuesOf(disc)
+  if (values.label !== now?.label) written['label'] = values.label
+  if (values.size !== now?.size && mibIn(values.size) !== disc?.size) written['size'] = mibIn(values.size)
+  if (values.storage_grade !== now?.storage_grade) written['storage_grade'] = values.storage_grade
+  return Object.keys(written).length === 0 ? null : written
+}
+
+/** What is wrong with each field, or null. The disc may keep its present label. */
+export function discProblems(
+  values: DiscValues,
+  disc: Disc | null,
+  discs: readonly Disc[],
+): Readonly<Record<keyof DiscValues, string | null>> {
+  const { label, size } = values
+  const taken = discs.some((other) => other.id !== disc?.id && other.label === label)
+  const sizeStays = disc !== null && size === gibText(disc.size)
+  return {
+    label:
+      label === disc?.label
+        ? null
+        : (discLabelProblem(label) ?? (taken ? 'Another disc of this machine has this label.' : null)),
+    size: sizeStays ? null : discSizeProblem(size, disc?.size),
+    storage_grade: values.storage_grade === '' && disc === null ? 'Choose a storage grade.' : null,
+  }
+}
+
+// Four digits are enough to convert back to the same MiB.
+function gibText(mib: number): string {
+  return String(Number(mibToGib(mib).toFixed(4)))
+}
+
+interface DiscProps extends MachineInGroup {
   disc: Disc
   /** BigV boots from the first disc. */
   boots: boolean
   onClose: () => void
 }
 
-/** Asks for the machine of this account that a disc is to move to. */
-export function MoveDisc({ group, machine, disc, boots, onClose }: Props) {
+export function MoveDisc({ group, machine, disc, boots, onClose }: DiscProps) {
   const { vm } = machine
   const choice = useOtherMachine(group, vm.id, (other) => targetProblem(disc, other))
   const move = useAction(moveDisc, { group, machine, other: choice.machine })
@@ -44,7 +211,7 @@ export function MoveDisc({ group, machine, disc, boots, onClose }: Props) {
 }
 
 /** Asks before a disc is removed for good; wants its label typed. */
-export function PurgeDisc({ group, machine, disc, boots, onClose }: Props) {
+export function PurgeDisc({ group, machine, disc, boots, onClose }: DiscProps) {
   const { vm } = machine
   const { id, label, size } = disc
   const [typed, setTyped] = useState('')

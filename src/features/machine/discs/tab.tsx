@@ -3,21 +3,17 @@ import { ArrowRightLeft, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { addDisc, changeDisc, MOST_DISCS, moveDisc, purgeDisc } from '../../../actions/discs.ts'
 import { definitionQueries } from '../../../api/definitions.ts'
-import type { Disc } from '../../../api/virtual-machines.ts'
-import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
+import type { Disc, MachineInGroup } from '../../../api/virtual-machines.ts'
 import { formatMib } from '../../../lib/units.ts'
 import { useDisabledReason } from '../../../operations/disabled-reason.ts'
-import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { CopyButton } from '../../../ui/code.tsx'
-import { IconButton } from '../../../ui/button.tsx'
+import { Button, IconButton } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { Backups } from './backups.tsx'
-import { MoveDisc, PurgeDisc } from './disc-dialogs.tsx'
-import { AddDisc, ChangeDisc } from './disc-form.tsx'
+import { AddDisc, ChangeDisc, MoveDisc, PurgeDisc } from './disc-dialogs.tsx'
 
-/** What is open for a disc. */
 interface Open {
   to: 'change' | 'move' | 'purge'
   disc: Disc
@@ -25,7 +21,6 @@ interface Open {
   boots: boolean
 }
 
-/** The discs of the machine, and all that can be done to them. */
 export function DiscsTab(props: MachineInGroup) {
   const { vm } = props.machine
   const { discs } = vm
@@ -64,6 +59,12 @@ export function DiscsTab(props: MachineInGroup) {
 }
 
 const HEAD = 'border-b border-line px-3.5 py-2 text-left font-semibold'
+const HEADS = [
+  ['Label', ''],
+  ['Storage grade', 'max-md:hidden'],
+  ['Pool', 'max-lg:hidden'],
+  ['Size', 'text-right!'],
+] as const
 const CELL = 'border-b border-line px-3.5 py-2 align-top'
 
 interface TableProps extends MachineInGroup {
@@ -86,18 +87,11 @@ function DiscTable({ discs, machine, onOpen }: TableProps) {
       <table className="w-full border-collapse">
         <thead className="bg-raised text-xs text-muted">
           <tr>
-            <th scope="col" className={HEAD}>
-              Label
-            </th>
-            <th scope="col" className={`${HEAD} max-md:hidden`}>
-              Storage grade
-            </th>
-            <th scope="col" className={`${HEAD} max-lg:hidden`}>
-              Pool
-            </th>
-            <th scope="col" className={`${HEAD} text-right!`}>
-              Size
-            </th>
+            {HEADS.map(([head, className]) => (
+              <th key={head} scope="col" className={`${HEAD} ${className}`}>
+                {head}
+              </th>
+            ))}
             <th scope="col" className={HEAD}>
               <span className="sr-only">Actions</span>
             </th>
@@ -131,12 +125,17 @@ interface RowProps {
   boots: boolean
   /** Of its storage grade, where BigV gives one. */
   description: string | undefined
-  /** Why it cannot be changed, moved or purged now. */
   reasons: Record<Open['to'], string | null>
   onOpen: (to: Open['to']) => void
 }
 
-/** One disc. Where there is no room for columns, grade and pool stand below the label. */
+const BUTTONS = [
+  ['change', 'Change', Pencil],
+  ['move', 'Move', ArrowRightLeft],
+  ['purge', 'Purge', Trash2],
+] as const
+
+/** One disc. On a narrow screen, grade and pool are shown below the label. */
 function DiscRow({ disc, boots, description, reasons, onOpen }: RowProps) {
   const { id, label, size, storage_grade, storage_pool } = disc
   return (
@@ -162,30 +161,17 @@ function DiscRow({ disc, boots, description, reasons, onOpen }: RowProps) {
       <td className={`${CELL} font-mono text-xs wrap-anywhere max-lg:hidden`}>{storage_pool ?? '–'}</td>
       <td className={`${CELL} text-right whitespace-nowrap`}>{formatMib(size)}</td>
       <td className={`${CELL} w-0 pl-0 whitespace-nowrap`}>
-        <IconButton
-          size="small"
-          label={`Change ${label}`}
-          disabledReason={reasons.change}
-          onClick={() => onOpen('change')}
-        >
-          <Pencil size={15} aria-hidden />
-        </IconButton>
-        <IconButton
-          size="small"
-          label={`Move ${label}`}
-          disabledReason={reasons.move}
-          onClick={() => onOpen('move')}
-        >
-          <ArrowRightLeft size={15} aria-hidden />
-        </IconButton>
-        <IconButton
-          size="small"
-          label={`Purge ${label}`}
-          disabledReason={reasons.purge}
-          onClick={() => onOpen('purge')}
-        >
-          <Trash2 size={15} aria-hidden />
-        </IconButton>
+        {BUTTONS.map(([to, verb, Icon]) => (
+          <IconButton
+            key={to}
+            size="small"
+            label={`${verb} ${label}`}
+            disabledReason={reasons[to]}
+            onClick={() => onOpen(to)}
+          >
+            <Icon size={15} aria-hidden />
+          </IconButton>
+        ))}
       </td>
     </tr>
   )

@@ -1,30 +1,38 @@
-import { NumberField } from '../../../ui/fields/text-field.tsx'
 import { useState } from 'react'
-import { requestAddresses, setReverseDns } from '../../../actions/network.ts'
+import { actions } from '../../../actions/index.ts'
+import {
+  primaryAddresses,
+  requestAddresses,
+  setReverseDns,
+  swapAddresses,
+  swapProblem,
+} from '../../../actions/network.ts'
 import { ipQueries } from '../../../api/ips.ts'
 import { queryClient } from '../../../api/query-client.ts'
-import type { Nic } from '../../../api/virtual-machines.ts'
-import { useAction } from '../../../operations/use-action.ts'
 import { ActionDialog } from '../../../components/form-dialog.tsx'
-import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
+import type { MachineInGroup, Nic } from '../../../api/virtual-machines.ts'
 import { isIpv4 } from '../../../lib/addresses.ts'
 import { numberIn } from '../../../lib/units.ts'
+import { useAction } from '../../../operations/use-action.ts'
+import { useRunning } from '../../../operations/use-operations.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { TextField } from '../../../ui/fields/text-field.tsx'
+import { CheckboxField } from '../../../ui/fields/checkbox.tsx'
+import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
+import { OtherMachineFields, useOtherMachine } from '../other-machine-fields.tsx'
 
 interface Props extends MachineInGroup {
   onClose: () => void
 }
 
-/** Asks for additional addresses, and shows those that came. BigV gives IPv4 only (docs/bigv-api.md#9-network-nics-and-ips). */
+/** Requests additional addresses, and shows those that were added. BigV gives IPv4 only (docs/bigv-api.md#9-network-nics-and-ips). */
 export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic: Nic }) {
   const { vm } = machine
   const [many, setMany] = useState('1')
   const [reason, setReason] = useState('')
   const [touched, setTouched] = useState(false)
-  const [came, setCame] = useState<string | null>(null)
+  const [added, setAdded] = useState<string | null>(null)
   const request = useAction(requestAddresses, { group, machine })
   const addresses = numberIn(many)
   const manyProblem = Number.isInteger(addresses) && addresses > 0 ? null : 'A whole number, at least 1.'
@@ -32,7 +40,7 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
   const problem = manyProblem ?? reasonProblem
   const main = nic.ips?.find(isIpv4)
 
-  if (came !== null) {
+  if (added !== null) {
     return (
       <Dialog
         open
@@ -44,7 +52,7 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
           </Button>
         }
       >
-        <p className="font-mono wrap-anywhere">{came}</p>
+        <p className="font-mono wrap-anywhere">{added}</p>
         <p className="mt-2 text-muted">
           The guest has to be told of them: BigV only routes them to {main ?? 'its main address'}.
         </p>
@@ -59,7 +67,7 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
       action={request}
       params={problem === null ? { nic: nic.id, addresses, family: 'ipv4', reason: reason.trim() } : null}
       problem={problem}
-      onDone={({ note }) => setCame(note)}
+      onDone={({ note }) => setAdded(note)}
       onClose={onClose}
     >
       {(errorsOf) => (
@@ -90,14 +98,14 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
 
 interface ReverseDnsProps extends Props {
   address: string
-  /** The name that it has, as last fetched. */
+  /** The present name. */
   now: string | null
 }
 
-/** Asks for the name that reverse DNS is to give an address; an empty one removes it. */
+/** Changes the reverse DNS of an address; an empty name removes it. */
 export function ReverseDns({ group, machine, address, now, onClose }: ReverseDnsProps) {
   const [typed, setTyped] = useState(now ?? '')
-  // However it ended, the page shows what BigV has.
+  // Fetched again whatever the outcome.
   const change = useAction(setReverseDns, { group, machine }, () =>
     queryClient.invalidateQueries({ queryKey: ipQueries.one(address).queryKey }),
   )
@@ -118,9 +126,6 @@ export function ReverseDns({ group, machine, address, now, onClose }: ReverseDns
         <TextField
           label="Host name"
           mono
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
           value={typed}
           hint="Whole, such as www.example.com. Empty takes the name away."
           errors={errorsOf('rdns', wrong)}
@@ -145,4 +150,74 @@ export function hostNameProblem(text: string): string | null {
   if (/[^a-z0-9-]/i.test(wrong)) return `Letters, digits and hyphens between the dots; “${wrong}” has others.`
   if (wrong.length > 63) return 'At most 63 characters between two dots.'
   return `“${wrong}” cannot begin or end with a hyphen.`
+}
+
+/** Swaps addresses with another machine, and previews the result. */
+export function SwapAddresses({ group, machine, onClose }: MachineInGroup & { onClose: () => void }) {
+  const { vm } = machine
+  const [additional, setAdditional] = useState(false)
+  const choice = useOtherMachine(group, vm.id, (other) => swapProblem(other, machine))
+  const { machine: other, target } = choice
+  const swap = useAction(swapAddresses, { group, machine, other })
+  const busy = useRunning(Number(choice.chosen))
+  const otherBusy = busy ? `“${actions[busy.action].label}” is still running on the other machine.` : null
+  const own = primaryAddresses(vm, additional) ?? []
+  const theirs = (other && primaryAddresses(other.vm, additional)) ?? []
+
+  return (
+    <ActionDialog
+      title={`Swap addresses of ${vm.name}`}
+      description="Each of the two machines takes the addresses that the other was created with."
+      label={swapAddresses.label}
+      danger
+      action={swap}
+      params={target && { other: target, additional }}
+      problem={choice.problem ?? otherBusy}
+      onClose={onClose}
+    >
+      <OtherMachineFields choice={choice} pending={swap.isPending} />
+      <CheckboxField
+        label="The additional addresses, too"
+        hint="Without it only the main ones change hands."
+        checked={additional}
+        onChange={(event) => setAdditional(event.currentTarget.checked)}
+      />
+      {other && (
+        <table className="w-full text-left text-xs">
+          <thead className="text-muted">
+            <tr>
+              <th className="py-1 pr-3 font-semibold">Machine</th>
+              <th className="py-1 pr-3 font-semibold">Has now</th>
+              <th className="py-1 font-semibold">Will have</th>
+            </tr>
+          </thead>
+          <tbody className="font-mono">
+            <SwapRow name={vm.name} now={own} then={theirs} />
+            <SwapRow name={other.vm.name} now={theirs} then={own} />
+          </tbody>
+        </table>
+      )}
+      <Notice tone="warn">
+        Neither guest learns of it by itself. Set both up for their new addresses first, and shut them down:
+        until they use them, neither can be reached.
+      </Notice>
+    </ActionDialog>
+  )
+}
+
+function SwapRow({ name, now, then }: { name: string; now: readonly string[]; then: readonly string[] }) {
+  return (
+    <tr className="border-t border-line align-top">
+      <th scope="row" className="py-1.5 pr-3 font-semibold wrap-anywhere">
+        {name}
+      </th>
+      {[now, then].map((addresses, index) => (
+        <td key={index === 0 ? 'now' : 'then'} className="py-1.5 pr-3 wrap-anywhere">
+          {addresses.map((address) => (
+            <div key={address}>{address}</div>
+          ))}
+        </td>
+      ))}
+    </tr>
+  )
 }

@@ -1,14 +1,19 @@
-import { swapAddresses } from '../../../actions/network.ts'
-import { ArrowLeftRight } from 'lucide-react'
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { ArrowLeftRight, Pencil } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { requestAddresses, setReverseDns, swapAddresses } from '../../../actions/network.ts'
+import { ipQueries } from '../../../api/ips.ts'
+import type { MachineInGroup, Nic } from '../../../api/virtual-machines.ts'
+import { isIpv4 } from '../../../lib/addresses.ts'
 import { useDisabledReason } from '../../../operations/disabled-reason.ts'
-import { Button } from '../../../ui/button.tsx'
+import { Button, IconButton } from '../../../ui/button.tsx'
+import { Card } from '../../../ui/card.tsx'
+import { CopyButton } from '../../../ui/code.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { NicCard } from './nic-card.tsx'
-import { SwapAddresses } from './swap-addresses.tsx'
-import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
+import { Tag } from '../../../ui/tag.tsx'
+import { RequestAddresses, ReverseDns, SwapAddresses } from './address-dialogs.tsx'
 
-/** The machine's network interfaces, each with its addresses and their names; and swapping them with another machine's. */
+/** The machine's network interfaces and addresses, with reverse DNS and swapping. */
 export function NetworkTab(props: MachineInGroup) {
   const nics = props.machine.vm.network_interfaces
   const disabledReasonOf = useDisabledReason(props.machine)
@@ -31,5 +36,124 @@ export function NetworkTab(props: MachineInGroup) {
       </div>
       {swapping && <SwapAddresses {...props} onClose={() => setSwapping(false)} />}
     </div>
+  )
+}
+
+export function NicCard({ nic, ...props }: MachineInGroup & { nic: Nic }) {
+  const { id, label, mac, vlan_num } = nic
+  const extra = Object.entries(nic.extra_ips ?? {})
+  const disabledReasonOf = useDisabledReason(props.machine)
+  const [requesting, setRequesting] = useState(false)
+  const [renaming, setRenaming] = useState<{ address: string; now: string | null } | null>(null)
+  const name = label ?? `Interface ${id}`
+  const row = {
+    disabledReason: disabledReasonOf(setReverseDns),
+    onEdit: (address: string, now: string | null) => setRenaming({ address, now }),
+  }
+  return (
+    <Card
+      title={name}
+      actions={
+        <Button
+          size="small"
+          disabledReason={disabledReasonOf(requestAddresses)}
+          onClick={() => setRequesting(true)}
+        >
+          {requestAddresses.label}
+        </Button>
+      }
+    >
+      <dl className="flex flex-wrap gap-x-8 gap-y-1 border-b border-line px-3.5 py-2">
+        <Fact term="MAC">
+          {mac ? (
+            <>
+              <code className="text-xs">{mac}</code> <CopyButton value={mac} label={`Copy ${mac}`} />
+            </>
+          ) : (
+            'not told'
+          )}
+        </Fact>
+        <Fact term="VLAN">{vlan_num ?? 'not told'}</Fact>
+        <Fact term="id">{id}</Fact>
+      </dl>
+      <ul aria-label={`Addresses of ${name}`} className="divide-y divide-line">
+        {(nic.ips ?? []).map((ip) => (
+          <Address key={ip} {...row} address={ip} kind={isIpv4(ip) ? 'IPv4' : 'IPv6'} />
+        ))}
+        {extra.map(([ip, routedTo]) => (
+          <Address key={ip} {...row} address={ip} kind="additional" routedTo={routedTo} />
+        ))}
+      </ul>
+      {(nic.ips ?? []).length + extra.length === 0 && (
+        <p className="p-3.5 text-muted">It has no addresses.</p>
+      )}
+      {requesting && <RequestAddresses {...props} nic={nic} onClose={() => setRequesting(false)} />}
+      {renaming && <ReverseDns {...props} {...renaming} onClose={() => setRenaming(null)} />}
+    </Card>
+  )
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="flex items-center gap-2">
+      <dt className="text-muted">{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+interface AddressProps {
+  address: string
+  kind: 'IPv4' | 'IPv6' | 'additional'
+  /** Of an additional address: where BigV routes it to. */
+  routedTo?: string
+  disabledReason: string | null
+  onEdit: (address: string, now: string | null) => void
+}
+
+/** One address and its reverse DNS, fetched with a request of its own. */
+function Address({ address, kind, routedTo, disabledReason, onEdit }: AddressProps) {
+  const ip = useQuery(ipQueries.one(address))
+  const now = ip.data?.rdns ?? null
+  const unread = ip.isPending || ip.isError ? 'Its reverse DNS has to be read first.' : null
+  return (
+    <li className="grid items-center gap-x-6 gap-y-1 py-2 pr-2 pl-3.5 sm:grid-cols-2">
+      <div className="min-w-0">
+        <code className="text-xs font-semibold wrap-anywhere">{address}</code>{' '}
+        <CopyButton value={address} label={`Copy ${address}`} /> <Tag>{kind}</Tag>
+        {routedTo !== undefined && (
+          <p className="text-xs text-muted">
+            routed to <code className="wrap-anywhere">{routedTo}</code>
+          </p>
+        )}
+      </div>
+      <div className="flex min-w-0 items-center gap-2">
+        <div className="min-w-0 flex-1 wrap-anywhere">
+          <span className="block text-xs text-muted">Reverse DNS</span>
+          {ip.isPending && <span className="text-muted">reading…</span>}
+          {ip.isError && (
+            <span role="alert" className="text-danger">
+              {ip.error.message}
+            </span>
+          )}
+          {ip.isSuccess &&
+            (now ? <code className="text-xs">{now}</code> : <span className="text-muted">none</span>)}
+        </div>
+        {ip.isError ? (
+          <Button size="small" pending={ip.isFetching} onClick={() => void ip.refetch()}>
+            Try again
+          </Button>
+        ) : (
+          <IconButton
+            size="small"
+            label={`Change reverse DNS of ${address}`}
+            disabledReason={disabledReason ?? unread}
+            onClick={() => onEdit(address, now)}
+          >
+            <Pencil size={15} aria-hidden />
+          </IconButton>
+        )}
+      </div>
+    </li>
   )
 }

@@ -1,7 +1,18 @@
-import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
-import { AutorebootForm, ReimageCard, RescueCard } from './boot.tsx'
-import { HardwareForm, MediaForm } from './hardware.tsx'
-import { IdentityForm } from './identity.tsx'
+import { useState } from 'react'
+import { bind } from '../../../actions/action.ts'
+import { reimage } from '../../../actions/lifecycle.ts'
+import { autorebootTo, rescue, shutDown } from '../../../actions/power.ts'
+import { confirmAndRun } from '../../../components/actions/confirm.tsx'
+import type { MachineInGroup } from '../../../api/virtual-machines.ts'
+import { formatMib } from '../../../lib/units.ts'
+import { useDisabledReason } from '../../../operations/disabled-reason.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Card } from '../../../ui/card.tsx'
+import { SwitchField } from '../../../ui/fields/switch-field.tsx'
+import { PlanDialog } from '../../plan/plan-dialog.tsx'
+import { ReimageDialog } from '../../reimage/reimage-dialog.tsx'
+import { SettingsForm, useDraft } from './settings-form.tsx'
+import { HardwareForm, IdentityForm, MediaForm } from './forms.tsx'
 
 /** What can be changed about the machine itself, each subject with its own Save. */
 export function SettingsTab(props: MachineInGroup) {
@@ -18,5 +29,93 @@ export function SettingsTab(props: MachineInGroup) {
         <MediaForm {...props} />
       </div>
     </div>
+  )
+}
+
+/** Whether BigV turns the machine on again whenever it is off. */
+export function AutorebootForm(props: MachineInGroup) {
+  const { vm } = props.machine
+  const draft = useDraft({ autoreboot_on: vm.autoreboot_on }, `${vm.id}/autoreboot`)
+  const { autoreboot_on } = draft.values
+  const action = autorebootTo(autoreboot_on)
+  // BigV starts a machine that is off when this is turned on; the official client starts machines this way.
+  const starts = autoreboot_on && !vm.autoreboot_on && !vm.power_on
+  return (
+    <SettingsForm
+      {...props}
+      title="Autoreboot"
+      action={action}
+      bound={draft.differs('autoreboot_on') ? bind(action) : null}
+      problems={{}}
+      saveLabel={starts ? 'Save and start' : 'Save'}
+      onClear={draft.clear}
+    >
+      {(errorsOf) => (
+        <SwitchField
+          label="Comes back on after it powers off"
+          hint={
+            starts
+              ? 'It is off: BigV will start it as soon as this is on.'
+              : 'Whenever the machine is off, BigV turns it on again.'
+          }
+          errors={errorsOf('autoreboot_on')}
+          {...draft.checked('autoreboot_on')}
+        />
+      )}
+    </SettingsForm>
+  )
+}
+
+export function ReimageCard(props: MachineInGroup) {
+  const [open, setOpen] = useState(false)
+  const disabledReasonOf = useDisabledReason(props.machine)
+  const { discs } = props.machine.vm
+  const first = discs?.[0]
+  const named = first ? `, ${first.label} (${formatMib(first.size)}),` : ''
+  const others = (discs?.length ?? 0) > 1 ? 'The other discs stay as they are.' : 'It has no other discs.'
+  const lost = `Re-imaging erases the first disc${named} and installs a system on it. ${discs ? others : ''} Afterwards it is on, and autoreboot_on is off.`
+  const running = props.machine.vm.power_on ? ' It runs, so it is shut down first.' : ''
+  const discless = discs?.length === 0 ? 'It has no disc to put a system on. Add one first.' : null
+  return (
+    <Card title="System" padded>
+      <p>
+        {lost}
+        {running}
+      </p>
+      <div className="mt-3.5 flex justify-end">
+        <Button
+          variant="danger"
+          disabledReason={disabledReasonOf(props.machine.vm.power_on ? shutDown : reimage) ?? discless}
+          onClick={() => setOpen(true)}
+        >
+          {reimage.label}
+        </Button>
+      </div>
+      {open && <ReimageDialog {...props} lost={lost} onClose={() => setOpen(false)} />}
+    </Card>
+  )
+}
+
+/** BigV's rescue system, for a machine that does not boot. */
+export function RescueCard(props: MachineInGroup) {
+  const [open, setOpen] = useState(false)
+  const disabledReasonOf = useDisabledReason(props.machine)
+  const running = props.machine.vm.power_on
+  return (
+    <Card title="Rescue" padded>
+      <p>
+        Starts it once with BigV’s rescue system, to mend what keeps it from booting; its discs stay as they
+        are. {running && 'It runs, so it is shut down first.'}
+      </p>
+      <div className="mt-3.5 flex justify-end">
+        <Button
+          disabledReason={disabledReasonOf(running ? shutDown : rescue)}
+          onClick={() => (running ? setOpen(true) : confirmAndRun(rescue, props.group, props.machine))}
+        >
+          {rescue.label}
+        </Button>
+      </div>
+      {open && <PlanDialog {...props} bound={bind(rescue)} onClose={() => setOpen(false)} />}
+    </Card>
   )
 }

@@ -1,10 +1,10 @@
 import { currentUser } from '../../../lib/persisted.ts'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { type ChangeEvent, useEffect, useRef, useState, type ReactNode } from 'react'
 import type { BoundAction, MachineAction, PlannedRequest } from '../../../actions/action.ts'
 import { shutDown } from '../../../actions/power.ts'
 import { RequestPreview } from '../../../components/actions/request-preview.tsx'
 import { errorsFromBigV } from '../../../components/form-dialog.tsx'
-import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
+import type { MachineInGroup } from '../../../api/virtual-machines.ts'
 import { useBoundAction } from '../../../operations/use-action.ts'
 import { useDisabledReason } from '../../../operations/disabled-reason.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -16,21 +16,20 @@ import { PlanDialog } from '../../plan/plan-dialog.tsx'
 interface Props extends MachineInGroup {
   title: string
   action: MachineAction
-  /** What to send, or null while nothing is changed. */
   bound: BoundAction | null
   /** What is wrong with what is typed, by attribute. */
   problems: Readonly<Record<string, string | null>>
   saveLabel?: string
   /** Why it cannot be changed while the machine runs, where it has to be shut down first. */
   guidedOnly?: string | null
-  /** What the save brings with it, above the requests. */
+  /** Consequences of the save, above the requests. */
   notes?: ReactNode
-  /** Drops what is typed: it was saved or discarded. */
+  /** Clears the draft: it was saved or discarded. */
   onClear: () => void
   children: (errorsOf: ErrorsOf) => ReactNode
 }
 
-/** One subject of the settings: its fields, the requests that they come to, and its own Save. */
+/** One subject of the settings: fields, request preview, and its own Save. */
 export function SettingsForm({ title, action, bound, problems, notes, onClear, children, ...props }: Props) {
   const { group, machine, saveLabel = 'Save', guidedOnly = null } = props
   const [guiding, setGuiding] = useState(false)
@@ -55,7 +54,7 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
   })
   const submit = () => {
     if (bound === null || written === null) return
-    // What was typed while it was being sent is not saved yet.
+    // Keep what was typed while sending.
     mutate(bound, { onSuccess: () => !typedSince(written, latest.current) && onClear() })
   }
 
@@ -117,13 +116,14 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
   )
 }
 
-/** What is typed and not saved, by machine and form, so that it survives a rename, a move, and a change of tab. */
+/** Unsaved drafts by machine and form: they survive a rename, a move, and a change of tab, but not a reload. */
 const unsaved = new Map<string, object>()
 currentUser.subscribe(() => unsaved.clear())
-// It would not survive a reload: the browser asks first.
 globalThis.addEventListener?.('beforeunload', (event) => {
   if (unsaved.size > 0) event.preventDefault()
 })
+
+type KeysOf<T, Value> = { [K in keyof T]: T[K] extends Value ? K : never }[keyof T]
 
 /**
  * The fields of a form: as the machine has them, but for those that the user has changed. A refresh updates the others and keeps
@@ -139,21 +139,32 @@ export function useDraft<T extends Record<string, string | boolean>>(current: T,
   const values: T = { ...current, ...typed }
   return {
     values,
-    set: <K extends keyof T>(name: K, value: T[K]) => change({ ...typed, [name]: value }),
+    /** What a text field, or a select, of the form takes. */
+    text: (name: KeysOf<T, string>) => ({
+      value: values[name] as string,
+      onChange: (event: ChangeEvent<HTMLInputElement | HTMLSelectElement>) =>
+        change({ ...typed, [name]: event.currentTarget.value }),
+    }),
+    /** What a switch of the form takes. */
+    checked: (name: KeysOf<T, boolean>) => ({
+      checked: values[name] as boolean,
+      onChange: (event: ChangeEvent<HTMLInputElement>) =>
+        change({ ...typed, [name]: event.currentTarget.checked }),
+    }),
     clear: () => {
       unsaved.delete(form)
       setTyped({})
     },
     differs: (name: keyof T) => values[name] !== current[name],
+    /** The value, or undefined where it does not differ. */
+    changed: <K extends keyof T>(name: K) => (values[name] === current[name] ? undefined : values[name]),
   }
 }
 
-/** The attributes that differ, or null where none does. */
-export function patchOf(
-  changes: Readonly<Record<string, { differs: boolean; value: unknown }>>,
-): Record<string, unknown> | null {
-  const changed = Object.entries(changes).filter(([, { differs }]) => differs)
-  return changed.length === 0 ? null : Object.fromEntries(changed.map(([name, { value }]) => [name, value]))
+/** The attributes to change, without those that are undefined; null where none is left. */
+export function patchOf(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> | null {
+  const changed = Object.entries(attributes).filter(([, value]) => value !== undefined)
+  return changed.length === 0 ? null : Object.fromEntries(changed)
 }
 
 type Values = Readonly<Record<string, unknown>>
@@ -167,7 +178,6 @@ export function typedSince(saved: Values, now: Values | null): boolean {
   return now !== null && Object.entries(now).some(([name, value]) => saved[name] !== value)
 }
 
-/** The values that requests write. */
 function writtenBy(requests: readonly PlannedRequest[]): Values {
   return Object.assign({}, ...requests.map(({ body }) => body)) as Values
 }

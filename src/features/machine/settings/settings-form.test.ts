@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { typedSince } from './form.tsx'
+import { typedSince } from './settings-form.tsx'
 
 const saved = { cdrom_url: 'https://me:secret@example.com/x', keymap: 'de' }
 

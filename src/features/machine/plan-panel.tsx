@@ -1,42 +1,40 @@
-import type { MachineInGroup } from '../../components/machine/machine-in-group.ts'
-import { confirmAndRun, runAtOnce } from '../../components/actions/confirm.tsx'
-import { useState, type ReactNode } from 'react'
-import { bind, type MachineAction } from '../../actions/action.ts'
+import { Check, X } from 'lucide-react'
+import { useState } from 'react'
+import { bind } from '../../actions/action.ts'
+import { reimage } from '../../actions/lifecycle.ts'
 import { autorebootTo, start } from '../../actions/power.ts'
+import { confirmAndRun, runAtOnce } from '../../components/actions/confirm.tsx'
+import type { MachineInGroup } from '../../api/virtual-machines.ts'
+import { formatElapsed, formatSpan } from '../../lib/times.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { useDisabledReason } from '../../operations/disabled-reason.ts'
-import { keepWaiting } from '../../operations/watch.ts'
-import { isOverdue } from '../../operations/operation.ts'
 import { forbiddenReason } from '../../operations/forbidden.ts'
+import { isOverdue, type Operation } from '../../operations/operation.ts'
 import { resumePlan, startsOver, stopPlan } from '../../operations/plans/control.ts'
 import {
   actionOf,
   guidedOf,
+  type Plan,
+  type PlanStep,
   planTitle,
+  stepLabel,
   stepOf,
   waitsForGuest,
-  type Plan,
 } from '../../operations/plans/plan.ts'
 import { dismissPlan, lacksSecret } from '../../operations/plans/store.ts'
-import { waysOn, whatIsLeft, type WayOn } from '../../operations/plans/what-is-left.ts'
+import { type WayOn, waysOn, whatIsLeft } from '../../operations/plans/what-is-left.ts'
 import { useOperations } from '../../operations/use-operations.ts'
+import { keepWaiting } from '../../operations/watch.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { PlanSteps } from './plan-steps.tsx'
-
-interface Props extends MachineInGroup {
-  plan: Plan
-  /** Renders the form of a plan's action, opened once more; for actions whose `guided.secrets` has `reenter`. */
-  reenterForms: ReadonlyMap<
-    MachineAction,
-    (props: MachineInGroup & { plan: Plan; onClose: () => void }) => ReactNode
-  >
-}
+import { Spinner } from '../../ui/spinner.tsx'
+import { ReimageDialog } from '../reimage/reimage-dialog.tsx'
 
 /** A plan on this machine: its steps, how far they are, and what can be done about it. */
-export function PlanPanel({ plan, reenterForms, ...props }: Props) {
+export function PlanPanel({ plan, ...props }: MachineInGroup & { plan: Plan }) {
   const [reentering, setReentering] = useState(false)
-  const renderForm = reenterForms.get(actionOf(plan, { role: 'action' }))
+  // Secrets are not stored, so that the form may have to be filled in again.
+  const reenters = reentering && actionOf(plan, { role: 'action' }) === reimage
   const { secrets } = guidedOf(plan)
   const missing = !plan.otherTab && lacksSecret(plan)
   const look = LOOKS[plan.stopped && plan.phase === 'halted' ? 'stopped' : plan.phase]
@@ -57,7 +55,7 @@ export function PlanPanel({ plan, reenterForms, ...props }: Props) {
           <p className="mt-1.5">It can go on in the tab where it was begun.</p>
         )}
       </Notice>
-      {reentering && renderForm?.({ ...props, plan, onClose: () => setReentering(false) })}
+      {reenters && <ReimageDialog {...props} plan={plan} onClose={() => setReentering(false)} />}
     </section>
   )
 }
@@ -74,7 +72,7 @@ type ButtonsProps = MachineInGroup & { plan: Plan; missing: boolean; onReenter: 
 function Running({ plan, group, machine, missing, onReenter }: ButtonsProps) {
   const now = useNow()
   const operation = useOperations().find(({ key }) => key === stepOf(plan)?.operation)
-  // Another tab's step is that tab's to replace; Stop, above, halts it first.
+  // Another tab's step can only be halted from here.
   const waiting = !plan.otherTab && operation ? waitsForGuest(operation) : undefined
   const force = waiting?.ifIgnored?.now()
   return (
@@ -138,4 +136,110 @@ function Halted({ plan, group, machine, missing, onReenter }: ButtonsProps) {
 function Left({ plan, machine }: MachineInGroup & { plan: Plan }) {
   const left = whatIsLeft(plan, machine, useOperations())
   return <p className="mt-1.5 wrap-anywhere">{left.join(' ')}</p>
+}
+
+/** The steps of a plan, ticked when BigV confirms them. */
+export function PlanSteps({ plan }: { plan: Plan }) {
+  const operations = useOperations()
+  const next = stepOf(plan)
+  return (
+    <ol aria-label="Steps" className="mt-1.5 grid gap-1">
+      {plan.steps.map((step, index) => {
+        const state = stateOf(plan, step, next)
+        const operation = operations.find(({ key }) => key === step.operation)
+        return (
+          <li
+            key={step.role}
+            aria-current={state === 'on' ? 'step' : undefined}
+            className="flex items-start gap-2"
+          >
+            <Mark state={state} number={index + 1} />
+            <span className="min-w-0 flex-1 wrap-anywhere">
+              <span className={state === 'todo' ? 'text-muted' : 'font-medium'}>{stepLabel(plan, step)}</span>
+              <span className="sr-only">, {STATE_WORDS[state]}</span>
+              {state === 'on' && operation && <Progress operation={operation} step={step} plan={plan} />}
+              {step.note && <span className="block text-xs text-muted">{step.note}</span>}
+            </span>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+type State = 'done' | 'on' | 'failed' | 'todo'
+
+const STATE_WORDS: Record<State, string> = {
+  done: 'done',
+  on: 'under way',
+  failed: 'not done',
+  todo: 'to come',
+}
+
+function stateOf({ phase, stopped }: Plan, step: PlanStep, next: PlanStep | undefined): State {
+  if (step.done) return 'done'
+  if (step !== next) return 'todo'
+  if (phase === 'running') return 'on'
+  return stopped ? 'todo' : 'failed'
+}
+
+function Mark({ state, number }: { state: State; number: number }) {
+  const look = 'grid size-5 shrink-0 place-items-center rounded-full border-[1.5px] text-2xs'
+  if (state === 'on') {
+    return (
+      <span className="grid size-5 shrink-0 place-items-center">
+        <Spinner />
+      </span>
+    )
+  }
+  const colour = {
+    done: 'border-ok text-ok',
+    failed: 'border-danger text-danger',
+    todo: 'border-line-control text-muted',
+  }
+  return (
+    <span aria-hidden className={`${look} ${colour[state]}`}>
+      {state === 'done' ? (
+        <Check size={12} strokeWidth={3} />
+      ) : state === 'failed' ? (
+        <X size={12} strokeWidth={3} />
+      ) : (
+        number
+      )}
+    </span>
+  )
+}
+
+/** How long the step has waited, and when it is overdue or forced. */
+function Progress({ operation, step, plan }: { operation: Operation; step: PlanStep; plan: Plan }) {
+  const now = useNow()
+  const { label, phase, evidence, patienceFrom, overdueAfter: limit } = operation
+  if (phase !== 'waiting' || evidence === null || limit === null) {
+    return (
+      <span className="ml-2 text-xs text-muted">
+        {label}: {PHASES[phase] ?? ''}
+      </span>
+    )
+  }
+  const waited = now - evidence.answeredAt
+  const willForce = waitsForGuest(operation) !== undefined && plan.forceAfter !== null
+  const isForced = operation.action !== actionOf(plan, step).name
+  const overdue = now - patienceFrom >= limit
+  return (
+    <span className="ml-2 text-xs text-muted tabular-nums">
+      {isForced && 'the plug is pulled; '}asked {formatElapsed(waited)} ago
+      {willForce
+        ? `; the plug is pulled after ${formatSpan(plan.forceAfter ?? 0)}`
+        : overdue
+          ? `; overdue: ${formatSpan(limit)} is usual`
+          : `; overdue after ${formatElapsed(limit)}`}
+    </span>
+  )
+}
+
+const PHASES: Partial<Record<Operation['phase'], string>> = {
+  checking: 'the machine is read',
+  sending: 'is being sent',
+  'signing in': 'waits until you have signed in again',
+  asking: 'waits for your answer',
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { attributesOf, discProblems, suggestedDisc, valuesOf } from './disc-form.tsx'
+import { attributesOf, discProblems, suggestedDisc, valuesOf } from './disc-dialogs.tsx'
 
 const VDA = { id: 4, label: 'vda', size: 25_600, storage_grade: 'sata' }
 const DATA = { id: 5, label: 'data', size: 2_000, storage_grade: 'ssd' }

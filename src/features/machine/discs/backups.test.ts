@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { everyText, scheduleOf, scheduleProblems, SUGGESTED } from './backup-dialogs.tsx'
+import { everyText, scheduleOf, scheduleProblems, SUGGESTED } from './backups.tsx'
 
 test('what is suggested is what the official client makes: weekly, one kept', () => {
   expect(scheduleOf(SUGGESTED)).toEqual({ start_at: '00:00', interval_seconds: 604_800, capacity: 1 })

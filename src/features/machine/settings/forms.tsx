@@ -3,17 +3,87 @@ import { bind } from '../../../actions/action.ts'
 import { change } from '../../../actions/lifecycle.ts'
 import { reboot, reset, restart } from '../../../actions/power.ts'
 import { definitionQueries } from '../../../api/definitions.ts'
-import { mibIn, numberIn, mibToGib } from '../../../lib/units.ts'
+import { fitsPath } from '../../../api/path.ts'
 import { withoutCredentials } from '../../../api/redact.ts'
+import type { MachineInGroup, VirtualMachine } from '../../../api/virtual-machines.ts'
+import { useGroups } from '../../../components/use-groups.ts'
 import { cdromProblem, coresProblem, memoryProblem } from '../../../lib/machine-specs.ts'
+import { machineNameProblem } from '../../../lib/names.ts'
+import { mibIn, mibToGib, numberIn } from '../../../lib/units.ts'
 import { appliesAtRestart } from '../../../operations/waiting-restart.ts'
-import { Notice } from '../../../ui/notice.tsx'
-import { NumberField } from '../../../ui/fields/text-field.tsx'
 import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { SwitchField } from '../../../ui/fields/switch-field.tsx'
-import { TextField } from '../../../ui/fields/text-field.tsx'
-import { patchOf, SettingsForm, useDraft } from './form.tsx'
-import type { MachineInGroup } from '../../../components/machine/machine-in-group.ts'
+import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { patchOf, SettingsForm, useDraft } from './settings-form.tsx'
+
+/** The machine's name, and the group that it is in. */
+export function IdentityForm(props: MachineInGroup) {
+  const { vm } = props.machine
+  const groups = useGroups(props.group.account)
+  const own = groups.find(({ id, name }) => id === vm.group_id || name === props.group.group)
+  const ownId = String(vm.group_id ?? own?.id ?? '')
+  const draft = useDraft({ name: vm.name, group: ownId }, `${vm.id}/identity`)
+  const { name, group } = draft.values
+  const patch = patchOf({
+    name: draft.changed('name'),
+    group_id: draft.differs('group') ? Number(group) : undefined,
+  })
+  const newGroup = groups.find(({ id }) => String(id) === group)
+  const movesTo = draft.differs('group') ? (newGroup?.name ?? null) : null
+  const hostname = hostnameAfter(vm, name, movesTo ?? undefined)
+  const options = groups.map((each) => ({
+    value: String(each.id),
+    label: each.name,
+    // The machine could not be read there.
+    disabled: each !== own && !fitsPath(each.name),
+  }))
+  if (own === undefined) options.unshift({ value: ownId, label: props.group.group, disabled: false })
+  return (
+    <SettingsForm
+      {...props}
+      title="Name and group"
+      action={change}
+      bound={patch && bind(change, { attributes: patch, movesTo })}
+      problems={{ name: draft.differs('name') ? machineNameProblem(name) : null }}
+      onClear={draft.clear}
+      notes={
+        <Notice tone="warn">
+          The hostname follows{hostname && <> and becomes {<code>{hostname}</code>}</>}. Whoever reaches it by
+          the old one has to be told.
+        </Notice>
+      }
+    >
+      {(errorsOf) => (
+        <div className="grid gap-3.5 sm:grid-cols-2">
+          <TextField label="Name" mono errors={errorsOf('name')} {...draft.text('name')} />
+          <SelectField
+            label="Group"
+            options={options}
+            errors={errorsOf('group_id')}
+            {...draft.text('group')}
+          />
+        </div>
+      )}
+    </SettingsForm>
+  )
+}
+
+/**
+ * The hostname after a rename or a move, or null where it does not follow: only one of the form `name.group.account.cluster` does
+ * (docs/bigv-api.md#7-virtual-machines).
+ * @param group the group that the machine moves to, if it moves
+ */
+function hostnameAfter(
+  vm: Pick<VirtualMachine, 'name' | 'hostname'>,
+  name: string,
+  group: string | undefined,
+): string | null {
+  const { hostname } = vm
+  if (!hostname?.startsWith(`${vm.name}.`)) return null
+  const [oldGroup = '', ...rest] = hostname.slice(vm.name.length + 1).split('.')
+  return rest.length < 2 ? null : [name, group ?? oldGroup, ...rest].join('.')
+}
 
 /** Cores, memory, and the profile of the virtual hardware. */
 export function HardwareForm(props: MachineInGroup) {
@@ -28,16 +98,13 @@ export function HardwareForm(props: MachineInGroup) {
     },
     `${vm.id}/hardware`,
   )
-  const { cores, memory, hardware_profile, hardware_profile_locked } = draft.values
+  const { cores, memory } = draft.values
   const mib = mibIn(memory)
   const patch = patchOf({
-    cores: { differs: draft.differs('cores') && numberIn(cores) !== vm.cores, value: numberIn(cores) },
-    memory: { differs: draft.differs('memory') && mib !== vm.memory, value: mib },
-    hardware_profile: { differs: draft.differs('hardware_profile'), value: hardware_profile },
-    hardware_profile_locked: {
-      differs: draft.differs('hardware_profile_locked'),
-      value: hardware_profile_locked,
-    },
+    cores: draft.differs('cores') && numberIn(cores) !== vm.cores ? numberIn(cores) : undefined,
+    memory: draft.differs('memory') && mib !== vm.memory ? mib : undefined,
+    hardware_profile: draft.changed('hardware_profile'),
+    hardware_profile_locked: draft.changed('hardware_profile_locked'),
   })
   // BigV takes memory away from a running guest at once (docs/bigv-api.md#changing-a-vm).
   const shrinks =
@@ -73,20 +140,14 @@ export function HardwareForm(props: MachineInGroup) {
       {(errorsOf) => (
         <>
           <div className="grid grid-cols-2 gap-3.5">
-            <NumberField
-              label="Cores"
-              value={cores}
-              errors={errorsOf('cores')}
-              onChange={(event) => draft.set('cores', event.currentTarget.value)}
-            />
+            <NumberField label="Cores" errors={errorsOf('cores')} {...draft.text('cores')} />
             <NumberField
               label="Memory"
               unit="GiB"
               inputMode="decimal"
               hint={Number.isNaN(mib) || mib % 1024 === 0 ? undefined : `is sent as ${mib} MiB`}
-              value={memory}
               errors={errorsOf('memory')}
-              onChange={(event) => draft.set('memory', event.currentTarget.value)}
+              {...draft.text('memory')}
             />
           </div>
           <SelectField
@@ -94,16 +155,14 @@ export function HardwareForm(props: MachineInGroup) {
             placeholder={vm.hardware_profile ? undefined : 'none'}
             options={[...profiles]}
             hint={definitions.isError ? 'BigV has not told what profiles it has.' : undefined}
-            value={hardware_profile}
             errors={errorsOf('hardware_profile')}
-            onChange={(event) => draft.set('hardware_profile', event.currentTarget.value)}
+            {...draft.text('hardware_profile')}
           />
           <SwitchField
             label="Keep this profile"
             hint="While this is off, BigV may upgrade the profile by itself (hardware_profile_locked)."
-            checked={hardware_profile_locked}
             errors={errorsOf('hardware_profile_locked')}
-            onChange={(event) => draft.set('hardware_profile_locked', event.currentTarget.checked)}
+            {...draft.checked('hardware_profile_locked')}
           />
         </>
       )}
@@ -120,8 +179,8 @@ export function MediaForm(props: MachineInGroup) {
   const draft = useDraft({ cdrom_url: shownUrl, keymap: vm.keymap ?? '' }, `${vm.id}/media`)
   const { cdrom_url, keymap } = draft.values
   const patch = patchOf({
-    cdrom_url: { differs: draft.differs('cdrom_url'), value: cdrom_url.trim() || null },
-    keymap: { differs: draft.differs('keymap'), value: keymap || null },
+    cdrom_url: draft.differs('cdrom_url') ? cdrom_url.trim() || null : undefined,
+    keymap: draft.differs('keymap') ? keymap || null : undefined,
   })
   const keymaps = new Set(definitions.data?.keymaps)
   if (vm.keymap) keymaps.add(vm.keymap)
@@ -142,22 +201,18 @@ export function MediaForm(props: MachineInGroup) {
             optional
             mono
             type="url"
-            autoComplete="off"
-            spellCheck={false}
             placeholder="https://"
             hint="An ISO image that BigV can fetch. Empty takes the CD out."
-            value={cdrom_url}
             errors={errorsOf('cdrom_url')}
-            onChange={(event) => draft.set('cdrom_url', event.currentTarget.value)}
+            {...draft.text('cdrom_url')}
           />
           <SelectField
             label="Keymap of the console"
             placeholder="default"
             options={[...keymaps].toSorted()}
             hint={definitions.isError ? 'BigV has not told what keymaps it has.' : undefined}
-            value={keymap}
             errors={errorsOf('keymap')}
-            onChange={(event) => draft.set('keymap', event.currentTarget.value)}
+            {...draft.text('keymap')}
           />
         </>
       )}
