@@ -1,19 +1,20 @@
-import { batchesPanel } from '../features/bulk/ask-bulk.ts'
+import { batchesPanel, askBulk } from '../features/bulk/ask-bulk.ts'
 import { closeConfirmation } from '../components/actions/confirm.tsx'
 import { currentUser } from '../lib/persisted.ts'
 import type { DataRouter } from 'react-router'
 import { detectChangesElsewhere } from '../operations/activity/changes-elsewhere/detect.ts'
 import { keepPlans, sharePlans } from '../operations/plans/stored-plans.ts'
 import { keepOperations, shareOperations } from '../operations/stored-operations.ts'
-import { askBulk } from '../features/bulk/ask-bulk.ts'
 import { notifyOfEnds } from '../components/actions/notify.ts'
 import { toastOperationEnds } from '../components/actions/operation-toasts.ts'
 import { followWaitingChanges } from '../operations/waiting-follow.ts'
 import { startWatch } from '../operations/watch.ts'
 import { loadOrNotify } from '../ui/lazy.tsx'
-import { dismissToasts } from '../ui/toast/toast.ts'
-import { notifyPlanEnds, warnOfSessionEnd } from './notifications.ts'
-import { startSessionExpiry } from './session-expiry.ts'
+import { dismissToasts, dismissToast, toast } from '../ui/toast/toast.ts'
+import { startSessionExpiry, isEndingSoon, subscribeEndingSoon } from './session-expiry.ts'
+import { onPlanEnd } from '../operations/plans/store.ts'
+import { guidedOf, planTitle } from '../operations/plans/plan.ts'
+import { idleMinutes } from '../session/idle-limit.ts'
 
 /**
  * Starts what goes on beside the pages: it keeps operations and plans over a reload, shares them with other tabs, watches them, and
@@ -69,5 +70,36 @@ function stayOnPageWhenNextFails(router: DataRouter): void {
     if (!initialized || navigation.state === 'idle') return
     void loadOrNotify(() => Promise.reject(payload))
     void router.navigate(location, { replace: true, state: location.state, preventScrollReset: true })
+  })
+}
+
+// The toasts that belong to no single action; those of operations are in components/actions.
+
+/** Notifies the user of the end of every plan, on whatever page. Call once. */
+function notifyPlanEnds(): void {
+  onPlanEnd((plan) => {
+    const { target, phase, note, stopped, steps } = plan
+    const id = `plan-${target.id}`
+    if (phase === 'done') {
+      const text = steps.at(-1)?.note ?? ''
+      toast({ id, tone: 'ok', title: `${target.name} ${guidedOf(plan).done}`, text })
+    } else if (!stopped) {
+      toast({ id, tone: 'danger', title: `${planTitle(plan)} ${target.name}: halted`, text: note })
+    }
+  })
+}
+
+const SESSION_ENDS = 'session-ends'
+
+/** Warns that an idle session is about to end, for as long as the user can still keep it. Call once. */
+function warnOfSessionEnd(): void {
+  subscribeEndingSoon(() => {
+    if (!isEndingSoon()) return dismissToast(SESSION_ENDS)
+    toast({
+      id: SESSION_ENDS,
+      tone: 'warn',
+      title: 'Is anybody here?',
+      text: `Nobody was for nearly ${idleMinutes()} minutes, so the session ends within one. Touch the page or press a key to keep it.`,
+    })
   })
 }

@@ -20,7 +20,9 @@ import {
   MenuRadio,
   MenuSeparator,
 } from '../../ui/menu/menu-items.tsx'
-import { setTheme, useTheme, type Theme } from '../../ui/theme.ts'
+import { persisted } from '../../lib/persisted.ts'
+import { z } from '../../lib/schema.ts'
+import { createStore } from '../../lib/store.ts'
 
 // What is in the menus of header.tsx, which loads this file lazily.
 
@@ -160,3 +162,21 @@ export function UserItems({ onSignOut }: { onSignOut: () => void }) {
     </>
   )
 }
+
+type Theme = 'system' | 'light' | 'dark'
+
+// public/theme.js reads the same record before the first paint.
+const theme = persisted(createStore<Theme>('system'), {
+  key: 'bigv-theme',
+  where: 'browser',
+  schema: z.enum(['light', 'dark']),
+  save: (chosen) => (chosen === 'system' ? undefined : chosen),
+})
+
+theme.subscribe((chosen) => {
+  if (chosen === 'system') delete document.documentElement.dataset.theme
+  else document.documentElement.dataset.theme = chosen
+})
+
+const setTheme = theme.set
+const useTheme = theme.use

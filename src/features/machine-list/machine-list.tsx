@@ -20,7 +20,7 @@ import { MachineTable } from './table/machine-table.tsx'
 import type { MachineRow } from './row.ts'
 import type { SelectionProps } from './selection/selection-tools.tsx'
 import { keepOnly, selectionOf, useSelectedIds } from './selection/selection.ts'
-import { sortRows } from './table/sorting.ts'
+import { sortRows } from './table/columns.ts'
 import { TableTools } from './table/table-tools.tsx'
 import type { ListView } from './list-view.ts'
 

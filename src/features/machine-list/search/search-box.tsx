@@ -10,10 +10,10 @@ import type { Search } from './use-search.ts'
 
 const CompletionList = lazyComponent(async () => (await import('./completion-list.tsx')).CompletionList)
 const SavedItems = lazyComponent(async () => (await import('./saved-searches.tsx')).SavedItems)
-const SavedDialog = lazyComponent(async () => (await import('./saved-dialog.tsx')).SavedDialog, {
+const SavedDialog = lazyComponent(async () => (await import('./search-dialogs.tsx')).SavedDialog, {
   onDemand: true,
 })
-const SearchHelp = lazyComponent(async () => (await import('./search-help.tsx')).SearchHelp, {
+const SearchHelp = lazyComponent(async () => (await import('./search-dialogs.tsx')).SearchHelp, {
   onDemand: true,
 })
 

@@ -4,8 +4,7 @@ import { Checkbox } from '../../../ui/fields/checkbox.tsx'
 import type { MachineRow } from '../row.ts'
 import { clearSelection, selectAlso, useSelectedIds, type Selection } from '../selection/selection.ts'
 import { moveColumn, sizeColumn } from './column-settings.ts'
-import { isColumnId, type Column, type ColumnId } from './columns.ts'
-import type { Sort } from './sorting.ts'
+import { isColumnId, type Column, type ColumnId, type Sort } from './columns.ts'
 
 /** A press that moves by less is a click. */
 const DRAG_FROM_PX = 6

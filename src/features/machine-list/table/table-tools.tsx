@@ -6,10 +6,10 @@ import { Button, IconButton } from '../../../ui/button.tsx'
 import { lazyComponent } from '../../../ui/lazy.tsx'
 
 const ExportItems = lazyComponent(async () => (await import('../export-items.tsx')).ExportItems)
-const ColumnsDialog = lazyComponent(async () => (await import('./columns-dialog.tsx')).ColumnsDialog, {
+const ColumnsDialog = lazyComponent(async () => (await import('./table-dialogs.tsx')).ColumnsDialog, {
   onDemand: true,
 })
-const KeysDialog = lazyComponent(async () => (await import('../keys-dialog.tsx')).KeysDialog, {
+const KeysDialog = lazyComponent(async () => (await import('./table-dialogs.tsx')).KeysDialog, {
   onDemand: true,
 })
 

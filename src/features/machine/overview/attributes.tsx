@@ -1,14 +1,11 @@
-import type { Disc } from '../../../api/virtual-machines.ts'
-import type { Nic } from '../../../api/virtual-machines.ts'
+import type { Disc, Nic, VirtualMachine } from '../../../api/virtual-machines.ts'
 import type { ReactNode } from 'react'
 import { withoutCredentials } from '../../../api/redact.ts'
-import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { isIpv4 } from '../../../lib/addresses.ts'
 import { formatMib } from '../../../lib/units.ts'
 import { yesNo } from '../../../lib/text.ts'
-import { Card } from '../../../ui/card.tsx'
+import { Card, DefinitionList, Item } from '../../../ui/card.tsx'
 import { CopyButton } from '../../../ui/code.tsx'
-import { DefinitionList, Item } from '../../../ui/definition-list.tsx'
 
 /** The machine's own attributes, with their units. */
 export function Attributes({ vm }: { vm: VirtualMachine }) {
