@@ -24,7 +24,7 @@ const LAZY = [
   'features/machine-list/search/completion-list.tsx',
   'features/machine-list/search/saved-searches.tsx',
   'features/machine-list/search/search-terms.tsx',
-  'features/machine-list/selection/selection-tools.tsx',
+  'features/machine-list/selection-tools.tsx',
   'components/actions/action-buttons.tsx',
   'components/page/poll-menu-items.tsx',
   'app/shell/header-menus.tsx',

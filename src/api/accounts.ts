@@ -2,13 +2,13 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Credentials } from '../session/credentials.ts'
 import { request } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
-import { listOf, z } from './schema.ts'
+import { listOf, maybe, z } from './schema.ts'
 import { virtualMachineSchema, type VirtualMachine } from './virtual-machines.ts'
 
 const accountSchema = z.looseObject({
   id: z.number(),
   name: z.string(),
-  suspended: z.optional(z.nullable(z.boolean())),
+  suspended: maybe(z.boolean()),
 })
 
 /** An account: what is billed; it has groups of machines (docs/bigv-api.md#5-accounts). */
@@ -27,7 +27,7 @@ const overviewSchema = z.looseObject({
     z.looseObject({
       id: z.number(),
       name: z.string(),
-      virtual_machines: z.optional(z.nullable(listOf(machineInAccountSchema))),
+      virtual_machines: maybe(listOf(machineInAccountSchema)),
     }),
   ),
 })

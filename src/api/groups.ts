@@ -3,7 +3,7 @@ import { accountQueries } from './accounts.ts'
 import { request } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
 import { queryClient } from './query-client.ts'
-import { listOf, z } from './schema.ts'
+import { listOf, maybe, z } from './schema.ts'
 
 const groupSchema = z.looseObject({ id: z.number(), name: z.string() })
 
@@ -21,12 +21,8 @@ export function groupPath(account: string, id: number): string {
 
 const contentsSchema = z.looseObject({
   ...groupSchema.shape,
-  virtual_machines: z.optional(
-    z.nullable(
-      listOf(
-        z.looseObject({ id: z.number(), name: z.string(), deleted: z.optional(z.nullable(z.boolean())) }),
-      ),
-    ),
+  virtual_machines: maybe(
+    listOf(z.looseObject({ id: z.number(), name: z.string(), deleted: maybe(z.boolean()) })),
   ),
 })
 

@@ -58,6 +58,11 @@ export function isOfAuthService({ trace }: ApiError): boolean {
   return trace.path.startsWith('/auth/')
 }
 
+/** Which server an error came from, at the beginning of a sentence. */
+export function serverOf(error: ApiError): string {
+  return isOfAuthService(error) ? 'The auth service' : 'BigV'
+}
+
 function ofAuthService(error: ApiError): ApiError {
   const { kind, trace, sent, text, fields } = error
   const words =

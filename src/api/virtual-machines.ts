@@ -5,9 +5,7 @@ import { reuseRows } from './large-lists/reuse-rows.ts'
 import { request } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
 import { noteSame } from './large-lists/same-answer.ts'
-import { listOf, z, type Schema } from './schema.ts'
-
-const maybe = <T>(schema: z.ZodMiniType<T>) => z.optional(z.nullable(schema))
+import { listOf, maybe, z, type Schema } from './schema.ts'
 
 /** A disc; sizes in MiB (not bytes: docs/bigv-api.md#12-contradictions). */
 export const discSchema = z.looseObject({

@@ -7,7 +7,7 @@ import { afterFrames, whenIdle } from '../lib/browser/when-idle.ts'
 import { readStored } from '../lib/persisted.ts'
 import { subscribeOperations } from '../operations/store.ts'
 import { loadOrNotify, preloadLazy } from '../ui/lazy.tsx'
-import { windowPosition } from '../ui/window-position.ts'
+import { windowPosition } from '../ui/virtual-rows.ts'
 import { startRouter } from './router.tsx'
 
 // Where operations/persist.ts and operations/plans/persist.ts keep what outlasts a reload.

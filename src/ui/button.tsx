@@ -1,5 +1,4 @@
-import { useId } from 'react'
-import type { ComponentProps, MouseEvent } from 'react'
+import { useId, type ComponentProps, type MouseEvent } from 'react'
 import { Spinner } from './spinner.tsx'
 import { useTooltip } from './tooltip.tsx'
 

@@ -1,5 +1,36 @@
 import { useLayoutEffect, useRef, useState, type UIEvent } from 'react'
-import { useWindowPosition } from './window-position.ts'
+import { createStore } from '../lib/store.ts'
+
+/** Where the window stands on the page, px. */
+interface Position {
+  scrolled: number
+  height: number
+}
+
+const position = createStore<Position | null>(null)
+
+/**
+ * Where the window stood when it last scrolled or changed size. Asking for `scrollY` and `innerHeight` themselves makes the browser
+ * lay out a changed page at once, and React asks a store again after each change.
+ */
+export function windowPosition(): Position {
+  if (position.get() === null) {
+    addEventListener('scroll', measure, { passive: true })
+    addEventListener('resize', measure)
+  }
+  return position.get() ?? measure()
+}
+
+function measure(): Position {
+  const now = { scrolled: scrollY, height: innerHeight }
+  position.set(now)
+  return now
+}
+
+/** What `select` makes of the window's position; the component re-renders when that changes. */
+export function useWindowPosition(select: (position: Position) => number): number {
+  return position.use(() => select(windowPosition()))
+}
 
 // Long lists have only the rows near the view on the page. @tanstack/react-virtual does this for 10.2 kB gzipped, and renders for each
 // row that is scrolled by; this renders for every fourth.

@@ -1,4 +1,4 @@
-import type { z } from '../schema.ts'
+import type { z } from '../../lib/schema.ts'
 
 /** The rows of an answer that are checked one by one, some at a time: there may be ten thousand. */
 export interface Rows<T> {

@@ -17,16 +17,13 @@ import { announce } from '../../ui/live-region.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'
 import { SwitchField } from '../../ui/fields/switch-field.tsx'
 import { MachineTable } from './table/machine-table.tsx'
-import type { MachineRow } from './row.ts'
-import type { SelectionProps } from './selection/selection-tools.tsx'
-import { keepOnly, selectionOf, useSelectedIds } from './selection/selection.ts'
-import { sortRows } from './table/columns.ts'
-import { TableTools } from './table/table-tools.tsx'
+import { sortRows, type MachineRow } from './table/columns.ts'
+import type { SelectionProps } from './selection-tools.tsx'
+import { keepOnly, selectionOf, useSelectedIds } from './table/selection.ts'
+import { TableTools } from './table-tools.tsx'
 import type { ListView } from './list-view.ts'
 
-const SelectionTools = lazyComponent(
-  async () => (await import('./selection/selection-tools.tsx')).SelectionTools,
-)
+const SelectionTools = lazyComponent(async () => (await import('./selection-tools.tsx')).SelectionTools)
 const SearchTerms = lazyComponent(async () => (await import('./search/search-terms.tsx')).SearchTerms)
 
 // The widths of the names to come, each once: they are the keys, too.

@@ -3,7 +3,7 @@ import { Navigate, useSearchParams } from 'react-router'
 import { checkCredentials, visibleAccounts } from '../../api/accounts.ts'
 import { useBrainSettings, type BrainSettings } from '../../api/brain.ts'
 import { ApiError, traceLine } from '../../api/errors.ts'
-import { fetchCredentials, isOfAuthService } from '../../api/sessions.ts'
+import { fetchCredentials, isOfAuthService, serverOf } from '../../api/sessions.ts'
 import { BrainBadge } from '../../components/brain-badge.tsx'
 import { PageTitle } from '../../components/page/page-title.tsx'
 import { formText } from '../../lib/text.ts'
@@ -205,10 +205,6 @@ function titleOf({ error, account }: Problem): string {
   return error.kind === 'unreachable' || error.kind === 'timeout'
     ? `${server} cannot be reached`
     : 'Signing in failed'
-}
-
-function serverOf(error: ApiError): string {
-  return isOfAuthService(error) ? 'The auth service' : 'BigV'
 }
 
 function Text({ problem: { error, withOtp, way, accounts } }: { problem: Problem }) {

@@ -60,7 +60,7 @@ const PATTERNS: readonly [RegExp, (found: string) => string][] = [
  * The name of a KeyboardEvent's `code`, whether or not the definitions have it; null for keys that
  * no PC of old had, and for what an on-screen keyboard or an input method sends in place of keys.
  */
-export function keyOfCode(code: string): string | null {
+function keyOfCode(code: string): string | null {
   if (Object.hasOwn(NAMES, code)) return NAMES[code] ?? null
   for (const [pattern, nameOf] of PATTERNS) {
     const found = pattern.exec(code)?.[1]

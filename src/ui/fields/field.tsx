@@ -1,5 +1,4 @@
-import { useId } from 'react'
-import type { ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
 
 /** The errors to show at a field, by the attribute that it is for; undefined where there are none. */
 export type ErrorsOf = (attribute: string) => readonly string[] | undefined

@@ -1,5 +1,4 @@
-import { useState } from 'react'
-import type { ComponentProps, ReactNode } from 'react'
+import { useState, type ComponentProps, type ReactNode } from 'react'
 import { Eye, EyeOff } from 'lucide-react'
 import { IconButton } from '../button.tsx'
 import { Field, joinIds, splitField, type FieldProps } from './field.tsx'

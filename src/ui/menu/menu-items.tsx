@@ -1,5 +1,4 @@
-import { cloneElement, use, useId } from 'react'
-import type { MouseEvent, ReactElement, ReactNode } from 'react'
+import { cloneElement, use, useId, type MouseEvent, type ReactElement, type ReactNode } from 'react'
 import { Check } from 'lucide-react'
 import { CloseMenu } from './menu.tsx'
 

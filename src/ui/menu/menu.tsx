@@ -1,5 +1,13 @@
-import { cloneElement, createContext, useId, useState } from 'react'
-import type { KeyboardEvent, MouseEvent, ReactElement, ReactNode } from 'react'
+import {
+  cloneElement,
+  createContext,
+  useId,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+} from 'react'
 import { loadOrNotify, preloadLazy, lazyComponent } from '../lazy.tsx'
 
 const MenuPopup = lazyComponent(async () => (await import('./menu-popup.tsx')).MenuPopup)

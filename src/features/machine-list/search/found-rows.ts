@@ -5,7 +5,7 @@ import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { matcher, type Searchable } from '../../../lib/search/match.ts'
 import { asksForState, parseSearch } from '../../../lib/search/parse.ts'
 import { stateOf } from '../../../operations/state.ts'
-import type { MachineRow } from '../row.ts'
+import type { MachineRow } from '../table/columns.ts'
 
 /** The rows that match a search, in their order; all of them for an empty search. */
 export function useFoundRows(rows: readonly MachineRow[], query: string): readonly MachineRow[] {

@@ -4,7 +4,7 @@ import { useId, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { Menu } from '../../../ui/menu/menu.tsx'
 import { Kbd } from '../../../ui/tag.tsx'
 import { lazyComponent } from '../../../ui/lazy.tsx'
-import type { MachineRow } from '../row.ts'
+import type { MachineRow } from '../table/columns.ts'
 import { useCompletion, vocabularyOf } from './completion.ts'
 import type { Search } from './use-search.ts'
 

@@ -2,11 +2,21 @@ import { addressSortKey } from '../../../lib/addresses.ts'
 import { formatMib } from '../../../lib/units.ts'
 import { stateOf } from '../../../operations/state.ts'
 import { yesNo } from '../../../lib/text.ts'
-import type { MachineRow } from '../row.ts'
 import { compareNatural } from '../../../lib/names.ts'
+import type { VirtualMachine } from '../../../api/virtual-machines.ts'
+import type { GroupRef } from '../../../lib/links.ts'
+
+/** A machine in a list, with what BigV's own list lacks: addresses (the further ones with a space between) and the size of all discs in MiB. */
+export interface MachineRow {
+  group: GroupRef
+  vm: VirtualMachine
+  address: string | undefined
+  further?: string | undefined
+  discs: number | undefined
+}
 
 /** Numbers sort by value, before texts in natural order; null, for nothing, comes last. */
-export type SortValue = number | string | null
+type SortValue = number | string | null
 
 export interface Column {
   id: ColumnId

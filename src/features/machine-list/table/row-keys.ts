@@ -1,6 +1,6 @@
 import type { Store } from '../../../lib/store.ts'
 import { useLayoutEffect, useRef, type RefObject } from 'react'
-import { extend, toggle, type Selection } from '../selection/selection.ts'
+import { extend, toggle, type Selection } from './selection.ts'
 import type { useVisibleRows } from './visible-rows.ts'
 
 /** The machine whose row the keys are at: the one row that Tab reaches. */

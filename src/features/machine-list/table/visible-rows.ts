@@ -1,8 +1,13 @@
 import { createStore } from '../../../lib/store.ts'
 import { useEffect, useLayoutEffect, useState, type RefObject } from 'react'
 import { afterFrames } from '../../../lib/browser/when-idle.ts'
-import { evenLayout, stepAt, visibleRows } from '../../../ui/virtual-rows.ts'
-import { useWindowPosition, windowPosition } from '../../../ui/window-position.ts'
+import {
+  evenLayout,
+  stepAt,
+  visibleRows,
+  useWindowPosition,
+  windowPosition,
+} from '../../../ui/virtual-rows.ts'
 import type { Density } from './column-settings.ts'
 
 /** Heights in px: of a row of the table, for a mouse or for a finger, and of a card. */
