@@ -38,7 +38,6 @@ export type AccountOverview = z.infer<typeof overviewSchema>
 /** A machine as an account's overview has it; memory and discs in MiB. */
 export type MachineInAccount = z.infer<typeof machineInAccountSchema>
 
-/** A machine and the name of its group. */
 export interface AccountMachine {
   group: string
   vm: VirtualMachine

@@ -7,7 +7,6 @@ import { listOf, maybe, z } from './schema.ts'
 
 const groupSchema = z.looseObject({ id: z.number(), name: z.string() })
 
-/** A group of machines within an account. */
 export type Group = z.infer<typeof groupSchema>
 
 export function groupsPath(account: string): string {
@@ -41,7 +40,6 @@ export async function fetchGroupContents(account: string, id: number): Promise<G
   return { name, machines: all.length, deleted: all.filter((vm) => vm.deleted).length }
 }
 
-/** Throws an ApiError. */
 export async function fetchGroups(account: string, signal?: AbortSignal): Promise<Group[]> {
   return (await request('GET', groupsPath(account), { schema: listOf(groupSchema), signal })).data
 }

@@ -31,7 +31,6 @@ interface Options<T> {
   rows?: Rows<T> | undefined
   /** The data of the request before. It is returned again, the same object, when BigV answers the same text. */
   last?: (T & object) | undefined
-  /** Called when the request has ended, well or not. */
   onTrace?: ((trace: RequestTrace) => void) | undefined
 }
 

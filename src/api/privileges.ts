@@ -48,7 +48,6 @@ export function privilegePath(id: number): string {
   return apiPath('privileges', id)
 }
 
-/** By name or id. */
 export function userPrivilegesPath(user: string): string {
   return apiPath('users', user, 'privileges')
 }

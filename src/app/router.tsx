@@ -49,10 +49,7 @@ function PageLoading() {
   )
 }
 
-/**
- * Every page; the two that most users open first are loaded with the frame. The paths mirror those of BigV's API, so that either can be
- * pasted from the other.
- */
+/** Every page; the two opened first most often come with the frame. Paths mirror the API, so that either can be pasted from the other. */
 export const routes: RouteObject[] = [
   {
     Component: Root,

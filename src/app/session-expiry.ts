@@ -22,16 +22,12 @@ const HEED_EVERY_MS = 1_000
 const endingSoon = createStore(false)
 let renewing = false
 
-/** Whether the session ends within a minute unless the user shows up. */
 export const isEndingSoon = endingSoon.get
 
-/** Calls the listener when that changes; returns the function that ends it. */
+/** Calls the listener when that changes. */
 export const subscribeEndingSoon = endingSoon.subscribe
 
-/**
- * For as long as the page is open, shown or hidden: keeps a session token alive by small reads, and ends the session of a user who has
- * been away for too long. Everything is computed from the clock, as timers do not run while a computer sleeps. Call once.
- */
+/** Keeps a session token alive, and ends the session of an absent user. By the clock, as timers stop while a computer sleeps. Call once. */
 export function startSessionExpiry(): void {
   noteActive(Date.now())
   setInterval(checkSession, CHECK_EVERY_MS)
@@ -89,7 +85,7 @@ async function renew(account: string): Promise<void> {
   }
 }
 
-/** Whether this tab has work that goes on by itself. What waits for the user does not, and what is overdue may stay so for ever. */
+/** Whether this tab has work under way. What waits for the user does not count, nor what is overdue: it may stay so for ever. */
 function isBusy(now: number): boolean {
   return (
     operations().some(

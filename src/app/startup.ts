@@ -16,10 +16,7 @@ import { onPlanEnd } from '../operations/plans/store.ts'
 import { guidedOf, planTitle } from '../operations/plans/plan.ts'
 import { idleMinutes } from '../session/idle-limit.ts'
 
-/**
- * Starts what goes on beside the pages: it keeps operations and plans over a reload, shares them with other tabs, watches them, and
- * notifies the user of their ends. Call once.
- */
+/** Starts the services beside the pages: storing, sharing, watching and notifying. Call once. */
 export function startServices(router: DataRouter): void {
   // First: the user may be on the way to another page already.
   stayOnPageWhenNextFails(router)
@@ -60,10 +57,7 @@ function clearOnUserChange(): void {
   })
 }
 
-/**
- * When the code of the next page cannot be loaded, stays on this one, with what was typed there, and notifies the user. Without a page
- * to stay on, the router shows the error in the page's place.
- */
+/** When the next page's code cannot be loaded, stays on this one, with what was typed there, and notifies the user. */
 function stayOnPageWhenNextFails(router: DataRouter): void {
   addEventListener('vite:preloadError', ({ payload }) => {
     const { navigation, location, initialized } = router.state

@@ -12,7 +12,7 @@ export interface Place<T> {
   where: 'tab' | 'browser'
   /** Whether each user of this browser has a record. Nobody has none: it is neither read nor written. */
   perUser?: boolean
-  /** What may be read back; anything else reads as nothing. A schema also reads what earlier versions of the dashboard wrote. */
+  /** What may be read back; anything else reads as nothing. It also reads what earlier versions wrote. */
   schema: Schema<T>
 }
 
@@ -49,9 +49,9 @@ export function storedValue<T>({ key, where, perUser = false, schema }: Place<T>
 }
 
 interface Persisting<T> extends Place<T> {
-  /** What of the value is written: all of it, unless said otherwise. Undefined removes the record. */
+  /** What of the value is written: all of it by default. Undefined removes the record. */
   save?: (value: T) => unknown
-  /** In how many ms a change is written, with those that come until then; at once unless said otherwise. Never later than the page goes. */
+  /** After how many ms a change is written, with those in between; at once by default. Always before the page goes. */
   writeAfterMs?: (value: T) => number
 }
 
@@ -65,9 +65,9 @@ export function persisted<T>(store: Store<T>, options: Persisting<T>): Store<T> 
   const initial = store.get()
   /** Whether it belongs to who is signed in; a setting of the browser belongs to nobody. */
   const isPersonal = perUser || where === 'tab'
-  /** Whose it was when it was read: until it is read again, another user's record must not be written. */
+  /** Whose record was read last: another user's must not be overwritten before it is read. */
   let owner: string | undefined
-  /** What has just been read: it need not be written. */
+  /** The value just read, which need not be written. */
   let arriving: { value: T } | null = null
   let due = false
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -125,7 +125,6 @@ export function writeStored(where: Place<unknown>['where'], key: string, value: 
   return written ?? false
 }
 
-/** Removes all values whose keys begin so. */
 export function removeStored(where: Place<unknown>['where'], prefix: string): void {
   attempt(() => {
     const storage = storageOf(where)

@@ -7,10 +7,7 @@ export interface Store<T> {
   set: (next: T | ((now: T) => T)) => void
   /** Calls the listener after each change; returns the function that ends it. */
   subscribe: (listener: (now: T, before: T) => void) => () => void
-  /**
-   * For components: the value, or what `select` makes of it. Re-renders when that changes, so `select` must make the same of the
-   * same value: a part of it, a number, a string, but no new object.
-   */
+  /** For components: the value, or what `select` makes of it. `select` must return the same thing for the same value, not a new object. */
   use: {
     (): T
     <Selected>(select: (value: T) => Selected): Selected

@@ -18,7 +18,6 @@ export type TokenCredentials = z.infer<typeof tokenSchema>
 /** What every request to BigV carries, in one of two ways (docs/bigv-api.md#2-authentication). */
 export type Credentials = BasicCredentials | TokenCredentials
 
-/** Whether these are a session token. */
 export function isToken(credentials: Credentials): credentials is TokenCredentials {
   return 'token' in credentials
 }
@@ -28,10 +27,7 @@ export function withoutSecrets(credentials: Credentials): Credentials {
   return isToken(credentials) ? { ...credentials, token: '' } : { ...credentials, password: '', otp: '' }
 }
 
-/**
- * The headers that carry credentials: a session token as Bearer; or HTTP Basic, encoded as UTF-8, and the Yubikey's one-time
- * password. None for those whose secrets are gone.
- */
+/** The headers of a session token (Bearer), or of HTTP Basic with the OTP. None for credentials without secrets. */
 export function authHeaders(credentials: Credentials | null): Record<string, string> {
   if (credentials === null) return {}
   if (isToken(credentials)) {

@@ -35,7 +35,6 @@ export function DefinitionList({ className = '', ...props }: ComponentProps<'dl'
   return <dl {...props} className={`@container divide-y divide-line ${className}`} />
 }
 
-/** One term with its value. */
 export function Item({ term, children }: { term: ReactNode; children: ReactNode }) {
   return (
     <div className="grid gap-x-4 px-3.5 py-2 @xs:grid-cols-[minmax(5rem,28%)_minmax(0,1fr)]">

@@ -103,7 +103,6 @@ type DrawerProps = {
   title: ReactNode
   onClose: () => void
   children: ReactNode
-  /** Buttons; they stay visible while the content scrolls. */
   footer?: ReactNode
 }
 

@@ -21,7 +21,6 @@ type NoticeProps = {
   tone?: Tone | undefined
   title?: ReactNode
   children?: ReactNode
-  /** Buttons; behind the text, below it where there is no room. */
   actions?: ReactNode
   /** 'alert' or 'status', where it comes up after the page is there. */
   role?: 'alert' | 'status' | undefined
@@ -59,7 +58,6 @@ type ErrorProps = {
   text?: ReactNode
   /** For whoever can help: method, path, status. */
   details?: ReactNode
-  /** Buttons: try again, copy. */
   children?: ReactNode
   className?: string | undefined
 }

@@ -1,7 +1,6 @@
 import { useLayoutEffect, useRef, useState, type UIEvent } from 'react'
 import { createStore } from '../lib/store.ts'
 
-/** Where the window stands on the page, px. */
 interface Position {
   scrolled: number
   height: number
@@ -9,10 +8,7 @@ interface Position {
 
 const position = createStore<Position | null>(null)
 
-/**
- * Where the window stood when it last scrolled or changed size. Asking for `scrollY` and `innerHeight` themselves makes the browser
- * lay out a changed page at once, and React asks a store again after each change.
- */
+/** Where the window last scrolled or resized to. Reading `scrollY` itself would force a layout at each change of a store. */
 export function windowPosition(): Position {
   if (position.get() === null) {
     addEventListener('scroll', measure, { passive: true })
@@ -55,7 +51,6 @@ export interface VisibleRows {
   end: number
 }
 
-/** Rows of one height, px. */
 export function evenLayout(count: number, height: number): Layout {
   return {
     count,
@@ -65,7 +60,6 @@ export function evenLayout(count: number, height: number): Layout {
   }
 }
 
-/** Rows of these heights, px. */
 export function measuredLayout(heights: readonly number[]): Layout {
   const tops = [0]
   for (const height of heights) tops.push(tops[tops.length - 1]! + height)
@@ -91,10 +85,7 @@ export function stepAt(layout: Layout, scrolled: number): number {
   return Math.floor(layout.indexAt(Math.max(0, scrolled)) / ROWS_PER_STEP)
 }
 
-/**
- * The rows to render in a view of this height, px. A list that became shorter shows its end.
- * @param only those that can be seen, where the list is not scrolled: for a first render that is to be quick
- */
+/** The rows to render in a view of this height, px; `only` those that can be seen, for a quick first render of an unscrolled list. */
 export function visibleRows(layout: Layout, step: number, viewHeight: number, only = false): VisibleRows {
   const { count, height, topOf, indexAt } = layout
   if (only && step === 0) return { first: 0, end: Math.min(count, indexAt(viewHeight - 1) + 1) }
@@ -103,10 +94,7 @@ export function visibleRows(layout: Layout, step: number, viewHeight: number, on
   return { first: Math.max(0, at - OVERSCAN), end: Math.min(count, end + OVERSCAN) }
 }
 
-/**
- * The rows to render of a list in an element that scrolls, whose rows have different heights: those that were on the page have theirs,
- * the others the usual one. `data-key` must say which row an element is.
- */
+/** The rows to render where heights differ: measured once on the page, the usual height before. `data-key` names the row of an element. */
 export function useMeasuredRows(keys: readonly number[], usualHeight: number) {
   const [heights, setHeights] = useState<ReadonlyMap<number, number>>(new Map())
   const [step, setStep] = useState(0)

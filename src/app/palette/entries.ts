@@ -74,7 +74,6 @@ export function pageEntries(account: string, groups: readonly string[]): Entry[]
   ]
 }
 
-/** The machines of an account. */
 export function machineEntries(account: string, fleet: readonly AccountMachine[]): MachineEntry[] {
   return fleet.map(({ group, vm }) => {
     const ref = { account, group }
@@ -100,10 +99,7 @@ export function entriesOfMachine({ ref, vm, label, to }: MachineEntry): Entry[] 
   ]
 }
 
-/**
- * An action on a machine; none where it would change nothing. The list does not say whether a machine is still being created: the
- * fetch before the write does.
- */
+/** An action on a machine; none where it would change nothing. Whether the machine is still being created is checked before the write. */
 export function actionEntries(
   { action, verb, changes, sideEffect }: PaletteAction,
   ref: GroupRef,

@@ -13,7 +13,6 @@ const RECENT_SHOWN = 6
 /** A recently visited page outranks one that matches a little better. */
 const RECENT_BONUS = 150
 
-/** Everything that can be chosen. */
 export interface PaletteEntries {
   /** The actions on the machine whose page is open. */
   here: readonly Entry[]
@@ -29,7 +28,7 @@ export interface Found {
   count: number
 }
 
-/** The entries that match what was typed, the best first; without a word, what was visited recently, then what is here. */
+/** The entries that match, the best first; without a query, recent visits, then what is here. */
 export function findEntries(typed: string, all: PaletteEntries): Found {
   const query = typed.trim().toLowerCase()
   if (query === '') return withoutQuery(all)
@@ -102,10 +101,7 @@ const WORD = 600
 const WITHIN = 400
 const SCATTERED = 100
 
-/**
- * How well a text fits the words, both in lower case: the more the better; null where a word is not in it, not even as letters in
- * that order ("ws3" in "web-server-3").
- */
+/** How well a text fits the words, both in lower case: higher is better. Null where letters are missing ("ws3" fits "web-server-3"). */
 export function fuzzyScore(words: readonly string[], text: string): number | null {
   let sum = 0
   for (const word of words) {

@@ -24,10 +24,7 @@ import { findEntries } from './find-entries.ts'
 import { useEntries } from './use-entries.ts'
 import { StateBadge } from '../../components/machine/state-badge.tsx'
 
-/**
- * Goes to any machine, group or page, and does any action on a machine, by a few letters of its name. → shows the actions on the active
- * machine, Backspace goes back.
- */
+/** Goes to any machine, group or page, or acts on a machine. → shows the active machine's actions, Backspace goes back. */
 export function Palette({ account, onClose }: { account: string; onClose: () => void }) {
   const id = useId()
   const dialog = useModal(onClose)
@@ -157,7 +154,7 @@ function countOf(count: number, shown: number): string {
   return count > shown ? `${all}, ${shown} shown` : all
 }
 
-/** A dialog element that is modal for as long as it is there: Escape and a click beside it close it, and the focus goes back. */
+/** A modal dialog element: Escape and a click beside it close it, and the focus goes back. */
 function useModal(onClose: () => void): RefObject<HTMLDialogElement | null> {
   const dialog = useRef<HTMLDialogElement>(null)
   const close = useRef(onClose)
@@ -201,7 +198,6 @@ interface OptionProps {
 
 const ICONS = { page: PanelsTopLeft, group: Layers, machine: Box, action: Zap }
 
-/** One entry, as an option of the palette's list. */
 function EntryOption(props: OptionProps) {
   const { entry } = props
   if (entry.kind === 'action') return <ActionOption {...props} entry={entry} />

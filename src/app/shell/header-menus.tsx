@@ -26,7 +26,6 @@ import { createStore } from '../../lib/store.ts'
 
 // What is in the menus of header.tsx, which loads this file lazily.
 
-/** The accounts to go to, by name. */
 export function AccountItems({ accounts, shown }: { accounts: readonly Account[]; shown: string }) {
   return accounts
     .toSorted((a, b) => compareNatural(a.name, b.name))
@@ -41,7 +40,6 @@ export function AccountItems({ accounts, shown }: { accounts: readonly Account[]
     ))
 }
 
-/** The sidebar's links, for narrow windows. */
 export function PageItems({ account }: { account: string }) {
   const { group } = useParams()
   const groups = useGroups(account)

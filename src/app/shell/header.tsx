@@ -58,7 +58,6 @@ export function Header({ account, onSignOut }: { account: string; onSignOut: () 
   )
 }
 
-/** The groups and pages, where there is no room for the sidebar. */
 function PageMenu({ account }: { account: string }) {
   return (
     <span className="md:hidden">
@@ -76,7 +75,6 @@ function PageMenu({ account }: { account: string }) {
   )
 }
 
-/** The account that is shown, and the others to switch to. */
 function AccountMenu({ account }: { account: string }) {
   const { data: accounts = [] } = useQuery(accountQueries.list())
   if (accounts.length < 2)
@@ -118,7 +116,6 @@ function RunningMenu() {
   )
 }
 
-/** Opens the activity beside the page. */
 function ActivityButton() {
   // It is open over the page that it was opened on: a link in it closes it.
   const { key } = useLocation()
@@ -133,7 +130,6 @@ function ActivityButton() {
   )
 }
 
-/** The user's own settings. */
 function UserMenu({ username, onSignOut }: { username: string; onSignOut: () => void }) {
   return (
     <Menu

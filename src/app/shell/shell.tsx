@@ -108,7 +108,6 @@ function SignInState({ onSignOut }: { onSignOut: () => void }) {
   )
 }
 
-/** The links to groups and pages, beside the page. */
 function Sidebar({ account }: { account: string }) {
   const groups = useGroups(account)
   const changes = useOperationCount()

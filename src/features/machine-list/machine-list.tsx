@@ -38,7 +38,6 @@ interface Props {
   heading: string
   /** What it lists, for a sentence: "The group web". */
   what: string
-  /** Beside the heading. */
   actions: ReactNode
   view: ListView
   queryKey: QueryKey
@@ -47,7 +46,7 @@ interface Props {
     UseQueryResult,
     'error' | 'isError' | 'isPending' | 'isLoadingError' | 'isRefetchError' | 'refetch'
   >
-  /** In any order; undefined until they are fetched. Unchanged machines are the same objects. */
+  /** In any order; undefined until fetched. Unchanged machines are the same objects. */
   machines: readonly MachineRow[] | undefined
   everyGroup?: boolean
   /** Where to go when the list cannot be loaded, and what to show when it is empty. */

@@ -18,7 +18,6 @@ export interface SelectionProps {
   found: readonly MachineRow[]
 }
 
-/** How many machines are selected, and the actions on them. */
 export function SelectionTools({
   selection,
   ids,
@@ -70,7 +69,7 @@ interface ActionsProps {
   selection: Selection
 }
 
-/** Each opens the bulk dialog. Once a run has begun, nothing is selected any more. */
+/** Each opens the bulk dialog. Once a batch has begun, the selection is cleared. */
 function BulkActions({ selected, selection }: ActionsProps) {
   const disabledReason = readOnlyReason(useReadOnly())
   const ask = (action: SimpleAction) => {

@@ -169,7 +169,6 @@ const WAYS = [
   { value: 'token', label: 'Session token' },
 ] as const
 
-/** Why signing in failed, and what could help. */
 interface Problem {
   error: ApiError | RangeError
   withOtp: boolean
@@ -179,7 +178,6 @@ interface Problem {
   accounts: readonly string[]
 }
 
-/** The message about a failed sign-in, with the accounts to use instead. */
 function SignInProblem({ problem, onAccount }: { problem: Problem; onAccount: (name: string) => void }) {
   const { error, accounts } = problem
   return (

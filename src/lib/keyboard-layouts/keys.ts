@@ -56,10 +56,7 @@ const PATTERNS: readonly [RegExp, (found: string) => string][] = [
   [/^Numpad(\d)$/, (digit) => `kp_${digit}`],
 ]
 
-/**
- * The name of a KeyboardEvent's `code`, whether or not the definitions have it; null for keys that
- * no PC of old had, and for what an on-screen keyboard or an input method sends in place of keys.
- */
+/** BigV's name for a KeyboardEvent's `code`; null for newer keys, and for on-screen keyboards and input methods. */
 function keyOfCode(code: string): string | null {
   if (Object.hasOwn(NAMES, code)) return NAMES[code] ?? null
   for (const [pattern, nameOf] of PATTERNS) {
@@ -111,17 +108,13 @@ interface Recorded {
   problem?: string
 }
 
-/** Nothing is held. */
 export const NOTHING_HELD: Recording = { held: [], used: false }
 
 const MODIFIER = /^(?:shift|alt|altgr|ctrl)(?:_r)?$/
 /** Windows presses the left Ctrl itself, just before an AltGr. */
 const FAKE_CTRL_MS = 20
 
-/**
- * What is held after the next event, with the chord that it makes: a key with the modifiers held, or, when they are let go with no other key, the modifiers alone. A key that
- * repeats because it is held counts once. Uses names of the definitions only.
- */
+/** What is held after an event, and the chord it makes: a key with its modifiers, or modifiers released alone. Repeats do not count. */
 export function record(recording: Recording, event: KeyEvent, names: ReadonlySet<string>): Recorded {
   const name = keyOfCode(event.code)
   if (event.repeat) return { recording }

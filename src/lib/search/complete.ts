@@ -7,7 +7,6 @@ export type Vocabulary = Readonly<
   Record<Exclude<FieldName, 'is'>, readonly { value: string; count: number }[]>
 >
 
-/** What can stand where the caret is. */
 export interface Completion {
   /** The part of the text that the choice takes the place of. */
   from: number
@@ -27,10 +26,7 @@ const MOST = 50
 /** Fewer letters would be as good as any word. */
 const FEWEST_LETTERS = 2
 
-/**
- * What may be meant where the caret is, given the values that there are; null for nothing worth saying. `asked`: the user wants
- * to see all that is possible.
- */
+/** What may be meant at the caret; null for nothing worth offering. `asked`: the user wants to see all that is possible. */
 export function completionAt(
   text: string,
   caret: number,

@@ -22,7 +22,6 @@ export const STATES = [
 /** How many of the states are worth naming in a sentence: those of most machines, most of the time. */
 const NAMED = 5
 
-/** What a term asks of a machine; memory in MiB. */
 export type Meaning =
   | { is: 'word'; text: string }
   | { is: 'state'; state: string }

@@ -12,10 +12,7 @@ export interface Term {
   end: number
 }
 
-/**
- * The terms of a typed search, all of which a machine has to fit. A term that makes no sense
- * has the meaning `wrong` and says why; the others stand. Never throws.
- */
+/** The terms of a typed search, all of which must fit. A wrong term says why, and the others stand. Never throws. */
 export function parseSearch(text: string): Term[] {
   return tokenize(text).map(({ not, field, operator: typed, value: raw, start, end }) => {
     const { operator, value, meaning } = readField(field, typed, raw)
@@ -23,7 +20,6 @@ export function parseSearch(text: string): Term[] {
   })
 }
 
-/** A typed search without one of its terms. */
 export function withoutTerm(text: string, { start, end }: Pick<Term, 'start' | 'end'>): string {
   return [text.slice(0, start).trimEnd(), text.slice(end).trimStart()].filter(Boolean).join(' ')
 }

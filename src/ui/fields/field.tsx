@@ -51,7 +51,6 @@ export function Field({ label, hint, errors, optional, labelHidden, id, classNam
   )
 }
 
-/** A control in front of its label: a checkbox or a switch. */
 export function FieldRow({
   label,
   hint,

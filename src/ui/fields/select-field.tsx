@@ -11,7 +11,6 @@ type Props = ComponentProps<'select'> &
     placeholder?: string | undefined
   }
 
-/** One of several values. */
 export function SelectField({ options, placeholder, children, className, ...props }: Props) {
   const { field, control } = splitField(props)
   return (

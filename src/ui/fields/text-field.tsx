@@ -11,7 +11,6 @@ type TextProps = ComponentProps<'input'> &
     after?: ReactNode
   }
 
-/** One line of text. */
 export function TextField({ mono, after, className, ...props }: TextProps) {
   const { field, control } = splitField(props)
   return (
@@ -33,7 +32,6 @@ export function TextField({ mono, after, className, ...props }: TextProps) {
 
 type TextAreaProps = ComponentProps<'textarea'> & FieldProps & { mono?: boolean | undefined }
 
-/** Several lines of text; its height can be changed. */
 export function TextAreaField({ mono, className, ...props }: TextAreaProps) {
   const { field, control } = splitField(props)
   return (

@@ -47,7 +47,6 @@ const described = (id: string, more: boolean) => ({
   'aria-describedby': more ? `${id}-more` : undefined,
 })
 
-/** Does something, and closes the menu. */
 export function MenuItem({ onSelect, disabledReason, danger = false, icon, hint, children }: ItemProps) {
   const id = useId()
   const close = use(CloseMenu)
@@ -78,7 +77,6 @@ type LinkProps = Pick<ItemProps, 'icon' | 'hint' | 'children'> & {
   render: ReactElement<{ onClick?: ((event: MouseEvent<HTMLAnchorElement>) => void) | undefined }>
 }
 
-/** Goes to a page. */
 export function MenuLink({ render, icon, hint, children }: LinkProps) {
   const id = useId()
   const close = use(CloseMenu)
@@ -142,7 +140,6 @@ export function MenuRadio(props: CheckProps) {
   return <Checkable kind="radio" keepOpen={false} {...props} />
 }
 
-/** Items under a heading. */
 export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
   const id = useId()
   return (
@@ -155,7 +152,6 @@ export function MenuGroup({ label, children }: { label: string; children: ReactN
   )
 }
 
-/** A line between items. */
 export function MenuSeparator() {
   return <hr className="my-1 border-line" />
 }

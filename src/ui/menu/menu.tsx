@@ -30,7 +30,6 @@ type TriggerProps = {
 }
 
 type MenuProps = {
-  /** A Button or IconButton. */
   trigger: ReactElement<TriggerProps>
   label: string
   /** Rendered while it is open only; a function where even creating the elements costs a row too much. */

@@ -12,7 +12,6 @@ const ToastItems = lazyComponent(async () => (await import('./toast-items.tsx'))
     )),
 })
 
-/** The list of toasts. Mounted once. */
 export function Toasts() {
   const toasts = useToasts()
   const list = useRef<HTMLOListElement>(null)

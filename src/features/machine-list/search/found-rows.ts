@@ -71,10 +71,7 @@ const NONE: Changing = new Map()
 const NOT_CHANGING = { power_on: false, autoreboot_on: false, deleted: false }
 let last: Changing = NONE
 
-/**
- * The machines whose state is changing, by id, with its word; none unless it is wanted. The same map until one of them changes: not
- * every step of every operation is a reason to search again.
- */
+/** The state words of changing machines by id, if wanted. The same map until one changes: not every step is a reason to search again. */
 function useChanging(wanted: boolean): Changing {
   return useOperations(wanted ? changing : none)
 }

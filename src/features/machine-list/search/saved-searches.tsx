@@ -32,7 +32,6 @@ export function readSaved(stored: unknown): SavedSearch[] {
   return [...byName.values()].toSorted((a, b) => compareNatural(a.name, b.name)).slice(0, MOST)
 }
 
-/** The searches that the signed-in user has saved in this browser. */
 export const useSavedSearches = store.use
 
 /** Saves a search under a name; an earlier one of that name is replaced. */
@@ -44,7 +43,6 @@ export function forgetSearch(name: string): void {
   store.set(store.get().filter((saved) => saved.name !== name))
 }
 
-/** The menu of saved searches. */
 export function SavedItems({ search, onEdit }: { search: Search; onEdit: () => void }) {
   const saved = useSavedSearches()
   const nothing = search.query.trim() === ''

@@ -17,10 +17,7 @@ const SearchHelp = lazyComponent(async () => (await import('./search-dialogs.tsx
   onDemand: true,
 })
 
-/**
- * Searches while the user types; `/` focuses it, Escape clears it. Completions of fields and values are offered below: arrows choose,
- * Enter or Tab accepts, Escape closes.
- */
+/** Searches while the user types, and completes fields and values: arrows choose, Enter or Tab accepts. `/` focuses it, Escape clears it. */
 export function SearchBox({ search, rows }: { search: Search; rows: readonly MachineRow[] }) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)

@@ -12,7 +12,7 @@ export interface Search {
   query: string
   /** What the URL has; follows when the typing pauses. */
   settled: string
-  /** What the box is to show instead of what was typed; a new turn each time. */
+  /** What the box shows in place of what was typed; a new turn each time. */
   given: { text: string; turn: number }
   /** Searches for what was just typed. */
   type: (text: string) => void
@@ -93,7 +93,6 @@ export function useSearch(): Search {
 
 /** What the search box has written into the URL. It gets there some time later, when perhaps the next text is written already. */
 export interface OwnWrites {
-  /** Notes a text that is written now. */
   note: (text: string) => void
   /** Whether the URL's text is one of our own; otherwise the user went back or forward. */
   arrived: (text: string) => boolean

@@ -5,7 +5,6 @@ import { COLUMN_IDS, columns, isColumnId, SHOWN_BY_DEFAULT, type Column, type Co
 
 /** The user's settings for all tables of machines. The name is always shown, and first. */
 export interface TableSetting {
-  /** Every column, in its order. */
   order: readonly ColumnId[]
   shown: readonly ColumnId[]
   /** Widths that the user has chosen, in px; other columns are automatic. */
@@ -58,7 +57,6 @@ export function changeTable(change: Partial<TableSetting>): void {
   store.set((setting) => ({ ...setting, ...change }))
 }
 
-/** Shows or hides a column. */
 export function showColumn(id: ColumnId, show: boolean): void {
   const others = store.get().shown.filter((other) => other !== id)
   changeTable({ shown: show ? [...others, id] : others })
@@ -79,7 +77,6 @@ export function sizeColumn(id: ColumnId, px: number | null): void {
   else changeTable({ widths: { ...others, [id]: Math.round(Math.min(WIDEST, Math.max(NARROWEST, px))) } })
 }
 
-/** The setting as it is now. */
 export const tableSetting = store.get
 
 let made: { order: unknown; shown: unknown; all: readonly Column[]; one: readonly Column[] } | null = null

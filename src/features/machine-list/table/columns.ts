@@ -6,7 +6,7 @@ import { compareNatural } from '../../../lib/names.ts'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import type { GroupRef } from '../../../lib/links.ts'
 
-/** A machine in a list, with what BigV's own list lacks: addresses (the further ones with a space between) and the size of all discs in MiB. */
+/** A machine in a list, with what BigV's list lacks: addresses (`further` joined by spaces), and all discs in MiB. */
 export interface MachineRow {
   group: GroupRef
   vm: VirtualMachine
@@ -117,7 +117,6 @@ export const columns = Object.fromEntries(
   ]),
 ) as Record<ColumnId, Column>
 
-/** In the default order. */
 export const COLUMN_IDS = Object.keys(DEFINITIONS) as ColumnId[]
 
 /** The columns that are shown by default; a list of one group never shows the group. */

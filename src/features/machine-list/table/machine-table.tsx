@@ -104,10 +104,7 @@ export function MachineTable(props: Props) {
 const BOX_REM = 2.75
 const MENU = 'var(--row-actions,2.5rem)'
 
-/**
- * CSS variables for the height of a row, the tracks of its grid and its least width: rows follow them without a render.
- * @param widths those that the user has chosen, px
- */
+/** CSS variables for the rows' height, grid tracks and least width, so that rows follow them without a render. Widths are in px. */
 function sizes(
   columns: readonly Column[],
   widths: Readonly<Partial<Record<ColumnId, number>>>,

@@ -23,10 +23,7 @@ interface Table {
 const CONTROLS = ['name', 'box', 'menu', 'undelete', 'purge'] as const
 type Control = (typeof CONTROLS)[number]
 
-/**
- * The list's keys: j and k, or arrows from within a row, move from row to row; Shift selects a range; x selects; Enter opens. The focus
- * stays on its machine when the list changes, and goes to the neighbour when the machine is gone.
- */
+/** The list's keys. The focus stays on its machine when the list changes, and goes to the neighbour when the machine is gone. */
 export function useRowKeys(table: Table): void {
   const latest = useRef(table)
   // The row that has the focus, with its place; and the one to focus once it is on the page.

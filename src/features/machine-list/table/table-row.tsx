@@ -23,7 +23,6 @@ interface Props {
   current: Current
   /** The ids of the list in its order. In a ref, so that rows don't re-render when the list changes. */
   order: RefObject<readonly number[]>
-  /** Whether all of the list are deleted, and are here to be undeleted or purged. */
   deleted: boolean
 }
 

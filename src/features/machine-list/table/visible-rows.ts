@@ -42,7 +42,6 @@ export function useVisibleRows(count: number, density: Density, body: RefObject<
   return {
     ...visibleRows(layout, step, windowHeight, isFirstRender),
     height,
-    /** How many rows Page Down goes. */
     page: Math.max(1, Math.floor((windowPosition().height - covered) / height) - 2),
     /** The indices of the first row that is whole in the window, and of the one after the last. */
     firstInWindow: () => Math.max(0, Math.ceil((scrollY + covered - top) / height)),
