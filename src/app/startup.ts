@@ -21,12 +21,10 @@ export function startServices(router: DataRouter): void {
   // First: the user may be on the way to another page already.
   stayOnPageWhenNextFails(router)
 
-  // Before keepOperations: when another user signs in, that ends what waited for the one who left, and the toasts that say so must not
-  // be dismissed.
+  // Before keepOperations, which ends what waited for a user who left: the toasts that say so must stay.
   clearOnUserChange()
 
-  // What an earlier page of this tab has left comes before the sharing: that announces it to the other tabs, and tells a copied tab's
-  // own operations from the same ones in the tab that they were copied from.
+  // Restore before sharing: sharing announces what is restored, and needs it to recognise the operations of a copied tab.
   keepOperations()
   shareOperations()
   // After the operations: a restored plan goes on from the one that it was waiting for.

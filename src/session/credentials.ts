@@ -3,13 +3,13 @@ import { z } from '../lib/schema.ts'
 // Who is signed in, and the account that they named at signing in.
 const who = { account: z.string(), username: z.string() }
 
-// A session token of the auth service. The password that it was given for is kept nowhere.
+// A session token of the auth service; the password is not kept.
 const tokenSchema = z.object({ ...who, token: z.string() })
 
-// HTTP Basic. The Yubikey's one-time password is sent again until BigV no longer takes it; it is empty for none.
+// HTTP Basic. The one-time password, empty for none, is sent again until BigV rejects it.
 const basicSchema = z.object({ ...who, password: z.string(), otp: z.string() })
 
-/** Credentials that come from storage or another tab: nothing else of what is there is taken. */
+/** Credentials from storage or another tab. */
 export const credentialsSchema = z.union([tokenSchema, basicSchema])
 
 export type BasicCredentials = z.infer<typeof basicSchema>

@@ -4,7 +4,7 @@ import { createEmitter, createStore } from '../lib/store.ts'
 import { credentialsSchema, withoutSecrets, type Credentials } from './credentials.ts'
 import { idleLeft, noteActive } from './idle-limit.ts'
 
-/** Who is signed in. `expired` says that BigV no longer takes what we have and the user should sign in again. */
+/** Who is signed in. `expired`: BigV rejects the credentials, and the user should sign in again. */
 export interface Session {
   credentials: Credentials | null
   remembered: boolean
@@ -50,7 +50,7 @@ export const subscribeSession = store.subscribe
 export const useSession = store.use
 
 /** Aborted when another user, or nobody, is signed in: the user's fetches are dropped. */
-export const userStays = (): AbortSignal => stay.signal
+export const currentUserSignal = (): AbortSignal => stay.signal
 
 /** Takes credentials that BigV accepted at `since`, ms. `remember` keeps them in this tab until it is closed. */
 export function signIn(credentials: Credentials, remember: boolean, since = Date.now()): void {
@@ -86,8 +86,7 @@ export function restoreSession(): boolean {
   const now = Date.now()
   const { since = now, ...credentials } = remembered
   const ended = signedOutAt.read()
-  // By a clock that was ahead and is put right: whether a session of the future was ended is not known, and a signing out in the
-  // future ended none of now.
+  // A time in the future is of a clock that was put right: such a session may have ended, and such a sign-out ended none of now.
   const over = since > now || (ended !== undefined && ended > since && ended <= now)
   if (over || idleLeft(now) < 0) {
     rememberedSession.write(undefined)

@@ -19,7 +19,7 @@ let asking = ''
 
 const post = (message: Message) => channel?.postMessage(message)
 
-/** Whether this tab gives its session to new tabs of the same origin, and takes theirs. */
+/** Whether this tab shares its session with other tabs. */
 export function sharesSession(): boolean {
   return sharing.read() ?? true
 }

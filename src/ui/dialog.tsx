@@ -38,8 +38,7 @@ export function Dialog({
   aboveCover = false,
 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
-  // The first field, else the first button below, which is the one that changes nothing. Neither on touch, as a field would bring up
-  // the keyboard.
+  // The first field, else the first button below, which changes nothing. Neither on touch: a field would bring up the keyboard.
   const firstControl: DialogProps['initialFocus'] = (by) =>
     by === 'touch' ||
     (popup.current?.querySelector<HTMLElement>(':is(input, select, textarea):enabled, footer button') ?? true)

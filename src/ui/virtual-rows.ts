@@ -100,7 +100,7 @@ export function useMeasuredRows(keys: readonly number[], usualHeight: number) {
   const [step, setStep] = useState(0)
   const scroller = useRef<HTMLDivElement>(null)
   // The element is at most as high as the window.
-  const viewHeight = useWindowPosition((place) => place.height)
+  const viewHeight = useWindowPosition((position) => position.height)
   const layout = measuredLayout(keys.map((key) => heights.get(key) ?? usualHeight))
   const latest = useRef({ keys, layout })
   useLayoutEffect(() => {

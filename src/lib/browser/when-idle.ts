@@ -10,7 +10,7 @@ export function whenIdle(work: () => void): void {
 export async function afterFrames(element: Element, frames: number): Promise<void> {
   for (let frame = 0; frame < frames; frame++) {
     await new Promise<void>((resolve) => {
-      // It tells of what it is told to observe once, after the next frame.
+      // Its first callback comes after the next frame.
       const observer = new IntersectionObserver(() => {
         observer.disconnect()
         resolve()

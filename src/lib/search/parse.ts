@@ -1,4 +1,4 @@
-import { readField, type Meaning } from './fields.ts'
+import { parseField, type Meaning } from './fields.ts'
 import { tokenize, type Operator } from './tokens.ts'
 
 /** A term of a search: what it asks for, how it is printed, and where it stands in the text. */
@@ -15,7 +15,7 @@ export interface Term {
 /** The terms of a typed search, all of which must fit. A wrong term says why, and the others stand. Never throws. */
 export function parseSearch(text: string): Term[] {
   return tokenize(text).map(({ not, field, operator: typed, value: raw, start, end }) => {
-    const { operator, value, meaning } = readField(field, typed, raw)
+    const { operator, value, meaning } = parseField(field, typed, raw)
     return { not, field, operator: field === null ? null : operator, value, meaning, start, end }
   })
 }
@@ -45,11 +45,11 @@ export function printSearch(terms: readonly Printed[]): string {
 export function printTerm(term: Printed): string {
   const head = (term.not ? '-' : '') + (term.field === null ? '' : `${term.field}${term.operator}`)
   const plain = head + term.value
-  return reads(plain, term) ? plain : `${head}"${term.value.replace(/["\\]/g, '\\$&')}"`
+  return isParsedAs(plain, term) ? plain : `${head}"${term.value.replace(/["\\]/g, '\\$&')}"`
 }
 
 /** Whether the text is read as that term, whatever comes before and after it. */
-function reads(text: string, { not, field, operator, value }: Printed): boolean {
+function isParsedAs(text: string, { not, field, operator, value }: Printed): boolean {
   // The operator of a field that stands before it.
   if (/^[:=<>]/.test(text)) return false
   const [token, next, ...more] = tokenize(`${text} x`)

@@ -22,11 +22,11 @@ export function SearchBox({ search, rows }: { search: Search; rows: readonly Mac
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const caret = useRef<number | null>(null)
-  const [text, setText] = useState(search.given.text)
-  const [turn, setTurn] = useState(search.given.turn)
-  if (turn !== search.given.turn) {
-    setTurn(search.given.turn)
-    setText(search.given.text)
+  const [text, setText] = useState(search.replaced.text)
+  const [turn, setTurn] = useState(search.replaced.turn)
+  if (turn !== search.replaced.turn) {
+    setTurn(search.replaced.turn)
+    setText(search.replaced.text)
   }
   const change = (next: string) => {
     setText(next)

@@ -13,7 +13,7 @@ export interface Search {
   /** What the URL has; follows when the typing pauses. */
   settled: string
   /** What the box shows in place of what was typed; a new turn each time. */
-  given: { text: string; turn: number }
+  replaced: { text: string; turn: number }
   /** Searches for what was just typed. */
   type: (text: string) => void
   /** Replaces what was typed: a chip was removed, a saved search chosen. Empty for none. */
@@ -26,14 +26,14 @@ export function useSearch(): Search {
   const { pathname } = useLocation()
   const settled = params.get('q') ?? ''
   const [query, setQuery] = useState(settled)
-  const [given, setGiven] = useState({ text: settled, turn: 0 })
+  const [replaced, setReplaced] = useState({ text: settled, turn: 0 })
   const written = useRef(ownWrites(settled))
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const addedDeleted = useRef(false)
 
   const replace = (text: string) => {
     setQuery(text)
-    setGiven(({ turn }) => ({ text, turn: turn + 1 }))
+    setReplaced(({ turn }) => ({ text, turn: turn + 1 }))
   }
 
   // Going back or forward changes the URL from outside; our own writes come back unchanged.
@@ -78,7 +78,7 @@ export function useSearch(): Search {
   return {
     query,
     settled,
-    given,
+    replaced,
     type: (text) => {
       startTransition(() => setQuery(text))
       clearTimeout(timer.current)

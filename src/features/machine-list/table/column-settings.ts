@@ -65,9 +65,9 @@ export function showColumn(id: ColumnId, show: boolean): void {
 /** Moves a column to the place of another, which makes room. */
 export function moveColumn(id: ColumnId, to: ColumnId): void {
   const { order } = store.get()
-  const place = order.indexOf(to)
-  if (id === 'name' || to === 'name' || place === -1) return
-  changeTable({ order: order.filter((other) => other !== id).toSpliced(place, 0, id) })
+  const index = order.indexOf(to)
+  if (id === 'name' || to === 'name' || index === -1) return
+  changeTable({ order: order.filter((other) => other !== id).toSpliced(index, 0, id) })
 }
 
 /** Sets a column's width in px, between NARROWEST and WIDEST; null for automatic. */
@@ -93,9 +93,9 @@ function columnsOf({ order, shown }: TableSetting, everyGroup: boolean): readonl
 // A column that a later version has added stands after the one that precedes it by default.
 function withMissing(order: readonly ColumnId[]): ColumnId[] {
   const all = [...new Set(order)]
-  COLUMN_IDS.forEach((id, place) => {
+  COLUMN_IDS.forEach((id, index) => {
     if (all.includes(id)) return
-    const before = COLUMN_IDS[place - 1]
+    const before = COLUMN_IDS[index - 1]
     all.splice(before === undefined ? 0 : all.indexOf(before) + 1, 0, id)
   })
   return all

@@ -37,8 +37,8 @@ export function useRowKeys(table: Table): void {
     const index = now === null ? -1 : ids.indexOf(now)
     if (index === -1) current.set(ids[Math.min(at.current?.index ?? 0, ids.length - 1)] ?? null)
     if (at.current !== null) {
-      const place = ids.indexOf(at.current.id)
-      if (place !== -1) at.current.index = place
+      const index = ids.indexOf(at.current.id)
+      if (index !== -1) at.current.index = index
       else {
         const lost = document.activeElement === null || document.activeElement === document.body
         const next = ids[Math.min(at.current.index, ids.length - 1)]

@@ -59,14 +59,14 @@ export function ColumnsDialog({ everyGroup, onClose }: Props) {
         />
       </div>
       <ol aria-label="Columns" className="divide-y divide-line rounded-xl border border-line">
-        {offered.map((id, place) => (
+        {offered.map((id, index) => (
           <ColumnItem
             key={id}
             column={columns[id]}
             shown={shown.includes(id)}
             width={widths[id] ?? null}
-            before={offered[place - 1] ?? null}
-            after={offered[place + 1] ?? null}
+            before={offered[index - 1] ?? null}
+            after={offered[index + 1] ?? null}
           />
         ))}
       </ol>

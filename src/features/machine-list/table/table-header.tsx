@@ -192,11 +192,11 @@ function useColumnDrag() {
 function over(row: HTMLElement, x: number, id: ColumnId): Drop | null {
   const cells = [...row.querySelectorAll<HTMLElement>('[data-column]')]
   const order = cells.map((cell) => cell.dataset['column'])
-  const place = cells.findIndex((cell) => {
+  const index = cells.findIndex((cell) => {
     const { left, right } = cell.getBoundingClientRect()
     return x >= left && x < right
   })
-  const target = order[place]
+  const target = order[index]
   if (!isColumnId(target) || target === 'name' || target === id) return null
-  return { target, side: place > order.indexOf(id) ? 'right' : 'left' }
+  return { target, side: index > order.indexOf(id) ? 'right' : 'left' }
 }

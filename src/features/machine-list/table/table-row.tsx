@@ -108,15 +108,16 @@ const ON_CARD: Partial<Record<Column['id'], string>> = {
 
 function TableCell({ column, row, stale, tabIndex, deleted }: CellProps) {
   const { id, numeric = false, mono = false } = column
-  const place = `${ON_CARD[id] ?? 'max-md:sr-only'} ${numeric ? 'text-right whitespace-nowrap' : ''}`
-  if (id === 'name') return <NameCell row={row} tabIndex={tabIndex} place={place} />
-  if (id === 'state') return <StateCell row={row} stale={stale} place={deleted ? 'max-md:sr-only' : place} />
+  const layout = `${ON_CARD[id] ?? 'max-md:sr-only'} ${numeric ? 'text-right whitespace-nowrap' : ''}`
+  if (id === 'name') return <NameCell row={row} tabIndex={tabIndex} layout={layout} />
+  if (id === 'state')
+    return <StateCell row={row} stale={stale} layout={deleted ? 'max-md:sr-only' : layout} />
   const text = column.text(row)
   return (
     <span
       role="cell"
       title={numeric ? undefined : text}
-      className={`truncate px-3 md:px-2 ${mono ? 'font-mono text-xs' : ''} ${id === 'address' || numeric ? 'max-md:text-muted' : 'text-muted'} ${place}`}
+      className={`truncate px-3 md:px-2 ${mono ? 'font-mono text-xs' : ''} ${id === 'address' || numeric ? 'max-md:text-muted' : 'text-muted'} ${layout}`}
     >
       {text || <Nothing />}
     </span>
@@ -126,16 +127,16 @@ function TableCell({ column, row, stale, tabIndex, deleted }: CellProps) {
 function NameCell({
   row: { vm, group },
   tabIndex,
-  place,
+  layout,
 }: {
   row: MachineRow
   tabIndex: 0 | -1
-  place: string
+  layout: string
 }) {
   return (
     <span
       role="cell"
-      className={`flex items-center gap-2 px-3 md:h-full md:px-2 md:sticky md:left-11 md:z-1 md:bg-inherit ${place}`}
+      className={`flex items-center gap-2 px-3 md:h-full md:px-2 md:sticky md:left-11 md:z-1 md:bg-inherit ${layout}`}
     >
       <a
         href={links.machine(group, vm.name)}
@@ -151,10 +152,10 @@ function NameCell({
   )
 }
 
-function StateCell({ row: { vm }, stale, place }: { row: MachineRow; stale: boolean; place: string }) {
+function StateCell({ row: { vm }, stale, layout }: { row: MachineRow; stale: boolean; layout: string }) {
   const operation = useRunning(vm.id)
   return (
-    <span role="cell" className={`truncate px-3 md:px-2 ${place}`}>
+    <span role="cell" className={`truncate px-3 md:px-2 ${layout}`}>
       <StateBadge vm={vm} creating={false} operation={operation} stale={stale} />
     </span>
   )

@@ -33,7 +33,7 @@ export function useVisibleRows(count: number, density: Density, body: RefObject<
   const top = useTop(body)
   const layout = evenLayout(count, height)
   const step = useWindowPosition(({ scrolled }) => stepAt(layout, scrolled - top))
-  const windowHeight = useWindowPosition((place) => place.height)
+  const windowHeight = useWindowPosition((position) => position.height)
   // Nobody waits for the rows below the window.
   const [isFirstRender, setFirstRender] = useState(true)
   useEffect(() => {
