@@ -79,7 +79,6 @@ export async function visibleAccounts(credentials: Credentials): Promise<string[
 }
 
 export const accountQueries = {
-  /** The accounts that the user may see. */
   list: () =>
     queryOptions({
       queryKey: ['accounts'],

@@ -47,7 +47,6 @@ export async function keepSessionAlive(account: string): Promise<void> {
   }
 }
 
-/** Whether the error is the auth service's, not BigV's. */
 export function isOfAuthService({ trace }: ApiError): boolean {
   return trace.path.startsWith('/auth/')
 }

@@ -40,7 +40,6 @@ function Root() {
   )
 }
 
-/** While the first page's code is being loaded. */
 function PageLoading() {
   return (
     <p role="status" className="flex items-center gap-2 p-4 text-muted">

@@ -67,7 +67,6 @@ function stayOnPageWhenNextFails(router: DataRouter): void {
 
 // The toasts that belong to no single action; those of operations are in components/actions.
 
-/** Notifies the user of the end of every plan, on whatever page. Call once. */
 function notifyPlanEnds(): void {
   onPlanEnd((plan) => {
     const { target, phase, note, stopped, steps } = plan
@@ -83,7 +82,6 @@ function notifyPlanEnds(): void {
 
 const SESSION_ENDS = 'session-ends'
 
-/** Warns that an idle session is about to end, for as long as the user can still keep it. Call once. */
 function warnOfSessionEnd(): void {
   subscribeEndingSoon(() => {
     if (!isEndingSoon()) return dismissToast(SESSION_ENDS)

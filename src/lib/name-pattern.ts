@@ -37,7 +37,6 @@ export function expandNames(typed: string): Expansion {
   return twice === undefined ? { names, problem: null } : bad(`“${twice}” comes twice.`)
 }
 
-/** Whether what was typed as a name stands for several. */
 export function isPattern(typed: string): boolean {
   return /[{}]/.test(typed)
 }

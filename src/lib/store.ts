@@ -3,7 +3,6 @@ import { useSyncExternalStore } from 'react'
 /** A value outside React. Setting the value that is there already notifies nobody. */
 export interface Store<T> {
   get: () => T
-  /** Takes the next value, or a function of the present one. */
   set: (next: T | ((now: T) => T)) => void
   /** Calls the listener after each change; returns the function that ends it. */
   subscribe: (listener: (now: T, before: T) => void) => () => void
@@ -36,7 +35,6 @@ export function createStore<T>(initial: T): Store<T> {
 /** Something that happens, where a store would be something that is: an operation ends, a second passes. */
 export interface Emitter<Args extends unknown[]> {
   emit: (...args: Args) => void
-  /** Calls the listener each time; returns the function that ends it. */
   on: (listener: (...args: Args) => void) => () => void
 }
 

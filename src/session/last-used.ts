@@ -20,7 +20,6 @@ const groups = storedValue({
   schema: z.record(z.string(), z.string()),
 })
 
-/** The group of an account that this user looked at last, or null. */
 export function lastGroup(account: string): string | null {
   return groups.read()?.[account] ?? null
 }

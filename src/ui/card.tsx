@@ -8,7 +8,6 @@ type Props = Omit<ComponentProps<'section'>, 'title'> & {
   padded?: boolean | undefined
 }
 
-/** A part of a page under its own title. */
 export function Card({ title, actions, padded = false, className = '', children, ...props }: Props) {
   const id = useId()
   return (

@@ -46,7 +46,6 @@ const TABS = [
   ['settings', 'Settings'],
 ] as const
 
-/** The pages of an account, its groups, and what can be done in each of them. */
 export function pageEntries(account: string, groups: readonly string[]): Entry[] {
   const sorted = groups.toSorted(compareNatural)
   return [

@@ -126,7 +126,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
       </div>
       <div className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-canvas px-3.5 py-1.5 text-xs text-muted">
         <span role="status" className="flex-1">
-          {entries.length === 0 ? 'Nothing fits' : countOf(count, entries.length)}
+          {entries.length === 0 ? 'Nothing fits' : countText(count, entries.length)}
           {isFetching && ', the machines are being read…'}
           {error && `. Not all machines are known: ${messageOf(error)}`}
         </span>
@@ -149,7 +149,7 @@ function disabledReasonNow({ action, machine }: ActionEntry, readOnly: boolean):
   return machineDisabledReason(action, machine, runningOn(operations(), machine.vm.id), readOnly, Date.now())
 }
 
-function countOf(count: number, shown: number): string {
+function countText(count: number, shown: number): string {
   const all = count === 1 ? '1 entry' : `${count.toLocaleString('en-GB')} entries`
   return count > shown ? `${all}, ${shown} shown` : all
 }

@@ -73,7 +73,6 @@ export function PageItems({ account }: { account: string }) {
   )
 }
 
-/** The operations running, each a link to its machine. */
 export function RunningItems({ running }: { running: readonly Operation[] }) {
   return (
     <>
@@ -110,7 +109,6 @@ const IDLE_LIMITS = [
   { minutes: 0, label: 'However long' },
 ] as const
 
-/** The user's settings, and signing out. */
 export function UserItems({ onSignOut }: { onSignOut: () => void }) {
   const theme = useTheme()
   const readOnly = useReadOnly()

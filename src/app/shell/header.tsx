@@ -94,7 +94,6 @@ function AccountMenu({ account }: { account: string }) {
   )
 }
 
-/** How many operations are running; opens to where they are. */
 function RunningMenu() {
   const running = useOperations().filter(({ phase }) => phase !== 'ended')
   if (running.length === 0) return null

@@ -10,6 +10,7 @@ import { LoadFailure } from '../../components/page/load-failure.tsx'
 import { PageHeading } from '../../components/page/page-heading.tsx'
 import { PageTitle } from '../../components/page/page-title.tsx'
 import { formatClock } from '../../lib/times.ts'
+import { countOf } from '../../lib/units.ts'
 import { stateOf } from '../../operations/state.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -188,7 +189,7 @@ function ListFooter({ machines, shown, queryKey }: FooterProps) {
   const running = machines.filter(({ vm }) => vm.power_on && !vm.deleted).length
   const deleted = machines.filter(({ vm }) => vm.deleted).length
   const words = [
-    machines.length === 1 ? '1 machine' : `${machines.length} machines`,
+    countOf(machines.length, 'machine'),
     `${running} running`,
     deleted > 0 && `${deleted} deleted`,
     shown < machines.length && `${shown} shown`,
@@ -220,7 +221,6 @@ function ListSkeleton() {
   )
 }
 
-/** Announces how many machines are selected, and offers what can be done with them. */
 function SelectionBar(props: SelectionProps) {
   const ids = useSelectedIds(props.selection)
   const count = ids.size

@@ -8,7 +8,6 @@ import { Card, DefinitionList, Item } from '../../ui/card.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { Tag } from '../../ui/tag.tsx'
 
-/** What this BigV offers; fetched once per session. */
 export function Component() {
   const definitions = useQuery(definitionQueries.all())
   const { data } = definitions

@@ -149,7 +149,6 @@ interface WayProps {
   onChange: (way: SignInWay) => void
 }
 
-/** The choice between the two ways to sign in, and where the password goes in each. */
 function WayField({ way, auth, onChange }: WayProps) {
   const where = auth === undefined ? 'the auth service' : `the auth service at ${auth}`
   return (

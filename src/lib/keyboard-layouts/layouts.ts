@@ -30,7 +30,6 @@ const ROWS = {
 /** Rows of a keyboard, each level a text with a character a key; a space where the key types nothing. */
 type Rows = Record<keyof typeof ROWS, readonly string[]>
 
-/** What each key types, by the four rows of a keyboard. */
 function keysOf(rows: Rows): Record<string, Levels> {
   const keys: Record<string, Levels> = { spc: [' ', ' '], ret: ['\n', '\n'], tab: ['\t'] }
   for (const [row, names] of Object.entries(ROWS)) {

@@ -1,4 +1,5 @@
 import { FIELDS, isField, STATES, type FieldName } from './fields.ts'
+import { countOf } from '../units.ts'
 import { printTerm } from './parse.ts'
 import { tokenize, type Token } from './tokens.ts'
 
@@ -75,6 +76,6 @@ function valueOptions({ operator, value }: Token, field: FieldName, vocabulary: 
   if (fitting.length === 1 && fitting[0]?.value.toLowerCase() === typed) return []
   return fitting.map((each) => ({
     insert: printTerm({ not: false, field, operator, value: each.value }),
-    hint: each.count === undefined ? '' : each.count === 1 ? '1 machine' : `${each.count} machines`,
+    hint: each.count === undefined ? '' : countOf(each.count, 'machine'),
   }))
 }

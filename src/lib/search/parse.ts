@@ -36,11 +36,6 @@ export function asksForState(terms: readonly Term[]): boolean {
 
 type Printed = Pick<Term, 'not' | 'field' | 'operator' | 'value'>
 
-/** The text of a search: parsed again, it gives the same terms. */
-export function printSearch(terms: readonly Printed[]): string {
-  return terms.map(printTerm).join(' ')
-}
-
 /** One term as it is typed, its value in quotes where it needs them. */
 export function printTerm(term: Printed): string {
   const head = (term.not ? '-' : '') + (term.field === null ? '' : `${term.field}${term.operator}`)

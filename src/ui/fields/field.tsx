@@ -29,7 +29,6 @@ type Props = FieldProps & {
   children: (control: ControlProps) => ReactNode
 }
 
-/** Separates the props of the field from those of its control. */
 export function splitField<P extends FieldProps & { id?: string | undefined }>(props: P) {
   const { label, hint, errors, optional, labelHidden, ...control } = props
   return { field: { label, hint, errors, optional, labelHidden, id: props.id }, control }
@@ -107,7 +106,6 @@ export function describedBy(id: string, { hint, errors }: Notes): string | undef
   return joinIds(Boolean(errors?.length) && `${id}-errors`, Boolean(hint) && `${id}-hint`)
 }
 
-/** A list of ids for an ARIA attribute, without those that do not apply. */
 export function joinIds(...ids: readonly (string | false | undefined)[]): string | undefined {
   return ids.filter(Boolean).join(' ') || undefined
 }

@@ -82,7 +82,6 @@ export function NumberField({ unit, className, ...props }: NumberProps) {
 
 type PasswordProps = Omit<TextProps, 'type' | 'mono'>
 
-/** A password, hidden until the eye beside it is pressed. */
 export function PasswordField({ after, ...props }: PasswordProps) {
   const [shown, setShown] = useState(false)
   const Icon = shown ? EyeOff : Eye

@@ -13,7 +13,6 @@ type PopupProps = {
   onClose: () => void
 }
 
-/** The open menu: its place beside the button, its keys, and what closes it. */
 export function MenuPopup({ id, label, anchor, align, last, children, onClose }: PopupProps) {
   const ref = useRef<HTMLDivElement>(null)
   const typed = useRef({ text: '', at: 0 })

@@ -37,7 +37,6 @@ type MenuProps = {
   align?: 'start' | 'end' | undefined
 }
 
-/** A button that opens a menu, by the keyboard too. */
 export function Menu({ trigger, label, children, align = 'start' }: MenuProps) {
   const id = useId()
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)

@@ -37,7 +37,6 @@ export function useCompletion(vocabulary: () => Vocabulary, onChoose: (choice: C
     else suggest(choice.text, choice.caret)
   }
 
-  /** Whether the key was for the completion. */
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): boolean => {
     const { value, selectionStart } = event.currentTarget
     const { key } = event

@@ -5,7 +5,6 @@ import { createStore } from '../../../lib/store.ts'
 import { MenuGroup, MenuItem } from '../../../ui/menu/menu-items.tsx'
 import type { Search } from './use-search.ts'
 
-/** A search that this browser has stored under a name, for the user who saved it. */
 export interface SavedSearch {
   name: string
   query: string

@@ -113,7 +113,6 @@ export function SearchBox({ search, rows }: { search: Search; rows: readonly Mac
   )
 }
 
-/** The saved searches and the help, at the end of the box. */
 function SearchTools({ search }: { search: Search }) {
   const [open, setOpen] = useState<'saved' | 'help' | null>(null)
   const close = () => setOpen(null)

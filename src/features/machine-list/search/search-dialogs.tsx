@@ -7,7 +7,6 @@ import { TextField } from '../../../ui/fields/text-field.tsx'
 import { forgetSearch, LONGEST_NAME, saveSearch, useSavedSearches } from './saved-searches.tsx'
 import { Kbd } from '../../../ui/tag.tsx'
 
-/** Saves the search under a name, and removes saved ones. */
 export function SavedDialog({ query, onClose }: { query: string; onClose: () => void }) {
   const saved = useSavedSearches()
   const [typed, setTyped] = useState('')

@@ -15,7 +15,6 @@ interface Props {
   found: number
 }
 
-/** The terms of the search as removable chips, and what is wrong with them. */
 export function SearchTerms({ search, rows, found }: Props) {
   const { settled } = search
   const terms = parseSearch(settled)

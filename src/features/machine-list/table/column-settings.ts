@@ -52,7 +52,6 @@ export function useColumns(everyGroup: boolean): readonly Column[] {
 
 export const useTableSetting = store.use
 
-/** Changes the setting, and stores it in this browser. */
 export function changeTable(change: Partial<TableSetting>): void {
   store.set((setting) => ({ ...setting, ...change }))
 }

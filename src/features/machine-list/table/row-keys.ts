@@ -13,7 +13,6 @@ export function useIsCurrent(current: Current, id: number): boolean {
 
 interface Table {
   body: RefObject<HTMLElement | null>
-  /** The ids of the list, in its order. */
   ids: readonly number[]
   current: Current
   selection: Selection
@@ -149,7 +148,6 @@ function focusNow(body: HTMLElement | null, { id, control }: { id: number; contr
     ?.focus({ preventScroll: true })
 }
 
-/** Whether keys are for something else: a text field, a dialog or a menu. */
 function isElsewhere(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&

@@ -30,7 +30,6 @@ currentUser.subscribe(() => {
   for (const selection of lists.values()) selection.set(NOTHING)
 })
 
-/** Selects or deselects a machine; a range may begin here. */
 export function toggle(selection: Selection, id: number): void {
   const ids = new Set(selection.get().ids)
   if (!ids.delete(id)) ids.add(id)

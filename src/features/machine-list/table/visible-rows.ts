@@ -68,7 +68,6 @@ function useRowHeight(density: Density): { height: number; covered: number } {
   }
 }
 
-/** Whether the window is as the media query says. */
 function mediaStore(query: string) {
   const media = matchMedia(query)
   const store = createStore(media.matches)
