@@ -1,5 +1,5 @@
 import { lazy, Suspense, useDeferredValue, useEffect, useState, type ComponentType } from 'react'
-import { toast } from './toast/toast.ts'
+import { toast } from './toast.ts'
 
 interface Options<P> {
   /** Large, and seldom wanted: not loaded before it is rendered. */

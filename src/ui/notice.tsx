@@ -34,7 +34,7 @@ const NOTICE_COLOURS: Record<Tone, string> = {
   danger: 'bg-danger-soft border-danger/35',
 }
 
-/** A message in the page; for what must be seen from anywhere, see toast/. */
+/** A message in the page; for what must be seen from anywhere, see toast.ts. */
 export function Notice({ tone = 'info', title, children, actions, role, className = '' }: NoticeProps) {
   return (
     <div

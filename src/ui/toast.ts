@@ -1,5 +1,5 @@
-import { createStore } from '../../lib/store.ts'
-import type { Tone } from '../notice.tsx'
+import { createStore } from '../lib/store.ts'
+import type { Tone } from './notice.tsx'
 
 export type ToastOptions = {
   tone?: Tone | undefined

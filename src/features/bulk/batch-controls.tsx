@@ -28,7 +28,7 @@ import { fetchCandidates } from '../../operations/batch/fetch-machines.ts'
 import { restReason } from '../../operations/batch/pauses.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { toast } from '../../ui/toast/toast.ts'
+import { toast } from '../../ui/toast.ts'
 import { askBulk } from './ask-bulk.ts'
 import { reportCsv, reportJson } from './report.ts'
 

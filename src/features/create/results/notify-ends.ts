@@ -1,7 +1,7 @@
 import { countOf } from '../../../lib/units.ts'
 import { createBatches, itemStates, statesInWords } from '../../../operations/batch/create-batches.ts'
 import { operations, subscribeOperations } from '../../../operations/store.ts'
-import { toast } from '../../../ui/toast/toast.ts'
+import { toast } from '../../../ui/toast.ts'
 
 const open = new Set<string>()
 let following = false
