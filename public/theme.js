@@ -1,4 +1,4 @@
-// Runs before the first paint, so that a chosen theme never flashes. src/ui/theme.ts writes the record, as JSON; older ones are bare words.
+// Runs before the first paint, so that a chosen theme never flashes. src/app/shell/header-menus.tsx writes the record, as JSON; older ones are bare words.
 try {
   const theme = localStorage.getItem('bigv-theme')?.replaceAll('"', '')
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme

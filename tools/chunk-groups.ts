@@ -19,12 +19,12 @@ const SIGN_IN = source('features/sign-in/page.tsx')
 /** What the list loads lazily and early (ui/lazy.tsx): each is wanted by a click, and all come together when the list is there. */
 const LAZY = [
   'ui/menu/menu-popup.tsx',
-  'ui/toast/toast-items.tsx',
+  'ui/toast-items.tsx',
   'features/machine-list/export-items.tsx',
   'features/machine-list/search/completion-list.tsx',
   'features/machine-list/search/saved-searches.tsx',
   'features/machine-list/search/search-terms.tsx',
-  'features/machine-list/selection/selection-tools.tsx',
+  'features/machine-list/selection-tools.tsx',
   'components/actions/action-buttons.tsx',
   'components/page/poll-menu-items.tsx',
   'app/shell/header-menus.tsx',

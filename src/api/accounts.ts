@@ -2,13 +2,13 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Credentials } from '../session/credentials.ts'
 import { request } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
-import { listOf, z } from './schema.ts'
+import { listOf, maybe, z } from './schema.ts'
 import { virtualMachineSchema, type VirtualMachine } from './virtual-machines.ts'
 
 const accountSchema = z.looseObject({
   id: z.number(),
   name: z.string(),
-  suspended: z.optional(z.nullable(z.boolean())),
+  suspended: maybe(z.boolean()),
 })
 
 /** An account: what is billed; it has groups of machines (docs/bigv-api.md#5-accounts). */
@@ -27,7 +27,7 @@ const overviewSchema = z.looseObject({
     z.looseObject({
       id: z.number(),
       name: z.string(),
-      virtual_machines: z.optional(z.nullable(listOf(machineInAccountSchema))),
+      virtual_machines: maybe(listOf(machineInAccountSchema)),
     }),
   ),
 })
@@ -38,7 +38,6 @@ export type AccountOverview = z.infer<typeof overviewSchema>
 /** A machine as an account's overview has it; memory and discs in MiB. */
 export type MachineInAccount = z.infer<typeof machineInAccountSchema>
 
-/** A machine and the name of its group. */
 export interface AccountMachine {
   group: string
   vm: VirtualMachine
@@ -80,7 +79,6 @@ export async function visibleAccounts(credentials: Credentials): Promise<string[
 }
 
 export const accountQueries = {
-  /** The accounts that the user may see. */
   list: () =>
     queryOptions({
       queryKey: ['accounts'],

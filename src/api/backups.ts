@@ -1,11 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 import { request } from './http.ts'
 import { apiPath } from './path.ts'
-import { listOf, z } from './schema.ts'
+import { listOf, maybe, z } from './schema.ts'
 import { machinePath, type Disc } from './virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
-
-const maybe = <T>(schema: z.ZodMiniType<T>) => z.optional(z.nullable(schema))
 
 const backupSchema = z.looseObject({
   id: z.number(),

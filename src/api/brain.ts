@@ -17,7 +17,6 @@ export const brainSettings = store.get
 
 export const useBrainSettings = store.use
 
-/** Fetches the settings; call once, at the start. */
 export async function loadBrainSettings(): Promise<void> {
   try {
     const response = await fetch('/dashboard.json', {

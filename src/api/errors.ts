@@ -15,10 +15,8 @@ export interface RequestTrace {
   method: string
   /** The path at BigV, with its query. */
   path: string
-  /** The HTTP status, or 0 when there was none. */
   status: number
   startedAt: number
-  /** How long it took, in ms. */
   duration: number
 }
 

@@ -3,11 +3,10 @@ import { accountQueries } from './accounts.ts'
 import { request } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
 import { queryClient } from './query-client.ts'
-import { listOf, z } from './schema.ts'
+import { listOf, maybe, z } from './schema.ts'
 
 const groupSchema = z.looseObject({ id: z.number(), name: z.string() })
 
-/** A group of machines within an account. */
 export type Group = z.infer<typeof groupSchema>
 
 export function groupsPath(account: string): string {
@@ -21,12 +20,8 @@ export function groupPath(account: string, id: number): string {
 
 const contentsSchema = z.looseObject({
   ...groupSchema.shape,
-  virtual_machines: z.optional(
-    z.nullable(
-      listOf(
-        z.looseObject({ id: z.number(), name: z.string(), deleted: z.optional(z.nullable(z.boolean())) }),
-      ),
-    ),
+  virtual_machines: maybe(
+    listOf(z.looseObject({ id: z.number(), name: z.string(), deleted: maybe(z.boolean()) })),
   ),
 })
 
@@ -45,7 +40,6 @@ export async function fetchGroupContents(account: string, id: number): Promise<G
   return { name, machines: all.length, deleted: all.filter((vm) => vm.deleted).length }
 }
 
-/** Throws an ApiError. */
 export async function fetchGroups(account: string, signal?: AbortSignal): Promise<Group[]> {
   return (await request('GET', groupsPath(account), { schema: listOf(groupSchema), signal })).data
 }

@@ -1,6 +1,6 @@
 import ky from 'ky'
 import { authHeaders, type Credentials } from '../session/credentials.ts'
-import { currentSession, noteGoodAnswer, refuseCredentials, userStays } from '../session/session.ts'
+import { currentSession, noteGoodAnswer, refuseCredentials, currentUserSignal } from '../session/session.ts'
 import { ApiError, parseErrorBody, parseRetryAfter, type RequestTrace } from './errors.ts'
 import { checkRows, type Rows } from './large-lists/check-rows.ts'
 import { isFrom, noteBody } from './large-lists/same-answer.ts'
@@ -31,7 +31,6 @@ interface Options<T> {
   rows?: Rows<T> | undefined
   /** The data of the request before. It is returned again, the same object, when BigV answers the same text. */
   last?: (T & object) | undefined
-  /** Called when the request has ended, well or not. */
   onTrace?: ((trace: RequestTrace) => void) | undefined
 }
 
@@ -59,8 +58,12 @@ export async function request<T>(method: Method, path: string, options: Options<
   const { server = 'api', limit = method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS } = options
   const startedAt = Date.now()
   const timeout = AbortSignal.timeout(limit)
-  const stays = userStays()
-  const ends = [timeout, ...(method === 'GET' ? [stays] : []), ...(options.signal ? [options.signal] : [])]
+  const userSignal = currentUserSignal()
+  const signals = [
+    timeout,
+    ...(method === 'GET' ? [userSignal] : []),
+    ...(options.signal ? [options.signal] : []),
+  ]
   const shownPath = server === 'api' ? path : `/${server}${path}`
   let status = 0
   const trace = (): RequestTrace => ({
@@ -78,7 +81,7 @@ export async function request<T>(method: Method, path: string, options: Options<
       headers: headersFor(used, options.text ? 'text/plain' : 'application/json', trace),
       // GETs that are simple keep no body; every write says what its body is, even an empty one.
       ...(method === 'POST' || method === 'PUT' ? { json: options.body ?? {} } : {}),
-      signal: AbortSignal.any(ends),
+      signal: AbortSignal.any(signals),
     })
     status = response.status
     if (status === 401 && used !== null && options.credentials === undefined) refuseCredentials(used)
@@ -97,7 +100,7 @@ export async function request<T>(method: Method, path: string, options: Options<
   } catch (cause) {
     if (cause instanceof ApiError) throw cause
     if (options.signal?.aborted) throw options.signal.reason
-    if (method === 'GET' && stays.aborted) throw dropped(trace(), cause)
+    if (method === 'GET' && userSignal.aborted) throw dropped(trace(), cause)
     throw fromFailure(cause, timeout.aborted, trace())
   } finally {
     options.onTrace?.(trace())
@@ -139,13 +142,13 @@ function checked<T>(answer: string, { schema, text }: Options<T>, trace: Request
   throw undocumented(result.error.issues, trace)
 }
 
-function parsed(text: string, unread: boolean, trace: RequestTrace): unknown {
+function parsed(text: string, ignored: boolean, trace: RequestTrace): unknown {
   if (text === '') return undefined // 204, or a command that answers with nothing
   try {
     return JSON.parse(withoutCdSecrets(text))
   } catch {
     const isPage = text.trimStart().startsWith('<')
-    if (unread && !isPage) return text
+    if (ignored && !isPage) return text
     const what = isPage ? 'a web page' : 'something else'
     throw rubbish(`BigV's answer should have been JSON, but was ${what}.`, trace)
   }

@@ -1,10 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import { request } from './http.ts'
 import { apiPath } from './path.ts'
-import { z } from './schema.ts'
+import { maybe, z } from './schema.ts'
 
 /** An address with its reverse DNS name, null or missing where it has none (docs/bigv-api.md#9-network-nics-and-ips). */
-export const ipSchema = z.looseObject({ rdns: z.optional(z.nullable(z.string())) })
+export const ipSchema = z.looseObject({ rdns: maybe(z.string()) })
 
 /** One by one: no list of addresses has their reverse DNS. */
 export const ipQueries = {

@@ -17,7 +17,6 @@ export function withQuery(path: string, query: Query): string {
   return `${path}?${pairs.map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`).join('&')}`
 }
 
-/** Whether a name can be a segment of a path. */
 export function fitsPath(name: string): boolean {
   const folded = name === '' || name === '.' || name === '..'
   return !folded && !hasControlCharacter(name) && name.isWellFormed()

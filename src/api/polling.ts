@@ -2,9 +2,7 @@ import type { Query, QueryKey } from '@tanstack/react-query'
 import { ApiError } from './errors.ts'
 import { queryClient, retryLoad } from './query-client.ts'
 
-/** How often pages are polled. */
 export interface PollSetting {
-  /** The interval. */
   ms: number
   /** When the user chose it, ms since 1970; 0 where they have not. A new interval counts from then on. */
   chosenAt: number
@@ -65,7 +63,7 @@ export function pollAfterRest(queryKey: QueryKey): void {
   if (query === undefined || askedToWait(query, Date.now()) === 0) pollNow(queryKey)
 }
 
-/** For how many ms from then on BigV asks to be left alone (Retry-After of the last failure). */
+/** For how many ms from then on BigV asks to wait (Retry-After of the last failure). */
 function askedToWait({ state: { error, errorUpdatedAt } }: AnyQuery, from: number): number {
   if (!(error instanceof ApiError)) return 0
   return Math.max(0, Math.min(errorUpdatedAt, from) + error.retryAfter - from)

@@ -4,10 +4,7 @@ import { groupQueries } from './groups.ts'
 import { queryClient } from './query-client.ts'
 import { machineQueries } from './virtual-machines.ts'
 
-/**
- * Starts the fetch that the page of this address will wait for, before the page's code has loaded; the page finds it in the cache.
- * Does nothing for other pages, or when nobody is signed in. Resolves when it has ended, well or not.
- */
+/** Starts the fetch that the page of this address waits for, while its code loads. Resolves when it has ended, well or not. */
 export async function prefetch({ pathname, search }: Pick<Location, 'pathname' | 'search'>): Promise<void> {
   const { credentials } = currentSession()
   if (credentials === null) return

@@ -1,9 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { request } from './http.ts'
 import { apiPath } from './path.ts'
-import { listOf, z } from './schema.ts'
-
-const maybe = <T>(schema: z.ZodMiniType<T>) => z.optional(z.nullable(schema))
+import { listOf, maybe, z } from './schema.ts'
 
 const privilegeSchema = z.looseObject({
   id: z.number(),
@@ -50,7 +48,6 @@ export function privilegePath(id: number): string {
   return apiPath('privileges', id)
 }
 
-/** By name or id. */
 export function userPrivilegesPath(user: string): string {
   return apiPath('users', user, 'privileges')
 }

@@ -1,7 +1,6 @@
 // In JSON, up to the last @ before the path: a password may have one of its own, and whatever JSON escapes.
 const CD_URL = /("cdrom_url"\s*:\s*"[a-z][\w+.-]*:\\?\/\\?\/)(?:[^"/?#\\]|\\.)*@/gi
 const SECRET_KEYS = new Set(['password', 'root_password', 'firstboot_script'])
-/** What stands for a secret. */
 export const HIDDEN = '••••••'
 
 /** A text with dots for the user:password of any URL in it. */

@@ -2,6 +2,9 @@ import { z, type Schema } from '../lib/schema.ts'
 
 export { z, type Schema }
 
+/** BigV leaves attributes out, or sends null, where it has nothing. */
+export const maybe = <T>(schema: Schema<T>) => z.optional(z.nullable(schema))
+
 /** For an answer that nobody looks at, as of most writes. */
 export const anything: Schema<unknown> = z.unknown()
 

@@ -10,10 +10,7 @@ const LIMIT_MS = 20_000
 // What a header can carry (RFC 6750, "b64token"); a web page in its place is none.
 const tokenSchema = z.string().check(z.trim(), z.maxLength(8_192), z.regex(/^[\w.~+/-]+=*$/))
 
-/**
- * The credentials that requests will carry: for HTTP Basic what was typed, otherwise a session token, which lasts five minutes from its
- * last use (docs/bigv-api.md#2-authentication). Throws an ApiError that names the auth service.
- */
+/** What was typed (HTTP Basic), or a session token for it (docs/bigv-api.md#2-authentication). Throws an ApiError that names the auth service. */
 export async function fetchCredentials(way: SignInWay, typed: BasicCredentials): Promise<Credentials> {
   if (way === 'basic') return typed
   const { account, username, password, otp } = typed
@@ -39,10 +36,7 @@ export async function renewCredentials(before: Credentials, typed: BasicCredenti
   return credentials
 }
 
-/**
- * A small GET, which gives the session token five more minutes. Not the auth service's own GET, which has the token in its path,
- * where logs would keep it. Throws an ApiError.
- */
+/** Gives the session token five more minutes. The auth service's own GET has the token in its path, where logs would keep it. */
 export async function keepSessionAlive(account: string): Promise<void> {
   try {
     await request('GET', apiPath('accounts', account), { schema: anything })
@@ -53,9 +47,13 @@ export async function keepSessionAlive(account: string): Promise<void> {
   }
 }
 
-/** Whether the error is the auth service's, not BigV's. */
 export function isOfAuthService({ trace }: ApiError): boolean {
   return trace.path.startsWith('/auth/')
+}
+
+/** Which server an error came from, at the beginning of a sentence. */
+export function serverOf(error: ApiError): string {
+  return isOfAuthService(error) ? 'The auth service' : 'BigV'
 }
 
 function ofAuthService(error: ApiError): ApiError {

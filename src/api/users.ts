@@ -1,12 +1,12 @@
 import { queryOptions } from '@tanstack/react-query'
 import { request } from './http.ts'
 import { apiPath } from './path.ts'
-import { z } from './schema.ts'
+import { maybe, z } from './schema.ts'
 
 const userSchema = z.looseObject({
   id: z.number(),
   username: z.string(),
-  authorized_keys: z.optional(z.nullable(z.string())),
+  authorized_keys: maybe(z.string()),
 })
 
 /** A user; `authorized_keys` is one string, keys separated by newlines (docs/bigv-api.md#10-users-and-privileges). */

@@ -5,9 +5,7 @@ import { reuseRows } from './large-lists/reuse-rows.ts'
 import { request } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
 import { noteSame } from './large-lists/same-answer.ts'
-import { listOf, z, type Schema } from './schema.ts'
-
-const maybe = <T>(schema: z.ZodMiniType<T>) => z.optional(z.nullable(schema))
+import { listOf, maybe, z, type Schema } from './schema.ts'
 
 /** A disc; sizes in MiB (not bytes: docs/bigv-api.md#12-contradictions). */
 export const discSchema = z.looseObject({
@@ -104,10 +102,7 @@ export async function fetchMachine(
 // The rows are checked one by one.
 const listSchema = z.array(z.unknown()) as unknown as Schema<readonly VirtualMachine[]>
 
-/**
- * The machines of a group. Throws an ApiError.
- * @param last what was fetched before; it is returned again when BigV answers the same text
- */
+/** The machines of a group. `last` is returned again when BigV answers the same text. Throws an ApiError. */
 export async function fetchMachines(
   ref: GroupRef,
   includeDeleted: boolean,
@@ -151,10 +146,7 @@ export const machineQueries = {
     }),
 }
 
-/**
- * What a list of machines lacks: the address (the first IPv4 of the NICs), the further ones with a space between (as a text: there
- * may be ten thousand machines), and the size of all discs in MiB.
- */
+/** What a list of machines lacks: its first IPv4, the other addresses (one text, as there may be many), and all discs in MiB. */
 export interface Overviewed {
   address: string | undefined
   further: string

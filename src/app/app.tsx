@@ -7,7 +7,7 @@ import { afterFrames, whenIdle } from '../lib/browser/when-idle.ts'
 import { readStored } from '../lib/persisted.ts'
 import { subscribeOperations } from '../operations/store.ts'
 import { loadOrNotify, preloadLazy } from '../ui/lazy.tsx'
-import { windowPosition } from '../ui/window-position.ts'
+import { windowPosition } from '../ui/virtual-rows.ts'
 import { startRouter } from './router.tsx'
 
 // Where operations/persist.ts and operations/plans/persist.ts keep what outlasts a reload.
@@ -16,10 +16,7 @@ const KEPT_KEYS = ['bigv.operations', 'bigv.plans']
 const FRAMES_AWAITED = 6
 const FRAMES_UNTIL_SHOWN = 3
 
-/**
- * Renders the dashboard into the page. Call once, when the session is known. Everything that the first view does without waits until
- * `firstFetch` has ended and the page is painted.
- */
+/** Renders the dashboard. Call once, when the session is known. What the first view can do without waits until it is painted. */
 export async function startApp(root: Element, firstFetch: Promise<void>): Promise<void> {
   const router = startRouter()
   // Asked for while the page is empty: later the browser would have to lay it out first.

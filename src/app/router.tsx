@@ -1,12 +1,33 @@
-import { createBrowserRouter, Outlet, ScrollRestoration, type RouteObject } from 'react-router'
-import { PageError } from './page-error.tsx'
+import {
+  createBrowserRouter,
+  Outlet,
+  ScrollRestoration,
+  useRouteError,
+  Navigate,
+  useSearchParams,
+  type RouteObject,
+} from 'react-router'
 import { Shell } from './shell/shell.tsx'
 import { headedFor } from '../lib/browser/headed-for.ts'
-import { Component as Home } from './home.tsx'
 import { Component as Machines, loader, shouldRevalidate } from '../features/machines/group-page.tsx'
 import { LiveRegion } from '../ui/live-region.tsx'
 import { Spinner } from '../ui/spinner.tsx'
-import { Toasts } from '../ui/toast/toasts.tsx'
+import { Toasts } from '../ui/toasts.tsx'
+import { messageOf } from '../api/errors.ts'
+import { Button } from '../ui/button.tsx'
+import { FormError } from '../ui/notice.tsx'
+import { PageTitle } from '../components/page/page-heading.tsx'
+import { useQuery } from '@tanstack/react-query'
+import { FolderOpen } from 'lucide-react'
+import { groupQueries } from '../api/groups.ts'
+import { isNotFound } from '../api/query-client.ts'
+import { LoadFailure } from '../components/page/freshness.tsx'
+import { PageHeading } from '../components/page/page-heading.tsx'
+import { links } from '../lib/links.ts'
+import { compareNatural } from '../lib/names.ts'
+import { lastGroup } from '../session/last-used.ts'
+import { useSession } from '../session/session.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
 
 function Root() {
   return (
@@ -19,7 +40,6 @@ function Root() {
   )
 }
 
-/** While the first page's code is being loaded. */
 function PageLoading() {
   return (
     <p role="status" className="flex items-center gap-2 p-4 text-muted">
@@ -34,10 +54,7 @@ const placePrivileges = async () => ({
 })
 const ownPrivileges = async () => ({ Component: (await import('../features/access/page.tsx')).OwnPrivileges })
 
-/**
- * Every page; the two that most users open first are loaded with the frame. The paths mirror those of BigV's API, so that either can be
- * pasted from the other.
- */
+/** Every page; the two opened first most often come with the frame. Paths mirror the API, so that either can be pasted from the other. */
 export const routes: RouteObject[] = [
   {
     Component: Root,
@@ -97,4 +114,64 @@ export function startRouter(): ReturnType<typeof createBrowserRouter> {
   const router = createBrowserRouter(routes)
   router.subscribe(({ navigation, location }) => headedFor.set((navigation.location ?? location).pathname))
   return router
+}
+
+/** Takes the place of a page that throws; the frame around it stays usable. */
+function PageError() {
+  const error = useRouteError()
+  return (
+    <div className="p-4">
+      <PageTitle parts={['Something broke']} failed />
+      <FormError
+        title="This page broke"
+        text="The fault is the dashboard's, or a part of it could not be loaded. Nothing was sent because of it."
+        details={error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error)}
+      >
+        <Button onClick={() => location.reload()}>Load the page anew</Button>
+      </FormError>
+    </div>
+  )
+}
+
+/** Redirects to the group visited last, else to `default`, else to the first: of the account in the query, or of the user's own. */
+function Home() {
+  const { credentials } = useSession()
+  const [params] = useSearchParams()
+  const account = params.get('account') ?? credentials?.account ?? ''
+  const groups = useQuery(groupQueries.list(account))
+  if (groups.isLoadingError) {
+    return (
+      <>
+        <PageTitle parts={[account]} failed />
+        <PageHeading>{account}</PageHeading>
+        <div className="mt-4">
+          <LoadFailure
+            what={isNotFound(groups.error) ? `The account ${account}` : `The groups of ${account}`}
+            error={groups.error}
+            onRetry={() => void groups.refetch()}
+          />
+        </div>
+      </>
+    )
+  }
+  if (groups.data === undefined) {
+    return (
+      <p role="status" className="flex items-center gap-2 text-muted">
+        <Spinner /> The groups of {account} are being read…
+      </p>
+    )
+  }
+  const names = groups.data.map(({ name }) => name).toSorted(compareNatural)
+  const last = lastGroup(account)
+  const group = names.find((name) => name === last) ?? names.find((name) => name === 'default') ?? names[0]
+  if (group !== undefined) return <Navigate replace to={links.machines({ account, group })} />
+  return (
+    <>
+      <PageTitle parts={[account]} />
+      <PageHeading>{account}</PageHeading>
+      <EmptyState icon={<FolderOpen size={32} />} title="No groups here">
+        The account {account} has no groups that are yours to see.
+      </EmptyState>
+    </>
+  )
 }

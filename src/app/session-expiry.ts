@@ -16,22 +16,18 @@ const RENEW_AFTER_MS = 150_000
 /** WCAG 2.2.1 wants a warning of at least 20 s. */
 const WARN_BEFORE_MS = 60_000
 
-const SIGNS_OF_LIFE = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const
-const HEED_EVERY_MS = 1_000
+const ACTIVITY_EVENTS = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const
+const NOTE_EVERY_MS = 1_000
 
 const endingSoon = createStore(false)
 let renewing = false
 
-/** Whether the session ends within a minute unless the user shows up. */
 export const isEndingSoon = endingSoon.get
 
-/** Calls the listener when that changes; returns the function that ends it. */
+/** Calls the listener when that changes. */
 export const subscribeEndingSoon = endingSoon.subscribe
 
-/**
- * For as long as the page is open, shown or hidden: keeps a session token alive by small reads, and ends the session of a user who has
- * been away for too long. Everything is computed from the clock, as timers do not run while a computer sleeps. Call once.
- */
+/** Keeps a session token alive, and ends the session of an absent user. By the clock, as timers stop while a computer sleeps. Call once. */
 export function startSessionExpiry(): void {
   noteActive(Date.now())
   setInterval(checkSession, CHECK_EVERY_MS)
@@ -39,22 +35,22 @@ export function startSessionExpiry(): void {
   const wake = () => checkSession()
   document.addEventListener('visibilitychange', wake)
   for (const event of ['pageshow', 'online', 'resume']) addEventListener(event, wake)
-  let heardAt = 0
-  const onSignOfLife = (event: Event) => {
+  let notedAt = 0
+  const onActivity = (event: Event) => {
     const now = Date.now()
-    if (!isByHand(event) || (now - heardAt < HEED_EVERY_MS && !endingSoon.get())) return
-    heardAt = now
+    if (!isUserInput(event) || (now - notedAt < NOTE_EVERY_MS && !endingSoon.get())) return
+    notedAt = now
     // Before it is noted: the first touch after an hour may be somebody else's.
     checkSession()
     if (currentSession().locked) return
     noteActive(now)
     endingSoon.set(false)
   }
-  for (const event of SIGNS_OF_LIFE) addEventListener(event, onSignOfLife, { capture: true, passive: true })
+  for (const event of ACTIVITY_EVENTS) addEventListener(event, onActivity, { capture: true, passive: true })
 }
 
 // A page that moves under a pointer at rest also sends pointermove.
-function isByHand(event: Event): boolean {
+function isUserInput(event: Event): boolean {
   const { isTrusted, type } = event
   if (!isTrusted || type !== 'pointermove') return isTrusted
   const { movementX, movementY } = event as PointerEvent
@@ -89,7 +85,7 @@ async function renew(account: string): Promise<void> {
   }
 }
 
-/** Whether this tab has work that goes on by itself. What waits for the user does not, and what is overdue may stay so for ever. */
+/** Whether this tab has work under way. What waits for the user does not count, nor what is overdue: it may stay so for ever. */
 function isBusy(now: number): boolean {
   return (
     operations().some(

@@ -11,24 +11,21 @@ import { toastOperationEnds } from '../components/actions/operation-toasts.ts'
 import { followWaitingChanges } from '../operations/waiting-follow.ts'
 import { startWatch } from '../operations/watch.ts'
 import { loadOrNotify } from '../ui/lazy.tsx'
-import { dismissToasts } from '../ui/toast/toast.ts'
-import { notifyPlanEnds, warnOfSessionEnd } from './notifications.ts'
-import { startSessionExpiry } from './session-expiry.ts'
+import { dismissToasts, dismissToast, toast } from '../ui/toast.ts'
+import { startSessionExpiry, isEndingSoon, subscribeEndingSoon } from './session-expiry.ts'
+import { onPlanEnd } from '../operations/plans/store.ts'
+import { guidedOf, planTitle } from '../operations/plans/plan.ts'
+import { idleMinutes } from '../session/idle-limit.ts'
 
-/**
- * Starts what goes on beside the pages: it keeps operations and plans over a reload, shares them with other tabs, watches them, and
- * notifies the user of their ends. Call once.
- */
+/** Starts the services beside the pages: storing, sharing, watching and notifying. Call once. */
 export function startServices(router: DataRouter): void {
   // First: the user may be on the way to another page already.
   stayOnPageWhenNextFails(router)
 
-  // Before keepOperations: when another user signs in, that ends what waited for the one who left, and the toasts that say so must not
-  // be dismissed.
+  // Before keepOperations, which ends what waited for a user who left: the toasts that say so must stay.
   clearOnUserChange()
 
-  // What an earlier page of this tab has left comes before the sharing: that announces it to the other tabs, and tells a copied tab's
-  // own operations from the same ones in the tab that they were copied from.
+  // Restore before sharing: sharing announces what is restored, and needs it to recognise the operations of a copied tab.
   keepOperations()
   shareOperations()
   // After the operations: a restored plan goes on from the one that it was waiting for.
@@ -59,15 +56,41 @@ function clearOnUserChange(): void {
   })
 }
 
-/**
- * When the code of the next page cannot be loaded, stays on this one, with what was typed there, and notifies the user. Without a page
- * to stay on, the router shows the error in the page's place.
- */
+/** When the next page's code cannot be loaded, stays on this one, with what was typed there, and notifies the user. */
 function stayOnPageWhenNextFails(router: DataRouter): void {
   addEventListener('vite:preloadError', ({ payload }) => {
     const { navigation, location, initialized } = router.state
     if (!initialized || navigation.state === 'idle') return
     void loadOrNotify(() => Promise.reject(payload))
     void router.navigate(location, { replace: true, state: location.state, preventScrollReset: true })
+  })
+}
+
+// The toasts that belong to no single action; those of operations are in components/actions.
+
+function notifyPlanEnds(): void {
+  onPlanEnd((plan) => {
+    const { target, phase, note, stopped, steps } = plan
+    const id = `plan-${target.id}`
+    if (phase === 'done') {
+      const text = steps.at(-1)?.note ?? ''
+      toast({ id, tone: 'ok', title: `${target.name} ${guidedOf(plan).done}`, text })
+    } else if (!stopped) {
+      toast({ id, tone: 'danger', title: `${planTitle(plan)} ${target.name}: halted`, text: note })
+    }
+  })
+}
+
+const SESSION_ENDS = 'session-ends'
+
+function warnOfSessionEnd(): void {
+  subscribeEndingSoon(() => {
+    if (!isEndingSoon()) return dismissToast(SESSION_ENDS)
+    toast({
+      id: SESSION_ENDS,
+      tone: 'warn',
+      title: 'Is anybody here?',
+      text: `Nobody was for nearly ${idleMinutes()} minutes, so the session ends within one. Touch the page or press a key to keep it.`,
+    })
   })
 }

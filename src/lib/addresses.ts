@@ -1,4 +1,3 @@
-/** Whether the text is an IPv4 address in dotted form. */
 export function isIpv4(text: string): boolean {
   const parts = text.split('.')
   return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255)
@@ -15,10 +14,7 @@ export function addressSortKey(address: string): number | string {
   return address.split('.').reduce((value, part) => value * 256 + Number(part), 0)
 }
 
-/**
- * What is wrong with a typed list of addresses and networks (`192.0.2.0/24`), parted by commas or spaces, or null. Of IPv6 only
- * the characters are checked: BigV has the last word.
- */
+/** What is wrong with a typed list of addresses and networks (`192.0.2.0/24`), or null. BigV checks IPv6 more closely. */
 export function ipRestrictionsProblem(text: string): string | null {
   const wrong = text.split(/[\s,]+/).find((part) => part !== '' && !isNetwork(part))
   return wrong === undefined ? null : `“${wrong}” is no address, and no network such as 192.0.2.0/24.`

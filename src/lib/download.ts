@@ -1,10 +1,7 @@
 /** What a cell of a table may hold; null is an empty cell. */
 export type Cell = string | number | boolean | null
 
-/**
- * CSV (RFC 4180: CRLF, quotes doubled). Text that a spreadsheet
- * would take for a formula gets an apostrophe before it, which keeps it text there; numbers stay numbers.
- */
+/** CSV (RFC 4180). Text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers. */
 export function csvText(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
   return [columns, ...rows].map((row) => `${row.map(cellText).join(',')}\r\n`).join('')
 }
@@ -19,7 +16,7 @@ function cellText(cell: Cell): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** Hands the browser a file to keep, of a type such as "application/json". */
+/** Saves a file, of a type such as "application/json". */
 export function downloadText(name: string, text: string, type: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }))
   const link = document.createElement('a')

@@ -26,7 +26,6 @@ export const links = {
   activity: () => '/activity',
   platform: () => '/platform',
   keys: () => '/keys',
-  /** The user's own. */
   privileges: () => '/privileges',
   accountPrivileges: (account: string) => `/accounts/${segment(account)}/privileges`,
   groupPrivileges: ({ account, group }: GroupRef) =>
@@ -44,10 +43,7 @@ export function groupOfListPath(path: string): GroupRef | null {
   }
 }
 
-/**
- * The `next` of a sign-in link, if it is a page of this origin (a path, with its query), else null: an address of elsewhere would
- * make the sign-in page a stepping stone for phishing.
- */
+/** The `next` of a sign-in link, if it is a page of this origin, else null: it must not lead elsewhere (phishing). */
 export function safeNext(next: string | null, origin: string): string | null {
   if (next === null || !next.startsWith('/')) return null
   try {

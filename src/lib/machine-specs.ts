@@ -12,7 +12,6 @@ export function coresProblem(text: string): string | null {
   return cores > LARGEST ? 'That is too large a number.' : null
 }
 
-/** For memory typed in GiB. */
 export function memoryProblem(text: string): string | null {
   const mib = mibIn(text)
   if (text.trim() === '') return 'Say how much memory.'

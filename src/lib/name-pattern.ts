@@ -32,12 +32,11 @@ export function expandNames(typed: string): Expansion {
     const problem = machineNameProblem(name)
     if (problem !== null) return bad(parts.length === 1 ? problem : `“${name}”: ${problem}`)
   }
-  // Host names do not tell capitals from small letters.
+  // Host names ignore case.
   const twice = names.find((name, index) => names.findIndex((other) => isSame(other, name)) < index)
   return twice === undefined ? { names, problem: null } : bad(`“${twice}” comes twice.`)
 }
 
-/** Whether what was typed as a name stands for several. */
 export function isPattern(typed: string): boolean {
   return /[{}]/.test(typed)
 }

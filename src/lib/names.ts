@@ -1,7 +1,4 @@
-/**
- * Why a typed text cannot be a machine's name, or null. BigV's clients take digits only for an id
- * (docs/bigv-api.md#names-and-ids-in-paths); "." and ".." cannot stand in a URL's path.
- */
+/** Why a name cannot be a machine's, or null. Digits only would be an id (docs/bigv-api.md#names-and-ids-in-paths). */
 export function machineNameProblem(name: string): string | null {
   if (name === '') return 'Give the machine a name.'
   if (name !== name.trim()) return 'A name cannot begin or end with a space.'

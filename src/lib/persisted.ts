@@ -4,15 +4,17 @@ import { createStore, type Store } from './store.ts'
 /** Who is signed in, by name. session/session.ts sets it. */
 export const currentUser = createStore<string | undefined>(undefined)
 
-/** A place in the browser's storage, for one JSON value. */
-export interface Place<T> {
+type Where = 'tab' | 'browser'
+
+/** Where in the browser's storage one JSON value is. */
+interface StorageLocation<T> {
   /** All keys begin with "bigv." (older ones with "bigv-"). What begins with "bigv.gathered." goes when the user signs out. */
   key: string
   /** This tab until it is closed, or its user leaves; or this browser, for all its tabs. Nothing secret is written for a browser. */
-  where: 'tab' | 'browser'
+  where: Where
   /** Whether each user of this browser has a record. Nobody has none: it is neither read nor written. */
   perUser?: boolean
-  /** What may be read back; anything else reads as nothing. A schema also reads what earlier versions of the dashboard wrote. */
+  /** What may be read back; anything else reads as nothing. It also reads what earlier versions wrote. */
   schema: Schema<T>
 }
 
@@ -25,7 +27,7 @@ export interface StoredValue<T> {
   onOtherTab: (listener: () => void) => void
 }
 
-export function storedValue<T>({ key, where, perUser = false, schema }: Place<T>): StoredValue<T> {
+export function storedValue<T>({ key, where, perUser = false, schema }: StorageLocation<T>): StoredValue<T> {
   const keyNow = () => {
     const user = currentUser.get()
     if (!perUser) return key
@@ -48,16 +50,16 @@ export function storedValue<T>({ key, where, perUser = false, schema }: Place<T>
   }
 }
 
-interface Persisting<T> extends Place<T> {
-  /** What of the value is written: all of it, unless said otherwise. Undefined removes the record. */
+interface Persisting<T> extends StorageLocation<T> {
+  /** What of the value is written: all of it by default. Undefined removes the record. */
   save?: (value: T) => unknown
-  /** In how many ms a change is written, with those that come until then; at once unless said otherwise. Never later than the page goes. */
+  /** After how many ms a change is written, with those in between; at once by default. Always before the page goes. */
   writeAfterMs?: (value: T) => number
 }
 
 /**
  * Keeps a store's value over a reload: begins with what is stored, writes each change, and returns the store. Other tabs' changes
- * are followed where they share the record. When another user signs in, or nobody is left, it begins anew with their record.
+ * are followed where they share the record. When another user signs in, or nobody is left, it starts from their record.
  */
 export function persisted<T>(store: Store<T>, options: Persisting<T>): Store<T> {
   const { where, perUser = false, save = (value: T): unknown => value, writeAfterMs } = options
@@ -65,10 +67,10 @@ export function persisted<T>(store: Store<T>, options: Persisting<T>): Store<T> 
   const initial = store.get()
   /** Whether it belongs to who is signed in; a setting of the browser belongs to nobody. */
   const isPersonal = perUser || where === 'tab'
-  /** Whose it was when it was read: until it is read again, another user's record must not be written. */
+  /** Whose record was read last: another user's must not be overwritten before it is read. */
   let owner: string | undefined
-  /** What has just been read: it need not be written. */
-  let arriving: { value: T } | null = null
+  /** The value just read, which need not be written. */
+  let justRead: { value: T } | null = null
   let due = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -78,9 +80,9 @@ export function persisted<T>(store: Store<T>, options: Persisting<T>): Store<T> 
     timer = undefined
     owner = currentUser.get()
     const value = record.read() ?? initial
-    arriving = { value }
+    justRead = { value }
     store.set(() => value)
-    arriving = null
+    justRead = null
   }
   const write = () => {
     clearTimeout(timer)
@@ -95,7 +97,7 @@ export function persisted<T>(store: Store<T>, options: Persisting<T>): Store<T> 
 
   read()
   store.subscribe((now) => {
-    if (arriving !== null && Object.is(now, arriving.value)) return
+    if (justRead !== null && Object.is(now, justRead.value)) return
     due = true
     const ms = writeAfterMs?.(now) ?? 0
     if (ms === 0) write()
@@ -107,16 +109,16 @@ export function persisted<T>(store: Store<T>, options: Persisting<T>): Store<T> 
   return store
 }
 
-const storageOf = (where: Place<unknown>['where']) => (where === 'tab' ? sessionStorage : localStorage)
+const storageOf = (where: Where) => (where === 'tab' ? sessionStorage : localStorage)
 
 /** Reads any JSON value. Text that is none is returned as it is. */
-export function readStored(where: Place<unknown>['where'], key: string): unknown {
+export function readStored(where: Where, key: string): unknown {
   const text = attempt(() => storageOf(where).getItem(key)) ?? undefined
   return text === undefined ? undefined : (attempt(() => JSON.parse(text) as unknown) ?? text)
 }
 
 /** Writes any JSON value, and returns whether it was written. Undefined removes it. */
-export function writeStored(where: Place<unknown>['where'], key: string, value: unknown): boolean {
+export function writeStored(where: Where, key: string, value: unknown): boolean {
   const written = attempt(() => {
     if (value === undefined) storageOf(where).removeItem(key)
     else storageOf(where).setItem(key, JSON.stringify(value))
@@ -125,8 +127,7 @@ export function writeStored(where: Place<unknown>['where'], key: string, value: 
   return written ?? false
 }
 
-/** Removes all values whose keys begin so. */
-export function removeStored(where: Place<unknown>['where'], prefix: string): void {
+export function removeStored(where: Where, prefix: string): void {
   attempt(() => {
     const storage = storageOf(where)
     for (const key of Object.keys(storage)) if (key.startsWith(prefix)) storage.removeItem(key)

@@ -5,10 +5,10 @@ z.config({ jitless: true })
 
 export { z }
 
-/** Checks a value that came from elsewhere, and gives it its type. */
+/** The schema of a value from outside. */
 export type Schema<T> = z.ZodMiniType<T>
 
-/** A list of which those entries are taken that are as the schema says. */
+/** A list without the entries that do not match the schema. */
 export function validEntries<T>(entry: Schema<T>): Schema<T[]> {
   return z.pipe(
     z.array(z.unknown()),

@@ -17,15 +17,14 @@ interface Shared {
 }
 
 interface Sharing<T extends Shared> {
-  /** The name of the channel, the same in every tab. */
   channel: string
   /** Whether it is still under way: only that is sent to tabs that are opened later, and goes with its tab. */
   isRunning: (one: T) => boolean
-  /** Puts another tab's into the store, if it is one that this tab can show: that tab may run another version of the dashboard. */
+  /** Stores another tab's entry, if this tab can show it: that tab may run another version of the dashboard. */
   put: (theirs: T) => void
-  /** Whether one's own gives way to another tab's of the same key: after the tab was copied, with its storage. */
+  /** Whether this tab's entry gives way to another tab's of the same key: the tab was copied, with its storage. */
   yields?: (own: T, theirs: T) => boolean
-  /** Is called with what another tab asks of one of this tab's own. */
+  /** Called when another tab asks something of an entry of this tab. */
   onAsked?: (key: string, text: string) => void
 }
 
@@ -36,10 +35,7 @@ type Message<T> =
   | { type: 'left'; keys: readonly string[] }
   | { type: 'request'; key: string; text: string }
 
-/**
- * Shows a list's entries in the user's other tabs, and theirs here; the tab that began an entry owns it. Returns what asks the
- * owner of an entry for something. Call once for each list, at the start.
- */
+/** Shows a list's entries in the user's other tabs, and theirs here. Returns a function to ask an entry's owner for something. Call once. */
 export function shared<T extends Shared>(
   list: Store<readonly T[]>,
   { channel: name, isRunning, put, yields, onAsked }: Sharing<T>,

@@ -5,7 +5,7 @@ const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FF
 /** From a letter or digit to the last one before a space: the marks around it are those of the sentence. */
 const WORD = /[\p{L}\p{N}](?:\S*[\p{L}\p{M}\p{N}])?/gu
 
-/** Any text as it may be seen: what would be invisible, or reorder the rest, is shown by its number, like `<U+202E>`. */
+/** A text as it may be seen: what would be invisible, or reorder the rest, is shown by its number, like `<U+202E>`. */
 export function shown(text: string): string {
   return text.replace(
     UNSEEN,
@@ -13,10 +13,7 @@ export function shown(text: string): string {
   )
 }
 
-/**
- * A shown text in pieces, of which every second one is written from right to left: were it not kept apart, the digits and marks
- * behind it would be rendered before it.
- */
+/** A shown text in pieces, every second one written right to left: kept apart, or the digits and marks behind it would move before it. */
 export function inDirections(text: string): string[] {
   if (!RIGHT_TO_LEFT.test(text)) return [text]
   return text
@@ -25,7 +22,7 @@ export function inDirections(text: string): string[] {
     .split(/[\u2068\u2069]/)
 }
 
-/** Whether somebody who sees a name has typed it, or copied it from where it is shown. */
+/** Whether the user typed the name as it is shown, or copied it. */
 export function isTyped(typed: string, name: string): boolean {
   return asSeen(typed) === asSeen(name)
 }

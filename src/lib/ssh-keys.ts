@@ -74,14 +74,12 @@ export function withKeys(text: string | null | undefined, typed: string): string
   return [kept.replace(/\n+$/, ''), ...sshKeysIn(typed)].filter((part) => part !== '').join('\n')
 }
 
-/** authorized_keys without one of its lines; the others stay as they are. */
 export function withoutKey(text: string | null | undefined, line: string): string {
   const lines = (text ?? '').split('\n')
   const at = lines.findIndex((each) => each.trim() === line)
   return at === -1 ? lines.join('\n') : lines.toSpliced(at, 1).join('\n')
 }
 
-/** Why what was typed cannot be added to authorized_keys, or null. */
 export function newKeysProblem(text: string | null | undefined, typed: string): string | null {
   const added = keyLines(typed)
   if (added.length === 0) return 'Paste a public key first.'

@@ -3,14 +3,10 @@ import { useSyncExternalStore } from 'react'
 /** A value outside React. Setting the value that is there already notifies nobody. */
 export interface Store<T> {
   get: () => T
-  /** Takes the next value, or a function of the present one. */
   set: (next: T | ((now: T) => T)) => void
   /** Calls the listener after each change; returns the function that ends it. */
   subscribe: (listener: (now: T, before: T) => void) => () => void
-  /**
-   * For components: the value, or what `select` makes of it. Re-renders when that changes, so `select` must make the same of the
-   * same value: a part of it, a number, a string, but no new object.
-   */
+  /** For components: the value, or what `select` makes of it. `select` must return the same thing for the same value, not a new object. */
   use: {
     (): T
     <Selected>(select: (value: T) => Selected): Selected
@@ -39,7 +35,6 @@ export function createStore<T>(initial: T): Store<T> {
 /** Something that happens, where a store would be something that is: an operation ends, a second passes. */
 export interface Emitter<Args extends unknown[]> {
   emit: (...args: Args) => void
-  /** Calls the listener each time; returns the function that ends it. */
   on: (listener: (...args: Args) => void) => () => void
 }
 

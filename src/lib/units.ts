@@ -12,7 +12,6 @@ export function gibToMib(gib: number): number {
   return Math.round(gib * MIB_PER_GIB)
 }
 
-/** GiB, not rounded. */
 export function mibToGib(mib: number): number {
   return mib / MIB_PER_GIB
 }

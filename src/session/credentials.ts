@@ -3,13 +3,13 @@ import { z } from '../lib/schema.ts'
 // Who is signed in, and the account that they named at signing in.
 const who = { account: z.string(), username: z.string() }
 
-// A session token of the auth service. The password that it was given for is kept nowhere.
+// A session token of the auth service; the password is not kept.
 const tokenSchema = z.object({ ...who, token: z.string() })
 
-// HTTP Basic. The Yubikey's one-time password is sent again until BigV no longer takes it; it is empty for none.
+// HTTP Basic. The one-time password, empty for none, is sent again until BigV rejects it.
 const basicSchema = z.object({ ...who, password: z.string(), otp: z.string() })
 
-/** Credentials that come from storage or another tab: nothing else of what is there is taken. */
+/** Credentials from storage or another tab. */
 export const credentialsSchema = z.union([tokenSchema, basicSchema])
 
 export type BasicCredentials = z.infer<typeof basicSchema>
@@ -18,7 +18,6 @@ export type TokenCredentials = z.infer<typeof tokenSchema>
 /** What every request to BigV carries, in one of two ways (docs/bigv-api.md#2-authentication). */
 export type Credentials = BasicCredentials | TokenCredentials
 
-/** Whether these are a session token. */
 export function isToken(credentials: Credentials): credentials is TokenCredentials {
   return 'token' in credentials
 }
@@ -28,10 +27,7 @@ export function withoutSecrets(credentials: Credentials): Credentials {
   return isToken(credentials) ? { ...credentials, token: '' } : { ...credentials, password: '', otp: '' }
 }
 
-/**
- * The headers that carry credentials: a session token as Bearer; or HTTP Basic, encoded as UTF-8, and the Yubikey's one-time
- * password. None for those whose secrets are gone.
- */
+/** The headers of a session token (Bearer), or of HTTP Basic with the OTP. None for credentials without secrets. */
 export function authHeaders(credentials: Credentials | null): Record<string, string> {
   if (credentials === null) return {}
   if (isToken(credentials)) {

@@ -9,10 +9,8 @@ export type SignInWay = 'basic' | 'token'
 /** A preference of this browser: it outlasts signing out. */
 const way = storedValue({ key: 'bigv.sign-in-with', where: 'browser', schema: z.enum(['basic', 'token']) })
 
-/** Which way of signing in was chosen last in this browser. */
 export const lastSignInWay = (): SignInWay => way.read() ?? 'basic'
 
-/** Notes which way was chosen. */
 export const rememberSignInWay = (chosen: SignInWay): boolean => way.write(chosen)
 
 const groups = storedValue({
@@ -22,12 +20,10 @@ const groups = storedValue({
   schema: z.record(z.string(), z.string()),
 })
 
-/** The group of an account that this user looked at last, or null. */
 export function lastGroup(account: string): string | null {
   return groups.read()?.[account] ?? null
 }
 
-/** Notes the group that is looked at. */
 export function rememberGroup(account: string, group: string): void {
   if (lastGroup(account) !== group) groups.write({ ...groups.read(), [account]: group })
 }

@@ -15,7 +15,7 @@ import {
   signIn,
   signOut,
   subscribeSession,
-  userStays,
+  currentUserSignal,
 } from './session.ts'
 
 const demo = { account: 'acme', username: 'demo', password: 's3cret', otp: '' }
@@ -197,11 +197,11 @@ describe('a user who leaves', () => {
     ['gives way to another', () => signIn({ ...demo, username: 'colleague' }, false)],
   ])('ends what is read for him when he %s', (_, act) => {
     signIn(demo, false)
-    const stays = userStays()
+    const stays = currentUserSignal()
     signIn({ ...demo, otp: 'new' }, false)
-    expect([stays.aborted, userStays()]).toEqual([false, stays])
+    expect([stays.aborted, currentUserSignal()]).toEqual([false, stays])
     act()
-    expect([stays.aborted, userStays().aborted]).toEqual([true, false])
+    expect([stays.aborted, currentUserSignal().aborted]).toEqual([true, false])
   })
 
   test('does not come back in a tab that remembers him and slept meanwhile', () => {

@@ -4,14 +4,14 @@ import { createEmitter, createStore } from '../lib/store.ts'
 import { credentialsSchema, withoutSecrets, type Credentials } from './credentials.ts'
 import { idleLeft, noteActive } from './idle-limit.ts'
 
-/** Who is signed in. `expired` says that BigV no longer takes what we have and the user should sign in again. */
+/** Who is signed in. `expired`: BigV rejects the credentials, and the user should sign in again. */
 export interface Session {
   credentials: Credentials | null
   remembered: boolean
   expired: boolean
-  /** Ended because nobody was here: expired, without its secrets, and not to be looked at until the user is back. */
+  /** Ended because the user was away: expired, without its secrets, and hidden until they are back. */
   locked: boolean
-  /** Signed out by the user, here or in another tab: the page that was open is nobody's `next`. */
+  /** Signed out by the user, here or in another tab: the open page is not the next user's `next`. */
   left: boolean
   /** Time in ms when these credentials were first taken. */
   since: number
@@ -38,27 +38,21 @@ const SIGNED_OUT: Session = {
 }
 
 const store = createStore<Session>(SIGNED_OUT)
-/** A wait for signing in again has ended. */
 const settled = createEmitter<[SignedInAgain]>()
 let stay = new AbortController()
 let goodAt = 0
 
-/** The session as it is now. */
 export const currentSession = store.get
 
-/** Calls the listener after each change of the session; returns the function that ends it. */
 export const subscribeSession = store.subscribe
 
-/** The session, or a part of it, followed by the component that calls this. */
+/** The session, or what a selector makes of it. */
 export const useSession = store.use
 
-/** Is aborted when the user of now is no longer the one who is signed in: what is being fetched for them is dropped. */
-export const userStays = (): AbortSignal => stay.signal
+/** Aborted when another user, or nobody, is signed in: the user's fetches are dropped. */
+export const currentUserSignal = (): AbortSignal => stay.signal
 
-/**
- * Takes credentials that BigV has accepted. `remember` keeps them in sessionStorage: this tab, until it is closed. `since` is
- * when they were first taken, in ms: now unless another tab, or an earlier page, has had them before.
- */
+/** Takes credentials that BigV accepted at `since`, ms. `remember` keeps them in this tab until it is closed. */
 export function signIn(credentials: Credentials, remember: boolean, since = Date.now()): void {
   const before = store.get().credentials
   const other = before !== null && before.username !== credentials.username
@@ -77,7 +71,7 @@ export function signOut(): void {
   settled.emit('cancelled')
 }
 
-/** Says in the storage that all tabs share that the user has signed out. For tabs that do not hear of it over the channel. */
+/** For tabs that do not hear of it over the channel. */
 export function noteSignedOut(): void {
   signedOutAt.write(Date.now())
 }
@@ -85,18 +79,14 @@ export function noteSignedOut(): void {
 /** Calls the action when another tab says so. */
 export const onSignedOutElsewhere = signedOutAt.onOtherTab
 
-/**
- * Takes up what an earlier page of this tab remembered, if anything: not where the user has signed out since, or nobody was here
- * for longer than a session lasts. Returns whether somebody is signed in now.
- */
+/** Restores the session this tab remembered, unless the user signed out or was away for too long since. Returns whether there is one. */
 export function restoreSession(): boolean {
   const remembered = rememberedSession.read()
   if (remembered === undefined) return false
   const now = Date.now()
   const { since = now, ...credentials } = remembered
   const ended = signedOutAt.read()
-  // By a clock that was ahead and is put right: whether a session of the future was ended is not known, and a signing out in the
-  // future ended none of now.
+  // A time in the future is of a clock that was put right: such a session may have ended, and such a sign-out ended none of now.
   const over = since > now || (ended !== undefined && ended > since && ended <= now)
   if (over || idleLeft(now) < 0) {
     rememberedSession.write(undefined)
@@ -107,26 +97,23 @@ export function restoreSession(): boolean {
   return true
 }
 
-/**
- * Says that BigV answered 401 to a request with these credentials. Credentials that have been replaced meanwhile are
- * not held against the new ones.
- */
+/** Notes that BigV answered 401 to these credentials. New ones are not affected. */
 export function refuseCredentials(used: Credentials): void {
   const session = store.get()
   if (session.credentials === used && !session.expired) store.set({ ...session, expired: true })
 }
 
-/** Says that BigV took these credentials for a request that began at that time, in ms. */
+/** Notes that BigV accepted these credentials for a request begun at this time, ms. */
 export function noteGoodAnswer(used: Credentials | null, at: number): void {
   if (used === null || store.get().credentials !== used) return
   // Of two answers the later counts; but no answer came in the future: the clock was put back.
   goodAt = goodAt > Date.now() ? at : Math.max(goodAt, at)
 }
 
-/** When BigV last took the credentials of now, in ms: a session token is good for five minutes from there. */
+/** When BigV last accepted the current credentials, ms. */
 export const lastGoodAnswer = (): number => goodAt
 
-/** Ends the session of a user who is not here, in place: its secrets are forgotten, what was typed stays for when they are back. */
+/** Ends the session of an absent user in place: its secrets are forgotten, what was typed stays. */
 export function lockSession(): void {
   const session = store.get()
   if (session.credentials === null || session.locked) return
@@ -139,7 +126,7 @@ export function lockSession(): void {
   })
 }
 
-/** Ends every wait for signing in again: the user does not want to now. The session stays expired. */
+/** Ends every wait for signing in again. The session stays expired. */
 export function cancelSignInAgain(): void {
   settled.emit('cancelled')
 }

@@ -6,7 +6,7 @@ import { currentSession, noteSignedOut, onSignedOutElsewhere, signIn, signOut } 
 const CHANNEL = 'bigv.session'
 const ANSWER_MS = 100
 
-/** An answer is for the tab that asked alone: at another's sign-in page somebody else may be about to sign in. */
+/** An answer is for the tab that asked: at another tab's sign-in page somebody else may be about to sign in. */
 type Message =
   | { type: 'ask'; id: string }
   | { type: 'answer'; to: string; credentials: unknown; since: number }
@@ -19,20 +19,16 @@ let asking = ''
 
 const post = (message: Message) => channel?.postMessage(message)
 
-/** Whether this tab gives its session to new tabs of the same origin, and takes theirs. */
+/** Whether this tab shares its session with other tabs. */
 export function sharesSession(): boolean {
   return sharing.read() ?? true
 }
 
-/** Switches the sharing of the session between tabs on or off, for this browser. */
 export function setSharesSession(share: boolean): void {
   sharing.write(share)
 }
 
-/**
- * Joins the other tabs of this origin: answers new ones with this tab's credentials (in memory only, never through
- * storage), takes those with which its own user has signed in again, and signs out with any of them. Call once.
- */
+/** Joins the other tabs: answers new ones with this tab's credentials (never through storage), and signs in again and out with them. */
 export function joinTabs(): void {
   onSignedOutElsewhere(signOut)
   if (typeof BroadcastChannel === 'undefined') return
@@ -78,13 +74,12 @@ export async function askTabs(): Promise<void> {
   })
 }
 
-/** Sends the credentials with which the user has just signed in again to their other tabs, which need not ask then. */
+/** Sends renewed credentials to the user's other tabs, which need not ask then. */
 export function shareRenewed(): void {
   const { credentials, since } = currentSession()
   if (credentials !== null && sharesSession()) post({ type: 'renewed', credentials, since })
 }
 
-/** Signs out here and in every other tab. */
 export function signOutEverywhere(): void {
   noteSignedOut()
   post({ type: 'signed out' })

@@ -13,7 +13,7 @@ import { fetchMachine, type MachineData } from '../api/virtual-machines.ts'
 import { ActivityDrawer } from '../features/activity/drawer.tsx'
 import { BulkDialog } from '../features/bulk/bulk-dialog.tsx'
 import { BatchesPanel } from '../features/bulk/batches-panel.tsx'
-import { SavedDialog } from '../features/machine-list/search/saved-dialog.tsx'
+import { SavedDialog } from '../features/machine-list/search/search-dialogs.tsx'
 import { Palette } from '../app/palette/palette.tsx'
 import { ConfirmDialog } from '../components/actions/confirm-dialog.tsx'
 import { PrivilegeForm } from '../features/privileges/privilege-form.tsx'
@@ -69,7 +69,7 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
       }),
     ]
   },
-  'features/machine-list/search/saved-dialog.tsx': ({ text }) => [h(SavedDialog, { query: text, onClose })],
+  'features/machine-list/search/search-dialogs.tsx': ({ text }) => [h(SavedDialog, { query: text, onClose })],
   'app/palette/palette.tsx': () => [h(Palette, { account: 'acme', onClose })],
   'components/actions/confirm-dialog.tsx': ({ machine }) =>
     Object.values(simpleActions).map((action) => h(ConfirmDialog, { action, group: REF, machine, onClose })),
@@ -136,9 +136,7 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
 /** Files whose dialogs show nothing that anybody has named, or that the other dialogs are made of. */
 export const WITHOUT_NAMES = [
   'components/form-dialog.tsx',
-  'features/machine-list/search/search-help.tsx',
-  'features/machine-list/table/columns-dialog.tsx',
-  'features/machine-list/keys-dialog.tsx',
+  'features/machine-list/table/table-dialogs.tsx',
   'features/create/navigation.tsx',
 ]
 

@@ -1,5 +1,4 @@
-import { useId } from 'react'
-import type { ComponentProps, MouseEvent } from 'react'
+import { useId, type ComponentProps, type MouseEvent } from 'react'
 import { Spinner } from './spinner.tsx'
 import { useTooltip } from './tooltip.tsx'
 
@@ -38,7 +37,6 @@ export type ButtonProps = ComponentProps<'button'> &
     disabledReason?: string | null | undefined
     /** A tooltip that only repeats what the name says, as of an icon; it is no description. */
     hint?: string | undefined
-    /** Its own action is under way. */
     pending?: boolean | undefined
   }
 

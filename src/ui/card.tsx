@@ -1,5 +1,4 @@
-import { useId } from 'react'
-import type { ComponentProps, ReactNode } from 'react'
+import { useId, type ComponentProps, type ReactNode } from 'react'
 
 type Props = Omit<ComponentProps<'section'>, 'title'> & {
   title?: ReactNode
@@ -9,7 +8,6 @@ type Props = Omit<ComponentProps<'section'>, 'title'> & {
   padded?: boolean | undefined
 }
 
-/** A part of a page under its own title. */
 export function Card({ title, actions, padded = false, className = '', children, ...props }: Props) {
   const id = useId()
   return (
@@ -28,5 +26,19 @@ export function Card({ title, actions, padded = false, className = '', children,
       )}
       {padded ? <div className="p-3.5 sm:p-4">{children}</div> : children}
     </section>
+  )
+}
+
+/** Terms beside their values; on a narrow card one below the other. */
+export function DefinitionList({ className = '', ...props }: ComponentProps<'dl'>) {
+  return <dl {...props} className={`@container divide-y divide-line ${className}`} />
+}
+
+export function Item({ term, children }: { term: ReactNode; children: ReactNode }) {
+  return (
+    <div className="grid gap-x-4 px-3.5 py-2 @xs:grid-cols-[minmax(5rem,28%)_minmax(0,1fr)]">
+      <dt className="text-muted">{term}</dt>
+      <dd className="min-w-0 wrap-anywhere">{children}</dd>
+    </div>
   )
 }

@@ -1,5 +1,4 @@
-import { Fragment, useEffect, useRef, useState } from 'react'
-import type { ComponentProps } from 'react'
+import { Fragment, useEffect, useRef, useState, type ComponentProps } from 'react'
 import { Check, Copy } from 'lucide-react'
 import { IconButton } from './button.tsx'
 import { announce } from './live-region.tsx'

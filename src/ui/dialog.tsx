@@ -1,7 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import { useRef } from 'react'
-import type { ComponentProps, ReactNode } from 'react'
+import { useRef, type ComponentProps, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 
 type DialogProps = {
@@ -39,8 +38,7 @@ export function Dialog({
   aboveCover = false,
 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
-  // The first field, else the first button below, which is the one that changes nothing. Neither on touch, as a field would bring up
-  // the keyboard.
+  // The first field, else the first button below, which changes nothing. Neither on touch: a field would bring up the keyboard.
   const firstControl: DialogProps['initialFocus'] = (by) =>
     by === 'touch' ||
     (popup.current?.querySelector<HTMLElement>(':is(input, select, textarea):enabled, footer button') ?? true)
@@ -104,7 +102,6 @@ type DrawerProps = {
   title: ReactNode
   onClose: () => void
   children: ReactNode
-  /** Buttons; they stay visible while the content scrolls. */
   footer?: ReactNode
 }
 

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useDeferredValue, useEffect, useState, type ComponentType } from 'react'
-import { toast } from './toast/toast.ts'
+import { toast } from './toast.ts'
 
 interface Options<P> {
   /** Large, and seldom wanted: not loaded before it is rendered. */
@@ -55,7 +55,7 @@ export function lazyComponent<P extends object>(
   return Object.assign(Lazy, { preload })
 }
 
-/** Loads what is wanted early and not there yet; null when all of it is. Rejects when something could not be loaded. */
+/** Loads what is wanted early; null when all of it is there. Rejects when something could not be loaded. */
 export function preloadLazy(): Promise<unknown> | null {
   return early.size === 0 ? null : Promise.all([...early].map((preload) => preload()))
 }

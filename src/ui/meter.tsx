@@ -1,7 +1,6 @@
 type Props = {
   value: number
   max: number
-  /** What is measured. */
   label: string
   /** The value in words, where a number alone says little: "12 of 64 GiB". */
   text?: string | undefined
@@ -13,7 +12,6 @@ type Props = {
 
 const TONES = { accent: 'text-accent', ok: 'text-ok', warn: 'text-warn', danger: 'text-danger' }
 
-/** A bar: how much of a maximum. */
 export function Meter({ value, max, label, text, tone = 'accent', role = 'meter', className = '' }: Props) {
   const part = max > 0 ? Math.min(Math.max(value / max, 0), 1) : 0
   return (

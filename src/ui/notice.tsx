@@ -21,7 +21,6 @@ type NoticeProps = {
   tone?: Tone | undefined
   title?: ReactNode
   children?: ReactNode
-  /** Buttons; behind the text, below it where there is no room. */
   actions?: ReactNode
   /** 'alert' or 'status', where it comes up after the page is there. */
   role?: 'alert' | 'status' | undefined
@@ -35,7 +34,7 @@ const NOTICE_COLOURS: Record<Tone, string> = {
   danger: 'bg-danger-soft border-danger/35',
 }
 
-/** A message in the page; for what must be seen from anywhere, see toast/. */
+/** A message in the page; for what must be seen from anywhere, see toast.ts. */
 export function Notice({ tone = 'info', title, children, actions, role, className = '' }: NoticeProps) {
   return (
     <div
@@ -59,7 +58,6 @@ type ErrorProps = {
   text?: ReactNode
   /** For whoever can help: method, path, status. */
   details?: ReactNode
-  /** Buttons: try again, copy. */
   children?: ReactNode
   className?: string | undefined
 }

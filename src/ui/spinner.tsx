@@ -14,7 +14,7 @@ export function Loading({ children }: { children: ReactNode }) {
   )
 }
 
-/** Holds the place of a text that is being read. Say so once for all of them, in words. */
+/** Holds the place of a text that is being fetched. Say so once for all of them, in words. */
 export function Skeleton({ className }: { className: string }) {
   return (
     <span

@@ -16,7 +16,6 @@ const NUMBERS = {
   todo: 'border-line-control text-muted',
 }
 
-/** The steps of a form or a process, done and to come. */
 export function Steps({ steps, label = 'Steps', onSelect }: Props) {
   return (
     <ol aria-label={label} className="flex flex-wrap gap-x-6 gap-y-1 font-medium">

@@ -21,7 +21,6 @@ export function Tag({ tone = 'quiet', className = '', ...props }: Props) {
   )
 }
 
-/** A key, or keys, of the keyboard. */
 export function Kbd({ className = '', ...props }: ComponentProps<'kbd'>) {
   return (
     <kbd

@@ -1,5 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
-import type { FocusEvent, PointerEvent, ReactNode } from 'react'
+import { useEffect, useRef, useState, type FocusEvent, type PointerEvent, type ReactNode } from 'react'
 import { anchorPopover } from './position.ts'
 
 const WAIT_MS = 300
@@ -14,10 +13,7 @@ type Handlers = {
   onBlur?: ((event: FocusEvent<never>) => void) | undefined
 }
 
-/**
- * A text beside a control on hover and focus; `namesOnly` where it only repeats the control's name. It costs one state per control until
- * it is shown. The caller describes the control to screen readers, as that must be there before any hovering.
- */
+/** A text beside a control on hover and focus. The caller also describes the control to screen readers, before any hovering. */
 export function useTooltip(text: ReactNode, { namesOnly = false }: { namesOnly?: boolean } = {}) {
   const [anchor, setAnchor] = useState<Element | null>(null)
   const timer = useRef(0)

@@ -1,5 +1,32 @@
 import { useLayoutEffect, useRef, useState, type UIEvent } from 'react'
-import { useWindowPosition } from './window-position.ts'
+import { createStore } from '../lib/store.ts'
+
+interface Position {
+  scrolled: number
+  height: number
+}
+
+const position = createStore<Position | null>(null)
+
+/** Where the window last scrolled or resized to. Reading `scrollY` itself would force a layout at each change of a store. */
+export function windowPosition(): Position {
+  if (position.get() === null) {
+    addEventListener('scroll', measure, { passive: true })
+    addEventListener('resize', measure)
+  }
+  return position.get() ?? measure()
+}
+
+function measure(): Position {
+  const now = { scrolled: scrollY, height: innerHeight }
+  position.set(now)
+  return now
+}
+
+/** What `select` makes of the window's position; the component re-renders when that changes. */
+export function useWindowPosition(select: (position: Position) => number): number {
+  return position.use(() => select(windowPosition()))
+}
 
 // Long lists have only the rows near the view on the page. @tanstack/react-virtual does this for 10.2 kB gzipped, and renders for each
 // row that is scrolled by; this renders for every fourth.
@@ -24,7 +51,6 @@ export interface VisibleRows {
   end: number
 }
 
-/** Rows of one height, px. */
 export function evenLayout(count: number, height: number): Layout {
   return {
     count,
@@ -34,7 +60,6 @@ export function evenLayout(count: number, height: number): Layout {
   }
 }
 
-/** Rows of these heights, px. */
 export function measuredLayout(heights: readonly number[]): Layout {
   const tops = [0]
   for (const height of heights) tops.push(tops[tops.length - 1]! + height)
@@ -60,10 +85,7 @@ export function stepAt(layout: Layout, scrolled: number): number {
   return Math.floor(layout.indexAt(Math.max(0, scrolled)) / ROWS_PER_STEP)
 }
 
-/**
- * The rows to render in a view of this height, px. A list that became shorter shows its end.
- * @param only those that can be seen, where the list is not scrolled: for a first render that is to be quick
- */
+/** The rows to render in a view of this height, px; `only` those that can be seen, for a quick first render of an unscrolled list. */
 export function visibleRows(layout: Layout, step: number, viewHeight: number, only = false): VisibleRows {
   const { count, height, topOf, indexAt } = layout
   if (only && step === 0) return { first: 0, end: Math.min(count, indexAt(viewHeight - 1) + 1) }
@@ -72,16 +94,13 @@ export function visibleRows(layout: Layout, step: number, viewHeight: number, on
   return { first: Math.max(0, at - OVERSCAN), end: Math.min(count, end + OVERSCAN) }
 }
 
-/**
- * The rows to render of a list in an element that scrolls, whose rows have different heights: those that were on the page have theirs,
- * the others the usual one. `data-key` must say which row an element is.
- */
+/** The rows to render where heights differ: measured once on the page, the usual height before. `data-key` names the row of an element. */
 export function useMeasuredRows(keys: readonly number[], usualHeight: number) {
   const [heights, setHeights] = useState<ReadonlyMap<number, number>>(new Map())
   const [step, setStep] = useState(0)
   const scroller = useRef<HTMLDivElement>(null)
   // The element is at most as high as the window.
-  const viewHeight = useWindowPosition((place) => place.height)
+  const viewHeight = useWindowPosition((position) => position.height)
   const layout = measuredLayout(keys.map((key) => heights.get(key) ?? usualHeight))
   const latest = useRef({ keys, layout })
   useLayoutEffect(() => {

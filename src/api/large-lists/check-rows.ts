@@ -1,4 +1,4 @@
-import type { z } from '../schema.ts'
+import type { z } from '../../lib/schema.ts'
 
 /** The rows of an answer that are checked one by one, some at a time: there may be ten thousand. */
 export interface Rows<T> {
@@ -31,10 +31,7 @@ export async function checkRows<T>({ schema, of, path }: Rows<T>, data: T, signa
 
 type Field = readonly [name: string, type: string, mayBeMissing: boolean]
 
-/**
- * A quick check by a schema of an object: true when a value's fields are as the schema says, and texts, numbers and booleans only.
- * False says nothing: then zod checks, which takes many times as long.
- */
+/** A quick check of plain fields. False is no verdict: then zod checks, which takes many times as long. */
 export function simpleCheck(schema: z.ZodMiniObject): (value: unknown) => boolean {
   const fields = Object.entries(schema._zod.def.shape).map(([name, field]) => fieldOf(name, field))
   return (value) => {

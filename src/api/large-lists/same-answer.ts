@@ -10,7 +10,6 @@ const FINGERPRINT_AFTER_MS = 1_000
 
 const origins = new WeakMap<object, { now: Origin }>()
 
-/** Notes the body that an answer was parsed from. */
 export function noteBody(answer: object, body: Pieces): void {
   const origin = { now: { body } }
   origins.set(answer, origin)

@@ -1,9 +1,7 @@
-import { WHOLE } from '../../components/actions/menus.ts'
+import { WHOLE, POWER_GROUPS, type Control } from '../../components/actions/menus.ts'
 import type { AccountMachine } from '../../api/accounts.ts'
 import type { MachineData, VirtualMachine } from '../../api/virtual-machines.ts'
 import { autorebootOff, autorebootOn } from '../../actions/power.ts'
-import { POWER_GROUPS } from '../../components/actions/menus.ts'
-import type { Control } from '../../components/actions/menus.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { compareNatural } from '../../lib/names.ts'
 
@@ -48,7 +46,6 @@ const TABS = [
   ['settings', 'Settings'],
 ] as const
 
-/** The pages of an account, its groups, and what can be done in each of them. */
 export function pageEntries(account: string, groups: readonly string[]): Entry[] {
   const sorted = groups.toSorted(compareNatural)
   return [
@@ -76,7 +73,6 @@ export function pageEntries(account: string, groups: readonly string[]): Entry[]
   ]
 }
 
-/** The machines of an account. */
 export function machineEntries(account: string, fleet: readonly AccountMachine[]): MachineEntry[] {
   return fleet.map(({ group, vm }) => {
     const ref = { account, group }
@@ -102,10 +98,7 @@ export function entriesOfMachine({ ref, vm, label, to }: MachineEntry): Entry[] 
   ]
 }
 
-/**
- * An action on a machine; none where it would change nothing. The list does not say whether a machine is still being created: the
- * fetch before the write does.
- */
+/** An action on a machine; none where it would change nothing. Whether the machine is still being created is checked before the write. */
 export function actionEntries(
   { action, verb, changes, sideEffect }: PaletteAction,
   ref: GroupRef,

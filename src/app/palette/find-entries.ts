@@ -1,6 +1,10 @@
-import type { PaletteAction } from './entries.ts'
-import { fuzzyScore } from '../../lib/fuzzy.ts'
-import { actionEntries, PALETTE_ACTIONS, type Entry, type MachineEntry } from './entries.ts'
+import {
+  actionEntries,
+  PALETTE_ACTIONS,
+  type PaletteAction,
+  type Entry,
+  type MachineEntry,
+} from './entries.ts'
 
 const MOST = 40
 /** For so many machines an action is offered when it is typed before a name: "stop web". */
@@ -9,7 +13,6 @@ const RECENT_SHOWN = 6
 /** A recently visited page outranks one that matches a little better. */
 const RECENT_BONUS = 150
 
-/** Everything that can be chosen. */
 export interface PaletteEntries {
   /** The actions on the machine whose page is open. */
   here: readonly Entry[]
@@ -25,7 +28,7 @@ export interface Found {
   count: number
 }
 
-/** The entries that match what was typed, the best first; without a word, what was visited recently, then what is here. */
+/** The entries that match, the best first; without a query, recent visits, then what is here. */
 export function findEntries(typed: string, all: PaletteEntries): Found {
   const query = typed.trim().toLowerCase()
   if (query === '') return withoutQuery(all)
@@ -89,4 +92,53 @@ function actionsOn(query: string, all: PaletteEntries, recent: ReadonlyMap<strin
       .slice(0, ACTED_ON)
       .flatMap((entry) => (entry.kind === 'machine' ? actionEntries(action, entry.ref, entry.vm) : []))
   })
+}
+
+// What counts how much: a whole name before its beginning, that before the beginning of one of its words, and so on.
+const WHOLE = 1_000
+const BEGINNING = 800
+const WORD = 600
+const WITHIN = 400
+const SCATTERED = 100
+
+/** How well a text fits the words, both in lower case: higher is better. Null where letters are missing ("ws3" fits "web-server-3"). */
+export function fuzzyScore(words: readonly string[], text: string): number | null {
+  let sum = 0
+  for (const word of words) {
+    const score = wordScore(word, text)
+    if (score === null) return null
+    sum += score
+  }
+  // Of two that fit as well the shorter one is meant sooner.
+  return sum - Math.min(text.length, 99) / 100
+}
+
+function wordScore(word: string, text: string): number | null {
+  const at = text.indexOf(word)
+  if (at === 0) return text.length === word.length ? WHOLE : BEGINNING
+  if (at > 0) return beginsAt(text, at) || beginsAt(text, text.indexOf(word, at + 1)) ? WORD : WITHIN
+  return scattered(word, text)
+}
+
+function beginsAt(text: string, at: number): boolean {
+  return at > 0 && !isLetter(text.charCodeAt(at - 1))
+}
+
+/** The letters in order, with others between; the closer together, and the more of them at beginnings, the better. */
+function scattered(word: string, text: string): number | null {
+  let from = 0
+  let first = -1
+  let beginnings = 0
+  for (const letter of word) {
+    const at = text.indexOf(letter, from)
+    if (at === -1) return null
+    if (first === -1) first = at
+    if (at === 0 || beginsAt(text, at)) beginnings += 1
+    from = at + letter.length
+  }
+  return SCATTERED + Math.min(beginnings, 10) * 10 - Math.min(from - first - word.length, 99)
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || code > 127
 }

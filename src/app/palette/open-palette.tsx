@@ -17,7 +17,6 @@ const close = () => isOpen.set(false)
 
 const KEYS = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K'
 
-/** Opens the palette, for those without a keyboard, and shows its keys to the others. */
 export function PaletteButton() {
   return (
     <Button variant="quiet" aria-keyshortcuts="Control+K Meta+K" onClick={open}>

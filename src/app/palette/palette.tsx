@@ -1,4 +1,4 @@
-import { Search } from 'lucide-react'
+import { Search, Box, Layers, PanelsTopLeft, Zap } from 'lucide-react'
 import {
   useDeferredValue,
   useEffect,
@@ -8,25 +8,23 @@ import {
   useState,
   type KeyboardEvent,
   type RefObject,
+  type ReactNode,
 } from 'react'
 import { useNavigate } from 'react-router'
 import { messageOf } from '../../api/errors.ts'
 import { links } from '../../lib/links.ts'
-import { machineDisabledReason } from '../../operations/disabled-reason.ts'
+import { machineDisabledReason, useDisabledReason } from '../../operations/disabled-reason.ts'
 import { runningOn, operations } from '../../operations/store.ts'
-import { useReadOnly } from '../../operations/use-operations.ts'
+import { useReadOnly, useRunning } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd, Tag } from '../../ui/tag.tsx'
 import { confirmAndRun } from '../../components/actions/confirm.tsx'
 import { entriesOfMachine, type ActionEntry, type Entry, type MachineEntry } from './entries.ts'
-import { EntryOption } from './entry-option.tsx'
 import { findEntries } from './find-entries.ts'
 import { useEntries } from './use-entries.ts'
+import { StateBadge } from '../../components/machine/state-badge.tsx'
 
-/**
- * Goes to any machine, group or page, and does any action on a machine, by a few letters of its name. → shows the actions on the active
- * machine, Backspace goes back.
- */
+/** Goes to any machine, group or page, or acts on a machine. → shows the active machine's actions, Backspace goes back. */
 export function Palette({ account, onClose }: { account: string; onClose: () => void }) {
   const id = useId()
   const dialog = useModal(onClose)
@@ -128,7 +126,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
       </div>
       <div className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-canvas px-3.5 py-1.5 text-xs text-muted">
         <span role="status" className="flex-1">
-          {entries.length === 0 ? 'Nothing fits' : countOf(count, entries.length)}
+          {entries.length === 0 ? 'Nothing fits' : countText(count, entries.length)}
           {isFetching && ', the machines are being read…'}
           {error && `. Not all machines are known: ${messageOf(error)}`}
         </span>
@@ -151,12 +149,12 @@ function disabledReasonNow({ action, machine }: ActionEntry, readOnly: boolean):
   return machineDisabledReason(action, machine, runningOn(operations(), machine.vm.id), readOnly, Date.now())
 }
 
-function countOf(count: number, shown: number): string {
+function countText(count: number, shown: number): string {
   const all = count === 1 ? '1 entry' : `${count.toLocaleString('en-GB')} entries`
   return count > shown ? `${all}, ${shown} shown` : all
 }
 
-/** A dialog element that is modal for as long as it is there: Escape and a click beside it close it, and the focus goes back. */
+/** A modal dialog element: Escape and a click beside it close it, and the focus goes back. */
 function useModal(onClose: () => void): RefObject<HTMLDialogElement | null> {
   const dialog = useRef<HTMLDialogElement>(null)
   const close = useRef(onClose)
@@ -189,4 +187,69 @@ function useModal(onClose: () => void): RefObject<HTMLDialogElement | null> {
     }
   }, [])
   return dialog
+}
+
+interface OptionProps {
+  id: string
+  entry: Entry
+  active: boolean
+  onChoose: () => void
+}
+
+const ICONS = { page: PanelsTopLeft, group: Layers, machine: Box, action: Zap }
+
+function EntryOption(props: OptionProps) {
+  const { entry } = props
+  if (entry.kind === 'action') return <ActionOption {...props} entry={entry} />
+  if (entry.kind === 'machine') return <MachineOption {...props} entry={entry} />
+  return <Option {...props} small={entry.hint} />
+}
+
+function MachineOption(props: OptionProps & { entry: MachineEntry }) {
+  const { vm } = props.entry
+  const operation = useRunning(vm.id)
+  return (
+    <Option
+      {...props}
+      small={props.entry.hint}
+      end={<StateBadge vm={vm} creating={false} operation={operation} stale={false} />}
+    />
+  )
+}
+
+function ActionOption(props: OptionProps & { entry: ActionEntry }) {
+  const { action, machine, hint } = props.entry
+  const disabledReason = useDisabledReason(machine)(action)
+  return <Option {...props} small={disabledReason ?? hint} disabled={disabledReason !== null} />
+}
+
+interface OptionViewProps extends OptionProps {
+  small: string
+  end?: ReactNode
+  disabled?: boolean
+}
+
+function Option({ id, entry, active, onChoose, small, end, disabled = false }: OptionViewProps) {
+  const Icon = ICONS[entry.kind]
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are the box's, which keeps the focus
+    <div
+      id={id}
+      role="option"
+      aria-selected={active}
+      aria-disabled={disabled || undefined}
+      tabIndex={-1}
+      // The focus has to stay in the box.
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={() => !disabled && onChoose()}
+      className={`flex min-h-9 items-center gap-3 rounded-lg px-2.5 py-1 aria-selected:bg-accent-soft forced-colors:aria-selected:outline-2 pointer-coarse:min-h-11 ${disabled ? 'cursor-not-allowed' : 'cursor-pointer hover:bg-raised'}`}
+    >
+      <Icon size={15} aria-hidden className="shrink-0 text-muted" />
+      <span className="min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-2.5">
+        <span className={`block truncate font-medium ${disabled ? 'text-muted' : ''}`}>{entry.label}</span>
+        <span className="block min-w-0 truncate text-xs text-muted">{small}</span>
+      </span>
+      {end && <span className="shrink-0 text-xs">{end}</span>}
+    </div>
+  )
 }

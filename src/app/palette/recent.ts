@@ -10,12 +10,11 @@ const recent = storedValue({
 const MOST = 30
 const GROUP_OR_MACHINE = /^\/accounts\/[^/]+\/groups\/[^/]+\/virtual_machines(\/[^/]+)?$/
 
-/** The addresses of the groups and machines that this user visited in this browser, the last one first; signing out forgets them. */
+/** The groups and machines this user visited in this browser, the last one first. Signing out forgets them. */
 export function recentPaths(): readonly string[] {
   return recent.read() ?? []
 }
 
-/** Notes that a page is visited, if it is one of a group or a machine. */
 export function noteVisit(path: string): void {
   const before = recentPaths()
   if (!GROUP_OR_MACHINE.test(path) || before[0] === path) return

@@ -20,11 +20,12 @@ import {
   MenuRadio,
   MenuSeparator,
 } from '../../ui/menu/menu-items.tsx'
-import { setTheme, useTheme, type Theme } from '../../ui/theme.ts'
+import { persisted } from '../../lib/persisted.ts'
+import { z } from '../../lib/schema.ts'
+import { createStore } from '../../lib/store.ts'
 
 // What is in the menus of header.tsx, which loads this file lazily.
 
-/** The accounts to go to, by name. */
 export function AccountItems({ accounts, shown }: { accounts: readonly Account[]; shown: string }) {
   return accounts
     .toSorted((a, b) => compareNatural(a.name, b.name))
@@ -39,7 +40,6 @@ export function AccountItems({ accounts, shown }: { accounts: readonly Account[]
     ))
 }
 
-/** The sidebar's links, for narrow windows. */
 export function PageItems({ account }: { account: string }) {
   const { group } = useParams()
   const groups = useGroups(account)
@@ -73,7 +73,6 @@ export function PageItems({ account }: { account: string }) {
   )
 }
 
-/** The operations running, each a link to its machine. */
 export function RunningItems({ running }: { running: readonly Operation[] }) {
   return (
     <>
@@ -110,7 +109,6 @@ const IDLE_LIMITS = [
   { minutes: 0, label: 'However long' },
 ] as const
 
-/** The user's settings, and signing out. */
 export function UserItems({ onSignOut }: { onSignOut: () => void }) {
   const theme = useTheme()
   const readOnly = useReadOnly()
@@ -160,3 +158,21 @@ export function UserItems({ onSignOut }: { onSignOut: () => void }) {
     </>
   )
 }
+
+type Theme = 'system' | 'light' | 'dark'
+
+// public/theme.js reads the same record before the first paint.
+const theme = persisted(createStore<Theme>('system'), {
+  key: 'bigv-theme',
+  where: 'browser',
+  schema: z.enum(['light', 'dark']),
+  save: (chosen) => (chosen === 'system' ? undefined : chosen),
+})
+
+theme.subscribe((chosen) => {
+  if (chosen === 'system') delete document.documentElement.dataset.theme
+  else document.documentElement.dataset.theme = chosen
+})
+
+const setTheme = theme.set
+const useTheme = theme.use

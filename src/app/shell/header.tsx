@@ -61,7 +61,6 @@ export function Header({ account, onSignOut }: { account: string; onSignOut: () 
   )
 }
 
-/** The groups and pages, where there is no room for the sidebar. */
 function PageMenu({ account }: { account: string }) {
   return (
     <span className="md:hidden">
@@ -79,7 +78,6 @@ function PageMenu({ account }: { account: string }) {
   )
 }
 
-/** The account that is shown, and the others to switch to. */
 function AccountMenu({ account }: { account: string }) {
   const { data: accounts = [] } = useQuery(accountQueries.list())
   if (accounts.length < 2)
@@ -99,7 +97,6 @@ function AccountMenu({ account }: { account: string }) {
   )
 }
 
-/** How many operations are running; opens to where they are. */
 function RunningMenu() {
   const running = useOperations().filter(({ phase }) => phase !== 'ended')
   if (running.length === 0) return null
@@ -121,7 +118,6 @@ function RunningMenu() {
   )
 }
 
-/** Opens the activity beside the page. */
 function ActivityButton() {
   // It is open over the page that it was opened on: a link in it closes it.
   const { key } = useLocation()
@@ -136,7 +132,6 @@ function ActivityButton() {
   )
 }
 
-/** The user's own settings. */
 function UserMenu({ username, onSignOut }: { username: string; onSignOut: () => void }) {
   return (
     <Menu

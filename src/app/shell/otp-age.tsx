@@ -14,10 +14,7 @@ const WARN_BEFORE_MS = 2 * MINUTE_MS
 /** For how long an OTP may be replayed where the privilege does not say, in s (docs/bigv-api.md#2-authentication). */
 const USUAL_AGE_S = 900
 
-/**
- * For how many ms one OTP serves all of a user's privileges: the shortest time of those with `yubikey_required`. Null when none
- * requires one: BigV ignores the OTP then.
- */
+/** For how many ms one OTP serves all privileges: the shortest of those that require one. Null when none does. */
 export function otpWindow(privileges: readonly Privilege[]): number | null {
   const ages = privileges.flatMap(({ yubikey_required, yubikey_otp_max_age }) =>
     yubikey_required ? [(yubikey_otp_max_age ?? USUAL_AGE_S) * 1000] : [],
@@ -25,10 +22,7 @@ export function otpWindow(privileges: readonly Privilege[]): number | null {
   return ages.length === 0 ? null : Math.min(...ages)
 }
 
-/**
- * The age of the one-time password that goes with every request, and for how long BigV takes it, where the user's privileges can be
- * fetched. A press renews it early.
- */
+/** The age of the one-time password, and for how long BigV accepts it, where the privileges can be fetched. A press renews it. */
 export function OtpAge({ username, onSignOut }: { username: string; onSignOut: () => void }) {
   const { credentials, remembered, since, expired } = useSession()
   const own = useQuery({ ...privilegeQueries.ofUser(username), staleTime: 5 * MINUTE_MS, retry: false })

@@ -1,8 +1,8 @@
 import { useQueryState } from '../../components/page/freshness.tsx'
 import { useSession } from '../../session/session.ts'
 import { useQuery } from '@tanstack/react-query'
-import { Fragment } from 'react'
-import { Navigate, Outlet, useLocation, useNavigate, useParams } from 'react-router'
+import { Fragment, useState, type ReactNode } from 'react'
+import { Navigate, Outlet, useLocation, useNavigate, useParams, NavLink } from 'react-router'
 import { accountQueries, type Account } from '../../api/accounts.ts'
 import { links } from '../../lib/links.ts'
 import { signOutEverywhere } from '../../session/tabs.ts'
@@ -10,8 +10,11 @@ import { Notice } from '../../ui/notice.tsx'
 import { PaletteHost } from '../palette/open-palette.tsx'
 import { Confirmations } from '../../components/actions/confirm.tsx'
 import { Header } from './header.tsx'
-import { Sidebar } from './sidebar.tsx'
-import { SignInState } from './sign-in-state.tsx'
+import type { Credentials } from '../../session/credentials.ts'
+import { Button } from '../../ui/button.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
+import { useOperationCount } from '../../operations/use-operations.ts'
+import { useGroups } from '../../components/use-groups.ts'
 
 /** The frame of every page behind the sign-in. */
 export function Shell() {
@@ -67,5 +70,96 @@ function SuspendedBanner({ account }: { account: string }) {
     <Notice tone="warn" role="status" title={`The account ${newest.name} is suspended`} className="mb-4">
       BigV may refuse what you ask for here. Whoever runs this cluster can tell why.
     </Notice>
+  )
+}
+
+const SignInAgain = lazyComponent(async () => (await import('./sign-in-again.tsx')).SignInAgain)
+
+/** When the session has expired: asks the user to sign in again over the page, and says that the page is stale if they decline. */
+function SignInState({ onSignOut }: { onSignOut: () => void }) {
+  const { credentials, expired, locked, remembered } = useSession()
+  const [declined, setDeclined] = useState<Credentials | null>(null)
+  if (credentials === null || !expired) return null
+  if (declined === credentials) {
+    return (
+      <Notice
+        tone="warn"
+        role="alert"
+        className="mb-4"
+        title="You are no longer signed in"
+        actions={
+          <Button variant="primary" onClick={() => setDeclined(null)}>
+            Sign in again
+          </Button>
+        }
+      >
+        What you see is stale, and nothing can be changed.
+      </Notice>
+    )
+  }
+  return (
+    <SignInAgain
+      why={locked ? 'locked' : 'expired'}
+      credentials={credentials}
+      remembered={remembered}
+      onClose={() => setDeclined(credentials)}
+      onSignOut={onSignOut}
+    />
+  )
+}
+
+function Sidebar({ account }: { account: string }) {
+  const groups = useGroups(account)
+  const changes = useOperationCount()
+  return (
+    <div className="border-r border-line bg-surface px-2.5 py-4 max-md:hidden">
+      <div className="sticky top-16 grid max-h-[calc(100dvh-5rem)] gap-4 overflow-y-auto">
+        <Section title="Account">
+          <PageLink to={links.account(account)} end>
+            Overview
+          </PageLink>
+          <PageLink to={links.allMachines(account)}>All machines</PageLink>
+        </Section>
+        <Section title="Groups">
+          {groups.map(({ id, name }) => (
+            <PageLink key={id} to={links.machines({ account, group: name })}>
+              {name}
+            </PageLink>
+          ))}
+        </Section>
+        <Section title="Session">
+          <PageLink to={links.activity()}>
+            <span className="flex-1">Activity</span>
+            {changes > 0 && <span className="text-xs font-normal text-muted">{changes}</span>}
+          </PageLink>
+          <PageLink to={links.platform()}>Platform</PageLink>
+          <PageLink to={links.keys()}>SSH keys</PageLink>
+          <PageLink to={links.privileges()}>Privileges</PageLink>
+        </Section>
+      </div>
+    </div>
+  )
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <nav aria-label={title}>
+      <h2 className="px-2.5 pb-1.5 text-2xs font-semibold tracking-wider text-muted uppercase">{title}</h2>
+      {children}
+    </nav>
+  )
+}
+
+function PageLink({ to, end, children }: { to: string; end?: boolean; children: ReactNode }) {
+  return (
+    <NavLink
+      to={to}
+      end={end ?? false}
+      className={({ isActive }) =>
+        `flex items-center gap-2 rounded-md px-2.5 py-1.5 wrap-anywhere ${isActive ? 'bg-accent-soft font-semibold text-accent' : 'hover:bg-raised'}`
+      }
+    >
+      {children}
+    </NavLink>
   )
 }

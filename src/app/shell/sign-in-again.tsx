@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react'
 import { ApiError, traceLine } from '../../api/errors.ts'
 import { formText } from '../../lib/text.ts'
-import { isOfAuthService, renewCredentials } from '../../api/sessions.ts'
+import { renewCredentials, serverOf } from '../../api/sessions.ts'
 import { isToken, type Credentials } from '../../session/credentials.ts'
 import { idleMinutes } from '../../session/idle-limit.ts'
 import { cancelSignInAgain, signIn } from '../../session/session.ts'
@@ -119,10 +119,6 @@ function Reason({ why, credentials }: Pick<Props, 'why' | 'credentials'>) {
   return isToken(credentials)
     ? `The session is over: BigV ends one that was not used for five minutes, as while a computer sleeps. ${kept}`
     : `BigV no longer takes your credentials: a one-time password may be over its time, or the password was changed. ${kept}`
-}
-
-function serverOf(error: ApiError): string {
-  return isOfAuthService(error) ? 'The auth service' : 'BigV'
 }
 
 /** Hides the page behind the dialog, so that an unattended screen shows nothing. */

@@ -4,7 +4,7 @@ import type { MachineData } from '../../api/virtual-machines.ts'
 import { createStore } from '../../lib/store.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { lazyComponent, loadOrNotify } from '../../ui/lazy.tsx'
-import { toast } from '../../ui/toast/toast.ts'
+import { toast } from '../../ui/toast.ts'
 import type { Confirmation } from './confirm-dialog.tsx'
 
 const confirmation = createStore<Confirmation | null>(null)

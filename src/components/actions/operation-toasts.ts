@@ -7,7 +7,7 @@ import { messageOf, traceLine } from '../../api/errors.ts'
 import { fetchMachine } from '../../api/virtual-machines.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { runningPlan } from '../../operations/plans/store.ts'
-import { toast } from '../../ui/toast/toast.ts'
+import { toast } from '../../ui/toast.ts'
 import { confirmAndRun } from './confirm.tsx'
 
 /** A toast with a button stays longer. */

@@ -28,8 +28,8 @@ import { fetchCandidates } from '../../operations/batch/fetch-machines.ts'
 import { waitReason } from '../../operations/batch/pauses.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { toast } from '../../ui/toast/toast.ts'
 import { confirmBulk } from './bulk-request.ts'
+import { toast } from '../../ui/toast.ts'
 import { reportCsv, reportJson } from './report.ts'
 
 interface Props {

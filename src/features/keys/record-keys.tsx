@@ -1,5 +1,5 @@
 import { useRef, useState, type KeyboardEvent } from 'react'
-import { NOTHING_HELD, record, type Recording } from '../../lib/keyboard-layouts/recorder.ts'
+import { NOTHING_HELD, record, type Recording } from '../../lib/keyboard-layouts/keys.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/tag.tsx'
 

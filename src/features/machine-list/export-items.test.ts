@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { columns } from './table/columns.ts'
-import type { MachineRow } from './row.ts'
+import { columns, type MachineRow } from './table/columns.ts'
 import { exported, fileName } from './export-items.tsx'
 
 const row: MachineRow = {

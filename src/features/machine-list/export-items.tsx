@@ -1,12 +1,9 @@
-import { downloadText } from '../../lib/download.ts'
-import { csvText } from '../../lib/download.ts'
-import type { Cell } from '../../lib/download.ts'
+import { downloadText, csvText, type Cell } from '../../lib/download.ts'
 import { stateOf } from '../../operations/state.ts'
 import { operations, runningOn } from '../../operations/store.ts'
 import { announce } from '../../ui/live-region.tsx'
 import { MenuItem } from '../../ui/menu/menu-items.tsx'
-import type { Column } from './table/columns.ts'
-import type { MachineRow } from './row.ts'
+import type { Column, MachineRow } from './table/columns.ts'
 import { useColumns } from './table/column-settings.ts'
 
 export type Format = 'csv' | 'json'
@@ -54,7 +51,6 @@ function save(
 
 const TYPES = { csv: 'text/csv;charset=utf-8', json: 'application/json' }
 
-/** The file's text and type: CSV with a header, or a JSON array with an object a machine. */
 export function exported(
   format: Format,
   columns: readonly Column[],
@@ -63,7 +59,6 @@ export function exported(
   return { text: format === 'csv' ? csv(columns, rows) : json(columns, rows), type: TYPES[format] }
 }
 
-/** The name of a file of today. */
 export function fileName(parts: readonly string[], format: Format, now: Date): string {
   const [year, month, day] = [now.getFullYear(), now.getMonth() + 1, now.getDate()]
   const date = [year, month, day].map((number) => String(number).padStart(2, '0')).join('-')

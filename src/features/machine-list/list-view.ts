@@ -1,7 +1,6 @@
 import { useSearchParams } from 'react-router'
 import { useSearch } from './search/use-search.ts'
-import type { ColumnId } from './table/columns.ts'
-import { parseSort, printSort } from './table/sorting.ts'
+import { parseSort, printSort, type ColumnId } from './table/columns.ts'
 
 /** Search, sort, and whether deleted machines are shown. All of it is in the URL, so that it can be sent to a colleague. */
 export function useListView() {

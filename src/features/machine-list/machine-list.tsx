@@ -14,6 +14,7 @@ import {
 } from '../../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { formatClock } from '../../lib/times.ts'
+import { countOf } from '../../lib/units.ts'
 import { stateOf } from '../../operations/state.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -21,16 +22,13 @@ import { announce } from '../../ui/live-region.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'
 import { SwitchField } from '../../ui/fields/switch-field.tsx'
 import { MachineTable } from './table/machine-table.tsx'
-import type { MachineRow } from './row.ts'
-import type { SelectionProps } from './selection/selection-tools.tsx'
-import { keepOnly, selectionOf, useSelectedIds } from './selection/selection.ts'
-import { sortRows } from './table/sorting.ts'
-import { TableTools } from './table/table-tools.tsx'
+import { sortRows, type MachineRow } from './table/columns.ts'
+import type { SelectionProps } from './selection-tools.tsx'
+import { keepOnly, selectionOf, useSelectedIds } from './table/selection.ts'
+import { TableTools } from './table-tools.tsx'
 import type { ListView } from './list-view.ts'
 
-const SelectionTools = lazyComponent(
-  async () => (await import('./selection/selection-tools.tsx')).SelectionTools,
-)
+const SelectionTools = lazyComponent(async () => (await import('./selection-tools.tsx')).SelectionTools)
 const SearchTerms = lazyComponent(async () => (await import('./search/search-terms.tsx')).SearchTerms)
 
 // The widths of the names to come, each once: they are the keys, too.
@@ -45,7 +43,6 @@ interface Props {
   heading: string
   /** What it lists, for a sentence: "The group web". */
   what: string
-  /** Beside the heading. */
   actions: ReactNode
   view: ListView
   queryKey: QueryKey
@@ -54,7 +51,7 @@ interface Props {
     UseQueryResult,
     'error' | 'isError' | 'isPending' | 'isLoadingError' | 'isRefetchError' | 'refetch'
   >
-  /** In any order; undefined until they are fetched. Unchanged machines are the same objects. */
+  /** In any order; undefined until fetched. Unchanged machines are the same objects. */
   machines: readonly MachineRow[] | undefined
   everyGroup?: boolean
   /** Where to go when the list cannot be loaded, and what to show when it is empty. */
@@ -196,7 +193,7 @@ function ListFooter({ machines, shown, queryKey }: FooterProps) {
   const running = machines.filter(({ vm }) => vm.power_on && !vm.deleted).length
   const deleted = machines.filter(({ vm }) => vm.deleted).length
   const words = [
-    machines.length === 1 ? '1 machine' : `${machines.length} machines`,
+    countOf(machines.length, 'machine'),
     `${running} running`,
     deleted > 0 && `${deleted} deleted`,
     shown < machines.length && `${shown} shown`,
@@ -228,7 +225,6 @@ function ListSkeleton() {
   )
 }
 
-/** Announces how many machines are selected, and offers what can be done with them. */
 function SelectionBar(props: SelectionProps) {
   const ids = useSelectedIds(props.selection)
   const count = ids.size

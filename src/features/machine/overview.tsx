@@ -13,7 +13,7 @@ import { useOperations } from '../../operations/use-operations.ts'
 import { useSession } from '../../session/session.ts'
 import { Card } from '../../ui/card.tsx'
 import { CodeBlock, CopyButton } from '../../ui/code.tsx'
-import { DefinitionList, Item } from '../../ui/definition-list.tsx'
+import { DefinitionList, Item } from '../../ui/card.tsx'
 
 export function Overview({ group, machine: { vm } }: MachineInGroup) {
   return (

@@ -28,7 +28,6 @@ export function Component() {
   return <AllMachines key={account} account={account} />
 }
 
-/** The machines of every group of an account. */
 function AllMachines({ account }: { account: string }) {
   const view = useListView()
   const options = accountQueries.overview(account, view.includeDeleted)

@@ -39,7 +39,6 @@ export function Component() {
   return <Machines key={`${account}/${group}`} of={{ account, group }} />
 }
 
-/** The machines of a group. */
 function Machines({ of }: { of: GroupRef }) {
   // The same object as long as the page is there: a row re-renders when its group is another object.
   const [group] = useState(of)
@@ -86,10 +85,7 @@ function Machines({ of }: { of: GroupRef }) {
   )
 }
 
-/**
- * What a group's list lacks, by machine id: addresses and discs. Fetched once the list is there, when the set of machines changes, and
- * every five minutes.
- */
+/** A group's addresses and discs by machine id. Fetched after the list, when its set of machines changes, and every five minutes. */
 function useOverview(group: GroupRef, machines: readonly { id: number }[] | undefined) {
   const options = overviewQueries.byMachine(group)
   const known = useRef<ReadonlySet<number> | null>(null)

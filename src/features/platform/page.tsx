@@ -3,12 +3,10 @@ import type { ReactNode } from 'react'
 import { definitionQueries } from '../../api/definitions.ts'
 import { LoadFailure } from '../../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
-import { Card } from '../../ui/card.tsx'
-import { DefinitionList, Item } from '../../ui/definition-list.tsx'
+import { Card, DefinitionList, Item } from '../../ui/card.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { Tag } from '../../ui/tag.tsx'
 
-/** What this BigV offers; fetched once per session. */
 export function Component() {
   const definitions = useQuery(definitionQueries.all())
   const { data } = definitions

@@ -2,11 +2,10 @@ import { useState, type FormEvent } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
 import { checkCredentials, visibleAccounts } from '../../api/accounts.ts'
 import { useBrainSettings, type BrainSettings } from '../../api/brain.ts'
-import { ApiError } from '../../api/errors.ts'
-import { fetchCredentials } from '../../api/sessions.ts'
+import { ApiError, traceLine } from '../../api/errors.ts'
+import { fetchCredentials, isOfAuthService, serverOf } from '../../api/sessions.ts'
 import { BrainBadge } from '../../components/brain-badge.tsx'
 import { PageTitle } from '../../components/page/page-heading.tsx'
-import { SignInProblem, type Problem } from './sign-in-problem.tsx'
 import { formText } from '../../lib/text.ts'
 import { safeNext } from '../../lib/links.ts'
 import type { Credentials } from '../../session/credentials.ts'
@@ -17,6 +16,7 @@ import { Button } from '../../ui/button.tsx'
 import { CheckboxField } from '../../ui/fields/checkbox.tsx'
 import { PasswordField, TextField } from '../../ui/fields/text-field.tsx'
 import { Segmented } from '../../ui/fields/radio-group.tsx'
+import { FormError } from '../../ui/notice.tsx'
 
 /** The sign-in page; signed-in users are redirected to where they wanted to go. */
 export function Component() {
@@ -149,7 +149,6 @@ interface WayProps {
   onChange: (way: SignInWay) => void
 }
 
-/** The choice between the two ways to sign in, and where the password goes in each. */
 function WayField({ way, auth, onChange }: WayProps) {
   const where = auth === undefined ? 'the auth service' : `the auth service at ${auth}`
   return (
@@ -168,3 +167,69 @@ const WAYS = [
   { value: 'basic', label: 'HTTP Basic' },
   { value: 'token', label: 'Session token' },
 ] as const
+
+interface Problem {
+  error: ApiError | RangeError
+  withOtp: boolean
+  way: SignInWay
+  account: string
+  /** After a 404: the accounts that these credentials may see. */
+  accounts: readonly string[]
+}
+
+function SignInProblem({ problem, onAccount }: { problem: Problem; onAccount: (name: string) => void }) {
+  const { error, accounts } = problem
+  return (
+    <FormError
+      title={titleOf(problem)}
+      text={<Text problem={problem} />}
+      details={error instanceof ApiError ? traceLine(error.trace) : undefined}
+    >
+      {accounts.map((name) => (
+        <Button key={name} size="small" onClick={() => onAccount(name)}>
+          Use {name}
+        </Button>
+      ))}
+    </FormError>
+  )
+}
+
+function titleOf({ error, account }: Problem): string {
+  if (error instanceof RangeError) return 'That cannot be an account'
+  const server = serverOf(error)
+  if (error.status === 401) return `${server} does not take these credentials`
+  if (error.status === 404 && !isOfAuthService(error)) return `No account “${account}”`
+  return error.kind === 'unreachable' || error.kind === 'timeout'
+    ? `${server} cannot be reached`
+    : 'Signing in failed'
+}
+
+function Text({ problem: { error, withOtp, way, accounts } }: { problem: Problem }) {
+  if (error instanceof RangeError) return error.message
+  const server = serverOf(error)
+  const own =
+    error.text === undefined ? null : (
+      <span className="mt-1 block">
+        {server} said: {error.text}
+      </span>
+    )
+  if (error.status === 401) {
+    return (
+      <>
+        The username or the password is wrong, or the one-time password is wrong or over its time.
+        {!withOtp && ' This account may want a Yubikey OTP.'}
+        {way === 'basic' && ' Or this BigV takes session tokens only.'}
+        {own}
+      </>
+    )
+  }
+  if (error.status === 404 && !isOfAuthService(error)) {
+    return (
+      <>
+        The username and password are good, but there is no such account, or it is not yours to see.
+        {accounts.length > 0 && ' Yours to see:'}
+      </>
+    )
+  }
+  return error.message
+}

@@ -1,9 +1,6 @@
 import { createStore } from '../store.ts'
 
-/**
- * The path of the page that the router is on its way to, or where it rests; null before it has started. The router sets
- * it in the moment of the click, where React's `useLocation` follows only when the next drawing is done.
- */
+/** The path the router is on, or on its way to; null before it has started. React's `useLocation` follows only with the next render. */
 export const headedFor = createStore<string | null>(null)
 
 /** Whether the router rests at this path, or is on its way there: what belongs to its page can be written into the address. */

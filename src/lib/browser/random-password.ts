@@ -4,10 +4,7 @@ const ALPHABET = '23456789abcdefghijkmnpqrstuvwxABCDEFGHJKLMNPQRSTUVWX'
 const GROUPS = 5
 const GROUP_LENGTH = 4
 
-/**
- * Returns a new random password of readable characters in groups, "hK3p-…": 20 of 52 characters, 114 bits, drawn
- * without bias from crypto.getRandomValues.
- */
+/** A random password in readable groups, "hK3p-…": 20 of 52 characters, 114 bits, without bias. */
 export function randomPassword(): string {
   const characters = Array.from(
     { length: GROUPS * GROUP_LENGTH },

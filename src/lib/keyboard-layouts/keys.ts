@@ -56,11 +56,8 @@ const PATTERNS: readonly [RegExp, (found: string) => string][] = [
   [/^Numpad(\d)$/, (digit) => `kp_${digit}`],
 ]
 
-/**
- * The name of a KeyboardEvent's `code`, whether or not the definitions have it; null for keys that
- * no PC of old had, and for what an on-screen keyboard or an input method sends in place of keys.
- */
-export function keyOfCode(code: string): string | null {
+/** BigV's name for a KeyboardEvent's `code`; null for newer keys, and for on-screen keyboards and input methods. */
+function keyOfCode(code: string): string | null {
   if (Object.hasOwn(NAMES, code)) return NAMES[code] ?? null
   for (const [pattern, nameOf] of PATTERNS) {
     const found = pattern.exec(code)?.[1]
@@ -86,4 +83,68 @@ const UNNAMED = new Map(
 /** What a sentence calls a key, whether or not the definitions name it. */
 export function keyPhrase(name: string): string {
   return UNNAMED.get(name) ?? `the key ${name}`
+}
+
+/** What there is to know of a KeyboardEvent. */
+export interface KeyEvent {
+  type: 'down' | 'up'
+  code: string
+  key: string
+  repeat: boolean
+  /** ms, of any clock. */
+  at: number
+}
+
+/** What is held at the moment, and since when; whether it was part of a chord already. */
+export interface Recording {
+  held: readonly { name: string; at: number }[]
+  used: boolean
+}
+
+/** What an event came to: a chord to add, or why none can be. */
+interface Recorded {
+  recording: Recording
+  press?: string
+  problem?: string
+}
+
+export const NOTHING_HELD: Recording = { held: [], used: false }
+
+const MODIFIER = /^(?:shift|alt|altgr|ctrl)(?:_r)?$/
+/** Windows presses the left Ctrl itself, just before an AltGr. */
+const FAKE_CTRL_MS = 20
+
+/** What is held after an event, and the chord it makes: a key with its modifiers, or modifiers released alone. Repeats do not count. */
+export function record(recording: Recording, event: KeyEvent, names: ReadonlySet<string>): Recorded {
+  const name = keyOfCode(event.code)
+  if (event.repeat) return { recording }
+  if (name === null || !names.has(name)) {
+    if (event.type === 'up') return { recording }
+    return { recording: { ...recording, used: true }, problem: problemOf(name) }
+  }
+  if (!MODIFIER.test(name)) {
+    if (event.type === 'up') return { recording }
+    const held = recording.held.map((each) => each.name)
+    return { recording: { ...recording, used: true }, press: [...held, name].join('-') }
+  }
+  const others = recording.held.filter((each) => each.name !== name)
+  if (event.type === 'down') {
+    const real = event.key === 'AltGraph' ? others.filter((each) => !isFake(each, event.at)) : others
+    return { recording: { held: [...real, { name, at: event.at }], used: false } }
+  }
+  const alone = recording.used || others.length === recording.held.length ? null : recording.held
+  return {
+    recording: { held: others, used: true },
+    ...(alone && { press: alone.map((each) => each.name).join('-') }),
+  }
+}
+
+function isFake({ name, at }: Recording['held'][number], now: number): boolean {
+  return name === 'ctrl' && now - at < FAKE_CTRL_MS
+}
+
+function problemOf(name: string | null): string {
+  return name === null
+    ? 'That key press does not say which key it was.'
+    : `BigV has no name for ${keyPhrase(name)}.`
 }

@@ -1,7 +1,4 @@
-/**
- * A keyboard layout as a guest applies it: what each physical key types. Keys go by their position on a US keyboard and have
- * QEMU's names, which the definitions use; some of those the definitions lack.
- */
+/** What each key types under a layout. Keys go by their place on a US keyboard, with QEMU's names, as BigV's definitions have. */
 export interface KeyboardLayout {
   /** As the machine's `keymap` calls it. */
   name: string
@@ -33,7 +30,6 @@ const ROWS = {
 /** Rows of a keyboard, each level a text with a character a key; a space where the key types nothing. */
 type Rows = Record<keyof typeof ROWS, readonly string[]>
 
-/** What each key types, by the four rows of a keyboard. */
 function keysOf(rows: Rows): Record<string, Levels> {
   const keys: Record<string, Levels> = { spc: [' ', ' '], ret: ['\n', '\n'], tab: ['\t'] }
   for (const [row, names] of Object.entries(ROWS)) {
@@ -113,7 +109,6 @@ const fr: KeyboardLayout = {
   }),
 }
 
-/** The layouts that text can be typed under. */
 export const LAYOUTS: readonly KeyboardLayout[] = [enGb, enUs, de, fr]
 
 /** The layout of a machine's keymap; where it is not `known`, the one of the UK, where BigV is. */

@@ -20,10 +20,7 @@ const PAD: Readonly<Record<string, readonly string[]>> = {
   '+': ['kp_add'],
 }
 
-/**
- * For each character of a text the presses that type it under a layout, or why nothing does. A line's end is `ret`, however it is written; accents that stand apart are joined to their letters. Uses
- * names of the definitions only.
- */
+/** The presses that type each character under a layout, or why nothing does. Uses the definitions' names only. */
 export function typeText(text: string, layout: KeyboardLayout, names: ReadonlySet<string>): TypedCharacter[] {
   const ways = waysOf(layout, names)
   return Array.from(text.normalize('NFC').replaceAll(/\r\n?/g, '\n'), (character) => {

@@ -1,4 +1,5 @@
 import { FIELDS, isField, STATES, type FieldName } from './fields.ts'
+import { countOf } from '../units.ts'
 import { printTerm } from './parse.ts'
 import { tokenize, type Token } from './tokens.ts'
 
@@ -7,7 +8,6 @@ export type Vocabulary = Readonly<
   Record<Exclude<FieldName, 'is'>, readonly { value: string; count: number }[]>
 >
 
-/** What can stand where the caret is. */
 export interface Completion {
   /** The part of the text that the choice takes the place of. */
   from: number
@@ -27,10 +27,7 @@ const MOST = 50
 /** Fewer letters would be as good as any word. */
 const FEWEST_LETTERS = 2
 
-/**
- * What may be meant where the caret is, given the values that there are; null for nothing worth saying. `asked`: the user wants
- * to see all that is possible.
- */
+/** What may be meant at the caret; null for nothing worth offering. `asked`: the user wants to see all that is possible. */
 export function completionAt(
   text: string,
   caret: number,
@@ -79,6 +76,6 @@ function valueOptions({ operator, value }: Token, field: FieldName, vocabulary: 
   if (fitting.length === 1 && fitting[0]?.value.toLowerCase() === typed) return []
   return fitting.map((each) => ({
     insert: printTerm({ not: false, field, operator, value: each.value }),
-    hint: each.count === undefined ? '' : each.count === 1 ? '1 machine' : `${each.count} machines`,
+    hint: each.count === undefined ? '' : countOf(each.count, 'machine'),
   }))
 }

@@ -22,7 +22,6 @@ export const STATES = [
 /** How many of the states are worth naming in a sentence: those of most machines, most of the time. */
 const NAMED = 5
 
-/** What a term asks of a machine; memory in MiB. */
 export type Meaning =
   | { is: 'word'; text: string }
   | { is: 'state'; state: string }
@@ -40,10 +39,10 @@ interface Field {
   /** As one begins it. */
   begin: string
   /** What stands after the field, as it is printed, and what it means. */
-  read: (operator: Operator, value: string) => Read
+  parse: (operator: Operator, value: string) => Parsed
 }
 
-interface Read {
+interface Parsed {
   operator: Operator
   value: string
   meaning: Meaning
@@ -51,12 +50,12 @@ interface Read {
 
 /** Every field of the search, by its name. */
 export const FIELDS: Readonly<Record<FieldName, Field>> = {
-  is: { about: 'its state', begin: 'is:', read: readState },
-  group: { about: 'the group it is in', begin: 'group:', read: text('group') },
-  head: { about: 'the head it runs on', begin: 'head:', read: text('head') },
-  profile: { about: 'its hardware profile', begin: 'profile:', read: text('profile') },
-  cores: { about: 'how many cores; =, <, <= and > too', begin: 'cores>=', read: readCores },
-  memory: { about: 'how much memory; =, <, <= and > too', begin: 'memory>=', read: readMemory },
+  is: { about: 'its state', begin: 'is:', parse: parseState },
+  group: { about: 'the group it is in', begin: 'group:', parse: text('group') },
+  head: { about: 'the head it runs on', begin: 'head:', parse: text('head') },
+  profile: { about: 'its hardware profile', begin: 'profile:', parse: text('profile') },
+  cores: { about: 'how many cores; =, <, <= and > too', begin: 'cores>=', parse: parseCores },
+  memory: { about: 'how much memory; =, <, <= and > too', begin: 'memory>=', parse: parseMemory },
 }
 
 export function isField(name: string): name is FieldName {
@@ -64,8 +63,8 @@ export function isField(name: string): name is FieldName {
 }
 
 /** A term's field (null for a word), operator and value as they are printed, with what they mean. */
-export function readField(field: string | null, operator: Operator | null, value: string): Read {
-  if (field !== null && operator !== null && isField(field)) return FIELDS[field].read(operator, value)
+export function parseField(field: string | null, operator: Operator | null, value: string): Parsed {
+  if (field !== null && operator !== null && isField(field)) return FIELDS[field].parse(operator, value)
   return { operator: operator ?? ':', value, meaning: unknown(field, operator, value) }
 }
 
@@ -78,7 +77,7 @@ function unknown(field: string | null, operator: Operator | null, value: string)
   )
 }
 
-function readState(operator: Operator, value: string): Read {
+function parseState(operator: Operator, value: string): Parsed {
   const state = value.trim().toLowerCase().replace(/…$/, '').replace(/ /g, '-')
   const known = STATES.some((each) => each === state)
   const states = oneOf(STATES.slice(0, NAMED))
@@ -95,7 +94,7 @@ function readState(operator: Operator, value: string): Read {
   }
 }
 
-function text(field: TextField): Field['read'] {
+function text(field: TextField): Field['parse'] {
   return (operator, value) => ({
     operator: orColon(operator),
     value,
@@ -107,7 +106,7 @@ function text(field: TextField): Field['read'] {
   })
 }
 
-function readCores(operator: Operator, value: string): Read {
+function parseCores(operator: Operator, value: string): Parsed {
   const whole = /^\d{1,9}$/.test(value)
   const compared = orEquals(operator)
   return {
@@ -119,8 +118,8 @@ function readCores(operator: Operator, value: string): Read {
   }
 }
 
-function readMemory(operator: Operator, value: string): Read {
-  const amount = readAmount(value)
+function parseMemory(operator: Operator, value: string): Parsed {
+  const amount = parseAmount(value)
   const compared = orEquals(operator)
   if (amount === null) {
     const plain = /^\d+(\.\d+)?$/.test(value)
@@ -153,7 +152,7 @@ const UNITS = { MiB: 1, GiB: 1024, TiB: 1024 * 1024 } as const
 const AMOUNT = /^(\d{1,9}(?:\.\d{1,4})?)\s*([mgt])(?:i?b)?$/i
 
 /** A typed size ("2GiB", "1.5 g", "512mb") as "2GiB" and in MiB, or null where it is none. */
-function readAmount(text: string): { printed: string; mib: number } | null {
+function parseAmount(text: string): { printed: string; mib: number } | null {
   const [, digits, letter] = AMOUNT.exec(text.trim()) ?? []
   if (digits === undefined || letter === undefined) return null
   const unit = `${letter.toUpperCase()}iB` as keyof typeof UNITS

@@ -1,7 +1,7 @@
 import type { Meaning, NumberField, TextField } from './fields.ts'
 import type { Term } from './parse.ts'
 
-/** What a search can ask of a machine. The same object is taken for the same machine: its text is prepared once. */
+/** What a search can ask of a machine. Its text is prepared once per object. */
 export interface Searchable {
   id: number
   name: string
@@ -21,10 +21,7 @@ type Test = (machine: Searchable) => boolean
 
 const haystacks = new WeakMap<Searchable, string>()
 
-/**
- * Makes a test of whether a machine fits all terms of a search. Words are looked for in name,
- * hostname, id and addresses, whatever the case; wrong terms are left out.
- */
+/** Whether a machine fits all terms. Words are looked for in name, hostname, id and addresses; wrong terms are left out. */
 export function matcher(terms: readonly Term[]): Test {
   const tests = terms.filter(({ meaning }) => meaning.is !== 'wrong').map(testOf)
   return (machine) => tests.every((test) => test(machine))

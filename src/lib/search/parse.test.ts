@@ -1,10 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FIELDS } from './fields.ts'
-import { asksForDeleted, parseSearch, type Term, printSearch } from './parse.ts'
+import { asksForDeleted, parseSearch, printTerm, type Term } from './parse.ts'
 import { anySearch } from './testing/search.ts'
 import { anyText } from '../testing/any-text.ts'
 
+type Printed = Parameters<typeof printTerm>[0]
+const printSearch = (terms: readonly Printed[]) => terms.map(printTerm).join(' ')
 const printed = (text: string) => printSearch(parseSearch(text))
 const withoutPlaces = (terms: readonly Term[]) => terms.map((term) => ({ ...term, start: 0, end: 0 }))
 const problems = (text: string) =>

@@ -1,4 +1,4 @@
-import { readField, type Meaning } from './fields.ts'
+import { parseField, type Meaning } from './fields.ts'
 import { tokenize, type Operator } from './tokens.ts'
 
 /** A term of a search: what it asks for, how it is printed, and where it stands in the text. */
@@ -12,18 +12,14 @@ export interface Term {
   end: number
 }
 
-/**
- * The terms of a typed search, all of which a machine has to fit. A term that makes no sense
- * has the meaning `wrong` and says why; the others stand. Never throws.
- */
+/** The terms of a typed search, all of which must fit. A wrong term says why, and the others stand. Never throws. */
 export function parseSearch(text: string): Term[] {
   return tokenize(text).map(({ not, field, operator: typed, value: raw, start, end }) => {
-    const { operator, value, meaning } = readField(field, typed, raw)
+    const { operator, value, meaning } = parseField(field, typed, raw)
     return { not, field, operator: field === null ? null : operator, value, meaning, start, end }
   })
 }
 
-/** A typed search without one of its terms. */
 export function withoutTerm(text: string, { start, end }: Pick<Term, 'start' | 'end'>): string {
   return [text.slice(0, start).trimEnd(), text.slice(end).trimStart()].filter(Boolean).join(' ')
 }
@@ -40,20 +36,15 @@ export function asksForState(terms: readonly Term[]): boolean {
 
 type Printed = Pick<Term, 'not' | 'field' | 'operator' | 'value'>
 
-/** The text of a search: parsed again, it gives the same terms. */
-export function printSearch(terms: readonly Printed[]): string {
-  return terms.map(printTerm).join(' ')
-}
-
 /** One term as it is typed, its value in quotes where it needs them. */
 export function printTerm(term: Printed): string {
   const head = (term.not ? '-' : '') + (term.field === null ? '' : `${term.field}${term.operator}`)
   const plain = head + term.value
-  return reads(plain, term) ? plain : `${head}"${term.value.replace(/["\\]/g, '\\$&')}"`
+  return isParsedAs(plain, term) ? plain : `${head}"${term.value.replace(/["\\]/g, '\\$&')}"`
 }
 
 /** Whether the text is read as that term, whatever comes before and after it. */
-function reads(text: string, { not, field, operator, value }: Printed): boolean {
+function isParsedAs(text: string, { not, field, operator, value }: Printed): boolean {
   // The operator of a field that stands before it.
   if (/^[:=<>]/.test(text)) return false
   const [token, next, ...more] = tokenize(`${text} x`)

@@ -23,7 +23,6 @@ export function Checkbox({ indeterminate = false, className = '', ref, ...props 
 
 type Props = BoxProps & Omit<FieldProps, 'optional' | 'labelHidden'>
 
-/** A checkbox with its label behind it. */
 export function CheckboxField({ className, ...props }: Props) {
   const { field, control } = splitField(props)
   return (

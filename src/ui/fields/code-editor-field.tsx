@@ -1,7 +1,5 @@
-import { useRef } from 'react'
-import type { ChangeEvent, ComponentProps, KeyboardEvent, UIEvent } from 'react'
-import { Field, splitField } from './field.tsx'
-import type { FieldProps } from './field.tsx'
+import { useRef, type ChangeEvent, type ComponentProps, type KeyboardEvent, type UIEvent } from 'react'
+import { Field, splitField, type FieldProps } from './field.tsx'
 
 type Props = Omit<ComponentProps<'textarea'>, 'value' | 'onChange'> &
   FieldProps & { value: string; onChange: (value: string) => void }

@@ -1,5 +1,4 @@
-import { useId } from 'react'
-import type { ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
 
 /** The errors to show at a field, by the attribute that it is for; undefined where there are none. */
 export type ErrorsOf = (attribute: string) => readonly string[] | undefined
@@ -30,7 +29,6 @@ type Props = FieldProps & {
   children: (control: ControlProps) => ReactNode
 }
 
-/** Separates the props of the field from those of its control. */
 export function splitField<P extends FieldProps & { id?: string | undefined }>(props: P) {
   const { label, hint, errors, optional, labelHidden, ...control } = props
   return { field: { label, hint, errors, optional, labelHidden, id: props.id }, control }
@@ -52,7 +50,6 @@ export function Field({ label, hint, errors, optional, labelHidden, id, classNam
   )
 }
 
-/** A control in front of its label: a checkbox or a switch. */
 export function FieldRow({
   label,
   hint,
@@ -109,7 +106,6 @@ export function describedBy(id: string, { hint, errors }: Notes): string | undef
   return joinIds(Boolean(errors?.length) && `${id}-errors`, Boolean(hint) && `${id}-hint`)
 }
 
-/** A list of ids for an ARIA attribute, without those that do not apply. */
 export function joinIds(...ids: readonly (string | false | undefined)[]): string | undefined {
   return ids.filter(Boolean).join(' ') || undefined
 }

@@ -1,5 +1,4 @@
-import { useId } from 'react'
-import type { ComponentProps, ReactNode } from 'react'
+import { useId, type ComponentProps, type ReactNode } from 'react'
 import { describedBy, FieldNotes, type FieldProps } from './field.tsx'
 
 type Card = { value: string; title: ReactNode; text?: ReactNode; disabled?: boolean | undefined }

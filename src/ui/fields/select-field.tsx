@@ -1,6 +1,5 @@
 import type { ComponentProps } from 'react'
-import { Field, splitField } from './field.tsx'
-import type { FieldProps } from './field.tsx'
+import { Field, splitField, type FieldProps } from './field.tsx'
 
 type Option = { value: string; label: string; disabled?: boolean | undefined }
 
@@ -12,7 +11,6 @@ type Props = ComponentProps<'select'> &
     placeholder?: string | undefined
   }
 
-/** One of several values. */
 export function SelectField({ options, placeholder, children, className, ...props }: Props) {
   const { field, control } = splitField(props)
   return (

@@ -1,5 +1,4 @@
-import type { ComponentProps, MouseEvent } from 'react'
-import { useId } from 'react'
+import { useId, type ComponentProps, type MouseEvent } from 'react'
 import { useTooltip } from '../tooltip.tsx'
 import { FieldRow, joinIds, splitField, type FieldProps } from './field.tsx'
 

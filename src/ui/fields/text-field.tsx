@@ -1,5 +1,4 @@
-import { useState } from 'react'
-import type { ComponentProps, ReactNode } from 'react'
+import { useState, type ComponentProps, type ReactNode } from 'react'
 import { Eye, EyeOff } from 'lucide-react'
 import { IconButton } from '../button.tsx'
 import { Field, joinIds, splitField, type FieldProps } from './field.tsx'
@@ -14,7 +13,6 @@ type TextProps = ComponentProps<'input'> &
 
 const VERBATIM = { autoComplete: 'off', autoCapitalize: 'none', spellCheck: false } as const
 
-/** One line of text. */
 export function TextField({ mono, after, className, ...props }: TextProps) {
   const { field, control } = splitField(props)
   return (
@@ -37,7 +35,6 @@ export function TextField({ mono, after, className, ...props }: TextProps) {
 
 type TextAreaProps = ComponentProps<'textarea'> & FieldProps & { mono?: boolean | undefined }
 
-/** Several lines of text; its height can be changed. */
 export function TextAreaField({ mono, className, ...props }: TextAreaProps) {
   const { field, control } = splitField(props)
   return (
@@ -89,7 +86,6 @@ export function NumberField({ unit, className, ...props }: NumberProps) {
 
 type PasswordProps = Omit<TextProps, 'type' | 'mono'>
 
-/** A password, hidden until the eye beside it is pressed. */
 export function PasswordField({ after, ...props }: PasswordProps) {
   const [shown, setShown] = useState(false)
   const Icon = shown ? EyeOff : Eye

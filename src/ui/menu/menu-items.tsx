@@ -1,5 +1,4 @@
-import { cloneElement, use, useId } from 'react'
-import type { MouseEvent, ReactElement, ReactNode } from 'react'
+import { cloneElement, use, useId, type MouseEvent, type ReactElement, type ReactNode } from 'react'
 import { Check } from 'lucide-react'
 import { CloseMenu } from './menu.tsx'
 
@@ -48,7 +47,6 @@ const described = (id: string, more: boolean) => ({
   'aria-describedby': more ? `${id}-more` : undefined,
 })
 
-/** Does something, and closes the menu. */
 export function MenuItem({ onSelect, disabledReason, danger = false, icon, hint, children }: ItemProps) {
   const id = useId()
   const close = use(CloseMenu)
@@ -79,7 +77,6 @@ type LinkProps = Pick<ItemProps, 'icon' | 'hint' | 'children'> & {
   render: ReactElement<{ onClick?: ((event: MouseEvent<HTMLAnchorElement>) => void) | undefined }>
 }
 
-/** Goes to a page. */
 export function MenuLink({ render, icon, hint, children }: LinkProps) {
   const id = useId()
   const close = use(CloseMenu)
@@ -143,7 +140,6 @@ export function MenuRadio(props: CheckProps) {
   return <Checkable kind="radio" keepOpen={false} {...props} />
 }
 
-/** Items under a heading. */
 export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
   const id = useId()
   return (
@@ -156,7 +152,6 @@ export function MenuGroup({ label, children }: { label: string; children: ReactN
   )
 }
 
-/** A line between items. */
 export function MenuSeparator() {
   return <hr className="my-1 border-line" />
 }

@@ -1,5 +1,4 @@
-import { useEffect, useRef } from 'react'
-import type { KeyboardEvent, ReactNode } from 'react'
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { anchorPopover } from '../position.ts'
 
 const ITEMS = '[role^="menuitem"]'
@@ -14,7 +13,6 @@ type PopupProps = {
   onClose: () => void
 }
 
-/** The open menu: its place beside the button, its keys, and what closes it. */
 export function MenuPopup({ id, label, anchor, align, last, children, onClose }: PopupProps) {
   const ref = useRef<HTMLDivElement>(null)
   const typed = useRef({ text: '', at: 0 })

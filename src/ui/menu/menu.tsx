@@ -1,5 +1,13 @@
-import { cloneElement, createContext, useId, useState } from 'react'
-import type { KeyboardEvent, MouseEvent, ReactElement, ReactNode } from 'react'
+import {
+  cloneElement,
+  createContext,
+  useId,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+} from 'react'
 import { loadOrNotify, preloadLazy, lazyComponent } from '../lazy.tsx'
 
 const MenuPopup = lazyComponent(async () => (await import('./menu-popup.tsx')).MenuPopup)
@@ -22,7 +30,6 @@ type TriggerProps = {
 }
 
 type MenuProps = {
-  /** A Button or IconButton. */
   trigger: ReactElement<TriggerProps>
   label: string
   /** Rendered while it is open only; a function where even creating the elements costs a row too much. */
@@ -30,7 +37,6 @@ type MenuProps = {
   align?: 'start' | 'end' | undefined
 }
 
-/** A button that opens a menu, by the keyboard too. */
 export function Menu({ trigger, label, children, align = 'start' }: MenuProps) {
   const id = useId()
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)

@@ -1,3 +1,4 @@
+import { toast } from '../../../ui/toast.ts'
 import { useEffect, useRef, useState } from 'react'
 import type { NewMachine, CreateBundle } from '../../../actions/create.ts'
 import { messageOf } from '../../../api/errors.ts'
@@ -10,7 +11,6 @@ import { createSeveral } from '../../../operations/batch/create-several.ts'
 import { createMachine, type Created } from '../../../operations/create.ts'
 import { keepNewPassword } from '../../../operations/new-passwords.ts'
 import { operations, subscribeOperations } from '../../../operations/store.ts'
-import { toast } from '../../../ui/toast/toast.ts'
 import { bundleFromForm } from './bundle.ts'
 import type { CreateValues } from './form-values.ts'
 

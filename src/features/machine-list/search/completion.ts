@@ -2,7 +2,7 @@ import { useState, type KeyboardEvent } from 'react'
 import { compareNatural } from '../../../lib/names.ts'
 import { printAmount } from '../../../lib/search/fields.ts'
 import { completionAt, type Completion, type Vocabulary } from '../../../lib/search/complete.ts'
-import type { MachineRow } from '../row.ts'
+import type { MachineRow } from '../table/columns.ts'
 
 interface Shown extends Completion {
   active: number
@@ -37,7 +37,6 @@ export function useCompletion(vocabulary: () => Vocabulary, onChoose: (choice: C
     else suggest(choice.text, choice.caret)
   }
 
-  /** Whether the key was for the completion. */
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): boolean => {
     const { value, selectionStart } = event.currentTarget
     const { key } = event

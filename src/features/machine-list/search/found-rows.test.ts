@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { matcher } from '../../../lib/search/match.ts'
 import { parseSearch } from '../../../lib/search/parse.ts'
-import type { MachineRow } from '../row.ts'
+import type { MachineRow } from '../table/columns.ts'
 import { searchableOf } from './found-rows.ts'
 
 const vm = { id: 7, name: 'www1', power_on: true, autoreboot_on: true, cores: 1, memory: 1024 }

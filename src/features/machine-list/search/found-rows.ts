@@ -5,7 +5,7 @@ import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { matcher, type Searchable } from '../../../lib/search/match.ts'
 import { asksForState, parseSearch } from '../../../lib/search/parse.ts'
 import { stateOf } from '../../../operations/state.ts'
-import type { MachineRow } from '../row.ts'
+import type { MachineRow } from '../table/columns.ts'
 
 /** The rows that match a search, in their order; all of them for an empty search. */
 export function useFoundRows(rows: readonly MachineRow[], query: string): readonly MachineRow[] {
@@ -71,10 +71,7 @@ const NONE: Changing = new Map()
 const NOT_CHANGING = { power_on: false, autoreboot_on: false, deleted: false }
 let last: Changing = NONE
 
-/**
- * The machines whose state is changing, by id, with its word; none unless it is wanted. The same map until one of them changes: not
- * every step of every operation is a reason to search again.
- */
+/** The state words of changing machines by id, if wanted. The same map until one changes: not every step is a reason to search again. */
 function useChanging(wanted: boolean): Changing {
   return useOperations(wanted ? changing : none)
 }

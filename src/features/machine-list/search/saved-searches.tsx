@@ -5,7 +5,6 @@ import { createStore } from '../../../lib/store.ts'
 import { MenuGroup, MenuItem } from '../../../ui/menu/menu-items.tsx'
 import type { Search } from './use-search.ts'
 
-/** A search that this browser has stored under a name, for the user who saved it. */
 export interface SavedSearch {
   name: string
   query: string
@@ -32,7 +31,6 @@ export function readSaved(stored: unknown): SavedSearch[] {
   return [...byName.values()].toSorted((a, b) => compareNatural(a.name, b.name)).slice(0, MOST)
 }
 
-/** The searches that the signed-in user has saved in this browser. */
 export const useSavedSearches = store.use
 
 /** Saves a search under a name; an earlier one of that name is replaced. */
@@ -44,7 +42,6 @@ export function forgetSearch(name: string): void {
   store.set(store.get().filter((saved) => saved.name !== name))
 }
 
-/** The menu of saved searches. */
 export function SavedItems({ search, onEdit }: { search: Search; onEdit: () => void }) {
   const saved = useSavedSearches()
   const nothing = search.query.trim() === ''

@@ -4,32 +4,29 @@ import { useId, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { Menu } from '../../../ui/menu/menu.tsx'
 import { Kbd } from '../../../ui/tag.tsx'
 import { lazyComponent } from '../../../ui/lazy.tsx'
-import type { MachineRow } from '../row.ts'
+import type { MachineRow } from '../table/columns.ts'
 import { useCompletion, vocabularyOf } from './completion.ts'
 import type { Search } from './use-search.ts'
 
 const CompletionList = lazyComponent(async () => (await import('./completion-list.tsx')).CompletionList)
 const SavedItems = lazyComponent(async () => (await import('./saved-searches.tsx')).SavedItems)
-const SavedDialog = lazyComponent(async () => (await import('./saved-dialog.tsx')).SavedDialog, {
+const SavedDialog = lazyComponent(async () => (await import('./search-dialogs.tsx')).SavedDialog, {
   onDemand: true,
 })
-const SearchHelp = lazyComponent(async () => (await import('./search-help.tsx')).SearchHelp, {
+const SearchHelp = lazyComponent(async () => (await import('./search-dialogs.tsx')).SearchHelp, {
   onDemand: true,
 })
 
-/**
- * Searches while the user types; `/` focuses it, Escape clears it. Completions of fields and values are offered below: arrows choose,
- * Enter or Tab accepts, Escape closes.
- */
+/** Searches while the user types, and completes fields and values: arrows choose, Enter or Tab accepts. `/` focuses it, Escape clears it. */
 export function SearchBox({ search, rows }: { search: Search; rows: readonly MachineRow[] }) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const caret = useRef<number | null>(null)
-  const [text, setText] = useState(search.given.text)
-  const [turn, setTurn] = useState(search.given.turn)
-  if (turn !== search.given.turn) {
-    setTurn(search.given.turn)
-    setText(search.given.text)
+  const [text, setText] = useState(search.replaced.text)
+  const [turn, setTurn] = useState(search.replaced.turn)
+  if (turn !== search.replaced.turn) {
+    setTurn(search.replaced.turn)
+    setText(search.replaced.text)
   }
   const change = (next: string) => {
     setText(next)
@@ -116,7 +113,6 @@ export function SearchBox({ search, rows }: { search: Search; rows: readonly Mac
   )
 }
 
-/** The saved searches and the help, at the end of the box. */
 function SearchTools({ search }: { search: Search }) {
   const [open, setOpen] = useState<'saved' | 'help' | null>(null)
   const close = () => setOpen(null)

@@ -1,12 +1,11 @@
 import { TriangleAlert, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { parseSearch, withoutTerm, printTerm } from '../../../lib/search/parse.ts'
+import { parseSearch, withoutTerm, printTerm, type Term } from '../../../lib/search/parse.ts'
 import type { Vocabulary } from '../../../lib/search/complete.ts'
 import { fitsPattern } from '../../../lib/search/match.ts'
-import { type Term } from '../../../lib/search/parse.ts'
 import { Button } from '../../../ui/button.tsx'
 import { announce } from '../../../ui/live-region.tsx'
-import type { MachineRow } from '../row.ts'
+import type { MachineRow } from '../table/columns.ts'
 import { vocabularyOf } from './completion.ts'
 import type { Search } from './use-search.ts'
 
@@ -16,7 +15,6 @@ interface Props {
   found: number
 }
 
-/** The terms of the search as removable chips, and what is wrong with them. */
 export function SearchTerms({ search, rows, found }: Props) {
   const { settled } = search
   const terms = parseSearch(settled)

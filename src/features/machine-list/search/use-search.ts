@@ -12,8 +12,8 @@ export interface Search {
   query: string
   /** What the URL has; follows when the typing pauses. */
   settled: string
-  /** What the box is to show instead of what was typed; a new turn each time. */
-  given: { text: string; turn: number }
+  /** What the box shows in place of what was typed; a new turn each time. */
+  replaced: { text: string; turn: number }
   /** Searches for what was just typed. */
   type: (text: string) => void
   /** Replaces what was typed: a chip was removed, a saved search chosen. Empty for none. */
@@ -26,14 +26,14 @@ export function useSearch(): Search {
   const { pathname } = useLocation()
   const settled = params.get('q') ?? ''
   const [query, setQuery] = useState(settled)
-  const [given, setGiven] = useState({ text: settled, turn: 0 })
+  const [replaced, setReplaced] = useState({ text: settled, turn: 0 })
   const written = useRef(ownWrites(settled))
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const addedDeleted = useRef(false)
 
   const replace = (text: string) => {
     setQuery(text)
-    setGiven(({ turn }) => ({ text, turn: turn + 1 }))
+    setReplaced(({ turn }) => ({ text, turn: turn + 1 }))
   }
 
   // Going back or forward changes the URL from outside; our own writes come back unchanged.
@@ -78,7 +78,7 @@ export function useSearch(): Search {
   return {
     query,
     settled,
-    given,
+    replaced,
     type: (text) => {
       startTransition(() => setQuery(text))
       clearTimeout(timer.current)
@@ -93,7 +93,6 @@ export function useSearch(): Search {
 
 /** What the search box has written into the URL. It gets there some time later, when perhaps the next text is written already. */
 export interface OwnWrites {
-  /** Notes a text that is written now. */
   note: (text: string) => void
   /** Whether the URL's text is one of our own; otherwise the user went back or forward. */
   arrived: (text: string) => boolean

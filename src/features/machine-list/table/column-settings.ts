@@ -5,7 +5,6 @@ import { COLUMN_IDS, columns, isColumnId, SHOWN_BY_DEFAULT, type Column, type Co
 
 /** The user's settings for all tables of machines. The name is always shown, and first. */
 export interface TableSetting {
-  /** Every column, in its order. */
   order: readonly ColumnId[]
   shown: readonly ColumnId[]
   /** Widths that the user has chosen, in px; other columns are automatic. */
@@ -53,12 +52,10 @@ export function useColumns(everyGroup: boolean): readonly Column[] {
 
 export const useTableSetting = store.use
 
-/** Changes the setting, and stores it in this browser. */
 export function changeTable(change: Partial<TableSetting>): void {
   store.set((setting) => ({ ...setting, ...change }))
 }
 
-/** Shows or hides a column. */
 export function showColumn(id: ColumnId, show: boolean): void {
   const others = store.get().shown.filter((other) => other !== id)
   changeTable({ shown: show ? [...others, id] : others })
@@ -67,9 +64,9 @@ export function showColumn(id: ColumnId, show: boolean): void {
 /** Moves a column to the place of another, which makes room. */
 export function moveColumn(id: ColumnId, to: ColumnId): void {
   const { order } = store.get()
-  const place = order.indexOf(to)
-  if (id === 'name' || to === 'name' || place === -1) return
-  changeTable({ order: order.filter((other) => other !== id).toSpliced(place, 0, id) })
+  const index = order.indexOf(to)
+  if (id === 'name' || to === 'name' || index === -1) return
+  changeTable({ order: order.filter((other) => other !== id).toSpliced(index, 0, id) })
 }
 
 /** Sets a column's width in px, between NARROWEST and WIDEST; null for automatic. */
@@ -79,7 +76,6 @@ export function sizeColumn(id: ColumnId, px: number | null): void {
   else changeTable({ widths: { ...others, [id]: Math.round(Math.min(WIDEST, Math.max(NARROWEST, px))) } })
 }
 
-/** The setting as it is now. */
 export const tableSetting = store.get
 
 let made: { order: unknown; shown: unknown; all: readonly Column[]; one: readonly Column[] } | null = null
@@ -96,9 +92,9 @@ function columnsOf({ order, shown }: TableSetting, everyGroup: boolean): readonl
 // A column that a later version has added stands after the one that precedes it by default.
 function withMissing(order: readonly ColumnId[]): ColumnId[] {
   const all = [...new Set(order)]
-  COLUMN_IDS.forEach((id, place) => {
+  COLUMN_IDS.forEach((id, index) => {
     if (all.includes(id)) return
-    const before = COLUMN_IDS[place - 1]
+    const before = COLUMN_IDS[index - 1]
     all.splice(before === undefined ? 0 : all.indexOf(before) + 1, 0, id)
   })
   return all

@@ -2,10 +2,21 @@ import { addressSortKey } from '../../../lib/addresses.ts'
 import { formatMib } from '../../../lib/units.ts'
 import { stateOf } from '../../../operations/state.ts'
 import { yesNo } from '../../../lib/text.ts'
-import type { MachineRow } from '../row.ts'
+import { compareNatural } from '../../../lib/names.ts'
+import type { VirtualMachine } from '../../../api/virtual-machines.ts'
+import type { GroupRef } from '../../../lib/links.ts'
+
+/** A machine in a list, with what BigV's list lacks: addresses (`further` joined by spaces), and all discs in MiB. */
+export interface MachineRow {
+  group: GroupRef
+  vm: VirtualMachine
+  address: string | undefined
+  further?: string | undefined
+  discs: number | undefined
+}
 
 /** Numbers sort by value, before texts in natural order; null, for nothing, comes last. */
-export type SortValue = number | string | null
+type SortValue = number | string | null
 
 export interface Column {
   id: ColumnId
@@ -106,7 +117,6 @@ export const columns = Object.fromEntries(
   ]),
 ) as Record<ColumnId, Column>
 
-/** In the default order. */
 export const COLUMN_IDS = Object.keys(DEFINITIONS) as ColumnId[]
 
 /** The columns that are shown by default; a list of one group never shows the group. */
@@ -123,4 +133,48 @@ export const SHOWN_BY_DEFAULT: readonly ColumnId[] = [
 
 export function isColumnId(text: unknown): text is ColumnId {
   return typeof text === 'string' && Object.hasOwn(columns, text)
+}
+
+export interface Sort {
+  by: ColumnId
+  descending: boolean
+}
+
+const BY_NAME: Sort = { by: 'name', descending: false }
+
+/** Sorted copy: missing values last, equal ones by name, then id, whatever the direction. */
+export function sortRows(rows: readonly MachineRow[], { by, descending }: Sort): MachineRow[] {
+  const { sortBy } = columns[by]
+  const direction = descending ? -1 : 1
+  // Sort values are computed once per machine, not per comparison.
+  return rows
+    .map((row) => ({ row, value: sortBy(row) }))
+    .sort((a, b) => {
+      if (a.value === null || b.value === null) {
+        if (a.value !== b.value) return a.value === null ? 1 : -1
+      } else {
+        const order = direction * compareValues(a.value, b.value)
+        if (order !== 0) return order
+      }
+      return compareNatural(a.row.vm.name, b.row.vm.name) || a.row.vm.id - b.row.vm.id
+    })
+    .map(({ row }) => row)
+}
+
+/** The URL's `sort`: cores, or -cores for descending; by name where it means nothing. */
+export function parseSort(parameter: string | null): Sort {
+  const descending = parameter?.startsWith('-') ?? false
+  const by = descending ? parameter?.slice(1) : parameter
+  return isColumnId(by) ? { by, descending } : BY_NAME
+}
+
+/** A sort as the URL has it, null for the default. */
+export function printSort({ by, descending }: Sort): string | null {
+  if (by === 'name' && !descending) return null
+  return descending ? `-${by}` : by
+}
+
+function compareValues(a: NonNullable<SortValue>, b: NonNullable<SortValue>): number {
+  if (typeof a === 'number') return typeof b === 'number' ? a - b : -1
+  return typeof b === 'number' ? 1 : compareNatural(a, b)
 }

@@ -6,9 +6,7 @@ import { matcher } from '../../../lib/search/match.ts'
 import { parseSearch } from '../../../lib/search/parse.ts'
 import { exported } from '../export-items.tsx'
 import { searchableOf } from '../search/found-rows.ts'
-import { COLUMN_IDS, columns } from './columns.ts'
-import type { MachineRow } from '../row.ts'
-import { sortRows } from './sorting.ts'
+import { COLUMN_IDS, columns, sortRows, type MachineRow } from './columns.ts'
 
 const good = {
   id: 7,

@@ -1,13 +1,10 @@
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState, useEffect, type CSSProperties, type RefObject } from 'react'
 import { createStore } from '../../../lib/store.ts'
-import { useEffect, type CSSProperties, type RefObject } from 'react'
 import { useNavigate } from 'react-router'
-import type { MachineRow } from '../row.ts'
-import type { Selection } from '../selection/selection.ts'
-import type { Column, ColumnId } from './columns.ts'
+import type { MachineRow, Column, ColumnId, Sort } from './columns.ts'
+import type { Selection } from './selection.ts'
 import { useColumns, useTableSetting } from './column-settings.ts'
 import { useRowKeys } from './row-keys.ts'
-import type { Sort } from './sorting.ts'
 import { TableHeader } from './table-header.tsx'
 import { TableRow } from './table-row.tsx'
 import { useVisibleRows } from './visible-rows.ts'
@@ -107,10 +104,7 @@ export function MachineTable(props: Props) {
 const BOX_REM = 2.75
 const MENU = 'var(--row-actions,2.5rem)'
 
-/**
- * CSS variables for the height of a row, the tracks of its grid and its least width: rows follow them without a render.
- * @param widths those that the user has chosen, px
- */
+/** CSS variables for the rows' height, grid tracks and least width, so that rows follow them without a render. Widths are in px. */
 function sizes(
   columns: readonly Column[],
   widths: Readonly<Partial<Record<ColumnId, number>>>,

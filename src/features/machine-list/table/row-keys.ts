@@ -1,6 +1,6 @@
 import type { Store } from '../../../lib/store.ts'
 import { useLayoutEffect, useRef, type RefObject } from 'react'
-import { extend, toggle, type Selection } from '../selection/selection.ts'
+import { extend, toggle, type Selection } from './selection.ts'
 import type { useVisibleRows } from './visible-rows.ts'
 
 /** The machine whose row the keys are at: the one row that Tab reaches. */
@@ -13,7 +13,6 @@ export function useIsCurrent(current: Current, id: number): boolean {
 
 interface Table {
   body: RefObject<HTMLElement | null>
-  /** The ids of the list, in its order. */
   ids: readonly number[]
   current: Current
   selection: Selection
@@ -23,10 +22,7 @@ interface Table {
 const CONTROLS = ['name', 'box', 'menu', 'undelete', 'purge'] as const
 type Control = (typeof CONTROLS)[number]
 
-/**
- * The list's keys: j and k, or arrows from within a row, move from row to row; Shift selects a range; x selects; Enter opens. The focus
- * stays on its machine when the list changes, and goes to the neighbour when the machine is gone.
- */
+/** The list's keys. The focus stays on its machine when the list changes, and goes to the neighbour when the machine is gone. */
 export function useRowKeys(table: Table): void {
   const latest = useRef(table)
   // The row that has the focus, with its place; and the one to focus once it is on the page.
@@ -40,8 +36,8 @@ export function useRowKeys(table: Table): void {
     const index = now === null ? -1 : ids.indexOf(now)
     if (index === -1) current.set(ids[Math.min(at.current?.index ?? 0, ids.length - 1)] ?? null)
     if (at.current !== null) {
-      const place = ids.indexOf(at.current.id)
-      if (place !== -1) at.current.index = place
+      const index = ids.indexOf(at.current.id)
+      if (index !== -1) at.current.index = index
       else {
         const lost = document.activeElement === null || document.activeElement === document.body
         const next = ids[Math.min(at.current.index, ids.length - 1)]
@@ -152,7 +148,6 @@ function focusNow(body: HTMLElement | null, { id, control }: { id: number; contr
     ?.focus({ preventScroll: true })
 }
 
-/** Whether keys are for something else: a text field, a dialog or a menu. */
 function isElsewhere(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&

@@ -1,11 +1,9 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useRef, useState, type MouseEvent, type PointerEvent } from 'react'
 import { Checkbox } from '../../../ui/fields/checkbox.tsx'
-import type { MachineRow } from '../row.ts'
-import { clearSelection, selectAlso, useSelectedIds, type Selection } from '../selection/selection.ts'
+import { isColumnId, type MachineRow, type Column, type ColumnId, type Sort } from './columns.ts'
+import { clearSelection, selectAlso, useSelectedIds, type Selection } from './selection.ts'
 import { moveColumn, sizeColumn } from './column-settings.ts'
-import { isColumnId, type Column, type ColumnId } from './columns.ts'
-import type { Sort } from './sorting.ts'
 
 /** A press that moves by less is a click. */
 const DRAG_FROM_PX = 6
@@ -194,11 +192,11 @@ function useColumnDrag() {
 function over(row: HTMLElement, x: number, id: ColumnId): Drop | null {
   const cells = [...row.querySelectorAll<HTMLElement>('[data-column]')]
   const order = cells.map((cell) => cell.dataset['column'])
-  const place = cells.findIndex((cell) => {
+  const index = cells.findIndex((cell) => {
     const { left, right } = cell.getBoundingClientRect()
     return x >= left && x < right
   })
-  const target = order[place]
+  const target = order[index]
   if (!isColumnId(target) || target === 'name' || target === id) return null
-  return { target, side: place > order.indexOf(id) ? 'right' : 'left' }
+  return { target, side: index > order.indexOf(id) ? 'right' : 'left' }
 }

@@ -2,11 +2,12 @@ import { memo, type RefObject } from 'react'
 import { Checkbox } from '../../../ui/fields/checkbox.tsx'
 import { lazyComponent } from '../../../ui/lazy.tsx'
 import { ActionMenu } from '../../../components/actions/action-menu.tsx'
-import type { Column } from './columns.ts'
-import type { MachineRow } from '../row.ts'
-import { extend, toggle, useIsSelected, type Selection } from '../selection/selection.ts'
+import type { Column, MachineRow } from './columns.ts'
+import { extend, toggle, useIsSelected, type Selection } from './selection.ts'
 import { useIsCurrent, type Current } from './row-keys.ts'
-import { TableCell } from './table-cell.tsx'
+import { links } from '../../../lib/links.ts'
+import { useRunning } from '../../../operations/use-operations.ts'
+import { StateBadge, WaitingTag } from '../../../components/machine/state-badge.tsx'
 
 const DeletedActions = lazyComponent(
   async () => (await import('../../../components/actions/action-buttons.tsx')).DeletedActions,
@@ -22,7 +23,6 @@ interface Props {
   current: Current
   /** The ids of the list in its order. In a ref, so that rows don't re-render when the list changes. */
   order: RefObject<readonly number[]>
-  /** Whether all of the list are deleted, and are here to be undeleted or purged. */
   deleted: boolean
 }
 
@@ -87,4 +87,85 @@ export const TableRow = memo(
 
 function sameFields<T extends object>(a: T, b: T): boolean {
   return (Object.keys(b) as (keyof T)[]).every((key) => Object.is(a[key], b[key]))
+}
+
+interface CellProps {
+  column: Column
+  row: MachineRow
+  stale: boolean
+  tabIndex: 0 | -1
+  /** In a list of deleted machines, cards don't show the state. */
+  deleted: boolean
+}
+
+// Where a cell stands on a card. The others are for screen readers only.
+const ON_CARD: Partial<Record<Column['id'], string>> = {
+  name: 'max-md:col-start-2 max-md:row-start-1 max-md:self-end max-md:px-0',
+  address: 'max-md:col-start-2 max-md:row-start-2 max-md:self-start max-md:px-0',
+  state: 'max-md:col-start-3 max-md:row-start-1 max-md:row-span-2',
+  group: 'max-md:col-start-3 max-md:row-start-2 max-md:self-start max-md:text-right',
+}
+
+function TableCell({ column, row, stale, tabIndex, deleted }: CellProps) {
+  const { id, numeric = false, mono = false } = column
+  const layout = `${ON_CARD[id] ?? 'max-md:sr-only'} ${numeric ? 'text-right whitespace-nowrap' : ''}`
+  if (id === 'name') return <NameCell row={row} tabIndex={tabIndex} layout={layout} />
+  if (id === 'state')
+    return <StateCell row={row} stale={stale} layout={deleted ? 'max-md:sr-only' : layout} />
+  const text = column.text(row)
+  return (
+    <span
+      role="cell"
+      title={numeric ? undefined : text}
+      className={`truncate px-3 md:px-2 ${mono ? 'font-mono text-xs' : ''} ${id === 'address' || numeric ? 'max-md:text-muted' : 'text-muted'} ${layout}`}
+    >
+      {text || <Nothing />}
+    </span>
+  )
+}
+
+function NameCell({
+  row: { vm, group },
+  tabIndex,
+  layout,
+}: {
+  row: MachineRow
+  tabIndex: 0 | -1
+  layout: string
+}) {
+  return (
+    <span
+      role="cell"
+      className={`flex items-center gap-2 px-3 md:h-full md:px-2 md:sticky md:left-11 md:z-1 md:bg-inherit ${layout}`}
+    >
+      <a
+        href={links.machine(group, vm.name)}
+        title={vm.hostname ?? vm.name}
+        tabIndex={tabIndex}
+        data-control="name"
+        className="min-w-0 truncate font-semibold hover:underline max-md:min-h-6"
+      >
+        {vm.name}
+      </a>
+      <WaitingTag account={group.account} id={vm.id} />
+    </span>
+  )
+}
+
+function StateCell({ row: { vm }, stale, layout }: { row: MachineRow; stale: boolean; layout: string }) {
+  const operation = useRunning(vm.id)
+  return (
+    <span role="cell" className={`truncate px-3 md:px-2 ${layout}`}>
+      <StateBadge vm={vm} creating={false} operation={operation} stale={stale} />
+    </span>
+  )
+}
+
+function Nothing() {
+  return (
+    <>
+      <span aria-hidden>–</span>
+      <span className="sr-only">none</span>
+    </>
+  )
 }

@@ -1,8 +1,13 @@
 import { createStore } from '../../../lib/store.ts'
 import { useEffect, useLayoutEffect, useState, type RefObject } from 'react'
 import { afterFrames } from '../../../lib/browser/when-idle.ts'
-import { evenLayout, stepAt, visibleRows } from '../../../ui/virtual-rows.ts'
-import { useWindowPosition, windowPosition } from '../../../ui/window-position.ts'
+import {
+  evenLayout,
+  stepAt,
+  visibleRows,
+  useWindowPosition,
+  windowPosition,
+} from '../../../ui/virtual-rows.ts'
 import type { Density } from './column-settings.ts'
 
 /** Heights in px: of a row of the table, for a mouse or for a finger, and of a card. */
@@ -28,7 +33,7 @@ export function useVisibleRows(count: number, density: Density, body: RefObject<
   const top = useTop(body)
   const layout = evenLayout(count, height)
   const step = useWindowPosition(({ scrolled }) => stepAt(layout, scrolled - top))
-  const windowHeight = useWindowPosition((place) => place.height)
+  const windowHeight = useWindowPosition((position) => position.height)
   // Nobody waits for the rows below the window.
   const [isFirstRender, setFirstRender] = useState(true)
   useEffect(() => {
@@ -37,7 +42,6 @@ export function useVisibleRows(count: number, density: Density, body: RefObject<
   return {
     ...visibleRows(layout, step, windowHeight, isFirstRender),
     height,
-    /** How many rows Page Down goes. */
     page: Math.max(1, Math.floor((windowPosition().height - covered) / height) - 2),
     /** The indices of the first row that is whole in the window, and of the one after the last. */
     firstInWindow: () => Math.max(0, Math.ceil((scrollY + covered - top) / height)),
@@ -64,7 +68,6 @@ function useRowHeight(density: Density): { height: number; covered: number } {
   }
 }
 
-/** Whether the window is as the media query says. */
 function mediaStore(query: string) {
   const media = matchMedia(query)
   const store = createStore(media.matches)

@@ -1,7 +1,6 @@
-import { IconButton } from '../../../ui/button.tsx'
+import { IconButton, Button } from '../../../ui/button.tsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useState } from 'react'
-import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Checkbox } from '../../../ui/fields/checkbox.tsx'
 import { announce } from '../../../ui/live-region.tsx'
@@ -17,6 +16,7 @@ import {
 } from './column-settings.ts'
 import { columns, type Column, type ColumnId } from './columns.ts'
 import { Segmented } from '../../../ui/fields/radio-group.tsx'
+import { Kbd } from '../../../ui/tag.tsx'
 
 const DENSITIES = [
   { value: 'normal', label: 'Normal' },
@@ -59,14 +59,14 @@ export function ColumnsDialog({ everyGroup, onClose }: Props) {
         />
       </div>
       <ol aria-label="Columns" className="divide-y divide-line rounded-xl border border-line">
-        {offered.map((id, place) => (
+        {offered.map((id, index) => (
           <ColumnItem
             key={id}
             column={columns[id]}
             shown={shown.includes(id)}
             width={widths[id] ?? null}
-            before={offered[place - 1] ?? null}
-            after={offered[place + 1] ?? null}
+            before={offered[index - 1] ?? null}
+            after={offered[index + 1] ?? null}
           />
         ))}
       </ol>
@@ -151,5 +151,44 @@ function Width({ id, label, width }: { id: ColumnId; label: string; width: numbe
       />
       <span aria-hidden>px</span>
     </span>
+  )
+}
+
+const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
+  [['/'], 'goes to the search; Esc clears it'],
+  [['j', '↓'], 'to the next machine'],
+  [['k', '↑'], 'to the one before'],
+  [['Page Down', 'Page Up'], 'a page on, a page back'],
+  [['Home', 'End'], 'to the first machine, to the last'],
+  [['x'], 'selects the machine, or lets it go'],
+  [['Shift'], 'with any of these, or a click, selects from the last to this one'],
+  [['Enter'], 'opens the machine'],
+  [['Tab'], 'to the controls of its row: box, name, actions'],
+  [['Ctrl K', '⌘K'], 'goes to any machine, group or page'],
+  [['?'], 'shows this'],
+]
+
+export function KeysDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="Keys of this list"
+      description="Arrows, pages, Home and End scroll the page until a row has the focus."
+      width="small"
+    >
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 gap-y-2">
+        {KEYS.map(([keys, does]) => (
+          <div key={does} className="contents">
+            <dt className="flex gap-1.5">
+              {keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
   )
 }

@@ -1,5 +1,5 @@
-import { createStore } from '../../lib/store.ts'
-import type { Tone } from '../notice.tsx'
+import { createStore } from '../lib/store.ts'
+import type { Tone } from './notice.tsx'
 
 export type ToastOptions = {
   tone?: Tone | undefined
@@ -48,12 +48,10 @@ function trimmed(all: readonly ToastEntry[]) {
   return all.filter((entry) => entry !== victim)
 }
 
-/** Closes a toast, if it is there. */
 export function dismissToast(id: string) {
   toasts.set((all) => all.filter((entry) => entry.id !== id))
 }
 
-/** Closes all toasts. */
 export function dismissToasts() {
   toasts.set([])
 }

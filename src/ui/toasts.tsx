@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
 import { useToasts } from './toast.ts'
-import { lazyComponent } from '../lazy.tsx'
+import { lazyComponent } from './lazy.tsx'
 
 const ToastItems = lazyComponent(async () => (await import('./toast-items.tsx')).ToastItems, {
   // Shown even when nothing more of the dashboard can be loaded.
@@ -12,7 +12,6 @@ const ToastItems = lazyComponent(async () => (await import('./toast-items.tsx'))
     )),
 })
 
-/** The list of toasts. Mounted once. */
 export function Toasts() {
   const toasts = useToasts()
   const list = useRef<HTMLOListElement>(null)

@@ -1,15 +1,15 @@
+import { confirmBulk } from '../bulk/bulk-request.ts'
 import { X } from 'lucide-react'
-import type { SimpleAction } from '../../../actions/action.ts'
-import { start } from '../../../actions/power.ts'
-import { BULK_GROUPS } from '../../../components/actions/menus.ts'
-import { readOnlyReason } from '../../../operations/read-only.ts'
-import { useReadOnly } from '../../../operations/use-operations.ts'
-import { MenuGroup, MenuItem } from '../../../ui/menu/menu-items.tsx'
-import { Menu } from '../../../ui/menu/menu.tsx'
-import { confirmBulk } from '../../bulk/bulk-request.ts'
-import { Button, IconButton } from '../../../ui/button.tsx'
-import type { MachineRow } from '../row.ts'
-import { clearSelection, selectAlso, type Selection } from './selection.ts'
+import type { SimpleAction } from '../../actions/action.ts'
+import { start } from '../../actions/power.ts'
+import { BULK_GROUPS } from '../../components/actions/menus.ts'
+import { readOnlyReason } from '../../operations/read-only.ts'
+import { useReadOnly } from '../../operations/use-operations.ts'
+import { MenuGroup, MenuItem } from '../../ui/menu/menu-items.tsx'
+import { Menu } from '../../ui/menu/menu.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import type { MachineRow } from './table/columns.ts'
+import { clearSelection, selectAlso, type Selection } from './table/selection.ts'
 
 export interface SelectionProps {
   selection: Selection
@@ -18,7 +18,6 @@ export interface SelectionProps {
   found: readonly MachineRow[]
 }
 
-/** How many machines are selected, and the actions on them. */
 export function SelectionTools({
   selection,
   ids,
@@ -70,7 +69,7 @@ interface ActionsProps {
   selection: Selection
 }
 
-/** Each opens the bulk dialog. Once a run has begun, nothing is selected any more. */
+/** Each opens the bulk dialog. Once a batch has begun, the selection is cleared. */
 function BulkActions({ selected, selection }: ActionsProps) {
   const disabledReason = readOnlyReason(useReadOnly())
   const ask = (action: SimpleAction) => {

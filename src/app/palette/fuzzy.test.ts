@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fuzzyScore } from './fuzzy.ts'
+import { fuzzyScore } from './find-entries.ts'
 
 const best = (query: string, texts: readonly string[]) =>
   texts

@@ -1,9 +1,8 @@
 import { useEffect, useRef, type RefObject } from 'react'
 import { X } from 'lucide-react'
-import { Button, IconButton } from '../button.tsx'
-import { dismissToast } from './toast.ts'
-import type { ToastEntry } from './toast.ts'
-import { ToneIcon } from '../notice.tsx'
+import { Button, IconButton } from './button.tsx'
+import { dismissToast, type ToastEntry } from './toast.ts'
+import { ToneIcon } from './notice.tsx'
 
 interface ItemsProps {
   toasts: readonly ToastEntry[]

@@ -30,17 +30,13 @@ currentUser.subscribe(() => {
   for (const selection of lists.values()) selection.set(NOTHING)
 })
 
-/** Selects or deselects a machine; a range may begin here. */
 export function toggle(selection: Selection, id: number): void {
   const ids = new Set(selection.get().ids)
   if (!ids.delete(id)) ids.add(id)
   selection.set({ ids, anchor: id, base: ids })
 }
 
-/**
- * Extends a range from the machine clicked last to this one: what is between, in this order, becomes selected or deselected as the first
- * is. A second range from there replaces the one before. Without a beginning it is a click.
- */
+/** Extends a range from the last machine clicked to this one: all between become as the first is. A second range replaces the one before. */
 export function extend(selection: Selection, order: readonly number[], to: number): void {
   const { ids, anchor, base } = selection.get()
   const [from, until] = [anchor === null ? -1 : order.indexOf(anchor), order.indexOf(to)]
@@ -54,7 +50,6 @@ export function extend(selection: Selection, order: readonly number[], to: numbe
   selection.set({ ids: next, anchor, base })
 }
 
-/** Adds these to the selection. */
 export function selectAlso(selection: Selection, ids: readonly number[]): void {
   const next = new Set([...selection.get().ids, ...ids])
   selection.set({ ids: next, anchor: null, base: next })

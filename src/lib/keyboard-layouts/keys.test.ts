@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { NOTHING_HELD, record, type KeyEvent } from './recorder.ts'
+import { NOTHING_HELD, record, type KeyEvent } from './keys.ts'
 import { SENDKEYS } from './testing/names.ts'
 
 const event = (text: string): KeyEvent => {

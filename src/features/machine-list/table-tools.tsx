@@ -1,15 +1,15 @@
 import { Columns3, Download, Keyboard } from 'lucide-react'
 import { useLayoutEffect, useState } from 'react'
-import { Menu } from '../../../ui/menu/menu.tsx'
-import type { ExportProps } from '../export-items.tsx'
-import { Button, IconButton } from '../../../ui/button.tsx'
-import { lazyComponent } from '../../../ui/lazy.tsx'
+import { Menu } from '../../ui/menu/menu.tsx'
+import type { ExportProps } from './export-items.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
 
-const ExportItems = lazyComponent(async () => (await import('../export-items.tsx')).ExportItems)
-const ColumnsDialog = lazyComponent(async () => (await import('./columns-dialog.tsx')).ColumnsDialog, {
+const ExportItems = lazyComponent(async () => (await import('./export-items.tsx')).ExportItems)
+const ColumnsDialog = lazyComponent(async () => (await import('./table/table-dialogs.tsx')).ColumnsDialog, {
   onDemand: true,
 })
-const KeysDialog = lazyComponent(async () => (await import('../keys-dialog.tsx')).KeysDialog, {
+const KeysDialog = lazyComponent(async () => (await import('./table/table-dialogs.tsx')).KeysDialog, {
   onDemand: true,
 })
 
