@@ -1,5 +1,6 @@
 import * as access from './access.ts'
 import type { Action, FormAction, MachineAction, SimpleAction, WatchedAction } from './action.ts'
+import * as autoreboot from './autoreboot.ts'
 import * as backups from './backups.ts'
 import { create } from './create.ts'
 import * as discs from './discs.ts'
@@ -7,6 +8,7 @@ import * as groups from './groups.ts'
 import * as lifecycle from './lifecycle.ts'
 import * as network from './network.ts'
 import * as power from './power.ts'
+import * as rescue from './rescue.ts'
 import { setKeys } from './ssh-keys.ts'
 
 /** The actions on a machine that need nothing but the machine, in the order of the menus. */
@@ -17,9 +19,9 @@ const SIMPLE_ACTIONS = [
   power.stop,
   power.reboot,
   power.reset,
-  power.autorebootOn,
-  power.autorebootOff,
-  power.rescue,
+  autoreboot.autorebootOn,
+  autoreboot.autorebootOff,
+  rescue.rescue,
   lifecycle.remove,
   lifecycle.undelete,
   lifecycle.purge,
@@ -27,7 +29,7 @@ const SIMPLE_ACTIONS = [
 
 /** Those that carry something, which a form asks for. */
 const FORM_ACTIONS = [
-  power.sendKeys,
+  rescue.sendKeys,
   lifecycle.reimage,
   lifecycle.change,
   discs.addDisc,

@@ -1,7 +1,7 @@
 import type { VirtualMachine } from '../api/virtual-machines.ts'
 import type { Finding, Observation as MachineObservation, WatchedAction } from '../actions/action.ts'
 import { machineActionOf, watchedActionOf } from '../actions/index.ts'
-import { writtenAutoreboot } from '../actions/power.ts'
+import { writtenAutoreboot } from '../actions/autoreboot.ts'
 import { yesNo } from '../lib/text.ts'
 import type { Evidence, Operation } from './operation.ts'
 

@@ -1,6 +1,6 @@
 import type { Action, BoundAction, OtherTarget } from '../actions/action.ts'
 import { nameOf } from '../actions/index.ts'
-import { autorebootChange, writtenAutoreboot } from '../actions/power.ts'
+import { autorebootChange, writtenAutoreboot } from '../actions/autoreboot.ts'
 import { ApiError, isUnclear } from '../api/errors.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
 import type { MachineData } from '../api/virtual-machines.ts'

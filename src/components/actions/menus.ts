@@ -1,6 +1,6 @@
 import type { SimpleAction } from '../../actions/action.ts'
 import { simpleActions } from '../../actions/index.ts'
-import { sendKeys } from '../../actions/power.ts'
+import { sendKeys } from '../../actions/rescue.ts'
 
 /** What a button or menu item of a machine does: runs an action, or opens the tab where keys are sent. */
 export type Control = SimpleAction | typeof sendKeys

@@ -1,5 +1,5 @@
 import type { SimpleAction } from '../../actions/action.ts'
-import { autorebootOn } from '../../actions/power.ts'
+import { autorebootOn } from '../../actions/autoreboot.ts'
 import { redacted } from '../../api/redact.ts'
 import { yesNo } from '../../lib/text.ts'
 import { batchLabel } from '../../operations/batch/batch.ts'
