@@ -1,5 +1,4 @@
-import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
-import { machinePath } from '../api/virtual-machines.ts'
+import { type MachineData, type VirtualMachine, machinePath } from '../api/virtual-machines.ts'
 import type { Method } from '../api/http.ts'
 import type { GroupRef } from '../lib/links.ts'
 

@@ -4,7 +4,7 @@ import { json, startFakeBigv, type FakeBigv } from '../api/testing/fake-bigv.ts'
 import { cancelSignInAgain, currentSession, signIn, signOut } from '../session/session.ts'
 import { type CreateBundle, createRequest } from '../actions/create.ts'
 import { createMachine } from './create.ts'
-import { setReadOnly } from './read-only.ts'
+import { setReadOnly } from './disabled-reason.ts'
 import { clearOperations, operations } from './store.ts'
 import { cut, DEMO, status } from './testing/machine-at-bigv.ts'
 import { machine, REF } from '../api/testing/machines.ts'
@@ -198,8 +198,8 @@ describe('when BigV does not take it', () => {
     ],
     ['not there', status(404), null, 'No machine of that name is to be seen; BigV may still make it.'],
     ['not to be read', status(503), null, 'Whether BigV made it is not known.'],
-  ])('a cut is unclear: it is sent once, and looked for: %s', async (_, look, found, known) => {
-    answers = [FREE, cut, look]
+  ])('a cut is unclear: it is sent once, and looked for: %s', async (_, fetchOnce, found, known) => {
+    answers = [FREE, cut, fetchOnce]
     expect(await createMachine(REF, BUNDLE)).toMatchObject({
       is: 'unclear',
       found,

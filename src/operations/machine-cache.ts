@@ -1,8 +1,12 @@
 import { replaceEqualDeep } from '@tanstack/react-query'
 import { accountQueries, type AccountOverview } from '../api/accounts.ts'
-import { queryClient } from '../api/query-client.ts'
-import { machineQueries, type MachineData, type VirtualMachine } from '../api/virtual-machines.ts'
-import { fetchMachine } from '../api/virtual-machines.ts'
+import { isNotFound, queryClient } from '../api/query-client.ts'
+import {
+  machineQueries,
+  type MachineData,
+  type VirtualMachine,
+  fetchMachine,
+} from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 
 /** Fetches a machine for an operation, and shows it on every page that has it. Throws an ApiError. */
@@ -10,6 +14,16 @@ export async function fetchAndShow(ref: GroupRef, vm: number | string): Promise<
   const machine = await fetchMachine(ref, vm)
   showMachine(ref, machine)
   return machine
+}
+
+/** The same; null where BigV has no such machine. */
+export async function fetchIfThere(ref: GroupRef, vm: number | string): Promise<MachineData | null> {
+  try {
+    return await fetchAndShow(ref, vm)
+  } catch (error) {
+    if (isNotFound(error)) return null
+    throw error
+  }
 }
 
 /** Shows what was fetched of a machine on every page that has it: its own, and its row in the lists of its group. */

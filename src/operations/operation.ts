@@ -1,7 +1,9 @@
-import type { Evidence, Target } from '../actions/action.ts'
-import type { ActionName } from '../actions/index.ts'
+import type { Action as AnyAction, Evidence, Target } from '../actions/action.ts'
+import { actions, nameOf, type ActionName } from '../actions/index.ts'
 import type { RequestTrace } from '../api/errors.ts'
+import { links } from '../lib/links.ts'
 import { yesNo } from '../lib/text.ts'
+import { currentSession } from '../session/session.ts'
 
 export type { Evidence, PlannedRequest, Target } from '../actions/action.ts'
 
@@ -62,8 +64,34 @@ export interface Operation {
   progress?: { sent: number; of: number }
   /** Whether it belongs to another tab of this browser, which watches it. */
   otherTab: boolean
-  /** The batch that it is a part of, which notifies of its end as a whole: for one of many there is no toast. */
-  run?: string
+  /** The key of its batch, which notifies of its end as a whole: for one of many there is no toast. */
+  batch?: string
+}
+
+/** The record of what was just asked for. */
+export function newOperation(action: AnyAction, target: Target): Operation {
+  const now = Date.now()
+  return {
+    key: `${now.toString(36)}-${Math.random().toString(36).slice(2, 10)}`,
+    action: nameOf(action),
+    label: action.label,
+    inProgress: action.inProgress,
+    overdueAfter: action.watch?.overdueAfter ?? null,
+    aside: action.aside === true,
+    target,
+    username: currentSession().credentials?.username ?? '',
+    phase: 'checking',
+    begunAt: now,
+    endedAt: null,
+    outcome: null,
+    note: '',
+    steps: [],
+    evidence: null,
+    autoreboot: null,
+    patienceFrom: now,
+    expects: null,
+    otherTab: false,
+  }
 }
 
 /** Whether the operation waits longer than is usual, at the time `now` in ms. */
@@ -84,4 +112,21 @@ export function pressesSentence({ sent, of }: { sent: number; of: number }, uncl
   return unclear
     ? `${count} Whether press ${sent + 1} arrived as well is not known; it is not sent again.`
     : count
+}
+
+/** The page of what an operation is about. */
+export function pageOf({ action, target }: Pick<Operation, 'action' | 'target'>): string {
+  switch (actions[action].on) {
+    case 'group':
+    case 'new group':
+      return links.account(target.account)
+    case 'privilege':
+      if (target.id !== null) return `${links.machine(target, target.id)}?tab=privileges`
+      return target.group === '' ? links.accountPrivileges(target.account) : links.groupPrivileges(target)
+    case 'user':
+      return links.keys()
+    case 'machine':
+    case 'new machine':
+      return links.machine(target, target.id ?? target.name)
+  }
 }

@@ -1,6 +1,6 @@
 import { ApiError } from '../api/errors.ts'
 import { currentSession, signedInAgain } from '../session/session.ts'
-import { isReadOnly, readOnlyReason } from './read-only.ts'
+import { isReadOnly, readOnlyReason } from './disabled-reason.ts'
 import { findOperation, updateOperation } from './store.ts'
 
 // What happens to a change when BigV answers 401: wait until the same user has signed in again, check again, send once more.

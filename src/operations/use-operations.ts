@@ -1,4 +1,3 @@
-import { readOnly } from './read-only.ts'
 import type { Operation } from './operation.ts'
 import { operationStore, runningOn } from './store.ts'
 
@@ -17,6 +16,3 @@ export function useRunningCount(): number {
 export function useRunning(id: number): Operation | undefined {
   return useOperations((all) => runningOn(all, id))
 }
-
-/** Whether “Look only” is switched on. */
-export const useReadOnly = readOnly.use

@@ -42,12 +42,12 @@ afterEach(() => {
 async function start() {
   const { signIn, signOut } = await import('../session/session.ts')
   signIn(DEMO, false)
-  const { followWaitingChanges, noteBeforeChange } = await import('./waiting-follow.ts')
+  const { followWaitingChanges, noteBeforeChange } = await import('./waiting-restart.ts')
   const { endOperation, putOperation } = await import('./store.ts')
   const { queryClient } = await import('../api/query-client.ts')
   const { accountQueries } = await import('../api/accounts.ts')
   const { machineQueries } = await import('../api/virtual-machines.ts')
-  const { waitingStore } = await import('./waiting-store.ts')
+  const { waitingStore } = await import('./waiting-restart.ts')
   followWaitingChanges()
   return {
     signOut,

@@ -1,7 +1,15 @@
+import { machineActionOf } from '../actions/index.ts'
 import type { SimpleAction } from '../actions/action.ts'
+import { isWhole, type AccountOverview } from '../api/accounts.ts'
+import { queryClient } from '../api/query-client.ts'
+import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
+import { persisted } from '../lib/persisted.ts'
 import { validEntries, z } from '../lib/schema.ts'
-import type { VirtualMachine } from '../api/virtual-machines.ts'
+import { createStore } from '../lib/store.ts'
 import { formatMib } from '../lib/units.ts'
+import { onOperationEnd } from './store.ts'
+
+// Which changes wait for a restart of their machine: kept in the browser, followed from what is written and fetched, and in words.
 
 // Take effect at the next power cycle, which a reset is not (docs/bigv-api.md#changing-a-vm).
 const AT_RESTART = ['cores', 'memory', 'hardware_profile'] as const
@@ -12,12 +20,82 @@ const value = z.nullable(z.union([z.string(), z.number()]))
 /** `at` is when it was written, ms since 1970. */
 const change = z.object({ attribute: z.enum(AT_RESTART), from: value, to: value, at: z.number() })
 
-/** What waits, by `waitingKey`, as it is stored. */
-export const waitingSchema = z.record(z.string(), validEntries(change))
-
 /** A change that a running machine has not taken up yet. */
 export type WaitingChange = z.infer<typeof change>
-export type AllWaiting = Readonly<Record<string, readonly WaitingChange[]>>
+type AllWaiting = Readonly<Record<string, readonly WaitingChange[]>>
+
+export const NOTHING_WAITS: readonly WaitingChange[] = []
+
+/** Which changes wait for a restart, of every machine, as far as this browser knows. */
+export const waitingStore = persisted(createStore<AllWaiting>({}), {
+  key: 'bigv.gathered.waiting-restart',
+  where: 'browser',
+  perUser: true,
+  schema: z.record(z.string(), validEntries(change)),
+})
+
+/** The key that a machine has in the store. */
+export function waitingKey(account: string, id: number): string {
+  return `${account}/${id}`
+}
+
+/** What waits for a restart of this machine. */
+export function useWaitingChanges(account: string, id: number): readonly WaitingChange[] {
+  return waitingStore.use((all) => all[waitingKey(account, id)] ?? NOTHING_WAITS)
+}
+
+/** Machines as they were before a change that is under way, by the operation's key. */
+const before = new Map<string, VirtualMachine>()
+
+/** Notes which changes wait for a restart, from every write here and every reading that any page or operation makes. Call once. */
+export function followWaitingChanges(): void {
+  queryClient.getQueryCache().subscribe((event) => {
+    if (event.type !== 'updated' || event.action.type !== 'success') return
+    const [root, account, kind, , what] = event.query.queryKey
+    if (root !== 'accounts' || typeof account !== 'string' || Object.keys(waitingStore.get()).length === 0)
+      return
+    // By their keys these hold what accountQueries and machineQueries read.
+    if (kind === 'overview') {
+      for (const { virtual_machines } of (event.query.state.data as AccountOverview).groups)
+        seeAll(account, (virtual_machines ?? []).filter(isWhole))
+    }
+    if (what === 'list') seeAll(account, event.query.state.data as readonly VirtualMachine[])
+    if (what === 'machine') seeAll(account, [(event.query.state.data as MachineData).vm])
+  })
+  onOperationEnd(({ key, action, outcome, target, expects }) => {
+    const machine = before.get(key)
+    before.delete(key)
+    if (target.id === null) return
+    const at = waitingKey(target.account, target.id)
+    // It was off on the way, though no reading need have seen it.
+    if (machineActionOf(action)?.powersOff && outcome === 'done') put(at, NOTHING_WAITS)
+    // Where BigV did not answer, the next reading tells whether there is anything that waits.
+    const written = outcome === 'done' || outcome === 'unclear'
+    if (written && machine !== undefined && machineActionOf(action)?.mayWaitForRestart) {
+      put(at, afterWrite(waitingStore.get()[at] ?? NOTHING_WAITS, machine, expects ?? {}, Date.now()))
+    }
+  })
+}
+
+/** Takes the key of an operation that is about to change a machine, and the machine as it was just read. */
+export function noteBeforeChange(key: string, vm: VirtualMachine): void {
+  before.set(key, vm)
+}
+
+function seeAll(account: string, machines: readonly VirtualMachine[]): void {
+  const all = waitingStore.get()
+  for (const vm of machines) {
+    const waiting = all[waitingKey(account, vm.id)]
+    if (waiting !== undefined) put(waitingKey(account, vm.id), afterReading(waiting, vm))
+  }
+}
+
+function put(key: string, waiting: readonly WaitingChange[]): void {
+  const all = waitingStore.get()
+  if (waiting === (all[key] ?? NOTHING_WAITS)) return
+  const { [key]: _, ...others } = all
+  waitingStore.set(waiting.length === 0 ? others : { ...others, [key]: waiting })
+}
 
 type Spec = Pick<VirtualMachine, 'power_on' | Attribute>
 

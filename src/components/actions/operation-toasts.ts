@@ -20,9 +20,9 @@ export function toastOperationEnds(): void {
   })
 }
 
-/** Whether a bulk run, a plan or a form says how it ended. */
-function isShownElsewhere({ key, action, aside, outcome, run, plan }: Operation): boolean {
-  if (run !== undefined) return true
+/** Whether a batch, a plan or a form says how it ended. */
+function isShownElsewhere({ key, action, aside, outcome, batch, plan }: Operation): boolean {
+  if (batch !== undefined) return true
   if (plan !== undefined && runningPlan(plan) !== undefined) return true
   // The keys' page says itself how its presses went, while it is there.
   if (aside && isAwaited(key)) return true

@@ -6,9 +6,8 @@ import { traceLine } from '../../api/errors.ts'
 import { unreadText } from '../../api/errors.ts'
 import type { FormFailure } from '../../components/form-dialog.tsx'
 import { numberIn } from '../../lib/units.ts'
-import { decidedOnFrom } from '../../operations/run.ts'
+import { decidedOnFrom, inWords } from '../../operations/state.ts'
 import { beginPlan } from '../../operations/plans/begin-plan.ts'
-import { inWords } from '../../operations/state.ts'
 import { CheckboxField } from '../../ui/fields/checkbox.tsx'
 
 /** For a form that begins a plan: begins it, and says why it was not begun. */

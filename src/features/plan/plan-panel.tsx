@@ -5,10 +5,9 @@ import { bind, type MachineAction } from '../../actions/action.ts'
 import { autorebootTo } from '../../actions/autoreboot.ts'
 import { start } from '../../actions/power.ts'
 import { useNow } from '../../lib/use-now.ts'
-import { useDisabledReason } from '../../operations/disabled-reason.ts'
+import { useDisabledReason, forbiddenReason } from '../../operations/disabled-reason.ts'
 import { keepWaiting } from '../../operations/watch.ts'
 import { isOverdue } from '../../operations/operation.ts'
-import { forbiddenReason } from '../../operations/forbidden.ts'
 import { resumePlan, startsOver, stopPlan } from '../../operations/plans/control.ts'
 import {
   actionOf,
