@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { bind, formAction, newMachineAction, simpleAction, type MachineAction } from './action.ts'
+import { bind, type MachineAction } from './action.ts'
+import { formAction, newMachineAction, simpleAction } from './helpers.ts'
 import { actions, machineActions, nameOf } from './index.ts'
 import { reimage } from './lifecycle.ts'
 import { autorebootTo } from './autoreboot.ts'

@@ -1,5 +1,5 @@
-import { simpleAction, type PlannedRequest } from './action.ts'
-import { minutes, notDeleted, power, put } from './helpers.ts'
+import { simpleAction, minutes, notDeleted, power, put } from './helpers.ts'
+import type { PlannedRequest } from './action.ts'
 
 export const autorebootOn = simpleAction({
   name: 'autoreboot_on',

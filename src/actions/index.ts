@@ -9,7 +9,6 @@ import * as lifecycle from './lifecycle.ts'
 import * as network from './network.ts'
 import * as power from './power.ts'
 import * as rescue from './rescue.ts'
-import { setKeys } from './ssh-keys.ts'
 
 /** The actions on a machine that need nothing but the machine, in the order of the menus. */
 const SIMPLE_ACTIONS = [
@@ -48,7 +47,7 @@ const THING_ACTIONS = [
   groups.createGroup,
   groups.renameGroup,
   groups.deleteGroup,
-  setKeys,
+  access.setKeys,
   access.grantPrivilege,
   access.changePrivilege,
   access.revokePrivilege,

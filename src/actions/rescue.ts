@@ -1,8 +1,18 @@
 import { redacted } from '../api/redact.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
-import { bind, formAction, simpleAction, type BoundAction } from './action.ts'
+import { bind, type BoundAction } from './action.ts'
+import {
+  formAction,
+  simpleAction,
+  done,
+  everything,
+  minutes,
+  put,
+  running,
+  signal,
+  switchedOff,
+} from './helpers.ts'
 import { onServer } from './cli.ts'
-import { done, everything, minutes, put, running, signal, switchedOff } from './helpers.ts'
 
 // For a machine that does not boot: BigV's rescue system, and keys typed at its console.
 

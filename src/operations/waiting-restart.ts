@@ -24,7 +24,7 @@ const change = z.object({ attribute: z.enum(AT_RESTART), from: value, to: value,
 export type WaitingChange = z.infer<typeof change>
 type AllWaiting = Readonly<Record<string, readonly WaitingChange[]>>
 
-export const NOTHING_WAITS: readonly WaitingChange[] = []
+const NOTHING_WAITS: readonly WaitingChange[] = []
 
 /** Which changes wait for a restart, of every machine, as far as this browser knows. */
 export const waitingStore = persisted(createStore<AllWaiting>({}), {
@@ -35,7 +35,7 @@ export const waitingStore = persisted(createStore<AllWaiting>({}), {
 })
 
 /** The key that a machine has in the store. */
-export function waitingKey(account: string, id: number): string {
+function waitingKey(account: string, id: number): string {
   return `${account}/${id}`
 }
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Key, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { setKeys } from '../../actions/ssh-keys.ts'
+import { setKeys } from '../../actions/access.ts'
 import { userQueries } from '../../api/users.ts'
 import { LoadFailure } from '../../components/page/load-failure.tsx'
 import { PageHeading } from '../../components/page/page-heading.tsx'

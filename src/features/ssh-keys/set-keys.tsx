@@ -1,4 +1,4 @@
-import { setKeys } from '../../actions/ssh-keys.ts'
+import { setKeys } from '../../actions/access.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { userQueries, type User } from '../../api/users.ts'
 import { keyChanges, keyLines } from '../../lib/ssh-keys.ts'
