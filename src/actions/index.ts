@@ -1,5 +1,6 @@
+import { links } from '../lib/links.ts'
 import * as access from './access.ts'
-import type { Action, FormAction, MachineAction, SimpleAction, WatchedAction } from './action.ts'
+import type { Action, FormAction, MachineAction, SimpleAction, Target, WatchedAction } from './action.ts'
 import * as autoreboot from './autoreboot.ts'
 import * as backups from './backups.ts'
 import { create } from './create.ts'
@@ -107,6 +108,23 @@ export function watchedActionOf(name: ActionName): WatchedAction | undefined {
 /** The same of one that needs nothing but the machine. */
 export function simpleActionOf(name: ActionName): SimpleAction | undefined {
   return isSimpleActionName(name) ? simpleActions[name] : undefined
+}
+
+/** The page of what an action was done to. */
+export function pageOf({ action, target }: { action: ActionName; target: Target }): string {
+  switch (actions[action].on) {
+    case 'group':
+    case 'new group':
+      return links.account(target.account)
+    case 'privilege':
+      if (target.id !== null) return `${links.machine(target, target.id)}?tab=privileges`
+      return target.group === '' ? links.accountPrivileges(target.account) : links.groupPrivileges(target)
+    case 'user':
+      return links.keys()
+    case 'machine':
+    case 'new machine':
+      return links.machine(target, target.id ?? target.name)
+  }
 }
 
 const isOnMachine = (action: Action): action is MachineAction => action.on === 'machine'

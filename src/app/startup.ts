@@ -8,7 +8,7 @@ import { keepOperations, shareOperations } from '../operations/stored-operations
 import { askBulk } from '../features/bulk/ask-bulk.ts'
 import { notifyOfEnds } from '../components/actions/notify.ts'
 import { toastOperationEnds } from '../components/actions/operation-toasts.ts'
-import { followWaitingChanges } from '../operations/waiting-restart.ts'
+import { followWaitingChanges } from '../operations/waiting-follow.ts'
 import { startWatch } from '../operations/watch.ts'
 import { loadOrNotify } from '../ui/lazy.tsx'
 import { dismissToasts } from '../ui/toast/toast.ts'

@@ -11,7 +11,8 @@ import { useNowSelected } from '../lib/use-now.ts'
 import { isOverdue, type Operation } from './operation.ts'
 import { planReason, type Plan } from './plans/plan.ts'
 import { usePlanOn } from './plans/store.ts'
-import { useOperations, useRunning } from './use-operations.ts'
+import { readOnlyReason } from './read-only.ts'
+import { useOperations, useReadOnly, useRunning } from './use-operations.ts'
 
 /** Returns the function that says why an action cannot be done on this machine now, or null. */
 export function useDisabledReason(machine: MachineData): (action: MachineAction) => string | null {
@@ -69,28 +70,9 @@ export function busyReason(
   return `“${actions[running.action].label}” is still running.`
 }
 
-/** Whether every write is switched off in this browser. */
-const readOnly = persisted(createStore(false), {
-  // The name of the mode in earlier versions.
-  key: 'bigv.look-only',
-  where: 'browser',
-  schema: z.boolean(),
-})
-
-export const isReadOnly = readOnly.get
-export const useReadOnly = readOnly.use
-
-/** Turns the switch, for this browser. */
-export const setReadOnly = (on: boolean): void => readOnly.set(on)
-
-/** Why nothing can be sent while the switch is on, or null. */
-export function readOnlyReason(on: boolean): string | null {
-  return on ? '“Look only” is switched on: nothing is sent.' : null
-}
-
 const schema = z.object({ since: z.number(), reasons: z.record(z.string(), z.string()) })
 
-/** What BigV has answered 403 to in one session: since its credentials were taken, in ms. */
+/** What BigV has answered 403 to in one session; `since`: when it began, in ms. */
 const forbidden = persisted(createStore<z.infer<typeof schema>>({ since: 0, reasons: {} }), {
   key: 'bigv.forbidden',
   where: 'tab',

@@ -56,9 +56,8 @@ let gathered: Map<string, Gathered> | null = null
 const timers = new Set<ReturnType<typeof setInterval>>()
 
 /**
- * While a bulk run is on, every operation of it has rows to show and a group to be read again: on, they are gathered and shown
- * together, twice a second, and groups are read again where the poller has not done so for 15 seconds. Off, what was gathered is
- * shown, and the groups are read, at once.
+ * While a batch runs, rows are gathered and shown together, twice a second, and a group is fetched again only where polling has not
+ * done so for 15 seconds. Off, what was gathered is shown, and the groups are fetched, at once.
  */
 export function holdBackRows(on: boolean): void {
   if (on === (gathered !== null)) return
@@ -85,7 +84,7 @@ function showRows(): void {
 function refreshGathered(olderThanMs: number): void {
   for (const group of gathered?.values() ?? []) {
     if (!group.refresh || shownFor(group.ref) < olderThanMs) continue
-    readAgain(group.ref)
+    refetch(group.ref)
     group.refresh = false
   }
 }
@@ -135,13 +134,13 @@ function showInLists(ref: GroupRef, rows: Gathered['rows']): void {
   }
 }
 
-/** Has everything that is shown of a group read again, now: an operation has ended there. */
+/** Fetches all that is shown of a group again: an operation has ended there. */
 export function refreshGroup(ref: GroupRef): void {
-  if (gathered === null) readAgain(ref)
+  if (gathered === null) refetch(ref)
   else gatheredOf(gathered, ref).refresh = true
 }
 
-function readAgain(ref: GroupRef): void {
+function refetch(ref: GroupRef): void {
   for (const queryKey of shownKeys(ref)) void queryClient.invalidateQueries({ queryKey })
 }
 

@@ -1,9 +1,7 @@
-import type { Action as AnyAction, Evidence, Target } from '../actions/action.ts'
-import { actions, nameOf, type ActionName } from '../actions/index.ts'
+import type { Evidence, Target } from '../actions/action.ts'
+import type { ActionName } from '../actions/index.ts'
 import type { RequestTrace } from '../api/errors.ts'
-import { links } from '../lib/links.ts'
 import { yesNo } from '../lib/text.ts'
-import { currentSession } from '../session/session.ts'
 
 export type { Evidence, PlannedRequest, Target } from '../actions/action.ts'
 
@@ -34,14 +32,14 @@ export interface Operation {
   label: string
   inProgress: string | null
   overdueAfter: number | null
-  /** It holds up nothing. */
+  /** It blocks nothing. */
   aside: boolean
   target: Target
-  /** The other machine that it is about, if any: held up, and read, as the first. */
+  /** The other machine of an action on two: busy and fetched like the first. */
   also?: Target
   username: string
   /**
-   * `checking`: the machine is read, nothing sent yet; `sending`; `signing in`: BigV no longer took the credentials;
+   * `checking`: the machine is fetched, nothing sent yet; `sending`; `signing in`: BigV rejected the credentials;
    * `asking`: the user has to say whether to send after all; `waiting` for the condition to be seen; `ended`.
    */
   phase: 'checking' | 'sending' | 'signing in' | 'asking' | 'waiting' | 'ended'
@@ -56,7 +54,7 @@ export interface Operation {
   autoreboot: { before: boolean; after: boolean } | null
   /** The spell after which it counts as overdue begins here; "keep waiting" begins it anew. */
   patienceFrom: number
-  /** What has to be read back, as its action's `expects` has returned it. */
+  /** What a later fetch has to show, as its action's `expects` has returned it. */
   expects: Readonly<Record<string, unknown>> | null
   /** The key of the plan that it is a step of. */
   plan?: string
@@ -66,32 +64,6 @@ export interface Operation {
   otherTab: boolean
   /** The key of its batch, which notifies of its end as a whole: for one of many there is no toast. */
   batch?: string
-}
-
-/** The record of what was just asked for. */
-export function newOperation(action: AnyAction, target: Target): Operation {
-  const now = Date.now()
-  return {
-    key: `${now.toString(36)}-${Math.random().toString(36).slice(2, 10)}`,
-    action: nameOf(action),
-    label: action.label,
-    inProgress: action.inProgress,
-    overdueAfter: action.watch?.overdueAfter ?? null,
-    aside: action.aside === true,
-    target,
-    username: currentSession().credentials?.username ?? '',
-    phase: 'checking',
-    begunAt: now,
-    endedAt: null,
-    outcome: null,
-    note: '',
-    steps: [],
-    evidence: null,
-    autoreboot: null,
-    patienceFrom: now,
-    expects: null,
-    otherTab: false,
-  }
 }
 
 /** Whether the operation waits longer than is usual, at the time `now` in ms. */
@@ -112,21 +84,4 @@ export function pressesSentence({ sent, of }: { sent: number; of: number }, uncl
   return unclear
     ? `${count} Whether press ${sent + 1} arrived as well is not known; it is not sent again.`
     : count
-}
-
-/** The page of what an operation is about. */
-export function pageOf({ action, target }: Pick<Operation, 'action' | 'target'>): string {
-  switch (actions[action].on) {
-    case 'group':
-    case 'new group':
-      return links.account(target.account)
-    case 'privilege':
-      if (target.id !== null) return `${links.machine(target, target.id)}?tab=privileges`
-      return target.group === '' ? links.accountPrivileges(target.account) : links.groupPrivileges(target)
-    case 'user':
-      return links.keys()
-    case 'machine':
-    case 'new machine':
-      return links.machine(target, target.id ?? target.name)
-  }
 }

@@ -12,7 +12,7 @@ import {
   putOperation,
 } from './store.ts'
 import { boundBy } from '../actions/testing/bound.ts'
-import { setReadOnly } from './disabled-reason.ts'
+import { setReadOnly } from './read-only.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from './testing/machine-at-bigv.ts'
 import { PATH, REF } from '../api/testing/machines.ts'
 import { operation } from './testing/samples.ts'

@@ -9,7 +9,7 @@ import { fetchAndShow, refreshGroup, showRow } from './machine-cache.ts'
 import { fetchUnanswered } from './no-answer.ts'
 import { planReason } from './plans/plan.ts'
 import { dismissPlan, haltPlan, planOn, plans, runningPlan, updateStep } from './plans/store.ts'
-import { machineIn } from './recorded-request.ts'
+import { machineIn } from './recording.ts'
 import { begin, send, type Job } from './send.ts'
 import { decidedOnFrom, differs, inWords, type DecidedOn } from './state.ts'
 import {
@@ -21,7 +21,7 @@ import {
   runningOn,
   updateOperation,
 } from './store.ts'
-import { noteBeforeChange } from './waiting-restart.ts'
+import { noteBeforeChange } from './waiting-follow.ts'
 import { watchFrom } from './watch.ts'
 
 /** How a request for an operation went. Only `begun` has sent, or will send, anything. */

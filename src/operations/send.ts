@@ -1,15 +1,8 @@
 import type { Action } from '../actions/action.ts'
 import { ApiError, isUnclear } from '../api/errors.ts'
-import { isReadOnly, readOnlyReason } from './disabled-reason.ts'
-import {
-  newOperation,
-  whatStays,
-  type Operation,
-  type Outcome,
-  type PlannedRequest,
-  type Target,
-} from './operation.ts'
-import { sendRecorded, type Sent } from './recorded-request.ts'
+import { isReadOnly, readOnlyReason } from './read-only.ts'
+import { newOperation, sendRecorded, type Sent } from './recording.ts'
+import { whatStays, type Operation, type Outcome, type PlannedRequest, type Target } from './operation.ts'
 import { NotSent, notOurs, resume, withSession, type Decision, type Dropped } from './sign-in-again.ts'
 import { endOperation, findOperation, noteFailure, putOperation, removeOperation } from './store.ts'
 

@@ -47,8 +47,8 @@ export class ActionFailure extends Error {
 }
 
 /**
- * An action on the machine that a form is about. A form that is closed before its end hears nothing more: the operation goes on, and
- * a toast tells its end. `onSettled` is awaited, also when the form was closed.
+ * An action on the machine of a form. When the form is closed early, the operation goes on, and a toast shows its end. `onSettled` is
+ * awaited, also when the form was closed.
  */
 export function useAction<Params>(
   action: MachineAction<string, Params>,

@@ -1,3 +1,4 @@
+import { readOnly } from './read-only.ts'
 import type { Operation } from './operation.ts'
 import { operationStore, runningOn } from './store.ts'
 
@@ -16,3 +17,6 @@ export function useRunningCount(): number {
 export function useRunning(id: number): Operation | undefined {
   return useOperations((all) => runningOn(all, id))
 }
+
+/** Whether “Look only” is switched on. */
+export const useReadOnly = readOnly.use

@@ -42,7 +42,7 @@ afterEach(() => {
 async function start() {
   const { signIn, signOut } = await import('../session/session.ts')
   signIn(DEMO, false)
-  const { followWaitingChanges, noteBeforeChange } = await import('./waiting-restart.ts')
+  const { followWaitingChanges, noteBeforeChange } = await import('./waiting-follow.ts')
   const { endOperation, putOperation } = await import('./store.ts')
   const { queryClient } = await import('../api/query-client.ts')
   const { accountQueries } = await import('../api/accounts.ts')

@@ -6,7 +6,7 @@ import { currentSession } from '../session/session.ts'
 import { check, UNSEEN, type Observation } from './check.ts'
 import { fetchIfThere, refreshGroup, showMachine, showRow } from './machine-cache.ts'
 import type { Operation } from './operation.ts'
-import { machineIn, type Sent } from './recorded-request.ts'
+import { machineIn, type Sent } from './recording.ts'
 import { endOperation, findOperation, operations, subscribeOperations, updateOperation } from './store.ts'
 
 const ALONE_MS = 2_000

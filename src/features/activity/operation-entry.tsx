@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { actions } from '../../actions/index.ts'
-import { type Operation, type Step, pageOf } from '../../operations/operation.ts'
+import { actions, pageOf } from '../../actions/index.ts'
+import type { Operation, Step } from '../../operations/operation.ts'
 import { Breakable } from '../../ui/code.tsx'
 import { Copies } from './copy-and-export.tsx'
 import { EntryHead } from './entry-head.tsx'

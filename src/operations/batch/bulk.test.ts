@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { cancelSignInAgain, currentSession, signIn, signOut } from '../../session/session.ts'
-import { setReadOnly } from '../disabled-reason.ts'
+import { setReadOnly } from '../read-only.ts'
 import { DEMO } from '../testing/machine-at-bigv.ts'
 import { runningOn, operations } from '../store.ts'
 import { REF } from '../../api/testing/machines.ts'

@@ -1,7 +1,7 @@
 import { messageOf, type ApiError } from '../../api/errors.ts'
 import { currentSession } from '../../session/session.ts'
 import type { Operation } from '../operation.ts'
-import { isReadOnly, readOnlyReason } from '../disabled-reason.ts'
+import { isReadOnly, readOnlyReason } from '../read-only.ts'
 import type { Batch } from './batch.ts'
 
 /** So many machines of a batch have to fail alike, one after the other, before it pauses. */

@@ -101,7 +101,7 @@ async function waitForStep(plan: Plan, step: PlanStep, operation: Operation): Pr
 
 function changed(key: string, { operation: begun }: PlanStep, operation: Operation): Promise<false> {
   return new Promise((resolve) => {
-    const look = () => {
+    const compare = () => {
       const plan = runningPlan(key)
       const phase = findOperation(operation.key)?.phase
       const same = plan !== undefined && stepOf(plan)?.operation === begun
@@ -109,8 +109,8 @@ function changed(key: string, { operation: begun }: PlanStep, operation: Operati
       ends.forEach((end) => end())
       resolve(false)
     }
-    const ends = [subscribeOperations(look), subscribePlans(look)]
-    look()
+    const ends = [subscribeOperations(compare), subscribePlans(compare)]
+    compare()
   })
 }
 

@@ -1,12 +1,40 @@
-import { actions } from '../actions/index.ts'
+import type { Action } from '../actions/action.ts'
+import { actions, nameOf } from '../actions/index.ts'
 import { ApiError, type RequestTrace } from '../api/errors.ts'
 import { request, type Answer } from '../api/http.ts'
 import { redacted, withoutCredentials } from '../api/redact.ts'
 import { anything } from '../api/schema.ts'
 import { singleVirtualMachineSchema, type VirtualMachine } from '../api/virtual-machines.ts'
 import { noteForbidden } from './disabled-reason.ts'
-import type { PlannedRequest, Step } from './operation.ts'
+import { currentSession } from '../session/session.ts'
+import type { Operation, PlannedRequest, Step, Target } from './operation.ts'
 import { findOperation, updateOperation } from './store.ts'
+
+/** The record of what was just asked for. */
+export function newOperation(action: Action, target: Target): Operation {
+  const now = Date.now()
+  return {
+    key: `${now.toString(36)}-${Math.random().toString(36).slice(2, 10)}`,
+    action: nameOf(action),
+    label: action.label,
+    inProgress: action.inProgress,
+    overdueAfter: action.watch?.overdueAfter ?? null,
+    aside: action.aside === true,
+    target,
+    username: currentSession().credentials?.username ?? '',
+    phase: 'checking',
+    begunAt: now,
+    endedAt: null,
+    outcome: null,
+    note: '',
+    steps: [],
+    evidence: null,
+    autoreboot: null,
+    patienceFrom: now,
+    expects: null,
+    otherTab: false,
+  }
+}
 
 /** A request with the good answer to it. */
 export interface Sent {
