@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
-import { bind, formAction, newMachineAction, simpleAction, type MachineAction } from './action.ts'
+import { bind, type MachineAction } from './action.ts'
+import { formAction, newMachineAction, simpleAction } from './helpers.ts'
 import { actions, machineActions, nameOf } from './index.ts'
 import { reimage } from './lifecycle.ts'
-import { autorebootTo, start, stop } from './power.ts'
+import { autorebootTo } from './autoreboot.ts'
+import { start, stop } from './power.ts'
 import { thingAction } from './thing.ts'
 
 test('every action is found by its name', () => {

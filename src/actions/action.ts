@@ -1,5 +1,4 @@
-import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
-import { machinePath } from '../api/virtual-machines.ts'
+import { type MachineData, type VirtualMachine, machinePath } from '../api/virtual-machines.ts'
 import type { Method } from '../api/http.ts'
 import type { GroupRef } from '../lib/links.ts'
 
@@ -55,14 +54,14 @@ export interface Observation<Expected = unknown> {
   expected: Expected
 }
 
-/** True: done. False: not yet. In words: done, with something to say; or another value than the one that was written. */
-export type Finding = boolean | Settled
-
-/** How it has ended, with something to say, or nothing. */
+/** How it has ended; the note may be empty. */
 interface Settled {
   is: 'done' | 'superseded'
   note: string
 }
+
+/** True: done. False: not yet. */
+export type Finding = boolean | Settled
 
 /** BigV's answer to the last request; the machine in it, where it was one. */
 interface Answered {
@@ -112,7 +111,7 @@ export interface Sent {
 export interface Action<Name extends string = string> {
   /** As it is stored and exported. Never changed: a session may hold it. */
   name: Name
-  /** What it is about. Decides what is read before and after, where its page is, and how far a 403 reaches. */
+  /** What it is about. Decides what is fetched before and after, where its page is, and how far a 403 reaches. */
   on: 'machine' | 'new machine' | 'group' | 'new group' | 'privilege' | 'user'
   /** On the button, and before the name in a toast. */
   label: string
@@ -124,7 +123,7 @@ export interface Action<Name extends string = string> {
   watch: { overdueAfter: number } | null
   /** The same as words of the official client; null where it has no such command. */
   cli: ((sent: Sent) => CommandWords | null) | null
-  /** It holds up nothing, and nothing holds it up. */
+  /** It blocks nothing, and nothing blocks it. */
   aside?: true
   /** The body of a request as it is recorded, where it may spell a secret; `times` requests in a row are recorded as one. */
   recordedBody?: (body: unknown, times: number) => unknown
@@ -139,7 +138,7 @@ export interface WatchedAction<Name extends string = string, Expected = unknown>
   appearsWithin?: number
   /** It may be about a deleted machine: that it reads deleted is no surprise. */
   onDeleted?: true
-  /** It is judged by what no list has: discs, NICs, or whether the machine is still being made. */
+  /** It is checked by what no list has: discs, NICs, or whether the machine is still being created. */
   needsDetail?: true
 }
 
@@ -160,7 +159,7 @@ export interface NewMachineAction<
 
 /**
  * An action on a machine that exists: what sending, watching and recording it need. `Params`: what it carries; `Expected`: what has to
- * be read back. With the defaults it can be read, not called: `never` is sound, and nothing that takes params can be called through it.
+ * be fetched afterwards. With the default `never`, its functions that take params cannot be called.
  */
 export interface MachineAction<
   Name extends string = string,
@@ -170,11 +169,11 @@ export interface MachineAction<
   on: 'machine'
   /** What is lost by it at most. Colours its button, and has the number of machines typed for many. */
   loses: 'nothing' | 'unsaved data' | 'data'
-  /** Why it cannot be done to a machine that reads thus, or null. Disables, describes and guards it everywhere. */
+  /** Why it cannot be done to a machine in this state, or null. Disables, describes and guards it everywhere. */
   disabledReason: (machine: MachineData) => string | null
-  /** The requests to send, in order, to the machine as it was just read. */
+  /** The requests to send, in order, to the machine as it was just fetched. */
   requests: (machine: Machine, params: Params) => PlannedRequest[]
-  /** What has to be read back, from what it carries and from the machines as read before. Without secrets: it is stored. */
+  /** What has to be fetched afterwards, from what it carries and the machines before. Without secrets: it is stored. */
   expects?: (params: Params, vm: VirtualMachine, other: VirtualMachine | undefined) => Expected
   /** What BigV's answer says, where its coming is not all there is to know. */
   readsAnswer?: (answer: Answered) => Settled
@@ -221,7 +220,7 @@ export interface SimpleAction<
   menu: 'power' | 'graceful' | 'forced' | 'autoreboot' | 'machine' | null
   /** What happens, and what may be lost. */
   explains: string
-  /** Whether a machine that reads thus (null: gone) is as this leaves it. Null: its state cannot tell. */
+  /** Whether a machine (null: gone) is as this leaves it. Null: its state cannot tell. */
   isAchieved: ((vm: VirtualMachine | null) => boolean) | null
   /** How it is done to many machines; null where it is not. */
   bulk: Bulk | null
@@ -244,8 +243,8 @@ export interface FormAction<
   asks: 'form'
 }
 
-/** The second machine of an action on two: held up and read as the first. */
-interface OtherMachine<Params> {
+/** The second machine of an action on two: busy and fetched like the first. */
+export interface OtherMachine<Params> {
   of: (params: Params) => OtherTarget
   disabledReason: (other: MachineData, own: MachineData, params: Params) => string | null
   /** Where things stand when no answer came, from what both machines show. */
@@ -267,9 +266,8 @@ interface Bulk {
 }
 
 /**
- * How an action that needs its machine off is done to one that runs: as a plan, which shuts the machine down, does it, and may start
- * the machine again. What the plan keeps of it is stored, so that it goes on after a reload: `kept` has no secrets. These are methods,
- * as in `Watch`: each action types what it has kept itself.
+ * How an action that needs its machine off is done to one that runs: by a plan, which shuts it down, does it, and may start it again.
+ * `kept` is stored, so that the plan goes on after a reload: it has no secrets. Methods, as in `Watch`, as each action types its `kept`.
  */
 export interface Guided<Params = never> {
   /** Of the plan, and of the button that begins it: "Shut down, change, start". */
@@ -290,7 +288,7 @@ export interface Guided<Params = never> {
   step(kept: Expectations): string
   /** What it changes, where it does that attribute by attribute: "cores 1 → 2". */
   changes?(kept: Expectations): string
-  /** The same, beside what a reading shows; absent where no reading can tell whether it was done. */
+  /** The same, beside what the machine shows; absent where that cannot tell whether it was done. */
   attributes?(kept: Expectations, vm: VirtualMachine): WrittenAttribute[]
   /** The machine's name and group afterwards, where it changes them. */
   movesTo?(kept: Expectations): { name?: string; group?: string }
@@ -317,43 +315,6 @@ export interface WrittenAttribute {
   now: unknown
   /** Whether a part of `wanted` is hidden, so that it cannot be compared for certain. */
   hidden: boolean
-}
-
-/** One on two machines. */
-export interface PairAction<
-  Name extends string = string,
-  Params = never,
-  Expected = unknown,
-> extends FormAction<Name, Params, Expected> {
-  other: OtherMachine<Params>
-}
-
-/** Declares an action that needs nothing but the machine. Infers its name from the object. */
-export function simpleAction<const Name extends string, Params = void, Expected = null>(
-  action: Omit<SimpleAction<Name, Params, Expected>, 'on'>,
-): SimpleAction<Name, Params, Expected> {
-  return { ...action, on: 'machine' }
-}
-
-/** Declares one that carries something. Infers what it carries and expects from the functions, in their order in the type. */
-export function formAction<const Name extends string, Params, Expected = null>(
-  action: Omit<FormAction<Name, Params, Expected>, 'on' | 'asks'>,
-): FormAction<Name, Params, Expected> {
-  return { ...action, on: 'machine', asks: 'form' }
-}
-
-/** Declares one that makes a machine. */
-export function newMachineAction<const Name extends string, Params, Expected>(
-  action: Omit<NewMachineAction<Name, Params, Expected>, 'on'>,
-): NewMachineAction<Name, Params, Expected> {
-  return { ...action, on: 'new machine' }
-}
-
-/** Declares one on two machines. */
-export function pairAction<const Name extends string, Params, Expected = null>(
-  action: Omit<PairAction<Name, Params, Expected>, 'on' | 'asks'>,
-): PairAction<Name, Params, Expected> {
-  return { ...action, on: 'machine', asks: 'form' }
 }
 
 /** An action with its params: what is sent to a machine, for those who need not know what it carries. */

@@ -1,7 +1,16 @@
 import { yesNo } from '../lib/text.ts'
 import { apiPath } from '../api/path.ts'
 import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
-import type { Finding, PlannedRequest, Observation, Trait } from './action.ts'
+import type {
+  Finding,
+  FormAction,
+  NewMachineAction,
+  Observation,
+  OtherMachine,
+  PlannedRequest,
+  SimpleAction,
+  Trait,
+} from './action.ts'
 
 type Rule = (machine: MachineData) => string | null
 
@@ -59,4 +68,41 @@ export function isDoneBy(found: Finding): boolean {
 export function valueText(value: unknown): string {
   if (typeof value === 'boolean') return yesNo(value)
   return value === null || value === undefined ? 'none' : JSON.stringify(value)
+}
+
+/** Declares an action that needs nothing but the machine. Infers its name from the object. */
+export function simpleAction<const Name extends string, Params = void, Expected = null>(
+  action: Omit<SimpleAction<Name, Params, Expected>, 'on'>,
+): SimpleAction<Name, Params, Expected> {
+  return { ...action, on: 'machine' }
+}
+
+/** Declares one that carries something. Infers what it carries and expects from the functions, in their order in the type. */
+export function formAction<const Name extends string, Params, Expected = null>(
+  action: Omit<FormAction<Name, Params, Expected>, 'on' | 'asks'>,
+): FormAction<Name, Params, Expected> {
+  return { ...action, on: 'machine', asks: 'form' }
+}
+
+/** Declares one that makes a machine. */
+export function newMachineAction<const Name extends string, Params, Expected>(
+  action: Omit<NewMachineAction<Name, Params, Expected>, 'on'>,
+): NewMachineAction<Name, Params, Expected> {
+  return { ...action, on: 'new machine' }
+}
+
+/** One on two machines. */
+interface PairAction<Name extends string = string, Params = never, Expected = unknown> extends FormAction<
+  Name,
+  Params,
+  Expected
+> {
+  other: OtherMachine<Params>
+}
+
+/** Declares one on two machines. */
+export function pairAction<const Name extends string, Params, Expected = null>(
+  action: Omit<PairAction<Name, Params, Expected>, 'on' | 'asks'>,
+): PairAction<Name, Params, Expected> {
+  return { ...action, on: 'machine', asks: 'form' }
 }

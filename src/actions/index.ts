@@ -1,5 +1,7 @@
+import { links } from '../lib/links.ts'
 import * as access from './access.ts'
-import type { Action, FormAction, MachineAction, SimpleAction, WatchedAction } from './action.ts'
+import type { Action, FormAction, MachineAction, SimpleAction, Target, WatchedAction } from './action.ts'
+import * as autoreboot from './autoreboot.ts'
 import * as backups from './backups.ts'
 import { create } from './create.ts'
 import * as discs from './discs.ts'
@@ -7,7 +9,7 @@ import * as groups from './groups.ts'
 import * as lifecycle from './lifecycle.ts'
 import * as network from './network.ts'
 import * as power from './power.ts'
-import { setKeys } from './ssh-keys.ts'
+import * as rescue from './rescue.ts'
 
 /** The actions on a machine that need nothing but the machine, in the order of the menus. */
 const SIMPLE_ACTIONS = [
@@ -17,9 +19,9 @@ const SIMPLE_ACTIONS = [
   power.stop,
   power.reboot,
   power.reset,
-  power.autorebootOn,
-  power.autorebootOff,
-  power.rescue,
+  autoreboot.autorebootOn,
+  autoreboot.autorebootOff,
+  rescue.rescue,
   lifecycle.remove,
   lifecycle.undelete,
   lifecycle.purge,
@@ -27,7 +29,7 @@ const SIMPLE_ACTIONS = [
 
 /** Those that carry something, which a form asks for. */
 const FORM_ACTIONS = [
-  power.sendKeys,
+  rescue.sendKeys,
   lifecycle.reimage,
   lifecycle.change,
   discs.addDisc,
@@ -46,7 +48,7 @@ const THING_ACTIONS = [
   groups.createGroup,
   groups.renameGroup,
   groups.deleteGroup,
-  setKeys,
+  access.setKeys,
   access.grantPrivilege,
   access.changePrivilege,
   access.revokePrivilege,
@@ -106,6 +108,23 @@ export function watchedActionOf(name: ActionName): WatchedAction | undefined {
 /** The same of one that needs nothing but the machine. */
 export function simpleActionOf(name: ActionName): SimpleAction | undefined {
   return isSimpleActionName(name) ? simpleActions[name] : undefined
+}
+
+/** The page of what an action was done to. */
+export function pageOf({ action, target }: { action: ActionName; target: Target }): string {
+  switch (actions[action].on) {
+    case 'group':
+    case 'new group':
+      return links.account(target.account)
+    case 'privilege':
+      if (target.id !== null) return `${links.machine(target, target.id)}?tab=privileges`
+      return target.group === '' ? links.accountPrivileges(target.account) : links.groupPrivileges(target)
+    case 'user':
+      return links.keys()
+    case 'machine':
+    case 'new machine':
+      return links.machine(target, target.id ?? target.name)
+  }
 }
 
 const isOnMachine = (action: Action): action is MachineAction => action.on === 'machine'

@@ -2,8 +2,19 @@ import { apiPath } from '../api/path.ts'
 import { ipSchema } from '../api/ips.ts'
 import { z } from '../api/schema.ts'
 import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
-import { formAction, pairAction, type OtherTarget } from './action.ts'
-import { done, existing, minutes, notDeleted, nothing, post, put, superseded } from './helpers.ts'
+import {
+  formAction,
+  pairAction,
+  done,
+  existing,
+  minutes,
+  notDeleted,
+  nothing,
+  post,
+  put,
+  superseded,
+} from './helpers.ts'
+import type { OtherTarget } from './action.ts'
 
 const common = {
   inProgress: null,

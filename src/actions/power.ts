@@ -1,29 +1,7 @@
-import { redacted } from '../api/redact.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
-import {
-  bind,
-  formAction,
-  simpleAction,
-  type BoundAction,
-  type Machine,
-  type PlannedRequest,
-  type Observation,
-} from './action.ts'
+import { simpleAction, done, existing, isOff, isOn, minutes, power, put, running, signal } from './helpers.ts'
+import type { Machine, PlannedRequest } from './action.ts'
 import { onServer } from './cli.ts'
-import {
-  done,
-  everything,
-  existing,
-  isOff,
-  isOn,
-  minutes,
-  notDeleted,
-  power,
-  put,
-  running,
-  signal,
-  switchedOff,
-} from './helpers.ts'
 
 // BigV has no power verb: each action is a pair of attributes, or an ACPI signal with autoreboot_on set before it, which decides
 // whether the machine comes back (docs/bigv-api.md#power).
@@ -42,10 +20,7 @@ export const start = simpleAction({
   requests: ({ path }, params: { autoreboot_on: boolean } | void) => [
     put(path, { autoreboot_on: params?.autoreboot_on ?? true, power_on: true }),
   ],
-  watch: {
-    overdueAfter: minutes(1),
-    isDone: isOn,
-  },
+  watch: { overdueAfter: minutes(1), isDone: isOn },
   isAchieved: (vm) => vm !== null && !vm.deleted && vm.power_on,
   accountsFor: power,
   powersOff: false,
@@ -68,10 +43,7 @@ export const stop = simpleAction({
     'Pulls the plug: the guest is not asked, and what it has not written to disc is lost. It stays off.',
   disabledReason: existing((vm) => (vm.power_on || vm.autoreboot_on ? null : 'It is stopped already.')),
   requests: ({ path }) => [put(path, { autoreboot_on: false, power_on: false })],
-  watch: {
-    overdueAfter: minutes(1),
-    isDone: isOff,
-  },
+  watch: { overdueAfter: minutes(1), isDone: isOff },
   isAchieved: staysOff,
   accountsFor: power,
   powersOff: true,
@@ -95,10 +67,7 @@ export const shutDown = simpleAction({
     'Presses the ACPI power button. The guest decides; usually it shuts down within a minute, and stays off.',
   disabledReason: running,
   requests: (machine) => [...autorebootFirst(machine, false), signal(machine.path, { signal: 'powerdown' })],
-  watch: {
-    overdueAfter: minutes(2),
-    isDone: isOff,
-  },
+  watch: { overdueAfter: minutes(2), isDone: isOff },
   isAchieved: staysOff,
   accountsFor: power,
   powersOff: true,
@@ -153,7 +122,7 @@ export const reboot = simpleAction({
   requests: ({ path }) => [put(path, { autoreboot_on: true, power_on: false })],
   watch: {
     overdueAfter: minutes(1),
-    isDone({ at, vm, seen }: Observation) {
+    isDone({ at, vm, seen }) {
       if (!vm.power_on) return false
       // Another head is as good as having seen it off: the PUT turned it off for certain.
       if (seen.offSeen || seen.headMoved) return true
@@ -192,143 +161,10 @@ export const reset = simpleAction({
   bulk: {},
 })
 
-export const autorebootOn = simpleAction({
-  name: 'autoreboot_on',
-  label: 'Turn autoreboot on',
-  inProgress: null,
-  done: 'has the new autoreboot_on',
-  menu: 'autoreboot',
-  asks: 'nothing',
-  loses: 'nothing',
-  explains: 'It comes back on by itself whenever it powers off. BigV starts it if it is off.',
-  disabledReason: notDeleted,
-  requests: ({ path }) => [put(path, { autoreboot_on: true })],
-  watch: {
-    overdueAfter: minutes(1),
-    isDone: () => true,
-  },
-  isAchieved: (vm) => vm !== null && !vm.deleted && vm.autoreboot_on,
-  accountsFor: power,
-  powersOff: false,
-  cli: null,
-  bulk: {
-    menu: 'Autoreboot on',
-    title: 'Turn autoreboot on for',
-    explains: 'Each machine comes back on by itself whenever it powers off. BigV starts those that are off.',
-    alreadySo: (one) => `${one ? 'has' : 'have'} it on already`,
-  },
-})
-
-export const autorebootOff = simpleAction({
-  ...autorebootOn,
-  name: 'autoreboot_off',
-  label: 'Turn autoreboot off',
-  explains: 'It stays off once it powers off.',
-  requests: ({ path }) => [put(path, { autoreboot_on: false })],
-  isAchieved: (vm) => vm !== null && !vm.deleted && !vm.autoreboot_on,
-  bulk: {
-    menu: 'Autoreboot off',
-    title: 'Turn autoreboot off for',
-    explains: 'Each machine stays off once it powers off.',
-    alreadySo: (one) => `${one ? 'has' : 'have'} it off already`,
-  },
-})
-
-/** The action that sets autoreboot_on to this. */
-export const autorebootTo = (on: boolean): typeof autorebootOn | typeof autorebootOff =>
-  on ? autorebootOn : autorebootOff
-
-export const rescue = simpleAction({
-  name: 'rescue',
-  label: 'Start rescue',
-  inProgress: 'Starting rescue…',
-  done: 'is running',
-  menu: null,
-  asks: 'to confirm',
-  loses: 'nothing',
-  explains:
-    'Starts it once with BigV’s rescue system instead of its own, to mend what keeps it from booting. An older BigV ignores that, and starts it as usual: what came back is shown.',
-  // It has to be off, for the rescue system to be what it starts with (official client: it shuts it down first).
-  disabledReason: switchedOff('start the rescue system'),
-  // As the official client sends it (docs/bigv-api.md#13-traffic-of-the-official-client).
-  requests: ({ path }) => [
-    put(path, { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true }),
-  ],
-  readsAnswer: ({ vm }) => done(applianceIn(vm)),
-  watch: {
-    overdueAfter: minutes(1),
-    isDone: ({ vm, seen }) => vm.power_on && done(seen.said),
-  },
-  isAchieved: null,
-  accountsFor: everything,
-  powersOff: false,
-  cli: onServer('restart server --rescue'),
-  bulk: null,
-  guided: {
-    title: 'Shut down, start rescue',
-    done: 'was started for rescue',
-    verb: 'rescue',
-    startsAgain: false,
-    asks: {
-      title: (name) => `Shut down ${name} and start its rescue system?`,
-      explains:
-        'Presses the ACPI power button, waits until the machine is seen off, and starts it once with BigV’s rescue system. An older BigV ignores that, and starts it as usual: what came back is shown.',
-    },
-    keep: () => ({}),
-    restore: (): BoundAction => bind(rescue),
-    step: () => 'Start the rescue system',
-    made: 'The rescue system was asked for.',
-    notMade: 'The rescue system was not started.',
-    unclear: 'Whether the rescue system was started is not known.',
-  },
-})
-
-/** An older BigV drops the appliance silently (docs/bigv-api.md#1-basics). */
-function applianceIn(vm: VirtualMachine | undefined): string {
-  if (vm === undefined) return 'BigV did not say what it started.'
-  const appliance = vm['appliance'] ?? null
-  return appliance === null
-    ? 'BigV’s answer names no appliance: it is an older one, which ignores it and has started the machine as usual.'
-    : `BigV’s answer has the appliance ${JSON.stringify(redacted(appliance))}.`
-}
-
-export const sendKeys = formAction({
-  name: 'send_keys',
-  label: 'Send keys',
-  inProgress: null,
-  done: 'was sent the keys',
-  loses: 'nothing',
-  disabledReason: running,
-  /** One press: the keys, joined by dashes. */
-  requests: ({ path }, press: string) => [signal(path, { signal: 'sendkey', data: press })],
-  watch: null,
-  accountsFor: () => false,
-  powersOff: false,
-  aside: true,
-  // Keys may spell a password, so that their record is a count.
-  recordedBody: (_, times) => ({ signal: 'sendkey', data: times === 1 ? '1 press' : `${times} presses` }),
-  cli: null,
-})
-
 function autorebootFirst({ path, vm }: Machine, autoreboot_on: boolean): PlannedRequest[] {
   return vm.autoreboot_on === autoreboot_on ? [] : [put(path, { autoreboot_on })]
 }
 
 function staysOff(vm: VirtualMachine | null): boolean {
   return vm !== null && !vm.deleted && !vm.power_on && !vm.autoreboot_on
-}
-
-/** What requests change autoreboot_on to, from what it is before them; null where they leave it. */
-export function autorebootChange(
-  requests: readonly PlannedRequest[],
-  before: boolean,
-): { before: boolean; after: boolean } | null {
-  const after = requests.map(({ body }) => writtenAutoreboot(body)).find((value) => value !== undefined)
-  return after === undefined || after === before ? null : { before, after }
-}
-
-/** The autoreboot_on that the body of a request writes, if it writes any. */
-export function writtenAutoreboot(body: unknown): boolean | undefined {
-  if (typeof body !== 'object' || body === null || !('autoreboot_on' in body)) return undefined
-  return typeof body.autoreboot_on === 'boolean' ? body.autoreboot_on : undefined
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { json, startFakeBigv, type FakeBigv } from '../api/testing/fake-bigv.ts'
 import { fakeStorage } from '../lib/testing/fake-storage.ts'
 import { currentSession, lastGoodAnswer, signIn, signOut } from '../session/session.ts'
-import { newOperation } from '../operations/run.ts'
+import { newOperation } from '../operations/recording.ts'
 import { clearOperations, putOperation, updateOperation } from '../operations/store.ts'
 import { checkSession, isEndingSoon, startSessionExpiry } from './session-expiry.ts'
 

@@ -1,6 +1,6 @@
 import { RefreshCw } from 'lucide-react'
 import type { GroupRef } from '../lib/links.ts'
-import { forgetNewPassword, newPasswordOf, useNewPasswords } from '../operations/new-passwords.ts'
+import { forgetNewPassword, newPasswordOf, useNewPasswords } from '../operations/batch/new-passwords.ts'
 import { Button } from '../ui/button.tsx'
 import { CodeBlock } from '../ui/code.tsx'
 import { Notice } from '../ui/notice.tsx'

@@ -1,7 +1,7 @@
-import type { VirtualMachine } from '../api/virtual-machines.ts'
 import type { Finding, Observation as MachineObservation, WatchedAction } from '../actions/action.ts'
-import { machineActionOf, watchedActionOf } from '../actions/index.ts'
-import { writtenAutoreboot } from '../actions/power.ts'
+import { writtenAutoreboot } from '../actions/autoreboot.ts'
+import { watchedActionOf } from '../actions/index.ts'
+import type { VirtualMachine } from '../api/virtual-machines.ts'
 import { yesNo } from '../lib/text.ts'
 import type { Evidence, Operation } from './operation.ts'
 
@@ -11,25 +11,24 @@ export interface Observation {
   at: number
   vm: VirtualMachine | null
   creating: boolean
-  /** Of the other machine, where there is one; null when it is gone, undefined when it was not read. */
+  /** Of the other machine, where there is one; null when it is gone, undefined when it was not fetched. */
   other?: VirtualMachine | null
 }
 
-/** What that says about the operation. */
-export type Verdict =
-  | { is: 'waiting'; evidence: Evidence }
-  | { is: 'done'; note: string }
-  | { is: 'superseded'; note: string }
+export type Verdict = { is: 'waiting'; evidence: Evidence } | { is: 'done' | 'superseded'; note: string }
 
-const GONE = 'is gone, or not yours to see.'
+export const GONE = 'is gone, or not yours to see.'
+
+/** Of a machine that was not fetched since the answer. */
+export const UNSEEN = { headBefore: null, offSeen: false, headMoved: false, onReadings: 0 } as const
 
 /**
- * Whether an operation that waits is done now, superseded, or still waiting, by an observation that began after its last answer.
- * What is true of every action is checked here, the rest by the action itself. Pure; concludes nothing from elapsed time alone.
+ * Whether a waiting operation is done, superseded, or still waiting, by an observation that began after its last answer. What is
+ * true of every action is checked here, the rest by the action itself. Pure; concludes nothing from elapsed time alone.
  */
 export function check(operation: Operation, observation: Observation): Verdict {
   const { evidence } = operation
-  if (evidence === null) throw new Error('An operation is judged only after its requests were answered.')
+  if (evidence === null) throw new Error('An operation is checked only after its requests were answered.')
   const action = watchedActionOf(operation.action)
   if (action === undefined) throw new Error(`${operation.action} is not watched.`)
   const { vm, other } = observation
@@ -40,13 +39,16 @@ export function check(operation: Operation, observation: Observation): Verdict {
     if (other === null) return { is: 'superseded', note: `${operation.also.name} ${GONE}` }
   }
   // A machine that is being made has autoreboot_on in the end, not from the start.
-  const contradiction = action.on === 'machine' ? autorebootOtherwise(writtenBy(operation), vm) : null
+  const written =
+    action.on === 'machine'
+      ? operation.steps.map(({ body }) => writtenAutoreboot(body)).find((value) => value !== undefined)
+      : undefined
+  const contradiction = autorebootOtherwise(written, vm)
   if (contradiction !== null) return { is: 'superseded', note: contradiction }
   const seen = seenIn(evidence, vm)
   const found = findingOf(action, operation, { ...observation, vm, other: other ?? undefined, seen })
   if (found === false) return { is: 'waiting', evidence: seen }
-  if (found === true) return { is: 'done', note: '' }
-  return { is: found.is === 'done' ? 'done' : 'superseded', note: found.note }
+  return found === true ? { is: 'done', note: '' } : found
 }
 
 /** What an observation shows of an operation; done where its action is settled by BigV's answer. */
@@ -58,8 +60,8 @@ export function findingOf(
   return action.watch?.isDone({ ...observation, expected: expects }) ?? true
 }
 
-/** What has been seen now, from what was seen before. */
-function seenIn(evidence: Evidence, { power_on, head }: VirtualMachine): Evidence {
+/** What has been seen by now, from what was seen before. */
+export function seenIn(evidence: Evidence, { power_on, head }: VirtualMachine): Evidence {
   const { headBefore } = evidence
   const moved = headBefore !== null && typeof head === 'string' && head !== headBefore
   return {
@@ -77,27 +79,10 @@ function missing(
   evidence: Evidence,
 ): Verdict {
   const gone = whenGone?.(expects)
-  if (gone) return { is: gone.is === 'done' ? 'done' : 'superseded', note: gone.note }
+  if (gone) return gone
   // Once it has been seen, its id is known.
   if (target.id === null && at - evidence.answeredAt < appearsWithin) return { is: 'waiting', evidence }
   return { is: 'superseded', note: `BigV no longer shows it: it ${GONE}` }
-}
-
-function writtenBy({ steps }: Operation): boolean | undefined {
-  return steps.map(({ body }) => writtenAutoreboot(body)).find((value) => value !== undefined)
-}
-
-/** Where an operation on two machines stands that was not answered, from both as they read now: a sentence. */
-export function pairSays(operation: Operation, own: VirtualMachine, other: VirtualMachine | null): string {
-  if (other === null) return `${operation.also?.name} ${GONE}`
-  const action = machineActionOf(operation.action)
-  const at = Date.now()
-  const seen = seenIn(
-    { answeredAt: at, headBefore: null, offSeen: false, headMoved: false, onReadings: 0 },
-    own,
-  )
-  const found = action && findingOf(action, operation, { at, vm: own, creating: false, other, seen })
-  return (found !== undefined && action?.other?.saysUnanswered(found, other)) || ''
 }
 
 /** What contradicts the autoreboot_on that was written, if any was, in a sentence; or null. */

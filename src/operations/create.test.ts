@@ -198,8 +198,8 @@ describe('when BigV does not take it', () => {
     ],
     ['not there', status(404), null, 'No machine of that name is to be seen; BigV may still make it.'],
     ['not to be read', status(503), null, 'Whether BigV made it is not known.'],
-  ])('a cut is unclear: it is sent once, and looked for: %s', async (_, look, found, known) => {
-    answers = [FREE, cut, look]
+  ])('a cut is unclear: it is sent once, and looked for: %s', async (_, fetchOnce, found, known) => {
+    answers = [FREE, cut, fetchOnce]
     expect(await createMachine(REF, BUNDLE)).toMatchObject({
       is: 'unclear',
       found,

@@ -4,10 +4,10 @@ import type { ApiError } from '../api/errors.ts'
 import { isNotFound } from '../api/query-client.ts'
 import { fetchMachine, type MachineData } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
-import { forbiddenReason } from './forbidden.ts'
+import { forbiddenReason } from './disabled-reason.ts'
 import { refreshGroup } from './machine-cache.ts'
 import type { Target } from './operation.ts'
-import { begin, send, type Job } from './run.ts'
+import { begin, send, type Job } from './send.ts'
 import { operations } from './store.ts'
 import { watchFrom } from './watch.ts'
 
@@ -21,17 +21,17 @@ export type Created =
   | { is: 'unclear'; error: ApiError; found: MachineData | null }
 
 /**
- * Creates a machine: looks first whether the name is free, sends one request, and has the machine watched until it is there, and on
- * where that was asked for. Returns once BigV has answered, or has not. `run` is the key of the run that it belongs to, if any.
+ * Creates a machine where its name is free, with one request, and watches it until it is there, and on where that was asked for.
+ * Returns once BigV has answered, or has not. `batch`: the key of the batch that it belongs to.
  */
-export async function createMachine(ref: GroupRef, bundle: CreateBundle, run?: string): Promise<Created> {
+export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?: string): Promise<Created> {
   const { name } = bundle.virtual_machine
   const target = { account: ref.account, group: ref.group, id: null, name }
   let found: MachineData | null = null
   const job: Job<MachineData | null> = {
     action: create,
     target,
-    record: { expects: create.expects(bundle), ...(run !== undefined && { run }) },
+    record: { expects: create.expects(bundle), ...(batch !== undefined && { batch }) },
     blocked: () => forbiddenReason(create, target) ?? underWayReason(target),
     fetch: () => holderOf(ref, name),
     disabledReason: create.disabledReason,
@@ -40,7 +40,7 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, run?: s
       watchFrom(key, last, null)
       return { is: 'waiting' }
     },
-    async lookAgain() {
+    async fetchUnanswered() {
       const [holder, note] = await holderOf(ref, name).then(
         (holder) => [holder, holder === null ? NOT_THERE : THERE] as const,
         () => [null, UNKNOWN] as const,

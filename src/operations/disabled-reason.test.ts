@@ -1,8 +1,7 @@
-import { actions, machineActions } from '../actions/index.ts'
+import { actions, machineActions, type MachineActionName as MachineAction } from '../actions/index.ts'
 import { describe, expect, test } from 'vitest'
 import { busyReason, machineDisabledReason } from './disabled-reason.ts'
 import type { Action, Operation } from './operation.ts'
-import type { MachineActionName as MachineAction } from '../actions/index.ts'
 import { STATES } from '../api/testing/machines.ts'
 import { operation } from './testing/samples.ts'
 

@@ -2,13 +2,12 @@ import { renameGroup } from '../actions/groups.ts'
 import { actions, machineActions } from '../actions/index.ts'
 import { boundBy } from '../actions/testing/bound.ts'
 import { beginOperation } from './run.ts'
-import { machineDisabledReason } from './disabled-reason.ts'
+import { machineDisabledReason, forbiddenReason, noteForbidden } from './disabled-reason.ts'
 import { bindThing } from './thing.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ApiError } from '../api/errors.ts'
 import { fakeStorage } from '../lib/testing/fake-storage.ts'
 import { signIn, signOut } from '../session/session.ts'
-import { forbiddenReason, noteForbidden } from './forbidden.ts'
 import { machineAtBigv, status, until, type MachineAtBigv, DEMO } from './testing/machine-at-bigv.ts'
 import { machineData, REF } from '../api/testing/machines.ts'
 
@@ -95,10 +94,10 @@ describe('a write that BigV answers with 403', () => {
   test('outlasts a reload of a session that is remembered', async () => {
     noteForbidden(actions.stop, web(), error)
     vi.resetModules()
-    const [session, reloaded] = [await import('../session/session.ts'), await import('./forbidden.ts')]
+    const [session, reloaded] = [await import('../session/session.ts'), await import('./disabled-reason.ts')]
     expect(reloaded.forbiddenReason(actions.stop, web())).toBeNull()
     vi.resetModules()
-    const again = [await import('../session/session.ts'), await import('./forbidden.ts')] as const
+    const again = [await import('../session/session.ts'), await import('./disabled-reason.ts')] as const
     expect(again[0].restoreSession()).toBe(true)
     expect(again[1].forbiddenReason(actions.stop, web())).toMatch(/^You may not do this/)
     session.signOut()

@@ -1,8 +1,12 @@
 import { replaceEqualDeep } from '@tanstack/react-query'
 import { accountQueries, type AccountOverview } from '../api/accounts.ts'
-import { queryClient } from '../api/query-client.ts'
-import { machineQueries, type MachineData, type VirtualMachine } from '../api/virtual-machines.ts'
-import { fetchMachine } from '../api/virtual-machines.ts'
+import { isNotFound, queryClient } from '../api/query-client.ts'
+import {
+  machineQueries,
+  type MachineData,
+  type VirtualMachine,
+  fetchMachine,
+} from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 
 /** Fetches a machine for an operation, and shows it on every page that has it. Throws an ApiError. */
@@ -10,6 +14,16 @@ export async function fetchAndShow(ref: GroupRef, vm: number | string): Promise<
   const machine = await fetchMachine(ref, vm)
   showMachine(ref, machine)
   return machine
+}
+
+/** The same; null where BigV has no such machine. */
+export async function fetchIfThere(ref: GroupRef, vm: number | string): Promise<MachineData | null> {
+  try {
+    return await fetchAndShow(ref, vm)
+  } catch (error) {
+    if (isNotFound(error)) return null
+    throw error
+  }
 }
 
 /** Shows what was fetched of a machine on every page that has it: its own, and its row in the lists of its group. */
@@ -42,9 +56,8 @@ let gathered: Map<string, Gathered> | null = null
 const timers = new Set<ReturnType<typeof setInterval>>()
 
 /**
- * While a bulk run is on, every operation of it has rows to show and a group to be read again: on, they are gathered and shown
- * together, twice a second, and groups are read again where the poller has not done so for 15 seconds. Off, what was gathered is
- * shown, and the groups are read, at once.
+ * While a batch runs, rows are gathered and shown together, twice a second, and a group is fetched again only where polling has not
+ * done so for 15 seconds. Off, what was gathered is shown, and the groups are fetched, at once.
  */
 export function holdBackRows(on: boolean): void {
   if (on === (gathered !== null)) return
@@ -71,7 +84,7 @@ function showRows(): void {
 function refreshGathered(olderThanMs: number): void {
   for (const group of gathered?.values() ?? []) {
     if (!group.refresh || shownFor(group.ref) < olderThanMs) continue
-    readAgain(group.ref)
+    refetch(group.ref)
     group.refresh = false
   }
 }
@@ -121,13 +134,13 @@ function showInLists(ref: GroupRef, rows: Gathered['rows']): void {
   }
 }
 
-/** Has everything that is shown of a group read again, now: an operation has ended there. */
+/** Fetches all that is shown of a group again: an operation has ended there. */
 export function refreshGroup(ref: GroupRef): void {
-  if (gathered === null) readAgain(ref)
+  if (gathered === null) refetch(ref)
   else gatheredOf(gathered, ref).refresh = true
 }
 
-function readAgain(ref: GroupRef): void {
+function refetch(ref: GroupRef): void {
   for (const queryKey of shownKeys(ref)) void queryClient.invalidateQueries({ queryKey })
 }
 

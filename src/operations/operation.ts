@@ -32,14 +32,14 @@ export interface Operation {
   label: string
   inProgress: string | null
   overdueAfter: number | null
-  /** It holds up nothing. */
+  /** It blocks nothing. */
   aside: boolean
   target: Target
-  /** The other machine that it is about, if any: held up, and read, as the first. */
+  /** The other machine of an action on two: busy and fetched like the first. */
   also?: Target
   username: string
   /**
-   * `checking`: the machine is read, nothing sent yet; `sending`; `signing in`: BigV no longer took the credentials;
+   * `checking`: the machine is fetched, nothing sent yet; `sending`; `signing in`: BigV rejected the credentials;
    * `asking`: the user has to say whether to send after all; `waiting` for the condition to be seen; `ended`.
    */
   phase: 'checking' | 'sending' | 'signing in' | 'asking' | 'waiting' | 'ended'
@@ -54,7 +54,7 @@ export interface Operation {
   autoreboot: { before: boolean; after: boolean } | null
   /** The spell after which it counts as overdue begins here; "keep waiting" begins it anew. */
   patienceFrom: number
-  /** What has to be read back, as its action's `expects` has returned it. */
+  /** What a later fetch has to show, as its action's `expects` has returned it. */
   expects: Readonly<Record<string, unknown>> | null
   /** The key of the plan that it is a step of. */
   plan?: string
@@ -62,8 +62,8 @@ export interface Operation {
   progress?: { sent: number; of: number }
   /** Whether it belongs to another tab of this browser, which watches it. */
   otherTab: boolean
-  /** The batch that it is a part of, which notifies of its end as a whole: for one of many there is no toast. */
-  run?: string
+  /** The key of its batch, which notifies of its end as a whole: for one of many there is no toast. */
+  batch?: string
 }
 
 /** Whether the operation waits longer than is usual, at the time `now` in ms. */

@@ -86,8 +86,8 @@ describe('an operation that goes well', () => {
 
   test('a machine that a list has just shown is not read alone, and belongs to the run that asks', async () => {
     Object.assign(bigv.vm, STOPPED)
-    const key = keyOf(await begin('start', { row: { ...bigv.vm }, run: 'r1' }))
-    expect(await until(key, 'ended')).toMatchObject({ outcome: 'done', run: 'r1' })
+    const key = keyOf(await begin('start', { row: { ...bigv.vm }, batch: 'r1' }))
+    expect(await until(key, 'ended')).toMatchObject({ outcome: 'done', batch: 'r1' })
     expect(bigv.log()).toEqual([put({ autoreboot_on: true, power_on: true })])
     expect(await begin('start', { row: { ...bigv.vm } })).toMatchObject({ is: 'refused' })
   })

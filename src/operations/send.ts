@@ -1,144 +1,151 @@
-import type { VirtualMachine } from '../api/virtual-machines.ts'
-import { singleVirtualMachineSchema } from '../api/virtual-machines.ts'
-import { actions } from '../actions/index.ts'
-import { ApiError, type RequestTrace } from '../api/errors.ts'
-import { request, type Answer } from '../api/http.ts'
-import { redacted, withoutCredentials } from '../api/redact.ts'
-import { anything } from '../api/schema.ts'
-import { noteForbidden } from './forbidden.ts'
-import type { PlannedRequest, Step } from './operation.ts'
-import { notOurs, resume, type Decision, type Dropped } from './sign-in-again.ts'
-import { findOperation, updateOperation } from './store.ts'
+import type { Action } from '../actions/action.ts'
+import { ApiError, isUnclear } from '../api/errors.ts'
+import { isReadOnly, readOnlyReason } from './read-only.ts'
+import { newOperation, sendRecorded, type Sent } from './recording.ts'
+import { whatStays, type Operation, type Outcome, type PlannedRequest, type Target } from './operation.ts'
+import { NotSent, notOurs, resume, withSession, type Decision, type Dropped } from './sign-in-again.ts'
+import { endOperation, findOperation, noteFailure, putOperation, removeOperation } from './store.ts'
 
-/** What is sent for an operation, from what it was decided on. */
-export interface Sending<Data> extends Decision<Data> {
-  /** In order. From new data after a 401, as a request that could be left out before may be needed then. */
+// The only sender. Every change goes this way: check → (ask again) → send → record → watch. run.ts has the job of an action on a
+// machine, create.ts that of a new machine, thing.ts that of groups, keys and privileges.
+
+/** What is done to what. `Data` is what it is decided on: a machine as it was just fetched, for one. */
+export interface Job<Data> extends Decision<Data> {
+  action: Action
+  target: Target
+  /** What its record has besides. */
+  record?: Partial<Operation>
+  /** What stands in its way, or null; asked before anything is fetched. */
+  blocked: () => string | null
+  /** In order. Built again from new data after a 401: a request that could be left out before may be needed then. */
   requests: (data: Data) => readonly PlannedRequest[]
-  /** Is called with each answer. What BigV has not taken, in a sentence, where more is to be sent that stands on it; or null. */
+  /** What BigV has not accepted of an answer, in a sentence, where later requests rely on it; or null. */
   answered?: (key: string, sent: Sent, data: Data, isLast: boolean) => string | null
+  /** All requests succeeded: starts watching the operation, or ends it. */
+  sent: (key: string, last: Sent | null, data: Data) => Finished | Promise<Finished>
+  /** No answer came: fetches, and returns what is known then, in sentences for the record. */
+  fetchUnanswered: (key: string) => Promise<{ outcome: Extract<Outcome, 'done' | 'unclear'>; note: string }>
+  /** Refreshes what pages show of it. */
+  refresh: () => void
 }
 
-/** A request with the good answer to it. */
-export interface Sent {
-  request: PlannedRequest
-  answer: Answer<unknown>
+type JobToBegin<Data> = Pick<
+  Job<Data>,
+  'action' | 'target' | 'record' | 'blocked' | 'fetch' | 'disabledReason'
+>
+
+type Beginning<Data> =
+  | { is: 'begun'; key: string; data: Data }
+  /** `data` where it was fetched before it was refused. */
+  | { is: 'refused'; reason: string; data?: Data }
+  | { is: 'unread'; error: ApiError }
+
+/** The operation has ended otherwise, or its user has left. */
+type Stopped = { is: 'stopped'; why: string }
+
+/** How sending went. After 'waiting' it is watched; otherwise the operation has ended. */
+export type Finished =
+  | { is: 'waiting' }
+  | { is: 'done' }
+  | { is: 'superseded'; note: string }
+  | { is: 'refused' | 'unclear'; error: ApiError }
+  /** BigV rejected the credentials, and it was not sent again after signing in. */
+  | { is: 'dropped'; error: ApiError; why: string; declined: boolean }
+  | Stopped
+
+/** Records the operation, fetches what it is about, and decides whether it begins. Removes the record where it does not. */
+export async function begin<Data>(job: JobToBegin<Data>, fetch = job.fetch): Promise<Beginning<Data>> {
+  const blocked = readOnlyReason(isReadOnly()) ?? job.blocked()
+  if (blocked !== null) return { is: 'refused', reason: blocked }
+  const operation = { ...newOperation(job.action, job.target), ...job.record }
+  const { key } = operation
+  // At once, so that a second click during the fetch does not begin a second one.
+  putOperation(operation)
+  try {
+    const data = await withSession(fetch)
+    const reason = droppedReason(key) ?? readOnlyReason(isReadOnly()) ?? job.disabledReason(data)
+    if (reason === null) return { is: 'begun', key, data }
+    removeOperation(key)
+    return { is: 'refused', reason, data }
+  } catch (error) {
+    const reason = error instanceof NotSent ? error.message : droppedReason(key)
+    removeOperation(key)
+    if (reason !== null) return { is: 'refused', reason }
+    if (error instanceof ApiError) return { is: 'unread', error }
+    throw error
+  }
 }
 
-/** How far the requests of an operation got. */
+/** Why it does not go on after the fetch: its user has left. */
+function droppedReason(key: string): string | null {
+  return findOperation(key) === undefined
+    ? 'You signed out, or somebody else has signed in, so it was dropped.'
+    : notOurs(key)
+}
+
+/** Sends an operation that has begun, and starts watching it, or ends it. */
+export async function send<Data>(key: string, job: Job<Data>, data: Data): Promise<Finished> {
+  const result = await sendRequests(key, job, data)
+  const end = (outcome: Outcome, ...notes: (string | null | undefined)[]) => {
+    const operation = findOperation(key)
+    const note = notes.filter(Boolean).join(' ')
+    if (operation !== undefined) endOperation(key, outcome, note + whatStays(operation))
+    job.refresh()
+  }
+  switch (result.is) {
+    case 'sent':
+      return await job.sent(key, result.last, result.data)
+    case 'stopped':
+      end('refused', result.why)
+      return result
+    case 'superseded':
+      end('superseded', result.note, 'Nothing more was sent.')
+      return result
+    case 'failed': {
+      const { error, dropped } = result
+      noteFailure(key, error)
+      if (!isUnclear(error)) {
+        end('refused', error.message, error.sent === 'no' ? 'Nothing was sent.' : null, dropped?.note)
+        if (dropped === null) return { is: 'refused', error }
+        return { is: 'dropped', error, why: dropped.why, declined: dropped.declined === true }
+      }
+      const { outcome, note } = await job.fetchUnanswered(key)
+      end(outcome, error.message, note)
+      return outcome === 'done' ? { is: 'done' } : { is: 'unclear', error }
+    }
+  }
+}
+
+/** How far the requests got. */
 type Result<Data> =
   | { is: 'sent'; last: Sent | null; data: Data }
-  /** The operation has ended otherwise, or its user has left. */
-  | { is: 'stopped'; why: string }
+  | Stopped
   | { is: 'superseded'; note: string }
   | { is: 'failed'; error: ApiError; dropped: Dropped | null }
 
 /**
- * Sends an operation's requests, in order and each at most once; after a 401 once more, when the user has signed in again. Sends
- * nothing more once the operation has ended, or when somebody else than the one who asked for it is signed in.
+ * Sends the requests in order, each at most once; after a 401 once more, when the user has signed in again. Stops when the operation
+ * has ended, or another user is signed in.
  */
-export async function sendRequests<Data>(
-  key: string,
-  sending: Sending<Data>,
-  before: Data,
-): Promise<Result<Data>> {
+async function sendRequests<Data>(key: string, job: Job<Data>, before: Data): Promise<Result<Data>> {
   let data = before
-  let left = sending.requests(data)
+  let left = job.requests(data)
   let last: Sent | null = null
   for (let next = left[0]; next !== undefined; next = left[0]) {
     const why = notOurs(key)
     if (why !== null) return { is: 'stopped', why }
     const answer = await sendRecorded(key, next)
     if (answer instanceof ApiError) {
-      const resumed = answer.status === 401 ? await resume(key, sending, data) : null
+      const resumed = answer.status === 401 ? await resume(key, job, data) : null
       if (resumed?.is !== 'resumed') return { is: 'failed', error: answer, dropped: resumed }
       data = resumed.data
-      left = sending.requests(data)
+      left = job.requests(data)
       continue
     }
     last = { request: next, answer }
     left = left.slice(1)
-    const note = sending.answered?.(key, last, data, left.length === 0) ?? null
+    const note = job.answered?.(key, last, data, left.length === 0) ?? null
     if (note !== null) return { is: 'superseded', note }
   }
   return { is: 'sent', last, data }
-}
-
-/** The machine in the answer to a PUT; a signal's says nothing of it. */
-export function machineIn({ request, answer }: Sent): VirtualMachine | undefined {
-  return request.method === 'PUT' ? singleVirtualMachineSchema.safeParse(answer.data).data : undefined
-}
-
-/**
- * Sends one request of an operation, once, and records it there as its next step, without secrets. Returns the answer, or the
- * ApiError that came instead; throws what is neither. A 403 is remembered.
- */
-export async function sendRecorded(
-  key: string,
-  planned: PlannedRequest,
-): Promise<Answer<unknown> | ApiError> {
-  const index = addStep(key, planned)
-  try {
-    const answer = await request(planned.method, planned.path, {
-      body: planned.body,
-      schema: anything,
-      onTrace: (trace) => setTrace(key, index, trace),
-    })
-    countStep(key, index, planned)
-    return answer
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error
-    const operation = findOperation(key)
-    const shownError = withoutSecrets(error)
-    if (error.status === 403 && operation)
-      noteForbidden(actions[operation.action], operation.target, shownError)
-    return shownError
-  }
-}
-
-/** BigV may repeat what it was sent: of that the user:password of a URL is not shown and kept. */
-function withoutSecrets(error: ApiError): ApiError {
-  const { kind, trace, sent, message, text, cause } = error
-  // By name they are of the request's fields, root_password for one, but what BigV says of a field is no secret.
-  const fields = Object.fromEntries(
-    Object.entries(error.fields).map(([name, messages]) => [name, messages.map(withoutCredentials)]),
-  )
-  const shownText = text && withoutCredentials(text)
-  return new ApiError(withoutCredentials(message), { kind, trace, sent, text: shownText, fields }, { cause })
-}
-
-function addStep(key: string, { method, path, body }: PlannedRequest): number {
-  const steps = findOperation(key)?.steps ?? []
-  const recorded = recordedBodyOf(key)?.(body, 1) ?? redacted(body)
-  const step: Step = { method, path, body: recorded, trace: null }
-  updateOperation(key, { phase: 'sending', note: '', steps: [...steps, step] })
-  return steps.length
-}
-
-function setTrace(key: string, index: number, trace: RequestTrace): void {
-  const steps = findOperation(key)?.steps
-  const step = steps?.[index]
-  if (steps && step) updateOperation(key, { steps: steps.with(index, { ...step, trace }) })
-}
-
-/** Has those that were answered one after the other stand as one step, where their bodies are recorded by their number. */
-function countStep(key: string, index: number, { body }: PlannedRequest): void {
-  const recordedBody = recordedBodyOf(key)
-  const steps = findOperation(key)?.steps
-  const step = steps?.[index]
-  if (!recordedBody || !step) return
-  const before = steps[index - 1]
-  const [others, counted] =
-    before?.times === undefined ? [steps.slice(0, index), 0] : [steps.slice(0, index - 1), before.times]
-  const times = counted + 1
-  const first = counted > 0 ? before?.trace : null
-  const trace =
-    step.trace && first
-      ? { ...step.trace, startedAt: first.startedAt, duration: first.duration + step.trace.duration }
-      : step.trace
-  updateOperation(key, { steps: [...others, { ...step, body: recordedBody(body, times), trace, times }] })
-}
-
-function recordedBodyOf(key: string) {
-  const operation = findOperation(key)
-  return operation && actions[operation.action].recordedBody
 }

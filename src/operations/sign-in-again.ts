@@ -19,10 +19,7 @@ export interface Decision<Data> {
   /** Throws an ApiError. */
   fetch: () => Promise<Data>
   disabledReason: (data: Data) => string | null
-  /**
-   * What reads otherwise than before, in a sentence, or null: the user is asked then. Left out where a dialog stands over the page
-   * that would ask: what is late is dropped instead.
-   */
+  /** What has changed, in a sentence, or null: the user is asked then. Absent where a dialog covers the question: late is dropped. */
   changed?: (key: string, before: Data, now: Data) => string | null
 }
 
@@ -37,10 +34,7 @@ export interface Dropped {
 
 type Back = { is: 'back'; late: boolean } | { is: 'cancelled'; why: string } | { is: 'gone'; why: string }
 
-/**
- * Fetches what a change is about; where BigV no longer takes the credentials, once more after the same user has signed in again
- * within a minute. Throws an ApiError, or NotSent.
- */
+/** Fetches, and after a 401 once more when the same user has signed in again within a minute. Throws an ApiError, or NotSent. */
 export async function withSession<T>(fetch: () => Promise<T>): Promise<T> {
   for (;;) {
     const used = currentSession().credentials
@@ -60,8 +54,8 @@ export async function withSession<T>(fetch: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Called when BigV has answered 401 to a request of an operation. Waits until the user has signed in again, fetches and checks what
- * it was decided on, and asks first where more than a minute has passed or it reads otherwise. Returns what to send it to, or why not.
+ * After a 401 to a request of an operation: waits until the user has signed in again, fetches and checks what it was decided on, and
+ * asks where more than a minute has passed or that has changed. Returns the new data, or why nothing is sent.
  */
 export async function resume<Data>(
   key: string,
@@ -102,7 +96,7 @@ function dropped(why: string, note = `It was not sent again: ${why}`): Dropped {
   return { is: 'dropped', why, note }
 }
 
-/** Waits, where BigV no longer takes the credentials, until the user has signed in again; not where newer ones are there already. */
+/** Waits until the user has signed in again; not where newer credentials are there already. */
 async function untilSignedIn(): Promise<Back> {
   const refusedAt = Date.now()
   const before = currentSession().credentials?.username
@@ -126,10 +120,7 @@ export function answerQuestion(key: string, yes: boolean): void {
   questions.delete(key)
 }
 
-/**
- * Why nothing (more) may be sent for an operation, or null: it has ended or was dropped, or another user than the one who asked for
- * it is signed in by now.
- */
+/** Why nothing more may be sent for an operation, or null: it has ended, or another user is signed in by now. */
 export function notOurs(key: string): string | null {
   const operation = findOperation(key)
   if (operation === undefined || operation.phase === 'ended') return 'It has ended.'

@@ -1,3 +1,4 @@
+import type { BoundAction } from '../actions/action.ts'
 import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
 import type { Operation } from './operation.ts'
 import { yesNo } from '../lib/text.ts'
@@ -46,4 +47,30 @@ export function inWords({ vm, creating }: MachineData): string {
 // While the machine is only being read nothing has been sent, so nothing moves.
 function movingWord({ phase, inProgress }: Operation): string | null {
   return phase === 'sending' || phase === 'waiting' ? inProgress : null
+}
+
+/** What a dialog has shown of the machine. If that has changed when it is confirmed, the user is asked again. */
+export interface DecidedOn {
+  name: string
+  power_on: boolean
+  autoreboot_on: boolean
+  /** What its form showed besides, as the action has picked it out of what was fetched then. */
+  decidedOn?: unknown
+}
+
+/** What a dialog or a form has shown of the machine, to be compared with what is fetched before the write. */
+export function decidedOnFrom(
+  bound: BoundAction,
+  { vm }: MachineData,
+  other?: MachineData,
+): Required<DecidedOn> {
+  const { name, power_on, autoreboot_on } = vm
+  return { name, power_on, autoreboot_on, decidedOn: bound.decidedOn(vm, other?.vm) }
+}
+
+/** Whether a machine is otherwise than it was shown. */
+export function differs(shown: DecidedOn, now: Required<DecidedOn>): boolean {
+  const { name, power_on, autoreboot_on, decidedOn } = shown
+  if (name !== now.name || power_on !== now.power_on || autoreboot_on !== now.autoreboot_on) return true
+  return decidedOn !== undefined && JSON.stringify(decidedOn) !== JSON.stringify(now.decidedOn)
 }

@@ -28,7 +28,7 @@ function withoutSurplus(all: readonly Operation[]): readonly Operation[] {
   return surplus <= 0 ? all : all.filter(({ phase }) => phase !== 'ended' || surplus-- <= 0)
 }
 
-/** Takes an operation out, as if it had not been: nothing was sent for it. */
+/** Removes an operation for which nothing was sent. */
 export function removeOperation(key: string): void {
   operationStore.set((all) => all.filter((operation) => operation.key !== key))
 }
@@ -46,7 +46,7 @@ export function updateOperation(key: string, change: Partial<Operation>): Operat
   return next
 }
 
-/** Ends an operation, unless it has ended already, and tells the listeners. */
+/** Ends an operation, unless it has ended already. */
 export function endOperation(key: string, outcome: Outcome, note: string): void {
   const operation = findOperation(key)
   if (operation === undefined || operation.phase === 'ended') return

@@ -133,6 +133,13 @@ async function read(...records: object[]) {
 }
 
 describe('what an earlier version wrote', () => {
+  test('has its batch under the name of run', async () => {
+    const { batch: _, ...record } = operation()
+    expect(await read({ ...record, run: 'b' }, operation({ key: 'l', batch: 'c' }))).toEqual([
+      operation({ batch: 'b' }),
+      operation({ key: 'l', batch: 'c' }),
+    ])
+  })
   const V1 = {
     key: 'k',
     action: 'restart',

@@ -2,12 +2,11 @@ import { actions, isActionName, type ActionName } from '../actions/index.ts'
 import { currentUser, persisted } from '../lib/persisted.ts'
 import { validEntries, z, type Schema } from '../lib/schema.ts'
 import { shared } from '../lib/shared.ts'
-import type { Operation } from './operation.ts'
+import { type Operation, pressesSentence, whatStays } from './operation.ts'
 import { endOperation, operations, operationStore, putOperation } from './store.ts'
-import { pressesSentence, whatStays } from './operation.ts'
 
 const KEY = 'bigv.operations'
-/** So few are written at each change. In a bulk run a hundred change a hundred times a second: they are written together. */
+/** So few are written at each change. In a batch a hundred change a hundred times a second: they are written together. */
 const FEW = 20
 const WRITE_AFTER_MS = 200
 
@@ -136,7 +135,7 @@ const operationSchema: Schema<Operation> = z.pipe(
     plan: z.exactOptional(z.string()),
     progress: z.exactOptional(z.object({ sent: z.number(), of: z.number() })),
     otherTab: z.boolean(),
-    run: z.exactOptional(z.string()),
+    batch: z.exactOptional(z.string()),
   }),
 )
 
@@ -145,13 +144,12 @@ const NEW_OUTCOMES: Readonly<Record<string, string>> = {
   'given up': 'no longer watching',
 }
 
-/**
- * Takes an operation as the first version of the dashboard wrote it, and returns it as it is written now: some names were others,
- * and the words of its action were not in it. Anything else is returned as it is.
- */
+/** Renames what the first version of the dashboard stored under other names, and adds the words of the action, which it left out. */
 function inTodaysWords(kept: unknown): unknown {
-  if (typeof kept !== 'object' || kept === null || !('foreign' in kept)) return kept
-  const { foreign, expectsPower, ...old } = kept as Record<string, unknown>
+  if (typeof kept !== 'object' || kept === null) return kept
+  const { foreign, expectsPower, run, ...others } = kept as Record<string, unknown>
+  const old = run === undefined ? others : { ...others, batch: run }
+  if (foreign === undefined) return old
   const { outcome, evidence, autoreboot } = old
   const action = old['action'] === 'set_autoreboot' ? autorebootAction(autoreboot) : String(old['action'])
   if (!isActionName(action)) return undefined

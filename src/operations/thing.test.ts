@@ -1,5 +1,5 @@
 import { createGroup, deleteGroup } from '../actions/groups.ts'
-import { setKeys } from '../actions/ssh-keys.ts'
+import { setKeys } from '../actions/access.ts'
 import { queryClient } from '../api/query-client.ts'
 import { userQueries } from '../api/users.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'

@@ -5,8 +5,8 @@ import { fetchGroupContents, fetchGroups } from '../api/groups.ts'
 import { fetchPrivileges, privilegesOnPath } from '../api/privileges.ts'
 import { isNotFound, queryClient } from '../api/query-client.ts'
 import { fetchUser, userQueries } from '../api/users.ts'
-import { forbiddenReason } from './forbidden.ts'
-import { begin, send, type Finished } from './run.ts'
+import { forbiddenReason } from './disabled-reason.ts'
+import { begin, send, type Finished } from './send.ts'
 import { endOperation } from './store.ts'
 
 /** How a change of what is no machine went. */
@@ -72,7 +72,7 @@ async function runThing<Params, Reads extends keyof ThingData>(
     requests: () => action.requests(params),
     sent: (key: string) => readBack(key, async () => action.contradiction((await fetch()).now, params)),
     // The dialog says so; what is there, the page fetches again.
-    lookAgain: async () => ({ outcome: 'unclear' as const, note: '' }),
+    fetchUnanswered: async () => ({ outcome: 'unclear' as const, note: '' }),
     refresh: () => {},
   }
   const begun = await begin(job, async () => (action.readsFirst ? fetch() : null))

@@ -10,7 +10,7 @@ import { clearOperations, operations, putOperation } from './store.ts'
 import { DEMO, until } from './testing/machine-at-bigv.ts'
 import { machine, REF } from '../api/testing/machines.ts'
 import { operation } from './testing/samples.ts'
-import { lookNow } from './watch.ts'
+import { fetchNow } from './watch.ts'
 
 const nics = (...ips: string[]) => [{ id: 1, ips }]
 const OWN = ['192.0.2.1']
@@ -121,7 +121,7 @@ describe('an operation on two machines', () => {
     expect(operations()[0]?.phase).toBe('waiting')
     other.discs = [disc]
     await vi.waitFor(() => {
-      lookNow(keyOf(begun))
+      fetchNow(keyOf(begun))
       expect(operations()[0]).toMatchObject({ phase: 'ended', outcome: 'done', note: 'db has it now.' })
     })
   })

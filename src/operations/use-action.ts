@@ -1,14 +1,14 @@
 import { useMutation, type MutateOptions } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { bind, type BoundAction, type MachineAction, type PlannedRequest } from '../actions/action.ts'
-import { traceLine, type ApiError, type FieldErrors } from '../api/errors.ts'
+import { traceLine, type ApiError, type FieldErrors, unreadText } from '../api/errors.ts'
 import type { MachineData } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
-import { unreadText } from '../api/errors.ts'
 import { useDisabledReason, useThingDisabledReason } from './disabled-reason.ts'
 import type { Operation } from './operation.ts'
 import { operationEnd } from './store.ts'
-import { beginOperation, decidedOnFrom, type Begun } from './run.ts'
+import { beginOperation, type Begun } from './run.ts'
+import { decidedOnFrom } from './state.ts'
 import type { BoundThing, ThingResult } from './thing.ts'
 
 // Forms ask for a change by a mutation of TanStack Query. It sends through run.ts, and succeeds when the change is seen to be done.
@@ -47,8 +47,8 @@ export class ActionFailure extends Error {
 }
 
 /**
- * An action on the machine that a form is about. A form that is closed before its end hears nothing more: the operation goes on, and
- * a toast tells its end. `onSettled` is awaited, also when the form was closed.
+ * An action on the machine of a form. When the form is closed early, the operation goes on, and a toast shows its end. `onSettled` is
+ * awaited, also when the form was closed.
  */
 export function useAction<Params>(
   action: MachineAction<string, Params>,

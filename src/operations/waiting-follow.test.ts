@@ -47,7 +47,7 @@ async function start() {
   const { queryClient } = await import('../api/query-client.ts')
   const { accountQueries } = await import('../api/accounts.ts')
   const { machineQueries } = await import('../api/virtual-machines.ts')
-  const { waitingStore } = await import('./waiting-store.ts')
+  const { waitingStore } = await import('./waiting-restart.ts')
   followWaitingChanges()
   return {
     signOut,

@@ -3,20 +3,26 @@ import { isWhole, type AccountOverview } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
 import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
 import { onOperationEnd } from './store.ts'
-import { afterReading, afterWrite, type WaitingChange } from './waiting-restart.ts'
-import { NOTHING_WAITS, waitingKey, waitingStore } from './waiting-store.ts'
+import {
+  afterReading,
+  afterWrite,
+  NOTHING_WAITS,
+  waitingKey,
+  waitingStore,
+  type WaitingChange,
+} from './waiting-restart.ts'
 
 /** Machines as they were before a change that is under way, by the operation's key. */
 const before = new Map<string, VirtualMachine>()
 
-/** Notes which changes wait for a restart, from every write here and every reading that any page or operation makes. Call once. */
+/** Follows which changes wait for a restart, from every write here and every fetch. Call once. */
 export function followWaitingChanges(): void {
   queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return
     const [root, account, kind, , what] = event.query.queryKey
     if (root !== 'accounts' || typeof account !== 'string' || Object.keys(waitingStore.get()).length === 0)
       return
-    // By their keys these hold what accountQueries and machineQueries read.
+    // By their keys these hold what accountQueries and machineQueries fetch.
     if (kind === 'overview') {
       for (const { virtual_machines } of (event.query.state.data as AccountOverview).groups)
         seeAll(account, (virtual_machines ?? []).filter(isWhole))
@@ -29,9 +35,9 @@ export function followWaitingChanges(): void {
     before.delete(key)
     if (target.id === null) return
     const at = waitingKey(target.account, target.id)
-    // It was off on the way, though no reading need have seen it.
+    // It was off on the way, even if no fetch has shown it.
     if (machineActionOf(action)?.powersOff && outcome === 'done') put(at, NOTHING_WAITS)
-    // Where BigV did not answer, the next reading tells whether there is anything that waits.
+    // Where BigV did not answer, the next fetch shows whether anything waits.
     const written = outcome === 'done' || outcome === 'unclear'
     if (written && machine !== undefined && machineActionOf(action)?.mayWaitForRestart) {
       put(at, afterWrite(waitingStore.get()[at] ?? NOTHING_WAITS, machine, expects ?? {}, Date.now()))
@@ -39,7 +45,7 @@ export function followWaitingChanges(): void {
   })
 }
 
-/** Takes the key of an operation that is about to change a machine, and the machine as it was just read. */
+/** Keeps the machine as it was just before an operation changes it. */
 export function noteBeforeChange(key: string, vm: VirtualMachine): void {
   before.set(key, vm)
 }

@@ -1,7 +1,11 @@
 import type { SimpleAction } from '../actions/action.ts'
-import { validEntries, z } from '../lib/schema.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
+import { persisted } from '../lib/persisted.ts'
+import { validEntries, z } from '../lib/schema.ts'
+import { createStore } from '../lib/store.ts'
 import { formatMib } from '../lib/units.ts'
+
+// Which changes wait for a restart of their machine: kept in the browser, and in words. waiting-follow.ts follows them.
 
 // Take effect at the next power cycle, which a reset is not (docs/bigv-api.md#changing-a-vm).
 const AT_RESTART = ['cores', 'memory', 'hardware_profile'] as const
@@ -12,12 +16,29 @@ const value = z.nullable(z.union([z.string(), z.number()]))
 /** `at` is when it was written, ms since 1970. */
 const change = z.object({ attribute: z.enum(AT_RESTART), from: value, to: value, at: z.number() })
 
-/** What waits, by `waitingKey`, as it is stored. */
-export const waitingSchema = z.record(z.string(), validEntries(change))
-
 /** A change that a running machine has not taken up yet. */
 export type WaitingChange = z.infer<typeof change>
-export type AllWaiting = Readonly<Record<string, readonly WaitingChange[]>>
+type AllWaiting = Readonly<Record<string, readonly WaitingChange[]>>
+
+export const NOTHING_WAITS: readonly WaitingChange[] = []
+
+/** Which changes wait for a restart, of every machine, as far as this browser knows. */
+export const waitingStore = persisted(createStore<AllWaiting>({}), {
+  key: 'bigv.gathered.waiting-restart',
+  where: 'browser',
+  perUser: true,
+  schema: z.record(z.string(), validEntries(change)),
+})
+
+/** The key that a machine has in the store. */
+export function waitingKey(account: string, id: number): string {
+  return `${account}/${id}`
+}
+
+/** What waits for a restart of this machine. */
+export function useWaitingChanges(account: string, id: number): readonly WaitingChange[] {
+  return waitingStore.use((all) => all[waitingKey(account, id)] ?? NOTHING_WAITS)
+}
 
 type Spec = Pick<VirtualMachine, 'power_on' | Attribute>
 
@@ -26,10 +47,7 @@ export function appliesAtRestart(attribute: string): attribute is Attribute {
   return AT_RESTART.some((each) => each === attribute)
 }
 
-/**
- * Takes what waits already, a machine as it was before a write, and the patch that was written at `at`; returns what waits now.
- * What the machine runs with is what it had before the first of the changes.
- */
+/** What waits after a patch was written. The machine runs with what it had before the first of the changes. */
 export function afterWrite(
   waiting: readonly WaitingChange[],
   before: Spec,
@@ -48,8 +66,8 @@ export function afterWrite(
 }
 
 /**
- * Takes what waits and a reading of the machine; returns what waits still, the same array where nothing changed. Seen off, it has
- * taken everything up; a value that is back at what it runs with waits for nothing, another one waits in its place.
+ * What still waits after a fetch; the same array where nothing changed. A machine that is off has applied everything. A value that is
+ * back at what the machine runs with no longer waits, another one waits in its place.
  */
 export function afterReading(waiting: readonly WaitingChange[], vm: Spec): readonly WaitingChange[] {
   if (!vm.power_on) return waiting.length === 0 ? waiting : []
@@ -67,7 +85,7 @@ const NAMES: Record<Attribute, string> = {
   hardware_profile: 'hardware profile',
 }
 
-/** Takes what waits and returns it in words: "cores 1 → 2, memory 1 GiB → 2 GiB". */
+/** "cores 1 → 2, memory 1 GiB → 2 GiB". */
 export function waitingInWords(waiting: readonly WaitingChange[]): string {
   return waiting
     .map(
@@ -76,7 +94,7 @@ export function waitingInWords(waiting: readonly WaitingChange[]): string {
     .join(', ')
 }
 
-/** Takes an action and what waits, and returns what a confirmation says of it, or null. */
+/** What the confirmation of an action says of waiting changes, or null. */
 export function waitingSentence(
   { saysOfWaiting }: SimpleAction,
   waiting: readonly WaitingChange[],

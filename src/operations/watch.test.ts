@@ -9,7 +9,7 @@ import { clearOperations, findOperation, operations, putOperation } from './stor
 import { cut, DEMO, status, until } from './testing/machine-at-bigv.ts'
 import { machine, REF } from '../api/testing/machines.ts'
 import { operation } from './testing/samples.ts'
-import { see, startWatch } from './watch.ts'
+import { observe, startWatch } from './watch.ts'
 
 const OFF = { power_on: false, autoreboot_on: true }
 const START = 20_000
@@ -59,9 +59,9 @@ const create = () => operation({ action: 'create', target: { ...REF, id: null, n
 describe('a sight of the machine', () => {
   test('counts from the answer on, and no earlier', () => {
     putOperation(operation())
-    see('k', { at: 9_999, vm: machine(), creating: false })
+    observe('k', { at: 9_999, vm: machine(), creating: false })
     expect(findOperation('k')).toEqual(operation())
-    see('k', { at: 10_000, vm: machine(), creating: false })
+    observe('k', { at: 10_000, vm: machine(), creating: false })
     expect(findOperation('k')?.outcome).toBe('done')
   })
 
@@ -70,16 +70,16 @@ describe('a sight of the machine', () => {
     putOperation(operation({ key: 'sending', phase: 'sending' }))
     putOperation(operation({ key: 'ended', phase: 'ended', outcome: 'done' }))
     const before = operations()
-    for (const key of ['sending', 'ended', 'nobody']) see(key, gone)
+    for (const key of ['sending', 'ended', 'nobody']) observe(key, gone)
     expect(operations()).toBe(before)
   })
 
   test('gives a new machine its id, also where it settles everything', () => {
     putOperation(create())
-    see('k', { at: 11_000, vm: machine(OFF), creating: true })
+    observe('k', { at: 11_000, vm: machine(OFF), creating: true })
     expect(findOperation('k')?.target.id).toBe(7)
     putOperation({ ...create(), key: 'at once' })
-    see('at once', { at: 11_000, vm: machine(), creating: false })
+    observe('at once', { at: 11_000, vm: machine(), creating: false })
     expect(findOperation('at once')).toMatchObject({ outcome: 'done', target: { id: 7 } })
   })
 })

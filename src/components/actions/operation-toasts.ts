@@ -2,7 +2,7 @@ import { isAwaited, onOperationEnd } from '../../operations/store.ts'
 import type { SimpleAction } from '../../actions/action.ts'
 import { actions, simpleActionOf } from '../../actions/index.ts'
 import { yesNo } from '../../lib/text.ts'
-import { autorebootTo } from '../../actions/power.ts'
+import { autorebootTo } from '../../actions/autoreboot.ts'
 import { messageOf, traceLine } from '../../api/errors.ts'
 import { fetchMachine } from '../../api/virtual-machines.ts'
 import type { Operation } from '../../operations/operation.ts'
@@ -21,8 +21,8 @@ export function toastOperationEnds(): void {
 }
 
 /** Whether a batch, a plan or a form shows the outcome itself. */
-function isShownElsewhere({ key, action, aside, outcome, run, plan }: Operation): boolean {
-  if (run !== undefined) return true
+function isShownElsewhere({ key, action, aside, outcome, batch, plan }: Operation): boolean {
+  if (batch !== undefined) return true
   if (plan !== undefined && runningPlan(plan) !== undefined) return true
   // The keys tab shows its own outcomes while it is open.
   if (aside && isAwaited(key)) return true

@@ -10,7 +10,7 @@ import {
   changeInWords,
   windowInWords,
 } from '../../operations/activity/changes-elsewhere/change.ts'
-import { pageOf } from '../../operations/operation-page.ts'
+import { pageOf } from '../../actions/index.ts'
 import type { Operation, Step, Target } from '../../operations/operation.ts'
 import { type Plan, planTitle, stepLabel } from '../../operations/plans/plan.ts'
 import { Breakable } from '../../ui/code.tsx'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { SimpleAction } from '../../actions/action.ts'
-import { autorebootOn } from '../../actions/power.ts'
+import { autorebootOn } from '../../actions/autoreboot.ts'
 import { ApiError, traceLine } from '../../api/errors.ts'
 import { redacted } from '../../api/redact.ts'
 import { yesNo } from '../../lib/text.ts'
@@ -14,10 +14,10 @@ import {
   type Candidate,
   type Forecast,
 } from '../../operations/batch/forecast.ts'
-import { forbiddenReason } from '../../operations/forbidden.ts'
+import { forbiddenReason } from '../../operations/disabled-reason.ts'
 import { isReadOnly, readOnlyReason } from '../../operations/read-only.ts'
-import { blockingOn, operations } from '../../operations/store.ts'
 import { useReadOnly } from '../../operations/use-operations.ts'
+import { blockingOn, operations } from '../../operations/store.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeBlock } from '../../ui/code.tsx'
 import { Dialog } from '../../ui/dialog.tsx'

@@ -12,7 +12,7 @@ import {
   type ItemState,
 } from '../../operations/batch/create-batches.ts'
 import { canRetry, errorOf, retryCreating, stopCreating } from '../../operations/batch/create-several.ts'
-import { forgetNewPassword, newPasswordOf, useNewPasswords } from '../../operations/new-passwords.ts'
+import { forgetNewPassword, newPasswordOf, useNewPasswords } from '../../operations/batch/new-passwords.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import { buttonClass, Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'

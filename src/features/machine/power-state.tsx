@@ -7,7 +7,7 @@ import { yesNo } from '../../lib/text.ts'
 import { powerSentence } from '../../operations/state.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { usePlanOn } from '../../operations/plans/store.ts'
-import { autorebootChange } from '../../actions/power.ts'
+import { autorebootChange } from '../../actions/autoreboot.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 
 /** What power_on and autoreboot_on mean: now, after the last operation, and for each power action. */

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Key, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { setKeys } from '../../actions/ssh-keys.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { type User, userQueries } from '../../api/users.ts'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
@@ -17,6 +16,7 @@ import {
   withKeys,
   withoutKey,
 } from '../../lib/ssh-keys.ts'
+import { setKeys } from '../../actions/access.ts'
 import { useThingDisabledReason } from '../../operations/disabled-reason.ts'
 import { bindThing } from '../../operations/thing.ts'
 import { useThing } from '../../operations/use-action.ts'

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { PATH, REF } from '../../api/testing/machines.ts'
 import { anyText } from '../../lib/testing/any-text.ts'
 import { operation } from '../testing/samples.ts'
-import { clientLine, curlOf } from './copy-as.ts'
+import { clientLine, curlOf } from './record.ts'
 
 const target = { ...REF, id: 7, name: 'web' }
 

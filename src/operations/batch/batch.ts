@@ -2,7 +2,7 @@ import type { SimpleAction } from '../../actions/action.ts'
 import type { SimpleActionName } from '../../actions/index.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { createStore } from '../../lib/store.ts'
-import type { DecidedOn } from '../run.ts'
+import type { DecidedOn } from '../state.ts'
 import type { Operation, Outcome, Step } from '../operation.ts'
 
 /**

@@ -108,7 +108,15 @@ function beginItem(key: string, item: BatchItem, row: VirtualMachine | null | un
     return
   }
   const bound = bind(simpleActions[batch.action])
-  void beginOperation({ bound, ref, id, name, decidedOn, run: key, ...(row !== undefined && { row }) }).then(
+  void beginOperation({
+    bound,
+    ref,
+    id,
+    name,
+    decidedOn,
+    batch: key,
+    ...(row !== undefined && { row }),
+  }).then(
     (begun) => itemBegan(key, id, attempts, begun),
     (error: unknown) => endItem(key, id, 'not sent', messageOf(error)),
   )
@@ -139,7 +147,7 @@ function fetchFailed(key: string, error: ApiError): void {
 }
 
 function operationEnded(ended: Operation): void {
-  const { run: key, key: operation, target, outcome, note, steps, autoreboot } = ended
+  const { batch: key, key: operation, target, outcome, note, steps, autoreboot } = ended
   if (key === undefined || target.id === null) return
   const batch = findBatch(key)
   const item = findItem(key, target.id)

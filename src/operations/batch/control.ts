@@ -2,10 +2,9 @@ import type { SimpleAction } from '../../actions/action.ts'
 import { simpleActions, simpleNameOf } from '../../actions/index.ts'
 import { formatClock } from '../../lib/times.ts'
 import { currentSession } from '../../session/session.ts'
-import type { DecidedOn } from '../run.ts'
+import { type DecidedOn, inWords } from '../state.ts'
 import { stopWatching } from '../watch.ts'
 import { answerQuestion } from '../sign-in-again.ts'
-import { inWords } from '../state.ts'
 import { findOperation } from '../store.ts'
 import {
   addBatch,

@@ -61,7 +61,7 @@ describe('several machines in one go', () => {
     await ended(key)
     expect(sent()).toEqual(['web1', 'web2', 'web3'])
     expect(how(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
-    expect(operations().map(({ run }) => run)).toEqual([key, key, key])
+    expect(operations().map(({ batch }) => batch)).toEqual([key, key, key])
   })
 
   test('go on after a failure; trying again is for those that failed alone', async () => {

@@ -3,7 +3,7 @@ import { messageOf, traceLine, type ApiError } from '../../api/errors.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { currentSession } from '../../session/session.ts'
 import { createMachine, type Created } from '../create.ts'
-import { forgetNewPassword, keepNewPassword } from '../new-passwords.ts'
+import { forgetNewPassword, keepNewPassword } from './new-passwords.ts'
 import {
   addCreateBatch,
   createBatches,

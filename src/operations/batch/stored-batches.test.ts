@@ -162,7 +162,7 @@ describe('batches over a reload', () => {
     putOperation(
       operation({
         key: 'waits',
-        run: key,
+        batch: key,
         target: { ...REF, id: 1, name: 'web1' },
         begunAt: Date.now(),
         patienceFrom: Date.now(),

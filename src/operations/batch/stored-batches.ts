@@ -59,7 +59,7 @@ function resumeAll(): void {
 function afterReload(batch: Batch): { resumed: Batch; unclear: BatchItem[] } {
   const own = new Map(
     operations().flatMap((each) =>
-      each.run === batch.key && each.target.id !== null ? [[each.target.id, each]] : [],
+      each.batch === batch.key && each.target.id !== null ? [[each.target.id, each]] : [],
     ),
   )
   const unclear: BatchItem[] = []

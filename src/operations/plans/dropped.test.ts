@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { bind } from '../../actions/action.ts'
 import { change } from '../../actions/lifecycle.ts'
 import { json, type Received } from '../../api/testing/fake-bigv.ts'
-import { lookNow, stopWatching } from '../watch.ts'
+import { fetchNow, stopWatching } from '../watch.ts'
 import { operations } from '../store.ts'
 import { machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { PATH } from '../../api/testing/machines.ts'
@@ -47,7 +47,7 @@ describe('where BigV answers a write and drops it, the step is not ticked, and t
     if (waits) {
       const operation = stepOf(await untilPlan(key, begun(role)))?.operation ?? ''
       const { phase } = await until(operation, 'waiting')
-      lookNow(operation)
+      fetchNow(operation)
       await settled()
       expect(phase).toBe('waiting')
       expect(expectTruth(bigv, findPlan(key) as Plan)).toMatch(kind === 'reimage' ? /is not known/ : /^On\./)

@@ -67,7 +67,7 @@ async function loadPage(username: string | null = 'demo') {
   const { reenter, resumePlan } = await import('./control.ts')
   const { whatIsLeft } = await import('./what-is-left.ts')
   const { begunPlan, untilPlan } = await import('./testing/plan-at-bigv.ts')
-  const { lookNow } = await import('../watch.ts')
+  const { fetchNow } = await import('../watch.ts')
   const signIn = (name: string) => session.signIn({ ...DEMO, username: name }, false)
   if (username !== null) signIn(username)
   keepOperations()
@@ -82,7 +82,7 @@ async function loadPage(username: string | null = 'demo') {
     resumePlan,
     begunPlan,
     untilPlan,
-    lookNow,
+    fetchNow,
     left,
     signIn,
   }
@@ -154,7 +154,7 @@ describe('a reload while the guest shuts down', () => {
     const page = await reload(await waiting(kind))
     expect(only(page).phase).toBe('running')
     vm.power_on = false
-    page.lookNow(page.operations()[0]?.key ?? '')
+    page.fetchNow(page.operations()[0]?.key ?? '')
     expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
   })
 
@@ -162,7 +162,7 @@ describe('a reload while the guest shuts down', () => {
     const page = await reload(await waiting('reimage'))
     expect(JSON.stringify([...entries])).not.toContain('s3cret')
     vm.power_on = false
-    page.lookNow(page.operations()[0]?.key ?? '')
+    page.fetchNow(page.operations()[0]?.key ?? '')
     const plan = await page.untilPlan(only(page).key, ended)
     expect(plan.note).toMatch(/the password, the keys and the script are kept nowhere/)
     expect(page.left(plan)).toBe(
@@ -184,7 +184,7 @@ describe('a reload while the guest shuts down', () => {
     expect(JSON.stringify([...entries])).not.toContain('s3cret')
     const page = await reload(first)
     vm.power_on = false
-    page.lookNow(page.operations()[0]?.key ?? '')
+    page.fetchNow(page.operations()[0]?.key ?? '')
     const plan = await page.untilPlan(key, ended)
     expect(plan.note).toMatch(/the CD’s URL has a password in it, which is kept nowhere/)
     expect(page.left(plan)).toBe(
@@ -209,7 +209,7 @@ describe('a reload while the guest shuts down', () => {
     page.reenter(only(page).key, bind(reimage, { distribution: 'precise' }), vm)
     expect(only(page)).toMatchObject({ phase: 'running', kept: { distribution: 'precise' } })
     vm.power_on = false
-    page.lookNow(page.operations()[0]?.key ?? '')
+    page.fetchNow(page.operations()[0]?.key ?? '')
     expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
   })
 
@@ -221,7 +221,7 @@ describe('a reload while the guest shuts down', () => {
     })
     vm.power_on = false
     page.resumePlan(only(page).key, vm)
-    page.lookNow(page.operations()[0]?.key ?? '')
+    page.fetchNow(page.operations()[0]?.key ?? '')
     expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
   })
 

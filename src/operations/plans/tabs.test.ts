@@ -1,5 +1,5 @@
 import { bind } from '../../actions/action.ts'
-import { rescue } from '../../actions/power.ts'
+import { rescue } from '../../actions/rescue.ts'
 import { machineActions } from '../../actions/index.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeStorage } from '../../lib/testing/fake-storage.ts'

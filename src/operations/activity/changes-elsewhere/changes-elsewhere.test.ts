@@ -10,8 +10,7 @@ import {
   type ChangeElsewhere,
   type Difference,
 } from './change.ts'
-import { ownChanges } from './detect.ts'
-import { ChangeDetector } from './detector.ts'
+import { ownChanges, ChangeDetector } from './detect.ts'
 import { addChangesElsewhere, changesElsewhere, clearChangesElsewhere, KEPT_CHANGES } from './store.ts'
 
 const disc = (size: number) => ({ id: 1, label: 'vda', size })

@@ -1,0 +1,63 @@
+import { simpleAction, minutes, notDeleted, power, put } from './helpers.ts'
+import type { PlannedRequest } from './action.ts'
+
+export const autorebootOn = simpleAction({
+  name: 'autoreboot_on',
+  label: 'Turn autoreboot on',
+  inProgress: null,
+  done: 'has the new autoreboot_on',
+  menu: 'autoreboot',
+  asks: 'nothing',
+  loses: 'nothing',
+  explains: 'It comes back on by itself whenever it powers off. BigV starts it if it is off.',
+  disabledReason: notDeleted,
+  requests: ({ path }) => [put(path, { autoreboot_on: true })],
+  watch: {
+    overdueAfter: minutes(1),
+    isDone: () => true,
+  },
+  isAchieved: (vm) => vm !== null && !vm.deleted && vm.autoreboot_on,
+  accountsFor: power,
+  powersOff: false,
+  cli: null,
+  bulk: {
+    menu: 'Autoreboot on',
+    title: 'Turn autoreboot on for',
+    explains: 'Each machine comes back on by itself whenever it powers off. BigV starts those that are off.',
+    alreadySo: (one) => `${one ? 'has' : 'have'} it on already`,
+  },
+})
+
+export const autorebootOff = simpleAction({
+  ...autorebootOn,
+  name: 'autoreboot_off',
+  label: 'Turn autoreboot off',
+  explains: 'It stays off once it powers off.',
+  requests: ({ path }) => [put(path, { autoreboot_on: false })],
+  isAchieved: (vm) => vm !== null && !vm.deleted && !vm.autoreboot_on,
+  bulk: {
+    menu: 'Autoreboot off',
+    title: 'Turn autoreboot off for',
+    explains: 'Each machine stays off once it powers off.',
+    alreadySo: (one) => `${one ? 'has' : 'have'} it off already`,
+  },
+})
+
+/** The action that sets autoreboot_on to this. */
+export const autorebootTo = (on: boolean): typeof autorebootOn | typeof autorebootOff =>
+  on ? autorebootOn : autorebootOff
+
+/** What requests change autoreboot_on to, from what it is before them; null where they leave it. */
+export function autorebootChange(
+  requests: readonly PlannedRequest[],
+  before: boolean,
+): { before: boolean; after: boolean } | null {
+  const after = requests.map(({ body }) => writtenAutoreboot(body)).find((value) => value !== undefined)
+  return after === undefined || after === before ? null : { before, after }
+}
+
+/** The autoreboot_on that the body of a request writes, if it writes any. */
+export function writtenAutoreboot(body: unknown): boolean | undefined {
+  if (typeof body !== 'object' || body === null || !('autoreboot_on' in body)) return undefined
+  return typeof body.autoreboot_on === 'boolean' ? body.autoreboot_on : undefined
+}

@@ -1,0 +1,47 @@
+import { machineActionOf } from '../actions/index.ts'
+import { ApiError } from '../api/errors.ts'
+import { isNotFound } from '../api/query-client.ts'
+import type { VirtualMachine } from '../api/virtual-machines.ts'
+import { formatClock } from '../lib/times.ts'
+import { findingOf, GONE, seenIn, UNSEEN } from './check.ts'
+import { fetchAndShow, fetchIfThere } from './machine-cache.ts'
+import type { Operation } from './operation.ts'
+import { inWords } from './state.ts'
+import { findOperation } from './store.ts'
+
+/** Fetches the machine after a request without an answer, and says what it shows. Done where it is gone, and was to be. */
+export async function fetchUnanswered(key: string): Promise<{ outcome: 'done' | 'unclear'; note: string }> {
+  const operation = findOperation(key)
+  const known = operation ? await whatIsKnown(operation) : ''
+  const action = operation && machineActionOf(operation.action)
+  if (known === null && action?.whenGone?.(operation?.expects ?? null).is === 'done') {
+    return { outcome: 'done', note: 'But read again, it is gone.' }
+  }
+  const shown = known ?? `Read again, BigV no longer shows it: it ${GONE}`
+  return { outcome: 'unclear', note: `Whether BigV did it is not known. ${shown}` }
+}
+
+/** What the machine shows, in a sentence; null when BigV no longer has it. */
+async function whatIsKnown(operation: Operation): Promise<string | null> {
+  const { target, also } = operation
+  try {
+    const machine = await fetchAndShow(target, target.id ?? target.name)
+    if (also === undefined) return `Read again at ${formatClock(Date.now())}, it shows: ${inWords(machine)}.`
+    const other = await fetchIfThere(also, also.id ?? also.name)
+    const says = pairSays(operation, machine.vm, other?.vm ?? null)
+    return `Both read again at ${formatClock(Date.now())}: ${says}`
+  } catch (error) {
+    if (isNotFound(error)) return null
+    return error instanceof ApiError ? `Reading it again failed too: ${error.message}` : ''
+  }
+}
+
+/** Where an operation on two machines stands, from both as they are now: a sentence. */
+function pairSays(operation: Operation, own: VirtualMachine, other: VirtualMachine | null): string {
+  if (other === null) return `${operation.also?.name} ${GONE}`
+  const action = machineActionOf(operation.action)
+  const at = Date.now()
+  const seen = seenIn({ ...UNSEEN, answeredAt: at }, own)
+  const found = action && findingOf(action, operation, { at, vm: own, creating: false, other, seen })
+  return (found !== undefined && action?.other?.saysUnanswered(found, other)) || ''
+}
