@@ -1,8 +1,8 @@
 import { check } from './axe.ts'
 import { expect, test } from './fixtures.ts'
+import { LABELS } from './labels.ts'
 import { basic, fillSignIn, listPath, machineLinks, open, openMachine, row, searchBox } from './steps.ts'
 import { createPath, next, onStep } from './wizard.ts'
-import { LABELS } from './labels.ts'
 
 test.use({
   contextOptions: { reducedMotion: 'reduce' },

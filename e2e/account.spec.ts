@@ -1,7 +1,7 @@
 import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
-import { expectNothingSent, basic, open, writes } from './steps.ts'
 import { LABELS } from './labels.ts'
+import { basic, expectNothingSent, open, writes } from './steps.ts'
 
 test.use({
   frozen: true,

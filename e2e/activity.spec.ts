@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test, type Page } from './fixtures.ts'
+import { LABELS } from './labels.ts'
 import { expectNoSecret, listen } from './secrets.ts'
 import { basic, cachedText, confirm, fillSignIn, listPath, openBySigningIn, writes } from './steps.ts'
 import { createButton, createPath, fillToReview } from './wizard.ts'
-import { LABELS } from './labels.ts'
 
 test.use({
   frozen: true,

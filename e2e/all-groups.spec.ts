@@ -1,7 +1,7 @@
 import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
-import { machineLinks, open, row, searchBox, writes } from './steps.ts'
 import { LABELS } from './labels.ts'
+import { machineLinks, open, row, searchBox, writes } from './steps.ts'
 
 test.use({
   wanted: {

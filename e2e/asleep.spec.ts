@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts'
-import { expectNothingSent, confirm, openMachine, reads, writes } from './steps.ts'
 import { LABELS } from './labels.ts'
+import { confirm, expectNothingSent, openMachine, reads, writes } from './steps.ts'
 
 test.use({
   frozen: true,

@@ -1,6 +1,6 @@
+import { check } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { listPath, openMachine, writes } from './steps.ts'
-import { check } from './axe.ts'
 
 test.use({
   wanted: { machines: [{ name: 'www1', power_on: true, discs: [{ label: 'data', size: 25_600 }] }] },

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import type { Download, Locator } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
 import type { ControlClient, NewAccount } from '../simulator/control.ts'
 import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
-import { fillSignIn, listPath, listReads, open, reads, row, setHidden, writes } from './steps.ts'
 import { LABELS } from './labels.ts'
+import { fillSignIn, listPath, listReads, open, reads, row, setHidden, writes } from './steps.ts'
 
 const off = (names: readonly string[]) => names.map((name) => ({ name }))
 const on = (names: readonly string[]) => names.map((name) => ({ name, power_on: true, autoreboot_on: true }))

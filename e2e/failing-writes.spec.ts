@@ -1,6 +1,6 @@
 import { expect, test, type Page } from './fixtures.ts'
-import { expectNothingSent, confirm, fillSignIn, openMachine, writes } from './steps.ts'
 import { LABELS } from './labels.ts'
+import { confirm, expectNothingSent, fillSignIn, openMachine, writes } from './steps.ts'
 
 test.use({
   frozen: true,

@@ -13,8 +13,8 @@ import {
   type FaultName,
 } from './faults.ts'
 import { expect, test, type Page } from './fixtures.ts'
-import { confirm, listPath, listReads, open, openMachine, row } from './steps.ts'
 import { LABELS } from './labels.ts'
+import { confirm, listPath, listReads, open, openMachine, row } from './steps.ts'
 
 // Everything that can go wrong with a request, once for a reading and a write; faults-forms.spec.ts has a form and a plan. What
 // each call makes of it is told by src/api/faults.test.ts; here it is seen that the page says it, keeps what it has, repeats no

@@ -1,5 +1,5 @@
-import path from 'node:path'
 import { test as base, type ConsoleMessage, type Page, type Request } from '@playwright/test'
+import path from 'node:path'
 import { startWebServer, type ServerName } from '../deploy/testing/web-server.ts'
 import { controlClient, type ControlClient, type NewAccount } from '../simulator/control.ts'
 import { startSimulator } from '../simulator/server.ts'

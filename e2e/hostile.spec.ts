@@ -1,8 +1,8 @@
 import type { Locator } from '@playwright/test'
 import { expect, test, type Page } from './fixtures.ts'
+import { LABELS } from './labels.ts'
 import { listPath, open } from './steps.ts'
 import { next } from './wizard.ts'
-import { LABELS } from './labels.ts'
 
 // What BigV, or whoever may name things in it, would like to have run, or to break the page with.
 const MARKUP = '<img src=x onerror="window.owned=1"><script>window.owned=1</script>'

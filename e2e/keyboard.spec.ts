@@ -1,7 +1,7 @@
 import { expect, test, type Page } from './fixtures.ts'
+import { LABELS } from './labels.ts'
 import { listPath, row, writes } from './steps.ts'
 import { onStep } from './wizard.ts'
-import { LABELS } from './labels.ts'
 
 test.use({
   wanted: {

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from './fixtures.ts'
-import { confirm, listPath, open, openMachine, row, writes } from './steps.ts'
 import { LABELS } from './labels.ts'
+import { confirm, listPath, open, openMachine, row, writes } from './steps.ts'
 
 test.use({
   wanted: {

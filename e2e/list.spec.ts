@@ -1,12 +1,12 @@
+import type { Request } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Request } from '@playwright/test'
 import type { Manifest } from 'vite'
 import { loadedFiles } from '../tools/first-view.ts'
 import { ROOT } from '../tools/run.ts'
 import { expect, test, type Page } from './fixtures.ts'
-import { listPath, listReads, machineLinks, open, row, searchBox } from './steps.ts'
 import { LABELS } from './labels.ts'
+import { listPath, listReads, machineLinks, open, row, searchBox } from './steps.ts'
 
 /** The scripts that a page asks for from now on, and those of them that have come. */
 function watchScripts(page: Page) {

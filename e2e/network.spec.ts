@@ -1,6 +1,6 @@
 import { expect, test, type Page } from './fixtures.ts'
-import { listPath, open, openMachine, writes } from './steps.ts'
 import { LABELS } from './labels.ts'
+import { listPath, open, openMachine, writes } from './steps.ts'
 
 test.use({
   wanted: {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
-import { confirm, listPath, open, passUntilOff, row } from './steps.ts'
 import { LABELS } from './labels.ts'
+import { confirm, listPath, open, passUntilOff, row } from './steps.ts'
 
 test.use({
   contextOptions: { reducedMotion: 'reduce' },

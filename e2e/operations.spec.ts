@@ -1,7 +1,8 @@
 import { expect, test, type Page } from './fixtures.ts'
+import { LABELS } from './labels.ts'
 import {
-  expectNothingSent,
   confirm,
+  expectNothingSent,
   listPath,
   listReads,
   open,
@@ -12,7 +13,6 @@ import {
   setHidden,
   writes,
 } from './steps.ts'
-import { LABELS } from './labels.ts'
 
 test.use({
   frozen: true,

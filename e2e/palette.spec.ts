@@ -1,7 +1,7 @@
 import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
-import { listPath, machineLinks, open, writes } from './steps.ts'
 import { LABELS } from './labels.ts'
+import { listPath, machineLinks, open, writes } from './steps.ts'
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Go to' })
 const box = (page: Page) => palette(page).getByRole('combobox')

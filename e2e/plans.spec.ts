@@ -1,7 +1,7 @@
 import { check } from './axe.ts'
 import { expect, test, type Account, type Page } from './fixtures.ts'
-import { confirm, fillSignIn, listPath, storedText, writes } from './steps.ts'
 import { LABELS } from './labels.ts'
+import { confirm, fillSignIn, listPath, storedText, writes } from './steps.ts'
 
 test.use({
   contextOptions: { reducedMotion: 'reduce' },

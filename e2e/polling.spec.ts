@@ -1,4 +1,5 @@
 import { expect, test, type Page } from './fixtures.ts'
+import { LABELS } from './labels.ts'
 import {
   chooseInterval,
   listPath,
@@ -10,7 +11,6 @@ import {
   searchBox,
   setHidden,
 } from './steps.ts'
-import { LABELS } from './labels.ts'
 
 const LIST = 'virtual_machines$'
 const updated = (page: Page) => page.getByRole('button', { name: /^Updated/ })

@@ -1,7 +1,8 @@
 import { expect, test } from './fixtures.ts'
+import { LABELS } from './labels.ts'
 import {
-  expectNothingSent,
   confirm,
+  expectNothingSent,
   open,
   openMachine,
   passUntilOff,
@@ -9,7 +10,6 @@ import {
   untilWritten,
   writes,
 } from './steps.ts'
-import { LABELS } from './labels.ts'
 
 test.use({
   frozen: true,

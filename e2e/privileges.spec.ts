@@ -1,7 +1,7 @@
-import { expect, test, type Page } from './fixtures.ts'
-import { confirm, listPath, open, openMachine, writes } from './steps.ts'
 import { check } from './axe.ts'
+import { expect, test, type Page } from './fixtures.ts'
 import { LABELS } from './labels.ts'
+import { confirm, listPath, open, openMachine, writes } from './steps.ts'
 
 test.use({ wanted: { groups: ['staging'], machines: [{ name: 'www1', power_on: true }] } })
 

@@ -1,7 +1,7 @@
 import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
-import { confirm, openMachine, storedText, writes } from './steps.ts'
 import { LABELS } from './labels.ts'
+import { confirm, openMachine, storedText, writes } from './steps.ts'
 
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2aQw3xX0yqg9mJm7l7Zq1n5s3n6v0c4h8k2d1f0a9b me@here'
 const SCRIPT = '#!/bin/sh\necho s3cret-script\n'

@@ -1,7 +1,7 @@
 import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
-import { listPath, listReads, machineLinks, open, searchBox, untilWritten } from './steps.ts'
 import { LABELS } from './labels.ts'
+import { listPath, listReads, machineLinks, open, searchBox, untilWritten } from './steps.ts'
 
 const chips = (page: Page) => page.getByRole('list', { name: 'What is searched for' })
 const notes = (page: Page) => page.getByRole('status', { name: 'About the search' })

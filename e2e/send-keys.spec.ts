@@ -1,8 +1,8 @@
 import type { ControlClient } from '../simulator/control.ts'
 import { check } from './axe.ts'
 import { expect, test, type Account, type Page } from './fixtures.ts'
-import { openMachine, row, storedText, writes } from './steps.ts'
 import { LABELS } from './labels.ts'
+import { openMachine, row, storedText, writes } from './steps.ts'
 
 test.use({ wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true }, { name: 'off1' }] } })
 

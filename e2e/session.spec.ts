@@ -1,6 +1,7 @@
 import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
 import { DEMO } from './demo-user.ts'
+import { expect, test, type Page } from './fixtures.ts'
+import { LABELS } from './labels.ts'
 import {
   basic,
   cachedText,
@@ -11,7 +12,6 @@ import {
   setHidden,
   storedText,
 } from './steps.ts'
-import { LABELS } from './labels.ts'
 
 const submit = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true })
 const password = (page: Page) => page.getByLabel('Password', { exact: true })

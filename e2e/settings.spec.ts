@@ -1,6 +1,6 @@
 import { expect, test, type Account, type Page } from './fixtures.ts'
-import { expectNothingSent, confirm, listPath, openMachine, row, storedText, writes } from './steps.ts'
 import { LABELS } from './labels.ts'
+import { confirm, expectNothingSent, listPath, openMachine, row, storedText, writes } from './steps.ts'
 
 test.use({
   wanted: {

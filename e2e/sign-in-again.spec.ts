@@ -1,6 +1,6 @@
 import { expect, test, type Page } from './fixtures.ts'
-import { confirm, openMachine, writes } from './steps.ts'
 import { LABELS } from './labels.ts'
+import { confirm, openMachine, writes } from './steps.ts'
 
 test.use({
   wanted: { otpRequired: true, machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] },

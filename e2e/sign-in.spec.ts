@@ -1,7 +1,7 @@
 import { startApp } from '../tools/app-server.ts'
 import { expect, test, type Page } from './fixtures.ts'
-import { basic, fillSignIn, listPath, openBySigningIn, searchBox } from './steps.ts'
 import { LABELS } from './labels.ts'
+import { basic, fillSignIn, listPath, openBySigningIn, searchBox } from './steps.ts'
 
 const submit = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true })
 const password = (page: Page) => page.getByLabel('Password', { exact: true })

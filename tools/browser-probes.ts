@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import { chromium } from '@playwright/test'
+import { existsSync } from 'node:fs'
 import type { Probes } from './find-browser.ts'
 import { onPath } from './on-path.ts'
 import { run, runTool } from './run.ts'

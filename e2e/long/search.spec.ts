@@ -2,8 +2,8 @@ import { startSimulator } from '../../simulator/server.ts'
 import { startApp } from '../../tools/app-server.ts'
 import { DEMO } from '../demo-user.ts'
 import { expect, test, type Page } from '../fixtures.ts'
-import { listPath, machineLinks, open, searchBox } from '../steps.ts'
 import { LABELS } from '../labels.ts'
+import { listPath, machineLinks, open, searchBox } from '../steps.ts'
 
 const MACHINES = 10_000
 /** A key each: as fast as one types. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { bind, type MachineAction } from './action.ts'
+import { autorebootTo } from './autoreboot.ts'
 import { formAction, newMachineAction, simpleAction } from './helpers.ts'
 import { actions, machineActions, nameOf } from './index.ts'
 import { reimage } from './lifecycle.ts'
-import { autorebootTo } from './autoreboot.ts'
 import { start, stop } from './power.ts'
 import { thingAction } from './thing.ts'
 

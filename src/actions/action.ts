@@ -1,5 +1,5 @@
-import { type MachineData, type VirtualMachine, machinePath } from '../api/virtual-machines.ts'
 import type { Method } from '../api/http.ts'
+import { machinePath, type MachineData, type VirtualMachine } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 
 /** A request that will be sent. The body is whole, secrets included: show it through `redacted` only. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { machineActions } from './index.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
+import { machineActions } from './index.ts'
 
 const answerSays = (
   name: 'request_ips' | 'set_rdns' | 'reset' | 'rescue',

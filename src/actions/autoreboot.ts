@@ -1,5 +1,5 @@
-import { simpleAction, minutes, notDeleted, power, put } from './helpers.ts'
 import type { PlannedRequest } from './action.ts'
+import { minutes, notDeleted, power, put, simpleAction } from './helpers.ts'
 
 export const autorebootOn = simpleAction({
   name: 'autoreboot_on',

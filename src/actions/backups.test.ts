@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { machine } from '../api/testing/machines.ts'
-import { machineActions, type MachineActionName } from './index.ts'
 import type { Disc } from '../api/virtual-machines.ts'
+import { machineActions, type MachineActionName } from './index.ts'
 
 type Given = { action: MachineActionName; expects: unknown }
 const seen = { answeredAt: 0, headBefore: null, offSeen: false, headMoved: false, onReadings: 0 }

@@ -1,8 +1,8 @@
 import { schedulesOf } from '../api/backups.ts'
 import { apiPath } from '../api/path.ts'
-import { formAction, done, existing, minutes, nothing, post } from './helpers.ts'
 import { word } from './cli.ts'
 import { discOf, discPath, GONE, onDisc, shownOf, type OfDisc } from './discs.ts'
+import { done, existing, formAction, minutes, nothing, post } from './helpers.ts'
 
 export const backUpDisc = formAction({
   ...onDisc,

@@ -1,8 +1,8 @@
 import { apiPath } from '../api/path.ts'
 import { machinesPath } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
-import { newMachineAction, minutes, post } from './helpers.ts'
 import type { PlannedRequest } from './action.ts'
+import { minutes, newMachineAction, post } from './helpers.ts'
 import type { ImageInstall } from './lifecycle.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { apiPath, withQuery } from '../api/path.ts'
 import type { Disc, MachineData, VirtualMachine } from '../api/virtual-machines.ts'
-import { formAction, pairAction, discs, done, existing, minutes, post, put, superseded } from './helpers.ts'
 import type { Finding, OtherTarget } from './action.ts'
 import { word } from './cli.ts'
+import { discs, done, existing, formAction, minutes, pairAction, post, put, superseded } from './helpers.ts'
 
 /** Up to 8 discs per machine (docs/bigv-api.md#8-discs). */
 export const MOST_DISCS = 8

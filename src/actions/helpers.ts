@@ -1,6 +1,6 @@
-import { yesNo } from '../lib/text.ts'
 import { apiPath } from '../api/path.ts'
 import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
+import { yesNo } from '../lib/text.ts'
 import type {
   Finding,
   FormAction,

@@ -7,15 +7,15 @@ import { bind, type BoundAction, type WrittenAttribute } from './action.ts'
 import { onServer } from './cli.ts'
 import {
   CREATING,
-  formAction,
-  simpleAction,
   done,
   everything,
   existing,
+  formAction,
   minutes,
   post,
   power,
   put,
+  simpleAction,
   superseded,
   switchedOff,
   valueText,

@@ -1,20 +1,20 @@
-import { apiPath } from '../api/path.ts'
 import { ipSchema } from '../api/ips.ts'
+import { apiPath } from '../api/path.ts'
 import { z } from '../api/schema.ts'
 import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
+import type { OtherTarget } from './action.ts'
 import {
-  formAction,
-  pairAction,
   done,
   existing,
+  formAction,
   minutes,
   notDeleted,
   nothing,
+  pairAction,
   post,
   put,
   superseded,
 } from './helpers.ts'
-import type { OtherTarget } from './action.ts'
 
 const common = {
   inProgress: null,

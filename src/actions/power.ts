@@ -1,7 +1,7 @@
 import type { VirtualMachine } from '../api/virtual-machines.ts'
-import { simpleAction, done, existing, isOff, isOn, minutes, power, put, running, signal } from './helpers.ts'
 import type { Machine, PlannedRequest } from './action.ts'
 import { onServer } from './cli.ts'
+import { done, existing, isOff, isOn, minutes, power, put, running, signal, simpleAction } from './helpers.ts'
 
 // BigV has no power verb: each action is a pair of attributes, or an ACPI signal with autoreboot_on set before it, which decides
 // whether the machine comes back (docs/bigv-api.md#power).

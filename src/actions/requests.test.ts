@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { MachineActionName as MachineAction } from './index.ts'
 import { autorebootChange, writtenAutoreboot } from './autoreboot.ts'
+import type { MachineActionName as MachineAction } from './index.ts'
 import { boundBy } from './testing/bound.ts'
 
 type Params = unknown

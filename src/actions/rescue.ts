@@ -1,18 +1,18 @@
 import { redacted } from '../api/redact.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
 import { bind, type BoundAction } from './action.ts'
+import { onServer } from './cli.ts'
 import {
-  formAction,
-  simpleAction,
   done,
   everything,
+  formAction,
   minutes,
   put,
   running,
   signal,
+  simpleAction,
   switchedOff,
 } from './helpers.ts'
-import { onServer } from './cli.ts'
 
 // For a machine that does not boot: BigV's rescue system, and keys typed at its console.
 

@@ -1,9 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { GroupRef } from '../lib/links.ts'
 import { request } from './http.ts'
 import { apiPath } from './path.ts'
 import { listOf, maybe, z } from './schema.ts'
 import { machinePath, type Disc } from './virtual-machines.ts'
-import type { GroupRef } from '../lib/links.ts'
 
 const backupSchema = z.looseObject({
   id: z.number(),

@@ -1,16 +1,16 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { anyText } from '../lib/testing/any-text.ts'
 import {
   ApiError,
   isTransient,
   isUnclear,
   messageOf,
-  traceLine,
-  type ErrorKind,
   parseErrorBody,
   parseRetryAfter,
+  traceLine,
+  type ErrorKind,
 } from './errors.ts'
-import * as fc from 'fast-check'
-import { anyText } from '../lib/testing/any-text.ts'
 
 const at = new Date(2026, 10, 23, 14, 3, 22).getTime()
 

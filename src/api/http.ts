@@ -1,6 +1,6 @@
 import ky from 'ky'
 import { authHeaders, type Credentials } from '../session/credentials.ts'
-import { currentSession, noteGoodAnswer, refuseCredentials, currentUserSignal } from '../session/session.ts'
+import { currentSession, currentUserSignal, noteGoodAnswer, refuseCredentials } from '../session/session.ts'
 import { ApiError, parseErrorBody, parseRetryAfter, type RequestTrace } from './errors.ts'
 import { checkRows, type Rows } from './large-lists/check-rows.ts'
 import { isFrom, noteBody } from './large-lists/same-answer.ts'

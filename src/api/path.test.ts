@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hasControlCharacter } from '../lib/names.ts'
+import { anyText } from '../lib/testing/any-text.ts'
 import { apiPath, withQuery } from './path.ts'
 import { machinePath } from './virtual-machines.ts'
-import { anyText } from '../lib/testing/any-text.ts'
 
 const anything = fc.oneof(
   fc.string(),

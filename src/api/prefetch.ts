@@ -1,5 +1,5 @@
-import { currentSession } from '../session/session.ts'
 import { groupOfListPath } from '../lib/links.ts'
+import { currentSession } from '../session/session.ts'
 import { groupQueries } from './groups.ts'
 import { queryClient } from './query-client.ts'
 import { machineQueries } from './virtual-machines.ts'

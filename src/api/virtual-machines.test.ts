@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { queryClient } from './query-client.ts'
 import { json, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
-import { machineQueries, overviewQueries, fetchMachine, fetchMachines } from './virtual-machines.ts'
+import { fetchMachine, fetchMachines, machineQueries, overviewQueries } from './virtual-machines.ts'
 
 const ref = { account: 'acme', group: 'my group' }
 const GROUP = '/accounts/acme/groups/my%20group'

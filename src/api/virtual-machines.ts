@@ -1,10 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import { isIpv4 } from '../lib/addresses.ts'
 import type { GroupRef } from '../lib/links.ts'
-import { reuseRows } from './large-lists/reuse-rows.ts'
 import { request } from './http.ts'
-import { apiPath, withQuery } from './path.ts'
+import { reuseRows } from './large-lists/reuse-rows.ts'
 import { noteSame } from './large-lists/same-answer.ts'
+import { apiPath, withQuery } from './path.ts'
 import { listOf, maybe, z, type Schema } from './schema.ts'
 
 /** A disc; sizes in MiB (not bytes: docs/bigv-api.md#12-contradictions). */

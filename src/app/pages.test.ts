@@ -6,22 +6,22 @@ import type { RouteObject } from 'react-router'
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { CREDENTIALS } from '../api/testing/calls.ts'
 import { hostileText } from '../api/testing/hostile.ts'
-import { endOperation, putOperation } from '../operations/store.ts'
-import { operation, plan } from '../operations/testing/samples.ts'
-import { putPlan } from '../operations/plans/store.ts'
 import { saveDraft } from '../features/create/form/draft.ts'
 import { newDisc, newValues } from '../features/create/form/form-values.ts'
+import { putPlan } from '../operations/plans/store.ts'
+import { endOperation, putOperation } from '../operations/store.ts'
+import { operation, plan } from '../operations/testing/samples.ts'
 import { signIn } from '../session/session.ts'
 import { DIALOGS, fetchGiven, WITHOUT_NAMES } from '../testing/dialogs.ts'
 import {
   anyAnswers,
-  renderPage,
-  goodAnswers,
   fetchAll,
+  goodAnswers,
+  INVISIBLE,
   REF,
+  renderPage,
   stubBrowser,
   textsOf,
-  INVISIBLE,
 } from '../testing/render-page.ts'
 
 // Renders each page and dialog as text, from answers in which anything may be different: none may throw.

@@ -1,33 +1,32 @@
+import { useQuery } from '@tanstack/react-query'
+import { FolderOpen } from 'lucide-react'
 import {
   createBrowserRouter,
+  Navigate,
   Outlet,
   ScrollRestoration,
   useRouteError,
-  Navigate,
   useSearchParams,
   type RouteObject,
 } from 'react-router'
-import { Shell } from './shell/shell.tsx'
-import { headedFor } from '../lib/browser/headed-for.ts'
-import { Component as Machines, loader, shouldRevalidate } from '../features/machines/group-page.tsx'
-import { LiveRegion } from '../ui/live-region.tsx'
-import { Spinner } from '../ui/spinner.tsx'
-import { Toasts } from '../ui/toasts.tsx'
 import { messageOf } from '../api/errors.ts'
-import { Button } from '../ui/button.tsx'
-import { FormError } from '../ui/notice.tsx'
-import { PageTitle } from '../components/page/page-heading.tsx'
-import { useQuery } from '@tanstack/react-query'
-import { FolderOpen } from 'lucide-react'
 import { groupQueries } from '../api/groups.ts'
 import { isNotFound } from '../api/query-client.ts'
 import { LoadFailure } from '../components/page/freshness.tsx'
-import { PageHeading } from '../components/page/page-heading.tsx'
+import { PageHeading, PageTitle } from '../components/page/page-heading.tsx'
+import { Component as Machines, loader, shouldRevalidate } from '../features/machines/group-page.tsx'
+import { headedFor } from '../lib/browser/headed-for.ts'
 import { links } from '../lib/links.ts'
 import { compareNatural } from '../lib/names.ts'
 import { lastGroup } from '../session/last-used.ts'
 import { useSession } from '../session/session.ts'
+import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { LiveRegion } from '../ui/live-region.tsx'
+import { FormError } from '../ui/notice.tsx'
+import { Spinner } from '../ui/spinner.tsx'
+import { Toasts } from '../ui/toasts.tsx'
+import { Shell } from './shell/shell.tsx'
 
 function Root() {
   return (

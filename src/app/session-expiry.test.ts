@@ -1,10 +1,10 @@
-import { actions } from '../actions/index.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { actions } from '../actions/index.ts'
 import { json, startFakeBigv, type FakeBigv } from '../api/testing/fake-bigv.ts'
 import { fakeStorage } from '../lib/testing/fake-storage.ts'
-import { currentSession, lastGoodAnswer, signIn, signOut } from '../session/session.ts'
 import { newOperation } from '../operations/recording.ts'
 import { clearOperations, putOperation, updateOperation } from '../operations/store.ts'
+import { currentSession, lastGoodAnswer, signIn, signOut } from '../session/session.ts'
 import { checkSession, isEndingSoon, startSessionExpiry } from './session-expiry.ts'
 
 const BASIC = { account: 'acme', username: 'demo', password: 's3cret', otp: '' }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addressSortKey, isIpv4, isIpv6, ipRestrictionsProblem } from './addresses.ts'
+import { addressSortKey, ipRestrictionsProblem, isIpv4, isIpv6 } from './addresses.ts'
 
 const parts = (ip: string) => ip.split('.').map(Number)
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { discSizeProblem, discLabelProblem, nextDiscLabel } from './machine-specs.ts'
+import { discLabelProblem, discSizeProblem, nextDiscLabel } from './machine-specs.ts'
 import { mibToGib } from './units.ts'
 
 describe('the size of a disc, in GiB as typed', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { hasControlCharacter, machineNameProblem, groupNameProblem, compareNatural } from './names.ts'
+import { compareNatural, groupNameProblem, hasControlCharacter, machineNameProblem } from './names.ts'
 import { anyText } from './testing/any-text.ts'
 
 describe('machine names', () => {

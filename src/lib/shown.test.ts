@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isTyped, inDirections, shown } from './shown.ts'
+import { inDirections, isTyped, shown } from './shown.ts'
 import { anyText } from './testing/any-text.ts'
 
 describe('a text that is shown', () => {

@@ -5,12 +5,12 @@ import {
   keyChanges,
   keyLines,
   newKeysProblem,
-  withKeys,
-  withoutKey,
   sshKeysIn,
   sshKeysProblem,
   typedKeys,
   typedKeysProblem,
+  withKeys,
+  withoutKey,
 } from './ssh-keys.ts'
 
 const BLOB = 'AAAAC3NzaC1lZDI1NTE5AAAAICyAsCTz0ECAwWxS0ORfFbVCVIbXwlNaUxJ8+30W/ctr'

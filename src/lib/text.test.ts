@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import * as fc from 'fast-check'
+import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { shellQuote } from './text.ts'
 import { anyText } from './testing/any-text.ts'
+import { shellQuote } from './text.ts'
 
 /** The words as a real shell hands them to a command. */
 function asRead(words: readonly string[]): string[] {

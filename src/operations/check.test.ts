@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { MachineActionName as MachineAction } from '../actions/index.ts'
+import { boundBy } from '../actions/testing/bound.ts'
+import { machine, REF } from '../api/testing/machines.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
 import { check, type Observation } from './check.ts'
-import { boundBy } from '../actions/testing/bound.ts'
 import type { Evidence, Operation } from './operation.ts'
-import type { MachineActionName as MachineAction } from '../actions/index.ts'
-import { machine, REF } from '../api/testing/machines.ts'
 import { operation } from './testing/samples.ts'
 
 const ANSWERED = 10_000

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createRequest, type CreateBundle } from '../actions/create.ts'
 import { queryClient } from '../api/query-client.ts'
 import { json, startFakeBigv, type FakeBigv } from '../api/testing/fake-bigv.ts'
+import { machine, REF } from '../api/testing/machines.ts'
 import { cancelSignInAgain, currentSession, signIn, signOut } from '../session/session.ts'
-import { type CreateBundle, createRequest } from '../actions/create.ts'
 import { createMachine } from './create.ts'
 import { setReadOnly } from './read-only.ts'
 import { clearOperations, operations } from './store.ts'
 import { cut, DEMO, status } from './testing/machine-at-bigv.ts'
-import { machine, REF } from '../api/testing/machines.ts'
 
 const GROUP = '/accounts/acme/groups/default'
 const BUNDLE: CreateBundle = {

@@ -1,8 +1,8 @@
-import { actions, machineActions, type MachineActionName as MachineAction } from '../actions/index.ts'
 import { describe, expect, test } from 'vitest'
+import { actions, machineActions, type MachineActionName as MachineAction } from '../actions/index.ts'
+import { STATES } from '../api/testing/machines.ts'
 import { busyReason, machineDisabledReason } from './disabled-reason.ts'
 import type { Action, Operation } from './operation.ts'
-import { STATES } from '../api/testing/machines.ts'
 import { operation } from './testing/samples.ts'
 
 const NOT_RUNNING = 'It is not running.'

@@ -1,15 +1,15 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { renameGroup } from '../actions/groups.ts'
 import { actions, machineActions } from '../actions/index.ts'
 import { boundBy } from '../actions/testing/bound.ts'
-import { beginOperation } from './run.ts'
-import { machineDisabledReason, forbiddenReason, noteForbidden } from './disabled-reason.ts'
-import { bindThing } from './thing.ts'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ApiError } from '../api/errors.ts'
+import { machineData, REF } from '../api/testing/machines.ts'
 import { fakeStorage } from '../lib/testing/fake-storage.ts'
 import { signIn, signOut } from '../session/session.ts'
-import { machineAtBigv, status, until, type MachineAtBigv, DEMO } from './testing/machine-at-bigv.ts'
-import { machineData, REF } from '../api/testing/machines.ts'
+import { forbiddenReason, machineDisabledReason, noteForbidden } from './disabled-reason.ts'
+import { beginOperation } from './run.ts'
+import { DEMO, machineAtBigv, status, until, type MachineAtBigv } from './testing/machine-at-bigv.ts'
+import { bindThing } from './thing.ts'
 
 const GROUP = { ...REF, id: null, name: 'default' }
 const web = (id = 7) => ({ ...REF, id, name: 'web' })

@@ -2,9 +2,9 @@ import { QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { accountQueries } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
+import { machine, machineData, REF } from '../api/testing/machines.ts'
 import { machineQueries } from '../api/virtual-machines.ts'
 import { holdBackRows, refreshGroup, showMachine, showRow } from './machine-cache.ts'
-import { machine, machineData, REF } from '../api/testing/machines.ts'
 
 const detail = machineQueries.detail(REF, 7).queryKey
 const list = machineQueries.list(REF, false).queryKey

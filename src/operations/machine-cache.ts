@@ -2,10 +2,10 @@ import { replaceEqualDeep } from '@tanstack/react-query'
 import { accountQueries, type AccountOverview } from '../api/accounts.ts'
 import { isNotFound, queryClient } from '../api/query-client.ts'
 import {
+  fetchMachine,
   machineQueries,
   type MachineData,
   type VirtualMachine,
-  fetchMachine,
 } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 

@@ -1,7 +1,10 @@
-import type { MachineActionName as MachineAction } from '../actions/index.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { MachineActionName as MachineAction } from '../actions/index.ts'
+import { boundBy } from '../actions/testing/bound.ts'
 import { json } from '../api/testing/fake-bigv.ts'
+import { PATH, REF } from '../api/testing/machines.ts'
 import { signIn, signOut } from '../session/session.ts'
+import { setReadOnly } from './read-only.ts'
 import { beginOperation, type Begun } from './run.ts'
 import {
   clearOperations,
@@ -11,10 +14,7 @@ import {
   operations,
   putOperation,
 } from './store.ts'
-import { boundBy } from '../actions/testing/bound.ts'
-import { setReadOnly } from './read-only.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from './testing/machine-at-bigv.ts'
-import { PATH, REF } from '../api/testing/machines.ts'
 import { operation } from './testing/samples.ts'
 
 const STOPPED = { power_on: false, autoreboot_on: false }

@@ -1,9 +1,9 @@
 import type { Action } from '../actions/action.ts'
 import { ApiError, isUnclear } from '../api/errors.ts'
+import { whatStays, type Operation, type Outcome, type PlannedRequest, type Target } from './operation.ts'
 import { isReadOnly, readOnlyReason } from './read-only.ts'
 import { newOperation, sendRecorded, type Sent } from './recording.ts'
-import { whatStays, type Operation, type Outcome, type PlannedRequest, type Target } from './operation.ts'
-import { NotSent, notOurs, resume, withSession, type Decision, type Dropped } from './sign-in-again.ts'
+import { notOurs, NotSent, resume, withSession, type Decision, type Dropped } from './sign-in-again.ts'
 import { endOperation, findOperation, noteFailure, putOperation, removeOperation } from './store.ts'
 
 // The only sender. Every change goes this way: check → (ask again) → send → record → watch. run.ts has the job of an action on a

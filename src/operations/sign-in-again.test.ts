@@ -1,13 +1,13 @@
-import { boundBy } from '../actions/testing/bound.ts'
-import { beginOperation } from './run.ts'
-import { answerQuestion } from './sign-in-again.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { MachineActionName as MachineAction } from '../actions/index.ts'
+import { boundBy } from '../actions/testing/bound.ts'
 import { json } from '../api/testing/fake-bigv.ts'
+import { PATH, REF } from '../api/testing/machines.ts'
 import { cancelSignInAgain, currentSession, signIn, signOut, subscribeSession } from '../session/session.ts'
 import { setReadOnly } from './read-only.ts'
-import type { MachineActionName as MachineAction } from '../actions/index.ts'
+import { beginOperation } from './run.ts'
+import { answerQuestion } from './sign-in-again.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from './testing/machine-at-bigv.ts'
-import { PATH, REF } from '../api/testing/machines.ts'
 
 const REFUSED = 'BigV does not take these credentials.'
 const stop = ['PUT', PATH, { autoreboot_on: false, power_on: false }]

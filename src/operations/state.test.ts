@@ -1,8 +1,8 @@
-import { actions } from '../actions/index.ts'
 import { describe, expect, test } from 'vitest'
-import { type Action, isOverdue, type Operation } from './operation.ts'
-import { inWords, stateOf } from './state.ts'
+import { actions } from '../actions/index.ts'
 import { machineData, STATES } from '../api/testing/machines.ts'
+import { isOverdue, type Action, type Operation } from './operation.ts'
+import { inWords, stateOf } from './state.ts'
 import { operation } from './testing/samples.ts'
 
 /** The state's kind and word. */

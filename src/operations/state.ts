@@ -1,7 +1,7 @@
 import type { BoundAction } from '../actions/action.ts'
 import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
-import type { Operation } from './operation.ts'
 import { yesNo } from '../lib/text.ts'
+import type { Operation } from './operation.ts'
 
 /** The state of a machine: its shape, its words, and since when a change is under way. */
 export interface MachineState {

@@ -4,11 +4,11 @@ import {
   clearOperations,
   endOperation,
   findOperation,
-  runningOn,
   onOperationEnd,
   operations,
   putOperation,
   removeOperation,
+  runningOn,
   subscribeOperations,
   updateOperation,
 } from './store.ts'

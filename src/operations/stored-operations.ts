@@ -2,7 +2,7 @@ import { actions, isActionName, type ActionName } from '../actions/index.ts'
 import { currentUser, persisted } from '../lib/persisted.ts'
 import { validEntries, z, type Schema } from '../lib/schema.ts'
 import { shared } from '../lib/shared.ts'
-import { type Operation, pressesSentence, whatStays } from './operation.ts'
+import { pressesSentence, whatStays, type Operation } from './operation.ts'
 import { endOperation, operations, operationStore, putOperation } from './store.ts'
 
 const KEY = 'bigv.operations'

@@ -1,14 +1,14 @@
 import { useMutation, type MutateOptions } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { bind, type BoundAction, type MachineAction, type PlannedRequest } from '../actions/action.ts'
-import { traceLine, type ApiError, type FieldErrors, unreadText } from '../api/errors.ts'
+import { traceLine, unreadText, type ApiError, type FieldErrors } from '../api/errors.ts'
 import type { MachineData } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { useDisabledReason, useThingDisabledReason } from './disabled-reason.ts'
 import type { Operation } from './operation.ts'
-import { operationEnd } from './store.ts'
 import { beginOperation, type Begun } from './run.ts'
 import { decidedOnFrom } from './state.ts'
+import { operationEnd } from './store.ts'
 import type { BoundThing, ThingResult } from './thing.ts'
 
 // Forms ask for a change by a mutation of TanStack Query. It sends through run.ts, and succeeds when the change is seen to be done.

@@ -1,5 +1,5 @@
-import { readOnly } from './read-only.ts'
 import type { Operation } from './operation.ts'
+import { readOnly } from './read-only.ts'
 import { operationStore, runningOn } from './store.ts'
 
 /** Every operation of this session, oldest first, or what is selected of them. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { machine, REF } from '../api/testing/machines.ts'
 import { fakeStorage } from '../lib/testing/fake-storage.ts'
 import { DEMO } from './testing/machine-at-bigv.ts'
-import { machine, REF } from '../api/testing/machines.ts'
 import { operation } from './testing/samples.ts'
 
 const KEY = 'bigv.gathered.waiting-restart demo'

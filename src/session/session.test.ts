@@ -5,6 +5,7 @@ import { idleLeft, noteActive, setIdleMinutes } from './idle-limit.ts'
 import {
   cancelSignInAgain,
   currentSession,
+  currentUserSignal,
   lastGoodAnswer,
   lockSession,
   noteGoodAnswer,
@@ -15,7 +16,6 @@ import {
   signIn,
   signOut,
   subscribeSession,
-  currentUserSignal,
 } from './session.ts'
 
 const demo = { account: 'acme', username: 'demo', password: 's3cret', otp: '' }

@@ -1,5 +1,5 @@
-import { Fragment, useEffect, useRef, useState, type ComponentProps } from 'react'
 import { Check, Copy } from 'lucide-react'
+import { Fragment, useEffect, useRef, useState, type ComponentProps } from 'react'
 import { IconButton } from './button.tsx'
 import { announce } from './live-region.tsx'
 import { anchorPopover } from './position.ts'

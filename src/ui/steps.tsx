@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react'
 import { Check } from 'lucide-react'
+import type { ReactNode } from 'react'
 
 type Step = { label: string; state: 'done' | 'on' | 'todo' }
 

@@ -1,8 +1,8 @@
-import { useEffect, useRef, type RefObject } from 'react'
 import { X } from 'lucide-react'
+import { useEffect, useRef, type RefObject } from 'react'
 import { Button, IconButton } from './button.tsx'
-import { dismissToast, type ToastEntry } from './toast.ts'
 import { ToneIcon } from './notice.tsx'
+import { dismissToast, type ToastEntry } from './toast.ts'
 
 interface ItemsProps {
   toasts: readonly ToastEntry[]

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
-import { useToasts } from './toast.ts'
 import { lazyComponent } from './lazy.tsx'
+import { useToasts } from './toast.ts'
 
 const ToastItems = lazyComponent(async () => (await import('./toast-items.tsx')).ToastItems, {
   // Shown even when nothing more of the dashboard can be loaded.

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { simpleCheck } from './check-rows.ts'
 import { z } from '../schema.ts'
 import { virtualMachineSchema } from '../virtual-machines.ts'
+import { simpleCheck } from './check-rows.ts'
 
 const isSimple = simpleCheck(virtualMachineSchema)
 const machine = {

@@ -2,16 +2,16 @@ import { accountQueries, checkCredentials, visibleAccounts } from '../accounts.t
 import { backupQueries } from '../backups.ts'
 import { brainSettings, loadBrainSettings } from '../brain.ts'
 import { definitionQueries } from '../definitions.ts'
-import { prefetch } from '../prefetch.ts'
-import { groupQueries, fetchGroupContents, fetchGroups } from '../groups.ts'
+import { fetchGroupContents, fetchGroups, groupQueries } from '../groups.ts'
 import { request, type Method } from '../http.ts'
 import { ipQueries } from '../ips.ts'
-import { privilegeQueries, fetchPrivileges } from '../privileges.ts'
+import { prefetch } from '../prefetch.ts'
+import { fetchPrivileges, privilegeQueries } from '../privileges.ts'
 import { queryClient } from '../query-client.ts'
 import { anything } from '../schema.ts'
 import { fetchCredentials, keepSessionAlive, renewCredentials } from '../sessions.ts'
 import { fetchUser, userQueries } from '../users.ts'
-import { machineQueries, overviewQueries, fetchMachine, fetchMachines } from '../virtual-machines.ts'
+import { fetchMachine, fetchMachines, machineQueries, overviewQueries } from '../virtual-machines.ts'
 
 /** One way in which the app asks a server for something. */
 export interface Call {

@@ -1,7 +1,7 @@
-import { WHOLE, POWER_GROUPS, type Control } from '../../components/actions/menus.ts'
+import { autorebootOff, autorebootOn } from '../../actions/autoreboot.ts'
 import type { AccountMachine } from '../../api/accounts.ts'
 import type { MachineData, VirtualMachine } from '../../api/virtual-machines.ts'
-import { autorebootOff, autorebootOn } from '../../actions/autoreboot.ts'
+import { POWER_GROUPS, WHOLE, type Control } from '../../components/actions/menus.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { compareNatural } from '../../lib/names.ts'
 

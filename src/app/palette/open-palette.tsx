@@ -1,7 +1,7 @@
-import { createStore } from '../../lib/store.ts'
 import { Search } from 'lucide-react'
 import { useEffect, useLayoutEffect } from 'react'
 import { useLocation } from 'react-router'
+import { createStore } from '../../lib/store.ts'
 import { Button } from '../../ui/button.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'
 import { Kbd } from '../../ui/tag.tsx'

@@ -1,4 +1,4 @@
-import { Search, Box, Layers, PanelsTopLeft, Zap } from 'lucide-react'
+import { Box, Layers, PanelsTopLeft, Search, Zap } from 'lucide-react'
 import {
   useDeferredValue,
   useEffect,
@@ -7,22 +7,22 @@ import {
   useRef,
   useState,
   type KeyboardEvent,
-  type RefObject,
   type ReactNode,
+  type RefObject,
 } from 'react'
 import { useNavigate } from 'react-router'
 import { messageOf } from '../../api/errors.ts'
+import { confirmAndRun } from '../../components/actions/confirm.tsx'
+import { StateBadge } from '../../components/machine/state-badge.tsx'
 import { links } from '../../lib/links.ts'
 import { machineDisabledReason, useDisabledReason } from '../../operations/disabled-reason.ts'
-import { runningOn, operations } from '../../operations/store.ts'
+import { operations, runningOn } from '../../operations/store.ts'
 import { useReadOnly, useRunning } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd, Tag } from '../../ui/tag.tsx'
-import { confirmAndRun } from '../../components/actions/confirm.tsx'
 import { entriesOfMachine, type ActionEntry, type Entry, type MachineEntry } from './entries.ts'
 import { findEntries } from './find-entries.ts'
 import { useEntries } from './use-entries.ts'
-import { StateBadge } from '../../components/machine/state-badge.tsx'
 
 /** Goes to any machine, group or page, or acts on a machine. → shows the active machine's actions, Backspace goes back. */
 export function Palette({ account, onClose }: { account: string; onClose: () => void }) {

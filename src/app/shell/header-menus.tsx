@@ -6,6 +6,9 @@ import { Elapsed } from '../../components/elapsed.tsx'
 import { useGroups } from '../../components/use-groups.ts'
 import { links } from '../../lib/links.ts'
 import { compareNatural } from '../../lib/names.ts'
+import { persisted } from '../../lib/persisted.ts'
+import { z } from '../../lib/schema.ts'
+import { createStore } from '../../lib/store.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { setReadOnly } from '../../operations/read-only.ts'
 import { useReadOnly } from '../../operations/use-operations.ts'
@@ -19,9 +22,6 @@ import {
   MenuRadio,
   MenuSeparator,
 } from '../../ui/menu/menu-items.tsx'
-import { persisted } from '../../lib/persisted.ts'
-import { z } from '../../lib/schema.ts'
-import { createStore } from '../../lib/store.ts'
 
 // What is in the menus of header.tsx, which loads this file lazily.
 

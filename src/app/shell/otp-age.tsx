@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { privilegeQueries, type Privilege } from '../../api/privileges.ts'
 import { formatElapsed, formatSpan } from '../../lib/times.ts'
+import { useNowSelected } from '../../lib/use-now.ts'
 import { useSession } from '../../session/session.ts'
 import { Button } from '../../ui/button.tsx'
-import { useNowSelected } from '../../lib/use-now.ts'
 import { SignInAgain } from './sign-in-again.tsx'
 
 const MINUTE_MS = 60_000

@@ -1,15 +1,15 @@
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react'
 import { ApiError, traceLine } from '../../api/errors.ts'
-import { formText } from '../../lib/text.ts'
 import { renewCredentials, serverOf } from '../../api/sessions.ts'
+import { formText } from '../../lib/text.ts'
 import { isToken, type Credentials } from '../../session/credentials.ts'
 import { idleMinutes } from '../../session/idle-limit.ts'
 import { cancelSignInAgain, signIn } from '../../session/session.ts'
 import { shareRenewed } from '../../session/tabs.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/notice.tsx'
 import { PasswordField, TextField } from '../../ui/fields/text-field.tsx'
+import { FormError } from '../../ui/notice.tsx'
 
 /** BigV no longer takes the credentials; the session ended because the user was away; or the user renews it before it expires. */
 type Why = 'expired' | 'locked' | 'early'

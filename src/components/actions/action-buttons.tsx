@@ -1,13 +1,13 @@
 import { Link, useNavigate } from 'react-router'
 import { purge, remove, undelete } from '../../actions/lifecycle.ts'
+import type { MachineData, MachineInGroup, VirtualMachine } from '../../api/virtual-machines.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
+import { useDisabledReason } from '../../operations/disabled-reason.ts'
 import { useRunning } from '../../operations/use-operations.ts'
 import { Button, buttonClass, type ButtonProps } from '../../ui/button.tsx'
 import { MenuGroup, MenuItem, MenuLink } from '../../ui/menu/menu-items.tsx'
-import type { MachineData, MachineInGroup, VirtualMachine } from '../../api/virtual-machines.ts'
 import { confirmAndRun } from './confirm.tsx'
 import { POWER_GROUPS, WHOLE, type Control } from './menus.ts'
-import { useDisabledReason } from '../../operations/disabled-reason.ts'
 
 /** Runs an action, or opens the keys tab at `keysAt`. */
 function usePress(group: GroupRef, machine: MachineData, keysAt: string): (action: Control) => void {

@@ -1,8 +1,8 @@
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { Menu } from '../../ui/menu/menu.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'
+import { Menu } from '../../ui/menu/menu.tsx'
 
 const ActionMenuItems = lazyComponent(async () => (await import('./action-buttons.tsx')).ActionMenuItems)
 

@@ -1,8 +1,8 @@
 import { actions } from '../../actions/index.ts'
 import { persisted } from '../../lib/persisted.ts'
 import { validEntries, z } from '../../lib/schema.ts'
-import { createStore } from '../../lib/store.ts'
 import { shown } from '../../lib/shown.ts'
+import { createStore } from '../../lib/store.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { onOperationEnd } from '../../operations/store.ts'
 

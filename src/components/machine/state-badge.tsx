@@ -1,10 +1,10 @@
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
+import { useNowSelected } from '../../lib/use-now.ts'
 import { isOverdue, type Operation } from '../../operations/operation.ts'
 import { stateOf, type MachineState } from '../../operations/state.ts'
-import { waitingInWords, useWaitingChanges } from '../../operations/waiting-restart.ts'
+import { useWaitingChanges, waitingInWords } from '../../operations/waiting-restart.ts'
 import { Tag } from '../../ui/tag.tsx'
 import { Elapsed } from '../elapsed.tsx'
-import { useNowSelected } from '../../lib/use-now.ts'
 
 const LOOKS: Record<MachineState['kind'], { mark: string; text: string }> = {
   running: { mark: 'mark-running', text: 'text-ok' },

@@ -1,6 +1,6 @@
 import type { QueryKey, QueryState } from '@tanstack/react-query'
 import { ChevronDown } from 'lucide-react'
-import { type ReactNode, useSyncExternalStore } from 'react'
+import { useSyncExternalStore, type ReactNode } from 'react'
 import { ApiError, messageOf, traceLine } from '../../api/errors.ts'
 import { nextPollAt, pollNow } from '../../api/polling.ts'
 import { queryClient } from '../../api/query-client.ts'

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { useRunningCount } from '../../operations/use-operations.ts'
 
 let pagesShown = 0

@@ -13,8 +13,8 @@ import { bindThing } from '../../operations/thing.ts'
 import { useThing } from '../../operations/use-action.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
-import { FormError } from '../../ui/notice.tsx'
 import { TextField } from '../../ui/fields/text-field.tsx'
+import { FormError } from '../../ui/notice.tsx'
 
 interface NameProps {
   account: string

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { Link, type LoaderFunctionArgs, useParams } from 'react-router'
+import { Link, useParams, type LoaderFunctionArgs } from 'react-router'
 import { accountQueries } from '../../api/accounts.ts'
 import { isNotFound, queryClient } from '../../api/query-client.ts'
 import { LoadFailure, PollControl, RefreshProblem, useStale } from '../../components/page/freshness.tsx'

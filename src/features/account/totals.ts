@@ -1,5 +1,5 @@
-import { compareNatural } from '../../lib/names.ts'
 import type { AccountOverview, MachineInAccount } from '../../api/accounts.ts'
+import { compareNatural } from '../../lib/names.ts'
 
 /** Numbers of machines, running ones and cores; memory and discs in MiB. */
 export interface Totals {

@@ -1,22 +1,21 @@
 import { Check } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
-import { actions } from '../../actions/index.ts'
+import { actions, pageOf } from '../../actions/index.ts'
 import { Elapsed } from '../../components/elapsed.tsx'
 import { links } from '../../lib/links.ts'
 import { formatClock, formatElapsed } from '../../lib/times.ts'
 import {
-  type ChangeElsewhere,
   changeInWords,
   windowInWords,
+  type ChangeElsewhere,
 } from '../../operations/activity/changes-elsewhere/change.ts'
-import { pageOf } from '../../actions/index.ts'
 import type { Operation, Step, Target } from '../../operations/operation.ts'
-import { type Plan, planTitle, stepLabel } from '../../operations/plans/plan.ts'
+import { planTitle, stepLabel, type Plan } from '../../operations/plans/plan.ts'
 import { Breakable } from '../../ui/code.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { Copies } from './copy-and-export.tsx'
-import { type ActivityEntry, planStatusOf, type Status, STATUSES, statusOf } from './timeline.ts'
+import { planStatusOf, STATUSES, statusOf, type ActivityEntry, type Status } from './timeline.ts'
 
 export function ActivityList({ entries }: { entries: readonly ActivityEntry[] }) {
   return (

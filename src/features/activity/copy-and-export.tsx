@@ -1,14 +1,14 @@
 import { useBrainSettings } from '../../api/brain.ts'
 import { downloadText } from '../../lib/download.ts'
 import { changesElsewhere } from '../../operations/activity/changes-elsewhere/store.ts'
-import { clientLine, curlOf, activityText, recordText } from '../../operations/activity/record.ts'
+import { activityText, clientLine, curlOf, recordText } from '../../operations/activity/record.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { plans } from '../../operations/plans/store.ts'
 import { operations } from '../../operations/store.ts'
 import { isToken } from '../../session/credentials.ts'
 import { useSession } from '../../session/session.ts'
-import { CodeBlock } from '../../ui/code.tsx'
 import { Button } from '../../ui/button.tsx'
+import { CodeBlock } from '../../ui/code.tsx'
 
 /** An operation as curl commands, for the official client, and as JSON. */
 export function Copies({ operation }: { operation: Operation }) {

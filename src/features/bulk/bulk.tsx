@@ -15,11 +15,11 @@ import { onBatchEnd } from '../../operations/batch/bulk.ts'
 import { keepBatches } from '../../operations/batch/stored-batches.ts'
 import { Button } from '../../ui/button.tsx'
 import { announce } from '../../ui/live-region.tsx'
-import { dismissToast, toast } from '../../ui/toast.ts'
 import type { Tone } from '../../ui/notice.tsx'
-import { confirmBulk, bulkRequest, batchesPanel } from './bulk-request.ts'
+import { dismissToast, toast } from '../../ui/toast.ts'
 import { BatchesPanel } from './batches-panel.tsx'
 import { BulkDialog } from './bulk-dialog.tsx'
+import { batchesPanel, bulkRequest, confirmBulk } from './bulk-request.ts'
 
 keepBatches()
 keepAwake()

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { REF } from '../../api/testing/machines.ts'
-import { reportCsv, reportJson } from './report.ts'
 import { newItem, type Batch, type BatchItem } from '../../operations/batch/batch.ts'
+import { reportCsv, reportJson } from './report.ts'
 
 const decidedOn = { name: 'web', power_on: false, autoreboot_on: false }
 const step = (status: number | null, body: unknown = { power_on: true }) => ({

@@ -1,8 +1,8 @@
-import { countOf } from '../../lib/units.ts'
 import { useEffect } from 'react'
 import { Link } from 'react-router'
 import { Elapsed } from '../../components/elapsed.tsx'
 import { links } from '../../lib/links.ts'
+import { countOf } from '../../lib/units.ts'
 import {
   itemStates,
   removeCreateBatch,
@@ -14,7 +14,7 @@ import {
 import { canRetry, errorOf, retryCreating, stopCreating } from '../../operations/batch/create-several.ts'
 import { forgetNewPassword, newPasswordOf, useNewPasswords } from '../../operations/batch/new-passwords.ts'
 import { useOperations } from '../../operations/use-operations.ts'
-import { buttonClass, Button } from '../../ui/button.tsx'
+import { Button, buttonClass } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { CodeBlock, CopyButton } from '../../ui/code.tsx'
 import { announce } from '../../ui/live-region.tsx'

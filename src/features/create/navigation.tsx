@@ -6,12 +6,12 @@ import { create } from '../../actions/create.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { forbiddenReason } from '../../operations/disabled-reason.ts'
 import { readOnlyReason } from '../../operations/read-only.ts'
-import { buttonClass, Button } from '../../ui/button.tsx'
-import { useReadOnly, useOperations } from '../../operations/use-operations.ts'
+import { useOperations, useReadOnly } from '../../operations/use-operations.ts'
+import { Button, buttonClass } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Steps } from '../../ui/steps.tsx'
 import type { CreateValues, Field } from './form/form-values.ts'
-import { neighbour, STEPS, STEP_TITLES, stepOfField, stepToShow, type Step } from './form/steps.ts'
+import { neighbour, STEP_TITLES, stepOfField, STEPS, stepToShow, type Step } from './form/steps.ts'
 
 /**
  * The step to show (that of the URL, unless an earlier one is incomplete), and functions to go to another. The focus moves to the

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { useParams, Link, useSearchParams } from 'react-router'
+import { Link, useParams, useSearchParams } from 'react-router'
+import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { countOf } from '../../lib/units.ts'
 import {
@@ -9,9 +10,8 @@ import {
   statesInWords,
 } from '../../operations/batch/create-batches.ts'
 import { useOperations } from '../../operations/use-operations.ts'
-import { buttonClass, Button } from '../../ui/button.tsx'
+import { Button, buttonClass } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { useStart } from './start.tsx'
 import { Wizard } from './wizard.tsx'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { DEFINITIONS } from './testing/filled.ts'
 import { copyMachine, nextName } from './start.tsx'
+import { DEFINITIONS } from './testing/filled.ts'
 
 const WEB = {
   id: 7,

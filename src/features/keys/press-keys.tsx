@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { useState, type KeyboardEvent } from 'react'
-import { IconButton, Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import {
   combinationReason,
   forgetCombination,

@@ -1,9 +1,9 @@
-import { LAYOUTS, layoutFor } from '../../lib/keyboard-layouts/layouts.ts'
-import { CheckboxField } from '../../ui/fields/checkbox.tsx'
+import { layoutFor, LAYOUTS } from '../../lib/keyboard-layouts/layouts.ts'
 import { visible, type TypedCharacter } from '../../lib/keyboard-layouts/typing.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { CheckboxField } from '../../ui/fields/checkbox.tsx'
 import { SelectField } from '../../ui/fields/select-field.tsx'
 import { TextAreaField } from '../../ui/fields/text-field.tsx'
+import { Notice } from '../../ui/notice.tsx'
 
 export interface TextToType {
   text: string

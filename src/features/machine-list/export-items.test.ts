@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { columns, type MachineRow } from './table/columns.ts'
 import { exported, fileName } from './export-items.tsx'
+import { columns, type MachineRow } from './table/columns.ts'
 
 const row: MachineRow = {
   group: { account: 'acme', group: 'default' },

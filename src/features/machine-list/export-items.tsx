@@ -1,10 +1,10 @@
-import { downloadText, csvText, type Cell } from '../../lib/download.ts'
+import { csvText, downloadText, type Cell } from '../../lib/download.ts'
 import { stateOf } from '../../operations/state.ts'
 import { operations, runningOn } from '../../operations/store.ts'
 import { announce } from '../../ui/live-region.tsx'
 import { MenuItem } from '../../ui/menu/menu-items.tsx'
-import type { Column, MachineRow } from './table/columns.ts'
 import { useColumns } from './table/column-settings.ts'
+import type { Column, MachineRow } from './table/columns.ts'
 
 export type Format = 'csv' | 'json'
 

@@ -1,10 +1,7 @@
-import { Skeleton } from '../../ui/spinner.tsx'
 import type { QueryKey, UseQueryResult } from '@tanstack/react-query'
 import { ArrowLeft, Trash2 } from 'lucide-react'
 import { useEffect, useMemo, useRef, type ReactNode } from 'react'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
-import { SearchBox } from './search/search-box.tsx'
-import { useFoundRows } from './search/found-rows.ts'
 import {
   LoadFailure,
   PollControl,
@@ -18,15 +15,18 @@ import { countOf } from '../../lib/units.ts'
 import { stateOf } from '../../operations/state.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { announce } from '../../ui/live-region.tsx'
-import { lazyComponent } from '../../ui/lazy.tsx'
 import { SwitchField } from '../../ui/fields/switch-field.tsx'
-import { MachineTable } from './table/machine-table.tsx'
-import { sortRows, type MachineRow } from './table/columns.ts'
-import type { SelectionProps } from './selection-tools.tsx'
-import { keepOnly, selectionOf, useSelectedIds } from './table/selection.ts'
-import { TableTools } from './table-tools.tsx'
+import { lazyComponent } from '../../ui/lazy.tsx'
+import { announce } from '../../ui/live-region.tsx'
+import { Skeleton } from '../../ui/spinner.tsx'
 import type { ListView } from './list-view.ts'
+import { useFoundRows } from './search/found-rows.ts'
+import { SearchBox } from './search/search-box.tsx'
+import type { SelectionProps } from './selection-tools.tsx'
+import { TableTools } from './table-tools.tsx'
+import { sortRows, type MachineRow } from './table/columns.ts'
+import { MachineTable } from './table/machine-table.tsx'
+import { keepOnly, selectionOf, useSelectedIds } from './table/selection.ts'
 
 const SelectionTools = lazyComponent(async () => (await import('./selection-tools.tsx')).SelectionTools)
 const SearchTerms = lazyComponent(async () => (await import('./search/search-terms.tsx')).SearchTerms)

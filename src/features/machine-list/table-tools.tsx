@@ -1,9 +1,9 @@
 import { Columns3, Download, Keyboard } from 'lucide-react'
 import { useLayoutEffect, useState } from 'react'
-import { Menu } from '../../ui/menu/menu.tsx'
-import type { ExportProps } from './export-items.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'
+import { Menu } from '../../ui/menu/menu.tsx'
+import type { ExportProps } from './export-items.tsx'
 
 const ExportItems = lazyComponent(async () => (await import('./export-items.tsx')).ExportItems)
 const ColumnsDialog = lazyComponent(async () => (await import('./table/table-dialogs.tsx')).ColumnsDialog, {

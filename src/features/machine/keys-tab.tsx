@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { definitionQueries } from '../../api/definitions.ts'
 import { messageOf } from '../../api/errors.ts'
-import { KeyComposer } from '../keys/composer.tsx'
+import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { Button } from '../../ui/button.tsx'
 import { FormError, Notice } from '../../ui/notice.tsx'
 import { Loading } from '../../ui/spinner.tsx'
-import type { MachineInGroup } from '../../api/virtual-machines.ts'
+import { KeyComposer } from '../keys/composer.tsx'
 
 /** Sends keys to the guest, as a keyboard plugged into the machine would. */
 export function KeysTab(props: MachineInGroup) {

@@ -4,8 +4,8 @@ import type { OtherTarget } from '../../actions/action.ts'
 import { machineQueries, type MachineData } from '../../api/virtual-machines.ts'
 import { useGroups } from '../../components/use-groups.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { FormError } from '../../ui/notice.tsx'
 import { SelectField } from '../../ui/fields/select-field.tsx'
+import { FormError } from '../../ui/notice.tsx'
 
 /** A machine that cannot be chosen now is fetched again this often: the page refreshes its own machine only. */
 const REFRESH_MS = 5_000

@@ -11,9 +11,8 @@ import { useChangesElsewhere } from '../../operations/activity/changes-elsewhere
 import type { Operation, Outcome } from '../../operations/operation.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import { useSession } from '../../session/session.ts'
-import { Card } from '../../ui/card.tsx'
+import { Card, DefinitionList, Item } from '../../ui/card.tsx'
 import { CodeBlock, CopyButton } from '../../ui/code.tsx'
-import { DefinitionList, Item } from '../../ui/card.tsx'
 
 export function Overview({ group, machine: { vm } }: MachineInGroup) {
   return (

@@ -1,28 +1,28 @@
 import { Check, X } from 'lucide-react'
 import { useState } from 'react'
 import { bind } from '../../actions/action.ts'
-import { reimage } from '../../actions/lifecycle.ts'
-import { confirmAndRun, runAtOnce } from '../../components/actions/confirm.tsx'
-import type { MachineInGroup } from '../../api/virtual-machines.ts'
-import { formatElapsed, formatSpan } from '../../lib/times.ts'
 import { autorebootTo } from '../../actions/autoreboot.ts'
+import { reimage } from '../../actions/lifecycle.ts'
 import { start } from '../../actions/power.ts'
+import type { MachineInGroup } from '../../api/virtual-machines.ts'
+import { confirmAndRun, runAtOnce } from '../../components/actions/confirm.tsx'
+import { formatElapsed, formatSpan } from '../../lib/times.ts'
 import { useNow } from '../../lib/use-now.ts'
+import { forbiddenReason, useDisabledReason } from '../../operations/disabled-reason.ts'
 import { isOverdue, type Operation } from '../../operations/operation.ts'
-import { useDisabledReason, forbiddenReason } from '../../operations/disabled-reason.ts'
 import { resumePlan, startsOver, stopPlan } from '../../operations/plans/control.ts'
 import {
   actionOf,
   guidedOf,
-  type Plan,
-  type PlanStep,
   planTitle,
   stepLabel,
   stepOf,
   waitsForGuest,
+  type Plan,
+  type PlanStep,
 } from '../../operations/plans/plan.ts'
 import { dismissPlan, lacksSecret } from '../../operations/plans/store.ts'
-import { type WayOn, waysOn, whatIsLeft } from '../../operations/plans/what-is-left.ts'
+import { waysOn, whatIsLeft, type WayOn } from '../../operations/plans/what-is-left.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import { keepWaiting } from '../../operations/watch.ts'
 import { Button } from '../../ui/button.tsx'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { bind } from '../../actions/action.ts'
-import { machineData, REF } from '../../api/testing/machines.ts'
 import { autorebootChange } from '../../actions/autoreboot.ts'
 import { reboot, reset, restart, shutDown, start, stop } from '../../actions/power.ts'
+import { machineData, REF } from '../../api/testing/machines.ts'
 import { operation } from '../../operations/testing/samples.ts'
 import { changedAutoreboot, powerOutlook } from './power-state.tsx'
 

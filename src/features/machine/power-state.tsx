@@ -1,13 +1,13 @@
 import { useState } from 'react'
 import { bind, type SimpleAction } from '../../actions/action.ts'
+import { autorebootChange } from '../../actions/autoreboot.ts'
 import { actions, simpleActionOf, simpleActions } from '../../actions/index.ts'
-import { putBack, putBackLabel } from '../../components/actions/operation-toasts.ts'
 import type { MachineInGroup, VirtualMachine } from '../../api/virtual-machines.ts'
+import { putBack, putBackLabel } from '../../components/actions/operation-toasts.ts'
 import { yesNo } from '../../lib/text.ts'
-import { powerSentence } from '../../operations/state.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { usePlanOn } from '../../operations/plans/store.ts'
-import { autorebootChange } from '../../actions/autoreboot.ts'
+import { powerSentence } from '../../operations/state.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 
 /** What power_on and autoreboot_on mean: now, after the last operation, and for each power action. */

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { accountQueries } from '../../api/accounts.ts'
-import { PrivilegeList } from '../privileges/privilege-list.tsx'
-import { links } from '../../lib/links.ts'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
+import { links } from '../../lib/links.ts'
+import { PrivilegeList } from '../privileges/privilege-list.tsx'
 
 /** Who may do what on this machine. */
 export function PrivilegesTab({ group, machine }: MachineInGroup) {

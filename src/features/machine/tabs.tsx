@@ -1,10 +1,10 @@
 import { useRef, type ComponentType, type MouseEvent } from 'react'
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router'
+import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { staysAt } from '../../lib/browser/headed-for.ts'
-import { loadOrNotify, lazyComponent } from '../../ui/lazy.tsx'
+import { lazyComponent, loadOrNotify } from '../../ui/lazy.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { Overview } from './overview.tsx'
-import type { MachineInGroup } from '../../api/virtual-machines.ts'
 
 type Content = ComponentType<MachineInGroup & { onClose?: () => void }>
 

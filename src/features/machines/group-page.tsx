@@ -4,14 +4,14 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { Link, useParams, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
 import { failedJustNow, queryClient } from '../../api/query-client.ts'
 import { machineQueries, overviewQueries } from '../../api/virtual-machines.ts'
-import { MachineList } from '../machine-list/machine-list.tsx'
-import { useListView } from '../machine-list/list-view.ts'
 import { startedByLoader, usePolling } from '../../components/page/polling.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
-import { currentSession } from '../../session/session.ts'
 import { rememberGroup } from '../../session/last-used.ts'
+import { currentSession } from '../../session/session.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { useListView } from '../machine-list/list-view.ts'
+import { MachineList } from '../machine-list/machine-list.tsx'
 
 const OVERVIEW_EVERY_MS = 5 * 60_000
 

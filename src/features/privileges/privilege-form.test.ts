@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { conditionValues, conditionsIn, privilegeProblems } from './privilege-form.tsx'
+import { conditionsIn, conditionValues, privilegeProblems } from './privilege-form.tsx'
 
 const VALUES = { user: 'jane', level: 'vm_admin', yubikey: true, minutes: '5', from: '' }
 

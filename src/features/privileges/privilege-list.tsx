@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { KeyRound, Pencil, Trash2 } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import {
   changePrivilege,
   isBelow,
   levelOver,
-  type Place,
   revokePrivilege,
   usernameOf,
+  type Place,
 } from '../../actions/access.ts'
-import { type Privilege, privilegeQueries } from '../../api/privileges.ts'
+import { privilegeQueries, type Privilege } from '../../api/privileges.ts'
 import { isNotFound } from '../../api/query-client.ts'
 import { ThingDialog } from '../../components/form-dialog.tsx'
 import { LoadFailure } from '../../components/page/freshness.tsx'
@@ -17,9 +17,9 @@ import { compareNatural } from '../../lib/names.ts'
 import { formatSpan } from '../../lib/times.ts'
 import { useThingDisabledReason } from '../../operations/disabled-reason.ts'
 import { readOnlyReason } from '../../operations/read-only.ts'
-import { useReadOnly } from '../../operations/use-operations.ts'
 import { bindThing } from '../../operations/thing.ts'
 import { useThing } from '../../operations/use-action.ts'
+import { useReadOnly } from '../../operations/use-operations.ts'
 import { useSession } from '../../session/session.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'

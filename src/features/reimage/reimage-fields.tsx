@@ -3,10 +3,10 @@ import type { ImageInstall } from '../../actions/lifecycle.ts'
 import { definitionQueries } from '../../api/definitions.ts'
 import { GeneratedPassword } from '../../components/root-password.tsx'
 import { RANDOM_PASSWORD_BITS, randomPassword } from '../../lib/browser/random-password.ts'
-import { PasswordField, TextAreaField } from '../../ui/fields/text-field.tsx'
-import { RadioCards } from '../../ui/fields/radio-group.tsx'
 import { sshKeysIn, sshKeysProblem } from '../../lib/ssh-keys.ts'
 import type { ErrorsOf } from '../../ui/fields/field.tsx'
+import { RadioCards } from '../../ui/fields/radio-group.tsx'
+import { PasswordField, TextAreaField } from '../../ui/fields/text-field.tsx'
 
 /** What is filled in, secrets included: it lives as long as the dialog is open. */
 export interface ReimageValues {

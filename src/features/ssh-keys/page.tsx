@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Key, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { setKeys } from '../../actions/access.ts'
 import { queryClient } from '../../api/query-client.ts'
-import { type User, userQueries } from '../../api/users.ts'
+import { userQueries, type User } from '../../api/users.ts'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
 import { ThingDialog } from '../../components/form-dialog.tsx'
 import { LoadFailure } from '../../components/page/freshness.tsx'
@@ -10,13 +11,12 @@ import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import {
   fingerprint,
   keyChanges,
-  type KeyLine,
   keyLines,
   newKeysProblem,
   withKeys,
   withoutKey,
+  type KeyLine,
 } from '../../lib/ssh-keys.ts'
-import { setKeys } from '../../actions/access.ts'
 import { useThingDisabledReason } from '../../operations/disabled-reason.ts'
 import { bindThing } from '../../operations/thing.ts'
 import { useThing } from '../../operations/use-action.ts'

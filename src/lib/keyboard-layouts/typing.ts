@@ -1,5 +1,5 @@
-import { accented, DEAD, HELD, type KeyboardLayout } from './layouts.ts'
 import { keyPhrase } from './keys.ts'
+import { accented, DEAD, HELD, type KeyboardLayout } from './layouts.ts'
 
 /** A character of a text, and what it takes to type it. Each press is what goes into one `data`: names joined by dashes. */
 export type TypedCharacter =

@@ -1,5 +1,5 @@
-import { FIELDS, isField, STATES, type FieldName } from './fields.ts'
 import { countOf } from '../units.ts'
+import { FIELDS, isField, STATES, type FieldName } from './fields.ts'
 import { printTerm } from './parse.ts'
 import { tokenize, type Token } from './tokens.ts'
 

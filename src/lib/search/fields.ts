@@ -29,7 +29,63 @@ export type Meaning =
   | { is: 'number'; field: NumberField; operator: Exclude<Operator, ':'>; number: number }
   | { is: 'wrong'; problem: string }
 
-export type TextField = 'group' | 'head' | 'profile'
+/** What a search can ask of a machine. The same object stands for the same machine: its text is prepared once. */
+export interface Searchable {
+  id: number
+  name: string
+  hostname: string | null
+  addresses: readonly string[]
+  /** What `is:` may call it: "running", or "changing" and "starting". */
+  states: readonly string[]
+  group: string | null
+  cores: number
+  /** In MiB. */
+  memory: number
+  /** Its other attributes, by BigV's names. */
+  attributes: Readonly<Record<string, unknown>>
+}
+
+interface TextFieldDefinition {
+  /** What it asks for, for the help and the completion. */
+  about: string
+  /** Before the value that no machine has: "No machine here is on the head …". */
+  says: string
+  example: string
+  /** A text or a number, whatever the type of the attribute; null or undefined for none. */
+  of: (machine: Searchable) => unknown
+}
+
+/** The fields that look for a text. To search by another attribute, add a row. */
+export const TEXT_FIELDS = {
+  group: {
+    about: 'the group it is in',
+    says: 'is in the group',
+    example: 'group1',
+    of: ({ group }) => group,
+  },
+  head: {
+    about: 'the head it runs on',
+    says: 'is on the head',
+    example: 'head1',
+    of: ({ attributes }) => attributes['head'],
+  },
+  profile: {
+    about: 'its hardware profile',
+    says: 'has the profile',
+    example: 'virtio*',
+    of: ({ attributes }) => attributes['hardware_profile'],
+  },
+} as const satisfies Record<string, TextFieldDefinition>
+
+export type TextField = keyof typeof TEXT_FIELDS
+export const TEXT_FIELD_NAMES = Object.keys(TEXT_FIELDS) as TextField[]
+
+/** The text that a field looks in; null where the machine has none. */
+export function textOf(machine: Searchable, field: TextField): string | null {
+  const value: unknown = TEXT_FIELDS[field].of(machine)
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null
+}
+
 export type NumberField = 'cores' | 'memory'
 export type FieldName = 'is' | TextField | NumberField
 
@@ -51,9 +107,7 @@ interface Parsed {
 /** Every field of the search, by its name. */
 export const FIELDS: Readonly<Record<FieldName, Field>> = {
   is: { about: 'its state', begin: 'is:', parse: parseState },
-  group: { about: 'the group it is in', begin: 'group:', parse: text('group') },
-  head: { about: 'the head it runs on', begin: 'head:', parse: text('head') },
-  profile: { about: 'its hardware profile', begin: 'profile:', parse: text('profile') },
+  ...textFields(),
   cores: { about: 'how many cores; =, <, <= and > too', begin: 'cores>=', parse: parseCores },
   memory: { about: 'how much memory; =, <, <= and > too', begin: 'memory>=', parse: parseMemory },
 }
@@ -94,6 +148,15 @@ function parseState(operator: Operator, value: string): Parsed {
   }
 }
 
+function textFields(): Record<TextField, Field> {
+  return Object.fromEntries(
+    TEXT_FIELD_NAMES.map((field) => [
+      field,
+      { about: TEXT_FIELDS[field].about, begin: `${field}:`, parse: text(field) },
+    ]),
+  ) as Record<TextField, Field>
+}
+
 function text(field: TextField): Field['parse'] {
   return (operator, value) => ({
     operator: orColon(operator),
@@ -101,7 +164,7 @@ function text(field: TextField): Field['parse'] {
     meaning: !takesColon(operator)
       ? wrong(`“${field}” is not compared: write ${field}:${value || 'name'}.`)
       : value === ''
-        ? wrong(`Say which ${field}, such as ${field}:${field === 'profile' ? 'virtio*' : `${field}1`}.`)
+        ? wrong(`Say which ${field}, such as ${field}:${TEXT_FIELDS[field].example}.`)
         : { is: 'text', field, pattern: value },
   })
 }

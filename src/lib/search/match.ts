@@ -1,21 +1,5 @@
-import type { Meaning, NumberField, TextField } from './fields.ts'
+import { textOf, type Meaning, type NumberField, type Searchable } from './fields.ts'
 import type { Term } from './parse.ts'
-
-/** What a search can ask of a machine. Its text is prepared once per object. */
-export interface Searchable {
-  id: number
-  name: string
-  hostname: string | null
-  addresses: readonly string[]
-  /** What `is:` may call it: "running", or "changing" and "starting". */
-  states: readonly string[]
-  group: string | null
-  head: string | null
-  hardware_profile: string | null
-  cores: number
-  /** In MiB. */
-  memory: number
-}
 
 type Test = (machine: Searchable) => boolean
 
@@ -76,10 +60,6 @@ function haystack(machine: Searchable): string {
     haystacks.set(machine, text)
   }
   return text
-}
-
-function textOf(machine: Searchable, field: TextField): string | null {
-  return field === 'profile' ? machine.hardware_profile : machine[field]
 }
 
 function numberOf(machine: Searchable, field: NumberField): number {

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { anyText } from '../testing/any-text.ts'
 import { FIELDS } from './fields.ts'
 import { asksForDeleted, parseSearch, printTerm, type Term } from './parse.ts'
 import { anySearch } from './testing/search.ts'
-import { anyText } from '../testing/any-text.ts'
 
 type Printed = Parameters<typeof printTerm>[0]
 const printSearch = (terms: readonly Printed[]) => terms.map(printTerm).join(' ')

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process'
 import * as fc from 'fast-check'
+import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { PATH, REF } from '../../api/testing/machines.ts'
 import { anyText } from '../../lib/testing/any-text.ts'

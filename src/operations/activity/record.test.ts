@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { PlanStep } from '../plans/plan.ts'
-import { activityText, recordOf, recordText } from './record.ts'
 import { PATH } from '../../api/testing/machines.ts'
+import type { PlanStep } from '../plans/plan.ts'
 import { operation, plan } from '../testing/samples.ts'
+import { activityText, recordOf, recordText } from './record.ts'
 
 const trace = { method: 'PUT', path: PATH, status: 200, startedAt: 9_500, duration: 250 }
 

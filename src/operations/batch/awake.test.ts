@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { REF } from '../../api/testing/machines.ts'
 import { keepAwake } from './awake.ts'
 import { addBatch, batches, newItem, updateBatch, updateItem, type Batch } from './batch.ts'
-import { REF } from '../../api/testing/machines.ts'
 
 const BATCH: Batch = {
   key: 'k',

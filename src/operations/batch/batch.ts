@@ -2,8 +2,8 @@ import type { SimpleAction } from '../../actions/action.ts'
 import type { SimpleActionName } from '../../actions/index.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { createStore } from '../../lib/store.ts'
-import type { DecidedOn } from '../state.ts'
 import type { Operation, Outcome, Step } from '../operation.ts'
+import type { DecidedOn } from '../state.ts'
 
 /**
  * How it ended for a machine: as its operation did, or `not sent` (at its turn it had changed, or was busy), or `skipped` (as

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { simpleActions, type SimpleActionName } from '../../actions/index.ts'
+import { REF } from '../../api/testing/machines.ts'
 import { cancelSignInAgain, currentSession, signIn, signOut } from '../../session/session.ts'
 import { setReadOnly } from '../read-only.ts'
+import { operations, runningOn } from '../store.ts'
 import { DEMO } from '../testing/machine-at-bigv.ts'
-import { runningOn, operations } from '../store.ts'
-import { REF } from '../../api/testing/machines.ts'
 import { startWatch } from '../watch.ts'
-import { fetchCandidates } from './fetch-machines.ts'
+import { findBatch, hasFailed, tally, tallySentence, type Batch } from './batch.ts'
+import { onBatchEnd } from './bulk.ts'
 import {
   answerAll,
   beginBatch,
@@ -19,10 +21,8 @@ import {
   stopWatchingOverdue,
   type Pace,
 } from './control.ts'
+import { fetchCandidates } from './fetch-machines.ts'
 import { forecast, type Candidate } from './forecast.ts'
-import { onBatchEnd } from './bulk.ts'
-import { findBatch, hasFailed, tally, tallySentence, type Batch } from './batch.ts'
-import { simpleActions, type SimpleActionName } from '../../actions/index.ts'
 import { candidates, fleet, passUntil, type Fate, type Fleet } from './testing/fleet.ts'
 
 const OFF = { power_on: false, autoreboot_on: false }

@@ -2,10 +2,10 @@ import type { SimpleAction } from '../../actions/action.ts'
 import { simpleActions, simpleNameOf } from '../../actions/index.ts'
 import { formatClock } from '../../lib/times.ts'
 import { currentSession } from '../../session/session.ts'
-import { type DecidedOn, inWords } from '../state.ts'
-import { stopWatching } from '../watch.ts'
 import { answerQuestion } from '../sign-in-again.ts'
+import { inWords, type DecidedOn } from '../state.ts'
 import { findOperation } from '../store.ts'
+import { stopWatching } from '../watch.ts'
 import {
   addBatch,
   findBatch,
@@ -19,7 +19,7 @@ import {
   type BatchItem,
 } from './batch.ts'
 import { advanceBatch } from './bulk.ts'
-import type { Candidate, FoundCandidate, Forecast } from './forecast.ts'
+import type { Candidate, Forecast, FoundCandidate } from './forecast.ts'
 import { forgetFailures } from './pauses.ts'
 
 export type Pace = Pick<Batch, 'rolling' | 'atOnce'>

@@ -1,8 +1,12 @@
-import type { NewMachine } from '../../actions/create.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { NewMachine } from '../../actions/create.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { json, startFakeBigv, type FakeBigv } from '../../api/testing/fake-bigv.ts'
+import { machine, REF } from '../../api/testing/machines.ts'
+import { fakeStorage } from '../../lib/testing/fake-storage.ts'
 import { cancelSignInAgain, currentSession, signIn, signOut } from '../../session/session.ts'
+import { clearOperations, endOperation, operations } from '../store.ts'
+import { cut, DEMO, status } from '../testing/machine-at-bigv.ts'
 import {
   createBatches,
   findCreateBatch,
@@ -11,10 +15,6 @@ import {
   statesInWords,
 } from './create-batches.ts'
 import { canRetry, createSeveral, errorOf, retryCreating, stopCreating } from './create-several.ts'
-import { clearOperations, endOperation, operations } from '../store.ts'
-import { fakeStorage } from '../../lib/testing/fake-storage.ts'
-import { cut, DEMO, status } from '../testing/machine-at-bigv.ts'
-import { machine, REF } from '../../api/testing/machines.ts'
 
 const newMachine = (name: string): NewMachine => ({
   bundle: { virtual_machine: { name, cores: 1, memory: 1024, power_on: true, autoreboot_on: true } },

@@ -3,7 +3,6 @@ import { messageOf, traceLine, type ApiError } from '../../api/errors.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { currentSession } from '../../session/session.ts'
 import { createMachine, type Created } from '../create.ts'
-import { forgetNewPassword, keepNewPassword } from './new-passwords.ts'
 import {
   addCreateBatch,
   createBatches,
@@ -12,6 +11,7 @@ import {
   updateCreateItem,
   type CreateItem,
 } from './create-batches.ts'
+import { forgetNewPassword, keepNewPassword } from './new-passwords.ts'
 import { advance, type Work } from './runner.ts'
 
 // What is to be sent holds secrets, so it is in memory only.

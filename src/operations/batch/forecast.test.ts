@@ -1,6 +1,6 @@
-import { simpleActions, type SimpleActionName } from '../../actions/index.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { simpleActions, type SimpleActionName } from '../../actions/index.ts'
 import { machine, REF } from '../../api/testing/machines.ts'
 import { operation } from '../testing/samples.ts'
 import { differences, forecast, forecastSentence, listedState, type Candidate } from './forecast.ts'

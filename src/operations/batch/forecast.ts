@@ -1,8 +1,8 @@
-import { machinePath, type VirtualMachine } from '../../api/virtual-machines.ts'
 import { bind, type SimpleAction } from '../../actions/action.ts'
+import { autorebootChange } from '../../actions/autoreboot.ts'
+import { machinePath, type VirtualMachine } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { busyReason } from '../disabled-reason.ts'
-import { autorebootChange } from '../../actions/autoreboot.ts'
 import type { Operation } from '../operation.ts'
 import { batchLabel } from './batch.ts'
 

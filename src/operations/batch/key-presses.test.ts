@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { json } from '../../api/testing/fake-bigv.ts'
+import { machineData, PATH, REF } from '../../api/testing/machines.ts'
 import { signIn } from '../../session/session.ts'
-import type { Begun } from '../run.ts'
-import { setReadOnly } from '../read-only.ts'
 import { activityText, recordText } from '../activity/record.ts'
 import { showMachine } from '../machine-cache.ts'
-import { beginPresses, canStopPresses, stopPresses } from './key-presses.ts'
+import { setReadOnly } from '../read-only.ts'
+import type { Begun } from '../run.ts'
 import { operations, putOperation } from '../store.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
-import { PATH, machineData, REF } from '../../api/testing/machines.ts'
 import { operation } from '../testing/samples.ts'
+import { beginPresses, canStopPresses, stopPresses } from './key-presses.ts'
 
 const PRESSES = ['shift-h', 'u', 'n', 't', 'ret']
 const press = (data: string) => ['POST', `${PATH}/signal`, { signal: 'sendkey', data }]

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { REF } from '../../api/testing/machines.ts'
 import { signIn, signOut } from '../../session/session.ts'
 import { forgetNewPassword, keepNewPassword, newPasswordOf, newPasswords } from './new-passwords.ts'
-import { REF } from '../../api/testing/machines.ts'
 
 const DEMO = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
 const keep = (name: string, password: string) => keepNewPassword({ ...REF, name, password })

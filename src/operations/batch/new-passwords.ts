@@ -1,6 +1,6 @@
+import type { GroupRef } from '../../lib/links.ts'
 import { currentUser } from '../../lib/persisted.ts'
 import { createStore } from '../../lib/store.ts'
-import type { GroupRef } from '../../lib/links.ts'
 
 /** A root password that was made up for a new machine, until the user has said that they have it. */
 export interface NewPassword extends GroupRef {

@@ -1,13 +1,13 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { start } from '../../actions/power.ts'
 import { signIn } from '../../session/session.ts'
-import { runningOn, operations } from '../store.ts'
+import { operations, runningOn } from '../store.ts'
 import { DEMO } from '../testing/machine-at-bigv.ts'
 import { startWatch } from '../watch.ts'
-import { fetchCandidates } from './fetch-machines.ts'
-import { beginBatch, pauseBatch, resumeBatch, retryFailed } from './control.ts'
-import { forecast, type Candidate } from './forecast.ts'
-import { start } from '../../actions/power.ts'
 import { hasFailed, tally } from './batch.ts'
+import { beginBatch, pauseBatch, resumeBatch, retryFailed } from './control.ts'
+import { fetchCandidates } from './fetch-machines.ts'
+import { forecast, type Candidate } from './forecast.ts'
 import { candidates, fleet, passUntil, type Fate, type Fleet } from './testing/fleet.ts'
 
 const COUNT = 1_000

@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { bind } from '../../actions/action.ts'
 import { change } from '../../actions/lifecycle.ts'
 import { json } from '../../api/testing/fake-bigv.ts'
+import { PATH } from '../../api/testing/machines.ts'
 import { cancelSignInAgain, signIn, signOut } from '../../session/session.ts'
 import { setReadOnly } from '../read-only.ts'
-import { stopWatching } from '../watch.ts'
 import { findOperation, operations } from '../store.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
-import { PATH } from '../../api/testing/machines.ts'
+import { stopWatching } from '../watch.ts'
 import { stopPlan } from './control.ts'
 import { stepOf, type Plan } from './plan.ts'
 import { clearPlans, findPlan, plans } from './store.ts'
@@ -25,8 +25,8 @@ import {
   ended,
   expectSentOnce,
   expectTruth,
-  failOnce,
   FAILING,
+  failOnce,
   goesOn,
   settled,
   writesOf,

@@ -1,8 +1,8 @@
 import type { WrittenAttribute } from '../../actions/action.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
 import { yesNo } from '../../lib/text.ts'
-import { powerSentence } from '../state.ts'
 import type { Operation } from '../operation.ts'
+import { powerSentence } from '../state.ts'
 import { attributesOf, hasAll } from './decide.ts'
 import { guidedOf, mainStepOf, type Plan, type PlanStep } from './plan.ts'
 

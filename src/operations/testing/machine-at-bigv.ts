@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http'
 import { queryClient } from '../../api/query-client.ts'
 import { json, startFakeBigv, type FakeBigv, type Received } from '../../api/testing/fake-bigv.ts'
+import { machine } from '../../api/testing/machines.ts'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import type { BasicCredentials } from '../../session/credentials.ts'
 import { signIn, signOut } from '../../session/session.ts'
 import type { Operation } from '../operation.ts'
 import { clearOperations, findOperation, subscribeOperations } from '../store.ts'
-import { machine } from '../../api/testing/machines.ts'
 
 export const DEMO: BasicCredentials = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
 

@@ -1,5 +1,5 @@
-import { useState, type ComponentProps, type ReactNode } from 'react'
 import { Eye, EyeOff } from 'lucide-react'
+import { useState, type ComponentProps, type ReactNode } from 'react'
 import { IconButton } from '../button.tsx'
 import { Field, joinIds, splitField, type FieldProps } from './field.tsx'
 

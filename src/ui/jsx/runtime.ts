@@ -1,5 +1,5 @@
-import { jsx as reactJsx, jsxs as reactJsxs } from 'react/jsx-runtime'
 import type { ElementType, Key } from 'react'
+import { jsx as reactJsx, jsxs as reactJsxs } from 'react/jsx-runtime'
 import { inDirections, shown } from '../../lib/shown.ts'
 
 /*

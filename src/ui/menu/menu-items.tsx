@@ -1,5 +1,5 @@
-import { cloneElement, use, useId, type MouseEvent, type ReactElement, type ReactNode } from 'react'
 import { Check } from 'lucide-react'
+import { cloneElement, use, useId, type MouseEvent, type ReactElement, type ReactNode } from 'react'
 import { CloseMenu } from './menu.tsx'
 
 const ITEM =

@@ -8,7 +8,7 @@ import {
   type ReactElement,
   type ReactNode,
 } from 'react'
-import { loadOrNotify, preloadLazy, lazyComponent } from '../lazy.tsx'
+import { lazyComponent, loadOrNotify, preloadLazy } from '../lazy.tsx'
 
 const MenuPopup = lazyComponent(async () => (await import('./menu-popup.tsx')).MenuPopup)
 

@@ -1,10 +1,10 @@
 import { useState, type FocusEvent, type KeyboardEvent } from 'react'
 import { isIpv4, isIpv6 } from '../../../lib/addresses.ts'
 import {
-  discLabelProblem,
-  discSizeProblem,
   cdromProblem,
   coresProblem,
+  discLabelProblem,
+  discSizeProblem,
   memoryProblem,
 } from '../../../lib/machine-specs.ts'
 import { expandNames } from '../../../lib/name-pattern.ts'

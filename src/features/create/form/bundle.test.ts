@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { redacted } from '../../../api/redact.ts'
-import { bundleFromForm } from './bundle.ts'
 import { createRequest } from '../../../actions/create.ts'
-import { newDisc, newValues, type CreateValues } from './form-values.ts'
+import { redacted } from '../../../api/redact.ts'
 import { problemsOf } from '../errors/problems.ts'
 import { filled } from '../testing/filled.ts'
+import { bundleFromForm } from './bundle.ts'
+import { newDisc, newValues, type CreateValues } from './form-values.ts'
 
 const GRADES = ['archive', 'sata', 'ssd', 'sas']
 const OWN = { name: 'web4', password: 'made-up-password' }

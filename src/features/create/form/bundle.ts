@@ -1,5 +1,5 @@
-import { sshKeysIn } from '../../../lib/ssh-keys.ts'
 import type { CreateBundle } from '../../../actions/create.ts'
+import { sshKeysIn } from '../../../lib/ssh-keys.ts'
 import { mibIn, numberIn } from '../../../lib/units.ts'
 import { withoutSecrets } from './draft.ts'
 import { gradeOf, type CreateValues } from './form-values.ts'

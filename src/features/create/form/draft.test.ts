@@ -2,9 +2,9 @@ import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeStorage } from '../../../lib/testing/fake-storage.ts'
 import { signIn, signOut } from '../../../session/session.ts'
+import { filled } from '../testing/filled.ts'
 import { dropDraft, loadDraft, saveDraft, secretsIn, withoutSecrets } from './draft.ts'
 import { newValues, type CreateValues } from './form-values.ts'
-import { filled } from '../testing/filled.ts'
 
 const GROUP = { account: 'acme', group: 'default' }
 const DEMO = { account: 'acme', username: 'demo', password: 'demo', otp: '' }

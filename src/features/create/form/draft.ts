@@ -1,7 +1,7 @@
 import type { GroupRef } from '../../../lib/links.ts'
-import { hasPrivateKey } from '../../../lib/ssh-keys.ts'
 import { storedValue } from '../../../lib/persisted.ts'
 import { z } from '../../../lib/schema.ts'
+import { hasPrivateKey } from '../../../lib/ssh-keys.ts'
 import { currentSession } from '../../../session/session.ts'
 import { formValues, newValues, type CreateValues } from './form-values.ts'
 

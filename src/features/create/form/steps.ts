@@ -1,7 +1,7 @@
 import type { Definitions } from '../../../api/definitions.ts'
 import type { GroupRef } from '../../../lib/links.ts'
-import type { Attempt } from './use-create.ts'
 import type { CreateValues, Field } from './form-values.ts'
+import type { Attempt } from './use-create.ts'
 
 /** The wizard's steps in order, as `step` in the URL names them. */
 export const STEPS = ['machine', 'discs', 'image', 'review'] as const

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { newValues, type CreateValues } from '../form/form-values.ts'
 import { problemsOf } from '../errors/problems.ts'
-import { DEFINITIONS, filled, sendable } from '../testing/filled.ts'
 import { bundleText, exportableBundle } from '../form/bundle.ts'
+import { newValues, type CreateValues } from '../form/form-values.ts'
+import { DEFINITIONS, filled, sendable } from '../testing/filled.ts'
 import { importText } from './import-bundle.ts'
 import { exportLink, importLink } from './link.ts'
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { Definitions } from '../../../api/definitions.ts'
-import { newDisc, newValues, type CreateValues } from '../form/form-values.ts'
 import { problemsOf } from '../errors/problems.ts'
+import { newDisc, newValues, type CreateValues } from '../form/form-values.ts'
 
 export const DEFINITIONS: Definitions = {
   distributions: ['wheezy', 'precise'],

@@ -1,8 +1,15 @@
 import { useState, type KeyboardEvent } from 'react'
 import { compareNatural } from '../../../lib/names.ts'
-import { printAmount } from '../../../lib/search/fields.ts'
 import { completionAt, type Completion, type Vocabulary } from '../../../lib/search/complete.ts'
+import {
+  printAmount,
+  TEXT_FIELD_NAMES,
+  textOf,
+  type Searchable,
+  type TextField,
+} from '../../../lib/search/fields.ts'
 import type { MachineRow } from '../table/columns.ts'
+import { searchableOf } from './found-rows.ts'
 
 interface Shown extends Completion {
   active: number
@@ -68,9 +75,7 @@ export function vocabularyOf(rows: readonly MachineRow[]): Vocabulary {
   let vocabulary = known.get(rows)
   if (vocabulary === undefined) {
     vocabulary = {
-      group: counted(rows.map(({ group }) => group.group)),
-      head: counted(rows.map(({ vm }) => vm.head)),
-      profile: counted(rows.map(({ vm }) => vm.hardware_profile)),
+      ...textVocabulary(rows.map(searchableOf)),
       cores: counted(rows.map(({ vm }) => vm.cores)),
       memory: counted(rows.map(({ vm }) => vm.memory)).map(({ value, count }) => ({
         value: printAmount(Number(value)),
@@ -80,6 +85,14 @@ export function vocabularyOf(rows: readonly MachineRow[]): Vocabulary {
     known.set(rows, vocabulary)
   }
   return vocabulary
+}
+
+function textVocabulary(machines: readonly Searchable[]) {
+  const values = TEXT_FIELD_NAMES.map((field) => [
+    field,
+    counted(machines.map((each) => textOf(each, field))),
+  ])
+  return Object.fromEntries(values) as Pick<Vocabulary, TextField>
 }
 
 function counted(

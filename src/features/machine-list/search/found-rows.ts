@@ -1,10 +1,11 @@
-import { useOperations } from '../../../operations/use-operations.ts'
-import type { Operation } from '../../../operations/operation.ts'
 import { useMemo } from 'react'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
-import { matcher, type Searchable } from '../../../lib/search/match.ts'
+import type { Searchable } from '../../../lib/search/fields.ts'
+import { matcher } from '../../../lib/search/match.ts'
 import { asksForState, parseSearch } from '../../../lib/search/parse.ts'
+import type { Operation } from '../../../operations/operation.ts'
 import { stateOf } from '../../../operations/state.ts'
+import { useOperations } from '../../../operations/use-operations.ts'
 import type { MachineRow } from '../table/columns.ts'
 
 /** The rows that match a search, in their order; all of them for an empty search. */
@@ -50,10 +51,9 @@ export function searchableOf({ vm, address, further, group }: MachineRow): Searc
     addresses: [address ?? '', ...(further ?? '').split(' ')].filter(Boolean),
     states: STATES[stateOf(vm, false, undefined).kind],
     group: group.group,
-    head: vm.head ?? null,
-    hardware_profile: vm.hardware_profile ?? null,
     cores: vm.cores,
     memory: vm.memory,
+    attributes: vm,
   }
   prepared.set(vm, made)
   return made

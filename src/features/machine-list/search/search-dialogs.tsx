@@ -2,10 +2,10 @@ import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { announce } from '../../../ui/live-region.tsx'
 import { TextField } from '../../../ui/fields/text-field.tsx'
-import { forgetSearch, LONGEST_NAME, saveSearch, useSavedSearches } from './saved-searches.tsx'
+import { announce } from '../../../ui/live-region.tsx'
 import { Kbd } from '../../../ui/tag.tsx'
+import { forgetSearch, LONGEST_NAME, saveSearch, useSavedSearches } from './saved-searches.tsx'
 
 export function SavedDialog({ query, onClose }: { query: string; onClose: () => void }) {
   const saved = useSavedSearches()

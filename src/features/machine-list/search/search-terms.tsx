@@ -1,8 +1,9 @@
 import { TriangleAlert, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { parseSearch, withoutTerm, printTerm, type Term } from '../../../lib/search/parse.ts'
 import type { Vocabulary } from '../../../lib/search/complete.ts'
+import { TEXT_FIELDS } from '../../../lib/search/fields.ts'
 import { fitsPattern } from '../../../lib/search/match.ts'
+import { parseSearch, printTerm, withoutTerm, type Term } from '../../../lib/search/parse.ts'
 import { Button } from '../../../ui/button.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import type { MachineRow } from '../table/columns.ts'
@@ -86,8 +87,6 @@ interface Note {
   wrong: boolean
 }
 
-const NAMES = { group: 'is in the group', head: 'is on the head', profile: 'has the profile' }
-
 /** What is wrong with a term, and which value no machine has. The vocabulary is null while the machines are unknown. */
 function searchNotes(terms: readonly Term[], vocabulary: Vocabulary | null): Note[] {
   const notes: Note[] = []
@@ -104,7 +103,7 @@ function searchNotes(terms: readonly Term[], vocabulary: Vocabulary | null): Not
     if (vocabulary[field].some(({ value }) => fitsPattern(pattern)(value))) continue
     const begins = vocabulary[field].some(({ value }) => fitsPattern(`${pattern}*`)(value))
     const more = begins ? ` ${field}:${pattern}* finds what begins so.` : ''
-    notes.push({ text: `No machine here ${NAMES[field]} “${pattern}”.${more}`, wrong: false })
+    notes.push({ text: `No machine here ${TEXT_FIELDS[field].says} “${pattern}”.${more}`, wrong: false })
   }
   return notes
 }

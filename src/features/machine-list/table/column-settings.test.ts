@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { COLUMN_IDS, SHOWN_BY_DEFAULT } from './columns.ts'
 import {
-  DEFAULTS,
   changeTable,
+  DEFAULTS,
   moveColumn,
   readSetting,
   showColumn,
   sizeColumn,
   tableSetting,
 } from './column-settings.ts'
+import { COLUMN_IDS, SHOWN_BY_DEFAULT } from './columns.ts'
 
 describe('what this browser remembers', () => {
   test('is taken as it was kept', () => {

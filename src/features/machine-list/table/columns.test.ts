@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
-import { COLUMN_IDS, parseSort, printSort, sortRows, type Sort, type MachineRow } from './columns.ts'
+import { COLUMN_IDS, parseSort, printSort, sortRows, type MachineRow, type Sort } from './columns.ts'
 
 const group = { account: 'acme', group: 'default' }
 const vm: VirtualMachine = { id: 1, name: 'vm', power_on: true, autoreboot_on: true, cores: 1, memory: 1024 }

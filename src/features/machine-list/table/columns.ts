@@ -1,10 +1,10 @@
+import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { addressSortKey } from '../../../lib/addresses.ts'
+import type { GroupRef } from '../../../lib/links.ts'
+import { compareNatural } from '../../../lib/names.ts'
+import { yesNo } from '../../../lib/text.ts'
 import { formatMib } from '../../../lib/units.ts'
 import { stateOf } from '../../../operations/state.ts'
-import { yesNo } from '../../../lib/text.ts'
-import { compareNatural } from '../../../lib/names.ts'
-import type { VirtualMachine } from '../../../api/virtual-machines.ts'
-import type { GroupRef } from '../../../lib/links.ts'
 
 /** A machine in a list, with what BigV's list lacks: addresses (`further` joined by spaces), and all discs in MiB. */
 export interface MachineRow {

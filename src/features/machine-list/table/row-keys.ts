@@ -1,5 +1,5 @@
-import type { Store } from '../../../lib/store.ts'
 import { useLayoutEffect, useRef, type RefObject } from 'react'
+import type { Store } from '../../../lib/store.ts'
 import { extend, toggle, type Selection } from './selection.ts'
 import type { useVisibleRows } from './visible-rows.ts'
 

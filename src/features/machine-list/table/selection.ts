@@ -1,6 +1,6 @@
+import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { currentUser } from '../../../lib/persisted.ts'
 import { createStore, type Store } from '../../../lib/store.ts'
-import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 
 interface Selected {
   ids: ReadonlySet<number>

@@ -1,12 +1,14 @@
-import { IconButton, Button } from '../../../ui/button.tsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useState } from 'react'
+import { Button, IconButton } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Checkbox } from '../../../ui/fields/checkbox.tsx'
+import { Segmented } from '../../../ui/fields/radio-group.tsx'
 import { announce } from '../../../ui/live-region.tsx'
+import { Kbd } from '../../../ui/tag.tsx'
 import {
-  DEFAULTS,
   changeTable,
+  DEFAULTS,
   moveColumn,
   NARROWEST,
   showColumn,
@@ -15,8 +17,6 @@ import {
   WIDEST,
 } from './column-settings.ts'
 import { columns, type Column, type ColumnId } from './columns.ts'
-import { Segmented } from '../../../ui/fields/radio-group.tsx'
-import { Kbd } from '../../../ui/tag.tsx'
 
 const DENSITIES = [
   { value: 'normal', label: 'Normal' },

@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useRef, useState, type MouseEvent, type PointerEvent } from 'react'
 import { Checkbox } from '../../../ui/fields/checkbox.tsx'
-import { isColumnId, type MachineRow, type Column, type ColumnId, type Sort } from './columns.ts'
-import { clearSelection, selectAlso, useSelectedIds, type Selection } from './selection.ts'
 import { moveColumn, sizeColumn } from './column-settings.ts'
+import { isColumnId, type Column, type ColumnId, type MachineRow, type Sort } from './columns.ts'
+import { clearSelection, selectAlso, useSelectedIds, type Selection } from './selection.ts'
 
 /** A press that moves by less is a click. */
 const DRAG_FROM_PX = 6

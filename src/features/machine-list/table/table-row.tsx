@@ -1,13 +1,13 @@
 import { memo, type RefObject } from 'react'
-import { Checkbox } from '../../../ui/fields/checkbox.tsx'
-import { lazyComponent } from '../../../ui/lazy.tsx'
 import { ActionMenu } from '../../../components/actions/action-menu.tsx'
-import type { Column, MachineRow } from './columns.ts'
-import { extend, toggle, useIsSelected, type Selection } from './selection.ts'
-import { useIsCurrent, type Current } from './row-keys.ts'
+import { StateBadge, WaitingTag } from '../../../components/machine/state-badge.tsx'
 import { links } from '../../../lib/links.ts'
 import { useRunning } from '../../../operations/use-operations.ts'
-import { StateBadge, WaitingTag } from '../../../components/machine/state-badge.tsx'
+import { Checkbox } from '../../../ui/fields/checkbox.tsx'
+import { lazyComponent } from '../../../ui/lazy.tsx'
+import type { Column, MachineRow } from './columns.ts'
+import { useIsCurrent, type Current } from './row-keys.ts'
+import { extend, toggle, useIsSelected, type Selection } from './selection.ts'
 
 const DeletedActions = lazyComponent(
   async () => (await import('../../../components/actions/action-buttons.tsx')).DeletedActions,

@@ -1,11 +1,11 @@
-import { createStore } from '../../../lib/store.ts'
 import { useEffect, useLayoutEffect, useState, type RefObject } from 'react'
 import { afterFrames } from '../../../lib/browser/when-idle.ts'
+import { createStore } from '../../../lib/store.ts'
 import {
   evenLayout,
   stepAt,
-  visibleRows,
   useWindowPosition,
+  visibleRows,
   windowPosition,
 } from '../../../ui/virtual-rows.ts'
 import type { Density } from './column-settings.ts'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeftRight, Pencil } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { requestAddresses, setReverseDns, swapAddresses } from '../../../actions/network.ts'
 import { ipQueries } from '../../../api/ips.ts'
 import type { MachineInGroup, Nic } from '../../../api/virtual-machines.ts'

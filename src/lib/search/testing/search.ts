@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import type { Searchable } from '../match.ts'
+import type { Searchable } from '../fields.ts'
 
 const piece = fc.oneof(
   fc.constantFrom('web', 'db1', '-', '"', '“', '”', ' ', '\\', '*', ':', '>=', '<', '=', 'is:', 'running'),
@@ -18,8 +18,10 @@ export const anyMachine: fc.Arbitrary<Searchable> = fc.record({
   addresses: fc.subarray(['10.0.0.1', '2001:db8::1']),
   states: fc.constantFrom(['running'], ['stopped'], ['deleted'], ['changing', 'starting']),
   group: fc.option(fc.constantFrom('default', 'foo')),
-  head: fc.option(fc.constantFrom('head1', 'head10')),
-  hardware_profile: fc.option(fc.constantFrom('virtio2013', 'compatibility2013')),
   cores: fc.integer({ min: 1, max: 4 }),
   memory: fc.constantFrom(512, 1024, 1536, 2048),
+  attributes: fc.record({
+    head: fc.option(fc.constantFrom('head1', 'head10')),
+    hardware_profile: fc.option(fc.constantFrom('virtio2013', 'compatibility2013')),
+  }),
 })

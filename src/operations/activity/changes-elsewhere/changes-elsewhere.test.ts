@@ -1,7 +1,7 @@
-import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { describe, expect, test } from 'vitest'
-import type { Operation } from '../../operation.ts'
 import { machine, REF } from '../../../api/testing/machines.ts'
+import type { VirtualMachine } from '../../../api/virtual-machines.ts'
+import type { Operation } from '../../operation.ts'
 import { operation } from '../../testing/samples.ts'
 import {
   changeInWords,
@@ -10,7 +10,7 @@ import {
   type ChangeElsewhere,
   type Difference,
 } from './change.ts'
-import { ownChanges, ChangeDetector } from './detect.ts'
+import { ChangeDetector, ownChanges } from './detect.ts'
 import { addChangesElsewhere, changesElsewhere, clearChangesElsewhere, KEPT_CHANGES } from './store.ts'
 
 const disc = (size: number) => ({ id: 1, label: 'vda', size })

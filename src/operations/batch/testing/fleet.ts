@@ -1,10 +1,10 @@
 import { vi } from 'vitest'
 import { queryClient } from '../../../api/query-client.ts'
+import { machine, REF } from '../../../api/testing/machines.ts'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { signIn, signOut } from '../../../session/session.ts'
 import { clearOperations } from '../../store.ts'
 import { DEMO } from '../../testing/machine-at-bigv.ts'
-import { machine, REF } from '../../../api/testing/machines.ts'
 import { batches, findBatch, type Batch } from '../batch.ts'
 import { forgetRows } from '../fetch-machines.ts'
 
