@@ -1,17 +1,5 @@
 import type { Fault } from '../simulator/control/types.ts'
-import {
-  FAULTS,
-  installClock,
-  LIMITS,
-  lineOf,
-  meetAll,
-  question,
-  signInAgain,
-  untilSent,
-  WORDS,
-  WORLD,
-  type FaultName,
-} from './faults.ts'
+import { FAULTS, installClock, LIMITS, lineOf, meetAll, question, signInAgain, untilSent, WORDS, WORLD, type FaultName } from './faults.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { confirm, listPath, listReads, open, openMachine, row } from './steps.ts'

@@ -1,6 +1,6 @@
 import { privilegePath, userPrivilegesPath, type Privilege, type PrivilegePlace } from '../api/privileges.ts'
 import { userPath, type User } from '../api/users.ts'
-import type { CommandWords, Sent, Target } from './action.ts'
+import type { CommandWords, SentCommand, Target } from './action.ts'
 import { dotted, word } from './cli.ts'
 import { post, put } from './helpers.ts'
 import { thingAction } from './thing.ts'
@@ -217,7 +217,7 @@ function isSame(a: Conditions, b: Conditions): boolean {
 }
 
 function privilegeWords(verb: string, preposition: string) {
-  return ({ body, target, expected: { level, on, username } }: Sent): CommandWords | null => {
+  return ({ body, target, expected: { level, on, username } }: SentCommand): CommandWords | null => {
     // The client has no words for these.
     if (body['yubikey_otp_max_age'] || body['ip_restrictions'] || typeof on !== 'string') return null
     const names = { vm: [on, target.group, target.account], group: [on, target.account], account: [on] }

@@ -94,7 +94,7 @@ export type Trait =
 export type CommandWords = readonly (string | null)[]
 
 /** What an operation has sent, as its command needs it. Names that the client would part otherwise are null. */
-export interface Sent {
+export interface SentCommand {
   server: string | null
   /** Of an action on a group: its name and account. */
   group: string | null
@@ -122,7 +122,7 @@ export interface Action<Name extends string = string> {
   /** How it is watched until it is seen to be done; null where it is done with BigV's answer, or when it is read back once. */
   watch: { overdueAfter: number } | null
   /** The same as words of the official client; null where it has no such command. */
-  cli: ((sent: Sent) => CommandWords | null) | null
+  cli: ((sent: SentCommand) => CommandWords | null) | null
   /** It blocks nothing, and nothing blocks it. */
   aside?: true
   /** The body of a request as it is recorded, where it may spell a secret; `times` requests in a row are recorded as one. */

@@ -1,5 +1,5 @@
 import { shellQuote } from '../lib/text.ts'
-import type { CommandWords, Sent, Target } from './action.ts'
+import type { CommandWords, SentCommand, Target } from './action.ts'
 
 interface Recorded {
   target: Target
@@ -10,7 +10,7 @@ interface Recorded {
 
 /** The command of the official client that does what an operation did, or null (docs/bigv-api.md#13-traffic-of-the-official-client). */
 export function commandLine(
-  cli: ((sent: Sent) => CommandWords | null) | null,
+  cli: ((sent: SentCommand) => CommandWords | null) | null,
   { target, also, steps = [], expects }: Recorded,
 ): string | null {
   const { path = '', body } = steps.at(-1) ?? {}
@@ -31,7 +31,7 @@ export function commandLine(
 /** A command on one machine by its name: `onServer('stop server')`. */
 export const onServer =
   (command: string) =>
-  ({ server }: Sent): CommandWords => [...command.split(' '), server]
+  ({ server }: SentCommand): CommandWords => [...command.split(' '), server]
 
 /** The client parts server, group and account by dots, so that a name with a dot has no command. */
 export function dotted(parts: readonly string[]): string | null {

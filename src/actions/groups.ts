@@ -1,5 +1,5 @@
 import { groupPath, groupsPath, type GroupContents } from '../api/groups.ts'
-import type { CommandWords, Sent, Target } from './action.ts'
+import type { CommandWords, SentCommand, Target } from './action.ts'
 import { post, put } from './helpers.ts'
 import { thingAction } from './thing.ts'
 
@@ -93,5 +93,5 @@ function notCalled(name: string): string {
 }
 
 function onGroup(command: string) {
-  return ({ group }: Sent): CommandWords => [...command.split(' '), group]
+  return ({ group }: SentCommand): CommandWords => [...command.split(' '), group]
 }

@@ -10,7 +10,7 @@ import { loadOrNotify, preloadLazy } from '../ui/lazy.tsx'
 import { windowPosition } from '../ui/virtual-rows.ts'
 import { startRouter } from './router.tsx'
 
-// Where operations/persist.ts and operations/plans/persist.ts keep what outlasts a reload.
+// Where operations/stored-operations.ts and operations/plans/stored-plans.ts keep what outlasts a reload.
 const KEPT_KEYS = ['bigv.operations', 'bigv.plans']
 /** A tenth of a second at 60 Hz: rendering the page without its machines and then with them takes longer. */
 const FRAMES_AWAITED = 6

@@ -4,7 +4,7 @@ import type { MachineActionName as MachineAction } from '../actions/index.ts'
 import { boundBy } from '../actions/testing/bound.ts'
 import { machine, REF } from '../api/testing/machines.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
-import { check, type Observation } from './check.ts'
+import { check, type FetchedMachine } from './check.ts'
 import type { Evidence, Operation } from './operation.ts'
 import { operation } from './testing/samples.ts'
 
@@ -26,12 +26,12 @@ function sent(action: MachineAction, given: Partial<Operation> = {}): Operation 
 }
 
 /** A reading, some time after the answer. */
-function observation(after: number, vm: Partial<VirtualMachine> | null, creating = false): Observation {
+function observation(after: number, vm: Partial<VirtualMachine> | null, creating = false): FetchedMachine {
   return { at: ANSWERED + after, vm: vm === null ? null : machine(vm), creating }
 }
 
 /** Lets the operation see one reading after the other; returns the last verdict. */
-function checked(first: Operation, observations: readonly Observation[]) {
+function checked(first: Operation, observations: readonly FetchedMachine[]) {
   let { evidence } = first
   for (const one of observations) {
     const verdict = check({ ...first, evidence }, one)

@@ -1,4 +1,4 @@
-import type { Finding, Observation as MachineObservation, WatchedAction } from '../actions/action.ts'
+import type { Finding, Observation, WatchedAction } from '../actions/action.ts'
 import { writtenAutoreboot } from '../actions/autoreboot.ts'
 import { watchedActionOf } from '../actions/index.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
@@ -6,7 +6,7 @@ import { yesNo } from '../lib/text.ts'
 import type { Evidence, Operation } from './operation.ts'
 
 /** The machine that an operation is about, as it was fetched: `vm` null when BigV answered 404. */
-export interface Observation {
+export interface FetchedMachine {
   /** When the fetch began, ms since 1970. */
   at: number
   vm: VirtualMachine | null
@@ -26,7 +26,7 @@ export const UNSEEN = { headBefore: null, offSeen: false, headMoved: false, onRe
  * Whether a waiting operation is done, superseded, or still waiting, by an observation that began after its last answer. What is
  * true of every action is checked here, the rest by the action itself. Pure; concludes nothing from elapsed time alone.
  */
-export function check(operation: Operation, observation: Observation): Verdict {
+export function check(operation: Operation, observation: FetchedMachine): Verdict {
   const { evidence } = operation
   if (evidence === null) throw new Error('An operation is checked only after its requests were answered.')
   const action = watchedActionOf(operation.action)
@@ -55,7 +55,7 @@ export function check(operation: Operation, observation: Observation): Verdict {
 export function findingOf(
   action: WatchedAction,
   { expects }: Pick<Operation, 'expects'>,
-  observation: Omit<MachineObservation, 'expected'>,
+  observation: Omit<Observation, 'expected'>,
 ): Finding {
   return action.watch?.isDone({ ...observation, expected: expects }) ?? true
 }

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { actions, machineActions, type MachineActionName as MachineAction } from '../actions/index.ts'
+import {
+  actions,
+  machineActions,
+  type ActionName,
+  type MachineActionName as MachineAction,
+} from '../actions/index.ts'
 import { STATES } from '../api/testing/machines.ts'
 import { busyReason, machineDisabledReason } from './disabled-reason.ts'
-import type { Action, Operation } from './operation.ts'
+import type { Operation } from './operation.ts'
 import { operation } from './testing/samples.ts'
 
 const NOT_RUNNING = 'It is not running.'
@@ -147,7 +152,7 @@ describe('why an action cannot be done', () => {
   })
 })
 
-const ACTIONS = Object.keys(actions) as Action[]
+const ACTIONS = Object.keys(actions) as ActionName[]
 const PHASES = ['checking', 'sending', 'signing in', 'asking'] as const satisfies Operation['phase'][]
 const ASIDE = ['send_keys', 'grant_privilege', 'change_privilege', 'revoke_privilege']
 const SOON = 11_000

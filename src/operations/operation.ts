@@ -5,9 +5,6 @@ import { yesNo } from '../lib/text.ts'
 
 export type { Evidence, PlannedRequest, Target } from '../actions/action.ts'
 
-/** The name of what is done. */
-export type Action = ActionName
-
 /**
  * How an operation ended: done; refused (BigV said no, or nothing was sent); unclear (no answer to a write); superseded (a
  * later fetch contradicts it); no longer watching (the user stopped watching).
@@ -27,7 +24,7 @@ export interface Step {
 /** One change: its requests, what became of them, and what it is waiting for. Stored, shared with other tabs, and exported. */
 export interface Operation {
   key: string
-  action: Action
+  action: ActionName
   /** What its action says of it, so that showing it needs no more than the record. */
   label: string
   inProgress: string | null

@@ -31,7 +31,7 @@ export type Begun =
   | { is: 'changed'; machine: MachineData }
   | { is: 'unread'; error: ApiError }
 
-interface Request {
+interface OperationRequest {
   /** What to do: `bind(stop)`, `bind(reimage, image)`. */
   bound: BoundAction
   ref: GroupRef
@@ -50,7 +50,7 @@ interface Request {
  * Begins an operation on a machine. Fetches the machine first: if the action is not possible now, or what the user decided on has
  * changed, nothing is sent. Returns once that is known; sending and watching go on by themselves.
  */
-export async function beginOperation(request: Request): Promise<Begun> {
+export async function beginOperation(request: OperationRequest): Promise<Begun> {
   const { bound, id, decidedOn, row, plan } = request
   const { action, other: also } = bound
   const replaced = [id, ...(also ? [also.id] : [])].flatMap((each) => runningOn(operations(), each) ?? [])
@@ -82,7 +82,7 @@ interface Pair {
   other: MachineData | undefined
 }
 
-function machineJob(request: Request): Job<Pair> {
+function machineJob(request: OperationRequest): Job<Pair> {
   const { bound, ref, id, name, batch, plan } = request
   const { action, other: also } = bound
   const target = { ...ref, id, name }
@@ -130,7 +130,7 @@ function machineJob(request: Request): Job<Pair> {
 }
 
 /** A row of a list lacks discs and NICs, so it is shown as a row. */
-async function fetchPair({ bound, ref, id }: Request, row?: VirtualMachine): Promise<Pair> {
+async function fetchPair({ bound, ref, id }: OperationRequest, row?: VirtualMachine): Promise<Pair> {
   if (row !== undefined) showRow(ref, row)
   const machine = row === undefined ? await fetchAndShow(ref, id) : { vm: row, creating: false }
   return { machine, other: bound.other ? await fetchAndShow(bound.other, bound.other.id) : undefined }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { actions } from '../actions/index.ts'
+import { actions, type ActionName } from '../actions/index.ts'
 import { machineData, STATES } from '../api/testing/machines.ts'
-import { isOverdue, type Action, type Operation } from './operation.ts'
+import { isOverdue, type Operation } from './operation.ts'
 import { inWords, stateOf } from './state.ts'
 import { operation } from './testing/samples.ts'
 
@@ -25,7 +25,7 @@ describe('the state of a machine', () => {
     expect(seen(state)).toBe(expected)
   })
 
-  test.each<[Action, string]>([
+  test.each<[ActionName, string]>([
     ['start', 'Starting…'],
     ['stop', 'Stopping…'],
     ['reboot', 'Rebooting…'],
@@ -55,7 +55,7 @@ describe('the state of a machine', () => {
     },
   )
 
-  test.each<Action>(['send_keys', 'autoreboot_on'])('%s shows no state of its own', (action) => {
+  test.each<ActionName>(['send_keys', 'autoreboot_on'])('%s shows no state of its own', (action) => {
     expect(seen('running', operation({ action }))).toBe('running: Running')
   })
 

@@ -3,7 +3,7 @@ import { ApiError } from '../api/errors.ts'
 import { isNotFound } from '../api/query-client.ts'
 import { fetchMachine, fetchMachines } from '../api/virtual-machines.ts'
 import { currentSession } from '../session/session.ts'
-import { check, UNSEEN, type Observation } from './check.ts'
+import { check, UNSEEN, type FetchedMachine } from './check.ts'
 import { fetchIfThere, refreshGroup, showMachine, showRow } from './machine-cache.ts'
 import type { Operation } from './operation.ts'
 import { machineIn, type Sent } from './recording.ts'
@@ -58,7 +58,7 @@ export function stopWatching(key: string): void {
 }
 
 /** Checks a waiting operation against its machine as it was fetched. A fetch that began before the answer counts for nothing. */
-export function observe(key: string, observation: Observation): void {
+export function observe(key: string, observation: FetchedMachine): void {
   const operation = findOperation(key)
   if (operation?.phase !== 'waiting' || operation.evidence === null) return
   if (observation.at < operation.evidence.answeredAt) return

@@ -54,7 +54,7 @@ async function reload(): Promise<void> {
   clearOperations()
   stored = left
   for (const each of kept) {
-    // As operations/persist.ts does it.
+    // As operations/stored-operations.ts does it.
     const cut = {
       phase: 'ended',
       outcome: 'unclear',
