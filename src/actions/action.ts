@@ -119,7 +119,7 @@ export interface Action<Name extends string = string> {
   inProgress: string | null
   /** After the name, when it is done: "is stopped". */
   done: string
-  /** How it is watched until it is seen to be done; null where it is done with BigV's answer, or when it is read back once. */
+  /** How it is watched until it is seen to be done. Null: done with BigV's answer, or, of a group, key or privilege, once fetched again. */
   watch: { overdueAfter: number } | null
   /** The same as words of the official client; null where it has no such command. */
   cli: ((sent: SentCommand) => CommandWords | null) | null
@@ -216,7 +216,10 @@ export interface SimpleAction<
 > extends MachineAction<Name, Params, Expected> {
   /** What the user is asked first. */
   asks: 'nothing' | 'to confirm' | 'for the name'
-  /** Where it stands in the menus of a machine; null where it has a place of its own. */
+  /**
+   * The group of the menus (components/actions/menus.ts); null where it has a place of its own. 'power' and 'machine' are on the page,
+   * in a row's menu and in the palette; 'graceful' and 'forced' also in the bulk menu, if it has `bulk`; 'autoreboot' only there.
+   */
   menu: 'power' | 'graceful' | 'forced' | 'autoreboot' | 'machine' | null
   /** What happens, and what may be lost. */
   explains: string

@@ -212,7 +212,7 @@ function ForecastView({ action, forecast: { act, skipped, states, autoreboot }, 
         </p>
       )}
       {/* Their machines look the same before and after. */}
-      {retry && action.isAchieved === undefined && act.length > 0 && (
+      {retry && action.isAchieved === null && act.length > 0 && (
         <p className="text-warn">
           Of those that got no answer, nobody can tell whether it was done already: it would be done twice.
         </p>

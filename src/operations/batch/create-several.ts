@@ -105,7 +105,8 @@ async function createOne(key: string, { bundle, password }: NewMachine): Promise
     return
   }
   if (created.is === 'begun' || created.is === 'unclear') {
-    if (password !== null) keepNewPassword({ account: batch.account, group: batch.group, name, password })
+    if (password !== null)
+      keepNewPassword({ account: batch.account, group: batch.group, name, password }, batch.username)
   } else if (created.is !== 'taken') forgetNewPassword(batch, name)
   if (created.is === 'refused' || created.is === 'unclear') errors.set(`${key}/${name}`, created.error)
   updateCreateItem(key, name, outcomeOf(created))

@@ -4,7 +4,7 @@ import { signIn, signOut } from '../../session/session.ts'
 import { forgetNewPassword, keepNewPassword, newPasswordOf, newPasswords } from './new-passwords.ts'
 
 const DEMO = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
-const keep = (name: string, password: string) => keepNewPassword({ ...REF, name, password })
+const keep = (name: string, password: string) => keepNewPassword({ ...REF, name, password }, 'demo')
 const kept = (name: string) => newPasswordOf(newPasswords(), REF, name)
 
 beforeEach(() => signIn(DEMO, false))
@@ -29,5 +29,11 @@ test('all go with the user, and stay while the same one signs in again', () => {
   signIn(DEMO, false)
   keep('web1', 'one')
   signIn({ ...DEMO, username: 'colleague' }, false)
+  expect(newPasswords()).toEqual([])
+})
+
+test('an answer that comes when another user is signed in keeps the password for nobody', () => {
+  signIn({ ...DEMO, username: 'colleague' }, false)
+  keep('web1', 'one')
   expect(newPasswords()).toEqual([])
 })

@@ -16,8 +16,12 @@ globalThis.addEventListener?.('beforeunload', (event) => {
   if (store.get().length > 0) event.preventDefault()
 })
 
-/** Keeps a password that was sent with a new machine, in place of an earlier one for that name. */
-export function keepNewPassword(entry: NewPassword): void {
+/**
+ * Keeps a password that this user sent with a new machine, in place of an earlier one for that name. An answer may come when another
+ * user is signed in: then it is kept for nobody.
+ */
+export function keepNewPassword(entry: NewPassword, username: string): void {
+  if (currentUser.get() !== username) return
   store.set((all) => [...all.filter((other) => !isSame(other, entry, entry.name)), entry])
 }
 

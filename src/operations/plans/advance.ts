@@ -92,7 +92,10 @@ async function waitForStep(plan: Plan, step: PlanStep, operation: Operation): Pr
   clearTimeout(timer)
   const now = runningPlan(key)
   if (!isLate || force === undefined || now === undefined) return
-  const { name } = now.target
+  // It may have been renamed since the plan began, which is no reason against the force stop that the user chose then.
+  const machine = await fetchForPlan(now)
+  if (machine === null || runningPlan(key) === undefined) return
+  const { name } = machine.vm
   const autoreboot_on = operation.autoreboot?.after ?? false
   const begun = await begin(now, bind(force), { name, power_on: true, autoreboot_on })
   // It may be off by now, which the watch will see; or the next attempt may go through.

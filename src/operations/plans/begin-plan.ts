@@ -36,6 +36,8 @@ export async function beginPlan(planned: Planned): Promise<Begun> {
   const disabledReason =
     readOnlyReason(isReadOnly()) ??
     forbiddenReason(shutDown, { ...ref, id, name: decidedOn.name }) ??
+    // Before the machine is shut down for nothing.
+    forbiddenReason(bound.action, { ...ref, id, name: decidedOn.name }) ??
     planReason(shutDown, planOn(plans(), id)) ??
     busyReason(shutDown, blockingOn(operations(), id), Date.now())
   if (disabledReason !== null) return { is: 'refused', reason: disabledReason }

@@ -69,6 +69,13 @@ describe('where a plan stops the machine by force', () => {
     expectTruth(bigv, plan)
   })
 
+  test('of another name by now: stopped all the same', async () => {
+    const key = await begunPlan('change', { forceAfter: 0 })
+    bigv.vm = { ...bigv.vm, name: 'renamed' }
+    const plan = await untilPlan(key, (each) => each.steps[0]?.done === true)
+    expect(plan.steps[0]).toMatchObject({ done: true })
+  })
+
   test.each([
     ['with the machine as it is', () => ({ ...bigv.vm })],
     ['with nothing', () => ({})],

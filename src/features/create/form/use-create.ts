@@ -10,6 +10,7 @@ import { createSeveral } from '../../../operations/batch/create-several.ts'
 import { keepNewPassword } from '../../../operations/batch/new-passwords.ts'
 import { createMachine, type Created } from '../../../operations/create.ts'
 import { operations, subscribeOperations } from '../../../operations/store.ts'
+import { currentSession } from '../../../session/session.ts'
 import { toast } from '../../../ui/toast.ts'
 import { bundleFromForm } from './bundle.ts'
 import type { CreateValues } from './form-values.ts'
@@ -54,10 +55,11 @@ export function useCreate(group: GroupRef) {
     sending.current = true
     setPending(true)
     const { name } = bundle.virtual_machine
+    const username = currentSession().credentials?.username ?? ''
     try {
       const outcome = await createOne(group, bundle)
       if (password !== null && (outcome.is === 'begun' || outcome.is === 'unclear')) {
-        keepNewPassword({ ...group, name, password })
+        keepNewPassword({ ...group, name, password }, username)
       }
       if (mounted.current) return outcome
       if (outcome.is !== 'begun') toastFailure(name, outcome)
