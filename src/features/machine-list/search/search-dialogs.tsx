@@ -1,5 +1,6 @@
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { TEXT_FIELD_NAMES, TEXT_FIELDS } from '../../../lib/search/fields.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextField } from '../../../ui/fields/text-field.tsx'
@@ -101,6 +102,14 @@ const EXAMPLES: readonly [string, string][] = [
   ['-web -is:stopped', 'With a minus: without these.'],
 ]
 
+/** The fields that have no example of their own above. */
+const OTHER_FIELDS = TEXT_FIELD_NAMES.filter(
+  (field) => !EXAMPLES.some(([text]) => text.startsWith(`${field}:`)),
+).map((field): [string, string] => [
+  `${field}:${TEXT_FIELDS[field].example}`,
+  `By ${TEXT_FIELDS[field].about}.`,
+])
+
 export function SearchHelp({ onClose }: { onClose: () => void }) {
   return (
     <Dialog
@@ -110,7 +119,7 @@ export function SearchHelp({ onClose }: { onClose: () => void }) {
       onOpenChange={(open) => !open && onClose()}
     >
       <dl className="grid gap-x-5 gap-y-2 sm:grid-cols-[auto_1fr]">
-        {EXAMPLES.map(([example, meaning]) => (
+        {[...EXAMPLES, ...OTHER_FIELDS].map(([example, meaning]) => (
           <div key={example} className="sm:contents">
             <dt>
               <code className="rounded-sm bg-raised px-1.5 py-0.5 whitespace-nowrap">{example}</code>
