@@ -120,14 +120,14 @@ describe('creating a machine', () => {
   test('looks once more when the user has signed in again, and sends nothing where they do not', async () => {
     answers = [status(401)]
     const declined = createMachine(REF, BUNDLE)
-    await vi.waitFor(() => expect(currentSession().expired).toBe(true))
+    await vi.waitFor(() => expect(currentSession().expired).toBe(true), 10_000)
     cancelSignInAgain()
     expect(await declined).toMatchObject({ is: 'refused', error: { trace: { status: 401 } } })
     expect([sent(), operations()]).toEqual([[], []])
     answers = [status(401), FREE, ACCEPTED]
     signIn({ ...DEMO, password: 'newer' }, false)
     const created = createMachine(REF, BUNDLE)
-    await vi.waitFor(() => expect(currentSession().expired).toBe(true))
+    await vi.waitFor(() => expect(currentSession().expired).toBe(true), 10_000)
     signIn({ ...DEMO, password: 'newest' }, false)
     expect(await created).toMatchObject({ is: 'begun' })
     expect(sent()).toHaveLength(1)

@@ -50,7 +50,9 @@ afterEach(async () => {
 
 const create = (name = 'staging') => bindThing(createGroup, { account: 'acme', name }).run()
 const again = (username = 'demo') => signIn({ ...DEMO, username, password: 'newer' }, false)
-const refusedOnce = () => vi.waitFor(() => expect(operations().at(-1)?.phase).toBe('signing in'))
+// The computer may be busy: longer than the second that it is by default.
+const WAIT = { timeout: 10_000 }
+const refusedOnce = () => vi.waitFor(() => expect(operations().at(-1)?.phase).toBe('signing in'), WAIT)
 const methods = () => bigv.received.map(({ method }) => method)
 
 describe('a change that is about no machine, answered with 401', () => {
@@ -71,8 +73,9 @@ describe('a change that is about no machine, answered with 401', () => {
     answers = [status(401), status(401), status(401)]
     const heard: boolean[] = []
     const changes = ['a', 'b', 'c'].map(create)
-    await vi.waitFor(() =>
-      expect(operations().map(({ phase }) => phase)).toEqual(Array(3).fill('signing in')),
+    await vi.waitFor(
+      () => expect(operations().map(({ phase }) => phase)).toEqual(Array(3).fill('signing in')),
+      WAIT,
     )
     heard.push(currentSession().expired)
     again()
