@@ -1,4 +1,16 @@
-import { FAULTS, installClock, LIMITS, lineOf, meetAll, question, signInAgain, untilSent, WORDS, WORLD, type FaultName } from './faults.ts'
+import {
+  FAULTS,
+  installClock,
+  LIMITS,
+  lineOf,
+  meetAll,
+  question,
+  signInAgain,
+  untilSent,
+  WORDS,
+  WORLD,
+  type FaultName,
+} from './faults.ts'
 import { expect, test } from './fixtures.ts'
 import { listPath, open } from './steps.ts'
 

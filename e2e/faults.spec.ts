@@ -1,5 +1,17 @@
 import type { Fault } from '../simulator/control/types.ts'
-import { FAULTS, installClock, LIMITS, lineOf, meetAll, question, signInAgain, untilSent, WORDS, WORLD, type FaultName } from './faults.ts'
+import {
+  FAULTS,
+  installClock,
+  LIMITS,
+  lineOf,
+  meetAll,
+  question,
+  signInAgain,
+  untilSent,
+  WORDS,
+  WORLD,
+  type FaultName,
+} from './faults.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { confirm, listPath, listReads, open, openMachine, row } from './steps.ts'

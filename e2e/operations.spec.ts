@@ -1,6 +1,18 @@
 import { expect, test, type Page } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, expectNothingSent, listPath, listReads, open, openMachine, passUntilOff, reads, row, setHidden, writes } from './steps.ts'
+import {
+  confirm,
+  expectNothingSent,
+  listPath,
+  listReads,
+  open,
+  openMachine,
+  passUntilOff,
+  reads,
+  row,
+  setHidden,
+  writes,
+} from './steps.ts'
 
 test.use({
   frozen: true,

@@ -1,6 +1,16 @@
 import { expect, test, type Page } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { chooseInterval, listPath, listReads, machineLinks, open, openMachine, row, searchBox, setHidden } from './steps.ts'
+import {
+  chooseInterval,
+  listPath,
+  listReads,
+  machineLinks,
+  open,
+  openMachine,
+  row,
+  searchBox,
+  setHidden,
+} from './steps.ts'
 
 const LIST = 'virtual_machines$'
 const updated = (page: Page) => page.getByRole('button', { name: /^Updated/ })

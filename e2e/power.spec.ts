@@ -1,6 +1,15 @@
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, expectNothingSent, open, openMachine, passUntilOff, row, untilWritten, writes } from './steps.ts'
+import {
+  confirm,
+  expectNothingSent,
+  open,
+  openMachine,
+  passUntilOff,
+  row,
+  untilWritten,
+  writes,
+} from './steps.ts'
 
 test.use({
   frozen: true,

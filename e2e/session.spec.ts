@@ -2,7 +2,16 @@ import { check } from './axe.ts'
 import { DEMO } from './demo-user.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { basic, cachedText, fillSignIn, listPath, openBySigningIn, searchBox, setHidden, storedText } from './steps.ts'
+import {
+  basic,
+  cachedText,
+  fillSignIn,
+  listPath,
+  openBySigningIn,
+  searchBox,
+  setHidden,
+  storedText,
+} from './steps.ts'
 
 const submit = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true })
 const password = (page: Page) => page.getByLabel('Password', { exact: true })

@@ -1,7 +1,14 @@
 import net from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterEach, describe, expect, test } from 'vitest'
-import { bothTrusted, CERTIFICATE_OF_ANOTHER_NAME, PAGE, pageFolder, startFakeBigv, unusedPort } from './proxy/testing/fake-bigv.ts'
+import {
+  bothTrusted,
+  CERTIFICATE_OF_ANOTHER_NAME,
+  PAGE,
+  pageFolder,
+  startFakeBigv,
+  unusedPort,
+} from './proxy/testing/fake-bigv.ts'
 import { answerText } from './proxy/testing/wire.ts'
 import { Child } from './testing/child.ts'
 

@@ -2,7 +2,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { newBench, type Bench } from './testing/bench.ts'
 import { unusedPort } from './testing/fake-bigv.ts'
 import { KINDS, VITE, type Kind, type ProxyOptions } from './testing/servers.ts'
-import { answerText, HEAD_OF_ANSWER, PUT, readAnswer, requestText, SIGN_IN, type Wire } from './testing/wire.ts'
+import {
+  answerText,
+  HEAD_OF_ANSWER,
+  PUT,
+  readAnswer,
+  requestText,
+  SIGN_IN,
+  type Wire,
+} from './testing/wire.ts'
 
 /** What is said of a failure: Vite's proxy knows more of it than a web server tells. */
 const said = (kind: Kind, byVite: RegExp, otherwise: RegExp) =>
