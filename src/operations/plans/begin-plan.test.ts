@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { machineActions, type MachineActionName as MachineAction } from '../../actions/index.ts'
 import { boundBy } from '../../actions/testing/bound.ts'
+import { ApiError } from '../../api/errors.ts'
 import { machineData, REF } from '../../api/testing/machines.ts'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
-import { machineDisabledReason } from '../disabled-reason.ts'
+import { machineDisabledReason, noteForbidden } from '../disabled-reason.ts'
 import { setReadOnly } from '../read-only.ts'
 import { beginOperation } from '../run.ts'
 import { findOperation, operations, putOperation } from '../store.ts'
@@ -216,4 +217,15 @@ describe('the ways on', () => {
     ])
     expect(waysOn(halted({ phase: 'done' }), false, machineData(on))).toEqual([])
   })
+})
+
+test('is refused where BigV has refused its main action with a 403: the machine is not shut down for nothing', async () => {
+  const trace = { method: 'PUT', path: '/x', status: 403, startedAt: 0, duration: 0 } as const
+  const error = new ApiError('You may not do this.', { kind: 'refused', trace, sent: 'yes' })
+  noteForbidden(machineActions.change, { ...REF, id: 7, name: 'web' }, error)
+  expect(await beginPlan(asked('change'))).toMatchObject({
+    is: 'refused',
+    reason: expect.stringMatching(/^You may not do this/),
+  })
+  expect(writes()).toEqual([])
 })
