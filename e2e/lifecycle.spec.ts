@@ -158,6 +158,8 @@ test('a purge that is not answered says what is known, and is not sent again by 
 }) => {
   await openMachine(page, account, 'old1')
   await confirm(page, LABELS.delete, 'old1')
+  // The fault is for the purge: the deletion has been answered by then.
+  await expect(button(page, LABELS.purge)).toBeVisible()
   const match = { method: 'DELETE', account: account.account }
   await bigv.addFault({ kind: 'cut-before', match })
   await button(page, LABELS.purge).click()
