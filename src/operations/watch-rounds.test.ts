@@ -3,13 +3,13 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { queryClient } from '../api/query-client.ts'
 import { json, startFakeBigv, type FakeBigv } from '../api/testing/fake-bigv.ts'
 import { machine, REF } from '../api/testing/machines.ts'
-import type { VirtualMachine } from '../api/virtual-machines.ts'
+import { machineQueries, type VirtualMachine } from '../api/virtual-machines.ts'
 import { refuseCredentials, signIn, signOut } from '../session/session.ts'
 import { isOverdue, type Operation } from './operation.ts'
 import { clearOperations, findOperation, operations, putOperation } from './store.ts'
 import { cut, DEMO, status, until } from './testing/machine-at-bigv.ts'
 import { operation } from './testing/samples.ts'
-import { observe, startWatch } from './watch.ts'
+import { startWatch } from './watch-rounds.ts'
 
 const OFF = { power_on: false, autoreboot_on: true }
 const START = 20_000
@@ -18,13 +18,17 @@ let bigv: FakeBigv
 let machines: VirtualMachine[]
 /** What to do in place of the next answers. */
 let special: FakeBigv['answer'][]
+/** When BigV was asked, ms since 1970. */
+let asked: number[]
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: START })
   bigv = await startFakeBigv()
   machines = [machine(OFF)]
   special = []
+  asked = []
   bigv.answer = (request, response) => {
+    asked.push(Date.now())
     const answer = special.shift()
     if (answer) {
       answer(request, response)
@@ -55,34 +59,6 @@ const one = (response: ServerResponse, vm: VirtualMachine | undefined) =>
 const paths = () => bigv.received.map(({ path }) => path.replace('/accounts/acme/groups/', ''))
 const WEB = 'default/virtual_machines/7?view=overview&include_deleted=true'
 const create = () => operation({ action: 'create', target: { ...REF, id: null, name: 'web' } })
-
-describe('a sight of the machine', () => {
-  test('counts from the answer on, and no earlier', () => {
-    putOperation(operation())
-    observe('k', { at: 9_999, vm: machine(), creating: false })
-    expect(findOperation('k')).toEqual(operation())
-    observe('k', { at: 10_000, vm: machine(), creating: false })
-    expect(findOperation('k')?.outcome).toBe('done')
-  })
-
-  test('does not count for what has ended, is being sent, or is not there', () => {
-    const gone = { at: 11_000, vm: null, creating: false }
-    putOperation(operation({ key: 'sending', phase: 'sending' }))
-    putOperation(operation({ key: 'ended', phase: 'ended', outcome: 'done' }))
-    const before = operations()
-    for (const key of ['sending', 'ended', 'nobody']) observe(key, gone)
-    expect(operations()).toBe(before)
-  })
-
-  test('gives a new machine its id, also where it settles everything', () => {
-    putOperation(create())
-    observe('k', { at: 11_000, vm: machine(OFF), creating: true })
-    expect(findOperation('k')?.target.id).toBe(7)
-    putOperation({ ...create(), key: 'at once' })
-    observe('at once', { at: 11_000, vm: machine(), creating: false })
-    expect(findOperation('at once')).toMatchObject({ outcome: 'done', target: { id: 7 } })
-  })
-})
 
 describe('the watch', () => {
   startWatch()
@@ -137,6 +113,26 @@ describe('the watch', () => {
     await vi.advanceTimersByTimeAsync(2_000)
     await vi.waitFor(() => expect(bigv.received).toHaveLength(1))
     expect(await eventually(round)).toMatchObject({ outcome: 'done' })
+  })
+
+  test('asks again no sooner than BigV wants, Retry-After', async () => {
+    special = [(_, response) => response.writeHead(429, { 'Retry-After': '30' }).end()]
+    putOperation(operation())
+    machines = [machine()]
+    const [first = 0, second = 0] = await askedTimes(2)
+    expect(second - first).toBeGreaterThanOrEqual(30_000)
+    expect(await until('k', 'ended')).toMatchObject({ outcome: 'done' })
+  })
+
+  test('doubles its pause with each failure', async () => {
+    special = [status(500), cut, status(503)]
+    putOperation(operation())
+    machines = [machine()]
+    const times = await askedTimes(4)
+    const pauses = times.slice(1).map((time, i) => time - (times[i] ?? 0))
+    for (const [i, atLeast] of [4_000, 8_000, 16_000].entries())
+      expect(pauses[i]).toBeGreaterThanOrEqual(atLeast)
+    expect(await until('k', 'ended')).toMatchObject({ outcome: 'done' })
   })
 
   test('reads one after the other: a reading that hangs is waited for', async () => {
@@ -205,7 +201,63 @@ describe('the watch', () => {
     expect(await until('k9', 'ended')).toMatchObject({ outcome: 'superseded' })
     expect(await until('k5', 'ended')).toMatchObject({ outcome: 'done' })
   })
+
+  test('reads those that no list can settle all at once, and shows no older row over them', async () => {
+    machines = [1, 2, 3, 4, 5, 6].map((id) => machine({ id, name: `web${id}`, cores: 1 }))
+    for (const { id, name } of machines)
+      putOperation(
+        operation({ key: `k${id}`, action: 'create', expects: null, target: { ...REF, id, name } }),
+      )
+    const usual = bigv.answer
+    const held: (() => unknown)[] = []
+    bigv.answer = (request, response) => {
+      if (!request.path.includes('virtual_machines/')) return usual(request, response)
+      machines = machines.map((vm) => ({ ...vm, cores: 2 }))
+      return held.push(() => usual(request, response))
+    }
+    await vi.advanceTimersByTimeAsync(5_000)
+    await vi.waitFor(() => expect(held).toHaveLength(6))
+    for (const answer of held) answer()
+    await Promise.all(['k1', 'k2', 'k3', 'k4', 'k5', 'k6'].map((key) => until(key, 'ended')))
+    await vi.waitFor(() => expect(shownCores(6)).toBe(2))
+    expect([1, 2, 3, 4, 5, 6].map(shownCores)).toEqual([2, 2, 2, 2, 2, 2])
+  })
+
+  test('shows no row that was asked for before the page fetched the machine', async () => {
+    machines = [1, 2, 3, 4, 5, 6].map((id) => machine({ ...OFF, id, name: `web${id}`, cores: 1 }))
+    const [first] = machines
+    if (first === undefined) throw new Error('There are six.')
+    for (const { id, name } of machines)
+      putOperation(operation({ key: `k${id}`, target: { ...REF, id, name } }))
+    for (const vm of machines)
+      queryClient.setQueryData(machineQueries.detail(REF, vm.id).queryKey, { vm, creating: false })
+    special = [
+      (_, response) => {
+        vi.setSystemTime(Date.now() + 1)
+        queryClient.setQueryData(machineQueries.detail(REF, 1).queryKey, {
+          vm: { ...first, cores: 2 },
+          creating: false,
+        })
+        machines = machines.map((vm) => ({ ...vm, cores: vm.id === 1 ? 1 : 4 }))
+        json(response, 200, machines)
+      },
+    ]
+    await vi.advanceTimersByTimeAsync(5_000)
+    await vi.waitFor(() => expect(shownCores(6)).toBe(4))
+    expect(shownCores(1)).toBe(2)
+  })
 })
+
+const shownCores = (id: number) => queryClient.getQueryData(machineQueries.detail(REF, id).queryKey)?.vm.cores
+
+/** Lets time pass until BigV was asked so often; returns when. */
+async function askedTimes(count: number): Promise<number[]> {
+  while (asked.length < count) {
+    await vi.advanceTimersByTimeAsync(100)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return asked
+}
 
 /** Lets the next round come, and waits until the operation has been seen once more. */
 async function round(key = 'k', ms = 2_000): Promise<Operation> {

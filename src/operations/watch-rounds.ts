@@ -1,83 +1,37 @@
-import { machineActionOf, watchedActionOf } from '../actions/index.ts'
+import { watchedActionOf } from '../actions/index.ts'
 import { ApiError } from '../api/errors.ts'
+import { pauseAfter } from '../api/polling.ts'
 import { isNotFound } from '../api/query-client.ts'
 import { fetchMachine, fetchMachines } from '../api/virtual-machines.ts'
 import { currentSession } from '../session/session.ts'
-import { check, UNSEEN, type FetchedMachine } from './check.ts'
-import { fetchIfThere, refreshGroup, showMachine, showRow } from './machine-cache.ts'
+import { fetchIfThere, showMachine, showRow } from './machine-cache.ts'
 import type { Operation } from './operation.ts'
-import { machineIn, type Sent } from './recording.ts'
-import { endOperation, findOperation, operations, subscribeOperations, updateOperation } from './store.ts'
+import { findOperation, operations, subscribeOperations, updateOperation } from './store.ts'
+import { observe } from './watch.ts'
 
 const ALONE_MS = 2_000
 const TOGETHER_MS = 5_000
 const ALONE_AT_MOST = 5
 
 let timer: ReturnType<typeof setTimeout> | null = null
-/** What is being fetched just now: a slow answer delays its own machine, or group, alone. */
-const fetching = new Set<string>()
+/** What is being fetched, or pauses after a failure. A slow or failing answer delays its own machine, or group, alone. */
+const busy = new Set<string>()
+/** How often in a row each has failed. */
+const failures = new Map<string, number>()
 
 /**
- * Watches every waiting operation of this tab until it is done: each machine alone every two seconds, or one list per group
- * every five when there are more than five. Goes on in hidden tabs and on every page. Call once, at the start.
+ * Fetches the machine of every waiting operation of this tab until it is done: each alone every two seconds. When there are more than
+ * five, every five, by one list per group where that shows enough. Goes on in hidden tabs and on every page. Call once, at the start.
  */
 export function startWatch(): void {
   subscribeOperations(schedule)
   schedule()
 }
 
-/** Starts watching an operation whose requests were all answered. `headBefore`: the head on which the machine was, if on one. */
-export function watchFrom(key: string, last: Sent | null, headBefore: string | null): void {
-  const operation = findOperation(key)
-  if (operation === undefined || operation.phase === 'ended') return
-  const { target, overdueAfter } = operation
-  const answeredAt = Date.now()
-  const vm = last ? machineIn(last) : undefined
-  const { readsAnswer } = machineActionOf(operation.action) ?? {}
-  const said = last && readsAnswer?.({ data: last.answer.data, vm, request: last.request })
-  const evidence = { ...UNSEEN, answeredAt, headBefore, ...(said && { said: said.note }) }
-  updateOperation(key, { phase: 'waiting', patienceFrom: answeredAt, evidence })
-  // The answer to a PUT shows the machine, which may settle it already. A signal's says nothing of it.
-  if (vm) {
-    showRow(target, vm)
-    observe(key, { at: answeredAt, vm, creating: false })
-  } else if (overdueAfter === null) {
-    endOperation(key, said?.is === 'superseded' ? 'superseded' : 'done', said?.note ?? '')
-  } else if (target.id !== null) fetchNow(key)
-  refreshGroup(target)
-}
-
-/** The user goes on waiting for an overdue operation. */
-export function keepWaiting(key: string): void {
-  updateOperation(key, { patienceFrom: Date.now() })
-}
-
-/** The user stops watching. BigV may still do what it was asked to. */
-export function stopWatching(key: string): void {
-  endOperation(key, 'no longer watching', 'You stopped watching. BigV may still do it.')
-}
-
-/** Checks a waiting operation against its machine as it was fetched. A fetch that began before the answer counts for nothing. */
-export function observe(key: string, observation: FetchedMachine): void {
-  const operation = findOperation(key)
-  if (operation?.phase !== 'waiting' || operation.evidence === null) return
-  if (observation.at < operation.evidence.answeredAt) return
-  const verdict = check(operation, observation)
-  const target = { ...operation.target, id: operation.target.id ?? observation.vm?.id ?? null }
-  if (verdict.is === 'waiting') {
-    updateOperation(key, { evidence: verdict.evidence, target })
-    return
-  }
-  if (target.id !== operation.target.id) updateOperation(key, { target })
-  endOperation(key, verdict.is, verdict.note)
-  refreshGroup(operation.target)
-  if (operation.also !== undefined) refreshGroup(operation.also)
-}
-
 /** Fetches the machine of a waiting operation now, instead of in the next round. */
 export function fetchNow(key: string): void {
   const operation = findOperation(key)
-  if (operation?.phase === 'waiting') once(key, () => fetchAlone(operation))
+  if (operation?.phase === 'waiting') void once(key, ALONE_MS, () => fetchAlone(operation))
 }
 
 function waiting(): Operation[] {
@@ -100,16 +54,16 @@ function round(): void {
   followClock()
   if (currentSession().expired || currentSession().credentials === null) return
   const list = waiting()
-  if (list.length <= ALONE_AT_MOST) {
-    for (const operation of list) once(operation.key, () => fetchAlone(operation))
-    return
-  }
+  const many = list.length > ALONE_AT_MOST
   const groups = new Map<string, Operation[]>()
   for (const operation of list) {
-    const key = JSON.stringify([operation.target.account, operation.target.group])
-    groups.set(key, [...(groups.get(key) ?? []), operation])
+    const { action, key, target } = operation
+    if (many && !watchedActionOf(action)?.needsDetail) {
+      const group = JSON.stringify([target.account, target.group])
+      groups.set(group, [...(groups.get(group) ?? []), operation])
+    } else void once(key, many ? TOGETHER_MS : ALONE_MS, () => fetchAlone(operation))
   }
-  for (const [key, group] of groups) once(key, () => fetchTogether(group))
+  for (const [key, group] of groups) void once(key, TOGETHER_MS, () => fetchTogether(group))
 }
 
 /** When the clock was put back, times in the future would keep an operation from being done or overdue. */
@@ -125,10 +79,22 @@ function followClock(): void {
   }
 }
 
-function once(key: string, fetch: () => Promise<void>): void {
-  if (fetching.has(key)) return
-  fetching.add(key)
-  void fetch().finally(() => fetching.delete(key))
+/** Fetches, unless it is busy. Pauses after a failure, as polling does, and for as long as BigV asks to wait (Retry-After). */
+async function once(key: string, everyMs: number, fetch: () => Promise<void>): Promise<void> {
+  if (busy.has(key)) return
+  busy.add(key)
+  try {
+    await fetch()
+    failures.delete(key)
+    busy.delete(key)
+  } catch (error) {
+    const count = (failures.get(key) ?? 0) + 1
+    failures.set(key, count)
+    const retryAfter = error instanceof ApiError ? error.retryAfter : 0
+    setTimeout(() => busy.delete(key), Math.max(pauseAfter(everyMs, count), retryAfter))
+    // A failed fetch says nothing of the machine; a later one may.
+    if (!(error instanceof ApiError)) throw error
+  }
 }
 
 async function fetchAlone({ key, target, also }: Operation): Promise<void> {
@@ -139,27 +105,21 @@ async function fetchAlone({ key, target, also }: Operation): Promise<void> {
     observe(key, { at, ...machine, ...(also && { other }) })
     showMachine(target, machine)
   } catch (error) {
-    if (isNotFound(error)) observe(key, { at, vm: null, creating: false })
-    // Another failed fetch says nothing of the machine; the next one may.
-    else if (!(error instanceof ApiError)) throw error
+    if (!isNotFound(error)) throw error
+    observe(key, { at, vm: null, creating: false })
   }
 }
 
+/** Fetches the list of a group for those whose actions can be checked by a row. */
 async function fetchTogether(list: Operation[]): Promise<void> {
   const [first] = list
   if (first === undefined) return
   const at = Date.now()
-  try {
-    const machines = await fetchMachines(first.target, true)
-    const byId = new Map(machines.map((machine) => [machine.id, machine]))
-    for (const operation of list) {
-      const { id, name } = operation.target
-      const vm = (id === null ? machines.find((machine) => machine.name === name) : byId.get(id)) ?? null
-      if (watchedActionOf(operation.action)?.needsDetail) await fetchAlone(operation)
-      else observe(operation.key, { at, vm, creating: false })
-      if (vm !== null) showRow(operation.target, vm)
-    }
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error
+  const machines = await fetchMachines(first.target, true)
+  const byId = new Map<number | null, (typeof machines)[number]>(machines.map((vm) => [vm.id, vm]))
+  for (const { key, target } of list) {
+    const vm = byId.get(target.id) ?? null
+    observe(key, { at, vm, creating: false })
+    if (vm !== null) showRow(target, vm, at)
   }
 }

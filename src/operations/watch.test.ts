@@ -1,12 +1,13 @@
 import * as fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { MachineActionName as MachineAction } from '../actions/index.ts'
 import { boundBy } from '../actions/testing/bound.ts'
 import { machine, REF } from '../api/testing/machines.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
-import { check, type FetchedMachine } from './check.ts'
 import type { Evidence, Operation } from './operation.ts'
+import { clearOperations, findOperation, operations, putOperation } from './store.ts'
 import { operation } from './testing/samples.ts'
+import { check, observe, type FetchedMachine } from './watch.ts'
 
 const ANSWERED = 10_000
 
@@ -315,4 +316,36 @@ describe('whatever is read', () => {
 
 test('an operation that was not answered is not judged', () => {
   expect(() => check(operation({ evidence: null }), observation(0, ON))).toThrow()
+})
+
+const NEW = operation({ action: 'create', target: { ...REF, id: null, name: 'web' } })
+
+describe('a sight of the machine', () => {
+  afterEach(clearOperations)
+
+  test('counts from the answer on, and no earlier', () => {
+    putOperation(operation())
+    observe('k', { at: 9_999, vm: machine(), creating: false })
+    expect(findOperation('k')).toEqual(operation())
+    observe('k', { at: 10_000, vm: machine(), creating: false })
+    expect(findOperation('k')?.outcome).toBe('done')
+  })
+
+  test('does not count for what has ended, is being sent, or is not there', () => {
+    const gone = { at: 11_000, vm: null, creating: false }
+    putOperation(operation({ key: 'sending', phase: 'sending' }))
+    putOperation(operation({ key: 'ended', phase: 'ended', outcome: 'done' }))
+    const before = operations()
+    for (const key of ['sending', 'ended', 'nobody']) observe(key, gone)
+    expect(operations()).toBe(before)
+  })
+
+  test('gives a new machine its id, also where it settles everything', () => {
+    putOperation(NEW)
+    observe('k', { at: 11_000, vm: machine(OFF_FOR_NOW), creating: true })
+    expect(findOperation('k')?.target.id).toBe(7)
+    putOperation({ ...NEW, key: 'at once' })
+    observe('at once', { at: 11_000, vm: machine(), creating: false })
+    expect(findOperation('at once')).toMatchObject({ outcome: 'done', target: { id: 7 } })
+  })
 })

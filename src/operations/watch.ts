@@ -1,9 +1,14 @@
 import type { Finding, Observation, WatchedAction } from '../actions/action.ts'
 import { writtenAutoreboot } from '../actions/autoreboot.ts'
-import { watchedActionOf } from '../actions/index.ts'
+import { machineActionOf, watchedActionOf } from '../actions/index.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
 import { yesNo } from '../lib/text.ts'
+import { refreshGroup, showRow } from './machine-cache.ts'
 import type { Evidence, Operation } from './operation.ts'
+import { machineIn, type Sent } from './send.ts'
+import { endOperation, findOperation, updateOperation } from './store.ts'
+
+// From the last answer on, an operation waits until BigV shows it done. watch-rounds.ts fetches the machines meanwhile.
 
 /** The machine that an operation is about, as it was fetched: `vm` null when BigV answered 404. */
 export interface FetchedMachine {
@@ -21,6 +26,54 @@ export const GONE = 'is gone, or not yours to see.'
 
 /** Of a machine that was not fetched since the answer. */
 export const UNSEEN = { headBefore: null, offSeen: false, headMoved: false, onReadings: 0 } as const
+
+/** Starts watching an operation whose requests were all answered. `headBefore`: the head on which the machine was, if on one. */
+export function watchFrom(key: string, last: Sent | null, headBefore: string | null): void {
+  const operation = findOperation(key)
+  if (operation === undefined || operation.phase === 'ended') return
+  const { target, overdueAfter } = operation
+  const answeredAt = Date.now()
+  const vm = last ? machineIn(last) : undefined
+  const { readsAnswer } = machineActionOf(operation.action) ?? {}
+  const said = last && readsAnswer?.({ data: last.answer.data, vm, request: last.request })
+  const evidence = { ...UNSEEN, answeredAt, headBefore, ...(said && { said: said.note }) }
+  updateOperation(key, { phase: 'waiting', patienceFrom: answeredAt, evidence })
+  // The answer to a PUT shows the machine, which may settle it already. A signal's says nothing of it.
+  if (vm) {
+    showRow(target, vm)
+    observe(key, { at: answeredAt, vm, creating: false })
+  } else if (overdueAfter === null) {
+    endOperation(key, said?.is === 'superseded' ? 'superseded' : 'done', said?.note ?? '')
+  }
+  refreshGroup(target)
+}
+
+/** The user goes on waiting for an overdue operation. */
+export function keepWaiting(key: string): void {
+  updateOperation(key, { patienceFrom: Date.now() })
+}
+
+/** The user stops watching. BigV may still do what it was asked to. */
+export function stopWatching(key: string): void {
+  endOperation(key, 'no longer watching', 'You stopped watching. BigV may still do it.')
+}
+
+/** Checks a waiting operation against its machine as it was fetched. A fetch that began before the answer counts for nothing. */
+export function observe(key: string, observation: FetchedMachine): void {
+  const operation = findOperation(key)
+  if (operation?.phase !== 'waiting' || operation.evidence === null) return
+  if (observation.at < operation.evidence.answeredAt) return
+  const verdict = check(operation, observation)
+  const target = { ...operation.target, id: operation.target.id ?? observation.vm?.id ?? null }
+  if (verdict.is === 'waiting') {
+    updateOperation(key, { evidence: verdict.evidence, target })
+    return
+  }
+  if (target.id !== operation.target.id) updateOperation(key, { target })
+  endOperation(key, verdict.is, verdict.note)
+  refreshGroup(operation.target)
+  if (operation.also !== undefined) refreshGroup(operation.also)
+}
 
 /**
  * Whether a waiting operation is done, superseded, or still waiting, by an observation that began after its last answer. What is
