@@ -25,7 +25,7 @@ const LAZY = [
   'features/machine-list/search/saved-searches.tsx',
   'features/machine-list/search/search-terms.tsx',
   'features/machine-list/selection-tools.tsx',
-  'components/actions/action-buttons.tsx',
+  'features/machine-list/table/row-actions.tsx',
   'components/page/poll-menu-items.tsx',
   'app/shell/header-menus.tsx',
 ].map(source)

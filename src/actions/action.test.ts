@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { bind, type MachineAction } from './action.ts'
 import { autorebootTo } from './autoreboot.ts'
+import { stop } from './forced.ts'
 import { formAction, newMachineAction, simpleAction } from './helpers.ts'
 import { actions, machineActions, nameOf } from './index.ts'
 import { reimage } from './lifecycle.ts'
-import { start, stop } from './power.ts'
+import { start } from './power.ts'
 import { thingAction } from './thing.ts'
 
 test('every action is found by its name', () => {

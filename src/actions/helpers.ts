@@ -26,6 +26,10 @@ export const superseded = (note: string): { is: 'superseded'; note: string } => 
 export const isOn = ({ vm }: Pick<Observation, 'vm'>): boolean => vm.power_on
 export const isOff = ({ vm }: Pick<Observation, 'vm'>): boolean => !vm.power_on
 
+/** Whether a machine is off, and nothing turns it on again. */
+export const staysOff = (vm: VirtualMachine | null): boolean =>
+  vm !== null && !vm.deleted && !vm.power_on && !vm.autoreboot_on
+
 /** What BigV may change of a machine with any change of its power. */
 export const power = (trait: Trait): boolean =>
   trait === 'power_on' || trait === 'autoreboot_on' || trait === 'head'

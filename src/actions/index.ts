@@ -5,6 +5,7 @@ import * as autoreboot from './autoreboot.ts'
 import * as backups from './backups.ts'
 import { create } from './create.ts'
 import * as discs from './discs.ts'
+import * as forced from './forced.ts'
 import * as groups from './groups.ts'
 import * as lifecycle from './lifecycle.ts'
 import * as network from './network.ts'
@@ -16,9 +17,9 @@ const SIMPLE_ACTIONS = [
   power.start,
   power.shutDown,
   power.restart,
-  power.stop,
-  power.reboot,
-  power.reset,
+  forced.stop,
+  forced.reboot,
+  forced.reset,
   autoreboot.autorebootOn,
   autoreboot.autorebootOff,
   rescue.rescue,

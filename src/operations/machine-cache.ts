@@ -32,13 +32,15 @@ export function showMachine(ref: GroupRef, machine: MachineData): void {
   shareInLists(ref, machine.vm)
 }
 
-/** The same with a row of a list, which has no discs and NICs: the machine's own page keeps those it has. */
-export function showRow(ref: GroupRef, vm: VirtualMachine): void {
-  queryClient.setQueryData(
-    machineQueries.detail(ref, vm.id).queryKey,
-    (old) => old && { ...old, vm: { ...old.vm, ...vm } },
-  )
-  shareInLists(ref, vm)
+/**
+ * The same with a row of a list, which has no discs and NICs: the machine's own page keeps those it has. Not where the page has
+ * fetched the machine after `at`, when the fetch of the list began.
+ */
+export function showRow(ref: GroupRef, vm: VirtualMachine, at = Date.now()): void {
+  const { queryKey } = machineQueries.detail(ref, vm.id)
+  if ((queryClient.getQueryState(queryKey)?.dataUpdatedAt ?? 0) > at) return
+  queryClient.setQueryData(queryKey, (old) => old && { ...old, vm: { ...old.vm, ...vm } })
+  shareInLists(ref, vm, at)
 }
 
 /** What was fetched of a group and is still to be shown, while there is much of it. */
@@ -105,8 +107,8 @@ function gatheredOf(all: Map<string, Gathered>, ref: GroupRef): Gathered {
   return known
 }
 
-function shareInLists(ref: GroupRef, vm: VirtualMachine): void {
-  const row = { vm, at: Date.now() }
+function shareInLists(ref: GroupRef, vm: VirtualMachine, at = Date.now()): void {
+  const row = { vm, at }
   if (gathered === null) showInLists(ref, new Map([[vm.id, row]]))
   else gatheredOf(gathered, ref).rows.set(vm.id, row)
 }

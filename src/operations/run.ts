@@ -3,14 +3,12 @@ import { autorebootChange, writtenAutoreboot } from '../actions/autoreboot.ts'
 import type { ApiError } from '../api/errors.ts'
 import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
-import { autorebootOtherwise } from './check.ts'
 import { busyReason, forbiddenReason } from './disabled-reason.ts'
 import { fetchAndShow, refreshGroup, showRow } from './machine-cache.ts'
 import { fetchUnanswered } from './no-answer.ts'
 import { planReason } from './plans/plan.ts'
 import { dismissPlan, haltPlan, planOn, plans, runningPlan, updateStep } from './plans/store.ts'
-import { machineIn } from './recording.ts'
-import { begin, send, type Job } from './send.ts'
+import { begin, machineIn, send, type Job } from './send.ts'
 import { decidedOnFrom, differs, inWords, type DecidedOn } from './state.ts'
 import {
   blockingOn,
@@ -22,7 +20,8 @@ import {
   updateOperation,
 } from './store.ts'
 import { noteBeforeChange } from './waiting-follow.ts'
-import { watchFrom } from './watch.ts'
+import { fetchNow } from './watch-rounds.ts'
+import { autorebootOtherwise, watchFrom } from './watch.ts'
 
 /** How a request for an operation went. Only `begun` has sent, or will send, anything. */
 export type Begun =
@@ -122,6 +121,8 @@ function machineJob(request: OperationRequest): Job<Pair> {
     },
     sent(key, last, { machine }) {
       watchFrom(key, last, machine.vm.head ?? null)
+      // A signal's answer says nothing of the machine.
+      if (last === null || machineIn(last) === undefined) fetchNow(key)
       return { is: 'waiting' }
     },
     fetchUnanswered,

@@ -1,13 +1,40 @@
 import type { Action } from '../actions/action.ts'
-import { ApiError, isUnclear } from '../api/errors.ts'
-import { whatStays, type Operation, type Outcome, type PlannedRequest, type Target } from './operation.ts'
+import { actions, nameOf } from '../actions/index.ts'
+import { ApiError, isUnclear, type RequestTrace } from '../api/errors.ts'
+import { request, type Answer } from '../api/http.ts'
+import { redacted, redactedError } from '../api/redact.ts'
+import { anything } from '../api/schema.ts'
+import { singleVirtualMachineSchema, type VirtualMachine } from '../api/virtual-machines.ts'
+import { newRecordKey } from '../lib/record-key.ts'
+import { currentSession } from '../session/session.ts'
+import { noteForbidden } from './disabled-reason.ts'
+import {
+  whatStays,
+  type Operation,
+  type Outcome,
+  type PlannedRequest,
+  type Step,
+  type Target,
+} from './operation.ts'
 import { isReadOnly, readOnlyReason } from './read-only.ts'
-import { newOperation, sendRecorded, type Sent } from './recording.ts'
 import { notOurs, NotSent, resume, withSession, type Decision, type Dropped } from './sign-in-again.ts'
-import { endOperation, findOperation, noteFailure, putOperation, removeOperation } from './store.ts'
+import {
+  endOperation,
+  findOperation,
+  noteFailure,
+  putOperation,
+  removeOperation,
+  updateOperation,
+} from './store.ts'
 
 // The only sender. Every change goes this way: check → (ask again) → send → record → watch. run.ts has the job of an action on a
 // machine, create.ts that of a new machine, thing.ts that of groups, keys and privileges.
+
+/** A request with the good answer to it. */
+export interface Sent {
+  request: PlannedRequest
+  answer: Answer<unknown>
+}
 
 /** What is done to what. `Data` is what it is decided on: a machine as it was just fetched, for one. */
 export interface Job<Data> extends Decision<Data> {
@@ -73,6 +100,32 @@ export async function begin<Data>(job: JobToBegin<Data>, fetch = job.fetch): Pro
     if (reason !== null) return { is: 'refused', reason }
     if (error instanceof ApiError) return { is: 'unread', error }
     throw error
+  }
+}
+
+/** The record of what was just asked for. */
+export function newOperation(action: Action, target: Target): Operation {
+  const now = Date.now()
+  return {
+    key: newRecordKey(),
+    action: nameOf(action),
+    label: action.label,
+    inProgress: action.inProgress,
+    overdueAfter: action.watch?.overdueAfter ?? null,
+    aside: action.aside === true,
+    target,
+    username: currentSession().credentials?.username ?? '',
+    phase: 'checking',
+    begunAt: now,
+    endedAt: null,
+    outcome: null,
+    note: '',
+    steps: [],
+    evidence: null,
+    autoreboot: null,
+    patienceFrom: now,
+    expects: null,
+    otherTab: false,
   }
 }
 
@@ -148,4 +201,48 @@ async function sendRequests<Data>(key: string, job: Job<Data>, before: Data): Pr
     if (note !== null) return { is: 'superseded', note }
   }
   return { is: 'sent', last, data }
+}
+
+/**
+ * Sends one request of an operation, once, and records it there as its next step, without secrets. Returns the answer, or the
+ * ApiError that came instead; throws what is neither. A 403 is remembered.
+ */
+export async function sendRecorded(
+  key: string,
+  planned: PlannedRequest,
+): Promise<Answer<unknown> | ApiError> {
+  const index = addStep(key, planned)
+  try {
+    return await request(planned.method, planned.path, {
+      body: planned.body,
+      schema: anything,
+      onTrace: (trace) => setTrace(key, index, trace),
+    })
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    const operation = findOperation(key)
+    const shown = redactedError(error)
+    if (error.status === 403 && operation) noteForbidden(actions[operation.action], operation.target, shown)
+    return shown
+  }
+}
+
+function addStep(key: string, { method, path, body }: PlannedRequest): number {
+  const operation = findOperation(key)
+  const steps = operation?.steps ?? []
+  const recordedBody = operation && actions[operation.action].recordedBody
+  const step: Step = { method, path, body: recordedBody?.(body, 1) ?? redacted(body), trace: null }
+  updateOperation(key, { phase: 'sending', note: '', steps: [...steps, step] })
+  return steps.length
+}
+
+function setTrace(key: string, index: number, trace: RequestTrace): void {
+  const steps = findOperation(key)?.steps
+  const step = steps?.[index]
+  if (steps && step) updateOperation(key, { steps: steps.with(index, { ...step, trace }) })
+}
+
+/** The machine in the answer to a PUT; a signal's says nothing of it. */
+export function machineIn({ request, answer }: Sent): VirtualMachine | undefined {
+  return request.method === 'PUT' ? singleVirtualMachineSchema.safeParse(answer.data).data : undefined
 }

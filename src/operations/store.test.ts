@@ -4,7 +4,9 @@ import {
   clearOperations,
   endOperation,
   findOperation,
+  isAwaited,
   onOperationEnd,
+  operationEnd,
   operations,
   putOperation,
   removeOperation,
@@ -100,5 +102,17 @@ describe('the store of operations', () => {
     endOperation('old', 'done', '')
     expect(runningOn(operations(), 1)).toBeUndefined()
     expect(runningOn(operations(), 2)?.key).toBe('other')
+  })
+
+  test('waits no longer for the end of an operation that was dropped', async () => {
+    const { signal } = new AbortController()
+    putOperation(operation({ key: 'a' }))
+    putOperation(operation({ key: 'b' }))
+    const ends = [operationEnd('a', signal), operationEnd('b', signal)]
+    removeOperation('a')
+    expect([isAwaited('a'), isAwaited('b')]).toEqual([false, true])
+    clearOperations()
+    expect(await Promise.all(ends)).toEqual([null, null])
+    expect(isAwaited('b')).toBe(false)
   })
 })

@@ -120,13 +120,14 @@ export function operationEnd(key: string, signal: AbortSignal): Promise<Ended | 
   awaited.add(key)
   return new Promise((resolve) => {
     const settle = (ended: Ended | null) => {
-      stop()
+      for (const stop of stops) stop()
       awaited.delete(key)
       resolve(ended)
     }
-    const stop = onOperationEnd((operation) => {
-      if (operation.key === key) settle(end(operation))
-    })
+    const stops = [
+      onOperationEnd((operation) => operation.key === key && settle(end(operation))),
+      subscribeOperations(() => findOperation(key) === undefined && settle(null)),
+    ]
     signal.addEventListener('abort', () => settle(null), { once: true })
   })
 }

@@ -10,7 +10,7 @@ import { beginOperation, type Begun } from './run.ts'
 import { clearOperations, operations, putOperation } from './store.ts'
 import { DEMO, until } from './testing/machine-at-bigv.ts'
 import { operation } from './testing/samples.ts'
-import { fetchNow } from './watch.ts'
+import { fetchNow } from './watch-rounds.ts'
 
 const nics = (...ips: string[]) => [{ id: 1, ips }]
 const OWN = ['192.0.2.1']

@@ -145,10 +145,16 @@ function keyOf(begun: Begun): string {
   }
 }
 
-async function endOf({ label }: MachineAction, key: string, closed: AbortSignal): Promise<Operation> {
+/** Waits for the end of an operation. Throws where it was not done, or nobody is left to hear of it. */
+export async function endOf({ label }: MachineAction, key: string, closed: AbortSignal): Promise<Operation> {
   const ended = await operationEnd(key, closed)
   // Nobody hears of this, but the mutation has to end: one that is pending is kept for ever, with what was typed.
-  if (ended === null) throw new ActionFailure('The form was closed', 'The operation goes on.')
+  if (closed.aborted) throw new ActionFailure('The form was closed', 'The operation goes on.')
+  if (ended === null)
+    throw new ActionFailure(
+      'Whether BigV did it is not known',
+      'You signed out, or somebody else has signed in, so it was dropped.',
+    )
   const { outcome, note, steps, target } = ended.operation
   if (outcome === 'done') return ended.operation
   const { trace } = steps.at(-1) ?? {}

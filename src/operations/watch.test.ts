@@ -1,62 +1,328 @@
-import type { ServerResponse } from 'node:http'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { queryClient } from '../api/query-client.ts'
-import { json, startFakeBigv, type FakeBigv } from '../api/testing/fake-bigv.ts'
+import * as fc from 'fast-check'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { MachineActionName as MachineAction } from '../actions/index.ts'
+import { boundBy } from '../actions/testing/bound.ts'
 import { machine, REF } from '../api/testing/machines.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
-import { refuseCredentials, signIn, signOut } from '../session/session.ts'
-import { isOverdue, type Operation } from './operation.ts'
+import type { Evidence, Operation } from './operation.ts'
 import { clearOperations, findOperation, operations, putOperation } from './store.ts'
-import { cut, DEMO, status, until } from './testing/machine-at-bigv.ts'
 import { operation } from './testing/samples.ts'
-import { observe, startWatch } from './watch.ts'
+import { check, observe, type FetchedMachine } from './watch.ts'
 
-const OFF = { power_on: false, autoreboot_on: true }
-const START = 20_000
+const ANSWERED = 10_000
 
-let bigv: FakeBigv
-let machines: VirtualMachine[]
-/** What to do in place of the next answers. */
-let special: FakeBigv['answer'][]
+const PARAMS: Partial<Record<MachineAction, unknown>> = {
+  start: { autoreboot_on: true },
+  send_keys: 'a',
+  change: {},
+}
 
-beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: START })
-  bigv = await startFakeBigv()
-  machines = [machine(OFF)]
-  special = []
-  bigv.answer = (request, response) => {
-    const answer = special.shift()
-    if (answer) {
-      answer(request, response)
-      return
-    }
-    const [path = ''] = request.path.split('?')
-    const name = decodeURIComponent(path.split('/')[6] ?? '')
-    if (name === '') json(response, 200, machines)
-    else
-      one(
-        response,
-        machines.find((vm) => String(vm.id) === name || vm.name === name),
-      )
+/** An operation that has sent its requests to a machine whose autoreboot_on was the other way. */
+function sent(action: MachineAction, given: Partial<Operation> = {}): Operation {
+  const before = machine({ autoreboot_on: action === 'shut_down' || action === 'stop' })
+  const steps = boundBy(action, PARAMS[action])
+    .requests(REF, before)
+    .map(({ method, path, body }) => ({ method, path, body, trace: null }))
+  return operation({ action, steps, ...given })
+}
+
+/** A reading, some time after the answer. */
+function observation(after: number, vm: Partial<VirtualMachine> | null, creating = false): FetchedMachine {
+  return { at: ANSWERED + after, vm: vm === null ? null : machine(vm), creating }
+}
+
+/** Lets the operation see one reading after the other; returns the last verdict. */
+function checked(first: Operation, observations: readonly FetchedMachine[]) {
+  let { evidence } = first
+  for (const one of observations) {
+    const verdict = check({ ...first, evidence }, one)
+    if (verdict.is !== 'waiting') return verdict
+    evidence = verdict.evidence
   }
-  signIn(DEMO, false)
-})
-afterEach(async () => {
-  clearOperations()
-  queryClient.clear()
-  signOut()
-  await vi.runOnlyPendingTimersAsync()
-  vi.useRealTimers()
-  await bigv.close()
+  return { is: 'waiting', evidence }
+}
+
+const ON = { power_on: true, autoreboot_on: true }
+const OFF = { power_on: false, autoreboot_on: false }
+const OFF_FOR_NOW = { power_on: false, autoreboot_on: true }
+const done = (note = '') => ({ is: 'done', note })
+
+describe('an operation is done', () => {
+  test('start: when it is on', () => {
+    expect(checked(sent('start'), [observation(1, OFF_FOR_NOW)]).is).toBe('waiting')
+    expect(checked(sent('start'), [observation(1, OFF_FOR_NOW), observation(2, ON)])).toEqual(done())
+  })
+
+  test.each(['stop', 'shut_down'] as const)('%s: when it is off', (action) => {
+    expect(checked(sent(action), [observation(1, { ...ON, autoreboot_on: false })]).is).toBe('waiting')
+    expect(checked(sent(action), [observation(1, OFF)])).toEqual(done())
+  })
+
+  test('restart: when it was seen off, and then on', () => {
+    expect(checked(sent('restart'), [observation(1, ON)]).is).toBe('waiting')
+    expect(checked(sent('restart'), [observation(1, ON), observation(2, OFF_FOR_NOW)]).is).toBe('waiting')
+    expect(checked(sent('restart'), [observation(1, OFF_FOR_NOW), observation(2, ON)])).toEqual(done())
+  })
+
+  test('restart: not because it is on for long, nor on another head', () => {
+    const long = Array.from({ length: 200 }, (_, i) => observation(i * 2_000, { ...ON, head: 'head2' }))
+    expect(checked(sent('restart'), long).is).toBe('waiting')
+  })
+
+  test('reboot: when it was seen off, and then on', () => {
+    expect(checked(sent('reboot'), [observation(0, OFF_FOR_NOW)]).is).toBe('waiting')
+    expect(checked(sent('reboot'), [observation(0, OFF_FOR_NOW), observation(2, ON)])).toEqual(done())
+  })
+
+  test('reboot: when it is on another head', () => {
+    expect(checked(sent('reboot'), [observation(1, { ...ON, head: 'head2' })])).toEqual(done())
+    expect(checked(sent('reboot'), [observation(1, ON)]).is).toBe('waiting')
+  })
+
+  test('reboot: a head that was not known, or is not told, says nothing', () => {
+    const unknown = sent('reboot', {
+      evidence: { answeredAt: ANSWERED, headBefore: null, offSeen: false, headMoved: false, onReadings: 0 },
+    })
+    expect(checked(unknown, [observation(1, { ...ON, head: 'head2' })]).is).toBe('waiting')
+    expect(checked(sent('reboot'), [observation(1, { ...ON, head: null })]).is).toBe('waiting')
+  })
+
+  test('reboot: on at every reading for twenty seconds, and at two of them at least', () => {
+    const note = 'The off moment was not seen.'
+    const reboot = sent('reboot')
+    expect(checked(reboot, [observation(0, ON), observation(19_999, ON)]).is).toBe('waiting')
+    expect(checked(reboot, [observation(0, ON), observation(20_000, ON)])).toEqual(done(note))
+    expect(checked(reboot, [observation(3_600_000, ON)]).is).toBe('waiting')
+    expect(checked(reboot, [observation(3_600_000, ON), observation(3_602_000, ON)])).toEqual(done(note))
+  })
+
+  test.each(['reset', 'send_keys'] as const)('%s: with the answer, whatever is read', (action) => {
+    expect(checked(sent(action), [observation(0, ON)])).toEqual(done())
+    expect(checked(sent(action), [observation(0, OFF)])).toEqual(done())
+  })
+
+  test('set autoreboot: when the value is read back', () => {
+    expect(checked(sent('autoreboot_on'), [observation(0, ON)])).toEqual(done())
+    expect(checked(sent('autoreboot_on'), [observation(0, OFF)]).is).toBe('superseded')
+  })
+
+  test('delete and restore: when it reads deleted, or not', () => {
+    const remove = sent('delete', { expects: { deleted: true } })
+    expect(checked(remove, [observation(1, {})]).is).toBe('waiting')
+    expect(checked(remove, [observation(1, {}), observation(2, { deleted: true })]).is).toBe('done')
+    const restore = sent('undelete', { expects: { deleted: false } })
+    expect(checked(restore, [observation(1, { deleted: true })]).is).toBe('waiting')
+    expect(checked(restore, [observation(1, { deleted: false })]).is).toBe('done')
+  })
+
+  test('purge: when it is gone, and not before', () => {
+    expect(checked(sent('purge'), [observation(1, { deleted: true }), observation(2, {})]).is).toBe('waiting')
+    expect(checked(sent('purge'), [observation(1, null)]).is).toBe('done')
+  })
+
+  test('re-image: when it is on again', () => {
+    expect(checked(sent('reimage'), [observation(1, { power_on: false })]).is).toBe('waiting')
+    expect(checked(sent('reimage'), [observation(1, { power_on: true, autoreboot_on: false })])).toEqual({
+      is: 'done',
+      note: 'autoreboot_on is off now.',
+    })
+    expect(checked(sent('reimage'), [observation(1, { power_on: true, autoreboot_on: true })])).toEqual({
+      is: 'done',
+      note: '',
+    })
+  })
+
+  test('change: when the values are read back; other values overtake it', () => {
+    const change = sent('change', { expects: { cores: 4, cdrom_url: null } })
+    expect(checked(change, [observation(1, { cores: 4 })]).is).toBe('done')
+    expect(checked(change, [observation(1, { cores: 1, cdrom_url: 'http://x/y.iso' })])).toEqual({
+      is: 'superseded',
+      note: 'cores reads 1, not the 4 that was written. cdrom_url reads "http://x/y.iso", not the none that was written.',
+    })
+  })
+
+  test('change: a user and password in a URL are neither compared nor told', () => {
+    const change = sent('change', { expects: { cdrom_url: 'http://••••••@x/y.iso' } })
+    expect(checked(change, [observation(1, { cdrom_url: 'http://me:secret@x/y.iso' })]).is).toBe('done')
+    expect(checked(change, [observation(1, { cdrom_url: 'http://me:secret@z/' })])).toEqual({
+      is: 'superseded',
+      note: 'cdrom_url reads "http://••••••@z/", not the "http://••••••@x/y.iso" that was written.',
+    })
+  })
+
+  describe('create', () => {
+    const create = operation({
+      action: 'create',
+      target: { ...REF, id: null, name: 'web' },
+      expects: { power_on: true },
+    })
+
+    test('when it is there and on, where that was asked for', () => {
+      expect(checked(create, [observation(1, OFF_FOR_NOW)]).is).toBe('waiting')
+      expect(checked(create, [observation(1, OFF_FOR_NOW, true), observation(2, ON, true)]).is).toBe(
+        'waiting',
+      )
+      expect(checked(create, [observation(1, OFF_FOR_NOW, true), observation(2, ON)])).toEqual(done())
+    })
+
+    test('when it is there, where it was to stay off', () => {
+      const off = { ...create, expects: { power_on: false } }
+      expect(checked(off, [observation(1, OFF, true)]).is).toBe('waiting')
+      expect(checked(off, [observation(1, OFF)])).toEqual(done())
+    })
+
+    test('autoreboot_on may read as it likes while it is being made', () => {
+      const body = { virtual_machine: { autoreboot_on: true } }
+      const bare = { ...create, steps: [{ method: 'POST', path: '/x', body, trace: null }] }
+      expect(checked(bare, [observation(1, OFF)]).is).toBe('waiting')
+      const bundle = {
+        ...create,
+        steps: [{ method: 'POST', path: '/x', body: { autoreboot_on: true }, trace: null }],
+      }
+      expect(checked(bundle, [observation(1, { ...ON, autoreboot_on: false })])).toEqual(done())
+    })
+
+    test('is not over because it cannot be seen in the first minute', () => {
+      expect(checked(create, [observation(0, null), observation(59_999, null)]).is).toBe('waiting')
+      expect(checked(create, [observation(60_000, null)]).is).toBe('superseded')
+    })
+
+    test('is over when it was there and is gone', () => {
+      const known = { ...create, target: { ...create.target, id: 7 } }
+      expect(checked(known, [observation(1, null)]).is).toBe('superseded')
+    })
+  })
 })
 
-const one = (response: ServerResponse, vm: VirtualMachine | undefined) =>
-  vm ? json(response, 200, vm) : response.writeHead(404).end()
-const paths = () => bigv.received.map(({ path }) => path.replace('/accounts/acme/groups/', ''))
-const WEB = 'default/virtual_machines/7?view=overview&include_deleted=true'
-const create = () => operation({ action: 'create', target: { ...REF, id: null, name: 'web' } })
+const WATCHED = ['start', 'stop', 'reboot', 'shut_down', 'restart', 'autoreboot_on'] as const
+
+describe('an operation is superseded', () => {
+  test.each(WATCHED)('%s: when the machine was deleted', (action) => {
+    expect(checked(sent(action), [observation(1, { ...ON, deleted: true })])).toEqual({
+      is: 'superseded',
+      note: 'It was deleted meanwhile.',
+    })
+  })
+
+  test.each(WATCHED)('%s: when the machine is gone', (action) => {
+    expect(checked(sent(action), [observation(1, null)])).toEqual({
+      is: 'superseded',
+      note: 'BigV no longer shows it: it is gone, or not yours to see.',
+    })
+  })
+
+  test('change: a machine that was to move and is gone from its group may have arrived in the other', () => {
+    expect(checked(sent('change', { expects: { group_id: 2 } }), [observation(1, null)])).toEqual({
+      is: 'superseded',
+      note: 'It has left this group; its arrival in the other was not seen.',
+    })
+  })
+
+  test.each([
+    ['start', { power_on: true, autoreboot_on: false }, 'no', 'yes'],
+    ['reboot', { power_on: false, autoreboot_on: false }, 'no', 'yes'],
+    ['restart', { power_on: true, autoreboot_on: false }, 'no', 'yes'],
+    ['stop', { power_on: false, autoreboot_on: true }, 'yes', 'no'],
+    ['shut_down', { power_on: true, autoreboot_on: true }, 'yes', 'no'],
+  ] as const)('%s: when autoreboot_on reads otherwise than written', (action, vm, reads, written) => {
+    expect(checked(sent(action), [observation(1, vm)])).toEqual({
+      is: 'superseded',
+      note: `autoreboot_on reads ${reads}, not the ${written} that was written: somebody else changed it, or BigV did not take it.`,
+    })
+  })
+
+  test('not by a value that it did not write', () => {
+    const steps = boundBy('shut_down')
+      .requests(REF, machine({ autoreboot_on: false }))
+      .map(({ method, path, body }) => ({ method, path, body, trace: null }))
+    expect(checked(operation({ action: 'shut_down', steps }), [observation(1, ON)]).is).toBe('waiting')
+  })
+})
+
+describe('whatever is read', () => {
+  const vm = fc.record({
+    power_on: fc.boolean(),
+    autoreboot_on: fc.boolean(),
+    deleted: fc.boolean(),
+    head: fc.constantFrom('head1', 'head2', null),
+  })
+  const anySight = fc
+    .record({ after: fc.integer({ min: 0, max: 10_000_000 }), vm: fc.option(vm), creating: fc.boolean() })
+    .map(({ after, vm, creating }) => observation(after, vm, creating))
+  const observations = fc.array(anySight, { maxLength: 8 })
+  const action = fc.constantFrom(...WATCHED)
+  const evidence: fc.Arbitrary<Evidence> = fc.record({
+    answeredAt: fc.constant(ANSWERED),
+    headBefore: fc.constantFrom('head1', null),
+    offSeen: fc.boolean(),
+    headMoved: fc.boolean(),
+    onReadings: fc.nat(5),
+  })
+
+  test('a start, reboot or restart is never done by a reading that does not show it on', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('start', 'reboot', 'restart'),
+        evidence,
+        anySight,
+        (action, evidence, one) => {
+          const verdict = check(sent(action, { evidence }), one)
+          if (verdict.is === 'done') expect(one.vm).toMatchObject({ power_on: true, deleted: false })
+        },
+      ),
+    )
+  })
+
+  test('a stop or shut down is never done by one that does not show it off', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('stop', 'shut_down'), evidence, anySight, (action, evidence, one) => {
+        const verdict = check(sent(action, { evidence }), one)
+        if (verdict.is === 'done') expect(one.vm).toMatchObject({ power_on: false, deleted: false })
+      }),
+    )
+  })
+
+  test('time alone decides nothing: but for a reboot and a create, when it was read makes no difference', () => {
+    const timeless = fc.constantFrom(...WATCHED.filter((one) => one !== 'reboot'))
+    fc.assert(
+      fc.property(timeless, observations, fc.integer({ min: 0, max: 1e10 }), (action, list, shift) => {
+        const later = list.map((one) => ({ ...one, at: one.at + shift }))
+        expect(checked(sent(action), later)).toEqual(checked(sent(action), list))
+      }),
+    )
+  })
+
+  test('a reboot or restart that never was seen off is not done by a single reading', () => {
+    const on = fc.integer({ min: 0, max: 1e10 }).map((after) => observation(after, ON))
+    fc.assert(
+      fc.property(fc.constantFrom('reboot', 'restart'), on, (action, one) => {
+        expect(checked(sent(action), [one]).is).toBe('waiting')
+      }),
+    )
+  })
+
+  test('nothing that was seen is forgotten while it waits', () => {
+    fc.assert(
+      fc.property(action, evidence, anySight, (action, evidence, one) => {
+        const verdict = check(sent(action, { evidence }), one)
+        if (verdict.is !== 'waiting') return
+        expect(verdict.evidence.offSeen || !evidence.offSeen).toBe(true)
+        expect(verdict.evidence.onReadings).toBeGreaterThanOrEqual(evidence.onReadings)
+        expect(verdict.evidence.answeredAt).toBe(evidence.answeredAt)
+      }),
+    )
+  })
+})
+
+test('an operation that was not answered is not judged', () => {
+  expect(() => check(operation({ evidence: null }), observation(0, ON))).toThrow()
+})
+
+const NEW = operation({ action: 'create', target: { ...REF, id: null, name: 'web' } })
 
 describe('a sight of the machine', () => {
+  afterEach(clearOperations)
+
   test('counts from the answer on, and no earlier', () => {
     putOperation(operation())
     observe('k', { at: 9_999, vm: machine(), creating: false })
@@ -75,151 +341,11 @@ describe('a sight of the machine', () => {
   })
 
   test('gives a new machine its id, also where it settles everything', () => {
-    putOperation(create())
-    observe('k', { at: 11_000, vm: machine(OFF), creating: true })
+    putOperation(NEW)
+    observe('k', { at: 11_000, vm: machine(OFF_FOR_NOW), creating: true })
     expect(findOperation('k')?.target.id).toBe(7)
-    putOperation({ ...create(), key: 'at once' })
+    putOperation({ ...NEW, key: 'at once' })
     observe('at once', { at: 11_000, vm: machine(), creating: false })
     expect(findOperation('at once')).toMatchObject({ outcome: 'done', target: { id: 7 } })
   })
 })
-
-describe('the watch', () => {
-  startWatch()
-
-  test('reads a machine every two seconds, by its id, until it is done', async () => {
-    putOperation(operation())
-    await vi.advanceTimersByTimeAsync(1_999)
-    expect(bigv.received).toEqual([])
-    await round('k', 1)
-    expect(findOperation('k')?.phase).toBe('waiting')
-    machines = [machine()]
-    expect(await round()).toMatchObject({ outcome: 'done' })
-    await vi.advanceTimersByTimeAsync(60_000)
-    expect(paths()).toEqual([WEB, WEB])
-  })
-
-  test('is held up by no clock that was ahead and is put right: a sight counts, and so does the time until it is overdue', async () => {
-    const ahead = START + 86_400_000
-    const evidence = {
-      answeredAt: ahead,
-      headBefore: 'head1',
-      offSeen: false,
-      headMoved: false,
-      onReadings: 0,
-    }
-    putOperation(operation({ begunAt: ahead, patienceFrom: ahead, evidence }))
-    machines = [machine()]
-    await round()
-    const put = START + 2_000
-    expect(findOperation('k')).toMatchObject({ phase: 'waiting', begunAt: put, patienceFrom: put })
-    expect(isOverdue(operations()[0] ?? operation(), put + 60_000)).toBe(true)
-    expect(await until('k', 'ended')).toMatchObject({ outcome: 'done' })
-  })
-
-  test('looks for a new machine by its name, and by its id once it is known', async () => {
-    putOperation(create())
-    await round()
-    await round()
-    expect(paths()).toEqual(['default/virtual_machines/web?view=overview&include_deleted=true', WEB])
-  })
-
-  test('takes 404 for gone', async () => {
-    machines = []
-    putOperation(operation())
-    expect(await round()).toMatchObject({ outcome: 'superseded' })
-  })
-
-  test.each([status(500), status(403), cut])('takes a reading that failed for nothing', async (answer) => {
-    special = [answer]
-    putOperation(operation())
-    machines = [machine()]
-    await vi.advanceTimersByTimeAsync(2_000)
-    await vi.waitFor(() => expect(bigv.received).toHaveLength(1))
-    expect(await eventually(round)).toMatchObject({ outcome: 'done' })
-  })
-
-  test('reads one after the other: a reading that hangs is waited for', async () => {
-    const asked = new Promise<ServerResponse>((resolve) => {
-      special = [(_, response) => resolve(response)]
-    })
-    putOperation(operation())
-    await vi.advanceTimersByTimeAsync(2_000)
-    const response = await asked
-    await vi.advanceTimersByTimeAsync(10_000)
-    expect(bigv.received).toHaveLength(1)
-    one(response, machine())
-    expect(await until('k', 'ended')).toMatchObject({ outcome: 'done' })
-  })
-
-  test('is not held up by a reading of another machine that hangs', async () => {
-    machines.push(machine({ ...OFF, id: 8, name: 'slow' }))
-    putOperation(operation({ key: 'slow', target: { ...REF, id: 8, name: 'slow' } }))
-    putOperation(operation())
-    special.push(() => {})
-    await vi.advanceTimersByTimeAsync(2_000)
-    await vi.waitFor(() => expect(bigv.received).toHaveLength(2))
-    await vi.advanceTimersByTimeAsync(2_000)
-    await vi.waitFor(() => expect(bigv.received).toHaveLength(3))
-    expect(paths().at(-1)).toBe(WEB)
-  })
-
-  test('rests while nobody is signed in, and goes on afterwards', async () => {
-    refuseCredentials(DEMO)
-    putOperation(operation())
-    await vi.advanceTimersByTimeAsync(20_000)
-    expect(bigv.received).toEqual([])
-    signIn(DEMO, false)
-    machines = [machine()]
-    expect(await round()).toMatchObject({ outcome: 'done' })
-  })
-
-  test('leaves another tab’s operations to that tab', async () => {
-    putOperation(operation({ otherTab: true }))
-    await vi.advanceTimersByTimeAsync(20_000)
-    expect(bigv.received).toEqual([])
-  })
-
-  test('reads one list per group, every five seconds, when there are more than five', async () => {
-    machines = [1, 2, 3, 4, 5, 6].map((id) => machine({ id, name: `web${id}` }))
-    for (const { id, name } of machines) {
-      const group = id === 6 ? 'staging' : 'default'
-      putOperation(operation({ key: `k${id}`, target: { account: 'acme', group, id, name } }))
-    }
-    await vi.advanceTimersByTimeAsync(2_000) // The round that was planned when there was one, still alone.
-    await Promise.all(['k1', 'k2', 'k3', 'k4', 'k5', 'k6'].map((key) => until(key, 'ended')))
-    const lists = paths().filter((path) => path.includes('virtual_machines?'))
-    expect(lists.toSorted()).toEqual([
-      'default/virtual_machines?include_deleted=true',
-      'staging/virtual_machines?include_deleted=true',
-    ])
-    expect(bigv.received).toHaveLength(2)
-  })
-
-  test('takes a machine that is not in its group’s list for gone', async () => {
-    machines = [1, 2, 3, 4, 5].map((id) => machine({ id, name: `web${id}` }))
-    for (const id of [1, 2, 3, 4, 5, 9]) {
-      putOperation(operation({ key: `k${id}`, target: { ...REF, id, name: `web${id}` } }))
-    }
-    await vi.advanceTimersByTimeAsync(5_000)
-    expect(await until('k9', 'ended')).toMatchObject({ outcome: 'superseded' })
-    expect(await until('k5', 'ended')).toMatchObject({ outcome: 'done' })
-  })
-})
-
-/** Lets the next round come, and waits until the operation has been seen once more. */
-async function round(key = 'k', ms = 2_000): Promise<Operation> {
-  const before = findOperation(key)
-  await vi.advanceTimersByTimeAsync(ms)
-  return until(key, (now) => now !== before)
-}
-
-/** Tries a round again until one has been planned: the failed one before it ends when its answer has been read. */
-async function eventually(round: () => Promise<Operation>): Promise<Operation> {
-  const seen = round()
-  await vi.waitFor(async () => {
-    await vi.advanceTimersByTimeAsync(2_000)
-    expect(bigv.received.length).toBeGreaterThan(1)
-  })
-  return seen
-}

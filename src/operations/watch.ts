@@ -1,30 +1,31 @@
+import type { Finding, Observation, WatchedAction } from '../actions/action.ts'
+import { writtenAutoreboot } from '../actions/autoreboot.ts'
 import { machineActionOf, watchedActionOf } from '../actions/index.ts'
-import { ApiError } from '../api/errors.ts'
-import { isNotFound } from '../api/query-client.ts'
-import { fetchMachine, fetchMachines } from '../api/virtual-machines.ts'
-import { currentSession } from '../session/session.ts'
-import { check, UNSEEN, type FetchedMachine } from './check.ts'
-import { fetchIfThere, refreshGroup, showMachine, showRow } from './machine-cache.ts'
-import type { Operation } from './operation.ts'
-import { machineIn, type Sent } from './recording.ts'
-import { endOperation, findOperation, operations, subscribeOperations, updateOperation } from './store.ts'
+import type { VirtualMachine } from '../api/virtual-machines.ts'
+import { yesNo } from '../lib/text.ts'
+import { refreshGroup, showRow } from './machine-cache.ts'
+import type { Evidence, Operation } from './operation.ts'
+import { machineIn, type Sent } from './send.ts'
+import { endOperation, findOperation, updateOperation } from './store.ts'
 
-const ALONE_MS = 2_000
-const TOGETHER_MS = 5_000
-const ALONE_AT_MOST = 5
+// From the last answer on, an operation waits until BigV shows it done. watch-rounds.ts fetches the machines meanwhile.
 
-let timer: ReturnType<typeof setTimeout> | null = null
-/** What is being fetched just now: a slow answer delays its own machine, or group, alone. */
-const fetching = new Set<string>()
-
-/**
- * Watches every waiting operation of this tab until it is done: each machine alone every two seconds, or one list per group
- * every five when there are more than five. Goes on in hidden tabs and on every page. Call once, at the start.
- */
-export function startWatch(): void {
-  subscribeOperations(schedule)
-  schedule()
+/** The machine that an operation is about, as it was fetched: `vm` null when BigV answered 404. */
+export interface FetchedMachine {
+  /** When the fetch began, ms since 1970. */
+  at: number
+  vm: VirtualMachine | null
+  creating: boolean
+  /** Of the other machine, where there is one; null when it is gone, undefined when it was not fetched. */
+  other?: VirtualMachine | null
 }
+
+export type Verdict = { is: 'waiting'; evidence: Evidence } | { is: 'done' | 'superseded'; note: string }
+
+export const GONE = 'is gone, or not yours to see.'
+
+/** Of a machine that was not fetched since the answer. */
+export const UNSEEN = { headBefore: null, offSeen: false, headMoved: false, onReadings: 0 } as const
 
 /** Starts watching an operation whose requests were all answered. `headBefore`: the head on which the machine was, if on one. */
 export function watchFrom(key: string, last: Sent | null, headBefore: string | null): void {
@@ -43,7 +44,7 @@ export function watchFrom(key: string, last: Sent | null, headBefore: string | n
     observe(key, { at: answeredAt, vm, creating: false })
   } else if (overdueAfter === null) {
     endOperation(key, said?.is === 'superseded' ? 'superseded' : 'done', said?.note ?? '')
-  } else if (target.id !== null) fetchNow(key)
+  }
   refreshGroup(target)
 }
 
@@ -74,92 +75,74 @@ export function observe(key: string, observation: FetchedMachine): void {
   if (operation.also !== undefined) refreshGroup(operation.also)
 }
 
-/** Fetches the machine of a waiting operation now, instead of in the next round. */
-export function fetchNow(key: string): void {
-  const operation = findOperation(key)
-  if (operation?.phase === 'waiting') once(key, () => fetchAlone(operation))
-}
-
-function waiting(): Operation[] {
-  return operations().filter(({ phase, otherTab }) => phase === 'waiting' && !otherTab)
-}
-
-function schedule(): void {
-  if (timer !== null || waiting().length === 0) return
-  timer = setTimeout(
-    () => {
-      timer = null
-      round()
-      schedule()
-    },
-    waiting().length > ALONE_AT_MOST ? TOGETHER_MS : ALONE_MS,
-  )
-}
-
-function round(): void {
-  followClock()
-  if (currentSession().expired || currentSession().credentials === null) return
-  const list = waiting()
-  if (list.length <= ALONE_AT_MOST) {
-    for (const operation of list) once(operation.key, () => fetchAlone(operation))
-    return
+/**
+ * Whether a waiting operation is done, superseded, or still waiting, by an observation that began after its last answer. What is
+ * true of every action is checked here, the rest by the action itself. Pure; concludes nothing from elapsed time alone.
+ */
+export function check(operation: Operation, observation: FetchedMachine): Verdict {
+  const { evidence } = operation
+  if (evidence === null) throw new Error('An operation is checked only after its requests were answered.')
+  const action = watchedActionOf(operation.action)
+  if (action === undefined) throw new Error(`${operation.action} is not watched.`)
+  const { vm, other } = observation
+  if (vm === null) return missing(operation, action, observation.at, evidence)
+  if (vm.deleted && !action.onDeleted) return { is: 'superseded', note: 'It was deleted meanwhile.' }
+  if (operation.also !== undefined) {
+    if (other === undefined) return { is: 'waiting', evidence }
+    if (other === null) return { is: 'superseded', note: `${operation.also.name} ${GONE}` }
   }
-  const groups = new Map<string, Operation[]>()
-  for (const operation of list) {
-    const key = JSON.stringify([operation.target.account, operation.target.group])
-    groups.set(key, [...(groups.get(key) ?? []), operation])
-  }
-  for (const [key, group] of groups) once(key, () => fetchTogether(group))
+  // A machine that is being made has autoreboot_on in the end, not from the start.
+  const written =
+    action.on === 'machine'
+      ? operation.steps.map(({ body }) => writtenAutoreboot(body)).find((value) => value !== undefined)
+      : undefined
+  const contradiction = autorebootOtherwise(written, vm)
+  if (contradiction !== null) return { is: 'superseded', note: contradiction }
+  const seen = seenIn(evidence, vm)
+  const found = findingOf(action, operation, { ...observation, vm, other: other ?? undefined, seen })
+  if (found === false) return { is: 'waiting', evidence: seen }
+  return found === true ? { is: 'done', note: '' } : found
 }
 
-/** When the clock was put back, times in the future would keep an operation from being done or overdue. */
-function followClock(): void {
-  const now = Date.now()
-  for (const { key, begunAt, patienceFrom, evidence } of waiting()) {
-    if (Math.max(begunAt, patienceFrom, evidence?.answeredAt ?? 0) <= now) continue
-    updateOperation(key, {
-      begunAt: Math.min(begunAt, now),
-      patienceFrom: Math.min(patienceFrom, now),
-      evidence: evidence && { ...evidence, answeredAt: Math.min(evidence.answeredAt, now) },
-    })
-  }
+/** What an observation shows of an operation; done where its action is settled by BigV's answer. */
+export function findingOf(
+  action: WatchedAction,
+  { expects }: Pick<Operation, 'expects'>,
+  observation: Omit<Observation, 'expected'>,
+): Finding {
+  return action.watch?.isDone({ ...observation, expected: expects }) ?? true
 }
 
-function once(key: string, fetch: () => Promise<void>): void {
-  if (fetching.has(key)) return
-  fetching.add(key)
-  void fetch().finally(() => fetching.delete(key))
-}
-
-async function fetchAlone({ key, target, also }: Operation): Promise<void> {
-  const at = Date.now()
-  try {
-    const machine = await fetchMachine(target, target.id ?? target.name)
-    const other = also && ((await fetchIfThere(also, also.id ?? also.name))?.vm ?? null)
-    observe(key, { at, ...machine, ...(also && { other }) })
-    showMachine(target, machine)
-  } catch (error) {
-    if (isNotFound(error)) observe(key, { at, vm: null, creating: false })
-    // Another failed fetch says nothing of the machine; the next one may.
-    else if (!(error instanceof ApiError)) throw error
+/** What has been seen by now, from what was seen before. */
+export function seenIn(evidence: Evidence, { power_on, head }: VirtualMachine): Evidence {
+  const { headBefore } = evidence
+  const moved = headBefore !== null && typeof head === 'string' && head !== headBefore
+  return {
+    ...evidence,
+    offSeen: evidence.offSeen || !power_on,
+    headMoved: evidence.headMoved || moved,
+    onReadings: evidence.onReadings + (power_on ? 1 : 0),
   }
 }
 
-async function fetchTogether(list: Operation[]): Promise<void> {
-  const [first] = list
-  if (first === undefined) return
-  const at = Date.now()
-  try {
-    const machines = await fetchMachines(first.target, true)
-    const byId = new Map(machines.map((machine) => [machine.id, machine]))
-    for (const operation of list) {
-      const { id, name } = operation.target
-      const vm = (id === null ? machines.find((machine) => machine.name === name) : byId.get(id)) ?? null
-      if (watchedActionOf(operation.action)?.needsDetail) await fetchAlone(operation)
-      else observe(operation.key, { at, vm, creating: false })
-      if (vm !== null) showRow(operation.target, vm)
-    }
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error
-  }
+function missing(
+  { target, expects }: Operation,
+  { whenGone, appearsWithin = 0 }: WatchedAction,
+  at: number,
+  evidence: Evidence,
+): Verdict {
+  const gone = whenGone?.(expects)
+  if (gone) return gone
+  // Once it has been seen, its id is known.
+  if (target.id === null && at - evidence.answeredAt < appearsWithin) return { is: 'waiting', evidence }
+  return { is: 'superseded', note: `BigV no longer shows it: it ${GONE}` }
+}
+
+/** What contradicts the autoreboot_on that was written, if any was, in a sentence; or null. */
+export function autorebootOtherwise(
+  written: boolean | undefined,
+  vm: Pick<VirtualMachine, 'autoreboot_on'>,
+): string | null {
+  if (written === undefined || written === vm.autoreboot_on) return null
+  return `autoreboot_on reads ${yesNo(vm.autoreboot_on)}, not the ${yesNo(written)} that was written: somebody else changed it, or BigV did not take it.`
 }

@@ -261,6 +261,7 @@ export const SEND_NOTHING: readonly string[] = [
   'parseErrorBody',
   'parseRetryAfter',
   'redacted',
+  'redactedError',
   'refreshGroups',
   'schedulesOf',
   'schemaProblems',

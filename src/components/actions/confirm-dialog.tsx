@@ -11,7 +11,7 @@ import { machineDisabledReason } from '../../operations/disabled-reason.ts'
 import { planTitle } from '../../operations/plans/plan.ts'
 import { usePlanOn } from '../../operations/plans/store.ts'
 import { beginOperation } from '../../operations/run.ts'
-import { powerSentence } from '../../operations/state.ts'
+import { decidedOnFrom, powerSentence } from '../../operations/state.ts'
 import { useReadOnly, useRunning } from '../../operations/use-operations.ts'
 import { useWaitingChanges, waitingSentence } from '../../operations/waiting-restart.ts'
 import { Button } from '../../ui/button.tsx'
@@ -67,13 +67,12 @@ export function ConfirmDialog({
   const confirm = async () => {
     setChecking(true)
     setProblem(null)
-    const { id, name, power_on, autoreboot_on } = vm
     const begun = await beginOperation({
       bound,
       ref: group,
-      id,
-      name,
-      decidedOn: { name, power_on, autoreboot_on },
+      id: vm.id,
+      name: vm.name,
+      decidedOn: decidedOnFrom(bound, machine),
       ...(forPlan && { plan: forPlan }),
     })
     setChecking(false)

@@ -9,7 +9,7 @@ import { keepWaiting, stopWatching } from '../../operations/watch.ts'
 import { Button } from '../../ui/button.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { ActionButton } from './action-buttons.tsx'
+import { ActionButton } from './action-button.tsx'
 import { notifyKeys, setNotify, whyNoNotifications } from './notify.ts'
 
 /** The running operation: for how long, when it is overdue, and what to do then. */

@@ -1,14 +1,11 @@
-import type { SimpleAction } from '../../actions/action.ts'
-import { autorebootTo } from '../../actions/autoreboot.ts'
 import { actions, simpleActionOf } from '../../actions/index.ts'
-import { messageOf, traceLine } from '../../api/errors.ts'
-import { fetchMachine } from '../../api/virtual-machines.ts'
+import { traceLine } from '../../api/errors.ts'
 import { yesNo } from '../../lib/text.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { runningPlan } from '../../operations/plans/store.ts'
 import { isAwaited, onOperationEnd } from '../../operations/store.ts'
 import { toast } from '../../ui/toast.ts'
-import { confirmAndRun } from './confirm.tsx'
+import { putBack, putBackLabel, runOnTarget } from './put-back.ts'
 
 /** A toast with a button stays longer. */
 const OFFER_MS = 12_000
@@ -64,27 +61,5 @@ function doneDetails(operation: Operation) {
     text: `${note} autoreboot_on: ${yesNo(change.before)} → ${yesNo(change.after)}.`.trim(),
     timeout: OFFER_MS,
     action: { label: putBackLabel(operation), onClick: () => void putBack(operation) },
-  }
-}
-
-/** The label of `putBack`. BigV starts a machine that is off when autoreboot_on is turned on. */
-export function putBackLabel({ autoreboot, action }: Operation): string {
-  const starts = autoreboot?.before === true && simpleActionOf(action)?.leavesOff === true
-  return starts ? 'Put it back, and start' : 'Put it back'
-}
-
-/** Sets autoreboot_on to what it was before the operation. */
-export async function putBack(operation: Operation): Promise<void> {
-  if (operation.autoreboot === null) return
-  await runOnTarget(autorebootTo(operation.autoreboot.before), operation)
-}
-
-/** Runs an action on the machine of an operation. What is confirmed shows the machine as it is now. */
-async function runOnTarget(action: SimpleAction, { target }: Operation): Promise<void> {
-  if (target.id === null) return
-  try {
-    confirmAndRun(action, target, await fetchMachine(target, target.id))
-  } catch (error) {
-    toast({ tone: 'danger', title: `${target.name}: nothing was sent`, text: messageOf(error) })
   }
 }

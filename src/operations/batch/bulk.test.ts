@@ -6,7 +6,7 @@ import { cancelSignInAgain, currentSession, signIn, signOut } from '../../sessio
 import { setReadOnly } from '../read-only.ts'
 import { operations, runningOn } from '../store.ts'
 import { DEMO } from '../testing/machine-at-bigv.ts'
-import { startWatch } from '../watch.ts'
+import { startWatch } from '../watch-rounds.ts'
 import { findBatch, hasFailed, tally, tallySentence, type Batch } from './batch.ts'
 import { onBatchEnd } from './bulk.ts'
 import {

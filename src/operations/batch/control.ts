@@ -1,5 +1,6 @@
 import type { SimpleAction } from '../../actions/action.ts'
 import { simpleActions, simpleNameOf } from '../../actions/index.ts'
+import { newRecordKey } from '../../lib/record-key.ts'
 import { formatClock } from '../../lib/times.ts'
 import { currentSession } from '../../session/session.ts'
 import { answerQuestion } from '../sign-in-again.ts'
@@ -28,7 +29,7 @@ export type Pace = Pick<Batch, 'rolling' | 'atOnce'>
 export function beginBatch(action: SimpleAction, { act, skipped }: Forecast, pace: Pace): string {
   const now = Date.now()
   const batch: Batch = {
-    key: `${now.toString(36)}-${Math.random().toString(36).slice(2, 10)}`,
+    key: newRecordKey(),
     username: currentSession().credentials?.username ?? '',
     action: simpleNameOf(action),
     ...pace,

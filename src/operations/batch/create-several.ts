@@ -1,6 +1,7 @@
 import type { NewMachine } from '../../actions/create.ts'
 import { messageOf, traceLine, type ApiError } from '../../api/errors.ts'
 import type { GroupRef } from '../../lib/links.ts'
+import { newRecordKey } from '../../lib/record-key.ts'
 import { currentSession } from '../../session/session.ts'
 import { createMachine, type Created } from '../create.ts'
 import {
@@ -26,7 +27,7 @@ createBatches.subscribe(() => {
 
 /** Begins to create machines in a group, one by one; returns the batch's key. */
 export function createSeveral({ account, group }: GroupRef, machines: readonly NewMachine[]): string {
-  const key = `run-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`
+  const key = newRecordKey()
   const names = machines.map(({ bundle }) => bundle.virtual_machine.name)
   wanted.set(key, new Map(machines.map((machine) => [machine.bundle.virtual_machine.name, machine])))
   addCreateBatch({

@@ -9,9 +9,8 @@ import { forbiddenReason } from '../disabled-reason.ts'
 import { fetchAndShow } from '../machine-cache.ts'
 import { pressesSentence, type Outcome } from '../operation.ts'
 import { isReadOnly, readOnlyReason } from '../read-only.ts'
-import { sendRecorded } from '../recording.ts'
 import type { Begun } from '../run.ts'
-import { begin } from '../send.ts'
+import { begin, sendRecorded } from '../send.ts'
 import { notOurs } from '../sign-in-again.ts'
 import { endOperation, findOperation, noteFailure, operations, updateOperation } from '../store.ts'
 import { advance, wake, type Work } from './runner.ts'
@@ -110,8 +109,25 @@ async function sendOne(key: string, ref: GroupRef, id: number, press: string): P
   if (planned === undefined) throw new Error('Keys are one request.')
   const answer = await sendRecorded(key, planned)
   if (answer instanceof ApiError) return endOnFailure(key, answer)
+  countStep(key)
   const { sent, of } = findOperation(key)?.progress ?? { sent: 0, of: 1 }
   updateOperation(key, { progress: { sent: sent + 1, of } })
+}
+
+/** Has the presses that were answered one after the other stand as one step, with their whole duration. */
+function countStep(key: string): void {
+  const steps = findOperation(key)?.steps ?? []
+  const [before, step] = [steps.at(-2), steps.at(-1)]
+  if (step === undefined) return
+  const counted = before?.times ?? 0
+  const times = counted + 1
+  const first = counted > 0 ? before?.trace : null
+  const trace =
+    step.trace && first
+      ? { ...step.trace, startedAt: first.startedAt, duration: first.duration + step.trace.duration }
+      : step.trace
+  const body = sendKeys.recordedBody?.(step.body, times)
+  updateOperation(key, { steps: [...steps.slice(0, counted > 0 ? -2 : -1), { ...step, body, trace, times }] })
 }
 
 /** Why the next press isn't sent: another operation, the state of the machine, or the user; or null. */

@@ -1,9 +1,11 @@
 import { bind, type BoundAction, type PlannedRequest } from '../../actions/action.ts'
+import { stop } from '../../actions/forced.ts'
 import { nameOf } from '../../actions/index.ts'
-import { shutDown, start, stop } from '../../actions/power.ts'
+import { shutDown, start } from '../../actions/power.ts'
 import { ApiError } from '../../api/errors.ts'
 import { fetchMachine, type MachineData, type VirtualMachine } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
+import { newRecordKey } from '../../lib/record-key.ts'
 import { formatSpan } from '../../lib/times.ts'
 import { currentSession } from '../../session/session.ts'
 import { busyReason, forbiddenReason } from '../disabled-reason.ts'
@@ -65,7 +67,7 @@ export async function beginPlan(planned: Planned): Promise<Begun> {
 function newPlan({ bound, ref, id, decidedOn, forceAfter }: Planned, { vm }: MachineData): Plan {
   const now = Date.now()
   return {
-    key: `${now.toString(36)}-${Math.random().toString(36).slice(2, 10)}`,
+    key: newRecordKey(),
     action: nameOf(bound.action),
     kept: bound.keep(vm) ?? {},
     target: { ...ref, id, name: decidedOn.name },

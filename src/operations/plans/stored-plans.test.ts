@@ -67,7 +67,7 @@ async function loadPage(username: string | null = 'demo') {
   const { reenter, resumePlan } = await import('./control.ts')
   const { whatIsLeft } = await import('./what-is-left.ts')
   const { begunPlan, untilPlan } = await import('./testing/plan-at-bigv.ts')
-  const { fetchNow } = await import('../watch.ts')
+  const { fetchNow } = await import('../watch-rounds.ts')
   const signIn = (name: string) => session.signIn({ ...DEMO, username: name }, false)
   if (username !== null) signIn(username)
   keepOperations()

@@ -1,11 +1,14 @@
 import type { ServerResponse } from 'node:http'
+import type { MachineActionName } from '../../actions/index.ts'
+import { boundBy } from '../../actions/testing/bound.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { json, startFakeBigv, type FakeBigv, type Received } from '../../api/testing/fake-bigv.ts'
-import { machine } from '../../api/testing/machines.ts'
+import { machine, REF } from '../../api/testing/machines.ts'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import type { BasicCredentials } from '../../session/credentials.ts'
 import { signIn, signOut } from '../../session/session.ts'
 import type { Operation } from '../operation.ts'
+import { beginOperation, type Begun } from '../run.ts'
 import { clearOperations, findOperation, subscribeOperations } from '../store.ts'
 
 export const DEMO: BasicCredentials = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
@@ -98,3 +101,19 @@ export function until(
     look()
   })
 }
+
+type More = Partial<Parameters<typeof beginOperation>[0]> & { params?: unknown }
+
+/** Begins an action on the machine at BigV. */
+export const begin = (action: MachineActionName, { params, ...more }: More = {}): Promise<Begun> =>
+  beginOperation({ bound: boundBy(action, params), ref: REF, id: 7, name: 'web', ...more })
+
+/** The key of an operation that has begun. */
+export function keyOf(begun: Begun): string {
+  if (begun.is !== 'begun') throw new Error(`It did not begin: ${JSON.stringify(begun)}`)
+  return begun.key
+}
+
+/** Begins it and waits for its end. */
+export const ended = async (action: MachineActionName): Promise<Operation> =>
+  until(keyOf(await begin(action)), 'ended')

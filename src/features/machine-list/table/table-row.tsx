@@ -1,17 +1,17 @@
 import { memo, type RefObject } from 'react'
-import { ActionMenu } from '../../../components/actions/action-menu.tsx'
 import { StateBadge, WaitingTag } from '../../../components/machine/state-badge.tsx'
 import { links } from '../../../lib/links.ts'
 import { useRunning } from '../../../operations/use-operations.ts'
+import { IconButton } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/fields/checkbox.tsx'
 import { lazyComponent } from '../../../ui/lazy.tsx'
+import { Menu } from '../../../ui/menu/menu.tsx'
 import type { Column, MachineRow } from './columns.ts'
 import { useIsCurrent, type Current } from './row-keys.ts'
 import { extend, toggle, useIsSelected, type Selection } from './selection.ts'
 
-const DeletedActions = lazyComponent(
-  async () => (await import('../../../components/actions/action-buttons.tsx')).DeletedActions,
-)
+const DeletedActions = lazyComponent(async () => (await import('./row-actions.tsx')).DeletedActions)
+const ActionMenuItems = lazyComponent(async () => (await import('./row-actions.tsx')).ActionMenuItems)
 
 interface Props {
   row: MachineRow
@@ -76,7 +76,7 @@ export const TableRow = memo(
           {deleted ? (
             <DeletedActions group={group} vm={vm} tabIndex={tabIndex} />
           ) : (
-            <ActionMenu group={group} vm={vm} tabIndex={tabIndex} />
+            <ActionMenu row={row} tabIndex={tabIndex} />
           )}
         </span>
       </div>
@@ -96,6 +96,24 @@ interface CellProps {
   tabIndex: 0 | -1
   /** In a list of deleted machines, cards don't show the state. */
   deleted: boolean
+}
+
+/** The menu of a machine's row. Its items are lazy, and render when it is opened. */
+function ActionMenu({ row: { group, vm }, tabIndex }: Pick<CellProps, 'row' | 'tabIndex'>) {
+  const label = `Actions for ${vm.name}`
+  return (
+    <Menu
+      label={label}
+      align="end"
+      trigger={
+        <IconButton label={label} size="small" tabIndex={tabIndex} data-control="menu">
+          <span aria-hidden className="mark-more" />
+        </IconButton>
+      }
+    >
+      {() => <ActionMenuItems group={group} vm={vm} />}
+    </Menu>
+  )
 }
 
 // Where a cell stands on a card. The others are for screen readers only.

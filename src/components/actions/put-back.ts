@@ -1,0 +1,30 @@
+import type { SimpleAction } from '../../actions/action.ts'
+import { autorebootTo } from '../../actions/autoreboot.ts'
+import { simpleActionOf } from '../../actions/index.ts'
+import { messageOf } from '../../api/errors.ts'
+import { fetchMachine } from '../../api/virtual-machines.ts'
+import type { Operation } from '../../operations/operation.ts'
+import { toast } from '../../ui/toast.ts'
+import { confirmAndRun } from './confirm.tsx'
+
+/** The label of `putBack`. BigV starts a machine that is off when autoreboot_on is turned on. */
+export function putBackLabel({ autoreboot, action }: Operation): string {
+  const starts = autoreboot?.before === true && simpleActionOf(action)?.leavesOff === true
+  return starts ? 'Put it back, and start' : 'Put it back'
+}
+
+/** Sets autoreboot_on to what it was before the operation. */
+export async function putBack(operation: Operation): Promise<void> {
+  if (operation.autoreboot === null) return
+  await runOnTarget(autorebootTo(operation.autoreboot.before), operation)
+}
+
+/** Runs an action on the machine of an operation. What is confirmed shows the machine as it is now. */
+export async function runOnTarget(action: SimpleAction, { target }: Operation): Promise<void> {
+  if (target.id === null) return
+  try {
+    confirmAndRun(action, target, await fetchMachine(target, target.id))
+  } catch (error) {
+    toast({ tone: 'danger', title: `${target.name}: nothing was sent`, text: messageOf(error) })
+  }
+}

@@ -1,0 +1,18 @@
+import { afterEach, expect, test } from 'vitest'
+import { start } from '../actions/power.ts'
+import { clearOperations, putOperation } from './store.ts'
+import { operation } from './testing/samples.ts'
+import { endOf } from './use-action.ts'
+
+afterEach(clearOperations)
+
+test('says that an operation goes on when its form is closed, but not when it was dropped', async () => {
+  const closed = new AbortController()
+  putOperation(operation({ key: 'a' }))
+  const goesOn = endOf(start, 'a', closed.signal).catch((error: unknown) => error)
+  closed.abort()
+  expect(await goesOn).toMatchObject({ title: 'The form was closed', text: 'The operation goes on.' })
+  const dropped = endOf(start, 'a', new AbortController().signal).catch((error: unknown) => error)
+  clearOperations()
+  expect(await dropped).toMatchObject({ title: 'Whether BigV did it is not known', sent: true })
+})

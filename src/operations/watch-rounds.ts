@@ -1,0 +1,125 @@
+import { watchedActionOf } from '../actions/index.ts'
+import { ApiError } from '../api/errors.ts'
+import { pauseAfter } from '../api/polling.ts'
+import { isNotFound } from '../api/query-client.ts'
+import { fetchMachine, fetchMachines } from '../api/virtual-machines.ts'
+import { currentSession } from '../session/session.ts'
+import { fetchIfThere, showMachine, showRow } from './machine-cache.ts'
+import type { Operation } from './operation.ts'
+import { findOperation, operations, subscribeOperations, updateOperation } from './store.ts'
+import { observe } from './watch.ts'
+
+const ALONE_MS = 2_000
+const TOGETHER_MS = 5_000
+const ALONE_AT_MOST = 5
+
+let timer: ReturnType<typeof setTimeout> | null = null
+/** What is being fetched, or pauses after a failure. A slow or failing answer delays its own machine, or group, alone. */
+const busy = new Set<string>()
+/** How often in a row each has failed. */
+const failures = new Map<string, number>()
+
+/**
+ * Fetches the machine of every waiting operation of this tab until it is done: each alone every two seconds. When there are more than
+ * five, every five, by one list per group where that shows enough. Goes on in hidden tabs and on every page. Call once, at the start.
+ */
+export function startWatch(): void {
+  subscribeOperations(schedule)
+  schedule()
+}
+
+/** Fetches the machine of a waiting operation now, instead of in the next round. */
+export function fetchNow(key: string): void {
+  const operation = findOperation(key)
+  if (operation?.phase === 'waiting') void once(key, ALONE_MS, () => fetchAlone(operation))
+}
+
+function waiting(): Operation[] {
+  return operations().filter(({ phase, otherTab }) => phase === 'waiting' && !otherTab)
+}
+
+function schedule(): void {
+  if (timer !== null || waiting().length === 0) return
+  timer = setTimeout(
+    () => {
+      timer = null
+      round()
+      schedule()
+    },
+    waiting().length > ALONE_AT_MOST ? TOGETHER_MS : ALONE_MS,
+  )
+}
+
+function round(): void {
+  followClock()
+  if (currentSession().expired || currentSession().credentials === null) return
+  const list = waiting()
+  const many = list.length > ALONE_AT_MOST
+  const groups = new Map<string, Operation[]>()
+  for (const operation of list) {
+    const { action, key, target } = operation
+    if (many && !watchedActionOf(action)?.needsDetail) {
+      const group = JSON.stringify([target.account, target.group])
+      groups.set(group, [...(groups.get(group) ?? []), operation])
+    } else void once(key, many ? TOGETHER_MS : ALONE_MS, () => fetchAlone(operation))
+  }
+  for (const [key, group] of groups) void once(key, TOGETHER_MS, () => fetchTogether(group))
+}
+
+/** When the clock was put back, times in the future would keep an operation from being done or overdue. */
+function followClock(): void {
+  const now = Date.now()
+  for (const { key, begunAt, patienceFrom, evidence } of waiting()) {
+    if (Math.max(begunAt, patienceFrom, evidence?.answeredAt ?? 0) <= now) continue
+    updateOperation(key, {
+      begunAt: Math.min(begunAt, now),
+      patienceFrom: Math.min(patienceFrom, now),
+      evidence: evidence && { ...evidence, answeredAt: Math.min(evidence.answeredAt, now) },
+    })
+  }
+}
+
+/** Fetches, unless it is busy. Pauses after a failure, as polling does, and for as long as BigV asks to wait (Retry-After). */
+async function once(key: string, everyMs: number, fetch: () => Promise<void>): Promise<void> {
+  if (busy.has(key)) return
+  busy.add(key)
+  try {
+    await fetch()
+    failures.delete(key)
+    busy.delete(key)
+  } catch (error) {
+    const count = (failures.get(key) ?? 0) + 1
+    failures.set(key, count)
+    const retryAfter = error instanceof ApiError ? error.retryAfter : 0
+    setTimeout(() => busy.delete(key), Math.max(pauseAfter(everyMs, count), retryAfter))
+    // A failed fetch says nothing of the machine; a later one may.
+    if (!(error instanceof ApiError)) throw error
+  }
+}
+
+async function fetchAlone({ key, target, also }: Operation): Promise<void> {
+  const at = Date.now()
+  try {
+    const machine = await fetchMachine(target, target.id ?? target.name)
+    const other = also && ((await fetchIfThere(also, also.id ?? also.name))?.vm ?? null)
+    observe(key, { at, ...machine, ...(also && { other }) })
+    showMachine(target, machine)
+  } catch (error) {
+    if (!isNotFound(error)) throw error
+    observe(key, { at, vm: null, creating: false })
+  }
+}
+
+/** Fetches the list of a group for those whose actions can be checked by a row. */
+async function fetchTogether(list: Operation[]): Promise<void> {
+  const [first] = list
+  if (first === undefined) return
+  const at = Date.now()
+  const machines = await fetchMachines(first.target, true)
+  const byId = new Map<number | null, (typeof machines)[number]>(machines.map((vm) => [vm.id, vm]))
+  for (const { key, target } of list) {
+    const vm = byId.get(target.id) ?? null
+    observe(key, { at, vm, creating: false })
+    if (vm !== null) showRow(target, vm, at)
+  }
+}
