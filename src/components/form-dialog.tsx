@@ -51,10 +51,9 @@ function FormDialog({
   const kept = held && sending
   return (
     <Dialog
-      open
       alert
       dismissible={!kept}
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={title}
       description={description}
       footer={

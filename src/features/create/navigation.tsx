@@ -166,11 +166,10 @@ export function LeaveGuard({ dirty, lost, pending, done }: LeaveGuardProps) {
   if (blocker.state !== 'blocked') return null
   return (
     <Dialog
-      open
       alert
       width="small"
       title={pending ? 'Leave while it is being sent?' : `Leave and lose ${lost.join(' and ')}?`}
-      onOpenChange={() => blocker.reset()}
+      onClose={() => blocker.reset()}
       footer={
         <>
           <Button onClick={() => blocker.reset()}>Stay</Button>

@@ -83,10 +83,9 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
   }
   return (
     <Dialog
-      open
       alert
       width="wide"
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={`Re-image ${vm.name}?`}
       description={asksForce ? `It runs, so it is shut down first. ${lost}` : lost}
       footer={
@@ -146,9 +145,8 @@ interface DoneProps {
 export function ReimageDone({ name, password, planned, onClose }: DoneProps) {
   return (
     <Dialog
-      open
       alert
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={planned ? `${name} is being re-imaged` : `${name} was re-imaged`}
       footer={
         <Button variant="primary" onClick={onClose}>

@@ -45,8 +45,7 @@ export function ExportDialog({ group, values, definitions, onClose }: ExportProp
   const hasScript = values.system === 'distribution' && values.firstboot_script.trim() !== ''
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title="Export what is filled in"
       description="Without a root password, and without the user and password of a CD."
       footer={
@@ -138,8 +137,7 @@ function ImportDialog({ definitions, onImport, onClose }: ImportProps & { onClos
   }
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title="Import a bundle"
       description="JSON as it was exported here, or as BigV’s vm_create takes it. It takes the place of what stands in the form."
       footer={

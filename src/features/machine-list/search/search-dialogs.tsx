@@ -20,11 +20,10 @@ export function SavedDialog({ query, onClose }: { query: string; onClose: () => 
   }
   return (
     <Dialog
-      open
       width="small"
       title="Saved searches"
       description="They are kept in this browser, and shown to you alone."
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
     >
       <div className="grid gap-4">
         {query !== '' && (
@@ -112,12 +111,7 @@ const OTHER_FIELDS = TEXT_FIELD_NAMES.filter(
 
 export function SearchHelp({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog
-      open
-      title="How to search"
-      description="A machine is shown when it fits every term."
-      onOpenChange={(open) => !open && onClose()}
-    >
+    <Dialog title="How to search" description="A machine is shown when it fits every term." onClose={onClose}>
       <dl className="grid gap-x-5 gap-y-2 sm:grid-cols-[auto_1fr]">
         {[...EXAMPLES, ...OTHER_FIELDS].map(([example, meaning]) => (
           <div key={example} className="sm:contents">

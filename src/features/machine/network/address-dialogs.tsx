@@ -43,8 +43,7 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
   if (added !== null) {
     return (
       <Dialog
-        open
-        onOpenChange={(open) => !open && onClose()}
+        onClose={onClose}
         title={`${vm.name} has additional addresses`}
         footer={
           <Button variant="primary" onClick={onClose}>
