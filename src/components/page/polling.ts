@@ -1,5 +1,5 @@
 import { focusManager, type QueryKey } from '@tanstack/react-query'
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
 import { pollAfterRest, pollingOptions, type PollRest, type PollSetting } from '../../api/polling.ts'
 import { persisted } from '../../lib/persisted.ts'
 import { z } from '../../lib/schema.ts'
@@ -51,12 +51,9 @@ export function usePolling(queryKey: QueryKey) {
   const current = useIntervalSetting()
   const rest = usePollRest()
   const before = useRef(rest)
-  const key = useRef(queryKey)
+  const pollAgain = useEffectEvent(() => pollAfterRest(queryKey))
   useEffect(() => {
-    key.current = queryKey
-  })
-  useEffect(() => {
-    if (before.current !== null && rest === null) pollAfterRest(key.current)
+    if (before.current !== null && rest === null) pollAgain()
     before.current = rest
   }, [rest])
   return pollingOptions(queryKey, current, rest)
