@@ -81,9 +81,7 @@ export function Dialog({
             )}
             {/* Last, so that the focus starts in the content. */}
             {dismissible && (
-              <IconButton label="Close" className="absolute! top-2.5 right-2.5" onClick={onClose}>
-                <X size={16} aria-hidden />
-              </IconButton>
+              <IconButton label="Close" icon={X} className="absolute! top-2.5 right-2.5" onClick={onClose} />
             )}
           </Base.Popup>
         </Base.Viewport>
@@ -108,9 +106,7 @@ export function Drawer({ title, onClose, children, footer }: DrawerProps) {
         <Base.Popup className="drawer fixed inset-y-0 right-0 z-40 flex w-full flex-col border-l border-line-strong bg-canvas shadow-dialog outline-none sm:max-w-lg">
           <header className="flex items-center border-b border-line bg-surface py-2.5 pr-2.5 pl-4">
             <Base.Title className="flex-1 text-lg font-semibold">{title}</Base.Title>
-            <IconButton label="Close" onClick={onClose}>
-              <X size={16} aria-hidden />
-            </IconButton>
+            <IconButton label="Close" icon={X} onClick={onClose} />
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4">{children}</div>
           {footer && (

@@ -121,11 +121,7 @@ function GroupRow({ account, group, all, onRename, onDelete }: RowProps) {
         <Menu
           label={`Actions for ${name}`}
           align="end"
-          trigger={
-            <IconButton label={`Actions for ${name}`}>
-              <Ellipsis size={16} aria-hidden />
-            </IconButton>
-          }
+          trigger={<IconButton label={`Actions for ${name}`} icon={Ellipsis} />}
         >
           <MenuLink render={<Link to={links.groupPrivileges({ account, group: name })} />}>
             Privileges

@@ -90,19 +90,17 @@ export function PrivilegeList({ place }: { place: Place }) {
                   <IconButton
                     size="small"
                     label={`Change ${what}`}
+                    icon={Pencil}
                     disabledReason={disabledReason ?? disabledReasonOf(changePrivilege, target)}
                     onClick={() => setAsked({ to: 'change', privilege })}
-                  >
-                    <Pencil size={15} aria-hidden />
-                  </IconButton>
+                  />
                   <IconButton
                     size="small"
                     label={`Revoke ${what}`}
+                    icon={Trash2}
                     disabledReason={disabledReason ?? disabledReasonOf(revokePrivilege, target)}
                     onClick={() => setAsked({ to: 'revoke', privilege })}
-                  >
-                    <Trash2 size={15} aria-hidden />
-                  </IconButton>
+                  />
                 </PrivilegeItem>
               )
             })}

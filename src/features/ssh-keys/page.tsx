@@ -112,9 +112,7 @@ function KeyItem({ entry, disabledReason, onRemove }: ItemProps) {
         </p>
       </div>
       <CopyButton value={line} label={`Copy ${name}`} />
-      <IconButton label={`Remove ${name}`} disabledReason={disabledReason} onClick={onRemove}>
-        <Trash2 size={16} aria-hidden />
-      </IconButton>
+      <IconButton label={`Remove ${name}`} icon={Trash2} disabledReason={disabledReason} onClick={onRemove} />
     </li>
   )
 }

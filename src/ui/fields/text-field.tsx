@@ -101,11 +101,10 @@ export function PasswordField({ after, ...props }: PasswordProps) {
         <>
           <IconButton
             label={shown ? 'Hide password' : 'Show password'}
+            icon={Icon}
             variant="normal"
             onClick={() => setShown(!shown)}
-          >
-            <Icon size={16} aria-hidden />
-          </IconButton>
+          />
           {after}
         </>
       }

@@ -147,11 +147,10 @@ function Address({ address, kind, routedTo, disabledReason, onEdit }: AddressPro
           <IconButton
             size="small"
             label={`Change reverse DNS of ${address}`}
+            icon={Pencil}
             disabledReason={disabledReason ?? unread}
             onClick={() => onEdit(address, now)}
-          >
-            <Pencil size={15} aria-hidden />
-          </IconButton>
+          />
         )}
       </div>
     </li>
