@@ -24,7 +24,7 @@ import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { LiveRegion } from '../ui/live-region.tsx'
 import { FormError } from '../ui/notice.tsx'
-import { Spinner } from '../ui/spinner.tsx'
+import { Loading } from '../ui/spinner.tsx'
 import { Toasts } from '../ui/toasts.tsx'
 import { Shell } from './shell/shell.tsx'
 
@@ -41,9 +41,9 @@ function Root() {
 
 function PageLoading() {
   return (
-    <p role="status" className="flex items-center gap-2 p-4 text-muted">
-      <Spinner /> Loading…
-    </p>
+    <div className="p-4">
+      <Loading>Loading…</Loading>
+    </div>
   )
 }
 
@@ -146,19 +146,14 @@ function Home() {
         <div className="mt-4">
           <LoadFailure
             what={isNotFound(groups.error) ? `The account ${account}` : `The groups of ${account}`}
-            error={groups.error}
-            onRetry={() => void groups.refetch()}
+            query={groups}
           />
         </div>
       </>
     )
   }
   if (groups.data === undefined) {
-    return (
-      <p role="status" className="flex items-center gap-2 text-muted">
-        <Spinner /> The groups of {account} are being read…
-      </p>
-    )
+    return <Loading>The groups of {account} are being read…</Loading>
   }
   const names = groups.data.map(({ name }) => name).toSorted(compareNatural)
   const last = lastGroup(account)

@@ -60,8 +60,7 @@ function Overview({ account }: { account: string }) {
       {overview.isLoadingError && (
         <LoadFailure
           what={isNotFound(overview.error) ? `The account ${account}` : `The overview of ${account}`}
-          error={overview.error}
-          onRetry={() => void overview.refetch()}
+          query={overview}
         />
       )}
       {totals && (

@@ -136,13 +136,8 @@ export function MachineList(props: Props) {
         </p>
       )}
       {query.isPending && <ListSkeleton />}
-      {query.isLoadingError && query.error && (
-        <LoadFailure
-          what={`The machines of ${what}`}
-          error={query.error}
-          onRetry={() => void query.refetch()}
-          actions={props.elsewhere}
-        />
+      {query.isLoadingError && (
+        <LoadFailure what={`The machines of ${what}`} query={query} actions={props.elsewhere} />
       )}
       {machines && rows.length === 0 && !onlyDeleted && props.empty}
       {machines && rows.length === 0 && onlyDeleted && (

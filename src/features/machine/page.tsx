@@ -55,7 +55,7 @@ function MachinePage({ group, named }: { group: GroupRef; named: string }) {
     case 'creating':
       return <Creating operation={resolved.operation} group={group} />
     case 'failed':
-      return <NoMachine group={group} named={named} error={resolved.error} onRetry={resolved.retry} />
+      return <NoMachine group={group} named={named} query={resolved} />
     case 'fetching':
       return <Fetching named={named} />
   }
@@ -87,11 +87,7 @@ export function Machine({ group, id, named }: MachineProps) {
   const word = detail.data && stateOf(detail.data.vm, detail.data.creating, operation).word
   useAnnounced(detail.data && word && `${detail.data.vm.name}: ${word}`)
 
-  if (detail.isLoadingError) {
-    return (
-      <NoMachine group={group} named={named} error={detail.error} onRetry={() => void detail.refetch()} />
-    )
-  }
+  if (detail.isLoadingError) return <NoMachine group={group} named={named} query={detail} />
   if (detail.data === undefined) return <Fetching named={named} />
   const { vm, creating } = detail.data
   return (

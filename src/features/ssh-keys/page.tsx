@@ -50,9 +50,7 @@ export function Component() {
         The public keys by which BigV knows {username}. They are not those of the users inside your machines.
       </p>
       {user.isPending && <Loading>The keys are being read…</Loading>}
-      {user.isError && (
-        <LoadFailure what="The SSH keys" error={user.error} onRetry={() => void user.refetch()} />
-      )}
+      {user.isError && <LoadFailure what="The SSH keys" query={user} />}
       {user.data && (
         <div className="grid gap-4">
           <Card title={lines.length === 1 ? '1 key' : `${lines.length} keys`}>
