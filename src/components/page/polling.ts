@@ -11,6 +11,12 @@ interface IntervalSetting extends PollSetting {
   paused: boolean
 }
 
+/** For a page's loader: starts the fetch while the page's code is still loading. The page shows a failure. */
+export function startFetch(fetch: () => Promise<unknown>): null {
+  if (currentSession().credentials !== null) void fetch().catch(() => {})
+  return null
+}
+
 /** For a page whose route loader has started the fetch, so that the page does not repeat it. */
 export const startedByLoader = { refetchOnMount: false, retryOnMount: false } as const
 

@@ -7,6 +7,7 @@ import { privilegeQueries, type Privilege } from '../../api/privileges.ts'
 import { LoadFailure } from '../../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { links } from '../../lib/links.ts'
+import { isCalled } from '../../lib/names.ts'
 import { useSession } from '../../session/session.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -60,10 +61,6 @@ export function PlacePrivileges() {
       </p>
     </>
   )
-}
-
-function isCalled({ id, name }: { id: number; name: string }, called: string): boolean {
-  return name === called || String(id) === called
 }
 
 /** What users may do themselves, on what, and under which conditions. */
