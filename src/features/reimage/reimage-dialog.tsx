@@ -9,6 +9,7 @@ import { TypeToConfirm } from '../../components/machine/type-to-confirm.tsx'
 import { GeneratedPassword } from '../../components/root-password.tsx'
 import { randomPassword } from '../../lib/browser/random-password.ts'
 import { isTyped } from '../../lib/shown.ts'
+import { firstProblem } from '../../lib/text.ts'
 import { useDisabledReason } from '../../operations/disabled-reason.ts'
 import { planRequests } from '../../operations/plans/begin-plan.ts'
 import { reenter } from '../../operations/plans/control.ts'
@@ -60,7 +61,7 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
   const asksForce = planned && plan === undefined
   const { disabledReason, requests, submit, failure, busy } = useReimage({ group, machine }, planned, plan)
   const problems = reimageProblems(values)
-  const problem = Object.values(problems).find((each) => each !== null) ?? null
+  const problem = firstProblem(problems)
   const unnamed = isTyped(name, vm.name) ? null : `Type the name of the machine, ${vm.name}, first.`
   const forced = forceProblem(force)
   const forceAfter = forced === null && asksForce ? forceAfterOf(force) : null

@@ -4,7 +4,7 @@ import { definitionQueries } from '../../api/definitions.ts'
 import { GeneratedPassword } from '../../components/root-password.tsx'
 import { RANDOM_PASSWORD_BITS, randomPassword } from '../../lib/browser/random-password.ts'
 import { sshKeysIn, sshKeysProblem } from '../../lib/ssh-keys.ts'
-import type { ErrorsOf } from '../../ui/fields/field.tsx'
+import { fieldsOf, type ErrorsOf } from '../../ui/fields/field.tsx'
 import { RadioCards } from '../../ui/fields/radio-group.tsx'
 import { PasswordField, TextAreaField } from '../../ui/fields/text-field.tsx'
 
@@ -65,6 +65,7 @@ interface Props {
 
 /** What to install, and how to get in afterwards. */
 export function ReimageFields({ values, errorsOf, onChange }: Props) {
+  const { text } = fieldsOf(values, onChange)
   const definitions = useQuery(definitionQueries.all())
   const { distributions = [], distribution_descriptions: descriptions = {} } = definitions.data ?? {}
   return (
@@ -72,7 +73,6 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
       <RadioCards
         label="Distribution"
         cards="wide"
-        value={values.distribution}
         options={distributions.map((name) => ({
           value: name,
           title: <span className="font-mono text-xs">{name}</span>,
@@ -80,17 +80,13 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
         }))}
         hint={definitions.isError ? 'BigV has not told what distributions it has.' : undefined}
         errors={errorsOf('distribution')}
-        onChange={(event) => onChange({ distribution: event.currentTarget.value })}
+        {...text('distribution')}
       />
       <RadioCards
         label="Root password"
-        value={values.password_from}
         options={SOURCES}
         errors={values.password_from === 'typed' ? undefined : errorsOf('root_password')}
-        onChange={({ currentTarget: { value } }) => {
-          const source = SOURCES.find((each) => each.value === value)
-          if (source) onChange({ password_from: source.value })
-        }}
+        {...text('password_from')}
       />
       {values.password_from === 'generated' && (
         <GeneratedPassword
@@ -105,9 +101,8 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
           labelHidden
           autoComplete="new-password"
           className="max-w-md"
-          value={values.typed}
           errors={errorsOf('root_password')}
-          onChange={(event) => onChange({ typed: event.currentTarget.value })}
+          {...text('typed')}
         />
       )}
       <TextAreaField
@@ -116,9 +111,8 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
         mono
         rows={3}
         hint="One a line; they may log in as root. Linux only."
-        value={values.keys}
         errors={errorsOf('ssh_public_key')}
-        onChange={(event) => onChange({ keys: event.currentTarget.value })}
+        {...text('keys')}
       />
       <TextAreaField
         label="First-boot script"
@@ -127,9 +121,8 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
         rows={5}
         placeholder="#!/bin/sh"
         hint="Runs once, as root, when it first boots. Linux only."
-        value={values.script}
         errors={errorsOf('firstboot_script')}
-        onChange={(event) => onChange({ script: event.currentTarget.value })}
+        {...text('script')}
       />
     </>
   )

@@ -3,6 +3,25 @@ import { useId, type ReactNode } from 'react'
 /** The errors to show at a field, by the attribute that it is for; undefined where there are none. */
 export type ErrorsOf = (attribute: string) => readonly string[] | undefined
 
+type KeysOf<T, Value> = { [K in keyof T]: T[K] extends Value ? K : never }[keyof T]
+
+/** What the fields of a form take, from its values and the function that changes some of them. */
+export function fieldsOf<T extends object>(values: T, change: (change: Partial<T>) => void) {
+  const set = (name: keyof T, value: string | boolean) => change({ [name]: value } as Partial<T>)
+  return {
+    /** For a text field, a select or radio cards. */
+    text: (name: KeysOf<T, string>) => ({
+      value: values[name] as string,
+      onChange: (event: { currentTarget: { value: string } }) => set(name, event.currentTarget.value),
+    }),
+    /** For a switch or a checkbox. */
+    checked: (name: KeysOf<T, boolean>) => ({
+      checked: values[name] as boolean,
+      onChange: (event: { currentTarget: { checked: boolean } }) => set(name, event.currentTarget.checked),
+    }),
+  }
+}
+
 export type FieldProps = {
   label: ReactNode
   hint?: ReactNode
