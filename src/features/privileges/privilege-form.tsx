@@ -20,7 +20,7 @@ import { bindThing } from '../../operations/thing.ts'
 import { useThing } from '../../operations/use-action.ts'
 import { fieldsOf } from '../../ui/fields/field.tsx'
 import { SelectField } from '../../ui/fields/select-field.tsx'
-import { SwitchField } from '../../ui/fields/switch-field.tsx'
+import { SwitchField } from '../../ui/fields/checkbox.tsx'
 import { NumberField, TextField } from '../../ui/fields/text-field.tsx'
 
 interface Props {

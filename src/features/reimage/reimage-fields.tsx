@@ -108,7 +108,6 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
       <TextAreaField
         label="SSH public keys"
         optional={values.password_from !== 'none'}
-        mono
         rows={3}
         hint="One a line; they may log in as root. Linux only."
         errors={errorsOf('ssh_public_key')}
@@ -117,7 +116,6 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
       <TextAreaField
         label="First-boot script"
         optional
-        mono
         rows={5}
         placeholder="#!/bin/sh"
         hint="Runs once, as root, when it first boots. Linux only."

@@ -148,7 +148,6 @@ function AddKeys({ user }: { user: User }) {
         <TextAreaField
           label="Public keys"
           hint="One a line, as in a .pub file: ssh-ed25519 AAAA… name."
-          mono
           rows={3}
           value={typed}
           errors={tried && problem !== null ? [problem] : error?.fields['authorized_keys']}

@@ -34,6 +34,8 @@ export type FieldProps = {
 }
 
 type Notes = Pick<FieldProps, 'hint' | 'errors'>
+/** The properties of a field whose label stands behind the control. */
+export type RowProps = Pick<FieldProps, 'label' | 'hint' | 'errors'>
 
 type ControlProps = {
   id: string
@@ -41,52 +43,45 @@ type ControlProps = {
   'aria-invalid': true | undefined
 }
 
-type Props = FieldProps & {
-  id?: string | undefined
-  className?: string | undefined
-  /** Renders the control with what ties it to its label, hint and errors. */
-  children: (control: ControlProps) => ReactNode
-}
+type Named = { id?: string | undefined; className?: string | undefined }
 
-export function splitField<P extends FieldProps & { id?: string | undefined }>(props: P) {
-  const { label, hint, errors, optional, labelHidden, ...control } = props
-  return { field: { label, hint, errors, optional, labelHidden, id: props.id }, control }
+type Props<P, Own> = {
+  /** The properties of the whole: those of the field, and the control's. */
+  of: P
+  /** Renders the control, with its properties and what ties it to its label, hint and errors. */
+  children: (control: Omit<P, keyof Own | 'className'> & ControlProps) => ReactNode
 }
 
 /** A control under its label, with its errors and its hint below. */
-export function Field({ label, hint, errors, optional, labelHidden, id, className = '', children }: Props) {
+export function Field<P extends FieldProps & Named>({ of, children }: Props<P, FieldProps>) {
+  const { label, hint, errors, optional, labelHidden, className = '', ...control } = of
   const made = useId()
-  const control = id ?? made
+  const id = of.id ?? made
   return (
     <div className={`min-w-0 ${className}`}>
-      <label htmlFor={control} className={labelHidden ? 'sr-only' : 'mb-1.5 block font-semibold'}>
+      <label htmlFor={id} className={labelHidden ? 'sr-only' : 'mb-1.5 block font-semibold'}>
         {label}
         {optional && <span className="font-normal text-muted"> optional</span>}
       </label>
-      {children(tied(control, { hint, errors }))}
-      <FieldNotes id={control} hint={hint} errors={errors} />
+      {children({ ...control, ...tied(id, { hint, errors }) })}
+      <FieldNotes id={id} hint={hint} errors={errors} />
     </div>
   )
 }
 
-export function FieldRow({
-  label,
-  hint,
-  errors,
-  id,
-  className = '',
-  children,
-}: Omit<Props, 'optional' | 'labelHidden'>) {
+/** A control before its label. */
+export function FieldRow<P extends RowProps & Named>({ of, children }: Props<P, RowProps>) {
+  const { label, hint, errors, className = '', ...control } = of
   const made = useId()
-  const control = id ?? made
+  const id = of.id ?? made
   return (
     <div className={`flex items-start gap-2.5 ${className}`}>
-      {children(tied(control, { hint, errors }))}
+      {children({ ...control, ...tied(id, { hint, errors }) })}
       <div className="min-w-0">
-        <label htmlFor={control} className="block w-fit cursor-pointer font-medium">
+        <label htmlFor={id} className="block w-fit cursor-pointer font-medium">
           {label}
         </label>
-        <FieldNotes id={control} hint={hint} errors={errors} />
+        <FieldNotes id={id} hint={hint} errors={errors} />
       </div>
     </div>
   )

@@ -162,7 +162,6 @@ function ImportDialog({ definitions, onImport, onClose }: ImportProps & { onClos
       <div className="grid gap-4">
         <TextAreaField
           label="JSON"
-          mono
           rows={10}
           autoComplete="off"
           spellCheck={false}
@@ -171,10 +170,10 @@ function ImportDialog({ definitions, onImport, onClose }: ImportProps & { onClos
           errors={failure ? [failure.reason] : undefined}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Field label="Or a file" errors={fileError === null ? undefined : [fileError]}>
-          {(tied) => (
+        <Field of={{ label: 'Or a file', errors: fileError === null ? undefined : [fileError] }}>
+          {(control) => (
             <input
-              {...tied}
+              {...control}
               type="file"
               accept=".json,application/json"
               className="block w-full text-muted file:mr-3 file:h-8 file:rounded-lg file:border file:border-line-strong file:bg-surface file:px-3 file:font-medium file:text-text"

@@ -155,7 +155,6 @@ function LoginCard({ values, errorsOf }: StepProps) {
           <TextAreaField
             label="SSH public keys"
             optional={values.password_from !== 'none'}
-            mono
             rows={3}
             autoComplete="off"
             autoCapitalize="none"
