@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { FolderOpen } from 'lucide-react'
 import {
   createBrowserRouter,
   Navigate,
@@ -12,6 +11,7 @@ import {
 import { messageOf } from '../api/errors.ts'
 import { groupQueries } from '../api/groups.ts'
 import { isNotFound } from '../api/query-client.ts'
+import { NoGroups } from '../components/groups.tsx'
 import { LoadFailure } from '../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../components/page/page-heading.tsx'
 import { Component as Machines, loader, shouldRevalidate } from '../features/machines/group-page.tsx'
@@ -21,7 +21,6 @@ import { compareNatural } from '../lib/names.ts'
 import { lastGroup } from '../session/last-used.ts'
 import { useSession } from '../session/session.ts'
 import { Button } from '../ui/button.tsx'
-import { EmptyState } from '../ui/empty-state.tsx'
 import { LiveRegion } from '../ui/live-region.tsx'
 import { FormError } from '../ui/notice.tsx'
 import { Loading } from '../ui/spinner.tsx'
@@ -163,9 +162,7 @@ function Home() {
     <>
       <PageTitle parts={[account]} />
       <PageHeading>{account}</PageHeading>
-      <EmptyState icon={<FolderOpen size={32} />} title="No groups here">
-        The account {account} has no groups that are yours to see.
-      </EmptyState>
+      <NoGroups account={account} />
     </>
   )
 }
