@@ -25,6 +25,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { CopyButton } from '../../ui/code.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { Form } from '../../ui/fields/field.tsx'
 import { TextAreaField } from '../../ui/fields/text-field.tsx'
 import { FormError, Notice } from '../../ui/notice.tsx'
 import { Loading } from '../../ui/spinner.tsx'
@@ -136,14 +137,7 @@ function AddKeys({ user }: { user: User }) {
 
   return (
     <Card title="Add keys" padded>
-      <form
-        noValidate
-        className="grid gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          send()
-        }}
-      >
+      <Form className="grid gap-3" onSubmit={send}>
         <KeysFailure change={change} user={user} />
         <TextAreaField
           label="Public keys"
@@ -162,7 +156,7 @@ function AddKeys({ user }: { user: User }) {
             Add
           </Button>
         </div>
-      </form>
+      </Form>
     </Card>
   )
 }

@@ -1,7 +1,21 @@
-import { useId, type ReactNode } from 'react'
+import { useId, type ComponentProps, type ReactNode } from 'react'
 
 /** The errors to show at a field, by the attribute that it is for; undefined where there are none. */
 export type ErrorsOf = (attribute: string) => readonly string[] | undefined
+
+/** A form that is checked by us, not by the browser, and does not leave the page. */
+export function Form({ onSubmit, ...props }: ComponentProps<'form'> & { onSubmit: () => void }) {
+  return (
+    <form
+      noValidate
+      {...props}
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSubmit()
+      }}
+    />
+  )
+}
 
 type KeysOf<T, Value> = { [K in keyof T]: T[K] extends Value ? K : never }[keyof T]
 

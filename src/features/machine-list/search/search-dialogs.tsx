@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { TEXT_FIELD_NAMES, TEXT_FIELDS } from '../../../lib/search/fields.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
+import { Form } from '../../../ui/fields/field.tsx'
 import { TextField } from '../../../ui/fields/text-field.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { Kbd } from '../../../ui/tag.tsx'
@@ -27,12 +28,7 @@ export function SavedDialog({ query, onClose }: { query: string; onClose: () => 
     >
       <div className="grid gap-4">
         {query !== '' && (
-          <form
-            onSubmit={(event) => {
-              event.preventDefault()
-              if (name !== '') save()
-            }}
-          >
+          <Form onSubmit={() => name !== '' && save()}>
             <TextField
               label="Name"
               hint={
@@ -60,7 +56,7 @@ export function SavedDialog({ query, onClose }: { query: string; onClose: () => 
                 </Button>
               }
             />
-          </form>
+          </Form>
         )}
         {saved.length > 0 && (
           <ul className="divide-y divide-line border-t border-line">

@@ -9,7 +9,7 @@ import { useDisabledReason } from '../../../operations/disabled-reason.ts'
 import { useBoundAction } from '../../../operations/use-action.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
-import { fieldsOf, type ErrorsOf } from '../../../ui/fields/field.tsx'
+import { fieldsOf, Form, type ErrorsOf } from '../../../ui/fields/field.tsx'
 import { FormError } from '../../../ui/notice.tsx'
 import { PlanDialog } from '../../plan/plan-dialog.tsx'
 
@@ -60,14 +60,7 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
 
   return (
     <Card title={title} padded>
-      <form
-        noValidate
-        className="grid gap-3.5"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-      >
+      <Form className="grid gap-3.5" onSubmit={submit}>
         {children(errorsOf)}
         {bound !== null && notes}
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
@@ -102,7 +95,7 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
             {saveLabel}
           </Button>
         </div>
-      </form>
+      </Form>
       {guiding && guided !== null && bound !== null && (
         <PlanDialog
           group={group}
