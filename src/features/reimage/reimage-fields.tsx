@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ImageInstall } from '../../actions/lifecycle.ts'
 import { definitionQueries } from '../../api/definitions.ts'
-import { GeneratedPassword } from '../../components/root-password.tsx'
-import { RANDOM_PASSWORD_BITS, randomPassword } from '../../lib/browser/random-password.ts'
-import { sshKeysIn, sshKeysProblem } from '../../lib/ssh-keys.ts'
+import { GeneratedPassword, PASSWORD_SOURCES } from '../../components/root-password.tsx'
+import { randomPassword } from '../../lib/browser/random-password.ts'
+import { scriptProblem } from '../../lib/machine-specs.ts'
+import { noKeysProblem, sshKeysIn, sshKeysProblem } from '../../lib/ssh-keys.ts'
 import { fieldsOf, type ErrorsOf } from '../../ui/fields/field.tsx'
 import { RadioCards } from '../../ui/fields/radio-group.tsx'
 import { PasswordField, TextAreaField } from '../../ui/fields/text-field.tsx'
@@ -33,16 +34,11 @@ export function imageOf({ distribution, keys, script, ...values }: ReimageValues
 /** What is wrong or missing, by BigV's attribute. */
 export function reimageProblems(values: ReimageValues): Record<keyof Required<ImageInstall>, string | null> {
   const { distribution, password_from, typed, keys, script } = values
-  const unreachable = password_from === 'none' && sshKeysIn(keys).length === 0
   return {
     distribution: distribution === '' ? 'Choose a distribution.' : null,
     root_password: password_from === 'typed' && typed === '' ? 'Type a root password.' : null,
-    ssh_public_key:
-      sshKeysProblem(keys) ?? (unreachable ? 'Without a root password it needs an SSH key.' : null),
-    firstboot_script:
-      script.trim() === '' || script.startsWith('#!')
-        ? null
-        : 'It has to begin with #! and the program that runs it, such as #!/bin/sh.',
+    ssh_public_key: sshKeysProblem(keys) ?? (password_from === 'none' ? noKeysProblem(keys) : null),
+    firstboot_script: scriptProblem(script),
   }
 }
 
@@ -50,12 +46,6 @@ function passwordOf(values: Pick<ReimageValues, 'password_from' | 'generated' | 
   if (values.password_from === 'none') return null
   return values.password_from === 'generated' ? values.generated : values.typed
 }
-
-const SOURCES = [
-  { value: 'generated', title: 'Generated', text: `Random, ${RANDOM_PASSWORD_BITS} bits` },
-  { value: 'typed', title: 'Typed', text: 'One of your own' },
-  { value: 'none', title: 'None', text: 'SSH keys only' },
-] as const
 
 interface Props {
   values: ReimageValues
@@ -84,7 +74,7 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
       />
       <RadioCards
         label="Root password"
-        options={SOURCES}
+        options={PASSWORD_SOURCES}
         errors={values.password_from === 'typed' ? undefined : errorsOf('root_password')}
         {...text('password_from')}
       />
