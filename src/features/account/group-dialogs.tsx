@@ -18,12 +18,10 @@ interface NameProps {
   account: string
   /** The group to rename, or null for a new one. */
   group: { id: number; name: string } | null
-  /** The names of the account's groups. */
   names: readonly string[]
   onClose: () => void
 }
 
-/** Asks for the name of a new group, or for the new name of one. */
 export function NameDialog({ account, group, names, onClose }: NameProps) {
   const [name, setName] = useState(group?.name ?? '')
   const [tried, setTried] = useState(false)

@@ -6,7 +6,6 @@ import { links } from '../../lib/links.ts'
 import { isCalled } from '../../lib/names.ts'
 import { PrivilegeList } from '../privileges/privilege-list.tsx'
 
-/** Who may do what on this machine. */
 export function PrivilegesTab({ group, machine }: MachineInGroup) {
   const { id, name, group_id } = machine.vm
   const { account } = group

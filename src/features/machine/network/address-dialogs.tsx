@@ -151,7 +151,6 @@ export function hostNameProblem(text: string): string | null {
   return `“${wrong}” cannot begin or end with a hyphen.`
 }
 
-/** Swaps addresses with another machine, and previews the result. */
 export function SwapAddresses({ group, machine, onClose }: MachineInGroup & { onClose: () => void }) {
   const { vm } = machine
   const [additional, setAdditional] = useState(false)

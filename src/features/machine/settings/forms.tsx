@@ -17,7 +17,6 @@ import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { patchOf, SettingsForm, useDraft } from './settings-form.tsx'
 
-/** The machine's name, and the group that it is in. */
 export function IdentityForm(props: MachineInGroup) {
   const { vm } = props.machine
   const groups = useGroups(props.group.account)
@@ -85,7 +84,6 @@ function hostnameAfter(
   return rest.length < 2 ? null : [name, group ?? oldGroup, ...rest].join('.')
 }
 
-/** Cores, memory, and the profile of the virtual hardware. */
 export function HardwareForm(props: MachineInGroup) {
   const { vm } = props.machine
   const definitions = useQuery(definitionQueries.all())
@@ -170,7 +168,6 @@ export function HardwareForm(props: MachineInGroup) {
   )
 }
 
-/** The CD in the machine's drive, and the keyboard of its console. */
 export function MediaForm(props: MachineInGroup) {
   const { vm } = props.machine
   const definitions = useQuery(definitionQueries.all())
