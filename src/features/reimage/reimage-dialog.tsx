@@ -17,6 +17,7 @@ import type { Plan } from '../../operations/plans/plan.ts'
 import { useAction, type ActionFailure } from '../../operations/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import type { ErrorsOf } from '../../ui/fields/field.tsx'
 import { FormError, Notice } from '../../ui/notice.tsx'
 import { forceAfterOf, ForceField, forceProblem, NOT_FORCED, useBeginPlan } from '../plan/plan-dialog.tsx'
 import { imageOf, ReimageFields, reimageProblems, type ReimageValues } from './reimage-fields.tsx'
@@ -24,9 +25,9 @@ import { imageOf, ReimageFields, reimageProblems, type ReimageValues } from './r
 const EMPTY: Omit<ReimageValues, 'generated'> = {
   distribution: '',
   password_from: 'generated',
-  typed: '',
-  keys: '',
-  script: '',
+  root_password: '',
+  ssh_public_key: '',
+  firstboot_script: '',
 }
 
 const LOST =
@@ -52,7 +53,7 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
     distribution: typeof kept === 'string' ? kept : '',
     generated: randomPassword(),
   }))
-  const [touched, setTouched] = useState<ReadonlySet<keyof ReimageValues>>(new Set())
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
   const [name, setName] = useState('')
   const [force, setForce] = useState(NOT_FORCED)
   const [done, setDone] = useState<'done' | 'begun' | null>(null)
@@ -66,9 +67,9 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
   const forced = forceProblem(force)
   const forceAfter = forced === null && asksForce ? forceAfterOf(force) : null
 
-  const errorsOf = (attribute: string): readonly string[] | undefined => {
-    const wrong = Object.entries(problems).find(([each]) => each === attribute)?.[1]
-    if (wrong) return touched.has(FIELDS[attribute] ?? 'distribution') ? [wrong] : undefined
+  const errorsOf: ErrorsOf = (attribute) => {
+    const wrong = problems[attribute]
+    if (wrong) return touched.has(attribute) ? [wrong] : undefined
     return failure?.fields?.[attribute]?.map((message) => `BigV says: ${message}`)
   }
   const confirm = () =>
@@ -109,7 +110,7 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
           errorsOf={errorsOf}
           onChange={(change) => {
             setValues((before) => ({ ...before, ...change }))
-            setTouched((before) => new Set([...before, ...(Object.keys(change) as (keyof ReimageValues)[])]))
+            setTouched((before) => new Set([...before, ...Object.keys(change)]))
           }}
         />
         {asksForce && <ForceField value={force} onChange={setForce} />}
@@ -125,13 +126,6 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
       </div>
     </Dialog>
   )
-}
-
-const FIELDS: Readonly<Record<string, keyof ReimageValues>> = {
-  distribution: 'distribution',
-  root_password: 'typed',
-  ssh_public_key: 'keys',
-  firstboot_script: 'script',
 }
 
 interface DoneProps {

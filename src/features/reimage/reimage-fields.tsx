@@ -9,42 +9,39 @@ import { fieldsOf, type ErrorsOf } from '../../ui/fields/field.tsx'
 import { RadioCards } from '../../ui/fields/radio-group.tsx'
 import { PasswordField, TextAreaField } from '../../ui/fields/text-field.tsx'
 
-/** What is filled in, secrets included: it lives as long as the dialog is open. */
+/** What is filled in, secrets included: it lives as long as the dialog is open. Keys and passwords as typed. */
 export interface ReimageValues {
   distribution: string
   password_from: 'generated' | 'typed' | 'none'
   generated: string
-  typed: string
-  keys: string
-  script: string
+  root_password: string
+  ssh_public_key: string
+  firstboot_script: string
 }
 
 /** What BigV is to install; what is empty is left out. */
-export function imageOf({ distribution, keys, script, ...values }: ReimageValues): ImageInstall {
-  const lines = sshKeysIn(keys)
-  const password = passwordOf(values)
+export function imageOf(values: ReimageValues): ImageInstall {
+  const { distribution, password_from, generated, root_password, ssh_public_key, firstboot_script } = values
+  const lines = sshKeysIn(ssh_public_key)
   return {
     distribution,
-    ...(password !== null && { root_password: password }),
+    ...(password_from !== 'none' && {
+      root_password: password_from === 'generated' ? generated : root_password,
+    }),
     ...(lines.length > 0 && { ssh_public_key: lines.join('\n') }),
-    ...(script.trim() !== '' && { firstboot_script: script }),
+    ...(firstboot_script.trim() !== '' && { firstboot_script }),
   }
 }
 
 /** What is wrong or missing, by BigV's attribute. */
-export function reimageProblems(values: ReimageValues): Record<keyof Required<ImageInstall>, string | null> {
-  const { distribution, password_from, typed, keys, script } = values
+export function reimageProblems(values: ReimageValues): Readonly<Record<string, string | null>> {
+  const { distribution, password_from, root_password, ssh_public_key: keys, firstboot_script } = values
   return {
     distribution: distribution === '' ? 'Choose a distribution.' : null,
-    root_password: password_from === 'typed' && typed === '' ? 'Type a root password.' : null,
+    root_password: password_from === 'typed' && root_password === '' ? 'Type a root password.' : null,
     ssh_public_key: sshKeysProblem(keys) ?? (password_from === 'none' ? noKeysProblem(keys) : null),
-    firstboot_script: scriptProblem(script),
+    firstboot_script: scriptProblem(firstboot_script),
   }
-}
-
-function passwordOf(values: Pick<ReimageValues, 'password_from' | 'generated' | 'typed'>): string | null {
-  if (values.password_from === 'none') return null
-  return values.password_from === 'generated' ? values.generated : values.typed
 }
 
 interface Props {
@@ -92,7 +89,7 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
           autoComplete="new-password"
           className="max-w-md"
           errors={errorsOf('root_password')}
-          {...text('typed')}
+          {...text('root_password')}
         />
       )}
       <TextAreaField
@@ -101,7 +98,7 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
         rows={3}
         hint="One a line; they may log in as root. Linux only."
         errors={errorsOf('ssh_public_key')}
-        {...text('keys')}
+        {...text('ssh_public_key')}
       />
       <TextAreaField
         label="First-boot script"
@@ -110,7 +107,7 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
         placeholder="#!/bin/sh"
         hint="Runs once, as root, when it first boots. Linux only."
         errors={errorsOf('firstboot_script')}
-        {...text('script')}
+        {...text('firstboot_script')}
       />
     </>
   )
