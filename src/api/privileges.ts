@@ -26,6 +26,11 @@ const privilegeSchema = z.looseObject({
  */
 export type Privilege = z.infer<typeof privilegeSchema>
 
+/** For how many ms BigV takes an OTP again: for 15 min where the privilege does not say (docs/bigv-api.md#2-authentication). */
+export function otpAgeMs({ yubikey_otp_max_age }: Privilege): number {
+  return (yubikey_otp_max_age ?? 900) * 1000
+}
+
 /** What privileges can be on: an account, one of its groups, or a machine in that, each by its name or id in the URL. */
 export interface PrivilegePlace {
   account: string

@@ -113,6 +113,13 @@ test('a group whose name cannot be in a URL is not offered as the target of a mo
   expect(settings).toContain('<option value="4">web</option>')
 })
 
+test('the keys tab names the request that failed when it has no key names', async () => {
+  await fetchAll({ ...goodAnswers, 'GET /definitions': 'no list' })
+  const keys = await renderPage(routes, `${LIST}/7?tab=keys`)
+  expect(keys).toContain('The names of the keys could not be read')
+  expect(keys).toContain('GET /definitions')
+})
+
 test('names such as constructor and __proto__ are shown like any other', async () => {
   for (const name of ['__proto__', 'constructor', 'toString']) {
     const called = (key: string, value: unknown) => (typeof value === 'string' && key !== 'id' ? name : value)

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { FolderOpen } from 'lucide-react'
 import {
   createBrowserRouter,
   Navigate,
@@ -12,6 +11,7 @@ import {
 import { messageOf } from '../api/errors.ts'
 import { groupQueries } from '../api/groups.ts'
 import { isNotFound } from '../api/query-client.ts'
+import { NoGroups } from '../components/groups.tsx'
 import { LoadFailure } from '../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../components/page/page-heading.tsx'
 import { Component as Machines, loader, shouldRevalidate } from '../features/machines/group-page.tsx'
@@ -21,10 +21,9 @@ import { compareNatural } from '../lib/names.ts'
 import { lastGroup } from '../session/last-used.ts'
 import { useSession } from '../session/session.ts'
 import { Button } from '../ui/button.tsx'
-import { EmptyState } from '../ui/empty-state.tsx'
 import { LiveRegion } from '../ui/live-region.tsx'
 import { FormError } from '../ui/notice.tsx'
-import { Spinner } from '../ui/spinner.tsx'
+import { Loading } from '../ui/spinner.tsx'
 import { Toasts } from '../ui/toasts.tsx'
 import { Shell } from './shell/shell.tsx'
 
@@ -41,9 +40,9 @@ function Root() {
 
 function PageLoading() {
   return (
-    <p role="status" className="flex items-center gap-2 p-4 text-muted">
-      <Spinner /> Loading…
-    </p>
+    <div className="p-4">
+      <Loading>Loading…</Loading>
+    </div>
   )
 }
 
@@ -146,19 +145,14 @@ function Home() {
         <div className="mt-4">
           <LoadFailure
             what={isNotFound(groups.error) ? `The account ${account}` : `The groups of ${account}`}
-            error={groups.error}
-            onRetry={() => void groups.refetch()}
+            query={groups}
           />
         </div>
       </>
     )
   }
   if (groups.data === undefined) {
-    return (
-      <p role="status" className="flex items-center gap-2 text-muted">
-        <Spinner /> The groups of {account} are being read…
-      </p>
-    )
+    return <Loading>The groups of {account} are being read…</Loading>
   }
   const names = groups.data.map(({ name }) => name).toSorted(compareNatural)
   const last = lastGroup(account)
@@ -168,9 +162,7 @@ function Home() {
     <>
       <PageTitle parts={[account]} />
       <PageHeading>{account}</PageHeading>
-      <EmptyState icon={<FolderOpen size={32} />} title="No groups here">
-        The account {account} has no groups that are yours to see.
-      </EmptyState>
+      <NoGroups account={account} />
     </>
   )
 }

@@ -3,6 +3,7 @@ import type { FieldErrors } from '../api/errors.ts'
 import type { Operation, PlannedRequest } from '../operations/operation.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { Form } from '../ui/fields/field.tsx'
 import { FormError } from '../ui/notice.tsx'
 import { RequestPreview } from './actions/request-preview.tsx'
 
@@ -51,10 +52,9 @@ function FormDialog({
   const kept = held && sending
   return (
     <Dialog
-      open
       alert
       dismissible={!kept}
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={title}
       description={description}
       footer={
@@ -74,19 +74,17 @@ function FormDialog({
         </>
       }
     >
-      <form
+      <Form
         id={form}
-        noValidate
         className="grid gap-3.5"
-        onSubmit={(event) => {
-          event.preventDefault()
+        onSubmit={() => {
           if (disabledReason === null && !sending) onSubmit()
         }}
       >
         {children}
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
         {requests.length > 0 && <RequestPreview requests={requests} />}
-      </form>
+      </Form>
     </Dialog>
   )
 }

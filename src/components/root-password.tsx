@@ -1,9 +1,17 @@
 import { RefreshCw } from 'lucide-react'
+import { RANDOM_PASSWORD_BITS } from '../lib/browser/random-password.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { forgetNewPassword, newPasswordOf, useNewPasswords } from '../operations/batch/new-passwords.ts'
 import { Button } from '../ui/button.tsx'
 import { CodeBlock } from '../ui/code.tsx'
 import { Notice } from '../ui/notice.tsx'
+
+/** Where a root password comes from, for radio cards. */
+export const PASSWORD_SOURCES = [
+  { value: 'generated', title: 'Generated', text: `Random, ${RANDOM_PASSWORD_BITS} bits` },
+  { value: 'typed', title: 'Typed', text: 'One of your own' },
+  { value: 'none', title: 'None', text: 'SSH keys only' },
+] as const
 
 function Password({ password, className = '' }: { password: string; className?: string }) {
   return (

@@ -27,6 +27,12 @@ export function cdromProblem(text: string): string | null {
   return usable ? null : 'A whole address that begins with http:// or https://.'
 }
 
+/** For a first-boot script; none is fine. */
+export function scriptProblem(script: string): string | null {
+  if (script.trim() === '' || script.startsWith('#!')) return null
+  return 'It has to begin with #! and the program that runs it, such as #!/bin/sh.'
+}
+
 // 50 MiB (the official client's own tests) to 2 TiB (docs/bigv-api.md#8-discs).
 const DISC_MIB = { least: 50, most: 2048 * 1024 }
 

@@ -25,6 +25,11 @@ export function groupNameProblem(name: string, others: readonly string[]): strin
   return machineNameProblem(name)
 }
 
+/** Whether a path that says `called` means this account, group or machine: BigV takes names and ids (docs/bigv-api.md#names-and-ids-in-paths). */
+export function isCalled({ id, name }: { id: number; name: string }, called: string): boolean {
+  return name === called || String(id) === called
+}
+
 let collator: Intl.Collator | undefined
 
 /** Compares names as a person would sort them: web2 before web10, case aside. Never 0 for different names, so that a sort is stable. */

@@ -34,6 +34,11 @@ export function sshKeysProblem(text: string): string | null {
   return `${which} is not a whole public key, such as “ssh-ed25519 AAAA… name”, on one line.`
 }
 
+/** For the keys of a machine without a root password, which nobody could log in to otherwise. */
+export function noKeysProblem(text: string): string | null {
+  return sshKeysIn(text).length === 0 ? 'Without a root password it needs an SSH key.' : null
+}
+
 function isSshKey(line: string): boolean {
   const [type = '', blob = ''] = line.split(/\s+/)
   // The type stands in the key once more, after its length in four bytes (RFC 4253, 6.6).

@@ -31,6 +31,11 @@ export function numberIn(text: string): number {
   return /^(\d+\.?\d*|\.\d+)$/.test(trimmed) ? Number(trimmed) : Number.NaN
 }
 
+/** Why a number cannot say how many, or null. */
+export function countProblem(count: number): string | null {
+  return Number.isInteger(count) && count >= 1 ? null : 'A whole number, at least 1.'
+}
+
 /** Typed GiB as whole MiB, which BigV wants; or NaN. */
 export function mibIn(text: string): number {
   return gibToMib(numberIn(text))

@@ -1,3 +1,4 @@
+import type { LucideIcon } from 'lucide-react'
 import { useId, type ComponentProps, type MouseEvent } from 'react'
 import { Spinner } from './spinner.tsx'
 import { useTooltip } from './tooltip.tsx'
@@ -94,14 +95,16 @@ export function Button({
   )
 }
 
-type IconButtonProps = Omit<ButtonProps, 'aria-label' | 'hint'> & { label: string }
+type IconButtonProps = Omit<ButtonProps, 'aria-label' | 'hint'> & { label: string; icon?: LucideIcon }
 
 /** A button that is an icon; the label is its name and shows on hover and focus. */
 export function IconButton({
   label,
+  icon: Icon,
   variant = 'quiet',
   size = 'normal',
   className = '',
+  children,
   ...props
 }: IconButtonProps) {
   const square = size === 'small' ? 'w-7 pointer-coarse:w-10' : 'w-8 pointer-coarse:w-11'
@@ -113,6 +116,8 @@ export function IconButton({
       hint={label}
       aria-label={label}
       className={`${square} px-0! ${className}`}
-    />
+    >
+      {Icon ? <Icon size={size === 'small' ? 15 : 16} aria-hidden /> : children}
+    </Button>
   )
 }

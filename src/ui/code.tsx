@@ -1,5 +1,5 @@
 import { Check, Copy } from 'lucide-react'
-import { Fragment, useEffect, useRef, useState, type ComponentProps } from 'react'
+import { Fragment, useEffect, useRef, useState } from 'react'
 import { IconButton } from './button.tsx'
 import { announce } from './live-region.tsx'
 import { anchorPopover } from './position.ts'
@@ -92,16 +92,17 @@ function CopyByHand({ value, label, anchor, onClose }: ByHandProps) {
   )
 }
 
-type BlockProps = Omit<ComponentProps<'div'>, 'children'> & {
+type BlockProps = {
   code: string
   /** Name of what can be copied; null leaves the button out. */
-  copyLabel?: string | null | undefined
+  copyLabel: string | null
+  className?: string
 }
 
 /** Text as it is sent or typed; it wraps anywhere, as nobody scrolls sideways to read a command. */
-export function CodeBlock({ code, copyLabel = 'Copy', className = '', ...props }: BlockProps) {
+export function CodeBlock({ code, copyLabel, className = '' }: BlockProps) {
   return (
-    <div {...props} className={`flex items-start gap-2 bg-raised py-1.5 pr-1.5 pl-3.5 ${className}`}>
+    <div className={`flex items-start gap-2 bg-raised py-1.5 pr-1.5 pl-3.5 ${className}`}>
       <pre className="min-w-0 flex-1 py-1 text-xs leading-relaxed whitespace-pre-wrap wrap-anywhere">
         <code className="text-[1em]">{code}</code>
       </pre>

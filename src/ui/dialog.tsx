@@ -4,9 +4,8 @@ import { useRef, type ComponentProps, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 
 type DialogProps = {
-  open: boolean
-  onOpenChange: (open: boolean) => void
   title: ReactNode
+  onClose: () => void
   description?: ReactNode
   children?: ReactNode
   /** Buttons, the main one last; they stay visible while the content scrolls. */
@@ -23,11 +22,10 @@ type DialogProps = {
 
 const WIDTHS = { small: 'sm:max-w-md', normal: 'sm:max-w-xl', wide: 'sm:max-w-4xl' }
 
-/** A dialog over the page: on a phone a sheet from below. */
+/** A dialog over the page, open as long as it is rendered: on a phone a sheet from below. */
 export function Dialog({
-  open,
-  onOpenChange,
   title,
+  onClose,
   description,
   children,
   footer,
@@ -45,13 +43,13 @@ export function Dialog({
 
   return (
     <Base.Root
-      open={open}
+      open
       disablePointerDismissal={alert || !dismissible}
-      onOpenChange={(next, details) => {
+      onOpenChange={(_, details) => {
         // A toast floats above the dialog: a click on it does not close the dialog.
         const onToast = details.event.target instanceof Element && details.event.target.closest('.toasts')
-        if (!next && (!dismissible || onToast)) details.cancel()
-        else onOpenChange(next)
+        if (!dismissible || onToast) details.cancel()
+        else onClose()
       }}
     >
       <Base.Portal>
@@ -83,13 +81,7 @@ export function Dialog({
             )}
             {/* Last, so that the focus starts in the content. */}
             {dismissible && (
-              <IconButton
-                label="Close"
-                className="absolute! top-2.5 right-2.5"
-                onClick={() => onOpenChange(false)}
-              >
-                <X size={16} aria-hidden />
-              </IconButton>
+              <IconButton label="Close" icon={X} className="absolute! top-2.5 right-2.5" onClick={onClose} />
             )}
           </Base.Popup>
         </Base.Viewport>
@@ -114,9 +106,7 @@ export function Drawer({ title, onClose, children, footer }: DrawerProps) {
         <Base.Popup className="drawer fixed inset-y-0 right-0 z-40 flex w-full flex-col border-l border-line-strong bg-canvas shadow-dialog outline-none sm:max-w-lg">
           <header className="flex items-center border-b border-line bg-surface py-2.5 pr-2.5 pl-4">
             <Base.Title className="flex-1 text-lg font-semibold">{title}</Base.Title>
-            <IconButton label="Close" onClick={onClose}>
-              <X size={16} aria-hidden />
-            </IconButton>
+            <IconButton label="Close" icon={X} onClick={onClose} />
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4">{children}</div>
           {footer && (

@@ -59,13 +59,12 @@ type ErrorProps = {
   /** For whoever can help: method, path, status. */
   details?: ReactNode
   children?: ReactNode
-  className?: string | undefined
 }
 
 /** What went wrong, as of a form as a whole; read out when it comes up. */
-export function FormError({ title, text, details, children, className }: ErrorProps) {
+export function FormError({ title, text, details, children }: ErrorProps) {
   return (
-    <Notice role="alert" tone="danger" title={title} actions={children} className={className}>
+    <Notice role="alert" tone="danger" title={title} actions={children}>
       {text}
       {details && (
         <details className="mt-1">

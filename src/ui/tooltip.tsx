@@ -1,4 +1,12 @@
-import { useEffect, useRef, useState, type FocusEvent, type PointerEvent, type ReactNode } from 'react'
+import {
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+  type FocusEvent,
+  type PointerEvent,
+  type ReactNode,
+} from 'react'
 import { anchorPopover } from './position.ts'
 
 const WAIT_MS = 300
@@ -71,10 +79,7 @@ type PopupProps = { anchor: Element; children: ReactNode; onHide: () => void; on
 
 function TooltipPopup({ anchor, children, onHide, onStay }: PopupProps) {
   const ref = useRef<HTMLSpanElement>(null)
-  const hide = useRef(onHide)
-  useEffect(() => {
-    hide.current = onHide
-  })
+  const hide = useEffectEvent(onHide)
   useEffect(
     () => (ref.current ? anchorPopover(ref.current, anchor, { align: 'center', side: 'top' }) : undefined),
     [anchor],
@@ -84,10 +89,10 @@ function TooltipPopup({ anchor, children, onHide, onStay }: PopupProps) {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return
       event.stopPropagation()
-      hide.current()
+      hide()
     }
     const onPointerDown = (event: globalThis.PointerEvent) => {
-      if (!anchor.contains(event.target as Node)) hide.current()
+      if (!anchor.contains(event.target as Node)) hide()
     }
     window.addEventListener('keydown', onKeyDown, true)
     window.addEventListener('pointerdown', onPointerDown, true)

@@ -2,6 +2,7 @@ import { Box, Layers, PanelsTopLeft, Search, Zap } from 'lucide-react'
 import {
   useDeferredValue,
   useEffect,
+  useEffectEvent,
   useId,
   useLayoutEffect,
   useRef,
@@ -157,24 +158,21 @@ function countText(count: number, shown: number): string {
 /** A modal dialog element: Escape and a click beside it close it, and the focus goes back. */
 function useModal(onClose: () => void): RefObject<HTMLDialogElement | null> {
   const dialog = useRef<HTMLDialogElement>(null)
-  const close = useRef(onClose)
-  useEffect(() => {
-    close.current = onClose
-  })
+  const close = useEffectEvent(onClose)
   // Before the element leaves the page, or the focus would not go back to where it was.
   useLayoutEffect(() => {
     const element = dialog.current
     if (element === null) return undefined
     const onCancel = (event: Event) => {
       event.preventDefault()
-      close.current()
+      close()
     }
     const onPointerDown = (event: PointerEvent) => {
       if (event.target !== element) return
       const { left, right, top, bottom } = element.getBoundingClientRect()
       const inside =
         event.clientX >= left && event.clientX <= right && event.clientY >= top && event.clientY <= bottom
-      if (!inside) close.current()
+      if (!inside) close()
     }
     element.addEventListener('cancel', onCancel)
     element.addEventListener('pointerdown', onPointerDown)

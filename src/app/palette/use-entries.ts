@@ -4,7 +4,8 @@ import { useMatch } from 'react-router'
 import { accountQueries, machinesOf, type AccountMachine } from '../../api/accounts.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { machineQueries, type MachineData, type VirtualMachine } from '../../api/virtual-machines.ts'
-import { useGroups } from '../../components/use-groups.ts'
+import { useGroups } from '../../components/groups.tsx'
+import { isCalled } from '../../lib/names.ts'
 import { entriesOfMachine, machineEntries, pageEntries } from './entries.ts'
 import type { PaletteEntries } from './find-entries.ts'
 import { recentPaths } from './recent.ts'
@@ -59,7 +60,7 @@ function useMachineHere() {
   const machine = queryClient
     .getQueriesData<MachineData>({ queryKey: [...machineQueries.group(ref), 'machine'] })
     .map(([, data]) => data)
-    .find((data) => data !== undefined && (data.vm.name === named || String(data.vm.id) === named))
+    .find((data) => data !== undefined && isCalled(data.vm, named))
   if (machine === undefined) return []
   const [entry] = machineEntries(account, [{ group, vm: machine.vm }])
   // Its page is open already.

@@ -54,9 +54,7 @@ export function Header({ account, onSignOut }: { account: string; onSignOut: () 
         <OtpAge username={credentials.username} onSignOut={onSignOut} />
       )}
       {credentials && <UserMenu username={credentials.username} onSignOut={onSignOut} />}
-      <IconButton label="Sign out" onClick={onSignOut} className="max-sm:hidden">
-        <LogOut size={16} aria-hidden />
-      </IconButton>
+      <IconButton label="Sign out" icon={LogOut} onClick={onSignOut} className="max-sm:hidden" />
     </header>
   )
 }
@@ -124,9 +122,7 @@ function ActivityButton() {
   const [openedOn, setOpenedOn] = useState<string | null>(null)
   return (
     <>
-      <IconButton label="Activity" aria-haspopup="dialog" onClick={() => setOpenedOn(key)}>
-        <History size={16} aria-hidden />
-      </IconButton>
+      <IconButton label="Activity" icon={History} aria-haspopup="dialog" onClick={() => setOpenedOn(key)} />
       {openedOn === key && <ActivityDrawer onClose={() => setOpenedOn(null)} />}
     </>
   )

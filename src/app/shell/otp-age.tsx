@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { privilegeQueries, type Privilege } from '../../api/privileges.ts'
+import { otpAgeMs, privilegeQueries, type Privilege } from '../../api/privileges.ts'
 import { formatElapsed, formatSpan } from '../../lib/times.ts'
 import { useNowSelected } from '../../lib/use-now.ts'
 import { useSession } from '../../session/session.ts'
@@ -11,14 +11,9 @@ const MINUTE_MS = 60_000
 /** So long before the one-time password expires, its age stands out. */
 const WARN_BEFORE_MS = 2 * MINUTE_MS
 
-/** For how long an OTP may be replayed where the privilege does not say, in s (docs/bigv-api.md#2-authentication). */
-const USUAL_AGE_S = 900
-
 /** For how many ms one OTP serves all privileges: the shortest of those that require one. Null when none does. */
 export function otpWindow(privileges: readonly Privilege[]): number | null {
-  const ages = privileges.flatMap(({ yubikey_required, yubikey_otp_max_age }) =>
-    yubikey_required ? [(yubikey_otp_max_age ?? USUAL_AGE_S) * 1000] : [],
-  )
+  const ages = privileges.filter(({ yubikey_required }) => yubikey_required).map(otpAgeMs)
   return ages.length === 0 ? null : Math.min(...ages)
 }
 

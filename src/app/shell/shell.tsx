@@ -4,8 +4,9 @@ import { Navigate, NavLink, Outlet, useLocation, useNavigate, useParams } from '
 import { accountQueries, type Account } from '../../api/accounts.ts'
 import { Confirmations } from '../../components/actions/confirm.tsx'
 import { useQueryState } from '../../components/page/freshness.tsx'
-import { useGroups } from '../../components/use-groups.ts'
+import { useGroups } from '../../components/groups.tsx'
 import { links } from '../../lib/links.ts'
+import { isCalled } from '../../lib/names.ts'
 import { useOperationCount } from '../../operations/use-operations.ts'
 import type { Credentials } from '../../session/credentials.ts'
 import { useSession } from '../../session/session.ts'
@@ -63,7 +64,7 @@ function SuspendedBanner({ account }: { account: string }) {
   // The overview's page fetches the account every few seconds, and its answer says it too.
   const overview = useQueryState(accountQueries.overview(account).queryKey, (state) => state)
   const overviewed = overview?.data as Account | undefined
-  const listed = list.data?.find(({ id, name }) => name === account || String(id) === account)
+  const listed = list.data?.find((each) => isCalled(each, account))
   const newest = (overview?.dataUpdatedAt ?? 0) > list.dataUpdatedAt ? overviewed : (listed ?? overviewed)
   if (!newest?.suspended) return null
   return (

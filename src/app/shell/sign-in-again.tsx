@@ -63,7 +63,6 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
 
   return (
     <Dialog
-      open
       alert
       aboveCover
       dismissible={!locked}
@@ -74,7 +73,7 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
       }
       title="Sign in again"
       description={<Reason why={why} credentials={credentials} />}
-      onOpenChange={(open) => !open && notNow()}
+      onClose={notNow}
       footer={
         <>
           <Button onClick={locked ? onSignOut : notNow}>{locked ? 'Sign out' : 'Not now'}</Button>

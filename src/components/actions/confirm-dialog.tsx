@@ -92,9 +92,8 @@ export function ConfirmDialog({
 
   return (
     <Dialog
-      open
       alert
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={`${action.label} ${vm.name}?`}
       description={action.explains}
       footer={

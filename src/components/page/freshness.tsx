@@ -135,22 +135,27 @@ function subscribeQueries(listener: () => void): () => void {
   return queryClient.getQueryCache().subscribe(listener)
 }
 
+/** A query that has failed. */
+export interface FailedQuery {
+  error: Error | null
+  refetch: () => unknown
+}
+
 interface Props {
   /** What could not be loaded: "The machines of default". */
   what: string
-  error: Error
-  onRetry: () => void
+  query: FailedQuery
   actions?: ReactNode
 }
 
-export function LoadFailure({ what, error, onRetry, actions }: Props) {
+export function LoadFailure({ what, query: { error, refetch }, actions }: Props) {
   return (
     <FormError
       title={`${what} could not be read`}
       text={messageOf(error)}
       details={error instanceof ApiError ? traceLine(error.trace) : undefined}
     >
-      <Button onClick={onRetry}>Try again</Button>
+      <Button onClick={() => void refetch()}>Try again</Button>
       {actions}
     </FormError>
   )

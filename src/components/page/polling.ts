@@ -1,5 +1,5 @@
 import { focusManager, type QueryKey } from '@tanstack/react-query'
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
 import { pollAfterRest, pollingOptions, type PollRest, type PollSetting } from '../../api/polling.ts'
 import { persisted } from '../../lib/persisted.ts'
 import { z } from '../../lib/schema.ts'
@@ -9,6 +9,12 @@ import { currentSession, subscribeSession } from '../../session/session.ts'
 /** How often pages are polled. Paused keeps the interval, which also says what counts as old. */
 interface IntervalSetting extends PollSetting {
   paused: boolean
+}
+
+/** For a page's loader: starts the fetch while the page's code is still loading. The page shows a failure. */
+export function startFetch(fetch: () => Promise<unknown>): null {
+  if (currentSession().credentials !== null) void fetch().catch(() => {})
+  return null
 }
 
 /** For a page whose route loader has started the fetch, so that the page does not repeat it. */
@@ -51,12 +57,9 @@ export function usePolling(queryKey: QueryKey) {
   const current = useIntervalSetting()
   const rest = usePollRest()
   const before = useRef(rest)
-  const key = useRef(queryKey)
+  const pollAgain = useEffectEvent(() => pollAfterRest(queryKey))
   useEffect(() => {
-    key.current = queryKey
-  })
-  useEffect(() => {
-    if (before.current !== null && rest === null) pollAfterRest(key.current)
+    if (before.current !== null && rest === null) pollAgain()
     before.current = rest
   }, [rest])
   return pollingOptions(queryKey, current, rest)

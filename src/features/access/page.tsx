@@ -7,6 +7,7 @@ import { privilegeQueries, type Privilege } from '../../api/privileges.ts'
 import { LoadFailure } from '../../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { links } from '../../lib/links.ts'
+import { isCalled } from '../../lib/names.ts'
 import { useSession } from '../../session/session.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -62,10 +63,6 @@ export function PlacePrivileges() {
   )
 }
 
-function isCalled({ id, name }: { id: number; name: string }, called: string): boolean {
-  return name === called || String(id) === called
-}
-
 /** What users may do themselves, on what, and under which conditions. */
 export function OwnPrivileges() {
   const username = useSession().credentials?.username ?? ''
@@ -79,9 +76,7 @@ export function OwnPrivileges() {
         What BigV lets {username} do, and on what. One on an account holds for its groups and machines, too.
       </p>
       {own.isPending && <Loading>Your privileges are being read…</Loading>}
-      {own.isError && (
-        <LoadFailure what="Your privileges" error={own.error} onRetry={() => void own.refetch()} />
-      )}
+      {own.isError && <LoadFailure what="Your privileges" query={own} />}
       {own.data && (
         <Card title={own.data.length === 1 ? '1 privilege' : `${own.data.length} privileges`}>
           {own.data.length === 0 ? (

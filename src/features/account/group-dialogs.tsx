@@ -2,30 +2,26 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { createGroup, deleteGroup, notEmptyReason, renameGroup } from '../../actions/groups.ts'
 import { actions } from '../../actions/index.ts'
-import { ApiError, messageOf, traceLine } from '../../api/errors.ts'
 import { fetchGroupContents, refreshGroups } from '../../api/groups.ts'
 import { ThingDialog } from '../../components/form-dialog.tsx'
 import { TypeToConfirm } from '../../components/machine/type-to-confirm.tsx'
+import { LoadFailure } from '../../components/page/freshness.tsx'
 import { groupNameProblem } from '../../lib/names.ts'
 import { isTyped } from '../../lib/shown.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { bindThing } from '../../operations/thing.ts'
 import { useThing } from '../../operations/use-action.ts'
 import { useOperations } from '../../operations/use-operations.ts'
-import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/fields/text-field.tsx'
-import { FormError } from '../../ui/notice.tsx'
 
 interface NameProps {
   account: string
   /** The group to rename, or null for a new one. */
   group: { id: number; name: string } | null
-  /** The names of the account's groups. */
   names: readonly string[]
   onClose: () => void
 }
 
-/** Asks for the name of a new group, or for the new name of one. */
 export function NameDialog({ account, group, names, onClose }: NameProps) {
   const [name, setName] = useState(group?.name ?? '')
   const [tried, setTried] = useState(false)
@@ -107,15 +103,7 @@ export function DeleteDialog({ account, group, onClose }: DeleteProps) {
       problem={problem}
       onClose={onClose}
     >
-      {contents.isError && (
-        <FormError
-          title="What it holds could not be read"
-          text={messageOf(contents.error)}
-          details={contents.error instanceof ApiError ? traceLine(contents.error.trace) : undefined}
-        >
-          <Button onClick={() => void contents.refetch()}>Try again</Button>
-        </FormError>
-      )}
+      {contents.isError && <LoadFailure what="What it holds" query={contents} />}
       {contents.data && <p>{notEmptyReason(contents.data) ?? 'It is empty.'}</p>}
       {contents.isPending && <p role="status">What it holds is being read…</p>}
       <TypeToConfirm name={name} typed={typed} onType={setTyped} />

@@ -1,13 +1,13 @@
-import { Ellipsis, FolderOpen } from 'lucide-react'
+import { Ellipsis } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { createGroup, deleteGroup, notEmptyReason, renameGroup } from '../../actions/groups.ts'
+import { NoGroups } from '../../components/groups.tsx'
 import { links } from '../../lib/links.ts'
 import { formatMib } from '../../lib/units.ts'
 import { useThingDisabledReason } from '../../operations/disabled-reason.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
 import { MenuItem, MenuLink } from '../../ui/menu/menu-items.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
 import { Meter } from '../../ui/meter.tsx'
@@ -38,9 +38,7 @@ export function GroupList({ account, groups, all }: Props) {
         </Button>
       </div>
       {groups.length === 0 ? (
-        <EmptyState icon={<FolderOpen size={32} />} title="No groups here">
-          The account {account} has no groups that are yours to see.
-        </EmptyState>
+        <NoGroups account={account} />
       ) : (
         <ul className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface">
           {groups.map((group) => (
@@ -121,11 +119,7 @@ function GroupRow({ account, group, all, onRename, onDelete }: RowProps) {
         <Menu
           label={`Actions for ${name}`}
           align="end"
-          trigger={
-            <IconButton label={`Actions for ${name}`}>
-              <Ellipsis size={16} aria-hidden />
-            </IconButton>
-          }
+          trigger={<IconButton label={`Actions for ${name}`} icon={Ellipsis} />}
         >
           <MenuLink render={<Link to={links.groupPrivileges({ account, group: name })} />}>
             Privileges

@@ -5,22 +5,18 @@ import { accountQueries } from '../../api/accounts.ts'
 import { isNotFound, queryClient } from '../../api/query-client.ts'
 import { LoadFailure, PollControl, RefreshProblem, useStale } from '../../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
-import { startedByLoader, usePolling } from '../../components/page/polling.ts'
+import { startedByLoader, startFetch, usePolling } from '../../components/page/polling.ts'
 import { links } from '../../lib/links.ts'
 import { formatClock } from '../../lib/times.ts'
 import { formatMib } from '../../lib/units.ts'
-import { currentSession } from '../../session/session.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { Loading } from '../../ui/spinner.tsx'
 import { GroupList } from './group-list.tsx'
 import { accountTotals, type Totals } from './totals.ts'
 
-/** Starts the fetch while the page's code is still loading. */
-export function loader({ params }: LoaderFunctionArgs) {
-  if (currentSession().credentials === null) return null
-  void queryClient.query(accountQueries.overview(params['account'] ?? '')).catch(() => {})
-  return null
+export function loader({ params: { account = '' } }: LoaderFunctionArgs) {
+  return startFetch(() => queryClient.query(accountQueries.overview(account)))
 }
 
 export function Component() {
@@ -60,8 +56,7 @@ function Overview({ account }: { account: string }) {
       {overview.isLoadingError && (
         <LoadFailure
           what={isNotFound(overview.error) ? `The account ${account}` : `The overview of ${account}`}
-          error={overview.error}
-          onRetry={() => void overview.refetch()}
+          query={overview}
         />
       )}
       {totals && (

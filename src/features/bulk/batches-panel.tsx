@@ -32,11 +32,10 @@ interface Props {
 export function BatchesPanel({ batches, onClose }: Props) {
   return (
     <Dialog
-      open
       width="wide"
       title="Bulk runs"
       description="They go on while you do something else. Closing the tab ends them."
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
     >
       <div className="grid gap-4">
         {batches.length === 0 && <p className="text-muted">There are none.</p>}

@@ -76,9 +76,8 @@ export function BulkDialog({ request, onClose }: Props) {
 
   return (
     <Dialog
-      open
       alert
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={`${retry === null ? '' : 'Retry: '}${batchTitle(action, count)}?`}
       description={forecastSentence(action, now)}
       footer={

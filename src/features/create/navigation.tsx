@@ -1,4 +1,4 @@
-import { ArrowLeft, ArrowRight } from 'lucide-react'
+import { ArrowLeft, ArrowRight, Check } from 'lucide-react'
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { UseFormSetFocus } from 'react-hook-form'
 import { Link, useBlocker, useNavigate, useSearchParams } from 'react-router'
@@ -9,7 +9,6 @@ import { readOnlyReason } from '../../operations/read-only.ts'
 import { useOperations, useReadOnly } from '../../operations/use-operations.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Steps } from '../../ui/steps.tsx'
 import type { CreateValues, Field } from './form/form-values.ts'
 import { neighbour, STEP_TITLES, stepOfField, STEPS, stepToShow, type Step } from './form/steps.ts'
 
@@ -79,16 +78,37 @@ export function WizardSteps({ step, isComplete, onSelect }: WizardStepsProps) {
   }
   return (
     <nav aria-label="Steps of creating">
-      <Steps
-        label="Steps"
-        steps={STEPS.map((each, index) => ({ label: STEP_TITLES[each], state: stateOf(each, index) }))}
-        onSelect={(index) => {
-          const chosen = STEPS[index]
-          if (chosen !== undefined) onSelect(chosen)
-        }}
-      />
+      <ol aria-label="Steps" className="flex flex-wrap gap-x-6 gap-y-1 font-medium">
+        {STEPS.map((each, index) => {
+          const state = stateOf(each, index)
+          return (
+            <li key={each}>
+              <button
+                type="button"
+                className="flex items-center gap-2 rounded-md py-1 hover:underline pointer-coarse:min-h-11"
+                onClick={() => onSelect(each)}
+              >
+                <span
+                  aria-hidden
+                  className={`grid size-5.5 shrink-0 place-items-center rounded-full border-[1.5px] text-xs ${NUMBERS[state]}`}
+                >
+                  {state === 'done' ? <Check size={13} strokeWidth={3} /> : index + 1}
+                </span>
+                <span className={state === 'on' ? '' : 'text-muted'}>{STEP_TITLES[each]}</span>
+                {state === 'done' && <span className="sr-only">, done</span>}
+              </button>
+            </li>
+          )
+        })}
+      </ol>
     </nav>
   )
+}
+
+const NUMBERS = {
+  done: 'border-ok text-ok',
+  on: 'border-accent bg-accent text-on-accent forced-colors:outline-2',
+  todo: 'border-line-control text-muted',
 }
 
 interface StepButtonsProps {
@@ -166,11 +186,10 @@ export function LeaveGuard({ dirty, lost, pending, done }: LeaveGuardProps) {
   if (blocker.state !== 'blocked') return null
   return (
     <Dialog
-      open
       alert
       width="small"
       title={pending ? 'Leave while it is being sent?' : `Leave and lose ${lost.join(' and ')}?`}
-      onOpenChange={() => blocker.reset()}
+      onClose={() => blocker.reset()}
       footer={
         <>
           <Button onClick={() => blocker.reset()}>Stay</Button>

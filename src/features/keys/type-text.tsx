@@ -47,7 +47,6 @@ export function TypeText({ draft, typed, keymap, onChange }: Props) {
         </div>
         <TextAreaField
           label="Text"
-          mono
           rows={5}
           // Help with prose would send or change what is typed here.
           spellCheck={false}

@@ -15,7 +15,7 @@ import { countOf } from '../../lib/units.ts'
 import { stateOf } from '../../operations/state.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { SwitchField } from '../../ui/fields/switch-field.tsx'
+import { SwitchField } from '../../ui/fields/checkbox.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { Skeleton } from '../../ui/spinner.tsx'
@@ -136,13 +136,8 @@ export function MachineList(props: Props) {
         </p>
       )}
       {query.isPending && <ListSkeleton />}
-      {query.isLoadingError && query.error && (
-        <LoadFailure
-          what={`The machines of ${what}`}
-          error={query.error}
-          onRetry={() => void query.refetch()}
-          actions={props.elsewhere}
-        />
+      {query.isLoadingError && (
+        <LoadFailure what={`The machines of ${what}`} query={query} actions={props.elsewhere} />
       )}
       {machines && rows.length === 0 && !onlyDeleted && props.empty}
       {machines && rows.length === 0 && onlyDeleted && (

@@ -57,9 +57,7 @@ export function SelectionTools({
         </Button>
       )}
       <BulkActions selected={selected} selection={selection} />
-      <IconButton label="Clear the selection" onClick={() => clearSelection(selection)}>
-        <X size={16} aria-hidden />
-      </IconButton>
+      <IconButton label="Clear the selection" icon={X} onClick={() => clearSelection(selection)} />
     </section>
   )
 }

@@ -40,11 +40,10 @@ export function TableTools(props: ExportProps) {
         </Button>
         <IconButton
           label="Keys of this list"
+          icon={Keyboard}
           className="pointer-coarse:hidden"
           onClick={() => setOpen('keys')}
-        >
-          <Keyboard size={16} aria-hidden />
-        </IconButton>
+        />
       </span>
       {open === 'columns' && <ColumnsDialog everyGroup={everyGroup} onClose={close} />}
       {open === 'keys' && <KeysDialog onClose={close} />}

@@ -1,25 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { definitionQueries } from '../../api/definitions.ts'
-import { messageOf } from '../../api/errors.ts'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
-import { Button } from '../../ui/button.tsx'
-import { FormError, Notice } from '../../ui/notice.tsx'
+import { LoadFailure } from '../../components/page/freshness.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Loading } from '../../ui/spinner.tsx'
 import { KeyComposer } from '../keys/composer.tsx'
 
 /** Sends keys to the guest, as a keyboard plugged into the machine would. */
 export function KeysTab(props: MachineInGroup) {
   const definitions = useQuery(definitionQueries.all())
-  if (definitions.isPending) {
-    return <Loading>The names of the keys are being read…</Loading>
-  }
-  if (definitions.isError) {
-    return (
-      <FormError title="The names of the keys could not be read" text={messageOf(definitions.error)}>
-        <Button onClick={() => void definitions.refetch()}>Try again</Button>
-      </FormError>
-    )
-  }
+  if (definitions.isPending) return <Loading>The names of the keys are being read…</Loading>
+  if (definitions.isError) return <LoadFailure what="The names of the keys" query={definitions} />
   const names = definitions.data.sendkeys
   if (names.length === 0) return <Notice tone="warn">This BigV does not say which keys it takes.</Notice>
   return <KeyComposer {...props} names={names} />

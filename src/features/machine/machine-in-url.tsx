@@ -20,7 +20,7 @@ export function isId(named: string): boolean {
 type Resolved =
   | { is: 'known'; id: number }
   | { is: 'creating'; operation: Operation }
-  | { is: 'failed'; error: Error; retry: () => void }
+  | { is: 'failed'; error: Error; refetch: () => unknown }
   | { is: 'fetching' }
 
 /**
@@ -52,11 +52,8 @@ export function useMachineId(group: GroupRef, named: string): Resolved {
   if (creation !== undefined && creation.phase !== 'ended') return { is: 'creating', operation: creation }
   if (byName.isError) {
     const { error, refetch } = byName
-    return {
-      is: 'failed',
-      error: creation && isNotFound(error) ? new Error(creation.note || error.message) : error,
-      retry: () => void refetch(),
-    }
+    const ended = creation && isNotFound(error)
+    return { is: 'failed', error: ended ? new Error(creation.note || error.message) : error, refetch }
   }
   return { is: 'fetching' }
 }

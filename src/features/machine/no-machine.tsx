@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { isNotFound } from '../../api/query-client.ts'
 import { Elapsed } from '../../components/elapsed.tsx'
-import { LoadFailure } from '../../components/page/freshness.tsx'
+import { LoadFailure, type FailedQuery } from '../../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { NewPassword } from '../../components/root-password.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
@@ -10,7 +10,7 @@ import { formatClock } from '../../lib/times.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Spinner } from '../../ui/spinner.tsx'
+import { Loading } from '../../ui/spinner.tsx'
 import { isId } from './machine-in-url.tsx'
 
 // What the page shows instead of a machine.
@@ -43,9 +43,9 @@ function AllMachines({ group }: { group: GroupRef }) {
 export function Fetching({ named }: { named: string }) {
   return (
     <Frame name={named}>
-      <p role="status" className="mt-2 flex items-center gap-2 text-muted">
-        <Spinner /> The machine is being read…
-      </p>
+      <div className="mt-2">
+        <Loading>The machine is being read…</Loading>
+      </div>
     </Frame>
   )
 }
@@ -90,20 +90,18 @@ export function Purged({ group, purge }: { group: GroupRef; purge: Operation }) 
 interface NoMachineProps {
   group: GroupRef
   named: string
-  error: Error
-  onRetry: () => void
+  query: FailedQuery
 }
 
 /** The machine could not be fetched: it is gone, the user has no access, or BigV does not answer. */
-export function NoMachine({ group, named, error, onRetry }: NoMachineProps) {
-  const notFound = isNotFound(error)
+export function NoMachine({ group, named, query }: NoMachineProps) {
+  const notFound = isNotFound(query.error)
   return (
     <Frame name={named} group={group} failed>
       <div className="mt-4">
         <LoadFailure
           what={notFound ? `A machine “${named}” in ${group.group}` : `The machine ${named}`}
-          error={error}
-          onRetry={onRetry}
+          query={query}
           actions={
             <>
               <AllMachines group={group} />

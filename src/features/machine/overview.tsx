@@ -209,7 +209,6 @@ function Discs({ discs }: { discs: readonly Disc[] | null | undefined }) {
   )
 }
 
-/** The machine's network interfaces with their addresses. */
 function Network({ nics }: { nics: readonly Nic[] | null | undefined }) {
   return (
     <Card title="Network" padded={!nics || nics.length === 0}>

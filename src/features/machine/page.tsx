@@ -8,14 +8,13 @@ import { OperationNotice } from '../../components/actions/operation-notice.tsx'
 import { StateBadge, WaitingTag } from '../../components/machine/state-badge.tsx'
 import { PollControl, RefreshProblem, useStale } from '../../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
-import { usePolling } from '../../components/page/polling.ts'
+import { startFetch, usePolling } from '../../components/page/polling.ts'
 import { NewPassword } from '../../components/root-password.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { formatClock } from '../../lib/times.ts'
 import { usePlanOn } from '../../operations/plans/store.ts'
 import { stateOf } from '../../operations/state.ts'
 import { useOperations, useRunning } from '../../operations/use-operations.ts'
-import { currentSession } from '../../session/session.ts'
 import { lazyComponent } from '../../ui/lazy.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -25,15 +24,13 @@ import { Creating, Fetching, LookElsewhere, NoMachine, Purged } from './no-machi
 import { PowerState } from './power-state.tsx'
 import { TabLinks, useTab } from './tabs.tsx'
 
-/** Starts the fetch while the page's code is still loading. */
 export function loader({ params: { account = '', group = '', vm = '' } }: LoaderFunctionArgs) {
-  if (currentSession().credentials === null) return null
   const ref = { account, group }
-  const machine = isId(vm)
-    ? queryClient.query(machineQueries.detail(ref, Number(vm)))
-    : queryClient.query(machineQueries.named(ref, vm))
-  void machine.catch(() => {})
-  return null
+  return startFetch(() =>
+    isId(vm)
+      ? queryClient.query(machineQueries.detail(ref, Number(vm)))
+      : queryClient.query(machineQueries.named(ref, vm)),
+  )
 }
 
 export function Component() {
@@ -55,7 +52,7 @@ function MachinePage({ group, named }: { group: GroupRef; named: string }) {
     case 'creating':
       return <Creating operation={resolved.operation} group={group} />
     case 'failed':
-      return <NoMachine group={group} named={named} error={resolved.error} onRetry={resolved.retry} />
+      return <NoMachine group={group} named={named} query={resolved} />
     case 'fetching':
       return <Fetching named={named} />
   }
@@ -87,11 +84,7 @@ export function Machine({ group, id, named }: MachineProps) {
   const word = detail.data && stateOf(detail.data.vm, detail.data.creating, operation).word
   useAnnounced(detail.data && word && `${detail.data.vm.name}: ${word}`)
 
-  if (detail.isLoadingError) {
-    return (
-      <NoMachine group={group} named={named} error={detail.error} onRetry={() => void detail.refetch()} />
-    )
-  }
+  if (detail.isLoadingError) return <NoMachine group={group} named={named} query={detail} />
   if (detail.data === undefined) return <Fetching named={named} />
   const { vm, creating } = detail.data
   return (

@@ -5,9 +5,8 @@ import { Link, useParams, type LoaderFunctionArgs } from 'react-router'
 import { accountQueries, machinesOf } from '../../api/accounts.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { overviewed } from '../../api/virtual-machines.ts'
-import { startedByLoader, usePolling } from '../../components/page/polling.ts'
+import { startedByLoader, startFetch, usePolling } from '../../components/page/polling.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
-import { currentSession } from '../../session/session.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useListView } from '../machine-list/list-view.ts'
@@ -15,12 +14,9 @@ import { MachineList } from '../machine-list/machine-list.tsx'
 
 export { shouldRevalidate } from './group-page.tsx'
 
-/** Starts the fetch while the page's code is still loading. */
-export function loader({ params, request }: LoaderFunctionArgs) {
-  if (currentSession().credentials === null) return null
+export function loader({ params: { account = '' }, request }: LoaderFunctionArgs) {
   const includeDeleted = new URL(request.url).searchParams.has('deleted')
-  void queryClient.query(accountQueries.overview(params['account'] ?? '', includeDeleted)).catch(() => {})
-  return null
+  return startFetch(() => queryClient.query(accountQueries.overview(account, includeDeleted)))
 }
 
 export function Component() {

@@ -4,10 +4,9 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { Link, useParams, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
 import { failedJustNow, queryClient } from '../../api/query-client.ts'
 import { machineQueries, overviewQueries } from '../../api/virtual-machines.ts'
-import { startedByLoader, usePolling } from '../../components/page/polling.ts'
+import { startedByLoader, startFetch, usePolling } from '../../components/page/polling.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { rememberGroup } from '../../session/last-used.ts'
-import { currentSession } from '../../session/session.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useListView } from '../machine-list/list-view.ts'
@@ -15,14 +14,11 @@ import { MachineList } from '../machine-list/machine-list.tsx'
 
 const OVERVIEW_EVERY_MS = 5 * 60_000
 
-/** Starts the fetch while the page's code is still loading. */
-export function loader({ params, request }: LoaderFunctionArgs) {
-  if (currentSession().credentials === null) return null
+export function loader({ params: { account = '', group = '' }, request }: LoaderFunctionArgs) {
   const includeDeleted = new URL(request.url).searchParams.has('deleted')
-  const options = machineQueries.list(refOf(params), includeDeleted)
+  const options = machineQueries.list({ account, group }, includeDeleted)
   // The prefetch may have failed by now, before this code had loaded.
-  if (!failedJustNow(options.queryKey)) void queryClient.query(options).catch(() => {})
-  return null
+  return failedJustNow(options.queryKey) ? null : startFetch(() => queryClient.query(options))
 }
 
 /** Searching and sorting change the URL, but not what is fetched. */
@@ -120,8 +116,4 @@ function EmptyGroup({ group, includeDeleted }: { group: GroupRef; includeDeleted
         : `The group ${group.group} has none, or only deleted ones.`}
     </EmptyState>
   )
-}
-
-function refOf({ account = '', group = '' }: LoaderFunctionArgs['params']): GroupRef {
-  return { account, group }
 }

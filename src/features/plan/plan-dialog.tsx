@@ -44,9 +44,8 @@ export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
   }
   return (
     <Dialog
-      open
       alert
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={guided?.asks?.title(vm.name) ?? `${guided?.title} ${vm.name}?`}
       description={guided?.asks?.explains}
       footer={

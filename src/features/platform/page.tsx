@@ -4,7 +4,7 @@ import { definitionQueries } from '../../api/definitions.ts'
 import { LoadFailure } from '../../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { Card, DefinitionList, Item } from '../../ui/card.tsx'
-import { Spinner } from '../../ui/spinner.tsx'
+import { Loading } from '../../ui/spinner.tsx'
 import { Tag } from '../../ui/tag.tsx'
 
 export function Component() {
@@ -17,18 +17,8 @@ export function Component() {
       <div className="mb-4">
         <PageHeading>Platform</PageHeading>
       </div>
-      {definitions.isPending && (
-        <p role="status" className="flex items-center gap-2 text-muted">
-          <Spinner /> The definitions are being read…
-        </p>
-      )}
-      {definitions.isLoadingError && (
-        <LoadFailure
-          what="The definitions"
-          error={definitions.error}
-          onRetry={() => void definitions.refetch()}
-        />
-      )}
+      {definitions.isPending && <Loading>The definitions are being read…</Loading>}
+      {definitions.isLoadingError && <LoadFailure what="The definitions" query={definitions} />}
       {data && (
         <div className="grid items-start gap-4 lg:grid-cols-2">
           <Card title="Distributions" className="lg:row-span-3">

@@ -12,13 +12,15 @@ import {
 } from '../../actions/access.ts'
 import type { Privilege } from '../../api/privileges.ts'
 import { queryClient } from '../../api/query-client.ts'
-import { ThingDialog } from '../../components/form-dialog.tsx'
+import { errorsFromBigV, ThingDialog } from '../../components/form-dialog.tsx'
 import { ipRestrictionsProblem } from '../../lib/addresses.ts'
+import { firstProblem } from '../../lib/text.ts'
 import { numberIn } from '../../lib/units.ts'
 import { bindThing } from '../../operations/thing.ts'
 import { useThing } from '../../operations/use-action.ts'
+import { fieldsOf } from '../../ui/fields/field.tsx'
 import { SelectField } from '../../ui/fields/select-field.tsx'
-import { SwitchField } from '../../ui/fields/switch-field.tsx'
+import { SwitchField } from '../../ui/fields/checkbox.tsx'
 import { NumberField, TextField } from '../../ui/fields/text-field.tsx'
 
 interface Props {
@@ -46,7 +48,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
   )
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
   const problems = privilegeProblems(values)
-  const wrong = Object.values(problems).find((problem) => problem !== null) ?? null
+  const wrong = firstProblem(problems)
   const user = values.user.trim()
   const levels = levelsToGive(scope, own)
   const conditions = conditionsIn(values, privilege ? conditionsOf(privilege) : undefined)
@@ -62,14 +64,14 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
   const problem =
     (privilege ? null : none) ?? wrong ?? (change.requests.length > 0 ? null : 'Nothing is changed yet.')
 
-  const set = <K extends keyof PrivilegeValues>(name: K, value: PrivilegeValues[K]) => {
-    setValues((before) => ({ ...before, [name]: value }))
-    setTouched((before) => new Set([...before, name]))
+  const { text, checked } = fieldsOf(values, (more) => {
+    setValues({ ...values, ...more })
+    setTouched(new Set([...touched, ...Object.keys(more)]))
     change.reset()
-  }
+  })
   const errorsOf = (field: keyof typeof problems, attribute: string) => {
     const problem = touched.has(field) ? problems[field] : null
-    return problem ? [problem] : change.error?.fields[attribute]?.map((message) => `BigV says: ${message}`)
+    return problem ? [problem] : errorsFromBigV(change.error, attribute)
   }
   return (
     <ThingDialog
@@ -86,29 +88,21 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
     >
       {!privilege && (
         <div className="grid gap-3.5 sm:grid-cols-2">
-          <TextField
-            label="User"
-            mono
-            value={values.user}
-            errors={errorsOf('user', 'username')}
-            onChange={(event) => set('user', event.currentTarget.value)}
-          />
+          <TextField label="User" mono errors={errorsOf('user', 'username')} {...text('user')} />
           <SelectField
             label="Level"
             placeholder="Choose one"
             options={levels.map((level) => ({ value: level, label: level }))}
-            value={values.level}
             hint={values.level === '' ? (none ?? undefined) : capital(levelText(values.level))}
             errors={errorsOf('level', 'level')}
-            onChange={(event) => set('level', event.currentTarget.value)}
+            {...text('level')}
           />
         </div>
       )}
       <SwitchField
         label="Wants a Yubikey’s one-time password"
-        checked={values.yubikey}
         errors={change.error?.fields['yubikey_required']}
-        onChange={(event) => set('yubikey', event.currentTarget.checked)}
+        {...checked('yubikey')}
       />
       {values.yubikey && (
         <NumberField
@@ -117,20 +111,18 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
           inputMode="decimal"
           optional
           className="max-w-80"
-          value={values.minutes}
           hint="15 minutes by default."
           errors={errorsOf('minutes', 'yubikey_otp_max_age')}
-          onChange={(event) => set('minutes', event.currentTarget.value)}
+          {...text('minutes')}
         />
       )}
       <TextField
         label="Only from these addresses"
         optional
         mono
-        value={values.from}
         hint="Addresses and networks, such as 192.0.2.0/24, separated by commas."
         errors={errorsOf('from', 'ip_restrictions')}
-        onChange={(event) => set('from', event.currentTarget.value)}
+        {...text('from')}
       />
     </ThingDialog>
   )

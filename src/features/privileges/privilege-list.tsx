@@ -9,7 +9,7 @@ import {
   usernameOf,
   type Place,
 } from '../../actions/access.ts'
-import { privilegeQueries, type Privilege } from '../../api/privileges.ts'
+import { otpAgeMs, privilegeQueries, type Privilege } from '../../api/privileges.ts'
 import { isNotFound } from '../../api/query-client.ts'
 import { ThingDialog } from '../../components/form-dialog.tsx'
 import { LoadFailure } from '../../components/page/freshness.tsx'
@@ -64,9 +64,7 @@ export function PrivilegeList({ place }: { place: Place }) {
         {list.isError && isNotFound(list.error) && (
           <p className="text-muted">This BigV does not tell who has privileges here, or not to you.</p>
         )}
-        {list.isError && !isNotFound(list.error) && (
-          <LoadFailure what="The privileges" error={list.error} onRetry={() => void list.refetch()} />
-        )}
+        {list.isError && !isNotFound(list.error) && <LoadFailure what="The privileges" query={list} />}
         {sorted?.length === 0 && (
           <EmptyState icon={<KeyRound size={32} />} title={`None on ${place.name} itself`} />
         )}
@@ -90,19 +88,17 @@ export function PrivilegeList({ place }: { place: Place }) {
                   <IconButton
                     size="small"
                     label={`Change ${what}`}
+                    icon={Pencil}
                     disabledReason={disabledReason ?? disabledReasonOf(changePrivilege, target)}
                     onClick={() => setAsked({ to: 'change', privilege })}
-                  >
-                    <Pencil size={15} aria-hidden />
-                  </IconButton>
+                  />
                   <IconButton
                     size="small"
                     label={`Revoke ${what}`}
+                    icon={Trash2}
                     disabledReason={disabledReason ?? disabledReasonOf(revokePrivilege, target)}
                     onClick={() => setAsked({ to: 'revoke', privilege })}
-                  >
-                    <Trash2 size={15} aria-hidden />
-                  </IconButton>
+                  />
                 </PrivilegeItem>
               )
             })}
@@ -167,7 +163,7 @@ interface Props {
 
 /** One privilege: its level and what that is for, what it wants of who uses it, and who gave it. */
 export function PrivilegeItem({ privilege, title, children }: Props) {
-  const { level, creating_username, id } = privilege
+  const { level, creating_username, ip_restrictions, id } = privilege
   return (
     <li className="flex items-start gap-3 px-3.5 py-2.5">
       <div className="min-w-0 flex-1">
@@ -180,7 +176,7 @@ export function PrivilegeItem({ privilege, title, children }: Props) {
         </p>
         <p className="mt-0.5 flex flex-wrap gap-x-4 text-xs text-muted wrap-anywhere">
           <span>{otpText(privilege)}</span>
-          <span>{fromText(privilege)}</span>
+          <span>{ip_restrictions ? `Only from ${ip_restrictions}` : 'From any address'}</span>
           <span>
             {creating_username ? `granted by ${creating_username}, ` : ''}id {id}
           </span>
@@ -191,17 +187,10 @@ export function PrivilegeItem({ privilege, title, children }: Props) {
   )
 }
 
-/** BigV's window for a Yubikey's one-time password unless a privilege says otherwise (docs/bigv-api.md#2-authentication). */
-const USUAL_OTP_S = 900
-
-function otpText({ yubikey_required, yubikey_otp_max_age }: Privilege): string {
-  if (!yubikey_required) return 'No Yubikey needed'
-  const window = formatSpan((yubikey_otp_max_age ?? USUAL_OTP_S) * 1000)
-  return `Yubikey needed: each OTP is good for ${window}${yubikey_otp_max_age == null ? ' (the default)' : ''}`
-}
-
-function fromText({ ip_restrictions }: Privilege): string {
-  return ip_restrictions ? `Only from ${ip_restrictions}` : 'From any address'
+function otpText(privilege: Privilege): string {
+  if (!privilege.yubikey_required) return 'No Yubikey needed'
+  const isDefault = privilege.yubikey_otp_max_age == null
+  return `Yubikey needed: each OTP is good for ${formatSpan(otpAgeMs(privilege))}${isDefault ? ' (the default)' : ''}`
 }
 
 /** What a privilege is on, by name, or else by id. */

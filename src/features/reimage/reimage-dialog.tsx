@@ -9,6 +9,7 @@ import { TypeToConfirm } from '../../components/machine/type-to-confirm.tsx'
 import { GeneratedPassword } from '../../components/root-password.tsx'
 import { randomPassword } from '../../lib/browser/random-password.ts'
 import { isTyped } from '../../lib/shown.ts'
+import { firstProblem } from '../../lib/text.ts'
 import { useDisabledReason } from '../../operations/disabled-reason.ts'
 import { planRequests } from '../../operations/plans/begin-plan.ts'
 import { reenter } from '../../operations/plans/control.ts'
@@ -16,6 +17,7 @@ import type { Plan } from '../../operations/plans/plan.ts'
 import { useAction, type ActionFailure } from '../../operations/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import type { ErrorsOf } from '../../ui/fields/field.tsx'
 import { FormError, Notice } from '../../ui/notice.tsx'
 import { forceAfterOf, ForceField, forceProblem, NOT_FORCED, useBeginPlan } from '../plan/plan-dialog.tsx'
 import { imageOf, ReimageFields, reimageProblems, type ReimageValues } from './reimage-fields.tsx'
@@ -23,9 +25,9 @@ import { imageOf, ReimageFields, reimageProblems, type ReimageValues } from './r
 const EMPTY: Omit<ReimageValues, 'generated'> = {
   distribution: '',
   password_from: 'generated',
-  typed: '',
-  keys: '',
-  script: '',
+  root_password: '',
+  ssh_public_key: '',
+  firstboot_script: '',
 }
 
 const LOST =
@@ -51,7 +53,7 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
     distribution: typeof kept === 'string' ? kept : '',
     generated: randomPassword(),
   }))
-  const [touched, setTouched] = useState<ReadonlySet<keyof ReimageValues>>(new Set())
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
   const [name, setName] = useState('')
   const [force, setForce] = useState(NOT_FORCED)
   const [done, setDone] = useState<'done' | 'begun' | null>(null)
@@ -60,14 +62,14 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
   const asksForce = planned && plan === undefined
   const { disabledReason, requests, submit, failure, busy } = useReimage({ group, machine }, planned, plan)
   const problems = reimageProblems(values)
-  const problem = Object.values(problems).find((each) => each !== null) ?? null
+  const problem = firstProblem(problems)
   const unnamed = isTyped(name, vm.name) ? null : `Type the name of the machine, ${vm.name}, first.`
   const forced = forceProblem(force)
   const forceAfter = forced === null && asksForce ? forceAfterOf(force) : null
 
-  const errorsOf = (attribute: string): readonly string[] | undefined => {
-    const wrong = Object.entries(problems).find(([each]) => each === attribute)?.[1]
-    if (wrong) return touched.has(FIELDS[attribute] ?? 'distribution') ? [wrong] : undefined
+  const errorsOf: ErrorsOf = (attribute) => {
+    const wrong = problems[attribute]
+    if (wrong) return touched.has(attribute) ? [wrong] : undefined
     return failure?.fields?.[attribute]?.map((message) => `BigV says: ${message}`)
   }
   const confirm = () =>
@@ -83,10 +85,9 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
   }
   return (
     <Dialog
-      open
       alert
       width="wide"
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={`Re-image ${vm.name}?`}
       description={asksForce ? `It runs, so it is shut down first. ${lost}` : lost}
       footer={
@@ -109,7 +110,7 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
           errorsOf={errorsOf}
           onChange={(change) => {
             setValues((before) => ({ ...before, ...change }))
-            setTouched((before) => new Set([...before, ...(Object.keys(change) as (keyof ReimageValues)[])]))
+            setTouched((before) => new Set([...before, ...Object.keys(change)]))
           }}
         />
         {asksForce && <ForceField value={force} onChange={setForce} />}
@@ -127,13 +128,6 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
   )
 }
 
-const FIELDS: Readonly<Record<string, keyof ReimageValues>> = {
-  distribution: 'distribution',
-  root_password: 'typed',
-  ssh_public_key: 'keys',
-  firstboot_script: 'script',
-}
-
 interface DoneProps {
   name: string
   password: string
@@ -146,9 +140,8 @@ interface DoneProps {
 export function ReimageDone({ name, password, planned, onClose }: DoneProps) {
   return (
     <Dialog
-      open
       alert
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={planned ? `${name} is being re-imaged` : `${name} was re-imaged`}
       footer={
         <Button variant="primary" onClick={onClose}>

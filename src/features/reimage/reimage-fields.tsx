@@ -1,61 +1,48 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ImageInstall } from '../../actions/lifecycle.ts'
 import { definitionQueries } from '../../api/definitions.ts'
-import { GeneratedPassword } from '../../components/root-password.tsx'
-import { RANDOM_PASSWORD_BITS, randomPassword } from '../../lib/browser/random-password.ts'
-import { sshKeysIn, sshKeysProblem } from '../../lib/ssh-keys.ts'
-import type { ErrorsOf } from '../../ui/fields/field.tsx'
+import { GeneratedPassword, PASSWORD_SOURCES } from '../../components/root-password.tsx'
+import { randomPassword } from '../../lib/browser/random-password.ts'
+import { scriptProblem } from '../../lib/machine-specs.ts'
+import { noKeysProblem, sshKeysIn, sshKeysProblem } from '../../lib/ssh-keys.ts'
+import { fieldsOf, type ErrorsOf } from '../../ui/fields/field.tsx'
 import { RadioCards } from '../../ui/fields/radio-group.tsx'
 import { PasswordField, TextAreaField } from '../../ui/fields/text-field.tsx'
 
-/** What is filled in, secrets included: it lives as long as the dialog is open. */
+/** What is filled in, secrets included: it lives as long as the dialog is open. Keys and passwords as typed. */
 export interface ReimageValues {
   distribution: string
   password_from: 'generated' | 'typed' | 'none'
   generated: string
-  typed: string
-  keys: string
-  script: string
+  root_password: string
+  ssh_public_key: string
+  firstboot_script: string
 }
 
 /** What BigV is to install; what is empty is left out. */
-export function imageOf({ distribution, keys, script, ...values }: ReimageValues): ImageInstall {
-  const lines = sshKeysIn(keys)
-  const password = passwordOf(values)
+export function imageOf(values: ReimageValues): ImageInstall {
+  const { distribution, password_from, generated, root_password, ssh_public_key, firstboot_script } = values
+  const lines = sshKeysIn(ssh_public_key)
   return {
     distribution,
-    ...(password !== null && { root_password: password }),
+    ...(password_from !== 'none' && {
+      root_password: password_from === 'generated' ? generated : root_password,
+    }),
     ...(lines.length > 0 && { ssh_public_key: lines.join('\n') }),
-    ...(script.trim() !== '' && { firstboot_script: script }),
+    ...(firstboot_script.trim() !== '' && { firstboot_script }),
   }
 }
 
 /** What is wrong or missing, by BigV's attribute. */
-export function reimageProblems(values: ReimageValues): Record<keyof Required<ImageInstall>, string | null> {
-  const { distribution, password_from, typed, keys, script } = values
-  const unreachable = password_from === 'none' && sshKeysIn(keys).length === 0
+export function reimageProblems(values: ReimageValues): Readonly<Record<string, string | null>> {
+  const { distribution, password_from, root_password, ssh_public_key: keys, firstboot_script } = values
   return {
     distribution: distribution === '' ? 'Choose a distribution.' : null,
-    root_password: password_from === 'typed' && typed === '' ? 'Type a root password.' : null,
-    ssh_public_key:
-      sshKeysProblem(keys) ?? (unreachable ? 'Without a root password it needs an SSH key.' : null),
-    firstboot_script:
-      script.trim() === '' || script.startsWith('#!')
-        ? null
-        : 'It has to begin with #! and the program that runs it, such as #!/bin/sh.',
+    root_password: password_from === 'typed' && root_password === '' ? 'Type a root password.' : null,
+    ssh_public_key: sshKeysProblem(keys) ?? (password_from === 'none' ? noKeysProblem(keys) : null),
+    firstboot_script: scriptProblem(firstboot_script),
   }
 }
-
-function passwordOf(values: Pick<ReimageValues, 'password_from' | 'generated' | 'typed'>): string | null {
-  if (values.password_from === 'none') return null
-  return values.password_from === 'generated' ? values.generated : values.typed
-}
-
-const SOURCES = [
-  { value: 'generated', title: 'Generated', text: `Random, ${RANDOM_PASSWORD_BITS} bits` },
-  { value: 'typed', title: 'Typed', text: 'One of your own' },
-  { value: 'none', title: 'None', text: 'SSH keys only' },
-] as const
 
 interface Props {
   values: ReimageValues
@@ -65,6 +52,7 @@ interface Props {
 
 /** What to install, and how to get in afterwards. */
 export function ReimageFields({ values, errorsOf, onChange }: Props) {
+  const { text } = fieldsOf(values, onChange)
   const definitions = useQuery(definitionQueries.all())
   const { distributions = [], distribution_descriptions: descriptions = {} } = definitions.data ?? {}
   return (
@@ -72,7 +60,6 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
       <RadioCards
         label="Distribution"
         cards="wide"
-        value={values.distribution}
         options={distributions.map((name) => ({
           value: name,
           title: <span className="font-mono text-xs">{name}</span>,
@@ -80,17 +67,13 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
         }))}
         hint={definitions.isError ? 'BigV has not told what distributions it has.' : undefined}
         errors={errorsOf('distribution')}
-        onChange={(event) => onChange({ distribution: event.currentTarget.value })}
+        {...text('distribution')}
       />
       <RadioCards
         label="Root password"
-        value={values.password_from}
-        options={SOURCES}
+        options={PASSWORD_SOURCES}
         errors={values.password_from === 'typed' ? undefined : errorsOf('root_password')}
-        onChange={({ currentTarget: { value } }) => {
-          const source = SOURCES.find((each) => each.value === value)
-          if (source) onChange({ password_from: source.value })
-        }}
+        {...text('password_from')}
       />
       {values.password_from === 'generated' && (
         <GeneratedPassword
@@ -105,31 +88,26 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
           labelHidden
           autoComplete="new-password"
           className="max-w-md"
-          value={values.typed}
           errors={errorsOf('root_password')}
-          onChange={(event) => onChange({ typed: event.currentTarget.value })}
+          {...text('root_password')}
         />
       )}
       <TextAreaField
         label="SSH public keys"
         optional={values.password_from !== 'none'}
-        mono
         rows={3}
         hint="One a line; they may log in as root. Linux only."
-        value={values.keys}
         errors={errorsOf('ssh_public_key')}
-        onChange={(event) => onChange({ keys: event.currentTarget.value })}
+        {...text('ssh_public_key')}
       />
       <TextAreaField
         label="First-boot script"
         optional
-        mono
         rows={5}
         placeholder="#!/bin/sh"
         hint="Runs once, as root, when it first boots. Linux only."
-        value={values.script}
         errors={errorsOf('firstboot_script')}
-        onChange={(event) => onChange({ script: event.currentTarget.value })}
+        {...text('firstboot_script')}
       />
     </>
   )

@@ -25,6 +25,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { CopyButton } from '../../ui/code.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { Form } from '../../ui/fields/field.tsx'
 import { TextAreaField } from '../../ui/fields/text-field.tsx'
 import { FormError, Notice } from '../../ui/notice.tsx'
 import { Loading } from '../../ui/spinner.tsx'
@@ -50,9 +51,7 @@ export function Component() {
         The public keys by which BigV knows {username}. They are not those of the users inside your machines.
       </p>
       {user.isPending && <Loading>The keys are being read…</Loading>}
-      {user.isError && (
-        <LoadFailure what="The SSH keys" error={user.error} onRetry={() => void user.refetch()} />
-      )}
+      {user.isError && <LoadFailure what="The SSH keys" query={user} />}
       {user.data && (
         <div className="grid gap-4">
           <Card title={lines.length === 1 ? '1 key' : `${lines.length} keys`}>
@@ -112,9 +111,7 @@ function KeyItem({ entry, disabledReason, onRemove }: ItemProps) {
         </p>
       </div>
       <CopyButton value={line} label={`Copy ${name}`} />
-      <IconButton label={`Remove ${name}`} disabledReason={disabledReason} onClick={onRemove}>
-        <Trash2 size={16} aria-hidden />
-      </IconButton>
+      <IconButton label={`Remove ${name}`} icon={Trash2} disabledReason={disabledReason} onClick={onRemove} />
     </li>
   )
 }
@@ -140,19 +137,11 @@ function AddKeys({ user }: { user: User }) {
 
   return (
     <Card title="Add keys" padded>
-      <form
-        noValidate
-        className="grid gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          send()
-        }}
-      >
+      <Form className="grid gap-3" onSubmit={send}>
         <KeysFailure change={change} user={user} />
         <TextAreaField
           label="Public keys"
           hint="One a line, as in a .pub file: ssh-ed25519 AAAA… name."
-          mono
           rows={3}
           value={typed}
           errors={tried && problem !== null ? [problem] : error?.fields['authorized_keys']}
@@ -167,7 +156,7 @@ function AddKeys({ user }: { user: User }) {
             Add
           </Button>
         </div>
-      </form>
+      </Form>
     </Card>
   )
 }

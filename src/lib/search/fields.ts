@@ -127,14 +127,14 @@ function unknown(field: string | null, operator: Operator | null, value: string)
     return value === '' ? wrong('There is no word here to look for.') : { is: 'word', text: value }
   }
   return wrong(
-    `There is no field “${field}”, but ${allOf(Object.keys(FIELDS))}. To look for that text, put it in quotes: "${field}${operator}${value}".`,
+    `There is no field “${field}”, but ${listed(Object.keys(FIELDS), 'and')}. To look for that text, put it in quotes: "${field}${operator}${value}".`,
   )
 }
 
 function parseState(operator: Operator, value: string): Parsed {
   const state = value.trim().toLowerCase().replace(/…$/, '').replace(/ /g, '-')
   const known = STATES.some((each) => each === state)
-  const states = oneOf(STATES.slice(0, NAMED))
+  const states = listed(STATES.slice(0, NAMED), 'or')
   return {
     operator: orColon(operator),
     value: known ? state : value,
@@ -203,12 +203,8 @@ const orColon = (operator: Operator): Operator => (operator === '=' ? ':' : oper
 const orEquals = (operator: Operator) => (operator === ':' ? '=' : operator)
 const wrong = (problem: string): Meaning => ({ is: 'wrong', problem })
 
-function oneOf(words: readonly string[]): string {
-  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
-}
-
-function allOf(words: readonly string[]): string {
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+function listed(words: readonly string[], joiner: 'and' | 'or'): string {
+  return `${words.slice(0, -1).join(', ')} ${joiner} ${words.at(-1)}`
 }
 
 const UNITS = { MiB: 1, GiB: 1024, TiB: 1024 * 1024 } as const

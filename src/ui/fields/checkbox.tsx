@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react'
-import { FieldRow, splitField, type FieldProps } from './field.tsx'
+import { FieldRow, type RowProps } from './field.tsx'
 
 type BoxProps = Omit<ComponentProps<'input'>, 'type'> & { indeterminate?: boolean | undefined }
 
@@ -21,13 +21,18 @@ export function Checkbox({ indeterminate = false, className = '', ref, ...props 
   )
 }
 
-type Props = BoxProps & Omit<FieldProps, 'optional' | 'labelHidden'>
+type Props = Omit<ComponentProps<'input'>, 'type'> & RowProps
 
-export function CheckboxField({ className, ...props }: Props) {
-  const { field, control } = splitField(props)
+export function CheckboxField(props: Props) {
+  return <FieldRow of={props}>{(control) => <Checkbox {...control} className="mt-0.5" />}</FieldRow>
+}
+
+/** A switch, with its label behind it. */
+export function SwitchField(props: Props) {
   return (
-    <FieldRow {...field} className={className}>
-      {(tied) => <Checkbox {...control} {...tied} className="mt-0.5" />}
+    <FieldRow of={props}>
+      {/* oxlint-disable-next-line jsx-a11y/role-has-required-aria-props -- a native checkbox says by itself whether it is checked */}
+      {(control) => <input type="checkbox" role="switch" {...control} className="switch mt-px" />}
     </FieldRow>
   )
 }

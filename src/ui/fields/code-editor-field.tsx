@@ -1,5 +1,5 @@
 import { useRef, type ChangeEvent, type ComponentProps, type KeyboardEvent, type UIEvent } from 'react'
-import { Field, splitField, type FieldProps } from './field.tsx'
+import { Field, type FieldProps } from './field.tsx'
 
 type Props = Omit<ComponentProps<'textarea'>, 'value' | 'onChange'> &
   FieldProps & { value: string; onChange: (value: string) => void }
@@ -8,16 +8,15 @@ const LEAST_ROWS = 8
 const MOST_ROWS = 24
 
 /** A script: in monospace, with line numbers and without wrapping. Enter keeps the indent; Tab leaves it, like every field. */
-export function CodeEditorField({ value, onChange, className, ...props }: Props) {
-  const { field, control } = splitField(props)
+export function CodeEditorField({ value, onChange, ...props }: Props) {
   const numbers = useRef<HTMLDivElement>(null)
   const lines = value.split('\n').length
-  const anchorPopover = ({ currentTarget }: UIEvent) => {
+  const scrollNumbers = ({ currentTarget }: UIEvent) => {
     if (numbers.current) numbers.current.scrollTop = currentTarget.scrollTop
   }
   return (
-    <Field {...field} className={className}>
-      {(tied) => (
+    <Field of={props}>
+      {(control) => (
         <div className="flex overflow-hidden rounded-lg border border-line-control bg-surface font-mono text-xs leading-5 has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:outline-offset-2 has-[textarea:focus-visible]:outline-accent has-aria-invalid:border-danger">
           <div
             ref={numbers}
@@ -34,11 +33,10 @@ export function CodeEditorField({ value, onChange, className, ...props }: Props)
             wrap="off"
             rows={Math.min(Math.max(lines + 1, LEAST_ROWS), MOST_ROWS)}
             {...control}
-            {...tied}
             value={value}
             onChange={(event: ChangeEvent<HTMLTextAreaElement>) => onChange(event.currentTarget.value)}
             onKeyDown={keepIndent}
-            onScroll={anchorPopover}
+            onScroll={scrollNumbers}
             className="min-w-0 flex-1 resize-none bg-transparent px-2.5 py-2 outline-none"
           />
         </div>

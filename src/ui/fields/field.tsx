@@ -1,7 +1,40 @@
-import { useId, type ReactNode } from 'react'
+import { useId, type ComponentProps, type ReactNode } from 'react'
 
 /** The errors to show at a field, by the attribute that it is for; undefined where there are none. */
 export type ErrorsOf = (attribute: string) => readonly string[] | undefined
+
+/** A form that is checked by us, not by the browser, and does not leave the page. */
+export function Form({ onSubmit, ...props }: ComponentProps<'form'> & { onSubmit: () => void }) {
+  return (
+    <form
+      noValidate
+      {...props}
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSubmit()
+      }}
+    />
+  )
+}
+
+type KeysOf<T, Value> = { [K in keyof T]: T[K] extends Value ? K : never }[keyof T]
+
+/** What the fields of a form take, from its values and the function that changes some of them. */
+export function fieldsOf<T extends object>(values: T, change: (change: Partial<T>) => void) {
+  const set = (name: keyof T, value: string | boolean) => change({ [name]: value } as Partial<T>)
+  return {
+    /** For a text field, a select or radio cards. */
+    text: (name: KeysOf<T, string>) => ({
+      value: values[name] as string,
+      onChange: (event: { currentTarget: { value: string } }) => set(name, event.currentTarget.value),
+    }),
+    /** For a switch or a checkbox. */
+    checked: (name: KeysOf<T, boolean>) => ({
+      checked: values[name] as boolean,
+      onChange: (event: { currentTarget: { checked: boolean } }) => set(name, event.currentTarget.checked),
+    }),
+  }
+}
 
 export type FieldProps = {
   label: ReactNode
@@ -15,6 +48,8 @@ export type FieldProps = {
 }
 
 type Notes = Pick<FieldProps, 'hint' | 'errors'>
+/** The properties of a field whose label stands behind the control. */
+export type RowProps = Pick<FieldProps, 'label' | 'hint' | 'errors'>
 
 type ControlProps = {
   id: string
@@ -22,52 +57,45 @@ type ControlProps = {
   'aria-invalid': true | undefined
 }
 
-type Props = FieldProps & {
-  id?: string | undefined
-  className?: string | undefined
-  /** Renders the control with what ties it to its label, hint and errors. */
-  children: (control: ControlProps) => ReactNode
-}
+type Named = { id?: string | undefined; className?: string | undefined }
 
-export function splitField<P extends FieldProps & { id?: string | undefined }>(props: P) {
-  const { label, hint, errors, optional, labelHidden, ...control } = props
-  return { field: { label, hint, errors, optional, labelHidden, id: props.id }, control }
+type Props<P, Own> = {
+  /** The properties of the whole: those of the field, and the control's. */
+  of: P
+  /** Renders the control, with its properties and what ties it to its label, hint and errors. */
+  children: (control: Omit<P, keyof Own | 'className'> & ControlProps) => ReactNode
 }
 
 /** A control under its label, with its errors and its hint below. */
-export function Field({ label, hint, errors, optional, labelHidden, id, className = '', children }: Props) {
+export function Field<P extends FieldProps & Named>({ of, children }: Props<P, FieldProps>) {
+  const { label, hint, errors, optional, labelHidden, className = '', ...control } = of
   const made = useId()
-  const control = id ?? made
+  const id = of.id ?? made
   return (
     <div className={`min-w-0 ${className}`}>
-      <label htmlFor={control} className={labelHidden ? 'sr-only' : 'mb-1.5 block font-semibold'}>
+      <label htmlFor={id} className={labelHidden ? 'sr-only' : 'mb-1.5 block font-semibold'}>
         {label}
         {optional && <span className="font-normal text-muted"> optional</span>}
       </label>
-      {children(tied(control, { hint, errors }))}
-      <FieldNotes id={control} hint={hint} errors={errors} />
+      {children({ ...control, ...tied(id, { hint, errors }) })}
+      <FieldNotes id={id} hint={hint} errors={errors} />
     </div>
   )
 }
 
-export function FieldRow({
-  label,
-  hint,
-  errors,
-  id,
-  className = '',
-  children,
-}: Omit<Props, 'optional' | 'labelHidden'>) {
+/** A control before its label. */
+export function FieldRow<P extends RowProps & Named>({ of, children }: Props<P, RowProps>) {
+  const { label, hint, errors, className = '', ...control } = of
   const made = useId()
-  const control = id ?? made
+  const id = of.id ?? made
   return (
     <div className={`flex items-start gap-2.5 ${className}`}>
-      {children(tied(control, { hint, errors }))}
+      {children({ ...control, ...tied(id, { hint, errors }) })}
       <div className="min-w-0">
-        <label htmlFor={control} className="block w-fit cursor-pointer font-medium">
+        <label htmlFor={id} className="block w-fit cursor-pointer font-medium">
           {label}
         </label>
-        <FieldNotes id={control} hint={hint} errors={errors} />
+        <FieldNotes id={id} hint={hint} errors={errors} />
       </div>
     </div>
   )

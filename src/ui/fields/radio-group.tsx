@@ -1,11 +1,11 @@
 import { useId, type ComponentProps, type ReactNode } from 'react'
-import { describedBy, FieldNotes, type FieldProps } from './field.tsx'
+import { describedBy, FieldNotes, type RowProps } from './field.tsx'
 
-type Card = { value: string; title: ReactNode; text?: ReactNode; disabled?: boolean | undefined }
+type Card = { value: string; title: ReactNode; text?: ReactNode }
 
 // Name, ref, onChange and the like go to each radio, as react-hook-form's register wants it.
 type CardsProps = Omit<ComponentProps<'input'>, 'type' | 'value'> &
-  FieldProps & {
+  RowProps & {
     options: readonly Card[]
     /** Makes it controlled; leave it out for register(). */
     value?: string | undefined
@@ -24,8 +24,6 @@ export function RadioCards({
   label,
   hint,
   errors,
-  optional,
-  labelHidden,
   options,
   value,
   cards = 'normal',
@@ -35,22 +33,18 @@ export function RadioCards({
   const id = useId()
   return (
     <fieldset className={`min-w-0 ${className}`} aria-describedby={describedBy(id, { hint, errors })}>
-      <legend className={labelHidden ? 'sr-only' : 'mb-1.5 font-semibold'}>
-        {label}
-        {optional && <span className="font-normal text-muted"> optional</span>}
-      </legend>
+      <legend className="mb-1.5 font-semibold">{label}</legend>
       <div className={`grid gap-2 ${COLUMNS[cards]}`}>
         {options.map((option, at) => (
           <label
             key={option.value}
-            className="relative rounded-lg border border-line-control bg-surface px-3 py-2.5 hover:bg-raised has-checked:border-accent has-checked:bg-accent-soft has-checked:inset-ring has-checked:inset-ring-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent has-disabled:cursor-not-allowed has-disabled:bg-raised has-disabled:text-muted forced-colors:has-checked:outline-2"
+            className="relative rounded-lg border border-line-control bg-surface px-3 py-2.5 hover:bg-raised has-checked:border-accent has-checked:bg-accent-soft has-checked:inset-ring has-checked:inset-ring-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent forced-colors:has-checked:outline-2"
           >
             <input
               name={id}
               {...props}
               type="radio"
               value={option.value}
-              disabled={option.disabled ?? props.disabled}
               {...(value === undefined ? {} : { checked: value === option.value })}
               aria-labelledby={`${id}-${at}-title`}
               aria-describedby={option.text ? `${id}-${at}-text` : undefined}

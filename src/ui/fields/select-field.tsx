@@ -1,22 +1,20 @@
 import type { ComponentProps } from 'react'
-import { Field, splitField, type FieldProps } from './field.tsx'
+import { Field, type FieldProps } from './field.tsx'
 
 type Option = { value: string; label: string; disabled?: boolean | undefined }
 
 type Props = ComponentProps<'select'> &
   FieldProps & {
-    /** Plain values or values with labels; groups of options go in as children instead. */
-    options?: readonly (string | Option)[] | undefined
+    options: readonly (string | Option)[] | undefined
     /** The words of a first, empty choice. */
     placeholder?: string | undefined
   }
 
-export function SelectField({ options, placeholder, children, className, ...props }: Props) {
-  const { field, control } = splitField(props)
+export function SelectField({ options, placeholder, ...props }: Props) {
   return (
-    <Field {...field} className={className}>
-      {(tied) => (
-        <select {...control} {...tied} className="control">
+    <Field of={props}>
+      {(control) => (
+        <select {...control} className="control">
           {placeholder !== undefined && <option value="">{placeholder}</option>}
           {options?.map((option) =>
             typeof option === 'string' ? (
@@ -29,7 +27,6 @@ export function SelectField({ options, placeholder, children, className, ...prop
               </option>
             ),
           )}
-          {children}
         </select>
       )}
     </Field>

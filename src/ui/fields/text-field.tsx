@@ -1,7 +1,7 @@
 import { Eye, EyeOff } from 'lucide-react'
 import { useState, type ComponentProps, type ReactNode } from 'react'
 import { IconButton } from '../button.tsx'
-import { Field, joinIds, splitField, type FieldProps } from './field.tsx'
+import { Field, joinIds, type FieldProps } from './field.tsx'
 
 type TextProps = ComponentProps<'input'> &
   FieldProps & {
@@ -13,17 +13,15 @@ type TextProps = ComponentProps<'input'> &
 
 const VERBATIM = { autoComplete: 'off', autoCapitalize: 'none', spellCheck: false } as const
 
-export function TextField({ mono, after, className, ...props }: TextProps) {
-  const { field, control } = splitField(props)
+export function TextField({ mono, after, ...props }: TextProps) {
   return (
-    <Field {...field} className={className}>
-      {(tied) => (
+    <Field of={props}>
+      {(control) => (
         <div className="flex items-center gap-2">
           <input
             type="text"
             {...(mono && VERBATIM)}
             {...control}
-            {...tied}
             className={`control ${mono ? 'font-mono text-xs' : ''}`}
           />
           {after}
@@ -33,21 +31,11 @@ export function TextField({ mono, after, className, ...props }: TextProps) {
   )
 }
 
-type TextAreaProps = ComponentProps<'textarea'> & FieldProps & { mono?: boolean | undefined }
-
-export function TextAreaField({ mono, className, ...props }: TextAreaProps) {
-  const { field, control } = splitField(props)
+/** Several lines in monospace: keys, scripts, JSON. */
+export function TextAreaField(props: ComponentProps<'textarea'> & FieldProps) {
   return (
-    <Field {...field} className={className}>
-      {(tied) => (
-        <textarea
-          rows={4}
-          {...(mono && VERBATIM)}
-          {...control}
-          {...tied}
-          className={`control resize-y ${mono ? 'font-mono text-xs' : ''}`}
-        />
-      )}
+    <Field of={props}>
+      {(control) => <textarea {...VERBATIM} {...control} className="control resize-y font-mono text-xs" />}
     </Field>
   )
 }
@@ -55,24 +43,22 @@ export function TextAreaField({ mono, className, ...props }: TextAreaProps) {
 type NumberProps = Omit<ComponentProps<'input'>, 'type'> & FieldProps & { unit?: string | undefined }
 
 /** A number, as text with a number pad: type=number drops what it cannot parse, and changes under the mouse wheel. */
-export function NumberField({ unit, className, ...props }: NumberProps) {
-  const { field, control } = splitField(props)
+export function NumberField({ unit, ...props }: NumberProps) {
   return (
-    <Field {...field} className={className}>
-      {(tied) => (
+    <Field of={props}>
+      {(control) => (
         <div className="relative">
           <input
             type="text"
             inputMode="numeric"
             autoComplete="off"
             {...control}
-            {...tied}
-            aria-describedby={joinIds(unit && `${tied.id}-unit`, tied['aria-describedby'])}
+            aria-describedby={joinIds(unit && `${control.id}-unit`, control['aria-describedby'])}
             className={`control text-right ${unit ? 'pr-12' : ''}`}
           />
           {unit && (
             <span
-              id={`${tied.id}-unit`}
+              id={`${control.id}-unit`}
               className="pointer-events-none absolute inset-y-0 right-2.5 flex items-center text-xs text-muted"
             >
               {unit}
@@ -84,11 +70,8 @@ export function NumberField({ unit, className, ...props }: NumberProps) {
   )
 }
 
-type PasswordProps = Omit<TextProps, 'type' | 'mono'>
-
-export function PasswordField({ after, ...props }: PasswordProps) {
+export function PasswordField(props: Omit<TextProps, 'type' | 'mono' | 'after'>) {
   const [shown, setShown] = useState(false)
-  const Icon = shown ? EyeOff : Eye
   return (
     <TextField
       autoComplete="current-password"
@@ -98,16 +81,12 @@ export function PasswordField({ after, ...props }: PasswordProps) {
       mono={shown}
       type={shown ? 'text' : 'password'}
       after={
-        <>
-          <IconButton
-            label={shown ? 'Hide password' : 'Show password'}
-            variant="normal"
-            onClick={() => setShown(!shown)}
-          >
-            <Icon size={16} aria-hidden />
-          </IconButton>
-          {after}
-        </>
+        <IconButton
+          label={shown ? 'Hide password' : 'Show password'}
+          icon={shown ? EyeOff : Eye}
+          variant="normal"
+          onClick={() => setShown(!shown)}
+        />
       }
     />
   )

@@ -11,13 +11,12 @@ type ItemProps = {
   /** Why it cannot be used now, as a sentence. The arrows still reach it; it shows this and does nothing. */
   disabledReason?: string | null | undefined
   danger?: boolean | undefined
-  icon?: ReactNode
   /** What it does, in small print. */
   hint?: ReactNode
   children: ReactNode
 }
 
-type BodyProps = Pick<ItemProps, 'icon' | 'hint' | 'disabledReason' | 'children'> & { id: string }
+type BodyProps = Pick<ItemProps, 'hint' | 'disabledReason' | 'children'> & { id: string; icon?: ReactNode }
 
 function ItemBody({ id, icon, hint, disabledReason, children }: BodyProps) {
   return (
@@ -47,7 +46,7 @@ const described = (id: string, more: boolean) => ({
   'aria-describedby': more ? `${id}-more` : undefined,
 })
 
-export function MenuItem({ onSelect, disabledReason, danger = false, icon, hint, children }: ItemProps) {
+export function MenuItem({ onSelect, disabledReason, danger = false, hint, children }: ItemProps) {
   const id = useId()
   const close = use(CloseMenu)
   return (
@@ -65,19 +64,19 @@ export function MenuItem({ onSelect, disabledReason, danger = false, icon, hint,
         onSelect()
       }}
     >
-      <ItemBody id={id} icon={icon} hint={hint} disabledReason={disabledReason}>
+      <ItemBody id={id} hint={hint} disabledReason={disabledReason}>
         {children}
       </ItemBody>
     </button>
   )
 }
 
-type LinkProps = Pick<ItemProps, 'icon' | 'hint' | 'children'> & {
+type LinkProps = Pick<ItemProps, 'hint' | 'children'> & {
   /** The link element, of the router or a plain one. */
   render: ReactElement<{ onClick?: ((event: MouseEvent<HTMLAnchorElement>) => void) | undefined }>
 }
 
-export function MenuLink({ render, icon, hint, children }: LinkProps) {
+export function MenuLink({ render, hint, children }: LinkProps) {
   const id = useId()
   const close = use(CloseMenu)
   const props = {
@@ -90,7 +89,7 @@ export function MenuLink({ render, icon, hint, children }: LinkProps) {
       close()
     },
     children: (
-      <ItemBody id={id} icon={icon} hint={hint}>
+      <ItemBody id={id} hint={hint}>
         {children}
       </ItemBody>
     ),

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { anchorPopover } from '../position.ts'
 
 const ITEMS = '[role^="menuitem"]'
@@ -16,10 +16,7 @@ type PopupProps = {
 export function MenuPopup({ id, label, anchor, align, last, children, onClose }: PopupProps) {
   const ref = useRef<HTMLDivElement>(null)
   const typed = useRef({ text: '', at: 0 })
-  const close = useRef(onClose)
-  useEffect(() => {
-    close.current = onClose
-  })
+  const close = useEffectEvent(onClose)
   const items = () => [...(ref.current?.querySelectorAll<HTMLElement>(ITEMS) ?? [])]
 
   useEffect(() => {
@@ -30,7 +27,7 @@ export function MenuPopup({ id, label, anchor, align, last, children, onClose }:
     all[last ? all.length - 1 : 0]?.focus({ preventScroll: true })
     const onPointerDown = (event: PointerEvent) => {
       const target = event.target as Node
-      if (!popup.contains(target) && !anchor.contains(target)) close.current()
+      if (!popup.contains(target) && !anchor.contains(target)) close()
     }
     window.addEventListener('pointerdown', onPointerDown, true)
     return () => {

@@ -6,9 +6,10 @@ import {
   discLabelProblem,
   discSizeProblem,
   memoryProblem,
+  scriptProblem,
 } from '../../../lib/machine-specs.ts'
 import { expandNames } from '../../../lib/name-pattern.ts'
-import { sshKeysIn, typedKeysProblem } from '../../../lib/ssh-keys.ts'
+import { noKeysProblem, typedKeysProblem } from '../../../lib/ssh-keys.ts'
 import type { CreateValues, DiscValues, Field } from '../form/form-values.ts'
 import { stepOfField, type ErrorsOf, type Step } from '../form/steps.ts'
 import type { Attempt } from '../form/use-create.ts'
@@ -38,23 +39,14 @@ export function problemsOf(values: CreateValues): Problems {
 
 function imageProblems(values: CreateValues): [Field, string | null][] {
   if (values.system === 'none') return []
-  const { password_from, ssh_keys, firstboot_script: script } = values
-  const unreachable = password_from === 'none' && sshKeysIn(ssh_keys).length === 0
+  const { password_from, ssh_keys, firstboot_script } = values
   const typed = password_from === 'typed'
   return [
     ['system', values.discs.length === 0 ? 'A distribution needs a disc to go on, and there is none.' : null],
     ['distribution', values.distribution === '' ? 'Choose a distribution.' : null],
     ['root_password', typed && values.root_password === '' ? 'Type a root password.' : null],
-    [
-      'ssh_keys',
-      typedKeysProblem(ssh_keys) ?? (unreachable ? 'Without a root password it needs an SSH key.' : null),
-    ],
-    [
-      'firstboot_script',
-      script.trim() === '' || script.startsWith('#!')
-        ? null
-        : 'It has to begin with #! and the program that runs it, such as #!/bin/sh.',
-    ],
+    ['ssh_keys', typedKeysProblem(ssh_keys) ?? (password_from === 'none' ? noKeysProblem(ssh_keys) : null)],
+    ['firstboot_script', scriptProblem(firstboot_script)],
   ]
 }
 

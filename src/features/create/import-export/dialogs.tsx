@@ -45,8 +45,7 @@ export function ExportDialog({ group, values, definitions, onClose }: ExportProp
   const hasScript = values.system === 'distribution' && values.firstboot_script.trim() !== ''
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title="Export what is filled in"
       description="Without a root password, and without the user and password of a CD."
       footer={
@@ -138,8 +137,7 @@ function ImportDialog({ definitions, onImport, onClose }: ImportProps & { onClos
   }
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title="Import a bundle"
       description="JSON as it was exported here, or as BigV’s vm_create takes it. It takes the place of what stands in the form."
       footer={
@@ -164,7 +162,6 @@ function ImportDialog({ definitions, onImport, onClose }: ImportProps & { onClos
       <div className="grid gap-4">
         <TextAreaField
           label="JSON"
-          mono
           rows={10}
           autoComplete="off"
           spellCheck={false}
@@ -173,10 +170,10 @@ function ImportDialog({ definitions, onImport, onClose }: ImportProps & { onClos
           errors={failure ? [failure.reason] : undefined}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Field label="Or a file" errors={fileError === null ? undefined : [fileError]}>
-          {(tied) => (
+        <Field of={{ label: 'Or a file', errors: fileError === null ? undefined : [fileError] }}>
+          {(control) => (
             <input
-              {...tied}
+              {...control}
               type="file"
               accept=".json,application/json"
               className="block w-full text-muted file:mr-3 file:h-8 file:rounded-lg file:border file:border-line-strong file:bg-surface file:px-3 file:font-medium file:text-text"

@@ -2,7 +2,7 @@ import { Check, TriangleAlert } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useController, useFormContext } from 'react-hook-form'
 import type { Definitions } from '../../../api/definitions.ts'
-import { RANDOM_PASSWORD_BITS } from '../../../lib/browser/random-password.ts'
+import { PASSWORD_SOURCES } from '../../../components/root-password.tsx'
 import { isWindows } from '../../../lib/machine-specs.ts'
 import { expandNames } from '../../../lib/name-pattern.ts'
 import { typedKeys } from '../../../lib/ssh-keys.ts'
@@ -155,7 +155,6 @@ function LoginCard({ values, errorsOf }: StepProps) {
           <TextAreaField
             label="SSH public keys"
             optional={values.password_from !== 'none'}
-            mono
             rows={3}
             autoComplete="off"
             autoCapitalize="none"
@@ -214,12 +213,6 @@ function KeyNames({ text }: { text: string }) {
     </ul>
   )
 }
-
-const PASSWORD_SOURCES = [
-  { value: 'generated', title: 'Generated', text: `Random, ${RANDOM_PASSWORD_BITS} bits` },
-  { value: 'typed', title: 'Typed', text: 'One of your own' },
-  { value: 'none', title: 'None', text: 'SSH keys only' },
-]
 
 interface RootPasswordProps {
   values: CreateValues

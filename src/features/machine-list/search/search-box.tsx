@@ -121,17 +121,11 @@ function SearchTools({ search }: { search: Search }) {
       <Menu
         label="Saved searches"
         align="end"
-        trigger={
-          <IconButton label="Saved searches" size="small">
-            <Bookmark size={15} aria-hidden />
-          </IconButton>
-        }
+        trigger={<IconButton label="Saved searches" icon={Bookmark} size="small" />}
       >
         <SavedItems search={search} onEdit={() => setOpen('saved')} />
       </Menu>
-      <IconButton label="How to search" size="small" onClick={() => setOpen('help')}>
-        <CircleHelp size={15} aria-hidden />
-      </IconButton>
+      <IconButton label="How to search" icon={CircleHelp} size="small" onClick={() => setOpen('help')} />
       {open === 'saved' && <SavedDialog query={search.query.trim()} onClose={close} />}
       {open === 'help' && <SearchHelp onClose={close} />}
     </span>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { TEXT_FIELD_NAMES, TEXT_FIELDS } from '../../../lib/search/fields.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
+import { Form } from '../../../ui/fields/field.tsx'
 import { TextField } from '../../../ui/fields/text-field.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { Kbd } from '../../../ui/tag.tsx'
@@ -20,20 +21,14 @@ export function SavedDialog({ query, onClose }: { query: string; onClose: () => 
   }
   return (
     <Dialog
-      open
       width="small"
       title="Saved searches"
       description="They are kept in this browser, and shown to you alone."
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
     >
       <div className="grid gap-4">
         {query !== '' && (
-          <form
-            onSubmit={(event) => {
-              event.preventDefault()
-              if (name !== '') save()
-            }}
-          >
+          <Form onSubmit={() => name !== '' && save()}>
             <TextField
               label="Name"
               hint={
@@ -61,7 +56,7 @@ export function SavedDialog({ query, onClose }: { query: string; onClose: () => 
                 </Button>
               }
             />
-          </form>
+          </Form>
         )}
         {saved.length > 0 && (
           <ul className="divide-y divide-line border-t border-line">
@@ -112,12 +107,7 @@ const OTHER_FIELDS = TEXT_FIELD_NAMES.filter(
 
 export function SearchHelp({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog
-      open
-      title="How to search"
-      description="A machine is shown when it fits every term."
-      onOpenChange={(open) => !open && onClose()}
-    >
+    <Dialog title="How to search" description="A machine is shown when it fits every term." onClose={onClose}>
       <dl className="grid gap-x-5 gap-y-2 sm:grid-cols-[auto_1fr]">
         {[...EXAMPLES, ...OTHER_FIELDS].map(([example, meaning]) => (
           <div key={example} className="sm:contents">

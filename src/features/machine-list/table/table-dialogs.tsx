@@ -34,8 +34,7 @@ export function ColumnsDialog({ everyGroup, onClose }: Props) {
   const offered = order.filter((id) => everyGroup || id !== 'group')
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       title="Columns"
       description="This browser remembers them, for every list of machines."
       footer={
@@ -171,8 +170,7 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       title="Keys of this list"
       description="Arrows, pages, Home and End scroll the page until a row has the focus."
       width="small"

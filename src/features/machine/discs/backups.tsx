@@ -6,11 +6,13 @@ import { messageOf } from '../../../api/errors.ts'
 import { isNotFound, queryClient } from '../../../api/query-client.ts'
 import type { Disc, MachineInGroup } from '../../../api/virtual-machines.ts'
 import { ActionDialog } from '../../../components/form-dialog.tsx'
-import { formatMib, numberIn } from '../../../lib/units.ts'
+import { firstProblem } from '../../../lib/text.ts'
+import { countProblem, formatMib, numberIn } from '../../../lib/units.ts'
 import { useDisabledReason } from '../../../operations/disabled-reason.ts'
 import { useAction } from '../../../operations/use-action.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
+import { fieldsOf } from '../../../ui/fields/field.tsx'
 import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 
@@ -138,9 +140,9 @@ export function ScheduleBackups({ group, machine, disc, onClose }: Props) {
   const { id, label } = disc
   const [values, setValues] = useState<ScheduleValues>(SUGGESTED)
   const problems = scheduleProblems(values)
-  const wrong = Object.values(problems).find((problem) => problem !== null) ?? null
+  const wrong = firstProblem(problems)
   const schedule = scheduleOf(values)
-  const set = (change: Partial<ScheduleValues>) => setValues((before) => ({ ...before, ...change }))
+  const { text } = fieldsOf(values, (change) => setValues({ ...values, ...change }))
   return (
     <ActionDialog
       title={`Schedule backups of ${label} of ${machine.vm.name}`}
@@ -156,35 +158,31 @@ export function ScheduleBackups({ group, machine, disc, onClose }: Props) {
           <SelectField
             label="How often"
             options={INTERVALS}
-            value={values.interval}
             errors={values.interval === 'other' ? undefined : errorsOf('interval_seconds')}
-            onChange={(event) => set({ interval: event.currentTarget.value })}
+            {...text('interval')}
           />
           {values.interval === 'other' && (
             <NumberField
               label="Interval"
               unit="hours"
               inputMode="decimal"
-              value={values.hours}
               hint={problems.hours ? undefined : `That is ${everyText(schedule.interval_seconds)}.`}
               errors={errorsOf('interval_seconds', problems.hours)}
-              onChange={(event) => set({ hours: event.currentTarget.value })}
+              {...text('hours')}
             />
           )}
           <TextField
             label="First at"
             mono
-            value={values.start}
             hint="A time, or a date and a time, as BigV’s clock has it."
             errors={errorsOf('start_at', problems.start)}
-            onChange={(event) => set({ start: event.currentTarget.value })}
+            {...text('start')}
           />
           <NumberField
             label="How many are kept"
-            value={values.capacity}
             hint="When there are more, the oldest goes."
             errors={errorsOf('capacity', problems.capacity)}
-            onChange={(event) => set({ capacity: event.currentTarget.value })}
+            {...text('capacity')}
           />
         </div>
       )}
@@ -225,7 +223,7 @@ export function scheduleProblems(values: ScheduleValues) {
     start: isStart(start_at)
       ? null
       : 'A time such as 00:00, or a date and a time such as 2026-01-31 02:30:00 UTC.',
-    capacity: Number.isInteger(capacity) && capacity >= 1 ? null : 'A whole number, at least 1.',
+    capacity: countProblem(capacity),
   }
 }
 

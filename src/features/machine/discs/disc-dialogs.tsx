@@ -7,8 +7,10 @@ import { ActionDialog } from '../../../components/form-dialog.tsx'
 import { TypeToConfirm } from '../../../components/machine/type-to-confirm.tsx'
 import { discLabelProblem, discSizeProblem, nextDiscLabel } from '../../../lib/machine-specs.ts'
 import { isTyped } from '../../../lib/shown.ts'
+import { firstProblem } from '../../../lib/text.ts'
 import { formatMib, mibIn, mibToGib } from '../../../lib/units.ts'
 import { useAction } from '../../../operations/use-action.ts'
+import { fieldsOf } from '../../../ui/fields/field.tsx'
 import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
@@ -81,12 +83,13 @@ type DialogProps<Params> = Pick<
 
 function DiscDialog<Params>(props: DialogProps<Params>) {
   const { machine, disc, values, onChange, paramsOf, ...dialog } = props
-  const { label, size, storage_grade } = values
+  const { size, storage_grade } = values
+  const fields = fieldsOf(values, onChange)
   const definitions = useQuery(definitionQueries.all()).data
   const grades = definitions?.storage_grades ?? []
   const mib = mibIn(size)
   const problems = discProblems(values, disc, machine.vm.discs ?? [])
-  const wrong = Object.values(problems).find((problem) => problem !== null) ?? null
+  const wrong = firstProblem(problems)
   const attributes = attributesOf(values, disc)
   return (
     <ActionDialog
@@ -100,27 +103,24 @@ function DiscDialog<Params>(props: DialogProps<Params>) {
             <TextField
               label="Label"
               mono
-              value={label}
               errors={errorsOf('label', problems.label)}
-              onChange={(event) => onChange({ label: event.currentTarget.value })}
+              {...fields.text('label')}
             />
             <NumberField
               label="Size"
               unit="GiB"
               inputMode="decimal"
-              value={size}
               hint={mib > 0 ? `That is ${mib} MiB.` : undefined}
               errors={errorsOf('size', problems.size, 'MiB')}
-              onChange={(event) => onChange({ size: event.currentTarget.value })}
+              {...fields.text('size')}
             />
           </div>
           <SelectField
             label="Storage grade"
             options={grades.includes(storage_grade) ? grades : [storage_grade, ...grades]}
-            value={storage_grade}
             hint={definitions?.storage_grade_descriptions[storage_grade]}
             errors={errorsOf('storage_grade', problems.storage_grade)}
-            onChange={(event) => onChange({ storage_grade: event.currentTarget.value })}
+            {...fields.text('storage_grade')}
           />
           {machine.vm.power_on && (
             <Notice>{machine.vm.name} is running: the guest sees this after a restart.</Notice>

@@ -166,11 +166,10 @@ function DiscRow({ disc, boots, description, reasons, onOpen }: RowProps) {
             key={to}
             size="small"
             label={`${verb} ${label}`}
+            icon={Icon}
             disabledReason={reasons[to]}
             onClick={() => onOpen(to)}
-          >
-            <Icon size={15} aria-hidden />
-          </IconButton>
+          />
         ))}
       </td>
     </tr>

@@ -12,7 +12,7 @@ import { queryClient } from '../../../api/query-client.ts'
 import type { MachineInGroup, Nic } from '../../../api/virtual-machines.ts'
 import { ActionDialog } from '../../../components/form-dialog.tsx'
 import { isIpv4 } from '../../../lib/addresses.ts'
-import { numberIn } from '../../../lib/units.ts'
+import { countProblem, numberIn } from '../../../lib/units.ts'
 import { useAction } from '../../../operations/use-action.ts'
 import { useRunning } from '../../../operations/use-operations.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -35,7 +35,7 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
   const [added, setAdded] = useState<string | null>(null)
   const request = useAction(requestAddresses, { group, machine })
   const addresses = numberIn(many)
-  const manyProblem = Number.isInteger(addresses) && addresses > 0 ? null : 'A whole number, at least 1.'
+  const manyProblem = countProblem(addresses)
   const reasonProblem = reason.trim() === '' ? 'Say what they are for: BigV wants a reason.' : null
   const problem = manyProblem ?? reasonProblem
   const main = nic.ips?.find(isIpv4)
@@ -43,8 +43,7 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
   if (added !== null) {
     return (
       <Dialog
-        open
-        onOpenChange={(open) => !open && onClose()}
+        onClose={onClose}
         title={`${vm.name} has additional addresses`}
         footer={
           <Button variant="primary" onClick={onClose}>
@@ -152,7 +151,6 @@ export function hostNameProblem(text: string): string | null {
   return `“${wrong}” cannot begin or end with a hyphen.`
 }
 
-/** Swaps addresses with another machine, and previews the result. */
 export function SwapAddresses({ group, machine, onClose }: MachineInGroup & { onClose: () => void }) {
   const { vm } = machine
   const [additional, setAdditional] = useState(false)

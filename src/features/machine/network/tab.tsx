@@ -13,7 +13,6 @@ import { Notice } from '../../../ui/notice.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { RequestAddresses, ReverseDns, SwapAddresses } from './address-dialogs.tsx'
 
-/** The machine's network interfaces and addresses, with reverse DNS and swapping. */
 export function NetworkTab(props: MachineInGroup) {
   const nics = props.machine.vm.network_interfaces
   const disabledReasonOf = useDisabledReason(props.machine)
@@ -147,11 +146,10 @@ function Address({ address, kind, routedTo, disabledReason, onEdit }: AddressPro
           <IconButton
             size="small"
             label={`Change reverse DNS of ${address}`}
+            icon={Pencil}
             disabledReason={disabledReason ?? unread}
             onClick={() => onEdit(address, now)}
-          >
-            <Pencil size={15} aria-hidden />
-          </IconButton>
+          />
         )}
       </div>
     </li>

@@ -7,18 +7,17 @@ import { definitionQueries } from '../../../api/definitions.ts'
 import { fitsPath } from '../../../api/path.ts'
 import { withoutCredentials } from '../../../api/redact.ts'
 import type { MachineInGroup, VirtualMachine } from '../../../api/virtual-machines.ts'
-import { useGroups } from '../../../components/use-groups.ts'
+import { useGroups } from '../../../components/groups.tsx'
 import { cdromProblem, coresProblem, memoryProblem } from '../../../lib/machine-specs.ts'
 import { machineNameProblem } from '../../../lib/names.ts'
 import { mibIn, mibToGib, numberIn } from '../../../lib/units.ts'
 import { appliesAtRestart } from '../../../operations/waiting-restart.ts'
 import { SelectField } from '../../../ui/fields/select-field.tsx'
-import { SwitchField } from '../../../ui/fields/switch-field.tsx'
+import { SwitchField } from '../../../ui/fields/checkbox.tsx'
 import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { patchOf, SettingsForm, useDraft } from './settings-form.tsx'
 
-/** The machine's name, and the group that it is in. */
 export function IdentityForm(props: MachineInGroup) {
   const { vm } = props.machine
   const groups = useGroups(props.group.account)
@@ -86,7 +85,6 @@ function hostnameAfter(
   return rest.length < 2 ? null : [name, group ?? oldGroup, ...rest].join('.')
 }
 
-/** Cores, memory, and the profile of the virtual hardware. */
 export function HardwareForm(props: MachineInGroup) {
   const { vm } = props.machine
   const definitions = useQuery(definitionQueries.all())
@@ -171,7 +169,6 @@ export function HardwareForm(props: MachineInGroup) {
   )
 }
 
-/** The CD in the machine's drive, and the keyboard of its console. */
 export function MediaForm(props: MachineInGroup) {
   const { vm } = props.machine
   const definitions = useQuery(definitionQueries.all())

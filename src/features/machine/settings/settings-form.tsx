@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ChangeEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { BoundAction, MachineAction, PlannedRequest } from '../../../actions/action.ts'
 import { shutDown } from '../../../actions/power.ts'
 import type { MachineInGroup } from '../../../api/virtual-machines.ts'
@@ -9,7 +9,7 @@ import { useDisabledReason } from '../../../operations/disabled-reason.ts'
 import { useBoundAction } from '../../../operations/use-action.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
-import type { ErrorsOf } from '../../../ui/fields/field.tsx'
+import { fieldsOf, Form, type ErrorsOf } from '../../../ui/fields/field.tsx'
 import { FormError } from '../../../ui/notice.tsx'
 import { PlanDialog } from '../../plan/plan-dialog.tsx'
 
@@ -60,14 +60,7 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
 
   return (
     <Card title={title} padded>
-      <form
-        noValidate
-        className="grid gap-3.5"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-      >
+      <Form className="grid gap-3.5" onSubmit={submit}>
         {children(errorsOf)}
         {bound !== null && notes}
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
@@ -102,7 +95,7 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
             {saveLabel}
           </Button>
         </div>
-      </form>
+      </Form>
       {guiding && guided !== null && bound !== null && (
         <PlanDialog
           group={group}
@@ -123,8 +116,6 @@ globalThis.addEventListener?.('beforeunload', (event) => {
   if (unsaved.size > 0) event.preventDefault()
 })
 
-type KeysOf<T, Value> = { [K in keyof T]: T[K] extends Value ? K : never }[keyof T]
-
 /**
  * The fields of a form: as the machine has them, but for those that the user has changed. A refresh updates the others and keeps
  * what is typed, until it is cleared or the user signs out.
@@ -132,25 +123,15 @@ type KeysOf<T, Value> = { [K in keyof T]: T[K] extends Value ? K : never }[keyof
  */
 export function useDraft<T extends Record<string, string | boolean>>(current: T, form: string) {
   const [typed, setTyped] = useState<Partial<T>>(() => unsaved.get(form) ?? {})
-  const change = (next: Partial<T>) => {
+  const change = (more: Partial<T>) => {
+    const next = { ...typed, ...more }
     unsaved.set(form, next)
     setTyped(next)
   }
   const values: T = { ...current, ...typed }
   return {
     values,
-    /** What a text field, or a select, of the form takes. */
-    text: (name: KeysOf<T, string>) => ({
-      value: values[name] as string,
-      onChange: (event: ChangeEvent<HTMLInputElement | HTMLSelectElement>) =>
-        change({ ...typed, [name]: event.currentTarget.value }),
-    }),
-    /** What a switch of the form takes. */
-    checked: (name: KeysOf<T, boolean>) => ({
-      checked: values[name] as boolean,
-      onChange: (event: ChangeEvent<HTMLInputElement>) =>
-        change({ ...typed, [name]: event.currentTarget.checked }),
-    }),
+    ...fieldsOf(values, change),
     clear: () => {
       unsaved.delete(form)
       setTyped({})

@@ -1,9 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
+import { FolderOpen } from 'lucide-react'
 import { groupQueries, type Group } from '../api/groups.ts'
 import { compareNatural } from '../lib/names.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
 
 /** The groups of an account, in natural order; none while they are not known. */
 export function useGroups(account: string): Group[] {
   const groups = useQuery(groupQueries.list(account))
   return (groups.data ?? []).toSorted((a, b) => compareNatural(a.name, b.name))
+}
+
+export function NoGroups({ account }: { account: string }) {
+  return (
+    <EmptyState icon={<FolderOpen size={32} />} title="No groups here">
+      The account {account} has no groups that are yours to see.
+    </EmptyState>
+  )
 }
