@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { bind, type MachineAction } from './action.ts'
 import { autorebootTo } from './autoreboot.ts'
-import { formAction, newMachineAction, simpleAction } from './helpers.ts'
+import { formAction, newMachineAction, simpleAction } from './declare.ts'
 import { actions, machineActions, nameOf } from './index.ts'
 import { reimage } from './lifecycle.ts'
 import { start, stop } from './power.ts'
-import { thingAction } from './thing.ts'
+import { resourceAction } from './resource-action.ts'
 
 test('every action is found by its name', () => {
   for (const [name, action] of Object.entries(actions)) {
@@ -64,7 +64,7 @@ export function types(action: MachineAction): void {
     expects: () => null,
   })
   // @ts-expect-error -- it does not say what contradicts it when it is read back
-  thingAction({
+  resourceAction({
     name: 'w',
     on: 'user',
     label: 'W',

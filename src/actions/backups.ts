@@ -1,8 +1,10 @@
 import { schedulesOf } from '../api/backups.ts'
 import { apiPath } from '../api/path.ts'
 import { word } from './cli.ts'
+import { existing, formAction } from './declare.ts'
 import { discOf, discPath, GONE, onDisc, shownOf, type OfDisc } from './discs.ts'
-import { done, existing, formAction, minutes, nothing, post } from './helpers.ts'
+import { done, minutes, nothing } from './observation.ts'
+import { post } from './requests.ts'
 
 export const backUpDisc = formAction({
   ...onDisc,
@@ -33,7 +35,8 @@ export const backUpDisc = formAction({
   cli: ({ server, disc }) => ['backup', 'disc', server, disc],
 })
 
-export interface BackupSchedule {
+/** What is sent of a schedule: from when, how often, and how many backups are kept (`capacity`). */
+interface NewSchedule {
   start_at: string
   interval_seconds: number
   capacity: number
@@ -46,7 +49,7 @@ export const scheduleBackups = formAction({
   done: 'has a new schedule of backups',
   loses: 'nothing',
   disabledReason: existing(),
-  requests: ({ path }, { id, schedule }: OfDisc & { schedule: BackupSchedule }) => [
+  requests: ({ path }, { id, schedule }: OfDisc & { schedule: NewSchedule }) => [
     post(discPath(path, id) + apiPath('backup_schedules'), schedule),
   ],
   expects: ({ id, schedule }) => ({ id, ...schedule }),

@@ -1,7 +1,8 @@
 import type { VirtualMachine } from '../api/virtual-machines.ts'
-import type { Machine, PlannedRequest } from './action.ts'
 import { onServer } from './cli.ts'
-import { done, existing, isOff, isOn, minutes, power, put, running, signal, simpleAction } from './helpers.ts'
+import { existing, running, simpleAction } from './declare.ts'
+import { done, isOff, isOn, minutes, power } from './observation.ts'
+import { put, signal, type PlannedRequest, type RequestTarget } from './requests.ts'
 
 // BigV has no power verb: each action is a pair of attributes, or an ACPI signal with autoreboot_on set before it, which decides
 // whether the machine comes back (docs/bigv-api.md#power).
@@ -161,7 +162,7 @@ export const reset = simpleAction({
   bulk: {},
 })
 
-function autorebootFirst({ path, vm }: Machine, autoreboot_on: boolean): PlannedRequest[] {
+function autorebootFirst({ path, vm }: RequestTarget, autoreboot_on: boolean): PlannedRequest[] {
   return vm.autoreboot_on === autoreboot_on ? [] : [put(path, { autoreboot_on })]
 }
 

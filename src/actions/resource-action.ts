@@ -1,10 +1,12 @@
 import type { Group, GroupContents } from '../api/groups.ts'
 import type { Privilege, PrivilegePlace } from '../api/privileges.ts'
 import type { User } from '../api/users.ts'
-import type { Action, PlannedRequest, Target } from './action.ts'
+import type { Action } from './action.ts'
+import type { Expectations } from './observation.ts'
+import type { PlannedRequest, Target } from './requests.ts'
 
-/** What is fetched before and after an action on what is no machine, and of what. operations/thing.ts fetches it. */
-export interface ThingData {
+/** What is fetched before and after an action on a resource, and of what. operations/resource-action.ts fetches it. */
+export interface ResourceData {
   groups: { of: { account: string }; is: readonly Group[] }
   /** Null: it is gone. */
   contents: { of: { account: string; id: number }; is: GroupContents | null }
@@ -12,31 +14,31 @@ export interface ThingData {
   privileges: { of: PrivilegePlace; is: readonly Privilege[] }
 }
 
-/** An action on what is no machine: one request, seen to be done when it is read back. */
-export interface ThingAction<
+/** An action on a group, a privilege or a user: one request, seen to be done when the resource is read back. */
+export interface ResourceAction<
   Name extends string = string,
   Params = never,
-  Reads extends keyof ThingData = keyof ThingData,
+  Reads extends keyof ResourceData = keyof ResourceData,
 > extends Action<Name> {
   on: 'group' | 'new group' | 'privilege' | 'user'
   reads: Reads
-  of: (params: Params) => ThingData[Reads]['of']
+  of: (params: Params) => ResourceData[Reads]['of']
   /** It is fetched before the request, too, and not only before the request is sent again after a 401. */
   readsFirst?: true
   target: (params: Params) => Target
   /** The request; none where it would change nothing. */
   requests: (params: Params) => PlannedRequest[]
   /** Why it cannot be done to what was just fetched, or null. */
-  disabledReason: (data: ThingData[Reads]['is'], params: Params) => string | null
+  disabledReason: (data: ResourceData[Reads]['is'], params: Params) => string | null
   /** What contradicts it in what is read back, as a sentence; null where it is seen to be done. */
-  contradiction: (data: ThingData[Reads]['is'], params: Params) => string | null
+  contradiction: (data: ResourceData[Reads]['is'], params: Params) => string | null
   /** What is stored of it, for the official client's command and the record. */
-  expects?: (params: Params) => Readonly<Record<string, unknown>>
+  expects?: (params: Params) => Expectations
 }
 
-/** Declares an action on what is no machine. */
-export function thingAction<const Name extends string, Params, Reads extends keyof ThingData>(
-  action: Omit<ThingAction<Name, Params, Reads>, 'watch' | 'inProgress'>,
-): ThingAction<Name, Params, Reads> {
+/** Declares an action on a group, a privilege or a user. */
+export function resourceAction<const Name extends string, Params, Reads extends keyof ResourceData>(
+  action: Omit<ResourceAction<Name, Params, Reads>, 'watch' | 'inProgress'>,
+): ResourceAction<Name, Params, Reads> {
   return { ...action, watch: null, inProgress: null }
 }

@@ -1,6 +1,7 @@
-import type { Finding, Observation, WatchedAction } from '../actions/action.ts'
+import type { WatchedAction } from '../actions/action.ts'
 import { writtenAutoreboot } from '../actions/autoreboot.ts'
 import { watchedActionOf } from '../actions/index.ts'
+import type { Finding, Observation } from '../actions/observation.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
 import { yesNo } from '../lib/text.ts'
 import type { Evidence, Operation } from './operation.ts'

@@ -1,5 +1,5 @@
-import { create, type CreateBundle } from '../actions/create.ts'
 import { actions } from '../actions/index.ts'
+import { create, type CreateBundle } from '../actions/lifecycle.ts'
 import type { ApiError } from '../api/errors.ts'
 import { isNotFound } from '../api/query-client.ts'
 import { fetchMachine, type MachineData } from '../api/virtual-machines.ts'

@@ -7,7 +7,7 @@ import { notOurs, NotSent, resume, withSession, type Decision, type Dropped } fr
 import { endOperation, findOperation, noteFailure, putOperation, removeOperation } from './store.ts'
 
 // The only sender. Every change goes this way: check → (ask again) → send → record → watch. run.ts has the job of an action on a
-// machine, create.ts that of a new machine, thing.ts that of groups, keys and privileges.
+// machine, create.ts that of a new machine, resource-action.ts that of groups, keys and privileges.
 
 /** What is done to what. `Data` is what it is decided on: a machine as it was just fetched, for one. */
 export interface Job<Data> extends Decision<Data> {

@@ -12,11 +12,11 @@ import {
 } from '../../actions/access.ts'
 import type { Privilege } from '../../api/privileges.ts'
 import { queryClient } from '../../api/query-client.ts'
-import { ThingDialog } from '../../components/form-dialog.tsx'
+import { ResourceDialog } from '../../components/form-dialog.tsx'
 import { ipRestrictionsProblem } from '../../lib/addresses.ts'
 import { numberIn } from '../../lib/units.ts'
-import { bindThing } from '../../operations/thing.ts'
-import { useThing } from '../../operations/use-action.ts'
+import { bindResourceAction } from '../../operations/resource-action.ts'
+import { useResourceAction } from '../../operations/use-action.ts'
 import { SelectField } from '../../ui/fields/select-field.tsx'
 import { SwitchField } from '../../ui/fields/switch-field.tsx'
 import { NumberField, TextField } from '../../ui/fields/text-field.tsx'
@@ -50,11 +50,17 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
   const user = values.user.trim()
   const levels = levelsToGive(scope, own)
   const conditions = conditionsIn(values, privilege ? conditionsOf(privilege) : undefined)
-  const change = useThing<unknown>(
+  const change = useResourceAction<unknown>(
     privilege
-      ? bindThing(changePrivilege, { place, privilege, conditions })
+      ? bindResourceAction(changePrivilege, { place, privilege, conditions })
       : wrong === null
-        ? bindThing(grantPrivilege, { place, scope, username: user, level: values.level, conditions })
+        ? bindResourceAction(grantPrivilege, {
+            place,
+            scope,
+            username: user,
+            level: values.level,
+            conditions,
+          })
         : null,
     refreshPrivileges,
   )
@@ -72,7 +78,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
     return problem ? [problem] : change.error?.fields[attribute]?.map((message) => `BigV says: ${message}`)
   }
   return (
-    <ThingDialog
+    <ResourceDialog
       title={privilege ? `Change ${privilege.level} of ${user}` : `Grant a privilege on ${place.name}`}
       description={
         privilege
@@ -132,7 +138,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
         errors={errorsOf('from', 'ip_restrictions')}
         onChange={(event) => set('from', event.currentTarget.value)}
       />
-    </ThingDialog>
+    </ResourceDialog>
   )
 }
 

@@ -1,6 +1,7 @@
-import { bind, type BoundAction, type PlannedRequest } from '../../actions/action.ts'
+import { bind, type BoundAction } from '../../actions/action.ts'
 import { nameOf } from '../../actions/index.ts'
 import { shutDown, start, stop } from '../../actions/power.ts'
+import type { PlannedRequest } from '../../actions/requests.ts'
 import { ApiError } from '../../api/errors.ts'
 import { fetchMachine, type MachineData, type VirtualMachine } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'

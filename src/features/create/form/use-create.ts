@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { CreateBundle, NewMachine } from '../../../actions/create.ts'
+import type { CreateBundle, NewMachine } from '../../../actions/lifecycle.ts'
 import { messageOf } from '../../../api/errors.ts'
 import { randomPassword } from '../../../lib/browser/random-password.ts'
 import type { GroupRef } from '../../../lib/links.ts'

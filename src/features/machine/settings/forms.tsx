@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { bind } from '../../../actions/action.ts'
-import { change } from '../../../actions/lifecycle.ts'
+import { change } from '../../../actions/hardware.ts'
 import { reboot, reset, restart } from '../../../actions/power.ts'
 import { definitionQueries } from '../../../api/definitions.ts'
 import { fitsPath } from '../../../api/path.ts'

@@ -1,4 +1,4 @@
-import type { Trait } from '../../../actions/action.ts'
+import type { Trait } from '../../../actions/observation.ts'
 import { redacted } from '../../../api/redact.ts'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { formatClock } from '../../../lib/times.ts'
