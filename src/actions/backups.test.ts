@@ -47,3 +47,21 @@ test('a schedule is done when the disc has one with its interval and capacity', 
   })
   expect(check(schedule, having({ capacity: 1 }))).toEqual({ is: 'waiting' })
 })
+
+test('a schedule like those that the disc has is done when there is one more', () => {
+  const schedule = { start_at: '00:00', interval_seconds: 3600, capacity: 2 }
+  const scheduled = (...capacities: number[]) => ({
+    discs: [
+      {
+        ...DISC,
+        backup_schedules: capacities.map((capacity, id) => ({ id, interval_seconds: 3600, capacity })),
+      },
+    ],
+  })
+  const before = { ...machine(), ...scheduled(2, 1) }
+  const expects = machineActions.schedule_backups.expects?.({ id: 5, schedule } as never, before, undefined)
+  const again = { action: 'schedule_backups', expects } as const
+  expect(check(again, before)).toEqual({ is: 'waiting' })
+  expect(check(again, scheduled(2, 1, 1))).toEqual({ is: 'waiting' })
+  expect(check(again, scheduled(2, 1, 2))).toEqual({ is: 'done', note: '' })
+})
