@@ -120,7 +120,7 @@ export function pageOf({ action, target }: { action: ActionName; target: Target 
     case 'new group':
       return links.account(target.account)
     case 'privilege':
-      if (target.id !== null) return `${links.machine(target, target.id)}?tab=privileges`
+      if (target.id !== null) return links.machineTab(target, target.id, 'privileges')
       return target.group === '' ? links.accountPrivileges(target.account) : links.groupPrivileges(target)
     case 'user':
       return links.keys()

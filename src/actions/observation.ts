@@ -66,22 +66,23 @@ export function isDoneBy(found: Finding): boolean {
 export const isOn = ({ vm }: Pick<Observation, 'vm'>): boolean => vm.power_on
 export const isOff = ({ vm }: Pick<Observation, 'vm'>): boolean => !vm.power_on
 
-/** What may have changed between two fetches of a machine, for the list of changes that were made elsewhere. */
-export type Trait =
-  | 'name'
-  | 'power_on'
-  | 'autoreboot_on'
-  | 'cores'
-  | 'memory'
-  | 'hardware_profile'
-  | 'hardware_profile_locked'
-  | 'head'
-  | 'cdrom_url'
-  | 'keymap'
-  | 'deleted'
-  | 'discs'
-  | 'group'
-  | 'there'
+/** The attributes that two fetches of a machine are compared by, for the list of changes that were made elsewhere. */
+export const COMPARED = [
+  'name',
+  'power_on',
+  'autoreboot_on',
+  'cores',
+  'memory',
+  'hardware_profile',
+  'hardware_profile_locked',
+  'head',
+  'cdrom_url',
+  'keymap',
+  'deleted',
+] as const
+
+/** What may have changed of a machine between two fetches; `there`: whether BigV shows it. */
+export type Trait = (typeof COMPARED)[number] | 'discs' | 'group' | 'there'
 
 // For `accountsFor`. With any change of a machine's power, BigV may change these three.
 export const power = (trait: Trait): boolean =>

@@ -4,7 +4,7 @@ import type { ResourceAction, ResourceData } from '../actions/resource-action.ts
 import { ApiError } from '../api/errors.ts'
 import { fetchGroupContents, fetchGroups } from '../api/groups.ts'
 import { fetchPrivileges, privilegesOnPath } from '../api/privileges.ts'
-import { isNotFound, queryClient } from '../api/query-client.ts'
+import { nullIfNotFound, queryClient } from '../api/query-client.ts'
 import { fetchUser, userQueries } from '../api/users.ts'
 import { forbiddenReason } from './disabled-reason.ts'
 import { begin, send, type Finished } from './send.ts'
@@ -42,11 +42,7 @@ const FETCH: {
   [Reads in keyof ResourceData]: (of: ResourceData[Reads]['of']) => Promise<ResourceData[Reads]['is']>
 } = {
   groups: ({ account }) => fetchGroups(account),
-  contents: ({ account, id }) =>
-    fetchGroupContents(account, id).catch((error: unknown) => {
-      if (isNotFound(error)) return null
-      throw error
-    }),
+  contents: ({ account, id }) => nullIfNotFound(fetchGroupContents(account, id)),
   async user({ id }) {
     const user = await fetchUser(id)
     // The page with the user's keys shows it.
