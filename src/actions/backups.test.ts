@@ -12,6 +12,14 @@ const discs = [DISC]
 const having = (given: object) => ({
   discs: [{ ...DISC, backup_schedules: [{ id: 1, interval_seconds: 3600, capacity: 2, ...given }] }],
 })
+const scheduled = (...capacities: number[]) => ({
+  discs: [
+    {
+      ...DISC,
+      backup_schedules: capacities.map((capacity, id) => ({ id, interval_seconds: 3600, capacity })),
+    },
+  ],
+})
 
 test('a backup is done when the disc has one more', () => {
   const backup = { action: 'backup_disc', expects: backupExpected(DISC) } as const
@@ -50,14 +58,6 @@ test('a schedule is done when the disc has one with its interval and capacity', 
 
 test('a schedule like those that the disc has is done when there is one more', () => {
   const schedule = { start_at: '00:00', interval_seconds: 3600, capacity: 2 }
-  const scheduled = (...capacities: number[]) => ({
-    discs: [
-      {
-        ...DISC,
-        backup_schedules: capacities.map((capacity, id) => ({ id, interval_seconds: 3600, capacity })),
-      },
-    ],
-  })
   const before = { ...machine(), ...scheduled(2, 1) }
   const expects = machineActions.schedule_backups.expects?.({ id: 5, schedule } as never, before, undefined)
   const again = { action: 'schedule_backups', expects } as const

@@ -10,7 +10,7 @@ import { put } from './requests.ts'
 /** The attributes that are written, and no others. */
 export type Patch = Readonly<Record<string, unknown>>
 
-/** What `change` carries. */
+/** The params of `change`. */
 export interface Change {
   attributes: Patch
   /** The name of the group that `group_id` moves the machine to: paths have names. */
@@ -139,7 +139,7 @@ export const change = formAction({
 })
 
 /** A value as it is shown in a sentence about what was written. */
-export function valueText(value: unknown): string {
+function valueText(value: unknown): string {
   if (typeof value === 'boolean') return yesNo(value)
   return value === null || value === undefined ? 'none' : JSON.stringify(value)
 }

@@ -21,10 +21,13 @@ export interface ResourceAction<
   Reads extends keyof ResourceData = keyof ResourceData,
 > extends Action<Name> {
   on: 'group' | 'new group' | 'privilege' | 'user'
+  /** What is fetched to see whether it may be done, and whether it was. */
   reads: Reads
+  /** Of which account, group, user or place that is fetched. */
   of: (params: Params) => ResourceData[Reads]['of']
   /** It is fetched before the request, too, and not only before the request is sent again after a 401. */
   readsFirst?: true
+  /** What it is stored and shown as: "default", "vm_admin on web for jane". */
   target: (params: Params) => Target
   /** The request; none where it would change nothing. */
   requests: (params: Params) => PlannedRequest[]
@@ -32,7 +35,7 @@ export interface ResourceAction<
   disabledReason: (data: ResourceData[Reads]['is'], params: Params) => string | null
   /** What contradicts it in what is read back, as a sentence; null where it is seen to be done. */
   contradiction: (data: ResourceData[Reads]['is'], params: Params) => string | null
-  /** What is stored of it, for the official client's command and the record. */
+  /** What is stored of it, without secrets, for `cli` and the record. Whether it was done, `contradiction` says. */
   expects?: (params: Params) => Expectations
 }
 
