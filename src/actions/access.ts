@@ -1,9 +1,7 @@
 import { privilegePath, userPrivilegesPath, type Privilege, type PrivilegePlace } from '../api/privileges.ts'
-import { userPath, type User } from '../api/users.ts'
-import type { CommandWords, SentCommand, Target } from './action.ts'
-import { dotted, word } from './cli.ts'
-import { post, put } from './helpers.ts'
-import { thingAction } from './thing.ts'
+import { dotted, word, type CommandWords, type SentCommand } from './cli.ts'
+import { post, put, type Target } from './requests.ts'
+import { resourceAction } from './resource-action.ts'
 
 /** The levels, high to low (docs/bigv-api.md#10-users-and-privileges), with what each is for (official client). */
 export const LEVELS = {
@@ -101,7 +99,7 @@ const common = {
   aside: true,
 } as const
 
-export const grantPrivilege = thingAction({
+export const grantPrivilege = resourceAction({
   ...common,
   name: 'grant_privilege',
   label: 'Grant privilege',
@@ -133,7 +131,7 @@ export const grantPrivilege = thingAction({
   cli: privilegeWords('grant', 'to'),
 })
 
-export const changePrivilege = thingAction({
+export const changePrivilege = resourceAction({
   ...common,
   name: 'change_privilege',
   label: 'Change privilege',
@@ -158,7 +156,7 @@ export const changePrivilege = thingAction({
   cli: null,
 })
 
-export const revokePrivilege = thingAction({
+export const revokePrivilege = resourceAction({
   ...common,
   name: 'revoke_privilege',
   label: 'Revoke privilege',
@@ -227,32 +225,3 @@ function privilegeWords(verb: string, preposition: string) {
     return [verb, 'privilege', ...yubikey, word(level), 'on', where, preposition, whose]
   }
 }
-
-interface KeysChange {
-  /** The user with the keys that were shown. */
-  user: User
-  /** All keys that the user is to have: BigV takes one string (docs/bigv-api.md#10-users-and-privileges). */
-  authorized_keys: string
-}
-
-export const setKeys = thingAction({
-  name: 'set_keys',
-  on: 'user',
-  label: 'Change SSH keys',
-  done: 'has its SSH keys changed',
-  reads: 'user',
-  of: ({ user }: KeysChange) => ({ id: user.id }),
-  // The request writes all keys: those that somebody added since they were shown would be lost.
-  readsFirst: true,
-  target: ({ user }) => ({ account: '', group: '', id: null, name: user.username }),
-  requests: ({ user, authorized_keys }) => [put(userPath(user.id), { authorized_keys })],
-  disabledReason: (now, { user }) =>
-    keysOf(now) === keysOf(user) ? null : 'The keys have been changed meanwhile.',
-  contradiction: (now, { authorized_keys }) =>
-    keysOf(now) === authorized_keys
-      ? null
-      : 'It answered that it had, but read again, the keys are not what was sent.',
-  cli: null,
-})
-
-const keysOf = ({ authorized_keys }: User): string => authorized_keys ?? ''

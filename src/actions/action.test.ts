@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { bind, type MachineAction } from './action.ts'
 import { autorebootTo } from './autoreboot.ts'
 import { stop } from './forced.ts'
-import { formAction, newMachineAction, simpleAction } from './helpers.ts'
+import { formAction, newMachineAction, simpleAction } from './declare.ts'
 import { actions, machineActions, nameOf } from './index.ts'
 import { reimage } from './lifecycle.ts'
 import { start } from './power.ts'
-import { thingAction } from './thing.ts'
+import { resourceAction } from './resource-action.ts'
 
 test('every action is found by its name', () => {
   for (const [name, action] of Object.entries(actions)) {
@@ -65,7 +65,7 @@ export function types(action: MachineAction): void {
     expects: () => null,
   })
   // @ts-expect-error -- it does not say what contradicts it when it is read back
-  thingAction({
+  resourceAction({
     name: 'w',
     on: 'user',
     label: 'W',

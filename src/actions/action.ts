@@ -1,113 +1,14 @@
-import type { Method } from '../api/http.ts'
 import { machinePath, type MachineData, type VirtualMachine } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
+import type { CommandWords, SentCommand } from './cli.ts'
+import type { Expectations, Finding, Settled, Trait, Watch } from './observation.ts'
+import type { OtherTarget, PlannedRequest, RequestTarget } from './requests.ts'
 
-/** A request that will be sent. The body is whole, secrets included: show it through `redacted` only. */
-export interface PlannedRequest {
-  method: Exclude<Method, 'GET'>
-  path: string
-  body?: unknown
-}
-
-/** The machine that an action is about; the name alone while BigV is still making it, or of what is no machine. */
-export interface Target {
-  account: string
-  group: string
-  id: number | null
-  name: string
-}
-
-/** The other machine of an action on two. */
-export type OtherTarget = Target & { id: number }
-
-/** A machine as its requests need it. */
-export interface Machine {
-  /** Its path at BigV, by its id. */
-  path: string
-  vm: Pick<VirtualMachine, 'id' | 'autoreboot_on'>
-}
-
-/** What the machine has shown since the last answer, while an action is watched. Fit to be stored. */
-export interface Evidence {
-  /** When the last request was answered. A fetch that began before counts for nothing. */
-  answeredAt: number
-  headBefore: string | null
-  /** Whether it was ever seen off, or on another head. */
-  offSeen: boolean
-  headMoved: boolean
-  /** How often it was seen on. */
-  onReadings: number
-  /** What BigV's answer has said that the user has to know when it is done. */
-  said?: string
-}
-
-/** The machine as it was fetched after the last answer, with what it has shown before. */
-export interface Observation<Expected = unknown> {
-  /** When the fetch began, ms since 1970. */
-  at: number
-  vm: VirtualMachine
-  creating: boolean
-  /** The other machine, of an action on two. */
-  other: VirtualMachine | undefined
-  seen: Evidence
-  /** What has to be read back, as `expects` has returned it. */
-  expected: Expected
-}
-
-/** How it has ended; the note may be empty. */
-interface Settled {
-  is: 'done' | 'superseded'
-  note: string
-}
-
-/** True: done. False: not yet. */
-export type Finding = boolean | Settled
-
-/** BigV's answer to the last request; the machine in it, where it was one. */
-interface Answered {
-  data: unknown
-  vm: VirtualMachine | undefined
-  request: PlannedRequest
-}
-
-/** What has to be read back, as it is stored. */
-export type Expectations = Readonly<Record<string, unknown>>
-
-/** What may have changed between two fetches of a machine, for the list of changes that were made elsewhere. */
-export type Trait =
-  | 'name'
-  | 'power_on'
-  | 'autoreboot_on'
-  | 'cores'
-  | 'memory'
-  | 'hardware_profile'
-  | 'hardware_profile_locked'
-  | 'head'
-  | 'cdrom_url'
-  | 'keymap'
-  | 'deleted'
-  | 'discs'
-  | 'group'
-  | 'there'
-
-/** The words of a command of the official client; null in place of one that is not known. */
-export type CommandWords = readonly (string | null)[]
-
-/** What an operation has sent, as its command needs it. Names that the client would part otherwise are null. */
-export interface SentCommand {
-  server: string | null
-  /** Of an action on a group: its name and account. */
-  group: string | null
-  /** The other machine, of an action on two. */
-  other: string | null
-  /** The id of the disc in the path. The client takes it for the disc's label. */
-  disc: string | null
-  body: Readonly<Record<string, unknown>>
-  expected: Expectations
-  target: Target
-}
-
-/** What every action says of itself, whatever it is about. */
+/**
+ * What every action says of itself, whatever it is about. Its other fields depend on what that is: `SimpleAction` and `FormAction`
+ * below are on a machine, `NewMachineAction` makes one, and `ResourceAction` (resource-action.ts) is on a group, privilege or user.
+ * Declare one with the builder of its kind, so that the compiler tells what it lacks.
+ */
 export interface Action<Name extends string = string> {
   /** As it is stored and exported. Never changed: a session may hold it. */
   name: Name
@@ -117,13 +18,16 @@ export interface Action<Name extends string = string> {
   label: string
   /** The state of its machine meanwhile, "Stopping…"; null where it shows none. */
   inProgress: string | null
-  /** After the name, when it is done: "is stopped". */
+  /** After the name in the toast, when it is done: "is stopped". */
   done: string
-  /** How it is watched until it is seen to be done. Null: done with BigV's answer, or, of a group, key or privilege, once fetched again. */
+  /**
+   * How it is watched until it is seen to be done, and after how many ms it is overdue. Null: done with BigV's answer, or, of a group,
+   * key or privilege, once fetched again.
+   */
   watch: { overdueAfter: number } | null
-  /** The same as words of the official client; null where it has no such command. */
+  /** The same as words of the official client, for "Copy as…"; null where it has no such command. */
   cli: ((sent: SentCommand) => CommandWords | null) | null
-  /** It blocks nothing, and nothing blocks it. */
+  /** It blocks nothing, and nothing blocks it: it may go while another operation runs on its machine. */
   aside?: true
   /** The body of a request as it is recorded, where it may spell a secret; `times` requests in a row are recorded as one. */
   recordedBody?: (body: unknown, times: number) => unknown
@@ -136,9 +40,9 @@ export interface WatchedAction<Name extends string = string, Expected = unknown>
   whenGone?: (expected: Expectations | null) => Settled
   /** For how many ms after the answer BigV may not show the machine yet. */
   appearsWithin?: number
-  /** It may be about a deleted machine: that it reads deleted is no surprise. */
+  /** It may be about a deleted machine: that it reads deleted does not end the watch. */
   onDeleted?: true
-  /** It is checked by what no list has: discs, NICs, or whether the machine is still being created. */
+  /** `isDone` needs what no list has (discs, NICs, whether the machine is still being created): its machine is fetched alone. */
   needsDetail?: true
 }
 
@@ -152,14 +56,21 @@ export interface NewMachineAction<
   /** Why it cannot be made, from the machine that has the name, deleted or not; null where the name is free. */
   disabledReason: (holder: MachineData | null) => string | null
   requests: (ref: GroupRef, params: Params) => PlannedRequest[]
-  /** What the machine has to be like when it is there. Without secrets: it is stored. */
+  /** What the machine has to be like when it is there: `expected` of `isDone`. Without secrets, as it is stored. */
   expects: (params: Params) => Expected
   watch: Watch<Expected>
 }
 
+/** BigV's answer to the last request; the machine in it, where it was one. */
+interface Answered {
+  data: unknown
+  vm: VirtualMachine | undefined
+  request: PlannedRequest
+}
+
 /**
- * An action on a machine that exists: what sending, watching and recording it need. `Params`: what it carries; `Expected`: what has to
- * be fetched afterwards. With the default `never`, its functions that take params cannot be called.
+ * An action on a machine that exists: what sending, watching and recording it need. `Params`: what its form gives it; `Expected`: what
+ * `expects` returns. With the default `never`, its functions that take params cannot be called: `bind` it to its params first.
  */
 export interface MachineAction<
   Name extends string = string,
@@ -167,25 +78,32 @@ export interface MachineAction<
   Expected = unknown,
 > extends WatchedAction<Name, Expected> {
   on: 'machine'
-  /** What is lost by it at most. Colours its button, and has the number of machines typed for many. */
+  /**
+   * The worst that it can lose. With 'data' its button and its menu item are red; with 'data' or 'unsaved data', the bulk dialog has the
+   * number of machines typed. What is lost in words belongs in `explains`.
+   */
   loses: 'nothing' | 'unsaved data' | 'data'
-  /** Why it cannot be done to a machine in this state, or null. Disables, describes and guards it everywhere. */
+  /** Why it cannot be done to a machine in this state, or null. Asked by buttons and menus, and again right before it is sent. */
   disabledReason: (machine: MachineData) => string | null
   /** The requests to send, in order, to the machine as it was just fetched. */
-  requests: (machine: Machine, params: Params) => PlannedRequest[]
-  /** What has to be fetched afterwards, from what it carries and the machines before. Without secrets: it is stored. */
+  requests: (machine: RequestTarget, params: Params) => PlannedRequest[]
+  /**
+   * What has to be read back before it counts as done: `expected` of `isDone`, `accountsFor` and `cli`. Made from the params and from the
+   * machine (of an action on two, both) as fetched right before the first request, so that it can say "one more than before". Stored with
+   * the operation: plain JSON, without secrets. Without it, `expected` is null.
+   */
   expects?: (params: Params, vm: VirtualMachine, other: VirtualMachine | undefined) => Expected
-  /** What BigV's answer says, where its coming is not all there is to know. */
+  /** Reads BigV's answer to the last request, where a 2xx alone does not say that it was done, or there is more to tell the user. */
   readsAnswer?: (answer: Answered) => Settled
-  /** Values that its form has shown, and that have to read the same when it is sent. */
+  /** Values that its form has shown: where they differ when it is sent, nothing is sent and the user is asked again. */
   decidedOn?: (vm: VirtualMachine, params: Params, other: VirtualMachine | undefined) => unknown
-  /** Whether it accounts for a change that was seen of its machine. */
+  /** Whether it explains a change that was seen of its machine: others are listed as made elsewhere. */
   accountsFor: (trait: Trait, expected: Expectations | null) => boolean
   /** Whether the machine was off on the way, and so has taken up what waited for a restart. */
   powersOff: boolean
-  /** While it waits, an action that replaces may take its place. */
+  /** While it waits, an action that `replaces` may take its place. */
   replaceable?: true
-  /** It may take the place of a replaceable one that waits. */
+  /** It may take the place of a `replaceable` one that waits. */
   replaces?: true
   /** It may be done while a plan runs, which it halts. */
   haltsPlan?: true
@@ -197,33 +115,22 @@ export interface MachineAction<
   guided?: Guided<Params>
 }
 
-/** How an action is watched. */
-interface Watch<Expected> {
-  /** After how many ms it is called overdue (never failed: BigV may still do it). */
-  overdueAfter: number
-  /**
-   * Whether it is seen to be done. A method, so that TypeScript does not check `Expected` where any action is read: after a reload it
-   * comes from the storage, where the same action has put it.
-   */
-  isDone(observation: Observation<Expected>): Finding
-}
-
-/** One that needs nothing but the machine: what buttons, menus, the confirm dialog, many machines and the palette handle. */
+/** An action that needs nothing but the machine: what buttons, menus, the confirm dialog, many machines and the palette handle. */
 export interface SimpleAction<
   Name extends string = string,
   Params = void,
   Expected = unknown,
 > extends MachineAction<Name, Params, Expected> {
-  /** What the user is asked first. */
+  /** What the user is asked first: the confirm dialog, and whether the machine's name has to be typed there. */
   asks: 'nothing' | 'to confirm' | 'for the name'
   /**
    * The group of the menus (components/actions/menus.ts); null where it has a place of its own. 'power' and 'machine' are on the page,
    * in a row's menu and in the palette; 'graceful' and 'forced' also in the bulk menu, if it has `bulk`; 'autoreboot' only there.
    */
   menu: 'power' | 'graceful' | 'forced' | 'autoreboot' | 'machine' | null
-  /** What happens, and what may be lost. */
+  /** What happens, and what may be lost: the text of the confirm dialog and of the bulk dialog. */
   explains: string
-  /** Whether a machine (null: gone) is as this leaves it. Null: its state cannot tell. */
+  /** Whether a machine (null: gone) is as this leaves it, so that a bulk run can skip it. Null: its state cannot tell. */
   isAchieved: ((vm: VirtualMachine | null) => boolean) | null
   /** How it is done to many machines; null where it is not. */
   bulk: Bulk | null
@@ -237,7 +144,7 @@ export interface SimpleAction<
   undo?: () => SimpleAction
 }
 
-/** One that carries something, which a form asks for. */
+/** An action with params, which a form asks for. */
 export interface FormAction<
   Name extends string = string,
   Params = never,
@@ -320,10 +227,10 @@ export interface WrittenAttribute {
   hidden: boolean
 }
 
-/** An action with its params: what is sent to a machine, for those who need not know what it carries. */
+/** An action with its params: what is sent to a machine, for those who need not know the params' type. */
 export interface BoundAction {
   action: MachineAction
-  requests: (ref: GroupRef, vm: Machine['vm']) => PlannedRequest[]
+  requests: (ref: GroupRef, vm: RequestTarget['vm']) => PlannedRequest[]
   expects: (vm: VirtualMachine, other: VirtualMachine | undefined) => Expectations | null
   decidedOn: (vm: VirtualMachine, other: VirtualMachine | undefined) => unknown
   other: OtherTarget | null
@@ -332,7 +239,7 @@ export interface BoundAction {
   keep: (vm: VirtualMachine) => Expectations | null
 }
 
-/** Binds an action to its params. */
+/** Gives an action its params. */
 export function bind(action: SimpleAction): BoundAction
 export function bind<Params>(action: MachineAction<string, Params>, params: Params): BoundAction
 export function bind<Params>(action: MachineAction<string, Params>, params?: Params): BoundAction {

@@ -1,5 +1,6 @@
-import type { PlannedRequest } from './action.ts'
-import { minutes, notDeleted, power, put, simpleAction } from './helpers.ts'
+import { notDeleted, simpleAction } from './declare.ts'
+import { minutes, power } from './observation.ts'
+import { put, type PlannedRequest } from './requests.ts'
 
 export const autorebootOn = simpleAction({
   name: 'autoreboot_on',

@@ -1,8 +1,10 @@
-import { schedulesOf } from '../api/backups.ts'
+import { schedulesOf, type BackupSchedule } from '../api/backups.ts'
 import { apiPath } from '../api/path.ts'
 import { word } from './cli.ts'
+import { existing, formAction } from './declare.ts'
 import { discOf, discPath, GONE, onDisc, shownOf, type OfDisc } from './discs.ts'
-import { done, existing, formAction, minutes, nothing, post } from './helpers.ts'
+import { done, minutes, nothing } from './observation.ts'
+import { post } from './requests.ts'
 
 export const backUpDisc = formAction({
   ...onDisc,
@@ -33,7 +35,8 @@ export const backUpDisc = formAction({
   cli: ({ server, disc }) => ['backup', 'disc', server, disc],
 })
 
-export interface BackupSchedule {
+/** What is sent of a schedule: from when, how often, and how many backups are kept (`capacity`). */
+interface NewSchedule {
   start_at: string
   interval_seconds: number
   capacity: number
@@ -46,10 +49,14 @@ export const scheduleBackups = formAction({
   done: 'has a new schedule of backups',
   loses: 'nothing',
   disabledReason: existing(),
-  requests: ({ path }, { id, schedule }: OfDisc & { schedule: BackupSchedule }) => [
+  requests: ({ path }, { id, schedule }: OfDisc & { schedule: NewSchedule }) => [
     post(discPath(path, id) + apiPath('backup_schedules'), schedule),
   ],
-  expects: ({ id, schedule }) => ({ id, ...schedule }),
+  /** There may be schedules like this one already: one more is to be there. Records of an older dashboard have no `alike`. */
+  expects: ({ id, schedule }, vm): OfDisc & NewSchedule & { alike?: number } => {
+    const disc = discOf(vm, id)
+    return { id, ...schedule, alike: countAlike((disc && schedulesOf(disc)) ?? [], schedule) + 1 }
+  },
   watch: {
     overdueAfter: minutes(1),
     isDone({ vm, expected }) {
@@ -57,11 +64,7 @@ export const scheduleBackups = formAction({
       if (vm.discs && disc === undefined) return GONE
       const schedules = disc && schedulesOf(disc)
       if (!schedules) return done('BigV took it, but does not say which schedules there are.')
-      // How BigV writes the time is its own affair.
-      return schedules.some(
-        ({ interval_seconds, capacity }) =>
-          interval_seconds === expected.interval_seconds && (capacity ?? 0) === expected.capacity,
-      )
+      return countAlike(schedules, expected) >= (expected.alike ?? 1)
     },
   },
   decidedOn: (vm, { id }) => shownOf(vm, id),
@@ -80,3 +83,11 @@ export const scheduleBackups = formAction({
         ]
       : null,
 })
+
+/** How many schedules are like this one. Their start is not compared: BigV may write the time in another way. */
+function countAlike(schedules: readonly BackupSchedule[], wanted: NewSchedule): number {
+  return schedules.filter(
+    ({ interval_seconds, capacity }) =>
+      interval_seconds === wanted.interval_seconds && (capacity ?? 0) === wanted.capacity,
+  ).length
+}

@@ -1,11 +1,29 @@
 import { shellQuote } from '../lib/text.ts'
-import type { CommandWords, SentCommand, Target } from './action.ts'
+import type { Expectations } from './observation.ts'
+import type { Target } from './requests.ts'
+
+/** The words of a command of the official client; null in place of one that is not known. */
+export type CommandWords = readonly (string | null)[]
+
+/** What an operation has sent, as its command needs it. Names that the client would part otherwise are null. */
+export interface SentCommand {
+  server: string | null
+  /** Of an action on a group: its name and account. */
+  group: string | null
+  /** The other machine, of an action on two. */
+  other: string | null
+  /** The id of the disc in the path. The client takes it for the disc's label. */
+  disc: string | null
+  body: Readonly<Record<string, unknown>>
+  expected: Expectations
+  target: Target
+}
 
 interface Recorded {
   target: Target
   also?: Target
   steps?: readonly { path: string; body: unknown }[]
-  expects?: Readonly<Record<string, unknown>> | null
+  expects?: Expectations | null
 }
 
 /** The command of the official client that does what an operation did, or null (docs/bigv-api.md#13-traffic-of-the-official-client). */

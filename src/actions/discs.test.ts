@@ -1,20 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { machine } from '../api/testing/machines.ts'
-import { machineActions, type MachineActionName } from './index.ts'
-
-type Given = { action: MachineActionName; expects: unknown }
-const seen = { answeredAt: 0, headBefore: null, offSeen: false, headMoved: false, onReadings: 0 }
-const checkDisc = ({ action, expects }: Given, vm: object, other?: object) => {
-  const found = machineActions[action].watch?.isDone({
-    at: 1,
-    vm: { ...machine(), name: 'web', discs: null, network_interfaces: null, ...vm },
-    creating: false,
-    other: other && { ...machine(), name: 'db', discs: null, network_interfaces: null, ...other },
-    seen,
-    expected: expects,
-  })
-  return found === true ? { is: 'done', note: '' } : found === false ? { is: 'waiting' } : found
-}
+import { sourceProblem, targetProblem } from './discs.ts'
+import { check } from './testing/check.ts'
 
 const DISC = { id: 5, label: 'data', size: 2048, storage_grade: 'sata' }
 const MACHINE = { discs: [{ ...DISC, id: 4, label: 'disc-1' }, DISC], power_on: false }
@@ -23,10 +9,10 @@ const AFTER_RESTART = 'The guest sees it after a restart.'
 describe('an operation on a disc', () => {
   test('is done when what was written is read, and tells a running guest to restart', () => {
     const change = { action: 'change_disc', expects: { id: 5, size: 2048 } } as const
-    expect(checkDisc(change, MACHINE)).toEqual({ is: 'done', note: '' })
-    expect(checkDisc(change, { ...MACHINE, power_on: true })).toEqual({ is: 'done', note: AFTER_RESTART })
+    expect(check(change, MACHINE)).toEqual({ is: 'done', note: '' })
+    expect(check(change, { ...MACHINE, power_on: true })).toEqual({ is: 'done', note: AFTER_RESTART })
     const add = { action: 'add_disc', expects: { label: 'data', size: 2048 } } as const
-    expect(checkDisc(add, MACHINE)).toEqual({ is: 'done', note: '' })
+    expect(check(add, MACHINE)).toEqual({ is: 'done', note: '' })
   })
 
   test('is contradicted, each value by name, when another is read', () => {
@@ -34,37 +20,37 @@ describe('an operation on a disc', () => {
       action: 'change_disc',
       expects: { id: 5, label: 'data', size: 4096, storage_grade: 'ssd' },
     } as const
-    expect(checkDisc(change, MACHINE)).toEqual({
+    expect(check(change, MACHINE)).toEqual({
       is: 'superseded',
       note:
         'size of data reads 2048 MiB, not the 4096 MiB that was written: BigV took the request, but not this. ' +
         'storage_grade of data reads sata, not the ssd that was written: BigV took the request, but not this.',
     })
     const gone = { ...change, expects: { id: 9, size: 1 } }
-    expect(checkDisc(gone, MACHINE)).toMatchObject({ is: 'superseded' })
+    expect(check(gone, MACHINE)).toMatchObject({ is: 'superseded' })
   })
 
   test('waits for a new disc to come, and for a purged one to go', () => {
-    expect(checkDisc({ action: 'add_disc', expects: { label: 'new' } }, MACHINE)).toEqual({ is: 'waiting' })
+    expect(check({ action: 'add_disc', expects: { label: 'new' } }, MACHINE)).toEqual({ is: 'waiting' })
     const purge = { action: 'purge_disc', expects: { id: 5 } } as const
-    expect(checkDisc(purge, MACHINE)).toEqual({ is: 'waiting' })
-    expect(checkDisc(purge, { ...MACHINE, discs: [] })).toEqual({ is: 'done', note: '' })
+    expect(check(purge, MACHINE)).toEqual({ is: 'waiting' })
+    expect(check(purge, { ...MACHINE, discs: [] })).toEqual({ is: 'done', note: '' })
   })
 
   test('that moves it is done when it is here no more, and seen at the other machine', () => {
     const move = { action: 'move_disc', expects: { id: 5, virtual_machine_id: 8 } } as const
     const left = { ...MACHINE, discs: [] }
-    expect(checkDisc(move, left, { name: 'db1', discs: [] })).toEqual({ is: 'waiting' })
-    expect(checkDisc(move, left, { name: 'db1', discs: [DISC] })).toEqual({
+    expect(check(move, left, { name: 'db1', discs: [] })).toEqual({ is: 'waiting' })
+    expect(check(move, left, { name: 'db1', discs: [DISC] })).toEqual({
       is: 'done',
       note: 'db1 has it now.',
     })
-    expect(checkDisc(move, left, { name: 'db1' })).toMatchObject({
+    expect(check(move, left, { name: 'db1' })).toMatchObject({
       is: 'done',
       note: expect.stringContaining('does not say which discs'),
     })
     const dropped = { ...MACHINE, discs: [{ ...DISC, virtual_machine_id: 7 }] }
-    expect(checkDisc(move, dropped)).toMatchObject({
+    expect(check(move, dropped)).toMatchObject({
       is: 'superseded',
       note: expect.stringContaining('virtual_machine_id of data reads 7, not the 8'),
     })
@@ -72,9 +58,31 @@ describe('an operation on a disc', () => {
 
   test('claims nothing where the discs are not told, and says nothing of other operations', () => {
     const purge = { action: 'purge_disc', expects: { id: 5 } } as const
-    expect(checkDisc(purge, { power_on: true })).toEqual({
+    expect(check(purge, { power_on: true })).toEqual({
       is: 'done',
       note: 'BigV took it, but does not say which discs the machine has now.',
     })
   })
+})
+
+const vm = { id: 8, name: 'db1', power_on: false, autoreboot_on: false, cores: 1, memory: 1024, discs: [] }
+const eight = Array.from({ length: 8 }, (_, id) => ({ id, label: `d${id}`, size: 50 }))
+
+test('a disc leaves a machine that is off and stays so', () => {
+  expect(sourceProblem(vm)).toBeNull()
+  expect(sourceProblem({ ...vm, power_on: true })).toMatch(/running/)
+  expect(sourceProblem({ ...vm, autoreboot_on: true })).toMatch(/turning it on again/)
+})
+
+test.each([
+  [{}, false, null],
+  [{ discs: eight.slice(1) }, false, null],
+  [{ deleted: true }, false, 'db1 is deleted.'],
+  [{}, true, 'db1 is still being created.'],
+  [{ power_on: true }, false, 'db1 is running. Shut it down first.'],
+  [{ autoreboot_on: true }, false, 'BigV is turning db1 on again. Stop it first.'],
+  [{ discs: eight }, false, 'db1 has eight discs already, which is the most.'],
+  [{ discs: [{ ...DISC, id: 9 }] }, false, 'db1 has a disc called data already. Rename this one first.'],
+])('a disc goes to a machine with %j, being created %s: %s', (given, creating, problem) => {
+  expect(targetProblem(DISC, { vm: { ...vm, ...given }, creating })).toBe(problem)
 })

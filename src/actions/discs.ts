@@ -1,8 +1,9 @@
 import { apiPath, withQuery } from '../api/path.ts'
 import type { Disc, MachineData, VirtualMachine } from '../api/virtual-machines.ts'
-import type { Finding, OtherTarget } from './action.ts'
 import { word } from './cli.ts'
-import { discs, done, existing, formAction, minutes, pairAction, post, put, superseded } from './helpers.ts'
+import { existing, formAction, pairAction } from './declare.ts'
+import { discs, done, minutes, superseded, type Finding } from './observation.ts'
+import { post, put, type OtherTarget } from './requests.ts'
 
 /** Up to 8 discs per machine (docs/bigv-api.md#8-discs). */
 export const MOST_DISCS = 8

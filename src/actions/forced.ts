@@ -1,16 +1,7 @@
 import { onServer } from './cli.ts'
-import {
-  done,
-  existing,
-  isOff,
-  minutes,
-  power,
-  put,
-  running,
-  signal,
-  simpleAction,
-  staysOff,
-} from './helpers.ts'
+import { done, isOff, minutes, power, staysOff } from './observation.ts'
+import { existing, running, simpleAction } from './declare.ts'
+import { put, signal } from './requests.ts'
 
 // The power actions that don't ask the guest (docs/bigv-api.md#power).
 

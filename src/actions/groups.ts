@@ -1,7 +1,7 @@
 import { groupPath, groupsPath, type GroupContents } from '../api/groups.ts'
-import type { CommandWords, SentCommand, Target } from './action.ts'
-import { post, put } from './helpers.ts'
-import { thingAction } from './thing.ts'
+import type { CommandWords, SentCommand } from './cli.ts'
+import { post, put, type Target } from './requests.ts'
+import { resourceAction } from './resource-action.ts'
 
 interface OfGroup {
   account: string
@@ -10,7 +10,7 @@ interface OfGroup {
   name: string
 }
 
-export const createGroup = thingAction({
+export const createGroup = resourceAction({
   name: 'create_group',
   on: 'new group',
   label: 'Create group',
@@ -25,7 +25,7 @@ export const createGroup = thingAction({
   cli: onGroup('add group'),
 })
 
-export const renameGroup = thingAction({
+export const renameGroup = resourceAction({
   name: 'rename_group',
   on: 'group',
   label: 'Rename group',
@@ -44,7 +44,7 @@ export const renameGroup = thingAction({
   cli: null,
 })
 
-export const deleteGroup = thingAction({
+export const deleteGroup = resourceAction({
   name: 'delete_group',
   on: 'group',
   label: 'Delete group',

@@ -1,16 +1,19 @@
 import { links } from '../lib/links.ts'
 import * as access from './access.ts'
-import type { Action, FormAction, MachineAction, SimpleAction, Target, WatchedAction } from './action.ts'
+import type { Action, FormAction, MachineAction, SimpleAction, WatchedAction } from './action.ts'
 import * as autoreboot from './autoreboot.ts'
 import * as backups from './backups.ts'
-import { create } from './create.ts'
 import * as discs from './discs.ts'
 import * as forced from './forced.ts'
 import * as groups from './groups.ts'
+import * as hardware from './hardware.ts'
+import * as keys from './keys.ts'
 import * as lifecycle from './lifecycle.ts'
 import * as network from './network.ts'
 import * as power from './power.ts'
+import type { Target } from './requests.ts'
 import * as rescue from './rescue.ts'
+import * as sshKeys from './ssh-keys.ts'
 
 /** The actions on a machine that need nothing but the machine, in the order of the menus. */
 const SIMPLE_ACTIONS = [
@@ -28,11 +31,11 @@ const SIMPLE_ACTIONS = [
   lifecycle.purge,
 ] as const satisfies readonly SimpleAction[]
 
-/** Those that carry something, which a form asks for. */
+/** Those with params, which a form asks for. */
 const FORM_ACTIONS = [
-  rescue.sendKeys,
+  keys.sendKeys,
   lifecycle.reimage,
-  lifecycle.change,
+  hardware.change,
   discs.addDisc,
   discs.changeDisc,
   discs.moveDisc,
@@ -44,12 +47,12 @@ const FORM_ACTIONS = [
   network.swapAddresses,
 ] as const satisfies readonly FormAction[]
 
-/** Those on what is no machine. */
-const THING_ACTIONS = [
+/** Those on groups, privileges and users. */
+const RESOURCE_ACTIONS = [
   groups.createGroup,
   groups.renameGroup,
   groups.deleteGroup,
-  access.setKeys,
+  sshKeys.setKeys,
   access.grantPrivilege,
   access.changePrivilege,
   access.revokePrivilege,
@@ -57,8 +60,8 @@ const THING_ACTIONS = [
 
 export type SimpleActionName = (typeof SIMPLE_ACTIONS)[number]['name']
 export type MachineActionName = SimpleActionName | (typeof FORM_ACTIONS)[number]['name']
-type ThingActionName = (typeof THING_ACTIONS)[number]['name']
-export type ActionName = MachineActionName | typeof create.name | ThingActionName
+type ResourceActionName = (typeof RESOURCE_ACTIONS)[number]['name']
+export type ActionName = MachineActionName | typeof lifecycle.create.name | ResourceActionName
 
 /** Those that need nothing but the machine, by name. */
 export const simpleActions = byName<SimpleActionName, SimpleAction>(SIMPLE_ACTIONS)
@@ -69,8 +72,8 @@ export const machineActions = byName<MachineActionName, MachineAction>([...SIMPL
 /** Every action, by the name with which operations are stored. */
 export const actions: Record<ActionName, Action> = {
   ...machineActions,
-  create,
-  ...byName<ThingActionName, Action>(THING_ACTIONS),
+  create: lifecycle.create,
+  ...byName<ResourceActionName, Action>(RESOURCE_ACTIONS),
 }
 
 /** Whether an action has this name; a stored one may be of another version of the dashboard. */
@@ -103,7 +106,7 @@ export function machineActionOf(name: ActionName): MachineAction | undefined {
 
 /** The same where it is on a machine, new or not: what can be watched. */
 export function watchedActionOf(name: ActionName): WatchedAction | undefined {
-  return name === create.name ? create : machineActionOf(name)
+  return name === lifecycle.create.name ? lifecycle.create : machineActionOf(name)
 }
 
 /** The same of one that needs nothing but the machine. */
@@ -118,7 +121,7 @@ export function pageOf({ action, target }: { action: ActionName; target: Target 
     case 'new group':
       return links.account(target.account)
     case 'privilege':
-      if (target.id !== null) return `${links.machine(target, target.id)}?tab=privileges`
+      if (target.id !== null) return links.machineTab(target, target.id, 'privileges')
       return target.group === '' ? links.accountPrivileges(target.account) : links.groupPrivileges(target)
     case 'user':
       return links.keys()

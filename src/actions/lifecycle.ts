@@ -1,25 +1,82 @@
 import { apiPath, withQuery } from '../api/path.ts'
-import { HIDDEN, redacted } from '../api/redact.ts'
-import type { VirtualMachine } from '../api/virtual-machines.ts'
-import { yesNo } from '../lib/text.ts'
-import { formatMib } from '../lib/units.ts'
-import { bind, type BoundAction, type WrittenAttribute } from './action.ts'
+import { machinesPath } from '../api/virtual-machines.ts'
+import type { GroupRef } from '../lib/links.ts'
 import { onServer } from './cli.ts'
-import {
-  CREATING,
-  done,
-  everything,
-  existing,
-  formAction,
-  minutes,
-  post,
-  power,
-  put,
-  simpleAction,
-  superseded,
-  switchedOff,
-  valueText,
-} from './helpers.ts'
+import { CREATING, formAction, newMachineAction, simpleAction, switchedOff } from './declare.ts'
+import { done, everything, minutes, power } from './observation.ts'
+import { post, put, type PlannedRequest } from './requests.ts'
+
+/** What `POST reimage` takes (docs/bigv-api.md#reimage); the last two for Linux only (official documentation). */
+export interface ImageInstall {
+  distribution: string
+  root_password?: string
+  ssh_public_key?: string
+  firstboot_script?: string
+}
+
+/**
+ * What `POST vm_create` takes: a machine, its discs, its system and its addresses in one (docs/bigv-api.md#creation and
+ * #13-traffic-of-the-official-client). Sizes in MiB.
+ */
+export interface CreateBundle {
+  virtual_machine: {
+    name: string
+    cores: number
+    memory: number
+    hardware_profile?: string
+    /** True: no automatic upgrade of the profile. */
+    hardware_profile_locked?: boolean
+    /** Can be said at creation only. */
+    zone_name?: string
+    keymap?: string
+    cdrom_url?: string
+    power_on: boolean
+    autoreboot_on: boolean
+  }
+  discs?: { label: string; size: number; storage_grade: string }[]
+  reimage?: ImageInstall
+  /** Can be chosen in a private VLAN only. */
+  ips?: { ipv4?: string; ipv6?: string }
+}
+
+/** One machine to be made; `password` is the one that was made up for it, to be shown once, if there is any. */
+export interface NewMachine {
+  bundle: CreateBundle
+  password: string | null
+}
+
+export const create = newMachineAction({
+  name: 'create',
+  label: 'Create',
+  inProgress: 'Creating…',
+  done: 'was created',
+  // Until it is purged, a deleted machine holds its name (docs/bigv-api.md#delete-undelete-purge).
+  disabledReason(holder) {
+    if (holder === null) return null
+    return holder.vm.deleted
+      ? 'A deleted machine holds this name until it is purged.'
+      : 'A machine of this name is there.'
+  },
+  requests: (ref, bundle: CreateBundle) => [createRequest(ref, bundle)],
+  /** Null in records of another version of the dashboard. */
+  expects: ({ virtual_machine: { power_on } }): { power_on: boolean } | null => ({ power_on }),
+  watch: {
+    overdueAfter: minutes(15),
+    isDone: ({ vm, creating, expected }) => !creating && (vm.power_on || expected?.power_on === false),
+  },
+  appearsWithin: minutes(1),
+  needsDetail: true,
+  cli: null,
+})
+
+/** The one request that makes the machine: vm_create, or, without discs, system and addresses, a bare machine. */
+export function createRequest(ref: GroupRef, bundle: CreateBundle): PlannedRequest {
+  const { virtual_machine, discs = [], ...others } = bundle
+  const isBare = discs.length === 0 && Object.keys(others).length === 0
+  return isBare
+    ? post(machinesPath(ref), virtual_machine)
+    : post(apiPath('accounts', ref.account, 'groups', ref.group, 'vm_create'), bundle)
+}
 
 /** Not `delete`, which is a word of the language. */
 export const remove = simpleAction({
@@ -98,14 +155,6 @@ export const purge = simpleAction({
   bulk: {},
 })
 
-/** What `POST reimage` takes (docs/bigv-api.md#reimage); the last two for Linux only (official documentation). */
-export interface ImageInstall {
-  distribution: string
-  root_password?: string
-  ssh_public_key?: string
-  firstboot_script?: string
-}
-
 export const reimage = formAction({
   name: 'reimage',
   label: 'Re-image',
@@ -140,137 +189,6 @@ export const reimage = formAction({
       halted:
         'The page was loaded anew meanwhile: the password, the keys and the script are kept nowhere, so they have to be given again.',
       reenter: 'Change what is installed',
-    },
-  },
-})
-
-/** The attributes that are written, and no others. */
-export type Patch = Readonly<Record<string, unknown>>
-
-/** What `change` carries. */
-export interface Change {
-  attributes: Patch
-  /** The name of the group that `group_id` moves the machine to: paths have names. */
-  movesTo?: string | null
-}
-
-/** What a plan keeps of a change, with dots for the user:password of a URL. */
-export type KeptChange = { attributes: Patch; before: Patch; movesTo: string | null }
-
-/** A change as it is kept, beside the values that the machine had. */
-export function keptChange({ attributes, movesTo = null }: Change, vm: VirtualMachine): KeptChange {
-  const before = Object.fromEntries(Object.keys(attributes).map((name) => [name, vm[name]]))
-  return { attributes: redacted(attributes) as Patch, before: redacted(before) as Patch, movesTo }
-}
-
-/** Whether it has lost something by being kept, so that it cannot be sent. */
-export function hasSecret({ attributes }: KeptChange): boolean {
-  return Object.values(attributes).some(isHidden)
-}
-
-/** Where it leaves the machine. */
-function nameAndGroupAfter({ attributes: { name }, movesTo }: KeptChange) {
-  return { ...(typeof name === 'string' && { name }), ...(movesTo !== null && { group: movesTo }) }
-}
-
-/** What it writes, beside what the machine reads. */
-function attributesOf({ attributes, before }: KeptChange, vm: VirtualMachine): WrittenAttribute[] {
-  return Object.entries(attributes).map(([name, wanted]) => ({
-    name,
-    before: before[name] ?? null,
-    wanted: wanted ?? null,
-    now: redacted(vm[name] ?? null),
-    hidden: isHidden(wanted),
-  }))
-}
-
-const NAMES: Readonly<Record<string, string>> = {
-  hardware_profile: 'hardware profile',
-  hardware_profile_locked: 'lock of the profile',
-  cdrom_url: 'CD',
-  group_id: 'group',
-}
-
-/** "cores 1 → 2, memory 2 GiB → 1 GiB". */
-export function changesInWords({ attributes, before, movesTo }: KeptChange): string {
-  return Object.entries(attributes)
-    .map(([name, to]) => {
-      if (name === 'group_id' && movesTo !== null) return `group to ${movesTo}`
-      return `${NAMES[name] ?? name} ${shown(name, before[name])} → ${shown(name, to)}`
-    })
-    .join(', ')
-}
-
-function shown(name: string, value: unknown): string {
-  if (name === 'memory' && typeof value === 'number') return formatMib(value)
-  if (typeof value === 'boolean') return yesNo(value)
-  if (value === null || value === undefined || value === '') return 'none'
-  return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
-function isHidden(value: unknown): boolean {
-  return typeof value === 'string' && value.includes(HIDDEN)
-}
-
-export const change = formAction({
-  name: 'change',
-  label: 'Change',
-  inProgress: 'Changing…',
-  done: 'was changed',
-  loses: 'nothing',
-  disabledReason: existing(),
-  requests: ({ path }, { attributes }: Change) => [put(path, attributes)],
-  expects: ({ attributes }): Patch =>
-    Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, redacted(value)])),
-  watch: {
-    overdueAfter: minutes(1),
-    isDone({ vm, expected }) {
-      const others = Object.entries(expected).filter(([name, value]) => redacted(vm[name] ?? null) !== value)
-      if (others.length === 0) return true
-      const sentences = others.map(
-        ([name, value]) =>
-          `${name} reads ${valueText(redacted(vm[name]))}, not the ${valueText(value)} that was written.`,
-      )
-      return superseded(sentences.join(' '))
-    },
-  },
-  whenGone: (expected) =>
-    superseded(
-      expected?.['group_id'] === undefined
-        ? 'BigV no longer shows it: it is gone, or not yours to see.'
-        : 'It has left this group; its arrival in the other was not seen.',
-    ),
-  decidedOn: (vm, { attributes }) => Object.keys(attributes).map((name) => vm[name] ?? null),
-  // A move may show as a machine that is gone from one group, and appears in another.
-  accountsFor: (trait, expected) =>
-    trait in (expected ?? {}) || ('group_id' in (expected ?? {}) && (trait === 'there' || trait === 'group')),
-  powersOff: false,
-  mayWaitForRestart: true,
-  cli: null,
-  guided: {
-    title: 'Shut down, change, start',
-    done: 'was changed and is running',
-    verb: 'change',
-    startsAgain: true,
-    asks: {
-      title: (name) => `Shut down ${name}, change it and start it?`,
-      explains:
-        'Presses the ACPI power button, waits until the machine is seen off, changes it, and starts it again. Each step is shown, and it can be stopped between them.',
-    },
-    keep: keptChange,
-    restore: (kept: KeptChange): BoundAction | null => (hasSecret(kept) ? null : bind(change, kept)),
-    step: (kept: KeptChange) => `Change ${changesInWords(kept)}`,
-    changes: changesInWords,
-    attributes: attributesOf,
-    movesTo: nameAndGroupAfter,
-    made: 'The change is made.',
-    notMade: 'The change is not made.',
-    unclear: 'Whether the change is made is not known.',
-    secrets: {
-      running:
-        'The page was loaded anew meanwhile: the CD’s URL has a password in it, which is kept nowhere. It cannot go on past the shutdown.',
-      halted:
-        'The page was loaded anew meanwhile: the CD’s URL has a password in it, which is kept nowhere. Save the CD again in the settings.',
     },
   },
 })

@@ -1,21 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { machine } from '../api/testing/machines.ts'
-import { machineActions, type MachineActionName } from './index.ts'
+import { machineActions } from './index.ts'
 import { primaryAddresses } from './network.ts'
+import { check } from './testing/check.ts'
 
-type Given = { action: MachineActionName; expects: unknown }
-const seen = { answeredAt: 0, headBefore: null, offSeen: false, headMoved: false, onReadings: 0 }
-const checkSwap = ({ action, expects }: Given, vm: object, other?: object) => {
-  const found = machineActions[action].watch?.isDone({
-    at: 1,
-    vm: { ...machine(), name: 'web', discs: null, network_interfaces: null, ...vm },
-    creating: false,
-    other: other && { ...machine(), name: 'db', discs: null, network_interfaces: null, ...other },
-    seen,
-    expected: expects,
-  })
-  return found === true ? { is: 'done', note: '' } : found === false ? { is: 'waiting' } : found
-}
 const swapExpected = (own: object, other: object, additional: boolean) =>
   machineActions.swap_ips.expects?.(
     { additional } as never,
@@ -43,25 +31,25 @@ test('the addresses that are swapped are those of the first NIC, with those rout
 
 describe('swapping addresses', () => {
   test('is done when each machine has what the other had', () => {
-    expect(checkSwap(swap(), at(B), at(A))).toEqual({
+    expect(check(swap(), at(B), at(A))).toEqual({
       is: 'done',
       note: `web has ${B.join(', ')} now, db has ${A.join(', ')}. The guests have to be told.`,
     })
   })
 
   test('waits while only one of them has, and is contradicted when both have what they had', () => {
-    expect(checkSwap(swap(), at(B), at(B))).toEqual({ is: 'waiting' })
-    expect(checkSwap(swap(), at(A), at(B))).toMatchObject({ is: 'superseded' })
+    expect(check(swap(), at(B), at(B))).toEqual({ is: 'waiting' })
+    expect(check(swap(), at(A), at(B))).toMatchObject({ is: 'superseded' })
   })
 
   test('with the additional addresses waits for those, too', () => {
     const all = swap(true, at(A, ['192.0.2.9']), at(B))
-    expect(checkSwap(all, at(B, ['192.0.2.9']), at(A))).toEqual({ is: 'waiting' })
-    expect(checkSwap(all, at(B), at(A, ['192.0.2.9']))).toMatchObject({ is: 'done' })
+    expect(check(all, at(B, ['192.0.2.9']), at(A))).toEqual({ is: 'waiting' })
+    expect(check(all, at(B), at(A, ['192.0.2.9']))).toMatchObject({ is: 'done' })
   })
 
   test('claims nothing where the addresses are not told, and says nothing of other operations', () => {
-    expect(checkSwap(swap(), {}, at(A))).toEqual({
+    expect(check(swap(), {}, at(A))).toEqual({
       is: 'done',
       note: 'BigV took it, but does not say which addresses they have now.',
     })

@@ -2,19 +2,9 @@ import { ipSchema } from '../api/ips.ts'
 import { apiPath } from '../api/path.ts'
 import { z } from '../api/schema.ts'
 import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
-import type { OtherTarget } from './action.ts'
-import {
-  done,
-  existing,
-  formAction,
-  minutes,
-  notDeleted,
-  nothing,
-  pairAction,
-  post,
-  put,
-  superseded,
-} from './helpers.ts'
+import { existing, formAction, notDeleted, pairAction } from './declare.ts'
+import { done, minutes, nothing, superseded } from './observation.ts'
+import { post, put, type OtherTarget } from './requests.ts'
 
 const common = {
   inProgress: null,

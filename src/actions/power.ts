@@ -1,18 +1,9 @@
-import type { Machine, PlannedRequest } from './action.ts'
+import { staysOff } from './observation.ts'
 import { onServer } from './cli.ts'
 import { reboot, stop } from './forced.ts'
-import {
-  existing,
-  isOff,
-  isOn,
-  minutes,
-  power,
-  put,
-  running,
-  signal,
-  simpleAction,
-  staysOff,
-} from './helpers.ts'
+import { existing, running, simpleAction } from './declare.ts'
+import { isOff, isOn, minutes, power } from './observation.ts'
+import { put, signal, type PlannedRequest, type RequestTarget } from './requests.ts'
 
 // BigV has no power verb: each action is a pair of attributes, or an ACPI signal with autoreboot_on set before it, which decides
 // whether the machine comes back (docs/bigv-api.md#power).
@@ -92,6 +83,6 @@ export const restart = simpleAction({
   bulk: { rolls: true },
 })
 
-function autorebootFirst({ path, vm }: Machine, autoreboot_on: boolean): PlannedRequest[] {
+function autorebootFirst({ path, vm }: RequestTarget, autoreboot_on: boolean): PlannedRequest[] {
   return vm.autoreboot_on === autoreboot_on ? [] : [put(path, { autoreboot_on })]
 }

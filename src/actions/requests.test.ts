@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { machine, PATH, REF } from '../api/testing/machines.ts'
 import { autorebootChange, writtenAutoreboot } from './autoreboot.ts'
 import type { MachineActionName as MachineAction } from './index.ts'
 import { boundBy } from './testing/bound.ts'
 
 type Params = unknown
-import { machine, PATH, REF } from '../api/testing/machines.ts'
 
 const put = (body: object) => ({ method: 'PUT', path: PATH, body })
 const signal = (body: object) => ({ method: 'POST', path: `${PATH}/signal`, body })

@@ -2,19 +2,9 @@ import { redacted } from '../api/redact.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
 import { bind, type BoundAction } from './action.ts'
 import { onServer } from './cli.ts'
-import {
-  done,
-  everything,
-  formAction,
-  minutes,
-  put,
-  running,
-  signal,
-  simpleAction,
-  switchedOff,
-} from './helpers.ts'
-
-// For a machine that does not boot: BigV's rescue system, and keys typed at its console.
+import { simpleAction, switchedOff } from './declare.ts'
+import { done, everything, minutes } from './observation.ts'
+import { put } from './requests.ts'
 
 export const rescue = simpleAction({
   name: 'rescue',
@@ -69,21 +59,3 @@ function applianceIn(vm: VirtualMachine | undefined): string {
     ? 'BigV’s answer names no appliance: it is an older one, which ignores it and has started the machine as usual.'
     : `BigV’s answer has the appliance ${JSON.stringify(redacted(appliance))}.`
 }
-
-export const sendKeys = formAction({
-  name: 'send_keys',
-  label: 'Send keys',
-  inProgress: null,
-  done: 'was sent the keys',
-  loses: 'nothing',
-  disabledReason: running,
-  /** One press: the keys, joined by dashes. */
-  requests: ({ path }, press: string) => [signal(path, { signal: 'sendkey', data: press })],
-  watch: null,
-  accountsFor: () => false,
-  powersOff: false,
-  aside: true,
-  // Keys may spell a password, so that their record is a count.
-  recordedBody: (_, times) => ({ signal: 'sendkey', data: times === 1 ? '1 press' : `${times} presses` }),
-  cli: null,
-})

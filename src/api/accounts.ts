@@ -1,9 +1,10 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, type Query } from '@tanstack/react-query'
+import type { GroupRef } from '../lib/links.ts'
 import type { Credentials } from '../session/credentials.ts'
 import { request } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
 import { listOf, maybe, z } from './schema.ts'
-import { virtualMachineSchema, type VirtualMachine } from './virtual-machines.ts'
+import { virtualMachineSchema, type MachineData, type VirtualMachine } from './virtual-machines.ts'
 
 const accountSchema = z.looseObject({
   id: z.number(),
@@ -100,4 +101,39 @@ export const accountQueries = {
         return (await request('GET', path, { schema: overviewSchema, signal })).data
       },
     }),
+}
+
+/** Machines of one group as a query has fetched them. */
+interface FetchedMachines {
+  ref: GroupRef
+  machines: readonly VirtualMachine[]
+  /** Which of the lists that have the group; null for a machine fetched alone. */
+  list: string | null
+  /** Of a machine fetched alone: whether it is still being created. */
+  creating: boolean
+}
+
+/** The machines that a query of accountQueries or machineQueries has fetched, by group; none for another query. */
+export function fetchedMachines({
+  queryKey,
+  state: { data },
+}: Pick<Query, 'queryKey' | 'state'>): FetchedMachines[] {
+  const [root, account, kind, ...rest] = queryKey
+  if (root !== 'accounts' || typeof account !== 'string' || data === undefined) return []
+  if (kind === 'overview') {
+    const list = JSON.stringify([kind, ...rest])
+    return (data as AccountOverview).groups.map(({ name, virtual_machines }) => {
+      const machines = (virtual_machines ?? []).filter(isWhole)
+      return { ref: { account, group: name }, machines, list, creating: false }
+    })
+  }
+  const [group, what] = rest
+  if (kind !== 'groups' || typeof group !== 'string') return []
+  const ref = { account, group }
+  if (what === 'list') {
+    return [{ ref, machines: data as VirtualMachine[], list: JSON.stringify(rest), creating: false }]
+  }
+  if (what !== 'machine') return []
+  const { vm, creating } = data as MachineData
+  return [{ ref, machines: [vm], list: null, creating }]
 }

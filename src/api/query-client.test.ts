@@ -2,7 +2,7 @@ import { QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { currentSession, refuseCredentials, signIn, signOut } from '../session/session.ts'
 import { ApiError, type ErrorKind } from './errors.ts'
-import { failedJustNow, followUser, isNotFound, queryClient } from './query-client.ts'
+import { failedJustNow, followUser, isNotFound, nullIfNotFound, queryClient } from './query-client.ts'
 
 const demo = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
 
@@ -56,6 +56,12 @@ describe('the cache', () => {
       false,
       false,
     ])
+  })
+
+  test('takes BigV’s 404 for nothing, and throws every other error', async () => {
+    await expect(nullIfNotFound(Promise.resolve('web'))).resolves.toBe('web')
+    await expect(nullIfNotFound(Promise.reject(error('refused', 404)))).resolves.toBeNull()
+    await expect(nullIfNotFound(Promise.reject(error('refused', 403)))).rejects.toThrow(ApiError)
   })
 
   test('is emptied when the user signs out or somebody else signs in, not when the same user signs in again', async () => {

@@ -48,6 +48,16 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404
 }
 
+/** What is fetched; null where BigV answers 404. */
+export async function nullIfNotFound<T>(fetched: Promise<T>): Promise<T | null> {
+  try {
+    return await fetched
+  } catch (error) {
+    if (isNotFound(error)) return null
+    throw error
+  }
+}
+
 /**
  * Keeps the cache to one user. When the user changes, what is under way is cancelled before everything is dropped, or the old user's
  * answer would land afterwards. When the same user has signed in again, what failed and is still shown is fetched again. Call once.

@@ -123,16 +123,20 @@ function shareRows(before: unknown, fresh: unknown): unknown {
 /** Keys go from general to particular. A machine's own key is its id. */
 export const machineQueries = {
   group: (ref: GroupRef) => ['accounts', ref.account, 'groups', ref.group] as const,
+  /** The key of both lists of a group, with and without deleted machines. */
+  lists: (ref: GroupRef) => [...machineQueries.group(ref), 'list'] as const,
+  /** The key of all machines of a group that were fetched alone. */
+  details: (ref: GroupRef) => [...machineQueries.group(ref), 'machine'] as const,
   list: (ref: GroupRef, includeDeleted: boolean) =>
     queryOptions({
-      queryKey: [...machineQueries.group(ref), 'list', { includeDeleted }],
+      queryKey: [...machineQueries.lists(ref), { includeDeleted }],
       queryFn: ({ signal, client, queryKey }) =>
         fetchMachines(ref, includeDeleted, signal, client.getQueryData(queryKey)),
       structuralSharing: shareRows,
     }),
   detail: (ref: GroupRef, id: number) =>
     queryOptions({
-      queryKey: [...machineQueries.group(ref), 'machine', id],
+      queryKey: [...machineQueries.details(ref), id],
       queryFn: ({ signal }) => fetchMachine(ref, id, signal),
     }),
   /** Which machine a name or id in a URL means; fetched once. */

@@ -89,7 +89,9 @@ test('every dialog in the code is rendered here', async () => {
   const files = (await readdir(SRC, { recursive: true })).filter((file) => file.endsWith('.tsx'))
   const opens = await Promise.all(
     files.map(async (file) =>
-      /<(?:(?:Form|Action|Thing)?Dialog|Drawer|dialog)\s/.test(await readFile(path.join(SRC, file), 'utf8')),
+      /<(?:(?:Form|Action|Resource)?Dialog|Drawer|dialog)\s/.test(
+        await readFile(path.join(SRC, file), 'utf8'),
+      ),
     ),
   )
   const found = files.filter((_, at) => opens[at]).map((file) => file.replaceAll('\\', '/'))

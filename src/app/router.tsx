@@ -16,7 +16,7 @@ import { LoadFailure } from '../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../components/page/page-heading.tsx'
 import { Component as Machines, loader, shouldRevalidate } from '../features/machines/group-page.tsx'
 import { headedFor } from '../lib/browser/headed-for.ts'
-import { links } from '../lib/links.ts'
+import { links, MACHINE_PAGE } from '../lib/links.ts'
 import { compareNatural } from '../lib/names.ts'
 import { lastGroup } from '../session/last-used.ts'
 import { useSession } from '../session/session.ts'
@@ -79,7 +79,7 @@ export const routes: RouteObject[] = [
                 shouldRevalidate,
               },
               {
-                path: '/accounts/:account/groups/:group/virtual_machines/:vm',
+                path: MACHINE_PAGE,
                 lazy: () => import('../features/machine/page.tsx'),
               },
               {

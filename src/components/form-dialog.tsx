@@ -89,11 +89,11 @@ function FormDialog({
   )
 }
 
-interface ThingDialogProps extends Pick<
+interface ResourceDialogProps extends Pick<
   Props,
   'title' | 'description' | 'label' | 'danger' | 'onClose' | 'children'
 > {
-  /** The change of something that is not a machine, as `useThing` returns it. */
+  /** The action, as `useResourceAction` returns it. */
   change: Pick<Props, 'requests' | 'disabledReason'> & {
     mutate: (options: { onSuccess: () => void }) => void
     isPending: boolean
@@ -106,8 +106,8 @@ interface ThingDialogProps extends Pick<
   failure?: null
 }
 
-/** A form for a change of something that is not a machine: a group, a privilege, a user's keys. It is held while it is sent. */
-export function ThingDialog({ change, problem = null, ...dialog }: ThingDialogProps) {
+/** A form for an action on a group, a privilege or a user's keys. It is held while it is sent. */
+export function ResourceDialog({ change, problem = null, ...dialog }: ResourceDialogProps) {
   return (
     <FormDialog
       disabledReason={change.disabledReason ?? problem}

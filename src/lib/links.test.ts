@@ -16,6 +16,13 @@ describe('links', () => {
     expect(links.create(ref)).toBe('/accounts/acme/groups/default/vm_create')
   })
 
+  test('carry what a page is to show', () => {
+    expect(links.machineTab(ref, 'web 1', 'keys')).toBe(`${links.machine(ref, 'web 1')}?tab=keys`)
+    expect(links.deletedMachines(ref)).toBe(`${links.machines(ref)}?deleted=only`)
+    expect(links.searchAll('acme', 'web 1')).toBe('/accounts/acme/virtual_machines?q=web+1')
+    expect(links.createdBatch(ref, 'a&b')).toBe(`${links.create(ref)}?run=a%26b`)
+  })
+
   test('a name is one segment, whatever it holds', () => {
     expect(links.machines({ account: 'a/b', group: '?c#d' })).toBe(
       '/accounts/a%2Fb/groups/%3Fc%23d/virtual_machines',

@@ -7,6 +7,9 @@ export interface GroupRef {
 // Halves of characters have no encoding; BigV would have to have such a name for one to come here.
 const segment = (text: string | number) => encodeURIComponent(String(text).toWellFormed())
 
+/** The pattern of a machine's page, for the router and for whoever needs to know which machine is shown. */
+export const MACHINE_PAGE = '/accounts/:account/groups/:group/virtual_machines/:vm'
+
 /** The dashboard's own pages. From names or ids, every segment encoded. */
 export const links = {
   signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
@@ -14,15 +17,21 @@ export const links = {
   machinesOf: (account: string) => `/?account=${segment(account)}`,
   account: (account: string) => `/accounts/${segment(account)}`,
   allMachines: (account: string) => `/accounts/${segment(account)}/virtual_machines`,
+  searchAll: (account: string, search: string) =>
+    `${links.allMachines(account)}?${new URLSearchParams({ q: search })}`,
   machines: ({ account, group }: GroupRef) =>
     `/accounts/${segment(account)}/groups/${segment(group)}/virtual_machines`,
+  deletedMachines: (ref: GroupRef) => `${links.machines(ref)}?deleted=only`,
   machine: (ref: GroupRef, vm: string | number) => `${links.machines(ref)}/${segment(vm)}`,
+  machineTab: (ref: GroupRef, vm: string | number, tab: string) => `${links.machine(ref, vm)}?tab=${tab}`,
   /** Where keys are put together for a machine. */
-  machineKeys: (ref: GroupRef, vm: string | number) => `${links.machine(ref, vm)}?tab=keys`,
+  machineKeys: (ref: GroupRef, vm: string | number) => links.machineTab(ref, vm, 'keys'),
   create: ({ account, group }: GroupRef) =>
     `/accounts/${segment(account)}/groups/${segment(group)}/vm_create`,
   /** The wizard, filled in for another machine like this one. */
   duplicate: (ref: GroupRef, id: number) => `${links.create(ref)}?from=${id}`,
+  /** The results of a batch of new machines. */
+  createdBatch: (ref: GroupRef, key: string) => `${links.create(ref)}?run=${segment(key)}`,
   activity: () => '/activity',
   platform: () => '/platform',
   keys: () => '/keys',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createRequest, type CreateBundle } from '../actions/create.ts'
+import { createRequest, type CreateBundle } from '../actions/lifecycle.ts'
 import { queryClient } from '../api/query-client.ts'
 import { json, startFakeBigv, type FakeBigv } from '../api/testing/fake-bigv.ts'
 import { machine, REF } from '../api/testing/machines.ts'

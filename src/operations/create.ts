@@ -1,7 +1,7 @@
-import { create, type CreateBundle } from '../actions/create.ts'
 import { actions } from '../actions/index.ts'
+import { create, type CreateBundle } from '../actions/lifecycle.ts'
 import type { ApiError } from '../api/errors.ts'
-import { isNotFound } from '../api/query-client.ts'
+import { nullIfNotFound } from '../api/query-client.ts'
 import { fetchMachine, type MachineData } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { forbiddenReason } from './disabled-reason.ts'
@@ -77,13 +77,8 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?:
 }
 
 /** The machine that has the name, deleted ones included, or null when the name is free. Throws an ApiError. */
-async function holderOf(ref: GroupRef, name: string): Promise<MachineData | null> {
-  try {
-    return await fetchMachine(ref, name)
-  } catch (error) {
-    if (isNotFound(error)) return null
-    throw error
-  }
+function holderOf(ref: GroupRef, name: string): Promise<MachineData | null> {
+  return nullIfNotFound(fetchMachine(ref, name))
 }
 
 /** Why no second machine of this name is asked for: BigV has not answered the first request yet. */

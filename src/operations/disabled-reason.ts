@@ -1,5 +1,6 @@
-import type { Action, MachineAction, Target } from '../actions/action.ts'
+import type { Action, MachineAction } from '../actions/action.ts'
 import { actions, machineActionOf } from '../actions/index.ts'
+import type { Target } from '../actions/requests.ts'
 import type { ApiError } from '../api/errors.ts'
 import type { MachineData } from '../api/virtual-machines.ts'
 import { persisted } from '../lib/persisted.ts'
@@ -24,8 +25,8 @@ export function useDisabledReason(machine: MachineData): (action: MachineAction)
   return (action) => machineDisabledReason(action, machine, running, readOnly, Date.now(), plan)
 }
 
-/** The same of actions on what is no machine, or none yet. */
-export function useThingDisabledReason(): (action: Action, target: Target) => string | null {
+/** The same of actions on a group, a privilege or a user, and of one that makes a machine. */
+export function useResourceDisabledReason(): (action: Action, target: Target) => string | null {
   const readOnly = useReadOnly()
   // A 403 is remembered when its operation ends.
   useOperations()

@@ -7,9 +7,9 @@ import { machineData, REF } from '../api/testing/machines.ts'
 import { fakeStorage } from '../lib/testing/fake-storage.ts'
 import { signIn, signOut } from '../session/session.ts'
 import { forbiddenReason, machineDisabledReason, noteForbidden } from './disabled-reason.ts'
+import { bindResourceAction } from './resource-action.ts'
 import { beginOperation } from './run.ts'
 import { DEMO, machineAtBigv, status, until, type MachineAtBigv } from './testing/machine-at-bigv.ts'
-import { bindThing } from './thing.ts'
 
 const GROUP = { ...REF, id: null, name: 'default' }
 const web = (id = 7) => ({ ...REF, id, name: 'web' })
@@ -71,7 +71,12 @@ describe('a write that BigV answers with 403', () => {
 
   test('holds for groups, too', async () => {
     bigv.writes = [status(403)]
-    const rename = bindThing(renameGroup, { account: REF.account, id: 2, name: 'default', to: 'other' })
+    const rename = bindResourceAction(renameGroup, {
+      account: REF.account,
+      id: 2,
+      name: 'default',
+      to: 'other',
+    })
     expect((await rename.run()).is).toBe('refused')
     expect(await rename.run()).toMatchObject({
       is: 'not sent',

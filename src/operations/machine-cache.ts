@@ -1,6 +1,6 @@
 import { replaceEqualDeep } from '@tanstack/react-query'
 import { accountQueries, type AccountOverview } from '../api/accounts.ts'
-import { isNotFound, queryClient } from '../api/query-client.ts'
+import { nullIfNotFound, queryClient } from '../api/query-client.ts'
 import {
   fetchMachine,
   machineQueries,
@@ -17,13 +17,8 @@ export async function fetchAndShow(ref: GroupRef, vm: number | string): Promise<
 }
 
 /** The same; null where BigV has no such machine. */
-export async function fetchIfThere(ref: GroupRef, vm: number | string): Promise<MachineData | null> {
-  try {
-    return await fetchAndShow(ref, vm)
-  } catch (error) {
-    if (isNotFound(error)) return null
-    throw error
-  }
+export function fetchIfThere(ref: GroupRef, vm: number | string): Promise<MachineData | null> {
+  return nullIfNotFound(fetchAndShow(ref, vm))
 }
 
 /** Shows what was fetched of a machine on every page that has it: its own, and its row in the lists of its group. */
@@ -115,9 +110,7 @@ function shareInLists(ref: GroupRef, vm: VirtualMachine, at = Date.now()): void 
 
 function showInLists(ref: GroupRef, rows: Gathered['rows']): void {
   // One row is not the list: how old that is, and whether its last fetch failed, stay as they are.
-  for (const query of queryClient
-    .getQueryCache()
-    .findAll({ queryKey: [...machineQueries.group(ref), 'list'] })) {
+  for (const query of queryClient.getQueryCache().findAll({ queryKey: machineQueries.lists(ref) })) {
     const list = query.state.data as VirtualMachine[] | undefined
     if (list)
       query.setState({ data: replaceEqualDeep(list, withRows(list, rows, query.state.dataUpdatedAt)) })
@@ -147,8 +140,7 @@ function refetch(ref: GroupRef): void {
 }
 
 function shownKeys(ref: GroupRef) {
-  const group = machineQueries.group(ref)
-  return [[...group, 'list'], [...group, 'machine'], accountQueries.overviews(ref.account)]
+  return [machineQueries.lists(ref), machineQueries.details(ref), accountQueries.overviews(ref.account)]
 }
 
 // A row has fewer attributes than the single machine: it keeps those it has, with the values just read. What was gathered

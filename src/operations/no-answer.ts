@@ -1,10 +1,9 @@
 import { machineActionOf } from '../actions/index.ts'
 import { ApiError } from '../api/errors.ts'
-import { isNotFound } from '../api/query-client.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
 import { formatClock } from '../lib/times.ts'
 import { findingOf, GONE, seenIn, UNSEEN } from './watch.ts'
-import { fetchAndShow, fetchIfThere } from './machine-cache.ts'
+import { fetchIfThere } from './machine-cache.ts'
 import type { Operation } from './operation.ts'
 import { inWords } from './state.ts'
 import { findOperation } from './store.ts'
@@ -25,13 +24,13 @@ export async function fetchUnanswered(key: string): Promise<{ outcome: 'done' | 
 async function whatIsKnown(operation: Operation): Promise<string | null> {
   const { target, also } = operation
   try {
-    const machine = await fetchAndShow(target, target.id ?? target.name)
+    const machine = await fetchIfThere(target, target.id ?? target.name)
+    if (machine === null) return null
     if (also === undefined) return `Read again at ${formatClock(Date.now())}, it shows: ${inWords(machine)}.`
     const other = await fetchIfThere(also, also.id ?? also.name)
     const says = pairSays(operation, machine.vm, other?.vm ?? null)
     return `Both read again at ${formatClock(Date.now())}: ${says}`
   } catch (error) {
-    if (isNotFound(error)) return null
     return error instanceof ApiError ? `Reading it again failed too: ${error.message}` : ''
   }
 }

@@ -1,9 +1,11 @@
-import type { Evidence, Target } from '../actions/action.ts'
 import type { ActionName } from '../actions/index.ts'
+import type { Evidence } from '../actions/observation.ts'
+import type { Target } from '../actions/requests.ts'
 import type { RequestTrace } from '../api/errors.ts'
 import { yesNo } from '../lib/text.ts'
 
-export type { Evidence, PlannedRequest, Target } from '../actions/action.ts'
+export type { Evidence } from '../actions/observation.ts'
+export type { PlannedRequest, Target } from '../actions/requests.ts'
 
 /**
  * How an operation ended: done; refused (BigV said no, or nothing was sent); unclear (no answer to a write); superseded (a

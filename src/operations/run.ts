@@ -1,5 +1,6 @@
-import type { BoundAction, OtherTarget } from '../actions/action.ts'
+import type { BoundAction } from '../actions/action.ts'
 import { autorebootChange, writtenAutoreboot } from '../actions/autoreboot.ts'
+import type { OtherTarget } from '../actions/requests.ts'
 import type { ApiError } from '../api/errors.ts'
 import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'

@@ -28,7 +28,7 @@ import {
 } from './store.ts'
 
 // The only sender. Every change goes this way: check → (ask again) → send → record → watch. run.ts has the job of an action on a
-// machine, create.ts that of a new machine, thing.ts that of groups, keys and privileges.
+// machine, create.ts that of a new machine, resource-action.ts that of groups, keys and privileges.
 
 /** A request with the good answer to it. */
 export interface Sent {

@@ -1,15 +1,16 @@
 import { useMutation, type MutateOptions } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { bind, type BoundAction, type MachineAction, type PlannedRequest } from '../actions/action.ts'
+import { bind, type BoundAction, type MachineAction } from '../actions/action.ts'
+import type { PlannedRequest } from '../actions/requests.ts'
 import { traceLine, unreadText, type ApiError, type FieldErrors } from '../api/errors.ts'
 import type { MachineData } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
-import { useDisabledReason, useThingDisabledReason } from './disabled-reason.ts'
+import { useDisabledReason, useResourceDisabledReason } from './disabled-reason.ts'
 import type { Operation } from './operation.ts'
+import type { BoundResourceAction, ResourceActionResult } from './resource-action.ts'
 import { beginOperation, type Begun } from './run.ts'
 import { decidedOnFrom } from './state.ts'
 import { operationEnd } from './store.ts'
-import type { BoundThing, ThingResult } from './thing.ts'
 
 // Forms ask for a change by a mutation of TanStack Query. It sends through run.ts, and succeeds when the change is seen to be done.
 
@@ -95,26 +96,28 @@ export function useBoundAction({ group, machine, other }: Shown, onSettled?: () 
  * An action on a group, a user or a privilege, as the form has it now; null while it is not filled in. `onSettled` is awaited: it has
  * fetched again what the page shows.
  */
-export function useThing<Params>(
-  thing: BoundThing<Params> | null,
+export function useResourceAction<Params>(
+  bound: BoundResourceAction<Params> | null,
   onSettled?: (failure: ActionFailure | null) => Promise<void> | void,
 ) {
-  const disabledReasonOf = useThingDisabledReason()
-  const { mutate, isPending, error, reset, variables } = useMutation<void, ActionFailure, BoundThing<Params>>(
-    {
-      mutationFn: async (thing) => {
-        const failure = failureOf(await thing.run())
-        if (failure !== null) throw failure
-      },
-      gcTime: 0,
-      onSettled: (_, failure) => onSettled?.(failure),
+  const disabledReasonOf = useResourceDisabledReason()
+  const { mutate, isPending, error, reset, variables } = useMutation<
+    void,
+    ActionFailure,
+    BoundResourceAction<Params>
+  >({
+    mutationFn: async (bound) => {
+      const failure = failureOf(await bound.run())
+      if (failure !== null) throw failure
     },
-  )
+    gcTime: 0,
+    onSettled: (_, failure) => onSettled?.(failure),
+  })
   return {
-    mutate: (options?: MutateOptions<void, ActionFailure, BoundThing<Params>>) => {
-      if (thing !== null) mutate(thing, options)
+    mutate: (options?: MutateOptions<void, ActionFailure, BoundResourceAction<Params>>) => {
+      if (bound !== null) mutate(bound, options)
     },
-    requests: thing?.requests ?? [],
+    requests: bound?.requests ?? [],
     isPending,
     error,
     /** Forgets why nothing came of it; what is being sent stays. */
@@ -124,7 +127,7 @@ export function useThing<Params>(
     /** What was sent last, with what was shown then. */
     sentWith: variables?.params,
     /** Why it cannot be sent now, or null. */
-    disabledReason: thing && disabledReasonOf(thing.action, thing.target),
+    disabledReason: bound && disabledReasonOf(bound.action, bound.target),
   }
 }
 
@@ -166,7 +169,7 @@ export async function endOf({ label }: MachineAction, key: string, closed: Abort
   })
 }
 
-function failureOf(result: ThingResult): ActionFailure | null {
+function failureOf(result: ResourceActionResult): ActionFailure | null {
   switch (result.is) {
     case 'done':
       return null

@@ -1,7 +1,7 @@
 import { machineActionOf } from '../actions/index.ts'
-import { isWhole, type AccountOverview } from '../api/accounts.ts'
+import { fetchedMachines } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
-import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
+import type { VirtualMachine } from '../api/virtual-machines.ts'
 import { onOperationEnd } from './store.ts'
 import {
   afterReading,
@@ -19,16 +19,8 @@ const before = new Map<string, VirtualMachine>()
 export function followWaitingChanges(): void {
   queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return
-    const [root, account, kind, , what] = event.query.queryKey
-    if (root !== 'accounts' || typeof account !== 'string' || Object.keys(waitingStore.get()).length === 0)
-      return
-    // By their keys these hold what accountQueries and machineQueries fetch.
-    if (kind === 'overview') {
-      for (const { virtual_machines } of (event.query.state.data as AccountOverview).groups)
-        seeAll(account, (virtual_machines ?? []).filter(isWhole))
-    }
-    if (what === 'list') seeAll(account, event.query.state.data as readonly VirtualMachine[])
-    if (what === 'machine') seeAll(account, [(event.query.state.data as MachineData).vm])
+    if (Object.keys(waitingStore.get()).length === 0) return
+    for (const { ref, machines } of fetchedMachines(event.query)) seeAll(ref.account, machines)
   })
   onOperationEnd(({ key, action, outcome, target, expects }) => {
     const machine = before.get(key)

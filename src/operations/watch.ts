@@ -1,4 +1,5 @@
-import type { Finding, Observation, WatchedAction } from '../actions/action.ts'
+import type { Finding, Observation } from '../actions/observation.ts'
+import type { WatchedAction } from '../actions/action.ts'
 import { writtenAutoreboot } from '../actions/autoreboot.ts'
 import { machineActionOf, watchedActionOf } from '../actions/index.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'

@@ -1,7 +1,7 @@
 import { createElement as h, type ReactElement } from 'react'
 import { bind } from '../actions/action.ts'
+import { change } from '../actions/hardware.ts'
 import { simpleActions } from '../actions/index.ts'
-import { change } from '../actions/lifecycle.ts'
 import { rescue } from '../actions/rescue.ts'
 import { definitionQueries } from '../api/definitions.ts'
 import { fitsPath } from '../api/path.ts'

@@ -68,7 +68,7 @@ export function pageEntries(account: string, groups: readonly string[]): Entry[]
     ...sorted.map((group) => page('Privileges', `of ${group}`, links.groupPrivileges({ account, group }))),
     ...sorted.map((group) => page('Create machine', `in ${group}`, links.create({ account, group }))),
     ...sorted.map((group) =>
-      page('Deleted machines', `of ${group}`, `${links.machines({ account, group })}?deleted=only`),
+      page('Deleted machines', `of ${group}`, links.deletedMachines({ account, group })),
     ),
   ]
 }
@@ -94,7 +94,7 @@ export function entriesOfMachine({ ref, vm, label, to }: MachineEntry): Entry[] 
   return [
     ...PALETTE_ACTIONS.flatMap((action) => actionEntries(action, ref, vm)),
     { ...page(`Open ${label}`, ref.group, to), key: `open/${vm.id}` },
-    ...TABS.map(([tab, name]) => page(name, `of ${label}`, `${to}?tab=${tab}`)),
+    ...TABS.map(([tab, name]) => page(name, `of ${label}`, links.machineTab(ref, vm.name, tab))),
   ]
 }
 

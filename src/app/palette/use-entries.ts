@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useMatch } from 'react-router'
-import { accountQueries, machinesOf, type AccountMachine } from '../../api/accounts.ts'
+import { accountQueries, fetchedMachines, machinesOf, type AccountMachine } from '../../api/accounts.ts'
+import { groupQueries } from '../../api/groups.ts'
 import { queryClient } from '../../api/query-client.ts'
-import { machineQueries, type MachineData, type VirtualMachine } from '../../api/virtual-machines.ts'
 import { useGroups } from '../../components/groups.tsx'
 import { isCalled } from '../../lib/names.ts'
+import { machineQueries, type MachineData } from '../../api/virtual-machines.ts'
+import { MACHINE_PAGE } from '../../lib/links.ts'
 import { entriesOfMachine, machineEntries, pageEntries } from './entries.ts'
 import type { PaletteEntries } from './find-entries.ts'
 import { recentPaths } from './recent.ts'
@@ -40,25 +42,26 @@ export function useEntries(account: string): {
 
 /** The machines of the lists in the cache, until the whole account is fetched. */
 function cachedFleet(account: string): AccountMachine[] {
-  const lists = queryClient.getQueriesData<VirtualMachine[]>({
-    queryKey: ['accounts', account, 'groups'],
-    predicate: ({ queryKey }) => queryKey[4] === 'list',
-  })
   const machines = new Map<number, AccountMachine>()
-  for (const [key, list] of lists) {
-    for (const vm of list ?? []) if (!vm.deleted) machines.set(vm.id, { group: String(key[3]), vm })
+  for (const query of queryClient
+    .getQueryCache()
+    .findAll({ queryKey: groupQueries.list(account).queryKey })) {
+    for (const { ref, machines: fetched, list } of fetchedMachines(query)) {
+      if (list === null) continue
+      for (const vm of fetched) if (!vm.deleted) machines.set(vm.id, { group: ref.group, vm })
+    }
   }
   return [...machines.values()]
 }
 
 /** The actions on the machine whose page is open, as it was last fetched. */
 function useMachineHere() {
-  const match = useMatch('/accounts/:account/groups/:group/virtual_machines/:vm')
+  const match = useMatch(MACHINE_PAGE)
   const { account = '', group = '', vm: named = '' } = match?.params ?? {}
   if (named === '') return []
   const ref = { account, group }
   const machine = queryClient
-    .getQueriesData<MachineData>({ queryKey: [...machineQueries.group(ref), 'machine'] })
+    .getQueriesData<MachineData>({ queryKey: machineQueries.details(ref) })
     .map(([, data]) => data)
     .find((data) => data !== undefined && isCalled(data.vm, named))
   if (machine === undefined) return []

@@ -1,6 +1,6 @@
 import type { SimpleAction } from '../../actions/action.ts'
 import { simpleActions } from '../../actions/index.ts'
-import { sendKeys } from '../../actions/rescue.ts'
+import { sendKeys } from '../../actions/keys.ts'
 
 /** An action to run, or the keys, which have a tab. */
 export type Control = SimpleAction | typeof sendKeys

@@ -3,14 +3,14 @@ import { useState } from 'react'
 import { createGroup, deleteGroup, notEmptyReason, renameGroup } from '../../actions/groups.ts'
 import { actions } from '../../actions/index.ts'
 import { fetchGroupContents, refreshGroups } from '../../api/groups.ts'
-import { ThingDialog } from '../../components/form-dialog.tsx'
+import { ResourceDialog } from '../../components/form-dialog.tsx'
 import { TypeToConfirm } from '../../components/machine/type-to-confirm.tsx'
 import { LoadFailure } from '../../components/page/freshness.tsx'
 import { groupNameProblem } from '../../lib/names.ts'
 import { isTyped } from '../../lib/shown.ts'
 import type { Operation } from '../../operations/operation.ts'
-import { bindThing } from '../../operations/thing.ts'
-import { useThing } from '../../operations/use-action.ts'
+import { bindResourceAction } from '../../operations/resource-action.ts'
+import { useResourceAction } from '../../operations/use-action.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import { TextField } from '../../ui/fields/text-field.tsx'
 
@@ -28,16 +28,16 @@ export function NameDialog({ account, group, names, onClose }: NameProps) {
   const operations = useOperations()
   const others = names.filter((each) => each !== group?.name)
   const problem = name === group?.name ? 'That is its name already.' : groupNameProblem(name, others)
-  const change = useThing<unknown>(
+  const change = useResourceAction<unknown>(
     group === null
-      ? bindThing(createGroup, { account, name })
-      : bindThing(renameGroup, { account, id: group.id, name: group.name, to: name }),
+      ? bindResourceAction(createGroup, { account, name })
+      : bindResourceAction(renameGroup, { account, id: group.id, name: group.name, to: name }),
     () => refreshGroups(account),
   )
   const busy = group && !change.isPending ? busyGroupReason(account, group.name, operations) : null
 
   return (
-    <ThingDialog
+    <ResourceDialog
       title={group === null ? 'Create a group' : `Rename ${group.name}`}
       description={
         group === null
@@ -63,7 +63,7 @@ export function NameDialog({ account, group, names, onClose }: NameProps) {
           change.reset()
         }}
       />
-    </ThingDialog>
+    </ResourceDialog>
   )
 }
 
@@ -84,17 +84,20 @@ export function DeleteDialog({ account, group, onClose }: DeleteProps) {
     gcTime: 0,
   })
   const name = contents.data?.name ?? group.name
-  const remove = useThing(bindThing(deleteGroup, { account, id: group.id, name }), (failure) => {
-    refreshGroups(account)
-    if (failure !== null) void contents.refetch()
-  })
+  const remove = useResourceAction(
+    bindResourceAction(deleteGroup, { account, id: group.id, name }),
+    (failure) => {
+      refreshGroups(account)
+      if (failure !== null) void contents.refetch()
+    },
+  )
   const problem =
     (remove.isPending ? null : busyGroupReason(account, group.name, operations)) ??
     (contents.data ? notEmptyReason(contents.data) : 'What it holds has to be read first.') ??
     (isTyped(typed, name) ? null : `Type the name of the group, ${name}, first.`)
 
   return (
-    <ThingDialog
+    <ResourceDialog
       title={`Delete the group ${name}?`}
       description="A group can be deleted only when it is empty, and cannot be restored. Its name is free again, and who was given rights on it loses them."
       label="Delete group"
@@ -107,7 +110,7 @@ export function DeleteDialog({ account, group, onClose }: DeleteProps) {
       {contents.data && <p>{notEmptyReason(contents.data) ?? 'It is empty.'}</p>}
       {contents.isPending && <p role="status">What it holds is being read…</p>}
       <TypeToConfirm name={name} typed={typed} onType={setTyped} />
-    </ThingDialog>
+    </ResourceDialog>
   )
 }
 

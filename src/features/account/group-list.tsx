@@ -5,7 +5,7 @@ import { createGroup, deleteGroup, notEmptyReason, renameGroup } from '../../act
 import { NoGroups } from '../../components/groups.tsx'
 import { links } from '../../lib/links.ts'
 import { formatMib } from '../../lib/units.ts'
-import { useThingDisabledReason } from '../../operations/disabled-reason.ts'
+import { useResourceDisabledReason } from '../../operations/disabled-reason.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { MenuItem, MenuLink } from '../../ui/menu/menu-items.tsx'
@@ -25,7 +25,7 @@ type Asked = { what: 'create' } | { what: 'rename' | 'delete'; group: { id: numb
 /** The groups of an account, each with its share of what the account has. */
 export function GroupList({ account, groups, all }: Props) {
   const [asked, setAsked] = useState<Asked | null>(null)
-  const disabledReason = useThingDisabledReason()(createGroup, createGroup.target({ account, name: '' }))
+  const disabledReason = useResourceDisabledReason()(createGroup, createGroup.target({ account, name: '' }))
   const close = () => setAsked(null)
   return (
     <section aria-labelledby="groups" className="@container">
@@ -76,7 +76,7 @@ interface RowProps {
 
 /** One group: where it leads, and what it takes. The bars are its share of the account, the first how much of it is on. */
 function GroupRow({ account, group, all, onRename, onDelete }: RowProps) {
-  const disabledReasonOf = useThingDisabledReason()
+  const disabledReasonOf = useResourceDisabledReason()
   const operations = useOperations()
   const { name, machines, running, cores, memory, disc, grades } = group
   const inGrades = Object.entries(grades).map(([grade, size]) => `${formatMib(size)} ${grade}`)

@@ -65,7 +65,7 @@ function EarlierBatches({ group }: { group: GroupRef }) {
         className="mt-3"
         actions={
           <>
-            <Link to={`${links.create(group)}?run=${batch.key}`} className={buttonClass()}>
+            <Link to={links.createdBatch(group, batch.key)} className={buttonClass()}>
               Show
             </Link>
             {batch.state === 'ended' && (

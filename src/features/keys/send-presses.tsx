@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { bind } from '../../actions/action.ts'
-import { sendKeys } from '../../actions/rescue.ts'
+import { sendKeys } from '../../actions/keys.ts'
 import { messageOf, traceLine } from '../../api/errors.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'

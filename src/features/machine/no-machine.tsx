@@ -116,9 +116,8 @@ export function NoMachine({ group, named, query }: NoMachineProps) {
 
 /** Searches the account: the machine may have been moved. */
 export function LookElsewhere({ group, name }: { group: GroupRef; name: string }) {
-  const search = new URLSearchParams({ q: name })
   return (
-    <Link to={`${links.allMachines(group.account)}?${search}`} className={buttonClass()}>
+    <Link to={links.searchAll(group.account, name)} className={buttonClass()}>
       Look in all groups
     </Link>
   )

@@ -12,13 +12,13 @@ import {
 } from '../../actions/access.ts'
 import type { Privilege } from '../../api/privileges.ts'
 import { queryClient } from '../../api/query-client.ts'
-import { errorsFromBigV, ThingDialog } from '../../components/form-dialog.tsx'
+import { errorsFromBigV, ResourceDialog } from '../../components/form-dialog.tsx'
 import { ipRestrictionsProblem } from '../../lib/addresses.ts'
 import { firstProblem } from '../../lib/text.ts'
 import { numberIn } from '../../lib/units.ts'
-import { bindThing } from '../../operations/thing.ts'
-import { useThing } from '../../operations/use-action.ts'
 import { fieldsOf } from '../../ui/fields/field.tsx'
+import { bindResourceAction } from '../../operations/resource-action.ts'
+import { useResourceAction } from '../../operations/use-action.ts'
 import { SelectField } from '../../ui/fields/select-field.tsx'
 import { SwitchField } from '../../ui/fields/checkbox.tsx'
 import { NumberField, TextField } from '../../ui/fields/text-field.tsx'
@@ -52,11 +52,17 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
   const user = values.user.trim()
   const levels = levelsToGive(scope, own)
   const conditions = conditionsIn(values, privilege ? conditionsOf(privilege) : undefined)
-  const change = useThing<unknown>(
+  const change = useResourceAction<unknown>(
     privilege
-      ? bindThing(changePrivilege, { place, privilege, conditions })
+      ? bindResourceAction(changePrivilege, { place, privilege, conditions })
       : wrong === null
-        ? bindThing(grantPrivilege, { place, scope, username: user, level: values.level, conditions })
+        ? bindResourceAction(grantPrivilege, {
+            place,
+            scope,
+            username: user,
+            level: values.level,
+            conditions,
+          })
         : null,
     refreshPrivileges,
   )
@@ -74,7 +80,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
     return problem ? [problem] : errorsFromBigV(change.error, attribute)
   }
   return (
-    <ThingDialog
+    <ResourceDialog
       title={privilege ? `Change ${privilege.level} of ${user}` : `Grant a privilege on ${place.name}`}
       description={
         privilege
@@ -124,7 +130,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
         errors={errorsOf('from', 'ip_restrictions')}
         {...text('from')}
       />
-    </ThingDialog>
+    </ResourceDialog>
   )
 }
 

@@ -11,14 +11,14 @@ import {
 } from '../../actions/access.ts'
 import { otpAgeMs, privilegeQueries, type Privilege } from '../../api/privileges.ts'
 import { isNotFound } from '../../api/query-client.ts'
-import { ThingDialog } from '../../components/form-dialog.tsx'
+import { ResourceDialog } from '../../components/form-dialog.tsx'
 import { LoadFailure } from '../../components/page/freshness.tsx'
 import { compareNatural } from '../../lib/names.ts'
 import { formatSpan } from '../../lib/times.ts'
-import { useThingDisabledReason } from '../../operations/disabled-reason.ts'
+import { useResourceDisabledReason } from '../../operations/disabled-reason.ts'
 import { readOnlyReason } from '../../operations/read-only.ts'
-import { bindThing } from '../../operations/thing.ts'
-import { useThing } from '../../operations/use-action.ts'
+import { bindResourceAction } from '../../operations/resource-action.ts'
+import { useResourceAction } from '../../operations/use-action.ts'
 import { useReadOnly } from '../../operations/use-operations.ts'
 import { useSession } from '../../session/session.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -38,7 +38,7 @@ export function PrivilegeList({ place }: { place: Place }) {
   const own = useQuery(privilegeQueries.ofUser(username))
   const [asked, setAsked] = useState<Asked | null>(null)
   const readOnly = readOnlyReason(useReadOnly())
-  const disabledReasonOf = useThingDisabledReason()
+  const disabledReasonOf = useResourceDisabledReason()
   const level = own.data && place.scope ? levelOver(own.data, place.scope) : null
   const unknown = place.scope === null ? 'What BigV calls it has to be read first.' : null
   const close = () => setAsked(null)
@@ -128,12 +128,15 @@ interface RevokeProps {
 }
 
 export function RevokePrivilege({ place, privilege, onClose }: RevokeProps) {
-  const revoke = useThing(bindThing(revokePrivilege, { place, privilege }), refreshPrivileges)
+  const revoke = useResourceAction(
+    bindResourceAction(revokePrivilege, { place, privilege }),
+    refreshPrivileges,
+  )
   const self = useSession().credentials?.username
   const whose = usernameOf(privilege)
 
   return (
-    <ThingDialog
+    <ResourceDialog
       title={`Revoke ${privilege.level} of ${whose}?`}
       description={`${whose} loses it on ${place.name} at once. Privileges on what ${place.name} is in stay as they are.`}
       label="Revoke"
@@ -149,7 +152,7 @@ export function RevokePrivilege({ place, privilege, onClose }: RevokeProps) {
           You may not be able to get it back, or to see {place.name} any more.
         </Notice>
       )}
-    </ThingDialog>
+    </ResourceDialog>
   )
 }
 

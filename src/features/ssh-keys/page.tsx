@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Key, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { setKeys } from '../../actions/access.ts'
+import { setKeys } from '../../actions/ssh-keys.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { userQueries, type User } from '../../api/users.ts'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
-import { ThingDialog } from '../../components/form-dialog.tsx'
+import { ResourceDialog } from '../../components/form-dialog.tsx'
 import { LoadFailure } from '../../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import {
@@ -17,9 +17,9 @@ import {
   withoutKey,
   type KeyLine,
 } from '../../lib/ssh-keys.ts'
-import { useThingDisabledReason } from '../../operations/disabled-reason.ts'
-import { bindThing } from '../../operations/thing.ts'
-import { useThing } from '../../operations/use-action.ts'
+import { useResourceDisabledReason } from '../../operations/disabled-reason.ts'
+import { bindResourceAction } from '../../operations/resource-action.ts'
+import { useResourceAction } from '../../operations/use-action.ts'
 import { useSession } from '../../session/session.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -37,7 +37,7 @@ export function Component() {
   const username = credentials?.username ?? ''
   const user = useQuery({ ...userQueries.one(username), refetchOnMount: 'always' })
   const [removing, setRemoving] = useState<KeyLine | null>(null)
-  const disabledReasonOf = useThingDisabledReason()
+  const disabledReasonOf = useResourceDisabledReason()
   const disabledReason =
     user.data && disabledReasonOf(setKeys, setKeys.target({ user: user.data, authorized_keys: '' }))
   const lines = keyLines(user.data?.authorized_keys)
@@ -167,7 +167,7 @@ export function RemoveKey({ user, remove, onClose }: { user: User; remove: KeyLi
   const lines = keyLines(user.authorized_keys)
   const gone = lines.every(({ line }) => line !== remove.line)
   return (
-    <ThingDialog
+    <ResourceDialog
       title={`Remove ${remove.comment || remove.type || 'this line'}?`}
       description={`Who has this key is no longer known by it as ${user.username}. The other keys stay.`}
       label="Remove"
@@ -185,13 +185,13 @@ export function RemoveKey({ user, remove, onClose }: { user: User; remove: KeyLi
         </Notice>
       )}
       <p className="font-mono text-xs wrap-anywhere text-muted">{remove.line}</p>
-    </ThingDialog>
+    </ResourceDialog>
   )
 }
 
 /** BigV has one text for all keys of a user: each change writes all of them. */
 function useSetKeys(user: User, authorized_keys: string) {
-  return useThing(bindThing(setKeys, { user, authorized_keys }), async (failure) => {
+  return useResourceAction(bindResourceAction(setKeys, { user, authorized_keys }), async (failure) => {
     // After a success the cache is up to date.
     if (failure === null) return
     await queryClient.invalidateQueries({ queryKey: userQueries.one(user.username).queryKey })

@@ -1,4 +1,4 @@
-import type { NewMachine } from '../../actions/create.ts'
+import type { NewMachine } from '../../actions/lifecycle.ts'
 import { messageOf, traceLine, type ApiError } from '../../api/errors.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { newRecordKey } from '../../lib/record-key.ts'

@@ -1,4 +1,4 @@
-import { isNotFound } from '../../api/query-client.ts'
+import { nullIfNotFound } from '../../api/query-client.ts'
 import { fetchMachine, fetchMachines, type VirtualMachine } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { operations } from '../store.ts'
@@ -114,12 +114,7 @@ function isOutdated({ requestedAt }: List, id: number): boolean {
 }
 
 async function machineOrNull(ref: GroupRef, id: number): Promise<VirtualMachine | null> {
-  try {
-    return (await fetchMachine(ref, id)).vm
-  } catch (error) {
-    if (isNotFound(error)) return null
-    throw error
-  }
+  return (await nullIfNotFound(fetchMachine(ref, id)))?.vm ?? null
 }
 
 function byGroup<Each extends MachineKey>(machines: readonly Each[]): { ref: GroupRef; members: Each[] }[] {

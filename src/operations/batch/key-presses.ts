@@ -1,6 +1,6 @@
 import { bind } from '../../actions/action.ts'
 import { actions } from '../../actions/index.ts'
-import { sendKeys } from '../../actions/rescue.ts'
+import { sendKeys } from '../../actions/keys.ts'
 import { ApiError, isUnclear } from '../../api/errors.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'

@@ -1,6 +1,6 @@
 import { bind, type BoundAction } from '../../actions/action.ts'
-import { isDoneBy } from '../../actions/helpers.ts'
 import { machineActionOf } from '../../actions/index.ts'
+import { isDoneBy } from '../../actions/observation.ts'
 import { ApiError, isTransient, messageOf, traceLine } from '../../api/errors.ts'
 import { isNotFound } from '../../api/query-client.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'

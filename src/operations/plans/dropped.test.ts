@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { bind } from '../../actions/action.ts'
-import { change } from '../../actions/lifecycle.ts'
+import { change } from '../../actions/hardware.ts'
 import { json, type Received } from '../../api/testing/fake-bigv.ts'
 import { PATH } from '../../api/testing/machines.ts'
 import { operations } from '../store.ts'

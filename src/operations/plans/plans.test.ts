@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { bind } from '../../actions/action.ts'
-import { change } from '../../actions/lifecycle.ts'
+import { change } from '../../actions/hardware.ts'
 import { json } from '../../api/testing/fake-bigv.ts'
 import { PATH } from '../../api/testing/machines.ts'
 import { cancelSignInAgain, signIn, signOut } from '../../session/session.ts'

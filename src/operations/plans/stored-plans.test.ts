@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { bind } from '../../actions/action.ts'
-import { change, reimage } from '../../actions/lifecycle.ts'
+import { change } from '../../actions/hardware.ts'
+import { reimage } from '../../actions/lifecycle.ts'
 import { json, startFakeBigv, type FakeBigv, type Received } from '../../api/testing/fake-bigv.ts'
 import { machine, REF } from '../../api/testing/machines.ts'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createRequest } from '../../../actions/create.ts'
+import { createRequest } from '../../../actions/lifecycle.ts'
 import { redacted } from '../../../api/redact.ts'
 import { problemsOf } from '../errors/problems.ts'
 import { filled } from '../testing/filled.ts'

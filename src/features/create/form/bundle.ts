@@ -1,4 +1,4 @@
-import type { CreateBundle } from '../../../actions/create.ts'
+import type { CreateBundle } from '../../../actions/lifecycle.ts'
 import { sshKeysIn } from '../../../lib/ssh-keys.ts'
 import { mibIn, numberIn } from '../../../lib/units.ts'
 import { withoutSecrets } from './draft.ts'

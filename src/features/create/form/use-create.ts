@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { CreateBundle, NewMachine } from '../../../actions/create.ts'
+import type { CreateBundle, NewMachine } from '../../../actions/lifecycle.ts'
 import { messageOf } from '../../../api/errors.ts'
 import { randomPassword } from '../../../lib/browser/random-password.ts'
 import type { GroupRef } from '../../../lib/links.ts'
@@ -16,9 +16,9 @@ import { bundleFromForm } from './bundle.ts'
 import type { CreateValues } from './form-values.ts'
 
 /** How sending the form went; `batch`: the key of the batch that creates several machines. */
-type Outcome = Created | { is: 'broken'; message: string } | { is: 'batch'; key: string }
+type CreateOutcome = Created | { is: 'broken'; message: string } | { is: 'batch'; key: string }
 
-type Failure = Exclude<Outcome, { is: 'begun' } | { is: 'batch' }>
+type Failure = Exclude<CreateOutcome, { is: 'begun' } | { is: 'batch' }>
 
 /** A request that failed or got no answer, and the form's values when it was sent. */
 export interface Attempt {
@@ -50,7 +50,7 @@ export function useCreate(group: GroupRef) {
     return { bundle: bundleFromForm(values, grades, { name, password: password ?? '' }), password }
   }
 
-  async function sendOne({ bundle, password }: NewMachine): Promise<Outcome | null> {
+  async function sendOne({ bundle, password }: NewMachine): Promise<CreateOutcome | null> {
     if (sending.current) return null
     sending.current = true
     setPending(true)
@@ -70,7 +70,7 @@ export function useCreate(group: GroupRef) {
     }
   }
 
-  async function send(values: CreateValues, grades: readonly string[]): Promise<Outcome | null> {
+  async function send(values: CreateValues, grades: readonly string[]): Promise<CreateOutcome | null> {
     const [first, ...more] = expandNames(values.name).names.map((name) => newMachine(values, grades, name))
     if (first === undefined) return null
     if (more.length === 0) return sendOne(first)

@@ -1,4 +1,4 @@
-import type { CreateBundle } from '../../../actions/create.ts'
+import type { CreateBundle } from '../../../actions/lifecycle.ts'
 import type { Definitions } from '../../../api/definitions.ts'
 import { links, type GroupRef } from '../../../lib/links.ts'
 import { sshKeysIn } from '../../../lib/ssh-keys.ts'

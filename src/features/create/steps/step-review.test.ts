@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createRequest } from '../../../actions/create.ts'
+import { createRequest } from '../../../actions/lifecycle.ts'
 import { bundleFromForm } from '../form/bundle.ts'
 import { newValues } from '../form/form-values.ts'
 import { requestText } from './step-review.tsx'

@@ -4,6 +4,7 @@ import { addDisc, changeDisc, moveDisc, purgeDisc, targetProblem } from '../../.
 import { definitionQueries } from '../../../api/definitions.ts'
 import type { Disc, MachineInGroup } from '../../../api/virtual-machines.ts'
 import { ActionDialog } from '../../../components/form-dialog.tsx'
+import { OtherMachineFields, useOtherMachine } from '../../../components/machine/other-machine-fields.tsx'
 import { TypeToConfirm } from '../../../components/machine/type-to-confirm.tsx'
 import { discLabelProblem, discSizeProblem, nextDiscLabel } from '../../../lib/machine-specs.ts'
 import { isTyped } from '../../../lib/shown.ts'
@@ -14,7 +15,6 @@ import { fieldsOf } from '../../../ui/fields/field.tsx'
 import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { OtherMachineFields, useOtherMachine } from '../other-machine-fields.tsx'
 
 /** The form's values; the size in GiB, as typed. */
 interface DiscValues {

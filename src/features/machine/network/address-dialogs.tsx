@@ -11,6 +11,7 @@ import { ipQueries } from '../../../api/ips.ts'
 import { queryClient } from '../../../api/query-client.ts'
 import type { MachineInGroup, Nic } from '../../../api/virtual-machines.ts'
 import { ActionDialog } from '../../../components/form-dialog.tsx'
+import { OtherMachineFields, useOtherMachine } from '../../../components/machine/other-machine-fields.tsx'
 import { isIpv4 } from '../../../lib/addresses.ts'
 import { countProblem, numberIn } from '../../../lib/units.ts'
 import { useAction } from '../../../operations/use-action.ts'
@@ -20,7 +21,6 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { CheckboxField } from '../../../ui/fields/checkbox.tsx'
 import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { OtherMachineFields, useOtherMachine } from '../other-machine-fields.tsx'
 
 interface Props extends MachineInGroup {
   onClose: () => void

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import type { BoundAction, MachineAction, PlannedRequest } from '../../../actions/action.ts'
+import type { BoundAction, MachineAction } from '../../../actions/action.ts'
 import { shutDown } from '../../../actions/power.ts'
+import type { PlannedRequest } from '../../../actions/requests.ts'
 import type { MachineInGroup } from '../../../api/virtual-machines.ts'
 import { RequestPreview } from '../../../components/actions/request-preview.tsx'
 import { errorsFromBigV } from '../../../components/form-dialog.tsx'

@@ -1,23 +1,8 @@
-import type { Trait } from '../../../actions/action.ts'
+import { COMPARED, type Trait } from '../../../actions/observation.ts'
 import { redacted } from '../../../api/redact.ts'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { formatClock } from '../../../lib/times.ts'
 import { formatMib } from '../../../lib/units.ts'
-
-/** The attributes that are compared. */
-const COMPARED = [
-  'name',
-  'power_on',
-  'autoreboot_on',
-  'cores',
-  'memory',
-  'hardware_profile',
-  'hardware_profile_locked',
-  'head',
-  'cdrom_url',
-  'keymap',
-  'deleted',
-] as const satisfies readonly Trait[]
 
 /** A difference between two fetches of a machine, without secrets. For `there`: whether it is there. */
 export interface Difference {

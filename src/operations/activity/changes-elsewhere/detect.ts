@@ -1,8 +1,8 @@
-import type { QueryCacheNotifyEvent } from '@tanstack/react-query'
+import type { Query, QueryCacheNotifyEvent } from '@tanstack/react-query'
 import { actions, machineActionOf } from '../../../actions/index.ts'
-import { isWhole, type AccountOverview } from '../../../api/accounts.ts'
+import { fetchedMachines } from '../../../api/accounts.ts'
 import { queryClient } from '../../../api/query-client.ts'
-import type { MachineData, VirtualMachine } from '../../../api/virtual-machines.ts'
+import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import type { GroupRef } from '../../../lib/links.ts'
 import { currentUser } from '../../../lib/persisted.ts'
 import type { Operation } from '../../operation.ts'
@@ -145,10 +145,9 @@ const MOST_ENDED = 20_000
  */
 export function detectChangesElsewhere(): void {
   const cache = queryClient.getQueryCache()
-  for (const { queryKey, state } of cache.getAll()) compare(queryKey, state.data, state.dataUpdatedAt)
+  for (const query of cache.getAll()) compare(query)
   cache.subscribe((event) => {
-    if (!isFetch(event)) return
-    compare(event.query.queryKey, event.query.state.data, event.query.state.dataUpdatedAt)
+    if (isFetch(event)) compare(event.query)
   })
   onOperationEnd(({ action, target, begunAt, endedAt, outcome, expects }) => {
     if (ended.length >= MOST_ENDED) ended = ended.slice(MOST_ENDED / 2)
@@ -165,23 +164,12 @@ function isFetch(event: QueryCacheNotifyEvent): event is Extract<QueryCacheNotif
   return event.type === 'updated' && event.action.type === 'success'
 }
 
-/** Data of machineQueries and accountQueries, told apart by their keys. */
-function compare([root, account, ...rest]: readonly unknown[], data: unknown, at: number): void {
-  if (root !== 'accounts' || typeof account !== 'string' || data === undefined) return
-  const [kind, group, what, which] = rest
-  if (kind === 'overview') {
-    for (const { name, virtual_machines } of (data as AccountOverview).groups) {
-      const ref = { account, group: name }
-      const machines = (virtual_machines ?? []).filter(isWhole)
-      add(ref, detector.list(ref, JSON.stringify(rest), machines, at), at)
-    }
-  } else if (kind === 'groups' && typeof group === 'string') {
-    const ref = { account, group }
-    if (what === 'machine') add(ref, compareMachine(ref, data as MachineData, at), at)
-    else if (what === 'list') {
-      const rows = data as readonly VirtualMachine[]
-      add(ref, detector.list(ref, JSON.stringify(which), rows, at), at)
-    }
+function compare(query: Query): void {
+  const at = query.state.dataUpdatedAt
+  for (const { ref, machines, list, creating } of fetchedMachines(query)) {
+    if (list !== null) add(ref, detector.list(ref, list, machines, at), at)
+    // One that is still being made changes by itself.
+    else if (!creating) for (const vm of machines) add(ref, detector.machine(ref, vm, at), at)
   }
 }
 
@@ -189,11 +177,6 @@ function add(ref: GroupRef, found: readonly Detected[], at: number): void {
   if (found.length === 0) return
   const isOwn = ownChanges([...ended, ...operations()])
   addChangesElsewhere(found.map((each) => changeOf(each, ref, at)).filter((change) => !isOwn(change)))
-}
-
-/** One that is still being made changes by itself. */
-function compareMachine(ref: GroupRef, { vm, creating }: MachineData, at: number): Detected[] {
-  return creating ? [] : detector.machine(ref, vm, at)
 }
 
 function changeOf(found: Detected, { account, group }: GroupRef, before_ms: number): ChangeElsewhere {

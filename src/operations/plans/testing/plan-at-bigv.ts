@@ -1,5 +1,6 @@
 import { bind, type BoundAction } from '../../../actions/action.ts'
-import { change, reimage } from '../../../actions/lifecycle.ts'
+import { change } from '../../../actions/hardware.ts'
+import { reimage } from '../../../actions/lifecycle.ts'
 import { rescue } from '../../../actions/rescue.ts'
 import type { Received } from '../../../api/testing/fake-bigv.ts'
 import { machineData, REF } from '../../../api/testing/machines.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { HIDDEN } from '../api/redact.ts'
 import { machine } from '../api/testing/machines.ts'
-import { changesInWords, hasSecret, keptChange } from './lifecycle.ts'
+import { changesInWords, hasSecret, keptChange } from './hardware.ts'
 
 const WITH_SECRET = 'https://me:s3cret@example.com/x.iso'
 const SHOWN = `https://${HIDDEN}@example.com/x.iso`

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { setKeys } from '../actions/access.ts'
 import { createGroup, deleteGroup } from '../actions/groups.ts'
+import { setKeys } from '../actions/ssh-keys.ts'
 import { queryClient } from '../api/query-client.ts'
 import { json, startFakeBigv, type FakeBigv } from '../api/testing/fake-bigv.ts'
 import { userQueries } from '../api/users.ts'
 import { cancelSignInAgain, currentSession, signIn, signOut } from '../session/session.ts'
 import { setReadOnly } from './read-only.ts'
+import { bindResourceAction } from './resource-action.ts'
 import { clearOperations, operations } from './store.ts'
 import { DEMO, status } from './testing/machine-at-bigv.ts'
-import { bindThing } from './thing.ts'
 
 const LATE =
   'More than a minute has passed before you signed in again, so it was not sent by itself. Send it if it is still wanted.'
@@ -48,7 +48,7 @@ afterEach(async () => {
   await bigv.close()
 })
 
-const create = (name = 'staging') => bindThing(createGroup, { account: 'acme', name }).run()
+const create = (name = 'staging') => bindResourceAction(createGroup, { account: 'acme', name }).run()
 const again = (username = 'demo') => signIn({ ...DEMO, username, password: 'newer' }, false)
 // The computer may be busy: longer than the second that it is by default.
 const WAIT = { timeout: 10_000 }
@@ -167,7 +167,7 @@ test('one that is not seen when it is read back has not been done, and one that 
 describe('a change that would lose what somebody else has done', () => {
   const user = { id: 3, username: 'demo', authorized_keys: 'ssh-rsa A' }
   let now = user
-  const setThem = () => bindThing(setKeys, { user, authorized_keys: 'ssh-rsa A\nssh-rsa B' }).run()
+  const setThem = () => bindResourceAction(setKeys, { user, authorized_keys: 'ssh-rsa A\nssh-rsa B' }).run()
 
   beforeEach(() => {
     now = { ...user }
@@ -197,7 +197,7 @@ describe('a change that would lose what somebody else has done', () => {
   })
 
   test('a group that is gone, or not empty, is not deleted', async () => {
-    const remove = bindThing(deleteGroup, { account: 'acme', id: 2, name: 'staging' })
+    const remove = bindResourceAction(deleteGroup, { account: 'acme', id: 2, name: 'staging' })
     bigv.answer = (_, response) =>
       json(response, 200, {
         id: 2,

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { OtherTarget } from '../../actions/action.ts'
+import type { OtherTarget } from '../../actions/requests.ts'
 import { machineQueries, type MachineData } from '../../api/virtual-machines.ts'
 import { useGroups } from '../../components/groups.tsx'
 import type { GroupRef } from '../../lib/links.ts'

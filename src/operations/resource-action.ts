@@ -1,51 +1,48 @@
-import type { Action, PlannedRequest, Target } from '../actions/action.ts'
-import type { ThingAction, ThingData } from '../actions/thing.ts'
+import type { Action } from '../actions/action.ts'
+import type { PlannedRequest, Target } from '../actions/requests.ts'
+import type { ResourceAction, ResourceData } from '../actions/resource-action.ts'
 import { ApiError } from '../api/errors.ts'
 import { fetchGroupContents, fetchGroups } from '../api/groups.ts'
 import { fetchPrivileges, privilegesOnPath } from '../api/privileges.ts'
-import { isNotFound, queryClient } from '../api/query-client.ts'
+import { nullIfNotFound, queryClient } from '../api/query-client.ts'
 import { fetchUser, userQueries } from '../api/users.ts'
 import { forbiddenReason } from './disabled-reason.ts'
 import { begin, send, type Finished } from './send.ts'
 import { endOperation } from './store.ts'
 
-/** How a change of what is no machine went. */
-export type ThingResult =
+/** How an action on a group, a privilege or a user went. */
+export type ResourceActionResult =
   | Exclude<Finished, { is: 'waiting' | 'stopped' }>
   /** What stands in its way, or what was fetched first speaks against it. */
   | { is: 'not sent'; reason: string }
   /** What is fetched first could not be. */
   | { is: 'unread'; error: ApiError }
 
-/** An action on what is no machine with its params. */
-export interface BoundThing<Params = unknown> {
+/** Such an action with its params. */
+export interface BoundResourceAction<Params = unknown> {
   action: Action
   params: Params
   target: Target
   requests: PlannedRequest[]
   /** Sends it, and returns when it is seen to be so, or not, or BigV has not answered. */
-  run: () => Promise<ThingResult>
+  run: () => Promise<ResourceActionResult>
 }
 
-/** Binds an action on what is no machine to its params. */
-export function bindThing<Params, Reads extends keyof ThingData>(
-  action: ThingAction<string, Params, Reads>,
+/** Gives such an action its params. */
+export function bindResourceAction<Params, Reads extends keyof ResourceData>(
+  action: ResourceAction<string, Params, Reads>,
   params: Params,
-): BoundThing<Params> {
+): BoundResourceAction<Params> {
   const [target, requests] = [action.target(params), action.requests(params)]
-  return { action, params, target, requests, run: () => runThing(action, params) }
+  return { action, params, target, requests, run: () => runResourceAction(action, params) }
 }
 
-/** How that which an action is about is fetched. */
+/** How the resource is fetched. */
 const FETCH: {
-  [Reads in keyof ThingData]: (of: ThingData[Reads]['of']) => Promise<ThingData[Reads]['is']>
+  [Reads in keyof ResourceData]: (of: ResourceData[Reads]['of']) => Promise<ResourceData[Reads]['is']>
 } = {
   groups: ({ account }) => fetchGroups(account),
-  contents: ({ account, id }) =>
-    fetchGroupContents(account, id).catch((error: unknown) => {
-      if (isNotFound(error)) return null
-      throw error
-    }),
+  contents: ({ account, id }) => nullIfNotFound(fetchGroupContents(account, id)),
   async user({ id }) {
     const user = await fetchUser(id)
     // The page with the user's keys shows it.
@@ -55,10 +52,10 @@ const FETCH: {
   privileges: (place) => fetchPrivileges(privilegesOnPath(place)),
 }
 
-async function runThing<Params, Reads extends keyof ThingData>(
-  action: ThingAction<string, Params, Reads>,
+async function runResourceAction<Params, Reads extends keyof ResourceData>(
+  action: ResourceAction<string, Params, Reads>,
   params: Params,
-): Promise<ThingResult> {
+): Promise<ResourceActionResult> {
   const target = action.target(params)
   const fetch = async () => ({ now: await FETCH[action.reads](action.of(params)) })
   const job = {

@@ -1,0 +1,32 @@
+import { userPath, type User } from '../api/users.ts'
+import { put } from './requests.ts'
+import { resourceAction } from './resource-action.ts'
+
+interface KeysChange {
+  /** The user with the keys that were shown. */
+  user: User
+  /** All keys that the user is to have: BigV takes one string (docs/bigv-api.md#10-users-and-privileges). */
+  authorized_keys: string
+}
+
+export const setKeys = resourceAction({
+  name: 'set_keys',
+  on: 'user',
+  label: 'Change SSH keys',
+  done: 'has its SSH keys changed',
+  reads: 'user',
+  of: ({ user }: KeysChange) => ({ id: user.id }),
+  // The request writes all keys: those that somebody added since they were shown would be lost.
+  readsFirst: true,
+  target: ({ user }) => ({ account: '', group: '', id: null, name: user.username }),
+  requests: ({ user, authorized_keys }) => [put(userPath(user.id), { authorized_keys })],
+  disabledReason: (now, { user }) =>
+    keysOf(now) === keysOf(user) ? null : 'The keys have been changed meanwhile.',
+  contradiction: (now, { authorized_keys }) =>
+    keysOf(now) === authorized_keys
+      ? null
+      : 'It answered that it had, but read again, the keys are not what was sent.',
+  cli: null,
+})
+
+const keysOf = ({ authorized_keys }: User): string => authorized_keys ?? ''
