@@ -107,6 +107,12 @@ export interface SentCommand {
   target: Target
 }
 
+/** What an operation has recorded of what it was to do, and of what was sent. */
+export interface Recorded {
+  expects: Expectations | null
+  steps: readonly { times?: number }[]
+}
+
 /** What every action says of itself, whatever it is about. */
 export interface Action<Name extends string = string> {
   /** As it is stored and exported. Never changed: a session may hold it. */
@@ -127,6 +133,8 @@ export interface Action<Name extends string = string> {
   aside?: true
   /** The body of a request as it is recorded, where it may spell a secret; `times` requests in a row are recorded as one. */
   recordedBody?: (body: unknown, times: number) => unknown
+  /** How far one that failed on the way had come, from its record; `unclear`: its last request got no answer. */
+  saysOnTheWay?: (record: Recorded, unclear: boolean) => string
 }
 
 /** What watching a machine needs to know of an action: of a new machine, or of one that exists. */

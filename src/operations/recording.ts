@@ -5,6 +5,7 @@ import { request, type Answer } from '../api/http.ts'
 import { redacted, withoutCredentials } from '../api/redact.ts'
 import { anything } from '../api/schema.ts'
 import { singleVirtualMachineSchema, type VirtualMachine } from '../api/virtual-machines.ts'
+import { yesNo } from '../lib/text.ts'
 import { currentSession } from '../session/session.ts'
 import { noteForbidden } from './disabled-reason.ts'
 import type { Operation, PlannedRequest, Step, Target } from './operation.ts'
@@ -34,6 +35,16 @@ export function newOperation(action: Action, target: Target): Operation {
     expects: null,
     otherTab: false,
   }
+}
+
+/** What an operation that failed on the way had done by then, after a space; nothing where that is nothing. */
+export function whatStays(operation: Operation, unclear: boolean): string {
+  const { action, autoreboot } = operation
+  const said = actions[action].saysOnTheWay?.(operation, unclear)
+  if (said !== undefined) return ` ${said}`
+  return autoreboot === null
+    ? ''
+    : ` autoreboot_on was changed before that, ${yesNo(autoreboot.before)} → ${yesNo(autoreboot.after)}, and stays so.`
 }
 
 /** A request with the good answer to it. */

@@ -1,13 +1,13 @@
 import type { Action } from '../actions/action.ts'
 import { ApiError, isUnclear } from '../api/errors.ts'
-import { whatStays, type Operation, type Outcome, type PlannedRequest, type Target } from './operation.ts'
+import type { Operation, Outcome, PlannedRequest, Target } from './operation.ts'
 import { isReadOnly, readOnlyReason } from './read-only.ts'
-import { newOperation, sendRecorded, type Sent } from './recording.ts'
+import { newOperation, sendRecorded, whatStays, type Sent } from './recording.ts'
 import { notOurs, NotSent, resume, withSession, type Decision, type Dropped } from './sign-in-again.ts'
 import { endOperation, findOperation, noteFailure, putOperation, removeOperation } from './store.ts'
 
 // The only sender. Every change goes this way: check → (ask again) → send → record → watch. run.ts has the job of an action on a
-// machine, create.ts that of a new machine, thing.ts that of groups, keys and privileges.
+// machine, create.ts that of a new machine, batch/key-presses.ts that of a press, thing.ts that of groups, keys and privileges.
 
 /** What is done to what. `Data` is what it is decided on: a machine as it was just fetched, for one. */
 export interface Job<Data> extends Decision<Data> {
@@ -86,10 +86,12 @@ function droppedReason(key: string): string | null {
 /** Sends an operation that has begun, and starts watching it, or ends it. */
 export async function send<Data>(key: string, job: Job<Data>, data: Data): Promise<Finished> {
   const result = await sendRequests(key, job, data)
-  const end = (outcome: Outcome, ...notes: (string | null | undefined)[]) => {
+  const end = (outcome: Outcome, ...notes: (string | false | null | undefined)[]) => {
     const operation = findOperation(key)
     const note = notes.filter(Boolean).join(' ')
-    if (operation !== undefined) endOperation(key, outcome, note + whatStays(operation))
+    if (operation !== undefined) {
+      endOperation(key, outcome, note + whatStays(operation, outcome === 'unclear'))
+    }
     job.refresh()
   }
   switch (result.is) {
@@ -105,7 +107,8 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data): Promi
       const { error, dropped } = result
       noteFailure(key, error)
       if (!isUnclear(error)) {
-        end('refused', error.message, error.sent === 'no' ? 'Nothing was sent.' : null, dropped?.note)
+        const nothingSent = error.sent === 'no' && findOperation(key)?.steps.length === 1
+        end('refused', error.message, nothingSent && 'Nothing was sent.', dropped?.note)
         if (dropped === null) return { is: 'refused', error }
         return { is: 'dropped', error, why: dropped.why, declined: dropped.declined === true }
       }
