@@ -175,6 +175,12 @@ export interface MachineAction<
   Expected = unknown,
 > extends WatchedAction<Name, Expected> {
   on: 'machine'
+  /**
+   * The group of the menus (components/actions/menus.ts); null where it has a place of its own. 'power' and 'machine' are on the page,
+   * in a row's menu and in the palette; 'graceful' and 'forced' also in the bulk menu, if it has `bulk`; 'autoreboot' in the bulk menu
+   * and the palette.
+   */
+  menu: 'power' | 'graceful' | 'forced' | 'autoreboot' | 'machine' | null
   /** What is lost by it at most. Colours its button, and has the number of machines typed for many. */
   loses: 'nothing' | 'unsaved data' | 'data'
   /** Why it cannot be done to a machine in this state, or null. Disables, describes and guards it everywhere. */
@@ -224,13 +230,10 @@ export interface SimpleAction<
 > extends MachineAction<Name, Params, Expected> {
   /** What the user is asked first. */
   asks: 'nothing' | 'to confirm' | 'for the name'
-  /**
-   * The group of the menus (components/actions/menus.ts); null where it has a place of its own. 'power' and 'machine' are on the page,
-   * in a row's menu and in the palette; 'graceful' and 'forced' also in the bulk menu, if it has `bulk`; 'autoreboot' only there.
-   */
-  menu: 'power' | 'graceful' | 'forced' | 'autoreboot' | 'machine' | null
   /** What happens, and what may be lost. */
   explains: string
+  /** Whether BigV also starts a machine that is off, though it is not asked for that (docs/bigv-api.md#power). */
+  alsoStarts: boolean
   /** Whether a machine (null: gone) is as this leaves it. Null: its state cannot tell. */
   isAchieved: ((vm: VirtualMachine | null) => boolean) | null
   /** How it is done to many machines; null where it is not. */

@@ -30,6 +30,7 @@ export const remove = simpleAction({
   menu: 'machine',
   asks: 'to confirm',
   loses: 'data',
+  alsoStarts: false,
   explains:
     'Takes it down, without asking the guest, and hides it. It can be restored for a time that BigV does not publish; until it is purged it holds its name and addresses.',
   disabledReason: ({ vm, creating }) => (vm.deleted ? 'It is deleted already.' : creating ? CREATING : null),
@@ -55,6 +56,7 @@ export const undelete = simpleAction({
   menu: 'machine',
   asks: 'nothing',
   loses: 'nothing',
+  alsoStarts: false,
   explains: 'It comes back as it was, and is off.',
   disabledReason: ({ vm }) => (vm.deleted ? null : 'It is not deleted.'),
   requests: ({ path }) => [put(path, { deleted: false })],
@@ -81,6 +83,7 @@ export const purge = simpleAction({
   menu: 'machine',
   asks: 'for the name',
   loses: 'data',
+  alsoStarts: false,
   explains:
     'Removes it for good: the data on all its discs is lost, its addresses go back to the pool, and its name is free again. This cannot be undone.',
   disabledReason: () => null,
@@ -111,6 +114,7 @@ export const reimage = formAction({
   label: 'Re-image',
   inProgress: 'Re-imaging…',
   done: 'was re-imaged and is running',
+  menu: null,
   loses: 'data',
   // Only against a machine that is powered off (docs/bigv-api.md#reimage).
   disabledReason: switchedOff('re-image it'),
@@ -217,6 +221,7 @@ export const change = formAction({
   label: 'Change',
   inProgress: 'Changing…',
   done: 'was changed',
+  menu: null,
   loses: 'nothing',
   disabledReason: existing(),
   requests: ({ path }, { attributes }: Change) => [put(path, attributes)],

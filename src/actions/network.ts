@@ -18,6 +18,7 @@ import {
 
 const common = {
   inProgress: null,
+  menu: null,
   loses: 'nothing',
   powersOff: false,
   accountsFor: nothing,

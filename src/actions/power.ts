@@ -14,6 +14,7 @@ export const start = simpleAction({
   menu: 'power',
   asks: 'nothing',
   loses: 'nothing',
+  alsoStarts: false,
   explains: 'Turns it on, and autoreboot_on with it: it comes back by itself when it powers off.',
   disabledReason: existing((vm) => (vm.power_on ? 'It is running already.' : null)),
   /** A plan starts the machine with autoreboot_on as it was before. */
@@ -39,6 +40,7 @@ export const stop = simpleAction({
   menu: 'forced',
   asks: 'to confirm',
   loses: 'unsaved data',
+  alsoStarts: false,
   explains:
     'Pulls the plug: the guest is not asked, and what it has not written to disc is lost. It stays off.',
   disabledReason: existing((vm) => (vm.power_on || vm.autoreboot_on ? null : 'It is stopped already.')),
@@ -63,6 +65,7 @@ export const shutDown = simpleAction({
   menu: 'graceful',
   asks: 'to confirm',
   loses: 'nothing',
+  alsoStarts: false,
   explains:
     'Presses the ACPI power button. The guest decides; usually it shuts down within a minute, and stays off.',
   disabledReason: running,
@@ -87,6 +90,7 @@ export const restart = simpleAction({
   menu: 'graceful',
   asks: 'to confirm',
   loses: 'nothing',
+  alsoStarts: false,
   explains: 'Presses the ACPI power button. When the guest has shut down, BigV turns the machine on again.',
   disabledReason: running,
   requests: (machine) => [...autorebootFirst(machine, true), signal(machine.path, { signal: 'powerdown' })],
@@ -116,6 +120,7 @@ export const reboot = simpleAction({
   menu: 'forced',
   asks: 'to confirm',
   loses: 'unsaved data',
+  alsoStarts: false,
   explains:
     'Cuts the power and turns it on again: the guest is not asked, and what it has not written to disc is lost.',
   disabledReason: running,
@@ -147,6 +152,7 @@ export const reset = simpleAction({
   menu: 'forced',
   asks: 'to confirm',
   loses: 'unsaved data',
+  alsoStarts: false,
   explains:
     'Presses the reset button: the guest is not asked, and what it has not written to disc is lost. Changes of cores, memory or hardware profile that wait for a restart are not applied.',
   disabledReason: running,

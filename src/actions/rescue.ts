@@ -24,6 +24,7 @@ export const rescue = simpleAction({
   menu: null,
   asks: 'to confirm',
   loses: 'nothing',
+  alsoStarts: false,
   explains:
     'Starts it once with BigV’s rescue system instead of its own, to mend what keeps it from booting. An older BigV ignores that, and starts it as usual: what came back is shown.',
   // It has to be off, for the rescue system to be what it starts with (official client: it shuts it down first).
@@ -75,6 +76,7 @@ export const sendKeys = formAction({
   label: 'Send keys',
   inProgress: null,
   done: 'was sent the keys',
+  menu: 'graceful',
   loses: 'nothing',
   disabledReason: running,
   /** One press: the keys, joined by dashes. */
