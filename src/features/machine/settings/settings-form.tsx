@@ -4,6 +4,7 @@ import { shutDown } from '../../../actions/power.ts'
 import type { MachineInGroup } from '../../../api/virtual-machines.ts'
 import { RequestPreview } from '../../../components/actions/request-preview.tsx'
 import { errorsFromBigV } from '../../../components/form-dialog.tsx'
+import { askBeforeClosing } from '../../../lib/browser/ask-before-closing.ts'
 import { currentUser } from '../../../lib/persisted.ts'
 import { useDisabledReason } from '../../../operations/disabled-reason.ts'
 import { useBoundAction } from '../../../operations/use-action.ts'
@@ -119,9 +120,7 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
 /** Unsaved drafts by machine and form: they survive a rename, a move, and a change of tab, but not a reload. */
 const unsaved = new Map<string, object>()
 currentUser.subscribe(() => unsaved.clear())
-globalThis.addEventListener?.('beforeunload', (event) => {
-  if (unsaved.size > 0) event.preventDefault()
-})
+askBeforeClosing(() => unsaved.size > 0)
 
 type KeysOf<T, Value> = { [K in keyof T]: T[K] extends Value ? K : never }[keyof T]
 
