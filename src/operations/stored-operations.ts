@@ -141,11 +141,13 @@ const NEW_OUTCOMES: Readonly<Record<string, string>> = {
 /** Renames what the first version of the dashboard stored under other names, and adds the words of the action, which it left out. */
 function inTodaysWords(kept: unknown): unknown {
   if (typeof kept !== 'object' || kept === null) return kept
-  const { foreign, expectsPower, run, progress, ...others } = kept as Record<string, unknown>
+  const { foreign, expectsPower, run, progress, ...others } = kept as Record<string, unknown> & {
+    progress?: { of?: unknown }
+  }
   const old = {
     ...others,
     ...(run !== undefined && { batch: run }),
-    ...(progress !== undefined && { expects: { presses: (progress as { of?: unknown } | null)?.of } }),
+    ...(progress !== undefined && { expects: { presses: progress.of } }),
   } as Record<string, unknown>
   if (foreign === undefined) return old
   const { outcome, evidence, autoreboot } = old

@@ -110,19 +110,19 @@ test.each([
   expect(bigv.log().slice(1)).toEqual(PRESSES.slice(0, 3).map(press))
 })
 
+const again = () => signIn({ ...DEMO, password: 'new' }, false)
+
+/** Begins, and waits until the third press has the user sign in again. */
+async function refused(): Promise<string> {
+  atPress(1, () => {})
+  bigv.writes.push(status(401))
+  const key = keyOf(await begin())
+  await until(key, 'signing in')
+  expect(currentSession().expired).toBe(true)
+  return key
+}
+
 describe('a 401 to a press', () => {
-  const again = () => signIn({ ...DEMO, password: 'new' }, false)
-
-  /** Begins, and waits until the third press has the user sign in again. */
-  async function refused(): Promise<string> {
-    atPress(1, () => {})
-    bigv.writes.push(status(401))
-    const key = keyOf(await begin())
-    await until(key, 'signing in')
-    expect(currentSession().expired).toBe(true)
-    return key
-  }
-
   test('waits until the user has signed in again; then that press and the rest are sent', async () => {
     const key = await refused()
     again()
