@@ -107,7 +107,8 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data): Promi
       const { error, dropped } = result
       noteFailure(key, error)
       if (!isUnclear(error)) {
-        const nothingSent = error.sent === 'no' && findOperation(key)?.steps.length === 1
+        // One that says how far it came says that itself.
+        const nothingSent = error.sent === 'no' && job.action.saysOnTheWay === undefined
         end('refused', error.message, nothingSent && 'Nothing was sent.', dropped?.note)
         if (dropped === null) return { is: 'refused', error }
         return { is: 'dropped', error, why: dropped.why, declined: dropped.declined === true }
