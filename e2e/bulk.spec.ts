@@ -4,7 +4,17 @@ import type { ControlClient, NewAccount } from '../simulator/control.ts'
 import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { fillSignIn, listPath, listReads, open, reads, row, setHidden, writes } from './steps.ts'
+import {
+  expectNothingSent,
+  fillSignIn,
+  listPath,
+  listReads,
+  open,
+  reads,
+  row,
+  setHidden,
+  writes,
+} from './steps.ts'
 
 const off = (names: readonly string[]) => names.map((name) => ({ name }))
 const on = (names: readonly string[]) => names.map((name) => ({ name, power_on: true, autoreboot_on: true }))
@@ -331,5 +341,50 @@ test.describe('a rolling reboot', () => {
     await setHidden(page, false)
     await button(panel(page), 'Close').click()
     await expect(row(page, 'web4')).toContainText('Running')
+  })
+})
+
+test.describe('a reset of many', () => {
+  test.use({ wanted: { machines: on(['web1', 'web2']) } })
+
+  test('cancelled while it reads, sends nothing; a retry warns that it may be done twice', async ({
+    page,
+    account,
+    bigv,
+  }) => {
+    await open(page, account)
+    await ask(page, `${LABELS.reset}…`)
+    const dialog = question(page)
+    const warning = 'nobody can tell whether it was done already: it would be done twice.'
+    const path = `/virtual_machines/${account.machine(0).id}`
+
+    await test.step('cancelled', async () => {
+      await dialog.getByLabel(/^Type 2/).fill('2')
+      await bigv.addFault({ kind: 'slow', delayMs: 500, match: { method: 'GET', path: `${path}$` } })
+      const read = page.waitForResponse((response) => response.url().includes(path))
+      await button(dialog, `${LABELS.reset} 2 machines`).click()
+      await button(dialog, 'Cancel').click()
+      await expect(dialog).toBeHidden()
+      await (await read).finished()
+      await expectNothingSent(page, bigv)
+      await expect(progress(page)).toBeHidden()
+    })
+
+    await test.step('tried again', async () => {
+      await button(page.getByRole('region', { name: 'Selected machines' }), 'Actions').click()
+      await page.getByRole('menuitem', { name: `${LABELS.reset}…` }).click()
+      await dialog.getByLabel(/^Type 2/).fill('2')
+      await expect(dialog).not.toContainText(warning)
+      await bigv.addFault({
+        kind: 'cut-after-processing',
+        match: { method: 'POST', path: `${path}/signal$` },
+      })
+      await button(dialog, `${LABELS.reset} 2 machines`).click()
+      await expect(progress(page)).toHaveText(/2\/2.*1 failed/)
+      await progress(page).click()
+      await button(panel(page), 'Retry the failed (1)').click()
+      await expect(dialog).toHaveAccessibleName(`Retry: ${LABELS.reset} 1 machine?`)
+      await expect(dialog).toContainText(warning)
+    })
   })
 })

@@ -92,7 +92,7 @@ test('several machines are made by a request each; what failed alone is tried ag
   await expect(page.getByLabel('Name')).toHaveValue('web4')
 })
 
-test('a run is stopped after the request that is on its way; the others are not sent', async ({
+test('a run asks before the tab is closed, and is stopped after the request that is on its way; the others are not sent', async ({
   page,
   account,
   bigv,
@@ -105,6 +105,11 @@ test('a run is stopped after the request that is on its way; the others are not 
   await page.getByRole('button', { name: 'Create 3 machines' }).click()
   const machines = page.getByRole('list', { name: 'Machines' }).getByRole('listitem')
   await expect(machines).toContainText([/web3.*Being sent…/, /web4.*Waits for its turn/, /web5.*Waits/])
+  const asked = page.waitForEvent('dialog')
+  const closing = page.close({ runBeforeUnload: true })
+  expect((await asked).type()).toBe('beforeunload')
+  await (await asked).dismiss()
+  await closing
   await page.getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByRole('button', { name: 'Stop' })).toBeDisabled()
   await bigv.clearFaults()

@@ -43,6 +43,7 @@ export function types(action: MachineAction): void {
     label: 'Y',
     inProgress: null,
     done: 'is y',
+    menu: null,
     loses: 'nothing',
     disabledReason: () => null,
     requests: (_, count: number) => [{ method: 'POST', path: String(count) }],

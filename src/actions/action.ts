@@ -4,6 +4,12 @@ import type { CommandWords, SentCommand } from './cli.ts'
 import type { Expectations, Finding, Settled, Trait, Watch } from './observation.ts'
 import type { OtherTarget, PlannedRequest, RequestTarget } from './requests.ts'
 
+/** What an operation has recorded of what it was to do, and of what was sent. */
+export interface Recorded {
+  expects: Expectations | null
+  steps: readonly { times?: number }[]
+}
+
 /**
  * What every action says of itself, whatever it is about. Its other fields depend on what that is: `SimpleAction` and `FormAction`
  * below are on a machine, `NewMachineAction` makes one, and `ResourceAction` (resource-action.ts) is on a group, privilege or user.
@@ -31,6 +37,8 @@ export interface Action<Name extends string = string> {
   aside?: true
   /** The body of a request as it is recorded, where it may spell a secret; `times` requests in a row are recorded as one. */
   recordedBody?: (body: unknown, times: number) => unknown
+  /** How far one that failed on the way had come, from its record; `unclear`: its last request got no answer. */
+  saysOnTheWay?: (record: Recorded, unclear: boolean) => string
 }
 
 /** What watching a machine needs to know of an action: of a new machine, or of one that exists. */
@@ -79,6 +87,12 @@ export interface MachineAction<
 > extends WatchedAction<Name, Expected> {
   on: 'machine'
   /**
+   * The group of the menus (components/actions/menus.ts); null where it has a place of its own. 'power' and 'machine' are on the page,
+   * in a row's menu and in the palette; 'graceful' and 'forced' also in the bulk menu, if it has `bulk`; 'autoreboot' in the bulk menu
+   * and the palette.
+   */
+  menu: 'power' | 'graceful' | 'forced' | 'autoreboot' | 'machine' | null
+  /**
    * The worst that it can lose. With 'data' its button and its menu item are red; with 'data' or 'unsaved data', the bulk dialog has the
    * number of machines typed. What is lost in words belongs in `explains`.
    */
@@ -123,13 +137,10 @@ export interface SimpleAction<
 > extends MachineAction<Name, Params, Expected> {
   /** What the user is asked first: the confirm dialog, and whether the machine's name has to be typed there. */
   asks: 'nothing' | 'to confirm' | 'for the name'
-  /**
-   * The group of the menus (components/actions/menus.ts); null where it has a place of its own. 'power' and 'machine' are on the page,
-   * in a row's menu and in the palette; 'graceful' and 'forced' also in the bulk menu, if it has `bulk`; 'autoreboot' only there.
-   */
-  menu: 'power' | 'graceful' | 'forced' | 'autoreboot' | 'machine' | null
   /** What happens, and what may be lost: the text of the confirm dialog and of the bulk dialog. */
   explains: string
+  /** Whether BigV also starts a machine that is off, though it is not asked for that (docs/bigv-api.md#power). */
+  alsoStarts: boolean
   /** Whether a machine (null: gone) is as this leaves it, so that a bulk run can skip it. Null: its state cannot tell. */
   isAchieved: ((vm: VirtualMachine | null) => boolean) | null
   /** How it is done to many machines; null where it is not. */

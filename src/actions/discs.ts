@@ -21,6 +21,7 @@ export interface OfDisc {
 /** What actions on a disc have in common. */
 export const onDisc = {
   inProgress: null,
+  menu: null,
   powersOff: false,
   needsDetail: true,
 } as const

@@ -13,6 +13,7 @@ export const stop = simpleAction({
   menu: 'forced',
   asks: 'to confirm',
   loses: 'unsaved data',
+  alsoStarts: false,
   explains:
     'Pulls the plug: the guest is not asked, and what it has not written to disc is lost. It stays off.',
   disabledReason: existing((vm) => (vm.power_on || vm.autoreboot_on ? null : 'It is stopped already.')),
@@ -40,6 +41,7 @@ export const reboot = simpleAction({
   menu: 'forced',
   asks: 'to confirm',
   loses: 'unsaved data',
+  alsoStarts: false,
   explains:
     'Cuts the power and turns it on again: the guest is not asked, and what it has not written to disc is lost.',
   disabledReason: running,
@@ -71,6 +73,7 @@ export const reset = simpleAction({
   menu: 'forced',
   asks: 'to confirm',
   loses: 'unsaved data',
+  alsoStarts: false,
   explains:
     'Presses the reset button: the guest is not asked, and what it has not written to disc is lost. Changes of cores, memory or hardware profile that wait for a restart are not applied.',
   disabledReason: running,

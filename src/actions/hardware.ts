@@ -80,6 +80,7 @@ export const change = formAction({
   label: 'Change',
   inProgress: 'Changing…',
   done: 'was changed',
+  menu: null,
   loses: 'nothing',
   disabledReason: existing(),
   requests: ({ path }, { attributes }: Change) => [put(path, attributes)],

@@ -67,7 +67,10 @@ export type ActionName = MachineActionName | typeof lifecycle.create.name | Reso
 export const simpleActions = byName<SimpleActionName, SimpleAction>(SIMPLE_ACTIONS)
 
 /** Those on a machine that exists, by name. */
-export const machineActions = byName<MachineActionName, MachineAction>([...SIMPLE_ACTIONS, ...FORM_ACTIONS])
+export const machineActions = byName<MachineActionName, SimpleAction | FormAction>([
+  ...SIMPLE_ACTIONS,
+  ...FORM_ACTIONS,
+])
 
 /** Every action, by the name with which operations are stored. */
 export const actions: Record<ActionName, Action> = {

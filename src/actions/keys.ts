@@ -1,3 +1,4 @@
+import type { Recorded } from './action.ts'
 import { formAction, running } from './declare.ts'
 import { nothing } from './observation.ts'
 import { signal } from './requests.ts'
@@ -7,6 +8,7 @@ export const sendKeys = formAction({
   label: 'Send keys',
   inProgress: null,
   done: 'was sent the keys',
+  menu: 'graceful',
   loses: 'nothing',
   disabledReason: running,
   /** One press: the keys, joined by dashes. */
@@ -17,5 +19,18 @@ export const sendKeys = formAction({
   aside: true,
   // Keys may spell a password, so that their record is a count.
   recordedBody: (_, times) => ({ signal: 'sendkey', data: times === 1 ? '1 press' : `${times} presses` }),
+  saysOnTheWay(record, unclear) {
+    const { sent, of } = pressesIn(record) ?? { sent: 0, of: 0 }
+    const count = `${sent} of ${of} ${of === 1 ? 'press was' : 'presses were'} sent.`
+    return unclear
+      ? `${count} Whether press ${sent + 1} arrived as well is not known; it is not sent again.`
+      : count
+  },
   cli: null,
 })
+
+/** How many presses BigV has taken, of how many, by the record of an operation; null where it sends no keys. */
+export function pressesIn({ expects, steps }: Recorded): { sent: number; of: number } | null {
+  const of = expects?.['presses']
+  return typeof of === 'number' ? { sent: steps.reduce((sum, { times = 0 }) => sum + times, 0), of } : null
+}

@@ -87,6 +87,7 @@ export const remove = simpleAction({
   menu: 'machine',
   asks: 'to confirm',
   loses: 'data',
+  alsoStarts: false,
   explains:
     'Takes it down, without asking the guest, and hides it. It can be restored for a time that BigV does not publish; until it is purged it holds its name and addresses.',
   disabledReason: ({ vm, creating }) => (vm.deleted ? 'It is deleted already.' : creating ? CREATING : null),
@@ -112,6 +113,7 @@ export const undelete = simpleAction({
   menu: 'machine',
   asks: 'nothing',
   loses: 'nothing',
+  alsoStarts: false,
   explains: 'It comes back as it was, and is off.',
   disabledReason: ({ vm }) => (vm.deleted ? null : 'It is not deleted.'),
   requests: ({ path }) => [put(path, { deleted: false })],
@@ -138,6 +140,7 @@ export const purge = simpleAction({
   menu: 'machine',
   asks: 'for the name',
   loses: 'data',
+  alsoStarts: false,
   explains:
     'Removes it for good: the data on all its discs is lost, its addresses go back to the pool, and its name is free again. This cannot be undone.',
   disabledReason: () => null,
@@ -160,6 +163,7 @@ export const reimage = formAction({
   label: 'Re-image',
   inProgress: 'Re-imaging…',
   done: 'was re-imaged and is running',
+  menu: null,
   loses: 'data',
   // Only against a machine that is powered off (docs/bigv-api.md#reimage).
   disabledReason: switchedOff('re-image it'),

@@ -8,6 +8,7 @@ import { post, put, type OtherTarget } from './requests.ts'
 
 const common = {
   inProgress: null,
+  menu: null,
   loses: 'nothing',
   powersOff: false,
   accountsFor: nothing,

@@ -16,6 +16,7 @@ export const start = simpleAction({
   menu: 'power',
   asks: 'nothing',
   loses: 'nothing',
+  alsoStarts: false,
   explains: 'Turns it on, and autoreboot_on with it: it comes back by itself when it powers off.',
   disabledReason: existing((vm) => (vm.power_on ? 'It is running already.' : null)),
   /** A plan starts the machine with autoreboot_on as it was before. */
@@ -41,6 +42,7 @@ export const shutDown = simpleAction({
   menu: 'graceful',
   asks: 'to confirm',
   loses: 'nothing',
+  alsoStarts: false,
   explains:
     'Presses the ACPI power button. The guest decides; usually it shuts down within a minute, and stays off.',
   disabledReason: running,
@@ -65,6 +67,7 @@ export const restart = simpleAction({
   menu: 'graceful',
   asks: 'to confirm',
   loses: 'nothing',
+  alsoStarts: false,
   explains: 'Presses the ACPI power button. When the guest has shut down, BigV turns the machine on again.',
   disabledReason: running,
   requests: (machine) => [...autorebootFirst(machine, true), signal(machine.path, { signal: 'powerdown' })],

@@ -14,6 +14,7 @@ export const rescue = simpleAction({
   menu: null,
   asks: 'to confirm',
   loses: 'nothing',
+  alsoStarts: false,
   explains:
     'Starts it once with BigV’s rescue system instead of its own, to mend what keeps it from booting. An older BigV ignores that, and starts it as usual: what came back is shown.',
   // It has to be off, for the rescue system to be what it starts with (official client: it shuts it down first).

@@ -3,6 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
 import { queryClient } from '../api/query-client.ts'
+import { bulkRequest } from '../features/bulk/bulk-request.ts'
 import { afterFrames, whenIdle } from '../lib/browser/when-idle.ts'
 import { readStored } from '../lib/persisted.ts'
 import { subscribeOperations } from '../operations/store.ts'
@@ -10,8 +11,8 @@ import { loadOrNotify, preloadLazy } from '../ui/lazy.tsx'
 import { windowPosition } from '../ui/virtual-rows.ts'
 import { startRouter } from './router.tsx'
 
-// Where operations/stored-operations.ts and operations/plans/stored-plans.ts keep what outlasts a reload.
-const KEPT_KEYS = ['bigv.operations', 'bigv.plans']
+// Where operations/stored-operations.ts, plans/stored-plans.ts and batch/stored-batches.ts keep what outlasts a reload.
+const KEPT_KEYS = ['bigv.operations', 'bigv.plans', 'bigv.bulk']
 /** A tenth of a second at 60 Hz: rendering the page without its machines and then with them takes longer. */
 const FRAMES_AWAITED = 6
 const FRAMES_UNTIL_SHOWN = 3
@@ -31,7 +32,7 @@ export async function startApp(root: Element, firstFetch: Promise<void>): Promis
     </StrictMode>,
   )
 
-  // The services are needed as soon as there is an operation, or a plan, that they keep and watch; else they can wait.
+  // The services are needed as soon as there is an operation, plan or batch that they keep and watch; else they can wait.
   let started = false
   const start = async () => {
     if (started) return
@@ -42,6 +43,7 @@ export async function startApp(root: Element, firstFetch: Promise<void>): Promis
   }
   if (KEPT_KEYS.some((key) => readStored('tab', key) !== undefined)) void start()
   subscribeOperations(() => void start())
+  bulkRequest.subscribe(() => void start())
 
   await firstFetch
   await afterFrames(root, FRAMES_UNTIL_SHOWN)

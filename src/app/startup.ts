@@ -2,13 +2,17 @@ import type { DataRouter } from 'react-router'
 import { closeConfirmation } from '../components/actions/confirm.tsx'
 import { notifyOfEnds } from '../components/actions/notify.ts'
 import { toastOperationEnds } from '../components/actions/operation-toasts.ts'
-import { batchesPanel, confirmBulk } from '../features/bulk/bulk-request.ts'
+import { batchesPanel, bulkReady, bulkRequest, bulkUsed, confirmBulk } from '../features/bulk/bulk-request.ts'
 import { currentUser } from '../lib/persisted.ts'
+import { countOf } from '../lib/units.ts'
 import { detectChangesElsewhere } from '../operations/activity/changes-elsewhere/detect.ts'
+import { keepAwake } from '../operations/batch/awake.ts'
+import { createBatches, itemStates, statesInWords } from '../operations/batch/create-batches.ts'
 import { guidedOf, planTitle } from '../operations/plans/plan.ts'
 import { onPlanEnd } from '../operations/plans/store.ts'
 import { keepPlans, sharePlans } from '../operations/plans/stored-plans.ts'
 import { keepOperations, shareOperations } from '../operations/stored-operations.ts'
+import { operations, subscribeOperations } from '../operations/store.ts'
 import { followWaitingChanges } from '../operations/waiting-follow.ts'
 import { startWatch } from '../operations/watch-rounds.ts'
 import { idleMinutes } from '../session/idle-limit.ts'
@@ -37,11 +41,42 @@ export function startServices(router: DataRouter): void {
   notifyOfEnds()
   detectChangesElsewhere()
   notifyPlanEnds()
+  notifyCreateEnds()
   startWatch()
+
+  // After the operations: by them a restored batch finds what has become of its machines.
+  startBulkOnceUsed()
+  keepAwake()
 
   // After the operations and plans: a session does not expire while one of them is running.
   startSessionExpiry()
   warnOfSessionEnd()
+}
+
+/** Stores bulk batches and notifies of their ends, from the first one on: most tabs have none, and their code is large. */
+function startBulkOnceUsed(): void {
+  let started = false
+  const start = async () => {
+    if (started) return
+    started = true
+    const modules = await loadOrNotify(() =>
+      Promise.all([
+        import('../operations/batch/stored-batches.ts'),
+        import('../features/bulk/notify-ends.ts'),
+      ]),
+    )
+    if (modules === null) {
+      started = false
+      confirmBulk(null)
+      return
+    }
+    const [{ keepBatches }, { notifyBulkEnds }] = modules
+    keepBatches()
+    notifyBulkEnds()
+    bulkReady.set(true)
+  }
+  if (bulkUsed.get()) void start()
+  bulkRequest.subscribe((request) => request !== null && void start())
 }
 
 /** Closes the toasts and dialogs of a user who leaves: they name that user's machines. */
@@ -78,6 +113,28 @@ function notifyPlanEnds(): void {
       toast({ id, tone: 'danger', title: `${planTitle(plan)} ${target.name}: halted`, text: note })
     }
   })
+}
+
+/** Notifies once of several machines that were created in one go, as their operations have no toasts of their own. */
+function notifyCreateEnds(): void {
+  const active = new Set<string>()
+  const notify = () => {
+    for (const batch of createBatches.get()) {
+      const states = itemStates(batch, operations())
+      if (batch.state !== 'ended' || states.some(({ is }) => is === 'running')) active.add(batch.key)
+      else if (active.delete(batch.key)) {
+        toast({
+          id: batch.key,
+          tone: states.some(({ is }) => is === 'failed') ? 'warn' : 'ok',
+          title: `${countOf(batch.items.length, 'machine')} of ${batch.group}`,
+          text: `${statesInWords(states)}.`,
+        })
+      }
+    }
+  }
+  createBatches.subscribe(notify)
+  subscribeOperations(notify)
+  notify()
 }
 
 const SESSION_ENDS = 'session-ends'

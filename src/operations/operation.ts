@@ -2,7 +2,6 @@ import type { ActionName } from '../actions/index.ts'
 import type { Evidence } from '../actions/observation.ts'
 import type { Target } from '../actions/requests.ts'
 import type { RequestTrace } from '../api/errors.ts'
-import { yesNo } from '../lib/text.ts'
 
 export type { Evidence } from '../actions/observation.ts'
 export type { PlannedRequest, Target } from '../actions/requests.ts'
@@ -53,12 +52,10 @@ export interface Operation {
   autoreboot: { before: boolean; after: boolean } | null
   /** The spell after which it counts as overdue begins here; "keep waiting" begins it anew. */
   patienceFrom: number
-  /** What a later fetch has to show, as its action's `expects` has returned it. */
+  /** What it has to come to, as its action stores it: for most, what a later fetch has to show. */
   expects: Readonly<Record<string, unknown>> | null
   /** The key of the plan that it is a step of. */
   plan?: string
-  /** For keys that are sent one after the other: how many presses BigV has taken, of how many. */
-  progress?: { sent: number; of: number }
   /** Whether it belongs to another tab of this browser, which watches it. */
   otherTab: boolean
   /** The key of its batch, which notifies of its end as a whole: for one of many there is no toast. */
@@ -68,19 +65,4 @@ export interface Operation {
 /** Whether the operation waits longer than is usual, at the time `now` in ms. */
 export function isOverdue({ phase, patienceFrom, overdueAfter }: Operation, now: number): boolean {
   return phase === 'waiting' && overdueAfter !== null && now - patienceFrom >= overdueAfter
-}
-
-/** What an operation that failed on the way had changed by then, after a space; nothing where it had not. */
-export function whatStays({ autoreboot }: Pick<Operation, 'autoreboot'>): string {
-  return autoreboot === null
-    ? ''
-    : ` autoreboot_on was changed before that, ${yesNo(autoreboot.before)} → ${yesNo(autoreboot.after)}, and stays so.`
-}
-
-/** How many presses were sent; and what is not known where the last one got no answer. */
-export function pressesSentence({ sent, of }: { sent: number; of: number }, unclear: boolean): string {
-  const count = `${sent} of ${of} ${of === 1 ? 'press was' : 'presses were'} sent.`
-  return unclear
-    ? `${count} Whether press ${sent + 1} arrived as well is not known; it is not sent again.`
-    : count
 }

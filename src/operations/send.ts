@@ -1,4 +1,7 @@
+import type { PlannedRequest } from '../actions/requests.ts'
+import type { Target } from '../actions/requests.ts'
 import type { Action } from '../actions/action.ts'
+import { yesNo } from '../lib/text.ts'
 import { actions, nameOf } from '../actions/index.ts'
 import { ApiError, isUnclear, type RequestTrace } from '../api/errors.ts'
 import { request, type Answer } from '../api/http.ts'
@@ -8,14 +11,7 @@ import { singleVirtualMachineSchema, type VirtualMachine } from '../api/virtual-
 import { newRecordKey } from '../lib/record-key.ts'
 import { currentSession } from '../session/session.ts'
 import { noteForbidden } from './disabled-reason.ts'
-import {
-  whatStays,
-  type Operation,
-  type Outcome,
-  type PlannedRequest,
-  type Step,
-  type Target,
-} from './operation.ts'
+import type { Operation, Outcome, Step } from './operation.ts'
 import { isReadOnly, readOnlyReason } from './read-only.ts'
 import { notOurs, NotSent, resume, withSession, type Decision, type Dropped } from './sign-in-again.ts'
 import {
@@ -28,7 +24,17 @@ import {
 } from './store.ts'
 
 // The only sender. Every change goes this way: check → (ask again) → send → record → watch. run.ts has the job of an action on a
-// machine, create.ts that of a new machine, resource-action.ts that of groups, keys and privileges.
+// machine, create.ts that of a new machine, batch/key-presses.ts that of a press, resource-action.ts that of groups, keys and privileges.
+
+/** What an operation that failed on the way had done by then, after a space; nothing where that is nothing. */
+export function whatStays(operation: Operation, unclear: boolean): string {
+  const { action, autoreboot } = operation
+  const said = actions[action].saysOnTheWay?.(operation, unclear)
+  if (said !== undefined) return ` ${said}`
+  return autoreboot === null
+    ? ''
+    : ` autoreboot_on was changed before that, ${yesNo(autoreboot.before)} → ${yesNo(autoreboot.after)}, and stays so.`
+}
 
 /** A request with the good answer to it. */
 export interface Sent {
@@ -139,10 +145,12 @@ function droppedReason(key: string): string | null {
 /** Sends an operation that has begun, and starts watching it, or ends it. */
 export async function send<Data>(key: string, job: Job<Data>, data: Data): Promise<Finished> {
   const result = await sendRequests(key, job, data)
-  const end = (outcome: Outcome, ...notes: (string | null | undefined)[]) => {
+  const end = (outcome: Outcome, ...notes: (string | false | null | undefined)[]) => {
     const operation = findOperation(key)
     const note = notes.filter(Boolean).join(' ')
-    if (operation !== undefined) endOperation(key, outcome, note + whatStays(operation))
+    if (operation !== undefined) {
+      endOperation(key, outcome, note + whatStays(operation, outcome === 'unclear'))
+    }
     job.refresh()
   }
   switch (result.is) {
@@ -158,7 +166,9 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data): Promi
       const { error, dropped } = result
       noteFailure(key, error)
       if (!isUnclear(error)) {
-        end('refused', error.message, error.sent === 'no' ? 'Nothing was sent.' : null, dropped?.note)
+        // One that says how far it came says that itself.
+        const nothingSent = error.sent === 'no' && job.action.saysOnTheWay === undefined
+        end('refused', error.message, nothingSent && 'Nothing was sent.', dropped?.note)
         if (dropped === null) return { is: 'refused', error }
         return { is: 'dropped', error, why: dropped.why, declined: dropped.declined === true }
       }

@@ -10,6 +10,7 @@ const answered: Step = {
   body: {},
   trace: { method: 'PUT', path: '/x', status: 200, startedAt: 1, duration: 1 },
 }
+const presses: Step = { ...answered, times: 3 }
 const unanswered: Step = { ...answered, trace: null }
 
 let entries: Map<string, string>
@@ -106,9 +107,9 @@ describe('after a reload', () => {
   )
 
   test.each([
-    [[answered], 'no longer watching', 'The page was reloaded. 3 of 9 presses were sent.'],
+    [[presses], 'no longer watching', 'The page was reloaded. 3 of 9 presses were sent.'],
     [
-      [answered, unanswered],
+      [presses, unanswered],
       'unclear',
       'The page was reloaded. 3 of 9 presses were sent. Whether press 4 arrived as well is not known; it is not sent again.',
     ],
@@ -118,7 +119,7 @@ describe('after a reload', () => {
       const sending = operation({
         action: 'send_keys',
         phase: 'sending',
-        progress: { sent: 3, of: 9 },
+        expects: { presses: 9 },
         steps: [...steps],
       })
       expect(await afterReload(sending)).toMatchObject([{ phase: 'ended', outcome, note }])
@@ -133,6 +134,13 @@ async function read(...records: object[]) {
 }
 
 describe('what an earlier version wrote', () => {
+  test('has how many presses there were under the name of progress', async () => {
+    const record = operation({ action: 'send_keys', phase: 'sending', steps: [presses] })
+    expect(await read({ ...record, progress: { sent: 3, of: 9 } })).toMatchObject([
+      { outcome: 'no longer watching', note: 'The page was reloaded. 3 of 9 presses were sent.' },
+    ])
+  })
+
   test('has its batch under the name of run', async () => {
     const { batch: _, ...record } = operation()
     expect(await read({ ...record, run: 'b' }, operation({ key: 'l', batch: 'c' }))).toEqual([

@@ -1,8 +1,10 @@
 import { actions, isActionName, type ActionName } from '../actions/index.ts'
+import { pressesIn } from '../actions/keys.ts'
 import { currentUser, persisted } from '../lib/persisted.ts'
 import { validEntries, z, type Schema } from '../lib/schema.ts'
 import { shared } from '../lib/shared.ts'
-import { pressesSentence, whatStays, type Operation } from './operation.ts'
+import type { Operation } from './operation.ts'
+import { whatStays } from './send.ts'
 import { endOperation, operations, operationStore, putOperation } from './store.ts'
 
 const KEY = 'bigv.operations'
@@ -58,24 +60,17 @@ const isOwn = ({ username, phase }: Operation) => username === currentUser.get()
 
 function afterReload(operation: Operation): Operation {
   if (operation.phase === 'waiting' || operation.phase === 'ended') return operation
-  if (operation.progress !== undefined) return pressesAfterReload(operation, operation.progress)
-  const outcome = operation.steps.some(({ trace }) => trace === null) ? 'unclear' : 'refused'
-  const note =
-    outcome === 'unclear'
-      ? 'The page was reloaded while this was being sent; whether BigV did it is not known. The machine’s state is read anew.'
-      : 'The page was reloaded before it could be sent again.'
-  return { ...operation, phase: 'ended', endedAt: Date.now(), outcome, note: note + whatStays(operation) }
-}
-
-function pressesAfterReload(operation: Operation, progress: NonNullable<Operation['progress']>): Operation {
   const unclear = operation.steps.some(({ trace }) => trace === null)
-  return {
-    ...operation,
-    phase: 'ended',
-    endedAt: Date.now(),
-    outcome: unclear ? 'unclear' : 'no longer watching',
-    note: `The page was reloaded. ${pressesSentence(progress, unclear)}`,
+  const stays = whatStays(operation, unclear)
+  const ended = { ...operation, phase: 'ended' as const, endedAt: Date.now() }
+  if (pressesIn(operation) !== null) {
+    const outcome = unclear ? 'unclear' : 'no longer watching'
+    return { ...ended, outcome, note: `The page was reloaded.${stays}` }
   }
+  const note = unclear
+    ? 'The page was reloaded while this was being sent; whether BigV did it is not known. The machine’s state is read anew.'
+    : 'The page was reloaded before it could be sent again.'
+  return { ...ended, outcome: unclear ? 'unclear' : 'refused', note: note + stays }
 }
 
 const target = z.object({
@@ -133,7 +128,6 @@ const operationSchema: Schema<Operation> = z.pipe(
     patienceFrom: z.number(),
     expects: z.nullable(z.record(z.string(), z.unknown())),
     plan: z.exactOptional(z.string()),
-    progress: z.exactOptional(z.object({ sent: z.number(), of: z.number() })),
     otherTab: z.boolean(),
     batch: z.exactOptional(z.string()),
   }),
@@ -147,8 +141,14 @@ const NEW_OUTCOMES: Readonly<Record<string, string>> = {
 /** Renames what the first version of the dashboard stored under other names, and adds the words of the action, which it left out. */
 function inTodaysWords(kept: unknown): unknown {
   if (typeof kept !== 'object' || kept === null) return kept
-  const { foreign, expectsPower, run, ...others } = kept as Record<string, unknown>
-  const old = run === undefined ? others : { ...others, batch: run }
+  const { foreign, expectsPower, run, progress, ...others } = kept as Record<string, unknown> & {
+    progress?: { of?: unknown }
+  }
+  const old = {
+    ...others,
+    ...(run !== undefined && { batch: run }),
+    ...(progress !== undefined && { expects: { presses: progress.of } }),
+  } as Record<string, unknown>
   if (foreign === undefined) return old
   const { outcome, evidence, autoreboot } = old
   const action = old['action'] === 'set_autoreboot' ? autorebootAction(autoreboot) : String(old['action'])

@@ -1,9 +1,9 @@
 import { useMutation, type MutateOptions } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
 import { bind, type BoundAction, type MachineAction } from '../actions/action.ts'
 import type { PlannedRequest } from '../actions/requests.ts'
 import { traceLine, unreadText, type ApiError, type FieldErrors } from '../api/errors.ts'
 import type { MachineData } from '../api/virtual-machines.ts'
+import { useUnmounted } from '../lib/browser/use-unmounted.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { useDisabledReason, useResourceDisabledReason } from './disabled-reason.ts'
 import type { Operation } from './operation.ts'
@@ -73,17 +73,13 @@ export function useAction<Params>(
 
 /** The same for a form that sends one action or another. */
 export function useBoundAction({ group, machine, other }: Shown, onSettled?: () => Promise<void>) {
-  const closed = useRef<AbortController>(null)
-  useEffect(() => {
-    closed.current = new AbortController()
-    return () => closed.current?.abort()
-  }, [])
+  const closed = useUnmounted()
   return useMutation<Operation, ActionFailure, BoundAction>({
     mutationFn: async (bound) => {
       const { id, name } = machine.vm
       const decidedOn = decidedOnFrom(bound, machine, other)
       const key = keyOf(await beginOperation({ bound, ref: group, id, name, decidedOn }))
-      return await endOf(bound.action, key, closed.current?.signal ?? AbortSignal.abort())
+      return await endOf(bound.action, key, closed())
     },
     // What was typed may be a secret: the cache of mutations does not keep it.
     gcTime: 0,

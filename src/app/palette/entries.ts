@@ -1,7 +1,8 @@
-import { autorebootOff, autorebootOn } from '../../actions/autoreboot.ts'
+import { bind } from '../../actions/action.ts'
+import { autorebootChange } from '../../actions/autoreboot.ts'
 import type { AccountMachine } from '../../api/accounts.ts'
 import type { MachineData, VirtualMachine } from '../../api/virtual-machines.ts'
-import { POWER_GROUPS, WHOLE, type Control } from '../../components/actions/menus.ts'
+import { AUTOREBOOT, POWER_GROUPS, WHOLE, type Control } from '../../components/actions/menus.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { compareNatural } from '../../lib/names.ts'
 
@@ -20,7 +21,7 @@ export interface PaletteAction {
   action: Control
   verb: string
   /** Whether it would change anything of a machine; without this it always would. */
-  changes?: (vm: VirtualMachine) => boolean
+  changes?: (ref: GroupRef, vm: VirtualMachine) => boolean
   /** What else it does to a machine. */
   sideEffect?: (vm: VirtualMachine) => string | null
 }
@@ -30,13 +31,12 @@ export const PALETTE_ACTIONS: readonly PaletteAction[] = [
   ...[...POWER_GROUPS, WHOLE]
     .flatMap(({ actions }) => actions)
     .map((action) => ({ action, verb: action.label })),
-  {
-    action: autorebootOn,
-    verb: 'Autoreboot on:',
-    changes: ({ autoreboot_on }) => !autoreboot_on,
-    sideEffect: ({ power_on }) => (power_on ? null : 'starts it, too'), // docs/bigv-api.md#power
-  },
-  { action: autorebootOff, verb: 'Autoreboot off:', changes: ({ autoreboot_on }) => autoreboot_on },
+  ...AUTOREBOOT.map((action): PaletteAction => ({
+    action,
+    verb: `${action.bulk?.menu ?? action.label}:`,
+    changes: (ref, vm) => autorebootChange(bind(action).requests(ref, vm), vm.autoreboot_on) !== null,
+    sideEffect: ({ power_on }) => (action.alsoStarts && !power_on ? 'starts it, too' : null),
+  })),
 ]
 
 const TABS = [
@@ -104,7 +104,7 @@ export function actionEntries(
   ref: GroupRef,
   vm: VirtualMachine,
 ): ActionEntry[] {
-  if (changes?.(vm) === false) return []
+  if (changes?.(ref, vm) === false) return []
   const label = `${verb} ${vm.name}`
   const besides = sideEffect?.(vm)
   return [

@@ -1,9 +1,8 @@
-import type { SimpleAction } from '../../actions/action.ts'
-import { simpleActions } from '../../actions/index.ts'
-import { sendKeys } from '../../actions/keys.ts'
+import type { FormAction, SimpleAction } from '../../actions/action.ts'
+import { machineActions, simpleActions } from '../../actions/index.ts'
 
-/** An action to run, or the keys, which have a tab. */
-export type Control = SimpleAction | typeof sendKeys
+/** An action of a menu: to run, or one with a form, which has a tab. */
+export type Control = SimpleAction | FormAction
 
 const MENUS = [
   ['power', 'Power'],
@@ -13,15 +12,11 @@ const MENUS = [
   ['machine', 'The whole machine'],
 ] as const
 
-/** The actions of a menu, in the order of the registry. */
-function inMenu(menu: SimpleAction['menu']): SimpleAction[] {
-  return Object.values(simpleActions).filter((action) => action.menu === menu)
-}
-
 const group = ([menu, label]: (typeof MENUS)[number]) => ({
   menu,
   label,
-  actions: [...inMenu(menu), ...(menu === 'graceful' ? [sendKeys] : [])] as readonly Control[],
+  // In the order of the registry.
+  actions: Object.values(machineActions).filter((action): action is Control => action.menu === menu),
 })
 
 /** The power controls of a machine's page, by how they treat the guest. */
@@ -32,5 +27,8 @@ export const WHOLE = group(MENUS[4])
 /** What can be done to many machines. */
 export const BULK_GROUPS = MENUS.slice(1).map(([menu, label]) => ({
   label,
-  actions: inMenu(menu).filter(({ bulk }) => bulk),
+  actions: Object.values(simpleActions).filter((action) => action.menu === menu && action.bulk),
 }))
+
+/** Those that set autoreboot_on: of the two, one would change nothing. */
+export const AUTOREBOOT = Object.values(simpleActions).filter(({ menu }) => menu === 'autoreboot')

@@ -1,8 +1,9 @@
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SimpleAction } from '../../actions/action.ts'
-import { autorebootOn } from '../../actions/autoreboot.ts'
-import { ApiError, traceLine } from '../../api/errors.ts'
+import { traceLine, type ApiError } from '../../api/errors.ts'
 import { redacted } from '../../api/redact.ts'
+import { useUnmounted } from '../../lib/browser/use-unmounted.ts'
 import { yesNo } from '../../lib/text.ts'
 import { batchLabel, batchTitle, MOST_AT_ONCE, USUAL_AT_ONCE } from '../../operations/batch/batch.ts'
 import { beginBatch, retryFailed } from '../../operations/batch/control.ts'
@@ -36,12 +37,11 @@ export function BulkDialog({ request, onClose }: Props) {
   const { action, retry, onBegun } = request
   const [candidates, setCandidates] = useState(request.candidates)
   const [changed, setChanged] = useState<readonly Candidate[]>([])
-  const [problem, setProblem] = useState<ApiError | null>(null)
-  const [fetching, setFetching] = useState(false)
   const [rolling, setRolling] = useState(false)
   const [atOnce, setAtOnce] = useState(String(USUAL_AT_ONCE))
   const [typed, setTyped] = useState('')
   const readOnly = useReadOnly()
+  const unmounted = useUnmounted()
   const now = forecastNow(action, candidates)
   const count = now.act.length
   const wantsCount = action.loses !== 'nothing'
@@ -50,12 +50,11 @@ export function BulkDialog({ request, onClose }: Props) {
     (count === 0 ? 'There is none to do it to.' : atOnceProblem(atOnce)) ??
     (wantsCount && typed.trim() !== String(count) ? `Type the number of machines, ${count}, first.` : null)
 
-  const confirm = async () => {
-    setFetching(true)
-    setProblem(null)
-    try {
+  const confirm = useMutation<void, ApiError>({
+    mutationFn: async () => {
       const fetched = await fetchCandidates(candidates)
-      if (isReadOnly()) return
+      // Cancelled meanwhile: the dialog is closed.
+      if (unmounted().aborted || isReadOnly()) return
       const fresh = forecastNow(action, fetched)
       const others = differences(now, fresh)
       setCandidates(fetched)
@@ -66,13 +65,10 @@ export function BulkDialog({ request, onClose }: Props) {
       else retryFailed(retry, fresh, pace)
       onBegun?.()
       onClose()
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      setProblem(error)
-    } finally {
-      setFetching(false)
-    }
-  }
+    },
+    gcTime: 0,
+  })
+  const { error } = confirm
 
   return (
     <Dialog
@@ -86,8 +82,8 @@ export function BulkDialog({ request, onClose }: Props) {
           <Button
             variant={wantsCount ? 'danger' : 'primary'}
             disabledReason={disabledReason}
-            pending={fetching}
-            onClick={() => void confirm()}
+            pending={confirm.isPending}
+            onClick={() => confirm.mutate()}
           >
             {batchTitle(action, count)}
           </Button>
@@ -101,11 +97,11 @@ export function BulkDialog({ request, onClose }: Props) {
             {changedSentence(changed)} Nothing was sent. Is it still what you want?
           </Notice>
         )}
-        {problem && (
+        {error && (
           <FormError
             title="Nothing was sent"
-            text={`The machines have to be read first, and that failed. ${problem.message}`}
-            details={traceLine(problem.trace)}
+            text={`The machines have to be read first, and that failed. ${error.message}`}
+            details={traceLine(error.trace)}
           />
         )}
         <ForecastView action={action} forecast={now} retry={retry !== null} />
@@ -182,7 +178,6 @@ interface ForecastProps {
 }
 
 function ForecastView({ action, forecast: { act, skipped, states, autoreboot }, retry }: ForecastProps) {
-  const starts = action === autorebootOn
   const off = states.find(({ state }) => state === 'stopped')?.count ?? 0
   return (
     <div className="grid gap-2">
@@ -207,7 +202,9 @@ function ForecastView({ action, forecast: { act, skipped, states, autoreboot }, 
         <p>
           This changes <code>autoreboot_on</code> of {autoreboot.count}: {yesNo(!autoreboot.to)} →{' '}
           {yesNo(autoreboot.to)}.
-          {starts && off > 0 && ` BigV starts the ${off} that ${off === 1 ? 'is' : 'are'} stopped.`}
+          {action.alsoStarts &&
+            off > 0 &&
+            ` BigV starts the ${off} that ${off === 1 ? 'is' : 'are'} stopped.`}
         </p>
       )}
       {/* Their machines look the same before and after. */}

@@ -25,6 +25,9 @@ export const batchesPanel = createStore(false)
  */
 export const bulkUsed = createStore(readStored('tab', 'bigv.bulk') !== undefined)
 
+/** Whether app/startup.ts has started what stores batches and notifies of their ends. None may begin before. */
+export const bulkReady = createStore(false)
+
 /** Opens the dialog about an action on many machines; null closes it. */
 export function confirmBulk(next: BulkRequest | null): void {
   if (next !== null) bulkUsed.set(true)

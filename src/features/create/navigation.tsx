@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { UseFormSetFocus } from 'react-hook-form'
 import { Link, useBlocker, useNavigate, useSearchParams } from 'react-router'
 import { create } from '../../actions/lifecycle.ts'
+import { askBeforeClosing } from '../../lib/browser/ask-before-closing.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { forbiddenReason } from '../../operations/disabled-reason.ts'
 import { readOnlyReason } from '../../operations/read-only.ts'
@@ -174,14 +175,7 @@ export function LeaveGuard({ dirty, lost, pending, done }: LeaveGuardProps) {
       asks && !done.current && nextLocation.pathname !== currentLocation.pathname,
   )
 
-  useEffect(() => {
-    if (!dirty) return undefined
-    const ask = (event: BeforeUnloadEvent) => {
-      if (!done.current) event.preventDefault()
-    }
-    window.addEventListener('beforeunload', ask)
-    return () => window.removeEventListener('beforeunload', ask)
-  }, [dirty, done])
+  useEffect(() => askBeforeClosing(() => dirty && !done.current), [dirty, done])
 
   if (blocker.state !== 'blocked') return null
   return (

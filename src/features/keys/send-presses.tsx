@@ -1,14 +1,24 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useMutation } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
 import { bind } from '../../actions/action.ts'
 import { sendKeys } from '../../actions/keys.ts'
-import { messageOf, traceLine } from '../../api/errors.ts'
+import { pressesIn } from '../../actions/keys.ts'
+import { traceLine } from '../../api/errors.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
+import { useUnmounted } from '../../lib/browser/use-unmounted.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { formatClock, formatSpan } from '../../lib/times.ts'
-import { beginPresses, canStopPresses, stopPresses } from '../../operations/batch/key-presses.ts'
+import {
+  beginPresses,
+  canStopPresses,
+  pressesOn,
+  stopPresses,
+  TYPING,
+} from '../../operations/batch/key-presses.ts'
 import { useDisabledReason } from '../../operations/disabled-reason.ts'
 import type { Operation, PlannedRequest } from '../../operations/operation.ts'
 import { operationEnd } from '../../operations/store.ts'
+import { ActionFailure } from '../../operations/use-action.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -41,16 +51,20 @@ interface Props {
 export function SendPresses({ group, machine, presses, missing, problem, onSent, children }: Props) {
   const disabledReasonOf = useDisabledReason(machine)
   const [pace, setPace] = useState('100')
-  const { send, sent, asking, underWay } = usePressSending(group, machine)
+  const { mutate, data: sent, variables, error, isPending } = usePressSending(group, machine)
+  const underWay = pressesOn(useOperations(), machine.vm.id)
+  const beginning = isPending && (underWay === undefined || underWay.phase === 'checking')
   const disabledReason =
     disabledReasonOf(sendKeys) ??
-    (underWay && !asking ? 'Keys are on their way to it already.' : null) ??
+    (underWay && !beginning ? TYPING : null) ??
     problem ??
     (presses.length === 0 ? missing : null) ??
     (presses.length > MOST ? `At most ${MOST} presses at a time; these are ${presses.length}.` : null)
-  const start = async (which: readonly string[]) => {
-    if (await send(which, Number(pace))) onSent()
-  }
+  const start = (which: readonly string[]) =>
+    mutate(
+      { presses: which, everyMs: Number(pace) },
+      { onSuccess: (operation) => operation?.outcome === 'done' && onSent() },
+    )
   const requests = presses.slice(0, MOST).flatMap((data) => bind(sendKeys, data).requests(group, machine.vm))
 
   return (
@@ -69,8 +83,8 @@ export function SendPresses({ group, machine, presses, missing, problem, onSent,
           <Button
             variant="primary"
             disabledReason={disabledReason}
-            pending={asking}
-            onClick={() => void start(presses)}
+            pending={beginning}
+            onClick={() => start(presses)}
           >
             Send
           </Button>
@@ -80,50 +94,39 @@ export function SendPresses({ group, machine, presses, missing, problem, onSent,
             </p>
           )}
         </div>
-        {underWay?.progress && <PressProgress operation={underWay} />}
+        {underWay && <PressProgress operation={underWay} />}
         <div role="status">
-          {sent && !underWay && <PressOutcome sent={sent} onRest={(rest) => void start(rest)} />}
+          {!underWay && error && (
+            <FormError
+              title={error.title}
+              text={error.text}
+              {...(error.details && { details: error.details })}
+            />
+          )}
+          {!underWay && sent && variables && (
+            <PressOutcome presses={variables.presses} operation={sent} onRest={start} />
+          )}
         </div>
       </div>
     </Card>
   )
 }
 
-/** Sends presses to a machine, and follows them until the page is left; sending continues after that. */
-function usePressSending(ref: GroupRef, { vm }: MachineData) {
-  const [sent, setSent] = useState<Sent | null>(null)
-  const [asking, setAsking] = useState(false)
-  const unmounted = useRef<AbortController>(null)
-  useEffect(() => {
-    unmounted.current = new AbortController()
-    return () => unmounted.current?.abort()
-  }, [])
-  const underWay = useOperations().find(
-    ({ action, phase, target }) => action === sendKeys.name && phase !== 'ended' && target.id === vm.id,
-  )
-
-  /** Resolves to whether all arrived. */
-  const send = async (presses: readonly string[], everyMs: number): Promise<boolean> => {
-    setAsking(true)
-    setSent(null)
-    const begun = await beginPresses({ ref, id: vm.id, name: vm.name, presses, everyMs })
-    setAsking(false)
-    if (begun.is === 'begun') {
-      const end = await operationEnd(begun.key, unmounted.current?.signal ?? AbortSignal.abort())
-      if (end !== null) setSent({ presses, operation: end.operation, problem: null })
-      return end?.operation.outcome === 'done'
-    }
-    const problem =
-      begun.is === 'unread'
-        ? {
-            text: `The machine has to be read first, and that failed. ${messageOf(begun.error)}`,
-            details: traceLine(begun.error.trace),
-          }
-        : { text: begun.is === 'refused' ? begun.reason : 'The machine has changed.' }
-    setSent({ presses, operation: null, problem })
-    return false
-  }
-  return { send, sent, asking, underWay }
+/** Sends presses to a machine, and follows them until the page is left, with null then; sending continues after that. */
+function usePressSending(ref: GroupRef, { vm: { id, name } }: MachineData) {
+  const unmounted = useUnmounted()
+  return useMutation<Operation | null, ActionFailure, { presses: readonly string[]; everyMs: number }>({
+    mutationFn: async (wanted) => {
+      const begun = await beginPresses({ ref, id, name, ...wanted })
+      if (begun.is === 'begun') return (await operationEnd(begun.key, unmounted()))?.operation ?? null
+      if (begun.is === 'refused') throw new ActionFailure('Nothing was sent', begun.reason)
+      const { message, trace } = begun.error
+      const text = `The machine has to be read first, and that failed. ${message}`
+      throw new ActionFailure('Nothing was sent', text, { details: traceLine(trace) })
+    },
+    // The presses may be a password: the cache of mutations does not keep them.
+    gcTime: 0,
+  })
 }
 
 /** The exact requests; as all go to one path, it is shown once. */
@@ -149,20 +152,12 @@ function PressesPreview({ requests }: { requests: readonly PlannedRequest[] }) {
   )
 }
 
-/** How sending presses from this page went. */
-interface Sent {
-  presses: readonly string[]
-  /** How it ended; null if nothing was sent. */
-  operation: Operation | null
-  /** Why nothing was sent. */
-  problem: { text: string; details?: string } | null
-}
-
 function PressProgress({ operation }: { operation: Operation }) {
-  const { key, progress = { sent: 0, of: 1 }, otherTab, note } = operation
+  const { key, otherTab, note } = operation
+  const { sent, of } = pressesIn(operation) ?? { sent: 0, of: 1 }
   return (
     <Notice
-      title={`Sending: ${progress.sent} of ${progress.of} presses`}
+      title={`Sending: ${sent} of ${of} presses`}
       actions={
         <Button
           disabledReason={
@@ -182,9 +177,9 @@ function PressProgress({ operation }: { operation: Operation }) {
         role="progressbar"
         label="Presses sent"
         className="mt-1.5"
-        value={progress.sent}
-        max={progress.of}
-        text={`${progress.sent} of ${progress.of}`}
+        value={sent}
+        max={of}
+        text={`${sent} of ${of}`}
       />
       {note && <p className="mt-1">{note}</p>}
     </Notice>
@@ -192,34 +187,25 @@ function PressProgress({ operation }: { operation: Operation }) {
 }
 
 interface OutcomeProps {
-  sent: Sent
+  presses: readonly string[]
+  operation: Operation
   onRest: (presses: readonly string[]) => void
 }
 
 /** How it ended, with a button that sends the rest. */
-function PressOutcome({ sent, onRest }: OutcomeProps) {
-  const { operation, problem } = sent
-  if (problem !== null) {
-    return (
-      <FormError
-        title="Nothing was sent"
-        text={problem.text}
-        {...(problem.details !== undefined && { details: problem.details })}
-      />
-    )
+function PressOutcome({ presses, operation, onRest }: OutcomeProps) {
+  const { outcome, endedAt, begunAt, note } = operation
+  if (outcome === 'done') {
+    const count = presses.length === 1 ? '1 press' : `${presses.length} presses`
+    return <Notice tone="ok">{`Sent ${count} at ${formatClock(endedAt ?? begunAt)}.`}</Notice>
   }
-  if (operation === null) return null
-  if (operation.outcome === 'done') {
-    const count = sent.presses.length === 1 ? '1 press' : `${sent.presses.length} presses`
-    return (
-      <Notice tone="ok">{`Sent ${count} at ${formatClock(operation.endedAt ?? operation.begunAt)}.`}</Notice>
-    )
-  }
-  const rest = restOf(sent)
-  const stopped = operation.outcome === 'no longer watching'
+  const sent = pressesIn(operation)?.sent ?? 0
+  // Not one that may have arrived.
+  const rest = presses.slice(outcome === 'unclear' ? sent + 1 : sent)
+  const stopped = outcome === 'no longer watching'
   return (
     <Notice
-      tone={stopped ? 'info' : operation.outcome === 'unclear' ? 'warn' : 'danger'}
+      tone={stopped ? 'info' : outcome === 'unclear' ? 'warn' : 'danger'}
       title={stopped ? 'Not all was sent' : 'Sending broke off'}
       actions={
         rest.length > 0 && (
@@ -229,14 +215,7 @@ function PressOutcome({ sent, onRest }: OutcomeProps) {
         )
       }
     >
-      {operation.note}
+      {note}
     </Notice>
   )
-}
-
-/** The presses left after a failure, without one that may have arrived. */
-function restOf({ presses, operation }: Sent): readonly string[] {
-  if (operation === null || operation.outcome === 'done') return []
-  const sent = operation.progress?.sent ?? 0
-  return presses.slice(operation.outcome === 'unclear' ? sent + 1 : sent)
 }

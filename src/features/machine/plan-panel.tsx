@@ -2,7 +2,6 @@ import { Check, X } from 'lucide-react'
 import { useState } from 'react'
 import { bind } from '../../actions/action.ts'
 import { autorebootTo } from '../../actions/autoreboot.ts'
-import { reimage } from '../../actions/lifecycle.ts'
 import { start } from '../../actions/power.ts'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { confirmAndRun, runAtOnce } from '../../components/actions/confirm.tsx'
@@ -34,8 +33,8 @@ import { ReimageDialog } from '../reimage/reimage-dialog.tsx'
 export function PlanPanel({ plan, ...props }: MachineInGroup & { plan: Plan }) {
   const [reentering, setReentering] = useState(false)
   // Secrets are not stored, so that the form may have to be filled in again.
-  const reenters = reentering && actionOf(plan, { role: 'action' }) === reimage
   const { secrets } = guidedOf(plan)
+  const reenters = reentering && secrets?.reenter !== undefined
   const missing = !plan.otherTab && lacksSecret(plan)
   const look = LOOKS[plan.stopped && plan.phase === 'halted' ? 'stopped' : plan.phase]
   const buttons = { ...props, plan, missing, onReenter: () => setReentering(true) }

@@ -1,7 +1,10 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { REF } from '../../api/testing/machines.ts'
+import { endOperation, putOperation } from '../store.ts'
+import { operation } from '../testing/samples.ts'
 import { keepAwake } from './awake.ts'
-import { addBatch, batches, newItem, updateBatch, updateItem, type Batch } from './batch.ts'
+import { addBatch, newItem, updateBatch, updateItem, type Batch } from './batch.ts'
+import { addCreateBatch, updateCreateBatch, type CreateBatch } from './create-batches.ts'
 
 const BATCH: Batch = {
   key: 'k',
@@ -16,41 +19,74 @@ const BATCH: Batch = {
   endedAt: null,
 }
 
+const CREATING: CreateBatch = {
+  key: 'c',
+  ...REF,
+  username: 'demo',
+  begunAt: 0,
+  state: 'running',
+  why: '',
+  items: [],
+}
+
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
 
-afterEach(() => {
-  batches.set([])
-  vi.unstubAllGlobals()
-})
+const listeners = new Map<string, (event: { preventDefault: () => void }) => void>()
+const release = vi.fn<() => Promise<void>>(() => Promise.resolve())
+const request = vi.fn<() => Promise<unknown>>(() => Promise.resolve({ release, addEventListener: () => {} }))
 
-test('the screen stays awake, and the tab asks before it is closed, while a batch is active; not before, and not after', async () => {
-  const listeners = new Map<string, (event: { preventDefault: () => void }) => void>()
-  const release = vi.fn<() => Promise<void>>(() => Promise.resolve())
-  const request = vi.fn<() => Promise<unknown>>(() =>
-    Promise.resolve({ release, addEventListener: () => {} }),
-  )
+beforeAll(() => {
   vi.stubGlobal('addEventListener', (type: string, listener: () => void) => listeners.set(type, listener))
   vi.stubGlobal('document', {
     hidden: false,
     addEventListener: (type: string, listener: () => void) => listeners.set(type, listener),
   })
   vi.stubGlobal('navigator', { wakeLock: { request } })
-  const asks = () => {
-    const preventDefault = vi.fn<() => void>()
-    listeners.get('beforeunload')?.({ preventDefault })
-    return preventDefault.mock.calls.length > 0
-  }
-
   keepAwake()
-  await settle()
-  expect([asks(), request.mock.calls.length]).toEqual([false, 0])
-  addBatch(BATCH)
-  await settle()
-  updateBatch('k', { atOnce: 2 })
-  await settle()
-  expect([asks(), request.mock.calls.length, release.mock.calls.length]).toEqual([true, 1, 0])
-  updateItem('k', 1, { phase: 'ended', result: 'done' })
-  updateBatch('k', { state: 'over' })
-  await settle()
-  expect([asks(), request.mock.calls.length, release.mock.calls.length]).toEqual([false, 1, 1])
 })
+afterAll(() => void vi.unstubAllGlobals())
+
+/** Whether the tab asks before it is closed, and how often the screen was kept awake and let go by now. */
+async function state() {
+  await settle()
+  const preventDefault = vi.fn<() => void>()
+  listeners.get('beforeunload')?.({ preventDefault })
+  return [preventDefault.mock.calls.length > 0, request.mock.calls.length, release.mock.calls.length]
+}
+
+const SENDERS: Record<string, { begin: () => void; change: () => void; end: () => void }> = {
+  'a bulk batch': {
+    begin: () => addBatch(BATCH),
+    change: () => updateBatch('k', { atOnce: 2 }),
+    end() {
+      updateItem('k', 1, { phase: 'ended', result: 'done' })
+      updateBatch('k', { state: 'over' })
+    },
+  },
+  'several new machines': {
+    begin: () => addCreateBatch(CREATING),
+    change: () => updateCreateBatch('c', { state: 'stopping' }),
+    end: () => updateCreateBatch('c', { state: 'ended' }),
+  },
+  'key presses': {
+    begin: () => putOperation(operation({ action: 'send_keys', phase: 'sending', expects: { presses: 3 } })),
+    change: () => putOperation(operation({ key: 'another tab’s', otherTab: true, expects: { presses: 3 } })),
+    end: () => endOperation(operation().key, 'done', ''),
+  },
+}
+
+test.each(Object.keys(SENDERS))(
+  'the screen stays awake, and the tab asks before it is closed, during %s; not before, and not after',
+  async (name) => {
+    request.mockClear()
+    release.mockClear()
+    const { begin, change, end } = SENDERS[name]!
+    expect(await state()).toEqual([false, 0, 0])
+    begin()
+    expect(await state()).toEqual([true, 1, 0])
+    change()
+    expect(await state()).toEqual([true, 1, 0])
+    end()
+    expect(await state()).toEqual([false, 1, 1])
+  },
+)

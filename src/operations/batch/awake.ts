@@ -1,24 +1,46 @@
+import { pressesIn } from '../../actions/keys.ts'
+import { askBeforeClosing } from '../../lib/browser/ask-before-closing.ts'
+import { operations, subscribeOperations } from '../store.ts'
 import { batches, isActive } from './batch.ts'
+import { createBatches } from './create-batches.ts'
 
-let started = false
 let lock: WakeLockSentinel | null = null
 let asking = false
 
-/** While a batch is active, keeps the screen awake if the browser can, and has the browser ask before the tab is closed. */
+/**
+ * While this tab sends one request after the other (a bulk batch, several new machines, key presses), keeps the screen awake if the
+ * browser can, and has the browser ask before the tab is closed. Call once.
+ */
 export function keepAwake(): void {
-  if (started) return
-  started = true
-  addEventListener('beforeunload', (event) => {
-    if (batches.get().some(isActive)) event.preventDefault()
-  })
+  askBeforeClosing(isSending)
   // The browser releases the lock of a hidden tab.
-  document.addEventListener('visibilitychange', () => void holdWhileActive())
-  batches.subscribe(() => void holdWhileActive())
-  void holdWhileActive()
+  document.addEventListener('visibilitychange', () => void holdWhileSending())
+  batches.subscribe(() => void holdWhileSending())
+  createBatches.subscribe(() => void holdWhileSending())
+  let was = false
+  subscribeOperations(() => {
+    // Operations change far more often than this.
+    if (isSendingPresses() === was) return
+    was = !was
+    void holdWhileSending()
+  })
+  void holdWhileSending()
 }
 
-async function holdWhileActive(): Promise<void> {
-  if (!batches.get().some(isActive)) {
+function isSending(): boolean {
+  return (
+    batches.get().some(isActive) ||
+    createBatches.get().some(({ state }) => state !== 'ended') ||
+    isSendingPresses()
+  )
+}
+
+function isSendingPresses(): boolean {
+  return operations().some((each) => each.phase !== 'ended' && !each.otherTab && pressesIn(each) !== null)
+}
+
+async function holdWhileSending(): Promise<void> {
+  if (!isSending()) {
     const held = lock
     lock = null
     await held?.release()
@@ -30,9 +52,9 @@ async function holdWhileActive(): Promise<void> {
     lock = await navigator.wakeLock.request('screen')
     lock.addEventListener('release', () => (lock = null))
   } catch {
-    // Refused, for example because of a low battery: the batch continues anyway.
+    // Refused, for example because of a low battery: it continues anyway.
   } finally {
     asking = false
   }
-  if (!batches.get().some(isActive)) await holdWhileActive()
+  if (!isSending()) await holdWhileSending()
 }

@@ -128,8 +128,9 @@ export function tallySentence({ total, done, failed, overdue, running, queued }:
 
 /** Whether it still begins or watches something. */
 export function isActive({ state, items }: Batch): boolean {
-  const { running, queued } = tally(items)
-  return running > 0 || (state === 'running' && queued > 0)
+  return items.some(
+    ({ phase, overdue }) => (phase === 'begun' && !overdue) || (phase === 'queued' && state === 'running'),
+  )
 }
 
 export function findBatch(key: string): Batch | undefined {

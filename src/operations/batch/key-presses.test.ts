@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { pressesIn } from '../../actions/keys.ts'
 import { json } from '../../api/testing/fake-bigv.ts'
 import { machineData, PATH, REF } from '../../api/testing/machines.ts'
-import { signIn } from '../../session/session.ts'
+import { cancelSignInAgain, currentSession, signIn } from '../../session/session.ts'
 import { activityText, recordText } from '../activity/record.ts'
 import { showMachine } from '../machine-cache.ts'
 import { setReadOnly } from '../read-only.ts'
@@ -44,7 +45,8 @@ test('one request a press, in order, after one fetch; the record has only their 
   const key = keyOf(await begin())
   const ended = await until(key, 'ended')
   expect(bigv.log()).toEqual(['GET', ...PRESSES.map(press)])
-  expect(ended).toMatchObject({ outcome: 'done', note: '5 presses.', progress: { sent: 5, of: 5 } })
+  expect(ended).toMatchObject({ outcome: 'done', note: '5 presses.' })
+  expect(pressesIn(ended)).toEqual({ sent: 5, of: 5 })
   expect(ended.steps).toEqual([
     {
       method: 'POST',
@@ -77,7 +79,7 @@ test('stopped, it sends no more than the press under way', async () => {
 
 test('stopped in a pause, it ends at once', async () => {
   const key = keyOf(await begin(60_000))
-  await until(key, ({ progress }) => progress?.sent === 1)
+  await until(key, (operation) => pressesIn(operation)?.sent === 1)
   stopPresses(key)
   expect(await until(key, 'ended')).toMatchObject({ note: 'Stopped. 1 of 5 presses were sent.' })
 })
@@ -90,7 +92,6 @@ test.each([
     500,
   ],
   [status(400), 'refused', 'BigV refused (400). 2 of 5 presses were sent.', 400],
-  [status(401), 'refused', 'BigV does not take these credentials. 2 of 5 presses were sent.', 401],
   [
     cut,
     'unclear',
@@ -107,6 +108,96 @@ test.each([
     [undefined, code],
   ])
   expect(bigv.log().slice(1)).toEqual(PRESSES.slice(0, 3).map(press))
+})
+
+const again = () => signIn({ ...DEMO, password: 'new' }, false)
+
+/** Begins, and waits until the third press has the user sign in again. */
+async function refused(): Promise<string> {
+  atPress(1, () => {})
+  bigv.writes.push(status(401))
+  const key = keyOf(await begin())
+  await until(key, 'signing in')
+  expect(currentSession().expired).toBe(true)
+  return key
+}
+
+describe('a 401 to a press', () => {
+  test('waits until the user has signed in again; then that press and the rest are sent', async () => {
+    const key = await refused()
+    again()
+    const ended = await until(key, 'ended')
+    expect(ended).toMatchObject({ outcome: 'done', note: '5 presses.' })
+    const [shiftH, u, n, ...rest] = PRESSES.map(press)
+    expect(bigv.log()).toEqual(['GET', shiftH, u, n, 'GET', n, ...rest])
+    expect(pressesIn(ended)).toEqual({ sent: 5, of: 5 })
+    expect(ended.steps.map(({ times, trace }) => [times, trace?.status])).toEqual([
+      [2, 200],
+      [undefined, 401],
+      [3, 200],
+    ])
+  })
+
+  test('and then no answer: that press may have arrived, and is not sent again', async () => {
+    const key = await refused()
+    bigv.writes.push(cut)
+    again()
+    expect(await until(key, 'ended')).toMatchObject({
+      outcome: 'unclear',
+      note: expect.stringMatching(/2 of 5 presses were sent\. Whether press 3 arrived as well is not known/),
+    })
+    expect(bigv.log()).toHaveLength(6)
+  })
+
+  test.each([
+    [
+      'declines',
+      () => cancelSignInAgain(),
+      /^BigV does not take these credentials\..* It was not sent again\. 2 of 5 presses were sent\.$/,
+      0,
+    ],
+    [
+      'finds the machine off',
+      () => {
+        bigv.vm.power_on = false
+        bigv.vm.autoreboot_on = false
+        again()
+      },
+      /It was not sent again: It is not running\. 2 of 5 presses were sent\.$/,
+      1,
+    ],
+    [
+      'is somebody else',
+      () => signIn({ ...DEMO, username: 'other' }, false),
+      /Somebody else has signed in, so it was dropped\. 2 of 5 presses were sent\.$/,
+      0,
+    ],
+  ])('is the end where the user %s', async (_, act, note, reads) => {
+    const key = await refused()
+    act()
+    const ended = await until(key, 'ended')
+    expect(ended).toMatchObject({ outcome: 'refused', note: expect.stringMatching(note) })
+    expect(bigv.log()).toHaveLength(4 + reads)
+  })
+
+  test('is the end where that took more than a minute', async () => {
+    const key = await refused()
+    vi.useFakeTimers({ toFake: ['Date'] })
+    vi.setSystemTime(Date.now() + 60_001)
+    again()
+    const ended = await until(key, 'ended')
+    vi.useRealTimers()
+    expect(ended.note).toMatch(/More than a minute has passed.* 2 of 5 presses were sent\.$/)
+    expect(bigv.log()).toHaveLength(4)
+  })
+
+  test('does not send the rest where it was stopped meanwhile', async () => {
+    const key = await refused()
+    stopPresses(key)
+    again()
+    expect((await until(key, 'ended')).note).toMatch(/Stopped\. 2 of 5 presses were sent\.$/)
+    expect(bigv.log()).toHaveLength(5)
+  })
 })
 
 test.each([

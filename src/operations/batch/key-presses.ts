@@ -1,18 +1,18 @@
 import { bind } from '../../actions/action.ts'
 import { actions } from '../../actions/index.ts'
-import { sendKeys } from '../../actions/keys.ts'
-import { ApiError, isUnclear } from '../../api/errors.ts'
+import { pressesIn, sendKeys } from '../../actions/keys.ts'
 import { queryClient } from '../../api/query-client.ts'
-import { machineQueries } from '../../api/virtual-machines.ts'
+import { machineQueries, type MachineData } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { forbiddenReason } from '../disabled-reason.ts'
 import { fetchAndShow } from '../machine-cache.ts'
-import { pressesSentence, type Outcome } from '../operation.ts'
+import type { Operation } from '../operation.ts'
 import { isReadOnly, readOnlyReason } from '../read-only.ts'
+import { whatStays } from '../send.ts'
 import type { Begun } from '../run.ts'
-import { begin, sendRecorded } from '../send.ts'
+import { begin, send, type Job } from '../send.ts'
 import { notOurs } from '../sign-in-again.ts'
-import { endOperation, findOperation, noteFailure, operations, updateOperation } from '../store.ts'
+import { endOperation, findOperation, operations, updateOperation } from '../store.ts'
 import { advance, wake, type Work } from './runner.ts'
 
 /** Presses for one machine. Each is the `data` of one request: the definitions' key names, joined by dashes. */
@@ -25,30 +25,35 @@ interface Presses {
   everyMs: number
 }
 
+/** Why no others are sent meanwhile: presses of two texts would mix. */
+export const TYPING = 'Keys are on their way to it already.'
+
 /** Those that this tab is sending, by their operation's key. */
 const sending = new Map<string, { stopping: boolean }>()
 
 /**
  * Fetches the machine, then sends one request for each press, in order, each after the answer to the one before. Stops at the first
- * failure, at `stopPresses`, and when the machine is found off or another action begins on it. Resolves once the first can be sent,
- * or not. The record has the number of presses only, as they may be a password.
+ * failure, at `stopPresses`, and when the machine is found off or another action begins on it; after a 401, goes on when the user has
+ * signed in again. Resolves once the first can be sent, or not. The record has the number of presses only, as they may be a password.
  */
-export async function beginPresses(job: Presses): Promise<Begun> {
-  const { ref, id, name, presses } = job
-  const target = { ...ref, id, name }
-  const begun = await begin({
-    action: sendKeys,
-    target,
-    record: { progress: { sent: 0, of: presses.length } },
-    blocked: () => forbiddenReason(sendKeys, target) ?? typingReason(id),
-    fetch: () => fetchAndShow(ref, id),
-    disabledReason: sendKeys.disabledReason,
-  })
+export async function beginPresses(job: Presses): Promise<Exclude<Begun, { is: 'changed' }>> {
+  const begun = await begin(beginning(job))
   if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
   if (begun.is === 'unread') return begun
-  const { key } = begun
-  void sendAll(key, job)
-  return { is: 'begun', key }
+  void sendAll(begun.key, job, begun.data)
+  return { is: 'begun', key: begun.key }
+}
+
+function beginning({ ref, id, name, presses }: Presses) {
+  const target = { ...ref, id, name }
+  return {
+    action: sendKeys,
+    target,
+    record: { expects: { presses: presses.length } },
+    blocked: () => forbiddenReason(sendKeys, target) ?? (pressesOn(operations(), id) ? TYPING : null),
+    fetch: () => fetchAndShow(ref, id),
+    disabledReason: sendKeys.disabledReason,
+  }
 }
 
 /** Stops after the press that is being sent. Presses of another tab can only be stopped there. */
@@ -64,54 +69,58 @@ export function canStopPresses(key: string): boolean {
   return sending.get(key)?.stopping === false
 }
 
-/** Presses of two texts would mix. */
-function typingReason(id: number): string | null {
-  const busy = operations().some(
-    ({ action, phase, target }) => action === sendKeys.name && phase !== 'ended' && target.id === id,
-  )
-  return busy ? 'Keys are on their way to it already.' : null
+/** The operation that is sending presses to the machine with this id, in whichever tab. */
+export function pressesOn(list: readonly Operation[], id: number): Operation | undefined {
+  return list.find((each) => each.target.id === id && each.phase !== 'ended' && pressesIn(each) !== null)
 }
 
-/** Until all are sent, the browser asks before the tab is closed. */
-async function sendAll(key: string, job: Presses): Promise<void> {
+async function sendAll(key: string, job: Presses, machine: MachineData): Promise<void> {
   sending.set(key, { stopping: false })
-  globalThis.addEventListener?.('beforeunload', askFirst)
   try {
-    await advance(key, workOf(key, job))
+    await advance(key, workOf(key, job, machine))
   } finally {
     sending.delete(key)
-    if (sending.size === 0) globalThis.removeEventListener?.('beforeunload', askFirst)
   }
 }
 
-function workOf(key: string, job: Presses): Work<string> {
+function workOf(key: string, job: Presses, machine: MachineData): Work<string> {
   const { presses, everyMs } = job
-  const left = () => presses.slice(findOperation(key)?.progress?.sent ?? presses.length)
+  const left = () => presses.slice(sentOf(key) ?? presses.length)
   const mayGoOn = () => findOperation(key)?.phase !== 'ended' && stopReason(key, job) === null
   return {
     queued: () => (mayGoOn() ? left() : []),
     free: () => 1,
     everyMs,
     begin: async ([press]) => {
-      if (press !== undefined) await sendOne(key, job.ref, job.id, press)
+      if (press !== undefined) await send(key, pressJob(key, job, press), machine)
     },
     onIdle: () => {
+      const operation = findOperation(key)
+      if (operation === undefined) return
       const count = left().length
       if (count === 0) endOperation(key, 'done', presses.length === 1 ? '' : `${presses.length} presses.`)
-      else end(key, count === presses.length ? 'refused' : 'no longer watching', stopReason(key, job) ?? '')
+      else {
+        const outcome = count === presses.length ? 'refused' : 'no longer watching'
+        endOperation(key, outcome, `${stopReason(key, job) ?? ''}${whatStays(operation, false)}`)
+      }
     },
   }
 }
 
-/** Sends one press and counts it; a failure ends the operation. */
-async function sendOne(key: string, ref: GroupRef, id: number, press: string): Promise<void> {
-  const [planned] = bind(sendKeys, press).requests(ref, { id, autoreboot_on: false })
-  if (planned === undefined) throw new Error('Keys are one request.')
-  const answer = await sendRecorded(key, planned)
-  if (answer instanceof ApiError) return endOnFailure(key, answer)
-  countStep(key)
-  const { sent, of } = findOperation(key)?.progress ?? { sent: 0, of: 1 }
-  updateOperation(key, { progress: { sent: sent + 1, of } })
+/** One press, as a request of the operation that goes on with the next. One without an answer ends it, and is not sent again. */
+function pressJob(key: string, job: Presses, press: string): Job<MachineData> {
+  return {
+    ...beginning(job),
+    // Asked after signing in again: meanwhile the user may have stopped it.
+    disabledReason: () => stopReason(key, job),
+    requests: ({ vm }) => bind(sendKeys, press).requests(job.ref, vm),
+    sent: () => {
+      countStep(key)
+      return { is: 'waiting' }
+    },
+    fetchUnanswered: async () => ({ outcome: 'unclear', note: '' }),
+    refresh: () => {},
+  }
 }
 
 /** Has the presses that were answered one after the other stand as one step, with their whole duration. */
@@ -130,6 +139,11 @@ function countStep(key: string): void {
   updateOperation(key, { steps: [...steps.slice(0, counted > 0 ? -2 : -1), { ...step, body, trace, times }] })
 }
 
+function sentOf(key: string): number | undefined {
+  const operation = findOperation(key)
+  return operation && pressesIn(operation)?.sent
+}
+
 /** Why the next press isn't sent: another operation, the state of the machine, or the user; or null. */
 function stopReason(key: string, { ref, id }: Presses): string | null {
   const begunAt = findOperation(key)?.begunAt ?? 0
@@ -145,19 +159,4 @@ function stopReason(key: string, { ref, id }: Presses): string | null {
     (machine === undefined ? null : sendKeys.disabledReason(machine)) ??
     (sending.get(key)?.stopping ? 'Stopped.' : null)
   )
-}
-
-function endOnFailure(key: string, error: ApiError): void {
-  noteFailure(key, error)
-  end(key, isUnclear(error) ? 'unclear' : 'refused', error.message)
-}
-
-/** Ends it early, and notes how many were sent. */
-function end(key: string, outcome: Outcome, why: string): void {
-  const progress = findOperation(key)?.progress ?? { sent: 0, of: 0 }
-  endOperation(key, outcome, `${why} ${pressesSentence(progress, outcome === 'unclear')}`)
-}
-
-function askFirst(event: Event): void {
-  event.preventDefault()
 }

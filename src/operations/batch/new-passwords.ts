@@ -1,3 +1,4 @@
+import { askBeforeClosing } from '../../lib/browser/ask-before-closing.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { currentUser } from '../../lib/persisted.ts'
 import { createStore } from '../../lib/store.ts'
@@ -12,9 +13,7 @@ export interface NewPassword extends GroupRef {
 const store = createStore<readonly NewPassword[]>([])
 currentUser.subscribe(() => store.set([]))
 // They are nowhere else: whoever closes the page is asked.
-globalThis.addEventListener?.('beforeunload', (event) => {
-  if (store.get().length > 0) event.preventDefault()
-})
+askBeforeClosing(() => store.get().length > 0)
 
 /**
  * Keeps a password that this user sent with a new machine, in place of an earlier one for that name. An answer may come when another

@@ -1,15 +1,13 @@
-import { useEffect, useRef, useState } from 'react'
 import type { CreateBundle, NewMachine } from '../../../actions/lifecycle.ts'
+import { useRef, useState } from 'react'
 import { messageOf } from '../../../api/errors.ts'
 import { randomPassword } from '../../../lib/browser/random-password.ts'
+import { useUnmounted } from '../../../lib/browser/use-unmounted.ts'
 import type { GroupRef } from '../../../lib/links.ts'
 import { expandNames } from '../../../lib/name-pattern.ts'
-import { countOf } from '../../../lib/units.ts'
-import { createBatches, itemStates, statesInWords } from '../../../operations/batch/create-batches.ts'
 import { createSeveral } from '../../../operations/batch/create-several.ts'
 import { keepNewPassword } from '../../../operations/batch/new-passwords.ts'
 import { createMachine, type Created } from '../../../operations/create.ts'
-import { operations, subscribeOperations } from '../../../operations/store.ts'
 import { currentSession } from '../../../session/session.ts'
 import { toast } from '../../../ui/toast.ts'
 import { bundleFromForm } from './bundle.ts'
@@ -33,15 +31,9 @@ export interface Attempt {
 export function useCreate(group: GroupRef) {
   const [pending, setPending] = useState(false)
   const sending = useRef(false)
-  const mounted = useRef(true)
+  const unmounted = useUnmounted()
   // By name: sending again after no answer must use the password that was shown.
   const passwords = useRef(new Map<string, string>())
-  useEffect(() => {
-    mounted.current = true
-    return () => {
-      mounted.current = false
-    }
-  }, [])
 
   function newMachine(values: CreateValues, grades: readonly string[], name: string): NewMachine {
     const generates = values.system === 'distribution' && values.password_from === 'generated'
@@ -61,7 +53,7 @@ export function useCreate(group: GroupRef) {
       if (password !== null && (outcome.is === 'begun' || outcome.is === 'unclear')) {
         keepNewPassword({ ...group, name, password }, username)
       }
-      if (mounted.current) return outcome
+      if (!unmounted().aborted) return outcome
       if (outcome.is !== 'begun') toastFailure(name, outcome)
       return null
     } finally {
@@ -74,7 +66,6 @@ export function useCreate(group: GroupRef) {
     const [first, ...more] = expandNames(values.name).names.map((name) => newMachine(values, grades, name))
     if (first === undefined) return null
     if (more.length === 0) return sendOne(first)
-    notifyEnds()
     return { is: 'batch', key: createSeveral(group, [first, ...more]) }
   }
 
@@ -110,34 +101,5 @@ function reasonOf(failure: Exclude<Failure, { is: 'unclear' }>): string {
       return failure.message
     case 'refused':
       return failure.error.message
-  }
-}
-
-/** The batches that were active when last seen. */
-const active = new Set<string>()
-let following = false
-
-/** Notifies of the end of every batch that begins from now on, on every page. */
-function notifyEnds(): void {
-  if (following) return
-  following = true
-  createBatches.subscribe(notifyEnded)
-  subscribeOperations(notifyEnded)
-}
-
-function notifyEnded(): void {
-  for (const batch of createBatches.get()) {
-    const states = itemStates(batch, operations())
-    const isActive = batch.state !== 'ended' || states.some(({ is }) => is === 'running')
-    if (isActive) active.add(batch.key)
-    else if (active.delete(batch.key)) {
-      const failed = states.some(({ is }) => is === 'failed')
-      toast({
-        id: batch.key,
-        tone: failed ? 'warn' : 'ok',
-        title: `${countOf(batch.items.length, 'machine')} of ${batch.group}`,
-        text: `${statesInWords(states)}.`,
-      })
-    }
   }
 }

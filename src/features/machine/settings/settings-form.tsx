@@ -5,6 +5,7 @@ import type { PlannedRequest } from '../../../actions/requests.ts'
 import type { MachineInGroup } from '../../../api/virtual-machines.ts'
 import { RequestPreview } from '../../../components/actions/request-preview.tsx'
 import { errorsFromBigV } from '../../../components/form-dialog.tsx'
+import { askBeforeClosing } from '../../../lib/browser/ask-before-closing.ts'
 import { currentUser } from '../../../lib/persisted.ts'
 import { useDisabledReason } from '../../../operations/disabled-reason.ts'
 import { useBoundAction } from '../../../operations/use-action.ts'
@@ -113,9 +114,7 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
 /** Unsaved drafts by machine and form: they survive a rename, a move, and a change of tab, but not a reload. */
 const unsaved = new Map<string, object>()
 currentUser.subscribe(() => unsaved.clear())
-globalThis.addEventListener?.('beforeunload', (event) => {
-  if (unsaved.size > 0) event.preventDefault()
-})
+askBeforeClosing(() => unsaved.size > 0)
 
 /**
  * The fields of a form: as the machine has them, but for those that the user has changed. A refresh updates the others and keeps

@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { REF } from '../api/testing/machines.ts'
+import { fakeStorage } from '../lib/testing/fake-storage.ts'
+import { findBatch } from '../operations/batch/batch.ts'
+import { endOperation, operations } from '../operations/store.ts'
+import { machineAtBigv, type MachineAtBigv } from '../operations/testing/machine-at-bigv.ts'
+import { operation } from '../operations/testing/samples.ts'
+import { toast } from '../ui/toast.ts'
+
+vi.mock('../ui/toast.ts', () => ({ toast: vi.fn(), dismissToast: vi.fn(), dismissToasts: vi.fn() }))
+
+const RUNNING = { username: 'demo', state: 'running', why: '', begunAt: 1 }
+const STORED = {
+  'bigv.operations': [
+    operation({ key: 'o', action: 'start', batch: 'b', begunAt: 2 }),
+    operation({ key: 'c', action: 'create', batch: 'several', target: { ...REF, id: null, name: 'web1' } }),
+  ],
+  'bigv.bulk': [
+    {
+      ...RUNNING,
+      key: 'b',
+      action: 'start',
+      rolling: false,
+      atOnce: 4,
+      endedAt: null,
+      groups: [REF],
+      items: [[0, 7, 'web', 0, { phase: 'begun', operation: 'o', begunAt: 1 }]],
+    },
+  ],
+  'bigv.create-runs': [
+    {
+      ...RUNNING,
+      ...REF,
+      key: 'several',
+      items: [{ name: 'web1', is: 'begun', note: '', operation: 'c', holder: null }],
+    },
+  ],
+}
+
+let bigv: MachineAtBigv
+beforeEach(async () => {
+  const entries = new Map(Object.entries(STORED).map(([key, value]) => [key, JSON.stringify(value)]))
+  for (const where of ['sessionStorage', 'localStorage']) {
+    vi.stubGlobal(
+      where,
+      fakeStorage(() => entries),
+    )
+  }
+  vi.stubGlobal('document', { hidden: true, addEventListener: () => {} })
+  vi.stubGlobal('addEventListener', () => {})
+  // The start is still waited for.
+  bigv = await machineAtBigv({ power_on: false })
+})
+afterEach(async () => {
+  await bigv.close()
+  vi.unstubAllGlobals()
+})
+
+test('what was stored goes on after a reload: a batch with its operations, and new machines to the toast at their end', async () => {
+  // It looks into the storage when it is loaded.
+  const { bulkReady } = await import('../features/bulk/bulk-request.ts')
+  const { startServices } = await import('./startup.ts')
+  expect(findBatch('b')).toBeUndefined()
+  startServices({ state: {} } as Parameters<typeof startServices>[0])
+  expect(operations().map(({ key }) => key)).toEqual(['o', 'c'])
+  // Its code is loaded because there is one.
+  await vi.waitFor(() => expect(bulkReady.get()).toBe(true), 10_000)
+  expect(findBatch('b')?.items).toMatchObject([{ phase: 'begun', operation: 'o', result: null }])
+  expect(toast).not.toHaveBeenCalled()
+  endOperation('c', 'done', '')
+  expect(toast).toHaveBeenCalledWith(
+    expect.objectContaining({ id: 'several', tone: 'ok', title: '1 machine of default' }),
+  )
+})

@@ -1,0 +1,46 @@
+import { simpleActions } from '../../actions/index.ts'
+import { batches, batchTitle, tally, tallySentence, type Batch } from '../../operations/batch/batch.ts'
+import { onBatchEnd } from '../../operations/batch/bulk.ts'
+import { announce } from '../../ui/live-region.tsx'
+import type { Tone } from '../../ui/notice.tsx'
+import { dismissToast, toast } from '../../ui/toast.ts'
+import { batchesPanel } from './bulk-request.ts'
+
+/** Notifies of each bulk batch that ends or pauses by itself, on every page. Call once. */
+export function notifyBulkEnds(): void {
+  onBatchEnd((batch) => {
+    const count = tally(batch.items)
+    const well = count.failed === 0 && count.overdue === 0 && count.queued === 0
+    const how = batch.state === 'stopped' ? 'stopped' : well ? 'done' : 'over, not all well'
+    notify(batch, well ? 'ok' : 'warn', how, [tallySentence(count), batch.why].filter(Boolean).join('. '))
+  })
+  let notified = new Set<string>()
+  batches.subscribe((all) => {
+    const paused = all.filter(({ state, why }) => state === 'paused' && why !== '')
+    for (const batch of paused) if (!notified.has(batch.key)) notify(batch, 'warn', 'paused', batch.why)
+    const now = new Set(paused.map(({ key }) => key))
+    for (const key of notified) if (!now.has(key)) dismissToast(toastId(key))
+    notified = now
+  })
+  batchesPanel.subscribe((open) => {
+    if (open) for (const { key } of batches.get()) dismissToast(toastId(key))
+  })
+}
+
+// The open panel shows it already, and a toast would cover it.
+function notify({ key, action, items }: Batch, tone: Tone, how: string, text: string): void {
+  const title = `${batchTitle(simpleActions[action], tally(items).total)}: ${how}`
+  if (batchesPanel.get()) announce(`${title}. ${text}`)
+  else
+    toast({
+      id: toastId(key),
+      tone,
+      title,
+      text,
+      action: { label: 'Show', onClick: () => batchesPanel.set(true) },
+    })
+}
+
+function toastId(batch: string): string {
+  return `run-${batch}`
+}

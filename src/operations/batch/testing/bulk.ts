@@ -1,0 +1,31 @@
+import { vi } from 'vitest'
+import { simpleActions, type SimpleActionName } from '../../../actions/index.ts'
+import { operations, runningOn } from '../../store.ts'
+import { findBatch, hasFailed, type Batch } from '../batch.ts'
+import { beginBatch, retryFailed, type Pace } from '../control.ts'
+import { fetchCandidates } from '../fetch-machines.ts'
+import { forecast, type Candidate } from '../forecast.ts'
+import { candidates, type Fleet } from './fleet.ts'
+
+export const OFF = { power_on: false, autoreboot_on: false }
+export const off = (count: number) => Array.from({ length: count }, () => OFF)
+export const running = (count: number) => Array.from({ length: count }, () => ({}))
+
+export const settled = ({ endedAt }: Batch) => endedAt !== null
+export const results = ({ items }: Batch) => items.map(({ result }) => result)
+
+const forecastNow = (action: SimpleActionName, chosen: readonly Candidate[]) =>
+  forecast(simpleActions[action], chosen, (id) => runningOn(operations(), id), Date.now())
+
+/** Begins a batch on every machine of the fleet. */
+export function begin(world: Fleet, action: SimpleActionName, pace: Partial<Pace> = {}): string {
+  const plan = forecastNow(action, candidates(world))
+  return beginBatch(simpleActions[action], plan, { rolling: false, atOnce: 4, ...pace })
+}
+
+export async function retry(key: string, action: SimpleActionName, atOnce = 4): Promise<void> {
+  const failed = (findBatch(key)?.items ?? []).filter(hasFailed)
+  const read = fetchCandidates(failed)
+  await vi.advanceTimersByTimeAsync(1_000)
+  retryFailed(key, forecastNow(action, await read), { rolling: false, atOnce })
+}
