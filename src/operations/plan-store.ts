@@ -1,5 +1,5 @@
-import type { BoundAction } from '../../actions/action.ts'
-import { createEmitter, createStore } from '../../lib/store.ts'
+import type { BoundAction } from '../actions/action.ts'
+import { createEmitter, createStore } from '../lib/store.ts'
 import { guidedOf, mainStepOf, stepOf, type Plan, type PlanStep } from './plan.ts'
 
 /**

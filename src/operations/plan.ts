@@ -1,8 +1,8 @@
-import type { Expectations, Guided, MachineAction, SimpleAction } from '../../actions/action.ts'
-import { machineActionOf, simpleActionOf, type ActionName } from '../../actions/index.ts'
-import { shutDown, start } from '../../actions/power.ts'
-import { yesNo } from '../../lib/text.ts'
-import type { Operation, Outcome, Target } from '../operation.ts'
+import type { Expectations, Guided, MachineAction, SimpleAction } from '../actions/action.ts'
+import { machineActionOf, simpleActionOf, type ActionName } from '../actions/index.ts'
+import { shutDown, start } from '../actions/power.ts'
+import { yesNo } from '../lib/text.ts'
+import type { Operation, Outcome, Target } from './operation.ts'
 
 /** A step of a plan: one operation, ticked when it was seen to be done. */
 export interface PlanStep {

@@ -11,7 +11,7 @@ import {
   type ChangeElsewhere,
 } from '../../operations/activity/changes-elsewhere/change.ts'
 import type { Operation, Step, Target } from '../../operations/operation.ts'
-import { planTitle, stepLabel, type Plan } from '../../operations/plans/plan.ts'
+import { planTitle, stepLabel, type Plan } from '../../operations/plan.ts'
 import { Breakable } from '../../ui/code.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { Copies } from './copy-and-export.tsx'

@@ -6,7 +6,7 @@ import type { MachineInGroup, VirtualMachine } from '../../api/virtual-machines.
 import { putBack, putBackLabel } from '../../components/actions/operation-toasts.ts'
 import { yesNo } from '../../lib/text.ts'
 import type { Operation } from '../../operations/operation.ts'
-import { usePlanOn } from '../../operations/plans/store.ts'
+import { usePlanOn } from '../../operations/plan-store.ts'
 import { powerSentence } from '../../operations/state.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 

@@ -3,7 +3,7 @@ import { actions } from '../../actions/index.ts'
 import { redacted } from '../../api/redact.ts'
 import { shellQuote } from '../../lib/text.ts'
 import type { Operation, Step } from '../operation.ts'
-import { planTitle, stepLabel, type Plan } from '../plans/plan.ts'
+import { planTitle, stepLabel, type Plan } from '../plan.ts'
 import { changeInWords, type ChangeElsewhere } from './changes-elsewhere/change.ts'
 
 // An operation to copy or export: as a command of the official client, as curl commands, and as JSON.

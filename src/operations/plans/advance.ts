@@ -9,13 +9,6 @@ import { currentSession, signedInAgain } from '../../session/session.ts'
 import { findingOf } from '../check.ts'
 import { fetchAndShow } from '../machine-cache.ts'
 import type { Operation } from '../operation.ts'
-import { beginOperation, type Begun } from '../run.ts'
-import { ASK_AFTER_MS } from '../sign-in-again.ts'
-import { inWords, type DecidedOn } from '../state.ts'
-import { findOperation, subscribeOperations } from '../store.ts'
-import { achievedNote, attributesOf, decide } from './decide.ts'
-import { AGAIN_MS, pause } from './pause.ts'
-import { actionOf, stepOf, targetAfter, waitsForGuest, type Plan, type PlanStep } from './plan.ts'
 import {
   boundActionFor,
   finishPlan,
@@ -24,7 +17,14 @@ import {
   subscribePlans,
   updatePlan,
   updateStep,
-} from './store.ts'
+} from '../plan-store.ts'
+import { actionOf, stepOf, targetAfter, waitsForGuest, type Plan, type PlanStep } from '../plan.ts'
+import { beginOperation, type Begun } from '../run.ts'
+import { ASK_AFTER_MS } from '../sign-in-again.ts'
+import { inWords, type DecidedOn } from '../state.ts'
+import { findOperation, subscribeOperations } from '../store.ts'
+import { achievedNote, attributesOf, decide } from './decide.ts'
+import { AGAIN_MS, pause } from './pause.ts'
 
 const advancing = new Set<string>()
 

@@ -8,13 +8,13 @@ import { formatSpan } from '../../lib/times.ts'
 import { currentSession } from '../../session/session.ts'
 import { busyReason, forbiddenReason } from '../disabled-reason.ts'
 import { showMachine } from '../machine-cache.ts'
+import { hold, planOn, plans, putPlan } from '../plan-store.ts'
+import { guidedOf, planReason, stepsFor, targetAfter, type Plan } from '../plan.ts'
 import { isReadOnly, readOnlyReason } from '../read-only.ts'
 import type { Begun } from '../run.ts'
 import { decidedOnFrom, differs, type DecidedOn } from '../state.ts'
 import { blockingOn, operations } from '../store.ts'
 import { advanceLater } from './control.ts'
-import { guidedOf, planReason, stepsFor, targetAfter, type Plan } from './plan.ts'
-import { hold, planOn, plans, putPlan } from './store.ts'
 
 /** What the user has confirmed. */
 export interface Planned {

@@ -1,7 +1,7 @@
 import type { BoundAction } from '../../actions/action.ts'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
-import { stepOf, type Plan } from './plan.ts'
-import { findPlan, haltPlan, hold, updatePlan } from './store.ts'
+import { findPlan, haltPlan, hold, updatePlan } from '../plan-store.ts'
+import { stepOf, type Plan } from '../plan.ts'
 
 /** Advances a plan. The code for it is loaded with the first plan; where that fails, the plan is halted. */
 export function advanceLater(key: string): void {

@@ -4,13 +4,13 @@ import { change } from '../../actions/lifecycle.ts'
 import { json } from '../../api/testing/fake-bigv.ts'
 import { PATH } from '../../api/testing/machines.ts'
 import { cancelSignInAgain, signIn, signOut } from '../../session/session.ts'
+import { clearPlans, findPlan, plans } from '../plan-store.ts'
+import { stepOf, type Plan } from '../plan.ts'
 import { setReadOnly } from '../read-only.ts'
 import { findOperation, operations } from '../store.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { stopWatching } from '../watch.ts'
 import { stopPlan } from './control.ts'
-import { stepOf, type Plan } from './plan.ts'
-import { clearPlans, findPlan, plans } from './store.ts'
 import {
   before,
   begunPlan,

@@ -3,9 +3,9 @@ import { currentUser, persisted, storedValue } from '../../lib/persisted.ts'
 import { validEntries, z, type Schema } from '../../lib/schema.ts'
 import { shared } from '../../lib/shared.ts'
 import { formatClock } from '../../lib/times.ts'
+import { clearPlans, haltPlan, onHaltInOtherTab, planOn, plans, planStore, putPlan } from '../plan-store.ts'
+import type { Plan } from '../plan.ts'
 import { advanceLater } from './control.ts'
-import type { Plan } from './plan.ts'
-import { clearPlans, haltPlan, onHaltInOtherTab, planOn, plans, planStore, putPlan } from './store.ts'
 
 const KEY = 'bigv.plans'
 /** A plan goes on by itself only over an absence as short as a reload: later the user is asked. */

@@ -1,7 +1,7 @@
 import { actions } from '../../actions/index.ts'
 import { REF } from '../../api/testing/machines.ts'
 import type { Operation } from '../operation.ts'
-import type { Plan } from '../plans/plan.ts'
+import type { Plan } from '../plan.ts'
 
 /** An operation that waits, its requests answered at 10 000, but for what is given. */
 export function operation(given: Partial<Operation> = {}): Operation {
