@@ -84,19 +84,20 @@ const target = z.object({
   id: z.nullable(z.number()),
   name: z.string(),
 })
-const trace = z.object({
+const requestTrace = z.object({
   method: z.string(),
   path: z.string(),
   status: z.number(),
   startedAt: z.number(),
   duration: z.number(),
 })
-const step = z.object({
+/** A request of an operation as it is stored, there and in a batch. */
+export const storedRequest = z.object({
   method: z.string(),
   path: z.string(),
   // A DELETE has none, and JSON no undefined.
   body: z._default(z.unknown(), undefined),
-  trace: z.nullable(trace),
+  trace: z.nullable(requestTrace),
   times: z.exactOptional(z.number()),
 })
 const evidence = z.object({
@@ -127,7 +128,7 @@ const operationSchema: Schema<Operation> = z.pipe(
     endedAt: z.nullable(z.number()),
     outcome: z.nullable(z.enum(['done', 'refused', 'unclear', 'superseded', 'no longer watching'])),
     note: z.string(),
-    steps: z.array(step),
+    steps: z.array(storedRequest),
     evidence: z.nullable(evidence),
     autoreboot: z.nullable(z.object({ before: z.boolean(), after: z.boolean() })),
     patienceFrom: z.number(),
