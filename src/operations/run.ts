@@ -82,7 +82,8 @@ interface Pair {
   other: MachineData | undefined
 }
 
-function machineJob(request: OperationRequest): Job<Pair> {
+/** What an operation on a machine asks for, in what way it may be blocked, and what is fetched for it. */
+export function machineJob(request: OperationRequest): Job<Pair> {
   const { bound, ref, id, name, batch, plan } = request
   const { action, other: also } = bound
   const target = { ...ref, id, name }

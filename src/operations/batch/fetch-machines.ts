@@ -1,6 +1,7 @@
 import { isNotFound } from '../../api/query-client.ts'
 import { fetchMachine, fetchMachines, type VirtualMachine } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
+import { withSession } from '../sign-in-again.ts'
 import { operations } from '../store.ts'
 import type { BatchItem } from './batch.ts'
 import type { Candidate } from './forecast.ts'
@@ -72,11 +73,16 @@ export function forgetRows(): void {
 }
 
 async function fetchList(ref: GroupRef): Promise<List> {
-  const requestedAt = Date.now()
-  const machines = await fetchMachines(ref, true)
-  const list = { requestedAt, answeredAt: Date.now(), rows: new Map(machines.map((vm) => [vm.id, vm])) }
-  lists.set(keyOf(ref), list)
-  return list
+  return await withSession(
+    async () => {
+      const requestedAt = Date.now()
+      const machines = await fetchMachines(ref, true)
+      const list = { requestedAt, answeredAt: Date.now(), rows: new Map(machines.map((vm) => [vm.id, vm])) }
+      lists.set(keyOf(ref), list)
+      return list
+    },
+    { mayBeLate: true },
+  )
 }
 
 async function freshList(ref: GroupRef): Promise<List> {
@@ -115,7 +121,7 @@ function isOutdated({ requestedAt }: List, id: number): boolean {
 
 async function machineOrNull(ref: GroupRef, id: number): Promise<VirtualMachine | null> {
   try {
-    return (await fetchMachine(ref, id)).vm
+    return (await withSession(() => fetchMachine(ref, id), { mayBeLate: true })).vm
   } catch (error) {
     if (isNotFound(error)) return null
     throw error

@@ -34,12 +34,20 @@ import {
 import { whatIsLeft } from './what-is-left.ts'
 
 // What may pass is tried again at once.
-vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
+const { pauses } = vi.hoisted(() => ({ pauses: [] as number[] }))
+vi.mock('./pause.ts', () => ({
+  AGAIN_MS: 2_000,
+  pause(ms: number) {
+    pauses.push(ms)
+    return new Promise((resolve) => setTimeout(resolve, 1))
+  },
+}))
 
 let bigv: MachineAtBigv
 
 beforeEach(async () => {
   bigv = await machineAtBigv()
+  pauses.length = 0
   bigv.obeys = true
 })
 afterEach(async () => {
@@ -253,6 +261,16 @@ describe('what somebody else does before a step', () => {
         bigv.reads = [status(503), cut, status(502)]
       })
       expect(plan.phase).toBe('done')
+      expect(pauses).toEqual([2_000, 4_000, 8_000])
+      expectSentOnce(bigv)
+    })
+
+    test('BigV asks to wait before it is fetched again', async () => {
+      const plan = await meanwhile(kind, role, () => {
+        bigv.reads = [(_, response) => response.writeHead(503, { 'retry-after': '7' }).end()]
+      })
+      expect(plan.phase).toBe('done')
+      expect(pauses).toEqual([7_000])
       expectSentOnce(bigv)
     })
 
