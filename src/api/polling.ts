@@ -23,8 +23,8 @@ export function pauseAfter(intervalMs: number, failures: number): number {
 }
 
 /** The pause after a failure of something that is no query: the same, and at least as long as BigV asks to wait (Retry-After). */
-export function pauseAfterFailure(intervalMs: number, failures: number, error: ApiError): number {
-  return Math.max(pauseAfter(intervalMs, failures), error.retryAfter)
+export function pauseAfterFailure(intervalMs: number, failures: number, error: unknown): number {
+  return Math.max(pauseAfter(intervalMs, failures), error instanceof ApiError ? error.retryAfter : 0)
 }
 
 /**
