@@ -12,7 +12,7 @@ export type { Evidence, PlannedRequest, Target } from '../actions/action.ts'
 export type Outcome = 'done' | 'refused' | 'unclear' | 'superseded' | 'no longer watching'
 
 /** A request of an operation, as sent, without secrets, and what became of it. */
-export interface Step {
+export interface SentRequest {
   method: string
   path: string
   body: unknown
@@ -45,7 +45,7 @@ export interface Operation {
   outcome: Outcome | null
   /** What there is to say about the outcome, or the question while asking: whole sentences. */
   note: string
-  steps: readonly Step[]
+  steps: readonly SentRequest[]
   evidence: Evidence | null
   /** Where a request has changed autoreboot_on: from what, to what. */
   autoreboot: { before: boolean; after: boolean } | null

@@ -7,7 +7,7 @@ import { anything } from '../api/schema.ts'
 import { singleVirtualMachineSchema, type VirtualMachine } from '../api/virtual-machines.ts'
 import { currentSession } from '../session/session.ts'
 import { noteForbidden } from './disabled-reason.ts'
-import type { Operation, PlannedRequest, Step, Target } from './operation.ts'
+import type { Operation, PlannedRequest, SentRequest, Target } from './operation.ts'
 import { findOperation, updateOperation } from './store.ts'
 
 /** The record of what was just asked for. */
@@ -88,7 +88,7 @@ function withoutSecrets(error: ApiError): ApiError {
 function addStep(key: string, { method, path, body }: PlannedRequest): number {
   const steps = findOperation(key)?.steps ?? []
   const recorded = recordedBodyOf(key)?.(body, 1) ?? redacted(body)
-  const step: Step = { method, path, body: recorded, trace: null }
+  const step: SentRequest = { method, path, body: recorded, trace: null }
   updateOperation(key, { phase: 'sending', note: '', steps: [...steps, step] })
   return steps.length
 }

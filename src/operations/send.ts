@@ -117,7 +117,7 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data): Promi
 }
 
 /** How far the requests got. */
-type Result<Data> =
+type Requested<Data> =
   | { is: 'sent'; last: Sent | null; data: Data }
   | Stopped
   | { is: 'superseded'; note: string }
@@ -127,7 +127,7 @@ type Result<Data> =
  * Sends the requests in order, each at most once; after a 401 once more, when the user has signed in again. Stops when the operation
  * has ended, or another user is signed in.
  */
-async function sendRequests<Data>(key: string, job: Job<Data>, before: Data): Promise<Result<Data>> {
+async function sendRequests<Data>(key: string, job: Job<Data>, before: Data): Promise<Requested<Data>> {
   let data = before
   let left = job.requests(data)
   let last: Sent | null = null

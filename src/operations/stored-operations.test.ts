@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeStorage } from '../lib/testing/fake-storage.ts'
-import type { Operation, Step } from './operation.ts'
+import type { Operation, SentRequest } from './operation.ts'
 import { operation } from './testing/samples.ts'
 
 const DEMO = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
-const answered: Step = {
+const answered: SentRequest = {
   method: 'PUT',
   path: '/x',
   body: {},
   trace: { method: 'PUT', path: '/x', status: 200, startedAt: 1, duration: 1 },
 }
-const unanswered: Step = { ...answered, trace: null }
+const unanswered: SentRequest = { ...answered, trace: null }
 
 let entries: Map<string, string>
 
