@@ -124,7 +124,7 @@ export interface Action<Name extends string = string> {
   /** The same as words of the official client; null where it has no such command. */
   cli: ((sent: SentCommand) => CommandWords | null) | null
   /** It blocks nothing, and nothing blocks it. */
-  aside?: true
+  blocksNothing?: true
   /** The body of a request as it is recorded, where it may spell a secret; `times` requests in a row are recorded as one. */
   recordedBody?: (body: unknown, times: number) => unknown
 }

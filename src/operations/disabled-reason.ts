@@ -55,14 +55,14 @@ export function machineDisabledReason(
 
 /**
  * Why an action has to wait for the operation that is running on the machine, or null. One operation at a time per machine; what is
- * aside goes at any time; some may replace a waiting one; an overdue one blocks nothing.
+ * blocks nothing goes at any time; some may replace a waiting one; an overdue one blocks nothing.
  */
 export function busyReason(
   action: Action & Partial<Pick<MachineAction, 'replaces'>>,
   running: Operation | undefined,
   now: number,
 ): string | null {
-  if (running === undefined || action.aside) return null
+  if (running === undefined || action.blocksNothing) return null
   if (running.phase === 'waiting') {
     if (isOverdue(running, now)) return null
     if (action.replaces && machineActionOf(running.action)?.replaceable) return null

@@ -30,7 +30,7 @@ export interface Operation {
   inProgress: string | null
   overdueAfter: number | null
   /** It blocks nothing. */
-  aside: boolean
+  blocksNothing: boolean
   target: Target
   /** The other machine of an action on two: busy and fetched like the first. */
   also?: Target

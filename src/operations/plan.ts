@@ -111,12 +111,12 @@ export function targetAfter(plan: Pick<Plan, 'action' | 'kept' | 'target'>): Pla
  * plan that asks for the action, if one does.
  */
 export function planReason(
-  action: Pick<MachineAction, 'aside' | 'haltsPlan'>,
+  action: Pick<MachineAction, 'blocksNothing' | 'haltsPlan'>,
   plan: Plan | undefined,
   by?: string,
 ): string | null {
   if (plan === undefined || plan.phase !== 'running' || plan.key === by) return null
   // A force stop is possible at any time, and halts the plan; key presses hold up nothing.
-  if (action.haltsPlan || action.aside) return null
+  if (action.haltsPlan || action.blocksNothing) return null
   return `“${planTitle(plan)}” is under way${plan.otherTab ? ' in another tab' : ''}. Stop that first.`
 }

@@ -19,7 +19,7 @@ export function newOperation(action: Action, target: Target): Operation {
     label: action.label,
     inProgress: action.inProgress,
     overdueAfter: action.watch?.overdueAfter ?? null,
-    aside: action.aside === true,
+    blocksNothing: action.blocksNothing === true,
     target,
     username: currentSession().credentials?.username ?? '',
     phase: 'checking',

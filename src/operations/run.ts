@@ -65,8 +65,8 @@ export async function beginOperation(request: OperationRequest): Promise<Begun> 
     return { is: 'changed', machine }
   }
   if (plan !== undefined) updateStep(plan, { operation: key })
-  else if (!action.aside) haltPlanOn(id, action.label)
-  if (!action.aside) {
+  else if (!action.blocksNothing) haltPlanOn(id, action.label)
+  if (!action.blocksNothing) {
     for (const each of replaced)
       endOperation(each.key, 'no longer watching', `Replaced by “${action.label}”.`)
   }

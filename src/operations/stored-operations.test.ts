@@ -140,6 +140,12 @@ describe('what an earlier version wrote', () => {
       operation({ key: 'l', batch: 'c' }),
     ])
   })
+  test('is read where it has the names of before', async () => {
+    const [of] = await read(operation())
+    const { blocksNothing: _, ...before } = of as Operation
+    expect(await read({ ...before, aside: true })).toEqual([{ ...of, blocksNothing: true }])
+  })
+
   const V1 = {
     key: 'k',
     action: 'restart',
@@ -164,7 +170,7 @@ describe('what an earlier version wrote', () => {
       action: 'restart',
       label: 'Restart',
       overdueAfter: 180_000,
-      aside: false,
+      blocksNothing: false,
       outcome: 'superseded',
       note: V1.note,
       evidence: { ...V1.evidence, headMoved: false },
@@ -186,7 +192,7 @@ describe('what an earlier version wrote', () => {
       { action: 'set_autoreboot', autoreboot: { before: false, after: true } },
       { action: 'autoreboot_on', label: 'Turn autoreboot on' },
     ],
-    [{ action: 'send_keys' }, { aside: true }],
+    [{ action: 'send_keys' }, { blocksNothing: true }],
     [{ action: 'create', expectsPower: false }, { expects: { power_on: false } }],
     [{ action: 'create' }, { expects: { power_on: true } }],
     [

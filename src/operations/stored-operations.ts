@@ -119,7 +119,7 @@ const operationSchema: Schema<Operation> = z.pipe(
     label: z.string(),
     inProgress: z.nullable(z.string()),
     overdueAfter: z.nullable(z.number()),
-    aside: z.boolean(),
+    blocksNothing: z.boolean(),
     target,
     also: z.exactOptional(target),
     username: z.string(),
@@ -148,20 +148,24 @@ const NEW_OUTCOMES: Readonly<Record<string, string>> = {
 /** Renames what the first version of the dashboard stored under other names, and adds the words of the action, which it left out. */
 function inTodaysWords(kept: unknown): unknown {
   if (typeof kept !== 'object' || kept === null) return kept
-  const { foreign, expectsPower, run, ...others } = kept as Record<string, unknown>
-  const old = run === undefined ? others : { ...others, batch: run }
+  const { foreign, expectsPower, run, aside, ...others } = kept as Record<string, unknown>
+  const old: Record<string, unknown> = {
+    ...others,
+    ...(run !== undefined && { batch: run }),
+    ...(aside !== undefined && { blocksNothing: aside }),
+  }
   if (foreign === undefined) return old
   const { outcome, evidence, autoreboot } = old
   const action = old['action'] === 'set_autoreboot' ? autorebootAction(autoreboot) : String(old['action'])
   if (!isActionName(action)) return undefined
-  const { label, inProgress, watch, aside, on } = actions[action]
+  const { label, inProgress, watch, blocksNothing, on } = actions[action]
   return {
     ...old,
     action,
     label,
     inProgress,
     overdueAfter: watch?.overdueAfter ?? null,
-    aside: aside === true,
+    blocksNothing: blocksNothing === true,
     expects: on === 'new machine' ? { power_on: expectsPower !== false } : old['expects'],
     outcome: NEW_OUTCOMES[String(outcome)] ?? outcome,
     evidence: evidence && { headMoved: false, ...evidence },

@@ -5,14 +5,14 @@ import type { Plan } from '../plan.ts'
 
 /** An operation that waits, its requests answered at 10 000, but for what is given. */
 export function operation(given: Partial<Operation> = {}): Operation {
-  const { label, inProgress, watch, aside } = actions[given.action ?? 'start']
+  const { label, inProgress, watch, blocksNothing } = actions[given.action ?? 'start']
   return {
     key: 'k',
     action: 'start',
     label,
     inProgress,
     overdueAfter: watch?.overdueAfter ?? null,
-    aside: aside === true,
+    blocksNothing: blocksNothing === true,
     target: { ...REF, id: 7, name: 'web' },
     username: 'demo',
     phase: 'waiting',
