@@ -4,7 +4,7 @@ import type { Disc } from '../api/virtual-machines.ts'
 import { machineActions, type MachineActionName } from './index.ts'
 
 type Given = { action: MachineActionName; expects: unknown }
-const seen = { answeredAt: 0, headBefore: null, offSeen: false, headMoved: false, onReadings: 0 }
+const seen = { answeredAt: 0, headBefore: null, offSeen: false, headMoved: false, timesSeenOn: 0 }
 const checkBackup = ({ action, expects }: Given, vm: object, other?: object) => {
   const found = machineActions[action].watch?.isDone({
     at: 1,

@@ -4,7 +4,7 @@ import { machineActions, type MachineActionName } from './index.ts'
 import { primaryAddresses } from './network.ts'
 
 type Given = { action: MachineActionName; expects: unknown }
-const seen = { answeredAt: 0, headBefore: null, offSeen: false, headMoved: false, onReadings: 0 }
+const seen = { answeredAt: 0, headBefore: null, offSeen: false, headMoved: false, timesSeenOn: 0 }
 const checkSwap = ({ action, expects }: Given, vm: object, other?: object) => {
   const found = machineActions[action].watch?.isDone({
     at: 1,

@@ -54,7 +54,7 @@ export function machineDisabledReason(
 }
 
 /**
- * Why an action has to wait for the operation that is running on the machine, or null. One operation at a time per machine; what is
+ * Why an action has to wait for the operation that is running on the machine, or null. One operation at a time per machine; what
  * blocks nothing goes at any time; some may replace a waiting one; an overdue one blocks nothing.
  */
 export function busyReason(

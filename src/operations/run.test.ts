@@ -96,7 +96,7 @@ describe('an operation that goes well', () => {
     Object.assign(bigv.vm, STOPPED)
     bigv.writes = [(_, response) => json(response, 200, { ...bigv.vm, autoreboot_on: true })]
     const { evidence } = await until(keyOf(await begin('start')), 'waiting')
-    expect(evidence).toMatchObject({ offSeen: false, headMoved: false, onReadings: 0 })
+    expect(evidence).toMatchObject({ offSeen: false, headMoved: false, timesSeenOn: 0 })
   })
 
   test('waits when the answer says nothing of the machine', async () => {

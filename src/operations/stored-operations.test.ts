@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeStorage } from '../lib/testing/fake-storage.ts'
-import type { Operation, SentRequest } from './operation.ts'
+import type { Evidence, Operation, SentRequest } from './operation.ts'
 import { operation } from './testing/samples.ts'
 
 const DEMO = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
@@ -142,8 +142,12 @@ describe('what an earlier version wrote', () => {
   })
   test('is read where it has the names of before', async () => {
     const [of] = await read(operation())
-    const { blocksNothing: _, ...before } = of as Operation
-    expect(await read({ ...before, aside: true })).toEqual([{ ...of, blocksNothing: true }])
+    const { blocksNothing: _, evidence, ...before } = of as Operation
+    const { timesSeenOn: _n, ...seen } = evidence as Evidence
+    expect(await read({ ...before, aside: true, evidence: { ...seen, onReadings: 3 } })).toEqual([
+      { ...of, blocksNothing: true, evidence: { ...seen, timesSeenOn: 3 } },
+    ])
+    expect(await read({ ...before, aside: false, evidence: null })).toEqual([{ ...of, evidence: null }])
   })
 
   const V1 = {
@@ -173,7 +177,7 @@ describe('what an earlier version wrote', () => {
       blocksNothing: false,
       outcome: 'superseded',
       note: V1.note,
-      evidence: { ...V1.evidence, headMoved: false },
+      evidence: { answeredAt: 10_000, headBefore: 'head1', offSeen: false, headMoved: false, timesSeenOn: 0 },
       otherTab: false,
     })
     expect(after).not.toHaveProperty('foreign')

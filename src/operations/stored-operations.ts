@@ -100,14 +100,23 @@ export const storedRequest = z.object({
   trace: z.nullable(requestTrace),
   times: z.exactOptional(z.number()),
 })
-const evidence = z.object({
+const evidenceOfNow = z.object({
   answeredAt: z.number(),
   headBefore: z.nullable(z.string()),
   offSeen: z.boolean(),
   headMoved: z.boolean(),
-  onReadings: z.number(),
+  timesSeenOn: z.number(),
   said: z.exactOptional(z.string()),
 })
+
+/** Earlier versions had another name for how often it was seen on. */
+const evidence = z.pipe(
+  z.transform((stored: unknown) => {
+    const { onReadings, ...others } = Object(stored) as Record<string, unknown>
+    return onReadings === undefined ? stored : { ...others, timesSeenOn: onReadings }
+  }),
+  evidenceOfNow,
+)
 
 /** An operation as it was stored, or as another tab sent it: either may be of another version of the dashboard. */
 const operationSchema: Schema<Operation> = z.pipe(

@@ -21,7 +21,7 @@ export function operation(given: Partial<Operation> = {}): Operation {
     outcome: null,
     note: '',
     steps: [],
-    evidence: { answeredAt: 10_000, headBefore: 'head1', offSeen: false, headMoved: false, onReadings: 0 },
+    evidence: { answeredAt: 10_000, headBefore: 'head1', offSeen: false, headMoved: false, timesSeenOn: 0 },
     autoreboot: null,
     patienceFrom: 10_000,
     expects: null,
