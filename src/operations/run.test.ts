@@ -189,7 +189,7 @@ describe('nothing is sent', () => {
 
   test.each([404, 403, 500])('when reading it is answered with %i', async (code) => {
     bigv.reads = [status(code)]
-    expect(await begin('stop')).toMatchObject({ is: 'unread', error: { trace: { status: code } } })
+    expect(await begin('stop')).toMatchObject({ is: 'fetch failed', error: { trace: { status: code } } })
   })
 
   test('while “Look only” is on, not even a read', async () => {

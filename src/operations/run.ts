@@ -29,7 +29,7 @@ export type Begun =
   | { is: 'begun'; key: string }
   | { is: 'refused'; reason: string }
   | { is: 'changed'; machine: MachineData }
-  | { is: 'unread'; error: ApiError }
+  | { is: 'fetch failed'; error: ApiError }
 
 interface OperationRequest {
   /** What to do: `bind(stop)`, `bind(reimage, image)`. */
@@ -57,7 +57,7 @@ export async function beginOperation(request: OperationRequest): Promise<Begun> 
   const job = machineJob(request)
   const begun = await begin(job, () => fetchPair(request, row))
   if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
-  if (begun.is === 'unread') return begun
+  if (begun.is === 'fetch failed') return begun
   const { key, data } = begun
   const { machine, other } = data
   if (decidedOn !== undefined && differs(decidedOn, decidedOnFrom(bound, machine, other))) {

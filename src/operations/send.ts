@@ -38,7 +38,7 @@ type Beginning<Data> =
   | { is: 'begun'; key: string; data: Data }
   /** `data` where it was fetched before it was refused. */
   | { is: 'refused'; reason: string; data?: Data }
-  | { is: 'unread'; error: ApiError }
+  | { is: 'fetch failed'; error: ApiError }
 
 /** The operation has ended otherwise, or its user has left. */
 type Stopped = { is: 'stopped'; why: string }
@@ -71,7 +71,7 @@ export async function begin<Data>(job: JobToBegin<Data>, fetch = job.fetch): Pro
     const reason = error instanceof NotSent ? error.message : droppedReason(key)
     removeOperation(key)
     if (reason !== null) return { is: 'refused', reason }
-    if (error instanceof ApiError) return { is: 'unread', error }
+    if (error instanceof ApiError) return { is: 'fetch failed', error }
     throw error
   }
 }

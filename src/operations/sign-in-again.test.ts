@@ -243,7 +243,7 @@ describe('a reading before a write that is answered with 401', () => {
   })
 
   test.each([
-    ['the user does not want to', cancelSignInAgain, { is: 'unread', error: { status: 401 } }],
+    ['the user does not want to', cancelSignInAgain, { is: 'fetch failed', error: { status: 401 } }],
     [
       'somebody else signs in',
       () => again('colleague'),

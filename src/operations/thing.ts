@@ -15,7 +15,7 @@ export type ThingResult =
   /** What stands in its way, or what was fetched first speaks against it. */
   | { is: 'not sent'; reason: string }
   /** What is fetched first could not be. */
-  | { is: 'unread'; error: ApiError }
+  | { is: 'fetch failed'; error: ApiError }
 
 /** An action on what is no machine with its params. */
 export interface BoundThing<Params = unknown> {
@@ -76,7 +76,7 @@ async function runThing<Params, Reads extends keyof ThingData>(
     refresh: () => {},
   }
   const begun = await begin(job, async () => (action.readsFirst ? fetch() : null))
-  if (begun.is === 'unread') return begun
+  if (begun.is === 'fetch failed') return begun
   if (begun.is === 'refused') return { is: 'not sent', reason: begun.reason }
   const finished = await send(begun.key, job, begun.data)
   switch (finished.is) {

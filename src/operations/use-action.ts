@@ -1,7 +1,7 @@
 import { useMutation, type MutateOptions } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { bind, type BoundAction, type MachineAction, type PlannedRequest } from '../actions/action.ts'
-import { traceLine, unreadText, type ApiError, type FieldErrors } from '../api/errors.ts'
+import { traceLine, fetchFailedText, type ApiError, type FieldErrors } from '../api/errors.ts'
 import type { MachineData } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { useDisabledReason, useThingDisabledReason } from './disabled-reason.ts'
@@ -134,8 +134,8 @@ function keyOf(begun: Begun): string {
       return begun.key
     case 'refused':
       throw unsent(begun.reason)
-    case 'unread':
-      throw unsent(unreadText(begun.error))
+    case 'fetch failed':
+      throw unsent(fetchFailedText(begun.error))
     case 'changed':
       throw new ActionFailure(
         'It has changed since this was filled in',
@@ -166,7 +166,7 @@ function failureOf(result: ThingResult): ActionFailure | null {
       return null
     case 'not sent':
       return unsent(result.reason)
-    case 'unread':
+    case 'fetch failed':
       return unsent(
         `What it is about has to be read first, and that failed: ${result.error.message}`,
         result.error,

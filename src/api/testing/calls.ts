@@ -231,7 +231,7 @@ export const SEND_NOTHING: readonly string[] = [
   'groupsPath',
   'isFrom',
   'isNotFound',
-  'unreadText',
+  'fetchFailedText',
   'isOfAuthService',
   'serverOf',
   'isTransient',

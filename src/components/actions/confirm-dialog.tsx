@@ -139,7 +139,7 @@ export function ConfirmDialog({
 
 function problemOf(begun: Begun): { text: string; details?: string } | null {
   if (begun.is === 'refused') return { text: begun.reason }
-  if (begun.is !== 'unread') return null
+  if (begun.is !== 'fetch failed') return null
   const { message, trace } = begun.error
   return {
     text: `The machine has to be read first, and that failed. ${message}`,

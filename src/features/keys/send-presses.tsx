@@ -114,7 +114,7 @@ function usePressSending(ref: GroupRef, { vm }: MachineData) {
       return end?.operation.outcome === 'done'
     }
     const problem =
-      begun.is === 'unread'
+      begun.is === 'fetch failed'
         ? {
             text: `The machine has to be read first, and that failed. ${messageOf(begun.error)}`,
             details: traceLine(begun.error.trace),

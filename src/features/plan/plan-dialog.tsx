@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { BoundAction } from '../../actions/action.ts'
 import { autorebootChange } from '../../actions/autoreboot.ts'
 import { shutDown } from '../../actions/power.ts'
-import { traceLine, unreadText } from '../../api/errors.ts'
+import { traceLine, fetchFailedText } from '../../api/errors.ts'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
 import { yesNo } from '../../lib/text.ts'
@@ -119,9 +119,9 @@ function failureOf(begun: Exclude<Begun, { is: 'begun' }>): ActionFailure {
   switch (begun.is) {
     case 'refused':
       return new ActionFailure('Nothing was sent', begun.reason, { sent })
-    case 'unread': {
+    case 'fetch failed': {
       const { error } = begun
-      return new ActionFailure('Nothing was sent', unreadText(error), {
+      return new ActionFailure('Nothing was sent', fetchFailedText(error), {
         details: traceLine(error.trace),
         sent,
       })

@@ -46,7 +46,7 @@ export async function beginPresses(job: Presses): Promise<Begun> {
     disabledReason: sendKeys.disabledReason,
   })
   if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
-  if (begun.is === 'unread') return begun
+  if (begun.is === 'fetch failed') return begun
   const { key } = begun
   void sendAll(key, job)
   return { is: 'begun', key }

@@ -70,7 +70,7 @@ async function beginStep(plan: Plan, step: PlanStep): Promise<void> {
   const { name, power_on, autoreboot_on } = machine.vm
   const begun = await begin(plan, move.bound, { name, power_on, autoreboot_on })
   // Changed since, or not to be fetched just then: the next round fetches it anew, and halts if it must.
-  if (begun.is === 'unread') await pause(pauseAfterFailure(AGAIN_MS, 0, begun.error))
+  if (begun.is === 'fetch failed') await pause(pauseAfterFailure(AGAIN_MS, 0, begun.error))
   if (begun.is === 'refused') haltPlan(key, `${actionOf(plan, step).label}: ${begun.reason}`)
 }
 
@@ -100,7 +100,7 @@ async function waitForStep(plan: Plan, step: PlanStep, operation: Operation): Pr
   const begun = await begin(now, bind(force), { name, power_on: true, autoreboot_on })
   // It may be off by now, which the watch will see; or the next attempt may go through.
   if (begun.is !== 'begun') {
-    await pause(begun.is === 'unread' ? pauseAfterFailure(AGAIN_MS, 0, begun.error) : AGAIN_MS)
+    await pause(begun.is === 'fetch failed' ? pauseAfterFailure(AGAIN_MS, 0, begun.error) : AGAIN_MS)
   }
 }
 

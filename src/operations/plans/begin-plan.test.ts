@@ -97,7 +97,7 @@ describe('nothing is begun', () => {
 
   test('where it cannot be read', async () => {
     bigv.reads = [status(500)]
-    expect(await beginPlan(asked('change'))).toMatchObject({ is: 'unread', error: { status: 500 } })
+    expect(await beginPlan(asked('change'))).toMatchObject({ is: 'fetch failed', error: { status: 500 } })
   })
 
   test('where another tab has begun one meanwhile', async () => {
@@ -161,7 +161,7 @@ describe('the fetch before a plan is answered with 401', () => {
   test('nothing is begun where the user does not sign in', async () => {
     const begun = await refused()
     cancelSignInAgain()
-    expect(await begun()).toMatchObject({ is: 'unread', error: { status: 401 } })
+    expect(await begun()).toMatchObject({ is: 'fetch failed', error: { status: 401 } })
     expect([plans(), writes()]).toEqual([[], []])
   })
 })

@@ -42,7 +42,7 @@ export async function beginPlan(planned: Planned): Promise<Begun> {
     disabledReason: (data) => planReason(shutDown, planOn(plans(), id)) ?? first.disabledReason(data),
   })
   if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
-  if (begun.is === 'unread') return begun
+  if (begun.is === 'fetch failed') return begun
   const { machine } = begun.data
   // It has kept a second click from beginning another. Each step has a record of its own.
   removeOperation(begun.key)
