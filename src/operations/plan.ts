@@ -19,8 +19,8 @@ export interface PlanStep {
 
 /**
  * A visible sequence of operations on one machine that runs: it is shut down, something is done to it that needs it off, and it may
- * be started again. Fit to be stored: what is secret (a root password, keys, a first-boot script, the user:password of a URL) is held
- * in memory by store.ts.
+ * be started again. Fit to be stored: what is secret (a root password, keys, a first-boot script, the user:password of a URL) is kept
+ * in memory by plan-store.ts.
  */
 export interface Plan {
   key: string

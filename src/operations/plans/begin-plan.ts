@@ -6,7 +6,7 @@ import type { GroupRef } from '../../lib/links.ts'
 import { formatSpan } from '../../lib/times.ts'
 import { currentSession } from '../../session/session.ts'
 import { forbiddenReason } from '../disabled-reason.ts'
-import { hold, planOn, plans, putPlan } from '../plan-store.ts'
+import { keepInMemory, planOn, plans, putPlan } from '../plan-store.ts'
 import { guidedOf, planReason, stepsFor, targetAfter, type Plan } from '../plan.ts'
 import { machineJob, type Begun } from '../run.ts'
 import { begin } from '../send.ts'
@@ -49,7 +49,7 @@ export async function beginPlan(planned: Planned): Promise<Begun> {
   if (differs(decidedOn, decidedOnFrom(bound, machine))) return { is: 'changed', machine }
   const plan = newPlan(planned, machine)
   putPlan(plan)
-  hold(plan.key, bound)
+  keepInMemory(plan.key, bound)
   advanceLater(plan.key)
   return { is: 'begun', key: plan.key }
 }

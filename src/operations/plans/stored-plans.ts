@@ -21,7 +21,7 @@ const leftAt = storedValue({ key: 'bigv.plans.left-at', where: 'tab', schema: z.
 export function keepPlans(): void {
   const left = leftAt.read()
   leftAt.write(undefined)
-  // With what is held for them, before the store begins anew with the next user's.
+  // With what is in memory for them, before the store begins anew with the next user's.
   currentUser.subscribe(clearPlans)
   persisted(planStore, {
     key: KEY,
