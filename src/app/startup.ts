@@ -5,11 +5,11 @@ import { toastOperationEnds } from '../components/actions/operation-toasts.ts'
 import { batchesPanel, confirmBulk } from '../features/bulk/bulk-request.ts'
 import { currentUser } from '../lib/persisted.ts'
 import { detectChangesElsewhere } from '../operations/activity/changes-elsewhere/detect.ts'
+import { followPendingChanges } from '../operations/follow-pending-restart.ts'
 import { onPlanEnd } from '../operations/plan-store.ts'
 import { guidedOf, planTitle } from '../operations/plan.ts'
 import { keepPlans, sharePlans } from '../operations/plans/stored-plans.ts'
 import { keepOperations, shareOperations } from '../operations/stored-operations.ts'
-import { followWaitingChanges } from '../operations/waiting-follow.ts'
 import { startWatch } from '../operations/watch.ts'
 import { idleMinutes } from '../session/idle-limit.ts'
 import { loadOrNotify } from '../ui/lazy.tsx'
@@ -32,7 +32,7 @@ export function startServices(router: DataRouter): void {
   sharePlans()
 
   // Before startWatch, which ends operations: a listener that comes later would miss those ends.
-  followWaitingChanges()
+  followPendingChanges()
   toastOperationEnds()
   notifyOfEnds()
   detectChangesElsewhere()

@@ -5,6 +5,7 @@ import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { autorebootOtherwise } from './check.ts'
 import { busyReason, forbiddenReason } from './disabled-reason.ts'
+import { noteBeforeChange } from './follow-pending-restart.ts'
 import { fetchAndShow, refreshGroup, showRow } from './machine-cache.ts'
 import { fetchUnanswered } from './no-answer.ts'
 import { dismissPlan, haltPlan, planOn, plans, runningPlan, updateStep } from './plan-store.ts'
@@ -21,7 +22,6 @@ import {
   runningOn,
   updateOperation,
 } from './store.ts'
-import { noteBeforeChange } from './waiting-follow.ts'
 import { watchFrom } from './watch.ts'
 
 /** How a request for an operation went. Only `begun` has sent, or will send, anything. */

@@ -1,7 +1,7 @@
 import { useMutation, type MutateOptions } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { bind, type BoundAction, type MachineAction, type PlannedRequest } from '../actions/action.ts'
-import { traceLine, fetchFailedText, type ApiError, type FieldErrors } from '../api/errors.ts'
+import { fetchFailedText, traceLine, type ApiError, type FieldErrors } from '../api/errors.ts'
 import type { MachineData } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { useDisabledReason, useThingDisabledReason } from './disabled-reason.ts'

@@ -9,12 +9,12 @@ import { isTyped } from '../../lib/shown.ts'
 import { yesNo } from '../../lib/text.ts'
 import { useNowSelected } from '../../lib/use-now.ts'
 import { machineDisabledReason } from '../../operations/disabled-reason.ts'
+import { pendingSentence, usePendingChanges } from '../../operations/pending-restart.ts'
 import { usePlanOn } from '../../operations/plan-store.ts'
 import { planTitle } from '../../operations/plan.ts'
 import { beginOperation, type Begun } from '../../operations/run.ts'
 import { powerSentence } from '../../operations/state.ts'
 import { useReadOnly, useRunning } from '../../operations/use-operations.ts'
-import { useWaitingChanges, waitingSentence } from '../../operations/waiting-restart.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError, Notice } from '../../ui/notice.tsx'
@@ -68,7 +68,7 @@ export function ConfirmDialog({
       own ? undefined : plan,
     ),
   )
-  const waits = waitingSentence(action, useWaitingChanges(group.account, vm.id))
+  const waits = pendingSentence(action, usePendingChanges(group.account, vm.id))
   const wantsName = action.asks === 'for the name'
   const unnamed =
     wantsName && !isTyped(typed, vm.name) ? `Type the name of the machine, ${vm.name}, first.` : null
