@@ -247,6 +247,7 @@ export const SEND_NOTHING: readonly string[] = [
   'overviewed',
   'nextPollAt',
   'pauseAfter',
+  'pauseAfterFailure',
   'pollAfterRest',
   'pollNow',
   'pollingOptions',

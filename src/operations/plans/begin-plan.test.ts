@@ -122,16 +122,16 @@ describe('nothing is begun', () => {
   })
 })
 
-describe('the fetch before a plan is answered with 401', () => {
-  /** Begins a plan, and waits for the 401. */
-  async function refused() {
-    bigv.reads = [status(401)]
-    const begun = beginPlan(asked('change'))
-    await vi.waitFor(() => expect(currentSession().expired).toBe(true), { timeout: 5_000 })
-    return () => begun
-  }
-  const again = () => signIn({ ...DEMO, password: 'newer' }, false)
+/** Begins a plan whose first fetch is answered with 401, and waits for that. */
+async function refused() {
+  bigv.reads = [status(401)]
+  const begun = beginPlan(asked('change'))
+  await vi.waitFor(() => expect(currentSession().expired).toBe(true), { timeout: 5_000 })
+  return () => begun
+}
+const again = () => signIn({ ...DEMO, password: 'newer' }, false)
 
+describe('the fetch before a plan is answered with 401', () => {
   test('it begins when the user has signed in again', async () => {
     const begun = await refused()
     again()
