@@ -96,7 +96,7 @@ const common = {
   on: 'privilege',
   reads: 'privileges',
   of: ({ place }: { place: Place }) => place.at,
-  aside: true,
+  blocksNothing: true,
 } as const
 
 export const grantPrivilege = resourceAction({

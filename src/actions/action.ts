@@ -34,7 +34,7 @@ export interface Action<Name extends string = string> {
   /** The same as words of the official client, for "Copy as…"; null where it has no such command. */
   cli: ((sent: SentCommand) => CommandWords | null) | null
   /** It blocks nothing, and nothing blocks it: it may go while another operation runs on its machine. */
-  aside?: true
+  blocksNothing?: true
   /** The body of a request as it is recorded, where it may spell a secret; `times` requests in a row are recorded as one. */
   recordedBody?: (body: unknown, times: number) => unknown
   /** How far one that failed on the way had come, from its record; `unclear`: its last request got no answer. */

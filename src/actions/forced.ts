@@ -52,7 +52,7 @@ export const reboot = simpleAction({
       if (!vm.power_on) return false
       // Another head is as good as having seen it off: the PUT turned it off for certain.
       if (seen.offSeen || seen.headMoved) return true
-      const long = at - seen.answeredAt >= OFF_MOMENT_MS && seen.onReadings > 1
+      const long = at - seen.answeredAt >= OFF_MOMENT_MS && seen.timesSeenOn > 1
       return long && done('The off moment was not seen.')
     },
   },

@@ -16,7 +16,7 @@ export const sendKeys = formAction({
   watch: null,
   accountsFor: nothing,
   powersOff: false,
-  aside: true,
+  blocksNothing: true,
   // Keys may spell a password, so that their record is a count.
   recordedBody: (_, times) => ({ signal: 'sendkey', data: times === 1 ? '1 press' : `${times} presses` }),
   saysOnTheWay(record, unclear) {

@@ -11,7 +11,7 @@ export interface Evidence {
   offSeen: boolean
   headMoved: boolean
   /** How often it was seen on. */
-  onReadings: number
+  timesSeenOn: number
   /** What BigV's answer has said that the user has to know when it is done. */
   said?: string
 }

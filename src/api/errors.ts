@@ -156,6 +156,6 @@ export function parseRetryAfter(headers: Headers, now: number): number {
 }
 
 /** Why nothing was sent where the machine could not be fetched before, with the request to pass on. */
-export function unreadText(error: ApiError): string {
+export function fetchFailedText(error: ApiError): string {
   return `The machine has to be read first, and that failed: ${messageOf(error)} (${traceLine(error.trace)})`
 }

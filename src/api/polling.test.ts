@@ -2,7 +2,15 @@ import { environmentManager, QueryObserver, type QueryKey } from '@tanstack/reac
 import * as fc from 'fast-check'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ApiError } from './errors.ts'
-import { nextPollAt, pauseAfter, pollAfterRest, pollingOptions, pollNow, type PollRest } from './polling.ts'
+import {
+  nextPollAt,
+  pauseAfter,
+  pauseAfterFailure,
+  pollAfterRest,
+  pollingOptions,
+  pollNow,
+  type PollRest,
+} from './polling.ts'
 import { queryClient } from './query-client.ts'
 
 const S = 1_000
@@ -343,4 +351,14 @@ test('whatever happens, there is one request at a time, and none at rest', async
     }),
     { numRuns: 200 },
   )
+})
+
+test('what is no query waits as long as one, and as long as BigV asks to', () => {
+  const trace = { method: 'GET', path: '/', status: 503, startedAt: 0, duration: 0 }
+  const asksFor = (retryAfter: number) => new ApiError('', { kind: 'failed', trace, sent: 'yes', retryAfter })
+  expect([0, 1, 2, 20].map((failures) => pauseAfterFailure(2 * S, failures, asksFor(0)))).toEqual(
+    [2, 4, 8, 60].map((seconds) => seconds * S),
+  )
+  expect(pauseAfterFailure(2 * S, 1, asksFor(90 * S))).toBe(90 * S)
+  expect(pauseAfterFailure(2 * S, 2, asksFor(3 * S))).toBe(8 * S)
 })

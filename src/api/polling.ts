@@ -22,6 +22,11 @@ export function pauseAfter(intervalMs: number, failures: number): number {
   return Math.min(intervalMs * 2 ** Math.min(failures, 10), Math.max(LONGEST_PAUSE_MS, intervalMs))
 }
 
+/** The pause after a failure of something that is no query: the same, and at least as long as BigV asks to wait (Retry-After). */
+export function pauseAfterFailure(intervalMs: number, failures: number, error: unknown): number {
+  return Math.max(pauseAfter(intervalMs, failures), error instanceof ApiError ? error.retryAfter : 0)
+}
+
 /**
  * When a query is to be fetched next, ms since 1970; null while it is being fetched. Counted from its last answer, because Query
  * restarts its interval whenever a query changes: operations write rows into lists every second, and a list would never be due.

@@ -143,7 +143,12 @@ export const machineQueries = {
   named: (ref: GroupRef, vm: string) =>
     queryOptions({
       queryKey: [...machineQueries.group(ref), 'named', vm],
-      queryFn: ({ signal }) => fetchMachine(ref, vm, signal),
+      queryFn: async ({ signal, client }) => {
+        const machine = await fetchMachine(ref, vm, signal)
+        // Its page goes by its id, and need not fetch it again.
+        client.setQueryData(machineQueries.detail(ref, machine.vm.id).queryKey, machine)
+        return machine
+      },
       staleTime: Infinity,
       // Long enough for the page to find what its loader has fetched, and no longer.
       gcTime: 2_000,

@@ -8,12 +8,12 @@ import { countOf } from '../lib/units.ts'
 import { detectChangesElsewhere } from '../operations/activity/changes-elsewhere/detect.ts'
 import { keepAwake } from '../operations/batch/awake.ts'
 import { createBatches, itemStates, statesInWords } from '../operations/batch/create-batches.ts'
-import { guidedOf, planTitle } from '../operations/plans/plan.ts'
-import { onPlanEnd } from '../operations/plans/store.ts'
+import { followPendingChanges } from '../operations/follow-pending-restart.ts'
+import { onPlanEnd } from '../operations/plan-store.ts'
+import { guidedOf, planTitle } from '../operations/plan.ts'
 import { keepPlans, sharePlans } from '../operations/plans/stored-plans.ts'
 import { keepOperations, shareOperations } from '../operations/stored-operations.ts'
 import { operations, subscribeOperations } from '../operations/store.ts'
-import { followWaitingChanges } from '../operations/waiting-follow.ts'
 import { startWatch } from '../operations/watch-rounds.ts'
 import { idleMinutes } from '../session/idle-limit.ts'
 import { loadOrNotify } from '../ui/lazy.tsx'
@@ -36,7 +36,7 @@ export function startServices(router: DataRouter): void {
   sharePlans()
 
   // Before startWatch, which ends operations: a listener that comes later would miss those ends.
-  followWaitingChanges()
+  followPendingChanges()
   toastOperationEnds()
   notifyOfEnds()
   detectChangesElsewhere()

@@ -8,7 +8,7 @@ import { FormError } from '../ui/notice.tsx'
 import { RequestPreview } from './actions/request-preview.tsx'
 
 /** Why a form's change failed. */
-export interface FormFailure {
+interface FormFailure {
   title: string
   text: string
   /** What to pass on: method, path, status, duration. */

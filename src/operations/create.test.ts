@@ -81,7 +81,7 @@ describe('creating a machine', () => {
         phase: 'waiting',
         expects: { power_on: true },
         target: { ...REF, id: null, name: 'web' },
-        evidence: { offSeen: false, headMoved: false, onReadings: 0 },
+        evidence: { offSeen: false, headMoved: false, timesSeenOn: 0 },
       },
     ])
   })

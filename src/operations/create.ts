@@ -51,7 +51,7 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?:
     refresh: () => refreshGroup(ref),
   }
   const begun = await begin(job)
-  if (begun.is === 'unread') return { is: 'refused', error: begun.error }
+  if (begun.is === 'fetch failed') return { is: 'refused', error: begun.error }
   if (begun.is === 'refused') {
     const { data: by, reason } = begun
     return by ? { is: 'taken', by } : { is: 'not sent', reason }

@@ -154,7 +154,7 @@ describe('why an action cannot be done', () => {
 
 const ACTIONS = Object.keys(actions) as ActionName[]
 const PHASES = ['checking', 'sending', 'signing in', 'asking'] as const satisfies Operation['phase'][]
-const ASIDE = ['send_keys', 'grant_privilege', 'change_privilege', 'revoke_privilege']
+const BLOCKING_NOTHING = ['send_keys', 'grant_privilege', 'change_privilege', 'revoke_privilege']
 const SOON = 11_000
 const LATE = 10_000 + 15 * 60_000
 
@@ -168,10 +168,10 @@ describe('beside an operation running', () => {
   })
 
   test.each(ACTIONS.flatMap((action) => PHASES.map((phase) => [action, phase] as const)))(
-    'a %s that is in the phase “%s” holds up all but what is aside, however long it takes',
+    'a %s that is in the phase “%s” holds up all but what blocks nothing, however long it takes',
     (action, phase) => {
-      expect(letThrough(operation({ action, phase }), SOON)).toEqual(ASIDE)
-      expect(letThrough(operation({ action, phase }), LATE)).toEqual(ASIDE)
+      expect(letThrough(operation({ action, phase }), SOON)).toEqual(BLOCKING_NOTHING)
+      expect(letThrough(operation({ action, phase }), LATE)).toEqual(BLOCKING_NOTHING)
     },
   )
 
@@ -180,7 +180,9 @@ describe('beside an operation running', () => {
     (action) => {
       const replaceable = ['start', 'shut_down', 'restart', 'reboot'].includes(action)
       const through = ACTIONS.filter((each) => replaceable && (each === 'stop' || each === 'reset'))
-      expect(new Set(letThrough(operation({ action }), SOON))).toEqual(new Set([...through, ...ASIDE]))
+      expect(new Set(letThrough(operation({ action }), SOON))).toEqual(
+        new Set([...through, ...BLOCKING_NOTHING]),
+      )
       // What is done with its answer is never overdue.
       if (actions[action].watch !== null) expect(letThrough(operation({ action }), LATE)).toEqual(ACTIONS)
     },

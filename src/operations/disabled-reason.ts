@@ -10,8 +10,8 @@ import { formatClock } from '../lib/times.ts'
 import { useNowSelected } from '../lib/use-now.ts'
 import { currentSession } from '../session/session.ts'
 import { isOverdue, type Operation } from './operation.ts'
-import { planReason, type Plan } from './plans/plan.ts'
-import { usePlanOn } from './plans/store.ts'
+import { usePlanOn } from './plan-store.ts'
+import { planReason, type Plan } from './plan.ts'
 import { readOnlyReason } from './read-only.ts'
 import { useOperations, useReadOnly, useRunning } from './use-operations.ts'
 
@@ -55,15 +55,15 @@ export function machineDisabledReason(
 }
 
 /**
- * Why an action has to wait for the operation that is running on the machine, or null. One operation at a time per machine; what is
- * aside goes at any time; some may replace a waiting one; an overdue one blocks nothing.
+ * Why an action has to wait for the operation that is running on the machine, or null. One operation at a time per machine; what
+ * blocks nothing goes at any time; some may replace a waiting one; an overdue one blocks nothing.
  */
 export function busyReason(
   action: Action & Partial<Pick<MachineAction, 'replaces'>>,
   running: Operation | undefined,
   now: number,
 ): string | null {
-  if (running === undefined || action.aside) return null
+  if (running === undefined || action.blocksNothing) return null
   if (running.phase === 'waiting') {
     if (isOverdue(running, now)) return null
     if (action.replaces && machineActionOf(running.action)?.replaceable) return null

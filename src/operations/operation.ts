@@ -13,7 +13,7 @@ export type { PlannedRequest, Target } from '../actions/requests.ts'
 export type Outcome = 'done' | 'refused' | 'unclear' | 'superseded' | 'no longer watching'
 
 /** A request of an operation, as sent, without secrets, and what became of it. */
-export interface Step {
+export interface SentRequest {
   method: string
   path: string
   body: unknown
@@ -31,7 +31,7 @@ export interface Operation {
   inProgress: string | null
   overdueAfter: number | null
   /** It blocks nothing. */
-  aside: boolean
+  blocksNothing: boolean
   target: Target
   /** The other machine of an action on two: busy and fetched like the first. */
   also?: Target
@@ -46,7 +46,7 @@ export interface Operation {
   outcome: Outcome | null
   /** What there is to say about the outcome, or the question while asking: whole sentences. */
   note: string
-  steps: readonly Step[]
+  steps: readonly SentRequest[]
   evidence: Evidence | null
   /** Where a request has changed autoreboot_on: from what, to what. */
   autoreboot: { before: boolean; after: boolean } | null

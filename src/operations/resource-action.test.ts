@@ -192,7 +192,7 @@ describe('a change that would lose what somebody else has done', () => {
 
   test('is not sent where it cannot be read', async () => {
     bigv.answer = status(503)
-    expect(await setThem()).toMatchObject({ is: 'unread', error: { status: 503 } })
+    expect(await setThem()).toMatchObject({ is: 'fetch failed', error: { status: 503 } })
     expect(operations()).toEqual([])
   })
 

@@ -16,7 +16,7 @@ export type ResourceActionResult =
   /** What stands in its way, or what was fetched first speaks against it. */
   | { is: 'not sent'; reason: string }
   /** What is fetched first could not be. */
-  | { is: 'unread'; error: ApiError }
+  | { is: 'fetch failed'; error: ApiError }
 
 /** Such an action with its params. */
 export interface BoundResourceAction<Params = unknown> {
@@ -73,7 +73,7 @@ async function runResourceAction<Params, Reads extends keyof ResourceData>(
     refresh: () => {},
   }
   const begun = await begin(job, async () => (action.readsFirst ? fetch() : null))
-  if (begun.is === 'unread') return begun
+  if (begun.is === 'fetch failed') return begun
   if (begun.is === 'refused') return { is: 'not sent', reason: begun.reason }
   const finished = await send(begun.key, job, begun.data)
   switch (finished.is) {

@@ -81,7 +81,7 @@ describe('an operation that goes well', () => {
     Object.assign(bigv.vm, STOPPED)
     bigv.writes = [(_, response) => json(response, 200, { ...bigv.vm, autoreboot_on: true })]
     const { evidence } = await until(keyOf(await begin('start')), 'waiting')
-    expect(evidence).toMatchObject({ offSeen: false, headMoved: false, onReadings: 0 })
+    expect(evidence).toMatchObject({ offSeen: false, headMoved: false, timesSeenOn: 0 })
   })
 
   test('waits when the answer says nothing of the machine', async () => {
@@ -174,7 +174,7 @@ describe('nothing is sent', () => {
 
   test.each([404, 403, 500])('when reading it is answered with %i', async (code) => {
     bigv.reads = [status(code)]
-    expect(await begin('stop')).toMatchObject({ is: 'unread', error: { trace: { status: code } } })
+    expect(await begin('stop')).toMatchObject({ is: 'fetch failed', error: { trace: { status: code } } })
   })
 
   test('while “Look only” is on, not even a read', async () => {

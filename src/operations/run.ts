@@ -5,11 +5,12 @@ import type { ApiError } from '../api/errors.ts'
 import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { busyReason, forbiddenReason } from './disabled-reason.ts'
+import { noteBeforeChange } from './follow-pending-restart.ts'
 import { fetchAndShow, refreshGroup, showRow } from './machine-cache.ts'
 import { fetchUnanswered } from './no-answer.ts'
-import { planReason } from './plans/plan.ts'
-import { dismissPlan, haltPlan, planOn, plans, runningPlan, updateStep } from './plans/store.ts'
 import { begin, machineIn, send, type Job } from './send.ts'
+import { dismissPlan, haltPlan, planOn, plans, runningPlan, updateStep } from './plan-store.ts'
+import { planReason } from './plan.ts'
 import { decidedOnFrom, differs, inWords, type DecidedOn } from './state.ts'
 import {
   blockingOn,
@@ -20,7 +21,6 @@ import {
   runningOn,
   updateOperation,
 } from './store.ts'
-import { noteBeforeChange } from './waiting-follow.ts'
 import { fetchNow } from './watch-rounds.ts'
 import { autorebootOtherwise, watchFrom } from './watch.ts'
 
@@ -29,7 +29,7 @@ export type Begun =
   | { is: 'begun'; key: string }
   | { is: 'refused'; reason: string }
   | { is: 'changed'; machine: MachineData }
-  | { is: 'unread'; error: ApiError }
+  | { is: 'fetch failed'; error: ApiError }
 
 interface OperationRequest {
   /** What to do: `bind(stop)`, `bind(reimage, image)`. */
@@ -57,7 +57,7 @@ export async function beginOperation(request: OperationRequest): Promise<Begun> 
   const job = machineJob(request)
   const begun = await begin(job, () => fetchPair(request, row))
   if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
-  if (begun.is === 'unread') return begun
+  if (begun.is === 'fetch failed') return begun
   const { key, data } = begun
   const { machine, other } = data
   if (decidedOn !== undefined && differs(decidedOn, decidedOnFrom(bound, machine, other))) {
@@ -65,8 +65,8 @@ export async function beginOperation(request: OperationRequest): Promise<Begun> 
     return { is: 'changed', machine }
   }
   if (plan !== undefined) updateStep(plan, { operation: key })
-  else if (!action.aside) haltPlanOn(id, action.label)
-  if (!action.aside) {
+  else if (!action.blocksNothing) haltPlanOn(id, action.label)
+  if (!action.blocksNothing) {
     for (const each of replaced)
       endOperation(each.key, 'no longer watching', `Replaced by “${action.label}”.`)
   }
@@ -82,7 +82,8 @@ interface Pair {
   other: MachineData | undefined
 }
 
-function machineJob(request: OperationRequest): Job<Pair> {
+/** What an operation on a machine asks for, in what way it may be blocked, and what is fetched for it. */
+export function machineJob(request: OperationRequest): Job<Pair> {
   const { bound, ref, id, name, batch, plan } = request
   const { action, other: also } = bound
   const target = { ...ref, id, name }

@@ -11,7 +11,7 @@ import { singleVirtualMachineSchema, type VirtualMachine } from '../api/virtual-
 import { newRecordKey } from '../lib/record-key.ts'
 import { currentSession } from '../session/session.ts'
 import { noteForbidden } from './disabled-reason.ts'
-import type { Operation, Outcome, Step } from './operation.ts'
+import type { Operation, Outcome, SentRequest } from './operation.ts'
 import { isReadOnly, readOnlyReason } from './read-only.ts'
 import { notOurs, NotSent, resume, withSession, type Decision, type Dropped } from './sign-in-again.ts'
 import {
@@ -71,7 +71,7 @@ type Beginning<Data> =
   | { is: 'begun'; key: string; data: Data }
   /** `data` where it was fetched before it was refused. */
   | { is: 'refused'; reason: string; data?: Data }
-  | { is: 'unread'; error: ApiError }
+  | { is: 'fetch failed'; error: ApiError }
 
 /** The operation has ended otherwise, or its user has left. */
 type Stopped = { is: 'stopped'; why: string }
@@ -104,7 +104,7 @@ export async function begin<Data>(job: JobToBegin<Data>, fetch = job.fetch): Pro
     const reason = error instanceof NotSent ? error.message : droppedReason(key)
     removeOperation(key)
     if (reason !== null) return { is: 'refused', reason }
-    if (error instanceof ApiError) return { is: 'unread', error }
+    if (error instanceof ApiError) return { is: 'fetch failed', error }
     throw error
   }
 }
@@ -118,7 +118,7 @@ export function newOperation(action: Action, target: Target): Operation {
     label: action.label,
     inProgress: action.inProgress,
     overdueAfter: action.watch?.overdueAfter ?? null,
-    aside: action.aside === true,
+    blocksNothing: action.blocksNothing === true,
     target,
     username: currentSession().credentials?.username ?? '',
     phase: 'checking',
@@ -180,7 +180,7 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data): Promi
 }
 
 /** How far the requests got. */
-type Result<Data> =
+type Requested<Data> =
   | { is: 'sent'; last: Sent | null; data: Data }
   | Stopped
   | { is: 'superseded'; note: string }
@@ -190,7 +190,7 @@ type Result<Data> =
  * Sends the requests in order, each at most once; after a 401 once more, when the user has signed in again. Stops when the operation
  * has ended, or another user is signed in.
  */
-async function sendRequests<Data>(key: string, job: Job<Data>, before: Data): Promise<Result<Data>> {
+async function sendRequests<Data>(key: string, job: Job<Data>, before: Data): Promise<Requested<Data>> {
   let data = before
   let left = job.requests(data)
   let last: Sent | null = null
@@ -241,7 +241,7 @@ function addStep(key: string, { method, path, body }: PlannedRequest): number {
   const operation = findOperation(key)
   const steps = operation?.steps ?? []
   const recordedBody = operation && actions[operation.action].recordedBody
-  const step: Step = { method, path, body: recordedBody?.(body, 1) ?? redacted(body), trace: null }
+  const step: SentRequest = { method, path, body: recordedBody?.(body, 1) ?? redacted(body), trace: null }
   updateOperation(key, { phase: 'sending', note: '', steps: [...steps, step] })
   return steps.length
 }

@@ -65,6 +65,17 @@ describe('a write that is answered with 401', () => {
     expect(writes()).toEqual([stop, stop, stop])
   })
 
+  test('waits again where the fetch before it is answered with 401, too', async () => {
+    const key = await refusedAt('stop')
+    bigv.reads = [status(401)]
+    again()
+    await vi.waitFor(() => expect(bigv.reads).toEqual([]), { timeout: 5_000 })
+    await vi.waitFor(() => expect(currentSession().expired).toBe(true), { timeout: 5_000 })
+    again()
+    expect((await until(key, 'ended')).outcome).toBe('done')
+    expect(bigv.log()).toEqual(['GET', stop, 'GET', 'GET', stop])
+  })
+
   test('does not send again what went through before it', async () => {
     bigv.writes = [
       (_, response) => json(response, 200, Object.assign(bigv.vm, { autoreboot_on: false })),
@@ -232,7 +243,7 @@ describe('a reading before a write that is answered with 401', () => {
   })
 
   test.each([
-    ['the user does not want to', cancelSignInAgain, { is: 'unread', error: { status: 401 } }],
+    ['the user does not want to', cancelSignInAgain, { is: 'fetch failed', error: { status: 401 } }],
     [
       'somebody else signs in',
       () => again('colleague'),

@@ -6,13 +6,19 @@ import { findOperation, updateOperation } from './store.ts'
 // What happens to a change when BigV answers 401: wait until the same user has signed in again, check again, send once more.
 
 /** After how many ms what was asked for is not sent by itself any more. */
-export const ASK_AFTER_MS = 60_000
+const ASK_AFTER_MS = 60_000
+
+/** What an operation or a plan says while it waits for its user. */
+export const WAITS_FOR_SIGN_IN = 'Waits until you have signed in again.'
 
 const LATE =
   'More than a minute has passed before you signed in again, so it was not sent by itself. Send it if it is still wanted.'
 
 /** Thrown where a fetch that comes before a change was not repeated: nothing was sent, and the message says why. */
 export class NotSent extends Error {}
+
+/** The same, where more than a minute has passed before the user signed in again. */
+export class TooLate extends NotSent {}
 
 /** What a change is decided on, `Data`: fetched before the first request, and again after a 401. */
 export interface Decision<Data> {
@@ -34,8 +40,19 @@ export interface Dropped {
 
 type Back = { is: 'back'; late: boolean } | { is: 'cancelled'; why: string } | { is: 'gone'; why: string }
 
+/** What differs where it is not a change that waits for the fetch. */
+interface WithSession {
+  /** Called when it begins to wait for the user. */
+  onWait?: () => void
+  /** Nothing is sent by itself after the fetch: it may be repeated however late, and throws no NotSent. */
+  mayBeLate?: boolean
+}
+
 /** Fetches, and after a 401 once more when the same user has signed in again within a minute. Throws an ApiError, or NotSent. */
-export async function withSession<T>(fetch: () => Promise<T>): Promise<T> {
+export async function withSession<T>(
+  fetch: () => Promise<T>,
+  { onWait, mayBeLate = false }: WithSession = {},
+): Promise<T> {
   for (;;) {
     const used = currentSession().credentials
     try {
@@ -45,10 +62,10 @@ export async function withSession<T>(fetch: () => Promise<T>): Promise<T> {
       const { credentials, expired } = currentSession()
       // Credentials that are still the same would be refused for ever.
       if (!expired && credentials === used) throw error
-      const back = await untilSignedIn()
-      if (back.is === 'cancelled') throw error
+      const back = await untilSignedIn(onWait)
+      if (back.is === 'cancelled' || (back.is === 'gone' && mayBeLate)) throw error
       if (back.is === 'gone') throw new NotSent(back.why, { cause: error })
-      if (back.late) throw new NotSent(LATE, { cause: error })
+      if (back.late && !mayBeLate) throw new TooLate(LATE, { cause: error })
     }
   }
 }
@@ -62,10 +79,9 @@ export async function resume<Data>(
   { fetch, disabledReason, changed }: Decision<Data>,
   before: Data,
 ): Promise<{ is: 'resumed'; data: Data } | Dropped> {
-  if (currentSession().expired) {
-    updateOperation(key, { phase: 'signing in', note: 'Waits until you have signed in again.' })
-  }
-  const back = await untilSignedIn()
+  const back = await untilSignedIn(() =>
+    updateOperation(key, { phase: 'signing in', note: WAITS_FOR_SIGN_IN }),
+  )
   if (back.is === 'cancelled') return { ...dropped(back.why, NOT_AGAIN), declined: true }
   const gone = back.is === 'gone' ? back.why : notOurs(key)
   if (gone !== null) return dropped(gone, gone)
@@ -74,8 +90,9 @@ export async function resume<Data>(
   if (off !== null) return dropped(off)
   let data: Data
   try {
-    data = await fetch()
+    data = await withSession(fetch)
   } catch (error) {
+    if (error instanceof NotSent) return dropped(error.message)
     if (!(error instanceof ApiError)) throw error
     const why = `What it is about has to be read first, and that failed: ${error.message}`
     return dropped(why, `It was not sent again: reading it failed. ${error.message}`)
@@ -97,11 +114,14 @@ function dropped(why: string, note = `It was not sent again: ${why}`): Dropped {
 }
 
 /** Waits until the user has signed in again; not where newer credentials are there already. */
-async function untilSignedIn(): Promise<Back> {
+async function untilSignedIn(onWait?: () => void): Promise<Back> {
   const refusedAt = Date.now()
   const before = currentSession().credentials?.username
-  if (currentSession().expired && (await signedInAgain()) === 'cancelled') {
-    return { is: 'cancelled', why: 'You have not signed in again.' }
+  if (currentSession().expired) {
+    onWait?.()
+    if ((await signedInAgain()) === 'cancelled') {
+      return { is: 'cancelled', why: 'You have not signed in again.' }
+    }
   }
   const why = otherUser(before)
   return why === null ? { is: 'back', late: Date.now() - refusedAt > ASK_AFTER_MS } : { is: 'gone', why }

@@ -87,7 +87,7 @@ describe('the store of operations', () => {
     expect(told).toBe(3)
   })
 
-  test('knows what is running on a machine, keys aside: what is only checked hides nothing, but blocks', () => {
+  test('knows what is running on a machine, but for keys: what is only checked hides nothing, but blocks', () => {
     putOperation(operation({ key: 'old', target: target(1) }))
     putOperation(operation({ key: 'new', target: target(1), phase: 'checking' }))
     putOperation(operation({ key: 'keys', target: target(1), action: 'send_keys' }))

@@ -65,7 +65,7 @@ export function clearOperations(): void {
   operationStore.set([])
 }
 
-/** The operation running on the machine with this id, if any; keys on their way aside, which hold up nothing. */
+/** The operation running on the machine with this id, if any, of those that block others. */
 export function blockingOn(list: readonly Operation[], id: number): Operation | undefined {
   const own = onMachine(list, id)
   return own.findLast(({ phase }) => phase === 'checking' || phase === 'sending') ?? own.at(-1)
@@ -82,7 +82,8 @@ export function runningOn(list: readonly Operation[], id: number): Operation | u
 
 function onMachine(list: readonly Operation[], id: number): Operation[] {
   return list.filter(
-    ({ phase, target, also, aside }) => phase !== 'ended' && (target.id === id || also?.id === id) && !aside,
+    ({ phase, target, also, blocksNothing }) =>
+      phase !== 'ended' && (target.id === id || also?.id === id) && !blocksNothing,
   )
 }
 

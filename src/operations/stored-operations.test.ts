@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeStorage } from '../lib/testing/fake-storage.ts'
-import type { Operation, Step } from './operation.ts'
+import type { Evidence, Operation, SentRequest } from './operation.ts'
 import { operation } from './testing/samples.ts'
 
 const DEMO = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
-const answered: Step = {
+const answered: SentRequest = {
   method: 'PUT',
   path: '/x',
   body: {},
   trace: { method: 'PUT', path: '/x', status: 200, startedAt: 1, duration: 1 },
 }
-const presses: Step = { ...answered, times: 3 }
-const unanswered: Step = { ...answered, trace: null }
+const presses: SentRequest = { ...answered, times: 3 }
+const unanswered: SentRequest = { ...answered, trace: null }
 
 let entries: Map<string, string>
 
@@ -148,6 +148,16 @@ describe('what an earlier version wrote', () => {
       operation({ key: 'l', batch: 'c' }),
     ])
   })
+  test('is read where it has the names of before', async () => {
+    const [of] = await read(operation())
+    const { blocksNothing: _, evidence, ...before } = of as Operation
+    const { timesSeenOn: _n, ...seen } = evidence as Evidence
+    expect(await read({ ...before, aside: true, evidence: { ...seen, onReadings: 3 } })).toEqual([
+      { ...of, blocksNothing: true, evidence: { ...seen, timesSeenOn: 3 } },
+    ])
+    expect(await read({ ...before, aside: false, evidence: null })).toEqual([{ ...of, evidence: null }])
+  })
+
   const V1 = {
     key: 'k',
     action: 'restart',
@@ -172,10 +182,10 @@ describe('what an earlier version wrote', () => {
       action: 'restart',
       label: 'Restart',
       overdueAfter: 180_000,
-      aside: false,
+      blocksNothing: false,
       outcome: 'superseded',
       note: V1.note,
-      evidence: { ...V1.evidence, headMoved: false },
+      evidence: { answeredAt: 10_000, headBefore: 'head1', offSeen: false, headMoved: false, timesSeenOn: 0 },
       otherTab: false,
     })
     expect(after).not.toHaveProperty('foreign')
@@ -194,7 +204,7 @@ describe('what an earlier version wrote', () => {
       { action: 'set_autoreboot', autoreboot: { before: false, after: true } },
       { action: 'autoreboot_on', label: 'Turn autoreboot on' },
     ],
-    [{ action: 'send_keys' }, { aside: true }],
+    [{ action: 'send_keys' }, { blocksNothing: true }],
     [{ action: 'create', expectsPower: false }, { expects: { power_on: false } }],
     [{ action: 'create' }, { expects: { power_on: true } }],
     [

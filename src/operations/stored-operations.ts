@@ -79,29 +79,39 @@ const target = z.object({
   id: z.nullable(z.number()),
   name: z.string(),
 })
-const trace = z.object({
+const requestTrace = z.object({
   method: z.string(),
   path: z.string(),
   status: z.number(),
   startedAt: z.number(),
   duration: z.number(),
 })
-const step = z.object({
+/** A request of an operation as it is stored, there and in a batch. */
+export const storedRequest = z.object({
   method: z.string(),
   path: z.string(),
   // A DELETE has none, and JSON no undefined.
   body: z._default(z.unknown(), undefined),
-  trace: z.nullable(trace),
+  trace: z.nullable(requestTrace),
   times: z.exactOptional(z.number()),
 })
-const evidence = z.object({
+const evidenceOfNow = z.object({
   answeredAt: z.number(),
   headBefore: z.nullable(z.string()),
   offSeen: z.boolean(),
   headMoved: z.boolean(),
-  onReadings: z.number(),
+  timesSeenOn: z.number(),
   said: z.exactOptional(z.string()),
 })
+
+/** Earlier versions had another name for how often it was seen on. */
+const evidence = z.pipe(
+  z.transform((stored: unknown) => {
+    const { onReadings, ...others } = Object(stored) as Record<string, unknown>
+    return onReadings === undefined ? stored : { ...others, timesSeenOn: onReadings }
+  }),
+  evidenceOfNow,
+)
 
 /** An operation as it was stored, or as another tab sent it: either may be of another version of the dashboard. */
 const operationSchema: Schema<Operation> = z.pipe(
@@ -113,7 +123,7 @@ const operationSchema: Schema<Operation> = z.pipe(
     label: z.string(),
     inProgress: z.nullable(z.string()),
     overdueAfter: z.nullable(z.number()),
-    aside: z.boolean(),
+    blocksNothing: z.boolean(),
     target,
     also: z.exactOptional(target),
     username: z.string(),
@@ -122,7 +132,7 @@ const operationSchema: Schema<Operation> = z.pipe(
     endedAt: z.nullable(z.number()),
     outcome: z.nullable(z.enum(['done', 'refused', 'unclear', 'superseded', 'no longer watching'])),
     note: z.string(),
-    steps: z.array(step),
+    steps: z.array(storedRequest),
     evidence: z.nullable(evidence),
     autoreboot: z.nullable(z.object({ before: z.boolean(), after: z.boolean() })),
     patienceFrom: z.number(),
@@ -141,26 +151,27 @@ const NEW_OUTCOMES: Readonly<Record<string, string>> = {
 /** Renames what the first version of the dashboard stored under other names, and adds the words of the action, which it left out. */
 function inTodaysWords(kept: unknown): unknown {
   if (typeof kept !== 'object' || kept === null) return kept
-  const { foreign, expectsPower, run, progress, ...others } = kept as Record<string, unknown> & {
+  const { foreign, expectsPower, run, progress, aside, ...others } = kept as Record<string, unknown> & {
     progress?: { of?: unknown }
   }
   const old = {
     ...others,
     ...(run !== undefined && { batch: run }),
+    ...(aside !== undefined && { blocksNothing: aside }),
     ...(progress !== undefined && { expects: { presses: progress.of } }),
   } as Record<string, unknown>
   if (foreign === undefined) return old
   const { outcome, evidence, autoreboot } = old
   const action = old['action'] === 'set_autoreboot' ? autorebootAction(autoreboot) : String(old['action'])
   if (!isActionName(action)) return undefined
-  const { label, inProgress, watch, aside, on } = actions[action]
+  const { label, inProgress, watch, blocksNothing, on } = actions[action]
   return {
     ...old,
     action,
     label,
     inProgress,
     overdueAfter: watch?.overdueAfter ?? null,
-    aside: aside === true,
+    blocksNothing: blocksNothing === true,
     expects: on === 'new machine' ? { power_on: expectsPower !== false } : old['expects'],
     outcome: NEW_OUTCOMES[String(outcome)] ?? outcome,
     evidence: evidence && { headMoved: false, ...evidence },

@@ -1,7 +1,7 @@
 import { useMutation, type MutateOptions } from '@tanstack/react-query'
 import { bind, type BoundAction, type MachineAction } from '../actions/action.ts'
 import type { PlannedRequest } from '../actions/requests.ts'
-import { traceLine, unreadText, type ApiError, type FieldErrors } from '../api/errors.ts'
+import { fetchFailedText, traceLine, type ApiError, type FieldErrors } from '../api/errors.ts'
 import type { MachineData } from '../api/virtual-machines.ts'
 import { useUnmounted } from '../lib/browser/use-unmounted.ts'
 import type { GroupRef } from '../lib/links.ts'
@@ -133,8 +133,8 @@ function keyOf(begun: Begun): string {
       return begun.key
     case 'refused':
       throw unsent(begun.reason)
-    case 'unread':
-      throw unsent(unreadText(begun.error))
+    case 'fetch failed':
+      throw unsent(fetchFailedText(begun.error))
     case 'changed':
       throw new ActionFailure(
         'It has changed since this was filled in',
@@ -171,7 +171,7 @@ function failureOf(result: ResourceActionResult): ActionFailure | null {
       return null
     case 'not sent':
       return unsent(result.reason)
-    case 'unread':
+    case 'fetch failed':
       return unsent(
         `What it is about has to be read first, and that failed: ${result.error.message}`,
         result.error,

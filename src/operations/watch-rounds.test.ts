@@ -82,7 +82,7 @@ describe('the watch', () => {
       headBefore: 'head1',
       offSeen: false,
       headMoved: false,
-      onReadings: 0,
+      timesSeenOn: 0,
     }
     putOperation(operation({ begunAt: ahead, patienceFrom: ahead, evidence }))
     machines = [machine()]

@@ -1,6 +1,6 @@
 import { watchedActionOf } from '../actions/index.ts'
 import { ApiError } from '../api/errors.ts'
-import { pauseAfter } from '../api/polling.ts'
+import { pauseAfterFailure } from '../api/polling.ts'
 import { isNotFound } from '../api/query-client.ts'
 import { fetchMachine, fetchMachines } from '../api/virtual-machines.ts'
 import { currentSession } from '../session/session.ts'
@@ -90,8 +90,7 @@ async function once(key: string, everyMs: number, fetch: () => Promise<void>): P
   } catch (error) {
     const count = (failures.get(key) ?? 0) + 1
     failures.set(key, count)
-    const retryAfter = error instanceof ApiError ? error.retryAfter : 0
-    setTimeout(() => busy.delete(key), Math.max(pauseAfter(everyMs, count), retryAfter))
+    setTimeout(() => busy.delete(key), pauseAfterFailure(everyMs, count, error))
     // A failed fetch says nothing of the machine; a later one may.
     if (!(error instanceof ApiError)) throw error
   }

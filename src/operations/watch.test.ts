@@ -81,7 +81,7 @@ describe('an operation is done', () => {
 
   test('reboot: a head that was not known, or is not told, says nothing', () => {
     const unknown = sent('reboot', {
-      evidence: { answeredAt: ANSWERED, headBefore: null, offSeen: false, headMoved: false, onReadings: 0 },
+      evidence: { answeredAt: ANSWERED, headBefore: null, offSeen: false, headMoved: false, timesSeenOn: 0 },
     })
     expect(checked(unknown, [observation(1, { ...ON, head: 'head2' })]).is).toBe('waiting')
     expect(checked(sent('reboot'), [observation(1, { ...ON, head: null })]).is).toBe('waiting')
@@ -256,7 +256,7 @@ describe('whatever is read', () => {
     headBefore: fc.constantFrom('head1', null),
     offSeen: fc.boolean(),
     headMoved: fc.boolean(),
-    onReadings: fc.nat(5),
+    timesSeenOn: fc.nat(5),
   })
 
   test('a start, reboot or restart is never done by a reading that does not show it on', () => {
@@ -307,7 +307,7 @@ describe('whatever is read', () => {
         const verdict = check(sent(action, { evidence }), one)
         if (verdict.is !== 'waiting') return
         expect(verdict.evidence.offSeen || !evidence.offSeen).toBe(true)
-        expect(verdict.evidence.onReadings).toBeGreaterThanOrEqual(evidence.onReadings)
+        expect(verdict.evidence.timesSeenOn).toBeGreaterThanOrEqual(evidence.timesSeenOn)
         expect(verdict.evidence.answeredAt).toBe(evidence.answeredAt)
       }),
     )

@@ -26,7 +26,7 @@ export type Verdict = { is: 'waiting'; evidence: Evidence } | { is: 'done' | 'su
 export const GONE = 'is gone, or not yours to see.'
 
 /** Of a machine that was not fetched since the answer. */
-export const UNSEEN = { headBefore: null, offSeen: false, headMoved: false, onReadings: 0 } as const
+export const UNSEEN = { headBefore: null, offSeen: false, headMoved: false, timesSeenOn: 0 } as const
 
 /** Starts watching an operation whose requests were all answered. `headBefore`: the head on which the machine was, if on one. */
 export function watchFrom(key: string, last: Sent | null, headBefore: string | null): void {
@@ -122,7 +122,7 @@ export function seenIn(evidence: Evidence, { power_on, head }: VirtualMachine): 
     ...evidence,
     offSeen: evidence.offSeen || !power_on,
     headMoved: evidence.headMoved || moved,
-    onReadings: evidence.onReadings + (power_on ? 1 : 0),
+    timesSeenOn: evidence.timesSeenOn + (power_on ? 1 : 0),
   }
 }
 

@@ -1,7 +1,7 @@
 import { machine } from '../../api/testing/machines.ts'
 import { machineActions, type MachineActionName } from '../index.ts'
 
-const SEEN = { answeredAt: 0, headBefore: null, offSeen: false, headMoved: false, onReadings: 0 }
+const SEEN = { answeredAt: 0, headBefore: null, offSeen: false, headMoved: false, timesSeenOn: 0 }
 const BARE = { discs: null, network_interfaces: null }
 
 /** What an action that was sent finds when its machine, and the other one of an action on two, is fetched. */

@@ -1,3 +1,4 @@
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { bind, type SimpleAction } from '../../actions/action.ts'
 import { autorebootChange } from '../../actions/autoreboot.ts'
@@ -8,12 +9,12 @@ import { isTyped } from '../../lib/shown.ts'
 import { yesNo } from '../../lib/text.ts'
 import { useNowSelected } from '../../lib/use-now.ts'
 import { machineDisabledReason } from '../../operations/disabled-reason.ts'
-import { planTitle } from '../../operations/plans/plan.ts'
-import { usePlanOn } from '../../operations/plans/store.ts'
-import { beginOperation } from '../../operations/run.ts'
-import { decidedOnFrom, powerSentence } from '../../operations/state.ts'
+import { powerSentence } from '../../operations/state.ts'
+import { pendingSentence, usePendingChanges } from '../../operations/pending-restart.ts'
+import { usePlanOn } from '../../operations/plan-store.ts'
+import { planTitle } from '../../operations/plan.ts'
+import { beginOperation, type Begun } from '../../operations/run.ts'
 import { useReadOnly, useRunning } from '../../operations/use-operations.ts'
-import { useWaitingChanges, waitingSentence } from '../../operations/waiting-restart.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError, Notice } from '../../ui/notice.tsx'
@@ -37,10 +38,21 @@ export function ConfirmDialog({
 }: Confirmation & { onClose: () => void }) {
   const [machine, setMachine] = useState(opened)
   const [changes, setChanges] = useState<string[]>([])
-  const [problem, setProblem] = useState<{ text: string; details?: string } | null>(null)
-  const [checking, setChecking] = useState(false)
   const [typed, setTyped] = useState('')
   const { vm } = machine
+  const bound = bind(action)
+  const {
+    mutate: begin,
+    data: begun,
+    isPending: checking,
+  } = useMutation({
+    mutationFn() {
+      const { id, name, power_on, autoreboot_on } = vm
+      const decidedOn = { name, power_on, autoreboot_on }
+      return beginOperation({ bound, ref: group, id, name, decidedOn, ...(forPlan && { plan: forPlan }) })
+    },
+  })
+  const problem = begun && problemOf(begun)
   const running = useRunning(vm.id)
   const readOnly = useReadOnly()
   const plan = usePlanOn(vm.id)
@@ -56,39 +68,22 @@ export function ConfirmDialog({
       own ? undefined : plan,
     ),
   )
-  const waits = waitingSentence(action, useWaitingChanges(group.account, vm.id))
+  const waits = pendingSentence(action, usePendingChanges(group.account, vm.id))
   const wantsName = action.asks === 'for the name'
   const unnamed =
     wantsName && !isTyped(typed, vm.name) ? `Type the name of the machine, ${vm.name}, first.` : null
-  const bound = bind(action)
   const requests = bound.requests(group, vm)
   const autoreboot = autorebootChange(requests, vm.autoreboot_on)
 
-  const confirm = async () => {
-    setChecking(true)
-    setProblem(null)
-    const begun = await beginOperation({
-      bound,
-      ref: group,
-      id: vm.id,
-      name: vm.name,
-      decidedOn: decidedOnFrom(bound, machine),
-      ...(forPlan && { plan: forPlan }),
+  const confirm = () =>
+    begin(undefined, {
+      onSuccess(begun) {
+        if (begun.is === 'begun') onClose()
+        if (begun.is !== 'changed') return
+        setChanges(differences(machine, begun.machine))
+        setMachine(begun.machine)
+      },
     })
-    setChecking(false)
-    if (begun.is === 'begun') onClose()
-    else if (begun.is === 'refused') setProblem({ text: begun.reason })
-    else if (begun.is === 'unread') {
-      const { message, trace } = begun.error
-      setProblem({
-        text: `The machine has to be read first, and that failed. ${message}`,
-        details: traceLine(trace),
-      })
-    } else {
-      setChanges(differences(machine, begun.machine))
-      setMachine(begun.machine)
-    }
-  }
 
   return (
     <Dialog
@@ -103,7 +98,7 @@ export function ConfirmDialog({
             variant={action.loses === 'data' ? 'danger' : 'primary'}
             disabledReason={disabledReason ?? unnamed}
             pending={checking}
-            onClick={() => void confirm()}
+            onClick={confirm}
           >
             {action.label}
           </Button>
@@ -139,6 +134,16 @@ export function ConfirmDialog({
       </div>
     </Dialog>
   )
+}
+
+function problemOf(begun: Begun): { text: string; details?: string } | null {
+  if (begun.is === 'refused') return { text: begun.reason }
+  if (begun.is !== 'fetch failed') return null
+  const { message, trace } = begun.error
+  return {
+    text: `The machine has to be read first, and that failed. ${message}`,
+    details: traceLine(trace),
+  }
 }
 
 function differences(before: MachineData, now: MachineData): string[] {

@@ -1,5 +1,5 @@
 import { bind, type BoundAction, type SimpleAction } from '../../actions/action.ts'
-import { unreadText } from '../../api/errors.ts'
+import { fetchFailedText } from '../../api/errors.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { createStore } from '../../lib/store.ts'
@@ -30,7 +30,7 @@ export async function runAtOnce(bound: BoundAction, group: GroupRef, { vm }: Mac
   const begun = await sender.beginOperation({ bound, ref: group, id: vm.id, name: vm.name })
   const title = `${bound.action.label} ${vm.name}: nothing was sent`
   if (begun.is === 'refused') toast({ tone: 'warn', title, text: begun.reason })
-  if (begun.is === 'unread') toast({ tone: 'danger', title, text: unreadText(begun.error) })
+  if (begun.is === 'fetch failed') toast({ tone: 'danger', title, text: fetchFailedText(begun.error) })
 }
 
 export const closeConfirmation = (): void => confirmation.set(null)

@@ -2,7 +2,7 @@ import { actions, simpleActionOf } from '../../actions/index.ts'
 import { traceLine } from '../../api/errors.ts'
 import { yesNo } from '../../lib/text.ts'
 import type { Operation } from '../../operations/operation.ts'
-import { runningPlan } from '../../operations/plans/store.ts'
+import { runningPlan } from '../../operations/plan-store.ts'
 import { isAwaited, onOperationEnd } from '../../operations/store.ts'
 import { toast } from '../../ui/toast.ts'
 import { putBack, putBackLabel, runOnTarget } from './put-back.ts'
@@ -18,11 +18,11 @@ export function toastOperationEnds(): void {
 }
 
 /** Whether a batch, a plan or a form shows the outcome itself. */
-function isShownElsewhere({ key, action, aside, outcome, batch, plan }: Operation): boolean {
+function isShownElsewhere({ key, action, blocksNothing, outcome, batch, plan }: Operation): boolean {
   if (batch !== undefined) return true
   if (plan !== undefined && runningPlan(plan) !== undefined) return true
   // The keys tab shows its own outcomes while it is open.
-  if (aside && isAwaited(key)) return true
+  if (blocksNothing && isAwaited(key)) return true
   // Forms stay open when BigV refuses, and show the error themselves.
   if (actions[action].on !== 'machine' && (outcome === 'refused' || outcome === 'unclear')) return true
   return isAwaited(key) && outcome !== 'done'

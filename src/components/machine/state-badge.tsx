@@ -1,8 +1,8 @@
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { useNowSelected } from '../../lib/use-now.ts'
 import { isOverdue, type Operation } from '../../operations/operation.ts'
+import { pendingInWords, usePendingChanges } from '../../operations/pending-restart.ts'
 import { stateOf, type MachineState } from '../../operations/state.ts'
-import { useWaitingChanges, waitingInWords } from '../../operations/waiting-restart.ts'
 import { Tag } from '../../ui/tag.tsx'
 import { Elapsed } from '../elapsed.tsx'
 
@@ -54,9 +54,9 @@ interface WaitingProps {
 
 /** Shows that changes made from this browser take effect at the next restart. */
 export function WaitingTag({ account, id, whole = false }: WaitingProps) {
-  const waiting = useWaitingChanges(account, id)
-  if (waiting.length === 0) return null
-  const what = waitingInWords(waiting)
+  const pending = usePendingChanges(account, id)
+  if (pending.length === 0) return null
+  const what = pendingInWords(pending)
   if (whole) return <Tag tone="warn">waits for a restart: {what}</Tag>
   return (
     <Tag tone="warn" title={`waits for a restart: ${what}`} className="relative shrink-0">

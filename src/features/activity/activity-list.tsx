@@ -10,8 +10,8 @@ import {
   windowInWords,
   type ChangeElsewhere,
 } from '../../operations/activity/changes-elsewhere/change.ts'
-import type { Operation, Step, Target } from '../../operations/operation.ts'
-import { planTitle, stepLabel, type Plan } from '../../operations/plans/plan.ts'
+import type { Operation, SentRequest, Target } from '../../operations/operation.ts'
+import { planTitle, stepLabel, type Plan } from '../../operations/plan.ts'
 import { Breakable } from '../../ui/code.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { Copies } from './copy-and-export.tsx'
@@ -130,7 +130,7 @@ function OperationEntry({ operation, within = false }: { operation: Operation; w
   )
 }
 
-function Requests({ steps }: { steps: readonly Step[] }) {
+function Requests({ steps }: { steps: readonly SentRequest[] }) {
   if (steps.length === 0) return null
   return (
     <ol
@@ -157,11 +157,11 @@ function Requests({ steps }: { steps: readonly Step[] }) {
   )
 }
 
-function numbered(steps: readonly Step[]) {
+function numbered(steps: readonly SentRequest[]) {
   return steps.map((step, index) => ({ number: index + 1, step }))
 }
 
-function resultOf({ trace }: Step): string {
+function resultOf({ trace }: SentRequest): string {
   if (trace === null) return 'no answer yet'
   return `${trace.status === 0 ? 'no answer' : trace.status} · ${(trace.duration / 1000).toFixed(2)} s`
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ChangeElsewhere } from '../../operations/activity/changes-elsewhere/change.ts'
-import type { Plan, PlanStep } from '../../operations/plans/plan.ts'
+import type { Plan, PlanStep } from '../../operations/plan.ts'
 import { operation, plan } from '../../operations/testing/samples.ts'
 import { planStatusOf, timelineOf, type ActivityEntry } from './timeline.ts'
 

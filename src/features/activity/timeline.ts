@@ -1,8 +1,8 @@
 import type { ChangeElsewhere } from '../../operations/activity/changes-elsewhere/change.ts'
 import { useChangesElsewhere } from '../../operations/activity/changes-elsewhere/store.ts'
 import type { Operation } from '../../operations/operation.ts'
-import { stepOf, type Plan } from '../../operations/plans/plan.ts'
-import { usePlans } from '../../operations/plans/store.ts'
+import { usePlans } from '../../operations/plan-store.ts'
+import { stepOf, type Plan } from '../../operations/plan.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import type { Tone } from '../../ui/notice.tsx'
 

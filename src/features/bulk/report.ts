@@ -2,7 +2,7 @@ import { redacted } from '../../api/redact.ts'
 import { csvText, type Cell } from '../../lib/download.ts'
 import { yesNo } from '../../lib/text.ts'
 import { tally, type Batch, type BatchItem } from '../../operations/batch/batch.ts'
-import type { Step } from '../../operations/operation.ts'
+import type { SentRequest } from '../../operations/operation.ts'
 
 const COLUMNS = 'account group id name result note autoreboot_on attempts begun ended requests'.split(' ')
 
@@ -78,7 +78,7 @@ function rowOf(item: BatchItem): Cell[] {
 }
 
 /** "PUT /accounts/… {"power_on":true} → 200" */
-export function stepText({ method, path, body, trace }: Step): string {
+export function stepText({ method, path, body, trace }: SentRequest): string {
   const sent = [method, path, body === undefined || body === null ? '' : JSON.stringify(redacted(body))]
   const status = trace === null ? 'being sent' : trace.status === 0 ? 'no answer' : String(trace.status)
   return `${sent.filter(Boolean).join(' ')} → ${status}`

@@ -42,12 +42,7 @@ export function useMachineId(group: GroupRef, named: string): Resolved {
       target.account === group.account,
   )
   if (isId(named)) return { is: 'known', id: Number(named) }
-  if (byName.data) {
-    // What was fetched by name need not be fetched again by id.
-    const { queryKey } = machineQueries.detail(group, byName.data.vm.id)
-    if (queryClient.getQueryData(queryKey) === undefined) queryClient.setQueryData(queryKey, byName.data)
-    return { is: 'known', id: byName.data.vm.id }
-  }
+  if (byName.data) return { is: 'known', id: byName.data.vm.id }
   if (creation !== undefined && creation.target.id !== null) return { is: 'known', id: creation.target.id }
   if (creation !== undefined && creation.phase !== 'ended') return { is: 'creating', operation: creation }
   if (byName.isError) {

@@ -9,7 +9,7 @@ import { formatElapsed, formatSpan } from '../../lib/times.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { forbiddenReason, useDisabledReason } from '../../operations/disabled-reason.ts'
 import { isOverdue, type Operation } from '../../operations/operation.ts'
-import { resumePlan, startsOver, stopPlan } from '../../operations/plans/control.ts'
+import { dismissPlan, lacksSecret } from '../../operations/plan-store.ts'
 import {
   actionOf,
   guidedOf,
@@ -19,8 +19,8 @@ import {
   waitsForGuest,
   type Plan,
   type PlanStep,
-} from '../../operations/plans/plan.ts'
-import { dismissPlan, lacksSecret } from '../../operations/plans/store.ts'
+} from '../../operations/plan.ts'
+import { resumePlan, startsOver, stopPlan } from '../../operations/plans/control.ts'
 import { waysOn, whatIsLeft, type WayOn } from '../../operations/plans/what-is-left.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 import { keepWaiting } from '../../operations/watch.ts'

@@ -6,7 +6,7 @@ import type { MachineInGroup, VirtualMachine } from '../../api/virtual-machines.
 import { putBack, putBackLabel } from '../../components/actions/put-back.ts'
 import { yesNo } from '../../lib/text.ts'
 import type { Operation } from '../../operations/operation.ts'
-import { usePlanOn } from '../../operations/plans/store.ts'
+import { usePlanOn } from '../../operations/plan-store.ts'
 import { powerSentence } from '../../operations/state.ts'
 import { useOperations } from '../../operations/use-operations.ts'
 
@@ -51,7 +51,8 @@ function PutBack({ vm }: { vm: Power }) {
 /** The last operation on the machine, if it has changed autoreboot_on and nothing has since. Key presses do not count. */
 export function changedAutoreboot(operations: readonly Operation[], vm: Power): Operation | undefined {
   const last = operations.findLast(
-    ({ action, aside, target }) => target.id === vm.id && actions[action].on === 'machine' && !aside,
+    ({ action, blocksNothing, target }) =>
+      target.id === vm.id && actions[action].on === 'machine' && !blocksNothing,
   )
   if (!last?.autoreboot || simpleActionOf(last.action)?.menu === 'autoreboot') return undefined
   return vm.deleted || vm.autoreboot_on !== last.autoreboot.after ? undefined : last

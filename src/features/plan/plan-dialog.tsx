@@ -1,16 +1,18 @@
+import { useMutation, type MutateOptions } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { BoundAction } from '../../actions/action.ts'
 import { autorebootChange } from '../../actions/autoreboot.ts'
 import { shutDown } from '../../actions/power.ts'
-import { traceLine, unreadText } from '../../api/errors.ts'
+import { fetchFailedText, traceLine } from '../../api/errors.ts'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
-import type { FormFailure } from '../../components/form-dialog.tsx'
 import { yesNo } from '../../lib/text.ts'
 import { numberIn } from '../../lib/units.ts'
 import { useDisabledReason } from '../../operations/disabled-reason.ts'
 import { beginPlan, planRequests } from '../../operations/plans/begin-plan.ts'
+import type { Begun } from '../../operations/run.ts'
 import { decidedOnFrom, inWords } from '../../operations/state.ts'
+import { ActionFailure } from '../../operations/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { CheckboxField } from '../../ui/fields/checkbox.tsx'
@@ -28,8 +30,10 @@ interface Props extends MachineInGroup {
 export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
   const { vm } = machine
   const [force, setForce] = useState(NOT_FORCED)
-  const { begin, beginning, failure } = useBeginPlan({ group, machine })
-  const disabledReasonOf = useDisabledReason(machine)
+  const { begin, beginning, failure, disabledReason } = useBeginPlan({ group, machine }, () => {
+    onBegun?.()
+    onClose()
+  })
   const problem = forceProblem(force)
   const forceAfter = problem === null ? forceAfterOf(force) : null
   const { guided } = bound.action
@@ -37,11 +41,6 @@ export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
   const autoreboot = guided?.startsAgain
     ? null
     : autorebootChange(bound.requests(group, vm), vm.autoreboot_on)
-  const confirm = async () => {
-    if (!(await begin(bound, forceAfter))) return
-    onBegun?.()
-    onClose()
-  }
   return (
     <Dialog
       alert
@@ -53,9 +52,9 @@ export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant="primary"
-            disabledReason={disabledReasonOf(shutDown) ?? problem}
+            disabledReason={disabledReason ?? problem}
             pending={beginning}
-            onClick={() => void confirm()}
+            onClick={() => begin(bound, forceAfter)}
           >
             {guided?.title}
           </Button>
@@ -83,30 +82,56 @@ export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
   )
 }
 
-/** For a form that begins a plan: begins it, and says why it was not begun. */
-export function useBeginPlan({ group, machine }: MachineInGroup) {
-  const [beginning, setBeginning] = useState(false)
-  const [failure, setFailure] = useState<FormFailure | null>(null)
-  const begin = async (bound: BoundAction, forceAfter: number | null): Promise<boolean> => {
-    setBeginning(true)
-    setFailure(null)
-    const decidedOn = decidedOnFrom(bound, machine)
-    const begun = await beginPlan({ bound, ref: group, id: machine.vm.id, decidedOn, forceAfter })
-    setBeginning(false)
-    if (begun.is === 'begun') return true
-    if (begun.is === 'refused') setFailure({ title: 'Nothing was sent', text: begun.reason })
-    else if (begun.is === 'unread') {
+/** For a form that begins a plan: begins it, and says why it was not begun. `onBegun` is called even if the form is closed by then. */
+export function useBeginPlan({ group, machine }: MachineInGroup, onBegun?: () => void) {
+  const disabledReason = useDisabledReason(machine)(shutDown)
+  const { mutate, isPending, error } = useMutation<void, ActionFailure, Beginning>({
+    mutationFn: async ({ bound, forceAfter }) => {
+      const decidedOn = decidedOnFrom(bound, machine)
+      const begun = await beginPlan({ bound, ref: group, id: machine.vm.id, decidedOn, forceAfter })
+      if (begun.is !== 'begun') throw failureOf(begun)
+    },
+    // What the action carries may be a secret: the cache of mutations does not keep it.
+    gcTime: 0,
+    ...(onBegun && { onSuccess: onBegun }),
+  })
+  return {
+    begin: (
+      bound: BoundAction,
+      forceAfter: number | null,
+      options?: MutateOptions<void, ActionFailure, Beginning>,
+    ) => mutate({ bound, forceAfter }, options),
+    beginning: isPending,
+    failure: error,
+    /** Why it cannot begin now, or null. While it begins, the operation running is its own. */
+    disabledReason: isPending ? null : disabledReason,
+  }
+}
+
+interface Beginning {
+  bound: BoundAction
+  forceAfter: number | null
+}
+
+function failureOf(begun: Exclude<Begun, { is: 'begun' }>): ActionFailure {
+  const sent = false
+  switch (begun.is) {
+    case 'refused':
+      return new ActionFailure('Nothing was sent', begun.reason, { sent })
+    case 'fetch failed': {
       const { error } = begun
-      setFailure({ title: 'Nothing was sent', text: unreadText(error), details: traceLine(error.trace) })
-    } else {
-      setFailure({
-        title: 'It has changed since this was asked',
-        text: `Nothing was sent. It reads now: ${inWords(begun.machine)}. Is it still what you want?`,
+      return new ActionFailure('Nothing was sent', fetchFailedText(error), {
+        details: traceLine(error.trace),
+        sent,
       })
     }
-    return false
+    case 'changed':
+      return new ActionFailure(
+        'It has changed since this was asked',
+        `Nothing was sent. It reads now: ${inWords(begun.machine)}. Is it still what you want?`,
+        { sent },
+      )
   }
-  return { begin, beginning, failure }
 }
 
 /** Whether to force the machine off when the guest does not shut down, and after how many seconds, as typed. */

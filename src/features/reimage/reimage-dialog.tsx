@@ -1,19 +1,16 @@
 import { useState, type ComponentProps } from 'react'
 import { bind } from '../../actions/action.ts'
 import { reimage, type ImageInstall } from '../../actions/lifecycle.ts'
-import { shutDown } from '../../actions/power.ts'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
-import type { FormFailure } from '../../components/form-dialog.tsx'
 import { TypeToConfirm } from '../../components/machine/type-to-confirm.tsx'
 import { GeneratedPassword } from '../../components/root-password.tsx'
 import { randomPassword } from '../../lib/browser/random-password.ts'
 import { isTyped } from '../../lib/shown.ts'
 import { firstProblem } from '../../lib/text.ts'
-import { useDisabledReason } from '../../operations/disabled-reason.ts'
+import type { Plan } from '../../operations/plan.ts'
 import { planRequests } from '../../operations/plans/begin-plan.ts'
 import { reenter } from '../../operations/plans/control.ts'
-import type { Plan } from '../../operations/plans/plan.ts'
 import { useAction, type ActionFailure } from '../../operations/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -173,14 +170,13 @@ interface Reimage {
   /** Calls back when it is done, or, as a plan, begun. */
   submit: (image: ImageInstall, forceAfter: number | null, onDone: () => void) => void
   busy: boolean
-  failure: (FormFailure & Partial<Pick<ActionFailure, 'fields'>>) | null
+  failure: ActionFailure | null
 }
 
 /** Re-images at once; or as a plan that shuts the machine down first (`planned`); or fills in a plan again (`plan`). */
 function useReimage({ group, machine }: MachineInGroup, planned: boolean, plan: Plan | undefined): Reimage {
   const now = useAction(reimage, { group, machine })
-  const { begin, beginning, failure } = useBeginPlan({ group, machine })
-  const disabledReasonOf = useDisabledReason(machine)
+  const asPlan = useBeginPlan({ group, machine })
   const { vm } = machine
   if (plan !== undefined) {
     return {
@@ -196,13 +192,12 @@ function useReimage({ group, machine }: MachineInGroup, planned: boolean, plan: 
   }
   if (planned) {
     return {
-      disabledReason: disabledReasonOf(shutDown),
+      disabledReason: asPlan.disabledReason,
       requests: (image, forceAfter) => planRequests(group, vm, bind(reimage, image), forceAfter),
-      submit(image, forceAfter, onDone) {
-        void begin(bind(reimage, image), forceAfter).then((begun) => begun && onDone())
-      },
-      busy: beginning,
-      failure,
+      submit: (image, forceAfter, onDone) =>
+        asPlan.begin(bind(reimage, image), forceAfter, { onSuccess: onDone }),
+      busy: asPlan.beginning,
+      failure: asPlan.failure,
     }
   }
   return {

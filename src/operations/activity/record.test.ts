@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { PATH } from '../../api/testing/machines.ts'
-import type { PlanStep } from '../plans/plan.ts'
+import type { PlanStep } from '../plan.ts'
 import { operation, plan } from '../testing/samples.ts'
 import { activityText, recordOf, recordText } from './record.ts'
 

@@ -2,8 +2,8 @@ import { commandLine } from '../../actions/cli.ts'
 import { actions } from '../../actions/index.ts'
 import { redacted } from '../../api/redact.ts'
 import { shellQuote } from '../../lib/text.ts'
-import type { Operation, Step } from '../operation.ts'
-import { planTitle, stepLabel, type Plan } from '../plans/plan.ts'
+import type { Operation, SentRequest } from '../operation.ts'
+import { planTitle, stepLabel, type Plan } from '../plan.ts'
 import { changeInWords, type ChangeElsewhere } from './changes-elsewhere/change.ts'
 
 // An operation to copy or export: as a command of the official client, as curl commands, and as JSON.
@@ -30,7 +30,7 @@ interface Sender {
  * to be replaced by hand.
  */
 export function curlOf(
-  { method, path, body }: Pick<Step, 'method' | 'path' | 'body'>,
+  { method, path, body }: Pick<SentRequest, 'method' | 'path' | 'body'>,
   sender: Sender,
 ): string {
   const who = sender.token ? ['-H', 'Authorization: Bearer YOUR_TOKEN'] : ['-u', sender.username]

@@ -2,7 +2,7 @@ import type { SimpleAction } from '../../actions/action.ts'
 import type { SimpleActionName } from '../../actions/index.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { createStore } from '../../lib/store.ts'
-import type { Operation, Outcome, Step } from '../operation.ts'
+import type { Operation, Outcome, SentRequest } from '../operation.ts'
 import type { DecidedOn } from '../state.ts'
 
 /**
@@ -29,7 +29,7 @@ export interface BatchItem {
   attempts: number
   autoreboot: Operation['autoreboot']
   /** The requests of all its attempts. */
-  steps: readonly Step[]
+  steps: readonly SentRequest[]
   /** When its last turn came. */
   begunAt: number | null
   endedAt: number | null

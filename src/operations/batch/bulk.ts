@@ -124,7 +124,7 @@ function beginItem(key: string, item: BatchItem, row: VirtualMachine | null | un
 
 function itemBegan(key: string, id: number, attempts: number, begun: Begun): void {
   const item = findItem(key, id)
-  if (begun.is !== 'unread') forgetFailedFetches(key)
+  if (begun.is !== 'fetch failed') forgetFailedFetches(key)
   if (item?.phase !== 'begun' || item.attempts !== attempts) return
   if (begun.is === 'begun') updateItem(key, id, { operation: begun.key })
   else if (begun.is === 'refused') endItem(key, id, 'not sent', begun.reason)

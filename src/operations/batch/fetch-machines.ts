@@ -1,6 +1,7 @@
 import { nullIfNotFound } from '../../api/query-client.ts'
 import { fetchMachine, fetchMachines, type VirtualMachine } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
+import { withSession } from '../sign-in-again.ts'
 import { operations } from '../store.ts'
 import type { BatchItem } from './batch.ts'
 import type { Candidate } from './forecast.ts'
@@ -72,11 +73,16 @@ export function forgetRows(): void {
 }
 
 async function fetchList(ref: GroupRef): Promise<List> {
-  const requestedAt = Date.now()
-  const machines = await fetchMachines(ref, true)
-  const list = { requestedAt, answeredAt: Date.now(), rows: new Map(machines.map((vm) => [vm.id, vm])) }
-  lists.set(keyOf(ref), list)
-  return list
+  return await withSession(
+    async () => {
+      const requestedAt = Date.now()
+      const machines = await fetchMachines(ref, true)
+      const list = { requestedAt, answeredAt: Date.now(), rows: new Map(machines.map((vm) => [vm.id, vm])) }
+      lists.set(keyOf(ref), list)
+      return list
+    },
+    { mayBeLate: true },
+  )
 }
 
 async function freshList(ref: GroupRef): Promise<List> {
@@ -114,7 +120,7 @@ function isOutdated({ requestedAt }: List, id: number): boolean {
 }
 
 async function machineOrNull(ref: GroupRef, id: number): Promise<VirtualMachine | null> {
-  return (await nullIfNotFound(fetchMachine(ref, id)))?.vm ?? null
+  return (await nullIfNotFound(withSession(() => fetchMachine(ref, id), { mayBeLate: true })))?.vm ?? null
 }
 
 function byGroup<Each extends MachineKey>(machines: readonly Each[]): { ref: GroupRef; members: Each[] }[] {

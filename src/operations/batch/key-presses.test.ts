@@ -238,7 +238,7 @@ test('those of two texts do not mix', async () => {
 
 test('nothing is sent to a machine that is off, or that cannot be read', async () => {
   bigv.reads = [status(500)]
-  expect(await begin()).toMatchObject({ is: 'unread' })
+  expect(await begin()).toMatchObject({ is: 'fetch failed' })
   Object.assign(bigv.vm, { power_on: false, autoreboot_on: false })
   expect(await begin()).toEqual({ is: 'refused', reason: 'It is not running.' })
   setReadOnly(true)

@@ -39,7 +39,7 @@ const sending = new Map<string, { stopping: boolean }>()
 export async function beginPresses(job: Presses): Promise<Exclude<Begun, { is: 'changed' }>> {
   const begun = await begin(beginning(job))
   if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
-  if (begun.is === 'unread') return begun
+  if (begun.is === 'fetch failed') return begun
   void sendAll(begun.key, job, begun.data)
   return { is: 'begun', key: begun.key }
 }

@@ -171,7 +171,7 @@ describe('batches over a reload', () => {
           headBefore: null,
           offSeen: false,
           headMoved: false,
-          onReadings: 0,
+          timesSeenOn: 0,
         },
       }),
     )

@@ -7,6 +7,7 @@ import { formatClock } from '../../lib/times.ts'
 import type { Operation } from '../operation.ts'
 import { inWords } from '../state.ts'
 import { operations } from '../store.ts'
+import { storedRequest } from '../stored-operations.ts'
 import { batches, NEW_ITEM, tally, updateBatch, updateItem, type Batch, type BatchItem } from './batch.ts'
 import { advanceBatch } from './bulk.ts'
 import { fetchCandidates, forgetRows } from './fetch-machines.ts'
@@ -148,21 +149,6 @@ function pack({ items, ...batch }: Batch): unknown {
 }
 
 const time = z.nullable(z.number())
-const step = z.object({
-  method: z.string(),
-  path: z.string(),
-  // JSON drops the key where there is no body.
-  body: z._default(z.unknown(), null),
-  trace: z.nullable(
-    z.object({
-      method: z.string(),
-      path: z.string(),
-      status: z.number(),
-      startedAt: z.number(),
-      duration: z.number(),
-    }),
-  ),
-})
 const rest = z.object({
   phase: z._default(z.enum(['queued', 'begun', 'ended']), 'queued'),
   operation: z._default(z.nullable(z.string()), null),
@@ -176,7 +162,7 @@ const rest = z.object({
   note: z._default(z.string(), ''),
   attempts: z._default(z.number(), 0),
   autoreboot: z._default(z.nullable(z.object({ before: z.boolean(), after: z.boolean() })), null),
-  steps: z._default(z.array(step), []),
+  steps: z._default(z.array(storedRequest), []),
   begunAt: z._default(time, null),
   endedAt: z._default(time, null),
 })

@@ -2,20 +2,13 @@ import { bind, type BoundAction } from '../../actions/action.ts'
 import { machineActionOf } from '../../actions/index.ts'
 import { isDoneBy } from '../../actions/observation.ts'
 import { ApiError, isTransient, messageOf, traceLine } from '../../api/errors.ts'
+import { pauseAfterFailure } from '../../api/polling.ts'
 import { isNotFound } from '../../api/query-client.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { currentSession, signedInAgain } from '../../session/session.ts'
 import { findingOf } from '../watch.ts'
 import { fetchAndShow } from '../machine-cache.ts'
 import type { Operation } from '../operation.ts'
-import { beginOperation, type Begun } from '../run.ts'
-import { ASK_AFTER_MS } from '../sign-in-again.ts'
-import { inWords, type DecidedOn } from '../state.ts'
-import { findOperation, subscribeOperations } from '../store.ts'
-import { achievedNote, attributesOf, decide } from './decide.ts'
-import { AGAIN_MS, pause } from './pause.ts'
-import { actionOf, stepOf, targetAfter, waitsForGuest, type Plan, type PlanStep } from './plan.ts'
 import {
   boundActionFor,
   finishPlan,
@@ -24,7 +17,14 @@ import {
   subscribePlans,
   updatePlan,
   updateStep,
-} from './store.ts'
+} from '../plan-store.ts'
+import { actionOf, stepOf, targetAfter, waitsForGuest, type Plan, type PlanStep } from '../plan.ts'
+import { beginOperation, type Begun } from '../run.ts'
+import { NotSent, TooLate, WAITS_FOR_SIGN_IN, withSession } from '../sign-in-again.ts'
+import { inWords, type DecidedOn } from '../state.ts'
+import { findOperation, subscribeOperations } from '../store.ts'
+import { achievedNote, attributesOf, decide } from './decide.ts'
+import { AGAIN_MS, pause } from './pause.ts'
 
 const advancing = new Set<string>()
 
@@ -70,7 +70,7 @@ async function beginStep(plan: Plan, step: PlanStep): Promise<void> {
   const { name, power_on, autoreboot_on } = machine.vm
   const begun = await begin(plan, move.bound, { name, power_on, autoreboot_on })
   // Changed since, or not to be fetched just then: the next round fetches it anew, and halts if it must.
-  if (begun.is === 'unread') await pause(AGAIN_MS)
+  if (begun.is === 'fetch failed') await pause(pauseAfterFailure(AGAIN_MS, 0, begun.error))
   if (begun.is === 'refused') haltPlan(key, `${actionOf(plan, step).label}: ${begun.reason}`)
 }
 
@@ -99,7 +99,9 @@ async function waitForStep(plan: Plan, step: PlanStep, operation: Operation): Pr
   const autoreboot_on = operation.autoreboot?.after ?? false
   const begun = await begin(now, bind(force), { name, power_on: true, autoreboot_on })
   // It may be off by now, which the watch will see; or the next attempt may go through.
-  if (begun.is !== 'begun') await pause(AGAIN_MS)
+  if (begun.is !== 'begun') {
+    await pause(begun.is === 'fetch failed' ? pauseAfterFailure(AGAIN_MS, 0, begun.error) : AGAIN_MS)
+  }
 }
 
 function changed(key: string, { operation: begun }: PlanStep, operation: Operation): Promise<false> {
@@ -165,19 +167,20 @@ async function fetchForPlan(plan: Plan): Promise<MachineData | null> {
   let at = target
   for (let tries = 1; runningPlan(key) !== undefined; tries++) {
     try {
-      const machine = await fetchAndShow(at, at.id)
+      const machine = await withSession(() => fetchAndShow(at, at.id), {
+        onWait: () => updatePlan(key, { note: WAITS_FOR_SIGN_IN }),
+      })
+      if (runningPlan(key)?.note === WAITS_FOR_SIGN_IN) updatePlan(key, { note: '' })
       if (at !== target) updatePlan(key, { target: at })
       return machine
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      if (error.status === 401) {
-        if (!(await signedIn(key))) return null
-      } else if (isNotFound(error) && at.group !== group) {
+      if (isNotFound(error) && at.group !== group) {
         // A move that was not answered may have been done.
         at = { ...target, group }
-      } else if (isTransient(error) && tries < TRIES) await pause(AGAIN_MS)
-      else {
-        haltPlan(key, `The machine has to be read first, and that failed: ${error.message}`)
+      } else if (error instanceof ApiError && isTransient(error) && tries < TRIES) {
+        await pause(pauseAfterFailure(AGAIN_MS, tries - 1, error))
+      } else {
+        haltPlan(key, whyNotFetched(error))
         return null
       }
     }
@@ -185,19 +188,18 @@ async function fetchForPlan(plan: Plan): Promise<MachineData | null> {
   return null
 }
 
-/** Waits until the user has signed in again; halts the plan where that took long, or did not come. Returns whether it goes on. */
-async function signedIn(key: string): Promise<boolean> {
-  const refusedAt = Date.now()
-  if (currentSession().expired) {
-    updatePlan(key, { note: 'Waits until you have signed in again.' })
-    const how = await signedInAgain()
-    updatePlan(key, { note: '' })
-    if (how !== 'same user') haltPlan(key, 'You have not signed in again. Nothing more was sent.')
+/** Why a plan cannot fetch its machine, in a sentence. Throws what is neither BigV's answer nor the user's absence. */
+function whyNotFetched(error: unknown): string {
+  if (error instanceof TooLate) {
+    return 'More than a minute has passed before you signed in again. Nothing was sent meanwhile.'
   }
-  if (Date.now() - refusedAt > ASK_AFTER_MS) {
-    haltPlan(key, 'More than a minute has passed before you signed in again. Nothing was sent meanwhile.')
+  if (error instanceof NotSent || (error instanceof ApiError && error.status === 401)) {
+    return 'You have not signed in again. Nothing more was sent.'
   }
-  return runningPlan(key) !== undefined
+  if (error instanceof ApiError) {
+    return `The machine has to be read first, and that failed: ${error.message}`
+  }
+  throw error
 }
 
 /**

@@ -2,17 +2,19 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { machineActions, type MachineActionName as MachineAction } from '../../actions/index.ts'
 import { boundBy } from '../../actions/testing/bound.ts'
 import { ApiError } from '../../api/errors.ts'
+import { json } from '../../api/testing/fake-bigv.ts'
 import { machineData, REF } from '../../api/testing/machines.ts'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
+import { cancelSignInAgain, currentSession, signIn } from '../../session/session.ts'
 import { machineDisabledReason, noteForbidden } from '../disabled-reason.ts'
+import { clearPlans, dismissPlan, findPlan, planOn, plans, putPlan } from '../plan-store.ts'
+import { stepOf, type Plan } from '../plan.ts'
 import { setReadOnly } from '../read-only.ts'
 import { beginOperation } from '../run.ts'
 import { findOperation, operations, putOperation } from '../store.ts'
-import { machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
+import { DEMO, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { operation, plan } from '../testing/samples.ts'
 import { beginPlan, planRequests } from './begin-plan.ts'
-import { stepOf, type Plan } from './plan.ts'
-import { clearPlans, dismissPlan, findPlan, planOn, plans, putPlan } from './store.ts'
 import { begunPlan, KINDS, PLANS, untilPlan, type Kind } from './testing/plan-at-bigv.ts'
 import { waysOn } from './what-is-left.ts'
 
@@ -72,6 +74,7 @@ describe('nothing is begun', () => {
   afterEach(() => {
     expect(writes()).toEqual([])
     expect(plans()).toEqual([])
+    expect(operations().filter(({ action }) => action === 'shut_down')).toEqual([])
   })
 
   test.each([
@@ -94,7 +97,17 @@ describe('nothing is begun', () => {
 
   test('where it cannot be read', async () => {
     bigv.reads = [status(500)]
-    expect(await beginPlan(asked('change'))).toMatchObject({ is: 'unread', error: { status: 500 } })
+    expect(await beginPlan(asked('change'))).toMatchObject({ is: 'fetch failed', error: { status: 500 } })
+  })
+
+  test('where another tab has begun one meanwhile', async () => {
+    const theirs = plan({ key: 'theirs', otherTab: true })
+    bigv.reads = [(_, response) => (putPlan(theirs), json(response, 200, bigv.vm))]
+    expect(await beginPlan(asked('change'))).toMatchObject({
+      is: 'refused',
+      reason: expect.stringMatching(/in another tab\. Stop that first\.$/),
+    })
+    clearPlans()
   })
 
   test('in read-only mode, or while something else is running', async () => {
@@ -106,6 +119,50 @@ describe('nothing is begun', () => {
       is: 'refused',
       reason: '“Delete” is still running.',
     })
+  })
+})
+
+/** Begins a plan whose first fetch is answered with 401, and waits for that. */
+async function refused() {
+  bigv.reads = [status(401)]
+  const begun = beginPlan(asked('change'))
+  await vi.waitFor(() => expect(currentSession().expired).toBe(true), { timeout: 5_000 })
+  return () => begun
+}
+const again = () => signIn({ ...DEMO, password: 'newer' }, false)
+
+describe('the fetch before a plan is answered with 401', () => {
+  test('it begins when the user has signed in again', async () => {
+    const begun = await refused()
+    again()
+    expect(await begun()).toMatchObject({ is: 'begun', key: plans()[0]?.key })
+  })
+
+  test.each([
+    [
+      'after more than a minute',
+      () => (vi.setSystemTime(Date.now() + 60_001), again()),
+      /^More than a minute/,
+    ],
+    [
+      'as somebody else',
+      () => signIn({ ...DEMO, username: 'colleague' }, false),
+      /^Somebody else has signed in/,
+    ],
+  ])('nothing is begun where the user signs in %s', async (_, act, reason) => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const begun = await refused()
+    act()
+    expect(await begun()).toEqual({ is: 'refused', reason: expect.stringMatching(reason) })
+    expect([plans(), writes()]).toEqual([[], []])
+    vi.useRealTimers()
+  })
+
+  test('nothing is begun where the user does not sign in', async () => {
+    const begun = await refused()
+    cancelSignInAgain()
+    expect(await begun()).toMatchObject({ is: 'fetch failed', error: { status: 401 } })
+    expect([plans(), writes()]).toEqual([[], []])
   })
 })
 

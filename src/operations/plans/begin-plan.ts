@@ -3,21 +3,19 @@ import { bind, type BoundAction } from '../../actions/action.ts'
 import { nameOf } from '../../actions/index.ts'
 import { shutDown, start } from '../../actions/power.ts'
 import type { PlannedRequest } from '../../actions/requests.ts'
-import { ApiError } from '../../api/errors.ts'
-import { fetchMachine, type MachineData, type VirtualMachine } from '../../api/virtual-machines.ts'
+import type { MachineData, VirtualMachine } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { newRecordKey } from '../../lib/record-key.ts'
 import { formatSpan } from '../../lib/times.ts'
 import { currentSession } from '../../session/session.ts'
-import { busyReason, forbiddenReason } from '../disabled-reason.ts'
-import { showMachine } from '../machine-cache.ts'
-import { isReadOnly, readOnlyReason } from '../read-only.ts'
-import type { Begun } from '../run.ts'
+import { forbiddenReason } from '../disabled-reason.ts'
+import { keepInMemory, planOn, plans, putPlan } from '../plan-store.ts'
+import { guidedOf, planReason, stepsFor, targetAfter, type Plan } from '../plan.ts'
+import { machineJob, type Begun } from '../run.ts'
+import { begin } from '../send.ts'
 import { decidedOnFrom, differs, type DecidedOn } from '../state.ts'
-import { blockingOn, operations } from '../store.ts'
+import { removeOperation } from '../store.ts'
 import { advanceLater } from './control.ts'
-import { guidedOf, planReason, stepsFor, targetAfter, type Plan } from './plan.ts'
-import { hold, planOn, plans, putPlan } from './store.ts'
 
 /** What the user has confirmed. */
 export interface Planned {
@@ -36,31 +34,25 @@ export interface Planned {
  */
 export async function beginPlan(planned: Planned): Promise<Begun> {
   const { bound, ref, id, decidedOn } = planned
-  const disabledReason =
-    readOnlyReason(isReadOnly()) ??
-    forbiddenReason(shutDown, { ...ref, id, name: decidedOn.name }) ??
+  const { name } = decidedOn
+  // What speaks against the first step speaks against the plan.
+  const first = machineJob({ bound: bind(shutDown), ref, id, name })
+  const begun = await begin({
+    ...first,
     // Before the machine is shut down for nothing.
-    forbiddenReason(bound.action, { ...ref, id, name: decidedOn.name }) ??
-    planReason(shutDown, planOn(plans(), id)) ??
-    busyReason(shutDown, blockingOn(operations(), id), Date.now())
-  if (disabledReason !== null) return { is: 'refused', reason: disabledReason }
-  let machine: MachineData
-  try {
-    machine = await fetchMachine(ref, id)
-  } catch (error) {
-    if (error instanceof ApiError) return { is: 'unread', error }
-    throw error
-  }
-  showMachine(ref, machine)
-  const refused =
-    readOnlyReason(isReadOnly()) ??
-    planReason(shutDown, planOn(plans(), id)) ??
-    shutDown.disabledReason(machine)
-  if (refused !== null) return { is: 'refused', reason: refused }
+    blocked: () => first.blocked() ?? forbiddenReason(bound.action, { ...ref, id, name }),
+    // Another tab may have begun a plan during the fetch.
+    disabledReason: (data) => planReason(shutDown, planOn(plans(), id)) ?? first.disabledReason(data),
+  })
+  if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
+  if (begun.is === 'fetch failed') return begun
+  const { machine } = begun.data
+  // It has kept a second click from beginning another. Each step has a record of its own.
+  removeOperation(begun.key)
   if (differs(decidedOn, decidedOnFrom(bound, machine))) return { is: 'changed', machine }
   const plan = newPlan(planned, machine)
   putPlan(plan)
-  hold(plan.key, bound)
+  keepInMemory(plan.key, bound)
   advanceLater(plan.key)
   return { is: 'begun', key: plan.key }
 }

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
+import { findPlan, putPlan } from '../plan-store.ts'
 import { plan } from '../testing/samples.ts'
 import { advanceLater } from './control.ts'
-import { findPlan, putPlan } from './store.ts'
 
 // As when a newer version was installed: the file is not there any more.
 vi.mock('./advance.ts', () => {

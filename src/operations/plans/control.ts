@@ -1,7 +1,7 @@
 import type { BoundAction } from '../../actions/action.ts'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
-import { stepOf, type Plan } from './plan.ts'
-import { findPlan, haltPlan, hold, updatePlan } from './store.ts'
+import { findPlan, haltPlan, keepInMemory, updatePlan } from '../plan-store.ts'
+import { stepOf, type Plan } from '../plan.ts'
 
 /** Advances a plan. The code for it is loaded with the first plan; where that fails, the plan is halted. */
 export function advanceLater(key: string): void {
@@ -35,7 +35,7 @@ export function startsOver(plan: Plan, { power_on }: Pick<VirtualMachine, 'power
 
 /** The user enters what a plan's action carries once more. Resumes the plan if it was halted. */
 export function reenter(key: string, bound: BoundAction, vm: VirtualMachine): void {
-  hold(key, bound)
+  keepInMemory(key, bound)
   updatePlan(key, { kept: bound.keep(vm) ?? {} })
   resumePlan(key, vm)
 }

@@ -1,8 +1,8 @@
 import { bind, type BoundAction, type WrittenAttribute } from '../../actions/action.ts'
 import { shutDown, start } from '../../actions/power.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
+import { actionOf, guidedOf, type Plan, type PlanStep } from '../plan.ts'
 import { inWords } from '../state.ts'
-import { actionOf, guidedOf, type Plan, type PlanStep } from './plan.ts'
 
 /** What the next step of a plan comes to. */
 export type Move =

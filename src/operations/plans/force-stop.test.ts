@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { json, type Received } from '../../api/testing/fake-bigv.ts'
+import { clearPlans, findPlan } from '../plan-store.ts'
+import { stepOf, type Plan } from '../plan.ts'
 import { findOperation } from '../store.ts'
 import { cut, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { stopWatching } from '../watch.ts'
-import { stepOf, type Plan } from './plan.ts'
-import { clearPlans, findPlan } from './store.ts'
 import { begunPlan, untilPlan } from './testing/plan-at-bigv.ts'
 import { ended, expectTruth, goesOn } from './testing/plan-truth.ts'
 

@@ -4,13 +4,13 @@ import { change } from '../../actions/hardware.ts'
 import { json } from '../../api/testing/fake-bigv.ts'
 import { PATH } from '../../api/testing/machines.ts'
 import { cancelSignInAgain, signIn, signOut } from '../../session/session.ts'
+import { clearPlans, findPlan, plans } from '../plan-store.ts'
+import { stepOf, type Plan } from '../plan.ts'
 import { setReadOnly } from '../read-only.ts'
 import { findOperation, operations } from '../store.ts'
 import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { stopWatching } from '../watch.ts'
 import { stopPlan } from './control.ts'
-import { stepOf, type Plan } from './plan.ts'
-import { clearPlans, findPlan, plans } from './store.ts'
 import {
   before,
   begunPlan,
@@ -34,12 +34,20 @@ import {
 import { whatIsLeft } from './what-is-left.ts'
 
 // What may pass is tried again at once.
-vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
+const { pauses } = vi.hoisted(() => ({ pauses: [] as number[] }))
+vi.mock('./pause.ts', () => ({
+  AGAIN_MS: 2_000,
+  pause(ms: number) {
+    pauses.push(ms)
+    return new Promise((resolve) => setTimeout(resolve, 1))
+  },
+}))
 
 let bigv: MachineAtBigv
 
 beforeEach(async () => {
   bigv = await machineAtBigv()
+  pauses.length = 0
   bigv.obeys = true
 })
 afterEach(async () => {
@@ -253,6 +261,16 @@ describe('what somebody else does before a step', () => {
         bigv.reads = [status(503), cut, status(502)]
       })
       expect(plan.phase).toBe('done')
+      expect(pauses).toEqual([2_000, 4_000, 8_000])
+      expectSentOnce(bigv)
+    })
+
+    test('BigV asks to wait before it is fetched again', async () => {
+      const plan = await meanwhile(kind, role, () => {
+        bigv.reads = [(_, response) => response.writeHead(503, { 'retry-after': '7' }).end()]
+      })
+      expect(plan.phase).toBe('done')
+      expect(pauses).toEqual([7_000])
       expectSentOnce(bigv)
     })
 

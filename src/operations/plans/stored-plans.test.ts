@@ -6,8 +6,8 @@ import { json, startFakeBigv, type FakeBigv, type Received } from '../../api/tes
 import { machine, REF } from '../../api/testing/machines.ts'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { fakeStorage } from '../../lib/testing/fake-storage.ts'
+import type { Plan } from '../plan.ts'
 import { plan as samplePlan } from '../testing/samples.ts'
-import type { Plan } from './plan.ts'
 import { KINDS, rolesOf, writtenFor, type Kind, type Written } from './testing/plan-at-bigv.ts'
 
 vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
@@ -64,7 +64,7 @@ async function loadPage(username: string | null = 'demo') {
   const { clearOperations, operations } = await import('../store.ts')
   const { keepOperations } = await import('../stored-operations.ts')
   const { keepPlans } = await import('./stored-plans.ts')
-  const { clearPlans, plans } = await import('./store.ts')
+  const { clearPlans, plans } = await import('../plan-store.ts')
   const { reenter, resumePlan } = await import('./control.ts')
   const { whatIsLeft } = await import('./what-is-left.ts')
   const { begunPlan, untilPlan } = await import('./testing/plan-at-bigv.ts')

@@ -3,9 +3,9 @@ import { currentUser, persisted, storedValue } from '../../lib/persisted.ts'
 import { validEntries, z, type Schema } from '../../lib/schema.ts'
 import { shared } from '../../lib/shared.ts'
 import { formatClock } from '../../lib/times.ts'
+import { clearPlans, haltPlan, onHaltInOtherTab, planOn, plans, planStore, putPlan } from '../plan-store.ts'
+import type { Plan } from '../plan.ts'
 import { advanceLater } from './control.ts'
-import type { Plan } from './plan.ts'
-import { clearPlans, haltPlan, onHaltInOtherTab, planOn, plans, planStore, putPlan } from './store.ts'
 
 const KEY = 'bigv.plans'
 /** A plan goes on by itself only over an absence as short as a reload: later the user is asked. */
@@ -21,7 +21,7 @@ const leftAt = storedValue({ key: 'bigv.plans.left-at', where: 'tab', schema: z.
 export function keepPlans(): void {
   const left = leftAt.read()
   leftAt.write(undefined)
-  // With what is held for them, before the store begins anew with the next user's.
+  // With what is in memory for them, before the store begins anew with the next user's.
   currentUser.subscribe(clearPlans)
   persisted(planStore, {
     key: KEY,

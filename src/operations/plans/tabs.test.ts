@@ -3,8 +3,8 @@ import { bind } from '../../actions/action.ts'
 import { machineActions } from '../../actions/index.ts'
 import { rescue } from '../../actions/rescue.ts'
 import { fakeStorage } from '../../lib/testing/fake-storage.ts'
+import type { Plan } from '../plan.ts'
 import { plan } from '../testing/samples.ts'
-import type { Plan } from './plan.ts'
 
 const DEMO = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
 
@@ -48,7 +48,7 @@ async function tab(own: readonly Plan[] = [], username = 'demo') {
     if (type === 'pagehide') leaving.push(listener)
   })
   const { signIn } = await import('../../session/session.ts')
-  const store = await import('./store.ts')
+  const store = await import('../plan-store.ts')
   const { keepPlans, sharePlans } = await import('./stored-plans.ts')
   const { machineDisabledReason } = await import('../disabled-reason.ts')
   const { beginPlan } = await import('./begin-plan.ts')

@@ -2,9 +2,9 @@ import type { WrittenAttribute } from '../../actions/action.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
 import { yesNo } from '../../lib/text.ts'
 import type { Operation } from '../operation.ts'
+import { guidedOf, mainStepOf, type Plan, type PlanStep } from '../plan.ts'
 import { powerSentence } from '../state.ts'
 import { attributesOf, hasAll } from './decide.ts'
-import { guidedOf, mainStepOf, type Plan, type PlanStep } from './plan.ts'
 
 /**
  * What state a plan that does not go on has left, in whole sentences: the machine as it was last read (undefined: it cannot be read),

@@ -1,18 +1,18 @@
 import { actions } from '../../actions/index.ts'
 import { REF } from '../../api/testing/machines.ts'
 import type { Operation } from '../operation.ts'
-import type { Plan } from '../plans/plan.ts'
+import type { Plan } from '../plan.ts'
 
 /** An operation that waits, its requests answered at 10 000, but for what is given. */
 export function operation(given: Partial<Operation> = {}): Operation {
-  const { label, inProgress, watch, aside } = actions[given.action ?? 'start']
+  const { label, inProgress, watch, blocksNothing } = actions[given.action ?? 'start']
   return {
     key: 'k',
     action: 'start',
     label,
     inProgress,
     overdueAfter: watch?.overdueAfter ?? null,
-    aside: aside === true,
+    blocksNothing: blocksNothing === true,
     target: { ...REF, id: 7, name: 'web' },
     username: 'demo',
     phase: 'waiting',
@@ -21,7 +21,7 @@ export function operation(given: Partial<Operation> = {}): Operation {
     outcome: null,
     note: '',
     steps: [],
-    evidence: { answeredAt: 10_000, headBefore: 'head1', offSeen: false, headMoved: false, onReadings: 0 },
+    evidence: { answeredAt: 10_000, headBefore: 'head1', offSeen: false, headMoved: false, timesSeenOn: 0 },
     autoreboot: null,
     patienceFrom: 10_000,
     expects: null,

@@ -4,11 +4,11 @@ import { reimage } from '../../../actions/lifecycle.ts'
 import { rescue } from '../../../actions/rescue.ts'
 import type { Received } from '../../../api/testing/fake-bigv.ts'
 import { machineData, REF } from '../../../api/testing/machines.ts'
+import { findPlan, plans, subscribePlans } from '../../plan-store.ts'
+import { stepOf, type Plan, type PlanStep } from '../../plan.ts'
 import type { Begun } from '../../run.ts'
 import { decidedOnFrom } from '../../state.ts'
 import { beginPlan, type Planned } from '../begin-plan.ts'
-import { stepOf, type Plan, type PlanStep } from '../plan.ts'
-import { findPlan, plans, subscribePlans } from '../store.ts'
 
 /** What the plans of these tests are for, and what it carries. */
 export const PLANS = {

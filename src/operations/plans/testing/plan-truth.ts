@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
+import type { Plan } from '../../plan.ts'
 import { operations } from '../../store.ts'
 import type { MachineAtBigv, status } from '../../testing/machine-at-bigv.ts'
 import { resumePlan } from '../control.ts'
-import type { Plan } from '../plan.ts'
 import { whatIsLeft } from '../what-is-left.ts'
 import { rolesOf, untilPlan, writtenFor, type Kind, type Written } from './plan-at-bigv.ts'
 

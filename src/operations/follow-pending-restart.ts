@@ -2,37 +2,37 @@ import { machineActionOf } from '../actions/index.ts'
 import { fetchedMachines } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
-import { onOperationEnd } from './store.ts'
 import {
   afterReading,
   afterWrite,
-  NOTHING_WAITS,
-  waitingKey,
-  waitingStore,
-  type WaitingChange,
-} from './waiting-restart.ts'
+  NOTHING_PENDING,
+  pendingKey,
+  pendingStore,
+  type PendingChange,
+} from './pending-restart.ts'
+import { onOperationEnd } from './store.ts'
 
 /** Machines as they were before a change that is under way, by the operation's key. */
 const before = new Map<string, VirtualMachine>()
 
 /** Follows which changes wait for a restart, from every write here and every fetch. Call once. */
-export function followWaitingChanges(): void {
+export function followPendingChanges(): void {
   queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return
-    if (Object.keys(waitingStore.get()).length === 0) return
+    if (Object.keys(pendingStore.get()).length === 0) return
     for (const { ref, machines } of fetchedMachines(event.query)) seeAll(ref.account, machines)
   })
   onOperationEnd(({ key, action, outcome, target, expects }) => {
     const machine = before.get(key)
     before.delete(key)
     if (target.id === null) return
-    const at = waitingKey(target.account, target.id)
+    const at = pendingKey(target.account, target.id)
     // It was off on the way, even if no fetch has shown it.
-    if (machineActionOf(action)?.powersOff && outcome === 'done') put(at, NOTHING_WAITS)
+    if (machineActionOf(action)?.powersOff && outcome === 'done') put(at, NOTHING_PENDING)
     // Where BigV did not answer, the next fetch shows whether anything waits.
     const written = outcome === 'done' || outcome === 'unclear'
     if (written && machine !== undefined && machineActionOf(action)?.mayWaitForRestart) {
-      put(at, afterWrite(waitingStore.get()[at] ?? NOTHING_WAITS, machine, expects ?? {}, Date.now()))
+      put(at, afterWrite(pendingStore.get()[at] ?? NOTHING_PENDING, machine, expects ?? {}, Date.now()))
     }
   })
 }
@@ -43,16 +43,16 @@ export function noteBeforeChange(key: string, vm: VirtualMachine): void {
 }
 
 function seeAll(account: string, machines: readonly VirtualMachine[]): void {
-  const all = waitingStore.get()
+  const all = pendingStore.get()
   for (const vm of machines) {
-    const waiting = all[waitingKey(account, vm.id)]
-    if (waiting !== undefined) put(waitingKey(account, vm.id), afterReading(waiting, vm))
+    const pending = all[pendingKey(account, vm.id)]
+    if (pending !== undefined) put(pendingKey(account, vm.id), afterReading(pending, vm))
   }
 }
 
-function put(key: string, waiting: readonly WaitingChange[]): void {
-  const all = waitingStore.get()
-  if (waiting === (all[key] ?? NOTHING_WAITS)) return
+function put(key: string, pending: readonly PendingChange[]): void {
+  const all = pendingStore.get()
+  if (pending === (all[key] ?? NOTHING_PENDING)) return
   const { [key]: _, ...others } = all
-  waitingStore.set(waiting.length === 0 ? others : { ...others, [key]: waiting })
+  pendingStore.set(pending.length === 0 ? others : { ...others, [key]: pending })
 }

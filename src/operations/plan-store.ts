@@ -1,5 +1,5 @@
-import type { BoundAction } from '../../actions/action.ts'
-import { createEmitter, createStore } from '../../lib/store.ts'
+import type { BoundAction } from '../actions/action.ts'
+import { createEmitter, createStore } from '../lib/store.ts'
 import { guidedOf, mainStepOf, stepOf, type Plan, type PlanStep } from './plan.ts'
 
 /**
@@ -14,7 +14,7 @@ export const subscribePlans = planStore.subscribe
 export const usePlans = planStore.use
 
 /** The actions of plans as they were entered, secrets included: in memory only, and gone with a reload. */
-const held = new Map<string, BoundAction>()
+const inMemory = new Map<string, BoundAction>()
 const ended = createEmitter<[Plan]>()
 const haltAsked = createEmitter<[key: string, note: string]>()
 
@@ -39,7 +39,7 @@ export function putPlan(plan: Plan): void {
 }
 
 function asDismissed(plan: Plan): Plan {
-  held.delete(plan.key)
+  inMemory.delete(plan.key)
   return plan.dismissed ? plan : { ...plan, dismissed: true }
 }
 
@@ -87,7 +87,7 @@ export function haltPlan(key: string, note: string, stopped = false): void {
 
 /** Ends a running plan, all of whose steps were seen to be done. */
 export function finishPlan(key: string): void {
-  held.delete(key)
+  inMemory.delete(key)
   if (runningPlan(key) !== undefined) end(key, { phase: 'done', note: '' })
 }
 
@@ -97,22 +97,22 @@ export function dismissPlan(key: string): void {
   if (plan !== undefined && plan.phase !== 'running') updatePlan(key, asDismissed(plan))
 }
 
-/** Drops every plan and what was held for it: after signing out they are another user's. */
+/** Drops every plan and what was kept in memory for it: after signing out they are another user's. */
 export function clearPlans(): void {
-  held.clear()
+  inMemory.clear()
   planStore.set([])
 }
 
-/** Holds the action of a plan for as long as this page lives. */
-export function hold(key: string, bound: BoundAction): void {
-  held.set(key, bound)
+/** Keeps the action of a plan, secrets included, for as long as this page lives. */
+export function keepInMemory(key: string, bound: BoundAction): void {
+  inMemory.set(key, bound)
   // Components that show what is missing render again.
   updatePlan(key, {})
 }
 
 /** The action of a plan, as it was entered or as it was kept; null where a secret of it is missing since a reload. */
 export function boundActionFor(plan: Plan): BoundAction | null {
-  return held.get(plan.key) ?? guidedOf(plan).restore(plan.kept)
+  return inMemory.get(plan.key) ?? guidedOf(plan).restore(plan.kept)
 }
 
 /** Whether a plan cannot go on to its end before a secret is re-entered. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { machine } from '../api/testing/machines.ts'
-import { afterReading, afterWrite, appliesAtRestart, waitingInWords } from './waiting-restart.ts'
+import { afterReading, afterWrite, appliesAtRestart, pendingInWords } from './pending-restart.ts'
 
 const before = machine({ cores: 1, memory: 1024, hardware_profile: 'virtio2011' })
 const grown = afterWrite([], before, { cores: 2, memory: 2048, name: 'new' }, 5)
@@ -46,8 +46,8 @@ describe('what waits for a restart', () => {
   })
 
   test('reads in words, with units', () => {
-    expect(waitingInWords(grown)).toBe('cores 1 → 2, memory 1 GiB → 2 GiB')
-    expect(waitingInWords(afterWrite([], machine(), { hardware_profile: 'virtio2013' }, 1))).toBe(
+    expect(pendingInWords(grown)).toBe('cores 1 → 2, memory 1 GiB → 2 GiB')
+    expect(pendingInWords(afterWrite([], machine(), { hardware_profile: 'virtio2013' }, 1))).toBe(
       'hardware profile none → virtio2013',
     )
   })

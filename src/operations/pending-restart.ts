@@ -5,7 +5,7 @@ import { validEntries, z } from '../lib/schema.ts'
 import { createStore } from '../lib/store.ts'
 import { formatMib } from '../lib/units.ts'
 
-// Which changes wait for a restart of their machine: kept in the browser, and in words. waiting-follow.ts follows them.
+// Which changes are pending until their machine restarts: kept in the browser, and in words. follow-pending-restart.ts follows them.
 
 // Take effect at the next power cycle, which a reset is not (docs/bigv-api.md#changing-a-vm).
 const AT_RESTART = ['cores', 'memory', 'hardware_profile'] as const
@@ -17,13 +17,13 @@ const value = z.nullable(z.union([z.string(), z.number()]))
 const change = z.object({ attribute: z.enum(AT_RESTART), from: value, to: value, at: z.number() })
 
 /** A change that a running machine has not taken up yet. */
-export type WaitingChange = z.infer<typeof change>
-type AllWaiting = Readonly<Record<string, readonly WaitingChange[]>>
+export type PendingChange = z.infer<typeof change>
+type AllPending = Readonly<Record<string, readonly PendingChange[]>>
 
-export const NOTHING_WAITS: readonly WaitingChange[] = []
+export const NOTHING_PENDING: readonly PendingChange[] = []
 
 /** Which changes wait for a restart, of every machine, as far as this browser knows. */
-export const waitingStore = persisted(createStore<AllWaiting>({}), {
+export const pendingStore = persisted(createStore<AllPending>({}), {
   key: 'bigv.gathered.waiting-restart',
   where: 'browser',
   perUser: true,
@@ -31,13 +31,13 @@ export const waitingStore = persisted(createStore<AllWaiting>({}), {
 })
 
 /** The key that a machine has in the store. */
-export function waitingKey(account: string, id: number): string {
+export function pendingKey(account: string, id: number): string {
   return `${account}/${id}`
 }
 
 /** What waits for a restart of this machine. */
-export function useWaitingChanges(account: string, id: number): readonly WaitingChange[] {
-  return waitingStore.use((all) => all[waitingKey(account, id)] ?? NOTHING_WAITS)
+export function usePendingChanges(account: string, id: number): readonly PendingChange[] {
+  return pendingStore.use((all) => all[pendingKey(account, id)] ?? NOTHING_PENDING)
 }
 
 type Spec = Pick<VirtualMachine, 'power_on' | Attribute>
@@ -49,19 +49,19 @@ export function appliesAtRestart(attribute: string): attribute is Attribute {
 
 /** What waits after a patch was written. The machine runs with what it had before the first of the changes. */
 export function afterWrite(
-  waiting: readonly WaitingChange[],
+  pending: readonly PendingChange[],
   before: Spec,
   patch: Readonly<Record<string, unknown>>,
   at: number,
-): readonly WaitingChange[] {
+): readonly PendingChange[] {
   if (!before.power_on) return []
-  const written = AT_RESTART.flatMap((attribute): WaitingChange[] => {
+  const written = AT_RESTART.flatMap((attribute): PendingChange[] => {
     const to = patch[attribute]
     if (typeof to !== 'string' && typeof to !== 'number') return []
-    const from = waiting.find((change) => change.attribute === attribute)?.from ?? before[attribute] ?? null
+    const from = pending.find((change) => change.attribute === attribute)?.from ?? before[attribute] ?? null
     return [{ attribute, from, to, at }]
   })
-  const others = waiting.filter(({ attribute }) => !written.some((each) => each.attribute === attribute))
+  const others = pending.filter(({ attribute }) => !written.some((each) => each.attribute === attribute))
   return [...others, ...written].filter(({ from, to }) => from !== to)
 }
 
@@ -69,11 +69,11 @@ export function afterWrite(
  * What still waits after a fetch; the same array where nothing changed. A machine that is off has applied everything. A value that is
  * back at what the machine runs with no longer waits, another one waits in its place.
  */
-export function afterReading(waiting: readonly WaitingChange[], vm: Spec): readonly WaitingChange[] {
-  if (!vm.power_on) return waiting.length === 0 ? waiting : []
-  const same = waiting.every(({ attribute, to }) => (vm[attribute] ?? null) === to)
-  if (same) return waiting
-  return waiting.flatMap((change) => {
+export function afterReading(pending: readonly PendingChange[], vm: Spec): readonly PendingChange[] {
+  if (!vm.power_on) return pending.length === 0 ? pending : []
+  const same = pending.every(({ attribute, to }) => (vm[attribute] ?? null) === to)
+  if (same) return pending
+  return pending.flatMap((change) => {
     const to = vm[change.attribute] ?? null
     return to === change.from ? [] : [{ ...change, to }]
   })
@@ -86,8 +86,8 @@ const NAMES: Record<Attribute, string> = {
 }
 
 /** "cores 1 → 2, memory 1 GiB → 2 GiB". */
-export function waitingInWords(waiting: readonly WaitingChange[]): string {
-  return waiting
+export function pendingInWords(pending: readonly PendingChange[]): string {
+  return pending
     .map(
       ({ attribute, from, to }) => `${NAMES[attribute]} ${shown(attribute, from)} → ${shown(attribute, to)}`,
     )
@@ -95,11 +95,11 @@ export function waitingInWords(waiting: readonly WaitingChange[]): string {
 }
 
 /** What the confirmation of an action says of waiting changes, or null. */
-export function waitingSentence(
+export function pendingSentence(
   { saysOfWaiting }: SimpleAction,
-  waiting: readonly WaitingChange[],
+  pending: readonly PendingChange[],
 ): string | null {
-  return waiting.length === 0 ? null : (saysOfWaiting?.(waitingInWords(waiting)) ?? null)
+  return pending.length === 0 ? null : (saysOfWaiting?.(pendingInWords(pending)) ?? null)
 }
 
 function shown(attribute: Attribute, value: string | number | null): string {

@@ -1,9 +1,9 @@
-import type { Guided, MachineAction, SimpleAction } from '../../actions/action.ts'
-import { machineActionOf, simpleActionOf, type ActionName } from '../../actions/index.ts'
-import type { Expectations } from '../../actions/observation.ts'
-import { shutDown, start } from '../../actions/power.ts'
-import { yesNo } from '../../lib/text.ts'
-import type { Operation, Outcome, Target } from '../operation.ts'
+import type { Expectations } from '../actions/observation.ts'
+import type { Guided, MachineAction, SimpleAction } from '../actions/action.ts'
+import { machineActionOf, simpleActionOf, type ActionName } from '../actions/index.ts'
+import { shutDown, start } from '../actions/power.ts'
+import { yesNo } from '../lib/text.ts'
+import type { Operation, Outcome, Target } from './operation.ts'
 
 /** A step of a plan: one operation, ticked when it was seen to be done. */
 export interface PlanStep {
@@ -20,8 +20,8 @@ export interface PlanStep {
 
 /**
  * A visible sequence of operations on one machine that runs: it is shut down, something is done to it that needs it off, and it may
- * be started again. Fit to be stored: what is secret (a root password, keys, a first-boot script, the user:password of a URL) is held
- * in memory by store.ts.
+ * be started again. Fit to be stored: what is secret (a root password, keys, a first-boot script, the user:password of a URL) is kept
+ * in memory by plan-store.ts.
  */
 export interface Plan {
   key: string
@@ -112,12 +112,12 @@ export function targetAfter(plan: Pick<Plan, 'action' | 'kept' | 'target'>): Pla
  * plan that asks for the action, if one does.
  */
 export function planReason(
-  action: Pick<MachineAction, 'aside' | 'haltsPlan'>,
+  action: Pick<MachineAction, 'blocksNothing' | 'haltsPlan'>,
   plan: Plan | undefined,
   by?: string,
 ): string | null {
   if (plan === undefined || plan.phase !== 'running' || plan.key === by) return null
   // A force stop is possible at any time, and halts the plan; key presses hold up nothing.
-  if (action.haltsPlan || action.aside) return null
+  if (action.haltsPlan || action.blocksNothing) return null
   return `“${planTitle(plan)}” is under way${plan.otherTab ? ' in another tab' : ''}. Stop that first.`
 }

@@ -42,17 +42,17 @@ afterEach(() => {
 async function start() {
   const { signIn, signOut } = await import('../session/session.ts')
   signIn(DEMO, false)
-  const { followWaitingChanges, noteBeforeChange } = await import('./waiting-follow.ts')
+  const { followPendingChanges, noteBeforeChange } = await import('./follow-pending-restart.ts')
   const { endOperation, putOperation } = await import('./store.ts')
   const { queryClient } = await import('../api/query-client.ts')
   const { accountQueries } = await import('../api/accounts.ts')
   const { machineQueries } = await import('../api/virtual-machines.ts')
-  const { waitingStore } = await import('./waiting-restart.ts')
-  followWaitingChanges()
+  const { pendingStore } = await import('./pending-restart.ts')
+  followPendingChanges()
   return {
     signOut,
     as: (username: string) => signIn({ ...DEMO, username }, false),
-    known: waitingStore.get,
+    known: pendingStore.get,
     change: (outcome: 'done' | 'refused' | 'unclear', patch: object = { cores: 2 }) => {
       noteBeforeChange('c', ON)
       putOperation(operation({ key: 'c', action: 'change', expects: { ...patch } }))

@@ -1,0 +1,67 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { REF } from '../../api/testing/machines.ts'
+import { cancelSignInAgain, currentSession, signIn } from '../../session/session.ts'
+import { DEMO } from '../testing/machine-at-bigv.ts'
+import { NEW_ITEM, type BatchItem } from './batch.ts'
+import { fetchCandidates, fetchRows } from './fetch-machines.ts'
+import { fleet, type Fleet } from './testing/fleet.ts'
+
+let world: Fleet
+
+afterEach(() => world.close())
+
+/** As many machines as are fetched one by one, and as many as come in a list. */
+const COUNTS = [1, 6]
+
+const items = (count: number): BatchItem[] =>
+  Array.from({ length: count }, (_, at) => ({
+    ...NEW_ITEM,
+    ref: REF,
+    id: at + 1,
+    name: `web${at + 1}`,
+    decidedOn: { name: `web${at + 1}`, power_on: true, autoreboot_on: true },
+  }))
+
+/** Starts a fleet whose first answer is 401, and waits for that. */
+async function refused<T>(count: number, fetch: (items: BatchItem[]) => Promise<T>): Promise<Promise<T>[]> {
+  world = fleet(Array.from({ length: count }, () => ({})))
+  world.readFates = [401]
+  const fetched = fetch(items(count))
+  fetched.catch(() => {})
+  await vi.advanceTimersByTimeAsync(100)
+  expect(currentSession().expired).toBe(true)
+  return [fetched]
+}
+
+const again = () => signIn({ ...DEMO, password: 'newer' }, false)
+
+test.each(COUNTS)(
+  'candidates, %i of them, are fetched again when the user has signed in again',
+  async (count) => {
+    const [fetched] = await refused(count, fetchCandidates)
+    // However late: the user is asked before anything is sent.
+    await vi.advanceTimersByTimeAsync(120_000)
+    again()
+    await vi.advanceTimersByTimeAsync(100)
+    expect((await fetched)?.map(({ vm }) => vm?.id)).toEqual(items(count).map(({ id }) => id))
+    expect(world.reads).toHaveLength(2)
+  },
+)
+
+test('so are the rows of a batch', async () => {
+  const [fetched] = await refused(6, (all) => fetchRows(all, all))
+  again()
+  await vi.advanceTimersByTimeAsync(100)
+  expect((await fetched)?.size).toBe(6)
+  expect(world.reads).toHaveLength(2)
+})
+
+test.each([
+  ['does not sign in', cancelSignInAgain],
+  ['is another by then', () => signIn({ ...DEMO, username: 'colleague' }, false)],
+])('the 401 stands where the user %s', async (_, act) => {
+  const [fetched] = await refused(1, fetchCandidates)
+  act()
+  await expect(fetched).rejects.toMatchObject({ status: 401 })
+  expect(world.reads).toHaveLength(1)
+})
