@@ -12,6 +12,9 @@ export const readOnly = persisted(createStore(false), {
 
 export const isReadOnly = readOnly.get
 
+/** Whether “Look only” is switched on. */
+export const useReadOnly = readOnly.use
+
 /** Turns the switch, for this browser. */
 export const setReadOnly = (on: boolean): void => readOnly.set(on)
 

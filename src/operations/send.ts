@@ -217,10 +217,7 @@ async function sendRequests<Data>(key: string, job: Job<Data>, before: Data): Pr
  * Sends one request of an operation, once, and records it there as its next step, without secrets. Returns the answer, or the
  * ApiError that came instead; throws what is neither. A 403 is remembered.
  */
-export async function sendRecorded(
-  key: string,
-  planned: PlannedRequest,
-): Promise<Answer<unknown> | ApiError> {
+async function sendRecorded(key: string, planned: PlannedRequest): Promise<Answer<unknown> | ApiError> {
   const index = addStep(key, planned)
   try {
     return await request(planned.method, planned.path, {

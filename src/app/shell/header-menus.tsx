@@ -11,7 +11,7 @@ import { z } from '../../lib/schema.ts'
 import { createStore } from '../../lib/store.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { setReadOnly } from '../../operations/read-only.ts'
-import { useReadOnly } from '../../operations/use-operations.ts'
+import { useReadOnly } from '../../operations/read-only.ts'
 import { idleMinutes, setIdleMinutes } from '../../session/idle-limit.ts'
 import { setSharesSession, sharesSession } from '../../session/tabs.ts'
 import {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react'
-import { useRunningCount } from '../../operations/use-operations.ts'
+import { useRunningCount } from '../../operations/store.ts'
 
 let pagesShown = 0
 

@@ -11,7 +11,7 @@ import { isTyped } from '../../lib/shown.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { bindResourceAction } from '../../operations/resource-action.ts'
 import { useResourceAction } from '../../operations/use-action.ts'
-import { useOperations } from '../../operations/use-operations.ts'
+import { useOperations } from '../../operations/store.ts'
 import { TextField } from '../../ui/fields/text-field.tsx'
 
 interface NameProps {

@@ -3,7 +3,7 @@ import { useChangesElsewhere } from '../../operations/activity/changes-elsewhere
 import type { Operation } from '../../operations/operation.ts'
 import { usePlans } from '../../operations/plan-store.ts'
 import { stepOf, type Plan } from '../../operations/plan.ts'
-import { useOperations } from '../../operations/use-operations.ts'
+import { useOperations } from '../../operations/store.ts'
 import type { Tone } from '../../ui/notice.tsx'
 
 /** The status of an operation, in one word: its outcome, or that it is running. */

@@ -13,7 +13,7 @@ import {
 } from '../../operations/batch/create-batches.ts'
 import { canRetry, errorOf, retryCreating, stopCreating } from '../../operations/batch/create-several.ts'
 import { forgetNewPassword, newPasswordOf, useNewPasswords } from '../../operations/batch/new-passwords.ts'
-import { useOperations } from '../../operations/use-operations.ts'
+import { useOperations } from '../../operations/store.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { CodeBlock, CopyButton } from '../../ui/code.tsx'

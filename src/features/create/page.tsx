@@ -9,7 +9,7 @@ import {
   removeCreateBatch,
   statesInWords,
 } from '../../operations/batch/create-batches.ts'
-import { useOperations } from '../../operations/use-operations.ts'
+import { useOperations } from '../../operations/store.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Spinner } from '../../ui/spinner.tsx'

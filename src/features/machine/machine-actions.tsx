@@ -4,7 +4,7 @@ import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { ActionButton } from '../../components/actions/action-button.tsx'
 import { POWER_GROUPS } from '../../components/actions/menus.ts'
 import { links } from '../../lib/links.ts'
-import { useRunning } from '../../operations/use-operations.ts'
+import { useRunning } from '../../operations/store.ts'
 import { buttonClass } from '../../ui/button.tsx'
 
 /** The power controls of a machine's page, graceful and forced. */

@@ -22,7 +22,7 @@ import {
 } from '../../operations/plan.ts'
 import { resumePlan, startsOver, stopPlan } from '../../operations/plans/control.ts'
 import { waysOn, whatIsLeft, type WayOn } from '../../operations/plans/what-is-left.ts'
-import { useOperations } from '../../operations/use-operations.ts'
+import { useOperations } from '../../operations/store.ts'
 import { keepWaiting } from '../../operations/watch.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'

@@ -8,7 +8,7 @@ import { yesNo } from '../../lib/text.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { usePlanOn } from '../../operations/plan-store.ts'
 import { powerSentence } from '../../operations/state.ts'
-import { useOperations } from '../../operations/use-operations.ts'
+import { useOperations } from '../../operations/store.ts'
 
 /** What power_on and autoreboot_on mean: now, after the last operation, and for each power action. */
 export function PowerState(props: MachineInGroup) {

@@ -5,7 +5,7 @@ import { matcher } from '../../../lib/search/match.ts'
 import { asksForState, parseSearch } from '../../../lib/search/parse.ts'
 import type { Operation } from '../../../operations/operation.ts'
 import { stateOf } from '../../../operations/state.ts'
-import { useOperations } from '../../../operations/use-operations.ts'
+import { useOperations } from '../../../operations/store.ts'
 import type { MachineRow } from '../table/columns.ts'
 
 /** The rows that match a search, in their order; all of them for an empty search. */

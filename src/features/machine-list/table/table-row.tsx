@@ -1,7 +1,7 @@
 import { memo, type RefObject } from 'react'
 import { StateBadge, WaitingTag } from '../../../components/machine/state-badge.tsx'
 import { links } from '../../../lib/links.ts'
-import { useRunning } from '../../../operations/use-operations.ts'
+import { useRunning } from '../../../operations/store.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/fields/checkbox.tsx'
 import { lazyComponent } from '../../../ui/lazy.tsx'

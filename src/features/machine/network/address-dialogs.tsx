@@ -15,7 +15,7 @@ import { OtherMachineFields, useOtherMachine } from '../../../components/machine
 import { isIpv4 } from '../../../lib/addresses.ts'
 import { countProblem, numberIn } from '../../../lib/units.ts'
 import { useAction } from '../../../operations/use-action.ts'
-import { useRunning } from '../../../operations/use-operations.ts'
+import { useRunning } from '../../../operations/store.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { CheckboxField } from '../../../ui/fields/checkbox.tsx'
