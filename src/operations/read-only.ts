@@ -3,7 +3,7 @@ import { z } from '../lib/schema.ts'
 import { createStore } from '../lib/store.ts'
 
 /** Whether every write is switched off in this browser. */
-export const readOnly = persisted(createStore(false), {
+const readOnly = persisted(createStore(false), {
   // The name of the mode in earlier versions.
   key: 'bigv.look-only',
   where: 'browser',
