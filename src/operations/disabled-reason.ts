@@ -72,7 +72,7 @@ export function busyReason(
   return `“${actions[running.action].label}” is still running.`
 }
 
-const schema = z.object({ since: z.number(), reasons: z.record(z.string(), z.string()) })
+const schema = z.lazy(() => z.object({ since: z.number(), reasons: z.record(z.string(), z.string()) }))
 
 /** What BigV has answered 403 to in one session; `since`: when it began, in ms. */
 const forbidden = persisted(createStore<z.infer<typeof schema>>({ since: 0, reasons: {} }), {
