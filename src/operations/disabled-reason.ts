@@ -12,9 +12,8 @@ import { currentSession } from '../session/session.ts'
 import { isOverdue, type Operation } from './operation.ts'
 import { usePlanOn } from './plan-store.ts'
 import { planReason, type Plan } from './plan.ts'
-import { readOnlyReason } from './read-only.ts'
+import { readOnlyReason, useReadOnly } from './read-only.ts'
 import { useOperations, useRunning } from './store.ts'
-import { useReadOnly } from './read-only.ts'
 
 /** Returns the function that says why an action cannot be done on this machine now, or null. */
 export function useDisabledReason(machine: MachineData): (action: MachineAction) => string | null {
