@@ -116,7 +116,7 @@ export function machineJob(request: OperationRequest): Job<Pair> {
       return same ? null : `It has changed meanwhile: ${inWords(machine)}.`
     },
     requests: ({ machine: { vm } }) => bound.requests(ref, vm),
-    contradiction(key, answered, { machine }, isLast) {
+    readAnswer(key, answered, { machine }, isLast) {
       // The last answer is checked by the watch.
       const vm = isLast ? undefined : machineIn(answered)
       const otherwise = vm ? autorebootOtherwise(writtenAutoreboot(answered.request.body), vm) : null

@@ -23,6 +23,11 @@ import {
 } from './testing/machine-at-bigv.ts'
 import { operation } from './testing/samples.ts'
 
+const faulty = {
+  requests() {
+    throw new Error('a fault')
+  },
+}
 const put = (body: object) => ['PUT', PATH, body]
 
 let bigv: MachineAtBigv
@@ -75,10 +80,7 @@ describe('an operation that fails', () => {
 
   test('is unclear, and blocks nothing, where the dashboard itself fails', async () => {
     putOperation(operation({ key: 'k', phase: 'checking' }))
-    const requests = () => {
-      throw new Error('a fault')
-    }
-    await expect(send('k', { requests, refresh: () => {} } as never, null)).rejects.toThrow('a fault')
+    await expect(send('k', { ...faulty, refresh: () => {} } as never, null)).rejects.toThrow('a fault')
     expect(findOperation('k')).toMatchObject({ phase: 'ended', outcome: 'unclear' })
   })
 

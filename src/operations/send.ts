@@ -51,8 +51,8 @@ export interface Job<Data> extends Decision<Data> {
   blocked: () => string | null
   /** In order. Built again from new data after a 401: a request that could be left out before may be needed then. */
   requests: (data: Data) => readonly PlannedRequest[]
-  /** What BigV has not accepted of an answer, in a sentence, where later requests rely on it; or null. */
-  contradiction?: (key: string, answered: AnsweredRequest, data: Data, isLast: boolean) => string | null
+  /** Notes what an answer shows. Returns, in a sentence, what BigV has not accepted though later requests rely on it; or null. */
+  readAnswer?: (key: string, answered: AnsweredRequest, data: Data, isLast: boolean) => string | null
   /** All requests succeeded: starts watching the operation, or ends it. */
   finish: (key: string, last: AnsweredRequest | null, data: Data) => Finished | Promise<Finished>
   /** No answer came: fetches, and returns what is known then, in sentences for the record. */
@@ -210,7 +210,7 @@ async function sendRequests<Data>(key: string, job: Job<Data>, before: Data): Pr
     }
     last = { request: next, answer }
     left = left.slice(1)
-    const note = job.contradiction?.(key, last, data, left.length === 0) ?? null
+    const note = job.readAnswer?.(key, last, data, left.length === 0) ?? null
     if (note !== null) return { is: 'superseded', note }
   }
   return { is: 'answered', last, data }
