@@ -1,15 +1,20 @@
-import { expect, test } from '@playwright/test'
-import { demoUser } from '../simulator/fleet/users.ts'
-import { startSimulator } from '../simulator/server.ts'
-import { startApp } from './app-server.ts'
-import { firstView } from './budget.ts'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { ROOT } from '../tools/root.ts'
+import { expect, test } from './fixtures.ts'
+import { listPath } from './steps.ts'
 
-// The budget is computed from the manifest and a list of modules; this shows that the list is whole.
-test('with a remembered session, a browser loads for the list the files that the byte budget counts, and no others', async ({
+/** What the byte budget counts of the list: patterns of the files in dist. */
+const [{ path: counted }] = JSON.parse(readFileSync(path.join(ROOT, '.size-limit.json'), 'utf8')) as [
+  { path: string[] },
+]
+const asPattern = (file: string) => new RegExp(`^${file.replaceAll('.', '\\.').replaceAll('*', '[\\w-]+')}$`)
+
+test('with a remembered session, a browser loads for the list the scripts that the byte budget counts, no others, and little else', async ({
   page,
+  account,
 }) => {
-  const simulator = await startSimulator({ machines: 3 })
-  const app = await startApp({ bigvUrl: simulator.url })
+  const { username, password } = account
   await page.addInitScript(
     (session) => {
       sessionStorage.setItem('bigv.session', session)
@@ -20,20 +25,19 @@ test('with a remembered session, a browser loads for the list the files that the
         performance.mark('first row')
       }).observe(document, { childList: true, subtree: true })
     },
-    JSON.stringify({ ...demoUser, otp: '' }),
+    JSON.stringify({ account: account.account, username, password, otp: '' }),
   )
-  await page.goto(`${app.url}/accounts/acme/groups/default/virtual_machines`)
+  await page.goto(listPath(account))
   await expect(page.getByRole('row').nth(1)).toBeVisible()
   const loaded = await page.evaluate(() => {
     const firstRow = performance.getEntriesByName('first row')[0]?.startTime ?? 0
-    return performance
-      .getEntriesByType('resource')
-      .filter(({ startTime }) => startTime < firstRow)
-      .map(({ name }) => new URL(name).pathname.slice(1))
-      .filter((name) => /\.(js|css)$/.test(name))
+    const resources = performance.getEntriesByType('resource')
+    return resources.flatMap(({ name, startTime }) => (startTime < firstRow ? new URL(name).pathname : []))
   })
-  const { scripts, styles } = firstView()
-  expect(loaded.toSorted()).toEqual([...scripts, ...styles].toSorted())
-  await app.close()
-  await simulator.close()
+  const scripts = loaded.filter((name) => name.endsWith('.js')).map((name) => `dist${name}`)
+  const patterns = counted.map(asPattern)
+  expect(scripts.filter((file) => !patterns.some((one) => one.test(file)))).toEqual([])
+  expect(counted.filter((_, index) => !scripts.some((file) => patterns[index]?.test(file)))).toEqual([])
+  // With the page itself, one more.
+  expect(loaded.length).toBeLessThan(15)
 })

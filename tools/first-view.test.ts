@@ -1,20 +1,63 @@
-import { expect, test } from 'vitest'
-import { missingLater } from './missing-later.ts'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { chunkOf, missingLater } from './first-view.ts'
+import { ROOT } from './root.ts'
 
-const needed = [
-  'assets/page-BUdh9o4.js',
-  'assets/vendor-B3_x-0A.js',
-  'assets/start-Cc1sir4.css',
-  'assets/lazy-A.js',
-]
+const src = (module: string) => path.join(ROOT, 'src', module).replaceAll('\\', '/')
 
-test('a lazily loaded module lists what the page has not named itself', () => {
-  expect(missingLater('app.js', needed, { hostType: 'js' })).toEqual([
-    'assets/page-BUdh9o4.js',
-    'assets/lazy-A.js',
-  ])
+/** A graph in which the entry, the app and the sign-in page import these modules. */
+function graphOf(imports: Record<string, string[]>) {
+  return { getModuleInfo: (id: string) => ({ importedIds: imports[id] ?? [] }) }
+}
+
+describe('the chunk of a module', () => {
+  const graph = graphOf({
+    [src('main.tsx')]: [src('lib/store.ts')],
+    [src('app/app.tsx')]: ['/r/node_modules/react/index.js', src('features/machines/group-page.tsx')],
+    [src('features/machines/group-page.tsx')]: [src('ui/button.tsx')],
+    [src('features/sign-in/page.tsx')]: [src('ui/fields/text-field.tsx'), src('ui/button.tsx')],
+    [src('ui/toast-items.tsx')]: [src('ui/code.tsx')],
+  })
+
+  test.each([
+    ['lib/store.ts', 'start'],
+    ['features/machines/group-page.tsx', 'app'],
+    ['ui/button.tsx', 'app'],
+    ['ui/fields/text-field.tsx', 'fields'],
+    ['ui/code.tsx', 'lazy'],
+    ['app/app.tsx', null],
+    ['features/machine/page.tsx', null],
+  ])('of %s is %s', (module, chunk) => {
+    expect(chunkOf(src(module), graph)).toBe(chunk)
+  })
+
+  test('of a package is vendor', () => {
+    expect(chunkOf('/r/node_modules/react/index.js', graph)).toBe('vendor')
+  })
+
+  test('of a page that the first view imports statically ends the build', () => {
+    const stray = src('features/machine/overview.tsx')
+    const withStray = graphOf({ [src('app/app.tsx')]: [stray] })
+    expect(() => chunkOf(stray, withStray)).toThrow('is part of a page, and imported statically')
+  })
 })
 
-test('the page itself names all that it needs', () => {
-  expect(missingLater('index.html', needed, { hostType: 'html' })).toEqual(needed)
+describe('what a lazily loaded module lists', () => {
+  const needed = [
+    'assets/page-BUdh9o4.js',
+    'assets/vendor-B3_x-0A.js',
+    'assets/start-Cc1sir4.css',
+    'assets/lazy-A.js',
+  ]
+
+  test('is what the page has not named itself', () => {
+    expect(missingLater('app.js', needed, { hostType: 'js' })).toEqual([
+      'assets/page-BUdh9o4.js',
+      'assets/lazy-A.js',
+    ])
+  })
+
+  test('is everything for the page itself', () => {
+    expect(missingLater('index.html', needed, { hostType: 'html' })).toEqual(needed)
+  })
 })

@@ -1,7 +1,6 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { readAuthUrl, readBigvUrl } from './bigv-url.ts'
-import { StartError } from './start-error.ts'
+import { readAuthUrl, readBigvUrl, StartError } from './settings.ts'
 
 test.each([
   [undefined, 'https://uk0.bigv.io/'],

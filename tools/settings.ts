@@ -1,6 +1,18 @@
-import { StartError } from './start-error.ts'
+import { inspect } from 'node:util'
 
-/** The variables that name a server behind the dashboard, and what they are without a value (API reference, "Authentication"). */
+/**
+ * A start that cannot work because of a setting or of the machine: the message says what to do, and a stack trace
+ * would hide it. Vite prints such errors with `inspect`, our own commands with `message`.
+ */
+export class StartError extends Error {
+  [inspect.custom](): string {
+    return this.message
+  }
+
+  override name = 'StartError'
+}
+
+/** The variables that name a server behind the dashboard, and what they are without a value (docs/bigv-api.md#2-authentication). */
 const DEFAULTS = {
   BIGV_URL: 'https://uk0.bigv.io',
   BIGV_AUTH_URL: 'https://auth.bytemark.co.uk',

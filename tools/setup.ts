@@ -1,85 +1,80 @@
-import { StartError } from './start-error.ts'
+import { spawnSync } from 'node:child_process'
+import { findBrowser, findCaddy, findNginx } from './programs.ts'
 
-/** What finding a browser needs to know of the machine, and may do to it. */
-export type Probes = {
-  platform: NodeJS.Platform
-  isRoot: boolean
-  /** has apt-get, so that packages can be installed by root */
-  isDebian: boolean
-  /** where Playwright puts its own Chromium */
-  ownBrowser: string
-  /** the path that was asked for by name, in BIGV_CHROMIUM */
-  wanted: string | undefined
-  /** the full path of a command, when it is on the PATH */
-  onPath: (command: string) => string | undefined
-  /** whether this file is a browser that starts here: one without its libraries does not */
-  starts: (file: string) => Promise<boolean>
-  /** lets Playwright download its own; its output is shown */
-  installOwn: () => Promise<unknown>
-  /** runs apt-get; its output is shown */
-  aptGet: (args: string[]) => Promise<unknown>
-  say: (line: string) => void
+// npm run setup, which npm test begins with: a browser and the web servers to test with, installed where they are missing. It says
+// what it installs. It never starts, stops or disables a service.
+
+/** What the tests need beside npm's packages, and the commands that may bring it, the first that does. */
+type Need = {
+  name: string
+  find: () => string | undefined
+  commands: string[][]
+  /** without it, its tests do not run, and npm test says so */
+  optional?: boolean
 }
 
-// The headless shell is Chromium without its windows, and the same tests take half as long in it.
-const COMMANDS = [
-  'chromium-headless-shell',
-  'chromium',
-  'chromium-browser',
-  'google-chrome',
-  'google-chrome-stable',
-]
-/** In Debian's names; Ubuntu has but the second. */
-const PACKAGES = ['chromium-headless-shell', 'chromium']
-const MAC_APPS = [
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-]
+const apt = (name: string) => ['apt-get', 'install', '-y', '--no-install-recommends', name]
+const UPDATE = ['apt-get', 'update']
 
-const ADVICE = [
-  'No Chromium was found, and none could be installed. Do one of these, then start again:',
-  '  npx playwright install --with-deps chromium',
-  '  install Chromium or Google Chrome with the package manager of this machine',
-  '  set BIGV_CHROMIUM to the path of a Chromium',
-].join('\n')
+const NEEDS: Need[] = [
+  {
+    name: 'Chromium',
+    find: findBrowser,
+    // Debian has both packages, Ubuntu the second alone. Either may bring the libraries that Playwright's own was lacking.
+    commands: [
+      ['npx', 'playwright', 'install', 'chromium'],
+      UPDATE,
+      apt('chromium-headless-shell'),
+      apt('chromium'),
+    ],
+  },
+  { name: 'nginx', find: findNginx, commands: [UPDATE, apt('nginx-light')] },
+  { name: 'Caddy', find: findCaddy, commands: [UPDATE, apt('caddy')], optional: true },
+]
 
 /**
- * Finds a real Chromium for the tests in a browser: Playwright's own, else one of the system; else installs one.
- * @returns the path of its program
- * @throws StartError with what to do, when there is none and none could be installed
+ * Installs what is missing.
+ * @param run runs a command and waits for its end
+ * @returns the names of what has to be there, and still is not
  */
-export async function findBrowser(probes: Probes): Promise<string> {
-  const { wanted, ownBrowser, starts, say } = probes
-  if (wanted) {
-    if (await starts(wanted)) return wanted
-    throw new StartError(`BIGV_CHROMIUM is ${wanted}, which does not start as a browser.`)
-  }
-  const present = await firstThatStarts([ownBrowser, ...systemBrowsers(probes)], starts)
-  if (present) return present
-
-  say('No Chromium was found. Installing one for Playwright …')
-  await probes.installOwn()
-  if (await starts(ownBrowser)) return ownBrowser
-
-  if (probes.isRoot && probes.isDebian) {
-    say('That gave none that starts. Installing one with apt-get …')
-    await probes.aptGet(['update'])
-    for (const name of PACKAGES) {
-      await probes.aptGet(['install', '-y', '--no-install-recommends', name])
-      // The package may also have brought the libraries that Playwright's own was lacking.
-      const installed = await firstThatStarts([...systemBrowsers(probes), ownBrowser], starts)
-      if (installed) return installed
+export function install(
+  needs: readonly Need[],
+  run: (command: string[]) => void,
+  say: (line: string) => void,
+): string[] {
+  for (const { name, find, commands } of needs) {
+    if (find()) continue
+    say(`There is no ${name}. Trying to install one …`)
+    for (const command of commands) {
+      say(`$ ${command.join(' ')}`)
+      run(command)
+      if (find()) break
     }
   }
-  throw new StartError(ADVICE)
+  return needs.filter(({ find, optional }) => !optional && !find()).map(({ name }) => name)
 }
 
-function systemBrowsers({ platform, onPath }: Probes): string[] {
-  const commands = COMMANDS.map(onPath).filter((file) => file !== undefined)
-  return platform === 'darwin' ? [...commands, ...MAC_APPS] : commands
+// A download that a firewall blocks may hang for ever.
+const LIMIT_MS = 5 * 60_000
+// So that Debian's packages do not start the servers that they bring, under systemd and without it.
+const START_NOTHING = { SYSTEMD_OFFLINE: '1', RUNLEVEL: '1' }
+
+function run([command = '', ...args]: string[]): void {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', ...START_NOTHING }
+  const { error } = spawnSync(command, args, {
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: LIMIT_MS,
+  })
+  if (error) console.log(error.message)
 }
 
-async function firstThatStarts(files: string[], starts: Probes['starts']): Promise<string | undefined> {
-  for (const file of files) if (await starts(file)) return file
-  return undefined
+if (process.argv[1] === import.meta.filename) {
+  const missing = install(NEEDS, run, (line) => console.log(line))
+  if (missing.length > 0) {
+    console.error(`
+Missing, and could not be installed: ${missing.join(', ')}. Install it with the package manager of this machine (on Debian as root:
+apt-get install chromium nginx-light), or name one in BIGV_CHROMIUM or BIGV_NGINX.`)
+    process.exitCode = 1
+  }
 }

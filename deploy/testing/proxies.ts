@@ -1,22 +1,21 @@
 import net from 'node:net'
 import path from 'node:path'
 import { createServer, preview, type InlineConfig } from 'vite'
-import { presentServers } from '../../../deploy/testing/servers.ts'
-import { startWebServer, type ServerName } from '../../../deploy/testing/web-server.ts'
-import { bigvProxy } from '../plugin.ts'
-import { readProxyTable } from '../table.ts'
-import { pageFolder } from './fake-bigv.ts'
-import { Wire } from './wire.ts'
+import { bigvProxy } from '../../tools/proxy/bigv-proxy.ts'
+import { pageFolder, startFakeBigv, type FakeBigv } from '../../tools/testing/fake-bigv.ts'
+import { Wire } from '../../tools/testing/wire.ts'
+import { presentServers } from './servers.ts'
+import { startWebServer, type ServerName } from './web-server.ts'
 
 /** How the dashboard is served: by `npm run dev`, by `npm run preview` and the demo, or by a web server as in deploy/. */
 export type Kind = 'dev' | 'preview' | ServerName
 
-/** Those that are made of Vite. */
+/** Those made of Vite. */
 export const VITE: Kind[] = ['dev', 'preview']
 /** All. */
-export const KINDS: Kind[] = [...VITE, ...(await presentServers())]
+export const KINDS: Kind[] = [...VITE, ...presentServers()]
 
-/** The proxy under test, in Vite's server of that kind. */
+/** The proxy under test, in a server of that kind. */
 export type Proxy = { open: () => Wire; close: () => Promise<void> }
 
 export type ProxyOptions = {
@@ -27,7 +26,7 @@ export type ProxyOptions = {
 }
 
 /**
- * Starts Vite with the proxy as the commands have it.
+ * Starts Vite with the proxy as the commands have it, or a web server.
  * @param bigvUrl what BIGV_URL would be
  */
 export async function startProxy(
@@ -45,10 +44,7 @@ export async function startProxy(
     const { port, close } = await startWebServer({ server: kind, bigvUrl, authUrl, dashboard: root, env })
     return { open: () => new Wire(net.connect({ port, host: '127.0.0.1' })), close }
   }
-  const plugin = bigvProxy({
-    table: () => readProxyTable({ BIGV_URL: bigvUrl, BIGV_AUTH_URL: authUrl }),
-    ...(readTimeout && { readTimeout }),
-  })
+  const plugin = bigvProxy({ BIGV_URL: bigvUrl, BIGV_AUTH_URL: authUrl }, readTimeout)
   const common = { configFile: false, root, logLevel: 'silent', plugins: [plugin] } satisfies InlineConfig
   const server =
     kind === 'preview'
@@ -64,5 +60,32 @@ export async function startProxy(
   return {
     open: () => new Wire(net.connect({ port: address.port, host: 'localhost' })),
     close: () => server.close(),
+  }
+}
+
+/** Starts what one test needs, and stops it all after it. */
+export type Bench = {
+  proxyTo: (bigvUrl: string, options?: ProxyOptions) => Promise<Proxy>
+  fakeBigv: (answer: (connection: Wire) => unknown, options?: { secure: boolean }) => Promise<FakeBigv>
+  close: () => Promise<void>
+}
+
+export function newBench(kind: Kind): Bench {
+  const running: { close: () => Promise<void> }[] = []
+  return {
+    async proxyTo(bigvUrl, options) {
+      const proxy = await startProxy(kind, bigvUrl, options)
+      running.unshift(proxy)
+      return proxy
+    },
+    async fakeBigv(answer, options) {
+      const bigv = await startFakeBigv(options)
+      bigv.answer = answer
+      running.push(bigv)
+      return bigv
+    },
+    async close() {
+      for (const one of running) await one.close()
+    },
   }
 }

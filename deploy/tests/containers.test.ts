@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
-import { findContainers } from './containers.ts'
+import { findContainers } from '../testing/containers.ts'
 
 /** Has these commands alone on the PATH, each a script that knows what it is asked by "$1". */
 function onlyOnPath(scripts: Record<string, string>) {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { ROOT } from '../tools/run.ts'
-import { SIGNALS } from './testing/web-server.ts'
+import { ROOT } from '../../tools/root.ts'
+import { SIGNALS } from '../testing/web-server.ts'
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
 

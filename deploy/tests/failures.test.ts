@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { newBench, type Bench } from './testing/bench.ts'
-import { unusedPort } from './testing/fake-bigv.ts'
-import { KINDS, VITE, type Kind, type ProxyOptions } from './testing/servers.ts'
+import { newBench, type Bench } from '../testing/proxies.ts'
+import { unusedPort } from '../../tools/testing/fake-bigv.ts'
+import { KINDS, VITE, type Kind, type ProxyOptions } from '../testing/proxies.ts'
 import {
   answerText,
   HEAD_OF_ANSWER,
@@ -10,7 +10,7 @@ import {
   requestText,
   SIGN_IN,
   type Wire,
-} from './testing/wire.ts'
+} from '../../tools/testing/wire.ts'
 
 /** What is said of a failure: Vite's proxy knows more of it than a web server tells. */
 const said = (kind: Kind, byVite: RegExp, otherwise: RegExp) =>

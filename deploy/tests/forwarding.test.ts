@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { PAGE, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
-import { KINDS, startProxy, type Proxy } from './testing/servers.ts'
-import { answerText, readAnswer, requestText } from './testing/wire.ts'
+import { PAGE, startFakeBigv, type FakeBigv } from '../../tools/testing/fake-bigv.ts'
+import { KINDS, startProxy, type Proxy } from '../testing/proxies.ts'
+import { answerText, readAnswer, requestText } from '../../tools/testing/wire.ts'
 
 const ODD_TARGETS = [
   "//a//b/?q='\"%20+&&x=%0a%00&u=http://h/../?&'",

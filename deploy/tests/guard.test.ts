@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { refusalOfTarget } from './guard.ts'
-import { startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
-import { KINDS, startProxy, type Proxy } from './testing/servers.ts'
-import { readAnswer, requestText } from './testing/wire.ts'
+import { refusalOfTarget } from '../../tools/proxy/guard.ts'
+import { startFakeBigv, type FakeBigv } from '../../tools/testing/fake-bigv.ts'
+import { KINDS, startProxy, type Proxy } from '../testing/proxies.ts'
+import { readAnswer, requestText } from '../../tools/testing/wire.ts'
 
 const DOTS = [
   '/api/.',

@@ -1,14 +1,14 @@
 import net from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { READ_TIMEOUT_MS } from '../tools/proxy/failures.ts'
-import { pageFolder, startFakeBigv } from '../tools/proxy/testing/fake-bigv.ts'
-import { answerText, PUT, readAnswer, Wire } from '../tools/proxy/testing/wire.ts'
-import { configurationOf } from './testing/check-start.ts'
-import { presentServers } from './testing/servers.ts'
-import { startWebServer } from './testing/web-server.ts'
+import { READ_TIMEOUT_MS } from '../../tools/proxy/failures.ts'
+import { pageFolder, startFakeBigv } from '../../tools/testing/fake-bigv.ts'
+import { answerText, PUT, readAnswer, Wire } from '../../tools/testing/wire.ts'
+import { configurationOf } from '../testing/check-start.ts'
+import { presentServers } from '../testing/servers.ts'
+import { startWebServer } from '../testing/web-server.ts'
 
-const SERVERS = await presentServers()
+const SERVERS = presentServers()
 const TEN_MINUTES_MS = 600_000
 
 test.concurrent.each(SERVERS)('a write that is under way when %s is stopped ends first', async (server) => {

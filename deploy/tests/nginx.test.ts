@@ -1,11 +1,11 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
-import { pageFolder, startFakeBigv } from '../../tools/proxy/testing/fake-bigv.ts'
-import { answerText } from '../../tools/proxy/testing/wire.ts'
+import { pageFolder, startFakeBigv } from '../../tools/testing/fake-bigv.ts'
+import { answerText } from '../../tools/testing/wire.ts'
 import { presentServers } from '../testing/servers.ts'
 import { startWebServer, type WebServer } from '../testing/web-server.ts'
 
 const cleanups: (() => Promise<void>)[] = []
-beforeAll(async () => void (await presentServers()))
+beforeAll(() => void presentServers())
 afterEach(async () => {
   for (const clean of cleanups.splice(0)) await clean()
 })

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startFakeBigv, type FakeBigv } from '../tools/proxy/testing/fake-bigv.ts'
-import { answerText, readAnswer, requestText, Wire } from '../tools/proxy/testing/wire.ts'
-import { SECURITY_HEADERS, TRANSPORT_SECURITY } from '../tools/security-headers.ts'
-import { presentServers } from './testing/servers.ts'
-import { startWebServer, type WebServer } from './testing/web-server.ts'
+import { startFakeBigv, type FakeBigv } from '../../tools/testing/fake-bigv.ts'
+import { answerText, readAnswer, requestText, Wire } from '../../tools/testing/wire.ts'
+import { SECURITY_HEADERS, TRANSPORT_SECURITY } from '../../tools/security-headers.ts'
+import { presentServers } from '../testing/servers.ts'
+import { startWebServer, type WebServer } from '../testing/web-server.ts'
 
 const PAGE = '<p>the dashboard</p>'
 const SCRIPT = 'export default "a script"\n'.repeat(50)
@@ -36,7 +36,7 @@ function build(): string {
   return folder
 }
 
-describe.each(await presentServers())('the dashboard behind %s', (server) => {
+describe.each(presentServers())('the dashboard behind %s', (server) => {
   let bigv: FakeBigv
   let web: WebServer
   beforeAll(async () => {

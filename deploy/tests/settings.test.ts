@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { CERTIFICATE, KEY } from '../tools/proxy/testing/fake-bigv.ts'
-import { checkStart, configurationOf } from './testing/check-start.ts'
-import { presentServers } from './testing/servers.ts'
-import type { ServerName } from './testing/web-server.ts'
+import { CERTIFICATE, KEY } from '../../tools/testing/fake-bigv.ts'
+import { checkStart, configurationOf } from '../testing/check-start.ts'
+import { presentServers } from '../testing/servers.ts'
+import type { ServerName } from '../testing/web-server.ts'
 
 /** What the start script says, without starting anything. */
 function check(server: ServerName, env: Record<string, string>) {
@@ -10,7 +10,7 @@ function check(server: ServerName, env: Record<string, string>) {
   return { status, said }
 }
 
-describe.each(await presentServers())('the start of %s', (server) => {
+describe.each(presentServers())('the start of %s', (server) => {
   test.each<Record<string, string>>([
     {},
     { BIGV_URL: '' },
@@ -90,7 +90,7 @@ describe.each(await presentServers())('the start of %s', (server) => {
   })
 })
 
-if ((await presentServers()).includes('caddy')) {
+if (presentServers().includes('caddy')) {
   test('Caddy gets certificates by itself for the names that it is told', () => {
     const names = { BIGV_TLS_AUTOMATIC: '1', BIGV_SERVER_NAMES: 'bigv.example.com bigv.example.org' }
     expect(check('caddy', names)).toMatchObject({ status: 0 })

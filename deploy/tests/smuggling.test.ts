@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { KINDS, startProxy, type Proxy } from './testing/servers.ts'
-import type { Wire } from './testing/wire.ts'
+import { KINDS, startProxy, type Proxy } from '../testing/proxies.ts'
+import type { Wire } from '../../tools/testing/wire.ts'
 
 // What would be two requests to one server and one to the other, and what would go to another server than BigV.
 

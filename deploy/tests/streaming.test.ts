@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { newBench, type Bench } from './testing/bench.ts'
-import { KINDS, VITE } from './testing/servers.ts'
-import { answerText, HEAD_OF_ANSWER, PUT, requestText } from './testing/wire.ts'
+import { newBench, type Bench } from '../testing/proxies.ts'
+import { KINDS, VITE } from '../testing/proxies.ts'
+import { answerText, HEAD_OF_ANSWER, PUT, requestText } from '../../tools/testing/wire.ts'
 
 const AMID_CHUNKS = ['amid a chunked body', 'Transfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n', '12345']
 const AMID_ITS_OWN_BODY: [string, string, string, string, string] = [

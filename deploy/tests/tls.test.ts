@@ -11,13 +11,13 @@ import {
   pageFolder,
   startFakeBigv,
   type FakeBigv,
-} from '../tools/proxy/testing/fake-bigv.ts'
-import { answerText } from '../tools/proxy/testing/wire.ts'
-import { TRANSPORT_SECURITY } from '../tools/security-headers.ts'
-import { presentServers } from './testing/servers.ts'
-import { startWebServer, type WebServer } from './testing/web-server.ts'
+} from '../../tools/testing/fake-bigv.ts'
+import { answerText } from '../../tools/testing/wire.ts'
+import { TRANSPORT_SECURITY } from '../../tools/security-headers.ts'
+import { presentServers } from '../testing/servers.ts'
+import { startWebServer, type WebServer } from '../testing/web-server.ts'
 
-describe.each(await presentServers())('%s with TLS on both sides', (server) => {
+describe.each(presentServers())('%s with TLS on both sides', (server) => {
   let bigv: FakeBigv
   let auth: FakeBigv
   let web: WebServer
