@@ -1,7 +1,7 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { compression } from 'vite-plugin-compression2'
+import { compression } from './tools/compression.ts'
 import { firstView } from './tools/first-view.ts'
 import { helperLicences } from './tools/helper-licences.ts'
 import { bigvProxy } from './tools/proxy/bigv-proxy.ts'
@@ -15,20 +15,13 @@ export default defineConfig({
     tailwindcss(),
     firstView(),
     helperLicences(LICENCES),
-    // A smaller file fits into a packet or two anyhow. What is in .vite is not served.
-    compression({
-      include: /\.(?:css|html|js|json|svg|txt|webmanifest)$/,
-      exclude: /^\.vite\//,
-      threshold: 1000,
-      logLevel: 'silent',
-    }),
+    compression(),
     bigvProxy(process.env),
     serveDashboard(process.env),
   ],
   build: {
     target: 'es2023',
     modulePreload: { polyfill: false }, // the browsers that we are made for have it
-    rolldownOptions: { checks: { bundlerTimings: false } }, // packing takes most of the time, as it should
     license: { fileName: LICENCES },
     manifest: true, // for the browser tests, which look files up in it
   },

@@ -13,10 +13,10 @@ type UnitReport = {
 }
 
 const read = (name: string): unknown => JSON.parse(readFileSync(path.join(REPORTS, `${name}.json`), 'utf8'))
-const runs = process.argv.slice(2)
+const runs = new Set(process.argv.slice(2))
 const notRun: string[] = []
 
-if (runs.includes('unit')) {
+if (runs.has('unit')) {
   const { numPassedTests, testResults } = read('unit') as UnitReport
   const skipped = testResults.flatMap(({ assertionResults }) =>
     assertionResults.filter(({ status }) => !['passed', 'failed'].includes(status)),
@@ -26,7 +26,7 @@ if (runs.includes('unit')) {
   if (!findCaddy()) notRun.push('Everything behind Caddy: there is none here (npm run setup).')
   notRun.push('Huge fleets, long days and the container image: npm run test:long.')
 }
-if (runs.includes('e2e')) {
+if (runs.has('e2e')) {
   const { stats, suites } = read('e2e') as JSONReport
   console.log(`${stats.expected} tests in a browser passed.`)
   notRun.push(...suites.flatMap(skippedIn))
