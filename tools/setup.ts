@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { findBrowser, findCaddy, findNginx } from './programs.ts'
 
 // npm run setup, which npm test begins with: a browser and the web servers to test with, installed where they are missing. It says
-// what it installs. It never starts, stops or disables a service.
+// what it installs. It never starts, stops or disables a service. (Debian's packages enable theirs for the next boot.)
 
 /** What the tests need beside npm's packages, and the commands that may bring it, the first that does. */
 type Need = {
