@@ -4,7 +4,7 @@ import { startWebServer, type ServerName } from '../deploy/testing/web-server.ts
 import { controlClient, type ControlClient, type NewAccount } from '../simulator/control.ts'
 import { startSimulator } from '../simulator/server.ts'
 import { startApp } from '../tools/app-server.ts'
-import { ROOT } from '../tools/run.ts'
+import { ROOT } from '../tools/root.ts'
 
 const DIST = path.join(ROOT, 'dist')
 

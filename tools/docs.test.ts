@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ROOT } from './run.ts'
+import { ROOT } from './root.ts'
 
 const DOCS = readdirSync(path.join(ROOT, 'docs')).flatMap((name) =>
   name.endsWith('.md') ? [`docs/${name}`] : [],

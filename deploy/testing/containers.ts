@@ -1,9 +1,13 @@
+import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { ROOT, run, type RunResult } from '../../tools/run.ts'
+import { ROOT } from '../../tools/root.ts'
+
+/** How a command ended: its exit status (1 when a signal or the time-out ended it), and its output. */
+type Result = { status: number; output: string }
 
 /** docker or podman, with arguments that both take. */
-type Containers = (args: string[]) => Promise<RunResult>
+type Containers = (args: string[]) => Promise<Result>
 
 const INFO_LIMIT_MS = 30_000
 const PULL_LIMIT_MS = 10 * 60_000
@@ -18,23 +22,38 @@ export async function findContainers(): Promise<Containers | string> {
   const lacking: string[] = []
   for (const command of ['docker', 'podman']) {
     const lack = await whatLacks(command)
-    if (lack === null) return (args) => run(command, args, { quiet: true })
+    if (lack === null) return (args) => run(command, args)
     lacking.push(`${command}: ${lack}`)
   }
   return lacking.join('; ')
 }
 
 async function whatLacks(command: string): Promise<string | null> {
-  const info = await run(command, ['info'], { quiet: true, timeout: INFO_LIMIT_MS })
+  const info = await run(command, ['info'], INFO_LIMIT_MS)
   if (info.status !== 0) return lastLine(info)
   for (const base of BASES) {
-    if ((await run(command, ['image', 'inspect', base], { quiet: true })).status === 0) continue
-    const pulled = await run(command, ['pull', '--quiet', base], { quiet: true, timeout: PULL_LIMIT_MS })
+    if ((await run(command, ['image', 'inspect', base])).status === 0) continue
+    const pulled = await run(command, ['pull', '--quiet', base], PULL_LIMIT_MS)
     if (pulled.status !== 0) return `${base} is not here and cannot be had (${lastLine(pulled)})`
   }
   return null
 }
 
-function lastLine({ output }: RunResult): string {
+function lastLine({ output }: Result): string {
   return output.trim().split('\n').at(-1) ?? ''
+}
+
+/** Runs a command in the folder of the repository. It never throws: one that does not exist has failed with what the system says. */
+function run(command: string, args: string[], timeout = 0): Promise<Result> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], timeout })
+    let output = ''
+    const collect = (text: Buffer) => {
+      output += text.toString()
+    }
+    child.stdout.on('data', collect)
+    child.stderr.on('data', collect)
+    child.once('error', (error) => resolve({ status: 1, output: output + error.message }))
+    child.once('close', (code) => resolve({ status: code ?? 1, output }))
+  })
 }

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test'
 import { findContainers } from '../../deploy/testing/containers.ts'
 import { controlClient } from '../../simulator/control.ts'
 import { startSimulator } from '../../simulator/server.ts'
-import { unusedPort } from '../../tools/proxy/testing/fake-bigv.ts'
+import { unusedPort } from '../../tools/testing/fake-bigv.ts'
 import { test } from '../fixtures.ts'
 import { fillSignIn, listPath, machineLinks } from '../steps.ts'
 

@@ -1,4 +1,8 @@
-import { Box, Layers, PanelsTopLeft, Search, Zap } from 'lucide-react'
+import Box from 'lucide-react/icons/box'
+import Layers from 'lucide-react/icons/layers'
+import PanelsTopLeft from 'lucide-react/icons/panels-top-left'
+import Search from 'lucide-react/icons/search'
+import Zap from 'lucide-react/icons/zap'
 import {
   useDeferredValue,
   useEffect,

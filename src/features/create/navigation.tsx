@@ -1,4 +1,6 @@
-import { ArrowLeft, ArrowRight, Check } from 'lucide-react'
+import ArrowLeft from 'lucide-react/icons/arrow-left'
+import ArrowRight from 'lucide-react/icons/arrow-right'
+import Check from 'lucide-react/icons/check'
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { UseFormSetFocus } from 'react-hook-form'
 import { Link, useBlocker, useNavigate, useSearchParams } from 'react-router'

@@ -1,4 +1,4 @@
-import { X } from 'lucide-react'
+import X from 'lucide-react/icons/x'
 import type { SimpleAction } from '../../actions/action.ts'
 import { start } from '../../actions/power.ts'
 import { BULK_GROUPS } from '../../components/actions/menus.ts'

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { KeyRound, Pencil, Trash2 } from 'lucide-react'
+import KeyRound from 'lucide-react/icons/key-round'
+import Pencil from 'lucide-react/icons/pencil'
+import Trash2 from 'lucide-react/icons/trash'
 import { useState, type ReactNode } from 'react'
 import {
   changePrivilege,
