@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { demoUser } from '../simulator/fleet/users.ts'
+import { demoUser } from '../simulator/fleet/fleet.ts'
 import { startSimulator } from '../simulator/server.ts'
 import { startApp } from './app-server.ts'
 import { firstView } from './budget.ts'

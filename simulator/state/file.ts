@@ -1,151 +1,124 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  truncateSync,
-  writeSync,
-} from 'node:fs'
-import {
-  header,
-  lineOf,
-  readLines,
-  StateError,
-  written,
-  type Entry,
-  type WrittenChange,
-} from './journal-lines.ts'
-import { lock } from './lock.ts'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import type { Records } from './records.ts'
 import type { Store } from './store.ts'
-import type { Change } from './table.ts'
 
+/** What the file has: the clock's time, and of each table the highest number given out and the records. */
+type State = {
+  format: typeof FORMAT
+  time: number
+  tables: Partial<Record<keyof Records, { last_id: number; records: object[] }>>
+}
+
+const FORMAT = 'BigV simulator state, version 2'
+/** Milliseconds between a change and the file that has it: a busy minute of 10,000 machines is not written 1,000 times. */
+const DELAY = 1_000
 /** The file has what was said to be secret, root passwords for one. */
-const ownerOnly = 0o600
-/** Records in one line of a snapshot. */
-const batch = 500
+const OWNER_ONLY = 0o600
 
-/**
- * A file that keeps the state: a snapshot, and behind it one line for each transaction since. Lines are only ever added;
- * from time to time a new file with a fresh snapshot is moved over the old one. A kill at any moment loses at most the
- * line that was being written.
- */
-export class Journal {
+/** A state file that cannot be used; it is left as it is. */
+export class StateError extends Error {}
+
+/** The state as one JSON file: written beside the old one and moved over it, at most once a second and at the end. */
+export class StateFile {
   readonly #file: string
-  readonly #unlock: () => void
-  #descriptor: number | undefined
-  #size = 0
-  readonly #least: number
-  #limit: number
-  #broken = false
+  readonly #state: () => State
+  #timer: NodeJS.Timeout | undefined
+  readonly #atExit = (): void => this.#writeChanges()
 
-  /**
-   * Opens the file for one simulator alone; `leastBytes` of changes are worth a new snapshot, if the last one was not
-   * larger. Throws a StateError when another one has the file.
-   */
-  constructor(file: string, leastBytes = 4 * 1024 * 1024) {
+  constructor(file: string, store: Store, time: () => number) {
     this.#file = file
-    this.#least = leastBytes
-    this.#limit = leastBytes
-    this.#unlock = lock(file)
+    this.#state = () => {
+      const tables = Object.entries(store.tables).map(([name, table]) => [
+        name,
+        { last_id: table.lastId, records: [...table.all()] },
+      ])
+      return { format: FORMAT, time: time(), tables: Object.fromEntries(tables) as State['tables'] }
+    }
+    // Whoever uses the simulator in a program may end it by process.exit
+    process.once('exit', this.#atExit)
   }
 
   /**
-   * Reads the file into an empty store, and returns the time that the clock showed last; null when there is no file yet, or
-   * an empty one. Throws a StateError, with the file left as it is, when it is no state file or damaged.
+   * Reads the file into an empty store, and returns the clock's time; null when there is no file yet, or an empty one.
+   * Throws a StateError when it is something else, or damaged.
    */
   load(store: Store): number | null {
-    if (!existsSync(this.#file) || statSync(this.#file).size === 0) return null
-    const content = readFileSync(this.#file)
-    const { entries, whole } = readLines(this.#file, content.toString('utf8'))
-    const tables = store.tables()
+    const text = this.#trying('read', () => (existsSync(this.#file) ? readFileSync(this.#file, 'utf8') : ''))
+    if (text === '') return null
+    const { time, tables } = this.#parse(text)
     store.transaction(() => {
-      for (const { changes, lastIds = {} } of entries) {
-        for (const [name, id] of Object.entries(lastIds)) if (tables[name]) tables[name].lastId = id
-        for (const [name, key, record] of changes) {
-          const table = tables[name]
-          if (!table) throw new StateError(`${this.#file} has records of an unknown kind, "${name}"`)
-          if (record) table.put(record)
-          else table.remove(key)
-        }
+      for (const [name, { last_id, records }] of Object.entries(tables)) {
+        const table = store.tables[name as keyof Records] as (typeof store.tables)[keyof Records] | undefined
+        if (!table) throw new StateError(`${this.#file} has records of an unknown kind, "${name}".`)
+        for (const record of records) table.put(record)
+        table.lastId = last_id
       }
     })
-    const wholeBytes = Buffer.byteLength(content.toString('utf8').slice(0, whole))
-    if (wholeBytes < content.length) truncateSync(this.#file, wholeBytes)
-    return entries.at(-1)?.at ?? 0
+    return time
   }
 
-  /**
-   * Writes down changes that were made together at that time of the clock, and from time to time a new snapshot. What
-   * cannot be written is reported, and written with the next change.
-   */
-  append(store: Store, changes: readonly Change[], at: number): void {
-    try {
-      if (this.#broken || this.#size > this.#limit) this.snapshot(store, at)
-      else this.#add(lineOf({ at, changes: changes.map(written) }))
-    } catch (error) {
-      // A part of the line may be in the file: the next change starts a new one
-      this.#broken = true
-      process.stderr.write(`${this.#file} cannot be written: ${(error as Error).message}\n`)
-    }
+  /** Writes the file now. Throws a StateError when that cannot be done; the old one is left then. */
+  write(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#trying('written', () => {
+      const beside = `${this.#file}.new`
+      const descriptor = openSync(beside, 'w', OWNER_ONLY)
+      try {
+        writeFileSync(descriptor, JSON.stringify(this.#state()))
+        fsyncSync(descriptor)
+      } finally {
+        closeSync(descriptor)
+      }
+      renameSync(beside, this.#file)
+    })
   }
 
-  #add(line: string): void {
-    this.#descriptor ??= openSync(this.#file, 'a', ownerOnly)
-    this.#size += writeWhole(this.#descriptor, Buffer.from(line))
+  /** Sees to it that the file is written soon: something has changed. */
+  changed(): void {
+    this.#timer ??= setTimeout(this.#atExit, DELAY).unref()
   }
 
-  /** Puts a fresh file with everything in the store in place of the old one. */
-  snapshot(store: Store, at: number): void {
-    const beside = `${this.#file}.new`
-    const descriptor = openSync(beside, 'w', ownerOnly)
-    try {
-      ftruncateSync(descriptor)
-      let size = 0
-      for (const line of snapshotLines(store, at)) size += writeWhole(descriptor, Buffer.from(line))
-      fsyncSync(descriptor)
-      this.#limit = Math.max(this.#least, size)
-    } finally {
-      closeSync(descriptor)
-    }
-    renameSync(beside, this.#file)
-    if (this.#descriptor !== undefined) closeSync(this.#descriptor)
-    this.#descriptor = openSync(this.#file, 'a', ownerOnly)
-    this.#size = 0
-    this.#broken = false
-  }
-
-  /** Gives the file free. */
+  /** Writes what has changed, and is done with the file. */
   close(): void {
-    if (this.#descriptor !== undefined) closeSync(this.#descriptor)
-    this.#descriptor = undefined
-    this.#unlock()
+    this.#writeChanges()
+    this.abandon()
   }
-}
 
-/** Writes all of the bytes, and returns how many they were. */
-const writeWhole = (descriptor: number, bytes: Buffer): number => {
-  for (let from = 0; from < bytes.length;) from += writeSync(descriptor, bytes, from)
-  return bytes.length
-}
+  /** Is done with the file, and leaves it as it is. */
+  abandon(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    process.off('exit', this.#atExit)
+  }
 
-function* snapshotLines(store: Store, at: number): Generator<string> {
-  const tables = store.tables()
-  const lastIds = Object.fromEntries(Object.values(tables).map((table) => [table.name, table.lastId]))
-  yield header
-  yield lineOf({ at, changes: [], lastIds })
-  for (const table of Object.values(tables)) {
-    const records: WrittenChange[] = [...table.all()].map((record) => [
-      table.name,
-      table.keyOf(record),
-      record,
-    ])
-    for (let from = 0; from < records.length; from += batch) {
-      const entry: Entry = { at, changes: records.slice(from, from + batch) }
-      yield lineOf(entry)
+  /** What cannot be written is reported, and tried again with the next change. */
+  #writeChanges(): void {
+    if (this.#timer === undefined) return
+    try {
+      this.write()
+    } catch (error) {
+      process.stderr.write(`${(error as Error).message}\n`)
+    }
+  }
+
+  #parse(text: string): State {
+    try {
+      const state = JSON.parse(text) as State
+      if (state.format === FORMAT) return state
+    } catch {
+      // said below
+    }
+    throw new StateError(
+      `${this.#file} is not a state file of this BigV simulator, or damaged. It was left as it is.`,
+    )
+  }
+
+  #trying<T>(what: 'read' | 'written', work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      throw new StateError(`${this.#file} cannot be ${what}: ${(error as Error).message}`, { cause: error })
     }
   }
 }
