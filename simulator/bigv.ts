@@ -79,10 +79,11 @@ export class Bigv {
     this.credentials.reset()
     this.buildFails = 0
     this.blocking = true
+    // In a transaction of its own: only then are its addresses free again
     this.store.transaction(() => {
       for (const table of Object.values(this.store.tables)) table.clear()
-      build()
     })
+    this.store.transaction(build)
   }
 
   /**

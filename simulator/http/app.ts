@@ -48,7 +48,7 @@ export const typed = (type: string, text: string): string =>
 export const extended = (text: string, more: string): string => `${text.slice(0, -1)},${more}}`
 
 /** What a URL does with a request. */
-export type Handler = (call: Call) => Answer | Promise<Answer>
+type Handler = (call: Call) => Answer | Promise<Answer>
 
 /**
  * One URL of the API. `open` ones answer without credentials, but take them into account unless they are the handler's own
@@ -119,7 +119,7 @@ const formType = /^application\/x-www-form-urlencoded\s*(?:;|$)/i
  * A body as a JSON hash; an empty one is the empty hash. Throws a 400 when it is none, or not called JSON.
  * Where `form` is taken too, it may be one.
  */
-export const parseBody = (contentType: string | undefined, text: string, form = false): Body => {
+const parseBody = (contentType: string | undefined, text: string, form = false): Body => {
   if (form && formType.test(contentType ?? '')) return Object.fromEntries(new URLSearchParams(text))
   if (!jsonType.test(contentType ?? '')) throw refusal('content_type')
   if (text.trim() === '') return {}

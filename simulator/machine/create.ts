@@ -92,7 +92,7 @@ export const startCreation = (
 export type NewDisc = { label?: string | null; size: number; storage_grade?: string }
 
 /** The labels that BigV gives by itself, in order: vda, vdb, ... */
-const ownLabels = [...'abcdefghijklmnop'].map((letter) => `vd${letter}`)
+const ownLabels = 'abcdefghijklmnop'.split('').map((letter) => `vd${letter}`)
 
 /** The first of BigV's own labels that is not among those. */
 export const freeLabel = (taken: readonly string[]): string =>

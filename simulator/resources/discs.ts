@@ -30,8 +30,8 @@ const discReaders = {
 }
 
 /**
- * Reads the discs of a creation. Returns them, and one hash of messages per disc, empty for the good ones, if any is bad
- *.
+ * Reads the discs of a creation. Returns them, and one hash of messages per disc, empty for the good ones, if any is bad:
+ * docs/bigv-api.md#3-status-codes-and-error-bodies
  */
 export const readDiscs = (wanted: readonly unknown[]): { discs: NewDisc[]; errors: FieldErrors } => {
   const labels: string[] = []

@@ -38,12 +38,13 @@ export const addPrivilege = (
   user: User,
   level: Level,
   target: Partial<Target>,
-  conditions: Partial<Conditions> & Pick<Conditions, 'creating_username'>,
+  { creating_username, ...conditions }: Partial<Conditions> & Pick<Conditions, 'creating_username'>,
 ): Privilege =>
   store.privileges.put({
     id: store.privileges.nextId(),
     user_id: user.id,
     level,
+    creating_username,
     password_required: true,
     yubikey_required: false,
     yubikey_otp_max_age: null,

@@ -44,6 +44,16 @@ const makeAndPurge = async (ask: Ask): Promise<number> => {
   return id
 }
 
+/** Expects that a simulator does not start with the file, says so, and leaves it alone. */
+const expectRefusal = async (message: RegExp): Promise<void> => {
+  const before = await readFile(file)
+  await expect(start()).rejects.toThrow(StateError)
+  await expect(start()).rejects.toThrow(message)
+  expect((await readFile(file)).equals(before)).toBe(true)
+}
+
+const account = (name: string) => ({ id: 1, name, suspended: false })
+
 const everything = async (ask: Ask): Promise<string> => {
   const answers = ['/accounts?view=overview&include_deleted=true', '/users', '/privileges', '/discs'].map(
     (path) => ask('GET', path),
@@ -96,8 +106,6 @@ describe('a state file', () => {
 })
 
 describe('is written', () => {
-  const account = (name: string) => ({ id: 1, name, suspended: false })
-
   test('a second after the first change, once for all changes until then', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const store = createStore()
@@ -191,13 +199,6 @@ describe('is written', () => {
 })
 
 describe('a file that cannot be used gets a clear error, and is left as it is', () => {
-  const expectRefusal = async (message: RegExp): Promise<void> => {
-    const before = await readFile(file)
-    await expect(start()).rejects.toThrow(StateError)
-    await expect(start()).rejects.toThrow(message)
-    expect((await readFile(file)).equals(before)).toBe(true)
-  }
-
   test('one that is cut off', async () => {
     const { simulator } = await start()
     await simulator.close()
