@@ -1,8 +1,8 @@
 import { createLogger } from 'vite'
-import { demoUser } from '../simulator/fleet/users.ts'
+import { demoUser } from '../simulator/fleet/fleet.ts'
 import { startSimulator, type Simulator } from '../simulator/server.ts'
 import { readSettings, SettingError, type Settings } from '../simulator/settings.ts'
-import { StateError } from '../simulator/state/journal-lines.ts'
+import { StateError } from '../simulator/state/file.ts'
 import { startApp } from './app-server.ts'
 import { readAuthUrl, readBigvUrl, StartError } from './settings.ts'
 

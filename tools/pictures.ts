@@ -1,6 +1,6 @@
 import { chromium, type Page } from '@playwright/test'
 import path from 'node:path'
-import { demoUser } from '../simulator/fleet/users.ts'
+import { demoUser } from '../simulator/fleet/fleet.ts'
 import { startSimulator } from '../simulator/server.ts'
 import { startApp } from './app-server.ts'
 import { findBrowser } from './programs.ts'

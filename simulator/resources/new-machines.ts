@@ -1,39 +1,40 @@
 import { isIPv4, isIPv6 } from 'node:net'
-import { jsonText, type Answer } from '../http/answer.ts'
+import { jsonText, type Answer } from '../http/app.ts'
 import { attributesOf, isHash, readAttributes, type Body } from '../http/attributes.ts'
-import type { Call } from '../http/call.ts'
-import { findGroup } from '../http/find.ts'
-import { badValues, refusal, type FieldErrors } from '../http/refusal.ts'
-import { startCreation, type Addresses, type MachineWish } from '../machine/create.ts'
-import { rights } from '../rules/rights.ts'
+import { findGroup, type Call } from '../http/find.ts'
+import { startCreation, type Addresses, type NewDisc } from '../machine/create.ts'
 import { limits } from '../rules/limits.ts'
-import { messages } from '../rules/messages.ts'
-import { refusals } from '../rules/refusals.ts'
-import { statuses } from '../rules/statuses.ts'
+import { badValues, messages, refusal, refusals, type FieldErrors } from '../rules/refusals.ts'
+import { rights } from '../rules/rights.ts'
 import { canonicalAddress } from '../state/addresses.ts'
-import type { Disc, Group } from '../state/records.ts'
+import type { Disc, Group, Image } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
-import { readDiscs } from './disc-attributes.ts'
-import { readImage, shownImage } from './image-attributes.ts'
-import { creationAttributes, machineName } from './machine-attributes.ts'
+import { readImage, shownImage } from './commands.ts'
+import { discText, readDiscs } from './discs.ts'
+import { machineText, newMachineReaders, withDefaults, type NewMachine } from './machines.ts'
 
-const creation = (store: Store, group: Group) => ({
-  ...creationAttributes,
-  name: machineName(store, group.id),
-})
+// docs/bigv-api.md#creation
 
-/** POST .../virtual_machines: a machine without discs and system, built in the background. [seed] */
-export const createMachine = (call: Call): Answer => {
-  const { store, views } = call.brain
-  const { group } = findGroup(call, rights.createMachine.value)
-  const wish = attributesOf(call.body, creation(store, group), ['name']) as MachineWish
-  const { machine } = store.transaction(() =>
-    startCreation(call.brain, group, { machine: wish, discs: [], image: null, addresses: {} }),
-  )
-  return jsonText(statuses.creation.value, views.machine(machine))
+type Wanted = { machine: NewMachine; discs: NewDisc[]; image: Image | null; addresses: Addresses }
+
+/** Starts building a machine in the background; it fails if the control path said so. */
+const create = ({ bigv }: Call, group: Group, wanted: Wanted): ReturnType<typeof startCreation> => {
+  const fails = bigv.buildFails > 0
+  if (fails) bigv.buildFails -= 1
+  const creation = { ...wanted, machine: withDefaults(wanted.machine), fails }
+  return bigv.store.transaction(() => startCreation(bigv, group, creation, bigv.clock.now()))
 }
 
-/** Reads the addresses asked for, which only a private VLAN lets one choose. [official][client][fog] */
+/** POST .../virtual_machines: a machine without discs and system, built in the background. */
+export const createMachine = (call: Call): Answer => {
+  const { store } = call.bigv
+  const { group } = findGroup(call, rights.createMachine)
+  const wanted = attributesOf(call.body, newMachineReaders(store, group.id), ['name']) as NewMachine
+  const { machine } = create(call, group, { machine: wanted, discs: [], image: null, addresses: {} })
+  return jsonText(202, machineText(call.bigv, machine))
+}
+
+/** Reads the addresses asked for, which only a private VLAN lets one choose. */
 const readAddresses = (
   store: Store,
   group: Group,
@@ -67,36 +68,34 @@ const checkParts = ({ virtual_machine, discs, reimage }: Body): void => {
 }
 
 /**
- * POST .../vm_create: machine, discs, system and addresses in one, all or nothing [seed]. A 400 has the machine's and the
- * image's attributes at the top level, and one hash per disc [fixture].
+ * POST .../vm_create: machine, discs, system and addresses in one, all or nothing. A 400 has the machine's and the
+ * image's attributes at the top level, and one hash per disc.
  */
 export const createBundle = (call: Call): Answer => {
-  const { store, views } = call.brain
-  const { group } = findGroup(call, rights.createMachine.value)
+  const { store } = call.bigv
+  const { group } = findGroup(call, rights.createMachine)
   checkParts(call.body)
   const { virtual_machine, discs = [], reimage } = call.body
   const wanted = Array.isArray(discs) ? (discs as unknown[]) : []
-  if (wanted.length > limits.discsPerMachine.value) throw refusal('too_many_discs')
-  const machine = readAttributes(hashOf(virtual_machine), creation(store, group), ['name'])
+  if (wanted.length > limits.discsPerMachine) throw refusal('too_many_discs')
+  const machine = readAttributes(hashOf(virtual_machine), newMachineReaders(store, group.id), ['name'])
   const read = readDiscs(wanted)
   const image = isHash(reimage) ? readImage(reimage) : { image: null, errors: {} }
   const { addresses, errors } = readAddresses(store, group, call.body['ips'])
   const all: FieldErrors = { ...image.errors, ...errors, ...machine.errors, ...read.errors }
   if (Object.keys(all).length > 0) throw badValues(all)
-  const made = store.transaction(() =>
-    startCreation(call.brain, group, {
-      machine: machine.values as MachineWish,
-      discs: read.discs,
-      image: image.image,
-      addresses,
-    }),
-  )
-  return jsonText(statuses.creation.value, filledIn(call, views.machine(made.machine), made.discs))
+  const made = create(call, group, {
+    machine: machine.values as NewMachine,
+    discs: read.discs,
+    image: image.image,
+    addresses,
+  })
+  return jsonText(202, filledIn(call, machineText(call.bigv, made.machine), made.discs))
 }
 
-/** Returns the hash that was asked for, filled in: fog reads the machine from it. [fog][choice] */
+/** The hash that was asked for, filled in: fog reads the machine from it. */
 const filledIn = (call: Call, machine: string, discs: Disc[]): string => {
-  const rows = discs.map((disc) => call.brain.views.disc(disc))
+  const rows = discs.map((disc) => discText(call.bigv.store, disc))
   const { reimage } = call.body
   const image = isHash(reimage) ? `,"reimage":${JSON.stringify(shownImage(reimage))}` : ''
   return `{"virtual_machine":${machine},"discs":[${rows.join()}]${image}}`

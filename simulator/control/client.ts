@@ -1,17 +1,100 @@
-import type {
-  Fault,
-  LogFilter,
-  LoggedRequest,
-  MachinePatch,
-  NewAccount,
-  NewUser,
-  WantedAccount,
-  WantedMachine,
-  WantedUser,
-  WholeMachine,
-} from './control/types.ts'
+import type { StandingMachine } from '../fleet/plan.ts'
+import type { Level } from '../rules/rights.ts'
+import type { Disc, Id, Machine, MachineAttributes, Nic } from '../state/records.ts'
 
-export type { LoggedRequest, NewAccount, WantedMachine }
+/** One request as the simulator received it; `status` is null until it is answered, and stays so when it never is. */
+export type LoggedRequest = {
+  id: number
+  method: string
+  /** As received: not decoded, without the query string. */
+  path: string
+  query: Record<string, string>
+  /** Names in lower case, values as received, secrets included. */
+  headers: Record<string, string>
+  /** Parsed if it was JSON, else the text; null for none. */
+  body: unknown
+  status: number | null
+  /** Real milliseconds since 1970. */
+  at: number
+  /** The account in the path, as it stands there; null for paths without one. */
+  account: string | null
+  /** The user of Basic credentials; null without. */
+  username: string | null
+}
+
+export type LogFilter = { since?: number; account?: string; username?: string }
+
+/**
+ * What goes wrong. `status`, `html` and `empty` answer in place of BigV, after doing the request if `apply` is set;
+ * `slow` waits and then answers properly; `hang` never answers; the `cut` ones destroy the connection: before anything was
+ * done, after it was done but before any answer, or in the middle of the answer's body; `truncated` answers with half of
+ * the body, as if it were all.
+ */
+type FaultKind =
+  | 'status'
+  | 'slow'
+  | 'hang'
+  | 'cut-before'
+  | 'cut-after-headers'
+  | 'cut-after-processing'
+  | 'html'
+  | 'empty'
+  | 'truncated'
+
+export type Fault = {
+  kind: FaultKind
+  /** `path` is a regular expression over the raw path; absent parts match everything. */
+  match?: { method?: string; path?: string; account?: string; username?: string }
+  /** How many requests it hits: 1 unless said, null until it is removed. */
+  times?: number | null
+  /** Real milliseconds before anything else happens. */
+  delayMs?: number
+  status?: number
+  /** A text is sent as it is, anything else as JSON. */
+  body?: unknown
+  /** How many times over a text is sent: 1 unless said. */
+  repeat?: number
+  headers?: Record<string, string>
+  apply?: boolean
+}
+
+/** A machine of a new account: `default` is its group unless said, and it has a disc of 25 GiB with wheezy. */
+export type WantedMachine = StandingMachine & { group?: string }
+
+export type WantedAccount = {
+  name?: string
+  /** Besides `default`. */
+  groups?: string[]
+  /** The private VLANs of groups, by their names. */
+  vlans?: Record<string, number>
+  machines?: WantedMachine[]
+  otpRequired?: boolean
+}
+
+export type NewUser = { username: string; password: string; otp: string | null }
+
+export type NewAccount = NewUser & {
+  id: Id
+  account: string
+  groups: { id: Id; name: string }[]
+  machines: { id: Id; name: string; group: string }[]
+}
+
+export type WantedUser = { account: string; level: Level; otpRequired?: boolean }
+
+/** A change behind everybody's back: takes effect at once, without the rules of the API. */
+export type MachinePatch = Partial<MachineAttributes & Pick<Machine, 'deleted' | 'group_id'>> & {
+  ignores_acpi?: boolean
+}
+
+/** Everything about a machine, what BigV does not show included. */
+export type WholeMachine = Machine & {
+  hostname: string
+  /** Whether a running machine has other cores, memory or hardware profile than it is set to. */
+  pending: boolean
+  discs: Disc[]
+  nics: Nic[]
+}
 
 /** Steers a simulator that was started with `control`; see simulator/README.md. */
 export type ControlClient = {
@@ -47,12 +130,12 @@ export type ControlClient = {
   setBlocking(blocking: boolean): Promise<void>
   /** Makes that many of the next creations fail; true for all, 0 for none. */
   setBuildFails(times: number | true): Promise<void>
-  /** Returns the requests of the API received, oldest first. */
+  /** The requests of the API received, oldest first. */
   requests(filter?: LogFilter): Promise<LoggedRequest[]>
   clearRequests(): Promise<void>
 }
 
-/** Returns the control client of the simulator at `url`; its calls reject when the simulator refuses. */
+/** The control client of the simulator at `url`; its calls reject when the simulator refuses. */
 export const controlClient = (url: string): ControlClient => {
   const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const response = await fetch(new URL(`/_control${path}`, url), {
