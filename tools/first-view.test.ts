@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { chunkOf, missingLater } from './first-view.ts'
+import { chunkOf } from './first-view.ts'
 import { ROOT } from './root.ts'
 
 const src = (module: string) => path.join(ROOT, 'src', module).replaceAll('\\', '/')
@@ -39,25 +39,5 @@ describe('the chunk of a module', () => {
     const stray = src('features/machine/overview.tsx')
     const withStray = graphOf({ [src('app/app.tsx')]: [stray] })
     expect(() => chunkOf(stray, withStray)).toThrow('is part of a page, and imported statically')
-  })
-})
-
-describe('what a lazily loaded module lists', () => {
-  const needed = [
-    'assets/page-BUdh9o4.js',
-    'assets/vendor-B3_x-0A.js',
-    'assets/start-Cc1sir4.css',
-    'assets/lazy-A.js',
-  ]
-
-  test('is what the page has not named itself', () => {
-    expect(missingLater('app.js', needed, { hostType: 'js' })).toEqual([
-      'assets/page-BUdh9o4.js',
-      'assets/lazy-A.js',
-    ])
-  })
-
-  test('is everything for the page itself', () => {
-    expect(missingLater('index.html', needed, { hostType: 'html' })).toEqual(needed)
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { evenLayout, measuredLayout, stepAt, visibleRows } from './virtual-rows.ts'
+import { evenLayout, measuredLayout, topRowAt, visibleRows } from './virtual-rows.ts'
 
 const layouts = fc.oneof(
   fc
@@ -17,7 +17,7 @@ test('every row in view is rendered, wherever the list is scrolled to', () => {
   fc.assert(
     fc.property(layouts, viewHeights, share, ({ layout }, viewHeight, share) => {
       const scrolled = Math.floor(Math.max(0, layout.height - viewHeight) * share)
-      const { first, end } = visibleRows(layout, stepAt(layout, scrolled), viewHeight)
+      const { first, end } = visibleRows(layout, topRowAt(layout, scrolled), viewHeight)
       expect(layout.topOf(first)).toBeLessThanOrEqual(scrolled)
       expect(layout.topOf(end)).toBeGreaterThanOrEqual(Math.min(layout.height, scrolled + viewHeight))
       expect(first).toBeGreaterThanOrEqual(0)
@@ -29,7 +29,7 @@ test('every row in view is rendered, wherever the list is scrolled to', () => {
 test('a view of rows and some more are rendered, however many there are', () => {
   fc.assert(
     fc.property(layouts, viewHeights, fc.nat(200_000), ({ layout, least }, viewHeight, scrolled) => {
-      const { first, end } = visibleRows(layout, stepAt(layout, scrolled), viewHeight)
+      const { first, end } = visibleRows(layout, topRowAt(layout, scrolled), viewHeight)
       expect(end - first).toBeLessThanOrEqual(Math.ceil(viewHeight / least) + 17)
     }),
   )
@@ -61,9 +61,9 @@ describe('rows of one height', () => {
     expect(first).toBeLessThan(81)
   })
 
-  test('stay the same while the page is scrolled by less than four', () => {
+  test('stay the same while the page is scrolled by less than one', () => {
     const layout = evenLayout(1000, 40)
-    expect([-500, 0, 159].map((scrolled) => stepAt(layout, scrolled))).toEqual([0, 0, 0])
-    expect([160, 319, 320].map((scrolled) => stepAt(layout, scrolled))).toEqual([1, 1, 2])
+    expect([-500, 0, 39].map((scrolled) => topRowAt(layout, scrolled))).toEqual([0, 0, 0])
+    expect([40, 79, 80].map((scrolled) => topRowAt(layout, scrolled))).toEqual([1, 1, 2])
   })
 })
