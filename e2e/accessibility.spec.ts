@@ -1,11 +1,13 @@
+import { listPath } from './account.ts'
 import { check } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { basic, fillSignIn, listPath, machineLinks, open, openMachine, row, searchBox } from './steps.ts'
+import { machineLinks, row, searchBox } from './steps/list.ts'
+import { dialogNamed, toast } from './steps/page.ts'
+import { basic, fillSignIn, open, openMachine, signInAgainDialog } from './steps/sign-in.ts'
 import { createPath, next, onStep } from './wizard.ts'
 
 test.use({
-  contextOptions: { reducedMotion: 'reduce' },
   wanted: {
     groups: ['staging', 'empty', 'a-group-with-a-rather-long-name'],
     machines: [
@@ -18,7 +20,6 @@ test.use({
 })
 
 test('axe finds nothing on the sign-in page', async ({ page, account }) => {
-  test.slow()
   await page.goto('/sign-in')
   await expect(page.getByLabel('Password', { exact: true })).toBeVisible()
   await check(page, 'empty')
@@ -31,7 +32,6 @@ test('axe finds nothing on the sign-in page', async ({ page, account }) => {
 })
 
 test('axe finds nothing on the list', async ({ page, account, bigv }) => {
-  test.slow()
   await open(page, account, `${listPath(account)}?deleted=1&sort=-cores`)
   await expect(machineLinks(page)).toHaveCount(4)
   await check(page, 'with deleted machines')
@@ -72,7 +72,6 @@ test('axe finds nothing on the list', async ({ page, account, bigv }) => {
 })
 
 test('axe finds nothing on what says that something failed', async ({ page, account, bigv, request }) => {
-  test.slow()
   await page.clock.install()
   await open(page, account, '/nowhere')
   await expect(page.getByText('There is no such page')).toBeVisible()
@@ -96,7 +95,7 @@ test('axe finds nothing on what says that something failed', async ({ page, acco
     headers: { authorization: basic(account.username, account.password) },
   })
   await page.clock.fastForward(10_000)
-  const again = page.getByRole('alertdialog', { name: 'Sign in again' })
+  const again = signInAgainDialog(page)
   await expect(again).toBeVisible()
   await check(page, 'sign in again')
   await again.getByLabel('Password', { exact: true }).fill('wrong')
@@ -109,12 +108,11 @@ test('axe finds nothing on what says that something failed', async ({ page, acco
 })
 
 test('axe finds nothing on the page of a machine and its dialogs', async ({ page, account }) => {
-  test.slow()
   await openMachine(page, account, 'www1')
   await check(page, 'running')
   for (const label of [LABELS.shutDown, LABELS.restart, LABELS.stop, LABELS.reboot, LABELS.reset]) {
     await page.getByRole('button', { name: label, exact: true }).click()
-    await expect(page.getByRole('alertdialog', { name: `${label} www1?` })).toBeVisible()
+    await expect(dialogNamed(page, `${label} www1?`)).toBeVisible()
     await check(page, `${label}?`)
     await page.keyboard.press('Escape')
   }
@@ -125,12 +123,11 @@ test('axe finds nothing while something is running, overdue, and when it is done
   account,
   bigv,
 }) => {
-  test.slow()
   await bigv.pauseTime()
   await page.clock.install()
   await openMachine(page, account, 'www1')
   await page.getByRole('button', { name: LABELS.shutDown }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: LABELS.shutDown }).click()
+  await dialogNamed(page).getByRole('button', { name: LABELS.shutDown }).click()
   await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
   await check(page, 'running')
   await page.clock.fastForward(121_000)
@@ -140,7 +137,7 @@ test('axe finds nothing while something is running, overdue, and when it is done
   await check(page, 'the menu of the changes')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Stop now' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: LABELS.stop, exact: true }).click()
+  await dialogNamed(page).getByRole('button', { name: LABELS.stop, exact: true }).click()
   await expect(page.getByText('www1 is stopped')).toBeVisible()
   await check(page, 'stopped, and said')
 })
@@ -158,7 +155,6 @@ test('axe finds nothing on the pages of machines that are off, deleted or not th
 })
 
 test('axe finds nothing where a machine is changed, re-imaged and purged', async ({ page, account }) => {
-  test.slow()
   await openMachine(page, account, 'www1')
   await page.getByRole('link', { name: 'Settings' }).click()
   const hardware = page.getByRole('region', { name: 'Hardware' })
@@ -179,11 +175,11 @@ test('axe finds nothing where a machine is changed, re-imaged and purged', async
   await check(page, 'Re-image?')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: LABELS.delete }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: LABELS.delete }).click()
+  await dialogNamed(page).getByRole('button', { name: LABELS.delete }).click()
   await page.getByRole('button', { name: LABELS.purge }).click()
   await check(page, 'Purge?')
   await page.getByLabel('Type off1 to confirm').fill('off1')
-  await page.getByRole('alertdialog').getByRole('button', { name: LABELS.purge }).click()
+  await dialogNamed(page).getByRole('button', { name: LABELS.purge }).click()
   await expect(page.getByText('off1 is gone for good').first()).toBeVisible()
   await check(page, 'gone for good')
 })
@@ -192,7 +188,6 @@ test('axe finds nothing on the account, its groups, the activity, the platform a
   page,
   account,
 }) => {
-  test.slow()
   await open(page, account, `/accounts/${account.account}`)
   await expect(page.getByRole('link', { name: 'empty', exact: true })).toHaveCount(2)
   await check(page, 'the account')
@@ -222,7 +217,7 @@ test('axe finds nothing on the account, its groups, the activity, the platform a
   await page.getByRole('button', { name: 'Remove me@laptop' }).click()
   await check(page, 'Remove the last key?')
   await page.keyboard.press('Escape')
-  const told = page.getByRole('listitem').filter({ hasText: 'has its SSH keys changed' })
+  const told = toast(page, 'has its SSH keys changed')
   await told.getByRole('button', { name: /Dismiss|Close/ }).click()
   await expect(told).toBeHidden()
   await check(page, 'the keys')
@@ -235,7 +230,6 @@ test('axe finds nothing on the account, its groups, the activity, the platform a
 })
 
 test('axe finds nothing on the discs and the network of a machine', async ({ page, account }) => {
-  test.slow()
   await openMachine(page, account, 'www1')
   await page.getByRole('link', { name: 'Discs' }).click()
   await expect(page.getByRole('region', { name: 'Discs' })).toBeVisible()
@@ -271,7 +265,6 @@ test('axe finds nothing on the discs and the network of a machine', async ({ pag
 })
 
 test('axe finds nothing in the wizard', async ({ page, account }) => {
-  test.slow()
   await open(page, account, createPath(account))
   await onStep(page, 'Machine')
   await check(page, 'Machine')
@@ -304,6 +297,6 @@ test('axe finds nothing in the wizard', async ({ page, account }) => {
   await check(page, 'an import')
   await page.keyboard.press('Escape')
   await page.getByRole('link', { name: 'staging' }).click()
-  await expect(page.getByRole('alertdialog')).toBeVisible()
+  await expect(dialogNamed(page)).toBeVisible()
   await check(page, 'leaving it')
 })

@@ -1,7 +1,10 @@
 import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
+import { writes } from './bigv.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { machineLinks, open, row, searchBox, writes } from './steps.ts'
+import { machineLinks, row, searchBox, selectionBar } from './steps/list.ts'
+import { dialogNamed, widthOf } from './steps/page.ts'
+import { open } from './steps/sign-in.ts'
 
 test.use({
   wanted: {
@@ -51,7 +54,7 @@ test('the machines of every group are one list, from one request, and are acted 
   await test.step('the search and the selection go over the groups', async () => {
     await page.getByRole('checkbox', { name: 'Select db1' }).check()
     await page.getByRole('checkbox', { name: 'Select web1' }).first().check()
-    await expect(page.getByRole('region', { name: 'Selected machines' })).toContainText('2 selected of 3')
+    await expect(selectionBar(page)).toContainText('2 selected of 3')
     await searchBox(page).fill('group:staging')
     await expect(machineLinks(page)).toHaveText(['web1'])
     await page.getByRole('button', { name: 'Clear the selection' }).click()
@@ -62,9 +65,9 @@ test('the machines of every group are one list, from one request, and are acted 
     await page.getByRole('menuitem', { name: LABELS.start, exact: true }).click()
     await expect(inGroup(page, 'web1', 'staging')).toContainText('Running')
     const [, , staging] = account.machines
-    await expect
-      .poll(async () => (await writes(bigv)).map(({ request }) => request))
-      .toEqual([`PUT /accounts/${account.account}/groups/staging/virtual_machines/${staging?.id}`])
+    await expect(bigv).toHaveReceived([
+      { method: 'PUT', path: `/accounts/${account.account}/groups/staging/virtual_machines/${staging?.id}` },
+    ])
     await row(page, 'web1').getByRole('link').click()
     await expect(page).toHaveURL(`/accounts/${account.account}/groups/staging/virtual_machines/web1`)
     await page.goBack()
@@ -76,18 +79,17 @@ test('the machines of every group are one list, from one request, and are acted 
     const selects = page.getByRole('checkbox', { name: /^Select (web1|db1)$/ })
     for (const at of [0, 1, 2]) await selects.nth(at).check()
     await bigv.clearRequests()
-    await page
-      .getByRole('region', { name: 'Selected machines' })
-      .getByRole('button', { name: 'Actions' })
-      .click()
+    await selectionBar(page).getByRole('button', { name: 'Actions' }).click()
     await page.getByRole('menuitem', { name: 'Autoreboot off…' }).click()
-    const dialog = page.getByRole('alertdialog', { name: 'Turn autoreboot off for 2 machines?' })
+    const dialog = dialogNamed(page, 'Turn autoreboot off for 2 machines?')
     await expect(dialog).toContainText(`PUT ${path.replace('virtual', 'groups/default/virtual')}/ID   × 1`)
     await expect(dialog).toContainText(`PUT ${path.replace('virtual', 'groups/staging/virtual')}/ID   × 1`)
     await dialog.getByRole('button', { name: 'Turn autoreboot off for 2 machines' }).click()
     await expect(page.getByRole('button', { name: /^Bulk runs:/ })).toHaveText(/2\/2/)
     expect(
-      (await writes(bigv)).map(({ request, body }) => `${request} ${JSON.stringify(body)}`).toSorted(),
+      (await writes(bigv))
+        .map(({ method, path, body }) => `${method} ${path} ${JSON.stringify(body)}`)
+        .toSorted(),
     ).toEqual(
       account.machines
         .filter(({ name }) => name === 'web1')
@@ -107,7 +109,7 @@ test('the machines of every group are one list, from one request, and are acted 
   await test.step('on a phone each card has its group', async () => {
     await page.setViewportSize({ width: 360, height: 740 })
     await expect(inGroup(page, 'db1', 'default')).toBeVisible()
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+    expect(await widthOf(page)).toBe(360)
     await page.getByRole('checkbox', { name: 'Select db1' }).check()
     await page.getByRole('button', { name: 'Groups and pages' }).click()
     await expect(page.getByRole('menuitem', { name: 'All machines' })).toHaveAttribute('href', path)

@@ -1,6 +1,9 @@
+import { reads } from './bigv.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, expectNothingSent, openMachine, reads, writes } from './steps.ts'
+import { confirm, operations, sessionLink, toast } from './steps/page.ts'
+import { expectNothingSent } from './steps/received.ts'
+import { openMachine, signInAgainDialog } from './steps/sign-in.ts'
 
 test.use({
   frozen: true,
@@ -17,12 +20,12 @@ test('with a clock that is years behind, over three quarters of an hour asleep, 
   const { id } = account.machine(0)
   await confirm(page, LABELS.shutDown, 'www1')
   await expect(page.getByText('overdue after 2:00')).toBeVisible()
-  await expect.poll(() => writes(bigv)).toHaveLength(2)
+  await expect(bigv).toHaveReceivedCount(2)
 
   // What has come to pass meanwhile is read before anything is said of that time.
   await bigv.setMachine(id, { power_on: false })
   await page.clock.fastForward('45:00')
-  await expect(page.getByRole('listitem').filter({ hasText: 'www1 has shut down' })).toBeVisible()
+  await expect(toast(page, 'www1 has shut down')).toBeVisible()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(page.getByText('Shutting down: overdue')).toBeHidden()
 
@@ -52,7 +55,7 @@ test('with a clock that is years behind, over three quarters of an hour asleep, 
 
   // Asleep for longer than one may leave it alone, it wakes to the same page, covered.
   await page.clock.fastForward('01:00:00')
-  await expect(page.getByRole('alertdialog', { name: 'Sign in again' })).toBeVisible()
+  await expect(signInAgainDialog(page)).toBeVisible()
 })
 
 test.describe('with a Yubikey', () => {
@@ -73,7 +76,7 @@ test.describe('with a Yubikey', () => {
     await expect(page.getByRole('button', { name: 'OTP 0 of 15 min' })).toBeVisible()
     const { id } = account.machine(0)
     await confirm(page, LABELS.shutDown, 'www1')
-    await expect.poll(() => writes(bigv)).toHaveLength(2)
+    await expect(bigv).toHaveReceivedCount(2)
     const notice = page.getByText('overdue after 2:00')
     await expect(notice).toBeVisible()
 
@@ -84,14 +87,11 @@ test.describe('with a Yubikey', () => {
     await expect(page.getByRole('button', { name: 'OTP 0 of 15 min' })).toBeVisible()
     await bigv.setMachine(id, { power_on: false })
     await page.clock.fastForward('00:10')
-    await expect(page.getByRole('listitem').filter({ hasText: 'www1 has shut down' })).toBeVisible()
+    await expect(toast(page, 'www1 has shut down')).toBeVisible()
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-    await page
-      .getByRole('navigation', { name: 'Session' })
-      .getByRole('link', { name: /^Activity/ })
-      .click()
+    await sessionLink(page, 'Activity').click()
     // One: nobody else has turned it off.
-    const entry = page.getByRole('list', { name: 'Operations' }).locator('> li')
+    const entry = operations(page)
     await expect(entry).toContainText(/\d+:\d\d/)
     expect(await entry.innerText()).not.toMatch(/-\d+[.:]\d|\d{3,}:\d\d/)
   })

@@ -1,6 +1,8 @@
+import { listPath } from './account.ts'
 import { check } from './axe.ts'
 import { expect, test } from './fixtures.ts'
-import { listPath, openMachine, writes } from './steps.ts'
+import { dialogNamed } from './steps/page.ts'
+import { openMachine } from './steps/sign-in.ts'
 
 test.use({
   wanted: { machines: [{ name: 'www1', power_on: true, discs: [{ label: 'data', size: 25_600 }] }] },
@@ -11,7 +13,6 @@ test('a disc is backed up now and by a schedule, both read back; a brain without
   account,
   bigv,
 }) => {
-  test.slow()
   const id = account.machine(0).id
   const disc = (await bigv.machine(id)).discs[0]?.id
   const path = `${listPath(account)}/${id}/discs/${disc}`
@@ -22,7 +23,7 @@ test('a disc is backed up now and by a schedule, both read back; a brain without
   await expect(backups).toContainText('Not on any schedule.')
 
   await backups.getByRole('button', { name: 'Back up data' }).click()
-  const taking = page.getByRole('alertdialog', { name: 'Back up data of www1' })
+  const taking = dialogNamed(page, 'Back up data of www1')
   await expect(taking).toContainText('what its guest has not written to the disc yet is not in the backup')
   await expect(taking).toContainText(`POST ${path}/backups`)
   await check(page, 'a backup')
@@ -36,7 +37,7 @@ test('a disc is backed up now and by a schedule, both read back; a brain without
   await expect(backups).toContainText(/data-backup-\d+/)
 
   await backups.getByRole('button', { name: 'Schedule backups of data' }).click()
-  const scheduling = page.getByRole('alertdialog', { name: 'Schedule backups of data of www1' })
+  const scheduling = dialogNamed(page, 'Schedule backups of data of www1')
   await expect(scheduling).toContainText('"start_at":"00:00","interval_seconds":604800,"capacity":1')
   await scheduling.getByLabel('How often').selectOption('Another interval')
   await scheduling.getByLabel('Interval', { exact: true }).fill('1.5')
@@ -54,13 +55,11 @@ test('a disc is backed up now and by a schedule, both read back; a brain without
   await expect(backups).toContainText('Taken every 90 minutes, from 02:30; 3 kept')
   await check(page, 'a disc with backups')
   const schedule = { start_at: '02:30', interval_seconds: 5_400, capacity: 3 }
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual([
-      { request: `POST ${path}/backups`, body: {} },
-      { request: `POST ${path}/backups`, body: {} },
-      { request: `POST ${path}/backup_schedules`, body: schedule },
-    ])
+  await expect(bigv).toHaveReceived([
+    { method: 'POST', path: `${path}/backups`, body: {} },
+    { method: 'POST', path: `${path}/backups`, body: {} },
+    { method: 'POST', path: `${path}/backup_schedules`, body: schedule },
+  ])
 
   // An older brain knows none of it.
   await bigv.addFault({ kind: 'status', status: 404, match: { path: 'backups$' }, times: null })

@@ -1,6 +1,8 @@
 import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
-import { machineLinks, open, row } from './steps.ts'
+import { expect, type Page, test } from './fixtures.ts'
+import { machineLinks, row } from './steps/list.ts'
+import { widthOf } from './steps/page.ts'
+import { open } from './steps/sign-in.ts'
 
 test.use({
   wanted: {
@@ -131,7 +133,7 @@ test('columns are chosen, moved and resized, rows are made lower, and this brows
 
   await test.step('what is wider than the page is scrolled inside it, the names with it; name and menu stay', async () => {
     await page.setViewportSize({ width: 800, height: 600 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(800)
+    expect(await widthOf(page)).toBe(800)
     const name = await row(page, 'web2').getByRole('link').boundingBox()
     await row(page, 'web2').hover()
     await page.mouse.wheel(2_000, 0)

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { expect, test, type Page } from './fixtures.ts'
-import { machineLinks, open, searchBox } from './steps.ts'
+import { expect, type Page, test } from './fixtures.ts'
+import { machineLinks, searchBox } from './steps/list.ts'
+import { open } from './steps/sign-in.ts'
 
 test.use({
   wanted: {

@@ -1,7 +1,10 @@
 import type { Locator } from '@playwright/test'
-import { expect, test, type Page } from './fixtures.ts'
+import { listPath } from './account.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { listPath, open } from './steps.ts'
+import { selectionBar } from './steps/list.ts'
+import { dialogNamed, toast } from './steps/page.ts'
+import { open } from './steps/sign-in.ts'
 import { next } from './wizard.ts'
 
 // What BigV, or whoever may name things in it, would like to have run, or to break the page with.
@@ -133,7 +136,6 @@ test('names, labels, addresses, definitions and errors full of markup, bidi and 
   account,
   bigv,
 }) => {
-  test.slow()
   const list = listPath(account, encodeURIComponent(GROUP))
   await bigv.addFault(DEFINITIONS)
   await open(page, account, list)
@@ -152,14 +154,13 @@ test('names, labels, addresses, definitions and errors full of markup, bidi and 
   await expect(page.getByText('javascript:window.owned=1')).toBeVisible()
 
   // What BigV says of a failure is text, too.
-  await bigv.addFault({
+  await bigv.failNext(account, 'PUT', {
     kind: 'status',
     status: 400,
     body: { [MARKUP]: [`${MARKUP}${BIDI}`, 'y'.repeat(5_000)] },
-    match: { method: 'PUT', account: account.account },
   })
   await page.getByRole('button', { name: LABELS.start, exact: true }).click()
-  await expect(page.getByRole('listitem').filter({ hasText: ': refused' })).toContainText(`${MARKUP}${SEEN}`)
+  await expect(toast(page, ': refused')).toContainText(`${MARKUP}${SEEN}`)
   await isWhole(page, 'a refusal')
   for (const [path, what] of [
     [`/accounts/${account.account}`, 'the account'],
@@ -190,7 +191,7 @@ test('dialogs and the wizard are as whole; what would turn a sentence around doe
 }) => {
   const group = `/accounts/${account.account}/groups/${encodeURIComponent(GROUP)}`
   const list = `${group}/virtual_machines`
-  const dialog = page.getByRole('alertdialog')
+  const dialog = dialogNamed(page)
   const main = page.getByRole('main')
   await bigv.addFault(DEFINITIONS)
   const [, long, turning] = account.machines
@@ -226,7 +227,7 @@ test('dialogs and the wizard are as whole; what would turn a sentence around doe
 
   await goTo(page, list)
   await page.getByRole('checkbox', { name: 'Select the machines in sight' }).check()
-  const bar = page.getByRole('region', { name: 'Selected machines' })
+  const bar = selectionBar(page)
   await bar.getByRole('button', { name: 'Actions' }).click()
   await page.getByRole('menuitem', { name: LABELS.delete }).click()
   await isWhole(page, 'a bulk run')

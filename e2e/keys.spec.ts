@@ -1,5 +1,6 @@
-import { expect, test, type Page } from './fixtures.ts'
-import { basic, open } from './steps.ts'
+import { expect, type Page, test } from './fixtures.ts'
+import { dialogNamed, sessionLink } from './steps/page.ts'
+import { basic, open } from './steps/sign-in.ts'
 
 const BLOB = 'AAAAC3NzaC1lZDI1NTE5AAAAICyAsCTz0ECAwWxS0ORfFbVCVIbXwlNaUxJ8+30W/ctr'
 const LAPTOP = `ssh-ed25519 ${BLOB} me@laptop`
@@ -29,10 +30,14 @@ test('keys are listed, added several at once, and removed without losing others'
     (await bigv.requests({ username }))
       .filter(({ method }) => method !== 'GET')
       .map(({ method, path, body }) => ({ request: `${method} ${path}`, body }))
-  const put = (authorized_keys: string) => ({ request: `PUT /users/${id}`, body: { authorized_keys } })
+  const put = (authorized_keys: string) => ({
+    method: 'PUT',
+    path: `/users/${id}`,
+    body: { authorized_keys },
+  })
 
   await open(page, account)
-  await page.getByRole('navigation', { name: 'Session' }).getByRole('link', { name: 'SSH keys' }).click()
+  await sessionLink(page, 'SSH keys').click()
   await expect(page).toHaveURL('/keys')
   await expect(page.getByText('No keys yet')).toBeVisible()
   const field = page.getByLabel('Public keys')
@@ -57,7 +62,7 @@ test('keys are listed, added several at once, and removed without losing others'
   await expect(keys(page)).toHaveCount(3)
   await expect(field).toHaveValue(DESK)
   expect(await sent()).toEqual([])
-  await bigv.addFault({ kind: 'status', status: 400, body: 'No room', match: { method: 'PUT' }, times: 1 })
+  await bigv.failNext(account, 'PUT', { kind: 'status', status: 400, body: 'No room' })
   await page.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(page.getByRole('alert')).toContainText('It said: No room')
   await expect(field).toHaveValue(DESK)
@@ -67,7 +72,7 @@ test('keys are listed, added several at once, and removed without losing others'
   expect(await sent()).toEqual([four, four])
 
   await page.getByRole('button', { name: 'Remove me@phone' }).click()
-  const removing = page.getByRole('alertdialog', { name: 'Remove me@phone?' })
+  const removing = dialogNamed(page, 'Remove me@phone?')
   await expect(removing).toContainText(`PUT /users/${id}`)
   await elsewhere(`${LAPTOP}\n${PHONE}\n${DESK}`)
   await removing.getByRole('button', { name: 'Remove' }).click()
@@ -79,12 +84,12 @@ test('keys are listed, added several at once, and removed without losing others'
   expect(await sent()).toEqual([put(`${LAPTOP}\n${DESK}`)])
 
   await elsewhere(LAPTOP)
-  await page.getByRole('navigation', { name: 'Session' }).getByRole('link', { name: 'Activity' }).click()
+  await sessionLink(page, 'Activity').click()
   await expect(page.getByRole('link', { name: username })).toHaveCount(4)
   await page.getByRole('link', { name: username }).first().click()
   await expect(keys(page)).toHaveCount(1)
   await page.getByRole('button', { name: 'Remove me@laptop' }).click()
-  const last = page.getByRole('alertdialog')
+  const last = dialogNamed(page)
   await expect(last).toContainText('It is the last key')
   await last.getByRole('button', { name: 'Remove' }).click()
   await expect(page.getByText('No keys yet')).toBeVisible()

@@ -1,6 +1,9 @@
-import { expect, test, type Page } from './fixtures.ts'
+import { listPath } from './account.ts'
+import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, listPath, open, openMachine, row, writes } from './steps.ts'
+import { row } from './steps/list.ts'
+import { button, confirm, dialogNamed, refresh, toast } from './steps/page.ts'
+import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({
   wanted: {
@@ -11,13 +14,10 @@ test.use({
   },
 })
 
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
-const toast = (page: Page, hasText: string) => page.getByRole('listitem').filter({ hasText })
-
 test('Delete says what it does and can be undone from its toast', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   await button(page, LABELS.delete).click()
-  const dialog = page.getByRole('alertdialog', { name: 'Delete www1?' })
+  const dialog = dialogNamed(page, 'Delete www1?')
   await expect(dialog).toContainText('until it is purged it holds its name and addresses')
   await expect(dialog).toContainText(`DELETE ${account.machine('www1').path}`)
   await expect(dialog).not.toContainText('purge=true')
@@ -26,12 +26,10 @@ test('Delete says what it does and can be undone from its toast', async ({ page,
   await toast(page, 'www1 is deleted; it can be restored').getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(toast(page, 'www1 is restored; it is off')).toBeVisible()
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual([
-      { request: `DELETE ${account.machine('www1').path}`, body: null },
-      { request: `PUT ${account.machine('www1').path}`, body: { deleted: false } },
-    ])
+  await expect(bigv).toHaveReceived([
+    { method: 'DELETE', path: account.machine('www1').path, body: null },
+    { method: 'PUT', path: account.machine('www1').path, body: { deleted: false } },
+  ])
 })
 
 test('a deleted machine refuses all but Restore and Purge, and Purge wants its name typed', async ({
@@ -58,7 +56,7 @@ test('a deleted machine refuses all but Restore and Purge, and Purge wants its n
   await confirm(page, LABELS.delete, 'old1')
 
   await button(page, LABELS.purge).click()
-  const dialog = page.getByRole('alertdialog', { name: 'Purge old1?' })
+  const dialog = dialogNamed(page, 'Purge old1?')
   await expect(dialog).toContainText('the data on all its discs is lost')
   await expect(dialog).toContainText('its addresses go back to the pool, and its name is free again')
   await expect(dialog).toContainText(`DELETE ${account.machine('old1').path}?purge=true`)
@@ -98,10 +96,7 @@ test('the list has them in its menu, and shows the deleted ones when asked', asy
     'It is not deleted.',
   )
   await menu.getByRole('menuitem', { name: LABELS.delete }).click()
-  await page
-    .getByRole('alertdialog', { name: 'Delete old1?' })
-    .getByRole('button', { name: LABELS.delete })
-    .click()
+  await dialogNamed(page, 'Delete old1?').getByRole('button', { name: LABELS.delete }).click()
   await expect(row(page, 'old1')).toBeHidden()
   await page.getByLabel('Show deleted').click()
   await expect(page).toHaveURL(`${listPath(account)}?deleted=1`)
@@ -112,9 +107,9 @@ test('the list has them in its menu, and shows the deleted ones when asked', asy
   )
   await menu.getByRole('menuitem', { name: LABELS.undelete }).click()
   await expect(row(page, 'old1')).toContainText('Stopped')
-  const deleted = { request: `DELETE ${account.machine('old1').path}`, body: null }
-  const restored = { request: `PUT ${account.machine('old1').path}`, body: { deleted: false } }
-  await expect.poll(() => writes(bigv)).toEqual([deleted, restored])
+  const deleted = { method: 'DELETE', path: account.machine('old1').path, body: null }
+  const restored = { method: 'PUT', path: account.machine('old1').path, body: { deleted: false } }
+  await expect(bigv).toHaveReceived([deleted, restored])
 
   // The view of what is deleted, and nothing else.
   await button(page, 'Deleted only').click()
@@ -138,17 +133,16 @@ test('the list has them in its menu, and shows the deleted ones when asked', asy
   await button(page, 'Restore old1').click()
   await expect(page.getByText('No deleted machines')).toBeVisible()
   await bigv.setMachine(account.machine('old1').id, { deleted: true })
-  await button(page, /^Updated/).click()
-  await page.getByRole('menuitem', { name: 'Read now' }).click()
+  await refresh(page)
   await button(page, 'Purge old1').click()
-  const purge = page.getByRole('alertdialog', { name: 'Purge old1?' })
+  const purge = dialogNamed(page, 'Purge old1?')
   await expect(purge).toContainText('its addresses go back to the pool, and its name is free again')
   await purge.getByLabel('Type old1 to confirm').fill('old1')
   await purge.getByRole('button', { name: LABELS.purge }).click()
   await expect(page.getByText('No deleted machines')).toBeVisible()
   await button(page, 'Back to the others').click()
   await expect(page).toHaveURL(listPath(account))
-  await expect.poll(() => writes(bigv)).toEqual([deleted, restored, restored, deleted])
+  await expect(bigv).toHaveReceived([deleted, restored, restored, deleted])
 })
 
 test('a purge that is not answered says what is known, and is not sent again by itself', async ({
@@ -163,7 +157,7 @@ test('a purge that is not answered says what is known, and is not sent again by 
   const match = { method: 'DELETE', account: account.account }
   await bigv.addFault({ kind: 'cut-before', match })
   await button(page, LABELS.purge).click()
-  const dialog = page.getByRole('alertdialog', { name: 'Purge old1?' })
+  const dialog = dialogNamed(page, 'Purge old1?')
   await dialog.getByLabel('Type old1 to confirm').fill('old1')
   await dialog.getByRole('button', { name: LABELS.purge }).click()
   await expect(toast(page, 'Purge old1: not known')).toContainText('it shows: Deleted')
@@ -173,7 +167,5 @@ test('a purge that is not answered says what is known, and is not sent again by 
   await dialog.getByLabel('Type old1 to confirm').fill('old1')
   await dialog.getByRole('button', { name: LABELS.purge }).click()
   await expect(page.getByRole('main').getByRole('status')).toContainText('old1 is gone for good')
-  await expect
-    .poll(async () => (await writes(bigv)).map(({ request }) => request.split(' ')[0]))
-    .toEqual(['DELETE', 'DELETE', 'DELETE'])
+  await expect(bigv).toHaveReceived([{ method: 'DELETE' }, { method: 'DELETE' }, { method: 'DELETE' }])
 })

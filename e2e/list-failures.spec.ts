@@ -1,5 +1,9 @@
-import { expect, test, type Page } from './fixtures.ts'
-import { listPath, listReads, machineLinks, open } from './steps.ts'
+import { listPath } from './account.ts'
+import { listReads } from './bigv.ts'
+import { expect, type Page, test } from './fixtures.ts'
+import { machineLinks } from './steps/list.ts'
+import { groupLink } from './steps/page.ts'
+import { open } from './steps/sign-in.ts'
 
 const problem = (page: Page) => page.getByRole('alert')
 
@@ -58,7 +62,7 @@ test('what BigV refuses is not asked twice: a group that is not there, a group o
   await expect(problem(page)).toContainText('BigV has nothing there, or it is not yours to see')
   await problem(page).getByRole('link', { name: 'Other groups' }).click()
   await expect(page).toHaveURL(`/accounts/${account.account}`)
-  await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
+  await groupLink(page, 'default').click()
   await expect(machineLinks(page)).toHaveCount(4)
 
   await bigv.addFault({ kind: 'status', status: 403, match: { path: 'staging/virtual_machines$' } })

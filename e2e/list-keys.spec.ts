@@ -1,18 +1,13 @@
 import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
-import { machineLinks, open, row, searchBox } from './steps.ts'
+import { expect, type Page, test } from './fixtures.ts'
+import { box, machineLinks, row, searchBox, selected } from './steps/list.ts'
+import { open } from './steps/sign-in.ts'
 
 const NAMES = ['db1', 'db2', 'web1', 'web2', 'web3', 'web10']
 
 test.use({ wanted: { machines: NAMES.map((name) => ({ name, power_on: true })) } })
 
 const link = (page: Page, name: string) => row(page, name).getByRole('link')
-const box = (page: Page, name: string) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true })
-const selected = (page: Page) =>
-  page
-    .getByRole('row')
-    .filter({ has: page.getByRole('checkbox', { name: /^Select /, checked: true }) })
-    .getByRole('link')
 
 test('the list goes by keys: to a row, from row to row, selecting, opening', async ({ page, account }) => {
   await open(page, account)

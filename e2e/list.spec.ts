@@ -4,9 +4,13 @@ import path from 'node:path'
 import type { Manifest } from 'vite'
 import { loadedFiles } from '../tools/first-view.ts'
 import { ROOT } from '../tools/run.ts'
-import { expect, test, type Page } from './fixtures.ts'
+import { listPath } from './account.ts'
+import { listReads } from './bigv.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { listPath, listReads, machineLinks, open, row, searchBox } from './steps.ts'
+import { machineLinks, row, searchBox } from './steps/list.ts'
+import { widthOf } from './steps/page.ts'
+import { open } from './steps/sign-in.ts'
 
 /** The scripts that a page asks for from now on, and those of them that have come. */
 function watchScripts(page: Page) {
@@ -282,7 +286,7 @@ test('one goes from group to group beside the page, and in a menu on a phone', a
   await menu.getByRole('menuitem', { name: 'default' }).click()
   await expect(machineLinks(page)).toHaveText(['Apache', 'db1', 'web2', 'web10'])
   await expect(row(page, 'web10')).toContainText('Running')
-  const width = await page.evaluate(() => document.documentElement.scrollWidth)
+  const width = await widthOf(page)
   expect(width).toBe(360)
 })
 

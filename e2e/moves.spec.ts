@@ -1,6 +1,10 @@
+import { listPath } from './account.ts'
 import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
-import { listPath, openMachine, row, writes } from './steps.ts'
+import { writes } from './bigv.ts'
+import { expect, type Page, test } from './fixtures.ts'
+import { row } from './steps/list.ts'
+import { dialogNamed, refresh } from './steps/page.ts'
+import { openMachine } from './steps/sign-in.ts'
 
 test.use({
   wanted: {
@@ -20,17 +24,11 @@ const drawer = (page: Page) => page.getByRole('dialog', { name: 'Activity' })
 const entries = (page: Page) => drawer(page).getByRole('list', { name: 'Operations', exact: true })
 const openDrawer = (page: Page) => page.getByRole('banner').getByRole('button', { name: 'Activity' }).click()
 
-async function readNow(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Updated/ }).click()
-  await page.getByRole('menuitem', { name: 'Read now' }).click()
-}
-
 test('a machine is moved to another group, off or by a plan; its page, both lists and the activity follow; and so where others move it', async ({
   page,
   account,
   bigv,
 }) => {
-  test.slow()
   const [www1, off1, theirs] = account.machines.map(({ id }) => id) as [number, number, number]
   const [ofDefault, ofWeb] = account.groups.map(({ id }) => id) as [number, number]
   await openMachine(page, account, 'off1')
@@ -55,7 +53,7 @@ test('a machine is moved to another group, off or by a plan; its page, both list
     await page.getByRole('link', { name: 'Settings' }).click()
     await identity(page).getByLabel('Group').selectOption('web')
     await identity(page).getByRole('button', { name: 'Shut down, change, start…' }).click()
-    const dialog = page.getByRole('alertdialog', { name: 'Shut down www1, change it and start it?' })
+    const dialog = dialogNamed(page, 'Shut down www1, change it and start it?')
     await expect(dialog).toContainText('group to web')
     await dialog.getByRole('button', { name: 'Shut down, change, start' }).click()
     await expect(page.getByRole('region', { name: 'Plan' })).toContainText('Shut down, change, start: done')
@@ -70,12 +68,13 @@ test('a machine is moved to another group, off or by a plan; its page, both list
   const was = `${listPath(account)}/`
   const moved = { group_id: ofWeb }
   expect(await writes(bigv)).toEqual([
-    { request: `PUT ${was}${off1}`, body: moved },
-    { request: `PUT ${was}${www1}`, body: { autoreboot_on: false } },
-    { request: `POST ${was}${www1}/signal`, body: { signal: 'powerdown' } },
-    { request: `PUT ${was}${www1}`, body: moved },
+    { method: 'PUT', path: `${was}${off1}`, body: moved },
+    { method: 'PUT', path: `${was}${www1}`, body: { autoreboot_on: false } },
+    { method: 'POST', path: `${was}${www1}/signal`, body: { signal: 'powerdown' } },
+    { method: 'PUT', path: `${was}${www1}`, body: moved },
     {
-      request: `PUT ${listPath(account, 'web')}/${www1}`,
+      method: 'PUT',
+      path: `${listPath(account, 'web')}/${www1}`,
       body: { autoreboot_on: true, power_on: true },
     },
   ])
@@ -92,13 +91,13 @@ test('a machine is moved to another group, off or by a plan; its page, both list
 
   await test.step('what somebody else moves is seen to have left, and where it has come to', async () => {
     await bigv.setMachine(theirs, { group_id: ofDefault })
-    await readNow(page)
+    await refresh(page)
     await expect(row(page, 'theirs')).toBeHidden()
     await openDrawer(page)
     await expect(entries(page)).toContainText('theirs is no longer there: deleted, moved or gone for good')
     await page.keyboard.press('Escape')
     await group(page, 'default').click()
-    await readNow(page)
+    await refresh(page)
     await row(page, 'theirs').getByRole('link').click()
     const seen = page.getByRole('region', { name: 'Changed elsewhere' })
     await expect(seen).toContainText('was moved from group web to default')
@@ -107,7 +106,7 @@ test('a machine is moved to another group, off or by a plan; its page, both list
   await test.step('and its page, where one looks at it, says that it is no longer there, and leads to where it is', async () => {
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
     await bigv.setMachine(theirs, { group_id: ofWeb })
-    await readNow(page)
+    await refresh(page)
     await expect(page.getByText('It was moved from default, is gone for good, or is not yours')).toBeVisible()
     await check(page, 'a machine that is no longer there')
     await page.getByRole('link', { name: 'Look in all groups' }).click()

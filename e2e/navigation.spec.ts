@@ -1,5 +1,7 @@
-import { expect, test, type Page } from './fixtures.ts'
-import { fillSignIn, listPath, machineLinks, open, openMachine, row } from './steps.ts'
+import { listPath } from './account.ts'
+import { expect, type Page, test } from './fixtures.ts'
+import { machineLinks, row } from './steps/list.ts'
+import { fillSignIn, open, openMachine } from './steps/sign-in.ts'
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 })
 

@@ -1,6 +1,8 @@
-import { expect, test, type Page } from './fixtures.ts'
+import { listPath } from './account.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { listPath, open, openMachine, writes } from './steps.ts'
+import { dialogNamed, sessionLink, toast } from './steps/page.ts'
+import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({
   wanted: {
@@ -22,7 +24,6 @@ async function openNetwork(page: Page, account: Parameters<typeof openMachine>[1
 }
 
 test('reverse DNS is read for each address, changed, and taken away', async ({ page, account, bigv }) => {
-  test.slow()
   // The first reading of the IPv4 address fails; the other address is none the worse for it.
   await bigv.addFault({
     kind: 'status',
@@ -42,7 +43,7 @@ test('reverse DNS is read for each address, changed, and taken away', async ({ p
   await expect(first).toContainText('none')
 
   await page.getByRole('button', { name: `Change reverse DNS of ${ipv6}` }).click()
-  const dialog = page.getByRole('alertdialog', { name: `Reverse DNS of ${ipv6}` })
+  const dialog = dialogNamed(page, `Reverse DNS of ${ipv6}`)
   const name = dialog.getByLabel('Host name')
   const save = dialog.getByRole('button', { name: 'Save' })
   await expect(save).toHaveAccessibleDescription('Nothing is changed yet.')
@@ -85,7 +86,7 @@ test('additional addresses are requested with a reason, and shown as they came',
 }) => {
   const nic = await openNetwork(page, account)
   await page.getByRole('button', { name: 'Request addresses' }).click()
-  const dialog = page.getByRole('alertdialog', { name: 'Request addresses for www1' })
+  const dialog = dialogNamed(page, 'Request addresses for www1')
   const request = dialog.getByRole('button', { name: 'Request', exact: true })
   await expect(dialog).toContainText('None of them can be given back.')
   await expect(request).toHaveAccessibleDescription(/BigV wants a reason/)
@@ -107,10 +108,11 @@ test('additional addresses are requested with a reason, and shown as they came',
   }
   const id = account.machine('www1').id
   const asked = (many: number) => ({
-    request: `POST ${listPath(account)}/${id}/nics/${nic.id}/ip_create`,
+    method: 'POST',
+    path: `${listPath(account)}/${id}/nics/${nic.id}/ip_create`,
     body: { addresses: many, family: 'ipv4', reason: 'TLS', contiguous: false },
   })
-  await expect.poll(() => writes(bigv)).toEqual([asked(99), asked(2)])
+  await expect(bigv).toHaveReceived([asked(99), asked(2)])
 })
 
 test('nothing is changed about the network of a deleted machine', async ({ page, account }) => {
@@ -127,13 +129,12 @@ test('two machines swap their addresses, both held up until each is seen with th
   account,
   bigv,
 }) => {
-  test.slow()
   const idOf = (name: string) => account.machine(name).id
   const ipsOf = async (name: string) => (await bigv.machine(idOf(name))).nics[0]?.ips ?? []
   const [www1, www2] = [await ipsOf('www1'), await ipsOf('www2')]
   await openNetwork(page, account)
   await page.getByRole('button', { name: 'Swap addresses…' }).click()
-  const dialog = page.getByRole('alertdialog', { name: 'Swap addresses of www1' })
+  const dialog = dialogNamed(page, 'Swap addresses of www1')
   const swap = dialog.getByRole('button', { name: 'Swap addresses' })
   await expect(swap).toHaveAccessibleDescription('Choose a machine.')
   await expect(dialog).toContainText('Neither guest learns of it by itself.')
@@ -165,7 +166,7 @@ test('two machines swap their addresses, both held up until each is seen with th
     '“Swap addresses” is still running.',
   )
   await page.keyboard.press('Escape')
-  const told = page.getByRole('listitem').filter({ hasText: 'www1 has swapped addresses' })
+  const told = toast(page, 'www1 has swapped addresses')
   await expect(told).toContainText(`www1 has ${www2.join(', ')} now, www2 has ${www1.join(', ')}.`)
   expect([await ipsOf('www1'), await ipsOf('www2')]).toEqual([www2, www1])
   const posts = (await bigv.requests({ username: account.username })).filter(
@@ -175,7 +176,7 @@ test('two machines swap their addresses, both held up until each is seen with th
     { path: '/ips/swap_virtual_machine_ips', body: body(false) },
     { path: '/ips/swap_virtual_machine_ips', body: body(false) },
   ])
-  await page.getByRole('navigation', { name: 'Session' }).getByRole('link', { name: 'Activity' }).click()
+  await sessionLink(page, 'Activity').click()
   await page.getByText('As a command, as JSON').first().click()
   await expect(page.getByRole('main')).toContainText(
     `bytemark update server --server www1.default.${account.account} --swap-ips-with www2.default.${account.account}`,

@@ -3,8 +3,10 @@ import path from 'node:path'
 import type { Manifest } from 'vite'
 import { startWebServer } from '../deploy/testing/web-server.ts'
 import { ROOT } from '../tools/run.ts'
+import { listPath } from './account.ts'
 import { expect, test } from './fixtures.ts'
-import { basic, listPath, machineLinks, open } from './steps.ts'
+import { machineLinks } from './steps/list.ts'
+import { basic, open } from './steps/sign-in.ts'
 
 /** The file that the build has made of a module. */
 function builtFile(module: string): string {

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises'
+import { listPath } from './account.ts'
 import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, listPath, open, passUntilOff, row } from './steps.ts'
+import { row } from './steps/list.ts'
+import { confirm, groupLink, operations, refresh, toast } from './steps/page.ts'
+import { passUntilOff } from './steps/received.ts'
+import { open } from './steps/sign-in.ts'
 
 test.use({
-  contextOptions: { reducedMotion: 'reduce' },
   wanted: {
     machines: [
       { name: 'www1', power_on: true, autoreboot_on: true },
@@ -21,17 +24,11 @@ const entries = (page: Page) => drawer(page).getByRole('list', { name: 'Operatio
 const seenHere = (page: Page) => page.getByRole('region', { name: 'Changed elsewhere' }).getByRole('listitem')
 const openDrawer = (page: Page) => page.getByRole('banner').getByRole('button', { name: 'Activity' }).click()
 
-async function readNow(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Updated/ }).click()
-  await page.getByRole('menuitem', { name: 'Read now' }).click()
-}
-
 test('what another operator changes is told, with the times between which it was seen; one’s own is not', async ({
   page,
   account,
   bigv,
 }) => {
-  test.slow()
   const [www1, db1, old1] = account.machines.map(({ id }) => id) as [number, number, number]
   const following = page.waitForResponse(/\/startup-[^/]+\.js$/)
   await open(page, account)
@@ -40,7 +37,7 @@ test('what another operator changes is told, with the times between which it was
   await bigv.setMachine(www1, { power_on: false, autoreboot_on: false, cores: 4 })
   await bigv.setMachine(db1, { name: 'db2' })
   await bigv.setMachine(old1, { deleted: true })
-  await readNow(page)
+  await refresh(page)
   await expect(row(page, 'db2')).toBeVisible()
 
   await test.step('in the drawer, over any page', async () => {
@@ -65,9 +62,9 @@ test('what another operator changes is told, with the times between which it was
     await expect(seenHere(page)).toHaveCount(3)
     await page.getByRole('button', { name: LABELS.start, exact: true }).click()
     await expect(page.getByText('www1 is running')).toBeVisible()
-    await readNow(page)
+    await refresh(page)
     await bigv.setMachine(www1, { memory: 4096 })
-    await readNow(page)
+    await refresh(page)
     await expect(seenHere(page).filter({ hasText: 'memory 1 GiB → 4 GiB' })).toHaveText(new RegExp(WINDOW))
     await expect(seenHere(page)).toHaveCount(4)
     await expect(seenHere(page).filter({ hasText: 'turned on' })).toHaveCount(0)
@@ -82,7 +79,7 @@ test('what another operator changes is told, with the times between which it was
     await page.getByRole('radio', { name: /^Seen/ }).click()
     await expect(page.getByRole('radio', { name: /^Seen/ })).toBeChecked()
     await expect(page).toHaveURL('/activity?outcome=seen')
-    await expect(page.getByRole('list', { name: 'Operations' }).locator('> li')).toHaveCount(6)
+    await expect(operations(page)).toHaveCount(6)
     const downloading = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Export as JSON' }).click()
     const exported = JSON.parse(await readFile(await (await downloading).path(), 'utf8'))
@@ -98,7 +95,6 @@ test('a long operation is told by the browser when it is done, wherever one is b
   account,
   bigv,
 }) => {
-  test.slow()
   // A headless browser shows no notifications: what would be shown is kept for the test.
   await page.addInitScript(() => {
     const shown: string[] = []
@@ -117,12 +113,12 @@ test('a long operation is told by the browser when it is done, wherever one is b
   await confirm(page, LABELS.shutDown, 'www1')
   await page.getByRole('button', { name: 'Tell me when it is done' }).click()
   await expect(page.getByRole('button', { name: 'You will be told' })).toHaveAttribute('aria-pressed', 'true')
-  await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
+  await groupLink(page, 'default').click()
   await passUntilOff(bigv, account)
   await expect
     .poll(() => page.evaluate(() => (globalThis as unknown as { shown: string[] }).shown))
     .toEqual(['www1 has shut down'])
-  await expect(page.getByRole('listitem').filter({ hasText: 'www1 has shut down' })).toBeVisible()
+  await expect(toast(page, 'www1 has shut down')).toBeVisible()
 
   await test.step('where the browser was told not to, the page says so, and tells it itself', async () => {
     await page.evaluate(() => Object.assign(Notification, { permission: 'denied' }))

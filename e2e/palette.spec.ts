@@ -1,7 +1,11 @@
+import { listPath } from './account.ts'
 import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
+import { writes } from './bigv.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { listPath, machineLinks, open, writes } from './steps.ts'
+import { machineLinks } from './steps/list.ts'
+import { dialogNamed } from './steps/page.ts'
+import { open } from './steps/sign-in.ts'
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Go to' })
 const box = (page: Page) => palette(page).getByRole('combobox')
@@ -25,7 +29,6 @@ test('Ctrl-K goes to every machine, group and page, recent ones first, and does 
   account,
   bigv,
 }) => {
-  test.slow()
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(2)
   const overviews = async () =>
@@ -77,21 +80,19 @@ test('Ctrl-K goes to every machine, group and page, recent ones first, and does 
     await box(page).fill('start')
     await page.keyboard.press('Enter')
     await expect(palette(page)).toBeHidden()
-    await expect
-      .poll(async () => (await writes(bigv)).map(({ body }) => body))
-      .toEqual([{ autoreboot_on: true, power_on: true }])
+    await expect(bigv).toHaveReceived([{ body: { autoreboot_on: true, power_on: true } }])
 
     await page.keyboard.press('Control+k')
     await page.keyboard.type('stop web1')
     await expect(active(page)).toHaveText(new RegExp(`^${LABELS.stop} web1`))
     await page.keyboard.press('Enter')
-    const asked = page.getByRole('alertdialog', { name: `${LABELS.stop} web1?` })
+    const asked = dialogNamed(page, `${LABELS.stop} web1?`)
     await expect(asked).toBeVisible()
     // A dialog comes first.
     await page.keyboard.press('Control+k')
     await expect(palette(page)).toBeHidden()
     await asked.getByRole('button', { name: 'Cancel' }).click()
-    await expect.poll(() => writes(bigv)).toHaveLength(1)
+    await expect(bigv).toHaveReceivedCount(1)
 
     await page.keyboard.press('Control+k')
     await page.keyboard.type('autoreboot off web1')

@@ -1,10 +1,12 @@
+import { listPath } from './account.ts'
 import { check } from './axe.ts'
-import { expect, test, type Account, type Page } from './fixtures.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, fillSignIn, listPath, storedText, writes } from './steps.ts'
+import { storedText } from './secrets.ts'
+import { button, card, confirm, dialogNamed, toast } from './steps/page.ts'
+import { openMachine } from './steps/sign-in.ts'
 
 test.use({
-  contextOptions: { reducedMotion: 'reduce' },
   wanted: {
     machines: [
       {
@@ -19,45 +21,22 @@ test.use({
   },
 })
 
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const panel = (page: Page) => page.getByRole('region', { name: 'Plan' })
-const card = (page: Page, name: string) => page.getByRole('region', { name })
+const panel = (page: Page) => card(page, 'Plan')
 const step = (page: Page, text: string) => panel(page).getByRole('listitem').filter({ hasText: text })
-const idOf = (account: Account) => account.machine(0).id
 
-/** Opens the settings of www1, signed in so that a reload does not end that. */
-async function openSettings(page: Page, account: Account) {
-  await page.goto(`${listPath(account)}/www1?tab=settings`)
-  await page.getByLabel('Remember in this tab').check()
-  await fillSignIn(page, account)
-  await expect(page.getByRole('heading', { name: 'Hardware', exact: true })).toBeVisible()
-}
-
-/** The writes so far: their methods, what comes after the machine's id, and their bodies. */
-async function sent(bigv: Parameters<typeof writes>[0], account: Account) {
-  return (await writes(bigv)).map(({ request, body }) => [
-    request.replace(`${listPath(account)}/${idOf(account)}`, ''),
-    body,
-  ])
-}
-
-const KEEP_OFF = ['PUT ', { autoreboot_on: false }]
-const POWERDOWN = ['POST /signal', { signal: 'powerdown' }]
+const KEEP_OFF = { method: 'PUT', body: { autoreboot_on: false } }
+const POWERDOWN = { method: 'POST', body: { signal: 'powerdown' } }
+const FORCE_OFF = { method: 'PUT', body: { autoreboot_on: false, power_on: false } }
+const START = { method: 'PUT', body: { autoreboot_on: true, power_on: true } }
 /** What a guided change of a machine that comes back on by itself sends. */
-const around = (patch: object) => [
-  KEEP_OFF,
-  POWERDOWN,
-  ['PUT ', patch],
-  ['PUT ', { autoreboot_on: true, power_on: true }],
-]
+const around = (patch: object) => [KEEP_OFF, POWERDOWN, { method: 'PUT', body: patch }, START]
 
 test('a guided change goes on over a reload, halts where BigV refuses or drops it, says what is so, and is resumed', async ({
   page,
   account,
   bigv,
 }) => {
-  test.slow()
-  await openSettings(page, account)
+  await openMachine(page, account, 'www1', { tab: 'settings' })
   const hardware = card(page, 'Hardware')
   await hardware.getByLabel('Memory').fill('1')
   await hardware.getByLabel('Cores').fill('2')
@@ -65,7 +44,7 @@ test('a guided change goes on over a reload, halts where BigV refuses or drops i
     /Memory is taken away only while it is off/,
   )
   await button(page, 'Shut down, change, start…').click()
-  const dialog = page.getByRole('alertdialog', { name: 'Shut down www1, change it and start it?' })
+  const dialog = dialogNamed(page, 'Shut down www1, change it and start it?')
   await expect(dialog).toContainText('cores 1 → 2, memory 2 GiB → 1 GiB')
   await dialog.getByLabel('Pull the plug if it does not shut down').check()
   await expect(dialog).toContainText('# only if it has not shut down after 2 min')
@@ -82,20 +61,15 @@ test('a guided change goes on over a reload, halts where BigV refuses or drops i
   await expect(button(page, LABELS.reboot)).toHaveAccessibleDescription(locked)
   await expect(button(page, LABELS.delete)).toHaveAccessibleDescription(locked)
   await button(page, LABELS.stop).click()
-  const stop = page.getByRole('alertdialog', { name: `${LABELS.stop} www1?` })
+  const stop = dialogNamed(page, `${LABELS.stop} www1?`)
   await expect(stop).toContainText('This halts it: nothing more is sent for it.')
   await stop.getByRole('button', { name: 'Cancel' }).click()
   await check(page, 'a plan under way')
 
   await page.reload()
   await expect(step(page, LABELS.shutDown)).toContainText('under way')
-  await bigv.addFault({
-    kind: 'status',
-    status: 400,
-    body: { cores: ['is one too many'] },
-    match: { method: 'PUT', account: account.account },
-  })
-  await bigv.setMachine(idOf(account), { power_on: false })
+  await bigv.failNext(account, 'PUT', { kind: 'status', status: 400, body: { cores: ['is one too many'] } })
+  await bigv.setMachine(account.machine(0).id, { power_on: false })
   await expect(panel(page)).toContainText('Shut down, change, start: halted', { timeout: 15_000 })
   await expect(panel(page)).toContainText(
     'Change: refused. BigV refused (400). It said: cores is one too many.',
@@ -107,11 +81,10 @@ test('a guided change goes on over a reload, halts where BigV refuses or drops i
   )
   await check(page, 'a plan, halted')
   // Answered as if it were done, and dropped.
-  await bigv.addFault({
+  await bigv.failNext(account, 'PUT', {
     kind: 'status',
     status: 200,
-    body: { ...(await bigv.machine(idOf(account))), cores: 2, memory: 1024 },
-    match: { method: 'PUT', account: account.account },
+    body: { ...(await bigv.machine(account.machine(0).id)), cores: 2, memory: 1024 },
   })
   await button(page, 'Go on').click()
   await expect(panel(page)).toContainText(
@@ -125,16 +98,9 @@ test('a guided change goes on over a reload, halts where BigV refuses or drops i
     'On. It comes back on by itself whenever it powers off. The change is made.',
   )
   await expect(page.getByText(/waits for a restart/)).toBeHidden()
-  const change = ['PUT ', { cores: 2, memory: 1024 }]
-  expect(await sent(bigv, account)).toEqual([
-    KEEP_OFF,
-    POWERDOWN,
-    change,
-    change,
-    change,
-    ['PUT ', { autoreboot_on: true, power_on: true }],
-  ])
-  expect(await bigv.machine(idOf(account))).toMatchObject({ cores: 2, memory: 1024, pending: false })
+  const change = { method: 'PUT', body: { cores: 2, memory: 1024 } }
+  await expect(bigv).toHaveReceived([KEEP_OFF, POWERDOWN, change, change, change, START])
+  expect(await bigv.machine(account.machine(0).id)).toMatchObject({ cores: 2, memory: 1024, pending: false })
   await panel(page).getByRole('button', { name: 'Dismiss' }).click()
   await expect(panel(page)).toBeHidden()
 })
@@ -144,11 +110,11 @@ test('the profile, its lock, the CD and the keymap go with a guided change; no c
   account,
   bigv,
 }) => {
-  await bigv.setMachine(idOf(account), { ignores_acpi: false })
-  await openSettings(page, account)
+  await bigv.setMachine(account.machine(0).id, { ignores_acpi: false })
+  await openMachine(page, account, 'www1', { tab: 'settings' })
   const guide = async (of: string, says: string) => {
     await card(page, of).getByRole('button', { name: 'Shut down, change, start…' }).click()
-    const dialog = page.getByRole('alertdialog', { name: 'Shut down www1, change it and start it?' })
+    const dialog = dialogNamed(page, 'Shut down www1, change it and start it?')
     await expect(dialog).toContainText(says)
     await dialog.getByRole('button', { name: 'Shut down, change, start' }).click()
     await expect(panel(page)).toContainText('Shut down, change, start: done')
@@ -175,8 +141,8 @@ test('the profile, its lock, the CD and the keymap go with a guided change; no c
 
   const hardwarePatch = { hardware_profile: 'compatibility2013', hardware_profile_locked: true }
   const mediaPatch = { cdrom_url: 'https://me:s3cret@example.com/x.iso', keymap: 'de' }
-  expect(await sent(bigv, account)).toEqual([...around(hardwarePatch), ...around(mediaPatch)])
-  expect(await bigv.machine(idOf(account))).toMatchObject({
+  await expect(bigv).toHaveReceived([...around(hardwarePatch), ...around(mediaPatch)])
+  expect(await bigv.machine(account.machine(0).id)).toMatchObject({
     ...hardwarePatch,
     ...mediaPatch,
     power_on: true,
@@ -190,11 +156,10 @@ test('a re-image from running: a reload forgets the password and says so; the pl
   account,
   bigv,
 }) => {
-  test.slow()
   await page.clock.install()
-  await openSettings(page, account)
+  await openMachine(page, account, 'www1', { tab: 'settings' })
   await button(page, LABELS.reimage).click()
-  const dialog = page.getByRole('alertdialog', { name: 'Re-image www1?' })
+  const dialog = dialogNamed(page, 'Re-image www1?')
   await expect(dialog).toContainText('It runs, so it is shut down first. Re-imaging erases the first disc')
   await dialog.getByRole('radio', { name: 'precise' }).check()
   await dialog.getByRole('radio', { name: 'Typed' }).check()
@@ -226,12 +191,16 @@ test('a re-image from running: a reload forgets the password and says so; the pl
   await button(page, 'Put autoreboot_on back to yes').click()
   await expect(page.getByText('On. It comes back on by itself whenever it powers off.')).toBeVisible()
   await expect(panel(page)).toBeHidden()
-  expect(await sent(bigv, account)).toEqual([
+  await expect(bigv).toHaveReceived([
     KEEP_OFF,
     POWERDOWN,
-    ['PUT ', { autoreboot_on: false, power_on: false }],
-    ['POST /reimage', { distribution: 'precise', root_password: 's3cret-two' }],
-    ['PUT ', { autoreboot_on: true }],
+    FORCE_OFF,
+    {
+      method: 'POST',
+      path: `${account.machine(0).path}/reimage`,
+      body: { distribution: 'precise', root_password: 's3cret-two' },
+    },
+    { method: 'PUT', body: { autoreboot_on: true } },
   ])
   expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
   expect(await page.content()).not.toContain('s3cret')
@@ -243,10 +212,9 @@ test('a rescue start: held in other tabs, too, stopped from there, resumed, and 
   bigv,
   context,
 }) => {
-  test.slow()
-  await openSettings(page, account)
+  await openMachine(page, account, 'www1', { tab: 'settings' })
   await button(page, 'Start rescue').click()
-  const dialog = page.getByRole('alertdialog', { name: 'Shut down www1 and start its rescue system?' })
+  const dialog = dialogNamed(page, 'Shut down www1 and start its rescue system?')
   await expect(dialog).toContainText('An older BigV ignores that')
   await check(page, 'a rescue start, asked')
   await dialog.getByRole('button', { name: 'Shut down, start rescue' }).click()
@@ -271,14 +239,14 @@ test('a rescue start: held in other tabs, too, stopped from there, resumed, and 
     'On. It stays off once it powers off. The rescue system was not started.',
   )
   // What was sent is watched on, and is no plan's any more.
-  await bigv.setMachine(idOf(account), { power_on: false })
-  await expect(page.getByRole('listitem').filter({ hasText: 'www1 has shut down' })).toBeVisible()
+  await bigv.setMachine(account.machine(0).id, { power_on: false })
+  await expect(toast(page, 'www1 has shut down')).toBeVisible()
   await expect(panel(page)).toContainText('Off. It stays off until it is started.')
-  const rescue = [
-    'PUT ',
-    { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true },
-  ]
-  expect(await sent(bigv, account)).toEqual([KEEP_OFF, POWERDOWN])
+  const rescue = {
+    method: 'PUT',
+    body: { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true },
+  }
+  await expect(bigv).toHaveReceived([KEEP_OFF, POWERDOWN])
   await button(page, 'Go on').click()
   await expect(panel(page)).toContainText('Shut down, start rescue: done')
   await expect(step(page, 'Start the rescue system')).toContainText(
@@ -288,16 +256,10 @@ test('a rescue start: held in other tabs, too, stopped from there, resumed, and 
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(panel(page)).toBeHidden()
   await confirm(page, 'Start rescue', 'www1')
-  await expect(page.getByRole('listitem').filter({ hasText: 'www1 is running' })).toContainText(
+  await expect(toast(page, 'www1 is running')).toContainText(
     'names no appliance: it is an older one, which ignores it and has started the machine as usual. autoreboot_on: no → yes.',
   )
-  expect(await sent(bigv, account)).toEqual([
-    KEEP_OFF,
-    POWERDOWN,
-    rescue,
-    ['PUT ', { autoreboot_on: false, power_on: false }],
-    rescue,
-  ])
+  await expect(bigv).toHaveReceived([KEEP_OFF, POWERDOWN, rescue, FORCE_OFF, rescue])
 
   await test.step('in the activity, its operations under it', async () => {
     await page.getByRole('banner').getByRole('button', { name: 'Activity' }).click()

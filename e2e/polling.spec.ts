@@ -1,20 +1,12 @@
-import { expect, test, type Page } from './fixtures.ts'
+import { listPath } from './account.ts'
+import { listReads } from './bigv.ts'
+import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import {
-  chooseInterval,
-  listPath,
-  listReads,
-  machineLinks,
-  open,
-  openMachine,
-  row,
-  searchBox,
-  setHidden,
-} from './steps.ts'
+import { machineLinks, row, searchBox } from './steps/list.ts'
+import { chooseInterval, notRefreshed, refresh, setHidden, toast, updated } from './steps/page.ts'
+import { open, openMachine } from './steps/sign-in.ts'
 
 const LIST = 'virtual_machines$'
-const updated = (page: Page) => page.getByRole('button', { name: /^Updated/ })
-const notRefreshed = (page: Page) => page.getByRole('status').filter({ hasText: 'Not refreshed' })
 
 test.beforeEach(({ page }) => page.clock.install())
 
@@ -107,7 +99,7 @@ test('an offline browser rests and says so, and reads at once when it is back', 
   await expect(notRefreshed(page)).toBeHidden()
   // What was not loaded yet cannot be had now; it can be afterwards, and the page stays.
   await page.getByRole('button', { name: 'Columns' }).click()
-  const told = page.getByRole('listitem').filter({ hasText: 'A part of the dashboard could not be loaded' })
+  const told = toast(page, 'A part of the dashboard could not be loaded')
   await expect(told).toContainText('load the page anew')
   await context.setOffline(false)
   await expect(row(page, 'www1')).toContainText('Stopped')
@@ -251,8 +243,7 @@ test('reading can be paused, and goes on at once when the pause is over', async 
   await page.clock.fastForward('02:00')
   await expect(page.getByText(/^as of/)).toBeVisible()
   await expect.poll(() => listReads(bigv, account)).toEqual([])
-  await updated(page).click()
-  await page.getByRole('menuitem', { name: 'Read now' }).click()
+  await refresh(page)
   await expect(page.getByText(/^as of/)).toBeHidden()
   await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
   await page.clock.fastForward('00:20')

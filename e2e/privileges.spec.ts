@@ -1,7 +1,9 @@
+import { listPath } from './account.ts'
 import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, listPath, open, openMachine, writes } from './steps.ts'
+import { confirm, dialogNamed, groupLink } from './steps/page.ts'
+import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({ wanted: { groups: ['staging'], machines: [{ name: 'www1', power_on: true }] } })
 
@@ -16,7 +18,6 @@ test('privileges are granted, changed and revoked on a machine, a group and an a
   account,
   bigv,
 }) => {
-  test.slow()
   const { username: colleague } = await bigv.createUser({ account: account.account, level: 'vm_console' })
   const id = account.machine(0).id
   await openMachine(page, account, 'www1')
@@ -24,7 +25,7 @@ test('privileges are granted, changed and revoked on a machine, a group and an a
   await tabs.getByRole('link', { name: 'Privileges' }).click()
   await expect(page.getByText('None on www1 itself')).toBeVisible()
   await page.getByRole('button', { name: 'Grant privilege' }).click()
-  const dialog = page.getByRole('alertdialog', { name: 'Grant a privilege on www1' })
+  const dialog = dialogNamed(page, 'Grant a privilege on www1')
   const grant = dialog.getByRole('button', { name: 'Grant' })
   await expect(dialog.getByRole('option')).toHaveText(['Choose one', 'vm_admin', 'vm_console'])
   await expect(grant).toHaveAccessibleDescription('Say whose it is to be.')
@@ -54,7 +55,7 @@ test('privileges are granted, changed and revoked on a machine, a group and an a
   await check(page, 'privileges on a machine')
 
   await granted.getByRole('button', { name: `Change vm_admin of ${colleague}` }).click()
-  const changing = page.getByRole('alertdialog', { name: `Change vm_admin of ${colleague}` })
+  const changing = dialogNamed(page, `Change vm_admin of ${colleague}`)
   await expect(changing.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription(
     'Nothing is changed yet.',
   )
@@ -69,7 +70,7 @@ test('privileges are granted, changed and revoked on a machine, a group and an a
   await expect(granted).toContainText('From any address')
 
   await granted.getByRole('button', { name: `Revoke vm_admin of ${colleague}` }).click()
-  const revoking = page.getByRole('alertdialog', { name: `Revoke vm_admin of ${colleague}?` })
+  const revoking = dialogNamed(page, `Revoke vm_admin of ${colleague}?`)
   await expect(revoking).toContainText(`${colleague} loses it on www1 at once.`)
   await check(page, 'a privilege to revoke')
   await revoking.getByRole('button', { name: 'Revoke' }).click()
@@ -79,7 +80,7 @@ test('privileges are granted, changed and revoked on a machine, a group and an a
   await page.getByRole('link', { name: 'privileges on default' }).click()
   await expect(page).toHaveURL(`/accounts/${account.account}/groups/default/privileges`)
   await page.getByRole('button', { name: 'Grant privilege' }).click()
-  const onGroup = page.getByRole('alertdialog', { name: 'Grant a privilege on default' })
+  const onGroup = dialogNamed(page, 'Grant a privilege on default')
   await onGroup.getByLabel('User').fill(colleague)
   await onGroup.getByLabel('Level').selectOption('group_admin')
   await onGroup.getByRole('button', { name: 'Grant' }).click()
@@ -90,7 +91,7 @@ test('privileges are granted, changed and revoked on a machine, a group and an a
     page.getByRole('button', { name: `Revoke account_admin of ${account.username}` }),
   ).toHaveAccessibleDescription('You are account_admin here, and can change levels below that only.')
   await page.getByRole('button', { name: `Revoke vm_console of ${colleague}` }).click()
-  const onAccount = page.getByRole('alertdialog', { name: `Revoke vm_console of ${colleague}?` })
+  const onAccount = dialogNamed(page, `Revoke vm_console of ${colleague}?`)
   await onAccount.getByRole('button', { name: 'Revoke' }).click()
   await expect(onAccount).toBeHidden()
   await expect(entry(page, account.account, colleague)).toBeHidden()
@@ -123,7 +124,6 @@ test('one’s own privileges say on what, with which Yubikey and from where; who
   account,
   bigv,
 }) => {
-  test.slow()
   const viewer = await bigv.createUser({ account: account.account, level: 'vm_console', otpRequired: true })
   await open(page, { ...account, ...viewer })
   await page.getByRole('button', { name: `Settings of ${viewer.username}` }).click()
@@ -147,7 +147,7 @@ test('one’s own privileges say on what, with which Yubikey and from where; who
   await page.keyboard.press('Escape')
 
   // What BigV refuses with 403 is not asked for again in this session; the rest is.
-  await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
+  await groupLink(page, 'default').click()
   await page.getByRole('link', { name: 'www1' }).click()
   const stop = page.getByRole('button', { name: LABELS.stop, exact: true })
   await confirm(page, LABELS.stop, 'www1')
@@ -157,9 +157,9 @@ test('one’s own privileges say on what, with which Yubikey and from where; who
   await expect(stop).toBeDisabled()
   await expect(page.getByRole('button', { name: LABELS.reset, exact: true })).toBeEnabled()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  await expect
-    .poll(async () => (await writes(bigv)).map(({ request }) => request))
-    .toEqual([`PUT ${listPath(account)}/${account.machine(0).id}`])
+  await expect(bigv).toHaveReceived([
+    { method: 'PUT', path: `${listPath(account)}/${account.machine(0).id}` },
+  ])
   await page.getByRole('navigation', { name: 'Account' }).getByRole('link', { name: 'Overview' }).click()
 
   // An older brain does not tell.

@@ -1,7 +1,10 @@
 import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
+import { writes } from './bigv.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, openMachine, storedText, writes } from './steps.ts'
+import { storedText } from './secrets.ts'
+import { button, confirm, dialogNamed, toast } from './steps/page.ts'
+import { openMachine } from './steps/sign-in.ts'
 
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2aQw3xX0yqg9mJm7l7Zq1n5s3n6v0c4h8k2d1f0a9b me@here'
 const SCRIPT = '#!/bin/sh\necho s3cret-script\n'
@@ -15,8 +18,7 @@ test.use({
   },
 })
 
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const question = (page: Page, name: string) => page.getByRole('alertdialog', { name: `Re-image ${name}?` })
+const question = (page: Page, name: string) => dialogNamed(page, `Re-image ${name}?`)
 
 async function openSettings(page: Page, account: Parameters<typeof openMachine>[1], name: string) {
   await openMachine(page, account, name)
@@ -53,11 +55,10 @@ test('Re-image wants a distribution, a way in and the name, says what is lost, a
   )
 
   // What BigV refuses, and a field that it names, loses nothing that was typed.
-  await bigv.addFault({
+  await bigv.failNext(account, 'POST', {
     kind: 'status',
     status: 400,
     body: { root_password: ['is too short'] },
-    match: { method: 'POST', account: account.account },
   })
   await go.click()
   await expect(dialog.getByLabel('Root password', { exact: true })).toHaveAccessibleDescription(
@@ -66,9 +67,7 @@ test('Re-image wants a distribution, a way in and the name, says what is lost, a
   await expect(dialog.getByRole('alert')).toContainText('Re-image off1: refused')
   await expect(dialog.getByLabel('First-boot script')).toHaveValue(SCRIPT)
   await go.click()
-  await expect(
-    page.getByRole('listitem').filter({ hasText: 'off1 was re-imaged and is running' }),
-  ).toBeVisible({
+  await expect(toast(page, 'off1 was re-imaged and is running')).toBeVisible({
     timeout: 20_000,
   })
   await expect(dialog).toBeHidden()
@@ -76,7 +75,8 @@ test('Re-image wants a distribution, a way in and the name, says what is lost, a
 
   const id = account.machine('off1').id
   const sent = {
-    request: `POST /accounts/${account.account}/groups/default/virtual_machines/${id}/reimage`,
+    method: 'POST',
+    path: `/accounts/${account.account}/groups/default/virtual_machines/${id}/reimage`,
     body: {
       distribution: 'precise',
       root_password: 's3cret-password',
@@ -84,7 +84,7 @@ test('Re-image wants a distribution, a way in and the name, says what is lost, a
       firstboot_script: SCRIPT,
     },
   }
-  await expect.poll(() => writes(bigv)).toEqual([sent, sent])
+  await expect(bigv).toHaveReceived([sent, sent])
   expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
   expect(await page.content()).not.toContain('s3cret')
 })
@@ -104,7 +104,7 @@ test('a generated password is shown until its dialog is closed, and then nowhere
   await dialog.getByRole('radio', { name: 'Generated' }).check()
   await dialog.getByLabel('Type off1 to confirm').fill('off1')
   await go.click()
-  const done = page.getByRole('alertdialog', { name: 'off1 was re-imaged' })
+  const done = dialogNamed(page, 'off1 was re-imaged')
   await expect(done).toContainText('It is running.', { timeout: 20_000 })
   const [{ body } = { body: null }] = await writes(bigv)
   const { root_password } = body as { root_password: string }
@@ -121,7 +121,5 @@ test('a machine that is deleted is not re-imaged, and says why', async ({ page, 
   await openSettings(page, account, 'www1')
   await confirm(page, LABELS.delete, 'www1')
   await expect(button(page, LABELS.reimage)).toHaveAccessibleDescription('It is deleted. Restore it first.')
-  await expect
-    .poll(async () => (await writes(bigv)).map(({ request }) => request.split(' ')[0]))
-    .toEqual(['DELETE'])
+  await expect(bigv).toHaveReceived([{ method: 'DELETE' }])
 })

@@ -1,7 +1,11 @@
+import { listPath } from './account.ts'
 import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
+import { listReads } from './bigv.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { listPath, listReads, machineLinks, open, searchBox, untilWritten } from './steps.ts'
+import { machineLinks, searchBox } from './steps/list.ts'
+import { untilWritten } from './steps/received.ts'
+import { open } from './steps/sign-in.ts'
 
 const chips = (page: Page) => page.getByRole('list', { name: 'What is searched for' })
 const notes = (page: Page) => page.getByRole('status', { name: 'About the search' })
@@ -25,7 +29,6 @@ test('fields, comparisons, minus and quotes find machines; a wrong term says so,
   account,
   bigv,
 }) => {
-  test.slow()
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(4)
   const { head, nics } = await bigv.machine(account.machine(0).id)
@@ -86,7 +89,6 @@ test('fields and values are offered; chips show what is active; searches are sav
   page,
   account,
 }) => {
-  test.slow()
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(4)
   await page.keyboard.press('/')

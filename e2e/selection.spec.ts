@@ -1,5 +1,6 @@
-import { expect, test, type Page } from './fixtures.ts'
-import { machineLinks, open, row, searchBox } from './steps.ts'
+import { expect, type Page, test } from './fixtures.ts'
+import { box, machineLinks, row, searchBox, selected, selectionBar } from './steps/list.ts'
+import { open } from './steps/sign-in.ts'
 
 const NAMES = ['db1', 'db2', 'web1', 'web2', 'web3', 'web10']
 
@@ -7,13 +8,7 @@ test.use({
   wanted: { machines: NAMES.map((name) => ({ name, power_on: name !== 'db2' })) },
 })
 
-const box = (page: Page, name: string) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true })
-const bar = (page: Page) => page.getByRole('region', { name: 'Selected machines' })
-const selected = (page: Page) =>
-  page
-    .getByRole('row')
-    .filter({ has: page.getByRole('checkbox', { name: /^Select /, checked: true }) })
-    .getByRole('link')
+const bar = (page: Page) => selectionBar(page)
 
 test('machines are selected one by one, by range, in sight and by the search, and stay so', async ({
   page,

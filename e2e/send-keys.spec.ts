@@ -1,21 +1,23 @@
 import type { ControlClient } from '../simulator/control.ts'
 import { check } from './axe.ts'
-import { expect, test, type Account, type Page } from './fixtures.ts'
+import { type Account, expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { openMachine, row, storedText, writes } from './steps.ts'
+import { storedText } from './secrets.ts'
+import { row } from './steps/list.ts'
+import { button, groupLink, toast } from './steps/page.ts'
+import { openMachine } from './steps/sign-in.ts'
 
 test.use({ wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true }, { name: 'off1' }] } })
 
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const sendButton = (page: Page) => button(page, 'Send')
 const text = (page: Page) => page.getByRole('textbox', { name: 'Text', exact: true })
 
 /** Fails unless these presses are what BigV has received for the account's machine, one request each, in this order. */
 async function expectPresses(bigv: ControlClient, account: Account, presses: readonly string[]) {
   const { id, path } = account.machine(0)
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual(presses.map((data) => ({ request: `POST ${path}/signal`, body: { signal: 'sendkey', data } })))
+  await expect(bigv).toHaveReceived(
+    presses.map((data) => ({ method: 'POST', path: `${path}/signal`, body: { signal: 'sendkey', data } })),
+  )
   expect((await bigv.machine(id)).inside.keys).toEqual(presses)
 }
 
@@ -24,7 +26,6 @@ test('keys are pressed, recorded, saved and typed from a text, and sent one by o
   account,
   bigv,
 }) => {
-  test.slow()
   await bigv.setMachine(account.machine(0).id, { keymap: 'de' })
   await openMachine(page, account, 'www1')
   await button(page, LABELS.sendKeys).click()
@@ -112,9 +113,7 @@ test('keys are pressed, recorded, saved and typed from a text, and sent one by o
   expect(stored.elsewhere).toContain('Rescue')
   expect(stored.elsewhere).not.toMatch(/shift-|alt_r|slash/)
   await page.getByRole('link', { name: 'Activity' }).click()
-  await expect(page.getByRole('listitem').filter({ hasText: LABELS.sendKeys }).first()).toContainText(
-    '/signal × 5200',
-  )
+  await expect(toast(page, LABELS.sendKeys).first()).toContainText('/signal × 5200')
 })
 
 test('sending stops in the middle, at a failure or a word, says how far it came, and repeats nothing', async ({
@@ -145,7 +144,7 @@ test('sending stops in the middle, at a failure or a word, says how far it came,
 
   await test.step('the rest goes at the user’s word, until BigV takes it without an answer', async () => {
     await page.getByLabel('Pace').selectOption('20 a second')
-    await bigv.addFault({ kind: 'cut-after-processing', match: { method: 'POST', path: '/signal$' } })
+    await bigv.failNext(account, 'POST', { kind: 'cut-after-processing' }, '/signal$')
     await button(page, `Send the remaining ${20 - first}`).click()
     await expect(page.getByText('Sending broke off')).toBeVisible()
     await expect(
@@ -155,24 +154,19 @@ test('sending stops in the middle, at a failure or a word, says how far it came,
   })
 
   await test.step('a refusal ends it, too; it can be left, and goes on elsewhere', async () => {
-    await bigv.addFault({
-      kind: 'status',
-      status: 400,
-      body: 'no',
-      match: { method: 'POST', path: '/signal$' },
-    })
+    await bigv.failNext(account, 'POST', { kind: 'status', status: 400, body: 'no' }, '/signal$')
     await button(page, `Send the remaining ${19 - first}`).click()
     await expect(page.getByText(/It said: no 0 of \d+ presses were sent\.$/)).toBeVisible()
     await bigv.clearRequests()
     await button(page, `Send the remaining ${19 - first}`).click()
     await page.getByRole('link', { name: 'Overview' }).last().click()
     await expect(page.getByText('www1 was sent the keys')).toBeVisible()
-    await expect.poll(() => writes(bigv)).toHaveLength(19 - first)
+    await expect(bigv).toHaveReceivedCount(19 - first)
     expect((await bigv.machine(account.machine(0).id)).inside.keys).toEqual(presses)
   })
 
   await test.step('from the list, the menu leads to the keys, where the machine is on', async () => {
-    await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
+    await groupLink(page, 'default').click()
     await row(page, 'off1').getByRole('button', { name: 'Actions for off1' }).click()
     const item = page.getByRole('menuitem', { name: LABELS.sendKeys })
     await expect(item).toHaveAccessibleDescription('It is not running.')

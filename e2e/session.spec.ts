@@ -1,21 +1,19 @@
+import { listPath } from './account.ts'
 import { check } from './axe.ts'
 import { DEMO } from './demo-user.ts'
-import { expect, test, type Page } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
+import { storedText } from './secrets.ts'
+import { machineLinks, searchBox } from './steps/list.ts'
+import { groupLink, setHidden } from './steps/page.ts'
 import {
   basic,
-  cachedText,
   fillSignIn,
-  listPath,
   openBySigningIn,
-  searchBox,
-  setHidden,
-  storedText,
-} from './steps.ts'
-
-const submit = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true })
-const password = (page: Page) => page.getByLabel('Password', { exact: true })
-const rows = (page: Page) => page.getByRole('table').getByRole('link')
+  passwordField,
+  signInAgainDialog,
+  signInButton,
+} from './steps/sign-in.ts'
 
 test('“Remember in this tab” survives a reload, and is nowhere but in this tab', async ({
   page,
@@ -25,9 +23,9 @@ test('“Remember in this tab” survives a reload, and is nowhere but in this t
   await page.goto('/sign-in')
   await page.getByLabel('Remember in this tab').check()
   await fillSignIn(page, account)
-  await expect(rows(page)).toHaveText(['www1'])
+  await expect(machineLinks(page)).toHaveText(['www1'])
   await page.reload()
-  await expect(rows(page)).toHaveText(['www1'])
+  await expect(machineLinks(page)).toHaveText(['www1'])
   const stored = await storedText(page)
   expect(stored.session).toContain(account.password)
   expect(stored.elsewhere).not.toContain(account.password)
@@ -38,19 +36,19 @@ test('“Remember in this tab” survives a reload, and is nowhere but in this t
   expect((await storedText(page)).session).not.toContain(account.password)
   await page.reload()
   await page.goto(listPath(account))
-  await expect(submit(page)).toBeVisible()
+  await expect(signInButton(page)).toBeVisible()
 })
 
 test('otherwise nothing secret is stored, and a reload asks again', async ({ page, account }) => {
   await openBySigningIn(page, account)
-  await expect(rows(page)).toHaveText(['www1'])
+  await expect(machineLinks(page)).toHaveText(['www1'])
   const stored = await storedText(page)
   const secrets = [account.password, basic(account.username, account.password).slice('Basic '.length)]
   for (const secret of secrets) expect(stored.session + stored.elsewhere).not.toContain(secret)
   for (const secret of secrets) expect(page.url()).not.toContain(secret)
   await page.reload()
-  await expect(submit(page)).toBeVisible()
-  await expect(password(page)).toHaveValue('')
+  await expect(signInButton(page)).toBeVisible()
+  await expect(passwordField(page)).toHaveValue('')
 })
 
 test('signing out forgets everything but what the user has saved, which he alone sees again', async ({
@@ -86,13 +84,13 @@ test('signing out forgets everything but what the user has saved, which he alone
   }
   await bigv.clearRequests()
   await page.goBack()
-  await expect(submit(page)).toBeVisible()
+  await expect(signInButton(page)).toBeVisible()
   await expect(page.getByText('www1')).toBeHidden()
   await expect(page.getByLabel('Username')).toHaveValue('')
   expect(await bigv.requests()).toEqual([])
 
   await fillSignIn(page, { ...account, ...viewer })
-  await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
+  await groupLink(page, 'default').click()
   await openSaved()
   await expect(saved).toBeHidden()
   await page.keyboard.press('Escape')
@@ -109,7 +107,7 @@ test('the next user sees nothing of the one before, not even while BigV is slow'
 }) => {
   const viewer = await bigv.createUser({ account: account.account, level: 'vm_console' })
   await openBySigningIn(page, account)
-  await expect(rows(page)).toHaveText(['www1'])
+  await expect(machineLinks(page)).toHaveText(['www1'])
   await page.getByRole('button', { name: 'Sign out' }).click()
   await bigv.addFault({ kind: 'hang', match: { path: 'virtual_machines' }, times: null })
   await fillSignIn(page, { ...account, ...viewer })
@@ -132,9 +130,9 @@ test(
     await expect(page.getByRole('alert')).toContainText('The auth service said: Bad login credentials')
     await bigv.clearRequests()
     await fillSignIn(page, account)
-    await expect(rows(page)).toHaveText(['www1'])
+    await expect(machineLinks(page)).toHaveText(['www1'])
     await page.reload()
-    await expect(rows(page)).toHaveText(['www1'])
+    await expect(machineLinks(page)).toHaveText(['www1'])
     await expect.poll(async () => (await bigv.requests()).length).toBeGreaterThan(4)
     const [session, ...others] = await bigv.requests()
     expect(session).toMatchObject({
@@ -149,7 +147,7 @@ test(
     // Remembered at the user's wish, and nowhere else.
     const token = others[0]?.headers['authorization']?.slice('Bearer '.length) ?? 'none'
     expect(stored.session).toContain(token)
-    expect(stored.elsewhere + (await page.content()) + (await cachedText(page))).not.toContain(token)
+    expect(stored.elsewhere + (await page.content())).not.toContain(token)
     await expect(page.getByRole('button', { name: `Settings of ${account.username}` })).toBeVisible()
 
     // Nobody reads the list in a hidden tab; the token lives all the same, by its header.
@@ -166,7 +164,7 @@ test(
     await searchBox(page).fill('www')
     await bigv.expireSessions()
     await page.clock.fastForward('06:00')
-    const again = page.getByRole('alertdialog', { name: 'Sign in again' })
+    const again = signInAgainDialog(page)
     await expect(again).toContainText('The session is over')
     await again.getByLabel('Password', { exact: true }).fill(account.password)
     await again.getByRole('button', { name: 'Sign in' }).click()
@@ -184,7 +182,7 @@ test(
     expect((await storedText(page)).session).not.toContain('"token"')
     await again.getByLabel('Password', { exact: true }).fill(account.password)
     await again.getByRole('button', { name: 'Sign in' }).click()
-    await expect(rows(page)).toHaveText(['www1'])
+    await expect(machineLinks(page)).toHaveText(['www1'])
     await expect(searchBox(page)).toHaveValue('www')
     for (const { path } of await bigv.requests()) expect(path).not.toMatch(/^\/session\/./)
 
@@ -217,11 +215,11 @@ test('a new tab is signed in through the open one, and signing out of one signs 
   await openBySigningIn(page, account)
   const second = await context.newPage()
   await second.goto(listPath(account))
-  await expect(rows(second)).toHaveText(['www1'])
+  await expect(machineLinks(second)).toHaveText(['www1'])
   expect((await storedText(second)).session).not.toContain(account.password)
   await second.getByRole('button', { name: 'Sign out' }).click()
-  await expect(submit(second)).toBeVisible()
-  await expect(submit(page)).toBeVisible()
+  await expect(signInButton(second)).toBeVisible()
+  await expect(signInButton(page)).toBeVisible()
   await expect(page.getByText('www1')).toBeHidden()
   for (const tab of [page, second]) {
     const stored = await storedText(tab)
@@ -237,5 +235,5 @@ test('a new tab is not signed in when that is switched off', async ({ page, cont
   await page.getByRole('menuitemcheckbox', { name: 'New tabs are signed in too' }).click()
   const second = await context.newPage()
   await second.goto(listPath(account))
-  await expect(submit(second)).toBeVisible()
+  await expect(signInButton(second)).toBeVisible()
 })

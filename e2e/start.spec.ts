@@ -1,5 +1,7 @@
+import { listPath } from './account.ts'
+import { listReads } from './bigv.ts'
 import { expect, test } from './fixtures.ts'
-import { listPath, listReads, machineLinks } from './steps.ts'
+import { machineLinks } from './steps/list.ts'
 
 test('the list is asked for before the pages are there, once; without the pages it says so, and can start anew', async ({
   page,

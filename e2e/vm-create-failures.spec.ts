@@ -1,8 +1,19 @@
-import type { Page } from '@playwright/test'
 import type { NewAccount } from '../simulator/control.ts'
-import { expect, test } from './fixtures.ts'
-import { expectNothingSent, listPath, open, writes } from './steps.ts'
-import { createButton, createPath, fillToReview, next, onStep, openWizard, wholeRequest } from './wizard.ts'
+import { listPath } from './account.ts'
+import { expect, type Page, test } from './fixtures.ts'
+import { dialogNamed, switchOnLookOnly, toast } from './steps/page.ts'
+import { expectNothingSent } from './steps/received.ts'
+import { open, signInAgainDialog } from './steps/sign-in.ts'
+import {
+  createButton,
+  createPath,
+  fillToReview,
+  next,
+  onStep,
+  openWizard,
+  toReview,
+  wholeRequest,
+} from './wizard.ts'
 
 const creation = (account: NewAccount) => ({ method: 'POST', account: account.account })
 
@@ -37,9 +48,7 @@ test('what BigV refuses is said on its field, on its step, until it is changed',
   await next(page, 'Review')
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'dash-ed' })).toBeVisible()
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual([wholeRequest(account, 'under_score'), wholeRequest(account, 'dash-ed')])
+  await expect(bigv).toHaveReceived([wholeRequest(account, 'under_score'), wholeRequest(account, 'dash-ed')])
 })
 
 test('messages about several fields go to each of them, the first step first; what belongs to none, above; nothing is lost', async ({
@@ -80,7 +89,7 @@ test('messages about several fields go to each of them, the first step first; wh
   await next(page, 'Review')
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
-  await expect.poll(() => writes(bigv)).toHaveLength(4)
+  await expect(bigv).toHaveReceivedCount(4)
 })
 
 test('a connection cut before BigV did anything: nothing lost, nothing repeated but by hand', async ({
@@ -99,12 +108,10 @@ test('a connection cut before BigV did anything: nothing lost, nothing repeated 
   await expect(alert).toContainText('No web4 could be read afterwards')
   await expect(alert).toContainText(`POST ${createPath(account)}`)
   await expectNothingLost(page, 'web4')
-  await expect.poll(() => writes(bigv)).toHaveLength(1)
+  await expect(bigv).toHaveReceivedCount(1)
   await alert.getByRole('button', { name: 'Send again' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual([wholeRequest(account, 'web4'), wholeRequest(account, 'web4')])
+  await expect(bigv).toHaveReceived([wholeRequest(account, 'web4'), wholeRequest(account, 'web4')])
 })
 
 test('a connection cut after BigV took it: says what was found, with a link, and “Send again” finds the name taken', async ({
@@ -122,9 +129,9 @@ test('a connection cut after BigV took it: says what was found, with a link, and
   await expect(alert.getByRole('link', { name: 'Open web4' })).toBeVisible()
   await alert.getByRole('button', { name: 'Send again' }).click()
   await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/A machine of this name is there already/)
-  await expect.poll(() => writes(bigv)).toHaveLength(1)
+  await expect(bigv).toHaveReceivedCount(1)
   await page.getByRole('link', { name: 'Open web4' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click()
+  await dialogNamed(page).getByRole('button', { name: 'Leave' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
 })
 
@@ -152,12 +159,12 @@ test.describe('a name that is taken', () => {
     await expect(name).toBeFocused()
     await expect(name).toHaveAccessibleDescription(/A machine of this name is there already./)
     await name.fill('gone')
-    for (const step of ['Discs', 'Image', 'Review']) await next(page, step)
+    await toReview(page)
     await createButton(page).click()
     await expect(name).toHaveAccessibleDescription(/A deleted machine holds this name until it is purged./)
     await expectNothingSent(page, bigv)
     await page.getByRole('link', { name: 'Open the deleted gone' }).click()
-    const question = page.getByRole('alertdialog', { name: 'Leave and lose the root password?' })
+    const question = dialogNamed(page, 'Leave and lose the root password?')
     await question.getByRole('button', { name: 'Leave' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'gone' })).toBeVisible()
   })
@@ -176,7 +183,7 @@ test('leaving asks where a secret would be lost; what else was typed is there on
   await expect(page.getByText('This is what you typed before')).toBeVisible()
   await expect(page.getByLabel('Name')).toHaveValue('web4')
   await fillToReview(page, 'web5')
-  const question = page.getByRole('alertdialog', { name: 'Leave and lose the root password?' })
+  const question = dialogNamed(page, 'Leave and lose the root password?')
   const away = page.getByRole('link', { name: 'default' }).first()
   await away.click()
   await question.getByRole('button', { name: 'Stay' }).click()
@@ -212,14 +219,12 @@ test('while it is being sent it is sent once; leaving is asked about, and the re
   await expect(createButton(page)).toHaveAttribute('aria-busy', 'true')
   await page.getByRole('button', { name: 'Change machine' }).click()
   await page.getByRole('link', { name: 'Cancel' }).click()
-  const question = page.getByRole('alertdialog', { name: 'Leave while it is being sent?' })
+  const question = dialogNamed(page, 'Leave while it is being sent?')
   await expect(question).toContainText('may be created all the same')
   await question.getByRole('button', { name: 'Leave' }).click()
   await expect(page).toHaveURL(listPath(account))
-  await expect(page.getByRole('listitem').filter({ hasText: 'web4 was not created' })).toContainText(
-    'You may not do this.',
-  )
-  await expect.poll(() => writes(bigv)).toHaveLength(1)
+  await expect(toast(page, 'web4 was not created')).toContainText('You may not do this.')
+  await expect(bigv).toHaveReceivedCount(1)
 })
 
 test('closing or reloading a half-filled wizard asks first; signing out does not', async ({
@@ -265,9 +270,7 @@ test('while BigV has not told what it offers, and when it fails to, the form can
 
 test('“Look only” keeps it from being sent, and says why', async ({ page, account, bigv }) => {
   await openWizard(page, account)
-  await page.getByRole('button', { name: /^Settings of/ }).click()
-  await page.getByRole('menuitemcheckbox', { name: 'Look only' }).click()
-  await page.keyboard.press('Escape')
+  await switchOnLookOnly(page)
   await fillToReview(page, 'web4')
   await expect(createButton(page)).toHaveAccessibleDescription(/Look only.*nothing is sent/)
   await createButton(page).press('Enter')
@@ -287,13 +290,11 @@ test.describe('with a one-time password', () => {
     await fillToReview(page, 'web4')
     await bigv.expireOtp()
     await createButton(page).click()
-    const again = page
-      .getByRole('dialog', { name: 'Sign in again' })
-      .or(page.getByRole('alertdialog', { name: 'Sign in again' }))
+    const again = page.getByRole('dialog', { name: 'Sign in again' }).or(signInAgainDialog(page))
     await again.getByLabel('Password', { exact: true }).fill(account.password)
     await again.getByLabel('Yubikey OTP').fill('cbdefghijklnrtuvcbdefghijklnrtuvcbdefghijkln')
     await again.getByRole('button', { name: 'Sign in' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
-    await expect.poll(() => writes(bigv)).toEqual([wholeRequest(account, 'web4')])
+    await expect(bigv).toHaveReceived([wholeRequest(account, 'web4')])
   })
 })

@@ -1,5 +1,6 @@
+import { writes } from './bigv.ts'
 import { expect, test } from './fixtures.ts'
-import { open, writes } from './steps.ts'
+import { open } from './steps/sign-in.ts'
 import { createButton, createPath, fillToReview, onStep, openWizard } from './wizard.ts'
 
 test('the step is in the URL: Back and Forward go through the steps and keep what was typed', async ({

@@ -1,9 +1,10 @@
+import { listPath } from './account.ts'
 import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
-import { expectNothingSent, listPath, storedText, writes } from './steps.ts'
-import { createButton, createPath, next, onStep, openWizard, wholeRequest } from './wizard.ts'
+import { expect, type Page, test } from './fixtures.ts'
+import { storedText } from './secrets.ts'
+import { expectNothingSent } from './steps/received.ts'
+import { createButton, createPath, next, onStep, openWizard, PUBLIC_KEY, wholeRequest } from './wizard.ts'
 
-const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICyAsCTz0ECAwWxS0ORfFbVCVIbXwlNaUxJ8+30W/ctr me@laptop'
 const ANOTHER_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2aQw3xX0yqg9mJm7l7Zq1n5s3n6v0c4h8k2d1f0a9b me@desk'
 const SCRIPT = '#!/bin/sh\nif true; then\n  apt-get update\n  apt-get upgrade\nfi\n'
 
@@ -12,7 +13,6 @@ test('a machine is made with one request; its password is shown once, and its pa
   account,
   bigv,
 }) => {
-  test.slow()
   await bigv.pauseTime()
   await openWizard(page, account)
   await expect(page).toHaveTitle('Create machine · default · BigV')
@@ -28,14 +28,11 @@ test('a machine is made with one request; its password is shown once, and its pa
   // The machine's page took the place of the form, to which there is no use in going back.
   expect(await page.evaluate(() => history.length)).toBe(before)
 
-  const [sent] = await writes(bigv)
   const whole = wholeRequest(account, 'web4')
   const password = await page.getByRole('main').locator('pre').first().innerText()
   expect(password).toMatch(/^\w{4}(-\w{4}){4}$/)
-  expect(sent).toEqual({
-    ...whole,
-    body: { ...whole.body, reimage: { distribution: 'wheezy', root_password: password } },
-  })
+  const reimage = { distribution: 'wheezy', root_password: password }
+  await expect(bigv).toHaveReceived([{ ...whole, body: { ...whole.body, reimage } }])
   const stored = await storedText(page)
   expect(stored.session + stored.elsewhere).not.toContain(password)
 
@@ -51,7 +48,7 @@ test('a machine is made with one request; its password is shown once, and its pa
   await expect(page.getByText(password)).toBeHidden()
   await bigv.advance(120_000)
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  await expect.poll(() => writes(bigv)).toHaveLength(1)
+  await expect(bigv).toHaveReceivedCount(1)
 })
 
 test('all that can be chosen is sent, in BigV’s units, and shown before with what is secret hidden', async ({
@@ -113,12 +110,12 @@ test('all that can be chosen is sent, in BigV’s units, and shown before with w
   await page.getByRole('button', { name: 'Next: review' }).click()
   await expect(page.getByLabel('SSH public keys')).toBeFocused()
   await expect(page.getByLabel('SSH public keys')).toHaveAccessibleDescription(/it needs an SSH key/)
-  await page.getByLabel('SSH public keys').fill(`${KEY}\nssh-ed25519 AAAAC3 cut-short`)
+  await page.getByLabel('SSH public keys').fill(`${PUBLIC_KEY}\nssh-ed25519 AAAAC3 cut-short`)
   const keys = page.getByRole('list', { name: 'Keys' }).getByRole('listitem')
   await expect(keys).toContainText(['me@laptop', 'cut-short'])
   await expect(keys.nth(1)).toContainText('no whole public key')
   await expect(page.getByLabel('SSH public keys')).toHaveAccessibleDescription(/Key 2 is not a whole/)
-  await page.getByLabel('SSH public keys').fill(`${KEY}\n\n${ANOTHER_KEY}\n`)
+  await page.getByLabel('SSH public keys').fill(`${PUBLIC_KEY}\n\n${ANOTHER_KEY}\n`)
   await expect(keys).toHaveText([/me@laptop/, /me@desk/])
   const script = page.getByLabel('First-boot script')
   await script.click()
@@ -149,9 +146,9 @@ test('all that can be chosen is sent, in BigV’s units, and shown before with w
   await expect(page.getByRole('heading', { level: 1, name: 'db-1' })).toBeVisible()
   await expect(page.getByText('The root password of')).toBeHidden()
 
-  const [sent] = await writes(bigv)
-  expect(sent).toEqual({
-    request: `POST ${createPath(account)}`,
+  const sent = {
+    method: 'POST',
+    path: createPath(account),
     body: {
       virtual_machine: {
         name: 'db-1',
@@ -171,15 +168,16 @@ test('all that can be chosen is sent, in BigV’s units, and shown before with w
       ],
       reimage: {
         distribution: 'precise',
-        ssh_public_key: `${KEY}\n${ANOTHER_KEY}`,
+        ssh_public_key: `${PUBLIC_KEY}\n${ANOTHER_KEY}`,
         firstboot_script: SCRIPT,
       },
     },
-  })
-  const hidden = JSON.stringify(sent?.body, null, 2)
+  }
+  await expect(bigv).toHaveReceived([sent])
+  const hidden = JSON.stringify(sent.body, null, 2)
     .replace(JSON.stringify(SCRIPT), '"••••••"')
     .replace('me:s3cret', '••••••')
-  expect(preview).toBe(`${sent?.request}\n\n${hidden}`)
+  expect(preview).toBe(`POST ${sent.path}\n\n${hidden}`)
 })
 
 const INSIDE = { ipv4: '10.9.8.7', ipv6: 'fd00::7' }
@@ -234,12 +232,10 @@ test.describe('addresses', () => {
       virtual_machine: { name: 'inside', cores: 1, memory: 1024, power_on: true, autoreboot_on: true },
       ips: INSIDE,
     }
-    await expect
-      .poll(() => writes(bigv))
-      .toEqual([
-        { request: `POST ${createPath(account)}`, body },
-        { request: `POST ${inPrivate}`, body },
-      ])
+    await expect(bigv).toHaveReceived([
+      { method: 'POST', path: createPath(account), body },
+      { method: 'POST', path: inPrivate, body },
+    ])
   })
 })
 
@@ -261,21 +257,20 @@ test('a machine without discs and system is made bare, from a CD where one is na
   await next(page, 'Review')
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'bare' })).toBeVisible()
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual([
-      {
-        request: `POST /accounts/${account.account}/groups/default/virtual_machines`,
-        body: {
-          name: 'bare',
-          cores: 1,
-          memory: 1024,
-          cdrom_url: 'https://example.com/netinst.iso',
-          power_on: true,
-          autoreboot_on: true,
-        },
+  await expect(bigv).toHaveReceived([
+    {
+      method: 'POST',
+      path: `/accounts/${account.account}/groups/default/virtual_machines`,
+      body: {
+        name: 'bare',
+        cores: 1,
+        memory: 1024,
+        cdrom_url: 'https://example.com/netinst.iso',
+        power_on: true,
+        autoreboot_on: true,
       },
-    ])
+    },
+  ])
 })
 
 const REFUSED = [

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { NewAccount } from '../../simulator/control.ts'
-import { expect, test, type Page } from '../fixtures.ts'
-import { open, searchBox } from '../steps.ts'
+import { expect, type Page, test } from '../fixtures.ts'
+import { searchBox, selectionBar } from '../steps/list.ts'
+import { dialogNamed } from '../steps/page.ts'
+import { open, signInAgainDialog } from '../steps/sign-in.ts'
 
 const FLEET = 10_000
 const CHOSEN = 1_000
@@ -71,11 +73,8 @@ test('a thousand of ten thousand, one in twenty failing, end with a true result 
     .check()
   await page.getByRole('button', { name: `Select all ${CHOSEN} that match` }).click()
   await bigv.clearRequests()
-  await page
-    .getByRole('region', { name: 'Selected machines' })
-    .getByRole('button', { name: 'Start…' })
-    .click()
-  const dialog = page.getByRole('alertdialog')
+  await selectionBar(page).getByRole('button', { name: 'Start…' }).click()
+  const dialog = dialogNamed(page)
   await expect(dialog).toContainText(`Start ${CHOSEN}.`)
   await dialog.getByLabel('At once, at most').fill('20')
   const begunAt = Date.now()
@@ -96,14 +95,10 @@ test('a thousand of ten thousand, one in twenty failing, end with a true result 
     })
     const next = chosen.find(({ id }) => !sent.has(id) && !fates.has(id))
     if (!next) throw new Error('Every machine has been sent to.')
-    await bigv.addFault({
-      kind: 'status',
-      status: 401,
-      match: { method: 'PUT', path: `virtual_machines/${next.id}$` },
-    })
+    await bigv.failNext(account, 'PUT', { kind: 'status', status: 401 }, `virtual_machines/${next.id}$`)
     fates.set(next.id, 'refused')
     await button(page, /^Go on with/).click()
-    const again = page.getByRole('alertdialog', { name: 'Sign in again' })
+    const again = signInAgainDialog(page)
     await again.getByLabel('Password', { exact: true }).fill(account.password, { timeout: 60_000 })
     await again.getByRole('button', { name: 'Sign in' }).click()
     fates.delete(next.id)

@@ -2,9 +2,10 @@ import type { CDPSession } from '@playwright/test'
 import { controlClient } from '../../simulator/control.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { startApp } from '../../tools/app-server.ts'
+import { listPath } from '../account.ts'
 import { DEMO } from '../demo-user.ts'
 import { expect, test } from '../fixtures.ts'
-import { listPath, open } from '../steps.ts'
+import { open } from '../steps/sign-in.ts'
 
 const MACHINES = 10_000
 const PATH = listPath(DEMO)

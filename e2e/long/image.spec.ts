@@ -1,10 +1,11 @@
-import { expect } from '@playwright/test'
 import { findContainers } from '../../deploy/testing/containers.ts'
 import { controlClient } from '../../simulator/control.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { unusedPort } from '../../tools/proxy/testing/fake-bigv.ts'
-import { test } from '../fixtures.ts'
-import { fillSignIn, listPath, machineLinks } from '../steps.ts'
+import { listPath } from '../account.ts'
+import { expect, test } from '../fixtures.ts'
+import { machineLinks } from '../steps/list.ts'
+import { fillSignIn } from '../steps/sign-in.ts'
 
 const IMAGE = 'bigv-dashboard-test'
 

@@ -1,17 +1,19 @@
 import { controlClient } from '../../simulator/control.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { startApp } from '../../tools/app-server.ts'
-import { DEMO } from '../demo-user.ts'
-import { expect, test, type Page } from '../fixtures.ts'
 import { countDrawnRows, drawnParts, drawnRows } from '../renders.ts'
-import { basic, listPath, open } from '../steps.ts'
+import { listPath } from '../account.ts'
+import { DEMO } from '../demo-user.ts'
+import { expect, type Page, test } from '../fixtures.ts'
+import { selectionBar } from '../steps/list.ts'
+import { basic, open } from '../steps/sign-in.ts'
 
 const MACHINES = 10_000
 const PATH = listPath(DEMO)
 
 const table = (page: Page) => page.getByRole('table')
 const rows = (page: Page) => table(page).locator('[role=row][data-id]')
-const bar = (page: Page) => page.getByRole('region', { name: 'Selected machines' })
+const bar = (page: Page) => selectionBar(page)
 
 interface Machine {
   name: string

@@ -1,8 +1,10 @@
 import { startSimulator } from '../../simulator/server.ts'
 import { startApp } from '../../tools/app-server.ts'
+import { listPath } from '../account.ts'
 import { DEMO } from '../demo-user.ts'
-import { expect, test, type Page } from '../fixtures.ts'
-import { listPath, machineLinks, open, searchBox } from '../steps.ts'
+import { expect, type Page, test } from '../fixtures.ts'
+import { machineLinks, searchBox } from '../steps/list.ts'
+import { open } from '../steps/sign-in.ts'
 
 const header = (page: Page, name: string) => page.getByRole('columnheader', { name, exact: true })
 
