@@ -7,7 +7,7 @@ import { row } from './steps/list.ts'
 import { open } from './steps/sign-in.ts'
 
 test(
-  'the policy of the pages stops what an injected script could do, and the fixture sees every report',
+  'the pages’ policy stops what an injected script could do, and each report is seen',
   { tag: '@web-server' },
   async ({ page, account, refused, servers }) => {
     await open(page, account)
