@@ -1,9 +1,9 @@
-import { check } from './axe.ts'
+import { check, DIALOG, MENU } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { dialogNamed, groupLink, refresh, switchOnLookOnly, toast } from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
-import { basic, open, signInAgainDialog } from './steps/sign-in.ts'
+import { basic, open, passwordField, signInAgainDialog } from './steps/sign-in.ts'
 
 test.use({
   frozen: true,
@@ -82,11 +82,12 @@ test('the account says what it has, group by group, from one request, and goes o
     { view: 'overview' },
   ])
   await expect(page.getByText('is suspended')).toBeHidden()
+  await check(page, 'the account')
 
-  await bigv.setMachine(account.machine(1).id, { power_on: true })
+  await bigv.setMachine(account.machine('www2').id, { power_on: true })
   await page.clock.fastForward(10_000)
   await expect(group(page, 'default')).toContainText('2 / 2 on')
-  await bigv.addFault({ kind: 'status', status: 500, match: { path: `^${path}$` }, times: 1 })
+  await bigv.addFault({ kind: 'status', status: 500, match: { path: `^${path}$` } })
   await page.clock.fastForward(10_000)
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
   await expect(page.getByRole('status').filter({ hasText: 'Not refreshed' })).toBeVisible()
@@ -97,7 +98,7 @@ test('the account says what it has, group by group, from one request, and goes o
   await expect(page).toHaveURL(`${path}/groups/staging/virtual_machines`)
 })
 
-test('that an account is suspended stands on each of its pages', async ({ page, account, bigv, request }) => {
+test('each page of a suspended account says so', async ({ page, account, bigv, request }) => {
   const path = `/accounts/${account.account}`
   const banner = page.getByRole('status').filter({ hasText: `The account ${account.account} is suspended` })
   const suspend = (suspended: boolean) =>
@@ -108,7 +109,7 @@ test('that an account is suspended stands on each of its pages', async ({ page, 
   expect((await suspend(true)).status()).toBe(200)
   await open(page, account)
   await expect(banner).toBeVisible()
-  await check(page, 'a suspended account')
+  await check(page, 'a suspended account', 'main')
   await page.getByRole('link', { name: 'www1' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'www1' })).toBeVisible()
   await expect(banner).toBeVisible()
@@ -132,13 +133,8 @@ const ask = async (page: Page, name: string, what: string) => {
   await page.getByRole('menuitem', { name: what }).click()
 }
 
-test('a group is created and renamed, each by one request that was shown before', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('a group is created, by the request that was shown before', async ({ page, account, bigv }) => {
   const groups = `/accounts/${account.account}/groups`
-  const empty = account.group('empty').id
   await open(page, account, `/accounts/${account.account}`)
   await page.getByRole('button', { name: 'Create group' }).click()
   const creating = dialogNamed(page, 'Create a group')
@@ -147,6 +143,7 @@ test('a group is created and renamed, each by one request that was shown before'
   await name.fill('staging')
   await page.keyboard.press('Enter')
   await expect(name).toHaveAccessibleDescription('There is a group of this name already.')
+  await check(page, 'a new group, with an error', DIALOG)
   await name.fill('a.b')
   await expect(creating).toContainText(`POST ${groups}`)
   await expect(creating).toContainText('{"name":"a.b"}')
@@ -158,20 +155,29 @@ test('a group is created and renamed, each by one request that was shown before'
   await name.fill('fresh')
   await bigv.failNext(account, 'POST', { kind: 'status', status: 401 })
   await page.keyboard.press('Enter')
-  const again = signInAgainDialog(page)
-  await expect(again.getByLabel('Password', { exact: true })).toBeFocused()
+  await expect(passwordField(signInAgainDialog(page))).toBeFocused()
   await page.keyboard.type(account.password)
   await page.keyboard.press('Enter')
   await expect(creating).toBeHidden()
   await expect(group(page, 'fresh')).toContainText('0 / 0 on')
   await expect(groupLink(page, 'fresh')).toBeVisible()
 
+  await expect(bigv).toHaveReceived([
+    { method: 'POST', path: groups, body: { name: 'a.b' } },
+    { method: 'POST', path: groups, body: { name: 'fresh' } },
+    { method: 'POST', path: groups, body: { name: 'fresh' } },
+  ])
+})
+
+test('a group is renamed, by the request that was shown before', async ({ page, account, bigv }) => {
+  const path = `/accounts/${account.account}/groups/${account.group('empty').id}`
+  await open(page, account, `/accounts/${account.account}`)
   await ask(page, 'empty', 'Rename')
   const renaming = dialogNamed(page, 'Rename empty')
   await expect(renaming.getByLabel('New name')).toHaveValue('empty')
   await renaming.getByLabel('New name').fill('full')
-  await check(page, 'a group to rename')
-  await expect(renaming).toContainText(`PUT ${groups}/${empty}`)
+  await check(page, 'a group to rename', DIALOG)
+  await expect(renaming).toContainText(`PUT ${path}`)
   await bigv.failNext(account, 'PUT', { kind: 'cut-before' })
   await renaming.getByRole('button', { name: 'Rename' }).click()
   await expect(renaming.getByRole('alert')).toContainText('Whether BigV did it is not known')
@@ -180,13 +186,8 @@ test('a group is created and renamed, each by one request that was shown before'
   await expect(renaming).toBeHidden()
   await expect(group(page, 'full')).toBeVisible()
   await expect(group(page, 'empty')).toBeHidden()
-  await expect(bigv).toHaveReceived([
-    { method: 'POST', path: groups, body: { name: 'a.b' } },
-    { method: 'POST', path: groups, body: { name: 'fresh' } },
-    { method: 'POST', path: groups, body: { name: 'fresh' } },
-    { method: 'PUT', path: `${groups}/${empty}`, body: { name: 'full' } },
-    { method: 'PUT', path: `${groups}/${empty}`, body: { name: 'full' } },
-  ])
+  const renamed = { method: 'PUT', path, body: { name: 'full' } }
+  await expect(bigv).toHaveReceived([renamed, renamed])
 })
 
 test('a group is deleted when it is empty, deleted machines included, and its name is typed', async ({
@@ -201,6 +202,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   await expect(page.getByRole('menuitem', { name: LABELS.delete })).toHaveAccessibleDescription(
     'It is not empty: it has 2 machines.',
   )
+  await check(page, 'the menu of a group', MENU)
   await page.keyboard.press('Escape')
 
   await ask(page, 'graves', LABELS.delete)
@@ -215,6 +217,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   const dialog = dialogNamed(page, 'Delete the group empty?')
   const remove = dialog.getByRole('button', { name: 'Delete group' })
   await expect(dialog).toContainText('It is empty.')
+  await check(page, 'Delete the group?', DIALOG)
   await expect(dialog).toContainText(`DELETE ${groups}/${id('empty')}`)
   await expect(remove).toHaveAccessibleDescription('Type the name of the group, empty, first.')
   await dialog.getByLabel('Type empty to confirm').fill('empty')

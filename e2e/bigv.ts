@@ -29,6 +29,9 @@ export function bigvAt(url: string): Bigv {
 /** A request that changes something, as BigV received it. */
 export type Write = Pick<LoggedRequest, 'method' | 'path' | 'query' | 'body'>
 
+/** A write, or what of it matters; values may be matchers. */
+export type Wanted = { [Key in keyof Write]?: unknown }
+
 /** The writes that BigV has received during this test: by any user, on every path but the sign-in's. */
 export async function writes(bigv: ControlClient): Promise<Write[]> {
   const received = await bigv.requests()
@@ -59,7 +62,7 @@ export const expect = base.extend({
    * Waits until these are the writes that BigV has received, all of them and in this order. What a write does not name, its body for
    * one, is not compared. A BigV belongs to one test at a time, so writes outside the account's paths count as well.
    */
-  async toHaveReceived(bigv: ControlClient, wanted: readonly Partial<Write>[]): Promise<MatcherReturnType> {
+  async toHaveReceived(bigv: ControlClient, wanted: readonly Wanted[]): Promise<MatcherReturnType> {
     const named = async () =>
       (await writes(bigv)).map((write, place) => {
         const keys = Object.keys(wanted[place] ?? write)

@@ -10,7 +10,7 @@ test.use(WORLD)
 
 test.beforeEach(({ page }) => installClock(page))
 
-test('a change that is not taken says why beside what was typed, is sent once, and can be sent anew', async ({
+test('a change that fails says why beside what was typed, is sent once, and can be sent again', async ({
   page,
   account,
   bigv,

@@ -131,7 +131,7 @@ async function inOrder(words: Locator, name: string) {
   expect(order).toEqual({ is: true, before: true, behind: true })
 }
 
-test('names, labels, addresses, definitions and errors full of markup, bidi and 10 kB are text, and fit on a phone', async ({
+test('whatever BigV says is text, and fits on a phone, be it markup, bidi or 10 kB', async ({
   page,
   account,
   bigv,
@@ -139,18 +139,18 @@ test('names, labels, addresses, definitions and errors full of markup, bidi and 
   const list = listPath(account, encodeURIComponent(GROUP))
   await bigv.addFault(DEFINITIONS)
   await open(page, account, list)
-  const [bad, long] = account.machines
+  const [bad, long] = [account.machine(0), account.machine(1)]
   await expect(page.getByRole('link', { name: `${MARKUP}${SEEN}` })).toBeVisible()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(GROUP)
   await isWhole(page, 'the list')
   for (const machine of [bad, long]) {
     for (const [tab, has] of TABS) {
-      await goTo(page, `${list}/${machine?.id}?tab=${tab}`)
+      await goTo(page, `${list}/${machine.id}?tab=${tab}`)
       await expect(page.getByRole('main').getByText(has).first()).toBeVisible()
-      await isWhole(page, `${tab} of ${machine?.name.slice(0, 5)}`)
+      await isWhole(page, `${tab} of ${machine.name.slice(0, 5)}`)
     }
   }
-  await goTo(page, `${list}/${bad?.id}`)
+  await goTo(page, `${list}/${bad.id}`)
   await expect(page.getByText('javascript:window.owned=1')).toBeVisible()
 
   // What BigV says of a failure is text, too.
@@ -184,7 +184,7 @@ test('names, labels, addresses, definitions and errors full of markup, bidi and 
   await isWhole(page, 'a failure')
 })
 
-test('dialogs and the wizard are as whole; what would turn a sentence around does not; a name is typed as it is seen', async ({
+test('so it is in dialogs and the wizard; no name turns a sentence around; it is typed as seen', async ({
   page,
   account,
   bigv,
@@ -194,7 +194,7 @@ test('dialogs and the wizard are as whole; what would turn a sentence around doe
   const dialog = dialogNamed(page)
   const main = page.getByRole('main')
   await bigv.addFault(DEFINITIONS)
-  const [, long, turning] = account.machines
+  const [long, turning] = [account.machine(1), account.machine(TURNING)]
   const ask = async (tab: string, button: RegExp, inside: () => Promise<void> = async () => {}) => {
     await goTo(page, `${list}/${tab}`)
     await main.getByRole('button', { name: button }).first().click()
@@ -216,12 +216,12 @@ test('dialogs and the wizard are as whole; what would turn a sentence around doe
   await next(page, 'Review')
   await isWhole(page, 'all of it')
 
-  await ask(`${long?.id}?tab=discs`, /^Purge /)
-  await ask(`${long?.id}?tab=discs`, /^Change /)
-  await ask(`${long?.id}?tab=network`, /^Swap addresses/)
-  await ask(`${long?.id}?tab=settings`, /^Re-image/)
+  await ask(`${long.id}?tab=discs`, /^Purge /)
+  await ask(`${long.id}?tab=discs`, /^Change /)
+  await ask(`${long.id}?tab=network`, /^Swap addresses/)
+  await ask(`${long.id}?tab=settings`, /^Re-image/)
   const seen = '<U+202E>www1'
-  await ask(`${turning?.id}?tab=settings`, /^Re-image/, async () => {
+  await ask(`${turning.id}?tab=settings`, /^Re-image/, async () => {
     await inOrder(page.getByRole('heading', { name: LABELS.reimage }), seen)
   })
 
@@ -239,7 +239,7 @@ test('dialogs and the wizard are as whole; what would turn a sentence around doe
   await isWhole(page, 'the palette')
   await page.keyboard.press('Escape')
 
-  await goTo(page, `${list}/${turning?.id}`)
+  await goTo(page, `${list}/${turning.id}`)
   await main.getByRole('button', { name: LABELS.delete }).click()
   await dialog.getByRole('button', { name: LABELS.delete }).click()
   await inOrder(page.getByText('is deleted; it can be restored'), seen)

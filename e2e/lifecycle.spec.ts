@@ -1,7 +1,8 @@
 import { listPath } from './account.ts'
+import { check, DIALOG } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { row } from './steps/list.ts'
+import { machineLinks, row } from './steps/list.ts'
 import { button, confirm, dialogNamed, refresh, toast } from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
@@ -32,12 +33,8 @@ test('Delete says what it does and can be undone from its toast', async ({ page,
   ])
 })
 
-test('a deleted machine refuses all but Restore and Purge, and Purge wants its name typed', async ({
-  page,
-  account,
-  bigv,
-}) => {
-  await bigv.setMachine(account.machine(1).id, { deleted: true })
+test('a deleted machine refuses all but Restore and Purge', async ({ page, account, bigv }) => {
+  await bigv.setMachine(account.machine('old1').id, { deleted: true })
   await openMachine(page, account, 'old1')
   for (const name of [
     LABELS.start,
@@ -51,10 +48,17 @@ test('a deleted machine refuses all but Restore and Purge, and Purge wants its n
     await expect(button(page, name)).toHaveAccessibleDescription('It is deleted. Restore it first.')
   }
   await expect(button(page, LABELS.delete)).toBeHidden()
+  await check(page, 'a deleted machine')
   await button(page, LABELS.undelete).click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await confirm(page, LABELS.delete, 'old1')
+  await expect(bigv).toHaveReceived([
+    { method: 'PUT', path: account.machine('old1').path, query: {}, body: { deleted: false } },
+  ])
+})
 
+test('Purge says what is lost, and wants the machine’s name typed', async ({ page, account, bigv }) => {
+  await bigv.setMachine(account.machine('old1').id, { deleted: true })
+  await openMachine(page, account, 'old1')
   await button(page, LABELS.purge).click()
   const dialog = dialogNamed(page, 'Purge old1?')
   await expect(dialog).toContainText('the data on all its discs is lost')
@@ -64,27 +68,22 @@ test('a deleted machine refuses all but Restore and Purge, and Purge wants its n
   await dialog.getByLabel('Type old1 to confirm').fill('old')
   await expect(purge).toBeDisabled()
   await expect(purge).toHaveAccessibleDescription('Type the name of the machine, old1, first.')
+  await check(page, 'Purge?', DIALOG)
   await dialog.getByLabel('Type old1 to confirm').fill('old1')
   await purge.click()
 
   await expect(page.getByRole('main').getByRole('status')).toContainText('old1 is gone for good')
   await expect(page.getByRole('alert')).toBeHidden()
+  await check(page, 'gone for good', 'main')
   await page.getByRole('link', { name: 'All machines of default' }).click()
   await expect(row(page, 'www1')).toBeVisible()
   await expect(row(page, 'old1')).toBeHidden()
-  const requests = await bigv.requests({ account: account.account })
-  expect(
-    requests
-      .filter(({ method }) => method !== 'GET')
-      .map(({ method, path, query, body }) => ({ method, path, query, body })),
-  ).toEqual([
-    { method: 'PUT', path: account.machine('old1').path, query: {}, body: { deleted: false } },
-    { method: 'DELETE', path: account.machine('old1').path, query: {}, body: null },
+  await expect(bigv).toHaveReceived([
     { method: 'DELETE', path: account.machine('old1').path, query: { purge: 'true' }, body: null },
   ])
 })
 
-test('the list has them in its menu, and shows the deleted ones when asked', async ({
+test('the list deletes and restores from its menu, and shows the deleted ones when asked', async ({
   page,
   account,
   bigv,
@@ -111,14 +110,22 @@ test('the list has them in its menu, and shows the deleted ones when asked', asy
   const restored = { method: 'PUT', path: account.machine('old1').path, body: { deleted: false } }
   await expect(bigv).toHaveReceived([deleted, restored])
 
-  // The view of what is deleted, and nothing else.
   await button(page, 'Deleted only').click()
   await expect(page).toHaveURL(`${listPath(account)}?deleted=only`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Deleted in default')
   await expect(page.getByText('No deleted machines')).toBeVisible()
-  await bigv.setMachine(account.machine('old1').id, { deleted: true })
-  await page.reload()
-  await expect(page.getByRole('table').getByRole('link')).toHaveText(['old1'])
+})
+
+test('the view of deleted machines restores and purges them, by keyboard too', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  const { id, path } = account.machine('old1')
+  await bigv.setMachine(id, { deleted: true })
+  await open(page, account, `${listPath(account)}?deleted=only`)
+  await expect(machineLinks(page)).toHaveText(['old1'])
+  await check(page, 'deleted machines only')
   // The row's are stops of Tab as the row is, behind its name.
   await expect(button(page, 'Restore old1')).toBeVisible()
   await expect(async () => {
@@ -132,7 +139,7 @@ test('the list has them in its menu, and shows the deleted ones when asked', asy
   await expect(button(page, 'Purge old1')).toBeFocused()
   await button(page, 'Restore old1').click()
   await expect(page.getByText('No deleted machines')).toBeVisible()
-  await bigv.setMachine(account.machine('old1').id, { deleted: true })
+  await bigv.setMachine(id, { deleted: true })
   await refresh(page)
   await button(page, 'Purge old1').click()
   const purge = dialogNamed(page, 'Purge old1?')
@@ -142,7 +149,10 @@ test('the list has them in its menu, and shows the deleted ones when asked', asy
   await expect(page.getByText('No deleted machines')).toBeVisible()
   await button(page, 'Back to the others').click()
   await expect(page).toHaveURL(listPath(account))
-  await expect(bigv).toHaveReceived([deleted, restored, restored, deleted])
+  await expect(bigv).toHaveReceived([
+    { method: 'PUT', path, body: { deleted: false } },
+    { method: 'DELETE', path, query: { purge: 'true' }, body: null },
+  ])
 })
 
 test('a purge that is not answered says what is known, and is not sent again by itself', async ({
@@ -154,15 +164,14 @@ test('a purge that is not answered says what is known, and is not sent again by 
   await confirm(page, LABELS.delete, 'old1')
   // The fault is for the purge: the deletion has been answered by then.
   await expect(button(page, LABELS.purge)).toBeVisible()
-  const match = { method: 'DELETE', account: account.account }
-  await bigv.addFault({ kind: 'cut-before', match })
+  await bigv.failNext(account, 'DELETE', { kind: 'cut-before' })
   await button(page, LABELS.purge).click()
   const dialog = dialogNamed(page, 'Purge old1?')
   await dialog.getByLabel('Type old1 to confirm').fill('old1')
   await dialog.getByRole('button', { name: LABELS.purge }).click()
   await expect(toast(page, 'Purge old1: not known')).toContainText('it shows: Deleted')
 
-  await bigv.addFault({ kind: 'cut-after-processing', match })
+  await bigv.failNext(account, 'DELETE', { kind: 'cut-after-processing' })
   await toast(page, 'Purge old1: not known').getByRole('button', { name: 'Send again' }).click()
   await dialog.getByLabel('Type old1 to confirm').fill('old1')
   await dialog.getByRole('button', { name: LABELS.purge }).click()

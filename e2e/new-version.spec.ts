@@ -29,7 +29,7 @@ function remove(dashboard: string, modules: readonly string[]): () => void {
   }
 }
 
-test('what a new version has replaced under an open tab is said, loses nothing that was typed, and can be tried again', async ({
+test('what a new version has replaced is said, loses nothing typed, and can be tried again', async ({
   page,
   account,
   servers: { bigvUrl },

@@ -1,4 +1,5 @@
 import { listPath } from './account.ts'
+import { check, MENU } from './axe.ts'
 import { listReads, reads } from './bigv.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
@@ -28,13 +29,20 @@ test.describe('a shutdown that the guest ignores', () => {
     const notice = page.getByRole('alert').filter({ hasText: 'Shutting down: overdue' })
     await expect(notice).toContainText('The guest may ignore the power button')
     await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
+    await check(page, 'overdue')
+    await button(page, '1 change').click()
+    await check(page, 'the menu of the changes', MENU)
+    await page.keyboard.press('Escape')
 
     await notice.getByRole('button', { name: 'Stop now' }).click()
     const dialog = dialogNamed(page, `${LABELS.stop} www1?`)
     await expect(dialog).toContainText('“Shut down” is running. It will be replaced.')
     await dialog.getByRole('button', { name: LABELS.stop }).click()
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-    await expect(toast(page, `Replaced by “${LABELS.stop}”.`)).toContainText('no longer watching')
+    const replaced = page.getByRole('main').getByRole('listitem').filter({ hasText: LABELS.shutDown })
+    await expect(replaced).toContainText(`Replaced by “${LABELS.stop}”.`)
+    await expect(replaced).toContainText('no longer watching')
+    await check(page, 'stopped, and said')
     await expect(bigv).toHaveReceived([
       { body: { autoreboot_on: false } },
       { body: { signal: 'powerdown' } },
@@ -47,17 +55,13 @@ test.describe('a shutdown that the guest ignores', () => {
     await button(page, 'Keep waiting').click()
     await expect(page.getByRole('alert')).toBeHidden()
     await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
-    const { id } = account.machine(0)
+    const { id } = account.machine('www1')
     await bigv.setMachine(id, { power_on: false })
     await page.clock.runFor(2_500)
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   })
 
-  test('can be sent again: the signal alone, as autoreboot_on is off already', async ({
-    page,
-
-    bigv,
-  }) => {
+  test('can be sent again: the signal alone, as autoreboot_on is off already', async ({ page, bigv }) => {
     await page.clock.fastForward('02:01')
     await button(page, 'Send again').click()
     await dialogNamed(page).getByRole('button', { name: LABELS.shutDown }).click()
@@ -94,7 +98,7 @@ test.describe('a shutdown that the guest ignores', () => {
     await page.getByRole('link', { name: 'default', exact: true }).first().click()
     await expect(row(page, 'www1')).toContainText('Shutting down…')
     await expect(page.getByRole('button', { name: '1 change' })).toBeVisible()
-    const { id } = account.machine(0)
+    const { id } = account.machine('www1')
     await setHidden(page, true)
     await expect.poll(() => listReads(bigv, account)).not.toHaveLength(0)
     for (let looks = 0; looks < 3; looks++) {
@@ -121,7 +125,7 @@ test('an operation goes on over a reload', async ({ page, account, bigv }) => {
   await expect(page.getByText('overdue after 2:00')).toBeVisible()
   await page.reload()
   await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
-  const { id } = account.machine(0)
+  const { id } = account.machine('www1')
   await bigv.setMachine(id, { power_on: false })
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(
@@ -147,7 +151,7 @@ test.describe('a machine that changes behind the dialog', () => {
   test('refuses what can no longer be done; nothing is sent', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await button(page, LABELS.shutDown).click()
-    const { id } = account.machine(0)
+    const { id } = account.machine('www1')
     await bigv.setMachine(id, { power_on: false, autoreboot_on: false })
     const dialog = dialogNamed(page, 'Shut down www1?')
     await dialog.getByRole('button', { name: LABELS.shutDown }).click()
@@ -158,7 +162,7 @@ test.describe('a machine that changes behind the dialog', () => {
   test('asks again when what the dialog said is no longer so', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await button(page, LABELS.shutDown).click()
-    const { id } = account.machine(0)
+    const { id } = account.machine('www1')
     await bigv.setMachine(id, { autoreboot_on: false })
     const dialog = dialogNamed(page, 'Shut down www1?')
     await dialog.getByRole('button', { name: LABELS.shutDown }).click()
@@ -176,7 +180,7 @@ test.describe('a machine that changes behind the dialog', () => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.shutDown, 'www1')
     await expect(page.getByText('overdue after 2:00')).toBeVisible()
-    const { id } = account.machine(0)
+    const { id } = account.machine('www1')
     await bigv.setMachine(id, { autoreboot_on: true })
     await expect(toast(page, 'Shut down www1: superseded')).toContainText(
       'autoreboot_on reads yes, not the no that was written: somebody else changed it, or BigV did not take it.',
@@ -188,7 +192,7 @@ test.describe('a machine that changes behind the dialog', () => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.shutDown, 'www1')
     await expect(page.getByText('overdue after 2:00')).toBeVisible()
-    const { id } = account.machine(0)
+    const { id } = account.machine('www1')
     await bigv.removeMachine(id)
     await expect(toast(page, 'Shut down www1: superseded')).toContainText('BigV no longer shows it')
   })
@@ -230,7 +234,7 @@ test('a machine running is read alone every two seconds, whatever page is open',
   await page.getByRole('link', { name: 'default', exact: true }).first().click()
   await expect(row(page, 'www1')).toBeVisible()
   await bigv.clearRequests()
-  const { id } = account.machine(0)
+  const { id } = account.machine('www1')
   await page.clock.runFor(2_100)
   await expect
     .poll(
@@ -251,7 +255,7 @@ test.describe('a guest that listens', () => {
   }) => {
     await page.clock.install()
     await openMachine(page, account, 'www1')
-    const { id } = account.machine(0)
+    const { id } = account.machine('www1')
     await bigv.failNext(account, 'PUT', { kind: 'empty', status: 204 })
     await bigv.setMachine(id, { power_on: true })
     await confirm(page, LABELS.reboot, 'www1')

@@ -1,8 +1,8 @@
-import { writes } from './bigv.ts'
+import { check, DIALOG } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
-import { confirm, dialogNamed, refresh, toast } from './steps/page.ts'
+import { button, confirm, dialogNamed, refresh, toast } from './steps/page.ts'
 import { expectNothingSent, passUntilOff, untilWritten } from './steps/received.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
@@ -104,7 +104,7 @@ test('Shut down turns autoreboot_on off, presses the power button, and is done w
   ])
 })
 
-test('a shutdown that turned autoreboot_on off offers to put it back, and says that this starts the machine', async ({
+test('a shutdown that turned autoreboot_on off offers to put it back, which starts the machine', async ({
   page,
   account,
   bigv,
@@ -118,13 +118,15 @@ test('a shutdown that turned autoreboot_on off offers to put it back, and says t
   await bigv.advance(10_000)
   await refresh(page)
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  await expect
-    .poll(async () => (await writes(bigv)).at(-1))
-    .toEqual({
+  await expect(bigv).toHaveReceived([
+    { method: 'PUT' },
+    { method: 'POST' },
+    {
       method: 'PUT',
       path: account.machine('www1').path,
       body: { autoreboot_on: true },
-    })
+    },
+  ])
 })
 
 test('Restart leaves out the PUT when autoreboot_on is on already', async ({ page, account, bigv }) => {
@@ -178,6 +180,17 @@ test('the controls of the list do the same, and say where they cannot', async ({
   await expect(row(page, 'off1')).toContainText('Running')
 })
 
+test('every question about the power has been looked at by axe', async ({ page, account }) => {
+  await openMachine(page, account, 'www1')
+  await check(page, 'a machine that runs')
+  for (const label of [LABELS.shutDown, LABELS.restart, LABELS.stop, LABELS.reboot, LABELS.reset]) {
+    await button(page, label).click()
+    await expect(dialogNamed(page, `${label} www1?`)).toBeVisible()
+    await check(page, `${label}?`, DIALOG)
+    await page.keyboard.press('Escape')
+  }
+})
+
 const REFUSED = {
   www1: { [LABELS.start]: 'It is running already.' },
   off1: {
@@ -207,21 +220,21 @@ const CONTROLS = [
 ]
 
 for (const [name, reasons] of Object.entries(REFUSED)) {
-  test(`${name}: what cannot be done is disabled, stays in reach, and says why`, async ({
+  test(`${name}: what cannot be done is disabled, can be focused, and says why`, async ({
     page,
     account,
     bigv,
   }) => {
     await openMachine(page, account, name)
     for (const control of CONTROLS) {
-      const button = page.getByRole('button', { name: control, exact: true })
+      const pressed = button(page, control)
       const reason = (reasons as Record<string, string>)[control]
-      if (reason === undefined) await expect(button).toBeEnabled()
+      if (reason === undefined) await expect(pressed).toBeEnabled()
       else {
-        await expect(button).toBeDisabled()
-        await expect(button).toHaveAccessibleDescription(reason)
-        await button.focus()
-        await expect(button).toBeFocused()
+        await expect(pressed).toBeDisabled()
+        await expect(pressed).toHaveAccessibleDescription(reason)
+        await pressed.focus()
+        await expect(pressed).toBeFocused()
         await page.keyboard.press('Enter')
       }
     }

@@ -1,16 +1,17 @@
 import { listPath } from './account.ts'
-import { check } from './axe.ts'
+import { check, MENU } from './axe.ts'
 import { DEMO } from './demo-user.ts'
-import { expect, test } from './fixtures.ts'
+import { type Account, expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { storedText } from './secrets.ts'
 import { machineLinks, searchBox } from './steps/list.ts'
-import { groupLink, setHidden } from './steps/page.ts'
+import { groupLink, openSettingsMenu, setHidden } from './steps/page.ts'
 import {
   basic,
   fillSignIn,
   openBySigningIn,
   passwordField,
+  signInAgain,
   signInAgainDialog,
   signInButton,
 } from './steps/sign-in.ts'
@@ -51,7 +52,7 @@ test('otherwise nothing secret is stored, and a reload asks again', async ({ pag
   await expect(passwordField(page)).toHaveValue('')
 })
 
-test('signing out forgets everything but what the user has saved, which he alone sees again', async ({
+test('signing out forgets all but what the user has saved, which they alone see again', async ({
   page,
   account,
   bigv,
@@ -116,11 +117,19 @@ test('the next user sees nothing of the one before, not even while BigV is slow'
   await expect(page.getByText('www1')).toBeHidden()
 })
 
+/** Signs in with a session token, which stays in this tab. */
+async function signInByToken(page: Page, account: Account): Promise<void> {
+  await page.goto(listPath(account))
+  await page.getByRole('radio', { name: 'Session token' }).check()
+  await page.getByLabel('Remember in this tab').check()
+  await fillSignIn(page, account)
+  await expect(machineLinks(page)).toHaveText(['www1'])
+}
+
 test(
-  'a session token takes the place of the password, is kept alive in a hidden tab, and asks in place when it is over',
+  'a session token takes the place of the password, and is nowhere but in this tab',
   { tag: '@web-server' },
   async ({ page, account, bigv }) => {
-    await page.clock.install()
     await page.goto(listPath(account))
     await page.getByRole('radio', { name: 'Session token' }).check()
     await expect(page.getByText('The password goes once to the auth service at 127.0.0.1:')).toBeVisible()
@@ -141,62 +150,78 @@ test(
       body: { username: account.username, password: account.password },
     })
     expect(session?.headers).not.toHaveProperty('authorization')
-    for (const { headers } of others) expect(headers['authorization']).toMatch(/^Bearer \S+$/)
+    for (const { path, headers } of others) {
+      expect(headers['authorization']).toMatch(/^Bearer \S+$/)
+      expect(path).not.toMatch(/^\/session\/./)
+    }
     const stored = await storedText(page)
     expect(stored.session + stored.elsewhere).not.toContain(account.password)
     // Remembered at the user's wish, and nowhere else.
     const token = others[0]?.headers['authorization']?.slice('Bearer '.length) ?? 'none'
     expect(stored.session).toContain(token)
     expect(stored.elsewhere + (await page.content())).not.toContain(token)
-    await expect(page.getByRole('button', { name: `Settings of ${account.username}` })).toBeVisible()
-
-    // Nobody reads the list in a hidden tab; the token lives all the same, by its header.
-    await setHidden(page, true)
-    await bigv.clearRequests()
-    await page.clock.fastForward('03:00')
-    await expect
-      .poll(async () => (await bigv.requests()).map(({ path }) => path))
-      .toEqual([`/accounts/${account.account}`])
-    expect((await bigv.requests())[0]?.headers['authorization']).toBe(others[0]?.headers['authorization'])
-
-    // A computer that slept: what was typed stays, and the page goes on where it was.
-    await setHidden(page, false)
-    await searchBox(page).fill('www')
-    await bigv.expireSessions()
-    await page.clock.fastForward('06:00')
-    const again = signInAgainDialog(page)
-    await expect(again).toContainText('The session is over')
-    await again.getByLabel('Password', { exact: true }).fill(account.password)
-    await again.getByRole('button', { name: 'Sign in' }).click()
-    await expect(again).toBeHidden()
-    await expect(page.getByText(/^as of/)).toBeHidden()
-    await expect(searchBox(page)).toHaveValue('www')
-
-    // Nobody is here for an hour: warned of, then ended, covered, and gone on with.
-    await page.clock.fastForward('59:30')
-    await expect(page.getByText('Is anybody here?')).toBeVisible()
-    await page.clock.fastForward('00:45')
-    await expect(again).toContainText('Nobody was here for 60 minutes')
-    await expect(page.getByRole('table')).toBeHidden()
-    await expect(again.getByRole('button', { name: 'Not now' })).toBeHidden()
-    expect((await storedText(page)).session).not.toContain('"token"')
-    await again.getByLabel('Password', { exact: true }).fill(account.password)
-    await again.getByRole('button', { name: 'Sign in' }).click()
-    await expect(machineLinks(page)).toHaveText(['www1'])
-    await expect(searchBox(page)).toHaveValue('www')
-    for (const { path } of await bigv.requests()) expect(path).not.toMatch(/^\/session\/./)
 
     await page.getByRole('button', { name: 'Sign out' }).click()
     await expect(page.getByRole('radio', { name: 'Session token' })).toBeChecked()
   },
 )
 
+test('a session token is kept alive in a hidden tab, and asked for in place when it has expired', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await page.clock.install()
+  await signInByToken(page, account)
+  await expect.poll(async () => (await bigv.requests()).length).toBeGreaterThan(3)
+  const { headers } = (await bigv.requests()).at(-1) ?? {}
+
+  // Nobody fetches the list in a hidden tab; the token lives all the same, by its header.
+  await setHidden(page, true)
+  await bigv.clearRequests()
+  await page.clock.fastForward('03:00')
+  await expect
+    .poll(async () => (await bigv.requests()).map(({ path }) => path))
+    .toEqual([`/accounts/${account.account}`])
+  expect((await bigv.requests())[0]?.headers['authorization']).toBe(headers?.['authorization'])
+
+  // A computer that slept: what was typed stays, and the page goes on where it was.
+  await setHidden(page, false)
+  await searchBox(page).fill('www')
+  await bigv.expireSessions()
+  await page.clock.fastForward('06:00')
+  await expect(signInAgainDialog(page)).toContainText('The session is over')
+  await signInAgain(page, { password: account.password })
+  await expect(page.getByText(/^as of/)).toBeHidden()
+  await expect(searchBox(page)).toHaveValue('www')
+})
+
+test('a session that nobody attends to is warned of, ended, covered, and gone on with', async ({
+  page,
+  account,
+}) => {
+  await page.clock.install()
+  await signInByToken(page, account)
+  await searchBox(page).fill('www')
+  await page.clock.fastForward('59:30')
+  await expect(page.getByText('Is anybody here?')).toBeVisible()
+  await page.clock.fastForward('00:45')
+  const again = signInAgainDialog(page)
+  await expect(again).toContainText('Nobody was here for 60 minutes')
+  await expect(page.getByRole('table')).toBeHidden()
+  await expect(again.getByRole('button', { name: 'Not now' })).toBeHidden()
+  expect((await storedText(page)).session).not.toContain('"token"')
+  await signInAgain(page, { password: account.password })
+  await expect(machineLinks(page)).toHaveText(['www1'])
+  await expect(searchBox(page)).toHaveValue('www')
+})
+
 test('the accounts that one may see can be switched in the header', async ({ page, bigv }) => {
   await openBySigningIn(page, DEMO)
   await page.getByRole('button', { name: 'Account acme' }).click()
   const menu = page.getByRole('menu', { name: 'Accounts' })
   await expect(menu.getByRole('menuitem')).toHaveText([/^acme/, /^birch/])
-  await check(page, 'the menu of the accounts')
+  await check(page, 'the menu of the accounts', MENU)
   await menu.getByRole('menuitem', { name: 'birch' }).click()
   await expect(page).toHaveURL('/accounts/birch/groups/default/virtual_machines')
   await expect(page.getByRole('button', { name: 'Account birch' })).toBeVisible()
@@ -231,7 +256,8 @@ test('a new tab is signed in through the open one, and signing out of one signs 
 
 test('a new tab is not signed in when that is switched off', async ({ page, context, account }) => {
   await openBySigningIn(page, account)
-  await page.getByRole('button', { name: `Settings of ${account.username}` }).click()
+  await openSettingsMenu(page)
+  await check(page, 'the menu of the settings', MENU)
   await page.getByRole('menuitemcheckbox', { name: 'New tabs are signed in too' }).click()
   const second = await context.newPage()
   await second.goto(listPath(account))

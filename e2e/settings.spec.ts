@@ -1,4 +1,5 @@
 import { listPath } from './account.ts'
+import { check } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { storedText } from './secrets.ts'
@@ -100,11 +101,15 @@ test('more cores and memory of a running machine wait for a restart, here and in
   await hardware.getByLabel('Cores').fill('2')
   await expect(hardware).toContainText('is sent as 2560 MiB')
   await expect(hardware).toContainText('It is running: this waits for a restart')
+  await check(page, 'a change of hardware')
   await expect(hardware).toContainText('{"cores":2,"memory":2560}')
   await save(page, 'Hardware').click()
   const what = 'cores 1 → 2, memory 2 GiB → 2.5 GiB'
   const chip = page.getByText(`waits for a restart: ${what}`)
   await expect(chip).toBeVisible()
+  await hardware.getByLabel('Memory').fill('nothing')
+  await card(page, 'Name and group').getByLabel('Name').fill('new')
+  await check(page, 'waits for a restart', 'main')
 
   await page.getByRole('button', { name: LABELS.reset, exact: true }).click()
   const dialog = dialogNamed(page)
@@ -117,6 +122,7 @@ test('more cores and memory of a running machine wait for a restart, here and in
   await page.getByRole('link', { name: 'default', exact: true }).first().click()
   await expect(row(page, 'www1')).toContainText(`waits for a restart: ${what}`)
   await expect(row(page, 'off1')).not.toContainText('waits for a restart')
+  await check(page, 'waits for a restart, in the list', 'main')
   await bigv.setMachine(account.machine('www1').id, { memory: 2048 })
   await page.getByRole('link', { name: 'www1' }).click()
   await expect(page.getByText('waits for a restart: cores 1 → 2')).toBeVisible()
@@ -128,7 +134,7 @@ test('more cores and memory of a running machine wait for a restart, here and in
   ])
 })
 
-test('what changed behind a form is not overwritten: nothing is sent, and what was typed stays', async ({
+test('what changed behind a form is not overwritten, and what was typed stays', async ({
   page,
   account,
   bigv,
@@ -153,7 +159,7 @@ test('what changed behind a form is not overwritten: nothing is sent, and what w
   ])
 })
 
-test('the CD and the keymap: http only, no credentials on the page or kept, and empty takes them out', async ({
+test('the CD and the keymap are changed and cleared, and no credentials are shown or stored', async ({
   page,
   account,
   bigv,

@@ -1,3 +1,4 @@
+import { check, DIALOG } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { confirm, toast, widthOf } from './steps/page.ts'
@@ -22,17 +23,23 @@ test('an expired one-time password asks over the page, and reading goes on after
   await page.clock.runFor(10_500)
   await expect(signInAgainDialog(page)).toContainText('Nothing that you typed is lost.')
   await expect(signInAgainDialog(page).getByLabel('Username')).toHaveValue(account.username)
+  await check(page, 'sign in again', DIALOG)
 
   await fillSignInAgain(page, { password: 'wrong', otp: ANOTHER_OTP })
   await expect(signInAgainDialog(page).getByRole('alert')).toContainText('BigV does not take these either')
   await expect(signInAgainDialog(page).getByLabel('Yubikey OTP')).toHaveValue(ANOTHER_OTP)
+  await check(page, 'sign in again, refused', DIALOG)
 
-  const { id } = account.machine(0)
+  const { id } = account.machine('www1')
   await bigv.setMachine(id, { power_on: false, autoreboot_on: false })
   await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+})
 
-  // A new one can be put in before its time is over, and has a time of its own.
+test('a new one-time password can be put in before the one in use expires', async ({ page, account }) => {
+  await page.clock.install()
+  await openMachine(page, account, 'www1')
+  await expect(page.getByRole('button', { name: 'OTP 0 of 15 min' })).toBeVisible()
   await page.clock.fastForward('14:00')
   const soon = page.getByRole('button', { name: /^OTP over in (1:00|0:5\d)$/ })
   // On a phone its time takes the account's name no more than half of its room.
@@ -57,6 +64,7 @@ test('declining leaves the page readable, and says that it is stale', async ({ p
   await expect(page.getByRole('alert').filter({ hasText: 'You are no longer signed in' })).toBeVisible()
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
   await expect(page.getByRole('heading', { name: 'www1' })).toBeVisible()
+  await check(page, 'no longer signed in')
   await page.getByRole('button', { name: 'Sign in again' }).click()
   await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
   await expect(page.getByRole('alert')).toBeHidden()
@@ -107,7 +115,7 @@ test('a refused write asks when the machine has changed meanwhile, and can be dr
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 401 })
   await confirm(page, LABELS.stop, 'www1')
   await expect(signInAgainDialog(page)).toBeVisible()
-  const { id } = account.machine(0)
+  const { id } = account.machine('www1')
   await bigv.setMachine(id, { autoreboot_on: false })
   await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
   const asks = page

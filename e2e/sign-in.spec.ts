@@ -1,5 +1,6 @@
 import { startApp } from '../tools/app-server.ts'
 import { listPath } from './account.ts'
+import { check } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { machineLinks, searchBox } from './steps/list.ts'
@@ -7,7 +8,7 @@ import { dialogNamed } from './steps/page.ts'
 import { basic, fillSignIn, openBySigningIn, passwordField, signInButton } from './steps/sign-in.ts'
 
 test(
-  'signing in sends the credentials by HTTP Basic with every request, and leads to the machines',
+  'signing in sends the credentials by HTTP Basic, and leads to the machines',
   { tag: '@web-server' },
   async ({ page, account, bigv }) => {
     await page.goto('/')
@@ -47,6 +48,7 @@ test('password managers know the fields', async ({ page }) => {
   await page.goto('/sign-in')
   await expect(page.getByLabel('Username')).toHaveAttribute('autocomplete', 'username')
   await expect(passwordField(page)).toHaveAttribute('autocomplete', 'current-password')
+  await check(page, 'empty')
   await expect(passwordField(page)).toHaveAttribute('type', 'password')
   await expect(page.getByLabel('Yubikey OTP')).toHaveAttribute('autocomplete', 'one-time-code')
   await passwordField(page).fill('hush')
@@ -121,6 +123,8 @@ test('a wrong password: both causes, BigV’s own words, and nothing typed is lo
   await expect(passwordField(page)).toHaveValue('wrong')
   await expect(page.getByLabel('Username')).toHaveValue(account.username)
   await expect(page).toHaveURL('/sign-in')
+  await page.getByText('Details').click()
+  await check(page, 'wrong password')
 
   await page.getByLabel('Yubikey OTP').fill('cccccccccccccccccccccccccccccccc')
   await signInButton(page).click()
@@ -132,7 +136,7 @@ test('a wrong password: both causes, BigV’s own words, and nothing typed is lo
   await expect(machineLinks(page)).toHaveText(['www1'])
 })
 
-test('an account that is none, or not yours to see: says which are, and takes one at a click', async ({
+test('an account that is not yours to see: the page says which are, and takes one at a click', async ({
   page,
   account,
 }) => {
@@ -144,6 +148,7 @@ test('an account that is none, or not yours to see: says which are, and takes on
     await expect(problem).toContainText('The username and password are good')
     await expect(problem).toContainText('not yours to see')
   }
+  await check(page, 'no such account')
   await page.getByRole('button', { name: `Use ${account.account}` }).click()
   await expect(page.getByLabel('Account')).toHaveValue(account.account)
   await signInButton(page).click()
@@ -178,11 +183,11 @@ test('a BigV that cannot be reached is not taken for wrong credentials', async (
 
 test('a BigV that answers with a failure or with a web page is said to', async ({ page, account, bigv }) => {
   await page.goto('/sign-in')
-  await bigv.addFault({ kind: 'status', status: 500, match: { path: '^/accounts' } })
+  await bigv.failNext(account, 'GET', { kind: 'status', status: 500 })
   await fillSignIn(page, account)
   await expect(page.getByRole('alert')).toContainText('Signing in failed')
   await expect(page.getByRole('alert')).toContainText('BigV failed (500)')
-  await bigv.addFault({ kind: 'html', match: { path: '^/accounts' } })
+  await bigv.failNext(account, 'GET', { kind: 'html' })
   await signInButton(page).click()
   await expect(page.getByRole('alert')).toContainText('a web page')
   expect(await bigv.requests()).toHaveLength(2)

@@ -8,7 +8,7 @@ import { createButton, createPath, next, onStep, openWizard, PUBLIC_KEY, wholeRe
 const ANOTHER_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2aQw3xX0yqg9mJm7l7Zq1n5s3n6v0c4h8k2d1f0a9b me@desk'
 const SCRIPT = '#!/bin/sh\nif true; then\n  apt-get update\n  apt-get upgrade\nfi\n'
 
-test('a machine is made with one request; its password is shown once, and its page says “Creating…” until it is on', async ({
+test('a machine is made with one request, and is “Creating…” until it is on', async ({
   page,
   account,
   bigv,
@@ -38,20 +38,21 @@ test('a machine is made with one request; its password is shown once, and its pa
 
   await check(page, 'being created, with its password')
 
-  // It outlasts other pages, until the user says that he has it.
-  await page.getByRole('link', { name: 'default' }).first().click()
-  await expect(page).toHaveURL(listPath(account))
-  await page.goBack()
-  await expect(page.getByText(password)).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Copy root password' })).toBeVisible()
-  await page.getByRole('button', { name: 'I have it' }).click()
-  await expect(page.getByText(password)).toBeHidden()
+  await test.step('the password outlasts other pages, until the user says that they have it', async () => {
+    await page.getByRole('link', { name: 'default' }).first().click()
+    await expect(page).toHaveURL(listPath(account))
+    await page.goBack()
+    await expect(page.getByText(password)).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Copy root password' })).toBeVisible()
+    await page.getByRole('button', { name: 'I have it' }).click()
+    await expect(page.getByText(password)).toBeHidden()
+  })
   await bigv.advance(120_000)
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect(bigv).toHaveReceivedCount(1)
 })
 
-test('all that can be chosen is sent, in BigV’s units, and shown before with what is secret hidden', async ({
+test('all that can be chosen is sent, and is previewed with its secrets hidden', async ({
   page,
   account,
   bigv,
@@ -141,6 +142,7 @@ test('all that can be chosen is sent, in BigV’s units, and shown before with w
   ]) {
     await expect(main.getByRole('definition').filter({ hasText: text })).toBeVisible()
   }
+  await check(page, 'Review', 'main')
   const preview = await main.getByRole('region', { name: 'What will be sent' }).locator('pre').innerText()
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'db-1' })).toBeVisible()
@@ -195,7 +197,7 @@ async function createBare(page: Page): Promise<void> {
 test.describe('addresses', () => {
   test.use({ wanted: { groups: ['private'], vlans: { private: 210 }, machines: [] } })
 
-  test('go with the machine into a private VLAN; that a group has none is said on their field', async ({
+  test('go with the machine into a private VLAN, and are refused on their field elsewhere', async ({
     page,
     account,
     bigv,
@@ -260,7 +262,7 @@ test('a machine without discs and system is made bare, from a CD where one is na
   await expect(bigv).toHaveReceived([
     {
       method: 'POST',
-      path: `/accounts/${account.account}/groups/default/virtual_machines`,
+      path: listPath(account),
       body: {
         name: 'bare',
         cores: 1,
@@ -293,13 +295,10 @@ const REFUSED_DISCS = [
   { field: 'Size', typed: 'big', says: 'such as 25 or 0.5' },
 ]
 
-test('what cannot be a name, a size, a disc or an image is refused on its field before anything is sent', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('what cannot be a name or a size is refused on its field', async ({ page, account, bigv }) => {
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web4')
+  await check(page, 'Machine')
   for (const { field, typed, says } of REFUSED) {
     await test.step(`${field} “${typed}”`, async () => {
       const input = page.getByLabel(field, { exact: true })
@@ -309,12 +308,22 @@ test('what cannot be a name, a size, a disc or an image is refused on its field 
       await expect(input).toHaveAttribute('aria-invalid', 'true')
       await expect(input).toHaveAccessibleDescription(new RegExp(says.replaceAll('.', String.raw`\.`)))
       await onStep(page, 'Machine')
+      if (typed === '123') await check(page, 'Machine, with an error', 'main')
       await input.fill(field === 'Name' ? 'web4' : '2')
       await expect(input).not.toHaveAttribute('aria-invalid')
     })
   }
-  await next(page, 'Discs')
+  await expectNothingSent(page, bigv)
+})
 
+test('what cannot be a disc is refused on its field, and there are eight at most', async ({
+  page,
+  account,
+}) => {
+  await openWizard(page, account)
+  await page.getByLabel('Name').fill('web4')
+  await next(page, 'Discs')
+  await check(page, 'Discs', 'main')
   const add = page.getByRole('button', { name: 'Add disc' })
   await add.click()
   for (const { field, typed, says } of REFUSED_DISCS) {
@@ -338,7 +347,17 @@ test('what cannot be a name, a size, a disc or an image is refused on its field 
   for (let disc = 8; disc >= 1; disc--)
     await page.getByRole('button', { name: `Remove disc ${disc}` }).click()
   await expect(add).toBeFocused()
+})
 
+test('what cannot be an image is refused on its field before anything is sent', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openWizard(page, account)
+  await page.getByLabel('Name').fill('web4')
+  await next(page, 'Discs')
+  await page.getByRole('button', { name: 'Remove disc 1' }).click()
   await next(page, 'Image')
   const on = page.getByRole('button', { name: 'Next: review' })
   await on.click()
@@ -360,6 +379,7 @@ test('what cannot be a name, a size, a disc or an image is refused on its field 
   await on.click()
   await expect(page.getByLabel('First-boot script')).toBeFocused()
   await expect(page.getByLabel('First-boot script')).toHaveAccessibleDescription(/has to begin with #!/)
+  await check(page, 'Image, with errors', 'main')
   await page.getByLabel('First-boot script').clear()
   await page.getByLabel('URL of the CD').fill('ftp://example.com/x.iso')
   await on.click()

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import type { NewAccount } from '../../simulator/control.ts'
 import { expect, type Page, test } from '../fixtures.ts'
-import { searchBox, selectionBar } from '../steps/list.ts'
-import { dialogNamed } from '../steps/page.ts'
+import { batchPanel, batchProgress, searchBox, selectionBar } from '../steps/list.ts'
+import { dialogNamed, download } from '../steps/page.ts'
 import { open, signInAgainDialog } from '../steps/sign-in.ts'
 
 const FLEET = 10_000
@@ -27,12 +26,11 @@ interface Reported {
   requests: { status: number | null }[]
 }
 
-const panel = (page: Page) => page.getByRole('dialog', { name: 'Bulk runs' })
-const button = (page: Page, name: string | RegExp) => panel(page).getByRole('button', { name })
+const button = (page: Page, name: string | RegExp) => batchPanel(page).getByRole('button', { name })
 
 async function report(page: Page): Promise<Reported[]> {
-  const [json] = await Promise.all([page.waitForEvent('download'), button(page, 'JSON').click()])
-  return (JSON.parse(await readFile(await json.path(), 'utf8')) as { machines: Reported[] }).machines
+  const { text } = await download(page, () => button(page, 'JSON').click())
+  return (JSON.parse(text) as { machines: Reported[] }).machines
 }
 
 test.use({
@@ -79,13 +77,13 @@ test('a thousand of ten thousand, one in twenty failing, end with a true result 
   await dialog.getByLabel('At once, at most').fill('20')
   const begunAt = Date.now()
   await dialog.getByRole('button', { name: `Start ${CHOSEN} machines` }).click()
-  const progress = page.getByRole('button', { name: /^Bulk runs:/ })
+  const progress = batchProgress(page)
   await expect(progress).toHaveText(/[1-9]\d\/1000/, { timeout: 120_000 })
 
   await test.step('a pause, a list that is cut, a 401', async () => {
     await progress.click()
     await button(page, 'Pause').click()
-    await expect(panel(page)).not.toContainText('running', { timeout: 60_000 })
+    await expect(batchPanel(page)).not.toContainText('running', { timeout: 60_000 })
     const sent = await writesById(account)
     await page.waitForFunction((until) => Date.now() > until, Date.now() + 3_000)
     expect(await writesById(account)).toEqual(sent)
@@ -115,7 +113,7 @@ test('a thousand of ten thousand, one in twenty failing, end with a true result 
   }
 
   await test.step('each result is what BigV knows', async () => {
-    await expect(panel(page).getByText('Over', { exact: true })).toBeVisible({ timeout: 15 * 60_000 })
+    await expect(batchPanel(page).getByText('Over', { exact: true })).toBeVisible({ timeout: 15 * 60_000 })
     const tens = (Date.now() - begunAt) / 10_000
     const asked = await bigv.requests({ account: account.account })
     // The list: by the page's poller every ten seconds, and for the run every five at most. One alone: the last ones, and unclear ones.
@@ -152,7 +150,9 @@ test('a thousand of ten thousand, one in twenty failing, end with a true result 
     const failed = before.filter(({ result }) => result !== 'done')
     const left = failed.filter(({ id }) => !done.has(id))
     await dialog.getByRole('button', { name: `Start ${left.length} machines` }).click({ timeout: 60_000 })
-    await expect(panel(page)).toContainText(`${CHOSEN} of ${CHOSEN}: ${CHOSEN} done`, { timeout: 5 * 60_000 })
+    await expect(batchPanel(page)).toContainText(`${CHOSEN} of ${CHOSEN}: ${CHOSEN} done`, {
+      timeout: 5 * 60_000,
+    })
     const sent = await writesById(account)
     expect([...sent.keys()].toSorted((a, b) => a - b)).toEqual(
       left.map(({ id }) => id).toSorted((a, b) => a - b),

@@ -14,7 +14,7 @@ const MINUTES = 24 * 60
 const SETTLED = 180
 const MiB = 2 ** 20
 
-test('a tab that is open for a day and reads ten thousand machines every minute holds no more at its end', async ({
+test('a tab open for a day, fetching 10,000 machines every minute, holds no more at its end', async ({
   page,
 }) => {
   const simulator = await startSimulator({ port: 0, machines: MACHINES, control: true, speed: 0 })

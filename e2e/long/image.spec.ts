@@ -9,7 +9,7 @@ import { fillSignIn } from '../steps/sign-in.ts'
 
 const IMAGE = 'bigv-dashboard-test'
 
-test('the image is built, refuses a wrong setting, and serves the dashboard as nobody who may write', async ({
+test('the image refuses a wrong setting, and serves the dashboard without rights to write', async ({
   page,
 }) => {
   const containers = await findContainers()

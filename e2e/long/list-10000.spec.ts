@@ -46,7 +46,7 @@ async function expectInSight(page: Page, sorted: readonly Machine[], among: numb
   }).toPass({ timeout: 15_000 })
 }
 
-test('ten thousand machines: sorting, and selection, focus, scroll and menus over refreshes that draw only what changed', async ({
+test('ten thousand machines: refreshes render only what changed, and keep focus and selection', async ({
   page,
 }) => {
   test.setTimeout(300_000)
