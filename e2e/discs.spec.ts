@@ -1,5 +1,4 @@
 import { check, DIALOG } from './axe.ts'
-import { writes } from './bigv.ts'
 import { type Account, expect, type Page, test } from './fixtures.ts'
 import { dialogNamed, toast } from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
@@ -139,8 +138,8 @@ test('what BigV refuses, does not take or does not answer is said, and nothing t
   await save.click()
   await expect(dialog).toBeHidden()
   await expect(disc(page, 'data')).toContainText('ssd')
-  const put = { body: { storage_grade: 'ssd' } }
-  await expect.poll(() => writes(bigv)).toMatchObject([put, put, put, put])
+  const put = { method: 'PUT', body: { storage_grade: 'ssd' } }
+  await expect(bigv).toHaveReceived([put, put, put, put])
 })
 
 test('no disc is added to a machine that is deleted or has eight', async ({ page, account, bigv }) => {

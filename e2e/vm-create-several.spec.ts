@@ -12,10 +12,9 @@ interface Body {
   reimage: { root_password: string }
 }
 
-test('several machines are made by a request each; only what failed is tried again', async ({
+test('a name with braces stands for several machines, each with a request of its own', async ({
   page,
   account,
-  bigv,
 }) => {
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web{1..')
@@ -34,7 +33,19 @@ test('several machines are made by a request each; only what failed is tried aga
   const preview = page.getByRole('region', { name: 'What will be sent' })
   await preview.getByLabel('4 requests, one after the other:').selectOption('web6')
   await expect(preview.locator('pre')).toContainText('"name": "web6"')
+})
 
+test('several machines are made by a request each; only what failed is tried again', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openWizard(page, account)
+  await page.getByLabel('Name').fill('web{3..6}')
+  await next(page, 'Discs')
+  await next(page, 'Image')
+  await page.getByRole('radio', { name: 'wheezy' }).check()
+  await next(page, 'Review')
   await bigv.failNext(account, 'POST', { kind: 'status', status: 400, body: { cores: ['is unlucky'] } })
   await bigv.failNext(account, 'POST', { kind: 'cut-after-processing' })
   await page.getByRole('button', { name: 'Create 4 machines' }).click()
@@ -61,12 +72,13 @@ test('several machines are made by a request each; only what failed is tried aga
   await page.getByRole('button', { name: 'I have the password of web6' }).click()
   await expect(page.getByText(sent[3] ?? '')).toBeHidden()
 
-  // The results are still there after going elsewhere.
-  await page.getByRole('link', { name: 'To the machines' }).click()
-  await page.getByRole('link', { name: 'Create machine' }).click()
-  await expect(page.getByText('4 machines asked for in one go: 2 created, 2 failed.')).toBeVisible()
-  await page.getByRole('link', { name: 'Show' }).click()
-  await expect(machines.nth(1)).toContainText(sent[1] ?? '')
+  await test.step('the results are still there after going elsewhere', async () => {
+    await page.getByRole('link', { name: 'To the machines' }).click()
+    await page.getByRole('link', { name: 'Create machine' }).click()
+    await expect(page.getByText('4 machines asked for in one go: 2 created, 2 failed.')).toBeVisible()
+    await page.getByRole('link', { name: 'Show' }).click()
+    await expect(machines.nth(1)).toContainText(sent[1] ?? '')
+  })
   await page.getByRole('button', { name: 'Try the 2 that failed again' }).click()
   await expect(machines).toContainText([/web3.*Created/, /web4.*Not sent: the name is taken/, 'web5', 'web6'])
   expect(await names()).toEqual(['web3', 'web4', 'web5', 'web6', 'web3'])
@@ -77,15 +89,16 @@ test('several machines are made by a request each; only what failed is tried aga
       body: { reimage: { root_password: sent[0] } },
     })
 
-  // After a reload it is still known how it went, though not what was to be sent.
-  await page.reload()
-  await expect(machines).toHaveCount(4)
-  const again = page.getByRole('button', { name: 'Try web4 again' })
-  await expect(again).toBeDisabled()
-  await expect(again).toHaveAccessibleDescription(/Fill in the form for them once more/)
-  await page.getByRole('button', { name: 'To the form, with web4' }).click()
-  await onStep(page, 'Machine')
-  await expect(page.getByLabel('Name')).toHaveValue('web4')
+  await test.step('after a reload they are, too, though not what was to be sent', async () => {
+    await page.reload()
+    await expect(machines).toHaveCount(4)
+    const again = page.getByRole('button', { name: 'Try web4 again' })
+    await expect(again).toBeDisabled()
+    await expect(again).toHaveAccessibleDescription(/Fill in the form for them once more/)
+    await page.getByRole('button', { name: 'To the form, with web4' }).click()
+    await onStep(page, 'Machine')
+    await expect(page.getByLabel('Name')).toHaveValue('web4')
+  })
 })
 
 test('a run asks before the tab is closed, and can be stopped after the request on its way', async ({
