@@ -128,7 +128,8 @@ test('each page of a suspended account says so', async ({ page, account, bigv, r
   ])
 })
 
-const ask = async (page: Page, name: string, what: string) => {
+/** Chooses from the menu of a group. */
+const chooseFromMenu = async (page: Page, name: string, what: string) => {
   await page.getByRole('button', { name: `Actions for ${name}` }).click()
   await page.getByRole('menuitem', { name: what }).click()
 }
@@ -172,7 +173,7 @@ test('a group is created, by the request that was shown before', async ({ page, 
 test('a group is renamed, by the request that was shown before', async ({ page, account, bigv }) => {
   const path = `/accounts/${account.account}/groups/${account.group('empty').id}`
   await open(page, account, `/accounts/${account.account}`)
-  await ask(page, 'empty', 'Rename')
+  await chooseFromMenu(page, 'empty', 'Rename')
   const renaming = dialogNamed(page, 'Rename empty')
   await expect(renaming.getByLabel('New name')).toHaveValue('empty')
   await renaming.getByLabel('New name').fill('full')
@@ -205,7 +206,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   await check(page, 'the menu of a group', MENU)
   await page.keyboard.press('Escape')
 
-  await ask(page, 'graves', LABELS.delete)
+  await chooseFromMenu(page, 'graves', LABELS.delete)
   const graves = dialogNamed(page, 'Delete the group graves?')
   await graves.getByLabel('Type graves to confirm').fill('graves')
   await expect(graves.getByRole('button', { name: 'Delete group' })).toHaveAccessibleDescription(
@@ -213,7 +214,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   )
   await graves.getByRole('button', { name: 'Cancel' }).click()
 
-  await ask(page, 'empty', LABELS.delete)
+  await chooseFromMenu(page, 'empty', LABELS.delete)
   const dialog = dialogNamed(page, 'Delete the group empty?')
   const remove = dialog.getByRole('button', { name: 'Delete group' })
   await expect(dialog).toContainText('It is empty.')
@@ -229,7 +230,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
 
   await bigv.removeMachine(late)
   await open(page, account, `/accounts/${account.account}`)
-  await ask(page, 'empty', LABELS.delete)
+  await chooseFromMenu(page, 'empty', LABELS.delete)
   await dialog.getByLabel('Type empty to confirm').fill('empty')
   await bigv.failNext(account, 'DELETE', {
     kind: 'status',

@@ -27,10 +27,10 @@ export function bigvAt(url: string): Bigv {
 }
 
 /** A request that changes something, as BigV received it. */
-export type Write = Pick<LoggedRequest, 'method' | 'path' | 'query' | 'body'>
+type Write = Pick<LoggedRequest, 'method' | 'path' | 'query' | 'body'>
 
 /** A write, or what of it matters; values may be matchers. */
-export type Wanted = { [Key in keyof Write]?: unknown }
+type Wanted = { [Key in keyof Write]?: unknown }
 
 /** The writes that BigV has received during this test: by any user, on every path but the sign-in's. */
 export async function writes(bigv: ControlClient): Promise<Write[]> {

@@ -9,7 +9,7 @@ import { check, MENU } from './axe.ts'
 import { listReads } from './bigv.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { machineLinks, openRowMenu, row, searchBox } from './steps/list.ts'
+import { header, machineLinks, openRowMenu, row, searchBox } from './steps/list.ts'
 import { button, widthOf } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
@@ -42,8 +42,6 @@ function scriptsOfNext(): string[] {
 function built(file: string): string {
   return readFileSync(path.join(ROOT, 'dist', file), 'utf8')
 }
-
-const header = (page: Page, name: string) => page.getByRole('columnheader', { name, exact: true })
 
 test.use({
   wanted: {

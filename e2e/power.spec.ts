@@ -180,7 +180,7 @@ test('the controls of the list do the same, and say where they cannot', async ({
   await expect(row(page, 'off1')).toContainText('Running')
 })
 
-test('every question about the power has been looked at by axe', async ({ page, account }) => {
+test('a machine’s page and every question about its power are accessible', async ({ page, account }) => {
   await openMachine(page, account, 'www1')
   await check(page, 'a machine that runs')
   for (const label of [LABELS.shutDown, LABELS.restart, LABELS.stop, LABELS.reboot, LABELS.reset]) {

@@ -2,11 +2,9 @@ import { startSimulator } from '../../simulator/server.ts'
 import { startApp } from '../../tools/app-server.ts'
 import { listPath } from '../account.ts'
 import { DEMO } from '../demo-user.ts'
-import { expect, type Page, test } from '../fixtures.ts'
-import { machineLinks, searchBox } from '../steps/list.ts'
+import { expect, test } from '../fixtures.ts'
+import { header, machineLinks, searchBox } from '../steps/list.ts'
 import { open } from '../steps/sign-in.ts'
-
-const header = (page: Page, name: string) => page.getByRole('columnheader', { name, exact: true })
 
 test('ten thousand machines: only the rows in sight are there, wherever one scrolls', async ({ page }) => {
   const simulator = await startSimulator({ port: 0, machines: 10_000, control: true })

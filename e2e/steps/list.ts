@@ -15,6 +15,11 @@ export function machineLinks(page: Page): Locator {
   return page.getByRole('table').getByRole('link')
 }
 
+/** The header of a column, whose button sorts. */
+export function header(page: Page, name: string): Locator {
+  return page.getByRole('columnheader', { name, exact: true })
+}
+
 /** The box that selects a machine. */
 export function box(page: Page, name: string): Locator {
   return page.getByRole('checkbox', { name: `Select ${name}`, exact: true })

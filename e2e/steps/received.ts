@@ -14,7 +14,7 @@ export async function expectNothingSent(page: Page, bigv: ControlClient): Promis
 }
 
 /** Has the page send a GET, and waits until BigV has received it: what the page had sent before is there by then, too. */
-export async function fence(page: Page, bigv: ControlClient): Promise<void> {
+async function fence(page: Page, bigv: ControlClient): Promise<void> {
   const number = String((fences += 1))
   await page.evaluate((mark) => fetch(`/api/definitions?fence=${mark}`).then(() => undefined), number)
   await expect
