@@ -19,7 +19,7 @@ const looks = process.env['BIGV_LOOKS'] === 'all' ? LOOKS : LOOKS.slice(0, 2)
 
 /**
  * Has axe look at the page as it is, wide and on a phone, in light and dark. Once a page has been looked at as a whole, `include` names
- * what has opened over it since, by a CSS selector, which takes a fifth of the time.
+ * what has opened over it since, by a CSS selector: the rest is not judged again.
  */
 export async function check(page: Page, what: string, include?: string): Promise<void> {
   await test.step(what, async () => {

@@ -319,9 +319,10 @@ test('the menu of a row has the seven controls, and says why one cannot be done'
   }
   await expect(item(LABELS.stop)).toHaveAccessibleDescription('It is stopped already.')
   await expect(item(LABELS.start)).not.toHaveAttribute('aria-disabled', 'true')
-  await check(page, 'the menu of a row', MENU)
   await page.keyboard.press('Escape')
   await expect(button(page, 'Actions for web2')).toBeFocused()
+  await openRowMenu(page, 'web2')
+  await check(page, 'the menu of a row', MENU)
 })
 
 test('the menu of a row and a machine’s page are loaded before they are asked for', async ({

@@ -130,7 +130,7 @@ test('on an account one revokes what is below one’s own level, and no more', a
   bigv,
 }) => {
   const { username: colleague } = await bigv.createUser({ account: account.account, level: 'vm_console' })
-  await openMachine(page, account, 'www1', { tab: 'privileges' })
+  await open(page, account, `/accounts/${account.account}/groups/default/privileges`)
   await page.getByRole('link', { name: `privileges on ${account.account}` }).click()
   await expect(
     page.getByRole('button', { name: `Revoke account_admin of ${account.username}` }),
