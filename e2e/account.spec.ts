@@ -1,7 +1,9 @@
-import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
+import { check, DIALOG, MENU } from './axe.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { basic, expectNothingSent, open, writes } from './steps.ts'
+import { dialogNamed, groupLink, refresh, switchOnLookOnly, toast } from './steps/page.ts'
+import { expectNothingSent } from './steps/received.ts'
+import { basic, open, passwordField, signInAgainDialog } from './steps/sign-in.ts'
 
 test.use({
   frozen: true,
@@ -80,11 +82,12 @@ test('the account says what it has, group by group, from one request, and goes o
     { view: 'overview' },
   ])
   await expect(page.getByText('is suspended')).toBeHidden()
+  await check(page, 'the account')
 
-  await bigv.setMachine(account.machine(1).id, { power_on: true })
+  await bigv.setMachine(account.machine('www2').id, { power_on: true })
   await page.clock.fastForward(10_000)
   await expect(group(page, 'default')).toContainText('2 / 2 on')
-  await bigv.addFault({ kind: 'status', status: 500, match: { path: `^${path}$` }, times: 1 })
+  await bigv.addFault({ kind: 'status', status: 500, match: { path: `^${path}$` } })
   await page.clock.fastForward(10_000)
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
   await expect(page.getByRole('status').filter({ hasText: 'Not refreshed' })).toBeVisible()
@@ -95,8 +98,7 @@ test('the account says what it has, group by group, from one request, and goes o
   await expect(page).toHaveURL(`${path}/groups/staging/virtual_machines`)
 })
 
-test('that an account is suspended stands on each of its pages', async ({ page, account, bigv, request }) => {
-  test.slow()
+test('each page of a suspended account says so', async ({ page, account, bigv, request }) => {
   const path = `/accounts/${account.account}`
   const banner = page.getByRole('status').filter({ hasText: `The account ${account.account} is suspended` })
   const suspend = (suspended: boolean) =>
@@ -107,7 +109,7 @@ test('that an account is suspended stands on each of its pages', async ({ page, 
   expect((await suspend(true)).status()).toBe(200)
   await open(page, account)
   await expect(banner).toBeVisible()
-  await check(page, 'a suspended account')
+  await check(page, 'a suspended account', 'main')
   await page.getByRole('link', { name: 'www1' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'www1' })).toBeVisible()
   await expect(banner).toBeVisible()
@@ -118,35 +120,31 @@ test('that an account is suspended stands on each of its pages', async ({ page, 
   await expect(banner).toBeVisible()
   // The overview is read anew all the time, and knows first when that is over.
   await suspend(false)
-  await page.getByRole('button', { name: /^Updated/ }).click()
-  await page.getByRole('menuitem', { name: 'Read now' }).click()
+  await refresh(page)
   await expect(banner).toBeHidden()
-  await expect
-    .poll(async () => (await writes(bigv)).map(({ request: sent }) => sent))
-    .toEqual([`PUT ${path}`, `PUT ${path}`])
+  await expect(bigv).toHaveReceived([
+    { method: 'PUT', path: path },
+    { method: 'PUT', path: path },
+  ])
 })
 
-const ask = async (page: Page, name: string, what: string) => {
+/** Chooses from the menu of a group. */
+const chooseFromMenu = async (page: Page, name: string, what: string) => {
   await page.getByRole('button', { name: `Actions for ${name}` }).click()
   await page.getByRole('menuitem', { name: what }).click()
 }
 
-test('a group is created and renamed, each by one request that was shown before', async ({
-  page,
-  account,
-  bigv,
-}) => {
-  test.slow()
+test('a group is created, by the request that was shown before', async ({ page, account, bigv }) => {
   const groups = `/accounts/${account.account}/groups`
-  const empty = account.group('empty').id
   await open(page, account, `/accounts/${account.account}`)
   await page.getByRole('button', { name: 'Create group' }).click()
-  const creating = page.getByRole('alertdialog', { name: 'Create a group' })
+  const creating = dialogNamed(page, 'Create a group')
   const name = creating.getByLabel('Name')
   await expect(name).toBeFocused()
   await name.fill('staging')
   await page.keyboard.press('Enter')
   await expect(name).toHaveAccessibleDescription('There is a group of this name already.')
+  await check(page, 'a new group, with an error', DIALOG)
   await name.fill('a.b')
   await expect(creating).toContainText(`POST ${groups}`)
   await expect(creating).toContainText('{"name":"a.b"}')
@@ -156,25 +154,32 @@ test('a group is created and renamed, each by one request that was shown before'
   await expect(name).toHaveValue('a.b')
   // The credentials are over in the middle of it: over the form one signs in again, and it goes on.
   await name.fill('fresh')
-  await bigv.addFault({ kind: 'status', status: 401, match: { method: 'POST', account: account.account } })
+  await bigv.failNext(account, 'POST', { kind: 'status', status: 401 })
   await page.keyboard.press('Enter')
-  const again = page.getByRole('alertdialog', { name: 'Sign in again' })
-  await expect(again.getByLabel('Password', { exact: true })).toBeFocused()
+  await expect(passwordField(signInAgainDialog(page))).toBeFocused()
   await page.keyboard.type(account.password)
   await page.keyboard.press('Enter')
   await expect(creating).toBeHidden()
   await expect(group(page, 'fresh')).toContainText('0 / 0 on')
-  await expect(
-    page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'fresh' }),
-  ).toBeVisible()
+  await expect(groupLink(page, 'fresh')).toBeVisible()
 
-  await ask(page, 'empty', 'Rename')
-  const renaming = page.getByRole('alertdialog', { name: 'Rename empty' })
+  await expect(bigv).toHaveReceived([
+    { method: 'POST', path: groups, body: { name: 'a.b' } },
+    { method: 'POST', path: groups, body: { name: 'fresh' } },
+    { method: 'POST', path: groups, body: { name: 'fresh' } },
+  ])
+})
+
+test('a group is renamed, by the request that was shown before', async ({ page, account, bigv }) => {
+  const path = `/accounts/${account.account}/groups/${account.group('empty').id}`
+  await open(page, account, `/accounts/${account.account}`)
+  await chooseFromMenu(page, 'empty', 'Rename')
+  const renaming = dialogNamed(page, 'Rename empty')
   await expect(renaming.getByLabel('New name')).toHaveValue('empty')
   await renaming.getByLabel('New name').fill('full')
-  await check(page, 'a group to rename')
-  await expect(renaming).toContainText(`PUT ${groups}/${empty}`)
-  await bigv.addFault({ kind: 'cut-before', match: { method: 'PUT' }, times: 1 })
+  await check(page, 'a group to rename', DIALOG)
+  await expect(renaming).toContainText(`PUT ${path}`)
+  await bigv.failNext(account, 'PUT', { kind: 'cut-before' })
   await renaming.getByRole('button', { name: 'Rename' }).click()
   await expect(renaming.getByRole('alert')).toContainText('Whether BigV did it is not known')
   await expect(renaming.getByLabel('New name')).toHaveValue('full')
@@ -182,15 +187,8 @@ test('a group is created and renamed, each by one request that was shown before'
   await expect(renaming).toBeHidden()
   await expect(group(page, 'full')).toBeVisible()
   await expect(group(page, 'empty')).toBeHidden()
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual([
-      { request: `POST ${groups}`, body: { name: 'a.b' } },
-      { request: `POST ${groups}`, body: { name: 'fresh' } },
-      { request: `POST ${groups}`, body: { name: 'fresh' } },
-      { request: `PUT ${groups}/${empty}`, body: { name: 'full' } },
-      { request: `PUT ${groups}/${empty}`, body: { name: 'full' } },
-    ])
+  const renamed = { method: 'PUT', path, body: { name: 'full' } }
+  await expect(bigv).toHaveReceived([renamed, renamed])
 })
 
 test('a group is deleted when it is empty, deleted machines included, and its name is typed', async ({
@@ -205,20 +203,22 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   await expect(page.getByRole('menuitem', { name: LABELS.delete })).toHaveAccessibleDescription(
     'It is not empty: it has 2 machines.',
   )
+  await check(page, 'the menu of a group', MENU)
   await page.keyboard.press('Escape')
 
-  await ask(page, 'graves', LABELS.delete)
-  const graves = page.getByRole('alertdialog', { name: 'Delete the group graves?' })
+  await chooseFromMenu(page, 'graves', LABELS.delete)
+  const graves = dialogNamed(page, 'Delete the group graves?')
   await graves.getByLabel('Type graves to confirm').fill('graves')
   await expect(graves.getByRole('button', { name: 'Delete group' })).toHaveAccessibleDescription(
     'It is not empty: it has 1 deleted machine. Deleted ones count until they are purged.',
   )
   await graves.getByRole('button', { name: 'Cancel' }).click()
 
-  await ask(page, 'empty', LABELS.delete)
-  const dialog = page.getByRole('alertdialog', { name: 'Delete the group empty?' })
+  await chooseFromMenu(page, 'empty', LABELS.delete)
+  const dialog = dialogNamed(page, 'Delete the group empty?')
   const remove = dialog.getByRole('button', { name: 'Delete group' })
   await expect(dialog).toContainText('It is empty.')
+  await check(page, 'Delete the group?', DIALOG)
   await expect(dialog).toContainText(`DELETE ${groups}/${id('empty')}`)
   await expect(remove).toHaveAccessibleDescription('Type the name of the group, empty, first.')
   await dialog.getByLabel('Type empty to confirm').fill('empty')
@@ -230,30 +230,24 @@ test('a group is deleted when it is empty, deleted machines included, and its na
 
   await bigv.removeMachine(late)
   await open(page, account, `/accounts/${account.account}`)
-  await ask(page, 'empty', LABELS.delete)
+  await chooseFromMenu(page, 'empty', LABELS.delete)
   await dialog.getByLabel('Type empty to confirm').fill('empty')
-  await bigv.addFault({
+  await bigv.failNext(account, 'DELETE', {
     kind: 'status',
     status: 400,
     body: { base: ['group is not empty'] },
-    match: { method: 'DELETE' },
-    times: 1,
   })
   await remove.click()
   await expect(dialog.getByRole('alert')).toContainText('group is not empty')
   await remove.click()
   await expect(dialog).toBeHidden()
-  await expect(page.getByRole('listitem').filter({ hasText: 'empty was deleted' })).toBeVisible()
+  await expect(toast(page, 'empty was deleted')).toBeVisible()
   await expect(group(page, 'empty')).toBeHidden()
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual([
-      { request: `DELETE ${groups}/${id('empty')}`, body: null },
-      { request: `DELETE ${groups}/${id('empty')}`, body: null },
-    ])
+  await expect(bigv).toHaveReceived([
+    { method: 'DELETE', path: `${groups}/${id('empty')}`, body: null },
+    { method: 'DELETE', path: `${groups}/${id('empty')}`, body: null },
+  ])
 
-  await page.getByRole('button', { name: /^Settings of/ }).click()
-  await page.getByRole('menuitemcheckbox', { name: /Look only/ }).click()
-  await page.keyboard.press('Escape')
+  await switchOnLookOnly(page)
   await expect(page.getByRole('button', { name: 'Create group' })).toHaveAccessibleDescription(/Look only/)
 })

@@ -1,7 +1,11 @@
+import { listPath } from './account.ts'
 import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
+import { writes } from './bigv.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { machineLinks, open, row, searchBox, writes } from './steps.ts'
+import { batchProgress, box, machineLinks, row, searchBox, selectionBar } from './steps/list.ts'
+import { dialogNamed, widthOf } from './steps/page.ts'
+import { open } from './steps/sign-in.ts'
 
 test.use({
   wanted: {
@@ -18,7 +22,7 @@ test.use({
 const inGroup = (page: Page, name: string, group: string) =>
   row(page, name).filter({ has: page.getByRole('cell', { name: group, exact: true }) })
 
-test('the machines of every group are one list, from one request, and are acted on each in its group', async ({
+test('the machines of every group are one list, and each is acted on in its group', async ({
   page,
   account,
   bigv,
@@ -49,9 +53,9 @@ test('the machines of every group are one list, from one request, and are acted 
   })
 
   await test.step('the search and the selection go over the groups', async () => {
-    await page.getByRole('checkbox', { name: 'Select db1' }).check()
-    await page.getByRole('checkbox', { name: 'Select web1' }).first().check()
-    await expect(page.getByRole('region', { name: 'Selected machines' })).toContainText('2 selected of 3')
+    await box(page, 'db1').check()
+    await box(page, 'web1').first().check()
+    await expect(selectionBar(page)).toContainText('2 selected of 3')
     await searchBox(page).fill('group:staging')
     await expect(machineLinks(page)).toHaveText(['web1'])
     await page.getByRole('button', { name: 'Clear the selection' }).click()
@@ -61,10 +65,7 @@ test('the machines of every group are one list, from one request, and are acted 
     await page.getByRole('button', { name: 'Actions for web1' }).click()
     await page.getByRole('menuitem', { name: LABELS.start, exact: true }).click()
     await expect(inGroup(page, 'web1', 'staging')).toContainText('Running')
-    const [, , staging] = account.machines
-    await expect
-      .poll(async () => (await writes(bigv)).map(({ request }) => request))
-      .toEqual([`PUT /accounts/${account.account}/groups/staging/virtual_machines/${staging?.id}`])
+    await expect(bigv).toHaveReceived([{ method: 'PUT', path: account.machine(2).path }])
     await row(page, 'web1').getByRole('link').click()
     await expect(page).toHaveURL(`/accounts/${account.account}/groups/staging/virtual_machines/web1`)
     await page.goBack()
@@ -76,25 +77,21 @@ test('the machines of every group are one list, from one request, and are acted 
     const selects = page.getByRole('checkbox', { name: /^Select (web1|db1)$/ })
     for (const at of [0, 1, 2]) await selects.nth(at).check()
     await bigv.clearRequests()
-    await page
-      .getByRole('region', { name: 'Selected machines' })
-      .getByRole('button', { name: 'Actions' })
-      .click()
+    await selectionBar(page).getByRole('button', { name: 'Actions' }).click()
     await page.getByRole('menuitem', { name: 'Autoreboot off…' }).click()
-    const dialog = page.getByRole('alertdialog', { name: 'Turn autoreboot off for 2 machines?' })
+    const dialog = dialogNamed(page, 'Turn autoreboot off for 2 machines?')
     await expect(dialog).toContainText(`PUT ${path.replace('virtual', 'groups/default/virtual')}/ID   × 1`)
     await expect(dialog).toContainText(`PUT ${path.replace('virtual', 'groups/staging/virtual')}/ID   × 1`)
     await dialog.getByRole('button', { name: 'Turn autoreboot off for 2 machines' }).click()
-    await expect(page.getByRole('button', { name: /^Bulk runs:/ })).toHaveText(/2\/2/)
+    await expect(batchProgress(page)).toHaveText(/2\/2/)
     expect(
-      (await writes(bigv)).map(({ request, body }) => `${request} ${JSON.stringify(body)}`).toSorted(),
+      (await writes(bigv))
+        .map(({ method, path, body }) => `${method} ${path} ${JSON.stringify(body)}`)
+        .toSorted(),
     ).toEqual(
       account.machines
         .filter(({ name }) => name === 'web1')
-        .map(
-          ({ id, group }) =>
-            `PUT /accounts/${account.account}/groups/${group}/virtual_machines/${id} {"autoreboot_on":false}`,
-        )
+        .map(({ id, group }) => `PUT ${listPath(account, group)}/${id} {"autoreboot_on":false}`)
         .toSorted(),
     )
   })
@@ -107,8 +104,8 @@ test('the machines of every group are one list, from one request, and are acted 
   await test.step('on a phone each card has its group', async () => {
     await page.setViewportSize({ width: 360, height: 740 })
     await expect(inGroup(page, 'db1', 'default')).toBeVisible()
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
-    await page.getByRole('checkbox', { name: 'Select db1' }).check()
+    expect(await widthOf(page)).toBe(360)
+    await box(page, 'db1').check()
     await page.getByRole('button', { name: 'Groups and pages' }).click()
     await expect(page.getByRole('menuitem', { name: 'All machines' })).toHaveAttribute('href', path)
     await page.keyboard.press('Escape')

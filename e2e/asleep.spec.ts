@@ -1,43 +1,46 @@
+import { reads } from './bigv.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, expectNothingSent, openMachine, reads, writes } from './steps.ts'
+import { confirm, notRefreshed, operations, sessionLink, toast } from './steps/page.ts'
+import { expectNothingSent } from './steps/received.ts'
+import { openMachine, signInAgainDialog } from './steps/sign-in.ts'
 
 test.use({
   frozen: true,
   wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true, ignores_acpi: true }] },
 })
 
-test('with a clock that is years behind, over three quarters of an hour asleep, and ten minutes without BigV, the page tells what is so and repeats no write', async ({
+test('after a sleep, and ten minutes without BigV, the page is true and repeats no write', async ({
   page,
   account,
   bigv,
 }) => {
+  // Its clock is years behind, too.
   await page.clock.install({ time: '2001-01-01T12:00:00Z' })
   await openMachine(page, account, 'www1')
-  const { id } = account.machine(0)
+  const { id } = account.machine('www1')
   await confirm(page, LABELS.shutDown, 'www1')
   await expect(page.getByText('overdue after 2:00')).toBeVisible()
-  await expect.poll(() => writes(bigv)).toHaveLength(2)
+  await expect(bigv).toHaveReceivedCount(2)
 
   // What has come to pass meanwhile is read before anything is said of that time.
   await bigv.setMachine(id, { power_on: false })
   await page.clock.fastForward('45:00')
-  await expect(page.getByRole('listitem').filter({ hasText: 'www1 has shut down' })).toBeVisible()
+  await expect(toast(page, 'www1 has shut down')).toBeVisible()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(page.getByText('Shutting down: overdue')).toBeHidden()
 
-  const notRefreshed = page.getByRole('status').filter({ hasText: 'Not refreshed' })
   await bigv.addFault({ kind: 'status', status: 503, match: { account: account.account }, times: null })
   await bigv.clearRequests()
   let last: string | undefined
   /** When the reading was begun that the page tells of. */
-  const begun = async () => / after [\d.]+ s, ([\d:]+)/.exec(await notRefreshed.innerText())?.[1]
+  const begun = async () => / after [\d.]+ s, ([\d:]+)/.exec(await notRefreshed(page).innerText())?.[1]
   for (let minutes = 0; minutes < 10; minutes++) {
     await page.clock.fastForward('01:00')
     // One is tried each minute, and has ended before time goes on.
     await expect.poll(begun).not.toBe(last)
     last = await begun()
-    await expect(notRefreshed).toContainText('BigV is out of service')
+    await expect(notRefreshed(page)).toContainText('BigV is out of service')
   }
   const asked = reads(await bigv.requests({ account: account.account })).length
   expect(asked).toBeGreaterThan(2)
@@ -46,13 +49,13 @@ test('with a clock that is years behind, over three quarters of an hour asleep, 
   await bigv.setMachine(id, { power_on: true })
   // By itself, within the longest pause.
   await page.clock.fastForward('01:01')
-  await expect(notRefreshed).toBeHidden()
+  await expect(notRefreshed(page)).toBeHidden()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expectNothingSent(page, bigv)
 
   // Asleep for longer than one may leave it alone, it wakes to the same page, covered.
   await page.clock.fastForward('01:00:00')
-  await expect(page.getByRole('alertdialog', { name: 'Sign in again' })).toBeVisible()
+  await expect(signInAgainDialog(page)).toBeVisible()
 })
 
 test.describe('with a Yubikey', () => {
@@ -63,7 +66,7 @@ test.describe('with a Yubikey', () => {
     },
   })
 
-  test('with a clock that is years ahead, and put right while something is on its way, times are neither negative nor years long', async ({
+  test('a clock that is put right while something is on its way makes no time negative or long', async ({
     page,
     account,
     bigv,
@@ -71,9 +74,9 @@ test.describe('with a Yubikey', () => {
     await page.clock.install({ time: '2051-01-01T12:00:00Z' })
     await openMachine(page, account, 'www1')
     await expect(page.getByRole('button', { name: 'OTP 0 of 15 min' })).toBeVisible()
-    const { id } = account.machine(0)
+    const { id } = account.machine('www1')
     await confirm(page, LABELS.shutDown, 'www1')
-    await expect.poll(() => writes(bigv)).toHaveLength(2)
+    await expect(bigv).toHaveReceivedCount(2)
     const notice = page.getByText('overdue after 2:00')
     await expect(notice).toBeVisible()
 
@@ -84,14 +87,11 @@ test.describe('with a Yubikey', () => {
     await expect(page.getByRole('button', { name: 'OTP 0 of 15 min' })).toBeVisible()
     await bigv.setMachine(id, { power_on: false })
     await page.clock.fastForward('00:10')
-    await expect(page.getByRole('listitem').filter({ hasText: 'www1 has shut down' })).toBeVisible()
+    await expect(toast(page, 'www1 has shut down')).toBeVisible()
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-    await page
-      .getByRole('navigation', { name: 'Session' })
-      .getByRole('link', { name: /^Activity/ })
-      .click()
+    await sessionLink(page, 'Activity').click()
     // One: nobody else has turned it off.
-    const entry = page.getByRole('list', { name: 'Operations' }).locator('> li')
+    const entry = operations(page)
     await expect(entry).toContainText(/\d+:\d\d/)
     expect(await entry.innerText()).not.toMatch(/-\d+[.:]\d|\d{3,}:\d\d/)
   })

@@ -6,7 +6,7 @@ const COLOURS = ['color-contrast', 'link-in-text-block']
 // What a narrow window can break beside them.
 const SIZES = ['target-size', 'scrollable-region-focusable', 'page-has-heading-one', 'label', 'button-name']
 // Every rule once, and on a phone in the dark those that can fail there alone; the other pairs where there is time for them:
-// BIGV_LOOKS=all npm run e2e -- accessibility
+// BIGV_LOOKS=all npm run e2e
 const LOOKS = [
   { width: 1280, colorScheme: 'light', runOnly: ALL },
   { width: 360, colorScheme: 'dark', runOnly: [...COLOURS, ...SIZES] },
@@ -17,14 +17,17 @@ const LOOKS = [
 const RULES = { 'label-content-name-mismatch': { enabled: false } }
 const looks = process.env['BIGV_LOOKS'] === 'all' ? LOOKS : LOOKS.slice(0, 2)
 
-/** Has axe look at the page as it is, wide and on a phone, in light and dark. */
-export async function check(page: Page, what: string): Promise<void> {
+/**
+ * Has axe look at the page as it is, wide and on a phone, in light and dark. Once a page has been looked at as a whole, `include` names
+ * what has opened over it since, by a CSS selector: the rest is not judged again.
+ */
+export async function check(page: Page, what: string, include?: string): Promise<void> {
   await test.step(what, async () => {
     for (const { width, colorScheme, runOnly } of looks) {
       await page.setViewportSize({ width, height: 800 })
       await page.emulateMedia({ colorScheme })
       await page.evaluate(coloursSettled)
-      expect(await violations(page, runOnly), `${what}, ${colorScheme}, ${width} px`).toEqual([])
+      expect(await violations(page, runOnly, include), `${what}, ${colorScheme}, ${width} px`).toEqual([])
       // Nothing makes the page wider than the window.
       expect(await page.evaluate(() => document.documentElement.scrollWidth), what).toBe(width)
     }
@@ -44,21 +47,32 @@ async function coloursSettled(): Promise<void> {
 }
 
 /** What axe finds, a line for each element. It is brought to a page once. */
-async function violations(page: Page, runOnly: readonly string[]): Promise<string[]> {
+async function violations(
+  page: Page,
+  runOnly: readonly string[],
+  include: string | undefined,
+): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   const options = { runOnly, rules: RULES, resultTypes: ['violations'] }
-  return page.evaluate(async (options) => {
-    const { axe } = window as unknown as { axe: Axe }
-    const results = await axe.run(document, options)
-    return results.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
-    )
-  }, options)
+  return page.evaluate(
+    async ({ options, include }) => {
+      const { axe } = window as unknown as { axe: Axe }
+      const results = await axe.run(include ?? document, options)
+      return results.violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+      )
+    },
+    { options, include },
+  )
 }
+
+/** What opens over a page. */
+export const MENU = '[role=menu]'
+export const DIALOG = '[role=dialog], [role=alertdialog], dialog[open]'
 
 interface Axe {
   run: (
-    context: Document,
+    context: Document | string,
     options: object,
   ) => Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary?: string }[] }[] }>
 }

@@ -1,47 +1,32 @@
-import type { Download, Locator } from '@playwright/test'
-import { readFile } from 'node:fs/promises'
 import type { ControlClient, NewAccount } from '../simulator/control/client.ts'
-import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
+import { listPath } from './account.ts'
+import { check, DIALOG } from './axe.ts'
+import { listReads, reads, writes } from './bigv.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import {
-  expectNothingSent,
-  fillSignIn,
-  listPath,
-  listReads,
-  open,
-  reads,
-  row,
-  setHidden,
-  writes,
-} from './steps.ts'
+import { batchPanel, batchProgress, row, selectAll, selectionBar } from './steps/list.ts'
+import { button, dialogNamed, download, setHidden, toast } from './steps/page.ts'
+import { expectNothingSent } from './steps/received.ts'
+import { open, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
 const off = (names: readonly string[]) => names.map((name) => ({ name }))
 const on = (names: readonly string[]) => names.map((name) => ({ name, power_on: true, autoreboot_on: true }))
 
 /** Selects every machine of the list, and asks for a task of the bar: "Start…", or one of its menu. */
 async function ask(page: Page, task: string): Promise<void> {
-  const bar = page.getByRole('region', { name: 'Selected machines' })
-  await page
-    .getByRole('row')
-    .filter({ has: page.getByRole('link') })
-    .first()
-    .getByRole('checkbox')
-    .check()
-  await bar.getByRole('button', { name: /^Select all/ }).click()
-  if (task === 'Start…') await bar.getByRole('button', { name: task }).click()
-  else {
-    await bar.getByRole('button', { name: 'Actions' }).click()
-    await page.getByRole('menuitem', { name: task }).click()
-  }
+  await selectAll(page)
+  if (task === 'Start…') await button(selectionBar(page), task).click()
+  else await askAgain(page, task)
 }
 
-const question = (page: Page) => page.getByRole('alertdialog')
-const panel = (page: Page) => page.getByRole('dialog', { name: 'Bulk runs' })
-const button = (scope: Page | Locator, name: string | RegExp) => scope.getByRole('button', { name })
-const progress = (page: Page) => button(page, /^Bulk runs:/)
+/** Asks for a task of the bar's menu, for those that are selected. */
+async function askAgain(page: Page, task: string): Promise<void> {
+  await button(selectionBar(page), 'Actions').click()
+  await page.getByRole('menuitem', { name: task }).click()
+}
+
 const result = (page: Page, name: string) =>
-  panel(page)
+  batchPanel(page)
     .getByRole('list', { name: 'Results' })
     .getByRole('listitem')
     .filter({
@@ -51,15 +36,10 @@ const result = (page: Page, name: string) =>
 /** What BigV received for the account's machines: "web1 PUT {…}", "web1 POST signal {…}". */
 async function received(bigv: ControlClient, account: NewAccount): Promise<string[]> {
   const names = new Map(account.machines.map(({ id, name }) => [String(id), name]))
-  return (await writes(bigv)).map(({ request, body }) => {
-    const [method, path = ''] = request.split(' ')
+  return (await writes(bigv)).map(({ method, path, body }) => {
     const [, , , , , , id = '', what] = path.split('/')
     return [names.get(id), method, what, body && JSON.stringify(body)].filter(Boolean).join(' ')
   })
-}
-
-async function textOf(download: Download): Promise<string> {
-  return readFile(await download.path(), 'utf8')
 }
 
 test.describe('a start of many', () => {
@@ -78,10 +58,9 @@ test.describe('a start of many', () => {
     account,
     bigv,
   }) => {
-    test.slow()
     await open(page, account, `${listPath(account)}?deleted=1`)
     await ask(page, 'Start…')
-    const dialog = question(page)
+    const dialog = dialogNamed(page)
     const start = 'PUT {"autoreboot_on":true,"power_on":true}'
 
     await test.step('the forecast, with names and requests', async () => {
@@ -93,7 +72,7 @@ test.describe('a start of many', () => {
       await expect(dialog).toContainText(`PUT ${listPath(account)}/ID   × 6`)
       await expect(dialog).toContainText('{"autoreboot_on":true,"power_on":true}')
       await expect(dialog).toContainText('autoreboot_on of 6: no → yes')
-      await check(page, 'the question before a bulk run')
+      await check(page, 'the question before a bulk run', DIALOG)
     })
 
     await test.step('asks again when a machine has changed meanwhile; nothing was sent', async () => {
@@ -101,27 +80,20 @@ test.describe('a start of many', () => {
       await button(dialog, 'Start 6 machines').click()
       await expect(dialog.getByRole('alert')).toContainText('off6 reads otherwise now. Nothing was sent.')
       await expect(dialog).toHaveAccessibleName('Start 5 machines?')
-      await expect.poll(() => received(bigv, account)).toEqual([])
+      await expectNothingSent(page, bigv)
     })
 
     await test.step('does it; one is refused, of one the answer is lost', async () => {
-      const path = (at: number) => `virtual_machines/${account.machines[at]?.id}$`
-      await bigv.addFault({
-        kind: 'status',
-        status: 400,
-        body: 'the tail is full',
-        match: { method: 'PUT', path: path(1) },
-      })
-      await bigv.addFault({ kind: 'cut-after-processing', match: { method: 'PUT', path: path(3) } })
+      const path = (at: number) => `virtual_machines/${account.machine(at).id}$`
+      await bigv.failNext(account, 'PUT', { kind: 'status', status: 400, body: 'the tail is full' }, path(1))
+      await bigv.failNext(account, 'PUT', { kind: 'cut-after-processing' }, path(3))
       await button(dialog, 'Start 5 machines').click()
       await expect(dialog).toBeHidden()
-      await expect(page.getByRole('region', { name: 'Selected machines' })).toBeHidden()
-      await expect(progress(page)).toHaveText(/5\/5.*2 failed/)
-      await expect(
-        page.getByRole('listitem').filter({ hasText: 'Start 5 machines: over, not all well' }),
-      ).toBeVisible()
-      await progress(page).click()
-      await expect(panel(page)).toContainText('5 of 5: 3 done, 2 failed; 4 left alone')
+      await expect(selectionBar(page)).toBeHidden()
+      await expect(batchProgress(page)).toHaveText(/5\/5.*2 failed/)
+      await expect(toast(page, 'Start 5 machines: over, not all well')).toBeVisible()
+      await batchProgress(page).click()
+      await expect(batchPanel(page)).toContainText('5 of 5: 3 done, 2 failed; 4 left alone')
       await expect(result(page, 'off2')).toContainText('BigV refused (400). It said: the tail is full')
       await expect(result(page, 'off4')).toContainText('Whether BigV did it is not known. Read again at')
       await expect(result(page, 'on1')).toContainText('It already runs.')
@@ -132,13 +104,13 @@ test.describe('a start of many', () => {
     })
 
     await test.step('the report, as CSV and as JSON', async () => {
-      const [csv] = await Promise.all([page.waitForEvent('download'), button(panel(page), 'CSV').click()])
-      expect(csv.suggestedFilename()).toMatch(/^bigv-bulk-start-.*\.csv$/)
-      const lines = (await textOf(csv)).split('\r\n')
+      const csv = await download(page, () => button(batchPanel(page), 'CSV').click())
+      expect(csv.name).toMatch(/^bigv-bulk-start-.*\.csv$/)
+      const lines = csv.text.split('\r\n')
       expect(lines[0]).toMatch(/^account,group,id,name,result,note,/)
       expect(lines.filter((line) => line.includes(',off1,done,'))).toHaveLength(1)
-      const [json] = await Promise.all([page.waitForEvent('download'), button(panel(page), 'JSON').click()])
-      const report = JSON.parse(await textOf(json)) as {
+      const json = await download(page, () => button(batchPanel(page), 'JSON').click())
+      const report = JSON.parse(json.text) as {
         machines: { name: string; result: string; requests: unknown[] }[]
       }
       expect(report.machines.map(({ name, result, requests }) => [name, result, requests.length])).toEqual([
@@ -153,11 +125,11 @@ test.describe('a start of many', () => {
 
     await test.step('retry reads first: what was done after all is not sent again', async () => {
       await bigv.clearRequests()
-      await button(panel(page), 'Retry the failed (2)').click()
+      await button(batchPanel(page), 'Retry the failed (2)').click()
       await expect(dialog).toHaveAccessibleName('Retry: Start 1 machine?')
       await expect(dialog).toContainText('Start 1; 1 already runs and is left alone.')
       await button(dialog, 'Start 1 machine').click()
-      await expect(panel(page)).toContainText('5 of 5: 5 done; 4 left alone')
+      await expect(batchPanel(page)).toContainText('5 of 5: 5 done; 4 left alone')
       await expect(result(page, 'off2')).toContainText('2 attempts')
       await expect(result(page, 'off4')).toContainText('It was sent, and no answer came. Read again at')
       await expect.poll(() => received(bigv, account)).toEqual([`off2 ${start}`])
@@ -165,12 +137,12 @@ test.describe('a start of many', () => {
 
     await test.step('autoreboot_on is put back on those where it was changed, and nothing else', async () => {
       await bigv.clearRequests()
-      await button(panel(page), 'Put autoreboot_on back (5)').click()
+      await button(batchPanel(page), 'Put autoreboot_on back (5)').click()
       await expect(dialog).toHaveAccessibleName('Turn autoreboot off for 5 machines?')
       await expect(dialog).toContainText('{"autoreboot_on":false}')
       await expect(dialog).toContainText('autoreboot_on of 5: yes → no')
       await button(dialog, 'Turn autoreboot off for 5 machines').click()
-      await expect(panel(page)).toContainText('5 of 5: 5 done')
+      await expect(batchPanel(page)).toContainText('5 of 5: 5 done')
       await expect
         .poll(async () => (await received(bigv, account)).toSorted())
         .toEqual(
@@ -193,12 +165,9 @@ test.describe('a long run', () => {
     account,
     bigv,
   }) => {
-    test.slow()
-    await page.goto(listPath(account))
-    await page.getByLabel('Remember in this tab').check()
-    await fillSignIn(page, account)
+    await open(page, account)
     await ask(page, 'Delete…')
-    const dialog = question(page)
+    const dialog = dialogNamed(page)
     await expect(button(dialog, 'Delete 12 machines')).toHaveAccessibleDescription(
       'Type the number of machines, 12, first.',
     )
@@ -207,23 +176,23 @@ test.describe('a long run', () => {
     await dialog.getByLabel('At once, at most').fill('1')
     // The third one is not answered until the test has looked around.
     const hanging = `virtual_machines/${account.machine(2).id}$`
-    await bigv.addFault({ kind: 'slow', delayMs: 1_500, match: { method: 'DELETE', path: hanging } })
+    await bigv.failNext(account, 'DELETE', { kind: 'slow', delayMs: 1_500 }, hanging)
     await button(dialog, 'Delete 12 machines').click()
-    await expect(progress(page)).toHaveText(/2\/12/)
+    await expect(batchProgress(page)).toHaveText(/2\/12/)
 
     await test.step('paused, it begins nothing more', async () => {
-      await progress(page).click()
-      await button(panel(page), 'Pause').click()
-      await expect(panel(page)).toContainText('3 of 12: 3 done, 9 to go')
-      await expect(panel(page).getByText('Paused', { exact: true })).toBeVisible()
+      await batchProgress(page).click()
+      await button(batchPanel(page), 'Pause').click()
+      await expect(batchPanel(page)).toContainText('3 of 12: 3 done, 9 to go')
+      await expect(batchPanel(page).getByText('Paused', { exact: true })).toBeVisible()
       await expect.poll(() => received(bigv, account)).toHaveLength(3)
-      const bar = panel(page).getByRole('progressbar', { name: 'Delete 12 machines, progress' })
+      const bar = batchPanel(page).getByRole('progressbar', { name: 'Delete 12 machines, progress' })
       await expect(bar).toHaveAttribute('aria-valuenow', '3')
       await expect(bar).toHaveAttribute('aria-valuemax', '12')
     })
 
     await test.step('how many go at once is changed, one at least', async () => {
-      const pace = panel(page).getByRole('group', { name: 'At once, at most' })
+      const pace = batchPanel(page).getByRole('group', { name: 'At once, at most' })
       await expect(pace).toContainText('1 at once')
       await expect(button(pace, 'Fewer at once')).toHaveAccessibleDescription('One is the least.')
       await button(pace, 'More at once').click()
@@ -233,36 +202,29 @@ test.describe('a long run', () => {
     })
 
     await test.step('stopped, it is over unless one goes on', async () => {
-      await button(panel(page), 'Stop').click()
-      await expect(panel(page).getByText('Stopped', { exact: true })).toBeVisible()
-      await expect(button(panel(page), 'Stop')).toBeHidden()
-      await expect(panel(page)).toContainText('3 of 12: 3 done, 9 to go')
+      await button(batchPanel(page), 'Stop').click()
+      await expect(batchPanel(page).getByText('Stopped', { exact: true })).toBeVisible()
+      await expect(button(batchPanel(page), 'Stop')).toBeHidden()
+      await expect(batchPanel(page)).toContainText('3 of 12: 3 done, 9 to go')
     })
 
     await test.step('it goes on, on other pages too, and asks once to sign in again', async () => {
-      await bigv.addFault({
-        kind: 'status',
-        status: 401,
-        match: { method: 'DELETE', path: `virtual_machines/${account.machine(5).id}$` },
-      })
-      await button(panel(page), 'Go on with 9').click()
-      const again = page.getByRole('alertdialog', { name: 'Sign in again' })
-      await expect(again).toBeVisible()
-      await again.getByLabel('Password', { exact: true }).fill(account.password)
+      await bigv.failNext(
+        account,
+        'DELETE',
+        { kind: 'status', status: 401 },
+        `virtual_machines/${account.machine(5).id}$`,
+      )
+      await button(batchPanel(page), 'Go on with 9').click()
+      await expect(signInAgainDialog(page)).toBeVisible()
       // Every reading from now on takes its time, so that the rest is still to come when the page goes.
-      await bigv.addFault({
-        kind: 'slow',
-        delayMs: 1_000,
-        times: null,
-        match: { method: 'DELETE', account: account.account },
-      })
-      await button(again, 'Sign in').click()
-      await expect(again).toBeHidden()
+      await bigv.failNext(account, 'DELETE', { kind: 'slow', delayMs: 1_000, times: null })
+      await signInAgain(page, { password: account.password })
       await expect(result(page, 'web6')).toContainText('done')
-      await button(panel(page), 'Close').click()
+      await button(batchPanel(page), 'Close').click()
       await page.getByRole('link', { name: 'Activity' }).click()
       await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible()
-      await expect(progress(page)).toHaveText(/7\/12/)
+      await expect(batchProgress(page)).toHaveText(/7\/12/)
     })
 
     await test.step('the tab asks before it is closed, and a reload leaves the rest to the user', async () => {
@@ -275,14 +237,14 @@ test.describe('a long run', () => {
       await page.reload()
       expect(await asked).toBe('beforeunload')
       await bigv.clearFaults()
-      await progress(page).click()
-      await expect(panel(page)).toContainText('The page was reloaded. What was sent is watched or read;')
+      await batchProgress(page).click()
+      await expect(batchPanel(page)).toContainText('The page was reloaded. What was sent is watched or read;')
       const sent = (await received(bigv, account)).length
-      await expect(panel(page)).toContainText(`to go`)
-      await expect(panel(page)).not.toContainText('running')
+      await expect(batchPanel(page)).toContainText(`to go`)
+      await expect(batchPanel(page)).not.toContainText('running')
       expect((await received(bigv, account)).length).toBe(sent)
-      await button(panel(page), /^Go on with/).click()
-      await expect(panel(page)).toContainText(/12 of 12: 1[12] done/)
+      await button(batchPanel(page), /^Go on with/).click()
+      await expect(batchPanel(page)).toContainText(/12 of 12: 1[12] done/)
       const deletes = (await received(bigv, account)).map((each) => each.split(' ')[0] ?? '')
       expect(deletes.toSorted()).toEqual([...NAMES, 'web6'].toSorted())
     })
@@ -292,7 +254,7 @@ test.describe('a long run', () => {
 test.describe('a rolling reboot', () => {
   test.use({ wanted: { machines: on(['web1', 'web2', 'web3', 'web4']) } })
 
-  test('has each machine back on before the next, stops at the first failure, and goes on in a hidden tab', async ({
+  test('waits for each machine, stops at the first failure, and goes on in a hidden tab', async ({
     page,
     account,
     bigv,
@@ -300,21 +262,21 @@ test.describe('a rolling reboot', () => {
     await page.clock.install()
     await open(page, account)
     await ask(page, `${LABELS.reboot}…`)
-    const dialog = question(page)
+    const dialog = dialogNamed(page)
     await dialog.getByLabel('Rolling').check()
     await expect(dialog.getByLabel('At once, at most')).toHaveValue('1')
     await dialog.getByLabel(/^Type 4/).fill('4')
-    await bigv.addFault({
-      kind: 'status',
-      status: 400,
-      body: 'no',
-      match: { method: 'PUT', path: `virtual_machines/${account.machine(1).id}$` },
-    })
+    await bigv.failNext(
+      account,
+      'PUT',
+      { kind: 'status', status: 400, body: 'no' },
+      `virtual_machines/${account.machine(1).id}$`,
+    )
     await button(dialog, `${LABELS.reboot} 4 machines`).click()
-    await expect(progress(page)).toHaveText(/2\/4.*stopped.*1 failed/, { timeout: 30_000 })
-    await progress(page).click()
-    await expect(panel(page)).toContainText('Stopped at the first failure, web2: refused.')
-    await expect(panel(page)).toContainText('2 of 4: 1 done, 1 failed, 2 to go')
+    await expect(batchProgress(page)).toHaveText(/2\/4.*stopped.*1 failed/, { timeout: 30_000 })
+    await batchProgress(page).click()
+    await expect(batchPanel(page)).toContainText('Stopped at the first failure, web2: refused.')
+    await expect(batchPanel(page)).toContainText('2 of 4: 1 done, 1 failed, 2 to go')
     const cycle = 'PUT {"autoreboot_on":true,"power_on":false}'
     await expect.poll(() => received(bigv, account)).toEqual([`web1 ${cycle}`, `web2 ${cycle}`])
     // Read for the question and for its turn, and seen on again before the second was sent.
@@ -325,7 +287,7 @@ test.describe('a rolling reboot', () => {
 
     await bigv.pauseTime()
     await setHidden(page, true)
-    await button(panel(page), 'Go on with 2').click()
+    await button(batchPanel(page), 'Go on with 2').click()
     await expect.poll(() => received(bigv, account)).toHaveLength(3)
     await bigv.clearRequests()
     // Longer than the page's own pause: the machine that is off is looked at, the list is not.
@@ -335,11 +297,11 @@ test.describe('a rolling reboot', () => {
       .toContain(`${listPath(account)}/${account.machine(2).id}`)
     expect(await listReads(bigv, account)).toEqual([])
     await bigv.setSpeed(50)
-    await expect(panel(page)).toContainText('4 of 4: 3 done, 1 failed', { timeout: 30_000 })
+    await expect(batchPanel(page)).toContainText('4 of 4: 3 done, 1 failed', { timeout: 30_000 })
     // Once, by the run, when it is over.
     await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
     await setHidden(page, false)
-    await button(panel(page), 'Close').click()
+    await button(batchPanel(page), 'Close').click()
     await expect(row(page, 'web4')).toContainText('Running')
   })
 })
@@ -354,35 +316,31 @@ test.describe('a reset of many', () => {
   }) => {
     await open(page, account)
     await ask(page, `${LABELS.reset}…`)
-    const dialog = question(page)
+    const dialog = dialogNamed(page)
     const warning = 'nobody can tell whether it was done already: it would be done twice.'
     const path = `/virtual_machines/${account.machine(0).id}`
 
     await test.step('cancelled', async () => {
       await dialog.getByLabel(/^Type 2/).fill('2')
-      await bigv.addFault({ kind: 'slow', delayMs: 500, match: { method: 'GET', path: `${path}$` } })
+      await bigv.failNext(account, 'GET', { kind: 'slow', delayMs: 500 }, `${path}$`)
       const read = page.waitForResponse((response) => response.url().includes(path))
       await button(dialog, `${LABELS.reset} 2 machines`).click()
       await button(dialog, 'Cancel').click()
       await expect(dialog).toBeHidden()
       await (await read).finished()
       await expectNothingSent(page, bigv)
-      await expect(progress(page)).toBeHidden()
+      await expect(batchProgress(page)).toBeHidden()
     })
 
     await test.step('tried again', async () => {
-      await button(page.getByRole('region', { name: 'Selected machines' }), 'Actions').click()
-      await page.getByRole('menuitem', { name: `${LABELS.reset}…` }).click()
+      await askAgain(page, `${LABELS.reset}…`)
       await dialog.getByLabel(/^Type 2/).fill('2')
       await expect(dialog).not.toContainText(warning)
-      await bigv.addFault({
-        kind: 'cut-after-processing',
-        match: { method: 'POST', path: `${path}/signal$` },
-      })
+      await bigv.failNext(account, 'POST', { kind: 'cut-after-processing' }, `${path}/signal$`)
       await button(dialog, `${LABELS.reset} 2 machines`).click()
-      await expect(progress(page)).toHaveText(/2\/2.*1 failed/)
-      await progress(page).click()
-      await button(panel(page), 'Retry the failed (1)').click()
+      await expect(batchProgress(page)).toHaveText(/2\/2.*1 failed/)
+      await batchProgress(page).click()
+      await button(batchPanel(page), 'Retry the failed (1)').click()
       await expect(dialog).toHaveAccessibleName(`Retry: ${LABELS.reset} 1 machine?`)
       await expect(dialog).toContainText(warning)
     })

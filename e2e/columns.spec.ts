@@ -1,6 +1,8 @@
-import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
-import { machineLinks, open, row } from './steps.ts'
+import { check, DIALOG } from './axe.ts'
+import { expect, type Page, test } from './fixtures.ts'
+import { machineLinks, row } from './steps/list.ts'
+import { widthOf } from './steps/page.ts'
+import { open } from './steps/sign-in.ts'
 
 test.use({
   wanted: {
@@ -18,14 +20,14 @@ const dialog = (page: Page) => page.getByRole('dialog', { name: 'Columns' })
 
 const AT_FIRST = ['Name', 'State', 'Address', 'Cores', 'Memory', 'Profile', 'Head']
 
-test('columns are chosen, moved and resized, rows are made lower, and this browser remembers it', async ({
+test('columns are chosen, moved and resized, and this browser remembers it', async ({
   page,
   account,
   bigv,
 }) => {
   await open(page, account)
   await expect(headers(page)).toHaveText(AT_FIRST)
-  const web2 = await bigv.machine(account.machine(0).id)
+  const web2 = await bigv.machine(account.machine('web2').id)
 
   await test.step('chosen: what is shown, by its own text', async () => {
     await page.getByRole('button', { name: 'Columns' }).click()
@@ -37,7 +39,7 @@ test('columns are chosen, moved and resized, rows are made lower, and this brows
     }
     await expect(dialog(page).getByRole('checkbox', { name: 'Name', exact: true })).toBeDisabled()
     await expect(dialog(page).getByText('Group')).toBeHidden()
-    await check(page, 'the columns')
+    await check(page, 'the columns', DIALOG)
     await dialog(page).getByRole('button', { name: 'Done' }).click()
     await expect(headers(page)).toHaveText([
       'Name',
@@ -114,24 +116,25 @@ test('columns are chosen, moved and resized, rows are made lower, and this brows
     const handle = await page.locator('[data-resize=id]').boundingBox()
     await page.mouse.move((handle?.x ?? 0) + 6 + 80, handle?.y ?? 0, { steps: 4 })
     await page.mouse.up()
-    expect(await width(page, 'Id')).toBe(before + 80)
+    await expect.poll(() => width(page, 'Id')).toBe(before + 80)
     await page.getByRole('button', { name: 'Columns' }).click()
     const field = dialog(page).getByLabel('Width of Address')
     await field.fill('222')
     await field.press('Enter')
-    expect(await width(page, 'Address')).toBe(222)
+    await expect.poll(() => width(page, 'Address')).toBe(222)
     await field.fill('wide')
     await field.blur()
     await expect(field).toHaveValue('222')
     await dialog(page).getByText('Compact').click()
     await page.keyboard.press('Escape')
+    await expect(dialog(page)).toBeHidden()
     await page.locator('[data-resize=id]').dblclick()
-    expect(await width(page, 'Id')).toBeLessThanOrEqual(before)
+    await expect.poll(() => width(page, 'Id')).toBeLessThanOrEqual(before)
   })
 
   await test.step('what is wider than the page is scrolled inside it, the names with it; name and menu stay', async () => {
     await page.setViewportSize({ width: 800, height: 600 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(800)
+    expect(await widthOf(page)).toBe(800)
     const name = await row(page, 'web2').getByRole('link').boundingBox()
     await row(page, 'web2').hover()
     await page.mouse.wheel(2_000, 0)

@@ -1,11 +1,13 @@
 /* oxlint-disable no-eval, no-implied-eval, typescript/no-implied-eval -- these are the attacks */
 /* oxlint-disable unicorn/consistent-function-scoping -- what runs in the page must stand within what is sent there */
 import { SECURITY_HEADERS } from '../tools/security-headers.ts'
+import { listPath } from './account.ts'
 import { expect, test } from './fixtures.ts'
-import { listPath, open, row } from './steps.ts'
+import { row } from './steps/list.ts'
+import { open } from './steps/sign-in.ts'
 
 test(
-  'the policy of the pages stops what an injected script could do, and the fixture sees every report',
+  'the pages’ policy stops what an injected script could do, and each report is seen',
   { tag: '@web-server' },
   async ({ page, account, refused, servers }) => {
     await open(page, account)

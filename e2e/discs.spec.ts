@@ -1,6 +1,8 @@
-import { check } from './axe.ts'
-import { expect, test, type Account, type Page } from './fixtures.ts'
-import { expectNothingSent, listPath, openMachine, writes } from './steps.ts'
+import { check, DIALOG } from './axe.ts'
+import { type Account, expect, type Page, test } from './fixtures.ts'
+import { dialogNamed, toast } from './steps/page.ts'
+import { expectNothingSent } from './steps/received.ts'
+import { openMachine } from './steps/sign-in.ts'
 
 const discs = [
   { label: 'disc-1', size: 25_600 },
@@ -20,21 +22,15 @@ test.use({
   },
 })
 
-async function openDiscs(page: Page, account: Parameters<typeof openMachine>[1], name: string) {
-  await openMachine(page, account, name)
-  await page.getByRole('link', { name: 'Discs' }).click()
+async function openDiscs(page: Page, account: Account, name: string) {
+  await openMachine(page, account, name, { tab: 'discs' })
   await expect(page.getByRole('region', { name: 'Discs' })).toBeVisible()
 }
 const disc = (page: Page, label: string) =>
   page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: label }) })
-const discsPath = (account: Account, name: string) => `${account.machine(name).path}/discs`
 
-test('a disc is added, renamed and grown, and purged with its label typed', async ({
-  page,
-  account,
-  bigv,
-}) => {
-  test.slow()
+test('a disc is added, with its label and size checked before', async ({ page, account, bigv }) => {
+  const path = `${account.machine('www1').path}/discs`
   await openDiscs(page, account, 'www1')
   await expect(disc(page, 'disc-1')).toContainText('boots')
   await expect(disc(page, 'data')).toContainText('50 GiB')
@@ -42,9 +38,10 @@ test('a disc is added, renamed and grown, and purged with its label typed', asyn
     'It is running. Shut it down to move a disc away.',
   )
   await expect(page.getByRole('region', { name: 'Discs' })).toContainText('Total, 2 of at most 8 discs75 GiB')
+  await check(page, 'the discs')
 
   await page.getByRole('button', { name: 'Add disc' }).click()
-  const dialog = page.getByRole('alertdialog')
+  const dialog = dialogNamed(page)
   const add = dialog.getByRole('button', { name: 'Add disc' })
   await expect(dialog.getByLabel('Label')).toHaveValue('disc-3')
   await expect(dialog.getByLabel('Storage grade')).toHaveValue('sata')
@@ -57,19 +54,30 @@ test('a disc is added, renamed and grown, and purged with its label typed', asyn
     await expect(dialog.getByLabel('Label')).toHaveAccessibleDescription(why)
     await expect(add).toBeDisabled()
   }
+  await check(page, 'a new disc, with an error', DIALOG)
   await dialog.getByLabel('Label').fill('logs')
   await dialog.getByLabel('Size').fill('2049')
   await expect(dialog.getByLabel('Size')).toHaveAccessibleDescription(/At most 2048 GiB/)
   await dialog.getByLabel('Size').fill('0.5')
   await dialog.getByLabel('Storage grade').selectOption('ssd')
-  await expect(dialog).toContainText(`POST ${discsPath(account, 'www1')}`)
+  await expect(dialog).toContainText(`POST ${path}`)
   await expect(dialog).toContainText('{"label":"logs","size":512,"storage_grade":"ssd"}')
   await dialog.getByLabel('Label').press('Enter')
   await expect(dialog).toBeHidden()
   await expect(disc(page, 'logs')).toContainText('512 MiB')
-  await expect(page.getByText('www1 has a new disc')).toBeVisible()
+  await expect(toast(page, 'www1 has a new disc')).toBeVisible()
 
+  await expect(bigv).toHaveReceived([
+    { method: 'POST', path, body: { label: 'logs', size: 512, storage_grade: 'ssd' } },
+  ])
+})
+
+test('a disc is renamed and grown, and purged with its label typed', async ({ page, account, bigv }) => {
+  const { id, path } = account.machine('www1')
+  const data = (await bigv.machine(id)).discs.find(({ label }) => label === 'data')
+  await openDiscs(page, account, 'www1')
   await page.getByRole('button', { name: 'Change data' }).click()
+  const dialog = dialogNamed(page)
   const save = dialog.getByRole('button', { name: 'Save' })
   await expect(save).toHaveAccessibleDescription('Nothing is changed yet.')
   await dialog.getByLabel('Size').fill('49')
@@ -83,28 +91,18 @@ test('a disc is added, renamed and grown, and purged with its label typed', asyn
 
   await page.getByRole('button', { name: 'Purge archive' }).click()
   await expect(dialog).toContainText('the data on it is lost')
+  await check(page, 'Purge the disc?', DIALOG)
   const purge = dialog.getByRole('button', { name: 'Purge disc' })
   await expect(purge).toHaveAccessibleDescription('Type the label of the disc, archive, first.')
   await dialog.getByLabel('Type archive to confirm').fill('archive')
   await purge.click()
   await expect(dialog).toBeHidden()
   await expect(disc(page, 'archive')).toBeHidden()
-  const sent = await writes(bigv)
-  const id = sent[1]?.request.split('/').at(-1)
-  expect(id).toMatch(/^\d+$/)
-  expect(sent).toEqual([
-    {
-      request: `POST ${discsPath(account, 'www1')}`,
-      body: { label: 'logs', size: 512, storage_grade: 'ssd' },
-    },
-    {
-      request: `PUT ${discsPath(account, 'www1')}/${id}`,
-      body: { label: 'archive', size: 61_440, storage_grade: 'sata' },
-    },
-    { request: `DELETE ${discsPath(account, 'www1')}/${id}`, body: null },
+  const ofDisc = `${path}/discs/${data?.id}`
+  await expect(bigv).toHaveReceived([
+    { method: 'PUT', path: ofDisc, body: { label: 'archive', size: 61_440, storage_grade: 'sata' } },
+    { method: 'DELETE', path: ofDisc, query: expect.objectContaining({ purge: 'true' }), body: null },
   ])
-  const purged = (await bigv.requests({ account: account.account })).find(({ method }) => method === 'DELETE')
-  expect(purged?.query).toMatchObject({ purge: 'true' })
 })
 
 test('what BigV refuses, does not take or does not answer is said, and nothing typed is lost', async ({
@@ -114,40 +112,34 @@ test('what BigV refuses, does not take or does not answer is said, and nothing t
 }) => {
   await openDiscs(page, account, 'off1')
   await page.getByRole('button', { name: 'Change data' }).click()
-  const dialog = page.getByRole('alertdialog')
+  const dialog = dialogNamed(page)
   const save = dialog.getByRole('button', { name: 'Save' })
   await dialog.getByLabel('Storage grade').selectOption('ssd')
-  await bigv.addFault({
+  await bigv.failNext(account, 'PUT', {
     kind: 'status',
     status: 400,
     body: JSON.stringify({ storage_grade: ['is sold out'] }),
-    match: { method: 'PUT', account: account.account },
   })
   await save.click()
   await expect(dialog.getByLabel('Storage grade')).toHaveAccessibleDescription(/BigV says: is sold out/)
   await expect(dialog.getByRole('alert')).toContainText('Change disc off1: refused')
 
   // Answered as if it were done, and dropped.
-  await bigv.addFault({
-    kind: 'status',
-    status: 200,
-    body: '{}',
-    match: { method: 'PUT', account: account.account },
-  })
+  await bigv.failNext(account, 'PUT', { kind: 'status', status: 200, body: '{}' })
   await save.click()
   await expect(dialog.getByRole('alert')).toContainText(
     'storage_grade of data reads archive, not the ssd that was written',
   )
 
-  await bigv.addFault({ kind: 'cut-before', match: { method: 'PUT', account: account.account } })
+  await bigv.failNext(account, 'PUT', { kind: 'cut-before' })
   await save.click()
   await expect(dialog.getByRole('alert')).toContainText('Whether BigV did it is not known')
   await expect(dialog.getByLabel('Storage grade')).toHaveValue('ssd')
   await save.click()
   await expect(dialog).toBeHidden()
   await expect(disc(page, 'data')).toContainText('ssd')
-  const put = { body: { storage_grade: 'ssd' } }
-  await expect.poll(() => writes(bigv)).toMatchObject([put, put, put, put])
+  const put = { method: 'PUT', body: { storage_grade: 'ssd' } }
+  await expect(bigv).toHaveReceived([put, put, put, put])
 })
 
 test('no disc is added to a machine that is deleted or has eight', async ({ page, account, bigv }) => {
@@ -155,7 +147,7 @@ test('no disc is added to a machine that is deleted or has eight', async ({ page
   const add = page.getByRole('button', { name: 'Add disc' })
   await expect(add).toHaveAccessibleDescription('It has eight discs already, which is the most.')
   await expect(page.getByRole('button', { name: 'Purge d0' })).toBeEnabled()
-  await page.goto(`${listPath(account)}/gone?tab=discs`)
+  await openDiscs(page, account, 'gone')
   for (const name of ['Add disc', 'Change disc-1', 'Purge disc-1']) {
     await expect(page.getByRole('button', { name })).toHaveAccessibleDescription(
       'It is deleted. Restore it first.',
@@ -165,12 +157,13 @@ test('no disc is added to a machine that is deleted or has eight', async ({ page
 })
 
 test('a disc moves to another machine, if both are off', async ({ page, account, bigv }) => {
-  test.slow()
+  const { id, path } = account.machine('off1')
+  const data = (await bigv.machine(id)).discs.find(({ label }) => label === 'data')
   await openDiscs(page, account, 'off1')
   await page.getByRole('button', { name: 'Move data' }).click()
-  const dialog = page.getByRole('alertdialog', { name: 'Move data of off1' })
+  const dialog = dialogNamed(page, 'Move data of off1')
   const move = dialog.getByRole('button', { name: 'Move' })
-  await check(page, 'a disc to move')
+  await check(page, 'a disc to move', DIALOG)
   await expect(move).toHaveAccessibleDescription('Choose a machine.')
   for (const [name, why] of [
     ['www1', 'www1 is running. Shut it down first.'],
@@ -193,13 +186,9 @@ test('a disc moves to another machine, if both are off', async ({ page, account,
   await move.click()
   await expect(dialog).toBeHidden()
   await expect(disc(page, 'data')).toBeHidden()
-  await expect(page.getByRole('listitem').filter({ hasText: 'off1 has its disc changed' })).toContainText(
-    'empty has it now.',
-  )
-  const [sent, ...more] = await writes(bigv)
-  expect(more).toEqual([])
-  expect(sent?.request).toMatch(new RegExp(`^PUT ${discsPath(account, 'off1')}/\\d+$`))
-  expect(sent?.body).toEqual({
-    virtual_machine_id: account.machine('empty').id,
-  })
+  await expect(toast(page, 'off1 has its disc changed')).toContainText('empty has it now.')
+  const ofDisc = `${path}/discs/${data?.id}`
+  await expect(bigv).toHaveReceived([
+    { method: 'PUT', path: ofDisc, body: { virtual_machine_id: account.machine('empty').id } },
+  ])
 })

@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { expect, test, type Page } from './fixtures.ts'
-import { machineLinks, open, searchBox } from './steps.ts'
+import { check, MENU } from './axe.ts'
+import { expect, type Page, test } from './fixtures.ts'
+import { machineLinks, searchBox } from './steps/list.ts'
+import { download } from './steps/page.ts'
+import { open } from './steps/sign-in.ts'
 
 test.use({
   wanted: {
@@ -16,19 +18,16 @@ test.use({
 
 async function exported(page: Page, format: string): Promise<{ name: string; text: string }> {
   await page.getByRole('button', { name: 'Export' }).click()
-  const coming = page.waitForEvent('download')
-  await page.getByRole('menuitem', { name: format }).click()
-  const download = await coming
-  return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') }
+  return download(page, () => page.getByRole('menuitem', { name: format }).click())
 }
 
-test('the list is exported as CSV and JSON: all that match, in its order, with the chosen columns', async ({
+test('what the list shows is exported as CSV and JSON, in its order, with its columns', async ({
   page,
   account,
   bigv,
 }) => {
   await page.clock.setFixedTime('2026-03-01T14:03:22Z')
-  await bigv.setMachine(account.machine(1).id, { keymap: '=1+1,"x"' })
+  await bigv.setMachine(account.machine('web2').id, { keymap: '=1+1,"x"' })
   await open(page, account)
   await expect(machineLinks(page).first()).toHaveText('db1')
   const all = await exported(page, 'CSV')
@@ -76,4 +75,5 @@ test('the list is exported as CSV and JSON: all that match, in its order, with t
   await expect(page.getByRole('menuitem', { name: 'CSV' })).toHaveAccessibleDescription(
     'There is no machine to export.',
   )
+  await check(page, 'the menu of the export', MENU)
 })

@@ -1,70 +1,64 @@
-import { expect, test, type Page } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, expectNothingSent, fillSignIn, openMachine, writes } from './steps.ts'
+import { button, confirm, dialogNamed, groupLink, toast } from './steps/page.ts'
+import { expectNothingSent } from './steps/received.ts'
+import { fillSignIn, openMachine } from './steps/sign-in.ts'
 
 test.use({
   frozen: true,
   wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] },
 })
 
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-
 test('a refusal is said, with BigV’s words, and with what stays changed', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
-  await bigv.addFault({
+  await bigv.failNext(account, 'POST', {
     kind: 'status',
     status: 400,
     body: '{"signal":["is not for this machine"]}',
-    match: { method: 'POST', account: account.account },
   })
   await confirm(page, LABELS.shutDown, 'www1')
-  const told = page.getByRole('listitem').filter({ hasText: 'Shut down www1: refused' })
+  const told = toast(page, 'Shut down www1: refused')
   await expect(told).toContainText('signal is not for this machine')
   await expect(told).toContainText('autoreboot_on was changed before that, yes → no, and stays so.')
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  await expect.poll(() => writes(bigv)).toHaveLength(2)
+  await expect(bigv).toHaveReceivedCount(2)
 })
 
-test('a connection cut after BigV did it is unclear; the write is not repeated, the machine is read', async ({
+test('a connection cut after BigV did it is unclear: the machine is read, nothing is sent again', async ({
   page,
   account,
   bigv,
 }) => {
   await openMachine(page, account, 'www1')
-  await bigv.addFault({ kind: 'cut-after-processing', match: { method: 'PUT', account: account.account } })
+  await bigv.failNext(account, 'PUT', { kind: 'cut-after-processing' })
   await confirm(page, LABELS.stop, 'www1')
-  const told = page.getByRole('listitem').filter({ hasText: `${LABELS.stop} www1: not known` })
+  const told = toast(page, `${LABELS.stop} www1: not known`)
   await expect(told).toContainText('Whether BigV did it is not known.')
   await expect(told).toContainText(/Read again at \d\d:\d\d:\d\d, it shows: Stopped, autoreboot_on no\./)
-  await expect.poll(() => writes(bigv)).toHaveLength(1)
+  await expect(bigv).toHaveReceivedCount(1)
   await told.getByRole('button', { name: 'Send again' }).click()
   await expect(
-    page
-      .getByRole('alertdialog', { name: `${LABELS.stop} www1?` })
-      .getByRole('button', { name: LABELS.stop }),
+    dialogNamed(page, `${LABELS.stop} www1?`).getByRole('button', { name: LABELS.stop }),
   ).toHaveAccessibleDescription('It is stopped already.')
-  await expect.poll(() => writes(bigv)).toHaveLength(1)
+  await expect(bigv).toHaveReceivedCount(1)
 })
 
 test('a 500 is unclear, and sending again is the user’s choice', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
-  await bigv.addFault({ kind: 'status', status: 500, match: { method: 'PUT', account: account.account } })
+  await bigv.failNext(account, 'PUT', { kind: 'status', status: 500 })
   await confirm(page, LABELS.stop, 'www1')
-  const told = page.getByRole('listitem').filter({ hasText: `${LABELS.stop} www1: not known` })
+  const told = toast(page, `${LABELS.stop} www1: not known`)
   await expect(told).toContainText('it shows: Running')
   await told.getByRole('button', { name: 'Send again' }).click()
-  await page
-    .getByRole('alertdialog', { name: `${LABELS.stop} www1?` })
-    .getByRole('button', { name: LABELS.stop })
-    .click()
+  await dialogNamed(page, `${LABELS.stop} www1?`).getByRole('button', { name: LABELS.stop }).click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await expect.poll(() => writes(bigv)).toHaveLength(2)
+  await expect(bigv).toHaveReceivedCount(2)
 })
 
 test('offline nothing is sent, nor later', async ({ page, account, bigv, context }) => {
   await openMachine(page, account, 'www1')
   await button(page, LABELS.stop).click()
-  const dialog = page.getByRole('alertdialog', { name: `${LABELS.stop} www1?` })
+  const dialog = dialogNamed(page, `${LABELS.stop} www1?`)
   await context.setOffline(true)
   await dialog.getByRole('button', { name: LABELS.stop }).click()
   await expect(dialog.getByRole('alert')).toContainText('Nothing was sent')
@@ -84,7 +78,7 @@ test.describe('with machines that are off', () => {
     },
   })
 
-  test('what BigV answers with 403 is refused from then on where it is pressed, with that reason and nothing else, until one signs in anew', async ({
+  test('what BigV answers with 403 is disabled, with that reason, until one signs in anew', async ({
     page,
     account,
     bigv,
@@ -95,19 +89,14 @@ test.describe('with machines that are off', () => {
     const openMenu = (name: string) => button(page, `Actions for ${name}`).click()
     await openMachine(page, account, 'off1')
     await expect(button(page, LABELS.start)).toBeEnabled()
-    await bigv.addFault({
-      kind: 'status',
-      status: 403,
-      body: 'Not on your level.',
-      match: { method: 'PUT', account: account.account },
-    })
+    await bigv.failNext(account, 'PUT', { kind: 'status', status: 403, body: 'Not on your level.' })
     await button(page, LABELS.start).click()
-    await expect(page.getByRole('listitem').filter({ hasText: 'Start off1: refused' })).toBeVisible()
+    await expect(toast(page, 'Start off1: refused')).toBeVisible()
     await expect(button(page, LABELS.start)).toBeDisabled()
     await expect(button(page, LABELS.start)).toHaveAccessibleDescription(why)
     await expect(button(page, LABELS.delete)).toBeEnabled()
 
-    await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
+    await groupLink(page, 'default').click()
     await openMenu('off1')
     await expect(item(LABELS.start)).toBeDisabled()
     await expect(item(LABELS.start)).toHaveAccessibleDescription(why)
@@ -116,7 +105,7 @@ test.describe('with machines that are off', () => {
     await openMenu('off2')
     await expect(item(LABELS.start)).toBeEnabled()
     await page.keyboard.press('Escape')
-    expect(await writes(bigv)).toHaveLength(1)
+    await expect(bigv).toHaveReceivedCount(1)
 
     await page.getByRole('button', { name: 'Sign out' }).click()
     await fillSignIn(page, account)

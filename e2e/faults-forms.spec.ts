@@ -1,18 +1,8 @@
-import {
-  FAULTS,
-  installClock,
-  LIMITS,
-  lineOf,
-  meetAll,
-  question,
-  signInAgain,
-  untilSent,
-  WORDS,
-  WORLD,
-  type FaultName,
-} from './faults.ts'
+import { listPath } from './account.ts'
+import { type FaultName, FAULTS, installClock, LIMITS, lineOf, meetAll, WORDS, WORLD } from './faults.ts'
 import { expect, test } from './fixtures.ts'
-import { listPath, open } from './steps.ts'
+import { dialogNamed } from './steps/page.ts'
+import { open, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
 // Everything that can go wrong with a request, once for a form and a plan.
 
@@ -20,7 +10,7 @@ test.use(WORLD)
 
 test.beforeEach(({ page }) => installClock(page))
 
-test('a change that is not taken says why beside what was typed, is sent once, and can be sent anew', async ({
+test('a change that fails says why beside what was typed, is sent once, and can be sent again', async ({
   page,
   account,
   bigv,
@@ -34,10 +24,10 @@ test('a change that is not taken says why beside what was typed, is sent once, a
   let sent = 0
   /** Saves once more, which goes wrong. */
   const goesWrong = async (fault: FaultName, delayMs = 0) => {
-    await bigv.addFault({ ...FAULTS[fault], delayMs, match: { method: 'PUT', account: account.account } })
+    await bigv.failNext(account, 'PUT', { ...FAULTS[fault], delayMs })
     await name.press('Enter')
     sent += 1
-    await untilSent(bigv, sent)
+    await expect(bigv).toHaveReceivedCount(sent)
     if (fault === 'time-out') await page.clock.fastForward(LIMITS.write)
   }
   const isTold = async (fault: FaultName, words = WORDS[fault]) => {
@@ -82,9 +72,9 @@ test('a change that is not taken says why beside what was typed, is sent once, a
     '10 MB': notDone,
     '401 credentials': async (fault) => {
       await goesWrong(fault)
-      await signInAgain(page, account)
+      await signInAgain(page, { password: account.password })
       sent += 1
-      await untilSent(bigv, sent)
+      await expect(bigv).toHaveReceivedCount(sent)
       await expect(page).toHaveURL(/web1/)
       await isSaved('web1')
     },
@@ -110,7 +100,7 @@ test('a change that is not taken says why beside what was typed, is sent once, a
       await expect(save).toHaveAccessibleDescription(/You may not do this\. .* sign in anew to try again/)
     },
   })
-  await untilSent(bigv, sent)
+  await expect(bigv).toHaveReceivedCount(sent)
 })
 
 test('a plan halts at each of them, says what is so, and goes on when one says so', async ({
@@ -122,17 +112,16 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
   const hardware = page.getByRole('region', { name: 'Hardware' })
   await hardware.getByLabel('Cores').fill('2')
   await page.getByRole('button', { name: 'Shut down, change, start…' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down, change, start' }).click()
+  await dialogNamed(page).getByRole('button', { name: 'Shut down, change, start' }).click()
   const panel = page.getByRole('region', { name: 'Plan' })
   const goOn = panel.getByRole('button', { name: 'Go on' })
-  await untilSent(bigv, 2)
+  await expect(bigv).toHaveReceivedCount(2)
   const { id } = account.machine(0)
   let sent = 2
-  const arm = (fault: FaultName, method = 'PUT') =>
-    bigv.addFault({ ...FAULTS[fault], match: { method, account: account.account } })
+  const arm = (fault: FaultName, method = 'PUT') => bigv.failNext(account, method, { ...FAULTS[fault] })
   const isSent = async (more = 1) => {
     sent += more
-    await untilSent(bigv, sent)
+    await expect(bigv).toHaveReceivedCount(sent)
   }
   const goesWrong = async (fault: FaultName) => {
     await arm(fault)
@@ -186,17 +175,17 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
       await expect(panel.getByRole('button', { name: 'Start it again' })).toBeEnabled()
       await arm('401 credentials', 'GET')
       await page.clock.fastForward(10_000)
-      await signInAgain(page, account)
+      await signInAgain(page, { password: account.password })
     },
     '401 credentials': async (fault) => {
       await goesWrong(fault)
-      await expect(question(page)).toBeVisible()
+      await expect(signInAgainDialog(page)).toBeVisible()
     },
     // Of these two both are done: the change, which is sent again, and the start after it.
     'truncated JSON': async (fault) => {
       await arm(fault)
       await arm('cut in the middle')
-      await signInAgain(page, account)
+      await signInAgain(page, { password: account.password })
       await isSent(2)
       await expect(panel).toContainText('The change is made.')
     },
@@ -207,5 +196,5 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
     },
   })
   await expect(panel).toContainText('Shut down, change, start: done')
-  await untilSent(bigv, sent)
+  await expect(bigv).toHaveReceivedCount(sent)
 })

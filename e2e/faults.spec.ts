@@ -1,28 +1,18 @@
 import type { Fault } from '../simulator/control/client.ts'
-import {
-  FAULTS,
-  installClock,
-  LIMITS,
-  lineOf,
-  meetAll,
-  question,
-  signInAgain,
-  untilSent,
-  WORDS,
-  WORLD,
-  type FaultName,
-} from './faults.ts'
-import { expect, test, type Page } from './fixtures.ts'
+import { listPath } from './account.ts'
+import { listReads } from './bigv.ts'
+import { type FaultName, FAULTS, installClock, LIMITS, lineOf, meetAll, WORDS, WORLD } from './faults.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, listPath, listReads, open, openMachine, row } from './steps.ts'
+import { row } from './steps/list.ts'
+import { button, confirm, toast } from './steps/page.ts'
+import { open, openMachine, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
 // Everything that can go wrong with a request, once for a reading and a write; faults-forms.spec.ts has a form and a plan. What
 // each call makes of it is told by src/api/faults.test.ts; here it is seen that the page says it, keeps what it has, repeats no
 // write, and leaves a way on.
 
 test.use(WORLD)
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
 /** Lets the page watch, reading by reading, until it shows this. */
 async function isSeen(page: Page, text: string) {
@@ -81,10 +71,10 @@ test('a list that cannot be read says why, keeps what it has, and is read when o
     '400 plain': fails,
     '401 credentials': async (name) => {
       await goesWrong(name)
-      await question(page).getByRole('button', { name: 'Not now' }).click()
+      await signInAgainDialog(page).getByRole('button', { name: 'Not now' }).click()
       await isTold(name)
       await button(page, 'Sign in again').click()
-      await signInAgain(page, account)
+      await signInAgain(page, { password: account.password })
       await expect(told).toBeHidden()
       await expect(search).toHaveValue('www')
     },
@@ -121,19 +111,19 @@ test('a machine that cannot be started says why, is told to once, and can be tol
   const { id } = account.machine(1)
   const start = button(page, LABELS.start)
   let sent = 0
-  const toast = (text: string) => page.getByRole('listitem').filter({ hasText: `off1: ${text}` })
+  const told = (text: string) => toast(page, `off1: ${text}`)
   const isOff = () => expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   /** Sends one more write that goes wrong. */
   const goesWrong = async (fault: Fault, press = () => start.click()) => {
-    await bigv.addFault({ ...fault, match: { method: 'PUT', account: account.account } })
+    await bigv.failNext(account, 'PUT', { ...fault })
     await press()
     sent += 1
-    await untilSent(bigv, sent)
+    await expect(bigv).toHaveReceivedCount(sent)
     if (fault.kind === 'hang') await page.clock.fastForward(LIMITS.write)
   }
   const isTold = async (name: FaultName, outcome: string, words = WORDS[name]) => {
-    await expect(toast(outcome)).toContainText(words)
-    await expect(toast(outcome)).toContainText(lineOf(`PUT ${listPath(account)}/${id}`, name))
+    await expect(told(outcome)).toContainText(words)
+    await expect(told(outcome)).toContainText(lineOf(`PUT ${listPath(account)}/${id}`, name))
   }
   const refused = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
@@ -144,8 +134,8 @@ test('a machine that cannot be started says why, is told to once, and can be tol
   const unclear = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
     await isTold(name, 'not known')
-    await expect(toast('not known')).toContainText('it shows: Stopped')
-    await expect(toast('not known').getByRole('button', { name: 'Send again' })).toBeVisible()
+    await expect(told('not known')).toContainText('it shows: Stopped')
+    await expect(told('not known').getByRole('button', { name: 'Send again' })).toBeVisible()
   }
   /** BigV says no more than “yes”, and did nothing: it is read before anything is called done. */
   const notDone = async (name: FaultName) => {
@@ -190,15 +180,15 @@ test('a machine that cannot be started says why, is told to once, and can be tol
     'cut in the middle': async (name) => {
       await goesWrong(FAULTS[name])
       await isTold(name, 'not known')
-      await expect(toast('not known')).toContainText('it shows: Restarting, autoreboot_on yes.')
+      await expect(told('not known')).toContainText('it shows: Restarting, autoreboot_on yes.')
       await isRunning()
       await stop(FAULTS['JSON of another shape'])
     },
     '401 credentials': async (name) => {
       await goesWrong(FAULTS[name])
-      await signInAgain(page, account)
+      await signInAgain(page, { password: account.password })
       sent += 1
-      await untilSent(bigv, sent)
+      await expect(bigv).toHaveReceivedCount(sent)
       await isRunning()
     },
     '403 forbidden': async (name) => {
@@ -217,5 +207,5 @@ test('a machine that cannot be started says why, is told to once, and can be tol
   )
   await expect(requests.filter({ hasText: '401 · ' }).getByRole('listitem')).toHaveText([/401 · /, /200 · /])
   await expect(requests.getByRole('listitem')).toHaveCount(sent)
-  await untilSent(bigv, sent)
+  await expect(bigv).toHaveReceivedCount(sent)
 })

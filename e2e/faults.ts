@@ -1,8 +1,5 @@
-import type { Locator } from '@playwright/test'
-import type { ControlClient, NewAccount } from '../simulator/control/client.ts'
 import type { Fault } from '../simulator/control/client.ts'
-import { expect, type Page } from './fixtures.ts'
-import { writes } from './steps.ts'
+import { test, type Page } from './fixtures.ts'
 
 // Everything that BigV, what stands before it, or the way to it can do to a request, for tests that meet each of them.
 
@@ -57,7 +54,7 @@ export type Courses = Record<FaultName, (name: FaultName) => Promise<void>>
 
 /** Meets every fault once, each as its table says. */
 export async function meetAll(courses: Courses): Promise<void> {
-  for (const [name, meet] of Object.entries(courses)) await meet(name as FaultName)
+  for (const [name, meet] of Object.entries(courses)) await test.step(name, () => meet(name as FaultName))
 }
 
 /** What is said of each, to a reading; to a write, too, where it is no answer to one. */
@@ -94,11 +91,6 @@ export function lineOf(request: string, name: FaultName): RegExp {
   return new RegExp(`${request} → ${said} after \\d+\\.\\d s, \\d\\d:\\d\\d:\\d\\d`)
 }
 
-/** Waits until BigV has received so many writes in all: those that go wrong are many, so that it is asked often. */
-export async function untilSent(bigv: ControlClient, count: number): Promise<void> {
-  await expect.poll(() => writes(bigv), { intervals: [20, 40, 80] }).toHaveLength(count)
-}
-
 /** Has the page's clock end what lasts too long: the limit of a request is one of the browser's own, which that does not move. */
 export async function installClock(page: Page): Promise<void> {
   await page.clock.install()
@@ -113,15 +105,3 @@ export async function installClock(page: Page): Promise<void> {
 
 /** Longer than a reading, and than a write, is waited for. */
 export const LIMITS = { read: 20_000, write: 600_000 }
-
-/** What is asked over the page when BigV no longer takes the credentials. */
-export function question(page: Page): Locator {
-  return page.getByRole('alertdialog', { name: 'Sign in again' })
-}
-
-/** Answers that. */
-export async function signInAgain(page: Page, { password }: NewAccount): Promise<void> {
-  await question(page).getByLabel('Password', { exact: true }).fill(password)
-  await question(page).getByRole('button', { name: 'Sign in' }).click()
-  await expect(question(page)).toBeHidden()
-}

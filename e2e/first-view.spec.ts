@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { ROOT } from '../tools/root.ts'
+import { listPath } from './account.ts'
 import { expect, test } from './fixtures.ts'
-import { listPath } from './steps.ts'
+import { rememberIn } from './steps/sign-in.ts'
 
 /** What the byte budget counts of the list: patterns of the files in dist. */
 const [{ path: counted }] = JSON.parse(readFileSync(path.join(ROOT, '.size-limit.json'), 'utf8')) as [
@@ -10,23 +11,16 @@ const [{ path: counted }] = JSON.parse(readFileSync(path.join(ROOT, '.size-limit
 ]
 const asPattern = (file: string) => new RegExp(`^${file.replaceAll('.', '\\.').replaceAll('*', '[\\w-]+')}$`)
 
-test('with a remembered session, a browser loads for the list the scripts that the byte budget counts, no others, and little else', async ({
-  page,
-  account,
-}) => {
-  const { username, password } = account
-  await page.addInitScript(
-    (session) => {
-      sessionStorage.setItem('bigv.session', session)
-      // What is loaded in advance, once the list is there, is not what the user waits for.
-      new MutationObserver((_, watch) => {
-        if (document.querySelector('[role=row] a') === null) return
-        watch.disconnect()
-        performance.mark('first row')
-      }).observe(document, { childList: true, subtree: true })
-    },
-    JSON.stringify({ account: account.account, username, password, otp: '' }),
-  )
+test('the list loads the scripts that the byte budget counts, and little else', async ({ page, account }) => {
+  await rememberIn(page, account)
+  await page.addInitScript(() => {
+    // What is loaded in advance, once the list is there, is not what the user waits for.
+    new MutationObserver((_, watch) => {
+      if (document.querySelector('[role=row] a') === null) return
+      watch.disconnect()
+      performance.mark('first row')
+    }).observe(document, { childList: true, subtree: true })
+  })
   await page.goto(listPath(account))
   await expect(page.getByRole('row').nth(1)).toBeVisible()
   const loaded = await page.evaluate(() => {

@@ -1,10 +1,12 @@
 import { test as base, type ConsoleMessage, type Page, type Request } from '@playwright/test'
 import path from 'node:path'
 import { startWebServer, type ServerName } from '../deploy/testing/web-server.ts'
-import { controlClient, type ControlClient, type NewAccount } from '../simulator/control/client.ts'
+import type { ControlClient } from '../simulator/control/client.ts'
 import { startSimulator } from '../simulator/server.ts'
 import { startApp } from '../tools/app-server.ts'
 import { ROOT } from '../tools/root.ts'
+import { withLookUps, type Account } from './account.ts'
+import { bigvAt, type Bigv } from './bigv.ts'
 
 const DIST = path.join(ROOT, 'dist')
 
@@ -20,39 +22,12 @@ interface Servers {
   url: string
   /** BigV's own. */
   bigvUrl: string
-  bigv: ControlClient
-}
-
-type Machine = NewAccount['machines'][number]
-
-/** A test's own account. What the test names must be there: a name that is nobody's throws instead of meaning machine 0. */
-export interface Account extends NewAccount {
-  /** The machine of this name, or of this place among those that were wanted, with its path at BigV. */
-  machine(which: string | number): Machine & { path: string }
-  group(name: string): NewAccount['groups'][number]
-}
-
-/** An account as the control client has made it, with look-ups that throw. */
-function withLookUps(account: NewAccount): Account {
-  return {
-    ...account,
-    machine(which) {
-      const found = account.machines.find(({ name }, place) => which === name || which === place)
-      if (!found) throw new Error(`${account.account} has no machine ${which}.`)
-      const path = `/accounts/${account.account}/groups/${found.group}/virtual_machines/${found.id}`
-      return { ...found, path }
-    },
-    group(name) {
-      const found = account.groups.find((group) => group.name === name)
-      if (!found) throw new Error(`${account.account} has no group ${name}.`)
-      return found
-    },
-  }
+  bigv: Bigv
 }
 
 interface Fixtures {
   /** Steers this worker's BigV. Faults, stopped time and the like end with the test. */
-  bigv: ControlClient
+  bigv: Bigv
   /** An account of the test's own, with its own user, with what it wants by `test.use`: machines, groups, an OTP. */
   account: Account
   wanted: NonNullable<Parameters<ControlClient['createAccount']>[0]>
@@ -79,7 +54,7 @@ export const test = base.extend<Fixtures, WorkerOptions & { servers: Servers }>(
         behind === 'preview'
           ? await startApp({ bigvUrl })
           : await startWebServer({ server: behind, bigvUrl, dashboard: DIST })
-      await use({ url: app.url, bigvUrl, bigv: controlClient(simulator.url) })
+      await use({ url: app.url, bigvUrl, bigv: bigvAt(simulator.url) })
       await app.close()
       await simulator.close()
     },
@@ -133,5 +108,5 @@ export const test = base.extend<Fixtures, WorkerOptions & { servers: Servers }>(
   ],
 })
 
-export { expect } from '@playwright/test'
-export type { Page }
+export { expect } from './bigv.ts'
+export type { Account, Bigv, Page }

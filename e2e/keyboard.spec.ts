@@ -1,7 +1,11 @@
-import { expect, test, type Page } from './fixtures.ts'
+import type { Locator } from '@playwright/test'
+import { listPath } from './account.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { listPath, row, writes } from './steps.ts'
-import { onStep } from './wizard.ts'
+import { row } from './steps/list.ts'
+import { dialogNamed } from './steps/page.ts'
+import { open, openMachine } from './steps/sign-in.ts'
+import { createPath, onStep } from './wizard.ts'
 
 test.use({
   wanted: {
@@ -19,7 +23,10 @@ async function tabTo(
   name: string,
   key = 'Tab',
 ): Promise<void> {
-  const target = page.getByRole(role, { name, exact: true })
+  await tabUntilFocused(page, page.getByRole(role, { name, exact: true }), key)
+}
+
+async function tabUntilFocused(page: Page, target: Locator, key = 'Tab'): Promise<void> {
   await expect(target).toBeVisible()
   for (let presses = 0; presses < 60; presses++) {
     if (await target.evaluate((element) => element === document.activeElement)) return
@@ -36,27 +43,25 @@ async function press(page: Page, name: string, key = 'Tab'): Promise<void> {
 /** Presses a control that asks first, and answers its dialog, which begins where nothing is changed. */
 async function pressAndConfirm(page: Page, label: string, key = 'Tab'): Promise<void> {
   await press(page, label, key)
-  const dialog = page.getByRole('alertdialog', { name: `${label} www1?` })
+  const dialog = dialogNamed(page, `${label} www1?`)
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
   await tabTo(page, 'button', label)
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
 }
 
-test('the whole main job goes by keyboard alone', async ({ page, account, bigv }) => {
-  test.slow()
+test('a machine is found, stopped, started and sent keys by keyboard alone', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await page.goto('/sign-in')
   for (const [label, text] of [
     ['Account', account.account],
     ['Username', account.username],
     ['Password', account.password],
   ] as const) {
-    const field = page.getByLabel(label, { exact: true })
-    for (let presses = 0; presses < 10; presses++) {
-      if (await field.evaluate((element) => element === document.activeElement)) break
-      await page.keyboard.press('Tab')
-    }
-    await expect(field).toBeFocused()
+    await tabUntilFocused(page, page.getByLabel(label, { exact: true }))
     await page.keyboard.type(text)
   }
   await page.keyboard.press('Enter')
@@ -90,61 +95,50 @@ test('the whole main job goes by keyboard alone', async ({ page, account, bigv }
     await expect(page.getByText(/^Sent 1 press at/)).toBeVisible()
   })
 
-  await test.step('create another', async () => {
-    await page.keyboard.press('Shift+Tab')
-    const inBreadcrumb = page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').last()
-    for (let presses = 0; presses < 60; presses++) {
-      if (await inBreadcrumb.evaluate((element) => element === document.activeElement)) break
-      await page.keyboard.press('Shift+Tab')
-    }
-    await expect(inBreadcrumb).toBeFocused()
-    await page.keyboard.press('Enter')
-    await expect(page.getByRole('heading', { level: 1, name: 'default' })).toBeFocused()
-    await tabTo(page, 'link', 'Create machine')
-    await page.keyboard.press('Enter')
-    await onStep(page, 'Machine')
-    await tabTo(page, 'textbox', 'Name')
-    await page.keyboard.type('www3')
-    await press(page, 'Next: discs')
-    await onStep(page, 'Discs')
-    await press(page, 'Next: image')
-    await onStep(page, 'Image')
-    const distribution = page.getByRole('radio', { name: 'wheezy' })
-    await page.keyboard.press('Tab')
-    for (let presses = 0; presses < 20 && !(await distribution.isChecked()); presses++) {
-      // Tab goes from group to group, the arrows within one.
-      const inGroup = await page.evaluate(
-        () => document.activeElement?.getAttribute('name') === 'distribution',
-      )
-      await page.keyboard.press(inGroup ? 'ArrowDown' : 'Tab')
-    }
-    await expect(distribution).toBeChecked()
-    await press(page, 'Next: review')
-    await onStep(page, 'Review')
-    await press(page, 'Create machine')
-    await expect(page.getByRole('heading', { level: 1, name: 'www3' })).toBeFocused()
-    await expect(page.getByText('Running', { exact: true })).toBeVisible({ timeout: 15_000 })
-  })
-
-  const sent = (await writes(bigv)).map(({ request }) => request.replace(listPath(account), ''))
-  const [id] = account.machines.map((machine) => machine.id)
-  expect(sent).toEqual([
-    `PUT /${id}`,
-    `POST /${id}/signal`,
-    `PUT /${id}`,
-    `PUT /${id}`,
-    `PUT /${id}`,
-    `POST /${id}/signal`,
-    `POST /accounts/${account.account}/groups/default/vm_create`,
+  const { path } = account.machine('www1')
+  await expect(bigv).toHaveReceived([
+    { method: 'PUT', path },
+    { method: 'POST', path: `${path}/signal` },
+    { method: 'PUT', path },
+    { method: 'PUT', path },
+    { method: 'PUT', path },
+    { method: 'POST', path: `${path}/signal` },
   ])
 })
 
-test('the menu of a row goes by arrows, and Escape leads back to its button', async ({ page, account }) => {
-  await page.goto(listPath(account))
-  await page.getByLabel('Account').fill(account.account)
-  await page.getByLabel('Username').fill(account.username)
-  await page.getByLabel('Password', { exact: true }).fill(account.password)
+test('a machine is created from the page of another by keyboard alone', async ({ page, account, bigv }) => {
+  await openMachine(page, account, 'www1')
+  const inBreadcrumb = page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').last()
+  await tabUntilFocused(page, inBreadcrumb)
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'default' })).toBeFocused()
+  await tabTo(page, 'link', 'Create machine')
+  await page.keyboard.press('Enter')
+  await onStep(page, 'Machine')
+  await tabTo(page, 'textbox', 'Name')
+  await page.keyboard.type('www3')
+  await press(page, 'Next: discs')
+  await onStep(page, 'Discs')
+  await press(page, 'Next: image')
+  await onStep(page, 'Image')
+  const distribution = page.getByRole('radio', { name: 'wheezy' })
+  await page.keyboard.press('Tab')
+  for (let presses = 0; presses < 20 && !(await distribution.isChecked()); presses++) {
+    // Tab goes from group to group, the arrows within one.
+    const inGroup = await page.evaluate(() => document.activeElement?.getAttribute('name') === 'distribution')
+    await page.keyboard.press(inGroup ? 'ArrowDown' : 'Tab')
+  }
+  await expect(distribution).toBeChecked()
+  await press(page, 'Next: review')
+  await onStep(page, 'Review')
+  await press(page, 'Create machine')
+  await expect(page.getByRole('heading', { level: 1, name: 'www3' })).toBeFocused()
+  await expect(page.getByText('Running', { exact: true })).toBeVisible({ timeout: 15_000 })
+  await expect(bigv).toHaveReceived([{ method: 'POST', path: createPath(account) }])
+})
+
+test('the menu of a row goes by arrows, and Escape leads back to its button', async ({ page, account }) => {
+  await open(page, account)
   await tabTo(page, 'button', 'Actions for www1')
   await page.keyboard.press('Enter')
   const item = (name: string) => page.getByRole('menuitem', { name, exact: true })
@@ -168,17 +162,13 @@ test('the menu of a row goes by arrows, and Escape leads back to its button', as
   await page.keyboard.press('Enter')
   await page.keyboard.type('force')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('alertdialog', { name: `${LABELS.stop} www1?` })).toBeVisible()
+  await expect(dialogNamed(page, `${LABELS.stop} www1?`)).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: 'Actions for www1' })).toBeFocused()
 })
 
 test('the first stop of every page skips the bar and the groups', async ({ page, account }) => {
-  await page.goto(listPath(account))
-  await page.getByLabel('Account').fill(account.account)
-  await page.getByLabel('Username').fill(account.username)
-  await page.getByLabel('Password', { exact: true }).fill(account.password)
-  await page.keyboard.press('Enter')
+  await open(page, account)
   await expect(row(page, 'www1')).toBeVisible()
   await tabTo(page, 'link', 'Skip to the page', 'Shift+Tab')
   await page.keyboard.press('Enter')

@@ -1,94 +1,140 @@
-import { expect, test, type Page } from './fixtures.ts'
-import { basic, open } from './steps.ts'
+import type { APIRequestContext } from '@playwright/test'
+import { check, DIALOG } from './axe.ts'
+import { type Account, expect, type Page, test } from './fixtures.ts'
+import { button, dialogNamed, sessionLink } from './steps/page.ts'
+import { expectNothingSent } from './steps/received.ts'
+import { basic, open } from './steps/sign-in.ts'
+import { PUBLIC_KEY } from './wizard.ts'
 
-const BLOB = 'AAAAC3NzaC1lZDI1NTE5AAAAICyAsCTz0ECAwWxS0ORfFbVCVIbXwlNaUxJ8+30W/ctr'
-const LAPTOP = `ssh-ed25519 ${BLOB} me@laptop`
+const LAPTOP = PUBLIC_KEY
 const PHONE = LAPTOP.replace('ICyA', 'ICyB').replace('laptop', 'phone')
 const DESK = LAPTOP.replace('ICyA', 'ICyC').replace('laptop', 'desk')
 const THEIRS = LAPTOP.replace('ICyA', 'ICyD').replace('me@laptop', 'they@there')
 
 const keys = (page: Page) => page.getByRole('list', { name: 'Keys' }).getByRole('listitem')
+const field = (page: Page) => page.getByLabel('Public keys')
 
-test('keys are listed, added several at once, and removed without losing others', async ({
+/** Changes the account's user as somebody else does, and returns what the page sends to change it. */
+async function keysOf({ username, password }: Account, request: APIRequestContext, servers: { url: string }) {
+  const users = `${servers.url}/api/users`
+  const headers = { Authorization: basic(username, password) }
+  const { id } = (await (await request.get(`${users}/${username}`, { headers })).json()) as { id: number }
+  return {
+    setElsewhere: async (authorized_keys: string) => {
+      const answer = await request.put(`${users}/${id}`, { headers, data: { authorized_keys } })
+      expect(answer.ok()).toBe(true)
+    },
+    put: (...all: string[]) => ({
+      method: 'PUT',
+      path: `/users/${id}`,
+      body: { authorized_keys: all.join('\n') },
+    }),
+  }
+}
+
+test('public keys are checked, and several are added at once', async ({
   page,
   account,
   bigv,
   servers,
   request,
 }) => {
-  const { username, password } = account
-  const users = `${servers.url}/api/users`
-  const headers = { Authorization: basic(username, password) }
-  const { id } = (await (await request.get(`${users}/${username}`, { headers })).json()) as { id: number }
-  const elsewhere = async (authorized_keys: string) => {
-    const answer = await request.put(`${users}/${id}`, { headers, data: { authorized_keys } })
-    expect(answer.ok()).toBe(true)
-    await bigv.clearRequests()
-  }
-  const sent = async () =>
-    (await bigv.requests({ username }))
-      .filter(({ method }) => method !== 'GET')
-      .map(({ method, path, body }) => ({ request: `${method} ${path}`, body }))
-  const put = (authorized_keys: string) => ({ request: `PUT /users/${id}`, body: { authorized_keys } })
-
+  const { put } = await keysOf(account, request, servers)
   await open(page, account)
-  await page.getByRole('navigation', { name: 'Session' }).getByRole('link', { name: 'SSH keys' }).click()
+  await sessionLink(page, 'SSH keys').click()
   await expect(page).toHaveURL('/keys')
   await expect(page.getByText('No keys yet')).toBeVisible()
-  const field = page.getByLabel('Public keys')
-  await page.getByRole('button', { name: 'Add', exact: true }).click()
-  await expect(field).toHaveAccessibleDescription(/Paste a public key first/)
-  await field.fill(`${LAPTOP}\nssh-rsa nonsense`)
-  await expect(field).toHaveAccessibleDescription(/Key 2 is not a whole public key/)
-  await field.fill(`${LAPTOP}\n\n${PHONE}`)
-  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await button(page, 'Add').click()
+  await expect(field(page)).toHaveAccessibleDescription(/Paste a public key first/)
+  await check(page, 'no keys, with errors')
+  await field(page).fill(`${LAPTOP}\nssh-rsa nonsense`)
+  await expect(field(page)).toHaveAccessibleDescription(/Key 2 is not a whole public key/)
+  await field(page).fill(`${LAPTOP}\n\n${PHONE}`)
+  await button(page, 'Add').click()
   await expect(keys(page)).toHaveText([/me@laptop/, /me@phone/])
   await expect(keys(page).first()).toContainText('ssh-ed25519')
   await expect(keys(page).first()).toContainText('SHA256:8F3FIKDoitzKOErEEOL9RtjfKvQfzfxKMJf6p6lbDYk')
-  await expect(field).toHaveValue('')
-  expect(await sent()).toEqual([put(`${LAPTOP}\n${PHONE}`)])
+  await expect(field(page)).toHaveValue('')
+  await expect(bigv).toHaveReceived([put(LAPTOP, PHONE)])
+  await check(page, 'the keys', 'main')
+})
 
-  // Somebody else adds one meanwhile: it is shown, nothing is sent, and it is not lost.
-  await elsewhere(`${LAPTOP}\n${PHONE}\n${THEIRS}`)
-  await field.fill(DESK)
-  await page.getByRole('button', { name: 'Add', exact: true }).click()
+test('a key that somebody else adds meanwhile is shown before anything is sent, and kept', async ({
+  page,
+  account,
+  bigv,
+  servers,
+  request,
+}) => {
+  const { setElsewhere, put } = await keysOf(account, request, servers)
+  await setElsewhere(LAPTOP)
+  await open(page, account, '/keys')
+  await expect(keys(page)).toHaveCount(1)
+  await setElsewhere(`${LAPTOP}\n${THEIRS}`)
+  await bigv.clearRequests()
+  await field(page).fill(DESK)
+  await button(page, 'Add').click()
   await expect(page.getByRole('alert')).toContainText('The keys have changed since they were shown')
   await expect(page.getByRole('alert')).toContainText('“they@there” was added.')
-  await expect(keys(page)).toHaveCount(3)
-  await expect(field).toHaveValue(DESK)
-  expect(await sent()).toEqual([])
-  await bigv.addFault({ kind: 'status', status: 400, body: 'No room', match: { method: 'PUT' }, times: 1 })
-  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(keys(page)).toHaveCount(2)
+  await expect(field(page)).toHaveValue(DESK)
+  await expectNothingSent(page, bigv)
+
+  await bigv.failNext(account, 'PUT', { kind: 'status', status: 400, body: 'No room' }, '^/users/')
+  await button(page, 'Add').click()
   await expect(page.getByRole('alert')).toContainText('It said: No room')
-  await expect(field).toHaveValue(DESK)
-  await page.getByRole('button', { name: 'Add', exact: true }).click()
-  await expect(keys(page)).toHaveCount(4)
-  const four = put(`${LAPTOP}\n${PHONE}\n${THEIRS}\n${DESK}`)
-  expect(await sent()).toEqual([four, four])
+  await expect(field(page)).toHaveValue(DESK)
+  await button(page, 'Add').click()
+  await expect(keys(page)).toHaveCount(3)
+  await expect(bigv).toHaveReceived([put(LAPTOP, THEIRS, DESK), put(LAPTOP, THEIRS, DESK)])
+})
 
-  await page.getByRole('button', { name: 'Remove me@phone' }).click()
-  const removing = page.getByRole('alertdialog', { name: 'Remove me@phone?' })
-  await expect(removing).toContainText(`PUT /users/${id}`)
-  await elsewhere(`${LAPTOP}\n${PHONE}\n${DESK}`)
-  await removing.getByRole('button', { name: 'Remove' }).click()
-  await expect(removing.getByRole('alert')).toContainText('“they@there” was removed.')
-  expect(await sent()).toEqual([])
-  await removing.getByRole('button', { name: 'Remove' }).click()
-  await expect(removing).toBeHidden()
-  await expect(keys(page)).toHaveText([/me@laptop/, /me@desk/])
-  expect(await sent()).toEqual([put(`${LAPTOP}\n${DESK}`)])
+test('a key is removed without losing others, and the last one not without a warning', async ({
+  page,
+  account,
+  bigv,
+  servers,
+  request,
+}) => {
+  const { setElsewhere, put } = await keysOf(account, request, servers)
+  await setElsewhere(`${LAPTOP}\n${PHONE}\n${THEIRS}`)
+  await open(page, account, '/keys')
+  await button(page, 'Remove me@phone').click()
+  const dialog = dialogNamed(page, 'Remove me@phone?')
+  await expect(dialog).toContainText(`PUT ${put().path}`)
+  await setElsewhere(`${LAPTOP}\n${PHONE}`)
+  await bigv.clearRequests()
+  await button(dialog, 'Remove').click()
+  await expect(dialog.getByRole('alert')).toContainText('“they@there” was removed.')
+  await expectNothingSent(page, bigv)
+  await button(dialog, 'Remove').click()
+  await expect(dialog).toBeHidden()
+  await expect(keys(page)).toHaveText([/me@laptop/])
+  await expect(bigv).toHaveReceived([put(LAPTOP)])
 
-  await elsewhere(LAPTOP)
-  await page.getByRole('navigation', { name: 'Session' }).getByRole('link', { name: 'Activity' }).click()
-  await expect(page.getByRole('link', { name: username })).toHaveCount(4)
-  await page.getByRole('link', { name: username }).first().click()
-  await expect(keys(page)).toHaveCount(1)
-  await page.getByRole('button', { name: 'Remove me@laptop' }).click()
-  const last = page.getByRole('alertdialog')
-  await expect(last).toContainText('It is the last key')
-  await last.getByRole('button', { name: 'Remove' }).click()
+  await button(page, 'Remove me@laptop').click()
+  await expect(dialogNamed(page)).toContainText('It is the last key')
+  await check(page, 'Remove the last key?', DIALOG)
+  await button(dialogNamed(page), 'Remove').click()
   await expect(page.getByText('No keys yet')).toBeVisible()
-  expect(await sent()).toEqual([put('')])
+  await expect(bigv).toHaveReceived([put(LAPTOP), put('')])
+})
+
+test('the activity leads back to the keys, which are fetched again', async ({
+  page,
+  account,
+  servers,
+  request,
+}) => {
+  const { setElsewhere } = await keysOf(account, request, servers)
+  await open(page, account, '/keys')
+  await field(page).fill(`${LAPTOP}\n${PHONE}`)
+  await button(page, 'Add').click()
+  await expect(keys(page)).toHaveCount(2)
+  await setElsewhere(LAPTOP)
+  await sessionLink(page, 'Activity').click()
+  await page.getByRole('main').getByRole('link', { name: account.username }).click()
+  await expect(keys(page)).toHaveCount(1)
 })
 
 test('the platform is what the definitions say, with their descriptions', async ({ page, account, bigv }) => {
@@ -102,10 +148,12 @@ test('the platform is what the definitions say, with their descriptions', async 
   await expect(card('Hardware profiles')).toContainText('virtio2013')
   await expect(card('Zones')).toContainText('york')
   await expect(card('Keyboard layouts')).toContainText('en-gb')
+  await check(page, 'the platform')
   const definitions = (await bigv.requests()).filter(({ path }) => path === '/definitions')
   expect(definitions).toHaveLength(1)
 
   await page.getByRole('link', { name: 'SSH keys' }).click()
+  await expect(page.getByText('No keys yet')).toBeVisible()
   await bigv.addFault({ kind: 'status', status: 404, match: { path: '^/users/' }, times: null })
   await page.getByRole('link', { name: 'Platform' }).click()
   await page.getByRole('link', { name: 'SSH keys' }).click()

@@ -1,6 +1,10 @@
-import { expect, test, type Page } from './fixtures.ts'
+import { listPath } from './account.ts'
+import { check, DIALOG } from './axe.ts'
+import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, listPath, open, openMachine, row, writes } from './steps.ts'
+import { machineLinks, row } from './steps/list.ts'
+import { button, confirm, dialogNamed, refresh, toast } from './steps/page.ts'
+import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({
   wanted: {
@@ -11,13 +15,10 @@ test.use({
   },
 })
 
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
-const toast = (page: Page, hasText: string) => page.getByRole('listitem').filter({ hasText })
-
 test('Delete says what it does and can be undone from its toast', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   await button(page, LABELS.delete).click()
-  const dialog = page.getByRole('alertdialog', { name: 'Delete www1?' })
+  const dialog = dialogNamed(page, 'Delete www1?')
   await expect(dialog).toContainText('until it is purged it holds its name and addresses')
   await expect(dialog).toContainText(`DELETE ${account.machine('www1').path}`)
   await expect(dialog).not.toContainText('purge=true')
@@ -26,20 +27,14 @@ test('Delete says what it does and can be undone from its toast', async ({ page,
   await toast(page, 'www1 is deleted; it can be restored').getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(toast(page, 'www1 is restored; it is off')).toBeVisible()
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual([
-      { request: `DELETE ${account.machine('www1').path}`, body: null },
-      { request: `PUT ${account.machine('www1').path}`, body: { deleted: false } },
-    ])
+  await expect(bigv).toHaveReceived([
+    { method: 'DELETE', path: account.machine('www1').path, body: null },
+    { method: 'PUT', path: account.machine('www1').path, body: { deleted: false } },
+  ])
 })
 
-test('a deleted machine refuses all but Restore and Purge, and Purge wants its name typed', async ({
-  page,
-  account,
-  bigv,
-}) => {
-  await bigv.setMachine(account.machine(1).id, { deleted: true })
+test('a deleted machine refuses all but Restore and Purge', async ({ page, account, bigv }) => {
+  await bigv.setMachine(account.machine('old1').id, { deleted: true })
   await openMachine(page, account, 'old1')
   for (const name of [
     LABELS.start,
@@ -53,12 +48,19 @@ test('a deleted machine refuses all but Restore and Purge, and Purge wants its n
     await expect(button(page, name)).toHaveAccessibleDescription('It is deleted. Restore it first.')
   }
   await expect(button(page, LABELS.delete)).toBeHidden()
+  await check(page, 'a deleted machine')
   await button(page, LABELS.undelete).click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await confirm(page, LABELS.delete, 'old1')
+  await expect(bigv).toHaveReceived([
+    { method: 'PUT', path: account.machine('old1').path, query: {}, body: { deleted: false } },
+  ])
+})
 
+test('Purge says what is lost, and wants the machine’s name typed', async ({ page, account, bigv }) => {
+  await bigv.setMachine(account.machine('old1').id, { deleted: true })
+  await openMachine(page, account, 'old1')
   await button(page, LABELS.purge).click()
-  const dialog = page.getByRole('alertdialog', { name: 'Purge old1?' })
+  const dialog = dialogNamed(page, 'Purge old1?')
   await expect(dialog).toContainText('the data on all its discs is lost')
   await expect(dialog).toContainText('its addresses go back to the pool, and its name is free again')
   await expect(dialog).toContainText(`DELETE ${account.machine('old1').path}?purge=true`)
@@ -66,27 +68,24 @@ test('a deleted machine refuses all but Restore and Purge, and Purge wants its n
   await dialog.getByLabel('Type old1 to confirm').fill('old')
   await expect(purge).toBeDisabled()
   await expect(purge).toHaveAccessibleDescription('Type the name of the machine, old1, first.')
+  await check(page, 'Purge?', DIALOG)
   await dialog.getByLabel('Type old1 to confirm').fill('old1')
   await purge.click()
 
-  await expect(page.getByRole('main').getByRole('status')).toContainText('old1 is gone for good')
+  await expect(
+    page.getByRole('main').getByRole('status').filter({ hasText: 'old1 is gone for good' }),
+  ).toBeVisible()
   await expect(page.getByRole('alert')).toBeHidden()
+  await check(page, 'gone for good', 'main')
   await page.getByRole('link', { name: 'All machines of default' }).click()
   await expect(row(page, 'www1')).toBeVisible()
   await expect(row(page, 'old1')).toBeHidden()
-  const requests = await bigv.requests({ account: account.account })
-  expect(
-    requests
-      .filter(({ method }) => method !== 'GET')
-      .map(({ method, path, query, body }) => ({ method, path, query, body })),
-  ).toEqual([
-    { method: 'PUT', path: account.machine('old1').path, query: {}, body: { deleted: false } },
-    { method: 'DELETE', path: account.machine('old1').path, query: {}, body: null },
+  await expect(bigv).toHaveReceived([
     { method: 'DELETE', path: account.machine('old1').path, query: { purge: 'true' }, body: null },
   ])
 })
 
-test('the list has them in its menu, and shows the deleted ones when asked', async ({
+test('the list deletes and restores from its menu, and shows the deleted ones when asked', async ({
   page,
   account,
   bigv,
@@ -98,10 +97,7 @@ test('the list has them in its menu, and shows the deleted ones when asked', asy
     'It is not deleted.',
   )
   await menu.getByRole('menuitem', { name: LABELS.delete }).click()
-  await page
-    .getByRole('alertdialog', { name: 'Delete old1?' })
-    .getByRole('button', { name: LABELS.delete })
-    .click()
+  await dialogNamed(page, 'Delete old1?').getByRole('button', { name: LABELS.delete }).click()
   await expect(row(page, 'old1')).toBeHidden()
   await page.getByLabel('Show deleted').click()
   await expect(page).toHaveURL(`${listPath(account)}?deleted=1`)
@@ -112,18 +108,26 @@ test('the list has them in its menu, and shows the deleted ones when asked', asy
   )
   await menu.getByRole('menuitem', { name: LABELS.undelete }).click()
   await expect(row(page, 'old1')).toContainText('Stopped')
-  const deleted = { request: `DELETE ${account.machine('old1').path}`, body: null }
-  const restored = { request: `PUT ${account.machine('old1').path}`, body: { deleted: false } }
-  await expect.poll(() => writes(bigv)).toEqual([deleted, restored])
+  const deleted = { method: 'DELETE', path: account.machine('old1').path, body: null }
+  const restored = { method: 'PUT', path: account.machine('old1').path, body: { deleted: false } }
+  await expect(bigv).toHaveReceived([deleted, restored])
 
-  // The view of what is deleted, and nothing else.
   await button(page, 'Deleted only').click()
   await expect(page).toHaveURL(`${listPath(account)}?deleted=only`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Deleted in default')
   await expect(page.getByText('No deleted machines')).toBeVisible()
-  await bigv.setMachine(account.machine('old1').id, { deleted: true })
-  await page.reload()
-  await expect(page.getByRole('table').getByRole('link')).toHaveText(['old1'])
+})
+
+test('the view of deleted machines restores and purges them, by keyboard too', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  const { id, path } = account.machine('old1')
+  await bigv.setMachine(id, { deleted: true })
+  await open(page, account, `${listPath(account)}?deleted=only`)
+  await expect(machineLinks(page)).toHaveText(['old1'])
+  await check(page, 'deleted machines only')
   // The row's are stops of Tab as the row is, behind its name.
   await expect(button(page, 'Restore old1')).toBeVisible()
   await expect(async () => {
@@ -137,18 +141,20 @@ test('the list has them in its menu, and shows the deleted ones when asked', asy
   await expect(button(page, 'Purge old1')).toBeFocused()
   await button(page, 'Restore old1').click()
   await expect(page.getByText('No deleted machines')).toBeVisible()
-  await bigv.setMachine(account.machine('old1').id, { deleted: true })
-  await button(page, /^Updated/).click()
-  await page.getByRole('menuitem', { name: 'Read now' }).click()
+  await bigv.setMachine(id, { deleted: true })
+  await refresh(page)
   await button(page, 'Purge old1').click()
-  const purge = page.getByRole('alertdialog', { name: 'Purge old1?' })
+  const purge = dialogNamed(page, 'Purge old1?')
   await expect(purge).toContainText('its addresses go back to the pool, and its name is free again')
   await purge.getByLabel('Type old1 to confirm').fill('old1')
   await purge.getByRole('button', { name: LABELS.purge }).click()
   await expect(page.getByText('No deleted machines')).toBeVisible()
   await button(page, 'Back to the others').click()
   await expect(page).toHaveURL(listPath(account))
-  await expect.poll(() => writes(bigv)).toEqual([deleted, restored, restored, deleted])
+  await expect(bigv).toHaveReceived([
+    { method: 'PUT', path, body: { deleted: false } },
+    { method: 'DELETE', path, query: { purge: 'true' }, body: null },
+  ])
 })
 
 test('a purge that is not answered says what is known, and is not sent again by itself', async ({
@@ -160,20 +166,19 @@ test('a purge that is not answered says what is known, and is not sent again by 
   await confirm(page, LABELS.delete, 'old1')
   // The fault is for the purge: the deletion has been answered by then.
   await expect(button(page, LABELS.purge)).toBeVisible()
-  const match = { method: 'DELETE', account: account.account }
-  await bigv.addFault({ kind: 'cut-before', match })
+  await bigv.failNext(account, 'DELETE', { kind: 'cut-before' })
   await button(page, LABELS.purge).click()
-  const dialog = page.getByRole('alertdialog', { name: 'Purge old1?' })
+  const dialog = dialogNamed(page, 'Purge old1?')
   await dialog.getByLabel('Type old1 to confirm').fill('old1')
   await dialog.getByRole('button', { name: LABELS.purge }).click()
   await expect(toast(page, 'Purge old1: not known')).toContainText('it shows: Deleted')
 
-  await bigv.addFault({ kind: 'cut-after-processing', match })
+  await bigv.failNext(account, 'DELETE', { kind: 'cut-after-processing' })
   await toast(page, 'Purge old1: not known').getByRole('button', { name: 'Send again' }).click()
   await dialog.getByLabel('Type old1 to confirm').fill('old1')
   await dialog.getByRole('button', { name: LABELS.purge }).click()
-  await expect(page.getByRole('main').getByRole('status')).toContainText('old1 is gone for good')
-  await expect
-    .poll(async () => (await writes(bigv)).map(({ request }) => request.split(' ')[0]))
-    .toEqual(['DELETE', 'DELETE', 'DELETE'])
+  await expect(
+    page.getByRole('main').getByRole('status').filter({ hasText: 'old1 is gone for good' }),
+  ).toBeVisible()
+  await expect(bigv).toHaveReceived([{ method: 'DELETE' }, { method: 'DELETE' }, { method: 'DELETE' }])
 })

@@ -1,5 +1,10 @@
-import { expect, test, type Page } from './fixtures.ts'
-import { listPath, listReads, machineLinks, open } from './steps.ts'
+import { listPath } from './account.ts'
+import { check } from './axe.ts'
+import { listReads } from './bigv.ts'
+import { expect, type Page, test } from './fixtures.ts'
+import { machineLinks } from './steps/list.ts'
+import { groupLink } from './steps/page.ts'
+import { open } from './steps/sign-in.ts'
 
 const problem = (page: Page) => page.getByRole('alert')
 
@@ -13,13 +18,14 @@ test('until BigV has answered the page says that it is reading', async ({ page, 
   await expect(page.getByRole('status').filter({ hasText: 'The machines are being read' })).toBeVisible()
   await expect(page.getByRole('heading', { level: 1, name: 'default' })).toBeVisible()
   await expect(page.getByText(/machines, /)).toBeHidden()
+  await check(page, 'loading')
   // The request is cut, and the next one is answered.
   await bigv.clearFaults()
   await expect(machineLinks(page)).toHaveCount(4)
   await expect(page.getByText('being read')).toBeHidden()
 })
 
-test('a BigV out of service is asked four times; then the page says what was asked and what came back', async ({
+test('a BigV out of service is asked four times; then the page says what came back', async ({
   page,
   account,
   bigv,
@@ -40,6 +46,7 @@ test('a BigV out of service is asked four times; then the page says what was ask
     new RegExp(`GET ${listPath(account)} → 503 after \\d+\\.\\d s, \\d\\d:\\d\\d:\\d\\d`),
   )
   await expect.poll(() => listReads(bigv, account)).toHaveLength(4)
+  await check(page, 'a failed list')
 
   await bigv.clearFaults()
   await page.getByRole('button', { name: 'Try again' }).click()
@@ -58,7 +65,7 @@ test('what BigV refuses is not asked twice: a group that is not there, a group o
   await expect(problem(page)).toContainText('BigV has nothing there, or it is not yours to see')
   await problem(page).getByRole('link', { name: 'Other groups' }).click()
   await expect(page).toHaveURL(`/accounts/${account.account}`)
-  await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
+  await groupLink(page, 'default').click()
   await expect(machineLinks(page)).toHaveCount(4)
 
   await bigv.addFault({ kind: 'status', status: 403, match: { path: 'staging/virtual_machines$' } })

@@ -1,18 +1,13 @@
-import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
-import { machineLinks, open, row, searchBox } from './steps.ts'
+import { check, DIALOG } from './axe.ts'
+import { expect, type Page, test } from './fixtures.ts'
+import { box, machineLinks, row, searchBox, selected } from './steps/list.ts'
+import { open } from './steps/sign-in.ts'
 
 const NAMES = ['db1', 'db2', 'web1', 'web2', 'web3', 'web10']
 
 test.use({ wanted: { machines: NAMES.map((name) => ({ name, power_on: true })) } })
 
 const link = (page: Page, name: string) => row(page, name).getByRole('link')
-const box = (page: Page, name: string) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true })
-const selected = (page: Page) =>
-  page
-    .getByRole('row')
-    .filter({ has: page.getByRole('checkbox', { name: /^Select /, checked: true }) })
-    .getByRole('link')
 
 test('the list goes by keys: to a row, from row to row, selecting, opening', async ({ page, account }) => {
   await open(page, account)
@@ -82,7 +77,7 @@ test('the list goes by keys: to a row, from row to row, selecting, opening', asy
     await press('?')
     const keys = page.getByRole('dialog', { name: 'Keys of this list' })
     await expect(keys).toContainText('selects the machine, or lets it go')
-    await check(page, 'the keys of the list')
+    await check(page, 'the keys of the list', DIALOG)
     await press('j', 'x', 'Escape')
     await expect(keys).toBeHidden()
     await expect(selected(page)).toHaveText(['db2', 'web1', 'web2'])
@@ -95,7 +90,7 @@ test('the list goes by keys: to a row, from row to row, selecting, opening', asy
   })
 })
 
-test('the focus stays on its machine over refreshes, sorting and scrolling, and goes on when that is gone', async ({
+test('the focus stays on its machine over refreshes, and goes to the next when that is gone', async ({
   page,
   account,
   bigv,
@@ -104,13 +99,13 @@ test('the focus stays on its machine over refreshes, sorting and scrolling, and 
   await open(page, account)
   await expect(machineLinks(page)).toHaveText(NAMES)
   await link(page, 'web2').focus()
-  await bigv.setMachine(account.machine(0).id, { power_on: false })
-  await bigv.setMachine(account.machine(3).id, { power_on: false })
+  await bigv.setMachine(account.machine('db1').id, { power_on: false })
+  await bigv.setMachine(account.machine('web2').id, { power_on: false })
   await page.clock.fastForward(10_000)
   await expect(row(page, 'db1')).toContainText('Stopped')
   await expect(link(page, 'web2')).toBeFocused()
 
-  const id = account.machine(3).id
+  const id = account.machine('web2').id
   await bigv.setMachine(id, { name: 'aaa' })
   await page.clock.fastForward(10_000)
   await expect(machineLinks(page).first()).toHaveText('aaa')

@@ -1,8 +1,13 @@
 import type { Request } from '@playwright/test'
+import { listPath } from './account.ts'
+import { check, MENU } from './axe.ts'
+import { listReads } from './bigv.ts'
 import { scriptsOf } from './built-files.ts'
-import { expect, test, type Page } from './fixtures.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { listPath, listReads, machineLinks, open, row, searchBox } from './steps.ts'
+import { header, machineLinks, openRowMenu, row, searchBox } from './steps/list.ts'
+import { button, widthOf } from './steps/page.ts'
+import { open } from './steps/sign-in.ts'
 
 /** The scripts that a page asks for from now on, and those of them that have come. */
 function watchScripts(page: Page) {
@@ -24,8 +29,6 @@ const NEXT = [
   'src/components/actions/confirm-dialog.tsx',
   'src/operations/run.ts',
 ]
-
-const header = (page: Page, name: string) => page.getByRole('columnheader', { name, exact: true })
 
 test.use({
   wanted: {
@@ -169,7 +172,7 @@ test('the search finds by name, hostname, id and address, and by several words',
 }) => {
   await open(page, account)
   const machines = await Promise.all(account.machines.slice(0, 4).map(({ id }) => bigv.machine(id)))
-  const web2 = await bigv.machine(account.machine(1).id)
+  const web2 = await bigv.machine(account.machine('web2').id)
   const found = async (text: string, names: string[]) => {
     await searchBox(page).fill(text)
     await expect(machineLinks(page)).toHaveText(names)
@@ -195,6 +198,7 @@ test('the search finds by name, hostname, id and address, and by several words',
   await found('no such machine', [])
   await expect(page.getByText('No machine matches')).toBeVisible()
   await expect(page.getByText('“no such machine”')).toBeVisible()
+  await check(page, 'no match', 'main')
   await page.getByRole('button', { name: 'Clear the search' }).click()
   await expect(machineLinks(page)).toHaveCount(4)
   await expect(page).toHaveURL(listPath(account))
@@ -243,6 +247,7 @@ test('deleted machines are asked for only when they are to be shown', async ({ p
   await expect(page).toHaveURL(`${listPath(account)}?deleted=1`)
   await expect(row(page, 'web1').getByRole('cell').nth(2)).toHaveText('Deleted')
   await expect(page.getByText('5 machines, 2 running, 1 deleted', { exact: true })).toBeVisible()
+  await check(page, 'with deleted machines')
   await expect
     .poll(async () => (await listReads(bigv, account)).at(-1)?.query)
     .toEqual({ include_deleted: 'true' })
@@ -269,8 +274,9 @@ test('one goes from group to group beside the page, and in a menu on a phone', a
   await menu.getByRole('menuitem', { name: 'default' }).click()
   await expect(machineLinks(page)).toHaveText(['Apache', 'db1', 'web2', 'web10'])
   await expect(row(page, 'web10')).toContainText('Running')
-  const width = await page.evaluate(() => document.documentElement.scrollWidth)
-  expect(width).toBe(360)
+  expect(await widthOf(page)).toBe(360)
+  await page.getByRole('button', { name: 'Groups' }).click()
+  await check(page, 'the menu of the groups', MENU)
 })
 
 test('an empty group says so and leads to the first machine', async ({ page, account }) => {
@@ -280,13 +286,33 @@ test('an empty group says so and leads to the first machine', async ({ page, acc
   await expect(page.getByText('0 machines, 0 running', { exact: true })).toBeVisible()
   await page.getByRole('switch', { name: 'Show deleted' }).click()
   await expect(page.getByText('The group empty has none, deleted or not.')).toBeVisible()
+  await check(page, 'an empty group', 'main')
   await expect(page.getByRole('link', { name: 'Create the first one' })).toHaveAttribute(
     'href',
     `/accounts/${account.account}/groups/empty/vm_create`,
   )
 })
 
-test('the menu of a row has the seven controls, and says why one cannot be done; it and a machine’s page are there before they are asked for', async ({
+test('the menu of a row has the seven controls, and says why one cannot be done', async ({
+  page,
+  account,
+}) => {
+  await open(page, account)
+  const menu = await openRowMenu(page, 'web2')
+  const item = (name: string) => menu.getByRole('menuitem', { name, exact: true })
+  for (const name of [LABELS.shutDown, LABELS.restart, LABELS.sendKeys, LABELS.reboot, LABELS.reset]) {
+    await expect(item(name)).toHaveAttribute('aria-disabled', 'true')
+    await expect(item(name)).toHaveAccessibleDescription('It is not running.')
+  }
+  await expect(item(LABELS.stop)).toHaveAccessibleDescription('It is stopped already.')
+  await expect(item(LABELS.start)).not.toHaveAttribute('aria-disabled', 'true')
+  await page.keyboard.press('Escape')
+  await expect(button(page, 'Actions for web2')).toBeFocused()
+  await openRowMenu(page, 'web2')
+  await check(page, 'the menu of a row', MENU)
+})
+
+test('the menu of a row and a machine’s page are loaded before they are asked for', async ({
   page,
   account,
 }) => {
@@ -295,37 +321,11 @@ test('the menu of a row has the seven controls, and says why one cannot be done;
   await expect.poll(() => scriptsOf(NEXT).filter((script) => !come.has(`/${script}`))).toEqual([])
   await expect.poll(() => [...asked].filter((script) => !come.has(script))).toEqual([])
   const before = [...asked]
-  await page.getByRole('button', { name: 'Actions for web2' }).click()
-  const items = page.getByRole('menu', { name: 'Actions for web2' }).getByRole('menuitem')
-  for (const name of [
-    LABELS.start,
-    LABELS.shutDown,
-    LABELS.restart,
-    LABELS.sendKeys,
-    LABELS.stop,
-    LABELS.reboot,
-    LABELS.reset,
-  ]) {
-    await expect(items.filter({ hasText: new RegExp(`^${name}`) })).toHaveCount(1)
-  }
-  for (const name of [LABELS.shutDown, LABELS.restart, LABELS.sendKeys, LABELS.reboot, LABELS.reset]) {
-    const item = page.getByRole('menuitem', { name })
-    await expect(item).toHaveAttribute('aria-disabled', 'true')
-    await expect(item).toHaveAccessibleDescription('It is not running.')
-  }
-  await expect(page.getByRole('menuitem', { name: LABELS.stop })).toHaveAccessibleDescription(
-    'It is stopped already.',
-  )
-  await expect(page.getByRole('menuitem', { name: LABELS.start, exact: true })).not.toHaveAttribute(
-    'aria-disabled',
-    'true',
-  )
+  await expect(await openRowMenu(page, 'web2')).toBeVisible()
   await page.keyboard.press('Escape')
-  await expect(page.getByRole('button', { name: 'Actions for web2' })).toBeFocused()
-
   await row(page, 'web2').getByRole('link').click()
   await expect(page.getByRole('heading', { level: 1, name: 'web2' })).toBeVisible()
-  await page.getByRole('button', { name: LABELS.start, exact: true }).click()
+  await button(page, LABELS.start).click()
   await expect(page.getByText('Starting…', { exact: true })).toBeVisible()
   expect([...asked]).toEqual(before)
 })
@@ -341,7 +341,7 @@ test('a refresh leaves the typed text, the focus and an open menu as they are', 
   await expect(machineLinks(page)).toHaveText(['web2', 'web10'])
   await searchBox(page).press('Home')
   await searchBox(page).press('ArrowRight')
-  await bigv.setMachine(account.machine(0).id, { power_on: false })
+  await bigv.setMachine(account.machine('web10').id, { power_on: false })
   await page.clock.fastForward(10_000)
   await expect(row(page, 'web10')).toContainText('Stopped')
   await expect(searchBox(page)).toBeFocused()
@@ -353,7 +353,7 @@ test('a refresh leaves the typed text, the focus and an open menu as they are', 
   const item = page.getByRole('menuitem', { name: LABELS.shutDown })
   await expect(item).toBeFocused()
   await expect(item).toHaveAccessibleDescription('It is not running.')
-  await bigv.setMachine(account.machine(0).id, { power_on: true })
+  await bigv.setMachine(account.machine('web10').id, { power_on: true })
   await page.clock.fastForward(10_000)
   await expect(row(page, 'web10')).toContainText('Running')
   await expect(item).toBeFocused()

@@ -1,5 +1,8 @@
-import { expect, test, type Page } from './fixtures.ts'
-import { fillSignIn, listPath, machineLinks, open, openMachine, row } from './steps.ts'
+import { listPath } from './account.ts'
+import { check } from './axe.ts'
+import { expect, type Page, test } from './fixtures.ts'
+import { machineLinks, row } from './steps/list.ts'
+import { open, openMachine } from './steps/sign-in.ts'
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 })
 
@@ -19,6 +22,7 @@ test('an address that no page has says so, and leads back', async ({ page, accou
   await expect(heading(page)).toHaveText('Nothing here')
   await expect(page.getByText('The dashboard has no page at /accounts/x/nothing-here.')).toBeVisible()
   await expect(page).toHaveTitle('Not found · BigV')
+  await check(page, 'an unknown page')
   await page.getByRole('link', { name: 'To the machines' }).click()
   await expect(page).toHaveURL(listPath(account))
 })
@@ -28,9 +32,7 @@ test('an address with broken percent signs or control characters breaks nothing'
   account,
   bigv,
 }) => {
-  await page.goto('/sign-in')
-  await page.getByLabel('Remember in this tab').check()
-  await fillSignIn(page, account)
+  await open(page, account)
   await expect(machineLinks(page)).toHaveCount(2)
   await bigv.clearRequests()
   for (const broken of [
@@ -61,7 +63,7 @@ test('a machine is found by its name, by its id, and by a name of odd characters
   account,
   bigv,
 }) => {
-  const id = account.machine(0).id
+  const id = account.machine('www1').id
   await open(page, account, `${listPath(account)}/${id}`)
   await expect(heading(page)).toHaveText('www1')
   await expect(page).toHaveTitle('www1 · default · BigV')
@@ -123,14 +125,14 @@ test('after going to another page the focus is on its heading, and the title nam
   await expect(machineLinks(page)).toHaveText(['www1', 'www2'])
 })
 
-test('a machine that is renamed while one looks at it is still the same one, and the page says so', async ({
+test('a machine that is renamed under its page is still the same one, and the page says so', async ({
   page,
   account,
   bigv,
 }) => {
   await page.clock.install()
   await openMachine(page, account, 'www1')
-  const id = account.machine(0).id
+  const id = account.machine('www1').id
   await bigv.setMachine(id, { name: 'new-name' })
   await bigv.clearRequests()
   await page.clock.fastForward(10_000)
@@ -149,23 +151,23 @@ test('when its name belongs to another machine meanwhile, the page says that too
 }) => {
   await page.clock.install()
   await openMachine(page, account, 'www1')
-  await bigv.setMachine(account.machine(0).id, { name: 'new-name' })
-  await bigv.setMachine(account.machine(1).id, { name: 'www1' })
+  await bigv.setMachine(account.machine('www1').id, { name: 'new-name' })
+  await bigv.setMachine(account.machine('www2').id, { name: 'www1' })
   await page.clock.fastForward(10_000)
   await expect(page.getByText('The name www1 belongs to another machine now')).toBeVisible()
   await page.getByRole('link', { name: 'another machine' }).click()
-  await expect(page).toHaveURL(`${listPath(account)}/${account.machine(1).id}`)
+  await expect(page).toHaveURL(`${listPath(account)}/${account.machine('www2').id}`)
   await expect(heading(page)).toHaveText('www1')
 })
 
-test('a machine that is gone from under the page stays as it was last known, and the page says so', async ({
+test('a machine that is gone stays as it was last known, and the page says so', async ({
   page,
   account,
   bigv,
 }) => {
   await page.clock.install()
   await openMachine(page, account, 'www1')
-  await bigv.removeMachine(account.machine(0).id)
+  await bigv.removeMachine(account.machine('www1').id)
   await page.clock.fastForward(10_000)
   const notice = page.getByRole('status').filter({ hasText: 'Not refreshed' })
   await expect(notice).toContainText('nothing there, or it is not yours to see')

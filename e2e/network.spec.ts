@@ -1,6 +1,9 @@
-import { expect, test, type Page } from './fixtures.ts'
+import { check, DIALOG } from './axe.ts'
+import { type Account, type Bigv, expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { listPath, open, openMachine, writes } from './steps.ts'
+import { openRowMenu } from './steps/list.ts'
+import { dialogNamed, sessionLink, toast } from './steps/page.ts'
+import { openMachine } from './steps/sign-in.ts'
 
 test.use({
   wanted: {
@@ -10,27 +13,20 @@ test.use({
 
 const addresses = (page: Page) => page.getByRole('list', { name: /^Addresses of/ }).getByRole('listitem')
 
-/** Opens the Network tab and returns the machine's NIC as BigV has it. */
-async function openNetwork(page: Page, account: Parameters<typeof openMachine>[1]) {
-  await openMachine(page, account, 'www1')
-  const answer = page.waitForResponse((response) => response.url().includes('view=overview'))
-  await page.getByRole('link', { name: 'Network' }).click()
-  const vm = (await (await answer).json()) as {
-    network_interfaces: [{ id: number; mac: string; vlan_num: number; ips: [string, string] }]
-  }
-  return vm.network_interfaces[0]
+/** Opens the Network tab of www1 and returns its NIC as BigV has it. */
+async function openNetwork(page: Page, account: Account, bigv: Bigv) {
+  await openMachine(page, account, 'www1', { tab: 'network' })
+  const [nic] = (await bigv.machine(account.machine('www1').id)).nics
+  const [ipv4, ipv6] = nic?.ips ?? []
+  if (!nic || !ipv4 || !ipv6) throw new Error('www1 has no NIC with two addresses.')
+  return { ...nic, ipv4, ipv6 }
 }
 
 test('reverse DNS is read for each address, changed, and taken away', async ({ page, account, bigv }) => {
-  test.slow()
-  // The first reading of the IPv4 address fails; the other address is none the worse for it.
-  await bigv.addFault({
-    kind: 'status',
-    status: 403,
-    match: { method: 'GET', path: '^/ips/[0-9.]+$', username: account.username },
-  })
-  const nic = await openNetwork(page, account)
-  const [ipv4, ipv6] = nic.ips
+  // The first fetch of the IPv4 address fails; the other address is none the worse for it.
+  await bigv.failNext(account, 'GET', { kind: 'status', status: 403 }, '^/ips/[0-9.]+$')
+  const nic = await openNetwork(page, account, bigv)
+  const { ipv4, ipv6 } = nic
   await expect(page.getByText(nic.mac)).toBeVisible()
   await expect(page.getByText(`VLAN${nic.vlan_num}`)).toBeVisible()
   await expect(page.getByRole('button', { name: `Copy ${ipv6}` })).toBeVisible()
@@ -40,23 +36,25 @@ test('reverse DNS is read for each address, changed, and taken away', async ({ p
   await expect(second).toContainText('none')
   await first.getByRole('button', { name: 'Try again' }).click()
   await expect(first).toContainText('none')
+  await check(page, 'the network')
 
   await page.getByRole('button', { name: `Change reverse DNS of ${ipv6}` }).click()
-  const dialog = page.getByRole('alertdialog', { name: `Reverse DNS of ${ipv6}` })
+  const dialog = dialogNamed(page, `Reverse DNS of ${ipv6}`)
   const name = dialog.getByLabel('Host name')
   const save = dialog.getByRole('button', { name: 'Save' })
   await expect(save).toHaveAccessibleDescription('Nothing is changed yet.')
   await name.fill('my_host.example.com')
   await expect(name).toHaveAccessibleDescription(/“my_host” has others/)
   await expect(save).toBeDisabled()
+  await check(page, 'reverse DNS, with an error', DIALOG)
   await name.fill('www.example.com.')
   await expect(dialog).toContainText('{"rdns":"www.example.com."}')
-  await bigv.addFault({
-    kind: 'status',
-    status: 400,
-    body: JSON.stringify({ rdns: ['is not yours'] }),
-    match: { method: 'PUT', username: account.username },
-  })
+  await bigv.failNext(
+    account,
+    'PUT',
+    { kind: 'status', status: 400, body: { rdns: ['is not yours'] } },
+    '^/ips/',
+  )
   await save.click()
   await expect(name).toHaveAccessibleDescription(/BigV says: is not yours/)
   await expect(name).toHaveValue('www.example.com.')
@@ -69,12 +67,9 @@ test('reverse DNS is read for each address, changed, and taken away', async ({ p
   await name.press('Enter')
   await expect(dialog).toBeHidden()
   await expect(second).toContainText('none')
-  const puts = (await bigv.requests({ username: account.username })).filter(({ method }) => method === 'PUT')
-  expect(puts.map(({ path, body }) => ({ path, body }))).toEqual(
-    ['www.example.com.', 'www.example.com.', null].map((rdns) => ({
-      path: `/ips/${encodeURIComponent(ipv6)}`,
-      body: { rdns },
-    })),
+  const path = `/ips/${encodeURIComponent(ipv6)}`
+  await expect(bigv).toHaveReceived(
+    ['www.example.com.', 'www.example.com.', null].map((rdns) => ({ method: 'PUT', path, body: { rdns } })),
   )
 })
 
@@ -83,9 +78,9 @@ test('additional addresses are requested with a reason, and shown as they came',
   account,
   bigv,
 }) => {
-  const nic = await openNetwork(page, account)
+  const nic = await openNetwork(page, account, bigv)
   await page.getByRole('button', { name: 'Request addresses' }).click()
-  const dialog = page.getByRole('alertdialog', { name: 'Request addresses for www1' })
+  const dialog = dialogNamed(page, 'Request addresses for www1')
   const request = dialog.getByRole('button', { name: 'Request', exact: true })
   await expect(dialog).toContainText('None of them can be given back.')
   await expect(request).toHaveAccessibleDescription(/BigV wants a reason/)
@@ -96,25 +91,27 @@ test('additional addresses are requested with a reason, and shown as they came',
   await request.click()
   await expect(dialog.getByLabel('How many')).toHaveAccessibleDescription(/^BigV says: /)
   await expect(dialog.getByLabel('Reason')).toHaveValue('TLS')
+  await check(page, 'addresses to request', DIALOG)
   await dialog.getByLabel('How many').fill('2')
   await request.click()
   const result = page.getByRole('dialog', { name: 'www1 has additional addresses' })
   await expect(result).toContainText(/New: [0-9.]+, [0-9.]+\./)
+  await check(page, 'requested addresses', DIALOG)
   const came = /New: (\S+), (\S+)\./.exec(await result.innerText())?.slice(1) ?? []
   await result.getByRole('button', { name: 'Close' }).first().click()
   for (const address of came) {
-    await expect(addresses(page).filter({ hasText: address })).toContainText(`routed to ${nic.ips[0]}`)
+    await expect(addresses(page).filter({ hasText: address })).toContainText(`routed to ${nic.ipv4}`)
   }
-  const id = account.machine('www1').id
   const asked = (many: number) => ({
-    request: `POST ${listPath(account)}/${id}/nics/${nic.id}/ip_create`,
+    method: 'POST',
+    path: `${account.machine('www1').path}/nics/${nic.id}/ip_create`,
     body: { addresses: many, family: 'ipv4', reason: 'TLS', contiguous: false },
   })
-  await expect.poll(() => writes(bigv)).toEqual([asked(99), asked(2)])
+  await expect(bigv).toHaveReceived([asked(99), asked(2)])
 })
 
 test('nothing is changed about the network of a deleted machine', async ({ page, account }) => {
-  await open(page, account, `${listPath(account)}/gone?tab=network`)
+  await openMachine(page, account, 'gone', { tab: 'network' })
   for (const name of ['Request addresses', /^Change reverse DNS of 1/]) {
     await expect(page.getByRole('button', { name }).first()).toHaveAccessibleDescription(
       'It is deleted. Restore it first.',
@@ -122,23 +119,23 @@ test('nothing is changed about the network of a deleted machine', async ({ page,
   }
 })
 
-test('two machines swap their addresses, both held up until each is seen with the other’s', async ({
+test('two machines swap their addresses, and both are locked until each has the other’s', async ({
   page,
   account,
   bigv,
 }) => {
-  test.slow()
   const idOf = (name: string) => account.machine(name).id
   const ipsOf = async (name: string) => (await bigv.machine(idOf(name))).nics[0]?.ips ?? []
   const [www1, www2] = [await ipsOf('www1'), await ipsOf('www2')]
-  await openNetwork(page, account)
+  await openNetwork(page, account, bigv)
   await page.getByRole('button', { name: 'Swap addresses…' }).click()
-  const dialog = page.getByRole('alertdialog', { name: 'Swap addresses of www1' })
+  const dialog = dialogNamed(page, 'Swap addresses of www1')
   const swap = dialog.getByRole('button', { name: 'Swap addresses' })
   await expect(swap).toHaveAccessibleDescription('Choose a machine.')
   await expect(dialog).toContainText('Neither guest learns of it by itself.')
   await dialog.getByLabel('Machine').selectOption('www2')
   await expect(dialog.getByRole('row', { name: /^www2/ })).toHaveText(`www2${www2.join('')}${www1.join('')}`)
+  await check(page, 'addresses to swap', DIALOG)
   const body = (move_additional_ips: boolean) => ({
     virtual_machine_1_id: idOf('www1'),
     virtual_machine_2_id: idOf('www2'),
@@ -151,31 +148,25 @@ test('two machines swap their addresses, both held up until each is seen with th
   await dialog.getByLabel('The additional addresses, too').uncheck()
 
   // Not answered: both are read again, and nothing is sent by itself.
-  const match = { method: 'POST', username: account.username }
-  await bigv.addFault({ kind: 'cut-before', match })
+  await bigv.failNext(account, 'POST', { kind: 'cut-before' }, '^/ips/')
   await swap.click()
   await expect(dialog.getByRole('alert')).toContainText('Both have the addresses that they had.')
-  await bigv.addFault({ kind: 'slow', delayMs: 3_000, match })
+  await bigv.failNext(account, 'POST', { kind: 'slow', delayMs: 3_000 }, '^/ips/')
   await swap.click()
   // While it is on its way the other machine is held up as well.
   await dialog.getByRole('button', { name: 'Close' }).first().click()
   await page.getByRole('link', { name: 'default' }).first().click()
-  await page.getByRole('row').filter({ hasText: 'www2' }).getByRole('button', { name: 'Actions for' }).click()
+  await openRowMenu(page, 'www2')
   await expect(page.getByRole('menuitem', { name: LABELS.start, exact: true })).toHaveAccessibleDescription(
     '“Swap addresses” is still running.',
   )
   await page.keyboard.press('Escape')
-  const told = page.getByRole('listitem').filter({ hasText: 'www1 has swapped addresses' })
+  const told = toast(page, 'www1 has swapped addresses')
   await expect(told).toContainText(`www1 has ${www2.join(', ')} now, www2 has ${www1.join(', ')}.`)
   expect([await ipsOf('www1'), await ipsOf('www2')]).toEqual([www2, www1])
-  const posts = (await bigv.requests({ username: account.username })).filter(
-    ({ method }) => method === 'POST',
-  )
-  expect(posts.map(({ path, body: sent }) => ({ path, body: sent }))).toEqual([
-    { path: '/ips/swap_virtual_machine_ips', body: body(false) },
-    { path: '/ips/swap_virtual_machine_ips', body: body(false) },
-  ])
-  await page.getByRole('navigation', { name: 'Session' }).getByRole('link', { name: 'Activity' }).click()
+  const swapped = { method: 'POST', path: '/ips/swap_virtual_machine_ips', body: body(false) }
+  await expect(bigv).toHaveReceived([swapped, swapped])
+  await sessionLink(page, 'Activity').click()
   await page.getByText('As a command, as JSON').first().click()
   await expect(page.getByRole('main')).toContainText(
     `bytemark update server --server www1.default.${account.account} --swap-ips-with www2.default.${account.account}`,

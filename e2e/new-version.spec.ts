@@ -2,9 +2,11 @@ import { readdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { startWebServer } from '../deploy/testing/web-server.ts'
 import { ROOT } from '../tools/root.ts'
+import { listPath } from './account.ts'
 import { builtFile } from './built-files.ts'
 import { expect, test } from './fixtures.ts'
-import { basic, listPath, machineLinks, open } from './steps.ts'
+import { machineLinks } from './steps/list.ts'
+import { basic, open } from './steps/sign-in.ts'
 
 /** Takes the files of these modules out of a served dashboard, packed ones too, as a new version does; returns what puts them back. */
 function remove(dashboard: string, modules: readonly string[]): () => void {
@@ -19,7 +21,7 @@ function remove(dashboard: string, modules: readonly string[]): () => void {
   }
 }
 
-test('what a new version has replaced under an open tab is said, loses nothing that was typed, and can be tried again', async ({
+test('what a new version has replaced is said, loses nothing typed, and can be tried again', async ({
   page,
   account,
   servers: { bigvUrl },

@@ -1,11 +1,23 @@
-import { readFile } from 'node:fs/promises'
-import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
+import { listPath } from './account.ts'
+import { check, DIALOG } from './axe.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, listPath, open, passUntilOff, row } from './steps.ts'
+import { row } from './steps/list.ts'
+import {
+  button,
+  card,
+  confirm,
+  download,
+  groupLink,
+  openActivity,
+  operations,
+  refresh,
+  toast,
+} from './steps/page.ts'
+import { passUntilOff } from './steps/received.ts'
+import { open } from './steps/sign-in.ts'
 
 test.use({
-  contextOptions: { reducedMotion: 'reduce' },
   wanted: {
     machines: [
       { name: 'www1', power_on: true, autoreboot_on: true },
@@ -16,36 +28,27 @@ test.use({
 })
 
 const WINDOW = String.raw`between \d\d:\d\d:\d\d and \d\d:\d\d:\d\d`
-const drawer = (page: Page) => page.getByRole('dialog', { name: 'Activity' })
-const entries = (page: Page) => drawer(page).getByRole('list', { name: 'Operations' }).locator('> li')
-const seenHere = (page: Page) => page.getByRole('region', { name: 'Changed elsewhere' }).getByRole('listitem')
-const openDrawer = (page: Page) => page.getByRole('banner').getByRole('button', { name: 'Activity' }).click()
+const seenHere = (page: Page) => card(page, 'Changed elsewhere').getByRole('listitem')
 
-async function readNow(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Updated/ }).click()
-  await page.getByRole('menuitem', { name: 'Read now' }).click()
-}
-
-test('what another operator changes is told, with the times between which it was seen; one’s own is not', async ({
+test('what another operator changes is told, with the times between which it was seen', async ({
   page,
   account,
   bigv,
 }) => {
-  test.slow()
-  const [www1, db1, old1] = account.machines.map(({ id }) => id) as [number, number, number]
+  const id = (name: string) => account.machine(name).id
   const following = page.waitForResponse(/\/startup-[^/]+\.js$/)
   await open(page, account)
   await expect(row(page, 'www1')).toContainText('Running')
   await following
-  await bigv.setMachine(www1, { power_on: false, autoreboot_on: false, cores: 4 })
-  await bigv.setMachine(db1, { name: 'db2' })
-  await bigv.setMachine(old1, { deleted: true })
-  await readNow(page)
+  await bigv.setMachine(id('www1'), { power_on: false, autoreboot_on: false, cores: 4 })
+  await bigv.setMachine(id('db1'), { name: 'db2' })
+  await bigv.setMachine(id('old1'), { deleted: true })
+  await refresh(page)
   await expect(row(page, 'db2')).toBeVisible()
 
   await test.step('in the drawer, over any page', async () => {
-    await openDrawer(page)
-    await expect(entries(page)).toHaveCount(5)
+    const drawer = await openActivity(page)
+    await expect(operations(drawer)).toHaveCount(5)
     for (const text of [
       'www1 was turned off',
       'www1 cores 1 → 4',
@@ -53,21 +56,21 @@ test('what another operator changes is told, with the times between which it was
       'db2 was renamed, from db1 to db2',
       'old1 is no longer there: deleted, moved or gone for good',
     ]) {
-      await expect(entries(page).filter({ hasText: text })).toHaveText(new RegExp(WINDOW))
+      await expect(operations(drawer).filter({ hasText: text })).toHaveText(new RegExp(WINDOW))
     }
-    await check(page, 'the drawer')
-    await entries(page).filter({ hasText: 'cores' }).getByRole('link', { name: 'www1' }).click()
+    await check(page, 'the drawer', DIALOG)
+    await operations(drawer).filter({ hasText: 'cores' }).getByRole('link', { name: 'www1' }).click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('www1')
-    await expect(drawer(page)).toBeHidden()
+    await expect(drawer).toBeHidden()
   })
 
-  await test.step('on the machine’s page, without what is done here', async () => {
+  await test.step('on the machine’s page, without one’s own', async () => {
     await expect(seenHere(page)).toHaveCount(3)
     await page.getByRole('button', { name: LABELS.start, exact: true }).click()
-    await expect(page.getByText('www1 is running')).toBeVisible()
-    await readNow(page)
-    await bigv.setMachine(www1, { memory: 4096 })
-    await readNow(page)
+    await expect(toast(page, 'www1 is running')).toBeVisible()
+    await refresh(page)
+    await bigv.setMachine(id('www1'), { memory: 4096 })
+    await refresh(page)
     await expect(seenHere(page).filter({ hasText: 'memory 1 GiB → 4 GiB' })).toHaveText(new RegExp(WINDOW))
     await expect(seenHere(page)).toHaveCount(4)
     await expect(seenHere(page).filter({ hasText: 'turned on' })).toHaveCount(0)
@@ -75,21 +78,19 @@ test('what another operator changes is told, with the times between which it was
   })
 
   await test.step('on the page of the activity, and in its file', async () => {
-    await openDrawer(page)
-    await drawer(page).getByRole('link', { name: 'Whole page' }).click()
+    await (await openActivity(page)).getByRole('link', { name: 'Whole page' }).click()
     await expect(page.getByText('the last 100 operations that ended')).toBeVisible()
     // Chosen by the address, which a check looks at too soon for.
     await page.getByRole('radio', { name: /^Seen/ }).click()
     await expect(page.getByRole('radio', { name: /^Seen/ })).toBeChecked()
     await expect(page).toHaveURL('/activity?outcome=seen')
-    await expect(page.getByRole('list', { name: 'Operations' }).locator('> li')).toHaveCount(6)
-    const downloading = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'Export as JSON' }).click()
-    const exported = JSON.parse(await readFile(await (await downloading).path(), 'utf8'))
+    await expect(operations(page)).toHaveCount(6)
+    const file = await download(page, () => button(page, 'Export as JSON').click())
+    const exported = JSON.parse(file.text)
     expect(exported.operations).toMatchObject([{ action: 'start', outcome: 'done' }])
     expect(exported.seen).toHaveLength(6)
     expect(exported.seen.at(-1)).toMatchObject({ attribute: 'memory', before: 1024, after: 4096 })
-    await check(page, 'what was seen')
+    await check(page, 'what was seen', 'main')
   })
 })
 
@@ -98,7 +99,6 @@ test('a long operation is told by the browser when it is done, wherever one is b
   account,
   bigv,
 }) => {
-  test.slow()
   // A headless browser shows no notifications: what would be shown is kept for the test.
   await page.addInitScript(() => {
     const shown: string[] = []
@@ -117,12 +117,12 @@ test('a long operation is told by the browser when it is done, wherever one is b
   await confirm(page, LABELS.shutDown, 'www1')
   await page.getByRole('button', { name: 'Tell me when it is done' }).click()
   await expect(page.getByRole('button', { name: 'You will be told' })).toHaveAttribute('aria-pressed', 'true')
-  await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
+  await groupLink(page, 'default').click()
   await passUntilOff(bigv, account)
   await expect
     .poll(() => page.evaluate(() => (globalThis as unknown as { shown: string[] }).shown))
     .toEqual(['www1 has shut down'])
-  await expect(page.getByRole('listitem').filter({ hasText: 'www1 has shut down' })).toBeVisible()
+  await expect(toast(page, 'www1 has shut down')).toBeVisible()
 
   await test.step('where the browser was told not to, the page says so, and tells it itself', async () => {
     await page.evaluate(() => Object.assign(Notification, { permission: 'denied' }))

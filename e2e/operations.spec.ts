@@ -1,25 +1,17 @@
-import { expect, test, type Page } from './fixtures.ts'
+import { listPath } from './account.ts'
+import { check, MENU } from './axe.ts'
+import { listReads, reads } from './bigv.ts'
+import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import {
-  confirm,
-  expectNothingSent,
-  listPath,
-  listReads,
-  open,
-  openMachine,
-  passUntilOff,
-  reads,
-  row,
-  setHidden,
-  writes,
-} from './steps.ts'
+import { row } from './steps/list.ts'
+import { button, confirm, dialogNamed, setHidden, switchOnLookOnly, toast } from './steps/page.ts'
+import { expectNothingSent, passUntilOff } from './steps/received.ts'
+import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({
   frozen: true,
   wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true, ignores_acpi: true }] },
 })
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
 test.describe('a shutdown that the guest ignores', () => {
   test.beforeEach(async ({ page, account }) => {
@@ -37,18 +29,25 @@ test.describe('a shutdown that the guest ignores', () => {
     const notice = page.getByRole('alert').filter({ hasText: 'Shutting down: overdue' })
     await expect(notice).toContainText('The guest may ignore the power button')
     await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
+    await check(page, 'overdue')
+    await button(page, '1 change').click()
+    await check(page, 'the menu of the changes', MENU)
+    await page.keyboard.press('Escape')
 
     await notice.getByRole('button', { name: 'Stop now' }).click()
-    const dialog = page.getByRole('alertdialog', { name: `${LABELS.stop} www1?` })
+    const dialog = dialogNamed(page, `${LABELS.stop} www1?`)
     await expect(dialog).toContainText('“Shut down” is running. It will be replaced.')
     await dialog.getByRole('button', { name: LABELS.stop }).click()
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-    await expect(
-      page.getByRole('listitem').filter({ hasText: `Replaced by “${LABELS.stop}”.` }),
-    ).toContainText('no longer watching')
-    await expect
-      .poll(async () => (await writes(bigv)).map(({ body }) => body))
-      .toEqual([{ autoreboot_on: false }, { signal: 'powerdown' }, { autoreboot_on: false, power_on: false }])
+    const replaced = page.getByRole('main').getByRole('listitem').filter({ hasText: LABELS.shutDown })
+    await expect(replaced).toContainText(`Replaced by “${LABELS.stop}”.`)
+    await expect(replaced).toContainText('no longer watching')
+    await check(page, 'stopped, and said')
+    await expect(bigv).toHaveReceived([
+      { body: { autoreboot_on: false } },
+      { body: { signal: 'powerdown' } },
+      { body: { autoreboot_on: false, power_on: false } },
+    ])
   })
 
   test('can be waited for longer', async ({ page, account, bigv }) => {
@@ -56,24 +55,22 @@ test.describe('a shutdown that the guest ignores', () => {
     await button(page, 'Keep waiting').click()
     await expect(page.getByRole('alert')).toBeHidden()
     await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
-    const { id } = account.machine(0)
+    const { id } = account.machine('www1')
     await bigv.setMachine(id, { power_on: false })
     await page.clock.runFor(2_500)
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   })
 
-  test('can be sent again: the signal alone, as autoreboot_on is off already', async ({
-    page,
-
-    bigv,
-  }) => {
+  test('can be sent again: the signal alone, as autoreboot_on is off already', async ({ page, bigv }) => {
     await page.clock.fastForward('02:01')
     await button(page, 'Send again').click()
-    await page.getByRole('alertdialog').getByRole('button', { name: LABELS.shutDown }).click()
+    await dialogNamed(page).getByRole('button', { name: LABELS.shutDown }).click()
     await expect(page.getByText('overdue after 2:00')).toBeVisible()
-    await expect
-      .poll(async () => (await writes(bigv)).map(({ body }) => body))
-      .toEqual([{ autoreboot_on: false }, { signal: 'powerdown' }, { signal: 'powerdown' }])
+    await expect(bigv).toHaveReceived([
+      { body: { autoreboot_on: false } },
+      { body: { signal: 'powerdown' } },
+      { body: { signal: 'powerdown' } },
+    ])
   })
 
   test('can be left unwatched, and says that BigV may still do it', async ({ page }) => {
@@ -101,7 +98,7 @@ test.describe('a shutdown that the guest ignores', () => {
     await page.getByRole('link', { name: 'default', exact: true }).first().click()
     await expect(row(page, 'www1')).toContainText('Shutting down…')
     await expect(page.getByRole('button', { name: '1 change' })).toBeVisible()
-    const { id } = account.machine(0)
+    const { id } = account.machine('www1')
     await setHidden(page, true)
     await expect.poll(() => listReads(bigv, account)).not.toHaveLength(0)
     for (let looks = 0; looks < 3; looks++) {
@@ -118,7 +115,7 @@ test.describe('a shutdown that the guest ignores', () => {
     await bigv.setMachine(id, { power_on: false })
     await page.clock.runFor(2_500)
     await expect(row(page, 'www1')).toContainText('Stopped')
-    await expect(page.getByRole('listitem').filter({ hasText: 'www1 has shut down' })).toBeVisible()
+    await expect(toast(page, 'www1 has shut down')).toBeVisible()
   })
 })
 
@@ -128,7 +125,7 @@ test('an operation goes on over a reload', async ({ page, account, bigv }) => {
   await expect(page.getByText('overdue after 2:00')).toBeVisible()
   await page.reload()
   await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
-  const { id } = account.machine(0)
+  const { id } = account.machine('www1')
   await bigv.setMachine(id, { power_on: false })
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(
@@ -154,9 +151,9 @@ test.describe('a machine that changes behind the dialog', () => {
   test('refuses what can no longer be done; nothing is sent', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await button(page, LABELS.shutDown).click()
-    const { id } = account.machine(0)
+    const { id } = account.machine('www1')
     await bigv.setMachine(id, { power_on: false, autoreboot_on: false })
-    const dialog = page.getByRole('alertdialog', { name: 'Shut down www1?' })
+    const dialog = dialogNamed(page, 'Shut down www1?')
     await dialog.getByRole('button', { name: LABELS.shutDown }).click()
     await expect(dialog.getByRole('alert')).toContainText('It is not running.')
     await expectNothingSent(page, bigv)
@@ -165,9 +162,9 @@ test.describe('a machine that changes behind the dialog', () => {
   test('asks again when what the dialog said is no longer so', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await button(page, LABELS.shutDown).click()
-    const { id } = account.machine(0)
+    const { id } = account.machine('www1')
     await bigv.setMachine(id, { autoreboot_on: false })
-    const dialog = page.getByRole('alertdialog', { name: 'Shut down www1?' })
+    const dialog = dialogNamed(page, 'Shut down www1?')
     await dialog.getByRole('button', { name: LABELS.shutDown }).click()
     await expect(dialog.getByRole('alert')).toContainText(
       'autoreboot_on is no now, not yes. Nothing was sent.',
@@ -176,18 +173,16 @@ test.describe('a machine that changes behind the dialog', () => {
     await expectNothingSent(page, bigv)
     await dialog.getByRole('button', { name: LABELS.shutDown }).click()
     await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
-    await expect
-      .poll(async () => (await writes(bigv)).map(({ body }) => body))
-      .toEqual([{ signal: 'powerdown' }])
+    await expect(bigv).toHaveReceived([{ body: { signal: 'powerdown' } }])
   })
 
   test('is superseded when somebody else turns autoreboot_on back', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.shutDown, 'www1')
     await expect(page.getByText('overdue after 2:00')).toBeVisible()
-    const { id } = account.machine(0)
+    const { id } = account.machine('www1')
     await bigv.setMachine(id, { autoreboot_on: true })
-    await expect(page.getByRole('listitem').filter({ hasText: 'Shut down www1: superseded' })).toContainText(
+    await expect(toast(page, 'Shut down www1: superseded')).toContainText(
       'autoreboot_on reads yes, not the no that was written: somebody else changed it, or BigV did not take it.',
     )
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
@@ -197,11 +192,9 @@ test.describe('a machine that changes behind the dialog', () => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.shutDown, 'www1')
     await expect(page.getByText('overdue after 2:00')).toBeVisible()
-    const { id } = account.machine(0)
+    const { id } = account.machine('www1')
     await bigv.removeMachine(id)
-    await expect(page.getByRole('listitem').filter({ hasText: 'Shut down www1: superseded' })).toContainText(
-      'BigV no longer shows it',
-    )
+    await expect(toast(page, 'Shut down www1: superseded')).toContainText('BigV no longer shows it')
   })
 })
 
@@ -211,9 +204,7 @@ test('with “look only” nothing can be changed, and every control says so', a
   bigv,
 }) => {
   await openMachine(page, account, 'www1')
-  await page.getByRole('button', { name: /^Settings of/ }).click()
-  await page.getByRole('menuitemcheckbox', { name: 'Look only' }).click()
-  await page.keyboard.press('Escape')
+  await switchOnLookOnly(page)
   for (const name of [
     LABELS.stop,
     LABELS.reboot,
@@ -227,7 +218,7 @@ test('with “look only” nothing can be changed, and every control says so', a
     )
   }
   await button(page, LABELS.stop).click({ force: true })
-  await expect(page.getByRole('alertdialog')).toBeHidden()
+  await expect(dialogNamed(page)).toBeHidden()
   await expectNothingSent(page, bigv)
 })
 
@@ -243,7 +234,7 @@ test('a machine running is read alone every two seconds, whatever page is open',
   await page.getByRole('link', { name: 'default', exact: true }).first().click()
   await expect(row(page, 'www1')).toBeVisible()
   await bigv.clearRequests()
-  const { id } = account.machine(0)
+  const { id } = account.machine('www1')
   await page.clock.runFor(2_100)
   await expect
     .poll(
@@ -264,15 +255,13 @@ test.describe('a guest that listens', () => {
   }) => {
     await page.clock.install()
     await openMachine(page, account, 'www1')
-    const { id } = account.machine(0)
-    await bigv.addFault({ kind: 'empty', status: 204, match: { method: 'PUT', account: account.account } })
+    const { id } = account.machine('www1')
+    await bigv.failNext(account, 'PUT', { kind: 'empty', status: 204 })
     await bigv.setMachine(id, { power_on: true })
     await confirm(page, LABELS.reboot, 'www1')
     await expect(page.getByText('Rebooting…', { exact: true })).toBeVisible()
     for (let second = 0; second < 24; second += 2) await page.clock.runFor(2_000)
-    await expect(page.getByRole('listitem').filter({ hasText: 'www1 was rebooted' })).toContainText(
-      'The off moment was not seen.',
-    )
+    await expect(toast(page, 'www1 was rebooted')).toContainText('The off moment was not seen.')
   })
 
   test('a restart needs to have been seen off', async ({ page, account, bigv }) => {

@@ -1,10 +1,13 @@
-import { check } from './axe.ts'
-import { expect, test, type Account, type Page } from './fixtures.ts'
+import type { Locator } from '@playwright/test'
+import { listPath } from './account.ts'
+import { check, DIALOG } from './axe.ts'
+import { type Account, expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, fillSignIn, listPath, storedText, writes } from './steps.ts'
+import { storedText } from './secrets.ts'
+import { button, card, confirm, dialogNamed, openActivity, operations, toast } from './steps/page.ts'
+import { openMachine } from './steps/sign-in.ts'
 
 test.use({
-  contextOptions: { reducedMotion: 'reduce' },
   wanted: {
     machines: [
       {
@@ -19,45 +22,24 @@ test.use({
   },
 })
 
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const panel = (page: Page) => page.getByRole('region', { name: 'Plan' })
-const card = (page: Page, name: string) => page.getByRole('region', { name })
+const panel = (page: Page) => card(page, 'Plan')
 const step = (page: Page, text: string) => panel(page).getByRole('listitem').filter({ hasText: text })
-const idOf = (account: Account) => account.machine(0).id
 
-/** Opens the settings of www1, signed in so that a reload does not end that. */
-async function openSettings(page: Page, account: Account) {
-  await page.goto(`${listPath(account)}/www1?tab=settings`)
-  await page.getByLabel('Remember in this tab').check()
-  await fillSignIn(page, account)
-  await expect(page.getByRole('heading', { name: 'Hardware', exact: true })).toBeVisible()
+/** What plans send to www1. */
+function requests(account: Account) {
+  const { path } = account.machine('www1')
+  const put = (body: object) => ({ method: 'PUT', path, body })
+  return {
+    put,
+    keepOff: put({ autoreboot_on: false }),
+    powerdown: { method: 'POST', path: `${path}/signal`, body: { signal: 'powerdown' } },
+    forceOff: put({ autoreboot_on: false, power_on: false }),
+    start: put({ autoreboot_on: true, power_on: true }),
+  }
 }
 
-/** The writes so far: their methods, what comes after the machine's id, and their bodies. */
-async function sent(bigv: Parameters<typeof writes>[0], account: Account) {
-  return (await writes(bigv)).map(({ request, body }) => [
-    request.replace(`${listPath(account)}/${idOf(account)}`, ''),
-    body,
-  ])
-}
-
-const KEEP_OFF = ['PUT ', { autoreboot_on: false }]
-const POWERDOWN = ['POST /signal', { signal: 'powerdown' }]
-/** What a guided change of a machine that comes back on by itself sends. */
-const around = (patch: object) => [
-  KEEP_OFF,
-  POWERDOWN,
-  ['PUT ', patch],
-  ['PUT ', { autoreboot_on: true, power_on: true }],
-]
-
-test('a guided change goes on over a reload, halts where BigV refuses or drops it, says what is so, and is resumed', async ({
-  page,
-  account,
-  bigv,
-}) => {
-  test.slow()
-  await openSettings(page, account)
+/** Asks for fewer memory and more cores, in the dialog of a guided change. */
+async function askForChange(page: Page): Promise<Locator> {
   const hardware = card(page, 'Hardware')
   await hardware.getByLabel('Memory').fill('1')
   await hardware.getByLabel('Cores').fill('2')
@@ -65,13 +47,19 @@ test('a guided change goes on over a reload, halts where BigV refuses or drops i
     /Memory is taken away only while it is off/,
   )
   await button(page, 'Shut down, change, start…').click()
-  const dialog = page.getByRole('alertdialog', { name: 'Shut down www1, change it and start it?' })
+  return dialogNamed(page, 'Shut down www1, change it and start it?')
+}
+
+test('a guided change is previewed, and locks the other actions while it runs', async ({ page, account }) => {
+  await openMachine(page, account, 'www1', { tab: 'settings' })
+  await check(page, 'the settings')
+  const dialog = await askForChange(page)
   await expect(dialog).toContainText('cores 1 → 2, memory 2 GiB → 1 GiB')
   await dialog.getByLabel('Pull the plug if it does not shut down').check()
   await expect(dialog).toContainText('# only if it has not shut down after 2 min')
   await dialog.getByLabel('After').fill('5')
   await expect(dialog.getByLabel('After')).toHaveAccessibleDescription(/10 to 3600/)
-  await check(page, 'a plan, asked')
+  await check(page, 'a plan, asked', DIALOG)
   await dialog.getByLabel('Pull the plug if it does not shut down').uncheck()
   await expect(dialog).not.toContainText('"power_on":false')
   await dialog.getByRole('button', { name: 'Shut down, change, start' }).click()
@@ -82,73 +70,78 @@ test('a guided change goes on over a reload, halts where BigV refuses or drops i
   await expect(button(page, LABELS.reboot)).toHaveAccessibleDescription(locked)
   await expect(button(page, LABELS.delete)).toHaveAccessibleDescription(locked)
   await button(page, LABELS.stop).click()
-  const stop = page.getByRole('alertdialog', { name: `${LABELS.stop} www1?` })
+  const stop = dialogNamed(page, `${LABELS.stop} www1?`)
   await expect(stop).toContainText('This halts it: nothing more is sent for it.')
   await stop.getByRole('button', { name: 'Cancel' }).click()
-  await check(page, 'a plan under way')
-
-  await page.reload()
-  await expect(step(page, LABELS.shutDown)).toContainText('under way')
-  await bigv.addFault({
-    kind: 'status',
-    status: 400,
-    body: { cores: ['is one too many'] },
-    match: { method: 'PUT', account: account.account },
-  })
-  await bigv.setMachine(idOf(account), { power_on: false })
-  await expect(panel(page)).toContainText('Shut down, change, start: halted', { timeout: 15_000 })
-  await expect(panel(page)).toContainText(
-    'Change: refused. BigV refused (400). It said: cores is one too many.',
-  )
-  await expect(step(page, LABELS.shutDown)).toContainText(', done')
-  await expect(step(page, 'Change cores')).toContainText(', not done')
-  await expect(panel(page)).toContainText(
-    'Off. It stays off until it is started. The change is not made. autoreboot_on is no; before this it was yes.',
-  )
-  await check(page, 'a plan, halted')
-  // Answered as if it were done, and dropped.
-  await bigv.addFault({
-    kind: 'status',
-    status: 200,
-    body: { ...(await bigv.machine(idOf(account))), cores: 2, memory: 1024 },
-    match: { method: 'PUT', account: account.account },
-  })
-  await button(page, 'Go on').click()
-  await expect(panel(page)).toContainText(
-    'Change: superseded. BigV answered as if it were done, but read again it shows: cores 1, memory 2048.',
-  )
-  await expect(step(page, 'Change cores')).toContainText(', not done')
-  await expect(panel(page)).toContainText('The change is not made.')
-  await button(page, 'Go on').click()
-  await expect(panel(page)).toContainText('Shut down, change, start: done', { timeout: 15_000 })
-  await expect(panel(page)).toContainText(
-    'On. It comes back on by itself whenever it powers off. The change is made.',
-  )
-  await expect(page.getByText(/waits for a restart/)).toBeHidden()
-  const change = ['PUT ', { cores: 2, memory: 1024 }]
-  expect(await sent(bigv, account)).toEqual([
-    KEEP_OFF,
-    POWERDOWN,
-    change,
-    change,
-    change,
-    ['PUT ', { autoreboot_on: true, power_on: true }],
-  ])
-  expect(await bigv.machine(idOf(account))).toMatchObject({ cores: 2, memory: 1024, pending: false })
-  await panel(page).getByRole('button', { name: 'Dismiss' }).click()
-  await expect(panel(page)).toBeHidden()
+  await check(page, 'a plan under way', 'main')
 })
 
-test('the profile, its lock, the CD and the keymap go with a guided change; no credentials of a URL are shown or kept', async ({
+test('a guided change goes on over a reload, halts where it is not done, and is resumed', async ({
   page,
   account,
   bigv,
 }) => {
-  await bigv.setMachine(idOf(account), { ignores_acpi: false })
-  await openSettings(page, account)
+  const { id } = account.machine('www1')
+  await openMachine(page, account, 'www1', { tab: 'settings' })
+  const dialog = await askForChange(page)
+  await dialog.getByRole('button', { name: 'Shut down, change, start' }).click()
+  await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2:00')
+  await page.reload()
+  await expect(step(page, LABELS.shutDown)).toContainText('under way')
+
+  await test.step('refused', async () => {
+    await bigv.failNext(account, 'PUT', { kind: 'status', status: 400, body: { cores: ['is one too many'] } })
+    await bigv.setMachine(id, { power_on: false })
+    await expect(panel(page)).toContainText('Shut down, change, start: halted')
+    await expect(panel(page)).toContainText(
+      'Change: refused. BigV refused (400). It said: cores is one too many.',
+    )
+    await expect(step(page, LABELS.shutDown)).toContainText(', done')
+    await expect(step(page, 'Change cores')).toContainText(', not done')
+    await expect(panel(page)).toContainText(
+      'Off. It stays off until it is started. The change is not made. autoreboot_on is no; before this it was yes.',
+    )
+    await check(page, 'a plan, halted', 'main')
+  })
+
+  await test.step('answered as if it were done, and dropped', async () => {
+    await bigv.failNext(account, 'PUT', {
+      kind: 'status',
+      status: 200,
+      body: { ...(await bigv.machine(id)), cores: 2, memory: 1024 },
+    })
+    await button(page, 'Go on').click()
+    await expect(panel(page)).toContainText(
+      'Change: superseded. BigV answered as if it were done, but read again it shows: cores 1, memory 2048.',
+    )
+    await expect(step(page, 'Change cores')).toContainText(', not done')
+    await expect(panel(page)).toContainText('The change is not made.')
+  })
+
+  await button(page, 'Go on').click()
+  await expect(panel(page)).toContainText('Shut down, change, start: done')
+  await expect(panel(page)).toContainText(
+    'On. It comes back on by itself whenever it powers off. The change is made.',
+  )
+  await expect(page.getByText(/waits for a restart/)).toBeHidden()
+  const { put, keepOff, powerdown, start } = requests(account)
+  const change = put({ cores: 2, memory: 1024 })
+  await expect(bigv).toHaveReceived([keepOff, powerdown, change, change, change, start])
+  expect(await bigv.machine(id)).toMatchObject({ cores: 2, memory: 1024, pending: false })
+  await panel(page).getByRole('button', { name: 'Dismiss' }).click()
+  await expect(panel(page)).toBeHidden()
+})
+
+test('the profile, its lock, the CD and the keymap go with a guided change', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await bigv.setMachine(account.machine(0).id, { ignores_acpi: false })
+  await openMachine(page, account, 'www1', { tab: 'settings' })
   const guide = async (of: string, says: string) => {
     await card(page, of).getByRole('button', { name: 'Shut down, change, start…' }).click()
-    const dialog = page.getByRole('alertdialog', { name: 'Shut down www1, change it and start it?' })
+    const dialog = dialogNamed(page, 'Shut down www1, change it and start it?')
     await expect(dialog).toContainText(says)
     await dialog.getByRole('button', { name: 'Shut down, change, start' }).click()
     await expect(panel(page)).toContainText('Shut down, change, start: done')
@@ -170,13 +163,17 @@ test('the profile, its lock, the CD and the keymap go with a guided change; no c
   await media.getByLabel('URL of the CD').fill('https://me:s3cret@example.com/x.iso')
   await media.getByLabel('Keymap of the console').selectOption('de')
   await guide('CD and keyboard', 'CD none → https://••••••@example.com/x.iso, keymap none → de')
-  expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
-  expect(await page.content()).not.toContain('s3cret')
+  await test.step('no credentials of a URL are shown or stored', async () => {
+    expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
+    expect(await page.content()).not.toContain('s3cret')
+  })
 
   const hardwarePatch = { hardware_profile: 'compatibility2013', hardware_profile_locked: true }
   const mediaPatch = { cdrom_url: 'https://me:s3cret@example.com/x.iso', keymap: 'de' }
-  expect(await sent(bigv, account)).toEqual([...around(hardwarePatch), ...around(mediaPatch)])
-  expect(await bigv.machine(idOf(account))).toMatchObject({
+  const { put, keepOff, powerdown, start } = requests(account)
+  const around = (patch: object) => [keepOff, powerdown, put(patch), start]
+  await expect(bigv).toHaveReceived([...around(hardwarePatch), ...around(mediaPatch)])
+  expect(await bigv.machine(account.machine(0).id)).toMatchObject({
     ...hardwarePatch,
     ...mediaPatch,
     power_on: true,
@@ -185,16 +182,15 @@ test('the profile, its lock, the CD and the keymap go with a guided change; no c
   })
 })
 
-test('a re-image from running: a reload forgets the password and says so; the plug is pulled in time; autoreboot_on is offered back', async ({
+test('a re-image of a running machine wants its password again after a reload', async ({
   page,
   account,
   bigv,
 }) => {
-  test.slow()
   await page.clock.install()
-  await openSettings(page, account)
+  await openMachine(page, account, 'www1', { tab: 'settings' })
   await button(page, LABELS.reimage).click()
-  const dialog = page.getByRole('alertdialog', { name: 'Re-image www1?' })
+  const dialog = dialogNamed(page, 'Re-image www1?')
   await expect(dialog).toContainText('It runs, so it is shut down first. Re-imaging erases the first disc')
   await dialog.getByRole('radio', { name: 'precise' }).check()
   await dialog.getByRole('radio', { name: 'Typed' }).check()
@@ -212,13 +208,15 @@ test('a re-image from running: a reload forgets the password and says so; the pl
   await page.reload()
   await expect(panel(page)).toContainText('It cannot go on past the shutdown until they are given again.')
   await expect(step(page, 'Re-image with precise')).toContainText('to come')
-  await check(page, 'a plan that needs what is secret again')
+  await check(page, 'a plan that needs what is secret again', 'main')
   await button(page, 'Give them again').click()
   await dialog.getByRole('radio', { name: 'Typed' }).check()
   await dialog.getByLabel('Root password', { exact: true }).fill('s3cret-two')
   await dialog.getByLabel('Type www1 to confirm').fill('www1')
   await dialog.getByRole('button', { name: LABELS.reimage }).click()
   await expect(panel(page)).not.toContainText('It cannot go on')
+
+  // The guest ignores the power button: the plug is pulled in time.
   await page.clock.fastForward(91_000)
   await expect(panel(page)).toContainText('Shut down, re-image: done', { timeout: 20_000 })
   await expect(step(page, LABELS.shutDown)).toContainText('The plug was pulled.')
@@ -226,29 +224,36 @@ test('a re-image from running: a reload forgets the password and says so; the pl
   await button(page, 'Put autoreboot_on back to yes').click()
   await expect(page.getByText('On. It comes back on by itself whenever it powers off.')).toBeVisible()
   await expect(panel(page)).toBeHidden()
-  expect(await sent(bigv, account)).toEqual([
-    KEEP_OFF,
-    POWERDOWN,
-    ['PUT ', { autoreboot_on: false, power_on: false }],
-    ['POST /reimage', { distribution: 'precise', root_password: 's3cret-two' }],
-    ['PUT ', { autoreboot_on: true }],
+  const { put, keepOff, powerdown, forceOff } = requests(account)
+  await expect(bigv).toHaveReceived([
+    keepOff,
+    powerdown,
+    forceOff,
+    {
+      method: 'POST',
+      path: `${account.machine('www1').path}/reimage`,
+      body: { distribution: 'precise', root_password: 's3cret-two' },
+    },
+    put({ autoreboot_on: true }),
   ])
   expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
   expect(await page.content()).not.toContain('s3cret')
 })
 
-test('a rescue start: held in other tabs, too, stopped from there, resumed, and told what came back; of a machine that is off, at once', async ({
+const APPLIANCE = { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true }
+const OLDER = 'names no appliance: it is an older one'
+
+test('a plan is shown in other tabs, stopped from there, and resumed where it was begun', async ({
   page,
   account,
   bigv,
   context,
 }) => {
-  test.slow()
-  await openSettings(page, account)
+  await openMachine(page, account, 'www1', { tab: 'settings' })
   await button(page, 'Start rescue').click()
-  const dialog = page.getByRole('alertdialog', { name: 'Shut down www1 and start its rescue system?' })
+  const dialog = dialogNamed(page, 'Shut down www1 and start its rescue system?')
   await expect(dialog).toContainText('An older BigV ignores that')
-  await check(page, 'a rescue start, asked')
+  await check(page, 'a rescue start, asked', DIALOG)
   await dialog.getByRole('button', { name: 'Shut down, start rescue' }).click()
   await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2:00')
 
@@ -271,51 +276,45 @@ test('a rescue start: held in other tabs, too, stopped from there, resumed, and 
     'On. It stays off once it powers off. The rescue system was not started.',
   )
   // What was sent is watched on, and is no plan's any more.
-  await bigv.setMachine(idOf(account), { power_on: false })
-  await expect(page.getByRole('listitem').filter({ hasText: 'www1 has shut down' })).toBeVisible()
+  await bigv.setMachine(account.machine('www1').id, { power_on: false })
+  await expect(toast(page, 'www1 has shut down')).toBeVisible()
   await expect(panel(page)).toContainText('Off. It stays off until it is started.')
-  const rescue = [
-    'PUT ',
-    { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true },
-  ]
-  expect(await sent(bigv, account)).toEqual([KEEP_OFF, POWERDOWN])
+  const { put, keepOff, powerdown } = requests(account)
+  await expect(bigv).toHaveReceived([keepOff, powerdown])
   await button(page, 'Go on').click()
   await expect(panel(page)).toContainText('Shut down, start rescue: done')
-  await expect(step(page, 'Start the rescue system')).toContainText(
-    'BigV’s answer names no appliance: it is an older one',
-  )
-  await confirm(page, LABELS.stop, 'www1')
-  await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await expect(panel(page)).toBeHidden()
-  await confirm(page, 'Start rescue', 'www1')
-  await expect(page.getByRole('listitem').filter({ hasText: 'www1 is running' })).toContainText(
-    'names no appliance: it is an older one, which ignores it and has started the machine as usual. autoreboot_on: no → yes.',
-  )
-  expect(await sent(bigv, account)).toEqual([
-    KEEP_OFF,
-    POWERDOWN,
-    rescue,
-    ['PUT ', { autoreboot_on: false, power_on: false }],
-    rescue,
-  ])
+  await expect(step(page, 'Start the rescue system')).toContainText(`BigV’s answer ${OLDER}`)
+  await expect(bigv).toHaveReceived([keepOff, powerdown, put(APPLIANCE)])
 
   await test.step('in the activity, its operations under it', async () => {
-    await page.getByRole('banner').getByRole('button', { name: 'Activity' }).click()
-    const list = page
-      .getByRole('dialog', { name: 'Activity' })
-      .getByRole('list', { name: 'Operations', exact: true })
+    const list = operations(await openActivity(page))
     await expect(list.getByRole('heading')).toHaveText([
-      'Start rescue www1',
-      `${LABELS.stop} www1`,
       'Shut down, start rescue www1',
       LABELS.shutDown,
       'Start rescue',
     ])
-    const planned = list.getByRole('listitem', { name: 'Shut down, start rescue www1' })
-    await expect(planned.getByRole('list', { name: 'Steps' })).toHaveText(
+    await expect(list.getByRole('list', { name: 'Steps' })).toHaveText(
       'Shut down, doneStart the rescue system, done',
     )
-    await expect(planned.getByRole('list', { name: 'Operations of the plan' })).toContainText('/signal')
-    await check(page, 'a plan in the activity')
+    await expect(list.getByRole('list', { name: 'Operations of the plan' })).toContainText('/signal')
+    await check(page, 'a plan in the activity', DIALOG)
+    await page.keyboard.press('Escape')
   })
+
+  await test.step('its panel goes with the next action', async () => {
+    await confirm(page, LABELS.stop, 'www1')
+    await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+    await expect(panel(page)).toBeHidden()
+  })
+})
+
+test('a machine that is off starts its rescue system at once', async ({ page, account, bigv }) => {
+  await bigv.setMachine(account.machine('www1').id, { power_on: false, autoreboot_on: false })
+  await openMachine(page, account, 'www1', { tab: 'settings' })
+  await confirm(page, 'Start rescue', 'www1')
+  await expect(toast(page, 'www1 is running')).toContainText(
+    `${OLDER}, which ignores it and has started the machine as usual. autoreboot_on: no → yes.`,
+  )
+  await expect(panel(page)).toBeHidden()
+  await expect(bigv).toHaveReceived([requests(account).put(APPLIANCE)])
 })

@@ -1,31 +1,24 @@
-import { expect, test, type Page } from './fixtures.ts'
+import { listPath } from './account.ts'
+import { check, MENU } from './axe.ts'
+import { listReads } from './bigv.ts'
+import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import {
-  chooseInterval,
-  listPath,
-  listReads,
-  machineLinks,
-  open,
-  openMachine,
-  row,
-  searchBox,
-  setHidden,
-} from './steps.ts'
+import { machineLinks, row, searchBox } from './steps/list.ts'
+import { chooseInterval, notRefreshed, refresh, setHidden, toast, updated } from './steps/page.ts'
+import { open, openMachine } from './steps/sign-in.ts'
 
 const LIST = 'virtual_machines$'
-const updated = (page: Page) => page.getByRole('button', { name: /^Updated/ })
-const notRefreshed = (page: Page) => page.getByRole('status').filter({ hasText: 'Not refreshed' })
 
 test.beforeEach(({ page }) => page.clock.install())
 
-test('a machine that is stopped behind the dashboard’s back shows within one interval, in the list', async ({
+test('a machine that is stopped elsewhere shows within one interval, in the list', async ({
   page,
   account,
   bigv,
 }) => {
   await open(page, account)
   await expect(row(page, 'www1')).toContainText('Running')
-  await bigv.setMachine(account.machine(0).id, { power_on: false, autoreboot_on: false })
+  await bigv.setMachine(account.machine('www1').id, { power_on: false, autoreboot_on: false })
   await page.clock.fastForward(10_000)
   await expect(row(page, 'www1')).toContainText('Stopped')
   await expect(page.getByText('1 machine, 0 running')).toBeVisible()
@@ -35,7 +28,7 @@ test('a machine that is stopped behind the dashboard’s back shows within one i
 test('and on its own page', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  await bigv.setMachine(account.machine(0).id, { power_on: false, autoreboot_on: false })
+  await bigv.setMachine(account.machine('www1').id, { power_on: false, autoreboot_on: false })
   await page.clock.fastForward(10_000)
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
 })
@@ -60,7 +53,7 @@ test('the page in sight is read once an interval, and nothing else is', async ({
   await page.clock.fastForward(10_000)
   await expect
     .poll(async () => (await bigv.requests()).map(({ path }) => path))
-    .toEqual([`${listPath(account)}/${account.machine(0).id}`])
+    .toEqual([`${listPath(account)}/${account.machine('www1').id}`])
 })
 
 test('searching and sorting ask BigV for nothing', async ({ page, account, bigv }) => {
@@ -107,7 +100,7 @@ test('an offline browser rests and says so, and reads at once when it is back', 
   await expect(notRefreshed(page)).toBeHidden()
   // What was not loaded yet cannot be had now; it can be afterwards, and the page stays.
   await page.getByRole('button', { name: 'Columns' }).click()
-  const told = page.getByRole('listitem').filter({ hasText: 'A part of the dashboard could not be loaded' })
+  const told = toast(page, 'A part of the dashboard could not be loaded')
   await expect(told).toContainText('load the page anew')
   await context.setOffline(false)
   await expect(row(page, 'www1')).toContainText('Stopped')
@@ -147,6 +140,7 @@ test('a failing BigV: the state is greyed and says as of when; the pauses double
   await expect(notRefreshed(page)).toContainText(`GET ${listPath(account)} → 503 after`)
   await expect(page).toHaveTitle('(!) default · BigV')
   await expect(page.getByText(/^as of/)).toHaveText(`as of ${known}`)
+  await check(page, 'not refreshed')
 
   await bigv.clearFaults()
   await page.getByRole('button', { name: 'Try now' }).click()
@@ -192,9 +186,9 @@ test.describe('while a machine of it is being watched', () => {
 
     await bigv.clearRequests()
     await page.clock.fastForward(2_000)
-    const watched = `${listPath(account)}/${account.machine(0).id}`
+    const watched = `${listPath(account)}/${account.machine('off1').id}`
     await expect.poll(async () => (await bigv.requests()).some(({ path }) => path === watched)).toBe(true)
-    await bigv.setMachine(account.machine(0).id, { power_on: true })
+    await bigv.setMachine(account.machine('off1').id, { power_on: true })
     await page.clock.fastForward(2_000)
     await expect(row(page, 'off1')).toContainText('Running')
     await expect(notRefreshed(page)).toBeVisible()
@@ -223,6 +217,9 @@ test('what is older than three intervals is greyed, even when no request has fai
 test('the interval can be chosen, and is kept', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(updated(page)).toHaveText(/every 10 s$/)
+  await updated(page).click()
+  await check(page, 'the menu of the interval', MENU)
+  await page.keyboard.press('Escape')
   await chooseInterval(page, '1 min')
   await expect(updated(page)).toHaveText(/every 1 min$/)
   await bigv.clearRequests()
@@ -251,8 +248,7 @@ test('reading can be paused, and goes on at once when the pause is over', async 
   await page.clock.fastForward('02:00')
   await expect(page.getByText(/^as of/)).toBeVisible()
   await expect.poll(() => listReads(bigv, account)).toEqual([])
-  await updated(page).click()
-  await page.getByRole('menuitem', { name: 'Read now' }).click()
+  await refresh(page)
   await expect(page.getByText(/^as of/)).toBeHidden()
   await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
   await page.clock.fastForward('00:20')

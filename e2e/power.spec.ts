@@ -1,15 +1,10 @@
+import { check, DIALOG } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import {
-  confirm,
-  expectNothingSent,
-  open,
-  openMachine,
-  passUntilOff,
-  row,
-  untilWritten,
-  writes,
-} from './steps.ts'
+import { row } from './steps/list.ts'
+import { button, confirm, dialogNamed, refresh, toast } from './steps/page.ts'
+import { expectNothingSent, passUntilOff, untilWritten } from './steps/received.ts'
+import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({
   frozen: true,
@@ -30,15 +25,13 @@ test(
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
     await page.getByRole('button', { name: LABELS.start, exact: true }).click()
     await expect(page.getByText('Starting…', { exact: true })).toBeVisible()
-    await expect.poll(() => writes(bigv)).toHaveLength(1)
+    await expect(bigv).toHaveReceivedCount(1)
     await bigv.advance(60_000)
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
-    await expect(page.getByRole('listitem').filter({ hasText: 'off1 is running' })).toBeVisible()
-    await expect
-      .poll(() => writes(bigv))
-      .toEqual([
-        { request: `PUT ${account.machine('off1').path}`, body: { autoreboot_on: true, power_on: true } },
-      ])
+    await expect(toast(page, 'off1 is running')).toBeVisible()
+    await expect(bigv).toHaveReceived([
+      { method: 'PUT', path: account.machine('off1').path, body: { autoreboot_on: true, power_on: true } },
+    ])
   },
 )
 
@@ -47,11 +40,9 @@ test('Start takes a machine that BigV is about to turn on again, too', async ({ 
   await expect(page.getByText('Restarting', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: LABELS.start, exact: true }).click()
   await expect(page.getByText('Starting…', { exact: true })).toBeVisible()
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual([
-      { request: `PUT ${account.machine('resting').path}`, body: { autoreboot_on: true, power_on: true } },
-    ])
+  await expect(bigv).toHaveReceived([
+    { method: 'PUT', path: account.machine('resting').path, body: { autoreboot_on: true, power_on: true } },
+  ])
 })
 
 test('Force stop asks first, pulls the plug, and says what it did to autoreboot_on', async ({
@@ -61,7 +52,7 @@ test('Force stop asks first, pulls the plug, and says what it did to autoreboot_
 }) => {
   await openMachine(page, account, 'www1')
   await page.getByRole('button', { name: LABELS.stop, exact: true }).click()
-  const dialog = page.getByRole('alertdialog', { name: `${LABELS.stop} www1?` })
+  const dialog = dialogNamed(page, `${LABELS.stop} www1?`)
   await expect(dialog).toContainText('what it has not written to disc is lost')
   await expect(dialog).toContainText('autoreboot_on: yes → no')
   await expect(dialog).toContainText(`PUT ${account.machine('www1').path}`)
@@ -72,14 +63,10 @@ test('Force stop asks first, pulls the plug, and says what it did to autoreboot_
 
   await confirm(page, LABELS.stop, 'www1')
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await expect(page.getByRole('listitem').filter({ hasText: 'www1 is stopped' })).toContainText(
-    'autoreboot_on: yes → no',
-  )
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual([
-      { request: `PUT ${account.machine('www1').path}`, body: { autoreboot_on: false, power_on: false } },
-    ])
+  await expect(toast(page, 'www1 is stopped')).toContainText('autoreboot_on: yes → no')
+  await expect(bigv).toHaveReceived([
+    { method: 'PUT', path: account.machine('www1').path, body: { autoreboot_on: false, power_on: false } },
+  ])
 })
 
 test('Force reboot cuts the power, sees it off, and is done when it is on again', async ({
@@ -92,14 +79,10 @@ test('Force reboot cuts the power, sees it off, and is done when it is on again'
   await expect(page.getByText('Rebooting…', { exact: true })).toBeVisible()
   await untilWritten(bigv)
   await bigv.advance(60_000)
-  await expect(
-    page.getByRole('listitem').filter({ hasText: 'www1 was rebooted and is running' }),
-  ).toBeVisible()
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual([
-      { request: `PUT ${account.machine('www1').path}`, body: { autoreboot_on: true, power_on: false } },
-    ])
+  await expect(toast(page, 'www1 was rebooted and is running')).toBeVisible()
+  await expect(bigv).toHaveReceived([
+    { method: 'PUT', path: account.machine('www1').path, body: { autoreboot_on: true, power_on: false } },
+  ])
 })
 
 test('Shut down turns autoreboot_on off, presses the power button, and is done when it is off', async ({
@@ -114,16 +97,14 @@ test('Shut down turns autoreboot_on off, presses the power button, and is done w
   await untilWritten(bigv, '/signal')
   await bigv.advance(60_000)
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await expect(page.getByRole('listitem').filter({ hasText: 'www1 has shut down' })).toBeVisible()
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual([
-      { request: `PUT ${account.machine('www1').path}`, body: { autoreboot_on: false } },
-      { request: `POST ${account.machine('www1').path}/signal`, body: { signal: 'powerdown' } },
-    ])
+  await expect(toast(page, 'www1 has shut down')).toBeVisible()
+  await expect(bigv).toHaveReceived([
+    { method: 'PUT', path: account.machine('www1').path, body: { autoreboot_on: false } },
+    { method: 'POST', path: `${account.machine('www1').path}/signal`, body: { signal: 'powerdown' } },
+  ])
 })
 
-test('a shutdown that turned autoreboot_on off offers to put it back, and says that this starts the machine', async ({
+test('a shutdown that turned autoreboot_on off offers to put it back, which starts the machine', async ({
   page,
   account,
   bigv,
@@ -133,17 +114,19 @@ test('a shutdown that turned autoreboot_on off offers to put it back, and says t
   await passUntilOff(bigv, account)
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await page.getByRole('main').getByRole('button', { name: 'Put it back, and start' }).click()
-  await expect.poll(async () => (await writes(bigv)).length).toBe(3)
+  await expect(bigv).toHaveReceivedCount(3)
   await bigv.advance(10_000)
-  await page.getByRole('button', { name: /^Updated/ }).click()
-  await page.getByRole('menuitem', { name: 'Read now' }).click()
+  await refresh(page)
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  await expect
-    .poll(async () => (await writes(bigv)).at(-1))
-    .toEqual({
-      request: `PUT ${account.machine('www1').path}`,
+  await expect(bigv).toHaveReceived([
+    { method: 'PUT' },
+    { method: 'POST' },
+    {
+      method: 'PUT',
+      path: account.machine('www1').path,
       body: { autoreboot_on: true },
-    })
+    },
+  ])
 })
 
 test('Restart leaves out the PUT when autoreboot_on is on already', async ({ page, account, bigv }) => {
@@ -153,12 +136,10 @@ test('Restart leaves out the PUT when autoreboot_on is on already', async ({ pag
   await passUntilOff(bigv, account)
   await expect(page.getByText('Off. BigV turns it on again by itself.')).toBeVisible()
   await bigv.advance(60_000)
-  await expect(
-    page.getByRole('listitem').filter({ hasText: 'www1 was restarted and is running' }),
-  ).toBeVisible()
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual([{ request: `POST ${account.machine('www1').path}/signal`, body: { signal: 'powerdown' } }])
+  await expect(toast(page, 'www1 was restarted and is running')).toBeVisible()
+  await expect(bigv).toHaveReceived([
+    { method: 'POST', path: `${account.machine('www1').path}/signal`, body: { signal: 'powerdown' } },
+  ])
 })
 
 test('Reset warns that waiting changes are not applied, and is done with the answer', async ({
@@ -168,14 +149,14 @@ test('Reset warns that waiting changes are not applied, and is done with the ans
 }) => {
   await openMachine(page, account, 'www1')
   await page.getByRole('button', { name: LABELS.reset, exact: true }).click()
-  await expect(page.getByRole('alertdialog', { name: 'Reset www1?' })).toContainText(
+  await expect(dialogNamed(page, 'Reset www1?')).toContainText(
     'Changes of cores, memory or hardware profile that wait for a restart are not applied',
   )
-  await page.getByRole('alertdialog').getByRole('button', { name: LABELS.reset }).click()
-  await expect(page.getByRole('listitem').filter({ hasText: 'www1 was reset' })).toBeVisible()
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual([{ request: `POST ${account.machine('www1').path}/signal`, body: { signal: 'reset' } }])
+  await dialogNamed(page).getByRole('button', { name: LABELS.reset }).click()
+  await expect(toast(page, 'www1 was reset')).toBeVisible()
+  await expect(bigv).toHaveReceived([
+    { method: 'POST', path: `${account.machine('www1').path}/signal`, body: { signal: 'reset' } },
+  ])
 })
 
 test('the controls of the list do the same, and say where they cannot', async ({ page, account, bigv }) => {
@@ -197,6 +178,17 @@ test('the controls of the list do the same, and say where they cannot', async ({
   await untilWritten(bigv)
   await bigv.advance(60_000)
   await expect(row(page, 'off1')).toContainText('Running')
+})
+
+test('a machine’s page and every question about its power are accessible', async ({ page, account }) => {
+  await openMachine(page, account, 'www1')
+  await check(page, 'a machine that runs')
+  for (const label of [LABELS.shutDown, LABELS.restart, LABELS.stop, LABELS.reboot, LABELS.reset]) {
+    await button(page, label).click()
+    await expect(dialogNamed(page, `${label} www1?`)).toBeVisible()
+    await check(page, `${label}?`, DIALOG)
+    await page.keyboard.press('Escape')
+  }
 })
 
 const REFUSED = {
@@ -228,25 +220,25 @@ const CONTROLS = [
 ]
 
 for (const [name, reasons] of Object.entries(REFUSED)) {
-  test(`${name}: what cannot be done is disabled, stays in reach, and says why`, async ({
+  test(`${name}: what cannot be done is disabled, can be focused, and says why`, async ({
     page,
     account,
     bigv,
   }) => {
     await openMachine(page, account, name)
     for (const control of CONTROLS) {
-      const button = page.getByRole('button', { name: control, exact: true })
+      const pressed = button(page, control)
       const reason = (reasons as Record<string, string>)[control]
-      if (reason === undefined) await expect(button).toBeEnabled()
+      if (reason === undefined) await expect(pressed).toBeEnabled()
       else {
-        await expect(button).toBeDisabled()
-        await expect(button).toHaveAccessibleDescription(reason)
-        await button.focus()
-        await expect(button).toBeFocused()
+        await expect(pressed).toBeDisabled()
+        await expect(pressed).toHaveAccessibleDescription(reason)
+        await pressed.focus()
+        await expect(pressed).toBeFocused()
         await page.keyboard.press('Enter')
       }
     }
-    await expect(page.getByRole('alertdialog')).toBeHidden()
+    await expect(dialogNamed(page)).toBeHidden()
     await expectNothingSent(page, bigv)
   })
 }

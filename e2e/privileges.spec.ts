@@ -1,7 +1,10 @@
-import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
+import { listPath } from './account.ts'
+import { check, DIALOG } from './axe.ts'
+import { writes } from './bigv.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, listPath, open, openMachine, writes } from './steps.ts'
+import { confirm, dialogNamed, sessionLink, toast } from './steps/page.ts'
+import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({ wanted: { groups: ['staging'], machines: [{ name: 'www1', power_on: true }] } })
 
@@ -11,20 +14,19 @@ const entry = (page: Page, place: string, whose: string) =>
     .getByRole('listitem')
     .filter({ hasText: whose })
 
-test('privileges are granted, changed and revoked on a machine, a group and an account, and read back', async ({
+/** What the page has sent, one by one. */
+const grantTo = (user: string, body: object) => ({ method: 'POST', path: `/users/${user}/privileges`, body })
+
+test('a privilege is granted on a machine with its conditions, changed and revoked', async ({
   page,
   account,
   bigv,
 }) => {
-  test.slow()
   const { username: colleague } = await bigv.createUser({ account: account.account, level: 'vm_console' })
-  const id = account.machine(0).id
-  await openMachine(page, account, 'www1')
-  const tabs = page.getByRole('navigation', { name: 'Machine', exact: true })
-  await tabs.getByRole('link', { name: 'Privileges' }).click()
+  await openMachine(page, account, 'www1', { tab: 'privileges' })
   await expect(page.getByText('None on www1 itself')).toBeVisible()
   await page.getByRole('button', { name: 'Grant privilege' }).click()
-  const dialog = page.getByRole('alertdialog', { name: 'Grant a privilege on www1' })
+  const dialog = dialogNamed(page, 'Grant a privilege on www1')
   const grant = dialog.getByRole('button', { name: 'Grant' })
   await expect(dialog.getByRole('option')).toHaveText(['Choose one', 'vm_admin', 'vm_console'])
   await expect(grant).toHaveAccessibleDescription('Say whose it is to be.')
@@ -35,10 +37,15 @@ test('privileges are granted, changed and revoked on a machine, a group and an a
   await dialog.getByLabel('Each password is good for').fill('5')
   await dialog.getByLabel('Only from these addresses').fill('home')
   await expect(grant).toHaveAccessibleDescription(/“home” is no address/)
-  await check(page, 'a privilege to grant, with an error')
+  await check(page, 'a privilege to grant, with an error', DIALOG)
   await dialog.getByLabel('Only from these addresses').fill('192.0.2.0/24, 127.0.0.1')
   const conditions = { yubikey_otp_max_age: 300, ip_restrictions: '192.0.2.0/24, 127.0.0.1' }
-  const body = { virtual_machine_id: id, level: 'vm_admin', password_required: true, yubikey_required: true }
+  const body = {
+    virtual_machine_id: account.machine('www1').id,
+    level: 'vm_admin',
+    password_required: true,
+    yubikey_required: true,
+  }
   await expect(dialog).toContainText(JSON.stringify({ ...body, ...conditions }))
   await grant.click()
   await expect(dialog.getByRole('alert')).toContainText('BigV has nothing there')
@@ -46,7 +53,7 @@ test('privileges are granted, changed and revoked on a machine, a group and an a
   await dialog.getByLabel('User').fill(colleague)
   await grant.click()
   await expect(dialog).toBeHidden()
-  await expect(page.getByText(`vm_admin on www1 for ${colleague} was granted`)).toBeVisible()
+  await expect(toast(page, `vm_admin on www1 for ${colleague} was granted`)).toBeVisible()
   const granted = entry(page, 'www1', colleague)
   await expect(granted).toContainText('Yubikey needed: each OTP is good for 5 min')
   await expect(granted).toContainText('Only from 192.0.2.0/24, 127.0.0.1')
@@ -54,14 +61,13 @@ test('privileges are granted, changed and revoked on a machine, a group and an a
   await check(page, 'privileges on a machine')
 
   await granted.getByRole('button', { name: `Change vm_admin of ${colleague}` }).click()
-  const changing = page.getByRole('alertdialog', { name: `Change vm_admin of ${colleague}` })
+  const changing = dialogNamed(page, `Change vm_admin of ${colleague}`)
   await expect(changing.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription(
     'Nothing is changed yet.',
   )
   await changing.getByLabel('Only from these addresses').fill('')
   // Answered as if it were done, and dropped.
-  const match = { method: 'PUT', username: account.username }
-  await bigv.addFault({ kind: 'status', status: 200, body: '{}', match })
+  await bigv.failNext(account, 'PUT', { kind: 'status', status: 200, body: '{}' }, '^/privileges/')
   await changing.getByRole('button', { name: 'Save' }).click()
   await expect(changing.getByRole('alert')).toContainText('the privilege is not as it was written')
   await changing.getByRole('button', { name: 'Save' }).click()
@@ -69,61 +75,77 @@ test('privileges are granted, changed and revoked on a machine, a group and an a
   await expect(granted).toContainText('From any address')
 
   await granted.getByRole('button', { name: `Revoke vm_admin of ${colleague}` }).click()
-  const revoking = page.getByRole('alertdialog', { name: `Revoke vm_admin of ${colleague}?` })
+  const revoking = dialogNamed(page, `Revoke vm_admin of ${colleague}?`)
   await expect(revoking).toContainText(`${colleague} loses it on www1 at once.`)
-  await check(page, 'a privilege to revoke')
+  await check(page, 'a privilege to revoke', DIALOG)
   await revoking.getByRole('button', { name: 'Revoke' }).click()
   await expect(page.getByText('None on www1 itself')).toBeVisible()
 
-  // On a group and an account, from their pages.
-  await page.getByRole('link', { name: 'privileges on default' }).click()
-  await expect(page).toHaveURL(`/accounts/${account.account}/groups/default/privileges`)
-  await page.getByRole('button', { name: 'Grant privilege' }).click()
-  const onGroup = page.getByRole('alertdialog', { name: 'Grant a privilege on default' })
-  await onGroup.getByLabel('User').fill(colleague)
-  await onGroup.getByLabel('Level').selectOption('group_admin')
-  await onGroup.getByRole('button', { name: 'Grant' }).click()
-  await expect(entry(page, 'default', colleague)).toContainText('group_admin')
-  await page.getByRole('link', { name: `privileges on ${account.account}` }).click()
-  // One's own is as high as oneself, and a colleague's is not.
-  await expect(
-    page.getByRole('button', { name: `Revoke account_admin of ${account.username}` }),
-  ).toHaveAccessibleDescription('You are account_admin here, and can change levels below that only.')
-  await page.getByRole('button', { name: `Revoke vm_console of ${colleague}` }).click()
-  const onAccount = page.getByRole('alertdialog', { name: `Revoke vm_console of ${colleague}?` })
-  await onAccount.getByRole('button', { name: 'Revoke' }).click()
-  await expect(onAccount).toBeHidden()
-  await expect(entry(page, account.account, colleague)).toBeHidden()
-
-  const sent = (await bigv.requests({ username: account.username })).filter(({ method }) => method !== 'GET')
-  const group = account.group('default').id
-  const privilege = sent.at(2)?.path
-  expect(privilege).toMatch(/^\/privileges\/\d+$/)
-  expect(sent.map(({ method, path, body: written }) => [`${method} ${path}`, written])).toEqual([
-    ['POST /users/nobody0/privileges', { ...body, ...conditions }],
-    [`POST /users/${colleague}/privileges`, { ...body, ...conditions }],
-    [`PUT ${privilege}`, { ip_restrictions: null }],
-    [`PUT ${privilege}`, { ip_restrictions: null }],
-    [`DELETE ${privilege}`, null],
-    [
-      `POST /users/${colleague}/privileges`,
-      { group_id: group, level: 'group_admin', password_required: true, yubikey_required: false },
-    ],
-    [expect.stringMatching(/^DELETE \/privileges\/\d+$/), null],
+  const privilege = { path: expect.stringMatching(/^\/privileges\/\d+$/) }
+  await expect(bigv).toHaveReceived([
+    grantTo('nobody0', { ...body, ...conditions }),
+    grantTo(colleague, { ...body, ...conditions }),
+    { method: 'PUT', ...privilege, body: { ip_restrictions: null } },
+    { method: 'PUT', ...privilege, body: { ip_restrictions: null } },
+    { method: 'DELETE', ...privilege, body: null },
   ])
-  await page.getByRole('link', { name: 'Activity' }).click()
-  const command = `bytemark grant privilege group_admin on default.${account.account} to ${colleague}`
-  const done = page.getByRole('listitem', { name: /^Grant privilege group_admin on default/ })
-  await done.getByText('As a command, as JSON').click()
-  await expect(done).toContainText(command)
+  expect(new Set((await writes(bigv)).slice(2).map(({ path }) => path)).size).toBe(1)
 })
 
-test('one’s own privileges say on what, with which Yubikey and from where; who may not grant is told so', async ({
+test('a privilege on a group is granted on its page, and told by the activity', async ({
   page,
   account,
   bigv,
 }) => {
-  test.slow()
+  const { username: colleague } = await bigv.createUser({ account: account.account, level: 'vm_console' })
+  await openMachine(page, account, 'www1', { tab: 'privileges' })
+  await page.getByRole('link', { name: 'privileges on default' }).click()
+  await expect(page).toHaveURL(`/accounts/${account.account}/groups/default/privileges`)
+  await page.getByRole('button', { name: 'Grant privilege' }).click()
+  const dialog = dialogNamed(page, 'Grant a privilege on default')
+  await dialog.getByLabel('User').fill(colleague)
+  await dialog.getByLabel('Level').selectOption('group_admin')
+  await dialog.getByRole('button', { name: 'Grant' }).click()
+  await expect(entry(page, 'default', colleague)).toContainText('group_admin')
+  const group_id = account.group('default').id
+  await expect(bigv).toHaveReceived([
+    grantTo(colleague, {
+      group_id,
+      level: 'group_admin',
+      password_required: true,
+      yubikey_required: false,
+    }),
+  ])
+  await sessionLink(page, 'Activity').click()
+  const done = page.getByRole('listitem', { name: /^Grant privilege group_admin on default/ })
+  await done.getByText('As a command, as JSON').click()
+  await expect(done).toContainText(
+    `bytemark grant privilege group_admin on default.${account.account} to ${colleague}`,
+  )
+})
+
+test('on an account one revokes what is below one’s own level, and no more', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  const { username: colleague } = await bigv.createUser({ account: account.account, level: 'vm_console' })
+  await open(page, account, `/accounts/${account.account}/groups/default/privileges`)
+  await page.getByRole('link', { name: `privileges on ${account.account}` }).click()
+  await expect(
+    page.getByRole('button', { name: `Revoke account_admin of ${account.username}` }),
+  ).toHaveAccessibleDescription('You are account_admin here, and can change levels below that only.')
+  await page.getByRole('button', { name: `Revoke vm_console of ${colleague}` }).click()
+  const dialog = dialogNamed(page, `Revoke vm_console of ${colleague}?`)
+  await dialog.getByRole('button', { name: 'Revoke' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(entry(page, account.account, colleague)).toBeHidden()
+  await expect(bigv).toHaveReceived([
+    { method: 'DELETE', path: expect.stringMatching(/^\/privileges\/\d+$/), body: null },
+  ])
+})
+
+test('one’s own privileges are told; who may grant none is told so', async ({ page, account, bigv }) => {
   const viewer = await bigv.createUser({ account: account.account, level: 'vm_console', otpRequired: true })
   await open(page, { ...account, ...viewer })
   await page.getByRole('button', { name: `Settings of ${viewer.username}` }).click()
@@ -144,11 +166,15 @@ test('one’s own privileges say on what, with which Yubikey and from where; who
   await expect(page.getByRole('button', { name: 'Grant', exact: true })).toHaveAccessibleDescription(
     'You are vm_console here, and can give nothing below that.',
   )
-  await page.keyboard.press('Escape')
+})
 
-  // What BigV refuses with 403 is not asked for again in this session; the rest is.
-  await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
-  await page.getByRole('link', { name: 'www1' }).click()
+test('what BigV refuses a viewer with 403 is not offered again in this session; the rest is', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  const viewer = await bigv.createUser({ account: account.account, level: 'vm_console' })
+  await openMachine(page, { ...account, ...viewer }, 'www1')
   const stop = page.getByRole('button', { name: LABELS.stop, exact: true })
   await confirm(page, LABELS.stop, 'www1')
   await expect(stop).toHaveAccessibleDescription(
@@ -157,13 +183,16 @@ test('one’s own privileges say on what, with which Yubikey and from where; who
   await expect(stop).toBeDisabled()
   await expect(page.getByRole('button', { name: LABELS.reset, exact: true })).toBeEnabled()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  await expect
-    .poll(async () => (await writes(bigv)).map(({ request }) => request))
-    .toEqual([`PUT ${listPath(account)}/${account.machine(0).id}`])
-  await page.getByRole('navigation', { name: 'Account' }).getByRole('link', { name: 'Overview' }).click()
+  await expect(bigv).toHaveReceived([{ method: 'PUT', path: account.machine('www1').path }])
+})
 
-  // An older brain does not tell.
+test('an older brain, which does not tell privileges, leads back to the machines', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await bigv.addFault({ kind: 'status', status: 404, match: { path: 'staging/privileges$' }, times: null })
+  await open(page, account, `/accounts/${account.account}`)
   await page.getByRole('button', { name: 'Actions for staging' }).click()
   await page.getByRole('menuitem', { name: 'Privileges' }).click()
   await expect(

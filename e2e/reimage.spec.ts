@@ -1,9 +1,12 @@
-import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
+import { check, DIALOG } from './axe.ts'
+import { writes } from './bigv.ts'
+import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, openMachine, storedText, writes } from './steps.ts'
+import { storedText } from './secrets.ts'
+import { button, confirm, dialogNamed, toast } from './steps/page.ts'
+import { openMachine } from './steps/sign-in.ts'
+import { PUBLIC_KEY } from './wizard.ts'
 
-const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2aQw3xX0yqg9mJm7l7Zq1n5s3n6v0c4h8k2d1f0a9b me@here'
 const SCRIPT = '#!/bin/sh\necho s3cret-script\n'
 
 test.use({
@@ -15,23 +18,14 @@ test.use({
   },
 })
 
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const question = (page: Page, name: string) => page.getByRole('alertdialog', { name: `Re-image ${name}?` })
-
-async function openSettings(page: Page, account: Parameters<typeof openMachine>[1], name: string) {
-  await openMachine(page, account, name)
-  await page.getByRole('link', { name: 'Settings' }).click()
-  await expect(page.getByRole('heading', { name: 'System', exact: true })).toBeVisible()
-}
-
-test('Re-image wants a distribution, a way in and the name, says what is lost, and keeps no secret', async ({
+test('Re-image wants a distribution, a way in and the name, and stores no secret', async ({
   page,
   account,
   bigv,
 }) => {
-  await openSettings(page, account, 'off1')
+  await openMachine(page, account, 'off1', { tab: 'settings' })
   await button(page, LABELS.reimage).click()
-  const dialog = question(page, 'off1')
+  const dialog = dialogNamed(page, 'Re-image off1?')
   const go = dialog.getByRole('button', { name: LABELS.reimage })
   await expect(dialog).toContainText(
     /Re-imaging erases the first disc, \S+ \(25 GiB\), and installs a system on it\./,
@@ -42,22 +36,22 @@ test('Re-image wants a distribution, a way in and the name, says what is lost, a
   await dialog.getByLabel('Root password', { exact: true }).fill('s3cret-password')
   await dialog.getByLabel('SSH public keys').fill('-----BEGIN OPENSSH PRIVATE KEY-----')
   await expect(dialog.getByLabel('SSH public keys')).toHaveAccessibleDescription(/This is a private key/)
-  await dialog.getByLabel('SSH public keys').fill(`${KEY}\n`)
+  await dialog.getByLabel('SSH public keys').fill(`${PUBLIC_KEY}\n`)
   await dialog.getByLabel('First-boot script').fill('echo no')
   await expect(go).toHaveAccessibleDescription(/It has to begin with #!/)
+  await check(page, 'Re-image?', DIALOG)
   await dialog.getByLabel('First-boot script').fill(SCRIPT)
   await expect(go).toHaveAccessibleDescription('Type the name of the machine, off1, first.')
   await dialog.getByLabel('Type off1 to confirm').fill('off1')
   await expect(dialog).toContainText(
-    `{"distribution":"precise","root_password":"••••••","ssh_public_key":"${KEY}","firstboot_script":"••••••"}`,
+    `{"distribution":"precise","root_password":"••••••","ssh_public_key":"${PUBLIC_KEY}","firstboot_script":"••••••"}`,
   )
 
   // What BigV refuses, and a field that it names, loses nothing that was typed.
-  await bigv.addFault({
+  await bigv.failNext(account, 'POST', {
     kind: 'status',
     status: 400,
     body: { root_password: ['is too short'] },
-    match: { method: 'POST', account: account.account },
   })
   await go.click()
   await expect(dialog.getByLabel('Root password', { exact: true })).toHaveAccessibleDescription(
@@ -66,25 +60,23 @@ test('Re-image wants a distribution, a way in and the name, says what is lost, a
   await expect(dialog.getByRole('alert')).toContainText('Re-image off1: refused')
   await expect(dialog.getByLabel('First-boot script')).toHaveValue(SCRIPT)
   await go.click()
-  await expect(
-    page.getByRole('listitem').filter({ hasText: 'off1 was re-imaged and is running' }),
-  ).toBeVisible({
+  await expect(toast(page, 'off1 was re-imaged and is running')).toBeVisible({
     timeout: 20_000,
   })
   await expect(dialog).toBeHidden()
   await expect(page.getByText('On. It stays off once it powers off.')).toBeVisible()
 
-  const id = account.machine('off1').id
   const sent = {
-    request: `POST /accounts/${account.account}/groups/default/virtual_machines/${id}/reimage`,
+    method: 'POST',
+    path: `${account.machine('off1').path}/reimage`,
     body: {
       distribution: 'precise',
       root_password: 's3cret-password',
-      ssh_public_key: KEY,
+      ssh_public_key: PUBLIC_KEY,
       firstboot_script: SCRIPT,
     },
   }
-  await expect.poll(() => writes(bigv)).toEqual([sent, sent])
+  await expect(bigv).toHaveReceived([sent, sent])
   expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
   expect(await page.content()).not.toContain('s3cret')
 })
@@ -94,9 +86,9 @@ test('a generated password is shown until its dialog is closed, and then nowhere
   account,
   bigv,
 }) => {
-  await openSettings(page, account, 'off1')
+  await openMachine(page, account, 'off1', { tab: 'settings' })
   await button(page, LABELS.reimage).click()
-  const dialog = question(page, 'off1')
+  const dialog = dialogNamed(page, 'Re-image off1?')
   await dialog.getByRole('radio', { name: 'wheezy' }).check()
   await dialog.getByRole('radio', { name: 'None' }).check()
   const go = dialog.getByRole('button', { name: LABELS.reimage })
@@ -104,13 +96,13 @@ test('a generated password is shown until its dialog is closed, and then nowhere
   await dialog.getByRole('radio', { name: 'Generated' }).check()
   await dialog.getByLabel('Type off1 to confirm').fill('off1')
   await go.click()
-  const done = page.getByRole('alertdialog', { name: 'off1 was re-imaged' })
+  const done = dialogNamed(page, 'off1 was re-imaged')
   await expect(done).toContainText('It is running.', { timeout: 20_000 })
   const [{ body } = { body: null }] = await writes(bigv)
   const { root_password } = body as { root_password: string }
   expect(root_password).toMatch(/^(\w{4}-){4}\w{4}$/)
   await expect(done).toContainText(root_password)
-  await check(page, 'a generated password, shown once')
+  await check(page, 'a generated password, shown once', DIALOG)
   await done.getByRole('button', { name: 'Close' }).first().click()
   await expect(done).toBeHidden()
   expect(JSON.stringify(await storedText(page))).not.toContain(root_password)
@@ -118,10 +110,8 @@ test('a generated password is shown until its dialog is closed, and then nowhere
 })
 
 test('a machine that is deleted is not re-imaged, and says why', async ({ page, account, bigv }) => {
-  await openSettings(page, account, 'www1')
+  await openMachine(page, account, 'www1', { tab: 'settings' })
   await confirm(page, LABELS.delete, 'www1')
   await expect(button(page, LABELS.reimage)).toHaveAccessibleDescription('It is deleted. Restore it first.')
-  await expect
-    .poll(async () => (await writes(bigv)).map(({ request }) => request.split(' ')[0]))
-    .toEqual(['DELETE'])
+  await expect(bigv).toHaveReceived([{ method: 'DELETE' }])
 })

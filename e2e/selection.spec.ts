@@ -1,19 +1,12 @@
-import { expect, test, type Page } from './fixtures.ts'
-import { machineLinks, open, row, searchBox } from './steps.ts'
+import { expect, test } from './fixtures.ts'
+import { box, machineLinks, row, searchBox, selected, selectionBar } from './steps/list.ts'
+import { open } from './steps/sign-in.ts'
 
 const NAMES = ['db1', 'db2', 'web1', 'web2', 'web3', 'web10']
 
 test.use({
   wanted: { machines: NAMES.map((name) => ({ name, power_on: name !== 'db2' })) },
 })
-
-const box = (page: Page, name: string) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true })
-const bar = (page: Page) => page.getByRole('region', { name: 'Selected machines' })
-const selected = (page: Page) =>
-  page
-    .getByRole('row')
-    .filter({ has: page.getByRole('checkbox', { name: /^Select /, checked: true }) })
-    .getByRole('link')
 
 test('machines are selected one by one, by range, in sight and by the search, and stay so', async ({
   page,
@@ -23,12 +16,12 @@ test('machines are selected one by one, by range, in sight and by the search, an
   await page.clock.install()
   await open(page, account)
   await expect(machineLinks(page)).toHaveText(NAMES)
-  await expect(bar(page)).toBeHidden()
+  await expect(selectionBar(page)).toBeHidden()
 
   await test.step('one by one; the bar says how many, and no row has moved', async () => {
     const before = await row(page, 'web10').boundingBox()
     await box(page, 'web1').check()
-    await expect(bar(page)).toContainText('1 selected of 6')
+    await expect(selectionBar(page)).toContainText('1 selected of 6')
     await expect(page.locator('[aria-live]').filter({ hasText: '1 selected.' })).toHaveCount(1)
     expect(await row(page, 'web10').boundingBox()).toEqual(before)
   })
@@ -44,22 +37,22 @@ test('machines are selected one by one, by range, in sight and by the search, an
     await box(page, 'web1').uncheck()
     await box(page, 'web2').click({ modifiers: ['Shift'] })
     await expect(selected(page)).toHaveCount(0)
-    await expect(bar(page)).toBeHidden()
+    await expect(selectionBar(page)).toBeHidden()
   })
 
   await test.step('all that match the search, with their number; what is not shown is counted', async () => {
     await box(page, 'db1').check()
     await searchBox(page).fill('web')
     await expect(machineLinks(page)).toHaveCount(4)
-    await expect(bar(page)).toContainText('1 selected of 6, 1 of them not shown')
-    await bar(page).getByRole('button', { name: 'Select all 4 that match' }).click()
-    await expect(bar(page)).toContainText('5 selected of 6, 1 of them not shown')
-    await expect(bar(page).getByRole('button', { name: /^Select all/ })).toBeHidden()
+    await expect(selectionBar(page)).toContainText('1 selected of 6, 1 of them not shown')
+    await selectionBar(page).getByRole('button', { name: 'Select all 4 that match' }).click()
+    await expect(selectionBar(page)).toContainText('5 selected of 6, 1 of them not shown')
+    await expect(selectionBar(page).getByRole('button', { name: /^Select all/ })).toBeHidden()
     await searchBox(page).fill('')
     await expect(selected(page)).toHaveText(['db1', 'web1', 'web2', 'web3', 'web10'])
-    await bar(page).getByRole('button', { name: 'Select all 6 machines' }).click()
+    await selectionBar(page).getByRole('button', { name: 'Select all 6 machines' }).click()
     await expect(selected(page)).toHaveCount(6)
-    await bar(page).getByRole('button', { name: 'Clear the selection' }).click()
+    await selectionBar(page).getByRole('button', { name: 'Clear the selection' }).click()
     await expect(selected(page)).toHaveCount(0)
   })
 
@@ -78,7 +71,7 @@ test('machines are selected one by one, by range, in sight and by the search, an
   await test.step('it outlasts a refresh, sorting and a look at a machine', async () => {
     await box(page, 'db2').check()
     await box(page, 'web2').check()
-    await bigv.setMachine(account.machine(1).id, { power_on: true })
+    await bigv.setMachine(account.machine('db2').id, { power_on: true })
     await page.clock.fastForward(10_000)
     await expect(row(page, 'db2')).toContainText('Running')
     await expect(selected(page)).toHaveText(['db2', 'web2'])
@@ -91,11 +84,11 @@ test('machines are selected one by one, by range, in sight and by the search, an
   })
 
   await test.step('what is gone is selected no more, nor when it comes back', async () => {
-    const id = account.machine(3).id
+    const id = account.machine('web2').id
     await bigv.setMachine(id, { deleted: true })
     await page.clock.fastForward(10_000)
     await expect(row(page, 'web2')).toBeHidden()
-    await expect(bar(page)).toContainText('1 selected of 5')
+    await expect(selectionBar(page)).toContainText('1 selected of 5')
     await bigv.setMachine(id, { deleted: false })
     await page.clock.fastForward(10_000)
     await expect(row(page, 'web2')).toBeVisible()

@@ -1,123 +1,131 @@
 import type { ControlClient } from '../simulator/control/client.ts'
 import { check } from './axe.ts'
-import { expect, test, type Account, type Page } from './fixtures.ts'
+import { type Account, expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { openMachine, row, storedText, writes } from './steps.ts'
+import { storedText } from './secrets.ts'
+import { row } from './steps/list.ts'
+import { button, operations, sessionLink, toast } from './steps/page.ts'
+import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({ wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true }, { name: 'off1' }] } })
 
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const sendButton = (page: Page) => button(page, 'Send')
 const text = (page: Page) => page.getByRole('textbox', { name: 'Text', exact: true })
 
 /** Fails unless these presses are what BigV has received for the account's machine, one request each, in this order. */
 async function expectPresses(bigv: ControlClient, account: Account, presses: readonly string[]) {
-  const { id, path } = account.machine(0)
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual(presses.map((data) => ({ request: `POST ${path}/signal`, body: { signal: 'sendkey', data } })))
+  const { id, path } = account.machine('www1')
+  await expect(bigv).toHaveReceived(
+    presses.map((data) => ({ method: 'POST', path: `${path}/signal`, body: { signal: 'sendkey', data } })),
+  )
   expect((await bigv.machine(id)).internal.keys).toEqual(presses)
 }
 
-test('keys are pressed, recorded, saved and typed from a text, and sent one by one', async ({
+test('keys are pressed on a keyboard, and combinations are saved in this browser', async ({
   page,
   account,
   bigv,
 }) => {
-  test.slow()
-  await bigv.setMachine(account.machine(0).id, { keymap: 'de' })
   await openMachine(page, account, 'www1')
   await button(page, LABELS.sendKeys).click()
   await expect(page).toHaveURL(/\/virtual_machines\/www1\?tab=keys$/)
   await expect(sendButton(page)).toHaveAccessibleDescription('Choose keys first.')
-
-  await test.step('chords on the keyboard, and combinations that are saved in this browser', async () => {
-    await button(page, 'Ctrl Alt Delete').click()
-    await button(page, 'alt').click()
-    await expect(button(page, 'alt')).toHaveAttribute('aria-pressed', 'true')
-    await button(page, 'f2').click()
-    await button(page, 'ctrl').click()
-    await button(page, 'Press it alone').click()
-    await expect(button(page, 'semicolon')).toHaveAccessibleDescription('BigV has no name for this key.')
-    const chosen = page.getByRole('list', { name: 'Chosen presses' }).getByRole('listitem')
-    await expect(chosen).toHaveText(['ctrl-alt-delete', 'alt-f2', 'ctrl'])
-    await button(page, 'Take back the last').click()
-    await page.getByLabel('Save these presses as').fill('Rescue')
-    await button(page, 'Save').click()
-    await button(page, 'Clear').click()
-    await page
-      .getByRole('list', { name: 'Saved combinations' })
-      .getByRole('button', { name: /^Rescue/ })
-      .click()
-    await expect(chosen).toHaveText(['ctrl-alt-delete', 'alt-f2'])
-    await expect(page.getByRole('region', { name: 'Requests to be sent' })).toContainText(
-      '{"signal":"sendkey","data":"ctrl-alt-delete"}\n{"signal":"sendkey","data":"alt-f2"}',
-    )
-    await check(page, 'keys to send')
-    await sendButton(page).click()
-    await expect(page.getByText(/^Sent 2 presses at/)).toBeVisible()
-    await expect(page.getByText('No keys are chosen.')).toBeVisible()
-  })
-
-  await test.step('real key presses, by their places, until Esc is pressed twice', async () => {
-    await page.getByRole('radio', { name: 'Record' }).check()
-    await button(page, 'Record key presses').click()
-    await page.keyboard.press('Control+Shift+KeyE')
-    await page.keyboard.press('Tab')
-    await page.keyboard.press('Semicolon')
-    await expect(page.getByText('BigV has no name for the key right of L')).toBeVisible()
-    await page.keyboard.press('Slash')
-    await check(page, 'recording')
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Escape')
-    await expect(button(page, 'Record key presses')).toBeFocused()
-    await page.getByLabel('Save these presses as').fill('Secret')
-    await expect(button(page, 'Save')).toHaveAccessibleDescription(/Recorded presses are kept nowhere/)
-    await sendButton(page).click()
-    await expect(page.getByText(/^Sent 3 presses at/)).toBeVisible()
-  })
-
-  await test.step('a text, under the layout of the machine’s keymap', async () => {
-    await page.getByRole('radio', { name: 'Type a text' }).check()
-    await expect(page.getByText('A password that is typed this way passes through the API')).toBeVisible()
-    await expect(page.getByLabel('Keyboard layout of the guest')).toHaveValue('de')
-    await text(page).fill('äZ@;#')
-    const problems = page.getByRole('list', { name: 'Cannot be typed' }).getByRole('listitem')
-    await expect(problems).toHaveText([
-      /^ä needs the second key right of L/,
-      /^# needs the key beside Enter \(backslash on a US keyboard\), which BigV has no name for$/,
-    ])
-    await expect(sendButton(page)).toHaveAccessibleDescription(/Not all of it can be typed/)
-    await check(page, 'a text that cannot be typed whole')
-    await page.getByLabel('Keyboard layout of the guest').selectOption('en-gb')
-    await expect(problems).toHaveText([/^ä is not on the keyboard “English \(UK\)”$/, /^@/, /^;/, /^#/])
-    await page.getByLabel('Keyboard layout of the guest').selectOption('de')
-    await text(page).fill('Zé@')
-    await page.getByLabel('Press Enter at the end').check()
-    await page.getByLabel('Pace').selectOption('20 a second')
-    await expect(
-      page.getByRole('list', { name: 'Characters and their presses' }).getByRole('listitem'),
-    ).toHaveText(['Zshift-y', 'éequal e', '@alt_r-q', '⏎ret'])
-    await sendButton(page).click()
-    await expect(page.getByText(/^Sent 5 presses at/)).toBeVisible()
-    await expect(text(page)).toHaveValue('')
-  })
-
-  const typed = ['shift-y', 'equal', 'e', 'alt_r-q', 'ret']
-  const recorded = ['ctrl-shift-e', 'tab', 'slash']
-  await expectPresses(bigv, account, ['ctrl-alt-delete', 'alt-f2', ...recorded, ...typed])
-  const stored = await storedText(page)
-  expect(stored.session).toContain('5 presses')
-  for (const press of [...recorded, ...typed]) expect(stored.session).not.toContain(`"${press}"`)
-  expect(stored.elsewhere).toContain('Rescue')
-  expect(stored.elsewhere).not.toMatch(/shift-|alt_r|slash/)
-  await page.getByRole('link', { name: 'Activity' }).click()
-  await expect(page.getByRole('listitem').filter({ hasText: LABELS.sendKeys }).first()).toContainText(
-    '/signal × 5200',
+  await button(page, 'Ctrl Alt Delete').click()
+  await button(page, 'alt').click()
+  await expect(button(page, 'alt')).toHaveAttribute('aria-pressed', 'true')
+  await button(page, 'f2').click()
+  await button(page, 'ctrl').click()
+  await button(page, 'Press it alone').click()
+  await expect(button(page, 'semicolon')).toHaveAccessibleDescription('BigV has no name for this key.')
+  const chosen = page.getByRole('list', { name: 'Chosen presses' }).getByRole('listitem')
+  await expect(chosen).toHaveText(['ctrl-alt-delete', 'alt-f2', 'ctrl'])
+  await button(page, 'Take back the last').click()
+  await page.getByLabel('Save these presses as').fill('Rescue')
+  await button(page, 'Save').click()
+  await button(page, 'Clear').click()
+  await page
+    .getByRole('list', { name: 'Saved combinations' })
+    .getByRole('button', { name: /^Rescue/ })
+    .click()
+  await expect(chosen).toHaveText(['ctrl-alt-delete', 'alt-f2'])
+  await expect(page.getByRole('region', { name: 'Requests to be sent' })).toContainText(
+    '{"signal":"sendkey","data":"ctrl-alt-delete"}\n{"signal":"sendkey","data":"alt-f2"}',
   )
+  await check(page, 'keys to send')
+  await sendButton(page).click()
+  await expect(page.getByText(/^Sent 2 presses at/)).toBeVisible()
+  await expect(page.getByText('No keys are chosen.')).toBeVisible()
+  await expectPresses(bigv, account, ['ctrl-alt-delete', 'alt-f2'])
+  expect((await storedText(page)).elsewhere).toContain('Rescue')
 })
 
-test('sending stops in the middle, at a failure or a word, says how far it came, and repeats nothing', async ({
+test('real key presses are recorded by their places, until Esc is pressed twice', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openMachine(page, account, 'www1', { tab: 'keys' })
+  await page.getByRole('radio', { name: 'Record' }).check()
+  await button(page, 'Record key presses').click()
+  await page.keyboard.press('Control+Shift+KeyE')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Semicolon')
+  await expect(page.getByText('BigV has no name for the key right of L')).toBeVisible()
+  await page.keyboard.press('Slash')
+  await check(page, 'recording', 'main')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(button(page, 'Record key presses')).toBeFocused()
+  await page.getByLabel('Save these presses as').fill('Secret')
+  await expect(button(page, 'Save')).toHaveAccessibleDescription(/Recorded presses are kept nowhere/)
+  await sendButton(page).click()
+  await expect(page.getByText(/^Sent 3 presses at/)).toBeVisible()
+  const recorded = ['ctrl-shift-e', 'tab', 'slash']
+  await expectPresses(bigv, account, recorded)
+  await expectNotStored(page, recorded)
+})
+
+test('a text is typed by the layout of the machine’s keymap', async ({ page, account, bigv }) => {
+  await bigv.setMachine(account.machine('www1').id, { keymap: 'de' })
+  await openMachine(page, account, 'www1', { tab: 'keys' })
+  await page.getByRole('radio', { name: 'Type a text' }).check()
+  await expect(page.getByText('A password that is typed this way passes through the API')).toBeVisible()
+  await expect(page.getByLabel('Keyboard layout of the guest')).toHaveValue('de')
+  await text(page).fill('äZ@;#')
+  const problems = page.getByRole('list', { name: 'Cannot be typed' }).getByRole('listitem')
+  await expect(problems).toHaveText([
+    /^ä needs the second key right of L/,
+    /^# needs the key beside Enter \(backslash on a US keyboard\), which BigV has no name for$/,
+  ])
+  await expect(sendButton(page)).toHaveAccessibleDescription(/Not all of it can be typed/)
+  await check(page, 'a text that cannot be typed whole', 'main')
+  await page.getByLabel('Keyboard layout of the guest').selectOption('en-gb')
+  await expect(problems).toHaveText([/^ä is not on the keyboard “English \(UK\)”$/, /^@/, /^;/, /^#/])
+  await page.getByLabel('Keyboard layout of the guest').selectOption('de')
+  await text(page).fill('Zé@')
+  await page.getByLabel('Press Enter at the end').check()
+  await page.getByLabel('Pace').selectOption('20 a second')
+  await expect(
+    page.getByRole('list', { name: 'Characters and their presses' }).getByRole('listitem'),
+  ).toHaveText(['Zshift-y', 'éequal e', '@alt_r-q', '⏎ret'])
+  await sendButton(page).click()
+  await expect(page.getByText(/^Sent 5 presses at/)).toBeVisible()
+  await expect(text(page)).toHaveValue('')
+  const typed = ['shift-y', 'equal', 'e', 'alt_r-q', 'ret']
+  await expectPresses(bigv, account, typed)
+  expect((await storedText(page)).session).toContain('5 presses')
+  await expectNotStored(page, typed)
+  await sessionLink(page, 'Activity').click()
+  await expect(operations(page)).toContainText('/signal × 5200')
+})
+
+/** What is typed may be a password. */
+async function expectNotStored(page: Page, presses: readonly string[]): Promise<void> {
+  const { session, elsewhere } = await storedText(page)
+  for (const press of presses) expect(session + elsewhere).not.toContain(`"${press}"`)
+}
+
+test('sending stops in the middle, says how far it came, and repeats nothing', async ({
   page,
   account,
   bigv,
@@ -131,12 +139,7 @@ test('sending stops in the middle, at a failure or a word, says how far it came,
   await sendButton(page).click()
   await expect(page.getByText(/^Sending: [2-9] of 20 presses$/)).toBeVisible()
   await expect(sendButton(page)).toHaveAccessibleDescription('Keys are on their way to it already.')
-  await page
-    .getByRole('group')
-    .or(page.getByRole('main'))
-    .getByRole('button', { name: 'Stop', exact: true })
-    .last()
-    .click()
+  await button(page.getByRole('main'), 'Stop').click()
   const stopped = page.getByText(/^Stopped\. \d+ of 20 presses were sent\.$/)
   await expect(stopped).toBeVisible()
   const first = Number(/\d+/.exec((await stopped.textContent()) ?? '')?.[0])
@@ -145,7 +148,7 @@ test('sending stops in the middle, at a failure or a word, says how far it came,
 
   await test.step('the rest goes at the user’s word, until BigV takes it without an answer', async () => {
     await page.getByLabel('Pace').selectOption('20 a second')
-    await bigv.addFault({ kind: 'cut-after-processing', match: { method: 'POST', path: '/signal$' } })
+    await bigv.failNext(account, 'POST', { kind: 'cut-after-processing' }, '/signal$')
     await button(page, `Send the remaining ${20 - first}`).click()
     await expect(page.getByText('Sending broke off')).toBeVisible()
     await expect(
@@ -154,31 +157,26 @@ test('sending stops in the middle, at a failure or a word, says how far it came,
     await expectPresses(bigv, account, presses.slice(0, first + 1))
   })
 
-  await test.step('a refusal ends it, too; it can be left, and goes on elsewhere', async () => {
-    await bigv.addFault({
-      kind: 'status',
-      status: 400,
-      body: 'no',
-      match: { method: 'POST', path: '/signal$' },
-    })
+  await test.step('a refusal ends it, too; the rest goes on while one is elsewhere', async () => {
+    await bigv.failNext(account, 'POST', { kind: 'status', status: 400, body: 'no' }, '/signal$')
     await button(page, `Send the remaining ${19 - first}`).click()
     await expect(page.getByText(/It said: no 0 of \d+ presses were sent\.$/)).toBeVisible()
     await bigv.clearRequests()
     await button(page, `Send the remaining ${19 - first}`).click()
     await page.getByRole('link', { name: 'Overview' }).last().click()
-    await expect(page.getByText('www1 was sent the keys')).toBeVisible()
-    await expect.poll(() => writes(bigv)).toHaveLength(19 - first)
-    expect((await bigv.machine(account.machine(0).id)).internal.keys).toEqual(presses)
+    await expect(toast(page, 'www1 was sent the keys')).toBeVisible()
+    await expect(bigv).toHaveReceivedCount(19 - first)
+    expect((await bigv.machine(account.machine('www1').id)).internal.keys).toEqual(presses)
   })
+})
 
-  await test.step('from the list, the menu leads to the keys, where the machine is on', async () => {
-    await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
-    await row(page, 'off1').getByRole('button', { name: 'Actions for off1' }).click()
-    const item = page.getByRole('menuitem', { name: LABELS.sendKeys })
-    await expect(item).toHaveAccessibleDescription('It is not running.')
-    await page.keyboard.press('Escape')
-    await row(page, 'www1').getByRole('button', { name: 'Actions for www1' }).click()
-    await item.click()
-    await expect(page).toHaveURL(/www1\?tab=keys$/)
-  })
+test('the list’s menu leads to the keys of a machine that is on', async ({ page, account }) => {
+  await open(page, account)
+  await row(page, 'off1').getByRole('button', { name: 'Actions for off1' }).click()
+  const item = page.getByRole('menuitem', { name: LABELS.sendKeys })
+  await expect(item).toHaveAccessibleDescription('It is not running.')
+  await page.keyboard.press('Escape')
+  await row(page, 'www1').getByRole('button', { name: 'Actions for www1' }).click()
+  await item.click()
+  await expect(page).toHaveURL(/www1\?tab=keys$/)
 })

@@ -1,21 +1,20 @@
-import { check } from './axe.ts'
+import { listPath } from './account.ts'
+import { check, MENU } from './axe.ts'
 import { DEMO } from './demo-user.ts'
-import { expect, test, type Page } from './fixtures.ts'
+import { type Account, expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
+import { storedText } from './secrets.ts'
+import { machineLinks, searchBox } from './steps/list.ts'
+import { groupLink, openSettingsMenu, setHidden } from './steps/page.ts'
 import {
   basic,
-  cachedText,
   fillSignIn,
-  listPath,
   openBySigningIn,
-  searchBox,
-  setHidden,
-  storedText,
-} from './steps.ts'
-
-const submit = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true })
-const password = (page: Page) => page.getByLabel('Password', { exact: true })
-const rows = (page: Page) => page.getByRole('table').getByRole('link')
+  passwordField,
+  signInAgain,
+  signInAgainDialog,
+  signInButton,
+} from './steps/sign-in.ts'
 
 test('“Remember in this tab” survives a reload, and is nowhere but in this tab', async ({
   page,
@@ -25,9 +24,9 @@ test('“Remember in this tab” survives a reload, and is nowhere but in this t
   await page.goto('/sign-in')
   await page.getByLabel('Remember in this tab').check()
   await fillSignIn(page, account)
-  await expect(rows(page)).toHaveText(['www1'])
+  await expect(machineLinks(page)).toHaveText(['www1'])
   await page.reload()
-  await expect(rows(page)).toHaveText(['www1'])
+  await expect(machineLinks(page)).toHaveText(['www1'])
   const stored = await storedText(page)
   expect(stored.session).toContain(account.password)
   expect(stored.elsewhere).not.toContain(account.password)
@@ -38,22 +37,22 @@ test('“Remember in this tab” survives a reload, and is nowhere but in this t
   expect((await storedText(page)).session).not.toContain(account.password)
   await page.reload()
   await page.goto(listPath(account))
-  await expect(submit(page)).toBeVisible()
+  await expect(signInButton(page)).toBeVisible()
 })
 
 test('otherwise nothing secret is stored, and a reload asks again', async ({ page, account }) => {
   await openBySigningIn(page, account)
-  await expect(rows(page)).toHaveText(['www1'])
+  await expect(machineLinks(page)).toHaveText(['www1'])
   const stored = await storedText(page)
   const secrets = [account.password, basic(account.username, account.password).slice('Basic '.length)]
   for (const secret of secrets) expect(stored.session + stored.elsewhere).not.toContain(secret)
   for (const secret of secrets) expect(page.url()).not.toContain(secret)
   await page.reload()
-  await expect(submit(page)).toBeVisible()
-  await expect(password(page)).toHaveValue('')
+  await expect(signInButton(page)).toBeVisible()
+  await expect(passwordField(page)).toHaveValue('')
 })
 
-test('signing out forgets everything but what the user has saved, which he alone sees again', async ({
+test('signing out forgets all but what the user has saved, which they alone see again', async ({
   page,
   account,
   bigv,
@@ -86,13 +85,13 @@ test('signing out forgets everything but what the user has saved, which he alone
   }
   await bigv.clearRequests()
   await page.goBack()
-  await expect(submit(page)).toBeVisible()
+  await expect(signInButton(page)).toBeVisible()
   await expect(page.getByText('www1')).toBeHidden()
   await expect(page.getByLabel('Username')).toHaveValue('')
   expect(await bigv.requests()).toEqual([])
 
   await fillSignIn(page, { ...account, ...viewer })
-  await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'default' }).click()
+  await groupLink(page, 'default').click()
   await openSaved()
   await expect(saved).toBeHidden()
   await page.keyboard.press('Escape')
@@ -109,7 +108,7 @@ test('the next user sees nothing of the one before, not even while BigV is slow'
 }) => {
   const viewer = await bigv.createUser({ account: account.account, level: 'vm_console' })
   await openBySigningIn(page, account)
-  await expect(rows(page)).toHaveText(['www1'])
+  await expect(machineLinks(page)).toHaveText(['www1'])
   await page.getByRole('button', { name: 'Sign out' }).click()
   await bigv.addFault({ kind: 'hang', match: { path: 'virtual_machines' }, times: null })
   await fillSignIn(page, { ...account, ...viewer })
@@ -118,11 +117,19 @@ test('the next user sees nothing of the one before, not even while BigV is slow'
   await expect(page.getByText('www1')).toBeHidden()
 })
 
+/** Signs in with a session token, which stays in this tab. */
+async function signInByToken(page: Page, account: Account): Promise<void> {
+  await page.goto(listPath(account))
+  await page.getByRole('radio', { name: 'Session token' }).check()
+  await page.getByLabel('Remember in this tab').check()
+  await fillSignIn(page, account)
+  await expect(machineLinks(page)).toHaveText(['www1'])
+}
+
 test(
-  'a session token takes the place of the password, is kept alive in a hidden tab, and asks in place when it is over',
+  'a session token takes the place of the password, and is nowhere but in this tab',
   { tag: '@web-server' },
   async ({ page, account, bigv }) => {
-    await page.clock.install()
     await page.goto(listPath(account))
     await page.getByRole('radio', { name: 'Session token' }).check()
     await expect(page.getByText('The password goes once to the auth service at 127.0.0.1:')).toBeVisible()
@@ -132,9 +139,9 @@ test(
     await expect(page.getByRole('alert')).toContainText('The auth service said: Bad login credentials')
     await bigv.clearRequests()
     await fillSignIn(page, account)
-    await expect(rows(page)).toHaveText(['www1'])
+    await expect(machineLinks(page)).toHaveText(['www1'])
     await page.reload()
-    await expect(rows(page)).toHaveText(['www1'])
+    await expect(machineLinks(page)).toHaveText(['www1'])
     await expect.poll(async () => (await bigv.requests()).length).toBeGreaterThan(4)
     const [session, ...others] = await bigv.requests()
     expect(session).toMatchObject({
@@ -143,62 +150,78 @@ test(
       body: { username: account.username, password: account.password },
     })
     expect(session?.headers).not.toHaveProperty('authorization')
-    for (const { headers } of others) expect(headers['authorization']).toMatch(/^Bearer \S+$/)
+    for (const { path, headers } of others) {
+      expect(headers['authorization']).toMatch(/^Bearer \S+$/)
+      expect(path).not.toMatch(/^\/session\/./)
+    }
     const stored = await storedText(page)
     expect(stored.session + stored.elsewhere).not.toContain(account.password)
     // Remembered at the user's wish, and nowhere else.
     const token = others[0]?.headers['authorization']?.slice('Bearer '.length) ?? 'none'
     expect(stored.session).toContain(token)
-    expect(stored.elsewhere + (await page.content()) + (await cachedText(page))).not.toContain(token)
-    await expect(page.getByRole('button', { name: `Settings of ${account.username}` })).toBeVisible()
-
-    // Nobody reads the list in a hidden tab; the token lives all the same, by its header.
-    await setHidden(page, true)
-    await bigv.clearRequests()
-    await page.clock.fastForward('03:00')
-    await expect
-      .poll(async () => (await bigv.requests()).map(({ path }) => path))
-      .toEqual([`/accounts/${account.account}`])
-    expect((await bigv.requests())[0]?.headers['authorization']).toBe(others[0]?.headers['authorization'])
-
-    // A computer that slept: what was typed stays, and the page goes on where it was.
-    await setHidden(page, false)
-    await searchBox(page).fill('www')
-    await bigv.expireSessions()
-    await page.clock.fastForward('06:00')
-    const again = page.getByRole('alertdialog', { name: 'Sign in again' })
-    await expect(again).toContainText('The session is over')
-    await again.getByLabel('Password', { exact: true }).fill(account.password)
-    await again.getByRole('button', { name: 'Sign in' }).click()
-    await expect(again).toBeHidden()
-    await expect(page.getByText(/^as of/)).toBeHidden()
-    await expect(searchBox(page)).toHaveValue('www')
-
-    // Nobody is here for an hour: warned of, then ended, covered, and gone on with.
-    await page.clock.fastForward('59:30')
-    await expect(page.getByText('Is anybody here?')).toBeVisible()
-    await page.clock.fastForward('00:45')
-    await expect(again).toContainText('Nobody was here for 60 minutes')
-    await expect(page.getByRole('table')).toBeHidden()
-    await expect(again.getByRole('button', { name: 'Not now' })).toBeHidden()
-    expect((await storedText(page)).session).not.toContain('"token"')
-    await again.getByLabel('Password', { exact: true }).fill(account.password)
-    await again.getByRole('button', { name: 'Sign in' }).click()
-    await expect(rows(page)).toHaveText(['www1'])
-    await expect(searchBox(page)).toHaveValue('www')
-    for (const { path } of await bigv.requests()) expect(path).not.toMatch(/^\/session\/./)
+    expect(stored.elsewhere + (await page.content())).not.toContain(token)
 
     await page.getByRole('button', { name: 'Sign out' }).click()
     await expect(page.getByRole('radio', { name: 'Session token' })).toBeChecked()
   },
 )
 
+test('a session token is kept alive in a hidden tab, and asked for in place when it has expired', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await page.clock.install()
+  await signInByToken(page, account)
+  await expect.poll(async () => (await bigv.requests()).length).toBeGreaterThan(3)
+  const { headers } = (await bigv.requests()).at(-1) ?? {}
+
+  // Nobody fetches the list in a hidden tab; the token lives all the same, by its header.
+  await setHidden(page, true)
+  await bigv.clearRequests()
+  await page.clock.fastForward('03:00')
+  await expect
+    .poll(async () => (await bigv.requests()).map(({ path }) => path))
+    .toEqual([`/accounts/${account.account}`])
+  expect((await bigv.requests())[0]?.headers['authorization']).toBe(headers?.['authorization'])
+
+  // A computer that slept: what was typed stays, and the page goes on where it was.
+  await setHidden(page, false)
+  await searchBox(page).fill('www')
+  await bigv.expireSessions()
+  await page.clock.fastForward('06:00')
+  await expect(signInAgainDialog(page)).toContainText('The session is over')
+  await signInAgain(page, { password: account.password })
+  await expect(page.getByText(/^as of/)).toBeHidden()
+  await expect(searchBox(page)).toHaveValue('www')
+})
+
+test('a session that nobody attends to is warned of, ended, covered, and gone on with', async ({
+  page,
+  account,
+}) => {
+  await page.clock.install()
+  await signInByToken(page, account)
+  await searchBox(page).fill('www')
+  await page.clock.fastForward('59:30')
+  await expect(page.getByText('Is anybody here?')).toBeVisible()
+  await page.clock.fastForward('00:45')
+  const again = signInAgainDialog(page)
+  await expect(again).toContainText('Nobody was here for 60 minutes')
+  await expect(page.getByRole('table')).toBeHidden()
+  await expect(again.getByRole('button', { name: 'Not now' })).toBeHidden()
+  expect((await storedText(page)).session).not.toContain('"token"')
+  await signInAgain(page, { password: account.password })
+  await expect(machineLinks(page)).toHaveText(['www1'])
+  await expect(searchBox(page)).toHaveValue('www')
+})
+
 test('the accounts that one may see can be switched in the header', async ({ page, bigv }) => {
   await openBySigningIn(page, DEMO)
   await page.getByRole('button', { name: 'Account acme' }).click()
   const menu = page.getByRole('menu', { name: 'Accounts' })
   await expect(menu.getByRole('menuitem')).toHaveText([/^acme/, /^birch/])
-  await check(page, 'the menu of the accounts')
+  await check(page, 'the menu of the accounts', MENU)
   await menu.getByRole('menuitem', { name: 'birch' }).click()
   await expect(page).toHaveURL('/accounts/birch/groups/default/virtual_machines')
   await expect(page.getByRole('button', { name: 'Account birch' })).toBeVisible()
@@ -217,11 +240,11 @@ test('a new tab is signed in through the open one, and signing out of one signs 
   await openBySigningIn(page, account)
   const second = await context.newPage()
   await second.goto(listPath(account))
-  await expect(rows(second)).toHaveText(['www1'])
+  await expect(machineLinks(second)).toHaveText(['www1'])
   expect((await storedText(second)).session).not.toContain(account.password)
   await second.getByRole('button', { name: 'Sign out' }).click()
-  await expect(submit(second)).toBeVisible()
-  await expect(submit(page)).toBeVisible()
+  await expect(signInButton(second)).toBeVisible()
+  await expect(signInButton(page)).toBeVisible()
   await expect(page.getByText('www1')).toBeHidden()
   for (const tab of [page, second]) {
     const stored = await storedText(tab)
@@ -233,9 +256,10 @@ test('a new tab is signed in through the open one, and signing out of one signs 
 
 test('a new tab is not signed in when that is switched off', async ({ page, context, account }) => {
   await openBySigningIn(page, account)
-  await page.getByRole('button', { name: `Settings of ${account.username}` }).click()
+  await openSettingsMenu(page)
+  await check(page, 'the menu of the settings', MENU)
   await page.getByRole('menuitemcheckbox', { name: 'New tabs are signed in too' }).click()
   const second = await context.newPage()
   await second.goto(listPath(account))
-  await expect(submit(second)).toBeVisible()
+  await expect(signInButton(second)).toBeVisible()
 })

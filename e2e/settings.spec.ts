@@ -1,6 +1,12 @@
-import { expect, test, type Account, type Page } from './fixtures.ts'
+import { listPath } from './account.ts'
+import { check } from './axe.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, expectNothingSent, listPath, openMachine, row, storedText, writes } from './steps.ts'
+import { storedText } from './secrets.ts'
+import { row } from './steps/list.ts'
+import { card, confirm, dialogNamed, toast } from './steps/page.ts'
+import { expectNothingSent } from './steps/received.ts'
+import { openMachine } from './steps/sign-in.ts'
 
 test.use({
   wanted: {
@@ -12,24 +18,15 @@ test.use({
   },
 })
 
-const idOf = (account: Account, name: string) => account.machine(name).id
-const put = (account: Account, name: string, group = 'default') =>
-  `PUT /accounts/${account.account}/groups/${group}/virtual_machines/${idOf(account, name)}`
-const card = (page: Page, name: string) => page.getByRole('region', { name })
 const save = (page: Page, name: string) => card(page, name).getByRole('button', { name: /^Save/ })
-
-async function openSettings(page: Page, account: Parameters<typeof openMachine>[1], name: string) {
-  await openMachine(page, account, name)
-  await page.getByRole('link', { name: 'Settings' }).click()
-  await expect(page.getByRole('heading', { name: 'Hardware', exact: true })).toBeVisible()
-}
 
 test('Autoreboot is a switch in plain words, and starts a machine that is off', async ({
   page,
   account,
   bigv,
 }) => {
-  await openSettings(page, account, 'off1')
+  const { path } = account.machine('off1')
+  await openMachine(page, account, 'off1', { tab: 'settings' })
   await expect(save(page, 'Autoreboot')).toHaveAccessibleDescription('Nothing is changed yet.')
   await page.getByLabel('Comes back on after it powers off').check()
   await expect(card(page, 'Autoreboot')).toContainText('{"autoreboot_on":true}')
@@ -43,12 +40,10 @@ test('Autoreboot is a switch in plain words, and starts a machine that is off', 
   await card(page, 'Autoreboot').getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('On. It stays off once it powers off.')).toBeVisible()
   await expect(outlook).toContainText(/Powered off from inside:\s*stays off/)
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual([
-      { request: put(account, 'off1'), body: { autoreboot_on: true } },
-      { request: put(account, 'off1'), body: { autoreboot_on: false } },
-    ])
+  await expect(bigv).toHaveReceived([
+    { method: 'PUT', path, body: { autoreboot_on: true } },
+    { method: 'PUT', path, body: { autoreboot_on: false } },
+  ])
 })
 
 test('a rename and a move are sent together, and the URL follows with its tab', async ({
@@ -56,7 +51,8 @@ test('a rename and a move are sent together, and the URL follows with its tab', 
   account,
   bigv,
 }) => {
-  await openSettings(page, account, 'off1')
+  const { path } = account.machine('off1')
+  await openMachine(page, account, 'off1', { tab: 'settings' })
   const identity = card(page, 'Name and group')
   await identity.getByLabel('Name').fill('12')
   await expect(identity.getByLabel('Name')).toHaveAccessibleDescription(
@@ -83,13 +79,11 @@ test('a rename and a move are sent together, and the URL follows with its tab', 
   await save(page, 'Name and group').click()
   await expect(page).toHaveURL(`${listPath(account, 'web')}/new2?tab=settings`)
   const web = account.group('web').id
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual([
-      { request: put(account, 'off1'), body: { name: 'www1' } },
-      { request: put(account, 'off1'), body: { name: 'new1', group_id: web } },
-      { request: put(account, 'off1', 'web'), body: { name: 'new2' } },
-    ])
+  await expect(bigv).toHaveReceived([
+    { method: 'PUT', path, body: { name: 'www1' } },
+    { method: 'PUT', path, body: { name: 'new1', group_id: web } },
+    { method: 'PUT', path: path.replace('/default/', '/web/'), body: { name: 'new2' } },
+  ])
 })
 
 test('more cores and memory of a running machine wait for a restart, here and in the list', async ({
@@ -97,7 +91,7 @@ test('more cores and memory of a running machine wait for a restart, here and in
   account,
   bigv,
 }) => {
-  await openSettings(page, account, 'www1')
+  await openMachine(page, account, 'www1', { tab: 'settings' })
   const hardware = card(page, 'Hardware')
   await hardware.getByLabel('Memory').fill('1')
   await expect(save(page, 'Hardware')).toHaveAccessibleDescription(
@@ -107,14 +101,18 @@ test('more cores and memory of a running machine wait for a restart, here and in
   await hardware.getByLabel('Cores').fill('2')
   await expect(hardware).toContainText('is sent as 2560 MiB')
   await expect(hardware).toContainText('It is running: this waits for a restart')
+  await check(page, 'a change of hardware')
   await expect(hardware).toContainText('{"cores":2,"memory":2560}')
   await save(page, 'Hardware').click()
   const what = 'cores 1 → 2, memory 2 GiB → 2.5 GiB'
   const chip = page.getByText(`waits for a restart: ${what}`)
   await expect(chip).toBeVisible()
+  await hardware.getByLabel('Memory').fill('nothing')
+  await card(page, 'Name and group').getByLabel('Name').fill('new')
+  await check(page, 'waits for a restart', 'main')
 
   await page.getByRole('button', { name: LABELS.reset, exact: true }).click()
-  const dialog = page.getByRole('alertdialog')
+  const dialog = dialogNamed(page)
   await expect(dialog).toContainText(`Not applied by this: ${what}.`)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('button', { name: LABELS.reboot, exact: true }).click()
@@ -124,49 +122,49 @@ test('more cores and memory of a running machine wait for a restart, here and in
   await page.getByRole('link', { name: 'default', exact: true }).first().click()
   await expect(row(page, 'www1')).toContainText(`waits for a restart: ${what}`)
   await expect(row(page, 'off1')).not.toContainText('waits for a restart')
-  await bigv.setMachine(idOf(account, 'www1'), { memory: 2048 })
+  await check(page, 'waits for a restart, in the list', 'main')
+  await bigv.setMachine(account.machine('www1').id, { memory: 2048 })
   await page.getByRole('link', { name: 'www1' }).click()
   await expect(page.getByText('waits for a restart: cores 1 → 2')).toBeVisible()
   await confirm(page, LABELS.reboot, 'www1')
   await expect(page.getByText(/waits for a restart/)).toBeHidden()
-  await expect
-    .poll(async () => (await writes(bigv)).map(({ body }) => body))
-    .toEqual([
-      { cores: 2, memory: 2560 },
-      { autoreboot_on: true, power_on: false },
-    ])
+  await expect(bigv).toHaveReceived([
+    { body: { cores: 2, memory: 2560 } },
+    { body: { autoreboot_on: true, power_on: false } },
+  ])
 })
 
-test('what changed behind a form is not overwritten: nothing is sent, and what was typed stays', async ({
+test('what changed behind a form is not overwritten, and what was typed stays', async ({
   page,
   account,
   bigv,
 }) => {
-  await openSettings(page, account, 'off1')
+  await openMachine(page, account, 'off1', { tab: 'settings' })
   const hardware = card(page, 'Hardware')
   await hardware.getByLabel('Memory').fill('0.5')
-  await bigv.setMachine(idOf(account, 'off1'), { memory: 4096 })
+  await bigv.setMachine(account.machine('off1').id, { memory: 4096 })
   await save(page, 'Hardware').click()
   await expect(hardware.getByRole('alert')).toContainText('Nothing was sent')
   await expect(hardware.getByLabel('Memory')).toHaveValue('0.5')
   await expectNothingSent(page, bigv)
   await save(page, 'Hardware').click()
-  await expect(page.getByRole('listitem').filter({ hasText: 'off1 was changed' })).toBeVisible()
+  await expect(toast(page, 'off1 was changed')).toBeVisible()
   await hardware.getByLabel('Hardware profile').selectOption('compatibility2013')
   await hardware.getByLabel('Keep this profile').check()
   await save(page, 'Hardware').click()
   await expect(save(page, 'Hardware')).toHaveAccessibleDescription('Nothing is changed yet.')
-  await expect
-    .poll(async () => (await writes(bigv)).map(({ body }) => body))
-    .toEqual([{ memory: 512 }, { hardware_profile: 'compatibility2013', hardware_profile_locked: true }])
+  await expect(bigv).toHaveReceived([
+    { body: { memory: 512 } },
+    { body: { hardware_profile: 'compatibility2013', hardware_profile_locked: true } },
+  ])
 })
 
-test('the CD and the keymap: http only, no credentials on the page or kept, and empty takes them out', async ({
+test('the CD and the keymap are changed and cleared, and no credentials are shown or stored', async ({
   page,
   account,
   bigv,
 }) => {
-  await openSettings(page, account, 'off1')
+  await openMachine(page, account, 'off1', { tab: 'settings' })
   const media = card(page, 'CD and keyboard')
   const url = media.getByLabel('URL of the CD')
   await url.fill('ftp://example.com/x.iso')
@@ -183,10 +181,8 @@ test('the CD and the keymap: http only, no credentials on the page or kept, and 
   await media.getByLabel('Keymap of the console').selectOption('default')
   await save(page, 'CD and keyboard').click()
   await expect(save(page, 'CD and keyboard')).toHaveAccessibleDescription('Nothing is changed yet.')
-  await expect
-    .poll(async () => (await writes(bigv)).map(({ body }) => body))
-    .toEqual([
-      { cdrom_url: 'https://me:s3cret@example.com/x.iso', keymap: 'de' },
-      { cdrom_url: null, keymap: null },
-    ])
+  await expect(bigv).toHaveReceived([
+    { body: { cdrom_url: 'https://me:s3cret@example.com/x.iso', keymap: 'de' } },
+    { body: { cdrom_url: null, keymap: null } },
+  ])
 })

@@ -1,22 +1,12 @@
-import { expect, test, type Page } from './fixtures.ts'
+import { check, DIALOG } from './axe.ts'
+import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, openMachine, writes } from './steps.ts'
+import { confirm, toast, widthOf } from './steps/page.ts'
+import { ANOTHER_OTP, fillSignInAgain, openMachine, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
 test.use({
   wanted: { otpRequired: true, machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] },
 })
-
-const ANOTHER_OTP = 'cbdefghijklnrtuvcbdefghijklnrtuvcbdefghijkln'
-
-const question = (page: Page) => page.getByRole('alertdialog', { name: 'Sign in again' })
-
-async function answer(page: Page, password: string, otp: string, username?: string): Promise<void> {
-  const dialog = question(page)
-  if (username !== undefined) await dialog.getByLabel('Username').fill(username)
-  await dialog.getByLabel('Password', { exact: true }).fill(password)
-  await dialog.getByLabel('Yubikey OTP').fill(otp)
-  await dialog.getByRole('button', { name: 'Sign in' }).click()
-}
 
 test('an expired one-time password asks over the page, and reading goes on after it', async ({
   page,
@@ -31,20 +21,25 @@ test('an expired one-time password asks over the page, and reading goes on after
   )
   await bigv.expireOtp()
   await page.clock.runFor(10_500)
-  await expect(question(page)).toContainText('Nothing that you typed is lost.')
-  await expect(question(page).getByLabel('Username')).toHaveValue(account.username)
+  await expect(signInAgainDialog(page)).toContainText('Nothing that you typed is lost.')
+  await expect(signInAgainDialog(page).getByLabel('Username')).toHaveValue(account.username)
+  await check(page, 'sign in again', DIALOG)
 
-  await answer(page, 'wrong', ANOTHER_OTP)
-  await expect(question(page).getByRole('alert')).toContainText('BigV does not take these either')
-  await expect(question(page).getByLabel('Yubikey OTP')).toHaveValue(ANOTHER_OTP)
+  await fillSignInAgain(page, { password: 'wrong', otp: ANOTHER_OTP })
+  await expect(signInAgainDialog(page).getByRole('alert')).toContainText('BigV does not take these either')
+  await expect(signInAgainDialog(page).getByLabel('Yubikey OTP')).toHaveValue(ANOTHER_OTP)
+  await check(page, 'sign in again, refused', DIALOG)
 
-  const { id } = account.machine(0)
+  const { id } = account.machine('www1')
   await bigv.setMachine(id, { power_on: false, autoreboot_on: false })
-  await answer(page, account.password, ANOTHER_OTP)
-  await expect(question(page)).toBeHidden()
+  await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+})
 
-  // A new one can be put in before its time is over, and has a time of its own.
+test('a new one-time password can be put in before the one in use expires', async ({ page, account }) => {
+  await page.clock.install()
+  await openMachine(page, account, 'www1')
+  await expect(page.getByRole('button', { name: 'OTP 0 of 15 min' })).toBeVisible()
   await page.clock.fastForward('14:00')
   const soon = page.getByRole('button', { name: /^OTP over in (1:00|0:5\d)$/ })
   // On a phone its time takes the account's name no more than half of its room.
@@ -52,12 +47,11 @@ test('an expired one-time password asks over the page, and reading goes on after
   await expect(soon).toBeVisible()
   const name = page.getByRole('banner').getByText(account.account, { exact: true })
   expect((await name.boundingBox())?.width).toBeGreaterThanOrEqual(56)
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+  expect(await widthOf(page)).toBe(360)
   await page.setViewportSize({ width: 1280, height: 720 })
   await soon.click()
-  await expect(question(page)).toContainText('takes the place of the one that is in use')
-  await answer(page, account.password, ANOTHER_OTP)
-  await expect(question(page)).toBeHidden()
+  await expect(signInAgainDialog(page)).toContainText('takes the place of the one that is in use')
+  await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
   await expect(page.getByRole('button', { name: 'OTP 0 of 15 min' })).toBeVisible()
 })
 
@@ -66,12 +60,13 @@ test('declining leaves the page readable, and says that it is stale', async ({ p
   await openMachine(page, account, 'www1')
   await bigv.expireOtp()
   await page.clock.runFor(10_500)
-  await question(page).getByRole('button', { name: 'Not now' }).click()
+  await signInAgainDialog(page).getByRole('button', { name: 'Not now' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'You are no longer signed in' })).toBeVisible()
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
   await expect(page.getByRole('heading', { name: 'www1' })).toBeVisible()
+  await check(page, 'no longer signed in')
   await page.getByRole('button', { name: 'Sign in again' }).click()
-  await answer(page, account.password, ANOTHER_OTP)
+  await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
   await expect(page.getByRole('alert')).toBeHidden()
   await expect(page.getByText(/^as of/)).toBeHidden()
 })
@@ -82,10 +77,10 @@ test('a refused write waits, and is sent once when the same user is back', async
   bigv,
 }) => {
   await openMachine(page, account, 'www1')
-  await bigv.addFault({ kind: 'status', status: 401, match: { method: 'PUT', account: account.account } })
+  await bigv.failNext(account, 'PUT', { kind: 'status', status: 401 })
   await confirm(page, LABELS.stop, 'www1')
-  await expect(question(page)).toBeVisible()
-  await answer(page, account.password, ANOTHER_OTP)
+  await expect(signInAgainDialog(page)).toBeVisible()
+  await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   const sent = await bigv.requests({ account: account.account })
   expect(sent.filter(({ method }) => method === 'PUT').map(({ status }) => status)).toEqual([401, 200])
@@ -98,17 +93,17 @@ test('a refused write that has waited for more than a minute asks before it is s
 }) => {
   await page.clock.install()
   await openMachine(page, account, 'www1')
-  await bigv.addFault({ kind: 'status', status: 401, match: { method: 'PUT', account: account.account } })
+  await bigv.failNext(account, 'PUT', { kind: 'status', status: 401 })
   await confirm(page, LABELS.stop, 'www1')
-  await expect(question(page)).toBeVisible()
+  await expect(signInAgainDialog(page)).toBeVisible()
   await page.clock.fastForward('01:05')
-  await answer(page, account.password, ANOTHER_OTP)
+  await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
   const asks = page.getByRole('alert').filter({ hasText: 'More than a minute has passed.' })
   await expect(asks).toBeVisible()
-  await expect.poll(() => writes(bigv)).toHaveLength(1)
+  await expect(bigv).toHaveReceivedCount(1)
   await asks.getByRole('button', { name: 'Send', exact: true }).click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await expect.poll(() => writes(bigv)).toHaveLength(2)
+  await expect(bigv).toHaveReceivedCount(2)
 })
 
 test('a refused write asks when the machine has changed meanwhile, and can be dropped', async ({
@@ -117,33 +112,30 @@ test('a refused write asks when the machine has changed meanwhile, and can be dr
   bigv,
 }) => {
   await openMachine(page, account, 'www1')
-  await bigv.addFault({ kind: 'status', status: 401, match: { method: 'PUT', account: account.account } })
+  await bigv.failNext(account, 'PUT', { kind: 'status', status: 401 })
   await confirm(page, LABELS.stop, 'www1')
-  await expect(question(page)).toBeVisible()
-  const { id } = account.machine(0)
+  await expect(signInAgainDialog(page)).toBeVisible()
+  const { id } = account.machine('www1')
   await bigv.setMachine(id, { autoreboot_on: false })
-  await answer(page, account.password, ANOTHER_OTP)
+  await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
   const asks = page
     .getByRole('alert')
     .filter({ hasText: 'It has changed meanwhile: Running, autoreboot_on no.' })
   await asks.getByRole('button', { name: 'Do not send' }).click()
   await expect(asks).toBeHidden()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  await expect.poll(() => writes(bigv)).toHaveLength(1)
+  await expect(bigv).toHaveReceivedCount(1)
 })
 
 test('a refused write is dropped when somebody else signs in', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   const other = await bigv.createUser({ account: account.account, level: 'account_admin' })
-  await bigv.addFault({ kind: 'status', status: 401, match: { method: 'PUT', account: account.account } })
+  await bigv.failNext(account, 'PUT', { kind: 'status', status: 401 })
   await confirm(page, LABELS.stop, 'www1')
-  await expect(question(page)).toBeVisible()
-  await answer(page, other.password, '', other.username)
-  await expect(question(page)).toBeHidden()
+  await expect(signInAgainDialog(page)).toBeVisible()
+  await signInAgain(page, { ...other, otp: '' })
   await expect(page.getByRole('button', { name: `Settings of ${other.username}` })).toBeVisible()
-  await expect(page.getByRole('listitem').filter({ hasText: 'www1' })).toContainText(
-    'Somebody else has signed in, so it was dropped.',
-  )
+  await expect(toast(page, 'www1')).toContainText('Somebody else has signed in, so it was dropped.')
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  await expect.poll(() => writes(bigv)).toHaveLength(1)
+  await expect(bigv).toHaveReceivedCount(1)
 })

@@ -1,14 +1,14 @@
 import { startApp } from '../tools/app-server.ts'
-import { expect, test, type Page } from './fixtures.ts'
+import { listPath } from './account.ts'
+import { check } from './axe.ts'
+import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { basic, fillSignIn, listPath, openBySigningIn, searchBox } from './steps.ts'
-
-const submit = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true })
-const password = (page: Page) => page.getByLabel('Password', { exact: true })
-const rows = (page: Page) => page.getByRole('table').getByRole('link')
+import { machineLinks, searchBox } from './steps/list.ts'
+import { dialogNamed } from './steps/page.ts'
+import { basic, fillSignIn, openBySigningIn, passwordField, signInButton } from './steps/sign-in.ts'
 
 test(
-  'signing in sends the credentials by HTTP Basic with every request, and leads to the machines',
+  'signing in sends the credentials by HTTP Basic, and leads to the machines',
   { tag: '@web-server' },
   async ({ page, account, bigv }) => {
     await page.goto('/')
@@ -16,7 +16,7 @@ test(
     await expect(page).toHaveTitle('Sign in · BigV')
     await fillSignIn(page, account)
     await expect(page).toHaveURL(listPath(account))
-    await expect(rows(page)).toHaveText(['www1'])
+    await expect(machineLinks(page)).toHaveText(['www1'])
     await page.getByRole('link', { name: 'www1' }).click()
     await expect(page.getByRole('button', { name: LABELS.sendKeys })).toBeVisible()
 
@@ -38,7 +38,7 @@ test('a password beyond ASCII goes as UTF-8', async ({ page, request, account, b
   expect(changed.ok()).toBe(true)
   await bigv.clearRequests()
   await openBySigningIn(page, { ...account, password: 'pâß: wörd ☃ 密码' })
-  await expect(rows(page)).toHaveText(['www1'])
+  await expect(machineLinks(page)).toHaveText(['www1'])
   for (const { headers } of await bigv.requests()) {
     expect(headers['authorization']).toBe(basic(account.username, 'pâß: wörd ☃ 密码'))
   }
@@ -47,14 +47,15 @@ test('a password beyond ASCII goes as UTF-8', async ({ page, request, account, b
 test('password managers know the fields', async ({ page }) => {
   await page.goto('/sign-in')
   await expect(page.getByLabel('Username')).toHaveAttribute('autocomplete', 'username')
-  await expect(password(page)).toHaveAttribute('autocomplete', 'current-password')
-  await expect(password(page)).toHaveAttribute('type', 'password')
+  await expect(passwordField(page)).toHaveAttribute('autocomplete', 'current-password')
+  await check(page, 'empty')
+  await expect(passwordField(page)).toHaveAttribute('type', 'password')
   await expect(page.getByLabel('Yubikey OTP')).toHaveAttribute('autocomplete', 'one-time-code')
-  await password(page).fill('hush')
+  await passwordField(page).fill('hush')
   await page.getByRole('button', { name: 'Show password' }).click()
-  await expect(password(page)).toHaveAttribute('type', 'text')
+  await expect(passwordField(page)).toHaveAttribute('type', 'text')
   await page.getByRole('button', { name: 'Hide password' }).click()
-  await expect(password(page)).toHaveValue('hush')
+  await expect(passwordField(page)).toHaveValue('hush')
 })
 
 test.describe('with a Yubikey', () => {
@@ -68,14 +69,14 @@ test.describe('with a Yubikey', () => {
     await page.goto('/sign-in')
     await page.getByLabel('Account').fill(account.account)
     await page.getByLabel('Username').fill(account.username)
-    await password(page).fill(account.password)
+    await passwordField(page).fill(account.password)
     await expect(page.getByRole('textbox').last()).toHaveAccessibleName(/^Yubikey OTP/)
     await page.getByLabel('Yubikey OTP').pressSequentially(account.otp ?? '')
     await page.keyboard.press('Enter')
-    await expect(rows(page)).toHaveText(['www1'])
+    await expect(machineLinks(page)).toHaveText(['www1'])
     await page.getByRole('button', { name: 'Actions for www1' }).click()
     await page.getByRole('menuitem', { name: LABELS.reset }).click()
-    await page.getByRole('alertdialog').getByRole('button', { name: LABELS.reset }).click()
+    await dialogNamed(page).getByRole('button', { name: LABELS.reset }).click()
     await expect(page.getByText('www1 was reset')).toBeVisible()
 
     const requests = await bigv.requests()
@@ -96,8 +97,8 @@ test.describe('with a Yubikey', () => {
 
     // What was typed is still there: the OTP alone is added.
     await page.getByLabel('Yubikey OTP').fill(account.otp ?? '')
-    await submit(page).click()
-    await expect(rows(page)).toHaveText(['www1'])
+    await signInButton(page).click()
+    await expect(machineLinks(page)).toHaveText(['www1'])
 
     await page.getByRole('button', { name: 'Sign out' }).click()
     await bigv.expireOtp()
@@ -119,21 +120,23 @@ test('a wrong password: both causes, BigV’s own words, and nothing typed is lo
   await expect(problem).toContainText('the one-time password is wrong or over its time')
   await expect(problem).toContainText('This account may want a Yubikey OTP')
   await expect(problem).toContainText('BigV said: Authentication failed')
-  await expect(password(page)).toHaveValue('wrong')
+  await expect(passwordField(page)).toHaveValue('wrong')
   await expect(page.getByLabel('Username')).toHaveValue(account.username)
   await expect(page).toHaveURL('/sign-in')
+  await page.getByText('Details').click()
+  await check(page, 'wrong password')
 
   await page.getByLabel('Yubikey OTP').fill('cccccccccccccccccccccccccccccccc')
-  await submit(page).click()
+  await signInButton(page).click()
   await expect(problem).toContainText('The username or the password is wrong')
   await expect(problem).not.toContainText('may want a Yubikey OTP')
 
-  await password(page).fill(account.password)
-  await password(page).press('Enter')
-  await expect(rows(page)).toHaveText(['www1'])
+  await passwordField(page).fill(account.password)
+  await passwordField(page).press('Enter')
+  await expect(machineLinks(page)).toHaveText(['www1'])
 })
 
-test('an account that is none, or not yours to see: says which are, and takes one at a click', async ({
+test('an account that is not yours to see: the page says which are, and takes one at a click', async ({
   page,
   account,
 }) => {
@@ -145,9 +148,10 @@ test('an account that is none, or not yours to see: says which are, and takes on
     await expect(problem).toContainText('The username and password are good')
     await expect(problem).toContainText('not yours to see')
   }
+  await check(page, 'no such account')
   await page.getByRole('button', { name: `Use ${account.account}` }).click()
   await expect(page.getByLabel('Account')).toHaveValue(account.account)
-  await submit(page).click()
+  await signInButton(page).click()
   await expect(page).toHaveURL(listPath(account))
 })
 
@@ -179,12 +183,12 @@ test('a BigV that cannot be reached is not taken for wrong credentials', async (
 
 test('a BigV that answers with a failure or with a web page is said to', async ({ page, account, bigv }) => {
   await page.goto('/sign-in')
-  await bigv.addFault({ kind: 'status', status: 500, match: { path: '^/accounts' } })
+  await bigv.failNext(account, 'GET', { kind: 'status', status: 500 })
   await fillSignIn(page, account)
   await expect(page.getByRole('alert')).toContainText('Signing in failed')
   await expect(page.getByRole('alert')).toContainText('BigV failed (500)')
-  await bigv.addFault({ kind: 'html', match: { path: '^/accounts' } })
-  await submit(page).click()
+  await bigv.failNext(account, 'GET', { kind: 'html' })
+  await signInButton(page).click()
   await expect(page.getByRole('alert')).toContainText('a web page')
   expect(await bigv.requests()).toHaveLength(2)
 })

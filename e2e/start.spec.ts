@@ -1,20 +1,20 @@
+import { listPath } from './account.ts'
+import { listReads } from './bigv.ts'
 import { expect, test } from './fixtures.ts'
-import { listPath, listReads, machineLinks } from './steps.ts'
+import { machineLinks } from './steps/list.ts'
+import { rememberIn } from './steps/sign-in.ts'
 
-test('the list is asked for before the pages are there, once; without the pages it says so, and can start anew', async ({
+test('the list is fetched once, before the pages; without them the start says so, and can retry', async ({
   page,
   account,
   bigv,
 }) => {
-  const { account: name, username, password } = account
-  await page.addInitScript(
-    (session) => sessionStorage.setItem('bigv.session', session),
-    JSON.stringify({ account: name, username, password, otp: '' }),
-  )
+  const forget = await rememberIn(page, account)
   // The files of the pages, not a request to BigV: as when a newer version was installed meanwhile.
   const pages = /\/assets\/app-/
   await page.route(pages, (route) => route.abort())
   await page.goto(listPath(account))
+  await forget()
   const anew = page.getByRole('button', { name: 'Load the page anew' })
   await expect(page.getByText('The dashboard could not be loaded whole.')).toBeVisible()
   await expect.poll(() => listReads(bigv, account)).toHaveLength(1)

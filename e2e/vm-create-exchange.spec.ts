@@ -1,8 +1,11 @@
-import type { Page } from '@playwright/test'
-import type { NewAccount } from '../simulator/control/client.ts'
-import { expect, test } from './fixtures.ts'
-import { fillSignIn, listPath, row, storedText, writes } from './steps.ts'
-import { createButton, createPath, next, onStep } from './wizard.ts'
+import { check, DIALOG } from './axe.ts'
+import { writes } from './bigv.ts'
+import { expect, type Page, test } from './fixtures.ts'
+import { storedText } from './secrets.ts'
+import { openRowMenu } from './steps/list.ts'
+import { download } from './steps/page.ts'
+import { open } from './steps/sign-in.ts'
+import { createButton, createPath, next, onStep, openWizard, toReview } from './wizard.ts'
 
 const SCRIPT = '#!/bin/sh\necho scr1pt-secret\n'
 
@@ -23,25 +26,12 @@ test.use({
   },
 })
 
-/** Signs in so that a reload of the page does not end it. */
-async function openRemembered(page: Page, account: NewAccount, path: string): Promise<void> {
-  await page.goto(path)
-  await page.getByLabel('Remember in this tab').check()
-  await fillSignIn(page, account)
-  await onStep(page, 'Machine')
-}
+const password = (page: Page) => page.getByLabel('Root password', { exact: true })
+const script = (page: Page) => page.getByLabel('First-boot script')
+const cd = (page: Page) => page.getByLabel('URL of the CD')
 
-async function toReview(page: Page): Promise<void> {
-  for (const step of ['Discs', 'Image', 'Review']) await next(page, step)
-}
-
-test('what is typed outlasts a reload, without secrets; exported, imported and linked it comes back, without them, too', async ({
-  page,
-  account,
-  bigv,
-}) => {
-  test.slow()
-  await openRemembered(page, account, createPath(account))
+/** Fills in the steps up to the image, with a secret of each kind. */
+async function fillWithSecrets(page: Page): Promise<void> {
   await page.getByLabel('Name').fill('web{1..2}')
   await page.getByLabel('Cores', { exact: true }).fill('3')
   await page.getByLabel('Zone').selectOption('york')
@@ -50,9 +40,14 @@ test('what is typed outlasts a reload, without secrets; exported, imported and l
   await next(page, 'Image')
   await page.getByRole('radio', { name: 'wheezy' }).check()
   await page.getByRole('radio', { name: 'Typed' }).check()
-  await page.getByLabel('Root password', { exact: true }).fill('r00t-secret')
-  await page.getByLabel('First-boot script').fill(SCRIPT)
-  await page.getByLabel('URL of the CD').fill('https://me:cd-secret@example.com/x.iso')
+  await password(page).fill('r00t-secret')
+  await script(page).fill(SCRIPT)
+  await cd(page).fill('https://me:cd-secret@example.com/x.iso')
+}
+
+test('what is typed outlasts a reload, without secrets', async ({ page, account }) => {
+  await openWizard(page, account)
+  await fillWithSecrets(page)
   const stored = await storedText(page)
   expect(stored.session).toContain('web{1..2}')
   expect(stored.session + stored.elsewhere).not.toContain('secret')
@@ -60,18 +55,21 @@ test('what is typed outlasts a reload, without secrets; exported, imported and l
   await page.reload()
   await expect(page.getByText('This is what you typed before')).toContainText('scripts were not kept')
   await onStep(page, 'Image')
-  await expect(page.getByLabel('Root password', { exact: true })).toHaveValue('')
-  await expect(page.getByLabel('First-boot script')).toHaveValue('')
-  await expect(page.getByLabel('URL of the CD')).toHaveValue('https://example.com/x.iso')
-  await page.getByLabel('Root password', { exact: true }).fill('r00t-secret')
-  await page.getByLabel('First-boot script').fill(SCRIPT)
+  await expect(password(page)).toHaveValue('')
+  await expect(script(page)).toHaveValue('')
+  await expect(cd(page)).toHaveValue('https://example.com/x.iso')
+
+  // The script does where one wishes it.
+  await script(page).fill(SCRIPT)
   await page.getByRole('checkbox', { name: 'Keep the script in this tab, too' }).check()
   await page.reload()
-  await expect(page.getByLabel('First-boot script')).toHaveValue(SCRIPT)
-  await page.getByLabel('Root password', { exact: true }).fill('r00t-secret')
-  await page.getByLabel('URL of the CD').fill('https://me:cd-secret@example.com/x.iso')
-  await next(page, 'Review')
+  await expect(script(page)).toHaveValue(SCRIPT)
+})
 
+test('what is filled in is exported as JSON and as a link, without secrets', async ({ page, account }) => {
+  await openWizard(page, account)
+  await fillWithSecrets(page)
+  await next(page, 'Review')
   await page.getByRole('button', { name: 'Export JSON, or a link' }).click()
   const dialog = page.getByRole('dialog', { name: 'Export what is filled in' })
   const [link = '', json = ''] = await dialog.locator('pre').allInnerTexts()
@@ -90,6 +88,7 @@ test('what is typed outlasts a reload, without secrets; exported, imported and l
     reimage: { distribution: 'wheezy' },
   }
   expect(JSON.parse(json)).toEqual(bundle)
+  await check(page, 'an export', DIALOG)
   await dialog.getByRole('checkbox', { name: 'With the first-boot script' }).check()
   const [same = '', whole = ''] = await dialog.locator('pre').allInnerTexts()
   expect(same).toBe(link)
@@ -97,24 +96,33 @@ test('what is typed outlasts a reload, without secrets; exported, imported and l
     ...bundle,
     reimage: { distribution: 'wheezy', firstboot_script: SCRIPT },
   })
-  const download = page.waitForEvent('download')
-  await dialog.getByRole('button', { name: 'Download JSON' }).click()
-  expect((await download).suggestedFilename()).toBe('web-1..2.json')
-  await dialog.getByRole('button', { name: 'Close' }).first().click()
+  const file = await download(page, () => dialog.getByRole('button', { name: 'Download JSON' }).click())
+  expect(file.name).toBe('web-1..2.json')
+})
 
-  // The link, with more than it should have.
-  await page.goto(`${link}&root_password=l1nk-secret&colour=red`)
+test('a link fills in the form, takes no secret, and gives back what was typed before', async ({
+  page,
+  account,
+}) => {
+  await openWizard(page, account)
+  await page.getByLabel('Name').fill('typed before')
+  const query = 'name=web%7B1..2%7D&zone_name=york&root_password=l1nk-secret&colour=red'
+  await page.goto(`${createPath(account)}?${query}`)
   const said = page.getByRole('status').filter({ hasText: 'It is filled in from a link' })
   await expect(said.getByRole('listitem')).toContainText([/root_password It is a secret/, /colour/])
   await expect(page).toHaveURL(`${createPath(account)}?step=machine`)
   await expect(page.getByLabel('Zone')).toHaveValue('york')
   await expect(page.getByLabel('Name')).toHaveValue('web{1..2}')
-  // What was typed before is not lost by that.
   await said.getByRole('button', { name: /^Take what you typed at/ }).click()
-  await next(page, 'Discs')
-  await next(page, 'Image')
-  await expect(page.getByLabel('First-boot script')).toHaveValue(SCRIPT)
+  await expect(page.getByLabel('Name')).toHaveValue('typed before')
+})
 
+test('a bundle is imported from a file, except for what BigV does not offer and secrets', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openWizard(page, account)
   await page.getByRole('button', { name: 'Import JSON' }).click()
   const imported = page.getByRole('dialog', { name: 'Import a bundle' })
   await imported.getByLabel('JSON', { exact: true }).fill('{"virtual')
@@ -130,6 +138,7 @@ test('what is typed outlasts a reload, without secrets; exported, imported and l
     'discs.0.storage_grade BigV does not offer "tape".',
     'reimage.root_password A password is not taken from elsewhere.',
   ])
+  await check(page, 'an import', DIALOG)
   await imported.getByRole('button', { name: 'Fill in the form' }).click()
   await onStep(page, 'Machine')
   await expect(page.getByLabel('Name')).toHaveValue('solo')
@@ -148,9 +157,8 @@ test('what is typed outlasts a reload, without secrets; exported, imported and l
 })
 
 test('a machine is duplicated from its page and from its menu', async ({ page, account, bigv }) => {
-  await page.goto(listPath(account))
-  await fillSignIn(page, account)
-  await row(page, 'web09').getByRole('button', { name: 'Actions for web09' }).click()
+  await open(page, account)
+  await openRowMenu(page, 'web09')
   await page.getByRole('menuitem', { name: 'Duplicate' }).click()
   await expect(page.getByText('It is a copy of web09.')).toBeVisible()
   await page.getByRole('link', { name: 'Cancel' }).click()
@@ -165,7 +173,8 @@ test('a machine is duplicated from its page and from its menu', async ({ page, a
     .poll(() => writes(bigv))
     .toMatchObject([
       {
-        request: `POST ${createPath(account)}`,
+        method: 'POST',
+        path: createPath(account),
         body: {
           virtual_machine: { name: 'web10', cores: 2, memory: 4096, power_on: true },
           discs: [

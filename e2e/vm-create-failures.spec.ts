@@ -1,10 +1,19 @@
-import type { Page } from '@playwright/test'
-import type { NewAccount } from '../simulator/control/client.ts'
-import { expect, test } from './fixtures.ts'
-import { expectNothingSent, listPath, open, writes } from './steps.ts'
-import { createButton, createPath, fillToReview, next, onStep, openWizard, wholeRequest } from './wizard.ts'
-
-const creation = (account: NewAccount) => ({ method: 'POST', account: account.account })
+import { listPath } from './account.ts'
+import { check, DIALOG } from './axe.ts'
+import { expect, type Page, test } from './fixtures.ts'
+import { dialogNamed, switchOnLookOnly, toast } from './steps/page.ts'
+import { expectNothingSent } from './steps/received.ts'
+import { open, signInAgainDialog } from './steps/sign-in.ts'
+import {
+  createButton,
+  createPath,
+  fillToReview,
+  next,
+  onStep,
+  openWizard,
+  toReview,
+  wholeRequest,
+} from './wizard.ts'
 
 /** Sees that nothing that `fillToReview` typed is lost, from the review. */
 async function expectNothingLost(page: Page, name: string): Promise<void> {
@@ -37,18 +46,16 @@ test('what BigV refuses is said on its field, on its step, until it is changed',
   await next(page, 'Review')
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'dash-ed' })).toBeVisible()
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual([wholeRequest(account, 'under_score'), wholeRequest(account, 'dash-ed')])
+  await expect(bigv).toHaveReceived([wholeRequest(account, 'under_score'), wholeRequest(account, 'dash-ed')])
 })
 
-test('messages about several fields go to each of them, the first step first; what belongs to none, above; nothing is lost', async ({
+test('messages about several fields go to each of them, what belongs to none above', async ({
   page,
   account,
   bigv,
 }) => {
   const refuse = (status: number, body: unknown) =>
-    bigv.addFault({ kind: 'status', status, body, match: creation(account) })
+    bigv.failNext(account, 'POST', { kind: 'status', status, body })
   await openWizard(page, account)
   await fillToReview(page, 'web4')
   for (const [status, body, says] of [
@@ -80,7 +87,7 @@ test('messages about several fields go to each of them, the first step first; wh
   await next(page, 'Review')
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
-  await expect.poll(() => writes(bigv)).toHaveLength(4)
+  await expect(bigv).toHaveReceivedCount(4)
 })
 
 test('a connection cut before BigV did anything: nothing lost, nothing repeated but by hand', async ({
@@ -88,7 +95,7 @@ test('a connection cut before BigV did anything: nothing lost, nothing repeated 
   account,
   bigv,
 }) => {
-  await bigv.addFault({ kind: 'cut-before', match: creation(account) })
+  await bigv.failNext(account, 'POST', { kind: 'cut-before' })
   await page.setViewportSize({ width: 360, height: 500 })
   await openWizard(page, account)
   await fillToReview(page, 'web4')
@@ -99,21 +106,19 @@ test('a connection cut before BigV did anything: nothing lost, nothing repeated 
   await expect(alert).toContainText('No web4 could be read afterwards')
   await expect(alert).toContainText(`POST ${createPath(account)}`)
   await expectNothingLost(page, 'web4')
-  await expect.poll(() => writes(bigv)).toHaveLength(1)
+  await expect(bigv).toHaveReceivedCount(1)
   await alert.getByRole('button', { name: 'Send again' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual([wholeRequest(account, 'web4'), wholeRequest(account, 'web4')])
+  await expect(bigv).toHaveReceived([wholeRequest(account, 'web4'), wholeRequest(account, 'web4')])
 })
 
-test('a connection cut after BigV took it: says what was found, with a link, and “Send again” finds the name taken', async ({
+test('a connection cut after BigV took it: the machine is found, and not made twice', async ({
   page,
   account,
   bigv,
 }) => {
   await bigv.pauseTime()
-  await bigv.addFault({ kind: 'cut-after-processing', match: creation(account) })
+  await bigv.failNext(account, 'POST', { kind: 'cut-after-processing' })
   await openWizard(page, account)
   await fillToReview(page, 'web4')
   await createButton(page).click()
@@ -122,9 +127,9 @@ test('a connection cut after BigV took it: says what was found, with a link, and
   await expect(alert.getByRole('link', { name: 'Open web4' })).toBeVisible()
   await alert.getByRole('button', { name: 'Send again' }).click()
   await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/A machine of this name is there already/)
-  await expect.poll(() => writes(bigv)).toHaveLength(1)
+  await expect(bigv).toHaveReceivedCount(1)
   await page.getByRole('link', { name: 'Open web4' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click()
+  await dialogNamed(page).getByRole('button', { name: 'Leave' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
 })
 
@@ -146,18 +151,18 @@ test.describe('a name that is taken', () => {
     await name.fill('free')
     await expect(page.getByRole('link', { name: /^Open/ })).toBeHidden()
     // Made by somebody else since the names were read.
-    await bigv.setMachine(account.machine(0).id, { name: 'free' })
+    await bigv.setMachine(account.machine('www1').id, { name: 'free' })
     await fillToReview(page, 'free')
     await createButton(page).click()
     await expect(name).toBeFocused()
     await expect(name).toHaveAccessibleDescription(/A machine of this name is there already./)
     await name.fill('gone')
-    for (const step of ['Discs', 'Image', 'Review']) await next(page, step)
+    await toReview(page)
     await createButton(page).click()
     await expect(name).toHaveAccessibleDescription(/A deleted machine holds this name until it is purged./)
     await expectNothingSent(page, bigv)
     await page.getByRole('link', { name: 'Open the deleted gone' }).click()
-    const question = page.getByRole('alertdialog', { name: 'Leave and lose the root password?' })
+    const question = dialogNamed(page, 'Leave and lose the root password?')
     await question.getByRole('button', { name: 'Leave' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'gone' })).toBeVisible()
   })
@@ -176,9 +181,10 @@ test('leaving asks where a secret would be lost; what else was typed is there on
   await expect(page.getByText('This is what you typed before')).toBeVisible()
   await expect(page.getByLabel('Name')).toHaveValue('web4')
   await fillToReview(page, 'web5')
-  const question = page.getByRole('alertdialog', { name: 'Leave and lose the root password?' })
+  const question = dialogNamed(page, 'Leave and lose the root password?')
   const away = page.getByRole('link', { name: 'default' }).first()
   await away.click()
+  await check(page, 'leaving it', DIALOG)
   await question.getByRole('button', { name: 'Stay' }).click()
   await expect(question).toBeHidden()
   await expectNothingLost(page, 'web5')
@@ -199,12 +205,12 @@ test('leaving asks where a secret would be lost; what else was typed is there on
   await expect(page.getByLabel('Name')).toHaveValue('')
 })
 
-test('while it is being sent it is sent once; leaving is asked about, and the refusal told elsewhere', async ({
+test('while it is sent, leaving is asked about, and a refusal is told wherever one is', async ({
   page,
   account,
   bigv,
 }) => {
-  await bigv.addFault({ kind: 'status', status: 403, delayMs: 5000, match: creation(account) })
+  await bigv.failNext(account, 'POST', { kind: 'status', status: 403, delayMs: 5000 })
   await openWizard(page, account)
   await fillToReview(page, 'web4')
   await createButton(page).press('Enter')
@@ -212,14 +218,12 @@ test('while it is being sent it is sent once; leaving is asked about, and the re
   await expect(createButton(page)).toHaveAttribute('aria-busy', 'true')
   await page.getByRole('button', { name: 'Change machine' }).click()
   await page.getByRole('link', { name: 'Cancel' }).click()
-  const question = page.getByRole('alertdialog', { name: 'Leave while it is being sent?' })
+  const question = dialogNamed(page, 'Leave while it is being sent?')
   await expect(question).toContainText('may be created all the same')
   await question.getByRole('button', { name: 'Leave' }).click()
   await expect(page).toHaveURL(listPath(account))
-  await expect(page.getByRole('listitem').filter({ hasText: 'web4 was not created' })).toContainText(
-    'You may not do this.',
-  )
-  await expect.poll(() => writes(bigv)).toHaveLength(1)
+  await expect(toast(page, 'web4 was not created')).toContainText('You may not do this.')
+  await expect(bigv).toHaveReceivedCount(1)
 })
 
 test('closing or reloading a half-filled wizard asks first; signing out does not', async ({
@@ -265,9 +269,7 @@ test('while BigV has not told what it offers, and when it fails to, the form can
 
 test('“Look only” keeps it from being sent, and says why', async ({ page, account, bigv }) => {
   await openWizard(page, account)
-  await page.getByRole('button', { name: /^Settings of/ }).click()
-  await page.getByRole('menuitemcheckbox', { name: 'Look only' }).click()
-  await page.keyboard.press('Escape')
+  await switchOnLookOnly(page)
   await fillToReview(page, 'web4')
   await expect(createButton(page)).toHaveAccessibleDescription(/Look only.*nothing is sent/)
   await createButton(page).press('Enter')
@@ -287,13 +289,11 @@ test.describe('with a one-time password', () => {
     await fillToReview(page, 'web4')
     await bigv.expireOtp()
     await createButton(page).click()
-    const again = page
-      .getByRole('dialog', { name: 'Sign in again' })
-      .or(page.getByRole('alertdialog', { name: 'Sign in again' }))
+    const again = page.getByRole('dialog', { name: 'Sign in again' }).or(signInAgainDialog(page))
     await again.getByLabel('Password', { exact: true }).fill(account.password)
     await again.getByLabel('Yubikey OTP').fill('cbdefghijklnrtuvcbdefghijklnrtuvcbdefghijkln')
     await again.getByRole('button', { name: 'Sign in' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
-    await expect.poll(() => writes(bigv)).toEqual([wholeRequest(account, 'web4')])
+    await expect(bigv).toHaveReceived([wholeRequest(account, 'web4')])
   })
 })

@@ -1,5 +1,6 @@
+import { writes } from './bigv.ts'
 import { expect, test } from './fixtures.ts'
-import { open, writes } from './steps.ts'
+import { open } from './steps/sign-in.ts'
 import { createButton, createPath, fillToReview, onStep, openWizard } from './wizard.ts'
 
 test('the step is in the URL: Back and Forward go through the steps and keep what was typed', async ({
@@ -78,14 +79,13 @@ test('the whole way goes by keyboard alone', async ({ page, account, bigv }) => 
   }
   await press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'keys' })).toBeVisible()
-  await expect
-    .poll(() => writes(bigv))
-    .toMatchObject([
-      {
-        body: {
-          virtual_machine: { name: 'keys', cores: 2, memory: 4096 },
-          reimage: { distribution: 'centos-5.8' },
-        },
+  expect(await writes(bigv)).toMatchObject([
+    {
+      method: 'POST',
+      body: {
+        virtual_machine: { name: 'keys', cores: 2, memory: 4096 },
+        reimage: { distribution: 'centos-5.8' },
       },
-    ])
+    },
+  ])
 })

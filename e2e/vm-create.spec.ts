@@ -1,18 +1,18 @@
+import { listPath } from './account.ts'
 import { check } from './axe.ts'
-import { expect, test, type Page } from './fixtures.ts'
-import { expectNothingSent, listPath, storedText, writes } from './steps.ts'
-import { createButton, createPath, next, onStep, openWizard, wholeRequest } from './wizard.ts'
+import { expect, type Page, test } from './fixtures.ts'
+import { storedText } from './secrets.ts'
+import { expectNothingSent } from './steps/received.ts'
+import { createButton, createPath, next, onStep, openWizard, PUBLIC_KEY, wholeRequest } from './wizard.ts'
 
-const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICyAsCTz0ECAwWxS0ORfFbVCVIbXwlNaUxJ8+30W/ctr me@laptop'
 const ANOTHER_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2aQw3xX0yqg9mJm7l7Zq1n5s3n6v0c4h8k2d1f0a9b me@desk'
 const SCRIPT = '#!/bin/sh\nif true; then\n  apt-get update\n  apt-get upgrade\nfi\n'
 
-test('a machine is made with one request; its password is shown once, and its page says “Creating…” until it is on', async ({
+test('a machine is made with one request, and is “Creating…” until it is on', async ({
   page,
   account,
   bigv,
 }) => {
-  test.slow()
   await bigv.pauseTime()
   await openWizard(page, account)
   await expect(page).toHaveTitle('Create machine · default · BigV')
@@ -28,33 +28,31 @@ test('a machine is made with one request; its password is shown once, and its pa
   // The machine's page took the place of the form, to which there is no use in going back.
   expect(await page.evaluate(() => history.length)).toBe(before)
 
-  const [sent] = await writes(bigv)
   const whole = wholeRequest(account, 'web4')
   const password = await page.getByRole('main').locator('pre').first().innerText()
   expect(password).toMatch(/^\w{4}(-\w{4}){4}$/)
-  expect(sent).toEqual({
-    ...whole,
-    body: { ...whole.body, reimage: { distribution: 'wheezy', root_password: password } },
-  })
+  const reimage = { distribution: 'wheezy', root_password: password }
+  await expect(bigv).toHaveReceived([{ ...whole, body: { ...whole.body, reimage } }])
   const stored = await storedText(page)
   expect(stored.session + stored.elsewhere).not.toContain(password)
 
   await check(page, 'being created, with its password')
 
-  // It outlasts other pages, until the user says that he has it.
-  await page.getByRole('link', { name: 'default' }).first().click()
-  await expect(page).toHaveURL(listPath(account))
-  await page.goBack()
-  await expect(page.getByText(password)).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Copy root password' })).toBeVisible()
-  await page.getByRole('button', { name: 'I have it' }).click()
-  await expect(page.getByText(password)).toBeHidden()
+  await test.step('the password outlasts other pages, until the user says that they have it', async () => {
+    await page.getByRole('link', { name: 'default' }).first().click()
+    await expect(page).toHaveURL(listPath(account))
+    await page.goBack()
+    await expect(page.getByText(password)).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Copy root password' })).toBeVisible()
+    await page.getByRole('button', { name: 'I have it' }).click()
+    await expect(page.getByText(password)).toBeHidden()
+  })
   await bigv.advance(120_000)
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  await expect.poll(() => writes(bigv)).toHaveLength(1)
+  await expect(bigv).toHaveReceivedCount(1)
 })
 
-test('all that can be chosen is sent, in BigV’s units, and shown before with what is secret hidden', async ({
+test('all that can be chosen is sent, and is previewed with its secrets hidden', async ({
   page,
   account,
   bigv,
@@ -113,12 +111,12 @@ test('all that can be chosen is sent, in BigV’s units, and shown before with w
   await page.getByRole('button', { name: 'Next: review' }).click()
   await expect(page.getByLabel('SSH public keys')).toBeFocused()
   await expect(page.getByLabel('SSH public keys')).toHaveAccessibleDescription(/it needs an SSH key/)
-  await page.getByLabel('SSH public keys').fill(`${KEY}\nssh-ed25519 AAAAC3 cut-short`)
+  await page.getByLabel('SSH public keys').fill(`${PUBLIC_KEY}\nssh-ed25519 AAAAC3 cut-short`)
   const keys = page.getByRole('list', { name: 'Keys' }).getByRole('listitem')
   await expect(keys).toContainText(['me@laptop', 'cut-short'])
   await expect(keys.nth(1)).toContainText('no whole public key')
   await expect(page.getByLabel('SSH public keys')).toHaveAccessibleDescription(/Key 2 is not a whole/)
-  await page.getByLabel('SSH public keys').fill(`${KEY}\n\n${ANOTHER_KEY}\n`)
+  await page.getByLabel('SSH public keys').fill(`${PUBLIC_KEY}\n\n${ANOTHER_KEY}\n`)
   await expect(keys).toHaveText([/me@laptop/, /me@desk/])
   const script = page.getByLabel('First-boot script')
   await script.click()
@@ -144,14 +142,15 @@ test('all that can be chosen is sent, in BigV’s units, and shown before with w
   ]) {
     await expect(main.getByRole('definition').filter({ hasText: text })).toBeVisible()
   }
+  await check(page, 'Review', 'main')
   const preview = await main.getByRole('region', { name: 'What will be sent' }).locator('pre').innerText()
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'db-1' })).toBeVisible()
   await expect(page.getByText('The root password of')).toBeHidden()
 
-  const [sent] = await writes(bigv)
-  expect(sent).toEqual({
-    request: `POST ${createPath(account)}`,
+  const sent = {
+    method: 'POST',
+    path: createPath(account),
     body: {
       virtual_machine: {
         name: 'db-1',
@@ -171,15 +170,16 @@ test('all that can be chosen is sent, in BigV’s units, and shown before with w
       ],
       reimage: {
         distribution: 'precise',
-        ssh_public_key: `${KEY}\n${ANOTHER_KEY}`,
+        ssh_public_key: `${PUBLIC_KEY}\n${ANOTHER_KEY}`,
         firstboot_script: SCRIPT,
       },
     },
-  })
-  const hidden = JSON.stringify(sent?.body, null, 2)
+  }
+  await expect(bigv).toHaveReceived([sent])
+  const hidden = JSON.stringify(sent.body, null, 2)
     .replace(JSON.stringify(SCRIPT), '"••••••"')
     .replace('me:s3cret', '••••••')
-  expect(preview).toBe(`${sent?.request}\n\n${hidden}`)
+  expect(preview).toBe(`POST ${sent.path}\n\n${hidden}`)
 })
 
 const INSIDE = { ipv4: '10.9.8.7', ipv6: 'fd00::7' }
@@ -197,7 +197,7 @@ async function createBare(page: Page): Promise<void> {
 test.describe('addresses', () => {
   test.use({ wanted: { groups: ['private'], vlans: { private: 210 }, machines: [] } })
 
-  test('go with the machine into a private VLAN; that a group has none is said on their field', async ({
+  test('go with the machine into a private VLAN, and are refused on their field elsewhere', async ({
     page,
     account,
     bigv,
@@ -234,12 +234,10 @@ test.describe('addresses', () => {
       virtual_machine: { name: 'inside', cores: 1, memory: 1024, power_on: true, autoreboot_on: true },
       ips: INSIDE,
     }
-    await expect
-      .poll(() => writes(bigv))
-      .toEqual([
-        { request: `POST ${createPath(account)}`, body },
-        { request: `POST ${inPrivate}`, body },
-      ])
+    await expect(bigv).toHaveReceived([
+      { method: 'POST', path: createPath(account), body },
+      { method: 'POST', path: inPrivate, body },
+    ])
   })
 })
 
@@ -261,21 +259,20 @@ test('a machine without discs and system is made bare, from a CD where one is na
   await next(page, 'Review')
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'bare' })).toBeVisible()
-  await expect
-    .poll(() => writes(bigv))
-    .toEqual([
-      {
-        request: `POST /accounts/${account.account}/groups/default/virtual_machines`,
-        body: {
-          name: 'bare',
-          cores: 1,
-          memory: 1024,
-          cdrom_url: 'https://example.com/netinst.iso',
-          power_on: true,
-          autoreboot_on: true,
-        },
+  await expect(bigv).toHaveReceived([
+    {
+      method: 'POST',
+      path: listPath(account),
+      body: {
+        name: 'bare',
+        cores: 1,
+        memory: 1024,
+        cdrom_url: 'https://example.com/netinst.iso',
+        power_on: true,
+        autoreboot_on: true,
       },
-    ])
+    },
+  ])
 })
 
 const REFUSED = [
@@ -298,13 +295,10 @@ const REFUSED_DISCS = [
   { field: 'Size', typed: 'big', says: 'such as 25 or 0.5' },
 ]
 
-test('what cannot be a name, a size, a disc or an image is refused on its field before anything is sent', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('what cannot be a name or a size is refused on its field', async ({ page, account, bigv }) => {
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web4')
+  await check(page, 'Machine')
   for (const { field, typed, says } of REFUSED) {
     await test.step(`${field} “${typed}”`, async () => {
       const input = page.getByLabel(field, { exact: true })
@@ -314,12 +308,22 @@ test('what cannot be a name, a size, a disc or an image is refused on its field 
       await expect(input).toHaveAttribute('aria-invalid', 'true')
       await expect(input).toHaveAccessibleDescription(new RegExp(says.replaceAll('.', String.raw`\.`)))
       await onStep(page, 'Machine')
+      if (typed === '123') await check(page, 'Machine, with an error', 'main')
       await input.fill(field === 'Name' ? 'web4' : '2')
       await expect(input).not.toHaveAttribute('aria-invalid')
     })
   }
-  await next(page, 'Discs')
+  await expectNothingSent(page, bigv)
+})
 
+test('what cannot be a disc is refused on its field, and there are eight at most', async ({
+  page,
+  account,
+}) => {
+  await openWizard(page, account)
+  await page.getByLabel('Name').fill('web4')
+  await next(page, 'Discs')
+  await check(page, 'Discs', 'main')
   const add = page.getByRole('button', { name: 'Add disc' })
   await add.click()
   for (const { field, typed, says } of REFUSED_DISCS) {
@@ -343,7 +347,17 @@ test('what cannot be a name, a size, a disc or an image is refused on its field 
   for (let disc = 8; disc >= 1; disc--)
     await page.getByRole('button', { name: `Remove disc ${disc}` }).click()
   await expect(add).toBeFocused()
+})
 
+test('what cannot be an image is refused on its field before anything is sent', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openWizard(page, account)
+  await page.getByLabel('Name').fill('web4')
+  await next(page, 'Discs')
+  await page.getByRole('button', { name: 'Remove disc 1' }).click()
   await next(page, 'Image')
   const on = page.getByRole('button', { name: 'Next: review' })
   await on.click()
@@ -365,6 +379,7 @@ test('what cannot be a name, a size, a disc or an image is refused on its field 
   await on.click()
   await expect(page.getByLabel('First-boot script')).toBeFocused()
   await expect(page.getByLabel('First-boot script')).toHaveAccessibleDescription(/has to begin with #!/)
+  await check(page, 'Image, with errors', 'main')
   await page.getByLabel('First-boot script').clear()
   await page.getByLabel('URL of the CD').fill('ftp://example.com/x.iso')
   await on.click()

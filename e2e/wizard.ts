@@ -1,7 +1,11 @@
 import type { Page } from '@playwright/test'
 import type { NewAccount } from '../simulator/control/client.ts'
 import { expect } from './fixtures.ts'
-import { open } from './steps.ts'
+import { open } from './steps/sign-in.ts'
+
+/** A public key, as one pastes it. */
+export const PUBLIC_KEY =
+  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICyAsCTz0ECAwWxS0ORfFbVCVIbXwlNaUxJ8+30W/ctr me@laptop'
 
 /** The wizard of the group `default`. */
 export function createPath({ account }: NewAccount): string {
@@ -25,6 +29,11 @@ export async function next(page: Page, title: string): Promise<void> {
   await onStep(page, title)
 }
 
+/** Goes from the first step to the review, with what is filled in. */
+export async function toReview(page: Page): Promise<void> {
+  for (const step of ['Discs', 'Image', 'Review']) await next(page, step)
+}
+
 /** Goes from the first step to the review, with a name, the usual disc, wheezy, and a root password that is typed. */
 export async function fillToReview(page: Page, name: string): Promise<void> {
   await page.getByLabel('Name').fill(name)
@@ -44,7 +53,8 @@ export function createButton(page: Page) {
 /** What `fillToReview` has BigV receive. */
 export function wholeRequest(account: NewAccount, name: string) {
   return {
-    request: `POST ${createPath(account)}`,
+    method: 'POST',
+    path: createPath(account),
     body: {
       virtual_machine: { name, cores: 1, memory: 1024, power_on: true, autoreboot_on: true },
       discs: [{ label: 'disc-1', size: 25600, storage_grade: 'sata' }],

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import type { NewAccount } from '../../simulator/control/client.ts'
-import { expect, test, type Page } from '../fixtures.ts'
-import { open, searchBox } from '../steps.ts'
+import { expect, type Page, test } from '../fixtures.ts'
+import { batchPanel, batchProgress, searchBox, selectionBar } from '../steps/list.ts'
+import { dialogNamed, download } from '../steps/page.ts'
+import { open, signInAgainDialog } from '../steps/sign-in.ts'
 
 const FLEET = 10_000
 const CHOSEN = 1_000
@@ -25,12 +26,11 @@ interface Reported {
   requests: { status: number | null }[]
 }
 
-const panel = (page: Page) => page.getByRole('dialog', { name: 'Bulk runs' })
-const button = (page: Page, name: string | RegExp) => panel(page).getByRole('button', { name })
+const button = (page: Page, name: string | RegExp) => batchPanel(page).getByRole('button', { name })
 
 async function report(page: Page): Promise<Reported[]> {
-  const [json] = await Promise.all([page.waitForEvent('download'), button(page, 'JSON').click()])
-  return (JSON.parse(await readFile(await json.path(), 'utf8')) as { machines: Reported[] }).machines
+  const { text } = await download(page, () => button(page, 'JSON').click())
+  return (JSON.parse(text) as { machines: Reported[] }).machines
 }
 
 test.use({
@@ -71,22 +71,19 @@ test('a thousand of ten thousand, one in twenty failing, end with a true result 
     .check()
   await page.getByRole('button', { name: `Select all ${CHOSEN} that match` }).click()
   await bigv.clearRequests()
-  await page
-    .getByRole('region', { name: 'Selected machines' })
-    .getByRole('button', { name: 'Start…' })
-    .click()
-  const dialog = page.getByRole('alertdialog')
+  await selectionBar(page).getByRole('button', { name: 'Start…' }).click()
+  const dialog = dialogNamed(page)
   await expect(dialog).toContainText(`Start ${CHOSEN}.`)
   await dialog.getByLabel('At once, at most').fill('20')
   const begunAt = Date.now()
   await dialog.getByRole('button', { name: `Start ${CHOSEN} machines` }).click()
-  const progress = page.getByRole('button', { name: /^Bulk runs:/ })
+  const progress = batchProgress(page)
   await expect(progress).toHaveText(/[1-9]\d\/1000/, { timeout: 120_000 })
 
   await test.step('a pause, a list that is cut, a 401', async () => {
     await progress.click()
     await button(page, 'Pause').click()
-    await expect(panel(page)).not.toContainText('running', { timeout: 60_000 })
+    await expect(batchPanel(page)).not.toContainText('running', { timeout: 60_000 })
     const sent = await writesById(account)
     await page.waitForFunction((until) => Date.now() > until, Date.now() + 3_000)
     expect(await writesById(account)).toEqual(sent)
@@ -96,14 +93,10 @@ test('a thousand of ten thousand, one in twenty failing, end with a true result 
     })
     const next = chosen.find(({ id }) => !sent.has(id) && !fates.has(id))
     if (!next) throw new Error('Every machine has been sent to.')
-    await bigv.addFault({
-      kind: 'status',
-      status: 401,
-      match: { method: 'PUT', path: `virtual_machines/${next.id}$` },
-    })
+    await bigv.failNext(account, 'PUT', { kind: 'status', status: 401 }, `virtual_machines/${next.id}$`)
     fates.set(next.id, 'refused')
     await button(page, /^Go on with/).click()
-    const again = page.getByRole('alertdialog', { name: 'Sign in again' })
+    const again = signInAgainDialog(page)
     await again.getByLabel('Password', { exact: true }).fill(account.password, { timeout: 60_000 })
     await again.getByRole('button', { name: 'Sign in' }).click()
     fates.delete(next.id)
@@ -120,7 +113,7 @@ test('a thousand of ten thousand, one in twenty failing, end with a true result 
   }
 
   await test.step('each result is what BigV knows', async () => {
-    await expect(panel(page).getByText('Over', { exact: true })).toBeVisible({ timeout: 15 * 60_000 })
+    await expect(batchPanel(page).getByText('Over', { exact: true })).toBeVisible({ timeout: 15 * 60_000 })
     const tens = (Date.now() - begunAt) / 10_000
     const asked = await bigv.requests({ account: account.account })
     // The list: by the page's poller every ten seconds, and for the run every five at most. One alone: the last ones, and unclear ones.
@@ -157,7 +150,9 @@ test('a thousand of ten thousand, one in twenty failing, end with a true result 
     const failed = before.filter(({ result }) => result !== 'done')
     const left = failed.filter(({ id }) => !done.has(id))
     await dialog.getByRole('button', { name: `Start ${left.length} machines` }).click({ timeout: 60_000 })
-    await expect(panel(page)).toContainText(`${CHOSEN} of ${CHOSEN}: ${CHOSEN} done`, { timeout: 5 * 60_000 })
+    await expect(batchPanel(page)).toContainText(`${CHOSEN} of ${CHOSEN}: ${CHOSEN} done`, {
+      timeout: 5 * 60_000,
+    })
     const sent = await writesById(account)
     expect([...sent.keys()].toSorted((a, b) => a - b)).toEqual(
       left.map(({ id }) => id).toSorted((a, b) => a - b),

@@ -1,14 +1,15 @@
-import { expect } from '@playwright/test'
 import { findContainers } from '../../deploy/testing/containers.ts'
 import { controlClient } from '../../simulator/control/client.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { unusedPort } from '../../tools/testing/fake-bigv.ts'
-import { test } from '../fixtures.ts'
-import { fillSignIn, listPath, machineLinks } from '../steps.ts'
+import { listPath } from '../account.ts'
+import { expect, test } from '../fixtures.ts'
+import { machineLinks } from '../steps/list.ts'
+import { fillSignIn } from '../steps/sign-in.ts'
 
 const IMAGE = 'bigv-dashboard-test'
 
-test('the image is built, refuses a wrong setting, and serves the dashboard as nobody who may write', async ({
+test('the image refuses a wrong setting, and serves the dashboard without rights to write', async ({
   page,
 }) => {
   const containers = await findContainers()

@@ -1,10 +1,10 @@
 import { startSimulator } from '../../simulator/server.ts'
 import { startApp } from '../../tools/app-server.ts'
+import { listPath } from '../account.ts'
 import { DEMO } from '../demo-user.ts'
-import { expect, test, type Page } from '../fixtures.ts'
-import { listPath, machineLinks, open, searchBox } from '../steps.ts'
-
-const header = (page: Page, name: string) => page.getByRole('columnheader', { name, exact: true })
+import { expect, test } from '../fixtures.ts'
+import { header, machineLinks, searchBox } from '../steps/list.ts'
+import { open } from '../steps/sign-in.ts'
 
 test('ten thousand machines: only the rows in sight are there, wherever one scrolls', async ({ page }) => {
   const simulator = await startSimulator({ port: 0, machines: 10_000, control: true })

@@ -1,5 +1,7 @@
-import { expect, test, type Page } from '../fixtures.ts'
-import { fillSignIn, listPath, machineLinks } from '../steps.ts'
+import { listPath } from '../account.ts'
+import { expect, type Page, test } from '../fixtures.ts'
+import { machineLinks } from '../steps/list.ts'
+import { fillSignIn } from '../steps/sign-in.ts'
 
 // Long, because the whole memory of the page is read.
 test('after signing in with a session token, nothing in the page’s memory holds the password', async ({
@@ -7,7 +9,6 @@ test('after signing in with a session token, nothing in the page’s memory hold
   account,
   bigv,
 }) => {
-  test.slow()
   await page.goto(listPath(account))
   await page.getByRole('radio', { name: 'Session token' }).check()
   await fillSignIn(page, account)

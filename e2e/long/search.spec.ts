@@ -1,9 +1,11 @@
 import { startSimulator } from '../../simulator/server.ts'
 import { startApp } from '../../tools/app-server.ts'
+import { listPath } from '../account.ts'
 import { DEMO } from '../demo-user.ts'
-import { expect, test, type Page } from '../fixtures.ts'
+import { expect, type Page, test } from '../fixtures.ts'
 import { LABELS } from '../labels.ts'
-import { listPath, machineLinks, open, searchBox } from '../steps.ts'
+import { machineLinks, searchBox } from '../steps/list.ts'
+import { open } from '../steps/sign-in.ts'
 
 const MACHINES = 10_000
 /** A key each: as fast as one types. */

@@ -96,6 +96,22 @@ describe('reading machines', () => {
     expect(await list()).toEqual([{ ...two, head: 'head2' }, one])
   })
 
+  test('the user:password of a CD’s URL is in no answer that is kept', async () => {
+    const cd = { ...vm, cdrom_url: 'https://me:s3cret@example.com/x.iso' }
+    answers(cd)
+    await queryClient.query(machineQueries.list(ref, false))
+    await queryClient.query(machineQueries.detail(ref, 7))
+    await queryClient.query(machineQueries.named(ref, 'web'))
+    const kept = JSON.stringify(
+      queryClient
+        .getQueryCache()
+        .getAll()
+        .map(({ state }) => state),
+    )
+    expect(kept).toContain('@example.com/x.iso')
+    expect(kept).not.toContain('s3cret')
+  })
+
   test('a group’s, where one of a thousand is not as documented', async () => {
     const machines = Array.from({ length: 1000 }, (_, id) => ({ ...vm, id }))
     bigv.answer = (_, response) =>
