@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { vi } from 'vitest'
 
 /** A request as BigV would get it, after the proxy took `/api` away. */
-export interface Received {
+interface Received {
   method: string
   path: string
   headers: IncomingMessage['headers']

@@ -156,7 +156,7 @@ describe('a 401 to a press', () => {
       /Somebody else has signed in, so it was dropped\. 2 of 5 presses were sent\.$/,
       0,
     ],
-  ])('is the end where the user %s', async (_, act, note, reads) => {
+  ])('is the end where the user %s', async (_, act: () => unknown, note, reads) => {
     const key = await refused()
     await act()
     const ended = await until(key, 'ended')

@@ -69,7 +69,7 @@ describe('where a plan stops the machine by force', () => {
   test.each([
     ['with the machine as it is', () => bigv.vm()],
     ['with nothing', () => ({})],
-  ])('dropped, and answered %s: it is waited for, and never ticked', async (_, answer) => {
+  ])('dropped, and answered %s: it is waited for, and never ticked', async (_, answer: () => unknown) => {
     const key = await begun(async () => status(200, await answer()))
     const plan = await untilPlan(key, (each) => isStop(each))
     const operation = stepOf(plan)?.operation ?? ''

@@ -16,7 +16,7 @@ export const DEMO: BasicCredentials = { account: 'acme', username: 'demo', passw
 
 type Wanted = Partial<WantedMachine>
 type Patch = Parameters<SimulatedBigv['control']['setMachine']>[1]
-export type WholeMachine = Awaited<ReturnType<SimulatedBigv['control']['machine']>>
+type WholeMachine = Awaited<ReturnType<SimulatedBigv['control']['machine']>>
 
 /** A machine of the simulator that is there for one test, and what the tests do with it. */
 export interface MachineAtBigv extends SimulatedBigv {
@@ -65,7 +65,7 @@ export function useMachineAtBigv(given: Wanted = {}): MachineAtBigv {
     vm: () => bigv.control.machine(world.id),
     set: (patch: Patch) => bigv.control.setMachine(world.id, patch),
     async obey() {
-      bigv.passesAfterSignal = SHUT_DOWN_MS
+      world.passesAfterSignal = SHUT_DOWN_MS
       await world.set({ ignores_acpi: false })
     },
     async add(wanted: WantedMachine) {
