@@ -1,9 +1,10 @@
+// @vitest-environment happy-dom
 import * as fc from 'fast-check'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { ReactElement } from 'react'
 import type { RouteObject } from 'react-router'
-import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { CREDENTIALS } from '../api/testing/calls.ts'
 import { hostileText } from '../api/testing/hostile.ts'
 import { saveDraft } from '../features/create/form/draft.ts'
@@ -15,16 +16,16 @@ import { signIn } from '../session/session.ts'
 import { DIALOGS, fetchGiven, WITHOUT_NAMES } from '../testing/dialogs.ts'
 import {
   anyAnswers,
+  answerFromGiven,
   fetchAll,
   goodAnswers,
   INVISIBLE,
   REF,
   renderPage,
-  stubBrowser,
   textsOf,
 } from '../testing/render-page.ts'
 
-// Renders each page and dialog as text, from answers in which anything may be different: none may throw.
+// Renders each page and dialog, from answers in which anything may be different: none may throw.
 
 const LIST = '/accounts/acme/groups/default/virtual_machines'
 const TABS = ['overview', 'discs', 'network', 'keys', 'privileges', 'settings']
@@ -63,13 +64,10 @@ const ON_THEM = [
 
 const SRC = path.dirname(import.meta.dirname)
 
-vi.mock('react', async (original) => (await import('../testing/mocks.ts')).reactForText(original))
-vi.mock('@base-ui/react/dialog', async () => (await import('../testing/mocks.ts')).dialogsForText())
-
 let routes: RouteObject[]
 
 beforeAll(async () => {
-  stubBrowser()
+  answerFromGiven()
   ;({ routes } = await import('./router.tsx'))
   await (await import('../ui/lazy.tsx')).preloadLazy()
 })
@@ -80,7 +78,8 @@ beforeEach(() => {
 
 test('every page renders its content from good answers', async () => {
   await fetchAll(goodAnswers)
-  const pages = await Promise.all(PAGES.map((page) => renderPage(routes, page)))
+  const pages: string[] = []
+  for (const page of PAGES) pages.push(await renderPage(routes, page))
   for (const html of pages) expect(html).not.toContain('being read')
   for (const words of ON_THEM) expect(pages.join('')).toContain(words)
 })
@@ -102,7 +101,8 @@ test('every dialog names its subject, from good answers', async () => {
   await fetchAll(goodAnswers)
   const given = await fetchGiven('a-name-like-any')
   for (const [file, dialogs] of Object.entries(DIALOGS)) {
-    const html = (await Promise.all(dialogs(given).map(renderDialog))).join('')
+    let html = ''
+    for (const dialog of dialogs(given)) html += await renderDialog(dialog)
     if (!html.includes('a-name-like-any')) expect(html, file).toMatch(/www1|vm_admin|Activity/)
   }
 })

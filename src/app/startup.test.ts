@@ -1,18 +1,21 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { REF } from '../api/testing/machines.ts'
 import { fakeStorage } from '../lib/testing/fake-storage.ts'
 import { findBatch } from '../operations/batch/batch.ts'
 import { endOperation, operations, putOperation } from '../operations/store.ts'
-import { machineAtBigv, type MachineAtBigv } from '../operations/testing/machine-at-bigv.ts'
+import { useMachineAtBigv } from '../operations/testing/machine-at-bigv.ts'
 import { operation } from '../operations/testing/samples.ts'
 import { toast } from '../ui/toast.ts'
 
 vi.mock('../ui/toast.ts', () => ({ toast: vi.fn(), dismissToast: vi.fn(), dismissToasts: vi.fn() }))
 
 const RUNNING = { username: 'demo', state: 'running', why: '', begunAt: 1 }
-const STORED = {
+// The start is still waited for.
+const bigv = useMachineAtBigv({ power_on: false, autoreboot_on: false })
+
+const stored = () => ({
   'bigv.operations': [
-    operation({ key: 'o', action: 'start', batch: 'b', begunAt: 2 }),
+    operation({ key: 'o', action: 'start', batch: 'b', target: bigv.target, begunAt: 2 }),
     operation({ key: 'c', action: 'create', batch: 'several', target: { ...REF, id: null, name: 'web1' } }),
   ],
   'bigv.bulk': [
@@ -24,7 +27,7 @@ const STORED = {
       atOnce: 4,
       endedAt: null,
       groups: [REF],
-      items: [[0, 7, 'web', 0, { phase: 'begun', operation: 'o', begunAt: 1 }]],
+      items: [[0, bigv.id, 'web', 0, { phase: 'begun', operation: 'o', begunAt: 1 }]],
     },
   ],
   'bigv.create-runs': [
@@ -35,11 +38,10 @@ const STORED = {
       items: [{ name: 'web1', is: 'begun', note: '', operation: 'c', holder: null }],
     },
   ],
-}
+})
 
-let bigv: MachineAtBigv
-beforeEach(async () => {
-  const entries = new Map(Object.entries(STORED).map(([key, value]) => [key, JSON.stringify(value)]))
+beforeEach(() => {
+  const entries = new Map(Object.entries(stored()).map(([key, value]) => [key, JSON.stringify(value)]))
   for (const where of ['sessionStorage', 'localStorage']) {
     vi.stubGlobal(
       where,
@@ -48,12 +50,6 @@ beforeEach(async () => {
   }
   vi.stubGlobal('document', { hidden: true, addEventListener: () => {} })
   vi.stubGlobal('addEventListener', () => {})
-  // The start is still waited for.
-  bigv = await machineAtBigv({ power_on: false })
-})
-afterEach(async () => {
-  await bigv.close()
-  vi.unstubAllGlobals()
 })
 
 test('what was stored goes on after a reload: a batch with its operations, and new machines to the toast at their end', async () => {

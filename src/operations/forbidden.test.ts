@@ -1,60 +1,55 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { renameGroup } from '../actions/groups.ts'
 import { actions, machineActions } from '../actions/index.ts'
-import { boundBy } from '../actions/testing/bound.ts'
 import { ApiError } from '../api/errors.ts'
 import { machineData, REF } from '../api/testing/machines.ts'
+import { status } from '../api/testing/simulated-bigv.ts'
 import { fakeStorage } from '../lib/testing/fake-storage.ts'
 import { signIn, signOut } from '../session/session.ts'
 import { forbiddenReason, machineDisabledReason, noteForbidden } from './disabled-reason.ts'
 import { bindResourceAction } from './resource-action.ts'
-import { beginOperation } from './run.ts'
-import { DEMO, machineAtBigv, status, until, type MachineAtBigv } from './testing/machine-at-bigv.ts'
+import { DEMO, useMachineAtBigv } from './testing/machine-at-bigv.ts'
 
 const GROUP = { ...REF, id: null, name: 'default' }
-const web = (id = 7) => ({ ...REF, id, name: 'web' })
+const web = (id = bigv.id) => ({ ...REF, id, name: 'web' })
 const error = new ApiError('You may not do this. It said: Forbidden', {
   kind: 'refused',
   sent: 'yes',
   trace: { method: 'PUT', path: '/x', status: 403, startedAt: 0, duration: 0 },
 })
 
-let bigv: MachineAtBigv
+const bigv = useMachineAtBigv()
 let entries: Map<string, string>
-beforeEach(async () => {
+beforeEach(() => {
   entries = new Map()
-  bigv = await machineAtBigv()
   vi.stubGlobal(
     'sessionStorage',
     fakeStorage(() => entries),
   )
   signIn(DEMO, true, 1_000)
 })
-afterEach(() => bigv.close())
 
 describe('a write that BigV answers with 403', () => {
   test('is not asked for again in this session: with what BigV said, in the controls and before anything is sent', async () => {
-    bigv.writes = [(_, response) => response.writeHead(403).end('Not yours')]
-    const stop = { bound: boundBy('stop'), ref: REF, id: 7, name: 'web' } as const
-    const begun = await beginOperation(stop)
-    if (begun.is !== 'begun') throw new Error('It did not begin.')
-    expect((await until(begun.key, 'ended')).outcome).toBe('refused')
+    await bigv.answer('PUT', status(403, 'Not yours'))
+    expect((await bigv.end('stop')).outcome).toBe('refused')
     const why = expect.stringMatching(
       /^You may not do this\. It said: Not yours That was at \d\d:\d\d:\d\d; sign in anew to try again\.$/,
     ) as string
-    expect(machineDisabledReason(machineActions.stop, machineData(), undefined, false, 0)).toEqual(why)
-    await vi.waitFor(() => expect(bigv.log()).toHaveLength(2))
-    expect(await beginOperation(stop)).toEqual({ is: 'refused', reason: why })
-    expect(bigv.log()).toHaveLength(2)
+    expect(
+      machineDisabledReason(machineActions.stop, machineData({ id: bigv.id }), undefined, false, 0),
+    ).toEqual(why)
+    await vi.waitFor(async () => expect(await bigv.log()).toHaveLength(2))
+    expect(await bigv.begin('stop')).toEqual({ is: 'refused', reason: why })
+    expect(await bigv.log()).toHaveLength(2)
   })
 
   test('says nothing of other actions, of other machines, and of other answers', async () => {
     noteForbidden(actions.stop, web(), error)
-    expect(forbiddenReason(actions.stop, web(8))).toBeNull()
+    expect(forbiddenReason(actions.stop, web(bigv.id + 1))).toBeNull()
     expect(forbiddenReason(actions.reset, web())).toBeNull()
-    bigv.writes = [status(400)]
-    const begun = await beginOperation({ bound: boundBy('reset'), ref: REF, id: 7, name: 'web' })
-    if (begun.is === 'begun') await until(begun.key, 'ended')
+    await bigv.answer('POST', status(400))
+    await bigv.end('reset')
     expect(forbiddenReason(actions.reset, web())).toBeNull()
   })
 
@@ -70,7 +65,7 @@ describe('a write that BigV answers with 403', () => {
   })
 
   test('holds for groups, too', async () => {
-    bigv.writes = [status(403)]
+    await bigv.answer('PUT', status(403))
     const rename = bindResourceAction(renameGroup, {
       account: REF.account,
       id: 2,
@@ -82,7 +77,7 @@ describe('a write that BigV answers with 403', () => {
       is: 'not sent',
       reason: expect.stringMatching(/^You may not do this/),
     })
-    expect(bigv.log()).toHaveLength(1)
+    expect(await bigv.log()).toHaveLength(1)
   })
 
   test('is forgotten with the session: signed in anew, one may have other rights', () => {

@@ -1,104 +1,91 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { json } from '../api/testing/fake-bigv.ts'
-import { PATH, REF } from '../api/testing/machines.ts'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { status } from '../api/testing/simulated-bigv.ts'
 import { setReadOnly } from './read-only.ts'
 import { findOperation, operations, putOperation } from './store.ts'
-import {
-  begin,
-  ended,
-  keyOf,
-  machineAtBigv,
-  status,
-  until,
-  type MachineAtBigv,
-} from './testing/machine-at-bigv.ts'
+import { keyOf, until, useMachineAtBigv } from './testing/machine-at-bigv.ts'
 import { operation } from './testing/samples.ts'
 
 const STOPPED = { power_on: false, autoreboot_on: false }
-const put = (body: object) => ['PUT', PATH, body]
-const powerdown = ['POST', `${PATH}/signal`, { signal: 'powerdown' }]
-
-let bigv: MachineAtBigv
-
-beforeEach(async () => {
-  bigv = await machineAtBigv()
-})
-afterEach(async () => {
-  setReadOnly(false)
-  await bigv.close()
-})
+const bigv = useMachineAtBigv()
+const put = (body: object) => ['PUT', bigv.path, body]
+const powerdown = () => ['POST', `${bigv.path}/signal`, { signal: 'powerdown' }]
+const other = (key: string, given: object = {}) => operation({ key, target: bigv.target, ...given })
 
 describe('an operation that goes well', () => {
   test('reads the machine, sends, and is done when the answer shows it so', async () => {
-    Object.assign(bigv.vm, STOPPED)
-    const operation = await ended('start')
+    await bigv.set(STOPPED)
+    const operation = await bigv.end('start')
     expect(operation).toMatchObject({
       outcome: 'done',
       note: '',
       username: 'demo',
       autoreboot: { before: false, after: true },
-      target: { ...REF, id: 7, name: 'web' },
+      target: bigv.target,
       steps: [
         {
           method: 'PUT',
-          path: PATH,
+          path: bigv.path,
           body: { autoreboot_on: true, power_on: true },
-          trace: { status: 200, method: 'PUT', path: PATH },
+          trace: { status: 200, method: 'PUT', path: bigv.path },
         },
       ],
     })
-    expect(bigv.log()).toEqual(['GET', put({ autoreboot_on: true, power_on: true })])
+    expect(await bigv.log()).toEqual(['GET', put({ autoreboot_on: true, power_on: true })])
   })
 
   test('a change keeps no secret of what it expects, and nothing of it in its steps', async () => {
     const key = keyOf(
-      await begin('change', { params: { attributes: { cdrom_url: 'http://me:secret@x/y.iso' } } }),
+      await bigv.begin('change', { params: { attributes: { cdrom_url: 'http://me:secret@x/y.iso' } } }),
     )
     const operation = await until(key, 'ended')
     expect(operation.expects).toEqual({ cdrom_url: 'http://••••••@x/y.iso' })
     expect(JSON.stringify(operations())).not.toContain('secret')
-    expect(bigv.log().at(-1)).toEqual(put({ cdrom_url: 'http://me:secret@x/y.iso' }))
+    expect((await bigv.log()).at(-1)).toEqual(put({ cdrom_url: 'http://me:secret@x/y.iso' }))
   })
 
   test('a form that showed an attribute otherwise than it reads is asked again', async () => {
     const decidedOn = { name: 'web', power_on: true, autoreboot_on: true }
     const params = { attributes: { cores: 2 } }
-    const begun = await begin('change', { params, decidedOn: { ...decidedOn, decidedOn: [8] } })
+    const begun = await bigv.begin('change', { params, decidedOn: { ...decidedOn, decidedOn: [8] } })
     expect(begun.is).toBe('changed')
-    expect(bigv.log()).toEqual(['GET'])
-    keyOf(await begin('change', { params, decidedOn: { ...decidedOn, decidedOn: [1] } }))
+    expect(await bigv.log()).toEqual(['GET'])
+    keyOf(await bigv.begin('change', { params, decidedOn: { ...decidedOn, decidedOn: [1] } }))
   })
 
   test('a machine that a list has just shown is not read alone, and belongs to the run that asks', async () => {
-    Object.assign(bigv.vm, STOPPED)
-    const key = keyOf(await begin('start', { row: { ...bigv.vm }, batch: 'r1' }))
+    await bigv.set(STOPPED)
+    const key = keyOf(await bigv.begin('start', { row: await bigv.vm(), batch: 'r1' }))
     expect(await until(key, 'ended')).toMatchObject({ outcome: 'done', batch: 'r1' })
-    expect(bigv.log()).toEqual([put({ autoreboot_on: true, power_on: true })])
-    expect(await begin('start', { row: { ...bigv.vm } })).toMatchObject({ is: 'refused' })
+    expect(await bigv.log()).toEqual([put({ autoreboot_on: true, power_on: true })])
+    expect(await bigv.begin('start', { row: await bigv.vm() })).toMatchObject({ is: 'refused' })
   })
 
   test('waits when the answer does not show it yet', async () => {
-    Object.assign(bigv.vm, STOPPED)
-    bigv.writes = [(_, response) => json(response, 200, { ...bigv.vm, autoreboot_on: true })]
-    const { evidence } = await until(keyOf(await begin('start')), 'waiting')
+    await bigv.set(STOPPED)
+    await bigv.control.pauseTime()
+    const { evidence } = await until(keyOf(await bigv.begin('start')), 'waiting')
     expect(evidence).toMatchObject({ offSeen: false, headMoved: false, timesSeenOn: 0 })
   })
 
   test('waits when the answer says nothing of the machine', async () => {
-    Object.assign(bigv.vm, STOPPED)
-    bigv.writes = [(_, response) => response.end()]
-    await until(keyOf(await begin('start')), 'waiting')
+    await bigv.set(STOPPED)
+    await bigv.answer('PUT', { kind: 'empty' })
+    await until(keyOf(await bigv.begin('start')), 'waiting')
   })
 
   test('a reboot takes the off of its answer for the off moment', async () => {
-    const waiting = await until(keyOf(await begin('reboot')), ({ evidence }) => evidence?.offSeen === true)
+    const { head } = await bigv.vm()
+    const waiting = await until(
+      keyOf(await bigv.begin('reboot')),
+      ({ evidence }) => evidence?.offSeen === true,
+    )
     expect(waiting.phase).toBe('waiting')
-    expect(waiting.evidence?.headBefore).toBe('head1')
+    expect(waiting.evidence?.headBefore).toBe(head)
   })
 
   test('a shut down sends the PUT and then the signal, and waits', async () => {
-    const waiting = await until(keyOf(await begin('shut_down')), 'waiting')
-    expect(bigv.log()).toEqual(['GET', put({ autoreboot_on: false }), powerdown])
+    const waiting = await until(keyOf(await bigv.begin('shut_down')), 'waiting')
+    expect(await bigv.log()).toEqual(['GET', put({ autoreboot_on: false }), powerdown()])
     expect(waiting.autoreboot).toEqual({ before: true, after: false })
     expect(waiting.steps.map(({ trace }) => trace?.status)).toEqual([200, 200])
   })
@@ -107,40 +94,42 @@ describe('an operation that goes well', () => {
     ['shut_down', false],
     ['restart', true],
   ] as const)('a %s leaves the PUT out where autoreboot_on is %s already', async (action, autoreboot_on) => {
-    bigv.vm.autoreboot_on = autoreboot_on
-    const waiting = await until(keyOf(await begin(action)), 'waiting')
-    expect(bigv.log()).toEqual(['GET', powerdown])
+    await bigv.set({ autoreboot_on })
+    const waiting = await until(keyOf(await bigv.begin(action)), 'waiting')
+    expect(await bigv.log()).toEqual(['GET', powerdown()])
     expect(waiting.autoreboot).toBeNull()
   })
 
   test('a rescue start says what came back of it', async () => {
-    Object.assign(bigv.vm, STOPPED)
+    await bigv.set(STOPPED)
     const body = { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true }
-    bigv.writes = [(_, response) => json(response, 200, { ...bigv.vm, autoreboot_on: true, power_on: true })]
-    expect(await ended('rescue')).toMatchObject({
+    // The simulator is an older one in this.
+    expect(await bigv.end('rescue')).toMatchObject({
       outcome: 'done',
       note: expect.stringMatching(/names no appliance: it is an older one/),
       autoreboot: { before: false, after: true },
     })
-    Object.assign(bigv.vm, STOPPED)
-    expect((await ended('rescue')).note).toBe(
+    const on = { ...(await bigv.vm()), appliance: body.appliance }
+    await bigv.set(STOPPED)
+    await bigv.answer('PUT', status(200, on))
+    expect((await bigv.end('rescue')).note).toBe(
       'BigV’s answer has the appliance {"name":"rescue","permanent":false}.',
     )
-    expect(bigv.log()).toEqual(['GET', put(body), 'GET', put(body)])
+    expect(await bigv.log()).toEqual(['GET', put(body), 'GET', put(body)])
   })
 
   test('a reset is done with its answer', async () => {
-    expect(await ended('reset')).toMatchObject({ outcome: 'done', note: '' })
+    expect(await bigv.end('reset')).toMatchObject({ outcome: 'done', note: '' })
   })
 
   test('keys are done with their answer, beside whatever is running, and are not in the record', async () => {
-    putOperation(operation({ key: 'other' }))
-    const key = keyOf(await begin('send_keys', { params: 'h-u-n-t-e-r-2' }))
+    putOperation(other('other'))
+    const key = keyOf(await bigv.begin('send_keys', { params: 'h-u-n-t-e-r-2' }))
     const { outcome, steps } = await until(key, 'ended')
     expect(outcome).toBe('done')
-    expect(bigv.log().at(-1)).toEqual([
+    expect((await bigv.log()).at(-1)).toEqual([
       'POST',
-      `${PATH}/signal`,
+      `${bigv.path}/signal`,
       { signal: 'sendkey', data: 'h-u-n-t-e-r-2' },
     ])
     expect(steps[0]?.body).toEqual({ signal: 'sendkey', data: '1 press' })
@@ -149,8 +138,8 @@ describe('an operation that goes well', () => {
 })
 
 describe('nothing is sent', () => {
-  afterEach(() => {
-    expect(bigv.log().filter((entry) => entry !== 'GET')).toEqual([])
+  afterEach(async () => {
+    expect(await bigv.writes()).toEqual([])
     expect(operations()).toEqual([])
   })
 
@@ -160,55 +149,53 @@ describe('nothing is sent', () => {
     ['autoreboot_on', { autoreboot_on: false }],
   ])('when %s is not what the dialog stated', async (_, decidedOn) => {
     const said = { name: 'web', power_on: true, autoreboot_on: true, ...decidedOn }
-    expect(await begin('stop', { decidedOn: said })).toMatchObject({
+    expect(await bigv.begin('stop', { decidedOn: said })).toMatchObject({
       is: 'changed',
       machine: { vm: { name: 'web' } },
     })
   })
 
   test('when the machine as it now reads refuses it', async () => {
-    Object.assign(bigv.vm, STOPPED)
+    await bigv.set(STOPPED)
     const decidedOn = { name: 'web', power_on: true, autoreboot_on: true }
-    expect(await begin('shut_down', { decidedOn })).toEqual({ is: 'refused', reason: 'It is not running.' })
+    expect(await bigv.begin('shut_down', { decidedOn })).toEqual({
+      is: 'refused',
+      reason: 'It is not running.',
+    })
   })
 
   test.each([404, 403, 500])('when reading it is answered with %i', async (code) => {
-    bigv.reads = [status(code)]
-    expect(await begin('stop')).toMatchObject({ is: 'fetch failed', error: { trace: { status: code } } })
+    await bigv.answer('GET', status(code))
+    expect(await bigv.begin('stop')).toMatchObject({ is: 'fetch failed', error: { trace: { status: code } } })
   })
 
   test('while “Look only” is on, not even a read', async () => {
     setReadOnly(true)
-    expect(await begin('stop')).toEqual({
+    expect(await bigv.begin('stop')).toEqual({
       is: 'refused',
       reason: '“Look only” is switched on: nothing is sent.',
     })
-    expect(bigv.log()).toEqual([])
+    expect(await bigv.log()).toEqual([])
   })
 
   test('when “Look only” is switched on during the read', async () => {
-    bigv.reads = [
-      (_, response) => {
-        setReadOnly(true)
-        json(response, 200, bigv.vm)
-      },
-    ]
-    expect(await begin('stop')).toMatchObject({ is: 'refused' })
+    bigv.onAnswer = () => setReadOnly(true)
+    expect(await bigv.begin('stop')).toMatchObject({ is: 'refused' })
   })
 })
 
 test('a second click while the machine is read begins nothing', async () => {
-  const [first, second] = await Promise.all([begin('stop'), begin('stop')])
+  const [first, second] = await Promise.all([bigv.begin('stop'), bigv.begin('stop')])
   expect(second).toEqual({ is: 'refused', reason: '“Force stop” is still running.' })
   await until(keyOf(first), 'ended')
-  expect(bigv.log()).toEqual(['GET', put({ autoreboot_on: false, power_on: false })])
+  expect(await bigv.log()).toEqual(['GET', put({ autoreboot_on: false, power_on: false })])
 })
 
 describe('an operation that replaces another', () => {
   test('ends it, and says by what', async () => {
-    putOperation(operation({ key: 'old', action: 'shut_down' }))
+    putOperation(other('old', { action: 'shut_down' }))
     vi.spyOn(Date, 'now').mockReturnValue(11_000)
-    const begun = await begin('stop')
+    const begun = await bigv.begin('stop')
     vi.restoreAllMocks()
     expect(findOperation('old')).toMatchObject({
       outcome: 'no longer watching',
@@ -218,15 +205,15 @@ describe('an operation that replaces another', () => {
   })
 
   test('names itself as its button does', async () => {
-    putOperation(operation({ key: 'old', action: 'start' })) // Overdue since 1970.
-    await until(keyOf(await begin('shut_down')), 'waiting')
+    putOperation(other('old', { action: 'start' })) // Overdue since 1970.
+    await until(keyOf(await bigv.begin('shut_down')), 'waiting')
     expect(findOperation('old')?.note).toBe('Replaced by “Shut down”.')
   })
 
   test('leaves it when nothing comes of it', async () => {
-    putOperation(operation({ key: 'old', action: 'start' }))
-    bigv.reads = [status(503)]
-    await begin('stop')
+    putOperation(other('old', { action: 'start' }))
+    await bigv.answer('GET', status(503))
+    await bigv.begin('stop')
     expect(findOperation('old')?.phase).toBe('waiting')
   })
 })

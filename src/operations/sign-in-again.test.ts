@@ -1,47 +1,43 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { MachineActionName as MachineAction } from '../actions/index.ts'
 import { boundBy } from '../actions/testing/bound.ts'
-import { json } from '../api/testing/fake-bigv.ts'
-import { PATH, REF } from '../api/testing/machines.ts'
+import { REF } from '../api/testing/machines.ts'
+import { cut, status } from '../api/testing/simulated-bigv.ts'
 import { cancelSignInAgain, currentSession, signIn, signOut, subscribeSession } from '../session/session.ts'
 import { setReadOnly } from './read-only.ts'
 import { beginOperation } from './run.ts'
 import { answerQuestion } from './sign-in-again.ts'
-import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from './testing/machine-at-bigv.ts'
+import { DEMO, keyOf, until, useMachineAtBigv } from './testing/machine-at-bigv.ts'
 
 const REFUSED = 'BigV does not take these credentials.'
-const stop = ['PUT', PATH, { autoreboot_on: false, power_on: false }]
-const keepOff = ['PUT', PATH, { autoreboot_on: false }]
-const powerdown = ['POST', `${PATH}/signal`, { signal: 'powerdown' }]
 
-let bigv: MachineAtBigv
+const bigv = useMachineAtBigv()
+const stop = () => ['PUT', bigv.path, { autoreboot_on: false, power_on: false }]
+const keepOff = () => ['PUT', bigv.path, { autoreboot_on: false }]
+const powerdown = () => ['POST', `${bigv.path}/signal`, { signal: 'powerdown' }]
 
-beforeEach(async () => {
-  bigv = await machineAtBigv()
+beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 })
 })
-afterEach(async () => {
+afterEach(() => {
   vi.useRealTimers()
-  setReadOnly(false)
-  await bigv.close()
 })
 
 /** Begins an action whose first write gets 401, and waits until it waits for the user. */
 async function refusedAt(action: MachineAction): Promise<string> {
-  bigv.writes.push(status(401))
+  const method = action === 'shut_down' && !(await bigv.vm()).autoreboot_on ? 'POST' : 'PUT'
+  await bigv.answer(method, status(401))
   return signingIn(action)
 }
 
 async function signingIn(action: MachineAction): Promise<string> {
-  const begun = await beginOperation({ bound: boundBy(action), ref: REF, id: 7, name: 'web' })
-  if (begun.is !== 'begun') throw new Error('It did not begin.')
-  await until(begun.key, 'signing in')
-  return begun.key
+  const key = keyOf(await bigv.begin(action))
+  await until(key, 'signing in')
+  return key
 }
 
-const again = (username = 'demo') => signIn({ ...DEMO, username, password: 'newer' }, false)
+const again = (username = 'demo') => signIn({ ...DEMO, username }, false)
 const pass = (ms: number) => vi.setSystemTime(Date.now() + ms)
-const writes = () => bigv.log().filter((entry) => entry !== 'GET')
 
 describe('a write that is answered with 401', () => {
   test('waits, and is sent once more after the same user has signed in again', async () => {
@@ -52,54 +48,51 @@ describe('a write that is answered with 401', () => {
     const { outcome, note, steps } = await until(key, 'ended')
     expect([outcome, note]).toEqual(['done', ''])
     expect(steps.map(({ trace }) => trace?.status)).toEqual([401, 200])
-    expect(bigv.log()).toEqual(['GET', stop, 'GET', stop])
+    expect(await bigv.log()).toEqual(['GET', stop(), 'GET', stop()])
   })
 
   test('is sent again as often as the user signs in again, each time once', async () => {
-    bigv.writes = [status(401), status(401)]
+    await bigv.answer('PUT', status(401), status(401))
     const key = await signingIn('stop')
     again()
     await until(key, ({ phase, steps }) => phase === 'signing in' && steps.length === 2)
     again()
     expect((await until(key, 'ended')).outcome).toBe('done')
-    expect(writes()).toEqual([stop, stop, stop])
+    expect(await bigv.writes()).toEqual([stop(), stop(), stop()])
   })
 
   test('waits again where the fetch before it is answered with 401, too', async () => {
     const key = await refusedAt('stop')
-    bigv.reads = [status(401)]
+    await bigv.answer('GET', status(401))
     again()
-    await vi.waitFor(() => expect(bigv.reads).toEqual([]), { timeout: 5_000 })
+    await vi.waitFor(async () => expect(await bigv.log()).toHaveLength(3), { timeout: 5_000 })
     await vi.waitFor(() => expect(currentSession().expired).toBe(true), { timeout: 5_000 })
     again()
     expect((await until(key, 'ended')).outcome).toBe('done')
-    expect(bigv.log()).toEqual(['GET', stop, 'GET', 'GET', stop])
+    expect(await bigv.log()).toEqual(['GET', stop(), 'GET', 'GET', stop()])
   })
 
   test('does not send again what went through before it', async () => {
-    bigv.writes = [
-      (_, response) => json(response, 200, Object.assign(bigv.vm, { autoreboot_on: false })),
-      status(401),
-    ]
+    await bigv.answer('POST', status(401))
     const key = await signingIn('shut_down')
     again()
     const { autoreboot, note } = await until(key, 'waiting')
-    expect(writes()).toEqual([keepOff, powerdown, powerdown])
+    expect(await bigv.writes()).toEqual([keepOff(), powerdown(), powerdown()])
     expect(autoreboot).toEqual({ before: true, after: false })
     expect(note).toBe('')
   })
 
   test('needs no signing in where newer credentials are there already', async () => {
-    bigv.writes = [
-      (request, response) => {
-        again()
-        status(401)(request, response)
-      },
-    ]
-    const begun = await beginOperation({ bound: boundBy('stop'), ref: REF, id: 7, name: 'web' })
+    await bigv.answer('PUT', status(401))
+    let refused = false
+    bigv.onAnswer = ({ method }) => {
+      if (method === 'PUT' && !refused) again()
+      refused ||= method === 'PUT'
+    }
+    const begun = await beginOperation({ bound: boundBy('stop'), ref: REF, id: bigv.id, name: 'web' })
     if (begun.is !== 'begun') throw new Error('It did not begin.')
     expect((await until(begun.key, 'ended')).outcome).toBe('done')
-    expect(bigv.log()).toEqual(['GET', stop, 'GET', stop])
+    expect(await bigv.log()).toEqual(['GET', stop(), 'GET', stop()])
   })
 })
 
@@ -112,7 +105,7 @@ describe('is dropped, and said so', () => {
     const key = await refusedAt('stop')
     act()
     expect(await until(key, 'ended')).toMatchObject({ outcome: 'refused', note: `${REFUSED} ${said}` })
-    expect(bigv.log()).toEqual(['GET', stop])
+    expect(await bigv.log()).toEqual(['GET', stop()])
   })
 
   test('and not taken up when the user signs in later', async () => {
@@ -120,17 +113,17 @@ describe('is dropped, and said so', () => {
     cancelSignInAgain()
     await until(key, 'ended')
     again()
-    const later = await beginOperation({ bound: boundBy('reset'), ref: REF, id: 7, name: 'web' })
+    const later = await beginOperation({ bound: boundBy('reset'), ref: REF, id: bigv.id, name: 'web' })
     if (later.is === 'begun') await until(later.key, 'ended')
-    expect(writes()).toEqual([stop, ['POST', `${PATH}/signal`, { signal: 'reset' }]])
+    expect(await bigv.writes()).toEqual([stop(), ['POST', `${bigv.path}/signal`, { signal: 'reset' }]])
   })
 
   test('where the machine is not in the state for it any more', async () => {
     const key = await refusedAt('stop')
-    Object.assign(bigv.vm, { power_on: false, autoreboot_on: false })
+    await bigv.set({ power_on: false, autoreboot_on: false })
     again()
     expect((await until(key, 'ended')).note).toBe(`${REFUSED} It was not sent again: It is stopped already.`)
-    expect(writes()).toEqual([stop])
+    expect(await bigv.writes()).toEqual([stop()])
   })
 
   test('where the writes were switched off meanwhile', async () => {
@@ -138,22 +131,19 @@ describe('is dropped, and said so', () => {
     setReadOnly(true)
     again()
     expect((await until(key, 'ended')).note).toContain('“Look only” is switched on')
-    expect(writes()).toEqual([stop])
+    expect(await bigv.writes()).toEqual([stop()])
   })
 
   test.each([status(503), cut])('where it cannot be read', async (answer) => {
     const key = await refusedAt('stop')
-    bigv.reads = [answer]
+    await bigv.answer('GET', answer)
     again()
     expect((await until(key, 'ended')).note).toContain('It was not sent again: reading it failed.')
-    expect(writes()).toEqual([stop])
+    expect(await bigv.writes()).toEqual([stop()])
   })
 
   test('with what it had changed by then', async () => {
-    bigv.writes = [
-      (_, response) => json(response, 200, Object.assign(bigv.vm, { autoreboot_on: false })),
-      status(401),
-    ]
+    await bigv.answer('POST', status(401))
     const key = await signingIn('shut_down')
     cancelSignInAgain()
     expect((await until(key, 'ended')).note).toBe(
@@ -168,10 +158,10 @@ describe('asks first', () => {
     pass(60_001)
     again()
     expect((await until(key, 'asking')).note).toBe('More than a minute has passed. Send it all the same?')
-    expect(writes()).toEqual([stop])
+    expect(await bigv.writes()).toEqual([stop()])
     answerQuestion(key, true)
     expect((await until(key, 'ended')).outcome).toBe('done')
-    expect(writes()).toEqual([stop, stop])
+    expect(await bigv.writes()).toEqual([stop(), stop()])
   })
 
   test.each([
@@ -180,7 +170,9 @@ describe('asks first', () => {
     ['autoreboot_on', { autoreboot_on: false }, 'Running, autoreboot_on no'],
   ])('when %s reads otherwise, and says how; told not to, it does not', async (_, change, shown) => {
     const key = await refusedAt('stop')
-    Object.assign(bigv.vm, change)
+    // Or BigV would have it on again in a moment.
+    await bigv.control.pauseTime()
+    await bigv.set(change)
     again()
     expect((await until(key, 'asking')).note).toBe(
       `It has changed meanwhile: ${shown}. Send it all the same?`,
@@ -190,14 +182,11 @@ describe('asks first', () => {
       outcome: 'refused',
       note: `${REFUSED} It was not sent again.`,
     })
-    expect(writes()).toEqual([stop])
+    expect(await bigv.writes()).toEqual([stop()])
   })
 
   test('not for what it has changed itself', async () => {
-    bigv.writes = [
-      (_, response) => json(response, 200, Object.assign(bigv.vm, { autoreboot_on: false })),
-      status(401),
-    ]
+    await bigv.answer('POST', status(401))
     const key = await signingIn('shut_down')
     again()
     await until(key, ({ phase }) => phase === 'asking' || phase === 'waiting').then(({ phase }) =>
@@ -207,14 +196,14 @@ describe('asks first', () => {
 
   test('and then sends what the machine needs as it now reads', async () => {
     // The PUT could be left out, until somebody else turned autoreboot_on on: without it the machine would come back.
-    bigv.vm.autoreboot_on = false
+    await bigv.set({ autoreboot_on: false })
     const key = await refusedAt('shut_down')
-    bigv.vm.autoreboot_on = true
+    await bigv.set({ autoreboot_on: true })
     again()
     await until(key, 'asking')
     answerQuestion(key, true)
     const { autoreboot } = await until(key, 'waiting')
-    expect(writes()).toEqual([powerdown, keepOff, powerdown])
+    expect(await bigv.writes()).toEqual([powerdown(), keepOff(), powerdown()])
     expect(autoreboot).toEqual({ before: true, after: false })
   })
 
@@ -227,19 +216,19 @@ describe('asks first', () => {
     answerQuestion(key, true)
     answerQuestion('nobody', true)
     await until(key, 'ended')
-    expect(writes()).toEqual([stop])
+    expect(await bigv.writes()).toEqual([stop()])
   })
 })
 
 describe('a reading before a write that is answered with 401', () => {
   test('is repeated once the same user has signed in again, and the operation begins', async () => {
-    bigv.reads = [status(401)]
-    const begun = beginOperation({ bound: boundBy('stop'), ref: REF, id: 7, name: 'web' })
+    await bigv.answer('GET', status(401))
+    const begun = beginOperation({ bound: boundBy('stop'), ref: REF, id: bigv.id, name: 'web' })
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
-    expect(bigv.log()).toEqual(['GET'])
+    expect(await bigv.log()).toEqual(['GET'])
     again()
     expect((await begun).is).toBe('begun')
-    await vi.waitFor(() => expect(bigv.log()).toEqual(['GET', 'GET', stop]))
+    await vi.waitFor(async () => expect(await bigv.log()).toEqual(['GET', 'GET', stop()]))
   })
 
   test.each([
@@ -258,31 +247,32 @@ describe('a reading before a write that is answered with 401', () => {
       { is: 'refused', reason: expect.stringContaining('More than a minute has passed') },
     ],
   ])('begins nothing where %s', async (_, act, how) => {
-    bigv.reads = [status(401)]
-    const begun = beginOperation({ bound: boundBy('stop'), ref: REF, id: 7, name: 'web' })
+    await bigv.answer('GET', status(401))
+    const begun = beginOperation({ bound: boundBy('stop'), ref: REF, id: bigv.id, name: 'web' })
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
     act()
     expect(await begun).toMatchObject(how)
-    expect(bigv.log()).toEqual(['GET'])
+    expect(await bigv.log()).toEqual(['GET'])
   })
 })
 
 test('several operations wait for one signing in, and each is sent once', async () => {
-  bigv.writes = [status(401), status(401)]
+  await bigv.answer('PUT', status(401), status(401))
+  const db = await bigv.add({ name: 'db', power_on: true, autoreboot_on: true })
   const heard: boolean[] = []
   const end = subscribeSession(() => heard.push(currentSession().expired))
   const keys = [await signingIn('stop')]
   const other = await beginOperation({
     bound: boundBy('autoreboot_off'),
     ref: REF,
-    id: 8,
+    id: db,
     name: 'db',
   })
   if (other.is !== 'begun') throw new Error('It did not begin.')
   await until(other.key, 'signing in')
   again()
   for (const key of [...keys, other.key]) await until(key, 'ended')
-  expect(writes()).toHaveLength(4)
+  expect(await bigv.writes()).toHaveLength(4)
   expect(heard).toEqual([true, false])
   end()
 })

@@ -108,7 +108,14 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
     const nic = machine.vm.network_interfaces?.[0] ?? { id: 6, ips: [text], mac: text, vlan_num: 1 }
     return [
       h(RequestAddresses, { group: REF, machine, nic, onClose }),
-      h(ReverseDns, { group: REF, machine, address: text, now: text, onClose }),
+      // Opened only where the name of the address was read, which is at the address's own path.
+      h(ReverseDns, {
+        group: REF,
+        machine,
+        address: fitsPath(text) ? text : '192.0.2.2',
+        now: text,
+        onClose,
+      }),
       h(SwapAddresses, { group: REF, machine, onClose }),
     ]
   },

@@ -1,7 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import * as fc from 'fast-check'
-import { createElement } from 'react'
-import { prerender } from 'react-dom/static'
+import { act, createElement } from 'react'
+import { createRoot } from 'react-dom/client'
 import { createMemoryRouter, RouterProvider, type RouteObject } from 'react-router'
 import { vi } from 'vitest'
 import { accountQueries } from '../api/accounts.ts'
@@ -34,23 +34,12 @@ export const textsOf = (html: string): string =>
 
 let given: Answers = {}
 
-/** As much of a browser as rendering a page needs. */
-export function stubBrowser(): void {
-  const stored = new Map<string, string>()
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }))
-  vi.stubGlobal('location', new URL('http://localhost/'))
-  vi.stubGlobal('window', { addEventListener() {} })
-  vi.stubGlobal('addEventListener', () => {})
-  vi.stubGlobal('scrollY', 0)
-  vi.stubGlobal('innerHeight', 800)
-  vi.stubGlobal('sessionStorage', {
-    getItem: (key: string) => stored.get(key) ?? null,
-    setItem: (key: string, value: string) => void stored.set(key, value),
-    removeItem: (key: string) => void stored.delete(key),
-  })
+/** Has every request answered from what `fetchAll` was given. */
+export function answerFromGiven(): void {
+  // React then says what it has not finished, and does not wait before it shows what was loaded.
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
   // Privileges are fetched per account, group and machine.
   answerAll((path) => given[`GET ${path}`] ?? (path.endsWith('/privileges') && given['GET /privileges']))
-  vi.stubGlobal('navigator', { onLine: true, userAgent: '' })
 }
 
 /** Fills the cache with everything, from these answers. */
@@ -77,8 +66,17 @@ export async function renderPage(routes: RouteObject[], address: string): Promis
     createElement(RouterProvider, { router }),
   )
   const thrown: unknown[] = []
-  const { prelude } = await prerender(page, { onError: (error) => void thrown.push(error) })
+  const note = (error: unknown) => void thrown.push(error)
+  const container = document.body.appendChild(document.createElement('div'))
+  const root = createRoot(container, { onUncaughtError: note, onCaughtError: note })
+  await act(async () => root.render(page))
+  // A tab's code is loaded when it is shown.
+  await act(() => vi.dynamicImportSettled())
+  // With the dialogs, which stand beside the page.
+  const html = document.body.innerHTML
+  await act(async () => root.unmount())
+  container.remove()
   router.dispose()
   if (thrown.length > 0) throw new Error(address, { cause: thrown[0] })
-  return await new Response(prelude).text()
+  return html
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { vi } from 'vitest'
 
 /** A request as BigV would get it, after the proxy took `/api` away. */
-export interface Received {
+interface Received {
   method: string
   path: string
   headers: IncomingMessage['headers']
@@ -62,6 +62,15 @@ export async function startFakeBigv(): Promise<FakeBigv> {
 export function json(response: ServerResponse, status: number, value: unknown): void {
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value))
 }
+
+/** An answer with a status and nothing else. */
+export const status =
+  (code: number): FakeBigv['answer'] =>
+  (_, response) =>
+    response.writeHead(code).end()
+
+/** No answer: the connection is cut. */
+export const cut: FakeBigv['answer'] = (_, response) => response.destroy()
 
 async function take(incoming: IncomingMessage): Promise<Received> {
   let text = ''

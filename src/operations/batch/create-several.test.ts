@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { NewMachine } from '../../actions/lifecycle.ts'
-import { queryClient } from '../../api/query-client.ts'
-import { json, startFakeBigv, type FakeBigv } from '../../api/testing/fake-bigv.ts'
-import { machine, REF } from '../../api/testing/machines.ts'
+import { REF } from '../../api/testing/machines.ts'
+import { cut, fine, status, useSimulatedBigv, userOf } from '../../api/testing/simulated-bigv.ts'
+import type { GroupRef } from '../../lib/links.ts'
 import { fakeStorage } from '../../lib/testing/fake-storage.ts'
+import type { BasicCredentials } from '../../session/credentials.ts'
 import { cancelSignInAgain, currentSession, signIn, signOut } from '../../session/session.ts'
 import { clearOperations, endOperation, operations } from '../store.ts'
-import { cut, DEMO, status } from '../testing/machine-at-bigv.ts'
 import {
   createBatches,
   findCreateBatch,
@@ -22,153 +22,136 @@ const newMachine = (name: string): NewMachine => ({
 })
 const WEBS = ['web1', 'web2', 'web3'].map(newMachine)
 
-let bigv: FakeBigv
-/** What BigV answers to the POSTs to come, in order; it accepts the others. */
-let posts: FakeBigv['answer'][]
-/** Who is there already. */
-let there: Set<string>
+const bigv = useSimulatedBigv()
+let account: number
+let ref: GroupRef
+let user: BasicCredentials
 
 beforeEach(async () => {
-  bigv = await startFakeBigv()
-  posts = []
-  there = new Set()
-  bigv.answer = (request, response) => {
-    const name = /virtual_machines\/([^?]+)/.exec(request.path)?.[1] ?? ''
-    if (request.method === 'POST') {
-      return (posts.shift() ?? ((_, response) => json(response, 202, {})))(request, response)
-    }
-    return there.has(name) ? json(response, 200, machine({ name })) : status(404)(request, response)
-  }
-  signIn(DEMO, false)
+  const made = await bigv.control.createAccount()
+  account = made.id
+  ref = { account: made.account, group: 'default' }
+  user = userOf(made)
+  signIn(user, false)
 })
-afterEach(async () => {
+afterEach(() => {
   for (const { key } of createBatches.get()) removeCreateBatch(key)
   clearOperations()
-  queryClient.clear()
   signOut()
-  await bigv.close()
 })
 
-const sent = () =>
-  bigv.received.filter(({ method }) => method === 'POST').map(({ body }) => (body as { name: string }).name)
+const sent = async () =>
+  (await bigv.received())
+    .filter(({ method }) => method === 'POST')
+    .map(({ body }) => (body as { name: string }).name)
 const how = (key: string) => findCreateBatch(key)?.items.map(({ name, is }) => `${name} ${is}`)
 const ended = (key: string) => vi.waitFor(() => expect(findCreateBatch(key)?.state).toBe('ended'), 10_000)
 
 describe('several machines in one go', () => {
   test('are asked for one after the other, each by its own request', async () => {
-    const key = createSeveral(REF, WEBS)
+    const key = createSeveral(ref, WEBS)
     expect(how(key)).toEqual(['web1 sending', 'web2 queued', 'web3 queued'])
     await ended(key)
-    expect(sent()).toEqual(['web1', 'web2', 'web3'])
+    expect(await sent()).toEqual(['web1', 'web2', 'web3'])
     expect(how(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
     expect(operations().map(({ batch }) => batch)).toEqual([key, key, key])
   })
 
   test('go on after a failure; trying again is for those that failed alone', async () => {
-    there.add('web2')
-    posts = [(_, response) => json(response, 400, { name: ['is unlucky'] })]
-    const key = createSeveral(REF, WEBS)
+    const web2 = await bigv.control.createMachine(account, { name: 'web2' })
+    await bigv.answer('POST', status(400, { name: ['is unlucky'] }))
+    const key = createSeveral(ref, WEBS)
     await ended(key)
     expect(how(key)).toEqual(['web1 refused', 'web2 taken', 'web3 begun'])
     expect(findCreateBatch(key)?.items[0]?.note).toMatch(/BigV says: name is unlucky/)
     expect(errorOf(key, 'web1')?.fields).toEqual({ name: ['is unlucky'] })
-    there.clear()
+    await bigv.control.removeMachine(web2.id)
     retryCreating(key, ['web1', 'web2'])
     await ended(key)
-    expect(sent()).toEqual(['web1', 'web3', 'web1', 'web2'])
+    expect(await sent()).toEqual(['web1', 'web3', 'web1', 'web2'])
     expect(how(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
   })
 
   test('that are unclear are looked for before they are asked for again', async () => {
-    posts = [cut]
-    const key = createSeveral(REF, WEBS.slice(0, 1))
+    await bigv.answer('POST', cut)
+    const key = createSeveral(ref, WEBS.slice(0, 1))
     await ended(key)
     expect(how(key)).toEqual(['web1 unclear'])
-    there.add('web1')
+    const web1 = await bigv.control.createMachine(account, { name: 'web1' })
     retryCreating(key, ['web1'])
     await ended(key)
-    expect(sent()).toEqual(['web1'])
+    expect(await sent()).toEqual(['web1'])
     expect(findCreateBatch(key)?.items[0]).toMatchObject({
       is: 'taken',
-      holder: 7,
+      holder: web1.id,
       note: 'A machine of this name is there.',
     })
   })
 
   test('are stopped after the request that is on its way', async () => {
     let key = ''
-    posts = [
-      (_, response) => {
-        stopCreating(key)
-        json(response, 202, {})
-      },
-    ]
-    key = createSeveral(REF, WEBS)
+    bigv.onAnswer = ({ method }) => method === 'POST' && stopCreating(key)
+    key = createSeveral(ref, WEBS)
     await ended(key)
-    expect(sent()).toEqual(['web1'])
+    expect(await sent()).toEqual(['web1'])
     expect(how(key)).toEqual(['web1 begun', 'web2 queued', 'web3 queued'])
   })
 
   test('end where the others would fare no better', async () => {
-    posts = [status(403)]
-    const key = createSeveral(REF, WEBS)
+    await bigv.answer('POST', status(403))
+    const key = createSeveral(ref, WEBS)
     await ended(key)
-    expect(sent()).toEqual(['web1'])
+    expect(await sent()).toEqual(['web1'])
     expect(findCreateBatch(key)?.why).toMatch(/You may not do this/)
   })
 
   test('wait for the user to sign in again in the middle, once, and go on with the one that was refused', async () => {
-    posts = [(_, response) => json(response, 202, {}), status(401)]
-    const key = createSeveral(REF, WEBS)
+    await bigv.answer('POST', fine, status(401))
+    const key = createSeveral(ref, WEBS)
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
     expect(how(key)).toEqual(['web1 begun', 'web2 sending', 'web3 queued'])
-    signIn({ ...DEMO, password: 'newer' }, false)
+    signIn({ ...user }, false)
     await ended(key)
-    expect(sent()).toEqual(['web1', 'web2', 'web2', 'web3'])
+    expect(await sent()).toEqual(['web1', 'web2', 'web2', 'web3'])
     expect(how(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
   })
 
   test('end where the user does not sign in again, or that took more than a minute; the rest can be sent then', async () => {
-    posts = [status(401)]
-    const key = createSeveral(REF, WEBS)
+    await bigv.answer('POST', status(401))
+    const key = createSeveral(ref, WEBS)
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
     cancelSignInAgain()
     await ended(key)
     expect(how(key)).toEqual(['web1 refused', 'web2 queued', 'web3 queued'])
-    signIn({ ...DEMO, password: 'newer' }, false)
+    signIn({ ...user }, false)
     vi.useFakeTimers({ toFake: ['Date'] })
-    posts = [status(401)]
+    await bigv.answer('POST', status(401))
     retryCreating(key, ['web1', 'web2', 'web3'])
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
-    await vi.waitFor(() => expect(sent()).toEqual(['web1', 'web1']))
+    await vi.waitFor(async () => expect(await sent()).toEqual(['web1', 'web1']))
     await vi.waitFor(() => expect(operations().at(-1)?.phase).toBe('signing in'))
     vi.setSystemTime(Date.now() + 60_001)
-    signIn({ ...DEMO, password: 'newest' }, false)
+    signIn({ ...user }, false)
     await ended(key)
     vi.useRealTimers()
     expect(findCreateBatch(key)?.why).toMatch(/More than a minute has passed/)
-    expect(sent()).toEqual(['web1', 'web1'])
+    expect(await sent()).toEqual(['web1', 'web1'])
     expect(canRetry(key)).toBe(true)
   })
 
   test('go with their user: nothing more of them is sent, nor kept, when somebody else has signed in', async () => {
-    posts = [
-      (_, response) => {
-        signIn({ ...DEMO, username: 'colleague' }, false)
-        json(response, 202, {})
-      },
-    ]
-    const key = createSeveral(REF, WEBS)
+    bigv.onAnswer = ({ method }) => method === 'POST' && signIn({ ...user, username: 'colleague' }, false)
+    const key = createSeveral(ref, WEBS)
     await vi.waitFor(() => expect(operations().at(-1)?.phase).not.toBe('sending'))
     await vi.waitFor(() => expect(createBatches.get()).toEqual([]))
-    expect(sent()).toEqual(['web1'])
+    expect(await sent()).toEqual(['web1'])
     expect([canRetry(key), errorOf(key, 'web1')]).toEqual([false, undefined])
   })
 })
 
 test('derives the state of each machine from its item and its operation', async () => {
-  posts = [status(500)]
-  const key = createSeveral(REF, WEBS)
+  await bigv.answer('POST', status(500))
+  const key = createSeveral(ref, WEBS)
   await ended(key)
   const states = () => itemStates(findCreateBatch(key)!, operations())
   expect(states().map(({ word }) => word)).toEqual(['Not known', 'Creating…', 'Creating…'])
@@ -188,11 +171,11 @@ test('after a reload it is known how it went, what was on its way is unclear, an
   })
   try {
     const password = 'made-up-secret'
-    const key = createSeveral(REF, [{ ...newMachine('web1'), password }, newMachine('web2')])
+    const key = createSeveral(ref, [{ ...newMachine('web1'), password }, newMachine('web2')])
     expect(entries.get('bigv.create-runs')).toContain('web2')
     expect([...entries.values()].join('')).not.toContain(password)
     vi.resetModules()
-    ;(await import('../../lib/persisted.ts')).currentUser.set(DEMO.username)
+    ;(await import('../../lib/persisted.ts')).currentUser.set(user.username)
     const reloaded = await import('./create-batches.ts')
     expect(reloaded.findCreateBatch(key)).toMatchObject({
       state: 'ended',

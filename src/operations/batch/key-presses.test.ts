@@ -1,56 +1,43 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { pressesIn } from '../../actions/keys.ts'
-import { json } from '../../api/testing/fake-bigv.ts'
-import { machineData, PATH, REF } from '../../api/testing/machines.ts'
+import { machineData, REF } from '../../api/testing/machines.ts'
+import { cut, fine, status } from '../../api/testing/simulated-bigv.ts'
 import { cancelSignInAgain, currentSession, signIn } from '../../session/session.ts'
 import { activityText, recordText } from '../activity/record.ts'
 import { showMachine } from '../machine-cache.ts'
 import { setReadOnly } from '../read-only.ts'
-import type { Begun } from '../run.ts'
 import { operations, putOperation } from '../store.ts'
-import { cut, DEMO, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
+import { DEMO, keyOf, until, useMachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { operation } from '../testing/samples.ts'
 import { beginPresses, canStopPresses, stopPresses } from './key-presses.ts'
 
 const PRESSES = ['shift-h', 'u', 'n', 't', 'ret']
-const press = (data: string) => ['POST', `${PATH}/signal`, { signal: 'sendkey', data }]
 
-let bigv: MachineAtBigv
-
-beforeEach(async () => {
-  bigv = await machineAtBigv()
-})
-afterEach(async () => {
-  setReadOnly(false)
-  await bigv.close()
-})
-
+const bigv = useMachineAtBigv()
+const press = (data: string) => ['POST', `${bigv.path}/signal`, { signal: 'sendkey', data }]
 const begin = (everyMs = 0, presses: readonly string[] = PRESSES) =>
-  beginPresses({ ref: REF, id: 7, name: 'web', presses, everyMs })
-
-function keyOf(begun: Begun): string {
-  if (begun.is !== 'begun') throw new Error(`It did not begin: ${JSON.stringify(begun)}`)
-  return begun.key
-}
+  beginPresses({ ref: REF, id: bigv.id, name: 'web', presses, everyMs })
+/** What was received after the first fetch. */
+const sent = async () => (await bigv.log()).slice(1)
 
 /** Has something done when BigV answers the press with this number, from 0. */
 function atPress(number: number, act: () => void): void {
-  bigv.writes = Array.from({ length: number + 1 }, (_, index) => (request, response) => {
-    if (index === number) act()
-    json(response, 200, request.body)
-  })
+  let presses = 0
+  bigv.onAnswer = ({ method }) => {
+    if (method === 'POST' && presses++ === number) act()
+  }
 }
 
 test('one request a press, in order, after one fetch; the record has only their number', async () => {
   const key = keyOf(await begin())
   const ended = await until(key, 'ended')
-  expect(bigv.log()).toEqual(['GET', ...PRESSES.map(press)])
+  expect(await bigv.log()).toEqual(['GET', ...PRESSES.map(press)])
   expect(ended).toMatchObject({ outcome: 'done', note: '5 presses.' })
   expect(pressesIn(ended)).toEqual({ sent: 5, of: 5 })
   expect(ended.steps).toEqual([
     {
       method: 'POST',
-      path: `${PATH}/signal`,
+      path: `${bigv.path}/signal`,
       body: { signal: 'sendkey', data: '5 presses' },
       trace: expect.objectContaining({ status: 200 }),
       times: 5,
@@ -72,7 +59,7 @@ test('stopped, it sends no more than the press under way', async () => {
   key = keyOf(await begin(20))
   expect(canStopPresses(key)).toBe(true)
   const ended = await until(key, 'ended')
-  expect(bigv.log().slice(1)).toEqual(PRESSES.slice(0, 2).map(press))
+  expect(await sent()).toEqual(PRESSES.slice(0, 2).map(press))
   expect(ended).toMatchObject({ outcome: 'no longer watching', note: 'Stopped. 2 of 5 presses were sent.' })
   expect(canStopPresses(key)).toBe(false)
 })
@@ -99,23 +86,21 @@ test.each([
     expect.anything(),
   ],
 ] as const)('a press that fails ends it, and is not sent again (%#)', async (answer, outcome, note, code) => {
-  atPress(1, () => {})
-  bigv.writes.push(answer)
+  await bigv.answer('POST', fine, fine, answer)
   const ended = await until(keyOf(await begin()), 'ended')
   expect(ended).toMatchObject({ outcome, note })
   expect(ended.steps.map(({ times, trace }) => [times, trace?.status])).toEqual([
     [2, 200],
     [undefined, code],
   ])
-  expect(bigv.log().slice(1)).toEqual(PRESSES.slice(0, 3).map(press))
+  expect(await sent()).toEqual(PRESSES.slice(0, 3).map(press))
 })
 
-const again = () => signIn({ ...DEMO, password: 'new' }, false)
+const again = () => signIn({ ...DEMO }, false)
 
 /** Begins, and waits until the third press has the user sign in again. */
 async function refused(): Promise<string> {
-  atPress(1, () => {})
-  bigv.writes.push(status(401))
+  await bigv.answer('POST', fine, fine, status(401))
   const key = keyOf(await begin())
   await until(key, 'signing in')
   expect(currentSession().expired).toBe(true)
@@ -129,7 +114,7 @@ describe('a 401 to a press', () => {
     const ended = await until(key, 'ended')
     expect(ended).toMatchObject({ outcome: 'done', note: '5 presses.' })
     const [shiftH, u, n, ...rest] = PRESSES.map(press)
-    expect(bigv.log()).toEqual(['GET', shiftH, u, n, 'GET', n, ...rest])
+    expect(await bigv.log()).toEqual(['GET', shiftH, u, n, 'GET', n, ...rest])
     expect(pressesIn(ended)).toEqual({ sent: 5, of: 5 })
     expect(ended.steps.map(({ times, trace }) => [times, trace?.status])).toEqual([
       [2, 200],
@@ -140,13 +125,13 @@ describe('a 401 to a press', () => {
 
   test('and then no answer: that press may have arrived, and is not sent again', async () => {
     const key = await refused()
-    bigv.writes.push(cut)
+    await bigv.answer('POST', cut)
     again()
     expect(await until(key, 'ended')).toMatchObject({
       outcome: 'unclear',
       note: expect.stringMatching(/2 of 5 presses were sent\. Whether press 3 arrived as well is not known/),
     })
-    expect(bigv.log()).toHaveLength(6)
+    expect(await bigv.log()).toHaveLength(6)
   })
 
   test.each([
@@ -158,9 +143,8 @@ describe('a 401 to a press', () => {
     ],
     [
       'finds the machine off',
-      () => {
-        bigv.vm.power_on = false
-        bigv.vm.autoreboot_on = false
+      async () => {
+        await bigv.set({ power_on: false, autoreboot_on: false })
         again()
       },
       /It was not sent again: It is not running\. 2 of 5 presses were sent\.$/,
@@ -172,12 +156,12 @@ describe('a 401 to a press', () => {
       /Somebody else has signed in, so it was dropped\. 2 of 5 presses were sent\.$/,
       0,
     ],
-  ])('is the end where the user %s', async (_, act, note, reads) => {
+  ])('is the end where the user %s', async (_, act: () => unknown, note, reads) => {
     const key = await refused()
-    act()
+    await act()
     const ended = await until(key, 'ended')
     expect(ended).toMatchObject({ outcome: 'refused', note: expect.stringMatching(note) })
-    expect(bigv.log()).toHaveLength(4 + reads)
+    expect(await bigv.log()).toHaveLength(4 + reads)
   })
 
   test('is the end where that took more than a minute', async () => {
@@ -188,7 +172,7 @@ describe('a 401 to a press', () => {
     const ended = await until(key, 'ended')
     vi.useRealTimers()
     expect(ended.note).toMatch(/More than a minute has passed.* 2 of 5 presses were sent\.$/)
-    expect(bigv.log()).toHaveLength(4)
+    expect(await bigv.log()).toHaveLength(4)
   })
 
   test('does not send the rest where it was stopped meanwhile', async () => {
@@ -196,19 +180,22 @@ describe('a 401 to a press', () => {
     stopPresses(key)
     again()
     expect((await until(key, 'ended')).note).toMatch(/Stopped\. 2 of 5 presses were sent\.$/)
-    expect(bigv.log()).toHaveLength(5)
+    expect(await bigv.log()).toHaveLength(5)
   })
 })
 
 test.each([
   [
     'it is seen to be off',
-    () => showMachine(REF, machineData({ power_on: false, autoreboot_on: false })),
+    () => showMachine(REF, machineData({ id: bigv.id, power_on: false, autoreboot_on: false })),
     'It is not running.',
   ],
   [
     'it is reset from here',
-    () => putOperation(operation({ action: 'reset', phase: 'sending', begunAt: Date.now() + 1 })),
+    () =>
+      putOperation(
+        operation({ action: 'reset', target: bigv.target, phase: 'sending', begunAt: Date.now() + 1 }),
+      ),
     '“Reset” was begun meanwhile.',
   ],
   ['“Look only” is switched on', () => setReadOnly(true), '“Look only” is switched on: nothing is sent.'],
@@ -221,11 +208,11 @@ test.each([
   atPress(1, act)
   const ended = await until(keyOf(await begin(1)), 'ended')
   expect(ended.note).toBe(`${why} 2 of 5 presses were sent.`)
-  expect(bigv.log().slice(1)).toEqual(PRESSES.slice(0, 2).map(press))
+  expect(await sent()).toEqual(PRESSES.slice(0, 2).map(press))
 })
 
 test('a restart that was under way before does not stop them: keys go at any time', async () => {
-  putOperation(operation({ action: 'restart', phase: 'waiting', begunAt: 1 }))
+  putOperation(operation({ action: 'restart', target: bigv.target, phase: 'waiting', begunAt: 1 }))
   expect(await until(keyOf(await begin()), 'ended')).toMatchObject({ outcome: 'done' })
 })
 
@@ -233,16 +220,16 @@ test('those of two texts do not mix', async () => {
   const key = keyOf(await begin(20))
   expect(await begin()).toEqual({ is: 'refused', reason: 'Keys are on their way to it already.' })
   await until(key, 'ended')
-  expect(bigv.log().slice(1)).toEqual(PRESSES.map(press))
+  expect(await sent()).toEqual(PRESSES.map(press))
 })
 
 test('nothing is sent to a machine that is off, or that cannot be read', async () => {
-  bigv.reads = [status(500)]
+  await bigv.answer('GET', status(500))
   expect(await begin()).toMatchObject({ is: 'fetch failed' })
-  Object.assign(bigv.vm, { power_on: false, autoreboot_on: false })
+  await bigv.set({ power_on: false, autoreboot_on: false })
   expect(await begin()).toEqual({ is: 'refused', reason: 'It is not running.' })
   setReadOnly(true)
   expect(await begin()).toMatchObject({ is: 'refused' })
-  expect(bigv.log()).toEqual(['GET', 'GET'])
+  expect(await bigv.log()).toEqual(['GET', 'GET'])
   expect(operations()).toEqual([])
 })

@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { machineActions, type MachineActionName as MachineAction } from '../../actions/index.ts'
 import { boundBy } from '../../actions/testing/bound.ts'
 import { ApiError } from '../../api/errors.ts'
-import { json } from '../../api/testing/fake-bigv.ts'
 import { machineData, REF } from '../../api/testing/machines.ts'
+import { status } from '../../api/testing/simulated-bigv.ts'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { cancelSignInAgain, currentSession, signIn } from '../../session/session.ts'
 import { machineDisabledReason, noteForbidden } from '../disabled-reason.ts'
@@ -12,7 +12,7 @@ import { stepOf, type Plan } from '../plan.ts'
 import { setReadOnly } from '../read-only.ts'
 import { beginOperation } from '../run.ts'
 import { findOperation, operations, putOperation } from '../store.ts'
-import { DEMO, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
+import { DEMO, until, useMachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { operation, plan } from '../testing/samples.ts'
 import { beginPlan, planRequests } from './begin-plan.ts'
 import { begunPlan, KINDS, PLANS, untilPlan, type Kind } from './testing/plan-at-bigv.ts'
@@ -20,29 +20,20 @@ import { waysOn } from './what-is-left.ts'
 
 vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
 
-let bigv: MachineAtBigv
+const bigv = useMachineAtBigv()
+afterEach(clearPlans)
 
-beforeEach(async () => {
-  bigv = await machineAtBigv()
-})
-afterEach(async () => {
-  setReadOnly(false)
-  clearPlans()
-  await bigv.close()
-})
-
-const writes = () => bigv.log().filter((entry) => entry !== 'GET')
 const asked = (kind: Kind, decidedOn = {}) => ({
   bound: PLANS[kind],
   ref: REF,
-  id: 7,
+  id: bigv.id,
   decidedOn: { name: 'web', power_on: true, autoreboot_on: true, ...decidedOn },
   forceAfter: null,
 })
 
 /** Begins a plan whose guest takes its time. */
 async function waiting(kind: Kind, forceAfter: number | null = null): Promise<Plan> {
-  const key = await begunPlan(kind, { forceAfter })
+  const key = await begunPlan(bigv, kind, { forceAfter })
   const plan = await untilPlan(key, (each) => (stepOf(each)?.operation ?? null) !== null)
   await until(stepOf(plan)?.operation ?? '', 'waiting')
   return findPlan(key) as Plan
@@ -57,13 +48,13 @@ describe('what the dialog shows is what is sent', () => {
   test.each(cases)(
     '%s, autoreboot_on %s, the plug pulled after %s ms',
     async (kind, autoreboot_on, forceAfter) => {
-      bigv.vm.autoreboot_on = autoreboot_on
+      await bigv.set({ autoreboot_on })
       // Where the plug is to be pulled the guest does not listen.
-      bigv.obeys = forceAfter === null
-      const shown = planRequests(REF, bigv.vm, PLANS[kind], forceAfter)
+      if (forceAfter === null) await bigv.obey()
+      const shown = planRequests(REF, await bigv.vm(), PLANS[kind], forceAfter)
       const decidedOn = { ...asked(kind, { autoreboot_on }).decidedOn }
-      const plan = await untilPlan(await begunPlan(kind, { decidedOn, forceAfter }), 'done')
-      expect(writes()).toEqual(shown.map(({ method, path, body }) => [method, path, body]))
+      const plan = await untilPlan(await begunPlan(bigv, kind, { decidedOn, forceAfter }), 'done')
+      expect(await bigv.writes()).toEqual(shown.map(({ method, path, body }) => [method, path, body]))
       expect(shown.filter(({ only }) => only !== undefined)).toHaveLength(forceAfter === null ? 0 : 1)
       expect(plan.steps[0]?.note.startsWith('The plug was pulled.')).toBe(forceAfter !== null)
     },
@@ -71,8 +62,8 @@ describe('what the dialog shows is what is sent', () => {
 })
 
 describe('nothing is begun', () => {
-  afterEach(() => {
-    expect(writes()).toEqual([])
+  afterEach(async () => {
+    expect(await bigv.writes()).toEqual([])
     expect(plans()).toEqual([])
     expect(operations().filter(({ action }) => action === 'shut_down')).toEqual([])
   })
@@ -81,7 +72,7 @@ describe('nothing is begun', () => {
     ['it is off', { power_on: false, autoreboot_on: false }, 'It is not running.'],
     ['it is deleted', { deleted: true }, 'It is deleted. Restore it first.'],
   ])('where %s', async (_, vm, reason) => {
-    Object.assign(bigv.vm, vm)
+    await bigv.set(vm)
     expect(await beginPlan(asked('change'))).toEqual({ is: 'refused', reason })
   })
 
@@ -96,13 +87,13 @@ describe('nothing is begun', () => {
   )
 
   test('where it cannot be read', async () => {
-    bigv.reads = [status(500)]
+    await bigv.answer('GET', status(500))
     expect(await beginPlan(asked('change'))).toMatchObject({ is: 'fetch failed', error: { status: 500 } })
   })
 
   test('where another tab has begun one meanwhile', async () => {
-    const theirs = plan({ key: 'theirs', otherTab: true })
-    bigv.reads = [(_, response) => (putPlan(theirs), json(response, 200, bigv.vm))]
+    const theirs = plan({ key: 'theirs', target: bigv.target, otherTab: true })
+    bigv.onAnswer = () => putPlan(theirs)
     expect(await beginPlan(asked('change'))).toMatchObject({
       is: 'refused',
       reason: expect.stringMatching(/in another tab\. Stop that first\.$/),
@@ -114,7 +105,7 @@ describe('nothing is begun', () => {
     setReadOnly(true)
     expect(await beginPlan(asked('change'))).toMatchObject({ is: 'refused' })
     setReadOnly(false)
-    putOperation(operation({ action: 'delete', phase: 'sending' }))
+    putOperation(operation({ action: 'delete', target: bigv.target, phase: 'sending' }))
     expect(await beginPlan(asked('change'))).toEqual({
       is: 'refused',
       reason: '“Delete” is still running.',
@@ -124,12 +115,12 @@ describe('nothing is begun', () => {
 
 /** Begins a plan whose first fetch is answered with 401, and waits for that. */
 async function refused() {
-  bigv.reads = [status(401)]
+  await bigv.answer('GET', status(401))
   const begun = beginPlan(asked('change'))
   await vi.waitFor(() => expect(currentSession().expired).toBe(true), { timeout: 5_000 })
   return () => begun
 }
-const again = () => signIn({ ...DEMO, password: 'newer' }, false)
+const again = () => signIn({ ...DEMO }, false)
 
 describe('the fetch before a plan is answered with 401', () => {
   test('it begins when the user has signed in again', async () => {
@@ -154,7 +145,7 @@ describe('the fetch before a plan is answered with 401', () => {
     const begun = await refused()
     act()
     expect(await begun()).toEqual({ is: 'refused', reason: expect.stringMatching(reason) })
-    expect([plans(), writes()]).toEqual([[], []])
+    expect([plans(), await bigv.writes()]).toEqual([[], []])
     vi.useRealTimers()
   })
 
@@ -162,7 +153,7 @@ describe('the fetch before a plan is answered with 401', () => {
     const begun = await refused()
     cancelSignInAgain()
     expect(await begun()).toMatchObject({ is: 'fetch failed', error: { status: 401 } })
-    expect([plans(), writes()]).toEqual([[], []])
+    expect([plans(), await bigv.writes()]).toEqual([[], []])
   })
 })
 
@@ -190,7 +181,7 @@ describe('while a plan runs the machine is its own', () => {
       const begun = await beginOperation({
         bound: boundBy(action, PARAMS[action]),
         ref: REF,
-        id: 7,
+        id: bigv.id,
         name: 'web',
       })
       expect(begun, action).toEqual({ is: 'refused', reason: locked })
@@ -200,20 +191,20 @@ describe('while a plan runs the machine is its own', () => {
 
   test('Stop halts it: nothing turns the machine on again', async () => {
     const { key } = await waiting('change')
-    const begun = await beginOperation({ bound: boundBy('stop'), ref: REF, id: 7, name: 'web' })
+    const begun = await beginOperation({ bound: boundBy('stop'), ref: REF, id: bigv.id, name: 'web' })
     if (begun.is === 'begun') await until(begun.key, 'ended')
     expect(findPlan(key)).toMatchObject({
       phase: 'halted',
       stopped: true,
       note: 'You have pressed “Force stop”.',
     })
-    expect(bigv.vm).toMatchObject({ power_on: false, autoreboot_on: false })
-    expect(writes()).toHaveLength(3)
+    expect(await bigv.vm()).toMatchObject({ power_on: false, autoreboot_on: false })
+    expect(await bigv.writes()).toHaveLength(3)
   })
 
   test('a Stop that is asked for the plan is a step of it, and it goes on', async () => {
     const { key, steps } = await waiting('change')
-    await beginOperation({ bound: boundBy('stop'), ref: REF, id: 7, name: 'web', plan: key })
+    await beginOperation({ bound: boundBy('stop'), ref: REF, id: bigv.id, name: 'web', plan: key })
     expect((await untilPlan(key, ({ phase }) => phase !== 'running')).phase).toBe('done')
     expect(findOperation(steps[0]?.operation ?? '')?.note).toBe('Replaced by “Force stop”.')
     expect(operations().map(({ action }) => action)).toEqual(['shut_down', 'stop', 'change', 'start'])
@@ -227,11 +218,11 @@ describe('while a plan runs the machine is its own', () => {
 })
 
 test('another action on the machine dismisses a plan that is done', async () => {
-  bigv.obeys = true
-  await untilPlan(await begunPlan('rescue'), 'done')
-  await beginOperation({ bound: boundBy('stop'), ref: REF, id: 7, name: 'web' })
+  await bigv.obey()
+  await untilPlan(await begunPlan(bigv, 'rescue'), 'done')
+  await beginOperation({ bound: boundBy('stop'), ref: REF, id: bigv.id, name: 'web' })
   expect(plans()).toMatchObject([{ phase: 'done', dismissed: true }])
-  expect(planOn(plans(), 7)).toBeUndefined()
+  expect(planOn(plans(), bigv.id)).toBeUndefined()
 })
 
 test('keeps fifty dismissed plans for the activity; the oldest go first', () => {
@@ -279,10 +270,10 @@ describe('the ways on', () => {
 test('is refused where BigV has refused its main action with a 403: the machine is not shut down for nothing', async () => {
   const trace = { method: 'PUT', path: '/x', status: 403, startedAt: 0, duration: 0 } as const
   const error = new ApiError('You may not do this.', { kind: 'refused', trace, sent: 'yes' })
-  noteForbidden(machineActions.change, { ...REF, id: 7, name: 'web' }, error)
+  noteForbidden(machineActions.change, { ...REF, id: bigv.id, name: 'web' }, error)
   expect(await beginPlan(asked('change'))).toMatchObject({
     is: 'refused',
     reason: expect.stringMatching(/^You may not do this/),
   })
-  expect(writes()).toEqual([])
+  expect(await bigv.writes()).toEqual([])
 })

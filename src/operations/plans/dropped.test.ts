@@ -1,44 +1,36 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { bind } from '../../actions/action.ts'
 import { change } from '../../actions/hardware.ts'
-import { json, type Received } from '../../api/testing/fake-bigv.ts'
-import { PATH } from '../../api/testing/machines.ts'
+import { failWhen, status, type Received } from '../../api/testing/simulated-bigv.ts'
 import { clearPlans, findPlan } from '../plan-store.ts'
 import { stepOf, type Plan } from '../plan.ts'
 import { operations } from '../store.ts'
-import { machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
+import { until, useMachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { fetchNow } from '../watch-rounds.ts'
 import { stopWatching } from '../watch.ts'
-import { begunPlan, untilPlan, writtenFor, type Kind, type Written } from './testing/plan-at-bigv.ts'
+import { begunPlan, untilPlan, type Kind, type Written } from './testing/plan-at-bigv.ts'
 import { expectSentOnce, expectTruth, FAILING, failOnce, goesOn, settled } from './testing/plan-truth.ts'
 import { whatIsLeft } from './what-is-left.ts'
 
-let bigv: MachineAtBigv
-
-beforeEach(async () => {
-  bigv = await machineAtBigv()
-  bigv.obeys = true
-})
-afterEach(async () => {
-  clearPlans()
-  await bigv.close()
-})
+const bigv = useMachineAtBigv()
+beforeEach(() => bigv.obey())
+afterEach(clearPlans)
 
 describe('where BigV answers a write and drops it, the step is not ticked, and the page says what is true', () => {
   // What the answer shows, where it is a machine's: as it is, as was asked for, or nothing.
   const ANSWERS = {
-    'with the machine as it is': () => ({ ...bigv.vm }),
-    'as if it were done': ({ body }: Received) => ({ ...bigv.vm, ...(body as object) }),
-    'with nothing': () => ({}),
+    'with the machine as it is': () => bigv.vm(),
+    'as if it were done': async ({ body }: Received) => ({ ...(await bigv.vm()), ...(body as object) }),
+    'with nothing': () => Promise.resolve({}),
   }
   const cases = FAILING.flatMap(([kind, role]) =>
     Object.keys(ANSWERS).map((how) => [kind, role, how as keyof typeof ANSWERS] as const),
   )
   const dropped = (kind: Kind, role: Written, how: keyof typeof ANSWERS) => {
-    failOnce(bigv, role, (request, response) =>
-      json(response, 200, request.method === 'POST' ? request.body : ANSWERS[how](request)),
+    failOnce(bigv, role, async (received) =>
+      status(200, received.method === 'POST' ? received.body : await ANSWERS[how](received)),
     )
-    return begunPlan(kind)
+    return begunPlan(bigv, kind)
   }
 
   test.each(cases)('%s, at %s, answered %s', async (kind, role, how) => {
@@ -51,56 +43,50 @@ describe('where BigV answers a write and drops it, the step is not ticked, and t
       fetchNow(operation)
       await settled()
       expect(phase).toBe('waiting')
-      expect(expectTruth(bigv, findPlan(key) as Plan)).toMatch(kind === 'reimage' ? /is not known/ : /^On\./)
+      expect(await expectTruth(bigv, findPlan(key) as Plan)).toMatch(
+        kind === 'reimage' ? /is not known/ : /^On\./,
+      )
       stopWatching(operation)
     }
     const plan = await untilPlan(key, 'halted')
     expect(plan.note).toMatch(waits ? /no longer watching/ : /: superseded\. .* (reads|shows)/)
     expect(stepOf(plan)?.role).toBe(role === 'keep off' ? 'shut down' : role)
-    expectTruth(bigv, plan)
-    expectSentOnce(bigv)
-    // What was to keep it off and was dropped has BigV turn it on again.
-    if (bigv.vm.autoreboot_on) bigv.vm.power_on = true
+    await expectTruth(bigv, plan)
+    await expectSentOnce(bigv)
     await goesOn(bigv, plan, kind)
   })
 
   test('the force stop', async () => {
-    bigv.obeys = false
-    bigv.intercept = ({ body }) =>
-      isStop(body)
-        ? (_, response) => json(response, 200, { ...bigv.vm, power_on: false, autoreboot_on: false })
-        : undefined
-    const plan = await untilPlan(await begunPlan('change', { forceAfter: 0 }), 'halted')
+    await bigv.set({ ignores_acpi: true })
+    failWhen(bigv, isStop, async () =>
+      status(200, { ...(await bigv.vm()), power_on: false, autoreboot_on: false }),
+    )
+    const plan = await untilPlan(await begunPlan(bigv, 'change', { forceAfter: 0 }), 'halted')
     expect(plan.note).toMatch(
       /^Force stop: superseded\. BigV answered as if it were done, but read again it shows: Running, autoreboot_on no\. PUT \S+ → 200 after/,
     )
-    expect(expectTruth(bigv, plan)).toMatch(/^On\. .*The change is not made\./)
+    expect(await expectTruth(bigv, plan)).toMatch(/^On\. .*The change is not made\./)
   })
 
   test('a move: finds the machine where it was', async () => {
-    const elsewhere = PATH.replace('default', 'web')
-    bigv.intercept = (request) => {
-      if (request.path === elsewhere) return status(404)
-      return writtenFor(request) === 'action'
-        ? (_, response) => json(response, 200, { ...bigv.vm, group_id: 9 })
-        : undefined
-    }
+    failOnce(bigv, 'action', async () => status(200, { ...(await bigv.vm()), group_id: 9 }))
     const plan = await untilPlan(
-      await begunPlan('change', { bound: bind(change, { attributes: { group_id: 9 }, movesTo: 'web' }) }),
+      await begunPlan(bigv, 'change', {
+        bound: bind(change, { attributes: { group_id: 9 }, movesTo: 'empty' }),
+      }),
       'halted',
     )
     expect(plan.note).toMatch(
-      /^Change: superseded\. BigV answered as if it were done, but read again it shows: group_id null\. PUT \S+ → 200 after/,
+      /^Change: superseded\. BigV answered as if it were done, but read again it shows: group_id \d+\. PUT \S+ → 200 after/,
     )
     expect(plan.target.group).toBe('default')
   })
 })
 
 test('says so where somebody reverts a change after it was seen', async () => {
-  const plan = await untilPlan(await begunPlan('change'), 'done')
-  bigv.vm.cores = 4
-  const { vm } = bigv
-  expect(whatIsLeft(plan, { vm: { ...vm }, creating: false }, operations())).toContain(
+  const plan = await untilPlan(await begunPlan(bigv, 'change'), 'done')
+  await bigv.set({ cores: 4 })
+  expect(whatIsLeft(plan, { vm: await bigv.vm(), creating: false }, operations())).toContain(
     'The change was made; by now cores reads 4.',
   )
 })
@@ -109,5 +95,5 @@ test('says so where somebody reverts a change after it was seen', async () => {
 const begun = (role: Written) => (plan: Plan) =>
   stepOf(plan)?.role === role && (stepOf(plan)?.operation ?? null) !== null
 
-const isStop = (body: unknown) =>
+const isStop = ({ body }: Received) =>
   typeof body === 'object' && body !== null && 'power_on' in body && body.power_on === false

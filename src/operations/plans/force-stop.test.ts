@@ -1,47 +1,40 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { json, type Received } from '../../api/testing/fake-bigv.ts'
+import { afterEach, describe, expect, test } from 'vitest'
+import {
+  cut,
+  cutAfter,
+  failWhen,
+  status,
+  type Fault,
+  type Received,
+} from '../../api/testing/simulated-bigv.ts'
 import { clearPlans, findPlan } from '../plan-store.ts'
 import { stepOf, type Plan } from '../plan.ts'
 import { findOperation } from '../store.ts'
-import { cut, machineAtBigv, status, until, type MachineAtBigv } from '../testing/machine-at-bigv.ts'
+import { until, useMachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { stopWatching } from '../watch.ts'
 import { begunPlan, untilPlan } from './testing/plan-at-bigv.ts'
 import { ended, expectTruth, goesOn } from './testing/plan-truth.ts'
 
 // A guest that does not listen, and a force stop as soon as it was asked. What the plan is for makes no difference to its shutdown.
-let bigv: MachineAtBigv
+const bigv = useMachineAtBigv()
+afterEach(clearPlans)
 
-beforeEach(async () => {
-  bigv = await machineAtBigv()
-})
-afterEach(async () => {
-  clearPlans()
-  await bigv.close()
-})
-
-const webPage: typeof cut = (_, response) =>
-  response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>')
 const stopsByForce = ({ body }: Received) =>
   typeof body === 'object' && body !== null && 'power_on' in body && body.power_on === false
 
-/** Has BigV answer the first force stop thus, and begins a plan that comes to it. */
-function begun(answer: ReturnType<typeof status>): Promise<string> {
-  let answered = false
-  bigv.intercept = (request) => {
-    if (answered || !stopsByForce(request)) return undefined
-    answered = true
-    return answer
-  }
-  return begunPlan('change', { forceAfter: 0 })
+/** Has the first force stop end thus, and begins a plan that comes to it. */
+function begun(fault: Parameters<typeof failWhen>[2]): Promise<string> {
+  failWhen(bigv, stopsByForce, fault)
+  return begunPlan(bigv, 'change', { forceAfter: 0 })
 }
 
-const failed = async (answer: ReturnType<typeof status>) => untilPlan(await begun(answer), ended)
+const failed = async (fault: Fault) => untilPlan(await begun(fault), ended)
 
 describe('where a plan stops the machine by force', () => {
   test.each([400, 403, 404, 409, 422, 429])('refused with %i', async (code) => {
     const plan = await failed(status(code))
     expect(plan.note).toMatch(/^Force stop: refused\. /)
-    expect(expectTruth(bigv, plan)).toMatch(/^On\./)
+    expect(await expectTruth(bigv, plan)).toMatch(/^On\./)
     if (code !== 403) await goesOn(bigv, plan, 'change')
   })
 
@@ -49,46 +42,43 @@ describe('where a plan stops the machine by force', () => {
     ['500', status(500)],
     ['503', status(503)],
     ['a cut', cut],
-    ['a web page', webPage],
+    ['a web page', { kind: 'html' } satisfies Fault],
   ])('no answer, but %s, and not done', async (_, answer) => {
     const plan = await failed(answer)
     expect(plan.note).toMatch(
       /^Force stop: not known whether it was done\. .*it shows: Running, autoreboot_on no\. PUT \S+ → .+ after .+$/,
     )
-    expect(expectTruth(bigv, plan)).toMatch(/^On\./)
+    expect(await expectTruth(bigv, plan)).toMatch(/^On\./)
     await goesOn(bigv, plan, 'change')
   })
 
   test('done, and then cut: ticked if the machine shows it', async () => {
-    const plan = await failed((request, response) => {
-      bigv.apply(request)
-      response.destroy()
-    })
+    const plan = await failed(cutAfter)
     expect(plan.steps[0]).toMatchObject({ done: true, note: 'No answer came. It is off.' })
     expect(plan.phase).toBe('done')
-    expectTruth(bigv, plan)
+    await expectTruth(bigv, plan)
   })
 
   test('of another name by now: stopped all the same', async () => {
-    const key = await begunPlan('change', { forceAfter: 0 })
-    bigv.vm = { ...bigv.vm, name: 'renamed' }
+    const key = await begunPlan(bigv, 'change', { forceAfter: 0 })
+    await bigv.set({ name: 'renamed' })
     const plan = await untilPlan(key, (each) => each.steps[0]?.done === true)
     expect(plan.steps[0]).toMatchObject({ done: true })
   })
 
   test.each([
-    ['with the machine as it is', () => ({ ...bigv.vm })],
+    ['with the machine as it is', () => bigv.vm()],
     ['with nothing', () => ({})],
-  ])('dropped, and answered %s: it is waited for, and never ticked', async (_, answer) => {
-    const key = await begun((_request, response) => json(response, 200, answer()))
+  ])('dropped, and answered %s: it is waited for, and never ticked', async (_, answer: () => unknown) => {
+    const key = await begun(async () => status(200, await answer()))
     const plan = await untilPlan(key, (each) => isStop(each))
     const operation = stepOf(plan)?.operation ?? ''
     await until(operation, 'waiting')
-    expect(expectTruth(bigv, findPlan(key) as Plan)).toMatch(/^On\./)
+    expect(await expectTruth(bigv, findPlan(key) as Plan)).toMatch(/^On\./)
     stopWatching(operation)
     const halted = await untilPlan(key, 'halted')
     expect(halted.note).toBe('Force stop: no longer watching. You stopped watching. BigV may still do it.')
-    expectTruth(bigv, halted)
+    await expectTruth(bigv, halted)
     await goesOn(bigv, halted, 'change')
   })
 })

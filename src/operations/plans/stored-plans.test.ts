@@ -2,29 +2,25 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { bind } from '../../actions/action.ts'
 import { change } from '../../actions/hardware.ts'
 import { reimage } from '../../actions/lifecycle.ts'
-import { json, startFakeBigv, type FakeBigv, type Received } from '../../api/testing/fake-bigv.ts'
-import { machine, REF } from '../../api/testing/machines.ts'
-import type { VirtualMachine } from '../../api/virtual-machines.ts'
+import { REF } from '../../api/testing/machines.ts'
+import { failWhen, keepAnswer, type Received } from '../../api/testing/simulated-bigv.ts'
 import { fakeStorage } from '../../lib/testing/fake-storage.ts'
 import type { Plan } from '../plan.ts'
+import { DEMO, useMachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { plan as samplePlan } from '../testing/samples.ts'
+import type { Planned } from './begin-plan.ts'
 import { KINDS, rolesOf, writtenFor, type Kind, type Written } from './testing/plan-at-bigv.ts'
 
 vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
 
-const DEMO = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
 /** For a busy machine. */
 const BUSY = { timeout: 10_000 }
 
-let bigv: FakeBigv
-let vm: VirtualMachine
-let obeys: boolean
-/** Says of a write that it gets no answer, and whether it is done all the same. */
-let hangs: (request: Received) => 'done' | 'not done' | null
+const bigv = useMachineAtBigv()
 let entries: Map<string, string>
 let leaving: (() => void)[]
 
-beforeEach(async () => {
+beforeEach(() => {
   entries = new Map()
   vi.stubGlobal(
     'sessionStorage',
@@ -33,27 +29,12 @@ beforeEach(async () => {
   vi.stubGlobal('addEventListener', (type: string, listener: () => void) => {
     if (type === 'pagehide') leaving.push(listener)
   })
-  bigv = await startFakeBigv()
-  vm = machine()
-  obeys = true
-  hangs = () => null
-  bigv.answer = (request, response) => {
-    const hung = request.method === 'GET' ? null : hangs(request)
-    if (hung !== 'not done') apply(request)
-    if (hung === null) json(response, 200, vm)
-  }
 })
-afterEach(async () => {
+afterEach(() => {
   vi.useRealTimers()
-  await bigv.close()
 })
 
-function apply({ method, path, body }: Received): void {
-  if (method === 'PUT') Object.assign(vm, body)
-  if (path.endsWith('/signal') && obeys) vm.power_on = false
-  if (path.endsWith('/reimage')) Object.assign(vm, { power_on: true, autoreboot_on: false })
-}
-
+type OfPlan = [Kind, Partial<Planned>?]
 type Page = Awaited<ReturnType<typeof loadPage>>
 
 /** A page just loaded: everything that was in memory is gone, the tab's storage is not. */
@@ -73,7 +54,8 @@ async function loadPage(username: string | null = 'demo') {
   if (username !== null) signIn(username)
   keepOperations()
   keepPlans()
-  const left = (plan: Plan) => whatIsLeft(plan, { vm, creating: false }, operations()).join(' ')
+  const left = async (plan: Plan) =>
+    whatIsLeft(plan, { vm: await bigv.vm(), creating: false }, operations()).join(' ')
   return {
     plans,
     operations,
@@ -81,7 +63,7 @@ async function loadPage(username: string | null = 'demo') {
     clearPlans,
     reenter,
     resumePlan,
-    begunPlan,
+    begunPlan: (...given: OfPlan) => begunPlan(bigv, ...given),
     untilPlan,
     fetchNow,
     left,
@@ -99,26 +81,28 @@ async function reload(
   page.clearPlans()
   page.clearOperations()
   entries = kept
-  hangs = () => null
+  bigv.onAnswer = () => {}
   return loadPage(username)
 }
 
 const ended = ({ phase }: Plan) => phase !== 'running'
 const only = (page: Page) => page.plans()[0] as Plan
-const writes = () => bigv.received.filter(({ method }) => method !== 'GET')
+const writes = async () => (await bigv.received()).filter(({ method }) => method !== 'GET')
 
 /** Begins a plan and waits until the write for a step has reached BigV, which does not answer it. */
 async function hungAt(kind: Kind, role: Written, done: 'done' | 'not done'): Promise<Page> {
-  hangs = (request) => (writtenFor(request) === role ? done : null)
+  await bigv.obey()
   const page = await loadPage()
+  const isIt = (received: Received) => writtenFor(received) === role
+  if (done === 'not done') failWhen(bigv, isIt, { kind: 'hang' })
+  else keepAnswer(bigv, isIt)
   await page.begunPlan(kind)
-  await vi.waitFor(() => expect(writtenFor(writes().at(-1) as Received)).toBe(role), BUSY)
+  await vi.waitFor(async () => expect((await writes()).map(writtenFor).at(-1)).toBe(role), BUSY)
   return page
 }
 
 /** Begins a plan whose guest takes its time. */
 async function waiting(kind: Kind): Promise<Page> {
-  obeys = false
   const page = await loadPage()
   await page.begunPlan(kind)
   await vi.waitFor(() => expect(page.operations()[0]?.phase).toBe('waiting'), BUSY)
@@ -134,12 +118,13 @@ describe('a reload while something is being sent: the outcome is found by readin
   test.each(cases)('%s, at %s, %s', async (kind, role, done) => {
     const page = await reload(await hungAt(kind, role, done))
     const plan = await page.untilPlan(only(page).key, ended)
-    const sent = writes().map(({ path, body }) => path + JSON.stringify(body))
+    const vm = await bigv.vm()
+    const sent = (await writes()).map(({ path, body }) => path + JSON.stringify(body))
     expect(sent).toEqual([...new Set(sent)])
     const shows = done === 'done' && (role === 'shut down' || (kind === 'change' && role !== 'keep off'))
     // A machine that was shut down is not re-imaged without what is secret.
     expect(plan.phase).toBe(shows && kind !== 'reimage' ? 'done' : 'halted')
-    const said = page.left(plan)
+    const said = await page.left(plan)
     expect(said).toContain(vm.power_on ? 'On.' : 'Off.')
     if (kind === 'change') expect(said).toContain(vm.cores === 2 ? 'The change is made.' : 'is not made.')
     if (kind === 'reimage' && role === 'action')
@@ -154,7 +139,7 @@ describe('a reload while the guest shuts down', () => {
   test.each(['change', 'rescue'] as const)('%s goes on by itself', async (kind) => {
     const page = await reload(await waiting(kind))
     expect(only(page).phase).toBe('running')
-    vm.power_on = false
+    await bigv.set({ power_on: false })
     page.fetchNow(page.operations()[0]?.key ?? '')
     expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
   })
@@ -162,21 +147,24 @@ describe('a reload while the guest shuts down', () => {
   test('halts a re-image after the shutdown, until its secrets are re-entered', async () => {
     const page = await reload(await waiting('reimage'))
     expect(JSON.stringify([...entries])).not.toContain('s3cret')
-    vm.power_on = false
+    await bigv.set({ power_on: false })
     page.fetchNow(page.operations()[0]?.key ?? '')
     const plan = await page.untilPlan(only(page).key, ended)
     expect(plan.note).toMatch(/the password, the keys and the script are kept nowhere/)
-    expect(page.left(plan)).toBe(
+    expect(await page.left(plan)).toBe(
       'Off. It stays off until it is started. It was not re-imaged: its discs are as they were. autoreboot_on is no; before this it was yes.',
     )
-    page.reenter(plan.key, bind(reimage, { distribution: 'precise', root_password: 'n3wer' }), vm)
+    page.reenter(
+      plan.key,
+      bind(reimage, { distribution: 'precise', root_password: 'n3wer' }),
+      await bigv.vm(),
+    )
     expect((await page.untilPlan(plan.key, ended)).phase).toBe('done')
-    expect(writes().at(-1)?.body).toEqual({ distribution: 'precise', root_password: 'n3wer' })
+    expect((await writes()).at(-1)?.body).toEqual({ distribution: 'precise', root_password: 'n3wer' })
     expect(JSON.stringify([...entries])).not.toContain('n3wer')
   })
 
   test('stores a password in the CD’s URL as dots, and does not resume such a change after a reload', async () => {
-    obeys = false
     const first = await loadPage()
     const patch = { cores: 2, cdrom_url: 'https://me:s3cret@example.com/x.iso' }
     const key = await first.begunPlan('change', { bound: bind(change, { attributes: patch }) })
@@ -184,32 +172,37 @@ describe('a reload while the guest shuts down', () => {
     expect(entries.get('bigv.plans')).toContain('https://••••••@example.com/x.iso')
     expect(JSON.stringify([...entries])).not.toContain('s3cret')
     const page = await reload(first)
-    vm.power_on = false
+    await bigv.set({ power_on: false })
     page.fetchNow(page.operations()[0]?.key ?? '')
     const plan = await page.untilPlan(key, ended)
     expect(plan.note).toMatch(/the CD’s URL has a password in it, which is kept nowhere/)
-    expect(page.left(plan)).toBe(
+    expect(await page.left(plan)).toBe(
       'Off. It stays off until it is started. The change is not made. autoreboot_on is no; before this it was yes.',
     )
-    expect(JSON.stringify(writes().map(({ body }) => body))).not.toContain('example.com')
+    expect(JSON.stringify((await writes()).map(({ body }) => body))).not.toContain('example.com')
   })
 
   test('without a reload, writes the password as it was typed, and stores it as dots to the end', async () => {
+    await bigv.obey()
     const page = await loadPage()
     const patch = { cdrom_url: 'https://me:s3cret@example.com/x.iso' }
     const bound = bind(change, { attributes: patch })
     const plan = await page.untilPlan(await page.begunPlan('change', { bound }), ended)
     expect(plan.phase).toBe('done')
-    expect(writes().map(({ body }) => body)).toContainEqual(patch)
+    expect((await writes()).map(({ body }) => body)).toContainEqual(patch)
     expect(JSON.stringify([...entries])).not.toContain('s3cret')
     expect(JSON.stringify(page.plans())).not.toContain('s3cret')
   })
 
   test('secrets can be re-entered while it still shuts down', async () => {
     const page = await reload(await waiting('reimage'))
-    page.reenter(only(page).key, bind(reimage, { distribution: 'precise' }), vm)
+    page.reenter(
+      only(page).key,
+      bind(reimage, { distribution: 'precise', root_password: 'n3wer' }),
+      await bigv.vm(),
+    )
     expect(only(page)).toMatchObject({ phase: 'running', kept: { distribution: 'precise' } })
-    vm.power_on = false
+    await bigv.set({ power_on: false })
     page.fetchNow(page.operations()[0]?.key ?? '')
     expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
   })
@@ -220,8 +213,8 @@ describe('a reload while the guest shuts down', () => {
       phase: 'halted',
       note: expect.stringMatching(/^The page was left while/),
     })
-    vm.power_on = false
-    page.resumePlan(only(page).key, vm)
+    await bigv.set({ power_on: false })
+    page.resumePlan(only(page).key, await bigv.vm())
     page.fetchNow(page.operations()[0]?.key ?? '')
     expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
   })

@@ -1,88 +1,97 @@
-import type { ServerResponse } from 'node:http'
+import { afterEach, beforeEach } from 'vitest'
+import type { WantedMachine } from '../../../simulator/control/client.ts'
+import { setReadOnly } from '../read-only.ts'
 import type { MachineActionName } from '../../actions/index.ts'
 import { boundBy } from '../../actions/testing/bound.ts'
-import { queryClient } from '../../api/query-client.ts'
-import { json, startFakeBigv, type FakeBigv, type Received } from '../../api/testing/fake-bigv.ts'
-import { machine, REF } from '../../api/testing/machines.ts'
-import type { VirtualMachine } from '../../api/virtual-machines.ts'
+import { REF } from '../../api/testing/machines.ts'
+import { useSimulatedBigv, type SimulatedBigv } from '../../api/testing/simulated-bigv.ts'
 import type { BasicCredentials } from '../../session/credentials.ts'
 import { signIn, signOut } from '../../session/session.ts'
 import type { Operation } from '../operation.ts'
 import { beginOperation, type Begun } from '../run.ts'
 import { clearOperations, findOperation, subscribeOperations } from '../store.ts'
 
+/** Who may do everything in the account of the simulator that `REF` is in. */
 export const DEMO: BasicCredentials = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
 
-type Answer = (request: Received, response: ServerResponse) => unknown
+type Wanted = Partial<WantedMachine>
+type Patch = Parameters<SimulatedBigv['control']['setMachine']>[1]
+type WholeMachine = Awaited<ReturnType<SimulatedBigv['control']['machine']>>
 
-/** A BigV with one machine, which does at once what it is told, but for the answers that a test puts first. */
-export interface MachineAtBigv {
-  vm: VirtualMachine
-  /** Answers to the next reads, before the usual one. */
-  reads: Answer[]
-  /** Answers to the next writes, before the usual one. */
-  writes: Answer[]
-  /** Is asked about each request before anything else, and may answer in its place. */
-  intercept: (request: Received) => Answer | undefined
-  /** Whether the guest shuts down at once when it is asked to. */
-  obeys: boolean
-  /** How often a system was installed. */
-  installed: number
-  /** Does what a write asks for, without an answer. */
-  apply: (request: Received) => void
-  /** What was received, in order: "GET", or a write with its path and its body. */
-  log: () => unknown[]
-  close: () => Promise<void>
+/** A machine of the simulator that is there for one test, and what the tests do with it. */
+export interface MachineAtBigv extends SimulatedBigv {
+  id: number
+  /** Where it is, below "/api". */
+  path: string
+  target: { account: string; group: string; id: number; name: string }
+  /** As BigV has it. */
+  vm: () => Promise<WholeMachine>
+  /** Changes it behind everybody's back. */
+  set: (patch: Patch) => Promise<unknown>
+  /** The guest shuts down as soon as it is asked to; else it never does. */
+  obey: () => Promise<void>
+  /** Adds another one to acme's group "default", and returns its number. */
+  add: (wanted: WantedMachine) => Promise<number>
+  /** Begins an action on it. */
+  begin: (action: MachineActionName, more?: More) => Promise<Begun>
+  /** Begins an action and waits for its end. */
+  end: (action: MachineActionName, more?: More) => Promise<Operation>
 }
 
-/** Starts it, with the user “demo” signed in. */
-export async function machineAtBigv(given: Partial<VirtualMachine> = {}): Promise<MachineAtBigv> {
-  const bigv: FakeBigv = await startFakeBigv()
-  signIn(DEMO, false)
-  const world: MachineAtBigv = {
-    vm: machine(given),
-    reads: [],
-    writes: [],
-    intercept: () => undefined,
-    obeys: false,
-    installed: 0,
-    apply({ method, path, body }) {
-      if (method === 'PUT') Object.assign(world.vm, body)
-      if (path.endsWith('/signal') && world.obeys) world.vm.power_on = false
-      if (!path.endsWith('/reimage')) return
-      world.installed++
-      Object.assign(world.vm, { power_on: true, autoreboot_on: false })
+type More = Partial<Parameters<typeof beginOperation>[0]> & { params?: unknown }
+
+const WEB: WantedMachine = {
+  name: 'web',
+  cores: 1,
+  memory: 1024,
+  power_on: true,
+  autoreboot_on: true,
+  ignores_acpi: true,
+  distribution: 'precise',
+}
+const machinesPath = `/accounts/${REF.account}/groups/${REF.group}/virtual_machines`
+
+/** A guest takes no longer to shut down (docs/bigv-api.md#power). */
+const SHUT_DOWN_MS = 25_000
+
+/** Starts BigV for the tests of this file. Before each, there is a machine "web", which runs, and "demo" is signed in. */
+export function useMachineAtBigv(given: Wanted = {}): MachineAtBigv {
+  const bigv = useSimulatedBigv()
+  const added: number[] = []
+  const world: MachineAtBigv = Object.assign(bigv, {
+    id: 0,
+    path: '',
+    target: { ...REF, id: 0, name: 'web' },
+    vm: () => bigv.control.machine(world.id),
+    set: (patch: Patch) => bigv.control.setMachine(world.id, patch),
+    async obey() {
+      world.passesAfterSignal = SHUT_DOWN_MS
+      await world.set({ ignores_acpi: false })
     },
-    log: () =>
-      bigv.received.map(({ method, path, body }) => (method === 'GET' ? 'GET' : [method, path, body])),
-    async close() {
-      clearOperations()
-      queryClient.clear()
-      signOut()
-      await bigv.close()
+    async add(wanted: WantedMachine) {
+      const { id } = await bigv.control.createMachine(bigv.acme, wanted)
+      added.push(id)
+      return id
     },
-  }
-  bigv.answer = (request, response) => {
-    const special =
-      world.intercept(request) ?? (request.method === 'GET' ? world.reads : world.writes).shift()
-    if (special) {
-      special(request, response)
-      return
-    }
-    world.apply(request)
-    json(response, 200, request.method === 'POST' ? request.body : world.vm)
-  }
+    begin: (action: MachineActionName, { params, ...more }: More = {}) =>
+      beginOperation({ bound: boundBy(action, params), ref: REF, id: world.id, name: 'web', ...more }),
+    end: async (action: MachineActionName, more: More = {}) =>
+      until(keyOf(await world.begin(action, more)), 'ended'),
+  })
+  beforeEach(async () => {
+    world.id = await world.add({ ...WEB, ...given })
+    world.path = `${machinesPath}/${world.id}`
+    world.target = { ...REF, id: world.id, name: 'web' }
+    signIn(DEMO, false)
+  })
+  afterEach(async () => {
+    setReadOnly(false)
+    clearOperations()
+    signOut()
+    for (const each of added.splice(0)) await bigv.control.removeMachine(each)
+  })
   return world
 }
-
-/** An answer with a status and nothing else. */
-export const status =
-  (code: number): Answer =>
-  (_, response) =>
-    response.writeHead(code).end()
-
-/** No answer: the connection is cut. */
-export const cut: Answer = (_, response) => response.destroy()
 
 /** Waits until the operation is as the test says. */
 export function until(
@@ -102,18 +111,8 @@ export function until(
   })
 }
 
-type More = Partial<Parameters<typeof beginOperation>[0]> & { params?: unknown }
-
-/** Begins an action on the machine at BigV. */
-export const begin = (action: MachineActionName, { params, ...more }: More = {}): Promise<Begun> =>
-  beginOperation({ bound: boundBy(action, params), ref: REF, id: 7, name: 'web', ...more })
-
 /** The key of an operation that has begun. */
 export function keyOf(begun: Begun): string {
   if (begun.is !== 'begun') throw new Error(`It did not begin: ${JSON.stringify(begun)}`)
   return begun.key
 }
-
-/** Begins it and waits for its end. */
-export const ended = async (action: MachineActionName): Promise<Operation> =>
-  until(keyOf(await begin(action)), 'ended')

@@ -2,18 +2,22 @@ import { bind, type BoundAction } from '../../../actions/action.ts'
 import { change } from '../../../actions/hardware.ts'
 import { reimage } from '../../../actions/lifecycle.ts'
 import { rescue } from '../../../actions/rescue.ts'
-import type { Received } from '../../../api/testing/fake-bigv.ts'
-import { machineData, REF } from '../../../api/testing/machines.ts'
+import { REF } from '../../../api/testing/machines.ts'
+import type { Received } from '../../../api/testing/simulated-bigv.ts'
 import { findPlan, plans, subscribePlans } from '../../plan-store.ts'
 import { stepOf, type Plan, type PlanStep } from '../../plan.ts'
 import type { Begun } from '../../run.ts'
+import type { MachineAtBigv } from '../../testing/machine-at-bigv.ts'
 import { decidedOnFrom } from '../../state.ts'
 import { beginPlan, type Planned } from '../begin-plan.ts'
+
+/** What a re-image of these tests installs. */
+export const SYSTEM = 'wheezy'
 
 /** What the plans of these tests are for, and what it carries. */
 export const PLANS = {
   change: bind(change, { attributes: { cores: 2, memory: 512 } }),
-  reimage: bind(reimage, { distribution: 'wheezy', root_password: 's3cret' }),
+  reimage: bind(reimage, { distribution: SYSTEM, root_password: 's3cret' }),
   rescue: bind(rescue),
 } satisfies Record<string, BoundAction>
 
@@ -27,12 +31,16 @@ export type Role = PlanStep['role']
 export const rolesOf = (kind: Kind): readonly Role[] =>
   kind === 'change' ? ['shut down', 'action', 'start'] : ['shut down', 'action']
 
-/** Begins a plan of this kind on the machine of `machineAtBigv`, and returns its key. */
-export async function begunPlan(kind: Kind, given: Partial<Planned> = {}): Promise<string> {
+/** Begins a plan of this kind on the machine at BigV, and returns its key. */
+export async function begunPlan(
+  { id, vm }: Pick<MachineAtBigv, 'id' | 'vm'>,
+  kind: Kind,
+  given: Partial<Planned> = {},
+): Promise<string> {
   const bound = given.bound ?? PLANS[kind]
   // On the machine as the page has it.
-  const decidedOn = decidedOnFrom(bound, machineData())
-  const begun: Begun = await beginPlan({ bound, ref: REF, id: 7, decidedOn, forceAfter: null, ...given })
+  const decidedOn = decidedOnFrom(bound, { vm: await vm(), creating: false })
+  const begun: Begun = await beginPlan({ bound, ref: REF, id, decidedOn, forceAfter: null, ...given })
   if (begun.is !== 'begun') throw new Error(`It did not begin: ${JSON.stringify(begun)}`)
   return begun.key
 }
@@ -52,8 +60,8 @@ export function untilPlan(key: string, as: Plan['phase'] | ((plan: Plan) => bool
   })
 }
 
-/** Calls `act` once, when this step of a plan is next and nothing was begun for it. */
-export function before(role: Role, act: () => void): void {
+/** Calls `act` once, when this step of a plan is next and nothing was begun for it; what the plan requests then waits for it. */
+export function before(bigv: MachineAtBigv, role: Role, act: () => unknown): void {
   let acted = false
   const end = subscribePlans(() => {
     const [plan] = plans()
@@ -61,7 +69,8 @@ export function before(role: Role, act: () => void): void {
     if (acted || step?.role !== role || step.operation !== null) return
     acted = true
     end()
-    act()
+    const over = Promise.resolve(act())
+    bigv.onRequest = () => over
   })
 }
 

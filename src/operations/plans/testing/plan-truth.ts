@@ -1,10 +1,11 @@
 import { expect } from 'vitest'
+import { failWhen, type Received } from '../../../api/testing/simulated-bigv.ts'
 import type { Plan } from '../../plan.ts'
 import { operations } from '../../store.ts'
-import type { MachineAtBigv, status } from '../../testing/machine-at-bigv.ts'
+import type { MachineAtBigv } from '../../testing/machine-at-bigv.ts'
 import { resumePlan } from '../control.ts'
 import { whatIsLeft } from '../what-is-left.ts'
-import { rolesOf, untilPlan, writtenFor, type Kind, type Written } from './plan-at-bigv.ts'
+import { rolesOf, SYSTEM, untilPlan, writtenFor, type Kind, type Written } from './plan-at-bigv.ts'
 
 /** Each write of a change, and of the others what differs: the action itself. */
 export const FAILING: readonly (readonly [Kind, Written])[] = [
@@ -16,13 +17,10 @@ export const FAILING: readonly (readonly [Kind, Written])[] = [
 
 export const ended = ({ phase }: Plan): boolean => phase !== 'running'
 
-/** The writes that were received, in order. */
-export const writesOf = (bigv: MachineAtBigv): unknown[] => bigv.log().filter((entry) => entry !== 'GET')
-
 /** That what the page says of a plan is what BigV has. */
-export function expectTruth(bigv: MachineAtBigv, plan: Plan): string {
-  const { vm } = bigv
-  const said = whatIsLeft(plan, { vm: { ...vm }, creating: false }, operations()).join(' ')
+export async function expectTruth(bigv: MachineAtBigv, plan: Plan): Promise<string> {
+  const vm = await bigv.vm()
+  const said = whatIsLeft(plan, { vm, creating: false }, operations()).join(' ')
   if (vm.deleted) expect(said).toContain('It is deleted.')
   else expect(said).toContain(vm.power_on ? 'On.' : 'Off.')
   const differs = !vm.deleted && !vm.autoreboot_on
@@ -31,37 +29,36 @@ export function expectTruth(bigv: MachineAtBigv, plan: Plan): string {
     const made = vm.cores === 2 && vm.memory === 512
     expect(said).toContain(made ? 'The change is made.' : vm.cores === 1 ? 'is not made' : 'cores reads 4')
   }
-  if (said.includes('It was not re-imaged')) expect(bigv.installed).toBe(0)
-  if (said.includes('It was re-imaged')) expect(bigv.installed).toBeGreaterThan(0)
-  if (said.includes('The rescue system was not started')) expect(vm['appliance']).toBeUndefined()
-  if (said.includes('The rescue system was asked for')) expect(vm['appliance']).toBeDefined()
+  const isInstalled = vm.last_imaged_with === SYSTEM
+  if (said.includes('It was not re-imaged')) expect(isInstalled).toBe(false)
+  if (said.includes('It was re-imaged')) expect(isInstalled).toBe(true)
+  const rescues = (await bigv.received()).filter((each) => each.method !== 'GET' && isRescue(each))
+  if (said.includes('The rescue system was not started'))
+    expect(rescues.filter(({ status }) => status === 200)).toEqual([])
+  if (said.includes('The rescue system was asked for')) expect(rescues).not.toEqual([])
   return said
 }
 
+const isRescue = ({ body }: Received) => typeof body === 'object' && body !== null && 'appliance' in body
+
 /** That no write was sent twice. */
-export function expectSentOnce(bigv: MachineAtBigv): void {
-  const sent = writesOf(bigv).map((write) => JSON.stringify(write))
+export async function expectSentOnce(bigv: MachineAtBigv): Promise<void> {
+  const sent = (await bigv.writes()).map((write) => JSON.stringify(write))
   expect(sent).toEqual([...new Set(sent)])
 }
 
-/** Has this BigV answer the first write for a step thus. */
-export function failOnce(bigv: MachineAtBigv, action: Written, answer: ReturnType<typeof status>): void {
-  let failed = false
-  bigv.intercept = (request) => {
-    if (failed || writtenFor(request) !== action) return undefined
-    failed = true
-    return answer
-  }
-}
+/** Has the first write for a step end thus. */
+export const failOnce = (bigv: MachineAtBigv, action: Written, fault: Parameters<typeof failWhen>[2]): void =>
+  failWhen(bigv, (received) => writtenFor(received) === action, fault)
 
 /** Resumes a halted plan and expects it to come to its end; but not to re-image, or rescue, what may have been. */
 export async function goesOn(bigv: MachineAtBigv, plan: Plan, kind: Kind): Promise<void> {
-  resumePlan(plan.key, bigv.vm)
+  resumePlan(plan.key, await bigv.vm())
   const after = await untilPlan(plan.key, ended)
   expect(after.note).toBe('')
   expect(after.phase).toBe('done')
-  expectTruth(bigv, after)
-  expect(bigv.vm).toMatchObject({ power_on: true, autoreboot_on: kind !== 'reimage' })
+  await expectTruth(bigv, after)
+  expect(await bigv.vm()).toMatchObject({ power_on: true, autoreboot_on: kind !== 'reimage' })
 }
 
 /** Long enough for what might still be sent. */
