@@ -1,4 +1,4 @@
-import { environmentManager, QueryObserver, type QueryKey } from '@tanstack/react-query'
+import { environmentManager, focusManager, QueryObserver, type QueryKey } from '@tanstack/react-query'
 import * as fc from 'fast-check'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ApiError } from './errors.ts'
@@ -25,8 +25,12 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
+/** A hidden tab is Query's own affair; all else is told by the options. */
+type Rest = PollRest | 'hidden'
+
 /** What a page does: it observes a query, gives its options anew when something changes, and polls when a rest is over. */
-function openPage({ rest = null as PollRest | null, ms = 10 * S } = {}) {
+function openPage({ rest = null as Rest | null, ms = 10 * S } = {}) {
+  focusManager.setFocused(rest !== 'hidden')
   const fetches: { at: number; end: (error?: Error) => Promise<void> }[] = []
   let open = 0
   let most = 0
@@ -49,7 +53,7 @@ function openPage({ rest = null as PollRest | null, ms = 10 * S } = {}) {
           },
         })
       }),
-    ...pollingOptions(KEY, setting, rest),
+    ...pollingOptions(KEY, setting, rest === 'hidden' ? null : rest),
   })
   const observer = new QueryObserver(queryClient, options())
   const close = observer.subscribe(() => {})
@@ -69,9 +73,10 @@ function openPage({ rest = null as PollRest | null, ms = 10 * S } = {}) {
       setting = { ms: seconds * S, chosenAt: Date.now() }
       observer.setOptions(options())
     },
-    rest: (reason: PollRest | null) => {
+    rest: (reason: Rest | null) => {
       const isOver = rest !== null && reason === null
       rest = reason
+      focusManager.setFocused(reason !== 'hidden')
       observer.setOptions(options())
       if (isOver) pollAfterRest(KEY)
     },
@@ -317,7 +322,7 @@ test('whatever happens, there is one request at a time, and none at rest', async
   type Act =
     | ['pass', number]
     | ['end', boolean]
-    | ['rest', PollRest | null]
+    | ['rest', Rest | null]
     | ['choose', number]
     | ['now' | 'write']
   const act = fc.oneof<fc.Arbitrary<Act>[]>(

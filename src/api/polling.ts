@@ -8,8 +8,8 @@ export interface PollSetting {
   chosenAt: number
 }
 
-/** Why nothing is polled just now: the user has paused it, the tab is hidden, the browser is offline, BigV rejects the credentials. */
-export type PollRest = 'paused' | 'hidden' | 'offline' | 'expired'
+/** Why nothing is polled just now: the user has paused it, the browser is offline, BigV rejects the credentials. */
+export type PollRest = 'paused' | 'offline' | 'expired'
 
 // `any` as Query itself has it: a query of one resource is not one of unknown data.
 // oxlint-disable-next-line typescript/no-explicit-any

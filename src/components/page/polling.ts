@@ -1,5 +1,5 @@
 import { focusManager, type QueryKey } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 import { pollAfterRest, pollingOptions, type PollRest, type PollSetting } from '../../api/polling.ts'
 import { persisted } from '../../lib/persisted.ts'
 import { z } from '../../lib/schema.ts'
@@ -47,27 +47,34 @@ export function pausePolling(paused: boolean): void {
 
 export const useIntervalSetting = setting.use
 
-/** Why nothing is polled just now, or null. Re-renders only when that changes. */
+/** Why nothing is polled just now, or null. Re-renders only when that changes. Query itself does not poll in a hidden tab. */
 export function usePollRest(): PollRest | null {
   return useSyncExternalStore(subscribeRest, pollRest)
 }
 
-/** What a page's `useQuery` needs to poll this query. After a pause it polls at once. */
+/** What a page's `useQuery` needs to poll this query. After a pause, and when the tab is shown again, it polls at once. */
 export function usePolling(queryKey: QueryKey) {
   const current = useIntervalSetting()
   const rest = usePollRest()
-  const before = useRef(rest)
   const pollAgain = useEffectEvent(() => pollAfterRest(queryKey))
+  // By a listener: rendering a whole page because its tab is hidden, and again because it is shown, doubles the longest task of a refresh.
   useEffect(() => {
-    if (before.current !== null && rest === null) pollAgain()
-    before.current = rest
-  }, [rest])
+    let rested = isResting()
+    return subscribeRest(() => {
+      const rests = isResting()
+      if (rested && !rests) pollAgain()
+      rested = rests
+    })
+  }, [])
   return pollingOptions(queryKey, current, rest)
+}
+
+function isResting(): boolean {
+  return !focusManager.isFocused() || pollRest() !== null
 }
 
 function pollRest(): PollRest | null {
   if (setting.get().paused) return 'paused'
-  if (!focusManager.isFocused()) return 'hidden'
   if (!navigator.onLine) return 'offline'
   return currentSession().expired ? 'expired' : null
 }
