@@ -63,6 +63,18 @@ describe.runIf(isWritable)('section 7: creation', () => {
     expect(machine).toMatchObject(outcome)
   })
 
+  test.each([
+    ['neither flag', {}, true],
+    ['power_on false', { power_on: false }, false],
+    ['autoreboot_on false', { autoreboot_on: false }, false],
+  ])('with a system and %s', async (_name, flags, power_on) => {
+    const name = freshName('docker')
+    const virtual_machine = { name, ...flags }
+    expect((await create({ virtual_machine, discs: [{ size: 25_600 }], reimage: image })).status).toBe(202)
+    const machine = await group.settled(name)
+    expect(machine).toMatchObject({ power_on, autoreboot_on: false, last_imaged_with: 'wheezy' })
+  })
+
   test('a bare machine, by POST to virtual_machines', async () => {
     const name = freshName('bare')
     const reply = await ask('POST', `${group.path}/virtual_machines`, { name, cores: 1, memory: 1024 })

@@ -85,13 +85,19 @@ export const createBundle = (call: Call): Answer => {
   const all: FieldErrors = { ...image.errors, ...errors, ...machine.errors, ...read.errors }
   if (Object.keys(all).length > 0) throw badValues(all)
   const made = create(call, group, {
-    machine: machine.values as NewMachine,
+    machine: comingUp(machine.values as NewMachine, image.image),
     discs: read.discs,
     image: image.image,
     addresses,
   })
   return jsonText(202, filledIn(call, machineText(call.bigv, made.machine), made.discs))
 }
+
+/** A machine with a system comes up unless its power is said: the docker-machine driver waits for that. */
+const comingUp = (machine: NewMachine, image: Image | null): NewMachine =>
+  image && machine.power_on === undefined && machine.autoreboot_on === undefined
+    ? { ...machine, power_on: true }
+    : machine
 
 /** The hash that was asked for, filled in: fog reads the machine from it. */
 const filledIn = (call: Call, machine: string, discs: Disc[]): string => {
