@@ -89,6 +89,30 @@ describe.runIf(isWritable)('section 7: creation', () => {
     expect(machine.discs?.[0]?.storage_grade).toBe('sata')
   })
 
+  test('null means absent, and text made of digits is a number', async () => {
+    const virtual_machine = {
+      name: freshName('old-client'),
+      cores: '2',
+      memory: '2048',
+      hardware_profile: null,
+      hardware_profile_locked: null,
+      cdrom_url: null,
+      power_on: null,
+    }
+    const discs = [{ label: null, size: '25600', storage_grade: null }]
+    const reimage = { ...image, ssh_public_key: null, firstboot_script: null }
+    expect((await create({ virtual_machine, discs, reimage, ips: null })).status).toBe(202)
+    const machine = await group.settled(virtual_machine.name)
+    expect(machine).toMatchObject({ cores: 2, memory: 2048, hardware_profile_locked: false, power_on: true })
+    expect(machine.hardware_profile).toBeTruthy()
+    expect(machine.discs).toMatchObject([{ label: 'vda', size: 25_600, storage_grade: 'sata' }])
+    const bare = await ask('POST', `${group.path}/virtual_machines`, {
+      ...virtual_machine,
+      name: freshName('old-bare'),
+    })
+    expect(bare).toMatchObject({ status: 202, json: { cores: 2, memory: 2048, cdrom_url: null } })
+  })
+
   test('messages stand by attribute, and in one hash per disc', async () => {
     const name = freshName('bad')
     const reply = await create({
@@ -135,7 +159,9 @@ describe.runIf(isWritable)('section 7: creation', () => {
     [{ name: 'two words' }, 'name'],
     [{ name: 'dotted.name' }, 'name'],
     [{ name: '-dash' }, 'name'],
-    [{ name: 'ok', cores: '2' }, 'cores'],
+    [{ name: 'ok', cores: 'two' }, 'cores'],
+    [{ name: 'ok', cores: '65536' }, 'cores'],
+    [{ name: null }, 'name'],
     [{ name: 'ok', cores: 1.5 }, 'cores'],
     [{ name: 'ok', memory: -1 }, 'memory'],
     [{ name: 'ok', power_on: 'yes' }, 'power_on'],

@@ -69,6 +69,16 @@ export const orNone =
   (value) =>
     value === null || value === '' ? null : attribute(value)
 
+/** A reader that also takes a number as text made of digits, and leaves the rest to `attribute`. */
+export const orDigits =
+  <T>(attribute: Reader<T>): Reader<T> =>
+  (value) =>
+    attribute(typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value)
+
+/** A body without what is null, which at a creation means absent: docs/bigv-api.md#creation */
+export const withoutNulls = (body: Body): Body =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
+
 /** A reader that further wants `test` to hold, else answers with `message`. */
 export const refine =
   <T>(attribute: Reader<T>, test: (value: T) => boolean, message: string = messages.invalid): Reader<T> =>

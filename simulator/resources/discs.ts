@@ -1,6 +1,17 @@
 import { scopeOf } from '../access/rights.ts'
 import { json, jsonText, listText, noContent, type Answer } from '../http/app.ts'
-import { attributesOf, id, integer, isHash, oneOf, orNone, readAttributes, text } from '../http/attributes.ts'
+import {
+  attributesOf,
+  id,
+  integer,
+  isHash,
+  oneOf,
+  orDigits,
+  orNone,
+  readAttributes,
+  text,
+  withoutNulls,
+} from '../http/attributes.ts'
 import {
   findDisc,
   findDiscToChange,
@@ -29,6 +40,9 @@ const discReaders = {
   storage_grade: oneOf(definitions.storage_grades),
 }
 
+/** As older clients send those of a new machine: docs/bigv-api.md#creation */
+const newMachineDiscReaders = { ...discReaders, size: orDigits(discReaders.size) }
+
 /**
  * Reads the discs of a creation. Returns them, and one hash of messages per disc, empty for the good ones, if any is bad:
  * docs/bigv-api.md#3-status-codes-and-error-bodies
@@ -38,7 +52,7 @@ export const readDiscs = (wanted: readonly unknown[]): { discs: NewDisc[]; error
   const discs: NewDisc[] = []
   const errors = wanted.map((each): Record<string, string[]> => {
     if (!isHash(each)) return { base: [messages.invalid] }
-    const { values, errors } = readAttributes(each, discReaders, ['size'])
+    const { values, errors } = readAttributes(withoutNulls(each), newMachineDiscReaders, ['size'])
     const label = values.label ?? freeLabel(labels)
     if (labels.includes(label)) return { ...errors, label: [messages.taken] }
     labels.push(label)

@@ -8,6 +8,7 @@ import {
   id,
   integer,
   oneOf,
+  orDigits,
   orNone,
   refine,
   text,
@@ -102,13 +103,9 @@ function hostname(machine: Machine, { group, account, cluster }: Place): string 
 }
 
 type Readers = { [Name in keyof Settable]: Reader<Settable[Name]> }
-const readers = (when: 'new' | 'later'): Readers =>
-  Object.fromEntries(
-    settable
-      .filter(([, { onlyAtCreation }]) => when === 'new' || !onlyAtCreation)
-      .map(([name, { reader }]) => [name, reader]),
-  ) as unknown as Readers
-const laterReaders = readers('later')
+const readersOf = (those: readonly [keyof Shown, Row][]): Readers =>
+  Object.fromEntries(those.map(([name, { reader }]) => [name, reader])) as unknown as Readers
+const laterReaders = readersOf(settable.filter(([, { onlyAtCreation }]) => !onlyAtCreation))
 
 /** A reader of names that no other machine of the group has, deleted ones included. */
 const machineName = (store: Store, groupId: number, own?: Machine) =>
@@ -118,9 +115,11 @@ const machineName = (store: Store, groupId: number, own?: Machine) =>
     messages.taken,
   )
 
-/** The readers of a new machine's attributes. */
+/** The readers of a new machine's attributes: older clients send its numbers as text. docs/bigv-api.md#creation */
 export const newMachineReaders = (store: Store, groupId: number) => ({
-  ...readers('new'),
+  ...readersOf(settable),
+  cores: orDigits(attributes.cores.reader),
+  memory: orDigits(attributes.memory.reader),
   name: machineName(store, groupId),
 })
 
