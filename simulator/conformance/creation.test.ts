@@ -141,6 +141,8 @@ describe.runIf(isWritable)('section 7: creation', () => {
       400,
     )
     expect((await create({ ...good, ips: { ipv4: 'elsewhere' } })).status).toBe(400)
+    const discless = await create({ ...good, discs: [], reimage: image })
+    expect(discless).toMatchObject({ status: 400, json: { base: [expect.any(String)] } })
     await nothingWasMade(name)
     expect((await create(good)).status).toBe(202)
   })

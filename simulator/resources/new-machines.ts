@@ -9,7 +9,7 @@ import { rights } from '../rules/rights.ts'
 import { canonicalAddress } from '../state/addresses.ts'
 import type { Disc, Group, Image } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
-import { readImage, shownImage } from './commands.ts'
+import { readImage, requireDiscFor, shownImage } from './commands.ts'
 import { discText, readDiscs } from './discs.ts'
 import { machineText, newMachineReaders, withDefaults, type NewMachine } from './machines.ts'
 
@@ -86,6 +86,7 @@ export const createBundle = (call: Call): Answer => {
   const { addresses, errors } = readAddresses(store, group, call.body['ips'])
   const all: FieldErrors = { ...image.errors, ...errors, ...machine.errors, ...read.errors }
   if (Object.keys(all).length > 0) throw badValues(all)
+  if (image.image) requireDiscFor(image.image, read.discs.length)
   const made = create(call, group, {
     machine: comingUp(machine.values as NewMachine, image.image),
     discs: read.discs,

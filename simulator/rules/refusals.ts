@@ -41,6 +41,7 @@ export const refusals = {
   delete_by_put: { status: 400, field: 'deleted', says: 'can only be set to false' },
   signal_needs_power: { status: 400, field: 'base', says: 'Signals reach a running machine only' },
   reimage_needs_off: { status: 400, field: 'base', says: 'The machine must be powered off to be re-imaged' },
+  reimage_needs_disc: { status: 400, field: 'base', says: 'The machine has no disc to install a system on' },
   busy: { status: 400, field: 'base', says: 'A system is being installed on the machine' },
   discs_no_list: { status: 400, field: 'base', says: 'discs must be a list of hashes' },
   reimage_no_hash: { status: 400, field: 'base', says: 'reimage must be a hash' },
