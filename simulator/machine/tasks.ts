@@ -39,23 +39,29 @@ export const installed = (store: Store, machine: Machine, image: Image): Machine
 
 type Creating = Extract<Task, { kind: 'create' }>
 
-/** The phases that making this machine goes through, in order. Either flag starts it: docs/bigv-api.md#creation */
-const phasesOf = (machine: Machine, task: Creating, discs: number): CreationPhase[] => [
-  'reserving',
-  ...(discs > 0 ? ['discs' as const] : []),
-  ...(task.image ? ['imaging' as const] : []),
-  ...(task.start || machine.autoreboot_on ? ['starting' as const] : []),
-]
+/** What a creation goes through, in order; each but the first only if there is something to do. */
+const phases = ['reserving', 'discs', 'imaging', 'starting'] as const satisfies CreationPhase[]
 
-/** Ends a machine's present phase of creation, and begins the next; a creation that fails leaves nothing. */
+/** Whether the machine goes through that phase. Either flag starts it: docs/bigv-api.md#creation */
+const isNeeded = (phase: CreationPhase, machine: Machine, task: Creating, discs: number): boolean => {
+  if (phase === 'discs') return discs > 0
+  if (phase === 'imaging') return task.image !== null
+  return phase === 'reserving' || task.start || machine.autoreboot_on
+}
+
+/**
+ * Ends a machine's present phase of creation, and begins the next. Discs and power flags may have changed since it began:
+ * a start that is no longer wanted is none. A creation that fails leaves nothing.
+ */
 const nextPhase = (store: Store, machine: Machine, task: Creating, now: number): void => {
-  const phases = phasesOf(machine, task, store.discs.count('machine', machine.id))
-  const phase = phases[phases.indexOf(task.phase) + 1]
+  const isWanted = (phase: CreationPhase): boolean =>
+    isNeeded(phase, machine, task, store.discs.count('machine', machine.id))
+  const phase = phases.slice(phases.indexOf(task.phase) + 1).find(isWanted)
   const fitted = task.phase === 'imaging' && task.image ? installed(store, machine, task.image) : machine
   if (task.fails && (phase === undefined || phase === 'starting')) purge(store, machine)
   else if (phase) {
     const due = now + times.creation[phase]
     store.machines.put(withInternal(fitted, { task: { ...task, phase, due } }))
-  } else if (task.phase === 'starting') store.machines.put(switchedOn(fitted))
+  } else if (task.phase === 'starting' && isWanted('starting')) store.machines.put(switchedOn(fitted))
   else store.machines.put(withInternal(fitted, { task: null }))
 }
