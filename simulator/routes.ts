@@ -3,7 +3,7 @@ import * as accounts from './resources/accounts.ts'
 import * as commands from './resources/commands.ts'
 import { listDefinitions } from './resources/definitions.ts'
 import * as discs from './resources/discs.ts'
-import { listAllDiscs, listAllMachines } from './resources/flat-lists.ts'
+import { listAllDiscs, listAllGroups, listAllMachines, listAllNics } from './resources/flat-lists.ts'
 import * as groups from './resources/groups.ts'
 import * as machines from './resources/machines.ts'
 import * as network from './resources/network.ts'
@@ -50,6 +50,7 @@ export const routes: Route[] = [
 
   { path: `${account}/groups`, GET: groups.listGroups, POST: groups.createGroup },
   { path: group, GET: groups.showGroup, PUT: groups.updateGroup, DELETE: groups.deleteGroup },
+  { path: '/groups', GET: listAllGroups },
   { path: '/groups/:group', GET: groups.showGroup },
   { path: `${group}/privileges`, GET: privileges.listGroupPrivileges },
 
@@ -61,6 +62,9 @@ export const routes: Route[] = [
 
   { path: '/discs', GET: listAllDiscs },
   ...ofDisc('/discs/:disc'),
+
+  { path: '/nics', GET: listAllNics },
+  { path: '/nics/:nic', GET: network.showNic },
 
   { path: '/ips/swap_virtual_machine_ips', POST: network.swapIps },
   { path: '/ips/:address', GET: network.showIp, PUT: network.updateIp },

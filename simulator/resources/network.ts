@@ -41,7 +41,7 @@ export const listNics = (call: Call): Answer => {
   return jsonText(200, listText(store.nics.by('machine', machine.id).map((nic) => nicText(store, nic))))
 }
 
-/** GET .../nics/ID */
+/** GET .../nics/ID, and /nics/ID */
 export const showNic = (call: Call): Answer => jsonText(200, nicText(call.bigv.store, findNic(call).nic))
 
 /** POST, PUT and DELETE of NICs are switched off. */

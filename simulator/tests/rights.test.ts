@@ -64,6 +64,7 @@ describe('who may read but not write gets 403, who may not read 404', () => {
       `/virtual_machines/${id}`,
       `/virtual_machines/${id}/discs`,
       `/discs/${disc?.id}`,
+      `/nics/${nic?.id}`,
       `/ips/${nic?.ips[0]}`,
       `/users/${account.username}`,
     ]) {
