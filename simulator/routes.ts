@@ -67,7 +67,7 @@ export const routes: Route[] = [
   { path: '/nics/:nic', GET: network.showNic },
 
   { path: '/ips/swap_virtual_machine_ips', POST: network.swapIps },
-  { path: '/ips/:address', GET: network.showIp, PUT: network.updateIp },
+  { path: '/ips/:address', GET: network.showIp, PUT: network.updateIp, DELETE: network.deleteIp },
 
   { path: '/users', open: true, GET: users.listUsers, POST: users.createUser },
   { path: '/users/:user', GET: users.showUser, PUT: users.updateUser, DELETE: users.deleteUser },

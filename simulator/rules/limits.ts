@@ -17,8 +17,9 @@ export const limits = {
   discLabel: { max: 255 },
   defaultStorageGrade: 'sata',
 
-  // docs/bigv-api.md#9-network-nics-and-ips: the number is not published
-  extraAddresses: 16,
+  // docs/bigv-api.md#9-network-nics-and-ips
+  /** Of one NIC, in all. */
+  extraAddresses: 4,
 
   // docs/bigv-api.md#2-authentication; both in seconds
   /** How long an OTP may be replayed, unless the privilege says. */

@@ -58,6 +58,7 @@ export const refusals = {
 
   nic_fixed: { status: 400, field: 'base', says: 'Network interfaces cannot be added, changed or removed' },
   no_address: { status: 400, field: 'base', says: 'There is no address left' },
+  main_address: { status: 400, field: 'base', says: 'Only additional addresses can be given back' },
   too_many_ips: { status: 400, field: 'addresses', says: 'would be more than a network interface can have' },
 
   one_target: { status: 400, field: 'base', says: 'A privilege is for one account, group or machine' },
