@@ -3,7 +3,15 @@ import type { Bigv } from '../bigv.ts'
 import { addStandingMachine, buildFleet } from '../fleet/fleet.ts'
 import { answerToError, json, noContent, readText, send, type Env } from '../http/app.ts'
 import { purge } from '../machine/create.ts'
-import { deleted, planAutoreboot, specOf, switchedOff, switchedOn, withInternal } from '../machine/power.ts'
+import {
+  deleted,
+  planAutoreboot,
+  specOf,
+  switchedOff,
+  switchedOn,
+  undeleted,
+  withInternal,
+} from '../machine/power.ts'
 import { addAccount } from '../resources/accounts.ts'
 import { addGroup } from '../resources/groups.ts'
 import { machineText } from '../resources/machines.ts'
@@ -116,8 +124,9 @@ const patchMachine = (bigv: Bigv, id: Id, patch: MachinePatch): WholeMachine => 
   const { power_on: _, deleted: gone, ignores_acpi, ...attributes } = patch
   const machine = repowered({ ...machineOf(bigv, id), ...attributes }, patch)
   const acting = ignores_acpi === undefined ? machine : withInternal(machine, { ignores_acpi })
-  const there = gone === undefined ? acting : gone ? deleted(acting) : { ...acting, deleted: false }
-  bigv.store.machines.put(planAutoreboot(there, bigv.clock.now()))
+  const now = bigv.clock.now()
+  const there = gone === undefined ? acting : gone ? deleted(acting, now) : undeleted(acting)
+  bigv.store.machines.put(planAutoreboot(there, now))
   return wholeMachine(bigv, id)
 }
 

@@ -40,6 +40,7 @@ export const addMachine = (
       keys: [],
       resets: 0,
       powerdowns: 0,
+      deleted_at: null,
       installed: null,
     },
   })

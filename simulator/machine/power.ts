@@ -84,11 +84,18 @@ export const setPower = (machine: Machine, flags: Flags, now: number): Machine =
  * The machine deleted: off, and hidden unless asked for. It is still off when it is undeleted, so autoreboot_on is false:
  * docs/bigv-api.md#delete-undelete-purge
  */
-export const deleted = (machine: Machine): Machine => ({
-  ...switchedOff(machine),
-  deleted: true,
-  autoreboot_on: false,
-})
+export const deleted = (machine: Machine, now: number): Machine => {
+  const deleted_at = machine.internal.deleted_at ?? now
+  return withInternal({ ...switchedOff(machine), deleted: true, autoreboot_on: false }, { deleted_at })
+}
+
+/** The machine no longer deleted. */
+export const undeleted = (machine: Machine): Machine =>
+  withInternal({ ...machine, deleted: false }, { deleted_at: null })
+
+/** Whether a deleted machine can still be undeleted. A state file of an older simulator does not say since when it is. */
+export const canBeUndeleted = ({ internal: { deleted_at } }: Machine, now: number): boolean =>
+  now - (deleted_at ?? now) <= times.undelete
 
 /** Keys that are remembered per machine. */
 const keysKept = 1000

@@ -21,8 +21,7 @@ const filters: Record<string, Filter> = {
   group_id: (_, { group }, value) => String(group?.id) === value,
   group_name: (_, { group }, value) => group !== undefined && lowerCase(group.name) === lowerCase(value),
   vm_id: (_, { machine }, value) => String(machine?.id) === value,
-  vm_name: (_, { machine }, value) =>
-    machine !== undefined && lowerCase(machine.name) === lowerCase(value),
+  vm_name: (_, { machine }, value) => machine !== undefined && lowerCase(machine.name) === lowerCase(value),
   user_id: ({ bigv }, scope, value) => reaches(bigv.store.privileges.by('user', Number(value)), scope),
   user_name: ({ bigv }, scope, value) => {
     const [user] = bigv.store.users.by('username', lowerCase(value))

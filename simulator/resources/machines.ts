@@ -27,7 +27,7 @@ import {
   type FoundMachine,
 } from '../http/find.ts'
 import { purge } from '../machine/create.ts'
-import { deleted, setPower } from '../machine/power.ts'
+import { canBeUndeleted, deleted, setPower, undeleted } from '../machine/power.ts'
 import { limits } from '../rules/limits.ts'
 import { badValues, messages, refusal, refusals } from '../rules/refusals.ts'
 import { rights } from '../rules/rights.ts'
@@ -193,7 +193,9 @@ const changed = (call: Call, found: FoundMachine): Machine => {
     group_id: id,
     deleted: refine(flag, (value) => !value || machine.deleted, refusals.delete_by_put.says),
   })
-  const next = { ...machine, ...others }
+  const isUndelete = machine.deleted && others.deleted === false
+  if (isUndelete && !canBeUndeleted(machine, clock.now())) throw refusal('undelete_too_late')
+  const next = { ...(isUndelete ? undeleted(machine) : machine), ...others }
   if (next.deleted && (power_on || autoreboot_on)) throw refusal('deleted')
   const flags = {
     ...(power_on !== undefined && { power_on }),
@@ -226,11 +228,11 @@ export const updateMachine = async (call: Call): Promise<Answer> => {
 
 /** DELETE .../virtual_machines/ID: deletes, or with purge=true removes for good, be it deleted or not. */
 export const deleteMachine = (call: Call): Answer => {
-  const { store } = call.bigv
+  const { store, clock } = call.bigv
   const { machine } = findMachine(call, rights.changeMachine)
   store.transaction(() => {
     if (queryFlag(call, 'purge')) purge(store, machine)
-    else store.machines.put(deleted(machine))
+    else store.machines.put(deleted(machine, clock.now()))
   })
   return noContent()
 }

@@ -55,6 +55,8 @@ export const times = {
   shutdown: { min: 8_000, max: 25_000 },
   /** Installing a system; the POST answers when the machine is on. */
   reimage: 20_000,
+  /** How long a deleted machine can be undeleted: docs/bigv-api.md#delete-undelete-purge */
+  undelete: 28 * 24 * 3_600_000,
   /** The phases of building a machine: docs/bigv-api.md#creation */
   creation: { reserving: 2_000, discs: 4_000, imaging: 35_000, starting: 3_000 },
 } as const

@@ -39,6 +39,7 @@ export const refusals = {
 
   deleted: { status: 400, field: 'base', says: 'The machine is deleted' },
   delete_by_put: { status: 400, field: 'deleted', says: 'can only be set to false' },
+  undelete_too_late: { status: 400, field: 'deleted', says: 'can be set to false for 28 days only' },
   signal_needs_power: { status: 400, field: 'base', says: 'Signals reach a running machine only' },
   reimage_needs_off: { status: 400, field: 'base', says: 'The machine must be powered off to be re-imaged' },
   reimage_needs_disc: { status: 400, field: 'base', says: 'The machine has no disc to install a system on' },

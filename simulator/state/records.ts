@@ -62,6 +62,8 @@ export type MachineInternal = {
   keys: string[]
   resets: number
   powerdowns: number
+  /** When it was deleted, in milliseconds of the simulator's clock; null while it is not. */
+  deleted_at: number | null
   /** The system last installed, with its secrets; null when none was. */
   installed: Image | null
 }

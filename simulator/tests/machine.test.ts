@@ -203,7 +203,10 @@ describe('creation', () => {
   })
 
   test('takes changes meanwhile, the power flags as wishes', async () => {
-    const { ask, path, inside } = await create({ ...bundle, virtual_machine: { name: 'new', power_on: false } })
+    const { ask, path, inside } = await create({
+      ...bundle,
+      virtual_machine: { name: 'new', power_on: false },
+    })
     expect((await ask('PUT', path, { cores: 3, power_on: true })).json).toMatchObject({
       power_on: false,
       cores: 3,
