@@ -1,5 +1,6 @@
 import type { Route } from './http/app.ts'
 import * as accounts from './resources/accounts.ts'
+import * as backups from './resources/backups.ts'
 import * as commands from './resources/commands.ts'
 import { listDefinitions } from './resources/definitions.ts'
 import * as discs from './resources/discs.ts'
@@ -15,8 +16,8 @@ import * as users from './resources/users.ts'
 /** What hangs below a disc, whichever way its path begins. */
 const ofDisc = (disc: string): Route[] => [
   { path: disc, GET: discs.showDisc, PUT: discs.updateDisc, DELETE: discs.deleteDisc },
-  { path: `${disc}/backups`, GET: discs.listBackups, POST: discs.createBackup },
-  { path: `${disc}/backup_schedules`, GET: discs.listSchedules, POST: discs.createSchedule },
+  { path: `${disc}/backups`, GET: backups.listBackups, POST: backups.createBackup },
+  { path: `${disc}/backup_schedules`, GET: backups.listSchedules, POST: backups.createSchedule },
 ]
 
 /** What hangs below a machine, whichever way its path begins. */

@@ -1,5 +1,5 @@
 import { scopeOf } from '../access/rights.ts'
-import { json, jsonText, listText, noContent, type Answer } from '../http/app.ts'
+import { jsonText, listText, noContent, type Answer } from '../http/app.ts'
 import {
   attributesOf,
   id,
@@ -27,11 +27,12 @@ import { addDisc, freeLabel, removeDisc, type NewDisc } from '../machine/create.
 import { limits } from '../rules/limits.ts'
 import { badValues, messages, refusal, type FieldErrors } from '../rules/refusals.ts'
 import { rights } from '../rules/rights.ts'
-import type { Backup, BackupSchedule, Disc, Id, Machine } from '../state/records.ts'
+import type { Disc, Id, Machine } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
+import { shownSchedule } from './backups.ts'
 import { definitions } from './definitions.ts'
 
-// Discs and their backups: docs/bigv-api.md#8-discs
+// docs/bigv-api.md#8-discs
 
 /** The attributes of a disc that can be set; `size` in MiB. */
 const discReaders = {
@@ -145,58 +146,4 @@ export const deleteDisc = (call: Call): Answer => {
   requireUndeleted(machine)
   call.bigv.store.transaction(() => removeDisc(call.bigv.store, disc))
   return noContent()
-}
-
-const shownBackup = ({ disc_id, created_at, ...backup }: Backup) => ({
-  ...backup,
-  type: 'application/vnd.bigv.disc',
-  manual: true,
-  parent_disc_id: disc_id,
-  created_at: new Date(created_at).toISOString(),
-})
-
-const shownSchedule = ({ id, start_at, interval_seconds, capacity }: BackupSchedule) => ({
-  id,
-  start_at,
-  interval_seconds,
-  capacity,
-})
-
-/** GET .../discs/ID/backups */
-export const listBackups = (call: Call): Answer =>
-  json(200, call.bigv.store.backups.by('disc', findDisc(call).disc.id).map(shownBackup))
-
-/** POST .../discs/ID/backups: an empty body will do; the official client needs a JSON object back. */
-export const createBackup = (call: Call): Answer => {
-  const { store } = call.bigv
-  const { disc } = findDiscToChange(call)
-  const id = store.backups.nextId()
-  const label = `${disc.label}-backup-${id}`
-  const { size, storage_grade } = disc
-  const created_at = Date.now()
-  return json(
-    201,
-    shownBackup(store.backups.put({ id, disc_id: disc.id, label, size, storage_grade, created_at })),
-  )
-}
-
-/** GET .../discs/ID/backup_schedules */
-export const listSchedules = (call: Call): Answer =>
-  json(200, call.bigv.store.backupSchedules.by('disc', findDisc(call).disc.id).map(shownSchedule))
-
-/** POST .../discs/ID/backup_schedules; a missing interval is answered with a text, not a list. */
-export const createSchedule = (call: Call): Answer => {
-  const { store } = call.bigv
-  const { disc } = findDiscToChange(call)
-  if (call.body['interval_seconds'] === undefined)
-    throw badValues({ interval_seconds: messages.missingParameter('interval_seconds') })
-  const values = attributesOf(call.body, {
-    start_at: text(),
-    interval_seconds: integer(limits.seconds),
-    capacity: integer({ min: 0, max: 1000 }),
-  })
-  const { start_at = '00:00', interval_seconds = 0, capacity = 0 } = values
-  const id = store.backupSchedules.nextId()
-  const schedule = store.backupSchedules.put({ id, disc_id: disc.id, start_at, interval_seconds, capacity })
-  return json(201, shownSchedule(schedule))
 }
