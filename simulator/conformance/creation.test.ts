@@ -113,6 +113,35 @@ describe.runIf(isWritable)('section 7: creation', () => {
     expect(bare).toMatchObject({ status: 202, json: { cores: 2, memory: 2048, cdrom_url: null } })
   })
 
+  test('a disc may come with schedules of its backups', async () => {
+    const name = freshName('backed-up')
+    // The official client leaves out a capacity of 0
+    const weekly = { start_at: '2026-01-01 00:00:00 UTC', interval_seconds: 604_800, capacity: 1 }
+    const hourly = { start_at: '2026-01-01 00:00:00', interval_seconds: 3600 }
+    const discs = [{ size: 25_600, backup_schedules: [weekly, hourly] }, { size: 1024 }]
+    expect((await create({ virtual_machine: { name }, discs })).status).toBe(202)
+    const machine = await group.settled(name)
+    expect(machine.discs?.map(({ backup_schedules }) => backup_schedules)).toMatchObject([
+      [weekly, { ...hourly, capacity: 0 }],
+      [],
+    ])
+  })
+
+  test.each([
+    { backup_schedules: 'weekly' },
+    { backup_schedules: [7] },
+    { backup_schedules: [{ start_at: '00:00' }] },
+    { backup_schedules: [{ interval_seconds: 'an hour' }] },
+  ])('a disc is refused with %j', async ({ backup_schedules }) => {
+    const name = freshName('unscheduled')
+    const reply = await create({ virtual_machine: { name }, discs: [{ size: 1024, backup_schedules }] })
+    expect(reply).toMatchObject({
+      status: 400,
+      json: { discs: [{ backup_schedules: [expect.any(String)] }] },
+    })
+    await nothingWasMade(name)
+  })
+
   test('messages stand by attribute, and in one hash per disc', async () => {
     const name = freshName('bad')
     const reply = await create({

@@ -29,6 +29,7 @@ export type Disc = {
   virtual_machine_id: number
   storage_grade: string
   storage_pool: string
+  backup_schedules?: { id: number; start_at: string; interval_seconds: number; capacity: number }[]
 }
 export type Nic = {
   id: number

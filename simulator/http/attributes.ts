@@ -117,3 +117,15 @@ export const attributesOf = <A extends Readers>(
   if (Object.keys(errors).length > 0) throw badValues(errors)
   return values
 }
+
+/** A reader of lists of hashes with those attributes; one bad hash makes the whole list invalid. */
+export const hashes =
+  <A extends Readers>(attributes: A, required: readonly (keyof A)[]): Reader<Values<A>[]> =>
+  (value) => {
+    if (!Array.isArray(value)) return new Invalid(messages.invalid)
+    const read = (value as unknown[]).map((each) =>
+      readAttributes(isHash(each) ? each : {}, attributes, required),
+    )
+    const isBad = read.some(({ errors }) => Object.keys(errors).length > 0)
+    return isBad ? new Invalid(messages.invalid) : read.map(({ values }) => values)
+  }

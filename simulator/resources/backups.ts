@@ -1,6 +1,7 @@
 import { json, type Answer } from '../http/app.ts'
-import { attributesOf, integer, text } from '../http/attributes.ts'
+import { attributesOf, hashes, integer, text } from '../http/attributes.ts'
 import { findDisc, findDiscToChange, type Call } from '../http/find.ts'
+import { addSchedule } from '../machine/create.ts'
 import { limits } from '../rules/limits.ts'
 import { badValues, messages } from '../rules/refusals.ts'
 import type { Backup, BackupSchedule } from '../state/records.ts'
@@ -41,6 +42,15 @@ export const createBackup = (call: Call): Answer => {
   )
 }
 
+const scheduleReaders = {
+  start_at: text(),
+  interval_seconds: integer(limits.seconds),
+  capacity: integer({ min: 0, max: 1000 }),
+}
+
+/** Reads the schedules of a new machine's disc. */
+export const newSchedules = hashes(scheduleReaders, ['interval_seconds'])
+
 /** GET .../discs/ID/backup_schedules */
 export const listSchedules = (call: Call): Answer =>
   json(200, call.bigv.store.backupSchedules.by('disc', findDisc(call).disc.id).map(shownSchedule))
@@ -51,13 +61,6 @@ export const createSchedule = (call: Call): Answer => {
   const { disc } = findDiscToChange(call)
   if (call.body['interval_seconds'] === undefined)
     throw badValues({ interval_seconds: messages.missingParameter('interval_seconds') })
-  const values = attributesOf(call.body, {
-    start_at: text(),
-    interval_seconds: integer(limits.seconds),
-    capacity: integer({ min: 0, max: 1000 }),
-  })
-  const { start_at = '00:00', interval_seconds = 0, capacity = 0 } = values
-  const id = store.backupSchedules.nextId()
-  const schedule = store.backupSchedules.put({ id, disc_id: disc.id, start_at, interval_seconds, capacity })
-  return json(201, shownSchedule(schedule))
+  const values = attributesOf(call.body, scheduleReaders)
+  return json(201, shownSchedule(addSchedule(store, disc, values)))
 }

@@ -29,7 +29,7 @@ import { badValues, messages, refusal, type FieldErrors } from '../rules/refusal
 import { rights } from '../rules/rights.ts'
 import type { Disc, Id, Machine } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
-import { shownSchedule } from './backups.ts'
+import { newSchedules, shownSchedule } from './backups.ts'
 import { definitions } from './definitions.ts'
 
 // docs/bigv-api.md#8-discs
@@ -41,8 +41,12 @@ const discReaders = {
   storage_grade: oneOf(definitions.storage_grades),
 }
 
-/** As older clients send those of a new machine: docs/bigv-api.md#creation */
-const newMachineDiscReaders = { ...discReaders, size: orDigits(discReaders.size) }
+/** Those of a new machine, whose numbers older clients send as text, may be on schedules. docs/bigv-api.md#creation */
+const newMachineDiscReaders = {
+  ...discReaders,
+  size: orDigits(discReaders.size),
+  backup_schedules: newSchedules,
+}
 
 /**
  * Reads the discs of a creation. Returns them, and one hash of messages per disc, empty for the good ones, if any is bad:
