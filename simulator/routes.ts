@@ -17,7 +17,14 @@ import * as users from './resources/users.ts'
 const ofDisc = (disc: string): Route[] => [
   { path: disc, GET: discs.showDisc, PUT: discs.updateDisc, DELETE: discs.deleteDisc },
   { path: `${disc}/backups`, GET: backups.listBackups, POST: backups.createBackup },
+  {
+    path: `${disc}/backups/:backup`,
+    GET: backups.showBackup,
+    PUT: backups.updateBackup,
+    DELETE: backups.deleteBackup,
+  },
   { path: `${disc}/backup_schedules`, GET: backups.listSchedules, POST: backups.createSchedule },
+  { path: `${disc}/backup_schedules/:schedule`, DELETE: backups.deleteSchedule },
 ]
 
 /** What hangs below a machine, whichever way its path begins. */

@@ -131,6 +131,7 @@ export const addDisc = (store: Store, machine: Machine, wanted: NewDisc): Disc =
     storage_grade: grade,
     storage_pool: poolOf(grade, id),
     contents: null,
+    restoring: null,
   })
   for (const schedule of wanted.backup_schedules ?? []) addSchedule(store, disc, schedule)
   return disc

@@ -1,11 +1,12 @@
 import { times, words } from '../rules/limits.ts'
-import type { CreationPhase, Id, Image, Machine, Task } from '../state/records.ts'
+import type { Backup, CreationPhase, Disc, Id, Image, Machine, Task } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
+import { endBackup, endRestore } from './backups.ts'
 import { purge } from './create.ts'
 import { planAutoreboot, switchedOff, switchedOn, withInternal } from './power.ts'
 
 /** Does what the machine of that number was about to do, now that its time has come. */
-export const doTask = (store: Store, id: Id, now: number): void => {
+const doTask = (store: Store, id: Id, now: number): void => {
   const machine = store.machines.get(id)
   const task = machine?.internal.task
   if (!machine || !task) return
@@ -64,4 +65,30 @@ const nextPhase = (store: Store, machine: Machine, task: Creating, now: number):
     store.machines.put(withInternal(fitted, { task: { ...task, phase, due } }))
   } else if (task.phase === 'starting' && isWanted('starting')) store.machines.put(switchedOn(fitted))
   else store.machines.put(withInternal(fitted, { task: null }))
+}
+
+/** The records of which something becomes by itself: when, in milliseconds of the simulator's clock, and what is done then. */
+const timed = {
+  machines: { due: ({ internal }: Machine) => internal.task?.due, act: doTask },
+  discs: { due: ({ restoring }: Disc) => restoring?.due, act: endRestore },
+  backups: { due: ({ arrives }: Backup) => arrives ?? undefined, act: endBackup },
+} satisfies Record<string, { due: (record: never) => number | undefined; act: typeof doTask }>
+
+type TimedTable = keyof typeof timed
+
+/** One of those records, as the clock knows it. */
+export type TimedKey = `${TimedTable}/${Id}`
+
+/** The key of a record of which something may become by itself; null for others. */
+export const timedKey = (table: string, id: Id | string): TimedKey | null =>
+  table in timed ? (`${table}/${id}` as TimedKey) : null
+
+/** When something is to become of the record of that key. */
+export const dueOf = (key: TimedKey, record: object | undefined): number | undefined =>
+  record && timed[key.split('/')[0] as TimedTable].due(record as never)
+
+/** Does what the record of that key was about to do, now that its time has come. */
+export const doDue = (store: Store, key: TimedKey, now: number): void => {
+  const [table, id] = key.split('/')
+  timed[table as TimedTable].act(store, Number(id), now)
 }

@@ -1,14 +1,15 @@
-import { json, type Answer } from '../http/app.ts'
-import { attributesOf, hashes, integer, text } from '../http/attributes.ts'
-import { findDisc, findDiscToChange, type Call } from '../http/find.ts'
+import { json, noContent, type Answer } from '../http/app.ts'
+import { attributesOf, flag, hashes, integer, text } from '../http/attributes.ts'
+import { findDisc, findDiscToChange, queryFlag, type Call } from '../http/find.ts'
+import { addBackup, startRestore } from '../machine/backups.ts'
 import { addSchedule } from '../machine/create.ts'
 import { limits } from '../rules/limits.ts'
-import { badValues, messages } from '../rules/refusals.ts'
-import type { Backup, BackupSchedule } from '../state/records.ts'
+import { badValues, messages, refusal } from '../rules/refusals.ts'
+import type { Backup, BackupSchedule, Disc } from '../state/records.ts'
 
 // Backups of discs, and their schedules: docs/bigv-api.md#8-discs
 
-const shownBackup = ({ disc_id, created_at, ...backup }: Backup) => ({
+const shownBackup = ({ disc_id, created_at, contents: _contents, arrives: _arrives, ...backup }: Backup) => ({
   ...backup,
   type: 'application/vnd.bigv.disc',
   manual: true,
@@ -30,16 +31,43 @@ export const listBackups = (call: Call): Answer =>
 
 /** POST .../discs/ID/backups: an empty body will do; the official client needs a JSON object back. */
 export const createBackup = (call: Call): Answer => {
-  const { store } = call.bigv
+  const { store, clock } = call.bigv
+  return json(201, shownBackup(addBackup(store, findDiscToChange(call).disc, clock.now())))
+}
+
+/** The backup of the path, by number or label, among those of its disc. */
+const backupOf = (call: Call, disc: Disc): Backup => {
+  const part = call.params['backup'] ?? ''
+  const backups = call.bigv.store.backups.by('disc', disc.id)
+  const backup = backups.find(({ id }) => String(id) === part) ?? backups.find(({ label }) => label === part)
+  if (!backup) throw refusal('missing')
+  return backup
+}
+
+/** GET .../backups/ID */
+export const showBackup = (call: Call): Answer => json(200, shownBackup(backupOf(call, findDisc(call).disc)))
+
+/**
+ * PUT .../backups/ID {"restore":true}: puts on the disc what was in the backup, in the background. No source says whether
+ * the machine has to be off, so it need not.
+ */
+export const updateBackup = (call: Call): Answer => {
+  const { store, clock } = call.bigv
   const { disc } = findDiscToChange(call)
-  const id = store.backups.nextId()
-  const label = `${disc.label}-backup-${id}`
-  const { size, storage_grade } = disc
-  const created_at = Date.now()
-  return json(
-    201,
-    shownBackup(store.backups.put({ id, disc_id: disc.id, label, size, storage_grade, created_at })),
-  )
+  const backup = backupOf(call, disc)
+  const { restore } = attributesOf(call.body, { restore: flag })
+  if (restore && disc.restoring) throw refusal('restoring')
+  if (restore && backup.arrives) throw refusal('backup_in_progress')
+  if (restore) store.transaction(() => startRestore(store, disc, backup, clock.now()))
+  return json(200, shownBackup(backup))
+}
+
+/** DELETE .../backups/ID: with purge=true, as it is a disc. */
+export const deleteBackup = (call: Call): Answer => {
+  const backup = backupOf(call, findDiscToChange(call).disc)
+  if (!queryFlag(call, 'purge')) throw refusal('disc_purge')
+  call.bigv.store.backups.remove(backup.id)
+  return noContent()
 }
 
 const scheduleReaders = {
@@ -63,4 +91,15 @@ export const createSchedule = (call: Call): Answer => {
     throw badValues({ interval_seconds: messages.missingParameter('interval_seconds') })
   const values = attributesOf(call.body, scheduleReaders)
   return json(201, shownSchedule(addSchedule(store, disc, values)))
+}
+
+/** DELETE .../discs/ID/backup_schedules/ID */
+export const deleteSchedule = (call: Call): Answer => {
+  const { store } = call.bigv
+  const { disc } = findDiscToChange(call)
+  const schedules = store.backupSchedules.by('disc', disc.id)
+  const schedule = schedules.find(({ id }) => String(id) === call.params['schedule'])
+  if (!schedule) throw refusal('missing')
+  store.backupSchedules.remove(schedule.id)
+  return noContent()
 }

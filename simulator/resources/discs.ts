@@ -24,7 +24,7 @@ import {
   type FoundMachine,
 } from '../http/find.ts'
 import { addDisc, freeLabel, removeDisc, type NewDisc } from '../machine/create.ts'
-import { limits } from '../rules/limits.ts'
+import { limits, words } from '../rules/limits.ts'
 import { badValues, messages, refusal, type FieldErrors } from '../rules/refusals.ts'
 import { rights } from '../rules/rights.ts'
 import type { Disc, Id, Machine } from '../state/records.ts'
@@ -68,7 +68,7 @@ export const readDiscs = (wanted: readonly unknown[]): { discs: NewDisc[]; error
   return { discs, errors: bad ? { discs: errors } : {} }
 }
 
-/** The JSON text of a disc. */
+/** The JSON text of a disc; while a backup is restored it is where that is kept: docs/bigv-api.md#8-discs */
 export const discText = (store: Store, disc: Disc): string => {
   const schedules = store.backupSchedules.by('disc', disc.id)
   return JSON.stringify({
@@ -77,7 +77,8 @@ export const discText = (store: Store, disc: Disc): string => {
     size: disc.size,
     virtual_machine_id: disc.virtual_machine_id,
     storage_pool: disc.storage_pool,
-    storage_grade: disc.storage_grade,
+    storage_grade: disc.restoring ? words.backupGrade : disc.storage_grade,
+    ...(disc.restoring && { new_storage_grade: disc.storage_grade }),
     backup_count: store.backups.count('disc', disc.id),
     backup_schedules: schedules.map(shownSchedule),
     backups_enabled: schedules.length > 0,

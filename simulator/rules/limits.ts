@@ -41,6 +41,8 @@ export const words = {
   signals: ['powerdown', 'reset', 'sendkey'],
   /** A distribution that installs nothing, and is not listed: docs/bigv-api.md#11-definitions */
   noSystem: 'none',
+  /** Where backups are kept; discs cannot be: docs/bigv-api.md#8-discs */
+  backupGrade: 'iceberg',
   /** The group that every account starts with: docs/bigv-api.md#5-accounts */
   firstGroup: 'default',
 } as const
@@ -55,6 +57,9 @@ export const times = {
   shutdown: { min: 8_000, max: 25_000 },
   /** Installing a system; the POST answers when the machine is on. */
   reimage: 20_000,
+  /** Moving a backup to where backups are kept, and restoring it. */
+  backup: 30_000,
+  restore: 300_000,
   /** How long a deleted machine can be undeleted: docs/bigv-api.md#delete-undelete-purge */
   undelete: 28 * 24 * 3_600_000,
   /** The phases of building a machine: docs/bigv-api.md#creation */

@@ -56,6 +56,8 @@ export const refusals = {
     field: 'base',
     says: 'Both machines must be powered off to move a disc',
   },
+  backup_in_progress: { status: 400, field: 'base', says: 'The backup is still being made' },
+  restoring: { status: 400, field: 'base', says: 'A backup is being restored to the disc' },
 
   nic_fixed: { status: 400, field: 'base', says: 'Network interfaces cannot be added, changed or removed' },
   no_address: { status: 400, field: 'base', says: 'There is no address left' },

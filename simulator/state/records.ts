@@ -89,7 +89,10 @@ export type Task =
   | { kind: 'reimage'; due: number; image: Image }
   | { kind: 'create'; due: number; phase: CreationPhase; image: Image | null; start: boolean; fails: boolean }
 
-/** A disc; `size` in MiB. `contents` is the distribution on it, null when blank: never shown. */
+/**
+ * A disc; `size` in MiB. `contents` is the distribution on it, null when blank: never shown. `restoring` has when a backup
+ * that is being restored is there, and what was in it.
+ */
 export type Disc = {
   id: Id
   virtual_machine_id: Id
@@ -98,6 +101,7 @@ export type Disc = {
   storage_grade: string
   storage_pool: string
   contents: string | null
+  restoring: { due: number; contents: string | null } | null
 }
 
 /** A network interface; `ips` has its main addresses, the IPv4 first. */
@@ -138,14 +142,19 @@ export type Privilege = {
   virtual_machine_id: Id | null
 }
 
-/** A copy of a disc; `created_at` in real milliseconds since 1970, whatever the simulator's speed. */
+/**
+ * A copy of a disc; `created_at` in real milliseconds since 1970, whatever the simulator's speed. It is made beside the
+ * disc, and then moved: `arrives` is when, in milliseconds of the simulator's clock, and null once it has.
+ */
 export type Backup = {
   id: Id
   disc_id: Id
   label: string
   size: number
   storage_grade: string
+  contents: string | null
   created_at: number
+  arrives: number | null
 }
 
 /** When a disc is copied by itself: every `interval_seconds` from `start_at`, keeping `capacity` copies. */
