@@ -5,6 +5,7 @@ import { answerToError, json, noContent, readText, send, type Env } from '../htt
 import { purge } from '../machine/create.ts'
 import {
   deleted,
+  moved,
   planAutoreboot,
   specOf,
   switchedOff,
@@ -121,9 +122,19 @@ const repowered = (machine: Machine, { power_on }: MachinePatch): Machine => {
 
 /** Changes a machine at once, as if somebody else had; throws a 404 when there is none. */
 const patchMachine = (bigv: Bigv, id: Id, patch: MachinePatch): WholeMachine => {
-  const { power_on: _, deleted: gone, ignores_acpi, ...attributes } = patch
-  const machine = repowered({ ...machineOf(bigv, id), ...attributes }, patch)
-  const acting = ignores_acpi === undefined ? machine : withInternal(machine, { ignores_acpi })
+  const { power_on: _, deleted: gone, ignores_acpi, keeps_head, head, ...attributes } = patch
+  const before = machineOf(bigv, id)
+  const machine = repowered(
+    withInternal(
+      { ...before, ...attributes },
+      {
+        ignores_acpi: ignores_acpi ?? before.internal.ignores_acpi,
+        keeps_head: keeps_head ?? before.internal.keeps_head,
+      },
+    ),
+    patch,
+  )
+  const acting = head !== undefined && machine.power_on ? moved(machine, head) : machine
   const now = bigv.clock.now()
   const there = gone === undefined ? acting : gone ? deleted(acting, now) : undeleted(acting)
   bigv.store.machines.put(planAutoreboot(there, now))

@@ -44,6 +44,7 @@ export const addMachine = (
       running: null,
       last_head: null,
       ignores_acpi: false,
+      keeps_head: false,
       task: null,
       keys: [],
       resets: 0,

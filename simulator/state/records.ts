@@ -57,6 +57,8 @@ export type MachineInternal = {
   running: Spec | null
   last_head: string | null
   ignores_acpi: boolean
+  /** Whether it starts on the head on which it ran last. */
+  keeps_head: boolean
   task: Task | null
   /** The `data` of each sendkey signal, oldest first. */
   keys: string[]
