@@ -1,5 +1,6 @@
 import type { Route } from './http/app.ts'
 import * as accounts from './resources/accounts.ts'
+import * as apiKeys from './resources/api-keys.ts'
 import * as backups from './resources/backups.ts'
 import * as commands from './resources/commands.ts'
 import { listDefinitions } from './resources/definitions.ts'
@@ -88,6 +89,9 @@ export const routes: Route[] = [
     PUT: privileges.updatePrivilege,
     DELETE: privileges.deletePrivilege,
   },
+
+  { path: '/api_keys', GET: apiKeys.listApiKeys, POST: apiKeys.createApiKey },
+  { path: '/api_keys/:key', DELETE: apiKeys.deleteApiKey },
 
   { path: '/session', open: 'ignored', form: true, POST: openSession },
   { path: '/session/:token', open: 'ignored', form: true, GET: showSession, POST: impersonate },

@@ -12,6 +12,7 @@ export type Records = {
   privileges: Privilege
   backups: Backup
   backupSchedules: BackupSchedule
+  apiKeys: ApiKey
 }
 
 /** A record's number, unique in its table. */
@@ -142,6 +143,17 @@ export type Privilege = {
   account_id: Id | null
   group_id: Id | null
   virtual_machine_id: Id | null
+  /** The user's API key that has it; null for the user. */
+  api_key_id: Id | null
+}
+
+/** A key with which programs sign in as a user; `digest` is of the key, `expires_at` in real milliseconds since 1970. */
+export type ApiKey = {
+  id: Id
+  user_id: Id
+  label: string
+  expires_at: number | null
+  digest: string
 }
 
 /**
