@@ -14,7 +14,9 @@ export type BigvOptions = {
   cluster: string
   /** Bearer tokens that are taken for ever, as those of the users of these names. */
   tokens: ReadonlyMap<string, string>
-  /** Whether plain POSTs and deleted privileges are answered with 200, which the client fog insists on. */
+  /** Whether plain POSTs are answered with 201 rather than 200. */
+  created: boolean
+  /** Whether deleted privileges are answered with 200, which the client fog insists on. */
   fog: boolean
   /** File in which the state is kept; null keeps it in memory. */
   state: string | null

@@ -60,7 +60,7 @@ export class ScratchGroup {
 
   async make(): Promise<void> {
     const reply = await ask('POST', `/accounts/${account}/groups`, { name: this.name })
-    expect([200, 201]).toContain(reply.status)
+    expect(reply.status).toBe(200)
     this.id = (reply.json as Group).id
   }
 
