@@ -178,12 +178,13 @@ test('whatever JSON is sent to whatever can be written, it is never a 500', asyn
     ['POST', '/ips/swap_virtual_machine_ips'],
     ['POST', '/users'],
     ['POST', `/users/${account.username}/privileges`],
+    ['POST', '/api_keys'],
     ['POST', '/session'],
   ] as const
   const names =
     'name cores memory power_on group_id deleted virtual_machine discs reimage ips label size storage_grade ' +
     'virtual_machine_id signal data distribution root_password addresses family reason rdns username password level ' +
-    'account_id ip_restrictions start_at interval_seconds'
+    'account_id ip_restrictions start_at interval_seconds backup_schedules user_id api_key_id expires_at'
   const body = fc.dictionary(fc.constantFrom(...names.split(' ')), fc.jsonValue({ maxDepth: 3 }), {
     maxKeys: 6,
   })
