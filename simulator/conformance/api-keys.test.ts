@@ -8,18 +8,20 @@ type ApiKey = { id: number; user_id: number; api_key: string }
 
 const bearer = (key: string): Record<string, string> => ({ Authorization: `Bearer apikey.${key}` })
 
+/** Makes an API key of the demo's user, and returns it. */
+const newKey = async (more: object = {}): Promise<ApiKey & { label: string; username: string }> => {
+  const user = (await ask('GET', '/users/demo')).json as { id: number }
+  const label = freshName('key')
+  const made = await ask('POST', '/api_keys', { user_id: user.id, label, ...more })
+  expect(made).toMatchObject({ status: 200, json: { user_id: user.id, label } })
+  return { ...(made.json as ApiKey), label, username: 'demo' }
+}
+
+const listed = async (query = ''): Promise<{ id: number }[]> =>
+  (await ask('GET', `/api_keys${query}`)).json as { id: number }[]
+
 describe.runIf(isWritable && isOwn)('section 13: API keys', () => {
   const group = useScratchGroup()
-
-  const newKey = async (more: object = {}): Promise<ApiKey & { label: string; username: string }> => {
-    const user = (await ask('GET', '/users/demo')).json as { id: number }
-    const label = freshName('key')
-    const made = await ask('POST', '/api_keys', { user_id: user.id, label, ...more })
-    expect(made).toMatchObject({ status: 200, json: { user_id: user.id, label } })
-    return { ...(made.json as ApiKey), label, username: 'demo' }
-  }
-  const listed = async (query = ''): Promise<{ id: number }[]> =>
-    (await ask('GET', `/api_keys${query}`)).json as { id: number }[]
 
   test('one is made, shown once, listed and deleted', async () => {
     const { id, user_id, label, api_key } = await newKey()

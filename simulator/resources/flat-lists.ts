@@ -1,6 +1,6 @@
 import { levelOn, mayRead, scopeOf, type Scope } from '../access/rights.ts'
 import { jsonText, listText, type Answer } from '../http/app.ts'
-import { identityOf, queryFlag, type Call } from '../http/find.ts'
+import { identityOf, queryFlag, readableGroups, type Call } from '../http/find.ts'
 import type { Machine, Privilege } from '../state/records.ts'
 import { lowerCase } from '../state/store.ts'
 import { discText } from './discs.ts'
@@ -33,28 +33,30 @@ const filters: Record<string, Filter> = {
   },
 }
 
-/** Whether what is there may be read, and all filters of the query let it through. */
-const isListed = (call: Call, scope: Scope): boolean =>
-  mayRead(call.bigv.store, identityOf(call), scope) &&
+/** Whether all filters of the query let it through. */
+const passesFilters = (call: Call, scope: Scope): boolean =>
   Object.entries(filters).every(([name, passes]) => {
     const value = call.query.get(name)
     return value === null || passes(call, scope, value)
   })
 
+/** The machines that may be read and that the filters let through. */
 const listedMachines = (call: Call): Machine[] => {
   const { store } = call.bigv
-  return [...store.machines.all()].filter(
-    (machine) =>
-      (!machine.deleted || queryFlag(call, 'include_deleted')) && isListed(call, scopeOf(store, { machine })),
-  )
+  const identity = identityOf(call)
+  return [...store.machines.all()].filter((machine) => {
+    if (machine.deleted && !queryFlag(call, 'include_deleted')) return false
+    const scope = scopeOf(store, { machine })
+    return mayRead(store, identity, scope) && passesFilters(call, scope)
+  })
 }
 
 /** GET /groups */
 export const listAllGroups = (call: Call): Answer => {
-  const { store } = call.bigv
-  const groups = [...store.groups.all()].map((group) => ({ ...scopeOf(store, { group }), group }))
-  const rows = groups.filter((scope) => isListed(call, scope)).map((scope) => shownGroup(call, scope))
-  return jsonText(200, listText(rows))
+  const accounts = [...call.bigv.store.accounts.all()]
+  const groups = accounts.flatMap((account) => readableGroups(call, account))
+  const listed = groups.filter((scope) => passesFilters(call, scope))
+  return jsonText(200, listText(listed.map((scope) => shownGroup(call, scope))))
 }
 
 /** GET /virtual_machines */
