@@ -1,5 +1,5 @@
 import { Credentials } from './access/credentials.ts'
-import { doTask } from './machine/tasks.ts'
+import { doDue, dueOf, timedKey, type TimedKey } from './machine/tasks.ts'
 import { AddressPool } from './state/addresses.ts'
 import { Clock } from './state/clock.ts'
 import { StateError, StateFile } from './state/file.ts'
@@ -14,7 +14,9 @@ export type BigvOptions = {
   cluster: string
   /** Bearer tokens that are taken for ever, as those of the users of these names. */
   tokens: ReadonlyMap<string, string>
-  /** Whether plain POSTs and deleted privileges are answered with 200, which the client fog insists on. */
+  /** Whether plain POSTs are answered with 201 rather than 200. */
+  created: boolean
+  /** Whether deleted privileges are answered with 200, which the client fog insists on. */
   fog: boolean
   /** File in which the state is kept; null keeps it in memory. */
   state: string | null
@@ -29,7 +31,7 @@ export class Bigv {
   readonly store = createStore()
   readonly pool = new AddressPool(this.store)
   readonly texts = new MachineTexts(this.store)
-  readonly clock: Clock
+  readonly clock: Clock<TimedKey>
   readonly credentials: Credentials
   /** How many of the next creations fail: a number, or all. */
   buildFails: number = 0
@@ -41,9 +43,9 @@ export class Bigv {
   constructor(options: BigvOptions) {
     this.options = options
     this.credentials = new Credentials(this.store, options.tokens)
-    this.clock = new Clock({
+    this.clock = new Clock<TimedKey>({
       speed: options.speed,
-      due: (id) => this.store.transaction(() => doTask(this.store, id, this.clock.now())),
+      due: (key) => this.store.transaction(() => doDue(this.store, key, this.clock.now())),
     })
     this.clock.onPause(() => this.#wakeAll())
     this.#file =
@@ -111,13 +113,11 @@ export class Bigv {
     this.#file?.close()
   }
 
-  /** Plans a machine's new task, and wakes those who wait for its old one. */
+  /** Plans what is to become of a record by itself, and wakes those who wait for a machine's old task. */
   #follow({ table, key, before, after }: Change): void {
-    if (table !== 'machines' || typeof key !== 'number') return
-    const task = taskOf(after)
-    if (task === taskOf(before)) return
-    this.clock.schedule(key, task?.due)
-    this.#wake(key)
+    const timed = timedKey(table, key)
+    if (timed) this.clock.schedule(timed, dueOf(timed, after))
+    if (table === 'machines' && typeof key === 'number' && taskOf(before) !== taskOf(after)) this.#wake(key)
   }
 
   #wake(id: Id): void {

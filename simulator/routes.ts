@@ -1,9 +1,11 @@
 import type { Route } from './http/app.ts'
 import * as accounts from './resources/accounts.ts'
+import * as apiKeys from './resources/api-keys.ts'
+import * as backups from './resources/backups.ts'
 import * as commands from './resources/commands.ts'
 import { listDefinitions } from './resources/definitions.ts'
 import * as discs from './resources/discs.ts'
-import { listAllDiscs, listAllMachines } from './resources/flat-lists.ts'
+import { listAllDiscs, listAllGroups, listAllMachines, listAllNics } from './resources/flat-lists.ts'
 import * as groups from './resources/groups.ts'
 import * as machines from './resources/machines.ts'
 import * as network from './resources/network.ts'
@@ -15,8 +17,15 @@ import * as users from './resources/users.ts'
 /** What hangs below a disc, whichever way its path begins. */
 const ofDisc = (disc: string): Route[] => [
   { path: disc, GET: discs.showDisc, PUT: discs.updateDisc, DELETE: discs.deleteDisc },
-  { path: `${disc}/backups`, GET: discs.listBackups, POST: discs.createBackup },
-  { path: `${disc}/backup_schedules`, GET: discs.listSchedules, POST: discs.createSchedule },
+  { path: `${disc}/backups`, GET: backups.listBackups, POST: backups.createBackup },
+  {
+    path: `${disc}/backups/:backup`,
+    GET: backups.showBackup,
+    PUT: backups.updateBackup,
+    DELETE: backups.deleteBackup,
+  },
+  { path: `${disc}/backup_schedules`, GET: backups.listSchedules, POST: backups.createSchedule },
+  { path: `${disc}/backup_schedules/:schedule`, DELETE: backups.deleteSchedule },
 ]
 
 /** What hangs below a machine, whichever way its path begins. */
@@ -50,6 +59,7 @@ export const routes: Route[] = [
 
   { path: `${account}/groups`, GET: groups.listGroups, POST: groups.createGroup },
   { path: group, GET: groups.showGroup, PUT: groups.updateGroup, DELETE: groups.deleteGroup },
+  { path: '/groups', GET: listAllGroups },
   { path: '/groups/:group', GET: groups.showGroup },
   { path: `${group}/privileges`, GET: privileges.listGroupPrivileges },
 
@@ -62,8 +72,11 @@ export const routes: Route[] = [
   { path: '/discs', GET: listAllDiscs },
   ...ofDisc('/discs/:disc'),
 
+  { path: '/nics', GET: listAllNics },
+  { path: '/nics/:nic', GET: network.showNic },
+
   { path: '/ips/swap_virtual_machine_ips', POST: network.swapIps },
-  { path: '/ips/:address', GET: network.showIp, PUT: network.updateIp },
+  { path: '/ips/:address', GET: network.showIp, PUT: network.updateIp, DELETE: network.deleteIp },
 
   { path: '/users', open: true, GET: users.listUsers, POST: users.createUser },
   { path: '/users/:user', GET: users.showUser, PUT: users.updateUser, DELETE: users.deleteUser },
@@ -76,6 +89,9 @@ export const routes: Route[] = [
     PUT: privileges.updatePrivilege,
     DELETE: privileges.deletePrivilege,
   },
+
+  { path: '/api_keys', GET: apiKeys.listApiKeys, POST: apiKeys.createApiKey },
+  { path: '/api_keys/:key', DELETE: apiKeys.deleteApiKey },
 
   { path: '/session', open: 'ignored', form: true, POST: openSession },
   { path: '/session/:token', open: 'ignored', form: true, GET: showSession, POST: impersonate },

@@ -24,7 +24,9 @@ export type SimulatorOptions = {
   tokens?: readonly string[]
   /** Tail of every host name. */
   cluster?: string
-  /** Whether plain POSTs are answered as the client fog insists on. */
+  /** Whether plain POSTs are answered with 201 rather than 200. */
+  created?: boolean
+  /** Whether deleted privileges are answered with 200, which the client fog insists on. */
   fog?: boolean
   /** File in which the state is kept; null keeps it in memory. */
   state?: string | null
@@ -76,11 +78,12 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     speed = 1,
     tokens = [],
     cluster = 'uk0.bigv.io',
+    created = false,
     fog = false,
     state = null,
   } = options
   const owners = new Map(tokens.map((token) => [token, demoUser.username]))
-  const bigv = new Bigv({ speed, tokens: owners, cluster, fog, state })
+  const bigv = new Bigv({ speed, tokens: owners, cluster, created, fog, state })
   bigv.start(() => buildFleet(bigv, machines))
   const app = appOf(bigv, machines, control)
   const server = createAdaptorServer({ fetch: app.fetch, hostname: host }) as Server

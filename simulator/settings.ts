@@ -7,6 +7,7 @@ export type Settings = {
   tokens: string[]
   control: boolean
   cluster: string
+  created: boolean
   fog: boolean
   state: string | null
 }
@@ -30,8 +31,10 @@ Settings are taken from the environment:
   BIGV_SIMULATOR_TOKENS    bearer tokens to take as the demo user's, separated
                            by commas (none)
   BIGV_SIMULATOR_CLUSTER   tail of every host name (uk0.bigv.io)
-  BIGV_SIMULATOR_FOG       1 answers plain POSTs with 200 as the client fog wants
-                           it; 201 by the documents (0)
+  BIGV_SIMULATOR_CREATED   1 answers plain POSTs with 201, as BigV's documents say;
+                           200 is what every client takes (0)
+  BIGV_SIMULATOR_FOG       1 answers DELETE of a privilege with 200, as the client
+                           fog wants it; 204 by the documents (0)
   BIGV_SIMULATOR_STATE     file to keep the state in across restarts; a new one
                            starts with the fleet (none: in memory)
   BIGV_SIMULATOR_CONTROL   1 opens the control path for tests, /_control/, to
@@ -83,6 +86,7 @@ export const readSettings = (environment: Record<string, string | undefined>): S
       .map((token) => token.trim())
       .filter(Boolean),
     cluster: cluster('BIGV_SIMULATOR_CLUSTER', of('BIGV_SIMULATOR_CLUSTER', 'uk0.bigv.io')),
+    created: flag('BIGV_SIMULATOR_CREATED', of('BIGV_SIMULATOR_CREATED', '0')),
     fog: flag('BIGV_SIMULATOR_FOG', of('BIGV_SIMULATOR_FOG', '0')),
     state: of('BIGV_SIMULATOR_STATE', '') || null,
     control: flag('BIGV_SIMULATOR_CONTROL', of('BIGV_SIMULATOR_CONTROL', '0')),

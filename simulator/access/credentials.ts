@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { limits } from '../rules/limits.ts'
 import { refusal } from '../rules/refusals.ts'
-import type { Id, Privilege, User } from '../state/records.ts'
+import type { ApiKey, Id, Privilege, User } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
 import { isPassword } from './passwords.ts'
 import { isAllowedFrom, type Identity } from './rights.ts'
@@ -14,8 +14,14 @@ type Given = { authorization: string | undefined; otp: string | undefined; addre
 /** What a session was opened with: a password, or that and a Yubikey. */
 export type Factor = 'password' | 'yubikey'
 
-/** Whom a token is, and with what they signed in. */
-type Holder = { user: User; factors: Factor[] }
+/** Whose a token is, and with what they signed in; `apiKey` if the token is one of their API keys. */
+type Holder = { user: User; factors: Factor[]; apiKey?: ApiKey }
+
+/** What a token starts with that is an API key: docs/bigv-api.md#2-authentication */
+const apiKeyPrefix = 'apikey.'
+
+/** What is kept of an API key, which is shown only once. */
+export const apiKeyDigest = (key: string): string => createHash('sha256').update(key).digest('hex')
 
 /** A Yubikey's one-time password is 32 to 48 letters of "modhex". */
 const modhex = /^[cbdefghijklnrtuv]{32,48}$/
@@ -44,13 +50,14 @@ export class Credentials {
   }
 
   /**
-   * Finds out who sends a request and with which privileges. The OTP header is ignored if no privilege needs it. Throws a
-   * 401 for missing or wrong credentials, and for an OTP that is none or has expired.
+   * Finds out who sends a request and with which privileges: an API key has its own alone. The OTP header is ignored if no
+   * privilege needs it. Throws a 401 for missing or wrong credentials, and for an OTP that is none or has expired.
    */
   authenticate({ authorization, otp, address }: Given): Identity {
-    const { user, factors } = this.#holderOf(authorization)
+    const { user, factors, apiKey } = this.#holderOf(authorization)
     const privileges = this.#store.privileges
       .by('user', user.id)
+      .filter(({ api_key_id }) => (api_key_id ?? null) === (apiKey?.id ?? null))
       .filter((privilege) => isAllowedFrom(privilege.ip_restrictions, address))
     if (!privileges.some((privilege) => privilege.yubikey_required) || factors.includes('yubikey'))
       return { user, usable: privileges, locked: [] }
@@ -85,9 +92,10 @@ export class Credentials {
     return token
   }
 
-  /** Whose token that is, if it is anybody's; a session has five more minutes then. */
+  /** Whose token that is, if it is anybody's; a session has five more minutes then. An API key is no session. */
   useToken(token: string): Holder | null {
     const holder = this.#byToken(token)
+    if (holder?.apiKey) return null
     if (holder) this.#prolong(token)
     return holder
   }
@@ -146,7 +154,15 @@ export class Credentials {
     if (owner) return { user: owner, factors: ['password'] }
     const session = this.#sessionOf(token)
     const user = session && this.#store.users.get(session.userId)
-    return user ? { user, factors: session.factors } : null
+    return user ? { user, factors: session.factors } : this.#byApiKey(token)
+  }
+
+  #byApiKey(token: string): Holder | null {
+    if (!token.startsWith(apiKeyPrefix)) return null
+    const [apiKey] = this.#store.apiKeys.by('digest', apiKeyDigest(token.slice(apiKeyPrefix.length)))
+    const user = apiKey && this.#store.users.get(apiKey.user_id)
+    const isGood = user && (apiKey.expires_at === null || apiKey.expires_at > this.#now())
+    return isGood ? { user, factors: ['password'], apiKey } : null
   }
 
   #sessionOf(token: string): { userId: Id; factors: Factor[] } | undefined {

@@ -63,6 +63,18 @@ describe.runIf(isWritable)('section 7: creation', () => {
     expect(machine).toMatchObject(outcome)
   })
 
+  test.each([
+    ['neither flag', {}, true],
+    ['power_on false', { power_on: false }, false],
+    ['autoreboot_on false', { autoreboot_on: false }, false],
+  ])('with a system and %s', async (_name, flags, power_on) => {
+    const name = freshName('docker')
+    const virtual_machine = { name, ...flags }
+    expect((await create({ virtual_machine, discs: [{ size: 25_600 }], reimage: image })).status).toBe(202)
+    const machine = await group.settled(name)
+    expect(machine).toMatchObject({ power_on, autoreboot_on: false, last_imaged_with: 'wheezy' })
+  })
+
   test('a bare machine, by POST to virtual_machines', async () => {
     const name = freshName('bare')
     const reply = await ask('POST', `${group.path}/virtual_machines`, { name, cores: 1, memory: 1024 })
@@ -75,6 +87,59 @@ describe.runIf(isWritable)('section 7: creation', () => {
     const machine = await group.bareMachine([1024, 2048])
     expect(machine.discs?.map(({ label }) => label)).toEqual(['vda', 'vdb'])
     expect(machine.discs?.[0]?.storage_grade).toBe('sata')
+  })
+
+  test('null means absent, and text made of digits is a number', async () => {
+    const virtual_machine = {
+      name: freshName('old-client'),
+      cores: '2',
+      memory: '2048',
+      hardware_profile: null,
+      hardware_profile_locked: null,
+      cdrom_url: null,
+      power_on: null,
+    }
+    const discs = [{ label: null, size: '25600', storage_grade: null }]
+    const reimage = { ...image, ssh_public_key: null, firstboot_script: null }
+    expect((await create({ virtual_machine, discs, reimage, ips: null })).status).toBe(202)
+    const machine = await group.settled(virtual_machine.name)
+    expect(machine).toMatchObject({ cores: 2, memory: 2048, hardware_profile_locked: false, power_on: true })
+    expect(machine.hardware_profile).toBeTruthy()
+    expect(machine.discs).toMatchObject([{ label: 'vda', size: 25_600, storage_grade: 'sata' }])
+    const bare = await ask('POST', `${group.path}/virtual_machines`, {
+      ...virtual_machine,
+      name: freshName('old-bare'),
+    })
+    expect(bare).toMatchObject({ status: 202, json: { cores: 2, memory: 2048, cdrom_url: null } })
+  })
+
+  test('a disc may come with schedules of its backups', async () => {
+    const name = freshName('backed-up')
+    // The official client leaves out a capacity of 0
+    const weekly = { start_at: '2026-01-01 00:00:00 UTC', interval_seconds: 604_800, capacity: 1 }
+    const hourly = { start_at: '2026-01-01 00:00:00', interval_seconds: 3600 }
+    const discs = [{ size: 25_600, backup_schedules: [weekly, hourly] }, { size: 1024 }]
+    expect((await create({ virtual_machine: { name }, discs })).status).toBe(202)
+    const machine = await group.settled(name)
+    expect(machine.discs?.map(({ backup_schedules }) => backup_schedules)).toMatchObject([
+      [weekly, { ...hourly, capacity: 0 }],
+      [],
+    ])
+  })
+
+  test.each([
+    { backup_schedules: 'weekly' },
+    { backup_schedules: [7] },
+    { backup_schedules: [{ start_at: '00:00' }] },
+    { backup_schedules: [{ interval_seconds: 'an hour' }] },
+  ])('a disc is refused with %j', async ({ backup_schedules }) => {
+    const name = freshName('unscheduled')
+    const reply = await create({ virtual_machine: { name }, discs: [{ size: 1024, backup_schedules }] })
+    expect(reply).toMatchObject({
+      status: 400,
+      json: { discs: [{ backup_schedules: [expect.any(String)] }] },
+    })
+    await nothingWasMade(name)
   })
 
   test('messages stand by attribute, and in one hash per disc', async () => {
@@ -105,6 +170,8 @@ describe.runIf(isWritable)('section 7: creation', () => {
       400,
     )
     expect((await create({ ...good, ips: { ipv4: 'elsewhere' } })).status).toBe(400)
+    const discless = await create({ ...good, discs: [], reimage: image })
+    expect(discless).toMatchObject({ status: 400, json: { base: [expect.any(String)] } })
     await nothingWasMade(name)
     expect((await create(good)).status).toBe(202)
   })
@@ -123,7 +190,9 @@ describe.runIf(isWritable)('section 7: creation', () => {
     [{ name: 'two words' }, 'name'],
     [{ name: 'dotted.name' }, 'name'],
     [{ name: '-dash' }, 'name'],
-    [{ name: 'ok', cores: '2' }, 'cores'],
+    [{ name: 'ok', cores: 'two' }, 'cores'],
+    [{ name: 'ok', cores: '65536' }, 'cores'],
+    [{ name: null }, 'name'],
     [{ name: 'ok', cores: 1.5 }, 'cores'],
     [{ name: 'ok', memory: -1 }, 'memory'],
     [{ name: 'ok', power_on: 'yes' }, 'power_on'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { useScratchGroup, type Disc } from './group.ts'
-import { ask, isWritable, useTarget } from './target.ts'
+import { ask, isWritable, until, useTarget } from './target.ts'
 
 useTarget()
 
@@ -16,7 +16,7 @@ describe.runIf(isWritable)('section 8: discs', () => {
     const { machine, path } = await machineWith([25_600])
     const wish = { label: 'disc-2', storage_grade: 'archive', size: 51_200 }
     const made = await ask('POST', path, { ...wish, server_id: 7, backup_schedules: [] })
-    expect(made).toMatchObject({ status: 201, json: { ...wish, virtual_machine_id: machine.id } })
+    expect(made).toMatchObject({ status: 200, json: { ...wish, virtual_machine_id: machine.id } })
     const { id, storage_pool } = made.json as Disc
     expect(storage_pool).toBeTruthy()
     const byLabel = (await ask('GET', `${path}/disc-2`)).json
@@ -53,13 +53,13 @@ describe.runIf(isWritable)('section 8: discs', () => {
 
   test('sizes from 50 MiB to 2 TiB', async () => {
     const { path } = await machineWith([])
-    expect((await ask('POST', path, { size: 50 })).status).toBe(201)
-    expect((await ask('POST', path, { size: 2_097_152 })).status).toBe(201)
+    expect((await ask('POST', path, { size: 50 })).status).toBe(200)
+    expect((await ask('POST', path, { size: 2_097_152 })).status).toBe(200)
   })
 
   test('eight at most', async () => {
     const { path } = await machineWith([1024, 1024, 1024, 1024, 1024, 1024, 1024])
-    expect((await ask('POST', path, { size: 1024 })).status).toBe(201)
+    expect((await ask('POST', path, { size: 1024 })).status).toBe(200)
     expect((await ask('POST', path, { size: 1024 })).status).toBe(400)
   })
 
@@ -84,7 +84,7 @@ describe.runIf(isWritable)('section 8: discs', () => {
 
   test('one can be added, grown and removed while the machine runs', async () => {
     const { path } = await machineWith([25_600], { power_on: true })
-    expect((await ask('POST', path, { size: 1024 })).status).toBe(201)
+    expect((await ask('POST', path, { size: 1024 })).status).toBe(200)
     expect((await ask('PUT', `${path}/vda`, { size: 51_200 })).status).toBe(200)
     expect((await ask('DELETE', `${path}/vdb?purge=true`)).status).toBe(204)
   })
@@ -114,19 +114,79 @@ describe.runIf(isWritable)('section 8: discs', () => {
     expect((await ask('GET', path)).json).toEqual([])
   })
 
-  test('backups and their schedules', async () => {
-    const { path } = await machineWith([1024])
-    const backup = await ask('POST', `${path}/vda/backups`)
-    expect(backup.status).toBe(201)
-    expect((await ask('GET', `${path}/vda/backups`)).json).toEqual([backup.json])
-    const schedule = { start_at: '00:00', interval_seconds: 3600, capacity: 1 }
-    expect(await ask('POST', `${path}/vda/backup_schedules`, schedule)).toMatchObject({
-      status: 201,
-      json: schedule,
+  type Backup = { id: number; label: string; storage_grade: string; parent_disc_id: number }
+
+  /** Backs up the first disc of that path, and returns the backup when it is done. */
+  const backUp = async (path: string): Promise<Backup> => {
+    const made = await ask('POST', `${path}/vda/backups`)
+    expect(made.status).toBe(200)
+    const backup = made.json as Backup
+    const there = await until(
+      `${path}/vda/backups/${backup.id}`,
+      ({ json }) => (json as Backup).storage_grade === 'iceberg',
+    )
+    expect(there.json).toEqual({ ...backup, storage_grade: 'iceberg' })
+    return there.json as Backup
+  }
+
+  test('a backup is made beside its disc, and moved to iceberg', async () => {
+    const { path, discs } = await machineWith([1024])
+    const made = await ask('POST', `${path}/vda/backups`)
+    expect(made).toMatchObject({
+      status: 200,
+      json: { parent_disc_id: discs[0]?.id, manual: true, size: 1024, storage_grade: 'sata' },
     })
-    expect(await ask('POST', `${path}/vda/backup_schedules`, {})).toMatchObject({
+    const backup = await backUp(path)
+    expect((await ask('GET', `${path}/vda/backups/${backup.label}`)).json).toEqual(backup)
+    expect((await ask('GET', `${path}/vda/backups`)).json).toMatchObject([
+      { id: (made.json as Backup).id },
+      { id: backup.id },
+    ])
+    expect((await ask('GET', `${path}/vda`)).json).toMatchObject({ backup_count: 2 })
+  })
+
+  test('a backup is restored, after another one is made', async () => {
+    const { path } = await machineWith([1024])
+    const backup = await backUp(path)
+    const restored = await ask('PUT', `${path}/vda/backups/${backup.label}`, { restore: true })
+    expect(restored).toMatchObject({ status: 200, json: { id: backup.id } })
+    const meanwhile = (await ask('GET', `${path}/vda`)).json
+    expect(meanwhile).toMatchObject({
+      storage_grade: 'iceberg',
+      new_storage_grade: 'sata',
+      backup_count: 2,
+    })
+    const done = await until(`${path}/vda`, ({ json }) => (json as Disc).storage_grade === 'sata')
+    expect(done.json).not.toHaveProperty('new_storage_grade')
+    expect(await ask('PUT', `${path}/vda/backups/${backup.id}`, {})).toMatchObject({ status: 200 })
+    expect((await ask('GET', `${path}/vda`)).json).toMatchObject({ backup_count: 2 })
+  })
+
+  test('one is deleted with purge=true, as a disc is', async () => {
+    const { path } = await machineWith([1024])
+    const { id } = await backUp(path)
+    const one = `${path}/vda/backups/${id}`
+    expect((await ask('DELETE', one)).status).toBe(500)
+    expect(await ask('DELETE', `${one}?purge=true`)).toMatchObject({ status: 204, text: '' })
+    expect((await ask('GET', one)).status).toBe(404)
+    expect((await ask('PUT', one, { restore: true })).status).toBe(404)
+    expect((await ask('GET', `${path}/vda/backups`)).json).toEqual([])
+  })
+
+  test('backups are scheduled, and unscheduled', async () => {
+    const { path } = await machineWith([1024])
+    const schedules = `${path}/vda/backup_schedules`
+    const schedule = { start_at: '00:00', interval_seconds: 3600, capacity: 1 }
+    const made = await ask('POST', schedules, schedule)
+    expect(made).toMatchObject({ status: 200, json: schedule })
+    expect(await ask('POST', schedules, {})).toMatchObject({
       status: 400,
       json: { interval_seconds: 'Missing interval_seconds parameter' },
     })
+    expect((await ask('GET', schedules)).json).toEqual([made.json])
+    const { id } = made.json as { id: number }
+    expect(await ask('DELETE', `${schedules}/${id}`)).toMatchObject({ status: 204, text: '' })
+    expect((await ask('DELETE', `${schedules}/${id}`)).status).toBe(404)
+    expect((await ask('GET', schedules)).json).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { freshName, useScratchGroup, type Group, type Machine } from './group.ts'
-import { account, ask, isWritable, useTarget } from './target.ts'
+import { account, advance, ask, isOwn, isWritable, useTarget } from './target.ts'
 
 useTarget()
 
@@ -102,6 +102,23 @@ describe.runIf(isWritable)('section 7: delete, undelete, purge', () => {
     })
     const back = await ask('GET', `${path}?view=overview`)
     expect(back.json).toMatchObject({ power_on: false, discs: discs as object[] })
+  })
+
+  test.runIf(isOwn)('undelete works for 28 days', async () => {
+    const { id } = await group.bareMachine()
+    const path = group.machinePath(id)
+    const hour = 3_600_000
+    await ask('DELETE', path)
+    await advance(28 * 24 * hour - hour)
+    expect((await ask('PUT', path, { deleted: false })).status).toBe(200)
+    await ask('DELETE', path)
+    await advance(28 * 24 * hour + 1)
+    expect(await ask('PUT', path, { deleted: false })).toMatchObject({
+      status: 400,
+      json: { deleted: [expect.any(String)] },
+    })
+    expect((await ask('GET', path)).status).toBe(404)
+    expect((await ask('DELETE', `${path}?purge=true`)).status).toBe(204)
   })
 
   test('deleted cannot be set', async () => {

@@ -55,6 +55,31 @@ describe.runIf(isWritable)('section 9: NICs and addresses', () => {
     expect(reply).toMatchObject({ status: 400, json: { [field]: [expect.any(String)] } })
   })
 
+  test('a NIC has four additional addresses at most, in all', async () => {
+    const { path, nic } = await machineWithNic()
+    const add = (addresses: number) => ask('POST', `${path}/${nic.id}/ip_create`, { ...wish, addresses })
+    expect((await add(5)).status).toBe(400)
+    expect((await add(3)).status).toBe(200)
+    expect(await add(2)).toMatchObject({ status: 400, json: { addresses: [expect.any(String)] } })
+    expect((await add(1)).status).toBe(200)
+    expect((await add(1)).status).toBe(400)
+    expect(Object.keys(((await ask('GET', `${path}/${nic.id}`)).json as Nic).extra_ips)).toHaveLength(4)
+  })
+
+  test('an additional address is given back, a main one is not', async () => {
+    const { path, nic, main } = await machineWithNic()
+    const made = await ask('POST', `${path}/${nic.id}/ip_create`, { ...wish, addresses: 4 })
+    const { ips } = made.json as { ips: string[] }
+    expect(await ask('DELETE', `/ips/${ips[0]}`)).toMatchObject({ status: 204, text: '' })
+    expect((await ask('GET', `/ips/${ips[0]}`)).status).toBe(404)
+    const left = (await ask('GET', `${path}/${nic.id}`)).json as Nic
+    expect(Object.keys(left.extra_ips).sort()).toEqual(ips.slice(1).sort())
+    expect((await ask('POST', `${path}/${nic.id}/ip_create`, { ...wish, addresses: 1 })).status).toBe(200)
+    for (const address of nic.ips) expect((await ask('DELETE', `/ips/${address}`)).status).toBe(400)
+    expect((await ask('GET', `/ips/${main}`)).status).toBe(200)
+    expect((await ask('DELETE', '/ips/192.0.2.254')).status).toBe(404)
+  })
+
   test('reverse DNS of an address', async () => {
     const { main } = await machineWithNic()
     expect((await ask('GET', `/ips/${main}`)).json).toEqual({ address: main, rdns: null })

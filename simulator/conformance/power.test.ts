@@ -115,6 +115,16 @@ describe.runIf(isWritable)('section 7: re-image', () => {
     expect((await ask('GET', group.machinePath(id))).json).toMatchObject({ power_on: true })
   })
 
+  test('one without discs cannot be', async () => {
+    const { id } = await group.bareMachine()
+    const path = group.machinePath(id)
+    expect(await ask('POST', `${path}/reimage`, image)).toMatchObject({
+      status: 400,
+      json: { base: [expect.any(String)] },
+    })
+    expect((await ask('GET', path)).json).toMatchObject({ power_on: false, last_imaged_with: null })
+  })
+
   test('distribution and password are checked', async () => {
     const { id } = await group.bareMachine([25_600])
     const path = `${group.machinePath(id)}/reimage`

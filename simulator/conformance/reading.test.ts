@@ -60,6 +60,14 @@ describe('section 1: basics', () => {
       `${nested}/virtual_machines`,
     )
     await areSame(`/discs?vm_id=${machine.id}`, `${nested}/virtual_machines/${machine.id}/discs`)
+    const ofMachine = `${nested}/virtual_machines/${machine.id}/nics`
+    await areSame(`/nics?vm_id=${machine.id}`, ofMachine)
+    const [nic] = await listOf(ofMachine)
+    await areSame(`/nics/${nic?.id}`, `${ofMachine}/${nic?.id}`)
+    await areSame(`/groups?account_id=${group.account_id}`, `/accounts/${account}/groups`)
+    await areSame(`/groups?account_name=${account}`, `/accounts/${account}/groups`)
+    expect((await listOf('/groups')).map(({ id }) => id)).toContain(group.id)
+    expect((await listOf('/nics')).map(({ id }) => id)).toContain(nic?.id)
     const [named] = await listOf(`/virtual_machines?vm_name=${machine.name}&group_id=${group.id}`)
     expect(named?.id).toBe(machine.id)
   })

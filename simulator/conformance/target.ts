@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, vi } from 'vitest'
+import { controlClient } from '../control/client.ts'
 import { startSimulator, type Simulator } from '../server.ts'
 import { isLoopbackUrl } from './loopback.ts'
 import { askAs, basic, request, type Ask, type Reply } from '../tests/bigv.ts'
@@ -50,11 +51,14 @@ export const useTarget = (): void => {
   let own: Simulator | undefined
   beforeAll(async () => {
     if (given !== undefined) return
-    own = await startSimulator({ machines: 8, speed: 500, tokens: ['apikey.suite'] })
+    own = await startSimulator({ machines: 8, speed: 500, tokens: ['apikey.suite'], control: true })
     url = own.url
   })
   afterAll(() => own?.close())
 }
+
+/** Lets that many milliseconds pass at once, in the suite's own simulator alone. */
+export const advance = (milliseconds: number): Promise<void> => controlClient(url).advance(milliseconds)
 
 /** Asks again and again until the answer is as wanted, and returns it; fails after the time that everything is done in. */
 export const until = async (path: string, isWanted: (reply: Reply) => boolean): Promise<Reply> => {

@@ -82,9 +82,14 @@ export type NewAccount = NewUser & {
 
 export type WantedUser = { account: string; level: Level; otpRequired?: boolean }
 
-/** A change behind everybody's back: takes effect at once, without the rules of the API. */
+/**
+ * A change behind everybody's back: takes effect at once, without the rules of the API. A running machine can be moved to
+ * another `head`; with `keeps_head` it starts on the one that it ran on last.
+ */
 export type MachinePatch = Partial<MachineAttributes & Pick<Machine, 'deleted' | 'group_id'>> & {
   ignores_acpi?: boolean
+  keeps_head?: boolean
+  head?: string
 }
 
 /** Everything about a machine, what BigV does not show included. */

@@ -3,7 +3,16 @@ import type { Bigv } from '../bigv.ts'
 import { addStandingMachine, buildFleet } from '../fleet/fleet.ts'
 import { answerToError, json, noContent, readText, send, type Env } from '../http/app.ts'
 import { purge } from '../machine/create.ts'
-import { deleted, planAutoreboot, specOf, switchedOff, switchedOn, withInternal } from '../machine/power.ts'
+import {
+  deleted,
+  moved,
+  planAutoreboot,
+  specOf,
+  switchedOff,
+  switchedOn,
+  undeleted,
+  withInternal,
+} from '../machine/power.ts'
 import { addAccount } from '../resources/accounts.ts'
 import { addGroup } from '../resources/groups.ts'
 import { machineText } from '../resources/machines.ts'
@@ -113,11 +122,22 @@ const repowered = (machine: Machine, { power_on }: MachinePatch): Machine => {
 
 /** Changes a machine at once, as if somebody else had; throws a 404 when there is none. */
 const patchMachine = (bigv: Bigv, id: Id, patch: MachinePatch): WholeMachine => {
-  const { power_on: _, deleted: gone, ignores_acpi, ...attributes } = patch
-  const machine = repowered({ ...machineOf(bigv, id), ...attributes }, patch)
-  const acting = ignores_acpi === undefined ? machine : withInternal(machine, { ignores_acpi })
-  const there = gone === undefined ? acting : gone ? deleted(acting) : { ...acting, deleted: false }
-  bigv.store.machines.put(planAutoreboot(there, bigv.clock.now()))
+  const { power_on: _, deleted: gone, ignores_acpi, keeps_head, head, ...attributes } = patch
+  const before = machineOf(bigv, id)
+  const machine = repowered(
+    withInternal(
+      { ...before, ...attributes },
+      {
+        ignores_acpi: ignores_acpi ?? before.internal.ignores_acpi,
+        keeps_head: keeps_head ?? before.internal.keeps_head,
+      },
+    ),
+    patch,
+  )
+  const acting = head !== undefined && machine.power_on ? moved(machine, head) : machine
+  const now = bigv.clock.now()
+  const there = gone === undefined ? acting : gone ? deleted(acting, now) : undeleted(acting)
+  bigv.store.machines.put(planAutoreboot(there, now))
   return wholeMachine(bigv, id)
 }
 

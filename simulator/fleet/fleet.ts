@@ -32,7 +32,7 @@ export const addStandingMachine = (bigv: Bigv, group: Group, wanted: StandingMac
     firstboot_script: '',
   }
   const ready = withInternal(image ? installed(store, bare, image) : bare, { ignores_acpi })
-  if (isDeleted) return store.machines.put(deleted(ready))
+  if (isDeleted) return store.machines.put(deleted(ready, clock.now()))
   return store.machines.put(wanted.power_on ? switchedOn(ready) : planAutoreboot(ready, clock.now()))
 }
 

@@ -184,10 +184,15 @@ const identityFor = (bigv: Bigv, route: Route, c: HonoContext): Call['identity']
   })
 }
 
-/** The answer with the statuses that fog insists on: docs/bigv-api.md#12-contradictions */
-const asFogWants = (method: string | undefined, path: string, answer: Answer): Answer => {
-  const isPost = method === 'POST' && answer.status === 201
-  const isPrivilege = method === 'DELETE' && answer.status === 204 && path.startsWith('/privileges/')
+/** The answer with the status that clients differ about: docs/bigv-api.md#12-contradictions */
+const asClientsWant = (
+  { created, fog }: Bigv['options'],
+  method: string | undefined,
+  path: string,
+  answer: Answer,
+): Answer => {
+  const isPost = method === 'POST' && answer.status === 201 && !created
+  const isPrivilege = method === 'DELETE' && answer.status === 204 && fog && path.startsWith('/privileges/')
   return isPost || isPrivilege ? { ...answer, status: 200 } : answer
 }
 
@@ -207,7 +212,7 @@ const answerTo = async (bigv: Bigv, route: Route, handler: Handler, c: HonoConte
       body,
     })
     if (answer.status < 400) bigv.credentials.keepSession(headers.authorization)
-    return bigv.options.fog ? asFogWants(method, targetOf(url).path, answer) : answer
+    return asClientsWant(bigv.options, method, targetOf(url).path, answer)
   } catch (error) {
     return answerToError(error)
   }

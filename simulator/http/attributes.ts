@@ -69,6 +69,16 @@ export const orNone =
   (value) =>
     value === null || value === '' ? null : attribute(value)
 
+/** A reader that also takes a number as text made of digits, and leaves the rest to `attribute`. */
+export const orDigits =
+  <T>(attribute: Reader<T>): Reader<T> =>
+  (value) =>
+    attribute(typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value)
+
+/** A body without what is null, which at a creation means absent: docs/bigv-api.md#creation */
+export const withoutNulls = (body: Body): Body =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
+
 /** A reader that further wants `test` to hold, else answers with `message`. */
 export const refine =
   <T>(attribute: Reader<T>, test: (value: T) => boolean, message: string = messages.invalid): Reader<T> =>
@@ -107,3 +117,15 @@ export const attributesOf = <A extends Readers>(
   if (Object.keys(errors).length > 0) throw badValues(errors)
   return values
 }
+
+/** A reader of lists of hashes with those attributes; one bad hash makes the whole list invalid. */
+export const hashes =
+  <A extends Readers>(attributes: A, required: readonly (keyof A)[]): Reader<Values<A>[]> =>
+  (value) => {
+    if (!Array.isArray(value)) return new Invalid(messages.invalid)
+    const read = (value as unknown[]).map((each) =>
+      readAttributes(isHash(each) ? each : {}, attributes, required),
+    )
+    const isBad = read.some(({ errors }) => Object.keys(errors).length > 0)
+    return isBad ? new Invalid(messages.invalid) : read.map(({ values }) => values)
+  }

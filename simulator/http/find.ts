@@ -12,7 +12,7 @@ import {
 import type { Bigv } from '../bigv.ts'
 import { refusal } from '../rules/refusals.ts'
 import { rights, type Level } from '../rules/rights.ts'
-import type { Account, Disc, Group, Machine, Nic, User } from '../state/records.ts'
+import type { Account, Disc, Group, Id, Machine, Nic, User } from '../state/records.ts'
 import { lowerCase, nameKey } from '../state/store.ts'
 import type { Body } from './attributes.ts'
 
@@ -122,6 +122,10 @@ const toChange = <Found extends FoundMachine>(find: (call: Call, level: Level) =
   }
 }
 
+/** The machine of that number, as if the path had it. */
+const findOwner = (call: Call, machineId: Id, level: Level | 'read'): FoundMachine =>
+  findMachine({ ...call, params: { vm: String(machineId) } }, level)
+
 /** The disc of the path, by number or label; the short path has the number only. */
 export const findDisc = (call: Call, level: Level | 'read' = 'read'): FoundMachine & { disc: Disc } => {
   const part = call.params['disc'] ?? ''
@@ -129,8 +133,7 @@ export const findDisc = (call: Call, level: Level | 'read' = 'read'): FoundMachi
   const numbered = store.discs.get(numberIn(part))
   if (call.params['vm'] === undefined) {
     if (!numbered) throw refusal('missing')
-    const vm = String(numbered.virtual_machine_id)
-    return { ...findMachine({ ...call, params: { vm } }, level), disc: numbered }
+    return { ...findOwner(call, numbered.virtual_machine_id, level), disc: numbered }
   }
   const found = findMachine(call, level)
   const ofMachine = store.discs.by('machine', found.machine.id)
@@ -141,8 +144,12 @@ export const findDisc = (call: Call, level: Level | 'read' = 'read'): FoundMachi
 
 /** The NIC of the path, by number. */
 export const findNic = (call: Call, level: Level | 'read' = 'read'): FoundMachine & { nic: Nic } => {
-  const found = findMachine(call, level)
   const nic = call.bigv.store.nics.get(numberIn(call.params['nic'] ?? ''))
+  if (call.params['vm'] === undefined) {
+    if (!nic) throw refusal('missing')
+    return { ...findOwner(call, nic.virtual_machine_id, level), nic }
+  }
+  const found = findMachine(call, level)
   if (nic?.virtual_machine_id !== found.machine.id) throw refusal('missing')
   return { ...found, nic }
 }

@@ -1,7 +1,15 @@
 import { limits, times } from '../rules/limits.ts'
 import { refusal } from '../rules/refusals.ts'
 import { ipv6Of, macOf, managementAddressOf, type AddressPool } from '../state/addresses.ts'
-import type { Disc, Group, Image, Machine, MachineAttributes, Task } from '../state/records.ts'
+import type {
+  BackupSchedule,
+  Disc,
+  Group,
+  Image,
+  Machine,
+  MachineAttributes,
+  Task,
+} from '../state/records.ts'
 import type { Store } from '../state/store.ts'
 import { withInternal } from './power.ts'
 
@@ -36,10 +44,12 @@ export const addMachine = (
       running: null,
       last_head: null,
       ignores_acpi: false,
+      keeps_head: false,
       task: null,
       keys: [],
       resets: 0,
       powerdowns: 0,
+      deleted_at: null,
       installed: null,
     },
   })
@@ -88,8 +98,16 @@ export const startCreation = (
   return { machine: bigv.store.machines.put(withInternal(machine, { task })), discs }
 }
 
+/** A schedule of backups that is asked for. */
+type NewSchedule = Partial<Omit<BackupSchedule, 'id' | 'disc_id'>>
+
 /** A disc that is asked for; `size` in MiB. */
-export type NewDisc = { label?: string | null; size: number; storage_grade?: string }
+export type NewDisc = {
+  label?: string | null
+  size: number
+  storage_grade?: string
+  backup_schedules?: NewSchedule[]
+}
 
 /** The labels that BigV gives by itself, in order: vda, vdb, ... */
 const ownLabels = 'abcdefghijklmnop'.split('').map((letter) => `vd${letter}`)
@@ -106,7 +124,7 @@ export const addDisc = (store: Store, machine: Machine, wanted: NewDisc): Disc =
   const id = store.discs.nextId()
   const grade = wanted.storage_grade ?? limits.defaultStorageGrade
   const taken = store.discs.by('machine', machine.id).map((disc) => disc.label)
-  return store.discs.put<Disc>({
+  const disc = store.discs.put<Disc>({
     id,
     virtual_machine_id: machine.id,
     label: wanted.label ?? freeLabel(taken),
@@ -114,7 +132,20 @@ export const addDisc = (store: Store, machine: Machine, wanted: NewDisc): Disc =
     storage_grade: grade,
     storage_pool: poolOf(grade, id),
     contents: null,
+    restoring: null,
   })
+  for (const schedule of wanted.backup_schedules ?? []) addSchedule(store, disc, schedule)
+  return disc
+}
+
+/** Adds a schedule of backups to a disc, and returns it. */
+export const addSchedule = (
+  store: Store,
+  disc: Disc,
+  { start_at = '00:00', interval_seconds = 0, capacity = 0 }: NewSchedule,
+): BackupSchedule => {
+  const id = store.backupSchedules.nextId()
+  return store.backupSchedules.put({ id, disc_id: disc.id, start_at, interval_seconds, capacity })
 }
 
 /** Removes a disc for good, with its backups. */

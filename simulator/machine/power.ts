@@ -18,9 +18,11 @@ export const specOf = ({ cores, memory, hardware_profile }: Machine): Spec => ({
 
 const headCount = 40
 
-/** A head to start on: never the one it ran on last, so that a restart can be told from none. */
+/** A head to start on: another than the one it ran on last, so that a restart can be told from none, or the same one. */
 const nextHead = (machine: Machine): string => {
-  const last = Number(machine.internal.last_head?.slice('head'.length) ?? machine.id)
+  const { last_head, keeps_head } = machine.internal
+  if (keeps_head && last_head !== null) return last_head
+  const last = Number(last_head?.slice('head'.length) ?? machine.id)
   return `head${((last + (machine.id % 7)) % headCount) + 1}`
 }
 
@@ -30,7 +32,7 @@ const upgraded = (machine: Machine): Machine =>
     ? { ...machine, hardware_profile: 'virtio2013' }
     : machine
 
-/** The machine running, on another head and with its pending changes applied. */
+/** The machine running, with its pending changes applied. */
 export const switchedOn = (machine: Machine): Machine => {
   const head = nextHead(machine)
   const ready = upgraded(machine)
@@ -39,6 +41,10 @@ export const switchedOn = (machine: Machine): Machine => {
     { running: specOf(ready), last_head: head, task: null },
   )
 }
+
+/** The running machine on that head, moved while it runs: its pending changes stay pending. */
+export const moved = (machine: Machine, head: string): Machine =>
+  withInternal({ ...machine, head }, { last_head: head })
 
 /** The machine off, at once and whatever it was about to do. */
 export const switchedOff = (machine: Machine): Machine =>
@@ -84,11 +90,18 @@ export const setPower = (machine: Machine, flags: Flags, now: number): Machine =
  * The machine deleted: off, and hidden unless asked for. It is still off when it is undeleted, so autoreboot_on is false:
  * docs/bigv-api.md#delete-undelete-purge
  */
-export const deleted = (machine: Machine): Machine => ({
-  ...switchedOff(machine),
-  deleted: true,
-  autoreboot_on: false,
-})
+export const deleted = (machine: Machine, now: number): Machine => {
+  const deleted_at = machine.internal.deleted_at ?? now
+  return withInternal({ ...switchedOff(machine), deleted: true, autoreboot_on: false }, { deleted_at })
+}
+
+/** The machine no longer deleted. */
+export const undeleted = (machine: Machine): Machine =>
+  withInternal({ ...machine, deleted: false }, { deleted_at: null })
+
+/** Whether a deleted machine can still be undeleted. A state file of an older simulator does not say since when it is. */
+export const canBeUndeleted = ({ internal: { deleted_at } }: Machine, now: number): boolean =>
+  now - (deleted_at ?? now) <= times.undelete
 
 /** Keys that are remembered per machine. */
 const keysKept = 1000

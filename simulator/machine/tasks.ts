@@ -1,11 +1,12 @@
 import { times, words } from '../rules/limits.ts'
-import type { CreationPhase, Id, Image, Machine, Task } from '../state/records.ts'
+import type { Backup, CreationPhase, Disc, Id, Image, Machine, Task } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
+import { endBackup, endRestore } from './backups.ts'
 import { purge } from './create.ts'
 import { planAutoreboot, switchedOff, switchedOn, withInternal } from './power.ts'
 
 /** Does what the machine of that number was about to do, now that its time has come. */
-export const doTask = (store: Store, id: Id, now: number): void => {
+const doTask = (store: Store, id: Id, now: number): void => {
   const machine = store.machines.get(id)
   const task = machine?.internal.task
   if (!machine || !task) return
@@ -39,23 +40,55 @@ export const installed = (store: Store, machine: Machine, image: Image): Machine
 
 type Creating = Extract<Task, { kind: 'create' }>
 
-/** The phases that making this machine goes through, in order. Either flag starts it: docs/bigv-api.md#creation */
-const phasesOf = (machine: Machine, task: Creating, discs: number): CreationPhase[] => [
-  'reserving',
-  ...(discs > 0 ? ['discs' as const] : []),
-  ...(task.image ? ['imaging' as const] : []),
-  ...(task.start || machine.autoreboot_on ? ['starting' as const] : []),
-]
+/** What a creation goes through, in order; each but the first only if there is something to do. */
+const phases = ['reserving', 'discs', 'imaging', 'starting'] as const satisfies CreationPhase[]
 
-/** Ends a machine's present phase of creation, and begins the next; a creation that fails leaves nothing. */
+/** Whether the machine goes through that phase. Either flag starts it: docs/bigv-api.md#creation */
+const isNeeded = (phase: CreationPhase, machine: Machine, task: Creating, discs: number): boolean => {
+  if (phase === 'discs') return discs > 0
+  if (phase === 'imaging') return task.image !== null
+  return phase === 'reserving' || task.start || machine.autoreboot_on
+}
+
+/**
+ * Ends a machine's present phase of creation, and begins the next. Discs and power flags may have changed since it began:
+ * a start that is no longer wanted is none. A creation that fails leaves nothing.
+ */
 const nextPhase = (store: Store, machine: Machine, task: Creating, now: number): void => {
-  const phases = phasesOf(machine, task, store.discs.count('machine', machine.id))
-  const phase = phases[phases.indexOf(task.phase) + 1]
+  const isWanted = (phase: CreationPhase): boolean =>
+    isNeeded(phase, machine, task, store.discs.count('machine', machine.id))
+  const phase = phases.slice(phases.indexOf(task.phase) + 1).find(isWanted)
   const fitted = task.phase === 'imaging' && task.image ? installed(store, machine, task.image) : machine
   if (task.fails && (phase === undefined || phase === 'starting')) purge(store, machine)
   else if (phase) {
     const due = now + times.creation[phase]
     store.machines.put(withInternal(fitted, { task: { ...task, phase, due } }))
-  } else if (task.phase === 'starting') store.machines.put(switchedOn(fitted))
+  } else if (task.phase === 'starting' && isWanted('starting')) store.machines.put(switchedOn(fitted))
   else store.machines.put(withInternal(fitted, { task: null }))
+}
+
+/** The records of which something becomes by itself: when, in milliseconds of the simulator's clock, and what is done then. */
+const timed = {
+  machines: { due: ({ internal }: Machine) => internal.task?.due, act: doTask },
+  discs: { due: ({ restoring }: Disc) => restoring?.due, act: endRestore },
+  backups: { due: ({ arrives }: Backup) => arrives ?? undefined, act: endBackup },
+} satisfies Record<string, { due: (record: never) => number | undefined; act: typeof doTask }>
+
+type TimedTable = keyof typeof timed
+
+/** One of those records, as the clock knows it. */
+export type TimedKey = `${TimedTable}/${Id}`
+
+/** The key of a record of which something may become by itself; null for others. */
+export const timedKey = (table: string, id: Id | string): TimedKey | null =>
+  table in timed ? (`${table}/${id}` as TimedKey) : null
+
+/** When something is to become of the record of that key. */
+export const dueOf = (key: TimedKey, record: object | undefined): number | undefined =>
+  record && timed[key.split('/')[0] as TimedTable].due(record as never)
+
+/** Does what the record of that key was about to do, now that its time has come. */
+export const doDue = (store: Store, key: TimedKey, now: number): void => {
+  const [table, id] = key.split('/')
+  timed[table as TimedTable].act(store, Number(id), now)
 }

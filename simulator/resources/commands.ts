@@ -52,12 +52,17 @@ export const readImage = (body: Body): { image: Image | null; errors: Record<str
   return { image: { distribution, root_password, ssh_public_key, firstboot_script }, errors }
 }
 
+/** Throws a 400 when a system is to be installed, and there are no discs. Our choice: no source says what BigV does. */
+export const requireDiscFor = (image: Image, discs: number): void => {
+  if (discs === 0 && image.distribution !== words.noSystem) throw refusal('reimage_needs_disc')
+}
+
 /** What was asked for, as answers repeat it: the known attributes alone. */
 export const shownImage = (body: Body): Body =>
   Object.fromEntries(Object.entries(body).filter(([name]) => name in imageReaders))
 
 /**
- * POST .../reimage: only while the machine is off; afterwards it is on, and autoreboot_on is false. Answers
+ * POST .../reimage: only while the machine is off and has a disc; afterwards it is on, and autoreboot_on is false. Answers
  * when the system is installed, and repeats what was asked for.
  */
 export const reimageMachine = async (call: Call): Promise<Answer> => {
@@ -66,6 +71,7 @@ export const reimageMachine = async (call: Call): Promise<Answer> => {
   const { image, errors } = readImage(call.body)
   if (!image) throw badValues(errors)
   if (machine.power_on) throw refusal('reimage_needs_off')
+  requireDiscFor(image, store.discs.count('machine', machine.id))
   const busy = machine.internal.task?.kind
   if (busy === 'reimage' || busy === 'create') throw refusal('busy')
   const task: Task = { kind: 'reimage', due: clock.now() + times.reimage, image }

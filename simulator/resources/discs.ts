@@ -1,6 +1,17 @@
 import { scopeOf } from '../access/rights.ts'
-import { json, jsonText, listText, noContent, type Answer } from '../http/app.ts'
-import { attributesOf, id, integer, isHash, oneOf, orNone, readAttributes, text } from '../http/attributes.ts'
+import { jsonText, listText, noContent, type Answer } from '../http/app.ts'
+import {
+  attributesOf,
+  id,
+  integer,
+  isHash,
+  oneOf,
+  orDigits,
+  orNone,
+  readAttributes,
+  text,
+  withoutNulls,
+} from '../http/attributes.ts'
 import {
   findDisc,
   findDiscToChange,
@@ -13,20 +24,28 @@ import {
   type FoundMachine,
 } from '../http/find.ts'
 import { addDisc, freeLabel, removeDisc, type NewDisc } from '../machine/create.ts'
-import { limits } from '../rules/limits.ts'
+import { limits, words } from '../rules/limits.ts'
 import { badValues, messages, refusal, type FieldErrors } from '../rules/refusals.ts'
 import { rights } from '../rules/rights.ts'
-import type { Backup, BackupSchedule, Disc, Id, Machine } from '../state/records.ts'
+import type { Disc, Id, Machine } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
+import { newSchedules, shownSchedule } from './backups.ts'
 import { definitions } from './definitions.ts'
 
-// Discs and their backups: docs/bigv-api.md#8-discs
+// docs/bigv-api.md#8-discs
 
 /** The attributes of a disc that can be set; `size` in MiB. */
 const discReaders = {
   label: orNone(text({ max: limits.discLabel.max })),
   size: integer(limits.discSize),
   storage_grade: oneOf(definitions.storage_grades),
+}
+
+/** Those of a new machine, whose numbers older clients send as text, may be on schedules. docs/bigv-api.md#creation */
+const newMachineDiscReaders = {
+  ...discReaders,
+  size: orDigits(discReaders.size),
+  backup_schedules: newSchedules,
 }
 
 /**
@@ -38,7 +57,7 @@ export const readDiscs = (wanted: readonly unknown[]): { discs: NewDisc[]; error
   const discs: NewDisc[] = []
   const errors = wanted.map((each): Record<string, string[]> => {
     if (!isHash(each)) return { base: [messages.invalid] }
-    const { values, errors } = readAttributes(each, discReaders, ['size'])
+    const { values, errors } = readAttributes(withoutNulls(each), newMachineDiscReaders, ['size'])
     const label = values.label ?? freeLabel(labels)
     if (labels.includes(label)) return { ...errors, label: [messages.taken] }
     labels.push(label)
@@ -49,7 +68,7 @@ export const readDiscs = (wanted: readonly unknown[]): { discs: NewDisc[]; error
   return { discs, errors: bad ? { discs: errors } : {} }
 }
 
-/** The JSON text of a disc. */
+/** The JSON text of a disc; while a backup is restored it is where that is kept: docs/bigv-api.md#8-discs */
 export const discText = (store: Store, disc: Disc): string => {
   const schedules = store.backupSchedules.by('disc', disc.id)
   return JSON.stringify({
@@ -58,7 +77,8 @@ export const discText = (store: Store, disc: Disc): string => {
     size: disc.size,
     virtual_machine_id: disc.virtual_machine_id,
     storage_pool: disc.storage_pool,
-    storage_grade: disc.storage_grade,
+    storage_grade: disc.restoring ? words.backupGrade : disc.storage_grade,
+    ...(disc.restoring && { new_storage_grade: disc.storage_grade }),
     backup_count: store.backups.count('disc', disc.id),
     backup_schedules: schedules.map(shownSchedule),
     backups_enabled: schedules.length > 0,
@@ -131,58 +151,4 @@ export const deleteDisc = (call: Call): Answer => {
   requireUndeleted(machine)
   call.bigv.store.transaction(() => removeDisc(call.bigv.store, disc))
   return noContent()
-}
-
-const shownBackup = ({ disc_id, created_at, ...backup }: Backup) => ({
-  ...backup,
-  type: 'application/vnd.bigv.disc',
-  manual: true,
-  parent_disc_id: disc_id,
-  created_at: new Date(created_at).toISOString(),
-})
-
-const shownSchedule = ({ id, start_at, interval_seconds, capacity }: BackupSchedule) => ({
-  id,
-  start_at,
-  interval_seconds,
-  capacity,
-})
-
-/** GET .../discs/ID/backups */
-export const listBackups = (call: Call): Answer =>
-  json(200, call.bigv.store.backups.by('disc', findDisc(call).disc.id).map(shownBackup))
-
-/** POST .../discs/ID/backups: an empty body will do; the official client needs a JSON object back. */
-export const createBackup = (call: Call): Answer => {
-  const { store } = call.bigv
-  const { disc } = findDiscToChange(call)
-  const id = store.backups.nextId()
-  const label = `${disc.label}-backup-${id}`
-  const { size, storage_grade } = disc
-  const created_at = Date.now()
-  return json(
-    201,
-    shownBackup(store.backups.put({ id, disc_id: disc.id, label, size, storage_grade, created_at })),
-  )
-}
-
-/** GET .../discs/ID/backup_schedules */
-export const listSchedules = (call: Call): Answer =>
-  json(200, call.bigv.store.backupSchedules.by('disc', findDisc(call).disc.id).map(shownSchedule))
-
-/** POST .../discs/ID/backup_schedules; a missing interval is answered with a text, not a list. */
-export const createSchedule = (call: Call): Answer => {
-  const { store } = call.bigv
-  const { disc } = findDiscToChange(call)
-  if (call.body['interval_seconds'] === undefined)
-    throw badValues({ interval_seconds: messages.missingParameter('interval_seconds') })
-  const values = attributesOf(call.body, {
-    start_at: text(),
-    interval_seconds: integer(limits.seconds),
-    capacity: integer({ min: 0, max: 1000 }),
-  })
-  const { start_at = '00:00', interval_seconds = 0, capacity = 0 } = values
-  const id = store.backupSchedules.nextId()
-  const schedule = store.backupSchedules.put({ id, disc_id: disc.id, start_at, interval_seconds, capacity })
-  return json(201, shownSchedule(schedule))
 }

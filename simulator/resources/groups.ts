@@ -27,7 +27,8 @@ export const groupOverview = (call: Call, scope: FoundGroup): string => {
   return extended(groupText(scope.group), `"virtual_machines":${listText(rows)}`)
 }
 
-const shown = (call: Call, scope: FoundGroup): string =>
+/** A group, with what is in it if that is asked for. */
+export const shownGroup = (call: Call, scope: FoundGroup): string =>
   wantsOverview(call) ? groupOverview(call, scope) : groupText(scope.group)
 
 /** Adds a group without machines, and returns it. */
@@ -47,11 +48,11 @@ export const removeGroup = (store: Store, group: Group): void => {
 /** GET /accounts/ACC/groups */
 export const listGroups = (call: Call): Answer => {
   const groups = readableGroups(call, findAccount(call))
-  return jsonText(200, listText(groups.map((scope) => shown(call, scope))))
+  return jsonText(200, listText(groups.map((scope) => shownGroup(call, scope))))
 }
 
 /** GET /accounts/ACC/groups/ID, and /groups/ID */
-export const showGroup = (call: Call): Answer => jsonText(200, shown(call, findGroup(call)))
+export const showGroup = (call: Call): Answer => jsonText(200, shownGroup(call, findGroup(call)))
 
 /** A reader of names that no other group of the account has. */
 const groupName = (store: Store, accountId: number, own?: Group) =>

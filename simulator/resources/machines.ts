@@ -8,6 +8,7 @@ import {
   id,
   integer,
   oneOf,
+  orDigits,
   orNone,
   refine,
   text,
@@ -26,7 +27,7 @@ import {
   type FoundMachine,
 } from '../http/find.ts'
 import { purge } from '../machine/create.ts'
-import { deleted, setPower } from '../machine/power.ts'
+import { canBeUndeleted, deleted, setPower, undeleted } from '../machine/power.ts'
 import { limits } from '../rules/limits.ts'
 import { badValues, messages, refusal, refusals } from '../rules/refusals.ts'
 import { rights } from '../rules/rights.ts'
@@ -102,13 +103,9 @@ function hostname(machine: Machine, { group, account, cluster }: Place): string 
 }
 
 type Readers = { [Name in keyof Settable]: Reader<Settable[Name]> }
-const readers = (when: 'new' | 'later'): Readers =>
-  Object.fromEntries(
-    settable
-      .filter(([, { onlyAtCreation }]) => when === 'new' || !onlyAtCreation)
-      .map(([name, { reader }]) => [name, reader]),
-  ) as unknown as Readers
-const laterReaders = readers('later')
+const readersOf = (those: readonly [keyof Shown, Row][]): Readers =>
+  Object.fromEntries(those.map(([name, { reader }]) => [name, reader])) as unknown as Readers
+const laterReaders = readersOf(settable.filter(([, { onlyAtCreation }]) => !onlyAtCreation))
 
 /** A reader of names that no other machine of the group has, deleted ones included. */
 const machineName = (store: Store, groupId: number, own?: Machine) =>
@@ -118,9 +115,11 @@ const machineName = (store: Store, groupId: number, own?: Machine) =>
     messages.taken,
   )
 
-/** The readers of a new machine's attributes. */
+/** The readers of a new machine's attributes: older clients send its numbers as text. docs/bigv-api.md#creation */
 export const newMachineReaders = (store: Store, groupId: number) => ({
-  ...readers('new'),
+  ...readersOf(settable),
+  cores: orDigits(attributes.cores.reader),
+  memory: orDigits(attributes.memory.reader),
   name: machineName(store, groupId),
 })
 
@@ -194,7 +193,9 @@ const changed = (call: Call, found: FoundMachine): Machine => {
     group_id: id,
     deleted: refine(flag, (value) => !value || machine.deleted, refusals.delete_by_put.says),
   })
-  const next = { ...machine, ...others }
+  const isUndelete = machine.deleted && others.deleted === false
+  if (isUndelete && !canBeUndeleted(machine, clock.now())) throw refusal('undelete_too_late')
+  const next = { ...(isUndelete ? undeleted(machine) : machine), ...others }
   if (next.deleted && (power_on || autoreboot_on)) throw refusal('deleted')
   const flags = {
     ...(power_on !== undefined && { power_on }),
@@ -227,11 +228,11 @@ export const updateMachine = async (call: Call): Promise<Answer> => {
 
 /** DELETE .../virtual_machines/ID: deletes, or with purge=true removes for good, be it deleted or not. */
 export const deleteMachine = (call: Call): Answer => {
-  const { store } = call.bigv
+  const { store, clock } = call.bigv
   const { machine } = findMachine(call, rights.changeMachine)
   store.transaction(() => {
     if (queryFlag(call, 'purge')) purge(store, machine)
-    else store.machines.put(deleted(machine))
+    else store.machines.put(deleted(machine, clock.now()))
   })
   return noContent()
 }

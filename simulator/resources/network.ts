@@ -1,5 +1,5 @@
 import { scopeOf } from '../access/rights.ts'
-import { json, jsonText, listText, type Answer } from '../http/app.ts'
+import { json, jsonText, listText, noContent, type Answer } from '../http/app.ts'
 import { attributesOf, flag, id, integer, oneOf, orNone, readAttributes, text } from '../http/attributes.ts'
 import {
   findMachine,
@@ -41,7 +41,7 @@ export const listNics = (call: Call): Answer => {
   return jsonText(200, listText(store.nics.by('machine', machine.id).map((nic) => nicText(store, nic))))
 }
 
-/** GET .../nics/ID */
+/** GET .../nics/ID, and /nics/ID */
 export const showNic = (call: Call): Answer => jsonText(200, nicText(call.bigv.store, findNic(call).nic))
 
 /** POST, PUT and DELETE of NICs are switched off. */
@@ -51,7 +51,7 @@ export const refuseNicWrite = (call: Call): Answer => {
 }
 
 /**
- * POST .../nics/ID/ip_create: extra IPv4 addresses, routed to the main one; no IPv6, and none can be given back.
+ * POST .../nics/ID/ip_create: extra IPv4 addresses, routed to the main one; no IPv6.
  * Answers 200 with the request and the new addresses in `ips`.
  */
 export const createIps = (call: Call): Answer => {
@@ -97,6 +97,15 @@ export const updateIp = (call: Call): Answer => {
   requireUndeleted(machine)
   const { rdns = ip.rdns } = attributesOf(call.body, { rdns: orNone(text({ pattern: hostPattern })) })
   return shownIp(call.bigv.store.ips.put({ ...ip, rdns }))
+}
+
+/** DELETE /ips/ADDRESS: gives an additional address back, to be used again. */
+export const deleteIp = (call: Call): Answer => {
+  const { ip, machine } = findIp(call, rights.changeMachine)
+  requireUndeleted(machine)
+  if (!ip.extra) throw refusal('main_address')
+  call.bigv.store.ips.remove(ip.address)
+  return noContent()
 }
 
 const nicToSwap = (call: Call, machineId: number, field: string): Nic => {

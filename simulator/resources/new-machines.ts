@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net'
 import { jsonText, type Answer } from '../http/app.ts'
-import { attributesOf, isHash, readAttributes, type Body } from '../http/attributes.ts'
+import { attributesOf, isHash, readAttributes, withoutNulls, type Body } from '../http/attributes.ts'
 import { findGroup, type Call } from '../http/find.ts'
 import { startCreation, type Addresses, type NewDisc } from '../machine/create.ts'
 import { limits } from '../rules/limits.ts'
@@ -9,7 +9,7 @@ import { rights } from '../rules/rights.ts'
 import { canonicalAddress } from '../state/addresses.ts'
 import type { Disc, Group, Image } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
-import { readImage, shownImage } from './commands.ts'
+import { readImage, requireDiscFor, shownImage } from './commands.ts'
 import { discText, readDiscs } from './discs.ts'
 import { machineText, newMachineReaders, withDefaults, type NewMachine } from './machines.ts'
 
@@ -29,7 +29,9 @@ const create = ({ bigv }: Call, group: Group, wanted: Wanted): ReturnType<typeof
 export const createMachine = (call: Call): Answer => {
   const { store } = call.bigv
   const { group } = findGroup(call, rights.createMachine)
-  const wanted = attributesOf(call.body, newMachineReaders(store, group.id), ['name']) as NewMachine
+  const wanted = attributesOf(withoutNulls(call.body), newMachineReaders(store, group.id), [
+    'name',
+  ]) as NewMachine
   const { machine } = create(call, group, { machine: wanted, discs: [], image: null, addresses: {} })
   return jsonText(202, machineText(call.bigv, machine))
 }
@@ -59,7 +61,7 @@ const readAddresses = (
   return { addresses, errors: faults.length > 0 ? { ips: faults } : {} }
 }
 
-const hashOf = (value: unknown): Body => (isHash(value) ? value : {})
+const hashOf = (value: unknown): Body => (isHash(value) ? withoutNulls(value) : {})
 
 const checkParts = ({ virtual_machine, discs, reimage }: Body): void => {
   if (!isHash(virtual_machine)) throw badValues({ virtual_machine: [messages.blank] })
@@ -80,18 +82,25 @@ export const createBundle = (call: Call): Answer => {
   if (wanted.length > limits.discsPerMachine) throw refusal('too_many_discs')
   const machine = readAttributes(hashOf(virtual_machine), newMachineReaders(store, group.id), ['name'])
   const read = readDiscs(wanted)
-  const image = isHash(reimage) ? readImage(reimage) : { image: null, errors: {} }
+  const image = isHash(reimage) ? readImage(withoutNulls(reimage)) : { image: null, errors: {} }
   const { addresses, errors } = readAddresses(store, group, call.body['ips'])
   const all: FieldErrors = { ...image.errors, ...errors, ...machine.errors, ...read.errors }
   if (Object.keys(all).length > 0) throw badValues(all)
+  if (image.image) requireDiscFor(image.image, read.discs.length)
   const made = create(call, group, {
-    machine: machine.values as NewMachine,
+    machine: comingUp(machine.values as NewMachine, image.image),
     discs: read.discs,
     image: image.image,
     addresses,
   })
   return jsonText(202, filledIn(call, machineText(call.bigv, made.machine), made.discs))
 }
+
+/** A machine with a system comes up unless its power is said: the docker-machine driver waits for that. */
+const comingUp = (machine: NewMachine, image: Image | null): NewMachine =>
+  image && machine.power_on === undefined && machine.autoreboot_on === undefined
+    ? { ...machine, power_on: true }
+    : machine
 
 /** The hash that was asked for, filled in: fog reads the machine from it. */
 const filledIn = (call: Call, machine: string, discs: Disc[]): string => {

@@ -52,17 +52,19 @@ export const addPrivilege = (
     account_id: null,
     group_id: null,
     virtual_machine_id: null,
+    api_key_id: null,
     ...conditions,
     ...target,
   })
 
 /** What is shown of a privilege. */
-const shownPrivilege = (store: Store, privilege: Privilege): Record<string, unknown> => {
-  const { user_id, account_id, group_id, virtual_machine_id, ...rest } = privilege
+export const shownPrivilege = (store: Store, privilege: Privilege): Record<string, unknown> => {
+  const { user_id, account_id, group_id, virtual_machine_id, api_key_id, ...rest } = privilege
   const target = scopeOfPrivilege(store, privilege)
   return {
     ...rest,
     username: store.users.get(user_id)?.username ?? null,
+    ...(api_key_id && { api_key_id }),
     ...(account_id !== null && { account_id, account_name: target?.account.name }),
     ...(group_id !== null && { group_id, group_name: target?.group?.name }),
     ...(virtual_machine_id !== null && { virtual_machine_id, virtual_machine_name: target?.machine?.name }),
@@ -167,6 +169,7 @@ export const createPrivilege = (call: Call): Answer => {
       account_id: orNone(id),
       group_id: orNone(id),
       virtual_machine_id: orNone(id),
+      api_key_id: orNone(refine(id, (key) => store.apiKeys.get(key)?.user_id === user.id)),
     },
     ['level'],
   )

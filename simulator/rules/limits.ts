@@ -17,8 +17,9 @@ export const limits = {
   discLabel: { max: 255 },
   defaultStorageGrade: 'sata',
 
-  // docs/bigv-api.md#9-network-nics-and-ips: the number is not published
-  extraAddresses: 16,
+  // docs/bigv-api.md#9-network-nics-and-ips
+  /** Of one NIC, in all. */
+  extraAddresses: 4,
 
   // docs/bigv-api.md#2-authentication; both in seconds
   /** How long an OTP may be replayed, unless the privilege says. */
@@ -40,6 +41,8 @@ export const words = {
   signals: ['powerdown', 'reset', 'sendkey'],
   /** A distribution that installs nothing, and is not listed: docs/bigv-api.md#11-definitions */
   noSystem: 'none',
+  /** Where backups are kept; discs cannot be: docs/bigv-api.md#8-discs */
+  backupGrade: 'iceberg',
   /** The group that every account starts with: docs/bigv-api.md#5-accounts */
   firstGroup: 'default',
 } as const
@@ -54,6 +57,11 @@ export const times = {
   shutdown: { min: 8_000, max: 25_000 },
   /** Installing a system; the POST answers when the machine is on. */
   reimage: 20_000,
+  /** Moving a backup to where backups are kept, and restoring it. */
+  backup: 30_000,
+  restore: 300_000,
+  /** How long a deleted machine can be undeleted: docs/bigv-api.md#delete-undelete-purge */
+  undelete: 28 * 24 * 3_600_000,
   /** The phases of building a machine: docs/bigv-api.md#creation */
   creation: { reserving: 2_000, discs: 4_000, imaging: 35_000, starting: 3_000 },
 } as const

@@ -39,8 +39,10 @@ export const refusals = {
 
   deleted: { status: 400, field: 'base', says: 'The machine is deleted' },
   delete_by_put: { status: 400, field: 'deleted', says: 'can only be set to false' },
+  undelete_too_late: { status: 400, field: 'deleted', says: 'can be set to false for 28 days only' },
   signal_needs_power: { status: 400, field: 'base', says: 'Signals reach a running machine only' },
   reimage_needs_off: { status: 400, field: 'base', says: 'The machine must be powered off to be re-imaged' },
+  reimage_needs_disc: { status: 400, field: 'base', says: 'The machine has no disc to install a system on' },
   busy: { status: 400, field: 'base', says: 'A system is being installed on the machine' },
   discs_no_list: { status: 400, field: 'base', says: 'discs must be a list of hashes' },
   reimage_no_hash: { status: 400, field: 'base', says: 'reimage must be a hash' },
@@ -54,9 +56,12 @@ export const refusals = {
     field: 'base',
     says: 'Both machines must be powered off to move a disc',
   },
+  backup_in_progress: { status: 400, field: 'base', says: 'The backup is still being made' },
+  restoring: { status: 400, field: 'base', says: 'A backup is being restored to the disc' },
 
   nic_fixed: { status: 400, field: 'base', says: 'Network interfaces cannot be added, changed or removed' },
   no_address: { status: 400, field: 'base', says: 'There is no address left' },
+  main_address: { status: 400, field: 'base', says: 'Only additional addresses can be given back' },
   too_many_ips: { status: 400, field: 'addresses', says: 'would be more than a network interface can have' },
 
   one_target: { status: 400, field: 'base', says: 'A privilege is for one account, group or machine' },

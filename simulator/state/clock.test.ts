@@ -8,7 +8,7 @@ describe('the agenda', () => {
     const entry = fc.record({ id: fc.nat(20), due: fc.option(fc.nat(1000), { nil: undefined }) })
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 100 }), fc.nat(1000), (entries, until) => {
-        const agenda = new Agenda()
+        const agenda = new Agenda<number>()
         const latest = new Map<number, number>()
         for (const { id, due } of entries) {
           agenda.set(id, due)
@@ -32,7 +32,7 @@ describe('the agenda', () => {
 describe('the clock', () => {
   test('stands still at speed 0, and is advanced', () => {
     const done: [number, number][] = []
-    const clock = new Clock({ speed: 0, due: (id) => done.push([id, clock.now()]) })
+    const clock = new Clock<number>({ speed: 0, due: (id) => done.push([id, clock.now()]) })
     clock.schedule(1, 100)
     clock.schedule(2, 50)
     clock.schedule(3, 151)
@@ -47,7 +47,7 @@ describe('the clock', () => {
 
   test('what is put down while something is done is done in the same go, if it is due by then', () => {
     const done: number[] = []
-    const clock = new Clock({
+    const clock = new Clock<number>({
       speed: 0,
       due: (id) => {
         done.push(clock.now())
@@ -65,7 +65,7 @@ describe('the clock', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
     try {
       const done: number[] = []
-      const clock = new Clock({ speed: 10, due: (id) => done.push(id) })
+      const clock = new Clock<number>({ speed: 10, due: (id) => done.push(id) })
       clock.schedule(1, 1000)
       clock.schedule(2, 3000)
       vi.advanceTimersByTime(99)

@@ -1,12 +1,12 @@
-type Entry = { id: number; due: number }
+type Entry<Id> = { id: Id; due: number }
 
 /** What is due when: a binary heap whose outdated entries are dropped when they come up. */
-export class Agenda {
-  #heap: Entry[] = []
-  readonly #current = new Map<number, Entry>()
+export class Agenda<Id> {
+  #heap: Entry<Id>[] = []
+  readonly #current = new Map<Id, Entry<Id>>()
 
   /** Puts down when `id` is due, in place of what it had; undefined takes it off. */
-  set(id: number, due: number | undefined): void {
+  set(id: Id, due: number | undefined): void {
     const before = this.#current.get(id)
     if (before?.due === due) return
     if (due === undefined) {
@@ -25,7 +25,7 @@ export class Agenda {
   }
 
   /** Takes off and returns the first entry that is due by that time, if there is one. */
-  take(until: number): Entry | undefined {
+  take(until: number): Entry<Id> | undefined {
     const entry = this.#first()
     if (!entry || entry.due > until) return undefined
     this.#pop()
@@ -39,7 +39,7 @@ export class Agenda {
     this.#current.clear()
   }
 
-  #first(): Entry | undefined {
+  #first(): Entry<Id> | undefined {
     let entry = this.#heap[0]
     while (entry && this.#current.get(entry.id) !== entry) {
       this.#pop()
@@ -95,9 +95,9 @@ const longestTimer = 2 ** 31 - 1
  * The simulator's time, in milliseconds since it first started: `speed` times as fast as life, or standing still (0).
  * What is due is done in order of its time, each with the clock showing exactly that time.
  */
-export class Clock {
-  readonly #agenda = new Agenda()
-  readonly #due: (id: number) => void
+export class Clock<Id> {
+  readonly #agenda = new Agenda<Id>()
+  readonly #due: (id: Id) => void
   #speed: number
   #base = 0
   #real = performance.now()
@@ -105,8 +105,8 @@ export class Clock {
   #timer: NodeJS.Timeout | undefined
   #onPause: () => void = () => {}
 
-  /** @param due is called with the number of each entry whose time has come */
-  constructor(options: { speed: number; due: (id: number) => void }) {
+  /** @param due is called with the id of each entry whose time has come */
+  constructor(options: { speed: number; due: (id: Id) => void }) {
     this.#speed = options.speed
     this.#due = options.due
   }
@@ -122,7 +122,7 @@ export class Clock {
   }
 
   /** Puts down that `id` is due at that time, in place of what it had; undefined takes it off. */
-  schedule(id: number, due: number | undefined): void {
+  schedule(id: Id, due: number | undefined): void {
     this.#agenda.set(id, due)
     if (this.#showing === undefined) this.#wind()
   }

@@ -12,6 +12,7 @@ export type Records = {
   privileges: Privilege
   backups: Backup
   backupSchedules: BackupSchedule
+  apiKeys: ApiKey
 }
 
 /** A record's number, unique in its table. */
@@ -57,11 +58,15 @@ export type MachineInternal = {
   running: Spec | null
   last_head: string | null
   ignores_acpi: boolean
+  /** Whether it starts on the head on which it ran last. */
+  keeps_head: boolean
   task: Task | null
   /** The `data` of each sendkey signal, oldest first. */
   keys: string[]
   resets: number
   powerdowns: number
+  /** When it was deleted, in milliseconds of the simulator's clock; null while it is not. */
+  deleted_at: number | null
   /** The system last installed, with its secrets; null when none was. */
   installed: Image | null
 }
@@ -87,7 +92,10 @@ export type Task =
   | { kind: 'reimage'; due: number; image: Image }
   | { kind: 'create'; due: number; phase: CreationPhase; image: Image | null; start: boolean; fails: boolean }
 
-/** A disc; `size` in MiB. `contents` is the distribution on it, null when blank: never shown. */
+/**
+ * A disc; `size` in MiB. `contents` is the distribution on it, null when blank: never shown. `restoring` has when a backup
+ * that is being restored is there, and what was in it.
+ */
 export type Disc = {
   id: Id
   virtual_machine_id: Id
@@ -96,6 +104,7 @@ export type Disc = {
   storage_grade: string
   storage_pool: string
   contents: string | null
+  restoring: { due: number; contents: string | null } | null
 }
 
 /** A network interface; `ips` has its main addresses, the IPv4 first. */
@@ -134,16 +143,32 @@ export type Privilege = {
   account_id: Id | null
   group_id: Id | null
   virtual_machine_id: Id | null
+  /** The user's API key that has it; null for the user. */
+  api_key_id: Id | null
 }
 
-/** A copy of a disc; `created_at` in real milliseconds since 1970, whatever the simulator's speed. */
+/** A key with which programs sign in as a user; `digest` is of the key, `expires_at` in real milliseconds since 1970. */
+export type ApiKey = {
+  id: Id
+  user_id: Id
+  label: string
+  expires_at: number | null
+  digest: string
+}
+
+/**
+ * A copy of a disc; `created_at` in real milliseconds since 1970, whatever the simulator's speed. It is made beside the
+ * disc, and then moved: `arrives` is when, in milliseconds of the simulator's clock, and null once it has.
+ */
 export type Backup = {
   id: Id
   disc_id: Id
   label: string
   size: number
   storage_grade: string
+  contents: string | null
   created_at: number
+  arrives: number | null
 }
 
 /** When a disc is copied by itself: every `interval_seconds` from `start_at`, keeping `capacity` copies. */

@@ -1,5 +1,6 @@
 import type {
   Account,
+  ApiKey,
   Backup,
   BackupSchedule,
   Disc,
@@ -174,6 +175,10 @@ const tables = {
   backupSchedules: {
     key: (schedule: BackupSchedule) => schedule.id,
     indexes: { disc: (schedule: BackupSchedule) => schedule.disc_id },
+  },
+  apiKeys: {
+    key: (apiKey: ApiKey) => apiKey.id,
+    indexes: { user: (apiKey: ApiKey) => apiKey.user_id, digest: (apiKey: ApiKey) => apiKey.digest },
   },
 } satisfies { [Name in keyof Records]: Lookups<Records[Name]> }
 

@@ -10,7 +10,7 @@ describe('accounts', () => {
   test('whoever makes one is its admin, and it has a first group', async () => {
     const ask = bigv.owner(await bigv.control.createAccount())
     const made = await ask('POST', '/accounts', { name: 'elm' })
-    expect(made).toMatchObject({ status: 201, json: { name: 'elm', suspended: false } })
+    expect(made).toMatchObject({ status: 200, json: { name: 'elm', suspended: false } })
     expect((await ask('GET', '/accounts/elm/groups')).json).toMatchObject([{ name: 'default' }])
     const machine = { virtual_machine: { name: 'www' } }
     expect((await ask('POST', '/accounts/elm/groups/default/vm_create', machine)).status).toBe(202)
@@ -68,6 +68,13 @@ describe('flat lists', () => {
       `privilege_id=${id}`,
     ])
       expect([query, await namesIn(query)]).toEqual([query, ['two']])
+    const groupsIn = async (query: string): Promise<string[]> =>
+      ((await owner('GET', `/groups?${query}`)).json as Named[]).map(({ name }) => name)
+    expect(await groupsIn('')).toEqual(['default', 'other'])
+    for (const query of [`group_id=${other}`, `user_id=${user.id}`, `privilege_id=${id}`])
+      expect([query, await groupsIn(query)]).toEqual([query, ['other']])
+    expect(await groupsIn('account_name=acme')).toEqual([])
+    expect((await owner('GET', '/nics')).json).toHaveLength(2)
     expect((await owner('GET', '/discs?vm_name=two')).json).toMatchObject([{ size: 1024 }, { size: 2048 }])
   })
 })

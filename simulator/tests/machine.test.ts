@@ -165,6 +165,26 @@ describe('creation', () => {
     expect((await ask('GET', path)).status).toBe(200)
   })
 
+  test('goes on where it is when its disc is removed meanwhile', async () => {
+    const { ask, path, inside } = await create({ ...bundle, reimage: null })
+    await bigv.control.advance(times.creation.reserving)
+    expect((await ask('DELETE', `${path}/discs/vda?purge=true`)).status).toBe(204)
+    await bigv.control.advance(times.creation.discs)
+    expect(await inside()).toMatchObject({ internal: { task: { kind: 'create', phase: 'starting' } } })
+    await bigv.control.advance(times.creation.starting)
+    expect(await inside()).toMatchObject({ power_on: true, internal: { task: null } })
+  })
+
+  test('ends with the machine off when that is asked for while it starts', async () => {
+    const { ask, path, inside } = await create({ ...bundle, reimage: null })
+    await bigv.control.advance(times.creation.reserving + times.creation.discs)
+    expect(await inside()).toMatchObject({ internal: { task: { phase: 'starting' } } })
+    await ask('PUT', path, { power_on: false, autoreboot_on: false })
+    await bigv.control.advance(times.creation.starting)
+    expect(await inside()).toMatchObject({ power_on: false, head: null, internal: { task: null } })
+    expect((await ask('GET', path)).status).toBe(200)
+  })
+
   test('one that fails leaves nothing, and the name free', async () => {
     await bigv.control.setBuildFails(1)
     const { ask, path, account } = await create()
@@ -183,7 +203,10 @@ describe('creation', () => {
   })
 
   test('takes changes meanwhile, the power flags as wishes', async () => {
-    const { ask, path, inside } = await create({ ...bundle, virtual_machine: { name: 'new' } })
+    const { ask, path, inside } = await create({
+      ...bundle,
+      virtual_machine: { name: 'new', power_on: false },
+    })
     expect((await ask('PUT', path, { cores: 3, power_on: true })).json).toMatchObject({
       power_on: false,
       cores: 3,

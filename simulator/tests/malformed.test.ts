@@ -136,7 +136,7 @@ describe('paths', () => {
     const ask = bigv.owner(account)
     const discs = `${machinePath(account, 'www1')}/discs`
     for (const label of ['one two', 'one+two', 'a/b', '100%', '..', 'ünï']) {
-      expect((await ask('POST', discs, { size: 1024, label })).status).toBe(201)
+      expect((await ask('POST', discs, { size: 1024, label })).status).toBe(200)
       const part = encodeURIComponent(label).replaceAll('%20', '+').replaceAll('.', '%2e')
       const target = `${discs}/${part}`
       const answer = await sendRaw(
@@ -178,19 +178,20 @@ test('whatever JSON is sent to whatever can be written, it is never a 500', asyn
     ['POST', '/ips/swap_virtual_machine_ips'],
     ['POST', '/users'],
     ['POST', `/users/${account.username}/privileges`],
+    ['POST', '/api_keys'],
     ['POST', '/session'],
   ] as const
   const names =
     'name cores memory power_on group_id deleted virtual_machine discs reimage ips label size storage_grade ' +
     'virtual_machine_id signal data distribution root_password addresses family reason rdns username password level ' +
-    'account_id ip_restrictions start_at interval_seconds'
+    'account_id ip_restrictions start_at interval_seconds backup_schedules user_id api_key_id expires_at'
   const body = fc.dictionary(fc.constantFrom(...names.split(' ')), fc.jsonValue({ maxDepth: 3 }), {
     maxKeys: 6,
   })
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...writes), body, async ([method, path], sent) => {
       const { status } = await ask(method, path, sent)
-      expect([200, 201, 202, 400, 401, 403, 404]).toContain(status)
+      expect([200, 202, 400, 401, 403, 404]).toContain(status)
     }),
     { numRuns: 200 },
   )

@@ -46,6 +46,24 @@ test('fog: its own statuses, from a simulator that is started for it', async () 
   }
 })
 
+test('plain POSTs are answered as the documents say, from a simulator that is told to', async () => {
+  const byDocuments = await startSimulator({ machines: 1, created: true })
+  try {
+    const ask = askAs(byDocuments.url, basic('demo', 'demo'))
+    const machine = '/accounts/acme/groups/default/virtual_machines/stubborn'
+    const user = { username: 'newcomer', password: 'secret' }
+    expect((await ask('POST', '/accounts', { name: 'elm' })).status).toBe(201)
+    expect((await ask('POST', '/accounts/acme/groups', { name: 'new' })).status).toBe(201)
+    expect((await ask('POST', `${machine}/discs`, { size: 1024 })).status).toBe(201)
+    expect((await ask('POST', '/users', user)).status).toBe(201)
+    const wish = { account_id: 1, level: 'vm_admin' }
+    expect((await ask('POST', '/users/newcomer/privileges', wish)).status).toBe(201)
+    expect((await ask('POST', `${machine}/signal`, { signal: 'reset' })).status).toBe(200)
+  } finally {
+    await byDocuments.close()
+  }
+})
+
 test('fog: polls a creation through the overview until it is on', async () => {
   const account = await bigv.control.createAccount()
   const ask = bigv.owner(account)

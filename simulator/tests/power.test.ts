@@ -92,6 +92,26 @@ describe('PUT of the power flags', () => {
   })
 })
 
+test('a restart may be on the same head', async () => {
+  const { ask, path, id } = await machineWith(onAgain)
+  const { head } = await bigv.control.setMachine(id, { keeps_head: true })
+  await ask('PUT', path, { power_on: false })
+  expect(await bigv.control.machine(id)).toMatchObject({ power_on: false, head: null })
+  await bigv.control.advance(autoreboot)
+  expect(await bigv.control.machine(id)).toMatchObject({ power_on: true, head })
+})
+
+test('a running machine may be moved to another head, with what is pending', async () => {
+  const { ask, path, id } = await machineWith(onAgain)
+  await ask('PUT', path, { cores: 7 })
+  await bigv.control.setMachine(id, { head: 'head77' })
+  expect((await ask('GET', path)).json).toMatchObject({ ...onAgain, head: 'head77' })
+  expect(await bigv.control.machine(id)).toMatchObject({ pending: true })
+  await bigv.control.setMachine(id, { power_on: false, autoreboot_on: false })
+  await bigv.control.setMachine(id, { head: 'head78' })
+  expect((await ask('GET', path)).json).toMatchObject({ head: null })
+})
+
 describe('powerdown', () => {
   const signal = { signal: 'powerdown' }
 

@@ -28,6 +28,7 @@ describe('settings', () => {
       speed: 1,
       tokens: [],
       cluster: 'uk0.bigv.io',
+      created: false,
       fog: false,
       state: null,
       control: false,
@@ -42,6 +43,7 @@ describe('settings', () => {
       BIGV_SIMULATOR_SPEED: '2.5',
       BIGV_SIMULATOR_TOKENS: 'apikey.one, two,,',
       BIGV_SIMULATOR_CLUSTER: 'uk1.bigv.io',
+      BIGV_SIMULATOR_CREATED: '1',
       BIGV_SIMULATOR_FOG: '1',
       BIGV_SIMULATOR_STATE: '/tmp/state',
       BIGV_SIMULATOR_CONTROL: '1',
@@ -53,6 +55,7 @@ describe('settings', () => {
       speed: 2.5,
       tokens: ['apikey.one', 'two'],
       cluster: 'uk1.bigv.io',
+      created: true,
       fog: true,
       state: '/tmp/state',
       control: true,
@@ -78,7 +81,7 @@ describe('settings', () => {
   test('are all in the help', async () => {
     const source = await readFile(new URL('../settings.ts', import.meta.url), 'utf8')
     const names = new Set(source.match(/BIGV_SIMULATOR_[A-Z]+/g))
-    expect(names.size).toBe(9)
+    expect(names.size).toBe(10)
     for (const name of names) expect(help).toContain(name)
   })
 })

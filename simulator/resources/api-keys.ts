@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto'
+import { apiKeyDigest } from '../access/credentials.ts'
+import { isStaff } from '../access/rights.ts'
+import { json, noContent, type Answer } from '../http/app.ts'
+import { attributesOf, id, orNone, refine, text } from '../http/attributes.ts'
+import { identityOf, wantsOverview, type Call } from '../http/find.ts'
+import { refusal } from '../rules/refusals.ts'
+import type { ApiKey, Privilege } from '../state/records.ts'
+import type { Store } from '../state/store.ts'
+import { shownPrivilege } from './privileges.ts'
+
+// API keys: docs/bigv-api.md#10-users-and-privileges
+
+const shown = (call: Call, { digest: _digest, expires_at, ...apiKey }: ApiKey) => ({
+  ...apiKey,
+  expires_at: expires_at === null ? null : new Date(expires_at).toISOString(),
+  ...(wantsOverview(call) && {
+    privileges: privilegesOf(call.bigv.store, apiKey).map((privilege) =>
+      shownPrivilege(call.bigv.store, privilege),
+    ),
+  }),
+})
+
+const privilegesOf = (store: Store, { id, user_id }: Pick<ApiKey, 'id' | 'user_id'>): Privilege[] =>
+  store.privileges.by('user', user_id).filter(({ api_key_id }) => api_key_id === id)
+
+/** Whether the keys of that user may be seen and changed: by themselves, and by staff. */
+const isOwn = (call: Call, userId: number): boolean => {
+  const { user, usable } = identityOf(call)
+  return user.id === userId || isStaff(usable)
+}
+
+const dayLength = 24 * 3_600_000
+
+/** The time that a text stands for, in milliseconds since 1970: the next time of day, in UTC, or a date with one. */
+const timeOf = (said: string): number => {
+  if (!/^\d\d:\d\d:\d\d$/.test(said)) return /^\d{4}-\d\d-\d\dT/.test(said) ? Date.parse(said) : NaN
+  const today = Date.parse(`${new Date().toISOString().slice(0, 'YYYY-MM-DD'.length)}T${said}Z`)
+  return today > Date.now() ? today : today + dayLength
+}
+
+/** GET /api_keys: one's own, and with view=overview their privileges. */
+export const listApiKeys = (call: Call): Answer =>
+  json(
+    200,
+    [...call.bigv.store.apiKeys.all()]
+      .filter(({ user_id }) => isOwn(call, user_id))
+      .map((apiKey) => shown(call, apiKey)),
+  )
+
+/** POST /api_keys: this answer alone has the key. It may do nothing until privileges are given to it. */
+export const createApiKey = (call: Call): Answer => {
+  const { store } = call.bigv
+  const {
+    user_id = identityOf(call).user.id,
+    label = '',
+    expires_at = null,
+  } = attributesOf(
+    call.body,
+    {
+      user_id: refine(id, (user) => store.users.get(user) !== undefined && isOwn(call, user)),
+      label: text({ max: 255 }),
+      expires_at: orNone(refine(text(), (said) => !Number.isNaN(timeOf(said)))),
+    },
+    ['label'],
+  )
+  const api_key = randomBytes(20).toString('hex')
+  const apiKey = store.apiKeys.put({
+    id: store.apiKeys.nextId(),
+    user_id,
+    label,
+    expires_at: expires_at === null ? null : timeOf(expires_at),
+    digest: apiKeyDigest(api_key),
+  })
+  return json(201, { ...shown(call, apiKey), api_key })
+}
+
+/** DELETE /api_keys/ID, with its privileges. */
+export const deleteApiKey = (call: Call): Answer => {
+  const { store } = call.bigv
+  const apiKey = store.apiKeys.get(Number(call.params['key']))
+  if (!apiKey || !isOwn(call, apiKey.user_id)) throw refusal('missing')
+  store.transaction(() => {
+    for (const privilege of privilegesOf(store, apiKey)) store.privileges.remove(privilege.id)
+    store.apiKeys.remove(apiKey.id)
+  })
+  return noContent()
+}

@@ -1,0 +1,105 @@
+import { json, noContent, type Answer } from '../http/app.ts'
+import { attributesOf, flag, hashes, integer, text } from '../http/attributes.ts'
+import { findDisc, findDiscToChange, queryFlag, type Call } from '../http/find.ts'
+import { addBackup, startRestore } from '../machine/backups.ts'
+import { addSchedule } from '../machine/create.ts'
+import { limits } from '../rules/limits.ts'
+import { badValues, messages, refusal } from '../rules/refusals.ts'
+import type { Backup, BackupSchedule, Disc } from '../state/records.ts'
+
+// Backups of discs, and their schedules: docs/bigv-api.md#8-discs
+
+const shownBackup = ({ disc_id, created_at, contents: _contents, arrives: _arrives, ...backup }: Backup) => ({
+  ...backup,
+  type: 'application/vnd.bigv.disc',
+  manual: true,
+  parent_disc_id: disc_id,
+  created_at: new Date(created_at).toISOString(),
+})
+
+/** What is shown of a schedule. */
+export const shownSchedule = ({ id, start_at, interval_seconds, capacity }: BackupSchedule) => ({
+  id,
+  start_at,
+  interval_seconds,
+  capacity,
+})
+
+/** GET .../discs/ID/backups */
+export const listBackups = (call: Call): Answer =>
+  json(200, call.bigv.store.backups.by('disc', findDisc(call).disc.id).map(shownBackup))
+
+/** POST .../discs/ID/backups: an empty body will do; the official client needs a JSON object back. */
+export const createBackup = (call: Call): Answer => {
+  const { store, clock } = call.bigv
+  return json(201, shownBackup(addBackup(store, findDiscToChange(call).disc, clock.now())))
+}
+
+/** The backup of the path, by number or label, among those of its disc. */
+const backupOf = (call: Call, disc: Disc): Backup => {
+  const part = call.params['backup'] ?? ''
+  const backups = call.bigv.store.backups.by('disc', disc.id)
+  const backup = backups.find(({ id }) => String(id) === part) ?? backups.find(({ label }) => label === part)
+  if (!backup) throw refusal('missing')
+  return backup
+}
+
+/** GET .../backups/ID */
+export const showBackup = (call: Call): Answer => json(200, shownBackup(backupOf(call, findDisc(call).disc)))
+
+/**
+ * PUT .../backups/ID {"restore":true}: puts on the disc what was in the backup, in the background. No source says whether
+ * the machine has to be off, so it need not.
+ */
+export const updateBackup = (call: Call): Answer => {
+  const { store, clock } = call.bigv
+  const { disc } = findDiscToChange(call)
+  const backup = backupOf(call, disc)
+  const { restore } = attributesOf(call.body, { restore: flag })
+  if (restore && disc.restoring) throw refusal('restoring')
+  if (restore && backup.arrives) throw refusal('backup_in_progress')
+  if (restore) store.transaction(() => startRestore(store, disc, backup, clock.now()))
+  return json(200, shownBackup(backup))
+}
+
+/** DELETE .../backups/ID: with purge=true, as it is a disc. */
+export const deleteBackup = (call: Call): Answer => {
+  const backup = backupOf(call, findDiscToChange(call).disc)
+  if (!queryFlag(call, 'purge')) throw refusal('disc_purge')
+  call.bigv.store.backups.remove(backup.id)
+  return noContent()
+}
+
+const scheduleReaders = {
+  start_at: text(),
+  interval_seconds: integer(limits.seconds),
+  capacity: integer({ min: 0, max: 1000 }),
+}
+
+/** Reads the schedules of a new machine's disc. */
+export const newSchedules = hashes(scheduleReaders, ['interval_seconds'])
+
+/** GET .../discs/ID/backup_schedules */
+export const listSchedules = (call: Call): Answer =>
+  json(200, call.bigv.store.backupSchedules.by('disc', findDisc(call).disc.id).map(shownSchedule))
+
+/** POST .../discs/ID/backup_schedules; a missing interval is answered with a text, not a list. */
+export const createSchedule = (call: Call): Answer => {
+  const { store } = call.bigv
+  const { disc } = findDiscToChange(call)
+  if (call.body['interval_seconds'] === undefined)
+    throw badValues({ interval_seconds: messages.missingParameter('interval_seconds') })
+  const values = attributesOf(call.body, scheduleReaders)
+  return json(201, shownSchedule(addSchedule(store, disc, values)))
+}
+
+/** DELETE .../discs/ID/backup_schedules/ID */
+export const deleteSchedule = (call: Call): Answer => {
+  const { store } = call.bigv
+  const { disc } = findDiscToChange(call)
+  const schedules = store.backupSchedules.by('disc', disc.id)
+  const schedule = schedules.find(({ id }) => String(id) === call.params['schedule'])
+  if (!schedule) throw refusal('missing')
+  store.backupSchedules.remove(schedule.id)
+  return noContent()
+}
