@@ -1,9 +1,12 @@
 import { defineConfig } from '@playwright/test'
+import path from 'node:path'
 import type { WorkerOptions } from './e2e/fixtures.ts'
-import { onPath } from './tools/on-path.ts'
+import { findBrowser, findCaddy } from './tools/programs.ts'
+import { REPORTS } from './tools/root.ts'
 
-// `npm run e2e` finds a browser and names it here; without it, Playwright takes its own.
-const { BIGV_CHROMIUM: executablePath, BIGV_E2E_REPORT: outputFile } = process.env
+const executablePath = findBrowser()
+// The workers read this file, too, and need not look for it again.
+if (executablePath) process.env.BIGV_CHROMIUM = executablePath
 
 // A Chromium calls home now and then, which disturbs a test and nobody wants of one.
 const QUIET = [
@@ -20,22 +23,15 @@ const QUIET = [
 const AS_ROOT = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
 // The tests of the tag run once more behind each web server of deploy/: nginx, and Caddy where it is there.
-const WEB_SERVERS: WorkerOptions['behind'][] = onPath('caddy') ? ['nginx', 'caddy'] : ['nginx']
+const WEB_SERVERS: WorkerOptions['behind'][] = findCaddy() ? ['nginx', 'caddy'] : ['nginx']
 
 export default defineConfig<object, WorkerOptions>({
+  testDir: 'e2e',
   testMatch: '**/*.spec.ts',
-  // The commands are tested beside their code, the dashboard in a room of its own.
+  testIgnore: ['**/long/**', '**/bench/**'],
   projects: [
-    { name: 'app', testDir: 'e2e', testIgnore: ['**/long/**', '**/bench/**'] },
-    { name: 'commands', testDir: 'tools' },
-    ...WEB_SERVERS.map((behind) => ({
-      name: `behind ${behind}`,
-      testDir: 'e2e',
-      grep: /@web-server/,
-      use: { behind },
-    })),
-    // Minutes each, with huge fleets and long days: npm run test:long.
-    { name: 'long', testDir: 'e2e/long', timeout: 30 * 60_000 },
+    { name: 'app' },
+    ...WEB_SERVERS.map((behind) => ({ name: `behind ${behind}`, grep: /@web-server/, use: { behind } })),
   ],
   // A test waits for much of its time, so that four share two cores well.
   workers: 4,
@@ -45,8 +41,7 @@ export default defineConfig<object, WorkerOptions>({
   timeout: 90_000,
   // For a busy machine: what is to be seen is seen within a second or two by itself.
   expect: { timeout: 15_000 },
-  // A run for the summary (tools/test.ts) leaves its counts in a file.
-  reporter: outputFile ? [['dot'], ['json', { outputFile }]] : [['list'], ['./tools/not-run-reporter.ts']],
+  reporter: [['list'], ['json', { outputFile: path.join(REPORTS, 'e2e.json') }]],
   use: {
     browserName: 'chromium',
     // A test gets the page of the one before it, emptied: a fresh context costs as much as loading the dashboard.

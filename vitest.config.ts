@@ -1,4 +1,6 @@
+import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { REPORTS } from './tools/root.ts'
 
 // These keep nothing in modules, so one load of every module serves all their files, which saves most of their time. A file that is
 // not listed gets modules of its own: one that keeps something (who is signed in, which operations there are) cannot leak into others.
@@ -12,6 +14,8 @@ export default defineConfig({
     // For a busy machine; nothing here takes nearly as long by itself.
     testTimeout: 20_000,
     expect: { poll: { timeout: 10_000 } },
+    reporters: ['default', 'json'],
+    outputFile: { json: path.join(REPORTS, 'unit.json') },
     projects: [
       { extends: true, test: { name: 'isolated', include: ALL, exclude: PURE } },
       { extends: true, test: { name: 'pure', include: PURE, isolate: false } },

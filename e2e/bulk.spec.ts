@@ -1,6 +1,6 @@
 import type { Download, Locator } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
-import type { ControlClient, NewAccount } from '../simulator/control.ts'
+import type { ControlClient, NewAccount } from '../simulator/control/client.ts'
 import { check } from './axe.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { LABELS } from './labels.ts'

@@ -1,4 +1,4 @@
-import type { Fault } from '../simulator/control/types.ts'
+import type { Fault } from '../simulator/control/client.ts'
 import {
   FAULTS,
   installClock,

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test'
-import type { ControlClient, NewAccount } from '../simulator/control.ts'
-import type { Fault } from '../simulator/control/types.ts'
+import type { ControlClient, NewAccount } from '../simulator/control/client.ts'
+import type { Fault } from '../simulator/control/client.ts'
 import { expect, type Page } from './fixtures.ts'
 import { writes } from './steps.ts'
 

@@ -1,10 +1,10 @@
 import { test as base, type ConsoleMessage, type Page, type Request } from '@playwright/test'
 import path from 'node:path'
 import { startWebServer, type ServerName } from '../deploy/testing/web-server.ts'
-import { controlClient, type ControlClient, type NewAccount } from '../simulator/control.ts'
+import { controlClient, type ControlClient, type NewAccount } from '../simulator/control/client.ts'
 import { startSimulator } from '../simulator/server.ts'
 import { startApp } from '../tools/app-server.ts'
-import { ROOT } from '../tools/run.ts'
+import { ROOT } from '../tools/root.ts'
 
 const DIST = path.join(ROOT, 'dist')
 

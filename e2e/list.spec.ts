@@ -1,9 +1,5 @@
 import type { Request } from '@playwright/test'
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
-import type { Manifest } from 'vite'
-import { loadedFiles } from '../tools/first-view.ts'
-import { ROOT } from '../tools/run.ts'
+import { scriptsOf } from './built-files.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { listPath, listReads, machineLinks, open, row, searchBox } from './steps.ts'
@@ -28,15 +24,6 @@ const NEXT = [
   'src/components/actions/confirm-dialog.tsx',
   'src/operations/run.ts',
 ]
-
-function scriptsOfNext(): string[] {
-  const manifest = JSON.parse(built('.vite/manifest.json')) as Manifest
-  return [...loadedFiles(built('index.html'), manifest, NEXT).scripts].map((file) => `/${file}`)
-}
-
-function built(file: string): string {
-  return readFileSync(path.join(ROOT, 'dist', file), 'utf8')
-}
 
 const header = (page: Page, name: string) => page.getByRole('columnheader', { name, exact: true })
 
@@ -305,7 +292,7 @@ test('the menu of a row has the seven controls, and says why one cannot be done;
 }) => {
   const { asked, come } = watchScripts(page)
   await open(page, account)
-  await expect.poll(() => scriptsOfNext().filter((script) => !come.has(script))).toEqual([])
+  await expect.poll(() => scriptsOf(NEXT).filter((script) => !come.has(`/${script}`))).toEqual([])
   await expect.poll(() => [...asked].filter((script) => !come.has(script))).toEqual([])
   const before = [...asked]
   await page.getByRole('button', { name: 'Actions for web2' }).click()

@@ -1,18 +1,10 @@
-import { readdirSync, readFileSync, renameSync } from 'node:fs'
+import { readdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
-import type { Manifest } from 'vite'
 import { startWebServer } from '../deploy/testing/web-server.ts'
-import { ROOT } from '../tools/run.ts'
+import { ROOT } from '../tools/root.ts'
+import { builtFile } from './built-files.ts'
 import { expect, test } from './fixtures.ts'
 import { basic, listPath, machineLinks, open } from './steps.ts'
-
-/** The file that the build has made of a module. */
-function builtFile(module: string): string {
-  const manifest = JSON.parse(readFileSync(path.join(ROOT, 'dist/.vite/manifest.json'), 'utf8')) as Manifest
-  const file = manifest[module]?.file
-  if (file === undefined) throw new Error(`The build has no file for ${module}.`)
-  return file
-}
 
 /** Takes the files of these modules out of a served dashboard, packed ones too, as a new version does; returns what puts them back. */
 function remove(dashboard: string, modules: readonly string[]): () => void {

@@ -1,4 +1,4 @@
-import type { ControlClient } from '../simulator/control.ts'
+import type { ControlClient } from '../simulator/control/client.ts'
 import { check } from './axe.ts'
 import { expect, test, type Account, type Page } from './fixtures.ts'
 import { LABELS } from './labels.ts'
@@ -16,7 +16,7 @@ async function expectPresses(bigv: ControlClient, account: Account, presses: rea
   await expect
     .poll(() => writes(bigv))
     .toEqual(presses.map((data) => ({ request: `POST ${path}/signal`, body: { signal: 'sendkey', data } })))
-  expect((await bigv.machine(id)).inside.keys).toEqual(presses)
+  expect((await bigv.machine(id)).internal.keys).toEqual(presses)
 }
 
 test('keys are pressed, recorded, saved and typed from a text, and sent one by one', async ({
@@ -168,7 +168,7 @@ test('sending stops in the middle, at a failure or a word, says how far it came,
     await page.getByRole('link', { name: 'Overview' }).last().click()
     await expect(page.getByText('www1 was sent the keys')).toBeVisible()
     await expect.poll(() => writes(bigv)).toHaveLength(19 - first)
-    expect((await bigv.machine(account.machine(0).id)).inside.keys).toEqual(presses)
+    expect((await bigv.machine(account.machine(0).id)).internal.keys).toEqual(presses)
   })
 
   await test.step('from the list, the menu leads to the keys, where the machine is on', async () => {

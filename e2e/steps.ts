@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import type { ControlClient, LoggedRequest, NewAccount } from '../simulator/control.ts'
+import type { ControlClient, LoggedRequest, NewAccount } from '../simulator/control/client.ts'
 import { expect, type Account } from './fixtures.ts'
 
 /** The page of a group's machines. */

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { NewAccount } from '../simulator/control.ts'
+import type { NewAccount } from '../simulator/control/client.ts'
 import { expect, test } from './fixtures.ts'
 import { fillSignIn, listPath, row, storedText, writes } from './steps.ts'
 import { createButton, createPath, next, onStep } from './wizard.ts'

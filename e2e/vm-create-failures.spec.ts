@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { NewAccount } from '../simulator/control.ts'
+import type { NewAccount } from '../simulator/control/client.ts'
 import { expect, test } from './fixtures.ts'
 import { expectNothingSent, listPath, open, writes } from './steps.ts'
 import { createButton, createPath, fillToReview, next, onStep, openWizard, wholeRequest } from './wizard.ts'

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { NewAccount } from '../simulator/control.ts'
+import type { NewAccount } from '../simulator/control/client.ts'
 import { expect } from './fixtures.ts'
 import { open } from './steps.ts'
 

@@ -1,6 +1,6 @@
 import { startSimulator } from './server.ts'
 import { help, readSettings, SettingError, type Settings } from './settings.ts'
-import { StateError } from './state/journal-lines.ts'
+import { StateError } from './state/file.ts'
 
 const fail = (message: string): never => {
   process.stderr.write(`${message}\n`)

@@ -1,19 +1,33 @@
 import { createAdaptorServer } from '@hono/node-server'
+import type { Hono } from 'hono'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Faults } from './control/faults.ts'
-import { RequestLog } from './control/log.ts'
+import { Bigv } from './bigv.ts'
+import { Faults, faultsAndLog, RequestLog } from './control/faults.ts'
 import { addControlRoutes } from './control/routes.ts'
-import { addRoutes, answerToError, newApp, send } from './http/app.ts'
-import { intake } from './http/intake.ts'
-import { Refusal } from './http/refusal.ts'
-import { Simulation, type SimulationOptions } from './simulation.ts'
+import { buildFleet, demoUser } from './fleet/fleet.ts'
+import { addRoutes, answerToError, bodyReader, newApp, send, type Env } from './http/app.ts'
+import { routes } from './routes.ts'
+import { Refusal } from './rules/refusals.ts'
 
-export type SimulatorOptions = Partial<SimulationOptions> & {
+/** See simulator/settings.ts, which reads the same from the environment. */
+export type SimulatorOptions = {
   /** 0 for any free one, which is what it is unless said. */
   port?: number
   /** Loopback unless said. */
   host?: string
+  /** How many machines are in acme's group default. */
+  machines?: number
+  /** Times faster than life; 0 stands still. */
+  speed?: number
+  /** Bearer tokens that are taken as the demo user's. */
+  tokens?: readonly string[]
+  /** Tail of every host name. */
+  cluster?: string
+  /** Whether plain POSTs are answered as the client fog insists on. */
+  fog?: boolean
+  /** File in which the state is kept; null keeps it in memory. */
+  state?: string | null
   /** Whether the control path for tests is there, and requests are logged. */
   control?: boolean
 }
@@ -35,12 +49,14 @@ const listen = (server: Server, port: number, host: string): Promise<number> =>
     })
   })
 
-const appOf = (simulation: Simulation, control: boolean): ReturnType<typeof newApp> => {
+const appOf = (bigv: Bigv, machines: number, control: boolean): Hono<Env> => {
   const app = newApp()
-  const steering = control ? { log: new RequestLog(), faults: new Faults() } : undefined
-  if (steering) addControlRoutes(app, { simulation, ...steering })
-  app.use(intake(steering))
-  addRoutes(app, simulation)
+  const log = new RequestLog()
+  const faults = new Faults()
+  if (control) addControlRoutes(app, { bigv, faults, log, machines })
+  app.use(bodyReader)
+  if (control) app.use(faultsAndLog(faults, log))
+  addRoutes(app, bigv, routes)
   app.onError((error, c) => {
     if (error instanceof Refusal) return send(c, answerToError(error))
     if (!c.env.incoming.destroyed) process.stderr.write(`${error.stack ?? error.message}\n`)
@@ -51,7 +67,7 @@ const appOf = (simulation: Simulation, control: boolean): ReturnType<typeof newA
 
 /**
  * Starts a simulator, and returns where it is. Rejects with the error of `listen`, e.g. of code EADDRINUSE, when it cannot
- * have the port.
+ * have the port, and with a StateError when it cannot use the state file.
  */
 export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
   const { port = 0, host = '127.0.0.1', control = false } = options
@@ -63,12 +79,14 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     fog = false,
     state = null,
   } = options
-  const simulation = new Simulation({ machines, speed, tokens, cluster, fog, state })
-  const app = appOf(simulation, control)
+  const owners = new Map(tokens.map((token) => [token, demoUser.username]))
+  const bigv = new Bigv({ speed, tokens: owners, cluster, fog, state })
+  bigv.start(() => buildFleet(bigv, machines))
+  const app = appOf(bigv, machines, control)
   const server = createAdaptorServer({ fetch: app.fetch, hostname: host }) as Server
   server.keepAliveTimeout = idleConnection
   const bound = await listen(server, port, host).catch((error: unknown) => {
-    simulation.stop()
+    bigv.stop()
     throw error
   })
   return {
@@ -76,7 +94,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     port: bound,
     close: () =>
       new Promise((resolve) => {
-        simulation.stop()
+        bigv.stop()
         server.close(() => resolve())
         server.closeAllConnections()
       }),

@@ -49,7 +49,7 @@ password colleague (may look at acme, and change its group staging); yubi,
 password yubi (needs an X-Yubikey-Otp of 44 letters out of cbdefghijklnrtuv);
 staff, password staff (may do everything).
 
-simulator/README.md tells how to steer it from tests, and what it has of BigV.
+simulator/README.md says how to steer it from tests, and what is left out.
 `
 
 const number = (name: string, text: string, least: number, most: number, whole = true): number => {

@@ -1,13 +1,8 @@
 import { preview, type Logger } from 'vite'
-import { readAuthUrl, readBigvUrl } from './bigv-url.ts'
-import { brokenAddresses } from './broken-addresses.ts'
-import { bigvProxy } from './proxy/plugin.ts'
-import { readProxyTable } from './proxy/table.ts'
-import { requireBuild } from './require-build.ts'
-import { ROOT } from './run.ts'
-import { runtimeSettings, type RuntimeSettings } from './runtime-settings.ts'
-import { securityHeaders } from './security-headers.ts'
-import { StartError } from './start-error.ts'
+import { bigvProxy } from './proxy/bigv-proxy.ts'
+import { ROOT } from './root.ts'
+import { serveDashboard, type DemoUser } from './serve-dashboard.ts'
+import { StartError } from './settings.ts'
 
 type AppOptions = {
   bigvUrl: string
@@ -16,7 +11,7 @@ type AppOptions = {
   /** 0: any free one. Another one that is in use: the next free one, which the logger is told. */
   port?: number
   /** the credentials to fill the sign-in page with; with them the dashboard calls its cluster DEMO */
-  demo?: RuntimeSettings['demo']
+  demo?: DemoUser
   /** where the built dashboard is */
   outDir?: string
   /** Vite's lines, such as "Port 5173 is in use"; none without it */
@@ -31,19 +26,12 @@ type AppOptions = {
 export async function startApp(options: AppOptions): Promise<{ url: string; close: () => Promise<void> }> {
   const { bigvUrl, authUrl = bigvUrl, port = 0, demo, outDir = 'dist', logger } = options
   const env = { BIGV_URL: bigvUrl, BIGV_AUTH_URL: authUrl }
-  const brain = demo ? 'DEMO' : readBigvUrl(env).host
   const server = await preview({
     configFile: false,
     root: ROOT,
     build: { outDir },
     preview: { port },
-    plugins: [
-      requireBuild(),
-      brokenAddresses(),
-      bigvProxy({ table: () => readProxyTable(env) }),
-      runtimeSettings(() => ({ brain, auth: readAuthUrl(env).host, ...(demo && { demo }) })),
-      securityHeaders(),
-    ],
+    plugins: [bigvProxy(env), serveDashboard(env, demo)],
     ...(logger ? { customLogger: logger } : { logLevel: 'silent' }),
   })
   const url = server.resolvedUrls?.local[0]

@@ -1,17 +1,13 @@
 import { createLogger } from 'vite'
-import { demoUser } from '../simulator/fleet/users.ts'
+import { demoUser } from '../simulator/fleet/fleet.ts'
 import { startSimulator, type Simulator } from '../simulator/server.ts'
 import { readSettings, SettingError, type Settings } from '../simulator/settings.ts'
-import { StateError } from '../simulator/state/journal-lines.ts'
+import { StateError } from '../simulator/state/file.ts'
 import { startApp } from './app-server.ts'
-import { readAuthUrl, readBigvUrl } from './bigv-url.ts'
-import { buildIfStale } from './build.ts'
-import { ROOT } from './run.ts'
-import { StartError } from './start-error.ts'
+import { readAuthUrl, readBigvUrl, StartError } from './settings.ts'
 
 // npm run demo: the built dashboard and a simulated BigV, in this one process. The simulator's settings are taken from
-// the environment (npm run simulator -- --help); BIGV_DEMO_PORT is the dashboard's port; with BIGV_DEMO_BUILD=0 the build
-// is served as it is, stale or not.
+// the environment (npm run simulator -- --help); BIGV_DEMO_PORT is the dashboard's port.
 
 const DEFAULT_PORT = 5173
 const LAST_PORT = 65_535
@@ -31,7 +27,6 @@ try {
   readAuthUrl(process.env)
   const settings = readSettings(process.env)
   const port = readPort(process.env)
-  if (process.env.BIGV_DEMO_BUILD !== '0') await buildIfStale(ROOT, say)
   const simulator = await startOnNextFreePort(settings)
   const logger = createLogger('info')
   const app = await startApp({ bigvUrl: simulator.url, port, demo: demoUser, logger })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { ROOT } from './run.ts'
+import { ROOT } from './root.ts'
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
 type Manifest = Record<'dependencies' | 'devDependencies', Record<string, string>>

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { ROOT } from './run.ts'
+import { ROOT } from './root.ts'
 
 const DOCS = readdirSync(path.join(ROOT, 'docs')).flatMap((name) =>
   name.endsWith('.md') ? [`docs/${name}`] : [],
@@ -29,7 +29,7 @@ test('every section of docs/bigv-api.md that code or a document cites is there',
         .replaceAll(' ', '-'),
     ),
   )
-  const files = ['src', 'simulator', 'e2e', 'tools'].flatMap((folder) =>
+  const files = ['src', 'simulator', 'e2e', 'tools', 'deploy'].flatMap((folder) =>
     readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => /\.tsx?$/.test(file))
       .map((file) => `${folder}/${file}`),

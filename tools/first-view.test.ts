@@ -1,59 +1,63 @@
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadedFiles, strayModules } from './first-view.ts'
+import { chunkOf, missingLater } from './first-view.ts'
+import { ROOT } from './root.ts'
 
-const HTML = `
-  <script src="/theme.js"></script>
-  <script type="module" crossorigin src="/assets/index.js"></script>
-  <link rel="stylesheet" crossorigin href="/assets/index.css">
-  <link rel="icon" href="/favicon.svg" />`
+const src = (module: string) => path.join(ROOT, 'src', module).replaceAll('\\', '/')
 
-const MANIFEST = {
-  'index.html': {
-    file: 'assets/index.js',
-    isEntry: true,
-    css: ['assets/index.css'],
-    imports: ['_shared.js'],
-    dynamicImports: ['src/features/list/page.tsx', 'src/features/vm/page.tsx'],
-  },
-  '_shared.js': { file: 'assets/shared.js', imports: ['index.html'] },
-  '_table.js': { file: 'assets/table.js', css: ['assets/table.css'] },
-  'src/features/list/page.tsx': { file: 'assets/list.js', imports: ['index.html', '_table.js'] },
-  'src/features/vm/page.tsx': { file: 'assets/vm.js', imports: ['index.html'], css: ['assets/vm.css'] },
+/** A graph in which the entry, the app and the sign-in page import these modules. */
+function graphOf(imports: Record<string, string[]>) {
+  return { getModuleInfo: (id: string) => ({ importedIds: imports[id] ?? [] }) }
 }
 
-describe('the first view', () => {
-  test('is what the page names and the modules import, and no page beside them', () => {
-    const { scripts, styles } = loadedFiles(HTML, MANIFEST, ['index.html', 'src/features/list/page.tsx'])
-    expect([...scripts].toSorted()).toEqual([
-      'assets/index.js',
-      'assets/list.js',
-      'assets/shared.js',
-      'assets/table.js',
-      'theme.js',
+describe('the chunk of a module', () => {
+  const graph = graphOf({
+    [src('main.tsx')]: [src('lib/store.ts')],
+    [src('app/app.tsx')]: ['/r/node_modules/react/index.js', src('features/machines/group-page.tsx')],
+    [src('features/machines/group-page.tsx')]: [src('ui/button.tsx')],
+    [src('features/sign-in/page.tsx')]: [src('ui/fields/text-field.tsx'), src('ui/button.tsx')],
+    [src('ui/toast-items.tsx')]: [src('ui/code.tsx')],
+  })
+
+  test.each([
+    ['lib/store.ts', 'start'],
+    ['features/machines/group-page.tsx', 'app'],
+    ['ui/button.tsx', 'app'],
+    ['ui/fields/text-field.tsx', 'fields'],
+    ['ui/code.tsx', 'lazy'],
+    ['app/app.tsx', null],
+    ['features/machine/page.tsx', null],
+  ])('of %s is %s', (module, chunk) => {
+    expect(chunkOf(src(module), graph)).toBe(chunk)
+  })
+
+  test('of a package is vendor', () => {
+    expect(chunkOf('/r/node_modules/react/index.js', graph)).toBe('vendor')
+  })
+
+  test('of a page that the first view imports statically ends the build', () => {
+    const stray = src('features/machine/overview.tsx')
+    const withStray = graphOf({ [src('app/app.tsx')]: [stray] })
+    expect(() => chunkOf(stray, withStray)).toThrow('is part of a page, and imported statically')
+  })
+})
+
+describe('what a lazily loaded module lists', () => {
+  const needed = [
+    'assets/page-BUdh9o4.js',
+    'assets/vendor-B3_x-0A.js',
+    'assets/start-Cc1sir4.css',
+    'assets/lazy-A.js',
+  ]
+
+  test('is what the page has not named itself', () => {
+    expect(missingLater('app.js', needed, { hostType: 'js' })).toEqual([
+      'assets/page-BUdh9o4.js',
+      'assets/lazy-A.js',
     ])
-    expect([...styles].toSorted()).toEqual(['assets/index.css', 'assets/table.css'])
   })
 
-  test('must have every module that is named', () => {
-    expect(() => loadedFiles(HTML, MANIFEST, ['src/features/gone/page.tsx'])).toThrow(
-      'no file for src/features/gone/page.tsx',
-    )
-  })
-
-  const list = {
-    'assets/index.js': ['src/main.tsx', 'src/features/vm/page.tsx', 'src/features/list/row.tsx'],
-    'assets/list.js': ['src/features/list/page.tsx', 'src/features/vm-list/page.tsx'],
-    'assets/wizard.js': ['src/features/wizard/page.tsx'],
-  }
-  const loaded = new Set(['assets/index.js', 'assets/list.js', 'theme.js'])
-
-  test('has no page that was pulled into one of its files', () => {
-    expect(strayModules(loaded, list, ['src/features/vm/', 'src/features/wizard/'])).toEqual([
-      'src/features/vm/page.tsx',
-    ])
-  })
-
-  test('a page that the build does not know is no page that is absent', () => {
-    expect(() => strayModules(loaded, list, ['src/routes/vm/'])).toThrow('no module in src/routes/vm/')
+  test('is everything for the page itself', () => {
+    expect(missingLater('index.html', needed, { hostType: 'html' })).toEqual(needed)
   })
 })

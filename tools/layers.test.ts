@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ROOT } from './run.ts'
+import { ROOT } from './root.ts'
 
 // ARCHITECTURE.md: a folder imports only what stands below it. The linter says so where it is broken (.oxlintrc.json); this sees
 // that its rules leave no folder out, and that no file is part of an import circle, types included.
@@ -52,6 +52,13 @@ describe('the folders of src', () => {
     )
     expect(pages.length).toBeGreaterThan(5)
     for (const page of pages) expect(ruled).toContain(`src/features/${page}/**`)
+  })
+
+  test('import each icon from its own file: by way of the index, the first view would load those of all pages', () => {
+    const ofIndex = [...graph.keys()].filter((file) =>
+      /^import (?!type ).*'lucide-react'$/m.test(readFileSync(file, 'utf8')),
+    )
+    expect(ofIndex).toEqual([])
   })
 
   test('have no file that imports itself by way of others', () => {

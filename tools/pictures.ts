@@ -1,24 +1,21 @@
 import { chromium, type Page } from '@playwright/test'
 import path from 'node:path'
-import { demoUser } from '../simulator/fleet/users.ts'
+import { demoUser } from '../simulator/fleet/fleet.ts'
 import { startSimulator } from '../simulator/server.ts'
 import { startApp } from './app-server.ts'
-import { machineProbes } from './browser-probes.ts'
-import { buildIfStale } from './build.ts'
-import { findBrowser } from './find-browser.ts'
-import { ROOT } from './run.ts'
+import { findBrowser } from './programs.ts'
+import { ROOT } from './root.ts'
 
 // npm run pictures: takes the README's pictures from the running demo.
 
 const FOLDER = path.join(ROOT, 'docs/pictures')
 const GROUP = '/accounts/acme/groups/default'
 
-await buildIfStale(ROOT, (line) => console.log(line))
 const simulator = await startSimulator({ port: 0, machines: 42, speed: 1 })
 const app = await startApp({ bigvUrl: simulator.url, demo: demoUser })
-const executablePath = await findBrowser(machineProbes())
+const executablePath = findBrowser()
 const browser = await chromium.launch({
-  executablePath,
+  ...(executablePath && { executablePath }),
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 })
 

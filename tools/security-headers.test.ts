@@ -4,10 +4,10 @@ import https from 'node:https'
 import path from 'node:path'
 import { preview } from 'vite'
 import { afterEach, expect, test } from 'vitest'
-import { bigvProxy } from './proxy/plugin.ts'
-import { readProxyTable } from './proxy/table.ts'
-import { CERTIFICATE, pageFolder, unusedPort } from './proxy/testing/fake-bigv.ts'
-import { SECURITY_HEADERS, securityHeaders, TRANSPORT_SECURITY } from './security-headers.ts'
+import { bigvProxy } from './proxy/bigv-proxy.ts'
+import { SECURITY_HEADERS, TRANSPORT_SECURITY } from './security-headers.ts'
+import { serveDashboard } from './serve-dashboard.ts'
+import { CERTIFICATE, pageFolder, unusedPort } from './testing/fake-bigv.ts'
 
 const cert = readFileSync(CERTIFICATE)
 const key = readFileSync(path.join(path.dirname(CERTIFICATE), 'key.pem'))
@@ -22,14 +22,14 @@ afterEach(() => close())
 
 async function servedOver(protocol: 'http' | 'https') {
   const BIGV_URL = `http://127.0.0.1:${await unusedPort()}`
-  const table = () => readProxyTable({ BIGV_URL, BIGV_AUTH_URL: BIGV_URL })
+  const env = { BIGV_URL, BIGV_AUTH_URL: BIGV_URL }
   const server = await preview({
     configFile: false,
     root: pageFolder(),
     logLevel: 'silent',
     build: { outDir: '.' },
     preview: { port: 0, ...(protocol === 'https' && { https: { key, cert } }) },
-    plugins: [bigvProxy({ table }), securityHeaders()],
+    plugins: [bigvProxy(env), serveDashboard(env)],
   })
   close = () => server.close()
   const url = new URL(server.resolvedUrls?.local[0] ?? '')

@@ -1,7 +1,3 @@
-import type { IncomingMessage } from 'node:http'
-import { TLSSocket } from 'node:tls'
-import type { Connect, Plugin, PreviewServer } from 'vite'
-
 /** What a page of the dashboard may do, each directive with its sources. What is not named falls to default-src: nothing. */
 const POLICY = {
   'default-src': "'none'",
@@ -65,20 +61,3 @@ export const SECURITY_HEADERS = {
 
 /** Behind TLS: for two years, no plain HTTP to this host. Of what else runs below the host's name it says nothing. */
 export const TRANSPORT_SECURITY = { 'Strict-Transport-Security': 'max-age=63072000' } as const
-
-/** Sends them with all that `vite preview` and the demo serve; the dev server, which needs inline scripts, is exempt. */
-export function securityHeaders(): Plugin {
-  return {
-    name: 'security-headers',
-    configurePreviewServer({ middlewares }: PreviewServer) {
-      // Before everything else, so that they are on Vite's own refusals too; the proxy's guard replaces some on its answers.
-      middlewares.stack.unshift({ route: '', handle: setHeaders })
-    },
-  }
-}
-
-const setHeaders: Connect.NextHandleFunction = (request: IncomingMessage, response, next) => {
-  const tls = request.socket instanceof TLSSocket ? TRANSPORT_SECURITY : {}
-  for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, ...tls })) response.setHeader(name, value)
-  next()
-}

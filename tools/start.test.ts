@@ -8,8 +8,8 @@ import {
   pageFolder,
   startFakeBigv,
   unusedPort,
-} from './proxy/testing/fake-bigv.ts'
-import { answerText } from './proxy/testing/wire.ts'
+} from './testing/fake-bigv.ts'
+import { answerText } from './testing/wire.ts'
 import { Child } from './testing/child.ts'
 
 // Vite's own commands with vite.config.ts, as `npm run dev` and `npm run preview` start them.

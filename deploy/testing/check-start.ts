@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { pageFolder } from '../../tools/proxy/testing/fake-bigv.ts'
+import { pageFolder } from '../../tools/testing/fake-bigv.ts'
 import type { ServerName } from './web-server.ts'
 
 const dashboard = pageFolder()

@@ -4,7 +4,7 @@ import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { unusedPort } from '../../tools/proxy/testing/fake-bigv.ts'
+import { unusedPort } from '../../tools/testing/fake-bigv.ts'
 import { startNameServer } from './name-server.ts'
 
 export type ServerName = 'nginx' | 'caddy'

@@ -2,10 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { machineProbes } from '../../tools/browser-probes.ts'
-import { buildIfStale } from '../../tools/build.ts'
-import { findBrowser } from '../../tools/find-browser.ts'
-import { ROOT } from '../../tools/run.ts'
+import { findBrowser } from '../../tools/programs.ts'
+import { ROOT } from '../../tools/root.ts'
 import { startBrowser } from './browser.ts'
 import { measure, type Figures } from './measure.ts'
 import { tableOf, type Visits } from './report.ts'
@@ -28,8 +26,9 @@ if (![rounds, ...sizes].every((number) => Number.isInteger(number) && number > 0
   process.exit(2)
 }
 
-await buildIfStale(ROOT, (line) => console.log(line))
-const browser = await startBrowser(await findBrowser(machineProbes()))
+const executable = findBrowser()
+if (!executable) throw new Error('There is no Chromium to measure with: npm run setup.')
+const browser = await startBrowser(executable)
 const fleets = await Promise.all(sizes.map(startFleet))
 const visits: Visits = { dashboard: new Map(), 'by hand': new Map() }
 const about = aboutThis(browser.version)

@@ -1,5 +1,5 @@
-import { controlClient, type ControlClient } from '../../simulator/control.ts'
-import { demoUser } from '../../simulator/fleet/users.ts'
+import { controlClient, type ControlClient } from '../../simulator/control/client.ts'
+import { demoUser } from '../../simulator/fleet/fleet.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { startApp } from '../../tools/app-server.ts'
 

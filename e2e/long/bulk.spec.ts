@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { NewAccount } from '../../simulator/control.ts'
+import type { NewAccount } from '../../simulator/control/client.ts'
 import { expect, test, type Page } from '../fixtures.ts'
 import { open, searchBox } from '../steps.ts'
 

@@ -1,8 +1,8 @@
 import { expect } from '@playwright/test'
 import { findContainers } from '../../deploy/testing/containers.ts'
-import { controlClient } from '../../simulator/control.ts'
+import { controlClient } from '../../simulator/control/client.ts'
 import { startSimulator } from '../../simulator/server.ts'
-import { unusedPort } from '../../tools/proxy/testing/fake-bigv.ts'
+import { unusedPort } from '../../tools/testing/fake-bigv.ts'
 import { test } from '../fixtures.ts'
 import { fillSignIn, listPath, machineLinks } from '../steps.ts'
 

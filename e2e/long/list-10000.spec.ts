@@ -1,4 +1,4 @@
-import { controlClient } from '../../simulator/control.ts'
+import { controlClient } from '../../simulator/control/client.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { startApp } from '../../tools/app-server.ts'
 import { DEMO } from '../demo-user.ts'

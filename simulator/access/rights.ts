@@ -1,7 +1,10 @@
-import { refusal, type Refusal } from '../http/refusal.ts'
-import { words } from '../rules/words.ts'
-import type { Account, Group, Level, Machine, Privilege, User } from '../state/records.ts'
+import { BlockList, isIP } from 'node:net'
+import { refusal, type Refusal } from '../rules/refusals.ts'
+import { levels, type Level } from '../rules/rights.ts'
+import type { Account, Group, Machine, Privilege, User } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
+
+// Who may do what: docs/bigv-api.md#10-users-and-privileges
 
 /** Who asks: `usable` privileges count; `locked` ones would, with a good OTP. */
 export type Identity = { user: User; usable: Privilege[]; locked: Privilege[] }
@@ -9,8 +12,8 @@ export type Identity = { user: User; usable: Privilege[]; locked: Privilege[] }
 /** What is asked about: a machine with its group and account, or only the outer ones. */
 export type Scope = { account: Account; group?: Group; machine?: Machine }
 
-/** Returns a level's height: higher ones include lower ones. [docs] */
-export const heightOf = (level: Level): number => words.levels.value.indexOf(level) + 1
+/** A level's rank: higher ones include lower ones. */
+export const rankOf = (level: Level): number => levels.indexOf(level) + 1
 
 const isForCluster = (privilege: Privilege): boolean =>
   privilege.account_id === null && privilege.group_id === null && privilege.virtual_machine_id === null
@@ -21,21 +24,43 @@ const covers = (privilege: Privilege, { account, group, machine }: Scope): boole
   (machine !== undefined && privilege.virtual_machine_id === machine.id) ||
   isForCluster(privilege)
 
-/** Returns the height of the highest of those privileges that covers the scope; 0 for none. */
-export const heightOn = (privileges: readonly Privilege[], scope: Scope): number =>
+/** The rank of the highest of those privileges that covers the scope; 0 for none. */
+export const levelOn = (privileges: readonly Privilege[], scope: Scope): number =>
   privileges.reduce(
-    (highest, privilege) =>
-      covers(privilege, scope) ? Math.max(highest, heightOf(privilege.level)) : highest,
+    (highest, privilege) => (covers(privilege, scope) ? Math.max(highest, rankOf(privilege.level)) : highest),
     0,
   )
 
-/** Returns the scope around a machine or a group. */
+/** The scope around a machine or a group. */
 export const scopeOf = (store: Store, target: { machine: Machine } | { group: Group }): Scope => {
   const group = 'machine' in target ? store.groups.get(target.machine.group_id) : target.group
   const account = group && store.accounts.get(group.account_id)
   if (!account) throw new Error('a group without an account')
   return { account, group, ...('machine' in target && { machine: target.machine }) }
 }
+
+/** What a privilege is for; null for the whole cluster. */
+export const scopeOfPrivilege = (
+  store: Store,
+  privilege: Pick<Privilege, 'account_id' | 'group_id' | 'virtual_machine_id'>,
+): Scope | null => {
+  const machine = store.machines.get(privilege.virtual_machine_id ?? 0)
+  if (machine) return scopeOf(store, { machine })
+  const group = store.groups.get(privilege.group_id ?? 0)
+  if (group) return scopeOf(store, { group })
+  const account = store.accounts.get(privilege.account_id ?? 0)
+  return account ? { account } : null
+}
+
+/** Whether somebody has a privilege over the whole cluster. */
+export const isStaff = (privileges: readonly Privilege[]): boolean =>
+  privileges.some(({ level }) => level.startsWith('cluster_'))
+
+/** The rank of somebody over a scope, null being the whole cluster; 0 for none. */
+export const ownLevel = ({ usable }: Identity, scope: Scope | null): number =>
+  scope
+    ? levelOn(usable, scope)
+    : Math.max(0, ...usable.filter((each) => isStaff([each])).map(({ level }) => rankOf(level)))
 
 /** Whether a privilege is for something within the account or group: then that can be read as far as it leads there. */
 const leadsThrough = (store: Store, privilege: Privilege, scope: Scope): boolean => {
@@ -46,15 +71,15 @@ const leadsThrough = (store: Store, privilege: Privilege, scope: Scope): boolean
 }
 
 const canRead = (store: Store, privileges: readonly Privilege[], scope: Scope): boolean =>
-  heightOn(privileges, scope) > 0 || privileges.some((privilege) => leadsThrough(store, privilege, scope))
+  levelOn(privileges, scope) > 0 || privileges.some((privilege) => leadsThrough(store, privilege, scope))
 
 /** Whether the scope may be read. */
 export const mayRead = (store: Store, { usable }: Identity, scope: Scope): boolean =>
   canRead(store, usable, scope)
 
 /**
- * Returns why somebody may not do what needs `level`: null when he may; 404 for what he may not read, 403 for what he may
- * not change [docs]; 401 where an OTP would make the difference [choice].
+ * Why somebody may not do what needs `level`; null when they may. 404 for what they may not read, 403 for what they may
+ * not change (docs/bigv-api.md#2-authentication); 401 where an OTP would make the difference.
  */
 export const refusalFor = (
   store: Store,
@@ -63,8 +88,38 @@ export const refusalFor = (
   level: Level | 'read',
 ): Refusal | null => {
   const reach = (privileges: Privilege[]): boolean =>
-    level === 'read' ? canRead(store, privileges, scope) : heightOn(privileges, scope) >= heightOf(level)
+    level === 'read' ? canRead(store, privileges, scope) : levelOn(privileges, scope) >= rankOf(level)
   if (reach(usable)) return null
   if (locked.length > 0 && reach([...usable, ...locked])) return refusal('otp')
   return refusal(canRead(store, usable, scope) ? 'forbidden' : 'missing')
+}
+
+const parts = (restrictions: string): string[] => restrictions.split(/[\s,]+/).filter(Boolean)
+
+const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
+
+/** Whether a text is a list of addresses and networks (`192.0.2.0/24`), parted by commas or spaces. */
+export const areIpRestrictions = (text: string): boolean =>
+  parts(text).every((part) => {
+    const [address = '', prefix, ...more] = part.split('/')
+    const bits = isIP(address) === 6 ? 128 : 32
+    return (
+      isIP(address) > 0 &&
+      more.length === 0 &&
+      (prefix === undefined || (/^\d{1,3}$/.test(prefix) && +prefix <= bits))
+    )
+  })
+
+/** Whether a client at that address may use a privilege with those restrictions; null restricts nothing. */
+export const isAllowedFrom = (restrictions: string | null, address: string): boolean => {
+  if (!restrictions || parts(restrictions).length === 0) return true
+  const allowed = new BlockList()
+  for (const part of parts(restrictions)) {
+    const [network = '', prefix] = part.split('/')
+    const family = familyOf(network)
+    if (prefix === undefined) allowed.addAddress(network, family)
+    else allowed.addSubnet(network, Number(prefix), family)
+  }
+  const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
+  return allowed.check(plain, familyOf(plain))
 }

@@ -4,11 +4,8 @@ import { startSimulator, type Simulator } from '../server.ts'
 import { isLoopbackUrl } from './loopback.ts'
 import { askAs, basic, request, type Ask, type Reply } from '../tests/bigv.ts'
 
-/**
- * The BigV that the suite is pointed at; a simulator of its own, hurried, unless BIGV_URL is given. The dashboard has a
- * setting of that name too, so it counts for `npm run conformance` only, not when all tests are run.
- */
-const given = process.env['npm_lifecycle_event'] === 'conformance' ? process.env['BIGV_URL'] : undefined
+/** The BigV that the suite is pointed at; a simulator of its own, hurried, if none is given. */
+const given = process.env['CONFORMANCE_URL'] || undefined
 const username = process.env['BIGV_USER'] ?? 'demo'
 const password = process.env['BIGV_PASSWORD'] ?? 'demo'
 const token = process.env['BIGV_TOKEN']

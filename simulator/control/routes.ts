@@ -1,17 +1,127 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono'
-import { json, noContent } from '../http/answer.ts'
-import { answerToError, send, type Env } from '../http/app.ts'
-import { readText } from '../http/body.ts'
-import { refusal } from '../http/refusal.ts'
-import { purge } from '../machine/remove.ts'
-import type { Simulation } from '../simulation.ts'
-import type { Faults } from './faults.ts'
-import type { RequestLog } from './log.ts'
-import { patchMachine, wholeMachine } from './machines.ts'
-import { newAccount, newColleague, newMachine } from './people.ts'
-import type { Fault, MachinePatch, WantedAccount, WantedMachine, WantedUser } from './types.ts'
+import type { Bigv } from '../bigv.ts'
+import { addStandingMachine, buildFleet } from '../fleet/fleet.ts'
+import { answerToError, json, noContent, readText, send, type Env } from '../http/app.ts'
+import { purge } from '../machine/create.ts'
+import { deleted, planAutoreboot, specOf, switchedOff, switchedOn, withInternal } from '../machine/power.ts'
+import { addAccount } from '../resources/accounts.ts'
+import { addGroup } from '../resources/groups.ts'
+import { machineText } from '../resources/machines.ts'
+import { addPrivilege } from '../resources/privileges.ts'
+import { addUser } from '../resources/users.ts'
+import { words } from '../rules/limits.ts'
+import { refusal } from '../rules/refusals.ts'
+import type { Level } from '../rules/rights.ts'
+import type { Id, Machine } from '../state/records.ts'
+import type {
+  Fault,
+  MachinePatch,
+  NewAccount,
+  NewUser,
+  WantedAccount,
+  WantedMachine,
+  WantedUser,
+  WholeMachine,
+} from './client.ts'
+import type { Faults, RequestLog } from './faults.ts'
 
-type Control = { simulation: Simulation; faults: Faults; log: RequestLog }
+const modhex = 'cbdefghijklnrtuv'
+
+/** A one-time password as a Yubikey would type it, made from a number. */
+const otpFrom = (number: number): string =>
+  number
+    .toString(16)
+    .padStart(44, '0')
+    .replace(/./g, (digit) => modhex[Number.parseInt(digit, 16)] ?? '')
+
+const newUser = (bigv: Bigv, account_id: Id, level: Level, otpRequired: boolean): NewUser => {
+  const { store } = bigv
+  const number = store.users.lastId + 1
+  const password = `password${number}`
+  const user = addUser(store, { username: `user${number}`, password })
+  const conditions = { creating_username: 'staff', yubikey_required: otpRequired }
+  addPrivilege(store, user, level, { account_id }, conditions)
+  return { username: user.username, password, otp: otpRequired ? otpFrom(number) : null }
+}
+
+/** Adds an account with groups, machines and a user of its own who is its admin. */
+const newAccount = (bigv: Bigv, wanted: WantedAccount): NewAccount => {
+  const { store } = bigv
+  const { name = `account${store.accounts.lastId + 1}`, vlans = {}, machines: wantedMachines = [] } = wanted
+  const { account, group } = addAccount(store, name, vlans[words.firstGroup])
+  const others = new Set([
+    ...(wanted.groups ?? []),
+    ...wantedMachines.flatMap((machine) => machine.group ?? []),
+  ])
+  others.delete(words.firstGroup)
+  const groups = [group, ...[...others].map((other) => addGroup(store, account, other, vlans[other]))]
+  const machines = wantedMachines.map((machine) => newMachine(bigv, account.id, machine))
+  return {
+    ...newUser(bigv, account.id, 'account_admin', wanted.otpRequired ?? false),
+    id: account.id,
+    account: account.name,
+    groups: groups.map((group) => ({ id: group.id, name: group.name })),
+    machines,
+  }
+}
+
+/** Adds a machine to an account's group, and returns where it is. */
+const newMachine = (bigv: Bigv, accountId: Id, wanted: WantedMachine): NewAccount['machines'][number] => {
+  const { group: groupName = words.firstGroup, ...machine } = wanted
+  const group = bigv.store.groups.by('account', accountId).find((each) => each.name === groupName)
+  if (!group) throw refusal('missing')
+  const { id, name } = addStandingMachine(bigv, group, {
+    distribution: 'wheezy',
+    discs: [{ size: 25 * 1024 }],
+    ...machine,
+  })
+  return { id, name, group: groupName }
+}
+
+/** Adds a user with one privilege over an account. */
+const newColleague = (bigv: Bigv, wanted: WantedUser): NewUser => {
+  const [account] = bigv.store.accounts.by('name', wanted.account.toLowerCase())
+  if (!account) throw refusal('missing')
+  return newUser(bigv, account.id, wanted.level, wanted.otpRequired ?? false)
+}
+
+const machineOf = (bigv: Bigv, id: Id): Machine => {
+  const machine = bigv.store.machines.get(id)
+  if (!machine) throw refusal('missing')
+  return machine
+}
+
+/** Returns everything about a machine. Throws a 404 when there is none. */
+const wholeMachine = (bigv: Bigv, id: Id): WholeMachine => {
+  const { store } = bigv
+  const machine = machineOf(bigv, id)
+  const { running } = machine.internal
+  const { hostname } = JSON.parse(machineText(bigv, machine)) as { hostname: string }
+  return {
+    ...machine,
+    hostname,
+    pending: running !== null && JSON.stringify(running) !== JSON.stringify(specOf(machine)),
+    discs: store.discs.by('machine', id),
+    nics: store.nics.by('machine', id),
+  }
+}
+
+const repowered = (machine: Machine, { power_on }: MachinePatch): Machine => {
+  if (power_on === undefined || power_on === machine.power_on) return machine
+  return power_on ? switchedOn(machine) : switchedOff(machine)
+}
+
+/** Changes a machine at once, as if somebody else had; throws a 404 when there is none. */
+const patchMachine = (bigv: Bigv, id: Id, patch: MachinePatch): WholeMachine => {
+  const { power_on: _, deleted: gone, ignores_acpi, ...attributes } = patch
+  const machine = repowered({ ...machineOf(bigv, id), ...attributes }, patch)
+  const acting = ignores_acpi === undefined ? machine : withInternal(machine, { ignores_acpi })
+  const there = gone === undefined ? acting : gone ? deleted(acting) : { ...acting, deleted: false }
+  bigv.store.machines.put(planAutoreboot(there, bigv.clock.now()))
+  return wholeMachine(bigv, id)
+}
+
+type Control = { bigv: Bigv; faults: Faults; log: RequestLog; machines: number }
 type HonoContext = Context<Env>
 
 const isLoopback = (address: string): boolean => /^(?:::ffff:)?127\.|^::1$/.test(address)
@@ -21,7 +131,7 @@ const loopbackOnly: MiddlewareHandler<Env> = (c, next) =>
     ? next()
     : Promise.resolve(send(c, answerToError(refusal('missing'))))
 
-/** Returns the body, which is not checked: it comes from the control client of the same version. */
+/** The body, which is not checked: it comes from the control client of the same version. */
 const bodyOf = async <T>(c: HonoContext): Promise<T> =>
   JSON.parse((await readText(c.env.incoming)) || '{}') as T
 
@@ -30,12 +140,13 @@ const idOf = (c: HonoContext): number => Number(c.req.param('id'))
 const ok = (c: HonoContext, value: unknown): Response => send(c, json(200, value ?? null))
 
 /** Adds the control path, with which tests steer the simulator: it is outside the API, and for this computer only. */
-export const addControlRoutes = (app: Hono<Env>, { simulation, faults, log }: Control): void => {
-  const change = <T>(work: () => T): T => simulation.brain.store.transaction(work)
+export const addControlRoutes = (app: Hono<Env>, { bigv, faults, log, machines: usual }: Control): void => {
+  const change = <T>(work: () => T): T => bigv.store.transaction(work)
 
   app.use('/_control/*', loopbackOnly)
   app.post('/_control/reset', async (c) => {
-    simulation.reset(await bodyOf<{ machines?: number }>(c))
+    const { machines = usual } = await bodyOf<{ machines?: number }>(c)
+    bigv.reset(() => buildFleet(bigv, machines))
     faults.clear()
     log.clear()
     return send(c, noContent())
@@ -44,36 +155,36 @@ export const addControlRoutes = (app: Hono<Env>, { simulation, faults, log }: Co
     const wanted = await bodyOf<WantedAccount>(c)
     return ok(
       c,
-      change(() => newAccount(simulation.brain, wanted)),
+      change(() => newAccount(bigv, wanted)),
     )
   })
   app.post('/_control/users', async (c) => {
     const wanted = await bodyOf<WantedUser>(c)
     return ok(
       c,
-      change(() => newColleague(simulation.brain, wanted)),
+      change(() => newColleague(bigv, wanted)),
     )
   })
   app.post('/_control/accounts/:id/machines', async (c) => {
     const wanted = await bodyOf<WantedMachine>(c)
     return ok(
       c,
-      change(() => newMachine(simulation.brain, idOf(c), wanted)),
+      change(() => newMachine(bigv, idOf(c), wanted)),
     )
   })
   app.get('/_control/machines/:id', (c) => {
-    simulation.brain.clock.catchUp()
-    return ok(c, wholeMachine(simulation.brain, idOf(c)))
+    bigv.clock.catchUp()
+    return ok(c, wholeMachine(bigv, idOf(c)))
   })
   app.put('/_control/machines/:id', async (c) => {
     const patch = await bodyOf<MachinePatch>(c)
     return ok(
       c,
-      change(() => patchMachine(simulation.brain, idOf(c), patch)),
+      change(() => patchMachine(bigv, idOf(c), patch)),
     )
   })
   app.delete('/_control/machines/:id', (c) => {
-    const { store } = simulation.brain
+    const { store } = bigv
     const machine = store.machines.get(idOf(c))
     if (machine) change(() => purge(store, machine))
     return send(c, noContent())
@@ -93,21 +204,21 @@ export const addControlRoutes = (app: Hono<Env>, { simulation, faults, log }: Co
       sessions?: boolean
       milliseconds?: number
     }>(c)
-    if (otps) simulation.brain.otps.expire()
-    if (sessions) simulation.brain.sessions.expire()
-    if (milliseconds) simulation.brain.advanceWallClock(milliseconds)
+    if (otps) bigv.credentials.expireOtps()
+    if (sessions) bigv.credentials.expireSessions()
+    if (milliseconds) bigv.credentials.age(milliseconds)
     return send(c, noContent())
   })
   app.put('/_control/clock', async (c) => {
     const { speed, advance } = await bodyOf<{ speed?: number; advance?: number }>(c)
-    if (speed !== undefined) simulation.brain.clock.setSpeed(speed)
-    if (advance !== undefined) simulation.brain.clock.advance(advance)
-    return ok(c, { now: simulation.brain.clock.now() })
+    if (speed !== undefined) bigv.clock.setSpeed(speed)
+    if (advance !== undefined) bigv.clock.advance(advance)
+    return ok(c, { now: bigv.clock.now() })
   })
   app.put('/_control/behaviour', async (c) => {
     const { buildFails, blocking } = await bodyOf<{ buildFails?: number | 'all'; blocking?: boolean }>(c)
-    if (buildFails !== undefined) simulation.brain.buildFails = buildFails === 'all' ? Infinity : buildFails
-    if (blocking !== undefined) simulation.brain.blocking = blocking
+    if (buildFails !== undefined) bigv.buildFails = buildFails === 'all' ? Infinity : buildFails
+    if (blocking !== undefined) bigv.blocking = blocking
     return send(c, noContent())
   })
   app.get('/_control/requests', (c) => {

@@ -1,48 +1,69 @@
-import type { Brain } from '../brain.ts'
-import { words } from '../rules/words.ts'
-import type { Account, Group } from '../state/records.ts'
-import { addStandingMachine } from './machines.ts'
-import { plannedMachines, smallMachines, stagingMachines } from './plan.ts'
-import { addUser, demoUser, grant } from './users.ts'
+import type { Bigv } from '../bigv.ts'
+import { addDisc, addMachine } from '../machine/create.ts'
+import { deleted, planAutoreboot, switchedOn, withInternal } from '../machine/power.ts'
+import { installed } from '../machine/tasks.ts'
+import type { Level } from '../rules/rights.ts'
+import { addAccount } from '../resources/accounts.ts'
+import { addGroup } from '../resources/groups.ts'
+import { machineText, withDefaults } from '../resources/machines.ts'
+import { addPrivilege } from '../resources/privileges.ts'
+import { addUser } from '../resources/users.ts'
+import type { Group, Machine, Privilege, User } from '../state/records.ts'
+import { plannedMachines, smallMachines, stagingMachines, type StandingMachine } from './plan.ts'
 
-/** How large the fleet is: `machines` are those of acme's group default. */
-export type Fleet = { machines: number }
+/** Whom the demo signs in as: the admin of the account `acme`. */
+export const demoUser = { username: 'demo', password: 'demo', account: 'acme' } as const
 
 /** The private VLAN of acme's group default, in which addresses can be chosen. */
 const acmeVlan = 210
 /** Any number; another one makes another fleet. */
 const seed = 2013
 
-const addGroup = ({ store }: Brain, account: Account, name: string, vlan_num: number | null = null): Group =>
-  store.groups.put({ id: store.groups.nextId(), account_id: account.id, name, vlan_num })
-
-const addAccount = ({ store }: Brain, name: string): Account =>
-  store.accounts.put({ id: store.accounts.nextId(), name, suspended: false })
+/** Adds a machine that has been there for a while, and returns it. */
+export const addStandingMachine = (bigv: Bigv, group: Group, wanted: StandingMachine): Machine => {
+  const { store, clock } = bigv
+  const { discs = [], ignores_acpi = false, deleted: isDeleted, distribution, ...own } = wanted
+  const bare = addMachine(bigv, group, withDefaults(own))
+  for (const disc of discs) addDisc(store, bare, disc)
+  const image = distribution && {
+    distribution,
+    root_password: 'unknown',
+    ssh_public_key: '',
+    firstboot_script: '',
+  }
+  const ready = withInternal(image ? installed(store, bare, image) : bare, { ignores_acpi })
+  if (isDeleted) return store.machines.put(deleted(ready))
+  return store.machines.put(wanted.power_on ? switchedOn(ready) : planAutoreboot(ready, clock.now()))
+}
 
 /**
- * Adds the demo's accounts, users and machines: `acme` (default, staging, empty) and `birch`; `demo` is the admin of both,
- * `colleague` may only look at acme but change staging, `yubi` needs an OTP, and `staff` may do everything.
+ * Adds the demo's accounts, users and machines: `acme` (default with that many machines, staging, empty) and `birch`;
+ * `demo` is the admin of both, `colleague` may only look at acme but change staging, `yubi` needs an OTP, and `staff` may
+ * do everything.
  */
-export const buildFleet = (brain: Brain, fleet: Fleet): void => {
-  const { store } = brain
-  const acme = addAccount(brain, demoUser.account)
-  const main = addGroup(brain, acme, words.firstGroup.value, acmeVlan)
-  const staging = addGroup(brain, acme, 'staging')
-  addGroup(brain, acme, 'empty')
-  const birch = addAccount(brain, 'birch')
-  const small = addGroup(brain, birch, words.firstGroup.value)
+export const buildFleet = (bigv: Bigv, machines: number): void => {
+  const { store } = bigv
+  const { account: acme, group: main } = addAccount(store, demoUser.account, acmeVlan)
+  const staging = addGroup(store, acme, 'staging')
+  addGroup(store, acme, 'empty')
+  const { account: birch, group: small } = addAccount(store, 'birch')
 
-  const demo = addUser(store, demoUser.username, demoUser.password, 'demo@example.com')
-  grant(store, demo, 'account_admin', { account: acme.id })
-  grant(store, demo, 'account_admin', { account: birch.id })
-  const colleague = addUser(store, 'colleague', 'colleague', 'colleague@example.com')
-  grant(store, colleague, 'vm_console', { account: acme.id })
-  grant(store, colleague, 'group_admin', { group: staging.id })
-  const yubi = addUser(store, 'yubi', 'yubi', 'yubi@example.com')
-  grant(store, yubi, 'account_admin', { account: acme.id }, { yubikey_required: true })
-  grant(store, addUser(store, 'staff', 'staff', 'staff@example.com'), 'cluster_admin', {})
+  const user = (username: string): User =>
+    addUser(store, { username, password: username, email: `${username}@example.com` })
+  const grant = (to: User, level: Level, target: Partial<Privilege>, yubikey_required = false): Privilege =>
+    addPrivilege(store, to, level, target, { creating_username: 'staff', yubikey_required })
+  const demo = user(demoUser.username)
+  grant(demo, 'account_admin', { account_id: acme.id })
+  grant(demo, 'account_admin', { account_id: birch.id })
+  const colleague = user('colleague')
+  grant(colleague, 'vm_console', { account_id: acme.id })
+  grant(colleague, 'group_admin', { group_id: staging.id })
+  grant(user('yubi'), 'account_admin', { account_id: acme.id }, true)
+  grant(user('staff'), 'cluster_admin', {})
 
-  for (const machine of plannedMachines(fleet.machines, seed)) addStandingMachine(brain, main, machine)
-  for (const machine of stagingMachines) addStandingMachine(brain, staging, machine)
-  for (const machine of smallMachines) addStandingMachine(brain, small, machine)
+  for (const machine of plannedMachines(machines, seed)) addStandingMachine(bigv, main, machine)
+  for (const machine of stagingMachines) addStandingMachine(bigv, staging, machine)
+  for (const machine of smallMachines) addStandingMachine(bigv, small, machine)
+  // The texts are kept: the first list of a large fleet need not wait for them
+  for (const machine of store.machines.all()) machineText(bigv, machine)
 }

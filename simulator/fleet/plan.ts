@@ -1,5 +1,34 @@
-import type { StandingMachine } from './machines.ts'
-import { seededRandom, type Random } from './random.ts'
+import type { NewDisc } from '../machine/create.ts'
+import type { NewMachine } from '../resources/machines.ts'
+
+/** A machine as it stands when the simulator starts; nothing of it is still being built. */
+export type StandingMachine = NewMachine & {
+  discs?: NewDisc[]
+  ignores_acpi?: boolean
+  deleted?: boolean
+  /** The system on its first disc; none when absent. */
+  distribution?: string
+}
+
+/** Picks at random, but the same in every run. */
+type Random = {
+  /** A number from 0 up to 1. */
+  next(): number
+  /** Returns one of the values; repeat a value to have it more often. */
+  pick<T>(values: readonly [T, ...T[]]): T
+}
+
+/** A generator (mulberry32) whose picks depend on nothing but the seed. */
+const seededRandom = (seed: number): Random => {
+  let state = seed >>> 0
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+  return { next, pick: (values) => values[Math.floor(next() * values.length)] ?? values[0] }
+}
 
 const gib = 1024
 

@@ -1,5 +1,6 @@
-import { messages } from '../rules/messages.ts'
-import { badValues } from './refusal.ts'
+import { badValues, messages } from '../rules/refusals.ts'
+
+// How the attributes of a body are read: docs/bigv-api.md#3-status-codes-and-error-bodies
 
 /** A bad value of a known attribute. */
 class Invalid {
@@ -10,9 +11,9 @@ class Invalid {
 }
 
 /** Reads one attribute of a body: its value, or what is wrong with it. */
-export type Attribute<T> = (value: unknown) => T | Invalid
-type Attributes = Record<string, Attribute<unknown>>
-type Values<A extends Attributes> = { [K in keyof A]?: Exclude<ReturnType<A[K]>, Invalid> }
+export type Reader<T> = (value: unknown) => T | Invalid
+type Readers = Record<string, Reader<unknown>>
+type Values<A extends Readers> = { [K in keyof A]?: Exclude<ReturnType<A[K]>, Invalid> }
 export type Body = Record<string, unknown>
 
 /** Whether a parsed JSON value is a hash. */
@@ -20,12 +21,12 @@ export const isHash = (value: unknown): value is Body =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Reads a boolean; numbers and texts are not taken for one. */
-export const flag: Attribute<boolean> = (value) =>
+export const flag: Reader<boolean> = (value) =>
   typeof value === 'boolean' ? value : new Invalid(messages.unlisted)
 
-/** Returns a reader of integers within bounds, in the attribute's own unit. */
+/** A reader of integers within bounds, in the attribute's own unit. */
 export const integer =
-  (bounds: { min: number; max: number }): Attribute<number> =>
+  (bounds: { min: number; max: number }): Reader<number> =>
   (value) => {
     if (typeof value !== 'number') return new Invalid(messages.notNumber)
     if (!Number.isSafeInteger(value)) return new Invalid(messages.notInteger)
@@ -34,9 +35,9 @@ export const integer =
     return value
   }
 
-/** Returns a reader of texts that are not blank, not longer than `max` and, if given, as `pattern` has them. */
+/** A reader of texts that are not blank, not longer than `max` and, if given, as `pattern` has them. */
 export const text =
-  (rules: { max?: number; min?: number; pattern?: RegExp } = {}): Attribute<string> =>
+  (rules: { max?: number; min?: number; pattern?: RegExp } = {}): Reader<string> =>
   (value) => {
     if (value === null || value === undefined || value === '') return new Invalid(messages.blank)
     if (typeof value !== 'string') return new Invalid(messages.invalid)
@@ -48,40 +49,39 @@ export const text =
   }
 
 /** Reads any text; null and absent are the empty one. */
-export const anyText: Attribute<string> = (value) => {
+export const anyText: Reader<string> = (value) => {
   if (value === null) return ''
   return typeof value === 'string' ? value : new Invalid(messages.invalid)
 }
 
-/** Returns a reader of words of a list. */
+/** Reads the number of a record. */
+export const id: Reader<number> = (value) => integer({ min: 1, max: Number.MAX_SAFE_INTEGER })(value)
+
+/** A reader of words of a list. */
 export const oneOf =
-  <T extends string>(list: readonly T[]): Attribute<T> =>
+  <T extends string>(list: readonly T[]): Reader<T> =>
   (value) =>
     list.find((word) => word === value) ?? new Invalid(messages.unlisted)
 
-/** Returns a reader that takes null and "" for none, and leaves the rest to `attribute`. */
+/** A reader that takes null and "" for none, and leaves the rest to `attribute`. */
 export const orNone =
-  <T>(attribute: Attribute<T>): Attribute<T | null> =>
+  <T>(attribute: Reader<T>): Reader<T | null> =>
   (value) =>
     value === null || value === '' ? null : attribute(value)
 
-/** Returns a reader that further wants `test` to hold, else answers with `message`. */
-export const that =
-  <T>(
-    attribute: Attribute<T>,
-    test: (value: T) => boolean,
-    message: string = messages.invalid,
-  ): Attribute<T> =>
+/** A reader that further wants `test` to hold, else answers with `message`. */
+export const refine =
+  <T>(attribute: Reader<T>, test: (value: T) => boolean, message: string = messages.invalid): Reader<T> =>
   (value) => {
     const read = attribute(value)
     return read instanceof Invalid || test(read) ? read : new Invalid(message)
   }
 
 /**
- * Reads the known attributes of a body; the others are dropped silently [docs]. `required` ones are read even when they
+ * Reads the known attributes of a body; the others are dropped silently. `required` ones are read even when they
  * are absent. Returns the values, and the messages of what is wrong: none when `errors` is empty.
  */
-export const readAttributes = <A extends Attributes>(
+export const readAttributes = <A extends Readers>(
   body: Body,
   attributes: A,
   required: readonly (keyof A)[] = [],
@@ -98,7 +98,7 @@ export const readAttributes = <A extends Attributes>(
 }
 
 /** Reads as `readAttributes` does, and throws a 400 when anything is wrong. */
-export const attributesOf = <A extends Attributes>(
+export const attributesOf = <A extends Readers>(
   body: Body,
   attributes: A,
   required: readonly (keyof A)[] = [],

@@ -1,88 +1,131 @@
-import { mayRead, refusalFor, scopeOf, type Scope } from '../access/rights.ts'
-import { rights } from '../rules/rights.ts'
-import type { Account, Disc, Group, Level, Machine, Nic } from '../state/records.ts'
-import { folded, nameKey } from '../state/store.ts'
-import { identityOf, says, type Call } from './call.ts'
-import { refusal } from './refusal.ts'
+import {
+  isStaff,
+  mayRead,
+  ownLevel,
+  rankOf,
+  refusalFor,
+  scopeOf,
+  scopeOfPrivilege,
+  type Identity,
+  type Scope,
+} from '../access/rights.ts'
+import type { Bigv } from '../bigv.ts'
+import { refusal } from '../rules/refusals.ts'
+import { rights, type Level } from '../rules/rights.ts'
+import type { Account, Disc, Group, Machine, Nic, User } from '../state/records.ts'
+import { lowerCase, nameKey } from '../state/store.ts'
+import type { Body } from './attributes.ts'
+
+// What a path leads to: docs/bigv-api.md#names-and-ids-in-paths
+
+/** One request, as the handlers of the resources see it. */
+export type Call = {
+  bigv: Bigv
+  /** Undefined only where a route does not need to know. */
+  identity: Identity | undefined
+  params: Record<string, string>
+  query: URLSearchParams
+  body: Body
+}
+
+/** Whether a query parameter says yes, in whatever case; its mere presence does not. */
+export const queryFlag = (call: Call, parameter: string): boolean =>
+  call.query.get(parameter)?.toLowerCase() === 'true'
+
+/** Whether embedded resources are asked for. */
+export const wantsOverview = (call: Call): boolean => call.query.get('view') === 'overview'
+
+/** Who asks. Throws a 401 when nobody is known. */
+export const identityOf = (call: Call): Identity => {
+  if (!call.identity) throw refusal('credentials')
+  return call.identity
+}
 
 /** What a path leads to, with all that is around it. */
 export type FoundGroup = Scope & { group: Group }
 export type FoundMachine = FoundGroup & { machine: Machine }
 
-/** Returns the number that a path part is, if it is one. */
+/** The number that a path part is, if it is one. */
 const numberIn = (part: string): number => (/^\d{1,15}$/.test(part) ? Number(part) : 0)
 
 /** Throws unless whoever asks may do what needs `level` there. */
-export const need = (call: Call, scope: Scope, level: Level | 'read'): void => {
-  const no = refusalFor(call.brain.store, identityOf(call), scope, level)
+export const requireLevel = (call: Call, scope: Scope, level: Level | 'read'): void => {
+  const no = refusalFor(call.bigv.store, identityOf(call), scope, level)
   if (no) throw no
 }
 
-/** Returns the account of the path, by number or name. [seed] */
+/** The account of the path, by number or name. */
 export const findAccount = (call: Call, level: Level | 'read' = 'read'): Account => {
   const part = call.params['account'] ?? ''
-  const { accounts } = call.brain.store
-  const account = accounts.get(numberIn(part)) ?? accounts.by('name', folded(part))[0]
+  const { accounts } = call.bigv.store
+  const account = accounts.get(numberIn(part)) ?? accounts.by('name', lowerCase(part))[0]
   if (!account) throw refusal('missing')
-  need(call, { account }, level)
+  requireLevel(call, { account }, level)
   return account
 }
 
-/** Returns the group of the path, by number or name, within its account if the path has one. [seed][docs] */
+/** The group of the path, by number or name, within its account if the path has one. */
 export const findGroup = (call: Call, level: Level | 'read' = 'read'): FoundGroup => {
   const part = call.params['group'] ?? ''
-  const { groups } = call.brain.store
+  const { groups } = call.bigv.store
   const account = call.params['account'] === undefined ? null : findAccount(call)
   const numbered = groups.get(numberIn(part))
   const named = account && groups.by('name', nameKey(account.id, part))[0]
   const group = numbered && (!account || numbered.account_id === account.id) ? numbered : named
   if (!group) throw refusal('missing')
-  const scope = { ...scopeOf(call.brain.store, { group }), group }
-  need(call, scope, level)
+  const scope = { ...scopeOf(call.bigv.store, { group }), group }
+  requireLevel(call, scope, level)
   return scope
 }
 
-/** Returns the machine of that name or number within the group; without one, by number or the first that may be read. */
+/** The machine of that name or number within the group; without one, by number or the first that may be read. */
 const machineCalled = (call: Call, part: string, group: Group | null): Machine | undefined => {
-  const { store } = call.brain
+  const { store } = call.bigv
   const numbered = store.machines.get(numberIn(part))
   if (numbered && (!group || numbered.group_id === group.id)) return numbered
   if (group) return store.machines.by('name', nameKey(group.id, part))[0]
   const readable = store.machines
-    .by('anywhere', folded(part))
+    .by('anywhere', lowerCase(part))
     .filter((machine) => mayRead(store, identityOf(call), scopeOf(store, { machine })))
   return readable.find((machine) => !machine.deleted) ?? readable[0]
 }
 
-/** Returns the machine of the path, deleted or not: by number [seed] or name [client], in its group or the short way. */
+/** The machine of the path, deleted or not: by number or name, in its group or the short way. */
 export const findMachine = (call: Call, level: Level | 'read' = 'read'): FoundMachine => {
   const group = call.params['group'] === undefined ? null : findGroup(call).group
   const machine = machineCalled(call, call.params['vm'] ?? '', group)
   if (!machine) throw refusal('missing')
-  const scope = scopeOf(call.brain.store, { machine })
+  const scope = scopeOf(call.bigv.store, { machine })
   if (!scope.group) throw refusal('missing')
-  need(call, scope, level)
+  requireLevel(call, scope, level)
   return { ...scope, group: scope.group, machine }
 }
 
-/** Returns the machine of the path to show it: a deleted one is there with include_deleted=true only. [seed] */
+/** The machine of the path to show it: a deleted one is there with include_deleted=true only. */
 export const findShownMachine = (call: Call): FoundMachine => {
   const found = findMachine(call)
-  if (found.machine.deleted && !says(call, 'include_deleted')) throw refusal('missing')
+  if (found.machine.deleted && !queryFlag(call, 'include_deleted')) throw refusal('missing')
   return found
 }
 
-/** Returns the machine of the path to change what it is made of, which cannot be done while it is deleted. [docs] */
-export const findMachineToChange = (call: Call, level: Level): FoundMachine => {
-  const found = findMachine(call, level)
-  if (found.machine.deleted) throw refusal('deleted')
-  return found
+/** Throws a 400 when the machine is deleted: what it is made of cannot be changed then. */
+export const requireUndeleted = ({ deleted }: Machine): void => {
+  if (deleted) throw refusal('deleted')
 }
 
-/** Returns the disc of the path, by number [docs] or label [client]; the short path has the number only. */
+/** The machine, disc or NIC of the path, to be changed. */
+const toChange = <Found extends FoundMachine>(find: (call: Call, level: Level) => Found) => {
+  return (call: Call): Found => {
+    const found = find(call, rights.changeMachine)
+    requireUndeleted(found.machine)
+    return found
+  }
+}
+
+/** The disc of the path, by number or label; the short path has the number only. */
 export const findDisc = (call: Call, level: Level | 'read' = 'read'): FoundMachine & { disc: Disc } => {
   const part = call.params['disc'] ?? ''
-  const { store } = call.brain
+  const { store } = call.bigv
   const numbered = store.discs.get(numberIn(part))
   if (call.params['vm'] === undefined) {
     if (!numbered) throw refusal('missing')
@@ -96,27 +139,60 @@ export const findDisc = (call: Call, level: Level | 'read' = 'read'): FoundMachi
   return { ...found, disc }
 }
 
-/** Returns the NIC of the path, by number. [docs] */
+/** The NIC of the path, by number. */
 export const findNic = (call: Call, level: Level | 'read' = 'read'): FoundMachine & { nic: Nic } => {
   const found = findMachine(call, level)
-  const nic = call.brain.store.nics.get(numberIn(call.params['nic'] ?? ''))
+  const nic = call.bigv.store.nics.get(numberIn(call.params['nic'] ?? ''))
   if (nic?.virtual_machine_id !== found.machine.id) throw refusal('missing')
   return { ...found, nic }
 }
 
-/** Returns those of a group's machines that may be read and, unless asked for, are not deleted. */
+export const findMachineToChange = toChange(findMachine)
+export const findDiscToChange = toChange(findDisc)
+export const findNicToChange = toChange(findNic)
+
+/** Those of a group's machines that may be read and, unless asked for, are not deleted. */
 export const readableMachines = (call: Call, scope: FoundGroup): Machine[] => {
-  const { store } = call.brain
+  const { store } = call.bigv
   const all = store.machines.by('group', scope.group.id)
-  const shown = says(call, 'include_deleted') ? all : all.filter((machine) => !machine.deleted)
+  const shown = queryFlag(call, 'include_deleted') ? all : all.filter((machine) => !machine.deleted)
   const identity = identityOf(call)
-  const wholeGroup = refusalFor(store, identity, scope, rights.readMachine.value) === null
+  const wholeGroup = refusalFor(store, identity, scope, rights.readMachine) === null
   return wholeGroup ? shown : shown.filter((machine) => mayRead(store, identity, { ...scope, machine }))
 }
 
-/** Returns those of an account's groups that may be read. */
+/** Those of an account's groups that may be read. */
 export const readableGroups = (call: Call, account: Account): FoundGroup[] =>
-  call.brain.store.groups
+  call.bigv.store.groups
     .by('account', account.id)
     .map((group) => ({ account, group }))
-    .filter((scope) => mayRead(call.brain.store, identityOf(call), scope))
+    .filter((scope) => mayRead(call.bigv.store, identityOf(call), scope))
+
+/** The user of the path, by number or name, whether that may be known or not. */
+export const findAnyUser = (call: Call): User => {
+  const part = call.params['user'] ?? ''
+  const { users } = call.bigv.store
+  const user = users.get(numberIn(part)) ?? users.by('username', lowerCase(part))[0]
+  if (!user) throw refusal('missing')
+  return user
+}
+
+/** The user of the path: the one who asks, or one with a privilege over what the one who asks is the admin of. */
+export const findUser = (call: Call): User => {
+  const user = findAnyUser(call)
+  if (!mayReadUser(call, user)) throw refusal('missing')
+  return user
+}
+
+/** Whether a user may be read: by themselves, by staff, and by the admins of what they have privileges for. */
+export const mayReadUser = (call: Call, user: User): boolean => {
+  const identity = identityOf(call)
+  const { store } = call.bigv
+  return (
+    user.id === identity.user.id ||
+    isStaff(identity.usable) ||
+    store.privileges
+      .by('user', user.id)
+      .some((each) => ownLevel(identity, scopeOfPrivilege(store, each)) >= rankOf(rights.readUsers))
+  )
+}

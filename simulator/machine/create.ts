@@ -1,59 +1,38 @@
-import type { Brain } from '../brain.ts'
-import { refusal } from '../http/refusal.ts'
-import { limits } from '../rules/limits.ts'
-import { power } from '../rules/power.ts'
-import { times } from '../rules/times.ts'
-import { words } from '../rules/words.ts'
-import { type AddressPool, ipv6Of, macOf, managementAddressOf } from '../state/addresses.ts'
-import type { CreationPhase, Disc, Group, Image, Machine, Spec, Task } from '../state/records.ts'
-import { addDisc, type DiscWish } from './discs.ts'
-import { installed } from './install.ts'
-import { switchedOn, withInside } from './power.ts'
-import { purge } from './remove.ts'
+import { limits, times } from '../rules/limits.ts'
+import { refusal } from '../rules/refusals.ts'
+import { ipv6Of, macOf, managementAddressOf, type AddressPool } from '../state/addresses.ts'
+import type { Disc, Group, Image, Machine, MachineAttributes, Task } from '../state/records.ts'
+import type { Store } from '../state/store.ts'
+import { withInternal } from './power.ts'
+
+// What a machine is made of, how it is made and how it is removed: docs/bigv-api.md#creation
 
 /** The VLAN of groups that have none of their own. */
 const publicVlan = 1
 
-/** What a new machine is asked to be; absent parts get BigV's defaults. */
-export type MachineWish = Partial<Spec> & {
-  name: string
-  power_on?: boolean
-  autoreboot_on?: boolean
-  cdrom_url?: string | null
-  hardware_profile_locked?: boolean
-  keymap?: string | null
-  zone_name?: string
-}
+type Bigv = { store: Store; pool: AddressPool }
 
 export type Addresses = { ipv4?: string; ipv6?: string }
 
-/** Adds a machine that stands still: no discs, off, with its one NIC [client] and its addresses. Returns it. */
+/** Adds a machine that is off, without discs, with its one NIC and its addresses. Returns it. */
 export const addMachine = (
-  brain: Brain,
+  bigv: Bigv,
   group: Group,
-  wish: MachineWish,
+  attributes: MachineAttributes,
   addresses: Addresses = {},
 ): Machine => {
-  const { store } = brain
-  const id = store.machines.nextId()
-  const machine = store.machines.put<Machine>({
+  const { machines } = bigv.store
+  const id = machines.nextId()
+  const machine = machines.put<Machine>({
+    ...attributes,
     id,
     group_id: group.id,
-    name: wish.name,
-    cores: wish.cores ?? limits.defaultSpec.value.cores,
-    memory: wish.memory ?? limits.defaultSpec.value.memory,
     power_on: false,
-    autoreboot_on: wish.autoreboot_on ?? false,
-    cdrom_url: wish.cdrom_url ?? null,
-    hardware_profile: wish.hardware_profile ?? limits.defaultSpec.value.hardware_profile,
-    hardware_profile_locked: wish.hardware_profile_locked ?? false,
-    keymap: wish.keymap ?? null,
     deleted: false,
     management_address: managementAddressOf(id),
     head: null,
-    zone_name: wish.zone_name ?? words.defaultZone.value,
     last_imaged_with: null,
-    inside: {
+    internal: {
       running: null,
       last_head: null,
       ignores_acpi: false,
@@ -64,7 +43,7 @@ export const addMachine = (
       installed: null,
     },
   })
-  addNic(brain, group, machine, addresses)
+  addNic(bigv, group, machine, addresses)
   return machine
 }
 
@@ -75,7 +54,7 @@ export const newAddress = (pool: AddressPool): string => {
   return address
 }
 
-const addNic = ({ store, pool }: Brain, group: Group, machine: Machine, addresses: Addresses): void => {
+const addNic = ({ store, pool }: Bigv, group: Group, machine: Machine, addresses: Addresses): void => {
   const id = store.nics.nextId()
   const ips = [addresses.ipv4 ?? newAddress(pool), addresses.ipv6 ?? ipv6Of(id)]
   const vlan_num = group.vlan_num ?? publicVlan
@@ -83,48 +62,75 @@ const addNic = ({ store, pool }: Brain, group: Group, machine: Machine, addresse
   for (const address of ips) store.ips.put({ address, nic_id: id, extra: false, rdns: null })
 }
 
-type Creation = { machine: MachineWish; discs: DiscWish[]; image: Image | null; addresses: Addresses }
+type Creation = {
+  machine: MachineAttributes
+  discs: NewDisc[]
+  image: Image | null
+  addresses: Addresses
+  /** Whether it comes to nothing in the end. */
+  fails: boolean
+}
 
 /**
- * Accepts a machine: it is there at once under its name [client], and is built in the background [seed]. Returns it and
+ * Accepts a machine: it is there at once under its name, and is built in the background from that time on. Returns it and
  * its discs.
  */
 export const startCreation = (
-  brain: Brain,
+  bigv: Bigv,
   group: Group,
-  { machine: wish, discs: wishes, image, addresses }: Creation,
+  { machine: attributes, discs: wanted, image, addresses, fails }: Creation,
+  now: number,
 ): { machine: Machine; discs: Disc[] } => {
-  const machine = addMachine(brain, group, wish, addresses)
-  const discs = wishes.map((disc) => addDisc(brain.store, machine, disc))
-  const fails = brain.buildFails > 0
-  if (fails) brain.buildFails -= 1
-  const due = brain.clock.now() + times.creation.value.reserving
-  const task: Task = { kind: 'create', due, phase: 'reserving', image, start: wish.power_on ?? false, fails }
-  return { machine: brain.store.machines.put(withInside(machine, { task })), discs }
+  const machine = addMachine(bigv, group, attributes, addresses)
+  const discs = wanted.map((disc) => addDisc(bigv.store, machine, disc))
+  const due = now + times.creation.reserving
+  const task: Task = { kind: 'create', due, phase: 'reserving', image, start: attributes.power_on, fails }
+  return { machine: bigv.store.machines.put(withInternal(machine, { task })), discs }
 }
 
-type Creating = Extract<Task, { kind: 'create' }>
+/** A disc that is asked for; `size` in MiB. */
+export type NewDisc = { label?: string | null; size: number; storage_grade?: string }
 
-/** Returns the phases that making this machine goes through, in order. */
-const phasesOf = (machine: Machine, task: Creating, discs: number): CreationPhase[] => [
-  'reserving',
-  ...(discs > 0 ? ['discs' as const] : []),
-  ...(task.image ? ['imaging' as const] : []),
-  ...(power.startsWhenNew.value({ power_on: task.start, autoreboot_on: machine.autoreboot_on })
-    ? ['starting' as const]
-    : []),
-]
+/** The labels that BigV gives by itself, in order: vda, vdb, ... */
+const ownLabels = 'abcdefghijklmnop'.split('').map((letter) => `vd${letter}`)
 
-/** Ends a machine's present phase of creation, and begins the next; a creation that fails leaves nothing. [choice] */
-export const nextPhase = (brain: Brain, machine: Machine, task: Creating): void => {
-  const { store, clock } = brain
-  const phases = phasesOf(machine, task, store.discs.count('machine', machine.id))
-  const phase = phases[phases.indexOf(task.phase) + 1]
-  const fitted = task.phase === 'imaging' && task.image ? installed(store, machine, task.image) : machine
-  if (task.fails && (phase === undefined || phase === 'starting')) purge(store, machine)
-  else if (phase) {
-    const due = clock.now() + times.creation.value[phase]
-    store.machines.put(withInside(fitted, { task: { ...task, phase, due } }))
-  } else if (task.phase === 'starting') store.machines.put(switchedOn(fitted))
-  else store.machines.put(withInside(fitted, { task: null }))
+/** The first of BigV's own labels that is not among those. */
+export const freeLabel = (taken: readonly string[]): string =>
+  ownLabels.find((label) => !taken.includes(label)) ?? 'vdz'
+
+/** The pool a disc of that grade is kept in. */
+const poolOf = (grade: string, id: number): string => `tail${(id % 12) + 1}-${grade}1`
+
+/** Adds a blank disc to a machine, and returns it. */
+export const addDisc = (store: Store, machine: Machine, wanted: NewDisc): Disc => {
+  const id = store.discs.nextId()
+  const grade = wanted.storage_grade ?? limits.defaultStorageGrade
+  const taken = store.discs.by('machine', machine.id).map((disc) => disc.label)
+  return store.discs.put<Disc>({
+    id,
+    virtual_machine_id: machine.id,
+    label: wanted.label ?? freeLabel(taken),
+    size: wanted.size,
+    storage_grade: grade,
+    storage_pool: poolOf(grade, id),
+    contents: null,
+  })
+}
+
+/** Removes a disc for good, with its backups. */
+export const removeDisc = (store: Store, disc: Disc): void => {
+  for (const backup of store.backups.by('disc', disc.id)) store.backups.remove(backup.id)
+  for (const schedule of store.backupSchedules.by('disc', disc.id)) store.backupSchedules.remove(schedule.id)
+  store.discs.remove(disc.id)
+}
+
+/** Removes a machine for good, with its discs; its addresses go back into the pool, its name is free. */
+export const purge = (store: Store, machine: Machine): void => {
+  for (const disc of store.discs.by('machine', machine.id)) removeDisc(store, disc)
+  for (const nic of store.nics.by('machine', machine.id)) {
+    for (const ip of store.ips.by('nic', nic.id)) store.ips.remove(ip.address)
+    store.nics.remove(nic.id)
+  }
+  for (const privilege of store.privileges.by('machine', machine.id)) store.privileges.remove(privilege.id)
+  store.machines.remove(machine.id)
 }

@@ -1,30 +1,29 @@
-import { refusalFor, mayRead } from '../access/rights.ts'
-import { jsonText, noContent, type Answer } from '../http/answer.ts'
-import { attributesOf, flag, text, that } from '../http/attributes.ts'
-import { identityOf, wantsOverview, type Call } from '../http/call.ts'
-import { findAccount, readableGroups, readableMachines } from '../http/find.ts'
-import { refusal } from '../http/refusal.ts'
-import { listText, typedGroup } from '../http/views.ts'
+import { mayRead, refusalFor } from '../access/rights.ts'
+import { extended, jsonText, listText, noContent, typed, type Answer } from '../http/app.ts'
+import { attributesOf, flag, refine, text } from '../http/attributes.ts'
+import { findAccount, identityOf, readableGroups, wantsOverview, type Call } from '../http/find.ts'
+import { limits, words } from '../rules/limits.ts'
+import { messages, refusal } from '../rules/refusals.ts'
 import { rights } from '../rules/rights.ts'
-import { limits } from '../rules/limits.ts'
-import { messages } from '../rules/messages.ts'
-import { words } from '../rules/words.ts'
-import { statuses } from '../rules/statuses.ts'
-import type { Account, User } from '../state/records.ts'
-import { folded, type Store } from '../state/store.ts'
+import type { Account, Group, User } from '../state/records.ts'
+import { lowerCase, type Store } from '../state/store.ts'
+import { addGroup, groupOverview, removeGroup } from './groups.ts'
+import { addPrivilege } from './privileges.ts'
+
+// docs/bigv-api.md#5-accounts
+
+const accountText = (account: Account): string =>
+  JSON.stringify({ id: account.id, name: account.name, suspended: account.suspended })
 
 const shown = (call: Call, account: Account): string => {
-  const { views } = call.brain
-  if (!wantsOverview(call)) return views.account(account)
-  const groups = readableGroups(call, account).map((scope) =>
-    typedGroup(views.groupOverview(scope.group, readableMachines(call, scope))),
-  )
-  return views.accountOverview(account, groups)
+  if (!wantsOverview(call)) return accountText(account)
+  const groups = readableGroups(call, account).map((scope) => typed('group', groupOverview(call, scope)))
+  return extended(accountText(account), `"groups":${listText(groups)}`)
 }
 
-/** GET /accounts: an array, though the documents' example shows a bare object. [client][fog] */
+/** GET /accounts: an array, though the documents' example shows a bare object. */
 export const listAccounts = (call: Call): Answer => {
-  const { store } = call.brain
+  const { store } = call.bigv
   const identity = identityOf(call)
   const all = [...store.accounts.all()]
   const readable = all.filter((account) => mayRead(store, identity, { account }))
@@ -36,69 +35,61 @@ export const listAccounts = (call: Call): Answer => {
 /** GET /accounts/ID */
 export const showAccount = (call: Call): Answer => jsonText(200, shown(call, findAccount(call)))
 
-/** Returns a reader of names that no account has. */
+/** A reader of names that no account has. */
 export const accountName = (store: Store) =>
-  that(
-    text({ pattern: limits.groupName.value }),
-    (name) => store.accounts.count('name', folded(name)) === 0,
+  refine(
+    text({ pattern: limits.groupName }),
+    (name) => store.accounts.count('name', lowerCase(name)) === 0,
     messages.taken,
   )
 
-/** Adds an account with its first group, of which that user is the account_admin, and returns it. [docs] */
-export const addAccount = (store: Store, name: string, admin: User): Account => {
+/** Adds an account with its first group, and returns both. */
+export const addAccount = (
+  store: Store,
+  name: string,
+  vlan: number | null = null,
+): { account: Account; group: Group } => {
   const account = store.accounts.put({ id: store.accounts.nextId(), name, suspended: false })
-  store.groups.put({
-    id: store.groups.nextId(),
-    account_id: account.id,
-    name: words.firstGroup.value,
-    vlan_num: null,
-  })
-  store.privileges.put({
-    id: store.privileges.nextId(),
-    user_id: admin.id,
-    level: 'account_admin',
-    creating_username: admin.username,
-    password_required: true,
-    yubikey_required: false,
-    yubikey_otp_max_age: null,
-    ip_restrictions: null,
-    account_id: account.id,
-    group_id: null,
-    virtual_machine_id: null,
-  })
+  return { account, group: addGroup(store, account, words.firstGroup, vlan) }
+}
+
+/** Adds an account of which that user is the account_admin, and returns it. */
+export const addOwnAccount = (store: Store, name: string, admin: User): Account => {
+  const { account } = addAccount(store, name)
+  addPrivilege(
+    store,
+    admin,
+    'account_admin',
+    { account_id: account.id },
+    { creating_username: admin.username },
+  )
   return account
 }
 
-/** POST /accounts: whoever makes it becomes its admin. [choice] */
+/** POST /accounts: whoever makes it becomes its admin. */
 export const createAccount = (call: Call): Answer => {
-  const { store, views } = call.brain
+  const { store } = call.bigv
   const { name = '' } = attributesOf(call.body, { name: accountName(store) }, ['name'])
-  const account = store.transaction(() => addAccount(store, name, identityOf(call).user))
-  return jsonText(statuses.post.value, views.account(account))
+  const account = store.transaction(() => addOwnAccount(store, name, identityOf(call).user))
+  return jsonText(201, accountText(account))
 }
 
-/** PUT /accounts/ID: the name cannot change once made [docs], so it is dropped; suspending is the staff's. [choice] */
+/** PUT /accounts/ID: the name cannot change once made, so it is dropped; suspending is the staff's. */
 export const updateAccount = (call: Call): Answer => {
-  const account = findAccount(
-    call,
-    'suspended' in call.body ? rights.suspendAccount.value : rights.changeAccount.value,
-  )
+  const account = findAccount(call, 'suspended' in call.body ? rights.suspendAccount : rights.changeAccount)
   const { suspended = account.suspended } = attributesOf(call.body, { suspended: flag })
-  const updated = call.brain.store.accounts.put({ ...account, suspended })
-  return jsonText(200, call.brain.views.account(updated))
+  const updated = call.bigv.store.accounts.put({ ...account, suspended })
+  return jsonText(200, accountText(updated))
 }
 
-/** DELETE /accounts/ID: needs more rights than creating. [docs] */
+/** DELETE /accounts/ID: needs more rights than creating. */
 export const deleteAccount = (call: Call): Answer => {
-  const { store } = call.brain
-  const account = findAccount(call, rights.deleteAccount.value)
+  const { store } = call.bigv
+  const account = findAccount(call, rights.deleteAccount)
   const groups = store.groups.by('account', account.id)
   if (groups.some((group) => store.machines.count('group', group.id) > 0)) throw refusal('account_not_empty')
   store.transaction(() => {
-    for (const group of groups) {
-      for (const privilege of store.privileges.by('group', group.id)) store.privileges.remove(privilege.id)
-      store.groups.remove(group.id)
-    }
+    for (const group of groups) removeGroup(store, group)
     for (const privilege of store.privileges.by('account', account.id)) store.privileges.remove(privilege.id)
     store.accounts.remove(account.id)
   })

@@ -1,8 +1,10 @@
-import { json, type Answer } from '../http/answer.ts'
+import { json, type Answer } from '../http/app.ts'
+
+// docs/bigv-api.md#11-definitions
 
 const words = (text: string): string[] => text.split(' ')
 
-/** What can be asked for, in the order of the documents. [docs] */
+/** What can be asked for, in the order of the documents. */
 export const definitions = {
   distributions: words(
     'centos-5.8 centos-6.3 oneiric precise squeeze symbiosis wheezy winweb2k8r2 winstd2012',
@@ -22,7 +24,7 @@ export const definitions = {
   zone_names: words('manchester york'),
 }
 
-/** The official client prints images and storage grades from the descriptions only. [client] */
+/** The official client prints images and storage grades from the descriptions only. */
 const descriptions = {
   distribution_descriptions: {
     'centos-5.8': 'CentOS 5.8',
@@ -48,5 +50,5 @@ const answer = json(
   Object.entries({ ...definitions, ...descriptions }).map(([id, data]) => ({ id, data })),
 )
 
-/** GET /definitions: read only, and no credentials needed. [docs] */
+/** GET /definitions: read only, and no credentials needed. */
 export const listDefinitions = (): Answer => answer

@@ -1,81 +1,188 @@
-import { jsonText, noContent, type Answer } from '../http/answer.ts'
-import { attributesOf, integer, readAttributes } from '../http/attributes.ts'
-import { says, type Call } from '../http/call.ts'
-import { findDisc, findMachine, findMachineToChange, need, type FoundMachine } from '../http/find.ts'
-import { badValues, refusal } from '../http/refusal.ts'
-import { listText } from '../http/views.ts'
 import { scopeOf } from '../access/rights.ts'
-import { addDisc, removeDisc } from '../machine/discs.ts'
-import { rights } from '../rules/rights.ts'
+import { json, jsonText, listText, noContent, type Answer } from '../http/app.ts'
+import { attributesOf, id, integer, isHash, oneOf, orNone, readAttributes, text } from '../http/attributes.ts'
+import {
+  findDisc,
+  findDiscToChange,
+  findMachine,
+  findMachineToChange,
+  queryFlag,
+  requireLevel,
+  requireUndeleted,
+  type Call,
+  type FoundMachine,
+} from '../http/find.ts'
+import { addDisc, freeLabel, removeDisc, type NewDisc } from '../machine/create.ts'
 import { limits } from '../rules/limits.ts'
-import { messages } from '../rules/messages.ts'
-import { statuses } from '../rules/statuses.ts'
-import type { Disc, Id, Machine } from '../state/records.ts'
+import { badValues, messages, refusal, type FieldErrors } from '../rules/refusals.ts'
+import { rights } from '../rules/rights.ts'
+import type { Backup, BackupSchedule, Disc, Id, Machine } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
-import { discAttributes } from './disc-attributes.ts'
+import { definitions } from './definitions.ts'
 
-/** GET .../discs: those of a deleted machine too, though they cannot be changed. [choice] */
+// Discs and their backups: docs/bigv-api.md#8-discs
+
+/** The attributes of a disc that can be set; `size` in MiB. */
+const discReaders = {
+  label: orNone(text({ max: limits.discLabel.max })),
+  size: integer(limits.discSize),
+  storage_grade: oneOf(definitions.storage_grades),
+}
+
+/**
+ * Reads the discs of a creation. Returns them, and one hash of messages per disc, empty for the good ones, if any is bad:
+ * docs/bigv-api.md#3-status-codes-and-error-bodies
+ */
+export const readDiscs = (wanted: readonly unknown[]): { discs: NewDisc[]; errors: FieldErrors } => {
+  const labels: string[] = []
+  const discs: NewDisc[] = []
+  const errors = wanted.map((each): Record<string, string[]> => {
+    if (!isHash(each)) return { base: [messages.invalid] }
+    const { values, errors } = readAttributes(each, discReaders, ['size'])
+    const label = values.label ?? freeLabel(labels)
+    if (labels.includes(label)) return { ...errors, label: [messages.taken] }
+    labels.push(label)
+    discs.push({ ...values, label, size: values.size ?? 0 })
+    return errors
+  })
+  const bad = errors.some((each) => Object.keys(each).length > 0)
+  return { discs, errors: bad ? { discs: errors } : {} }
+}
+
+/** The JSON text of a disc. */
+export const discText = (store: Store, disc: Disc): string => {
+  const schedules = store.backupSchedules.by('disc', disc.id)
+  return JSON.stringify({
+    id: disc.id,
+    label: disc.label,
+    size: disc.size,
+    virtual_machine_id: disc.virtual_machine_id,
+    storage_pool: disc.storage_pool,
+    storage_grade: disc.storage_grade,
+    backup_count: store.backups.count('disc', disc.id),
+    backup_schedules: schedules.map(shownSchedule),
+    backups_enabled: schedules.length > 0,
+  })
+}
+
+/** GET .../discs: those of a deleted machine too, though they cannot be changed. */
 export const listDiscs = (call: Call): Answer => {
   const { machine } = findMachine(call)
-  const { store, views } = call.brain
-  return jsonText(200, listText(store.discs.by('machine', machine.id).map((disc) => views.disc(disc))))
+  const { store } = call.bigv
+  return jsonText(200, listText(store.discs.by('machine', machine.id).map((disc) => discText(store, disc))))
 }
 
 /** GET .../discs/ID, and /discs/ID */
-export const showDisc = (call: Call): Answer => jsonText(200, call.brain.views.disc(findDisc(call).disc))
+export const showDisc = (call: Call): Answer => jsonText(200, discText(call.bigv.store, findDisc(call).disc))
 
 const labelIsTaken = (store: Store, machineId: Id, label: string, own?: Disc): boolean =>
   store.discs.by('machine', machineId).some((disc) => disc.label === label && disc.id !== own?.id)
 
-/** POST .../discs: works while the machine runs, but shows in it after a restart only. [docs] */
+/** POST .../discs: works while the machine runs, but shows in it after a restart only. */
 export const createDisc = (call: Call): Answer => {
-  const { store, views } = call.brain
-  const { machine } = findMachineToChange(call, rights.changeMachine.value)
-  const { values, errors } = readAttributes(call.body, discAttributes, ['size'])
+  const { store } = call.bigv
+  const { machine } = findMachineToChange(call)
+  const { values, errors } = readAttributes(call.body, discReaders, ['size'])
   const { size = 0, ...rest } = values
   if (rest.label && labelIsTaken(store, machine.id, rest.label)) errors['label'] = [messages.taken]
   if (Object.keys(errors).length > 0) throw badValues(errors)
-  if (store.discs.count('machine', machine.id) >= limits.discsPerMachine.value)
-    throw refusal('too_many_discs')
-  return jsonText(statuses.post.value, views.disc(addDisc(store, machine, { size, ...rest })))
+  if (store.discs.count('machine', machine.id) >= limits.discsPerMachine) throw refusal('too_many_discs')
+  return jsonText(201, discText(store, addDisc(store, machine, { size, ...rest })))
 }
 
-/** Returns the machine that a disc is to be moved to; both must be off, and it must have room. [client] */
-const targetOfMove = (call: Call, { machine, disc }: FoundMachine & { disc: Disc }, id: Id): Machine => {
-  const { store } = call.brain
-  const target = store.machines.get(id)
+/** The machine that a disc is to be moved to; both must be off, and it must have room. */
+const targetOfMove = (
+  call: Call,
+  { machine, disc }: FoundMachine & { disc: Disc },
+  targetId: Id,
+): Machine => {
+  const { store } = call.bigv
+  const target = store.machines.get(targetId)
   if (!target) throw badValues({ virtual_machine_id: [messages.invalid] })
-  need(call, scopeOf(store, { machine: target }), rights.changeMachine.value)
+  requireLevel(call, scopeOf(store, { machine: target }), rights.changeMachine)
   if (target.id === machine.id) return target
-  if (target.deleted) throw refusal('deleted')
+  requireUndeleted(target)
   if (target.power_on || machine.power_on) throw refusal('disc_move_needs_off')
-  if (store.discs.count('machine', target.id) >= limits.discsPerMachine.value) throw refusal('too_many_discs')
+  if (store.discs.count('machine', target.id) >= limits.discsPerMachine) throw refusal('too_many_discs')
   if (labelIsTaken(store, target.id, disc.label)) throw badValues({ label: [messages.taken] })
   return target
 }
 
-/** PUT .../discs/ID: a new label or grade, a larger size, or another machine. [docs][client] */
+/** PUT .../discs/ID: a new label or grade, a larger size, or another machine. */
 export const updateDisc = (call: Call): Answer => {
-  const { store, views } = call.brain
-  const found = findDisc(call, rights.changeMachine.value)
+  const { store } = call.bigv
+  const found = findDiscToChange(call)
   const { machine, disc } = found
-  if (machine.deleted) throw refusal('deleted')
   const { virtual_machine_id = machine.id, ...values } = attributesOf(call.body, {
-    ...discAttributes,
-    virtual_machine_id: integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+    ...discReaders,
+    virtual_machine_id: id,
   })
   const next = { ...disc, ...values, label: values.label ?? disc.label }
   if (next.size < disc.size) throw refusal('disc_shrink')
   const target = targetOfMove(call, { ...found, disc: next }, virtual_machine_id)
   if (labelIsTaken(store, target.id, next.label, disc)) throw badValues({ label: [messages.taken] })
-  return jsonText(200, views.disc(store.discs.put({ ...next, virtual_machine_id })))
+  return jsonText(200, discText(store, store.discs.put({ ...next, virtual_machine_id })))
 }
 
-/** DELETE .../discs/ID: with purge=true, else a 500: the one that is documented. [docs][official] */
+/** DELETE .../discs/ID: with purge=true, else a 500: the one that is documented. */
 export const deleteDisc = (call: Call): Answer => {
-  const { machine, disc } = findDisc(call, rights.changeMachine.value)
-  if (!says(call, 'purge')) throw refusal('disc_purge')
-  if (machine.deleted) throw refusal('deleted')
-  call.brain.store.transaction(() => removeDisc(call.brain.store, disc))
+  const { machine, disc } = findDisc(call, rights.changeMachine)
+  if (!queryFlag(call, 'purge')) throw refusal('disc_purge')
+  requireUndeleted(machine)
+  call.bigv.store.transaction(() => removeDisc(call.bigv.store, disc))
   return noContent()
+}
+
+const shownBackup = ({ disc_id, created_at, ...backup }: Backup) => ({
+  ...backup,
+  type: 'application/vnd.bigv.disc',
+  manual: true,
+  parent_disc_id: disc_id,
+  created_at: new Date(created_at).toISOString(),
+})
+
+const shownSchedule = ({ id, start_at, interval_seconds, capacity }: BackupSchedule) => ({
+  id,
+  start_at,
+  interval_seconds,
+  capacity,
+})
+
+/** GET .../discs/ID/backups */
+export const listBackups = (call: Call): Answer =>
+  json(200, call.bigv.store.backups.by('disc', findDisc(call).disc.id).map(shownBackup))
+
+/** POST .../discs/ID/backups: an empty body will do; the official client needs a JSON object back. */
+export const createBackup = (call: Call): Answer => {
+  const { store } = call.bigv
+  const { disc } = findDiscToChange(call)
+  const id = store.backups.nextId()
+  const label = `${disc.label}-backup-${id}`
+  const { size, storage_grade } = disc
+  const created_at = Date.now()
+  return json(
+    201,
+    shownBackup(store.backups.put({ id, disc_id: disc.id, label, size, storage_grade, created_at })),
+  )
+}
+
+/** GET .../discs/ID/backup_schedules */
+export const listSchedules = (call: Call): Answer =>
+  json(200, call.bigv.store.backupSchedules.by('disc', findDisc(call).disc.id).map(shownSchedule))
+
+/** POST .../discs/ID/backup_schedules; a missing interval is answered with a text, not a list. */
+export const createSchedule = (call: Call): Answer => {
+  const { store } = call.bigv
+  const { disc } = findDiscToChange(call)
+  if (call.body['interval_seconds'] === undefined)
+    throw badValues({ interval_seconds: messages.missingParameter('interval_seconds') })
+  const values = attributesOf(call.body, {
+    start_at: text(),
+    interval_seconds: integer(limits.seconds),
+    capacity: integer({ min: 0, max: 1000 }),
+  })
+  const { start_at = '00:00', interval_seconds = 0, capacity = 0 } = values
+  const id = store.backupSchedules.nextId()
+  const schedule = store.backupSchedules.put({ id, disc_id: disc.id, start_at, interval_seconds, capacity })
+  return json(201, shownSchedule(schedule))
 }

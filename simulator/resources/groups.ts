@@ -1,20 +1,47 @@
-import { jsonText, noContent, type Answer } from '../http/answer.ts'
-import { attributesOf, text, that } from '../http/attributes.ts'
-import { wantsOverview, type Call } from '../http/call.ts'
-import { findAccount, findGroup, readableGroups, readableMachines, type FoundGroup } from '../http/find.ts'
-import { refusal } from '../http/refusal.ts'
-import { listText } from '../http/views.ts'
-import { rights } from '../rules/rights.ts'
+import { extended, jsonText, listText, noContent, type Answer } from '../http/app.ts'
+import { attributesOf, refine, text } from '../http/attributes.ts'
+import {
+  findAccount,
+  findGroup,
+  readableGroups,
+  readableMachines,
+  wantsOverview,
+  type Call,
+  type FoundGroup,
+} from '../http/find.ts'
 import { limits } from '../rules/limits.ts'
-import { messages } from '../rules/messages.ts'
-import { statuses } from '../rules/statuses.ts'
-import type { Group } from '../state/records.ts'
+import { messages, refusal } from '../rules/refusals.ts'
+import { rights } from '../rules/rights.ts'
+import type { Account, Group } from '../state/records.ts'
 import { nameKey, type Store } from '../state/store.ts'
+import { machineOverview } from './machines.ts'
 
-const shown = (call: Call, scope: FoundGroup): string => {
-  const { views } = call.brain
-  if (!wantsOverview(call)) return views.group(scope.group)
-  return views.groupOverview(scope.group, readableMachines(call, scope))
+// docs/bigv-api.md#6-groups
+
+const groupText = (group: Group): string =>
+  JSON.stringify({ account_id: group.account_id, id: group.id, name: group.name })
+
+/** A group with those of its machines that may be read. */
+export const groupOverview = (call: Call, scope: FoundGroup): string => {
+  const rows = readableMachines(call, scope).map((machine) => machineOverview(call.bigv, machine))
+  return extended(groupText(scope.group), `"virtual_machines":${listText(rows)}`)
+}
+
+const shown = (call: Call, scope: FoundGroup): string =>
+  wantsOverview(call) ? groupOverview(call, scope) : groupText(scope.group)
+
+/** Adds a group without machines, and returns it. */
+export const addGroup = (
+  store: Store,
+  account: Account,
+  name: string,
+  vlan_num: number | null = null,
+): Group => store.groups.put({ id: store.groups.nextId(), account_id: account.id, name, vlan_num })
+
+/** Removes a group without machines, with the privileges over it. */
+export const removeGroup = (store: Store, group: Group): void => {
+  for (const privilege of store.privileges.by('group', group.id)) store.privileges.remove(privilege.id)
+  store.groups.remove(group.id)
 }
 
 /** GET /accounts/ACC/groups */
@@ -23,42 +50,39 @@ export const listGroups = (call: Call): Answer => {
   return jsonText(200, listText(groups.map((scope) => shown(call, scope))))
 }
 
-/** GET /accounts/ACC/groups/ID, and /groups/ID [official] */
+/** GET /accounts/ACC/groups/ID, and /groups/ID */
 export const showGroup = (call: Call): Answer => jsonText(200, shown(call, findGroup(call)))
 
-/** Returns a reader of names that no other group of the account has. */
+/** A reader of names that no other group of the account has. */
 const groupName = (store: Store, accountId: number, own?: Group) =>
-  that(
-    text({ pattern: limits.groupName.value }),
+  refine(
+    text({ pattern: limits.groupName }),
     (name) => store.groups.by('name', nameKey(accountId, name)).every((group) => group.id === own?.id),
     messages.taken,
   )
 
 /** POST /accounts/ACC/groups */
 export const createGroup = (call: Call): Answer => {
-  const { store, views } = call.brain
-  const account = findAccount(call, rights.createGroup.value)
+  const { store } = call.bigv
+  const account = findAccount(call, rights.createGroup)
   const { name = '' } = attributesOf(call.body, { name: groupName(store, account.id) }, ['name'])
-  const group = store.groups.put({ id: store.groups.nextId(), account_id: account.id, name, vlan_num: null })
-  return jsonText(statuses.post.value, views.group(group))
+  const group = addGroup(store, account, name)
+  return jsonText(201, groupText(group))
 }
 
-/** PUT /accounts/ACC/groups/ID: renames it. [fog] */
+/** PUT /accounts/ACC/groups/ID: renames it. */
 export const updateGroup = (call: Call): Answer => {
-  const { store, views } = call.brain
-  const { group } = findGroup(call, rights.changeGroup.value)
+  const { store } = call.bigv
+  const { group } = findGroup(call, rights.changeGroup)
   const { name = group.name } = attributesOf(call.body, { name: groupName(store, group.account_id, group) })
-  return jsonText(200, views.group(store.groups.put({ ...group, name })))
+  return jsonText(200, groupText(store.groups.put({ ...group, name })))
 }
 
-/** DELETE /accounts/ACC/groups/ID: refused while there are machines in it, deleted ones too. [docs][client] */
+/** DELETE /accounts/ACC/groups/ID: refused while there are machines in it, deleted ones too. */
 export const deleteGroup = (call: Call): Answer => {
-  const { store } = call.brain
-  const { group } = findGroup(call, rights.deleteGroup.value)
+  const { store } = call.bigv
+  const { group } = findGroup(call, rights.deleteGroup)
   if (store.machines.count('group', group.id) > 0) throw refusal('group_not_empty')
-  store.transaction(() => {
-    for (const privilege of store.privileges.by('group', group.id)) store.privileges.remove(privilege.id)
-    store.groups.remove(group.id)
-  })
+  store.transaction(() => removeGroup(store, group))
   return noContent()
 }

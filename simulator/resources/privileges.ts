@@ -1,32 +1,65 @@
-import { areIpRestrictions } from '../access/ip-restrictions.ts'
-import { heightOf, heightOn, scopeOf, type Scope } from '../access/rights.ts'
-import { json, noContent, type Answer } from '../http/answer.ts'
-import { attributesOf, flag, integer, orNone, text, that } from '../http/attributes.ts'
-import { identityOf, type Call } from '../http/call.ts'
-import { findAccount, findGroup, findMachine } from '../http/find.ts'
-import { refusal } from '../http/refusal.ts'
-import { rights } from '../rules/rights.ts'
-import type { Privilege } from '../state/records.ts'
+import { areIpRestrictions, ownLevel, rankOf, scopeOfPrivilege, type Scope } from '../access/rights.ts'
+import { json, noContent, type Answer } from '../http/app.ts'
+import {
+  attributesOf,
+  flag,
+  id,
+  integer,
+  oneOf,
+  orNone,
+  readAttributes,
+  refine,
+  text,
+} from '../http/attributes.ts'
+import {
+  findAccount,
+  findAnyUser,
+  findGroup,
+  findMachine,
+  findUser,
+  identityOf,
+  requireLevel,
+  type Call,
+} from '../http/find.ts'
+import { limits } from '../rules/limits.ts'
+import { badValues, messages, refusal, refusals } from '../rules/refusals.ts'
+import { levels, rights, type Level } from '../rules/rights.ts'
+import type { Privilege, User } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
-import { findUser } from './users.ts'
 
-/** Returns what a privilege is for; null for the whole cluster. */
-export const targetOf = (
+// docs/bigv-api.md#10-users-and-privileges
+
+type Target = Pick<Privilege, 'account_id' | 'group_id' | 'virtual_machine_id'>
+type Conditions = Omit<Privilege, keyof Target | 'id' | 'user_id' | 'level'>
+
+/** Gives a user a privilege over an account, group or machine, or over the cluster when `target` is empty. */
+export const addPrivilege = (
   store: Store,
-  privilege: Pick<Privilege, 'account_id' | 'group_id' | 'virtual_machine_id'>,
-): Scope | null => {
-  const machine = store.machines.get(privilege.virtual_machine_id ?? 0)
-  if (machine) return scopeOf(store, { machine })
-  const group = store.groups.get(privilege.group_id ?? 0)
-  if (group) return scopeOf(store, { group })
-  const account = store.accounts.get(privilege.account_id ?? 0)
-  return account ? { account } : null
-}
+  user: User,
+  level: Level,
+  target: Partial<Target>,
+  { creating_username, ...conditions }: Partial<Conditions> & Pick<Conditions, 'creating_username'>,
+): Privilege =>
+  store.privileges.put({
+    id: store.privileges.nextId(),
+    user_id: user.id,
+    level,
+    creating_username,
+    password_required: true,
+    yubikey_required: false,
+    yubikey_otp_max_age: null,
+    ip_restrictions: null,
+    account_id: null,
+    group_id: null,
+    virtual_machine_id: null,
+    ...conditions,
+    ...target,
+  })
 
-/** Returns what is shown of a privilege. [docs][client] */
-export const shownPrivilege = (store: Store, privilege: Privilege): Record<string, unknown> => {
+/** What is shown of a privilege. */
+const shownPrivilege = (store: Store, privilege: Privilege): Record<string, unknown> => {
   const { user_id, account_id, group_id, virtual_machine_id, ...rest } = privilege
-  const target = targetOf(store, privilege)
+  const target = scopeOfPrivilege(store, privilege)
   return {
     ...rest,
     username: store.users.get(user_id)?.username ?? null,
@@ -36,73 +69,61 @@ export const shownPrivilege = (store: Store, privilege: Privilege): Record<strin
   }
 }
 
-/** Returns how high whoever asks stands above what a privilege is for; 0 when he does not. */
-export const ownHeight = (call: Call, target: Scope | null): number => {
-  const { usable } = identityOf(call)
-  if (target) return heightOn(usable, target)
-  return Math.max(
-    0,
-    ...usable.filter(({ level }) => level.startsWith('cluster_')).map(({ level }) => heightOf(level)),
-  )
-}
-
-/** A privilege is shown to whom it belongs to, and to the admins of what it is for. [choice] */
+/** A privilege is shown to whom it belongs to, and to the admins of what it is for. */
 const mayReadPrivilege = (call: Call, privilege: Privilege): boolean =>
   privilege.user_id === identityOf(call).user.id ||
-  ownHeight(call, targetOf(call.brain.store, privilege)) >= heightOf(rights.readPrivileges.value)
+  ownLevel(identityOf(call), scopeOfPrivilege(call.bigv.store, privilege)) >= rankOf(rights.readPrivileges)
 
 const list = (call: Call, privileges: Iterable<Privilege>): Answer => {
   const readable = [...privileges].filter((privilege) => mayReadPrivilege(call, privilege))
   return json(
     200,
-    readable.map((privilege) => shownPrivilege(call.brain.store, privilege)),
+    readable.map((privilege) => shownPrivilege(call.bigv.store, privilege)),
   )
 }
 
 /** GET /privileges */
-export const listPrivileges = (call: Call): Answer => list(call, call.brain.store.privileges.all())
+export const listPrivileges = (call: Call): Answer => list(call, call.bigv.store.privileges.all())
 
 /** GET /users/ID/privileges */
 export const listUserPrivileges = (call: Call): Answer =>
-  list(call, call.brain.store.privileges.by('user', findUser(call).id))
+  list(call, call.bigv.store.privileges.by('user', findUser(call).id))
 
-/** GET /accounts/A/privileges [client] */
+/** GET /accounts/A/privileges */
 export const listAccountPrivileges = (call: Call): Answer =>
-  list(call, call.brain.store.privileges.by('account', findAccount(call).id))
+  list(call, call.bigv.store.privileges.by('account', findAccount(call).id))
 
-/** GET /accounts/A/groups/G/privileges [client] */
+/** GET /accounts/A/groups/G/privileges */
 export const listGroupPrivileges = (call: Call): Answer =>
-  list(call, call.brain.store.privileges.by('group', findGroup(call).group.id))
+  list(call, call.bigv.store.privileges.by('group', findGroup(call).group.id))
 
-/** GET .../virtual_machines/V/privileges [client] */
+/** GET .../virtual_machines/V/privileges */
 export const listMachinePrivileges = (call: Call): Answer =>
-  list(call, call.brain.store.privileges.by('machine', findMachine(call).machine.id))
+  list(call, call.bigv.store.privileges.by('machine', findMachine(call).machine.id))
 
 const findPrivilege = (call: Call): Privilege => {
-  const privilege = call.brain.store.privileges.get(Number(call.params['privilege']))
+  const privilege = call.bigv.store.privileges.get(Number(call.params['privilege']))
   if (!privilege || !mayReadPrivilege(call, privilege)) throw refusal('missing')
   return privilege
 }
 
-/** Returns the privilege of the path; only one of a level below one's own can be changed. [docs] */
+/** The privilege of the path; only one of a level below one's own can be changed. */
 const findPrivilegeToChange = (call: Call): Privilege => {
   const privilege = findPrivilege(call)
-  if (ownHeight(call, targetOf(call.brain.store, privilege)) <= heightOf(privilege.level))
+  if (ownLevel(identityOf(call), scopeOfPrivilege(call.bigv.store, privilege)) <= rankOf(privilege.level))
     throw refusal('level_too_high')
   return privilege
 }
 
 /** GET /privileges/ID */
 export const showPrivilege = (call: Call): Answer =>
-  json(200, shownPrivilege(call.brain.store, findPrivilege(call)))
+  json(200, shownPrivilege(call.bigv.store, findPrivilege(call)))
 
-const seconds = integer({ min: 1, max: 366 * 86_400 })
-
-/** What can be changed of a privilege after its creation. [docs] */
-export const changeable = {
+/** What can be changed of a privilege after its creation. */
+const changeable = {
   yubikey_required: flag,
-  yubikey_otp_max_age: orNone(seconds),
-  ip_restrictions: orNone(that(text(), areIpRestrictions)),
+  yubikey_otp_max_age: orNone(integer(limits.seconds)),
+  ip_restrictions: orNone(refine(text(), areIpRestrictions)),
 }
 
 /** PUT /privileges/ID */
@@ -111,12 +132,61 @@ export const updatePrivilege = (call: Call): Answer => {
   const values = attributesOf(call.body, changeable)
   return json(
     200,
-    shownPrivilege(call.brain.store, call.brain.store.privileges.put({ ...privilege, ...values })),
+    shownPrivilege(call.bigv.store, call.bigv.store.privileges.put({ ...privilege, ...values })),
   )
 }
 
 /** DELETE /privileges/ID */
 export const deletePrivilege = (call: Call): Answer => {
-  call.brain.store.privileges.remove(findPrivilegeToChange(call).id)
+  call.bigv.store.privileges.remove(findPrivilegeToChange(call).id)
   return noContent()
 }
+
+const targets = ['account_id', 'group_id', 'virtual_machine_id'] as const
+
+/** How high a level may be at most for a target: an account has no machine's privileges above it. */
+const highestFor = (scope: Scope | null): Level => {
+  if (!scope) return 'cluster_su'
+  if (scope.machine) return 'vm_admin'
+  return scope.group ? 'group_admin' : 'account_admin'
+}
+
+/**
+ * POST /users/ID/privileges: for one account, group or machine, and of a level below one's own, so that an account_admin
+ * cannot make another. The user need not be one that may be read.
+ */
+export const createPrivilege = (call: Call): Answer => {
+  const { store } = call.bigv
+  const user = findAnyUser(call)
+  const { values, errors } = readAttributes(
+    call.body,
+    {
+      ...changeable,
+      level: oneOf(levels),
+      password_required: flag,
+      account_id: orNone(id),
+      group_id: orNone(id),
+      virtual_machine_id: orNone(id),
+    },
+    ['level'],
+  )
+  const { level = 'vm_console', ...rest } = values
+  const named = targets.filter((name) => rest[name])
+  if (named.length > 1) errors['base'] = [refusals.one_target.says]
+  const ids = { account_id: null, group_id: null, virtual_machine_id: null, ...rest }
+  const target = scopeOfPrivilege(store, ids)
+  if (named[0] && !target) errors[named[0]] = [messages.invalid]
+  else if (!errors['level'] && isMisplaced(level, target)) errors['level'] = [messages.unlisted]
+  if (Object.keys(errors).length > 0) throw badValues(errors)
+  if (target) requireLevel(call, target, 'read')
+  if (ownLevel(identityOf(call), target) <= rankOf(level)) throw refusal('level_too_high')
+  const { account_id: _account, group_id: _group, virtual_machine_id: _machine, ...how } = rest
+  const privilege = addPrivilege(store, user, level, ids, {
+    ...how,
+    creating_username: identityOf(call).user.username,
+  })
+  return json(201, shownPrivilege(store, privilege))
+}
+
+const isMisplaced = (level: Level, target: Scope | null): boolean =>
+  rankOf(level) > rankOf(highestFor(target)) || (!target && !level.startsWith('cluster_'))

@@ -1,61 +1,50 @@
-import { userNamed, userWithPassword } from '../access/authenticate.ts'
-import type { Factor } from '../access/sessions.ts'
-import { json, plain, type Answer } from '../http/answer.ts'
-import type { Call } from '../http/call.ts'
-import { Refusal, refusal } from '../http/refusal.ts'
-import { limits } from '../rules/limits.ts'
-import { messages } from '../rules/messages.ts'
-import { refusals } from '../rules/refusals.ts'
+import type { Factor } from '../access/credentials.ts'
+import { isStaff } from '../access/rights.ts'
+import { json, plain, type Answer } from '../http/app.ts'
+import type { Call } from '../http/find.ts'
+import { badValues, messages, refusal } from '../rules/refusals.ts'
 import type { User } from '../state/records.ts'
+import { lowerCase } from '../state/store.ts'
 
-const badLogin = (): Refusal => new Refusal(refusals.login.status, refusals.login.says)
+// The auth service: docs/bigv-api.md#2-authentication
 
 const textIn = (call: Call, name: string): string => {
   const value = call.body[name]
   if (typeof value === 'string') return value
   if (value === undefined || value === null) return ''
-  throw new Refusal(refusals.login_form.status, refusals.login_form.says)
+  throw refusal('login_form')
 }
 
 /**
- * POST /session: opens a session for a name and a password, and an OTP if one is given; the token is the whole text
- * [official]. As JSON, or form-encoded [python]; `validity` is ignored, the five minutes are the service's [official].
+ * POST /session: opens a session for a name and a password, and an OTP if one is given; the token is the whole text. As
+ * JSON, or form-encoded as the Python client has it; `validity` is ignored, the five minutes are the service's.
  */
 export const openSession = (call: Call): Answer => {
-  const { brain } = call
-  const [username, password, otp] = ['username', 'password', 'yubikey'].map((name) => textIn(call, name))
-  if (!username || !password) throw new Refusal(refusals.login_form.status, refusals.login_form.says)
-  const user = userWithPassword(brain, username, password)
-  if (!user) throw badLogin()
-  const now = brain.wallClock()
-  if (otp && brain.otps.age(user.id, otp, now) > limits.otpMaxAge.value * 1000) throw badLogin()
-  const factors: Factor[] = otp ? ['password', 'yubikey'] : ['password']
-  return plain(200, brain.sessions.open(user.id, factors, now))
+  const [username = '', password = '', otp = ''] = ['username', 'password', 'yubikey'].map((name) =>
+    textIn(call, name),
+  )
+  if (username === '' || password === '') throw refusal('login_form')
+  return plain(200, call.bigv.credentials.signIn(username, password, otp))
 }
 
-const holder = (call: Call): { user: User; factors: Factor[] } => {
-  const token = call.params['token'] ?? ''
-  const fixed = call.tokens.get(token)
-  const session = call.brain.sessions.use(token, call.brain.wallClock())
-  const user =
-    fixed === undefined ? call.brain.store.users.get(session?.userId ?? 0) : userNamed(call.brain, fixed)
-  if (!user) throw refusal('missing')
-  return { user, factors: session?.factors ?? ['password'] }
+const holderOf = (call: Call): { user: User; factors: Factor[] } => {
+  const holder = call.bigv.credentials.useToken(call.params['token'] ?? '')
+  if (!holder) throw refusal('missing')
+  return holder
 }
 
-/** GET /session/TOKEN: whose it is, and five more minutes for it. [official] */
+/** GET /session/TOKEN: whose it is, and five more minutes for it. */
 export const showSession = (call: Call): Answer => {
-  const { user, factors } = holder(call)
+  const { user, factors } = holderOf(call)
   return json(200, { username: user.username, factors, group_memberships: [] })
 }
 
-/** POST /session/TOKEN: a session as somebody else, for staff. [client] */
+/** POST /session/TOKEN: a session as somebody else, for staff. */
 export const impersonate = (call: Call): Answer => {
-  const { store, sessions } = call.brain
-  const { user, factors } = holder(call)
-  const isStaff = store.privileges.by('user', user.id).some(({ level }) => level.startsWith('cluster_'))
-  if (!isStaff) throw refusal('forbidden')
-  const other = userNamed(call.brain, textIn(call, 'username'))
-  if (!other) throw new Refusal(400, { username: [messages.invalid] })
-  return plain(200, sessions.open(other.id, factors, call.brain.wallClock()))
+  const { store, credentials } = call.bigv
+  const { user, factors } = holderOf(call)
+  if (!isStaff(store.privileges.by('user', user.id))) throw refusal('forbidden')
+  const [other] = store.users.by('username', lowerCase(textIn(call, 'username')))
+  if (!other) throw badValues({ username: [messages.invalid] })
+  return plain(200, credentials.openSession(other, factors))
 }

@@ -1,82 +1,62 @@
 import { keptPassword } from '../access/passwords.ts'
-import { heightOf, heightOn, scopeOf, type Identity } from '../access/rights.ts'
-import { json, noContent, type Answer } from '../http/answer.ts'
-import { attributesOf, orNone, readAttributes, text, that } from '../http/attributes.ts'
-import { identityOf, type Call } from '../http/call.ts'
-import { badValues, refusal } from '../http/refusal.ts'
-import { rights } from '../rules/rights.ts'
+import { isStaff } from '../access/rights.ts'
+import { json, noContent, type Answer } from '../http/app.ts'
+import { attributesOf, orNone, readAttributes, refine, text } from '../http/attributes.ts'
+import { findUser, identityOf, mayReadUser, type Call } from '../http/find.ts'
 import { limits } from '../rules/limits.ts'
-import { messages } from '../rules/messages.ts'
-import { statuses } from '../rules/statuses.ts'
-import type { Privilege, User } from '../state/records.ts'
-import { folded, type Store } from '../state/store.ts'
-import { accountName, addAccount } from './accounts.ts'
+import { badValues, messages, refusal } from '../rules/refusals.ts'
+import type { User } from '../state/records.ts'
+import { lowerCase, type Store } from '../state/store.ts'
+import { accountName, addOwnAccount } from './accounts.ts'
 
-/** Returns what is shown of a user: the password is write only. [docs] */
+// docs/bigv-api.md#10-users-and-privileges
+
+/** What is shown of a user: the password is write only. */
 const shown = ({ id, username, email, authorized_keys }: User) => ({ id, username, email, authorized_keys })
 
-const isStaff = ({ usable }: Identity): boolean => usable.some(({ level }) => level.startsWith('cluster_'))
-
-/** Whether a privilege is for something of which whoever asks is the admin. */
-const isUnder = (store: Store, identity: Identity, privilege: Privilege): boolean => {
-  const machine = store.machines.get(privilege.virtual_machine_id ?? 0)
-  const group = store.groups.get(machine?.group_id ?? privilege.group_id ?? 0)
-  const account = store.accounts.get(group?.account_id ?? privilege.account_id ?? 0)
-  if (!account) return isStaff(identity)
-  const scope = machine ? scopeOf(store, { machine }) : group ? scopeOf(store, { group }) : { account }
-  return heightOn(identity.usable, scope) >= heightOf(rights.readUsers.value)
-}
-
-/** Whether a user may be read: by himself, by staff, and by the admins of what he has privileges for. [choice] */
-const mayReadUser = (call: Call, user: User): boolean => {
-  const identity = identityOf(call)
-  const { store } = call.brain
-  return (
-    user.id === identity.user.id ||
-    isStaff(identity) ||
-    store.privileges.by('user', user.id).some((privilege) => isUnder(store, identity, privilege))
-  )
-}
-
-/** Returns the user of the path, by number or name. Throws a 404 when he may not be read. [docs] */
-export const findUser = (call: Call): User => {
-  const part = call.params['user'] ?? ''
-  const { users } = call.brain.store
-  const user = (/^\d{1,15}$/.test(part) && users.get(Number(part))) || users.by('username', folded(part))[0]
-  if (!user || !mayReadUser(call, user)) throw refusal('missing')
-  return user
-}
+/** Adds a user, and returns it. */
+export const addUser = (
+  store: Store,
+  { password, ...rest }: { username: string; password: string } & Partial<Omit<User, 'id'>>,
+): User =>
+  store.users.put({
+    email: null,
+    authorized_keys: null,
+    ...rest,
+    id: store.users.nextId(),
+    password: keptPassword(password),
+  })
 
 const findUserToChange = (call: Call): User => {
   const user = findUser(call)
   const identity = identityOf(call)
-  if (user.id !== identity.user.id && !isStaff(identity)) throw refusal('forbidden')
+  if (user.id !== identity.user.id && !isStaff(identity.usable)) throw refusal('forbidden')
   return user
 }
 
 /** GET /users */
 export const listUsers = (call: Call): Answer =>
-  json(200, [...call.brain.store.users.all()].filter((user) => mayReadUser(call, user)).map(shown))
+  json(200, [...call.bigv.store.users.all()].filter((user) => mayReadUser(call, user)).map(shown))
 
 /** GET /users/ID */
 export const showUser = (call: Call): Answer => json(200, shown(findUser(call)))
 
-/** Keys are one text, parted by newlines. [docs] */
+/** Keys are one text, parted by newlines. */
 const changeable = {
   authorized_keys: orNone(text()),
   password: text(),
 }
 
 const newUsername = (store: Store) =>
-  that(
-    text(limits.username.value),
-    (name) => store.users.count('username', folded(name)) === 0,
+  refine(
+    text(limits.username),
+    (name) => store.users.count('username', lowerCase(name)) === 0,
     messages.taken,
   )
 
-/** POST /users: needs no credentials, and without them also takes account_name, to make an account with it. [docs] */
+/** POST /users: needs no credentials, and without them also takes account_name, to make an account with it. */
 export const createUser = (call: Call): Answer => {
-  const { store } = call.brain
+  const { store } = call.bigv
   const { values, errors } = readAttributes(
     call.body,
     {
@@ -90,26 +70,25 @@ export const createUser = (call: Call): Answer => {
   if (Object.keys(errors).length > 0) throw badValues(errors)
   const { username = '', password = '', email = null, authorized_keys = null, account_name } = values
   const user = store.transaction(() => {
-    const id = store.users.nextId()
-    const made = store.users.put({ id, username, email, authorized_keys, password: keptPassword(password) })
-    if (account_name) addAccount(store, account_name, made)
+    const made = addUser(store, { username, password, email, authorized_keys })
+    if (account_name) addOwnAccount(store, account_name, made)
     return made
   })
-  return json(statuses.post.value, shown(user))
+  return json(201, shown(user))
 }
 
-/** PUT /users/ID: username and email are ignored. [docs] */
+/** PUT /users/ID: username and email are ignored. */
 export const updateUser = (call: Call): Answer => {
   const user = findUserToChange(call)
   const { authorized_keys = user.authorized_keys, password } = attributesOf(call.body, changeable)
   const kept = password ? keptPassword(password) : user.password
-  return json(200, shown(call.brain.store.users.put({ ...user, authorized_keys, password: kept })))
+  return json(200, shown(call.bigv.store.users.put({ ...user, authorized_keys, password: kept })))
 }
 
-/** DELETE /users/ID, with his privileges. */
+/** DELETE /users/ID, with their privileges. */
 export const deleteUser = (call: Call): Answer => {
   const user = findUserToChange(call)
-  const { store } = call.brain
+  const { store } = call.bigv
   store.transaction(() => {
     for (const privilege of store.privileges.by('user', user.id)) store.privileges.remove(privilege.id)
     store.users.remove(user.id)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { isIPv4, isIPv6 } from 'node:net'
 import type { Store } from './store.ts'
 
-/** Returns an address in its one usual spelling, so that it can be compared; null for what is none. */
+/** An address in its one usual spelling, so that it can be compared; null for what is none. */
 export const canonicalAddress = (text: string): string | null => {
   if (isIPv4(text)) return text
   return isIPv6(text) && !text.includes('%') ? new URL(`http://[${text}]`).hostname.slice(1, -1) : null
@@ -12,7 +12,7 @@ export const canonicalAddress = (text: string): string | null => {
 const publicBase = (198 << 24) | (18 << 16)
 const publicSize = 2 ** 17
 
-/** Returns an IPv4 address from its number. */
+/** An IPv4 address from its number. */
 const dotted = (address: number): string => [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.')
 
 /** The pool of public IPv4 addresses: the lowest free one is given out first, so that a purge frees for re-use. */
@@ -28,7 +28,7 @@ export class AddressPool {
     })
   }
 
-  /** Returns a free public IPv4 address, or null when there is none left. */
+  /** A free public IPv4 address, or null when there is none left. */
   take(): string | null {
     for (let offset = this.#from; offset < publicSize; offset++) {
       const last = offset & 255
@@ -42,18 +42,18 @@ export class AddressPool {
   }
 }
 
-/** Returns the IPv6 address of a NIC: of the documentation's range, and never used twice, since a NIC's number is not. */
+/** The IPv6 address of a NIC: of the documentation's range, and never used twice, since a NIC's number is not. */
 export const ipv6Of = (nicId: number): string => {
   const high = (nicId >>> 16).toString(16)
   const low = (nicId & 0xffff).toString(16)
   return high === '0' ? `2001:db8:1::${low}` : `2001:db8:1::${high}:${low}`
 }
 
-/** Returns the address of a machine's console, from the shared range 100.64.0.0/10. */
+/** The address of a machine's console, from the shared range 100.64.0.0/10. */
 export const managementAddressOf = (machineId: number): string =>
   dotted(((100 << 24) | (64 << 16)) + (machineId % 2 ** 22))
 
-/** Returns the hardware address of a NIC. */
+/** The hardware address of a NIC. */
 export const macOf = (nicId: number): string => {
   const digits = createHash('md5').update(`nic ${nicId}`).digest('hex').slice(0, 2)
   const number = nicId.toString(16).padStart(6, '0').slice(-6)

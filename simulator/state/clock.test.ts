@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { Agenda } from './agenda.ts'
-import { Clock } from './clock.ts'
+
+import { Agenda, Clock } from './clock.ts'
 
 describe('the agenda', () => {
   test('gives out what is due in order, and only the latest of what was put down', () => {

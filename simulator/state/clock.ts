@@ -1,4 +1,92 @@
-import { Agenda } from './agenda.ts'
+type Entry = { id: number; due: number }
+
+/** What is due when: a binary heap whose outdated entries are dropped when they come up. */
+export class Agenda {
+  #heap: Entry[] = []
+  readonly #current = new Map<number, Entry>()
+
+  /** Puts down when `id` is due, in place of what it had; undefined takes it off. */
+  set(id: number, due: number | undefined): void {
+    const before = this.#current.get(id)
+    if (before?.due === due) return
+    if (due === undefined) {
+      this.#current.delete(id)
+      return
+    }
+    const entry = { id, due }
+    this.#current.set(id, entry)
+    this.#heap.push(entry)
+    this.#rise(this.#heap.length - 1)
+  }
+
+  /** The time of the first entry, if there is one. */
+  next(): number | undefined {
+    return this.#first()?.due
+  }
+
+  /** Takes off and returns the first entry that is due by that time, if there is one. */
+  take(until: number): Entry | undefined {
+    const entry = this.#first()
+    if (!entry || entry.due > until) return undefined
+    this.#pop()
+    this.#current.delete(entry.id)
+    return entry
+  }
+
+  /** Takes everything off. */
+  clear(): void {
+    this.#heap = []
+    this.#current.clear()
+  }
+
+  #first(): Entry | undefined {
+    let entry = this.#heap[0]
+    while (entry && this.#current.get(entry.id) !== entry) {
+      this.#pop()
+      entry = this.#heap[0]
+    }
+    return entry
+  }
+
+  #pop(): void {
+    const last = this.#heap.pop()
+    if (last && this.#heap.length > 0) {
+      this.#heap[0] = last
+      this.#sink(0)
+    }
+  }
+
+  #at(index: number): number {
+    return this.#heap[index]?.due ?? Infinity
+  }
+
+  #swap(a: number, b: number): void {
+    const first = this.#heap[a]
+    const second = this.#heap[b]
+    if (!first || !second) return
+    this.#heap[a] = second
+    this.#heap[b] = first
+  }
+
+  #rise(from: number): void {
+    for (let index = from; index > 0;) {
+      const parent = (index - 1) >> 1
+      if (this.#at(parent) <= this.#at(index)) return
+      this.#swap(index, parent)
+      index = parent
+    }
+  }
+
+  #sink(from: number): void {
+    for (let index = from; ;) {
+      const left = 2 * index + 1
+      const child = this.#at(left + 1) < this.#at(left) ? left + 1 : left
+      if (this.#at(child) >= this.#at(index)) return
+      this.#swap(index, child)
+      index = child
+    }
+  }
+}
 
 /** Longest wait that a timer takes, in milliseconds: it would go off at once for more. */
 const longestTimer = 2 ** 31 - 1
@@ -28,7 +116,7 @@ export class Clock {
     return this.#speed === 0
   }
 
-  /** Returns the time, in milliseconds. */
+  /** The time, in milliseconds. */
   now(): number {
     return this.#showing ?? this.#base + (performance.now() - this.#real) * this.#speed
   }
@@ -71,6 +159,13 @@ export class Clock {
     this.#runUntil(until)
     this.setTime(until)
     this.#wind()
+  }
+
+  /** Begins anew at time 0 and that speed, with nothing due. */
+  restart(speed: number): void {
+    this.#agenda.clear()
+    this.#speed = speed
+    this.setTime(0)
   }
 
   /** Forgets everything that is due, and stops the timer. */

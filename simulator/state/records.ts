@@ -1,14 +1,70 @@
+import type { Level } from '../rules/rights.ts'
+
+/** What BigV keeps: the tables by name, each with its records. A new table also needs a row in `store.ts`. */
+export type Records = {
+  accounts: Account
+  groups: Group
+  machines: Machine
+  discs: Disc
+  nics: Nic
+  ips: Ip
+  users: User
+  privileges: Privilege
+  backups: Backup
+  backupSchedules: BackupSchedule
+}
+
 /** A record's number, unique in its table. */
 export type Id = number
 
-/** The entity that is billed; contains groups. [docs] */
+/** The entity that is billed; contains groups. */
 export type Account = { id: Id; name: string; suspended: boolean }
 
-/** `vlan_num` is the group's private VLAN, set up by the provider's staff; null for the public one. [docs] */
+/** `vlan_num` is the group's private VLAN, set up by the provider's staff; null for the public one. */
 export type Group = { id: Id; account_id: Id; name: string; vlan_num: number | null }
 
-/** The attributes that take effect at the next power cycle only. [client] */
-export type Spec = { cores: number; memory: number; hardware_profile: string }
+/** The attributes of a machine that can be set. A new one also needs a row in `resources/machines.ts`. `memory` in MiB. */
+export type MachineAttributes = {
+  name: string
+  cores: number
+  memory: number
+  power_on: boolean
+  autoreboot_on: boolean
+  cdrom_url: string | null
+  hardware_profile: string
+  hardware_profile_locked: boolean
+  keymap: string | null
+  zone_name: string
+}
+
+/** A virtual machine. docs/bigv-api.md#attributes */
+export type Machine = MachineAttributes & {
+  id: Id
+  group_id: Id
+  deleted: boolean
+  management_address: string
+  head: string | null
+  last_imaged_with: string | null
+  internal: MachineInternal
+}
+
+/** The attributes that take effect at the next power cycle only. docs/bigv-api.md#changing-a-vm */
+export type Spec = Pick<Machine, 'cores' | 'memory' | 'hardware_profile'>
+
+/** What BigV knows about a machine, but does not show. */
+export type MachineInternal = {
+  /** What the running machine really has; null while it is off. Differs from the attributes while a change is pending. */
+  running: Spec | null
+  last_head: string | null
+  ignores_acpi: boolean
+  task: Task | null
+  /** The `data` of each sendkey signal, oldest first. */
+  keys: string[]
+  resets: number
+  powerdowns: number
+  /** The system last installed, with its secrets; null when none was. */
+  installed: Image | null
+}
 
 /** What an installation is asked to put on the first disc. */
 export type Image = {
@@ -30,42 +86,6 @@ export type Task =
   | { kind: 'shutdown'; due: number }
   | { kind: 'reimage'; due: number; image: Image }
   | { kind: 'create'; due: number; phase: CreationPhase; image: Image | null; start: boolean; fails: boolean }
-
-/** What BigV knows about a machine, but does not show. */
-export type MachineInside = {
-  /** What the running machine really has; null while it is off. Differs from the attributes while a change is pending. */
-  running: Spec | null
-  last_head: string | null
-  ignores_acpi: boolean
-  task: Task | null
-  /** The `data` of each sendkey signal, oldest first. */
-  keys: string[]
-  resets: number
-  powerdowns: number
-  /** The system last installed, with its secrets; null when none was. */
-  installed: Image | null
-}
-
-/** A virtual machine; `memory` in MiB. */
-export type Machine = {
-  id: Id
-  group_id: Id
-  name: string
-  cores: number
-  memory: number
-  power_on: boolean
-  autoreboot_on: boolean
-  cdrom_url: string | null
-  hardware_profile: string
-  hardware_profile_locked: boolean
-  keymap: string | null
-  deleted: boolean
-  management_address: string
-  head: string | null
-  zone_name: string
-  last_imaged_with: string | null
-  inside: MachineInside
-}
 
 /** A disc; `size` in MiB. `contents` is the distribution on it, null when blank: never shown. */
 export type Disc = {
@@ -100,14 +120,6 @@ export type User = {
   password: string
 }
 
-export type Level =
-  | 'vm_console'
-  | 'vm_admin'
-  | 'group_admin'
-  | 'account_admin'
-  | 'cluster_admin'
-  | 'cluster_su'
-
 /** What a user may do, and to what: one of the three targets, or the whole cluster. */
 export type Privilege = {
   id: Id
@@ -124,7 +136,7 @@ export type Privilege = {
   virtual_machine_id: Id | null
 }
 
-/** A copy of a disc; `created_at` in milliseconds of the simulator's clock. */
+/** A copy of a disc; `created_at` in real milliseconds since 1970, whatever the simulator's speed. */
 export type Backup = {
   id: Id
   disc_id: Id

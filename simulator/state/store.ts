@@ -8,159 +8,240 @@ import type {
   Machine,
   Nic,
   Privilege,
+  Records,
   User,
 } from './records.ts'
-import { Table, type Change } from './table.ts'
 
-/** Returns a name as it is compared: host names know no capitals. */
-export const folded = (name: string): string => name.toLowerCase()
+/** A name as it is compared: host names know no capitals. */
+export const lowerCase = (name: string): string => name.toLowerCase()
 
-/** Returns the key under which a machine's or group's name is found within its parent. */
-export const nameKey = (parent: number, name: string): string => `${parent}/${folded(name)}`
+/** The key under which a machine's or group's name is found within its parent. */
+export const nameKey = (parent: number, name: string): string => `${parent}/${lowerCase(name)}`
 
-/** Everything that BigV keeps: tables, and transactions over them. */
-export class Store {
-  readonly #pending: Change[] = []
-  readonly #listeners: ((changes: readonly Change[]) => void)[] = []
-  #depth = 0
-  #undoing = false
-  readonly #changed = (change: Change): void => {
-    if (this.#undoing) return
-    this.#pending.push(change)
-    if (this.#depth === 0) this.#commit()
+type Key = number | string
+
+/** One record put (`after` set) or removed (`after` undefined). */
+export type Change = {
+  table: keyof Records
+  key: Key
+  before: object | undefined
+  after: object | undefined
+}
+
+/** How a table's records are found: by their key, and by as many other properties as are looked up. */
+type Lookups<T, Index extends string = string> = {
+  key: (record: T) => Key
+  indexes: Record<Index, (record: T) => Key | null>
+}
+
+/**
+ * Records of one kind. They are never changed in place: a new one is put over the old, so that a record's identity says
+ * whether it is still the same.
+ */
+class Table<T extends object, Index extends string = never> {
+  readonly #name: keyof Records
+  readonly #lookups: Lookups<T, Index>
+  readonly #changed: (change: Change) => void
+  readonly #records = new Map<Key, T>()
+  readonly #indexes = new Map<Index, Map<Key, Map<Key, T>>>()
+  #lastId = 0
+
+  constructor(name: keyof Records, lookups: Lookups<T, Index>, changed: (change: Change) => void) {
+    this.#name = name
+    this.#lookups = lookups
+    this.#changed = changed
+    for (const index of Object.keys(lookups.indexes) as Index[]) this.#indexes.set(index, new Map())
   }
 
-  readonly accounts = new Table<Account, 'name'>({
-    name: 'accounts',
-    key: (account) => account.id,
-    indexes: { name: (account) => folded(account.name) },
-    changed: this.#changed,
-  })
-  readonly groups = new Table<Group, 'account' | 'name'>({
-    name: 'groups',
-    key: (group) => group.id,
-    indexes: { account: (group) => group.account_id, name: (group) => nameKey(group.account_id, group.name) },
-    changed: this.#changed,
-  })
-  readonly machines = new Table<Machine, 'group' | 'name' | 'anywhere'>({
-    name: 'machines',
-    key: (machine) => machine.id,
-    indexes: {
-      group: (machine) => machine.group_id,
-      name: (machine) => nameKey(machine.group_id, machine.name),
-      anywhere: (machine) => folded(machine.name),
-    },
-    changed: this.#changed,
-  })
-  readonly discs = new Table<Disc, 'machine'>({
-    name: 'discs',
-    key: (disc) => disc.id,
-    indexes: { machine: (disc) => disc.virtual_machine_id },
-    changed: this.#changed,
-  })
-  readonly nics = new Table<Nic, 'machine'>({
-    name: 'nics',
-    key: (nic) => nic.id,
-    indexes: { machine: (nic) => nic.virtual_machine_id },
-    changed: this.#changed,
-  })
-  readonly ips = new Table<Ip, 'nic'>({
-    name: 'ips',
-    key: (ip) => ip.address,
-    indexes: { nic: (ip) => ip.nic_id },
-    changed: this.#changed,
-  })
-  readonly users = new Table<User, 'username'>({
-    name: 'users',
-    key: (user) => user.id,
-    indexes: { username: (user) => folded(user.username) },
-    changed: this.#changed,
-  })
-  readonly privileges = new Table<Privilege, 'user' | 'account' | 'group' | 'machine'>({
-    name: 'privileges',
-    key: (privilege) => privilege.id,
-    indexes: {
-      user: (privilege) => privilege.user_id,
-      account: (privilege) => privilege.account_id,
-      group: (privilege) => privilege.group_id,
-      machine: (privilege) => privilege.virtual_machine_id,
-    },
-    changed: this.#changed,
-  })
-  readonly backups = new Table<Backup, 'disc'>({
-    name: 'backups',
-    key: (backup) => backup.id,
-    indexes: { disc: (backup) => backup.disc_id },
-    changed: this.#changed,
-  })
-  readonly backupSchedules = new Table<BackupSchedule, 'disc'>({
-    name: 'backupSchedules',
-    key: (schedule) => schedule.id,
-    indexes: { disc: (schedule) => schedule.disc_id },
-    changed: this.#changed,
-  })
-
-  /** Calls `listener` with the changes of each transaction, after it. */
-  onCommit(listener: (changes: readonly Change[]) => void): void {
-    this.#listeners.push(listener)
+  /** The highest number ever given out: numbers are not used twice, not even after a purge. */
+  get lastId(): number {
+    return this.#lastId
   }
 
-  /** Does `work` wholly or, when it throws, not at all. Returns what `work` returns; throws what it throws. */
-  transaction<T>(work: () => T): T {
-    this.#depth += 1
-    const start = this.#pending.length
-    try {
-      return work()
-    } catch (error) {
-      this.#undo(this.#pending.splice(start))
-      throw error
-    } finally {
-      this.#depth -= 1
-      if (this.#depth === 0) this.#commit()
+  set lastId(id: number) {
+    this.#lastId = Math.max(this.#lastId, id)
+  }
+
+  /** A number that no record of this table has had. */
+  nextId(): number {
+    this.#lastId += 1
+    return this.#lastId
+  }
+
+  /** The record of that key, if there is one. */
+  get(key: Key): T | undefined {
+    return this.#records.get(key)
+  }
+
+  /** The records, in the order in which they were first put. */
+  all(): IterableIterator<T> {
+    return this.#records.values()
+  }
+
+  /** The records whose indexed property is `key`, in the order in which they got it. */
+  by(index: Index, key: Key): T[] {
+    return [...(this.#indexes.get(index)?.get(key)?.values() ?? [])]
+  }
+
+  /** How many records have that indexed property. */
+  count(index: Index, key: Key): number {
+    return this.#indexes.get(index)?.get(key)?.size ?? 0
+  }
+
+  /** Adds a record, or replaces the one of the same key, and returns it. */
+  put<R extends T>(record: R): R {
+    const key = this.#lookups.key(record)
+    const before = this.#records.get(key)
+    this.#records.set(key, record)
+    if (typeof key === 'number') this.lastId = key
+    for (const [index, places] of this.#indexes) this.#reindex(index, places, key, before, record)
+    this.#changed({ table: this.#name, key, before, after: record })
+    return record
+  }
+
+  /** Removes the record of that key; nothing happens when there is none. */
+  remove(key: Key): void {
+    const before = this.#records.get(key)
+    if (!before) return
+    this.#records.delete(key)
+    for (const [index, places] of this.#indexes) this.#reindex(index, places, key, before, undefined)
+    this.#changed({ table: this.#name, key, before, after: undefined })
+  }
+
+  /** Removes everything, and gives numbers out from 1 again. */
+  clear(): void {
+    for (const key of this.#records.keys()) this.remove(key)
+    this.#lastId = 0
+  }
+
+  #reindex(
+    index: Index,
+    places: Map<Key, Map<Key, T>>,
+    key: Key,
+    before: T | undefined,
+    after: T | undefined,
+  ): void {
+    const property = this.#lookups.indexes[index]
+    const from = before ? property(before) : null
+    const to = after ? property(after) : null
+    if (from !== null && from !== to) {
+      const place = places.get(from)
+      place?.delete(key)
+      if (place?.size === 0) places.delete(from)
     }
-  }
-
-  /** Returns the tables by their names, for what goes through all of them. */
-  tables(): Record<string, RecordTable> {
-    const { accounts, groups, machines, discs, nics, ips, users, privileges, backups, backupSchedules } = this
-    const all = [
-      accounts,
-      groups,
-      machines,
-      discs,
-      nics,
-      ips,
-      users,
-      privileges,
-      backups,
-      backupSchedules,
-    ] as unknown
-    return Object.fromEntries((all as RecordTable[]).map((table) => [table.name, table]))
-  }
-
-  #undo(changes: Change[]): void {
-    const tables = this.tables()
-    this.#undoing = true
-    for (const { table, key, before } of changes.toReversed()) {
-      if (before) tables[table]?.put(before)
-      else tables[table]?.remove(key)
-    }
-    this.#undoing = false
-  }
-
-  #commit(): void {
-    if (this.#pending.length === 0) return
-    const changes = this.#pending.splice(0)
-    for (const listener of this.#listeners) listener(changes)
+    if (to === null || !after) return
+    const place = places.get(to)
+    if (place) place.set(key, after)
+    else places.set(to, new Map([[key, after]]))
   }
 }
 
-/** A table whose records' type does not matter to who uses it. */
-export type RecordTable = {
-  readonly name: string
-  lastId: number
-  all(): IterableIterator<object>
-  keyOf(record: object): number | string
-  put(record: object): object
-  remove(key: number | string): void
+/** Every table, in the order in which the state file has them. */
+const tables = {
+  accounts: {
+    key: (account: Account) => account.id,
+    indexes: { name: (account: Account) => lowerCase(account.name) },
+  },
+  groups: {
+    key: (group: Group) => group.id,
+    indexes: {
+      account: (group: Group) => group.account_id,
+      name: (group: Group) => nameKey(group.account_id, group.name),
+    },
+  },
+  machines: {
+    key: (machine: Machine) => machine.id,
+    indexes: {
+      group: (machine: Machine) => machine.group_id,
+      name: (machine: Machine) => nameKey(machine.group_id, machine.name),
+      anywhere: (machine: Machine) => lowerCase(machine.name),
+    },
+  },
+  discs: { key: (disc: Disc) => disc.id, indexes: { machine: (disc: Disc) => disc.virtual_machine_id } },
+  nics: { key: (nic: Nic) => nic.id, indexes: { machine: (nic: Nic) => nic.virtual_machine_id } },
+  ips: { key: (ip: Ip) => ip.address, indexes: { nic: (ip: Ip) => ip.nic_id } },
+  users: { key: (user: User) => user.id, indexes: { username: (user: User) => lowerCase(user.username) } },
+  privileges: {
+    key: (privilege: Privilege) => privilege.id,
+    indexes: {
+      user: (privilege: Privilege) => privilege.user_id,
+      account: (privilege: Privilege) => privilege.account_id,
+      group: (privilege: Privilege) => privilege.group_id,
+      machine: (privilege: Privilege) => privilege.virtual_machine_id,
+    },
+  },
+  backups: { key: (backup: Backup) => backup.id, indexes: { disc: (backup: Backup) => backup.disc_id } },
+  backupSchedules: {
+    key: (schedule: BackupSchedule) => schedule.id,
+    indexes: { disc: (schedule: BackupSchedule) => schedule.disc_id },
+  },
+} satisfies { [Name in keyof Records]: Lookups<Records[Name]> }
+
+type Tables = {
+  [Name in keyof Records]: Table<Records[Name], keyof (typeof tables)[Name]['indexes'] & string>
+}
+
+/** A table for what goes through all of them, to which the kind of record does not matter. */
+type AnyTable = Pick<Table<object>, 'put' | 'remove' | 'clear' | 'all' | 'lastId'>
+
+/** Everything that BigV keeps: tables, and transactions over them. */
+export type Store = Tables & {
+  /** The tables by name. */
+  tables: Record<keyof Records, AnyTable>
+  /** Calls `listener` with the changes of each transaction, after it. */
+  onCommit(listener: (changes: readonly Change[]) => void): void
+  /** Does `work` wholly or, when it throws, not at all. Returns what `work` returns; throws what it throws. */
+  transaction<T>(work: () => T): T
+}
+
+/** An empty store. */
+export const createStore = (): Store => {
+  const pending: Change[] = []
+  const listeners: ((changes: readonly Change[]) => void)[] = []
+  let depth = 0
+  let undoing = false
+
+  const commit = (): void => {
+    if (pending.length === 0) return
+    const changes = pending.splice(0)
+    for (const listener of listeners) listener(changes)
+  }
+  const changed = (change: Change): void => {
+    if (undoing) return
+    pending.push(change)
+    if (depth === 0) commit()
+  }
+  const made = Object.fromEntries(
+    Object.entries(tables).map(([name, lookups]) => [
+      name,
+      new Table(name as keyof Records, lookups as unknown as Lookups<object>, changed),
+    ]),
+  ) as unknown as Tables & Record<keyof Records, AnyTable>
+  const undo = (changes: readonly Change[]): void => {
+    undoing = true
+    for (const { table, key, before } of changes.toReversed()) {
+      if (before) made[table].put(before as never)
+      else made[table].remove(key)
+    }
+    undoing = false
+  }
+
+  return {
+    ...made,
+    tables: made,
+    onCommit: (listener) => void listeners.push(listener),
+    transaction: (work) => {
+      depth += 1
+      const start = pending.length
+      try {
+        return work()
+      } catch (error) {
+        undo(pending.splice(start))
+        throw error
+      } finally {
+        depth -= 1
+        if (depth === 0) commit()
+      }
+    },
+  }
 }

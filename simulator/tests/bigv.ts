@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, vi } from 'vitest'
-import { controlClient, type ControlClient, type NewAccount } from '../control.ts'
+import { controlClient, type ControlClient, type NewAccount } from '../control/client.ts'
 
-export type { WantedMachine } from '../control.ts'
+export type { WantedMachine } from '../control/client.ts'
 import { startSimulator, type Simulator, type SimulatorOptions } from '../server.ts'
 
 /** Milliseconds that a test may take on a busy computer. */

@@ -127,6 +127,9 @@ describe('the control path', () => {
     expect(await bigv.owner(account)('GET', '/accounts')).toMatchObject({ status: 401 })
     const list = await bigv.as('demo')('GET', '/accounts/acme/groups/default/virtual_machines')
     expect(list.json).toHaveLength(3)
+    const [first] = list.json as { id: number }[]
+    const { nics } = await bigv.control.machine(first?.id ?? 0)
+    expect(nics[0]?.ips).toEqual(['198.18.0.10', '2001:db8:1::1'])
   })
 })
 

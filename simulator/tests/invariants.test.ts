@@ -122,7 +122,7 @@ const checkInvariants = (groups: Group[]): void => {
   }
   const machines = groups.flatMap(({ virtual_machines }) => virtual_machines)
   for (const { discs, deleted, power_on, head } of machines) {
-    expect(discs.length).toBeLessThanOrEqual(limits.discsPerMachine.value)
+    expect(discs.length).toBeLessThanOrEqual(limits.discsPerMachine)
     expect(new Set(discs.map(({ label }) => label)).size).toBe(discs.length)
     expect(deleted && power_on).toBe(false)
     expect(head !== null).toBe(power_on)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { times } from '../rules/times.ts'
+import { times } from '../rules/limits.ts'
 import { groupPath, machinePath, useBigV, type WantedMachine } from './bigv.ts'
 
 const bigv = useBigV()
@@ -25,7 +25,7 @@ describe('changes that need a restart', () => {
       hardware_profile: 'compatibility2013',
       power_on: true,
     })
-    expect(await inside()).toMatchObject({ pending: true, inside: { running: { cores: 1, memory: 1024 } } })
+    expect(await inside()).toMatchObject({ pending: true, internal: { running: { cores: 1, memory: 1024 } } })
     const { head } = await inside()
     await ask('POST', `${path}/signal`, { signal: 'reset' })
     expect(await inside()).toMatchObject({
@@ -33,11 +33,14 @@ describe('changes that need a restart', () => {
       head,
       power_on: true,
       autoreboot_on: true,
-      inside: { resets: 1 },
+      internal: { resets: 1 },
     })
     await ask('PUT', path, { power_on: false })
-    await bigv.control.advance(times.notice.value + times.start.value)
-    expect(await inside()).toMatchObject({ pending: false, inside: { running: { cores: 4, memory: 8192 } } })
+    await bigv.control.advance(times.notice + times.start)
+    expect(await inside()).toMatchObject({
+      pending: false,
+      internal: { running: { cores: 4, memory: 8192 } },
+    })
   })
 
   test('an unlocked virtio2011 becomes virtio2013 at a restart, a locked one does not', async () => {
@@ -50,7 +53,7 @@ describe('changes that need a restart', () => {
         hardware_profile_locked: locked,
       })
       await ask('PUT', path, { power_on: true })
-      await bigv.control.advance(times.start.value)
+      await bigv.control.advance(times.start)
       expect(await inside()).toMatchObject({ power_on: true, hardware_profile: profile })
     }
   })
@@ -61,7 +64,7 @@ describe('a reset', () => {
     const { ask, path, inside } = await machineWith({ power_on: true })
     await ask('POST', `${path}/signal`, { signal: 'powerdown' })
     await ask('POST', `${path}/signal`, { signal: 'reset' })
-    await bigv.control.advance(times.shutdown.value.max)
+    await bigv.control.advance(times.shutdown.max)
     expect(await inside()).toMatchObject({ power_on: true })
   })
 })
@@ -71,7 +74,7 @@ describe('sendkey', () => {
     const { ask, path, inside } = await machineWith({ power_on: true })
     for (const data of ['ctrl-alt-del', 'a', 'ret'])
       await ask('POST', `${path}/signal`, { signal: 'sendkey', data })
-    expect((await inside()).inside.keys).toEqual(['ctrl-alt-del', 'a', 'ret'])
+    expect((await inside()).internal.keys).toEqual(['ctrl-alt-del', 'a', 'ret'])
   })
 })
 
@@ -91,13 +94,13 @@ describe('re-image', () => {
     const reply = await ask('POST', `${path}/reimage`, image)
     expect(reply).toMatchObject({ status: 200, json: image })
     expect(await inside()).toMatchObject({ power_on: false })
-    await bigv.control.advance(times.reimage.value)
+    await bigv.control.advance(times.reimage)
     expect(await inside()).toMatchObject({
       power_on: true,
       autoreboot_on: false,
       last_imaged_with: 'precise',
       discs: [{ contents: 'precise' }, { contents: null }],
-      inside: { installed: image },
+      internal: { installed: image },
     })
   })
 
@@ -105,9 +108,9 @@ describe('re-image', () => {
     const { ask, path, inside } = await machineWith(on)
     await ask('PUT', path, { power_on: false })
     expect((await ask('POST', `${path}/reimage`, image)).status).toBe(200)
-    await bigv.control.advance(times.notice.value + times.start.value)
+    await bigv.control.advance(times.notice + times.start)
     expect(await inside()).toMatchObject({ power_on: false, autoreboot_on: false })
-    await bigv.control.advance(times.reimage.value)
+    await bigv.control.advance(times.reimage)
     expect(await inside()).toMatchObject({ power_on: true, autoreboot_on: false })
   })
 
@@ -121,7 +124,7 @@ describe('re-image', () => {
     const { ask, path, inside } = await machineWith()
     await ask('POST', `${path}/reimage`, image)
     await ask('DELETE', path)
-    await bigv.control.advance(times.reimage.value)
+    await bigv.control.advance(times.reimage)
     expect(await inside()).toMatchObject({ power_on: false, deleted: true, last_imaged_with: 'wheezy' })
   })
 })
@@ -149,15 +152,15 @@ describe('creation', () => {
       expect(await inside()).toMatchObject({
         power_on: false,
         head: null,
-        inside: { task: { kind: 'create', phase } },
+        internal: { task: { kind: 'create', phase } },
       })
       expect((await ask('GET', path)).status).toBe(202)
-      await bigv.control.advance(times.creation.value[phase])
+      await bigv.control.advance(times.creation[phase])
     }
     expect(await inside()).toMatchObject({
       power_on: true,
       last_imaged_with: 'wheezy',
-      inside: { task: null },
+      internal: { task: null },
     })
     expect((await ask('GET', path)).status).toBe(200)
   })
@@ -186,7 +189,7 @@ describe('creation', () => {
       cores: 3,
     })
     await bigv.control.advance(60_000)
-    expect(await inside()).toMatchObject({ power_on: true, inside: { running: { cores: 3 } } })
+    expect(await inside()).toMatchObject({ power_on: true, internal: { running: { cores: 3 } } })
   })
 
   test('addresses may be chosen in a private VLAN', async () => {

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { powerTable } from '../rules/power.ts'
-import { times } from '../rules/times.ts'
+import { times } from '../rules/limits.ts'
 import { machinePath, useBigV } from './bigv.ts'
 
 const bigv = useBigV()
-const autoreboot = times.notice.value + times.start.value
+const autoreboot = times.notice + times.start
 
 /** Makes an account with one machine in that state, and returns ways to act on it. */
 const machineWith = async (state: { power_on: boolean; autoreboot_on: boolean; ignores_acpi?: boolean }) => {
@@ -24,8 +23,28 @@ const onAgain = { power_on: true, autoreboot_on: true }
 const off = { power_on: false, autoreboot_on: false }
 const offAgain = { power_on: false, autoreboot_on: true }
 
+type Flags = { power_on: boolean; autoreboot_on: boolean }
+type Row = [what: string, before: Flags, put: Partial<Flags>, atOnce: Flags, afterwards: Flags]
+
+/** The truth table of the power flags: what a PUT makes of a machine, at once and when everything is done. */
+const powerTable: Row[] = [
+  ['start', off, { autoreboot_on: true, power_on: true }, offAgain, onAgain],
+  ['start, and leave autoreboot alone', off, { power_on: true }, off, on],
+  ['start by autoreboot alone', off, { autoreboot_on: true }, offAgain, onAgain],
+  ['stop', onAgain, { autoreboot_on: false, power_on: false }, off, off],
+  ['stop what would not come back', on, { power_on: false }, off, off],
+  ['reboot', onAgain, { autoreboot_on: true, power_on: false }, offAgain, onAgain],
+  ['reboot what would not come back', on, { autoreboot_on: true, power_on: false }, offAgain, onAgain],
+  ['reboot by power alone', onAgain, { power_on: false }, offAgain, onAgain],
+  ['leave the power alone', onAgain, { autoreboot_on: false }, on, on],
+  ['off already', off, { autoreboot_on: false, power_on: false }, off, off],
+  ['on already', onAgain, { autoreboot_on: true, power_on: true }, onAgain, onAgain],
+  ['change nothing', onAgain, {}, onAgain, onAgain],
+]
+
+// docs/bigv-api.md#power
 describe('PUT of the power flags', () => {
-  test.each(powerTable)('$says', async ({ value: { before, put, atOnce, afterwards } }) => {
+  test.each(powerTable)('%s', async (_what, before, put, atOnce, afterwards) => {
     const { ask, path, now } = await machineWith(before)
     const answer = await ask('PUT', path, put)
     expect(answer.status).toBe(200)
@@ -38,7 +57,7 @@ describe('PUT of the power flags', () => {
   test('a machine that is being started is off until it is on', async () => {
     const { ask, path, now } = await machineWith(off)
     await ask('PUT', path, { power_on: true, autoreboot_on: true })
-    await bigv.control.advance(times.start.value - 1)
+    await bigv.control.advance(times.start - 1)
     expect(await now()).toEqual(offAgain)
     await bigv.control.advance(1)
     expect(await now()).toEqual(onAgain)
@@ -80,16 +99,16 @@ describe('powerdown', () => {
     const { ask, path, now } = await machineWith(on)
     const answer = await ask('POST', `${path}/signal`, signal)
     expect(answer).toMatchObject({ status: 200, json: signal })
-    await bigv.control.advance(times.shutdown.value.min - 1)
+    await bigv.control.advance(times.shutdown.min - 1)
     expect(await now()).toEqual(on)
-    await bigv.control.advance(times.shutdown.value.max)
+    await bigv.control.advance(times.shutdown.max)
     expect(await now()).toEqual(off)
   })
 
   test('with autoreboot it comes back', async () => {
     const { ask, path, now } = await machineWith(onAgain)
     await ask('POST', `${path}/signal`, signal)
-    await bigv.control.advance(times.shutdown.value.max)
+    await bigv.control.advance(times.shutdown.max)
     await bigv.control.advance(autoreboot)
     expect(await now()).toEqual(onAgain)
   })

@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, rmdir, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { times } from '../rules/times.ts'
+import { times } from '../rules/limits.ts'
 import { startSimulator, type Simulator } from '../server.ts'
-import { StateError } from '../state/journal-lines.ts'
-import { Journal } from '../state/journal.ts'
-import { Store } from '../state/store.ts'
+import { StateError, StateFile } from '../state/file.ts'
+import { createStore } from '../state/store.ts'
 import { askAs, basic, patience, type Ask } from './bigv.ts'
 
 vi.setConfig({ testTimeout: patience, hookTimeout: patience })
@@ -19,7 +18,7 @@ let running: Simulator[] = []
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bigv-state-'))
-  file = join(folder, 'state')
+  file = join(folder, 'state.json')
 })
 afterEach(async () => {
   await Promise.all(running.map((simulator) => simulator.close()))
@@ -48,9 +47,12 @@ const makeAndPurge = async (ask: Ask): Promise<number> => {
 /** Expects that a simulator does not start with the file, says so, and leaves it alone. */
 const expectRefusal = async (message: RegExp): Promise<void> => {
   const before = await readFile(file)
+  await expect(start()).rejects.toThrow(StateError)
   await expect(start()).rejects.toThrow(message)
   expect((await readFile(file)).equals(before)).toBe(true)
 }
+
+const account = (name: string) => ({ id: 1, name, suspended: false })
 
 const everything = async (ask: Ask): Promise<string> => {
   const answers = ['/accounts?view=overview&include_deleted=true', '/users', '/privileges', '/discs'].map(
@@ -81,7 +83,7 @@ describe('a state file', () => {
     await ask('PUT', `${group}/virtual_machines/stubborn`, { power_on: false, autoreboot_on: false })
     await ask('PUT', `${group}/virtual_machines/stubborn`, { power_on: true })
     await simulator.close()
-    const again = await start({ speed: times.start.value })
+    const again = await start({ speed: times.start })
     const on = await again.ask('PUT', `${group}/virtual_machines/stubborn`, { power_on: true })
     expect(on.json).toMatchObject({ power_on: true })
   })
@@ -97,137 +99,137 @@ describe('a state file', () => {
     expect(await makeAndPurge(third.ask)).toBeGreaterThan(first + 1)
   })
 
-  test('a change adds a line, and rewrites nothing', async () => {
-    const { ask } = await start({ machines: 500 })
-    const before = await readFile(file, 'utf8')
-    await ask('PUT', `${group}/virtual_machines/stubborn`, { cores: 3 })
-    const after = await readFile(file, 'utf8')
-    expect(after.startsWith(before)).toBe(true)
-    expect(after.slice(before.length).split('\n')).toHaveLength(2)
-    expect(after.length - before.length).toBeLessThan(2000)
-  })
-
-  test('is for one simulator at a time', async () => {
+  test('is for its owner alone: it has root passwords in it', async () => {
     await start()
-    await expect(start()).rejects.toThrow(/in use by another simulator/)
-  })
-
-  test('a lock of a process that is gone does not count', async () => {
-    await writeFile(`${file}.lock`, '999999999\n')
-    const { ask } = await start()
-    expect((await ask('GET', '/accounts')).status).toBe(200)
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
   })
 })
 
-describe('a kill', () => {
-  test('at any moment of writing loses at most the last change', async () => {
-    const { ask, simulator } = await start()
-    await ask('PUT', `${group}/virtual_machines/stubborn`, { cores: 3 })
-    const { size: before } = await stat(file)
-    await ask('PUT', `${group}/virtual_machines/stubborn`, { cores: 4 })
-    await simulator.close()
-    const { size: after } = await stat(file)
-    const whole = await readFile(file)
-    // A sample of lengths at which the last line may have been torn, both ends included
-    const lengths = [before, before + 1, Math.floor((before + after) / 2), after - 1, after]
-    for (const length of lengths) {
-      await writeFile(file, whole.subarray(0, length))
-      const again = await start()
-      const machine = await again.ask('GET', `${group}/virtual_machines/stubborn`)
-      expect(machine.json).toMatchObject({ cores: length === after ? 4 : 3 })
-      await again.ask('PUT', `${group}/virtual_machines/stubborn`, { cores: 5 })
-      await again.simulator.close()
-      const last = await start()
-      const changed = await last.ask('GET', `${group}/virtual_machines/stubborn`)
-      expect(changed.json).toMatchObject({ cores: 5 })
-      await last.simulator.close()
+describe('is written', () => {
+  test('a second after the first change, once for all changes until then', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const store = createStore()
+    const state = new StateFile(file, store, () => 5)
+    try {
+      state.write()
+      const accounts = async () => {
+        const { tables } = JSON.parse(await readFile(file, 'utf8')) as {
+          tables: { accounts: { records: { name: string }[] } }
+        }
+        return tables.accounts.records.map(({ name }) => name)
+      }
+      store.onCommit(() => state.changed())
+      store.accounts.put(account('one'))
+      vi.advanceTimersByTime(600)
+      store.accounts.put(account('two'))
+      vi.advanceTimersByTime(399)
+      expect(await accounts()).toEqual([])
+      vi.advanceTimersByTime(1)
+      expect(await accounts()).toEqual(['two'])
+      store.accounts.put(account('three'))
+      vi.advanceTimersByTime(999)
+      expect(await accounts()).toEqual(['two'])
+      vi.advanceTimersByTime(1)
+      expect(await accounts()).toEqual(['three'])
+    } finally {
+      state.close()
+      vi.useRealTimers()
     }
   })
 
-  test('-9 of the process, in the middle of its work', async () => {
-    const child = spawn('node', ['--import', 'tsx', 'simulator/main.ts'], {
-      env: {
-        ...process.env,
-        BIGV_SIMULATOR_PORT: '0',
-        BIGV_SIMULATOR_STATE: file,
-        BIGV_SIMULATOR_MACHINES: '3',
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
+  test.each([
+    ['stopped', `await simulator.close()`],
+    ['ended with its process', `process.exit()`],
+  ])('when the simulator is %s', async (_how, end) => {
+    const script = `
+      import { startSimulator } from './simulator/server.ts'
+      const simulator = await startSimulator({ machines: 1, speed: 0, state: process.env.STATE })
+      await fetch(simulator.url + '${group}/virtual_machines/stubborn', {
+        method: 'PUT',
+        headers: { Authorization: 'Basic ' + btoa('demo:demo'), 'Content-Type': 'application/json' },
+        body: '{"cores":7}',
+      })
+      ${end}`
+    const child = spawn('node', ['--import', 'tsx', '--input-type=module', '-e', script], {
+      env: { ...process.env, STATE: file },
+      stdio: ['ignore', 'inherit', 'inherit'],
     })
-    const [greeting] = (await once(child.stdout, 'data')) as [Buffer]
-    const [url = ''] = /http:\S+/.exec(greeting.toString()) ?? []
-    const ask = askAs(url, basic('demo', 'demo'))
-    let acknowledged = 0
-    const writing = (async () => {
-      for (let memory = 1024; ; memory++) {
-        await ask('PUT', `${group}/virtual_machines/stubborn`, { memory })
-        acknowledged = memory
-        if (memory === 1064) child.kill('SIGKILL')
-      }
-    })()
-    await expect(writing).rejects.toThrow()
-    await (child.exitCode === null && child.signalCode === null ? once(child, 'exit') : null)
-    const { ask: after } = await start()
-    const { json } = await after('GET', `${group}/virtual_machines/stubborn`)
-    const { memory } = json as { memory: number }
-    expect([acknowledged, acknowledged + 1]).toContain(memory)
+    expect(await once(child, 'close')).toEqual([0, null])
+    const { ask } = await start()
+    const { json } = await ask('GET', `${group}/virtual_machines/stubborn`)
+    expect(json).toMatchObject({ cores: 7 })
+  })
+
+  test('beside the old file: one that was being written when the simulator was killed does not count', async () => {
+    const { ask, simulator } = await start()
+    await ask('PUT', `${group}/virtual_machines/stubborn`, { cores: 3 })
+    await simulator.close()
+    await writeFile(`${file}.new`, (await readFile(file)).subarray(0, 1000))
+    const again = await start()
+    const machine = await again.ask('GET', `${group}/virtual_machines/stubborn`)
+    expect(machine.json).toMatchObject({ cores: 3 })
+    await again.ask('PUT', `${group}/virtual_machines/stubborn`, { cores: 4 })
+    await again.simulator.close()
+    const last = await start()
+    const changed = await last.ask('GET', `${group}/virtual_machines/stubborn`)
+    expect(changed.json).toMatchObject({ cores: 4 })
+  })
+
+  test('later, if it cannot be now: that is reported, and the old file is left', async () => {
+    const reports = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    const store = createStore()
+    const state = new StateFile(file, store, () => 0)
+    try {
+      state.write()
+      const good = await readFile(file, 'utf8')
+      await mkdir(`${file}.new`)
+      store.accounts.put(account('one'))
+      state.changed()
+      state.close()
+      expect(reports.mock.calls.join('')).toContain(`${file} cannot be written: `)
+      expect(await readFile(file, 'utf8')).toBe(good)
+      await rmdir(`${file}.new`)
+      state.changed()
+      state.close()
+      expect(await readFile(file, 'utf8')).toContain('"one"')
+    } finally {
+      reports.mockRestore()
+    }
   })
 })
 
 describe('a file that cannot be used gets a clear error, and is left as it is', () => {
-  test('damaged in the middle', async () => {
+  test('one that is cut off', async () => {
     const { simulator } = await start()
     await simulator.close()
-    const bytes = await readFile(file)
-    const middle = Math.floor(bytes.length / 2)
-    bytes[middle] = (bytes[middle] ?? 0) ^ 1
-    await writeFile(file, bytes)
-    await expectRefusal(/damaged: line \d+/)
-  })
-
-  test('a line missing its beginning', async () => {
-    const { simulator } = await start()
-    await simulator.close()
-    await appendFile(file, '{"at":1}\n')
-    await expectRefusal(/damaged/)
+    await truncate(file, (await stat(file)).size - 1)
+    await expectRefusal(/state\.json is not a state file of this BigV simulator, or damaged/)
+    await truncate(file, 5)
+    await expectRefusal(/is not a state file of this BigV simulator, or damaged/)
   })
 
   test('something else', async () => {
-    await writeFile(file, 'Dear diary\n')
-    await expectRefusal(/is not a state file/)
-    await writeFile(file, Buffer.from([0, 255, 254, 10]))
-    await expectRefusal(/is not a state file/)
+    for (const text of ['Dear diary\n', '{}', 'null', '{"format":"BigV simulator state, version 1"}']) {
+      await writeFile(file, text)
+      await expectRefusal(/is not a state file of this BigV simulator, or damaged/)
+    }
+  })
+
+  test('records that are none, or of an unknown kind', async () => {
+    const { simulator } = await start()
+    await simulator.close()
+    const state = JSON.parse(await readFile(file, 'utf8')) as { tables: Record<string, object> }
+    await writeFile(file, JSON.stringify({ ...state, tables: { ...state.tables, ships: {} } }))
+    await expectRefusal(/has records of an unknown kind, "ships"/)
+    await writeFile(
+      file,
+      JSON.stringify({ ...state, tables: { machines: { last_id: 1, records: [{ id: 1 }] } } }),
+    )
+    await expectRefusal(/state\.json cannot be used: /)
   })
 
   test('in a folder that is not there, or a folder itself', async () => {
     await expect(start({ state: join(folder, 'none', 'state') })).rejects.toThrow(StateError)
     await expect(start({ state: folder })).rejects.toThrow(StateError)
   })
-
-  test('cut off within the first line', async () => {
-    const { simulator } = await start()
-    await simulator.close()
-    await truncate(file, 5)
-    await expectRefusal(/is not a state file/)
-  })
-})
-
-test('from time to time a fresh snapshot takes the place of the file', async () => {
-  const store = new Store()
-  const journal = new Journal(file, 10_000)
-  journal.snapshot(store, 0)
-  store.onCommit((changes) => journal.append(store, changes, 1))
-  let largest = 0
-  for (let change = 0; change < 1000; change++) {
-    store.accounts.put({ id: 1, name: `account${change}`, suspended: false })
-    largest = Math.max(largest, (await stat(file)).size)
-  }
-  journal.close()
-  expect(largest).toBeGreaterThan(10_000)
-  expect(largest).toBeLessThan(12_000)
-  const again = new Store()
-  const reopened = new Journal(file, 10_000)
-  expect(reopened.load(again)).toBe(1)
-  reopened.close()
-  expect([...again.accounts.all()]).toEqual([{ id: 1, name: 'account999', suspended: false }])
 })

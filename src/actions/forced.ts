@@ -1,6 +1,6 @@
 import { onServer } from './cli.ts'
-import { done, isOff, minutes, power, staysOff } from './observation.ts'
 import { existing, running, simpleAction } from './declare.ts'
+import { done, isOff, minutes, power, staysOff } from './observation.ts'
 import { put, signal } from './requests.ts'
 
 // The power actions that don't ask the guest (docs/bigv-api.md#power).

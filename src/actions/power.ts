@@ -1,8 +1,7 @@
-import { staysOff } from './observation.ts'
 import { onServer } from './cli.ts'
-import { reboot, stop } from './forced.ts'
 import { existing, running, simpleAction } from './declare.ts'
-import { isOff, isOn, minutes, power } from './observation.ts'
+import { reboot, stop } from './forced.ts'
+import { isOff, isOn, minutes, power, staysOff } from './observation.ts'
 import { put, signal, type PlannedRequest, type RequestTarget } from './requests.ts'
 
 // BigV has no power verb: each action is a pair of attributes, or an ACPI signal with autoreboot_on set before it, which decides

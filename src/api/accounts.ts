@@ -16,22 +16,26 @@ const accountSchema = z.looseObject({
 export type Account = z.infer<typeof accountSchema>
 
 // An overview need not have every attribute (docs/bigv-api.md#4-query-parameters). Required is what the account's page counts.
-const machineInAccountSchema = z.looseObject({
-  ...virtualMachineSchema.shape,
-  name: z.optional(z.string()),
-  autoreboot_on: z.optional(z.boolean()),
-})
+const machineInAccountSchema = z.lazy(() =>
+  z.looseObject({
+    ...virtualMachineSchema.shape,
+    name: z.optional(z.string()),
+    autoreboot_on: z.optional(z.boolean()),
+  }),
+)
 
-const overviewSchema = z.looseObject({
-  ...accountSchema.shape,
-  groups: listOf(
-    z.looseObject({
-      id: z.number(),
-      name: z.string(),
-      virtual_machines: maybe(listOf(machineInAccountSchema)),
-    }),
-  ),
-})
+const overviewSchema = z.lazy(() =>
+  z.looseObject({
+    ...accountSchema.shape,
+    groups: listOf(
+      z.looseObject({
+        id: z.number(),
+        name: z.string(),
+        virtual_machines: maybe(listOf(machineInAccountSchema)),
+      }),
+    ),
+  }),
+)
 
 /** An account with its groups, their machines, and the discs and NICs of those. */
 export type AccountOverview = z.infer<typeof overviewSchema>

@@ -18,12 +18,14 @@ export function groupPath(account: string, id: number): string {
   return groupsPath(account) + apiPath(id)
 }
 
-const contentsSchema = z.looseObject({
-  ...groupSchema.shape,
-  virtual_machines: maybe(
-    listOf(z.looseObject({ id: z.number(), name: z.string(), deleted: maybe(z.boolean()) })),
-  ),
-})
+const contentsSchema = z.lazy(() =>
+  z.looseObject({
+    ...groupSchema.shape,
+    virtual_machines: maybe(
+      listOf(z.looseObject({ id: z.number(), name: z.string(), deleted: maybe(z.boolean()) })),
+    ),
+  }),
+)
 
 /** A group's name now, and how many machines it has, including deleted ones that are not purged. */
 export interface GroupContents {

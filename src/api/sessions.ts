@@ -8,7 +8,7 @@ import { anything, z } from './schema.ts'
 
 const LIMIT_MS = 20_000
 // What a header can carry (RFC 6750, "b64token"); a web page in its place is none.
-const tokenSchema = z.string().check(z.trim(), z.maxLength(8_192), z.regex(/^[\w.~+/-]+=*$/))
+const tokenSchema = z.lazy(() => z.string().check(z.trim(), z.maxLength(8_192), z.regex(/^[\w.~+/-]+=*$/)))
 
 /** What was typed (HTTP Basic), or a session token for it (docs/bigv-api.md#2-authentication). Throws an ApiError that names the auth service. */
 export async function fetchCredentials(way: SignInWay, typed: BasicCredentials): Promise<Credentials> {

@@ -37,7 +37,10 @@ export async function startApp(root: Element, firstFetch: Promise<void>): Promis
   const start = async () => {
     if (started) return
     started = true
-    const services = await loadOrNotify(() => import('./startup.ts'))
+    const services = await loadOrNotify(
+      () => import('./startup.ts'),
+      'Until it is, operations are not watched, and no message says how they end.',
+    )
     if (services === null) started = false
     else services.startServices(router)
   }

@@ -1,4 +1,4 @@
-import { Compass } from 'lucide-react'
+import Compass from 'lucide-react/icons/compass'
 import { Link, useLocation } from 'react-router'
 import { PageHeading, PageTitle } from '../components/page/page-heading.tsx'
 import { buttonClass } from '../ui/button.tsx'

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { REF } from '../api/testing/machines.ts'
 import { fakeStorage } from '../lib/testing/fake-storage.ts'
 import { findBatch } from '../operations/batch/batch.ts'
-import { endOperation, operations } from '../operations/store.ts'
+import { endOperation, operations, putOperation } from '../operations/store.ts'
 import { machineAtBigv, type MachineAtBigv } from '../operations/testing/machine-at-bigv.ts'
 import { operation } from '../operations/testing/samples.ts'
 import { toast } from '../ui/toast.ts'
@@ -61,7 +61,12 @@ test('what was stored goes on after a reload: a batch with its operations, and n
   const { bulkReady } = await import('../features/bulk/bulk-request.ts')
   const { startServices } = await import('./startup.ts')
   expect(findBatch('b')).toBeUndefined()
+  putOperation(operation({ key: 'early', action: 'start', username: 'demo' }))
+  endOperation('early', 'done', '')
   startServices({ state: {} } as Parameters<typeof startServices>[0])
+  // It ended before anybody listened.
+  expect(toast).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ title: 'web is running' }))
+  vi.mocked(toast).mockClear()
   expect(operations().map(({ key }) => key)).toEqual(['o', 'c'])
   // Its code is loaded because there is one.
   await vi.waitFor(() => expect(bulkReady.get()).toBe(true), 10_000)

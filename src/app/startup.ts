@@ -12,8 +12,8 @@ import { followPendingChanges } from '../operations/follow-pending-restart.ts'
 import { onPlanEnd } from '../operations/plan-store.ts'
 import { guidedOf, planTitle } from '../operations/plan.ts'
 import { keepPlans, sharePlans } from '../operations/plans/stored-plans.ts'
+import { emitEarlyEnds, operations, subscribeOperations } from '../operations/store.ts'
 import { keepOperations, shareOperations } from '../operations/stored-operations.ts'
-import { operations, subscribeOperations } from '../operations/store.ts'
 import { startWatch } from '../operations/watch-rounds.ts'
 import { idleMinutes } from '../session/idle-limit.ts'
 import { loadOrNotify } from '../ui/lazy.tsx'
@@ -42,6 +42,7 @@ export function startServices(router: DataRouter): void {
   detectChangesElsewhere()
   notifyPlanEnds()
   notifyCreateEnds()
+  emitEarlyEnds()
   startWatch()
 
   // After the operations: by them a restored batch finds what has become of its machines.

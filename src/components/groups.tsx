@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { FolderOpen } from 'lucide-react'
+import FolderOpen from 'lucide-react/icons/folder-open'
 import { groupQueries, type Group } from '../api/groups.ts'
 import { compareNatural } from '../lib/names.ts'
 import { EmptyState } from '../ui/empty-state.tsx'

@@ -1,4 +1,4 @@
-import { RefreshCw } from 'lucide-react'
+import RefreshCw from 'lucide-react/icons/refresh-cw'
 import { RANDOM_PASSWORD_BITS } from '../lib/browser/random-password.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { forgetNewPassword, newPasswordOf, useNewPasswords } from '../operations/batch/new-passwords.ts'

@@ -36,7 +36,7 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?:
     fetch: () => holderOf(ref, name),
     disabledReason: create.disabledReason,
     requests: () => create.requests(ref, bundle),
-    sent(key, last) {
+    finish(key, last) {
       watchFrom(key, last, null)
       return { is: 'waiting' }
     },

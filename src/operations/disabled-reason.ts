@@ -12,9 +12,8 @@ import { currentSession } from '../session/session.ts'
 import { isOverdue, type Operation } from './operation.ts'
 import { usePlanOn } from './plan-store.ts'
 import { planReason, type Plan } from './plan.ts'
-import { readOnlyReason } from './read-only.ts'
+import { readOnlyReason, useReadOnly } from './read-only.ts'
 import { useOperations, useRunning } from './store.ts'
-import { useReadOnly } from './read-only.ts'
 
 /** Returns the function that says why an action cannot be done on this machine now, or null. */
 export function useDisabledReason(machine: MachineData): (action: MachineAction) => string | null {
@@ -72,7 +71,7 @@ export function busyReason(
   return `“${actions[running.action].label}” is still running.`
 }
 
-const schema = z.object({ since: z.number(), reasons: z.record(z.string(), z.string()) })
+const schema = z.lazy(() => z.object({ since: z.number(), reasons: z.record(z.string(), z.string()) }))
 
 /** What BigV has answered 403 to in one session; `since`: when it began, in ms. */
 const forbidden = persisted(createStore<z.infer<typeof schema>>({ since: 0, reasons: {} }), {

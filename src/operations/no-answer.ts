@@ -2,11 +2,11 @@ import { machineActionOf } from '../actions/index.ts'
 import { ApiError } from '../api/errors.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
 import { formatClock } from '../lib/times.ts'
-import { findingOf, GONE, seenIn, UNSEEN } from './watch.ts'
 import { fetchIfThere } from './machine-cache.ts'
 import type { Operation } from './operation.ts'
 import { inWords } from './state.ts'
 import { findOperation } from './store.ts'
+import { findingOf, GONE, seenIn, UNSEEN } from './watch.ts'
 
 /** Fetches the machine after a request without an answer, and says what it shows. Done where it is gone, and was to be. */
 export async function fetchUnanswered(key: string): Promise<{ outcome: 'done' | 'unclear'; note: string }> {

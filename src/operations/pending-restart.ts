@@ -12,9 +12,11 @@ const AT_RESTART = ['cores', 'memory', 'hardware_profile'] as const
 
 type Attribute = (typeof AT_RESTART)[number]
 
-const value = z.nullable(z.union([z.string(), z.number()]))
+const value = z.lazy(() => z.nullable(z.union([z.string(), z.number()])))
 /** `at` is when it was written, ms since 1970. */
-const change = z.object({ attribute: z.enum(AT_RESTART), from: value, to: value, at: z.number() })
+const change = z.lazy(() =>
+  z.object({ attribute: z.enum(AT_RESTART), from: value, to: value, at: z.number() }),
+)
 
 /** A change that a running machine has not taken up yet. */
 export type PendingChange = z.infer<typeof change>

@@ -1,6 +1,6 @@
-import type { Expectations } from '../actions/observation.ts'
 import type { Guided, MachineAction, SimpleAction } from '../actions/action.ts'
 import { machineActionOf, simpleActionOf, type ActionName } from '../actions/index.ts'
+import type { Expectations } from '../actions/observation.ts'
 import { shutDown, start } from '../actions/power.ts'
 import { yesNo } from '../lib/text.ts'
 import type { Operation, Outcome, Target } from './operation.ts'

@@ -67,7 +67,7 @@ async function runResourceAction<Params, Reads extends keyof ResourceData>(
     disabledReason: (data: Awaited<ReturnType<typeof fetch>> | null) =>
       data && action.disabledReason(data.now, params),
     requests: () => action.requests(params),
-    sent: (key: string) => readBack(key, async () => action.contradiction((await fetch()).now, params)),
+    finish: (key: string) => readBack(key, async () => action.contradiction((await fetch()).now, params)),
     // The dialog says so; what is there, the page fetches again.
     fetchUnanswered: async () => ({ outcome: 'unclear' as const, note: '' }),
     refresh: () => {},

@@ -8,9 +8,9 @@ import { busyReason, forbiddenReason } from './disabled-reason.ts'
 import { noteBeforeChange } from './follow-pending-restart.ts'
 import { fetchAndShow, refreshGroup, showRow } from './machine-cache.ts'
 import { fetchUnanswered } from './no-answer.ts'
-import { begin, machineIn, send, type Job } from './send.ts'
 import { dismissPlan, haltPlan, planOn, plans, runningPlan, updateStep } from './plan-store.ts'
 import { planReason } from './plan.ts'
+import { begin, machineIn, send, type Job } from './send.ts'
 import { decidedOnFrom, differs, inWords, type DecidedOn } from './state.ts'
 import {
   blockingOn,
@@ -53,8 +53,10 @@ interface OperationRequest {
 export async function beginOperation(request: OperationRequest): Promise<Begun> {
   const { bound, id, decidedOn, row, plan } = request
   const { action, other: also } = bound
+  // Before this one is recorded, which runs on the machine from then on.
   const replaced = [id, ...(also ? [also.id] : [])].flatMap((each) => runningOn(operations(), each) ?? [])
   const job = machineJob(request)
+  // A row of a list saves the first fetch only: after signing in again the machine may have changed.
   const begun = await begin(job, () => fetchPair(request, row))
   if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
   if (begun.is === 'fetch failed') return begun
@@ -114,14 +116,15 @@ export function machineJob(request: OperationRequest): Job<Pair> {
       return same ? null : `It has changed meanwhile: ${inWords(machine)}.`
     },
     requests: ({ machine: { vm } }) => bound.requests(ref, vm),
-    answered(key, sent, { machine }, isLast) {
-      const vm = isLast ? undefined : machineIn(sent)
-      const otherwise = vm ? autorebootOtherwise(writtenAutoreboot(sent.request.body), vm) : null
-      const change = autorebootChange([sent.request], machine.vm.autoreboot_on)
+    readAnswer(key, answered, { machine }, isLast) {
+      // The last answer is checked by the watch.
+      const vm = isLast ? undefined : machineIn(answered)
+      const otherwise = vm ? autorebootOtherwise(writtenAutoreboot(answered.request.body), vm) : null
+      const change = autorebootChange([answered.request], machine.vm.autoreboot_on)
       if (otherwise === null && change !== null) updateOperation(key, { autoreboot: change })
       return otherwise
     },
-    sent(key, last, { machine }) {
+    finish(key, last, { machine }) {
       watchFrom(key, last, machine.vm.head ?? null)
       // A signal's answer says nothing of the machine.
       if (last === null || machineIn(last) === undefined) fetchNow(key)

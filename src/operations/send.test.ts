@@ -2,7 +2,15 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { json } from '../api/testing/fake-bigv.ts'
 import { PATH } from '../api/testing/machines.ts'
 import { signIn, signOut } from '../session/session.ts'
-import { clearOperations, endOperation, operationEnd, operations } from './store.ts'
+import { send } from './send.ts'
+import {
+  clearOperations,
+  endOperation,
+  findOperation,
+  operationEnd,
+  operations,
+  putOperation,
+} from './store.ts'
 import {
   begin,
   cut,
@@ -13,7 +21,13 @@ import {
   status,
   type MachineAtBigv,
 } from './testing/machine-at-bigv.ts'
+import { operation } from './testing/samples.ts'
 
+const faulty = {
+  requests() {
+    throw new Error('a fault')
+  },
+}
 const put = (body: object) => ['PUT', PATH, body]
 
 let bigv: MachineAtBigv
@@ -62,6 +76,12 @@ describe('an operation that fails', () => {
     )
     expect(note.startsWith(lead)).toBe(true)
     expect(bigv.log()).toEqual(['GET', put({ autoreboot_on: false, power_on: false }), 'GET'])
+  })
+
+  test('is unclear, and blocks nothing, where the dashboard itself fails', async () => {
+    putOperation(operation({ key: 'k', phase: 'checking' }))
+    await expect(send('k', { ...faulty, refresh: () => {} } as never, null)).rejects.toThrow('a fault')
+    expect(findOperation('k')).toMatchObject({ phase: 'ended', outcome: 'unclear' })
   })
 
   test('says so where reading it again fails too', async () => {

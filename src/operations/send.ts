@@ -1,14 +1,13 @@
-import type { PlannedRequest } from '../actions/requests.ts'
-import type { Target } from '../actions/requests.ts'
 import type { Action } from '../actions/action.ts'
-import { yesNo } from '../lib/text.ts'
 import { actions, nameOf } from '../actions/index.ts'
+import type { PlannedRequest, Target } from '../actions/requests.ts'
 import { ApiError, isUnclear, type RequestTrace } from '../api/errors.ts'
 import { request, type Answer } from '../api/http.ts'
 import { redacted, redactedError } from '../api/redact.ts'
 import { anything } from '../api/schema.ts'
 import { singleVirtualMachineSchema, type VirtualMachine } from '../api/virtual-machines.ts'
 import { newRecordKey } from '../lib/record-key.ts'
+import { yesNo } from '../lib/text.ts'
 import { currentSession } from '../session/session.ts'
 import { noteForbidden } from './disabled-reason.ts'
 import type { Operation, Outcome, SentRequest } from './operation.ts'
@@ -37,7 +36,7 @@ export function whatStays(operation: Operation, unclear: boolean): string {
 }
 
 /** A request with the good answer to it. */
-export interface Sent {
+export interface AnsweredRequest {
   request: PlannedRequest
   answer: Answer<unknown>
 }
@@ -52,10 +51,10 @@ export interface Job<Data> extends Decision<Data> {
   blocked: () => string | null
   /** In order. Built again from new data after a 401: a request that could be left out before may be needed then. */
   requests: (data: Data) => readonly PlannedRequest[]
-  /** What BigV has not accepted of an answer, in a sentence, where later requests rely on it; or null. */
-  answered?: (key: string, sent: Sent, data: Data, isLast: boolean) => string | null
+  /** Notes what an answer shows. Returns, in a sentence, what BigV has not accepted though later requests rely on it; or null. */
+  readAnswer?: (key: string, answered: AnsweredRequest, data: Data, isLast: boolean) => string | null
   /** All requests succeeded: starts watching the operation, or ends it. */
-  sent: (key: string, last: Sent | null, data: Data) => Finished | Promise<Finished>
+  finish: (key: string, last: AnsweredRequest | null, data: Data) => Finished | Promise<Finished>
   /** No answer came: fetches, and returns what is known then, in sentences for the record. */
   fetchUnanswered: (key: string) => Promise<{ outcome: Extract<Outcome, 'done' | 'unclear'>; note: string }>
   /** Refreshes what pages show of it. */
@@ -144,7 +143,6 @@ function droppedReason(key: string): string | null {
 
 /** Sends an operation that has begun, and starts watching it, or ends it. */
 export async function send<Data>(key: string, job: Job<Data>, data: Data): Promise<Finished> {
-  const result = await sendRequests(key, job, data)
   const end = (outcome: Outcome, ...notes: (string | false | null | undefined)[]) => {
     const operation = findOperation(key)
     const note = notes.filter(Boolean).join(' ')
@@ -153,9 +151,14 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data): Promi
     }
     job.refresh()
   }
+  const result = await sendRequests(key, job, data).catch((error: unknown) => {
+    // A fault of the dashboard: a record that stays in "sending" would block the machine.
+    end('unclear', 'The dashboard itself failed, so whether BigV took it is not known.')
+    throw error
+  })
   switch (result.is) {
-    case 'sent':
-      return await job.sent(key, result.last, result.data)
+    case 'answered':
+      return await job.finish(key, result.last, result.data)
     case 'stopped':
       end('refused', result.why)
       return result
@@ -181,7 +184,7 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data): Promi
 
 /** How far the requests got. */
 type Requested<Data> =
-  | { is: 'sent'; last: Sent | null; data: Data }
+  | { is: 'answered'; last: AnsweredRequest | null; data: Data }
   | Stopped
   | { is: 'superseded'; note: string }
   | { is: 'failed'; error: ApiError; dropped: Dropped | null }
@@ -193,7 +196,7 @@ type Requested<Data> =
 async function sendRequests<Data>(key: string, job: Job<Data>, before: Data): Promise<Requested<Data>> {
   let data = before
   let left = job.requests(data)
-  let last: Sent | null = null
+  let last: AnsweredRequest | null = null
   for (let next = left[0]; next !== undefined; next = left[0]) {
     const why = notOurs(key)
     if (why !== null) return { is: 'stopped', why }
@@ -207,10 +210,10 @@ async function sendRequests<Data>(key: string, job: Job<Data>, before: Data): Pr
     }
     last = { request: next, answer }
     left = left.slice(1)
-    const note = job.answered?.(key, last, data, left.length === 0) ?? null
+    const note = job.readAnswer?.(key, last, data, left.length === 0) ?? null
     if (note !== null) return { is: 'superseded', note }
   }
-  return { is: 'sent', last, data }
+  return { is: 'answered', last, data }
 }
 
 /**
@@ -250,6 +253,6 @@ function setTrace(key: string, index: number, trace: RequestTrace): void {
 }
 
 /** The machine in the answer to a PUT; a signal's says nothing of it. */
-export function machineIn({ request, answer }: Sent): VirtualMachine | undefined {
+export function machineIn({ request, answer }: AnsweredRequest): VirtualMachine | undefined {
   return request.method === 'PUT' ? singleVirtualMachineSchema.safeParse(answer.data).data : undefined
 }

@@ -28,9 +28,18 @@ export function useRunning(id: number): Operation | undefined {
 }
 
 const ended = createEmitter<[Operation]>()
+/** Those that ended before the services were there that tell of it; null from then on. */
+let endedEarly: Operation[] | null = []
 
 /** Calls the listener with each operation of this tab that ends; returns the function that ends it. */
 export const onOperationEnd = ended.on
+
+/** Tells of what has ended before: the services are loaded after the first view. Call once, when all listen. */
+export function emitEarlyEnds(): void {
+  const missed = endedEarly ?? []
+  endedEarly = null
+  for (const operation of missed) ended.emit(operation)
+}
 
 /** Adds an operation, or replaces the one with its key. The oldest ended ones are forgotten beyond a hundred. */
 export function putOperation(operation: Operation): void {
@@ -67,7 +76,9 @@ export function endOperation(key: string, outcome: Outcome, note: string): void 
   const operation = findOperation(key)
   if (operation === undefined || operation.phase === 'ended') return
   const after = updateOperation(key, { phase: 'ended', outcome, note, endedAt: Date.now() })
-  if (after !== undefined) ended.emit(after)
+  if (after === undefined) return
+  endedEarly?.push(after)
+  ended.emit(after)
 }
 
 /** The operation with this key. */
@@ -78,6 +89,7 @@ export function findOperation(key: string): Operation | undefined {
 
 /** Drops every operation: another user's, after signing out. */
 export function clearOperations(): void {
+  if (endedEarly !== null) endedEarly = []
   operationStore.set([])
 }
 

@@ -73,75 +73,80 @@ function afterReload(operation: Operation): Operation {
   return { ...ended, outcome: unclear ? 'unclear' : 'refused', note: note + stays }
 }
 
-const target = z.object({
-  account: z.string(),
-  group: z.string(),
-  id: z.nullable(z.number()),
-  name: z.string(),
-})
-const requestTrace = z.object({
-  method: z.string(),
-  path: z.string(),
-  status: z.number(),
-  startedAt: z.number(),
-  duration: z.number(),
-})
 /** A request of an operation as it is stored, there and in a batch. */
-export const storedRequest = z.object({
-  method: z.string(),
-  path: z.string(),
-  // A DELETE has none, and JSON no undefined.
-  body: z._default(z.unknown(), undefined),
-  trace: z.nullable(requestTrace),
-  times: z.exactOptional(z.number()),
-})
-const evidenceOfNow = z.object({
-  answeredAt: z.number(),
-  headBefore: z.nullable(z.string()),
-  offSeen: z.boolean(),
-  headMoved: z.boolean(),
-  timesSeenOn: z.number(),
-  said: z.exactOptional(z.string()),
-})
-
-/** Earlier versions had another name for how often it was seen on. */
-const evidence = z.pipe(
-  z.transform((stored: unknown) => {
-    const { onReadings, ...others } = Object(stored) as Record<string, unknown>
-    return onReadings === undefined ? stored : { ...others, timesSeenOn: onReadings }
+export const storedRequest = z.lazy(() =>
+  z.object({
+    method: z.string(),
+    path: z.string(),
+    // A DELETE has none, and JSON no undefined.
+    body: z._default(z.unknown(), undefined),
+    trace: z.nullable(
+      z.object({
+        method: z.string(),
+        path: z.string(),
+        status: z.number(),
+        startedAt: z.number(),
+        duration: z.number(),
+      }),
+    ),
+    times: z.exactOptional(z.number()),
   }),
-  evidenceOfNow,
 )
 
 /** An operation as it was stored, or as another tab sent it: either may be of another version of the dashboard. */
-const operationSchema: Schema<Operation> = z.pipe(
-  z.transform(inTodaysWords),
-  z.looseObject({
-    key: z.string(),
-    // An action of a later version is one that this version does not know.
-    action: z.custom<ActionName>((name) => typeof name === 'string' && isActionName(name)),
-    label: z.string(),
-    inProgress: z.nullable(z.string()),
-    overdueAfter: z.nullable(z.number()),
-    blocksNothing: z.boolean(),
-    target,
-    also: z.exactOptional(target),
-    username: z.string(),
-    phase: z.enum(['checking', 'sending', 'signing in', 'asking', 'waiting', 'ended']),
-    begunAt: z.number(),
-    endedAt: z.nullable(z.number()),
-    outcome: z.nullable(z.enum(['done', 'refused', 'unclear', 'superseded', 'no longer watching'])),
-    note: z.string(),
-    steps: z.array(storedRequest),
-    evidence: z.nullable(evidence),
-    autoreboot: z.nullable(z.object({ before: z.boolean(), after: z.boolean() })),
-    patienceFrom: z.number(),
-    expects: z.nullable(z.record(z.string(), z.unknown())),
-    plan: z.exactOptional(z.string()),
-    otherTab: z.boolean(),
-    batch: z.exactOptional(z.string()),
-  }),
-)
+const operationSchema: Schema<Operation> = z.lazy(() => {
+  const target = z.object({
+    account: z.string(),
+    group: z.string(),
+    id: z.nullable(z.number()),
+    name: z.string(),
+  })
+  const evidenceOfNow = z.object({
+    answeredAt: z.number(),
+    headBefore: z.nullable(z.string()),
+    offSeen: z.boolean(),
+    headMoved: z.boolean(),
+    timesSeenOn: z.number(),
+    said: z.exactOptional(z.string()),
+  })
+
+  /** Earlier versions had another name for how often it was seen on. */
+  const evidence = z.pipe(
+    z.transform((stored: unknown) => {
+      const { onReadings, ...others } = Object(stored) as Record<string, unknown>
+      return onReadings === undefined ? stored : { ...others, timesSeenOn: onReadings }
+    }),
+    evidenceOfNow,
+  )
+  return z.pipe(
+    z.transform(inTodaysWords),
+    z.looseObject({
+      key: z.string(),
+      // An action of a later version is one that this version does not know.
+      action: z.custom<ActionName>((name) => typeof name === 'string' && isActionName(name)),
+      label: z.string(),
+      inProgress: z.nullable(z.string()),
+      overdueAfter: z.nullable(z.number()),
+      blocksNothing: z.boolean(),
+      target,
+      also: z.exactOptional(target),
+      username: z.string(),
+      phase: z.enum(['checking', 'sending', 'signing in', 'asking', 'waiting', 'ended']),
+      begunAt: z.number(),
+      endedAt: z.nullable(z.number()),
+      outcome: z.nullable(z.enum(['done', 'refused', 'unclear', 'superseded', 'no longer watching'])),
+      note: z.string(),
+      steps: z.array(storedRequest),
+      evidence: z.nullable(evidence),
+      autoreboot: z.nullable(z.object({ before: z.boolean(), after: z.boolean() })),
+      patienceFrom: z.number(),
+      expects: z.nullable(z.record(z.string(), z.unknown())),
+      plan: z.exactOptional(z.string()),
+      otherTab: z.boolean(),
+      batch: z.exactOptional(z.string()),
+    }),
+  )
+})
 
 const NEW_OUTCOMES: Readonly<Record<string, string>> = {
   overtaken: 'superseded',

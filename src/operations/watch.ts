@@ -1,12 +1,12 @@
-import type { Finding, Observation } from '../actions/observation.ts'
 import type { WatchedAction } from '../actions/action.ts'
 import { writtenAutoreboot } from '../actions/autoreboot.ts'
 import { machineActionOf, watchedActionOf } from '../actions/index.ts'
+import type { Finding, Observation } from '../actions/observation.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
 import { yesNo } from '../lib/text.ts'
 import { refreshGroup, showRow } from './machine-cache.ts'
 import type { Evidence, Operation } from './operation.ts'
-import { machineIn, type Sent } from './send.ts'
+import { machineIn, type AnsweredRequest } from './send.ts'
 import { endOperation, findOperation, updateOperation } from './store.ts'
 
 // From the last answer on, an operation waits until BigV shows it done. watch-rounds.ts fetches the machines meanwhile.
@@ -29,7 +29,7 @@ export const GONE = 'is gone, or not yours to see.'
 export const UNSEEN = { headBefore: null, offSeen: false, headMoved: false, timesSeenOn: 0 } as const
 
 /** Starts watching an operation whose requests were all answered. `headBefore`: the head on which the machine was, if on one. */
-export function watchFrom(key: string, last: Sent | null, headBefore: string | null): void {
+export function watchFrom(key: string, last: AnsweredRequest | null, headBefore: string | null): void {
   const operation = findOperation(key)
   if (operation === undefined || operation.phase === 'ended') return
   const { target, overdueAfter } = operation

@@ -1,4 +1,5 @@
-import { Check, Copy } from 'lucide-react'
+import Check from 'lucide-react/icons/check'
+import Copy from 'lucide-react/icons/copy'
 import { Fragment, useEffect, useRef, useState } from 'react'
 import { IconButton } from './button.tsx'
 import { announce } from './live-region.tsx'

@@ -63,9 +63,12 @@ export function preloadLazy(): Promise<unknown> | null {
 /**
  * Loads code on demand; null, and a toast that offers to reload the page, when it cannot be had: without a connection, or because a
  * newer version has replaced it. Chromium requests it again at the next try. Firefox and WebKit remember that a module has failed,
- * so reloading is the only way there.
+ * so reloading is the only way there. `because`: what follows from it.
  */
-export async function loadOrNotify<T>(load: () => Promise<T>): Promise<T | null> {
+export async function loadOrNotify<T>(
+  load: () => Promise<T>,
+  because = 'Nothing was sent because of it.',
+): Promise<T | null> {
   try {
     return await load()
   } catch {
@@ -73,7 +76,7 @@ export async function loadOrNotify<T>(load: () => Promise<T>): Promise<T | null>
       id: 'part-not-loaded',
       tone: 'danger',
       title: 'A part of the dashboard could not be loaded',
-      text: 'Nothing was sent because of it. The connection may be gone, or a newer version was installed: try again, or load the page anew.',
+      text: `${because} The connection may be gone, or a newer version was installed: try again, or load the page anew.`,
       action: { label: 'Load the page anew', onClick: () => location.reload() },
     })
     return null

@@ -1,4 +1,4 @@
-import { X } from 'lucide-react'
+import X from 'lucide-react/icons/x'
 import { useEffect, useRef, type RefObject } from 'react'
 import { Button, IconButton } from './button.tsx'
 import { ToneIcon } from './notice.tsx'

@@ -1,12 +1,36 @@
-import type { Failure } from './answers.ts'
-import type { ProxyEntry } from './table.ts'
+import type { ServerResponse } from 'node:http'
+import { SAFETY_HEADERS } from './guard.ts'
 
 /** How long BigV may be silent: most of its calls block until the work is done, so this matches the longest write. */
 export const READ_TIMEOUT_MS = 10 * 60 * 1000
 
+/** Whom the proxy asks: what reasons call it, and where it is. */
+type Server = { name: string; target: URL }
+
+/** A failure before BigV's answer began. `sent` is false when BigV cannot have seen the request. */
+type Failure = { reason: string; sent: false | 'unknown' }
+
 /** The connection was silent for longer than the read timeout. */
 export class ReadTimeout extends Error {
   override name = 'ReadTimeout'
+}
+
+/**
+ * Answers with JSON in the proxy's own name, unless an answer has begun.
+ * @param body a refusal (400) has a reason only, a failure (502) says whether the request was sent
+ */
+export function answerJson(
+  response: ServerResponse,
+  status: number,
+  body: Failure | { reason: string },
+): void {
+  if (response.headersSent || response.writableEnded || response.destroyed) return
+  response.writeHead(status, {
+    ...SAFETY_HEADERS,
+    'Content-Type': 'application/json',
+    'Cache-Control': 'no-store',
+  })
+  response.end(JSON.stringify(body))
 }
 
 /**
@@ -15,7 +39,7 @@ export class ReadTimeout extends Error {
  * @param connected whether the connection stood (with TLS: its certificate was accepted). Requests are written to
  *   standing connections only and each has a new one, so without one nothing was sent.
  */
-export function describeFailure(error: Error, connected: boolean, { name, target }: ProxyEntry): Failure {
+export function describeFailure(error: Error, connected: boolean, { name, target }: Server): Failure {
   return connected
     ? { reason: afterConnecting(error, name), sent: 'unknown' }
     : { reason: whileConnecting(error, `${name} (${target.host})`, target), sent: false }

@@ -1,5 +1,14 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 
+/**
+ * On every answer below the prefix: an answer of BigV that is opened as a page must neither run as one on the
+ * dashboard's origin nor be taken for anything but what it says it is.
+ */
+export const SAFETY_HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy': 'sandbox',
+} as const
+
 // A slash or a backslash, plain or encoded, however often: URL parsers take a backslash for a slash, and a server
 // that decodes before it splits sees a separator in %2F.
 const SEPARATOR = /[/\\]|%(?:25)*(?:2f|5c)/i

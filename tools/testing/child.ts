@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { ROOT } from '../run.ts'
+import { ROOT } from '../root.ts'
 
 /** A command of ours in a process of its own, and everything it has said. */
 export class Child {

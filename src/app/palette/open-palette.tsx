@@ -1,4 +1,4 @@
-import { Search } from 'lucide-react'
+import Search from 'lucide-react/icons/search'
 import { useEffect, useLayoutEffect } from 'react'
 import { useLocation } from 'react-router'
 import { createStore } from '../../lib/store.ts'

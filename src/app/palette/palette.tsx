@@ -1,4 +1,8 @@
-import { Box, Layers, PanelsTopLeft, Search, Zap } from 'lucide-react'
+import Box from 'lucide-react/icons/box'
+import Layers from 'lucide-react/icons/layers'
+import PanelsTopLeft from 'lucide-react/icons/panels-top-left'
+import Search from 'lucide-react/icons/search'
+import Zap from 'lucide-react/icons/zap'
 import {
   useDeferredValue,
   useEffect,
@@ -17,9 +21,8 @@ import { confirmAndRun } from '../../components/actions/confirm.tsx'
 import { StateBadge } from '../../components/machine/state-badge.tsx'
 import { links } from '../../lib/links.ts'
 import { machineDisabledReason, useDisabledReason } from '../../operations/disabled-reason.ts'
-import { operations, runningOn } from '../../operations/store.ts'
 import { useReadOnly } from '../../operations/read-only.ts'
-import { useRunning } from '../../operations/store.ts'
+import { operations, runningOn, useRunning } from '../../operations/store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd, Tag } from '../../ui/tag.tsx'
 import { entriesOfMachine, type ActionEntry, type Entry, type MachineEntry } from './entries.ts'

@@ -1,5 +1,5 @@
 import type { QueryKey, QueryState } from '@tanstack/react-query'
-import { ChevronDown } from 'lucide-react'
+import ChevronDown from 'lucide-react/icons/chevron-down'
 import { useSyncExternalStore, type ReactNode } from 'react'
 import { ApiError, messageOf, traceLine } from '../../api/errors.ts'
 import { nextPollAt, pollNow } from '../../api/polling.ts'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { KeyRound } from 'lucide-react'
+import KeyRound from 'lucide-react/icons/key-round'
 import { Link, useParams } from 'react-router'
 import { accountQueries } from '../../api/accounts.ts'
 import { groupQueries } from '../../api/groups.ts'

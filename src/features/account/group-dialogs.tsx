@@ -10,8 +10,8 @@ import { groupNameProblem } from '../../lib/names.ts'
 import { isTyped } from '../../lib/shown.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { bindResourceAction } from '../../operations/resource-action.ts'
-import { useResourceAction } from '../../operations/use-action.ts'
 import { useOperations } from '../../operations/store.ts'
+import { useResourceAction } from '../../operations/use-action.ts'
 import { TextField } from '../../ui/fields/text-field.tsx'
 
 interface NameProps {

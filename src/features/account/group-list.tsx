@@ -1,4 +1,4 @@
-import { Ellipsis } from 'lucide-react'
+import Ellipsis from 'lucide-react/icons/ellipsis'
 import { useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { createGroup, deleteGroup, notEmptyReason, renameGroup } from '../../actions/groups.ts'

@@ -1,4 +1,4 @@
-import { Check } from 'lucide-react'
+import Check from 'lucide-react/icons/check'
 import { useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { actions, pageOf } from '../../actions/index.ts'

@@ -1,4 +1,4 @@
-import { History } from 'lucide-react'
+import History from 'lucide-react/icons/rotate-ccw-clock'
 import { Link } from 'react-router'
 import { links } from '../../lib/links.ts'
 import { buttonClass } from '../../ui/button.tsx'

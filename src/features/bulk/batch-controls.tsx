@@ -1,4 +1,4 @@
-import { Download } from 'lucide-react'
+import Download from 'lucide-react/icons/download'
 import { useState } from 'react'
 import type { SimpleAction } from '../../actions/action.ts'
 import { autorebootTo } from '../../actions/autoreboot.ts'

@@ -16,9 +16,8 @@ import {
   type Forecast,
 } from '../../operations/batch/forecast.ts'
 import { forbiddenReason } from '../../operations/disabled-reason.ts'
-import { isReadOnly, readOnlyReason } from '../../operations/read-only.ts'
+import { isReadOnly, readOnlyReason, useReadOnly } from '../../operations/read-only.ts'
 import { blockingOn, operations } from '../../operations/store.ts'
-import { useReadOnly } from '../../operations/read-only.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeBlock } from '../../ui/code.tsx'
 import { Dialog } from '../../ui/dialog.tsx'

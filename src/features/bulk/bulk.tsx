@@ -1,4 +1,4 @@
-import { Layers } from 'lucide-react'
+import Layers from 'lucide-react/icons/layers'
 import { simpleActions } from '../../actions/index.ts'
 import { createStore } from '../../lib/store.ts'
 import { batches, batchLabel, isActive, tally, type Batch } from '../../operations/batch/batch.ts'

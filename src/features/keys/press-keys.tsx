@@ -1,4 +1,4 @@
-import { X } from 'lucide-react'
+import X from 'lucide-react/icons/x'
 import { useState, type KeyboardEvent } from 'react'
 import { Button, IconButton } from '../../ui/button.tsx'
 import {

@@ -1,5 +1,6 @@
 import type { QueryKey, UseQueryResult } from '@tanstack/react-query'
-import { ArrowLeft, Trash2 } from 'lucide-react'
+import ArrowLeft from 'lucide-react/icons/arrow-left'
+import Trash2 from 'lucide-react/icons/trash'
 import { useEffect, useMemo, useRef, type ReactNode } from 'react'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import {

@@ -1,4 +1,6 @@
-import { Columns3, Download, Keyboard } from 'lucide-react'
+import Columns3 from 'lucide-react/icons/columns-3'
+import Download from 'lucide-react/icons/download'
+import Keyboard from 'lucide-react/icons/keyboard'
 import { useLayoutEffect, useState } from 'react'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'

@@ -8,8 +8,7 @@ import { machineQueries, type VirtualMachine } from '../../api/virtual-machines.
 import { links, type GroupRef } from '../../lib/links.ts'
 import { refreshGroup } from '../../operations/machine-cache.ts'
 import type { Operation } from '../../operations/operation.ts'
-import { onOperationEnd } from '../../operations/store.ts'
-import { useOperations } from '../../operations/store.ts'
+import { onOperationEnd, useOperations } from '../../operations/store.ts'
 import { Notice } from '../../ui/notice.tsx'
 
 /** Whether a machine is named by its id: digits only (docs/bigv-api.md#names-and-ids-in-paths). */

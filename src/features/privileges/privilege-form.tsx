@@ -16,11 +16,11 @@ import { errorsFromBigV, ResourceDialog } from '../../components/form-dialog.tsx
 import { ipRestrictionsProblem } from '../../lib/addresses.ts'
 import { firstProblem } from '../../lib/text.ts'
 import { numberIn } from '../../lib/units.ts'
-import { fieldsOf } from '../../ui/fields/field.tsx'
 import { bindResourceAction } from '../../operations/resource-action.ts'
 import { useResourceAction } from '../../operations/use-action.ts'
-import { SelectField } from '../../ui/fields/select-field.tsx'
 import { SwitchField } from '../../ui/fields/checkbox.tsx'
+import { fieldsOf } from '../../ui/fields/field.tsx'
+import { SelectField } from '../../ui/fields/select-field.tsx'
 import { NumberField, TextField } from '../../ui/fields/text-field.tsx'
 
 interface Props {

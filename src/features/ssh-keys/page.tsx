@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Key, Trash2 } from 'lucide-react'
+import Key from 'lucide-react/icons/key'
+import Trash2 from 'lucide-react/icons/trash'
 import { useState } from 'react'
 import { setKeys } from '../../actions/ssh-keys.ts'
 import { queryClient } from '../../api/query-client.ts'

@@ -9,7 +9,7 @@ import type { DecidedOn } from '../state.ts'
  * How it ended for a machine: as its operation did, or `not sent` (at its turn it had changed, or was busy), or `skipped` (as
  * forecast).
  */
-export type Result = Outcome | 'not sent' | 'skipped'
+export type ItemOutcome = Outcome | 'not sent' | 'skipped'
 
 /** One machine of a batch. */
 export interface BatchItem {
@@ -23,7 +23,7 @@ export interface BatchItem {
   operation: string | null
   /** It no longer counts as running, so that the next can begin. */
   overdue: boolean
-  result: Result | null
+  result: ItemOutcome | null
   note: string
   /** How often its turn came. */
   attempts: number
@@ -56,7 +56,7 @@ export interface Batch {
 /** How many machines of a batch are in which state; `total` excludes the skipped ones. */
 export type Tally = Record<'total' | 'queued' | 'running' | 'overdue' | 'done' | 'failed' | 'skipped', number>
 
-const FAILED = new Set<Result>(['refused', 'unclear', 'superseded', 'no longer watching', 'not sent'])
+const FAILED = new Set<ItemOutcome>(['refused', 'unclear', 'superseded', 'no longer watching', 'not sent'])
 
 /** How many may be running at once: the most, and the default. */
 export const MOST_AT_ONCE = 50

@@ -19,7 +19,7 @@ import {
   updateItem,
   type Batch,
   type BatchItem,
-  type Result,
+  type ItemOutcome,
 } from './batch.ts'
 import { fetchRows } from './fetch-machines.ts'
 import {
@@ -161,7 +161,7 @@ function operationEnded(ended: Operation): void {
 }
 
 /** Ends a machine's turn. A rolling batch stops at the first one that isn't done. */
-function endItem(key: string, id: number, result: Result, note: string): void {
+function endItem(key: string, id: number, result: ItemOutcome, note: string): void {
   updateItem(key, id, { phase: 'ended', result, note, endedAt: Date.now(), overdue: false })
   if (result !== 'done') stopRolling(key, id, `${result}.`)
   advanceBatch(key)

@@ -3,29 +3,33 @@ import { validEntries, z, type Schema } from '../../lib/schema.ts'
 import { createStore } from '../../lib/store.ts'
 import type { Operation } from '../operation.ts'
 
-const item = z.object({
-  name: z.string(),
-  /** `begun`: BigV has accepted it, and its operation says how it went from there. */
-  is: z.enum(['queued', 'sending', 'begun', 'taken', 'refused', 'unclear', 'not sent']),
-  /** Whole sentences, without secrets. */
-  note: z.string(),
-  /** The key of its operation, once BigV has accepted it. */
-  operation: z.nullable(z.string()),
-  /** The id of the machine that has the name, if there is one. */
-  holder: z.nullable(z.number()),
-})
-const stored = z.object({
-  key: z.string(),
-  account: z.string(),
-  group: z.string(),
-  username: z.string().check(z.refine((username) => username === currentUser.get())),
-  begunAt: z.number(),
-  /** `stopping`: the user has stopped it, and it ends after the request that is being sent. */
-  state: z.enum(['running', 'stopping', 'ended']),
-  /** Why it ended early, or nothing. */
-  why: z.string(),
-  items: z.readonly(z.array(item)),
-})
+const item = z.lazy(() =>
+  z.object({
+    name: z.string(),
+    /** `begun`: BigV has accepted it, and its operation says how it went from there. */
+    is: z.enum(['queued', 'sending', 'begun', 'taken', 'refused', 'unclear', 'not sent']),
+    /** Whole sentences, without secrets. */
+    note: z.string(),
+    /** The key of its operation, once BigV has accepted it. */
+    operation: z.nullable(z.string()),
+    /** The id of the machine that has the name, if there is one. */
+    holder: z.nullable(z.number()),
+  }),
+)
+const stored = z.lazy(() =>
+  z.object({
+    key: z.string(),
+    account: z.string(),
+    group: z.string(),
+    username: z.string().check(z.refine((username) => username === currentUser.get())),
+    begunAt: z.number(),
+    /** `stopping`: the user has stopped it, and it ends after the request that is being sent. */
+    state: z.enum(['running', 'stopping', 'ended']),
+    /** Why it ended early, or nothing. */
+    why: z.string(),
+    items: z.readonly(z.array(item)),
+  }),
+)
 
 /** One of several machines to be created. */
 export type CreateItem = z.infer<typeof item>
@@ -35,9 +39,11 @@ export type CreateBatch = z.infer<typeof stored>
 const KEPT = 5
 const RELOADED = 'The page was reloaded while this was being sent; whether BigV made it is not known.'
 
-const schema: Schema<CreateBatch> = z.pipe(
-  z.pipe(z.transform(asStoredNow), stored),
-  z.transform((batch) => (batch.state === 'ended' ? batch : afterReload(batch))),
+const schema: Schema<CreateBatch> = z.lazy(() =>
+  z.pipe(
+    z.pipe(z.transform(asStoredNow), stored),
+    z.transform((batch) => (batch.state === 'ended' ? batch : afterReload(batch))),
+  ),
 )
 
 /** The batches of this tab and user, oldest first. They outlast a reload. */

@@ -8,9 +8,8 @@ import { forbiddenReason } from '../disabled-reason.ts'
 import { fetchAndShow } from '../machine-cache.ts'
 import type { Operation } from '../operation.ts'
 import { isReadOnly, readOnlyReason } from '../read-only.ts'
-import { whatStays } from '../send.ts'
 import type { Begun } from '../run.ts'
-import { begin, send, type Job } from '../send.ts'
+import { begin, send, whatStays, type Job } from '../send.ts'
 import { notOurs } from '../sign-in-again.ts'
 import { endOperation, findOperation, operations, updateOperation } from '../store.ts'
 import { advance, wake, type Work } from './runner.ts'
@@ -114,7 +113,7 @@ function pressJob(key: string, job: Presses, press: string): Job<MachineData> {
     // Asked after signing in again: meanwhile the user may have stopped it.
     disabledReason: () => stopReason(key, job),
     requests: ({ vm }) => bind(sendKeys, press).requests(job.ref, vm),
-    sent: () => {
+    finish: () => {
       countStep(key)
       return { is: 'waiting' }
     },

@@ -1,5 +1,5 @@
-import { stop } from '../../actions/forced.ts'
 import { bind, type BoundAction } from '../../actions/action.ts'
+import { stop } from '../../actions/forced.ts'
 import { nameOf } from '../../actions/index.ts'
 import { shutDown, start } from '../../actions/power.ts'
 import type { PlannedRequest } from '../../actions/requests.ts'

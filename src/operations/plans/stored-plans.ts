@@ -83,31 +83,33 @@ function afterReload(plan: Plan, left: number | undefined): Plan {
 }
 
 /** A plan as it was stored, or as another tab sent it: either may be of another version of the dashboard. */
-const planSchema: Schema<Plan> = z.object({
-  key: z.string(),
-  // The plans of version 1 had a `kind` and a `patch` instead: they are dropped. So are those of actions that cannot be planned here.
-  action: z.custom<ActionName>(
-    (name) => typeof name === 'string' && isActionName(name) && machineActionOf(name)?.guided !== undefined,
-  ),
-  kept: z.record(z.string(), z.unknown()),
-  target: z.object({ account: z.string(), group: z.string(), id: z.number(), name: z.string() }),
-  username: z.string(),
-  phase: z.enum(['running', 'halted', 'done']),
-  steps: z.array(
-    z.object({
-      role: z.enum(['shut down', 'action', 'start']),
-      done: z.boolean(),
-      operation: z.nullable(z.string()),
-      tried: z.nullable(z.enum(['refused', 'unclear', 'superseded', 'no longer watching'])),
-      note: z.string(),
-    }),
-  ),
-  before: z.object({ autoreboot_on: z.boolean() }),
-  forceAfter: z.nullable(z.number()),
-  begunAt: z.number(),
-  endedAt: z.nullable(z.number()),
-  note: z.string(),
-  stopped: z.boolean(),
-  otherTab: z.boolean(),
-  dismissed: z.boolean(),
-})
+const planSchema: Schema<Plan> = z.lazy(() =>
+  z.object({
+    key: z.string(),
+    // The plans of version 1 had a `kind` and a `patch` instead: they are dropped. So are those of actions that cannot be planned here.
+    action: z.custom<ActionName>(
+      (name) => typeof name === 'string' && isActionName(name) && machineActionOf(name)?.guided !== undefined,
+    ),
+    kept: z.record(z.string(), z.unknown()),
+    target: z.object({ account: z.string(), group: z.string(), id: z.number(), name: z.string() }),
+    username: z.string(),
+    phase: z.enum(['running', 'halted', 'done']),
+    steps: z.array(
+      z.object({
+        role: z.enum(['shut down', 'action', 'start']),
+        done: z.boolean(),
+        operation: z.nullable(z.string()),
+        tried: z.nullable(z.enum(['refused', 'unclear', 'superseded', 'no longer watching'])),
+        note: z.string(),
+      }),
+    ),
+    before: z.object({ autoreboot_on: z.boolean() }),
+    forceAfter: z.nullable(z.number()),
+    begunAt: z.number(),
+    endedAt: z.nullable(z.number()),
+    note: z.string(),
+    stopped: z.boolean(),
+    otherTab: z.boolean(),
+    dismissed: z.boolean(),
+  }),
+)

@@ -1,4 +1,4 @@
-import { Check } from 'lucide-react'
+import Check from 'lucide-react/icons/check'
 import { cloneElement, use, useId, type MouseEvent, type ReactElement, type ReactNode } from 'react'
 import { CloseMenu } from './menu.tsx'
 

@@ -1,5 +1,5 @@
-import type { CreateBundle, NewMachine } from '../../../actions/lifecycle.ts'
 import { useRef, useState } from 'react'
+import type { CreateBundle, NewMachine } from '../../../actions/lifecycle.ts'
 import { messageOf } from '../../../api/errors.ts'
 import { randomPassword } from '../../../lib/browser/random-password.ts'
 import { useUnmounted } from '../../../lib/browser/use-unmounted.ts'

@@ -1,4 +1,6 @@
-import { Bookmark, CircleHelp, Search as SearchIcon } from 'lucide-react'
+import Bookmark from 'lucide-react/icons/bookmark'
+import CircleHelp from 'lucide-react/icons/circle-question-mark'
+import SearchIcon from 'lucide-react/icons/search'
 import { useId, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { IconButton } from '../../../ui/button.tsx'
 import { lazyComponent } from '../../../ui/lazy.tsx'

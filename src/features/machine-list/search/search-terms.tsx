@@ -1,4 +1,5 @@
-import { TriangleAlert, X } from 'lucide-react'
+import TriangleAlert from 'lucide-react/icons/triangle-exclamation-point'
+import X from 'lucide-react/icons/x'
 import { useEffect, useRef } from 'react'
 import type { Vocabulary } from '../../../lib/search/complete.ts'
 import { TEXT_FIELDS } from '../../../lib/search/fields.ts'

@@ -1,4 +1,5 @@
-import { ArrowDown, ArrowUp } from 'lucide-react'
+import ArrowDown from 'lucide-react/icons/arrow-down'
+import ArrowUp from 'lucide-react/icons/arrow-up'
 import { useRef, useState, type MouseEvent, type PointerEvent } from 'react'
 import { Checkbox } from '../../../ui/fields/checkbox.tsx'
 import { moveColumn, sizeColumn } from './column-settings.ts'

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { ArrowRightLeft, Pencil, Trash2 } from 'lucide-react'
+import ArrowRightLeft from 'lucide-react/icons/arrow-right-left'
+import Pencil from 'lucide-react/icons/pencil'
+import Trash2 from 'lucide-react/icons/trash'
 import { useState } from 'react'
 import { addDisc, changeDisc, MOST_DISCS, moveDisc, purgeDisc } from '../../../actions/discs.ts'
 import { definitionQueries } from '../../../api/definitions.ts'

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { ArrowLeftRight, Pencil } from 'lucide-react'
+import ArrowLeftRight from 'lucide-react/icons/arrow-left-right'
+import Pencil from 'lucide-react/icons/pencil'
 import { useState, type ReactNode } from 'react'
 import { requestAddresses, setReverseDns, swapAddresses } from '../../../actions/network.ts'
 import { ipQueries } from '../../../api/ips.ts'

@@ -1,0 +1,91 @@
+import net from 'node:net'
+import path from 'node:path'
+import { createServer, preview, type InlineConfig } from 'vite'
+import { bigvProxy } from '../../tools/proxy/bigv-proxy.ts'
+import { pageFolder, startFakeBigv, type FakeBigv } from '../../tools/testing/fake-bigv.ts'
+import { Wire } from '../../tools/testing/wire.ts'
+import { presentServers } from './servers.ts'
+import { startWebServer, type ServerName } from './web-server.ts'
+
+/** How the dashboard is served: by `npm run dev`, by `npm run preview` and the demo, or by a web server as in deploy/. */
+export type Kind = 'dev' | 'preview' | ServerName
+
+/** Those made of Vite. */
+export const VITE: Kind[] = ['dev', 'preview']
+/** All. */
+export const KINDS: Kind[] = [...VITE, ...presentServers()]
+
+/** The proxy under test, in a server of that kind. */
+export type Proxy = { open: () => Wire; close: () => Promise<void> }
+
+export type ProxyOptions = {
+  /** what BIGV_AUTH_URL would be; BigV's without it */
+  authUrl?: string
+  /** milliseconds; as in the product without it */
+  readTimeout?: number
+}
+
+/**
+ * Starts Vite with the proxy as the commands have it, or a web server.
+ * @param bigvUrl what BIGV_URL would be
+ */
+export async function startProxy(
+  kind: Kind,
+  bigvUrl: string,
+  { authUrl = bigvUrl, readTimeout }: ProxyOptions = {},
+): Promise<Proxy> {
+  const root = pageFolder()
+  if (kind === 'nginx' || kind === 'caddy') {
+    const env = {
+      BIGV_PLAIN_HTTP: '1',
+      BIGV_SERVER_NAMES: 'dashboard.example',
+      ...(readTimeout && { BIGV_READ_TIMEOUT_MS: String(readTimeout) }),
+    }
+    const { port, close } = await startWebServer({ server: kind, bigvUrl, authUrl, dashboard: root, env })
+    return { open: () => new Wire(net.connect({ port, host: '127.0.0.1' })), close }
+  }
+  const plugin = bigvProxy({ BIGV_URL: bigvUrl, BIGV_AUTH_URL: authUrl }, readTimeout)
+  const common = { configFile: false, root, logLevel: 'silent', plugins: [plugin] } satisfies InlineConfig
+  const server =
+    kind === 'preview'
+      ? await preview({ ...common, build: { outDir: '.' }, preview: { port: 0 } })
+      : await createServer({
+          ...common,
+          cacheDir: path.join(root, 'cache'),
+          optimizeDeps: { noDiscovery: true },
+          server: { port: 0, watch: null },
+        }).then((dev) => dev.listen())
+  const address = server.httpServer?.address()
+  if (!address || typeof address === 'string') throw new Error('no port')
+  return {
+    open: () => new Wire(net.connect({ port: address.port, host: 'localhost' })),
+    close: () => server.close(),
+  }
+}
+
+/** Starts what one test needs, and stops it all after it. */
+export type Bench = {
+  proxyTo: (bigvUrl: string, options?: ProxyOptions) => Promise<Proxy>
+  fakeBigv: (answer: (connection: Wire) => unknown, options?: { secure: boolean }) => Promise<FakeBigv>
+  close: () => Promise<void>
+}
+
+export function newBench(kind: Kind): Bench {
+  const running: { close: () => Promise<void> }[] = []
+  return {
+    async proxyTo(bigvUrl, options) {
+      const proxy = await startProxy(kind, bigvUrl, options)
+      running.unshift(proxy)
+      return proxy
+    },
+    async fakeBigv(answer, options) {
+      const bigv = await startFakeBigv(options)
+      bigv.answer = answer
+      running.push(bigv)
+      return bigv
+    },
+    async close() {
+      for (const one of running) await one.close()
+    },
+  }
+}

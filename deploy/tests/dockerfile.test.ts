@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { ROOT } from '../../tools/root.ts'
+import { SIGNALS } from '../testing/web-server.ts'
+
+// What can be seen without building the image; e2e/long/image.spec.ts builds it and runs it.
+
+const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
+const dockerfile = read('deploy/Dockerfile')
+
+test('it copies what there is, by name, and nothing else is sent to be built', () => {
+  const copied = [...dockerfile.matchAll(/^COPY (?!--from=)(.*) \S+$/gm)].flatMap(([, files = '']) =>
+    files.split(' '),
+  )
+  expect(copied.length).toBeGreaterThan(5)
+  for (const file of copied) expect(existsSync(path.join(ROOT, file)), file).toBe(true)
+  expect(copied).not.toContain('.')
+  const [first, ...rest] = read('.dockerignore')
+    .split('\n')
+    .filter((line) => line && !line.startsWith('#'))
+  expect(first).toBe('*')
+  const sent = rest.filter((line) => line.startsWith('!')).map((line) => line.slice(1))
+  expect(sent.toSorted()).toEqual(copied.toSorted())
+})
+
+test('it is stopped by the signal after which writes under way still end', () => {
+  expect(/^STOPSIGNAL (.*)$/m.exec(dockerfile)?.[1]).toBe(SIGNALS.nginx.stop)
+})

@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { newBench, type Bench } from '../testing/proxies.ts'
+import { unusedPort } from '../../tools/testing/fake-bigv.ts'
+import { KINDS, VITE, type Kind, type ProxyOptions } from '../testing/proxies.ts'
+import {
+  answerText,
+  HEAD_OF_ANSWER,
+  PUT,
+  readAnswer,
+  requestText,
+  SIGN_IN,
+  type Wire,
+} from '../../tools/testing/wire.ts'
+
+/** What is said of a failure: Vite's proxy knows more of it than a web server tells. */
+const said = (kind: Kind, byVite: RegExp, otherwise: RegExp) =>
+  expect.stringMatching(VITE.includes(kind) ? byVite : otherwise)
+const UNREACHABLE =
+  /^BigV \((?:localhost|127\.0\.0\.1|brain\.invalid).*\) could not be reached: no connection/
+const CLOSED = /^BigV closed the connection before it answered\.$/
+
+type Broken = [what: string, fail: (connection: Wire) => unknown, reason: RegExp]
+/** A web server passes on the first of these as if it were an answer, and the rest is no matter to it. */
+const NO_HTTP: Broken[] = [
+  ['speaks no HTTP', (connection) => connection.send('SSH-2.0-OpenSSH\r\n'), /not HTTP/],
+  ['answers with an impossible status', (connection) => connection.send(answerText('000 Zero')), /status 0/],
+  [
+    'wants another protocol',
+    (connection) => connection.send('HTTP/1.1 101 Go\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'),
+    /another protocol/,
+  ],
+]
+
+describe.each(KINDS)('in %s', (kind) => {
+  let bench: Bench
+  beforeEach(() => {
+    bench = newBench(kind)
+  })
+  afterEach(() => bench.close())
+
+  const put = async (url: string, options?: ProxyOptions) => {
+    const proxy = await bench.proxyTo(url, options)
+    return readAnswer(await proxy.open().send(PUT).whole())
+  }
+
+  describe('before its headers, a failure is answered with 502: not sent', () => {
+    test('when BigV refuses the connection', async () => {
+      const { status, json, headers } = await put(`http://127.0.0.1:${await unusedPort()}`)
+      expect(status).toBe(502)
+      expect(json).toEqual({ reason: said(kind, /refused the connection/, UNREACHABLE), sent: false })
+      expect(headers.get('content-security-policy')).toBe('sandbox')
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+    })
+
+    test('when its name has no address', async () => {
+      const { status, json } = await put('http://brain.invalid')
+      expect(status).toBe(502)
+      expect(json).toEqual({ reason: said(kind, /brain\.invalid/, UNREACHABLE), sent: false })
+    })
+
+    test('when its certificate is not to be trusted', async () => {
+      const bigv = await bench.fakeBigv(() => {}, { secure: true })
+      const { status, json } = await put(bigv.url)
+      expect(status).toBe(502)
+      expect(json).toEqual({
+        reason: said(kind, /^No trusted TLS connection .*self.signed/, UNREACHABLE),
+        sent: false,
+      })
+      await Promise.all(bigv.connections.map((connection) => connection.closed))
+      expect(bigv.connections.map((connection) => connection.received).join('')).toBe('')
+    })
+
+    test('when it speaks no TLS', async () => {
+      const bigv = await bench.fakeBigv((connection) => connection.send(answerText('400 Bad Request')))
+      const { status, json } = await put(bigv.url.replace('http:', 'https:'))
+      expect(status).toBe(502)
+      expect(json).toEqual({ reason: said(kind, /No trusted TLS connection/, UNREACHABLE), sent: false })
+    })
+  })
+
+  test('what is said of the auth service names it, and not BigV', async () => {
+    const bigv = await bench.fakeBigv(() => {})
+    const auth = await bench.fakeBigv((connection) =>
+      connection.until('{}').then(() => connection.socket.resetAndDestroy()),
+    )
+    const proxy = await bench.proxyTo(bigv.url, { authUrl: auth.url, readTimeout: 300 })
+    const signIn = async () => readAnswer(await proxy.open().send(SIGN_IN).whole())
+
+    const cut = await signIn()
+    expect(cut.status).toBe(502)
+    expect(cut.json).toMatchObject({
+      reason: expect.stringMatching(/^The auth service closed the connection/),
+    })
+    auth.answer = () => {}
+    expect((await signIn()).json).toMatchObject({ reason: 'The auth service did not answer in time.' })
+    await auth.close()
+    const gone = await signIn()
+    expect(gone.json).toMatchObject({ sent: false })
+    expect(gone.body).toContain(`"The auth service (127.0.0.1:${auth.port}) `)
+    expect(bigv.connections).toHaveLength(0)
+  })
+
+  describe('before its headers, a failure is answered with 502: perhaps sent', () => {
+    test.each<Broken>([
+      [
+        'resets the connection',
+        ({ socket }) => socket.resetAndDestroy(),
+        /closed the connection .*ECONNRESET/,
+      ],
+      ['hangs up', ({ socket }) => socket.end(), /closed the connection/],
+      ['hangs up amid its headers', ({ socket }) => socket.end(HEAD_OF_ANSWER), /closed the connection/],
+      ...(VITE.includes(kind) ? NO_HTTP : []),
+    ])('when BigV %s', async (_, fail, reason) => {
+      const bigv = await bench.fakeBigv(async (connection) => {
+        await connection.until('{}')
+        fail(connection)
+      })
+      const { status, json } = await put(bigv.url)
+      expect(status).toBe(502)
+      expect(json).toEqual({ reason: said(kind, reason, CLOSED), sent: 'unknown' })
+      expect(bigv.connections).toHaveLength(1)
+    })
+
+    test('when BigV says nothing for too long', async () => {
+      const bigv = await bench.fakeBigv(() => {})
+      const { status, json } = await put(bigv.url, { readTimeout: 300 })
+      expect(status).toBe(502)
+      expect(json).toEqual({ reason: 'BigV did not answer in time.', sent: 'unknown' })
+      await bigv.connections[0]?.closed
+    })
+
+    test('and the kept connection of the browser stays', async () => {
+      const bigv = await bench.fakeBigv(async (connection) => {
+        await connection.until('{}')
+        connection.socket.resetAndDestroy()
+      })
+      const page = (await bench.proxyTo(bigv.url)).open()
+      const kept = PUT.replace('Connection: close\r\n', '')
+      await page.send(kept).until('"unknown"}')
+      page.received = ''
+      await page.send(kept).until('"unknown"}')
+      expect(page.received).toMatch(/^HTTP\/1.1 502 /)
+      expect(bigv.connections).toHaveLength(2)
+    })
+
+    test('and the rest of a large body is read, so that the answer arrives', async () => {
+      const bigv = await bench.fakeBigv((connection) =>
+        connection.until('xxx').then(() => connection.socket.resetAndDestroy()),
+      )
+      // Of a web server, as much as it takes.
+      const body = 'x'.repeat(VITE.includes(kind) ? 5_000_000 : 999_999)
+      const page = (await bench.proxyTo(bigv.url)).open()
+      page.send(requestText('PUT /api/x', { 'Content-Length': String(body.length) }, body))
+      const { status, json } = readAnswer(await page.whole())
+      expect(status).toBe(502)
+      expect(json).toMatchObject({ sent: 'unknown' })
+    })
+  })
+})

@@ -1,0 +1,203 @@
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import net from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startFakeBigv, type FakeBigv } from '../../tools/testing/fake-bigv.ts'
+import { answerText, readAnswer, requestText, Wire } from '../../tools/testing/wire.ts'
+import { SECURITY_HEADERS, TRANSPORT_SECURITY } from '../../tools/security-headers.ts'
+import { presentServers } from '../testing/servers.ts'
+import { startWebServer, type WebServer } from '../testing/web-server.ts'
+
+const PAGE = '<p>the dashboard</p>'
+const SCRIPT = 'export default "a script"\n'.repeat(50)
+
+/** A folder as a build is, with its files packed beside it. */
+function build(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'bigv-build-'))
+  mkdirSync(path.join(folder, 'assets'))
+  mkdirSync(path.join(folder, '.vite'))
+  const files = {
+    'index.html': PAGE,
+    'theme.js': SCRIPT,
+    'manifest.webmanifest': '{}',
+    'licences.txt': 'ü',
+    '.vite/sources': 'secret',
+    'assets/app-Ab12.js': SCRIPT,
+    'assets/app-Ab12.css': 'p{}',
+  }
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(path.join(folder, name), text)
+    if (!name.endsWith('.js')) continue
+    writeFileSync(path.join(folder, `${name}.gz`), gzipSync(text))
+    writeFileSync(path.join(folder, `${name}.br`), brotliCompressSync(text))
+  }
+  return folder
+}
+
+describe.each(presentServers())('the dashboard behind %s', (server) => {
+  let bigv: FakeBigv
+  let web: WebServer
+  beforeAll(async () => {
+    bigv = await startFakeBigv()
+    bigv.answer = async (connection) => {
+      await connection.until('\r\n\r\n')
+      const headers = {
+        'Content-Type': 'application/json',
+        'Cache-Control': 'private',
+        'Referrer-Policy': 'unsafe-url',
+      }
+      connection.send(answerText('200 OK', headers, JSON.stringify({ names: Array(1000).fill('web') })))
+    }
+    const env = { BIGV_SERVER_NAMES: 'bigv.example' }
+    web = await startWebServer({ server, bigvUrl: bigv.url, dashboard: build(), env })
+  })
+  afterAll(async () => {
+    await web.close()
+    await bigv.close()
+  })
+  const get = (target: string, headers: Record<string, string> = {}) =>
+    fetch(web.url + target, { headers, redirect: 'manual' })
+
+  // fetch() folds a path before it sends it, and says itself who the host is.
+  const byHand = async (target: string, headers?: Record<string, string>) => {
+    const wire = new Wire(net.connect(web.port, '127.0.0.1'))
+    return readAnswer(await wire.send(requestText(`GET ${target}`, headers)).whole())
+  }
+
+  test.each([
+    '/',
+    '/accounts/acme/groups/default/virtual_machines/web.1',
+    '/sign-in?next=%2Fx.js',
+    '/x/assets/y',
+  ])('%s is the page, asked for anew each time', async (target) => {
+    const answer = await get(target)
+    expect(answer.status).toBe(200)
+    expect(await answer.text()).toBe(PAGE)
+    expect(answer.headers.get('content-type')).toMatch(/^text\/html/)
+    expect(answer.headers.get('cache-control')).toBe('no-cache')
+  })
+
+  test.each([
+    ['/assets/app-Ab12.js', /^(?:text|application)\/javascript/, 'public, max-age=31536000, immutable'],
+    ['/assets/app-Ab12.css', /^text\/css/, 'public, max-age=31536000, immutable'],
+    ['/theme.js', /^(?:text|application)\/javascript/, 'no-cache'],
+    ['/manifest.webmanifest', /^application\/manifest\+json/, 'no-cache'],
+    ['/licences.txt', /^text\/plain; ?charset=utf-8/, 'no-cache'],
+  ])('%s is a file of its type, kept as long as it may be', async (target, type, kept) => {
+    const { status, headers } = await get(target)
+    expect(status).toBe(200)
+    expect(headers.get('content-type')).toMatch(type)
+    expect(headers.get('cache-control')).toBe(kept)
+    const again = await get(target, { 'If-None-Match': headers.get('etag') ?? '' })
+    expect(again.status).toBe(304)
+  })
+
+  test.each([
+    '/assets/app-Gone.js',
+    '/assets/',
+    '/assets/none/x',
+    '/robots.txt',
+    '/favicon.ico',
+    '/.vite/sources',
+    '/.env',
+    '/api',
+    '/auth',
+  ])('%s is not there, and never the page; nor is that kept', async (target) => {
+    const answer = await get(target, { Accept: 'text/html' })
+    expect(answer.status).toBe(404)
+    expect(await answer.text()).not.toMatch(/the dashboard<|secret/)
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+  })
+
+  test.each([
+    '/../../etc/passwd',
+    '/assets/../../../etc/passwd',
+    '/..%2f..%2fetc%2fpasswd',
+    '/assets/%2e%2e/%2e%2e/etc/passwd',
+  ])('no file beside the dashboard is served: %s', async (target) => {
+    const { body } = await byHand(target)
+    expect(body).not.toContain('root:')
+  })
+
+  test.each(['/', '/accounts/acme', '/assets/app-Ab12.js', '/assets/none.js', '/dashboard.json', '/healthz'])(
+    '%s has the security headers of tools/security-headers.ts',
+    async (target) => {
+      const { headers } = await get(target)
+      for (const [name, value] of Object.entries(SECURITY_HEADERS))
+        expect(headers.get(name), name).toBe(value)
+      for (const name of Object.keys(TRANSPORT_SECURITY)) expect(headers.get(name)).toBeNull()
+      expect(headers.get('server') ?? '').not.toMatch(/\d/)
+    },
+  )
+
+  test('behind TLS that ends in front of it, plain HTTP is forbidden', async () => {
+    const { headers } = await get('/', { 'X-Forwarded-Proto': 'https' })
+    for (const [name, value] of Object.entries(TRANSPORT_SECURITY)) expect(headers.get(name)).toBe(value)
+  })
+
+  test("BigV's answers keep what BigV says of keeping them, and are sandboxed", async () => {
+    const { status, headers } = await get('/api/x')
+    expect(status).toBe(200)
+    const { 'Content-Security-Policy': _, ...others } = SECURITY_HEADERS
+    for (const [name, value] of Object.entries(others)) expect(headers.get(name), name).toBe(value)
+    expect(headers.get('content-security-policy')).toBe('sandbox')
+    expect(headers.get('cache-control')).toBe('private')
+  })
+
+  test('files go out as they were packed by the build, and long answers of BigV are packed', async () => {
+    for (const target of ['/assets/app-Ab12.js', '/theme.js', '/api/x']) {
+      const packed = await get(target, { 'Accept-Encoding': 'gzip' })
+      expect(packed.headers.get('content-encoding')).toBe('gzip')
+      expect(packed.headers.get('vary')).toMatch(/accept-encoding/i)
+      const plain = await get(target, { 'Accept-Encoding': 'identity' })
+      expect(plain.headers.get('content-encoding')).toBeNull()
+      expect(await packed.text()).toBe(await plain.text())
+    }
+  })
+
+  test('the smaller packing is taken where the server can: Caddy, and nginx with its module', async () => {
+    const answer = await get('/theme.js', { 'Accept-Encoding': 'br' })
+    const brotli = server === 'caddy' || existsSync('/usr/lib/nginx/modules/ngx_http_brotli_static_module.so')
+    expect(answer.headers.get('content-encoding')).toBe(brotli ? 'br' : null)
+    expect(await answer.text()).toBe(SCRIPT)
+  })
+
+  test('a body larger than it passes on is refused before BigV is asked', async () => {
+    const before = bigv.connections.length
+    const answer = await fetch(`${web.url}/api/x`, { method: 'PUT', body: 'x'.repeat(1_100_000) })
+    expect(answer.status).toBe(413)
+    expect(await answer.json()).toEqual({ reason: "This is more than the dashboard's server passes on." })
+    expect(bigv.connections).toHaveLength(before)
+  })
+
+  test('it says which servers are behind it, and that it is well', async () => {
+    const answer = await get('/dashboard.json')
+    expect(answer.headers.get('content-type')).toBe('application/json')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    const host = new URL(bigv.url).host
+    expect(await answer.json()).toEqual({ brain: host, auth: host })
+    expect(await (await get('/healthz')).text()).toMatch(/^ok\n?$/)
+  })
+
+  test('by another name than its own it is well, and no more', async () => {
+    for (const Host of ['bigv.example', 'BIGV.example:8080', 'localhost'])
+      expect((await byHand('/', { Host })).status, Host).toBe(200)
+    for (const Host of ['rebound.example', '10.1.2.3:8080', 'x.bigv.example'])
+      expect((await byHand('/', { Host })).status, Host).toBe(403)
+    expect((await byHand('/healthz', { Host: '10.1.2.3:8080' })).status).toBe(200)
+  })
+
+  test('its log has no query, no credentials, and no token', async () => {
+    await get('/api/accounts/acme?secret=query', {
+      Authorization: 'Basic c2VjcmV0',
+      Referer: 'http://secret/',
+    })
+    await get('/auth/session/secret-token?secret')
+    await get('/secret.js?secret=query')
+    await expect.poll(() => web.log()).toContain('/secret.js')
+    expect(web.log()).toContain('/api/accounts/acme')
+    expect(web.log().replaceAll('/secret.js', '')).not.toMatch(/secret|c2VjcmV0/)
+  })
+})

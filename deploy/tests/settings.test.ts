@@ -1,0 +1,145 @@
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { CERTIFICATE, KEY } from '../../tools/testing/fake-bigv.ts'
+import { checkStart, configurationOf } from '../testing/check-start.ts'
+import { presentServers } from '../testing/servers.ts'
+import { SIGNALS, type ServerName } from '../testing/web-server.ts'
+
+/** What the start script says, without starting anything. */
+function check(server: ServerName, env: Record<string, string>) {
+  const { status, said } = checkStart(server, env)
+  return { status, said }
+}
+
+describe.each(presentServers())('the start of %s', (server) => {
+  test.each<Record<string, string>>([
+    {},
+    { BIGV_URL: '' },
+    { BIGV_URL: 'https://UK0.bigv.io:8443/brain/' },
+    { BIGV_URL: 'https://[2001:db8::1]:8443', BIGV_AUTH_URL: 'http://127.0.0.1:4100' },
+    { BIGV_URL: 'http://simulator:4100', BIGV_PLAIN_HTTP: '1' },
+    {
+      BIGV_SERVER_NAMES: 'localhost bigv.example.com bigv.example.org BIGV.example.com',
+      BIGV_TRUSTED_PROXIES: '10.0.0.0/8 2001:db8::/32',
+    },
+  ])('takes %o', (env) => {
+    expect(check(server, env)).toMatchObject({ status: 0 })
+  })
+
+  const URL_RULE = 'must be an http:// or https:// URL such as https://uk0.bigv.io; it is'
+  test.each([
+    [{ BIGV_URL: 'uk0.bigv.io' }, `BIGV_URL ${URL_RULE} "uk0.bigv.io".`],
+    [{ BIGV_URL: 'ftp://uk0.bigv.io' }, `BIGV_URL ${URL_RULE} "ftp://uk0.bigv.io".`],
+    [{ BIGV_URL: ' https://uk0.bigv.io' }, `BIGV_URL ${URL_RULE} " https://uk0.bigv.io".`],
+    [{ BIGV_URL: 'https://' }, 'BIGV_URL must have a host, and a port if any; it is "https://".'],
+    [{ BIGV_URL: 'https://-x' }, 'BIGV_URL must have a host, and a port if any; it is "https://-x".'],
+    [{ BIGV_URL: 'https://x:port' }, 'BIGV_URL must have a host, and a port if any; it is "https://x:port".'],
+    [
+      { BIGV_URL: 'https://x/"; }' },
+      'BIGV_URL must not have spaces, quotes or other such characters; it is "https://x/"; }".',
+    ],
+    [
+      { BIGV_URL: 'https://x\n.y' },
+      'BIGV_URL must not have spaces, quotes or other such characters; it is "https://x?.y".',
+    ],
+    [
+      { BIGV_URL: 'https://x/$host' },
+      'BIGV_URL must not have spaces, quotes or other such characters; it is "https://x/$host".',
+    ],
+    [
+      { BIGV_URL: 'https://x/a/../b' },
+      'BIGV_URL must not have the segments "." or ".."; it is "https://x/a/../b".',
+    ],
+    [{ BIGV_URL: 'https://x?a=b' }, 'BIGV_URL must not have a query or a fragment; it is "https://x?a=b".'],
+    [
+      { BIGV_URL: 'https://me:hush@x' },
+      'BIGV_URL must not hold a user name or password: they are entered on the sign-in page.',
+    ],
+    [
+      { BIGV_URL: 'http://uk0.bigv.io' },
+      'BIGV_URL must be https://, for credentials are sent there; set BIGV_PLAIN_HTTP=1 if the way to uk0.bigv.io is safe without.',
+    ],
+    [
+      { BIGV_AUTH_URL: 'https://x/ y' },
+      'BIGV_AUTH_URL must not have spaces, quotes or other such characters; it is "https://x/ y".',
+    ],
+    [{ BIGV_PORT: '0' }, 'BIGV_PORT must be a whole number from 1 to 65535; it is "0".'],
+    [{ BIGV_PORT: '80 ssl' }, 'BIGV_PORT must be a whole number from 1 to 65535; it is "80 ssl".'],
+    [
+      { BIGV_SERVER_NAMES: 'a;b' },
+      'BIGV_SERVER_NAMES must be host names, with a space between two; it is "a;b".',
+    ],
+    [
+      { BIGV_TRUSTED_PROXIES: 'all' },
+      'BIGV_TRUSTED_PROXIES must be addresses or networks, with a space between two; it is "all".',
+    ],
+    [{ BIGV_TLS_KEY: '/x' }, 'BIGV_TLS_KEY needs BIGV_TLS_CERTIFICATE beside it.'],
+    [{ BIGV_TLS_KEY: '/x', BIGV_TLS_CERTIFICATE: '/y' }, 'BIGV_TLS_CERTIFICATE is /y, which cannot be read.'],
+    [
+      { BIGV_TLS_KEY: CERTIFICATE, BIGV_TLS_CERTIFICATE: CERTIFICATE },
+      `BIGV_TLS_KEY is ${CERTIFICATE}, in which there is no PRIVATE KEY as PEM.`,
+    ],
+    [{ BIGV_CA_FILE: KEY }, `BIGV_CA_FILE is ${KEY}, in which there is no CERTIFICATE as PEM.`],
+    [{ BIGV_RUN: '/dev/null/x' }, 'BIGV_RUN is /dev/null/x, which cannot be written to.'],
+    [{ BIGV_CA_FILE: '/none' }, 'BIGV_CA_FILE is /none, which cannot be read.'],
+    [
+      { BIGV_DASHBOARD: '/none' },
+      'BIGV_DASHBOARD is /none, where there is no built dashboard (index.html). Run "npm run build" first.',
+    ],
+  ])('is refused with a line for %o', (env, line) => {
+    expect(check(server, env as Record<string, string>)).toEqual({ status: 1, said: `${line}\n` })
+  })
+
+  test('ends at once when it is stopped before the server runs', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'bigv-path-'))
+    const stop = SIGNALS[server].stop.slice('SIG'.length)
+    const mkdir = path.join(folder, 'mkdir') // which both scripts call, before their server
+    writeFileSync(mkdir, `#!/bin/sh\nkill -s ${stop} $PPID\n`)
+    chmodSync(mkdir, 0o755)
+    expect(check(server, { PATH: `${folder}:${process.env.PATH}` })).toEqual({ status: 0, said: '' })
+  })
+})
+
+if (presentServers().includes('caddy')) {
+  test('Caddy gets certificates by itself for the names that it is told', () => {
+    const names = { BIGV_TLS_AUTOMATIC: '1', BIGV_SERVER_NAMES: 'bigv.example.com bigv.example.org' }
+    expect(check('caddy', names)).toMatchObject({ status: 0 })
+    const { apps } = JSON.parse(configurationOf('caddy', names)) as { apps: unknown }
+    expect(apps).toMatchObject({
+      http: {
+        servers: {
+          srv0: {
+            listen: ['0.0.0.0:443'],
+            listener_wrappers: [{ wrapper: 'http_redirect' }, { wrapper: 'tls' }],
+            // Whoever asks by another name, or by none, is answered by the dashboard's rules, too.
+            tls_connection_policies: [{ default_sni: 'bigv.example.com' }],
+            routes: [expect.not.objectContaining({ match: expect.anything() })],
+          },
+        },
+      },
+      tls: { certificates: { automate: expect.arrayContaining(['bigv.example.com', 'bigv.example.org']) } },
+      // Whom this computer trusts is left alone.
+      pki: { certificate_authorities: { local: { install_trust: false } } },
+    })
+    expect(check('caddy', { BIGV_TLS_AUTOMATIC: '1' })).toEqual({
+      status: 1,
+      said: 'BIGV_TLS_AUTOMATIC needs BIGV_SERVER_NAMES: the names to get certificates for.\n',
+    })
+  })
+}
+
+test('nginx refuses to get certificates by itself', () => {
+  expect(check('nginx', { BIGV_TLS_AUTOMATIC: '1', BIGV_SERVER_NAMES: 'bigv.example.com' })).toEqual({
+    status: 1,
+    said: 'BIGV_TLS_AUTOMATIC is for Caddy: nginx gets no certificates by itself. Name one in BIGV_TLS_CERTIFICATE.\n',
+  })
+})
+
+test('nginx is told where to ask for names', () => {
+  expect(check('nginx', { BIGV_RESOLVER: 'dns' })).toEqual({
+    status: 1,
+    said: 'BIGV_RESOLVER must be addresses of DNS servers, with a space between two; it is "dns".\n',
+  })
+})

@@ -1,0 +1,12 @@
+import { defineConfig } from '@playwright/test'
+import config from '../../playwright.config.ts'
+
+// npm run test:long: minutes each, with huge fleets, long days and the container image.
+export default defineConfig(config, {
+  testDir: '.',
+  testIgnore: [],
+  projects: [{ name: 'long' }],
+  outputDir: '../../test-results',
+  workers: 1,
+  timeout: 30 * 60_000,
+})

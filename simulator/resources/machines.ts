@@ -1,0 +1,237 @@
+import { scopeOf } from '../access/rights.ts'
+import type { Bigv } from '../bigv.ts'
+import { extended, jsonText, listText, noContent, typed, type Answer } from '../http/app.ts'
+import {
+  anyText,
+  attributesOf,
+  flag,
+  id,
+  integer,
+  oneOf,
+  orNone,
+  refine,
+  text,
+  type Body,
+  type Reader,
+} from '../http/attributes.ts'
+import {
+  findGroup,
+  findMachine,
+  findShownMachine,
+  queryFlag,
+  readableMachines,
+  requireLevel,
+  wantsOverview,
+  type Call,
+  type FoundMachine,
+} from '../http/find.ts'
+import { purge } from '../machine/create.ts'
+import { deleted, setPower } from '../machine/power.ts'
+import { limits } from '../rules/limits.ts'
+import { badValues, messages, refusal, refusals } from '../rules/refusals.ts'
+import { rights } from '../rules/rights.ts'
+import type { Account, Group, Machine, MachineAttributes, Task } from '../state/records.ts'
+import { nameKey, type Store } from '../state/store.ts'
+import { definitions } from './definitions.ts'
+import { discText } from './discs.ts'
+import { nicText } from './network.ts'
+
+// docs/bigv-api.md#7-virtual-machines
+
+/** What is set of a machine beside its name, which is read by `machineName`. */
+type Settable = Omit<MachineAttributes, 'name'>
+type Shown = Omit<Machine, 'internal'>
+type Place = { group: Group; account: Account; cluster: string }
+
+/**
+ * One row per attribute, in the order in which BigV shows them: who reads it from a body, what it is unless said, what is
+ * shown (the attribute itself unless said). docs/bigv-api.md#attributes
+ */
+const attributes: {
+  [Name in keyof Settable]: {
+    reader: Reader<Settable[Name]>
+    default: Settable[Name]
+    onlyAtCreation?: true
+  }
+} & { [Name in Exclude<keyof Shown, keyof Settable>]: object } & {
+  hostname: { output: (machine: Machine, place: Place) => string }
+} = {
+  autoreboot_on: { reader: flag, default: false },
+  cdrom_url: { reader: orNone(refine(anyText, isUrl)), default: null },
+  cores: { reader: integer(limits.cores), default: 1 },
+  group_id: {},
+  id: {},
+  management_address: {},
+  memory: { reader: integer(limits.memory), default: 1024 },
+  name: {},
+  power_on: { reader: flag, default: false },
+  keymap: { reader: orNone(oneOf(definitions.keymaps)), default: null },
+  deleted: {},
+  hostname: { output: hostname },
+  head: {},
+  hardware_profile: { reader: oneOf(definitions.hardware_profiles), default: 'virtio2013' },
+  hardware_profile_locked: { reader: flag, default: false },
+  last_imaged_with: {},
+  // `default` is not listed among the zones, but shown by the official client's tests
+  zone_name: {
+    reader: oneOf([...definitions.zone_names, 'default']),
+    default: 'default',
+    onlyAtCreation: true,
+  },
+}
+
+type Row = {
+  reader?: Reader<never>
+  default?: unknown
+  onlyAtCreation?: true
+  output?: (machine: Machine, place: Place) => unknown
+}
+const rows = Object.entries(attributes) as [keyof Shown, Row][]
+const settable = rows.filter(([, { reader }]) => reader)
+
+function isUrl(value: string): boolean {
+  return URL.canParse(value) && /^(?:https?|ftp):\/\/./i.test(value)
+}
+
+/** The host name, which follows renames and moves. */
+function hostname(machine: Machine, { group, account, cluster }: Place): string {
+  const labels = [machine.name, group.name, account.name].map((name) =>
+    name.toLowerCase().replaceAll(' ', '-'),
+  )
+  return [...labels, cluster].join('.')
+}
+
+type Readers = { [Name in keyof Settable]: Reader<Settable[Name]> }
+const readers = (when: 'new' | 'later'): Readers =>
+  Object.fromEntries(
+    settable
+      .filter(([, { onlyAtCreation }]) => when === 'new' || !onlyAtCreation)
+      .map(([name, { reader }]) => [name, reader]),
+  ) as unknown as Readers
+const laterReaders = readers('later')
+
+/** A reader of names that no other machine of the group has, deleted ones included. */
+const machineName = (store: Store, groupId: number, own?: Machine) =>
+  refine(
+    text({ pattern: limits.machineName }),
+    (name) => store.machines.by('name', nameKey(groupId, name)).every((machine) => machine.id === own?.id),
+    messages.taken,
+  )
+
+/** The readers of a new machine's attributes. */
+export const newMachineReaders = (store: Store, groupId: number) => ({
+  ...readers('new'),
+  name: machineName(store, groupId),
+})
+
+/** What a machine has of which not all is said. */
+export type NewMachine = Partial<MachineAttributes> & { name: string }
+
+/** The attributes of a new machine, with what they are unless said. */
+export const withDefaults = (wanted: NewMachine): MachineAttributes => ({
+  ...(Object.fromEntries(settable.map(([name, row]) => [name, row.default])) as Settable),
+  ...wanted,
+})
+
+/** The JSON text of a machine alone. */
+export const machineText = ({ texts, options: { cluster } }: Bigv, machine: Machine): string =>
+  texts.machine(machine, (scope) => {
+    const shown = rows.map(([name, { output }]) => [
+      name,
+      output ? output(machine, { ...scope, cluster }) : machine[name],
+    ])
+    return JSON.stringify(Object.fromEntries(shown))
+  })
+
+/** A machine with its discs and NICs, and with its type. */
+export const machineOverview = (bigv: Bigv, machine: Machine): string => {
+  const { store, texts } = bigv
+  const parts = texts.parts(machine, () => {
+    const discs = store.discs.by('machine', machine.id).map((disc) => typed('disc', discText(store, disc)))
+    const nics = store.nics.by('machine', machine.id)
+    const interfaces = nics.map((nic) => typed('network-interface', nicText(store, nic)))
+    return `"discs":[${discs.join()}],"network_interfaces":[${interfaces.join()}]`
+  })
+  return typed('virtual-machine', extended(machineText(bigv, machine), parts))
+}
+
+/** A machine, with what it is made of if that is asked for. */
+export const shownMachine = (call: Call, machine: Machine): string =>
+  wantsOverview(call) ? machineOverview(call.bigv, machine) : machineText(call.bigv, machine)
+
+/** GET .../virtual_machines */
+export const listMachines = (call: Call): Answer => {
+  const machines = readableMachines(call, findGroup(call))
+  return jsonText(200, listText(machines.map((machine) => shownMachine(call, machine))))
+}
+
+/** GET .../virtual_machines/ID: an object, not the array of the notes' example; 202 while it is being made. */
+export const showMachine = (call: Call): Answer => {
+  const { machine } = findShownMachine(call)
+  return jsonText(machine.internal.task?.kind === 'create' ? 202 : 200, shownMachine(call, machine))
+}
+
+/** The group that the body moves the machine to, which is its own when it says none. */
+const targetGroup = (call: Call, found: FoundMachine): Group => {
+  const wanted = call.body['group_id']
+  if (wanted === undefined || wanted === found.group.id) return found.group
+  const group = typeof wanted === 'number' ? call.bigv.store.groups.get(wanted) : undefined
+  if (!group) throw badValues({ group_id: [messages.invalid] })
+  requireLevel(call, scopeOf(call.bigv.store, { group: found.group }), rights.moveMachine)
+  requireLevel(call, scopeOf(call.bigv.store, { group }), rights.moveMachine)
+  return group
+}
+
+/** The machine as the body wants it. Throws a 400, and nothing has changed, when any of it cannot be. */
+const changed = (call: Call, found: FoundMachine): Machine => {
+  const { machine } = found
+  const { store, clock } = call.bigv
+  const group = targetGroup(call, found)
+  const body: Body = group === found.group ? call.body : { name: machine.name, ...call.body }
+  const { power_on, autoreboot_on, ...others } = attributesOf(body, {
+    ...laterReaders,
+    name: machineName(store, group.id, machine),
+    group_id: id,
+    deleted: refine(flag, (value) => !value || machine.deleted, refusals.delete_by_put.says),
+  })
+  const next = { ...machine, ...others }
+  if (next.deleted && (power_on || autoreboot_on)) throw refusal('deleted')
+  const flags = {
+    ...(power_on !== undefined && { power_on }),
+    ...(autoreboot_on !== undefined && { autoreboot_on }),
+  }
+  return setPower(next, flags, clock.now())
+}
+
+/** The task that a PUT waits for: the start that was asked for. */
+const awaited = (call: Call, machine: Machine): Task | null => {
+  const { task } = machine.internal
+  return call.body['power_on'] === true && task?.kind === 'start' ? task : null
+}
+
+/**
+ * PUT .../virtual_machines/ID: only the attributes in the body change. Turning on answers when the machine is on, as calls
+ * block until they are done; turning off is instant; what BigV does by itself is not waited for.
+ * docs/bigv-api.md#changing-a-vm and #power
+ */
+export const updateMachine = async (call: Call): Promise<Answer> => {
+  const { store } = call.bigv
+  const found = findMachine(call, rights.changeMachine)
+  const machine = store.machines.put(changed(call, found))
+  const task = awaited(call, machine)
+  if (task) await call.bigv.taskDone(machine.id, task)
+  const now = store.machines.get(machine.id)
+  if (!now) throw refusal('missing')
+  return jsonText(200, shownMachine(call, now))
+}
+
+/** DELETE .../virtual_machines/ID: deletes, or with purge=true removes for good, be it deleted or not. */
+export const deleteMachine = (call: Call): Answer => {
+  const { store } = call.bigv
+  const { machine } = findMachine(call, rights.changeMachine)
+  store.transaction(() => {
+    if (queryFlag(call, 'purge')) purge(store, machine)
+    else store.machines.put(deleted(machine))
+  })
+  return noContent()
+}

@@ -1,0 +1,102 @@
+import { isIPv4, isIPv6 } from 'node:net'
+import { jsonText, type Answer } from '../http/app.ts'
+import { attributesOf, isHash, readAttributes, type Body } from '../http/attributes.ts'
+import { findGroup, type Call } from '../http/find.ts'
+import { startCreation, type Addresses, type NewDisc } from '../machine/create.ts'
+import { limits } from '../rules/limits.ts'
+import { badValues, messages, refusal, refusals, type FieldErrors } from '../rules/refusals.ts'
+import { rights } from '../rules/rights.ts'
+import { canonicalAddress } from '../state/addresses.ts'
+import type { Disc, Group, Image } from '../state/records.ts'
+import type { Store } from '../state/store.ts'
+import { readImage, shownImage } from './commands.ts'
+import { discText, readDiscs } from './discs.ts'
+import { machineText, newMachineReaders, withDefaults, type NewMachine } from './machines.ts'
+
+// docs/bigv-api.md#creation
+
+type Wanted = { machine: NewMachine; discs: NewDisc[]; image: Image | null; addresses: Addresses }
+
+/** Starts building a machine in the background; it fails if the control path said so. */
+const create = ({ bigv }: Call, group: Group, wanted: Wanted): ReturnType<typeof startCreation> => {
+  const fails = bigv.buildFails > 0
+  if (fails) bigv.buildFails -= 1
+  const creation = { ...wanted, machine: withDefaults(wanted.machine), fails }
+  return bigv.store.transaction(() => startCreation(bigv, group, creation, bigv.clock.now()))
+}
+
+/** POST .../virtual_machines: a machine without discs and system, built in the background. */
+export const createMachine = (call: Call): Answer => {
+  const { store } = call.bigv
+  const { group } = findGroup(call, rights.createMachine)
+  const wanted = attributesOf(call.body, newMachineReaders(store, group.id), ['name']) as NewMachine
+  const { machine } = create(call, group, { machine: wanted, discs: [], image: null, addresses: {} })
+  return jsonText(202, machineText(call.bigv, machine))
+}
+
+/** Reads the addresses asked for, which only a private VLAN lets one choose. */
+const readAddresses = (
+  store: Store,
+  group: Group,
+  value: unknown,
+): { addresses: Addresses; errors: FieldErrors } => {
+  const addresses: Addresses = {}
+  if (value === undefined || value === null) return { addresses, errors: {} }
+  if (!isHash(value)) return { addresses, errors: { ips: [messages.invalid] } }
+  const faults: string[] = []
+  for (const [family, isAddress] of [
+    ['ipv4', isIPv4],
+    ['ipv6', isIPv6],
+  ] as const) {
+    const wanted = value[family]
+    if (wanted === undefined || wanted === null || wanted === '') continue
+    const address = typeof wanted === 'string' && isAddress(wanted) ? canonicalAddress(wanted) : null
+    if (address === null) faults.push(`${family} ${messages.invalid}`)
+    else if (store.ips.get(address)) faults.push(`${family} ${messages.taken}`)
+    else addresses[family] = address
+  }
+  if (Object.keys(addresses).length > 0 && group.vlan_num === null) faults.push(refusals.ips_need_vlan.says)
+  return { addresses, errors: faults.length > 0 ? { ips: faults } : {} }
+}
+
+const hashOf = (value: unknown): Body => (isHash(value) ? value : {})
+
+const checkParts = ({ virtual_machine, discs, reimage }: Body): void => {
+  if (!isHash(virtual_machine)) throw badValues({ virtual_machine: [messages.blank] })
+  if (discs !== undefined && discs !== null && !Array.isArray(discs)) throw refusal('discs_no_list')
+  if (reimage !== undefined && reimage !== null && !isHash(reimage)) throw refusal('reimage_no_hash')
+}
+
+/**
+ * POST .../vm_create: machine, discs, system and addresses in one, all or nothing. A 400 has the machine's and the
+ * image's attributes at the top level, and one hash per disc.
+ */
+export const createBundle = (call: Call): Answer => {
+  const { store } = call.bigv
+  const { group } = findGroup(call, rights.createMachine)
+  checkParts(call.body)
+  const { virtual_machine, discs = [], reimage } = call.body
+  const wanted = Array.isArray(discs) ? (discs as unknown[]) : []
+  if (wanted.length > limits.discsPerMachine) throw refusal('too_many_discs')
+  const machine = readAttributes(hashOf(virtual_machine), newMachineReaders(store, group.id), ['name'])
+  const read = readDiscs(wanted)
+  const image = isHash(reimage) ? readImage(reimage) : { image: null, errors: {} }
+  const { addresses, errors } = readAddresses(store, group, call.body['ips'])
+  const all: FieldErrors = { ...image.errors, ...errors, ...machine.errors, ...read.errors }
+  if (Object.keys(all).length > 0) throw badValues(all)
+  const made = create(call, group, {
+    machine: machine.values as NewMachine,
+    discs: read.discs,
+    image: image.image,
+    addresses,
+  })
+  return jsonText(202, filledIn(call, machineText(call.bigv, made.machine), made.discs))
+}
+
+/** The hash that was asked for, filled in: fog reads the machine from it. */
+const filledIn = (call: Call, machine: string, discs: Disc[]): string => {
+  const rows = discs.map((disc) => discText(call.bigv.store, disc))
+  const { reimage } = call.body
+  const image = isHash(reimage) ? `,"reimage":${JSON.stringify(shownImage(reimage))}` : ''
+  return `{"virtual_machine":${machine},"discs":[${rows.join()}]${image}}`
+}

@@ -1,0 +1,82 @@
+import type { Route } from './http/app.ts'
+import * as accounts from './resources/accounts.ts'
+import * as commands from './resources/commands.ts'
+import { listDefinitions } from './resources/definitions.ts'
+import * as discs from './resources/discs.ts'
+import { listAllDiscs, listAllMachines } from './resources/flat-lists.ts'
+import * as groups from './resources/groups.ts'
+import * as machines from './resources/machines.ts'
+import * as network from './resources/network.ts'
+import { createBundle, createMachine } from './resources/new-machines.ts'
+import * as privileges from './resources/privileges.ts'
+import { impersonate, openSession, showSession } from './resources/session.ts'
+import * as users from './resources/users.ts'
+
+/** What hangs below a disc, whichever way its path begins. */
+const ofDisc = (disc: string): Route[] => [
+  { path: disc, GET: discs.showDisc, PUT: discs.updateDisc, DELETE: discs.deleteDisc },
+  { path: `${disc}/backups`, GET: discs.listBackups, POST: discs.createBackup },
+  { path: `${disc}/backup_schedules`, GET: discs.listSchedules, POST: discs.createSchedule },
+]
+
+/** What hangs below a machine, whichever way its path begins. */
+const ofMachine = (machine: string): Route[] => [
+  { path: machine, GET: machines.showMachine, PUT: machines.updateMachine, DELETE: machines.deleteMachine },
+  { path: `${machine}/reimage`, POST: commands.reimageMachine },
+  { path: `${machine}/signal`, POST: commands.signalMachine },
+  { path: `${machine}/discs`, GET: discs.listDiscs, POST: discs.createDisc },
+  ...ofDisc(`${machine}/discs/:disc`),
+  { path: `${machine}/nics`, GET: network.listNics, POST: network.refuseNicWrite },
+  {
+    path: `${machine}/nics/:nic`,
+    GET: network.showNic,
+    PUT: network.refuseNicWrite,
+    DELETE: network.refuseNicWrite,
+  },
+  { path: `${machine}/nics/:nic/ip_create`, POST: network.createIps },
+  { path: `${machine}/privileges`, GET: privileges.listMachinePrivileges },
+]
+
+const account = '/accounts/:account'
+const group = `${account}/groups/:group`
+
+/** Every URL of the API, in the order in which they are tried. Where a path has a short form, it leads to the same handlers. */
+export const routes: Route[] = [
+  { path: '/definitions', open: true, GET: listDefinitions },
+
+  { path: '/accounts', GET: accounts.listAccounts, POST: accounts.createAccount },
+  { path: account, GET: accounts.showAccount, PUT: accounts.updateAccount, DELETE: accounts.deleteAccount },
+  { path: `${account}/privileges`, GET: privileges.listAccountPrivileges },
+
+  { path: `${account}/groups`, GET: groups.listGroups, POST: groups.createGroup },
+  { path: group, GET: groups.showGroup, PUT: groups.updateGroup, DELETE: groups.deleteGroup },
+  { path: '/groups/:group', GET: groups.showGroup },
+  { path: `${group}/privileges`, GET: privileges.listGroupPrivileges },
+
+  { path: `${group}/virtual_machines`, GET: machines.listMachines, POST: createMachine },
+  { path: `${group}/vm_create`, POST: createBundle },
+  ...ofMachine(`${group}/virtual_machines/:vm`),
+  { path: '/virtual_machines', GET: listAllMachines },
+  ...ofMachine('/virtual_machines/:vm'),
+
+  { path: '/discs', GET: listAllDiscs },
+  ...ofDisc('/discs/:disc'),
+
+  { path: '/ips/swap_virtual_machine_ips', POST: network.swapIps },
+  { path: '/ips/:address', GET: network.showIp, PUT: network.updateIp },
+
+  { path: '/users', open: true, GET: users.listUsers, POST: users.createUser },
+  { path: '/users/:user', GET: users.showUser, PUT: users.updateUser, DELETE: users.deleteUser },
+  { path: '/users/:user/privileges', GET: privileges.listUserPrivileges, POST: privileges.createPrivilege },
+
+  { path: '/privileges', GET: privileges.listPrivileges },
+  {
+    path: '/privileges/:privilege',
+    GET: privileges.showPrivilege,
+    PUT: privileges.updatePrivilege,
+    DELETE: privileges.deletePrivilege,
+  },
+
+  { path: '/session', open: 'ignored', form: true, POST: openSession },
+  { path: '/session/:token', open: 'ignored', form: true, GET: showSession, POST: impersonate },
+]

@@ -1,0 +1,37 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { packFiles } from './compression.ts'
+
+const LONG = 'export const a = 1\n'.repeat(100)
+
+function folder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'bigv-pack-'))
+  for (const name of ['assets', '.vite']) mkdirSync(path.join(folder, name))
+  const files = {
+    'index.html': LONG,
+    'small.js': 'a',
+    'icon.png': LONG,
+    'assets/app.js': LONG,
+    '.vite/manifest.json': LONG,
+  }
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text)
+  return folder
+}
+
+test('what is text and not small is packed, the same way each time', async () => {
+  const [first, second] = [folder(), folder()]
+  await packFiles(first)
+  await packFiles(second)
+  const packed = (readdirSync(first, { recursive: true }) as string[]).filter((name) =>
+    /\.(?:gz|br)$/.test(name),
+  )
+  expect(packed.sort()).toEqual(['assets/app.js.br', 'assets/app.js.gz', 'index.html.br', 'index.html.gz'])
+  for (const name of packed) {
+    const bytes = readFileSync(path.join(first, name))
+    expect(String(name.endsWith('.gz') ? gunzipSync(bytes) : brotliDecompressSync(bytes))).toBe(LONG)
+    expect(bytes.equals(readFileSync(path.join(second, name)))).toBe(true)
+  }
+})

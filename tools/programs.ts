@@ -1,0 +1,58 @@
+import { chromium } from '@playwright/test'
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import path from 'node:path'
+
+// The headless shell is Chromium without its windows, and the same tests take half as long in it.
+const BROWSERS = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+]
+const MAC_BROWSERS = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+]
+const START_LIMIT_MS = 30_000
+
+/** The path of the Chromium to test with: the one that BIGV_CHROMIUM names, Playwright's own, or one of the system. */
+export function findBrowser(): string | undefined {
+  const { BIGV_CHROMIUM: wanted } = process.env
+  if (wanted) return wanted
+  const found = [chromium.executablePath(), ...BROWSERS.map((name) => findProgram(name)), ...MAC_BROWSERS]
+  return found.find((file) => file !== undefined && isExecutable(file) && starts(file))
+}
+
+/** The path of an nginx: the one that BIGV_NGINX names, or one of the system. */
+export function findNginx(): string | undefined {
+  return process.env.BIGV_NGINX || findProgram('nginx')
+}
+
+/** The path of a Caddy. */
+export function findCaddy(): string | undefined {
+  return findProgram('caddy')
+}
+
+function findProgram(name: string): string | undefined {
+  // Debian has servers in /usr/sbin, which is on the PATH of root alone.
+  const folders = [...(process.env.PATH ?? '').split(path.delimiter).filter(Boolean), '/usr/sbin']
+  return folders.map((folder) => path.join(folder, name)).find(isExecutable)
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Whether it is a browser that starts here: one without its libraries does not. */
+function starts(file: string): boolean {
+  // Chrome for Windows opens a window instead of printing its version.
+  if (process.platform === 'win32') return true
+  return spawnSync(file, ['--version'], { stdio: 'ignore', timeout: START_LIMIT_MS }).status === 0
+}

@@ -1,0 +1,7 @@
+import path from 'node:path'
+
+/** The folder of the repository. */
+export const ROOT = path.resolve(import.meta.dirname, '..')
+
+/** Where runs of the tests leave their counts, for tools/summary.ts. */
+export const REPORTS = path.join(ROOT, 'node_modules/.cache/bigv-dashboard')

@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process'
+import { findBrowser, findCaddy, findNginx } from './programs.ts'
+
+// npm run setup, which npm test begins with: a browser and the web servers to test with, installed where they are missing. It says
+// what it installs. It never starts, stops or disables a service. (Debian's packages enable theirs for the next boot.)
+
+/** What the tests need beside npm's packages, and the commands that may bring it, the first that does. */
+type Need = {
+  name: string
+  find: () => string | undefined
+  commands: string[][]
+  /** without it, its tests do not run, and npm test says so */
+  optional?: boolean
+}
+
+const apt = (name: string) => ['apt-get', 'install', '-y', '--no-install-recommends', name]
+const UPDATE = ['apt-get', 'update']
+
+const NEEDS: Need[] = [
+  {
+    name: 'Chromium',
+    find: findBrowser,
+    // Debian has both packages, Ubuntu the second alone. Either may bring the libraries that Playwright's own was lacking.
+    commands: [
+      ['npx', 'playwright', 'install', 'chromium'],
+      UPDATE,
+      apt('chromium-headless-shell'),
+      apt('chromium'),
+    ],
+  },
+  { name: 'nginx', find: findNginx, commands: [UPDATE, apt('nginx-light')] },
+  { name: 'Caddy', find: findCaddy, commands: [UPDATE, apt('caddy')], optional: true },
+]
+
+/**
+ * Installs what is missing.
+ * @param run runs a command and waits for its end
+ * @returns the names of what has to be there, and still is not
+ */
+export function install(
+  needs: readonly Need[],
+  run: (command: string[]) => void,
+  say: (line: string) => void,
+): string[] {
+  for (const { name, find, commands } of needs) {
+    if (find()) continue
+    say(`There is no ${name}. Trying to install one …`)
+    for (const command of commands) {
+      say(`$ ${command.join(' ')}`)
+      run(command)
+      if (find()) break
+    }
+  }
+  return needs.filter(({ find, optional }) => !optional && !find()).map(({ name }) => name)
+}
+
+// A download that a firewall blocks may hang for ever.
+const LIMIT_MS = 5 * 60_000
+// So that Debian's packages do not start the servers that they bring, under systemd and without it.
+const START_NOTHING = { SYSTEMD_OFFLINE: '1', RUNLEVEL: '1' }
+
+function run([command = '', ...args]: string[]): void {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', ...START_NOTHING }
+  const { error } = spawnSync(command, args, {
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: LIMIT_MS,
+  })
+  if (error) console.log(error.message)
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const missing = install(NEEDS, run, (line) => console.log(line))
+  if (missing.length > 0) {
+    console.error(`
+Missing, and could not be installed: ${missing.join(', ')}. Install it with the package manager of this machine (on Debian as root:
+apt-get install chromium nginx-light), or name one in BIGV_CHROMIUM or BIGV_NGINX.`)
+    process.exitCode = 1
+  }
+}

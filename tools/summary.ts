@@ -1,0 +1,45 @@
+import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { findCaddy } from './programs.ts'
+import { REPORTS } from './root.ts'
+
+// The end of npm test and of npm run test:long, when all has passed: how many tests there were, and what was not run, so that nobody
+// takes it for passed. Its arguments are the runs that it is about, unit and e2e.
+
+type UnitReport = {
+  numPassedTests: number
+  testResults: { assertionResults: { fullName: string; status: string }[] }[]
+}
+
+const read = (name: string): unknown => JSON.parse(readFileSync(path.join(REPORTS, `${name}.json`), 'utf8'))
+const runs = new Set(process.argv.slice(2))
+const notRun: string[] = []
+
+if (runs.has('unit')) {
+  const { numPassedTests, testResults } = read('unit') as UnitReport
+  const skipped = testResults.flatMap(({ assertionResults }) =>
+    assertionResults.filter(({ status }) => !['passed', 'failed'].includes(status)),
+  )
+  console.log(`${numPassedTests} unit tests passed.`)
+  notRun.push(...skipped.map(({ fullName }) => fullName))
+  if (!findCaddy()) notRun.push('Everything behind Caddy: there is none here (npm run setup).')
+  notRun.push('Huge fleets, long days and the container image: npm run test:long.')
+}
+if (runs.has('e2e')) {
+  const { stats, suites } = read('e2e') as JSONReport
+  console.log(`${stats.expected} tests in a browser passed.`)
+  notRun.push(...suites.flatMap(skippedIn))
+}
+for (const what of notRun) console.log(`NOT RUN: ${what}`)
+
+function skippedIn({ specs, suites = [] }: JSONReportSuite): string[] {
+  const own = specs.flatMap(({ title, tests }) =>
+    tests
+      .filter(({ status }) => status === 'skipped')
+      .map(
+        ({ annotations }) => `${title} ${annotations.find(({ type }) => type === 'skip')?.description ?? ''}`,
+      ),
+  )
+  return [...own, ...suites.flatMap(skippedIn)]
+}
