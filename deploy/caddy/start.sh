@@ -2,6 +2,8 @@
 # Checks the settings, and becomes Caddy with the Caddyfile beside this script. The settings: docs/operations.md.
 # With --check it only says whether all is well.
 set -eu
+# In a container this shell is process 1, which these end only by a trap. Caddy starts without it.
+trap 'exit 0' QUIT TERM
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 . "$here/../settings.sh"
 

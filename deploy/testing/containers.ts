@@ -6,37 +6,49 @@ import { ROOT } from '../../tools/root.ts'
 /** How a command ended: its exit status (1 when a signal or the time-out ended it), and its output. */
 type Result = { status: number; output: string }
 
-/** docker or podman, with arguments that both take. */
-type Containers = (args: string[]) => Promise<Result>
+export type Containers = {
+  /** docker or podman, with arguments that both take */
+  run: (args: string[]) => Promise<Result>
+  /** arguments of a build, where it stands on bases that base-images.sh has made */
+  bases: string[]
+}
 
 const INFO_LIMIT_MS = 30_000
 const PULL_LIMIT_MS = 10 * 60_000
 
-/** The images that deploy/Dockerfile stands on. */
+/** The images that deploy/Dockerfile stands on, by the names of their build arguments. */
 const BASES = [
-  ...readFileSync(path.join(ROOT, 'deploy/Dockerfile'), 'utf8').matchAll(/^ARG \w+=(\S+)$/gm),
-].map(([, base = '']) => base)
+  ...readFileSync(path.join(ROOT, 'deploy/Dockerfile'), 'utf8').matchAll(/^ARG (\w+)=(\S+)$/gm),
+].map(([, argument = '', base = '']) => ({ argument, base }))
 
 /** Docker or podman, whichever can build the image here; or what each of them lacks for that, in a line. */
 export async function findContainers(): Promise<Containers | string> {
   const lacking: string[] = []
   for (const command of ['docker', 'podman']) {
-    const lack = await whatLacks(command)
-    if (lack === null) return (args) => run(command, args)
-    lacking.push(`${command}: ${lack}`)
+    const found = await basesOf(command)
+    if (typeof found !== 'string') return { run: (args) => run(command, args), bases: found }
+    lacking.push(`${command}: ${found}`)
   }
   return lacking.join('; ')
 }
 
-async function whatLacks(command: string): Promise<string | null> {
+/** The arguments of a build that make it stand on images which are here, or can be had; or what is lacking. */
+async function basesOf(command: string): Promise<string[] | string> {
   const info = await run(command, ['info'], INFO_LIMIT_MS)
   if (info.status !== 0) return lastLine(info)
-  for (const base of BASES) {
-    if ((await run(command, ['image', 'inspect', base])).status === 0) continue
+  const isHere = async (image: string) => (await run(command, ['image', 'inspect', image])).status === 0
+  const found: string[] = []
+  for (const { argument, base } of BASES) {
+    if (await isHere(base)) continue
+    const made = `localhost/bigv-base-${argument.toLowerCase()}`
+    if (await isHere(made)) {
+      found.push('--build-arg', `${argument}=${made}`)
+      continue
+    }
     const pulled = await run(command, ['pull', '--quiet', base], PULL_LIMIT_MS)
     if (pulled.status !== 0) return `${base} is not here and cannot be had (${lastLine(pulled)})`
   }
-  return null
+  return found
 }
 
 function lastLine({ output }: Result): string {

@@ -45,5 +45,23 @@ test('podman is taken where docker cannot, and its images need not be had again'
   onlyOnPath({ docker: NO_DAEMON, podman: BASES_ARE_HERE })
   const containers = await findContainers()
   if (typeof containers === 'string') throw new Error(containers)
-  expect(await containers(['stop', 'x'])).toEqual({ status: 0, output: 'podman stop x\n' })
+  expect(containers.bases).toEqual([])
+  expect(await containers.run(['stop', 'x'])).toEqual({ status: 0, output: 'podman stop x\n' })
+})
+
+test('bases that were made here are taken where no registry is reached', async () => {
+  const madeHere = `case "$1 $3" in
+    "image localhost/bigv-base-"*) exit 0 ;;
+    "info "*) exit 0 ;;
+    *) exit 1 ;;
+  esac`
+  onlyOnPath({ podman: madeHere })
+  expect(await findContainers()).toMatchObject({
+    bases: [
+      '--build-arg',
+      'NODE=localhost/bigv-base-node',
+      '--build-arg',
+      'DEBIAN=localhost/bigv-base-debian',
+    ],
+  })
 })

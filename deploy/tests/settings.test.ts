@@ -1,8 +1,11 @@
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { CERTIFICATE, KEY } from '../../tools/testing/fake-bigv.ts'
 import { checkStart, configurationOf } from '../testing/check-start.ts'
 import { presentServers } from '../testing/servers.ts'
-import type { ServerName } from '../testing/web-server.ts'
+import { SIGNALS, type ServerName } from '../testing/web-server.ts'
 
 /** What the start script says, without starting anything. */
 function check(server: ServerName, env: Record<string, string>) {
@@ -87,6 +90,15 @@ describe.each(presentServers())('the start of %s', (server) => {
     ],
   ])('is refused with a line for %o', (env, line) => {
     expect(check(server, env as Record<string, string>)).toEqual({ status: 1, said: `${line}\n` })
+  })
+
+  test('ends at once when it is stopped before the server runs', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'bigv-path-'))
+    const stop = SIGNALS[server].stop.slice('SIG'.length)
+    const mkdir = path.join(folder, 'mkdir') // which both scripts call, before their server
+    writeFileSync(mkdir, `#!/bin/sh\nkill -s ${stop} $PPID\n`)
+    chmodSync(mkdir, 0o755)
+    expect(check(server, { PATH: `${folder}:${process.env.PATH}` })).toEqual({ status: 0, said: '' })
   })
 })
 

@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
+import http2 from 'node:http2'
 import https from 'node:https'
 import { json, text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -7,6 +9,7 @@ import {
   CERTIFICATE,
   CERTIFICATE_OF_ANOTHER_NAME,
   KEY,
+  PAGE,
   bothTrusted,
   pageFolder,
   startFakeBigv,
@@ -46,6 +49,24 @@ describe.each(presentServers())('%s with TLS on both sides', (server) => {
     const strict = TRANSPORT_SECURITY['Strict-Transport-Security']
     for (const target of ['/', '/api/x', '/none.js'])
       expect((await ask('GET', target)).headers['strict-transport-security'], target).toBe(strict)
+  })
+
+  test("it speaks HTTP/2, with one connection for the page, its files and BigV's answers", async () => {
+    const session = http2.connect(web.url, { ca: readFileSync(CERTIFICATE), servername: 'localhost' })
+    try {
+      await once(session, 'connect')
+      const get = async (target: string) => {
+        const stream = session.request({ ':path': target })
+        const [headers] = (await once(stream, 'response')) as [http2.IncomingHttpHeaders]
+        return { status: headers[':status'], body: await text(stream) }
+      }
+      const [page, answer] = await Promise.all([get('/'), get('/api/x')])
+      expect(session.alpnProtocol).toBe('h2')
+      expect(page).toEqual({ status: 200, body: PAGE })
+      expect(answer).toEqual({ status: 200, body: 'from BigV' })
+    } finally {
+      session.destroy()
+    }
   })
 
   test('a request in plain HTTP is sent to https', async () => {

@@ -10,13 +10,13 @@ import { tableOf, type Visits } from './report.ts'
 import { SITES, startFleet } from './servers.ts'
 
 // npm run bench: the dashboard beside a page made by hand. It prints a table and writes the figures to test-results/bench.json;
-// --rounds 10 for more visits of each, --machines 50,1000 for other fleets, --readme puts the table into the README.
+// --rounds 10 for more visits of each, --machines 50,1000 for other fleets, --docs puts the table into docs/performance.md.
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     machines: { type: 'string', default: '50,1000,10000' },
-    readme: { type: 'boolean', default: false },
+    docs: { type: 'boolean', default: false },
   },
 })
 const rounds = Number(values.rounds)
@@ -53,7 +53,7 @@ mkdirSync(path.dirname(file), { recursive: true })
 const figures = Object.fromEntries(SITES.map((site) => [site, Object.fromEntries(visits[site])]))
 writeFileSync(file, JSON.stringify({ about, figures }, null, 1))
 console.log(`\nEach visit's figures: ${path.relative(ROOT, file)}`)
-if (values.readme) intoReadme(report)
+if (values.docs) intoDocs(report)
 
 function aboutThis(version: string): string {
   const [cpu] = os.cpus()
@@ -61,13 +61,13 @@ function aboutThis(version: string): string {
   return `Medians of ${rounds} visits each, alternating, on ${os.cpus().length} cores (${cpu?.model.trim()}), load ${os.loadavg()[0]?.toFixed(1)}, Chromium ${version}, ${date}. “by hand”: the page in \`e2e/bench/page\`.`
 }
 
-function intoReadme(text: string): void {
-  const readme = path.join(ROOT, 'README.md')
-  const before = readFileSync(readme, 'utf8')
+function intoDocs(text: string): void {
+  const page = path.join(ROOT, 'docs/performance.md')
+  const before = readFileSync(page, 'utf8')
   const after = before.replace(
     /(<!-- bench -->\n)[^]*?(<!-- \/bench -->)/,
     (_, begin: string, end: string) => `${begin}\n${text}\n${end}`,
   )
-  if (after === before) throw new Error('README.md has no place for the table.')
-  writeFileSync(readme, after)
+  if (after === before) throw new Error('docs/performance.md has no place for the table.')
+  writeFileSync(page, after)
 }

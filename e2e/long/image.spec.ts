@@ -17,7 +17,17 @@ test('the image refuses a wrong setting, and serves the dashboard without rights
     test.skip(true, `The image can be neither built nor run here. ${containers}`)
     return
   }
-  const built = await containers(['build', '--network', 'host', '-f', 'deploy/Dockerfile', '-t', IMAGE, '.'])
+  const built = await containers.run([
+    'build',
+    '--network',
+    'host',
+    ...containers.bases,
+    '-f',
+    'deploy/Dockerfile',
+    '-t',
+    IMAGE,
+    '.',
+  ])
   expect(built.status, built.output).toBe(0)
 
   // As docs/operations.md has it.
@@ -31,7 +41,7 @@ test('the image refuses a wrong setting, and serves the dashboard without rights
     '--network',
     'host',
   ]
-  const refused = await containers(['run', ...locked, '--env', 'BIGV_URL=uk0', IMAGE])
+  const refused = await containers.run(['run', ...locked, '--env', 'BIGV_URL=uk0', IMAGE])
   expect(refused.status).toBe(1)
   expect(refused.output).toContain('BIGV_URL must be an http:// or https:// URL')
 
@@ -45,8 +55,8 @@ test('the image refuses a wrong setting, and serves the dashboard without rights
     BIGV_PORT: String(port),
   }
   const env = Object.entries(settings).flatMap(([key, value]) => ['--env', `${key}=${value}`])
-  const running = containers(['run', '--name', name, ...locked, ...env, IMAGE])
-  const inside = (command: string) => containers(['exec', name, 'sh', '-c', command])
+  const running = containers.run(['run', '--name', name, ...locked, ...env, IMAGE])
+  const inside = (command: string) => containers.run(['exec', name, 'sh', '-c', command])
   try {
     await expect
       .poll(async () => (await inside('curl -fsS http://127.0.0.1:$BIGV_PORT/healthz')).output)
@@ -65,7 +75,7 @@ test('the image refuses a wrong setting, and serves the dashboard without rights
     await expect(page).toHaveURL(new RegExp(`${listPath(account)}$`))
     await expect(machineLinks(page)).toHaveText(['www1'])
   } finally {
-    await containers(['stop', name])
+    await containers.run(['stop', name])
     await simulator.close()
   }
   expect((await running).output).toContain('"path":"/dashboard.json"')
