@@ -1,4 +1,5 @@
-import { useRef, useState } from 'react'
+import { useMutation } from '@tanstack/react-query'
+import { useRef } from 'react'
 import type { CreateBundle, NewMachine } from '../../../actions/lifecycle.ts'
 import { messageOf } from '../../../api/errors.ts'
 import { randomPassword } from '../../../lib/browser/random-password.ts'
@@ -29,7 +30,7 @@ export interface Attempt {
  * failure.
  */
 export function useCreate(group: GroupRef) {
-  const [pending, setPending] = useState(false)
+  // Query says that a mutation is pending a moment after it began: a second click may come before that.
   const sending = useRef(false)
   const unmounted = useUnmounted()
   // By name: sending again after no answer must use the password that was shown.
@@ -43,33 +44,37 @@ export function useCreate(group: GroupRef) {
   }
 
   async function sendOne({ bundle, password }: NewMachine): Promise<CreateOutcome | null> {
-    if (sending.current) return null
-    sending.current = true
-    setPending(true)
     const { name } = bundle.virtual_machine
     const username = currentSession().credentials?.username ?? ''
-    try {
-      const outcome = await createOne(group, bundle)
-      if (password !== null && (outcome.is === 'begun' || outcome.is === 'unclear')) {
-        keepNewPassword({ ...group, name, password }, username)
-      }
-      if (!unmounted().aborted) return outcome
-      if (outcome.is !== 'begun') toastFailure(name, outcome)
-      return null
-    } finally {
-      sending.current = false
-      setPending(false)
+    const outcome = await createOne(group, bundle)
+    if (password !== null && (outcome.is === 'begun' || outcome.is === 'unclear')) {
+      keepNewPassword({ ...group, name, password }, username)
     }
+    if (!unmounted().aborted) return outcome
+    if (outcome.is !== 'begun') toastFailure(name, outcome)
+    return null
   }
+  const { mutateAsync, isPending } = useMutation({
+    mutationFn: sendOne,
+    onSettled: () => {
+      sending.current = false
+    },
+    // What is sent has the root password: the cache of mutations does not keep it.
+    gcTime: 0,
+  })
 
   async function send(values: CreateValues, grades: readonly string[]): Promise<CreateOutcome | null> {
     const [first, ...more] = expandNames(values.name).names.map((name) => newMachine(values, grades, name))
     if (first === undefined) return null
-    if (more.length === 0) return sendOne(first)
+    if (more.length === 0) {
+      if (sending.current) return null
+      sending.current = true
+      return mutateAsync(first)
+    }
     return { is: 'batch', key: createSeveral(group, [first, ...more]) }
   }
 
-  return { pending, send }
+  return { pending: isPending, send }
 }
 
 async function createOne(
