@@ -33,7 +33,8 @@ export const queryClient = new QueryClient({
       retry: retryLoad,
       retryDelay: (failures) => 500 * 2 ** failures,
     },
-    mutations: { retry: 0, networkMode: 'always' },
+    // What is sent may have passwords: the cache keeps no mutation once its component is gone.
+    mutations: { retry: 0, networkMode: 'always', gcTime: 0 },
   },
 })
 

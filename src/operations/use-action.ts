@@ -81,8 +81,6 @@ export function useBoundAction({ group, machine, other }: Shown, onSettled?: () 
       const key = keyOf(await beginOperation({ bound, ref: group, id, name, decidedOn }))
       return await endOf(bound.action, key, closed())
     },
-    // What was typed may be a secret: the cache of mutations does not keep it.
-    gcTime: 0,
     // Here, not with `mutate`: it is called when the form was closed before the end, too.
     ...(onSettled && { onSettled }),
   })
@@ -106,7 +104,6 @@ export function useResourceAction<Params>(
       const failure = failureOf(await bound.run())
       if (failure !== null) throw failure
     },
-    gcTime: 0,
     onSettled: (_, failure) => onSettled?.(failure),
   })
   return {

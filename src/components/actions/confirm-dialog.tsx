@@ -14,7 +14,7 @@ import { usePlanOn } from '../../operations/plan-store.ts'
 import { planTitle } from '../../operations/plan.ts'
 import { useReadOnly } from '../../operations/read-only.ts'
 import { beginOperation, type Begun } from '../../operations/run.ts'
-import { powerSentence } from '../../operations/state.ts'
+import { decidedOnFrom, powerSentence } from '../../operations/state.ts'
 import { useRunning } from '../../operations/store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -48,8 +48,8 @@ export function ConfirmDialog({
     isPending: checking,
   } = useMutation({
     mutationFn() {
-      const { id, name, power_on, autoreboot_on } = vm
-      const decidedOn = { name, power_on, autoreboot_on }
+      const { id, name } = vm
+      const decidedOn = decidedOnFrom(bound, machine)
       return beginOperation({ bound, ref: group, id, name, decidedOn, ...(forPlan && { plan: forPlan }) })
     },
   })

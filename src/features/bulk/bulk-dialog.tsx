@@ -65,7 +65,6 @@ export function BulkDialog({ request, onClose }: Props) {
       onBegun?.()
       onClose()
     },
-    gcTime: 0,
   })
   const { error } = confirm
 

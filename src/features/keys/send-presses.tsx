@@ -122,8 +122,6 @@ function usePressSending(ref: GroupRef, { vm: { id, name } }: MachineData) {
       const text = `The machine has to be read first, and that failed. ${message}`
       throw new ActionFailure('Nothing was sent', text, { details: traceLine(trace) })
     },
-    // The presses may be a password: the cache of mutations does not keep them.
-    gcTime: 0,
   })
 }
 

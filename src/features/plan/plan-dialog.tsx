@@ -91,8 +91,6 @@ export function useBeginPlan({ group, machine }: MachineInGroup, onBegun?: () =>
       const begun = await beginPlan({ bound, ref: group, id: machine.vm.id, decidedOn, forceAfter })
       if (begun.is !== 'begun') throw failureOf(begun)
     },
-    // What the action carries may be a secret: the cache of mutations does not keep it.
-    gcTime: 0,
     ...(onBegun && { onSuccess: onBegun }),
   })
   return {

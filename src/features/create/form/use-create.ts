@@ -59,8 +59,6 @@ export function useCreate(group: GroupRef) {
     onSettled: () => {
       sending.current = false
     },
-    // What is sent has the root password: the cache of mutations does not keep it.
-    gcTime: 0,
   })
 
   async function send(values: CreateValues, grades: readonly string[]): Promise<CreateOutcome | null> {
