@@ -193,12 +193,12 @@ test('a re-image of a running machine wants its password again after a reload', 
   const dialog = dialogNamed(page, 'Re-image www1?')
   await expect(dialog).toContainText('It runs, so it is shut down first. Re-imaging erases the first disc')
   await dialog.getByRole('radio', { name: 'precise' }).check()
-  await dialog.getByRole('radio', { name: 'Typed' }).check()
+  await dialog.getByRole('radio', { name: 'Your own' }).check()
   await dialog.getByLabel('Root password', { exact: true }).fill('s3cret-one')
   await dialog.getByLabel('Pull the plug if it does not shut down').check()
   await dialog.getByLabel('After').fill('90')
   const go = dialog.getByRole('button', { name: 'Shut down, re-image' })
-  await expect(go).toHaveAccessibleDescription('Type the name of the machine, www1, first.')
+  await expect(go).toHaveAccessibleDescription('Type the machine’s name, www1, to confirm.')
   await dialog.getByLabel('Type www1 to confirm').fill('www1')
   await expect(dialog).toContainText('{"distribution":"precise","root_password":"••••••"}')
   await go.click()
@@ -210,7 +210,7 @@ test('a re-image of a running machine wants its password again after a reload', 
   await expect(step(page, 'Re-image with precise')).toContainText('to come')
   await check(page, 'a plan that needs what is secret again', 'main')
   await button(page, 'Give them again').click()
-  await dialog.getByRole('radio', { name: 'Typed' }).check()
+  await dialog.getByRole('radio', { name: 'Your own' }).check()
   await dialog.getByLabel('Root password', { exact: true }).fill('s3cret-two')
   await dialog.getByLabel('Type www1 to confirm').fill('www1')
   await dialog.getByRole('button', { name: LABELS.reimage }).click()
@@ -313,7 +313,7 @@ test('a machine that is off starts its rescue system at once', async ({ page, ac
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await confirm(page, 'Start rescue', 'www1')
   await expect(toast(page, 'www1 is running')).toContainText(
-    `${OLDER}, which ignores it and has started the machine as usual. autoreboot_on: no → yes.`,
+    `${OLDER}, which ignores it and has started the machine as usual. Automatic restart turned on.`,
   )
   await expect(panel(page)).toBeHidden()
   await expect(bigv).toHaveReceived([requests(account).put(APPLIANCE)])

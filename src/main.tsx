@@ -21,8 +21,8 @@ app.then(
   () => {
     // Nothing is loaded yet that could show a better message.
     const reload = document.createElement('button')
-    reload.textContent = 'Load the page anew'
+    reload.textContent = 'Reload'
     reload.addEventListener('click', () => location.reload())
-    root.append('The dashboard could not be loaded whole. ', reload)
+    root.append('Part of the dashboard failed to load. ', reload)
   },
 )

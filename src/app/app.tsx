@@ -39,7 +39,7 @@ export async function startApp(root: Element, firstFetch: Promise<void>): Promis
     started = true
     const services = await loadOrNotify(
       () => import('./startup.ts'),
-      'Until it is, operations are not watched, and no message says how they end.',
+      'Until it loads, operations aren’t watched, and you won’t be notified when they end.',
     )
     if (services === null) started = false
     else services.startServices(router)

@@ -10,13 +10,13 @@ export function Component() {
   return (
     <>
       <PageTitle parts={['Not found']} />
-      <PageHeading>Nothing here</PageHeading>
+      <PageHeading>Page not found</PageHeading>
       <EmptyState
         icon={<Compass size={32} />}
-        title="There is no such page"
+        title="No such page"
         actions={
           <Link to="/" className={buttonClass({ variant: 'primary' })}>
-            To the machines
+            Go to the machines
           </Link>
         }
       >

@@ -119,13 +119,13 @@ function PageError() {
   const error = useRouteError()
   return (
     <div className="p-4">
-      <PageTitle parts={['Something broke']} failed />
+      <PageTitle parts={['Page failed']} failed />
       <FormError
-        title="This page broke"
-        text="The fault is the dashboard's, or a part of it could not be loaded. Nothing was sent because of it."
+        title="This page failed"
+        text="The dashboard has a fault, or part of it failed to load. Nothing was sent because of it."
         details={error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error)}
       >
-        <Button onClick={() => location.reload()}>Load the page anew</Button>
+        <Button onClick={() => location.reload()}>Reload</Button>
       </FormError>
     </div>
   )
@@ -144,7 +144,7 @@ function Home() {
         <PageHeading>{account}</PageHeading>
         <div className="mt-4">
           <LoadFailure
-            what={isNotFound(groups.error) ? `The account ${account}` : `The groups of ${account}`}
+            what={isNotFound(groups.error) ? `the account ${account}` : `the groups of ${account}`}
             query={groups}
           />
         </div>
@@ -152,7 +152,7 @@ function Home() {
     )
   }
   if (groups.data === undefined) {
-    return <Loading>The groups of {account} are being read…</Loading>
+    return <Loading>Loading the groups of {account}…</Loading>
   }
   const names = groups.data.map(({ name }) => name).toSorted(compareNatural)
   const last = lastGroup(account)

@@ -15,7 +15,6 @@ import { keepPlans, sharePlans } from '../operations/plans/stored-plans.ts'
 import { emitEarlyEnds, operations, subscribeOperations } from '../operations/store.ts'
 import { keepOperations, shareOperations } from '../operations/stored-operations.ts'
 import { startWatch } from '../operations/watch-rounds.ts'
-import { idleMinutes } from '../session/idle-limit.ts'
 import { loadOrNotify } from '../ui/lazy.tsx'
 import { dismissToast, dismissToasts, toast } from '../ui/toast.ts'
 import { isEndingSoon, startSessionExpiry, subscribeEndingSoon } from './session-expiry.ts'
@@ -146,8 +145,8 @@ function warnOfSessionEnd(): void {
     toast({
       id: SESSION_ENDS,
       tone: 'warn',
-      title: 'Is anybody here?',
-      text: `Nobody was for nearly ${idleMinutes()} minutes, so the session ends within one. Touch the page or press a key to keep it.`,
+      title: 'Are you still there?',
+      text: 'You’ll be signed out in 1 minute. Click, tap or press a key to stay.',
     })
   })
 }

@@ -59,7 +59,7 @@ function FormDialog({
       description={description}
       footer={
         <>
-          <Button disabledReason={kept ? 'It is being sent.' : null} onClick={onClose}>
+          <Button disabledReason={kept ? 'The request is being sent.' : null} onClick={onClose}>
             {sending && !held ? 'Close' : 'Cancel'}
           </Button>
           <Button
@@ -127,8 +127,8 @@ export function errorsFromBigV(
   attribute: string,
   unit?: string,
 ): readonly string[] | undefined {
-  const says = unit ? `BigV says, in ${unit}` : 'BigV says'
-  return failure?.fields[attribute]?.map((message) => `${says}: ${message}`)
+  const said = unit ? `BigV said (in ${unit})` : 'BigV said'
+  return failure?.fields[attribute]?.map((message) => `${said}: ${message}`)
 }
 
 /** The errors of a field: the form's own (`problem`), or else BigV's, in its unit. */

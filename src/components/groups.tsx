@@ -12,8 +12,8 @@ export function useGroups(account: string): Group[] {
 
 export function NoGroups({ account }: { account: string }) {
   return (
-    <EmptyState icon={<FolderOpen size={32} />} title="No groups here">
-      The account {account} has no groups that are yours to see.
+    <EmptyState icon={<FolderOpen size={32} />} title="No groups">
+      The account {account} has no groups, or you don’t have access to them.
     </EmptyState>
   )
 }

@@ -9,7 +9,7 @@ import { Notice } from '../ui/notice.tsx'
 /** Where a root password comes from, for radio cards. */
 export const PASSWORD_SOURCES = [
   { value: 'generated', title: 'Generated', text: `Random, ${RANDOM_PASSWORD_BITS} bits` },
-  { value: 'typed', title: 'Typed', text: 'One of your own' },
+  { value: 'typed', title: 'Your own', text: 'Enter a password' },
   { value: 'none', title: 'None', text: 'SSH keys only' },
 ] as const
 
@@ -38,7 +38,7 @@ export function GeneratedPassword({ password, note, onAnother }: GeneratedProps)
       {onAnother && (
         <Button onClick={onAnother}>
           <RefreshCw size={14} aria-hidden />
-          Another
+          Generate another
         </Button>
       )}
       <p className="basis-full text-xs text-muted">{note}</p>
@@ -54,13 +54,13 @@ export function NewPassword({ group, name }: { group: GroupRef; name: string }) 
     <Notice
       tone="warn"
       role="status"
-      title={`The root password of ${name}`}
+      title={`Root password of ${name}`}
       className="my-3"
-      actions={<Button onClick={() => forgetNewPassword(group, name)}>I have it</Button>}
+      actions={<Button onClick={() => forgetNewPassword(group, name)}>I’ve copied it</Button>}
     >
       <Password password={password} className="my-1.5" />
       <p className="text-xs text-muted">
-        Copy it now: it is kept nowhere, and cannot be shown again after this page was closed or reloaded.
+        Copy it now. It isn’t stored, and can’t be shown again after you close or reload this page.
       </p>
     </Notice>
   )

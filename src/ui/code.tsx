@@ -73,7 +73,7 @@ function CopyByHand({ value, label, anchor, onClose }: ByHandProps) {
   return (
     <span ref={popup} popover="manual" className="popup w-[min(24rem,calc(100vw-1rem))] rounded-xl p-2">
       <span className="mb-1.5 block text-xs text-muted">
-        The browser does not allow copying here. Press Ctrl+C or ⌘C.
+        Your browser doesn’t allow copying here. Press Ctrl+C or ⌘C.
       </span>
       <textarea
         ref={field}

@@ -67,7 +67,7 @@ export function preloadLazy(): Promise<unknown> | null {
  */
 export async function loadOrNotify<T>(
   load: () => Promise<T>,
-  because = 'Nothing was sent because of it.',
+  because = 'Nothing was sent because of this.',
 ): Promise<T | null> {
   try {
     return await load()
@@ -75,9 +75,9 @@ export async function loadOrNotify<T>(
     toast({
       id: 'part-not-loaded',
       tone: 'danger',
-      title: 'A part of the dashboard could not be loaded',
-      text: `${because} The connection may be gone, or a newer version was installed: try again, or load the page anew.`,
-      action: { label: 'Load the page anew', onClick: () => location.reload() },
+      title: 'Part of the page failed to load',
+      text: `${because} The connection may be down, or a newer version was installed. Try again, or reload.`,
+      action: { label: 'Reload', onClick: () => location.reload() },
     })
     return null
   }

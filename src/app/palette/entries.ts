@@ -53,7 +53,7 @@ export function pageEntries(account: string, groups: readonly string[]): Entry[]
     page('All machines', `of ${account}`, links.allMachines(account)),
     page('Privileges', account, links.accountPrivileges(account)),
     page('Privileges', 'yours', links.privileges()),
-    page('Activity', 'what was changed in this session', links.activity()),
+    page('Activity', 'changes made in this session', links.activity()),
     page('Platform', 'distributions, grades, profiles, zones', links.platform()),
     page('SSH keys', 'yours', links.keys()),
     ...sorted.map((group): Entry => ({

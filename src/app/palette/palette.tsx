@@ -97,7 +97,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
         {machine && <Tag tone="info">{machine.label}</Tag>}
         <input
           role="combobox"
-          aria-label={machine ? `What to do with ${machine.label}` : 'Go to a machine, a group or a page'}
+          aria-label={machine ? `Actions for ${machine.label}` : 'Go to a machine, group or page'}
           aria-expanded
           aria-autocomplete="list"
           aria-controls={`${id}-list`}
@@ -105,7 +105,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          placeholder={machine ? 'What to do with it' : 'Machine, group, page, or “stop web1”'}
+          placeholder={machine ? 'Search actions' : 'Machine, group, page, or “stop web1”'}
           value={typed}
           onChange={(event) => change(event.currentTarget.value)}
           onKeyDown={onKeyDown}
@@ -116,7 +116,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
         ref={list}
         role="listbox"
         id={`${id}-list`}
-        aria-label="What fits"
+        aria-label="Results"
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1.5"
       >
         {entries.map((entry, index) => (
@@ -131,9 +131,9 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
       </div>
       <div className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-canvas px-3.5 py-1.5 text-xs text-muted">
         <span role="status" className="flex-1">
-          {entries.length === 0 ? 'Nothing fits' : countText(count, entries.length)}
-          {isFetching && ', the machines are being read…'}
-          {error && `. Not all machines are known: ${messageOf(error)}`}
+          {entries.length === 0 ? 'No results' : countText(count, entries.length)}
+          {isFetching && ', loading the machines…'}
+          {error && `. Couldn’t load all machines: ${messageOf(error)}`}
         </span>
         {machine && (
           <Button variant="quiet" size="small" onClick={() => showActions(null)}>
@@ -142,7 +142,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
         )}
         {current?.kind === 'machine' && (
           <Button variant="quiet" size="small" onClick={() => showActions(current)}>
-            Actions of {current.label} <Kbd className="pointer-coarse:hidden">→</Kbd>
+            Actions for {current.label} <Kbd className="pointer-coarse:hidden">→</Kbd>
           </Button>
         )}
       </div>
@@ -155,8 +155,8 @@ function disabledReasonNow({ action, machine }: ActionEntry, readOnly: boolean):
 }
 
 function countText(count: number, shown: number): string {
-  const all = count === 1 ? '1 entry' : `${count.toLocaleString('en-GB')} entries`
-  return count > shown ? `${all}, ${shown} shown` : all
+  const all = count === 1 ? '1 result' : `${count.toLocaleString('en-GB')} results`
+  return count > shown ? `${shown} of ${all}` : all
 }
 
 /** A modal dialog element: Escape and a click beside it close it, and the focus goes back. */

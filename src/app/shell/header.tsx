@@ -46,7 +46,7 @@ export function Header({ account, onSignOut }: { account: string; onSignOut: () 
       </Link>
       <BrainBadge />
       <AccountMenu account={account} />
-      {readOnly && <Tag tone="info">look only</Tag>}
+      {readOnly && <Tag tone="info">Read-only</Tag>}
       <span className="flex-1" />
       <PaletteButton />
       {bulkUsed.use() && <Bulk />}
@@ -103,16 +103,15 @@ function AccountMenu({ account }: { account: string }) {
 function RunningMenu() {
   const running = useOperations().filter(({ phase }) => phase !== 'ended')
   if (running.length === 0) return null
-  const noun = running.length === 1 ? 'change' : 'changes'
   return (
     <Menu
-      label="Changes running"
+      label="Running"
       align="end"
       trigger={
-        <Button variant="quiet" aria-label={`${running.length} ${noun}`}>
+        <Button variant="quiet" aria-label={`${running.length} running`}>
           {running.length}
           {/* A phone's bar has room for the number alone. */}
-          <span className="max-sm:hidden">{noun}</span>
+          <span className="max-sm:hidden">running</span>
         </Button>
       }
     >

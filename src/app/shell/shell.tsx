@@ -39,7 +39,7 @@ export function Shell() {
         href="#main"
         className="sr-only z-50 rounded-md bg-surface p-2 focus:not-sr-only focus:fixed focus:top-1 focus:left-1"
       >
-        Skip to the page
+        Skip to content
       </a>
       <Header account={shown} onSignOut={signOut} />
       <div className="min-h-[calc(100dvh-3rem)] md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
@@ -69,7 +69,7 @@ function SuspendedBanner({ account }: { account: string }) {
   if (!newest?.suspended) return null
   return (
     <Notice tone="warn" role="status" title={`The account ${newest.name} is suspended`} className="mb-4">
-      BigV may refuse what you ask for here. Whoever runs this cluster can tell why.
+      BigV may refuse your requests here. Ask the people who run this cluster why.
     </Notice>
   )
 }
@@ -87,14 +87,14 @@ function SignInState({ onSignOut }: { onSignOut: () => void }) {
         tone="warn"
         role="alert"
         className="mb-4"
-        title="You are no longer signed in"
+        title="You’re no longer signed in"
         actions={
           <Button variant="primary" onClick={() => setDeclined(null)}>
             Sign in again
           </Button>
         }
       >
-        What you see is stale, and nothing can be changed.
+        This page is out of date, and you can’t make changes.
       </Notice>
     )
   }

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react'
 import { ApiError, traceLine } from '../../api/errors.ts'
-import { renewCredentials, serverOf } from '../../api/sessions.ts'
+import { renewCredentials } from '../../api/sessions.ts'
 import { formText } from '../../lib/text.ts'
 import { isToken, type Credentials } from '../../session/credentials.ts'
 import { idleMinutes } from '../../session/idle-limit.ts'
@@ -87,7 +87,7 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
         {problem && (
           <FormError
             title={
-              problem.status === 401 ? `${serverOf(problem)} does not take these either` : 'Signing in failed'
+              problem.status === 401 ? 'Wrong username, password or one-time password' : 'Sign-in failed'
             }
             text={problem.message}
             details={traceLine(problem.trace)}
@@ -108,16 +108,19 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
 }
 
 function Reason({ why, credentials }: Pick<Props, 'why' | 'credentials'>) {
-  const kept = 'Nothing that you typed is lost.'
+  const kept = 'Nothing you entered is lost.'
   if (why === 'locked') {
-    return `Nobody was here for ${idleMinutes()} minutes, so the session was ended. ${kept} As somebody else you see nothing of it.`
+    return `You were signed out after ${idleMinutes()} minutes without activity. ${kept} Another user who signs in won’t see it.`
   }
   if (why === 'early') {
-    return `A new one-time password, or a password that was changed, takes the place of the one that is in use. ${kept}`
+    return `Your new one-time password, or your changed password, replaces the one in use. ${kept}`
   }
-  return isToken(credentials)
-    ? `The session is over: BigV ends one that was not used for five minutes, as while a computer sleeps. ${kept}`
-    : `BigV no longer takes your credentials: a one-time password may be over its time, or the password was changed. ${kept}`
+  if (isToken(credentials)) {
+    return `Your session has expired. BigV ends sessions after 5 minutes without use, for example while a computer sleeps. ${kept}`
+  }
+  return credentials.otp === ''
+    ? `BigV rejected your sign-in. Your password may have changed, or you may now need a one-time password. ${kept}`
+    : `BigV rejected your sign-in. Enter your password and a new one-time password. ${kept}`
 }
 
 /** Hides the page behind the dialog, so that an unattended screen shows nothing. */

@@ -6,10 +6,10 @@ export type Control = SimpleAction | FormAction
 
 const MENUS = [
   ['power', 'Power'],
-  ['graceful', 'Asks the guest'],
-  ['forced', 'Without asking, like the plug'],
-  ['autoreboot', 'When it powers off'],
-  ['machine', 'The whole machine'],
+  ['graceful', 'Graceful'],
+  ['forced', 'Forced (unsaved data is lost)'],
+  ['autoreboot', 'After powering off'],
+  ['machine', 'Whole machine'],
 ] as const
 
 const group = ([menu, label]: (typeof MENUS)[number]) => ({

@@ -21,7 +21,7 @@ export function setNotify(key: string, wanted: boolean): void {
 /** Asks the browser to allow notifications, where it has not been asked yet. Returns null, or why only the page can notify. */
 export async function whyNoNotifications(): Promise<string | null> {
   if (!globalThis.isSecureContext) {
-    return 'Browsers show notifications on https pages only. The page will say it.'
+    return 'Browsers show notifications only for https sites. You’ll see it on this page instead.'
   }
   if (typeof Notification === 'undefined') {
     return 'This browser has no notifications. The page will say it.'

@@ -1,6 +1,5 @@
 import { actions, simpleActionOf } from '../../actions/index.ts'
 import { traceLine } from '../../api/errors.ts'
-import { yesNo } from '../../lib/text.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { runningPlan } from '../../operations/plan-store.ts'
 import { isAwaited, onOperationEnd } from '../../operations/store.ts'
@@ -58,7 +57,7 @@ function doneDetails(operation: Operation) {
   }
   if (change === null || action?.menu === 'autoreboot') return { text: note }
   return {
-    text: `${note} autoreboot_on: ${yesNo(change.before)} → ${yesNo(change.after)}.`.trim(),
+    text: `${note} Automatic restart turned ${change.after ? 'on' : 'off'}.`.trim(),
     timeout: OFFER_MS,
     action: { label: putBackLabel(operation), onClick: () => void putBack(operation) },
   }

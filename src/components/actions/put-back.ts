@@ -10,7 +10,8 @@ import { confirmAndRun } from './confirm.tsx'
 /** The label of `putBack`. BigV starts a machine that is off when autoreboot_on is turned on. */
 export function putBackLabel({ autoreboot, action }: Operation): string {
   const starts = autoreboot?.before === true && simpleActionOf(action)?.leavesOff === true
-  return starts ? 'Put it back, and start' : 'Put it back'
+  if (starts) return 'Start with automatic restart'
+  return `Turn automatic restart back ${autoreboot?.before === true ? 'on' : 'off'}`
 }
 
 /** Sets autoreboot_on to what it was before the operation. */

@@ -43,7 +43,7 @@ export function useOtherMachine(
     /** Why the chosen machine cannot be, to be shown at its field. */
     problemOfChosen,
     /** Why the form cannot be sent yet, or null. */
-    problem: chosen === '' ? 'Choose a machine.' : machine ? problemOfChosen : 'It has to be read first.',
+    problem: chosen === '' ? 'Choose a machine.' : machine ? problemOfChosen : 'Loading the machine…',
     choose: setChosen,
     chooseGroup: (name: string) => {
       setGroupName(name)
@@ -73,14 +73,14 @@ export function OtherMachineFields({ choice, pending }: Props) {
         />
         <SelectField
           label="Machine"
-          placeholder={machines ? nothing : 'reading…'}
+          placeholder={machines ? nothing : 'Loading…'}
           options={(machines ?? []).map(({ id, name }) => ({ value: String(id), label: name }))}
           value={chosen}
           errors={problemOfChosen && !pending ? [problemOfChosen] : undefined}
           onChange={(event) => choice.choose(event.currentTarget.value)}
         />
       </div>
-      {error && <FormError title="It could not be read" text={error.message} />}
+      {error && <FormError title="Couldn’t load machine data" text={error.message} />}
     </>
   )
 }

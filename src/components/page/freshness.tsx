@@ -58,7 +58,7 @@ export function PollControl({ queryKey }: { queryKey: QueryKey }) {
   const rest = usePollRest()
   return (
     <Menu
-      label="Reading anew"
+      label="Refresh"
       align="end"
       trigger={
         <Button variant="quiet" size="small" className="font-normal!">
@@ -106,7 +106,7 @@ export function RefreshProblem({ error, queryKey, floating = false }: ProblemPro
       tone="warn"
       role="status"
       className={floating ? 'mx-auto w-full max-w-3xl shadow-pop' : 'mb-3'}
-      title={`Not refreshed: what you see is as of ${formatClock(updatedAt)}`}
+      title={`Not refreshed since ${formatClock(updatedAt)}`}
       actions={
         <>
           {/* Hidden from screen readers, which would read each second of the countdown. */}
@@ -142,7 +142,7 @@ export interface FailedQuery {
 }
 
 interface Props {
-  /** What could not be loaded: "The machines of default". */
+  /** After "Couldn’t load": "the machines of default". */
   what: string
   query: FailedQuery
   actions?: ReactNode
@@ -151,7 +151,7 @@ interface Props {
 export function LoadFailure({ what, query: { error, refetch }, actions }: Props) {
   return (
     <FormError
-      title={`${what} could not be read`}
+      title={`Couldn’t load ${what}`}
       text={messageOf(error)}
       details={error instanceof ApiError ? traceLine(error.trace) : undefined}
     >

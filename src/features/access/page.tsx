@@ -76,7 +76,7 @@ export function OwnPrivileges() {
         What BigV lets {username} do, and on what. One on an account holds for its groups and machines, too.
       </p>
       {own.isPending && <Loading>Your privileges are being read…</Loading>}
-      {own.isError && <LoadFailure what="Your privileges" query={own} />}
+      {own.isError && <LoadFailure what="your privileges" query={own} />}
       {own.data && (
         <Card title={own.data.length === 1 ? '1 privilege' : `${own.data.length} privileges`}>
           {own.data.length === 0 ? (

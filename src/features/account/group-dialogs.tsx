@@ -106,7 +106,7 @@ export function DeleteDialog({ account, group, onClose }: DeleteProps) {
       problem={problem}
       onClose={onClose}
     >
-      {contents.isError && <LoadFailure what="What it holds" query={contents} />}
+      {contents.isError && <LoadFailure what="the group’s machines" query={contents} />}
       {contents.data && <p>{notEmptyReason(contents.data) ?? 'It is empty.'}</p>}
       {contents.isPending && <p role="status">What it holds is being read…</p>}
       <TypeToConfirm name={name} typed={typed} onType={setTyped} />

@@ -10,7 +10,7 @@ import { KeyComposer } from '../keys/composer.tsx'
 export function KeysTab(props: MachineInGroup) {
   const definitions = useQuery(definitionQueries.all())
   if (definitions.isPending) return <Loading>The names of the keys are being read…</Loading>
-  if (definitions.isError) return <LoadFailure what="The names of the keys" query={definitions} />
+  if (definitions.isError) return <LoadFailure what="the key names" query={definitions} />
   const names = definitions.data.sendkeys
   if (names.length === 0) return <Notice tone="warn">This BigV does not say which keys it takes.</Notice>
   return <KeyComposer {...props} names={names} />

@@ -65,7 +65,7 @@ export function PrivilegeList({ place }: { place: Place }) {
         {list.isError && isNotFound(list.error) && (
           <p className="text-muted">This BigV does not tell who has privileges here, or not to you.</p>
         )}
-        {list.isError && !isNotFound(list.error) && <LoadFailure what="The privileges" query={list} />}
+        {list.isError && !isNotFound(list.error) && <LoadFailure what="the privileges" query={list} />}
         {sorted?.length === 0 && (
           <EmptyState icon={<KeyRound size={32} />} title={`None on ${place.name} itself`} />
         )}

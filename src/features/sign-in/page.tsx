@@ -112,13 +112,9 @@ function SignInForm({ settings }: { settings: BrainSettings | null }) {
       />
       <WayField way={way} auth={settings?.auth} onChange={setWay} />
       <CheckboxField
-        label="Remember in this tab"
+        label="Stay signed in on this tab"
         name="remember"
-        hint={
-          way === 'token'
-            ? "Keeps the token in this tab's storage until the tab is closed; a reload stays signed in."
-            : "Keeps the password in this tab's storage until the tab is closed; a reload stays signed in."
-        }
+        hint={`Stores your ${way === 'token' ? 'session token' : 'password'} in this tab until you close it. A reload keeps you signed in.`}
       />
       {/* The last field, as a Yubikey presses Enter. */}
       <TextField
@@ -135,7 +131,7 @@ function SignInForm({ settings }: { settings: BrainSettings | null }) {
       </Button>
       {demo && (
         <p className="text-xs text-muted">
-          This is the demo: a simulated BigV, with its credentials filled in.
+          This is a demo with a simulated BigV. Its credentials are already filled in.
         </p>
       )}
     </form>
@@ -156,15 +152,15 @@ function WayField({ way, auth, onChange }: WayProps) {
       <Segmented label="Sign in with" options={WAYS} value={way} onChange={onChange} />
       <p className="mt-1.5 text-xs text-muted wrap-anywhere">
         {way === 'token'
-          ? `The password goes once to ${where}, and is not kept. BigV gets its token.`
-          : 'The password goes to BigV with every request, and stays in memory until you sign out.'}
+          ? `Sends your password once to ${where}, and doesn’t store it. BigV gets a session token instead.`
+          : 'Sends your password to BigV with every request, and keeps it in memory until you sign out.'}
       </p>
     </div>
   )
 }
 
 const WAYS = [
-  { value: 'basic', label: 'HTTP Basic' },
+  { value: 'basic', label: 'Password (Basic)' },
   { value: 'token', label: 'Session token' },
 ] as const
 
@@ -195,13 +191,15 @@ function SignInProblem({ problem, onAccount }: { problem: Problem; onAccount: (n
 }
 
 function titleOf({ error, account }: Problem): string {
-  if (error instanceof RangeError) return 'That cannot be an account'
-  const server = serverOf(error)
-  if (error.status === 401) return `${server} does not take these credentials`
-  if (error.status === 404 && !isOfAuthService(error)) return `No account “${account}”`
+  if (error instanceof RangeError) return 'Not a valid account name'
+  if (error.status === 401) return 'Wrong username, password or one-time password'
+  const byAuthService = isOfAuthService(error)
+  if (error.status === 404 && !byAuthService) {
+    return `Account “${account}” not found, or you don’t have access`
+  }
   return error.kind === 'unreachable' || error.kind === 'timeout'
-    ? `${server} cannot be reached`
-    : 'Signing in failed'
+    ? `No answer from ${byAuthService ? 'the auth service' : 'BigV'}`
+    : 'Sign-in failed'
 }
 
 function Text({ problem: { error, withOtp, way, accounts } }: { problem: Problem }) {
@@ -216,9 +214,10 @@ function Text({ problem: { error, withOtp, way, accounts } }: { problem: Problem
   if (error.status === 401) {
     return (
       <>
-        The username or the password is wrong, or the one-time password is wrong or over its time.
-        {!withOtp && ' This account may want a Yubikey OTP.'}
-        {way === 'basic' && ' Or this BigV takes session tokens only.'}
+        {withOtp
+          ? 'The one-time password may have expired: enter a new one.'
+          : 'If your account needs a Yubikey one-time password, enter it below.'}
+        {way === 'basic' && ' This BigV may accept session tokens only.'}
         {own}
       </>
     )
@@ -226,8 +225,8 @@ function Text({ problem: { error, withOtp, way, accounts } }: { problem: Problem
   if (error.status === 404 && !isOfAuthService(error)) {
     return (
       <>
-        The username and password are good, but there is no such account, or it is not yours to see.
-        {accounts.length > 0 && ' Yours to see:'}
+        Your username and password are correct.
+        {accounts.length > 0 && ' You have access to:'}
       </>
     )
   }

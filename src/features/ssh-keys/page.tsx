@@ -52,7 +52,7 @@ export function Component() {
         The public keys by which BigV knows {username}. They are not those of the users inside your machines.
       </p>
       {user.isPending && <Loading>The keys are being read…</Loading>}
-      {user.isError && <LoadFailure what="The SSH keys" query={user} />}
+      {user.isError && <LoadFailure what="the SSH keys" query={user} />}
       {user.data && (
         <div className="grid gap-4">
           <Card title={lines.length === 1 ? '1 key' : `${lines.length} keys`}>
