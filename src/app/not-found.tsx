@@ -4,7 +4,7 @@ import { PageHeading, PageTitle } from '../components/page/page-heading.tsx'
 import { buttonClass } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 
-/** For an address that no page has. */
+/** The page for unknown addresses. */
 export function Component() {
   const { pathname } = useLocation()
   return (

@@ -46,13 +46,13 @@ function PageLoading() {
   )
 }
 
-// Two pages in one file: their lists look alike.
+// Two pages in one file, as their lists look alike.
 const placePrivileges = async () => ({
   Component: (await import('../features/access/page.tsx')).PlacePrivileges,
 })
 const ownPrivileges = async () => ({ Component: (await import('../features/access/page.tsx')).OwnPrivileges })
 
-/** Every page; the two opened first most often come with the frame. Paths mirror the API, so that either can be pasted from the other. */
+/** Every page. The two most often opened first load with the frame. Paths mirror the API's, so that either can be pasted as the other. */
 export const routes: RouteObject[] = [
   {
     Component: Root,
@@ -107,14 +107,14 @@ export const routes: RouteObject[] = [
   },
 ]
 
-/** Creates the router, which goes to the page of the address at once: call it when the session is known. */
+/** Creates the router, which opens the page in the address bar at once. Call it when the session is known. */
 export function startRouter(): ReturnType<typeof createBrowserRouter> {
   const router = createBrowserRouter(routes)
   router.subscribe(({ navigation, location }) => headedFor.set((navigation.location ?? location).pathname))
   return router
 }
 
-/** Takes the place of a page that throws; the frame around it stays usable. */
+/** Replaces a page that throws. The frame around it stays usable. */
 function PageError() {
   const error = useRouteError()
   return (
@@ -131,7 +131,7 @@ function PageError() {
   )
 }
 
-/** Redirects to the group visited last, else to `default`, else to the first: of the account in the query, or of the user's own. */
+/** Redirects to the group last visited, else to `default`, else to the first one, in the account of the query or the user's own. */
 function Home() {
   const { credentials } = useSession()
   const [params] = useSearchParams()

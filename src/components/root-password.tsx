@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { CodeBlock } from '../ui/code.tsx'
 import { Notice } from '../ui/notice.tsx'
 
-/** Where a root password comes from, for radio cards. */
+/** The sources of a root password, for radio cards. */
 export const PASSWORD_SOURCES = [
   { value: 'generated', title: 'Generated', text: `Random, ${RANDOM_PASSWORD_BITS} bits` },
   { value: 'typed', title: 'Your own', text: 'Enter a password' },
@@ -25,9 +25,9 @@ function Password({ password, className = '' }: { password: string; className?: 
 
 interface GeneratedProps {
   password: string
-  /** Until when it can be copied: a sentence. */
+  /** A sentence that says until when the password can be copied. */
   note: string
-  /** Generates another; left out where it is too late for that. */
+  /** Generates another password. Left out when it is too late for that. */
   onAnother?: () => void
 }
 
@@ -46,7 +46,7 @@ export function GeneratedPassword({ password, note, onAnother }: GeneratedProps)
   )
 }
 
-/** The root password that was generated for a new machine, until the user says that they have it. */
+/** The generated root password of a new machine, until the user confirms that they have copied it. */
 export function NewPassword({ group, name }: { group: GroupRef; name: string }) {
   const password = newPasswordOf(useNewPasswords(), group, name)
   if (password === null) return null

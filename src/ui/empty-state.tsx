@@ -8,7 +8,7 @@ type Props = {
   actions?: ReactNode
 }
 
-/** Takes the place of a list that has nothing in it. */
+/** Replaces an empty list. */
 export function EmptyState({ title, children, icon, actions }: Props) {
   return (
     <div className="grid justify-items-center gap-1.5 px-4 py-12 text-center">

@@ -29,7 +29,7 @@ import { entriesOfMachine, type ActionEntry, type Entry, type MachineEntry } fro
 import { findEntries } from './find-entries.ts'
 import { useEntries } from './use-entries.ts'
 
-/** Goes to any machine, group or page, or acts on a machine. → shows the active machine's actions, Backspace goes back. */
+/** Finds machines, groups, pages and actions. → shows the active machine's actions, Backspace goes back. */
 export function Palette({ account, onClose }: { account: string; onClose: () => void }) {
   const id = useId()
   const dialog = useModal(onClose)
@@ -76,7 +76,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
     const page = { PageDown: Math.min(last, at + 8), PageUp: Math.max(0, at - 8) }[event.key]
     if (next !== undefined || page !== undefined) setActive(next ?? page ?? 0)
     else if (event.key === 'Enter' || (event.key === 'ArrowRight' && selectionStart === value.length)) {
-      // The list may be a little behind the typing; what was typed counts.
+      // The deferred list may lag behind the input, which decides.
       const meant = query === typed ? current : findEntries(typed, among).entries[0]
       if (event.key === 'Enter' && meant) choose(meant)
       else if (event.key === 'ArrowRight' && meant?.kind === 'machine') showActions(meant)
@@ -159,11 +159,11 @@ function countText(count: number, shown: number): string {
   return count > shown ? `${shown} of ${all}` : all
 }
 
-/** A modal dialog element: Escape and a click beside it close it, and the focus goes back. */
+/** Opens a <dialog> as a modal: Escape or a click outside closes it, and the focus returns. */
 function useModal(onClose: () => void): RefObject<HTMLDialogElement | null> {
   const dialog = useRef<HTMLDialogElement>(null)
   const close = useEffectEvent(onClose)
-  // Before the element leaves the page, or the focus would not go back to where it was.
+  // A layout effect closes it before the element is removed; otherwise the focus would not return.
   useLayoutEffect(() => {
     const element = dialog.current
     if (element === null) return undefined
@@ -234,14 +234,14 @@ interface OptionViewProps extends OptionProps {
 function Option({ id, entry, active, onChoose, small, end, disabled = false }: OptionViewProps) {
   const Icon = ICONS[entry.kind]
   return (
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are the box's, which keeps the focus
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the input keeps the focus and handles the keys
     <div
       id={id}
       role="option"
       aria-selected={active}
       aria-disabled={disabled || undefined}
       tabIndex={-1}
-      // The focus has to stay in the box.
+      // The input keeps the focus.
       onPointerDown={(event) => event.preventDefault()}
       onClick={() => !disabled && onChoose()}
       className={`flex min-h-9 items-center gap-3 rounded-lg px-2.5 py-1 aria-selected:bg-accent-soft forced-colors:aria-selected:outline-2 pointer-coarse:min-h-11 ${disabled ? 'cursor-not-allowed' : 'cursor-pointer hover:bg-raised'}`}

@@ -22,7 +22,7 @@ import {
   MenuSeparator,
 } from '../../ui/menu/menu-items.tsx'
 
-// What is in the menus of header.tsx, which loads this file lazily.
+// The items of the menus in header.tsx, which loads this file lazily.
 
 export function AccountItems({ accounts, shown }: { accounts: readonly Account[]; shown: string }) {
   return accounts

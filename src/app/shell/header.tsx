@@ -33,7 +33,7 @@ const ActivityDrawer = lazyComponent(
   { onDemand: true },
 )
 
-/** The bar above every page: which cluster, which account, what is running, and who is signed in. */
+/** The bar above every page: cluster, account, running operations and user. */
 export function Header({ account, onSignOut }: { account: string; onSignOut: () => void }) {
   const { credentials } = useSession()
   const readOnly = useReadOnly()
@@ -51,7 +51,7 @@ export function Header({ account, onSignOut }: { account: string; onSignOut: () 
       <PaletteButton />
       {bulkUsed.use() && <Bulk />}
       <RunningMenu />
-      {/* A phone's bar has no room for these two: they are in its menus. */}
+      {/* No room on a phone: Activity and Sign out are in its menus. */}
       <span className="flex items-center gap-2.5 max-sm:hidden">
         <ActivityButton />
       </span>
@@ -110,7 +110,7 @@ function RunningMenu() {
       trigger={
         <Button variant="quiet" aria-label={`${running.length} running`}>
           {running.length}
-          {/* A phone's bar has room for the number alone. */}
+          {/* A phone has room only for the number. */}
           <span className="max-sm:hidden">running</span>
         </Button>
       }
@@ -121,7 +121,7 @@ function RunningMenu() {
 }
 
 function ActivityButton() {
-  // It is open over the page that it was opened on: a link in it closes it.
+  // Tied to the page that it was opened on, so that following a link closes it.
   const { key } = useLocation()
   const [openedOn, setOpenedOn] = useState<string | null>(null)
   return (

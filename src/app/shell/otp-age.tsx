@@ -10,7 +10,7 @@ import { SignInAgain } from './sign-in-again.tsx'
 const MINUTE_MS = 60_000
 const WARN_BEFORE_MS = 3 * MINUTE_MS
 
-/** For how many ms one OTP serves all privileges: the shortest of those that require one. Null when none does. */
+/** How long BigV accepts an OTP for all privileges, in ms: the shortest limit of those that require one. Null if none does. */
 export function otpWindow(privileges: readonly Privilege[]): number | null {
   const ages = privileges.filter(({ yubikey_required }) => yubikey_required).map(otpAgeMs)
   return ages.length === 0 ? null : Math.min(...ages)
@@ -41,7 +41,7 @@ export function OtpAge({ username, onSignOut }: { username: string; onSignOut: (
         title={describe(since, span)}
         onClick={() => setRenewing(true)}
       >
-        {/* A phone's bar has room for the time alone. */}
+        {/* A phone has room only for the time. */}
         <span className="max-sm:sr-only">{before}</span>
         {rest}
       </Button>

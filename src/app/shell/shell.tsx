@@ -33,7 +33,7 @@ export function Shell() {
     void navigate(links.signIn())
   }
   return (
-    // Another user gets new components: nothing that the one before saw or typed stays on the page.
+    // New components for each user, so that nothing of the last one stays on the page.
     <Fragment key={credentials.username}>
       <a
         href="#main"
@@ -58,10 +58,10 @@ export function Shell() {
 
 const SUSPENDED_EVERY_MS = 5 * 60_000
 
-/** Says that the account is suspended. Takes its name or id, as the URL has it. */
+/** Shown when the account is suspended. `account` is its name or id, from the URL. */
 function SuspendedBanner({ account }: { account: string }) {
   const list = useQuery({ ...accountQueries.list(), refetchInterval: SUSPENDED_EVERY_MS })
-  // The overview's page fetches the account every few seconds, and its answer says it too.
+  // The overview page fetches the account every few seconds, so its answer may be newer.
   const overview = useQueryState(accountQueries.overview(account).queryKey, (state) => state)
   const overviewed = overview?.data as Account | undefined
   const listed = list.data?.find((each) => isCalled(each, account))
@@ -76,7 +76,7 @@ function SuspendedBanner({ account }: { account: string }) {
 
 const SignInAgain = lazyComponent(async () => (await import('./sign-in-again.tsx')).SignInAgain)
 
-/** When the session has expired: asks the user to sign in again over the page, and says that the page is stale if they decline. */
+/** When the session has expired, asks the user to sign in again. If they decline, a notice says that the page is out of date. */
 function SignInState({ onSignOut }: { onSignOut: () => void }) {
   const { credentials, expired, locked, remembered } = useSession()
   const [declined, setDeclined] = useState<Credentials | null>(null)

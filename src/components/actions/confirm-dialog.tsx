@@ -28,7 +28,7 @@ export interface Confirmation extends MachineInGroup {
   plan?: string | undefined
 }
 
-/** Confirms an action that interrupts a guest: what happens, what may be lost, what will be sent. */
+/** Confirms an action on a machine: shows what happens, what may be lost and the requests. */
 export function ConfirmDialog({
   action,
   group,
@@ -57,7 +57,7 @@ export function ConfirmDialog({
   const readOnly = useReadOnly()
   const plan = usePlanOn(vm.id)
   const own = plan !== undefined && plan.key === forPlan
-  // While checking, the running operation is this dialog's own.
+  // While checking, the running operation is this dialog's.
   const disabledReason = useNowSelected((now) =>
     machineDisabledReason(
       action,
@@ -70,7 +70,7 @@ export function ConfirmDialog({
   )
   const waits = pendingSentence(action, usePendingChanges(group.account, vm.id))
   const wantsName = action.asks === 'for the name'
-  const unnamed =
+  const nameProblem =
     wantsName && !isTyped(typed, vm.name) ? `Type the machine’s name, ${vm.name}, to confirm.` : null
   const requests = bound.requests(group, vm)
   const autoreboot = autorebootChange(requests, vm.autoreboot_on)
@@ -96,7 +96,7 @@ export function ConfirmDialog({
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant={action.loses === 'data' ? 'danger' : 'primary'}
-            disabledReason={disabledReason ?? unnamed}
+            disabledReason={disabledReason ?? nameProblem}
             pending={checking}
             onClick={confirm}
           >

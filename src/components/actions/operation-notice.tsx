@@ -12,7 +12,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { ActionButton } from './action-button.tsx'
 import { notifyKeys, setNotify, whyNoNotifications } from './notify.ts'
 
-/** The running operation: for how long, when it is overdue, and what to do then. */
+/** The running operation, its time, when it is overdue, and the buttons for that. */
 export function OperationNotice({ operation, ...machine }: MachineInGroup & { operation: Operation }) {
   const now = useNow()
   const { action, phase, key, label, inProgress, overdueAfter: limit } = operation
@@ -94,15 +94,15 @@ export function OperationNotice({ operation, ...machine }: MachineInGroup & { op
         </>
       }
     >
-      Waiting for {elapsed}, expected within {formatSpan(limit)}. {instead ? GUEST : BIGV}
+      Waiting for {elapsed}, expected within {formatSpan(limit)}. {instead ? GUEST_HINT : BIGV_HINT}
     </Notice>
   )
 }
 
-const GUEST = 'The guest may ignore the power button, or still be busy.'
-const BIGV = 'BigV may still do it.'
+const GUEST_HINT = 'The guest may ignore the power button, or still be busy.'
+const BIGV_HINT = 'BigV may still do it.'
 
-/** Switches the browser's notification of an operation's end on and off. */
+/** Turns the browser's notification of an operation's end on and off. */
 function NotifyButton({ operationKey }: { operationKey: string }) {
   const wanted = notifyKeys.use((keys) => keys.includes(operationKey))
   const [problem, setProblem] = useState<string | null>(null)

@@ -6,23 +6,23 @@ import { isAwaited, onOperationEnd } from '../../operations/store.ts'
 import { toast } from '../../ui/toast.ts'
 import { putBack, putBackLabel, runOnTarget } from './put-back.ts'
 
-/** A toast with a button stays longer. */
+/** Longer than other toasts, to leave time for the button. */
 const OFFER_MS = 12_000
 
-/** Shows a toast at the end of every operation, whatever page the user is on. Call once, at the start. */
+/** Shows a toast at the end of every operation, on any page. Call once, at the start. */
 export function toastOperationEnds(): void {
   onOperationEnd((operation) => {
     if (!isShownElsewhere(operation)) toast(toastOf(operation))
   })
 }
 
-/** Whether a batch, a plan or a form shows the outcome itself. */
+/** True if a batch, a plan or a form shows the outcome. */
 function isShownElsewhere({ key, action, blocksNothing, outcome, batch, plan }: Operation): boolean {
   if (batch !== undefined) return true
   if (plan !== undefined && runningPlan(plan) !== undefined) return true
-  // The keys tab shows its own outcomes while it is open.
+  // While open, the keys tab shows the outcome.
   if (blocksNothing && isAwaited(key)) return true
-  // Forms stay open when BigV refuses, and show the error themselves.
+  // Forms stay open if BigV refuses, and show the error.
   if (actions[action].on !== 'machine' && (outcome === 'refused' || outcome === 'unclear')) return true
   return isAwaited(key) && outcome !== 'done'
 }
