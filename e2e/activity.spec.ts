@@ -174,7 +174,7 @@ test.describe('with a Yubikey', () => {
     const media = card(page, 'CD and keyboard')
     await media.getByLabel('URL of the CD').fill('https://me:cd-secret@example.com/x.iso')
     await media.getByRole('button', { name: 'Save' }).click()
-    await expect(toast(page, 'off1 was changed')).toBeVisible()
+    await expect(toast(page, 'off1 changed')).toBeVisible()
     await page.getByRole('button', { name: LABELS.reimage, exact: true }).click()
     const dialog = dialogNamed(page, 'Re-image off1?')
     await dialog.getByRole('radio', { name: 'precise' }).check()

@@ -95,7 +95,7 @@ test.describe('a start of many', () => {
       await batchProgress(page).click()
       await expect(batchPanel(page)).toContainText('5 of 5: 3 done, 2 failed; 4 left alone')
       await expect(result(page, 'off2')).toContainText('BigV refused (400). It said: the tail is full')
-      await expect(result(page, 'off4')).toContainText('Whether BigV did it is not known. Read again at')
+      await expect(result(page, 'off4')).toContainText('BigV may or may not have done it. Checked at')
       await expect(result(page, 'on1')).toContainText('It already runs.')
       expect((await received(bigv, account)).toSorted()).toEqual(
         ['off1', 'off2', 'off3', 'off4', 'off5'].map((name) => `${name} ${start}`),
@@ -138,10 +138,10 @@ test.describe('a start of many', () => {
     await test.step('autoreboot_on is put back on those where it was changed, and nothing else', async () => {
       await bigv.clearRequests()
       await button(batchPanel(page), 'Put autoreboot_on back (5)').click()
-      await expect(dialog).toHaveAccessibleName('Turn autoreboot off for 5 machines?')
+      await expect(dialog).toHaveAccessibleName('Turn off automatic restart for 5 machines?')
       await expect(dialog).toContainText('{"autoreboot_on":false}')
       await expect(dialog).toContainText('autoreboot_on of 5: yes → no')
-      await button(dialog, 'Turn autoreboot off for 5 machines').click()
+      await button(dialog, 'Turn off automatic restart for 5 machines').click()
       await expect(batchPanel(page)).toContainText('5 of 5: 5 done')
       await expect
         .poll(async () => (await received(bigv, account)).toSorted())

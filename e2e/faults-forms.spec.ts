@@ -138,7 +138,7 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
     await expect(panel).toContainText(lineOf(`PUT ${listPath(account)}/${id}`, fault))
   }
   const isNotMade = async () => {
-    await expect(panel).toContainText('The change is not made. autoreboot_on is no; before this it was yes.')
+    await expect(panel).toContainText('The change was not made. autoreboot_on is no; before this it was yes.')
   }
   const halts = async (fault: FaultName) => {
     await goesWrong(fault)
@@ -187,7 +187,7 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
       await arm('cut in the middle')
       await signInAgain(page, { password: account.password })
       await isSent(2)
-      await expect(panel).toContainText('The change is made.')
+      await expect(panel).toContainText('The change was made.')
     },
     'cut in the middle': async (fault) => {
       await isTold(fault)

@@ -114,7 +114,7 @@ test('nothing is changed about the network of a deleted machine', async ({ page,
   await openMachine(page, account, 'gone', { tab: 'network' })
   for (const name of ['Request addresses', /^Change reverse DNS of 1/]) {
     await expect(page.getByRole('button', { name }).first()).toHaveAccessibleDescription(
-      'It is deleted. Restore it first.',
+      'Deleted. Undelete it first.',
     )
   }
 })
@@ -150,7 +150,7 @@ test('two machines swap their addresses, and both are locked until each has the 
   // Not answered: both are read again, and nothing is sent by itself.
   await bigv.failNext(account, 'POST', { kind: 'cut-before' }, '^/ips/')
   await swap.click()
-  await expect(dialog.getByRole('alert')).toContainText('Both have the addresses that they had.')
+  await expect(dialog.getByRole('alert')).toContainText('Both machines still have their old addresses.')
   await bigv.failNext(account, 'POST', { kind: 'slow', delayMs: 3_000 }, '^/ips/')
   await swap.click()
   // While it is on its way the other machine is held up as well.
@@ -161,7 +161,7 @@ test('two machines swap their addresses, and both are locked until each has the 
     '“Swap addresses” is still running.',
   )
   await page.keyboard.press('Escape')
-  const told = toast(page, 'www1 has swapped addresses')
+  const told = toast(page, 'Addresses of www1 swapped')
   await expect(told).toContainText(`www1 has ${www2.join(', ')} now, www2 has ${www1.join(', ')}.`)
   expect([await ipsOf('www1'), await ipsOf('www2')]).toEqual([www2, www1])
   const swapped = { method: 'POST', path: '/ips/swap_virtual_machine_ips', body: body(false) }

@@ -54,7 +54,7 @@ test('what another operator changes is told, with the times between which it was
       'www1 cores 1 → 4',
       'www1 autoreboot_on yes → no',
       'db2 was renamed, from db1 to db2',
-      'old1 is no longer there: deleted, moved or gone for good',
+      'old1 is no longer there: deleted, moved or purged',
     ]) {
       await expect(operations(drawer).filter({ hasText: text })).toHaveText(new RegExp(WINDOW))
     }

@@ -53,7 +53,7 @@ test('a privilege is granted on a machine with its conditions, changed and revok
   await dialog.getByLabel('User').fill(colleague)
   await grant.click()
   await expect(dialog).toBeHidden()
-  await expect(toast(page, `vm_admin on www1 for ${colleague} was granted`)).toBeVisible()
+  await expect(toast(page, `Granted vm_admin on www1 for ${colleague}`)).toBeVisible()
   const granted = entry(page, 'www1', colleague)
   await expect(granted).toContainText('Yubikey needed: each OTP is good for 5 min')
   await expect(granted).toContainText('Only from 192.0.2.0/24, 127.0.0.1')

@@ -60,11 +60,11 @@ test('Re-image wants a distribution, a way in and the name, and stores no secret
   await expect(dialog.getByRole('alert')).toContainText('Re-image off1: refused')
   await expect(dialog.getByLabel('First-boot script')).toHaveValue(SCRIPT)
   await go.click()
-  await expect(toast(page, 'off1 was re-imaged and is running')).toBeVisible({
+  await expect(toast(page, 'off1 re-imaged and running')).toBeVisible({
     timeout: 20_000,
   })
   await expect(dialog).toBeHidden()
-  await expect(page.getByText('On. It stays off once it powers off.')).toBeVisible()
+  await expect(page.getByText('On. The machine stays off once it powers off.')).toBeVisible()
 
   const sent = {
     method: 'POST',
@@ -112,6 +112,6 @@ test('a generated password is shown until its dialog is closed, and then nowhere
 test('a machine that is deleted is not re-imaged, and says why', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await confirm(page, LABELS.delete, 'www1')
-  await expect(button(page, LABELS.reimage)).toHaveAccessibleDescription('It is deleted. Restore it first.')
+  await expect(button(page, LABELS.reimage)).toHaveAccessibleDescription('Deleted. Undelete it first.')
   await expect(bigv).toHaveReceived([{ method: 'DELETE' }])
 })

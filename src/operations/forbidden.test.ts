@@ -34,7 +34,7 @@ describe('a write that BigV answers with 403', () => {
     await bigv.answer('PUT', status(403, 'Not yours'))
     expect((await bigv.end('stop')).outcome).toBe('refused')
     const why = expect.stringMatching(
-      /^You may not do this\. It said: Not yours That was at \d\d:\d\d:\d\d; sign in anew to try again\.$/,
+      /^You may not do this\. It said: Not yours That was at \d\d:\d\d:\d\d\. Sign in again to retry\.$/,
     ) as string
     expect(
       machineDisabledReason(machineActions.stop, machineData({ id: bigv.id }), undefined, false, 0),
