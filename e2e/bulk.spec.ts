@@ -65,7 +65,7 @@ test.describe('a start of many', () => {
 
     await test.step('the forecast, with names and requests', async () => {
       await expect(dialog).toHaveAccessibleName('Start 6 machines?')
-      await expect(dialog).toContainText('Start 6; 2 already run and are left alone; 1 is deleted.')
+      await expect(dialog).toContainText('Start 6; skipped: 2 already running, 1 deleted.')
       await expect(dialog.getByRole('region', { name: 'Names: Start 6' })).toHaveText(
         'off1, off2, off3, off4, off5, off6',
       )
@@ -96,7 +96,7 @@ test.describe('a start of many', () => {
       await expect(batchPanel(page)).toContainText('5 of 5: 3 done, 2 failed; 4 left alone')
       await expect(result(page, 'off2')).toContainText('BigV refused (400). It said: the tail is full')
       await expect(result(page, 'off4')).toContainText('BigV may or may not have done it. Checked at')
-      await expect(result(page, 'on1')).toContainText('It already runs.')
+      await expect(result(page, 'on1')).toContainText('Already running.')
       expect((await received(bigv, account)).toSorted()).toEqual(
         ['off1', 'off2', 'off3', 'off4', 'off5'].map((name) => `${name} ${start}`),
       )
@@ -127,11 +127,11 @@ test.describe('a start of many', () => {
       await bigv.clearRequests()
       await button(batchPanel(page), 'Retry the failed (2)').click()
       await expect(dialog).toHaveAccessibleName('Retry: Start 1 machine?')
-      await expect(dialog).toContainText('Start 1; 1 already runs and is left alone.')
+      await expect(dialog).toContainText('Start 1; skipped: 1 already running.')
       await button(dialog, 'Start 1 machine').click()
       await expect(batchPanel(page)).toContainText('5 of 5: 5 done; 4 left alone')
       await expect(result(page, 'off2')).toContainText('2 attempts')
-      await expect(result(page, 'off4')).toContainText('It was sent, and no answer came. Read again at')
+      await expect(result(page, 'off4')).toContainText('No answer from BigV. Checked at')
       await expect.poll(() => received(bigv, account)).toEqual([`off2 ${start}`])
     })
 

@@ -128,7 +128,7 @@ test('what BigV refuses, does not take or does not answer is said, and nothing t
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 200, body: '{}' })
   await save.click()
   await expect(dialog.getByRole('alert')).toContainText(
-    'storage_grade of data reads archive, not the ssd that was written',
+    'storage_grade of data is archive, not ssd',
   )
 
   await bigv.failNext(account, 'PUT', { kind: 'cut-before' })

@@ -162,7 +162,7 @@ test('two machines swap their addresses, and both are locked until each has the 
   )
   await page.keyboard.press('Escape')
   const told = toast(page, 'Addresses of www1 swapped')
-  await expect(told).toContainText(`www1 has ${www2.join(', ')} now, www2 has ${www1.join(', ')}.`)
+  await expect(told).toContainText(`www1 now has ${www2.join(', ')}, www2 has ${www1.join(', ')}.`)
   expect([await ipsOf('www1'), await ipsOf('www2')]).toEqual([www2, www1])
   const swapped = { method: 'POST', path: '/ips/swap_virtual_machine_ips', body: body(false) }
   await expect(bigv).toHaveReceived([swapped, swapped])

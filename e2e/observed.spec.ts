@@ -130,10 +130,10 @@ test('a long operation is told by the browser when it is done, wherever one is b
     await confirm(page, LABELS.shutDown, 'db1')
     await page.getByRole('button', { name: 'Tell me when it is done' }).click()
     await expect(
-      page.getByText('This browser was told not to show notifications of this page.'),
+      page.getByText('Notifications are blocked for this site.'),
     ).toBeVisible()
     await check(page, 'told by the page alone')
     await page.getByRole('button', { name: 'You will be told' }).click()
-    await expect(page.getByText('This browser was told not to show')).toBeHidden()
+    await expect(page.getByText('Notifications are blocked')).toBeHidden()
   })
 })

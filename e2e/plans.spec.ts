@@ -66,7 +66,7 @@ test('a guided change is previewed, and locks the other actions while it runs', 
 
   await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2:00')
   await expect(step(page, 'Change cores 1 → 2')).toContainText('to come')
-  const locked = '“Shut down, change, start” is under way. Stop that first.'
+  const locked = '“Shut down, change, start” is running. Cancel it first.'
   await expect(button(page, LABELS.reboot)).toHaveAccessibleDescription(locked)
   await expect(button(page, LABELS.delete)).toHaveAccessibleDescription(locked)
   await button(page, LABELS.stop).click()
@@ -99,7 +99,7 @@ test('a guided change goes on over a reload, halts where it is not done, and is 
     await expect(step(page, LABELS.shutDown)).toContainText(', done')
     await expect(step(page, 'Change cores')).toContainText(', not done')
     await expect(panel(page)).toContainText(
-      'Off. It stays off until you start it. The change was not made. autoreboot_on is no; before this it was yes.',
+      'Off. It stays off until you start it. The change was not made. autoreboot_on is no; before the plan it was yes.',
     )
     await check(page, 'a plan, halted', 'main')
   })
@@ -112,7 +112,7 @@ test('a guided change goes on over a reload, halts where it is not done, and is 
     })
     await button(page, 'Go on').click()
     await expect(panel(page)).toContainText(
-      'Change: superseded. BigV answered as if it were done, but read again it shows: cores 1, memory 2048.',
+      'Change: superseded. BigV reported success, but the machine shows: cores 1, memory 2048.',
     )
     await expect(step(page, 'Change cores')).toContainText(', not done')
     await expect(panel(page)).toContainText('The change was not made.')
@@ -206,7 +206,7 @@ test('a re-image of a running machine wants its password again after a reload', 
   expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
 
   await page.reload()
-  await expect(panel(page)).toContainText('It cannot go on past the shutdown until they are given again.')
+  await expect(panel(page)).toContainText('After the shutdown, the plan waits until you re-enter the password, keys and script.')
   await expect(step(page, 'Re-image with precise')).toContainText('to come')
   await check(page, 'a plan that needs what is secret again', 'main')
   await button(page, 'Give them again').click()
@@ -219,8 +219,8 @@ test('a re-image of a running machine wants its password again after a reload', 
   // The guest ignores the power button: the plug is pulled in time.
   await page.clock.fastForward(91_000)
   await expect(panel(page)).toContainText('Shut down, re-image: done', { timeout: 20_000 })
-  await expect(step(page, LABELS.shutDown)).toContainText('The plug was pulled.')
-  await expect(panel(page)).toContainText('The machine was re-imaged. autoreboot_on is no; before this it was yes.')
+  await expect(step(page, LABELS.shutDown)).toContainText('Force stopped.')
+  await expect(panel(page)).toContainText('The machine was re-imaged. autoreboot_on is no; before the plan it was yes.')
   await button(page, 'Put autoreboot_on back to yes').click()
   await expect(page.getByText('On. It restarts automatically whenever it powers off.')).toBeVisible()
   await expect(panel(page)).toBeHidden()
@@ -263,7 +263,7 @@ test('a plan is shown in other tabs, stopped from there, and resumed where it wa
     await expect(panel(other)).toContainText('Shut down, start rescue, in another tab')
     await expect(step(other, LABELS.shutDown)).toContainText('under way')
     await expect(button(other, LABELS.reboot)).toHaveAccessibleDescription(
-      '“Shut down, start rescue” is under way in another tab. Stop that first.',
+      '“Shut down, start rescue” is running in another tab. Cancel it first.',
     )
     await button(other, 'Stop the plan').click()
     await expect(panel(other)).toContainText('Shut down, start rescue, in another tab: stopped')

@@ -178,7 +178,7 @@ test('what BigV refuses a viewer with 403 is not offered again in this session; 
   const stop = page.getByRole('button', { name: LABELS.stop, exact: true })
   await confirm(page, LABELS.stop, 'www1')
   await expect(stop).toHaveAccessibleDescription(
-    /^You may not do this\..* That was at \d\d:\d\d:\d\d; sign in anew to try again\.$/,
+    /^You may not do this\..* That was at \d\d:\d\d:\d\d\. Sign in again to retry\.$/,
   )
   await expect(stop).toBeDisabled()
   await expect(page.getByRole('button', { name: LABELS.reset, exact: true })).toBeEnabled()
