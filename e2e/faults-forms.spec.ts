@@ -138,7 +138,7 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
     await expect(panel).toContainText(lineOf(`PUT ${listPath(account)}/${id}`, fault))
   }
   const isNotMade = async () => {
-    await expect(panel).toContainText('The change was not made. autoreboot_on is no; before this it was yes.')
+    await expect(panel).toContainText('The change was not made. autoreboot_on is no; before the plan it was yes.')
   }
   const halts = async (fault: FaultName) => {
     await goesWrong(fault)
