@@ -78,7 +78,7 @@ test('every change appears, newest first, and can be filtered by its outcome', a
     `${LABELS.stop} www1`,
   ])
   await expect(operations(page).nth(0)).toContainText('Running')
-  await expect(operations(page).nth(1)).toContainText('It said: No room')
+  await expect(operations(page).nth(1)).toContainText(': No room')
   await expect(page.getByRole('link', { name: 'Activity' })).toHaveText('Activity3')
   await check(page, 'the activity')
 

@@ -94,7 +94,7 @@ test.describe('a start of many', () => {
       await expect(toast(page, 'Start 5 machines: over, not all well')).toBeVisible()
       await batchProgress(page).click()
       await expect(batchPanel(page)).toContainText('5 of 5: 3 done, 2 failed; 4 left alone')
-      await expect(result(page, 'off2')).toContainText('BigV refused (400). It said: the tail is full')
+      await expect(result(page, 'off2')).toContainText('BigV refused this (400): the tail is full')
       await expect(result(page, 'off4')).toContainText('BigV may or may not have done it. Checked at')
       await expect(result(page, 'on1')).toContainText('Already running.')
       expect((await received(bigv, account)).toSorted()).toEqual(

@@ -47,7 +47,7 @@ test('a disc is added, with its label and size checked before', async ({ page, a
   await expect(dialog.getByLabel('Storage grade')).toHaveValue('sata')
   await expect(dialog).toContainText('the guest sees this after a restart')
   for (const [label, why] of [
-    ['vdb', /cannot look like a device/],
+    ['vdb', /can’t look like a device/],
     ['data', /Another disc of this machine has this label/],
   ] as const) {
     await dialog.getByLabel('Label').fill(label)
@@ -81,7 +81,7 @@ test('a disc is renamed and grown, and purged with its label typed', async ({ pa
   const save = dialog.getByRole('button', { name: 'Save' })
   await expect(save).toHaveAccessibleDescription('Nothing is changed yet.')
   await dialog.getByLabel('Size').fill('49')
-  await expect(save).toHaveAccessibleDescription('It has 50 GiB now, and a disc can only grow.')
+  await expect(save).toHaveAccessibleDescription('The disc has 50 GiB and can only grow.')
   await dialog.getByLabel('Size').fill('60')
   await dialog.getByLabel('Label').fill('archive')
   await dialog.getByLabel('Storage grade').selectOption('sata')
@@ -127,9 +127,7 @@ test('what BigV refuses, does not take or does not answer is said, and nothing t
   // Answered as if it were done, and dropped.
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 200, body: '{}' })
   await save.click()
-  await expect(dialog.getByRole('alert')).toContainText(
-    'storage_grade of data is archive, not ssd',
-  )
+  await expect(dialog.getByRole('alert')).toContainText('storage_grade of data is archive, not ssd')
 
   await bigv.failNext(account, 'PUT', { kind: 'cut-before' })
   await save.click()

@@ -84,7 +84,7 @@ test.describe('with machines that are off', () => {
     bigv,
   }) => {
     const why =
-      /^You may not do this\. It said: Not on your level\. That was at \d\d:\d\d:\d\d\. Sign in again to retry\.$/
+      /^Not allowed \(403\): Not on your level\. That was at \d\d:\d\d:\d\d\. Sign in again to retry\.$/
     const item = (name: string) => page.getByRole('menuitem', { name, exact: true })
     const openMenu = (name: string) => button(page, `Actions for ${name}`).click()
     await openMachine(page, account, 'off1')

@@ -97,7 +97,7 @@ test('a change that fails says why beside what was typed, is sent once, and can 
       await goesWrong(fault)
       await isTold(fault)
       await expect(name).toHaveValue('web4')
-      await expect(save).toHaveAccessibleDescription(/You may not do this\. .* Sign in again to retry/)
+      await expect(save).toHaveAccessibleDescription(/Not allowed \(403\).* Sign in again to retry/)
     },
   })
   await expect(bigv).toHaveReceivedCount(sent)
@@ -138,7 +138,9 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
     await expect(panel).toContainText(lineOf(`PUT ${listPath(account)}/${id}`, fault))
   }
   const isNotMade = async () => {
-    await expect(panel).toContainText('The change was not made. autoreboot_on is no; before the plan it was yes.')
+    await expect(panel).toContainText(
+      'The change was not made. autoreboot_on is no; before the plan it was yes.',
+    )
   }
   const halts = async (fault: FaultName) => {
     await goesWrong(fault)
@@ -171,7 +173,7 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
     '10 MB': notDone,
     '403 forbidden': async (fault) => {
       await halts(fault)
-      await expect(goOn).toHaveAccessibleDescription(/You may not do this\. .* Sign in again to retry/)
+      await expect(goOn).toHaveAccessibleDescription(/Not allowed \(403\).* Sign in again to retry/)
       await expect(panel.getByRole('button', { name: 'Start it again' })).toBeEnabled()
       await arm('401 credentials', 'GET')
       await page.clock.fastForward(10_000)

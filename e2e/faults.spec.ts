@@ -196,7 +196,7 @@ test('a machine that cannot be started says why, is told to once, and can be tol
       await isTold(name, 'refused')
       await expect(page.getByText('Running', { exact: true })).toBeVisible()
       await expect(button(page, LABELS.stop)).toHaveAccessibleDescription(
-        /You may not do this\. .* Sign in again to retry/,
+        /Not allowed \(403\).* Sign in again to retry/,
       )
     },
   })

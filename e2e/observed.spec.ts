@@ -129,9 +129,7 @@ test('a long operation is told by the browser when it is done, wherever one is b
     await row(page, 'db1').getByRole('link').click()
     await confirm(page, LABELS.shutDown, 'db1')
     await page.getByRole('button', { name: 'Tell me when it is done' }).click()
-    await expect(
-      page.getByText('Notifications are blocked for this site.'),
-    ).toBeVisible()
+    await expect(page.getByText('Notifications are blocked for this site.')).toBeVisible()
     await check(page, 'told by the page alone')
     await page.getByRole('button', { name: 'You will be told' }).click()
     await expect(page.getByText('Notifications are blocked')).toBeHidden()

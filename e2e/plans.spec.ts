@@ -94,7 +94,7 @@ test('a guided change goes on over a reload, halts where it is not done, and is 
     await bigv.setMachine(id, { power_on: false })
     await expect(panel(page)).toContainText('Shut down, change, start: halted')
     await expect(panel(page)).toContainText(
-      'Change: refused. BigV refused (400). It said: cores is one too many.',
+      'Change: refused. BigV refused this (400): cores is one too many.',
     )
     await expect(step(page, LABELS.shutDown)).toContainText(', done')
     await expect(step(page, 'Change cores')).toContainText(', not done')
@@ -206,7 +206,9 @@ test('a re-image of a running machine wants its password again after a reload', 
   expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
 
   await page.reload()
-  await expect(panel(page)).toContainText('After the shutdown, the plan waits until you re-enter the password, keys and script.')
+  await expect(panel(page)).toContainText(
+    'After the shutdown, the plan waits until you re-enter the password, keys and script.',
+  )
   await expect(step(page, 'Re-image with precise')).toContainText('to come')
   await check(page, 'a plan that needs what is secret again', 'main')
   await button(page, 'Give them again').click()
@@ -220,7 +222,9 @@ test('a re-image of a running machine wants its password again after a reload', 
   await page.clock.fastForward(91_000)
   await expect(panel(page)).toContainText('Shut down, re-image: done', { timeout: 20_000 })
   await expect(step(page, LABELS.shutDown)).toContainText('Force stopped.')
-  await expect(panel(page)).toContainText('The machine was re-imaged. autoreboot_on is no; before the plan it was yes.')
+  await expect(panel(page)).toContainText(
+    'The machine was re-imaged. autoreboot_on is no; before the plan it was yes.',
+  )
   await button(page, 'Put autoreboot_on back to yes').click()
   await expect(page.getByText('On. It restarts automatically whenever it powers off.')).toBeVisible()
   await expect(panel(page)).toBeHidden()

@@ -56,7 +56,7 @@ test('a rename and a move are sent together, and the URL follows with its tab', 
   const identity = card(page, 'Name and group')
   await identity.getByLabel('Name').fill('12')
   await expect(identity.getByLabel('Name')).toHaveAccessibleDescription(
-    'A name of digits only would be taken for an id.',
+    'A name can’t be digits only: BigV would take it for an ID.',
   )
   await expect(save(page, 'Name and group')).toHaveAccessibleDescription('Mend what is marked first.')
   await identity.getByLabel('Name').fill('www1')

@@ -60,7 +60,7 @@ test('messages about several fields go to each of them, what belongs to none abo
   await fillToReview(page, 'web4')
   for (const [status, body, says] of [
     [400, 'No room at the inn', 'No room at the inn'],
-    [409, '', 'BigV refused (409).'],
+    [409, '', 'BigV refused this (409).'],
   ] as const) {
     await refuse(status, body)
     await createButton(page).click()
@@ -222,7 +222,7 @@ test('while it is sent, leaving is asked about, and a refusal is told wherever o
   await expect(question).toContainText('may be created all the same')
   await question.getByRole('button', { name: 'Leave' }).click()
   await expect(page).toHaveURL(listPath(account))
-  await expect(toast(page, 'web4 was not created')).toContainText('You may not do this.')
+  await expect(toast(page, 'web4 was not created')).toContainText('Not allowed (403).')
   await expect(bigv).toHaveReceivedCount(1)
 })
 

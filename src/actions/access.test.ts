@@ -114,9 +114,7 @@ test('a grant is seen by user, whatever the case, and level, and not sent again 
   const there = [{ id: 1, level: 'vm_admin', username: 'Jane' }]
   const jane = grant('jane', 'vm_admin', { account: 1 }, FREE)
   expect(grantPrivilege.contradiction(there, jane)).toBeNull()
-  expect(grantPrivilege.contradiction(there, { ...jane, level: 'vm_console' })).toMatch(
-    /isn’t there yet/,
-  )
+  expect(grantPrivilege.contradiction(there, { ...jane, level: 'vm_console' })).toMatch(/isn’t there yet/)
   expect(grantPrivilege.disabledReason(there, jane)).toBe('jane already has this privilege.')
   expect(grantPrivilege.disabledReason([], jane)).toBeNull()
 })
@@ -136,7 +134,9 @@ test('a change is seen when the conditions read so, and one that is revoked when
 test('a privilege that is gone, or has other conditions than were shown, is left as it is', () => {
   const privilege = { id: 5, level: 'vm_admin', yubikey_required: true }
   expect(revokePrivilege.disabledReason([privilege], { place, privilege })).toBeNull()
-  expect(revokePrivilege.disabledReason([], { place, privilege })).toBe('This privilege was revoked in the meantime.')
+  expect(revokePrivilege.disabledReason([], { place, privilege })).toBe(
+    'This privilege was revoked in the meantime.',
+  )
   expect(
     revokePrivilege.disabledReason([{ ...privilege, yubikey_required: false }], { place, privilege }),
   ).toBe('The conditions of this privilege changed in the meantime.')

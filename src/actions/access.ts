@@ -124,9 +124,7 @@ export const grantPrivilege = resourceAction({
   disabledReason: (now, { username, level }) =>
     isGranted(now, username, level) ? `${username} already has this privilege.` : null,
   contradiction: (now, { username, level }) =>
-    isGranted(now, username, level)
-      ? null
-      : 'BigV accepted the request, but the privilege isn’t there yet.',
+    isGranted(now, username, level) ? null : 'BigV accepted the request, but the privilege isn’t there yet.',
   expects: ({ place, level, username }) => ({ level, username, on: place.name }),
   cli: privilegeWords('grant', 'to'),
 })

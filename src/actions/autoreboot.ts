@@ -25,7 +25,8 @@ export const autorebootOn = simpleAction({
   bulk: {
     menu: 'Automatic restart on',
     title: 'Turn on automatic restart for',
-    explains: 'Each machine restarts automatically whenever it powers off. BigV starts those that are off now.',
+    explains:
+      'Each machine restarts automatically whenever it powers off. BigV starts those that are off now.',
     alreadySo: 'already on',
   },
 })

@@ -14,8 +14,7 @@ export const stop = simpleAction({
   asks: 'to confirm',
   loses: 'unsaved data',
   alsoStarts: false,
-  explains:
-    'Cuts the power at once. Unsaved data is lost. The machine stays off.',
+  explains: 'Cuts the power at once. Unsaved data is lost. The machine stays off.',
   disabledReason: existing((vm) => (vm.power_on || vm.autoreboot_on ? null : 'Already stopped.')),
   requests: ({ path }) => [put(path, { autoreboot_on: false, power_on: false })],
   watch: { overdueAfter: minutes(1), isDone: isOff },
@@ -42,8 +41,7 @@ export const reboot = simpleAction({
   asks: 'to confirm',
   loses: 'unsaved data',
   alsoStarts: false,
-  explains:
-    'Cuts the power at once and turns the machine back on. Unsaved data is lost.',
+  explains: 'Cuts the power at once and turns the machine back on. Unsaved data is lost.',
   disabledReason: running,
   requests: ({ path }) => [put(path, { autoreboot_on: true, power_on: false })],
   watch: {

@@ -92,8 +92,7 @@ export const change = formAction({
       const others = Object.entries(expected).filter(([name, value]) => redacted(vm[name] ?? null) !== value)
       if (others.length === 0) return true
       const sentences = others.map(
-        ([name, value]) =>
-          `${name} is ${valueText(redacted(vm[name]))}, not ${valueText(value)}.`,
+        ([name, value]) => `${name} is ${valueText(redacted(vm[name]))}, not ${valueText(value)}.`,
       )
       return superseded(sentences.join(' '))
     },

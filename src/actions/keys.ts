@@ -22,9 +22,7 @@ export const sendKeys = formAction({
   saysOnTheWay(record, unclear) {
     const { sent, of } = pressesIn(record) ?? { sent: 0, of: 0 }
     const count = `${sent} of ${of} ${of === 1 ? 'press was' : 'presses were'} sent.`
-    return unclear
-      ? `${count} Press ${sent + 1} may or may not have arrived; it isn’t sent again.`
-      : count
+    return unclear ? `${count} Press ${sent + 1} may or may not have arrived; it isn’t sent again.` : count
   },
   cli: null,
 })

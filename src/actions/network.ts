@@ -51,9 +51,7 @@ export const setReverseDns = formAction({
     if (!read.success || typeof body !== 'object' || body === null || !('rdns' in body)) return done()
     const now = read.data.rdns ?? null
     if (sameHostName(now, typeof body.rdns === 'string' ? body.rdns : null)) return done()
-    return superseded(
-      `BigV accepted the request, but the reverse DNS is ${now === null ? 'empty' : now}.`,
-    )
+    return superseded(`BigV accepted the request, but the reverse DNS is ${now === null ? 'empty' : now}.`)
   },
   cli: null,
 })
@@ -118,9 +116,7 @@ export const swapAddresses = pairAction({
     disabledReason: swapProblem,
     saysUnanswered(found) {
       if (typeof found === 'boolean') {
-        return found
-          ? 'It was done.'
-          : 'The machines have neither their old addresses nor each other’s.'
+        return found ? 'It was done.' : 'The machines have neither their old addresses nor each other’s.'
       }
       return found.is === 'done'
         ? `It was done: ${found.note}`

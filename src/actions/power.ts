@@ -67,7 +67,8 @@ export const restart = simpleAction({
   asks: 'to confirm',
   loses: 'nothing',
   alsoStarts: false,
-  explains: 'Presses the ACPI power button, which the guest may ignore. Once the guest has shut down, BigV turns the machine back on.',
+  explains:
+    'Presses the ACPI power button, which the guest may ignore. Once the guest has shut down, BigV turns the machine back on.',
   disabledReason: running,
   requests: (machine) => [...autorebootFirst(machine, true), signal(machine.path, { signal: 'powerdown' })],
   watch: {

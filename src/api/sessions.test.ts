@@ -53,7 +53,7 @@ describe('a session token', () => {
       const error = await failure(fetchCredentials('token', TYPED))
       expect(error).toMatchObject({
         kind: 'rubbish',
-        message: 'The auth service’s answer is no session token.',
+        message: 'The auth service’s answer isn’t a session token.',
       })
     },
   )
@@ -66,10 +66,10 @@ describe('a session token', () => {
       text: 'Bad login credentials',
       trace: { path: '/auth/session' },
     })
-    expect(error.message).toMatch(/^The auth service does not take these credentials\./)
+    expect(error.message).toMatch(/^The auth service rejected your sign-in \(401\): Bad login credentials\.$/)
     bigv.answer = (_, response) => json(response, 502, { reason: 'Nobody there.', sent: false })
     expect((await failure(fetchCredentials('token', TYPED))).message).toBe(
-      'The auth service could not be reached: Nobody there.',
+      'Couldn’t reach the auth service: Nobody there.',
     )
   })
 

@@ -193,7 +193,7 @@ describe('when BigV does not take it', () => {
       error: { kind: 'unreachable' },
     })
     expect(operations()).toMatchObject([
-      { outcome: 'unclear', note: `The connection failed before an answer came. ${known}` },
+      { outcome: 'unclear', note: `The connection failed before BigV answered. ${known}` },
     ])
     expect(await methods()).toEqual(['GET', 'POST', 'GET'])
   })

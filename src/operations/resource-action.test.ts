@@ -12,9 +12,8 @@ import { setReadOnly } from './read-only.ts'
 import { bindResourceAction } from './resource-action.ts'
 import { clearOperations, operations } from './store.ts'
 
-const LATE =
-  'You signed in again after more than a minute. Send it now if you still want it.'
-const REFUSED = 'BigV does not take these credentials.'
+const LATE = 'You signed in again after more than a minute. Send it now if you still want it.'
+const REFUSED = 'BigV rejected your sign-in (401).'
 
 const bigv = useSimulatedBigv()
 let account: string
@@ -86,12 +85,7 @@ describe('a change that is about no machine, answered with 401', () => {
   })
 
   test.each([
-    [
-      'the user does not want to sign in',
-      cancelSignInAgain,
-      'You didn’t sign in again.',
-      'Not sent again.',
-    ],
+    ['the user does not want to sign in', cancelSignInAgain, 'You didn’t sign in again.', 'Not sent again.'],
     [
       'somebody else signs in',
       () => again('colleague'),
@@ -150,7 +144,9 @@ test('one that is not seen when it is read back has not been done, and one that 
   expect(operations()[0]).toMatchObject({ outcome: 'superseded', note })
   await bigv.answer('GET', status(503))
   expect(await create()).toEqual({ is: 'done' })
-  expect(operations()[1]?.note).toBe('BigV accepted it, but checking the result failed: BigV is out of service.')
+  expect(operations()[1]?.note).toBe(
+    'BigV accepted it, but checking the result failed: BigV is unavailable (503).',
+  )
 })
 
 describe('a change that would lose what somebody else has done', () => {

@@ -28,7 +28,7 @@ describe('an operation that fails', () => {
     const { outcome, note, autoreboot } = await bigv.end('stop')
     expect([outcome, note, autoreboot]).toEqual([
       'refused',
-      'BigV refused (400). It said: power_on is locked.',
+      'BigV refused this (400): power_on is locked.',
       null,
     ])
     expect(await bigv.log()).toEqual(['GET', put({ autoreboot_on: false, power_on: false })])
@@ -38,7 +38,7 @@ describe('an operation that fails', () => {
     await bigv.answer('PUT', status(502, { reason: 'no such host', sent: false }))
     expect(await bigv.end('stop')).toMatchObject({
       outcome: 'refused',
-      note: 'BigV could not be reached: no such host. Nothing was sent.',
+      note: 'Couldn’t reach BigV: no such host. Nothing was sent.',
     })
     vi.stubGlobal('navigator', { onLine: false })
     expect(await bigv.end('stop')).toMatchObject({
@@ -48,7 +48,7 @@ describe('an operation that fails', () => {
   })
 
   test.each([
-    ['cut', cut, 'The connection failed before an answer came.'],
+    ['cut', cut, 'The connection failed before BigV answered.'],
     ['answered with 500', status(500), 'BigV failed (500).'],
   ])('is unclear where the write is %s: read again, and said what that shows', async (_, answer, lead) => {
     await bigv.answer('PUT', answer)
@@ -71,7 +71,7 @@ describe('an operation that fails', () => {
     await bigv.answer('GET', fine, status(503))
     await bigv.answer('PUT', cut)
     expect((await bigv.end('stop')).note).toBe(
-      'The connection failed before an answer came. BigV may or may not have done it. Checking the machine failed, too: BigV is out of service.',
+      'The connection failed before BigV answered. BigV may or may not have done it. Checking the machine failed, too: BigV is unavailable (503).',
     )
   })
 
@@ -79,7 +79,7 @@ describe('an operation that fails', () => {
     await bigv.answer('POST', status(400))
     const { outcome, note, steps } = await bigv.end('shut_down')
     expect(outcome).toBe('refused')
-    expect(note).toBe('BigV refused (400). autoreboot_on was already changed before that, yes → no.')
+    expect(note).toBe('BigV refused this (400). autoreboot_on was already changed before that, yes → no.')
     expect(steps.map(({ trace }) => trace?.status)).toEqual([200, 400])
   })
 

@@ -9,7 +9,7 @@ import { beginOperation } from './run.ts'
 import { answerQuestion } from './sign-in-again.ts'
 import { DEMO, keyOf, until, useMachineAtBigv } from './testing/machine-at-bigv.ts'
 
-const REFUSED = 'BigV does not take these credentials.'
+const REFUSED = 'BigV rejected your sign-in (401).'
 
 const bigv = useMachineAtBigv()
 const stop = () => ['PUT', bigv.path, { autoreboot_on: false, power_on: false }]

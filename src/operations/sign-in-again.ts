@@ -11,8 +11,7 @@ const ASK_AFTER_MS = 60_000
 /** What an operation or a plan says while it waits for its user. */
 export const WAITS_FOR_SIGN_IN = 'Waiting for you to sign in again.'
 
-const LATE =
-  'You signed in again after more than a minute. Send it now if you still want it.'
+const LATE = 'You signed in again after more than a minute. Send it now if you still want it.'
 
 /** Thrown where a fetch that comes before a change was not repeated: nothing was sent, and the message says why. */
 export class NotSent extends Error {}

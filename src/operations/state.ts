@@ -34,9 +34,7 @@ export function powerSentence(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_
       ? 'On. It restarts automatically whenever it powers off.'
       : 'On. It stays off once it powers off.'
   }
-  return vm.autoreboot_on
-    ? 'Off. BigV is turning it back on.'
-    : 'Off. It stays off until you start it.'
+  return vm.autoreboot_on ? 'Off. BigV is turning it back on.' : 'Off. It stays off until you start it.'
 }
 
 /** What a fetched machine shows, for a sentence: "Running, autoreboot_on yes". */

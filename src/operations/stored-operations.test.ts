@@ -68,7 +68,11 @@ describe('after a reload', () => {
 
   test.each(['signing in', 'asking'] as const)('what was %s is over, and was not sent', async (phase) => {
     expect(await afterReload(operation({ phase, steps: [answered] }))).toMatchObject([
-      { phase: 'ended', outcome: 'refused', note: 'The page was reloaded before the request could be sent again.' },
+      {
+        phase: 'ended',
+        outcome: 'refused',
+        note: 'The page was reloaded before the request could be sent again.',
+      },
     ])
   })
 

@@ -168,10 +168,7 @@ function failureOf(result: ResourceActionResult): ActionFailure | null {
     case 'not sent':
       return unsent(result.reason)
     case 'fetch failed':
-      return unsent(
-        `Couldn’t load the current state first: ${result.error.message}`,
-        result.error,
-      )
+      return unsent(`Couldn’t load the current state first: ${result.error.message}`, result.error)
     case 'superseded':
       return new ActionFailure('BigV didn’t make the change', result.note)
     case 'dropped':

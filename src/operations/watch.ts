@@ -87,7 +87,8 @@ export function check(operation: Operation, observation: FetchedMachine): Verdic
   if (action === undefined) throw new Error(`${operation.action} is not watched.`)
   const { vm, other } = observation
   if (vm === null) return missing(operation, action, observation.at, evidence)
-  if (vm.deleted && !action.onDeleted) return { is: 'superseded', note: 'The machine was deleted in the meantime.' }
+  if (vm.deleted && !action.onDeleted)
+    return { is: 'superseded', note: 'The machine was deleted in the meantime.' }
   if (operation.also !== undefined) {
     if (other === undefined) return { is: 'waiting', evidence }
     if (other === null) return { is: 'superseded', note: `${operation.also.name} ${GONE}` }

@@ -65,7 +65,9 @@ describe('the end of an operation', () => {
     putOperation(operation({ key: 'a', action: 'reimage' }))
     setNotify('a', true)
     endOperation('a', 'superseded', 'The machine was deleted in the meantime.')
-    expect(Shown.all).toEqual([{ title: 'Re-image web: superseded', body: 'The machine was deleted in the meantime.' }])
+    expect(Shown.all).toEqual([
+      { title: 'Re-image web: superseded', body: 'The machine was deleted in the meantime.' },
+    ])
   })
 
   test('does not throw where the browser refuses to show a notification', async () => {

@@ -114,9 +114,7 @@ describe('a purge of many', () => {
     const key = beginBatch(purge, forecastNow(purge), PACE)
     const batch = await passUntil(key, isOver)
     expect(tally(batch.items)).toMatchObject({ done: EACH - 1, failed: 1 })
-    expect(batch.items[2]?.note).toBe(
-      'The connection failed before an answer came. The machine is gone now.',
-    )
+    expect(batch.items[2]?.note).toBe('The connection failed before BigV answered. The machine is gone now.')
     expect(batch.items[4]).toMatchObject({
       result: 'unclear',
       note: expect.stringMatching(/Checked at .*: Deleted/),

@@ -118,12 +118,12 @@ describe('a batch', () => {
   })
 
   test.each([
-    [400, 'refused', /^BigV refused \(400\)\. It said: no/],
-    [403, 'refused', /^You may not do this/],
-    [404, 'refused', /^BigV has nothing there/],
-    [409, 'refused', /^BigV refused \(409\)/],
+    [400, 'refused', /^BigV refused this \(400\): no/],
+    [403, 'refused', /^Not allowed \(403\)/],
+    [404, 'refused', /^Not found, or you don’t have access/],
+    [409, 'refused', /^BigV refused this \(409\)/],
     [500, 'unclear', /^BigV failed \(500\).*BigV may or may not have done it.*Checked at/],
-    [503, 'unclear', /^BigV is out of service/],
+    [503, 'unclear', /^BigV is unavailable \(503\)/],
     ['cut before', 'unclear', /: Stopped, autoreboot_on no\.$/],
     ['cut after', 'unclear', /: Running, autoreboot_on yes\.$/],
   ] as const)('says of a machine whose write is %s that it is %s', async (fate, result, note) => {
@@ -149,7 +149,7 @@ describe('a batch', () => {
   test.each([
     [500, /^Several machines in a row failed in the same way\. The last was web5: BigV failed \(500\)/],
     ['cut before', /The last was web5: .*BigV may or may not have done it/],
-    [403, /The last was web5: You may not do this/],
+    [403, /The last was web5: Not allowed \(403\)/],
   ] as const)('is paused where five in a row are %s; what is running ends', async (fate, why) => {
     world = fleet(off(20))
     for (let id = 1; id <= 8; id++) world.fates.set(id, [fate])
@@ -198,7 +198,10 @@ describe('a batch', () => {
       ['done', ''],
       ['not sent', 'Already running.'],
       ['not sent', 'The machine changed after you confirmed: Restarting, autoreboot_on yes.'],
-      ['not sent', 'The machine changed after you confirmed: Stopped, autoreboot_on no. It is now called db.'],
+      [
+        'not sent',
+        'The machine changed after you confirmed: Stopped, autoreboot_on no. It is now called db.',
+      ],
       ['not sent', 'Deleted. Undelete it first.'],
       ['not sent', 'The machine was not found, or you don’t have access.'],
       ['done', ''],
@@ -225,7 +228,7 @@ describe('a batch that cannot read', () => {
     world.readFates = [0, 503, 503]
     const key = begin(world, 'start')
     const batch = await passUntil(key, ({ state }) => state === 'paused')
-    expect(batch.why).toBe('Couldn’t load the machines, so nothing more is sent. BigV is out of service.')
+    expect(batch.why).toBe('Couldn’t load the machines, so nothing more is sent. BigV is unavailable (503).')
     await vi.advanceTimersByTimeAsync(60_000)
     expect(world.writes).toEqual([])
     resumeBatch(key)

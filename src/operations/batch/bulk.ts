@@ -131,7 +131,12 @@ function itemBegan(key: string, id: number, attempts: number, begun: Begun): voi
   else if (begun.is === 'changed') {
     const { name } = begun.machine.vm
     const called = name === item.name ? '' : ` It is now called ${name}.`
-    endItem(key, id, 'not sent', `The machine changed after you confirmed: ${inWords(begun.machine)}.${called}`)
+    endItem(
+      key,
+      id,
+      'not sent',
+      `The machine changed after you confirmed: ${inWords(begun.machine)}.${called}`,
+    )
   } else if (isNotFound(begun.error)) endItem(key, id, 'not sent', GONE)
   else {
     // Nothing was sent: it is queued again.

@@ -157,7 +157,7 @@ describe('a 401 in the middle', () => {
     await vi.advanceTimersByTimeAsync(5_000)
     expect(findBatch(key)?.items[0]).toMatchObject({
       result: 'refused',
-      note: expect.stringMatching(/^BigV does not take these credentials\..* Not sent again\.$/),
+      note: expect.stringMatching(/^BigV rejected your sign-in \(401\).* Not sent again\.$/),
     })
     expect(world.writes).toHaveLength(1)
     again()

@@ -137,7 +137,13 @@ function changeSeen({ decidedOn }: BatchItem, vm: Candidate['vm']): BatchItem['a
 
 function skippedItem({ ref, id, name }: Candidate, words: string, now: number): BatchItem {
   const item = newItem(ref, id, name, null)
-  return { ...item, phase: 'ended', result: 'skipped', note: `${words[0]?.toUpperCase()}${words.slice(1)}.`, endedAt: now }
+  return {
+    ...item,
+    phase: 'ended',
+    result: 'skipped',
+    note: `${words[0]?.toUpperCase()}${words.slice(1)}.`,
+    endedAt: now,
+  }
 }
 
 function decidedOnFrom({ name, power_on, autoreboot_on }: FoundCandidate['vm']): DecidedOn {

@@ -37,7 +37,8 @@ export type CreateItem = z.infer<typeof item>
 export type CreateBatch = z.infer<typeof stored>
 
 const KEPT = 5
-const RELOADED = 'The page was reloaded while the request was being sent. BigV may or may not have created the machine.'
+const RELOADED =
+  'The page was reloaded while the request was being sent. BigV may or may not have created the machine.'
 
 const schema: Schema<CreateBatch> = z.lazy(() =>
   z.pipe(
@@ -119,9 +120,7 @@ function itemState({ is, note }: CreateItem, running: boolean, operation: Operat
   if (is === 'begun') return acceptedState(operation)
   if (is === 'sending') return { is: 'running', word: 'Sending…', note }
   if (is !== 'queued') return { is: 'failed', word: UNSENT_WORDS[is], note }
-  return running
-    ? { is: 'running', word: 'Queued', note }
-    : { is: 'failed', word: 'Not sent', note }
+  return running ? { is: 'running', word: 'Queued', note } : { is: 'failed', word: 'Not sent', note }
 }
 
 function acceptedState(operation: Operation | undefined): ItemState {

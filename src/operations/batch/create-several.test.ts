@@ -102,7 +102,7 @@ describe('several machines in one go', () => {
     const key = createSeveral(ref, WEBS)
     await ended(key)
     expect(await sent()).toEqual(['web1'])
-    expect(findCreateBatch(key)?.why).toMatch(/You may not do this/)
+    expect(findCreateBatch(key)?.why).toMatch(/Not allowed \(403\)/)
   })
 
   test('wait for the user to sign in again in the middle, once, and go on with the one that was refused', async () => {

@@ -78,7 +78,7 @@ test.each([
     'BigV failed (500). 2 of 5 presses were sent. Press 3 may or may not have arrived; it isn’t sent again.',
     500,
   ],
-  [status(400), 'refused', 'BigV refused (400). 2 of 5 presses were sent.', 400],
+  [status(400), 'refused', 'BigV refused this (400). 2 of 5 presses were sent.', 400],
   [
     cut,
     'unclear',
@@ -138,7 +138,7 @@ describe('a 401 to a press', () => {
     [
       'declines',
       () => cancelSignInAgain(),
-      /^BigV does not take these credentials\..* Not sent again\. 2 of 5 presses were sent\.$/,
+      /^BigV rejected your sign-in \(401\).* Not sent again\. 2 of 5 presses were sent\.$/,
       0,
     ],
     [

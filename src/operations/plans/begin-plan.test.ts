@@ -135,11 +135,7 @@ describe('the fetch before a plan is answered with 401', () => {
       () => (vi.setSystemTime(Date.now() + 60_001), again()),
       /after more than a minute/,
     ],
-    [
-      'as somebody else',
-      () => signIn({ ...DEMO, username: 'colleague' }, false),
-      /^Another user signed in/,
-    ],
+    ['as somebody else', () => signIn({ ...DEMO, username: 'colleague' }, false), /^Another user signed in/],
   ])('nothing is begun where the user signs in %s', async (_, act, reason) => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const begun = await refused()
@@ -269,11 +265,11 @@ describe('the ways on', () => {
 
 test('is refused where BigV has refused its main action with a 403: the machine is not shut down for nothing', async () => {
   const trace = { method: 'PUT', path: '/x', status: 403, startedAt: 0, duration: 0 } as const
-  const error = new ApiError('You may not do this.', { kind: 'refused', trace, sent: 'yes' })
+  const error = new ApiError('Not allowed (403).', { kind: 'refused', trace, sent: 'yes' })
   noteForbidden(machineActions.change, { ...REF, id: bigv.id, name: 'web' }, error)
   expect(await beginPlan(asked('change'))).toMatchObject({
     is: 'refused',
-    reason: expect.stringMatching(/^You may not do this/),
+    reason: expect.stringMatching(/^Not allowed \(403\)/),
   })
   expect(await bigv.writes()).toEqual([])
 })

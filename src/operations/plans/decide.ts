@@ -23,9 +23,7 @@ export function decide(plan: Plan, step: PlanStep, machine: MachineData, bound: 
   if (achieved !== null) return { is: 'done', note: achieved }
   const guided = guidedOf(plan)
   if (step.role === 'action' && (vm.power_on || vm.autoreboot_on)) {
-    return halt(
-      `The machine is no longer off: ${inWords(machine)}. Nothing was sent to ${guided.verb} it.`,
-    )
+    return halt(`The machine is no longer off: ${inWords(machine)}. Nothing was sent to ${guided.verb} it.`)
   }
   const action = actionOf(plan, step)
   const refused = action.disabledReason(machine)

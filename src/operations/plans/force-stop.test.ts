@@ -45,9 +45,7 @@ describe('where a plan stops the machine by force', () => {
     ['a web page', { kind: 'html' } satisfies Fault],
   ])('no answer, but %s, and not done', async (_, answer) => {
     const plan = await failed(answer)
-    expect(plan.note).toMatch(
-      /^Force stop: unclear\. .*: Running, autoreboot_on no\. PUT \S+ → .+ after .+$/,
-    )
+    expect(plan.note).toMatch(/^Force stop: unclear\. .*: Running, autoreboot_on no\. PUT \S+ → .+ after .+$/)
     expect(await expectTruth(bigv, plan)).toMatch(/^On\./)
     await goesOn(bigv, plan, 'change')
   })

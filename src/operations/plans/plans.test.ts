@@ -127,7 +127,7 @@ describe('where a write fails, the plan halts, says what is true, and can be res
     test('cut before it was done', async () => {
       const plan = await failed(kind, role, cut)
       expect(plan.note).toMatch(
-        /The connection failed before an answer came\. BigV may or may not have done it/,
+        /The connection failed before BigV answered\. BigV may or may not have done it/,
       )
       await expectTruth(bigv, plan)
       await expectSentOnce(bigv)
@@ -221,9 +221,7 @@ describe('what somebody else does before a step', () => {
       })
       if (role === 'start') expect(plan.phase).toBe('done')
       else {
-        expect(plan.note).toMatch(
-          /BigV is turning it back on\.|^The machine is no longer off: Restarting/,
-        )
+        expect(plan.note).toMatch(/BigV is turning it back on\.|^The machine is no longer off: Restarting/)
         await expectTruth(bigv, plan)
       }
     })

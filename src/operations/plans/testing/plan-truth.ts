@@ -27,7 +27,9 @@ export async function expectTruth(bigv: MachineAtBigv, plan: Plan): Promise<stri
   expect(said.includes('autoreboot_on is no; before the plan it was yes.'), said).toBe(differs)
   if (plan.action === 'change') {
     const made = vm.cores === 2 && vm.memory === 512
-    expect(said).toContain(made ? 'The change was made.' : vm.cores === 1 ? 'The change was not made.' : 'cores is 4')
+    expect(said).toContain(
+      made ? 'The change was made.' : vm.cores === 1 ? 'The change was not made.' : 'cores is 4',
+    )
   }
   const isInstalled = vm.last_imaged_with === SYSTEM
   if (said.includes('The machine was not re-imaged')) expect(isInstalled).toBe(false)
