@@ -143,7 +143,7 @@ test('a group is created, by the request that was shown before', async ({ page, 
   await expect(name).toBeFocused()
   await name.fill('staging')
   await page.keyboard.press('Enter')
-  await expect(name).toHaveAccessibleDescription('There is a group of this name already.')
+  await expect(name).toHaveAccessibleDescription('A group with this name exists.')
   await check(page, 'a new group, with an error', DIALOG)
   await name.fill('a.b')
   await expect(creating).toContainText(`POST ${groups}`)
@@ -181,7 +181,7 @@ test('a group is renamed, by the request that was shown before', async ({ page, 
   await expect(renaming).toContainText(`PUT ${path}`)
   await bigv.failNext(account, 'PUT', { kind: 'cut-before' })
   await renaming.getByRole('button', { name: 'Rename' }).click()
-  await expect(renaming.getByRole('alert')).toContainText('Whether BigV did it is not known')
+  await expect(renaming.getByRole('alert')).toContainText('BigV may or may not have done it')
   await expect(renaming.getByLabel('New name')).toHaveValue('full')
   await renaming.getByRole('button', { name: 'Rename' }).click()
   await expect(renaming).toBeHidden()
@@ -210,7 +210,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   const graves = dialogNamed(page, 'Delete the group graves?')
   await graves.getByLabel('Type graves to confirm').fill('graves')
   await expect(graves.getByRole('button', { name: 'Delete group' })).toHaveAccessibleDescription(
-    'It is not empty: it has 1 deleted machine. Deleted ones count until they are purged.',
+    'It is not empty: it has 1 deleted machine. Deleted machines count until you purge them.',
   )
   await graves.getByRole('button', { name: 'Cancel' }).click()
 
@@ -241,7 +241,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   await expect(dialog.getByRole('alert')).toContainText('group is not empty')
   await remove.click()
   await expect(dialog).toBeHidden()
-  await expect(toast(page, 'empty was deleted')).toBeVisible()
+  await expect(toast(page, 'Group empty deleted')).toBeVisible()
   await expect(group(page, 'empty')).toBeHidden()
   await expect(bigv).toHaveReceived([
     { method: 'DELETE', path: `${groups}/${id('empty')}`, body: null },

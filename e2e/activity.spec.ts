@@ -78,7 +78,7 @@ test('every change appears, newest first, and can be filtered by its outcome', a
     `${LABELS.stop} www1`,
   ])
   await expect(operations(page).nth(0)).toContainText('Running')
-  await expect(operations(page).nth(1)).toContainText('It said: No room')
+  await expect(operations(page).nth(1)).toContainText(': No room')
   await expect(page.getByRole('link', { name: 'Activity' })).toHaveText('Activity3')
   await check(page, 'the activity')
 
@@ -174,7 +174,7 @@ test.describe('with a Yubikey', () => {
     const media = card(page, 'CD and keyboard')
     await media.getByLabel('URL of the CD').fill('https://me:cd-secret@example.com/x.iso')
     await media.getByRole('button', { name: 'Save' }).click()
-    await expect(toast(page, 'off1 was changed')).toBeVisible()
+    await expect(toast(page, 'off1 changed')).toBeVisible()
     await page.getByRole('button', { name: LABELS.reimage, exact: true }).click()
     const dialog = dialogNamed(page, 'Re-image off1?')
     await dialog.getByRole('radio', { name: 'precise' }).check()

@@ -27,7 +27,7 @@ test('a disc is backed up now, and the backup is read back', async ({ page, acco
   await expect(dialog.getByRole('alert')).toContainText('no room for backups')
   await dialog.getByRole('button', { name: 'Back up' }).click()
   await expect(dialog).toBeHidden()
-  await expect(toast(page, 'www1 has a new backup')).toBeVisible()
+  await expect(toast(page, 'Disc of www1 backed up')).toBeVisible()
   await expect(backups(page)).toContainText(/data-backup-\d+/)
   const sent = { method: 'POST', path: `${path}/backups`, body: {} }
   await expect(bigv).toHaveReceived([sent, sent])
@@ -50,7 +50,7 @@ test('a disc is backed up by a schedule, which is read back', async ({ page, acc
   await dialog.getByLabel('How many are kept').fill('3')
   await dialog.getByLabel('How many are kept').press('Enter')
   await expect(dialog).toBeHidden()
-  await expect(toast(page, 'www1 has a new schedule of backups')).toBeVisible()
+  await expect(toast(page, 'Backups of www1 scheduled')).toBeVisible()
   await expect(backups(page)).toContainText('Taken every 90 minutes, from 02:30; 3 kept')
   await check(page, 'a disc with backups', 'main')
   const body = { start_at: '02:30', interval_seconds: 5_400, capacity: 3 }

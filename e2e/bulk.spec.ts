@@ -65,7 +65,7 @@ test.describe('a start of many', () => {
 
     await test.step('the forecast, with names and requests', async () => {
       await expect(dialog).toHaveAccessibleName('Start 6 machines?')
-      await expect(dialog).toContainText('Start 6; 2 already run and are left alone; 1 is deleted.')
+      await expect(dialog).toContainText('Start 6; skipped: 2 already running, 1 deleted.')
       await expect(dialog.getByRole('region', { name: 'Names: Start 6' })).toHaveText(
         'off1, off2, off3, off4, off5, off6',
       )
@@ -94,9 +94,9 @@ test.describe('a start of many', () => {
       await expect(toast(page, 'Start 5 machines: over, not all well')).toBeVisible()
       await batchProgress(page).click()
       await expect(batchPanel(page)).toContainText('5 of 5: 3 done, 2 failed; 4 left alone')
-      await expect(result(page, 'off2')).toContainText('BigV refused (400). It said: the tail is full')
-      await expect(result(page, 'off4')).toContainText('Whether BigV did it is not known. Read again at')
-      await expect(result(page, 'on1')).toContainText('It already runs.')
+      await expect(result(page, 'off2')).toContainText('BigV refused this (400): the tail is full')
+      await expect(result(page, 'off4')).toContainText('BigV may or may not have done it. Checked at')
+      await expect(result(page, 'on1')).toContainText('Already running.')
       expect((await received(bigv, account)).toSorted()).toEqual(
         ['off1', 'off2', 'off3', 'off4', 'off5'].map((name) => `${name} ${start}`),
       )
@@ -127,21 +127,21 @@ test.describe('a start of many', () => {
       await bigv.clearRequests()
       await button(batchPanel(page), 'Retry the failed (2)').click()
       await expect(dialog).toHaveAccessibleName('Retry: Start 1 machine?')
-      await expect(dialog).toContainText('Start 1; 1 already runs and is left alone.')
+      await expect(dialog).toContainText('Start 1; skipped: 1 already running.')
       await button(dialog, 'Start 1 machine').click()
       await expect(batchPanel(page)).toContainText('5 of 5: 5 done; 4 left alone')
       await expect(result(page, 'off2')).toContainText('2 attempts')
-      await expect(result(page, 'off4')).toContainText('It was sent, and no answer came. Read again at')
+      await expect(result(page, 'off4')).toContainText('No answer from BigV. Checked at')
       await expect.poll(() => received(bigv, account)).toEqual([`off2 ${start}`])
     })
 
     await test.step('autoreboot_on is put back on those where it was changed, and nothing else', async () => {
       await bigv.clearRequests()
       await button(batchPanel(page), 'Put autoreboot_on back (5)').click()
-      await expect(dialog).toHaveAccessibleName('Turn autoreboot off for 5 machines?')
+      await expect(dialog).toHaveAccessibleName('Turn off automatic restart for 5 machines?')
       await expect(dialog).toContainText('{"autoreboot_on":false}')
       await expect(dialog).toContainText('autoreboot_on of 5: yes → no')
-      await button(dialog, 'Turn autoreboot off for 5 machines').click()
+      await button(dialog, 'Turn off automatic restart for 5 machines').click()
       await expect(batchPanel(page)).toContainText('5 of 5: 5 done')
       await expect
         .poll(async () => (await received(bigv, account)).toSorted())

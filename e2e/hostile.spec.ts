@@ -242,7 +242,7 @@ test('so it is in dialogs and the wizard; no name turns a sentence around; it is
   await goTo(page, `${list}/${turning.id}`)
   await main.getByRole('button', { name: LABELS.delete }).click()
   await dialog.getByRole('button', { name: LABELS.delete }).click()
-  await inOrder(page.getByText('is deleted; it can be restored'), seen)
+  await inOrder(page.getByText('deleted; you can undelete it'), seen)
   await main.getByRole('button', { name: LABELS.purge }).click()
   await inOrder(page.getByText(/^Type .* to confirm$/), seen)
   const purge = dialog.getByRole('button', { name: LABELS.purge })

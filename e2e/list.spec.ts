@@ -302,9 +302,9 @@ test('the menu of a row has the seven controls, and says why one cannot be done'
   const item = (name: string) => menu.getByRole('menuitem', { name, exact: true })
   for (const name of [LABELS.shutDown, LABELS.restart, LABELS.sendKeys, LABELS.reboot, LABELS.reset]) {
     await expect(item(name)).toHaveAttribute('aria-disabled', 'true')
-    await expect(item(name)).toHaveAccessibleDescription('It is not running.')
+    await expect(item(name)).toHaveAccessibleDescription('Not running.')
   }
-  await expect(item(LABELS.stop)).toHaveAccessibleDescription('It is stopped already.')
+  await expect(item(LABELS.stop)).toHaveAccessibleDescription('Already stopped.')
   await expect(item(LABELS.start)).not.toHaveAttribute('aria-disabled', 'true')
   await page.keyboard.press('Escape')
   await expect(button(page, 'Actions for web2')).toBeFocused()
@@ -352,7 +352,7 @@ test('a refresh leaves the typed text, the focus and an open menu as they are', 
   await page.keyboard.press('ArrowDown')
   const item = page.getByRole('menuitem', { name: LABELS.shutDown })
   await expect(item).toBeFocused()
-  await expect(item).toHaveAccessibleDescription('It is not running.')
+  await expect(item).toHaveAccessibleDescription('Not running.')
   await bigv.setMachine(account.machine('web10').id, { power_on: true })
   await page.clock.fastForward(10_000)
   await expect(row(page, 'web10')).toContainText('Running')

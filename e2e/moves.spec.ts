@@ -94,7 +94,7 @@ test('what somebody else moves is seen to have left, and where it has come to', 
   await refresh(page)
   await expect(row(page, 'theirs')).toBeHidden()
   await expect(operations(await openActivity(page))).toContainText(
-    'theirs is no longer there: deleted, moved or gone for good',
+    'theirs is no longer there: deleted, moved or purged',
   )
   await page.keyboard.press('Escape')
   await groupLink(page, 'default').click()

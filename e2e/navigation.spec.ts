@@ -87,7 +87,7 @@ test('a machine that is not there, or not yours to see, leads to the others', as
 }) => {
   await open(page, account, `${listPath(account)}/www9`)
   await expect(page.getByRole('alert')).toContainText('A machine “www9” in default could not be read')
-  await expect(page.getByRole('alert')).toContainText('nothing there, or it is not yours to see')
+  await expect(page.getByRole('alert')).toContainText('Not found, or you don’t have access')
   await expect(page).toHaveTitle('(!) www9 · default · BigV')
   const asked = (await bigv.requests()).filter(({ path }) => path.endsWith('www9'))
   expect(asked).toHaveLength(1)
@@ -170,7 +170,7 @@ test('a machine that is gone stays as it was last known, and the page says so', 
   await bigv.removeMachine(account.machine('www1').id)
   await page.clock.fastForward(10_000)
   const notice = page.getByRole('status').filter({ hasText: 'Not refreshed' })
-  await expect(notice).toContainText('nothing there, or it is not yours to see')
+  await expect(notice).toContainText('Not found, or you don’t have access')
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
 })
 

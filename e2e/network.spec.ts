@@ -32,7 +32,7 @@ test('reverse DNS is read for each address, changed, and taken away', async ({ p
   await expect(page.getByRole('button', { name: `Copy ${ipv6}` })).toBeVisible()
   const first = addresses(page).filter({ hasText: ipv4 })
   const second = addresses(page).filter({ hasText: ipv6 })
-  await expect(first).toContainText('You may not do this.')
+  await expect(first).toContainText('Not allowed (403).')
   await expect(second).toContainText('none')
   await first.getByRole('button', { name: 'Try again' }).click()
   await expect(first).toContainText('none')
@@ -85,7 +85,7 @@ test('additional addresses are requested with a reason, and shown as they came',
   await expect(dialog).toContainText('None of them can be given back.')
   await expect(request).toHaveAccessibleDescription(/BigV wants a reason/)
   await dialog.getByLabel('How many').fill('0')
-  await expect(dialog.getByLabel('How many')).toHaveAccessibleDescription('A whole number, at least 1.')
+  await expect(dialog.getByLabel('How many')).toHaveAccessibleDescription('Enter a whole number, at least 1.')
   await dialog.getByLabel('How many').fill('99')
   await dialog.getByLabel('Reason').fill('TLS')
   await request.click()
@@ -114,7 +114,7 @@ test('nothing is changed about the network of a deleted machine', async ({ page,
   await openMachine(page, account, 'gone', { tab: 'network' })
   for (const name of ['Request addresses', /^Change reverse DNS of 1/]) {
     await expect(page.getByRole('button', { name }).first()).toHaveAccessibleDescription(
-      'It is deleted. Restore it first.',
+      'Deleted. Undelete it first.',
     )
   }
 })
@@ -150,7 +150,7 @@ test('two machines swap their addresses, and both are locked until each has the 
   // Not answered: both are read again, and nothing is sent by itself.
   await bigv.failNext(account, 'POST', { kind: 'cut-before' }, '^/ips/')
   await swap.click()
-  await expect(dialog.getByRole('alert')).toContainText('Both have the addresses that they had.')
+  await expect(dialog.getByRole('alert')).toContainText('Both machines still have their old addresses.')
   await bigv.failNext(account, 'POST', { kind: 'slow', delayMs: 3_000 }, '^/ips/')
   await swap.click()
   // While it is on its way the other machine is held up as well.
@@ -161,8 +161,8 @@ test('two machines swap their addresses, and both are locked until each has the 
     '“Swap addresses” is still running.',
   )
   await page.keyboard.press('Escape')
-  const told = toast(page, 'www1 has swapped addresses')
-  await expect(told).toContainText(`www1 has ${www2.join(', ')} now, www2 has ${www1.join(', ')}.`)
+  const told = toast(page, 'Addresses of www1 swapped')
+  await expect(told).toContainText(`www1 now has ${www2.join(', ')}, www2 has ${www1.join(', ')}.`)
   expect([await ipsOf('www1'), await ipsOf('www2')]).toEqual([www2, www1])
   const swapped = { method: 'POST', path: '/ips/swap_virtual_machine_ips', body: body(false) }
   await expect(bigv).toHaveReceived([swapped, swapped])

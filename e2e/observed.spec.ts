@@ -54,7 +54,7 @@ test('what another operator changes is told, with the times between which it was
       'www1 cores 1 → 4',
       'www1 autoreboot_on yes → no',
       'db2 was renamed, from db1 to db2',
-      'old1 is no longer there: deleted, moved or gone for good',
+      'old1 is no longer there: deleted, moved or purged',
     ]) {
       await expect(operations(drawer).filter({ hasText: text })).toHaveText(new RegExp(WINDOW))
     }
@@ -129,11 +129,9 @@ test('a long operation is told by the browser when it is done, wherever one is b
     await row(page, 'db1').getByRole('link').click()
     await confirm(page, LABELS.shutDown, 'db1')
     await page.getByRole('button', { name: 'Tell me when it is done' }).click()
-    await expect(
-      page.getByText('This browser was told not to show notifications of this page.'),
-    ).toBeVisible()
+    await expect(page.getByText('Notifications are blocked for this site.')).toBeVisible()
     await check(page, 'told by the page alone')
     await page.getByRole('button', { name: 'You will be told' }).click()
-    await expect(page.getByText('This browser was told not to show')).toBeHidden()
+    await expect(page.getByText('Notifications are blocked')).toBeHidden()
   })
 })

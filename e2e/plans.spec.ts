@@ -66,7 +66,7 @@ test('a guided change is previewed, and locks the other actions while it runs', 
 
   await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2:00')
   await expect(step(page, 'Change cores 1 → 2')).toContainText('to come')
-  const locked = '“Shut down, change, start” is under way. Stop that first.'
+  const locked = '“Shut down, change, start” is running. Cancel it first.'
   await expect(button(page, LABELS.reboot)).toHaveAccessibleDescription(locked)
   await expect(button(page, LABELS.delete)).toHaveAccessibleDescription(locked)
   await button(page, LABELS.stop).click()
@@ -94,12 +94,12 @@ test('a guided change goes on over a reload, halts where it is not done, and is 
     await bigv.setMachine(id, { power_on: false })
     await expect(panel(page)).toContainText('Shut down, change, start: halted')
     await expect(panel(page)).toContainText(
-      'Change: refused. BigV refused (400). It said: cores is one too many.',
+      'Change: refused. BigV refused this (400): cores is one too many.',
     )
     await expect(step(page, LABELS.shutDown)).toContainText(', done')
     await expect(step(page, 'Change cores')).toContainText(', not done')
     await expect(panel(page)).toContainText(
-      'Off. It stays off until it is started. The change is not made. autoreboot_on is no; before this it was yes.',
+      'Off. It stays off until you start it. The change was not made. autoreboot_on is no; before the plan it was yes.',
     )
     await check(page, 'a plan, halted', 'main')
   })
@@ -112,16 +112,16 @@ test('a guided change goes on over a reload, halts where it is not done, and is 
     })
     await button(page, 'Go on').click()
     await expect(panel(page)).toContainText(
-      'Change: superseded. BigV answered as if it were done, but read again it shows: cores 1, memory 2048.',
+      'Change: superseded. BigV reported success, but the machine shows: cores 1, memory 2048.',
     )
     await expect(step(page, 'Change cores')).toContainText(', not done')
-    await expect(panel(page)).toContainText('The change is not made.')
+    await expect(panel(page)).toContainText('The change was not made.')
   })
 
   await button(page, 'Go on').click()
   await expect(panel(page)).toContainText('Shut down, change, start: done')
   await expect(panel(page)).toContainText(
-    'On. It comes back on by itself whenever it powers off. The change is made.',
+    'On. It restarts automatically whenever it powers off. The change was made.',
   )
   await expect(page.getByText(/waits for a restart/)).toBeHidden()
   const { put, keepOff, powerdown, start } = requests(account)
@@ -145,7 +145,7 @@ test('the profile, its lock, the CD and the keymap go with a guided change', asy
     await expect(dialog).toContainText(says)
     await dialog.getByRole('button', { name: 'Shut down, change, start' }).click()
     await expect(panel(page)).toContainText('Shut down, change, start: done')
-    await expect(panel(page)).toContainText('The change is made.')
+    await expect(panel(page)).toContainText('The change was made.')
     await expect(step(page, `Change ${says}`)).toContainText(', done')
   }
   const hardware = card(page, 'Hardware')
@@ -206,7 +206,9 @@ test('a re-image of a running machine wants its password again after a reload', 
   expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
 
   await page.reload()
-  await expect(panel(page)).toContainText('It cannot go on past the shutdown until they are given again.')
+  await expect(panel(page)).toContainText(
+    'After the shutdown, the plan waits until you re-enter the password, keys and script.',
+  )
   await expect(step(page, 'Re-image with precise')).toContainText('to come')
   await check(page, 'a plan that needs what is secret again', 'main')
   await button(page, 'Give them again').click()
@@ -219,10 +221,12 @@ test('a re-image of a running machine wants its password again after a reload', 
   // The guest ignores the power button: the plug is pulled in time.
   await page.clock.fastForward(91_000)
   await expect(panel(page)).toContainText('Shut down, re-image: done', { timeout: 20_000 })
-  await expect(step(page, LABELS.shutDown)).toContainText('The plug was pulled.')
-  await expect(panel(page)).toContainText('It was re-imaged. autoreboot_on is no; before this it was yes.')
+  await expect(step(page, LABELS.shutDown)).toContainText('Force stopped.')
+  await expect(panel(page)).toContainText(
+    'The machine was re-imaged. autoreboot_on is no; before the plan it was yes.',
+  )
   await button(page, 'Put autoreboot_on back to yes').click()
-  await expect(page.getByText('On. It comes back on by itself whenever it powers off.')).toBeVisible()
+  await expect(page.getByText('On. It restarts automatically whenever it powers off.')).toBeVisible()
   await expect(panel(page)).toBeHidden()
   const { put, keepOff, powerdown, forceOff } = requests(account)
   await expect(bigv).toHaveReceived([
@@ -263,7 +267,7 @@ test('a plan is shown in other tabs, stopped from there, and resumed where it wa
     await expect(panel(other)).toContainText('Shut down, start rescue, in another tab')
     await expect(step(other, LABELS.shutDown)).toContainText('under way')
     await expect(button(other, LABELS.reboot)).toHaveAccessibleDescription(
-      '“Shut down, start rescue” is under way in another tab. Stop that first.',
+      '“Shut down, start rescue” is running in another tab. Cancel it first.',
     )
     await button(other, 'Stop the plan').click()
     await expect(panel(other)).toContainText('Shut down, start rescue, in another tab: stopped')
@@ -273,12 +277,12 @@ test('a plan is shown in other tabs, stopped from there, and resumed where it wa
   })
   await expect(panel(page)).toContainText('Shut down, start rescue: stopped')
   await expect(panel(page)).toContainText(
-    'On. It stays off once it powers off. The rescue system was not started.',
+    'On. The machine stays off once it powers off. The rescue system was not started.',
   )
   // What was sent is watched on, and is no plan's any more.
   await bigv.setMachine(account.machine('www1').id, { power_on: false })
   await expect(toast(page, 'www1 has shut down')).toBeVisible()
-  await expect(panel(page)).toContainText('Off. It stays off until it is started.')
+  await expect(panel(page)).toContainText('Off. It stays off until you start it.')
   const { put, keepOff, powerdown } = requests(account)
   await expect(bigv).toHaveReceived([keepOff, powerdown])
   await button(page, 'Go on').click()

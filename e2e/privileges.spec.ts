@@ -36,7 +36,7 @@ test('a privilege is granted on a machine with its conditions, changed and revok
   await dialog.getByLabel('Wants a Yubikey’s one-time password').click()
   await dialog.getByLabel('Each password is good for').fill('5')
   await dialog.getByLabel('Only from these addresses').fill('home')
-  await expect(grant).toHaveAccessibleDescription(/“home” is no address/)
+  await expect(grant).toHaveAccessibleDescription(/“home” is neither an address nor a network/)
   await check(page, 'a privilege to grant, with an error', DIALOG)
   await dialog.getByLabel('Only from these addresses').fill('192.0.2.0/24, 127.0.0.1')
   const conditions = { yubikey_otp_max_age: 300, ip_restrictions: '192.0.2.0/24, 127.0.0.1' }
@@ -53,7 +53,7 @@ test('a privilege is granted on a machine with its conditions, changed and revok
   await dialog.getByLabel('User').fill(colleague)
   await grant.click()
   await expect(dialog).toBeHidden()
-  await expect(toast(page, `vm_admin on www1 for ${colleague} was granted`)).toBeVisible()
+  await expect(toast(page, `Granted vm_admin on www1 for ${colleague}`)).toBeVisible()
   const granted = entry(page, 'www1', colleague)
   await expect(granted).toContainText('Yubikey needed: each OTP is good for 5 min')
   await expect(granted).toContainText('Only from 192.0.2.0/24, 127.0.0.1')
@@ -178,7 +178,7 @@ test('what BigV refuses a viewer with 403 is not offered again in this session; 
   const stop = page.getByRole('button', { name: LABELS.stop, exact: true })
   await confirm(page, LABELS.stop, 'www1')
   await expect(stop).toHaveAccessibleDescription(
-    /^You may not do this\..* That was at \d\d:\d\d:\d\d; sign in anew to try again\.$/,
+    /^Not allowed \(403\).* That was at \d\d:\d\d:\d\d\. Sign in again to retry\.$/,
   )
   await expect(stop).toBeDisabled()
   await expect(page.getByRole('button', { name: LABELS.reset, exact: true })).toBeEnabled()

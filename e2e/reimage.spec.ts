@@ -38,7 +38,7 @@ test('Re-image wants a distribution, a way in and the name, and stores no secret
   await expect(dialog.getByLabel('SSH public keys')).toHaveAccessibleDescription(/This is a private key/)
   await dialog.getByLabel('SSH public keys').fill(`${PUBLIC_KEY}\n`)
   await dialog.getByLabel('First-boot script').fill('echo no')
-  await expect(go).toHaveAccessibleDescription(/It has to begin with #!/)
+  await expect(go).toHaveAccessibleDescription(/Start the script with #!/)
   await check(page, 'Re-image?', DIALOG)
   await dialog.getByLabel('First-boot script').fill(SCRIPT)
   await expect(go).toHaveAccessibleDescription('Type the name of the machine, off1, first.')
@@ -60,11 +60,11 @@ test('Re-image wants a distribution, a way in and the name, and stores no secret
   await expect(dialog.getByRole('alert')).toContainText('Re-image off1: refused')
   await expect(dialog.getByLabel('First-boot script')).toHaveValue(SCRIPT)
   await go.click()
-  await expect(toast(page, 'off1 was re-imaged and is running')).toBeVisible({
+  await expect(toast(page, 'off1 re-imaged and running')).toBeVisible({
     timeout: 20_000,
   })
   await expect(dialog).toBeHidden()
-  await expect(page.getByText('On. It stays off once it powers off.')).toBeVisible()
+  await expect(page.getByText('On. The machine stays off once it powers off.')).toBeVisible()
 
   const sent = {
     method: 'POST',
@@ -92,7 +92,7 @@ test('a generated password is shown until its dialog is closed, and then nowhere
   await dialog.getByRole('radio', { name: 'wheezy' }).check()
   await dialog.getByRole('radio', { name: 'None' }).check()
   const go = dialog.getByRole('button', { name: LABELS.reimage })
-  await expect(go).toHaveAccessibleDescription('Without a root password it needs an SSH key.')
+  await expect(go).toHaveAccessibleDescription('Enter a root password or an SSH key.')
   await dialog.getByRole('radio', { name: 'Generated' }).check()
   await dialog.getByLabel('Type off1 to confirm').fill('off1')
   await go.click()
@@ -112,6 +112,6 @@ test('a generated password is shown until its dialog is closed, and then nowhere
 test('a machine that is deleted is not re-imaged, and says why', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await confirm(page, LABELS.delete, 'www1')
-  await expect(button(page, LABELS.reimage)).toHaveAccessibleDescription('It is deleted. Restore it first.')
+  await expect(button(page, LABELS.reimage)).toHaveAccessibleDescription('Deleted. Undelete it first.')
   await expect(bigv).toHaveReceived([{ method: 'DELETE' }])
 })

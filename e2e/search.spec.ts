@@ -54,7 +54,7 @@ test('fields, comparisons, minus and quotes find machines', async ({ page, accou
 
   await test.step('a wrong term says so, and the rest is searched', async () => {
     await found('colour:red cores>=x db', ['db1', 'db2'])
-    await expect(notes(page)).toContainText('colour:red is left out: There is no field “colour”')
+    await expect(notes(page)).toContainText('colour:red is left out: No field “colour”')
     await expect(notes(page)).toContainText('cores>=x is left out: Cores are a whole number: write cores>=4.')
     await expect(notes(page)).toContainText('The rest is searched for.')
     await check(page, 'wrong terms')

@@ -135,7 +135,7 @@ test(
     await expect(page.getByText('The password goes once to the auth service at 127.0.0.1:')).toBeVisible()
     await page.getByLabel('Remember in this tab').check()
     await fillSignIn(page, { ...account, password: 'wrong' })
-    await expect(page.getByRole('alert')).toContainText('The auth service does not take these credentials')
+    await expect(page.getByRole('alert')).toContainText('The auth service rejected your sign-in (401)')
     await expect(page.getByRole('alert')).toContainText('The auth service said: Bad login credentials')
     await bigv.clearRequests()
     await fillSignIn(page, account)

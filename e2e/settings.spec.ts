@@ -38,7 +38,7 @@ test('Autoreboot is a switch in plain words, and starts a machine that is off', 
   await expect(outlook).toContainText(/Powered off from inside:\s*on again by itself/)
   await page.getByLabel('Comes back on after it powers off').uncheck()
   await card(page, 'Autoreboot').getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByText('On. It stays off once it powers off.')).toBeVisible()
+  await expect(page.getByText('On. The machine stays off once it powers off.')).toBeVisible()
   await expect(outlook).toContainText(/Powered off from inside:\s*stays off/)
   await expect(bigv).toHaveReceived([
     { method: 'PUT', path, body: { autoreboot_on: true } },
@@ -56,7 +56,7 @@ test('a rename and a move are sent together, and the URL follows with its tab', 
   const identity = card(page, 'Name and group')
   await identity.getByLabel('Name').fill('12')
   await expect(identity.getByLabel('Name')).toHaveAccessibleDescription(
-    'A name of digits only would be taken for an id.',
+    'A name can’t be digits only: BigV would take it for an ID.',
   )
   await expect(save(page, 'Name and group')).toHaveAccessibleDescription('Mend what is marked first.')
   await identity.getByLabel('Name').fill('www1')
@@ -148,7 +148,7 @@ test('what changed behind a form is not overwritten, and what was typed stays', 
   await expect(hardware.getByLabel('Memory')).toHaveValue('0.5')
   await expectNothingSent(page, bigv)
   await save(page, 'Hardware').click()
-  await expect(toast(page, 'off1 was changed')).toBeVisible()
+  await expect(toast(page, 'off1 changed')).toBeVisible()
   await hardware.getByLabel('Hardware profile').selectOption('compatibility2013')
   await hardware.getByLabel('Keep this profile').check()
   await save(page, 'Hardware').click()

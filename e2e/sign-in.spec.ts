@@ -115,7 +115,7 @@ test('a wrong password: both causes, BigV’s own words, and nothing typed is lo
   await page.goto('/sign-in')
   await fillSignIn(page, { ...account, password: 'wrong' })
   const problem = page.getByRole('alert')
-  await expect(problem).toContainText('BigV does not take these credentials')
+  await expect(problem).toContainText('BigV rejected your sign-in (401)')
   await expect(problem).toContainText('The username or the password is wrong')
   await expect(problem).toContainText('the one-time password is wrong or over its time')
   await expect(problem).toContainText('This account may want a Yubikey OTP')

@@ -60,7 +60,7 @@ test('messages about several fields go to each of them, what belongs to none abo
   await fillToReview(page, 'web4')
   for (const [status, body, says] of [
     [400, 'No room at the inn', 'No room at the inn'],
-    [409, '', 'BigV refused (409).'],
+    [409, '', 'BigV refused this (409).'],
   ] as const) {
     await refuse(status, body)
     await createButton(page).click()
@@ -144,7 +144,7 @@ test.describe('a name that is taken', () => {
     await openWizard(page, account)
     const name = page.getByLabel('Name')
     await name.fill('gone')
-    await expect(page.getByText('A deleted machine holds this name until it is purged.')).toBeVisible()
+    await expect(page.getByText('A deleted machine has this name until you purge it.')).toBeVisible()
     await expect(page.getByRole('link', { name: 'Open the deleted gone' })).toBeVisible()
     await name.fill('{www1,gone,free}')
     await expect(page.getByText('2 of these names are taken')).toBeVisible()
@@ -159,7 +159,7 @@ test.describe('a name that is taken', () => {
     await name.fill('gone')
     await toReview(page)
     await createButton(page).click()
-    await expect(name).toHaveAccessibleDescription(/A deleted machine holds this name until it is purged./)
+    await expect(name).toHaveAccessibleDescription(/A deleted machine has this name until you purge it./)
     await expectNothingSent(page, bigv)
     await page.getByRole('link', { name: 'Open the deleted gone' }).click()
     const question = dialogNamed(page, 'Leave and lose the root password?')
@@ -222,7 +222,7 @@ test('while it is sent, leaving is asked about, and a refusal is told wherever o
   await expect(question).toContainText('may be created all the same')
   await question.getByRole('button', { name: 'Leave' }).click()
   await expect(page).toHaveURL(listPath(account))
-  await expect(toast(page, 'web4 was not created')).toContainText('You may not do this.')
+  await expect(toast(page, 'web4 was not created')).toContainText('Not allowed (403).')
   await expect(bigv).toHaveReceivedCount(1)
 })
 

@@ -113,7 +113,7 @@ test('a run asks before the tab is closed, and can be stopped after the request 
   await bigv.failNext(account, 'POST', { kind: 'hang' })
   await page.getByRole('button', { name: 'Create 3 machines' }).click()
   const machines = page.getByRole('list', { name: 'Machines' }).getByRole('listitem')
-  await expect(machines).toContainText([/web3.*Being sent…/, /web4.*Waits for its turn/, /web5.*Waits/])
+  await expect(machines).toContainText([/web3.*Sending…/, /web4.*Queued/, /web5.*Waits/])
   const asked = page.waitForEvent('dialog')
   const closing = page.close({ runBeforeUnload: true })
   expect((await asked).type()).toBe('beforeunload')

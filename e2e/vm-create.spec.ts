@@ -114,7 +114,7 @@ test('all that can be chosen is sent, and is previewed with its secrets hidden',
   await page.getByLabel('SSH public keys').fill(`${PUBLIC_KEY}\nssh-ed25519 AAAAC3 cut-short`)
   const keys = page.getByRole('list', { name: 'Keys' }).getByRole('listitem')
   await expect(keys).toContainText(['me@laptop', 'cut-short'])
-  await expect(keys.nth(1)).toContainText('no whole public key')
+  await expect(keys.nth(1)).toContainText('incomplete public key')
   await expect(page.getByLabel('SSH public keys')).toHaveAccessibleDescription(/Key 2 is not a whole/)
   await page.getByLabel('SSH public keys').fill(`${PUBLIC_KEY}\n\n${ANOTHER_KEY}\n`)
   await expect(keys).toHaveText([/me@laptop/, /me@desk/])
@@ -276,13 +276,13 @@ test('a machine without discs and system is made bare, from a CD where one is na
 })
 
 const REFUSED = [
-  { field: 'Name', typed: '', says: 'Give the machine a name.' },
+  { field: 'Name', typed: '', says: 'Enter a name.' },
   { field: 'Name', typed: '123', says: 'would be taken for an id' },
   { field: 'Name', typed: '..', says: 'cannot be . or ..' },
   { field: 'Name', typed: 'a/b', says: 'cannot contain a slash' },
-  { field: 'Cores', typed: '1.5', says: 'A whole number of cores' },
+  { field: 'Cores', typed: '1.5', says: 'Enter a whole number of cores' },
   { field: 'Cores', typed: '0', says: 'at least 1' },
-  { field: 'Memory', typed: '', says: 'Say how much memory.' },
+  { field: 'Memory', typed: '', says: 'Enter the memory.' },
   { field: 'Memory', typed: '1,5', says: 'such as 4 or 0.5' },
 ]
 
@@ -378,7 +378,7 @@ test('what cannot be an image is refused on its field before anything is sent', 
   await page.getByLabel('First-boot script').fill('echo hi')
   await on.click()
   await expect(page.getByLabel('First-boot script')).toBeFocused()
-  await expect(page.getByLabel('First-boot script')).toHaveAccessibleDescription(/has to begin with #!/)
+  await expect(page.getByLabel('First-boot script')).toHaveAccessibleDescription(/Start the script with #!/)
   await check(page, 'Image, with errors', 'main')
   await page.getByLabel('First-boot script').clear()
   await page.getByLabel('URL of the CD').fill('ftp://example.com/x.iso')

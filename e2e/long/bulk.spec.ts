@@ -137,7 +137,7 @@ test('a thousand of ten thousand, one in twenty failing, end with a true result 
       ])
       if (result === 'done') expect(power_on, name).toBe(true)
       if (result === 'refused') expect(power_on, name).toBe(false)
-      if (result === 'unclear') expect(note).toContain(`it shows: ${power_on ? 'Running' : 'Stopped'}`)
+      if (result === 'unclear') expect(note).toContain(`: ${power_on ? 'Running' : 'Stopped'}`)
     }
   })
 

@@ -55,8 +55,8 @@ describe('problemsOf', () => {
     ['2048', undefined],
     ['2048.01', 'At most 2048 GiB.'],
     ['3000', 'At most 2048 GiB.'],
-    ['', 'Say how large the disc is.'],
-    ['big', 'A number of GiB, such as 25 or 0.5.'],
+    ['', 'Enter the size of the disc.'],
+    ['big', 'Enter a number of GiB, such as 25 or 0.5.'],
   ])('a disc of %j GiB: %j', (size, problem) => {
     expect(problems({ discs: discs({}, { size }) })['discs.1.size']).toBe(problem)
   })

@@ -47,13 +47,13 @@ describe('a disc in the form', () => {
   test('a device name may stay, and may not be given; labels are unique in the machine; no disc shrinks', () => {
     const values = valuesOf(DATA)
     expect(discProblems(valuesOf(VDA), VDA, DISCS)).toEqual(FINE)
-    expect(discProblems({ ...values, label: 'vdb' }, DATA, DISCS).label).toMatch(/cannot look like a device/)
+    expect(discProblems({ ...values, label: 'vdb' }, DATA, DISCS).label).toMatch(/can’t look like a device/)
     expect(discProblems({ ...values, label: 'vda' }, DATA, [{ ...VDA }, DATA]).label).not.toBeNull()
     expect(discProblems({ ...values, label: 'data' }, null, DISCS).label).toBe(
       'Another disc of this machine has this label.',
     )
     expect(discProblems({ ...values, size: '1' }, DATA, DISCS).size).toBe(
-      'It has 1.95 GiB now, and a disc can only grow.',
+      'The disc has 1.95 GiB and can only grow.',
     )
   })
 })
