@@ -19,8 +19,8 @@ test('minutes are sent as seconds, nothing as the default, and what was not touc
 
 test.each([
   [{}, { user: null, level: null, minutes: null, from: null }],
-  [{ user: '' }, { user: 'Say whose it is to be.' }],
-  [{ user: 'a/b' }, { user: 'Letters and digits only.' }],
+  [{ user: '' }, { user: 'Enter a username.' }],
+  [{ user: 'a/b' }, { user: 'Use letters and digits only.' }],
   [{ level: '' }, { level: 'Choose a level.' }],
   [{ minutes: '0' }, { minutes: expect.stringContaining('minutes') }],
   [{ minutes: 'x' }, { minutes: expect.stringContaining('minutes') }],

@@ -66,9 +66,9 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
         : null,
     refreshPrivileges,
   )
-  const none = levels.length === 0 ? `You are ${own} here, and can give nothing below that.` : null
+  const none = levels.length === 0 ? `You’re ${own} here: there’s no lower level to grant.` : null
   const problem =
-    (privilege ? null : none) ?? wrong ?? (change.requests.length > 0 ? null : 'Nothing is changed yet.')
+    (privilege ? null : none) ?? wrong ?? (change.requests.length > 0 ? null : 'No changes to save.')
 
   const { text, checked } = fieldsOf(values, (more) => {
     setValues({ ...values, ...more })
@@ -84,8 +84,8 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
       title={privilege ? `Change ${privilege.level} of ${user}` : `Grant a privilege on ${place.name}`}
       description={
         privilege
-          ? 'Who has it, its level and what it is on cannot change: for that, revoke it and grant another.'
-          : 'A user can be given levels below your own.'
+          ? 'You can only change the conditions. For another user, level or place, revoke this privilege and grant a new one.'
+          : 'You can grant levels below your own.'
       }
       label={privilege ? 'Save' : 'Grant'}
       change={wrong === null ? change : { ...change, requests: [] }}
@@ -106,13 +106,13 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
         </div>
       )}
       <SwitchField
-        label="Wants a Yubikey’s one-time password"
+        label="Requires a Yubikey one-time password"
         errors={change.error?.fields['yubikey_required']}
         {...checked('yubikey')}
       />
       {values.yubikey && (
         <NumberField
-          label="Each password is good for"
+          label="One-time password valid for"
           unit="min"
           inputMode="decimal"
           optional
@@ -181,12 +181,12 @@ export function privilegeProblems({ user, level, yubikey, minutes, from }: Privi
   return {
     user:
       user.trim() === ''
-        ? 'Say whose it is to be.'
+        ? 'Enter a username.'
         : /^[\da-z]+$/i.test(user.trim())
           ? null
-          : 'Letters and digits only.',
+          : 'Use letters and digits only.',
     level: level === '' ? 'Choose a level.' : null,
-    minutes: wrongWindow ? 'A number of minutes, or nothing for BigV’s default.' : null,
+    minutes: wrongWindow ? 'Enter a number of minutes, or leave empty for BigV’s default.' : null,
     from: ipRestrictionsProblem(from),
   }
 }

@@ -41,12 +41,12 @@ export function PrivilegeList({ place }: { place: Place }) {
   const readOnly = readOnlyReason(useReadOnly())
   const disabledReasonOf = useResourceDisabledReason()
   const level = own.data && place.scope ? levelOver(own.data, place.scope) : null
-  const unknown = place.scope === null ? 'What BigV calls it has to be read first.' : null
+  const unknown = place.scope === null ? `The id of ${place.name} hasn’t loaded yet.` : null
   const close = () => setAsked(null)
   // Only one of a level below one's own can be changed (docs/bigv-api.md#10-users-and-privileges).
   const tooHigh = (privilege: Privilege) =>
     level !== null && !isBelow(privilege.level, level)
-      ? `You are ${level} here, and can change levels below that only.`
+      ? `You’re ${level} here, so you can only change lower levels.`
       : null
   const sorted = list.data?.toSorted((a, b) => compareNatural(a.username ?? '', b.username ?? ''))
 
@@ -61,13 +61,13 @@ export function PrivilegeList({ place }: { place: Place }) {
         }
         padded={list.isPending || list.isError}
       >
-        {list.isPending && <Loading>The privileges are being read…</Loading>}
+        {list.isPending && <Loading>Loading the privileges…</Loading>}
         {list.isError && isNotFound(list.error) && (
-          <p className="text-muted">This BigV does not tell who has privileges here, or not to you.</p>
+          <p className="text-muted">This BigV doesn’t list privileges, or you don’t have access to them.</p>
         )}
         {list.isError && !isNotFound(list.error) && <LoadFailure what="The privileges" query={list} />}
         {sorted?.length === 0 && (
-          <EmptyState icon={<KeyRound size={32} />} title={`None on ${place.name} itself`} />
+          <EmptyState icon={<KeyRound size={32} />} title={`No privileges on ${place.name} itself`} />
         )}
         {sorted && sorted.length > 0 && (
           <ul aria-label={`Privileges on ${place.name}`} className="divide-y divide-line">
@@ -139,7 +139,7 @@ export function RevokePrivilege({ place, privilege, onClose }: RevokeProps) {
   return (
     <ResourceDialog
       title={`Revoke ${privilege.level} of ${whose}?`}
-      description={`${whose} loses it on ${place.name} at once. Privileges on what ${place.name} is in stay as they are.`}
+      description={`${whose} loses this privilege on ${place.name} at once. Inherited privileges don’t change.`}
       label="Revoke"
       danger
       change={revoke}
@@ -149,8 +149,8 @@ export function RevokePrivilege({ place, privilege, onClose }: RevokeProps) {
         <PrivilegeItem privilege={privilege} title={whose} />
       </ul>
       {privilege.username === self && (
-        <Notice tone="warn" title="It is your own">
-          You may not be able to get it back, or to see {place.name} any more.
+        <Notice tone="warn" title="This is your own privilege">
+          You may not be able to get it back, or to see {place.name} again.
         </Notice>
       )}
     </ResourceDialog>
@@ -192,9 +192,9 @@ export function PrivilegeItem({ privilege, title, children }: Props) {
 }
 
 function otpText(privilege: Privilege): string {
-  if (!privilege.yubikey_required) return 'No Yubikey needed'
+  if (!privilege.yubikey_required) return 'No Yubikey required'
   const isDefault = privilege.yubikey_otp_max_age == null
-  return `Yubikey needed: each OTP is good for ${formatSpan(otpAgeMs(privilege))}${isDefault ? ' (the default)' : ''}`
+  return `Yubikey required: each OTP is valid for ${formatSpan(otpAgeMs(privilege))}${isDefault ? ' (default)' : ''}`
 }
 
 /** What a privilege is on, by name, or else by id. */
