@@ -197,7 +197,7 @@ test.describe('with a Yubikey', () => {
     await sessionLink(page, 'SSH keys').click()
     await page.getByLabel('Public keys').fill(PUBLIC_KEY)
     await bigv.expireOtp()
-    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByRole('button', { name: 'Add keys', exact: true }).click()
     await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
     await expect(page.getByRole('list', { name: 'Keys' })).toContainText('me@laptop')
     await sessionLink(page, 'Activity').click()

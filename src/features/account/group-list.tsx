@@ -95,7 +95,7 @@ function GroupRow({ account, group, all, onRename, onDelete }: RowProps) {
         </Link>
       </h3>
       <dl className="grid grid-cols-2 gap-x-5 gap-y-2 @xl:grid-cols-4">
-        <Share term="Machines" value={`${running} / ${machines} on`}>
+        <Share term="Machines" value={`${running} of ${machines} on`}>
           <Meter
             value={running}
             max={machines}
