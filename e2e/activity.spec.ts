@@ -172,7 +172,7 @@ test.describe('with a Yubikey', () => {
     await page.getByRole('link', { name: 'off1' }).click()
     await page.getByRole('link', { name: 'Settings' }).click()
     const media = card(page, 'CD and keyboard')
-    await media.getByLabel('URL of the CD').fill('https://me:cd-secret@example.com/x.iso')
+    await media.getByLabel('CD image URL').fill('https://me:cd-secret@example.com/x.iso')
     await media.getByRole('button', { name: 'Save' }).click()
     await expect(toast(page, 'off1 was changed')).toBeVisible()
     await page.getByRole('button', { name: LABELS.reimage, exact: true }).click()

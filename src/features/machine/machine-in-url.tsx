@@ -99,16 +99,16 @@ export function Renamed({ group, named, vm }: Props) {
   if (!renamed) return null
   const other = holder.data && holder.data.vm.id !== vm.id ? holder.data.vm : null
   return (
-    <Notice tone="warn" role="status" className="mt-3" title={`This machine is called ${vm.name} now`}>
+    <Notice tone="warn" role="status" className="mt-3" title={`This machine is now called ${vm.name}`}>
       {other === null ? (
-        <>It was opened as {named}. It is still the same machine, by its id.</>
+        <>You opened it as {named}. It’s the same machine: its id hasn’t changed.</>
       ) : (
         <>
-          The name {named} belongs to{' '}
+          The name {named} now belongs to{' '}
           <Link className="underline" to={links.machine(group, other.id)}>
             another machine
-          </Link>{' '}
-          now. What you see and do here is about {vm.name}.
+          </Link>
+          . This page still shows and controls {vm.name}.
         </>
       )}
     </Notice>

@@ -44,7 +44,7 @@ export function Fetching({ named }: { named: string }) {
   return (
     <Frame name={named}>
       <div className="mt-2">
-        <Loading>The machine is being read…</Loading>
+        <Loading>Loading the machine…</Loading>
       </div>
     </Frame>
   )
@@ -62,7 +62,7 @@ export function Creating({ operation, group }: { operation: Operation; group: Gr
         </span>
       </p>
       <p className="mt-2 text-muted">
-        BigV has accepted it and does not show it yet. This page looks for it.
+        BigV has accepted the machine but doesn’t list it yet. This page keeps checking.
       </p>
       <NewPassword group={group} name={name} />
     </Frame>
@@ -77,11 +77,10 @@ export function Purged({ group, purge }: { group: GroupRef; purge: Operation }) 
       <Notice
         role="status"
         className="mt-4"
-        title={`${target.name} is gone for good`}
+        title={`${target.name} was purged`}
         actions={<AllMachines group={group} />}
       >
-        It was purged{endedAt === null ? '' : ` at ${formatClock(endedAt)}`}. Its name and addresses are free
-        again.
+        {endedAt !== null && `Purged at ${formatClock(endedAt)}. `}Its name and addresses are free again.
       </Notice>
     </Frame>
   )
@@ -118,7 +117,7 @@ export function NoMachine({ group, named, query }: NoMachineProps) {
 export function LookElsewhere({ group, name }: { group: GroupRef; name: string }) {
   return (
     <Link to={links.searchAll(group.account, name)} className={buttonClass()}>
-      Look in all groups
+      Search all groups
     </Link>
   )
 }

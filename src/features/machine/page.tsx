@@ -121,7 +121,7 @@ export function Machine({ group, id, named }: MachineProps) {
         {detail.isRefetchError && isNotFound(detail.error) && (
           <Notice
             role="status"
-            title={`It was moved from ${group.group}, is gone for good, or is not yours to see`}
+            title={`Not found in ${group.group}: moved, purged, or you don’t have access`}
             actions={<LookElsewhere group={group} name={vm.name} />}
           />
         )}

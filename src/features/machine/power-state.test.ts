@@ -27,11 +27,11 @@ describe('the outlook', () => {
         const next = said.get(action.label)
         if (next === undefined) continue
         const change = autorebootChange(bind(action).requests(REF, machine.vm), autoreboot_on)
-        expect(/becomes (?:yes|no)/.exec(next)?.[0], action.label).toBe(
-          change === null ? undefined : `becomes ${change.after ? 'yes' : 'no'}`,
+        expect(/automatic restart (?:on|off)/.exec(next)?.[0], action.label).toBe(
+          change === null ? undefined : `automatic restart ${change.after ? 'on' : 'off'}`,
         )
       }
-      const alone = said.get(power_on ? 'Powered off from inside' : 'Left alone')
+      const alone = said.get(power_on ? 'Guest powers off' : 'No action')
       expect(alone?.startsWith('on')).toBe(autoreboot_on)
     },
   )
@@ -41,11 +41,11 @@ describe('the outlook', () => {
     expect(powerOutlook({ group: REF, machine })).toEqual([
       {
         what: `${shutDown.label}, ${stop.label}`,
-        next: 'off, and stays off (autoreboot_on becomes no)',
+        next: 'off, and stays off (turns automatic restart off)',
       },
       { what: `${restart.label}, ${reboot.label}`, next: 'off, then on again' },
       { what: reset.label, next: 'stays on' },
-      { what: 'Powered off from inside', next: 'on again by itself' },
+      { what: 'Guest powers off', next: 'on again automatically' },
     ])
   })
 

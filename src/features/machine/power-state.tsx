@@ -4,7 +4,6 @@ import { autorebootChange } from '../../actions/autoreboot.ts'
 import { actions, simpleActionOf, simpleActions } from '../../actions/index.ts'
 import type { MachineInGroup, VirtualMachine } from '../../api/virtual-machines.ts'
 import { putBack, putBackLabel } from '../../components/actions/put-back.ts'
-import { yesNo } from '../../lib/text.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { usePlanOn } from '../../operations/plan-store.ts'
 import { powerSentence } from '../../operations/state.ts'
@@ -31,10 +30,10 @@ function PutBack({ vm }: { vm: Power }) {
   // A plan has its own panel for that.
   const plan = usePlanOn(vm.id)
   if (plan !== undefined || !last?.autoreboot) return null
-  const { before, after } = last.autoreboot
+  const { after } = last.autoreboot
   return (
     <>
-      “{actions[last.action].label}” has changed that (autoreboot_on {yesNo(before)} → {yesNo(after)}).{' '}
+      “{actions[last.action].label}” turned automatic restart {after ? 'on' : 'off'}.{' '}
       {last.phase === 'ended' && (
         <button
           type="button"
@@ -71,10 +70,10 @@ function PowerOutlook(props: MachineInGroup) {
         onClick={() => setOpen(!open)}
         className="min-h-6 text-xs text-muted underline pointer-coarse:min-h-9 sm:hidden"
       >
-        What each power action would do
+        What each power action does
       </button>
       <dl
-        aria-label="What each power action would do"
+        aria-label="What each power action does"
         className={`mt-1 flex flex-wrap gap-x-4 text-xs text-muted ${open ? '' : 'max-sm:hidden'}`}
       >
         {outlook.map(({ what, next }) => (
@@ -96,15 +95,15 @@ export function powerOutlook({ group, machine }: MachineInGroup): { what: string
   for (const action of Object.values(simpleActions).filter(isPowerAction)) {
     if (action.disabledReason(machine) !== null) continue
     const change = autorebootChange(bind(action).requests(group, machine.vm), autoreboot_on)
-    const becomes = change ? ` (autoreboot_on becomes ${yesNo(change.after)})` : ''
-    const next = nextOf(action, machine.vm) + becomes
+    const turns = change ? ` (turns automatic restart ${change.after ? 'on' : 'off'})` : ''
+    const next = nextOf(action, machine.vm) + turns
     labels.set(next, [...(labels.get(next) ?? []), action.label])
   }
   return [
     ...[...labels].map(([next, each]) => ({ what: each.join(', '), next })),
     power_on
-      ? { what: 'Powered off from inside', next: autoreboot_on ? 'on again by itself' : 'stays off' }
-      : { what: 'Left alone', next: autoreboot_on ? 'on by itself' : 'stays off' },
+      ? { what: 'Guest powers off', next: autoreboot_on ? 'on again automatically' : 'stays off' }
+      : { what: 'No action', next: autoreboot_on ? 'on automatically' : 'stays off' },
   ]
 }
 
@@ -116,5 +115,5 @@ function nextOf({ leavesOff, powersOff }: SimpleAction, { power_on, autoreboot_o
   if (leavesOff) return power_on ? 'off, and stays off' : 'stays off'
   if (powersOff) return 'off, then on again'
   if (power_on) return 'stays on'
-  return autoreboot_on ? 'on at once' : 'on, and comes back whenever it is off'
+  return autoreboot_on ? 'on at once' : 'on, and restarts automatically'
 }

@@ -6,7 +6,6 @@ import { shutDown } from '../../actions/power.ts'
 import { fetchFailedText, traceLine } from '../../api/errors.ts'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
-import { yesNo } from '../../lib/text.ts'
 import { numberIn } from '../../lib/units.ts'
 import { useDisabledReason } from '../../operations/disabled-reason.ts'
 import { beginPlan, planRequests } from '../../operations/plans/begin-plan.ts'
@@ -65,15 +64,12 @@ export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
         {changes && <p className="font-semibold">{changes}</p>}
         {guided?.startsAgain && (
           <p>
-            While it is off, <code>autoreboot_on</code> is no; it is started with {yesNo(vm.autoreboot_on)},
-            as it has now.
+            {vm.autoreboot_on
+              ? 'Automatic restart is turned off for the shutdown, and on again with the start.'
+              : 'Automatic restart stays off.'}
           </p>
         )}
-        {autoreboot && (
-          <p>
-            This changes <code>autoreboot_on</code>: {yesNo(autoreboot.before)} → {yesNo(autoreboot.after)}.
-          </p>
-        )}
+        {autoreboot && <p>This turns automatic restart {autoreboot.after ? 'on' : 'off'}.</p>}
         <ForceField value={force} onChange={setForce} />
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
         <RequestPreview requests={planRequests(group, vm, bound, forceAfter)} />
@@ -125,8 +121,8 @@ function failureOf(begun: Exclude<Begun, { is: 'begun' }>): ActionFailure {
     }
     case 'changed':
       return new ActionFailure(
-        'It has changed since this was asked',
-        `Nothing was sent. It reads now: ${inWords(begun.machine)}. Is it still what you want?`,
+        `${begun.machine.vm.name} changed while this dialog was open`,
+        `Nothing was sent. The machine is now: ${inWords(begun.machine)}. Do you still want this?`,
         { sent },
       )
   }
@@ -150,7 +146,7 @@ export function forceAfterOf({ on, seconds }: Force): number | null {
 export function forceProblem({ on, seconds }: Force): string | null {
   const value = numberIn(seconds)
   if (!on || (Number.isInteger(value) && value >= 10 && value <= 3600)) return null
-  return 'Give a whole number of seconds, 10 to 3600.'
+  return 'Enter a whole number of seconds, 10 to 3600.'
 }
 
 export function ForceField({ value, onChange }: { value: Force; onChange: (value: Force) => void }) {
@@ -158,8 +154,8 @@ export function ForceField({ value, onChange }: { value: Force; onChange: (value
   return (
     <div className="grid gap-3 sm:grid-cols-[1fr_10rem] sm:items-start">
       <CheckboxField
-        label="Pull the plug if it does not shut down"
-        hint="The guest is not asked then, and what it has not written to disc is lost. Else it is waited for until you say."
+        label="Force stop if it doesn’t shut down"
+        hint="Cuts the power: unsaved data is lost. Otherwise the plan waits for you."
         checked={value.on}
         onChange={(event) => onChange({ ...value, on: event.currentTarget.checked })}
       />

@@ -50,7 +50,7 @@ describe('a disc in the form', () => {
     expect(discProblems({ ...values, label: 'vdb' }, DATA, DISCS).label).toMatch(/cannot look like a device/)
     expect(discProblems({ ...values, label: 'vda' }, DATA, [{ ...VDA }, DATA]).label).not.toBeNull()
     expect(discProblems({ ...values, label: 'data' }, null, DISCS).label).toBe(
-      'Another disc of this machine has this label.',
+      'Another disc of this machine already has this label.',
     )
     expect(discProblems({ ...values, size: '1' }, DATA, DISCS).size).toBe(
       'It has 1.95 GiB now, and a disc can only grow.',

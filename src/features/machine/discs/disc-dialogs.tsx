@@ -95,7 +95,7 @@ function DiscDialog<Params>(props: DialogProps<Params>) {
     <ActionDialog
       {...dialog}
       params={attributes === null || wrong !== null ? null : paramsOf(attributes)}
-      problem={wrong ?? (attributes === null ? 'Nothing is changed yet.' : null)}
+      problem={wrong ?? (attributes === null ? 'No changes to save.' : null)}
     >
       {(errorsOf) => (
         <>
@@ -123,7 +123,7 @@ function DiscDialog<Params>(props: DialogProps<Params>) {
             {...fields.text('storage_grade')}
           />
           {machine.vm.power_on && (
-            <Notice>{machine.vm.name} is running: the guest sees this after a restart.</Notice>
+            <Notice>{machine.vm.name} is running: the guest sees this change after a restart.</Notice>
           )}
         </>
       )}
@@ -167,7 +167,8 @@ export function discProblems(
     label:
       label === disc?.label
         ? null
-        : (discLabelProblem(label) ?? (taken ? 'Another disc of this machine has this label.' : null)),
+        : (discLabelProblem(label) ??
+          (taken ? 'Another disc of this machine already has this label.' : null)),
     size: sizeStays ? null : discSizeProblem(size, disc?.size),
     storage_grade: values.storage_grade === '' && disc === null ? 'Choose a storage grade.' : null,
   }
@@ -192,7 +193,7 @@ export function MoveDisc({ group, machine, disc, boots, onClose }: DiscProps) {
   return (
     <ActionDialog
       title={`Move ${disc.label} of ${vm.name}`}
-      description="To another machine of this account, with the data on it. Both machines have to be off."
+      description="Moves the disc and its data to another machine in this account. Both machines must be off."
       label="Move"
       action={move}
       params={choice.target && { id: disc.id, to: choice.target }}
@@ -201,7 +202,7 @@ export function MoveDisc({ group, machine, disc, boots, onClose }: DiscProps) {
     >
       {boots && (
         <Notice tone="warn">
-          {vm.name} boots from this disc. The official client says that such a disc cannot be moved: BigV may
+          {vm.name} boots from this disc. The official client says boot discs can’t be moved, so BigV may
           refuse.
         </Notice>
       )}
@@ -218,18 +219,19 @@ export function PurgeDisc({ group, machine, disc, boots, onClose }: DiscProps) {
   return (
     <ActionDialog
       title={`Purge ${label} of ${vm.name}?`}
-      description={`Removes this disc of ${formatMib(size)} for good: the data on it is lost. This cannot be undone.`}
+      description={`Removes this disc (${formatMib(size)}) permanently. Its data is lost. This can’t be undone.`}
       label={purgeDisc.label}
       danger
       action={useAction(purgeDisc, { group, machine })}
       params={{ id }}
-      problem={isTyped(typed, label) ? null : `Type the label of the disc, ${label}, first.`}
+      problem={isTyped(typed, label) ? null : `Type the disc’s label, ${label}, to confirm.`}
       onClose={onClose}
     >
       {boots && <Notice tone="warn">{vm.name} boots from this disc.</Notice>}
       {vm.power_on && (
         <Notice tone="warn">
-          {vm.name} is running, and may be using it. Unmount it in the guest first, or shut the machine down.
+          {vm.name} is running and may be using this disc. First unmount it in the guest or shut the machine
+          down.
         </Notice>
       )}
       <TypeToConfirm name={label} typed={typed} onType={setTyped} />

@@ -31,9 +31,7 @@ export function DiscsTab(props: MachineInGroup) {
   const dialog = { ...props, onClose: () => setOpen(null) }
   return (
     <div className="grid gap-4">
-      {vm.power_on && (
-        <Notice>{vm.name} is running: what changes about its discs, the guest sees after a restart.</Notice>
-      )}
+      {vm.power_on && <Notice>{vm.name} is running: the guest sees disc changes after a restart.</Notice>}
       <Card
         title="Discs"
         actions={
@@ -43,8 +41,8 @@ export function DiscsTab(props: MachineInGroup) {
         }
         padded={!discs || discs.length === 0}
       >
-        {!discs && <p className="text-muted">BigV did not say which discs it has.</p>}
-        {discs?.length === 0 && <p className="text-muted">It has none.</p>}
+        {!discs && <p className="text-muted">BigV doesn’t list this machine’s discs.</p>}
+        {discs?.length === 0 && <p className="text-muted">No discs.</p>}
         {discs && discs.length > 0 && <DiscTable {...props} discs={discs} onOpen={setOpen} />}
       </Card>
       {discs && discs.length > 0 && <Backups {...props} discs={discs} />}
@@ -114,7 +112,7 @@ function DiscTable({ discs, machine, onOpen }: TableProps) {
       </table>
       <p className="flex justify-between gap-4 px-3.5 py-2 text-muted">
         <span>
-          Total, {discs.length} of at most {MOST_DISCS} discs
+          Total, {discs.length} of {MOST_DISCS} discs
         </span>
         <strong className="text-text">{formatMib(total)}</strong>
       </p>
@@ -144,7 +142,7 @@ function DiscRow({ disc, boots, description, reasons, onOpen }: RowProps) {
     <tr>
       <th scope="row" className={`${CELL} text-left font-normal`}>
         <span className="font-mono text-xs font-semibold wrap-anywhere">{label}</span>{' '}
-        {boots && <Tag>boots</Tag>}
+        {boots && <Tag>boot</Tag>}
         <div className="text-xs text-muted">
           <span className="whitespace-nowrap">
             id {id} <CopyButton value={String(id)} label={`Copy the id of ${label}`} />

@@ -13,17 +13,17 @@ describe('a host name', () => {
   ])('may be %s', (name) => expect(hostNameProblem(name)).toBeNull())
 
   test.each([
-    ['www..example.com', 'between its dots'],
-    ['.example.com', 'between its dots'],
-    ['www.example.com..', 'between its dots'],
+    ['www..example.com', 'between two dots'],
+    ['.example.com', 'between two dots'],
+    ['www.example.com..', 'between two dots'],
     ['my_host.example.com', '“my_host” has others'],
     ['www example.com', 'has others'],
     ['bücher.example', 'has others'],
     ['-www.example.com', 'begin or end with a hyphen'],
     ['www-.example.com', 'begin or end with a hyphen'],
-    [`${'a'.repeat(64)}.com`, 'At most 63'],
+    [`${'a'.repeat(64)}.com`, 'at most 63'],
     ['a.'.repeat(127), null],
-    [`${'a.'.repeat(127)}b`, 'at most 253 characters; this has 255'],
+    [`${'a.'.repeat(127)}b`, 'at most 253 characters; this one has 255'],
   ])('%s: %s', (name, problem) => {
     if (problem === null) expect(hostNameProblem(name)).toBeNull()
     else expect(hostNameProblem(name)).toContain(problem)

@@ -38,7 +38,7 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
   const { mutate, isPending: saving, error: failure, reset } = useBoundAction({ group, machine })
   const disabledReasonOf = useDisabledReason(machine)
   const wrong = Object.values(problems).some((problem) => problem !== null)
-  const unready = bound === null ? 'Nothing is changed yet.' : wrong ? 'Mend what is marked first.' : null
+  const unready = bound === null ? 'No changes to save.' : wrong ? 'Fix the highlighted fields first.' : null
   const disabledReason = (saving ? null : disabledReasonOf(action)) ?? unready ?? guidedOnly
   const guided = (machine.vm.power_on && bound?.action.guided) || null
 
