@@ -15,7 +15,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Loading } from '../../ui/spinner.tsx'
 import { onText, PrivilegeItem, PrivilegeList } from '../privileges/privilege-list.tsx'
 
-/** Who may do what on an account, or on a group of it. */
+/** All users' privileges on an account or a group. */
 export function PlacePrivileges() {
   const { account = '', group } = useParams()
   const accounts = useQuery(accountQueries.list())
@@ -63,7 +63,7 @@ export function PlacePrivileges() {
   )
 }
 
-/** What users may do themselves, on what, and under which conditions. */
+/** The signed-in user's own privileges. */
 export function OwnPrivileges() {
   const username = useSession().credentials?.username ?? ''
   const own = useQuery({ ...privilegeQueries.ofUser(username), refetchOnMount: 'always' })
@@ -101,7 +101,7 @@ export function OwnPrivileges() {
   )
 }
 
-/** A link where BigV names the account. */
+/** The privilege's place, as a link if it is an account that BigV names. */
 function On({ privilege }: { privilege: Privilege }) {
   const { account_name, group_id, virtual_machine_id } = privilege
   const text = onText(privilege)

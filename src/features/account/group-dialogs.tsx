@@ -73,7 +73,7 @@ interface DeleteProps {
   onClose: () => void
 }
 
-/** Asks before a group is deleted, once it is known to be empty, and wants its name typed. */
+/** Asks for the group's name before deleting it. Enabled once the group is known to be empty. */
 export function DeleteDialog({ account, group, onClose }: DeleteProps) {
   const [typed, setTyped] = useState('')
   const operations = useOperations()
@@ -117,9 +117,7 @@ export function DeleteDialog({ account, group, onClose }: DeleteProps) {
   )
 }
 
-/**
- * Why a group cannot be renamed or deleted now, or null: an operation that is running in it is watched under the group's name.
- */
+/** Why a group can't be renamed or deleted now, or null. Running operations fetch their machine by the group's name. */
 export function busyGroupReason(
   account: string,
   name: string,

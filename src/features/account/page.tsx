@@ -24,7 +24,7 @@ export function Component() {
   return <Overview key={account} account={account} />
 }
 
-/** An account's machines and what they take, by group. */
+/** The account's machines and their resources, by group. */
 function Overview({ account }: { account: string }) {
   const options = accountQueries.overview(account)
   const overview = useQuery({

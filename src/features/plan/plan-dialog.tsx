@@ -19,13 +19,13 @@ import { NumberField } from '../../ui/fields/text-field.tsx'
 import { FormError } from '../../ui/notice.tsx'
 
 interface Props extends MachineInGroup {
-  /** What is done once the machine is off; its action says in `guided` how. */
+  /** The action to run once the machine is off; it must have `guided`. */
   bound: BoundAction
   onBegun?: () => void
   onClose: () => void
 }
 
-/** Asks before a machine that runs is shut down for the sake of an action. */
+/** Asks before a running machine is shut down so that an action can run. */
 export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
   const { vm } = machine
   const [force, setForce] = useState(NOT_FORCED)
@@ -78,7 +78,7 @@ export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
   )
 }
 
-/** For a form that begins a plan: begins it, and says why it was not begun. `onBegun` is called even if the form is closed by then. */
+/** Begins a plan from a form, and returns why it couldn't. `onBegun` is called even if the form has been closed. */
 export function useBeginPlan({ group, machine }: MachineInGroup, onBegun?: () => void) {
   const disabledReason = useDisabledReason(machine)(shutDown)
   const { mutate, isPending, error } = useMutation<void, ActionFailure, Beginning>({
@@ -97,7 +97,7 @@ export function useBeginPlan({ group, machine }: MachineInGroup, onBegun?: () =>
     ) => mutate({ bound, forceAfter }, options),
     beginning: isPending,
     failure: error,
-    /** Why it cannot begin now, or null. While it begins, the operation running is its own. */
+    /** Null while the plan is beginning: the running operation is its own. */
     disabledReason: isPending ? null : disabledReason,
   }
 }
@@ -128,21 +128,21 @@ function failureOf(begun: Exclude<Begun, { is: 'begun' }>): ActionFailure {
   }
 }
 
-/** Whether to force the machine off when the guest does not shut down, and after how many seconds, as typed. */
+/** The setting to force the machine off if the guest doesn't shut down; the seconds as entered. */
 export interface Force {
   on: boolean
   seconds: string
 }
 
-/** Off by default; 120 s is when a shutdown counts as overdue. */
+/** The default: off. A shutdown is overdue after 120 s (src/actions/power.ts). */
 export const NOT_FORCED: Force = { on: false, seconds: '120' }
 
-/** What is typed, in ms; null for never. */
+/** The wait in ms, or null if the machine is never forced off. */
 export function forceAfterOf({ on, seconds }: Force): number | null {
   return on ? numberIn(seconds) * 1000 : null
 }
 
-/** What is wrong with what is typed, or null. */
+/** Why the seconds are invalid, or null. */
 export function forceProblem({ on, seconds }: Force): string | null {
   const value = numberIn(seconds)
   if (!on || (Number.isInteger(value) && value >= 10 && value <= 3600)) return null

@@ -3,7 +3,7 @@ import { conditionsIn, conditionValues, privilegeProblems } from './privilege-fo
 
 const VALUES = { user: 'jane', level: 'vm_admin', yubikey: true, minutes: '5', from: '' }
 
-test('minutes are sent as seconds, nothing as the default, and what was not touched stays to the second', () => {
+test('sends minutes as seconds, an empty field as null, and an unedited value unchanged', () => {
   expect(conditionsIn(VALUES)).toEqual({
     yubikey_required: true,
     yubikey_otp_max_age: 300,
@@ -26,6 +26,6 @@ test.each([
   [{ minutes: 'x' }, { minutes: expect.stringContaining('minutes') }],
   [{ minutes: 'x', yubikey: false }, { minutes: null }],
   [{ from: 'home' }, { from: expect.stringContaining('“home”') }],
-])('%j has these problems: %j', (given, problems) => {
+])('for %j, reports %j', (given, problems) => {
   expect(privilegeProblems({ ...VALUES, ...given })).toMatchObject(problems)
 })

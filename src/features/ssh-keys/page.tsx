@@ -32,7 +32,7 @@ import { FormError, Notice } from '../../ui/notice.tsx'
 import { Loading } from '../../ui/spinner.tsx'
 import { Tag } from '../../ui/tag.tsx'
 
-/** The SSH public keys by which BigV knows the user. */
+/** The user's SSH public keys in BigV. */
 export function Component() {
   const { credentials } = useSession()
   const username = credentials?.username ?? ''
@@ -88,7 +88,7 @@ interface ItemProps {
 
 const END = 12
 
-/** One key: comment, type, and fingerprint, or its last characters where the browser cannot compute one. */
+/** One key: comment, type, and fingerprint, or the key's last characters if the browser can't compute one. */
 function KeyItem({ entry, disabledReason, onRemove }: ItemProps) {
   const { line, type, blob, comment } = entry
   const print = useQuery({
@@ -130,7 +130,7 @@ function AddKeys({ user }: { user: User }) {
     if (problem !== null || isPending || disabledReason !== null) return
     mutate({
       onSuccess() {
-        // Keep what was typed while sending.
+        // Keep input that was entered while sending.
         setTyped((now) => (now === typed ? '' : now))
         setTried(false)
       },
@@ -163,11 +163,11 @@ function AddKeys({ user }: { user: User }) {
   )
 }
 
-/** Asks before a key is removed, and shows what is left. */
+/** Asks before a key is removed. */
 export function RemoveKey({ user, remove, onClose }: { user: User; remove: KeyLine; onClose: () => void }) {
   const change = useSetKeys(user, withoutKey(user.authorized_keys, remove.line))
   const lines = keyLines(user.authorized_keys)
-  const gone = lines.every(({ line }) => line !== remove.line)
+  const isRemoved = lines.every(({ line }) => line !== remove.line)
   return (
     <ResourceDialog
       title={`Remove ${remove.comment || remove.type || 'this line'}?`}
@@ -175,12 +175,12 @@ export function RemoveKey({ user, remove, onClose }: { user: User; remove: KeyLi
       label="Remove"
       danger
       change={change}
-      problem={gone && !change.isPending ? 'This key has already been removed.' : null}
+      problem={isRemoved && !change.isPending ? 'This key has already been removed.' : null}
       failure={null}
       onClose={onClose}
     >
       <KeysFailure change={change} user={user} />
-      {lines.length === 1 && !gone && (
+      {lines.length === 1 && !isRemoved && (
         <Notice tone="warn" title="This is your last key">
           The official client can’t remove the last key. The dashboard sends an empty text, then checks if
           BigV accepted it.
@@ -191,7 +191,7 @@ export function RemoveKey({ user, remove, onClose }: { user: User; remove: KeyLi
   )
 }
 
-/** BigV has one text for all keys of a user: each change writes all of them. */
+/** BigV stores a user's keys as one text, so each change writes all of them (docs/bigv-api.md#10-users-and-privileges). */
 function useSetKeys(user: User, authorized_keys: string) {
   return useResourceAction(bindResourceAction(setKeys, { user, authorized_keys }), async (failure) => {
     // After a success the cache is up to date.
@@ -202,11 +202,11 @@ function useSetKeys(user: User, authorized_keys: string) {
 
 interface FailureProps {
   change: ReturnType<typeof useSetKeys>
-  /** With the keys as they are now. */
+  /** The user with the current keys. */
   user: User
 }
 
-/** Why the change failed; if somebody else has changed the keys, how. */
+/** Explains why the change failed; if the keys were changed elsewhere, lists those changes. */
 function KeysFailure({ change: { error, sentWith }, user }: FailureProps) {
   if (error === null) return null
   const shown = sentWith?.user ?? user
