@@ -6,7 +6,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Loading } from '../../ui/spinner.tsx'
 import { KeyComposer } from '../keys/composer.tsx'
 
-/** Sends keys to the guest, as a keyboard plugged into the machine would. */
+/** Sends key presses to the guest, like a keyboard plugged into the machine. */
 export function KeysTab(props: MachineInGroup) {
   const definitions = useQuery(definitionQueries.all())
   if (definitions.isPending) return <Loading>Loading the key names…</Loading>

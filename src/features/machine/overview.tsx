@@ -31,7 +31,7 @@ export function Overview({ group, machine: { vm } }: MachineInGroup) {
   )
 }
 
-/** How to reach the machine when it does not answer: the serial console, through the head's ssh. */
+/** The ssh command for the serial console, which works even if the guest doesn't respond. */
 function Console({ address }: { address: string | null | undefined }) {
   const { credentials } = useSession()
   return (
@@ -103,7 +103,7 @@ function requestWords(method: string, path: string, status: number | undefined):
   return `${method}${signal}${status === undefined ? '' : ` ${status || 'no answer'}`}`
 }
 
-/** The changes of this machine that were made elsewhere, as far as this page has seen them, newest first. */
+/** Changes made elsewhere that this browser has noticed, newest first. */
 function ChangedElsewhere({ account, id }: { account: string; id: number }) {
   const changes = useChangesElsewhere()
     .filter((each) => each.account === account && each.id === id)

@@ -30,10 +30,10 @@ import { Notice } from '../../ui/notice.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { ReimageDialog } from '../reimage/reimage-dialog.tsx'
 
-/** A plan on this machine: its steps, how far they are, and what can be done about it. */
+/** The machine's plan: its steps with their progress, its outcome, and buttons to continue or dismiss it. */
 export function PlanPanel({ plan, ...props }: MachineInGroup & { plan: Plan }) {
   const [reentering, setReentering] = useState(false)
-  // Secrets are not stored, so that the form may have to be filled in again.
+  // Secrets aren't stored, so users may have to re-enter them after a reload.
   const { secrets } = guidedOf(plan)
   const reenters = reentering && secrets?.reenter !== undefined
   const missing = !plan.otherTab && lacksSecret(plan)
@@ -50,7 +50,7 @@ export function PlanPanel({ plan, ...props }: MachineInGroup & { plan: Plan }) {
         {plan.note && <p className="wrap-anywhere">{plan.note}</p>}
         <PlanSteps plan={plan} />
         {plan.phase === 'running' && missing && <p className="mt-1.5">{secrets?.running}</p>}
-        {plan.phase !== 'running' && <Left plan={plan} {...props} />}
+        {plan.phase !== 'running' && <ResultingState plan={plan} {...props} />}
         {plan.otherTab && plan.phase === 'halted' && (
           <p className="mt-1.5">Resume it in the tab where it was started.</p>
         )}
@@ -72,7 +72,7 @@ type ButtonsProps = MachineInGroup & { plan: Plan; missing: boolean; onReenter: 
 function Running({ plan, group, machine, missing, onReenter }: ButtonsProps) {
   const now = useNow()
   const operation = useOperations().find(({ key }) => key === stepOf(plan)?.operation)
-  // Another tab's step can only be halted from here.
+  // This tab can only stop another tab's plan, not act on its steps.
   const waiting = !plan.otherTab && operation ? waitsForGuest(operation) : undefined
   const force = waiting?.ifIgnored?.now()
   return (
@@ -133,7 +133,7 @@ function Halted({ plan, group, machine, missing, onReenter }: ButtonsProps) {
   )
 }
 
-function Left({ plan, machine }: MachineInGroup & { plan: Plan }) {
+function ResultingState({ plan, machine }: MachineInGroup & { plan: Plan }) {
   const left = whatIsLeft(plan, machine, useOperations())
   return <p className="mt-1.5 wrap-anywhere">{left.join(' ')}</p>
 }
@@ -210,7 +210,7 @@ function Mark({ state, number }: { state: State; number: number }) {
   )
 }
 
-/** How long the step has waited, and when it is overdue or forced. */
+/** The time since BigV's answer, and when the step is overdue or the machine is forced off. */
 function Progress({ operation, step, plan }: { operation: Operation; step: PlanStep; plan: Plan }) {
   const now = useNow()
   const { label, phase, evidence, patienceFrom, overdueAfter: limit } = operation

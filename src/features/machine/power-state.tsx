@@ -9,13 +9,13 @@ import { usePlanOn } from '../../operations/plan-store.ts'
 import { powerSentence } from '../../operations/state.ts'
 import { useOperations } from '../../operations/store.ts'
 
-/** What power_on and autoreboot_on mean: now, after the last operation, and for each power action. */
+/** The power state in words, an offer to undo the last change of automatic restart, and each power action's outcome. */
 export function PowerState(props: MachineInGroup) {
   const { vm } = props.machine
   return (
     <>
       <p className="mt-1.5 text-xs text-muted">
-        {powerSentence(vm)} <PutBack vm={vm} />
+        {powerSentence(vm)} <UndoAutoreboot vm={vm} />
       </p>
       <PowerOutlook {...props} />
     </>
@@ -24,10 +24,10 @@ export function PowerState(props: MachineInGroup) {
 
 type Power = Pick<VirtualMachine, 'id' | 'autoreboot_on' | 'deleted'>
 
-/** Offers to undo what the last operation has done to autoreboot_on. */
-function PutBack({ vm }: { vm: Power }) {
+/** Offers to undo the last operation's change of autoreboot_on. */
+function UndoAutoreboot({ vm }: { vm: Power }) {
   const last = changedAutoreboot(useOperations(), vm)
-  // A plan has its own panel for that.
+  // The plan's panel has its own button for that.
   const plan = usePlanOn(vm.id)
   if (plan !== undefined || !last?.autoreboot) return null
   const { after } = last.autoreboot
@@ -47,7 +47,7 @@ function PutBack({ vm }: { vm: Power }) {
   )
 }
 
-/** The last operation on the machine, if it has changed autoreboot_on and nothing has since. Key presses do not count. */
+/** The machine's last operation, if its change of autoreboot_on still stands. Ignores those that block nothing, such as key presses. */
 export function changedAutoreboot(operations: readonly Operation[], vm: Power): Operation | undefined {
   const last = operations.findLast(
     ({ action, blocksNothing, target }) =>
@@ -57,7 +57,7 @@ export function changedAutoreboot(operations: readonly Operation[], vm: Power): 
   return vm.deleted || vm.autoreboot_on !== last.autoreboot.after ? undefined : last
 }
 
-/** What each power action would do next: below the state; on a phone when asked for. */
+/** Each power action's outcome, below the state. On a phone, a button shows it. */
 function PowerOutlook(props: MachineInGroup) {
   const [open, setOpen] = useState(false)
   const outlook = powerOutlook(props)
@@ -76,10 +76,10 @@ function PowerOutlook(props: MachineInGroup) {
         aria-label="What each power action does"
         className={`mt-1 flex flex-wrap gap-x-4 text-xs text-muted ${open ? '' : 'max-sm:hidden'}`}
       >
-        {outlook.map(({ what, next }) => (
-          <div key={what} className="flex flex-wrap gap-x-1">
-            <dt className="font-semibold">{what}:</dt>
-            <dd>{next}</dd>
+        {outlook.map(({ event, outcome }) => (
+          <div key={event} className="flex flex-wrap gap-x-1">
+            <dt className="font-semibold">{event}:</dt>
+            <dd>{outcome}</dd>
           </div>
         ))}
       </dl>
@@ -87,8 +87,8 @@ function PowerOutlook(props: MachineInGroup) {
   )
 }
 
-/** The outcome of each available power action, and of none (docs/bigv-api.md#power and #signals). */
-export function powerOutlook({ group, machine }: MachineInGroup): { what: string; next: string }[] {
+/** The outcome of each available power action, and of doing nothing (docs/bigv-api.md#power and #signals). */
+export function powerOutlook({ group, machine }: MachineInGroup): { event: string; outcome: string }[] {
   const { power_on, autoreboot_on, deleted } = machine.vm
   if (deleted) return []
   const labels = new Map<string, string[]>()
@@ -96,14 +96,14 @@ export function powerOutlook({ group, machine }: MachineInGroup): { what: string
     if (action.disabledReason(machine) !== null) continue
     const change = autorebootChange(bind(action).requests(group, machine.vm), autoreboot_on)
     const turns = change ? ` (turns automatic restart ${change.after ? 'on' : 'off'})` : ''
-    const next = nextOf(action, machine.vm) + turns
-    labels.set(next, [...(labels.get(next) ?? []), action.label])
+    const outcome = outcomeOf(action, machine.vm) + turns
+    labels.set(outcome, [...(labels.get(outcome) ?? []), action.label])
   }
   return [
-    ...[...labels].map(([next, each]) => ({ what: each.join(', '), next })),
+    ...[...labels].map(([outcome, each]) => ({ event: each.join(', '), outcome })),
     power_on
-      ? { what: 'Guest powers off', next: autoreboot_on ? 'on again automatically' : 'stays off' }
-      : { what: 'No action', next: autoreboot_on ? 'on automatically' : 'stays off' },
+      ? { event: 'Guest powers off', outcome: autoreboot_on ? 'on again automatically' : 'stays off' }
+      : { event: 'No action', outcome: autoreboot_on ? 'on automatically' : 'stays off' },
   ]
 }
 
@@ -111,7 +111,10 @@ function isPowerAction({ menu }: SimpleAction): boolean {
   return menu === 'power' || menu === 'graceful' || menu === 'forced'
 }
 
-function nextOf({ leavesOff, powersOff }: SimpleAction, { power_on, autoreboot_on }: VirtualMachine): string {
+function outcomeOf(
+  { leavesOff, powersOff }: SimpleAction,
+  { power_on, autoreboot_on }: VirtualMachine,
+): string {
   if (leavesOff) return power_on ? 'off, and stays off' : 'stays off'
   if (powersOff) return 'off, then on again'
   if (power_on) return 'stays on'

@@ -16,7 +16,7 @@ import { fieldsOf } from '../../../ui/fields/field.tsx'
 import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 
-/** The backups of the machine's discs and their schedules. Nothing on an older BigV, which has no backups. */
+/** The discs' backups and schedules. Renders nothing on an older BigV, which has no backups. */
 export function Backups(props: MachineInGroup & { discs: readonly Disc[] }) {
   const { group, machine, discs } = props
   const lists = useQueries({
@@ -105,7 +105,7 @@ function BackupList({ backups }: { backups: readonly Backup[] }) {
   )
 }
 
-/** BigV's own text, without fractions of seconds. */
+/** The time as BigV sends it, without fractions of seconds. */
 function timeText(time: string): string {
   return time.replace(/\.\d+/, '').replace('T', ' ')
 }
@@ -191,7 +191,7 @@ export function ScheduleBackups({ group, machine, disc, onClose }: Props) {
   )
 }
 
-/** The form's values: the interval in seconds, from the list, or in hours, as typed. */
+/** The form's values. `interval` is in seconds, or 'other', which uses `hours` as entered. */
 interface ScheduleValues {
   interval: string
   hours: string
@@ -206,7 +206,7 @@ const INTERVALS = [
   { value: 'other', label: 'Another interval' },
 ] as const
 
-/** What the official client schedules for a new machine: once a week, one kept (docs/bigv-api.md#13-traffic-of-the-official-client). */
+/** As the official client schedules for a new machine: weekly, keeping 1 (docs/bigv-api.md#13-traffic-of-the-official-client). */
 export const SUGGESTED: ScheduleValues = { interval: '604800', hours: '12', start: '00:00', capacity: '1' }
 
 export function scheduleOf({ interval, hours, start, capacity }: ScheduleValues) {
@@ -240,7 +240,7 @@ const UNITS = [
   ['minute', 60],
 ] as const
 
-/** How often a number of seconds is: "every week", "every 2 days", "every 90 seconds". */
+/** An interval in words: "every week", "every 2 days", "every 90 seconds". */
 export function everyText(seconds: number): string {
   const [unit, length] = UNITS.find(([, each]) => seconds >= each && seconds % each === 0) ?? ['second', 1]
   const count = seconds / length

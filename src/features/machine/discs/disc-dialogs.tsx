@@ -16,7 +16,7 @@ import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 
-/** The form's values; the size in GiB, as typed. */
+/** The form's values; the size in GiB, as entered. */
 interface DiscValues {
   label: string
   size: string
@@ -52,7 +52,7 @@ export function AddDisc({ group, machine, onClose }: Props) {
 
 export function ChangeDisc({ group, machine, disc: opened, onClose }: Props & { disc: Disc }) {
   const disc = machine.vm.discs?.find(({ id }) => id === opened.id) ?? opened
-  // A refresh updates the other fields, and keeps what is typed.
+  // A refresh updates all fields but those the user has edited.
   const [typed, setTyped] = useState<Partial<DiscValues>>({})
   return (
     <DiscDialog
@@ -74,7 +74,7 @@ type DialogProps<Params> = Pick<
   'title' | 'label' | 'action' | 'onClose'
 > &
   Pick<MachineInGroup, 'machine'> & {
-    /** The disc as the machine has it, or null for a new one. */
+    /** The existing disc, or null for a new one. */
     disc: Disc | null
     values: DiscValues
     onChange: (change: Partial<DiscValues>) => void
@@ -132,11 +132,11 @@ function DiscDialog<Params>(props: DialogProps<Params>) {
 }
 
 /** BigV's own default (docs/bigv-api.md#8-discs). */
-const USUAL_GRADE = 'sata'
+const DEFAULT_GRADE = 'sata'
 
-/** What the form suggests for another disc. */
+/** The form's initial values for a new disc. */
 export function suggestedDisc(discs: readonly Disc[], grades: readonly string[]): DiscValues {
-  const grade = grades.includes(USUAL_GRADE) ? USUAL_GRADE : (grades[0] ?? USUAL_GRADE)
+  const grade = grades.includes(DEFAULT_GRADE) ? DEFAULT_GRADE : (grades[0] ?? DEFAULT_GRADE)
   return { label: nextDiscLabel(discs.map(({ label }) => label)), size: '25', storage_grade: grade }
 }
 
@@ -144,7 +144,7 @@ export function valuesOf(disc: Disc): DiscValues {
   return { label: disc.label, size: gibText(disc.size), storage_grade: disc.storage_grade ?? '' }
 }
 
-/** The attributes that differ from the disc's, or all of a new one; null where nothing differs. */
+/** The changed attributes, or all of a new disc; null if nothing has changed. */
 export function attributesOf(values: DiscValues, disc: Disc | null): DiscAttributes | null {
   const written: DiscAttributes = {}
   const now = disc && valuesOf(disc)
@@ -154,7 +154,7 @@ export function attributesOf(values: DiscValues, disc: Disc | null): DiscAttribu
   return Object.keys(written).length === 0 ? null : written
 }
 
-/** What is wrong with each field, or null. The disc may keep its present label. */
+/** The error of each field, or null. An existing label stays valid, even one that BigV would no longer allow. */
 export function discProblems(
   values: DiscValues,
   disc: Disc | null,
@@ -174,14 +174,14 @@ export function discProblems(
   }
 }
 
-// Four digits are enough to convert back to the same MiB.
+// Four decimals are enough to convert back to the same MiB.
 function gibText(mib: number): string {
   return String(Number(mibToGib(mib).toFixed(4)))
 }
 
 interface DiscProps extends MachineInGroup {
   disc: Disc
-  /** BigV boots from the first disc. */
+  /** True for the first disc: BigV boots from it. */
   boots: boolean
   onClose: () => void
 }
@@ -211,7 +211,7 @@ export function MoveDisc({ group, machine, disc, boots, onClose }: DiscProps) {
   )
 }
 
-/** Asks before a disc is removed for good; wants its label typed. */
+/** Asks for the disc's label before removing it permanently. */
 export function PurgeDisc({ group, machine, disc, boots, onClose }: DiscProps) {
   const { vm } = machine
   const { id, label, size } = disc

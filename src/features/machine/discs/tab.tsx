@@ -19,7 +19,7 @@ import { AddDisc, ChangeDisc, MoveDisc, PurgeDisc } from './disc-dialogs.tsx'
 interface Open {
   to: 'change' | 'move' | 'purge'
   disc: Disc
-  /** BigV boots from the first disc. */
+  /** True for the first disc: BigV boots from it. */
   boots: boolean
 }
 
@@ -72,7 +72,7 @@ interface TableProps extends MachineInGroup {
   onOpen: (open: Open) => void
 }
 
-/** The discs in BigV's order: it boots from the first. */
+/** The discs in BigV's order; the machine boots from the first. */
 function DiscTable({ discs, machine, onOpen }: TableProps) {
   const descriptions = useQuery(definitionQueries.all()).data?.storage_grade_descriptions
   const disabledReasonOf = useDisabledReason(machine)
@@ -123,7 +123,7 @@ function DiscTable({ discs, machine, onOpen }: TableProps) {
 interface RowProps {
   disc: Disc
   boots: boolean
-  /** Of its storage grade, where BigV gives one. */
+  /** Describes the storage grade, if BigV has a description. */
   description: string | undefined
   reasons: Record<Open['to'], string | null>
   onOpen: (to: Open['to']) => void

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hostNameProblem } from './address-dialogs.tsx'
 
-describe('a host name', () => {
+describe('host names', () => {
   test.each([
     'www.example.com',
     'www.example.com.',
@@ -10,7 +10,7 @@ describe('a host name', () => {
     '1.2.3.4.in-addr.arpa',
     'XN--BCHER-KVA.example',
     'a',
-  ])('may be %s', (name) => expect(hostNameProblem(name)).toBeNull())
+  ])('accepts %s', (name) => expect(hostNameProblem(name)).toBeNull())
 
   test.each([
     ['www..example.com', 'between two dots'],
@@ -24,12 +24,12 @@ describe('a host name', () => {
     [`${'a'.repeat(64)}.com`, 'at most 63'],
     ['a.'.repeat(127), null],
     [`${'a.'.repeat(127)}b`, 'at most 253 characters; this one has 255'],
-  ])('%s: %s', (name, problem) => {
+  ])('for %s, reports %s', (name, problem) => {
     if (problem === null) expect(hostNameProblem(name)).toBeNull()
     else expect(hostNameProblem(name)).toContain(problem)
   })
 
-  test('every name that a standard allows, with or without the dot at its end', () => {
+  test('accepts every valid domain, with or without a trailing dot', () => {
     fc.assert(
       fc.property(fc.domain(), fc.boolean(), (name, dot) => {
         expect(hostNameProblem(dot ? `${name}.` : name)).toBeNull()

@@ -26,7 +26,7 @@ interface Props extends MachineInGroup {
   onClose: () => void
 }
 
-/** Requests additional addresses, and shows those that were added. BigV gives IPv4 only (docs/bigv-api.md#9-network-nics-and-ips). */
+/** Requests additional addresses, then shows the new ones. BigV allocates only IPv4 (docs/bigv-api.md#9-network-nics-and-ips). */
 export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic: Nic }) {
   const { vm } = machine
   const [many, setMany] = useState('1')
@@ -98,18 +98,18 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
 
 interface ReverseDnsProps extends Props {
   address: string
-  /** The present name. */
+  /** The current name. */
   now: string | null
 }
 
 /** Changes the reverse DNS of an address; an empty name removes it. */
 export function ReverseDns({ group, machine, address, now, onClose }: ReverseDnsProps) {
   const [typed, setTyped] = useState(now ?? '')
-  // Fetched again whatever the outcome.
+  // Refetch even after a failure: BigV may have made the change.
   const change = useAction(setReverseDns, { group, machine }, () =>
     queryClient.invalidateQueries({ queryKey: ipQueries.one(address).queryKey }),
   )
-  // BigV has null for an address without a name (docs/bigv-api.md#9-network-nics-and-ips).
+  // BigV uses null for an address without a name (docs/bigv-api.md#9-network-nics-and-ips).
   const name = typed.trim() || null
   const wrong = name === null ? null : hostNameProblem(name)
   const problem = wrong ?? (name === (now || null) ? 'No changes to save.' : null)
@@ -136,11 +136,11 @@ export function ReverseDns({ group, machine, address, now, onClose }: ReverseDns
   )
 }
 
-// Host names as the internet's standards have them (RFC 1123); BigV documents no rule of its own.
+// The limits of RFC 1123; BigV documents no rule of its own.
 const LONGEST = 253
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
 
-/** Why a text cannot be a host name, with or without the dot at its end, or null. */
+/** Why a text isn't a valid host name, or null. A trailing dot is allowed. */
 export function hostNameProblem(text: string): string | null {
   const name = text.replace(/\.$/, '')
   if (name.length > LONGEST)

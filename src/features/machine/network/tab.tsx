@@ -103,17 +103,17 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
 interface AddressProps {
   address: string
   kind: 'IPv4' | 'IPv6' | 'additional'
-  /** Of an additional address: where BigV routes it to. */
+  /** The address that BigV routes an additional address to. */
   routedTo?: string
   disabledReason: string | null
   onEdit: (address: string, now: string | null) => void
 }
 
-/** One address and its reverse DNS, fetched with a request of its own. */
+/** One address with its reverse DNS, which takes a request per address (docs/bigv-api.md#9-network-nics-and-ips). */
 function Address({ address, kind, routedTo, disabledReason, onEdit }: AddressProps) {
   const ip = useQuery(ipQueries.one(address))
   const now = ip.data?.rdns ?? null
-  const unread = ip.isPending || ip.isError ? 'Reverse DNS hasn’t loaded yet.' : null
+  const notLoaded = ip.isPending || ip.isError ? 'Reverse DNS hasn’t loaded yet.' : null
   return (
     <li className="grid items-center gap-x-6 gap-y-1 py-2 pr-2 pl-3.5 sm:grid-cols-2">
       <div className="min-w-0">
@@ -146,7 +146,7 @@ function Address({ address, kind, routedTo, disabledReason, onEdit }: AddressPro
             size="small"
             label={`Change reverse DNS of ${address}`}
             icon={Pencil}
-            disabledReason={disabledReason ?? unread}
+            disabledReason={disabledReason ?? notLoaded}
             onClick={() => onEdit(address, now)}
           />
         )}

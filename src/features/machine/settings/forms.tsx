@@ -35,7 +35,7 @@ export function IdentityForm(props: MachineInGroup) {
   const options = groups.map((each) => ({
     value: String(each.id),
     label: each.name,
-    // The machine could not be read there.
+    // A machine couldn't be fetched there: the group's name doesn't fit in a path.
     disabled: each !== own && !fitsPath(each.name),
   }))
   if (own === undefined) options.unshift({ value: ownId, label: props.group.group, disabled: false })
@@ -70,9 +70,9 @@ export function IdentityForm(props: MachineInGroup) {
 }
 
 /**
- * The hostname after a rename or a move, or null where it does not follow: only one of the form `name.group.account.cluster` does
- * (docs/bigv-api.md#7-virtual-machines).
- * @param group the group that the machine moves to, if it moves
+ * The hostname after a rename or a move, or null if it can't be predicted: only hostnames of the form `name.group.account.cluster`
+ * follow (docs/bigv-api.md#7-virtual-machines).
+ * @param group the target group of a move
  */
 function hostnameAfter(
   vm: Pick<VirtualMachine, 'name' | 'hostname'>,
@@ -105,7 +105,7 @@ export function HardwareForm(props: MachineInGroup) {
     hardware_profile: draft.changed('hardware_profile'),
     hardware_profile_locked: draft.changed('hardware_profile_locked'),
   })
-  // BigV takes memory away from a running guest at once (docs/bigv-api.md#changing-a-vm).
+  // BigV removes memory from a running guest at once, which goes badly (docs/bigv-api.md#changing-a-vm).
   const shrinks =
     vm.power_on && mib < vm.memory
       ? 'Memory can only be reduced while the machine is off: shut it down, change it, start it.'
@@ -172,7 +172,7 @@ export function HardwareForm(props: MachineInGroup) {
 export function MediaForm(props: MachineInGroup) {
   const { vm } = props.machine
   const definitions = useQuery(definitionQueries.all())
-  // A user:password in the URL is a secret: it is not shown, and its dots are not sent back.
+  // The URL's user:password is a secret: the form shows dots instead, and never sends those.
   const shownUrl = withoutCredentials(vm.cdrom_url ?? '')
   const draft = useDraft({ cdrom_url: shownUrl, keymap: vm.keymap ?? '' }, `${vm.id}/media`)
   const { cdrom_url, keymap } = draft.values

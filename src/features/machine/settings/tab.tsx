@@ -16,7 +16,7 @@ import { ReimageDialog } from '../../reimage/reimage-dialog.tsx'
 import { HardwareForm, IdentityForm, MediaForm } from './forms.tsx'
 import { SettingsForm, useDraft } from './settings-form.tsx'
 
-/** What can be changed about the machine itself, each subject with its own Save. */
+/** The machine's settings, in cards that are saved one by one. */
 export function SettingsTab(props: MachineInGroup) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
@@ -34,13 +34,13 @@ export function SettingsTab(props: MachineInGroup) {
   )
 }
 
-/** Whether BigV turns the machine on again whenever it is off. */
+/** The switch for autoreboot_on. */
 export function AutorebootForm(props: MachineInGroup) {
   const { vm } = props.machine
   const draft = useDraft({ autoreboot_on: vm.autoreboot_on }, `${vm.id}/autoreboot`)
   const { autoreboot_on } = draft.values
   const action = autorebootTo(autoreboot_on)
-  // BigV starts a machine that is off when this is turned on; the official client starts machines this way.
+  // BigV starts any machine with autoreboot_on that is off; the official client starts machines this way (docs/bigv-api.md#power).
   const starts = autoreboot_on && !vm.autoreboot_on && !vm.power_on
   return (
     <SettingsForm
@@ -98,7 +98,7 @@ export function ReimageCard(props: MachineInGroup) {
   )
 }
 
-/** BigV's rescue system, for a machine that does not boot. */
+/** Boots into BigV's rescue system, for a machine that can't boot its own. */
 export function RescueCard(props: MachineInGroup) {
   const [open, setOpen] = useState(false)
   const disabledReasonOf = useDisabledReason(props.machine)
