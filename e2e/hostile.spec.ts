@@ -84,7 +84,7 @@ async function goTo(page: Page, path: string) {
     dispatchEvent(new PopStateEvent('popstate'))
   }, path)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  await expect(page.getByText(/being read|Loading/)).toBeHidden()
+  await expect(page.getByText(/being read|Loading/)).toHaveCount(0)
 }
 
 async function isWhole(page: Page, what: string) {
