@@ -69,10 +69,10 @@ test('the account says what it has, group by group, from one request, and goes o
     'graves',
     'staging',
   ])
-  await expect(group(page, 'default')).toContainText('1 / 2 on')
+  await expect(group(page, 'default')).toContainText('1 of 2 on')
   await expect(group(page, 'default')).toContainText('50 GiB archive, 50 GiB sata')
-  await expect(group(page, 'staging')).toContainText('1 / 1 on')
-  await expect(group(page, 'graves')).toContainText('0 / 0 on')
+  await expect(group(page, 'staging')).toContainText('1 of 1 on')
+  await expect(group(page, 'graves')).toContainText('0 of 0 on')
   await expect(whole.getByRole('meter', { name: 'Cores of staging' })).toHaveAttribute(
     'aria-valuetext',
     '5 of 8',
@@ -86,7 +86,7 @@ test('the account says what it has, group by group, from one request, and goes o
 
   await bigv.setMachine(account.machine('www2').id, { power_on: true })
   await page.clock.fastForward(10_000)
-  await expect(group(page, 'default')).toContainText('2 / 2 on')
+  await expect(group(page, 'default')).toContainText('2 of 2 on')
   await bigv.addFault({ kind: 'status', status: 500, match: { path: `^${path}$` } })
   await page.clock.fastForward(10_000)
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
@@ -138,7 +138,7 @@ test('a group is created, by the request that was shown before', async ({ page, 
   const groups = `/accounts/${account.account}/groups`
   await open(page, account, `/accounts/${account.account}`)
   await page.getByRole('button', { name: 'Create group' }).click()
-  const creating = dialogNamed(page, 'Create a group')
+  const creating = dialogNamed(page, 'Create group')
   const name = creating.getByLabel('Name')
   await expect(name).toBeFocused()
   await name.fill('staging')
@@ -160,7 +160,7 @@ test('a group is created, by the request that was shown before', async ({ page, 
   await page.keyboard.type(account.password)
   await page.keyboard.press('Enter')
   await expect(creating).toBeHidden()
-  await expect(group(page, 'fresh')).toContainText('0 / 0 on')
+  await expect(group(page, 'fresh')).toContainText('0 of 0 on')
   await expect(groupLink(page, 'fresh')).toBeVisible()
 
   await expect(bigv).toHaveReceived([
@@ -217,10 +217,10 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   await chooseFromMenu(page, 'empty', LABELS.delete)
   const dialog = dialogNamed(page, 'Delete the group empty?')
   const remove = dialog.getByRole('button', { name: 'Delete group' })
-  await expect(dialog).toContainText('It is empty.')
+  await expect(dialog).toContainText('The group is empty.')
   await check(page, 'Delete the group?', DIALOG)
   await expect(dialog).toContainText(`DELETE ${groups}/${id('empty')}`)
-  await expect(remove).toHaveAccessibleDescription('Type the name of the group, empty, first.')
+  await expect(remove).toHaveAccessibleDescription('Type the group’s name, empty, to confirm.')
   await dialog.getByLabel('Type empty to confirm').fill('empty')
   const { id: late } = await bigv.createMachine(account.id, { name: 'late1', group: 'empty', discs: [] })
   await remove.click()

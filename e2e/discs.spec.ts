@@ -32,12 +32,12 @@ const disc = (page: Page, label: string) =>
 test('a disc is added, with its label and size checked before', async ({ page, account, bigv }) => {
   const path = `${account.machine('www1').path}/discs`
   await openDiscs(page, account, 'www1')
-  await expect(disc(page, 'disc-1')).toContainText('boots')
+  await expect(disc(page, 'disc-1').getByText('boot', { exact: true })).toBeVisible()
   await expect(disc(page, 'data')).toContainText('50 GiB')
   await expect(page.getByRole('button', { name: 'Move data' })).toHaveAccessibleDescription(
     'Running. Shut it down to move a disc away.',
   )
-  await expect(page.getByRole('region', { name: 'Discs' })).toContainText('Total, 2 of at most 8 discs75 GiB')
+  await expect(page.getByRole('region', { name: 'Discs' })).toContainText('Total, 2 of 8 discs75 GiB')
   await check(page, 'the discs')
 
   await page.getByRole('button', { name: 'Add disc' }).click()
@@ -45,10 +45,10 @@ test('a disc is added, with its label and size checked before', async ({ page, a
   const add = dialog.getByRole('button', { name: 'Add disc' })
   await expect(dialog.getByLabel('Label')).toHaveValue('disc-3')
   await expect(dialog.getByLabel('Storage grade')).toHaveValue('sata')
-  await expect(dialog).toContainText('the guest sees this after a restart')
+  await expect(dialog).toContainText('the guest sees this change after a restart')
   for (const [label, why] of [
     ['vdb', /can’t look like a device/],
-    ['data', /Another disc of this machine has this label/],
+    ['data', /Another disc of this machine already has this label/],
   ] as const) {
     await dialog.getByLabel('Label').fill(label)
     await expect(dialog.getByLabel('Label')).toHaveAccessibleDescription(why)
@@ -79,7 +79,7 @@ test('a disc is renamed and grown, and purged with its label typed', async ({ pa
   await page.getByRole('button', { name: 'Change data' }).click()
   const dialog = dialogNamed(page)
   const save = dialog.getByRole('button', { name: 'Save' })
-  await expect(save).toHaveAccessibleDescription('Nothing is changed yet.')
+  await expect(save).toHaveAccessibleDescription('No changes to save.')
   await dialog.getByLabel('Size').fill('49')
   await expect(save).toHaveAccessibleDescription('The disc has 50 GiB and can only grow.')
   await dialog.getByLabel('Size').fill('60')
@@ -90,10 +90,10 @@ test('a disc is renamed and grown, and purged with its label typed', async ({ pa
   await expect(disc(page, 'archive')).toContainText('60 GiB')
 
   await page.getByRole('button', { name: 'Purge archive' }).click()
-  await expect(dialog).toContainText('the data on it is lost')
+  await expect(dialog).toContainText('Its data is lost.')
   await check(page, 'Purge the disc?', DIALOG)
   const purge = dialog.getByRole('button', { name: 'Purge disc' })
-  await expect(purge).toHaveAccessibleDescription('Type the label of the disc, archive, first.')
+  await expect(purge).toHaveAccessibleDescription('Type the disc’s label, archive, to confirm.')
   await dialog.getByLabel('Type archive to confirm').fill('archive')
   await purge.click()
   await expect(dialog).toBeHidden()

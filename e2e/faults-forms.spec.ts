@@ -48,7 +48,7 @@ test('a change that fails says why beside what was typed, is sent once, and can 
   const isSaved = async (now: string) => {
     await expect(page.getByRole('heading', { level: 1, name: now })).toBeVisible()
     await expect(name).toHaveValue(now)
-    await expect(save).toHaveAccessibleDescription('Nothing is changed yet.')
+    await expect(save).toHaveAccessibleDescription('No changes to save.')
   }
 
   await name.fill('web1')
@@ -114,7 +114,7 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
   await page.getByRole('button', { name: 'Shut down, change, start…' }).click()
   await dialogNamed(page).getByRole('button', { name: 'Shut down, change, start' }).click()
   const panel = page.getByRole('region', { name: 'Plan' })
-  const goOn = panel.getByRole('button', { name: 'Go on' })
+  const goOn = panel.getByRole('button', { name: 'Resume' })
   await expect(bigv).toHaveReceivedCount(2)
   const { id } = account.machine(0)
   let sent = 2
@@ -174,7 +174,7 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
     '403 forbidden': async (fault) => {
       await halts(fault)
       await expect(goOn).toHaveAccessibleDescription(/Not allowed \(403\).* Sign in again to retry/)
-      await expect(panel.getByRole('button', { name: 'Start it again' })).toBeEnabled()
+      await expect(panel.getByRole('button', { name: 'Start the machine again' })).toBeEnabled()
       await arm('401 credentials', 'GET')
       await page.clock.fastForward(10_000)
       await signInAgain(page, { password: account.password })

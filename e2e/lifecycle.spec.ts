@@ -73,7 +73,7 @@ test('Purge says what is lost, and wants the machine’s name typed', async ({ p
   await purge.click()
 
   await expect(
-    page.getByRole('main').getByRole('status').filter({ hasText: 'old1 is gone for good' }),
+    page.getByRole('main').getByRole('status').filter({ hasText: 'old1 was purged' }),
   ).toBeVisible()
   await expect(page.getByRole('alert')).toBeHidden()
   await check(page, 'gone for good', 'main')
@@ -178,7 +178,7 @@ test('a purge that is not answered says what is known, and is not sent again by 
   await dialog.getByLabel('Type old1 to confirm').fill('old1')
   await dialog.getByRole('button', { name: LABELS.purge }).click()
   await expect(
-    page.getByRole('main').getByRole('status').filter({ hasText: 'old1 is gone for good' }),
+    page.getByRole('main').getByRole('status').filter({ hasText: 'old1 was purged' }),
   ).toBeVisible()
   await expect(bigv).toHaveReceived([{ method: 'DELETE' }, { method: 'DELETE' }, { method: 'DELETE' }])
 })

@@ -42,7 +42,7 @@ test('reverse DNS is read for each address, changed, and taken away', async ({ p
   const dialog = dialogNamed(page, `Reverse DNS of ${ipv6}`)
   const name = dialog.getByLabel('Host name')
   const save = dialog.getByRole('button', { name: 'Save' })
-  await expect(save).toHaveAccessibleDescription('Nothing is changed yet.')
+  await expect(save).toHaveAccessibleDescription('No changes to save.')
   await name.fill('my_host.example.com')
   await expect(name).toHaveAccessibleDescription(/“my_host” has others/)
   await expect(save).toBeDisabled()
@@ -82,8 +82,10 @@ test('additional addresses are requested with a reason, and shown as they came',
   await page.getByRole('button', { name: 'Request addresses' }).click()
   const dialog = dialogNamed(page, 'Request addresses for www1')
   const request = dialog.getByRole('button', { name: 'Request', exact: true })
-  await expect(dialog).toContainText('None of them can be given back.')
-  await expect(request).toHaveAccessibleDescription(/BigV wants a reason/)
+  await expect(dialog).toContainText(
+    'You can’t give addresses back here, and older versions of BigV may never take them back.',
+  )
+  await expect(request).toHaveAccessibleDescription(/BigV requires one/)
   await dialog.getByLabel('How many').fill('0')
   await expect(dialog.getByLabel('How many')).toHaveAccessibleDescription('Enter a whole number, at least 1.')
   await dialog.getByLabel('How many').fill('99')
@@ -94,7 +96,7 @@ test('additional addresses are requested with a reason, and shown as they came',
   await check(page, 'addresses to request', DIALOG)
   await dialog.getByLabel('How many').fill('2')
   await request.click()
-  const result = page.getByRole('dialog', { name: 'www1 has additional addresses' })
+  const result = page.getByRole('dialog', { name: 'New addresses for www1' })
   await expect(result).toContainText(/New: [0-9.]+, [0-9.]+\./)
   await check(page, 'requested addresses', DIALOG)
   const came = /New: (\S+), (\S+)\./.exec(await result.innerText())?.slice(1) ?? []
@@ -132,7 +134,7 @@ test('two machines swap their addresses, and both are locked until each has the 
   const dialog = dialogNamed(page, 'Swap addresses of www1')
   const swap = dialog.getByRole('button', { name: 'Swap addresses' })
   await expect(swap).toHaveAccessibleDescription('Choose a machine.')
-  await expect(dialog).toContainText('Neither guest learns of it by itself.')
+  await expect(dialog).toContainText('The guests don’t notice the swap.')
   await dialog.getByLabel('Machine').selectOption('www2')
   await expect(dialog.getByRole('row', { name: /^www2/ })).toHaveText(`www2${www2.join('')}${www1.join('')}`)
   await check(page, 'addresses to swap', DIALOG)
@@ -143,9 +145,9 @@ test('two machines swap their addresses, and both are locked until each has the 
   })
   await expect(dialog).toContainText('POST /ips/swap_virtual_machine_ips')
   await expect(dialog).toContainText(JSON.stringify(body(false)))
-  await dialog.getByLabel('The additional addresses, too').check()
+  await dialog.getByLabel('Also swap additional addresses').check()
   await expect(dialog).toContainText(JSON.stringify(body(true)))
-  await dialog.getByLabel('The additional addresses, too').uncheck()
+  await dialog.getByLabel('Also swap additional addresses').uncheck()
 
   // Not answered: both are read again, and nothing is sent by itself.
   await bigv.failNext(account, 'POST', { kind: 'cut-before' }, '^/ips/')

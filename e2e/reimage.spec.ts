@@ -28,7 +28,7 @@ test('Re-image wants a distribution, a way in and the name, and stores no secret
   const dialog = dialogNamed(page, 'Re-image off1?')
   const go = dialog.getByRole('button', { name: LABELS.reimage })
   await expect(dialog).toContainText(
-    /Re-imaging erases the first disc, \S+ \(25 GiB\), and installs a system on it\./,
+    /Re-imaging erases the first disc, \S+ \(25 GiB\), and installs a new system\./,
   )
   await expect(go).toHaveAccessibleDescription('Choose a distribution.')
   await dialog.getByRole('radio', { name: 'precise' }).check()
@@ -64,7 +64,7 @@ test('Re-image wants a distribution, a way in and the name, and stores no secret
     timeout: 20_000,
   })
   await expect(dialog).toBeHidden()
-  await expect(page.getByText('On. The machine stays off once it powers off.')).toBeVisible()
+  await expect(page.getByText('On. It stays off once it powers off.')).toBeVisible()
 
   const sent = {
     method: 'POST',
