@@ -56,7 +56,7 @@ const ON_THEM = [
   'How to put them together',
   'Grant privilege',
   'Name and group',
-  'Several at once',
+  'For several machines',
   'boot disc',
   'Search distributions',
   'Change discs',

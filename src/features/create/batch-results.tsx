@@ -30,8 +30,7 @@ interface Props {
   onMore: () => void
 }
 
-const RELOADED =
-  'The page was reloaded since, and what was to be sent is known no longer. Fill in the form for them once more.'
+const RELOADED = 'The page was reloaded, and the requests aren’t stored. Fill in the form again.'
 
 /** The state of each of several machines that are created at once. */
 export function BatchResults({ batch, onToForm, onMore }: Props) {
@@ -51,17 +50,17 @@ export function BatchResults({ batch, onToForm, onMore }: Props) {
   return (
     <div className="mt-4 grid gap-4">
       {batch.why !== '' && (
-        <Notice tone="warn" title="It ended before its time">
+        <Notice tone="warn" title="Stopped early">
           {batch.why}
         </Notice>
       )}
       {passwords.length > 0 && (
-        <Notice tone="warn" title="Copy their root passwords now">
-          They are kept nowhere, and are gone when this page is closed or reloaded.{' '}
+        <Notice tone="warn" title="Copy the root passwords now">
+          They aren’t stored. You lose them when you close or reload this page.{' '}
           {passwords.length > 1 && (
             <CopyButton
               value={passwords.map(({ name, password }) => `${name}\t${password}`).join('\n')}
-              label="Copy all passwords, with the names"
+              label="Copy all names and passwords"
             />
           )}
         </Notice>
@@ -77,9 +76,7 @@ export function BatchResults({ batch, onToForm, onMore }: Props) {
       <div className="flex flex-wrap gap-2">
         {batch.state !== 'ended' ? (
           <Button
-            disabledReason={
-              batch.state === 'stopping' ? 'It stops after the request that is on its way.' : null
-            }
+            disabledReason={batch.state === 'stopping' ? 'Stops after the current request.' : null}
             onClick={() => stopCreating(batch.key)}
           >
             Stop
@@ -92,14 +89,14 @@ export function BatchResults({ batch, onToForm, onMore }: Props) {
                 disabledReason={canRetry(batch.key) ? null : RELOADED}
                 onClick={() => retryCreating(batch.key, failed)}
               >
-                Try {failed.length === 1 ? firstNames(failed) : `the ${failed.length} that failed`} again
+                Try {failed.length === 1 ? firstNames(failed) : `the ${failed.length} failed machines`} again
               </Button>
-              <Button onClick={() => onToForm(failed)}>To the form, with {firstNames(failed)}</Button>
+              <Button onClick={() => onToForm(failed)}>Open the form for {firstNames(failed)}</Button>
             </>
           )
         )}
         <Link to={links.machines(batch)} className={buttonClass()}>
-          To the machines
+          Go to the machines
         </Link>
         {complete && (
           <Button
@@ -108,7 +105,7 @@ export function BatchResults({ batch, onToForm, onMore }: Props) {
               removeCreateBatch(batch.key)
             }}
           >
-            Create more
+            Create more machines
           </Button>
         )}
       </div>
@@ -165,10 +162,10 @@ function Row({ batch, item, state }: RowProps) {
             />
             <Button
               size="small"
-              aria-label={`I have the password of ${name}`}
+              aria-label={`I’ve copied it: the root password of ${name}`}
               onClick={() => forgetNewPassword(batch, name)}
             >
-              I have it
+              I’ve copied it
             </Button>
           </div>
         )}

@@ -80,7 +80,7 @@ export function WizardSteps({ step, isComplete, onSelect }: WizardStepsProps) {
     return index < current && isComplete(each) ? 'done' : 'todo'
   }
   return (
-    <nav aria-label="Steps of creating">
+    <nav aria-label="Steps to create a machine">
       <ol aria-label="Steps" className="flex flex-wrap gap-x-6 gap-y-1 font-medium">
         {STEPS.map((each, index) => {
           const state = stateOf(each, index)
@@ -184,7 +184,7 @@ export function LeaveGuard({ dirty, lost, pending, done }: LeaveGuardProps) {
     <Dialog
       alert
       width="small"
-      title={pending ? 'Leave while it is being sent?' : `Leave and lose ${lost.join(' and ')}?`}
+      title={pending ? 'Leave while the request is being sent?' : `Leave and lose ${lost.join(' and ')}?`}
       onClose={() => blocker.reset()}
       footer={
         <>
@@ -196,8 +196,8 @@ export function LeaveGuard({ dirty, lost, pending, done }: LeaveGuardProps) {
       }
     >
       {pending
-        ? 'The machine is being asked for just now, and may be created all the same.'
-        : 'The machine has not been created. What else you typed is here when you come back, in this tab.'}
+        ? 'Leaving doesn’t cancel the request. The machine may still be created.'
+        : 'The machine hasn’t been created. The rest of the form stays saved in this tab.'}
     </Dialog>
   )
 }

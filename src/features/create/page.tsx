@@ -38,7 +38,7 @@ function CreateForm({ account, name }: { account: string; name: string }) {
   if (start === null) {
     return (
       <p role="status" className="mt-4 flex items-center gap-2 text-muted">
-        <Spinner /> What it is to be filled in with is being read…
+        <Spinner /> Loading…
       </p>
     )
   }
@@ -70,13 +70,13 @@ function EarlierBatches({ group }: { group: GroupRef }) {
             </Link>
             {batch.state === 'ended' && (
               <Button variant="quiet" onClick={() => removeCreateBatch(batch.key)}>
-                Put away
+                Dismiss
               </Button>
             )}
           </>
         }
       >
-        {countOf(batch.items.length, 'machine')} asked for in one go: {statesInWords(states)}.
+        Batch of {countOf(batch.items.length, 'machine')}: {statesInWords(states)}.
       </Notice>
     )
   })

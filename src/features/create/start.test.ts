@@ -44,7 +44,7 @@ describe('copyMachine', () => {
       distribution: 'wheezy',
     })
     expect(ignored).toEqual([
-      { field: 'virtual_machine.cdrom_url', reason: 'Its user and password were left out.' },
+      { field: 'virtual_machine.cdrom_url', reason: 'Imported without the user and password.' },
     ])
   })
 

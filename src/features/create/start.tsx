@@ -50,13 +50,13 @@ export function useStart(group: GroupRef): Start | null {
   const found =
     from === undefined
       ? startWith(
-          'It is filled in from a link. Look through it before you send it.',
+          'Filled in from a link. Check each step before you create the machine.',
           importLink(initial, definitions.data),
         )
       : source.data === undefined
-        ? startWith(`The machine to copy could not be read. ${messageOf(source.error)}`)
+        ? startWith(`Couldn’t load the machine to copy. ${messageOf(source.error)}`)
         : startWith(
-            `It is a copy of ${source.data.vm.name}. Passwords, keys and scripts are not known, and addresses are each machine’s own.`,
+            `Copied from ${source.data.vm.name}. Passwords, SSH keys, first-boot scripts and addresses aren’t copied.`,
             copyMachine(source.data.vm, definitions.data),
           )
   const next = { ...found, draft }
@@ -75,7 +75,7 @@ function startFromDraft(draft: Draft | null): Start {
 /** Says when the draft was typed, and which secrets it lacks. */
 export function draftNote({ at, values }: Draft): string {
   const script = values.keep_script || values.firstboot_script !== '' ? '' : ' and first-boot scripts'
-  return `This is what you typed before, at ${formatClock(at)}. Passwords${script} were not kept.`
+  return `This is your draft from ${formatClock(at)}. Passwords${script} weren’t saved.`
 }
 
 /**
@@ -138,16 +138,16 @@ export function StartNotice({ source: { note, ignored, draft }, onStartOver, onU
       actions={
         <>
           {draft !== null && (
-            <Button onClick={onUseDraft}>Take what you typed at {formatClock(draft.at)} instead</Button>
+            <Button onClick={onUseDraft}>Use your draft from {formatClock(draft.at)} instead</Button>
           )}
-          <Button onClick={onStartOver}>Start anew</Button>
+          <Button onClick={onStartOver}>Start over</Button>
         </>
       }
     >
       <p>{note}</p>
       {ignored.length > 0 && (
         <>
-          <p className="mt-1 font-medium">Not taken:</p>
+          <p className="mt-1 font-medium">Ignored or changed:</p>
           <ul className="list-disc pl-4">
             {ignored.map(({ field, reason }) => (
               <li key={field}>

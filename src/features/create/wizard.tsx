@@ -74,7 +74,7 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
   const showFirst = (fields: readonly Field[]) => {
     const [first] = fields
     if (first === undefined) return
-    announce(fields.length === 1 ? '1 field needs another look' : `${fields.length} fields need another look`)
+    announce(fields.length === 1 ? '1 field has an error' : `${fields.length} fields have errors`)
     goToField(first)
   }
 
@@ -139,7 +139,7 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
               fill(
                 { ...newValues(), ...imported.values },
                 {
-                  note: 'It is filled in from what you imported. Look through it before you send it.',
+                  note: 'Filled in from the imported JSON. Check each step before you create the machine.',
                   ignored: imported.ignored,
                   draft: null,
                 },

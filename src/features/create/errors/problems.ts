@@ -25,8 +25,8 @@ export function problemsOf(values: CreateValues): Problems {
     ['name', problem],
     ['cores', coresProblem(values.cores)],
     ['memory', memoryProblem(values.memory)],
-    ['ipv4', addressProblem(values.ipv4.trim(), isIpv4, 'An IPv4 address, such as 10.0.0.2.', several)],
-    ['ipv6', addressProblem(values.ipv6.trim(), isIpv6, 'An IPv6 address, such as fd00::2.', several)],
+    ['ipv4', addressProblem(values.ipv4.trim(), isIpv4, 'Enter an IPv4 address, such as 10.0.0.2.', several)],
+    ['ipv6', addressProblem(values.ipv6.trim(), isIpv6, 'Enter an IPv6 address, such as fd00::2.', several)],
     ...values.discs.flatMap((disc, index): [Field, string | null][] => [
       [`discs.${index}.label`, labelProblem(disc, values.discs.slice(0, index))],
       [`discs.${index}.size`, discSizeProblem(disc.size)],
@@ -42,9 +42,9 @@ function imageProblems(values: CreateValues): [Field, string | null][] {
   const { password_from, ssh_keys, firstboot_script } = values
   const typed = password_from === 'typed'
   return [
-    ['system', values.discs.length === 0 ? 'A distribution needs a disc to go on, and there is none.' : null],
+    ['system', values.discs.length === 0 ? 'A distribution needs a disc. Add one first.' : null],
     ['distribution', values.distribution === '' ? 'Choose a distribution.' : null],
-    ['root_password', typed && values.root_password === '' ? 'Type a root password.' : null],
+    ['root_password', typed && values.root_password === '' ? 'Enter a root password.' : null],
     ['ssh_keys', typedKeysProblem(ssh_keys) ?? (password_from === 'none' ? noKeysProblem(ssh_keys) : null)],
     ['firstboot_script', scriptProblem(firstboot_script)],
   ]
@@ -58,7 +58,7 @@ function addressProblem(
 ): string | null {
   if (address === '') return null
   if (!isAddress(address)) return wanted
-  return several ? 'Several machines cannot have one address. Make them one by one.' : null
+  return several ? 'Several machines can’t share an address. Create them one by one.' : null
 }
 
 function labelProblem({ label }: DiscValues, before: readonly DiscValues[]): string | null {

@@ -16,8 +16,8 @@ describe('byField', () => {
       SENT,
     )
     expect(fields).toEqual({
-      name: ["BigV says: can't be blank", 'BigV says: is invalid'],
-      'discs.1.storage_grade': ['BigV says: is not included in the list'],
+      name: ["BigV said: can't be blank", 'BigV said: is invalid'],
+      'discs.1.storage_grade': ['BigV said: is not included in the list'],
     })
     expect(rest).toEqual([])
   })
@@ -28,8 +28,8 @@ describe('byField', () => {
       SENT,
     )
     expect(fields).toEqual({
-      'discs.0.size': ['BigV says, in MiB: must be greater than or equal to 50'],
-      memory: ['BigV says, in MiB: is not a number'],
+      'discs.0.size': ['BigV said (in MiB): must be greater than or equal to 50'],
+      memory: ['BigV said (in MiB): is not a number'],
     })
   })
 
@@ -62,7 +62,7 @@ describe('byField', () => {
   test('puts no message at a field that is not shown', () => {
     const bare: CreateValues = { ...SENT, system: 'none' }
     const { fields, rest } = byField({ distribution: ['is invalid'], cdrom_url: ['is invalid'] }, bare)
-    expect(fields).toEqual({ cdrom_url: ['BigV says: is invalid'] })
+    expect(fields).toEqual({ cdrom_url: ['BigV said: is invalid'] })
     expect(rest).toEqual(['distribution is invalid.'])
   })
 
@@ -79,8 +79,8 @@ describe('byField', () => {
     const sent: CreateValues = { ...SENT, ipv4: '10.0.0.2', ipv6: 'fd00::2' }
     const ips = ['ipv6 has already been taken', 'can be chosen in a private VLAN only']
     expect(byField({ ips }, sent).fields).toEqual({
-      ipv6: ['BigV says: ipv6 has already been taken'],
-      ipv4: ['BigV says: can be chosen in a private VLAN only'],
+      ipv6: ['BigV said: ipv6 has already been taken'],
+      ipv4: ['BigV said: can be chosen in a private VLAN only'],
     })
     expect(byField({ ips }, SENT)).toMatchObject({ fields: {}, rest: ips.map((each) => `ips ${each}.`) })
   })

@@ -16,9 +16,7 @@ export function serverErrorsOf({ failure, sent }: Attempt): ServerErrors {
 }
 
 export function takenSentence({ deleted }: Pick<VirtualMachine, 'deleted'>): string {
-  return deleted
-    ? 'A deleted machine holds this name until it is purged.'
-    : 'A machine of this name is there already.'
+  return deleted ? 'A deleted machine keeps this name until it’s purged.' : 'That name is taken.'
 }
 
 /** Whether a field still has the value that was sent, so that BigV's message applies. */
@@ -60,7 +58,7 @@ function addAddressErrors(messages: readonly string[], sent: CreateValues, sorte
   for (const message of messages) {
     const field = families.find((family) => message.startsWith(`${family} `)) ?? families[0]
     if (field === undefined) sorted.rest.push(sentence('ips', message))
-    else (sorted.fields[field] ??= []).push(`BigV says: ${message}`)
+    else (sorted.fields[field] ??= []).push(`BigV said: ${message}`)
   }
 }
 
@@ -97,8 +95,8 @@ function fieldOf(attribute: string, sent: CreateValues): Field | null {
 /** The form has GiB, BigV's messages mean MiB. */
 function withUnit(field: Field, message: string): string {
   return field === 'memory' || field.endsWith('.size')
-    ? `BigV says, in MiB: ${message}`
-    : `BigV says: ${message}`
+    ? `BigV said (in MiB): ${message}`
+    : `BigV said: ${message}`
 }
 
 /** Rails puts messages without an attribute under `base`, and the proxy its own under `reason`. */

@@ -85,7 +85,7 @@ test('secretsIn names the secrets that the draft leaves out', () => {
   expect(secretsIn({ ...TYPED, firstboot_script: '#!/bin/sh', cdrom_url: 'https://a:b@c/d' })).toEqual([
     'the root password',
     'the first-boot script',
-    'the user and password of the CD',
+    'the CD’s user and password',
   ])
   expect(secretsIn({ ...newValues(), firstboot_script: '#!/bin/sh', keep_script: true })).toEqual([])
 })

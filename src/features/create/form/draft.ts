@@ -52,7 +52,7 @@ export function secretsIn({
   return [
     ...(root_password === '' ? [] : ['the root password']),
     ...(firstboot_script.trim() === '' || keep_script ? [] : ['the first-boot script']),
-    ...(withoutUser(cdrom_url) === cdrom_url ? [] : ['the user and password of the CD']),
+    ...(withoutUser(cdrom_url) === cdrom_url ? [] : ['the CD’s user and password']),
   ]
 }
 

@@ -97,7 +97,7 @@ function toastFailure(name: string, failure: Failure): void {
 function reasonOf(failure: Exclude<Failure, { is: 'unclear' }>): string {
   switch (failure.is) {
     case 'taken':
-      return 'Another machine has the name.'
+      return 'That name is taken.'
     case 'not sent':
       return failure.reason
     case 'broken':

@@ -76,7 +76,7 @@ export function importAttributes<T>(
   if (input === undefined || input === null) return values
   const parsed = hash.safeParse(input)
   if (!parsed.success) {
-    ignored.push({ field: part, reason: 'It is not of the form {"…": …}.' })
+    ignored.push({ field: part, reason: 'Must be an object: {"…": …}.' })
     return values
   }
   for (const [name, value] of Object.entries(parsed.data)) {
@@ -84,7 +84,7 @@ export function importAttributes<T>(
     const known = Object.hasOwn(attributes, name) ? attributes[name] : undefined
     const reason =
       known === undefined
-        ? 'The wizard knows no such attribute.'
+        ? 'The wizard doesn’t support this attribute.'
         : importOne(value, known as Attribute<keyof T & string, T[keyof T & string]>, values)
     if (reason !== undefined) ignored.push({ field: `${part}.${name}`, reason })
   }
@@ -110,7 +110,7 @@ const SHOWN = 40
 function reasonFor(value: unknown, issue: { code?: string | undefined } | undefined): string {
   const printable = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
   const shown = printable ? ` ${JSON.stringify(value).slice(0, SHOWN)}` : ''
-  if (issue?.code === 'invalid_value') return `BigV does not offer${shown || ' that'}.`
-  if (issue?.code === 'too_big') return 'It is too long.'
-  return `It cannot be${shown || ' that'}.`
+  if (issue?.code === 'invalid_value') return `BigV doesn’t offer${shown || ' this value'}.`
+  if (issue?.code === 'too_big') return 'Too long.'
+  return `Invalid value${shown && `:${shown}`}.`
 }

@@ -55,30 +55,30 @@ describe('an export', () => {
 
 describe('an import', () => {
   test.each([
-    ['{"virtual_machine"', /^the whole: It is not JSON/],
-    ['[]', /^the whole: It is not a bundle/],
-    ['"text"', /^the whole: It is not a bundle/],
-    [JSON.stringify('x'.repeat(400_000)), /^the whole: It is too long/],
-    ['{}', /^virtual_machine: It is missing/],
-    ['{"virtual_machine": 7}', /^virtual_machine: It is not of the form/],
-    ['{"virtual_machine": {"cores": "two"}}', /^virtual_machine.cores: It cannot be "two"/],
-    ['{"virtual_machine": {"cores": 1.5}}', /^virtual_machine.cores: It cannot be 1.5/],
-    ['{"virtual_machine": {"memory": -1}}', /^virtual_machine.memory: It cannot be -1/],
-    ['{"virtual_machine": {"name": "a\\u0000"}}', /^virtual_machine.name: It cannot be/],
-    ['{"virtual_machine": {"zone_name": "mars"}}', /^virtual_machine.zone_name: BigV does not offer "mars"/],
-    ['{"virtual_machine": {"id": 7}}', /^virtual_machine.id: The wizard knows no such attribute/],
-    ['{"virtual_machine": {}, "discs": {}}', /^discs: It is no list/],
-    ['{"virtual_machine": {}, "discs": [{}, {"size": []}]}', /^discs.1.size: It cannot be that/],
-    ['{"virtual_machine": {}, "discs": [{},{},{},{},{},{},{},{},{}]}', /^discs: A machine has at most 8/],
+    ['{"virtual_machine"', /^JSON: Not valid JSON/],
+    ['[]', /^JSON: Not a vm_create body/],
+    ['"text"', /^JSON: Not a vm_create body/],
+    [JSON.stringify('x'.repeat(400_000)), /^JSON: Too long/],
+    ['{}', /^virtual_machine: Missing/],
+    ['{"virtual_machine": 7}', /^virtual_machine: Must be an object/],
+    ['{"virtual_machine": {"cores": "two"}}', /^virtual_machine.cores: Invalid value: "two"/],
+    ['{"virtual_machine": {"cores": 1.5}}', /^virtual_machine.cores: Invalid value: 1.5/],
+    ['{"virtual_machine": {"memory": -1}}', /^virtual_machine.memory: Invalid value: -1/],
+    ['{"virtual_machine": {"name": "a\\u0000"}}', /^virtual_machine.name: Invalid value/],
+    ['{"virtual_machine": {"zone_name": "mars"}}', /^virtual_machine.zone_name: BigV doesn’t offer "mars"/],
+    ['{"virtual_machine": {"id": 7}}', /^virtual_machine.id: The wizard doesn’t support this attribute/],
+    ['{"virtual_machine": {}, "discs": {}}', /^discs: Must be a list/],
+    ['{"virtual_machine": {}, "discs": [{}, {"size": []}]}', /^discs.1.size: Invalid value\.$/],
+    ['{"virtual_machine": {}, "discs": [{},{},{},{},{},{},{},{},{}]}', /^discs: A machine can have up to 8/],
     [
       '{"virtual_machine": {}, "reimage": {"root_password": "x"}}',
-      /^reimage.root_password: A password is not taken/,
+      /^reimage.root_password: Passwords aren’t imported/,
     ],
     [
       '{"virtual_machine": {"cdrom_url": "http://me:pw@x/y"}}',
-      /^virtual_machine.cdrom_url: Its user and password/,
+      /^virtual_machine.cdrom_url: Imported without the user and password/,
     ],
-    ['{"virtual_machine": {}, "extras": 1}', /^extras: The wizard knows no such part/],
+    ['{"virtual_machine": {}, "extras": 1}', /^extras: The wizard doesn’t support this part/],
   ])('reports what it ignores: %s', (text, reason) => {
     expect(ignored(text)).toHaveLength(1)
     expect(ignored(text)[0]).toMatch(reason)

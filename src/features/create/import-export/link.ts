@@ -67,8 +67,8 @@ export function importLink(params: URLSearchParams, definitions: Definitions | u
   for (const field of new Set(params.keys())) {
     if (OWN.has(field) || VALUES.has(field) || PROTOTYPE_NAMES.has(field)) continue
     const reason = SECRETS.has(field)
-      ? 'It is a secret, and is not taken from a link.'
-      : 'The wizard knows no such attribute.'
+      ? 'Secrets aren’t taken from links.'
+      : 'The wizard doesn’t support this attribute.'
     ignored.push({ field, reason })
   }
   return { values: { ...values, ...(distribution === 'none' && { system: 'none' }) }, ignored }
