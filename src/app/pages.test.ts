@@ -53,7 +53,7 @@ const ON_THEM = [
   'www1.default.acme.uk0.bigv.io',
   'Add disc',
   'fe:ff:00:00:00:01',
-  'How to put them together',
+  'How to enter keys',
   'Grant privilege',
   'Name and group',
   'For several machines',

@@ -84,7 +84,7 @@ test('presses of the same keys are different items', () => {
 
 test.each([
   [withPresses([], ['ctrl-c'], false), 'Stop', null],
-  [withPresses([], ['ctrl-c'], false), ' ', 'Give it a name first.'],
+  [withPresses([], ['ctrl-c'], false), ' ', 'Enter a name first.'],
   [[], 'Stop', 'Choose keys first.'],
   [
     withPresses(
@@ -93,12 +93,12 @@ test.each([
       false,
     ),
     'Long',
-    'At most 20 presses are saved.',
+    'You can save up to 20 presses.',
   ],
   [
     withPresses(withPresses([], ['a'], false), ['b'], true),
     'Mixed',
-    'Recorded presses are kept nowhere: press them on the keyboard to save them.',
+    'Recorded presses aren’t stored. To save a combination, use the on-screen keyboard.',
   ],
 ] as const)('saving is refused where it has to be (%#)', (chosen, name, disabledReason) => {
   expect(savingReason(chosen, name)).toBe(disabledReason)

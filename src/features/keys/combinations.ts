@@ -80,9 +80,9 @@ export function withPresses(
 /** Why the presses cannot be saved under that name, or null. */
 export function savingReason(chosen: readonly ChosenPress[], name: string): string | null {
   if (chosen.some(({ recorded }) => recorded)) {
-    return 'Recorded presses are kept nowhere: press them on the keyboard to save them.'
+    return 'Recorded presses aren’t stored. To save a combination, use the on-screen keyboard.'
   }
   if (chosen.length === 0) return 'Choose keys first.'
-  if (chosen.length > MOST_PRESSES) return `At most ${MOST_PRESSES} presses are saved.`
-  return name.trim() === '' ? 'Give it a name first.' : null
+  if (chosen.length > MOST_PRESSES) return `You can save up to ${MOST_PRESSES} presses.`
+  return name.trim() === '' ? 'Enter a name first.' : null
 }

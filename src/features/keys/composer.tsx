@@ -18,7 +18,7 @@ type Way = 'press' | 'record' | 'text'
 const WAYS: { value: Way; label: string }[] = [
   { value: 'press', label: 'Press keys' },
   { value: 'record', label: 'Record' },
-  { value: 'text', label: 'Type a text' },
+  { value: 'text', label: 'Type text' },
 ]
 
 interface Props {
@@ -54,7 +54,7 @@ export function KeyComposer({ group, machine, names }: Props) {
       <Card
         title="Keys"
         padded
-        actions={<Segmented label="How to put them together" value={way} onChange={setWay} options={WAYS} />}
+        actions={<Segmented label="How to enter keys" value={way} onChange={setWay} options={WAYS} />}
       >
         {way === 'press' && <PressKeys names={names} onPress={(presses) => add(presses, false)} />}
         {way === 'record' && (
@@ -78,8 +78,12 @@ export function KeyComposer({ group, machine, names }: Props) {
         group={group}
         machine={machine}
         presses={isText ? pressesOf(typed) : chosen.map(({ press }) => press)}
-        missing={isText ? 'Type a text first.' : 'Choose keys first.'}
-        problem={isText && untypeable > 0 ? 'Not all of it can be typed: take out what is marked.' : null}
+        missing={isText ? 'Enter some text first.' : 'Choose keys first.'}
+        problem={
+          isText && untypeable > 0
+            ? 'Some characters can’t be typed with this layout. Remove the highlighted ones.'
+            : null
+        }
         onSent={() => (isText ? setDraft({ ...draft, text: '' }) : setChosen([]))}
       >
         {isText ? <TypedPreview typed={typed} /> : <ChosenPresses chosen={chosen} onChange={setChosen} />}
@@ -101,10 +105,10 @@ function ChosenPresses({ chosen, onChange }: ChosenPressesProps) {
   const save = () => {
     if (disabledReason !== null) return
     saveCombination({ name: name.trim(), presses: chosen.map(({ press }) => press) })
-    setSaved(`“${name.trim()}” is saved in this browser.`)
+    setSaved(`Saved “${name.trim()}” in this browser.`)
     setName('')
   }
-  if (chosen.length === 0) return <p className="text-muted">No keys are chosen.</p>
+  if (chosen.length === 0) return <p className="text-muted">No keys chosen.</p>
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-1.5">
@@ -116,7 +120,7 @@ function ChosenPresses({ chosen, onChange }: ChosenPressesProps) {
           ))}
         </ol>
         <Button size="small" variant="quiet" onClick={() => onChange(chosen.slice(0, -1))}>
-          Take back the last
+          Undo
         </Button>
         <Button size="small" variant="quiet" onClick={() => onChange([])}>
           Clear
@@ -130,7 +134,7 @@ function ChosenPresses({ chosen, onChange }: ChosenPressesProps) {
         }}
       >
         <TextField
-          label="Save these presses as"
+          label="Save as"
           className="max-w-56"
           value={name}
           maxLength={40}

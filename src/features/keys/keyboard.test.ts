@@ -11,7 +11,7 @@ test('every name of the definitions is a key, once, and only those can be presse
   const named = keysOf([...SENDKEYS, 'new_key']).filter((key) => key.named)
   expect(named.map(({ name }) => name).toSorted()).toEqual([...SENDKEYS, 'new_key'].toSorted())
   expect(keyboardOf([...SENDKEYS, 'new_key']).beside.at(-1)).toMatchObject({
-    label: 'Others',
+    label: 'Other keys',
     keys: [{ name: 'altgr' }, { name: 'altgr_r' }, { name: 'asterisk' }, { name: 'new_key' }],
   })
 })

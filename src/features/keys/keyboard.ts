@@ -107,7 +107,7 @@ export function keyboardOf(names: readonly string[]): Record<'main' | 'beside' |
   const main = MAIN.map(row)
   const beside = BESIDE.map(row)
   const pad = [row(PAD)]
-  const others = { label: 'Others', inThrees: false, keys: [...rest].map((name) => capOf(name, true)) }
+  const others = { label: 'Other keys', inThrees: false, keys: [...rest].map((name) => capOf(name, true)) }
   const filled = ({ keys }: KeyboardRow) => keys.length > 0
   return {
     main: main.filter(filled),

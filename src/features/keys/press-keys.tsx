@@ -62,7 +62,7 @@ function Saved({ combination, known, onPress }: SavedProps) {
         <span className="font-mono text-2xs font-normal text-muted">{combination.presses.join(' ')}</span>
       </Button>
       <IconButton
-        label={`Forget ${combination.name}`}
+        label={`Delete ${combination.name}`}
         size="small"
         onClick={() => forgetCombination(combination.name)}
       >
@@ -110,10 +110,10 @@ function OnScreenKeyboard({ names, onPress }: KeyboardProps) {
       </div>
       <p className="flex min-h-7 flex-wrap items-center gap-2 text-xs text-muted">
         {held.length === 0 ? (
-          'Shift, Ctrl, Alt and AltGr stay down until the next key.'
+          'Shift, Ctrl, Alt and AltGr stay pressed until the next key.'
         ) : (
           <>
-            Down: <span className="font-mono">{held.join('-')}</span>
+            Held: <span className="font-mono">{held.join('-')}</span>
             <Button
               size="small"
               onClick={() => {

@@ -26,10 +26,10 @@ import { FormError, Notice } from '../../ui/notice.tsx'
 
 const MOST = 2_000
 const PACES = [
-  { value: '50', label: '20 a second' },
-  { value: '100', label: '10 a second' },
-  { value: '250', label: '4 a second' },
-  { value: '1000', label: '1 a second' },
+  { value: '50', label: '20 per second' },
+  { value: '100', label: '10 per second' },
+  { value: '250', label: '4 per second' },
+  { value: '1000', label: '1 per second' },
 ]
 
 interface Props {
@@ -57,7 +57,9 @@ export function SendPresses({ group, machine, presses, missing, problem, onSent,
     (underWay && !beginning ? TYPING : null) ??
     problem ??
     (presses.length === 0 ? missing : null) ??
-    (presses.length > MOST ? `At most ${MOST} presses at a time; these are ${presses.length}.` : null)
+    (presses.length > MOST
+      ? `You can send up to ${MOST} presses at a time. These are ${presses.length}.`
+      : null)
   const start = (which: readonly string[]) =>
     mutate(
       { presses: which, everyMs: Number(pace) },
@@ -66,7 +68,7 @@ export function SendPresses({ group, machine, presses, missing, problem, onSent,
   const requests = presses.slice(0, MOST).flatMap((data) => bind(sendKeys, data).requests(group, machine.vm))
 
   return (
-    <Card title="To be sent" padded>
+    <Card title="Keys to send" padded>
       <div className="grid gap-4">
         {children}
         <PressesPreview requests={requests} />
@@ -119,7 +121,7 @@ function usePressSending(ref: GroupRef, { vm: { id, name } }: MachineData) {
       if (begun.is === 'begun') return (await operationEnd(begun.key, unmounted()))?.operation ?? null
       if (begun.is === 'refused') throw new ActionFailure('Nothing was sent', begun.reason)
       const { message, trace } = begun.error
-      const text = `The machine has to be read first, and that failed. ${message}`
+      const text = `Couldn’t load the machine first. ${message}`
       throw new ActionFailure('Nothing was sent', text, { details: traceLine(trace) })
     },
   })
@@ -158,10 +160,10 @@ function PressProgress({ operation }: { operation: Operation }) {
         <Button
           disabledReason={
             otherTab
-              ? 'Another tab sends them: stop them there.'
+              ? 'Another tab is sending these. Stop them there.'
               : canStopPresses(key)
                 ? null
-                : 'It stops after this press.'
+                : 'Stops after this press.'
           }
           onClick={() => stopPresses(key)}
         >
@@ -202,7 +204,7 @@ function PressOutcome({ presses, operation, onRest }: OutcomeProps) {
   return (
     <Notice
       tone={stopped ? 'info' : outcome === 'unclear' ? 'warn' : 'danger'}
-      title={stopped ? 'Not all was sent' : 'Sending broke off'}
+      title={stopped ? 'Sending stopped early' : 'Sending failed'}
       actions={
         rest.length > 0 && (
           <Button onClick={() => onRest(rest)}>

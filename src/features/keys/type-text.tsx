@@ -26,14 +26,14 @@ interface Props {
 export function TypeText({ draft, typed, keymap, onChange }: Props) {
   return (
     <div className="grid gap-4">
-      <Notice tone="warn" title="A password that is typed this way passes through the API">
-        Each key is a request: who can read those, or the logs of what they pass, can read the text. This page
-        keeps it nowhere, and the activity has no more than the number of presses.
+      <Notice tone="warn" title="Passwords typed here pass through the API">
+        Each key is a request. Anyone who can read the requests, or the logs on their way, can read the text.
+        This page doesn’t store it, and the activity lists only the number of presses.
       </Notice>
       <div className="grid gap-4 sm:grid-cols-[14rem_minmax(0,1fr)]">
         <div className="grid content-start gap-3.5">
           <SelectField
-            label="Keyboard layout of the guest"
+            label="Guest keyboard layout"
             value={draft.layout}
             options={LAYOUTS.map(({ name, label }) => ({ value: name, label: `${label}, ${name}` }))}
             hint={layoutHint(keymap)}
@@ -54,7 +54,7 @@ export function TypeText({ draft, typed, keymap, onChange }: Props) {
           autoCapitalize="off"
           autoCorrect="off"
           value={draft.text}
-          hint="A new line is Enter. Caps Lock has to be off in the guest."
+          hint="Line breaks are sent as Enter. Caps Lock must be off in the guest."
           onChange={(event) => onChange({ text: event.currentTarget.value })}
         />
       </div>
@@ -64,10 +64,10 @@ export function TypeText({ draft, typed, keymap, onChange }: Props) {
 }
 
 function layoutHint(keymap: string | null | undefined): string {
-  if (!keymap) return 'The machine has no keymap set. What counts is what the guest is set to.'
+  if (!keymap) return 'The machine has no keymap set. Choose the layout that the guest uses.'
   return layoutFor(keymap).known
-    ? `The machine’s keymap is ${keymap}. What counts is what the guest is set to.`
-    : `The machine’s keymap is ${keymap}, which is not among these.`
+    ? `The machine’s keymap is ${keymap}. Choose the layout that the guest uses.`
+    : `The machine’s keymap is ${keymap}, which isn’t in this list.`
 }
 
 /** What cannot be typed: each character once, with its count and the reason. */
@@ -76,8 +76,8 @@ function TypedProblems({ typed }: { typed: readonly TypedCharacter[] }) {
   return (
     <div role="status">
       {problems.length > 0 && (
-        <Notice tone="danger" title="Not all of it can be typed">
-          <ul aria-label="Cannot be typed" className="mt-1 grid gap-1">
+        <Notice tone="danger" title="Some characters can’t be typed">
+          <ul aria-label="Characters that can’t be typed" className="mt-1 grid gap-1">
             {problems.map(({ character, problem, count }) => (
               <li key={character}>
                 <code className="rounded-xs border border-danger/45 px-1">{visible(character)}</code>

@@ -28,7 +28,7 @@ const EMPTY: Omit<ReimageValues, 'generated'> = {
 }
 
 const LOST =
-  'Re-imaging erases the first disc and installs a system on it. Afterwards it is on, and autoreboot_on is off.'
+  'Re-imaging erases the first disc and installs a system on it. Afterwards the machine is on, with automatic restart off.'
 
 interface Props extends MachineInGroup {
   /** The plan that needs it once more. */
@@ -60,14 +60,14 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
   const { disabledReason, requests, submit, failure, busy } = useReimage({ group, machine }, planned, plan)
   const problems = reimageProblems(values)
   const problem = firstProblem(problems)
-  const unnamed = isTyped(name, vm.name) ? null : `Type the name of the machine, ${vm.name}, first.`
+  const unnamed = isTyped(name, vm.name) ? null : `Type ${vm.name} to confirm.`
   const forced = forceProblem(force)
   const forceAfter = forced === null && asksForce ? forceAfterOf(force) : null
 
   const errorsOf: ErrorsOf = (attribute) => {
     const wrong = problems[attribute]
     if (wrong) return touched.has(attribute) ? [wrong] : undefined
-    return failure?.fields?.[attribute]?.map((message) => `BigV says: ${message}`)
+    return failure?.fields?.[attribute]?.map((message) => `BigV said: ${message}`)
   }
   const confirm = () =>
     submit(imageOf(values), forceAfter, () => {
@@ -86,7 +86,7 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
       width="wide"
       onClose={onClose}
       title={`Re-image ${vm.name}?`}
-      description={asksForce ? `It runs, so it is shut down first. ${lost}` : lost}
+      description={asksForce ? `The machine is running, so it’s shut down first. ${lost}` : lost}
       footer={
         <>
           <Button onClick={onClose}>{busy ? 'Close' : 'Cancel'}</Button>
@@ -116,8 +116,8 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
         {busy && !planned && (
           <Notice role="status" title="BigV is installing the system">
-            This takes some minutes. It goes on when you close this; a generated password is then gone from
-            here.
+            This can take several minutes. If you close this dialog, it continues, but a generated password is
+            lost.
           </Notice>
         )}
       </div>
@@ -149,12 +149,12 @@ export function ReimageDone({ name, password, planned, onClose }: DoneProps) {
       <div className="grid gap-3">
         <p>
           {planned
-            ? 'The page of the machine shows each step. A reload of the page forgets the password.'
-            : 'It is running. Its autoreboot_on is off now: it stays off once it powers off.'}
+            ? 'The machine’s page shows each step. If you reload it before the re-image, you must re-enter the password.'
+            : 'The machine is running. Automatic restart is off, so it stays off once it powers off.'}
         </p>
         <GeneratedPassword
           password={password}
-          note="The root password. Copy it now: it is shown nowhere once this is closed."
+          note="This is the root password. Copy it now: you can’t see it again after you close this."
         />
       </div>
     </Dialog>
