@@ -24,16 +24,16 @@ import { dropDraft } from './form/draft.ts'
 
 interface Props {
   batch: CreateBatch
-  /** Opens the form with the names of those that failed. */
-  onToForm: (names: readonly string[]) => void
+  /** Opens the form with the names of the machines that failed. */
+  onOpenForm: (names: readonly string[]) => void
   /** Opens an empty form. */
-  onMore: () => void
+  onCreateMore: () => void
 }
 
 const RELOADED = 'The page was reloaded, and the requests aren’t stored. Fill in the form again.'
 
-/** The state of each of several machines that are created at once. */
-export function BatchResults({ batch, onToForm, onMore }: Props) {
+/** The progress and results of a batch of new machines. */
+export function BatchResults({ batch, onOpenForm, onCreateMore }: Props) {
   const operations = useOperations()
   const passwords = useNewPasswords().filter(
     ({ account, group, name }) =>
@@ -91,7 +91,7 @@ export function BatchResults({ batch, onToForm, onMore }: Props) {
               >
                 Try {failed.length === 1 ? firstNames(failed) : `the ${failed.length} failed machines`} again
               </Button>
-              <Button onClick={() => onToForm(failed)}>Open the form for {firstNames(failed)}</Button>
+              <Button onClick={() => onOpenForm(failed)}>Open the form for {firstNames(failed)}</Button>
             </>
           )
         )}
@@ -101,7 +101,7 @@ export function BatchResults({ batch, onToForm, onMore }: Props) {
         {complete && (
           <Button
             onClick={() => {
-              onMore()
+              onCreateMore()
               removeCreateBatch(batch.key)
             }}
           >
@@ -113,7 +113,7 @@ export function BatchResults({ batch, onToForm, onMore }: Props) {
   )
 }
 
-/** The first failure that BigV explained field by field, for the form. */
+/** The first failure with messages by field, to show in the form. */
 export function explainedFailure(batch: CreateBatch, names: readonly string[]) {
   return names
     .map((name) => errorOf(batch.key, name))
@@ -133,11 +133,11 @@ function Row({ batch, item, state }: RowProps) {
   const { name } = item
   const operation = useOperations().find(({ key }) => key === item.operation)
   const password = newPasswordOf(useNewPasswords(), batch, name)
-  const there = item.is === 'begun' || item.holder !== null
+  const exists = item.is === 'begun' || item.holder !== null
   return (
     <li className="grid gap-x-4 gap-y-1.5 px-3.5 py-2.5 @container sm:grid-cols-[minmax(7rem,16rem)_minmax(0,1fr)]">
       <span className="font-mono text-xs leading-6 font-semibold wrap-anywhere">
-        {there ? (
+        {exists ? (
           <Link to={links.machine(batch, item.holder ?? name)} className="text-accent hover:underline">
             {name}
           </Link>
@@ -176,7 +176,7 @@ function Row({ batch, item, state }: RowProps) {
 
 const NAMED = 3
 
-/** "web1, web2, web3 and 4 more" */
+/** For example "web1, web2, web3 and 4 more". */
 function firstNames(names: readonly string[]): string {
   const more = names.length - NAMED
   return names.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '')

@@ -25,7 +25,7 @@ export function Component() {
         {account} / {group}
       </p>
       <PageHeading>Create machine</PageHeading>
-      {/* Another group has a form of its own. */}
+      {/* Each group has its own form. */}
       <CreateForm key={`${account}/${group}`} account={account} name={group} />
     </>
   )
@@ -50,7 +50,7 @@ function CreateForm({ account, name }: { account: string; name: string }) {
   )
 }
 
-/** The batches of this group that are still running, or have not been dismissed, with links to their results. */
+/** The group's batches that are running or not dismissed yet, with links to their results. */
 function EarlierBatches({ group }: { group: GroupRef }) {
   const shown = useSearchParams()[0].get('run')
   const operations = useOperations()

@@ -14,8 +14,8 @@ import { RecordKeys } from './record-keys.tsx'
 import { SendPresses } from './send-presses.tsx'
 import { TypedPreview, TypeText, type TextToType } from './type-text.tsx'
 
-type Way = 'press' | 'record' | 'text'
-const WAYS: { value: Way; label: string }[] = [
+type Mode = 'press' | 'record' | 'text'
+const MODES: { value: Mode; label: string }[] = [
   { value: 'press', label: 'Press keys' },
   { value: 'record', label: 'Record' },
   { value: 'text', label: 'Type text' },
@@ -28,11 +28,11 @@ interface Props {
   names: readonly string[]
 }
 
-/** Composes presses, by hand or from a text, and sends them one by one. */
+/** Composes key presses, by hand or from a text, and sends them one by one. */
 export function KeyComposer({ group, machine, names }: Props) {
   const { keymap } = machine.vm
   const ownKeymap = typeof keymap === 'string' ? keymap : null
-  const [way, setWay] = useState<Way>('press')
+  const [mode, setMode] = useState<Mode>('press')
   const [chosen, setChosen] = useState<readonly ChosenPress[]>([])
   const [draft, setDraft] = useState<TextToType>(() => ({
     text: '',
@@ -44,7 +44,7 @@ export function KeyComposer({ group, machine, names }: Props) {
     layoutFor(draft.layout).layout,
     new Set(names),
   )
-  const isText = way === 'text'
+  const isText = mode === 'text'
   const untypeable = typed.filter(({ presses }) => presses === null).length
   const add = (presses: readonly string[], recorded: boolean) =>
     setChosen((before) => withPresses(before, presses, recorded))
@@ -54,10 +54,10 @@ export function KeyComposer({ group, machine, names }: Props) {
       <Card
         title="Keys"
         padded
-        actions={<Segmented label="How to enter keys" value={way} onChange={setWay} options={WAYS} />}
+        actions={<Segmented label="How to enter keys" value={mode} onChange={setMode} options={MODES} />}
       >
-        {way === 'press' && <PressKeys names={names} onPress={(presses) => add(presses, false)} />}
-        {way === 'record' && (
+        {mode === 'press' && <PressKeys names={names} onPress={(presses) => add(presses, false)} />}
+        {mode === 'record' && (
           <RecordKeys
             names={names}
             last={chosen.at(-1)?.press}
@@ -78,7 +78,7 @@ export function KeyComposer({ group, machine, names }: Props) {
         group={group}
         machine={machine}
         presses={isText ? pressesOf(typed) : chosen.map(({ press }) => press)}
-        missing={isText ? 'Enter some text first.' : 'Choose keys first.'}
+        reasonIfEmpty={isText ? 'Enter some text first.' : 'Choose keys first.'}
         problem={
           isText && untypeable > 0
             ? 'Some characters can’t be typed with this layout. Remove the highlighted ones.'
@@ -97,7 +97,7 @@ interface ChosenPressesProps {
   onChange: (chosen: readonly ChosenPress[]) => void
 }
 
-/** The chosen presses; they can be removed, or saved under a name. */
+/** The chosen presses, which can be removed or saved under a name. */
 function ChosenPresses({ chosen, onChange }: ChosenPressesProps) {
   const [name, setName] = useState('')
   const [saved, setSaved] = useState('')

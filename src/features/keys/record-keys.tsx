@@ -5,14 +5,14 @@ import { Kbd } from '../../ui/tag.tsx'
 
 interface Props {
   names: readonly string[]
-  /** The press before: two Escapes in a row end the recording. */
+  /** The last press: Esc twice in a row ends the recording. */
   last: string | undefined
   onPress: (press: string) => void
-  /** Called when the last press has ended the recording, and is not to be sent. */
+  /** Removes the last press, the first Esc, as it was not meant to be sent. */
   onUndo: () => void
 }
 
-/** Records real key presses while it has the focus, by the keys' positions. */
+/** Records real key presses by the keys' positions, while it has the focus. */
 export function RecordKeys({ names, last, onPress, onUndo }: Props) {
   const area = useRef<HTMLInputElement>(null)
   const recording = useRef<Recording>(NOTHING_HELD)

@@ -11,18 +11,18 @@ export interface TextToType {
   enter: boolean
 }
 
-/** How many characters of a longer text are shown. */
+/** The preview shows this many characters of a longer text. */
 const SHOWN = 400
 
 interface Props {
   draft: TextToType
   typed: readonly TypedCharacter[]
-  /** The machine's own, if it says. */
+  /** The machine's keymap, if set. */
   keymap: string | null | undefined
   onChange: (change: Partial<TextToType>) => void
 }
 
-/** A text to be typed with the guest's keyboard layout. */
+/** Input for a text, which is typed with the guest's keyboard layout. */
 export function TypeText({ draft, typed, keymap, onChange }: Props) {
   return (
     <div className="grid gap-4">
@@ -48,7 +48,7 @@ export function TypeText({ draft, typed, keymap, onChange }: Props) {
         <TextAreaField
           label="Text"
           rows={5}
-          // Help with prose would send or change what is typed here.
+          // Spell checkers and autocorrection would send the text elsewhere or change it.
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="off"
@@ -70,7 +70,7 @@ function layoutHint(keymap: string | null | undefined): string {
     : `The machine’s keymap is ${keymap}, which isn’t in this list.`
 }
 
-/** What cannot be typed: each character once, with its count and the reason. */
+/** Lists the characters that cannot be typed, once each, with count and reason. */
 function TypedProblems({ typed }: { typed: readonly TypedCharacter[] }) {
   const problems = problemsIn(typed)
   return (

@@ -31,36 +31,36 @@ const LOST =
   'Re-imaging erases the first disc and installs a system on it. Afterwards the machine is on, with automatic restart off.'
 
 interface Props extends MachineInGroup {
-  /** The plan that needs it once more. */
+  /** A plan whose secrets have to be re-entered. */
   plan?: Plan
-  /** What is lost by it. */
+  /** Says what is lost. */
   lost?: string
   onClose: () => void
 }
 
 /**
- * Asks what to install over the first disc; a machine that runs is shut down first. What is typed lives as long as the dialog is
- * open.
+ * Asks what to install over the first disc. A running machine is shut down first, by a plan. The input is kept only while the dialog
+ * is open.
  */
 export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Props) {
   const { vm } = machine
-  const kept = plan?.kept['distribution']
+  const distribution = plan?.kept['distribution']
   const [values, setValues] = useState<ReimageValues>(() => ({
     ...EMPTY,
-    distribution: typeof kept === 'string' ? kept : '',
+    distribution: typeof distribution === 'string' ? distribution : '',
     generated: randomPassword(),
   }))
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
   const [name, setName] = useState('')
   const [force, setForce] = useState(NOT_FORCED)
   const [done, setDone] = useState<'done' | 'begun' | null>(null)
-  // As it was when it was asked: afterwards the machine goes off, and on again.
+  // Decided once: the machine goes off and on again while the dialog is open.
   const [planned] = useState(plan !== undefined || vm.power_on)
   const asksForce = planned && plan === undefined
   const { disabledReason, requests, submit, failure, busy } = useReimage({ group, machine }, planned, plan)
   const problems = reimageProblems(values)
   const problem = firstProblem(problems)
-  const unnamed = isTyped(name, vm.name) ? null : `Type ${vm.name} to confirm.`
+  const nameProblem = isTyped(name, vm.name) ? null : `Type ${vm.name} to confirm.`
   const forced = forceProblem(force)
   const forceAfter = forced === null && asksForce ? forceAfterOf(force) : null
 
@@ -92,7 +92,7 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
           <Button onClick={onClose}>{busy ? 'Close' : 'Cancel'}</Button>
           <Button
             variant="danger"
-            disabledReason={disabledReason ?? problem ?? forced ?? unnamed}
+            disabledReason={disabledReason ?? problem ?? forced ?? nameProblem}
             pending={busy}
             onClick={confirm}
           >
@@ -128,12 +128,12 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
 interface DoneProps {
   name: string
   password: string
-  /** Whether it is under way still, as a plan. */
+  /** True if a plan is still re-imaging the machine. */
   planned: boolean
   onClose: () => void
 }
 
-/** Shows a generated password once more, and then nowhere. */
+/** Shows the generated password for the last time. */
 export function ReimageDone({ name, password, planned, onClose }: DoneProps) {
   return (
     <Dialog
@@ -167,13 +167,13 @@ interface Reimage {
     image: ImageInstall,
     forceAfter: number | null,
   ) => ComponentProps<typeof RequestPreview>['requests']
-  /** Calls back when it is done, or, as a plan, begun. */
+  /** Calls `onDone` when the re-image is done or, by a plan, begun. */
   submit: (image: ImageInstall, forceAfter: number | null, onDone: () => void) => void
   busy: boolean
   failure: ActionFailure | null
 }
 
-/** Re-images at once; or as a plan that shuts the machine down first (`planned`); or fills in a plan again (`plan`). */
+/** Re-images at once, or by a plan that shuts the machine down first (`planned`), or re-enters a plan's secrets (`plan`). */
 function useReimage({ group, machine }: MachineInGroup, planned: boolean, plan: Plan | undefined): Reimage {
   const now = useAction(reimage, { group, machine })
   const asPlan = useBeginPlan({ group, machine })

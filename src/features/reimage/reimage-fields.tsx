@@ -9,7 +9,7 @@ import { fieldsOf, type ErrorsOf } from '../../ui/fields/field.tsx'
 import { RadioCards } from '../../ui/fields/radio-group.tsx'
 import { PasswordField, TextAreaField } from '../../ui/fields/text-field.tsx'
 
-/** What is filled in, secrets included: it lives as long as the dialog is open. Keys and passwords as typed. */
+/** The input as typed, with its secrets. Kept only while the dialog is open. */
 export interface ReimageValues {
   distribution: string
   password_from: 'generated' | 'typed' | 'none'
@@ -19,7 +19,7 @@ export interface ReimageValues {
   firstboot_script: string
 }
 
-/** What BigV is to install; what is empty is left out. */
+/** The request's image, without empty values. */
 export function imageOf(values: ReimageValues): ImageInstall {
   const { distribution, password_from, generated, root_password, ssh_public_key, firstboot_script } = values
   const lines = sshKeysIn(ssh_public_key)
@@ -33,7 +33,7 @@ export function imageOf(values: ReimageValues): ImageInstall {
   }
 }
 
-/** What is wrong or missing, by BigV's attribute. */
+/** Problems by BigV's attribute. */
 export function reimageProblems(values: ReimageValues): Readonly<Record<string, string | null>> {
   const { distribution, password_from, root_password, ssh_public_key: keys, firstboot_script } = values
   return {
@@ -50,7 +50,7 @@ interface Props {
   onChange: (change: Partial<ReimageValues>) => void
 }
 
-/** What to install, and how to get in afterwards. */
+/** Fields for the system to install, and for logging in to it. */
 export function ReimageFields({ values, errorsOf, onChange }: Props) {
   const { text } = fieldsOf(values, onChange)
   const definitions = useQuery(definitionQueries.all())

@@ -20,8 +20,8 @@ interface FailureNoticeProps {
 }
 
 /**
- * Why no machine was created. Messages about a field are shown at the field. The notice gets the focus unless a field does, as the
- * pressed button may be far below.
+ * Says why no machine was created. Messages about a field are shown at the field. The notice gets the focus unless a field does, as
+ * the pressed button may be far below.
  */
 export function FailureNotice(props: FailureNoticeProps) {
   const { attempt } = props
@@ -86,7 +86,7 @@ interface UnclearNoticeProps {
   onSendAgain: () => void
 }
 
-/** After a request without an answer: what a fetch found, and a button to send it again. */
+/** After a request without an answer: the machine that a later fetch found, if any, and a button to send again. */
 function UnclearNotice({ group, name, error, found, pending, onSendAgain }: UnclearNoticeProps) {
   const line = traceLine(error.trace)
   return (
@@ -120,7 +120,7 @@ function foundSentence({ vm, creating }: MachineData): string {
   return `${vm.name} exists now and is ${vm.power_on ? 'on' : 'off'}.`
 }
 
-/** Without definitions the form can be used, but its lists are empty. */
+/** Without definitions, the form works, but its lists are empty. */
 export function DefinitionsNotice({ query }: { query: UseQueryResult<Definitions> }) {
   if (query.data !== undefined || query.error === null) return null
   const { error } = query

@@ -17,7 +17,7 @@ import { isAsSent, serverErrorsOf } from './server-errors.ts'
 
 type Problems = Partial<Record<Field, string>>
 
-/** What is wrong with the form's values, in the order of the fields. Fields that will not be sent are not checked. */
+/** Problems by field, in the order of the form. Fields that won't be sent are not checked. */
 export function problemsOf(values: CreateValues): Problems {
   const { names, problem } = expandNames(values.name)
   const several = names.length > 1
@@ -67,7 +67,7 @@ function labelProblem({ label }: DiscValues, before: readonly DiscValues[]): str
 }
 
 /**
- * Which errors to show: a field's problem once the user has left the field or tried to leave its step; BigV's messages as long as
+ * The errors to show: a field's problem once the user has left the field or tried to leave its step; BigV's messages as long as
  * the field has the value that was sent.
  */
 export function useFieldErrors(values: CreateValues, attempt: Attempt | null) {
@@ -79,7 +79,7 @@ export function useFieldErrors(values: CreateValues, attempt: Attempt | null) {
 
   const errorsOf: ErrorsOf = (field) => {
     const problem = problems[field]
-    // A missing disc shows at once, as it has to be added on another step.
+    // A missing disc shows at once, as you add it on another step.
     const shown = touched.has(field) || revealed.has(stepOfField(field)) || field === 'system'
     if (problem !== undefined) return shown ? [problem] : undefined
     return attempt !== null && isAsSent(field, values, attempt.sent) ? serverErrors[field] : undefined

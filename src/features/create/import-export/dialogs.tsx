@@ -19,7 +19,7 @@ interface ExportProps {
   definitions: Definitions | undefined
 }
 
-/** `complete`: whether all steps are; an incomplete form cannot be exported. */
+/** `complete`: true if all steps are; an incomplete form cannot be exported. */
 export function ExportButton({ complete, ...props }: ExportProps & { complete: boolean }) {
   const [open, setOpen] = useState(false)
   return (
@@ -119,7 +119,7 @@ export function ImportButton({ definitions, onImport }: ImportProps) {
   )
 }
 
-/** JSON, pasted or from a file, with a list of what will be ignored. */
+/** Imports JSON, pasted or from a file, and lists attributes that will be ignored. */
 function ImportDialog({ definitions, onImport, onClose }: ImportProps & { onClose: () => void }) {
   const [text, setText] = useState('')
   const [fileError, setFileError] = useState<string | null>(null)

@@ -48,9 +48,9 @@ export function importText(json: string, definitions: Definitions | undefined): 
 const nothing = (reason: string): Imported => ({ values: {}, ignored: [{ field: WHOLE, reason }] })
 
 /**
- * Imports a vm_create body from a file, a link or another machine. It may be hostile: each attribute is validated by itself; unknown
- * ones, secrets and names that BigV does not offer (if `definitions` are known) are reported instead. `complete`: a missing part
- * means none, as it does to BigV, rather than the form's default.
+ * Imports a vm_create body from a file, a link or another machine. It may be hostile, so each attribute is validated. Unknown ones,
+ * secrets and names that BigV does not offer (if `definitions` are known) are reported instead. `complete`: a missing part means
+ * none, as it does to BigV, rather than the form's default.
  */
 export function importBundle(
   input: unknown,

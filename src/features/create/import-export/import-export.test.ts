@@ -18,7 +18,7 @@ const ignored = (text: string) =>
   importText(text, DEFINITIONS).ignored.map(({ field, reason }) => `${field}: ${reason}`)
 
 describe('an export', () => {
-  test('imports again completely, except secrets', () => {
+  test('imports again without loss, except secrets', () => {
     fc.assert(
       fc.property(sendable, fc.boolean(), (values, withScript) => {
         const bundle = exported(values, withScript)
@@ -29,7 +29,7 @@ describe('an export', () => {
     )
   })
 
-  test('opens again from its link completely, except secrets and the script', () => {
+  test('opens from its link without loss, except secrets and the script', () => {
     fc.assert(
       fc.property(sendable, (values) => {
         const { values: imported, ignored } = importLink(linkOf(values), DEFINITIONS)
@@ -39,7 +39,7 @@ describe('an export', () => {
     )
   })
 
-  test('has no secrets; the script is included on request, but never in the link', () => {
+  test('has no secrets, and the script only on request and never in the link', () => {
     fc.assert(
       fc.property(filled, (values) => {
         expect(bundleText(exported(values))).not.toContain('secret')
@@ -79,12 +79,12 @@ describe('an import', () => {
       /^virtual_machine.cdrom_url: Imported without the user and password/,
     ],
     ['{"virtual_machine": {}, "extras": 1}', /^extras: The wizard doesn’t support this part/],
-  ])('reports what it ignores: %s', (text, reason) => {
+  ])('reports what was ignored in %s', (text, reason) => {
     expect(ignored(text)).toHaveLength(1)
     expect(ignored(text)[0]).toMatch(reason)
   })
 
-  test('keeps the valid attributes', () => {
+  test('imports the valid attributes', () => {
     const text =
       '{"virtual_machine": {"name": "web", "cores": "two", "memory": 1331}, "discs": [{"label": "a", "size": 1}]}'
     expect(importText(text, DEFINITIONS).values).toMatchObject({
@@ -97,7 +97,7 @@ describe('an import', () => {
     })
   })
 
-  test('ignores names of the prototype silently', () => {
+  test('silently ignores names that reach the prototype', () => {
     const text =
       '{"__proto__": {"x": 1}, "virtual_machine": {"__proto__": {"x": 1}, "constructor": 1, "name": "a"}}'
     const { values, ignored } = importText(text, DEFINITIONS)
@@ -109,7 +109,7 @@ describe('an import', () => {
     expect(Object.hasOwn(values, '__proto__')).toBe(false)
   })
 
-  test('sets only known fields with the right type, whatever the JSON', () => {
+  test('sets only known fields with the right type, from any JSON', () => {
     const attributes = fc.dictionary(
       fc.constantFrom('name', 'cores', 'label', 'size', 'distribution', 'ipv4', '__proto__', 'toString', 'x'),
       fc.jsonValue(),
@@ -134,7 +134,7 @@ describe('an import', () => {
 })
 
 describe('a link', () => {
-  test('fills in the fields that it names', () => {
+  test('fills in the fields it names', () => {
     const { values, ignored } = fromLink('name=web{1..3}&cores=2&memory=4096&disc=1024:ssd:a:b&step=discs')
     expect(ignored).toEqual([])
     expect(values).toEqual({
@@ -147,7 +147,7 @@ describe('a link', () => {
     expect(fromLink('distribution=none&disc=none').values).toEqual({ system: 'none', discs: [] })
   })
 
-  test('reports what it ignores, such as secrets', () => {
+  test('reports ignored parameters, such as secrets', () => {
     const { values, ignored } = fromLink(
       'root_password=s&firstboot_script=s&cores=two&power_on=perhaps&disc=big&__proto__=x&toString=1',
     )

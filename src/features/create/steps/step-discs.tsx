@@ -23,7 +23,7 @@ export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
   const list = useRef<HTMLDivElement>(null)
   const full = fields.length >= MOST_DISCS
 
-  /** Moves a disc; the focus stays on the same field or button of it. */
+  /** Moves a disc, and keeps the focus on the same field or button. */
   const moveBy = (from: number, by: 1 | -1) => {
     const to = from + by
     if (to < 0 || to >= fields.length) return
@@ -57,7 +57,7 @@ export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
             onMove={(by) => moveBy(index, by)}
             onRemove={() => {
               remove(index)
-              // The pressed button is gone, and the focus with it.
+              // The pressed button, which had the focus, is removed.
               add.current?.focus()
             }}
           />
@@ -92,7 +92,7 @@ interface DiscCardProps {
   onRemove: () => void
 }
 
-/** One disc; its buttons, or Alt and an arrow key, move it. */
+/** A disc. Its buttons, or Alt with an arrow key, move it. */
 function DiscCard({ index, count, definitions, errorsOf, onMove, onRemove }: DiscCardProps) {
   const { register } = useFormContext<CreateValues>()
   return (

@@ -75,7 +75,7 @@ interface PickerProps {
   errorsOf: ErrorsOf
 }
 
-/** Distributions, searched by name and description. */
+/** The distributions, searchable by name and description. */
 function DistributionPicker({ chosen, definitions, errorsOf }: PickerProps) {
   const { register, setValue } = useFormContext<CreateValues>()
   const [search, setSearch] = useState('')
@@ -143,7 +143,7 @@ function emptyHint(names: readonly string[] | undefined, found: number): string 
 function LoginCard({ values, errorsOf }: StepProps) {
   const { register } = useFormContext<CreateValues>()
   const { field: script } = useController<CreateValues, 'firstboot_script'>({ name: 'firstboot_script' })
-  const unused = values.ssh_keys.trim() !== '' || values.firstboot_script.trim() !== ''
+  const hasLinuxOnly = values.ssh_keys.trim() !== '' || values.firstboot_script.trim() !== ''
   return (
     <Card padded>
       <div className="grid gap-4">
@@ -182,7 +182,7 @@ function LoginCard({ values, errorsOf }: StepProps) {
             {...register('keep_script')}
           />
         )}
-        {unused && isWindows(values.distribution) && (
+        {hasLinuxOnly && isWindows(values.distribution) && (
           <Notice tone="warn">
             SSH keys and first-boot scripts work on Linux only. Windows ignores them.
           </Notice>
@@ -199,7 +199,7 @@ function KeyNames({ text }: { text: string }) {
     <ul aria-label="Keys" className="mt-2 grid gap-1.5">
       {keys.map(({ line, name, type, problem }, index) => (
         <li
-          // oxlint-disable-next-line react/no-array-index-key -- the same line may be there twice
+          // oxlint-disable-next-line react/no-array-index-key -- a line may appear twice
           key={`${index} ${line}`}
           className="flex flex-wrap items-center gap-x-2 gap-y-0.5"
         >

@@ -15,7 +15,7 @@ import { isAsSent, takenSentence } from '../errors/server-errors.ts'
 import { CUSTOM_SIZE, PRESETS, type CreateValues } from '../form/form-values.ts'
 import type { StepProps } from '../form/steps.ts'
 
-// No help with prose: it would change what is typed.
+// Autocorrection would change identifiers.
 const IDENTIFIER = { mono: true, autoComplete: 'off', autoCapitalize: 'off', spellCheck: false } as const
 
 export function StepMachine(props: StepProps) {
@@ -49,7 +49,7 @@ export function StepMachine(props: StepProps) {
 
 const LISTED_MACHINES = 3
 
-/** The name or a pattern, with the names that it expands to, and machines that have one of them. */
+/** A name or pattern, the names it expands to, and existing machines with one of them. */
 function NameField({ group, values, errorsOf, attempt }: StepProps) {
   const { register } = useFormContext<CreateValues>()
   const { names } = expandNames(values.name)
@@ -100,7 +100,7 @@ function NameField({ group, values, errorsOf, attempt }: StepProps) {
   )
 }
 
-/** The age up to which the list is used to find taken names; createMachine checks again before it sends. */
+/** Taken names are found in a list up to this old; createMachine checks again before it sends. */
 const FRESH_MS = 30_000
 
 /** The group's machines that have one of these names, deleted ones included. */
@@ -170,7 +170,7 @@ function SizeCard({ values, definitions, errorsOf }: StepProps) {
   )
 }
 
-/** BigV takes whole MiB. */
+/** BigV accepts whole MiB only. */
 function mibHint(typed: string): string | undefined {
   const mib = mibIn(typed)
   return Number.isNaN(mib) || mib % 1024 === 0 ? undefined : `Sent as ${mib} MiB`

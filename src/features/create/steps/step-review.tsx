@@ -145,7 +145,7 @@ export function RequestPanel({ names, requestFor, className = '' }: RequestPanel
   )
 }
 
-/** A request as text: its line and its body, with dots for secrets, and "…" for what is not filled in yet. */
+/** A request as text: its line and its body, with dots for secrets and "…" for empty fields. */
 export function requestText({ method, path, body }: PlannedRequest): string {
   return `${method} ${path}\n\n${JSON.stringify(redacted(body), withGaps, 2)}`
 }
