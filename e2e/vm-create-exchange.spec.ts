@@ -28,7 +28,7 @@ test.use({
 
 const password = (page: Page) => page.getByLabel('Root password', { exact: true })
 const script = (page: Page) => page.getByLabel('First-boot script')
-const cd = (page: Page) => page.getByLabel('CD URL')
+const cd = (page: Page) => page.getByLabel('CD image URL')
 
 /** Fills in the steps up to the image, with a secret of each kind. */
 async function fillWithSecrets(page: Page): Promise<void> {

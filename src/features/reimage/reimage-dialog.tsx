@@ -28,7 +28,7 @@ const EMPTY: Omit<ReimageValues, 'generated'> = {
 }
 
 const LOST =
-  'Re-imaging erases the first disc and installs a system on it. Afterwards the machine is on, with automatic restart off.'
+  'Re-imaging erases the first disc and installs a new system. Afterwards the machine is on, with automatic restart off.'
 
 interface Props extends MachineInGroup {
   /** A plan whose secrets have to be re-entered. */
@@ -86,7 +86,7 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
       width="wide"
       onClose={onClose}
       title={`Re-image ${vm.name}?`}
-      description={asksForce ? `The machine is running, so it’s shut down first. ${lost}` : lost}
+      description={asksForce ? `The machine is running, so it is shut down first. ${lost}` : lost}
       footer={
         <>
           <Button onClick={onClose}>{busy ? 'Close' : 'Cancel'}</Button>

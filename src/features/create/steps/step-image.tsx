@@ -54,7 +54,7 @@ export function StepImage(props: StepProps) {
       )}
       <Card padded>
         <TextField
-          label="CD URL"
+          label="CD image URL"
           optional
           mono
           type="url"

@@ -159,7 +159,7 @@ function SizeCard({ values, definitions, errorsOf }: StepProps) {
           />
           <CheckboxField
             label="Lock profile"
-            hint="BigV won’t upgrade it automatically."
+            hint="BigV won’t upgrade a locked profile automatically."
             className="@lg:pt-7"
             errors={errorsOf('hardware_profile_locked')}
             {...register('hardware_profile_locked')}
@@ -173,7 +173,7 @@ function SizeCard({ values, definitions, errorsOf }: StepProps) {
 /** BigV accepts whole MiB only. */
 function mibHint(typed: string): string | undefined {
   const mib = mibIn(typed)
-  return Number.isNaN(mib) || mib % 1024 === 0 ? undefined : `Sent as ${mib} MiB`
+  return Number.isNaN(mib) || mib % 1024 === 0 ? undefined : `Sent as ${mib} MiB.`
 }
 
 function PlacementCard({ definitions, errorsOf }: StepProps) {
