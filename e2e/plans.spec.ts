@@ -191,14 +191,16 @@ test('a re-image of a running machine wants its password again after a reload', 
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await button(page, LABELS.reimage).click()
   const dialog = dialogNamed(page, 'Re-image www1?')
-  await expect(dialog).toContainText('It runs, so it is shut down first. Re-imaging erases the first disc')
+  await expect(dialog).toContainText(
+    'The machine is running, so it is shut down first. Re-imaging erases the first disc',
+  )
   await dialog.getByRole('radio', { name: 'precise' }).check()
   await dialog.getByRole('radio', { name: 'Typed' }).check()
   await dialog.getByLabel('Root password', { exact: true }).fill('s3cret-one')
   await dialog.getByLabel('Force stop if it doesn’t shut down').check()
   await dialog.getByLabel('After').fill('90')
   const go = dialog.getByRole('button', { name: 'Shut down, re-image' })
-  await expect(go).toHaveAccessibleDescription('Type the name of the machine, www1, first.')
+  await expect(go).toHaveAccessibleDescription('Type www1 to confirm.')
   await dialog.getByLabel('Type www1 to confirm').fill('www1')
   await expect(dialog).toContainText('{"distribution":"precise","root_password":"••••••"}')
   await go.click()

@@ -41,7 +41,7 @@ test('Re-image wants a distribution, a way in and the name, and stores no secret
   await expect(go).toHaveAccessibleDescription(/Start the script with #!/)
   await check(page, 'Re-image?', DIALOG)
   await dialog.getByLabel('First-boot script').fill(SCRIPT)
-  await expect(go).toHaveAccessibleDescription('Type the name of the machine, off1, first.')
+  await expect(go).toHaveAccessibleDescription('Type off1 to confirm.')
   await dialog.getByLabel('Type off1 to confirm').fill('off1')
   await expect(dialog).toContainText(
     `{"distribution":"precise","root_password":"••••••","ssh_public_key":"${PUBLIC_KEY}","firstboot_script":"••••••"}`,
@@ -55,7 +55,7 @@ test('Re-image wants a distribution, a way in and the name, and stores no secret
   })
   await go.click()
   await expect(dialog.getByLabel('Root password', { exact: true })).toHaveAccessibleDescription(
-    'BigV says: is too short',
+    'BigV said: is too short',
   )
   await expect(dialog.getByRole('alert')).toContainText('Re-image off1: refused')
   await expect(dialog.getByLabel('First-boot script')).toHaveValue(SCRIPT)
@@ -97,7 +97,7 @@ test('a generated password is shown until its dialog is closed, and then nowhere
   await dialog.getByLabel('Type off1 to confirm').fill('off1')
   await go.click()
   const done = dialogNamed(page, 'off1 was re-imaged')
-  await expect(done).toContainText('It is running.', { timeout: 20_000 })
+  await expect(done).toContainText('The machine is running.', { timeout: 20_000 })
   const [{ body } = { body: null }] = await writes(bigv)
   const { root_password } = body as { root_password: string }
   expect(root_password).toMatch(/^(\w{4}-){4}\w{4}$/)

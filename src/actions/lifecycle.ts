@@ -53,7 +53,7 @@ export const create = newMachineAction({
   // Until it is purged, a deleted machine holds its name (docs/bigv-api.md#delete-undelete-purge).
   disabledReason(holder) {
     if (holder === null) return null
-    return holder.vm.deleted ? 'A deleted machine has this name until you purge it.' : 'That name is taken.'
+    return holder.vm.deleted ? 'A deleted machine keeps this name until you purge it.' : 'That name is taken.'
   },
   requests: (ref, bundle: CreateBundle) => [createRequest(ref, bundle)],
   /** Null in records of another version of the dashboard. */

@@ -53,10 +53,10 @@ const ON_THEM = [
   'www1.default.acme.uk0.bigv.io',
   'Add disc',
   'fe:ff:00:00:00:01',
-  'How to put them together',
+  'How to enter keys',
   'Grant privilege',
   'Name and group',
-  'Several at once',
+  'For several machines',
   'boot disc',
   'Search distributions',
   'Change discs',
@@ -118,7 +118,7 @@ test('a group whose name cannot be in a URL is not offered as the target of a mo
 test('the keys tab names the request that failed when it has no key names', async () => {
   await fetchAll({ ...goodAnswers, 'GET /definitions': 'no list' })
   const keys = await renderPage(routes, `${LIST}/7?tab=keys`)
-  expect(keys).toContain('The names of the keys could not be read')
+  expect(keys).toContain('Couldn’t load the key names')
   expect(keys).toContain('GET /definitions')
 })
 

@@ -141,7 +141,7 @@ function outcomeOf(created: Created): Partial<CreateItem> {
   }
 }
 
-const DELETED = 'A deleted machine has this name until you purge it.'
+const DELETED = 'A deleted machine keeps this name until you purge it.'
 const THERE = 'A machine with this name exists.'
 const NOT_SEEN = 'No machine with this name was found. BigV may still be creating it.'
 
