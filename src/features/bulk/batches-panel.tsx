@@ -34,11 +34,11 @@ export function BatchesPanel({ batches, onClose }: Props) {
     <Dialog
       width="wide"
       title="Bulk runs"
-      description="They go on while you do something else. Closing the tab ends them."
+      description="They continue while you use other pages. Closing this tab ends them."
       onClose={onClose}
     >
       <div className="grid gap-4">
-        {batches.length === 0 && <p className="text-muted">There are none.</p>}
+        {batches.length === 0 && <p className="text-muted">No bulk runs yet.</p>}
         {batches.toReversed().map((batch, index) => (
           <BatchCard key={batch.key} batch={batch} open={index === 0} onFollow={onClose} />
         ))}
@@ -52,10 +52,10 @@ type Filter = 'all' | 'failed' | 'running' | 'done' | 'queued' | 'skipped'
 const FILTERS: Record<Filter, { label: string; fits: (item: BatchItem) => boolean }> = {
   all: { label: 'All', fits: () => true },
   failed: { label: 'Failed', fits: hasFailed },
-  running: { label: 'Under way', fits: ({ phase }) => phase === 'begun' },
+  running: { label: 'Running', fits: ({ phase }) => phase === 'begun' },
   done: { label: 'Done', fits: ({ result }) => result === 'done' },
-  queued: { label: 'Not begun', fits: ({ phase }) => phase === 'queued' },
-  skipped: { label: 'Left alone', fits: ({ result }) => result === 'skipped' },
+  queued: { label: 'Queued', fits: ({ phase }) => phase === 'queued' },
+  skipped: { label: 'Skipped', fits: ({ result }) => result === 'skipped' },
 }
 
 interface CardProps {
@@ -108,7 +108,7 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
           />
           <span className="text-xs text-muted">
             {tallySentence(count)}
-            {count.skipped > 0 && `; ${count.skipped} left alone`}
+            {count.skipped > 0 && `; ${count.skipped} skipped`}
           </span>
         </div>
         <BatchNotices batch={batch} count={count} />
@@ -116,11 +116,11 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
       </div>
       <details open={open} className="border-t border-line">
         <summary className="cursor-pointer px-3.5 py-2 text-xs font-semibold text-muted">
-          Result of each machine
+          Results by machine
         </summary>
         <div className="px-3.5 pb-2.5">
           <Segmented
-            label="Which machines"
+            label="Show machines"
             value={filter}
             onChange={setFilter}
             options={(Object.keys(FILTERS) as Filter[])
@@ -139,7 +139,7 @@ const STATE_TAGS = {
   running: { label: 'Running', tone: 'info' },
   paused: { label: 'Paused', tone: 'warn' },
   stopped: { label: 'Stopped', tone: 'warn' },
-  over: { label: 'Over', tone: 'quiet' },
+  over: { label: 'Finished', tone: 'quiet' },
 } as const
 
 interface ItemsProps {
@@ -155,13 +155,13 @@ function BatchItems({ items, onFollow }: ItemsProps) {
     items.map(({ id }) => id),
     USUAL_PX,
   )
-  if (items.length === 0) return <p className="px-3.5 pb-3 text-muted">None.</p>
+  if (items.length === 0) return <p className="px-3.5 pb-3 text-muted">No machines.</p>
   return (
     <div
       ref={scroller}
       onScroll={onScroll}
       role="region"
-      aria-label="Machines of the run"
+      aria-label="Machines in this run"
       className="max-h-80 overflow-y-auto rounded-b-xl border-t [overflow-anchor:none] border-line"
     >
       <ul aria-label="Results" className="relative" style={{ height }}>
@@ -198,7 +198,7 @@ function ItemRow({ item, onFollow }: { item: BatchItem; onFollow: () => void }) 
         </Link>
         {autoreboot && (
           <span className="text-xs text-muted">
-            autoreboot_on: {yesNo(autoreboot.before)} → {yesNo(autoreboot.after)}
+            automatic restart: {yesNo(autoreboot.before)} → {yesNo(autoreboot.after)}
           </span>
         )}
         {attempts > 1 && <span className="text-xs text-muted">{attempts} attempts</span>}
