@@ -19,7 +19,7 @@ import { planStatusOf, STATUSES, statusOf, type ActivityEntry, type Status } fro
 
 export function ActivityList({ entries }: { entries: readonly ActivityEntry[] }) {
   return (
-    <ol aria-label="Operations" className="grid gap-3">
+    <ol aria-label="Activity" className="grid gap-3">
       {entries.map((entry) => {
         if ('change' in entry) return <ChangeElsewhereEntry key={entry.change.key} change={entry.change} />
         if ('plan' in entry) return <PlanEntry key={entry.plan.key} {...entry} />
@@ -59,7 +59,7 @@ function PlanEntry({ plan, operations }: { plan: Plan; operations: readonly Oper
       </EntryHead>
       {operations.length > 0 && (
         <ol
-          aria-label="Operations of the plan"
+          aria-label="Actions of the plan"
           className="divide-y divide-line border-t border-line pl-3 [&>li]:border-l [&>li]:border-line"
         >
           {operations.map((operation) => (
@@ -88,10 +88,10 @@ function ChangeElsewhereEntry({ change }: { change: ChangeElsewhere }) {
           </Link>{' '}
           {changeInWords(change)}
         </h2>
-        <Tag>Seen</Tag>
+        <Tag>Changed elsewhere</Tag>
       </div>
       <p className="mt-0.5 text-xs text-muted wrap-anywhere">
-        <span className="tabular-nums">{windowInWords(change)}</span>, not by this browser · {account} /{' '}
+        <span className="tabular-nums">{windowInWords(change)}</span>, not from this browser · {account} /{' '}
         {group} · id {id}
       </p>
     </li>
@@ -120,9 +120,7 @@ function OperationEntry({ operation, within = false }: { operation: Operation; w
       <Requests steps={steps} />
       {steps.length > 0 && (
         <details className="border-t border-line" onToggle={(event) => setOpen(event.currentTarget.open)}>
-          <summary className="cursor-pointer px-3.5 py-2 text-xs font-semibold text-muted">
-            As a command, as JSON
-          </summary>
+          <summary className="cursor-pointer px-3.5 py-2 text-xs font-semibold text-muted">Copy as…</summary>
           {open && <Copies operation={operation} />}
         </details>
       )}
