@@ -20,7 +20,7 @@ const shown = [
 describe('what is exported', () => {
   test('as CSV has sizes in MiB, and no formula', () => {
     expect(exported('csv', shown, [row]).text).toBe(
-      "Name,State,Memory (MiB),Discs (MiB),Autoreboot,Head\r\n'@web,Running,1536,,false,\r\n",
+      "Name,State,Memory (MiB),Discs (MiB),Automatic restart,Head\r\n'@web,Running,1536,,false,\r\n",
     )
   })
 

@@ -29,7 +29,7 @@ export function ExportItems({ of, rows, everyGroup = false }: ExportProps) {
     <MenuItem
       key={format}
       hint={`${about}: ${machines}, ${columns.length} columns`}
-      disabledReason={rows.length === 0 ? 'There is no machine to export.' : null}
+      disabledReason={rows.length === 0 ? 'No machines to export.' : null}
       onSelect={() => save(format, of, columns, rows)}
     >
       {label}
@@ -46,7 +46,7 @@ function save(
   const { text, type } = exported(format, columns, rows)
   const name = fileName(of, format, new Date())
   downloadText(name, text, type)
-  announce(`${name} is being saved.`)
+  announce(`Saving ${name}.`)
 }
 
 const TYPES = { csv: 'text/csv;charset=utf-8', json: 'application/json' }

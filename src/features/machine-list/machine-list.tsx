@@ -105,7 +105,7 @@ export function MachineList(props: Props) {
         {onlyDeleted ? (
           <Button onClick={() => view.setOnlyDeleted(false)}>
             <ArrowLeft size={15} aria-hidden />
-            Back to the others
+            Back to all machines
           </Button>
         ) : (
           <>
@@ -132,8 +132,8 @@ export function MachineList(props: Props) {
       )}
       {onlyDeleted && rows.length > 0 && (
         <p className="mb-2.5 max-w-prose text-muted">
-          They can be restored for a time that BigV does not publish. Until they are purged they hold their
-          names and addresses.
+          You can undelete them later (28 days, says Bytemark’s help). They keep their names and addresses
+          until purged.
         </p>
       )}
       {query.isPending && <ListSkeleton />}
@@ -143,16 +143,16 @@ export function MachineList(props: Props) {
       {machines && rows.length === 0 && !onlyDeleted && props.empty}
       {machines && rows.length === 0 && onlyDeleted && (
         <EmptyState icon={<Trash2 size={32} />} title="No deleted machines">
-          {everyGroup ? `The account ${account}` : `The group ${what}`} has none.
+          {everyGroup ? `The account ${account}` : `The group ${what}`} has no deleted machines.
         </EmptyState>
       )}
       {rows.length > 0 && found.length === 0 && (
         <EmptyState
           title="No machine matches"
-          actions={<Button onClick={() => view.search.set('')}>Clear the search</Button>}
+          actions={<Button onClick={() => view.search.set('')}>Clear search</Button>}
         >
-          None of {rows.length} fits “{view.search.query}”.
-          {!view.includeDeleted && !onlyDeleted && ' Deleted machines are not shown.'}
+          No match for “{view.search.query}” among {countOf(rows.length, 'machine')}.
+          {!view.includeDeleted && !onlyDeleted && ' Deleted machines are hidden.'}
         </EmptyState>
       )}
       {found.length > 0 && (
@@ -208,7 +208,7 @@ function ListSkeleton() {
       role="status"
       className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface"
     >
-      <span className="sr-only">The machines are being read…</span>
+      <span className="sr-only">Loading the machines…</span>
       <div aria-hidden className="h-8.5 bg-raised" />
       {WIDTHS.map((width) => (
         <div key={width} aria-hidden className="flex h-15 items-center gap-16 px-3 md:h-9.5">
@@ -226,7 +226,7 @@ function SelectionBar(props: SelectionProps) {
   const count = ids.size
   const before = useRef(count)
   useEffect(() => {
-    if (count !== before.current) announce(count === 0 ? 'Nothing is selected.' : `${count} selected.`)
+    if (count !== before.current) announce(count === 0 ? 'Nothing selected.' : `${count} selected.`)
     before.current = count
   }, [count])
   return count > 0 && <SelectionTools {...props} ids={ids} />
@@ -246,7 +246,7 @@ function useAnnouncedChanges(machines: readonly MachineRow[] | undefined): void 
     if (changed.length === 0) return
     announce(
       changed.length > MOST_NAMED
-        ? `${changed.length} machines have changed their state.`
+        ? `${changed.length} machines changed state.`
         : changed.map(({ vm }) => `${vm.name}: ${wordOf(vm)}.`).join(' '),
     )
   }, [machines])

@@ -37,7 +37,7 @@ export function SelectionTools({
         <b className="font-semibold">{count} selected</b>{' '}
         <span className="text-xs text-muted">
           of {rows.length}
-          {hidden > 0 && `, ${hidden} of them not shown`}
+          {hidden > 0 && `, ${hidden} not shown`}
         </span>
       </p>
       {more && (
@@ -56,7 +56,7 @@ export function SelectionTools({
         </Button>
       )}
       <BulkActions selected={selected} selection={selection} />
-      <IconButton label="Clear the selection" icon={X} onClick={() => clearSelection(selection)} />
+      <IconButton label="Clear selection" icon={X} onClick={() => clearSelection(selection)} />
     </section>
   )
 }

@@ -41,7 +41,7 @@ export function TableTools(props: ExportProps) {
           Columns
         </Button>
         <IconButton
-          label="Keys of this list"
+          label="Keyboard shortcuts"
           icon={Keyboard}
           className="pointer-coarse:hidden"
           onClick={() => setOpen('keys')}

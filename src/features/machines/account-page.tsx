@@ -59,8 +59,8 @@ function AllMachines({ account }: { account: string }) {
       empty={
         <EmptyState icon={<FolderOpen size={32} />} title="No machines here" actions={overview}>
           {view.includeDeleted
-            ? `The account ${account} has none in any group, deleted or not.`
-            : `The account ${account} has none in any group, or only deleted ones.`}
+            ? `The account ${account} has no machines in any group, and no deleted ones.`
+            : `The account ${account} has no machines in any group. Any deleted ones are hidden.`}
         </EmptyState>
       }
     />

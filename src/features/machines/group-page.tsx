@@ -108,13 +108,13 @@ function EmptyGroup({ group, includeDeleted }: { group: GroupRef; includeDeleted
       title="No machines here"
       actions={
         <Link to={links.create(group)} className={buttonClass({ variant: 'primary' })}>
-          Create the first one
+          Create the first machine
         </Link>
       }
     >
       {includeDeleted
-        ? `The group ${group.group} has none, deleted or not.`
-        : `The group ${group.group} has none, or only deleted ones.`}
+        ? `The group ${group.group} has no machines, and no deleted ones.`
+        : `The group ${group.group} has no machines. Any deleted ones are hidden.`}
     </EmptyState>
   )
 }

@@ -26,7 +26,7 @@ export function CompletionList({ id, anchor, options, active, onChoose }: Props)
       popover="manual"
       className="popup w-max max-w-[calc(100vw-1rem)] min-w-56 overflow-y-auto overscroll-contain rounded-xl p-1"
     >
-      <div role="listbox" id={id} aria-label="Completions" className="max-h-72">
+      <div role="listbox" id={id} aria-label="Suggestions" className="max-h-72">
         {options.map(({ insert, hint }, index) => (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are the box's, which keeps the focus
           <div

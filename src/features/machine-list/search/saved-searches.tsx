@@ -61,10 +61,10 @@ export function SavedItems({ search, onEdit }: { search: Search; onEdit: () => v
         </MenuGroup>
       )}
       <MenuGroup label="This search">
-        <MenuItem disabledReason={nothing ? 'Nothing is searched for.' : null} onSelect={onEdit}>
-          Save it under a name…
+        <MenuItem disabledReason={nothing ? 'Enter a search first.' : null} onSelect={onEdit}>
+          Save as…
         </MenuItem>
-        {saved.length > 0 && <MenuItem onSelect={onEdit}>Change what is saved…</MenuItem>}
+        {saved.length > 0 && <MenuItem onSelect={onEdit}>Manage saved searches…</MenuItem>}
       </MenuGroup>
     </>
   )

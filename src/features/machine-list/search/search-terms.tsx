@@ -29,7 +29,7 @@ export function SearchTerms({ search, rows, found }: Props) {
   return (
     <>
       {chips && (
-        <ul aria-label="What is searched for" className="-mt-1 mb-2.5 flex flex-wrap items-center gap-1.5">
+        <ul aria-label="Search terms" className="-mt-1 mb-2.5 flex flex-wrap items-center gap-1.5">
           {terms.map((term) => {
             const text = printTerm(term)
             const wrong = term.meaning.is === 'wrong'
@@ -60,7 +60,7 @@ export function SearchTerms({ search, rows, found }: Props) {
           )}
         </ul>
       )}
-      <div role="status" aria-label="About the search">
+      <div role="status" aria-label="Search notes">
         {notes.map(({ text, wrong }) => (
           <p key={text} className="mb-2 flex items-start gap-1.5 text-xs text-muted">
             <TriangleAlert size={14} aria-hidden className={`mt-0.5 shrink-0 ${wrong ? 'text-warn' : ''}`} />
@@ -93,9 +93,9 @@ function searchNotes(terms: readonly Term[], vocabulary: Vocabulary | null): Not
   const notes: Note[] = []
   for (const { not, meaning, ...term } of terms) {
     if (meaning.is === 'wrong') {
-      const rest = terms.length > 1 ? ' The rest is searched for.' : ''
+      const rest = terms.length > 1 ? ' The other terms still apply.' : ''
       notes.push({
-        text: `${printTerm({ not, ...term })} is left out: ${meaning.problem}${rest}`,
+        text: `${printTerm({ not, ...term })} is ignored: ${meaning.problem}${rest}`,
         wrong: true,
       })
     }
@@ -103,7 +103,7 @@ function searchNotes(terms: readonly Term[], vocabulary: Vocabulary | null): Not
     const { field, pattern } = meaning
     if (vocabulary[field].some(({ value }) => fitsPattern(pattern)(value))) continue
     const begins = vocabulary[field].some(({ value }) => fitsPattern(`${pattern}*`)(value))
-    const more = begins ? ` ${field}:${pattern}* finds what begins so.` : ''
+    const more = begins ? ` Try ${field}:${pattern}* to match the beginning.` : ''
     notes.push({ text: `No machine here ${TEXT_FIELDS[field].says} “${pattern}”.${more}`, wrong: false })
   }
   return notes

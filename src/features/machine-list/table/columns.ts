@@ -85,7 +85,7 @@ const DEFINITIONS = {
   hardware_profile: { label: 'Profile', text: ({ vm }) => vm.hardware_profile, rem: 6.5, share: 1.6 },
   head: { label: 'Head', text: ({ vm }) => vm.head, mono: true, rem: 4.5, share: 0.6 },
   id: {
-    label: 'Id',
+    label: 'ID',
     text: ({ vm }) => String(vm.id),
     sortBy: ({ vm }) => vm.id,
     numeric: true,
@@ -93,7 +93,12 @@ const DEFINITIONS = {
     share: 0.5,
   },
   hostname: { label: 'Hostname', text: ({ vm }) => vm.hostname, mono: true, rem: 10, share: 2.5 },
-  autoreboot_on: { label: 'Autoreboot', text: ({ vm }) => yesNo(vm.autoreboot_on), rem: 6, share: 0.5 },
+  autoreboot_on: {
+    label: 'Automatic restart',
+    text: ({ vm }) => yesNo(vm.autoreboot_on),
+    rem: 8,
+    share: 0.5,
+  },
   zone_name: { label: 'Zone', text: ({ vm }) => vm.zone_name, rem: 5, share: 0.8 },
   last_imaged_with: { label: 'Last image', text: ({ vm }) => vm.last_imaged_with, rem: 6, share: 0.9 },
   keymap: { label: 'Keymap', text: ({ vm }) => vm.keymap, rem: 5, share: 0.5 },

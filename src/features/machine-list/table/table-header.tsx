@@ -64,7 +64,7 @@ function SelectVisible({ selection, rows, idsInWindow }: SelectProps) {
   const all = some && rows.every(({ vm }) => ids.has(vm.id))
   return (
     <Checkbox
-      aria-label={some ? 'Clear the selection' : 'Select the machines in sight'}
+      aria-label={some ? 'Clear selection' : 'Select the machines on screen'}
       checked={all}
       indeterminate={some && !all}
       onChange={() => {
@@ -106,7 +106,7 @@ function HeaderCell({ column: { id, label, numeric = false }, sort, onSort, drop
         // Without a mouse, widths are set in the columns dialog.
         aria-hidden
         data-resize={id}
-        title="Drag to resize, double click to fit"
+        title="Drag to resize, double-click for automatic width"
         onPointerDown={startResize}
         onDoubleClick={() => sizeColumn(id, null)}
         className="absolute inset-y-0 -right-1.5 z-2 w-3 cursor-col-resize touch-none after:absolute after:inset-y-2 after:left-1.5 after:w-px after:bg-line hover:after:bg-accent group-hover/row:after:bg-line-strong max-md:hidden"
