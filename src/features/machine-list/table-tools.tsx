@@ -15,7 +15,7 @@ const KeysDialog = lazyComponent(async () => (await import('./table/table-dialog
   onDemand: true,
 })
 
-/** Export, columns and keyboard shortcuts, which `?` shows, too. */
+/** Export, columns and keyboard shortcuts. `?` opens the shortcuts, too. */
 export function TableTools(props: ExportProps) {
   const { everyGroup = false } = props
   const [open, setOpen] = useState<'columns' | 'keys' | null>(null)

@@ -7,7 +7,7 @@ import { Form } from '../../../ui/fields/field.tsx'
 import { TextField } from '../../../ui/fields/text-field.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { Kbd } from '../../../ui/tag.tsx'
-import { forgetSearch, LONGEST_NAME, saveSearch, useSavedSearches } from './saved-searches.tsx'
+import { removeSearch, MAX_NAME_LENGTH, saveSearch, useSavedSearches } from './saved-searches.tsx'
 
 export function SavedDialog({ query, onClose }: { query: string; onClose: () => void }) {
   const saved = useSavedSearches()
@@ -43,7 +43,7 @@ export function SavedDialog({ query, onClose }: { query: string; onClose: () => 
                 )
               }
               value={typed}
-              maxLength={LONGEST_NAME}
+              maxLength={MAX_NAME_LENGTH}
               autoComplete="off"
               onChange={(event) => setTyped(event.currentTarget.value)}
               after={
@@ -69,7 +69,7 @@ export function SavedDialog({ query, onClose }: { query: string; onClose: () => 
                 <IconButton
                   label={`Remove ${each.name}`}
                   onClick={() => {
-                    forgetSearch(each.name)
+                    removeSearch(each.name)
                     announce(`${each.name} removed.`)
                   }}
                 >
@@ -97,7 +97,7 @@ const EXAMPLES: readonly [string, string][] = [
   ['-web -is:stopped', 'A minus excludes these machines.'],
 ]
 
-/** The fields that have no example of their own above. */
+/** The fields without an example above. */
 const OTHER_FIELDS = TEXT_FIELD_NAMES.filter(
   (field) => !EXAMPLES.some(([text]) => text.startsWith(`${field}:`)),
 ).map((field): [string, string] => [

@@ -20,10 +20,10 @@ interface Props {
 export function SearchTerms({ search, rows, found }: Props) {
   const { settled } = search
   const terms = parseSearch(settled)
-  // Don't count ten thousand rows for nothing.
+  // Without terms, don't count the values of up to ten thousand rows.
   const notes = searchNotes(terms, terms.length > 0 && rows.length > 0 ? vocabularyOf(rows) : null)
   useAnnouncedCount(settled, found, rows.length)
-  // One plain word needs no chip: it is in the box.
+  // A single plain word needs no chip: the box shows it.
   const chips = terms.length > 1 || terms.some(({ meaning }) => meaning.is !== 'word')
 
   return (
@@ -72,7 +72,7 @@ export function SearchTerms({ search, rows, found }: Props) {
   )
 }
 
-/** Announces how many machines match when the search has settled; not after a refresh. */
+/** Announces how many machines match once the search has settled, but not after a refresh. */
 function useAnnouncedCount(settled: string, found: number, all: number): void {
   const announced = useRef(settled)
   useEffect(() => {
@@ -82,13 +82,13 @@ function useAnnouncedCount(settled: string, found: number, all: number): void {
   }, [settled, found, all])
 }
 
-/** About a search; `wrong` where a term is left out of it. */
+/** A note about a term; `wrong` if the term is ignored. */
 interface Note {
   text: string
   wrong: boolean
 }
 
-/** What is wrong with a term, and which value no machine has. The vocabulary is null while the machines are unknown. */
+/** Notes on invalid terms, and on values that no machine has. `vocabulary` is null while the machines are unknown. */
 function searchNotes(terms: readonly Term[], vocabulary: Vocabulary | null): Note[] {
   const notes: Note[] = []
   for (const { not, meaning, ...term } of terms) {

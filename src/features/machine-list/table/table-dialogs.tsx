@@ -11,11 +11,11 @@ import {
   changeTable,
   DEFAULTS,
   moveColumn,
-  NARROWEST,
+  MIN_WIDTH_PX,
   showColumn,
-  sizeColumn,
+  resizeColumn,
   useTableSetting,
-  WIDEST,
+  MAX_WIDTH_PX,
 } from './column-settings.ts'
 import { columns, type Column, type ColumnId } from './columns.ts'
 
@@ -29,7 +29,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Which columns tables of machines have, in which order and how wide, and how high rows are. Changes apply at once. */
+/** Settings of all machine tables: visible columns, their order and widths, and the row height. Changes apply at once. */
 export function ColumnsDialog({ everyGroup, onClose }: Props) {
   const { order, shown, widths, density } = useTableSetting()
   const offered = order.filter((id) => everyGroup || id !== 'group')
@@ -79,7 +79,7 @@ interface ItemProps {
   shown: boolean
   /** In px; null for automatic. */
   width: number | null
-  /** The columns that it can change places with. */
+  /** The neighbours it can change places with. */
   before: ColumnId | null
   after: ColumnId | null
 }
@@ -135,7 +135,7 @@ function Width({ id, label, width }: { id: ColumnId; label: string; width: numbe
   const apply = () => {
     const px = typed.trim() === '' ? null : Number(typed)
     if (px !== null && Number.isNaN(px)) setTyped(width === null ? '' : String(width))
-    else if (px !== width) sizeColumn(id, px)
+    else if (px !== width) resizeColumn(id, px)
   }
   return (
     <span className="flex items-center gap-1.5 text-xs text-muted">
@@ -143,7 +143,7 @@ function Width({ id, label, width }: { id: ColumnId; label: string; width: numbe
         type="text"
         inputMode="numeric"
         autoComplete="off"
-        aria-label={`Width of ${label} in pixels, ${NARROWEST} to ${WIDEST}`}
+        aria-label={`Width of ${label} in pixels, ${MIN_WIDTH_PX} to ${MAX_WIDTH_PX}`}
         placeholder="auto"
         value={typed}
         onChange={({ currentTarget }) => setTyped(currentTarget.value)}
