@@ -29,7 +29,7 @@ export function ActivityList({ entries }: { entries: readonly ActivityEntry[] })
   )
 }
 
-/** A plan: its steps, and the operations of them, oldest first. */
+/** A plan with its steps and their operations, oldest first. */
 function PlanEntry({ plan, operations }: { plan: Plan; operations: readonly Operation[] }) {
   const { key, target, note } = plan
   return (
@@ -98,7 +98,7 @@ function ChangeElsewhereEntry({ change }: { change: ChangeElsewhere }) {
   )
 }
 
-/** One operation and its requests; `within` a plan's entry, without the machine. */
+/** An operation with its requests. `within` a plan's entry, the machine is left out. */
 function OperationEntry({ operation, within = false }: { operation: Operation; within?: boolean }) {
   const [open, setOpen] = useState(false)
   const { action, note, key, steps } = operation
@@ -166,17 +166,17 @@ function resultOf({ trace }: SentRequest): string {
 
 interface Props {
   id: string
-  /** What was done: to what, when, and whether in another tab. */
+  /** The target and times, and whether another tab did it. */
   of: { target: Target; begunAt: number; endedAt: number | null; otherTab: boolean }
   title: string
   to: string
   status: Status
-  /** Whether it is inside another entry, which names the machine already. */
+  /** True inside a plan's entry, which already names the machine. */
   within?: boolean
   children?: ReactNode
 }
 
-/** What was done, to what, its status, and when. */
+/** The head of an entry: title, target, status and times. */
 function EntryHead({ id, of, title, to, status, within = false, children }: Props) {
   const { target, begunAt, endedAt, otherTab } = of
   const { label, tone } = STATUSES[status]

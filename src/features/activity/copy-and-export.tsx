@@ -10,7 +10,7 @@ import { useSession } from '../../session/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeBlock } from '../../ui/code.tsx'
 
-/** An operation as curl commands, for the official client, and as JSON. */
+/** An operation as curl commands, as a command of the official client, and as JSON. */
 export function Copies({ operation }: { operation: Operation }) {
   const settings = useBrainSettings()
   const { credentials } = useSession()

@@ -37,13 +37,15 @@ interface Props {
   count: Tally
 }
 
-/** What a batch waits for: the user, BigV, or overdue machines. */
+/** Notices: why a batch waits, its questions to the user, and overdue machines. */
 export function BatchNotices({ batch, count }: Props) {
-  const rest = useNowSelected(() => waitReason(batch))
+  const waiting = useNowSelected(() => waitReason(batch))
   return (
     <>
       {batch.why !== '' && batch.state !== 'over' && <Notice tone="warn">{batch.why}</Notice>}
-      {rest !== null && isActive(batch) && <Notice tone="warn">Nothing more is sent for now. {rest}</Notice>}
+      {waiting !== null && isActive(batch) && (
+        <Notice tone="warn">Nothing more is sent for now. {waiting}</Notice>
+      )}
       {questionsOf(batch).map(({ note, keys }) => (
         <Notice
           key={note}
@@ -84,8 +86,12 @@ export function BatchControls({ batch, count }: Props) {
   const changed = items.filter(({ autoreboot, phase }) => autoreboot !== null && phase === 'ended')
   const before = changed[0]?.autoreboot?.before
 
-  /** Fetches the machines, and opens the dialog for the action on them. */
-  const askAbout = async (action: SimpleAction, machines: readonly BatchItem[], retry: string | null) => {
+  /** Fetches the machines, and opens the bulk dialog for them. */
+  const fetchAndConfirm = async (
+    action: SimpleAction,
+    machines: readonly BatchItem[],
+    retry: string | null,
+  ) => {
     setFetching(true)
     try {
       confirmBulk({ action, candidates: await fetchCandidates(machines), retry })
@@ -116,13 +122,13 @@ export function BatchControls({ batch, count }: Props) {
         <Button
           pending={fetching}
           disabledReason={active ? 'Pause the run and wait for its running machines first.' : null}
-          onClick={() => void askAbout(action, items.filter(hasFailed), key)}
+          onClick={() => void fetchAndConfirm(action, items.filter(hasFailed), key)}
         >
           Retry failed ({count.failed})
         </Button>
       )}
       {!active && before !== undefined && action.menu !== 'autoreboot' && (
-        <Button pending={fetching} onClick={() => void askAbout(autorebootTo(before), changed, null)}>
+        <Button pending={fetching} onClick={() => void fetchAndConfirm(autorebootTo(before), changed, null)}>
           Turn automatic restart back {before ? 'on' : 'off'} ({changed.length})
         </Button>
       )}

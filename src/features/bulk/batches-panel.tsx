@@ -28,7 +28,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Every batch of this session, the newest first, with controls and each machine's result. */
+/** All batches of this session, newest first, with controls and each machine's result. */
 export function BatchesPanel({ batches, onClose }: Props) {
   return (
     <Dialog
@@ -49,13 +49,13 @@ export function BatchesPanel({ batches, onClose }: Props) {
 
 type Filter = 'all' | 'failed' | 'running' | 'done' | 'queued' | 'skipped'
 
-const FILTERS: Record<Filter, { label: string; fits: (item: BatchItem) => boolean }> = {
-  all: { label: 'All', fits: () => true },
-  failed: { label: 'Failed', fits: hasFailed },
-  running: { label: 'Running', fits: ({ phase }) => phase === 'begun' },
-  done: { label: 'Done', fits: ({ result }) => result === 'done' },
-  queued: { label: 'Queued', fits: ({ phase }) => phase === 'queued' },
-  skipped: { label: 'Skipped', fits: ({ result }) => result === 'skipped' },
+const FILTERS: Record<Filter, { label: string; matches: (item: BatchItem) => boolean }> = {
+  all: { label: 'All', matches: () => true },
+  failed: { label: 'Failed', matches: hasFailed },
+  running: { label: 'Running', matches: ({ phase }) => phase === 'begun' },
+  done: { label: 'Done', matches: ({ result }) => result === 'done' },
+  queued: { label: 'Queued', matches: ({ phase }) => phase === 'queued' },
+  skipped: { label: 'Skipped', matches: ({ result }) => result === 'skipped' },
 }
 
 interface CardProps {
@@ -65,7 +65,7 @@ interface CardProps {
   onFollow: () => void
 }
 
-/** How far a batch is, its controls, and its machines. */
+/** A batch with its progress, controls and machines. */
 function BatchCard({ batch, open, onFollow }: CardProps) {
   const id = useId()
   const [filter, setFilter] = useState<Filter>('all')
@@ -73,9 +73,9 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
   const title = batchTitle(simpleActions[batch.action], count.total)
   const ended = count.done + count.failed
   const waits = useNowSelected(() => waitReason(batch)) !== null
-  const shown = batch.items.filter(FILTERS[filter].fits)
+  const shown = batch.items.filter(FILTERS[filter].matches)
   const counts = Object.fromEntries(
-    Object.entries(FILTERS).map(([key, { fits }]) => [key, batch.items.filter(fits).length]),
+    Object.entries(FILTERS).map(([key, { matches }]) => [key, batch.items.filter(matches).length]),
   )
   const { label, tone } = waits && batch.state === 'running' ? WAITING : STATE_TAGS[batch.state]
   return (
@@ -147,13 +147,13 @@ interface ItemsProps {
   onFollow: () => void
 }
 
-const USUAL_PX = 41
+const ESTIMATED_ROW_PX = 41
 
-/** The machines of a batch with their results; only those in view are on the page. */
+/** The machines of a batch with their results. Only those in view are rendered. */
 function BatchItems({ items, onFollow }: ItemsProps) {
   const { scroller, onScroll, measure, height, topOf, first, end } = useMeasuredRows(
     items.map(({ id }) => id),
-    USUAL_PX,
+    ESTIMATED_ROW_PX,
   )
   if (items.length === 0) return <p className="px-3.5 pb-3 text-muted">No machines.</p>
   return (

@@ -30,7 +30,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Confirms an action on many machines: which, in which state, which are skipped and why, and what will be sent. */
+/** Confirms an action on many machines: lists them by state, the skipped ones with the reason, and the requests. */
 export function BulkDialog({ request, onClose }: Props) {
   const { action, retry, onBegun } = request
   const [candidates, setCandidates] = useState(request.candidates)
@@ -51,7 +51,7 @@ export function BulkDialog({ request, onClose }: Props) {
   const confirm = useMutation<void, ApiError>({
     mutationFn: async () => {
       const fetched = await fetchCandidates(candidates)
-      // Cancelled meanwhile: the dialog is closed.
+      // Meanwhile the user cancelled, or turned on read-only mode.
       if (unmounted().aborted || isReadOnly()) return
       const fresh = forecastNow(action, fetched)
       const others = differences(now, fresh)
@@ -160,11 +160,11 @@ function atOnceProblem(text: string): string | null {
     : `Enter a whole number from 1 to ${MOST_AT_ONCE}.`
 }
 
-const NAMED = 5
+const MAX_NAMED = 5
 
 function changedSentence(changed: readonly Candidate[]): string {
-  const names = changed.slice(0, NAMED).map(({ name }) => name)
-  const more = changed.length > NAMED ? ` and ${changed.length - NAMED} more` : ''
+  const names = changed.slice(0, MAX_NAMED).map(({ name }) => name)
+  const more = changed.length > MAX_NAMED ? ` and ${changed.length - MAX_NAMED} more` : ''
   return `${names.join(', ')}${more} changed while this dialog was open.`
 }
 
@@ -198,7 +198,7 @@ function ForecastView({ action, forecast: { act, skipped, states, autoreboot }, 
             ` BigV also starts ${off === 1 ? 'the stopped one' : `the ${off} stopped ones`}.`}
         </p>
       )}
-      {/* Their machines look the same before and after. */}
+      {/* After such an action a machine looks the same as before. */}
       {retry && action.isAchieved === null && act.length > 0 && (
         <p className="text-warn">
           Where BigV didn’t answer, it may or may not have done it. Retrying may do it twice.
@@ -238,9 +238,9 @@ function Names({ title, more, machines, open = false, quiet = false }: NamesProp
       <summary className={`cursor-pointer px-3.5 py-2 ${quiet ? 'text-muted' : 'font-semibold'}`}>
         {title} <span className="text-xs font-normal text-muted">· {more}</span>
       </summary>
-      {/* One text, as ten thousand elements would stall the page. */}
+      {/* One text: ten thousand elements would stall the page. */}
       <div
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and arrows have to reach it
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- lets arrow keys scroll it
         tabIndex={0}
         role="region"
         aria-label={`Names: ${title}`}
@@ -252,7 +252,7 @@ function Names({ title, more, machines, open = false, quiet = false }: NamesProp
   )
 }
 
-/** The names, by group where there are several. */
+/** The names, by group if there are several. */
 function namesText(machines: readonly Candidate[]): string {
   const groups = new Map<string, string[]>()
   for (const { ref, name } of machines) {

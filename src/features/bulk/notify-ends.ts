@@ -6,7 +6,7 @@ import type { Tone } from '../../ui/notice.tsx'
 import { dismissToast, toast } from '../../ui/toast.ts'
 import { batchesPanel } from './bulk-request.ts'
 
-/** Notifies of each bulk batch that ends or pauses by itself, on every page. Call once. */
+/** Notifies the user, on any page, when a bulk run ends or pauses automatically. Call once. */
 export function notifyBulkEnds(): void {
   onBatchEnd((batch) => {
     const count = tally(batch.items)
@@ -34,7 +34,7 @@ export function notifyBulkEnds(): void {
   })
 }
 
-// The open panel shows it already, and a toast would cover it.
+// An open panel already shows the end, and a toast would cover the panel.
 function notify({ key, action, items }: Batch, tone: Tone, status: string, text: string): void {
   const title = `${batchTitle(simpleActions[action], tally(items).total)}: ${status}`
   if (batchesPanel.get()) announce(`${title}. ${text}`)

@@ -45,8 +45,8 @@ const BATCH = batch(
   {},
 )
 
-describe('the report of a batch', () => {
-  test('has a row for each machine, and no formula', () => {
+describe('the report of a bulk run', () => {
+  test('has a CSV row for each machine, without formulas', () => {
     const [head, first, ...others] = reportCsv(BATCH).trimEnd().split('\r\n')
     expect(head).toBe('account,group,id,name,result,note,autoreboot_on,attempts,started,ended,requests')
     expect(first).toBe(
@@ -57,7 +57,7 @@ describe('the report of a batch', () => {
     expect(others.slice(1).map((line) => line.split(',')[4])).toEqual(['overdue', 'running', 'queued'])
   })
 
-  test('has the same as JSON, with the counts and without secrets', () => {
+  test('has the same as JSON, with counts and without secrets', () => {
     const secret = batch({ phase: 'ended', result: 'done', steps: [step(200, { root_password: 'hunter2' })] })
     expect(reportJson(secret)).not.toContain('hunter2')
     const report = JSON.parse(reportJson(BATCH)) as { counts: unknown; machines: unknown[] }

@@ -6,7 +6,7 @@ import type { SentRequest } from '../../operations/operation.ts'
 
 const COLUMNS = 'account group id name result note autoreboot_on attempts started ended requests'.split(' ')
 
-/** Its result, or its state until it has one. */
+/** A machine's result, or its state until then. */
 export function resultOf({ phase, overdue, result }: BatchItem): string {
   if (phase === 'queued') return 'queued'
   if (phase === 'begun') return overdue ? 'overdue' : 'running'
