@@ -58,7 +58,7 @@ test('the machines of every group are one list, and each is acted on in its grou
     await expect(selectionBar(page)).toContainText('2 selected of 3')
     await searchBox(page).fill('group:staging')
     await expect(machineLinks(page)).toHaveText(['web1'])
-    await page.getByRole('button', { name: 'Clear the selection' }).click()
+    await page.getByRole('button', { name: 'Clear selection' }).click()
   })
 
   await test.step('each is acted on, and opened, in its own group', async () => {

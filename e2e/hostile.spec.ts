@@ -226,7 +226,7 @@ test('so it is in dialogs and the wizard; no name turns a sentence around; it is
   })
 
   await goTo(page, list)
-  await page.getByRole('checkbox', { name: 'Select the machines in sight' }).check()
+  await page.getByRole('checkbox', { name: 'Select the machines on screen' }).check()
   const bar = selectionBar(page)
   await bar.getByRole('button', { name: 'Actions' }).click()
   await page.getByRole('menuitem', { name: LABELS.delete }).click()

@@ -149,7 +149,7 @@ test('the view of deleted machines restores and purges them, by keyboard too', a
   await purge.getByLabel('Type old1 to confirm').fill('old1')
   await purge.getByRole('button', { name: LABELS.purge }).click()
   await expect(page.getByText('No deleted machines')).toBeVisible()
-  await button(page, 'Back to the others').click()
+  await button(page, 'Back to all machines').click()
   await expect(page).toHaveURL(listPath(account))
   await expect(bigv).toHaveReceived([
     { method: 'PUT', path, body: { deleted: false } },

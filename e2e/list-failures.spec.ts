@@ -15,7 +15,7 @@ test.use({
 test('until BigV has answered the page says that it is reading', async ({ page, account, bigv }) => {
   await bigv.addFault({ kind: 'hang', match: { path: 'virtual_machines$' } })
   await open(page, account)
-  await expect(page.getByRole('status').filter({ hasText: 'The machines are being read' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Loading the machines' })).toBeVisible()
   await expect(page.getByRole('heading', { level: 1, name: 'default' })).toBeVisible()
   await expect(page.getByText(/machines, /)).toBeHidden()
   await check(page, 'loading')

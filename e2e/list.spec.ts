@@ -199,7 +199,7 @@ test('the search finds by name, hostname, id and address, and by several words',
   await expect(page.getByText('No machine matches')).toBeVisible()
   await expect(page.getByText('“no such machine”')).toBeVisible()
   await check(page, 'no match', 'main')
-  await page.getByRole('button', { name: 'Clear the search' }).click()
+  await page.getByRole('button', { name: 'Clear search' }).click()
   await expect(machineLinks(page)).toHaveCount(4)
   await expect(page).toHaveURL(listPath(account))
 })
@@ -282,12 +282,12 @@ test('one goes from group to group beside the page, and in a menu on a phone', a
 test('an empty group says so and leads to the first machine', async ({ page, account }) => {
   await open(page, account, listPath(account, 'empty'))
   await expect(page.getByText('No machines here')).toBeVisible()
-  await expect(page.getByText('The group empty has none, or only deleted ones.')).toBeVisible()
+  await expect(page.getByText('The group empty has no machines. Any deleted ones are hidden.')).toBeVisible()
   await expect(page.getByText('0 machines, 0 running', { exact: true })).toBeVisible()
   await page.getByRole('switch', { name: 'Show deleted' }).click()
-  await expect(page.getByText('The group empty has none, deleted or not.')).toBeVisible()
+  await expect(page.getByText('The group empty has no machines, and no deleted ones.')).toBeVisible()
   await check(page, 'an empty group', 'main')
-  await expect(page.getByRole('link', { name: 'Create the first one' })).toHaveAttribute(
+  await expect(page.getByRole('link', { name: 'Create the first machine' })).toHaveAttribute(
     'href',
     `/accounts/${account.account}/groups/empty/vm_create`,
   )

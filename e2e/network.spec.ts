@@ -169,7 +169,7 @@ test('two machines swap their addresses, and both are locked until each has the 
   const swapped = { method: 'POST', path: '/ips/swap_virtual_machine_ips', body: body(false) }
   await expect(bigv).toHaveReceived([swapped, swapped])
   await sessionLink(page, 'Activity').click()
-  await page.getByText('As a command, as JSON').first().click()
+  await page.getByText('Copy as…').first().click()
   await expect(page.getByRole('main')).toContainText(
     `bytemark update server --server www1.default.${account.account} --swap-ips-with www2.default.${account.account}`,
   )

@@ -78,14 +78,14 @@ test('what another operator changes is told, with the times between which it was
   })
 
   await test.step('on the page of the activity, and in its file', async () => {
-    await (await openActivity(page)).getByRole('link', { name: 'Whole page' }).click()
-    await expect(page.getByText('the last 100 operations that ended')).toBeVisible()
+    await (await openActivity(page)).getByRole('link', { name: 'Open full page' }).click()
+    await expect(page.getByText('Running actions, the last 100 that ended')).toBeVisible()
     // Chosen by the address, which a check looks at too soon for.
-    await page.getByRole('radio', { name: /^Seen/ }).click()
-    await expect(page.getByRole('radio', { name: /^Seen/ })).toBeChecked()
+    await page.getByRole('radio', { name: /^Changed elsewhere/ }).click()
+    await expect(page.getByRole('radio', { name: /^Changed elsewhere/ })).toBeChecked()
     await expect(page).toHaveURL('/activity?outcome=seen')
     await expect(operations(page)).toHaveCount(6)
-    const file = await download(page, () => button(page, 'Export as JSON').click())
+    const file = await download(page, () => button(page, 'Export JSON').click())
     const exported = JSON.parse(file.text)
     expect(exported.operations).toMatchObject([{ action: 'start', outcome: 'done' }])
     expect(exported.seen).toHaveLength(6)

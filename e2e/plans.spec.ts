@@ -302,7 +302,7 @@ test('a plan is shown in other tabs, stopped from there, and resumed where it wa
     await expect(list.getByRole('list', { name: 'Steps' })).toHaveText(
       'Shut down, doneStart the rescue system, done',
     )
-    await expect(list.getByRole('list', { name: 'Operations of the plan' })).toContainText('/signal')
+    await expect(list.getByRole('list', { name: 'Actions of the plan' })).toContainText('/signal')
     await check(page, 'a plan in the activity', DIALOG)
     await page.keyboard.press('Escape')
   })

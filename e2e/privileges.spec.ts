@@ -118,7 +118,7 @@ test('a privilege on a group is granted on its page, and told by the activity', 
   ])
   await sessionLink(page, 'Activity').click()
   const done = page.getByRole('listitem', { name: /^Grant privilege group_admin on default/ })
-  await done.getByText('As a command, as JSON').click()
+  await done.getByText('Copy as…').click()
   await expect(done).toContainText(
     `bytemark grant privilege group_admin on default.${account.account} to ${colleague}`,
   )
