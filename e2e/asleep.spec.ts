@@ -40,7 +40,7 @@ test('after a sleep, and ten minutes without BigV, the page is true and repeats 
     // One is tried each minute, and has ended before time goes on.
     await expect.poll(begun).not.toBe(last)
     last = await begun()
-    await expect(notRefreshed(page)).toContainText('BigV is out of service')
+    await expect(notRefreshed(page)).toContainText('BigV is unavailable (503)')
   }
   const asked = reads(await bigv.requests({ account: account.account })).length
   expect(asked).toBeGreaterThan(2)

@@ -150,7 +150,7 @@ test('the menu of a row goes by arrows, and Escape leads back to its button', as
   await page.keyboard.press('ArrowDown')
   await expect(item(LABELS.start)).toBeFocused()
   // It is refused, says so and does nothing.
-  await expect(item(LABELS.start)).toHaveAccessibleDescription('It is running already.')
+  await expect(item(LABELS.start)).toHaveAccessibleDescription('Already running.')
   await page.keyboard.press('Enter')
   await expect(item(LABELS.start)).toBeFocused()
   await page.keyboard.type('force')

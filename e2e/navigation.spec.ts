@@ -87,7 +87,7 @@ test('a machine that is not there, or not yours to see, leads to the others', as
 }) => {
   await open(page, account, `${listPath(account)}/www9`)
   await expect(page.getByRole('alert')).toContainText('Couldn’t load the machine “www9” in default')
-  await expect(page.getByRole('alert')).toContainText('nothing there, or it is not yours to see')
+  await expect(page.getByRole('alert')).toContainText('Not found, or you don’t have access')
   await expect(page).toHaveTitle('(!) www9 · default · BigV')
   const asked = (await bigv.requests()).filter(({ path }) => path.endsWith('www9'))
   expect(asked).toHaveLength(1)
@@ -136,8 +136,8 @@ test('a machine that is renamed under its page is still the same one, and the pa
   await bigv.setMachine(id, { name: 'new-name' })
   await bigv.clearRequests()
   await page.clock.fastForward(10_000)
-  await expect(page.getByText('This machine is called new-name now')).toBeVisible()
-  await expect(page.getByText('It was opened as www1. It is still the same machine')).toBeVisible()
+  await expect(page.getByText('This machine is now called new-name')).toBeVisible()
+  await expect(page.getByText('You opened it as www1. It’s the same machine')).toBeVisible()
   await expect(heading(page)).toHaveText('new-name')
   const asked = (await bigv.requests()).map(({ path }) => path)
   // By its id; only then whose the name is by now.
@@ -154,7 +154,7 @@ test('when its name belongs to another machine meanwhile, the page says that too
   await bigv.setMachine(account.machine('www1').id, { name: 'new-name' })
   await bigv.setMachine(account.machine('www2').id, { name: 'www1' })
   await page.clock.fastForward(10_000)
-  await expect(page.getByText('The name www1 belongs to another machine now')).toBeVisible()
+  await expect(page.getByText('The name www1 now belongs to another machine')).toBeVisible()
   await page.getByRole('link', { name: 'another machine' }).click()
   await expect(page).toHaveURL(`${listPath(account)}/${account.machine('www2').id}`)
   await expect(heading(page)).toHaveText('www1')
@@ -170,7 +170,7 @@ test('a machine that is gone stays as it was last known, and the page says so', 
   await bigv.removeMachine(account.machine('www1').id)
   await page.clock.fastForward(10_000)
   const notice = page.getByRole('status').filter({ hasText: 'Not refreshed' })
-  await expect(notice).toContainText('nothing there, or it is not yours to see')
+  await expect(notice).toContainText('Not found, or you don’t have access')
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
 })
 

@@ -155,7 +155,7 @@ test.describe('a machine that changes behind the dialog', () => {
     await bigv.setMachine(id, { power_on: false, autoreboot_on: false })
     const dialog = dialogNamed(page, 'Shut down www1?')
     await dialog.getByRole('button', { name: LABELS.shutDown }).click()
-    await expect(dialog.getByRole('alert')).toContainText('It is not running.')
+    await expect(dialog.getByRole('alert')).toContainText('Not running.')
     await expectNothingSent(page, bigv)
   })
 
@@ -181,7 +181,7 @@ test.describe('a machine that changes behind the dialog', () => {
     const { id } = account.machine('www1')
     await bigv.setMachine(id, { autoreboot_on: true })
     await expect(toast(page, 'Shut down www1: superseded')).toContainText(
-      'autoreboot_on reads yes, not the no that was written: somebody else changed it, or BigV did not take it.',
+      'autoreboot_on is yes, not no: someone else changed it, or BigV ignored it.',
     )
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
   })
@@ -212,7 +212,7 @@ test('with “look only” nothing can be changed, and every control says so', a
     LABELS.sendKeys,
   ]) {
     await expect(button(page, name)).toHaveAccessibleDescription(
-      '“Look only” is switched on: nothing is sent.',
+      'Read-only mode is on. Turn it off to make changes.',
     )
   }
   await button(page, LABELS.stop).click({ force: true })
@@ -259,14 +259,14 @@ test.describe('a guest that listens', () => {
     await confirm(page, LABELS.reboot, 'www1')
     await expect(page.getByText('Rebooting…', { exact: true })).toBeVisible()
     for (let second = 0; second < 24; second += 2) await page.clock.runFor(2_000)
-    await expect(toast(page, 'www1 was rebooted')).toContainText('The off moment was not seen.')
+    await expect(toast(page, 'www1 rebooted')).toContainText('It wasn’t seen off in between.')
   })
 
   test('a restart needs to have been seen off', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.restart, 'www1')
     await passUntilOff(bigv, account)
-    await expect(page.getByText('Off. BigV turns it on again by itself.')).toBeVisible()
+    await expect(page.getByText('Off. BigV is turning it back on.')).toBeVisible()
     await expect(page.getByText('Restarting…', { exact: true })).toBeVisible()
     await bigv.advance(10_000)
     await expect(page.getByText('Running', { exact: true })).toBeVisible()

@@ -71,7 +71,7 @@ test('the palette does what can be done, says why not, and asks as everywhere', 
   await page.keyboard.press('ArrowRight')
   await expect(input(page)).toHaveAccessibleName('Actions for web2')
   const shutDown = options(page).filter({ hasText: 'Shut down web2' })
-  await expect(shutDown).toContainText('It is not running.')
+  await expect(shutDown).toContainText('Not running.')
   await expect(shutDown).toHaveAttribute('aria-disabled', 'true')
   await check(page, 'the actions of a machine', DIALOG)
   await page.keyboard.type('shut')
@@ -96,7 +96,7 @@ test('the palette does what can be done, says why not, and asks as everywhere', 
 
   await page.keyboard.press('Control+k')
   await page.keyboard.type('autoreboot off web1')
-  await expect(active(page)).toHaveText(/^Autoreboot off: web1/)
+  await expect(active(page)).toHaveText(/^Automatic restart off: web1/)
   await page.keyboard.press('Enter')
   await expect(bigv).toHaveReceived([start, { method: 'PUT', body: { autoreboot_on: false } }])
 })

@@ -136,7 +136,7 @@ test('a failing BigV: the state is greyed and says as of when; the pauses double
     await expect.poll(() => listReads(bigv, account)).toHaveLength(times)
   }
   await expect(state).toHaveCSS('font-style', 'italic')
-  await expect(notRefreshed(page)).toContainText('BigV is out of service')
+  await expect(notRefreshed(page)).toContainText('BigV is unavailable (503)')
   await expect(notRefreshed(page)).toContainText(`GET ${listPath(account)} → 503 after`)
   await expect(page).toHaveTitle('(!) default · BigV')
   await expect(page.getByText(/^as of/)).toHaveText(`as of ${known}`)

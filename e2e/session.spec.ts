@@ -61,12 +61,12 @@ test('signing out forgets all but what the user has saved, which they alone see 
   const saved = page.getByRole('menuitem', { name: 'Big ones' })
   const openSaved = async () => {
     await page.getByRole('button', { name: 'Saved searches' }).click()
-    await expect(page.getByRole('menuitem', { name: 'Save it under a name…' })).toBeVisible()
+    await expect(page.getByRole('menuitem', { name: 'Save as…' })).toBeVisible()
   }
   await openBySigningIn(page, account)
   await searchBox(page).fill('cores>=1')
   await openSaved()
-  await page.getByRole('menuitem', { name: 'Save it under a name…' }).click()
+  await page.getByRole('menuitem', { name: 'Save as…' }).click()
   await page.getByRole('dialog', { name: 'Saved searches' }).getByLabel('Name').fill('Big ones')
   await page.keyboard.press('Enter')
   await page.getByRole('link', { name: 'www1' }).click()

@@ -124,7 +124,7 @@ test('a refused write asks when the machine has changed meanwhile, and can be dr
   await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
   const asks = page
     .getByRole('alert')
-    .filter({ hasText: 'It has changed meanwhile: Running, autoreboot_on no.' })
+    .filter({ hasText: 'The machine has changed in the meantime: Running, autoreboot_on no.' })
   await asks.getByRole('button', { name: 'Don’t send' }).click()
   await expect(asks).toBeHidden()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
@@ -139,7 +139,7 @@ test('a refused write is dropped when somebody else signs in', async ({ page, ac
   await expect(signInAgainDialog(page)).toBeVisible()
   await signInAgain(page, { ...other, otp: '' })
   await expect(page.getByRole('button', { name: `Settings of ${other.username}` })).toBeVisible()
-  await expect(toast(page, 'www1')).toContainText('Somebody else has signed in, so it was dropped.')
+  await expect(toast(page, 'www1')).toContainText('Another user signed in, so it was cancelled.')
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect(bigv).toHaveReceivedCount(1)
 })

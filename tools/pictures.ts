@@ -31,7 +31,7 @@ await take('machine', { width: 1280, height: 860 }, 'dark', async (page) => {
   await page.goto(`${app.url}${GROUP}/virtual_machines/stubborn`)
   await page.getByRole('button', { name: 'Shut down' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down' }).click()
-  await page.getByText('overdue after 2:00').waitFor()
+  await page.getByText('overdue after 2 min').waitFor()
 })
 await take('create', { width: 1280, height: 800 }, 'light', async (page) => {
   await page.goto(`${app.url}${GROUP}/vm_create`)
@@ -57,7 +57,7 @@ await take('plan', { width: 1280, height: 860 }, 'dark', async (page) => {
   await page.getByLabel('Cores').fill('8')
   await page.getByRole('button', { name: 'Shut down, change, start…' }).first().click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down, change, start' }).click()
-  await page.getByText('overdue after 2:00').waitFor()
+  await page.getByText('overdue after 2 min').waitFor()
   await page.evaluate(() => scrollTo(0, 0))
 })
 await take('keys', { width: 1280, height: 860 }, 'light', async (page) => {

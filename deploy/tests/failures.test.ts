@@ -125,7 +125,7 @@ describe.each(KINDS)('in %s', (kind) => {
       const bigv = await bench.fakeBigv(() => {})
       const { status, json } = await put(bigv.url, { readTimeout: 300 })
       expect(status).toBe(502)
-      expect(json).toEqual({ reason: 'BigV did not answer in time.', sent: 'unknown' })
+      expect(json).toEqual({ reason: 'No answer from BigV in time.', sent: 'unknown' })
       await bigv.connections[0]?.closed
     })
 

@@ -85,7 +85,7 @@ export async function openActivity(page: Page): Promise<Locator> {
 
 /** The operations of the activity, and what was changed elsewhere, newest first: on its page or in the drawer. */
 export function operations(scope: Page | Locator): Locator {
-  return scope.getByRole('list', { name: 'Operations', exact: true }).locator('> li')
+  return scope.getByRole('list', { name: 'Activity', exact: true }).locator('> li')
 }
 
 /** Presses something that saves a file, and returns its name and text. */

@@ -60,7 +60,7 @@ function ofAuthService(error: ApiError): ApiError {
   const { kind, trace, sent, text, fields } = error
   const words =
     kind === 'rubbish'
-      ? 'The auth service’s answer is no session token.'
+      ? 'The auth service’s answer isn’t a session token.'
       : error.message.replace('BigV', 'the auth service').replace(/^the/, 'The')
   return new ApiError(words, { kind, trace, sent, text, fields }, { cause: error })
 }

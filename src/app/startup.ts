@@ -108,7 +108,7 @@ function notifyPlanEnds(): void {
     const id = `plan-${target.id}`
     if (phase === 'done') {
       const text = steps.at(-1)?.note ?? ''
-      toast({ id, tone: 'ok', title: `${target.name} ${guidedOf(plan).done}`, text })
+      toast({ id, tone: 'ok', title: guidedOf(plan).done(target.name), text })
     } else if (!stopped) {
       toast({ id, tone: 'danger', title: `${planTitle(plan)} ${target.name}: halted`, text: note })
     }

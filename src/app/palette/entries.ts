@@ -39,11 +39,12 @@ export const PALETTE_ACTIONS: readonly PaletteAction[] = [
   })),
 ]
 
+/** The tabs of a machine's page, with more words that find them. */
 const TABS = [
-  ['discs', 'Discs'],
-  ['network', 'Network'],
-  ['keys', 'Keys'],
-  ['settings', 'Settings'],
+  ['discs', 'Discs', 'backups'],
+  ['network', 'Network', 'addresses reverse dns'],
+  ['keys', 'Keys', ''],
+  ['settings', 'Settings', 'rename move group cores memory cd keymap'],
 ] as const
 
 export function pageEntries(account: string, groups: readonly string[]): Entry[] {
@@ -94,7 +95,10 @@ export function entriesOfMachine({ ref, vm, label, to }: MachineEntry): Entry[] 
   return [
     ...PALETTE_ACTIONS.flatMap((action) => actionEntries(action, ref, vm)),
     { ...page(`Open ${label}`, ref.group, to), key: `open/${vm.id}` },
-    ...TABS.map(([tab, name]) => page(name, `of ${label}`, links.machineTab(ref, vm.name, tab))),
+    ...TABS.map(([tab, name, words]) => {
+      const entry = page(name, `of ${label}`, links.machineTab(ref, vm.name, tab))
+      return { ...entry, text: `${entry.text} ${words}` }
+    }),
   ]
 }
 
@@ -113,7 +117,8 @@ export function actionEntries(
       key: `${verb}/${vm.id}`,
       label,
       hint: besides ? `${ref.group} · ${besides}` : ref.group,
-      text: label.toLowerCase(),
+      // By the action's name in BigV's API, too: "autoreboot off".
+      text: `${label} ${action.name.replaceAll('_', ' ')}`.toLowerCase(),
       action,
       ref,
       machine: { vm, creating: false },

@@ -46,14 +46,14 @@ describe('the palette', () => {
     const off = machine(4, 'off1')
     off.vm = { ...off.vm, power_on: false, autoreboot_on: false }
     const machines = machineEntries('acme', [machine(1, 'web1'), off])
-    expect(labels('autoreboot off web1', { machines })).toContain('Autoreboot off: web1, default')
-    expect(labels('autoreboot on web1', { machines })).not.toContain('Autoreboot on: web1, default')
+    expect(labels('autoreboot off web1', { machines })).toContain('Automatic restart off: web1, default')
+    expect(labels('autoreboot on web1', { machines })).not.toContain('Automatic restart on: web1, default')
     expect(labels('autoreboot on off1', { machines })[0]).toBe(
-      'Autoreboot on: off1, default · starts it, too',
+      'Automatic restart on: off1, default · starts it, too',
     )
     const [web1] = machines
     const here = web1 ? entriesOfMachine(web1) : []
-    expect(labels('autoreboot', { here, machines })[0]).toBe('Autoreboot off: web1, default')
+    expect(labels('autoreboot', { here, machines })[0]).toBe('Automatic restart off: web1, default')
   })
 
   test('finds machines, groups and pages', () => {

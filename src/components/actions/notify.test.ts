@@ -33,7 +33,7 @@ describe('permission for notifications', () => {
     expect(await whyNoNotifications()).toBeNull()
     expect(Shown.requestPermission).toHaveBeenCalledTimes(1)
     Shown.permission = 'denied'
-    expect(await whyNoNotifications()).toContain('was told not to')
+    expect(await whyNoNotifications()).toContain('blocked for this site')
     expect(Shown.requestPermission).toHaveBeenCalledTimes(1)
   })
 
@@ -64,8 +64,10 @@ describe('the end of an operation', () => {
     notifyOfEnds()
     putOperation(operation({ key: 'a', action: 'reimage' }))
     setNotify('a', true)
-    endOperation('a', 'superseded', 'It was deleted meanwhile.')
-    expect(Shown.all).toEqual([{ title: 'Re-image web: superseded', body: 'It was deleted meanwhile.' }])
+    endOperation('a', 'superseded', 'The machine was deleted in the meantime.')
+    expect(Shown.all).toEqual([
+      { title: 'Re-image web: superseded', body: 'The machine was deleted in the meantime.' },
+    ])
   })
 
   test('does not throw if the browser cannot show notifications', async () => {

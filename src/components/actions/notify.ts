@@ -24,12 +24,12 @@ export async function whyNoNotifications(): Promise<string | null> {
     return 'Browsers show notifications only for https sites. You’ll see it on this page instead.'
   }
   if (typeof Notification === 'undefined') {
-    return 'This browser has no notifications. The page will say it.'
+    return 'This browser has no notifications. You’ll see it on this page instead.'
   }
   const permission =
     Notification.permission === 'default' ? await Notification.requestPermission() : Notification.permission
   if (permission === 'granted') return null
-  return 'This browser was told not to show notifications of this page. The page will say it; its settings can change that.'
+  return 'Notifications are blocked for this site. You’ll see it on this page instead.'
 }
 
 /** Shows a notification at the end of each operation in `notifyKeys`. Call once, at the start. */
@@ -45,7 +45,7 @@ export function notifyOfEnds(): void {
 function show({ key, action, target, outcome, note }: Operation): void {
   if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return
   const { label, done } = actions[action]
-  const title = outcome === 'done' ? `${target.name} ${done}` : `${label} ${target.name}: ${outcome}`
+  const title = outcome === 'done' ? done(target.name) : `${label} ${target.name}: ${outcome}`
   try {
     const notification = new Notification(shown(title), { body: note && shown(note), tag: key })
     notification.addEventListener('click', () => {

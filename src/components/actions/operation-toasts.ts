@@ -32,7 +32,7 @@ function toastOf(operation: Operation): Parameters<typeof toast>[0] {
   const { label, done } = actions[action]
   const id = `operation-${target.id ?? target.name}`
   if (outcome === 'done') {
-    return { id, tone: 'ok', title: `${target.name} ${done}`, ...doneDetails(operation) }
+    return { id, tone: 'ok', title: done(target.name), ...doneDetails(operation) }
   }
   const title = `${label} ${target.name}`
   if (outcome === 'no longer watching') return { id, title, text: note }
@@ -42,7 +42,7 @@ function toastOf(operation: Operation): Parameters<typeof toast>[0] {
   return {
     id,
     tone: unclear ? 'warn' : 'danger',
-    title: `${title}: ${unclear ? 'not known' : outcome}`,
+    title: `${title}: ${outcome}`,
     text: trace ? `${note} ${traceLine(trace)}` : note,
     action: again && { label: 'Send again', onClick: () => void runOnTarget(again, operation) },
   }
