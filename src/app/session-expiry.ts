@@ -11,7 +11,7 @@ import { currentSession, lastGoodAnswer, lockSession } from '../session/session.
 
 /** Browsers stretch this to a minute in hidden tabs, and pause it while the computer sleeps. */
 const CHECK_EVERY_MS = 15_000
-/** Half of a token's five minutes since its last use (docs/bigv-api.md#2-authentication), which leaves time for a hidden tab's slow timers. */
+/** Half of a token's five minutes (docs/bigv-api.md#2-authentication): leaves time for a hidden tab's slow timers. */
 const RENEW_AFTER_MS = 150_000
 /** WCAG 2.2.1 requires at least 20 s. */
 const WARN_BEFORE_MS = 60_000

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 type Props = {
   title: ReactNode
-  /** What to do about it. */
+  /** The remedy. */
   children?: ReactNode
   icon?: ReactNode
   actions?: ReactNode
