@@ -95,10 +95,9 @@ export function entriesOfMachine({ ref, vm, label, to }: MachineEntry): Entry[] 
   return [
     ...PALETTE_ACTIONS.flatMap((action) => actionEntries(action, ref, vm)),
     { ...page(`Open ${label}`, ref.group, to), key: `open/${vm.id}` },
-    ...TABS.map(([tab, name, words]) => {
-      const entry = page(name, `of ${label}`, links.machineTab(ref, vm.name, tab))
-      return { ...entry, text: `${entry.text} ${words}` }
-    }),
+    ...TABS.map(([tab, name, words]) =>
+      page(name, `of ${label}`, links.machineTab(ref, vm.name, tab), words),
+    ),
   ]
 }
 
@@ -126,6 +125,7 @@ export function actionEntries(
   ]
 }
 
-function page(label: string, hint: string, to: string): Entry {
-  return { kind: 'page', key: `page/${to}`, label, hint, text: `${label} ${hint}`.toLowerCase(), to }
+function page(label: string, hint: string, to: string, words = ''): Entry {
+  const text = `${label} ${hint} ${words}`.trim().toLowerCase()
+  return { kind: 'page', key: `page/${to}`, label, hint, text, to }
 }
