@@ -249,5 +249,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   ])
 
   await switchOnLookOnly(page)
-  await expect(page.getByRole('button', { name: 'Create group' })).toHaveAccessibleDescription(/Look only/)
+  await expect(page.getByRole('button', { name: 'Create group' })).toHaveAccessibleDescription(
+    /Read-only mode is on/,
+  )
 })

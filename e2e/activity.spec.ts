@@ -68,7 +68,7 @@ test('every change appears, newest first, and can be filtered by its outcome', a
   })
 
   await button(page, LABELS.start).click()
-  await button(page, '1 change').click()
+  await button(page, '1 running').click()
   await page.getByRole('menuitem', { name: 'All activity' }).click()
   await expect(page).toHaveURL('/activity')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Activity')
@@ -136,7 +136,7 @@ test('a change can be copied with its requests, and the session token is not in 
     const user = `/users/${account.username}`
     await bigv.failNext(account, 'GET', { kind: 'status', status: 403 }, `^${user}$`)
     await sessionLink(page, 'SSH keys').click()
-    const failed = page.getByRole('alert').filter({ hasText: 'The SSH keys could not be read' })
+    const failed = page.getByRole('alert').filter({ hasText: 'Couldn’t load the SSH keys' })
     await failed.getByText('Details').click()
     await expect(failed).toContainText(`GET ${user} → 403 after`)
   })
@@ -178,7 +178,7 @@ test.describe('with a Yubikey', () => {
     await page.getByRole('button', { name: LABELS.reimage, exact: true }).click()
     const dialog = dialogNamed(page, 'Re-image off1?')
     await dialog.getByRole('radio', { name: 'precise' }).check()
-    await dialog.getByRole('radio', { name: 'Typed' }).check()
+    await dialog.getByRole('radio', { name: 'Your own' }).check()
     await dialog.getByLabel('Root password', { exact: true }).fill('root-secret')
     await dialog.getByLabel('First-boot script').fill('#!/bin/sh\necho script-secret')
     await dialog.getByLabel('Type off1 to confirm').fill('off1')

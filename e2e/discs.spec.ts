@@ -121,7 +121,7 @@ test('what BigV refuses, does not take or does not answer is said, and nothing t
     body: JSON.stringify({ storage_grade: ['is sold out'] }),
   })
   await save.click()
-  await expect(dialog.getByLabel('Storage grade')).toHaveAccessibleDescription(/BigV says: is sold out/)
+  await expect(dialog.getByLabel('Storage grade')).toHaveAccessibleDescription(/BigV said: is sold out/)
   await expect(dialog.getByRole('alert')).toContainText('Change disc off1: refused')
 
   // Answered as if it were done, and dropped.

@@ -170,7 +170,7 @@ test('the menu of a row goes by arrows, and Escape leads back to its button', as
 test('the first stop of every page skips the bar and the groups', async ({ page, account }) => {
   await open(page, account)
   await expect(row(page, 'www1')).toBeVisible()
-  await tabTo(page, 'link', 'Skip to the page', 'Shift+Tab')
+  await tabTo(page, 'link', 'Skip to content', 'Shift+Tab')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: 'Create machine' })).toBeFocused()

@@ -157,5 +157,5 @@ test('the platform is what the definitions say, with their descriptions', async 
   await bigv.addFault({ kind: 'status', status: 404, match: { path: '^/users/' }, times: null })
   await page.getByRole('link', { name: 'Platform' }).click()
   await page.getByRole('link', { name: 'SSH keys' }).click()
-  await expect(page.getByRole('alert')).toContainText('The SSH keys could not be read')
+  await expect(page.getByRole('alert')).toContainText('Couldn’t load the SSH keys')
 })

@@ -67,7 +67,7 @@ test('Purge says what is lost, and wants the machine’s name typed', async ({ p
   const purge = dialog.getByRole('button', { name: LABELS.purge })
   await dialog.getByLabel('Type old1 to confirm').fill('old')
   await expect(purge).toBeDisabled()
-  await expect(purge).toHaveAccessibleDescription('Type the name of the machine, old1, first.')
+  await expect(purge).toHaveAccessibleDescription('Type the machine’s name, old1, to confirm.')
   await check(page, 'Purge?', DIALOG)
   await dialog.getByLabel('Type old1 to confirm').fill('old1')
   await purge.click()

@@ -38,7 +38,7 @@ test('a BigV out of service is asked four times; then the page says what came ba
     await expect.poll(async () => (await listReads(bigv, account)).length).toBeGreaterThanOrEqual(times)
     await page.clock.runFor(1_000)
   }
-  await expect(problem(page)).toContainText('The machines of default could not be read')
+  await expect(problem(page)).toContainText('Couldn’t load the machines of default')
   await expect(problem(page)).toContainText('BigV is unavailable (503)')
   await expect(page).toHaveTitle('(!) default · BigV')
   await problem(page).getByText('Details').click()
@@ -61,7 +61,7 @@ test('what BigV refuses is not asked twice: a group that is not there, a group o
   bigv,
 }) => {
   await open(page, account, listPath(account, 'nowhere'))
-  await expect(problem(page)).toContainText('The machines of nowhere could not be read')
+  await expect(problem(page)).toContainText('Couldn’t load the machines of nowhere')
   await expect(problem(page)).toContainText('Not found, or you don’t have access')
   await problem(page).getByRole('link', { name: 'Other groups' }).click()
   await expect(page).toHaveURL(`/accounts/${account.account}`)

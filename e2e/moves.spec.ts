@@ -117,7 +117,7 @@ test('what somebody else moves is seen to have left, and where it has come to', 
 
   await test.step('an old link says so, too', async () => {
     await page.goto(`${listPath(account)}/theirs`)
-    await expect(page.getByRole('alert')).toContainText('A machine “theirs” in default could not be read')
+    await expect(page.getByRole('alert')).toContainText('Couldn’t load the machine “theirs” in default')
     await page.getByRole('link', { name: 'Search all groups' }).click()
     await expect(row(page, 'theirs')).toBeVisible()
   })

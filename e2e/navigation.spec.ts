@@ -19,11 +19,11 @@ test.use({
 
 test('an address that no page has says so, and leads back', async ({ page, account }) => {
   await open(page, account, '/accounts/x/nothing-here?q=1')
-  await expect(heading(page)).toHaveText('Nothing here')
+  await expect(heading(page)).toHaveText('Page not found')
   await expect(page.getByText('The dashboard has no page at /accounts/x/nothing-here.')).toBeVisible()
   await expect(page).toHaveTitle('Not found · BigV')
   await check(page, 'an unknown page')
-  await page.getByRole('link', { name: 'To the machines' }).click()
+  await page.getByRole('link', { name: 'Go to the machines' }).click()
   await expect(page).toHaveURL(listPath(account))
 })
 
@@ -43,8 +43,8 @@ test('an address with broken percent signs or control characters breaks nothing'
   ]) {
     await page.goto(broken)
     await expect(page).toHaveURL((url) => url.pathname === broken)
-    await expect(heading(page)).toHaveText(/Nothing here|default|%E0%A4%A|100%/)
-    await expect(page.getByText('This page broke')).toBeHidden()
+    await expect(heading(page)).toHaveText(/Page not found|default|%E0%A4%A|100%/)
+    await expect(page.getByText('This page failed')).toBeHidden()
     await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
   }
   for (const path of [
@@ -86,7 +86,7 @@ test('a machine that is not there, or not yours to see, leads to the others', as
   bigv,
 }) => {
   await open(page, account, `${listPath(account)}/www9`)
-  await expect(page.getByRole('alert')).toContainText('A machine “www9” in default could not be read')
+  await expect(page.getByRole('alert')).toContainText('Couldn’t load the machine “www9” in default')
   await expect(page.getByRole('alert')).toContainText('Not found, or you don’t have access')
   await expect(page).toHaveTitle('(!) www9 · default · BigV')
   const asked = (await bigv.requests()).filter(({ path }) => path.endsWith('www9'))
@@ -97,7 +97,7 @@ test('a machine that is not there, or not yours to see, leads to the others', as
 
 test('an account that is not yours to see has a page that says so', async ({ page, account }) => {
   await open(page, account, '/accounts/acme')
-  await expect(page.getByRole('alert')).toContainText('The account acme could not be read')
+  await expect(page.getByRole('alert')).toContainText('Couldn’t load the account acme')
   await expect(page.getByRole('alert')).toContainText('not yours to see')
   await page.getByRole('link', { name: 'BigV' }).click()
   await expect(page).toHaveURL(listPath(account))

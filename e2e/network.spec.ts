@@ -56,7 +56,7 @@ test('reverse DNS is read for each address, changed, and taken away', async ({ p
     '^/ips/',
   )
   await save.click()
-  await expect(name).toHaveAccessibleDescription(/BigV says: is not yours/)
+  await expect(name).toHaveAccessibleDescription(/BigV said: is not yours/)
   await expect(name).toHaveValue('www.example.com.')
   await save.click()
   await expect(dialog).toBeHidden()
@@ -91,7 +91,7 @@ test('additional addresses are requested with a reason, and shown as they came',
   await dialog.getByLabel('How many').fill('99')
   await dialog.getByLabel('Reason').fill('TLS')
   await request.click()
-  await expect(dialog.getByLabel('How many')).toHaveAccessibleDescription(/^BigV says: /)
+  await expect(dialog.getByLabel('How many')).toHaveAccessibleDescription(/^BigV said: /)
   await expect(dialog.getByLabel('Reason')).toHaveValue('TLS')
   await check(page, 'addresses to request', DIALOG)
   await dialog.getByLabel('How many').fill('2')

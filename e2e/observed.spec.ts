@@ -115,8 +115,11 @@ test('a long operation is told by the browser when it is done, wherever one is b
   await bigv.pauseTime()
   await open(page, account, `${listPath(account)}/www1`)
   await confirm(page, LABELS.shutDown, 'www1')
-  await page.getByRole('button', { name: 'Tell me when it is done' }).click()
-  await expect(page.getByRole('button', { name: 'You will be told' })).toHaveAttribute('aria-pressed', 'true')
+  await page.getByRole('button', { name: 'Notify me when done' }).click()
+  await expect(page.getByRole('button', { name: 'You’ll be notified' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
   await groupLink(page, 'default').click()
   await passUntilOff(bigv, account)
   await expect
@@ -128,10 +131,10 @@ test('a long operation is told by the browser when it is done, wherever one is b
     await page.evaluate(() => Object.assign(Notification, { permission: 'denied' }))
     await row(page, 'db1').getByRole('link').click()
     await confirm(page, LABELS.shutDown, 'db1')
-    await page.getByRole('button', { name: 'Tell me when it is done' }).click()
+    await page.getByRole('button', { name: 'Notify me when done' }).click()
     await expect(page.getByText('Notifications are blocked for this site.')).toBeVisible()
     await check(page, 'told by the page alone')
-    await page.getByRole('button', { name: 'You will be told' }).click()
+    await page.getByRole('button', { name: 'You’ll be notified' }).click()
     await expect(page.getByText('Notifications are blocked')).toBeHidden()
   })
 })

@@ -18,25 +18,25 @@ test.describe('a shutdown that the guest ignores', () => {
     await page.clock.install()
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.shutDown, 'www1')
-    await expect(page.getByText('overdue after 2:00')).toBeVisible()
+    await expect(page.getByText('overdue after 2 min')).toBeVisible()
   })
 
-  test('is overdue after two minutes, and Stop now replaces it', async ({ page, bigv }) => {
+  test('is overdue after two minutes, and Force stop replaces it', async ({ page, bigv }) => {
     await page.clock.fastForward('01:50')
-    await expect(page.getByText('asked 1:5')).toBeVisible()
+    await expect(page.getByText(/^1:5\d · overdue/)).toBeVisible()
     await expect(page.getByRole('alert')).toBeHidden()
     await page.clock.fastForward('00:15')
     const notice = page.getByRole('alert').filter({ hasText: 'Shutting down: overdue' })
     await expect(notice).toContainText('The guest may ignore the power button')
     await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
     await check(page, 'overdue')
-    await button(page, '1 change').click()
+    await button(page, '1 running').click()
     await check(page, 'the menu of the changes', MENU)
     await page.keyboard.press('Escape')
 
-    await notice.getByRole('button', { name: 'Stop now' }).click()
+    await notice.getByRole('button', { name: 'Force stop…' }).click()
     const dialog = dialogNamed(page, `${LABELS.stop} www1?`)
-    await expect(dialog).toContainText('“Shut down” is running. It will be replaced.')
+    await expect(dialog).toContainText('“Shut down” is running. This replaces it.')
     await dialog.getByRole('button', { name: LABELS.stop }).click()
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
     const replaced = page.getByRole('main').getByRole('listitem').filter({ hasText: LABELS.shutDown })
@@ -63,9 +63,9 @@ test.describe('a shutdown that the guest ignores', () => {
 
   test('can be sent again: the signal alone, as autoreboot_on is off already', async ({ page, bigv }) => {
     await page.clock.fastForward('02:01')
-    await button(page, 'Send again').click()
+    await button(page, 'Press again').click()
     await dialogNamed(page).getByRole('button', { name: LABELS.shutDown }).click()
-    await expect(page.getByText('overdue after 2:00')).toBeVisible()
+    await expect(page.getByText('overdue after 2 min')).toBeVisible()
     await expect(bigv).toHaveReceived([
       { body: { autoreboot_on: false } },
       { body: { signal: 'powerdown' } },
@@ -75,7 +75,7 @@ test.describe('a shutdown that the guest ignores', () => {
 
   test('can be left unwatched, and says that BigV may still do it', async ({ page }) => {
     await page.clock.fastForward('02:01')
-    await button(page, 'Give up watching').click()
+    await button(page, 'Stop watching').click()
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
     await expect(
       page.getByRole('main').getByRole('listitem').filter({ hasText: LABELS.shutDown }),
@@ -97,7 +97,7 @@ test.describe('a shutdown that the guest ignores', () => {
   }) => {
     await page.getByRole('link', { name: 'default', exact: true }).first().click()
     await expect(row(page, 'www1')).toContainText('Shutting down…')
-    await expect(page.getByRole('button', { name: '1 change' })).toBeVisible()
+    await expect(page.getByRole('button', { name: '1 running' })).toBeVisible()
     const { id } = account.machine('www1')
     await setHidden(page, true)
     await expect.poll(() => listReads(bigv, account)).not.toHaveLength(0)
@@ -122,7 +122,7 @@ test.describe('a shutdown that the guest ignores', () => {
 test('an operation goes on over a reload', async ({ page, account, bigv }) => {
   await open(page, account, `${listPath(account)}/www1`)
   await confirm(page, LABELS.shutDown, 'www1')
-  await expect(page.getByText('overdue after 2:00')).toBeVisible()
+  await expect(page.getByText('overdue after 2 min')).toBeVisible()
   await page.reload()
   await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
   const { id } = account.machine('www1')
@@ -166,9 +166,7 @@ test.describe('a machine that changes behind the dialog', () => {
     await bigv.setMachine(id, { autoreboot_on: false })
     const dialog = dialogNamed(page, 'Shut down www1?')
     await dialog.getByRole('button', { name: LABELS.shutDown }).click()
-    await expect(dialog.getByRole('alert')).toContainText(
-      'autoreboot_on is no now, not yes. Nothing was sent.',
-    )
+    await expect(dialog.getByRole('alert')).toContainText('Automatic restart is now off. Nothing was sent.')
     await expect(dialog).not.toContainText('{"autoreboot_on":false}')
     await expectNothingSent(page, bigv)
     await dialog.getByRole('button', { name: LABELS.shutDown }).click()
@@ -179,7 +177,7 @@ test.describe('a machine that changes behind the dialog', () => {
   test('is superseded when somebody else turns autoreboot_on back', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.shutDown, 'www1')
-    await expect(page.getByText('overdue after 2:00')).toBeVisible()
+    await expect(page.getByText('overdue after 2 min')).toBeVisible()
     const { id } = account.machine('www1')
     await bigv.setMachine(id, { autoreboot_on: true })
     await expect(toast(page, 'Shut down www1: superseded')).toContainText(
@@ -191,7 +189,7 @@ test.describe('a machine that changes behind the dialog', () => {
   test('is superseded when somebody purges it', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.shutDown, 'www1')
-    await expect(page.getByText('overdue after 2:00')).toBeVisible()
+    await expect(page.getByText('overdue after 2 min')).toBeVisible()
     const { id } = account.machine('www1')
     await bigv.removeMachine(id)
     await expect(toast(page, 'Shut down www1: superseded')).toContainText('BigV no longer shows it')
@@ -230,7 +228,7 @@ test('a machine running is read alone every two seconds, whatever page is open',
   await page.clock.install()
   await openMachine(page, account, 'www1')
   await confirm(page, LABELS.shutDown, 'www1')
-  await expect(page.getByText('overdue after 2:00')).toBeVisible()
+  await expect(page.getByText('overdue after 2 min')).toBeVisible()
   await page.getByRole('link', { name: 'default', exact: true }).first().click()
   await expect(row(page, 'www1')).toBeVisible()
   await bigv.clearRequests()

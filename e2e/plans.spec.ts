@@ -195,7 +195,7 @@ test('a re-image of a running machine wants its password again after a reload', 
     'The machine is running, so it is shut down first. Re-imaging erases the first disc',
   )
   await dialog.getByRole('radio', { name: 'precise' }).check()
-  await dialog.getByRole('radio', { name: 'Typed' }).check()
+  await dialog.getByRole('radio', { name: 'Your own' }).check()
   await dialog.getByLabel('Root password', { exact: true }).fill('s3cret-one')
   await dialog.getByLabel('Force stop if it doesn’t shut down').check()
   await dialog.getByLabel('After').fill('90')
@@ -214,7 +214,7 @@ test('a re-image of a running machine wants its password again after a reload', 
   await expect(step(page, 'Re-image with precise')).toContainText('to do')
   await check(page, 'a plan that needs what is secret again', 'main')
   await button(page, 'Re-enter…').click()
-  await dialog.getByRole('radio', { name: 'Typed' }).check()
+  await dialog.getByRole('radio', { name: 'Your own' }).check()
   await dialog.getByLabel('Root password', { exact: true }).fill('s3cret-two')
   await dialog.getByLabel('Type www1 to confirm').fill('www1')
   await dialog.getByRole('button', { name: LABELS.reimage }).click()
@@ -319,7 +319,7 @@ test('a machine that is off starts its rescue system at once', async ({ page, ac
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await confirm(page, 'Start rescue', 'www1')
   await expect(toast(page, 'www1 is running')).toContainText(
-    `${OLDER}, which ignores it and has started the machine as usual. autoreboot_on: no → yes.`,
+    `${OLDER}, which ignores it and has started the machine as usual. Automatic restart turned on.`,
   )
   await expect(panel(page)).toBeHidden()
   await expect(bigv).toHaveReceived([requests(account).put(APPLIANCE)])

@@ -54,7 +54,7 @@ test('Force stop asks first, pulls the plug, and says what it did to autoreboot_
   await page.getByRole('button', { name: LABELS.stop, exact: true }).click()
   const dialog = dialogNamed(page, `${LABELS.stop} www1?`)
   await expect(dialog).toContainText('what it has not written to disc is lost')
-  await expect(dialog).toContainText('autoreboot_on: yes → no')
+  await expect(dialog).toContainText('This turns automatic restart off.')
   await expect(dialog).toContainText(`PUT ${account.machine('www1').path}`)
   await expect(dialog).toContainText('{"autoreboot_on":false,"power_on":false}')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
@@ -63,7 +63,7 @@ test('Force stop asks first, pulls the plug, and says what it did to autoreboot_
 
   await confirm(page, LABELS.stop, 'www1')
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await expect(toast(page, 'www1 is stopped')).toContainText('autoreboot_on: yes → no')
+  await expect(toast(page, 'www1 is stopped')).toContainText('Automatic restart turned off.')
   await expect(bigv).toHaveReceived([
     { method: 'PUT', path: account.machine('www1').path, body: { autoreboot_on: false, power_on: false } },
   ])
@@ -113,7 +113,7 @@ test('a shutdown that turned autoreboot_on off offers to put it back, which star
   await confirm(page, LABELS.shutDown, 'www1')
   await passUntilOff(bigv, account)
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await page.getByRole('main').getByRole('button', { name: 'Put it back, and start' }).click()
+  await page.getByRole('main').getByRole('button', { name: 'Start with automatic restart' }).click()
   await expect(bigv).toHaveReceivedCount(3)
   await bigv.advance(10_000)
   await refresh(page)

@@ -32,7 +32,7 @@ test('Re-image wants a distribution, a way in and the name, and stores no secret
   )
   await expect(go).toHaveAccessibleDescription('Choose a distribution.')
   await dialog.getByRole('radio', { name: 'precise' }).check()
-  await dialog.getByRole('radio', { name: 'Typed' }).check()
+  await dialog.getByRole('radio', { name: 'Your own' }).check()
   await dialog.getByLabel('Root password', { exact: true }).fill('s3cret-password')
   await dialog.getByLabel('SSH public keys').fill('-----BEGIN OPENSSH PRIVATE KEY-----')
   await expect(dialog.getByLabel('SSH public keys')).toHaveAccessibleDescription(/This is a private key/)

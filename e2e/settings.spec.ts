@@ -62,7 +62,7 @@ test('a rename and a move are sent together, and the URL follows with its tab', 
   await identity.getByLabel('Name').fill('www1')
   await save(page, 'Name and group').click()
   await expect(identity.getByRole('alert')).toContainText('Change off1: refused')
-  await expect(identity.getByLabel('Name')).toHaveAccessibleDescription(/^BigV says: /)
+  await expect(identity.getByLabel('Name')).toHaveAccessibleDescription(/^BigV said: /)
   await expect(identity.getByLabel('Name')).toHaveValue('www1')
 
   await card(page, 'Hardware').getByLabel('Cores').fill('3')

@@ -39,7 +39,7 @@ async function fillWithSecrets(page: Page): Promise<void> {
   await page.getByLabel('Size').fill('40')
   await next(page, 'Image')
   await page.getByRole('radio', { name: 'wheezy' }).check()
-  await page.getByRole('radio', { name: 'Typed' }).check()
+  await page.getByRole('radio', { name: 'Your own' }).check()
   await password(page).fill('r00t-secret')
   await script(page).fill(SCRIPT)
   await cd(page).fill('https://me:cd-secret@example.com/x.iso')

@@ -267,11 +267,11 @@ test('while BigV has not told what it offers, and when it fails to, the form can
   await expect(page.getByLabel('Hardware profile', { exact: true }).getByRole('option')).toHaveCount(5)
 })
 
-test('“Look only” keeps it from being sent, and says why', async ({ page, account, bigv }) => {
+test('Read-only mode keeps it from being sent, and says why', async ({ page, account, bigv }) => {
   await openWizard(page, account)
   await switchOnLookOnly(page)
   await fillToReview(page, 'web4')
-  await expect(createButton(page)).toHaveAccessibleDescription(/Look only.*nothing is sent/)
+  await expect(createButton(page)).toHaveAccessibleDescription(/Read-only mode is on/)
   await createButton(page).press('Enter')
   await expect(createButton(page)).toBeDisabled()
   await expectNothingSent(page, bigv)

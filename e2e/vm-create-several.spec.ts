@@ -49,7 +49,7 @@ test('several machines are made by a request each; only what failed is tried aga
   await page.getByRole('button', { name: 'Create 4 machines' }).click()
   const machines = page.getByRole('list', { name: 'Machines' }).getByRole('listitem')
   await expect(machines).toContainText([
-    /web3.*Refused.*BigV says: cores is unlucky/,
+    /web3.*Refused.*BigV said: cores is unlucky/,
     /web4.*Not known.*A machine of this name is there/,
     /web5.*Created/,
     /web6.*Created/,

@@ -44,7 +44,7 @@ test('a machine is made with one request, and is “Creating…” until it is o
     await page.goBack()
     await expect(page.getByText(password)).toBeVisible()
     await expect(page.getByRole('button', { name: 'Copy root password' })).toBeVisible()
-    await page.getByRole('button', { name: 'I have it' }).click()
+    await page.getByRole('button', { name: 'I’ve copied it' }).click()
     await expect(page.getByText(password)).toBeHidden()
   })
   await bigv.advance(120_000)
@@ -146,7 +146,7 @@ test('all that can be chosen is sent, and is previewed with its secrets hidden',
   const preview = await main.getByRole('region', { name: 'What will be sent' }).locator('pre').innerText()
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'db-1' })).toBeVisible()
-  await expect(page.getByText('The root password of')).toBeHidden()
+  await expect(page.getByText('Root password of')).toBeHidden()
 
   const sent = {
     method: 'POST',
@@ -369,7 +369,7 @@ test('what cannot be an image is refused on its field before anything is sent', 
   await expect(page.getByText('Choose a distribution.')).toBeVisible()
   await expect(page.getByRole('radio', { name: 'centos-5.8' })).toBeFocused()
   await page.getByRole('radio', { name: 'wheezy' }).check()
-  await page.getByRole('radio', { name: 'Typed' }).check()
+  await page.getByRole('radio', { name: 'Your own' }).check()
   await on.click()
   await expect(page.getByLabel('Root password', { exact: true })).toHaveAccessibleDescription(
     'Enter a root password.',

@@ -31,7 +31,7 @@ await take('machine', { width: 1280, height: 860 }, 'dark', async (page) => {
   await page.goto(`${app.url}${GROUP}/virtual_machines/stubborn`)
   await page.getByRole('button', { name: 'Shut down' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down' }).click()
-  await page.getByText('overdue after 2:00').waitFor()
+  await page.getByText('overdue after 2 min').waitFor()
 })
 await take('create', { width: 1280, height: 800 }, 'light', async (page) => {
   await page.goto(`${app.url}${GROUP}/vm_create`)
@@ -121,7 +121,7 @@ async function take(
 ) {
   const page = await browser.newPage({ viewport, colorScheme, locale: 'en-GB', deviceScaleFactor: 1.5 })
   await page.goto(app.url)
-  await page.getByLabel('Remember in this tab').check()
+  await page.getByLabel('Stay signed in on this tab').check()
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: 'default' }).waitFor()
   await show(page)

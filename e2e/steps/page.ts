@@ -47,7 +47,7 @@ export async function openSettingsMenu(page: Page): Promise<void> {
 
 export async function switchOnLookOnly(page: Page): Promise<void> {
   await openSettingsMenu(page)
-  await page.getByRole('menuitemcheckbox', { name: 'Look only' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Read-only mode' }).click()
   await page.keyboard.press('Escape')
 }
 
@@ -62,7 +62,7 @@ export async function refresh(page: Page): Promise<void> {
   const answer = page.waitForResponse(
     (response) => response.request().method() === 'GET' && response.url().includes('/api/accounts/'),
   )
-  await page.getByRole('menuitem', { name: 'Read now' }).click()
+  await page.getByRole('menuitem', { name: 'Refresh now' }).click()
   await (await answer).finished()
 }
 

@@ -26,7 +26,7 @@ const load = async () => ({
 })
 
 describe('permission for notifications', () => {
-  test('is asked for once', async () => {
+  test('is requested once', async () => {
     const { whyNoNotifications } = await load()
     Shown.permission = 'default'
     Shown.requestPermission.mockResolvedValueOnce('granted')
@@ -37,7 +37,7 @@ describe('permission for notifications', () => {
     expect(Shown.requestPermission).toHaveBeenCalledTimes(1)
   })
 
-  test('is not available without the Notification API or https, and says why', async () => {
+  test('is unavailable without https or the Notification API, and the reason says so', async () => {
     const { whyNoNotifications } = await load()
     vi.stubGlobal('Notification', undefined)
     expect(await whyNoNotifications()).toContain('has no notifications')
@@ -47,7 +47,7 @@ describe('permission for notifications', () => {
 })
 
 describe('the end of an operation', () => {
-  test('notifies once where the user wants it, and not otherwise', async () => {
+  test('notifies once if the user asked for it', async () => {
     const { notifyOfEnds, setNotify, putOperation, endOperation, notifyKeys } = await load()
     notifyOfEnds()
     for (const key of ['a', 'b', 'c']) putOperation(operation({ key, action: 'shut_down' }))
@@ -70,7 +70,7 @@ describe('the end of an operation', () => {
     ])
   })
 
-  test('does not throw where the browser refuses to show a notification', async () => {
+  test('does not throw if the browser cannot show notifications', async () => {
     const { notifyOfEnds, setNotify, putOperation, endOperation } = await load()
     notifyOfEnds()
     vi.stubGlobal(

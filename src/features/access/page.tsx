@@ -77,7 +77,7 @@ export function OwnPrivileges() {
         machines.
       </p>
       {own.isPending && <Loading>Loading your privileges…</Loading>}
-      {own.isError && <LoadFailure what="Your privileges" query={own} />}
+      {own.isError && <LoadFailure what="your privileges" query={own} />}
       {own.data && (
         <Card title={own.data.length === 1 ? '1 privilege' : `${own.data.length} privileges`}>
           {own.data.length === 0 ? (

@@ -109,7 +109,7 @@ export function DeleteDialog({ account, group, onClose }: DeleteProps) {
       problem={problem}
       onClose={onClose}
     >
-      {contents.isError && <LoadFailure what="The group’s machines" query={contents} />}
+      {contents.isError && <LoadFailure what="the group’s machines" query={contents} />}
       {contents.data && <p>{notEmptyReason(contents.data) ?? 'The group is empty.'}</p>}
       {contents.isPending && <p role="status">Checking whether the group is empty…</p>}
       <TypeToConfirm name={name} typed={typed} onType={setTyped} />

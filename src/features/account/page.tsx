@@ -55,7 +55,7 @@ function Overview({ account }: { account: string }) {
       {overview.isPending && <Loading>Loading {account}…</Loading>}
       {overview.isLoadingError && (
         <LoadFailure
-          what={isNotFound(overview.error) ? `The account ${account}` : `The overview of ${account}`}
+          what={isNotFound(overview.error) ? `the account ${account}` : `the overview of ${account}`}
           query={overview}
         />
       )}

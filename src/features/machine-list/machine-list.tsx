@@ -139,7 +139,7 @@ export function MachineList(props: Props) {
       )}
       {query.isPending && <ListSkeleton />}
       {query.isLoadingError && (
-        <LoadFailure what={`The machines of ${what}`} query={query} actions={props.elsewhere} />
+        <LoadFailure what={`the machines of ${what}`} query={query} actions={props.elsewhere} />
       )}
       {machines && rows.length === 0 && !onlyDeleted && props.empty}
       {machines && rows.length === 0 && onlyDeleted && (

@@ -10,7 +10,7 @@ import { KeyComposer } from '../keys/composer.tsx'
 export function KeysTab(props: MachineInGroup) {
   const definitions = useQuery(definitionQueries.all())
   if (definitions.isPending) return <Loading>Loading the key names…</Loading>
-  if (definitions.isError) return <LoadFailure what="The key names" query={definitions} />
+  if (definitions.isError) return <LoadFailure what="the key names" query={definitions} />
   const names = definitions.data.sendkeys
   if (names.length === 0) return <Notice tone="warn">This BigV lists no keys that can be sent.</Notice>
   return <KeyComposer {...props} names={names} />

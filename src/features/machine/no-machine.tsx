@@ -99,7 +99,7 @@ export function NoMachine({ group, named, query }: NoMachineProps) {
     <Frame name={named} group={group} failed>
       <div className="mt-4">
         <LoadFailure
-          what={notFound ? `A machine “${named}” in ${group.group}` : `The machine ${named}`}
+          what={notFound ? `the machine “${named}” in ${group.group}` : `the machine ${named}`}
           query={query}
           actions={
             <>

@@ -18,7 +18,7 @@ export function Component() {
         <PageHeading>Platform</PageHeading>
       </div>
       {definitions.isPending && <Loading>Loading the definitions…</Loading>}
-      {definitions.isLoadingError && <LoadFailure what="The definitions" query={definitions} />}
+      {definitions.isLoadingError && <LoadFailure what="the definitions" query={definitions} />}
       {data && (
         <div className="grid items-start gap-4 lg:grid-cols-2">
           <Card title="Distributions" className="lg:row-span-3">

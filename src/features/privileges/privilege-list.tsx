@@ -69,7 +69,7 @@ export function PrivilegeList({ place }: { place: Place }) {
         {list.isError && isNotFound(list.error) && (
           <p className="text-muted">This BigV doesn’t list privileges, or you don’t have access to them.</p>
         )}
-        {list.isError && !isNotFound(list.error) && <LoadFailure what="The privileges" query={list} />}
+        {list.isError && !isNotFound(list.error) && <LoadFailure what="the privileges" query={list} />}
         {sorted?.length === 0 && (
           <EmptyState icon={<KeyRound size={32} />} title={`No privileges on ${place.name} itself`} />
         )}

@@ -53,7 +53,7 @@ export function Component() {
         machines.
       </p>
       {user.isPending && <Loading>Loading your SSH keys…</Loading>}
-      {user.isError && <LoadFailure what="The SSH keys" query={user} />}
+      {user.isError && <LoadFailure what="the SSH keys" query={user} />}
       {user.data && (
         <div className="grid gap-4">
           <Card title={lines.length === 1 ? '1 key' : `${lines.length} keys`}>
