@@ -9,6 +9,7 @@ import { batchLabel, batchTitle, MOST_AT_ONCE, USUAL_AT_ONCE } from '../../opera
 import { beginBatch, retryFailed } from '../../operations/batch/control.ts'
 import { fetchCandidates } from '../../operations/batch/fetch-machines.ts'
 import {
+  changedSentence,
   differences,
   forecast,
   forecastSentence,
@@ -159,14 +160,6 @@ function atOnceProblem(text: string): string | null {
   return Number.isInteger(value) && value >= 1 && value <= MOST_AT_ONCE && text.trim() !== ''
     ? null
     : `A whole number from 1 to ${MOST_AT_ONCE}.`
-}
-
-const NAMED = 5
-
-function changedSentence(changed: readonly Candidate[]): string {
-  const names = changed.slice(0, NAMED).map(({ name }) => name)
-  const more = changed.length > NAMED ? ` and ${changed.length - NAMED} more` : ''
-  return `${names.join(', ')}${more} ${changed.length === 1 ? 'reads' : 'read'} otherwise now.`
 }
 
 interface ForecastProps {

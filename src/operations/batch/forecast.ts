@@ -121,6 +121,16 @@ export function differences(before: Forecast, now: Forecast): Candidate[] {
   )
 }
 
+/** The most machines that a sentence lists by name. */
+const NAMED = 5
+
+/** "web1, web2 read otherwise now.", of the machines that `differences` has found. */
+export function changedSentence(changed: readonly Candidate[]): string {
+  const names = changed.slice(0, NAMED).map(({ name }) => name)
+  const more = changed.length > NAMED ? ` and ${changed.length - NAMED} more` : ''
+  return `${names.join(', ')}${more} ${changed.length === 1 ? 'reads' : 'read'} otherwise now.`
+}
+
 function shownById({ act, skipped }: Forecast): Map<number, { candidate: Candidate; shown: string }> {
   const acted = act.map((each): [Candidate, string] => [
     each,
