@@ -176,3 +176,22 @@ test('the first stop of every page skips the bar and the groups', async ({ page,
   await expect(page.getByRole('link', { name: 'Create machine' })).toBeFocused()
   await expect(page).toHaveURL((url) => url.pathname === listPath(account))
 })
+
+test('what the browser does not copy is shown selected, and Escape leads back to its button', async ({
+  page,
+  account,
+}) => {
+  // As it is outside https and localhost.
+  await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
+  await openMachine(page, account, 'www1')
+  const copy = page.getByRole('button', { name: 'Copy hostname' })
+  await copy.click()
+  const field = page.getByRole('textbox', { name: 'Copy hostname' })
+  await expect(field).toBeFocused()
+  expect(await page.evaluate(() => String(getSelection()))).toBe(
+    `www1.default.${account.account}.uk0.bigv.io`,
+  )
+  await page.keyboard.press('Escape')
+  await expect(field).toBeHidden()
+  await expect(copy).toBeFocused()
+})

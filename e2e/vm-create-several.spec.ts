@@ -33,6 +33,25 @@ test('a name with braces stands for several machines, each with a request of its
   await expect(preview.locator('pre')).toContainText('"name": "web6"')
 })
 
+test('says that each machine gets a password of its own only where there are several', async ({
+  page,
+  account,
+}) => {
+  await openWizard(page, account)
+  const password = page.getByRole('group', { name: 'Root password' })
+  for (const [name, hint] of [
+    ['web3', 'It is shown once when the machine is created, to be copied.'],
+    ['web{3..6}', 'Each machine gets its own, shown once when it is created, to be copied.'],
+  ] as const) {
+    await page.getByLabel('Name').fill(name)
+    await next(page, 'Discs')
+    await next(page, 'Image')
+    await expect(password).toHaveAccessibleDescription(hint)
+    await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Machine' }).click()
+    await onStep(page, 'Machine')
+  }
+})
+
 test('several machines are made by a request each; only what failed is tried again', async ({
   page,
   account,

@@ -8,6 +8,7 @@ import { batchLabel, batchTitle, MOST_AT_ONCE, USUAL_AT_ONCE } from '../../opera
 import { beginBatch, retryFailed } from '../../operations/batch/control.ts'
 import { fetchCandidates } from '../../operations/batch/fetch-machines.ts'
 import {
+  changedSentence,
   differences,
   forecast,
   forecastSentence,
@@ -158,14 +159,6 @@ function atOnceProblem(text: string): string | null {
   return Number.isInteger(value) && value >= 1 && value <= MOST_AT_ONCE && text.trim() !== ''
     ? null
     : `Enter a whole number from 1 to ${MOST_AT_ONCE}.`
-}
-
-const MAX_NAMED = 5
-
-function changedSentence(changed: readonly Candidate[]): string {
-  const names = changed.slice(0, MAX_NAMED).map(({ name }) => name)
-  const more = changed.length > MAX_NAMED ? ` and ${changed.length - MAX_NAMED} more` : ''
-  return `${names.join(', ')}${more} changed while this dialog was open.`
 }
 
 interface ForecastProps {

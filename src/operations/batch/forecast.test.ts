@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { simpleActions, type SimpleActionName } from '../../actions/index.ts'
 import { machine, REF } from '../../api/testing/machines.ts'
 import { operation } from '../testing/samples.ts'
-import { differences, forecast, forecastSentence, listedState, type Candidate } from './forecast.ts'
+import {
+  changedSentence,
+  differences,
+  forecast,
+  forecastSentence,
+  listedState,
+  type Candidate,
+} from './forecast.ts'
 
 const STATES = {
   running: {},
@@ -75,6 +82,15 @@ describe('the forecast of an action', () => {
     expect(differences(before, of('start', all('stopped', 'stopped', 'running', 'stopped')))).toEqual([])
     const now = all('stopped', 'restarting', 'deleted', 'running')
     expect(differences(before, of('start', now)).map(({ id }) => id)).toEqual([2, 4, 3])
+  })
+
+  test.each([
+    [1, 'web1 changed while this dialog was open.'],
+    [2, 'web1, web2 changed while this dialog was open.'],
+    [5, 'web1, web2, web3, web4, web5 changed while this dialog was open.'],
+    [6, 'web1, web2, web3, web4, web5 and 1 more changed while this dialog was open.'],
+  ])('names at most five machines that have changed: of %i', (count, sentence) => {
+    expect(changedSentence(all(...Array<'running'>(count).fill('running')))).toBe(sentence)
   })
 
   test('puts every machine in one place, and acts on none that would be refused', () => {

@@ -117,6 +117,16 @@ export function differences(before: Forecast, now: Forecast): Candidate[] {
   )
 }
 
+/** The most machines that a sentence lists by name. */
+const MAX_NAMED = 5
+
+/** "web1, web2 changed while this dialog was open.", for the machines that `differences` found. */
+export function changedSentence(changed: readonly Candidate[]): string {
+  const names = changed.slice(0, MAX_NAMED).map(({ name }) => name)
+  const more = changed.length > MAX_NAMED ? ` and ${changed.length - MAX_NAMED} more` : ''
+  return `${names.join(', ')}${more} changed while this dialog was open.`
+}
+
 function shownById({ act, skipped }: Forecast): Map<number, { candidate: Candidate; shown: string }> {
   const acted = act.map((each): [Candidate, string] => [
     each,
