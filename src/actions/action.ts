@@ -178,7 +178,7 @@ interface Bulk {
   title?: string
   /** In the menu, where that is not the label. */
   menu?: string
-  /** What happens to each, where "For each machine: " before `explains` does not say it. */
+  /** What happens to each machine, unless `explains` says it. */
   explains?: string
   /** It can go from machine to machine, each seen to be back on before the next. */
   rolls?: true

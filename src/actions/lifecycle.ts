@@ -87,7 +87,7 @@ export const remove = simpleAction({
   loses: 'data',
   alsoStarts: false,
   explains:
-    'Powers it off at once and hides it. You can undelete it later (28 days, says Bytemark’s help). It keeps its name and addresses until purged.',
+    'Powers it off at once (unsaved data is lost) and hides it. You can undelete it later (28 days, says Bytemark’s help). It keeps its name and addresses until purged.',
   disabledReason: ({ vm, creating }) => (vm.deleted ? 'Already deleted.' : creating ? CREATING : null),
   requests: ({ path }) => [{ method: 'DELETE', path }],
   watch: {

@@ -89,7 +89,7 @@ export function BulkDialog({ request, onClose }: Props) {
       }
     >
       <div className="grid gap-3.5">
-        <p className="text-muted">{action.bulk?.explains ?? `For each machine: ${action.explains}`}</p>
+        <p className="text-muted">{action.bulk?.explains ?? action.explains}</p>
         {changed.length > 0 && (
           <Notice tone="warn" role="alert" title="Some machines have changed">
             {changedSentence(changed)} Nothing was sent. Check the updated list before you continue.
