@@ -56,7 +56,7 @@ test('a guided change is previewed, and locks the other actions while it runs', 
   const dialog = await askForChange(page)
   await expect(dialog).toContainText('cores 1 → 2, memory 2 GiB → 1 GiB')
   await dialog.getByLabel('Force stop if it doesn’t shut down').check()
-  await expect(dialog).toContainText('# only if it has not shut down after 2 min')
+  await expect(dialog).toContainText('# only if it hasn’t shut down after 2 min')
   await dialog.getByLabel('After').fill('5')
   await expect(dialog.getByLabel('After')).toHaveAccessibleDescription(/10 to 3600/)
   await check(page, 'a plan, asked', DIALOG)
@@ -153,7 +153,7 @@ test('the profile, its lock, the CD and the keymap go with a guided change', asy
   const was = await profile.inputValue()
   await profile.selectOption('compatibility2013')
   await hardware.getByLabel('Lock profile').check()
-  await guide('Hardware', `hardware profile ${was} → compatibility2013, lock of the profile no → yes`)
+  await guide('Hardware', `hardware profile ${was} → compatibility2013, profile lock no → yes`)
   await expect(hardware.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription(
     'No changes to save.',
   )
@@ -258,7 +258,7 @@ test('a plan is shown in other tabs, stopped from there, and resumed where it wa
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await button(page, 'Start rescue').click()
   const dialog = dialogNamed(page, 'Shut down www1 and start its rescue system?')
-  await expect(dialog).toContainText('An older BigV ignores that')
+  await expect(dialog).toContainText('Older versions of BigV boot normally instead')
   await check(page, 'a rescue start, asked', DIALOG)
   await dialog.getByRole('button', { name: 'Shut down, start rescue' }).click()
   await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2 min')
