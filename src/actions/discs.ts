@@ -11,14 +11,14 @@ const MOST = 'already has 8 of 8 discs.'
 export const GONE = superseded('The machine no longer has this disc.')
 const NOT_TOLD = done('BigV accepted it, but doesn’t list the machine’s discs.')
 
-/** What is written of a disc; sizes in MiB. */
+/** The attributes of a disc to write; sizes in MiB. */
 export type DiscAttributes = Readonly<Record<string, unknown>>
 
 export interface OfDisc {
   id: number
 }
 
-/** What actions on a disc have in common. */
+/** Fields that all actions on a disc share. */
 export const onDisc = {
   inProgress: null,
   menu: null,
@@ -32,7 +32,7 @@ export const addDisc = formAction({
   label: 'Add disc',
   done: (name) => `Disc added to ${name}`,
   loses: 'nothing',
-  // While it is deleted, its discs and NICs cannot be changed (docs/bigv-api.md#delete-undelete-purge).
+  // While a machine is deleted, its discs and NICs can't be changed (docs/bigv-api.md#delete-undelete-purge).
   disabledReason: existing((vm) => ((vm.discs?.length ?? 0) >= MOST_DISCS ? `The machine ${MOST}` : null)),
   requests: ({ path }, attributes: DiscAttributes) => [post(path + apiPath('discs'), attributes)],
   expects: (attributes) => attributes,
@@ -138,7 +138,7 @@ export const purgeDisc = formAction({
   cli: ({ disc }) => ['delete', 'disc', '--id', disc],
 })
 
-/** Why a disc cannot leave its machine, or null: both machines must be off (docs/bigv-api.md#8-discs). */
+/** Why a disc can't leave its machine, or null: both machines must be off (docs/bigv-api.md#8-discs). */
 export function sourceProblem({
   power_on,
   autoreboot_on,
@@ -147,7 +147,7 @@ export function sourceProblem({
   return autoreboot_on ? 'BigV is turning it back on. Force stop it to move a disc away.' : null
 }
 
-/** Why a disc cannot go to this machine, or null. */
+/** Why a disc can't go to this machine, or null. */
 export function targetProblem(disc: Disc, { vm, creating }: MachineData): string | null {
   if (vm.deleted) return `${vm.name} is deleted.`
   if (creating) return `${vm.name} is still being created.`
@@ -167,20 +167,20 @@ export function discOf({ discs }: Pick<VirtualMachine, 'discs'>, id: unknown): D
   return discs?.find((disc) => disc.id === id)
 }
 
-/** What a form has shown of a disc. */
+/** The values of a disc that a form has shown. */
 export function shownOf(vm: VirtualMachine, id: number): unknown {
   const { label, size, storage_grade } = discOf(vm, id) ?? {}
   return { label, size, storage_grade }
 }
 
-/** On a running machine adding or changing works, but shows after a restart only (docs/bigv-api.md#8-discs). */
+/** On a running machine adding or changing works, but shows only after a restart (docs/bigv-api.md#8-discs). */
 function asWritten(disc: Disc, written: DiscAttributes, { power_on }: VirtualMachine): Finding {
   const others = Object.entries(written).filter(([name, value]) => disc[name] !== value)
   if (others.length === 0) return power_on ? done('The guest sees it after a restart.') : true
   return superseded(others.map((other) => notTaken(disc, other)).join(' '))
 }
 
-/** A disc that moves has to be seen at the other machine, too. */
+/** A moved disc has to show at the other machine, too. */
 function arrived(id: unknown, other: VirtualMachine | undefined): Finding {
   if (!other?.discs) return done('It has left this machine. BigV doesn’t list the other machine’s discs.')
   return discOf(other, id) ? done(`It is on ${other.name} now.`) : false

@@ -29,7 +29,7 @@ export const stop = simpleAction({
   bulk: { alreadySo: 'already stopped' },
 })
 
-/** For how long a reboot's off moment is looked for before "on whenever it was fetched" counts as done. */
+/** A reboot's short off moment may be missed: after this time, "on at every fetch" counts as done. */
 const OFF_MOMENT_MS = 20_000
 
 export const reboot = simpleAction({
@@ -48,7 +48,7 @@ export const reboot = simpleAction({
     overdueAfter: minutes(1),
     isDone({ at, vm, seen }) {
       if (!vm.power_on) return false
-      // Another head is as good as having seen it off: the PUT turned it off for certain.
+      // Another head proves it, too: the PUT certainly turned the machine off.
       if (seen.offSeen || seen.headMoved) return true
       const long = at - seen.answeredAt >= OFF_MOMENT_MS && seen.timesSeenOn > 1
       return long && done('It wasn’t seen off in between.')

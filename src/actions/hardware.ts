@@ -7,36 +7,34 @@ import { existing, formAction } from './declare.ts'
 import { minutes, superseded } from './observation.ts'
 import { put } from './requests.ts'
 
-/** The attributes that are written, and no others. */
+/** The attributes to write, and no others. */
 export type Patch = Readonly<Record<string, unknown>>
 
 /** The params of `change`. */
 export interface Change {
   attributes: Patch
-  /** The name of the group that `group_id` moves the machine to: paths have names. */
+  /** The name of the group that `group_id` moves the machine to: paths need names. */
   movesTo?: string | null
 }
 
-/** What a plan keeps of a change, with dots for the user:password of a URL. */
+/** A change as a plan stores it, with dots for the user:password of a URL. */
 export type KeptChange = { attributes: Patch; before: Patch; movesTo: string | null }
 
-/** A change as it is kept, beside the values that the machine had. */
 export function keptChange({ attributes, movesTo = null }: Change, vm: VirtualMachine): KeptChange {
   const before = Object.fromEntries(Object.keys(attributes).map((name) => [name, vm[name]]))
   return { attributes: redacted(attributes) as Patch, before: redacted(before) as Patch, movesTo }
 }
 
-/** Whether it has lost something by being kept, so that it cannot be sent. */
+/** True if storing it has hidden a secret, so that it can't be sent. */
 export function hasSecret({ attributes }: KeptChange): boolean {
   return Object.values(attributes).some(isHidden)
 }
 
-/** Where it leaves the machine. */
 function nameAndGroupAfter({ attributes: { name }, movesTo }: KeptChange) {
   return { ...(typeof name === 'string' && { name }), ...(movesTo !== null && { group: movesTo }) }
 }
 
-/** What it writes, beside what the machine reads. */
+/** The attributes it writes, beside the machine's current values. */
 function attributesOf({ attributes, before }: KeptChange, vm: VirtualMachine): WrittenAttribute[] {
   return Object.entries(attributes).map(([name, wanted]) => ({
     name,
@@ -104,7 +102,7 @@ export const change = formAction({
         : 'The machine has left this group, but hasn’t appeared in the other.',
     ),
   decidedOn: (vm, { attributes }) => Object.keys(attributes).map((name) => vm[name] ?? null),
-  // A move may show as a machine that is gone from one group, and appears in another.
+  // A move may look like a machine that vanishes from one group and appears in another.
   accountsFor: (trait, expected) =>
     trait in (expected ?? {}) || ('group_id' in (expected ?? {}) && (trait === 'there' || trait === 'group')),
   powersOff: false,
@@ -138,7 +136,7 @@ export const change = formAction({
   },
 })
 
-/** A value as it is shown in a sentence about what was written. */
+/** A written or fetched value in a sentence. */
 function valueText(value: unknown): string {
   if (typeof value === 'boolean') return yesNo(value)
   return value === null || value === undefined ? 'none' : JSON.stringify(value)

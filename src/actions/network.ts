@@ -58,11 +58,11 @@ export const setReverseDns = formAction({
 
 export interface AddressSwap {
   other: OtherTarget
-  /** Whether the additional addresses change hands, too. */
+  /** True to swap the additional addresses, too. */
   additional: boolean
 }
 
-/** What each of the two machines is to have. */
+/** The addresses that each machine should have afterwards. */
 interface Swapped {
   ips: string[] | null
   other_ips: string[] | null
@@ -129,9 +129,9 @@ export const swapAddresses = pairAction({
   },
 })
 
-/** Why a machine's addresses cannot be swapped with another's, or null. */
+/** Why two machines can't swap their addresses, or null. */
 export function swapProblem(other: MachineData, own: MachineData): string | null {
-  // While it is deleted, its NICs cannot be changed (docs/bigv-api.md#delete-undelete-purge).
+  // While a machine is deleted, its NICs can't be changed (docs/bigv-api.md#delete-undelete-purge).
   if (other.vm.deleted) return `${other.vm.name} is deleted.`
   if (other.creating) return `${other.vm.name} is still being created.`
   const areKnown = primaryAddresses(own.vm, false) && primaryAddresses(other.vm, false)
@@ -139,8 +139,8 @@ export function swapProblem(other: MachineData, own: MachineData): string | null
 }
 
 /**
- * The addresses of a machine's first NIC, which are those it was created with: IPv4, IPv6, and where `additional` is set those routed
- * to it. Null where BigV does not tell.
+ * The addresses of a machine's first NIC from its creation: IPv4, IPv6, and with `additional` also those routed to it. Null if BigV doesn't
+ * list them.
  */
 export function primaryAddresses(
   { network_interfaces }: Pick<VirtualMachine, 'network_interfaces'>,
@@ -157,7 +157,7 @@ function same(addresses: readonly string[], expected: readonly string[] | null):
 
 const grantedSchema = z.looseObject({ ips: z.array(z.string()) })
 
-/** BigV adds the new addresses to the request as `ips` (the official client needs them there). */
+/** BigV returns the request with the new addresses as `ips` (the official client relies on it). */
 function granted(answer: unknown): string {
   const read = grantedSchema.safeParse(answer)
   if (!read.success) return 'BigV didn’t say which.'
@@ -169,7 +169,7 @@ function sameHostName(a: string | null, b: string | null): boolean {
   return plainHostName(a) === plainHostName(b)
 }
 
-// Host names have no case, and the dot at their end is the root, which may be left out.
+// Host names are case-insensitive, and the root's trailing dot is optional.
 function plainHostName(name: string | null): string {
   return (name ?? '').toLowerCase().replace(/\.$/, '')
 }

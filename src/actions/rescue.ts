@@ -17,7 +17,7 @@ export const rescue = simpleAction({
   alsoStarts: false,
   explains:
     'Boots once into BigV’s rescue system so you can repair the machine. Older versions of BigV boot normally instead; you’ll see which happened.',
-  // It has to be off, for the rescue system to be what it starts with (official client: it shuts it down first).
+  // It has to be off, so that it boots the rescue system next (official client: it shuts it down first).
   disabledReason: switchedOff('start the rescue system'),
   // As the official client sends it (docs/bigv-api.md#13-traffic-of-the-official-client).
   requests: ({ path }) => [
@@ -52,7 +52,7 @@ export const rescue = simpleAction({
   },
 })
 
-/** An older BigV drops the appliance silently (docs/bigv-api.md#1-basics). */
+/** An older BigV silently ignores the appliance (docs/bigv-api.md#1-basics). */
 function applianceIn(vm: VirtualMachine | undefined): string {
   if (vm === undefined) return 'BigV didn’t say what it booted.'
   const appliance = vm['appliance'] ?? null

@@ -11,7 +11,7 @@ import { begin, send, type Job } from './send.ts'
 import { operations } from './store.ts'
 import { watchFrom } from './watch.ts'
 
-/** How asking for a new machine went. After `begun` and `unclear` something was sent. */
+/** The result of requesting a new machine. Only after `begun` and `unclear` was something sent. */
 export type Created =
   | { is: 'begun'; key: string }
   | { is: 'taken'; by: MachineData }
@@ -21,8 +21,8 @@ export type Created =
   | { is: 'unclear'; error: ApiError; found: MachineData | null }
 
 /**
- * Creates a machine where its name is free, with one request, and watches it until it is there, and on where that was asked for.
- * Returns once BigV has answered, or has not. `batch`: the key of the batch that it belongs to.
+ * Creates a machine with one request if its name is free, and watches it until it exists, and runs if it should. Resolves once BigV has
+ * answered, or the answer is lost. `batch`: the key of its batch.
  */
 export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?: string): Promise<Created> {
   const { name } = bundle.virtual_machine
@@ -76,12 +76,12 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?:
   }
 }
 
-/** The machine that has the name, deleted ones included, or null when the name is free. Throws an ApiError. */
+/** The machine that has this name, deleted ones included, or null if the name is free. Throws an ApiError. */
 function holderOf(ref: GroupRef, name: string): Promise<MachineData | null> {
   return nullIfNotFound(fetchMachine(ref, name))
 }
 
-/** Why no second machine of this name is asked for: BigV has not answered the first request yet. */
+/** Why no second machine of this name is requested: BigV hasn't answered the first request yet. Or null. */
 function underWayReason({ account, group, name }: Target): string | null {
   const isUnderWay = operations().some(
     ({ action, phase, target }) =>

@@ -12,10 +12,10 @@ import {
 } from './pending-restart.ts'
 import { onOperationEnd } from './store.ts'
 
-/** Machines as they were before a change that is under way, by the operation's key. */
+/** Machines before their running change, by the operation's key. */
 const before = new Map<string, VirtualMachine>()
 
-/** Follows which changes wait for a restart, from every write here and every fetch. Call once. */
+/** Tracks the changes that wait for a restart, from every write here and every fetch. Call once. */
 export function followPendingChanges(): void {
   queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return
@@ -27,9 +27,9 @@ export function followPendingChanges(): void {
     before.delete(key)
     if (target.id === null) return
     const at = pendingKey(target.account, target.id)
-    // It was off on the way, even if no fetch has shown it.
+    // It was off in between, even if no fetch has shown it.
     if (machineActionOf(action)?.powersOff && outcome === 'done') put(at, NOTHING_PENDING)
-    // Where BigV did not answer, the next fetch shows whether anything waits.
+    // If BigV didn't answer, the next fetch shows whether anything waits.
     const written = outcome === 'done' || outcome === 'unclear'
     if (written && machine !== undefined && machineActionOf(action)?.mayWaitForRestart) {
       put(at, afterWrite(pendingStore.get()[at] ?? NOTHING_PENDING, machine, expects ?? {}, Date.now()))
@@ -37,7 +37,7 @@ export function followPendingChanges(): void {
   })
 }
 
-/** Keeps the machine as it was just before an operation changes it. */
+/** Remembers the machine as it was just before an operation changes it. */
 export function noteBeforeChange(key: string, vm: VirtualMachine): void {
   before.set(key, vm)
 }

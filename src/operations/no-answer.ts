@@ -8,7 +8,7 @@ import { inWords } from './state.ts'
 import { findOperation } from './store.ts'
 import { findingOf, GONE, seenIn, UNSEEN } from './watch.ts'
 
-/** Fetches the machine after a request without an answer, and says what it shows. Done where it is gone, and was to be. */
+/** Fetches the machine after a request without an answer, and reports its state. Done if it is gone and was meant to be. */
 export async function fetchUnanswered(key: string): Promise<{ outcome: 'done' | 'unclear'; note: string }> {
   const operation = findOperation(key)
   const known = operation ? await whatIsKnown(operation) : ''
@@ -20,7 +20,7 @@ export async function fetchUnanswered(key: string): Promise<{ outcome: 'done' | 
   return { outcome: 'unclear', note: `BigV may or may not have done it. ${shown}` }
 }
 
-/** What the machine shows, in a sentence; null when BigV no longer has it. */
+/** The machine's state in a sentence; null if BigV no longer has it. */
 async function whatIsKnown(operation: Operation): Promise<string | null> {
   const { target, also } = operation
   try {
@@ -35,7 +35,7 @@ async function whatIsKnown(operation: Operation): Promise<string | null> {
   }
 }
 
-/** Where an operation on two machines stands, from both as they are now: a sentence. */
+/** The situation of an operation on two machines, judging by both as they are now: a sentence. */
 function pairSays(operation: Operation, own: VirtualMachine, other: VirtualMachine | null): string {
   if (other === null) return `${operation.also?.name} ${GONE}`
   const action = machineActionOf(operation.action)

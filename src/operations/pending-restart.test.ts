@@ -5,8 +5,8 @@ import { afterReading, afterWrite, appliesAtRestart, pendingInWords } from './pe
 const before = machine({ cores: 1, memory: 1024, hardware_profile: 'virtio2011' })
 const grown = afterWrite([], before, { cores: 2, memory: 2048, name: 'new' }, 5)
 
-describe('what waits for a restart', () => {
-  test('is what was written of cores, memory and hardware profile, of a machine that runs', () => {
+describe('changes that wait for a restart', () => {
+  test('are writes of cores, memory or hardware profile to a running machine', () => {
     expect(grown).toEqual([
       { attribute: 'cores', from: 1, to: 2, at: 5 },
       { attribute: 'memory', from: 1024, to: 2048, at: 5 },
@@ -16,7 +16,7 @@ describe('what waits for a restart', () => {
     expect(['name', 'keymap', 'cdrom_url', 'hardware_profile_locked'].some(appliesAtRestart)).toBe(false)
   })
 
-  test('counts from what it runs with, over several changes', () => {
+  test('start from the values it runs with, over several changes', () => {
     const twice = afterWrite(grown, { ...before, cores: 2, memory: 2048 }, { cores: 4 }, 9)
     expect(twice).toEqual([
       { attribute: 'memory', from: 1024, to: 2048, at: 5 },
@@ -27,16 +27,16 @@ describe('what waits for a restart', () => {
     )
   })
 
-  test('is nothing once it was seen off', () => {
+  test('are gone once the machine was seen off', () => {
     expect(afterReading(grown, { ...before, cores: 2, memory: 2048, power_on: false })).toEqual([])
   })
 
-  test('stays the same array while it reads as written', () => {
+  test('stay the same array while the values are unchanged', () => {
     expect(afterReading(grown, { ...before, cores: 2, memory: 2048 })).toBe(grown)
     expect(afterReading([], before)).toEqual([])
   })
 
-  test('loses what was put back, and follows what somebody else wrote instead', () => {
+  test('end when a value is reset, and follow other users’ changes', () => {
     expect(afterReading(grown, { ...before, memory: 2048 })).toEqual([
       { attribute: 'memory', from: 1024, to: 2048, at: 5 },
     ])
@@ -45,7 +45,7 @@ describe('what waits for a restart', () => {
     ])
   })
 
-  test('reads in words, with units', () => {
+  test('are described in words, with units', () => {
     expect(pendingInWords(grown)).toBe('cores 1 → 2, memory 1 GiB → 2 GiB')
     expect(pendingInWords(afterWrite([], machine(), { hardware_profile: 'virtio2013' }, 1))).toBe(
       'hardware profile none → virtio2013',

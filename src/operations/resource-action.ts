@@ -10,7 +10,7 @@ import { forbiddenReason } from './disabled-reason.ts'
 import { begin, send, type Finished } from './send.ts'
 import { endOperation } from './store.ts'
 
-/** How an action on a group, a privilege or a user went. */
+/** The result of an action on a group, a privilege or a user. */
 export type ResourceActionResult =
   | Exclude<Finished, { is: 'waiting' | 'stopped' }>
   /** What stands in its way, or what was fetched first speaks against it. */
@@ -18,17 +18,17 @@ export type ResourceActionResult =
   /** What is fetched first could not be. */
   | { is: 'fetch failed'; error: ApiError }
 
-/** Such an action with its params. */
+/** A resource action with its params. */
 export interface BoundResourceAction<Params = unknown> {
   action: Action
   params: Params
   target: Target
   requests: PlannedRequest[]
-  /** Sends it, and returns when it is seen to be so, or not, or BigV has not answered. */
+  /** Sends it. Resolves once it is seen to be done or not, or BigV hasn't answered. */
   run: () => Promise<ResourceActionResult>
 }
 
-/** Gives such an action its params. */
+/** Binds a resource action to its params. */
 export function bindResourceAction<Params, Reads extends keyof ResourceData>(
   action: ResourceAction<string, Params, Reads>,
   params: Params,
@@ -37,7 +37,7 @@ export function bindResourceAction<Params, Reads extends keyof ResourceData>(
   return { action, params, target, requests, run: () => runResourceAction(action, params) }
 }
 
-/** How the resource is fetched. */
+/** How each resource is fetched. */
 const FETCH: {
   [Reads in keyof ResourceData]: (of: ResourceData[Reads]['of']) => Promise<ResourceData[Reads]['is']>
 } = {
@@ -45,7 +45,7 @@ const FETCH: {
   contents: ({ account, id }) => nullIfNotFound(fetchGroupContents(account, id)),
   async user({ id }) {
     const user = await fetchUser(id)
-    // The page with the user's keys shows it.
+    // Also shows it on the page with the user's keys.
     queryClient.setQueryData(userQueries.one(user.username).queryKey, user)
     return user
   },
@@ -68,7 +68,7 @@ async function runResourceAction<Params, Reads extends keyof ResourceData>(
       data && action.disabledReason(data.now, params),
     requests: () => action.requests(params),
     finish: (key: string) => readBack(key, async () => action.contradiction((await fetch()).now, params)),
-    // The dialog says so; what is there, the page fetches again.
+    // The dialog says that it is unclear, and the page refreshes.
     fetchUnanswered: async () => ({ outcome: 'unclear' as const, note: '' }),
     refresh: () => {},
   }
@@ -86,7 +86,7 @@ async function runResourceAction<Params, Reads extends keyof ResourceData>(
   }
 }
 
-/** Ends the operation by what is read back. Where that fails, BigV's answer counts. */
+/** Ends the operation according to a new fetch. If that fails, BigV's answer counts. */
 async function readBack(key: string, contradiction: () => Promise<string | null>): Promise<Finished> {
   try {
     const note = await contradiction()

@@ -3,51 +3,53 @@ import { currentSession, signedInAgain } from '../session/session.ts'
 import { isReadOnly, readOnlyReason } from './read-only.ts'
 import { findOperation, updateOperation } from './store.ts'
 
-// What happens to a change when BigV answers 401: wait until the same user has signed in again, check again, send once more.
+// The way of a change that BigV answers with 401: wait until the same user has signed in again, check again, send once more.
 
-/** After how many ms what was asked for is not sent by itself any more. */
+/** After this many ms, nothing is sent without asking the user. */
 const ASK_AFTER_MS = 60_000
 
-/** What an operation or a plan says while it waits for its user. */
+/** The note of an operation or a plan while it waits for its user. */
 export const WAITS_FOR_SIGN_IN = 'Waiting for you to sign in again.'
 
 const LATE = 'You signed in again after more than a minute. Send it now if you still want it.'
 
-/** Thrown where a fetch that comes before a change was not repeated: nothing was sent, and the message says why. */
+/** A fetch before a change wasn't repeated: nothing was sent, and the message says why. */
 export class NotSent extends Error {}
 
-/** The same, where more than a minute has passed before the user signed in again. */
+/** The same, as the user signed in again after more than a minute. */
 export class TooLate extends NotSent {}
 
-/** What a change is decided on, `Data`: fetched before the first request, and again after a 401. */
+/** How a change is decided on `Data`, which is fetched before the first request, and again after a 401. */
 export interface Decision<Data> {
   /** Throws an ApiError. */
   fetch: () => Promise<Data>
   disabledReason: (data: Data) => string | null
-  /** What has changed, in a sentence, or null: the user is asked then. Absent where a dialog covers the question: late is dropped. */
+  /**
+   * The change of the data in a sentence, or null: the user is asked then. Absent if a dialog is still open: then a late change is dropped.
+   */
   changed?: (key: string, before: Data, now: Data) => string | null
 }
 
-/** Why it was not sent again: in short, below a title that says so, and as a sentence for the record. */
+/** Why it wasn't sent again: in short, below a title that says so, and as a sentence for the record. */
 export interface Dropped {
   is: 'dropped'
   why: string
   note: string
-  /** The user did not want to sign in: BigV's 401 stands. */
+  /** The user cancelled the sign-in: BigV's 401 stands. */
   declined?: true
 }
 
 type Back = { is: 'back'; late: boolean } | { is: 'cancelled'; why: string } | { is: 'gone'; why: string }
 
-/** What differs where it is not a change that waits for the fetch. */
+/** Options for fetches that no change waits for. */
 interface WithSession {
   /** Called when it begins to wait for the user. */
   onWait?: () => void
-  /** Nothing is sent by itself after the fetch: it may be repeated however late, and throws no NotSent. */
+  /** Nothing is sent after the fetch: it may be repeated however late, and throws no NotSent. */
   mayBeLate?: boolean
 }
 
-/** Fetches, and after a 401 once more when the same user has signed in again within a minute. Throws an ApiError, or NotSent. */
+/** Fetches, and after a 401 once more if the same user signs in again within a minute. Throws an ApiError, or NotSent. */
 export async function withSession<T>(
   fetch: () => Promise<T>,
   { onWait, mayBeLate = false }: WithSession = {},
@@ -59,7 +61,7 @@ export async function withSession<T>(
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error
       const { credentials, expired } = currentSession()
-      // Credentials that are still the same would be refused for ever.
+      // Unchanged credentials would be rejected forever.
       if (!expired && credentials === used) throw error
       const back = await untilSignedIn(onWait)
       if (back.is === 'cancelled' || (back.is === 'gone' && mayBeLate)) throw error
@@ -70,8 +72,8 @@ export async function withSession<T>(
 }
 
 /**
- * After a 401 to a request of an operation: waits until the user has signed in again, fetches and checks what it was decided on, and
- * asks where more than a minute has passed or that has changed. Returns the new data, or why nothing is sent.
+ * Handles a 401 to a request of an operation: waits until the user has signed in again, fetches and checks the data again, and asks the
+ * user if more than a minute has passed or the data has changed. Returns the new data, or why nothing is sent.
  */
 export async function resume<Data>(
   key: string,
@@ -112,7 +114,7 @@ function dropped(why: string, note = `Not sent again: ${why}`): Dropped {
   return { is: 'dropped', why, note }
 }
 
-/** Waits until the user has signed in again; not where newer credentials are there already. */
+/** Waits until the user has signed in again; returns at once if there are newer credentials. */
 async function untilSignedIn(onWait?: () => void): Promise<Back> {
   const refusedAt = Date.now()
   const before = currentSession().credentials?.username
@@ -133,13 +135,13 @@ async function ask(key: string, why: string): Promise<boolean> {
   return await new Promise<boolean>((resolve) => questions.set(key, resolve))
 }
 
-/** Answers the question that an operation is asking: whether to send after all. */
+/** Answers the question of an operation that asks whether to send it after all. */
 export function answerQuestion(key: string, yes: boolean): void {
   questions.get(key)?.(yes)
   questions.delete(key)
 }
 
-/** Why nothing more may be sent for an operation, or null: it has ended, or another user is signed in by now. */
+/** Why nothing more may be sent for an operation, or null: it has ended, or another user is signed in. */
 export function notOurs(key: string): string | null {
   const operation = findOperation(key)
   if (operation === undefined || operation.phase === 'ended') return 'It has already ended.'

@@ -24,16 +24,16 @@ interface Presses {
   everyMs: number
 }
 
-/** Why no others are sent meanwhile: presses of two texts would mix. */
+/** Why no others are sent in the meantime: presses of two texts would mix. */
 export const TYPING = 'Keys are already being sent to this machine.'
 
-/** Those that this tab is sending, by their operation's key. */
+/** The presses that this tab is sending, by their operation's key. */
 const sending = new Map<string, { stopping: boolean }>()
 
 /**
- * Fetches the machine, then sends one request for each press, in order, each after the answer to the one before. Stops at the first
- * failure, at `stopPresses`, and when the machine is found off or another action begins on it; after a 401, goes on when the user has
- * signed in again. Resolves once the first can be sent, or not. The record has the number of presses only, as they may be a password.
+ * Fetches the machine, then sends one request per press, in order, each after the previous answer. Stops at the first failure, at
+ * `stopPresses`, and when the machine is found off or another action begins on it; after a 401, continues once the user has signed in
+ * again. Resolves once the first can be sent, or not. Only the number of presses is recorded, as they may be a password.
  */
 export async function beginPresses(job: Presses): Promise<Exclude<Begun, { is: 'changed' }>> {
   const begun = await begin(beginning(job))
@@ -55,7 +55,7 @@ function beginning({ ref, id, name, presses }: Presses) {
   }
 }
 
-/** Stops after the press that is being sent. Presses of another tab can only be stopped there. */
+/** Stops after the current press. Presses of another tab can only be stopped there. */
 export function stopPresses(key: string): void {
   const presses = sending.get(key)
   if (presses === undefined) return
@@ -106,11 +106,11 @@ function workOf(key: string, job: Presses, machine: MachineData): Work<string> {
   }
 }
 
-/** One press, as a request of the operation that goes on with the next. One without an answer ends it, and is not sent again. */
+/** One press, as a request of the operation that continues with the next. A press without an answer ends it, and isn't sent again. */
 function pressJob(key: string, job: Presses, press: string): Job<MachineData> {
   return {
     ...beginning(job),
-    // Asked after signing in again: meanwhile the user may have stopped it.
+    // Asked after signing in again: the user may have stopped it in the meantime.
     disabledReason: () => stopReason(key, job),
     requests: ({ vm }) => bind(sendKeys, press).requests(job.ref, vm),
     finish: () => {
@@ -122,7 +122,7 @@ function pressJob(key: string, job: Presses, press: string): Job<MachineData> {
   }
 }
 
-/** Has the presses that were answered one after the other stand as one step, with their whole duration. */
+/** Merges the answered presses into one step, with their total duration. */
 function countStep(key: string): void {
   const steps = findOperation(key)?.steps ?? []
   const [before, step] = [steps.at(-2), steps.at(-1)]

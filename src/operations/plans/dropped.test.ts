@@ -16,8 +16,8 @@ const bigv = useMachineAtBigv()
 beforeEach(() => bigv.obey())
 afterEach(clearPlans)
 
-describe('where BigV answers a write and drops it, the step is not ticked, and the page says what is true', () => {
-  // What the answer shows, where it is a machine's: as it is, as was asked for, or nothing.
+describe('if BigV confirms a write but drops it, the step isn’t ticked, and the page says so', () => {
+  // For a machine in the answer: its real state, the requested one, or nothing.
   const ANSWERS = {
     'with the machine as it is': () => bigv.vm(),
     'as if it were done': async ({ body }: Received) => ({ ...(await bigv.vm()), ...(body as object) }),
@@ -35,7 +35,7 @@ describe('where BigV answers a write and drops it, the step is not ticked, and t
 
   test.each(cases)('%s, at %s, answered %s', async (kind, role, how) => {
     const key = await dropped(kind, role, how)
-    // Whether a signal or a re-image was dropped cannot be told from one that takes its time: it is waited for.
+    // A dropped signal or re-image looks like a slow one: the plan waits.
     const waits = role === 'shut down' || kind === 'reimage'
     if (waits) {
       const operation = stepOf(await untilPlan(key, begun(role)))?.operation ?? ''
@@ -68,7 +68,7 @@ describe('where BigV answers a write and drops it, the step is not ticked, and t
     expect(await expectTruth(bigv, plan)).toMatch(/^On\. .*The change was not made\./)
   })
 
-  test('a move: finds the machine where it was', async () => {
+  test('a move: finds the machine in its old group', async () => {
     failOnce(bigv, 'action', async () => status(200, { ...(await bigv.vm()), group_id: 9 }))
     const plan = await untilPlan(
       await begunPlan(bigv, 'change', {
@@ -83,7 +83,7 @@ describe('where BigV answers a write and drops it, the step is not ticked, and t
   })
 })
 
-test('says so where somebody reverts a change after it was seen', async () => {
+test('reports a change that someone reverted after it was seen', async () => {
   const plan = await untilPlan(await begunPlan(bigv, 'change'), 'done')
   await bigv.set({ cores: 4 })
   expect(whatIsLeft(plan, { vm: await bigv.vm(), creating: false }, operations())).toContain(
@@ -91,7 +91,7 @@ test('says so where somebody reverts a change after it was seen', async () => {
   )
 })
 
-/** Whether the operation for this step was begun. */
+/** True once the operation for this step has begun. */
 const begun = (role: Written) => (plan: Plan) =>
   stepOf(plan)?.role === role && (stepOf(plan)?.operation ?? null) !== null
 

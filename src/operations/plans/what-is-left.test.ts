@@ -16,12 +16,12 @@ const halted = plan({
 })
 
 describe('the user:password of a CD’s URL', () => {
-  test('does not count as a change where it is as it was', () => {
+  test('doesn’t count as a change if it is unchanged', () => {
     const said = whatIsLeft(halted, machineData({ cdrom_url: URL_OF_CD }), [])
     expect(said).toContain('The change was not made.')
   })
 
-  test('is hidden where somebody else has inserted another CD', () => {
+  test('is hidden if someone else has inserted another CD', () => {
     const said = whatIsLeft(halted, machineData({ cdrom_url: URL_OF_CD.replace('x.iso', 'z.iso') }), [])
     expect(said).toContain(
       `The machine was not changed as planned: cdrom_url is "${SHOWN.replace('x.iso', 'z.iso')}".`,

@@ -1,7 +1,7 @@
 import { createStore } from '../../../lib/store.ts'
 import type { ChangeElsewhere } from './change.ts'
 
-/** As many are kept; the oldest go first. */
+/** This many are kept; the oldest go first. */
 export const KEPT_CHANGES = 200
 
 const store = createStore<readonly ChangeElsewhere[]>([])
@@ -10,7 +10,7 @@ const store = createStore<readonly ChangeElsewhere[]>([])
 export const changesElsewhere = store.get
 export const useChangesElsewhere = store.use
 
-/** Adds changes, but for those that another fetch has shown already. */
+/** Adds changes, except those that another fetch has already shown. */
 export function addChangesElsewhere(changes: readonly ChangeElsewhere[]): void {
   const fresh: ChangeElsewhere[] = []
   for (const change of changes.slice(-KEPT_CHANGES)) {
