@@ -96,7 +96,7 @@ interface OfPrivilege {
 
 const common = {
   on: 'privilege',
-  reads: 'privileges',
+  resource: 'privileges',
   of: ({ place }: { place: Place }) => place.at,
   blocksNothing: true,
 } as const
@@ -145,7 +145,7 @@ export const changePrivilege = resourceAction({
     )
     return changed.length === 0 ? [] : [put(privilegePath(privilege.id), Object.fromEntries(changed))]
   },
-  disabledReason: noLongerStands,
+  disabledReason: changedReason,
   contradiction(now, { privilege, conditions }) {
     const found = now.find(({ id }) => id === privilege.id)
     return found && isSame(conditionsOf(found), conditions)
@@ -164,7 +164,7 @@ export const revokePrivilege = resourceAction({
   target: ({ place, privilege }: OfPrivilege) =>
     privilegeTarget(place, { ...privilege, username: usernameOf(privilege) }),
   requests: ({ privilege }) => [{ method: 'DELETE', path: privilegePath(privilege.id) }],
-  disabledReason: noLongerStands,
+  disabledReason: changedReason,
   contradiction: (now, { privilege }) =>
     now.some(({ id }) => id === privilege.id)
       ? 'BigV accepted the request, but the privilege is still there.'
@@ -202,7 +202,7 @@ function isGranted(privileges: readonly Privilege[], username: string, level: st
 }
 
 /** Why a privilege can't be changed now: it differs from the one the user saw. Null if it doesn't. */
-function noLongerStands(privileges: readonly Privilege[], { privilege }: OfPrivilege): string | null {
+function changedReason(privileges: readonly Privilege[], { privilege }: OfPrivilege): string | null {
   const now = privileges.find(({ id }) => id === privilege.id)
   if (now === undefined) return 'This privilege was revoked in the meantime.'
   return isSame(conditionsOf(now), conditionsOf(privilege))

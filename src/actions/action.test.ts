@@ -72,7 +72,7 @@ export function types(action: MachineAction): void {
     label: 'W',
     done: (name) => `${name} is w`,
     cli: null,
-    reads: 'user',
+    resource: 'user',
     of: () => ({ id: 1 }),
     target: () => ({ account: '', group: '', id: null, name: '' }),
     requests: () => [],

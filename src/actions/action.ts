@@ -1,7 +1,7 @@
 import { machinePath, type MachineData, type VirtualMachine } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 import type { CommandWords, SentCommand } from './cli.ts'
-import type { Expectations, Finding, Settled, Trait, Watch } from './observation.ts'
+import type { Expectations, Finding, Settled, MachinePart, Watch } from './observation.ts'
 import type { OtherTarget, PlannedRequest, RequestTarget } from './requests.ts'
 
 /** The part of an operation's record that its action needs: its expectations, and the requests sent. */
@@ -38,7 +38,7 @@ export interface Action<Name extends string = string> {
   /** The request body to record instead, if the real one may spell a secret. `times` requests in a row are recorded as one. */
   recordedBody?: (body: unknown, times: number) => unknown
   /** How far it came before it failed, from its record; `unclear`: its last request got no answer. */
-  saysOnTheWay?: (record: Recorded, unclear: boolean) => string
+  progressText?: (record: Recorded, unclear: boolean) => string
 }
 
 /** The fields for watching an action on a machine, new or existing. */
@@ -108,11 +108,11 @@ export interface MachineAction<
    */
   expects?: (params: Params, vm: VirtualMachine, other: VirtualMachine | undefined) => Expected
   /** Checks BigV's answer to the last request, for actions where a 2xx alone doesn't prove success or the user should know more. */
-  readsAnswer?: (answer: Answered) => Settled
+  checkAnswer?: (answer: Answered) => Settled
   /** The values that its form has shown. If they have changed when it is sent, nothing is sent and the user is asked again. */
   decidedOn?: (vm: VirtualMachine, params: Params, other: VirtualMachine | undefined) => unknown
   /** True if this action explains such a change of its machine. Other changes are listed as made elsewhere. */
-  accountsFor: (trait: Trait, expected: Expectations | null) => boolean
+  accountsFor: (part: MachinePart, expected: Expectations | null) => boolean
   /** True if the machine is off at some point, which applies changes that wait for a restart. */
   powersOff: boolean
   /** While it waits, an action with `replaces` may replace it. */
@@ -136,7 +136,7 @@ export interface SimpleAction<
   Expected = unknown,
 > extends MachineAction<Name, Params, Expected> {
   /** The confirmation it needs: a dialog, and there possibly the machine's name to type. */
-  asks: 'nothing' | 'to confirm' | 'for the name'
+  confirmation: 'none' | 'dialog' | 'name'
   /** The effect and what may be lost: the text of the confirm dialog and of the bulk dialog. */
   explains: string
   /** True if BigV also starts a machine that is off, as a side effect (docs/bigv-api.md#power). */
@@ -151,7 +151,7 @@ export interface SimpleAction<
   /** The machine is off when it is done. */
   leavesOff?: true
   /** The sentence in its confirm dialog about changes that wait for a restart. */
-  saysOfWaiting?: (changes: string) => string
+  pendingText?: (changes: string) => string
   /** It relies on the guest, which may ignore it: the alternatives while it waits and when it is overdue. */
   ifIgnored?: { now: () => SimpleAction; overdue: () => SimpleAction }
   /** The action that the toast offers when it is done. */
@@ -164,7 +164,7 @@ export interface FormAction<
   Params = never,
   Expected = unknown,
 > extends MachineAction<Name, Params, Expected> {
-  asks: 'form'
+  confirmation: 'form'
 }
 
 /** The second machine of an action on two: blocked and fetched like the first. */
@@ -172,7 +172,7 @@ export interface OtherMachine<Params> {
   of: (params: Params) => OtherTarget
   disabledReason: (other: MachineData, own: MachineData, params: Params) => string | null
   /** The situation if no answer came, judging by both machines. */
-  saysUnanswered: (found: Finding, other: VirtualMachine) => string
+  unansweredText: (found: Finding, other: VirtualMachine) => string
 }
 
 /** The bulk version of an action. */
@@ -184,9 +184,9 @@ interface Bulk {
   /** The effect on each machine, if `explains` after "Of each machine: " doesn't say it. */
   explains?: string
   /** It can go from machine to machine, waiting for each to be back on before the next. */
-  rolls?: true
+  canRoll?: true
   /** After the number of machines skipped because they are in that state: "already stopped". */
-  alreadySo?: string
+  skippedText?: string
 }
 
 /**
@@ -203,19 +203,19 @@ export interface Guided<Params = never> {
   /** True if the machine is started again at the end, with autoreboot_on as before. */
   startsAgain: boolean
   /** The confirm dialog; absent if its own form confirms. */
-  asks?: { title: (name: string) => string; explains: string }
+  confirmation?: { title: (name: string) => string; explains: string }
   /** The stored form of the params. */
-  keep(params: Params, vm: VirtualMachine): Expectations
+  serialize(params: Params, vm: VirtualMachine): Expectations
   /** The action from its stored form; null if it had a secret, which the user has to re-enter. */
-  restore(kept: Expectations): BoundAction | null
+  restore(stored: Expectations): BoundAction | null
   /** The step in words: "Change cores 1 → 2". */
-  step(kept: Expectations): string
+  step(stored: Expectations): string
   /** The changes in words, if it changes attributes: "cores 1 → 2". */
-  changes?(kept: Expectations): string
+  changes?(stored: Expectations): string
   /** The same, beside the machine's current values; absent if those can't show whether it was done. */
-  attributes?(kept: Expectations, vm: VirtualMachine): WrittenAttribute[]
+  attributes?(stored: Expectations, vm: VirtualMachine): WrittenAttribute[]
   /** The machine's name and group afterwards, if it changes them. */
-  movesTo?(kept: Expectations): { name?: string; group?: string }
+  movesTo?(stored: Expectations): { name?: string; group?: string }
   /** Its result, for a plan that is not running. */
   made: string
   notMade: string
@@ -250,7 +250,7 @@ export interface BoundAction {
   other: OtherTarget | null
   otherReason: (other: MachineData, own: MachineData) => string | null
   /** The stored form of the params; null if the action has no plan. */
-  keep: (vm: VirtualMachine) => Expectations | null
+  serialize: (vm: VirtualMachine) => Expectations | null
 }
 
 /** Binds an action to its params. */
@@ -266,6 +266,6 @@ export function bind<Params>(action: MachineAction<string, Params>, params?: Par
     decidedOn: (vm, other) => action.decidedOn?.(vm, given, other) ?? null,
     other: action.other?.of(given) ?? null,
     otherReason: (other, own) => action.other?.disabledReason(other, own, given) ?? null,
-    keep: (vm) => action.guided?.keep(given, vm) ?? null,
+    serialize: (vm) => action.guided?.serialize(given, vm) ?? null,
   }
 }

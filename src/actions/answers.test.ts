@@ -5,7 +5,7 @@ import { machineActions } from './index.ts'
 const answerSays = (
   name: 'request_ips' | 'set_rdns' | 'reset' | 'rescue',
   { request, data, vm }: ReturnType<typeof sent>,
-) => machineActions[name].readsAnswer?.({ request, data, vm }) ?? done('')
+) => machineActions[name].checkAnswer?.({ request, data, vm }) ?? done('')
 const applianceSays = (vm: object | undefined) =>
   answerSays('rescue', { ...sent({}, vm), vm: vm as VirtualMachine | undefined }).note
 

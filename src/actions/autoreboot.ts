@@ -8,7 +8,7 @@ export const autorebootOn = simpleAction({
   inProgress: null,
   done: (name) => `Automatic restart of ${name} turned on`,
   menu: 'autoreboot',
-  asks: 'nothing',
+  confirmation: 'none',
   loses: 'nothing',
   alsoStarts: true,
   explains: 'The machine restarts automatically whenever it powers off. If it is off now, BigV starts it.',
@@ -27,7 +27,7 @@ export const autorebootOn = simpleAction({
     title: 'Turn on automatic restart for',
     explains:
       'Each machine restarts automatically whenever it powers off. BigV starts those that are off now.',
-    alreadySo: 'already on',
+    skippedText: 'already on',
   },
 })
 
@@ -44,7 +44,7 @@ export const autorebootOff = simpleAction({
     menu: 'Automatic restart off',
     title: 'Turn off automatic restart for',
     explains: 'Each machine stays off once it powers off.',
-    alreadySo: 'already off',
+    skippedText: 'already off',
   },
 })
 

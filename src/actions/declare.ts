@@ -12,9 +12,9 @@ export function simpleAction<const Name extends string, Params = void, Expected 
 
 /** Declares one with params. Infers `Params` and `Expected` from the functions, in their order in the type. */
 export function formAction<const Name extends string, Params, Expected = null>(
-  action: Omit<FormAction<Name, Params, Expected>, 'on' | 'asks'>,
+  action: Omit<FormAction<Name, Params, Expected>, 'on' | 'confirmation'>,
 ): FormAction<Name, Params, Expected> {
-  return { ...action, on: 'machine', asks: 'form' }
+  return { ...action, on: 'machine', confirmation: 'form' }
 }
 
 /** Declares one that creates a machine. */
@@ -35,9 +35,9 @@ interface PairAction<Name extends string = string, Params = never, Expected = un
 
 /** Declares one on two machines. */
 export function pairAction<const Name extends string, Params, Expected = null>(
-  action: Omit<PairAction<Name, Params, Expected>, 'on' | 'asks'>,
+  action: Omit<PairAction<Name, Params, Expected>, 'on' | 'confirmation'>,
 ): PairAction<Name, Params, Expected> {
-  return { ...action, on: 'machine', asks: 'form' }
+  return { ...action, on: 'machine', confirmation: 'form' }
 }
 
 type Rule = (machine: MachineData) => string | null

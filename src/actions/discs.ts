@@ -9,7 +9,7 @@ import { post, put, type OtherTarget } from './requests.ts'
 export const MOST_DISCS = 8
 const MOST = 'already has 8 of 8 discs.'
 export const GONE = superseded('The machine no longer has this disc.')
-const NOT_TOLD = done('BigV accepted it, but doesn’t list the machine’s discs.')
+const NOT_LISTED = done('BigV accepted it, but doesn’t list the machine’s discs.')
 
 /** The attributes of a disc to write; sizes in MiB. */
 export type DiscAttributes = Readonly<Record<string, unknown>>
@@ -39,7 +39,7 @@ export const addDisc = formAction({
   watch: {
     overdueAfter: minutes(1),
     isDone({ vm, expected }) {
-      if (!vm.discs) return NOT_TOLD
+      if (!vm.discs) return NOT_LISTED
       const disc = vm.discs.find(({ label }) => label === expected['label'])
       return disc !== undefined && asWritten(disc, expected, vm)
     },
@@ -66,7 +66,7 @@ export const changeDisc = formAction({
   watch: {
     overdueAfter: minutes(1),
     isDone({ vm, expected: { id, ...written } }) {
-      if (!vm.discs) return NOT_TOLD
+      if (!vm.discs) return NOT_LISTED
       const disc = discOf(vm, id)
       return disc === undefined ? GONE : asWritten(disc, written, vm)
     },
@@ -94,7 +94,7 @@ export const moveDisc = pairAction({
   watch: {
     overdueAfter: minutes(1),
     isDone({ vm, other, expected: { id, ...written } }) {
-      if (!vm.discs) return NOT_TOLD
+      if (!vm.discs) return NOT_LISTED
       const disc = discOf(vm, id)
       return disc === undefined ? arrived(id, other) : asWritten(disc, written, vm)
     },
@@ -107,7 +107,7 @@ export const moveDisc = pairAction({
       const disc = discOf(vm, id)
       return disc ? (sourceProblem(vm) ?? targetProblem(disc, other)) : 'The machine no longer has this disc.'
     },
-    saysUnanswered(found, other) {
+    unansweredText(found, other) {
       if (found === false) return 'The disc is on neither machine.'
       return found === true || found.is === 'done'
         ? `It was done: the disc is on ${other.name}.`
@@ -131,7 +131,7 @@ export const purgeDisc = formAction({
   expects: ({ id }) => ({ id }),
   watch: {
     overdueAfter: minutes(1),
-    isDone: ({ vm, expected: { id } }) => (vm.discs ? discOf(vm, id) === undefined : NOT_TOLD),
+    isDone: ({ vm, expected: { id } }) => (vm.discs ? discOf(vm, id) === undefined : NOT_LISTED),
   },
   decidedOn: (vm, { id }) => shownOf(vm, id),
   accountsFor: discs,
@@ -177,7 +177,7 @@ export function shownOf(vm: VirtualMachine, id: number): unknown {
 function asWritten(disc: Disc, written: DiscAttributes, { power_on }: VirtualMachine): Finding {
   const others = Object.entries(written).filter(([name, value]) => disc[name] !== value)
   if (others.length === 0) return power_on ? done('The guest sees it after a restart.') : true
-  return superseded(others.map((other) => notTaken(disc, other)).join(' '))
+  return superseded(others.map((other) => ignoredValue(disc, other)).join(' '))
 }
 
 /** A moved disc has to show at the other machine, too. */
@@ -186,7 +186,7 @@ function arrived(id: unknown, other: VirtualMachine | undefined): Finding {
   return discOf(other, id) ? done(`It is on ${other.name} now.`) : false
 }
 
-function notTaken(disc: Disc, [name, value]: [string, unknown]): string {
+function ignoredValue(disc: Disc, [name, value]: [string, unknown]): string {
   const unit = name === 'size' ? ' MiB' : ''
   return `BigV accepted the request, but ${name} of ${disc.label} is ${shown(disc[name])}${unit}, not ${shown(value)}${unit}.`
 }

@@ -11,7 +11,7 @@ export const stop = simpleAction({
   inProgress: 'Stopping…',
   done: (name) => `${name} is stopped`,
   menu: 'forced',
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'unsaved data',
   alsoStarts: false,
   explains: 'Cuts the power at once. Unsaved data is lost. The machine stays off.',
@@ -22,11 +22,11 @@ export const stop = simpleAction({
   accountsFor: power,
   powersOff: true,
   leavesOff: true,
-  saysOfWaiting: (changes) => `Takes effect when the machine is next turned on: ${changes}.`,
+  pendingText: (changes) => `Takes effect when the machine is next turned on: ${changes}.`,
   replaces: true,
   haltsPlan: true,
   cli: onServer('stop server'),
-  bulk: { alreadySo: 'already stopped' },
+  bulk: { skippedText: 'already stopped' },
 })
 
 /** A reboot's short off moment may be missed: after this time, "on at every fetch" counts as done. */
@@ -38,7 +38,7 @@ export const reboot = simpleAction({
   inProgress: 'Rebooting…',
   done: (name) => `${name} rebooted and is running`,
   menu: 'forced',
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'unsaved data',
   alsoStarts: false,
   explains: 'Cuts the power at once and turns the machine back on. Unsaved data is lost.',
@@ -57,10 +57,10 @@ export const reboot = simpleAction({
   isAchieved: null,
   accountsFor: power,
   powersOff: true,
-  saysOfWaiting: (changes) => `This also applies the waiting change: ${changes}.`,
+  pendingText: (changes) => `This also applies the waiting change: ${changes}.`,
   replaceable: true,
   cli: null,
-  bulk: { rolls: true },
+  bulk: { canRoll: true },
 })
 
 export const reset = simpleAction({
@@ -69,7 +69,7 @@ export const reset = simpleAction({
   inProgress: 'Resetting…',
   done: (name) => `${name} was reset`,
   menu: 'forced',
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'unsaved data',
   alsoStarts: false,
   explains:
@@ -80,7 +80,7 @@ export const reset = simpleAction({
   isAchieved: null,
   accountsFor: power,
   powersOff: false,
-  saysOfWaiting: (changes) => `This doesn’t apply the waiting change: ${changes}. That needs a restart.`,
+  pendingText: (changes) => `This doesn’t apply the waiting change: ${changes}. That needs a restart.`,
   replaces: true,
   cli: onServer('reset server'),
   bulk: {},

@@ -18,24 +18,24 @@ export interface Change {
 }
 
 /** A change as a plan stores it, with dots for the user:password of a URL. */
-export type KeptChange = { attributes: Patch; before: Patch; movesTo: string | null }
+export type StoredChange = { attributes: Patch; before: Patch; movesTo: string | null }
 
-export function keptChange({ attributes, movesTo = null }: Change, vm: VirtualMachine): KeptChange {
+export function storedChange({ attributes, movesTo = null }: Change, vm: VirtualMachine): StoredChange {
   const before = Object.fromEntries(Object.keys(attributes).map((name) => [name, vm[name]]))
   return { attributes: redacted(attributes) as Patch, before: redacted(before) as Patch, movesTo }
 }
 
 /** True if storing it has hidden a secret, so that it can't be sent. */
-export function hasSecret({ attributes }: KeptChange): boolean {
+export function hasSecret({ attributes }: StoredChange): boolean {
   return Object.values(attributes).some(isHidden)
 }
 
-function nameAndGroupAfter({ attributes: { name }, movesTo }: KeptChange) {
+function nameAndGroupAfter({ attributes: { name }, movesTo }: StoredChange) {
   return { ...(typeof name === 'string' && { name }), ...(movesTo !== null && { group: movesTo }) }
 }
 
 /** The attributes it writes, beside the machine's current values. */
-function attributesOf({ attributes, before }: KeptChange, vm: VirtualMachine): WrittenAttribute[] {
+function attributesOf({ attributes, before }: StoredChange, vm: VirtualMachine): WrittenAttribute[] {
   return Object.entries(attributes).map(([name, wanted]) => ({
     name,
     before: before[name] ?? null,
@@ -53,7 +53,7 @@ const NAMES: Readonly<Record<string, string>> = {
 }
 
 /** "cores 1 → 2, memory 2 GiB → 1 GiB". */
-export function changesInWords({ attributes, before, movesTo }: KeptChange): string {
+export function changesInWords({ attributes, before, movesTo }: StoredChange): string {
   return Object.entries(attributes)
     .map(([name, to]) => {
       if (name === 'group_id' && movesTo !== null) return `group to ${movesTo}`
@@ -103,8 +103,8 @@ export const change = formAction({
     ),
   decidedOn: (vm, { attributes }) => Object.keys(attributes).map((name) => vm[name] ?? null),
   // A move may look like a machine that vanishes from one group and appears in another.
-  accountsFor: (trait, expected) =>
-    trait in (expected ?? {}) || ('group_id' in (expected ?? {}) && (trait === 'there' || trait === 'group')),
+  accountsFor: (part, expected) =>
+    part in (expected ?? {}) || ('group_id' in (expected ?? {}) && (part === 'there' || part === 'group')),
   powersOff: false,
   mayWaitForRestart: true,
   cli: null,
@@ -113,14 +113,14 @@ export const change = formAction({
     done: (name) => `${name} changed and running`,
     verb: 'change',
     startsAgain: true,
-    asks: {
+    confirmation: {
       title: (name) => `Shut down ${name}, change it and start it?`,
       explains:
         'Presses the ACPI power button, waits until the machine is off, changes it and starts it again. You can cancel between the steps.',
     },
-    keep: keptChange,
-    restore: (kept: KeptChange): BoundAction | null => (hasSecret(kept) ? null : bind(change, kept)),
-    step: (kept: KeptChange) => `Change ${changesInWords(kept)}`,
+    serialize: storedChange,
+    restore: (stored: StoredChange): BoundAction | null => (hasSecret(stored) ? null : bind(change, stored)),
+    step: (stored: StoredChange) => `Change ${changesInWords(stored)}`,
     changes: changesInWords,
     attributes: attributesOf,
     movesTo: nameAndGroupAfter,

@@ -83,7 +83,7 @@ export const remove = simpleAction({
   inProgress: 'Deleting…',
   done: (name) => `${name} deleted; you can undelete it`,
   menu: 'machine',
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'data',
   alsoStarts: false,
   explains:
@@ -95,12 +95,12 @@ export const remove = simpleAction({
     isDone: ({ vm }) => vm.deleted === true,
   },
   isAchieved: (vm) => vm?.deleted === true,
-  accountsFor: (trait) => power(trait) || trait === 'deleted' || trait === 'there',
+  accountsFor: (part) => power(part) || part === 'deleted' || part === 'there',
   powersOff: true,
   onDeleted: true,
   undo: () => undelete,
   cli: onServer('delete server'),
-  bulk: { alreadySo: 'already deleted' },
+  bulk: { skippedText: 'already deleted' },
 })
 
 export const undelete = simpleAction({
@@ -109,7 +109,7 @@ export const undelete = simpleAction({
   inProgress: 'Undeleting…',
   done: (name) => `${name} undeleted; it is off`,
   menu: 'machine',
-  asks: 'nothing',
+  confirmation: 'none',
   loses: 'nothing',
   alsoStarts: false,
   explains: 'Brings the machine back as it was, but off.',
@@ -120,13 +120,13 @@ export const undelete = simpleAction({
     isDone: ({ vm }) => vm.deleted !== true,
   },
   isAchieved: (vm) => vm !== null && vm.deleted !== true,
-  accountsFor: (trait) => power(trait) || trait === 'deleted' || trait === 'there',
+  accountsFor: (part) => power(part) || part === 'deleted' || part === 'there',
   powersOff: false,
   onDeleted: true,
   cli: onServer('restore server'),
   bulk: {
     explains: 'Brings each machine back as it was, but off.',
-    alreadySo: 'not deleted',
+    skippedText: 'not deleted',
   },
 })
 
@@ -136,7 +136,7 @@ export const purge = simpleAction({
   inProgress: 'Purging…',
   done: (name) => `${name} purged`,
   menu: 'machine',
-  asks: 'for the name',
+  confirmation: 'name',
   loses: 'data',
   alsoStarts: false,
   explains:
@@ -149,7 +149,7 @@ export const purge = simpleAction({
   },
   whenGone: () => done(),
   isAchieved: (vm) => vm === null,
-  accountsFor: (trait) => trait === 'deleted' || trait === 'there',
+  accountsFor: (part) => part === 'deleted' || part === 'there',
   powersOff: true,
   onDeleted: true,
   cli: onServer('delete server --purge'),
@@ -179,7 +179,7 @@ export const reimage = formAction({
     done: (name) => `${name} re-imaged and running`,
     verb: 're-image',
     startsAgain: false,
-    keep: ({ distribution }) => ({ distribution }),
+    serialize: ({ distribution }) => ({ distribution }),
     restore: () => null,
     step: ({ distribution }: { distribution?: string }) => `Re-image with ${distribution}`,
     made: 'The machine was re-imaged.',

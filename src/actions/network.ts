@@ -31,7 +31,7 @@ export const requestAddresses = formAction({
     post(path + apiPath('nics', nic, 'ip_create'), { ...asked, contiguous: false }),
   ],
   watch: null,
-  readsAnswer: ({ data }) => done(granted(data)),
+  checkAnswer: ({ data }) => done(granted(data)),
   cli: null,
 })
 
@@ -46,7 +46,7 @@ export const setReverseDns = formAction({
     put(apiPath('ips', address), { rdns: name }),
   ],
   watch: null,
-  readsAnswer({ data, request: { body } }) {
+  checkAnswer({ data, request: { body } }) {
     const read = ipSchema.safeParse(data)
     if (!read.success || typeof body !== 'object' || body === null || !('rdns' in body)) return done()
     const now = read.data.rdns ?? null
@@ -114,7 +114,7 @@ export const swapAddresses = pairAction({
   other: {
     of: ({ other }) => other,
     disabledReason: swapProblem,
-    saysUnanswered(found) {
+    unansweredText(found) {
       if (typeof found === 'boolean') {
         return found ? 'It was done.' : 'The machines have neither their old addresses nor each other’s.'
       }

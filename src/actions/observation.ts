@@ -85,11 +85,11 @@ export const COMPARED = [
 ] as const
 
 /** The parts of a machine that may change between two fetches; `there`: BigV shows it. */
-export type Trait = (typeof COMPARED)[number] | 'discs' | 'group' | 'there'
+export type MachinePart = (typeof COMPARED)[number] | 'discs' | 'group' | 'there'
 
 // For `accountsFor`. Any power change may change these three.
-export const power = (trait: Trait): boolean =>
-  trait === 'power_on' || trait === 'autoreboot_on' || trait === 'head'
-export const discs = (trait: Trait): boolean => trait === 'discs'
+export const power = (part: MachinePart): boolean =>
+  part === 'power_on' || part === 'autoreboot_on' || part === 'head'
+export const discs = (part: MachinePart): boolean => part === 'discs'
 export const everything = (): boolean => true
 export const nothing = (): boolean => false

@@ -13,7 +13,7 @@ export const start = simpleAction({
   inProgress: 'Starting…',
   done: (name) => `${name} is running`,
   menu: 'power',
-  asks: 'nothing',
+  confirmation: 'none',
   loses: 'nothing',
   alsoStarts: false,
   explains: 'Turns the machine on. It then restarts automatically whenever it powers off.',
@@ -39,7 +39,7 @@ export const shutDown = simpleAction({
   inProgress: 'Shutting down…',
   done: (name) => `${name} has shut down`,
   menu: 'graceful',
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'nothing',
   alsoStarts: false,
   explains:
@@ -51,7 +51,7 @@ export const shutDown = simpleAction({
   accountsFor: power,
   powersOff: true,
   leavesOff: true,
-  saysOfWaiting: (changes) => `Takes effect when the machine is next turned on: ${changes}.`,
+  pendingText: (changes) => `Takes effect when the machine is next turned on: ${changes}.`,
   replaceable: true,
   ifIgnored: { now: () => stop, overdue: () => stop },
   cli: onServer('shutdown server'),
@@ -64,7 +64,7 @@ export const restart = simpleAction({
   inProgress: 'Restarting…',
   done: (name) => `${name} restarted and is running`,
   menu: 'graceful',
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'nothing',
   alsoStarts: false,
   explains:
@@ -79,11 +79,11 @@ export const restart = simpleAction({
   isAchieved: null,
   accountsFor: power,
   powersOff: true,
-  saysOfWaiting: (changes) => `This also applies the waiting change: ${changes}.`,
+  pendingText: (changes) => `This also applies the waiting change: ${changes}.`,
   replaceable: true,
   ifIgnored: { now: () => stop, overdue: () => reboot },
   cli: onServer('restart server'),
-  bulk: { rolls: true },
+  bulk: { canRoll: true },
 })
 
 function autorebootFirst({ path, vm }: RequestTarget, autoreboot_on: boolean): PlannedRequest[] {

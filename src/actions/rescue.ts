@@ -12,7 +12,7 @@ export const rescue = simpleAction({
   inProgress: 'Starting rescue…',
   done: (name) => `${name} is running`,
   menu: null,
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'nothing',
   alsoStarts: false,
   explains:
@@ -23,7 +23,7 @@ export const rescue = simpleAction({
   requests: ({ path }) => [
     put(path, { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true }),
   ],
-  readsAnswer: ({ vm }) => done(applianceIn(vm)),
+  checkAnswer: ({ vm }) => done(applianceIn(vm)),
   watch: {
     overdueAfter: minutes(1),
     isDone: ({ vm, seen }) => vm.power_on && done(seen.said),
@@ -38,12 +38,12 @@ export const rescue = simpleAction({
     done: (name) => `${name} started for rescue`,
     verb: 'rescue',
     startsAgain: false,
-    asks: {
+    confirmation: {
       title: (name) => `Shut down ${name} and start its rescue system?`,
       explains:
         'Presses the ACPI power button, waits until the machine is off, and boots it once into BigV’s rescue system. Older versions of BigV boot normally instead; you’ll see which happened.',
     },
-    keep: () => ({}),
+    serialize: () => ({}),
     restore: (): BoundAction => bind(rescue),
     step: () => 'Start the rescue system',
     made: 'The rescue system was requested.',

@@ -18,30 +18,30 @@ export interface ResourceData {
 export interface ResourceAction<
   Name extends string = string,
   Params = never,
-  Reads extends keyof ResourceData = keyof ResourceData,
+  Resource extends keyof ResourceData = keyof ResourceData,
 > extends Action<Name> {
   on: 'group' | 'new group' | 'privilege' | 'user'
   /** The resource to fetch, to see whether the action is allowed and whether it was done. */
-  reads: Reads
+  resource: Resource
   /** The account, group, user or place to fetch it for. */
-  of: (params: Params) => ResourceData[Reads]['of']
+  of: (params: Params) => ResourceData[Resource]['of']
   /** It is also fetched before the request, and not only before a repeat after a 401. */
-  readsFirst?: true
+  fetchFirst?: true
   /** As stored and shown: "default", "vm_admin on web for jane". */
   target: (params: Params) => Target
   /** The request; empty if it would change nothing. */
   requests: (params: Params) => PlannedRequest[]
   /** Why it can't be done, given the resource as just fetched, or null. */
-  disabledReason: (data: ResourceData[Reads]['is'], params: Params) => string | null
+  disabledReason: (data: ResourceData[Resource]['is'], params: Params) => string | null
   /** How the resource, fetched after the request, contradicts the action, as a sentence; null if it was done. */
-  contradiction: (data: ResourceData[Reads]['is'], params: Params) => string | null
+  contradiction: (data: ResourceData[Resource]['is'], params: Params) => string | null
   /** The data stored for `cli` and the record, without secrets. `contradiction` doesn't use it. */
   expects?: (params: Params) => Expectations
 }
 
 /** Declares an action on a group, a privilege or a user. */
-export function resourceAction<const Name extends string, Params, Reads extends keyof ResourceData>(
-  action: Omit<ResourceAction<Name, Params, Reads>, 'watch' | 'inProgress'>,
-): ResourceAction<Name, Params, Reads> {
+export function resourceAction<const Name extends string, Params, Resource extends keyof ResourceData>(
+  action: Omit<ResourceAction<Name, Params, Resource>, 'watch' | 'inProgress'>,
+): ResourceAction<Name, Params, Resource> {
   return { ...action, watch: null, inProgress: null }
 }

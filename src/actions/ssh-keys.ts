@@ -14,10 +14,10 @@ export const setKeys = resourceAction({
   on: 'user',
   label: 'Change SSH keys',
   done: (name) => `SSH keys of ${name} changed`,
-  reads: 'user',
+  resource: 'user',
   of: ({ user }: KeysChange) => ({ id: user.id }),
   // The request writes all keys: any added since they were shown would be lost.
-  readsFirst: true,
+  fetchFirst: true,
   target: ({ user }) => ({ account: '', group: '', id: null, name: user.username }),
   requests: ({ user, authorized_keys }) => [put(userPath(user.id), { authorized_keys })],
   disabledReason: (now, { user }) =>

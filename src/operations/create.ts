@@ -32,8 +32,8 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?:
     action: create,
     target,
     record: { expects: create.expects(bundle), ...(batch !== undefined && { batch }) },
-    blocked: () => forbiddenReason(create, target) ?? underWayReason(target),
-    fetch: () => holderOf(ref, name),
+    blocked: () => forbiddenReason(create, target) ?? stillRunningReason(target),
+    fetch: () => fetchByName(ref, name),
     disabledReason: create.disabledReason,
     requests: () => create.requests(ref, bundle),
     finish(key, last) {
@@ -41,7 +41,7 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?:
       return { is: 'waiting' }
     },
     async fetchUnanswered() {
-      const [holder, note] = await holderOf(ref, name).then(
+      const [holder, note] = await fetchByName(ref, name).then(
         (holder) => [holder, holder === null ? NOT_THERE : THERE] as const,
         () => [null, UNKNOWN] as const,
       )
@@ -77,13 +77,13 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?:
 }
 
 /** The machine that has this name, deleted ones included, or null if the name is free. Throws an ApiError. */
-function holderOf(ref: GroupRef, name: string): Promise<MachineData | null> {
+function fetchByName(ref: GroupRef, name: string): Promise<MachineData | null> {
   return nullIfNotFound(fetchMachine(ref, name))
 }
 
 /** Why no second machine of this name is requested: BigV hasn't answered the first request yet. Or null. */
-function underWayReason({ account, group, name }: Target): string | null {
-  const isUnderWay = operations().some(
+function stillRunningReason({ account, group, name }: Target): string | null {
+  const isRunning = operations().some(
     ({ action, phase, target }) =>
       actions[action].on === 'new machine' &&
       phase !== 'waiting' &&
@@ -92,7 +92,7 @@ function underWayReason({ account, group, name }: Target): string | null {
       target.group === group &&
       target.name === name,
   )
-  return isUnderWay ? `“${create.label}” is still running.` : null
+  return isRunning ? `“${create.label}” is still running.` : null
 }
 
 const THERE = 'A machine with that name exists now: BigV created it, or another user did.'

@@ -159,7 +159,7 @@ const SOON = 11_000
 const LATE = 10_000 + 15 * 60_000
 
 /** The actions that are allowed while the operation runs. */
-const letThrough = (running: Operation, now: number) =>
+const allowed = (running: Operation, now: number) =>
   ACTIONS.filter((action) => busyReason(actions[action], running, now) === null)
 
 describe('while an operation is running', () => {
@@ -171,8 +171,8 @@ describe('while an operation is running', () => {
     'in the phase “%s” it blocks all but what blocks nothing, however long it takes',
     (phase) => {
       for (const action of ACTIONS) {
-        expect(letThrough(operation({ action, phase }), SOON), action).toEqual(BLOCKING_NOTHING)
-        expect(letThrough(operation({ action, phase }), LATE), action).toEqual(BLOCKING_NOTHING)
+        expect(allowed(operation({ action, phase }), SOON), action).toEqual(BLOCKING_NOTHING)
+        expect(allowed(operation({ action, phase }), LATE), action).toEqual(BLOCKING_NOTHING)
       }
     },
   )
@@ -181,12 +181,12 @@ describe('while an operation is running', () => {
     for (const action of ACTIONS) {
       const replaceable = ['start', 'shut_down', 'restart', 'reboot'].includes(action)
       const through = ACTIONS.filter((each) => replaceable && (each === 'stop' || each === 'reset'))
-      expect(new Set(letThrough(operation({ action }), SOON)), action).toEqual(
+      expect(new Set(allowed(operation({ action }), SOON)), action).toEqual(
         new Set([...through, ...BLOCKING_NOTHING]),
       )
       // Actions that are done with BigV's answer are never overdue.
       if (actions[action].watch !== null)
-        expect(letThrough(operation({ action }), LATE), action).toEqual(ACTIONS)
+        expect(allowed(operation({ action }), LATE), action).toEqual(ACTIONS)
     }
   })
 

@@ -81,10 +81,10 @@ const forbidden = persisted(createStore<z.infer<typeof schema>>({ since: 0, reas
 })
 
 /** The target of a refused action: a machine by its id, anything else by its place and name. */
-type What = Pick<Operation['target'], 'account' | 'group' | 'id' | 'name'>
+type ForbiddenTarget = Pick<Operation['target'], 'account' | 'group' | 'id' | 'name'>
 
 /** Remembers that BigV answered 403 to an action, which disables it for this session. */
-export function noteForbidden(action: Action, target: What, error: ApiError): void {
+export function noteForbidden(action: Action, target: ForbiddenTarget, error: ApiError): void {
   const at = formatClock(error.trace.startedAt + error.trace.duration)
   const reason = `${error.message} That was at ${at}. Sign in again to retry.`
   forbidden.set({
@@ -94,7 +94,7 @@ export function noteForbidden(action: Action, target: What, error: ApiError): vo
 }
 
 /** BigV's words if it has refused this action with a 403 in this session, or null. */
-export function forbiddenReason(action: Action, target: What): string | null {
+export function forbiddenReason(action: Action, target: ForbiddenTarget): string | null {
   return reasonsOfThisSession()[keyOf(action, target)] ?? null
 }
 
@@ -108,7 +108,7 @@ function reasonsOfThisSession(): Record<string, string> {
  * The reach of a 403: the whole place for something that doesn't exist yet, otherwise the target itself. A privilege's name includes its
  * level and user.
  */
-function keyOf({ name: action, on }: Action, { account, group, id, name }: What): string {
+function keyOf({ name: action, on }: Action, { account, group, id, name }: ForbiddenTarget): string {
   switch (on) {
     case 'new machine':
       return JSON.stringify([action, account, group])

@@ -3,7 +3,7 @@ import { fetchedMachines } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
 import {
-  afterReading,
+  afterFetch,
   afterWrite,
   NOTHING_PENDING,
   pendingKey,
@@ -20,7 +20,7 @@ export function followPendingChanges(): void {
   queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return
     if (Object.keys(pendingStore.get()).length === 0) return
-    for (const { ref, machines } of fetchedMachines(event.query)) seeAll(ref.account, machines)
+    for (const { ref, machines } of fetchedMachines(event.query)) updateAll(ref.account, machines)
   })
   onOperationEnd(({ key, action, outcome, target, expects }) => {
     const machine = before.get(key)
@@ -42,11 +42,11 @@ export function noteBeforeChange(key: string, vm: VirtualMachine): void {
   before.set(key, vm)
 }
 
-function seeAll(account: string, machines: readonly VirtualMachine[]): void {
+function updateAll(account: string, machines: readonly VirtualMachine[]): void {
   const all = pendingStore.get()
   for (const vm of machines) {
     const pending = all[pendingKey(account, vm.id)]
-    if (pending !== undefined) put(pendingKey(account, vm.id), afterReading(pending, vm))
+    if (pending !== undefined) put(pendingKey(account, vm.id), afterFetch(pending, vm))
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { machine } from '../api/testing/machines.ts'
-import { afterReading, afterWrite, appliesAtRestart, pendingInWords } from './pending-restart.ts'
+import { afterFetch, afterWrite, appliesAtRestart, pendingInWords } from './pending-restart.ts'
 
 const before = machine({ cores: 1, memory: 1024, hardware_profile: 'virtio2011' })
 const grown = afterWrite([], before, { cores: 2, memory: 2048, name: 'new' }, 5)
@@ -28,19 +28,19 @@ describe('changes that wait for a restart', () => {
   })
 
   test('are gone once the machine was seen off', () => {
-    expect(afterReading(grown, { ...before, cores: 2, memory: 2048, power_on: false })).toEqual([])
+    expect(afterFetch(grown, { ...before, cores: 2, memory: 2048, power_on: false })).toEqual([])
   })
 
   test('stay the same array while the values are unchanged', () => {
-    expect(afterReading(grown, { ...before, cores: 2, memory: 2048 })).toBe(grown)
-    expect(afterReading([], before)).toEqual([])
+    expect(afterFetch(grown, { ...before, cores: 2, memory: 2048 })).toBe(grown)
+    expect(afterFetch([], before)).toEqual([])
   })
 
   test('end when a value is reset, and follow other users’ changes', () => {
-    expect(afterReading(grown, { ...before, memory: 2048 })).toEqual([
+    expect(afterFetch(grown, { ...before, memory: 2048 })).toEqual([
       { attribute: 'memory', from: 1024, to: 2048, at: 5 },
     ])
-    expect(afterReading(grown, { ...before, cores: 8, memory: 1024 })).toEqual([
+    expect(afterFetch(grown, { ...before, cores: 8, memory: 1024 })).toEqual([
       { attribute: 'cores', from: 1, to: 8, at: 5 },
     ])
   })

@@ -71,7 +71,7 @@ export function afterWrite(
  * The changes that still wait after a fetch; the same array if nothing changed. A machine that is off has applied everything. A value that
  * is back to what the machine runs with no longer waits, and a different one waits instead.
  */
-export function afterReading(pending: readonly PendingChange[], vm: Spec): readonly PendingChange[] {
+export function afterFetch(pending: readonly PendingChange[], vm: Spec): readonly PendingChange[] {
   if (!vm.power_on) return pending.length === 0 ? pending : []
   const same = pending.every(({ attribute, to }) => (vm[attribute] ?? null) === to)
   if (same) return pending
@@ -98,10 +98,10 @@ export function pendingInWords(pending: readonly PendingChange[]): string {
 
 /** The sentence about waiting changes in an action's confirm dialog, or null. */
 export function pendingSentence(
-  { saysOfWaiting }: SimpleAction,
+  { pendingText }: SimpleAction,
   pending: readonly PendingChange[],
 ): string | null {
-  return pending.length === 0 ? null : (saysOfWaiting?.(pendingInWords(pending)) ?? null)
+  return pending.length === 0 ? null : (pendingText?.(pendingInWords(pending)) ?? null)
 }
 
 function shown(attribute: Attribute, value: string | number | null): string {

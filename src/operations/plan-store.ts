@@ -16,16 +16,16 @@ export const usePlans = planStore.use
 /** The plans' actions as entered, including secrets: in memory only, gone with a reload. */
 const inMemory = new Map<string, BoundAction>()
 const ended = createEmitter<[Plan]>()
-const haltAsked = createEmitter<[key: string, note: string]>()
+const haltRequested = createEmitter<[key: string, note: string]>()
 
 /** This many dismissed plans are kept for the activity page; the oldest go first. */
-const KEPT_PLANS = 50
+const MOST_DISMISSED = 50
 
 /** Calls the listener with each plan of this tab that is done or halted; returns a function that unsubscribes it. */
 export const onPlanEnd = ended.on
 
 /** Calls the listener with the key of another tab's plan to halt, and the reason. Returns a function that unsubscribes it. */
-export const onHaltInOtherTab = haltAsked.on
+export const onHaltInOtherTab = haltRequested.on
 
 /** Adds a plan, or replaces the one with its key. Dismisses the machine's previous plan. */
 export function putPlan(plan: Plan): void {
@@ -34,8 +34,8 @@ export function putPlan(plan: Plan): void {
   const next = (at === -1 ? [...all, plan] : all.with(at, plan)).map((other) =>
     other.key === plan.key || other.target.id !== plan.target.id ? other : asDismissed(other),
   )
-  let surplus = next.reduce((count, { dismissed }) => count + Number(dismissed), -KEPT_PLANS)
-  planStore.set(next.filter(({ dismissed }) => !dismissed || surplus-- <= 0))
+  let excess = next.reduce((count, { dismissed }) => count + Number(dismissed), -MOST_DISMISSED)
+  planStore.set(next.filter(({ dismissed }) => !dismissed || excess-- <= 0))
 }
 
 function asDismissed(plan: Plan): Plan {
@@ -80,7 +80,7 @@ export function updateStep(key: string, change: Partial<PlanStep>): void {
 export function haltPlan(key: string, note: string, stopped = false): void {
   const plan = runningPlan(key)
   if (plan === undefined) return
-  if (plan.otherTab) haltAsked.emit(key, note)
+  if (plan.otherTab) haltRequested.emit(key, note)
   else end(key, { phase: 'halted', note, stopped })
 }
 

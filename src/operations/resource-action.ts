@@ -29,8 +29,8 @@ export interface BoundResourceAction<Params = unknown> {
 }
 
 /** Binds a resource action to its params. */
-export function bindResourceAction<Params, Reads extends keyof ResourceData>(
-  action: ResourceAction<string, Params, Reads>,
+export function bindResourceAction<Params, Resource extends keyof ResourceData>(
+  action: ResourceAction<string, Params, Resource>,
   params: Params,
 ): BoundResourceAction<Params> {
   const [target, requests] = [action.target(params), action.requests(params)]
@@ -39,7 +39,9 @@ export function bindResourceAction<Params, Reads extends keyof ResourceData>(
 
 /** How each resource is fetched. */
 const FETCH: {
-  [Reads in keyof ResourceData]: (of: ResourceData[Reads]['of']) => Promise<ResourceData[Reads]['is']>
+  [Resource in keyof ResourceData]: (
+    of: ResourceData[Resource]['of'],
+  ) => Promise<ResourceData[Resource]['is']>
 } = {
   groups: ({ account }) => fetchGroups(account),
   contents: ({ account, id }) => nullIfNotFound(fetchGroupContents(account, id)),
@@ -52,12 +54,12 @@ const FETCH: {
   privileges: (place) => fetchPrivileges(privilegesOnPath(place)),
 }
 
-async function runResourceAction<Params, Reads extends keyof ResourceData>(
-  action: ResourceAction<string, Params, Reads>,
+async function runResourceAction<Params, Resource extends keyof ResourceData>(
+  action: ResourceAction<string, Params, Resource>,
   params: Params,
 ): Promise<ResourceActionResult> {
   const target = action.target(params)
-  const fetch = async () => ({ now: await FETCH[action.reads](action.of(params)) })
+  const fetch = async () => ({ now: await FETCH[action.resource](action.of(params)) })
   const job = {
     action,
     target,
@@ -67,12 +69,13 @@ async function runResourceAction<Params, Reads extends keyof ResourceData>(
     disabledReason: (data: Awaited<ReturnType<typeof fetch>> | null) =>
       data && action.disabledReason(data.now, params),
     requests: () => action.requests(params),
-    finish: (key: string) => readBack(key, async () => action.contradiction((await fetch()).now, params)),
+    finish: (key: string) =>
+      confirmByFetch(key, async () => action.contradiction((await fetch()).now, params)),
     // The dialog says that it is unclear, and the page refreshes.
     fetchUnanswered: async () => ({ outcome: 'unclear' as const, note: '' }),
     refresh: () => {},
   }
-  const begun = await begin(job, async () => (action.readsFirst ? fetch() : null))
+  const begun = await begin(job, async () => (action.fetchFirst ? fetch() : null))
   if (begun.is === 'fetch failed') return begun
   if (begun.is === 'refused') return { is: 'not sent', reason: begun.reason }
   const finished = await send(begun.key, job, begun.data)
@@ -87,7 +90,7 @@ async function runResourceAction<Params, Reads extends keyof ResourceData>(
 }
 
 /** Ends the operation according to a new fetch. If that fails, BigV's answer counts. */
-async function readBack(key: string, contradiction: () => Promise<string | null>): Promise<Finished> {
+async function confirmByFetch(key: string, contradiction: () => Promise<string | null>): Promise<Finished> {
   try {
     const note = await contradiction()
     endOperation(key, note === null ? 'done' : 'superseded', note ?? '')

@@ -22,7 +22,7 @@ import {
   updateOperation,
 } from './store.ts'
 import { fetchNow } from './watch-rounds.ts'
-import { autorebootOtherwise, watchFrom } from './watch.ts'
+import { autorebootContradiction, watchFrom } from './watch.ts'
 
 /** The result of requesting an operation. Only `begun` has sent, or will send, anything. */
 export type Begun =
@@ -119,10 +119,10 @@ export function machineJob(request: OperationRequest): Job<Pair> {
     readAnswer(key, answered, { machine }, isLast) {
       // The last answer is checked by the watch.
       const vm = isLast ? undefined : machineIn(answered)
-      const otherwise = vm ? autorebootOtherwise(writtenAutoreboot(answered.request.body), vm) : null
+      const contradiction = vm ? autorebootContradiction(writtenAutoreboot(answered.request.body), vm) : null
       const change = autorebootChange([answered.request], machine.vm.autoreboot_on)
-      if (otherwise === null && change !== null) updateOperation(key, { autoreboot: change })
-      return otherwise
+      if (contradiction === null && change !== null) updateOperation(key, { autoreboot: change })
+      return contradiction
     },
     finish(key, last, { machine }) {
       watchFrom(key, last, machine.vm.head ?? null)

@@ -12,7 +12,7 @@ import { currentSession } from '../session/session.ts'
 import { noteForbidden } from './disabled-reason.ts'
 import type { Operation, Outcome, SentRequest } from './operation.ts'
 import { isReadOnly, readOnlyReason } from './read-only.ts'
-import { notOurs, NotSent, resume, withSession, type Decision, type Dropped } from './sign-in-again.ts'
+import { cancelReason, NotSent, resume, withSession, type Decision, type Dropped } from './sign-in-again.ts'
 import {
   endOperation,
   findOperation,
@@ -26,9 +26,9 @@ import {
 // (new machines), batch/key-presses.ts (key presses) and resource-action.ts (groups, keys and privileges).
 
 /** What a failed operation had done by then, after a space; empty if nothing. */
-export function whatStays(operation: Operation, unclear: boolean): string {
+export function doneSoFar(operation: Operation, unclear: boolean): string {
   const { action, autoreboot } = operation
-  const said = actions[action].saysOnTheWay?.(operation, unclear)
+  const said = actions[action].progressText?.(operation, unclear)
   if (said !== undefined) return ` ${said}`
   return autoreboot === null
     ? ''
@@ -138,7 +138,7 @@ export function newOperation(action: Action, target: Target): Operation {
 function droppedReason(key: string): string | null {
   return findOperation(key) === undefined
     ? 'You signed out, or another user signed in, so it was cancelled.'
-    : notOurs(key)
+    : cancelReason(key)
 }
 
 /** Sends an operation that has begun, and starts watching it, or ends it. */
@@ -147,7 +147,7 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data): Promi
     const operation = findOperation(key)
     const note = notes.filter(Boolean).join(' ')
     if (operation !== undefined) {
-      endOperation(key, outcome, note + whatStays(operation, outcome === 'unclear'))
+      endOperation(key, outcome, note + doneSoFar(operation, outcome === 'unclear'))
     }
     job.refresh()
   }
@@ -170,7 +170,7 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data): Promi
       noteFailure(key, error)
       if (!isUnclear(error)) {
         // `progressText` says how far it came.
-        const nothingSent = error.sent === 'no' && job.action.saysOnTheWay === undefined
+        const nothingSent = error.sent === 'no' && job.action.progressText === undefined
         end('refused', error.message, nothingSent && 'Nothing was sent.', dropped?.note)
         if (dropped === null) return { is: 'refused', error }
         return { is: 'dropped', error, why: dropped.why, declined: dropped.declined === true }
@@ -198,7 +198,7 @@ async function sendRequests<Data>(key: string, job: Job<Data>, before: Data): Pr
   let left = job.requests(data)
   let last: AnsweredRequest | null = null
   for (let next = left[0]; next !== undefined; next = left[0]) {
-    const why = notOurs(key)
+    const why = cancelReason(key)
     if (why !== null) return { is: 'stopped', why }
     const answer = await sendRecorded(key, next)
     if (answer instanceof ApiError) {

@@ -39,7 +39,10 @@ export interface Dropped {
   declined?: true
 }
 
-type Back = { is: 'back'; late: boolean } | { is: 'cancelled'; why: string } | { is: 'gone'; why: string }
+type SignInResult =
+  | { is: 'signed in'; late: boolean }
+  | { is: 'cancelled'; why: string }
+  | { is: 'gone'; why: string }
 
 /** Options for fetches that no change waits for. */
 interface WithSession {
@@ -63,10 +66,10 @@ export async function withSession<T>(
       const { credentials, expired } = currentSession()
       // Unchanged credentials would be rejected forever.
       if (!expired && credentials === used) throw error
-      const back = await untilSignedIn(onWait)
-      if (back.is === 'cancelled' || (back.is === 'gone' && mayBeLate)) throw error
-      if (back.is === 'gone') throw new NotSent(back.why, { cause: error })
-      if (back.late && !mayBeLate) throw new TooLate(LATE, { cause: error })
+      const result = await untilSignedIn(onWait)
+      if (result.is === 'cancelled' || (result.is === 'gone' && mayBeLate)) throw error
+      if (result.is === 'gone') throw new NotSent(result.why, { cause: error })
+      if (result.late && !mayBeLate) throw new TooLate(LATE, { cause: error })
     }
   }
 }
@@ -80,13 +83,13 @@ export async function resume<Data>(
   { fetch, disabledReason, changed }: Decision<Data>,
   before: Data,
 ): Promise<{ is: 'resumed'; data: Data } | Dropped> {
-  const back = await untilSignedIn(() =>
+  const result = await untilSignedIn(() =>
     updateOperation(key, { phase: 'signing in', note: WAITS_FOR_SIGN_IN }),
   )
-  if (back.is === 'cancelled') return { ...dropped(back.why, NOT_AGAIN), declined: true }
-  const gone = back.is === 'gone' ? back.why : notOurs(key)
+  if (result.is === 'cancelled') return { ...dropped(result.why, NOT_AGAIN), declined: true }
+  const gone = result.is === 'gone' ? result.why : cancelReason(key)
   if (gone !== null) return dropped(gone, gone)
-  const late = back.is === 'back' && back.late
+  const late = result.is === 'signed in' && result.late
   const off = late && !changed ? LATE : readOnlyReason(isReadOnly())
   if (off !== null) return dropped(off)
   let data: Data
@@ -100,11 +103,11 @@ export async function resume<Data>(
   }
   const refused = readOnlyReason(isReadOnly()) ?? disabledReason(data)
   if (refused !== null) return dropped(refused)
-  const otherwise = changed?.(key, before, data) ?? null
-  if ((late || otherwise !== null) && !(await ask(key, otherwise ?? 'More than a minute has passed.'))) {
+  const change = changed?.(key, before, data) ?? null
+  if ((late || change !== null) && !(await ask(key, change ?? 'More than a minute has passed.'))) {
     return dropped('You decided against it.', NOT_AGAIN)
   }
-  const ended = notOurs(key)
+  const ended = cancelReason(key)
   return ended === null ? { is: 'resumed', data } : dropped(ended, ended)
 }
 
@@ -115,7 +118,7 @@ function dropped(why: string, note = `Not sent again: ${why}`): Dropped {
 }
 
 /** Waits until the user has signed in again; returns at once if there are newer credentials. */
-async function untilSignedIn(onWait?: () => void): Promise<Back> {
+async function untilSignedIn(onWait?: () => void): Promise<SignInResult> {
   const refusedAt = Date.now()
   const before = currentSession().credentials?.username
   if (currentSession().expired) {
@@ -125,7 +128,7 @@ async function untilSignedIn(onWait?: () => void): Promise<Back> {
     }
   }
   const why = otherUser(before)
-  return why === null ? { is: 'back', late: Date.now() - refusedAt > ASK_AFTER_MS } : { is: 'gone', why }
+  return why === null ? { is: 'signed in', late: Date.now() - refusedAt > ASK_AFTER_MS } : { is: 'gone', why }
 }
 
 const questions = new Map<string, (yes: boolean) => void>()
@@ -142,7 +145,7 @@ export function answerQuestion(key: string, yes: boolean): void {
 }
 
 /** Why nothing more may be sent for an operation, or null: it has ended, or another user is signed in. */
-export function notOurs(key: string): string | null {
+export function cancelReason(key: string): string | null {
   const operation = findOperation(key)
   if (operation === undefined || operation.phase === 'ended') return 'It has already ended.'
   return otherUser(operation.username)

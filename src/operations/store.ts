@@ -3,7 +3,7 @@ import { createEmitter, createStore } from '../lib/store.ts'
 import type { Operation, Outcome } from './operation.ts'
 
 /** This many operations that have ended are kept; the oldest go first. */
-export const KEPT_ENDED = 100
+export const MOST_ENDED = 100
 
 /** All operations of this session, oldest first. stored-operations.ts stores them over a reload and shows them in other tabs. */
 export const operationStore = createStore<readonly Operation[]>([])
@@ -47,12 +47,12 @@ export function emitEarlyEnds(): void {
 export function putOperation(operation: Operation): void {
   const all = operations()
   const at = all.findLastIndex(({ key }) => key === operation.key)
-  operationStore.set(at === -1 ? [...withoutSurplus(all), operation] : all.with(at, operation))
+  operationStore.set(at === -1 ? [...withoutExcess(all), operation] : all.with(at, operation))
 }
 
-function withoutSurplus(all: readonly Operation[]): readonly Operation[] {
-  let surplus = all.reduce((count, { phase }) => count + Number(phase === 'ended'), -KEPT_ENDED)
-  return surplus <= 0 ? all : all.filter(({ phase }) => phase !== 'ended' || surplus-- <= 0)
+function withoutExcess(all: readonly Operation[]): readonly Operation[] {
+  let excess = all.reduce((count, { phase }) => count + Number(phase === 'ended'), -MOST_ENDED)
+  return excess <= 0 ? all : all.filter(({ phase }) => phase !== 'ended' || excess-- <= 0)
 }
 
 /** Removes an operation for which nothing was sent. */
@@ -115,13 +115,13 @@ function onMachine(list: readonly Operation[], id: number): Operation[] {
 
 // In memory only: an operation's record outlives the page, and is shared with other tabs.
 const failures = new Map<string, ApiError>()
-const KEPT = 20
+const MOST_FAILURES = 20
 const awaited = new Set<string>()
 
 /** Keeps the error that ended an operation, for the form that waits for it. */
 export function noteFailure(key: string, error: ApiError): void {
   failures.set(key, error)
-  for (const oldest of [...failures.keys()].slice(0, -KEPT)) failures.delete(oldest)
+  for (const oldest of [...failures.keys()].slice(0, -MOST_FAILURES)) failures.delete(oldest)
 }
 
 /** True if a form waits for the end of this operation, and will show its error itself. */

@@ -4,7 +4,7 @@ import { currentUser, persisted } from '../lib/persisted.ts'
 import { validEntries, z, type Schema } from '../lib/schema.ts'
 import { shared } from '../lib/shared.ts'
 import type { Operation } from './operation.ts'
-import { whatStays } from './send.ts'
+import { doneSoFar } from './send.ts'
 import { endOperation, operations, operationStore, putOperation } from './store.ts'
 
 const KEY = 'bigv.operations'
@@ -63,7 +63,7 @@ const isOwn = ({ username, phase }: Operation) => username === currentUser.get()
 function afterReload(operation: Operation): Operation {
   if (operation.phase === 'waiting' || operation.phase === 'ended') return operation
   const unclear = operation.steps.some(({ trace }) => trace === null)
-  const stays = whatStays(operation, unclear)
+  const stays = doneSoFar(operation, unclear)
   const ended = { ...operation, phase: 'ended' as const, endedAt: Date.now() }
   if (pressesIn(operation) !== null) {
     const outcome = unclear ? 'unclear' : 'no longer watching'
@@ -121,7 +121,7 @@ const operationSchema: Schema<Operation> = z.lazy(() => {
     evidenceOfNow,
   )
   return z.pipe(
-    z.transform(inTodaysWords),
+    z.transform(migrate),
     z.looseObject({
       key: z.string(),
       // A later version may have actions that this one doesn't know.
@@ -156,7 +156,7 @@ const NEW_OUTCOMES: Readonly<Record<string, string>> = {
 }
 
 /** Renames what earlier versions stored under other names, and adds the action's label and times, which the first version didn't store. */
-function inTodaysWords(kept: unknown): unknown {
+function migrate(kept: unknown): unknown {
   if (typeof kept !== 'object' || kept === null) return kept
   const { foreign, expectsPower, run, progress, aside, ...others } = kept as Record<string, unknown> & {
     progress?: { of?: unknown }

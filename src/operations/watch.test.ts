@@ -35,9 +35,9 @@ function observation(after: number, vm: Partial<VirtualMachine> | null, creating
 function checked(first: Operation, observations: readonly FetchedMachine[]) {
   let { evidence } = first
   for (const one of observations) {
-    const verdict = check({ ...first, evidence }, one)
-    if (verdict.is !== 'waiting') return verdict
-    evidence = verdict.evidence
+    const result = check({ ...first, evidence }, one)
+    if (result.is !== 'waiting') return result
+    evidence = result.evidence
   }
   return { is: 'waiting', evidence }
 }
@@ -246,10 +246,10 @@ describe('whatever a fetch shows', () => {
     deleted: fc.boolean(),
     head: fc.constantFrom('head1', 'head2', null),
   })
-  const anySight = fc
+  const anyObservation = fc
     .record({ after: fc.integer({ min: 0, max: 10_000_000 }), vm: fc.option(vm), creating: fc.boolean() })
     .map(({ after, vm, creating }) => observation(after, vm, creating))
-  const observations = fc.array(anySight, { maxLength: 8 })
+  const observations = fc.array(anyObservation, { maxLength: 8 })
   const action = fc.constantFrom(...WATCHED)
   const evidence: fc.Arbitrary<Evidence> = fc.record({
     answeredAt: fc.constant(ANSWERED),
@@ -264,10 +264,10 @@ describe('whatever a fetch shows', () => {
       fc.property(
         fc.constantFrom('start', 'reboot', 'restart'),
         evidence,
-        anySight,
+        anyObservation,
         (action, evidence, one) => {
-          const verdict = check(sent(action, { evidence }), one)
-          if (verdict.is === 'done') expect(one.vm).toMatchObject({ power_on: true, deleted: false })
+          const result = check(sent(action, { evidence }), one)
+          if (result.is === 'done') expect(one.vm).toMatchObject({ power_on: true, deleted: false })
         },
       ),
     )
@@ -275,9 +275,9 @@ describe('whatever a fetch shows', () => {
 
   test('a stop or shutdown is never done by one that shows it on', () => {
     fc.assert(
-      fc.property(fc.constantFrom('stop', 'shut_down'), evidence, anySight, (action, evidence, one) => {
-        const verdict = check(sent(action, { evidence }), one)
-        if (verdict.is === 'done') expect(one.vm).toMatchObject({ power_on: false, deleted: false })
+      fc.property(fc.constantFrom('stop', 'shut_down'), evidence, anyObservation, (action, evidence, one) => {
+        const result = check(sent(action, { evidence }), one)
+        if (result.is === 'done') expect(one.vm).toMatchObject({ power_on: false, deleted: false })
       }),
     )
   })
@@ -303,12 +303,12 @@ describe('whatever a fetch shows', () => {
 
   test('facts already seen are kept while it waits', () => {
     fc.assert(
-      fc.property(action, evidence, anySight, (action, evidence, one) => {
-        const verdict = check(sent(action, { evidence }), one)
-        if (verdict.is !== 'waiting') return
-        expect(verdict.evidence.offSeen || !evidence.offSeen).toBe(true)
-        expect(verdict.evidence.timesSeenOn).toBeGreaterThanOrEqual(evidence.timesSeenOn)
-        expect(verdict.evidence.answeredAt).toBe(evidence.answeredAt)
+      fc.property(action, evidence, anyObservation, (action, evidence, one) => {
+        const result = check(sent(action, { evidence }), one)
+        if (result.is !== 'waiting') return
+        expect(result.evidence.offSeen || !evidence.offSeen).toBe(true)
+        expect(result.evidence.timesSeenOn).toBeGreaterThanOrEqual(evidence.timesSeenOn)
+        expect(result.evidence.answeredAt).toBe(evidence.answeredAt)
       }),
     )
   })

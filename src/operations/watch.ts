@@ -21,7 +21,7 @@ export interface FetchedMachine {
   other?: VirtualMachine | null
 }
 
-export type Verdict = { is: 'waiting'; evidence: Evidence } | { is: 'done' | 'superseded'; note: string }
+export type CheckResult = { is: 'waiting'; evidence: Evidence } | { is: 'done' | 'superseded'; note: string }
 
 export const GONE = 'was not found, or you don’t have access.'
 
@@ -35,8 +35,8 @@ export function watchFrom(key: string, last: AnsweredRequest | null, headBefore:
   const { target, overdueAfter } = operation
   const answeredAt = Date.now()
   const vm = last ? machineIn(last) : undefined
-  const { readsAnswer } = machineActionOf(operation.action) ?? {}
-  const said = last && readsAnswer?.({ data: last.answer.data, vm, request: last.request })
+  const { checkAnswer } = machineActionOf(operation.action) ?? {}
+  const said = last && checkAnswer?.({ data: last.answer.data, vm, request: last.request })
   const evidence = { ...UNSEEN, answeredAt, headBefore, ...(said && { said: said.note }) }
   updateOperation(key, { phase: 'waiting', patienceFrom: answeredAt, evidence })
   // The answer to a PUT shows the machine, which may already prove it done. A signal's answer shows nothing.
@@ -64,14 +64,14 @@ export function observe(key: string, observation: FetchedMachine): void {
   const operation = findOperation(key)
   if (operation?.phase !== 'waiting' || operation.evidence === null) return
   if (observation.at < operation.evidence.answeredAt) return
-  const verdict = check(operation, observation)
+  const result = check(operation, observation)
   const target = { ...operation.target, id: operation.target.id ?? observation.vm?.id ?? null }
-  if (verdict.is === 'waiting') {
-    updateOperation(key, { evidence: verdict.evidence, target })
+  if (result.is === 'waiting') {
+    updateOperation(key, { evidence: result.evidence, target })
     return
   }
   if (target.id !== operation.target.id) updateOperation(key, { target })
-  endOperation(key, verdict.is, verdict.note)
+  endOperation(key, result.is, result.note)
   refreshGroup(operation.target)
   if (operation.also !== undefined) refreshGroup(operation.also)
 }
@@ -80,7 +80,7 @@ export function observe(key: string, observation: FetchedMachine): void {
  * Returns the state of a waiting operation after an observation that began after its last answer. The rules for all actions are here, the
  * others in the action itself. Pure; concludes nothing from elapsed time alone.
  */
-export function check(operation: Operation, observation: FetchedMachine): Verdict {
+export function check(operation: Operation, observation: FetchedMachine): CheckResult {
   const { evidence } = operation
   if (evidence === null) throw new Error('An operation is checked only after its requests were answered.')
   const action = watchedActionOf(operation.action)
@@ -98,7 +98,7 @@ export function check(operation: Operation, observation: FetchedMachine): Verdic
     action.on === 'machine'
       ? operation.steps.map(({ body }) => writtenAutoreboot(body)).find((value) => value !== undefined)
       : undefined
-  const contradiction = autorebootOtherwise(written, vm)
+  const contradiction = autorebootContradiction(written, vm)
   if (contradiction !== null) return { is: 'superseded', note: contradiction }
   const seen = seenIn(evidence, vm)
   const found = findingOf(action, operation, { ...observation, vm, other: other ?? undefined, seen })
@@ -132,7 +132,7 @@ function missing(
   { whenGone, appearsWithin = 0 }: WatchedAction,
   at: number,
   evidence: Evidence,
-): Verdict {
+): CheckResult {
   const gone = whenGone?.(expects)
   if (gone) return gone
   // Once it has been seen, its id is known.
@@ -141,7 +141,7 @@ function missing(
 }
 
 /** How autoreboot_on contradicts the value written, if one was, in a sentence; or null. */
-export function autorebootOtherwise(
+export function autorebootContradiction(
   written: boolean | undefined,
   vm: Pick<VirtualMachine, 'autoreboot_on'>,
 ): string | null {

@@ -70,7 +70,7 @@ export function ConfirmDialog({
     ),
   )
   const waits = pendingSentence(action, usePendingChanges(group.account, vm.id))
-  const wantsName = action.asks === 'for the name'
+  const wantsName = action.confirmation === 'name'
   const unnamed =
     wantsName && !isTyped(typed, vm.name) ? `Type the name of the machine, ${vm.name}, first.` : null
   const requests = bound.requests(group, vm)

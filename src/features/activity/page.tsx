@@ -1,8 +1,8 @@
 import History from 'lucide-react/icons/rotate-ccw-clock'
 import { useSearchParams } from 'react-router'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
-import { KEPT_CHANGES } from '../../operations/activity/changes-elsewhere/store.ts'
-import { KEPT_ENDED } from '../../operations/store.ts'
+import { MOST_CHANGES } from '../../operations/activity/changes-elsewhere/store.ts'
+import { MOST_ENDED } from '../../operations/store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Segmented } from '../../ui/fields/radio-group.tsx'
 import { ActivityList } from './activity-list.tsx'
@@ -30,7 +30,7 @@ export function Component() {
         <ExportActivity empty={entries.length === 0} />
       </div>
       <p className="mt-1 text-xs text-muted">
-        Holds what is running, the last {KEPT_ENDED} operations that ended, and the last {KEPT_CHANGES}{' '}
+        Holds what is running, the last {MOST_ENDED} operations that ended, and the last {MOST_CHANGES}{' '}
         changes that were seen to come from elsewhere, until you sign out or close the tab.
       </p>
       {entries.length > 0 && (

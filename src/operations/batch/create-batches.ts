@@ -36,13 +36,13 @@ export type CreateItem = z.infer<typeof item>
 /** Several machines created together, with one request each. */
 export type CreateBatch = z.infer<typeof stored>
 
-const KEPT = 5
+const MOST_BATCHES = 5
 const RELOADED =
   'The page was reloaded while the request was being sent. BigV may or may not have created the machine.'
 
 const schema: Schema<CreateBatch> = z.lazy(() =>
   z.pipe(
-    z.pipe(z.transform(asStoredNow), stored),
+    z.pipe(z.transform(migrate), stored),
     z.transform((batch) => (batch.state === 'ended' ? batch : afterReload(batch))),
   ),
 )
@@ -61,7 +61,7 @@ export function findCreateBatch(key: string): CreateBatch | undefined {
 /** Adds a batch. Beyond five, the oldest that have ended are dropped. */
 export function addCreateBatch(batch: CreateBatch): void {
   createBatches.set((all) => [
-    ...all.filter(({ state }, at) => state !== 'ended' || at > all.length - KEPT),
+    ...all.filter(({ state }, at) => state !== 'ended' || at > all.length - MOST_BATCHES),
     batch,
   ])
 }
@@ -141,7 +141,7 @@ function afterReload(batch: CreateBatch): CreateBatch {
 }
 
 /** Earlier versions stored the state as two flags, and named `not sent` differently. */
-function asStoredNow(value: unknown): unknown {
+function migrate(value: unknown): unknown {
   const old = z.looseObject({ going: z.boolean(), items: z.array(z.looseObject({ is: z.string() })) })
   const { success, data } = old.safeParse(value)
   if (!success) return value

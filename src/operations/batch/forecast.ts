@@ -137,7 +137,7 @@ function skipReason(
 ): Reason | null {
   if (vm === null) return 'gone'
   // A user may want to repeat it on one machine, but not among many.
-  if (action.bulk?.alreadySo && action.isAchieved?.(vm)) return 'achieved'
+  if (action.bulk?.skippedText && action.isAchieved?.(vm)) return 'achieved'
   if (action.disabledReason({ vm, creating: false }) !== null) return listedState(vm)
   if (isForbidden) return 'forbidden'
   return busyReason(action, running, now) === null ? null : 'busy'
@@ -154,7 +154,7 @@ function skippedWords(action: SimpleAction, reason: Reason): string {
     case 'deleted':
       return 'deleted'
     case 'achieved':
-      return action.bulk?.alreadySo ?? ''
+      return action.bulk?.skippedText ?? ''
     case 'busy':
       return 'busy with another action'
     case 'forbidden':

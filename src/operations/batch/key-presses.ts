@@ -9,8 +9,8 @@ import { fetchAndShow } from '../machine-cache.ts'
 import type { Operation } from '../operation.ts'
 import { isReadOnly, readOnlyReason } from '../read-only.ts'
 import type { Begun } from '../run.ts'
-import { begin, send, whatStays, type Job } from '../send.ts'
-import { notOurs } from '../sign-in-again.ts'
+import { begin, send, doneSoFar, type Job } from '../send.ts'
+import { cancelReason } from '../sign-in-again.ts'
 import { endOperation, findOperation, operations, updateOperation } from '../store.ts'
 import { advance, wake, type Work } from './runner.ts'
 
@@ -25,7 +25,7 @@ interface Presses {
 }
 
 /** Why no others are sent in the meantime: presses of two texts would mix. */
-export const TYPING = 'Keys are already being sent to this machine.'
+export const KEYS_BUSY = 'Keys are already being sent to this machine.'
 
 /** The presses that this tab is sending, by their operation's key. */
 const sending = new Map<string, { stopping: boolean }>()
@@ -49,7 +49,7 @@ function beginning({ ref, id, name, presses }: Presses) {
     action: sendKeys,
     target,
     record: { expects: { presses: presses.length } },
-    blocked: () => forbiddenReason(sendKeys, target) ?? (pressesOn(operations(), id) ? TYPING : null),
+    blocked: () => forbiddenReason(sendKeys, target) ?? (pressesOn(operations(), id) ? KEYS_BUSY : null),
     fetch: () => fetchAndShow(ref, id),
     disabledReason: sendKeys.disabledReason,
   }
@@ -85,9 +85,9 @@ async function sendAll(key: string, job: Presses, machine: MachineData): Promise
 function workOf(key: string, job: Presses, machine: MachineData): Work<string> {
   const { presses, everyMs } = job
   const left = () => presses.slice(sentOf(key) ?? presses.length)
-  const mayGoOn = () => findOperation(key)?.phase !== 'ended' && stopReason(key, job) === null
+  const mayContinue = () => findOperation(key)?.phase !== 'ended' && stopReason(key, job) === null
   return {
-    queued: () => (mayGoOn() ? left() : []),
+    queued: () => (mayContinue() ? left() : []),
     free: () => 1,
     everyMs,
     begin: async ([press]) => {
@@ -100,7 +100,7 @@ function workOf(key: string, job: Presses, machine: MachineData): Work<string> {
       if (count === 0) endOperation(key, 'done', presses.length === 1 ? '' : `${presses.length} presses.`)
       else {
         const outcome = count === presses.length ? 'refused' : 'no longer watching'
-        endOperation(key, outcome, `${stopReason(key, job) ?? ''}${whatStays(operation, false)}`)
+        endOperation(key, outcome, `${stopReason(key, job) ?? ''}${doneSoFar(operation, false)}`)
       }
     },
   }
@@ -153,7 +153,7 @@ function stopReason(key: string, { ref, id }: Presses): string | null {
   if (since !== undefined) return `Another action started: “${actions[since.action].label}”.`
   const machine = queryClient.getQueryData(machineQueries.detail(ref, id).queryKey)
   return (
-    notOurs(key) ??
+    cancelReason(key) ??
     readOnlyReason(isReadOnly()) ??
     (machine === undefined ? null : sendKeys.disabledReason(machine)) ??
     (sending.get(key)?.stopping ? 'Stopped.' : null)

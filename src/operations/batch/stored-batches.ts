@@ -181,7 +181,7 @@ const packedBatch = z.object({
 })
 
 const schema: Schema<Batch> = z.pipe(
-  z.pipe(z.transform(asStoredNow), packedBatch),
+  z.pipe(z.transform(migrate), packedBatch),
   z.transform(({ groups, items, ...batch }, context) => ({
     ...batch,
     items: items.flatMap(([group, id, name, bits, rest]) => {
@@ -210,7 +210,7 @@ const oldBatch = z.looseObject({
 const oldItem = z.tuple([z.number(), z.number(), z.string(), z.number(), z.looseObject({})])
 
 /** Earlier versions stored the items in records of a hundred, and named some results differently. */
-function asStoredNow(stored: unknown): unknown {
+function migrate(stored: unknown): unknown {
   const { success, data } = oldBatch.safeParse(stored)
   if (!success) return stored
   const { task, chunks, ...batch } = data

@@ -180,7 +180,7 @@ async function fetchForPlan(plan: Plan): Promise<MachineData | null> {
       } else if (error instanceof ApiError && isTransient(error) && tries < TRIES) {
         await pause(pauseAfterFailure(AGAIN_MS, tries - 1, error))
       } else {
-        haltPlan(key, whyNotFetched(error))
+        haltPlan(key, fetchFailureReason(error))
         return null
       }
     }
@@ -189,7 +189,7 @@ async function fetchForPlan(plan: Plan): Promise<MachineData | null> {
 }
 
 /** Why a plan can't fetch its machine, in a sentence. Throws errors that come neither from BigV nor from the user's absence. */
-function whyNotFetched(error: unknown): string {
+function fetchFailureReason(error: unknown): string {
   if (error instanceof TooLate) {
     return 'You signed in again after more than a minute. Nothing was sent in the meantime.'
   }

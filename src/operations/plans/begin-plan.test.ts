@@ -16,7 +16,7 @@ import { DEMO, until, useMachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { operation, plan } from '../testing/samples.ts'
 import { beginPlan, planRequests } from './begin-plan.ts'
 import { begunPlan, KINDS, PLANS, untilPlan, type Kind } from './testing/plan-at-bigv.ts'
-import { waysOn } from './what-is-left.ts'
+import { planOptions } from './plan-summary.ts'
 
 vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
 
@@ -249,17 +249,17 @@ describe('the options for a plan', () => {
     ['rescue', false, off, ['resume', 'start']],
     ['rescue', false, { ...off, deleted: true }, []],
     ['rescue', false, null, []],
-  ])('%s, a secret missing: %s, on a machine with %j', async (kind, missing, vm, ways) => {
+  ])('%s, a secret missing: %s, on a machine with %j', async (kind, missing, vm, options) => {
     await waiting(kind)
-    expect(waysOn(halted(), missing, vm === null ? undefined : machineData(vm))).toEqual(ways)
+    expect(planOptions(halted(), missing, vm === null ? undefined : machineData(vm))).toEqual(options)
   })
 
   test('if it is done: restoring autoreboot_on', async () => {
     await waiting('reimage')
-    expect(waysOn(halted({ phase: 'done' }), false, machineData({ ...on, autoreboot_on: false }))).toEqual([
-      'restore autoreboot_on',
-    ])
-    expect(waysOn(halted({ phase: 'done' }), false, machineData(on))).toEqual([])
+    expect(
+      planOptions(halted({ phase: 'done' }), false, machineData({ ...on, autoreboot_on: false })),
+    ).toEqual(['restore autoreboot_on'])
+    expect(planOptions(halted({ phase: 'done' }), false, machineData(on))).toEqual([])
   })
 })
 

@@ -62,7 +62,7 @@ function newPlan({ bound, ref, id, decidedOn, forceAfter }: Planned, { vm }: Mac
   return {
     key: newRecordKey(),
     action: nameOf(bound.action),
-    kept: bound.keep(vm) ?? {},
+    kept: bound.serialize(vm) ?? {},
     target: { ...ref, id, name: decidedOn.name },
     username: currentSession().credentials?.username ?? '',
     phase: 'running',
@@ -92,7 +92,7 @@ export function planRequests(
     .map((request) => Object.assign(request, { only }))
   const plan = {
     action: nameOf(bound.action),
-    kept: bound.keep(vm) ?? {},
+    kept: bound.serialize(vm) ?? {},
     target: { ...ref, id: vm.id, name: vm.name },
   }
   const again = guidedOf(plan).startsAgain

@@ -23,20 +23,20 @@ export function stopPlan(key: string): void {
 export function resumePlan(key: string, vm: Pick<VirtualMachine, 'power_on'> | undefined): void {
   const plan = findPlan(key)
   if (plan === undefined || plan.phase !== 'halted') return
-  const steps = vm !== undefined && startsOver(plan, vm) ? fromShutDown(plan.steps) : plan.steps
+  const steps = vm !== undefined && needsShutdown(plan, vm) ? fromShutDown(plan.steps) : plan.steps
   updatePlan(key, { phase: 'running', steps, endedAt: null, note: '', stopped: false })
   advanceLater(key)
 }
 
 /** True if resuming means shutting the machine down again. */
-export function startsOver(plan: Plan, { power_on }: Pick<VirtualMachine, 'power_on'>): boolean {
+export function needsShutdown(plan: Plan, { power_on }: Pick<VirtualMachine, 'power_on'>): boolean {
   return power_on && stepOf(plan)?.role === 'action'
 }
 
 /** Re-enters the params of a plan's action. Resumes the plan if it was halted. */
 export function reenter(key: string, bound: BoundAction, vm: VirtualMachine): void {
   keepInMemory(key, bound)
-  updatePlan(key, { kept: bound.keep(vm) ?? {} })
+  updatePlan(key, { kept: bound.serialize(vm) ?? {} })
   resumePlan(key, vm)
 }
 

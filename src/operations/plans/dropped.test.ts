@@ -9,8 +9,15 @@ import { until, useMachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { fetchNow } from '../watch-rounds.ts'
 import { stopWatching } from '../watch.ts'
 import { begunPlan, untilPlan, type Kind, type Written } from './testing/plan-at-bigv.ts'
-import { expectSentOnce, expectTruth, FAILING, failOnce, goesOn, settled } from './testing/plan-truth.ts'
-import { whatIsLeft } from './what-is-left.ts'
+import {
+  expectSentOnce,
+  expectTruth,
+  FAILING,
+  failOnce,
+  resumesToEnd,
+  settled,
+} from './testing/plan-truth.ts'
+import { planSummary } from './plan-summary.ts'
 
 const bigv = useMachineAtBigv()
 beforeEach(() => bigv.obey())
@@ -53,7 +60,7 @@ describe('if BigV confirms a write but drops it, the step isn’t ticked, and th
     expect(stepOf(plan)?.role).toBe(role === 'keep off' ? 'shut down' : role)
     await expectTruth(bigv, plan)
     await expectSentOnce(bigv)
-    await goesOn(bigv, plan, kind)
+    await resumesToEnd(bigv, plan, kind)
   })
 
   test('the force stop', async () => {
@@ -86,7 +93,7 @@ describe('if BigV confirms a write but drops it, the step isn’t ticked, and th
 test('reports a change that someone reverted after it was seen', async () => {
   const plan = await untilPlan(await begunPlan(bigv, 'change'), 'done')
   await bigv.set({ cores: 4 })
-  expect(whatIsLeft(plan, { vm: await bigv.vm(), creating: false }, operations())).toContain(
+  expect(planSummary(plan, { vm: await bigv.vm(), creating: false }, operations())).toContain(
     'The change was made, but cores is 4 now.',
   )
 })

@@ -13,7 +13,7 @@ import { findOperation } from '../store.ts'
 import { until, useMachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { stopWatching } from '../watch.ts'
 import { begunPlan, untilPlan } from './testing/plan-at-bigv.ts'
-import { ended, expectTruth, goesOn } from './testing/plan-truth.ts'
+import { ended, expectTruth, resumesToEnd } from './testing/plan-truth.ts'
 
 // The guest ignores the shutdown, and the force stop follows at once. The plan's main action makes no difference.
 const bigv = useMachineAtBigv()
@@ -35,7 +35,7 @@ describe('a plan’s force stop', () => {
     const plan = await failed(status(code))
     expect(plan.note).toMatch(/^Force stop: refused\. /)
     expect(await expectTruth(bigv, plan)).toMatch(/^On\./)
-    if (code !== 403) await goesOn(bigv, plan, 'change')
+    if (code !== 403) await resumesToEnd(bigv, plan, 'change')
   })
 
   test.each([
@@ -47,7 +47,7 @@ describe('a plan’s force stop', () => {
     const plan = await failed(answer)
     expect(plan.note).toMatch(/^Force stop: unclear\. .*: Running, autoreboot_on no\. PUT \S+ → .+ after .+$/)
     expect(await expectTruth(bigv, plan)).toMatch(/^On\./)
-    await goesOn(bigv, plan, 'change')
+    await resumesToEnd(bigv, plan, 'change')
   })
 
   test('is done but cut: ticked if the machine shows it', async () => {
@@ -77,7 +77,7 @@ describe('a plan’s force stop', () => {
     const halted = await untilPlan(key, 'halted')
     expect(halted.note).toBe('Force stop: no longer watching. You stopped watching. BigV may still do it.')
     await expectTruth(bigv, halted)
-    await goesOn(bigv, halted, 'change')
+    await resumesToEnd(bigv, halted, 'change')
   })
 })
 

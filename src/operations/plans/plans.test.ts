@@ -28,10 +28,10 @@ import {
   expectTruth,
   FAILING,
   failOnce,
-  goesOn,
+  resumesToEnd,
   settled,
 } from './testing/plan-truth.ts'
-import { whatIsLeft } from './what-is-left.ts'
+import { planSummary } from './plan-summary.ts'
 
 // Temporary failures are retried at once.
 const { pauses } = vi.hoisted(() => ({ pauses: [] as number[] }))
@@ -112,7 +112,7 @@ describe('if a write fails, the plan halts, says what is true, and can be resume
         )
         await expectTruth(bigv, plan)
         await expectSentOnce(bigv)
-        await goesOn(bigv, plan, kind)
+        await resumesToEnd(bigv, plan, kind)
       },
     )
 
@@ -121,7 +121,7 @@ describe('if a write fails, the plan halts, says what is true, and can be resume
       expect(plan.note).toContain('may or may not have')
       await expectTruth(bigv, plan)
       await expectSentOnce(bigv)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
 
     test('cut before it was done', async () => {
@@ -131,7 +131,7 @@ describe('if a write fails, the plan halts, says what is true, and can be resume
       )
       await expectTruth(bigv, plan)
       await expectSentOnce(bigv)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
 
     test('answered with a web page', async () => {
@@ -139,7 +139,7 @@ describe('if a write fails, the plan halts, says what is true, and can be resume
       expect(plan.note).toContain('may or may not have')
       await expectTruth(bigv, plan)
       await expectSentOnce(bigv)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
 
     test('done, but cut: ticked if the machine shows it', async () => {
@@ -154,7 +154,7 @@ describe('if a write fails, the plan halts, says what is true, and can be resume
       const plan = await failed(kind, role, status(502, { reason: 'no such host', sent: false }))
       expect(plan.note).toContain('Nothing was sent.')
       await expectTruth(bigv, plan)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
 
     test('401, and signed in again: continues automatically', async () => {
@@ -174,7 +174,7 @@ describe('if a write fails, the plan halts, says what is true, and can be resume
       expect(plan.note).toContain('Not sent again.')
       await expectTruth(bigv, plan)
       again()
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
   })
 })
@@ -197,7 +197,7 @@ describe('an event before a step', () => {
     test('someone purges it', async () => {
       const plan = await meanwhile(kind, role, () => bigv.control.removeMachine(bigv.id))
       expect(plan.note).toMatch(/^Couldn’t load the machine first: /)
-      expect(whatIsLeft(plan, undefined, operations())[0]).toBe(
+      expect(planSummary(plan, undefined, operations())[0]).toBe(
         'Couldn’t load the machine: it may be on or off.',
       )
     })
@@ -209,7 +209,7 @@ describe('an event before a step', () => {
         expect(plan.note).toMatch(/^The machine is no longer off: Running/)
         await expectTruth(bigv, plan)
         expect(await bigv.writes()).toEqual([keepOff(), powerdown()])
-        await goesOn(bigv, plan, kind)
+        await resumesToEnd(bigv, plan, kind)
       }
     })
 
@@ -242,7 +242,7 @@ describe('an event before a step', () => {
       expect(plan.note).toMatch(/^Couldn’t load the machine first: /)
       await expectTruth(bigv, plan)
       await bigv.control.clearFaults()
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
 
     test('continues after a temporary failure of the fetch', async () => {
@@ -279,7 +279,7 @@ describe('an event before a step', () => {
       vi.useRealTimers()
       expect(plan.note).toMatch(/^You signed in again after more than a minute\./)
       await expectTruth(bigv, plan)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
 
     test('halts if the user doesn’t sign in again', async () => {
@@ -299,7 +299,7 @@ describe('an event before a step', () => {
       await expectTruth(bigv, plan)
       await settled()
       expect(await bigv.writes()).toHaveLength(sent)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
       await expectSentOnce(bigv)
     })
 
@@ -308,7 +308,7 @@ describe('an event before a step', () => {
       expect(plan.note).toContain('Read-only mode is on')
       await expectTruth(bigv, plan)
       setReadOnly(false)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
       await expectSentOnce(bigv)
     })
   })
@@ -349,7 +349,7 @@ describe('while the guest is shutting down', () => {
       await expectTruth(bigv, plan)
       fetchNow(operation)
       await until(operation, 'ended')
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
       await expectSentOnce(bigv)
     },
   )

@@ -47,7 +47,7 @@ async function loadPage(username: string | null = 'demo') {
   const { keepPlans } = await import('./stored-plans.ts')
   const { clearPlans, plans } = await import('../plan-store.ts')
   const { reenter, resumePlan } = await import('./control.ts')
-  const { whatIsLeft } = await import('./what-is-left.ts')
+  const { planSummary } = await import('./plan-summary.ts')
   const { begunPlan, untilPlan } = await import('./testing/plan-at-bigv.ts')
   const { fetchNow } = await import('../watch-rounds.ts')
   const signIn = (name: string) => session.signIn({ ...DEMO, username: name }, false)
@@ -55,7 +55,7 @@ async function loadPage(username: string | null = 'demo') {
   keepOperations()
   keepPlans()
   const left = async (plan: Plan) =>
-    whatIsLeft(plan, { vm: await bigv.vm(), creating: false }, operations()).join(' ')
+    planSummary(plan, { vm: await bigv.vm(), creating: false }, operations()).join(' ')
   return {
     plans,
     operations,

@@ -53,7 +53,7 @@ async function tab(own: readonly Plan[] = [], username = 'demo') {
   const { machineDisabledReason } = await import('../disabled-reason.ts')
   const { beginPlan } = await import('./begin-plan.ts')
   const { stopPlan } = await import('./control.ts')
-  const { waysOn } = await import('./what-is-left.ts')
+  const { planOptions } = await import('./plan-summary.ts')
   const { machineData, REF } = await import('../../api/testing/machines.ts')
   signIn({ ...DEMO, username }, false)
   keepPlans()
@@ -64,7 +64,8 @@ async function tab(own: readonly Plan[] = [], username = 'demo') {
     stopPlan,
     stored: () => entries.get('bigv.plans') ?? '',
     leave: () => leaving.forEach((listener) => listener()),
-    waysOn: (one: Plan) => waysOn(one, false, machineData({ power_on: false, autoreboot_on: false })),
+    planOptions: (one: Plan) =>
+      planOptions(one, false, machineData({ power_on: false, autoreboot_on: false })),
     whyNot: () =>
       machineDisabledReason(
         machineActions.reboot,
@@ -140,8 +141,8 @@ describe('a plan of another tab', () => {
     await second.until(some)
     first.haltPlan('p', 'BigV said no.')
     const [here] = await second.until(([one]) => one?.phase === 'halted')
-    expect(second.waysOn(here as Plan)).toEqual(['start'])
-    expect(first.waysOn(first.plans()[0] as Plan)).toEqual(['resume', 'start'])
+    expect(second.planOptions(here as Plan)).toEqual(['start'])
+    expect(first.planOptions(first.plans()[0] as Plan)).toEqual(['resume', 'start'])
     second.dismissPlan('p')
     expect([first, second].map((each) => each.planOn(each.plans(), 7) === undefined)).toEqual([false, true])
   })

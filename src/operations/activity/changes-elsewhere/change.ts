@@ -1,4 +1,4 @@
-import { COMPARED, type Trait } from '../../../actions/observation.ts'
+import { COMPARED, type MachinePart } from '../../../actions/observation.ts'
 import { redacted } from '../../../api/redact.ts'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { formatClock } from '../../../lib/times.ts'
@@ -6,7 +6,7 @@ import { formatMib } from '../../../lib/units.ts'
 
 /** A difference between two fetches of a machine, without secrets. For `there`: true if BigV shows the machine. */
 export interface Difference {
-  what: Trait
+  what: MachinePart
   before: unknown
   after: unknown
 }

@@ -11,7 +11,7 @@ import {
   type Difference,
 } from './change.ts'
 import { ChangeDetector, ownChanges } from './detect.ts'
-import { addChangesElsewhere, changesElsewhere, clearChangesElsewhere, KEPT_CHANGES } from './store.ts'
+import { addChangesElsewhere, changesElsewhere, clearChangesElsewhere, MOST_CHANGES } from './store.ts'
 
 const disc = (size: number) => ({ id: 1, label: 'vda', size })
 
@@ -249,8 +249,8 @@ describe('the store', () => {
 
   test('drops the oldest first', () => {
     clearChangesElsewhere()
-    addChangesElsewhere(Array.from({ length: KEPT_CHANGES + 2 }, (_, id) => change({ id })))
-    expect(changesElsewhere()).toHaveLength(KEPT_CHANGES)
+    addChangesElsewhere(Array.from({ length: MOST_CHANGES + 2 }, (_, id) => change({ id })))
+    expect(changesElsewhere()).toHaveLength(MOST_CHANGES)
     expect(changesElsewhere()[0]?.id).toBe(2)
     clearChangesElsewhere()
   })

@@ -205,7 +205,7 @@ export function ownChanges(work: readonly Work[]): (seen: Seen) => boolean {
   return (seen) =>
     // A machine that is being created is only known by its name.
     [keyOf(seen), keyOf({ ...seen, id: null })].some((key) =>
-      byMachine.get(key)?.some((each) => wasUnderWay(each, seen) && canChange(each, seen)),
+      byMachine.get(key)?.some((each) => wasRunning(each, seen) && canChange(each, seen)),
     )
 }
 
@@ -213,7 +213,7 @@ function keyOf({ account, id, name }: { account: string; id: number | null; name
   return JSON.stringify([account, id ?? name])
 }
 
-function wasUnderWay({ begunAt, endedAt, outcome }: Work, { after_ms, before_ms }: Seen): boolean {
+function wasRunning({ begunAt, endedAt, outcome }: Work, { after_ms, before_ms }: Seen): boolean {
   const lingers = outcome === 'unclear' || outcome === 'no longer watching' ? LINGERS_MS : BEHIND_MS
   return begunAt <= before_ms && (endedAt === null || endedAt + lingers >= after_ms)
 }

@@ -4,7 +4,7 @@ import type { Plan } from '../../plan.ts'
 import { operations } from '../../store.ts'
 import type { MachineAtBigv } from '../../testing/machine-at-bigv.ts'
 import { resumePlan } from '../control.ts'
-import { whatIsLeft } from '../what-is-left.ts'
+import { planSummary } from '../plan-summary.ts'
 import { rolesOf, SYSTEM, untilPlan, writtenFor, type Kind, type Written } from './plan-at-bigv.ts'
 
 /** Each write of a change, and for the others the main action. */
@@ -20,7 +20,7 @@ export const ended = ({ phase }: Plan): boolean => phase !== 'running'
 /** Expects the page's sentences about a plan to match BigV's state. */
 export async function expectTruth(bigv: MachineAtBigv, plan: Plan): Promise<string> {
   const vm = await bigv.vm()
-  const said = whatIsLeft(plan, { vm, creating: false }, operations()).join(' ')
+  const said = planSummary(plan, { vm, creating: false }, operations()).join(' ')
   if (vm.deleted) expect(said).toContain('The machine is deleted.')
   else expect(said).toContain(vm.power_on ? 'On.' : 'Off.')
   const differs = !vm.deleted && !vm.autoreboot_on
@@ -54,7 +54,7 @@ export const failOnce = (bigv: MachineAtBigv, action: Written, fault: Parameters
   failWhen(bigv, (received) => writtenFor(received) === action, fault)
 
 /** Resumes a halted plan, and expects it to finish with the machine on. */
-export async function goesOn(bigv: MachineAtBigv, plan: Plan, kind: Kind): Promise<void> {
+export async function resumesToEnd(bigv: MachineAtBigv, plan: Plan, kind: Kind): Promise<void> {
   resumePlan(plan.key, await bigv.vm())
   const after = await untilPlan(plan.key, ended)
   expect(after.note).toBe('')

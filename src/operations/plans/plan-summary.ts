@@ -10,12 +10,12 @@ import { attributesOf, hasAll } from './decide.ts'
  * The state that a plan has left, in whole sentences: the machine as last fetched (undefined: the fetch failed), the main action's result,
  * and autoreboot_on.
  */
-export function whatIsLeft(
+export function planSummary(
   plan: Plan,
   machine: MachineData | undefined,
   operations: readonly Operation[],
 ): string[] {
-  const main = aboutMain(plan, machine, operations)
+  const main = mainSentence(plan, machine, operations)
   if (machine === undefined) return ['Couldn’t load the machine: it may be on or off.', main]
   const { vm } = machine
   if (vm.deleted) return ['The machine is deleted. You can undelete it.', main]
@@ -29,7 +29,11 @@ export function whatIsLeft(
 }
 
 /** The result of the main action. */
-function aboutMain(plan: Plan, machine: MachineData | undefined, operations: readonly Operation[]): string {
+function mainSentence(
+  plan: Plan,
+  machine: MachineData | undefined,
+  operations: readonly Operation[],
+): string {
   const step = mainStepOf(plan)
   const { made, notMade, unclear } = guidedOf(plan)
   if (step === undefined) return ''
@@ -68,23 +72,23 @@ function differing(attributes: readonly WrittenAttribute[], from: 'before' | 'wa
 }
 
 /** The user's options for a plan that isn't running. */
-export type WayOn = 'resume' | 're-enter' | 'start' | 'restore autoreboot_on'
+export type PlanOption = 'resume' | 're-enter' | 'start' | 'restore autoreboot_on'
 
 /**
  * The options for a plan, the most likely first. None if the machine is deleted or couldn't be fetched. Another tab's plan can only be
  * resumed there. `missing`: a secret has to be re-entered.
  */
-export function waysOn(plan: Plan, missing: boolean, machine: MachineData | undefined): WayOn[] {
+export function planOptions(plan: Plan, missing: boolean, machine: MachineData | undefined): PlanOption[] {
   if (machine === undefined || machine.vm.deleted) return []
   const { power_on, autoreboot_on } = machine.vm
-  const ways: WayOn[] = []
+  const options: PlanOption[] = []
   if (plan.phase === 'halted') {
-    if (!plan.otherTab && !missing) ways.push('resume')
+    if (!plan.otherTab && !missing) options.push('resume')
     // Even if nothing is missing: BigV may have refused the password.
     const isLeft = mainStepOf(plan)?.done === false
-    if (!plan.otherTab && isLeft && guidedOf(plan).secrets?.reenter !== undefined) ways.push('re-enter')
-    if (!power_on && !autoreboot_on) ways.push('start')
+    if (!plan.otherTab && isLeft && guidedOf(plan).secrets?.reenter !== undefined) options.push('re-enter')
+    if (!power_on && !autoreboot_on) options.push('start')
   }
-  if (power_on && autoreboot_on !== plan.before.autoreboot_on) ways.push('restore autoreboot_on')
-  return ways
+  if (power_on && autoreboot_on !== plan.before.autoreboot_on) options.push('restore autoreboot_on')
+  return options
 }
