@@ -139,7 +139,7 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
   }
   const isNotMade = async () => {
     await expect(panel).toContainText(
-      'The change was not made. autoreboot_on is no; before the plan it was yes.',
+      'The change was not made. Automatic restart is off; before the plan it was on.',
     )
   }
   const halts = async (fault: FaultName) => {

@@ -140,7 +140,7 @@ test('a machine that cannot be started says why, is told to once, and can be tol
   /** BigV says no more than “yes”, and did nothing: it is read before anything is called done. */
   const notDone = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
-    await expectMessage(name, 'superseded', 'autoreboot_on is no, not yes')
+    await expectMessage(name, 'superseded', 'Automatic restart is off, not on')
     await isOff()
   }
   const isRunning = async () => {
@@ -180,7 +180,7 @@ test('a machine that cannot be started says why, is told to once, and can be tol
     'cut in the middle': async (name) => {
       await goesWrong(FAULTS[name])
       await expectMessage(name, 'unclear')
-      await expect(told('unclear')).toContainText(': Restarting, autoreboot_on yes.')
+      await expect(told('unclear')).toContainText(': Restarting, automatic restart on.')
       await isRunning()
       await stop(FAULTS['JSON of another shape'])
     },

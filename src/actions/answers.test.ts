@@ -19,9 +19,9 @@ const done = (note: string) => ({ is: 'done', note })
 describe('the note from an answer', () => {
   test.each([
     [{ addresses: 2, ips: ['192.0.2.5', '192.0.2.6'] }, 'New: 192.0.2.5, 192.0.2.6.'],
-    [{ addresses: 2, ips: [] }, 'BigV gave none.'],
-    [{ addresses: 2 }, 'BigV didn’t say which.'],
-    [undefined, 'BigV didn’t say which.'],
+    [{ addresses: 2, ips: [] }, 'BigV assigned none.'],
+    [{ addresses: 2 }, 'BigV didn’t say which addresses it assigned.'],
+    [undefined, 'BigV didn’t say which addresses it assigned.'],
   ])('requested addresses: %j', (data, note) => {
     expect(answerSays('request_ips', sent({}, data))).toEqual(done(note))
   })

@@ -23,8 +23,8 @@ describe('an action on a disc', () => {
     expect(check(change, MACHINE)).toEqual({
       is: 'superseded',
       note:
-        'BigV accepted the request, but size of data is 2048 MiB, not 4096 MiB. ' +
-        'BigV accepted the request, but storage_grade of data is sata, not ssd.',
+        'BigV accepted the request, but the size of data is 2 GiB, not 4 GiB. ' +
+        'BigV accepted the request, but the storage grade of data is sata, not ssd.',
     })
     const gone = { ...change, expects: { id: 9, size: 1 } }
     expect(check(gone, MACHINE)).toMatchObject({ is: 'superseded' })
@@ -52,7 +52,7 @@ describe('an action on a disc', () => {
     const dropped = { ...MACHINE, discs: [{ ...DISC, virtual_machine_id: 7 }] }
     expect(check(move, dropped)).toMatchObject({
       is: 'superseded',
-      note: expect.stringContaining('virtual_machine_id of data is 7, not 8'),
+      note: expect.stringContaining('the machine id of data is 7, not 8'),
     })
   })
 
@@ -60,7 +60,7 @@ describe('an action on a disc', () => {
     const purge = { action: 'purge_disc', expects: { id: 5 } } as const
     expect(check(purge, { power_on: true })).toEqual({
       is: 'done',
-      note: 'BigV accepted it, but doesn’t list the machine’s discs.',
+      note: 'BigV accepted the request, but doesn’t list the machine’s discs.',
     })
   })
 })

@@ -1,5 +1,6 @@
 import { apiPath, withQuery } from '../api/path.ts'
 import type { Disc, MachineData, VirtualMachine } from '../api/virtual-machines.ts'
+import { exactMib } from '../lib/units.ts'
 import { word } from './cli.ts'
 import { existing, formAction, pairAction } from './declare.ts'
 import { discs, done, minutes, superseded, type Finding } from './observation.ts'
@@ -9,7 +10,7 @@ import { post, put, type OtherTarget } from './requests.ts'
 export const MOST_DISCS = 8
 const MOST = 'already has 8 of 8 discs.'
 export const GONE = superseded('The machine no longer has this disc.')
-const NOT_LISTED = done('BigV accepted it, but doesn’t list the machine’s discs.')
+const NOT_LISTED = done('BigV accepted the request, but doesn’t list the machine’s discs.')
 
 /** The attributes of a disc to write; sizes in MiB. */
 export type DiscAttributes = Readonly<Record<string, unknown>>
@@ -187,10 +188,15 @@ function arrived(id: unknown, other: VirtualMachine | undefined): Finding {
 }
 
 function ignoredValue(disc: Disc, [name, value]: [string, unknown]): string {
-  const unit = name === 'size' ? ' MiB' : ''
-  return `BigV accepted the request, but ${name} of ${disc.label} is ${shown(disc[name])}${unit}, not ${shown(value)}${unit}.`
+  return `BigV accepted the request, but the ${NAMES[name] ?? name} of ${disc.label} is ${shown(name, disc[name])}, not ${shown(name, value)}.`
 }
 
-function shown(value: unknown): string {
+const NAMES: Readonly<Record<string, string>> = {
+  storage_grade: 'storage grade',
+  virtual_machine_id: 'machine id',
+}
+
+function shown(name: string, value: unknown): string {
+  if (name === 'size' && typeof value === 'number') return exactMib(value)
   return typeof value === 'string' || typeof value === 'number' ? String(value) : 'nothing'
 }

@@ -51,7 +51,7 @@ export const reboot = simpleAction({
       // Another head proves it, too: the PUT certainly turned the machine off.
       if (seen.offSeen || seen.headMoved) return true
       const long = at - seen.answeredAt >= OFF_MOMENT_MS && seen.timesSeenOn > 1
-      return long && done('It wasn’t seen off in between.')
+      return long && done('The machine wasn’t seen off in between.')
     },
   },
   isAchieved: null,

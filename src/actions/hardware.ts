@@ -1,7 +1,7 @@
 import { HIDDEN, redacted } from '../api/redact.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
 import { yesNo } from '../lib/text.ts'
-import { formatMib } from '../lib/units.ts'
+import { exactMib, formatMib } from '../lib/units.ts'
 import { bind, type BoundAction, type WrittenAttribute } from './action.ts'
 import { existing, formAction } from './declare.ts'
 import { minutes, superseded } from './observation.ts'
@@ -37,7 +37,7 @@ function nameAndGroupAfter({ attributes: { name }, movesTo }: StoredChange) {
 /** The attributes it writes, beside the machine's current values. */
 function attributesOf({ attributes, before }: StoredChange, vm: VirtualMachine): WrittenAttribute[] {
   return Object.entries(attributes).map(([name, wanted]) => ({
-    name,
+    name: NAMES[name] ?? name,
     before: before[name] ?? null,
     wanted: wanted ?? null,
     now: redacted(vm[name] ?? null),
@@ -49,7 +49,7 @@ const NAMES: Readonly<Record<string, string>> = {
   hardware_profile: 'hardware profile',
   hardware_profile_locked: 'profile lock',
   cdrom_url: 'CD',
-  group_id: 'group',
+  group_id: 'group id',
 }
 
 /** "cores 1 → 2, memory 2 GiB → 1 GiB". */
@@ -90,7 +90,8 @@ export const change = formAction({
       const others = Object.entries(expected).filter(([name, value]) => redacted(vm[name] ?? null) !== value)
       if (others.length === 0) return true
       const sentences = others.map(
-        ([name, value]) => `${name} is ${valueText(redacted(vm[name]))}, not ${valueText(value)}.`,
+        ([name, value]) =>
+          `${NAMES[name] ?? name} is ${valueText(name, redacted(vm[name]))}, not ${valueText(name, value)}.`,
       )
       return superseded(sentences.join(' '))
     },
@@ -137,7 +138,8 @@ export const change = formAction({
 })
 
 /** A written or fetched value in a sentence. */
-function valueText(value: unknown): string {
+function valueText(name: string, value: unknown): string {
+  if (name === 'memory' && typeof value === 'number') return exactMib(value)
   if (typeof value === 'boolean') return yesNo(value)
   return value === null || value === undefined ? 'none' : JSON.stringify(value)
 }

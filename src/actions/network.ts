@@ -94,7 +94,7 @@ export const swapAddresses = pairAction({
       const here = primaryAddresses(vm, additional)
       const there = other ? primaryAddresses(other, additional) : null
       if (here === null || there === null) {
-        return done('BigV accepted it, but doesn’t list the addresses of both machines.')
+        return done('BigV accepted the request, but doesn’t list the addresses of both machines.')
       }
       if (same(here, ips) && same(there, other_ips)) {
         const names = `${vm.name} now has ${here.join(', ')}, ${other?.name} has ${there.join(', ')}.`
@@ -160,9 +160,9 @@ const grantedSchema = z.looseObject({ ips: z.array(z.string()) })
 /** BigV returns the request with the new addresses as `ips` (the official client relies on it). */
 function granted(answer: unknown): string {
   const read = grantedSchema.safeParse(answer)
-  if (!read.success) return 'BigV didn’t say which.'
+  if (!read.success) return 'BigV didn’t say which addresses it assigned.'
   const { ips } = read.data
-  return ips.length === 0 ? 'BigV gave none.' : `New: ${ips.join(', ')}.`
+  return ips.length === 0 ? 'BigV assigned none.' : `New: ${ips.join(', ')}.`
 }
 
 function sameHostName(a: string | null, b: string | null): boolean {

@@ -2,7 +2,7 @@ import type { Guided, MachineAction, SimpleAction } from '../actions/action.ts'
 import { machineActionOf, simpleActionOf, type ActionName } from '../actions/index.ts'
 import type { Expectations } from '../actions/observation.ts'
 import { shutDown, start } from '../actions/power.ts'
-import { yesNo } from '../lib/text.ts'
+import { onOff } from '../lib/text.ts'
 import type { Operation, Outcome, Target } from './operation.ts'
 
 /** A step of a plan: one operation, ticked once it is done. */
@@ -96,7 +96,7 @@ export function planTitle(plan: Pick<Plan, 'action'>): string {
 /** A step in words: "Change cores 1 → 2". */
 export function stepLabel(plan: Pick<Plan, 'action' | 'kept' | 'before'>, { role }: PlanStep): string {
   if (role === 'shut down') return shutDown.label
-  if (role === 'start') return `Start, with autoreboot_on ${yesNo(plan.before.autoreboot_on)} as before`
+  if (role === 'start') return `Start, with automatic restart ${onOff(plan.before.autoreboot_on)} as before`
   return guidedOf(plan).step(plan.kept)
 }
 

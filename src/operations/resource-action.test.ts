@@ -125,7 +125,7 @@ describe('a change of a group, privilege or user that is answered with 401', () 
     const change = create()
     await refusedOnce()
     again()
-    expect(await change).toMatchObject({ is: 'dropped', why: 'A group staging exists by now.' })
+    expect(await change).toMatchObject({ is: 'dropped', why: 'A group called staging exists now.' })
     expect(await methods()).toEqual(['POST', 'GET'])
   })
 })
@@ -145,7 +145,7 @@ test('is superseded if a fetch doesn’t show it, but done if that fetch fails',
   await bigv.answer('GET', status(503))
   expect(await create()).toEqual({ is: 'done' })
   expect(operations()[1]?.note).toBe(
-    'BigV accepted it, but checking the result failed: BigV is unavailable (503).',
+    'BigV accepted the request, but checking the result failed: BigV is unavailable (503).',
   )
 })
 

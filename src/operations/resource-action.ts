@@ -97,7 +97,7 @@ async function confirmByFetch(key: string, contradiction: () => Promise<string |
     return note === null ? { is: 'done' } : { is: 'superseded', note }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
-    endOperation(key, 'done', `BigV accepted it, but checking the result failed: ${error.message}`)
+    endOperation(key, 'done', `BigV accepted the request, but checking the result failed: ${error.message}`)
     return { is: 'done' }
   }
 }

@@ -55,7 +55,7 @@ describe('an operation that fails', () => {
     const { outcome, note } = await bigv.end('stop')
     expect(outcome).toBe('unclear')
     expect(note).toMatch(
-      /^.* BigV may or may not have done it\. Checked at \d\d:\d\d:\d\d: Running, autoreboot_on yes\.$/,
+      /^.* BigV may or may not have done it\. Checked at \d\d:\d\d:\d\d: Running, automatic restart on\.$/,
     )
     expect(note.startsWith(lead)).toBe(true)
     expect(await bigv.log()).toEqual(['GET', put({ autoreboot_on: false, power_on: false }), 'GET'])
@@ -79,7 +79,7 @@ describe('an operation that fails', () => {
     await bigv.answer('POST', status(400))
     const { outcome, note, steps } = await bigv.end('shut_down')
     expect(outcome).toBe('refused')
-    expect(note).toBe('BigV refused this (400). autoreboot_on was already changed before that, yes → no.')
+    expect(note).toBe('BigV refused this (400). Automatic restart was already turned off before that.')
     expect(steps.map(({ trace }) => trace?.status)).toEqual([200, 400])
   })
 
@@ -88,7 +88,7 @@ describe('an operation that fails', () => {
     const { outcome, note } = await bigv.end('shut_down')
     expect(outcome).toBe('unclear')
     expect(note).toContain('BigV may or may not have done it. Checked at')
-    expect(note).toMatch(/autoreboot_on was already changed before that, yes → no\.$/)
+    expect(note).toMatch(/Automatic restart was already turned off before that\.$/)
   })
 
   test.each([status(400), status(500), cut])(
@@ -129,7 +129,7 @@ describe('an operation that fails', () => {
     const { outcome, note, autoreboot } = await bigv.end('shut_down')
     expect(outcome).toBe('superseded')
     expect(note).toBe(
-      'autoreboot_on is yes, not no: someone else changed it, or BigV ignored it. Nothing more was sent.',
+      'Automatic restart is on, not off: someone else changed it, or BigV ignored the request. Nothing more was sent.',
     )
     expect(autoreboot).toBeNull()
     expect(await bigv.writes()).toEqual([put({ autoreboot_on: false })])
@@ -147,7 +147,7 @@ describe('an operation that ends before all its requests were sent', () => {
     expect(operations()).toMatchObject([
       {
         outcome: 'refused',
-        note: 'Another user signed in, so it was cancelled. autoreboot_on was already changed before that, yes → no.',
+        note: 'Another user signed in, so it was cancelled. Automatic restart was already turned off before that.',
       },
     ])
   })

@@ -7,7 +7,7 @@ import { redacted, redactedError } from '../api/redact.ts'
 import { anything } from '../api/schema.ts'
 import { singleVirtualMachineSchema, type VirtualMachine } from '../api/virtual-machines.ts'
 import { newRecordKey } from '../lib/record-key.ts'
-import { yesNo } from '../lib/text.ts'
+import { onOff } from '../lib/text.ts'
 import { currentSession } from '../session/session.ts'
 import { noteForbidden } from './disabled-reason.ts'
 import type { Operation, Outcome, SentRequest } from './operation.ts'
@@ -32,7 +32,7 @@ export function doneSoFar(operation: Operation, unclear: boolean): string {
   if (said !== undefined) return ` ${said}`
   return autoreboot === null
     ? ''
-    : ` autoreboot_on was already changed before that, ${yesNo(autoreboot.before)} → ${yesNo(autoreboot.after)}.`
+    : ` Automatic restart was already turned ${onOff(autoreboot.after)} before that.`
 }
 
 /** A request with its successful answer. */

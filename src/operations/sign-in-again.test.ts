@@ -147,7 +147,7 @@ describe('is dropped, and says why', () => {
     const key = await signingIn('shut_down')
     cancelSignInAgain()
     expect((await until(key, 'ended')).note).toBe(
-      `${REFUSED} Not sent again. autoreboot_on was already changed before that, yes → no.`,
+      `${REFUSED} Not sent again. Automatic restart was already turned off before that.`,
     )
   })
 })
@@ -165,9 +165,9 @@ describe('asks first', () => {
   })
 
   test.each([
-    ['name', { name: 'db' }, 'Running, autoreboot_on yes'],
-    ['power_on', { power_on: false }, 'Restarting, autoreboot_on yes'],
-    ['autoreboot_on', { autoreboot_on: false }, 'Running, autoreboot_on no'],
+    ['name', { name: 'db' }, 'Running, automatic restart on'],
+    ['power_on', { power_on: false }, 'Restarting, automatic restart on'],
+    ['autoreboot_on', { autoreboot_on: false }, 'Running, automatic restart off'],
   ])('if %s has changed, and shows it; on No it sends nothing', async (_, change, shown) => {
     const key = await refusedAt('stop')
     // Otherwise BigV would turn it on again at once.

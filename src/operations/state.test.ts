@@ -60,8 +60,8 @@ describe('the state of a machine', () => {
   })
 
   test('is described in words for a sentence', () => {
-    expect(inWords(machineData({ autoreboot_on: false }))).toBe('Running, autoreboot_on no')
-    expect(inWords(STATES.creating)).toBe('Creating…, autoreboot_on yes')
+    expect(inWords(machineData({ autoreboot_on: false }))).toBe('Running, automatic restart off')
+    expect(inWords(STATES.creating)).toBe('Creating…, automatic restart on')
   })
 })
 

@@ -1,6 +1,6 @@
 import type { BoundAction } from '../actions/action.ts'
 import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
-import { yesNo } from '../lib/text.ts'
+import { onOff } from '../lib/text.ts'
 import type { Operation } from './operation.ts'
 
 /** The state of a machine: its kind, its word, and since when a change is running. */
@@ -37,9 +37,9 @@ export function powerSentence(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_
   return vm.autoreboot_on ? 'Off. BigV is turning it back on.' : 'Off. It stays off until you start it.'
 }
 
-/** A fetched machine's state, for a sentence: "Running, autoreboot_on yes". */
+/** A fetched machine's state, for a sentence: "Running, automatic restart on". */
 export function inWords({ vm, creating }: MachineData): string {
-  return `${stateOf(vm, creating, undefined).word}, autoreboot_on ${yesNo(vm.autoreboot_on)}`
+  return `${stateOf(vm, creating, undefined).word}, automatic restart ${onOff(vm.autoreboot_on)}`
 }
 
 // While an operation is being checked, nothing has been sent.

@@ -63,7 +63,7 @@ describe('after a reload', () => {
     const [after] = await afterReload(sending)
     expect(after).toMatchObject({ phase: 'ended', outcome: 'unclear', endedAt: expect.any(Number) })
     expect(after?.note).toContain('BigV may or may not have done it')
-    expect(after?.note).toMatch(/autoreboot_on was already changed before that, yes → no\.$/)
+    expect(after?.note).toMatch(/Automatic restart was already turned off before that\.$/)
   })
 
   test.each(['signing in', 'asking'] as const)(

@@ -172,7 +172,7 @@ function failureOf(result: ResourceActionResult): ActionFailure | null {
     case 'superseded':
       return new ActionFailure('BigV didn’t make the change', result.note)
     case 'dropped':
-      return new ActionFailure('It was not sent again', result.why, requestOf(result.error))
+      return new ActionFailure('Not sent again', result.why, requestOf(result.error))
     case 'refused': {
       const { error } = result
       if (error.sent === 'no') return unsent(error.message, error)

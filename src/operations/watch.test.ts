@@ -88,7 +88,7 @@ describe('an operation is done', () => {
   })
 
   test('reboot: if it is on at every fetch for 20 seconds, and at two at least', () => {
-    const note = 'It wasn’t seen off in between.'
+    const note = 'The machine wasn’t seen off in between.'
     const reboot = sent('reboot')
     expect(checked(reboot, [observation(0, ON), observation(19_999, ON)]).is).toBe('waiting')
     expect(checked(reboot, [observation(0, ON), observation(20_000, ON)])).toEqual(done(note))
@@ -137,7 +137,11 @@ describe('an operation is done', () => {
     expect(checked(change, [observation(1, { cores: 4 })]).is).toBe('done')
     expect(checked(change, [observation(1, { cores: 1, cdrom_url: 'http://x/y.iso' })])).toEqual({
       is: 'superseded',
-      note: 'cores is 1, not 4. cdrom_url is "http://x/y.iso", not none.',
+      note: 'cores is 1, not 4. CD is "http://x/y.iso", not none.',
+    })
+    const memory = sent('change', { expects: { memory: 2048 } })
+    expect(checked(memory, [observation(1, { memory: 2049 })])).toMatchObject({
+      note: 'memory is 2049 MiB, not 2 GiB.',
     })
   })
 
@@ -146,7 +150,7 @@ describe('an operation is done', () => {
     expect(checked(change, [observation(1, { cdrom_url: 'http://me:secret@x/y.iso' })]).is).toBe('done')
     expect(checked(change, [observation(1, { cdrom_url: 'http://me:secret@z/' })])).toEqual({
       is: 'superseded',
-      note: 'cdrom_url is "http://••••••@z/", not "http://••••••@x/y.iso".',
+      note: 'CD is "http://••••••@z/", not "http://••••••@x/y.iso".',
     })
   })
 
@@ -219,15 +223,15 @@ describe('an operation is superseded', () => {
   })
 
   test.each([
-    ['start', { power_on: true, autoreboot_on: false }, 'no', 'yes'],
-    ['reboot', { power_on: false, autoreboot_on: false }, 'no', 'yes'],
-    ['restart', { power_on: true, autoreboot_on: false }, 'no', 'yes'],
-    ['stop', { power_on: false, autoreboot_on: true }, 'yes', 'no'],
-    ['shut_down', { power_on: true, autoreboot_on: true }, 'yes', 'no'],
+    ['start', { power_on: true, autoreboot_on: false }, 'off', 'on'],
+    ['reboot', { power_on: false, autoreboot_on: false }, 'off', 'on'],
+    ['restart', { power_on: true, autoreboot_on: false }, 'off', 'on'],
+    ['stop', { power_on: false, autoreboot_on: true }, 'on', 'off'],
+    ['shut_down', { power_on: true, autoreboot_on: true }, 'on', 'off'],
   ] as const)('%s: if autoreboot_on isn’t the value written', (action, vm, reads, written) => {
     expect(checked(sent(action), [observation(1, vm)])).toEqual({
       is: 'superseded',
-      note: `autoreboot_on is ${reads}, not ${written}: someone else changed it, or BigV ignored it.`,
+      note: `Automatic restart is ${reads}, not ${written}: someone else changed it, or BigV ignored the request.`,
     })
   })
 

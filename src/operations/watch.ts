@@ -3,7 +3,7 @@ import { writtenAutoreboot } from '../actions/autoreboot.ts'
 import { machineActionOf, watchedActionOf } from '../actions/index.ts'
 import type { Finding, Observation } from '../actions/observation.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
-import { yesNo } from '../lib/text.ts'
+import { onOff } from '../lib/text.ts'
 import { refreshGroup, showRow } from './machine-cache.ts'
 import type { Evidence, Operation } from './operation.ts'
 import { machineIn, type AnsweredRequest } from './send.ts'
@@ -146,5 +146,5 @@ export function autorebootContradiction(
   vm: Pick<VirtualMachine, 'autoreboot_on'>,
 ): string | null {
   if (written === undefined || written === vm.autoreboot_on) return null
-  return `autoreboot_on is ${yesNo(vm.autoreboot_on)}, not ${yesNo(written)}: someone else changed it, or BigV ignored it.`
+  return `Automatic restart is ${onOff(vm.autoreboot_on)}, not ${onOff(written)}: someone else changed it, or BigV ignored the request.`
 }

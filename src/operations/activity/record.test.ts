@@ -65,7 +65,7 @@ test('a plan is recorded with its steps, and its operations refer to it', () => 
         steps: [
           { step: 'Shut down', done: true },
           { step: 'Change cores 1 → 2, CD none → http://••••••@example.com/', done: false },
-          { step: 'Start, with autoreboot_on yes as before', done: false },
+          { step: 'Start, with automatic restart on as before', done: false },
         ],
       },
     ],

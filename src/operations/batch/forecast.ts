@@ -158,7 +158,7 @@ function skippedWords(action: SimpleAction, reason: Reason): string {
     case 'busy':
       return 'busy with another action'
     case 'forbidden':
-      return 'not allowed, BigV said'
+      return 'not allowed (403)'
     case 'gone':
       return 'not found, or no access'
   }

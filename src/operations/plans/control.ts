@@ -13,7 +13,7 @@ export function advanceLater(key: string): void {
 
 /** Stops a plan: nothing more is sent for it. Requests already sent continue to be watched, as an operation of their own. */
 export function stopPlan(key: string): void {
-  haltPlan(key, 'You cancelled it.', true)
+  haltPlan(key, 'You cancelled the plan.', true)
 }
 
 /**

@@ -70,7 +70,7 @@ describe('if BigV confirms a write but drops it, the step isn’t ticked, and th
     )
     const plan = await untilPlan(await begunPlan(bigv, 'change', { forceAfter: 0 }), 'halted')
     expect(plan.note).toMatch(
-      /^Force stop: superseded\. BigV reported success, but the machine shows: Running, autoreboot_on no\. PUT \S+ → 200 after/,
+      /^Force stop: superseded\. BigV reported success, but the machine shows: Running, automatic restart off\. PUT \S+ → 200 after/,
     )
     expect(await expectTruth(bigv, plan)).toMatch(/^On\. .*The change was not made\./)
   })
@@ -84,7 +84,7 @@ describe('if BigV confirms a write but drops it, the step isn’t ticked, and th
       'halted',
     )
     expect(plan.note).toMatch(
-      /^Change: superseded\. BigV reported success, but the machine shows: group_id \d+\. PUT \S+ → 200 after/,
+      /^Change: superseded\. BigV reported success, but the machine shows: group id \d+\. PUT \S+ → 200 after/,
     )
     expect(plan.target.group).toBe('default')
   })

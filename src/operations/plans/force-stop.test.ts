@@ -45,7 +45,9 @@ describe('a plan’s force stop', () => {
     ['a web page', { kind: 'html' } satisfies Fault],
   ])('gets no answer but %s, and isn’t done', async (_, answer) => {
     const plan = await failed(answer)
-    expect(plan.note).toMatch(/^Force stop: unclear\. .*: Running, autoreboot_on no\. PUT \S+ → .+ after .+$/)
+    expect(plan.note).toMatch(
+      /^Force stop: unclear\. .*: Running, automatic restart off\. PUT \S+ → .+ after .+$/,
+    )
     expect(await expectTruth(bigv, plan)).toMatch(/^On\./)
     await resumesToEnd(bigv, plan, 'change')
   })

@@ -24,7 +24,7 @@ describe('the user:password of a CD’s URL', () => {
   test('is hidden if someone else has inserted another CD', () => {
     const said = planSummary(halted, machineData({ cdrom_url: URL_OF_CD.replace('x.iso', 'z.iso') }), [])
     expect(said).toContain(
-      `The machine was not changed as planned: cdrom_url is "${SHOWN.replace('x.iso', 'z.iso')}".`,
+      `The machine was not changed as planned: CD is "${SHOWN.replace('x.iso', 'z.iso')}".`,
     )
   })
 })

@@ -1,6 +1,6 @@
 import type { WrittenAttribute } from '../../actions/action.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
-import { yesNo } from '../../lib/text.ts'
+import { onOff } from '../../lib/text.ts'
 import type { Operation } from '../operation.ts'
 import { guidedOf, mainStepOf, type Plan, type PlanStep } from '../plan.ts'
 import { powerSentence } from '../state.ts'
@@ -22,7 +22,7 @@ export function planSummary(
   const sentences = [powerSentence(vm), main]
   if (vm.autoreboot_on !== plan.before.autoreboot_on) {
     sentences.push(
-      `autoreboot_on is ${yesNo(vm.autoreboot_on)}; before the plan it was ${yesNo(plan.before.autoreboot_on)}.`,
+      `Automatic restart is ${onOff(vm.autoreboot_on)}; before the plan it was ${onOff(plan.before.autoreboot_on)}.`,
     )
   }
   return sentences

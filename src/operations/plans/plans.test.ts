@@ -294,7 +294,7 @@ describe('an event before a step', () => {
     test('halts if the user cancels it', async () => {
       const key = await begunWith(kind, role, () => stopPlan(plans()[0]?.key ?? ''))
       const plan = await untilPlan(key, ended)
-      expect(plan).toMatchObject({ phase: 'halted', stopped: true, note: 'You cancelled it.' })
+      expect(plan).toMatchObject({ phase: 'halted', stopped: true, note: 'You cancelled the plan.' })
       const sent = (await bigv.writes()).length
       await expectTruth(bigv, plan)
       await settled()

@@ -152,7 +152,7 @@ describe('a reload while the guest is shutting down', () => {
     const plan = await page.untilPlan(only(page).key, ended)
     expect(plan.note).toMatch(/secrets aren’t stored\. Re-enter the password, keys and script/)
     expect(await page.left(plan)).toBe(
-      'Off. It stays off until you start it. The machine was not re-imaged: its discs are unchanged. autoreboot_on is no; before the plan it was yes.',
+      'Off. It stays off until you start it. The machine was not re-imaged: its discs are unchanged. Automatic restart is off; before the plan it was on.',
     )
     page.reenter(
       plan.key,
@@ -177,7 +177,7 @@ describe('a reload while the guest is shutting down', () => {
     const plan = await page.untilPlan(key, ended)
     expect(plan.note).toMatch(/secrets aren’t stored: the CD’s URL contains a password/)
     expect(await page.left(plan)).toBe(
-      'Off. It stays off until you start it. The change was not made. autoreboot_on is no; before the plan it was yes.',
+      'Off. It stays off until you start it. The change was not made. Automatic restart is off; before the plan it was on.',
     )
     expect(JSON.stringify((await writes()).map(({ body }) => body))).not.toContain('example.com')
   })

@@ -128,7 +128,7 @@ describe('a plan of another tab', () => {
     second.stopPlan('p')
     expect(second.plans()).toEqual([theirs()])
     await second.until(([one]) => one?.phase === 'halted')
-    const ended = { phase: 'halted', stopped: true, note: 'You cancelled it.' }
+    const ended = { phase: 'halted', stopped: true, note: 'You cancelled the plan.' }
     expect(first.plans()).toMatchObject([{ ...ended, otherTab: false }])
     expect(second.plans()).toMatchObject([{ ...ended, otherTab: true }])
     expect(second.whyNot()).toBeNull()

@@ -1,6 +1,7 @@
 import { COMPARED, type MachinePart } from '../../../actions/observation.ts'
 import { redacted } from '../../../api/redact.ts'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
+import { onOff } from '../../../lib/text.ts'
 import { formatClock } from '../../../lib/times.ts'
 import { formatMib } from '../../../lib/units.ts'
 
@@ -67,6 +68,7 @@ export function changeInWords({ what, before, after }: Difference): string {
     case 'hardware_profile_locked':
       return after === true ? 'hardware profile locked' : 'hardware profile unlocked'
     case 'autoreboot_on':
+      return `automatic restart turned ${onOff(after === true)}`
     case 'cores':
     case 'keymap':
     case 'discs':

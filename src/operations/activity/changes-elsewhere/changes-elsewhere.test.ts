@@ -44,7 +44,7 @@ test.each([
   [{ name: 'db' }, ['was renamed, from web to db']],
   [{ cores: 4, memory: 4096 }, ['cores 1 → 4', 'memory 1 GiB → 4 GiB']],
   [{ deleted: true }, ['was deleted']],
-  [{ autoreboot_on: false }, ['autoreboot_on yes → no']],
+  [{ autoreboot_on: false }, ['automatic restart turned off']],
   [{ cdrom_url: 'http://me:secret@x/y.iso' }, ['CD none → http://••••••@x/y.iso']],
   [{ keymap: 'de' }, ['keymap none → de']],
   [

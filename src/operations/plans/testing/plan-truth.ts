@@ -24,7 +24,7 @@ export async function expectTruth(bigv: MachineAtBigv, plan: Plan): Promise<stri
   if (vm.deleted) expect(said).toContain('The machine is deleted.')
   else expect(said).toContain(vm.power_on ? 'On.' : 'Off.')
   const differs = !vm.deleted && !vm.autoreboot_on
-  expect(said.includes('autoreboot_on is no; before the plan it was yes.'), said).toBe(differs)
+  expect(said.includes('Automatic restart is off; before the plan it was on.'), said).toBe(differs)
   if (plan.action === 'change') {
     const made = vm.cores === 2 && vm.memory === 512
     expect(said).toContain(
