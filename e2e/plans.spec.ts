@@ -99,7 +99,7 @@ test('a guided change goes on over a reload, halts where it is not done, and is 
     await expect(step(page, LABELS.shutDown)).toContainText(', done')
     await expect(step(page, 'Change cores')).toContainText(', not done')
     await expect(panel(page)).toContainText(
-      'Off. It stays off until you start it. The change was not made. autoreboot_on is no; before the plan it was yes.',
+      'Off. It stays off until you start it. The change was not made. Automatic restart is off; before the plan it was on.',
     )
     await check(page, 'a plan, halted', 'main')
   })
@@ -225,7 +225,7 @@ test('a re-image of a running machine wants its password again after a reload', 
   await expect(panel(page)).toContainText('Shut down, re-image: done', { timeout: 20_000 })
   await expect(step(page, LABELS.shutDown)).toContainText('Force stopped.')
   await expect(panel(page)).toContainText(
-    'The machine was re-imaged. autoreboot_on is no; before the plan it was yes.',
+    'The machine was re-imaged. Automatic restart is off; before the plan it was on.',
   )
   await button(page, 'Turn automatic restart back on').click()
   await expect(page.getByText('On. It restarts automatically whenever it powers off.')).toBeVisible()
