@@ -25,7 +25,7 @@ import {
 } from '../http/find.ts'
 import { addDisc, freeLabel, removeDisc, type NewDisc } from '../machine/create.ts'
 import { limits, words } from '../rules/limits.ts'
-import { badValues, messages, refusal, type FieldErrors } from '../rules/refusals.ts'
+import { badValues, messages, refusal, tooMany, type FieldErrors } from '../rules/refusals.ts'
 import { rights } from '../rules/rights.ts'
 import type { Disc, Id, Machine } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
@@ -36,8 +36,9 @@ import { definitions } from './definitions.ts'
 
 /** The attributes of a disc that can be set; `size` in MiB. */
 const discReaders = {
-  label: orNone(text({ max: limits.discLabel.max })),
-  size: integer(limits.discSize),
+  // Labels like vda are taken: older clients know no other (docs/bigv-api.md#12-contradictions)
+  label: orNone(text({ max: 255 })),
+  size: integer({ min: 50, max: 2 * 1024 * 1024 }),
   storage_grade: oneOf(definitions.storage_grades),
 }
 
@@ -98,6 +99,11 @@ export const showDisc = (call: Call): Answer => jsonText(200, discText(call.bigv
 const labelIsTaken = (store: Store, machineId: Id, label: string, own?: Disc): boolean =>
   store.discs.by('machine', machineId).some((disc) => disc.label === label && disc.id !== own?.id)
 
+const requireRoom = (store: Store, machine: Machine): void => {
+  const most = limits.discsPerMachine
+  if (store.discs.count('machine', machine.id) >= most) throw tooMany('discs', most)
+}
+
 /** POST .../discs: works while the machine runs, but shows in it after a restart only. */
 export const createDisc = (call: Call): Answer => {
   const { store } = call.bigv
@@ -106,7 +112,7 @@ export const createDisc = (call: Call): Answer => {
   const { size = 0, ...rest } = values
   if (rest.label && labelIsTaken(store, machine.id, rest.label)) errors['label'] = [messages.taken]
   if (Object.keys(errors).length > 0) throw badValues(errors)
-  if (store.discs.count('machine', machine.id) >= limits.discsPerMachine) throw refusal('too_many_discs')
+  requireRoom(store, machine)
   return jsonText(201, discText(store, addDisc(store, machine, { size, ...rest })))
 }
 
@@ -123,7 +129,7 @@ const targetOfMove = (
   if (target.id === machine.id) return target
   requireUndeleted(target)
   if (target.power_on || machine.power_on) throw refusal('disc_move_needs_off')
-  if (store.discs.count('machine', target.id) >= limits.discsPerMachine) throw refusal('too_many_discs')
+  requireRoom(store, target)
   if (labelIsTaken(store, target.id, disc.label)) throw badValues({ label: [messages.taken] })
   return target
 }

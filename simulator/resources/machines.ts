@@ -28,7 +28,6 @@ import {
 } from '../http/find.ts'
 import { purge } from '../machine/create.ts'
 import { canBeUndeleted, deleted, setPower, undeleted } from '../machine/power.ts'
-import { limits } from '../rules/limits.ts'
 import { badValues, messages, refusal, refusals } from '../rules/refusals.ts'
 import { rights } from '../rules/rights.ts'
 import type { Account, Group, Machine, MachineAttributes, Task } from '../state/records.ts'
@@ -59,11 +58,11 @@ const attributes: {
 } = {
   autoreboot_on: { reader: flag, default: false },
   cdrom_url: { reader: orNone(refine(anyText, isUrl)), default: null },
-  cores: { reader: integer(limits.cores), default: 1 },
+  cores: { reader: integer({ min: 1, max: 64 }), default: 1 },
   group_id: {},
   id: {},
   management_address: {},
-  memory: { reader: integer(limits.memory), default: 1024 },
+  memory: { reader: integer({ min: 64, max: 1024 * 1024 }), default: 1024 },
   name: {},
   power_on: { reader: flag, default: false },
   keymap: { reader: orNone(oneOf(definitions.keymaps)), default: null },
@@ -110,7 +109,8 @@ const laterReaders = readersOf(settable.filter(([, { onlyAtCreation }]) => !only
 /** A reader of names that no other machine of the group has, deleted ones included. */
 const machineName = (store: Store, groupId: number, own?: Machine) =>
   refine(
-    text({ pattern: limits.machineName }),
+    // One label of a host name
+    text({ pattern: /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i }),
     (name) => store.machines.by('name', nameKey(groupId, name)).every((machine) => machine.id === own?.id),
     messages.taken,
   )

@@ -11,7 +11,6 @@ import {
   type Call,
 } from '../http/find.ts'
 import { newAddress } from '../machine/create.ts'
-import { limits } from '../rules/limits.ts'
 import { badValues, messages, refusal } from '../rules/refusals.ts'
 import { rights, type Level } from '../rules/rights.ts'
 import { canonicalAddress } from '../state/addresses.ts'
@@ -19,6 +18,9 @@ import type { Ip, Machine, Nic } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
 
 // NICs and IPs: docs/bigv-api.md#9-network-nics-and-ips
+
+/** The most extra addresses of one NIC, in all. */
+const extraAddresses = 4
 
 /** The JSON text of a NIC, with the addresses routed to its main one. */
 export const nicText = (store: Store, nic: Nic): string => {
@@ -57,7 +59,7 @@ export const refuseNicWrite = (call: Call): Answer => {
 export const createIps = (call: Call): Answer => {
   const { store, pool } = call.bigv
   const { nic } = findNicToChange(call)
-  const most = limits.extraAddresses
+  const most = extraAddresses
   const values = attributesOf(
     call.body,
     { addresses: integer({ min: 1, max: most }), family: oneOf(['ipv4']), reason: text(), contiguous: flag },
