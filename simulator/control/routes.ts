@@ -2,7 +2,6 @@ import type { Context, Hono, MiddlewareHandler } from 'hono'
 import type { Bigv } from '../bigv.ts'
 import { addStandingMachine, buildFleet } from '../fleet/fleet.ts'
 import { answerToError, json, noContent, readText, send, type Env } from '../http/app.ts'
-import { purge } from '../machine/create.ts'
 import {
   deleted,
   moved,
@@ -204,9 +203,7 @@ export const addControlRoutes = (app: Hono<Env>, { bigv, faults, log, machines: 
     )
   })
   app.delete('/_control/machines/:id', (c) => {
-    const { store } = bigv
-    const machine = store.machines.get(idOf(c))
-    if (machine) change(() => purge(store, machine))
+    bigv.store.remove('machines', idOf(c))
     return send(c, noContent())
   })
   app.post('/_control/faults', async (c) => ok(c, { id: faults.add(await bodyOf<Fault>(c)) }))

@@ -66,7 +66,7 @@ export const updateBackup = (call: Call): Answer => {
 export const deleteBackup = (call: Call): Answer => {
   const backup = backupOf(call, findDiscToChange(call).disc)
   if (!queryFlag(call, 'purge')) throw refusal('disc_purge')
-  call.bigv.store.backups.remove(backup.id)
+  call.bigv.store.remove('backups', backup.id)
   return noContent()
 }
 
@@ -100,6 +100,6 @@ export const deleteSchedule = (call: Call): Answer => {
   const schedules = store.backupSchedules.by('disc', disc.id)
   const schedule = schedules.find(({ id }) => String(id) === call.params['schedule'])
   if (!schedule) throw refusal('missing')
-  store.backupSchedules.remove(schedule.id)
+  store.remove('backupSchedules', schedule.id)
   return noContent()
 }

@@ -23,7 +23,7 @@ import {
   type Call,
   type FoundMachine,
 } from '../http/find.ts'
-import { addDisc, freeLabel, removeDisc, type NewDisc } from '../machine/create.ts'
+import { addDisc, freeLabel, type NewDisc } from '../machine/create.ts'
 import { limits, words } from '../rules/limits.ts'
 import { badValues, messages, refusal, tooMany, type FieldErrors } from '../rules/refusals.ts'
 import { rights } from '../rules/rights.ts'
@@ -155,6 +155,6 @@ export const deleteDisc = (call: Call): Answer => {
   const { machine, disc } = findDisc(call, rights.changeMachine)
   if (!queryFlag(call, 'purge')) throw refusal('disc_purge')
   requireUndeleted(machine)
-  call.bigv.store.transaction(() => removeDisc(call.bigv.store, disc))
+  call.bigv.store.remove('discs', disc.id)
   return noContent()
 }

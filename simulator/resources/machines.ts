@@ -26,7 +26,6 @@ import {
   type Call,
   type FoundMachine,
 } from '../http/find.ts'
-import { purge } from '../machine/create.ts'
 import { canBeUndeleted, deleted, setPower, undeleted } from '../machine/power.ts'
 import { badValues, messages, refusal, refusals } from '../rules/refusals.ts'
 import { rights } from '../rules/rights.ts'
@@ -230,9 +229,7 @@ export const updateMachine = async (call: Call): Promise<Answer> => {
 export const deleteMachine = (call: Call): Answer => {
   const { store, clock } = call.bigv
   const { machine } = findMachine(call, rights.changeMachine)
-  store.transaction(() => {
-    if (queryFlag(call, 'purge')) purge(store, machine)
-    else store.machines.put(deleted(machine, clock.now()))
-  })
+  if (queryFlag(call, 'purge')) store.remove('machines', machine.id)
+  else store.machines.put(deleted(machine, clock.now()))
   return noContent()
 }

@@ -106,7 +106,7 @@ export const deleteIp = (call: Call): Answer => {
   const { ip, machine } = findIp(call, rights.changeMachine)
   requireUndeleted(machine)
   if (!ip.extra) throw refusal('main_address')
-  call.bigv.store.ips.remove(ip.address)
+  call.bigv.store.remove('ips', ip.address)
   return noContent()
 }
 

@@ -87,11 +87,6 @@ export const updateUser = (call: Call): Answer => {
 /** DELETE /users/ID, with their privileges and API keys. */
 export const deleteUser = (call: Call): Answer => {
   const user = findUserToChange(call)
-  const { store } = call.bigv
-  store.transaction(() => {
-    for (const privilege of store.privileges.by('user', user.id)) store.privileges.remove(privilege.id)
-    for (const apiKey of store.apiKeys.by('user', user.id)) store.apiKeys.remove(apiKey.id)
-    store.users.remove(user.id)
-  })
+  call.bigv.store.remove('users', user.id)
   return noContent()
 }
