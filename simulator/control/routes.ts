@@ -15,6 +15,7 @@ import {
 import { addAccount } from '../resources/accounts.ts'
 import { addGroup } from '../resources/groups.ts'
 import { machineText } from '../resources/machines.ts'
+import { partsOf } from '../resources/parts.ts'
 import { addPrivilege } from '../resources/privileges.ts'
 import { addUser } from '../resources/users.ts'
 import { words } from '../rules/limits.ts'
@@ -101,7 +102,6 @@ const machineOf = (bigv: Bigv, id: Id): Machine => {
 
 /** Returns everything about a machine. Throws a 404 when there is none. */
 const wholeMachine = (bigv: Bigv, id: Id): WholeMachine => {
-  const { store } = bigv
   const machine = machineOf(bigv, id)
   const { running } = machine.internal
   const { hostname } = JSON.parse(machineText(bigv, machine)) as { hostname: string }
@@ -109,8 +109,7 @@ const wholeMachine = (bigv: Bigv, id: Id): WholeMachine => {
     ...machine,
     hostname,
     pending: running !== null && JSON.stringify(running) !== JSON.stringify(specOf(machine)),
-    discs: store.discs.by('machine', id),
-    nics: store.nics.by('machine', id),
+    ...partsOf(bigv.store, id),
   }
 }
 

@@ -1,5 +1,5 @@
 import { scopeOf } from '../access/rights.ts'
-import { jsonText, listText, noContent, type Answer } from '../http/app.ts'
+import { jsonText, noContent, type Answer } from '../http/app.ts'
 import {
   attributesOf,
   id,
@@ -13,15 +13,13 @@ import {
   withoutNulls,
 } from '../http/attributes.ts'
 import {
-  findDisc,
-  findDiscToChange,
-  findMachine,
   findMachineToChange,
+  findPart,
+  findPartToChange,
   queryFlag,
   requireLevel,
   requireUndeleted,
   type Call,
-  type FoundMachine,
 } from '../http/find.ts'
 import { addDisc, freeLabel, type NewDisc } from '../machine/create.ts'
 import { limits, words } from '../rules/limits.ts'
@@ -86,16 +84,6 @@ export const discText = (store: Store, disc: Disc): string => {
   })
 }
 
-/** GET .../discs: those of a deleted machine too, though they cannot be changed. */
-export const listDiscs = (call: Call): Answer => {
-  const { machine } = findMachine(call)
-  const { store } = call.bigv
-  return jsonText(200, listText(store.discs.by('machine', machine.id).map((disc) => discText(store, disc))))
-}
-
-/** GET .../discs/ID, and /discs/ID */
-export const showDisc = (call: Call): Answer => jsonText(200, discText(call.bigv.store, findDisc(call).disc))
-
 const labelIsTaken = (store: Store, machineId: Id, label: string, own?: Disc): boolean =>
   store.discs.by('machine', machineId).some((disc) => disc.label === label && disc.id !== own?.id)
 
@@ -105,7 +93,7 @@ const requireRoom = (store: Store, machine: Machine): void => {
 }
 
 /** POST .../discs: works while the machine runs, but shows in it after a restart only. */
-export const createDisc = (call: Call): Answer => {
+const createDisc = (call: Call): Answer => {
   const { store } = call.bigv
   const { machine } = findMachineToChange(call)
   const { values, errors } = readAttributes(call.body, discReaders, ['size'])
@@ -117,11 +105,7 @@ export const createDisc = (call: Call): Answer => {
 }
 
 /** The machine that a disc is to be moved to; both must be off, and it must have room. */
-const targetOfMove = (
-  call: Call,
-  { machine, disc }: FoundMachine & { disc: Disc },
-  targetId: Id,
-): Machine => {
+const targetOfMove = (call: Call, machine: Machine, disc: Disc, targetId: Id): Machine => {
   const { store } = call.bigv
   const target = store.machines.get(targetId)
   if (!target) throw badValues({ virtual_machine_id: [messages.invalid] })
@@ -135,26 +119,33 @@ const targetOfMove = (
 }
 
 /** PUT .../discs/ID: a new label or grade, a larger size, or another machine. */
-export const updateDisc = (call: Call): Answer => {
+const updateDisc = (call: Call): Answer => {
   const { store } = call.bigv
-  const found = findDiscToChange(call)
-  const { machine, disc } = found
+  const { part: disc, machine } = findPartToChange(call, 'discs')
   const { virtual_machine_id = machine.id, ...values } = attributesOf(call.body, {
     ...discReaders,
     virtual_machine_id: id,
   })
   const next = { ...disc, ...values, label: values.label ?? disc.label }
   if (next.size < disc.size) throw refusal('disc_shrink')
-  const target = targetOfMove(call, { ...found, disc: next }, virtual_machine_id)
+  const target = targetOfMove(call, machine, next, virtual_machine_id)
   if (labelIsTaken(store, target.id, next.label, disc)) throw badValues({ label: [messages.taken] })
   return jsonText(200, discText(store, store.discs.put({ ...next, virtual_machine_id })))
 }
 
 /** DELETE .../discs/ID: with purge=true, else a 500: the one that is documented. */
-export const deleteDisc = (call: Call): Answer => {
-  const { machine, disc } = findDisc(call, rights.changeMachine)
+const deleteDisc = (call: Call): Answer => {
+  const { machine, part } = findPart(call, 'discs', rights.changeMachine)
   if (!queryFlag(call, 'purge')) throw refusal('disc_purge')
   requireUndeleted(machine)
-  call.bigv.store.remove('discs', disc.id)
+  call.bigv.store.remove('discs', part.id)
   return noContent()
+}
+
+/** Their row in `parts.ts`. */
+export const discs = {
+  overview: { list: 'discs', type: 'disc' },
+  text: discText,
+  all: { POST: createDisc },
+  one: { PUT: updateDisc, DELETE: deleteDisc },
 }

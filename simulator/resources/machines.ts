@@ -32,8 +32,7 @@ import { rights } from '../rules/rights.ts'
 import type { Account, Group, Machine, MachineAttributes, Task } from '../state/records.ts'
 import { nameKey, type Store } from '../state/store.ts'
 import { definitions } from './definitions.ts'
-import { discText } from './discs.ts'
-import { nicText } from './network.ts'
+import { partsText } from './parts.ts'
 
 // docs/bigv-api.md#7-virtual-machines
 
@@ -141,19 +140,13 @@ export const machineText = ({ texts, options: { cluster } }: Bigv, machine: Mach
     return JSON.stringify(Object.fromEntries(shown))
   })
 
-/** A machine with its discs and NICs, and with its type. */
+/** A machine with its parts, and with its type. */
 export const machineOverview = (bigv: Bigv, machine: Machine): string => {
-  const { store, texts } = bigv
-  const parts = texts.parts(machine, () => {
-    const discs = store.discs.by('machine', machine.id).map((disc) => typed('disc', discText(store, disc)))
-    const nics = store.nics.by('machine', machine.id)
-    const interfaces = nics.map((nic) => typed('network-interface', nicText(store, nic)))
-    return `"discs":[${discs.join()}],"network_interfaces":[${interfaces.join()}]`
-  })
+  const parts = bigv.texts.parts(machine, () => partsText(bigv.store, machine))
   return typed('virtual-machine', extended(machineText(bigv, machine), parts))
 }
 
-/** A machine, with what it is made of if that is asked for. */
+/** A machine, with its parts if they are asked for. */
 export const shownMachine = (call: Call, machine: Machine): string =>
   wantsOverview(call) ? machineOverview(call.bigv, machine) : machineText(call.bigv, machine)
 

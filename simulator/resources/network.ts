@@ -1,10 +1,9 @@
 import { scopeOf } from '../access/rights.ts'
-import { json, jsonText, listText, noContent, type Answer } from '../http/app.ts'
+import { json, noContent, type Answer } from '../http/app.ts'
 import { attributesOf, flag, id, integer, oneOf, orNone, readAttributes, text } from '../http/attributes.ts'
 import {
   findMachine,
-  findNic,
-  findNicToChange,
+  findPartToChange,
   identityOf,
   requireLevel,
   requireUndeleted,
@@ -23,7 +22,7 @@ import type { Store } from '../state/store.ts'
 const extraAddresses = 4
 
 /** The JSON text of a NIC, with the addresses routed to its main one. */
-export const nicText = (store: Store, nic: Nic): string => {
+const nicText = (store: Store, nic: Nic): string => {
   const extra = store.ips.by('nic', nic.id).filter((ip) => ip.extra)
   return JSON.stringify({
     id: nic.id,
@@ -36,20 +35,19 @@ export const nicText = (store: Store, nic: Nic): string => {
   })
 }
 
-/** GET .../nics */
-export const listNics = (call: Call): Answer => {
-  const { machine } = findMachine(call)
-  const { store } = call.bigv
-  return jsonText(200, listText(store.nics.by('machine', machine.id).map((nic) => nicText(store, nic))))
-}
-
-/** GET .../nics/ID, and /nics/ID */
-export const showNic = (call: Call): Answer => jsonText(200, nicText(call.bigv.store, findNic(call).nic))
-
 /** POST, PUT and DELETE of NICs are switched off. */
-export const refuseNicWrite = (call: Call): Answer => {
+const refuseNicWrite = (call: Call): Answer => {
   findMachine(call, rights.changeMachine)
   throw refusal('nic_fixed')
+}
+
+/** Their row in `parts.ts`. */
+export const nics = {
+  overview: { list: 'network_interfaces', type: 'network-interface' },
+  text: nicText,
+  all: { POST: refuseNicWrite },
+  one: { PUT: refuseNicWrite, DELETE: refuseNicWrite },
+  short: {},
 }
 
 /**
@@ -58,7 +56,7 @@ export const refuseNicWrite = (call: Call): Answer => {
  */
 export const createIps = (call: Call): Answer => {
   const { store, pool } = call.bigv
-  const { nic } = findNicToChange(call)
+  const { part: nic } = findPartToChange(call, 'nics')
   const most = extraAddresses
   const values = attributesOf(
     call.body,

@@ -218,9 +218,10 @@ const belongings = (owner: keyof Records): { name: keyof Records; index: string 
     )
 
 /**
- * Tables as others use them: the store removes records, with what belongs to them.
+ * Tables as others use them: the store removes records, with what belongs to them. With a generic name, TypeScript finds
+ * the kind of record in `Tables`, but not in `Store`.
  */
-type Tables = {
+export type Tables = {
   [Name in keyof Records]: Pick<
     Table<Records[Name], keyof (typeof tables)[Name]['indexes'] & string>,
     'get' | 'all' | 'by' | 'count' | 'put' | 'nextId' | 'lastId'
