@@ -247,7 +247,7 @@ test('a re-image of a running machine wants its password again after a reload', 
 })
 
 const APPLIANCE = { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true }
-const OLDER = 'names no appliance: it is an older one'
+const OLDER = 'This BigV doesn’t know the rescue system'
 
 test('a plan is shown in other tabs, stopped from there, and resumed where it was begun', async ({
   page,
@@ -289,7 +289,7 @@ test('a plan is shown in other tabs, stopped from there, and resumed where it wa
   await expect(bigv).toHaveReceived([keepOff, powerdown])
   await button(page, 'Resume').click()
   await expect(panel(page)).toContainText('Shut down, start rescue: done')
-  await expect(step(page, 'Start the rescue system')).toContainText(`BigV’s answer ${OLDER}`)
+  await expect(step(page, 'Start the rescue system')).toContainText(OLDER)
   await expect(bigv).toHaveReceived([keepOff, powerdown, put(APPLIANCE)])
 
   await test.step('in the activity, its operations under it', async () => {
@@ -319,7 +319,7 @@ test('a machine that is off starts its rescue system at once', async ({ page, ac
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await confirm(page, 'Start rescue', 'www1')
   await expect(toast(page, 'www1 is running')).toContainText(
-    `${OLDER}, which ignores it and has started the machine as usual. Automatic restart turned on.`,
+    `${OLDER}: it has booted the machine normally. Automatic restart turned on.`,
   )
   await expect(panel(page)).toBeHidden()
   await expect(bigv).toHaveReceived([requests(account).put(APPLIANCE)])
