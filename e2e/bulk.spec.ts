@@ -97,7 +97,9 @@ test.describe('a start of many', () => {
       await batchProgress(page).click()
       await expect(batchPanel(page)).toContainText('5 of 5: 3 done, 2 failed; 4 skipped')
       await expect(result(page, 'off2')).toContainText('BigV refused this (400): the tail is full')
-      await expect(result(page, 'off4')).toContainText('BigV may or may not have done it. Checked at')
+      await expect(result(page, 'off4')).toContainText(
+        'BigV may or may not have carried out the request. Checked at',
+      )
       await expect(result(page, 'on1')).toContainText('Already running.')
       expect((await received(bigv, account)).toSorted()).toEqual(
         ['off1', 'off2', 'off3', 'off4', 'off5'].map((name) => `${name} ${start}`),

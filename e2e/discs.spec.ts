@@ -35,7 +35,7 @@ test('a disc is added, with its label and size checked before', async ({ page, a
   await expect(disc(page, 'disc-1').getByText('boot', { exact: true })).toBeVisible()
   await expect(disc(page, 'data')).toContainText('50 GiB')
   await expect(page.getByRole('button', { name: 'Move data' })).toHaveAccessibleDescription(
-    'Running. Shut it down to move a disc away.',
+    'The machine is running. Shut it down before you move a disc to another machine.',
   )
   await expect(page.getByRole('region', { name: 'Discs' })).toContainText('Total, 2 of 8 discs75 GiB')
   await check(page, 'the discs')
@@ -131,7 +131,7 @@ test('what BigV refuses, does not take or does not answer is said, and nothing t
 
   await bigv.failNext(account, 'PUT', { kind: 'cut-before' })
   await save.click()
-  await expect(dialog.getByRole('alert')).toContainText('BigV may or may not have done it')
+  await expect(dialog.getByRole('alert')).toContainText('BigV may or may not have carried out the request')
   await expect(dialog.getByLabel('Storage grade')).toHaveValue('ssd')
   await save.click()
   await expect(dialog).toBeHidden()
@@ -184,7 +184,7 @@ test('a disc moves to another machine, if both are off', async ({ page, account,
   await move.click()
   await expect(dialog).toBeHidden()
   await expect(disc(page, 'data')).toBeHidden()
-  await expect(toast(page, 'Disc of off1 moved')).toContainText('It is on empty now.')
+  await expect(toast(page, 'Disc of off1 moved')).toContainText('The disc is now on empty.')
   const ofDisc = `${path}/discs/${data?.id}`
   await expect(bigv).toHaveReceived([
     { method: 'PUT', path: ofDisc, body: { virtual_machine_id: account.machine('empty').id } },

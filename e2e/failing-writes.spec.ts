@@ -33,7 +33,7 @@ test('a connection cut after BigV did it is unclear: the machine is read, nothin
   await bigv.failNext(account, 'PUT', { kind: 'cut-after-processing' })
   await confirm(page, LABELS.stop, 'www1')
   const told = toast(page, `${LABELS.stop} www1: unclear`)
-  await expect(told).toContainText('BigV may or may not have done it.')
+  await expect(told).toContainText('BigV may or may not have carried out the request.')
   await expect(told).toContainText(/Checked at \d\d:\d\d:\d\d: Stopped, automatic restart off\./)
   await expect(bigv).toHaveReceivedCount(1)
   await told.getByRole('button', { name: 'Send again' }).click()

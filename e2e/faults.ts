@@ -60,8 +60,8 @@ export async function meetAll(courses: Courses): Promise<void> {
 /** What is said of each, to a reading; to a write, too, where it is no answer to one. */
 export const WORDS: Record<FaultName, string> = {
   'time-out': 'No answer from BigV in time',
-  'cut before the answer': 'The connection to BigV broke',
-  'cut in the middle': 'BigV’s answer broke off',
+  'cut before the answer': 'The connection to BigV was lost',
+  'cut in the middle': 'BigV’s answer was cut off',
   '400 with fields': ': name is odd.',
   '400 plain': ': It must be off.',
   '401 credentials': 'BigV rejected your sign-in (401)',

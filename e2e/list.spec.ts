@@ -196,7 +196,7 @@ test('the search finds by name, hostname, id and address, and by several words',
   await expect(page).toHaveURL(`${listPath(account)}?q=${web2.id}`)
 
   await found('no such machine', [])
-  await expect(page.getByText('No machine matches')).toBeVisible()
+  await expect(page.getByText('No matching machines')).toBeVisible()
   await expect(page.getByText('“no such machine”')).toBeVisible()
   await check(page, 'no match', 'main')
   await page.getByRole('button', { name: 'Clear search' }).click()

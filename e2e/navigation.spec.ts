@@ -20,10 +20,10 @@ test.use({
 test('an address that no page has says so, and leads back', async ({ page, account }) => {
   await open(page, account, '/accounts/x/nothing-here?q=1')
   await expect(heading(page)).toHaveText('Page not found')
-  await expect(page.getByText('The dashboard has no page at /accounts/x/nothing-here.')).toBeVisible()
+  await expect(page.getByText('There is no page at /accounts/x/nothing-here.')).toBeVisible()
   await expect(page).toHaveTitle('Not found · BigV')
   await check(page, 'an unknown page')
-  await page.getByRole('link', { name: 'Go to the machines' }).click()
+  await page.getByRole('link', { name: 'View machines' }).click()
   await expect(page).toHaveURL(listPath(account))
 })
 
@@ -137,7 +137,7 @@ test('a machine that is renamed under its page is still the same one, and the pa
   await bigv.clearRequests()
   await page.clock.fastForward(10_000)
   await expect(page.getByText('This machine is now called new-name')).toBeVisible()
-  await expect(page.getByText('You opened it as www1. It’s the same machine')).toBeVisible()
+  await expect(page.getByText('You opened this page as www1. It’s the same machine')).toBeVisible()
   await expect(heading(page)).toHaveText('new-name')
   const asked = (await bigv.requests()).map(({ path }) => path)
   // By its id; only then whose the name is by now.

@@ -79,7 +79,7 @@ test.describe('a shutdown that the guest ignores', () => {
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
     await expect(
       page.getByRole('main').getByRole('listitem').filter({ hasText: LABELS.shutDown }),
-    ).toContainText('BigV may still do it.')
+    ).toContainText('BigV may still carry out the request.')
   })
 
   test('lets nothing else begin but Stop, Reset and keys', async ({ page }) => {
@@ -268,7 +268,7 @@ test.describe('a guest that listens', () => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.restart, 'www1')
     await passUntilOff(bigv, account)
-    await expect(page.getByText('Off. BigV is turning it back on.')).toBeVisible()
+    await expect(page.getByText('Off. BigV is turning the machine back on.')).toBeVisible()
     await expect(page.getByText('Restarting…', { exact: true })).toBeVisible()
     await bigv.advance(10_000)
     await expect(page.getByText('Running', { exact: true })).toBeVisible()

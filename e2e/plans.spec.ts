@@ -247,7 +247,7 @@ test('a re-image of a running machine wants its password again after a reload', 
 })
 
 const APPLIANCE = { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true }
-const OLDER = 'This BigV doesn’t know the rescue system'
+const OLDER = 'This BigV server doesn’t have the rescue system'
 
 test('a plan is shown in other tabs, stopped from there, and resumed where it was begun', async ({
   page,
@@ -319,7 +319,7 @@ test('a machine that is off starts its rescue system at once', async ({ page, ac
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await confirm(page, 'Start rescue', 'www1')
   await expect(toast(page, 'www1 is running')).toContainText(
-    `${OLDER}: it has booted the machine normally. Automatic restart turned on.`,
+    `${OLDER}, so the machine booted normally. Automatic restart turned on.`,
   )
   await expect(panel(page)).toBeHidden()
   await expect(bigv).toHaveReceived([requests(account).put(APPLIANCE)])

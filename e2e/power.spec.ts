@@ -134,7 +134,7 @@ test('Restart leaves out the PUT when autoreboot_on is on already', async ({ pag
   await confirm(page, LABELS.restart, 'www1')
   await expect(page.getByText('Restarting…', { exact: true })).toBeVisible()
   await passUntilOff(bigv, account)
-  await expect(page.getByText('Off. BigV is turning it back on.')).toBeVisible()
+  await expect(page.getByText('Off. BigV is turning the machine back on.')).toBeVisible()
   await bigv.advance(60_000)
   await expect(toast(page, 'www1 restarted and is running')).toBeVisible()
   await expect(bigv).toHaveReceived([
@@ -202,11 +202,11 @@ const REFUSED = {
     [LABELS.sendKeys]: 'Not running.',
   },
   resting: {
-    [LABELS.reboot]: 'Off for now: BigV is turning it back on.',
-    [LABELS.shutDown]: 'Off for now: BigV is turning it back on.',
-    [LABELS.restart]: 'Off for now: BigV is turning it back on.',
-    [LABELS.reset]: 'Off for now: BigV is turning it back on.',
-    [LABELS.sendKeys]: 'Off for now: BigV is turning it back on.',
+    [LABELS.reboot]: 'Off for now: BigV is turning the machine back on.',
+    [LABELS.shutDown]: 'Off for now: BigV is turning the machine back on.',
+    [LABELS.restart]: 'Off for now: BigV is turning the machine back on.',
+    [LABELS.reset]: 'Off for now: BigV is turning the machine back on.',
+    [LABELS.sendKeys]: 'Off for now: BigV is turning the machine back on.',
   },
 } as const
 const CONTROLS = [

@@ -139,7 +139,7 @@ test('a refused write is dropped when somebody else signs in', async ({ page, ac
   await expect(signInAgainDialog(page)).toBeVisible()
   await signInAgain(page, { ...other, otp: '' })
   await expect(page.getByRole('button', { name: `Settings of ${other.username}` })).toBeVisible()
-  await expect(toast(page, 'www1')).toContainText('Another user signed in, so it was cancelled.')
+  await expect(toast(page, 'www1')).toContainText('Another user signed in, so the request was cancelled.')
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect(bigv).toHaveReceivedCount(1)
 })

@@ -117,7 +117,7 @@ test('a wrong password: both causes, BigV’s own words, and nothing typed is lo
   const problem = page.getByRole('alert')
   await expect(problem).toContainText('Wrong username, password or one-time password')
   await expect(problem).toContainText('If your account needs a Yubikey one-time password, enter it below.')
-  await expect(problem).toContainText('This BigV may accept session tokens only.')
+  await expect(problem).toContainText('This BigV server may only accept session tokens.')
   await expect(problem).toContainText('BigV said: Authentication failed')
   await expect(passwordField(page)).toHaveValue('wrong')
   await expect(page.getByLabel('Username')).toHaveValue(account.username)

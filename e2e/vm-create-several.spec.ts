@@ -90,7 +90,7 @@ test('several machines are made by a request each; only what failed is tried aga
   await expect(page.getByText(sent[3] ?? '')).toBeHidden()
 
   await test.step('the results are still there after going elsewhere', async () => {
-    await page.getByRole('link', { name: 'Go to the machines' }).click()
+    await page.getByRole('link', { name: 'View machines' }).click()
     await page.getByRole('link', { name: 'Create machine' }).click()
     await expect(page.getByText('Batch of 4 machines: 2 created, 2 failed.')).toBeVisible()
     await page.getByRole('link', { name: 'Show' }).click()

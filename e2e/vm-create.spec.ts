@@ -255,7 +255,7 @@ test('a machine without discs and system is made bare, from a CD where one is na
   await expect(page.getByText('No discs.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Add disc' })).toBeFocused()
   await next(page, 'Image')
-  await expect(page.getByText('A distribution needs a disc. Add one first.')).toBeVisible()
+  await expect(page.getByText('To install a distribution, add a disc first.')).toBeVisible()
   await page.getByRole('radio', { name: 'None', exact: true }).first().check()
   await page.getByLabel('CD image URL').fill('https://example.com/netinst.iso')
   await next(page, 'Review')
@@ -290,7 +290,7 @@ const REFUSED = [
 
 const REFUSED_DISCS = [
   { field: 'Label', typed: 'vda', says: 'can’t look like a device' },
-  { field: 'Label', typed: '', says: 'Give the disc a label.' },
+  { field: 'Label', typed: '', says: 'Enter a label for the disc.' },
   { field: 'Label', typed: 'disc-1', says: 'Another disc has this label.' },
   { field: 'Size', typed: '3000', says: 'At most 2048 GiB.' },
   { field: 'Size', typed: '0.04', says: 'At least 50 MiB' },

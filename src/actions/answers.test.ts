@@ -43,16 +43,16 @@ describe('the note from an answer', () => {
   })
 
   test.each([
-    [undefined, 'BigV didn’t say what it booted.'],
-    [{ power_on: true }, /^This BigV doesn’t know the rescue system/],
-    [{ appliance: null }, /^This BigV doesn’t know the rescue system/],
+    [undefined, 'BigV didn’t say what the machine booted from.'],
+    [{ power_on: true }, /^This BigV server doesn’t have the rescue system/],
+    [{ appliance: null }, /^This BigV server doesn’t have the rescue system/],
     [
       { appliance: { name: 'rescue', permanent: false } },
-      'BigV booted the appliance {"name":"rescue","permanent":false}.',
+      'The machine booted from the appliance {"name":"rescue","permanent":false}.',
     ],
     [
       { appliance: { name: 'rescue', password: 'x', url: 'http://me:secret@x/y' } },
-      'BigV booted the appliance {"name":"rescue","password":"••••••","url":"http://••••••@x/y"}.',
+      'The machine booted from the appliance {"name":"rescue","password":"••••••","url":"http://••••••@x/y"}.',
     ],
   ])('rescue: %j', (vm, said) => {
     expect(applianceSays(vm)).toEqual(typeof said === 'string' ? said : expect.stringMatching(said))

@@ -43,7 +43,7 @@ export const autorebootOff = simpleAction({
   bulk: {
     menu: 'Automatic restart off',
     title: 'Turn off automatic restart for',
-    explains: 'Each machine stays off once it powers off.',
+    explains: 'Machines stay off once they power off.',
     skippedText: 'already off',
   },
 })

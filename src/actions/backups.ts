@@ -27,7 +27,7 @@ export const backUpDisc = formAction({
       const count = disc?.['backup_count']
       return typeof count === 'number' && backup_count !== null
         ? count >= backup_count
-        : done('BigV accepted the request, but doesn’t say how many backups the disc has.')
+        : done('BigV accepted the request, but its answer has no backup count to confirm it.')
     },
   },
   decidedOn: (vm, { id }) => shownOf(vm, id),
@@ -63,7 +63,7 @@ export const scheduleBackups = formAction({
       const disc = discOf(vm, expected.id)
       if (vm.discs && disc === undefined) return GONE
       const schedules = disc && schedulesOf(disc)
-      if (!schedules) return done('BigV accepted the request, but doesn’t list the schedules.')
+      if (!schedules) return done('BigV accepted the request, but its answer has no schedules to confirm it.')
       return countAlike(schedules, expected) >= (expected.alike ?? 1)
     },
   },

@@ -56,14 +56,14 @@ export const existing =
 /** Signals and actions that rely on the guest need a machine that is on (docs/bigv-api.md#signals). */
 export const running = existing((vm) => {
   if (vm.power_on) return null
-  return vm.autoreboot_on ? 'Off for now: BigV is turning it back on.' : 'Not running.'
+  return vm.autoreboot_on ? 'Off for now: BigV is turning the machine back on.' : 'Not running.'
 })
 
 /** For actions that need a machine that is off. */
 export const switchedOff = (what: string): Rule =>
   existing((vm) => {
-    if (vm.power_on) return `Running. Shut it down to ${what}.`
-    return vm.autoreboot_on ? `BigV is turning it back on. Force stop it to ${what}.` : null
+    if (vm.power_on) return `The machine is running. Shut it down to ${what}.`
+    return vm.autoreboot_on ? `BigV is turning the machine back on. Force stop it to ${what}.` : null
   })
 
 export const notDeleted: Rule = ({ vm }) => (vm.deleted ? DELETED : null)

@@ -43,11 +43,11 @@ describe('an action on a disc', () => {
     expect(check(move, left, { name: 'db1', discs: [] })).toEqual({ is: 'waiting' })
     expect(check(move, left, { name: 'db1', discs: [DISC] })).toEqual({
       is: 'done',
-      note: 'It is on db1 now.',
+      note: 'The disc is now on db1.',
     })
     expect(check(move, left, { name: 'db1' })).toMatchObject({
       is: 'done',
-      note: expect.stringContaining('doesn’t list the other machine’s discs'),
+      note: expect.stringContaining('other machine’s discs aren’t known'),
     })
     const dropped = { ...MACHINE, discs: [{ ...DISC, virtual_machine_id: 7 }] }
     expect(check(move, dropped)).toMatchObject({
@@ -60,7 +60,7 @@ describe('an action on a disc', () => {
     const purge = { action: 'purge_disc', expects: { id: 5 } } as const
     expect(check(purge, { power_on: true })).toEqual({
       is: 'done',
-      note: 'BigV accepted the request, but doesn’t list the machine’s discs.',
+      note: 'BigV accepted the request, but its answer has no discs to confirm it.',
     })
   })
 })
@@ -70,8 +70,8 @@ const eight = Array.from({ length: 8 }, (_, id) => ({ id, label: `d${id}`, size:
 
 test('a disc can only leave a machine that is off and stays off', () => {
   expect(sourceProblem(vm)).toBeNull()
-  expect(sourceProblem({ ...vm, power_on: true })).toMatch(/^Running/)
-  expect(sourceProblem({ ...vm, autoreboot_on: true })).toMatch(/turning it back on/)
+  expect(sourceProblem({ ...vm, power_on: true })).toMatch(/^The machine is running/)
+  expect(sourceProblem({ ...vm, autoreboot_on: true })).toMatch(/turning the machine back on/)
 })
 
 test.each([

@@ -10,7 +10,7 @@ import { post, put, type OtherTarget } from './requests.ts'
 export const MOST_DISCS = 8
 const MOST = 'already has 8 of 8 discs.'
 export const GONE = superseded('The machine no longer has this disc.')
-const NOT_LISTED = done('BigV accepted the request, but doesn’t list the machine’s discs.')
+const NOT_LISTED = done('BigV accepted the request, but its answer has no discs to confirm it.')
 
 /** The attributes of a disc to write; sizes in MiB. */
 export type DiscAttributes = Readonly<Record<string, unknown>>
@@ -111,7 +111,7 @@ export const moveDisc = pairAction({
     unansweredText(found, other) {
       if (found === false) return 'The disc is on neither machine.'
       return found === true || found.is === 'done'
-        ? `It was done: the disc is on ${other.name}.`
+        ? `Done: the disc is now on ${other.name}.`
         : 'The disc is still on this machine.'
     },
   },
@@ -144,8 +144,10 @@ export function sourceProblem({
   power_on,
   autoreboot_on,
 }: Pick<VirtualMachine, 'power_on' | 'autoreboot_on'>): string | null {
-  if (power_on) return 'Running. Shut it down to move a disc away.'
-  return autoreboot_on ? 'BigV is turning it back on. Force stop it to move a disc away.' : null
+  if (power_on) return 'The machine is running. Shut it down before you move a disc to another machine.'
+  return autoreboot_on
+    ? 'BigV is turning the machine back on. Force stop it before you move a disc to another machine.'
+    : null
 }
 
 /** Why a disc can't go to this machine, or null. */
@@ -183,8 +185,8 @@ function asWritten(disc: Disc, written: DiscAttributes, { power_on }: VirtualMac
 
 /** A moved disc has to show at the other machine, too. */
 function arrived(id: unknown, other: VirtualMachine | undefined): Finding {
-  if (!other?.discs) return done('It has left this machine. BigV doesn’t list the other machine’s discs.')
-  return discOf(other, id) ? done(`It is on ${other.name} now.`) : false
+  if (!other?.discs) return done('The disc has left this machine. The other machine’s discs aren’t known.')
+  return discOf(other, id) ? done(`The disc is now on ${other.name}.`) : false
 }
 
 function ignoredValue(disc: Disc, [name, value]: [string, unknown]): string {

@@ -74,10 +74,10 @@ export function notEmptyReason({
 }: Pick<GroupContents, 'machines' | 'deleted'>): string | null {
   if (machines === 0) return null
   const kept = machines - deleted
-  if (deleted === 0) return `Not empty: it has ${counted(kept)}.`
+  if (deleted === 0) return `Not empty: it contains ${counted(kept)}.`
   const purge = 'Deleted machines count until you purge them.'
-  if (kept === 0) return `Not empty: it has ${counted(deleted, 'deleted ')}. ${purge}`
-  return `Not empty: it has ${counted(kept)} and ${counted(deleted, 'deleted ')}. ${purge}`
+  if (kept === 0) return `Not empty: it contains ${counted(deleted, 'deleted ')}. ${purge}`
+  return `Not empty: it contains ${counted(kept)} and ${counted(deleted, 'deleted ')}. ${purge}`
 }
 
 function counted(count: number, what = ''): string {

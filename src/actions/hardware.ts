@@ -117,7 +117,7 @@ export const change = formAction({
     confirmation: {
       title: (name) => `Shut down ${name}, change it and start it?`,
       explains:
-        'Presses the ACPI power button, waits until the machine is off, changes it and starts it again. You can cancel between the steps.',
+        'Presses the ACPI power button, waits until the machine is off, changes it and starts it again. You can cancel between steps.',
     },
     serialize: storedChange,
     restore: (stored: StoredChange): BoundAction | null => (hasSecret(stored) ? null : bind(change, stored)),

@@ -87,7 +87,7 @@ export const remove = simpleAction({
   loses: 'data',
   alsoStarts: false,
   explains:
-    'Powers it off at once (unsaved data is lost) and hides it. You can undelete it later (28 days, says Bytemark’s help). It keeps its name and addresses until purged.',
+    'Powers the machine off at once (unsaved data is lost) and hides it. You can undelete it later (28 days, says Bytemark’s help). It keeps its name and addresses until purged.',
   disabledReason: ({ vm, creating }) => (vm.deleted ? 'Already deleted.' : creating ? CREATING : null),
   requests: ({ path }) => [{ method: 'DELETE', path }],
   watch: {
@@ -169,7 +169,8 @@ export const reimage = formAction({
   watch: {
     overdueAfter: minutes(15),
     // A re-image leaves automatic restart off (docs/bigv-api.md#reimage).
-    isDone: ({ vm }) => vm.power_on && done(vm.autoreboot_on ? '' : 'It no longer restarts automatically.'),
+    isDone: ({ vm }) =>
+      vm.power_on && done(vm.autoreboot_on ? '' : 'The machine no longer restarts automatically.'),
   },
   accountsFor: everything,
   powersOff: true,

@@ -94,7 +94,7 @@ export const swapAddresses = pairAction({
       const here = primaryAddresses(vm, additional)
       const there = other ? primaryAddresses(other, additional) : null
       if (here === null || there === null) {
-        return done('BigV accepted the request, but doesn’t list the addresses of both machines.')
+        return done('BigV accepted the request, but its answer lacks the addresses to confirm it.')
       }
       if (same(here, ips) && same(there, other_ips)) {
         const names = `${vm.name} now has ${here.join(', ')}, ${other?.name} has ${there.join(', ')}.`
@@ -116,11 +116,11 @@ export const swapAddresses = pairAction({
     disabledReason: swapProblem,
     unansweredText(found) {
       if (typeof found === 'boolean') {
-        return found ? 'It was done.' : 'The machines have neither their old addresses nor each other’s.'
+        return found
+          ? 'The addresses were swapped.'
+          : 'The machines have neither their old addresses nor each other’s.'
       }
-      return found.is === 'done'
-        ? `It was done: ${found.note}`
-        : 'Both machines still have their old addresses.'
+      return found.is === 'done' ? `Done: ${found.note}` : 'Both machines still have their old addresses.'
     },
   },
   cli({ server, other, body }) {
@@ -135,7 +135,7 @@ export function swapProblem(other: MachineData, own: MachineData): string | null
   if (other.vm.deleted) return `${other.vm.name} is deleted.`
   if (other.creating) return `${other.vm.name} is still being created.`
   const areKnown = primaryAddresses(own.vm, false) && primaryAddresses(other.vm, false)
-  return areKnown ? null : 'BigV doesn’t list the addresses of both machines.'
+  return areKnown ? null : 'The addresses of both machines aren’t known.'
 }
 
 /**

@@ -54,9 +54,9 @@ export const rescue = simpleAction({
 
 /** An older BigV silently ignores the appliance (docs/bigv-api.md#1-basics). */
 function applianceIn(vm: VirtualMachine | undefined): string {
-  if (vm === undefined) return 'BigV didn’t say what it booted.'
+  if (vm === undefined) return 'BigV didn’t say what the machine booted from.'
   const appliance = vm['appliance'] ?? null
   return appliance === null
-    ? 'This BigV doesn’t know the rescue system: it has booted the machine normally.'
-    : `BigV booted the appliance ${JSON.stringify(redacted(appliance))}.`
+    ? 'This BigV server doesn’t have the rescue system, so the machine booted normally.'
+    : `The machine booted from the appliance ${JSON.stringify(redacted(appliance))}.`
 }

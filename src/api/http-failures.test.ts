@@ -111,7 +111,7 @@ describe('what BigV refuses, or fails at', () => {
       {
         kind: 'unreachable',
         sent: 'unknown',
-        message: 'The connection to BigV broke: BigV reset the connection.',
+        message: 'The connection to BigV was lost: BigV reset the connection.',
       },
     ],
     [
@@ -152,7 +152,7 @@ describe('what BigV refuses, or fails at', () => {
         response.writeHead(200, { 'Content-Length': '100' })
         response.write('{"id":', () => response.destroy())
       },
-      { kind: 'cut', sent: 'yes', status: 200, message: 'BigV’s answer broke off.' },
+      { kind: 'cut', sent: 'yes', status: 200, message: 'BigV’s answer was cut off.' },
     ],
   ]
 

@@ -173,7 +173,7 @@ function offline(trace: RequestTrace): ApiError {
 // Neither unclear nor worth a retry: nobody waits for it any more.
 function dropped(trace: RequestTrace, cause: unknown): ApiError {
   return new ApiError(
-    'You signed out, or another user signed in, so it was cancelled.',
+    'You signed out, or another user signed in, so the request was cancelled.',
     { kind: 'refused', trace, sent: 'unknown' },
     { cause },
   )
@@ -198,14 +198,15 @@ function fromFailure(cause: unknown, timedOut: boolean, trace: RequestTrace): Ap
   // The status said no before the answer broke off.
   if (trace.status >= 400 && trace.status < 500) return fromStatus('', trace)
   const kind = trace.status === 0 ? 'unreachable' : 'cut'
-  const message = kind === 'cut' ? 'BigV’s answer broke off.' : 'The connection failed before BigV answered.'
+  const message =
+    kind === 'cut' ? 'BigV’s answer was cut off.' : 'The connection failed before BigV answered.'
   return new ApiError(message, { kind, trace, sent: kind === 'cut' ? 'yes' : 'unknown' }, { cause })
 }
 
 function fromStatus(body: string, trace: RequestTrace, retryAfter = 0): ApiError {
   const own = proxyFailure(body, trace.status)
   if (own !== null) {
-    const lead = own.sent === false ? 'Couldn’t reach BigV' : 'The connection to BigV broke'
+    const lead = own.sent === false ? 'Couldn’t reach BigV' : 'The connection to BigV was lost'
     const sent = own.sent === false ? 'no' : 'unknown'
     return new ApiError(`${lead}: ${own.reason}.`, { kind: 'unreachable', trace, sent, text: own.reason })
   }

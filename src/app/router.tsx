@@ -122,7 +122,7 @@ function PageError() {
       <PageTitle parts={['Page failed']} failed />
       <FormError
         title="This page failed"
-        text="The dashboard has a fault, or part of it failed to load. Nothing was sent because of it."
+        text="The dashboard has a fault, or part of it failed to load. This did not send anything."
         details={error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error)}
       >
         <Button onClick={() => location.reload()}>Reload</Button>

@@ -41,7 +41,7 @@ describe('disc labels', () => {
   )
 
   test.each(['', ' ', '\t'])('%j is none', (label) => {
-    expect(discLabelProblem(label)).toBe('Give the disc a label.')
+    expect(discLabelProblem(label)).toBe('Enter a label for the disc.')
   })
 
   test.each([

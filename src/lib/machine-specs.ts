@@ -48,7 +48,7 @@ export function discSizeProblem(text: string, nowMib = 0): string | null {
 
 /** BigV refuses labels that look like a Unix device (docs/bigv-api.md#8-discs). */
 export function discLabelProblem(label: string): string | null {
-  if (label.trim() === '') return 'Give the disc a label.'
+  if (label.trim() === '') return 'Enter a label for the disc.'
   if (/^[vsh]d[a-z]+$/i.test(label)) return 'A label can’t look like a device name (vda, sda, hda).'
   return null
 }

@@ -11,7 +11,7 @@ import type { Operation } from './operation.ts'
 import { operation } from './testing/samples.ts'
 
 const NOT_RUNNING = 'Not running.'
-const COMING_BACK = 'Off for now: BigV is turning it back on.'
+const COMING_BACK = 'Off for now: BigV is turning the machine back on.'
 const DELETED = 'Deleted. Undelete it first.'
 const CREATING = 'Still being created.'
 
@@ -35,8 +35,9 @@ const changeable: Row = {
   ...dead,
 }
 const anyNotDeleted: Row = { ...changeable, creating: null }
-const RUNNING = 'Running. Shut it down to move a disc away.'
-const RESTARTING = 'BigV is turning it back on. Force stop it to move a disc away.'
+const RUNNING = 'The machine is running. Shut it down before you move a disc to another machine.'
+const RESTARTING =
+  'BigV is turning the machine back on. Force stop it before you move a disc to another machine.'
 const TABLE: Record<MachineAction, Row> = {
   move_disc: {
     running: RUNNING,
@@ -97,17 +98,17 @@ const TABLE: Record<MachineAction, Row> = {
     'deleted, but on': null,
   },
   reimage: {
-    running: 'Running. Shut it down to re-image it.',
-    'running, to stay off': 'Running. Shut it down to re-image it.',
-    restarting: 'BigV is turning it back on. Force stop it to re-image it.',
+    running: 'The machine is running. Shut it down to re-image it.',
+    'running, to stay off': 'The machine is running. Shut it down to re-image it.',
+    restarting: 'BigV is turning the machine back on. Force stop it to re-image it.',
     stopped: null,
     creating: CREATING,
     ...dead,
   },
   rescue: {
-    running: 'Running. Shut it down to start the rescue system.',
-    'running, to stay off': 'Running. Shut it down to start the rescue system.',
-    restarting: 'BigV is turning it back on. Force stop it to start the rescue system.',
+    running: 'The machine is running. Shut it down to start the rescue system.',
+    'running, to stay off': 'The machine is running. Shut it down to start the rescue system.',
+    restarting: 'BigV is turning the machine back on. Force stop it to start the rescue system.',
     stopped: null,
     creating: CREATING,
     ...dead,

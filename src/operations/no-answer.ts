@@ -17,7 +17,7 @@ export async function fetchUnanswered(key: string): Promise<{ outcome: 'done' | 
     return { outcome: 'done', note: 'The machine is gone now.' }
   }
   const shown = known ?? `The machine ${GONE}`
-  return { outcome: 'unclear', note: `BigV may or may not have done it. ${shown}` }
+  return { outcome: 'unclear', note: `BigV may or may not have carried out the request. ${shown}` }
 }
 
 /** The machine's state in a sentence; null if BigV no longer has it. */

@@ -78,7 +78,7 @@ export function actionOf(plan: Pick<Plan, 'action'>, { role }: Pick<PlanStep, 'r
 /** Throws if the action has no plan: stored-plans.ts drops such records. */
 function mainActionOf({ action: name }: Pick<Plan, 'action'>): { action: MachineAction; guided: Guided } {
   const action = machineActionOf(name)
-  if (action?.guided === undefined) throw new Error(`There is no plan for ${name}.`)
+  if (action?.guided === undefined) throw new Error(`${name} can’t be planned.`)
   return { action, guided: action.guided }
 }
 

@@ -12,7 +12,8 @@ import { setReadOnly } from './read-only.ts'
 import { bindResourceAction } from './resource-action.ts'
 import { clearOperations, operations } from './store.ts'
 
-const LATE = 'You signed in again after more than a minute. Send it now if you still want it.'
+const LATE =
+  'It took more than a minute to sign in again, so this wasn’t sent. Send it now if you still want it.'
 const REFUSED = 'BigV rejected your sign-in (401).'
 
 const bigv = useSimulatedBigv()
@@ -85,14 +86,14 @@ describe('a change of a group, privilege or user that is answered with 401', () 
   })
 
   test.each([
-    ['the user cancels the sign-in', cancelSignInAgain, 'You didn’t sign in again.', 'Not sent again.'],
+    ['the user cancels the sign-in', cancelSignInAgain, 'Sign-in was cancelled.', 'Not sent again.'],
     [
       'another user signs in',
       () => again('colleague'),
-      'Another user signed in, so it was cancelled.',
-      'Another user signed in, so it was cancelled.',
+      'Another user signed in, so the request was cancelled.',
+      'Another user signed in, so the request was cancelled.',
     ],
-    ['the user signs out', signOut, 'You didn’t sign in again.', 'Not sent again.'],
+    ['the user signs out', signOut, 'Sign-in was cancelled.', 'Not sent again.'],
     [
       'more than a minute has passed',
       () => {

@@ -106,14 +106,14 @@ describe('an operation that succeeds', () => {
     // The simulator is an older BigV in this respect.
     expect(await bigv.end('rescue')).toMatchObject({
       outcome: 'done',
-      note: expect.stringMatching(/doesn’t know the rescue system/),
+      note: expect.stringMatching(/doesn’t have the rescue system/),
       autoreboot: { before: false, after: true },
     })
     const on = { ...(await bigv.vm()), appliance: body.appliance }
     await bigv.set(STOPPED)
     await bigv.answer('PUT', status(200, on))
     expect((await bigv.end('rescue')).note).toBe(
-      'BigV booted the appliance {"name":"rescue","permanent":false}.',
+      'The machine booted from the appliance {"name":"rescue","permanent":false}.',
     )
     expect(await bigv.log()).toEqual(['GET', put(body), 'GET', put(body)])
   })

@@ -55,7 +55,7 @@ describe('an operation that fails', () => {
     const { outcome, note } = await bigv.end('stop')
     expect(outcome).toBe('unclear')
     expect(note).toMatch(
-      /^.* BigV may or may not have done it\. Checked at \d\d:\d\d:\d\d: Running, automatic restart on\.$/,
+      /^.* BigV may or may not have carried out the request\. Checked at \d\d:\d\d:\d\d: Running, automatic restart on\.$/,
     )
     expect(note.startsWith(lead)).toBe(true)
     expect(await bigv.log()).toEqual(['GET', put({ autoreboot_on: false, power_on: false }), 'GET'])
@@ -71,7 +71,7 @@ describe('an operation that fails', () => {
     await bigv.answer('GET', fine, status(503))
     await bigv.answer('PUT', cut)
     expect((await bigv.end('stop')).note).toBe(
-      'The connection failed before BigV answered. BigV may or may not have done it. Checking the machine failed, too: BigV is unavailable (503).',
+      'The connection failed before BigV answered. BigV may or may not have carried out the request. Checking the machine failed, too: BigV is unavailable (503).',
     )
   })
 
@@ -87,7 +87,7 @@ describe('an operation that fails', () => {
     await bigv.answer('POST', cut)
     const { outcome, note } = await bigv.end('shut_down')
     expect(outcome).toBe('unclear')
-    expect(note).toContain('BigV may or may not have done it. Checked at')
+    expect(note).toContain('BigV may or may not have carried out the request. Checked at')
     expect(note).toMatch(/Automatic restart was already turned off before that\.$/)
   })
 
@@ -147,14 +147,14 @@ describe('an operation that ends before all its requests were sent', () => {
     expect(operations()).toMatchObject([
       {
         outcome: 'refused',
-        note: 'Another user signed in, so it was cancelled. Automatic restart was already turned off before that.',
+        note: 'Another user signed in, so the request was cancelled. Automatic restart was already turned off before that.',
       },
     ])
   })
 
   test('because the user signed out', async () => {
     await whileSending(signOut)
-    expect(operations()[0]?.note).toContain('You signed out, so it was cancelled.')
+    expect(operations()[0]?.note).toContain('You signed out, so the request was cancelled.')
   })
 
   test('because it was dropped: doesn’t come back', async () => {

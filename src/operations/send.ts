@@ -137,7 +137,7 @@ export function newOperation(action: Action, target: Target): Operation {
 /** Why it can't continue after the fetch, or null: its user has signed out. */
 function droppedReason(key: string): string | null {
   return findOperation(key) === undefined
-    ? 'You signed out, or another user signed in, so it was cancelled.'
+    ? 'You signed out, or another user signed in, so the request was cancelled.'
     : cancelReason(key)
 }
 
@@ -153,7 +153,7 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data): Promi
   }
   const result = await sendRequests(key, job, data).catch((error: unknown) => {
     // The dashboard's own fault: a record that stayed in "sending" would block the machine.
-    end('unclear', 'The dashboard itself failed. BigV may or may not have done it.')
+    end('unclear', 'The dashboard itself failed. BigV may or may not have carried out the request.')
     throw error
   })
   switch (result.is) {

@@ -98,7 +98,11 @@ describe('a write that is answered with 401', () => {
 
 describe('is dropped, and says why', () => {
   test.each([
-    ['another user signs in', () => again('colleague'), 'Another user signed in, so it was cancelled.'],
+    [
+      'another user signs in',
+      () => again('colleague'),
+      'Another user signed in, so the request was cancelled.',
+    ],
     ['the user cancels the sign-in', cancelSignInAgain, 'Not sent again.'],
     ['the user signs out', signOut, 'Not sent again.'],
   ])('if %s', async (_, act, said) => {
@@ -244,7 +248,7 @@ describe('a fetch before a write that is answered with 401', () => {
         pass(60_001)
         again()
       },
-      { is: 'refused', reason: expect.stringContaining('after more than a minute') },
+      { is: 'refused', reason: expect.stringContaining('more than a minute') },
     ],
   ])('sends nothing if %s', async (_, act, how) => {
     await bigv.answer('GET', status(401))

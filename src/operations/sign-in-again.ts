@@ -11,7 +11,8 @@ const ASK_AFTER_MS = 60_000
 /** The note of an operation or a plan while it waits for its user. */
 export const WAITS_FOR_SIGN_IN = 'Waiting for you to sign in again.'
 
-const LATE = 'You signed in again after more than a minute. Send it now if you still want it.'
+const LATE =
+  'It took more than a minute to sign in again, so this wasn’t sent. Send it now if you still want it.'
 
 /** A fetch before a change wasn't repeated: nothing was sent, and the message says why. */
 export class NotSent extends Error {}
@@ -124,7 +125,7 @@ async function untilSignedIn(onWait?: () => void): Promise<SignInResult> {
   if (currentSession().expired) {
     onWait?.()
     if ((await signedInAgain()) === 'cancelled') {
-      return { is: 'cancelled', why: 'You didn’t sign in again.' }
+      return { is: 'cancelled', why: 'Sign-in was cancelled.' }
     }
   }
   const why = otherUser(before)
@@ -147,12 +148,12 @@ export function answerQuestion(key: string, yes: boolean): void {
 /** Why nothing more may be sent for an operation, or null: it has ended, or another user is signed in. */
 export function cancelReason(key: string): string | null {
   const operation = findOperation(key)
-  if (operation === undefined || operation.phase === 'ended') return 'It has already ended.'
+  if (operation === undefined || operation.phase === 'ended') return 'This action has already ended.'
   return otherUser(operation.username)
 }
 
 function otherUser(before: string | undefined): string | null {
   const now = currentSession().credentials?.username
-  if (now === undefined) return 'You signed out, so it was cancelled.'
-  return now === before ? null : 'Another user signed in, so it was cancelled.'
+  if (now === undefined) return 'You signed out, so the request was cancelled.'
+  return now === before ? null : 'Another user signed in, so the request was cancelled.'
 }

@@ -34,7 +34,9 @@ export function powerSentence(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_
       ? 'On. It restarts automatically whenever it powers off.'
       : 'On. It stays off once it powers off.'
   }
-  return vm.autoreboot_on ? 'Off. BigV is turning it back on.' : 'Off. It stays off until you start it.'
+  return vm.autoreboot_on
+    ? 'Off. BigV is turning the machine back on.'
+    : 'Off. It stays off until you start it.'
 }
 
 /** A fetched machine's state, for a sentence: "Running, automatic restart on". */

@@ -62,7 +62,7 @@ describe('after a reload', () => {
     })
     const [after] = await afterReload(sending)
     expect(after).toMatchObject({ phase: 'ended', outcome: 'unclear', endedAt: expect.any(Number) })
-    expect(after?.note).toContain('BigV may or may not have done it')
+    expect(after?.note).toContain('BigV may or may not have carried out the request')
     expect(after?.note).toMatch(/Automatic restart was already turned off before that\.$/)
   })
 
@@ -294,7 +294,7 @@ describe('when the user changes', () => {
     page.putOperation(operation({ key: 'c' }))
     page.putOperation(operation({ key: 'd', phase: 'asking', otherTab: true }))
     page.signIn('colleague')
-    const note = 'Another user signed in, so it was cancelled.'
+    const note = 'Another user signed in, so the request was cancelled.'
     expect(notified).toEqual([
       ['a', 'refused', note],
       ['b', 'refused', note],

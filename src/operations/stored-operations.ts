@@ -53,7 +53,7 @@ export function shareOperations(): void {
 function endDropped(): void {
   for (const { key, phase, otherTab } of operations()) {
     if (!otherTab && (phase === 'signing in' || phase === 'asking')) {
-      endOperation(key, 'refused', 'Another user signed in, so it was cancelled.')
+      endOperation(key, 'refused', 'Another user signed in, so the request was cancelled.')
     }
   }
 }
@@ -70,7 +70,7 @@ function afterReload(operation: Operation): Operation {
     return { ...ended, outcome, note: `The page was reloaded.${stays}` }
   }
   const note = unclear
-    ? 'The page was reloaded while the request was being sent. BigV may or may not have done it; check the machine’s state.'
+    ? 'The page was reloaded while the request was being sent. BigV may or may not have carried out the request; check the machine’s state.'
     : 'The page was reloaded before the request could be sent again.'
   return { ...ended, outcome: unclear ? 'unclear' : 'refused', note: note + stays }
 }

@@ -82,7 +82,11 @@ describe('an operation on two machines', () => {
     expect(operations()[0]?.phase).toBe('waiting')
     await vi.waitFor(() => {
       fetchNow(keyOf(begun))
-      expect(operations()[0]).toMatchObject({ phase: 'ended', outcome: 'done', note: 'It is on db now.' })
+      expect(operations()[0]).toMatchObject({
+        phase: 'ended',
+        outcome: 'done',
+        note: 'The disc is now on db.',
+      })
     })
   })
 })

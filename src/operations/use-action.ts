@@ -148,8 +148,8 @@ export async function endOf({ label }: MachineAction, key: string, closed: Abort
   if (closed.aborted) throw new ActionFailure('The form was closed', 'The action continues.')
   if (ended === null)
     throw new ActionFailure(
-      'BigV may or may not have done it',
-      'You signed out, or another user signed in, so it was cancelled.',
+      'BigV may or may not have carried out the request',
+      'You signed out, or another user signed in, so the request was cancelled.',
     )
   const { outcome, note, steps, target } = ended.operation
   if (outcome === 'done') return ended.operation
@@ -180,7 +180,7 @@ function failureOf(result: ResourceActionResult): ActionFailure | null {
     }
     case 'unclear':
       return new ActionFailure(
-        'BigV may or may not have done it',
+        'BigV may or may not have carried out the request',
         `${result.error.message} The page is refreshing: check it before you send again.`,
         requestOf(result.error),
       )

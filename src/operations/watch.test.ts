@@ -124,7 +124,7 @@ describe('an operation is done', () => {
     expect(checked(sent('reimage'), [observation(1, { power_on: false })]).is).toBe('waiting')
     expect(checked(sent('reimage'), [observation(1, { power_on: true, autoreboot_on: false })])).toEqual({
       is: 'done',
-      note: 'It no longer restarts automatically.',
+      note: 'The machine no longer restarts automatically.',
     })
     expect(checked(sent('reimage'), [observation(1, { power_on: true, autoreboot_on: true })])).toEqual({
       is: 'done',

@@ -54,9 +54,9 @@ export function keepWaiting(key: string): void {
   updateOperation(key, { patienceFrom: Date.now() })
 }
 
-/** Stops watching on the user's request. BigV may still do it. */
+/** Stops watching on the user's request. BigV may still carry out the request. */
 export function stopWatching(key: string): void {
-  endOperation(key, 'no longer watching', 'You stopped watching. BigV may still do it.')
+  endOperation(key, 'no longer watching', 'You stopped watching. BigV may still carry out the request.')
 }
 
 /** Checks a waiting operation against a fetch of its machine. A fetch that began before the answer is ignored. */

@@ -74,7 +74,7 @@ export const FAULTS: readonly Fault[] = [
       response.writeHead(200, { 'Content-Length': '100' }).write('[', () => response.destroy()),
     kind: 'cut',
     status: 200,
-    message: /answer broke off/,
+    message: /answer was cut off/,
   },
   {
     ...refused(400, /refused this \(400\): name can't be blank\./),

@@ -102,7 +102,7 @@ export function DeleteDialog({ account, group, onClose }: DeleteProps) {
   return (
     <ResourceDialog
       title={`Delete the group ${name}?`}
-      description="Only an empty group can be deleted, and this can’t be undone. Its name becomes free, and users lose their privileges on it."
+      description="Only an empty group can be deleted, and this can’t be undone. The name can then be reused, and users lose their privileges on the group."
       label="Delete group"
       danger
       change={remove}

@@ -35,7 +35,9 @@ export function Copies({ operation }: { operation: Operation }) {
         label="Copy as curl"
         code={operation.steps.map((step) => curlOf(step, sender)).join('\n')}
       />
-      {client !== null && <Copy title="Official client" label="Copy as a client command" code={client} />}
+      {client !== null && (
+        <Copy title="Official client" label="Copy as a command-line client command" code={client} />
+      )}
       <Copy title="JSON" label="Copy as JSON" code={recordText(operation).trimEnd()} />
     </div>
   )

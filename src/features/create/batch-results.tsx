@@ -96,7 +96,7 @@ export function BatchResults({ batch, onOpenForm, onCreateMore }: Props) {
           )
         )}
         <Link to={links.machines(batch)} className={buttonClass()}>
-          Go to the machines
+          View machines
         </Link>
         {complete && (
           <Button

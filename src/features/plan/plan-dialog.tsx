@@ -155,7 +155,7 @@ export function ForceField({ value, onChange }: { value: Force; onChange: (value
     <div className="grid gap-3 sm:grid-cols-[1fr_10rem] sm:items-start">
       <CheckboxField
         label="Force stop if it doesn’t shut down"
-        hint="Cuts the power: unsaved data is lost. Otherwise the plan waits for you."
+        hint="If ticked, the power is cut and unsaved data is lost. If not, the plan waits until you decide."
         checked={value.on}
         onChange={(event) => onChange({ ...value, on: event.currentTarget.checked })}
       />

@@ -122,7 +122,7 @@ describe('a batch', () => {
     [403, 'refused', /^Not allowed \(403\)/],
     [404, 'refused', /^Not found, or you don’t have access/],
     [409, 'refused', /^BigV refused this \(409\)/],
-    [500, 'unclear', /^BigV failed \(500\).*BigV may or may not have done it.*Checked at/],
+    [500, 'unclear', /^BigV failed \(500\).*BigV may or may not have carried out the request.*Checked at/],
     [503, 'unclear', /^BigV is unavailable \(503\)/],
     ['cut before', 'unclear', /: Stopped, automatic restart off\.$/],
     ['cut after', 'unclear', /: Running, automatic restart on\.$/],
@@ -148,7 +148,7 @@ describe('a batch', () => {
 
   test.each([
     [500, /^Several machines in a row failed in the same way\. The last was web5: BigV failed \(500\)/],
-    ['cut before', /The last was web5: .*BigV may or may not have done it/],
+    ['cut before', /The last was web5: .*BigV may or may not have carried out the request/],
     [403, /The last was web5: Not allowed \(403\)/],
   ] as const)('is paused where five in a row are %s; what is running ends', async (fate, why) => {
     world = fleet(off(20))
@@ -200,7 +200,7 @@ describe('a batch', () => {
       ['not sent', 'The machine changed after you confirmed: Restarting, automatic restart on.'],
       [
         'not sent',
-        'The machine changed after you confirmed: Stopped, automatic restart off. It is now called db.',
+        'The machine changed after you confirmed: Stopped, automatic restart off. The machine is now called db.',
       ],
       ['not sent', 'Deleted. Undelete it first.'],
       ['not sent', 'The machine was not found, or you don’t have access.'],

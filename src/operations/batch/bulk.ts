@@ -130,7 +130,7 @@ function itemBegan(key: string, id: number, attempts: number, begun: Begun): voi
   else if (begun.is === 'refused') endItem(key, id, 'not sent', begun.reason)
   else if (begun.is === 'changed') {
     const { name } = begun.machine.vm
-    const called = name === item.name ? '' : ` It is now called ${name}.`
+    const called = name === item.name ? '' : ` The machine is now called ${name}.`
     endItem(
       key,
       id,

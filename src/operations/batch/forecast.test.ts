@@ -35,7 +35,7 @@ describe('the forecast of an action', () => {
   test.each([
     ['start', 'Start 2; skipped: 2 already running, 1 deleted.'],
     ['stop', 'Force stop 3; skipped: 1 already stopped, 1 deleted.'],
-    ['shut_down', 'Shut down 2; skipped: 1 off until BigV turns it back on, 1 not running, 1 deleted.'],
+    ['shut_down', 'Shut down 2; skipped: 1 off until BigV turns them back on, 1 not running, 1 deleted.'],
     ['delete', 'Delete 4; skipped: 1 already deleted.'],
     ['undelete', 'Undelete 1; skipped: 4 not deleted.'],
     ['purge', 'Purge 5.'],

@@ -160,7 +160,7 @@ function skippedWords(action: SimpleAction, reason: Reason): string {
     case 'stopped':
       return 'not running'
     case 'restarting':
-      return 'off until BigV turns it back on'
+      return 'off until BigV turns them back on'
     case 'deleted':
       return 'deleted'
     case 'achieved':

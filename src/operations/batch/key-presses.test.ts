@@ -153,7 +153,7 @@ describe('a 401 to a press', () => {
     [
       'is another user',
       () => signIn({ ...DEMO, username: 'other' }, false),
-      /Another user signed in, so it was cancelled\. 2 of 5 presses were sent\.$/,
+      /Another user signed in, so the request was cancelled\. 2 of 5 presses were sent\.$/,
       0,
     ],
   ])('ends it if the user %s', async (_, act: () => unknown, note, reads) => {
@@ -171,7 +171,7 @@ describe('a 401 to a press', () => {
     again()
     const ended = await until(key, 'ended')
     vi.useRealTimers()
-    expect(ended.note).toMatch(/after more than a minute.* 2 of 5 presses were sent\.$/)
+    expect(ended.note).toMatch(/more than a minute.* 2 of 5 presses were sent\.$/)
     expect(await bigv.log()).toHaveLength(4)
   })
 
@@ -202,7 +202,7 @@ test.each([
   [
     'another user signs in',
     () => signIn({ ...DEMO, username: 'other' }, false),
-    'Another user signed in, so it was cancelled.',
+    'Another user signed in, so the request was cancelled.',
   ],
 ])('sends no more once %s', async (_, act, why) => {
   atPress(1, act)

@@ -55,12 +55,12 @@ function beginning({ ref, id, name, presses }: Presses) {
   }
 }
 
-/** Stops after the current press. Presses of another tab can only be stopped there. */
+/** Stops after the current key press. Presses of another tab can only be stopped there. */
 export function stopPresses(key: string): void {
   const presses = sending.get(key)
   if (presses === undefined) return
   presses.stopping = true
-  updateOperation(key, { note: 'Stops after the current press.' })
+  updateOperation(key, { note: 'Stops after the current key press.' })
   wake(key)
 }
 

@@ -86,7 +86,7 @@ function itemAfterReload(batch: Batch, item: BatchItem, operation: Operation | u
       ...item,
       phase: 'ended',
       result: 'unclear',
-      note: 'The page was reloaded. BigV may or may not have done it.',
+      note: 'The page was reloaded. BigV may or may not have carried out the request.',
       endedAt: Date.now(),
     }
   }

@@ -191,10 +191,10 @@ async function fetchForPlan(plan: Plan): Promise<MachineData | null> {
 /** Why a plan can't fetch its machine, in a sentence. Throws errors that come neither from BigV nor from the user's absence. */
 function fetchFailureReason(error: unknown): string {
   if (error instanceof TooLate) {
-    return 'You signed in again after more than a minute. Nothing was sent in the meantime.'
+    return 'It took more than a minute to sign in again, so the plan sent nothing more.'
   }
   if (error instanceof NotSent || (error instanceof ApiError && error.status === 401)) {
-    return 'You didn’t sign in again. Nothing more was sent.'
+    return 'Sign-in was cancelled. Nothing more was sent.'
   }
   if (error instanceof ApiError) {
     return `Couldn’t load the machine first: ${error.message}`

@@ -130,11 +130,7 @@ describe('the fetch before a plan gets a 401', () => {
   })
 
   test.each([
-    [
-      'after more than a minute',
-      () => (vi.setSystemTime(Date.now() + 60_001), again()),
-      /after more than a minute/,
-    ],
+    ['more than a minute', () => (vi.setSystemTime(Date.now() + 60_001), again()), /more than a minute/],
     ['as another user', () => signIn({ ...DEMO, username: 'colleague' }, false), /^Another user signed in/],
   ])('it begins nothing if the user signs in %s', async (_, act, reason) => {
     vi.useFakeTimers({ toFake: ['Date'] })

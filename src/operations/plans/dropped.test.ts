@@ -94,7 +94,7 @@ test('reports a change that someone reverted after it was seen', async () => {
   const plan = await untilPlan(await begunPlan(bigv, 'change'), 'done')
   await bigv.set({ cores: 4 })
   expect(planSummary(plan, { vm: await bigv.vm(), creating: false }, operations())).toContain(
-    'The change was made, but cores is 4 now.',
+    'The change was made, but changed again since: cores is 4.',
   )
 })
 

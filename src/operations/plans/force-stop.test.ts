@@ -77,7 +77,9 @@ describe('a plan’s force stop', () => {
     expect(await expectTruth(bigv, findPlan(key) as Plan)).toMatch(/^On\./)
     stopWatching(operation)
     const halted = await untilPlan(key, 'halted')
-    expect(halted.note).toBe('Force stop: no longer watching. You stopped watching. BigV may still do it.')
+    expect(halted.note).toBe(
+      'Force stop: no longer watching. You stopped watching. BigV may still carry out the request.',
+    )
     await expectTruth(bigv, halted)
     await resumesToEnd(bigv, halted, 'change')
   })

@@ -16,7 +16,7 @@ export function planSummary(
   operations: readonly Operation[],
 ): string[] {
   const main = mainSentence(plan, machine, operations)
-  if (machine === undefined) return ['Couldn’t load the machine: it may be on or off.', main]
+  if (machine === undefined) return ['Couldn’t load the machine, so its power state isn’t known.', main]
   const { vm } = machine
   if (vm.deleted) return ['The machine is deleted. You can undelete it.', main]
   const sentences = [powerSentence(vm), main]
@@ -41,7 +41,7 @@ function mainSentence(
   if (step.done) {
     // It was seen to be done, but may have been changed again since.
     const others = differing(attributes, 'wanted')
-    return others === '' ? made : `The change was made, but ${others} now.`
+    return others === '' ? made : `The change was made, but changed again since: ${others}.`
   }
   const outcome = outcomeOf(step, operations)
   if (outcome === 'running') return `${unclear} The dashboard keeps watching.`

@@ -127,7 +127,7 @@ describe('if a write fails, the plan halts, says what is true, and can be resume
     test('cut before it was done', async () => {
       const plan = await failed(kind, role, cut)
       expect(plan.note).toMatch(
-        /The connection failed before BigV answered\. BigV may or may not have done it/,
+        /The connection failed before BigV answered\. BigV may or may not have carried out the request/,
       )
       await expectTruth(bigv, plan)
       await expectSentOnce(bigv)
@@ -198,7 +198,7 @@ describe('an event before a step', () => {
       const plan = await meanwhile(kind, role, () => bigv.control.removeMachine(bigv.id))
       expect(plan.note).toMatch(/^Couldn’t load the machine first: /)
       expect(planSummary(plan, undefined, operations())[0]).toBe(
-        'Couldn’t load the machine: it may be on or off.',
+        'Couldn’t load the machine, so its power state isn’t known.',
       )
     })
 
@@ -221,7 +221,9 @@ describe('an event before a step', () => {
       })
       if (role === 'start') expect(plan.phase).toBe('done')
       else {
-        expect(plan.note).toMatch(/BigV is turning it back on\.|^The machine is no longer off: Restarting/)
+        expect(plan.note).toMatch(
+          /BigV is turning the machine back on\.|^The machine is no longer off: Restarting/,
+        )
         await expectTruth(bigv, plan)
       }
     })
@@ -277,7 +279,7 @@ describe('an event before a step', () => {
       again()
       const plan = await untilPlan(key, ended)
       vi.useRealTimers()
-      expect(plan.note).toMatch(/^You signed in again after more than a minute\./)
+      expect(plan.note).toMatch(/^It took more than a minute/)
       await expectTruth(bigv, plan)
       await resumesToEnd(bigv, plan, kind)
     })
@@ -287,7 +289,7 @@ describe('an event before a step', () => {
       await untilPlan(key, ({ note }) => note === 'Waiting for you to sign in again.')
       cancelSignInAgain()
       const plan = await untilPlan(key, ended)
-      expect(plan.note).toBe('You didn’t sign in again. Nothing more was sent.')
+      expect(plan.note).toBe('Sign-in was cancelled. Nothing more was sent.')
       await expectTruth(bigv, plan)
     })
 
@@ -358,7 +360,9 @@ describe('while the guest is shutting down', () => {
     const key = await waiting(kind)
     stopWatching(stepOf(findPlan(key) as Plan)?.operation ?? '')
     const plan = await untilPlan(key, 'halted')
-    expect(plan.note).toBe('Shut down: no longer watching. You stopped watching. BigV may still do it.')
+    expect(plan.note).toBe(
+      'Shut down: no longer watching. You stopped watching. BigV may still carry out the request.',
+    )
     await expectTruth(bigv, plan)
   })
 

@@ -129,9 +129,9 @@ export function HardwareForm(props: MachineInGroup) {
         waits &&
         shrinks === null && (
           <Notice tone="warn" title="The machine is running: this waits for a restart">
-            Cores, memory and hardware profile change when the machine is powered off and on again.{' '}
-            {restart.label} or {reboot.label} does that; {reset.label} doesn’t. To do everything in one go,
-            use “{change.guided?.title}”.
+            Changes to cores, memory and hardware profile take effect once the machine has been off and on
+            again. {restart.label} or {reboot.label} does that; {reset.label} doesn’t. To do everything in one
+            go, use “{change.guided?.title}”.
           </Notice>
         )
       }
@@ -202,7 +202,7 @@ export function MediaForm(props: MachineInGroup) {
             mono
             type="url"
             placeholder="https://"
-            hint="An ISO image that BigV can fetch. Clear to eject."
+            hint="URL of an ISO image that BigV can download. Leave blank to eject the CD."
             errors={errorsOf('cdrom_url')}
             {...draft.text('cdrom_url')}
           />

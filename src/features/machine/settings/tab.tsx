@@ -75,7 +75,7 @@ export function ReimageCard(props: MachineInGroup) {
   const first = discs?.[0]
   const named = first ? `, ${first.label} (${formatMib(first.size)}),` : ''
   const others = (discs?.length ?? 0) > 1 ? 'The other discs aren’t changed.' : 'There are no other discs.'
-  const lost = `Re-imaging erases the first disc${named} and installs a new system. ${discs ? others : ''} Afterwards the machine is on, with automatic restart off.`
+  const lost = `Re-imaging erases the first disc${named} and installs a new operating system. ${discs ? others : ''} The machine is left on, with automatic restart turned off.`
   const running = props.machine.vm.power_on ? ' The machine is running, so it is shut down first.' : ''
   const discless = discs?.length === 0 ? 'There’s no disc to install a system on. Add one first.' : null
   return (
