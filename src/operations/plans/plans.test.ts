@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { times } from '../../../simulator/rules/limits.ts'
 import { bind } from '../../actions/action.ts'
 import { change } from '../../actions/hardware.ts'
 import { fetchGroups } from '../../api/groups.ts'
@@ -215,9 +216,10 @@ describe('what somebody else does before a step', () => {
 
     test('has it restart automatically', async () => {
       const plan = await meanwhile(kind, role, async () => {
-        // Before the start it may be on already; before the others it is seen while it restarts.
+        // Before the start it is on again already; before the others it is seen while it restarts.
         if (role !== 'start') await bigv.control.pauseTime()
         await bigv.set({ power_on: false, autoreboot_on: true })
+        if (role === 'start') await bigv.control.advance(times.notice + times.start)
       })
       if (role === 'start') expect(plan.phase).toBe('done')
       else {
