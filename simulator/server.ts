@@ -68,11 +68,10 @@ const appOf = (bigv: Bigv, machines: number, control: boolean): Hono<Env> => {
 }
 
 /**
- * Starts a simulator, and returns where it is. Rejects with the error of `listen`, e.g. of code EADDRINUSE, when it cannot
- * have the port, and with a StateError when it cannot use the state file.
+ * A simulator that does not listen; `stop` ends what it does in the background. Throws a StateError when it cannot use the state
+ * file.
  */
-export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
-  const { port = 0, host = '127.0.0.1', control = false } = options
+export const createSimulator = (options: SimulatorOptions = {}): { app: Hono<Env>; stop: () => void } => {
   const {
     machines = 42,
     speed = 1,
@@ -81,15 +80,25 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     created = false,
     fog = false,
     state = null,
+    control = false,
   } = options
   const owners = new Map(tokens.map((token) => [token, demoUser.username]))
   const bigv = new Bigv({ speed, tokens: owners, cluster, created, fog, state })
   bigv.start(() => buildFleet(bigv, machines))
-  const app = appOf(bigv, machines, control)
+  return { app: appOf(bigv, machines, control), stop: () => bigv.stop() }
+}
+
+/**
+ * Starts a simulator, and returns where it is. Rejects with the error of `listen`, e.g. of code EADDRINUSE, when it cannot
+ * have the port, and with a StateError when it cannot use the state file.
+ */
+export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
+  const { port = 0, host = '127.0.0.1' } = options
+  const { app, stop } = createSimulator(options)
   const server = createAdaptorServer({ fetch: app.fetch, hostname: host }) as Server
   server.keepAliveTimeout = idleConnection
   const bound = await listen(server, port, host).catch((error: unknown) => {
-    bigv.stop()
+    stop()
     throw error
   })
   return {
@@ -97,7 +106,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     port: bound,
     close: () =>
       new Promise((resolve) => {
-        bigv.stop()
+        stop()
         server.close(() => resolve())
         server.closeAllConnections()
       }),

@@ -139,10 +139,10 @@ export type ControlClient = {
   clearRequests(): Promise<void>
 }
 
-/** The control client of the simulator at `url`; its calls reject when the simulator refuses. */
-export const controlClient = (url: string): ControlClient => {
+/** The control client of the simulator at `url`, which `send` reaches; its calls reject when the simulator refuses. */
+export const controlClient = (url: string, send: typeof fetch = fetch): ControlClient => {
   const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
-    const response = await fetch(new URL(`/_control${path}`, url), {
+    const response = await send(new URL(`/_control${path}`, url), {
       method,
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })

@@ -63,15 +63,6 @@ export function json(response: ServerResponse, status: number, value: unknown): 
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value))
 }
 
-/** An answer with a status and nothing else. */
-export const status =
-  (code: number): FakeBigv['answer'] =>
-  (_, response) =>
-    response.writeHead(code).end()
-
-/** No answer: the connection is cut. */
-export const cut: FakeBigv['answer'] = (_, response) => response.destroy()
-
 async function take(incoming: IncomingMessage): Promise<Received> {
   let text = ''
   for await (const chunk of incoming.setEncoding('utf8')) text += String(chunk)

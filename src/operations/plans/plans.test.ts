@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { times } from '../../../simulator/rules/limits.ts'
 import { bind } from '../../actions/action.ts'
 import { change } from '../../actions/hardware.ts'
 import { fetchGroups } from '../../api/groups.ts'
@@ -215,9 +216,10 @@ describe('an event before a step', () => {
 
     test('someone turns on automatic restart', async () => {
       const plan = await meanwhile(kind, role, async () => {
-        // Before the start it may already be on; before the others it shows as restarting.
+        // Before the start it is already on again; before the others it shows as restarting.
         if (role !== 'start') await bigv.control.pauseTime()
         await bigv.set({ power_on: false, autoreboot_on: true })
+        if (role === 'start') await bigv.control.advance(times.notice + times.start)
       })
       if (role === 'start') expect(plan.phase).toBe('done')
       else {
