@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
 import { chmodSync, chownSync, closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
-import net from 'node:net'
+import http from 'node:http'
+import https from 'node:https'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { json } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { unusedPort } from '../../tools/testing/fake-bigv.ts'
 import { startNameServer } from './name-server.ts'
@@ -42,19 +44,21 @@ export const SIGNALS = {
   caddy: { stop: 'SIGTERM', end: 'SIGKILL' },
 } as const
 const START_LIMIT_MS = 15_000
+const ANSWER_LIMIT_MS = 1000
+const IN_USE = /address already in use/i
 
 /**
  * Serves a dashboard by the server's start script, as its image does: on loopback, as a user without rights, from a copy
  * of deploy/ and of the dashboard.
  * @throws with what it said, when it ends instead of answering
  */
-export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
+export async function startWebServer(options: WebServerOptions, findPort = unusedPort): Promise<WebServer> {
   for (let tries = 1; ; tries++) {
     try {
-      return await startOnce(options, await unusedPort())
+      return await startOnce(options, await findPort())
     } catch (error) {
       // Somebody else was given the free port meanwhile.
-      if (tries === 3 || !/address already in use/i.test(String(error))) throw error
+      if (tries === 3 || !IN_USE.test(String(error))) throw error
     }
   }
 }
@@ -119,8 +123,8 @@ async function startOnce(options: WebServerOptions, port: number): Promise<WebSe
 
   const url = `${env.BIGV_TLS_KEY ? 'https' : 'http'}://127.0.0.1:${port}`
   const limit = Date.now() + START_LIMIT_MS
-  while (!(await answers(port))) {
-    if (running && Date.now() < limit) {
+  while (!(await isServedAt(url, new URL(bigvUrl).host))) {
+    if (running && Date.now() < limit && !IN_USE.test(log())) {
       await Promise.race([setTimeout(10), ended])
       continue
     }
@@ -131,14 +135,18 @@ async function startOnce(options: WebServerOptions, port: number): Promise<WebSe
   return { url, port, dashboard, log, stop, close }
 }
 
-function answers(port: number): Promise<boolean> {
+/** True if the dashboard for this BigV answers there, and not a process that has taken its port. */
+function isServedAt(url: string, brain: string): Promise<boolean> {
+  const { get } = url.startsWith('https:') ? https : http
+  const options = { agent: false, rejectUnauthorized: false, timeout: ANSWER_LIMIT_MS }
   return new Promise((resolve) => {
-    const socket = net.connect({ port, host: '127.0.0.1' })
-    const tell = (there: boolean) => {
-      socket.destroy()
-      resolve(there)
-    }
-    socket.once('connect', () => tell(true))
-    socket.once('error', () => tell(false))
+    const request = get(`${url}/dashboard.json`, options, (response) => {
+      json(response).then(
+        (data) => resolve((data as { brain?: unknown }).brain === brain),
+        () => resolve(false),
+      )
+    })
+    request.once('timeout', () => request.destroy())
+    request.once('error', () => resolve(false))
   })
 }
