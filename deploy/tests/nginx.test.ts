@@ -46,6 +46,18 @@ test('signing in too often is refused, by the address that a trusted proxy tells
   expect((await fetch(`${url}/api/x`, { headers: { 'X-Forwarded-For': '192.0.2.1' } })).status).toBe(200)
 })
 
+test("BigV's own 429 keeps its Retry-After", async () => {
+  const bigv = await fakeBigv()
+  bigv.answer = async (connection) => {
+    await connection.until('\r\n\r\n')
+    connection.send(answerText('429 Too Many Requests', { 'Retry-After': '30' }))
+  }
+  const { url } = await serve(bigv.url)
+  const { status, headers } = await fetch(`${url}/api/x`)
+  expect(status).toBe(429)
+  expect(headers.get('retry-after')).toBe('30')
+})
+
 test.each(['PUT', 'DELETE', 'GET'])(
   'a %s whose connection is cut is not repeated, though BigV has another address',
   async (method) => {

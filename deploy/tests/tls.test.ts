@@ -73,6 +73,7 @@ describe.each(presentServers())('%s with TLS on both sides', (server) => {
     const plain = await fetch(`http://127.0.0.1:${web.port}/accounts?x=1`, { redirect: 'manual' })
     expect(plain.status).toBe(308)
     expect(plain.headers.get('location')).toBe(`https://127.0.0.1:${web.port}/accounts?x=1`)
+    expect(web.log()).not.toContain('uninitialized') // nginx warns of each variable that has no value yet
   })
 
   test('BigV is told which name is wanted, and asked when its certificate has it', async () => {
