@@ -101,6 +101,18 @@ find_ca_file() {
   fail 'No trusted certificates were found: install ca-certificates, or name a file of them in BIGV_CA_FILE.'
 }
 
+# read_run ARGUMENT: the folder to write to, in $run. With --check it is a new one in BIGV_RUN, removed at the end: the
+# files of a running server stay as they are.
+read_run() {
+  read_path BIGV_RUN /run/bigv
+  run=$text
+  mkdir -p "$run" 2>/dev/null && [ -w "$run" ] || fail "BIGV_RUN: cannot write to $run."
+  if [ "$1" = --check ]; then
+    run=$(mktemp -d "$run/check.XXXXXX")
+    trap 'rm -rf "$run"' EXIT
+  fi
+}
+
 # The settings of both servers. Sets their names in lower case.
 read_settings() {
   read_url BIGV_URL https://uk0.bigv.io

@@ -8,10 +8,9 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 . "$here/../settings.sh"
 
 read_settings /srv/dashboard
-read_path BIGV_RUN /run/bigv
-export HOME="$text" # where Caddy keeps the certificates that it gets by itself
+read_run "${1:-}"
+export HOME="$run" # where Caddy stores the certificates that it gets
 unset XDG_DATA_HOME XDG_CONFIG_HOME
-mkdir -p "$HOME" 2>/dev/null && [ -w "$HOME" ] || fail "BIGV_RUN is $HOME, which cannot be written to."
 caddy=${BIGV_CADDY:-caddy}
 command -v "$caddy" >/dev/null || fail "There is no $caddy. Install Caddy (Debian: caddy)."
 
@@ -53,6 +52,8 @@ export BIGV_ADDRESS="$address" BIGV_DASHBOARD="$dashboard" BIGV_READ_TIMEOUT_MS=
 export BIGV_ORIGIN="$bigv_origin" BIGV_AUTHORITY="$bigv_authority" BIGV_PATH="$bigv_path"
 export AUTH_ORIGIN="$auth_origin" AUTH_AUTHORITY="$auth_authority" AUTH_PATH="$auth_path"
 
-command=run
-if [ "${1:-}" = --check ]; then command=validate; fi
-exec "$caddy" "$command" --config "$here/Caddyfile" --adapter caddyfile
+if [ "${1:-}" = --check ]; then
+  "$caddy" validate --config "$here/Caddyfile" --adapter caddyfile
+  exit
+fi
+exec "$caddy" run --config "$here/Caddyfile" --adapter caddyfile

@@ -8,16 +8,18 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 . "$here/../settings.sh"
 
 read_settings /srv/dashboard
-read_path BIGV_RUN /run/bigv
-run=$text
-mkdir -p "$run" 2>/dev/null && [ -w "$run" ] || fail "BIGV_RUN is $run, which cannot be written to."
+read_run "${1:-}"
 read_path BIGV_ACCESS_LOG /dev/stdout
 access_log=$text
+[ -d "${access_log%/*}/" ] || fail "BIGV_ACCESS_LOG: no folder ${access_log%/*}."
 nginx=${BIGV_NGINX:-nginx}
 command -v "$nginx" >/dev/null || fail "There is no $nginx. Install nginx (Debian: nginx-light)."
 
 [ "${BIGV_TLS_AUTOMATIC:-}" != 1 ] ||
   fail 'BIGV_TLS_AUTOMATIC is for Caddy: nginx gets no certificates by itself. Name one in BIGV_TLS_CERTIFICATE.'
+
+# A check creates no log, which its user would own, and not the server's.
+if [ "${1:-}" = --check ]; then access_log=$run/access.log; fi
 
 listen=$address:$port tls=''
 if [ -n "$tls_certificate" ]; then
@@ -89,6 +91,7 @@ sed \
   "$here/nginx.conf.template" >"$run/nginx.conf"
 
 if [ "${1:-}" = --check ]; then
-  exec "$nginx" -e stderr -p "$run" -c "$run/nginx.conf" -t
+  "$nginx" -e stderr -p "$run" -c "$run/nginx.conf" -t
+  exit
 fi
 exec "$nginx" -e stderr -p "$run" -c "$run/nginx.conf"

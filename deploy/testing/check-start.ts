@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pageFolder } from '../../tools/testing/fake-bigv.ts'
@@ -19,7 +19,6 @@ export function checkStart(server: ServerName, env: Record<string, string>) {
         BIGV_NGINX: process.env.BIGV_NGINX,
         BIGV_DASHBOARD: dashboard,
         BIGV_RUN: run,
-        BIGV_ACCESS_LOG: path.join(run, 'access.log'), // nginx cannot open what is no file and no terminal
         BIGV_RESOLVER: '127.0.0.1',
         ...env,
       },
@@ -35,9 +34,13 @@ export function checkStart(server: ServerName, env: Record<string, string>) {
  */
 export function configurationOf(server: ServerName, env: Record<string, string> = {}): string {
   const printing = path.join(run, 'print-configuration')
-  writeFileSync(printing, '#!/bin/sh\nshift\nexec caddy adapt "$@"\n')
+  const print = { nginx: `${process.env.BIGV_NGINX ?? 'nginx'} "$@" -T`, caddy: 'shift\ncaddy adapt "$@"' }
+  writeFileSync(printing, `#!/bin/sh\n${print[server]}\n`)
   chmodSync(printing, 0o755)
-  const { status, said, stdout } = checkStart(server, { BIGV_CADDY: printing, ...env })
+  const { status, said, stdout } = checkStart(server, {
+    [`BIGV_${server.toUpperCase()}`]: printing,
+    ...env,
+  })
   if (status !== 0) throw new Error(said)
-  return server === 'caddy' ? stdout : readFileSync(path.join(run, 'nginx.conf'), 'utf8')
+  return stdout
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -82,7 +82,7 @@ describe.each(presentServers())('the start of %s', (server) => {
       `BIGV_TLS_KEY is ${CERTIFICATE}, in which there is no PRIVATE KEY as PEM.`,
     ],
     [{ BIGV_CA_FILE: KEY }, `BIGV_CA_FILE is ${KEY}, in which there is no CERTIFICATE as PEM.`],
-    [{ BIGV_RUN: '/dev/null/x' }, 'BIGV_RUN is /dev/null/x, which cannot be written to.'],
+    [{ BIGV_RUN: '/dev/null/x' }, 'BIGV_RUN: cannot write to /dev/null/x.'],
     [{ BIGV_CA_FILE: '/none' }, 'BIGV_CA_FILE is /none, which cannot be read.'],
     [
       { BIGV_DASHBOARD: '/none' },
@@ -90,6 +90,17 @@ describe.each(presentServers())('the start of %s', (server) => {
     ],
   ])('is refused with a line for %o', (env, line) => {
     expect(check(server, env as Record<string, string>)).toEqual({ status: 1, said: `${line}\n` })
+  })
+
+  test('--check changes nothing that a running server uses', () => {
+    const run = mkdtempSync(path.join(tmpdir(), 'bigv-run-'))
+    for (const file of ['nginx.conf', 'nginx.pid', 'access.log'])
+      writeFileSync(path.join(run, file), 'in use')
+    const log = path.join(run, 'new.log')
+    expect(check(server, { BIGV_RUN: run, BIGV_ACCESS_LOG: log })).toMatchObject({ status: 0 })
+    const files = readdirSync(run)
+    expect(files.toSorted()).toEqual(['access.log', 'nginx.conf', 'nginx.pid'])
+    for (const file of files) expect(readFileSync(path.join(run, file), 'utf8'), file).toBe('in use')
   })
 
   test('ends at once when it is stopped before the server runs', () => {
@@ -134,6 +145,13 @@ test('nginx refuses to get certificates by itself', () => {
   expect(check('nginx', { BIGV_TLS_AUTOMATIC: '1', BIGV_SERVER_NAMES: 'bigv.example.com' })).toEqual({
     status: 1,
     said: 'BIGV_TLS_AUTOMATIC is for Caddy: nginx gets no certificates by itself. Name one in BIGV_TLS_CERTIFICATE.\n',
+  })
+})
+
+test('nginx refuses an access log in a folder that does not exist', () => {
+  expect(check('nginx', { BIGV_ACCESS_LOG: '/none/access.log' })).toEqual({
+    status: 1,
+    said: 'BIGV_ACCESS_LOG: no folder /none.\n',
   })
 })
 
