@@ -3,7 +3,7 @@ import path from 'node:path'
 import { createServer, preview, type InlineConfig } from 'vite'
 import { bigvProxy } from '../../tools/proxy/bigv-proxy.ts'
 import { pageFolder, startFakeBigv, type FakeBigv } from '../../tools/testing/fake-bigv.ts'
-import { Wire } from '../../tools/testing/wire.ts'
+import { readAnswer, requestText, Wire } from '../../tools/testing/wire.ts'
 import { presentServers } from './servers.ts'
 import { startWebServer, type ServerName } from './web-server.ts'
 
@@ -16,7 +16,12 @@ export const VITE: Kind[] = ['dev', 'preview']
 export const KINDS: Kind[] = [...VITE, ...presentServers()]
 
 /** The proxy under test, in a server of that kind. */
-export type Proxy = { open: () => Wire; close: () => Promise<void> }
+export type Proxy = {
+  open: () => Wire
+  /** sends one request on a connection of its own; method and target, headers, body */
+  ask: (...request: Parameters<typeof requestText>) => Promise<ReturnType<typeof readAnswer>>
+  close: () => Promise<void>
+}
 
 export type ProxyOptions = {
   /** what BIGV_AUTH_URL would be; BigV's without it */
@@ -41,8 +46,8 @@ export async function startProxy(
       BIGV_SERVER_NAMES: 'dashboard.example',
       ...(readTimeout && { BIGV_READ_TIMEOUT_MS: String(readTimeout) }),
     }
-    const { port, close } = await startWebServer({ server: kind, bigvUrl, authUrl, dashboard: root, env })
-    return { open: () => new Wire(net.connect({ port, host: '127.0.0.1' })), close }
+    const { open, close } = await startWebServer({ server: kind, bigvUrl, authUrl, dashboard: root, env })
+    return { open, ask: askBy(open), close }
   }
   const plugin = bigvProxy({ BIGV_URL: bigvUrl, BIGV_AUTH_URL: authUrl }, readTimeout)
   const common = { configFile: false, root, logLevel: 'silent', plugins: [plugin] } satisfies InlineConfig
@@ -57,10 +62,17 @@ export async function startProxy(
         }).then((dev) => dev.listen())
   const address = server.httpServer?.address()
   if (!address || typeof address === 'string') throw new Error('no port')
-  return {
-    open: () => new Wire(net.connect({ port: address.port, host: 'localhost' })),
-    close: () => server.close(),
-  }
+  const open = () => new Wire(net.connect({ port: address.port, host: 'localhost' }))
+  return { open, ask: askBy(open), close: () => server.close() }
+}
+
+export function askBy(open: () => Wire): Proxy['ask'] {
+  return async (...request) =>
+    readAnswer(
+      await open()
+        .send(requestText(...request))
+        .whole(),
+    )
 }
 
 /** Starts what one test needs, and stops it all after it. */

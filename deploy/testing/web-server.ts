@@ -2,11 +2,13 @@ import { spawn } from 'node:child_process'
 import { chmodSync, chownSync, closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
+import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { json } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { unusedPort } from '../../tools/testing/fake-bigv.ts'
+import { Wire } from '../../tools/testing/wire.ts'
 import { startNameServer } from './name-server.ts'
 
 export type ServerName = 'nginx' | 'caddy'
@@ -26,6 +28,7 @@ export type WebServer = {
   /** its origin */
   url: string
   port: number
+  open: () => Wire
   /** its copy of the dashboard, which a test may change */
   dashboard: string
   /** all that it has said, its access log included */
@@ -132,7 +135,8 @@ async function startOnce(options: WebServerOptions, port: number): Promise<WebSe
     await close()
     throw new Error(`${server} did not start; it said:\n${words}`)
   }
-  return { url, port, dashboard, log, stop, close }
+  const connect = () => new Wire(net.connect({ port, host: '127.0.0.1' }))
+  return { url, port, open: connect, dashboard, log, stop, close }
 }
 
 /** True if the dashboard for this BigV answers there, and not a process that has taken its port. */

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { newBench, type Bench } from '../testing/proxies.ts'
 import { unusedPort } from '../../tools/testing/fake-bigv.ts'
-import { KINDS, VITE, type Kind, type ProxyOptions } from '../testing/proxies.ts'
+import { KINDS, newBench, VITE, type Bench, type Kind, type ProxyOptions } from '../testing/proxies.ts'
 import {
   answerText,
   HEAD_OF_ANSWER,

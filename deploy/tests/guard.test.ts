@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refusalOfTarget } from '../../tools/proxy/guard.ts'
-import { startFakeBigv, type FakeBigv } from '../../tools/testing/fake-bigv.ts'
-import { KINDS, startProxy, type Proxy } from '../testing/proxies.ts'
+import type { FakeBigv } from '../../tools/testing/fake-bigv.ts'
+import { KINDS, newBench, type Proxy } from '../testing/proxies.ts'
 import { readAnswer, requestText } from '../../tools/testing/wire.ts'
 
 const DOTS = [
@@ -47,31 +47,23 @@ describe('a request target', () => {
 })
 
 describe.each(KINDS)('in %s', (kind) => {
+  const bench = newBench(kind)
   let bigv: FakeBigv
   let proxy: Proxy
 
   beforeAll(async () => {
-    bigv = await startFakeBigv()
-    proxy = await startProxy(kind, bigv.url)
+    bigv = await bench.fakeBigv(() => {})
+    proxy = await bench.proxyTo(bigv.url)
   })
   afterAll(async () => {
     expect(bigv.connections).toHaveLength(0) // nothing of all this reached BigV
-    await proxy.close()
-    await bigv.close()
+    await bench.close()
   })
-
-  const ask = async (line: string, headers?: Record<string, string>, body?: string) =>
-    readAnswer(
-      await proxy
-        .open()
-        .send(requestText(line, headers, body))
-        .whole(),
-    )
 
   test.each([...DOTS.filter((target) => target.startsWith('/api/')), ...CONTROLS])(
     '%s gets 400 and a reason',
     async (target) => {
-      const { status, headers, json } = await ask(`DELETE ${target}`)
+      const { status, headers, json } = await proxy.ask(`DELETE ${target}`)
       expect(status).toBe(400)
       // nginx refuses this one by itself, before it looks at the rest.
       const byNginx = kind === 'nginx' && target.includes('%00')
@@ -102,7 +94,7 @@ describe.each(KINDS)('in %s', (kind) => {
     'a DELETE with a chunked body gets 400: its body would reach BigV as a request of its own',
     async () => {
       const body = '1c\r\nGET /x HTTP/1.1\r\nHost: a\r\n\r\n\r\n0\r\n\r\n'
-      const { status, json } = await ask('DELETE /api/a', { 'Transfer-Encoding': 'chunked' }, body)
+      const { status, json } = await proxy.ask('DELETE /api/a', { 'Transfer-Encoding': 'chunked' }, body)
       expect(status).toBe(400)
       expect(json).toEqual({ reason: 'A DELETE with a body needs a Content-Length.' })
     },
@@ -123,7 +115,7 @@ describe.each(KINDS)('in %s', (kind) => {
   })
 
   test('a strange Host gets 403, with the headers of every answer below /api/', async () => {
-    const { status, headers } = await ask('GET /api/a', { Host: 'rebound.example' })
+    const { status, headers } = await proxy.ask('GET /api/a', { Host: 'rebound.example' })
     expect(status).toBe(403)
     expect(headers.get('content-security-policy')).toBe('sandbox')
   })

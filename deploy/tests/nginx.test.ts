@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { pageFolder, startFakeBigv } from '../../tools/testing/fake-bigv.ts'
-import { answerText } from '../../tools/testing/wire.ts'
+import { answerWith } from '../testing/answers.ts'
 import { presentServers } from '../testing/servers.ts'
 import { startWebServer, type WebServer } from '../testing/web-server.ts'
 
@@ -13,10 +13,7 @@ afterEach(async () => {
 async function fakeBigv() {
   const bigv = await startFakeBigv()
   cleanups.push(bigv.close)
-  bigv.answer = async (connection) => {
-    await connection.until('\r\n\r\n')
-    connection.send(answerText('200 OK', { 'Content-Type': 'text/plain' }, 'from BigV'))
-  }
+  bigv.answer = answerWith('200 OK', { 'Content-Type': 'text/plain' }, 'from BigV')
   return bigv
 }
 
@@ -48,10 +45,7 @@ test('signing in too often is refused, by the address that a trusted proxy tells
 
 test("BigV's own 429 keeps its Retry-After", async () => {
   const bigv = await fakeBigv()
-  bigv.answer = async (connection) => {
-    await connection.until('\r\n\r\n')
-    connection.send(answerText('429 Too Many Requests', { 'Retry-After': '30' }))
-  }
+  bigv.answer = answerWith('429 Too Many Requests', { 'Retry-After': '30' })
   const { url } = await serve(bigv.url)
   const { status, headers } = await fetch(`${url}/api/x`)
   expect(status).toBe(429)

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startFakeBigv, type FakeBigv } from '../../tools/testing/fake-bigv.ts'
-import { answerText, readAnswer, requestText, Wire } from '../../tools/testing/wire.ts'
 import { SECURITY_HEADERS, TRANSPORT_SECURITY } from '../../tools/security-headers.ts'
+import { answerWith } from '../testing/answers.ts'
+import { askBy } from '../testing/proxies.ts'
 import { presentServers } from '../testing/servers.ts'
 import { startWebServer, type WebServer } from '../testing/web-server.ts'
 
@@ -41,15 +41,12 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
   let web: WebServer
   beforeAll(async () => {
     bigv = await startFakeBigv()
-    bigv.answer = async (connection) => {
-      await connection.until('\r\n\r\n')
-      const headers = {
-        'Content-Type': 'application/json',
-        'Cache-Control': 'private',
-        'Referrer-Policy': 'unsafe-url',
-      }
-      connection.send(answerText('200 OK', headers, JSON.stringify({ names: Array(1000).fill('web') })))
+    const headers = {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'private',
+      'Referrer-Policy': 'unsafe-url',
     }
+    bigv.answer = answerWith('200 OK', headers, JSON.stringify({ names: Array(1000).fill('web') }))
     const env = { BIGV_SERVER_NAMES: 'bigv.example' }
     web = await startWebServer({ server, bigvUrl: bigv.url, dashboard: build(), env })
   })
@@ -61,10 +58,8 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
     fetch(web.url + target, { headers, redirect: 'manual' })
 
   // fetch() folds a path before it sends it, and says itself who the host is.
-  const byHand = async (target: string, headers?: Record<string, string>) => {
-    const wire = new Wire(net.connect(web.port, '127.0.0.1'))
-    return readAnswer(await wire.send(requestText(`GET ${target}`, headers)).whole())
-  }
+  const byHand = (target: string, headers?: Record<string, string>) =>
+    askBy(web.open)(`GET ${target}`, headers)
 
   test.each([
     '/',

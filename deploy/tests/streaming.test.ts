@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { newBench, type Bench } from '../testing/proxies.ts'
-import { KINDS, VITE } from '../testing/proxies.ts'
+import { answerWith } from '../testing/answers.ts'
+import { KINDS, newBench, VITE, type Bench } from '../testing/proxies.ts'
 import { answerText, HEAD_OF_ANSWER, PUT, requestText } from '../../tools/testing/wire.ts'
 
 const AMID_CHUNKS = ['amid a chunked body', 'Transfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n', '12345']
@@ -101,19 +101,13 @@ describe.each(VITE)('in %s, by Vite', (kind) => {
   afterEach(() => bench.close())
 
   test('an odd reason phrase is not passed on', async () => {
-    const bigv = await bench.fakeBigv(async (connection) => {
-      await connection.until('{}')
-      connection.send(answerText('401 Wh\u0001\u00e9re'))
-    })
+    const bigv = await bench.fakeBigv(answerWith('401 Wh\u0001\u00e9re', {}, '', '{}'))
     const page = (await bench.proxyTo(bigv.url)).open().send(PUT)
     expect(await page.whole()).toMatch(/^HTTP\/1.1 401 Unauthorized\r\n/)
   })
 
   test('an answer given before the request was read to its end is passed on', async () => {
-    const bigv = await bench.fakeBigv(async (connection) => {
-      await connection.until('first half')
-      connection.send(answerText('413 Too Large', {}, 'Too much.'))
-    })
+    const bigv = await bench.fakeBigv(answerWith('413 Too Large', {}, 'Too much.', 'first half'))
     const page = (await bench.proxyTo(bigv.url)).open()
     page.send(requestText('PUT /api/x', { 'Content-Length': '1000' }, 'first half'))
     expect(await page.until('Too much.')).toMatch(/^HTTP\/1.1 413 /)
