@@ -7,32 +7,29 @@ import { readAnswer, requestText, Wire } from '../../tools/testing/wire.ts'
 import { presentServers } from './servers.ts'
 import { startWebServer, type ServerName } from './web-server.ts'
 
-/** How the dashboard is served: by `npm run dev`, by `npm run preview` and the demo, or by a web server as in deploy/. */
+/** The ways to serve the dashboard: `npm run dev`, `npm run preview` (as the demo does), or a web server as in deploy/. */
 export type Kind = 'dev' | 'preview' | ServerName
 
-/** Those made of Vite. */
 export const VITE: Kind[] = ['dev', 'preview']
-/** All. */
 export const KINDS: Kind[] = [...VITE, ...presentServers()]
 
-/** The proxy under test, in a server of that kind. */
 export type Proxy = {
   open: () => Wire
-  /** sends one request on a connection of its own; method and target, headers, body */
+  /** sends one request on its own connection: method and target, headers, body */
   ask: (...request: Parameters<typeof requestText>) => Promise<ReturnType<typeof readAnswer>>
   close: () => Promise<void>
 }
 
 export type ProxyOptions = {
-  /** what BIGV_AUTH_URL would be; BigV's without it */
+  /** as BIGV_AUTH_URL; by default bigvUrl */
   authUrl?: string
-  /** milliseconds; as in the product without it */
+  /** milliseconds; by default as in the product */
   readTimeout?: number
 }
 
 /**
- * Starts Vite with the proxy as the commands have it, or a web server.
- * @param bigvUrl what BIGV_URL would be
+ * Starts Vite with the proxy, as the npm scripts do, or a web server.
+ * @param bigvUrl as BIGV_URL
  */
 export async function startProxy(
   kind: Kind,
@@ -75,7 +72,7 @@ export function askBy(open: () => Wire): Proxy['ask'] {
     )
 }
 
-/** Starts what one test needs, and stops it all after it. */
+/** Starts the servers of a test, and closes all of them. */
 export type Bench = {
   proxyTo: (bigvUrl: string, options?: ProxyOptions) => Promise<Proxy>
   fakeBigv: (answer: (connection: Wire) => unknown, options?: { secure: boolean }) => Promise<FakeBigv>

@@ -10,7 +10,7 @@ const ODD_TARGETS = [
   '/a;b=c,d:e@f$g!h*i(j)k~l',
 ]
 
-describe.each(KINDS)('in %s, a request below /api/', (kind) => {
+describe.each(KINDS)('in %s, a request', (kind) => {
   const bench = newBench(kind)
   let bigv: FakeBigv
   let proxy: Proxy
@@ -33,9 +33,9 @@ describe.each(KINDS)('in %s, a request below /api/', (kind) => {
     '/accounts/a%2Fb/groups/a+b%20c/virtual_machines/%C3%A9%c3%a9',
     '/a/.../.b/..c/d./%2e%2e%2e/%252x',
     '/a/b%2Fc%5Cd/?next=%2F..%2Fx',
-    // Caddy writes these in its own way.
+    // Caddy rewrites these.
     ...(kind === 'caddy' ? [] : ODD_TARGETS),
-  ])('reaches BigV with path and query as they were: %s', async (target) => {
+  ])('keeps path and query unchanged: %s', async (target) => {
     await proxy.ask(`GET /api${target}`)
     expect(received()).toMatch(/^GET (\S+) HTTP\/1.1\r\n/)
     expect(received().split(' ')[1]).toBe(target)
@@ -48,7 +48,7 @@ describe.each(KINDS)('in %s, a request below /api/', (kind) => {
     expect(status).toBe(204)
   })
 
-  test('carries the credentials and the body, and names BigV as Host', async () => {
+  test('keeps the credentials and the body, and sends BigV’s name as Host', async () => {
     const body = JSON.stringify({ name: 'wéb'.repeat(50_000) })
     const bytes = Buffer.from(body).toString('latin1')
     bigv.answer = answerWith('201 Created', {}, '', /\}$/)
@@ -70,7 +70,7 @@ describe.each(KINDS)('in %s, a request below /api/', (kind) => {
     expect(seen.body).toBe(bytes)
   })
 
-  test('loses its Cookie, Origin, Referer and what it claims of its way, also when it expects a 100, and gains nothing', async () => {
+  test('loses Cookie, Origin, Referer and Forwarded headers, with and without Expect', async () => {
     for (const headers of [{}, { Expect: '100-continue' }]) {
       await proxy.ask('GET /api/x', {
         ...headers,
@@ -109,11 +109,11 @@ describe.each(KINDS)('in %s, a request below /api/', (kind) => {
     expect(headers.get('x-content-type-options')).toBe('nosniff')
     expect(headers.get('content-type')).toBe('text/html')
     expect(headers.get('x-request-id')).toBe('abc')
-    expect(headers.get('date')).toBe('Fri, 31 Dec 1999 23:59:59 GMT') // by which its clock is seen
+    expect(headers.get('date')).toBe('Fri, 31 Dec 1999 23:59:59 GMT') // the dashboard reads BigV's clock from it
   })
 
   test.each(['301 Moved', '302 Found', '307 Temporary Redirect', '308 Permanent Redirect'])(
-    'gets a redirect (%s) as it is; it is not followed',
+    'gets a redirect (%s) unchanged; the proxy doesn’t follow it',
     async (redirect) => {
       const location = `${bigv.url}/elsewhere`
       bigv.answer = answerWith(redirect, { Location: location })
@@ -125,23 +125,23 @@ describe.each(KINDS)('in %s, a request below /api/', (kind) => {
   )
 
   test.each(['/apifoo', '/api@host/x', '/%61pi/x', '//api/x', '/x/../api/x', 'http://other.example/api/x'])(
-    'is not %s',
+    'to %s does not reach BigV',
     async (target) => {
       await proxy.ask(`GET ${target}`, { Accept: 'text/html' })
       expect(bigv.connections).toHaveLength(0)
     },
   )
 
-  test('with two lengths does not carry another one in its body', async () => {
+  test('with two lengths smuggles no other request in its body', async () => {
     const inner = 'GET /api/inner HTTP/1.1\r\nHost: localhost\r\n\r\n'
     const headers = { 'Transfer-Encoding': 'chunked', 'Content-Length': String(5 + inner.length) }
     const answer = await proxy.ask('POST /api/x', headers, `0\r\n\r\n${inner}`)
-    // Refused, or sent on as what is within its chunks: nothing.
+    // Refused, or passed on with its chunks, which are empty.
     expect([200, 400]).toContain(answer.status)
     expect(received()).not.toContain('inner')
   })
 
-  test('is no page of the app, though every unknown address is', async () => {
+  test('to /api never gets the page, though other unknown addresses do', async () => {
     expect((await proxy.ask('GET /accounts/acme', { Accept: 'text/html' })).body).toContain(PAGE)
     for (const target of ['/api', '/api?x=1']) {
       const { status, json } = await proxy.ask(`GET ${target}`, { Accept: 'text/html' })
@@ -150,7 +150,7 @@ describe.each(KINDS)('in %s, a request below /api/', (kind) => {
     }
   })
 
-  test('asks the auth service for a token: that one request alone, whose path is no secret', async () => {
+  test('for a token goes to the auth service; no other request does', async () => {
     const body = '{"username":"demo","password":"demo"}'
     const token = { 'Content-Type': 'text/plain', 'Set-Cookie': 'a=b' }
     bigv.answer = answerWith('200 OK', token, 'a-token', /\}$/)
@@ -177,7 +177,7 @@ describe.each(KINDS)('in %s, a request below /api/', (kind) => {
     expect(bigv.connections).toHaveLength(1)
   })
 
-  test('goes below the path that BIGV_URL has', async () => {
+  test('is sent below the path of BIGV_URL', async () => {
     for (const prefix of ['/brain', '/brain/']) {
       const prefixed = await bench.proxyTo(bigv.url + prefix)
       await prefixed.ask('GET /api/accounts?x=1')

@@ -23,7 +23,7 @@ async function serve(bigvUrl: string, env: Record<string, string> = {}): Promise
   return web
 }
 
-test('signing in too often is refused, by the address that a trusted proxy tells', async () => {
+test('limits sign-ins by the address that a trusted proxy sends', async () => {
   const bigv = await fakeBigv()
   const { url } = await serve(bigv.url, { BIGV_TRUSTED_PROXIES: '127.0.0.1/32 10.0.0.0/8' })
   const signIn = (address: string) =>
@@ -36,14 +36,16 @@ test('signing in too often is refused, by the address that a trusted proxy tells
   expect(refused.status).toBe(429)
   expect(refused.headers.get('retry-after')).toBe('6')
   expect(refused.headers.get('content-security-policy')).toBe('sandbox')
-  expect(await refused.json()).toEqual({ reason: 'Too many sign-ins from here: wait a little.' })
+  expect(await refused.json()).toEqual({
+    reason: 'Too many sign-ins from your address. Try again in a moment.',
+  })
   expect(bigv.connections).toHaveLength(10)
 
   expect((await signIn('192.0.2.2')).status).toBe(200)
   expect((await fetch(`${url}/api/x`, { headers: { 'X-Forwarded-For': '192.0.2.1' } })).status).toBe(200)
 })
 
-test("BigV's own 429 keeps its Retry-After", async () => {
+test('keeps the Retry-After of a 429 from BigV', async () => {
   const bigv = await fakeBigv()
   bigv.answer = answerWith('429 Too Many Requests', { 'Retry-After': '30' })
   const { url } = await serve(bigv.url)
@@ -53,7 +55,7 @@ test("BigV's own 429 keeps its Retry-After", async () => {
 })
 
 test.each(['PUT', 'DELETE', 'GET'])(
-  'a %s whose connection is cut is not repeated, though BigV has another address',
+  'does not repeat a %s whose connection was cut, though BigV has another address',
   async (method) => {
     const bigv = await fakeBigv()
     bigv.answer = (connection) => connection.until('\r\n\r\n').then(() => connection.socket.resetAndDestroy())

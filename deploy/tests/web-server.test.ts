@@ -4,7 +4,7 @@ import { answerText } from '../../tools/testing/wire.ts'
 import { presentServers } from '../testing/servers.ts'
 import { startWebServer } from '../testing/web-server.ts'
 
-test.each(presentServers())('%s gets another port if its own is taken before it starts', async (server) => {
+test.each(presentServers())('starts %s on another port if the first was taken meanwhile', async (server) => {
   const other = await startFakeBigv()
   other.answer = (connection) => connection.send(answerText('200 OK', {}, '{}'))
   const ports = [other.port, await unusedPort()]
