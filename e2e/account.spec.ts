@@ -69,10 +69,10 @@ test('the account says what it has, group by group, from one request, and goes o
     'graves',
     'staging',
   ])
-  await expect(group(page, 'default')).toContainText('1 / 2 on')
+  await expect(group(page, 'default')).toContainText('1 of 2 on')
   await expect(group(page, 'default')).toContainText('50 GiB archive, 50 GiB sata')
-  await expect(group(page, 'staging')).toContainText('1 / 1 on')
-  await expect(group(page, 'graves')).toContainText('0 / 0 on')
+  await expect(group(page, 'staging')).toContainText('1 of 1 on')
+  await expect(group(page, 'graves')).toContainText('0 of 0 on')
   await expect(whole.getByRole('meter', { name: 'Cores of staging' })).toHaveAttribute(
     'aria-valuetext',
     '5 of 8',
@@ -86,7 +86,7 @@ test('the account says what it has, group by group, from one request, and goes o
 
   await bigv.setMachine(account.machine('www2').id, { power_on: true })
   await page.clock.fastForward(10_000)
-  await expect(group(page, 'default')).toContainText('2 / 2 on')
+  await expect(group(page, 'default')).toContainText('2 of 2 on')
   await bigv.addFault({ kind: 'status', status: 500, match: { path: `^${path}$` } })
   await page.clock.fastForward(10_000)
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
@@ -138,12 +138,12 @@ test('a group is created, by the request that was shown before', async ({ page, 
   const groups = `/accounts/${account.account}/groups`
   await open(page, account, `/accounts/${account.account}`)
   await page.getByRole('button', { name: 'Create group' }).click()
-  const creating = dialogNamed(page, 'Create a group')
+  const creating = dialogNamed(page, 'Create group')
   const name = creating.getByLabel('Name')
   await expect(name).toBeFocused()
   await name.fill('staging')
   await page.keyboard.press('Enter')
-  await expect(name).toHaveAccessibleDescription('There is a group of this name already.')
+  await expect(name).toHaveAccessibleDescription('A group with this name exists.')
   await check(page, 'a new group, with an error', DIALOG)
   await name.fill('a.b')
   await expect(creating).toContainText(`POST ${groups}`)
@@ -160,7 +160,7 @@ test('a group is created, by the request that was shown before', async ({ page, 
   await page.keyboard.type(account.password)
   await page.keyboard.press('Enter')
   await expect(creating).toBeHidden()
-  await expect(group(page, 'fresh')).toContainText('0 / 0 on')
+  await expect(group(page, 'fresh')).toContainText('0 of 0 on')
   await expect(groupLink(page, 'fresh')).toBeVisible()
 
   await expect(bigv).toHaveReceived([
@@ -181,7 +181,7 @@ test('a group is renamed, by the request that was shown before', async ({ page, 
   await expect(renaming).toContainText(`PUT ${path}`)
   await bigv.failNext(account, 'PUT', { kind: 'cut-before' })
   await renaming.getByRole('button', { name: 'Rename' }).click()
-  await expect(renaming.getByRole('alert')).toContainText('Whether BigV did it is not known')
+  await expect(renaming.getByRole('alert')).toContainText('BigV may or may not have done it')
   await expect(renaming.getByLabel('New name')).toHaveValue('full')
   await renaming.getByRole('button', { name: 'Rename' }).click()
   await expect(renaming).toBeHidden()
@@ -210,17 +210,17 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   const graves = dialogNamed(page, 'Delete the group graves?')
   await graves.getByLabel('Type graves to confirm').fill('graves')
   await expect(graves.getByRole('button', { name: 'Delete group' })).toHaveAccessibleDescription(
-    'It is not empty: it has 1 deleted machine. Deleted ones count until they are purged.',
+    'It is not empty: it has 1 deleted machine. Deleted machines count until you purge them.',
   )
   await graves.getByRole('button', { name: 'Cancel' }).click()
 
   await chooseFromMenu(page, 'empty', LABELS.delete)
   const dialog = dialogNamed(page, 'Delete the group empty?')
   const remove = dialog.getByRole('button', { name: 'Delete group' })
-  await expect(dialog).toContainText('It is empty.')
+  await expect(dialog).toContainText('The group is empty.')
   await check(page, 'Delete the group?', DIALOG)
   await expect(dialog).toContainText(`DELETE ${groups}/${id('empty')}`)
-  await expect(remove).toHaveAccessibleDescription('Type the name of the group, empty, first.')
+  await expect(remove).toHaveAccessibleDescription('Type the group’s name, empty, to confirm.')
   await dialog.getByLabel('Type empty to confirm').fill('empty')
   const { id: late } = await bigv.createMachine(account.id, { name: 'late1', group: 'empty', discs: [] })
   await remove.click()
@@ -241,7 +241,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   await expect(dialog.getByRole('alert')).toContainText('group is not empty')
   await remove.click()
   await expect(dialog).toBeHidden()
-  await expect(toast(page, 'empty was deleted')).toBeVisible()
+  await expect(toast(page, 'Group empty deleted')).toBeVisible()
   await expect(group(page, 'empty')).toBeHidden()
   await expect(bigv).toHaveReceived([
     { method: 'DELETE', path: `${groups}/${id('empty')}`, body: null },
@@ -249,5 +249,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   ])
 
   await switchOnLookOnly(page)
-  await expect(page.getByRole('button', { name: 'Create group' })).toHaveAccessibleDescription(/Look only/)
+  await expect(page.getByRole('button', { name: 'Create group' })).toHaveAccessibleDescription(
+    /Read-only mode is on/,
+  )
 })

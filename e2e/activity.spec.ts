@@ -31,7 +31,7 @@ test.use({
 
 /** Exports the activity, and returns what is in the file. */
 async function exportActivity(page: Page): Promise<string> {
-  const { name, text } = await download(page, () => button(page, 'Export as JSON').click())
+  const { name, text } = await download(page, () => button(page, 'Export JSON').click())
   expect(name).toBe('bigv-activity.json')
   return text
 }
@@ -51,14 +51,14 @@ test('every change appears, newest first, and can be filtered by its outcome', a
   bigv,
 }) => {
   await open(page, account, '/activity')
-  await expect(page.getByText('Nothing was changed yet')).toBeVisible()
-  await expect(button(page, 'Export as JSON')).toHaveAccessibleDescription('Nothing was done yet.')
+  await expect(page.getByText('No activity yet')).toBeVisible()
+  await expect(button(page, 'Export JSON')).toHaveAccessibleDescription('Nothing to export yet.')
 
   await groupLink(page, 'default').click()
   await page.getByRole('link', { name: 'www1' }).click()
   await stopAndFailToStart(page, account, bigv)
   await test.step('the message lies over none of the drawer’s buttons', async () => {
-    const wholePage = (await openActivity(page)).getByRole('link', { name: 'Whole page' })
+    const wholePage = (await openActivity(page)).getByRole('link', { name: 'Open full page' })
     await expect(wholePage).toBeVisible()
     // Not by its role: while a drawer is open, what is beside it has none.
     const message = page.locator('[aria-label=Notifications] li').filter({ hasText: 'refused' })
@@ -68,7 +68,7 @@ test('every change appears, newest first, and can be filtered by its outcome', a
   })
 
   await button(page, LABELS.start).click()
-  await button(page, '1 change').click()
+  await button(page, '1 running').click()
   await page.getByRole('menuitem', { name: 'All activity' }).click()
   await expect(page).toHaveURL('/activity')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Activity')
@@ -78,7 +78,7 @@ test('every change appears, newest first, and can be filtered by its outcome', a
     `${LABELS.stop} www1`,
   ])
   await expect(operations(page).nth(0)).toContainText('Running')
-  await expect(operations(page).nth(1)).toContainText('It said: No room')
+  await expect(operations(page).nth(1)).toContainText(': No room')
   await expect(page.getByRole('link', { name: 'Activity' })).toHaveText('Activity3')
   await check(page, 'the activity')
 
@@ -87,7 +87,7 @@ test('every change appears, newest first, and can be filtered by its outcome', a
   await expect(operations(page)).toHaveCount(1)
   await expect(operations(page)).toContainText(/400 · \d\.\d\d s/)
   await page.goto('/activity?outcome=superseded')
-  await expect(page.getByText('None with this outcome')).toBeVisible()
+  await expect(page.getByText('No activity with this outcome')).toBeVisible()
   await check(page, 'the activity, none to show', 'main')
 })
 
@@ -110,7 +110,7 @@ test('a change can be copied with its requests, and the session token is not in 
   await expect(stop.getByRole('list', { name: 'Requests' })).toContainText(
     '{"autoreboot_on":false,"power_on":false}',
   )
-  await stop.getByText('As a command, as JSON').click()
+  await stop.getByText('Copy as…').click()
   await expect(stop).toContainText(
     `curl -X PUT -H 'Authorization: Bearer YOUR_TOKEN' -H 'Accept: application/json' -H 'Content-Type: application/json' --data-raw '{"autoreboot_on":false,"power_on":false}' https://`,
   )
@@ -118,7 +118,7 @@ test('a change can be copied with its requests, and the session token is not in 
   await expect(stop).toContainText('"outcome": "done"')
 
   await page.context().grantPermissions(['clipboard-write'])
-  await stop.getByRole('button', { name: "Copy as the client's command" }).click()
+  await stop.getByRole('button', { name: 'Copy as a client command' }).click()
   await expect(page.getByText('Copied')).toBeAttached()
   // The page itself may not read what was copied.
   await page.evaluate(() => document.body.appendChild(document.createElement('textarea')).focus())
@@ -136,7 +136,7 @@ test('a change can be copied with its requests, and the session token is not in 
     const user = `/users/${account.username}`
     await bigv.failNext(account, 'GET', { kind: 'status', status: 403 }, `^${user}$`)
     await sessionLink(page, 'SSH keys').click()
-    const failed = page.getByRole('alert').filter({ hasText: 'The SSH keys could not be read' })
+    const failed = page.getByRole('alert').filter({ hasText: 'Couldn’t load the SSH keys' })
     await failed.getByText('Details').click()
     await expect(failed).toContainText(`GET ${user} → 403 after`)
   })
@@ -172,13 +172,13 @@ test.describe('with a Yubikey', () => {
     await page.getByRole('link', { name: 'off1' }).click()
     await page.getByRole('link', { name: 'Settings' }).click()
     const media = card(page, 'CD and keyboard')
-    await media.getByLabel('URL of the CD').fill('https://me:cd-secret@example.com/x.iso')
+    await media.getByLabel('CD image URL').fill('https://me:cd-secret@example.com/x.iso')
     await media.getByRole('button', { name: 'Save' }).click()
-    await expect(toast(page, 'off1 was changed')).toBeVisible()
+    await expect(toast(page, 'off1 changed')).toBeVisible()
     await page.getByRole('button', { name: LABELS.reimage, exact: true }).click()
     const dialog = dialogNamed(page, 'Re-image off1?')
     await dialog.getByRole('radio', { name: 'precise' }).check()
-    await dialog.getByRole('radio', { name: 'Typed' }).check()
+    await dialog.getByRole('radio', { name: 'Your own' }).check()
     await dialog.getByLabel('Root password', { exact: true }).fill('root-secret')
     await dialog.getByLabel('First-boot script').fill('#!/bin/sh\necho script-secret')
     await dialog.getByLabel('Type off1 to confirm').fill('off1')
@@ -197,13 +197,13 @@ test.describe('with a Yubikey', () => {
     await sessionLink(page, 'SSH keys').click()
     await page.getByLabel('Public keys').fill(PUBLIC_KEY)
     await bigv.expireOtp()
-    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByRole('button', { name: 'Add keys', exact: true }).click()
     await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
     await expect(page.getByRole('list', { name: 'Keys' })).toContainText('me@laptop')
     await sessionLink(page, 'Activity').click()
 
     await expect(operations(page)).toHaveCount(5)
-    for (const summary of await page.getByText('As a command, as JSON').all()) await summary.click()
+    for (const summary of await page.getByText('Copy as…').all()) await summary.click()
     await expect(page.getByRole('button', { name: 'Copy as JSON' })).toHaveCount(5)
     const shown = (await page.getByRole('main').textContent()) ?? ''
     expect(shown).toContain(`curl -X PUT -u ${account.username} -H`)

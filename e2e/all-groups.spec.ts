@@ -58,7 +58,7 @@ test('the machines of every group are one list, and each is acted on in its grou
     await expect(selectionBar(page)).toContainText('2 selected of 3')
     await searchBox(page).fill('group:staging')
     await expect(machineLinks(page)).toHaveText(['web1'])
-    await page.getByRole('button', { name: 'Clear the selection' }).click()
+    await page.getByRole('button', { name: 'Clear selection' }).click()
   })
 
   await test.step('each is acted on, and opened, in its own group', async () => {
@@ -78,11 +78,11 @@ test('the machines of every group are one list, and each is acted on in its grou
     for (const at of [0, 1, 2]) await selects.nth(at).check()
     await bigv.clearRequests()
     await selectionBar(page).getByRole('button', { name: 'Actions' }).click()
-    await page.getByRole('menuitem', { name: 'Autoreboot off…' }).click()
-    const dialog = dialogNamed(page, 'Turn autoreboot off for 2 machines?')
+    await page.getByRole('menuitem', { name: 'Automatic restart off…' }).click()
+    const dialog = dialogNamed(page, 'Turn off automatic restart for 2 machines?')
     await expect(dialog).toContainText(`PUT ${path.replace('virtual', 'groups/default/virtual')}/ID   × 1`)
     await expect(dialog).toContainText(`PUT ${path.replace('virtual', 'groups/staging/virtual')}/ID   × 1`)
-    await dialog.getByRole('button', { name: 'Turn autoreboot off for 2 machines' }).click()
+    await dialog.getByRole('button', { name: 'Turn off automatic restart for 2 machines' }).click()
     await expect(batchProgress(page)).toHaveText(/2\/2/)
     expect(
       (await writes(bigv))

@@ -65,20 +65,22 @@ test.describe('a start of many', () => {
 
     await test.step('the forecast, with names and requests', async () => {
       await expect(dialog).toHaveAccessibleName('Start 6 machines?')
-      await expect(dialog).toContainText('Start 6; 2 already run and are left alone; 1 is deleted.')
+      await expect(dialog).toContainText('Start 6; skipped: 2 already running, 1 deleted.')
       await expect(dialog.getByRole('region', { name: 'Names: Start 6' })).toHaveText(
         'off1, off2, off3, off4, off5, off6',
       )
       await expect(dialog).toContainText(`PUT ${listPath(account)}/ID   × 6`)
       await expect(dialog).toContainText('{"autoreboot_on":true,"power_on":true}')
-      await expect(dialog).toContainText('autoreboot_on of 6: no → yes')
+      await expect(dialog).toContainText('Turns automatic restart on for 6 machines.')
       await check(page, 'the question before a bulk run', DIALOG)
     })
 
     await test.step('asks again when a machine has changed meanwhile; nothing was sent', async () => {
       await bigv.setMachine(account.machine(5).id, { power_on: true })
       await button(dialog, 'Start 6 machines').click()
-      await expect(dialog.getByRole('alert')).toContainText('off6 reads otherwise now. Nothing was sent.')
+      await expect(dialog.getByRole('alert')).toContainText(
+        'off6 changed while this dialog was open. Nothing was sent.',
+      )
       await expect(dialog).toHaveAccessibleName('Start 5 machines?')
       await expectNothingSent(page, bigv)
     })
@@ -91,12 +93,12 @@ test.describe('a start of many', () => {
       await expect(dialog).toBeHidden()
       await expect(selectionBar(page)).toBeHidden()
       await expect(batchProgress(page)).toHaveText(/5\/5.*2 failed/)
-      await expect(toast(page, 'Start 5 machines: over, not all well')).toBeVisible()
+      await expect(toast(page, 'Start 5 machines: finished, 2 need a look')).toBeVisible()
       await batchProgress(page).click()
-      await expect(batchPanel(page)).toContainText('5 of 5: 3 done, 2 failed; 4 left alone')
-      await expect(result(page, 'off2')).toContainText('BigV refused (400). It said: the tail is full')
-      await expect(result(page, 'off4')).toContainText('Whether BigV did it is not known. Read again at')
-      await expect(result(page, 'on1')).toContainText('It already runs.')
+      await expect(batchPanel(page)).toContainText('5 of 5: 3 done, 2 failed; 4 skipped')
+      await expect(result(page, 'off2')).toContainText('BigV refused this (400): the tail is full')
+      await expect(result(page, 'off4')).toContainText('BigV may or may not have done it. Checked at')
+      await expect(result(page, 'on1')).toContainText('Already running.')
       expect((await received(bigv, account)).toSorted()).toEqual(
         ['off1', 'off2', 'off3', 'off4', 'off5'].map((name) => `${name} ${start}`),
       )
@@ -125,23 +127,23 @@ test.describe('a start of many', () => {
 
     await test.step('retry reads first: what was done after all is not sent again', async () => {
       await bigv.clearRequests()
-      await button(batchPanel(page), 'Retry the failed (2)').click()
+      await button(batchPanel(page), 'Retry failed (2)').click()
       await expect(dialog).toHaveAccessibleName('Retry: Start 1 machine?')
-      await expect(dialog).toContainText('Start 1; 1 already runs and is left alone.')
+      await expect(dialog).toContainText('Start 1; skipped: 1 already running.')
       await button(dialog, 'Start 1 machine').click()
-      await expect(batchPanel(page)).toContainText('5 of 5: 5 done; 4 left alone')
+      await expect(batchPanel(page)).toContainText('5 of 5: 5 done; 4 skipped')
       await expect(result(page, 'off2')).toContainText('2 attempts')
-      await expect(result(page, 'off4')).toContainText('It was sent, and no answer came. Read again at')
+      await expect(result(page, 'off4')).toContainText('No answer from BigV. Checked at')
       await expect.poll(() => received(bigv, account)).toEqual([`off2 ${start}`])
     })
 
     await test.step('autoreboot_on is put back on those where it was changed, and nothing else', async () => {
       await bigv.clearRequests()
-      await button(batchPanel(page), 'Put autoreboot_on back (5)').click()
-      await expect(dialog).toHaveAccessibleName('Turn autoreboot off for 5 machines?')
+      await button(batchPanel(page), 'Turn automatic restart back off (5)').click()
+      await expect(dialog).toHaveAccessibleName('Turn off automatic restart for 5 machines?')
       await expect(dialog).toContainText('{"autoreboot_on":false}')
-      await expect(dialog).toContainText('autoreboot_on of 5: yes → no')
-      await button(dialog, 'Turn autoreboot off for 5 machines').click()
+      await expect(dialog).toContainText('Turns automatic restart off for 5 machines.')
+      await button(dialog, 'Turn off automatic restart for 5 machines').click()
       await expect(batchPanel(page)).toContainText('5 of 5: 5 done')
       await expect
         .poll(async () => (await received(bigv, account)).toSorted())
@@ -169,11 +171,11 @@ test.describe('a long run', () => {
     await ask(page, 'Delete…')
     const dialog = dialogNamed(page)
     await expect(button(dialog, 'Delete 12 machines')).toHaveAccessibleDescription(
-      'Type the number of machines, 12, first.',
+      'Type the number of machines (12) first.',
     )
     await dialog.getByLabel(/^Type 12/).fill('12')
-    await expect(dialog.getByLabel('At once, at most')).toHaveValue('4')
-    await dialog.getByLabel('At once, at most').fill('1')
+    await expect(dialog.getByLabel('In parallel')).toHaveValue('4')
+    await dialog.getByLabel('In parallel').fill('1')
     // The third one is not answered until the test has looked around.
     const hanging = `virtual_machines/${account.machine(2).id}$`
     await bigv.failNext(account, 'DELETE', { kind: 'slow', delayMs: 1_500 }, hanging)
@@ -192,19 +194,19 @@ test.describe('a long run', () => {
     })
 
     await test.step('how many go at once is changed, one at least', async () => {
-      const pace = batchPanel(page).getByRole('group', { name: 'At once, at most' })
-      await expect(pace).toContainText('1 at once')
-      await expect(button(pace, 'Fewer at once')).toHaveAccessibleDescription('One is the least.')
-      await button(pace, 'More at once').click()
-      await expect(pace).toContainText('2 at once')
-      await button(pace, 'Fewer at once').click()
-      await expect(pace).toContainText('1 at once')
+      const pace = batchPanel(page).getByRole('group', { name: 'In parallel' })
+      await expect(pace).toContainText('1 in parallel')
+      await expect(button(pace, 'Fewer in parallel')).toHaveAccessibleDescription('The minimum is 1.')
+      await button(pace, 'More in parallel').click()
+      await expect(pace).toContainText('2 in parallel')
+      await button(pace, 'Fewer in parallel').click()
+      await expect(pace).toContainText('1 in parallel')
     })
 
     await test.step('stopped, it is over unless one goes on', async () => {
-      await button(batchPanel(page), 'Stop').click()
+      await button(batchPanel(page), 'Stop run').click()
       await expect(batchPanel(page).getByText('Stopped', { exact: true })).toBeVisible()
-      await expect(button(batchPanel(page), 'Stop')).toBeHidden()
+      await expect(button(batchPanel(page), 'Stop run')).toBeHidden()
       await expect(batchPanel(page)).toContainText('3 of 12: 3 done, 9 to go')
     })
 
@@ -215,7 +217,7 @@ test.describe('a long run', () => {
         { kind: 'status', status: 401 },
         `virtual_machines/${account.machine(5).id}$`,
       )
-      await button(batchPanel(page), 'Go on with 9').click()
+      await button(batchPanel(page), 'Resume (9 queued)').click()
       await expect(signInAgainDialog(page)).toBeVisible()
       // Every reading from now on takes its time, so that the rest is still to come when the page goes.
       await bigv.failNext(account, 'DELETE', { kind: 'slow', delayMs: 1_000, times: null })
@@ -243,7 +245,7 @@ test.describe('a long run', () => {
       await expect(batchPanel(page)).toContainText(`to go`)
       await expect(batchPanel(page)).not.toContainText('running')
       expect((await received(bigv, account)).length).toBe(sent)
-      await button(batchPanel(page), /^Go on with/).click()
+      await button(batchPanel(page), /^Resume/).click()
       await expect(batchPanel(page)).toContainText(/12 of 12: 1[12] done/)
       const deletes = (await received(bigv, account)).map((each) => each.split(' ')[0] ?? '')
       expect(deletes.toSorted()).toEqual([...NAMES, 'web6'].toSorted())
@@ -264,7 +266,7 @@ test.describe('a rolling reboot', () => {
     await ask(page, `${LABELS.reboot}…`)
     const dialog = dialogNamed(page)
     await dialog.getByLabel('Rolling').check()
-    await expect(dialog.getByLabel('At once, at most')).toHaveValue('1')
+    await expect(dialog.getByLabel('In parallel')).toHaveValue('1')
     await dialog.getByLabel(/^Type 4/).fill('4')
     await bigv.failNext(
       account,
@@ -287,7 +289,7 @@ test.describe('a rolling reboot', () => {
 
     await bigv.pauseTime()
     await setHidden(page, true)
-    await button(batchPanel(page), 'Go on with 2').click()
+    await button(batchPanel(page), 'Resume (2 queued)').click()
     await expect.poll(() => received(bigv, account)).toHaveLength(3)
     await bigv.clearRequests()
     // Longer than the page's own pause: the machine that is off is looked at, the list is not.
@@ -317,7 +319,7 @@ test.describe('a reset of many', () => {
     await open(page, account)
     await ask(page, `${LABELS.reset}…`)
     const dialog = dialogNamed(page)
-    const warning = 'nobody can tell whether it was done already: it would be done twice.'
+    const warning = 'it may or may not have done it. Retrying may do it twice.'
     const path = `/virtual_machines/${account.machine(0).id}`
 
     await test.step('cancelled', async () => {
@@ -340,7 +342,7 @@ test.describe('a reset of many', () => {
       await button(dialog, `${LABELS.reset} 2 machines`).click()
       await expect(batchProgress(page)).toHaveText(/2\/2.*1 failed/)
       await batchProgress(page).click()
-      await button(batchPanel(page), 'Retry the failed (1)').click()
+      await button(batchPanel(page), 'Retry failed (1)').click()
       await expect(dialog).toHaveAccessibleName(`Retry: ${LABELS.reset} 1 machine?`)
       await expect(dialog).toContainText(warning)
     })

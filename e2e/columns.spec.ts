@@ -31,7 +31,7 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
 
   await test.step('chosen: what is shown, by its own text', async () => {
     await page.getByRole('button', { name: 'Columns' }).click()
-    for (const column of ['Discs', 'Id', 'Hostname', 'Autoreboot', 'Zone', 'Last image']) {
+    for (const column of ['Discs', 'ID', 'Hostname', 'Automatic restart', 'Zone', 'Last image']) {
       await dialog(page).getByRole('checkbox', { name: column }).check()
     }
     for (const column of ['Memory', 'Profile', 'Head']) {
@@ -47,9 +47,9 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
       'Address',
       'Cores',
       'Discs',
-      'Id',
+      'ID',
       'Hostname',
-      'Autoreboot',
+      'Automatic restart',
       'Zone',
       'Last image',
     ])
@@ -64,25 +64,25 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
 
   await test.step('moved: by the keyboard in the dialog, by dragging the name', async () => {
     await page.getByRole('button', { name: 'Columns' }).click()
-    const up = dialog(page).getByRole('button', { name: 'Move Id up' })
+    const up = dialog(page).getByRole('button', { name: 'Move ID up' })
     await up.focus()
     for (let times = 0; times < 5; times++) {
       await page.keyboard.press('Enter')
     }
-    await expect(page.locator('[aria-live]').filter({ hasText: 'Id moved up.' })).toHaveCount(1)
+    await expect(page.locator('[aria-live]').filter({ hasText: 'ID moved up.' })).toHaveCount(1)
     await expect(dialog(page).getByRole('button', { name: 'Move State up' })).toHaveAccessibleDescription(
-      'It cannot go further up.',
+      'This column can’t move further up.',
     )
     await page.keyboard.press('Escape')
     expect(await headers(page).allTextContents()).toEqual([
       'Name',
       'State',
       'Address',
-      'Id',
+      'ID',
       'Cores',
       'Discs',
       'Hostname',
-      'Autoreboot',
+      'Automatic restart',
       'Zone',
       'Last image',
     ])
@@ -98,10 +98,10 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
         'Hostname',
         'State',
         'Address',
-        'Id',
+        'ID',
         'Cores',
         'Discs',
-        'Autoreboot',
+        'Automatic restart',
         'Zone',
         'Last image',
       ])
@@ -110,13 +110,13 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
   })
 
   await test.step('resized: by dragging, by numbers, and back to what fits', async () => {
-    const before = await width(page, 'Id')
+    const before = await width(page, 'ID')
     await page.locator('[data-resize=id]').hover()
     await page.mouse.down()
     const handle = await page.locator('[data-resize=id]').boundingBox()
     await page.mouse.move((handle?.x ?? 0) + 6 + 80, handle?.y ?? 0, { steps: 4 })
     await page.mouse.up()
-    await expect.poll(() => width(page, 'Id')).toBe(before + 80)
+    await expect.poll(() => width(page, 'ID')).toBe(before + 80)
     await page.getByRole('button', { name: 'Columns' }).click()
     const field = dialog(page).getByLabel('Width of Address')
     await field.fill('222')
@@ -129,7 +129,7 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
     await page.keyboard.press('Escape')
     await expect(dialog(page)).toBeHidden()
     await page.locator('[data-resize=id]').dblclick()
-    await expect.poll(() => width(page, 'Id')).toBeLessThanOrEqual(before)
+    await expect.poll(() => width(page, 'ID')).toBeLessThanOrEqual(before)
   })
 
   await test.step('what is wider than the page is scrolled inside it, the names with it; name and menu stay', async () => {
@@ -154,17 +154,17 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
         'Hostname',
         'State',
         'Address',
-        'Id',
+        'ID',
         'Cores',
         'Discs',
-        'Autoreboot',
+        'Automatic restart',
         'Zone',
         'Last image',
       ])
     expect(await width(page, 'Address')).toBe(222)
     expect((await row(page, 'web2').boundingBox())?.height).toBe(30)
     await page.getByRole('button', { name: 'Columns' }).click()
-    await dialog(page).getByRole('button', { name: 'As they were at first' }).click()
+    await dialog(page).getByRole('button', { name: 'Reset to default' }).click()
     await dialog(page).getByRole('button', { name: 'Done' }).click()
     await expect(headers(page)).toHaveText(AT_FIRST)
     expect((await row(page, 'web2').boundingBox())?.height).toBe(38)

@@ -39,7 +39,8 @@ test('what the list shows is exported as CSV and JSON, in its order, with its co
   await page.getByRole('button', { name: 'Columns' }).click()
   const dialog = page.getByRole('dialog', { name: 'Columns' })
   for (const column of ['Address', 'Head']) await dialog.getByLabel(column, { exact: true }).uncheck()
-  for (const column of ['Keymap', 'Autoreboot']) await dialog.getByLabel(column, { exact: true }).check()
+  for (const column of ['Keymap', 'Automatic restart'])
+    await dialog.getByLabel(column, { exact: true }).check()
   await dialog.getByRole('button', { name: 'Done' }).click()
   await searchBox(page).fill('web')
   await page.getByRole('columnheader', { name: 'Cores' }).getByRole('button').first().click()
@@ -48,7 +49,7 @@ test('what the list shows is exported as CSV and JSON, in its order, with its co
   // A cell that a spreadsheet would take for a formula is made harmless.
   expect((await exported(page, 'CSV')).text).toBe(
     [
-      'Name,State,Cores,Memory (MiB),Profile,Autoreboot,Keymap',
+      'Name,State,Cores,Memory (MiB),Profile,Automatic restart,Keymap',
       `web2,Stopped,2,1536,virtio2012,false,"'=1+1,""x"""`,
       'web1,Running,4,4096,virtio2013,false,',
       '',
@@ -73,7 +74,7 @@ test('what the list shows is exported as CSV and JSON, in its order, with its co
   await searchBox(page).fill('nothing like it')
   await page.getByRole('button', { name: 'Export' }).click()
   await expect(page.getByRole('menuitem', { name: 'CSV' })).toHaveAccessibleDescription(
-    'There is no machine to export.',
+    'No machines to export.',
   )
   await check(page, 'the menu of the export', MENU)
 })

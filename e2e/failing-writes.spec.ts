@@ -19,7 +19,7 @@ test('a refusal is said, with BigV’s words, and with what stays changed', asyn
   await confirm(page, LABELS.shutDown, 'www1')
   const told = toast(page, 'Shut down www1: refused')
   await expect(told).toContainText('signal is not for this machine')
-  await expect(told).toContainText('autoreboot_on was changed before that, yes → no, and stays so.')
+  await expect(told).toContainText('autoreboot_on was already changed before that, yes → no.')
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect(bigv).toHaveReceivedCount(2)
 })
@@ -32,14 +32,14 @@ test('a connection cut after BigV did it is unclear: the machine is read, nothin
   await openMachine(page, account, 'www1')
   await bigv.failNext(account, 'PUT', { kind: 'cut-after-processing' })
   await confirm(page, LABELS.stop, 'www1')
-  const told = toast(page, `${LABELS.stop} www1: not known`)
-  await expect(told).toContainText('Whether BigV did it is not known.')
-  await expect(told).toContainText(/Read again at \d\d:\d\d:\d\d, it shows: Stopped, autoreboot_on no\./)
+  const told = toast(page, `${LABELS.stop} www1: unclear`)
+  await expect(told).toContainText('BigV may or may not have done it.')
+  await expect(told).toContainText(/Checked at \d\d:\d\d:\d\d: Stopped, autoreboot_on no\./)
   await expect(bigv).toHaveReceivedCount(1)
   await told.getByRole('button', { name: 'Send again' }).click()
   await expect(
     dialogNamed(page, `${LABELS.stop} www1?`).getByRole('button', { name: LABELS.stop }),
-  ).toHaveAccessibleDescription('It is stopped already.')
+  ).toHaveAccessibleDescription('Already stopped.')
   await expect(bigv).toHaveReceivedCount(1)
 })
 
@@ -47,8 +47,8 @@ test('a 500 is unclear, and sending again is the user’s choice', async ({ page
   await openMachine(page, account, 'www1')
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 500 })
   await confirm(page, LABELS.stop, 'www1')
-  const told = toast(page, `${LABELS.stop} www1: not known`)
-  await expect(told).toContainText('it shows: Running')
+  const told = toast(page, `${LABELS.stop} www1: unclear`)
+  await expect(told).toContainText(': Running')
   await told.getByRole('button', { name: 'Send again' }).click()
   await dialogNamed(page, `${LABELS.stop} www1?`).getByRole('button', { name: LABELS.stop }).click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
@@ -84,7 +84,7 @@ test.describe('with machines that are off', () => {
     bigv,
   }) => {
     const why =
-      /^You may not do this\. It said: Not on your level\. That was at \d\d:\d\d:\d\d; sign in anew to try again\.$/
+      /^Not allowed \(403\): Not on your level\. That was at \d\d:\d\d:\d\d\. Sign in again to retry\.$/
     const item = (name: string) => page.getByRole('menuitem', { name, exact: true })
     const openMenu = (name: string) => button(page, `Actions for ${name}`).click()
     await openMachine(page, account, 'off1')

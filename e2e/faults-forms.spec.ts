@@ -41,14 +41,14 @@ test('a change that fails says why beside what was typed, is sent once, and can 
   }
   const notDone = async (fault: FaultName) => {
     await goesWrong(fault)
-    await isTold(fault, 'name reads "off1", not the "web1" that was written.')
+    await isTold(fault, 'name is "off1", not "web1".')
     await expect(name).toHaveValue('web1')
   }
   /** The machine has the name that was typed, and the form has nothing left to send. */
   const isSaved = async (now: string) => {
     await expect(page.getByRole('heading', { level: 1, name: now })).toBeVisible()
     await expect(name).toHaveValue(now)
-    await expect(save).toHaveAccessibleDescription('Nothing is changed yet.')
+    await expect(save).toHaveAccessibleDescription('No changes to save.')
   }
 
   await name.fill('web1')
@@ -97,7 +97,7 @@ test('a change that fails says why beside what was typed, is sent once, and can 
       await goesWrong(fault)
       await isTold(fault)
       await expect(name).toHaveValue('web4')
-      await expect(save).toHaveAccessibleDescription(/You may not do this\. .* sign in anew to try again/)
+      await expect(save).toHaveAccessibleDescription(/Not allowed \(403\).* Sign in again to retry/)
     },
   })
   await expect(bigv).toHaveReceivedCount(sent)
@@ -114,7 +114,7 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
   await page.getByRole('button', { name: 'Shut down, change, start…' }).click()
   await dialogNamed(page).getByRole('button', { name: 'Shut down, change, start' }).click()
   const panel = page.getByRole('region', { name: 'Plan' })
-  const goOn = panel.getByRole('button', { name: 'Go on' })
+  const goOn = panel.getByRole('button', { name: 'Resume' })
   await expect(bigv).toHaveReceivedCount(2)
   const { id } = account.machine(0)
   let sent = 2
@@ -138,7 +138,9 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
     await expect(panel).toContainText(lineOf(`PUT ${listPath(account)}/${id}`, fault))
   }
   const isNotMade = async () => {
-    await expect(panel).toContainText('The change is not made. autoreboot_on is no; before this it was yes.')
+    await expect(panel).toContainText(
+      'The change was not made. autoreboot_on is no; before the plan it was yes.',
+    )
   }
   const halts = async (fault: FaultName) => {
     await goesWrong(fault)
@@ -147,7 +149,7 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
   }
   const notDone = async (fault: FaultName) => {
     await goesWrong(fault)
-    await isTold(fault, 'cores reads 1, not the 2 that was written.')
+    await isTold(fault, 'cores is 1, not 2.')
     await isNotMade()
   }
 
@@ -171,8 +173,8 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
     '10 MB': notDone,
     '403 forbidden': async (fault) => {
       await halts(fault)
-      await expect(goOn).toHaveAccessibleDescription(/You may not do this\. .* sign in anew to try again/)
-      await expect(panel.getByRole('button', { name: 'Start it again' })).toBeEnabled()
+      await expect(goOn).toHaveAccessibleDescription(/Not allowed \(403\).* Sign in again to retry/)
+      await expect(panel.getByRole('button', { name: 'Start the machine again' })).toBeEnabled()
       await arm('401 credentials', 'GET')
       await page.clock.fastForward(10_000)
       await signInAgain(page, { password: account.password })
@@ -187,7 +189,7 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
       await arm('cut in the middle')
       await signInAgain(page, { password: account.password })
       await isSent(2)
-      await expect(panel).toContainText('The change is made.')
+      await expect(panel).toContainText('The change was made.')
     },
     'cut in the middle': async (fault) => {
       await isTold(fault)

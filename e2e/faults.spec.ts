@@ -133,14 +133,14 @@ test('a machine that cannot be started says why, is told to once, and can be tol
   /** Nobody knows whether BigV did it; the reading says what is so. */
   const unclear = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
-    await isTold(name, 'not known')
-    await expect(told('not known')).toContainText('it shows: Stopped')
-    await expect(told('not known').getByRole('button', { name: 'Send again' })).toBeVisible()
+    await isTold(name, 'unclear')
+    await expect(told('unclear')).toContainText(': Stopped')
+    await expect(told('unclear').getByRole('button', { name: 'Send again' })).toBeVisible()
   }
   /** BigV says no more than “yes”, and did nothing: it is read before anything is called done. */
   const notDone = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
-    await isTold(name, 'superseded', 'autoreboot_on reads no, not the yes that was written')
+    await isTold(name, 'superseded', 'autoreboot_on is no, not yes')
     await isOff()
   }
   const isRunning = async () => {
@@ -179,8 +179,8 @@ test('a machine that cannot be started says why, is told to once, and can be tol
     },
     'cut in the middle': async (name) => {
       await goesWrong(FAULTS[name])
-      await isTold(name, 'not known')
-      await expect(told('not known')).toContainText('it shows: Restarting, autoreboot_on yes.')
+      await isTold(name, 'unclear')
+      await expect(told('unclear')).toContainText(': Restarting, autoreboot_on yes.')
       await isRunning()
       await stop(FAULTS['JSON of another shape'])
     },
@@ -196,7 +196,7 @@ test('a machine that cannot be started says why, is told to once, and can be tol
       await isTold(name, 'refused')
       await expect(page.getByText('Running', { exact: true })).toBeVisible()
       await expect(button(page, LABELS.stop)).toHaveAccessibleDescription(
-        /You may not do this\. .* sign in anew to try again/,
+        /Not allowed \(403\).* Sign in again to retry/,
       )
     },
   })

@@ -84,7 +84,7 @@ async function goTo(page: Page, path: string) {
     dispatchEvent(new PopStateEvent('popstate'))
   }, path)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  await expect(page.getByText(/being read|Loading/)).toBeHidden()
+  await expect(page.getByText(/being read|Loading/)).toHaveCount(0)
 }
 
 async function isWhole(page: Page, what: string) {
@@ -226,7 +226,7 @@ test('so it is in dialogs and the wizard; no name turns a sentence around; it is
   })
 
   await goTo(page, list)
-  await page.getByRole('checkbox', { name: 'Select the machines in sight' }).check()
+  await page.getByRole('checkbox', { name: 'Select the machines on screen' }).check()
   const bar = selectionBar(page)
   await bar.getByRole('button', { name: 'Actions' }).click()
   await page.getByRole('menuitem', { name: LABELS.delete }).click()
@@ -242,14 +242,14 @@ test('so it is in dialogs and the wizard; no name turns a sentence around; it is
   await goTo(page, `${list}/${turning.id}`)
   await main.getByRole('button', { name: LABELS.delete }).click()
   await dialog.getByRole('button', { name: LABELS.delete }).click()
-  await inOrder(page.getByText('is deleted; it can be restored'), seen)
+  await inOrder(page.getByText('deleted; you can undelete it'), seen)
   await main.getByRole('button', { name: LABELS.purge }).click()
   await inOrder(page.getByText(/^Type .* to confirm$/), seen)
   const purge = dialog.getByRole('button', { name: LABELS.purge })
   await expect(purge).toHaveAccessibleDescription(/first\.$/)
   await dialog.getByLabel('to confirm').fill(seen)
   await purge.click()
-  await expect(main.getByRole('status').filter({ hasText: `${seen} is gone for good` })).toBeVisible()
+  await expect(main.getByRole('status').filter({ hasText: `${seen} was purged` })).toBeVisible()
   await isWhole(page, 'a machine that is gone')
   await goTo(page, `${list}/nothing`)
   await expect(main.getByRole('link', { name: /^All machines of/ })).toBeVisible()

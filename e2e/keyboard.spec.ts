@@ -150,7 +150,7 @@ test('the menu of a row goes by arrows, and Escape leads back to its button', as
   await page.keyboard.press('ArrowDown')
   await expect(item(LABELS.start)).toBeFocused()
   // It is refused, says so and does nothing.
-  await expect(item(LABELS.start)).toHaveAccessibleDescription('It is running already.')
+  await expect(item(LABELS.start)).toHaveAccessibleDescription('Already running.')
   await page.keyboard.press('Enter')
   await expect(item(LABELS.start)).toBeFocused()
   await page.keyboard.type('force')
@@ -170,9 +170,28 @@ test('the menu of a row goes by arrows, and Escape leads back to its button', as
 test('the first stop of every page skips the bar and the groups', async ({ page, account }) => {
   await open(page, account)
   await expect(row(page, 'www1')).toBeVisible()
-  await tabTo(page, 'link', 'Skip to the page', 'Shift+Tab')
+  await tabTo(page, 'link', 'Skip to content', 'Shift+Tab')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: 'Create machine' })).toBeFocused()
   await expect(page).toHaveURL((url) => url.pathname === listPath(account))
+})
+
+test('what the browser does not copy is shown selected, and Escape leads back to its button', async ({
+  page,
+  account,
+}) => {
+  // As it is outside https and localhost.
+  await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
+  await openMachine(page, account, 'www1')
+  const copy = page.getByRole('button', { name: 'Copy hostname' })
+  await copy.click()
+  const field = page.getByRole('textbox', { name: 'Copy hostname' })
+  await expect(field).toBeFocused()
+  expect(await page.evaluate(() => String(getSelection()))).toBe(
+    `www1.default.${account.account}.uk0.bigv.io`,
+  )
+  await page.keyboard.press('Escape')
+  await expect(field).toBeHidden()
+  await expect(copy).toBeFocused()
 })

@@ -8,7 +8,7 @@ export const LABELS = {
   reset: 'Reset',
   sendKeys: 'Send keys',
   delete: 'Delete',
-  undelete: 'Restore',
+  undelete: 'Undelete',
   purge: 'Purge',
   reimage: 'Re-image',
 } as const

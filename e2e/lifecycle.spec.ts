@@ -24,16 +24,16 @@ test('Delete says what it does and can be undone from its toast', async ({ page,
   await expect(dialog).not.toContainText('purge=true')
   await dialog.getByRole('button', { name: LABELS.delete, exact: true }).click()
   await expect(page.getByText('Deleted', { exact: true }).first()).toBeVisible()
-  await toast(page, 'www1 is deleted; it can be restored').getByRole('button', { name: 'Undo' }).click()
+  await toast(page, 'www1 deleted; you can undelete it').getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await expect(toast(page, 'www1 is restored; it is off')).toBeVisible()
+  await expect(toast(page, 'www1 undeleted; it is off')).toBeVisible()
   await expect(bigv).toHaveReceived([
     { method: 'DELETE', path: account.machine('www1').path, body: null },
     { method: 'PUT', path: account.machine('www1').path, body: { deleted: false } },
   ])
 })
 
-test('a deleted machine refuses all but Restore and Purge', async ({ page, account, bigv }) => {
+test('a deleted machine refuses all but Undelete and Purge', async ({ page, account, bigv }) => {
   await bigv.setMachine(account.machine('old1').id, { deleted: true })
   await openMachine(page, account, 'old1')
   for (const name of [
@@ -45,7 +45,7 @@ test('a deleted machine refuses all but Restore and Purge', async ({ page, accou
     LABELS.reset,
     LABELS.sendKeys,
   ]) {
-    await expect(button(page, name)).toHaveAccessibleDescription('It is deleted. Restore it first.')
+    await expect(button(page, name)).toHaveAccessibleDescription('Deleted. Undelete it first.')
   }
   await expect(button(page, LABELS.delete)).toBeHidden()
   await check(page, 'a deleted machine')
@@ -67,13 +67,13 @@ test('Purge says what is lost, and wants the machine’s name typed', async ({ p
   const purge = dialog.getByRole('button', { name: LABELS.purge })
   await dialog.getByLabel('Type old1 to confirm').fill('old')
   await expect(purge).toBeDisabled()
-  await expect(purge).toHaveAccessibleDescription('Type the name of the machine, old1, first.')
+  await expect(purge).toHaveAccessibleDescription('Type the machine’s name, old1, to confirm.')
   await check(page, 'Purge?', DIALOG)
   await dialog.getByLabel('Type old1 to confirm').fill('old1')
   await purge.click()
 
   await expect(
-    page.getByRole('main').getByRole('status').filter({ hasText: 'old1 is gone for good' }),
+    page.getByRole('main').getByRole('status').filter({ hasText: 'old1 was purged' }),
   ).toBeVisible()
   await expect(page.getByRole('alert')).toBeHidden()
   await check(page, 'gone for good', 'main')
@@ -94,7 +94,7 @@ test('the list deletes and restores from its menu, and shows the deleted ones wh
   await button(page, 'Actions for old1').click()
   const menu = page.getByRole('menu', { name: 'Actions for old1' })
   await expect(menu.getByRole('menuitem', { name: LABELS.undelete })).toHaveAccessibleDescription(
-    'It is not deleted.',
+    'Not deleted.',
   )
   await menu.getByRole('menuitem', { name: LABELS.delete }).click()
   await dialogNamed(page, 'Delete old1?').getByRole('button', { name: LABELS.delete }).click()
@@ -104,7 +104,7 @@ test('the list deletes and restores from its menu, and shows the deleted ones wh
   await expect(row(page, 'old1')).toContainText('Deleted')
   await button(page, 'Actions for old1').click()
   await expect(menu.getByRole('menuitem', { name: LABELS.delete })).toHaveAccessibleDescription(
-    'It is deleted already.',
+    'Already deleted.',
   )
   await menu.getByRole('menuitem', { name: LABELS.undelete }).click()
   await expect(row(page, 'old1')).toContainText('Stopped')
@@ -129,17 +129,17 @@ test('the view of deleted machines restores and purges them, by keyboard too', a
   await expect(machineLinks(page)).toHaveText(['old1'])
   await check(page, 'deleted machines only')
   // The row's are stops of Tab as the row is, behind its name.
-  await expect(button(page, 'Restore old1')).toBeVisible()
+  await expect(button(page, 'Undelete old1')).toBeVisible()
   await expect(async () => {
     // The keys of the list may come a little after its rows.
     await page.keyboard.press('j')
     await expect(page.getByRole('link', { name: 'old1' })).toBeFocused({ timeout: 500 })
   }).toPass()
   await page.keyboard.press('Tab')
-  await expect(button(page, 'Restore old1')).toBeFocused()
+  await expect(button(page, 'Undelete old1')).toBeFocused()
   await page.keyboard.press('Tab')
   await expect(button(page, 'Purge old1')).toBeFocused()
-  await button(page, 'Restore old1').click()
+  await button(page, 'Undelete old1').click()
   await expect(page.getByText('No deleted machines')).toBeVisible()
   await bigv.setMachine(id, { deleted: true })
   await refresh(page)
@@ -149,7 +149,7 @@ test('the view of deleted machines restores and purges them, by keyboard too', a
   await purge.getByLabel('Type old1 to confirm').fill('old1')
   await purge.getByRole('button', { name: LABELS.purge }).click()
   await expect(page.getByText('No deleted machines')).toBeVisible()
-  await button(page, 'Back to the others').click()
+  await button(page, 'Back to all machines').click()
   await expect(page).toHaveURL(listPath(account))
   await expect(bigv).toHaveReceived([
     { method: 'PUT', path, body: { deleted: false } },
@@ -171,14 +171,14 @@ test('a purge that is not answered says what is known, and is not sent again by 
   const dialog = dialogNamed(page, 'Purge old1?')
   await dialog.getByLabel('Type old1 to confirm').fill('old1')
   await dialog.getByRole('button', { name: LABELS.purge }).click()
-  await expect(toast(page, 'Purge old1: not known')).toContainText('it shows: Deleted')
+  await expect(toast(page, 'Purge old1: unclear')).toContainText(': Deleted')
 
   await bigv.failNext(account, 'DELETE', { kind: 'cut-after-processing' })
-  await toast(page, 'Purge old1: not known').getByRole('button', { name: 'Send again' }).click()
+  await toast(page, 'Purge old1: unclear').getByRole('button', { name: 'Send again' }).click()
   await dialog.getByLabel('Type old1 to confirm').fill('old1')
   await dialog.getByRole('button', { name: LABELS.purge }).click()
   await expect(
-    page.getByRole('main').getByRole('status').filter({ hasText: 'old1 is gone for good' }),
+    page.getByRole('main').getByRole('status').filter({ hasText: 'old1 was purged' }),
   ).toBeVisible()
   await expect(bigv).toHaveReceived([{ method: 'DELETE' }, { method: 'DELETE' }, { method: 'DELETE' }])
 })

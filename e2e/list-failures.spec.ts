@@ -15,7 +15,7 @@ test.use({
 test('until BigV has answered the page says that it is reading', async ({ page, account, bigv }) => {
   await bigv.addFault({ kind: 'hang', match: { path: 'virtual_machines$' } })
   await open(page, account)
-  await expect(page.getByRole('status').filter({ hasText: 'The machines are being read' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Loading the machines' })).toBeVisible()
   await expect(page.getByRole('heading', { level: 1, name: 'default' })).toBeVisible()
   await expect(page.getByText(/machines, /)).toBeHidden()
   await check(page, 'loading')
@@ -38,8 +38,8 @@ test('a BigV out of service is asked four times; then the page says what came ba
     await expect.poll(async () => (await listReads(bigv, account)).length).toBeGreaterThanOrEqual(times)
     await page.clock.runFor(1_000)
   }
-  await expect(problem(page)).toContainText('The machines of default could not be read')
-  await expect(problem(page)).toContainText('BigV is out of service')
+  await expect(problem(page)).toContainText('Couldn’t load the machines of default')
+  await expect(problem(page)).toContainText('BigV is unavailable (503)')
   await expect(page).toHaveTitle('(!) default · BigV')
   await problem(page).getByText('Details').click()
   await expect(problem(page)).toContainText(
@@ -61,8 +61,8 @@ test('what BigV refuses is not asked twice: a group that is not there, a group o
   bigv,
 }) => {
   await open(page, account, listPath(account, 'nowhere'))
-  await expect(problem(page)).toContainText('The machines of nowhere could not be read')
-  await expect(problem(page)).toContainText('BigV has nothing there, or it is not yours to see')
+  await expect(problem(page)).toContainText('Couldn’t load the machines of nowhere')
+  await expect(problem(page)).toContainText('Not found, or you don’t have access')
   await problem(page).getByRole('link', { name: 'Other groups' }).click()
   await expect(page).toHaveURL(`/accounts/${account.account}`)
   await groupLink(page, 'default').click()
@@ -70,7 +70,7 @@ test('what BigV refuses is not asked twice: a group that is not there, a group o
 
   await bigv.addFault({ kind: 'status', status: 403, match: { path: 'staging/virtual_machines$' } })
   await page.getByRole('link', { name: 'staging' }).click()
-  await expect(problem(page)).toContainText('You may not do this')
+  await expect(problem(page)).toContainText('Not allowed (403)')
   for (const group of ['nowhere', 'staging']) {
     await expect.poll(() => listReads(bigv, account, group)).toHaveLength(1)
   }

@@ -75,8 +75,8 @@ test('the list goes by keys: to a row, from row to row, selecting, opening', asy
 
   await test.step('? shows the keys', async () => {
     await press('?')
-    const keys = page.getByRole('dialog', { name: 'Keys of this list' })
-    await expect(keys).toContainText('selects the machine, or lets it go')
+    const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+    await expect(keys).toContainText('select or deselect')
     await check(page, 'the keys of the list', DIALOG)
     await press('j', 'x', 'Escape')
     await expect(keys).toBeHidden()

@@ -199,7 +199,7 @@ test('the search finds by name, hostname, id and address, and by several words',
   await expect(page.getByText('No machine matches')).toBeVisible()
   await expect(page.getByText('“no such machine”')).toBeVisible()
   await check(page, 'no match', 'main')
-  await page.getByRole('button', { name: 'Clear the search' }).click()
+  await page.getByRole('button', { name: 'Clear search' }).click()
   await expect(machineLinks(page)).toHaveCount(4)
   await expect(page).toHaveURL(listPath(account))
 })
@@ -282,12 +282,12 @@ test('one goes from group to group beside the page, and in a menu on a phone', a
 test('an empty group says so and leads to the first machine', async ({ page, account }) => {
   await open(page, account, listPath(account, 'empty'))
   await expect(page.getByText('No machines here')).toBeVisible()
-  await expect(page.getByText('The group empty has none, or only deleted ones.')).toBeVisible()
+  await expect(page.getByText('The group empty has no machines. Any deleted ones are hidden.')).toBeVisible()
   await expect(page.getByText('0 machines, 0 running', { exact: true })).toBeVisible()
   await page.getByRole('switch', { name: 'Show deleted' }).click()
-  await expect(page.getByText('The group empty has none, deleted or not.')).toBeVisible()
+  await expect(page.getByText('The group empty has no machines, and no deleted ones.')).toBeVisible()
   await check(page, 'an empty group', 'main')
-  await expect(page.getByRole('link', { name: 'Create the first one' })).toHaveAttribute(
+  await expect(page.getByRole('link', { name: 'Create the first machine' })).toHaveAttribute(
     'href',
     `/accounts/${account.account}/groups/empty/vm_create`,
   )
@@ -302,9 +302,9 @@ test('the menu of a row has the seven controls, and says why one cannot be done'
   const item = (name: string) => menu.getByRole('menuitem', { name, exact: true })
   for (const name of [LABELS.shutDown, LABELS.restart, LABELS.sendKeys, LABELS.reboot, LABELS.reset]) {
     await expect(item(name)).toHaveAttribute('aria-disabled', 'true')
-    await expect(item(name)).toHaveAccessibleDescription('It is not running.')
+    await expect(item(name)).toHaveAccessibleDescription('Not running.')
   }
-  await expect(item(LABELS.stop)).toHaveAccessibleDescription('It is stopped already.')
+  await expect(item(LABELS.stop)).toHaveAccessibleDescription('Already stopped.')
   await expect(item(LABELS.start)).not.toHaveAttribute('aria-disabled', 'true')
   await page.keyboard.press('Escape')
   await expect(button(page, 'Actions for web2')).toBeFocused()
@@ -352,7 +352,7 @@ test('a refresh leaves the typed text, the focus and an open menu as they are', 
   await page.keyboard.press('ArrowDown')
   const item = page.getByRole('menuitem', { name: LABELS.shutDown })
   await expect(item).toBeFocused()
-  await expect(item).toHaveAccessibleDescription('It is not running.')
+  await expect(item).toHaveAccessibleDescription('Not running.')
   await bigv.setMachine(account.machine('web10').id, { power_on: true })
   await page.clock.fastForward(10_000)
   await expect(row(page, 'web10')).toContainText('Running')

@@ -94,7 +94,7 @@ test('what somebody else moves is seen to have left, and where it has come to', 
   await refresh(page)
   await expect(row(page, 'theirs')).toBeHidden()
   await expect(operations(await openActivity(page))).toContainText(
-    'theirs is no longer there: deleted, moved or gone for good',
+    'theirs is no longer there: deleted, moved or purged',
   )
   await page.keyboard.press('Escape')
   await groupLink(page, 'default').click()
@@ -105,9 +105,11 @@ test('what somebody else moves is seen to have left, and where it has come to', 
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
     await bigv.setMachine(id, { group_id: account.group('web').id })
     await refresh(page)
-    await expect(page.getByText('It was moved from default, is gone for good, or is not yours')).toBeVisible()
+    await expect(
+      page.getByText('Not found in default: moved, purged, or you don’t have access'),
+    ).toBeVisible()
     await check(page, 'a machine that is no longer there')
-    await page.getByRole('link', { name: 'Look in all groups' }).click()
+    await page.getByRole('link', { name: 'Search all groups' }).click()
     await row(page, 'theirs').getByRole('link').click()
     await expect(page).toHaveURL(`${listPath(account, 'web')}/theirs`)
     await expect(elsewhere(page)).toContainText('was moved from group default to web')
@@ -115,8 +117,8 @@ test('what somebody else moves is seen to have left, and where it has come to', 
 
   await test.step('an old link says so, too', async () => {
     await page.goto(`${listPath(account)}/theirs`)
-    await expect(page.getByRole('alert')).toContainText('A machine “theirs” in default could not be read')
-    await page.getByRole('link', { name: 'Look in all groups' }).click()
+    await expect(page.getByRole('alert')).toContainText('Couldn’t load the machine “theirs” in default')
+    await page.getByRole('link', { name: 'Search all groups' }).click()
     await expect(row(page, 'theirs')).toBeVisible()
   })
 })

@@ -19,11 +19,11 @@ test.use({
 
 test('an address that no page has says so, and leads back', async ({ page, account }) => {
   await open(page, account, '/accounts/x/nothing-here?q=1')
-  await expect(heading(page)).toHaveText('Nothing here')
+  await expect(heading(page)).toHaveText('Page not found')
   await expect(page.getByText('The dashboard has no page at /accounts/x/nothing-here.')).toBeVisible()
   await expect(page).toHaveTitle('Not found · BigV')
   await check(page, 'an unknown page')
-  await page.getByRole('link', { name: 'To the machines' }).click()
+  await page.getByRole('link', { name: 'Go to the machines' }).click()
   await expect(page).toHaveURL(listPath(account))
 })
 
@@ -43,8 +43,8 @@ test('an address with broken percent signs or control characters breaks nothing'
   ]) {
     await page.goto(broken)
     await expect(page).toHaveURL((url) => url.pathname === broken)
-    await expect(heading(page)).toHaveText(/Nothing here|default|%E0%A4%A|100%/)
-    await expect(page.getByText('This page broke')).toBeHidden()
+    await expect(heading(page)).toHaveText(/Page not found|default|%E0%A4%A|100%/)
+    await expect(page.getByText('This page failed')).toBeHidden()
     await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
   }
   for (const path of [
@@ -52,7 +52,7 @@ test('an address with broken percent signs or control characters breaks nothing'
     `${listPath(account)}/a%07b`,
   ]) {
     await page.goto(path)
-    await expect(page.getByRole('alert')).toContainText('cannot stand in an address at BigV')
+    await expect(page.getByRole('alert')).toContainText('can’t be part of a BigV address')
   }
   // None of it has become a request about something else.
   for (const { path } of await bigv.requests()) expect(path).not.toContain('%07')
@@ -86,8 +86,8 @@ test('a machine that is not there, or not yours to see, leads to the others', as
   bigv,
 }) => {
   await open(page, account, `${listPath(account)}/www9`)
-  await expect(page.getByRole('alert')).toContainText('A machine “www9” in default could not be read')
-  await expect(page.getByRole('alert')).toContainText('nothing there, or it is not yours to see')
+  await expect(page.getByRole('alert')).toContainText('Couldn’t load the machine “www9” in default')
+  await expect(page.getByRole('alert')).toContainText('Not found, or you don’t have access')
   await expect(page).toHaveTitle('(!) www9 · default · BigV')
   const asked = (await bigv.requests()).filter(({ path }) => path.endsWith('www9'))
   expect(asked).toHaveLength(1)
@@ -97,7 +97,7 @@ test('a machine that is not there, or not yours to see, leads to the others', as
 
 test('an account that is not yours to see has a page that says so', async ({ page, account }) => {
   await open(page, account, '/accounts/acme')
-  await expect(page.getByRole('alert')).toContainText('The account acme could not be read')
+  await expect(page.getByRole('alert')).toContainText('Couldn’t load the account acme')
   await expect(page.getByRole('alert')).toContainText('not yours to see')
   await page.getByRole('link', { name: 'BigV' }).click()
   await expect(page).toHaveURL(listPath(account))
@@ -136,8 +136,8 @@ test('a machine that is renamed under its page is still the same one, and the pa
   await bigv.setMachine(id, { name: 'new-name' })
   await bigv.clearRequests()
   await page.clock.fastForward(10_000)
-  await expect(page.getByText('This machine is called new-name now')).toBeVisible()
-  await expect(page.getByText('It was opened as www1. It is still the same machine')).toBeVisible()
+  await expect(page.getByText('This machine is now called new-name')).toBeVisible()
+  await expect(page.getByText('You opened it as www1. It’s the same machine')).toBeVisible()
   await expect(heading(page)).toHaveText('new-name')
   const asked = (await bigv.requests()).map(({ path }) => path)
   // By its id; only then whose the name is by now.
@@ -154,7 +154,7 @@ test('when its name belongs to another machine meanwhile, the page says that too
   await bigv.setMachine(account.machine('www1').id, { name: 'new-name' })
   await bigv.setMachine(account.machine('www2').id, { name: 'www1' })
   await page.clock.fastForward(10_000)
-  await expect(page.getByText('The name www1 belongs to another machine now')).toBeVisible()
+  await expect(page.getByText('The name www1 now belongs to another machine')).toBeVisible()
   await page.getByRole('link', { name: 'another machine' }).click()
   await expect(page).toHaveURL(`${listPath(account)}/${account.machine('www2').id}`)
   await expect(heading(page)).toHaveText('www1')
@@ -170,7 +170,7 @@ test('a machine that is gone stays as it was last known, and the page says so', 
   await bigv.removeMachine(account.machine('www1').id)
   await page.clock.fastForward(10_000)
   const notice = page.getByRole('status').filter({ hasText: 'Not refreshed' })
-  await expect(notice).toContainText('nothing there, or it is not yours to see')
+  await expect(notice).toContainText('Not found, or you don’t have access')
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
 })
 

@@ -37,8 +37,8 @@ test('what a new version has replaced is said, loses nothing typed, and can be t
     await open(page, account, settings)
     const name = page.getByLabel('Name', { exact: true })
     await name.fill('half a nam')
-    const said = page.getByText('A part of the dashboard could not be loaded')
-    const anew = page.getByRole('button', { name: 'Load the page anew' })
+    const said = page.getByText('Part of the page failed to load')
+    const anew = page.getByRole('button', { name: 'Reload' })
     const stays = async () => {
       await expect(said).toBeVisible()
       await expect(anew).toBeVisible()
@@ -88,7 +88,7 @@ test('what a new version has replaced is said, loses nothing typed, and can be t
     // Without a page to stay on. What it says to pass on holds no secret.
     await page.goto(`${web.url}/platform`)
     const broken = page.getByRole('alert')
-    await expect(broken).toContainText('a part of it could not be loaded')
+    await expect(broken).toContainText('part of it failed to load')
     await broken.getByText('Details').click()
     await expect(broken).toContainText(builtFile('src/features/platform/page.tsx'))
     const credentials = basic(account.username, account.password)

@@ -54,7 +54,7 @@ test('what another operator changes is told, with the times between which it was
       'www1 cores 1 → 4',
       'www1 autoreboot_on yes → no',
       'db2 was renamed, from db1 to db2',
-      'old1 is no longer there: deleted, moved or gone for good',
+      'old1 is no longer there: deleted, moved or purged',
     ]) {
       await expect(operations(drawer).filter({ hasText: text })).toHaveText(new RegExp(WINDOW))
     }
@@ -78,14 +78,14 @@ test('what another operator changes is told, with the times between which it was
   })
 
   await test.step('on the page of the activity, and in its file', async () => {
-    await (await openActivity(page)).getByRole('link', { name: 'Whole page' }).click()
-    await expect(page.getByText('the last 100 operations that ended')).toBeVisible()
+    await (await openActivity(page)).getByRole('link', { name: 'Open full page' }).click()
+    await expect(page.getByText('Running actions, the last 100 that ended')).toBeVisible()
     // Chosen by the address, which a check looks at too soon for.
-    await page.getByRole('radio', { name: /^Seen/ }).click()
-    await expect(page.getByRole('radio', { name: /^Seen/ })).toBeChecked()
+    await page.getByRole('radio', { name: /^Changed elsewhere/ }).click()
+    await expect(page.getByRole('radio', { name: /^Changed elsewhere/ })).toBeChecked()
     await expect(page).toHaveURL('/activity?outcome=seen')
     await expect(operations(page)).toHaveCount(6)
-    const file = await download(page, () => button(page, 'Export as JSON').click())
+    const file = await download(page, () => button(page, 'Export JSON').click())
     const exported = JSON.parse(file.text)
     expect(exported.operations).toMatchObject([{ action: 'start', outcome: 'done' }])
     expect(exported.seen).toHaveLength(6)
@@ -115,8 +115,11 @@ test('a long operation is told by the browser when it is done, wherever one is b
   await bigv.pauseTime()
   await open(page, account, `${listPath(account)}/www1`)
   await confirm(page, LABELS.shutDown, 'www1')
-  await page.getByRole('button', { name: 'Tell me when it is done' }).click()
-  await expect(page.getByRole('button', { name: 'You will be told' })).toHaveAttribute('aria-pressed', 'true')
+  await page.getByRole('button', { name: 'Notify me when done' }).click()
+  await expect(page.getByRole('button', { name: 'You’ll be notified' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
   await groupLink(page, 'default').click()
   await passUntilOff(bigv, account)
   await expect
@@ -128,12 +131,10 @@ test('a long operation is told by the browser when it is done, wherever one is b
     await page.evaluate(() => Object.assign(Notification, { permission: 'denied' }))
     await row(page, 'db1').getByRole('link').click()
     await confirm(page, LABELS.shutDown, 'db1')
-    await page.getByRole('button', { name: 'Tell me when it is done' }).click()
-    await expect(
-      page.getByText('This browser was told not to show notifications of this page.'),
-    ).toBeVisible()
+    await page.getByRole('button', { name: 'Notify me when done' }).click()
+    await expect(page.getByText('Notifications are blocked for this site.')).toBeVisible()
     await check(page, 'told by the page alone')
-    await page.getByRole('button', { name: 'You will be told' }).click()
-    await expect(page.getByText('This browser was told not to show')).toBeHidden()
+    await page.getByRole('button', { name: 'You’ll be notified' }).click()
+    await expect(page.getByText('Notifications are blocked')).toBeHidden()
   })
 })

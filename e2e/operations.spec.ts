@@ -18,25 +18,25 @@ test.describe('a shutdown that the guest ignores', () => {
     await page.clock.install()
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.shutDown, 'www1')
-    await expect(page.getByText('overdue after 2:00')).toBeVisible()
+    await expect(page.getByText('overdue after 2 min')).toBeVisible()
   })
 
-  test('is overdue after two minutes, and Stop now replaces it', async ({ page, bigv }) => {
+  test('is overdue after two minutes, and Force stop replaces it', async ({ page, bigv }) => {
     await page.clock.fastForward('01:50')
-    await expect(page.getByText('asked 1:5')).toBeVisible()
+    await expect(page.getByText(/^1:5\d · overdue/)).toBeVisible()
     await expect(page.getByRole('alert')).toBeHidden()
     await page.clock.fastForward('00:15')
     const notice = page.getByRole('alert').filter({ hasText: 'Shutting down: overdue' })
     await expect(notice).toContainText('The guest may ignore the power button')
     await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
     await check(page, 'overdue')
-    await button(page, '1 change').click()
+    await button(page, '1 running').click()
     await check(page, 'the menu of the changes', MENU)
     await page.keyboard.press('Escape')
 
-    await notice.getByRole('button', { name: 'Stop now' }).click()
+    await notice.getByRole('button', { name: 'Force stop…' }).click()
     const dialog = dialogNamed(page, `${LABELS.stop} www1?`)
-    await expect(dialog).toContainText('“Shut down” is running. It will be replaced.')
+    await expect(dialog).toContainText('“Shut down” is running. This replaces it.')
     await dialog.getByRole('button', { name: LABELS.stop }).click()
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
     const replaced = page.getByRole('main').getByRole('listitem').filter({ hasText: LABELS.shutDown })
@@ -63,9 +63,9 @@ test.describe('a shutdown that the guest ignores', () => {
 
   test('can be sent again: the signal alone, as autoreboot_on is off already', async ({ page, bigv }) => {
     await page.clock.fastForward('02:01')
-    await button(page, 'Send again').click()
+    await button(page, 'Press again').click()
     await dialogNamed(page).getByRole('button', { name: LABELS.shutDown }).click()
-    await expect(page.getByText('overdue after 2:00')).toBeVisible()
+    await expect(page.getByText('overdue after 2 min')).toBeVisible()
     await expect(bigv).toHaveReceived([
       { body: { autoreboot_on: false } },
       { body: { signal: 'powerdown' } },
@@ -75,7 +75,7 @@ test.describe('a shutdown that the guest ignores', () => {
 
   test('can be left unwatched, and says that BigV may still do it', async ({ page }) => {
     await page.clock.fastForward('02:01')
-    await button(page, 'Give up watching').click()
+    await button(page, 'Stop watching').click()
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
     await expect(
       page.getByRole('main').getByRole('listitem').filter({ hasText: LABELS.shutDown }),
@@ -97,7 +97,7 @@ test.describe('a shutdown that the guest ignores', () => {
   }) => {
     await page.getByRole('link', { name: 'default', exact: true }).first().click()
     await expect(row(page, 'www1')).toContainText('Shutting down…')
-    await expect(page.getByRole('button', { name: '1 change' })).toBeVisible()
+    await expect(page.getByRole('button', { name: '1 running' })).toBeVisible()
     const { id } = account.machine('www1')
     await setHidden(page, true)
     await expect.poll(() => listReads(bigv, account)).not.toHaveLength(0)
@@ -122,7 +122,7 @@ test.describe('a shutdown that the guest ignores', () => {
 test('an operation goes on over a reload', async ({ page, account, bigv }) => {
   await open(page, account, `${listPath(account)}/www1`)
   await confirm(page, LABELS.shutDown, 'www1')
-  await expect(page.getByText('overdue after 2:00')).toBeVisible()
+  await expect(page.getByText('overdue after 2 min')).toBeVisible()
   await page.reload()
   await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
   const { id } = account.machine('www1')
@@ -155,7 +155,7 @@ test.describe('a machine that changes behind the dialog', () => {
     await bigv.setMachine(id, { power_on: false, autoreboot_on: false })
     const dialog = dialogNamed(page, 'Shut down www1?')
     await dialog.getByRole('button', { name: LABELS.shutDown }).click()
-    await expect(dialog.getByRole('alert')).toContainText('It is not running.')
+    await expect(dialog.getByRole('alert')).toContainText('Not running.')
     await expectNothingSent(page, bigv)
   })
 
@@ -166,9 +166,7 @@ test.describe('a machine that changes behind the dialog', () => {
     await bigv.setMachine(id, { autoreboot_on: false })
     const dialog = dialogNamed(page, 'Shut down www1?')
     await dialog.getByRole('button', { name: LABELS.shutDown }).click()
-    await expect(dialog.getByRole('alert')).toContainText(
-      'autoreboot_on is no now, not yes. Nothing was sent.',
-    )
+    await expect(dialog.getByRole('alert')).toContainText('Automatic restart is now off. Nothing was sent.')
     await expect(dialog).not.toContainText('{"autoreboot_on":false}')
     await expectNothingSent(page, bigv)
     await dialog.getByRole('button', { name: LABELS.shutDown }).click()
@@ -179,11 +177,11 @@ test.describe('a machine that changes behind the dialog', () => {
   test('is superseded when somebody else turns autoreboot_on back', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.shutDown, 'www1')
-    await expect(page.getByText('overdue after 2:00')).toBeVisible()
+    await expect(page.getByText('overdue after 2 min')).toBeVisible()
     const { id } = account.machine('www1')
     await bigv.setMachine(id, { autoreboot_on: true })
     await expect(toast(page, 'Shut down www1: superseded')).toContainText(
-      'autoreboot_on reads yes, not the no that was written: somebody else changed it, or BigV did not take it.',
+      'autoreboot_on is yes, not no: someone else changed it, or BigV ignored it.',
     )
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
   })
@@ -191,10 +189,12 @@ test.describe('a machine that changes behind the dialog', () => {
   test('is superseded when somebody purges it', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.shutDown, 'www1')
-    await expect(page.getByText('overdue after 2:00')).toBeVisible()
+    await expect(page.getByText('overdue after 2 min')).toBeVisible()
     const { id } = account.machine('www1')
     await bigv.removeMachine(id)
-    await expect(toast(page, 'Shut down www1: superseded')).toContainText('BigV no longer shows it')
+    await expect(toast(page, 'Shut down www1: superseded')).toContainText(
+      'The machine was not found, or you don’t have access.',
+    )
   })
 })
 
@@ -214,7 +214,7 @@ test('with “look only” nothing can be changed, and every control says so', a
     LABELS.sendKeys,
   ]) {
     await expect(button(page, name)).toHaveAccessibleDescription(
-      '“Look only” is switched on: nothing is sent.',
+      'Read-only mode is on. Turn it off to make changes.',
     )
   }
   await button(page, LABELS.stop).click({ force: true })
@@ -230,7 +230,7 @@ test('a machine running is read alone every two seconds, whatever page is open',
   await page.clock.install()
   await openMachine(page, account, 'www1')
   await confirm(page, LABELS.shutDown, 'www1')
-  await expect(page.getByText('overdue after 2:00')).toBeVisible()
+  await expect(page.getByText('overdue after 2 min')).toBeVisible()
   await page.getByRole('link', { name: 'default', exact: true }).first().click()
   await expect(row(page, 'www1')).toBeVisible()
   await bigv.clearRequests()
@@ -261,14 +261,14 @@ test.describe('a guest that listens', () => {
     await confirm(page, LABELS.reboot, 'www1')
     await expect(page.getByText('Rebooting…', { exact: true })).toBeVisible()
     for (let second = 0; second < 24; second += 2) await page.clock.runFor(2_000)
-    await expect(toast(page, 'www1 was rebooted')).toContainText('The off moment was not seen.')
+    await expect(toast(page, 'www1 rebooted')).toContainText('It wasn’t seen off in between.')
   })
 
   test('a restart needs to have been seen off', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.restart, 'www1')
     await passUntilOff(bigv, account)
-    await expect(page.getByText('Off. BigV turns it on again by itself.')).toBeVisible()
+    await expect(page.getByText('Off. BigV is turning it back on.')).toBeVisible()
     await expect(page.getByText('Restarting…', { exact: true })).toBeVisible()
     await bigv.advance(10_000)
     await expect(page.getByText('Running', { exact: true })).toBeVisible()

@@ -44,7 +44,7 @@ async function askForChange(page: Page): Promise<Locator> {
   await hardware.getByLabel('Memory').fill('1')
   await hardware.getByLabel('Cores').fill('2')
   await expect(hardware.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription(
-    /Memory is taken away only while it is off/,
+    /Memory can only be reduced while the machine is off/,
   )
   await button(page, 'Shut down, change, start…').click()
   return dialogNamed(page, 'Shut down www1, change it and start it?')
@@ -55,18 +55,18 @@ test('a guided change is previewed, and locks the other actions while it runs', 
   await check(page, 'the settings')
   const dialog = await askForChange(page)
   await expect(dialog).toContainText('cores 1 → 2, memory 2 GiB → 1 GiB')
-  await dialog.getByLabel('Pull the plug if it does not shut down').check()
+  await dialog.getByLabel('Force stop if it doesn’t shut down').check()
   await expect(dialog).toContainText('# only if it has not shut down after 2 min')
   await dialog.getByLabel('After').fill('5')
   await expect(dialog.getByLabel('After')).toHaveAccessibleDescription(/10 to 3600/)
   await check(page, 'a plan, asked', DIALOG)
-  await dialog.getByLabel('Pull the plug if it does not shut down').uncheck()
+  await dialog.getByLabel('Force stop if it doesn’t shut down').uncheck()
   await expect(dialog).not.toContainText('"power_on":false')
   await dialog.getByRole('button', { name: 'Shut down, change, start' }).click()
 
-  await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2:00')
-  await expect(step(page, 'Change cores 1 → 2')).toContainText('to come')
-  const locked = '“Shut down, change, start” is under way. Stop that first.'
+  await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2 min')
+  await expect(step(page, 'Change cores 1 → 2')).toContainText('to do')
+  const locked = '“Shut down, change, start” is running. Cancel it first.'
   await expect(button(page, LABELS.reboot)).toHaveAccessibleDescription(locked)
   await expect(button(page, LABELS.delete)).toHaveAccessibleDescription(locked)
   await button(page, LABELS.stop).click()
@@ -85,21 +85,21 @@ test('a guided change goes on over a reload, halts where it is not done, and is 
   await openMachine(page, account, 'www1', { tab: 'settings' })
   const dialog = await askForChange(page)
   await dialog.getByRole('button', { name: 'Shut down, change, start' }).click()
-  await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2:00')
+  await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2 min')
   await page.reload()
-  await expect(step(page, LABELS.shutDown)).toContainText('under way')
+  await expect(step(page, LABELS.shutDown)).toContainText(', running')
 
   await test.step('refused', async () => {
     await bigv.failNext(account, 'PUT', { kind: 'status', status: 400, body: { cores: ['is one too many'] } })
     await bigv.setMachine(id, { power_on: false })
     await expect(panel(page)).toContainText('Shut down, change, start: halted')
     await expect(panel(page)).toContainText(
-      'Change: refused. BigV refused (400). It said: cores is one too many.',
+      'Change: refused. BigV refused this (400): cores is one too many.',
     )
     await expect(step(page, LABELS.shutDown)).toContainText(', done')
     await expect(step(page, 'Change cores')).toContainText(', not done')
     await expect(panel(page)).toContainText(
-      'Off. It stays off until it is started. The change is not made. autoreboot_on is no; before this it was yes.',
+      'Off. It stays off until you start it. The change was not made. autoreboot_on is no; before the plan it was yes.',
     )
     await check(page, 'a plan, halted', 'main')
   })
@@ -110,18 +110,18 @@ test('a guided change goes on over a reload, halts where it is not done, and is 
       status: 200,
       body: { ...(await bigv.machine(id)), cores: 2, memory: 1024 },
     })
-    await button(page, 'Go on').click()
+    await button(page, 'Resume').click()
     await expect(panel(page)).toContainText(
-      'Change: superseded. BigV answered as if it were done, but read again it shows: cores 1, memory 2048.',
+      'Change: superseded. BigV reported success, but the machine shows: cores 1, memory 2048.',
     )
     await expect(step(page, 'Change cores')).toContainText(', not done')
-    await expect(panel(page)).toContainText('The change is not made.')
+    await expect(panel(page)).toContainText('The change was not made.')
   })
 
-  await button(page, 'Go on').click()
+  await button(page, 'Resume').click()
   await expect(panel(page)).toContainText('Shut down, change, start: done')
   await expect(panel(page)).toContainText(
-    'On. It comes back on by itself whenever it powers off. The change is made.',
+    'On. It restarts automatically whenever it powers off. The change was made.',
   )
   await expect(page.getByText(/waits for a restart/)).toBeHidden()
   const { put, keepOff, powerdown, start } = requests(account)
@@ -145,23 +145,23 @@ test('the profile, its lock, the CD and the keymap go with a guided change', asy
     await expect(dialog).toContainText(says)
     await dialog.getByRole('button', { name: 'Shut down, change, start' }).click()
     await expect(panel(page)).toContainText('Shut down, change, start: done')
-    await expect(panel(page)).toContainText('The change is made.')
+    await expect(panel(page)).toContainText('The change was made.')
     await expect(step(page, `Change ${says}`)).toContainText(', done')
   }
   const hardware = card(page, 'Hardware')
   const profile = hardware.getByLabel('Hardware profile')
   const was = await profile.inputValue()
   await profile.selectOption('compatibility2013')
-  await hardware.getByLabel('Keep this profile').check()
+  await hardware.getByLabel('Lock profile').check()
   await guide('Hardware', `hardware profile ${was} → compatibility2013, lock of the profile no → yes`)
   await expect(hardware.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription(
-    'Nothing is changed yet.',
+    'No changes to save.',
   )
   await panel(page).getByRole('button', { name: 'Dismiss' }).click()
 
   const media = card(page, 'CD and keyboard')
-  await media.getByLabel('URL of the CD').fill('https://me:s3cret@example.com/x.iso')
-  await media.getByLabel('Keymap of the console').selectOption('de')
+  await media.getByLabel('CD image URL').fill('https://me:s3cret@example.com/x.iso')
+  await media.getByLabel('Console keymap').selectOption('de')
   await guide('CD and keyboard', 'CD none → https://••••••@example.com/x.iso, keymap none → de')
   await test.step('no credentials of a URL are shown or stored', async () => {
     expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
@@ -191,26 +191,30 @@ test('a re-image of a running machine wants its password again after a reload', 
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await button(page, LABELS.reimage).click()
   const dialog = dialogNamed(page, 'Re-image www1?')
-  await expect(dialog).toContainText('It runs, so it is shut down first. Re-imaging erases the first disc')
+  await expect(dialog).toContainText(
+    'The machine is running, so it is shut down first. Re-imaging erases the first disc',
+  )
   await dialog.getByRole('radio', { name: 'precise' }).check()
-  await dialog.getByRole('radio', { name: 'Typed' }).check()
+  await dialog.getByRole('radio', { name: 'Your own' }).check()
   await dialog.getByLabel('Root password', { exact: true }).fill('s3cret-one')
-  await dialog.getByLabel('Pull the plug if it does not shut down').check()
+  await dialog.getByLabel('Force stop if it doesn’t shut down').check()
   await dialog.getByLabel('After').fill('90')
   const go = dialog.getByRole('button', { name: 'Shut down, re-image' })
-  await expect(go).toHaveAccessibleDescription('Type the name of the machine, www1, first.')
+  await expect(go).toHaveAccessibleDescription('Type www1 to confirm.')
   await dialog.getByLabel('Type www1 to confirm').fill('www1')
   await expect(dialog).toContainText('{"distribution":"precise","root_password":"••••••"}')
   await go.click()
-  await expect(step(page, LABELS.shutDown)).toContainText('the plug is pulled after 1 min 30 s')
+  await expect(step(page, LABELS.shutDown)).toContainText('force stop after 1 min 30 s')
   expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
 
   await page.reload()
-  await expect(panel(page)).toContainText('It cannot go on past the shutdown until they are given again.')
-  await expect(step(page, 'Re-image with precise')).toContainText('to come')
+  await expect(panel(page)).toContainText(
+    'After the shutdown, the plan waits until you re-enter the password, keys and script.',
+  )
+  await expect(step(page, 'Re-image with precise')).toContainText('to do')
   await check(page, 'a plan that needs what is secret again', 'main')
-  await button(page, 'Give them again').click()
-  await dialog.getByRole('radio', { name: 'Typed' }).check()
+  await button(page, 'Re-enter…').click()
+  await dialog.getByRole('radio', { name: 'Your own' }).check()
   await dialog.getByLabel('Root password', { exact: true }).fill('s3cret-two')
   await dialog.getByLabel('Type www1 to confirm').fill('www1')
   await dialog.getByRole('button', { name: LABELS.reimage }).click()
@@ -219,10 +223,12 @@ test('a re-image of a running machine wants its password again after a reload', 
   // The guest ignores the power button: the plug is pulled in time.
   await page.clock.fastForward(91_000)
   await expect(panel(page)).toContainText('Shut down, re-image: done', { timeout: 20_000 })
-  await expect(step(page, LABELS.shutDown)).toContainText('The plug was pulled.')
-  await expect(panel(page)).toContainText('It was re-imaged. autoreboot_on is no; before this it was yes.')
-  await button(page, 'Put autoreboot_on back to yes').click()
-  await expect(page.getByText('On. It comes back on by itself whenever it powers off.')).toBeVisible()
+  await expect(step(page, LABELS.shutDown)).toContainText('Force stopped.')
+  await expect(panel(page)).toContainText(
+    'The machine was re-imaged. autoreboot_on is no; before the plan it was yes.',
+  )
+  await button(page, 'Turn automatic restart back on').click()
+  await expect(page.getByText('On. It restarts automatically whenever it powers off.')).toBeVisible()
   await expect(panel(page)).toBeHidden()
   const { put, keepOff, powerdown, forceOff } = requests(account)
   await expect(bigv).toHaveReceived([
@@ -255,20 +261,20 @@ test('a plan is shown in other tabs, stopped from there, and resumed where it wa
   await expect(dialog).toContainText('An older BigV ignores that')
   await check(page, 'a rescue start, asked', DIALOG)
   await dialog.getByRole('button', { name: 'Shut down, start rescue' }).click()
-  await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2:00')
+  await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2 min')
 
   await test.step('in another tab', async () => {
     const other = await context.newPage()
     await other.goto(`${listPath(account)}/www1`)
     await expect(panel(other)).toContainText('Shut down, start rescue, in another tab')
-    await expect(step(other, LABELS.shutDown)).toContainText('under way')
+    await expect(step(other, LABELS.shutDown)).toContainText(', running')
     await expect(button(other, LABELS.reboot)).toHaveAccessibleDescription(
-      '“Shut down, start rescue” is under way in another tab. Stop that first.',
+      '“Shut down, start rescue” is running in another tab. Cancel it first.',
     )
-    await button(other, 'Stop the plan').click()
+    await button(other, 'Cancel remaining steps').click()
     await expect(panel(other)).toContainText('Shut down, start rescue, in another tab: stopped')
-    await expect(panel(other)).toContainText('It can go on in the tab where it was begun.')
-    await expect(button(other, 'Go on')).toHaveCount(0)
+    await expect(panel(other)).toContainText('Resume it in the tab where it was started.')
+    await expect(button(other, 'Resume')).toHaveCount(0)
     await other.close()
   })
   await expect(panel(page)).toContainText('Shut down, start rescue: stopped')
@@ -278,10 +284,10 @@ test('a plan is shown in other tabs, stopped from there, and resumed where it wa
   // What was sent is watched on, and is no plan's any more.
   await bigv.setMachine(account.machine('www1').id, { power_on: false })
   await expect(toast(page, 'www1 has shut down')).toBeVisible()
-  await expect(panel(page)).toContainText('Off. It stays off until it is started.')
+  await expect(panel(page)).toContainText('Off. It stays off until you start it.')
   const { put, keepOff, powerdown } = requests(account)
   await expect(bigv).toHaveReceived([keepOff, powerdown])
-  await button(page, 'Go on').click()
+  await button(page, 'Resume').click()
   await expect(panel(page)).toContainText('Shut down, start rescue: done')
   await expect(step(page, 'Start the rescue system')).toContainText(`BigV’s answer ${OLDER}`)
   await expect(bigv).toHaveReceived([keepOff, powerdown, put(APPLIANCE)])
@@ -296,7 +302,7 @@ test('a plan is shown in other tabs, stopped from there, and resumed where it wa
     await expect(list.getByRole('list', { name: 'Steps' })).toHaveText(
       'Shut down, doneStart the rescue system, done',
     )
-    await expect(list.getByRole('list', { name: 'Operations of the plan' })).toContainText('/signal')
+    await expect(list.getByRole('list', { name: 'Actions of the plan' })).toContainText('/signal')
     await check(page, 'a plan in the activity', DIALOG)
     await page.keyboard.press('Escape')
   })
@@ -313,7 +319,7 @@ test('a machine that is off starts its rescue system at once', async ({ page, ac
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await confirm(page, 'Start rescue', 'www1')
   await expect(toast(page, 'www1 is running')).toContainText(
-    `${OLDER}, which ignores it and has started the machine as usual. autoreboot_on: no → yes.`,
+    `${OLDER}, which ignores it and has started the machine as usual. Automatic restart turned on.`,
   )
   await expect(panel(page)).toBeHidden()
   await expect(bigv).toHaveReceived([requests(account).put(APPLIANCE)])

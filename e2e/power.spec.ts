@@ -54,7 +54,7 @@ test('Force stop asks first, pulls the plug, and says what it did to autoreboot_
   await page.getByRole('button', { name: LABELS.stop, exact: true }).click()
   const dialog = dialogNamed(page, `${LABELS.stop} www1?`)
   await expect(dialog).toContainText('what it has not written to disc is lost')
-  await expect(dialog).toContainText('autoreboot_on: yes → no')
+  await expect(dialog).toContainText('This turns automatic restart off.')
   await expect(dialog).toContainText(`PUT ${account.machine('www1').path}`)
   await expect(dialog).toContainText('{"autoreboot_on":false,"power_on":false}')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
@@ -63,7 +63,7 @@ test('Force stop asks first, pulls the plug, and says what it did to autoreboot_
 
   await confirm(page, LABELS.stop, 'www1')
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await expect(toast(page, 'www1 is stopped')).toContainText('autoreboot_on: yes → no')
+  await expect(toast(page, 'www1 is stopped')).toContainText('Automatic restart turned off.')
   await expect(bigv).toHaveReceived([
     { method: 'PUT', path: account.machine('www1').path, body: { autoreboot_on: false, power_on: false } },
   ])
@@ -79,7 +79,7 @@ test('Force reboot cuts the power, sees it off, and is done when it is on again'
   await expect(page.getByText('Rebooting…', { exact: true })).toBeVisible()
   await untilWritten(bigv)
   await bigv.advance(60_000)
-  await expect(toast(page, 'www1 was rebooted and is running')).toBeVisible()
+  await expect(toast(page, 'www1 rebooted and is running')).toBeVisible()
   await expect(bigv).toHaveReceived([
     { method: 'PUT', path: account.machine('www1').path, body: { autoreboot_on: true, power_on: false } },
   ])
@@ -113,7 +113,7 @@ test('a shutdown that turned autoreboot_on off offers to put it back, which star
   await confirm(page, LABELS.shutDown, 'www1')
   await passUntilOff(bigv, account)
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await page.getByRole('main').getByRole('button', { name: 'Put it back, and start' }).click()
+  await page.getByRole('main').getByRole('button', { name: 'Start with automatic restart' }).click()
   await expect(bigv).toHaveReceivedCount(3)
   await bigv.advance(10_000)
   await refresh(page)
@@ -134,9 +134,9 @@ test('Restart leaves out the PUT when autoreboot_on is on already', async ({ pag
   await confirm(page, LABELS.restart, 'www1')
   await expect(page.getByText('Restarting…', { exact: true })).toBeVisible()
   await passUntilOff(bigv, account)
-  await expect(page.getByText('Off. BigV turns it on again by itself.')).toBeVisible()
+  await expect(page.getByText('Off. BigV is turning it back on.')).toBeVisible()
   await bigv.advance(60_000)
-  await expect(toast(page, 'www1 was restarted and is running')).toBeVisible()
+  await expect(toast(page, 'www1 restarted and is running')).toBeVisible()
   await expect(bigv).toHaveReceived([
     { method: 'POST', path: `${account.machine('www1').path}/signal`, body: { signal: 'powerdown' } },
   ])
@@ -165,12 +165,12 @@ test('the controls of the list do the same, and say where they cannot', async ({
   const menu = page.getByRole('menu', { name: 'Actions for off1' })
   for (const name of [LABELS.shutDown, LABELS.restart, LABELS.reboot, LABELS.reset, LABELS.sendKeys]) {
     await expect(menu.getByRole('menuitem', { name, exact: true })).toHaveAccessibleDescription(
-      'It is not running.',
+      'Not running.',
     )
     await expect(menu.getByRole('menuitem', { name, exact: true })).toBeDisabled()
   }
   await expect(menu.getByRole('menuitem', { name: LABELS.stop })).toHaveAccessibleDescription(
-    'It is stopped already.',
+    'Already stopped.',
   )
   await menu.getByRole('menuitem', { name: LABELS.start, exact: true }).click()
   await expect(row(page, 'off1')).toContainText('Starting…')
@@ -192,21 +192,21 @@ test('a machine’s page and every question about its power are accessible', asy
 })
 
 const REFUSED = {
-  www1: { [LABELS.start]: 'It is running already.' },
+  www1: { [LABELS.start]: 'Already running.' },
   off1: {
-    [LABELS.stop]: 'It is stopped already.',
-    [LABELS.reboot]: 'It is not running.',
-    [LABELS.shutDown]: 'It is not running.',
-    [LABELS.restart]: 'It is not running.',
-    [LABELS.reset]: 'It is not running.',
-    [LABELS.sendKeys]: 'It is not running.',
+    [LABELS.stop]: 'Already stopped.',
+    [LABELS.reboot]: 'Not running.',
+    [LABELS.shutDown]: 'Not running.',
+    [LABELS.restart]: 'Not running.',
+    [LABELS.reset]: 'Not running.',
+    [LABELS.sendKeys]: 'Not running.',
   },
   resting: {
-    [LABELS.reboot]: 'It is off just now; BigV is turning it on again.',
-    [LABELS.shutDown]: 'It is off just now; BigV is turning it on again.',
-    [LABELS.restart]: 'It is off just now; BigV is turning it on again.',
-    [LABELS.reset]: 'It is off just now; BigV is turning it on again.',
-    [LABELS.sendKeys]: 'It is off just now; BigV is turning it on again.',
+    [LABELS.reboot]: 'Off for now: BigV is turning it back on.',
+    [LABELS.shutDown]: 'Off for now: BigV is turning it back on.',
+    [LABELS.restart]: 'Off for now: BigV is turning it back on.',
+    [LABELS.reset]: 'Off for now: BigV is turning it back on.',
+    [LABELS.sendKeys]: 'Off for now: BigV is turning it back on.',
   },
 } as const
 const CONTROLS = [

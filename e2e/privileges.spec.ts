@@ -24,19 +24,19 @@ test('a privilege is granted on a machine with its conditions, changed and revok
 }) => {
   const { username: colleague } = await bigv.createUser({ account: account.account, level: 'vm_console' })
   await openMachine(page, account, 'www1', { tab: 'privileges' })
-  await expect(page.getByText('None on www1 itself')).toBeVisible()
+  await expect(page.getByText('No privileges on www1 itself')).toBeVisible()
   await page.getByRole('button', { name: 'Grant privilege' }).click()
   const dialog = dialogNamed(page, 'Grant a privilege on www1')
   const grant = dialog.getByRole('button', { name: 'Grant' })
   await expect(dialog.getByRole('option')).toHaveText(['Choose one', 'vm_admin', 'vm_console'])
-  await expect(grant).toHaveAccessibleDescription('Say whose it is to be.')
+  await expect(grant).toHaveAccessibleDescription('Enter a username.')
   await dialog.getByLabel('User').fill('nobody0')
   await dialog.getByLabel('Level').selectOption('vm_admin')
   await expect(dialog).toContainText('Change and administer machines.')
-  await dialog.getByLabel('Wants a Yubikey’s one-time password').click()
-  await dialog.getByLabel('Each password is good for').fill('5')
+  await dialog.getByLabel('Requires a Yubikey one-time password').click()
+  await dialog.getByLabel('One-time password valid for').fill('5')
   await dialog.getByLabel('Only from these addresses').fill('home')
-  await expect(grant).toHaveAccessibleDescription(/“home” is no address/)
+  await expect(grant).toHaveAccessibleDescription(/“home” is neither an address nor a network/)
   await check(page, 'a privilege to grant, with an error', DIALOG)
   await dialog.getByLabel('Only from these addresses').fill('192.0.2.0/24, 127.0.0.1')
   const conditions = { yubikey_otp_max_age: 300, ip_restrictions: '192.0.2.0/24, 127.0.0.1' }
@@ -53,9 +53,9 @@ test('a privilege is granted on a machine with its conditions, changed and revok
   await dialog.getByLabel('User').fill(colleague)
   await grant.click()
   await expect(dialog).toBeHidden()
-  await expect(toast(page, `vm_admin on www1 for ${colleague} was granted`)).toBeVisible()
+  await expect(toast(page, `Granted vm_admin on www1 for ${colleague}`)).toBeVisible()
   const granted = entry(page, 'www1', colleague)
-  await expect(granted).toContainText('Yubikey needed: each OTP is good for 5 min')
+  await expect(granted).toContainText('Yubikey required: each OTP is valid for 5 min')
   await expect(granted).toContainText('Only from 192.0.2.0/24, 127.0.0.1')
   await expect(granted).toContainText(`granted by ${account.username}`)
   await check(page, 'privileges on a machine')
@@ -63,7 +63,7 @@ test('a privilege is granted on a machine with its conditions, changed and revok
   await granted.getByRole('button', { name: `Change vm_admin of ${colleague}` }).click()
   const changing = dialogNamed(page, `Change vm_admin of ${colleague}`)
   await expect(changing.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription(
-    'Nothing is changed yet.',
+    'No changes to save.',
   )
   await changing.getByLabel('Only from these addresses').fill('')
   // Answered as if it were done, and dropped.
@@ -76,10 +76,10 @@ test('a privilege is granted on a machine with its conditions, changed and revok
 
   await granted.getByRole('button', { name: `Revoke vm_admin of ${colleague}` }).click()
   const revoking = dialogNamed(page, `Revoke vm_admin of ${colleague}?`)
-  await expect(revoking).toContainText(`${colleague} loses it on www1 at once.`)
+  await expect(revoking).toContainText(`${colleague} loses this privilege on www1 at once.`)
   await check(page, 'a privilege to revoke', DIALOG)
   await revoking.getByRole('button', { name: 'Revoke' }).click()
-  await expect(page.getByText('None on www1 itself')).toBeVisible()
+  await expect(page.getByText('No privileges on www1 itself')).toBeVisible()
 
   const privilege = { path: expect.stringMatching(/^\/privileges\/\d+$/) }
   await expect(bigv).toHaveReceived([
@@ -118,7 +118,7 @@ test('a privilege on a group is granted on its page, and told by the activity', 
   ])
   await sessionLink(page, 'Activity').click()
   const done = page.getByRole('listitem', { name: /^Grant privilege group_admin on default/ })
-  await done.getByText('As a command, as JSON').click()
+  await done.getByText('Copy as…').click()
   await expect(done).toContainText(
     `bytemark grant privilege group_admin on default.${account.account} to ${colleague}`,
   )
@@ -134,7 +134,7 @@ test('on an account one revokes what is below one’s own level, and no more', a
   await page.getByRole('link', { name: `privileges on ${account.account}` }).click()
   await expect(
     page.getByRole('button', { name: `Revoke account_admin of ${account.username}` }),
-  ).toHaveAccessibleDescription('You are account_admin here, and can change levels below that only.')
+  ).toHaveAccessibleDescription('You’re account_admin here, so you can only change lower levels.')
   await page.getByRole('button', { name: `Revoke vm_console of ${colleague}` }).click()
   const dialog = dialogNamed(page, `Revoke vm_console of ${colleague}?`)
   await dialog.getByRole('button', { name: 'Revoke' }).click()
@@ -153,18 +153,18 @@ test('one’s own privileges are told; who may grant none is told so', async ({ 
   await expect(page).toHaveURL('/privileges')
   const own = page.getByRole('list', { name: 'Privileges' }).getByRole('listitem')
   await expect(own).toContainText(`account ${account.account}vm_console`)
-  await expect(own).toContainText('Yubikey needed: each OTP is good for 15 min')
+  await expect(own).toContainText('Yubikey required: each OTP is valid for 15 min')
   await expect(own).toContainText('From any address')
   await check(page, 'one’s own privileges')
   await own.getByRole('link', { name: `account ${account.account}` }).click()
   await page.getByRole('main').getByRole('link', { name: 'Privileges' }).click()
   await expect(page.getByRole('button', { name: /^Revoke/ })).toHaveCount(1)
   await expect(page.getByRole('button', { name: /^Revoke/ })).toHaveAccessibleDescription(
-    /You are vm_console here/,
+    /You’re vm_console here/,
   )
   await page.getByRole('button', { name: 'Grant privilege' }).click()
   await expect(page.getByRole('button', { name: 'Grant', exact: true })).toHaveAccessibleDescription(
-    'You are vm_console here, and can give nothing below that.',
+    'You’re vm_console here: there’s no lower level to grant.',
   )
 })
 
@@ -178,7 +178,7 @@ test('what BigV refuses a viewer with 403 is not offered again in this session; 
   const stop = page.getByRole('button', { name: LABELS.stop, exact: true })
   await confirm(page, LABELS.stop, 'www1')
   await expect(stop).toHaveAccessibleDescription(
-    /^You may not do this\..* That was at \d\d:\d\d:\d\d; sign in anew to try again\.$/,
+    /^Not allowed \(403\).* That was at \d\d:\d\d:\d\d\. Sign in again to retry\.$/,
   )
   await expect(stop).toBeDisabled()
   await expect(page.getByRole('button', { name: LABELS.reset, exact: true })).toBeEnabled()
@@ -196,9 +196,9 @@ test('an older brain, which does not tell privileges, leads back to the machines
   await page.getByRole('button', { name: 'Actions for staging' }).click()
   await page.getByRole('menuitem', { name: 'Privileges' }).click()
   await expect(
-    page.getByText('This BigV does not tell who has privileges here, or not to you.'),
+    page.getByText('This BigV doesn’t list privileges, or you don’t have access to them.'),
   ).toBeVisible()
-  await expect(page.getByRole('link', { name: 'To its machines' })).toHaveAttribute(
+  await expect(page.getByRole('link', { name: 'View machines' })).toHaveAttribute(
     'href',
     listPath(account, 'staging'),
   )

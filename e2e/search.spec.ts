@@ -7,9 +7,9 @@ import { machineLinks, searchBox } from './steps/list.ts'
 import { untilWritten } from './steps/received.ts'
 import { open } from './steps/sign-in.ts'
 
-const chips = (page: Page) => page.getByRole('list', { name: 'What is searched for' })
-const notes = (page: Page) => page.getByRole('status', { name: 'About the search' })
-const options = (page: Page) => page.getByRole('listbox', { name: 'Completions' }).getByRole('option')
+const chips = (page: Page) => page.getByRole('list', { name: 'Search terms' })
+const notes = (page: Page) => page.getByRole('status', { name: 'Search notes' })
+const options = (page: Page) => page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option')
 const queryOf = (page: Page) => new URL(page.url()).searchParams.get('q')
 
 test.use({
@@ -48,15 +48,15 @@ test('fields, comparisons, minus and quotes find machines', async ({ page, accou
   for (const ip of nics[0]?.ips ?? ['none']) await found(ip, ['web1'])
   await found('group:default "db"', ['db1', 'db2'])
   await found('group:staging', [])
-  await expect(page.getByText('None of 4 fits “group:staging”.')).toBeVisible()
+  await expect(page.getByText('No match for “group:staging” among 4 machines.')).toBeVisible()
   await expect(notes(page)).toHaveText('No machine here is in the group “staging”.')
   await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
 
   await test.step('a wrong term says so, and the rest is searched', async () => {
     await found('colour:red cores>=x db', ['db1', 'db2'])
-    await expect(notes(page)).toContainText('colour:red is left out: There is no field “colour”')
-    await expect(notes(page)).toContainText('cores>=x is left out: Cores are a whole number: write cores>=4.')
-    await expect(notes(page)).toContainText('The rest is searched for.')
+    await expect(notes(page)).toContainText('colour:red is ignored: No field “colour”')
+    await expect(notes(page)).toContainText('cores>=x is ignored: Cores are a whole number: write cores>=4.')
+    await expect(notes(page)).toContainText('The other terms still apply.')
     await check(page, 'wrong terms')
   })
 
@@ -132,7 +132,7 @@ test('searches are saved under names, and help is at hand', async ({ page, accou
   await open(page, account, `${listPath(account)}?q=profile:virtio2013`)
   await expect(machineLinks(page)).toHaveText(['db1', 'web1'])
   await page.getByRole('button', { name: 'Saved searches' }).click()
-  await page.getByRole('menuitem', { name: 'Save it under a name…' }).click()
+  await page.getByRole('menuitem', { name: 'Save as…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Saved searches' })
   await dialog.getByLabel('Name').fill('New hardware')
   await check(page, 'saving a search', DIALOG)
@@ -146,8 +146,8 @@ test('searches are saved under names, and help is at hand', async ({ page, accou
   await expect(searchBox(page)).toHaveValue('profile:virtio2013')
   await expect(machineLinks(page)).toHaveText(['db1', 'web1'])
   await page.getByRole('button', { name: 'Saved searches' }).click()
-  await page.getByRole('menuitem', { name: 'Change what is saved…' }).click()
-  await dialog.getByRole('button', { name: 'Forget New hardware' }).click()
+  await page.getByRole('menuitem', { name: 'Manage saved searches…' }).click()
+  await dialog.getByRole('button', { name: 'Remove New hardware' }).click()
   await expect(dialog.getByText('New hardware')).toBeHidden()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'How to search' }).click()

@@ -39,8 +39,8 @@ test('keys are pressed on a keyboard, and combinations are saved in this browser
   await expect(button(page, 'semicolon')).toHaveAccessibleDescription('BigV has no name for this key.')
   const chosen = page.getByRole('list', { name: 'Chosen presses' }).getByRole('listitem')
   await expect(chosen).toHaveText(['ctrl-alt-delete', 'alt-f2', 'ctrl'])
-  await button(page, 'Take back the last').click()
-  await page.getByLabel('Save these presses as').fill('Rescue')
+  await button(page, 'Undo').click()
+  await page.getByLabel('Save as').fill('Rescue')
   await button(page, 'Save').click()
   await button(page, 'Clear').click()
   await page
@@ -54,7 +54,7 @@ test('keys are pressed on a keyboard, and combinations are saved in this browser
   await check(page, 'keys to send')
   await sendButton(page).click()
   await expect(page.getByText(/^Sent 2 presses at/)).toBeVisible()
-  await expect(page.getByText('No keys are chosen.')).toBeVisible()
+  await expect(page.getByText('No keys chosen.')).toBeVisible()
   await expectPresses(bigv, account, ['ctrl-alt-delete', 'alt-f2'])
   expect((await storedText(page)).elsewhere).toContain('Rescue')
 })
@@ -76,8 +76,8 @@ test('real key presses are recorded by their places, until Esc is pressed twice'
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await expect(button(page, 'Record key presses')).toBeFocused()
-  await page.getByLabel('Save these presses as').fill('Secret')
-  await expect(button(page, 'Save')).toHaveAccessibleDescription(/Recorded presses are kept nowhere/)
+  await page.getByLabel('Save as').fill('Secret')
+  await expect(button(page, 'Save')).toHaveAccessibleDescription(/Recorded presses aren’t stored/)
   await sendButton(page).click()
   await expect(page.getByText(/^Sent 3 presses at/)).toBeVisible()
   const recorded = ['ctrl-shift-e', 'tab', 'slash']
@@ -88,23 +88,23 @@ test('real key presses are recorded by their places, until Esc is pressed twice'
 test('a text is typed by the layout of the machine’s keymap', async ({ page, account, bigv }) => {
   await bigv.setMachine(account.machine('www1').id, { keymap: 'de' })
   await openMachine(page, account, 'www1', { tab: 'keys' })
-  await page.getByRole('radio', { name: 'Type a text' }).check()
-  await expect(page.getByText('A password that is typed this way passes through the API')).toBeVisible()
-  await expect(page.getByLabel('Keyboard layout of the guest')).toHaveValue('de')
+  await page.getByRole('radio', { name: 'Type text' }).check()
+  await expect(page.getByText('Passwords typed here pass through the API')).toBeVisible()
+  await expect(page.getByLabel('Guest keyboard layout')).toHaveValue('de')
   await text(page).fill('äZ@;#')
-  const problems = page.getByRole('list', { name: 'Cannot be typed' }).getByRole('listitem')
+  const problems = page.getByRole('list', { name: 'Characters that can’t be typed' }).getByRole('listitem')
   await expect(problems).toHaveText([
     /^ä needs the second key right of L/,
     /^# needs the key beside Enter \(backslash on a US keyboard\), which BigV has no name for$/,
   ])
-  await expect(sendButton(page)).toHaveAccessibleDescription(/Not all of it can be typed/)
+  await expect(sendButton(page)).toHaveAccessibleDescription(/Some characters can’t be typed/)
   await check(page, 'a text that cannot be typed whole', 'main')
-  await page.getByLabel('Keyboard layout of the guest').selectOption('en-gb')
+  await page.getByLabel('Guest keyboard layout').selectOption('en-gb')
   await expect(problems).toHaveText([/^ä is not on the keyboard “English \(UK\)”$/, /^@/, /^;/, /^#/])
-  await page.getByLabel('Keyboard layout of the guest').selectOption('de')
+  await page.getByLabel('Guest keyboard layout').selectOption('de')
   await text(page).fill('Zé@')
   await page.getByLabel('Press Enter at the end').check()
-  await page.getByLabel('Pace').selectOption('20 a second')
+  await page.getByLabel('Pace').selectOption('20 per second')
   await expect(
     page.getByRole('list', { name: 'Characters and their presses' }).getByRole('listitem'),
   ).toHaveText(['Zshift-y', 'éequal e', '@alt_r-q', '⏎ret'])
@@ -132,13 +132,13 @@ test('sending stops in the middle, says how far it came, and repeats nothing', a
 }) => {
   await openMachine(page, account, 'www1')
   await button(page, LABELS.sendKeys).click()
-  await page.getByRole('radio', { name: 'Type a text' }).check()
+  await page.getByRole('radio', { name: 'Type text' }).check()
   const presses = Array.from('abcdefghijklmnopqrst')
   await text(page).fill(presses.join(''))
-  await page.getByLabel('Pace').selectOption('4 a second')
+  await page.getByLabel('Pace').selectOption('4 per second')
   await sendButton(page).click()
   await expect(page.getByText(/^Sending: [2-9] of 20 presses$/)).toBeVisible()
-  await expect(sendButton(page)).toHaveAccessibleDescription('Keys are on their way to it already.')
+  await expect(sendButton(page)).toHaveAccessibleDescription('Keys are already being sent to this machine.')
   await button(page.getByRole('main'), 'Stop').click()
   const stopped = page.getByText(/^Stopped\. \d+ of 20 presses were sent\.$/)
   await expect(stopped).toBeVisible()
@@ -147,12 +147,12 @@ test('sending stops in the middle, says how far it came, and repeats nothing', a
   await expect(text(page)).toHaveValue(presses.join(''))
 
   await test.step('the rest goes at the user’s word, until BigV takes it without an answer', async () => {
-    await page.getByLabel('Pace').selectOption('20 a second')
+    await page.getByLabel('Pace').selectOption('20 per second')
     await bigv.failNext(account, 'POST', { kind: 'cut-after-processing' }, '/signal$')
     await button(page, `Send the remaining ${20 - first}`).click()
-    await expect(page.getByText('Sending broke off')).toBeVisible()
+    await expect(page.getByText('Sending failed')).toBeVisible()
     await expect(
-      page.getByText(`0 of ${20 - first} presses were sent. Whether press 1 arrived as well is not known`),
+      page.getByText(`0 of ${20 - first} presses were sent. Press 1 may or may not have arrived`),
     ).toBeVisible()
     await expectPresses(bigv, account, presses.slice(0, first + 1))
   })
@@ -160,11 +160,11 @@ test('sending stops in the middle, says how far it came, and repeats nothing', a
   await test.step('a refusal ends it, too; the rest goes on while one is elsewhere', async () => {
     await bigv.failNext(account, 'POST', { kind: 'status', status: 400, body: 'no' }, '/signal$')
     await button(page, `Send the remaining ${19 - first}`).click()
-    await expect(page.getByText(/It said: no 0 of \d+ presses were sent\.$/)).toBeVisible()
+    await expect(page.getByText(/: no\. 0 of \d+ presses were sent\.$/)).toBeVisible()
     await bigv.clearRequests()
     await button(page, `Send the remaining ${19 - first}`).click()
     await page.getByRole('link', { name: 'Overview' }).last().click()
-    await expect(toast(page, 'www1 was sent the keys')).toBeVisible()
+    await expect(toast(page, 'Keys sent to www1')).toBeVisible()
     await expect(bigv).toHaveReceivedCount(19 - first)
     expect((await bigv.machine(account.machine('www1').id)).internal.keys).toEqual(presses)
   })
@@ -174,7 +174,7 @@ test('the list’s menu leads to the keys of a machine that is on', async ({ pag
   await open(page, account)
   await row(page, 'off1').getByRole('button', { name: 'Actions for off1' }).click()
   const item = page.getByRole('menuitem', { name: LABELS.sendKeys })
-  await expect(item).toHaveAccessibleDescription('It is not running.')
+  await expect(item).toHaveAccessibleDescription('Not running.')
   await page.keyboard.press('Escape')
   await row(page, 'www1').getByRole('button', { name: 'Actions for www1' }).click()
   await item.click()

@@ -16,13 +16,13 @@ import {
   signInButton,
 } from './steps/sign-in.ts'
 
-test('“Remember in this tab” survives a reload, and is nowhere but in this tab', async ({
+test('“Stay signed in on this tab” survives a reload, and is nowhere but in this tab', async ({
   page,
   account,
   context,
 }) => {
   await page.goto('/sign-in')
-  await page.getByLabel('Remember in this tab').check()
+  await page.getByLabel('Stay signed in on this tab').check()
   await fillSignIn(page, account)
   await expect(machineLinks(page)).toHaveText(['www1'])
   await page.reload()
@@ -61,12 +61,12 @@ test('signing out forgets all but what the user has saved, which they alone see 
   const saved = page.getByRole('menuitem', { name: 'Big ones' })
   const openSaved = async () => {
     await page.getByRole('button', { name: 'Saved searches' }).click()
-    await expect(page.getByRole('menuitem', { name: 'Save it under a name…' })).toBeVisible()
+    await expect(page.getByRole('menuitem', { name: 'Save as…' })).toBeVisible()
   }
   await openBySigningIn(page, account)
   await searchBox(page).fill('cores>=1')
   await openSaved()
-  await page.getByRole('menuitem', { name: 'Save it under a name…' }).click()
+  await page.getByRole('menuitem', { name: 'Save as…' }).click()
   await page.getByRole('dialog', { name: 'Saved searches' }).getByLabel('Name').fill('Big ones')
   await page.keyboard.press('Enter')
   await page.getByRole('link', { name: 'www1' }).click()
@@ -121,7 +121,7 @@ test('the next user sees nothing of the one before, not even while BigV is slow'
 async function signInByToken(page: Page, account: Account): Promise<void> {
   await page.goto(listPath(account))
   await page.getByRole('radio', { name: 'Session token' }).check()
-  await page.getByLabel('Remember in this tab').check()
+  await page.getByLabel('Stay signed in on this tab').check()
   await fillSignIn(page, account)
   await expect(machineLinks(page)).toHaveText(['www1'])
 }
@@ -132,10 +132,10 @@ test(
   async ({ page, account, bigv }) => {
     await page.goto(listPath(account))
     await page.getByRole('radio', { name: 'Session token' }).check()
-    await expect(page.getByText('The password goes once to the auth service at 127.0.0.1:')).toBeVisible()
-    await page.getByLabel('Remember in this tab').check()
+    await expect(page.getByText('Sends your password once to the auth service at 127.0.0.1:')).toBeVisible()
+    await page.getByLabel('Stay signed in on this tab').check()
     await fillSignIn(page, { ...account, password: 'wrong' })
-    await expect(page.getByRole('alert')).toContainText('The auth service does not take these credentials')
+    await expect(page.getByRole('alert')).toContainText('Wrong username, password or one-time password')
     await expect(page.getByRole('alert')).toContainText('The auth service said: Bad login credentials')
     await bigv.clearRequests()
     await fillSignIn(page, account)
@@ -190,7 +190,7 @@ test('a session token is kept alive in a hidden tab, and asked for in place when
   await searchBox(page).fill('www')
   await bigv.expireSessions()
   await page.clock.fastForward('06:00')
-  await expect(signInAgainDialog(page)).toContainText('The session is over')
+  await expect(signInAgainDialog(page)).toContainText('Your session has expired')
   await signInAgain(page, { password: account.password })
   await expect(page.getByText(/^as of/)).toBeHidden()
   await expect(searchBox(page)).toHaveValue('www')
@@ -204,10 +204,10 @@ test('a session that nobody attends to is warned of, ended, covered, and gone on
   await signInByToken(page, account)
   await searchBox(page).fill('www')
   await page.clock.fastForward('59:30')
-  await expect(page.getByText('Is anybody here?')).toBeVisible()
+  await expect(page.getByText('Are you still there?')).toBeVisible()
   await page.clock.fastForward('00:45')
   const again = signInAgainDialog(page)
-  await expect(again).toContainText('Nobody was here for 60 minutes')
+  await expect(again).toContainText('You were signed out after 60 minutes without activity')
   await expect(page.getByRole('table')).toBeHidden()
   await expect(again.getByRole('button', { name: 'Not now' })).toBeHidden()
   expect((await storedText(page)).session).not.toContain('"token"')
@@ -258,7 +258,7 @@ test('a new tab is not signed in when that is switched off', async ({ page, cont
   await openBySigningIn(page, account)
   await openSettingsMenu(page)
   await check(page, 'the menu of the settings', MENU)
-  await page.getByRole('menuitemcheckbox', { name: 'New tabs are signed in too' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Share the session with new tabs' }).click()
   const second = await context.newPage()
   await second.goto(listPath(account))
   await expect(signInButton(second)).toBeVisible()

@@ -92,7 +92,7 @@ test.describe('with a Yubikey', () => {
     await page.goto('/sign-in')
     await fillSignIn(page, { ...account, otp: null })
     const problem = page.getByRole('alert')
-    await expect(problem).toContainText('This account may want a Yubikey OTP')
+    await expect(problem).toContainText('If your account needs a Yubikey one-time password, enter it below.')
     await expect(problem).toContainText('BigV said: A valid Yubikey OTP is required')
 
     // What was typed is still there: the OTP alone is added.
@@ -103,8 +103,8 @@ test.describe('with a Yubikey', () => {
     await page.getByRole('button', { name: 'Sign out' }).click()
     await bigv.expireOtp()
     await fillSignIn(page, account)
-    await expect(problem).toContainText('the one-time password is wrong or over its time')
-    await expect(problem).not.toContainText('may want a Yubikey OTP')
+    await expect(problem).toContainText('The one-time password may have expired: enter a new one.')
+    await expect(problem).not.toContainText('If your account needs')
   })
 })
 
@@ -115,10 +115,9 @@ test('a wrong password: both causes, BigV’s own words, and nothing typed is lo
   await page.goto('/sign-in')
   await fillSignIn(page, { ...account, password: 'wrong' })
   const problem = page.getByRole('alert')
-  await expect(problem).toContainText('BigV does not take these credentials')
-  await expect(problem).toContainText('The username or the password is wrong')
-  await expect(problem).toContainText('the one-time password is wrong or over its time')
-  await expect(problem).toContainText('This account may want a Yubikey OTP')
+  await expect(problem).toContainText('Wrong username, password or one-time password')
+  await expect(problem).toContainText('If your account needs a Yubikey one-time password, enter it below.')
+  await expect(problem).toContainText('This BigV may accept session tokens only.')
   await expect(problem).toContainText('BigV said: Authentication failed')
   await expect(passwordField(page)).toHaveValue('wrong')
   await expect(page.getByLabel('Username')).toHaveValue(account.username)
@@ -128,8 +127,8 @@ test('a wrong password: both causes, BigV’s own words, and nothing typed is lo
 
   await page.getByLabel('Yubikey OTP').fill('cccccccccccccccccccccccccccccccc')
   await signInButton(page).click()
-  await expect(problem).toContainText('The username or the password is wrong')
-  await expect(problem).not.toContainText('may want a Yubikey OTP')
+  await expect(problem).toContainText('The one-time password may have expired: enter a new one.')
+  await expect(problem).not.toContainText('If your account needs')
 
   await passwordField(page).fill(account.password)
   await passwordField(page).press('Enter')
@@ -144,9 +143,8 @@ test('an account that is not yours to see: the page says which are, and takes on
     await page.goto('/sign-in')
     await fillSignIn(page, { ...account, account: name })
     const problem = page.getByRole('alert')
-    await expect(problem).toContainText(`No account “${name}”`)
-    await expect(problem).toContainText('The username and password are good')
-    await expect(problem).toContainText('not yours to see')
+    await expect(problem).toContainText(`Account “${name}” not found, or you don’t have access`)
+    await expect(problem).toContainText('Your username and password are correct.')
   }
   await check(page, 'no such account')
   await page.getByRole('button', { name: `Use ${account.account}` }).click()
@@ -162,7 +160,7 @@ test('an account that no address can carry is refused without asking BigV', asyn
 }) => {
   await page.goto('/sign-in')
   await fillSignIn(page, { ...account, account: '..' })
-  await expect(page.getByRole('alert')).toContainText('“..” cannot stand in an address at BigV')
+  await expect(page.getByRole('alert')).toContainText('“..” can’t be part of a BigV address')
   expect(await bigv.requests()).toEqual([])
 })
 
@@ -172,7 +170,7 @@ test('a BigV that cannot be reached is not taken for wrong credentials', async (
     await page.goto(`${app.url}/sign-in`)
     await fillSignIn(page, account)
     const problem = page.getByRole('alert')
-    await expect(problem).toContainText('BigV cannot be reached')
+    await expect(problem).toContainText('No answer from BigV')
     await expect(problem).toContainText('refused the connection')
     await problem.getByText('Details').click()
     await expect(problem).toContainText(`GET /accounts/${account.account} → 502 after`)
@@ -185,7 +183,7 @@ test('a BigV that answers with a failure or with a web page is said to', async (
   await page.goto('/sign-in')
   await bigv.failNext(account, 'GET', { kind: 'status', status: 500 })
   await fillSignIn(page, account)
-  await expect(page.getByRole('alert')).toContainText('Signing in failed')
+  await expect(page.getByRole('alert')).toContainText('Sign-in failed')
   await expect(page.getByRole('alert')).toContainText('BigV failed (500)')
   await bigv.failNext(account, 'GET', { kind: 'html' })
   await signInButton(page).click()
@@ -218,7 +216,7 @@ test.describe('where it leads to', () => {
       if (!frame.url().startsWith(`${baseURL}/`)) left.push(frame.url())
     })
     await page.goto(`/sign-in?next=${encodeURIComponent('//evil.example/')}`)
-    await page.getByLabel('Remember in this tab').check()
+    await page.getByLabel('Stay signed in on this tab').check()
     await fillSignIn(page, account)
     await expect(page).toHaveURL(listPath(account))
     for (const next of elsewhere) {

@@ -15,8 +15,8 @@ test('the list is fetched once, before the pages; without them the start says so
   await page.route(pages, (route) => route.abort())
   await page.goto(listPath(account))
   await forget()
-  const anew = page.getByRole('button', { name: 'Load the page anew' })
-  await expect(page.getByText('The dashboard could not be loaded whole.')).toBeVisible()
+  const anew = page.getByRole('button', { name: 'Reload' })
+  await expect(page.getByText('Part of the dashboard failed to load.')).toBeVisible()
   await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
 
   await page.unroute(pages)

@@ -28,7 +28,7 @@ test.use({
 
 const password = (page: Page) => page.getByLabel('Root password', { exact: true })
 const script = (page: Page) => page.getByLabel('First-boot script')
-const cd = (page: Page) => page.getByLabel('URL of the CD')
+const cd = (page: Page) => page.getByLabel('CD image URL')
 
 /** Fills in the steps up to the image, with a secret of each kind. */
 async function fillWithSecrets(page: Page): Promise<void> {
@@ -39,7 +39,7 @@ async function fillWithSecrets(page: Page): Promise<void> {
   await page.getByLabel('Size').fill('40')
   await next(page, 'Image')
   await page.getByRole('radio', { name: 'wheezy' }).check()
-  await page.getByRole('radio', { name: 'Typed' }).check()
+  await page.getByRole('radio', { name: 'Your own' }).check()
   await password(page).fill('r00t-secret')
   await script(page).fill(SCRIPT)
   await cd(page).fill('https://me:cd-secret@example.com/x.iso')
@@ -53,7 +53,7 @@ test('what is typed outlasts a reload, without secrets', async ({ page, account 
   expect(stored.session + stored.elsewhere).not.toContain('secret')
 
   await page.reload()
-  await expect(page.getByText('This is what you typed before')).toContainText('scripts were not kept')
+  await expect(page.getByText('This is your draft from')).toContainText('scripts weren’t saved')
   await onStep(page, 'Image')
   await expect(password(page)).toHaveValue('')
   await expect(script(page)).toHaveValue('')
@@ -61,7 +61,7 @@ test('what is typed outlasts a reload, without secrets', async ({ page, account 
 
   // The script does where one wishes it.
   await script(page).fill(SCRIPT)
-  await page.getByRole('checkbox', { name: 'Keep the script in this tab, too' }).check()
+  await page.getByRole('checkbox', { name: 'Store the script in this tab' }).check()
   await page.reload()
   await expect(script(page)).toHaveValue(SCRIPT)
 })
@@ -70,8 +70,8 @@ test('what is filled in is exported as JSON and as a link, without secrets', asy
   await openWizard(page, account)
   await fillWithSecrets(page)
   await next(page, 'Review')
-  await page.getByRole('button', { name: 'Export JSON, or a link' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Export what is filled in' })
+  await page.getByRole('button', { name: 'Share…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Share this form' })
   const [link = '', json = ''] = await dialog.locator('pre').allInnerTexts()
   expect(`${link} ${json}`).not.toContain('secret')
   const bundle = {
@@ -89,7 +89,7 @@ test('what is filled in is exported as JSON and as a link, without secrets', asy
   }
   expect(JSON.parse(json)).toEqual(bundle)
   await check(page, 'an export', DIALOG)
-  await dialog.getByRole('checkbox', { name: 'With the first-boot script' }).check()
+  await dialog.getByRole('checkbox', { name: 'Include the first-boot script' }).check()
   const [same = '', whole = ''] = await dialog.locator('pre').allInnerTexts()
   expect(same).toBe(link)
   expect(JSON.parse(whole)).toEqual({
@@ -108,12 +108,15 @@ test('a link fills in the form, takes no secret, and gives back what was typed b
   await page.getByLabel('Name').fill('typed before')
   const query = 'name=web%7B1..2%7D&zone_name=york&root_password=l1nk-secret&colour=red'
   await page.goto(`${createPath(account)}?${query}`)
-  const said = page.getByRole('status').filter({ hasText: 'It is filled in from a link' })
-  await expect(said.getByRole('listitem')).toContainText([/root_password It is a secret/, /colour/])
+  const said = page.getByRole('status').filter({ hasText: 'Filled in from a link' })
+  await expect(said.getByRole('listitem')).toContainText([
+    /root_password Secrets aren’t taken from links/,
+    /colour/,
+  ])
   await expect(page).toHaveURL(`${createPath(account)}?step=machine`)
   await expect(page.getByLabel('Zone')).toHaveValue('york')
   await expect(page.getByLabel('Name')).toHaveValue('web{1..2}')
-  await said.getByRole('button', { name: /^Take what you typed at/ }).click()
+  await said.getByRole('button', { name: /^Use your draft from/ }).click()
   await expect(page.getByLabel('Name')).toHaveValue('typed before')
 })
 
@@ -124,19 +127,19 @@ test('a bundle is imported from a file, except for what BigV does not offer and 
 }) => {
   await openWizard(page, account)
   await page.getByRole('button', { name: 'Import JSON' }).click()
-  const imported = page.getByRole('dialog', { name: 'Import a bundle' })
+  const imported = page.getByRole('dialog', { name: 'Import JSON' })
   await imported.getByLabel('JSON', { exact: true }).fill('{"virtual')
-  await expect(imported.getByLabel('JSON', { exact: true })).toHaveAccessibleDescription(/It is not JSON/)
+  await expect(imported.getByLabel('JSON', { exact: true })).toHaveAccessibleDescription(/Not valid JSON/)
   await expect(imported.getByRole('button', { name: 'Fill in the form' })).toBeDisabled()
   const hostile = `{"__proto__": {"name": "x"}, "virtual_machine": {"name": "solo", "cores": "many", "memory": 2048, "autoreboot_on": true},
     "discs": [{"label": "a", "size": 51200, "storage_grade": "tape"}], "reimage": {"distribution": "precise", "root_password": "f1le-secret"}}`
   await imported
-    .getByLabel('Or a file')
+    .getByLabel('Or choose a file')
     .setInputFiles({ name: 'solo.json', mimeType: 'application/json', buffer: Buffer.from(hostile) })
   await expect(imported.getByRole('listitem')).toContainText([
-    'virtual_machine.cores It cannot be "many".',
-    'discs.0.storage_grade BigV does not offer "tape".',
-    'reimage.root_password A password is not taken from elsewhere.',
+    'virtual_machine.cores Invalid value: "many".',
+    'discs.0.storage_grade BigV doesn’t offer "tape".',
+    'reimage.root_password Passwords aren’t imported.',
   ])
   await check(page, 'an import', DIALOG)
   await imported.getByRole('button', { name: 'Fill in the form' }).click()
@@ -160,11 +163,11 @@ test('a machine is duplicated from its page and from its menu', async ({ page, a
   await open(page, account)
   await openRowMenu(page, 'web09')
   await page.getByRole('menuitem', { name: 'Duplicate' }).click()
-  await expect(page.getByText('It is a copy of web09.')).toBeVisible()
+  await expect(page.getByText('Copied from web09.')).toBeVisible()
   await page.getByRole('link', { name: 'Cancel' }).click()
   await page.getByRole('link', { name: 'web09' }).click()
   await page.getByRole('main').getByRole('link', { name: 'Duplicate' }).click()
-  await expect(page.getByText('It is a copy of web09.')).toBeVisible()
+  await expect(page.getByText('Copied from web09.')).toBeVisible()
   await expect(page.getByLabel('Name')).toHaveValue('web10')
   await toReview(page)
   await createButton(page).click()

@@ -36,7 +36,7 @@ test('what BigV refuses is said on its field, on its step, until it is changed',
   await createButton(page).click()
   const name = page.getByLabel('Name')
   await expect(name).toBeFocused()
-  await expect(name).toHaveAccessibleDescription(/BigV says: is invalid/)
+  await expect(name).toHaveAccessibleDescription(/BigV said: is invalid/)
   await expect(page.getByRole('alert')).toContainText('The machine was not created')
   await expect(page.getByRole('alert')).toContainText(`POST ${createPath(account)} → 400`)
   await name.fill('dash-ed')
@@ -60,7 +60,7 @@ test('messages about several fields go to each of them, what belongs to none abo
   await fillToReview(page, 'web4')
   for (const [status, body, says] of [
     [400, 'No room at the inn', 'No room at the inn'],
-    [409, '', 'BigV refused (409).'],
+    [409, '', 'BigV refused this (409).'],
   ] as const) {
     await refuse(status, body)
     await createButton(page).click()
@@ -77,12 +77,12 @@ test('messages about several fields go to each of them, what belongs to none abo
   await onStep(page, 'Discs')
   await expect(page.getByLabel('Size')).toBeFocused()
   await expect(page.getByLabel('Size')).toHaveAccessibleDescription(
-    /in MiB: must be less than or equal to 100/,
+    /\(in MiB\): must be less than or equal to 100/,
   )
   await expect(page.getByRole('alert')).toContainText('The group is full.')
   await next(page, 'Image')
   await expect(page.getByLabel('Root password', { exact: true })).toHaveAccessibleDescription(
-    'BigV says: is too short',
+    'BigV said: is too short',
   )
   await next(page, 'Review')
   await createButton(page).click()
@@ -103,7 +103,7 @@ test('a connection cut before BigV did anything: nothing lost, nothing repeated 
   const alert = page.getByRole('alert')
   await expect(alert).toContainText('web4 may have been created')
   await expect(alert).toBeInViewport()
-  await expect(alert).toContainText('No web4 could be read afterwards')
+  await expect(alert).toContainText('web4 couldn’t be found afterwards')
   await expect(alert).toContainText(`POST ${createPath(account)}`)
   await expectNothingLost(page, 'web4')
   await expect(bigv).toHaveReceivedCount(1)
@@ -123,10 +123,10 @@ test('a connection cut after BigV took it: the machine is found, and not made tw
   await fillToReview(page, 'web4')
   await createButton(page).click()
   const alert = page.getByRole('alert')
-  await expect(alert).toContainText('Reading afterwards found web4: it is being made.')
+  await expect(alert).toContainText('web4 exists now and is being created.')
   await expect(alert.getByRole('link', { name: 'Open web4' })).toBeVisible()
   await alert.getByRole('button', { name: 'Send again' }).click()
-  await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/A machine of this name is there already/)
+  await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/That name is taken\./)
   await expect(bigv).toHaveReceivedCount(1)
   await page.getByRole('link', { name: 'Open web4' }).click()
   await dialogNamed(page).getByRole('button', { name: 'Leave' }).click()
@@ -144,8 +144,8 @@ test.describe('a name that is taken', () => {
     await openWizard(page, account)
     const name = page.getByLabel('Name')
     await name.fill('gone')
-    await expect(page.getByText('A deleted machine holds this name until it is purged.')).toBeVisible()
-    await expect(page.getByRole('link', { name: 'Open the deleted gone' })).toBeVisible()
+    await expect(page.getByText('A deleted machine keeps this name until you purge it.')).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Open deleted machine gone' })).toBeVisible()
     await name.fill('{www1,gone,free}')
     await expect(page.getByText('2 of these names are taken')).toBeVisible()
     await name.fill('free')
@@ -155,13 +155,13 @@ test.describe('a name that is taken', () => {
     await fillToReview(page, 'free')
     await createButton(page).click()
     await expect(name).toBeFocused()
-    await expect(name).toHaveAccessibleDescription(/A machine of this name is there already./)
+    await expect(name).toHaveAccessibleDescription(/That name is taken\./)
     await name.fill('gone')
     await toReview(page)
     await createButton(page).click()
-    await expect(name).toHaveAccessibleDescription(/A deleted machine holds this name until it is purged./)
+    await expect(name).toHaveAccessibleDescription(/A deleted machine keeps this name until you purge it./)
     await expectNothingSent(page, bigv)
-    await page.getByRole('link', { name: 'Open the deleted gone' }).click()
+    await page.getByRole('link', { name: 'Open deleted machine gone' }).click()
     const question = dialogNamed(page, 'Leave and lose the root password?')
     await question.getByRole('button', { name: 'Leave' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'gone' })).toBeVisible()
@@ -178,7 +178,7 @@ test('leaving asks where a secret would be lost; what else was typed is there on
   await page.getByRole('link', { name: 'Cancel' }).click()
   await expect(page).toHaveURL(listPath(account))
   await page.getByRole('link', { name: 'Create machine' }).click()
-  await expect(page.getByText('This is what you typed before')).toBeVisible()
+  await expect(page.getByText('This is your draft from')).toBeVisible()
   await expect(page.getByLabel('Name')).toHaveValue('web4')
   await fillToReview(page, 'web5')
   const question = dialogNamed(page, 'Leave and lose the root password?')
@@ -197,7 +197,7 @@ test('leaving asks where a secret would be lost; what else was typed is there on
   await expect(page).toHaveURL(listPath(account))
   await page.getByRole('link', { name: 'Create machine' }).click()
   await expect(page.getByLabel('Name')).toHaveValue('web5')
-  await page.getByRole('button', { name: 'Start anew' }).click()
+  await page.getByRole('button', { name: 'Start over' }).click()
   await expect(page.getByLabel('Name')).toHaveValue('')
   await page.getByRole('link', { name: 'Cancel' }).click()
   await page.getByRole('link', { name: 'Create machine' }).click()
@@ -218,11 +218,11 @@ test('while it is sent, leaving is asked about, and a refusal is told wherever o
   await expect(createButton(page)).toHaveAttribute('aria-busy', 'true')
   await page.getByRole('button', { name: 'Change machine' }).click()
   await page.getByRole('link', { name: 'Cancel' }).click()
-  const question = dialogNamed(page, 'Leave while it is being sent?')
-  await expect(question).toContainText('may be created all the same')
+  const question = dialogNamed(page, 'Leave while the request is being sent?')
+  await expect(question).toContainText('may still be created')
   await question.getByRole('button', { name: 'Leave' }).click()
   await expect(page).toHaveURL(listPath(account))
-  await expect(toast(page, 'web4 was not created')).toContainText('You may not do this.')
+  await expect(toast(page, 'web4 was not created')).toContainText('Not allowed (403).')
   await expect(bigv).toHaveReceivedCount(1)
 })
 
@@ -253,7 +253,7 @@ test('while BigV has not told what it offers, and when it fails to, the form can
   await openWizard(page, account)
   await page.getByLabel('Name').fill('early')
   const alert = page.getByRole('alert')
-  await expect(alert).toContainText('What BigV offers could not be read')
+  await expect(alert).toContainText('Couldn’t load BigV’s options')
   await expect(alert).toContainText('GET /definitions → 500')
   await expect(page.getByLabel('Name')).toHaveValue('early')
   await next(page, 'Discs')
@@ -267,11 +267,11 @@ test('while BigV has not told what it offers, and when it fails to, the form can
   await expect(page.getByLabel('Hardware profile', { exact: true }).getByRole('option')).toHaveCount(5)
 })
 
-test('“Look only” keeps it from being sent, and says why', async ({ page, account, bigv }) => {
+test('Read-only mode keeps it from being sent, and says why', async ({ page, account, bigv }) => {
   await openWizard(page, account)
   await switchOnLookOnly(page)
   await fillToReview(page, 'web4')
-  await expect(createButton(page)).toHaveAccessibleDescription(/Look only.*nothing is sent/)
+  await expect(createButton(page)).toHaveAccessibleDescription(/Read-only mode is on/)
   await createButton(page).press('Enter')
   await expect(createButton(page)).toBeDisabled()
   await expectNothingSent(page, bigv)

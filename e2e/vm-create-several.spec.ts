@@ -21,18 +21,35 @@ test('a name with braces stands for several machines, each with a request of its
   await page.getByRole('button', { name: 'Next: discs' }).click()
   await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/A brace has no other half/)
   await page.getByLabel('Name').fill('web{1..5}')
-  await expect(page.getByRole('link', { name: 'Open the deleted web2' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Open deleted machine web2' })).toBeVisible()
   await page.getByLabel('Name').fill('web{3..6}')
-  await expect(
-    page.getByText('4 machines, each with a request of its own: web3, web4, web5, web6'),
-  ).toBeVisible()
+  await expect(page.getByText('4 machines, one request each: web3, web4, web5, web6')).toBeVisible()
   await next(page, 'Discs')
   await next(page, 'Image')
   await page.getByRole('radio', { name: 'wheezy' }).check()
   await next(page, 'Review')
   const preview = page.getByRole('region', { name: 'What will be sent' })
-  await preview.getByLabel('4 requests, one after the other:').selectOption('web6')
+  await preview.getByLabel('4 requests, sent one by one:').selectOption('web6')
   await expect(preview.locator('pre')).toContainText('"name": "web6"')
+})
+
+test('says that each machine gets a password of its own only where there are several', async ({
+  page,
+  account,
+}) => {
+  await openWizard(page, account)
+  const password = page.getByRole('group', { name: 'Root password' })
+  for (const [name, hint] of [
+    ['web3', 'It is shown once when the machine is created, to be copied.'],
+    ['web{3..6}', 'Each machine gets its own, shown once when it is created, to be copied.'],
+  ] as const) {
+    await page.getByLabel('Name').fill(name)
+    await next(page, 'Discs')
+    await next(page, 'Image')
+    await expect(password).toHaveAccessibleDescription(hint)
+    await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Machine' }).click()
+    await onStep(page, 'Machine')
+  }
 })
 
 test('several machines are made by a request each; only what failed is tried again', async ({
@@ -51,7 +68,7 @@ test('several machines are made by a request each; only what failed is tried aga
   await page.getByRole('button', { name: 'Create 4 machines' }).click()
   const machines = page.getByRole('list', { name: 'Machines' }).getByRole('listitem')
   await expect(machines).toContainText([
-    /web3.*Refused.*BigV says: cores is unlucky/,
+    /web3.*Refused.*BigV said: cores is unlucky/,
     /web4.*Not known.*A machine of this name is there/,
     /web5.*Created/,
     /web6.*Created/,
@@ -66,20 +83,20 @@ test('several machines are made by a request each; only what failed is tried aga
   await expect(page.getByText(sent[0] ?? '')).toBeHidden()
   for (const [index, password] of sent.entries())
     if (index > 0) await expect(machines.nth(index)).toContainText(password)
-  await expect(page.getByRole('button', { name: 'Copy all passwords, with the names' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Copy all names and passwords' })).toBeVisible()
   const stored = await storedText(page)
   for (const password of sent) expect(stored.session + stored.elsewhere).not.toContain(password)
-  await page.getByRole('button', { name: 'I have the password of web6' }).click()
+  await page.getByRole('button', { name: 'I’ve copied it: the root password of web6' }).click()
   await expect(page.getByText(sent[3] ?? '')).toBeHidden()
 
   await test.step('the results are still there after going elsewhere', async () => {
-    await page.getByRole('link', { name: 'To the machines' }).click()
+    await page.getByRole('link', { name: 'Go to the machines' }).click()
     await page.getByRole('link', { name: 'Create machine' }).click()
-    await expect(page.getByText('4 machines asked for in one go: 2 created, 2 failed.')).toBeVisible()
+    await expect(page.getByText('Batch of 4 machines: 2 created, 2 failed.')).toBeVisible()
     await page.getByRole('link', { name: 'Show' }).click()
     await expect(machines.nth(1)).toContainText(sent[1] ?? '')
   })
-  await page.getByRole('button', { name: 'Try the 2 that failed again' }).click()
+  await page.getByRole('button', { name: 'Try the 2 failed machines again' }).click()
   await expect(machines).toContainText([/web3.*Created/, /web4.*Not sent: the name is taken/, 'web5', 'web6'])
   expect(await names()).toEqual(['web3', 'web4', 'web5', 'web6', 'web3'])
   // What is sent again has the password that was made for it.
@@ -94,8 +111,8 @@ test('several machines are made by a request each; only what failed is tried aga
     await expect(machines).toHaveCount(4)
     const again = page.getByRole('button', { name: 'Try web4 again' })
     await expect(again).toBeDisabled()
-    await expect(again).toHaveAccessibleDescription(/Fill in the form for them once more/)
-    await page.getByRole('button', { name: 'To the form, with web4' }).click()
+    await expect(again).toHaveAccessibleDescription(/Fill in the form again/)
+    await page.getByRole('button', { name: 'Open the form for web4' }).click()
     await onStep(page, 'Machine')
     await expect(page.getByLabel('Name')).toHaveValue('web4')
   })
@@ -113,7 +130,7 @@ test('a run asks before the tab is closed, and can be stopped after the request 
   await bigv.failNext(account, 'POST', { kind: 'hang' })
   await page.getByRole('button', { name: 'Create 3 machines' }).click()
   const machines = page.getByRole('list', { name: 'Machines' }).getByRole('listitem')
-  await expect(machines).toContainText([/web3.*Being sent…/, /web4.*Waits for its turn/, /web5.*Waits/])
+  await expect(machines).toContainText([/web3.*Sending…/, /web4.*Queued/, /web5.*Waits/])
   const asked = page.waitForEvent('dialog')
   const closing = page.close({ runBeforeUnload: true })
   expect((await asked).type()).toBe('beforeunload')

@@ -39,7 +39,7 @@ test('a link to a later step leads to the first that is incomplete', async ({ pa
   await expect(page).toHaveURL(/\?step=machine$/)
   await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Review' }).click()
   await expect(page.getByLabel('Name')).toBeFocused()
-  await expect(page.getByText('Give the machine a name.')).toBeVisible()
+  await expect(page.getByText('Enter a name.')).toBeVisible()
 })
 
 test('the whole way goes by keyboard alone', async ({ page, account, bigv }) => {
@@ -48,7 +48,7 @@ test('the whole way goes by keyboard alone', async ({ page, account, bigv }) => 
   await page.getByLabel('Name').focus()
   await press('Tab')
   // Left empty, it says so at once.
-  await expect(page.getByText('Give the machine a name.')).toBeVisible()
+  await expect(page.getByText('Enter a name.')).toBeVisible()
   await press('Shift+Tab')
   await page.keyboard.type('keys')
   await press('Tab')

@@ -44,7 +44,7 @@ test('a machine is made with one request, and is “Creating…” until it is o
     await page.goBack()
     await expect(page.getByText(password)).toBeVisible()
     await expect(page.getByRole('button', { name: 'Copy root password' })).toBeVisible()
-    await page.getByRole('button', { name: 'I have it' }).click()
+    await page.getByRole('button', { name: 'I’ve copied it' }).click()
     await expect(page.getByText(password)).toBeHidden()
   })
   await bigv.advance(120_000)
@@ -62,16 +62,16 @@ test('all that can be chosen is sent, and is previewed with its secrets hidden',
   await page.getByRole('radio', { name: '8 cores' }).check()
   await expect(page.getByLabel('Memory')).toHaveValue('16')
   await page.getByLabel('Cores', { exact: true }).fill('3')
-  await expect(page.getByRole('radio', { name: 'Own size' })).toBeChecked()
+  await expect(page.getByRole('radio', { name: 'Custom' })).toBeChecked()
   await page.getByLabel('Memory').fill('1.3')
-  await expect(page.getByLabel('Memory')).toHaveAccessibleDescription(/is sent as 1331 MiB/)
+  await expect(page.getByLabel('Memory')).toHaveAccessibleDescription(/Sent as 1331 MiB\./)
   await page.getByLabel('Hardware profile', { exact: true }).selectOption('compatibility2013')
-  await page.getByRole('checkbox', { name: 'Lock the hardware profile' }).check()
-  await page.getByRole('switch', { name: 'Turn it on when it is made' }).uncheck()
-  await expect(page.getByText('the machine will start all the same')).toBeVisible()
-  await page.getByRole('switch', { name: 'Comes back on after it powers off' }).uncheck()
+  await page.getByRole('checkbox', { name: 'Lock profile' }).check()
+  await page.getByRole('switch', { name: 'Start after creation' }).uncheck()
+  await expect(page.getByText('The machine will start anyway')).toBeVisible()
+  await page.getByRole('switch', { name: 'Restart automatically' }).uncheck()
   await page.getByLabel('Zone').selectOption('york')
-  await page.getByLabel('Keymap of the console').selectOption('en-gb')
+  await page.getByLabel('Console keymap').selectOption('en-gb')
   await next(page, 'Discs')
 
   // The disc that is added second is to be the one that boots.
@@ -104,7 +104,7 @@ test('all that can be chosen is sent, and is previewed with its secrets hidden',
   await search.press('Enter')
   await expect(page.getByRole('radio', { name: 'precise' })).toBeChecked()
   await search.fill('no such thing')
-  await expect(page.getByText('None is found by this search.')).toBeVisible()
+  await expect(page.getByText('No distribution matches.')).toBeVisible()
   await expect(page.getByRole('radio', { name: 'precise' })).toBeChecked()
   await onStep(page, 'Image')
   await page.getByRole('radio', { name: 'None', exact: true }).last().check()
@@ -114,7 +114,7 @@ test('all that can be chosen is sent, and is previewed with its secrets hidden',
   await page.getByLabel('SSH public keys').fill(`${PUBLIC_KEY}\nssh-ed25519 AAAAC3 cut-short`)
   const keys = page.getByRole('list', { name: 'Keys' }).getByRole('listitem')
   await expect(keys).toContainText(['me@laptop', 'cut-short'])
-  await expect(keys.nth(1)).toContainText('no whole public key')
+  await expect(keys.nth(1)).toContainText('incomplete public key')
   await expect(page.getByLabel('SSH public keys')).toHaveAccessibleDescription(/Key 2 is not a whole/)
   await page.getByLabel('SSH public keys').fill(`${PUBLIC_KEY}\n\n${ANOTHER_KEY}\n`)
   await expect(keys).toHaveText([/me@laptop/, /me@desk/])
@@ -124,7 +124,7 @@ test('all that can be chosen is sent, and is previewed with its secrets hidden',
   // The indent went on by itself; the last two lines are to have less.
   await expect(script).toHaveValue('#!/bin/sh\nif true; then\n  apt-get update\n  apt-get upgrade\n  fi\n  ')
   await script.fill(SCRIPT)
-  await page.getByLabel('URL of the CD').fill('https://me:s3cret@example.com/x.iso')
+  await page.getByLabel('CD image URL').fill('https://me:s3cret@example.com/x.iso')
   await next(page, 'Review')
 
   const main = page.getByRole('main')
@@ -146,7 +146,7 @@ test('all that can be chosen is sent, and is previewed with its secrets hidden',
   const preview = await main.getByRole('region', { name: 'What will be sent' }).locator('pre').innerText()
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'db-1' })).toBeVisible()
-  await expect(page.getByText('The root password of')).toBeHidden()
+  await expect(page.getByText('Root password of')).toBeHidden()
 
   const sent = {
     method: 'POST',
@@ -208,12 +208,12 @@ test.describe('addresses', () => {
     await page.getByLabel('IPv6 address').fill(INSIDE.ipv6)
     await page.getByRole('button', { name: 'Next: discs' }).click()
     await expect(page.getByLabel('IPv4 address')).toHaveAccessibleDescription(
-      'An IPv4 address, such as 10.0.0.2.',
+      'Enter an IPv4 address, such as 10.0.0.2.',
     )
     await page.getByLabel('IPv4 address').fill(INSIDE.ipv4)
     await createBare(page)
     await expect(page.getByLabel('IPv4 address')).toBeFocused()
-    await expect(page.getByLabel('IPv4 address')).toHaveAccessibleDescription(/BigV says: .*private VLAN/)
+    await expect(page.getByLabel('IPv4 address')).toHaveAccessibleDescription(/BigV said: .*private VLAN/)
 
     const inPrivate = createPath(account).replace('default', 'private')
     await page.goto(inPrivate)
@@ -253,9 +253,9 @@ test('a machine without discs and system is made bare, from a CD where one is na
   await expect(page.getByText('No discs.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Add disc' })).toBeFocused()
   await next(page, 'Image')
-  await expect(page.getByText('A distribution needs a disc to go on')).toBeVisible()
+  await expect(page.getByText('A distribution needs a disc. Add one first.')).toBeVisible()
   await page.getByRole('radio', { name: 'None', exact: true }).first().check()
-  await page.getByLabel('URL of the CD').fill('https://example.com/netinst.iso')
+  await page.getByLabel('CD image URL').fill('https://example.com/netinst.iso')
   await next(page, 'Review')
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'bare' })).toBeVisible()
@@ -276,13 +276,13 @@ test('a machine without discs and system is made bare, from a CD where one is na
 })
 
 const REFUSED = [
-  { field: 'Name', typed: '', says: 'Give the machine a name.' },
+  { field: 'Name', typed: '', says: 'Enter a name.' },
   { field: 'Name', typed: '123', says: 'would be taken for an id' },
   { field: 'Name', typed: '..', says: 'cannot be . or ..' },
   { field: 'Name', typed: 'a/b', says: 'cannot contain a slash' },
-  { field: 'Cores', typed: '1.5', says: 'A whole number of cores' },
+  { field: 'Cores', typed: '1.5', says: 'Enter a whole number of cores' },
   { field: 'Cores', typed: '0', says: 'at least 1' },
-  { field: 'Memory', typed: '', says: 'Say how much memory.' },
+  { field: 'Memory', typed: '', says: 'Enter the memory.' },
   { field: 'Memory', typed: '1,5', says: 'such as 4 or 0.5' },
 ]
 
@@ -343,7 +343,7 @@ test('what cannot be a disc is refused on its field, and there are eight at most
     await expect(page.getByRole('region', { name: `Disc ${disc}` })).toBeVisible()
   }
   await expect(add).toBeDisabled()
-  await expect(add).toHaveAccessibleDescription('A machine has at most 8 discs.')
+  await expect(add).toHaveAccessibleDescription('A machine can have up to 8 discs.')
   for (let disc = 8; disc >= 1; disc--)
     await page.getByRole('button', { name: `Remove disc ${disc}` }).click()
   await expect(add).toBeFocused()
@@ -369,23 +369,23 @@ test('what cannot be an image is refused on its field before anything is sent', 
   await expect(page.getByText('Choose a distribution.')).toBeVisible()
   await expect(page.getByRole('radio', { name: 'centos-5.8' })).toBeFocused()
   await page.getByRole('radio', { name: 'wheezy' }).check()
-  await page.getByRole('radio', { name: 'Typed' }).check()
+  await page.getByRole('radio', { name: 'Your own' }).check()
   await on.click()
   await expect(page.getByLabel('Root password', { exact: true })).toHaveAccessibleDescription(
-    'Type a root password.',
+    'Enter a root password.',
   )
   await page.getByLabel('Root password', { exact: true }).fill('s3cret')
   await page.getByLabel('First-boot script').fill('echo hi')
   await on.click()
   await expect(page.getByLabel('First-boot script')).toBeFocused()
-  await expect(page.getByLabel('First-boot script')).toHaveAccessibleDescription(/has to begin with #!/)
+  await expect(page.getByLabel('First-boot script')).toHaveAccessibleDescription(/Start the script with #!/)
   await check(page, 'Image, with errors', 'main')
   await page.getByLabel('First-boot script').clear()
-  await page.getByLabel('URL of the CD').fill('ftp://example.com/x.iso')
+  await page.getByLabel('CD image URL').fill('ftp://example.com/x.iso')
   await on.click()
-  await expect(page.getByLabel('URL of the CD')).toBeFocused()
-  await expect(page.getByLabel('URL of the CD')).toHaveAccessibleDescription(/begins with http/)
-  await page.getByLabel('URL of the CD').clear()
+  await expect(page.getByLabel('CD image URL')).toBeFocused()
+  await expect(page.getByLabel('CD image URL')).toHaveAccessibleDescription(/begins with http/)
+  await page.getByLabel('CD image URL').clear()
   await next(page, 'Review')
   await expectNothingSent(page, bigv)
 })

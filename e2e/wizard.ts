@@ -40,7 +40,7 @@ export async function fillToReview(page: Page, name: string): Promise<void> {
   await next(page, 'Discs')
   await next(page, 'Image')
   await page.getByRole('radio', { name: 'wheezy' }).check()
-  await page.getByRole('radio', { name: 'Typed' }).check()
+  await page.getByRole('radio', { name: 'Your own' }).check()
   await page.getByLabel('Root password', { exact: true }).fill('s3cret of mine')
   await next(page, 'Review')
 }

@@ -47,7 +47,7 @@ export async function openSettingsMenu(page: Page): Promise<void> {
 
 export async function switchOnLookOnly(page: Page): Promise<void> {
   await openSettingsMenu(page)
-  await page.getByRole('menuitemcheckbox', { name: 'Look only' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Read-only mode' }).click()
   await page.keyboard.press('Escape')
 }
 
@@ -62,7 +62,7 @@ export async function refresh(page: Page): Promise<void> {
   const answer = page.waitForResponse(
     (response) => response.request().method() === 'GET' && response.url().includes('/api/accounts/'),
   )
-  await page.getByRole('menuitem', { name: 'Read now' }).click()
+  await page.getByRole('menuitem', { name: 'Refresh now' }).click()
   await (await answer).finished()
 }
 
@@ -85,7 +85,7 @@ export async function openActivity(page: Page): Promise<Locator> {
 
 /** The operations of the activity, and what was changed elsewhere, newest first: on its page or in the drawer. */
 export function operations(scope: Page | Locator): Locator {
-  return scope.getByRole('list', { name: 'Operations', exact: true }).locator('> li')
+  return scope.getByRole('list', { name: 'Activity', exact: true }).locator('> li')
 }
 
 /** Presses something that saves a file, and returns its name and text. */

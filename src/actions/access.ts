@@ -8,9 +8,9 @@ export const LEVELS = {
   cluster_su: 'everything, in the whole cluster',
   cluster_admin: 'everything, in the whole cluster',
   account_admin: 'everything in the account',
-  group_admin: 'make, change and delete machines',
+  group_admin: 'create, change and delete machines',
   vm_admin: 'change and administer machines',
-  vm_console: 'look at machines, and use their consoles',
+  vm_console: 'see machines and use their consoles',
 } as const
 
 export type Level = keyof typeof LEVELS
@@ -103,7 +103,7 @@ export const grantPrivilege = resourceAction({
   ...common,
   name: 'grant_privilege',
   label: 'Grant privilege',
-  done: 'was granted',
+  done: (name) => `Granted ${name}`,
   target: ({ place, level, username }: Grant) => privilegeTarget(place, { level, username }),
   // As the official client sends it (docs/bigv-api.md#13-traffic-of-the-official-client): with what is narrowest of the place.
   requests: ({
@@ -122,11 +122,9 @@ export const grantPrivilege = resourceAction({
     }),
   ],
   disabledReason: (now, { username, level }) =>
-    isGranted(now, username, level) ? `${username} has it by now.` : null,
+    isGranted(now, username, level) ? `${username} already has this privilege.` : null,
   contradiction: (now, { username, level }) =>
-    isGranted(now, username, level)
-      ? null
-      : 'BigV took the request, but read again, the privilege is not among those there.',
+    isGranted(now, username, level) ? null : 'BigV accepted the request, but the privilege isn’t there yet.',
   expects: ({ place, level, username }) => ({ level, username, on: place.name }),
   cli: privilegeWords('grant', 'to'),
 })
@@ -135,7 +133,7 @@ export const changePrivilege = resourceAction({
   ...common,
   name: 'change_privilege',
   label: 'Change privilege',
-  done: 'was changed',
+  done: (name) => `Changed ${name}`,
   target: ({ place, privilege }: OfPrivilege & { conditions: Conditions }) =>
     privilegeTarget(place, { ...privilege, username: usernameOf(privilege) }),
   requests({ privilege, conditions }) {
@@ -150,7 +148,7 @@ export const changePrivilege = resourceAction({
     const found = now.find(({ id }) => id === privilege.id)
     return found && isSame(conditionsOf(found), conditions)
       ? null
-      : 'BigV took the request, but read again, the privilege is not as it was written.'
+      : 'BigV accepted the request, but the privilege doesn’t show the change.'
   },
   expects: privilegeExpected,
   cli: null,
@@ -160,14 +158,14 @@ export const revokePrivilege = resourceAction({
   ...common,
   name: 'revoke_privilege',
   label: 'Revoke privilege',
-  done: 'was revoked',
+  done: (name) => `Revoked ${name}`,
   target: ({ place, privilege }: OfPrivilege) =>
     privilegeTarget(place, { ...privilege, username: usernameOf(privilege) }),
   requests: ({ privilege }) => [{ method: 'DELETE', path: privilegePath(privilege.id) }],
   disabledReason: noLongerStands,
   contradiction: (now, { privilege }) =>
     now.some(({ id }) => id === privilege.id)
-      ? 'BigV took the request, but read again, the privilege is still there.'
+      ? 'BigV accepted the request, but the privilege is still there.'
       : null,
   expects: privilegeExpected,
   cli: privilegeWords('revoke', 'from'),
@@ -204,10 +202,10 @@ function isGranted(privileges: readonly Privilege[], username: string, level: st
 /** Why a privilege is not changed now: it is not as it was shown; or null. */
 function noLongerStands(privileges: readonly Privilege[], { privilege }: OfPrivilege): string | null {
   const now = privileges.find(({ id }) => id === privilege.id)
-  if (now === undefined) return 'It has been revoked meanwhile.'
+  if (now === undefined) return 'This privilege was revoked in the meantime.'
   return isSame(conditionsOf(now), conditionsOf(privilege))
     ? null
-    : 'Its conditions have been changed meanwhile.'
+    : 'The conditions of this privilege changed in the meantime.'
 }
 
 function isSame(a: Conditions, b: Conditions): boolean {

@@ -24,8 +24,8 @@ export interface Action<Name extends string = string> {
   label: string
   /** The state of its machine meanwhile, "Stopping…"; null where it shows none. */
   inProgress: string | null
-  /** After the name in the toast, when it is done: "is stopped". */
-  done: string
+  /** The toast when it is done: "web1 is stopped". */
+  done: (name: string) => string
   /**
    * How it is watched until it is seen to be done, and after how many ms it is overdue. Null: done with BigV's answer, or, of a group,
    * key or privilege, once fetched again.
@@ -174,16 +174,16 @@ export interface OtherMachine<Params> {
 
 /** How an action is done to many machines. */
 interface Bulk {
-  /** Before a number, where that is not the label: "Turn autoreboot on for". */
+  /** Before a number, unless that is the label: "Turn on automatic restart for". */
   title?: string
   /** In the menu, where that is not the label. */
   menu?: string
-  /** What happens to each, where "Of each machine: " before `explains` does not say it. */
+  /** What happens to each machine, unless `explains` says it. */
   explains?: string
   /** It can go from machine to machine, each seen to be back on before the next. */
   rolls?: true
-  /** After a number of machines that are left alone for being so already: "have it on already". */
-  alreadySo?: (one: boolean) => string
+  /** After the number of machines that are skipped because they are so already: "already stopped". */
+  alreadySo?: string
 }
 
 /**
@@ -193,8 +193,8 @@ interface Bulk {
 export interface Guided<Params = never> {
   /** Of the plan, and of the button that begins it: "Shut down, change, start". */
   title: string
-  /** After the machine's name, when the plan is done. */
-  done: string
+  /** The toast when the plan is done. */
+  done: (name: string) => string
   /** "Nothing was sent to … it." */
   verb: string
   /** Whether the machine is started again at the end, with autoreboot_on as before. */

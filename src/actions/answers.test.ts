@@ -20,8 +20,8 @@ describe('what an answer says', () => {
   test.each([
     [{ addresses: 2, ips: ['192.0.2.5', '192.0.2.6'] }, 'New: 192.0.2.5, 192.0.2.6.'],
     [{ addresses: 2, ips: [] }, 'BigV gave none.'],
-    [{ addresses: 2 }, 'BigV did not say which.'],
-    [undefined, 'BigV did not say which.'],
+    [{ addresses: 2 }, 'BigV didn’t say which.'],
+    [undefined, 'BigV didn’t say which.'],
   ])('of requested addresses: %j', (data, note) => {
     expect(answerSays('request_ips', sent({}, data))).toEqual(done(note))
   })
@@ -37,22 +37,22 @@ describe('what an answer says', () => {
   test('of reverse DNS: a name that is not the one written', () => {
     expect(answerSays('set_rdns', sent({ rdns: 'new.example.com' }, { rdns: 'old.example.com' }))).toEqual({
       is: 'superseded',
-      note: 'BigV took the request, but the reverse DNS reads old.example.com now.',
+      note: 'BigV accepted the request, but the reverse DNS is old.example.com.',
     })
     expect(answerSays('set_rdns', sent({ rdns: 'new.example.com' }, { rdns: null })).is).toBe('superseded')
   })
 
   test.each([
-    [undefined, 'BigV did not say what it started.'],
-    [{ power_on: true }, /^BigV’s answer names no appliance: it is an older one/],
-    [{ appliance: null }, /^BigV’s answer names no appliance/],
+    [undefined, 'BigV didn’t say what it booted.'],
+    [{ power_on: true }, /^This BigV doesn’t know the rescue system/],
+    [{ appliance: null }, /^This BigV doesn’t know the rescue system/],
     [
       { appliance: { name: 'rescue', permanent: false } },
-      'BigV’s answer has the appliance {"name":"rescue","permanent":false}.',
+      'BigV booted the appliance {"name":"rescue","permanent":false}.',
     ],
     [
       { appliance: { name: 'rescue', password: 'x', url: 'http://me:secret@x/y' } },
-      'BigV’s answer has the appliance {"name":"rescue","password":"••••••","url":"http://••••••@x/y"}.',
+      'BigV booted the appliance {"name":"rescue","password":"••••••","url":"http://••••••@x/y"}.',
     ],
   ])('of a rescue start: %j', (vm, said) => {
     expect(applianceSays(vm)).toEqual(typeof said === 'string' ? said : expect.stringMatching(said))

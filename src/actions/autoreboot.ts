@@ -4,14 +4,14 @@ import { put, type PlannedRequest } from './requests.ts'
 
 export const autorebootOn = simpleAction({
   name: 'autoreboot_on',
-  label: 'Turn autoreboot on',
+  label: 'Turn on automatic restart',
   inProgress: null,
-  done: 'has the new autoreboot_on',
+  done: (name) => `Automatic restart of ${name} turned on`,
   menu: 'autoreboot',
   asks: 'nothing',
   loses: 'nothing',
   alsoStarts: true,
-  explains: 'It comes back on by itself whenever it powers off. BigV starts it if it is off.',
+  explains: 'The machine restarts automatically whenever it powers off. If it is off now, BigV starts it.',
   disabledReason: notDeleted,
   requests: ({ path }) => [put(path, { autoreboot_on: true })],
   watch: {
@@ -23,26 +23,28 @@ export const autorebootOn = simpleAction({
   powersOff: false,
   cli: null,
   bulk: {
-    menu: 'Autoreboot on',
-    title: 'Turn autoreboot on for',
-    explains: 'Each machine comes back on by itself whenever it powers off. BigV starts those that are off.',
-    alreadySo: (one) => `${one ? 'has' : 'have'} it on already`,
+    menu: 'Automatic restart on',
+    title: 'Turn on automatic restart for',
+    explains:
+      'Each machine restarts automatically whenever it powers off. BigV starts those that are off now.',
+    alreadySo: 'already on',
   },
 })
 
 export const autorebootOff = simpleAction({
   ...autorebootOn,
   name: 'autoreboot_off',
-  label: 'Turn autoreboot off',
+  label: 'Turn off automatic restart',
+  done: (name) => `Automatic restart of ${name} turned off`,
   alsoStarts: false,
-  explains: 'It stays off once it powers off.',
+  explains: 'The machine stays off once it powers off.',
   requests: ({ path }) => [put(path, { autoreboot_on: false })],
   isAchieved: (vm) => vm !== null && !vm.deleted && !vm.autoreboot_on,
   bulk: {
-    menu: 'Autoreboot off',
-    title: 'Turn autoreboot off for',
+    menu: 'Automatic restart off',
+    title: 'Turn off automatic restart for',
     explains: 'Each machine stays off once it powers off.',
-    alreadySo: (one) => `${one ? 'has' : 'have'} it off already`,
+    alreadySo: 'already off',
   },
 })
 

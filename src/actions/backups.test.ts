@@ -33,7 +33,7 @@ test('a brain that tells neither backups nor schedules is taken by its answer, w
   const backup = { action: 'backup_disc', expects: backupExpected(older) } as const
   expect(check(backup, { discs: [older] })).toMatchObject({
     is: 'done',
-    note: expect.stringContaining('does not say how many'),
+    note: expect.stringContaining('doesn’t say how many'),
   })
   const schedule = {
     action: 'schedule_backups',
@@ -41,7 +41,7 @@ test('a brain that tells neither backups nor schedules is taken by its answer, w
   } as const
   expect(check(schedule, { discs: [older] })).toMatchObject({
     is: 'done',
-    note: expect.stringContaining('does not say which'),
+    note: expect.stringContaining('doesn’t list the schedules'),
   })
   expect(check(backup, {})).toMatchObject({ is: 'done' })
 })

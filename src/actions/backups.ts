@@ -10,7 +10,7 @@ export const backUpDisc = formAction({
   ...onDisc,
   name: 'backup_disc',
   label: 'Back up disc',
-  done: 'has a new backup',
+  done: (name) => `Disc of ${name} backed up`,
   loses: 'nothing',
   disabledReason: existing(),
   requests: ({ path }, { id }: OfDisc) => [post(discPath(path, id) + apiPath('backups'), {})],
@@ -27,7 +27,7 @@ export const backUpDisc = formAction({
       const count = disc?.['backup_count']
       return typeof count === 'number' && backup_count !== null
         ? count >= backup_count
-        : done('BigV took it, but does not say how many backups the disc has.')
+        : done('BigV accepted it, but doesn’t say how many backups the disc has.')
     },
   },
   decidedOn: (vm, { id }) => shownOf(vm, id),
@@ -46,7 +46,7 @@ export const scheduleBackups = formAction({
   ...onDisc,
   name: 'schedule_backups',
   label: 'Schedule backups',
-  done: 'has a new schedule of backups',
+  done: (name) => `Backups of ${name} scheduled`,
   loses: 'nothing',
   disabledReason: existing(),
   requests: ({ path }, { id, schedule }: OfDisc & { schedule: NewSchedule }) => [
@@ -63,7 +63,7 @@ export const scheduleBackups = formAction({
       const disc = discOf(vm, expected.id)
       if (vm.discs && disc === undefined) return GONE
       const schedules = disc && schedulesOf(disc)
-      if (!schedules) return done('BigV took it, but does not say which schedules there are.')
+      if (!schedules) return done('BigV accepted it, but doesn’t list the schedules.')
       return countAlike(schedules, expected) >= (expected.alike ?? 1)
     },
   },

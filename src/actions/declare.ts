@@ -42,8 +42,8 @@ export function pairAction<const Name extends string, Params, Expected = null>(
 
 type Rule = (machine: MachineData) => string | null
 
-const DELETED = 'It is deleted. Restore it first.'
-export const CREATING = 'It is still being created.'
+const DELETED = 'Deleted. Undelete it first.'
+export const CREATING = 'Still being created.'
 
 /** For what can be done to a machine that is there, and not still being made. */
 export const existing =
@@ -56,14 +56,14 @@ export const existing =
 /** Signals, and what goes by the guest, need a machine that is on (docs/bigv-api.md#signals). */
 export const running = existing((vm) => {
   if (vm.power_on) return null
-  return vm.autoreboot_on ? 'It is off just now; BigV is turning it on again.' : 'It is not running.'
+  return vm.autoreboot_on ? 'Off for now: BigV is turning it back on.' : 'Not running.'
 })
 
 /** For what needs a machine that is off. */
 export const switchedOff = (what: string): Rule =>
   existing((vm) => {
-    if (vm.power_on) return `It is running. Shut it down to ${what}.`
-    return vm.autoreboot_on ? `BigV is turning it on again. Stop it to ${what}.` : null
+    if (vm.power_on) return `Running. Shut it down to ${what}.`
+    return vm.autoreboot_on ? `BigV is turning it back on. Force stop it to ${what}.` : null
   })
 
 export const notDeleted: Rule = ({ vm }) => (vm.deleted ? DELETED : null)

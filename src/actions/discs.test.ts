@@ -23,8 +23,8 @@ describe('an operation on a disc', () => {
     expect(check(change, MACHINE)).toEqual({
       is: 'superseded',
       note:
-        'size of data reads 2048 MiB, not the 4096 MiB that was written: BigV took the request, but not this. ' +
-        'storage_grade of data reads sata, not the ssd that was written: BigV took the request, but not this.',
+        'BigV accepted the request, but size of data is 2048 MiB, not 4096 MiB. ' +
+        'BigV accepted the request, but storage_grade of data is sata, not ssd.',
     })
     const gone = { ...change, expects: { id: 9, size: 1 } }
     expect(check(gone, MACHINE)).toMatchObject({ is: 'superseded' })
@@ -43,16 +43,16 @@ describe('an operation on a disc', () => {
     expect(check(move, left, { name: 'db1', discs: [] })).toEqual({ is: 'waiting' })
     expect(check(move, left, { name: 'db1', discs: [DISC] })).toEqual({
       is: 'done',
-      note: 'db1 has it now.',
+      note: 'It is on db1 now.',
     })
     expect(check(move, left, { name: 'db1' })).toMatchObject({
       is: 'done',
-      note: expect.stringContaining('does not say which discs'),
+      note: expect.stringContaining('doesn’t list the other machine’s discs'),
     })
     const dropped = { ...MACHINE, discs: [{ ...DISC, virtual_machine_id: 7 }] }
     expect(check(move, dropped)).toMatchObject({
       is: 'superseded',
-      note: expect.stringContaining('virtual_machine_id of data reads 7, not the 8'),
+      note: expect.stringContaining('virtual_machine_id of data is 7, not 8'),
     })
   })
 
@@ -60,7 +60,7 @@ describe('an operation on a disc', () => {
     const purge = { action: 'purge_disc', expects: { id: 5 } } as const
     expect(check(purge, { power_on: true })).toEqual({
       is: 'done',
-      note: 'BigV took it, but does not say which discs the machine has now.',
+      note: 'BigV accepted it, but doesn’t list the machine’s discs.',
     })
   })
 })
@@ -70,8 +70,8 @@ const eight = Array.from({ length: 8 }, (_, id) => ({ id, label: `d${id}`, size:
 
 test('a disc leaves a machine that is off and stays so', () => {
   expect(sourceProblem(vm)).toBeNull()
-  expect(sourceProblem({ ...vm, power_on: true })).toMatch(/running/)
-  expect(sourceProblem({ ...vm, autoreboot_on: true })).toMatch(/turning it on again/)
+  expect(sourceProblem({ ...vm, power_on: true })).toMatch(/^Running/)
+  expect(sourceProblem({ ...vm, autoreboot_on: true })).toMatch(/turning it back on/)
 })
 
 test.each([
@@ -80,9 +80,9 @@ test.each([
   [{ deleted: true }, false, 'db1 is deleted.'],
   [{}, true, 'db1 is still being created.'],
   [{ power_on: true }, false, 'db1 is running. Shut it down first.'],
-  [{ autoreboot_on: true }, false, 'BigV is turning db1 on again. Stop it first.'],
-  [{ discs: eight }, false, 'db1 has eight discs already, which is the most.'],
-  [{ discs: [{ ...DISC, id: 9 }] }, false, 'db1 has a disc called data already. Rename this one first.'],
+  [{ autoreboot_on: true }, false, 'BigV is turning db1 back on. Force stop it first.'],
+  [{ discs: eight }, false, 'db1 already has 8 of 8 discs.'],
+  [{ discs: [{ ...DISC, id: 9 }] }, false, 'db1 already has a disc called data. Rename this one first.'],
 ])('a disc goes to a machine with %j, being created %s: %s', (given, creating, problem) => {
   expect(targetProblem(DISC, { vm: { ...vm, ...given }, creating })).toBe(problem)
 })

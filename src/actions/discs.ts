@@ -7,9 +7,9 @@ import { post, put, type OtherTarget } from './requests.ts'
 
 /** Up to 8 discs per machine (docs/bigv-api.md#8-discs). */
 export const MOST_DISCS = 8
-const MOST = 'eight discs already, which is the most.'
-export const GONE = superseded('The machine has this disc no more.')
-const NOT_TOLD = done('BigV took it, but does not say which discs the machine has now.')
+const MOST = 'already has 8 of 8 discs.'
+export const GONE = superseded('The machine no longer has this disc.')
+const NOT_TOLD = done('BigV accepted it, but doesn’t list the machine’s discs.')
 
 /** What is written of a disc; sizes in MiB. */
 export type DiscAttributes = Readonly<Record<string, unknown>>
@@ -30,10 +30,10 @@ export const addDisc = formAction({
   ...onDisc,
   name: 'add_disc',
   label: 'Add disc',
-  done: 'has a new disc',
+  done: (name) => `Disc added to ${name}`,
   loses: 'nothing',
   // While it is deleted, its discs and NICs cannot be changed (docs/bigv-api.md#delete-undelete-purge).
-  disabledReason: existing((vm) => ((vm.discs?.length ?? 0) >= MOST_DISCS ? `It has ${MOST}` : null)),
+  disabledReason: existing((vm) => ((vm.discs?.length ?? 0) >= MOST_DISCS ? `The machine ${MOST}` : null)),
   requests: ({ path }, attributes: DiscAttributes) => [post(path + apiPath('discs'), attributes)],
   expects: (attributes) => attributes,
   watch: {
@@ -56,7 +56,7 @@ export const changeDisc = formAction({
   ...onDisc,
   name: 'change_disc',
   label: 'Change disc',
-  done: 'has its disc changed',
+  done: (name) => `Disc of ${name} changed`,
   loses: 'nothing',
   disabledReason: existing(),
   requests: ({ path }, { id, attributes }: OfDisc & { attributes: DiscAttributes }) => [
@@ -84,7 +84,7 @@ export const moveDisc = pairAction({
   ...onDisc,
   name: 'move_disc',
   label: 'Move disc',
-  done: 'has its disc changed',
+  done: (name) => `Disc of ${name} moved`,
   loses: 'nothing',
   disabledReason: existing(sourceProblem),
   requests: ({ path }, { id, to }: OfDisc & { to: OtherTarget }) => [
@@ -105,13 +105,13 @@ export const moveDisc = pairAction({
     of: ({ to }) => to,
     disabledReason(other, { vm }, { id }) {
       const disc = discOf(vm, id)
-      return disc ? (sourceProblem(vm) ?? targetProblem(disc, other)) : 'It has this disc no more.'
+      return disc ? (sourceProblem(vm) ?? targetProblem(disc, other)) : 'The machine no longer has this disc.'
     },
     saysUnanswered(found, other) {
-      if (found === false) return 'The disc is at neither of them.'
+      if (found === false) return 'The disc is on neither machine.'
       return found === true || found.is === 'done'
-        ? `It has been done: the disc is at ${other.name}.`
-        : 'The disc is still here.'
+        ? `It was done: the disc is on ${other.name}.`
+        : 'The disc is still on this machine.'
     },
   },
   cli: ({ server, disc, other }) => ['update', 'disc', server, disc, '--new-server', other],
@@ -121,7 +121,7 @@ export const purgeDisc = formAction({
   ...onDisc,
   name: 'purge_disc',
   label: 'Purge disc',
-  done: 'has a disc less',
+  done: (name) => `Disc of ${name} purged`,
   loses: 'data',
   disabledReason: existing(),
   // Without purge=true BigV answers 500 (docs/bigv-api.md#8-discs).
@@ -143,8 +143,8 @@ export function sourceProblem({
   power_on,
   autoreboot_on,
 }: Pick<VirtualMachine, 'power_on' | 'autoreboot_on'>): string | null {
-  if (power_on) return 'It is running. Shut it down to move a disc away.'
-  return autoreboot_on ? 'BigV is turning it on again. Stop it to move a disc away.' : null
+  if (power_on) return 'Running. Shut it down to move a disc away.'
+  return autoreboot_on ? 'BigV is turning it back on. Force stop it to move a disc away.' : null
 }
 
 /** Why a disc cannot go to this machine, or null. */
@@ -152,11 +152,11 @@ export function targetProblem(disc: Disc, { vm, creating }: MachineData): string
   if (vm.deleted) return `${vm.name} is deleted.`
   if (creating) return `${vm.name} is still being created.`
   if (vm.power_on) return `${vm.name} is running. Shut it down first.`
-  if (vm.autoreboot_on) return `BigV is turning ${vm.name} on again. Stop it first.`
+  if (vm.autoreboot_on) return `BigV is turning ${vm.name} back on. Force stop it first.`
   const discs = vm.discs ?? []
-  if (discs.length >= MOST_DISCS) return `${vm.name} has ${MOST}`
+  if (discs.length >= MOST_DISCS) return `${vm.name} ${MOST}`
   const taken = discs.some(({ label }) => label === disc.label)
-  return taken ? `${vm.name} has a disc called ${disc.label} already. Rename this one first.` : null
+  return taken ? `${vm.name} already has a disc called ${disc.label}. Rename this one first.` : null
 }
 
 export function discPath(path: string, id: number): string {
@@ -182,13 +182,13 @@ function asWritten(disc: Disc, written: DiscAttributes, { power_on }: VirtualMac
 
 /** A disc that moves has to be seen at the other machine, too. */
 function arrived(id: unknown, other: VirtualMachine | undefined): Finding {
-  if (!other?.discs) return done('It has left; BigV does not say which discs the other machine has.')
-  return discOf(other, id) ? done(`${other.name} has it now.`) : false
+  if (!other?.discs) return done('It has left this machine. BigV doesn’t list the other machine’s discs.')
+  return discOf(other, id) ? done(`It is on ${other.name} now.`) : false
 }
 
 function notTaken(disc: Disc, [name, value]: [string, unknown]): string {
   const unit = name === 'size' ? ' MiB' : ''
-  return `${name} of ${disc.label} reads ${shown(disc[name])}${unit}, not the ${shown(value)}${unit} that was written: BigV took the request, but not this.`
+  return `BigV accepted the request, but ${name} of ${disc.label} is ${shown(disc[name])}${unit}, not ${shown(value)}${unit}.`
 }
 
 function shown(value: unknown): string {

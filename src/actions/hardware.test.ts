@@ -10,7 +10,7 @@ test('what changes, in words', () => {
   const vm = machine({ cores: 1, memory: 2048, hardware_profile_locked: false })
   const attributes = { cores: 2, memory: 512, hardware_profile_locked: true, cdrom_url: null, group_id: 9 }
   expect(changesInWords(keptChange({ attributes, movesTo: 'web' }, vm))).toBe(
-    'cores 1 → 2, memory 2 GiB → 512 MiB, lock of the profile no → yes, CD none → none, group to web',
+    'cores 1 → 2, memory 2 GiB → 512 MiB, profile lock no → yes, CD none → none, group to web',
   )
 })
 

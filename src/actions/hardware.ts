@@ -49,7 +49,7 @@ function attributesOf({ attributes, before }: KeptChange, vm: VirtualMachine): W
 
 const NAMES: Readonly<Record<string, string>> = {
   hardware_profile: 'hardware profile',
-  hardware_profile_locked: 'lock of the profile',
+  hardware_profile_locked: 'profile lock',
   cdrom_url: 'CD',
   group_id: 'group',
 }
@@ -79,7 +79,7 @@ export const change = formAction({
   name: 'change',
   label: 'Change',
   inProgress: 'Changing…',
-  done: 'was changed',
+  done: (name) => `${name} changed`,
   menu: null,
   loses: 'nothing',
   disabledReason: existing(),
@@ -92,8 +92,7 @@ export const change = formAction({
       const others = Object.entries(expected).filter(([name, value]) => redacted(vm[name] ?? null) !== value)
       if (others.length === 0) return true
       const sentences = others.map(
-        ([name, value]) =>
-          `${name} reads ${valueText(redacted(vm[name]))}, not the ${valueText(value)} that was written.`,
+        ([name, value]) => `${name} is ${valueText(redacted(vm[name]))}, not ${valueText(value)}.`,
       )
       return superseded(sentences.join(' '))
     },
@@ -101,8 +100,8 @@ export const change = formAction({
   whenGone: (expected) =>
     superseded(
       expected?.['group_id'] === undefined
-        ? 'BigV no longer shows it: it is gone, or not yours to see.'
-        : 'It has left this group; its arrival in the other was not seen.',
+        ? 'The machine was not found, or you don’t have access.'
+        : 'The machine has left this group, but hasn’t appeared in the other.',
     ),
   decidedOn: (vm, { attributes }) => Object.keys(attributes).map((name) => vm[name] ?? null),
   // A move may show as a machine that is gone from one group, and appears in another.
@@ -113,13 +112,13 @@ export const change = formAction({
   cli: null,
   guided: {
     title: 'Shut down, change, start',
-    done: 'was changed and is running',
+    done: (name) => `${name} changed and running`,
     verb: 'change',
     startsAgain: true,
     asks: {
       title: (name) => `Shut down ${name}, change it and start it?`,
       explains:
-        'Presses the ACPI power button, waits until the machine is seen off, changes it, and starts it again. Each step is shown, and it can be stopped between them.',
+        'Presses the ACPI power button, waits until the machine is off, changes it and starts it again. You can cancel between the steps.',
     },
     keep: keptChange,
     restore: (kept: KeptChange): BoundAction | null => (hasSecret(kept) ? null : bind(change, kept)),
@@ -127,14 +126,14 @@ export const change = formAction({
     changes: changesInWords,
     attributes: attributesOf,
     movesTo: nameAndGroupAfter,
-    made: 'The change is made.',
-    notMade: 'The change is not made.',
-    unclear: 'Whether the change is made is not known.',
+    made: 'The change was made.',
+    notMade: 'The change was not made.',
+    unclear: 'BigV may or may not have made the change.',
     secrets: {
       running:
-        'The page was loaded anew meanwhile: the CD’s URL has a password in it, which is kept nowhere. It cannot go on past the shutdown.',
+        'The page was reloaded, and secrets aren’t stored: the CD’s URL contains a password. The plan stops after the shutdown.',
       halted:
-        'The page was loaded anew meanwhile: the CD’s URL has a password in it, which is kept nowhere. Save the CD again in the settings.',
+        'The page was reloaded, and secrets aren’t stored: the CD’s URL contains a password. Save the CD again in the settings.',
     },
   },
 })

@@ -7,7 +7,7 @@ export const sendKeys = formAction({
   name: 'send_keys',
   label: 'Send keys',
   inProgress: null,
-  done: 'was sent the keys',
+  done: (name) => `Keys sent to ${name}`,
   menu: 'graceful',
   loses: 'nothing',
   disabledReason: running,
@@ -22,9 +22,7 @@ export const sendKeys = formAction({
   saysOnTheWay(record, unclear) {
     const { sent, of } = pressesIn(record) ?? { sent: 0, of: 0 }
     const count = `${sent} of ${of} ${of === 1 ? 'press was' : 'presses were'} sent.`
-    return unclear
-      ? `${count} Whether press ${sent + 1} arrived as well is not known; it is not sent again.`
-      : count
+    return unclear ? `${count} Press ${sent + 1} may or may not have arrived; it isn’t sent again.` : count
   },
   cli: null,
 })

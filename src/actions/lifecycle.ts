@@ -49,13 +49,11 @@ export const create = newMachineAction({
   name: 'create',
   label: 'Create',
   inProgress: 'Creating…',
-  done: 'was created',
+  done: (name) => `${name} created`,
   // Until it is purged, a deleted machine holds its name (docs/bigv-api.md#delete-undelete-purge).
   disabledReason(holder) {
     if (holder === null) return null
-    return holder.vm.deleted
-      ? 'A deleted machine holds this name until it is purged.'
-      : 'A machine of this name is there.'
+    return holder.vm.deleted ? 'A deleted machine keeps this name until you purge it.' : 'That name is taken.'
   },
   requests: (ref, bundle: CreateBundle) => [createRequest(ref, bundle)],
   /** Null in records of another version of the dashboard. */
@@ -83,14 +81,14 @@ export const remove = simpleAction({
   name: 'delete',
   label: 'Delete',
   inProgress: 'Deleting…',
-  done: 'is deleted; it can be restored',
+  done: (name) => `${name} deleted; you can undelete it`,
   menu: 'machine',
   asks: 'to confirm',
   loses: 'data',
   alsoStarts: false,
   explains:
-    'Takes it down, without asking the guest, and hides it. It can be restored for a time that BigV does not publish; until it is purged it holds its name and addresses.',
-  disabledReason: ({ vm, creating }) => (vm.deleted ? 'It is deleted already.' : creating ? CREATING : null),
+    'Powers it off at once (unsaved data is lost) and hides it. You can undelete it later (28 days, says Bytemark’s help). It keeps its name and addresses until purged.',
+  disabledReason: ({ vm, creating }) => (vm.deleted ? 'Already deleted.' : creating ? CREATING : null),
   requests: ({ path }) => [{ method: 'DELETE', path }],
   watch: {
     overdueAfter: minutes(1),
@@ -102,20 +100,20 @@ export const remove = simpleAction({
   onDeleted: true,
   undo: () => undelete,
   cli: onServer('delete server'),
-  bulk: { alreadySo: (one) => `${one ? 'is' : 'are'} deleted already` },
+  bulk: { alreadySo: 'already deleted' },
 })
 
 export const undelete = simpleAction({
   name: 'undelete',
-  label: 'Restore',
-  inProgress: 'Restoring…',
-  done: 'is restored; it is off',
+  label: 'Undelete',
+  inProgress: 'Undeleting…',
+  done: (name) => `${name} undeleted; it is off`,
   menu: 'machine',
   asks: 'nothing',
   loses: 'nothing',
   alsoStarts: false,
-  explains: 'It comes back as it was, and is off.',
-  disabledReason: ({ vm }) => (vm.deleted ? null : 'It is not deleted.'),
+  explains: 'Brings the machine back as it was, but off.',
+  disabledReason: ({ vm }) => (vm.deleted ? null : 'Not deleted.'),
   requests: ({ path }) => [put(path, { deleted: false })],
   watch: {
     overdueAfter: minutes(1),
@@ -127,8 +125,8 @@ export const undelete = simpleAction({
   onDeleted: true,
   cli: onServer('restore server'),
   bulk: {
-    explains: 'Each machine comes back as it was, and is off.',
-    alreadySo: (one) => `${one ? 'is' : 'are'} not deleted`,
+    explains: 'Brings each machine back as it was, but off.',
+    alreadySo: 'not deleted',
   },
 })
 
@@ -136,13 +134,13 @@ export const purge = simpleAction({
   name: 'purge',
   label: 'Purge',
   inProgress: 'Purging…',
-  done: 'is gone for good',
+  done: (name) => `${name} purged`,
   menu: 'machine',
   asks: 'for the name',
   loses: 'data',
   alsoStarts: false,
   explains:
-    'Removes it for good: the data on all its discs is lost, its addresses go back to the pool, and its name is free again. This cannot be undone.',
+    'The machine and all its discs are gone for good. Its addresses and its name become free. You can’t undo this.',
   disabledReason: () => null,
   requests: ({ path }) => [{ method: 'DELETE', path: withQuery(path, { purge: true }) }],
   watch: {
@@ -162,7 +160,7 @@ export const reimage = formAction({
   name: 'reimage',
   label: 'Re-image',
   inProgress: 'Re-imaging…',
-  done: 'was re-imaged and is running',
+  done: (name) => `${name} re-imaged and running`,
   menu: null,
   loses: 'data',
   // Only against a machine that is powered off (docs/bigv-api.md#reimage).
@@ -171,27 +169,27 @@ export const reimage = formAction({
   watch: {
     overdueAfter: minutes(15),
     // What a re-image leaves behind (docs/bigv-api.md#reimage).
-    isDone: ({ vm }) => vm.power_on && done(vm.autoreboot_on ? '' : 'autoreboot_on is off now.'),
+    isDone: ({ vm }) => vm.power_on && done(vm.autoreboot_on ? '' : 'It no longer restarts automatically.'),
   },
   accountsFor: everything,
   powersOff: true,
   cli: null,
   guided: {
     title: 'Shut down, re-image',
-    done: 'was re-imaged and is running',
+    done: (name) => `${name} re-imaged and running`,
     verb: 're-image',
     startsAgain: false,
     keep: ({ distribution }) => ({ distribution }),
     restore: () => null,
     step: ({ distribution }: { distribution?: string }) => `Re-image with ${distribution}`,
-    made: 'It was re-imaged.',
-    notMade: 'It was not re-imaged: its discs are as they were.',
-    unclear: 'Whether it was re-imaged is not known: its first disc may be erased.',
+    made: 'The machine was re-imaged.',
+    notMade: 'The machine was not re-imaged: its discs are unchanged.',
+    unclear: 'BigV may or may not have re-imaged the machine: its first disc may be erased.',
     secrets: {
       running:
-        'The page was loaded anew meanwhile: the password, the keys and the script are kept nowhere. It cannot go on past the shutdown until they are given again.',
+        'The page was reloaded, and secrets aren’t stored. After the shutdown, the plan waits until you re-enter the password, keys and script.',
       halted:
-        'The page was loaded anew meanwhile: the password, the keys and the script are kept nowhere, so they have to be given again.',
+        'The page was reloaded, and secrets aren’t stored. Re-enter the password, keys and script to continue.',
       reenter: 'Change what is installed',
     },
   },

@@ -33,7 +33,7 @@ describe('swapping addresses', () => {
   test('is done when each machine has what the other had', () => {
     expect(check(swap(), at(B), at(A))).toEqual({
       is: 'done',
-      note: `web has ${B.join(', ')} now, db has ${A.join(', ')}. The guests have to be told.`,
+      note: `web now has ${B.join(', ')}, db has ${A.join(', ')}. Change the addresses inside the guests, too.`,
     })
   })
 
@@ -51,7 +51,7 @@ describe('swapping addresses', () => {
   test('claims nothing where the addresses are not told, and says nothing of other operations', () => {
     expect(check(swap(), {}, at(A))).toEqual({
       is: 'done',
-      note: 'BigV took it, but does not say which addresses they have now.',
+      note: 'BigV accepted it, but doesn’t list the addresses of both machines.',
     })
   })
 })

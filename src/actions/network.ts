@@ -25,7 +25,7 @@ export const requestAddresses = formAction({
   ...common,
   name: 'request_ips',
   label: 'Request addresses',
-  done: 'has additional addresses',
+  done: (name) => `Addresses for ${name} requested`,
   disabledReason: existing(),
   requests: ({ path }, { nic, ...asked }: AddressRequest) => [
     post(path + apiPath('nics', nic, 'ip_create'), { ...asked, contiguous: false }),
@@ -39,7 +39,7 @@ export const setReverseDns = formAction({
   ...common,
   name: 'set_rdns',
   label: 'Set reverse DNS',
-  done: 'has its reverse DNS changed',
+  done: (name) => `Reverse DNS of ${name} changed`,
   disabledReason: notDeleted,
   /** Null for no name. */
   requests: (_, { address, name }: { address: string; name: string | null }) => [
@@ -51,9 +51,7 @@ export const setReverseDns = formAction({
     if (!read.success || typeof body !== 'object' || body === null || !('rdns' in body)) return done()
     const now = read.data.rdns ?? null
     if (sameHostName(now, typeof body.rdns === 'string' ? body.rdns : null)) return done()
-    return superseded(
-      `BigV took the request, but the reverse DNS reads ${now === null ? 'nothing' : now} now.`,
-    )
+    return superseded(`BigV accepted the request, but the reverse DNS is ${now === null ? 'empty' : now}.`)
   },
   cli: null,
 })
@@ -75,7 +73,7 @@ export const swapAddresses = pairAction({
   ...common,
   name: 'swap_ips',
   label: 'Swap addresses',
-  done: 'has swapped addresses',
+  done: (name) => `Addresses of ${name} swapped`,
   disabledReason: existing(),
   // As the official client sends it (docs/bigv-api.md#13-traffic-of-the-official-client).
   requests: ({ vm }, { other, additional }: AddressSwap) => [
@@ -96,14 +94,14 @@ export const swapAddresses = pairAction({
       const here = primaryAddresses(vm, additional)
       const there = other ? primaryAddresses(other, additional) : null
       if (here === null || there === null) {
-        return done('BigV took it, but does not say which addresses they have now.')
+        return done('BigV accepted it, but doesn’t list the addresses of both machines.')
       }
       if (same(here, ips) && same(there, other_ips)) {
-        const names = `${vm.name} has ${here.join(', ')} now, ${other?.name} has ${there.join(', ')}.`
-        return done(`${names} The guests have to be told.`)
+        const names = `${vm.name} now has ${here.join(', ')}, ${other?.name} has ${there.join(', ')}.`
+        return done(`${names} Change the addresses inside the guests, too.`)
       }
       if (same(here, other_ips) && same(there, ips)) {
-        return superseded('BigV took the request, but both have the addresses that they had.')
+        return superseded('BigV accepted the request, but both machines still have their old addresses.')
       }
       return false
     },
@@ -118,13 +116,11 @@ export const swapAddresses = pairAction({
     disabledReason: swapProblem,
     saysUnanswered(found) {
       if (typeof found === 'boolean') {
-        return found
-          ? 'It has been done.'
-          : 'Their addresses are neither those that they had nor each other’s.'
+        return found ? 'It was done.' : 'The machines have neither their old addresses nor each other’s.'
       }
       return found.is === 'done'
-        ? `It has been done: ${found.note}`
-        : 'Both have the addresses that they had.'
+        ? `It was done: ${found.note}`
+        : 'Both machines still have their old addresses.'
     },
   },
   cli({ server, other, body }) {
@@ -139,7 +135,7 @@ export function swapProblem(other: MachineData, own: MachineData): string | null
   if (other.vm.deleted) return `${other.vm.name} is deleted.`
   if (other.creating) return `${other.vm.name} is still being created.`
   const areKnown = primaryAddresses(own.vm, false) && primaryAddresses(other.vm, false)
-  return areKnown ? null : 'BigV does not say which addresses they have.'
+  return areKnown ? null : 'BigV doesn’t list the addresses of both machines.'
 }
 
 /**
@@ -164,7 +160,7 @@ const grantedSchema = z.looseObject({ ips: z.array(z.string()) })
 /** BigV adds the new addresses to the request as `ips` (the official client needs them there). */
 function granted(answer: unknown): string {
   const read = grantedSchema.safeParse(answer)
-  if (!read.success) return 'BigV did not say which.'
+  if (!read.success) return 'BigV didn’t say which.'
   const { ips } = read.data
   return ips.length === 0 ? 'BigV gave none.' : `New: ${ips.join(', ')}.`
 }

@@ -10,13 +10,13 @@ export const rescue = simpleAction({
   name: 'rescue',
   label: 'Start rescue',
   inProgress: 'Starting rescue…',
-  done: 'is running',
+  done: (name) => `${name} is running`,
   menu: null,
   asks: 'to confirm',
   loses: 'nothing',
   alsoStarts: false,
   explains:
-    'Starts it once with BigV’s rescue system instead of its own, to mend what keeps it from booting. An older BigV ignores that, and starts it as usual: what came back is shown.',
+    'Boots once into BigV’s rescue system so you can repair the machine. Older versions of BigV boot normally instead; you’ll see which happened.',
   // It has to be off, for the rescue system to be what it starts with (official client: it shuts it down first).
   disabledReason: switchedOff('start the rescue system'),
   // As the official client sends it (docs/bigv-api.md#13-traffic-of-the-official-client).
@@ -35,28 +35,28 @@ export const rescue = simpleAction({
   bulk: null,
   guided: {
     title: 'Shut down, start rescue',
-    done: 'was started for rescue',
+    done: (name) => `${name} started for rescue`,
     verb: 'rescue',
     startsAgain: false,
     asks: {
       title: (name) => `Shut down ${name} and start its rescue system?`,
       explains:
-        'Presses the ACPI power button, waits until the machine is seen off, and starts it once with BigV’s rescue system. An older BigV ignores that, and starts it as usual: what came back is shown.',
+        'Presses the ACPI power button, waits until the machine is off, and boots it once into BigV’s rescue system. Older versions of BigV boot normally instead; you’ll see which happened.',
     },
     keep: () => ({}),
     restore: (): BoundAction => bind(rescue),
     step: () => 'Start the rescue system',
-    made: 'The rescue system was asked for.',
+    made: 'The rescue system was requested.',
     notMade: 'The rescue system was not started.',
-    unclear: 'Whether the rescue system was started is not known.',
+    unclear: 'BigV may or may not have started the rescue system.',
   },
 })
 
 /** An older BigV drops the appliance silently (docs/bigv-api.md#1-basics). */
 function applianceIn(vm: VirtualMachine | undefined): string {
-  if (vm === undefined) return 'BigV did not say what it started.'
+  if (vm === undefined) return 'BigV didn’t say what it booted.'
   const appliance = vm['appliance'] ?? null
   return appliance === null
-    ? 'BigV’s answer names no appliance: it is an older one, which ignores it and has started the machine as usual.'
-    : `BigV’s answer has the appliance ${JSON.stringify(redacted(appliance))}.`
+    ? 'This BigV doesn’t know the rescue system: it has booted the machine normally.'
+    : `BigV booted the appliance ${JSON.stringify(redacted(appliance))}.`
 }

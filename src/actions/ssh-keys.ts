@@ -13,7 +13,7 @@ export const setKeys = resourceAction({
   name: 'set_keys',
   on: 'user',
   label: 'Change SSH keys',
-  done: 'has its SSH keys changed',
+  done: (name) => `SSH keys of ${name} changed`,
   reads: 'user',
   of: ({ user }: KeysChange) => ({ id: user.id }),
   // The request writes all keys: those that somebody added since they were shown would be lost.
@@ -21,11 +21,11 @@ export const setKeys = resourceAction({
   target: ({ user }) => ({ account: '', group: '', id: null, name: user.username }),
   requests: ({ user, authorized_keys }) => [put(userPath(user.id), { authorized_keys })],
   disabledReason: (now, { user }) =>
-    keysOf(now) === keysOf(user) ? null : 'The keys have been changed meanwhile.',
+    keysOf(now) === keysOf(user) ? null : 'The keys changed in the meantime.',
   contradiction: (now, { authorized_keys }) =>
     keysOf(now) === authorized_keys
       ? null
-      : 'It answered that it had, but read again, the keys are not what was sent.',
+      : 'BigV accepted the request, but the keys aren’t the ones you sent.',
   cli: null,
 })
 

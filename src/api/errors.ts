@@ -157,5 +157,5 @@ export function parseRetryAfter(headers: Headers, now: number): number {
 
 /** Why nothing was sent where the machine could not be fetched before, with the request to pass on. */
 export function fetchFailedText(error: ApiError): string {
-  return `The machine has to be read first, and that failed: ${messageOf(error)} (${traceLine(error.trace)})`
+  return `Couldn’t load the machine first: ${messageOf(error)} (${traceLine(error.trace)})`
 }

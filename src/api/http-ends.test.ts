@@ -109,7 +109,7 @@ describe('a time-out', () => {
       kind: 'timeout',
       sent: 'unknown',
       status: 0,
-      message: 'BigV did not answer in time.',
+      message: 'No answer from BigV in time.',
     })
     expect(bigv.received).toHaveLength(1)
   })

@@ -41,7 +41,7 @@ describe('what BigV refuses, or fails at', () => {
         kind: 'refused',
         status: 400,
         fields: { name: ["can't be blank"] },
-        message: "BigV refused (400). It said: name can't be blank.",
+        message: "BigV refused this (400): name can't be blank.",
       },
     ],
     [
@@ -50,34 +50,30 @@ describe('what BigV refuses, or fails at', () => {
       {
         kind: 'refused',
         text: 'It must be off.',
-        message: 'BigV refused (400). It said: It must be off.',
+        message: 'BigV refused this (400): It must be off.',
         fields: {},
       },
     ],
     [
       '401',
       (response) => response.writeHead(401).end(),
-      { kind: 'refused', message: 'BigV does not take these credentials.' },
+      { kind: 'refused', message: 'BigV rejected your sign-in (401).' },
     ],
-    [
-      '403',
-      (response) => response.writeHead(403).end(),
-      { kind: 'refused', message: 'You may not do this.' },
-    ],
+    ['403', (response) => response.writeHead(403).end(), { kind: 'refused', message: 'Not allowed (403).' }],
     [
       '404',
       (response) => response.writeHead(404).end(),
-      { kind: 'refused', message: 'BigV has nothing there, or it is not yours to see.' },
+      { kind: 'refused', message: 'Not found, or you don’t have access (404).' },
     ],
     [
       '429',
       (response) => response.writeHead(429).end(),
-      { kind: 'refused', message: 'BigV asks to slow down.', retryAfter: 0 },
+      { kind: 'refused', message: 'Too many requests (429). Try again in a moment.', retryAfter: 0 },
     ],
     [
       '429 that says for how long',
       (response) => response.writeHead(429, { 'Retry-After': '30' }).end(),
-      { kind: 'refused', message: 'BigV asks to slow down.', retryAfter: 30_000 },
+      { kind: 'refused', message: 'Too many requests (429). Try again in a moment.', retryAfter: 30_000 },
     ],
     [
       '500 with a web page',
@@ -87,12 +83,12 @@ describe('what BigV refuses, or fails at', () => {
     [
       '500 with a word',
       (response) => response.writeHead(500).end('Disc not purged'),
-      { kind: 'failed', message: 'BigV failed (500). It said: Disc not purged' },
+      { kind: 'failed', message: 'BigV failed (500): Disc not purged.' },
     ],
     [
       '503',
       (response) => response.writeHead(503).end(),
-      { kind: 'failed', message: 'BigV is out of service.' },
+      { kind: 'failed', message: 'BigV is unavailable (503).' },
     ],
     [
       '502 of somebody before it',
@@ -106,7 +102,7 @@ describe('what BigV refuses, or fails at', () => {
         kind: 'unreachable',
         sent: 'no',
         status: 502,
-        message: 'BigV could not be reached: the name has no address.',
+        message: 'Couldn’t reach BigV: the name has no address.',
       },
     ],
     [
@@ -124,13 +120,13 @@ describe('what BigV refuses, or fails at', () => {
       {
         kind: 'redirect',
         sent: 'unknown',
-        message: 'BigV answered with a redirect to elsewhere, which is not followed.',
+        message: 'BigV redirected the request to another address. The dashboard doesn’t follow that.',
       },
     ],
     [
       'a web page for an answer',
       (response) => html(response, 200),
-      { kind: 'rubbish', status: 200, message: "BigV's answer should have been JSON, but was a web page." },
+      { kind: 'rubbish', status: 200, message: 'BigV’s answer should be JSON, but was a web page.' },
     ],
     [
       'a connection cut before its headers',
@@ -139,7 +135,7 @@ describe('what BigV refuses, or fails at', () => {
         kind: 'unreachable',
         sent: 'unknown',
         status: 0,
-        message: 'The connection failed before an answer came.',
+        message: 'The connection failed before BigV answered.',
       },
     ],
     [
@@ -148,7 +144,7 @@ describe('what BigV refuses, or fails at', () => {
         response.writeHead(403, { 'Content-Length': '100' })
         response.write('You may', () => response.destroy())
       },
-      { kind: 'refused', sent: 'yes', status: 403, message: 'You may not do this.' },
+      { kind: 'refused', sent: 'yes', status: 403, message: 'Not allowed (403).' },
     ],
     [
       'a connection cut within its body',
@@ -156,7 +152,7 @@ describe('what BigV refuses, or fails at', () => {
         response.writeHead(200, { 'Content-Length': '100' })
         response.write('{"id":', () => response.destroy())
       },
-      { kind: 'cut', sent: 'yes', status: 200, message: "BigV's answer broke off." },
+      { kind: 'cut', sent: 'yes', status: 200, message: 'BigV’s answer broke off.' },
     ],
   ]
 
@@ -176,7 +172,7 @@ describe('what BigV refuses, or fails at', () => {
     bigv.answer = (_, response) => response.end('{"id": 1')
     expect(await failure('GET', { schema: machine })).toMatchObject({
       kind: 'rubbish',
-      message: "BigV's answer should have been JSON, but was something else.",
+      message: 'BigV’s answer should be JSON, but was something else.',
     })
   })
 
@@ -185,12 +181,12 @@ describe('what BigV refuses, or fails at', () => {
     expect(await failure('GET', { schema: machine })).toMatchObject({
       kind: 'rubbish',
       sent: 'yes',
-      message: "BigV's answer is not as its API documents it: “power_on” is missing or of another form.",
+      message: 'BigV’s answer doesn’t match its API: “power_on” is missing or has the wrong type.',
     })
   })
 
   test('an empty answer where there should be one', async () => {
-    expect((await failure('GET', { schema: machine })).message).toContain('the whole is missing')
+    expect((await failure('GET', { schema: machine })).message).toContain('the whole answer is missing')
   })
 
   test('nobody listening at all', async () => {

@@ -42,7 +42,7 @@ describe('the rows of an answer', () => {
       kind: 'rubbish',
       sent: 'yes',
       status: 200,
-      message: "BigV's answer is not as its API documents it: “machines.1.id” is missing or of another form.",
+      message: 'BigV’s answer doesn’t match its API: “machines.1.id” is missing or has the wrong type.',
     })
   })
 
@@ -86,7 +86,7 @@ describe('what a reading gave last', () => {
     answers('[{"id": 1}]')
     const first = await read(undefined)
     answers('[{"id": "one"}]')
-    await expect(read(first)).rejects.toThrow('“machines.0.id” is missing or of another form')
+    await expect(read(first)).rejects.toThrow('“machines.0.id” is missing or has the wrong type')
     answers('[{"id": 1}]')
     expect(await read(first)).toBe(first)
   })

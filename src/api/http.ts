@@ -129,7 +129,7 @@ function headersFor(credentials: Credentials | null, accept: string, trace: () =
   } catch (cause) {
     // A Yubikey types as a keyboard does, so under a Cyrillic layout it types Cyrillic, which no header can carry.
     throw new ApiError(
-      'The Yubikey OTP has characters that cannot be sent: was another keyboard layout switched on?',
+      'The Yubikey OTP contains characters that can’t be sent. Is another keyboard layout active?',
       { kind: 'unreachable', trace: trace(), sent: 'no' },
       { cause },
     )
@@ -150,12 +150,12 @@ function parsed(text: string, ignored: boolean, trace: RequestTrace): unknown {
     const isPage = text.trimStart().startsWith('<')
     if (ignored && !isPage) return text
     const what = isPage ? 'a web page' : 'something else'
-    throw rubbish(`BigV's answer should have been JSON, but was ${what}.`, trace)
+    throw rubbish(`BigV’s answer should be JSON, but was ${what}.`, trace)
   }
 }
 
 function undocumented(issues: Parameters<typeof schemaProblems>[0], trace: RequestTrace): ApiError {
-  return rubbish(`BigV's answer is not as its API documents it: ${schemaProblems(issues)}.`, trace)
+  return rubbish(`BigV’s answer doesn’t match its API: ${schemaProblems(issues)}.`, trace)
 }
 
 function rubbish(message: string, trace: RequestTrace): ApiError {
@@ -173,14 +173,14 @@ function offline(trace: RequestTrace): ApiError {
 // Neither unclear nor worth a retry: nobody waits for it any more.
 function dropped(trace: RequestTrace, cause: unknown): ApiError {
   return new ApiError(
-    'You signed out, or somebody else has signed in, so it was dropped.',
+    'You signed out, or another user signed in, so it was cancelled.',
     { kind: 'refused', trace, sent: 'unknown' },
     { cause },
   )
 }
 
 function redirected(trace: RequestTrace): ApiError {
-  return new ApiError('BigV answered with a redirect to elsewhere, which is not followed.', {
+  return new ApiError('BigV redirected the request to another address. The dashboard doesn’t follow that.', {
     kind: 'redirect',
     trace,
     sent: 'unknown',
@@ -190,7 +190,7 @@ function redirected(trace: RequestTrace): ApiError {
 function fromFailure(cause: unknown, timedOut: boolean, trace: RequestTrace): ApiError {
   if (timedOut) {
     return new ApiError(
-      'BigV did not answer in time.',
+      'No answer from BigV in time.',
       { kind: 'timeout', trace, sent: 'unknown' },
       { cause },
     )
@@ -198,22 +198,20 @@ function fromFailure(cause: unknown, timedOut: boolean, trace: RequestTrace): Ap
   // The status said no before the answer broke off.
   if (trace.status >= 400 && trace.status < 500) return fromStatus('', trace)
   const kind = trace.status === 0 ? 'unreachable' : 'cut'
-  const message = kind === 'cut' ? "BigV's answer broke off." : 'The connection failed before an answer came.'
+  const message = kind === 'cut' ? 'BigV’s answer broke off.' : 'The connection failed before BigV answered.'
   return new ApiError(message, { kind, trace, sent: kind === 'cut' ? 'yes' : 'unknown' }, { cause })
 }
 
 function fromStatus(body: string, trace: RequestTrace, retryAfter = 0): ApiError {
   const own = proxyFailure(body, trace.status)
   if (own !== null) {
-    const lead = own.sent === false ? 'BigV could not be reached' : 'The connection to BigV broke'
+    const lead = own.sent === false ? 'Couldn’t reach BigV' : 'The connection to BigV broke'
     const sent = own.sent === false ? 'no' : 'unknown'
     return new ApiError(`${lead}: ${own.reason}.`, { kind: 'unreachable', trace, sent, text: own.reason })
   }
   const { fields, text } = parseErrorBody(body)
   const kind = trace.status >= 500 ? 'failed' : 'refused'
-  const message =
-    text === undefined ? sentenceFor(trace.status) : `${sentenceFor(trace.status)} It said: ${text}`
-  return new ApiError(message, { kind, trace, sent: 'yes', text, fields, retryAfter })
+  return new ApiError(messageFor(trace.status, text), { kind, trace, sent: 'yes', text, fields, retryAfter })
 }
 
 /** The proxy's own 502: {"reason": "…", "sent": false | "unknown"}. */
@@ -228,19 +226,26 @@ function proxyFailure(body: string, status: number): { reason: string; sent: unk
   }
 }
 
-function sentenceFor(status: number): string {
+/** "Not allowed (403): no rights on web1." `said`: BigV's own words. */
+function messageFor(status: number, said?: string): string {
+  const advice = status === 429 ? ' Try again in a moment.' : ''
+  if (said === undefined) return `${happened(status)}.${advice}`
+  return `${happened(status)}: ${said}${/[.!?…]$/.test(said) ? '' : '.'}${advice}`
+}
+
+function happened(status: number): string {
   switch (status) {
     case 401:
-      return 'BigV does not take these credentials.'
+      return 'BigV rejected your sign-in (401)'
     case 403:
-      return 'You may not do this.'
+      return 'Not allowed (403)'
     case 404:
-      return 'BigV has nothing there, or it is not yours to see.'
+      return 'Not found, or you don’t have access (404)'
     case 429:
-      return 'BigV asks to slow down.'
+      return 'Too many requests (429)'
     case 503:
-      return 'BigV is out of service.'
+      return 'BigV is unavailable (503)'
     default:
-      return status >= 500 ? `BigV failed (${status}).` : `BigV refused (${status}).`
+      return status >= 500 ? `BigV failed (${status})` : `BigV refused this (${status})`
   }
 }

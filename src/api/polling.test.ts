@@ -93,7 +93,7 @@ const unreachable = () =>
   })
 
 const failure = (retryAfter = 0) =>
-  new ApiError('BigV asks to slow down.', {
+  new ApiError('Too many requests (429). Try again in a moment.', {
     kind: 'refused',
     sent: 'yes',
     retryAfter,

@@ -26,18 +26,18 @@ test('a wrong row is named by its place, wherever the list stands; those after i
   const rows = [{ id: 1 }, ...Array.from({ length: 1_000 }, () => wrong)]
   const { error } = answer.safeParse({ groups: [{ rows: null }, { rows }] })
   expect(schemaProblems(error?.issues ?? [])).toBe(
-    '“groups.1.rows.1.id”, “groups.1.rows.1.name” are missing or of another form',
+    '“groups.1.rows.1.id”, “groups.1.rows.1.name” are missing or have the wrong type',
   )
   expect(looked).toBe(2)
 })
 
 test.each([null, {}, 'x', 1, undefined])('%j is no list', (value) => {
   const { error } = listOf(row).safeParse(value)
-  expect(schemaProblems(error?.issues ?? [])).toBe('the whole is missing or of another form')
+  expect(schemaProblems(error?.issues ?? [])).toBe('the whole answer is missing or has the wrong type')
 })
 
 test('a name as long as BigV likes is cut', () => {
   const schema = z.record(z.string(), z.number())
   const { error } = schema.safeParse({ ['n'.repeat(10_000)]: 'none' })
-  expect(schemaProblems(error?.issues ?? [])).toBe(`“${'n'.repeat(120)}…” is missing or of another form`)
+  expect(schemaProblems(error?.issues ?? [])).toBe(`“${'n'.repeat(120)}…” is missing or has the wrong type`)
 })

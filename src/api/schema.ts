@@ -30,15 +30,16 @@ export function listOf<T>(row: Schema<T>): Schema<T[]> {
 const MOST_NAMES = 5
 const LONGEST_NAME = 120
 
-/** What zod found wrong, in words: `“power_on” is missing or of another form`. */
+/** The problems that zod found, in words: "“power_on” is missing or has the wrong type". */
 export function schemaProblems(
   issues: readonly { path: readonly PropertyKey[]; code?: string | undefined }[],
 ): string {
   // A name may be BigV's own, and as long as it likes.
-  const all = issues.map(({ path }) => (path.length === 0 ? 'the whole' : `“${cut(path.join('.'))}”`))
+  const all = issues.map(({ path }) => (path.length === 0 ? 'the whole answer' : `“${cut(path.join('.'))}”`))
   const names = [...new Set(all)]
   const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''
-  return `${names.slice(0, MOST_NAMES).join(', ')}${more} ${names.length === 1 ? 'is' : 'are'} missing or of another form`
+  const [is, has] = names.length === 1 ? ['is', 'has'] : ['are', 'have']
+  return `${names.slice(0, MOST_NAMES).join(', ')}${more} ${is} missing or ${has} the wrong type`
 }
 
 function cut(name: string): string {

@@ -53,7 +53,7 @@ describe('a session token', () => {
       const error = await failure(fetchCredentials('token', TYPED))
       expect(error).toMatchObject({
         kind: 'rubbish',
-        message: 'The auth service’s answer is no session token.',
+        message: 'The auth service’s answer isn’t a session token.',
       })
     },
   )
@@ -66,10 +66,10 @@ describe('a session token', () => {
       text: 'Bad login credentials',
       trace: { path: '/auth/session' },
     })
-    expect(error.message).toMatch(/^The auth service does not take these credentials\./)
+    expect(error.message).toMatch(/^The auth service rejected your sign-in \(401\): Bad login credentials\.$/)
     bigv.answer = (_, response) => json(response, 502, { reason: 'Nobody there.', sent: false })
     expect((await failure(fetchCredentials('token', TYPED))).message).toBe(
-      'The auth service could not be reached: Nobody there.',
+      'Couldn’t reach the auth service: Nobody there.',
     )
   })
 
@@ -135,7 +135,7 @@ describe('a user who leaves', () => {
     signIn({ ...TYPED, username: 'colleague' }, false)
     const error = await machineData
     expect(error).toMatchObject({ kind: 'refused', status: 0 })
-    expect(error.message).toBe('You signed out, or somebody else has signed in, so it was dropped.')
+    expect(error.message).toBe('You signed out, or another user signed in, so it was cancelled.')
   })
 
   test('does not cut short what is written', async () => {

@@ -1,5 +1,5 @@
 import { isToken, type BasicCredentials, type Credentials } from '../session/credentials.ts'
-import type { SignInWay } from '../session/last-used.ts'
+import type { SignInMethod } from '../session/last-used.ts'
 import { checkCredentials } from './accounts.ts'
 import { ApiError } from './errors.ts'
 import { request } from './http.ts'
@@ -11,8 +11,8 @@ const LIMIT_MS = 20_000
 const tokenSchema = z.lazy(() => z.string().check(z.trim(), z.maxLength(8_192), z.regex(/^[\w.~+/-]+=*$/)))
 
 /** What was typed (HTTP Basic), or a session token for it (docs/bigv-api.md#2-authentication). Throws an ApiError that names the auth service. */
-export async function fetchCredentials(way: SignInWay, typed: BasicCredentials): Promise<Credentials> {
-  if (way === 'basic') return typed
+export async function fetchCredentials(method: SignInMethod, typed: BasicCredentials): Promise<Credentials> {
+  if (method === 'basic') return typed
   const { account, username, password, otp } = typed
   try {
     const { data } = await request('POST', apiPath('session'), {
@@ -60,7 +60,7 @@ function ofAuthService(error: ApiError): ApiError {
   const { kind, trace, sent, text, fields } = error
   const words =
     kind === 'rubbish'
-      ? 'The auth service’s answer is no session token.'
+      ? 'The auth service’s answer isn’t a session token.'
       : error.message.replace('BigV', 'the auth service').replace(/^the/, 'The')
   return new ApiError(words, { kind, trace, sent, text, fields }, { cause: error })
 }

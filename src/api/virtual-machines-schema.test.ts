@@ -69,21 +69,24 @@ describe('a machine in an answer', () => {
 
   test.each(Object.keys(bare))('without %s says so, as an object and as an array of one', (name) => {
     const rest = Object.fromEntries(Object.entries(bare).filter(([key]) => key !== name))
-    expect(problems(rest)).toBe(`“${name}” is missing or of another form`)
-    expect(problems([rest])).toBe(`“${name}” is missing or of another form`)
+    expect(problems(rest)).toBe(`“${name}” is missing or has the wrong type`)
+    expect(problems([rest])).toBe(`“${name}” is missing or has the wrong type`)
   })
 
   test.each([
-    [{ ...bare, id: '1234' }, '“id” is missing or of another form'],
-    [{ ...bare, power_on: 'yes' }, '“power_on” is missing or of another form'],
-    [{ ...whole, discs: [{ id: 5, label: 'vda' }] }, '“discs.0.size” is missing or of another form'],
-    [{ id: 1, name: 'web' }, '“power_on”, “autoreboot_on”, “cores”, “memory” are missing or of another form'],
-    [{}, '“id”, “name”, “power_on”, “autoreboot_on”, “cores” and 1 more are missing or of another form'],
-    [[], 'the whole is missing or of another form'],
-    [[bare, bare], 'the whole is missing or of another form'],
-    [undefined, 'the whole is missing or of another form'],
-    [null, 'the whole is missing or of another form'],
-    ['web', 'the whole is missing or of another form'],
+    [{ ...bare, id: '1234' }, '“id” is missing or has the wrong type'],
+    [{ ...bare, power_on: 'yes' }, '“power_on” is missing or has the wrong type'],
+    [{ ...whole, discs: [{ id: 5, label: 'vda' }] }, '“discs.0.size” is missing or has the wrong type'],
+    [
+      { id: 1, name: 'web' },
+      '“power_on”, “autoreboot_on”, “cores”, “memory” are missing or have the wrong type',
+    ],
+    [{}, '“id”, “name”, “power_on”, “autoreboot_on”, “cores” and 1 more are missing or have the wrong type'],
+    [[], 'the whole answer is missing or has the wrong type'],
+    [[bare, bare], 'the whole answer is missing or has the wrong type'],
+    [undefined, 'the whole answer is missing or has the wrong type'],
+    [null, 'the whole answer is missing or has the wrong type'],
+    ['web', 'the whole answer is missing or has the wrong type'],
   ])('%j does not pass: %s', (answer, said) => {
     expect(problems(answer)).toBe(said)
   })

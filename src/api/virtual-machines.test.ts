@@ -116,8 +116,10 @@ describe('reading machines', () => {
     const machines = Array.from({ length: 1000 }, (_, id) => ({ ...vm, id }))
     bigv.answer = (_, response) =>
       json(response, 200, machines.with(900, { ...vm, id: 900, cores: 'two' } as never))
-    await expect(fetchMachines(ref, false)).rejects.toThrow('“900.cores” is missing or of another form')
+    await expect(fetchMachines(ref, false)).rejects.toThrow('“900.cores” is missing or has the wrong type')
     bigv.answer = (_, response) => json(response, 200, { machines })
-    await expect(fetchMachines(ref, false)).rejects.toThrow('the whole is missing or of another form')
+    await expect(fetchMachines(ref, false)).rejects.toThrow(
+      'the whole answer is missing or has the wrong type',
+    )
   })
 })

@@ -46,13 +46,13 @@ function PageLoading() {
   )
 }
 
-// Two pages in one file: their lists look alike.
+// Two pages in one file, as their lists look alike.
 const placePrivileges = async () => ({
   Component: (await import('../features/access/page.tsx')).PlacePrivileges,
 })
 const ownPrivileges = async () => ({ Component: (await import('../features/access/page.tsx')).OwnPrivileges })
 
-/** Every page; the two opened first most often come with the frame. Paths mirror the API, so that either can be pasted from the other. */
+/** Every page. The two most often opened first load with the frame. Paths mirror the API's, so that either can be pasted as the other. */
 export const routes: RouteObject[] = [
   {
     Component: Root,
@@ -107,31 +107,31 @@ export const routes: RouteObject[] = [
   },
 ]
 
-/** Creates the router, which goes to the page of the address at once: call it when the session is known. */
+/** Creates the router, which opens the page in the address bar at once. Call it when the session is known. */
 export function startRouter(): ReturnType<typeof createBrowserRouter> {
   const router = createBrowserRouter(routes)
   router.subscribe(({ navigation, location }) => headedFor.set((navigation.location ?? location).pathname))
   return router
 }
 
-/** Takes the place of a page that throws; the frame around it stays usable. */
+/** Replaces a page that throws. The frame around it stays usable. */
 function PageError() {
   const error = useRouteError()
   return (
     <div className="p-4">
-      <PageTitle parts={['Something broke']} failed />
+      <PageTitle parts={['Page failed']} failed />
       <FormError
-        title="This page broke"
-        text="The fault is the dashboard's, or a part of it could not be loaded. Nothing was sent because of it."
+        title="This page failed"
+        text="The dashboard has a fault, or part of it failed to load. Nothing was sent because of it."
         details={error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error)}
       >
-        <Button onClick={() => location.reload()}>Load the page anew</Button>
+        <Button onClick={() => location.reload()}>Reload</Button>
       </FormError>
     </div>
   )
 }
 
-/** Redirects to the group visited last, else to `default`, else to the first: of the account in the query, or of the user's own. */
+/** Redirects to the group last visited, else to `default`, else to the first one, in the account of the query or the user's own. */
 function Home() {
   const { credentials } = useSession()
   const [params] = useSearchParams()
@@ -144,7 +144,7 @@ function Home() {
         <PageHeading>{account}</PageHeading>
         <div className="mt-4">
           <LoadFailure
-            what={isNotFound(groups.error) ? `The account ${account}` : `The groups of ${account}`}
+            what={isNotFound(groups.error) ? `the account ${account}` : `the groups of ${account}`}
             query={groups}
           />
         </div>
@@ -152,7 +152,7 @@ function Home() {
     )
   }
   if (groups.data === undefined) {
-    return <Loading>The groups of {account} are being read…</Loading>
+    return <Loading>Loading the groups of {account}…</Loading>
   }
   const names = groups.data.map(({ name }) => name).toSorted(compareNatural)
   const last = lastGroup(account)

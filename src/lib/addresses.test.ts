@@ -80,5 +80,7 @@ test.each([
   ['192.0.2.0/24/8', '192.0.2.0/24/8'],
   ['::1/x', '::1/x'],
 ])('“%s” does not: %s', (text, wrong) => {
-  expect(ipRestrictionsProblem(text)).toBe(`“${wrong}” is no address, and no network such as 192.0.2.0/24.`)
+  expect(ipRestrictionsProblem(text)).toBe(
+    `“${wrong}” is neither an address nor a network such as 192.0.2.0/24.`,
+  )
 })

@@ -17,7 +17,7 @@ export function addressSortKey(address: string): number | string {
 /** What is wrong with a typed list of addresses and networks (`192.0.2.0/24`), or null. BigV checks IPv6 more closely. */
 export function ipRestrictionsProblem(text: string): string | null {
   const wrong = text.split(/[\s,]+/).find((part) => part !== '' && !isNetwork(part))
-  return wrong === undefined ? null : `“${wrong}” is no address, and no network such as 192.0.2.0/24.`
+  return wrong === undefined ? null : `“${wrong}” is neither an address nor a network such as 192.0.2.0/24.`
 }
 
 function isNetwork(part: string): boolean {

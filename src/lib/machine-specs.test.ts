@@ -5,14 +5,14 @@ import { mibToGib } from './units.ts'
 
 describe('the size of a disc, in GiB as typed', () => {
   test.each([
-    ['', 0, 'Say how large the disc is.'],
-    ['many', 0, 'A number of GiB, such as 25 or 0.5.'],
-    ['1,024', 0, 'A number of GiB, such as 25 or 0.5.'],
+    ['', 0, 'Enter the size of the disc.'],
+    ['many', 0, 'Enter a number of GiB, such as 25 or 0.5.'],
+    ['1,024', 0, 'Enter a number of GiB, such as 25 or 0.5.'],
     ['0.04', 0, 'At least 50 MiB, which is 0.05 GiB.'],
     ['0.05', 0, null],
     ['2048', 0, null],
     ['2048.1', 0, 'At most 2048 GiB.'],
-    ['24.9', 25 * 1024, 'It has 25 GiB now, and a disc can only grow.'],
+    ['24.9', 25 * 1024, 'The disc has 25 GiB and can only grow.'],
     ['25', 25 * 1024, null],
   ])('%j, where it has %i MiB: %s', (text, now, problem) => {
     expect(discSizeProblem(text, now)).toBe(problem)
@@ -36,7 +36,7 @@ describe('disc labels', () => {
   test.each(['vda', 'sda', 'hda', 'vdz', 'sdaa', 'vdata', 'VDA', 'Sdb'])(
     '%j looks like a device',
     (label) => {
-      expect(discLabelProblem(label)).toBe('A label cannot look like a device (vda, sda, hda).')
+      expect(discLabelProblem(label)).toBe('A label can’t look like a device name (vda, sda, hda).')
     },
   )
 

@@ -17,20 +17,20 @@ describe('the names that a pattern stands for', () => {
   })
 
   test.each([
-    ['', 'Give the machine a name.'],
-    ['a/b', 'A name cannot contain a slash.'],
-    ['web{1..2', 'A brace has no other half. Several names are written as web{1..5}.'],
-    ['web1}', 'A brace has no other half. Several names are written as web{1..5}.'],
-    ['w{{1..2}}', 'A brace has no other half. Several names are written as web{1..5}.'],
+    ['', 'Enter a name.'],
+    ['a/b', 'A name can’t contain a slash.'],
+    ['web{1..2', 'A brace is unmatched. Write several names as web{1..5}.'],
+    ['web1}', 'A brace is unmatched. Write several names as web{1..5}.'],
+    ['w{{1..2}}', 'A brace is unmatched. Write several names as web{1..5}.'],
     ['web{}', '“{}” is neither a range, such as {1..5}, nor a list, such as {a,b}.'],
     ['web{1}', '“{1}” is neither a range, such as {1..5}, nor a list, such as {a,b}.'],
     ['web{a..3}', '“{a..3}” is neither a range, such as {1..5}, nor a list, such as {a,b}.'],
     ['web{a,}', '“{a,}” is neither a range, such as {1..5}, nor a list, such as {a,b}.'],
-    ['{1..3}', '“1”: A name of digits only would be taken for an id.'],
-    ['{web,a/b}', '“a/b”: A name cannot contain a slash.'],
-    ['{web,db,WEB}', '“WEB” comes twice.'],
-    ['web{1..51}', 'That are more than 50 machines; at most 50 can be made in one go.'],
-    ['web{1..999999}{1..999999}', 'That are more than 50 machines; at most 50 can be made in one go.'],
+    ['{1..3}', '“1”: A name can’t be digits only: BigV would take it for an ID.'],
+    ['{web,a/b}', '“a/b”: A name can’t contain a slash.'],
+    ['{web,db,WEB}', '“WEB” appears twice.'],
+    ['web{1..51}', 'You can create up to 50 machines at once.'],
+    ['web{1..999999}{1..999999}', 'You can create up to 50 machines at once.'],
   ])('%j stands for none', (typed, problem) => {
     expect(expandNames(typed)).toEqual({ names: [], problem })
   })

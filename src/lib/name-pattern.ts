@@ -16,7 +16,7 @@ const bad = (problem: string): Expansion => ({ names: [], problem })
 export function expandNames(typed: string): Expansion {
   const parts = typed.split(/\{([^{}]*)\}/)
   if (parts.some((part, index) => index % 2 === 0 && /[{}]/.test(part))) {
-    return bad('A brace has no other half. Several names are written as web{1..5}.')
+    return bad('A brace is unmatched. Write several names as web{1..5}.')
   }
   let names = ['']
   for (const [index, part] of parts.entries()) {
@@ -24,7 +24,7 @@ export function expandNames(typed: string): Expansion {
     if (choices === null)
       return bad(`“{${part}}” is neither a range, such as {1..5}, nor a list, such as {a,b}.`)
     if (names.length * choices.length > MOST_NAMES) {
-      return bad(`That are more than ${MOST_NAMES} machines; at most ${MOST_NAMES} can be made in one go.`)
+      return bad(`You can create up to ${MOST_NAMES} machines at once.`)
     }
     names = names.flatMap((name) => choices.map((choice) => name + choice))
   }
@@ -34,7 +34,7 @@ export function expandNames(typed: string): Expansion {
   }
   // Host names ignore case.
   const twice = names.find((name, index) => names.findIndex((other) => isSame(other, name)) < index)
-  return twice === undefined ? { names, problem: null } : bad(`“${twice}” comes twice.`)
+  return twice === undefined ? { names, problem: null } : bad(`“${twice}” appears twice.`)
 }
 
 export function isPattern(typed: string): boolean {

@@ -12,21 +12,21 @@ describe('machine names', () => {
   )
 
   test.each([
-    ['', 'Give the machine a name.'],
-    [' ', 'A name cannot begin or end with a space.'],
-    [' web', 'A name cannot begin or end with a space.'],
-    ['web ', 'A name cannot begin or end with a space.'],
-    ['web\n', 'A name cannot begin or end with a space.'],
-    ['123', 'A name of digits only would be taken for an id.'],
-    ['0', 'A name of digits only would be taken for an id.'],
-    ['.', 'A name cannot be . or ..'],
-    ['..', 'A name cannot be . or ..'],
-    ['we\u0000b', 'A name cannot contain control characters.'],
-    ['we\tb', 'A name cannot contain control characters.'],
-    ['we\u007fb', 'A name cannot contain control characters.'],
-    ['we\u0085b', 'A name cannot contain control characters.'],
-    ['a/b', 'A name cannot contain a slash.'],
-    ['../etc', 'A name cannot contain a slash.'],
+    ['', 'Enter a name.'],
+    [' ', 'A name can’t start or end with a space.'],
+    [' web', 'A name can’t start or end with a space.'],
+    ['web ', 'A name can’t start or end with a space.'],
+    ['web\n', 'A name can’t start or end with a space.'],
+    ['123', 'A name can’t be digits only: BigV would take it for an ID.'],
+    ['0', 'A name can’t be digits only: BigV would take it for an ID.'],
+    ['.', 'A name can’t be . or ..'],
+    ['..', 'A name can’t be . or ..'],
+    ['we\u0000b', 'A name can’t contain control characters.'],
+    ['we\tb', 'A name can’t contain control characters.'],
+    ['we\u007fb', 'A name can’t contain control characters.'],
+    ['we\u0085b', 'A name can’t contain control characters.'],
+    ['a/b', 'A name can’t contain a slash.'],
+    ['../etc', 'A name can’t contain a slash.'],
   ])('%j cannot: %s', (name, problem) => {
     expect(machineNameProblem(name)).toBe(problem)
   })
@@ -46,10 +46,10 @@ describe('machine names', () => {
 
 test('a name is refused with the reason, before it is sent', () => {
   expect(groupNameProblem('staging-2', ['default'])).toBeNull()
-  expect(groupNameProblem('', [])).toBe('Give the group a name.')
-  expect(groupNameProblem('default', ['default'])).toBe('There is a group of this name already.')
-  expect(groupNameProblem('12', [])).toBe('A name of digits only would be taken for an id.')
-  expect(groupNameProblem('a/b', [])).toBe('A name cannot contain a slash.')
+  expect(groupNameProblem('', [])).toBe('Enter a name.')
+  expect(groupNameProblem('default', ['default'])).toBe('A group with this name exists.')
+  expect(groupNameProblem('12', [])).toBe('A name can’t be digits only: BigV would take it for an ID.')
+  expect(groupNameProblem('a/b', [])).toBe('A name can’t contain a slash.')
 })
 
 const name = fc.oneof(

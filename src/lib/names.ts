@@ -1,11 +1,11 @@
 /** Why a name cannot be a machine's, or null. Digits only would be an id (docs/bigv-api.md#names-and-ids-in-paths). */
 export function machineNameProblem(name: string): string | null {
-  if (name === '') return 'Give the machine a name.'
-  if (name !== name.trim()) return 'A name cannot begin or end with a space.'
-  if (/^\d+$/.test(name)) return 'A name of digits only would be taken for an id.'
-  if (name === '.' || name === '..') return 'A name cannot be . or ..'
-  if (hasControlCharacter(name)) return 'A name cannot contain control characters.'
-  if (name.includes('/')) return 'A name cannot contain a slash.'
+  if (name === '') return 'Enter a name.'
+  if (name !== name.trim()) return 'A name can’t start or end with a space.'
+  if (/^\d+$/.test(name)) return 'A name can’t be digits only: BigV would take it for an ID.'
+  if (name === '.' || name === '..') return 'A name can’t be . or ..'
+  if (hasControlCharacter(name)) return 'A name can’t contain control characters.'
+  if (name.includes('/')) return 'A name can’t contain a slash.'
   return null
 }
 
@@ -20,8 +20,8 @@ export function hasControlCharacter(text: string): boolean {
 
 /** Why a typed text cannot be a group's name, or null. It stands in paths as a machine's does, so the same is forbidden. */
 export function groupNameProblem(name: string, others: readonly string[]): string | null {
-  if (name === '') return 'Give the group a name.'
-  if (others.includes(name)) return 'There is a group of this name already.'
+  if (name === '') return 'Enter a name.'
+  if (others.includes(name)) return 'A group with this name exists.'
   return machineNameProblem(name)
 }
 

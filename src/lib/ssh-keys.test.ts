@@ -64,11 +64,11 @@ test('what is there is kept to the letter', () => {
 
 test('nothing, what is no key, and what is there already are told before anything is sent', () => {
   expect(newKeysProblem('', ' \n')).toBe('Paste a public key first.')
-  expect(newKeysProblem('', 'ssh-rsa nonsense')).toMatch(/not a whole public key/)
+  expect(newKeysProblem('', 'ssh-rsa nonsense')).toMatch(/isn’t a complete public key/)
   expect(newKeysProblem('', '-----BEGIN OPENSSH PRIVATE KEY-----')).toMatch(/private key/)
   expect(newKeysProblem(OTHER, ED.replace('me@laptop', 'again'))).toBeNull()
-  expect(newKeysProblem(ED, ED.replace('me@laptop', 'again'))).toBe('This key is there already.')
-  expect(newKeysProblem('', `${ED}\n${OTHER}\n${ED}`)).toBe('A key is there twice: me@laptop.')
+  expect(newKeysProblem(ED, ED.replace('me@laptop', 'again'))).toBe('This key is already listed.')
+  expect(newKeysProblem('', `${ED}\n${OTHER}\n${ED}`)).toBe('A key appears twice: me@laptop.')
 })
 
 test('changes are told by the comments', () => {
@@ -93,11 +93,11 @@ test('keys stand one a line; empty lines and outer spaces do not count', () => {
   expect(sshKeysProblem('  \n')).toBeNull()
 })
 
-test('what is no whole public key is told, with its number', () => {
-  expect(sshKeysProblem('hello')).toMatch(/^This is not a whole public key/)
-  expect(sshKeysProblem(`${HERE}\nssh-rsa AAAA`)).toMatch(/^Key 2 is not/)
+test('what is incomplete public key is told, with its number', () => {
+  expect(sshKeysProblem('hello')).toMatch(/^This isn’t a complete public key/)
+  expect(sshKeysProblem(`${HERE}\nssh-rsa AAAA`)).toMatch(/^Key 2 isn’t/)
   // Broken over two lines by a mail program.
-  expect(sshKeysProblem(`${HERE.slice(0, 20)}\n${HERE.slice(20)}`)).toMatch(/^Key 1 is not/)
+  expect(sshKeysProblem(`${HERE.slice(0, 20)}\n${HERE.slice(20)}`)).toMatch(/^Key 1 isn’t/)
   // Of another type than its first word says.
   expect(sshKeysProblem(HERE.replace('ssh-ed25519', 'ssh-rsa'))).not.toBeNull()
 })
@@ -123,21 +123,21 @@ describe('SSH keys that are typed', () => {
     const text = `${LAPTOP}\nssh-ed25519 AAAAC3NzaC1 cut\nhello, this is no key at all`
     expect(typedKeys(text)).toMatchObject([
       { name: 'me@laptop', problem: null },
-      { name: 'cut', problem: 'no whole public key' },
-      { name: 'hello, this is no key at…', problem: 'no whole public key' },
+      { name: 'cut', problem: 'incomplete public key' },
+      { name: 'hello, this is no key at…', problem: 'incomplete public key' },
     ])
-    expect(typedKeysProblem(text)).toMatch(/^Key 2 is not a whole public key/)
+    expect(typedKeysProblem(text)).toMatch(/^Key 2 isn’t a complete public key/)
   })
 
   test('are wanted once, whatever their names', () => {
     const text = `${LAPTOP}\n${LAPTOP.replace('me@laptop', 'again')}`
-    expect(typedKeys(text)[1]).toMatchObject({ name: 'again', problem: 'here twice' })
-    expect(typedKeysProblem(text)).toBe('Key 2 stands here twice.')
+    expect(typedKeys(text)[1]).toMatchObject({ name: 'again', problem: 'appears twice' })
+    expect(typedKeysProblem(text)).toBe('Key 2 appears twice.')
   })
 
   test('are never private ones', () => {
     const text = '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n-----END OPENSSH PRIVATE KEY-----'
-    expect(typedKeys(text)).toMatchObject([{ name: 'A private key', problem: 'nobody else should have it' }])
+    expect(typedKeys(text)).toMatchObject([{ name: 'A private key', problem: 'keep it secret' }])
     expect(JSON.stringify(typedKeys(text))).not.toContain('b3Blbn')
     expect(typedKeysProblem(text)).toMatch(/^This is a private key/)
   })

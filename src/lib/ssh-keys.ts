@@ -25,18 +25,18 @@ export function hasPrivateKey(text: string): boolean {
 /** What is wrong with the first of the typed public keys that is none, or null; no keys are fine. */
 export function sshKeysProblem(text: string): string | null {
   if (hasPrivateKey(text)) {
-    return 'This is a private key, which nobody else should have. Paste the public one, of the .pub file.'
+    return 'This is a private key: keep it secret. Paste the public key, from the .pub file.'
   }
   const keys = sshKeysIn(text)
   const wrong = keys.findIndex((key) => !isSshKey(key))
   if (wrong === -1) return null
   const which = keys.length === 1 ? 'This' : `Key ${wrong + 1}`
-  return `${which} is not a whole public key, such as “ssh-ed25519 AAAA… name”, on one line.`
+  return `${which} isn’t a complete public key on one line, such as “ssh-ed25519 AAAA… name”.`
 }
 
 /** For the keys of a machine without a root password, which nobody could log in to otherwise. */
 export function noKeysProblem(text: string): string | null {
-  return sshKeysIn(text).length === 0 ? 'Without a root password it needs an SSH key.' : null
+  return sshKeysIn(text).length === 0 ? 'Enter a root password or an SSH key.' : null
 }
 
 function isSshKey(line: string): boolean {
@@ -94,8 +94,8 @@ export function newKeysProblem(text: string | null | undefined, typed: string): 
   const twice = added.find(({ blob }) => blobs.filter((each) => each === blob).length > 1)
   if (twice === undefined) return null
   return added.length === 1
-    ? 'This key is there already.'
-    : `A key is there twice: ${twice.comment || twice.type}.`
+    ? 'This key is already listed.'
+    : `A key appears twice: ${twice.comment || twice.type}.`
 }
 
 /** What has changed between the lines before and after, in sentences. */
@@ -122,7 +122,7 @@ export interface TypedKey {
   /** The comment; without one the type, or how the line begins. */
   name: string
   type: string
-  problem: 'no whole public key' | 'here twice' | 'nobody else should have it' | null
+  problem: 'incomplete public key' | 'appears twice' | 'keep it secret' | null
 }
 
 const BEGINNING = 24
@@ -130,7 +130,7 @@ const BEGINNING = 24
 /** Each of the typed public keys with what is wrong with it. A private key makes all of it one entry. */
 export function typedKeys(text: string): TypedKey[] {
   if (hasPrivateKey(text)) {
-    return [{ line: '', name: 'A private key', type: '', problem: 'nobody else should have it' }]
+    return [{ line: '', name: 'A private key', type: '', problem: 'keep it secret' }]
   }
   const seen = new Set<string>()
   return keyLines(text).map(({ line, type, blob, comment }) => {
@@ -141,7 +141,7 @@ export function typedKeys(text: string): TypedKey[] {
       line,
       name: comment || type || beginning(line),
       type,
-      problem: whole ? (twice ? 'here twice' : null) : 'no whole public key',
+      problem: whole ? (twice ? 'appears twice' : null) : 'incomplete public key',
     }
   })
 }
@@ -149,7 +149,7 @@ export function typedKeys(text: string): TypedKey[] {
 /** A sentence about the first of the typed keys with which something is wrong, or null. */
 export function typedKeysProblem(text: string): string | null {
   const wrong = typedKeys(text).findIndex(({ problem }) => problem !== null)
-  return wrong === -1 ? null : (sshKeysProblem(text) ?? `Key ${wrong + 1} stands here twice.`)
+  return wrong === -1 ? null : (sshKeysProblem(text) ?? `Key ${wrong + 1} appears twice.`)
 }
 
 function beginning(line: string): string {

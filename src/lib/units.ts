@@ -33,7 +33,7 @@ export function numberIn(text: string): number {
 
 /** Why a number cannot say how many, or null. */
 export function countProblem(count: number): string | null {
-  return Number.isInteger(count) && count >= 1 ? null : 'A whole number, at least 1.'
+  return Number.isInteger(count) && count >= 1 ? null : 'Enter a whole number, at least 1.'
 }
 
 /** Typed GiB as whole MiB, which BigV wants; or NaN. */

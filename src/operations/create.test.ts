@@ -180,10 +180,10 @@ describe('when BigV does not take it', () => {
       cutAfter,
       fine,
       { vm: { name: 'web' } },
-      'A machine of that name is there now: BigV has made it, or somebody else has.',
+      'A machine with that name exists now: BigV created it, or another user did.',
     ],
-    ['not there', cut, fine, null, 'No machine of that name is to be seen; BigV may still make it.'],
-    ['not to be read', cut, status(503), null, 'Whether BigV made it is not known.'],
+    ['not there', cut, fine, null, 'No machine with that name was found. BigV may still create it.'],
+    ['not to be read', cut, status(503), null, 'BigV may or may not have created the machine.'],
   ])('a cut is unclear: it is sent once, and looked for: %s', async (_, post, look, found, known) => {
     await bigv.answer('POST', post)
     await bigv.answer('GET', fine, look)
@@ -193,7 +193,7 @@ describe('when BigV does not take it', () => {
       error: { kind: 'unreachable' },
     })
     expect(operations()).toMatchObject([
-      { outcome: 'unclear', note: `The connection failed before an answer came. ${known}` },
+      { outcome: 'unclear', note: `The connection failed before BigV answered. ${known}` },
     ])
     expect(await methods()).toEqual(['GET', 'POST', 'GET'])
   })

@@ -95,6 +95,6 @@ function underWayReason({ account, group, name }: Target): string | null {
   return isUnderWay ? `“${create.label}” is still running.` : null
 }
 
-const THERE = 'A machine of that name is there now: BigV has made it, or somebody else has.'
-const NOT_THERE = 'No machine of that name is to be seen; BigV may still make it.'
-const UNKNOWN = 'Whether BigV made it is not known.'
+const THERE = 'A machine with that name exists now: BigV created it, or another user did.'
+const NOT_THERE = 'No machine with that name was found. BigV may still create it.'
+const UNKNOWN = 'BigV may or may not have created the machine.'

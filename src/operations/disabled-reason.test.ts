@@ -10,10 +10,10 @@ import { busyReason, machineDisabledReason } from './disabled-reason.ts'
 import type { Operation } from './operation.ts'
 import { operation } from './testing/samples.ts'
 
-const NOT_RUNNING = 'It is not running.'
-const COMING_BACK = 'It is off just now; BigV is turning it on again.'
-const DELETED = 'It is deleted. Restore it first.'
-const CREATING = 'It is still being created.'
+const NOT_RUNNING = 'Not running.'
+const COMING_BACK = 'Off for now: BigV is turning it back on.'
+const DELETED = 'Deleted. Undelete it first.'
+const CREATING = 'Still being created.'
 
 type Row = Record<keyof typeof STATES, string | null>
 const dead = { deleted: DELETED, 'deleted, but on': DELETED }
@@ -25,7 +25,7 @@ const needsRunning: Row = {
   creating: CREATING,
   ...dead,
 }
-const NOT_DELETED = 'It is not deleted.'
+const NOT_DELETED = 'Not deleted.'
 const changeable: Row = {
   running: null,
   'running, to stay off': null,
@@ -35,8 +35,8 @@ const changeable: Row = {
   ...dead,
 }
 const anyNotDeleted: Row = { ...changeable, creating: null }
-const RUNNING = 'It is running. Shut it down to move a disc away.'
-const RESTARTING = 'BigV is turning it on again. Stop it to move a disc away.'
+const RUNNING = 'Running. Shut it down to move a disc away.'
+const RESTARTING = 'BigV is turning it back on. Force stop it to move a disc away.'
 const TABLE: Record<MachineAction, Row> = {
   move_disc: {
     running: RUNNING,
@@ -47,8 +47,8 @@ const TABLE: Record<MachineAction, Row> = {
     ...dead,
   },
   start: {
-    running: 'It is running already.',
-    'running, to stay off': 'It is running already.',
+    running: 'Already running.',
+    'running, to stay off': 'Already running.',
     restarting: null,
     stopped: null,
     creating: CREATING,
@@ -58,7 +58,7 @@ const TABLE: Record<MachineAction, Row> = {
     running: null,
     'running, to stay off': null,
     restarting: null,
-    stopped: 'It is stopped already.',
+    stopped: 'Already stopped.',
     creating: CREATING,
     ...dead,
   },
@@ -75,8 +75,8 @@ const TABLE: Record<MachineAction, Row> = {
     restarting: null,
     stopped: null,
     creating: CREATING,
-    deleted: 'It is deleted already.',
-    'deleted, but on': 'It is deleted already.',
+    deleted: 'Already deleted.',
+    'deleted, but on': 'Already deleted.',
   },
   undelete: {
     running: NOT_DELETED,
@@ -97,17 +97,17 @@ const TABLE: Record<MachineAction, Row> = {
     'deleted, but on': null,
   },
   reimage: {
-    running: 'It is running. Shut it down to re-image it.',
-    'running, to stay off': 'It is running. Shut it down to re-image it.',
-    restarting: 'BigV is turning it on again. Stop it to re-image it.',
+    running: 'Running. Shut it down to re-image it.',
+    'running, to stay off': 'Running. Shut it down to re-image it.',
+    restarting: 'BigV is turning it back on. Force stop it to re-image it.',
     stopped: null,
     creating: CREATING,
     ...dead,
   },
   rescue: {
-    running: 'It is running. Shut it down to start the rescue system.',
-    'running, to stay off': 'It is running. Shut it down to start the rescue system.',
-    restarting: 'BigV is turning it on again. Stop it to start the rescue system.',
+    running: 'Running. Shut it down to start the rescue system.',
+    'running, to stay off': 'Running. Shut it down to start the rescue system.',
+    restarting: 'BigV is turning it back on. Force stop it to start the rescue system.',
     stopped: null,
     creating: CREATING,
     ...dead,
@@ -141,13 +141,13 @@ describe('why an action cannot be done', () => {
   test('the switch comes first, then what is running, then the state', () => {
     const busy = operation({ action: 'start', phase: 'sending' })
     expect(machineDisabledReason(machineActions.start, STATES.running, busy, true, 0)).toBe(
-      '“Look only” is switched on: nothing is sent.',
+      'Read-only mode is on. Turn it off to make changes.',
     )
     expect(machineDisabledReason(machineActions.start, STATES.running, busy, false, 0)).toBe(
       '“Start” is still running.',
     )
     expect(machineDisabledReason(machineActions.start, STATES.running, undefined, false, 0)).toBe(
-      'It is running already.',
+      'Already running.',
     )
   })
 })

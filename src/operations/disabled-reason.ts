@@ -86,7 +86,7 @@ type What = Pick<Operation['target'], 'account' | 'group' | 'id' | 'name'>
 /** Notes that BigV answered 403 to an action: it is not asked for it again in this session. */
 export function noteForbidden(action: Action, target: What, error: ApiError): void {
   const at = formatClock(error.trace.startedAt + error.trace.duration)
-  const reason = `${error.message} That was at ${at}; sign in anew to try again.`
+  const reason = `${error.message} That was at ${at}. Sign in again to retry.`
   forbidden.set({
     since: currentSession().since,
     reasons: { ...reasonsOfThisSession(), [keyOf(action, target)]: reason },

@@ -12,7 +12,7 @@ import { DEMO, useMachineAtBigv } from './testing/machine-at-bigv.ts'
 
 const GROUP = { ...REF, id: null, name: 'default' }
 const web = (id = bigv.id) => ({ ...REF, id, name: 'web' })
-const error = new ApiError('You may not do this. It said: Forbidden', {
+const error = new ApiError('Not allowed (403): Forbidden', {
   kind: 'refused',
   sent: 'yes',
   trace: { method: 'PUT', path: '/x', status: 403, startedAt: 0, duration: 0 },
@@ -34,7 +34,7 @@ describe('a write that BigV answers with 403', () => {
     await bigv.answer('PUT', status(403, 'Not yours'))
     expect((await bigv.end('stop')).outcome).toBe('refused')
     const why = expect.stringMatching(
-      /^You may not do this\. It said: Not yours That was at \d\d:\d\d:\d\d; sign in anew to try again\.$/,
+      /^Not allowed \(403\): Not yours\. That was at \d\d:\d\d:\d\d\. Sign in again to retry\.$/,
     ) as string
     expect(
       machineDisabledReason(machineActions.stop, machineData({ id: bigv.id }), undefined, false, 0),
@@ -75,7 +75,7 @@ describe('a write that BigV answers with 403', () => {
     expect((await rename.run()).is).toBe('refused')
     expect(await rename.run()).toMatchObject({
       is: 'not sent',
-      reason: expect.stringMatching(/^You may not do this/),
+      reason: expect.stringMatching(/^Not allowed \(403\)/),
     })
     expect(await bigv.log()).toHaveLength(1)
   })
@@ -99,7 +99,7 @@ describe('a write that BigV answers with 403', () => {
     vi.resetModules()
     const again = [await import('../session/session.ts'), await import('./disabled-reason.ts')] as const
     expect(again[0].restoreSession()).toBe(true)
-    expect(again[1].forbiddenReason(actions.stop, web())).toMatch(/^You may not do this/)
+    expect(again[1].forbiddenReason(actions.stop, web())).toMatch(/^Not allowed \(403\)/)
     session.signOut()
   })
 })

@@ -14,10 +14,10 @@ export async function fetchUnanswered(key: string): Promise<{ outcome: 'done' | 
   const known = operation ? await whatIsKnown(operation) : ''
   const action = operation && machineActionOf(operation.action)
   if (known === null && action?.whenGone?.(operation?.expects ?? null).is === 'done') {
-    return { outcome: 'done', note: 'But read again, it is gone.' }
+    return { outcome: 'done', note: 'The machine is gone now.' }
   }
-  const shown = known ?? `Read again, BigV no longer shows it: it ${GONE}`
-  return { outcome: 'unclear', note: `Whether BigV did it is not known. ${shown}` }
+  const shown = known ?? `The machine ${GONE}`
+  return { outcome: 'unclear', note: `BigV may or may not have done it. ${shown}` }
 }
 
 /** What the machine shows, in a sentence; null when BigV no longer has it. */
@@ -26,12 +26,12 @@ async function whatIsKnown(operation: Operation): Promise<string | null> {
   try {
     const machine = await fetchIfThere(target, target.id ?? target.name)
     if (machine === null) return null
-    if (also === undefined) return `Read again at ${formatClock(Date.now())}, it shows: ${inWords(machine)}.`
+    if (also === undefined) return `Checked at ${formatClock(Date.now())}: ${inWords(machine)}.`
     const other = await fetchIfThere(also, also.id ?? also.name)
     const says = pairSays(operation, machine.vm, other?.vm ?? null)
-    return `Both read again at ${formatClock(Date.now())}: ${says}`
+    return `Both checked at ${formatClock(Date.now())}: ${says}`
   } catch (error) {
-    return error instanceof ApiError ? `Reading it again failed too: ${error.message}` : ''
+    return error instanceof ApiError ? `Checking the machine failed, too: ${error.message}` : ''
   }
 }
 

@@ -119,5 +119,5 @@ export function planReason(
   if (plan === undefined || plan.phase !== 'running' || plan.key === by) return null
   // A force stop is possible at any time, and halts the plan; key presses hold up nothing.
   if (action.haltsPlan || action.blocksNothing) return null
-  return `“${planTitle(plan)}” is under way${plan.otherTab ? ' in another tab' : ''}. Stop that first.`
+  return `“${planTitle(plan)}” is running${plan.otherTab ? ' in another tab' : ''}. Cancel it first.`
 }

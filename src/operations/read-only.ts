@@ -12,7 +12,7 @@ const readOnly = persisted(createStore(false), {
 
 export const isReadOnly = readOnly.get
 
-/** Whether “Look only” is switched on. */
+/** Whether Read-only mode is on. */
 export const useReadOnly = readOnly.use
 
 /** Turns the switch, for this browser. */
@@ -20,5 +20,5 @@ export const setReadOnly = (on: boolean): void => readOnly.set(on)
 
 /** Why nothing can be sent while the switch is on, or null. */
 export function readOnlyReason(on: boolean): string | null {
-  return on ? '“Look only” is switched on: nothing is sent.' : null
+  return on ? 'Read-only mode is on. Turn it off to make changes.' : null
 }

@@ -12,9 +12,8 @@ import { setReadOnly } from './read-only.ts'
 import { bindResourceAction } from './resource-action.ts'
 import { clearOperations, operations } from './store.ts'
 
-const LATE =
-  'More than a minute has passed before you signed in again, so it was not sent by itself. Send it if it is still wanted.'
-const REFUSED = 'BigV does not take these credentials.'
+const LATE = 'You signed in again after more than a minute. Send it now if you still want it.'
+const REFUSED = 'BigV rejected your sign-in (401).'
 
 const bigv = useSimulatedBigv()
 let account: string
@@ -86,19 +85,14 @@ describe('a change that is about no machine, answered with 401', () => {
   })
 
   test.each([
-    [
-      'the user does not want to sign in',
-      cancelSignInAgain,
-      'You have not signed in again.',
-      'It was not sent again.',
-    ],
+    ['the user does not want to sign in', cancelSignInAgain, 'You didn’t sign in again.', 'Not sent again.'],
     [
       'somebody else signs in',
       () => again('colleague'),
-      'Somebody else has signed in, so it was dropped.',
-      'Somebody else has signed in, so it was dropped.',
+      'Another user signed in, so it was cancelled.',
+      'Another user signed in, so it was cancelled.',
     ],
-    ['the user signs out', signOut, 'You have not signed in again.', 'It was not sent again.'],
+    ['the user signs out', signOut, 'You didn’t sign in again.', 'Not sent again.'],
     [
       'more than a minute has passed',
       () => {
@@ -106,7 +100,7 @@ describe('a change that is about no machine, answered with 401', () => {
         again()
       },
       LATE,
-      `It was not sent again: ${LATE}`,
+      `Not sent again: ${LATE}`,
     ],
     [
       'the writes were switched off',
@@ -114,8 +108,8 @@ describe('a change that is about no machine, answered with 401', () => {
         setReadOnly(true)
         again()
       },
-      '“Look only” is switched on: nothing is sent.',
-      'It was not sent again: “Look only” is switched on: nothing is sent.',
+      'Read-only mode is on. Turn it off to make changes.',
+      'Not sent again: Read-only mode is on. Turn it off to make changes.',
     ],
   ])('is dropped, and said so, where %s', async (_, act, why, note) => {
     const change = create()
@@ -131,7 +125,7 @@ describe('a change that is about no machine, answered with 401', () => {
     const change = create()
     await refusedOnce()
     again()
-    expect(await change).toMatchObject({ is: 'dropped', why: 'There is a group staging by now.' })
+    expect(await change).toMatchObject({ is: 'dropped', why: 'A group staging exists by now.' })
     expect(await methods()).toEqual(['POST', 'GET'])
   })
 })
@@ -145,12 +139,14 @@ test('a change that BigV refuses otherwise is not sent again', async () => {
 
 test('one that is not seen when it is read back has not been done, and one that cannot be read back has', async () => {
   await bigv.answer('POST', status(200, {}))
-  const note = 'BigV took the request, but read again, no group is called staging.'
+  const note = 'BigV accepted the request, but the group staging isn’t there yet.'
   expect(await create()).toEqual({ is: 'superseded', note })
   expect(operations()[0]).toMatchObject({ outcome: 'superseded', note })
   await bigv.answer('GET', status(503))
   expect(await create()).toEqual({ is: 'done' })
-  expect(operations()[1]?.note).toBe('BigV took it, but reading it back failed: BigV is out of service.')
+  expect(operations()[1]?.note).toBe(
+    'BigV accepted it, but checking the result failed: BigV is unavailable (503).',
+  )
 })
 
 describe('a change that would lose what somebody else has done', () => {
@@ -175,7 +171,7 @@ describe('a change that would lose what somebody else has done', () => {
   test('is not sent where it reads otherwise, and leaves no record', async () => {
     await write('ssh-rsa C')
     await bigv.control.clearRequests()
-    expect(await setThem()).toEqual({ is: 'not sent', reason: 'The keys have been changed meanwhile.' })
+    expect(await setThem()).toEqual({ is: 'not sent', reason: 'The keys changed in the meantime.' })
     expect([await methods(), operations()]).toEqual([['GET'], []])
     const { queryKey } = userQueries.one(user.username)
     expect(queryClient.getQueryData(queryKey)?.authorized_keys).toBe('ssh-rsa C')
@@ -199,7 +195,7 @@ describe('a change that would lose what somebody else has done', () => {
     })
     expect(await remove(1_000_000)).toMatchObject({
       is: 'not sent',
-      reason: 'There is no group staging any more.',
+      reason: 'The group staging no longer exists.',
     })
     expect(await methods()).toEqual(['GET', 'GET'])
   })

@@ -94,7 +94,7 @@ async function readBack(key: string, contradiction: () => Promise<string | null>
     return note === null ? { is: 'done' } : { is: 'superseded', note }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
-    endOperation(key, 'done', `BigV took it, but reading it back failed: ${error.message}`)
+    endOperation(key, 'done', `BigV accepted it, but checking the result failed: ${error.message}`)
     return { is: 'done' }
   }
 }

@@ -106,14 +106,14 @@ describe('an operation that goes well', () => {
     // The simulator is an older one in this.
     expect(await bigv.end('rescue')).toMatchObject({
       outcome: 'done',
-      note: expect.stringMatching(/names no appliance: it is an older one/),
+      note: expect.stringMatching(/doesn’t know the rescue system/),
       autoreboot: { before: false, after: true },
     })
     const on = { ...(await bigv.vm()), appliance: body.appliance }
     await bigv.set(STOPPED)
     await bigv.answer('PUT', status(200, on))
     expect((await bigv.end('rescue')).note).toBe(
-      'BigV’s answer has the appliance {"name":"rescue","permanent":false}.',
+      'BigV booted the appliance {"name":"rescue","permanent":false}.',
     )
     expect(await bigv.log()).toEqual(['GET', put(body), 'GET', put(body)])
   })
@@ -160,7 +160,7 @@ describe('nothing is sent', () => {
     const decidedOn = { name: 'web', power_on: true, autoreboot_on: true }
     expect(await bigv.begin('shut_down', { decidedOn })).toEqual({
       is: 'refused',
-      reason: 'It is not running.',
+      reason: 'Not running.',
     })
   })
 
@@ -173,12 +173,12 @@ describe('nothing is sent', () => {
     setReadOnly(true)
     expect(await bigv.begin('stop')).toEqual({
       is: 'refused',
-      reason: '“Look only” is switched on: nothing is sent.',
+      reason: 'Read-only mode is on. Turn it off to make changes.',
     })
     expect(await bigv.log()).toEqual([])
   })
 
-  test('when “Look only” is switched on during the read', async () => {
+  test('when Read-only mode is on during the read', async () => {
     bigv.onAnswer = () => setReadOnly(true)
     expect(await bigv.begin('stop')).toMatchObject({ is: 'refused' })
   })

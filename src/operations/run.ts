@@ -105,7 +105,7 @@ export function machineJob(request: OperationRequest): Job<Pair> {
       (also ? (planReason(action, planOn(plans(), also.id)) ?? otherBusyReason(action, also)) : null),
     fetch: () => fetchPair(request),
     disabledReason: ({ machine, other }) =>
-      (plan !== undefined && runningPlan(plan) === undefined ? 'The plan was halted.' : null) ??
+      (plan !== undefined && runningPlan(plan) === undefined ? 'The plan was cancelled.' : null) ??
       action.disabledReason(machine) ??
       (other ? bound.otherReason(other, machine) : null),
     changed(key, { machine: { vm: before } }, { machine }) {
@@ -113,7 +113,7 @@ export function machineJob(request: OperationRequest): Job<Pair> {
       // What the operation itself has written is no change by somebody else.
       const expected = findOperation(key)?.autoreboot?.after ?? before.autoreboot_on
       const same = name === before.name && power_on === before.power_on && autoreboot_on === expected
-      return same ? null : `It has changed meanwhile: ${inWords(machine)}.`
+      return same ? null : `The machine has changed in the meantime: ${inWords(machine)}.`
     },
     requests: ({ machine: { vm } }) => bound.requests(ref, vm),
     readAnswer(key, answered, { machine }, isLast) {
@@ -151,6 +151,6 @@ function otherBusyReason(action: BoundAction['action'], { id, name }: OtherTarge
 function haltPlanOn(id: number, label: string): void {
   const plan = planOn(plans(), id)
   if (plan === undefined) return
-  haltPlan(plan.key, `You have pressed “${label}”.`, true)
+  haltPlan(plan.key, `You pressed “${label}”.`, true)
   if (plan.phase === 'done') dismissPlan(plan.key)
 }

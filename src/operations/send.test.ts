@@ -28,7 +28,7 @@ describe('an operation that fails', () => {
     const { outcome, note, autoreboot } = await bigv.end('stop')
     expect([outcome, note, autoreboot]).toEqual([
       'refused',
-      'BigV refused (400). It said: power_on is locked.',
+      'BigV refused this (400): power_on is locked.',
       null,
     ])
     expect(await bigv.log()).toEqual(['GET', put({ autoreboot_on: false, power_on: false })])
@@ -38,7 +38,7 @@ describe('an operation that fails', () => {
     await bigv.answer('PUT', status(502, { reason: 'no such host', sent: false }))
     expect(await bigv.end('stop')).toMatchObject({
       outcome: 'refused',
-      note: 'BigV could not be reached: no such host. Nothing was sent.',
+      note: 'Couldn’t reach BigV: no such host. Nothing was sent.',
     })
     vi.stubGlobal('navigator', { onLine: false })
     expect(await bigv.end('stop')).toMatchObject({
@@ -48,14 +48,14 @@ describe('an operation that fails', () => {
   })
 
   test.each([
-    ['cut', cut, 'The connection failed before an answer came.'],
+    ['cut', cut, 'The connection failed before BigV answered.'],
     ['answered with 500', status(500), 'BigV failed (500).'],
   ])('is unclear where the write is %s: read again, and said what that shows', async (_, answer, lead) => {
     await bigv.answer('PUT', answer)
     const { outcome, note } = await bigv.end('stop')
     expect(outcome).toBe('unclear')
     expect(note).toMatch(
-      /^.* Whether BigV did it is not known\. Read again at \d\d:\d\d:\d\d, it shows: Running, autoreboot_on yes\.$/,
+      /^.* BigV may or may not have done it\. Checked at \d\d:\d\d:\d\d: Running, autoreboot_on yes\.$/,
     )
     expect(note.startsWith(lead)).toBe(true)
     expect(await bigv.log()).toEqual(['GET', put({ autoreboot_on: false, power_on: false }), 'GET'])
@@ -71,7 +71,7 @@ describe('an operation that fails', () => {
     await bigv.answer('GET', fine, status(503))
     await bigv.answer('PUT', cut)
     expect((await bigv.end('stop')).note).toBe(
-      'The connection failed before an answer came. Whether BigV did it is not known. Reading it again failed too: BigV is out of service.',
+      'The connection failed before BigV answered. BigV may or may not have done it. Checking the machine failed, too: BigV is unavailable (503).',
     )
   })
 
@@ -79,7 +79,7 @@ describe('an operation that fails', () => {
     await bigv.answer('POST', status(400))
     const { outcome, note, steps } = await bigv.end('shut_down')
     expect(outcome).toBe('refused')
-    expect(note).toBe('BigV refused (400). autoreboot_on was changed before that, yes → no, and stays so.')
+    expect(note).toBe('BigV refused this (400). autoreboot_on was already changed before that, yes → no.')
     expect(steps.map(({ trace }) => trace?.status)).toEqual([200, 400])
   })
 
@@ -87,8 +87,8 @@ describe('an operation that fails', () => {
     await bigv.answer('POST', cut)
     const { outcome, note } = await bigv.end('shut_down')
     expect(outcome).toBe('unclear')
-    expect(note).toContain('Whether BigV did it is not known. Read again at')
-    expect(note).toMatch(/autoreboot_on was changed before that, yes → no, and stays so\.$/)
+    expect(note).toContain('BigV may or may not have done it. Checked at')
+    expect(note).toMatch(/autoreboot_on was already changed before that, yes → no\.$/)
   })
 
   test.each([status(400), status(500), cut])(
@@ -129,7 +129,7 @@ describe('an operation that fails', () => {
     const { outcome, note, autoreboot } = await bigv.end('shut_down')
     expect(outcome).toBe('superseded')
     expect(note).toBe(
-      'autoreboot_on reads yes, not the no that was written: somebody else changed it, or BigV did not take it. Nothing more was sent.',
+      'autoreboot_on is yes, not no: someone else changed it, or BigV ignored it. Nothing more was sent.',
     )
     expect(autoreboot).toBeNull()
     expect(await bigv.writes()).toEqual([put({ autoreboot_on: false })])
@@ -147,14 +147,14 @@ describe('an operation that is over before all of it was sent', () => {
     expect(operations()).toMatchObject([
       {
         outcome: 'refused',
-        note: 'Somebody else has signed in, so it was dropped. autoreboot_on was changed before that, yes → no, and stays so.',
+        note: 'Another user signed in, so it was cancelled. autoreboot_on was already changed before that, yes → no.',
       },
     ])
   })
 
   test('because the user signed out', async () => {
     await whileSending(signOut)
-    expect(operations()[0]?.note).toContain('You signed out, so it was dropped.')
+    expect(operations()[0]?.note).toContain('You signed out, so it was cancelled.')
   })
 
   test('because it was forgotten: it does not come back', async () => {

@@ -32,7 +32,7 @@ export function whatStays(operation: Operation, unclear: boolean): string {
   if (said !== undefined) return ` ${said}`
   return autoreboot === null
     ? ''
-    : ` autoreboot_on was changed before that, ${yesNo(autoreboot.before)} → ${yesNo(autoreboot.after)}, and stays so.`
+    : ` autoreboot_on was already changed before that, ${yesNo(autoreboot.before)} → ${yesNo(autoreboot.after)}.`
 }
 
 /** A request with the good answer to it. */
@@ -137,7 +137,7 @@ export function newOperation(action: Action, target: Target): Operation {
 /** Why it does not go on after the fetch: its user has left. */
 function droppedReason(key: string): string | null {
   return findOperation(key) === undefined
-    ? 'You signed out, or somebody else has signed in, so it was dropped.'
+    ? 'You signed out, or another user signed in, so it was cancelled.'
     : notOurs(key)
 }
 
@@ -153,7 +153,7 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data): Promi
   }
   const result = await sendRequests(key, job, data).catch((error: unknown) => {
     // A fault of the dashboard: a record that stays in "sending" would block the machine.
-    end('unclear', 'The dashboard itself failed, so whether BigV took it is not known.')
+    end('unclear', 'The dashboard itself failed. BigV may or may not have done it.')
     throw error
   })
   switch (result.is) {

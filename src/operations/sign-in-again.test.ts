@@ -9,7 +9,7 @@ import { beginOperation } from './run.ts'
 import { answerQuestion } from './sign-in-again.ts'
 import { DEMO, keyOf, until, useMachineAtBigv } from './testing/machine-at-bigv.ts'
 
-const REFUSED = 'BigV does not take these credentials.'
+const REFUSED = 'BigV rejected your sign-in (401).'
 
 const bigv = useMachineAtBigv()
 const stop = () => ['PUT', bigv.path, { autoreboot_on: false, power_on: false }]
@@ -98,9 +98,9 @@ describe('a write that is answered with 401', () => {
 
 describe('is dropped, and said so', () => {
   test.each([
-    ['somebody else signs in', () => again('colleague'), 'Somebody else has signed in, so it was dropped.'],
-    ['the user does not want to sign in', cancelSignInAgain, 'It was not sent again.'],
-    ['the user signs out', signOut, 'It was not sent again.'],
+    ['somebody else signs in', () => again('colleague'), 'Another user signed in, so it was cancelled.'],
+    ['the user does not want to sign in', cancelSignInAgain, 'Not sent again.'],
+    ['the user signs out', signOut, 'Not sent again.'],
   ])('where %s', async (_, act, said) => {
     const key = await refusedAt('stop')
     act()
@@ -122,7 +122,7 @@ describe('is dropped, and said so', () => {
     const key = await refusedAt('stop')
     await bigv.set({ power_on: false, autoreboot_on: false })
     again()
-    expect((await until(key, 'ended')).note).toBe(`${REFUSED} It was not sent again: It is stopped already.`)
+    expect((await until(key, 'ended')).note).toBe(`${REFUSED} Not sent again: Already stopped.`)
     expect(await bigv.writes()).toEqual([stop()])
   })
 
@@ -130,7 +130,7 @@ describe('is dropped, and said so', () => {
     const key = await refusedAt('stop')
     setReadOnly(true)
     again()
-    expect((await until(key, 'ended')).note).toContain('“Look only” is switched on')
+    expect((await until(key, 'ended')).note).toContain('Read-only mode is on')
     expect(await bigv.writes()).toEqual([stop()])
   })
 
@@ -138,7 +138,7 @@ describe('is dropped, and said so', () => {
     const key = await refusedAt('stop')
     await bigv.answer('GET', answer)
     again()
-    expect((await until(key, 'ended')).note).toContain('It was not sent again: reading it failed.')
+    expect((await until(key, 'ended')).note).toContain('Not sent again: couldn’t load the current state.')
     expect(await bigv.writes()).toEqual([stop()])
   })
 
@@ -147,7 +147,7 @@ describe('is dropped, and said so', () => {
     const key = await signingIn('shut_down')
     cancelSignInAgain()
     expect((await until(key, 'ended')).note).toBe(
-      `${REFUSED} It was not sent again. autoreboot_on was changed before that, yes → no, and stays so.`,
+      `${REFUSED} Not sent again. autoreboot_on was already changed before that, yes → no.`,
     )
   })
 })
@@ -157,7 +157,7 @@ describe('asks first', () => {
     const key = await refusedAt('stop')
     pass(60_001)
     again()
-    expect((await until(key, 'asking')).note).toBe('More than a minute has passed. Send it all the same?')
+    expect((await until(key, 'asking')).note).toBe('More than a minute has passed. Send it anyway?')
     expect(await bigv.writes()).toEqual([stop()])
     answerQuestion(key, true)
     expect((await until(key, 'ended')).outcome).toBe('done')
@@ -175,12 +175,12 @@ describe('asks first', () => {
     await bigv.set(change)
     again()
     expect((await until(key, 'asking')).note).toBe(
-      `It has changed meanwhile: ${shown}. Send it all the same?`,
+      `The machine has changed in the meantime: ${shown}. Send it anyway?`,
     )
     answerQuestion(key, false)
     expect(await until(key, 'ended')).toMatchObject({
       outcome: 'refused',
-      note: `${REFUSED} It was not sent again.`,
+      note: `${REFUSED} Not sent again.`,
     })
     expect(await bigv.writes()).toEqual([stop()])
   })
@@ -236,7 +236,7 @@ describe('a reading before a write that is answered with 401', () => {
     [
       'somebody else signs in',
       () => again('colleague'),
-      { is: 'refused', reason: expect.stringContaining('Somebody else') },
+      { is: 'refused', reason: expect.stringContaining('Another user signed in') },
     ],
     [
       'more than a minute has passed',
@@ -244,7 +244,7 @@ describe('a reading before a write that is answered with 401', () => {
         pass(60_001)
         again()
       },
-      { is: 'refused', reason: expect.stringContaining('More than a minute has passed') },
+      { is: 'refused', reason: expect.stringContaining('after more than a minute') },
     ],
   ])('begins nothing where %s', async (_, act, how) => {
     await bigv.answer('GET', status(401))

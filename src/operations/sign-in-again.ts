@@ -9,10 +9,9 @@ import { findOperation, updateOperation } from './store.ts'
 const ASK_AFTER_MS = 60_000
 
 /** What an operation or a plan says while it waits for its user. */
-export const WAITS_FOR_SIGN_IN = 'Waits until you have signed in again.'
+export const WAITS_FOR_SIGN_IN = 'Waiting for you to sign in again.'
 
-const LATE =
-  'More than a minute has passed before you signed in again, so it was not sent by itself. Send it if it is still wanted.'
+const LATE = 'You signed in again after more than a minute. Send it now if you still want it.'
 
 /** Thrown where a fetch that comes before a change was not repeated: nothing was sent, and the message says why. */
 export class NotSent extends Error {}
@@ -94,22 +93,22 @@ export async function resume<Data>(
   } catch (error) {
     if (error instanceof NotSent) return dropped(error.message)
     if (!(error instanceof ApiError)) throw error
-    const why = `What it is about has to be read first, and that failed: ${error.message}`
-    return dropped(why, `It was not sent again: reading it failed. ${error.message}`)
+    const why = `Couldn’t load the current state first: ${error.message}`
+    return dropped(why, `Not sent again: couldn’t load the current state. ${error.message}`)
   }
   const refused = readOnlyReason(isReadOnly()) ?? disabledReason(data)
   if (refused !== null) return dropped(refused)
   const otherwise = changed?.(key, before, data) ?? null
   if ((late || otherwise !== null) && !(await ask(key, otherwise ?? 'More than a minute has passed.'))) {
-    return dropped('You have decided against it.', NOT_AGAIN)
+    return dropped('You decided against it.', NOT_AGAIN)
   }
   const ended = notOurs(key)
   return ended === null ? { is: 'resumed', data } : dropped(ended, ended)
 }
 
-const NOT_AGAIN = 'It was not sent again.'
+const NOT_AGAIN = 'Not sent again.'
 
-function dropped(why: string, note = `It was not sent again: ${why}`): Dropped {
+function dropped(why: string, note = `Not sent again: ${why}`): Dropped {
   return { is: 'dropped', why, note }
 }
 
@@ -120,7 +119,7 @@ async function untilSignedIn(onWait?: () => void): Promise<Back> {
   if (currentSession().expired) {
     onWait?.()
     if ((await signedInAgain()) === 'cancelled') {
-      return { is: 'cancelled', why: 'You have not signed in again.' }
+      return { is: 'cancelled', why: 'You didn’t sign in again.' }
     }
   }
   const why = otherUser(before)
@@ -130,7 +129,7 @@ async function untilSignedIn(onWait?: () => void): Promise<Back> {
 const questions = new Map<string, (yes: boolean) => void>()
 
 async function ask(key: string, why: string): Promise<boolean> {
-  updateOperation(key, { phase: 'asking', note: `${why} Send it all the same?` })
+  updateOperation(key, { phase: 'asking', note: `${why} Send it anyway?` })
   return await new Promise<boolean>((resolve) => questions.set(key, resolve))
 }
 
@@ -143,12 +142,12 @@ export function answerQuestion(key: string, yes: boolean): void {
 /** Why nothing more may be sent for an operation, or null: it has ended, or another user is signed in by now. */
 export function notOurs(key: string): string | null {
   const operation = findOperation(key)
-  if (operation === undefined || operation.phase === 'ended') return 'It has ended.'
+  if (operation === undefined || operation.phase === 'ended') return 'It has already ended.'
   return otherUser(operation.username)
 }
 
 function otherUser(before: string | undefined): string | null {
   const now = currentSession().credentials?.username
-  if (now === undefined) return 'You signed out, so it was dropped.'
-  return now === before ? null : 'Somebody else has signed in, so it was dropped.'
+  if (now === undefined) return 'You signed out, so it was cancelled.'
+  return now === before ? null : 'Another user signed in, so it was cancelled.'
 }

@@ -28,15 +28,13 @@ export function stateOf(
 
 /** A machine's two booleans in plain words: what it is, and what happens when it powers off. */
 export function powerSentence(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on' | 'deleted'>): string {
-  if (vm.deleted) return 'Deleted, but not purged: it can be restored.'
+  if (vm.deleted) return 'Deleted, but not purged: you can undelete it.'
   if (vm.power_on) {
     return vm.autoreboot_on
-      ? 'On. It comes back on by itself whenever it powers off.'
+      ? 'On. It restarts automatically whenever it powers off.'
       : 'On. It stays off once it powers off.'
   }
-  return vm.autoreboot_on
-    ? 'Off. BigV turns it on again by itself.'
-    : 'Off. It stays off until it is started.'
+  return vm.autoreboot_on ? 'Off. BigV is turning it back on.' : 'Off. It stays off until you start it.'
 }
 
 /** What a fetched machine shows, for a sentence: "Running, autoreboot_on yes". */

@@ -62,13 +62,17 @@ describe('after a reload', () => {
     })
     const [after] = await afterReload(sending)
     expect(after).toMatchObject({ phase: 'ended', outcome: 'unclear', endedAt: expect.any(Number) })
-    expect(after?.note).toContain('whether BigV did it is not known')
-    expect(after?.note).toMatch(/autoreboot_on was changed before that, yes → no, and stays so\.$/)
+    expect(after?.note).toContain('BigV may or may not have done it')
+    expect(after?.note).toMatch(/autoreboot_on was already changed before that, yes → no\.$/)
   })
 
   test.each(['signing in', 'asking'] as const)('what was %s is over, and was not sent', async (phase) => {
     expect(await afterReload(operation({ phase, steps: [answered] }))).toMatchObject([
-      { phase: 'ended', outcome: 'refused', note: 'The page was reloaded before it could be sent again.' },
+      {
+        phase: 'ended',
+        outcome: 'refused',
+        note: 'The page was reloaded before the request could be sent again.',
+      },
     ])
   })
 
@@ -111,7 +115,7 @@ describe('after a reload', () => {
     [
       [presses, unanswered],
       'unclear',
-      'The page was reloaded. 3 of 9 presses were sent. Whether press 4 arrived as well is not known; it is not sent again.',
+      'The page was reloaded. 3 of 9 presses were sent. Press 4 may or may not have arrived; it isn’t sent again.',
     ],
   ] as const)(
     'presses that were on their way say how many had arrived (%#)',
@@ -199,10 +203,10 @@ describe('what an earlier version wrote', () => {
   test.each([
     [{ outcome: 'given up' }, { outcome: 'no longer watching' }],
     [{ outcome: 'done' }, { outcome: 'done' }],
-    [{ action: 'set_autoreboot' }, { action: 'autoreboot_off', label: 'Turn autoreboot off' }],
+    [{ action: 'set_autoreboot' }, { action: 'autoreboot_off', label: 'Turn off automatic restart' }],
     [
       { action: 'set_autoreboot', autoreboot: { before: false, after: true } },
-      { action: 'autoreboot_on', label: 'Turn autoreboot on' },
+      { action: 'autoreboot_on', label: 'Turn on automatic restart' },
     ],
     [{ action: 'send_keys' }, { blocksNothing: true }],
     [{ action: 'create', expectsPower: false }, { expects: { power_on: false } }],
@@ -290,7 +294,7 @@ describe('when the user changes', () => {
     page.putOperation(operation({ key: 'c' }))
     page.putOperation(operation({ key: 'd', phase: 'asking', otherTab: true }))
     page.signIn('colleague')
-    const note = 'Somebody else has signed in, so it was dropped.'
+    const note = 'Another user signed in, so it was cancelled.'
     expect(told).toEqual([
       ['a', 'refused', note],
       ['b', 'refused', note],

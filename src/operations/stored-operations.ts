@@ -51,7 +51,7 @@ export function shareOperations(): void {
 function endDropped(): void {
   for (const { key, phase, otherTab } of operations()) {
     if (!otherTab && (phase === 'signing in' || phase === 'asking')) {
-      endOperation(key, 'refused', 'Somebody else has signed in, so it was dropped.')
+      endOperation(key, 'refused', 'Another user signed in, so it was cancelled.')
     }
   }
 }
@@ -68,8 +68,8 @@ function afterReload(operation: Operation): Operation {
     return { ...ended, outcome, note: `The page was reloaded.${stays}` }
   }
   const note = unclear
-    ? 'The page was reloaded while this was being sent; whether BigV did it is not known. The machine’s state is read anew.'
-    : 'The page was reloaded before it could be sent again.'
+    ? 'The page was reloaded while the request was being sent. BigV may or may not have done it; check the machine’s state.'
+    : 'The page was reloaded before the request could be sent again.'
   return { ...ended, outcome: unclear ? 'unclear' : 'refused', note: note + stays }
 }
 

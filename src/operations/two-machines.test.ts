@@ -38,7 +38,7 @@ describe('an operation on two machines', () => {
     const ended = await until(keyOf(await swap()), 'ended')
     expect(ended).toMatchObject({ outcome: 'done', also: { id: db } })
     expect(ended.note).toContain(
-      `web has ${addresses(other).join(', ')} now, db has ${addresses(own).join(', ')}`,
+      `web now has ${addresses(other).join(', ')}, db has ${addresses(own).join(', ')}`,
     )
     const both = [`GET ${bigv.id}`, `GET ${db}`]
     expect(await log()).toEqual([...both, 'POST swap_virtual_machine_ips', ...both])
@@ -70,7 +70,7 @@ describe('an operation on two machines', () => {
     await bigv.answer('POST', cut)
     const unclear = await until(keyOf(await swap()), 'ended')
     expect(unclear.outcome).toBe('unclear')
-    expect(unclear.note).toMatch(/Both read again at .*: Both have the addresses that they had\./)
+    expect(unclear.note).toMatch(/Both checked at .*: Both machines still have their old addresses\./)
   })
 
   test('a disc that moves is done when the other machine has it', async () => {
@@ -82,7 +82,7 @@ describe('an operation on two machines', () => {
     expect(operations()[0]?.phase).toBe('waiting')
     await vi.waitFor(() => {
       fetchNow(keyOf(begun))
-      expect(operations()[0]).toMatchObject({ phase: 'ended', outcome: 'done', note: 'db has it now.' })
+      expect(operations()[0]).toMatchObject({ phase: 'ended', outcome: 'done', note: 'It is on db now.' })
     })
   })
 })

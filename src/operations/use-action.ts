@@ -134,8 +134,8 @@ function keyOf(begun: Begun): string {
       throw unsent(fetchFailedText(begun.error))
     case 'changed':
       throw new ActionFailure(
-        'It has changed since this was filled in',
-        'Nothing was sent. What you typed is still here, beside the machine as it is now.',
+        'The machine changed while you filled in this form',
+        'Nothing was sent. Your input is still here, beside the machine’s current values.',
         { sent: false },
       )
   }
@@ -145,17 +145,16 @@ function keyOf(begun: Begun): string {
 export async function endOf({ label }: MachineAction, key: string, closed: AbortSignal): Promise<Operation> {
   const ended = await operationEnd(key, closed)
   // Nobody hears of this, but the mutation has to end: one that is pending is kept for ever, with what was typed.
-  if (closed.aborted) throw new ActionFailure('The form was closed', 'The operation goes on.')
+  if (closed.aborted) throw new ActionFailure('The form was closed', 'The action continues.')
   if (ended === null)
     throw new ActionFailure(
-      'Whether BigV did it is not known',
-      'You signed out, or somebody else has signed in, so it was dropped.',
+      'BigV may or may not have done it',
+      'You signed out, or another user signed in, so it was cancelled.',
     )
   const { outcome, note, steps, target } = ended.operation
   if (outcome === 'done') return ended.operation
   const { trace } = steps.at(-1) ?? {}
-  const said = outcome === 'unclear' ? 'not known' : (outcome ?? '')
-  throw new ActionFailure(`${label} ${target.name}: ${said}`, note, {
+  throw new ActionFailure(`${label} ${target.name}: ${outcome ?? ''}`, note, {
     details: trace ? traceLine(trace) : undefined,
     fields: ended.error?.fields ?? {},
     sent: ended.error?.sent !== 'no',
@@ -169,12 +168,9 @@ function failureOf(result: ResourceActionResult): ActionFailure | null {
     case 'not sent':
       return unsent(result.reason)
     case 'fetch failed':
-      return unsent(
-        `What it is about has to be read first, and that failed: ${result.error.message}`,
-        result.error,
-      )
+      return unsent(`Couldn’t load the current state first: ${result.error.message}`, result.error)
     case 'superseded':
-      return new ActionFailure('BigV did not take it', result.note)
+      return new ActionFailure('BigV didn’t make the change', result.note)
     case 'dropped':
       return new ActionFailure('It was not sent again', result.why, requestOf(result.error))
     case 'refused': {
@@ -184,8 +180,8 @@ function failureOf(result: ResourceActionResult): ActionFailure | null {
     }
     case 'unclear':
       return new ActionFailure(
-        'Whether BigV did it is not known',
-        `${result.error.message} What is there is being read again: look before you send it once more.`,
+        'BigV may or may not have done it',
+        `${result.error.message} The page is refreshing: check it before you send again.`,
         requestOf(result.error),
       )
   }

@@ -88,7 +88,7 @@ describe('an operation is done', () => {
   })
 
   test('reboot: on at every reading for twenty seconds, and at two of them at least', () => {
-    const note = 'The off moment was not seen.'
+    const note = 'It wasn’t seen off in between.'
     const reboot = sent('reboot')
     expect(checked(reboot, [observation(0, ON), observation(19_999, ON)]).is).toBe('waiting')
     expect(checked(reboot, [observation(0, ON), observation(20_000, ON)])).toEqual(done(note))
@@ -115,7 +115,7 @@ describe('an operation is done', () => {
     expect(checked(restore, [observation(1, { deleted: false })]).is).toBe('done')
   })
 
-  test('purge: when it is gone, and not before', () => {
+  test('purge: when the machine was not found, and not before', () => {
     expect(checked(sent('purge'), [observation(1, { deleted: true }), observation(2, {})]).is).toBe('waiting')
     expect(checked(sent('purge'), [observation(1, null)]).is).toBe('done')
   })
@@ -124,7 +124,7 @@ describe('an operation is done', () => {
     expect(checked(sent('reimage'), [observation(1, { power_on: false })]).is).toBe('waiting')
     expect(checked(sent('reimage'), [observation(1, { power_on: true, autoreboot_on: false })])).toEqual({
       is: 'done',
-      note: 'autoreboot_on is off now.',
+      note: 'It no longer restarts automatically.',
     })
     expect(checked(sent('reimage'), [observation(1, { power_on: true, autoreboot_on: true })])).toEqual({
       is: 'done',
@@ -137,7 +137,7 @@ describe('an operation is done', () => {
     expect(checked(change, [observation(1, { cores: 4 })]).is).toBe('done')
     expect(checked(change, [observation(1, { cores: 1, cdrom_url: 'http://x/y.iso' })])).toEqual({
       is: 'superseded',
-      note: 'cores reads 1, not the 4 that was written. cdrom_url reads "http://x/y.iso", not the none that was written.',
+      note: 'cores is 1, not 4. cdrom_url is "http://x/y.iso", not none.',
     })
   })
 
@@ -146,7 +146,7 @@ describe('an operation is done', () => {
     expect(checked(change, [observation(1, { cdrom_url: 'http://me:secret@x/y.iso' })]).is).toBe('done')
     expect(checked(change, [observation(1, { cdrom_url: 'http://me:secret@z/' })])).toEqual({
       is: 'superseded',
-      note: 'cdrom_url reads "http://••••••@z/", not the "http://••••••@x/y.iso" that was written.',
+      note: 'cdrom_url is "http://••••••@z/", not "http://••••••@x/y.iso".',
     })
   })
 
@@ -200,21 +200,21 @@ describe('an operation is superseded', () => {
   test.each(WATCHED)('%s: when the machine was deleted', (action) => {
     expect(checked(sent(action), [observation(1, { ...ON, deleted: true })])).toEqual({
       is: 'superseded',
-      note: 'It was deleted meanwhile.',
+      note: 'The machine was deleted in the meantime.',
     })
   })
 
   test.each(WATCHED)('%s: when the machine is gone', (action) => {
     expect(checked(sent(action), [observation(1, null)])).toEqual({
       is: 'superseded',
-      note: 'BigV no longer shows it: it is gone, or not yours to see.',
+      note: 'The machine was not found, or you don’t have access.',
     })
   })
 
   test('change: a machine that was to move and is gone from its group may have arrived in the other', () => {
     expect(checked(sent('change', { expects: { group_id: 2 } }), [observation(1, null)])).toEqual({
       is: 'superseded',
-      note: 'It has left this group; its arrival in the other was not seen.',
+      note: 'The machine has left this group, but hasn’t appeared in the other.',
     })
   })
 
@@ -227,7 +227,7 @@ describe('an operation is superseded', () => {
   ] as const)('%s: when autoreboot_on reads otherwise than written', (action, vm, reads, written) => {
     expect(checked(sent(action), [observation(1, vm)])).toEqual({
       is: 'superseded',
-      note: `autoreboot_on reads ${reads}, not the ${written} that was written: somebody else changed it, or BigV did not take it.`,
+      note: `autoreboot_on is ${reads}, not ${written}: someone else changed it, or BigV ignored it.`,
     })
   })
 

@@ -23,7 +23,7 @@ export interface FetchedMachine {
 
 export type Verdict = { is: 'waiting'; evidence: Evidence } | { is: 'done' | 'superseded'; note: string }
 
-export const GONE = 'is gone, or not yours to see.'
+export const GONE = 'was not found, or you don’t have access.'
 
 /** Of a machine that was not fetched since the answer. */
 export const UNSEEN = { headBefore: null, offSeen: false, headMoved: false, timesSeenOn: 0 } as const
@@ -87,7 +87,8 @@ export function check(operation: Operation, observation: FetchedMachine): Verdic
   if (action === undefined) throw new Error(`${operation.action} is not watched.`)
   const { vm, other } = observation
   if (vm === null) return missing(operation, action, observation.at, evidence)
-  if (vm.deleted && !action.onDeleted) return { is: 'superseded', note: 'It was deleted meanwhile.' }
+  if (vm.deleted && !action.onDeleted)
+    return { is: 'superseded', note: 'The machine was deleted in the meantime.' }
   if (operation.also !== undefined) {
     if (other === undefined) return { is: 'waiting', evidence }
     if (other === null) return { is: 'superseded', note: `${operation.also.name} ${GONE}` }
@@ -136,7 +137,7 @@ function missing(
   if (gone) return gone
   // Once it has been seen, its id is known.
   if (target.id === null && at - evidence.answeredAt < appearsWithin) return { is: 'waiting', evidence }
-  return { is: 'superseded', note: `BigV no longer shows it: it ${GONE}` }
+  return { is: 'superseded', note: `The machine ${GONE}` }
 }
 
 /** What contradicts the autoreboot_on that was written, if any was, in a sentence; or null. */
@@ -145,5 +146,5 @@ export function autorebootOtherwise(
   vm: Pick<VirtualMachine, 'autoreboot_on'>,
 ): string | null {
   if (written === undefined || written === vm.autoreboot_on) return null
-  return `autoreboot_on reads ${yesNo(vm.autoreboot_on)}, not the ${yesNo(written)} that was written: somebody else changed it, or BigV did not take it.`
+  return `autoreboot_on is ${yesNo(vm.autoreboot_on)}, not ${yesNo(written)}: someone else changed it, or BigV ignored it.`
 }

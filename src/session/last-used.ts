@@ -4,14 +4,14 @@ import { z } from '../lib/schema.ts'
 // What a user chose last, for the next signing in.
 
 /** The two ways to sign in: HTTP Basic with every request, or a token that the auth service gives for the password once. */
-export type SignInWay = 'basic' | 'token'
+export type SignInMethod = 'basic' | 'token'
 
 /** A preference of this browser: it outlasts signing out. */
-const way = storedValue({ key: 'bigv.sign-in-with', where: 'browser', schema: z.enum(['basic', 'token']) })
+const method = storedValue({ key: 'bigv.sign-in-with', where: 'browser', schema: z.enum(['basic', 'token']) })
 
-export const lastSignInWay = (): SignInWay => way.read() ?? 'basic'
+export const lastSignInMethod = (): SignInMethod => method.read() ?? 'basic'
 
-export const rememberSignInWay = (chosen: SignInWay): boolean => way.write(chosen)
+export const rememberSignInMethod = (chosen: SignInMethod): boolean => method.write(chosen)
 
 const groups = storedValue({
   key: 'bigv.gathered.last-group',

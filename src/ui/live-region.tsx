@@ -2,12 +2,12 @@ import { createStore } from '../lib/store.ts'
 
 const announced = createStore({ text: '', turn: 0 })
 
-/** Makes screen readers read a text out when they are done with what they read now. */
+/** Makes screen readers announce a text, after their current one. */
 export function announce(text: string) {
   announced.set(({ turn }) => ({ text, turn: turn + 1 }))
 }
 
-/** Where `announce` puts its texts: two places in turn, so that the same words can be read out twice. Mounted once. */
+/** Holds the texts of `announce`, in two elements in turn, so that the same text can be announced twice. Mounted once. */
 export function LiveRegion() {
   const { text, turn } = announced.use()
   return (

@@ -24,7 +24,7 @@ const shapeless = tenMegabytes('{"x":1}')
 const complaints = Buffer.concat([Buffer.from('{"name":'), tenMegabytes('"is odd"'), Buffer.from('}')])
 const page = '<!DOCTYPE html>\n<title>Service unavailable</title>'
 
-const disabledReason = (status: number, message: RegExp, headers = {}): Fault => ({
+const refused = (status: number, message: RegExp, headers = {}): Fault => ({
   name: `${status}`,
   answer: (response) => response.writeHead(status, headers).end(),
   kind: status >= 500 ? 'failed' : 'refused',
@@ -36,7 +36,7 @@ const instead = (name: string, answer: Fault['answer'], goodUnread?: true, statu
   answer,
   kind: 'rubbish',
   status,
-  message: /answer (?:should have been JSON|is not as its API documents|is no session token)/,
+  message: /answer (?:should be JSON|doesn’t match its API|isn’t a session token)/,
   ...(goodUnread && { goodUnread }),
 })
 
@@ -48,7 +48,7 @@ export const FAULTS: readonly Fault[] = [
     kind: 'timeout',
     status: 0,
     sent: 'unknown',
-    message: /did not answer in time/,
+    message: /No answer from (?:BigV|the auth service) in time/,
     never: true,
   },
   {
@@ -57,7 +57,7 @@ export const FAULTS: readonly Fault[] = [
     kind: 'timeout',
     status: 200,
     sent: 'unknown',
-    message: /did not answer in time/,
+    message: /No answer from (?:BigV|the auth service) in time/,
     never: true,
   },
   {
@@ -66,7 +66,7 @@ export const FAULTS: readonly Fault[] = [
     kind: 'unreachable',
     status: 0,
     sent: 'unknown',
-    message: /connection failed before an answer came/,
+    message: /connection failed before (?:BigV|the auth service) answered/,
   },
   {
     name: 'a cut in the middle of the answer',
@@ -77,26 +77,26 @@ export const FAULTS: readonly Fault[] = [
     message: /answer broke off/,
   },
   {
-    ...disabledReason(400, /refused \(400\)\. It said: name can't be blank\./),
+    ...refused(400, /refused this \(400\): name can't be blank\./),
     name: '400 with fields',
     answer: (response) => json(response, 400, { name: ["can't be blank"] }),
   },
   {
-    ...disabledReason(400, /refused \(400\)\. It said: It must be off\./),
+    ...refused(400, /refused this \(400\): It must be off\./),
     name: '400 with a text',
     answer: (response) => response.writeHead(400, { 'Content-Type': 'text/plain' }).end('It must be off.'),
   },
-  disabledReason(401, /does not take these credentials/),
-  disabledReason(403, /You may not do this/),
-  disabledReason(404, /nothing there, or it is not yours to see/),
-  disabledReason(409, /refused \(409\)/),
-  disabledReason(413, /refused \(413\)/),
-  disabledReason(422, /refused \(422\)/),
-  disabledReason(429, /asks to slow down/, { 'Retry-After': '30' }),
-  disabledReason(500, /failed \(500\)/),
-  disabledReason(502, /failed \(502\)/),
+  refused(401, /rejected your sign-in/),
+  refused(403, /Not allowed \(403\)/),
+  refused(404, /Not found, or you don’t have access/),
+  refused(409, /refused this \(409\)/),
+  refused(413, /refused this \(413\)/),
+  refused(422, /refused this \(422\)/),
+  refused(429, /Too many requests/, { 'Retry-After': '30' }),
+  refused(500, /failed \(500\)/),
+  refused(502, /failed \(502\)/),
   {
-    ...disabledReason(503, /out of service/),
+    ...refused(503, /unavailable \(503\)/),
     name: '503 with a web page',
     answer: (response) => response.writeHead(503, { 'Content-Type': 'text/html' }).end(page),
   },
@@ -111,7 +111,7 @@ export const FAULTS: readonly Fault[] = [
     large: true,
   },
   {
-    ...disabledReason(400, /^.{10,2000}$/),
+    ...refused(400, /^.{10,2000}$/),
     name: '10 MB of complaints',
     answer: (response) => response.writeHead(400).end(complaints),
     large: true,
@@ -122,6 +122,6 @@ export const FAULTS: readonly Fault[] = [
     kind: 'redirect',
     status: 307,
     sent: 'unknown',
-    message: /redirect to elsewhere, which is not followed/,
+    message: /redirected the request to another address/,
   },
 ]

@@ -6,7 +6,7 @@ import { Button, type ButtonProps } from '../../ui/button.tsx'
 import { confirmAndRun } from './confirm.tsx'
 import type { Control } from './menus.ts'
 
-/** Runs an action, or opens the keys tab at `keysAt`. */
+/** Returns a function that runs an action, or opens the keys tab at `keysAt` for the one with a form. */
 export function usePress(group: GroupRef, machine: MachineData, keysAt: string): (action: Control) => void {
   const navigate = useNavigate()
   return (action) => {
@@ -15,7 +15,7 @@ export function usePress(group: GroupRef, machine: MachineData, keysAt: string):
   }
 }
 
-/** The button of an action on a machine; it asks for confirmation where needed. */
+/** The button of an action on a machine. Asks for confirmation if the action needs it. */
 export function ActionButton({
   action,
   group,

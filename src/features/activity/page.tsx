@@ -30,8 +30,8 @@ export function Component() {
         <ExportActivity empty={entries.length === 0} />
       </div>
       <p className="mt-1 text-xs text-muted">
-        Holds what is running, the last {KEPT_ENDED} operations that ended, and the last {KEPT_CHANGES}{' '}
-        changes that were seen to come from elsewhere, until you sign out or close the tab.
+        Running actions, the last {KEPT_ENDED} that ended, and the last {KEPT_CHANGES} changes made elsewhere.
+        Cleared when you sign out or close this tab.
       </p>
       {entries.length > 0 && (
         <Segmented
@@ -49,12 +49,12 @@ export function Component() {
         />
       )}
       {entries.length === 0 ? (
-        <EmptyState icon={<History size={32} />} title="Nothing was changed yet">
-          Whatever you start, stop, create or change appears here, with the requests that were sent and what
-          BigV answered; and what is seen to change elsewhere. Passwords and other secrets do not.
+        <EmptyState icon={<History size={32} />} title="No activity yet">
+          Your changes appear here with their requests and BigV’s answers, and so do changes made elsewhere.
+          Passwords and other secrets are left out.
         </EmptyState>
       ) : (
-        shown.length === 0 && <EmptyState title="None with this outcome" />
+        shown.length === 0 && <EmptyState title="No activity with this outcome" />
       )}
       <ActivityList entries={shown} />
     </>
@@ -66,7 +66,7 @@ function filters(kinds: readonly Kind[], chosen: Kind | null) {
   const all: Kind[] = [...(Object.keys(STATUSES) as Status[]), 'seen']
   return all.flatMap((value) => {
     const count = kinds.filter((each) => each === value).length
-    const label = value === 'seen' ? 'Seen' : STATUSES[value].label
+    const label = value === 'seen' ? 'Changed elsewhere' : STATUSES[value].label
     return count > 0 || value === chosen ? [{ value, label, count }] : []
   })
 }

@@ -7,7 +7,7 @@ import { BatchesPanel } from './batches-panel.tsx'
 import { BulkDialog } from './bulk-dialog.tsx'
 import { batchesPanel, bulkReady, bulkRequest, confirmBulk } from './bulk-request.ts'
 
-// A thousand machines change many times a second.
+// Throttled, as a thousand machines change many times a second.
 const SHOWN_EVERY_MS = 100
 const shown = createStore(batches.get())
 let timer: ReturnType<typeof setTimeout> | null = null
@@ -33,7 +33,7 @@ export function Bulk() {
   )
 }
 
-/** The state of the last batch; opens the panel. */
+/** The progress of the latest active batch, else of the latest; opens the panel. */
 function BatchesButton({ all }: { all: readonly Batch[] }) {
   const last = all.findLast(isActive) ?? all.at(-1)
   if (last === undefined) return null

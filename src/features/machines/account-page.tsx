@@ -33,7 +33,7 @@ function AllMachines({ account }: { account: string }) {
     ...startedByLoader,
     select: machinesOf,
   })
-  // A new array would be sorted with each render: 40 ms for ten thousand.
+  // Memoised, as a new array is sorted again: 40 ms for ten thousand machines.
   const machines = useMemo(
     () => query.data?.map(({ group, vm }) => ({ group: groupRef(account, group), vm, ...overviewed(vm) })),
     [query.data, account],
@@ -59,8 +59,8 @@ function AllMachines({ account }: { account: string }) {
       empty={
         <EmptyState icon={<FolderOpen size={32} />} title="No machines here" actions={overview}>
           {view.includeDeleted
-            ? `The account ${account} has none in any group, deleted or not.`
-            : `The account ${account} has none in any group, or only deleted ones.`}
+            ? `The account ${account} has no machines in any group, and no deleted ones.`
+            : `The account ${account} has no machines in any group. Any deleted ones are hidden.`}
         </EmptyState>
       }
     />
@@ -69,7 +69,7 @@ function AllMachines({ account }: { account: string }) {
 
 const groups = new Map<string, Map<string, GroupRef>>()
 
-/** The same object for a group each time: a row re-renders when its group is another object. */
+/** The same object for a group each time, as a row re-renders when its group is a new object. */
 function groupRef(account: string, group: string): GroupRef {
   const known = groups.get(account) ?? new Map<string, GroupRef>()
   groups.set(account, known)

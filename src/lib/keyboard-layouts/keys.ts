@@ -145,6 +145,6 @@ function isFake({ name, at }: Recording['held'][number], now: number): boolean {
 
 function problemOf(name: string | null): string {
   return name === null
-    ? 'That key press does not say which key it was.'
+    ? 'Your browser didn’t report which key that was.'
     : `BigV has no name for ${keyPhrase(name)}.`
 }

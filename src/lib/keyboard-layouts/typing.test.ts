@@ -136,7 +136,7 @@ test.each([
   ['en-us', '`', 'needs the key left of 1 (grave on a US keyboard), which BigV has no name for'],
   ['fr', 'm', 'needs the key right of L (semicolon on a US keyboard), which BigV has no name for'],
   ['en-gb', 'ł', 'is not on the keyboard “English (UK)”'],
-  ['en-gb', '\u0007', 'is a control character, which no key types'],
+  ['en-gb', '\u0007', 'is a control character that no key types'],
 ])('%s: %j cannot be typed, and it says why', (name, character, problem) => {
   expect(typeText(character, layoutNamed(name), SENDKEYS)).toEqual([{ character, presses: null, problem }])
 })

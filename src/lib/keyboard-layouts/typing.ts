@@ -93,7 +93,7 @@ function nameOf(modifier: 'shift' | 'altgr', names: ReadonlySet<string>): string
 function problemOf(character: string, layout: KeyboardLayout, lacking: string | undefined): string {
   if (lacking !== undefined) return `needs ${keyPhrase(lacking)}, which BigV has no name for`
   return /\p{Cc}/u.test(character)
-    ? 'is a control character, which no key types'
+    ? 'is a control character that no key types'
     : `is not on the keyboard “${layout.label}”`
 }
 

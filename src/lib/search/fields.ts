@@ -58,19 +58,19 @@ interface TextFieldDefinition {
 /** The fields that look for a text. To search by another attribute, add a row. */
 export const TEXT_FIELDS = {
   group: {
-    about: 'the group it is in',
+    about: 'group',
     says: 'is in the group',
     example: 'group1',
     of: ({ group }) => group,
   },
   head: {
-    about: 'the head it runs on',
+    about: 'head',
     says: 'is on the head',
     example: 'head1',
     of: ({ attributes }) => attributes['head'],
   },
   profile: {
-    about: 'its hardware profile',
+    about: 'hardware profile',
     says: 'has the profile',
     example: 'virtio*',
     of: ({ attributes }) => attributes['hardware_profile'],
@@ -106,10 +106,10 @@ interface Parsed {
 
 /** Every field of the search, by its name. */
 export const FIELDS: Readonly<Record<FieldName, Field>> = {
-  is: { about: 'its state', begin: 'is:', parse: parseState },
+  is: { about: 'state', begin: 'is:', parse: parseState },
   ...textFields(),
-  cores: { about: 'how many cores; =, <, <= and > too', begin: 'cores>=', parse: parseCores },
-  memory: { about: 'how much memory; =, <, <= and > too', begin: 'memory>=', parse: parseMemory },
+  cores: { about: 'number of cores; also =, <, <= and >', begin: 'cores>=', parse: parseCores },
+  memory: { about: 'memory; also =, <, <= and >', begin: 'memory>=', parse: parseMemory },
 }
 
 export function isField(name: string): name is FieldName {
@@ -124,10 +124,10 @@ export function parseField(field: string | null, operator: Operator | null, valu
 
 function unknown(field: string | null, operator: Operator | null, value: string): Meaning {
   if (field === null) {
-    return value === '' ? wrong('There is no word here to look for.') : { is: 'word', text: value }
+    return value === '' ? wrong('Enter a word to search for.') : { is: 'word', text: value }
   }
   return wrong(
-    `There is no field “${field}”, but ${listed(Object.keys(FIELDS), 'and')}. To look for that text, put it in quotes: "${field}${operator}${value}".`,
+    `No field “${field}”. The fields are ${listed(Object.keys(FIELDS), 'and')}. To search for that text, quote it: "${field}${operator}${value}".`,
   )
 }
 
@@ -139,12 +139,10 @@ function parseState(operator: Operator, value: string): Parsed {
     operator: orColon(operator),
     value: known ? state : value,
     meaning: !takesColon(operator)
-      ? wrong(`A state is not compared: write is:${known ? state : 'running'}.`)
+      ? wrong(`States can’t be compared. Write is:${known ? state : 'running'}.`)
       : known
         ? { is: 'state', state }
-        : wrong(
-            value === '' ? `Say which state: ${states}.` : `There is no state “${value}”: it is ${states}.`,
-          ),
+        : wrong(value === '' ? `Add a state: ${states}.` : `No state “${value}”. The states are ${states}.`),
   }
 }
 
@@ -162,9 +160,9 @@ function text(field: TextField): Field['parse'] {
     operator: orColon(operator),
     value,
     meaning: !takesColon(operator)
-      ? wrong(`“${field}” is not compared: write ${field}:${value || 'name'}.`)
+      ? wrong(`“${field}” can’t be compared. Write ${field}:${value || 'name'}.`)
       : value === ''
-        ? wrong(`Say which ${field}, such as ${field}:${TEXT_FIELDS[field].example}.`)
+        ? wrong(`Add a value, such as ${field}:${TEXT_FIELDS[field].example}.`)
         : { is: 'text', field, pattern: value },
   })
 }
@@ -177,7 +175,7 @@ function parseCores(operator: Operator, value: string): Parsed {
     value: whole ? String(Number(value)) : value,
     meaning: whole
       ? { is: 'number', field: 'cores', operator: compared, number: Number(value) }
-      : wrong(`Cores are a whole number: write cores${compared}4.`),
+      : wrong(`Cores take a whole number: cores${compared}4.`),
   }
 }
 
@@ -187,8 +185,8 @@ function parseMemory(operator: Operator, value: string): Parsed {
   if (amount === null) {
     const plain = /^\d+(\.\d+)?$/.test(value)
     const problem = plain
-      ? `Say the unit: memory${compared}${value}GiB, or MiB, or TiB.`
-      : `Memory is a number with its unit, MiB, GiB or TiB: write memory${compared}2GiB.`
+      ? `Add a unit: memory${compared}${value}GiB, or MiB, or TiB.`
+      : `Memory takes a number with MiB, GiB or TiB: memory${compared}2GiB.`
     return { operator: compared, value, meaning: wrong(problem) }
   }
   return {

@@ -51,18 +51,18 @@ describe('a search', () => {
   })
 
   test.each([
-    ['foo:bar', /no field “foo”.*is, group, head, profile, cores and memory.*"foo:bar"/],
-    ['is:sleeping', /no state “sleeping”.*running, stopped, restarting, deleted or changing/],
-    ['is:', /Say which state/],
-    ['is>running', /not compared: write is:running/],
-    ['head>head1', /“head” is not compared: write head:head1/],
-    ['group:', /Say which group/],
-    ['cores>=x', /whole number: write cores>=4/],
+    ['foo:bar', /No field “foo”.*is, group, head, profile, cores and memory.*"foo:bar"/],
+    ['is:sleeping', /No state “sleeping”.*running, stopped, restarting, deleted or changing/],
+    ['is:', /Add a state/],
+    ['is>running', /can’t be compared\. Write is:running/],
+    ['head>head1', /“head” can’t be compared\. Write head:head1/],
+    ['group:', /Add a value, such as group:/],
+    ['cores>=x', /whole number: cores>=4/],
     ['cores=2.5', /whole number/],
-    ['memory<2', /Say the unit: memory<2GiB/],
+    ['memory<2', /Add a unit: memory<2GiB/],
     ['memory<much', /MiB, GiB or TiB/],
-    ['-', /no word/],
-    ['""', /no word/],
+    ['-', /Enter a word/],
+    ['""', /Enter a word/],
   ])('says what is wrong with %s, and reads the rest', (text, problem) => {
     const [first, second] = problems(`${text} web`)
     expect(first).toMatch(problem)

@@ -75,7 +75,7 @@ test('a plan is recorded with its steps, and its operations name it', () => {
 test('leaves out secrets even where an operation has them, and fields that a record does not name', () => {
   const text = recordText(
     operation({
-      note: 'It said: http://user:hunter2@example.com/ is not to be reached.',
+      note: ': http://user:hunter2@example.com/ is not to be reached.',
       expects: { cdrom_url: 'hunter3' },
       steps: [
         { method: 'POST', path: PATH, body: { root_password: 'hunter4', password: 'hunter5' }, trace: null },

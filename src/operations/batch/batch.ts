@@ -121,7 +121,7 @@ export function tallySentence({ total, done, failed, overdue, running, queued }:
     failed > 0 && `${failed} failed`,
     running > 0 && `${running} running`,
     overdue > 0 && `${overdue} overdue`,
-    queued > 0 && `${queued} to go`,
+    queued > 0 && `${queued} queued`,
   ]
   return `${done + failed} of ${total}: ${parts.filter(Boolean).join(', ')}`
 }

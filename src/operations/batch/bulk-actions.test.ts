@@ -44,16 +44,16 @@ const ACTIONS: readonly [
   other: State,
   left: string,
 ][] = [
-  ['start', OFF, ['PUT {"autoreboot_on":true,"power_on":true}'], ON, ON, 'It already runs.'],
-  ['shut_down', ON, ['PUT {"autoreboot_on":false}', SIGNAL], OFF, OFF, 'It is not running.'],
-  ['restart', ON_ONCE, ['PUT {"autoreboot_on":true}', SIGNAL], ON, OFF, 'It is not running.'],
-  ['stop', ON, ['PUT {"autoreboot_on":false,"power_on":false}'], OFF, OFF, 'It is stopped already.'],
-  ['reboot', ON, [REBOOT], ON, OFF, 'It is not running.'],
-  ['reset', ON, ['POST signal {"signal":"reset"}'], ON, OFF, 'It is not running.'],
-  ['autoreboot_on', ON_ONCE, ['PUT {"autoreboot_on":true}'], ON, ON, 'It has it on already.'],
-  ['autoreboot_off', ON, ['PUT {"autoreboot_on":false}'], ON_ONCE, ON_ONCE, 'It has it off already.'],
-  ['delete', OFF, ['DELETE'], DELETED, DELETED, 'It is deleted already.'],
-  ['undelete', DELETED, ['PUT {"deleted":false}'], { ...OFF, deleted: false }, ON, 'It is not deleted.'],
+  ['start', OFF, ['PUT {"autoreboot_on":true,"power_on":true}'], ON, ON, 'Already running.'],
+  ['shut_down', ON, ['PUT {"autoreboot_on":false}', SIGNAL], OFF, OFF, 'Not running.'],
+  ['restart', ON_ONCE, ['PUT {"autoreboot_on":true}', SIGNAL], ON, OFF, 'Not running.'],
+  ['stop', ON, ['PUT {"autoreboot_on":false,"power_on":false}'], OFF, OFF, 'Already stopped.'],
+  ['reboot', ON, [REBOOT], ON, OFF, 'Not running.'],
+  ['reset', ON, ['POST signal {"signal":"reset"}'], ON, OFF, 'Not running.'],
+  ['autoreboot_on', ON_ONCE, ['PUT {"autoreboot_on":true}'], ON, ON, 'Already on.'],
+  ['autoreboot_off', ON, ['PUT {"autoreboot_on":false}'], ON_ONCE, ON_ONCE, 'Already off.'],
+  ['delete', OFF, ['DELETE'], DELETED, DELETED, 'Already deleted.'],
+  ['undelete', DELETED, ['PUT {"deleted":false}'], { ...OFF, deleted: false }, ON, 'Not deleted.'],
   ['purge', DELETED, ['DELETE purge=true'], null, ON, ''],
 ]
 
@@ -101,7 +101,7 @@ describe('a purge of many', () => {
     for (const at of [1, EACH - 1]) {
       expect(batch.items[at]).toMatchObject({
         result: 'not sent',
-        note: 'BigV no longer shows it: it is gone, or not yours to see.',
+        note: 'The machine was not found, or you don’t have access.',
       })
     }
     expect(world.writes.map(({ id }) => id)).toEqual([1, 3, 4, 5, 6, 7, 8])
@@ -114,12 +114,10 @@ describe('a purge of many', () => {
     const key = beginBatch(purge, forecastNow(purge), PACE)
     const batch = await passUntil(key, isOver)
     expect(tally(batch.items)).toMatchObject({ done: EACH - 1, failed: 1 })
-    expect(batch.items[2]?.note).toBe(
-      'The connection failed before an answer came. But read again, it is gone.',
-    )
+    expect(batch.items[2]?.note).toBe('The connection failed before BigV answered. The machine is gone now.')
     expect(batch.items[4]).toMatchObject({
       result: 'unclear',
-      note: expect.stringMatching(/Read again at .* it shows: Deleted/),
+      note: expect.stringMatching(/Checked at .*: Deleted/),
     })
     world.writes = []
     const read = fetchCandidates(batch.items.filter(hasFailed))
@@ -141,7 +139,7 @@ describe('a purge of many', () => {
     retryFailed(key, forecastNow(purge, await read), PACE)
     expect(tally((await passUntil(key, isOver)).items)).toMatchObject({ done: EACH, failed: 0 })
     expect(findBatch(key)?.items[4]?.note).toMatch(
-      /^It was sent, and no answer came\. Read again at .* it is gone/,
+      /^No answer from BigV\. Checked at .* the machine was not found/,
     )
     expect(world.writes).toHaveLength(EACH)
   })

@@ -30,7 +30,7 @@ describe('a batch', () => {
     end()
     expect(results(batch)).toEqual([...off(30).map(() => 'done'), 'skipped'])
     expect(tallySentence(tally(batch.items))).toBe('30 of 30: 30 done')
-    expect(batch.items[30]).toMatchObject({ note: 'It already runs.', attempts: 0, steps: [] })
+    expect(batch.items[30]).toMatchObject({ note: 'Already running.', attempts: 0, steps: [] })
     expect(world.writes.map(({ id }) => id).toSorted((a, b) => a - b)).toEqual(off(30).map((_, at) => at + 1))
     expect(world.writes[0]).toMatchObject({ method: 'PUT', body: { autoreboot_on: true, power_on: true } })
     expect(world.mostRunning).toBe(4)
@@ -118,14 +118,14 @@ describe('a batch', () => {
   })
 
   test.each([
-    [400, 'refused', /^BigV refused \(400\)\. It said: no/],
-    [403, 'refused', /^You may not do this/],
-    [404, 'refused', /^BigV has nothing there/],
-    [409, 'refused', /^BigV refused \(409\)/],
-    [500, 'unclear', /^BigV failed \(500\).*Whether BigV did it is not known.*Read again/],
-    [503, 'unclear', /^BigV is out of service/],
-    ['cut before', 'unclear', /it shows: Stopped, autoreboot_on no\.$/],
-    ['cut after', 'unclear', /it shows: Running, autoreboot_on yes\.$/],
+    [400, 'refused', /^BigV refused this \(400\): no/],
+    [403, 'refused', /^Not allowed \(403\)/],
+    [404, 'refused', /^Not found, or you don’t have access/],
+    [409, 'refused', /^BigV refused this \(409\)/],
+    [500, 'unclear', /^BigV failed \(500\).*BigV may or may not have done it.*Checked at/],
+    [503, 'unclear', /^BigV is unavailable \(503\)/],
+    ['cut before', 'unclear', /: Stopped, autoreboot_on no\.$/],
+    ['cut after', 'unclear', /: Running, autoreboot_on yes\.$/],
   ] as const)('says of a machine whose write is %s that it is %s', async (fate, result, note) => {
     world = fleet(off(7))
     world.fates.set(3, [fate])
@@ -140,16 +140,16 @@ describe('a batch', () => {
     world.fates.set(1, [429])
     const key = begin(world, 'start', { atOnce: 1 })
     const batch = await passUntil(key, ({ state }) => state === 'paused')
-    expect(batch.why).toBe('BigV asks to slow down. Go on later, with fewer at once.')
+    expect(batch.why).toBe('Too many requests. Resume later, with fewer in parallel.')
     expect(world.writes).toHaveLength(1)
     resumeBatch(key)
     expect(tally((await passUntil(key, settled)).items)).toMatchObject({ done: 19, failed: 1 })
   })
 
   test.each([
-    [500, /^Several in a row .* nothing more begins\. The last was web5: BigV failed \(500\)/],
-    ['cut before', /The last was web5: .*Whether BigV did it is not known/],
-    [403, /The last was web5: You may not do this/],
+    [500, /^Several machines in a row failed in the same way\. The last was web5: BigV failed \(500\)/],
+    ['cut before', /The last was web5: .*BigV may or may not have done it/],
+    [403, /The last was web5: Not allowed \(403\)/],
   ] as const)('is paused where five in a row are %s; what is running ends', async (fate, why) => {
     world = fleet(off(20))
     for (let id = 1; id <= 8; id++) world.fates.set(id, [fate])
@@ -196,14 +196,17 @@ describe('a batch', () => {
     expect(batch.items.map(({ result, note }) => [result, note])).toEqual([
       ['done', ''],
       ['done', ''],
-      ['not sent', 'It is running already.'],
-      ['not sent', 'It has changed since you confirmed: Restarting, autoreboot_on yes.'],
-      ['not sent', 'It has changed since you confirmed: Stopped, autoreboot_on no. It is called db now.'],
-      ['not sent', 'It is deleted. Restore it first.'],
-      ['not sent', 'BigV no longer shows it: it is gone, or not yours to see.'],
+      ['not sent', 'Already running.'],
+      ['not sent', 'The machine changed after you confirmed: Restarting, autoreboot_on yes.'],
+      [
+        'not sent',
+        'The machine changed after you confirmed: Stopped, autoreboot_on no. It is now called db.',
+      ],
+      ['not sent', 'Deleted. Undelete it first.'],
+      ['not sent', 'The machine was not found, or you don’t have access.'],
       ['done', ''],
       ['done', ''],
-      ['not sent', 'BigV no longer shows it: it is gone, or not yours to see.'],
+      ['not sent', 'The machine was not found, or you don’t have access.'],
       ['done', ''],
       ['done', ''],
     ])
@@ -225,7 +228,7 @@ describe('a batch that cannot read', () => {
     world.readFates = [0, 503, 503]
     const key = begin(world, 'start')
     const batch = await passUntil(key, ({ state }) => state === 'paused')
-    expect(batch.why).toBe('The machines could not be read, so nothing more is sent. BigV is out of service.')
+    expect(batch.why).toBe('Couldn’t load the machines, so nothing more is sent. BigV is unavailable (503).')
     await vi.advanceTimersByTimeAsync(60_000)
     expect(world.writes).toEqual([])
     resumeBatch(key)
@@ -300,7 +303,7 @@ describe('a rolling batch', () => {
     world.fates.set(2, ['ignored'])
     const key = begin(world, 'restart', { rolling: true, atOnce: 1 })
     const batch = await passUntil(key, settled)
-    expect(batch.why).toBe('Stopped at the first failure, web2: overdue. It is still watched.')
+    expect(batch.why).toBe('Stopped at the first failure, web2: overdue. The dashboard keeps watching it.')
     expect(tally(batch.items)).toMatchObject({ done: 1, overdue: 1, queued: 5 })
   })
 })

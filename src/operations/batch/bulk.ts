@@ -33,7 +33,7 @@ import {
 import { advance, nextItems, type Work } from './runner.ts'
 
 const TICK_MS = 1_000
-const GONE = 'BigV no longer shows it: it is gone, or not yours to see.'
+const GONE = 'The machine was not found, or you don’t have access.'
 
 const batchEnded = createEmitter<[batch: Batch]>()
 let ticking: ReturnType<typeof setInterval> | null = null
@@ -130,8 +130,13 @@ function itemBegan(key: string, id: number, attempts: number, begun: Begun): voi
   else if (begun.is === 'refused') endItem(key, id, 'not sent', begun.reason)
   else if (begun.is === 'changed') {
     const { name } = begun.machine.vm
-    const called = name === item.name ? '' : ` It is called ${name} now.`
-    endItem(key, id, 'not sent', `It has changed since you confirmed: ${inWords(begun.machine)}.${called}`)
+    const called = name === item.name ? '' : ` It is now called ${name}.`
+    endItem(
+      key,
+      id,
+      'not sent',
+      `The machine changed after you confirmed: ${inWords(begun.machine)}.${called}`,
+    )
   } else if (isNotFound(begun.error)) endItem(key, id, 'not sent', GONE)
   else {
     // Nothing was sent: it is queued again.
@@ -187,7 +192,7 @@ function markOverdue(key: string, { id, operation }: BatchItem): void {
   const found = operation === null ? undefined : findOperation(operation)
   if (found === undefined || !isOverdue(found, Date.now())) return
   updateItem(key, id, { overdue: true })
-  stopRolling(key, id, 'overdue. It is still watched.')
+  stopRolling(key, id, 'overdue. The dashboard keeps watching it.')
 }
 
 /** Checks every second what is overdue, and what no longer waits. Meanwhile changes of the list's rows are collected. */

@@ -82,11 +82,11 @@ describe('a batch in the user’s hands', () => {
     expect(world.writes).toEqual([])
     expect(batch.items[3]).toMatchObject({
       result: 'done',
-      note: expect.stringMatching(/^It was sent, and no answer came\. Read again at .* it shows: Running/),
+      note: expect.stringMatching(/^No answer from BigV\. Checked at .*: Running/),
     })
     expect(batch.items[4]).toMatchObject({
       result: 'refused',
-      note: expect.stringMatching(/It already runs, so it was not sent again\.$/),
+      note: expect.stringMatching(/Not sent again: already running\.$/),
     })
   })
 
@@ -157,7 +157,7 @@ describe('a 401 in the middle', () => {
     await vi.advanceTimersByTimeAsync(5_000)
     expect(findBatch(key)?.items[0]).toMatchObject({
       result: 'refused',
-      note: expect.stringMatching(/^BigV does not take these credentials\..* It was not sent again\.$/),
+      note: expect.stringMatching(/^BigV rejected your sign-in \(401\).* Not sent again\.$/),
     })
     expect(world.writes).toHaveLength(1)
     again()
@@ -175,7 +175,7 @@ describe('a 401 in the middle', () => {
     const questions = questionsOf(findBatch(key)!)
     expect(questions).toEqual([
       {
-        note: 'More than a minute has passed. Send it all the same?',
+        note: 'More than a minute has passed. Send it anyway?',
         keys: [expect.any(String), expect.any(String)],
       },
     ])

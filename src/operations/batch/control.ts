@@ -35,7 +35,7 @@ export function beginBatch(action: SimpleAction, { act, skipped }: Forecast, pac
     ...pace,
     items: [
       ...act.map(({ ref, id, vm }) => newItem(ref, id, vm.name, decidedOnFrom(vm))),
-      ...skipped.flatMap(({ one, machines }) => machines.map((each) => skippedItem(each, one, now))),
+      ...skipped.flatMap(({ words, machines }) => machines.map((each) => skippedItem(each, words, now))),
     ],
     state: 'running',
     why: '',
@@ -79,7 +79,7 @@ export function setAtOnce(key: string, atOnce: number): void {
 export function retryFailed(key: string, { act, skipped }: Forecast, pace: Pace): void {
   const batch = findBatch(key)
   if (batch === undefined) return
-  for (const { machines, one } of skipped) for (const each of machines) notRetried(batch, each, one)
+  for (const { machines, words } of skipped) for (const each of machines) notRetried(batch, each, words)
   for (const { id, vm } of act) {
     const item = findItem(key, id)
     if (item === undefined || !hasFailed(item)) continue
@@ -121,12 +121,12 @@ export function answerAll(keys: readonly string[], yes: boolean): void {
 function notRetried({ key, action }: Batch, { id, vm }: Candidate, words: string): void {
   const item = findItem(key, id)
   if (item === undefined || !hasFailed(item)) return
-  const shows = vm === null ? 'it is gone' : `it shows: ${inWords({ vm, creating: false })}`
-  const again = `Read again at ${formatClock(Date.now())}, ${shows}.`
+  const shows = vm === null ? 'the machine was not found' : inWords({ vm, creating: false })
+  const again = `Checked at ${formatClock(Date.now())}: ${shows}.`
   if (item.result === 'unclear' && simpleActions[action].isAchieved?.(vm)) {
-    const note = `It was sent, and no answer came. ${again}`
+    const note = `No answer from BigV. ${again}`
     updateItem(key, id, { result: 'done', note, autoreboot: item.autoreboot ?? changeSeen(item, vm) })
-  } else updateItem(key, id, { note: `${item.note} ${again} It ${words}, so it was not sent again.`.trim() })
+  } else updateItem(key, id, { note: `${item.note} ${again} Not sent again: ${words}.`.trim() })
 }
 
 /** What an attempt without an answer has changed since it was confirmed. */
@@ -137,7 +137,13 @@ function changeSeen({ decidedOn }: BatchItem, vm: Candidate['vm']): BatchItem['a
 
 function skippedItem({ ref, id, name }: Candidate, words: string, now: number): BatchItem {
   const item = newItem(ref, id, name, null)
-  return { ...item, phase: 'ended', result: 'skipped', note: `It ${words}.`, endedAt: now }
+  return {
+    ...item,
+    phase: 'ended',
+    result: 'skipped',
+    note: `${words[0]?.toUpperCase()}${words.slice(1)}.`,
+    endedAt: now,
+  }
 }
 
 function decidedOnFrom({ name, power_on, autoreboot_on }: FoundCandidate['vm']): DecidedOn {

@@ -37,7 +37,8 @@ export type CreateItem = z.infer<typeof item>
 export type CreateBatch = z.infer<typeof stored>
 
 const KEPT = 5
-const RELOADED = 'The page was reloaded while this was being sent; whether BigV made it is not known.'
+const RELOADED =
+  'The page was reloaded while the request was being sent. BigV may or may not have created the machine.'
 
 const schema: Schema<CreateBatch> = z.lazy(() =>
   z.pipe(
@@ -100,7 +101,7 @@ export function itemStates({ items, state }: CreateBatch, operations: readonly O
 
 /** "3 created, 1 on the way, 1 failed" */
 export function statesInWords(states: readonly ItemState[]): string {
-  const words = { created: 'created', running: 'on the way', failed: 'failed' }
+  const words = { created: 'created', running: 'being created', failed: 'failed' }
   const parts = (['created', 'running', 'failed'] as const).flatMap((is) => {
     const count = states.filter((state) => state.is === is).length
     return count === 0 ? [] : [`${count} ${words[is]}`]
@@ -111,17 +112,15 @@ export function statesInWords(states: readonly ItemState[]): string {
 const UNSENT_WORDS = {
   taken: 'Not sent: the name is taken',
   refused: 'Refused',
-  unclear: 'Not known',
+  unclear: 'Unclear',
   'not sent': 'Not sent',
 }
 
 function itemState({ is, note }: CreateItem, running: boolean, operation: Operation | undefined): ItemState {
   if (is === 'begun') return acceptedState(operation)
-  if (is === 'sending') return { is: 'running', word: 'Being sent…', note }
+  if (is === 'sending') return { is: 'running', word: 'Sending…', note }
   if (is !== 'queued') return { is: 'failed', word: UNSENT_WORDS[is], note }
-  return running
-    ? { is: 'running', word: 'Waits for its turn', note }
-    : { is: 'failed', word: 'Not sent', note }
+  return running ? { is: 'running', word: 'Queued', note } : { is: 'failed', word: 'Not sent', note }
 }
 
 function acceptedState(operation: Operation | undefined): ItemState {
@@ -130,8 +129,8 @@ function acceptedState(operation: Operation | undefined): ItemState {
   const { phase, outcome, note } = operation
   if (phase !== 'ended') return { is: 'running', word: 'Creating…', note: '' }
   if (outcome === 'done') return { is: 'created', word: 'Created', note }
-  if (outcome === 'no longer watching') return { is: 'created', word: 'Accepted, no longer watched', note }
-  return { is: 'failed', word: 'Accepted, then lost', note }
+  if (outcome === 'no longer watching') return { is: 'created', word: 'Accepted, no longer watching', note }
+  return { is: 'failed', word: 'Accepted, but not created', note }
 }
 
 function afterReload(batch: CreateBatch): CreateBatch {

@@ -63,7 +63,7 @@ describe('several machines in one go', () => {
     const key = createSeveral(ref, WEBS)
     await ended(key)
     expect(how(key)).toEqual(['web1 refused', 'web2 taken', 'web3 begun'])
-    expect(findCreateBatch(key)?.items[0]?.note).toMatch(/BigV says: name is unlucky/)
+    expect(findCreateBatch(key)?.items[0]?.note).toMatch(/BigV said: name is unlucky/)
     expect(errorOf(key, 'web1')?.fields).toEqual({ name: ['is unlucky'] })
     await bigv.control.removeMachine(web2.id)
     retryCreating(key, ['web1', 'web2'])
@@ -84,7 +84,7 @@ describe('several machines in one go', () => {
     expect(findCreateBatch(key)?.items[0]).toMatchObject({
       is: 'taken',
       holder: web1.id,
-      note: 'A machine of this name is there.',
+      note: 'A machine with this name exists.',
     })
   })
 
@@ -102,7 +102,7 @@ describe('several machines in one go', () => {
     const key = createSeveral(ref, WEBS)
     await ended(key)
     expect(await sent()).toEqual(['web1'])
-    expect(findCreateBatch(key)?.why).toMatch(/You may not do this/)
+    expect(findCreateBatch(key)?.why).toMatch(/Not allowed \(403\)/)
   })
 
   test('wait for the user to sign in again in the middle, once, and go on with the one that was refused', async () => {
@@ -134,7 +134,7 @@ describe('several machines in one go', () => {
     signIn({ ...user }, false)
     await ended(key)
     vi.useRealTimers()
-    expect(findCreateBatch(key)?.why).toMatch(/More than a minute has passed/)
+    expect(findCreateBatch(key)?.why).toMatch(/after more than a minute/)
     expect(await sent()).toEqual(['web1', 'web1'])
     expect(canRetry(key)).toBe(true)
   })
@@ -154,11 +154,11 @@ test('derives the state of each machine from its item and its operation', async 
   const key = createSeveral(ref, WEBS)
   await ended(key)
   const states = () => itemStates(findCreateBatch(key)!, operations())
-  expect(states().map(({ word }) => word)).toEqual(['Not known', 'Creating…', 'Creating…'])
+  expect(states().map(({ word }) => word)).toEqual(['Unclear', 'Creating…', 'Creating…'])
   const [, second, third] = operations()
   endOperation(second?.key ?? '', 'done', '')
   endOperation(third?.key ?? '', 'superseded', 'BigV no longer shows it.')
-  expect(states().map(({ word }) => word)).toEqual(['Not known', 'Created', 'Accepted, then lost'])
+  expect(states().map(({ word }) => word)).toEqual(['Unclear', 'Created', 'Accepted, but not created'])
   expect(statesInWords(states())).toBe('1 created, 2 failed')
 })
 

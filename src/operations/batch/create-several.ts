@@ -94,7 +94,7 @@ async function createOne(key: string, { bundle, password }: NewMachine): Promise
   const { name } = bundle.virtual_machine
   if (batch === undefined) return
   if (currentSession().credentials?.username !== batch.username) {
-    updateCreateBatch(key, { state: 'ended', why: 'You signed out, or somebody else has signed in.' })
+    updateCreateBatch(key, { state: 'ended', why: 'You signed out, or another user signed in.' })
     return
   }
   updateCreateItem(key, name, { is: 'sending' })
@@ -141,13 +141,13 @@ function outcomeOf(created: Created): Partial<CreateItem> {
   }
 }
 
-const DELETED = 'A deleted machine holds this name until it is purged.'
-const THERE = 'A machine of this name is there.'
-const NOT_SEEN = 'Reading afterwards found none; BigV may be making it still.'
+const DELETED = 'A deleted machine keeps this name until you purge it.'
+const THERE = 'A machine with this name exists.'
+const NOT_SEEN = 'No machine with this name was found. BigV may still be creating it.'
 
 function refusalOf(error: ApiError): string {
   const said = Object.entries(error.fields).flatMap(([field, messages]) =>
     messages.map((message) => `${field} ${message}`),
   )
-  return `${said.length > 0 ? `BigV says: ${said.join('; ')}.` : error.message} ${traceLine(error.trace)}`
+  return `${said.length > 0 ? `BigV said: ${said.join('; ')}.` : error.message} ${traceLine(error.trace)}`
 }

@@ -34,11 +34,10 @@ const REASONS = [
 
 type Reason = (typeof REASONS)[number]
 
-/** Skipped machines, with words to follow their number ("already run"), and for a single one ("already runs"). */
+/** Skipped machines, with the reason in words to follow their number: "already running". */
 interface Skipped {
   reason: Reason
   words: string
-  one: string
   machines: readonly Candidate[]
 }
 
@@ -95,8 +94,7 @@ export function forecast(
     skipped: REASONS.flatMap((reason) => {
       const machines = skipped.get(reason)
       if (machines === undefined) return []
-      const words = skippedWords(action, reason, machines.length === 1)
-      return [{ reason, words, one: skippedWords(action, reason, true), machines }]
+      return [{ reason, words: skippedWords(action, reason), machines }]
     }),
     states: countStates(act),
     autoreboot: countAutoreboot(action, act),
@@ -104,13 +102,11 @@ export function forecast(
   }
 }
 
-/** "Start 37; 4 already run and are left alone; 1 is deleted." */
+/** "Start 37; skipped: 4 already running, 1 deleted." */
 export function forecastSentence(action: SimpleAction, { act, skipped }: Forecast): string {
-  const others = skipped.map(({ words, machines }, index) => {
-    const alone = machines.length === 1 ? 'is left alone' : 'are left alone'
-    return `${machines.length} ${words}${index === 0 ? `${words.includes(',') ? ',' : ''} and ${alone}` : ''}`
-  })
-  return `${[`${batchLabel(action)} ${act.length}`, ...others].join('; ')}.`
+  const others = skipped.map(({ words, machines }) => `${machines.length} ${words}`)
+  const rest = others.length === 0 ? '' : `; skipped: ${others.join(', ')}`
+  return `${batchLabel(action)} ${act.length}${rest}.`
 }
 
 /** The machines for which the second forecast differs from the first. */
@@ -119,6 +115,16 @@ export function differences(before: Forecast, now: Forecast): Candidate[] {
   return [...shownById(now)].flatMap(([id, { candidate, shown }]) =>
     earlier.get(id)?.shown === shown ? [] : [candidate],
   )
+}
+
+/** The most machines that a sentence lists by name. */
+const MAX_NAMED = 5
+
+/** "web1, web2 changed while this dialog was open.", for the machines that `differences` found. */
+export function changedSentence(changed: readonly Candidate[]): string {
+  const names = changed.slice(0, MAX_NAMED).map(({ name }) => name)
+  const more = changed.length > MAX_NAMED ? ` and ${changed.length - MAX_NAMED} more` : ''
+  return `${names.join(', ')}${more} changed while this dialog was open.`
 }
 
 function shownById({ act, skipped }: Forecast): Map<number, { candidate: Candidate; shown: string }> {
@@ -147,25 +153,24 @@ function skipReason(
   return busyReason(action, running, now) === null ? null : 'busy'
 }
 
-function skippedWords(action: SimpleAction, reason: Reason, one: boolean): string {
-  const is = one ? 'is' : 'are'
+function skippedWords(action: SimpleAction, reason: Reason): string {
   switch (reason) {
     case 'running':
-      return one ? 'already runs' : 'already run'
+      return 'already running'
     case 'stopped':
-      return `${is} not running`
+      return 'not running'
     case 'restarting':
-      return `${is} off just now, until BigV has turned ${one ? 'it' : 'them'} on again`
+      return 'off until BigV turns it back on'
     case 'deleted':
-      return `${is} deleted`
+      return 'deleted'
     case 'achieved':
-      return action.bulk?.alreadySo?.(one) ?? ''
+      return action.bulk?.alreadySo ?? ''
     case 'busy':
-      return `${one ? 'has' : 'have'} another change running`
+      return 'busy with another action'
     case 'forbidden':
-      return `${is} not yours to do this to, as BigV has answered`
+      return 'not allowed, BigV said'
     case 'gone':
-      return `${is} gone, or not yours to see`
+      return 'not found, or no access'
   }
 }
 

@@ -75,14 +75,14 @@ test.each([
   [
     status(500),
     'unclear',
-    'BigV failed (500). 2 of 5 presses were sent. Whether press 3 arrived as well is not known; it is not sent again.',
+    'BigV failed (500). 2 of 5 presses were sent. Press 3 may or may not have arrived; it isn’t sent again.',
     500,
   ],
-  [status(400), 'refused', 'BigV refused (400). 2 of 5 presses were sent.', 400],
+  [status(400), 'refused', 'BigV refused this (400). 2 of 5 presses were sent.', 400],
   [
     cut,
     'unclear',
-    expect.stringMatching(/2 of 5 presses were sent\. Whether press 3 arrived/),
+    expect.stringMatching(/2 of 5 presses were sent\. Press 3 may or may not have arrived/),
     expect.anything(),
   ],
 ] as const)('a press that fails ends it, and is not sent again (%#)', async (answer, outcome, note, code) => {
@@ -129,7 +129,7 @@ describe('a 401 to a press', () => {
     again()
     expect(await until(key, 'ended')).toMatchObject({
       outcome: 'unclear',
-      note: expect.stringMatching(/2 of 5 presses were sent\. Whether press 3 arrived as well is not known/),
+      note: expect.stringMatching(/2 of 5 presses were sent\. Press 3 may or may not have arrived/),
     })
     expect(await bigv.log()).toHaveLength(6)
   })
@@ -138,7 +138,7 @@ describe('a 401 to a press', () => {
     [
       'declines',
       () => cancelSignInAgain(),
-      /^BigV does not take these credentials\..* It was not sent again\. 2 of 5 presses were sent\.$/,
+      /^BigV rejected your sign-in \(401\).* Not sent again\. 2 of 5 presses were sent\.$/,
       0,
     ],
     [
@@ -147,13 +147,13 @@ describe('a 401 to a press', () => {
         await bigv.set({ power_on: false, autoreboot_on: false })
         again()
       },
-      /It was not sent again: It is not running\. 2 of 5 presses were sent\.$/,
+      /Not sent again: Not running\. 2 of 5 presses were sent\.$/,
       1,
     ],
     [
       'is somebody else',
       () => signIn({ ...DEMO, username: 'other' }, false),
-      /Somebody else has signed in, so it was dropped\. 2 of 5 presses were sent\.$/,
+      /Another user signed in, so it was cancelled\. 2 of 5 presses were sent\.$/,
       0,
     ],
   ])('is the end where the user %s', async (_, act: () => unknown, note, reads) => {
@@ -171,7 +171,7 @@ describe('a 401 to a press', () => {
     again()
     const ended = await until(key, 'ended')
     vi.useRealTimers()
-    expect(ended.note).toMatch(/More than a minute has passed.* 2 of 5 presses were sent\.$/)
+    expect(ended.note).toMatch(/after more than a minute.* 2 of 5 presses were sent\.$/)
     expect(await bigv.log()).toHaveLength(4)
   })
 
@@ -188,7 +188,7 @@ test.each([
   [
     'it is seen to be off',
     () => showMachine(REF, machineData({ id: bigv.id, power_on: false, autoreboot_on: false })),
-    'It is not running.',
+    'Not running.',
   ],
   [
     'it is reset from here',
@@ -196,13 +196,13 @@ test.each([
       putOperation(
         operation({ action: 'reset', target: bigv.target, phase: 'sending', begunAt: Date.now() + 1 }),
       ),
-    '“Reset” was begun meanwhile.',
+    'Another action started: “Reset”.',
   ],
-  ['“Look only” is switched on', () => setReadOnly(true), '“Look only” is switched on: nothing is sent.'],
+  ['Read-only mode is on', () => setReadOnly(true), 'Read-only mode is on. Turn it off to make changes.'],
   [
     'somebody else signs in',
     () => signIn({ ...DEMO, username: 'other' }, false),
-    'Somebody else has signed in, so it was dropped.',
+    'Another user signed in, so it was cancelled.',
   ],
 ])('nothing more is sent once %s', async (_, act, why) => {
   atPress(1, act)
@@ -218,7 +218,7 @@ test('a restart that was under way before does not stop them: keys go at any tim
 
 test('those of two texts do not mix', async () => {
   const key = keyOf(await begin(20))
-  expect(await begin()).toEqual({ is: 'refused', reason: 'Keys are on their way to it already.' })
+  expect(await begin()).toEqual({ is: 'refused', reason: 'Keys are already being sent to this machine.' })
   await until(key, 'ended')
   expect(await sent()).toEqual(PRESSES.map(press))
 })
@@ -227,7 +227,7 @@ test('nothing is sent to a machine that is off, or that cannot be read', async (
   await bigv.answer('GET', status(500))
   expect(await begin()).toMatchObject({ is: 'fetch failed' })
   await bigv.set({ power_on: false, autoreboot_on: false })
-  expect(await begin()).toEqual({ is: 'refused', reason: 'It is not running.' })
+  expect(await begin()).toEqual({ is: 'refused', reason: 'Not running.' })
   setReadOnly(true)
   expect(await begin()).toMatchObject({ is: 'refused' })
   expect(await bigv.log()).toEqual(['GET', 'GET'])

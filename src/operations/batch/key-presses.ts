@@ -25,7 +25,7 @@ interface Presses {
 }
 
 /** Why no others are sent meanwhile: presses of two texts would mix. */
-export const TYPING = 'Keys are on their way to it already.'
+export const TYPING = 'Keys are already being sent to this machine.'
 
 /** Those that this tab is sending, by their operation's key. */
 const sending = new Map<string, { stopping: boolean }>()
@@ -60,7 +60,7 @@ export function stopPresses(key: string): void {
   const presses = sending.get(key)
   if (presses === undefined) return
   presses.stopping = true
-  updateOperation(key, { note: 'Stops after the press that is being sent.' })
+  updateOperation(key, { note: 'Stops after the current press.' })
   wake(key)
 }
 
@@ -150,7 +150,7 @@ function stopReason(key: string, { ref, id }: Presses): string | null {
     ({ action, phase, target, begunAt: at }) =>
       target.id === id && actions[action].inProgress !== null && phase !== 'checking' && at > begunAt,
   )
-  if (since !== undefined) return `“${actions[since.action].label}” was begun meanwhile.`
+  if (since !== undefined) return `Another action started: “${actions[since.action].label}”.`
   const machine = queryClient.getQueryData(machineQueries.detail(ref, id).queryKey)
   return (
     notOurs(key) ??

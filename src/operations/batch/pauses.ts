@@ -19,9 +19,9 @@ const fetches = new Map<string, { count: number; until: number }>()
 /** Why a batch waits, or null. Unlike a pause, this ends by itself. */
 export function waitReason({ username }: Pick<Batch, 'username'>): string | null {
   const { credentials, expired } = currentSession()
-  if (expired || credentials === null) return 'It goes on when you have signed in again.'
-  if (credentials.username !== username) return 'Somebody else is signed in.'
-  if (!navigator.onLine) return 'This browser is offline. It goes on when it is back.'
+  if (expired || credentials === null) return 'Waiting for you to sign in again.'
+  if (credentials.username !== username) return 'Another user is signed in.'
+  if (!navigator.onLine) return 'Offline. Resumes when this browser is back online.'
   return readOnlyReason(isReadOnly())
 }
 
@@ -29,11 +29,11 @@ export function waitReason({ username }: Pick<Batch, 'username'>): string | null
 export function pauseReason({ key, rolling }: Batch, name: string, ended: Operation): string | null {
   const alike = failsAlike(key, ended)
   if (ended.steps.at(-1)?.trace?.status === 429) {
-    return 'BigV asks to slow down. Go on later, with fewer at once.'
+    return 'Too many requests. Resume later, with fewer in parallel.'
   }
   // A rolling one stops at the first failure anyway.
   return alike && !rolling
-    ? `Several in a row have failed in the same way, so nothing more begins. The last was ${name}: ${ended.note}`
+    ? `Several machines in a row failed in the same way. The last was ${name}: ${ended.note}`
     : null
 }
 
@@ -46,7 +46,7 @@ export function noteFailedFetch(key: string, error: ApiError): string | null {
   fetches.set(key, { count, until: Date.now() + WAIT_MS * 2 ** (count - 1) })
   if (count < FETCHES_AT_MOST) return null
   fetches.delete(key)
-  return `The machines could not be read, so nothing more is sent. ${messageOf(error)}`
+  return `Couldn’t load the machines, so nothing more is sent. ${messageOf(error)}`
 }
 
 /** Whether the next fetch has to wait, because the last one failed. */

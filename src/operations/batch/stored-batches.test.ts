@@ -96,7 +96,7 @@ describe('batches over a reload', () => {
     await reload()
     expect(findBatch(key)?.state).toBe('paused')
     expect(findBatch(key)?.why).toMatch(
-      /^The page was reloaded\. What was sent is watched or read; the \d+ machines not begun wait for you\.$/,
+      /^The page was reloaded\. Sent requests are still being checked; \d+ queued machines wait for you to resume\.$/,
     )
     await vi.advanceTimersByTimeAsync(5_000)
     resumeBatch(key)
@@ -121,11 +121,9 @@ describe('batches over a reload', () => {
     const [first, second, third] = findBatch(key)?.items ?? []
     expect(first).toMatchObject({
       result: 'done',
-      note: expect.stringMatching(
-        /^The page was reloaded\. Read again at .*, it shows: Running, autoreboot_on yes\.$/,
-      ),
+      note: expect.stringMatching(/^The page was reloaded\. Checked at .*: Running, autoreboot_on yes\.$/),
     })
-    expect(second).toMatchObject({ result: 'unclear', note: expect.stringMatching(/it shows: Stopped/) })
+    expect(second).toMatchObject({ result: 'unclear', note: expect.stringMatching(/: Stopped/) })
     expect(third).toMatchObject({ phase: 'queued', attempts: 0 })
   })
 

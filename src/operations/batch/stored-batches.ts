@@ -72,7 +72,7 @@ function afterReload(batch: Batch): { resumed: Batch; unclear: BatchItem[] } {
   })
   if (batch.state !== 'running') return { resumed: { ...batch, items }, unclear }
   const { queued } = tally(items)
-  const why = `The page was reloaded. What was sent is watched or read; ${queued === 1 ? 'the one machine' : `the ${queued} machines`} not begun wait${queued === 1 ? 's' : ''} for you.`
+  const why = `The page was reloaded. Sent requests are still being checked; ${queued === 1 ? '1 queued machine waits' : `${queued} queued machines wait`} for you to resume.`
   return { resumed: { ...batch, items, state: 'paused', why: queued > 0 ? why : '' }, unclear }
 }
 
@@ -86,7 +86,7 @@ function itemAfterReload(batch: Batch, item: BatchItem, operation: Operation | u
       ...item,
       phase: 'ended',
       result: 'unclear',
-      note: 'The page was reloaded, and what became of it is not known.',
+      note: 'The page was reloaded. BigV may or may not have done it.',
       endedAt: Date.now(),
     }
   }
@@ -110,8 +110,8 @@ async function fetchUnclear({ key, action }: Batch, unclear: readonly BatchItem[
   try {
     const notes = new Map(unclear.map(({ id, note }) => [id, note]))
     for (const { id, vm } of await fetchCandidates(unclear)) {
-      const shows = vm === null ? 'it is gone' : `it shows: ${inWords({ vm, creating: false })}`
-      const note = `${notes.get(id) ?? ''} Read again at ${formatClock(Date.now())}, ${shows}.`.trim()
+      const shows = vm === null ? 'the machine was not found' : inWords({ vm, creating: false })
+      const note = `${notes.get(id) ?? ''} Checked at ${formatClock(Date.now())}: ${shows}.`.trim()
       const done = simpleActions[action].isAchieved?.(vm) === true
       updateItem(key, id, { note, ...(done && { result: 'done' }) })
     }

@@ -37,7 +37,7 @@ export function advance(key: string): void {
   advancing.add(key)
   void advanceToEnd(key)
     // A fault of the dashboard: whether what it was doing is done is not known.
-    .catch((error: unknown) => haltPlan(key, `The dashboard failed: ${messageOf(error)}`))
+    .catch((error: unknown) => haltPlan(key, `The dashboard itself failed: ${messageOf(error)}`))
     .finally(() => {
       advancing.delete(key)
       // It may have been resumed since it was halted.
@@ -128,7 +128,7 @@ async function concludeStep(plan: Plan, step: PlanStep, operation: Operation): P
     if (runningPlan(key) === undefined) return
     if (contradiction === null) {
       const forced = operation.action !== actionOf(plan, step).name
-      return tick(plan, step, forced ? `The plug was pulled. ${note}`.trim() : note)
+      return tick(plan, step, forced ? `Force stopped. ${note}`.trim() : note)
     }
     updateStep(key, { operation: null, tried: 'superseded' })
     return haltPlan(key, `${label}: superseded. ${contradiction}${lastRequest(operation)}`)
@@ -137,10 +137,10 @@ async function concludeStep(plan: Plan, step: PlanStep, operation: Operation): P
     const machine = await fetchForPlan(plan)
     if (runningPlan(key) === undefined) return
     const achieved = machine && !machine.vm.deleted ? achievedNote(plan, step, machine) : null
-    if (achieved !== null) return tick(plan, step, `No answer came. ${achieved}`)
+    if (achieved !== null) return tick(plan, step, `No answer from BigV. ${achieved}`)
   }
   updateStep(key, { operation: null, tried: outcome })
-  const said = outcome === 'unclear' ? 'not known whether it was done' : outcome
+  const said = outcome === 'unclear' ? 'unclear' : outcome
   haltPlan(key, `${label}: ${said}. ${note}`.trim() + lastRequest(operation))
 }
 
@@ -191,13 +191,13 @@ async function fetchForPlan(plan: Plan): Promise<MachineData | null> {
 /** Why a plan cannot fetch its machine, in a sentence. Throws what is neither BigV's answer nor the user's absence. */
 function whyNotFetched(error: unknown): string {
   if (error instanceof TooLate) {
-    return 'More than a minute has passed before you signed in again. Nothing was sent meanwhile.'
+    return 'You signed in again after more than a minute. Nothing was sent in the meantime.'
   }
   if (error instanceof NotSent || (error instanceof ApiError && error.status === 401)) {
-    return 'You have not signed in again. Nothing more was sent.'
+    return 'You didn’t sign in again. Nothing more was sent.'
   }
   if (error instanceof ApiError) {
-    return `The machine has to be read first, and that failed: ${error.message}`
+    return `Couldn’t load the machine first: ${error.message}`
   }
   throw error
 }
@@ -229,7 +229,7 @@ async function contradictionOf(plan: Plan, operation: Operation): Promise<string
   const differing = (isMain ? attributesOf(plan, vm) : []).filter(({ now, wanted }) => now !== wanted)
   const shows =
     differing.map(({ name, now }) => `${name} ${JSON.stringify(now)}`).join(', ') || inWords(machine)
-  return `BigV answered as if it were done, but read again it shows: ${shows}.`
+  return `BigV reported success, but the machine shows: ${shows}.`
 }
 
 async function fetchOrNull(ref: GroupRef, id: number): Promise<MachineData | null> {

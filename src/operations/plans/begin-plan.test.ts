@@ -56,7 +56,7 @@ describe('what the dialog shows is what is sent', () => {
       const plan = await untilPlan(await begunPlan(bigv, kind, { decidedOn, forceAfter }), 'done')
       expect(await bigv.writes()).toEqual(shown.map(({ method, path, body }) => [method, path, body]))
       expect(shown.filter(({ only }) => only !== undefined)).toHaveLength(forceAfter === null ? 0 : 1)
-      expect(plan.steps[0]?.note.startsWith('The plug was pulled.')).toBe(forceAfter !== null)
+      expect(plan.steps[0]?.note.startsWith('Force stopped.')).toBe(forceAfter !== null)
     },
   )
 })
@@ -69,8 +69,8 @@ describe('nothing is begun', () => {
   })
 
   test.each([
-    ['it is off', { power_on: false, autoreboot_on: false }, 'It is not running.'],
-    ['it is deleted', { deleted: true }, 'It is deleted. Restore it first.'],
+    ['it is off', { power_on: false, autoreboot_on: false }, 'Not running.'],
+    ['it is deleted', { deleted: true }, 'Deleted. Undelete it first.'],
   ])('where %s', async (_, vm, reason) => {
     await bigv.set(vm)
     expect(await beginPlan(asked('change'))).toEqual({ is: 'refused', reason })
@@ -96,7 +96,7 @@ describe('nothing is begun', () => {
     bigv.onAnswer = () => putPlan(theirs)
     expect(await beginPlan(asked('change'))).toMatchObject({
       is: 'refused',
-      reason: expect.stringMatching(/in another tab\. Stop that first\.$/),
+      reason: expect.stringMatching(/in another tab\. Cancel it first\.$/),
     })
     clearPlans()
   })
@@ -133,13 +133,9 @@ describe('the fetch before a plan is answered with 401', () => {
     [
       'after more than a minute',
       () => (vi.setSystemTime(Date.now() + 60_001), again()),
-      /^More than a minute/,
+      /after more than a minute/,
     ],
-    [
-      'as somebody else',
-      () => signIn({ ...DEMO, username: 'colleague' }, false),
-      /^Somebody else has signed in/,
-    ],
+    ['as somebody else', () => signIn({ ...DEMO, username: 'colleague' }, false), /^Another user signed in/],
   ])('nothing is begun where the user signs in %s', async (_, act, reason) => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const begun = await refused()
@@ -170,7 +166,7 @@ const PARAMS: Partial<Record<MachineAction, unknown>> = {
 describe('while a plan runs the machine is its own', () => {
   test('every action but Stop and keys says so, in every state', async () => {
     const plan = await waiting('change')
-    const locked = '“Shut down, change, start” is under way. Stop that first.'
+    const locked = '“Shut down, change, start” is running. Cancel it first.'
     for (const action of Object.keys(machineActions) as MachineAction[]) {
       const free = action === 'stop' || action === 'send_keys'
       expect(
@@ -196,7 +192,7 @@ describe('while a plan runs the machine is its own', () => {
     expect(findPlan(key)).toMatchObject({
       phase: 'halted',
       stopped: true,
-      note: 'You have pressed “Force stop”.',
+      note: 'You pressed “Force stop”.',
     })
     expect(await bigv.vm()).toMatchObject({ power_on: false, autoreboot_on: false })
     expect(await bigv.writes()).toHaveLength(3)
@@ -269,11 +265,11 @@ describe('the ways on', () => {
 
 test('is refused where BigV has refused its main action with a 403: the machine is not shut down for nothing', async () => {
   const trace = { method: 'PUT', path: '/x', status: 403, startedAt: 0, duration: 0 } as const
-  const error = new ApiError('You may not do this.', { kind: 'refused', trace, sent: 'yes' })
+  const error = new ApiError('Not allowed (403).', { kind: 'refused', trace, sent: 'yes' })
   noteForbidden(machineActions.change, { ...REF, id: bigv.id, name: 'web' }, error)
   expect(await beginPlan(asked('change'))).toMatchObject({
     is: 'refused',
-    reason: expect.stringMatching(/^You may not do this/),
+    reason: expect.stringMatching(/^Not allowed \(403\)/),
   })
   expect(await bigv.writes()).toEqual([])
 })

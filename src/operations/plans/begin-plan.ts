@@ -86,7 +86,7 @@ export function planRequests(
   forceAfter: number | null,
 ): (PlannedRequest & { only?: string })[] {
   const off = { ...vm, autoreboot_on: false }
-  const only = `only if it has not shut down after ${formatSpan(forceAfter ?? 0)}`
+  const only = `only if it hasn’t shut down after ${formatSpan(forceAfter ?? 0)}`
   const forced = bind(stop)
     .requests(ref, off)
     .map((request) => Object.assign(request, { only }))

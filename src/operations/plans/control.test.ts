@@ -13,5 +13,5 @@ test('a plan that cannot be advanced because the code for it does not load is ha
   putPlan(plan())
   advanceLater(key)
   await expect.poll(() => findPlan(key)?.phase).toBe('halted')
-  expect(findPlan(key)?.note).toContain('could not be loaded')
+  expect(findPlan(key)?.note).toContain('failed to load')
 })

@@ -7,13 +7,13 @@ import { stepOf, type Plan } from '../plan.ts'
 export function advanceLater(key: string): void {
   void import('./advance.ts').then(
     ({ advance }) => advance(key),
-    () => haltPlan(key, 'The part of the dashboard that takes it forward could not be loaded.'),
+    () => haltPlan(key, 'Part of the dashboard failed to load, so the plan can’t continue.'),
   )
 }
 
 /** The user stops a plan: nothing more is sent for it. What was sent already is watched on, as an operation of its own. */
 export function stopPlan(key: string): void {
-  haltPlan(key, 'You have stopped it.', true)
+  haltPlan(key, 'You cancelled it.', true)
 }
 
 /**

@@ -18,14 +18,12 @@ const halt = (note: string): Move => ({ is: 'halt', note })
  */
 export function decide(plan: Plan, step: PlanStep, machine: MachineData, bound: BoundAction | null): Move {
   const { vm } = machine
-  if (vm.deleted) return halt('It was deleted meanwhile.')
+  if (vm.deleted) return halt('The machine was deleted in the meantime.')
   const achieved = achievedNote(plan, step, machine)
   if (achieved !== null) return { is: 'done', note: achieved }
   const guided = guidedOf(plan)
   if (step.role === 'action' && (vm.power_on || vm.autoreboot_on)) {
-    return halt(
-      `It is not off any more: it reads ${inWords(machine)}. Nothing was sent to ${guided.verb} it.`,
-    )
+    return halt(`The machine is no longer off: ${inWords(machine)}. Nothing was sent to ${guided.verb} it.`)
   }
   const action = actionOf(plan, step)
   const refused = action.disabledReason(machine)
@@ -38,7 +36,7 @@ export function decide(plan: Plan, step: PlanStep, machine: MachineData, bound: 
   if (step.role === 'shut down') return { is: 'begin', bound: bind(shutDown) }
   const others = changedElsewhere(plan, machine)
   if (others.length === 0) return { is: 'begin', bound }
-  return halt(`Somebody else has changed it: ${others.join(' ')} Nothing was sent to ${guided.verb} it.`)
+  return halt(`The machine was changed elsewhere: ${others.join(' ')} Nothing was sent to ${guided.verb} it.`)
 }
 
 /**
@@ -46,9 +44,9 @@ export function decide(plan: Plan, step: PlanStep, machine: MachineData, bound: 
  * what it was started with.
  */
 export function achievedNote(plan: Plan, { role }: PlanStep, { vm }: MachineData): string | null {
-  if (role === 'shut down') return shutDown.isAchieved?.(vm) ? 'It is off.' : null
-  if (role === 'start') return start.isAchieved?.(vm) ? 'It is on.' : null
-  return hasAll(attributesOf(plan, vm)) ? 'It has these values.' : null
+  if (role === 'shut down') return shutDown.isAchieved?.(vm) ? 'The machine is off.' : null
+  if (role === 'start') return start.isAchieved?.(vm) ? 'The machine is on.' : null
+  return hasAll(attributesOf(plan, vm)) ? 'The machine has these values.' : null
 }
 
 /** What the plan's action writes, attribute by attribute, beside what the machine has; empty where that does not show it. */
@@ -64,5 +62,5 @@ export function hasAll(attributes: readonly WrittenAttribute[]): boolean {
 function changedElsewhere(plan: Plan, { vm }: MachineData): string[] {
   return attributesOf(plan, vm)
     .filter(({ before, wanted, now }) => now !== before && now !== wanted)
-    .map(({ name, before, now }) => `${name} reads ${JSON.stringify(now)}, not ${JSON.stringify(before)}.`)
+    .map(({ name, before, now }) => `${name} is ${JSON.stringify(now)}, not ${JSON.stringify(before)}.`)
 }

@@ -45,16 +45,14 @@ describe('where a plan stops the machine by force', () => {
     ['a web page', { kind: 'html' } satisfies Fault],
   ])('no answer, but %s, and not done', async (_, answer) => {
     const plan = await failed(answer)
-    expect(plan.note).toMatch(
-      /^Force stop: not known whether it was done\. .*it shows: Running, autoreboot_on no\. PUT \S+ → .+ after .+$/,
-    )
+    expect(plan.note).toMatch(/^Force stop: unclear\. .*: Running, autoreboot_on no\. PUT \S+ → .+ after .+$/)
     expect(await expectTruth(bigv, plan)).toMatch(/^On\./)
     await goesOn(bigv, plan, 'change')
   })
 
   test('done, and then cut: ticked if the machine shows it', async () => {
     const plan = await failed(cutAfter)
-    expect(plan.steps[0]).toMatchObject({ done: true, note: 'No answer came. It is off.' })
+    expect(plan.steps[0]).toMatchObject({ done: true, note: 'No answer from BigV. The machine is off.' })
     expect(plan.phase).toBe('done')
     await expectTruth(bigv, plan)
   })

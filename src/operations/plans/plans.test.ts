@@ -118,7 +118,7 @@ describe('where a write fails, the plan halts, says what is true, and can be res
 
     test.each(kind === 'change' ? [500, 503] : [500])('answered with %i, and not done', async (code) => {
       const plan = await failed(kind, role, status(code))
-      expect(plan.note).toContain('not known')
+      expect(plan.note).toContain('may or may not have')
       await expectTruth(bigv, plan)
       await expectSentOnce(bigv)
       await goesOn(bigv, plan, kind)
@@ -127,7 +127,7 @@ describe('where a write fails, the plan halts, says what is true, and can be res
     test('cut before it was done', async () => {
       const plan = await failed(kind, role, cut)
       expect(plan.note).toMatch(
-        /The connection failed before an answer came\. Whether BigV did it is not known/,
+        /The connection failed before BigV answered\. BigV may or may not have done it/,
       )
       await expectTruth(bigv, plan)
       await expectSentOnce(bigv)
@@ -136,7 +136,7 @@ describe('where a write fails, the plan halts, says what is true, and can be res
 
     test('answered with a web page', async () => {
       const plan = await failed(kind, role, { kind: 'html' })
-      expect(plan.note).toContain('not known')
+      expect(plan.note).toContain('may or may not have')
       await expectTruth(bigv, plan)
       await expectSentOnce(bigv)
       await goesOn(bigv, plan, kind)
@@ -171,7 +171,7 @@ describe('where a write fails, the plan halts, says what is true, and can be res
       await signingIn()
       cancelSignInAgain()
       const plan = await untilPlan(key, 'halted')
-      expect(plan.note).toContain('It was not sent again.')
+      expect(plan.note).toContain('Not sent again.')
       await expectTruth(bigv, plan)
       again()
       await goesOn(bigv, plan, kind)
@@ -190,15 +190,15 @@ describe('what somebody else does before a step', () => {
   describe.each(STEPS)('%s, before %s', (kind, role) => {
     test('deletes it', async () => {
       const plan = await meanwhile(kind, role, () => bigv.set({ deleted: true, ...OFF }))
-      expect(plan.note).toBe('It was deleted meanwhile.')
+      expect(plan.note).toBe('The machine was deleted in the meantime.')
       await expectTruth(bigv, plan)
     })
 
     test('purges it', async () => {
       const plan = await meanwhile(kind, role, () => bigv.control.removeMachine(bigv.id))
-      expect(plan.note).toMatch(/^The machine has to be read first, and that failed: /)
+      expect(plan.note).toMatch(/^Couldn’t load the machine first: /)
       expect(whatIsLeft(plan, undefined, operations())[0]).toBe(
-        'The machine cannot be read: whether it is on is not known.',
+        'Couldn’t load the machine: it may be on or off.',
       )
     })
 
@@ -206,7 +206,7 @@ describe('what somebody else does before a step', () => {
       const plan = await meanwhile(kind, role, () => bigv.set({ power_on: true }))
       if (role !== 'action') expect(plan.phase).toBe('done')
       else {
-        expect(plan.note).toMatch(/^It is not off any more: it reads Running/)
+        expect(plan.note).toMatch(/^The machine is no longer off: Running/)
         await expectTruth(bigv, plan)
         expect(await bigv.writes()).toEqual([keepOff(), powerdown()])
         await goesOn(bigv, plan, kind)
@@ -221,9 +221,7 @@ describe('what somebody else does before a step', () => {
       })
       if (role === 'start') expect(plan.phase).toBe('done')
       else {
-        expect(plan.note).toMatch(
-          /BigV is turning it on again\.|^It is not off any more: it reads Restarting/,
-        )
+        expect(plan.note).toMatch(/BigV is turning it back on\.|^The machine is no longer off: Restarting/)
         await expectTruth(bigv, plan)
       }
     })
@@ -241,7 +239,7 @@ describe('what somebody else does before a step', () => {
 
     test.each([503, 403])('fetching fails with %i, and goes on failing', async (code) => {
       const plan = await meanwhile(kind, role, () => bigv.answer('GET', { ...status(code), times: null }))
-      expect(plan.note).toMatch(/^The machine has to be read first, and that failed: /)
+      expect(plan.note).toMatch(/^Couldn’t load the machine first: /)
       await expectTruth(bigv, plan)
       await bigv.control.clearFaults()
       await goesOn(bigv, plan, kind)
@@ -265,7 +263,7 @@ describe('what somebody else does before a step', () => {
 
     test('the credentials expire, and the user signs in again', async () => {
       const key = await begunWith(kind, role, () => bigv.answer('GET', status(401)))
-      await untilPlan(key, ({ note }) => note === 'Waits until you have signed in again.')
+      await untilPlan(key, ({ note }) => note === 'Waiting for you to sign in again.')
       again()
       expect((await untilPlan(key, ended)).phase).toBe('done')
       await expectSentOnce(bigv)
@@ -274,29 +272,29 @@ describe('what somebody else does before a step', () => {
     test('the credentials expire, and the user signs in again after more than a minute', async () => {
       vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 })
       const key = await begunWith(kind, role, () => bigv.answer('GET', status(401)))
-      await untilPlan(key, ({ note }) => note === 'Waits until you have signed in again.')
+      await untilPlan(key, ({ note }) => note === 'Waiting for you to sign in again.')
       vi.setSystemTime(1_060_001)
       again()
       const plan = await untilPlan(key, ended)
       vi.useRealTimers()
-      expect(plan.note).toMatch(/^More than a minute has passed/)
+      expect(plan.note).toMatch(/^You signed in again after more than a minute\./)
       await expectTruth(bigv, plan)
       await goesOn(bigv, plan, kind)
     })
 
     test('the user does not sign in again', async () => {
       const key = await begunWith(kind, role, () => bigv.answer('GET', status(401)))
-      await untilPlan(key, ({ note }) => note === 'Waits until you have signed in again.')
+      await untilPlan(key, ({ note }) => note === 'Waiting for you to sign in again.')
       cancelSignInAgain()
       const plan = await untilPlan(key, ended)
-      expect(plan.note).toBe('You have not signed in again. Nothing more was sent.')
+      expect(plan.note).toBe('You didn’t sign in again. Nothing more was sent.')
       await expectTruth(bigv, plan)
     })
 
     test('the user stops it', async () => {
       const key = await begunWith(kind, role, () => stopPlan(plans()[0]?.key ?? ''))
       const plan = await untilPlan(key, ended)
-      expect(plan).toMatchObject({ phase: 'halted', stopped: true, note: 'You have stopped it.' })
+      expect(plan).toMatchObject({ phase: 'halted', stopped: true, note: 'You cancelled it.' })
       const sent = (await bigv.writes()).length
       await expectTruth(bigv, plan)
       await settled()
@@ -307,7 +305,7 @@ describe('what somebody else does before a step', () => {
 
     test('read-only mode is switched on', async () => {
       const plan = await meanwhile(kind, role, () => setReadOnly(true))
-      expect(plan.note).toContain('“Look only” is switched on')
+      expect(plan.note).toContain('Read-only mode is on')
       await expectTruth(bigv, plan)
       setReadOnly(false)
       await goesOn(bigv, plan, kind)
@@ -318,7 +316,7 @@ describe('what somebody else does before a step', () => {
   test('changes the same attribute to another value: that is not overwritten', async () => {
     const plan = await meanwhile('change', 'action', () => bigv.set({ cores: 4 }))
     expect(plan.note).toBe(
-      'Somebody else has changed it: cores reads 4, not 1. Nothing was sent to change it.',
+      'The machine was changed elsewhere: cores is 4, not 1. Nothing was sent to change it.',
     )
     await expectTruth(bigv, plan)
     expect(await bigv.writes()).toEqual([keepOff(), powerdown()])
@@ -326,7 +324,7 @@ describe('what somebody else does before a step', () => {
 
   test('makes the same change: it is not made again', async () => {
     const plan = await meanwhile('change', 'action', () => bigv.set({ cores: 2, memory: 512 }))
-    expect(plan.steps[1]).toMatchObject({ done: true, note: 'It has these values.' })
+    expect(plan.steps[1]).toMatchObject({ done: true, note: 'The machine has these values.' })
     expect(await bigv.writes()).toEqual([
       keepOff(),
       powerdown(),

@@ -78,7 +78,7 @@ function afterReload(plan: Plan, left: number | undefined): Plan {
     ...plan,
     phase: 'halted',
     endedAt: Date.now(),
-    note: `The page was left${since} while this was under way, so nothing more was sent for it.`,
+    note: `You left the page${since} while the plan was running. Nothing more was sent.`,
   }
 }
 

@@ -97,7 +97,7 @@ async function tab(own: readonly Plan[] = [], username = 'demo') {
 }
 
 const some = (list: readonly Plan[]) => list.length > 0
-const LOCKED = '“Shut down, change, start” is under way in another tab. Stop that first.'
+const LOCKED = '“Shut down, change, start” is running in another tab. Cancel it first.'
 
 describe('a plan of another tab', () => {
   test('blocks its machine here, too, and the reason says where it runs', async () => {
@@ -127,7 +127,7 @@ describe('a plan of another tab', () => {
     second.stopPlan('p')
     expect(second.plans()).toEqual([theirs()])
     await second.until(([one]) => one?.phase === 'halted')
-    const ended = { phase: 'halted', stopped: true, note: 'You have stopped it.' }
+    const ended = { phase: 'halted', stopped: true, note: 'You cancelled it.' }
     expect(first.plans()).toMatchObject([{ ...ended, otherTab: false }])
     expect(second.plans()).toMatchObject([{ ...ended, otherTab: true }])
     expect(second.whyNot()).toBeNull()

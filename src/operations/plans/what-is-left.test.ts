@@ -18,13 +18,13 @@ const halted = plan({
 describe('the user:password of a CD’s URL', () => {
   test('does not count as a change where it is as it was', () => {
     const said = whatIsLeft(halted, machineData({ cdrom_url: URL_OF_CD }), [])
-    expect(said).toContain('The change is not made.')
+    expect(said).toContain('The change was not made.')
   })
 
   test('is hidden where somebody else has inserted another CD', () => {
     const said = whatIsLeft(halted, machineData({ cdrom_url: URL_OF_CD.replace('x.iso', 'z.iso') }), [])
     expect(said).toContain(
-      `It was not changed as planned: cdrom_url reads "${SHOWN.replace('x.iso', 'z.iso')}".`,
+      `The machine was not changed as planned: cdrom_url is "${SHOWN.replace('x.iso', 'z.iso')}".`,
     )
   })
 })

@@ -16,13 +16,13 @@ export function whatIsLeft(
   operations: readonly Operation[],
 ): string[] {
   const main = aboutMain(plan, machine, operations)
-  if (machine === undefined) return ['The machine cannot be read: whether it is on is not known.', main]
+  if (machine === undefined) return ['Couldn’t load the machine: it may be on or off.', main]
   const { vm } = machine
-  if (vm.deleted) return ['It is deleted. It can be restored.', main]
+  if (vm.deleted) return ['The machine is deleted. You can undelete it.', main]
   const sentences = [powerSentence(vm), main]
   if (vm.autoreboot_on !== plan.before.autoreboot_on) {
     sentences.push(
-      `autoreboot_on is ${yesNo(vm.autoreboot_on)}; before this it was ${yesNo(plan.before.autoreboot_on)}.`,
+      `autoreboot_on is ${yesNo(vm.autoreboot_on)}; before the plan it was ${yesNo(plan.before.autoreboot_on)}.`,
     )
   }
   return sentences
@@ -37,14 +37,14 @@ function aboutMain(plan: Plan, machine: MachineData | undefined, operations: rea
   if (step.done) {
     // It was seen, but may have been changed again since.
     const others = differing(attributes, 'wanted')
-    return others === '' ? made : `The change was made; by now ${others}.`
+    return others === '' ? made : `The change was made, but ${others} now.`
   }
   const outcome = outcomeOf(step, operations)
-  if (outcome === 'running') return `${unclear} It was sent, and is still watched.`
+  if (outcome === 'running') return `${unclear} The dashboard keeps watching.`
   if (attributes.length > 0 && !attributes.some(({ hidden }) => hidden)) {
     if (hasAll(attributes)) return made
     const others = differing(attributes, 'before')
-    return others === '' ? notMade : `It was not changed as planned: ${others}.`
+    return others === '' ? notMade : `The machine was not changed as planned: ${others}.`
   }
   if (outcome === 'done') return made
   return outcome === null || outcome === 'refused' ? notMade : unclear
@@ -63,7 +63,7 @@ function outcomeOf(
 function differing(attributes: readonly WrittenAttribute[], from: 'before' | 'wanted'): string {
   return attributes
     .filter((attribute) => attribute.now !== attribute[from])
-    .map(({ name, now }) => `${name} reads ${JSON.stringify(now)}`)
+    .map(({ name, now }) => `${name} is ${JSON.stringify(now)}`)
     .join(', ')
 }
 

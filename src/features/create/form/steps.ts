@@ -21,7 +21,7 @@ export type ErrorsOf = (field: Field) => readonly string[] | undefined
 export interface StepProps {
   group: GroupRef
   values: CreateValues
-  /** Undefined until they are loaded. */
+  /** Undefined until loaded. */
   definitions: Definitions | undefined
   errorsOf: ErrorsOf
   attempt: Attempt | null

@@ -42,7 +42,7 @@ export function SearchBox({ search, rows }: { search: Search; rows: readonly Mac
     },
   )
   useSlash(input)
-  // React puts the caret at the end of the text; it belongs behind the choice.
+  // React puts the caret at the end of the text; it belongs after the suggestion.
   useLayoutEffect(() => {
     if (caret.current === null) return
     input.current?.setSelectionRange(caret.current, caret.current)
@@ -76,7 +76,7 @@ export function SearchBox({ search, rows }: { search: Search; rows: readonly Mac
           completion.suggest(currentTarget.value, currentTarget.selectionStart ?? currentTarget.value.length)
         }}
         onSelect={({ currentTarget }) => {
-          // The caret has left what is completed.
+          // The caret has left the term being completed.
           if (
             shown &&
             caret.current === null &&

@@ -24,7 +24,7 @@ const good = {
   network_interfaces: [{ id: 6, ips: ['192.0.2.2', '2001:db8::2'] }],
 }
 
-/** Rows as the list has them, of whatever the schema lets through. */
+/** Rows of the mutated answers that the schema accepts. */
 const rows = fc.array(mutated(good), { maxLength: 8 }).map((answers) =>
   answers.flatMap((answer): MachineRow[] => {
     const { success, data } = virtualMachineSchema.safeParse(answer)
@@ -32,7 +32,7 @@ const rows = fc.array(mutated(good), { maxLength: 8 }).map((answers) =>
   }),
 )
 
-test('every column has a text of whatever BigV says, and sorts it', () => {
+test('every column renders and sorts whatever BigV answers', () => {
   let tried = 0
   fc.assert(
     fc.property(rows, (all) => {
@@ -51,21 +51,21 @@ test('every column has a text of whatever BigV says, and sorts it', () => {
   expect(tried).toBeGreaterThan(0)
 })
 
-test('whatever is searched for, a row fits or does not', () => {
+test('any search gives a yes or no for any row', () => {
   fc.assert(
     fc.property(
       rows,
       fc.oneof(hostileText(), fc.constantFrom('name:__proto__', 'memory>1e400', 'is:constructor')),
       (all, text) => {
-        const fits = matcher(parseSearch(text))
-        for (const row of all) expect(fits(searchableOf(row))).toBeTypeOf('boolean')
+        const matches = matcher(parseSearch(text))
+        for (const row of all) expect(matches(searchableOf(row))).toBeTypeOf('boolean')
       },
     ),
     { numRuns: 200 },
   )
 })
 
-test('what is exported of it is CSV without formulas, and JSON', () => {
+test('exports any rows as valid JSON, and as CSV without formulas', () => {
   const all = COLUMN_IDS.map((id) => columns[id])
   fc.assert(
     fc.property(rows, (machines) => {
@@ -76,6 +76,6 @@ test('what is exported of it is CSV without formulas, and JSON', () => {
   )
 })
 
-test('what is no machine at all is refused, and not taken for one', () => {
+test('the schema rejects values that are no machine', () => {
   fc.assert(fc.property(hostileValue(), (value) => !virtualMachineSchema.safeParse(value).success))
 })

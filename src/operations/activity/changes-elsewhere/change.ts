@@ -55,9 +55,9 @@ export function changeInWords({ what, before, after }: Difference): string {
     case 'group':
       return `was moved from group ${shown(before)} to ${shown(after)}`
     case 'deleted':
-      return after === true ? 'was deleted' : 'was restored'
+      return after === true ? 'was deleted' : 'was undeleted'
     case 'there':
-      return after === true ? 'appeared' : 'is no longer there: deleted, moved or gone for good'
+      return after === true ? 'appeared' : 'is no longer there: deleted, moved or purged'
     case 'memory':
       return `memory ${mib(before)} → ${mib(after)}`
     case 'cdrom_url':

@@ -82,7 +82,7 @@ describe('lists', () => {
     expect(inWords(detector.list(REF, 'x', [{ ...a, power_on: false }, c], 30))).toEqual([
       '20 a was turned off',
       '20 c appeared',
-      '20 b is no longer there: deleted, moved or gone for good',
+      '20 b is no longer there: deleted, moved or purged',
     ])
     expect(detector.list(REF, 'y', [c], 40)).toEqual([])
   })
@@ -119,7 +119,7 @@ describe('lists', () => {
           detector.list(REF, 'x', [here], 10)
           detector.list(OTHER, 'x', [], 12)
           expect(inWords(detector.list(REF, 'x', [], 20))).toEqual([
-            '10 web is no longer there: deleted, moved or gone for good',
+            '10 web is no longer there: deleted, moved or purged',
           ])
         },
       ]

@@ -84,7 +84,7 @@ test('shows what the fetch of all groups shows once, a move as a move', () => {
   groups([here], [], 70_000)
   expect(told().slice(2)).toEqual([
     'web was moved from group web to default',
-    'db is no longer there: deleted, moved or gone for good',
+    'db is no longer there: deleted, moved or purged',
   ])
   expect(changesElsewhere().at(-1)).toMatchObject({ group: 'web', after_ms: 60_000, before_ms: 70_000 })
 })

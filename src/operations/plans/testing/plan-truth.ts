@@ -21,21 +21,23 @@ export const ended = ({ phase }: Plan): boolean => phase !== 'running'
 export async function expectTruth(bigv: MachineAtBigv, plan: Plan): Promise<string> {
   const vm = await bigv.vm()
   const said = whatIsLeft(plan, { vm, creating: false }, operations()).join(' ')
-  if (vm.deleted) expect(said).toContain('It is deleted.')
+  if (vm.deleted) expect(said).toContain('The machine is deleted.')
   else expect(said).toContain(vm.power_on ? 'On.' : 'Off.')
   const differs = !vm.deleted && !vm.autoreboot_on
-  expect(said.includes('autoreboot_on is no; before this it was yes.'), said).toBe(differs)
+  expect(said.includes('autoreboot_on is no; before the plan it was yes.'), said).toBe(differs)
   if (plan.action === 'change') {
     const made = vm.cores === 2 && vm.memory === 512
-    expect(said).toContain(made ? 'The change is made.' : vm.cores === 1 ? 'is not made' : 'cores reads 4')
+    expect(said).toContain(
+      made ? 'The change was made.' : vm.cores === 1 ? 'The change was not made.' : 'cores is 4',
+    )
   }
   const isInstalled = vm.last_imaged_with === SYSTEM
-  if (said.includes('It was not re-imaged')) expect(isInstalled).toBe(false)
-  if (said.includes('It was re-imaged')) expect(isInstalled).toBe(true)
+  if (said.includes('The machine was not re-imaged')) expect(isInstalled).toBe(false)
+  if (said.includes('The machine was re-imaged')) expect(isInstalled).toBe(true)
   const rescues = (await bigv.received()).filter((each) => each.method !== 'GET' && isRescue(each))
   if (said.includes('The rescue system was not started'))
     expect(rescues.filter(({ status }) => status === 200)).toEqual([])
-  if (said.includes('The rescue system was asked for')) expect(rescues).not.toEqual([])
+  if (said.includes('The rescue system was requested')) expect(rescues).not.toEqual([])
   return said
 }
 
