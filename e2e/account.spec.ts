@@ -201,7 +201,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   await open(page, account, `/accounts/${account.account}`)
   await page.getByRole('button', { name: 'Actions for default' }).click()
   await expect(page.getByRole('menuitem', { name: LABELS.delete })).toHaveAccessibleDescription(
-    'It is not empty: it has 2 machines.',
+    'Not empty: it has 2 machines.',
   )
   await check(page, 'the menu of a group', MENU)
   await page.keyboard.press('Escape')
@@ -210,7 +210,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   const graves = dialogNamed(page, 'Delete the group graves?')
   await graves.getByLabel('Type graves to confirm').fill('graves')
   await expect(graves.getByRole('button', { name: 'Delete group' })).toHaveAccessibleDescription(
-    'It is not empty: it has 1 deleted machine. Deleted machines count until you purge them.',
+    'Not empty: it has 1 deleted machine. Deleted machines count until you purge them.',
   )
   await graves.getByRole('button', { name: 'Cancel' }).click()
 
@@ -224,7 +224,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   await dialog.getByLabel('Type empty to confirm').fill('empty')
   const { id: late } = await bigv.createMachine(account.id, { name: 'late1', group: 'empty', discs: [] })
   await remove.click()
-  await expect(remove).toHaveAccessibleDescription('It is not empty: it has 1 machine.')
+  await expect(remove).toHaveAccessibleDescription('Not empty: it has 1 machine.')
   await expectNothingSent(page, bigv)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
 

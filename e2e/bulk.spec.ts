@@ -22,7 +22,7 @@ async function ask(page: Page, task: string): Promise<void> {
 /** Asks for a task of the bar's menu, for those that are selected. */
 async function askAgain(page: Page, task: string): Promise<void> {
   await button(selectionBar(page), 'Actions').click()
-  await page.getByRole('menuitem', { name: task }).click()
+  await page.getByRole('menuitem', { name: task, exact: true }).click()
 }
 
 const result = (page: Page, name: string) =>
@@ -185,7 +185,7 @@ test.describe('a long run', () => {
     await test.step('paused, it begins nothing more', async () => {
       await batchProgress(page).click()
       await button(batchPanel(page), 'Pause').click()
-      await expect(batchPanel(page)).toContainText('3 of 12: 3 done, 9 to go')
+      await expect(batchPanel(page)).toContainText('3 of 12: 3 done, 9 queued')
       await expect(batchPanel(page).getByText('Paused', { exact: true })).toBeVisible()
       await expect.poll(() => received(bigv, account)).toHaveLength(3)
       const bar = batchPanel(page).getByRole('progressbar', { name: 'Delete 12 machines, progress' })
@@ -207,7 +207,7 @@ test.describe('a long run', () => {
       await button(batchPanel(page), 'Stop run').click()
       await expect(batchPanel(page).getByText('Stopped', { exact: true })).toBeVisible()
       await expect(button(batchPanel(page), 'Stop run')).toBeHidden()
-      await expect(batchPanel(page)).toContainText('3 of 12: 3 done, 9 to go')
+      await expect(batchPanel(page)).toContainText('3 of 12: 3 done, 9 queued')
     })
 
     await test.step('it goes on, on other pages too, and asks once to sign in again', async () => {
@@ -278,7 +278,7 @@ test.describe('a rolling reboot', () => {
     await expect(batchProgress(page)).toHaveText(/2\/4.*stopped.*1 failed/, { timeout: 30_000 })
     await batchProgress(page).click()
     await expect(batchPanel(page)).toContainText('Stopped at the first failure, web2: refused.')
-    await expect(batchPanel(page)).toContainText('2 of 4: 1 done, 1 failed, 2 to go')
+    await expect(batchPanel(page)).toContainText('2 of 4: 1 done, 1 failed, 2 queued')
     const cycle = 'PUT {"autoreboot_on":true,"power_on":false}'
     await expect.poll(() => received(bigv, account)).toEqual([`web1 ${cycle}`, `web2 ${cycle}`])
     // Read for the question and for its turn, and seen on again before the second was sent.

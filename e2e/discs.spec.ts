@@ -127,7 +127,7 @@ test('what BigV refuses, does not take or does not answer is said, and nothing t
   // Answered as if it were done, and dropped.
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 200, body: '{}' })
   await save.click()
-  await expect(dialog.getByRole('alert')).toContainText('storage_grade of data is archive, not ssd')
+  await expect(dialog.getByRole('alert')).toContainText('the storage grade of data is archive, not ssd')
 
   await bigv.failNext(account, 'PUT', { kind: 'cut-before' })
   await save.click()

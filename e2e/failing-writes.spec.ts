@@ -19,7 +19,7 @@ test('a refusal is said, with BigV’s words, and with what stays changed', asyn
   await confirm(page, LABELS.shutDown, 'www1')
   const told = toast(page, 'Shut down www1: refused')
   await expect(told).toContainText('signal is not for this machine')
-  await expect(told).toContainText('autoreboot_on was already changed before that, yes → no.')
+  await expect(told).toContainText('Automatic restart was already turned off before that.')
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect(bigv).toHaveReceivedCount(2)
 })
@@ -34,7 +34,7 @@ test('a connection cut after BigV did it is unclear: the machine is read, nothin
   await confirm(page, LABELS.stop, 'www1')
   const told = toast(page, `${LABELS.stop} www1: unclear`)
   await expect(told).toContainText('BigV may or may not have done it.')
-  await expect(told).toContainText(/Checked at \d\d:\d\d:\d\d: Stopped, autoreboot_on no\./)
+  await expect(told).toContainText(/Checked at \d\d:\d\d:\d\d: Stopped, automatic restart off\./)
   await expect(bigv).toHaveReceivedCount(1)
   await told.getByRole('button', { name: 'Send again' }).click()
   await expect(

@@ -30,18 +30,18 @@ test('a change that fails says why beside what was typed, is sent once, and can 
     await expect(bigv).toHaveReceivedCount(sent)
     if (fault === 'time-out') await page.clock.fastForward(LIMITS.write)
   }
-  const isTold = async (fault: FaultName, words = WORDS[fault]) => {
+  const expectMessage = async (fault: FaultName, words = WORDS[fault]) => {
     await expect(alert).toContainText(words)
     await expect(alert).toContainText(lineOf(`PUT ${listPath(account)}/${id}`, fault))
   }
   const fails = async (fault: FaultName) => {
     await goesWrong(fault)
-    await isTold(fault)
+    await expectMessage(fault)
     await expect(name).toHaveValue('web1')
   }
   const notDone = async (fault: FaultName) => {
     await goesWrong(fault)
-    await isTold(fault, 'name is "off1", not "web1".')
+    await expectMessage(fault, 'name is "off1", not "web1".')
     await expect(name).toHaveValue('web1')
   }
   /** The machine has the name that was typed, and the form has nothing left to send. */
@@ -89,13 +89,13 @@ test('a change that fails says why beside what was typed, is sent once, and can 
     },
     'cut in the middle': async (fault) => {
       await goesWrong(fault)
-      await isTold(fault)
+      await expectMessage(fault)
       await isSaved('web3')
     },
     '403 forbidden': async (fault) => {
       await name.fill('web4')
       await goesWrong(fault)
-      await isTold(fault)
+      await expectMessage(fault)
       await expect(name).toHaveValue('web4')
       await expect(save).toHaveAccessibleDescription(/Not allowed \(403\).* Sign in again to retry/)
     },
@@ -132,24 +132,24 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
     await isSent()
     if (fault === 'time-out') await page.clock.fastForward(LIMITS.write)
   }
-  const isTold = async (fault: FaultName, words = WORDS[fault]) => {
+  const expectMessage = async (fault: FaultName, words = WORDS[fault]) => {
     await expect(panel).toContainText('Shut down, change, start: halted')
     await expect(panel).toContainText(words)
     await expect(panel).toContainText(lineOf(`PUT ${listPath(account)}/${id}`, fault))
   }
   const isNotMade = async () => {
     await expect(panel).toContainText(
-      'The change was not made. autoreboot_on is no; before the plan it was yes.',
+      'The change was not made. Automatic restart is off; before the plan it was on.',
     )
   }
   const halts = async (fault: FaultName) => {
     await goesWrong(fault)
-    await isTold(fault)
+    await expectMessage(fault)
     await isNotMade()
   }
   const notDone = async (fault: FaultName) => {
     await goesWrong(fault)
-    await isTold(fault, 'cores is 1, not 2.')
+    await expectMessage(fault, 'cores is 1, not 2.')
     await isNotMade()
   }
 
@@ -192,7 +192,7 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
       await expect(panel).toContainText('The change was made.')
     },
     'cut in the middle': async (fault) => {
-      await isTold(fault)
+      await expectMessage(fault)
       await bigv.advance(60_000)
       await goOn.click()
     },

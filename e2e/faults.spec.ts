@@ -39,7 +39,7 @@ test('a list that cannot be read says why, keeps what it has, and is read when o
     await bigv.addFault({ ...FAULTS[name], match: { path: 'virtual_machines$', account: account.account } })
     await page.clock.fastForward(10_000)
   }
-  const isTold = async (name: FaultName) => {
+  const expectMessage = async (name: FaultName) => {
     await expect(told).toContainText(WORDS[name])
     await expect(told).toContainText(lineOf(`GET ${listPath(account)}`, name))
     await expect(row(page, 'www1')).toBeVisible()
@@ -51,7 +51,7 @@ test('a list that cannot be read says why, keeps what it has, and is read when o
   }
   const fails = async (name: FaultName) => {
     await goesWrong(name)
-    await isTold(name)
+    await expectMessage(name)
     await tryNow()
   }
 
@@ -61,7 +61,7 @@ test('a list that cannot be read says why, keeps what it has, and is read when o
       await goesWrong(name)
       await expect.poll(async () => (await listReads(bigv, account)).length).toBe(since + 1)
       await page.clock.fastForward(LIMITS.read)
-      await isTold(name)
+      await expectMessage(name)
       await bigv.clearFaults()
       await tryNow()
     },
@@ -72,7 +72,7 @@ test('a list that cannot be read says why, keeps what it has, and is read when o
     '401 credentials': async (name) => {
       await goesWrong(name)
       await signInAgainDialog(page).getByRole('button', { name: 'Not now' }).click()
-      await isTold(name)
+      await expectMessage(name)
       await button(page, 'Sign in again').click()
       await signInAgain(page, { password: account.password })
       await expect(told).toBeHidden()
@@ -85,7 +85,7 @@ test('a list that cannot be read says why, keeps what it has, and is read when o
     '422 nonsense': fails,
     '429 with Retry-After': async (name) => {
       await goesWrong(name)
-      await isTold(name)
+      await expectMessage(name)
       // As long as BigV asks, counting down, and not the usual 20 s.
       await expect(told).toContainText(/Next try in (?:2[2-9]|[34]\d) s\./)
       await tryNow()
@@ -121,26 +121,26 @@ test('a machine that cannot be started says why, is told to once, and can be tol
     await expect(bigv).toHaveReceivedCount(sent)
     if (fault.kind === 'hang') await page.clock.fastForward(LIMITS.write)
   }
-  const isTold = async (name: FaultName, outcome: string, words = WORDS[name]) => {
+  const expectMessage = async (name: FaultName, outcome: string, words = WORDS[name]) => {
     await expect(told(outcome)).toContainText(words)
     await expect(told(outcome)).toContainText(lineOf(`PUT ${listPath(account)}/${id}`, name))
   }
   const refused = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
-    await isTold(name, 'refused')
+    await expectMessage(name, 'refused')
     await isOff()
   }
   /** Nobody knows whether BigV did it; the reading says what is so. */
   const unclear = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
-    await isTold(name, 'unclear')
+    await expectMessage(name, 'unclear')
     await expect(told('unclear')).toContainText(': Stopped')
     await expect(told('unclear').getByRole('button', { name: 'Send again' })).toBeVisible()
   }
   /** BigV says no more than “yes”, and did nothing: it is read before anything is called done. */
   const notDone = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
-    await isTold(name, 'superseded', 'autoreboot_on is no, not yes')
+    await expectMessage(name, 'superseded', 'Automatic restart is off, not on')
     await isOff()
   }
   const isRunning = async () => {
@@ -179,8 +179,8 @@ test('a machine that cannot be started says why, is told to once, and can be tol
     },
     'cut in the middle': async (name) => {
       await goesWrong(FAULTS[name])
-      await isTold(name, 'unclear')
-      await expect(told('unclear')).toContainText(': Restarting, autoreboot_on yes.')
+      await expectMessage(name, 'unclear')
+      await expect(told('unclear')).toContainText(': Restarting, automatic restart on.')
       await isRunning()
       await stop(FAULTS['JSON of another shape'])
     },
@@ -193,7 +193,7 @@ test('a machine that cannot be started says why, is told to once, and can be tol
     },
     '403 forbidden': async (name) => {
       await goesWrong(FAULTS[name], () => confirm(page, LABELS.stop, 'off1'))
-      await isTold(name, 'refused')
+      await expectMessage(name, 'refused')
       await expect(page.getByText('Running', { exact: true })).toBeVisible()
       await expect(button(page, LABELS.stop)).toHaveAccessibleDescription(
         /Not allowed \(403\).* Sign in again to retry/,

@@ -22,7 +22,7 @@ test('until BigV has answered the page says that it is reading', async ({ page, 
   // The request is cut, and the next one is answered.
   await bigv.clearFaults()
   await expect(machineLinks(page)).toHaveCount(4)
-  await expect(page.getByText('being read')).toBeHidden()
+  await expect(page.getByText('Loading')).toBeHidden()
 })
 
 test('a BigV out of service is asked four times; then the page says what came back', async ({
@@ -33,7 +33,7 @@ test('a BigV out of service is asked four times; then the page says what came ba
   await bigv.addFault({ kind: 'status', status: 503, match: { path: 'virtual_machines$' }, times: null })
   await page.clock.install()
   await open(page, account)
-  await expect(page.getByRole('status').filter({ hasText: 'being read' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Loading' })).toBeVisible()
   for (const times of [1, 2, 3]) {
     await expect.poll(async () => (await listReads(bigv, account)).length).toBeGreaterThanOrEqual(times)
     await page.clock.runFor(1_000)

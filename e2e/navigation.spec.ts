@@ -98,7 +98,7 @@ test('a machine that is not there, or not yours to see, leads to the others', as
 test('an account that is not yours to see has a page that says so', async ({ page, account }) => {
   await open(page, account, '/accounts/acme')
   await expect(page.getByRole('alert')).toContainText('Couldn’t load the account acme')
-  await expect(page.getByRole('alert')).toContainText('not yours to see')
+  await expect(page.getByRole('alert')).toContainText('you don’t have access')
   await page.getByRole('link', { name: 'BigV' }).click()
   await expect(page).toHaveURL(listPath(account))
 })

@@ -181,7 +181,7 @@ test.describe('a machine that changes behind the dialog', () => {
     const { id } = account.machine('www1')
     await bigv.setMachine(id, { autoreboot_on: true })
     await expect(toast(page, 'Shut down www1: superseded')).toContainText(
-      'autoreboot_on is yes, not no: someone else changed it, or BigV ignored it.',
+      'Automatic restart is on, not off: someone else changed it, or BigV ignored the request.',
     )
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
   })
@@ -261,7 +261,7 @@ test.describe('a guest that listens', () => {
     await confirm(page, LABELS.reboot, 'www1')
     await expect(page.getByText('Rebooting…', { exact: true })).toBeVisible()
     for (let second = 0; second < 24; second += 2) await page.clock.runFor(2_000)
-    await expect(toast(page, 'www1 rebooted')).toContainText('It wasn’t seen off in between.')
+    await expect(toast(page, 'www1 rebooted')).toContainText('The machine wasn’t seen off in between.')
   })
 
   test('a restart needs to have been seen off', async ({ page, account, bigv }) => {

@@ -31,7 +31,7 @@ test('Ctrl-K goes to every machine, group and page, recent ones first', async ({
   const before = await overviews()
   await page.keyboard.press('Control+k')
   await expect(input(page)).toBeFocused()
-  await expect(palette(page).getByRole('status')).toHaveText(/^\d+ entries$/)
+  await expect(palette(page).getByRole('status')).toHaveText(/^\d+ results$/)
   await check(page, 'the palette', DIALOG)
 
   await page.keyboard.type('ds1')

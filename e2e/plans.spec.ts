@@ -56,7 +56,7 @@ test('a guided change is previewed, and locks the other actions while it runs', 
   const dialog = await askForChange(page)
   await expect(dialog).toContainText('cores 1 → 2, memory 2 GiB → 1 GiB')
   await dialog.getByLabel('Force stop if it doesn’t shut down').check()
-  await expect(dialog).toContainText('# only if it has not shut down after 2 min')
+  await expect(dialog).toContainText('# only if it hasn’t shut down after 2 min')
   await dialog.getByLabel('After').fill('5')
   await expect(dialog.getByLabel('After')).toHaveAccessibleDescription(/10 to 3600/)
   await check(page, 'a plan, asked', DIALOG)
@@ -99,7 +99,7 @@ test('a guided change goes on over a reload, halts where it is not done, and is 
     await expect(step(page, LABELS.shutDown)).toContainText(', done')
     await expect(step(page, 'Change cores')).toContainText(', not done')
     await expect(panel(page)).toContainText(
-      'Off. It stays off until you start it. The change was not made. autoreboot_on is no; before the plan it was yes.',
+      'Off. It stays off until you start it. The change was not made. Automatic restart is off; before the plan it was on.',
     )
     await check(page, 'a plan, halted', 'main')
   })
@@ -153,7 +153,7 @@ test('the profile, its lock, the CD and the keymap go with a guided change', asy
   const was = await profile.inputValue()
   await profile.selectOption('compatibility2013')
   await hardware.getByLabel('Lock profile').check()
-  await guide('Hardware', `hardware profile ${was} → compatibility2013, lock of the profile no → yes`)
+  await guide('Hardware', `hardware profile ${was} → compatibility2013, profile lock no → yes`)
   await expect(hardware.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription(
     'No changes to save.',
   )
@@ -225,7 +225,7 @@ test('a re-image of a running machine wants its password again after a reload', 
   await expect(panel(page)).toContainText('Shut down, re-image: done', { timeout: 20_000 })
   await expect(step(page, LABELS.shutDown)).toContainText('Force stopped.')
   await expect(panel(page)).toContainText(
-    'The machine was re-imaged. autoreboot_on is no; before the plan it was yes.',
+    'The machine was re-imaged. Automatic restart is off; before the plan it was on.',
   )
   await button(page, 'Turn automatic restart back on').click()
   await expect(page.getByText('On. It restarts automatically whenever it powers off.')).toBeVisible()
@@ -247,7 +247,7 @@ test('a re-image of a running machine wants its password again after a reload', 
 })
 
 const APPLIANCE = { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true }
-const OLDER = 'names no appliance: it is an older one'
+const OLDER = 'This BigV doesn’t know the rescue system'
 
 test('a plan is shown in other tabs, stopped from there, and resumed where it was begun', async ({
   page,
@@ -258,7 +258,7 @@ test('a plan is shown in other tabs, stopped from there, and resumed where it wa
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await button(page, 'Start rescue').click()
   const dialog = dialogNamed(page, 'Shut down www1 and start its rescue system?')
-  await expect(dialog).toContainText('An older BigV ignores that')
+  await expect(dialog).toContainText('Older versions of BigV boot normally instead')
   await check(page, 'a rescue start, asked', DIALOG)
   await dialog.getByRole('button', { name: 'Shut down, start rescue' }).click()
   await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2 min')
@@ -289,7 +289,7 @@ test('a plan is shown in other tabs, stopped from there, and resumed where it wa
   await expect(bigv).toHaveReceived([keepOff, powerdown])
   await button(page, 'Resume').click()
   await expect(panel(page)).toContainText('Shut down, start rescue: done')
-  await expect(step(page, 'Start the rescue system')).toContainText(`BigV’s answer ${OLDER}`)
+  await expect(step(page, 'Start the rescue system')).toContainText(OLDER)
   await expect(bigv).toHaveReceived([keepOff, powerdown, put(APPLIANCE)])
 
   await test.step('in the activity, its operations under it', async () => {
@@ -319,7 +319,7 @@ test('a machine that is off starts its rescue system at once', async ({ page, ac
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await confirm(page, 'Start rescue', 'www1')
   await expect(toast(page, 'www1 is running')).toContainText(
-    `${OLDER}, which ignores it and has started the machine as usual. Automatic restart turned on.`,
+    `${OLDER}: it has booted the machine normally. Automatic restart turned on.`,
   )
   await expect(panel(page)).toBeHidden()
   await expect(bigv).toHaveReceived([requests(account).put(APPLIANCE)])

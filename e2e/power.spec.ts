@@ -53,7 +53,7 @@ test('Force stop asks first, pulls the plug, and says what it did to autoreboot_
   await openMachine(page, account, 'www1')
   await page.getByRole('button', { name: LABELS.stop, exact: true }).click()
   const dialog = dialogNamed(page, `${LABELS.stop} www1?`)
-  await expect(dialog).toContainText('what it has not written to disc is lost')
+  await expect(dialog).toContainText('Unsaved data is lost')
   await expect(dialog).toContainText('This turns automatic restart off.')
   await expect(dialog).toContainText(`PUT ${account.machine('www1').path}`)
   await expect(dialog).toContainText('{"autoreboot_on":false,"power_on":false}')
@@ -150,7 +150,7 @@ test('Reset warns that waiting changes are not applied, and is done with the ans
   await openMachine(page, account, 'www1')
   await page.getByRole('button', { name: LABELS.reset, exact: true }).click()
   await expect(dialogNamed(page, 'Reset www1?')).toContainText(
-    'Changes of cores, memory or hardware profile that wait for a restart are not applied',
+    'Changes to cores, memory or hardware profile keep waiting for a restart',
   )
   await dialogNamed(page).getByRole('button', { name: LABELS.reset }).click()
   await expect(toast(page, 'www1 was reset')).toBeVisible()

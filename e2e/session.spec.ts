@@ -113,7 +113,7 @@ test('the next user sees nothing of the one before, not even while BigV is slow'
   await bigv.addFault({ kind: 'hang', match: { path: 'virtual_machines' }, times: null })
   await fillSignIn(page, { ...account, ...viewer })
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
-  await expect(page.getByRole('status').filter({ hasText: 'being read' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Loading' })).toBeVisible()
   await expect(page.getByText('www1')).toBeHidden()
 })
 

@@ -113,10 +113,10 @@ test('more cores and memory of a running machine wait for a restart, here and in
 
   await page.getByRole('button', { name: LABELS.reset, exact: true }).click()
   const dialog = dialogNamed(page)
-  await expect(dialog).toContainText(`Not applied by this: ${what}.`)
+  await expect(dialog).toContainText(`This doesn’t apply the waiting change: ${what}.`)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('button', { name: LABELS.reboot, exact: true }).click()
-  await expect(dialog).toContainText(`Applied by this: ${what}.`)
+  await expect(dialog).toContainText(`This also applies the waiting change: ${what}.`)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
 
   await page.getByRole('link', { name: 'default', exact: true }).first().click()
@@ -168,7 +168,7 @@ test('the CD and the keymap are changed and cleared, and no credentials are show
   const media = card(page, 'CD and keyboard')
   const url = media.getByLabel('CD image URL')
   await url.fill('ftp://example.com/x.iso')
-  await expect(url).toHaveAccessibleDescription(/begins with http:\/\/ or https:\/\//)
+  await expect(url).toHaveAccessibleDescription(/starting with http:\/\/ or https:\/\//)
   await url.fill('https://me:s3cret@example.com/x.iso')
   await media.getByLabel('Console keymap').selectOption('de')
   await expect(media).toContainText('{"cdrom_url":"https://••••••@example.com/x.iso","keymap":"de"}')

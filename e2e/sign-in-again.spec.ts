@@ -124,7 +124,7 @@ test('a refused write asks when the machine has changed meanwhile, and can be dr
   await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
   const asks = page
     .getByRole('alert')
-    .filter({ hasText: 'The machine has changed in the meantime: Running, autoreboot_on no.' })
+    .filter({ hasText: 'The machine has changed in the meantime: Running, automatic restart off.' })
   await asks.getByRole('button', { name: 'Don’t send' }).click()
   await expect(asks).toBeHidden()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()

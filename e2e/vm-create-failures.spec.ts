@@ -222,7 +222,7 @@ test('while it is sent, leaving is asked about, and a refusal is told wherever o
   await expect(question).toContainText('may still be created')
   await question.getByRole('button', { name: 'Leave' }).click()
   await expect(page).toHaveURL(listPath(account))
-  await expect(toast(page, 'web4 was not created')).toContainText('Not allowed (403).')
+  await expect(toast(page, 'web4 was not created')).toContainText('Not allowed (403): ')
   await expect(bigv).toHaveReceivedCount(1)
 })
 

@@ -19,7 +19,7 @@ test('a name with braces stands for several machines, each with a request of its
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web{1..')
   await page.getByRole('button', { name: 'Next: discs' }).click()
-  await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/A brace has no other half/)
+  await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/A brace is unmatched/)
   await page.getByLabel('Name').fill('web{1..5}')
   await expect(page.getByRole('link', { name: 'Open deleted machine web2' })).toBeVisible()
   await page.getByLabel('Name').fill('web{3..6}')
@@ -40,8 +40,8 @@ test('says that each machine gets a password of its own only where there are sev
   await openWizard(page, account)
   const password = page.getByRole('group', { name: 'Root password' })
   for (const [name, hint] of [
-    ['web3', 'It is shown once when the machine is created, to be copied.'],
-    ['web{3..6}', 'Each machine gets its own, shown once when it is created, to be copied.'],
+    ['web3', 'Shown once after creation. Copy it then.'],
+    ['web{3..6}', 'Each machine gets its own, shown once after creation. Copy it then.'],
   ] as const) {
     await page.getByLabel('Name').fill(name)
     await next(page, 'Discs')
@@ -69,7 +69,7 @@ test('several machines are made by a request each; only what failed is tried aga
   const machines = page.getByRole('list', { name: 'Machines' }).getByRole('listitem')
   await expect(machines).toContainText([
     /web3.*Refused.*BigV said: cores is unlucky/,
-    /web4.*Not known.*A machine of this name is there/,
+    /web4.*Unclear.*A machine with this name exists/,
     /web5.*Created/,
     /web6.*Created/,
   ])
@@ -130,7 +130,7 @@ test('a run asks before the tab is closed, and can be stopped after the request 
   await bigv.failNext(account, 'POST', { kind: 'hang' })
   await page.getByRole('button', { name: 'Create 3 machines' }).click()
   const machines = page.getByRole('list', { name: 'Machines' }).getByRole('listitem')
-  await expect(machines).toContainText([/web3.*Sending…/, /web4.*Queued/, /web5.*Waits/])
+  await expect(machines).toContainText([/web3.*Sending…/, /web4.*Queued/, /web5.*Queued/])
   const asked = page.waitForEvent('dialog')
   const closing = page.close({ runBeforeUnload: true })
   expect((await asked).type()).toBe('beforeunload')

@@ -1,6 +1,6 @@
 import type { StandingMachine } from '../fleet/plan.ts'
 import type { Level } from '../rules/rights.ts'
-import type { Disc, Id, Machine, MachineAttributes, Nic } from '../state/records.ts'
+import type { Id, Machine, MachineAttributes, Parts } from '../state/records.ts'
 
 /** One request as the simulator received it; `status` is null until it is answered, and stays so when it never is. */
 export type LoggedRequest = {
@@ -93,13 +93,12 @@ export type MachinePatch = Partial<MachineAttributes & Pick<Machine, 'deleted' |
 }
 
 /** Everything about a machine, what BigV does not show included. */
-export type WholeMachine = Machine & {
-  hostname: string
-  /** Whether a running machine has other cores, memory or hardware profile than it is set to. */
-  pending: boolean
-  discs: Disc[]
-  nics: Nic[]
-}
+export type WholeMachine = Machine &
+  Parts & {
+    hostname: string
+    /** Whether a running machine has other cores, memory or hardware profile than it is set to. */
+    pending: boolean
+  }
 
 /** Steers a simulator that was started with `control`; see simulator/README.md. */
 export type ControlClient = {

@@ -2,7 +2,6 @@ import type { Context, Hono, MiddlewareHandler } from 'hono'
 import type { Bigv } from '../bigv.ts'
 import { addStandingMachine, buildFleet } from '../fleet/fleet.ts'
 import { answerToError, json, noContent, readText, send, type Env } from '../http/app.ts'
-import { purge } from '../machine/create.ts'
 import {
   deleted,
   moved,
@@ -16,6 +15,7 @@ import {
 import { addAccount } from '../resources/accounts.ts'
 import { addGroup } from '../resources/groups.ts'
 import { machineText } from '../resources/machines.ts'
+import { partsOf } from '../resources/parts.ts'
 import { addPrivilege } from '../resources/privileges.ts'
 import { addUser } from '../resources/users.ts'
 import { words } from '../rules/limits.ts'
@@ -102,7 +102,6 @@ const machineOf = (bigv: Bigv, id: Id): Machine => {
 
 /** Returns everything about a machine. Throws a 404 when there is none. */
 const wholeMachine = (bigv: Bigv, id: Id): WholeMachine => {
-  const { store } = bigv
   const machine = machineOf(bigv, id)
   const { running } = machine.internal
   const { hostname } = JSON.parse(machineText(bigv, machine)) as { hostname: string }
@@ -110,8 +109,7 @@ const wholeMachine = (bigv: Bigv, id: Id): WholeMachine => {
     ...machine,
     hostname,
     pending: running !== null && JSON.stringify(running) !== JSON.stringify(specOf(machine)),
-    discs: store.discs.by('machine', id),
-    nics: store.nics.by('machine', id),
+    ...partsOf(bigv.store, id),
   }
 }
 
@@ -204,9 +202,7 @@ export const addControlRoutes = (app: Hono<Env>, { bigv, faults, log, machines: 
     )
   })
   app.delete('/_control/machines/:id', (c) => {
-    const { store } = bigv
-    const machine = store.machines.get(idOf(c))
-    if (machine) change(() => purge(store, machine))
+    bigv.store.remove('machines', idOf(c))
     return send(c, noContent())
   })
   app.post('/_control/faults', async (c) => ok(c, { id: faults.add(await bodyOf<Fault>(c)) }))

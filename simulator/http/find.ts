@@ -12,8 +12,8 @@ import {
 import type { Bigv } from '../bigv.ts'
 import { refusal } from '../rules/refusals.ts'
 import { rights, type Level } from '../rules/rights.ts'
-import type { Account, Disc, Group, Id, Machine, Nic, User } from '../state/records.ts'
-import { lowerCase, nameKey } from '../state/store.ts'
+import type { Account, Group, Id, Machine, PartName, Records, User } from '../state/records.ts'
+import { lowerCase, nameKey, type Tables } from '../state/store.ts'
 import type { Body } from './attributes.ts'
 
 // What a path leads to: docs/bigv-api.md#names-and-ids-in-paths
@@ -113,50 +113,44 @@ export const requireUndeleted = ({ deleted }: Machine): void => {
   if (deleted) throw refusal('deleted')
 }
 
-/** The machine, disc or NIC of the path, to be changed. */
-const toChange = <Found extends FoundMachine>(find: (call: Call, level: Level) => Found) => {
-  return (call: Call): Found => {
-    const found = find(call, rights.changeMachine)
-    requireUndeleted(found.machine)
-    return found
-  }
+const toChange = <Found extends FoundMachine>(found: Found): Found => {
+  requireUndeleted(found.machine)
+  return found
 }
 
 /** The machine of that number, as if the path had it. */
 const findOwner = (call: Call, machineId: Id, level: Level | 'read'): FoundMachine =>
   findMachine({ ...call, params: { vm: String(machineId) } }, level)
 
-/** The disc of the path, by number or label; the short path has the number only. */
-export const findDisc = (call: Call, level: Level | 'read' = 'read'): FoundMachine & { disc: Disc } => {
-  const part = call.params['disc'] ?? ''
-  const { store } = call.bigv
-  const numbered = store.discs.get(numberIn(part))
+/** The part of the path, by number or, if it has one, by label; the short path has the number only. */
+export const findPart = <Name extends PartName>(
+  call: Call,
+  table: Name,
+  level: Level | 'read' = 'read',
+): FoundMachine & { part: Records[Name] } => {
+  const said = call.params['part'] ?? ''
+  const tables: Tables = call.bigv.store
+  const numbered = tables[table].get(numberIn(said))
   if (call.params['vm'] === undefined) {
     if (!numbered) throw refusal('missing')
-    return { ...findOwner(call, numbered.virtual_machine_id, level), disc: numbered }
+    return { ...findOwner(call, numbered.virtual_machine_id, level), part: numbered }
   }
   const found = findMachine(call, level)
-  const ofMachine = store.discs.by('machine', found.machine.id)
-  const disc = ofMachine.find((each) => each === numbered) ?? ofMachine.find((each) => each.label === part)
-  if (!disc) throw refusal('missing')
-  return { ...found, disc }
+  const ofMachine = tables[table].by('machine', found.machine.id)
+  const part =
+    ofMachine.find((each) => each === numbered) ??
+    ofMachine.find((each) => 'label' in each && each.label === said)
+  if (!part) throw refusal('missing')
+  return { ...found, part }
 }
 
-/** The NIC of the path, by number. */
-export const findNic = (call: Call, level: Level | 'read' = 'read'): FoundMachine & { nic: Nic } => {
-  const nic = call.bigv.store.nics.get(numberIn(call.params['nic'] ?? ''))
-  if (call.params['vm'] === undefined) {
-    if (!nic) throw refusal('missing')
-    return { ...findOwner(call, nic.virtual_machine_id, level), nic }
-  }
-  const found = findMachine(call, level)
-  if (nic?.virtual_machine_id !== found.machine.id) throw refusal('missing')
-  return { ...found, nic }
-}
+/** The machine of the path, to be changed. */
+export const findMachineToChange = (call: Call): FoundMachine =>
+  toChange(findMachine(call, rights.changeMachine))
 
-export const findMachineToChange = toChange(findMachine)
-export const findDiscToChange = toChange(findDisc)
-export const findNicToChange = toChange(findNic)
+/** The part of the path, to be changed. */
+export const findPartToChange = <Name extends PartName>(call: Call, table: Name) =>
+  toChange(findPart(call, table, rights.changeMachine))
 
 /** Those of a group's machines that may be read and, unless asked for, are not deleted. */
 export const readableMachines = (call: Call, scope: FoundGroup): Machine[] => {

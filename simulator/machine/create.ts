@@ -13,7 +13,7 @@ import type {
 import type { Store } from '../state/store.ts'
 import { withInternal } from './power.ts'
 
-// What a machine is made of, how it is made and how it is removed: docs/bigv-api.md#creation
+// What a machine is made of, and how it is made: docs/bigv-api.md#creation
 
 /** The VLAN of groups that have none of their own. */
 const publicVlan = 1
@@ -146,22 +146,4 @@ export const addSchedule = (
 ): BackupSchedule => {
   const id = store.backupSchedules.nextId()
   return store.backupSchedules.put({ id, disc_id: disc.id, start_at, interval_seconds, capacity })
-}
-
-/** Removes a disc for good, with its backups. */
-export const removeDisc = (store: Store, disc: Disc): void => {
-  for (const backup of store.backups.by('disc', disc.id)) store.backups.remove(backup.id)
-  for (const schedule of store.backupSchedules.by('disc', disc.id)) store.backupSchedules.remove(schedule.id)
-  store.discs.remove(disc.id)
-}
-
-/** Removes a machine for good, with its discs; its addresses go back into the pool, its name is free. */
-export const purge = (store: Store, machine: Machine): void => {
-  for (const disc of store.discs.by('machine', machine.id)) removeDisc(store, disc)
-  for (const nic of store.nics.by('machine', machine.id)) {
-    for (const ip of store.ips.by('nic', nic.id)) store.ips.remove(ip.address)
-    store.nics.remove(nic.id)
-  }
-  for (const privilege of store.privileges.by('machine', machine.id)) store.privileges.remove(privilege.id)
-  store.machines.remove(machine.id)
 }

@@ -2,7 +2,6 @@ import { times, words } from '../rules/limits.ts'
 import type { Backup, CreationPhase, Disc, Id, Image, Machine, Task } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
 import { endBackup, endRestore } from './backups.ts'
-import { purge } from './create.ts'
 import { planAutoreboot, switchedOff, switchedOn, withInternal } from './power.ts'
 
 /** Does what the machine of that number was about to do, now that its time has come. */
@@ -59,7 +58,7 @@ const nextPhase = (store: Store, machine: Machine, task: Creating, now: number):
     isNeeded(phase, machine, task, store.discs.count('machine', machine.id))
   const phase = phases.slice(phases.indexOf(task.phase) + 1).find(isWanted)
   const fitted = task.phase === 'imaging' && task.image ? installed(store, machine, task.image) : machine
-  if (task.fails && (phase === undefined || phase === 'starting')) purge(store, machine)
+  if (task.fails && (phase === undefined || phase === 'starting')) store.remove('machines', machine.id)
   else if (phase) {
     const due = now + times.creation[phase]
     store.machines.put(withInternal(fitted, { task: { ...task, phase, due } }))

@@ -7,7 +7,7 @@ import { messages, refusal } from '../rules/refusals.ts'
 import { rights } from '../rules/rights.ts'
 import type { Account, Group, User } from '../state/records.ts'
 import { lowerCase, type Store } from '../state/store.ts'
-import { addGroup, groupOverview, removeGroup } from './groups.ts'
+import { addGroup, groupOverview } from './groups.ts'
 import { addPrivilege } from './privileges.ts'
 
 // docs/bigv-api.md#5-accounts
@@ -88,10 +88,6 @@ export const deleteAccount = (call: Call): Answer => {
   const account = findAccount(call, rights.deleteAccount)
   const groups = store.groups.by('account', account.id)
   if (groups.some((group) => store.machines.count('group', group.id) > 0)) throw refusal('account_not_empty')
-  store.transaction(() => {
-    for (const group of groups) removeGroup(store, group)
-    for (const privilege of store.privileges.by('account', account.id)) store.privileges.remove(privilege.id)
-    store.accounts.remove(account.id)
-  })
+  store.remove('accounts', account.id)
   return noContent()
 }

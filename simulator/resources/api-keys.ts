@@ -5,8 +5,7 @@ import { json, noContent, type Answer } from '../http/app.ts'
 import { attributesOf, id, orNone, refine, text } from '../http/attributes.ts'
 import { identityOf, wantsOverview, type Call } from '../http/find.ts'
 import { refusal } from '../rules/refusals.ts'
-import type { ApiKey, Privilege } from '../state/records.ts'
-import type { Store } from '../state/store.ts'
+import type { ApiKey } from '../state/records.ts'
 import { shownPrivilege } from './privileges.ts'
 
 // API keys: docs/bigv-api.md#10-users-and-privileges
@@ -15,14 +14,11 @@ const shown = (call: Call, { digest: _digest, expires_at, ...apiKey }: ApiKey) =
   ...apiKey,
   expires_at: expires_at === null ? null : new Date(expires_at).toISOString(),
   ...(wantsOverview(call) && {
-    privileges: privilegesOf(call.bigv.store, apiKey).map((privilege) =>
-      shownPrivilege(call.bigv.store, privilege),
-    ),
+    privileges: call.bigv.store.privileges
+      .by('apiKey', apiKey.id)
+      .map((privilege) => shownPrivilege(call.bigv.store, privilege)),
   }),
 })
-
-const privilegesOf = (store: Store, { id, user_id }: Pick<ApiKey, 'id' | 'user_id'>): Privilege[] =>
-  store.privileges.by('user', user_id).filter(({ api_key_id }) => api_key_id === id)
 
 /** Whether the keys of that user may be seen and changed: by themselves, and by staff. */
 const isOwn = (call: Call, userId: number): boolean => {
@@ -80,9 +76,6 @@ export const deleteApiKey = (call: Call): Answer => {
   const { store } = call.bigv
   const apiKey = store.apiKeys.get(Number(call.params['key']))
   if (!apiKey || !isOwn(call, apiKey.user_id)) throw refusal('missing')
-  store.transaction(() => {
-    for (const privilege of privilegesOf(store, apiKey)) store.privileges.remove(privilege.id)
-    store.apiKeys.remove(apiKey.id)
-  })
+  store.remove('apiKeys', apiKey.id)
   return noContent()
 }

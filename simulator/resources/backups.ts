@@ -1,6 +1,6 @@
 import { json, noContent, type Answer } from '../http/app.ts'
 import { attributesOf, flag, hashes, integer, text } from '../http/attributes.ts'
-import { findDisc, findDiscToChange, queryFlag, type Call } from '../http/find.ts'
+import { findPart, findPartToChange, queryFlag, type Call } from '../http/find.ts'
 import { addBackup, startRestore } from '../machine/backups.ts'
 import { addSchedule } from '../machine/create.ts'
 import { limits } from '../rules/limits.ts'
@@ -27,12 +27,12 @@ export const shownSchedule = ({ id, start_at, interval_seconds, capacity }: Back
 
 /** GET .../discs/ID/backups */
 export const listBackups = (call: Call): Answer =>
-  json(200, call.bigv.store.backups.by('disc', findDisc(call).disc.id).map(shownBackup))
+  json(200, call.bigv.store.backups.by('disc', findPart(call, 'discs').part.id).map(shownBackup))
 
 /** POST .../discs/ID/backups: an empty body will do; the official client needs a JSON object back. */
 export const createBackup = (call: Call): Answer => {
   const { store, clock } = call.bigv
-  return json(201, shownBackup(addBackup(store, findDiscToChange(call).disc, clock.now())))
+  return json(201, shownBackup(addBackup(store, findPartToChange(call, 'discs').part, clock.now())))
 }
 
 /** The backup of the path, by number or label, among those of its disc. */
@@ -45,7 +45,8 @@ const backupOf = (call: Call, disc: Disc): Backup => {
 }
 
 /** GET .../backups/ID */
-export const showBackup = (call: Call): Answer => json(200, shownBackup(backupOf(call, findDisc(call).disc)))
+export const showBackup = (call: Call): Answer =>
+  json(200, shownBackup(backupOf(call, findPart(call, 'discs').part)))
 
 /**
  * PUT .../backups/ID {"restore":true}: puts on the disc what was in the backup, in the background. No source says whether
@@ -53,7 +54,7 @@ export const showBackup = (call: Call): Answer => json(200, shownBackup(backupOf
  */
 export const updateBackup = (call: Call): Answer => {
   const { store, clock } = call.bigv
-  const { disc } = findDiscToChange(call)
+  const { part: disc } = findPartToChange(call, 'discs')
   const backup = backupOf(call, disc)
   const { restore } = attributesOf(call.body, { restore: flag })
   if (restore && disc.restoring) throw refusal('restoring')
@@ -64,9 +65,9 @@ export const updateBackup = (call: Call): Answer => {
 
 /** DELETE .../backups/ID: with purge=true, as it is a disc. */
 export const deleteBackup = (call: Call): Answer => {
-  const backup = backupOf(call, findDiscToChange(call).disc)
+  const backup = backupOf(call, findPartToChange(call, 'discs').part)
   if (!queryFlag(call, 'purge')) throw refusal('disc_purge')
-  call.bigv.store.backups.remove(backup.id)
+  call.bigv.store.remove('backups', backup.id)
   return noContent()
 }
 
@@ -81,12 +82,12 @@ export const newSchedules = hashes(scheduleReaders, ['interval_seconds'])
 
 /** GET .../discs/ID/backup_schedules */
 export const listSchedules = (call: Call): Answer =>
-  json(200, call.bigv.store.backupSchedules.by('disc', findDisc(call).disc.id).map(shownSchedule))
+  json(200, call.bigv.store.backupSchedules.by('disc', findPart(call, 'discs').part.id).map(shownSchedule))
 
 /** POST .../discs/ID/backup_schedules; a missing interval is answered with a text, not a list. */
 export const createSchedule = (call: Call): Answer => {
   const { store } = call.bigv
-  const { disc } = findDiscToChange(call)
+  const { part: disc } = findPartToChange(call, 'discs')
   if (call.body['interval_seconds'] === undefined)
     throw badValues({ interval_seconds: messages.missingParameter('interval_seconds') })
   const values = attributesOf(call.body, scheduleReaders)
@@ -96,10 +97,10 @@ export const createSchedule = (call: Call): Answer => {
 /** DELETE .../discs/ID/backup_schedules/ID */
 export const deleteSchedule = (call: Call): Answer => {
   const { store } = call.bigv
-  const { disc } = findDiscToChange(call)
+  const { part: disc } = findPartToChange(call, 'discs')
   const schedules = store.backupSchedules.by('disc', disc.id)
   const schedule = schedules.find(({ id }) => String(id) === call.params['schedule'])
   if (!schedule) throw refusal('missing')
-  store.backupSchedules.remove(schedule.id)
+  store.remove('backupSchedules', schedule.id)
   return noContent()
 }

@@ -39,12 +39,6 @@ export const addGroup = (
   vlan_num: number | null = null,
 ): Group => store.groups.put({ id: store.groups.nextId(), account_id: account.id, name, vlan_num })
 
-/** Removes a group without machines, with the privileges over it. */
-export const removeGroup = (store: Store, group: Group): void => {
-  for (const privilege of store.privileges.by('group', group.id)) store.privileges.remove(privilege.id)
-  store.groups.remove(group.id)
-}
-
 /** GET /accounts/ACC/groups */
 export const listGroups = (call: Call): Answer => {
   const groups = readableGroups(call, findAccount(call))
@@ -84,6 +78,6 @@ export const deleteGroup = (call: Call): Answer => {
   const { store } = call.bigv
   const { group } = findGroup(call, rights.deleteGroup)
   if (store.machines.count('group', group.id) > 0) throw refusal('group_not_empty')
-  store.transaction(() => removeGroup(store, group))
+  store.remove('groups', group.id)
   return noContent()
 }

@@ -26,16 +26,13 @@ import {
   type Call,
   type FoundMachine,
 } from '../http/find.ts'
-import { purge } from '../machine/create.ts'
 import { canBeUndeleted, deleted, setPower, undeleted } from '../machine/power.ts'
-import { limits } from '../rules/limits.ts'
 import { badValues, messages, refusal, refusals } from '../rules/refusals.ts'
 import { rights } from '../rules/rights.ts'
 import type { Account, Group, Machine, MachineAttributes, Task } from '../state/records.ts'
 import { nameKey, type Store } from '../state/store.ts'
 import { definitions } from './definitions.ts'
-import { discText } from './discs.ts'
-import { nicText } from './network.ts'
+import { partsText } from './parts.ts'
 
 // docs/bigv-api.md#7-virtual-machines
 
@@ -59,11 +56,11 @@ const attributes: {
 } = {
   autoreboot_on: { reader: flag, default: false },
   cdrom_url: { reader: orNone(refine(anyText, isUrl)), default: null },
-  cores: { reader: integer(limits.cores), default: 1 },
+  cores: { reader: integer({ min: 1, max: 64 }), default: 1 },
   group_id: {},
   id: {},
   management_address: {},
-  memory: { reader: integer(limits.memory), default: 1024 },
+  memory: { reader: integer({ min: 64, max: 1024 * 1024 }), default: 1024 },
   name: {},
   power_on: { reader: flag, default: false },
   keymap: { reader: orNone(oneOf(definitions.keymaps)), default: null },
@@ -110,7 +107,8 @@ const laterReaders = readersOf(settable.filter(([, { onlyAtCreation }]) => !only
 /** A reader of names that no other machine of the group has, deleted ones included. */
 const machineName = (store: Store, groupId: number, own?: Machine) =>
   refine(
-    text({ pattern: limits.machineName }),
+    // One label of a host name
+    text({ pattern: /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i }),
     (name) => store.machines.by('name', nameKey(groupId, name)).every((machine) => machine.id === own?.id),
     messages.taken,
   )
@@ -142,19 +140,13 @@ export const machineText = ({ texts, options: { cluster } }: Bigv, machine: Mach
     return JSON.stringify(Object.fromEntries(shown))
   })
 
-/** A machine with its discs and NICs, and with its type. */
+/** A machine with its parts, and with its type. */
 export const machineOverview = (bigv: Bigv, machine: Machine): string => {
-  const { store, texts } = bigv
-  const parts = texts.parts(machine, () => {
-    const discs = store.discs.by('machine', machine.id).map((disc) => typed('disc', discText(store, disc)))
-    const nics = store.nics.by('machine', machine.id)
-    const interfaces = nics.map((nic) => typed('network-interface', nicText(store, nic)))
-    return `"discs":[${discs.join()}],"network_interfaces":[${interfaces.join()}]`
-  })
+  const parts = bigv.texts.parts(machine, () => partsText(bigv.store, machine))
   return typed('virtual-machine', extended(machineText(bigv, machine), parts))
 }
 
-/** A machine, with what it is made of if that is asked for. */
+/** A machine, with its parts if they are asked for. */
 export const shownMachine = (call: Call, machine: Machine): string =>
   wantsOverview(call) ? machineOverview(call.bigv, machine) : machineText(call.bigv, machine)
 
@@ -230,9 +222,7 @@ export const updateMachine = async (call: Call): Promise<Answer> => {
 export const deleteMachine = (call: Call): Answer => {
   const { store, clock } = call.bigv
   const { machine } = findMachine(call, rights.changeMachine)
-  store.transaction(() => {
-    if (queryFlag(call, 'purge')) purge(store, machine)
-    else store.machines.put(deleted(machine, clock.now()))
-  })
+  if (queryFlag(call, 'purge')) store.remove('machines', machine.id)
+  else store.machines.put(deleted(machine, clock.now()))
   return noContent()
 }

@@ -1,17 +1,15 @@
 import { scopeOf } from '../access/rights.ts'
-import { json, jsonText, listText, noContent, type Answer } from '../http/app.ts'
+import { json, noContent, type Answer } from '../http/app.ts'
 import { attributesOf, flag, id, integer, oneOf, orNone, readAttributes, text } from '../http/attributes.ts'
 import {
   findMachine,
-  findNic,
-  findNicToChange,
+  findPartToChange,
   identityOf,
   requireLevel,
   requireUndeleted,
   type Call,
 } from '../http/find.ts'
 import { newAddress } from '../machine/create.ts'
-import { limits } from '../rules/limits.ts'
 import { badValues, messages, refusal } from '../rules/refusals.ts'
 import { rights, type Level } from '../rules/rights.ts'
 import { canonicalAddress } from '../state/addresses.ts'
@@ -20,8 +18,11 @@ import type { Store } from '../state/store.ts'
 
 // NICs and IPs: docs/bigv-api.md#9-network-nics-and-ips
 
+/** The most extra addresses of one NIC, in all. */
+const extraAddresses = 4
+
 /** The JSON text of a NIC, with the addresses routed to its main one. */
-export const nicText = (store: Store, nic: Nic): string => {
+const nicText = (store: Store, nic: Nic): string => {
   const extra = store.ips.by('nic', nic.id).filter((ip) => ip.extra)
   return JSON.stringify({
     id: nic.id,
@@ -34,20 +35,19 @@ export const nicText = (store: Store, nic: Nic): string => {
   })
 }
 
-/** GET .../nics */
-export const listNics = (call: Call): Answer => {
-  const { machine } = findMachine(call)
-  const { store } = call.bigv
-  return jsonText(200, listText(store.nics.by('machine', machine.id).map((nic) => nicText(store, nic))))
-}
-
-/** GET .../nics/ID, and /nics/ID */
-export const showNic = (call: Call): Answer => jsonText(200, nicText(call.bigv.store, findNic(call).nic))
-
 /** POST, PUT and DELETE of NICs are switched off. */
-export const refuseNicWrite = (call: Call): Answer => {
+const refuseNicWrite = (call: Call): Answer => {
   findMachine(call, rights.changeMachine)
   throw refusal('nic_fixed')
+}
+
+/** Their row in `parts.ts`. */
+export const nics = {
+  overview: { list: 'network_interfaces', type: 'network-interface' },
+  text: nicText,
+  all: { POST: refuseNicWrite },
+  one: { PUT: refuseNicWrite, DELETE: refuseNicWrite },
+  short: {},
 }
 
 /**
@@ -56,8 +56,8 @@ export const refuseNicWrite = (call: Call): Answer => {
  */
 export const createIps = (call: Call): Answer => {
   const { store, pool } = call.bigv
-  const { nic } = findNicToChange(call)
-  const most = limits.extraAddresses
+  const { part: nic } = findPartToChange(call, 'nics')
+  const most = extraAddresses
   const values = attributesOf(
     call.body,
     { addresses: integer({ min: 1, max: most }), family: oneOf(['ipv4']), reason: text(), contiguous: flag },
@@ -104,7 +104,7 @@ export const deleteIp = (call: Call): Answer => {
   const { ip, machine } = findIp(call, rights.changeMachine)
   requireUndeleted(machine)
   if (!ip.extra) throw refusal('main_address')
-  call.bigv.store.ips.remove(ip.address)
+  call.bigv.store.remove('ips', ip.address)
   return noContent()
 }
 

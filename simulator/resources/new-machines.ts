@@ -4,7 +4,7 @@ import { attributesOf, isHash, readAttributes, withoutNulls, type Body } from '.
 import { findGroup, type Call } from '../http/find.ts'
 import { startCreation, type Addresses, type NewDisc } from '../machine/create.ts'
 import { limits } from '../rules/limits.ts'
-import { badValues, messages, refusal, refusals, type FieldErrors } from '../rules/refusals.ts'
+import { badValues, messages, refusal, refusals, tooMany, type FieldErrors } from '../rules/refusals.ts'
 import { rights } from '../rules/rights.ts'
 import { canonicalAddress } from '../state/addresses.ts'
 import type { Disc, Group, Image } from '../state/records.ts'
@@ -79,7 +79,7 @@ export const createBundle = (call: Call): Answer => {
   checkParts(call.body)
   const { virtual_machine, discs = [], reimage } = call.body
   const wanted = Array.isArray(discs) ? (discs as unknown[]) : []
-  if (wanted.length > limits.discsPerMachine) throw refusal('too_many_discs')
+  if (wanted.length > limits.discsPerMachine) throw tooMany('discs', limits.discsPerMachine)
   const machine = readAttributes(hashOf(virtual_machine), newMachineReaders(store, group.id), ['name'])
   const read = readDiscs(wanted)
   const image = isHash(reimage) ? readImage(withoutNulls(reimage)) : { image: null, errors: {} }

@@ -140,7 +140,7 @@ export const updatePrivilege = (call: Call): Answer => {
 
 /** DELETE /privileges/ID */
 export const deletePrivilege = (call: Call): Answer => {
-  call.bigv.store.privileges.remove(findPrivilegeToChange(call).id)
+  call.bigv.store.remove('privileges', findPrivilegeToChange(call).id)
   return noContent()
 }
 

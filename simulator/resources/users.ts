@@ -3,7 +3,6 @@ import { isStaff } from '../access/rights.ts'
 import { json, noContent, type Answer } from '../http/app.ts'
 import { attributesOf, orNone, readAttributes, refine, text } from '../http/attributes.ts'
 import { findUser, identityOf, mayReadUser, type Call } from '../http/find.ts'
-import { limits } from '../rules/limits.ts'
 import { badValues, messages, refusal } from '../rules/refusals.ts'
 import type { User } from '../state/records.ts'
 import { lowerCase, type Store } from '../state/store.ts'
@@ -49,7 +48,7 @@ const changeable = {
 
 const newUsername = (store: Store) =>
   refine(
-    text(limits.username),
+    text({ pattern: /^[a-z0-9]*$/i, min: 3 }),
     (name) => store.users.count('username', lowerCase(name)) === 0,
     messages.taken,
   )
@@ -88,11 +87,6 @@ export const updateUser = (call: Call): Answer => {
 /** DELETE /users/ID, with their privileges and API keys. */
 export const deleteUser = (call: Call): Answer => {
   const user = findUserToChange(call)
-  const { store } = call.bigv
-  store.transaction(() => {
-    for (const privilege of store.privileges.by('user', user.id)) store.privileges.remove(privilege.id)
-    for (const apiKey of store.apiKeys.by('user', user.id)) store.apiKeys.remove(apiKey.id)
-    store.users.remove(user.id)
-  })
+  call.bigv.store.remove('users', user.id)
   return noContent()
 }

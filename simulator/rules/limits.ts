@@ -1,25 +1,13 @@
 // What docs/bigv-api.md says of numbers and names; where it says nothing, what a BigV could plausibly have.
 
-/** What a request may ask for at most, and at least. */
+/** What a request may ask for at most, and at least; a limit that one resource alone has stands in its file. */
 export const limits = {
-  // docs/bigv-api.md#attributes; memory in MiB
-  cores: { min: 1, max: 64 },
-  memory: { min: 64, max: 1024 * 1024 },
-  /** One label of a host name. */
-  machineName: /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i,
   /** Also an account's. Dots part the names in a host name; a space stands in a path as "+", so names may have one. */
   groupName: /^(?! )[^\p{Cc}./]{1,63}(?<! )$/u,
 
-  // docs/bigv-api.md#8-discs; size in MiB
+  // docs/bigv-api.md#8-discs
   discsPerMachine: 8,
-  discSize: { min: 50, max: 2 * 1024 * 1024 },
-  /** Labels like vda are taken: older clients know no other (docs/bigv-api.md#12-contradictions). */
-  discLabel: { max: 255 },
   defaultStorageGrade: 'sata',
-
-  // docs/bigv-api.md#9-network-nics-and-ips
-  /** Of one NIC, in all. */
-  extraAddresses: 4,
 
   // docs/bigv-api.md#2-authentication; both in seconds
   /** How long an OTP may be replayed, unless the privilege says. */
@@ -31,7 +19,6 @@ export const limits = {
   body: 1024 * 1024,
 
   // docs/bigv-api.md#10-users-and-privileges
-  username: { pattern: /^[a-z0-9]*$/i, min: 3 },
   seconds: { min: 1, max: 366 * 86_400 },
 } as const
 

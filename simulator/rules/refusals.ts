@@ -49,7 +49,6 @@ export const refusals = {
   ips_need_vlan: { status: 400, field: 'ips', says: 'can be chosen in a private VLAN only' },
 
   disc_purge: { status: 500, says: 'A disc must be purged: purge=true' },
-  too_many_discs: { status: 400, field: 'base', says: 'A machine can have at most 8 discs' },
   disc_shrink: { status: 400, field: 'size', says: 'must be greater than or equal to the present size' },
   disc_move_needs_off: {
     status: 400,
@@ -90,3 +89,7 @@ export const refusal = (name: keyof typeof refusals): Refusal => {
 
 /** A 400 for bad values: messages by attribute. */
 export const badValues = (errors: FieldErrors): Refusal => new Refusal(400, errors)
+
+/** A 400 for more parts of a kind than a machine can have. */
+export const tooMany = (parts: string, most: number): Refusal =>
+  badValues({ base: [`A machine can have at most ${most} ${parts}`] })

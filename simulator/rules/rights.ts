@@ -25,7 +25,7 @@ export const rights = {
   createMachine: 'group_admin',
   /** In the group that the machine leaves, and in the one it goes to. */
   moveMachine: 'group_admin',
-  /** Changing, signalling, re-imaging or deleting a machine; its discs and addresses. */
+  /** Changing, signalling, re-imaging or deleting a machine, and whatever belongs to it. */
   changeMachine: 'vm_admin',
   readMachine: 'vm_console',
   /** The privileges that others have. */

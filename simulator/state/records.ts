@@ -1,6 +1,6 @@
 import type { Level } from '../rules/rights.ts'
 
-/** What BigV keeps: the tables by name, each with its records. A new table also needs a row in `store.ts`. */
+/** What BigV keeps: the tables by name, each with its records. */
 export type Records = {
   accounts: Account
   groups: Group
@@ -17,6 +17,14 @@ export type Records = {
 
 /** A record's number, unique in its table. */
 export type Id = number
+
+/** The tables of a machine's parts: the records that have its number. */
+export type PartName = {
+  [Name in keyof Records]: Records[Name] extends { virtual_machine_id: Id } ? Name : never
+}[keyof Records]
+
+/** The parts of one machine. */
+export type Parts = { [Name in PartName]: Records[Name][] }
 
 /** The entity that is billed; contains groups. */
 export type Account = { id: Id; name: string; suspended: boolean }

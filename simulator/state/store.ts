@@ -89,6 +89,11 @@ class Table<T extends object, Index extends string = never> {
     return this.#indexes.get(index)?.get(key)?.size ?? 0
   }
 
+  /** The key of a record of this table. */
+  keyOf(record: T): Key {
+    return this.#lookups.key(record)
+  }
+
   /** Adds a record, or replaces the one of the same key, and returns it. */
   put<R extends T>(record: R): R {
     const key = this.#lookups.key(record)
@@ -137,6 +142,23 @@ class Table<T extends object, Index extends string = never> {
   }
 }
 
+/**
+ * The properties with the number of the record that another belongs to: the index of that property, and the owner's
+ * table. A record is removed with its owner.
+ */
+const owners = {
+  account_id: { index: 'account', table: 'accounts' },
+  group_id: { index: 'group', table: 'groups' },
+  virtual_machine_id: { index: 'machine', table: 'machines' },
+  disc_id: { index: 'disc', table: 'discs' },
+  nic_id: { index: 'nic', table: 'nics' },
+  user_id: { index: 'user', table: 'users' },
+  api_key_id: { index: 'apiKey', table: 'apiKeys' },
+} as const satisfies Record<string, { index: string; table: keyof Records }>
+
+/** The indexes that a table must have to be emptied with its owners. */
+type OwnerIndex<T> = (typeof owners)[keyof T & keyof typeof owners]['index']
+
 /** Every table, in the order in which the state file has them. */
 const tables = {
   accounts: {
@@ -169,6 +191,7 @@ const tables = {
       account: (privilege: Privilege) => privilege.account_id,
       group: (privilege: Privilege) => privilege.group_id,
       machine: (privilege: Privilege) => privilege.virtual_machine_id,
+      apiKey: (privilege: Privilege) => privilege.api_key_id,
     },
   },
   backups: { key: (backup: Backup) => backup.id, indexes: { disc: (backup: Backup) => backup.disc_id } },
@@ -180,19 +203,40 @@ const tables = {
     key: (apiKey: ApiKey) => apiKey.id,
     indexes: { user: (apiKey: ApiKey) => apiKey.user_id, digest: (apiKey: ApiKey) => apiKey.digest },
   },
-} satisfies { [Name in keyof Records]: Lookups<Records[Name]> }
+} satisfies {
+  [Name in keyof Records]: Lookups<Records[Name]> & { indexes: Record<OwnerIndex<Records[Name]>, unknown> }
+}
 
-type Tables = {
-  [Name in keyof Records]: Table<Records[Name], keyof (typeof tables)[Name]['indexes'] & string>
+const names = Object.keys(tables) as (keyof Records)[]
+
+/** The tables whose records belong to those of a table, and by which index. */
+const belongings = (owner: keyof Records): { name: keyof Records; index: string }[] =>
+  Object.values(owners)
+    .filter(({ table }) => table === owner)
+    .flatMap(({ index }) =>
+      names.filter((name) => index in tables[name].indexes).map((name) => ({ name, index })),
+    )
+
+/**
+ * Tables as others use them: the store removes records, with what belongs to them. With a generic name, TypeScript finds
+ * the kind of record in `Tables`, but not in `Store`.
+ */
+export type Tables = {
+  [Name in keyof Records]: Pick<
+    Table<Records[Name], keyof (typeof tables)[Name]['indexes'] & string>,
+    'get' | 'all' | 'by' | 'count' | 'put' | 'nextId' | 'lastId'
+  >
 }
 
 /** A table for what goes through all of them, to which the kind of record does not matter. */
-type AnyTable = Pick<Table<object>, 'put' | 'remove' | 'clear' | 'all' | 'lastId'>
+type AnyTable = Pick<Table<object>, 'put' | 'clear' | 'all' | 'lastId'>
 
 /** Everything that BigV keeps: tables, and transactions over them. */
 export type Store = Tables & {
   /** The tables by name. */
   tables: Record<keyof Records, AnyTable>
+  /** Removes the record of that key with everything that belongs to it; nothing happens when there is none. */
+  remove(table: keyof Records, key: Key): void
   /** Calls `listener` with the changes of each transaction, after it. */
   onCommit(listener: (changes: readonly Change[]) => void): void
   /** Does `work` wholly or, when it throws, not at all. Returns what `work` returns; throws what it throws. */
@@ -217,36 +261,41 @@ export const createStore = (): Store => {
     if (depth === 0) commit()
   }
   const made = Object.fromEntries(
-    Object.entries(tables).map(([name, lookups]) => [
-      name,
-      new Table(name as keyof Records, lookups as unknown as Lookups<object>, changed),
-    ]),
-  ) as unknown as Tables & Record<keyof Records, AnyTable>
+    names.map((name) => [name, new Table(name, tables[name] as unknown as Lookups<object>, changed)]),
+  ) as Record<keyof Records, Table<object, string>>
+  const remove = (table: keyof Records, key: Key): void => {
+    for (const { name, index } of belongings(table))
+      for (const record of made[name].by(index, key)) remove(name, made[name].keyOf(record))
+    made[table].remove(key)
+  }
   const undo = (changes: readonly Change[]): void => {
     undoing = true
     for (const { table, key, before } of changes.toReversed()) {
-      if (before) made[table].put(before as never)
+      if (before) made[table].put(before)
       else made[table].remove(key)
     }
     undoing = false
   }
 
+  const transaction = <T>(work: () => T): T => {
+    depth += 1
+    const start = pending.length
+    try {
+      return work()
+    } catch (error) {
+      undo(pending.splice(start))
+      throw error
+    } finally {
+      depth -= 1
+      if (depth === 0) commit()
+    }
+  }
+
   return {
-    ...made,
+    ...(made as unknown as Tables),
     tables: made,
     onCommit: (listener) => void listeners.push(listener),
-    transaction: (work) => {
-      depth += 1
-      const start = pending.length
-      try {
-        return work()
-      } catch (error) {
-        undo(pending.splice(start))
-        throw error
-      } finally {
-        depth -= 1
-        if (depth === 0) commit()
-      }
-    },
+    remove: (table, key) => transaction(() => remove(table, key)),
+    transaction,
   }
 }

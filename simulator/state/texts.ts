@@ -29,7 +29,7 @@ export class MachineTexts {
     return text
   }
 
-  /** The text of what a machine is made of: its discs and NICs. */
+  /** The text of a machine's parts. */
   parts(machine: Machine, make: () => string): string {
     const kept = this.#parts.get(machine)
     if (kept !== undefined) return kept

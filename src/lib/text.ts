@@ -3,6 +3,11 @@ export function yesNo(value: boolean): string {
   return value ? 'yes' : 'no'
 }
 
+/** "on" or "off". */
+export function onOff(value: boolean): string {
+  return value ? 'on' : 'off'
+}
+
 /** The first thing that is wrong with a form, of its fields' problems; null where all is well. */
 export function firstProblem(problems: Readonly<Record<string, string | null>>): string | null {
   return Object.values(problems).find((problem) => problem !== null) ?? null

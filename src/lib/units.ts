@@ -7,6 +7,11 @@ export function formatMib(mib: number): string {
   return Number.isInteger(gib) ? `${gib} GiB` : `${trimmed(gib)} GiB`
 }
 
+/** The same without rounding, to tell two sizes apart: "2 GiB", "2049 MiB". */
+export function exactMib(mib: number): string {
+  return mib % 256 === 0 ? formatMib(mib) : `${mib} MiB`
+}
+
 /** Whole MiB, for GiB that may be broken. */
 export function gibToMib(gib: number): number {
   return Math.round(gib * MIB_PER_GIB)

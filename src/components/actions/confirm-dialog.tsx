@@ -69,7 +69,7 @@ export function ConfirmDialog({
     ),
   )
   const waits = pendingSentence(action, usePendingChanges(group.account, vm.id))
-  const wantsName = action.asks === 'for the name'
+  const wantsName = action.confirmation === 'name'
   const nameProblem =
     wantsName && !isTyped(typed, vm.name) ? `Type the machine’s name, ${vm.name}, to confirm.` : null
   const requests = bound.requests(group, vm)

@@ -112,7 +112,7 @@ export function BulkDialog({ request, onClose }: Props) {
                 errors={atOnceProblem(atOnce) === null ? [] : [atOnceProblem(atOnce) ?? '']}
                 onChange={(event) => setAtOnce(event.currentTarget.value)}
               />
-              {action.bulk?.rolls && (
+              {action.bulk?.canRoll && (
                 <CheckboxField
                   label="Rolling"
                   hint="Waits until each machine is running again before the next. The first failure stops the rest."

@@ -12,7 +12,7 @@ import {
   canStopPresses,
   pressesOn,
   stopPresses,
-  TYPING,
+  KEYS_BUSY,
 } from '../../operations/batch/key-presses.ts'
 import { useDisabledReason } from '../../operations/disabled-reason.ts'
 import type { Operation, PlannedRequest } from '../../operations/operation.ts'
@@ -54,7 +54,7 @@ export function SendPresses({ group, machine, presses, reasonIfEmpty, problem, o
   const beginning = isPending && (running === undefined || running.phase === 'checking')
   const disabledReason =
     disabledReasonOf(sendKeys) ??
-    (running && !beginning ? TYPING : null) ??
+    (running && !beginning ? KEYS_BUSY : null) ??
     problem ??
     (presses.length === 0 ? reasonIfEmpty : null) ??
     (presses.length > MOST

@@ -124,8 +124,8 @@ describe('a batch', () => {
     [409, 'refused', /^BigV refused this \(409\)/],
     [500, 'unclear', /^BigV failed \(500\).*BigV may or may not have done it.*Checked at/],
     [503, 'unclear', /^BigV is unavailable \(503\)/],
-    ['cut before', 'unclear', /: Stopped, autoreboot_on no\.$/],
-    ['cut after', 'unclear', /: Running, autoreboot_on yes\.$/],
+    ['cut before', 'unclear', /: Stopped, automatic restart off\.$/],
+    ['cut after', 'unclear', /: Running, automatic restart on\.$/],
   ] as const)('says of a machine whose write is %s that it is %s', async (fate, result, note) => {
     world = fleet(off(7))
     world.fates.set(3, [fate])
@@ -197,10 +197,10 @@ describe('a batch', () => {
       ['done', ''],
       ['done', ''],
       ['not sent', 'Already running.'],
-      ['not sent', 'The machine changed after you confirmed: Restarting, autoreboot_on yes.'],
+      ['not sent', 'The machine changed after you confirmed: Restarting, automatic restart on.'],
       [
         'not sent',
-        'The machine changed after you confirmed: Stopped, autoreboot_on no. It is now called db.',
+        'The machine changed after you confirmed: Stopped, automatic restart off. It is now called db.',
       ],
       ['not sent', 'Deleted. Undelete it first.'],
       ['not sent', 'The machine was not found, or you don’t have access.'],

@@ -121,7 +121,7 @@ describe('batches over a reload', () => {
     const [first, second, third] = findBatch(key)?.items ?? []
     expect(first).toMatchObject({
       result: 'done',
-      note: expect.stringMatching(/^The page was reloaded\. Checked at .*: Running, autoreboot_on yes\.$/),
+      note: expect.stringMatching(/^The page was reloaded\. Checked at .*: Running, automatic restart on\.$/),
     })
     expect(second).toMatchObject({ result: 'unclear', note: expect.stringMatching(/: Stopped/) })
     expect(third).toMatchObject({ phase: 'queued', attempts: 0 })
