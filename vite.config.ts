@@ -21,8 +21,8 @@ export default defineConfig({
   ],
   build: {
     target: 'es2023',
-    modulePreload: { polyfill: false }, // the browsers that we are made for have it
+    modulePreload: { polyfill: false }, // all supported browsers have it (README.md#browsers)
     license: { fileName: LICENCES },
-    manifest: true, // for the browser tests, which look files up in it
+    manifest: true, // the browser tests look up files in it
   },
 })
