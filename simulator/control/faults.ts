@@ -1,77 +1,9 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context, MiddlewareHandler, Next } from 'hono'
-import type { IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { basicCredentials } from '../access/credentials.ts'
-import { decodedPart, json, send, targetOf, type Answer, type Env } from '../http/app.ts'
-import type { Fault, LoggedRequest, LogFilter } from './client.ts'
-
-/** Requests that are kept; the oldest are dropped first. */
-const kept = 20_000
-/** Characters of a body that are kept; of a longer one, its beginning, unparsed. */
-const longestBody = 65_536
-
-const usernameIn = (authorization: string | undefined): string | null => {
-  const [, encoded] = /^Basic +(\S+)/i.exec(authorization ?? '') ?? []
-  return (encoded && basicCredentials(encoded)?.username) ?? null
-}
-
-const parsedBody = (text: string): unknown => {
-  if (text === '') return null
-  if (text.length > longestBody) return text.slice(0, longestBody)
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return text
-  }
-}
-
-/** The requests of the API that were received, in order. */
-export class RequestLog {
-  #requests: LoggedRequest[] = []
-  #count = 0
-
-  /** Puts down a request, and returns what was put down, for its status to be filled in. */
-  add(incoming: IncomingMessage, body: string): LoggedRequest {
-    const { path, query } = targetOf(incoming.url ?? '/')
-    const [, account] = /^\/accounts\/([^/]+)/.exec(path) ?? []
-    this.#count += 1
-    const request: LoggedRequest = {
-      id: this.#count,
-      method: incoming.method ?? '',
-      path,
-      query: Object.fromEntries(new URLSearchParams(query)),
-      headers: Object.fromEntries(
-        Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
-      ),
-      body: parsedBody(body),
-      status: null,
-      at: Date.now(),
-      account: account === undefined ? null : decodedPart(account),
-      username: usernameIn(incoming.headers.authorization),
-    }
-    this.#requests.push(request)
-    if (this.#requests.length > 2 * kept) this.#requests = this.#requests.slice(-kept)
-    return request
-  }
-
-  /** The requests that fit, oldest first; `since` is the number of the last one not to be returned. */
-  list({ since = 0, account, username }: LogFilter): LoggedRequest[] {
-    return this.#requests
-      .slice(-kept)
-      .filter(
-        (request) =>
-          request.id > since &&
-          (account === undefined || request.account === account) &&
-          (username === undefined || request.username === username),
-      )
-  }
-
-  /** Forgets all requests. */
-  clear(): void {
-    this.#requests = []
-  }
-}
+import { json, send, type Answer, type Env } from '../http/app.ts'
+import type { Fault, LoggedRequest } from './client.ts'
+import type { RequestLog } from './request-log.ts'
 
 type Armed = { id: number; fault: Fault; left: number }
 type HonoContext = Context<Env>

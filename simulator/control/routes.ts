@@ -32,7 +32,8 @@ import type {
   WantedUser,
   WholeMachine,
 } from './client.ts'
-import type { Faults, RequestLog } from './faults.ts'
+import type { Faults } from './faults.ts'
+import type { RequestLog } from './request-log.ts'
 
 const modhex = 'cbdefghijklnrtuv'
 
