@@ -69,9 +69,10 @@ export class Bigv {
     } catch (error) {
       this.#file?.abandon()
       if (!this.#file || error instanceof StateError) throw error
-      throw new StateError(`${this.options.state} cannot be used: ${(error as Error).message}`, {
-        cause: error,
-      })
+      throw new StateError(
+        `Couldn't use ${this.options.state}: ${(error as Error).message}. The file was not changed.`,
+        { cause: error },
+      )
     }
   }
 

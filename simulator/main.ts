@@ -20,15 +20,21 @@ const start = async (): Promise<void> => {
   const wanted = settings()
   try {
     const simulator = await startSimulator(wanted)
-    process.stdout.write(`BigV simulator at ${simulator.url} (user demo, password demo). Ctrl-C stops it.\n`)
+    process.stdout.write(
+      `BigV simulator running at ${simulator.url} (user demo, password demo). Press Ctrl-C to stop it.\n`,
+    )
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.close())
   } catch (error) {
     if (error instanceof StateError) fail(error.message)
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE')
-      fail(`Port ${wanted.port} is in use. Set BIGV_SIMULATOR_PORT to another one, or to 0 for any free one.`)
+      fail(
+        `Port ${wanted.port} is in use. Set BIGV_SIMULATOR_PORT to another port, or to 0 for any free one.`,
+      )
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EACCES')
-      fail(`Cannot listen on ${wanted.host}, port ${wanted.port}: ${(error as Error).message}`)
+      fail(
+        `Couldn't listen on ${wanted.host}, port ${wanted.port}: ${(error as Error).message}. Check BIGV_SIMULATOR_HOST and BIGV_SIMULATOR_PORT.`,
+      )
     throw error
   }
 }

@@ -35,7 +35,7 @@ export const levelOn = (privileges: readonly Privilege[], scope: Scope): number 
 export const scopeOf = (store: Store, target: { machine: Machine } | { group: Group }): Scope => {
   const group = 'machine' in target ? store.groups.get(target.machine.group_id) : target.group
   const account = group && store.accounts.get(group.account_id)
-  if (!account) throw new Error('a group without an account')
+  if (!account) throw new Error('the group has no account')
   return { account, group, ...('machine' in target && { machine: target.machine }) }
 }
 

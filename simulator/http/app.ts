@@ -110,7 +110,7 @@ export const readText = (incoming: IncomingMessage): Promise<string> =>
     })
     incoming.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
     incoming.on('error', reject)
-    incoming.on('close', () => reject(new Error('the client went away')))
+    incoming.on('close', () => reject(new Error('the client disconnected')))
   })
 
 const formType = /^application\/x-www-form-urlencoded\s*(?:;|$)/i

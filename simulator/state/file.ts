@@ -49,7 +49,10 @@ export class StateFile {
     store.transaction(() => {
       for (const [name, { last_id, records }] of Object.entries(tables)) {
         const table = store.tables[name as keyof Records] as (typeof store.tables)[keyof Records] | undefined
-        if (!table) throw new StateError(`${this.#file} has records of an unknown kind, "${name}".`)
+        if (!table)
+          throw new StateError(
+            `${this.#file} has records of an unknown kind, "${name}". The file was not changed.`,
+          )
         for (const record of records) table.put(record)
         table.lastId = last_id
       }
@@ -61,7 +64,7 @@ export class StateFile {
   write(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.#trying('written', () => {
+    this.#trying('write', () => {
       const beside = `${this.#file}.new`
       const descriptor = openSync(beside, 'w', OWNER_ONLY)
       try {
@@ -98,7 +101,7 @@ export class StateFile {
     try {
       this.write()
     } catch (error) {
-      process.stderr.write(`${(error as Error).message}\n`)
+      process.stderr.write(`${(error as Error).message}. The file still has the previous state.\n`)
     }
   }
 
@@ -110,15 +113,15 @@ export class StateFile {
       // said below
     }
     throw new StateError(
-      `${this.#file} is not a state file of this BigV simulator, or damaged. It was left as it is.`,
+      `${this.#file} is damaged, or not a state file of this BigV simulator. It was not changed. Use another file, or move this one away.`,
     )
   }
 
-  #trying<T>(what: 'read' | 'written', work: () => T): T {
+  #trying<T>(verb: 'read' | 'write', work: () => T): T {
     try {
       return work()
     } catch (error) {
-      throw new StateError(`${this.#file} cannot be ${what}: ${(error as Error).message}`, { cause: error })
+      throw new StateError(`Couldn't ${verb} ${this.#file}: ${(error as Error).message}`, { cause: error })
     }
   }
 }

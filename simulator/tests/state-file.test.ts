@@ -186,7 +186,7 @@ describe('is written', () => {
       store.accounts.put(account('one'))
       state.changed()
       state.close()
-      expect(reports.mock.calls.join('')).toContain(`${file} cannot be written: `)
+      expect(reports.mock.calls.join('')).toContain(`Couldn't write ${file}: `)
       expect(await readFile(file, 'utf8')).toBe(good)
       await rmdir(`${file}.new`)
       state.changed()
@@ -203,15 +203,15 @@ describe('a file that cannot be used gets a clear error, and is left as it is', 
     const { simulator } = await start()
     await simulator.close()
     await truncate(file, (await stat(file)).size - 1)
-    await expectRefusal(/state\.json is not a state file of this BigV simulator, or damaged/)
+    await expectRefusal(/state\.json is damaged, or not a state file of this BigV simulator/)
     await truncate(file, 5)
-    await expectRefusal(/is not a state file of this BigV simulator, or damaged/)
+    await expectRefusal(/is damaged, or not a state file of this BigV simulator/)
   })
 
   test('something else', async () => {
     for (const text of ['Dear diary\n', '{}', 'null', '{"format":"BigV simulator state, version 1"}']) {
       await writeFile(file, text)
-      await expectRefusal(/is not a state file of this BigV simulator, or damaged/)
+      await expectRefusal(/is damaged, or not a state file of this BigV simulator/)
     }
   })
 
@@ -225,7 +225,7 @@ describe('a file that cannot be used gets a clear error, and is left as it is', 
       file,
       JSON.stringify({ ...state, tables: { machines: { last_id: 1, records: [{ id: 1 }] } } }),
     )
-    await expectRefusal(/state\.json cannot be used: /)
+    await expectRefusal(/^Couldn't use .*state\.json: /)
   })
 
   test('in a folder that is not there, or a folder itself', async () => {
